@@ -1,0 +1,100 @@
+//! One policy: when it covers, where its premium goes, what it can still claim.
+
+use crate::{DAY, bps_ceil, bps_floor, day_of};
+
+/// When a policy covers and when its capacity is free again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// First covered second.
+    pub cover_from: u64,
+    /// Day whose first second ends the cover.
+    pub end_day: u64,
+    /// Day whose first second releases the capacity: end + grace.
+    pub release_day: u64,
+    /// Seconds that are paid for: end − cover_from.
+    pub seconds: u32,
+}
+
+impl Period {
+    /// Last covered second, unix: the first second of the end day.
+    #[must_use]
+    pub const fn end(&self) -> u64 {
+        self.end_day.saturating_mul(DAY)
+    }
+
+    /// The period of a policy bought at `now`: cover starts after the waiting period and ends at the first day boundary
+    /// at or after the term, so the buyer gets no less than the term, and pays for what they get.
+    #[must_use]
+    pub fn of_sale(now: u64, waiting_days: u16, term_days: u16, grace_days: u16) -> Option<Self> {
+        let cover_from = now.checked_add(u64::from(waiting_days).checked_mul(DAY)?)?;
+        let end_day = cover_from.checked_add(u64::from(term_days).checked_mul(DAY)?)?.div_ceil(DAY);
+        let seconds = end_day.checked_mul(DAY)?.checked_sub(cover_from)?;
+        Some(Self {
+            cover_from,
+            end_day,
+            release_day: end_day.checked_add(u64::from(grace_days))?,
+            seconds: u32::try_from(seconds).ok()?,
+        })
+    }
+}
+
+/// Where a premium goes. The parts add up to the premium.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PremiumSplit {
+    /// To the distributor's account, rounded down.
+    pub commission: u64,
+    /// To the treasury bucket, rounded down.
+    pub protocol_fee: u64,
+    /// To the assessors bucket, rounded down.
+    pub assessor_fee: u64,
+    /// The rest, to the LPs over time.
+    pub unearned: u64,
+}
+
+impl PremiumSplit {
+    /// Splits `premium` by the three fractions of it; what they round off stays with the LPs.
+    #[must_use]
+    pub fn of(premium: u64, commission_bps: u16, protocol_fee_bps: u16, assessor_fee_bps: u16) -> Option<Self> {
+        let commission = bps_floor(premium, commission_bps)?;
+        let protocol_fee = bps_floor(premium, protocol_fee_bps)?;
+        let assessor_fee = bps_floor(premium, assessor_fee_bps)?;
+        let unearned = premium.checked_sub(commission)?.checked_sub(protocol_fee)?.checked_sub(assessor_fee)?;
+        Some(Self { commission, protocol_fee, assessor_fee, unearned })
+    }
+}
+
+/// Capital that nothing is set aside from: `capital − liens`, never below zero.
+#[must_use]
+pub const fn free_capital(capital: u64, liens: u64) -> u64 {
+    capital.saturating_sub(liens)
+}
+
+/// The most active cover a limit of `bps` of free capital allows, rounded down.
+#[must_use]
+pub fn capacity(free: u64, bps: u16) -> Option<u64> {
+    bps_floor(free, bps)
+}
+
+/// What the holder bears of a loss: `deductible_bps` of the sum insured, rounded up.
+#[must_use]
+pub fn deductible(amount: u64, deductible_bps: u16) -> Option<u64> {
+    bps_ceil(amount, deductible_bps)
+}
+
+/// What a loss of `loss` entitles to: the loss less the deductible; `None` when nothing is left.
+#[must_use]
+pub fn claimable(loss: u64, amount: u64, deductible_bps: u16) -> Option<u64> {
+    loss.checked_sub(deductible(amount, deductible_bps)?).filter(|net| *net > 0)
+}
+
+/// Whether an event at `occurred_at` falls into the cover: `cover_from ≤ occurred_at ≤ end`.
+#[must_use]
+pub const fn covers(cover_from: u64, end: u64, occurred_at: u64) -> bool {
+    cover_from <= occurred_at && occurred_at <= end
+}
+
+/// The day a stream of other income ends that starts at `now`: the first day boundary at least seven days away.
+#[must_use]
+pub fn income_end_day(now: u64) -> Option<u64> {
+    day_of(now.checked_add(7u64.checked_mul(DAY)?)?.checked_add(DAY.checked_sub(1)?)?).into()
+}

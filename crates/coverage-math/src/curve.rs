@@ -1,0 +1,135 @@
+//! The premium: the integral of a kinked utilisation curve.
+
+use crate::{BPS, PPM, YEAR, wide::U256};
+
+/// A price curve: the marginal annual rate is linear from `r0_ppm` at no utilisation to `r1_ppm` at the kink, then to
+/// `r2_ppm` at full utilisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Curve {
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity, 1 to 9,999.
+    pub kink_bps: u16,
+}
+
+impl Curve {
+    /// Whether the curve rises (`r0 ≤ r1 ≤ r2 ≤ 1,000,000 ppm`) and its kink lies inside.
+    #[must_use]
+    pub const fn is_valid(&self) -> bool {
+        self.r0_ppm <= self.r1_ppm
+            && self.r1_ppm <= self.r2_ppm
+            && self.r2_ppm <= PPM
+            && self.kink_bps > 0
+            && self.kink_bps < BPS
+    }
+
+    /// The premium of raising a product's active cover from `active` to `active + amount` for `seconds`, rounded up.
+    ///
+    /// `⌈ seconds / YEAR × ∫ r(a / capacity) da ⌉` from `active` to `active + amount`, exact: the only rounding is the
+    /// last one, up, so a purchase in parts is never cheaper than one and dearer by less than an atom for each part.
+    ///
+    /// `None` when the cover does not fit `capacity`, `capacity` exceeds [`crate::MAX_CAPITAL`], or the curve is not
+    /// valid. Bounds, for `capacity ≤ 2^60`, `seconds ≤ 2^26`, rates ≤ 10^6: see the names below.
+    #[must_use]
+    pub fn premium(&self, capacity: u64, active: u64, amount: u64, seconds: u32) -> Option<u64> {
+        let end = active.checked_add(amount)?;
+        if end > capacity || capacity > crate::MAX_CAPITAL || !self.is_valid() {
+            return None;
+        }
+        if amount == 0 {
+            return Some(0);
+        }
+        let below = u64::from(self.kink_bps);
+        let above = u64::from(BPS.checked_sub(self.kink_bps)?);
+        // In ten-thousandths of an atom, where the kink is a whole number: all three ≤ 2^60 × 10^4 < 2^74.
+        let kink = u128::from(capacity).checked_mul(u128::from(below))?;
+        let from = u128::from(active).checked_mul(u128::from(BPS))?;
+        let to = u128::from(end).checked_mul(u128::from(BPS))?;
+
+        if to <= kink {
+            let rates = Piece { low: self.r0_ppm, high: self.r1_ppm, width: kink };
+            return Self::one_piece(rates.twice_mean(from, to)?, amount, seconds, capacity, below);
+        }
+        let width = u128::from(capacity).checked_mul(u128::from(above))?;
+        let rates = Piece { low: self.r1_ppm, high: self.r2_ppm, width };
+        if from >= kink {
+            let (from, to) = (from.checked_sub(kink)?, to.checked_sub(kink)?);
+            return Self::one_piece(rates.twice_mean(from, to)?, amount, seconds, capacity, above);
+        }
+
+        // Both sides of the kink, over their common denominator. Below 2^74 × 2^95 × 2^14 × 2^26 = 2^209.
+        let first = Piece { low: self.r0_ppm, high: self.r1_ppm, width: kink };
+        let first = area(first.twice_mean(from, kink)?, kink.checked_sub(from)?)?.mul_word(above)?;
+        let second = to.checked_sub(kink)?;
+        let second = area(rates.twice_mean(0, second)?, second)?.mul_word(below)?;
+        first
+            .plus(second)?
+            .mul_word(u64::from(seconds))?
+            .div_ceil(capacity)?
+            .div_ceil(2u64.checked_mul(below)?.checked_mul(above)?.checked_mul(u64::from(BPS))?)?
+            .div_ceil(u64::from(PPM).checked_mul(YEAR)?)?
+            .to_u64()
+    }
+
+    /// The premium of `amount` within one linear piece whose width is `capacity × share / 10,000`.
+    fn one_piece(twice_mean: u128, amount: u64, seconds: u32, capacity: u64, share: u64) -> Option<u64> {
+        // 2 × share × 10^6 × YEAR ≤ 2 × 10^4 × 10^6 × 3.2 × 10^7 < 2^60
+        let divisor = 2u64.checked_mul(share)?.checked_mul(u64::from(PPM))?.checked_mul(YEAR)?;
+        // twice_mean < 2^95 and seconds < 2^26: the first product stays below 2^121, the second below 2^181.
+        U256::new(twice_mean.checked_mul(u128::from(seconds))?)
+            .mul_word(amount)?
+            .div_ceil(capacity)?
+            .div_ceil(divisor)?
+            .to_u64()
+    }
+
+    /// The marginal annual rate at `active` of `capacity`, ppm, rounded up: what a view shows as the price now.
+    ///
+    /// `None` when `active` exceeds `capacity` or `capacity` is zero.
+    #[must_use]
+    pub fn rate_ppm(&self, capacity: u64, active: u64) -> Option<u32> {
+        if active > capacity || capacity == 0 || !self.is_valid() {
+            return None;
+        }
+        let kink = u128::from(capacity).checked_mul(u128::from(self.kink_bps))?;
+        let at = u128::from(active).checked_mul(u128::from(BPS))?;
+        let full = u128::from(capacity).checked_mul(u128::from(BPS))?;
+        let (low, high, part, width) = if at <= kink {
+            (self.r0_ppm, self.r1_ppm, at, kink)
+        } else {
+            (self.r1_ppm, self.r2_ppm, at.checked_sub(kink)?, full.checked_sub(kink)?)
+        };
+        let rise = u128::from(high.checked_sub(low)?).checked_mul(part)?.div_ceil(width);
+        low.checked_add(u32::try_from(rise).ok()?)
+    }
+}
+
+/// One linear piece of the curve, from `low` to `high` ppm over `width` ten-thousandths of an atom.
+struct Piece {
+    low: u32,
+    high: u32,
+    width: u128,
+}
+
+impl Piece {
+    /// Twice the mean rate between `from` and `to`, measured from the piece's start, times `width`.
+    ///
+    /// `2 × low × width + (high − low) × (from + to)`: both terms together ≤ 2 × 10^6 × 2^74 < 2^95.
+    fn twice_mean(&self, from: u128, to: u128) -> Option<u128> {
+        let floor = self.width.checked_mul(u128::from(self.low).checked_mul(2)?)?;
+        let slope = u128::from(self.high.checked_sub(self.low)?);
+        floor.checked_add(slope.checked_mul(from.checked_add(to)?)?)
+    }
+}
+
+/// `height × width`, for factors below 2^95 and 2^74.
+fn area(height: u128, width: u128) -> Option<U256> {
+    let (high, low) = crate::wide::split(width);
+    // The high word of a number below 2^74 is below 2^10: shifting its product by 64 bits is two multiplications.
+    let shifted = U256::new(height).mul_word(high)?.mul_word(1 << 32)?.mul_word(1 << 32)?;
+    U256::new(height).mul_word(low)?.plus(shifted)
+}

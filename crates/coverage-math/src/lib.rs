@@ -1,0 +1,55 @@
+//! The formulas of Breakwater coverage pools.
+//!
+//! Program, client, simulator and tests use this one code. Amounts are `u64` atoms of a token, rates are parts per
+//! million per year (ppm), fractions are basis points (bps), times are unix seconds, a day is 86,400 of them.
+//! Every function returns `None` instead of overflowing. Roundings are named in the function or its docstring, and
+//! favour the pool over the caller.
+#![no_std]
+
+pub mod cover;
+pub mod curve;
+pub mod settlement;
+pub mod shares;
+pub mod stake;
+pub mod stream;
+pub mod tally;
+pub mod wide;
+
+/// Seconds in a day.
+pub const DAY: u64 = 86_400;
+/// Seconds in a year of 365 days, the year of every annual rate.
+pub const YEAR: u64 = 31_536_000;
+/// Basis points in one.
+pub const BPS: u16 = 10_000;
+/// Parts per million in one.
+pub const PPM: u32 = 1_000_000;
+/// Day slots in a ring. Cover is released and premium streams end within this many days of their sale.
+pub const RING_DAYS: usize = 512;
+/// The largest amount of capital, in atoms, for which every formula is proven exact.
+pub const MAX_CAPITAL: u64 = 1 << 60;
+
+/// The day `time` lies in, counted from the unix epoch.
+#[must_use]
+pub const fn day_of(time: u64) -> u64 {
+    time / DAY
+}
+
+/// `amount × bps / 10,000`, rounded down. Never overflows for `bps ≤ 10,000`.
+///
+/// Split so that no intermediate exceeds 64 bits: whole ten-thousands first, then the rest.
+#[must_use]
+pub fn bps_floor(amount: u64, bps: u16) -> Option<u64> {
+    const ONE: u64 = 10_000;
+    let (whole, rest) = (amount / ONE, amount % ONE);
+    let part = rest.wrapping_mul(u64::from(bps)) / ONE; // rest < 10^4 and bps < 2^16: below 2^30
+    whole.checked_mul(u64::from(bps))?.checked_add(part)
+}
+
+/// `amount × bps / 10,000`, rounded up.
+#[must_use]
+pub fn bps_ceil(amount: u64, bps: u16) -> Option<u64> {
+    const ONE: u64 = 10_000;
+    let (whole, rest) = (amount / ONE, amount % ONE);
+    let part = rest.wrapping_mul(u64::from(bps)).div_ceil(ONE);
+    whole.checked_mul(u64::from(bps))?.checked_add(part)
+}

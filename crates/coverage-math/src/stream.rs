@@ -1,0 +1,143 @@
+//! Streams that end at a day boundary, and the rings that remember where.
+//!
+//! Slot `d % 512` of a ring holds what ends at the first second of day `d`. A stream is a rate per second in atoms ×
+//! 2^26 and the day at which it stops; what its division leaves over, less than one atom, is earned when it starts.
+
+use crate::{DAY, RING_DAYS, day_of, wide::div_wide};
+
+/// Fraction bits of a rate per second.
+///
+/// 26 is the largest that keeps the rates of 2^60 atoms of capital, five times leveraged at 100% a year, below 2^64,
+/// and the smallest that keeps what a stream of 512 days leaves over below one atom.
+pub const RATE_BITS: u32 = 26;
+
+/// A ring of day slots.
+pub type Ring = [u64; RING_DAYS];
+
+/// A stream's rate and what the division left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stream {
+    /// Atoms × 2^26 per second, rounded down.
+    pub rate: u64,
+    /// What is left of `amount × 2^26` after `seconds` of the rate: less than `seconds`, so less than one atom.
+    pub rest: u64,
+}
+
+/// Splits `amount` atoms over `seconds`: `rate × seconds + rest = amount × 2^26`, exactly.
+///
+/// `None` when `seconds` is zero or the rate exceeds 64 bits.
+#[must_use]
+pub fn stream(amount: u64, seconds: u64) -> Option<Stream> {
+    let (rate, rest) = div_wide(amount >> 64u32.wrapping_sub(RATE_BITS), amount << RATE_BITS, seconds)?;
+    Some(Stream { rate, rest })
+}
+
+/// What all streams of a pool together earn, and how far it has been counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Until when everything is earned, unix seconds.
+    pub accrued_at: u64,
+    /// Sum of the running streams' rates.
+    pub rate: u64,
+    /// Earned but less than an atom, × 2^26.
+    pub fraction: u64,
+    /// Cover not yet released.
+    pub active: u64,
+}
+
+impl Flow {
+    /// Moves to `now`, emptying the slots of the days that began, and returns the whole atoms earned.
+    ///
+    /// At most 512 days are walked: no slot lies further ahead, so what comes after earns nothing. A `now` that is
+    /// not later changes nothing.
+    #[must_use]
+    pub fn advance(&mut self, now: u64, rates: &mut Ring, covers: &mut Ring) -> Option<u64> {
+        if now <= self.accrued_at {
+            return Some(0);
+        }
+        let (first, today) = (day_of(self.accrued_at), day_of(now));
+        let mut since = self.accrued_at;
+        let mut whole_days: u128 = 0;
+        let mut earned = u128::from(self.fraction);
+        if today > first {
+            let boundary = first.checked_add(1)?.checked_mul(DAY)?;
+            earned = earned.checked_add(product(self.rate, boundary.checked_sub(since)?))?;
+            let last = today.min(first.checked_add(512)?);
+            let mut day = first;
+            while day < last {
+                day = day.wrapping_add(1); // below `last`
+                let slot = slot(day);
+                self.rate = self.rate.checked_sub(take(rates, slot))?;
+                self.active = self.active.checked_sub(take(covers, slot))?;
+                whole_days = whole_days.wrapping_add(u128::from(self.rate)); // 512 × 2^64 at most
+            }
+            // The last day is not over: it counts by the second.
+            whole_days = whole_days.checked_sub(u128::from(self.rate))?;
+            if whole_days != 0 {
+                earned = earned.checked_add(whole_days.checked_mul(u128::from(DAY))?)?;
+            }
+            since = today.checked_mul(DAY)?;
+        }
+        if self.rate != 0 {
+            earned = earned.checked_add(product(self.rate, now.checked_sub(since)?))?;
+        }
+        self.accrued_at = now;
+        self.fraction = u64::try_from(earned & ((1 << RATE_BITS) - 1)).ok()?;
+        u64::try_from(earned >> RATE_BITS).ok()
+    }
+
+    /// Adds a stream of `amount` atoms from `now`, where the flow must stand, until the first second of `end_day`.
+    #[must_use]
+    pub fn start(&mut self, amount: u64, end_day: u64, rates: &mut Ring) -> Option<Stream> {
+        let seconds = end_day.checked_mul(DAY)?.checked_sub(self.accrued_at)?;
+        let stream = stream(amount, seconds)?;
+        self.rate = self.rate.checked_add(stream.rate)?;
+        self.fraction = self.fraction.checked_add(stream.rest)?;
+        add(rates, day_of(self.accrued_at), end_day, stream.rate)?;
+        Some(stream)
+    }
+}
+
+/// Empties the slots of the days after `rolled_day` up to `today` and returns what they held.
+#[must_use]
+pub fn roll(ring: &mut Ring, rolled_day: u64, today: u64) -> Option<u64> {
+    let last = today.min(rolled_day.checked_add(512)?);
+    let mut released: u64 = 0;
+    let mut day = rolled_day;
+    while day < last {
+        day = day.wrapping_add(1); // below `last`
+        released = released.checked_add(take(ring, slot(day)))?;
+    }
+    Some(released)
+}
+
+/// Adds `amount` to the slot of `day`, which must lie after `today` and within the ring.
+#[must_use]
+pub fn add(ring: &mut Ring, today: u64, day: u64, amount: u64) -> Option<()> {
+    let ahead = day.checked_sub(today)?;
+    if ahead == 0 || ahead >= 512 {
+        return None;
+    }
+    let slot = slot(day);
+    ring[slot] = ring[slot].checked_add(amount)?;
+    Some(())
+}
+
+/// The slot of `day`.
+fn slot(day: u64) -> usize {
+    // 512 slots: nine bits, which fit any usize.
+    usize::from(u16::from_le_bytes([day.to_le_bytes()[0], day.to_le_bytes()[1] & 1]))
+}
+
+/// Empties a slot.
+fn take(ring: &mut Ring, slot: usize) -> u64 {
+    core::mem::take(&mut ring[slot])
+}
+
+/// `rate × seconds`, in 64 bits when that is enough: the SVM multiplies 128-bit numbers in software.
+fn product(rate: u64, seconds: u64) -> u128 {
+    match rate.checked_mul(seconds) {
+        Some(product) => u128::from(product),
+        None => u128::from(rate).wrapping_mul(u128::from(seconds)),
+    }
+}

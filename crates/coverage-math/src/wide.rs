@@ -1,0 +1,146 @@
+//! Products of up to 256 bits and their exact quotients.
+//!
+//! The SVM divides 64-bit words in one instruction and 128-bit ones in several hundred, so everything here is built
+//! from 64-bit words and divides by 64-bit divisors only. `⌈⌈x / a⌉ / b⌉ = ⌈x / (a·b)⌉` for positive integers, so a
+//! long divisor is applied factor by factor without losing exactness.
+
+use core::num::NonZeroU64;
+
+/// An unsigned 256-bit integer, least significant word first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct U256([u64; 4]);
+
+/// `a × b` as (high, low) words.
+#[must_use]
+pub fn mul_wide(a: u64, b: u64) -> (u64, u64) {
+    let product = u128::from(a).wrapping_mul(u128::from(b));
+    split(product)
+}
+
+/// The (high, low) words of `x`.
+#[must_use]
+pub fn split(x: u128) -> (u64, u64) {
+    let bytes = x.to_le_bytes();
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = bytes;
+    (u64::from_le_bytes([i, j, k, l, m, n, o, p]), u64::from_le_bytes([a, b, c, d, e, f, g, h]))
+}
+
+/// Quotient and remainder of the two-word number `(high, low)` by `divisor`, for `high < divisor`.
+///
+/// Knuth's algorithm D with two 32-bit digits (The Art of Computer Programming, volume 2, 4.3.1). `None` when the
+/// quotient does not fit one word, that is when `high ≥ divisor`.
+#[must_use]
+pub fn div_wide(high: u64, low: u64, divisor: u64) -> Option<(u64, u64)> {
+    if high >= divisor {
+        return None;
+    }
+    if high == 0 {
+        return Some((low.checked_div(divisor)?, low.checked_rem(divisor)?));
+    }
+    const HALF: u32 = 32;
+    const MASK: u64 = 0xffff_ffff;
+    // Normalise: the divisor's top bit set, so that a digit guessed from its top half is at most two too large.
+    let shift = divisor.leading_zeros();
+    let d = divisor << shift;
+    let (d1, d0) = (NonZeroU64::new(d >> HALF)?, d & MASK);
+    let n1 = if shift == 0 { high } else { (high << shift) | (low >> (64u32.wrapping_sub(shift))) };
+    let n0 = low << shift;
+
+    let (q1, rest) = digit(n1, n0 >> HALF, d, d1, d0);
+    let (q0, rest) = digit(rest, n0 & MASK, d, d1, d0);
+    Some(((q1 << HALF) | q0, rest >> shift))
+}
+
+/// One 32-bit digit of the quotient of `(top, next)` by the normalised `d = (d1, d0)`, and what is left.
+fn digit(top: u64, next: u64, d: u64, d1: NonZeroU64, d0: u64) -> (u64, u64) {
+    const HALF: u32 = 32;
+    let mut q = top / d1;
+    let mut r = top.wrapping_sub(q.wrapping_mul(d1.get()));
+    while q >> HALF != 0 || q.wrapping_mul(d0) > ((r << HALF) | next) {
+        q = q.wrapping_sub(1);
+        r = r.wrapping_add(d1.get());
+        if r >> HALF != 0 {
+            break;
+        }
+    }
+    (q, ((top << HALF) | next).wrapping_sub(q.wrapping_mul(d)))
+}
+
+/// `a × b / c`, rounded down; `None` when `c` is zero or the quotient exceeds 64 bits.
+#[must_use]
+pub fn mul_div_floor(a: u64, b: u64, c: u64) -> Option<u64> {
+    let (high, low) = mul_wide(a, b);
+    Some(div_wide(high, low, c)?.0)
+}
+
+/// `a × b / c`, rounded up; `None` when `c` is zero or the quotient exceeds 64 bits.
+#[must_use]
+pub fn mul_div_ceil(a: u64, b: u64, c: u64) -> Option<u64> {
+    let (high, low) = mul_wide(a, b);
+    let (quotient, rest) = div_wide(high, low, c)?;
+    quotient.checked_add(u64::from(rest != 0))
+}
+
+impl U256 {
+    /// `x`, widened.
+    #[must_use]
+    pub fn new(x: u128) -> Self {
+        let (high, low) = split(x);
+        Self([low, high, 0, 0])
+    }
+
+    /// `self × factor`; `None` on overflow.
+    #[must_use]
+    pub fn mul_word(mut self, factor: u64) -> Option<Self> {
+        let mut carry = 0;
+        for word in &mut self.0 {
+            if *word == 0 {
+                *word = carry;
+                carry = 0;
+                continue;
+            }
+            let (mut high, low) = mul_wide(*word, factor);
+            let (low, over) = low.overflowing_add(carry);
+            high = high.wrapping_add(u64::from(over)); // high ≤ 2^64 − 2 after a 64 × 64 product
+            *word = low;
+            carry = high;
+        }
+        (carry == 0).then_some(self)
+    }
+
+    /// `self + other`; `None` on overflow.
+    #[must_use]
+    pub fn plus(mut self, other: Self) -> Option<Self> {
+        let mut carry = false;
+        for (word, addend) in self.0.iter_mut().zip(other.0) {
+            let (sum, first) = word.overflowing_add(addend);
+            let (sum, second) = sum.overflowing_add(u64::from(carry));
+            *word = sum;
+            carry = first || second;
+        }
+        (!carry).then_some(self)
+    }
+
+    /// `self / divisor`, rounded up; `None` when `divisor` is zero.
+    #[must_use]
+    pub fn div_ceil(mut self, divisor: u64) -> Option<Self> {
+        let mut rest = 0;
+        for word in self.0.iter_mut().rev() {
+            if *word == 0 && rest == 0 {
+                continue;
+            }
+            (*word, rest) = div_wide(rest, *word, divisor)?;
+        }
+        if divisor == 0 {
+            return None;
+        }
+        if rest == 0 { Some(self) } else { self.plus(Self([1, 0, 0, 0])) }
+    }
+
+    /// The value, when it fits 64 bits.
+    #[must_use]
+    pub fn to_u64(self) -> Option<u64> {
+        let [low, rest @ ..] = self.0;
+        (rest == [0, 0, 0]).then_some(low)
+    }
+}

@@ -1,0 +1,152 @@
+//! `cover` and the fractions it is made of.
+#![allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]
+
+mod reference;
+
+use coverage_math::cover::{
+    Period, PremiumSplit, capacity, claimable, covers, deductible, free_capital, income_end_day,
+};
+use coverage_math::{BPS, DAY, bps_ceil, bps_floor, day_of};
+use proptest::prelude::*;
+use reference::{big, bps_to, ceil_of, config, floor_of, small, within, word};
+
+const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proptest-regressions/cover.txt");
+const ONE: u64 = 10_000;
+
+/// A time, often at a day boundary or a second off it, within a range that leaves room for years of days.
+fn time() -> impl Strategy<Value = u64> + Clone {
+    (word(), 0u8..6).prop_map(|(raw, kind)| {
+        let time = within(raw, 1 << 60);
+        let boundary = time / DAY * DAY;
+        [boundary, boundary + 1, boundary + DAY - 1].get(usize::from(kind)).copied().unwrap_or(time)
+    })
+}
+
+proptest! {
+    #![proptest_config(config(100_000, SEEDS))]
+
+    #[test]
+    fn bps_round_as_named(amount in word(), bps in bps_to(u16::MAX)) {
+        prop_assert_eq!(bps_floor(amount, bps), small(&floor_of(amount, bps.into(), ONE)));
+        prop_assert_eq!(bps_ceil(amount, bps), small(&ceil_of(amount, bps.into(), ONE)));
+        prop_assert_eq!(capacity(amount, bps), bps_floor(amount, bps));
+        prop_assert_eq!(deductible(amount, bps), bps_ceil(amount, bps));
+    }
+
+    #[test]
+    fn bps_of_a_part_never_overflow(amount in word(), bps in bps_to(BPS)) {
+        let (floor, ceil) = (bps_floor(amount, bps).unwrap(), bps_ceil(amount, bps).unwrap());
+        prop_assert!(floor <= ceil && ceil - floor <= 1 && ceil <= amount);
+    }
+
+    #[test]
+    fn a_period_is_the_term_and_up_to_a_day(
+        now in time(), waiting in 0u16..=30, term in 1u16..=365, grace in 0u16..=90,
+    ) {
+        let period = Period::of_sale(now, waiting, term, grace).unwrap();
+        prop_assert_eq!(period.cover_from, now + u64::from(waiting) * DAY);
+        prop_assert_eq!(u64::from(period.seconds), period.end_day * DAY - period.cover_from);
+        let term = u64::from(term) * DAY;
+        prop_assert!((term..term + DAY).contains(&u64::from(period.seconds)));
+        prop_assert_eq!(u64::from(period.seconds) == term, now % DAY == 0);
+        prop_assert_eq!(period.release_day, period.end_day + u64::from(grace));
+    }
+
+    #[test]
+    fn a_period_is_exact_or_none(now in word(), waiting: u16, term: u16, grace: u16) {
+        let from = big(now) + u64::from(waiting) * DAY;
+        let until = &from + u64::from(term) * DAY;
+        let end_day = (&until + (DAY - 1)) / DAY;
+        let fits = small(&until).is_some() && small(&(&end_day * DAY)).is_some();
+        let seconds = u32::try_from(&end_day * DAY - &from).ok();
+        let expected = seconds.filter(|_| fits).map(|seconds| {
+            let end_day = small(&end_day).unwrap();
+            Period { cover_from: small(&from).unwrap(), end_day, release_day: end_day + u64::from(grace), seconds }
+        });
+        prop_assert_eq!(Period::of_sale(now, waiting, term, grace), expected);
+    }
+
+    #[test]
+    fn a_premium_is_split_without_a_rest(
+        premium in word(), commission in bps_to(2_000), protocol in bps_to(2_000), assessor in bps_to(1_000),
+    ) {
+        let split = PremiumSplit::of(premium, commission, protocol, assessor).unwrap();
+        let parts = [(split.commission, commission), (split.protocol_fee, protocol), (split.assessor_fee, assessor)];
+        for (part, bps) in parts {
+            // part ≤ premium × bps / 10,000 < part + 1
+            let exact = big(premium) * bps;
+            prop_assert!(big(part) * ONE <= exact && exact < (big(part) + 1u8) * ONE);
+        }
+        let sum = parts.iter().fold(big(split.unearned), |sum, (part, _)| sum + *part);
+        prop_assert_eq!(sum, big(premium));
+        // Half goes elsewhere at most, so the LPs keep half or more.
+        prop_assert!(split.unearned >= premium / 2);
+    }
+
+    #[test]
+    fn a_premium_is_never_split_beyond_itself(premium in word(), bps in [bps_to(BPS), bps_to(BPS), bps_to(BPS)]) {
+        let parts = bps.iter().fold(big(0u8), |sum, bps| sum + floor_of(premium, (*bps).into(), ONE));
+        let split = PremiumSplit::of(premium, bps[0], bps[1], bps[2]);
+        prop_assert_eq!(split.is_some(), parts <= big(premium));
+    }
+
+    #[test]
+    fn a_claim_is_the_loss_less_the_deductible(loss in word(), amount in word(), bps in bps_to(BPS), near: bool) {
+        let kept = ceil_of(amount, bps.into(), ONE);
+        let loss = if near { small(&kept).unwrap().saturating_add(loss % 3) } else { loss };
+        let expected = if big(loss) > kept { small(&(big(loss) - &kept)) } else { None };
+        prop_assert_eq!(claimable(loss, amount, bps), expected);
+        // A total loss pays what the deductible leaves, rounded down.
+        let rest = small(&floor_of(amount, u64::from(BPS - bps), ONE)).filter(|rest| *rest > 0);
+        prop_assert_eq!(claimable(amount, amount, bps), rest);
+    }
+
+    #[test]
+    fn free_capital_is_never_negative(capital in word(), liens in word()) {
+        let exact = i128::from(capital) - i128::from(liens);
+        prop_assert_eq!(i128::from(free_capital(capital, liens)), exact.max(0));
+    }
+
+    #[test]
+    fn cover_holds_from_its_first_to_its_last_second(from in word(), length in word(), at in word()) {
+        let end = from.saturating_add(length);
+        prop_assert!(covers(from, end, from) && covers(from, end, end));
+        prop_assert!(from.checked_sub(1).is_none_or(|before| !covers(from, end, before)));
+        prop_assert!(end.checked_add(1).is_none_or(|after| !covers(from, end, after)));
+        prop_assert_eq!(covers(from, end, at), (from..=end).contains(&at));
+    }
+
+    #[test]
+    fn other_income_takes_seven_days_and_less_than_eight(now in time()) {
+        let end = income_end_day(now).unwrap() * DAY;
+        prop_assert!((7 * DAY..8 * DAY).contains(&(end - now)));
+    }
+}
+
+#[test]
+fn examples() {
+    // Bought on day 100 at noon: waits a day, covers 30 days and the half-day to midnight, holds capacity 30 days more.
+    let noon = 100 * DAY + DAY / 2;
+    let period =
+        Period { cover_from: 101 * DAY + DAY / 2, end_day: 132, release_day: 162, seconds: 30 * 86_400 + 43_200 };
+    assert_eq!(Period::of_sale(noon, 1, 30, 30), Some(period));
+    // Bought at midnight sharp: exactly the term. A second later: a day less a second more.
+    assert_eq!(Period::of_sale(100 * DAY, 0, 1, 0).unwrap().seconds, 86_400);
+    assert_eq!(Period::of_sale(100 * DAY + 1, 0, 1, 0).unwrap().seconds, 86_400 + 86_399);
+    assert_eq!(Period::of_sale(u64::MAX, 0, 1, 0), None);
+
+    // 1,009 atoms: 20% is 201.8, 5% is 50.45, 2.5% is 25.225; what is rounded off stays with the LPs.
+    let split = PremiumSplit { commission: 201, protocol_fee: 50, assessor_fee: 25, unearned: 733 };
+    assert_eq!(PremiumSplit::of(1_009, 2_000, 500, 250), Some(split));
+    assert_eq!(PremiumSplit::of(10, 10_000, 1_000, 0), None);
+
+    assert_eq!(deductible(1_001, 500), Some(51));
+    assert_eq!([50, 51, 52].map(|loss| claimable(loss, 1_001, 500)), [None, None, Some(1)]);
+    assert_eq!(claimable(0, 1_000, 0), None);
+    assert_eq!(claimable(1_000, 1_000, 10_000), None);
+
+    assert_eq!([0, DAY - 1, DAY].map(day_of), [0, 0, 1]);
+    assert_eq!(income_end_day(100 * DAY), Some(107));
+    assert_eq!(income_end_day(100 * DAY + 1), Some(108));
+    assert_eq!(income_end_day(u64::MAX), None);
+}

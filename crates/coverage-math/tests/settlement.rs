@@ -1,0 +1,180 @@
+//! `settlement`: incidents never take more than there is, whatever comes first; claims share to the last atom.
+#![allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]
+
+mod reference;
+
+use coverage_math::settlement::{available, due};
+use num_bigint::BigUint;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use reference::{big, config, floor_of, small, within, word};
+
+const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proptest-regressions/settlement.txt");
+
+#[derive(Clone, Debug)]
+struct Incident {
+    lien: u64,
+    approved: u64,
+}
+
+/// Up to eight open incidents in the order they settle in, and capital that may be less than their liens.
+fn incidents() -> impl Strategy<Value = (u64, Vec<Incident>)> + Clone {
+    (word(), vec((word(), word(), 0u8..4), 1..=8), 0u8..4).prop_map(|(capital, raw, kind)| {
+        let incidents: Vec<_> = raw
+            .into_iter()
+            .map(|(lien, approved, kind)| {
+                let lien = lien >> 3;
+                let approved = match kind {
+                    0 => lien,
+                    1 => approved, // more than was set aside
+                    _ => within(approved, lien),
+                };
+                Incident { lien, approved }
+            })
+            .collect();
+        let liens = incidents.iter().map(|incident| incident.lien).sum();
+        let capital = match kind {
+            0 => liens,
+            1 => within(capital, liens),
+            2 => liens.saturating_add(capital % 1_000),
+            _ => capital,
+        };
+        (capital, incidents)
+    })
+}
+
+fn liens(incidents: &[Incident]) -> u64 {
+    incidents.iter().map(|incident| incident.lien).sum()
+}
+
+/// Settles all in their order; what each of them took.
+fn settle(mut capital: u64, incidents: &[Incident]) -> Vec<u64> {
+    let mut all_liens = liens(incidents);
+    let take = |incident: &Incident| {
+        let taken = available(capital, incident.lien, all_liens).expect("in the domain").min(incident.approved);
+        capital = capital.checked_sub(taken).expect("capital never goes below zero");
+        all_liens -= incident.lien;
+        taken
+    };
+    incidents.iter().map(take).collect()
+}
+
+proptest! {
+    #![proptest_config(config(50_000, SEEDS))]
+
+    #[test]
+    fn available_follows_the_rule(capital in word(), lien in word(), all in word(), fit: bool) {
+        let lien = if fit { within(lien, all) } else { lien };
+        let expected = if lien > all {
+            None
+        } else if all <= capital {
+            Some(capital - (all - lien))
+        } else {
+            small(&floor_of(capital, lien, all))
+        };
+        prop_assert_eq!(available(capital, lien, all), expected);
+    }
+
+    #[test]
+    fn shares_of_open_incidents_stay_within_the_capital((capital, incidents) in incidents()) {
+        let all = liens(&incidents);
+        // What is available beyond the liens goes to whoever settles first; within them there is room for all.
+        let shares = incidents.iter().map(|one| available(capital, one.lien, all).unwrap().min(one.lien));
+        let sum = shares.fold(big(0u8), |sum, share| sum + share);
+        prop_assert!(sum <= big(capital));
+        // Too little for all liens: it is shared out but for less than an atom each.
+        prop_assert!(all <= capital || sum + incidents.len() > big(capital));
+    }
+
+    #[test]
+    fn settling_takes_no_more_than_the_capital((capital, incidents) in incidents()) {
+        let taken = settle(capital, &incidents);
+        prop_assert!(taken.iter().fold(big(0u8), |sum, taken| sum + *taken) <= big(capital));
+        for (taken, incident) in taken.iter().zip(&incidents) {
+            prop_assert!(*taken <= incident.approved);
+            // Whoever went first: no less than the share that the liens gave at the start.
+            let share = floor_of(capital, incident.lien, liens(&incidents).max(1)).min(big(incident.lien));
+            prop_assert!(big(*taken) >= share.min(big(incident.approved)), "{} of {:?}", taken, incident);
+        }
+    }
+
+    /// When the liens fit the capital and the approved amounts fit the liens, everyone is paid in full in any order.
+    #[test]
+    fn within_the_liens_all_is_paid((_, mut incidents) in incidents(), more in word()) {
+        incidents.iter_mut().for_each(|incident| incident.approved = incident.approved.min(incident.lien));
+        let capital = liens(&incidents).saturating_add(more);
+        let approved: Vec<_> = incidents.iter().map(|incident| incident.approved).collect();
+        prop_assert_eq!(settle(capital, &incidents), approved);
+    }
+
+    #[test]
+    fn due_follows_the_rule(claim in word(), settled in word(), approved in word(), paid in word(), fit: bool) {
+        let settled = if fit { within(settled, approved) } else { settled };
+        let share = (approved > 0).then(|| floor_of(claim, settled, approved.max(1)));
+        let paid = match &share {
+            Some(share) if fit => within(paid, small(share).unwrap()),
+            _ => paid,
+        };
+        let expected = match share {
+            None => Some(0),
+            Some(share) if share > BigUint::from(u64::MAX) => None,
+            Some(share) => small(&share).unwrap().checked_sub(paid),
+        };
+        prop_assert_eq!(due(claim, settled, approved, paid), expected);
+    }
+
+    /// Claims collect at any time between top-ups, in any order: each ends with the same amount, all that is settled
+    /// but less than an atom for each claim.
+    #[test]
+    fn claims_share_what_is_settled(
+        claims in vec(word(), 1..=12), tops in vec(word(), 1..=4), visits in vec((any::<u8>(), any::<u8>()), 0..40),
+    ) {
+        let claims: Vec<u64> = claims.into_iter().map(|claim| claim >> 4).collect();
+        let approved: u64 = claims.iter().sum();
+        let mut tops: Vec<u64> = tops.into_iter().map(|top| within(top, approved)).collect();
+        tops.sort_unstable();
+        let mut paid = vec![0u64; claims.len()];
+        for (round, settled) in tops.iter().enumerate() {
+            let earlier = round.checked_sub(1).map_or(0, |before| tops[before]);
+            let collected = paid.clone();
+            for (claim, _) in visits.iter().filter(|(_, when)| usize::from(*when) % tops.len() == round) {
+                let claim = usize::from(*claim) % claims.len();
+                // Never negative, and no less than before the top-up.
+                let now_due = due(claims[claim], *settled, approved, paid[claim]).expect("never negative");
+                if paid[claim] == collected[claim] {
+                    prop_assert!(now_due >= due(claims[claim], earlier, approved, paid[claim]).unwrap());
+                }
+                paid[claim] += now_due;
+                prop_assert_eq!(due(claims[claim], *settled, approved, paid[claim]), Some(0), "collected twice");
+            }
+            prop_assert!(paid.iter().sum::<u64>() <= *settled);
+        }
+        let settled = tops[tops.len() - 1];
+        for (claim, paid) in claims.iter().zip(&mut paid) {
+            *paid += due(*claim, settled, approved, *paid).expect("never negative");
+            prop_assert_eq!(Some(*paid), due(*claim, settled, approved, 0), "the way there matters");
+            prop_assert!(*paid <= *claim);
+        }
+        let sum = paid.iter().sum::<u64>();
+        prop_assert!(sum <= settled && sum + claims.len() as u64 > settled, "{} of {}", sum, settled);
+        prop_assert!(settled < approved || paid == claims, "settled in full pays in full");
+    }
+}
+
+#[test]
+fn examples() {
+    assert_eq!(available(1_000, 300, 300), Some(1_000), "alone: all of the capital");
+    assert_eq!(available(1_000, 300, 1_000), Some(300), "the other liens are left alone");
+    assert_eq!(available(1_000, 300, 500), Some(800), "what no lien holds goes with it");
+    assert_eq!(available(1_000, 1_000, 3_000), Some(333), "a third of too little");
+    assert_eq!(available(1_000, 0, 0), Some(1_000));
+    assert_eq!(available(0, 5, 5), Some(0));
+    assert_eq!(available(1_000, 2, 1), None, "a lien beyond all liens");
+
+    // Three claims of 100 share 200: 66 each, and two atoms stay.
+    assert_eq!(due(100, 200, 300, 0), Some(66));
+    assert_eq!(due(100, 250, 300, 66), Some(17), "topped up to 83");
+    assert_eq!(due(100, 300, 300, 83), Some(17), "and to all");
+    assert_eq!(due(100, 200, 300, 67), None, "paid too much before");
+    assert_eq!(due(5, 0, 0, 0), Some(0), "nothing was approved");
+}

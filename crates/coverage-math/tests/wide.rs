@@ -1,0 +1,136 @@
+//! `wide` against exact integers.
+#![allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]
+
+mod reference;
+
+use coverage_math::wide::{U256, div_wide, mul_div_ceil, mul_div_floor, mul_wide, split};
+use num_bigint::BigUint;
+use proptest::prelude::*;
+use reference::{big, ceil_of, config, floor_of, small, word};
+
+const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proptest-regressions/wide.txt");
+
+/// Four words, least significant first, of which the upper ones are often zero.
+fn words() -> impl Strategy<Value = [u64; 4]> {
+    ([word(), word(), word(), word()], 0usize..=5).prop_map(|(mut words, live)| {
+        words.iter_mut().skip(live).for_each(|word| *word = 0);
+        words
+    })
+}
+
+/// The number the words stand for.
+fn number(words: &[u64]) -> BigUint {
+    words.iter().rev().fold(BigUint::ZERO, |sum, word| (sum << 64u32) + *word)
+}
+
+/// A `U256` of the words. It has no such constructor, so this shifts by multiplying; [`read`] checks the outcome.
+fn wide(words: [u64; 4]) -> U256 {
+    let pair = |low: u64, high: u64| U256::new(u128::from(high) << 64 | u128::from(low));
+    let upper = (0..4).fold(pair(words[2], words[3]), |x, _| x.mul_word(1 << 32).unwrap());
+    let wide = upper.plus(pair(words[0], words[1])).unwrap();
+    assert_eq!(read(wide), number(&words), "building {words:?}");
+    wide
+}
+
+/// The value of a `U256`, from the words that its `Debug` shows: the only way to see all of them.
+fn read(x: U256) -> BigUint {
+    let shown = format!("{x:?}");
+    let shown = shown.strip_prefix("U256([").and_then(|rest| rest.strip_suffix("])")).expect("U256([a, b, c, d])");
+    let words: Vec<u64> = shown.split(", ").map(|word| word.parse().unwrap()).collect();
+    assert_eq!(words.len(), 4);
+    number(&words)
+}
+
+fn fits_256(x: BigUint) -> Option<BigUint> {
+    (x.bits() <= 256).then_some(x)
+}
+
+proptest! {
+    #![proptest_config(config(100_000, SEEDS))]
+
+    #[test]
+    fn mul_wide_is_the_product(a in word(), b in word()) {
+        let (high, low) = mul_wide(a, b);
+        prop_assert_eq!(number(&[low, high]), big(a) * b);
+        prop_assert_eq!(split(u128::from(a) * u128::from(b)), (high, low));
+    }
+
+    #[test]
+    fn div_wide_is_quotient_and_remainder(high in word(), low in word(), divisor in word(), fit: bool) {
+        // Half of the cases are brought into the domain, so that both sides of its edge are met.
+        let high = if fit && divisor > 0 { high % divisor } else { high };
+        let found = div_wide(high, low, divisor);
+        if high >= divisor {
+            prop_assert_eq!(found, None);
+        } else {
+            let whole = number(&[low, high]);
+            let expected = (small(&(&whole / divisor)).unwrap(), small(&(&whole % divisor)).unwrap());
+            prop_assert_eq!(found, Some(expected));
+        }
+    }
+
+    #[test]
+    fn mul_div_rounds_as_named(a in word(), b in word(), c in word(), fit: bool) {
+        let a = if fit && c > 0 { a % c } else { a };
+        if c == 0 {
+            prop_assert_eq!((mul_div_floor(a, b, c), mul_div_ceil(a, b, c)), (None, None));
+        } else {
+            prop_assert_eq!(mul_div_floor(a, b, c), small(&floor_of(a, b, c)));
+            prop_assert_eq!(mul_div_ceil(a, b, c), small(&ceil_of(a, b, c)));
+        }
+    }
+
+    #[test]
+    fn mul_word_is_the_product(x in words(), factor in word()) {
+        prop_assert_eq!(wide(x).mul_word(factor).map(read), fits_256(number(&x) * factor));
+    }
+
+    #[test]
+    fn plus_is_the_sum(x in words(), y in words()) {
+        prop_assert_eq!(wide(x).plus(wide(y)).map(read), fits_256(number(&x) + number(&y)));
+    }
+
+    #[test]
+    fn div_ceil_is_the_quotient_rounded_up(x in words(), divisor in word()) {
+        let expected = (divisor > 0).then(|| (number(&x) + (divisor - u64::from(divisor > 0))) / divisor.max(1));
+        prop_assert_eq!(wide(x).div_ceil(divisor).map(read), expected);
+    }
+
+    /// The law by which a long divisor is applied factor by factor.
+    #[test]
+    fn div_ceil_twice_is_div_ceil_by_the_product(x in words(), a in word(), b in word()) {
+        let (a, b) = (a.max(1), b.max(1));
+        let divisor = big(a) * b;
+        let found = wide(x).div_ceil(a).and_then(|part| part.div_ceil(b)).map(read);
+        prop_assert_eq!(found, Some((number(&x) + &divisor - 1u8) / &divisor));
+    }
+
+    #[test]
+    fn to_u64_is_the_value_when_it_fits(x in words()) {
+        prop_assert_eq!(wide(x).to_u64(), small(&number(&x)));
+    }
+}
+
+/// The upper digit guessed from the divisor's upper half is two too large here, the most it can be.
+#[test]
+fn div_wide_corrects_its_guess_twice() {
+    let (high, divisor) = (0x7fff_ffff_8000_0000, 0x8000_0000_ffff_ffff);
+    let (quotient, rest) = div_wide(high, 0, divisor).unwrap();
+    assert_eq!((quotient, rest), (0xffff_fffd_0000_0007, 0x7fff_fff6_0000_0007));
+    assert_eq!((high >> 31) - (quotient >> 32), 2);
+}
+
+#[test]
+fn examples() {
+    assert_eq!(mul_wide(u64::MAX, u64::MAX), (u64::MAX - 1, 1));
+    assert_eq!(div_wide(1, 0, 2), Some((1 << 63, 0)));
+    assert_eq!(div_wide(1, 0, 1), None);
+    assert_eq!(div_wide(0, 7, 0), None);
+    assert_eq!(mul_div_floor(7, 3, 2), Some(10));
+    assert_eq!(mul_div_ceil(7, 3, 2), Some(11));
+    assert_eq!(mul_div_floor(u64::MAX, u64::MAX, u64::MAX), Some(u64::MAX));
+    // 2^64 − 2^−62: the floor fits a word, the ceiling does not.
+    let (a, b, c) = (u64::MAX - 1, (1 << 63) + 1, 1 << 63);
+    assert_eq!(mul_div_floor(a, b, c), Some(u64::MAX));
+    assert_eq!(mul_div_ceil(a, b, c), None);
+}

@@ -1,0 +1,67 @@
+//! Bounds the program enforces on what the makers of pools, products and assemblies may set.
+
+/// Layout version written into every account.
+pub const VERSION: u8 = 1;
+
+/// Longest URI stored on an account, bytes of UTF-8.
+pub const URI_BYTES: usize = 128;
+/// Longest product name, bytes of UTF-8.
+pub const NAME_BYTES: usize = 32;
+/// Correlation groups of a pool.
+pub const GROUPS: usize = 16;
+
+/// Seconds in a day, as [`coverage_math::DAY`].
+pub const DAY: u64 = coverage_math::DAY;
+
+/// Most decimals of an asset: the share mint has three more.
+pub const MAX_ASSET_DECIMALS: u8 = 18;
+/// Largest leverage: pool active cover over free capital, bps.
+pub const MAX_LEVERAGE_BPS: u16 = 50_000;
+/// Largest fraction of a premium that goes to the protocol, bps.
+pub const MAX_PROTOCOL_FEE_BPS: u16 = 2_000;
+/// Largest fraction of a premium that goes to the assessors, bps.
+pub const MAX_ASSESSOR_FEE_BPS: u16 = 1_000;
+/// Largest fraction of a premium that a buyer may give to a distributor, bps.
+pub const MAX_COMMISSION_BPS: u16 = 2_000;
+/// Shortest and longest delay of an exit, days.
+pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
+/// What a timelock must exceed the exit delay by, seconds.
+pub const TIMELOCK_MARGIN: u64 = 2 * DAY;
+/// Longest timelock, seconds.
+pub const MAX_TIMELOCK: u64 = 365 * DAY;
+
+/// Shortest and longest term a product may offer, days.
+pub const TERM_DAYS: core::ops::RangeInclusive<u16> = 1..=365;
+/// Longest waiting period, days.
+pub const MAX_WAITING_DAYS: u16 = 30;
+/// Longest grace, days.
+pub const MAX_GRACE_DAYS: u16 = 90;
+/// Largest deductible, bps of the sum insured.
+pub const MAX_DEDUCTIBLE_BPS: u16 = 5_000;
+/// Shortest and longest report window, days.
+pub const REPORT_WINDOW_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
+/// Shortest and longest filing window, days.
+pub const FILING_WINDOW_DAYS: core::ops::RangeInclusive<u16> = 3..=60;
+/// Shortest and longest dispute window, seconds.
+pub const DISPUTE_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
+/// Shortest and longest appeal window, seconds.
+pub const APPEAL_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
+/// Largest bond of a claim, bps of the amount claimed.
+pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
+
+/// Shortest and longest voting period, seconds.
+pub const VOTING_PERIOD: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
+/// Longest minimum age of a stake, seconds.
+pub const MAX_STAKE_AGE: u64 = 90 * DAY;
+/// How long a leading side must have led at the end of a ballot, seconds.
+pub const EXTENSION: u64 = DAY;
+/// How often a ballot may be extended.
+pub const MAX_EXTENSIONS: u8 = 3;
+/// Longest delay between asking for a stake back and getting it, seconds.
+pub const MAX_UNSTAKE_DELAY: u64 = 365 * DAY;
+/// Largest quorum, bps of the eligible stake.
+pub const MAX_QUORUM_BPS: u16 = 9_000;
+/// Least and largest threshold, bps of the weight cast.
+pub const THRESHOLD_BPS: core::ops::RangeInclusive<u16> = 5_000..=9_000;
+/// Largest part of a stake lost by voting for what an appeal overturns, bps.
+pub const MAX_OVERTURN_SLASH_BPS: u16 = 2_000;

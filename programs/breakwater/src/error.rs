@@ -1,0 +1,289 @@
+//! Every error of the program, in blocks by area.
+
+use anchor_lang::prelude::*;
+
+/// What went wrong, with a code that never changes.
+#[error_code(offset = 6000)]
+#[derive(Debug, PartialEq, Eq)]
+pub enum BreakwaterError {
+    // Arithmetic and books: 6000
+    /// A result does not fit its type.
+    #[msg("Arithmetic overflow")]
+    MathOverflow = 0,
+    /// B1: the vault holds less than the buckets say.
+    #[msg("The vault holds less than the pool owes")]
+    VaultShort = 1,
+    /// The amount is zero.
+    #[msg("The amount is zero")]
+    ZeroAmount = 2,
+    /// The token program delivered less than it was asked to.
+    #[msg("Fewer tokens arrived than were sent")]
+    TransferShort = 3,
+    /// The clock stands before the unix epoch.
+    #[msg("The clock is not set")]
+    BadClock = 4,
+    /// A stored state byte has no meaning.
+    #[msg("The account holds an unknown state")]
+    UnknownState = 5,
+
+    // Accounts and authorities: 6020
+    /// The account belongs to another pool.
+    #[msg("The account belongs to another pool")]
+    WrongPool = 20,
+    /// The account belongs to another product.
+    #[msg("The account belongs to another product")]
+    WrongProduct = 21,
+    /// The account belongs to another policy.
+    #[msg("The account belongs to another policy")]
+    WrongPolicy = 22,
+    /// The account belongs to another incident.
+    #[msg("The account belongs to another incident")]
+    WrongIncident = 23,
+    /// The account belongs to another assembly.
+    #[msg("The account belongs to another assembly")]
+    WrongAssembly = 24,
+    /// The ballot does not decide this.
+    #[msg("The ballot decides something else")]
+    WrongBallot = 25,
+    /// The mint is not the one expected here.
+    #[msg("The mint is not the expected one")]
+    WrongMint = 26,
+    /// The token account is not the pool's or assembly's vault.
+    #[msg("The token account is not the vault")]
+    WrongVault = 27,
+    /// The mint is not the pool's share mint.
+    #[msg("The mint is not the pool's share mint")]
+    WrongShareMint = 28,
+    /// The token program is not the one the mint belongs to.
+    #[msg("The token program is not the mint's")]
+    WrongTokenProgram = 29,
+    /// The token account is owned by somebody else.
+    #[msg("The token account is owned by somebody else")]
+    WrongTokenOwner = 30,
+    /// The signer is not the pool's authority.
+    #[msg("The signer is not the pool's authority")]
+    NotPoolAuthority = 31,
+    /// The signer does not hold the policy.
+    #[msg("The signer does not hold the policy")]
+    NotHolder = 32,
+    /// The signer is not the owner of the stake.
+    #[msg("The signer does not own the stake")]
+    NotVoter = 33,
+    /// The asset's token program is not supported.
+    #[msg("Only mints of the SPL Token program are supported")]
+    UnsupportedTokenProgram = 34,
+    /// The mint has more decimals than the share mint can follow.
+    #[msg("The mint has more decimals than supported")]
+    UnsupportedDecimals = 35,
+
+    // Pool parameters: 6040
+    /// The leverage is out of bounds.
+    #[msg("The leverage is out of bounds")]
+    BadLeverage = 40,
+    /// A fee is above its bound.
+    #[msg("A fee is above its bound")]
+    FeeTooHigh = 41,
+    /// The exit delay is out of bounds.
+    #[msg("The exit delay is out of bounds")]
+    BadExitDelay = 42,
+    /// The timelock is shorter than an exit takes, or too long.
+    #[msg("The timelock must exceed the exit delay by two days and stay within a year")]
+    BadTimelock = 43,
+    /// A group cap is above the leverage.
+    #[msg("A group cap is above the leverage")]
+    BadGroupCap = 44,
+    /// The least premium is zero.
+    #[msg("The least premium must not be zero")]
+    ZeroMinPremium = 45,
+
+    // Product terms: 6060
+    /// The curve does not rise, exceeds 100% a year, or its kink lies outside.
+    #[msg("The price curve is not valid")]
+    BadCurve = 60,
+    /// The weight is zero or above 10,000 bps.
+    #[msg("The weight is out of bounds")]
+    BadWeight = 61,
+    /// The term bounds are out of order or out of bounds.
+    #[msg("The term bounds are out of bounds")]
+    BadTermBounds = 62,
+    /// The amount bounds are out of order or zero.
+    #[msg("The amount bounds are out of order")]
+    BadAmountBounds = 63,
+    /// The waiting period is too long.
+    #[msg("The waiting period is too long")]
+    BadWaiting = 64,
+    /// The grace is too long.
+    #[msg("The grace is too long")]
+    BadGrace = 65,
+    /// The deductible is too high.
+    #[msg("The deductible is too high")]
+    BadDeductible = 66,
+    /// The correlation group does not exist.
+    #[msg("The correlation group does not exist")]
+    BadGroup = 67,
+    /// The risk kind does not exist.
+    #[msg("The risk kind does not exist")]
+    BadRiskKind = 68,
+    /// A report, filing, dispute or appeal window is out of bounds.
+    #[msg("A window is out of bounds")]
+    BadWindow = 69,
+    /// The bond is zero or too high.
+    #[msg("A bond is zero or too high")]
+    BadBond = 70,
+    /// The text is longer than its field.
+    #[msg("The text is too long")]
+    TextTooLong = 71,
+    /// The pool has as many products as it can have.
+    #[msg("The pool can list no more products")]
+    TooManyProducts = 72,
+
+    // Liquidity: 6080
+    /// The pool has lost nearly all it had: deposits stay closed.
+    #[msg("The pool is depleted and takes no deposits")]
+    PoolDepleted = 80,
+    /// The deposit is worth less than one share.
+    #[msg("The deposit is worth less than one share")]
+    ZeroShares = 81,
+    /// The deposit yields fewer shares than asked for.
+    #[msg("The deposit yields fewer shares than asked for")]
+    TooFewShares = 82,
+    /// The pool would hold more than its formulas are proven for.
+    #[msg("The pool can hold no more")]
+    CapitalTooLarge = 83,
+
+    // Cover: 6100
+    /// The product has been delisted.
+    #[msg("The product is not for sale")]
+    ProductDelisted = 100,
+    /// An incident of the product is open: no sale until it ends.
+    #[msg("An incident of the product is open")]
+    IncidentOpen = 101,
+    /// The amount is outside the product's bounds.
+    #[msg("The amount is outside the product's bounds")]
+    AmountOutOfBounds = 102,
+    /// The term is outside the product's bounds.
+    #[msg("The term is outside the product's bounds")]
+    TermOutOfBounds = 103,
+    /// The sale would exceed the product's capacity.
+    #[msg("The product has not enough capacity left")]
+    ProductCapacity = 104,
+    /// The sale would exceed the correlation group's capacity.
+    #[msg("The correlation group has not enough capacity left")]
+    GroupCapacity = 105,
+    /// The sale would exceed the pool's capacity.
+    #[msg("The pool has not enough capacity left")]
+    PoolCapacity = 106,
+    /// The premium is above what the buyer allows.
+    #[msg("The premium is above the maximum given")]
+    PremiumTooHigh = 107,
+    /// The commission is above its bound.
+    #[msg("The commission is above its bound")]
+    CommissionTooHigh = 108,
+    /// A commission was given, but no account to pay it to, or an account without a commission.
+    #[msg("A commission needs a distributor's token account, and only then")]
+    CommissionAccount = 109,
+    /// The holder is no address.
+    #[msg("The holder must not be the zero address")]
+    ZeroHolder = 110,
+
+    // Incidents and claims: 6120
+    /// The incident lies in the future.
+    #[msg("The incident lies in the future")]
+    OccurredInFuture = 120,
+    /// The incident is older than the report window.
+    #[msg("The incident is older than the report window")]
+    ReportWindowOver = 121,
+    /// The product's trigger is not the jury.
+    #[msg("The product's trigger is another one")]
+    WrongTrigger = 122,
+    /// No cover is active: there is nothing to claim.
+    #[msg("No cover of the product is active")]
+    NothingCovered = 123,
+    /// The incident is settled or rejected.
+    #[msg("The incident is closed")]
+    IncidentClosed = 124,
+    /// The filing window is over.
+    #[msg("The filing window is over")]
+    FilingOver = 125,
+    /// The policy did not cover the time of the incident.
+    #[msg("The policy did not cover the time of the incident")]
+    NotCovered = 126,
+    /// Nothing is left of the loss after the deductible.
+    #[msg("The loss does not exceed the deductible")]
+    BelowDeductible = 127,
+    /// The claim exceeds what is left of the sum insured.
+    #[msg("The claim exceeds what is left of the sum insured")]
+    AboveSumInsured = 128,
+    /// The ballot has not been closed.
+    #[msg("The ballot is still open")]
+    BallotOpen = 129,
+    /// The appeal window is not over.
+    #[msg("The appeal window is not over")]
+    AppealWindowOpen = 130,
+    /// Claims can still be filed.
+    #[msg("Claims can still be filed")]
+    FilingOpen = 131,
+    /// Claims can still be disputed.
+    #[msg("Claims can still be disputed")]
+    DisputeWindowOpen = 132,
+    /// The incident has not been decided and settled.
+    #[msg("The incident is not settled")]
+    IncidentNotSettled = 133,
+    /// Nothing is due.
+    #[msg("Nothing is due")]
+    NothingDue = 134,
+    /// The payee is no address.
+    #[msg("The payee must not be the zero address")]
+    ZeroPayee = 135,
+    /// B4: more would be paid than approved, settled or insured.
+    #[msg("More would be paid than is owed")]
+    Overpaid = 136,
+
+    // Assemblies and ballots: 6160
+    /// The voting period is out of bounds.
+    #[msg("The voting period is out of bounds")]
+    BadVotingPeriod = 160,
+    /// The minimum age of a stake is too long.
+    #[msg("The minimum age of a stake is too long")]
+    BadStakeAge = 161,
+    /// The unstake delay is shorter than the longest ballot with appeal, or too long.
+    #[msg("The unstake delay is shorter than the longest ballot, or too long")]
+    BadUnstakeDelay = 162,
+    /// The quorum is zero or too high.
+    #[msg("The quorum is out of bounds")]
+    BadQuorum = 163,
+    /// The threshold is out of bounds.
+    #[msg("The threshold is out of bounds")]
+    BadThreshold = 164,
+    /// The slash is too high.
+    #[msg("The slash is too high")]
+    BadSlash = 165,
+    /// The ballot takes no more votes.
+    #[msg("The ballot takes no more votes")]
+    VotingOver = 166,
+    /// The ballot's time is not over.
+    #[msg("The ballot's time is not over")]
+    VotingOpen = 167,
+    /// The ballot has been closed.
+    #[msg("The ballot is closed")]
+    BallotClosed = 168,
+    /// No stake is old enough to vote here.
+    #[msg("No stake is old enough to vote in this ballot")]
+    NoWeight = 169,
+    /// The side does not exist.
+    #[msg("The side must be 0 (against) or 1 (for)")]
+    BadSide = 170,
+}
+
+/// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].
+pub trait OrOverflow<T> {
+    /// The value, or the error.
+    fn or_overflow(self) -> Result<T>;
+}
+
+impl<T> OrOverflow<T> for Option<T> {
+    #[inline(always)]
+    fn or_overflow(self) -> Result<T> {
+        self.ok_or(Error::from(BreakwaterError::MathOverflow))
+    }
+}

@@ -1,0 +1,245 @@
+//! What happened, for whoever follows from outside: integers and addresses only, and the books after it.
+
+use crate::state::Books;
+use anchor_lang::prelude::*;
+
+/// An assembly was created.
+#[event(bytemuck)]
+pub struct AssemblyCreated {
+    /// The assembly.
+    pub assembly: Address,
+    /// Its authority.
+    pub authority: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+}
+
+/// Stake was added.
+#[event(bytemuck)]
+pub struct Staked {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Owner of the stake.
+    pub owner: Address,
+    /// Added, atoms.
+    pub amount: u64,
+    /// The voter's stake after it, atoms.
+    pub staked: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+}
+
+/// A pool was created.
+#[event(bytemuck)]
+pub struct PoolCreated {
+    /// The pool.
+    pub pool: Address,
+    /// Its authority.
+    pub authority: Address,
+    /// Mint of its asset.
+    pub asset_mint: Address,
+    /// Mint of its shares.
+    pub share_mint: Address,
+    /// The assembly that decides.
+    pub assembly: Address,
+}
+
+/// A product was listed.
+#[event(bytemuck)]
+pub struct ProductListed {
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// SHA-256 of its terms.
+    pub terms_hash: [u8; 32],
+    /// Its number within the pool.
+    pub index: u64,
+}
+
+/// An LP deposited.
+#[event(bytemuck)]
+pub struct Deposited {
+    /// The pool.
+    pub pool: Address,
+    /// The LP.
+    pub owner: Address,
+    /// Arrived, atoms.
+    pub amount: u64,
+    /// Shares minted, atoms.
+    pub shares: u64,
+    /// Share supply after it, atoms.
+    pub supply: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// Cover was bought.
+#[event(bytemuck)]
+pub struct CoverBought {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Its holder.
+    pub holder: Address,
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// Premium paid, atoms.
+    pub premium: u64,
+    /// Of it to a distributor, atoms.
+    pub commission: u64,
+    /// First covered second, unix.
+    pub cover_from: u64,
+    /// Last covered second, unix.
+    pub end: u64,
+    /// The product's active cover after it, atoms.
+    pub product_active: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An incident was opened.
+#[event(bytemuck)]
+pub struct IncidentOpened {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// Who opened it.
+    pub opener: Address,
+    /// The ballot that decides.
+    pub ballot: Address,
+    /// When it happened, unix seconds.
+    pub occurred_at: u64,
+    /// Capital set aside, atoms.
+    pub lien: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A claim was filed.
+#[event(bytemuck)]
+pub struct ClaimSubmitted {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Who filed it.
+    pub claimant: Address,
+    /// Who is paid.
+    pub payee: Address,
+    /// Loss stated, atoms.
+    pub loss: u64,
+    /// Amount claimed, atoms.
+    pub amount: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Claims filed in the incident after it, atoms.
+    pub filed: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A vote was cast.
+#[event(bytemuck)]
+pub struct Voted {
+    /// The ballot.
+    pub ballot: Address,
+    /// The voter.
+    pub voter: Address,
+    /// 0 against, 1 for.
+    pub side: u64,
+    /// Weight cast, atoms of stake.
+    pub weight: u64,
+    /// Weight for after it, atoms.
+    pub weight_for: u64,
+    /// Weight against after it, atoms.
+    pub weight_against: u64,
+    /// Until when votes are taken after it, unix seconds.
+    pub closes_at: u64,
+}
+
+/// A ballot was closed.
+#[event(bytemuck)]
+pub struct BallotClosed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What was voted on.
+    pub subject: Address,
+    /// 1 passed, 2 failed, 3 no quorum.
+    pub state: u64,
+    /// Weight for, atoms.
+    pub weight_for: u64,
+    /// Weight against, atoms.
+    pub weight_against: u64,
+    /// Stake when it opened, atoms.
+    pub eligible_weight: u64,
+}
+
+/// An incident was settled or rejected.
+#[event(bytemuck)]
+pub struct IncidentSettled {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// 1 settled, 2 rejected.
+    pub state: u64,
+    /// Sum of the claims that stand, atoms.
+    pub approved: u64,
+    /// Set aside for them, atoms.
+    pub settled: u64,
+    /// What becomes of the bond: 1 due to its opener, 3 slashed.
+    pub bond_state: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A claim was paid, or its bond given back.
+#[event(bytemuck)]
+pub struct ClaimPaid {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// Who was paid.
+    pub payee: Address,
+    /// Paid on the claim, atoms.
+    pub amount: u64,
+    /// Bond given back, atoms.
+    pub bond: u64,
+    /// Paid on the claim so far, atoms.
+    pub paid: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An incident's bond was given back.
+#[event(bytemuck)]
+pub struct IncidentBondCollected {
+    /// The incident.
+    pub incident: Address,
+    /// Who had posted it.
+    pub opener: Address,
+    /// Given back, atoms.
+    pub bond: u64,
+    /// The books after it.
+    pub books: Books,
+}

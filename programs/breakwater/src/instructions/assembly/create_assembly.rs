@@ -1,0 +1,83 @@
+use crate::{
+    constants::*,
+    error::BreakwaterError,
+    events::AssemblyCreated,
+    seeds,
+    state::Assembly,
+    token::{Mint, TokenAccount, TokenProgram},
+};
+use anchor_lang::{prelude::*, programs::Token};
+use anchor_spl::token;
+
+/// Parameters of an assembly.
+#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct AssemblyParams {
+    /// Who may propose changes of these parameters.
+    pub authority: Address,
+    /// Length of a ballot's first round, seconds, 1 to 14 days.
+    pub voting_period: u64,
+    /// How long a stake must have been held before a ballot opens to count in it, seconds, at most 90 days.
+    pub min_stake_age: u64,
+    /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
+    pub unstake_delay: u64,
+    /// Weight that must be cast, bps of the eligible stake, 1 to 9,000.
+    pub quorum_bps: u16,
+    /// Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000.
+    pub threshold_bps: u16,
+    /// Part of a stake lost by voting for what an appeal overturns, bps, at most 2,000.
+    pub overturn_slash_bps: u16,
+}
+
+/// Accounts of `create_assembly`.
+#[derive(Accounts)]
+pub struct CreateAssembly {
+    /// Pays the rent; a seed of the assembly.
+    #[account(mut)]
+    pub creator: Signer,
+    /// The new assembly.
+    #[account(init, payer = creator, seeds = [seeds::ASSEMBLY, governance_mint.address().as_ref(), creator.address().as_ref()], bump)]
+    pub assembly: Account<Assembly>,
+    /// Mint of the token to stake.
+    #[account(constraint(token_program.address() == &Token::id() @ BreakwaterError::UnsupportedTokenProgram))]
+    pub governance_mint: Mint,
+    /// The assembly's new token account.
+    #[account(init, payer = creator, seeds = [seeds::STAKE_VAULT, assembly.address().as_ref()], bump,
+        token::mint = governance_mint, token::authority = assembly, token::token_program = token_program)]
+    pub stake_vault: TokenAccount,
+    /// Token program of the mint.
+    pub token_program: TokenProgram,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Creates an assembly. Anyone may; the parameters change only through proposals afterwards.
+pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let address = *accounts.assembly.address();
+    let assembly = &mut accounts.assembly;
+    assembly.version = VERSION;
+    assembly.bump = ctx.bumps.assembly;
+    assembly.stake_vault_bump = ctx.bumps.stake_vault;
+    assembly.decimals = accounts.governance_mint.decimals();
+    assembly.max_extensions = MAX_EXTENSIONS;
+    assembly.creator = *accounts.creator.address();
+    assembly.authority = params.authority;
+    assembly.governance_mint = *accounts.governance_mint.address();
+    assembly.token_program = *accounts.token_program.address();
+    assembly.stake_vault = *accounts.stake_vault.address();
+    assembly.voting_period = params.voting_period;
+    assembly.min_stake_age = params.min_stake_age;
+    assembly.unstake_delay = params.unstake_delay;
+    assembly.extension = EXTENSION;
+    assembly.quorum_bps = params.quorum_bps;
+    assembly.threshold_bps = params.threshold_bps;
+    assembly.overturn_slash_bps = params.overturn_slash_bps;
+    assembly.check_params()?;
+
+    emit!(AssemblyCreated {
+        assembly: address,
+        authority: params.authority,
+        governance_mint: *accounts.governance_mint.address(),
+    });
+    Ok(())
+}

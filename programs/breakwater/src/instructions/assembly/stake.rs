@@ -1,0 +1,77 @@
+use crate::{
+    constants::VERSION,
+    error::{BreakwaterError, OrOverflow},
+    events::Staked,
+    seeds,
+    state::{Assembly, Voter, now},
+    token::{self, Mint, TokenAccount, TokenProgram},
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `stake`.
+#[derive(Accounts)]
+pub struct Stake {
+    /// Whose stake it is; pays the rent of the voter account the first time.
+    #[account(mut)]
+    pub owner: Signer,
+    /// The assembly.
+    #[account(mut)]
+    pub assembly: Account<Assembly>,
+    /// The owner's voter account; created the first time.
+    #[account(init_if_needed, payer = owner, seeds = [seeds::VOTER, assembly.address().as_ref(), owner.address().as_ref()], bump)]
+    pub voter: Account<Voter>,
+    /// Where the stake comes from.
+    #[account(mut)]
+    pub owner_token: TokenAccount,
+    /// Where the stakes are.
+    #[account(mut, address = assembly.stake_vault @ BreakwaterError::WrongVault)]
+    pub stake_vault: TokenAccount,
+    /// Mint of the staked token.
+    #[account(address = assembly.governance_mint @ BreakwaterError::WrongMint)]
+    pub governance_mint: Mint,
+    /// Token program of the mint.
+    #[account(address = assembly.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: TokenProgram,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Stakes `amount` atoms. It counts in ballots that open once it has the assembly's minimum age.
+pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
+    let bump = ctx.bumps.voter;
+    let accounts = &mut ctx.accounts;
+    require!(amount > 0, BreakwaterError::ZeroAmount);
+    let received = token::receive(
+        &accounts.token_program,
+        &mut accounts.owner_token,
+        &accounts.governance_mint,
+        &mut accounts.stake_vault,
+        &accounts.owner,
+        amount,
+    )?;
+
+    let assembly_address = *accounts.assembly.address();
+    let voter_address = *accounts.voter.address();
+    let (assembly, voter) = (&mut accounts.assembly, &mut accounts.voter);
+    if voter.version == 0 {
+        voter.version = VERSION;
+        voter.bump = bump;
+        voter.assembly = assembly_address;
+        voter.owner = *accounts.owner.address();
+        assembly.voter_count = assembly.voter_count.checked_add(1).or_overflow()?;
+    }
+    voter.add_stake(received, now()?)?;
+    assembly.total_staked = assembly.total_staked.checked_add(received).or_overflow()?;
+    let owed = assembly.total_staked.checked_add(assembly.total_unstaking).or_overflow()?;
+    require!(accounts.stake_vault.amount() >= owed, BreakwaterError::VaultShort);
+
+    emit!(Staked {
+        assembly: assembly_address,
+        voter: voter_address,
+        owner: *accounts.owner.address(),
+        amount: received,
+        staked: voter.staked()?,
+        total_staked: assembly.total_staked,
+    });
+    Ok(())
+}

@@ -1,0 +1,154 @@
+// The derive reads instruction arguments in functions of its own and does not use them in all.
+#![allow(unused_variables)]
+
+use crate::{
+    constants::{MAX_COMMISSION_BPS, VERSION},
+    error::{BreakwaterError, OrOverflow},
+    events::CoverBought,
+    seeds,
+    state::{NOBODY, Policy, Pool, Product, now},
+    token::{self, Mint, TokenAccount, TokenProgram},
+};
+use anchor_lang::prelude::*;
+use coverage_math::cover::{Period, PremiumSplit};
+
+/// What is bought.
+#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct CoverRequest {
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// The most the buyer pays, atoms.
+    pub max_premium: u64,
+    /// Who may claim.
+    pub holder: Address,
+    /// How long, days; the cover ends at the first day boundary after it.
+    pub term_days: u16,
+    /// Part of the premium for the distributor, bps, at most 2,000.
+    pub commission_bps: u16,
+}
+
+/// Accounts of `buy_cover`.
+#[derive(Accounts)]
+#[instruction(id: u64)]
+pub struct BuyCover {
+    /// Pays the premium and the rent; a seed of the policy.
+    #[account(mut)]
+    pub payer: Signer,
+    /// The pool.
+    #[account(mut)]
+    pub pool: Account<Pool>,
+    /// The product.
+    #[account(mut, constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
+    pub product: Account<Product>,
+    /// The new policy.
+    #[account(init, payer = payer, seeds = [seeds::POLICY, product.address().as_ref(), payer.address().as_ref(), &id.to_le_bytes()], bump)]
+    pub policy: Account<Policy>,
+    /// Where the premium comes from.
+    #[account(mut)]
+    pub payer_token: TokenAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: Mint,
+    /// Where the commission goes; none without a commission.
+    #[account(mut)]
+    pub distributor_token: Option<TokenAccount>,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: TokenProgram,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Buys policy number `id` of its payer: cover against the product for `request.holder`.
+pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) -> Result<()> {
+    let bump = ctx.bumps.policy;
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    accounts.product.roll(&mut accounts.pool, now)?;
+    accounts.product.check_sale(request.amount, request.term_days)?;
+    require!(request.commission_bps <= MAX_COMMISSION_BPS, BreakwaterError::CommissionTooHigh);
+    require!((request.commission_bps > 0) == accounts.distributor_token.is_some(), BreakwaterError::CommissionAccount);
+    require!(!anchor_lang::address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
+
+    let period = {
+        let product = &accounts.product;
+        Period::of_sale(now, product.waiting_days, request.term_days, product.grace_days).or_overflow()?
+    };
+    let premium = accounts.product.premium(&accounts.pool, request.amount, period.seconds)?;
+    require!(premium <= request.max_premium, BreakwaterError::PremiumTooHigh);
+    let split = PremiumSplit::of(
+        premium,
+        request.commission_bps,
+        accounts.pool.protocol_fee_bps,
+        accounts.pool.assessor_fee_bps,
+    )
+    .or_overflow()?;
+
+    accounts.product.add_cover(&mut accounts.pool, request.amount, period.release_day)?;
+    let rate = accounts.pool.take_premium(premium, &split, period.end_day)?;
+    let (pool_address, product_address) = (*accounts.pool.address(), *accounts.product.address());
+    let (policy, product) = (&mut accounts.policy, &accounts.product);
+    policy.version = VERSION;
+    policy.bump = bump;
+    policy.pool = pool_address;
+    policy.product = product_address;
+    policy.holder = request.holder;
+    policy.payer = *accounts.payer.address();
+    policy.terms_hash = product.terms_hash;
+    policy.id = id;
+    policy.amount = request.amount;
+    policy.premium = premium;
+    policy.unearned_premium = split.unearned;
+    policy.commission = split.commission;
+    policy.protocol_fee = split.protocol_fee;
+    policy.assessor_fee = split.assessor_fee;
+    policy.rate = rate;
+    policy.bought_at = now;
+    policy.cover_from = period.cover_from;
+    policy.end = period.end();
+    policy.release_day = period.release_day;
+    policy.deductible_bps = product.deductible_bps;
+    policy.grace_days = product.grace_days;
+    policy.filing_window_days = product.filing_window_days;
+    accounts.product.policies_sold = accounts.product.policies_sold.checked_add(1).or_overflow()?;
+    accounts.pool.policies_sold = accounts.pool.policies_sold.checked_add(1).or_overflow()?;
+
+    token::receive_exactly(
+        &accounts.token_program,
+        &mut accounts.payer_token,
+        &accounts.asset_mint,
+        &mut accounts.vault,
+        &accounts.payer,
+        premium.checked_sub(split.commission).or_overflow()?,
+    )?;
+    if let Some(distributor_token) = &mut accounts.distributor_token {
+        token::pass(
+            &accounts.token_program,
+            &mut accounts.payer_token,
+            &accounts.asset_mint,
+            distributor_token,
+            &accounts.payer,
+            split.commission,
+        )?;
+    }
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    emit!(CoverBought {
+        product: product_address,
+        policy: *accounts.policy.address(),
+        holder: request.holder,
+        amount: request.amount,
+        premium,
+        commission: split.commission,
+        cover_from: period.cover_from,
+        end: accounts.policy.end,
+        product_active: accounts.product.active_cover,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Instructions: cover.
+
+mod buy_cover;
+
+pub use buy_cover::*;

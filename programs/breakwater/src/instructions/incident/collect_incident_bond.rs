@@ -1,0 +1,56 @@
+use crate::{
+    error::BreakwaterError,
+    events::IncidentBondCollected,
+    state::{Incident, Pool},
+    token::{self, Mint, TokenAccount, TokenProgram},
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `collect_incident_bond`.
+#[derive(Accounts)]
+pub struct CollectIncidentBond {
+    /// The pool.
+    #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The incident.
+    #[account(mut)]
+    pub incident: Account<Incident>,
+    /// A token account of whoever opened the incident.
+    #[account(mut, constraint(anchor_lang::address_eq(opener_token.owner(), &incident.opener) @ BreakwaterError::WrongTokenOwner))]
+    pub opener_token: TokenAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: Mint,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: TokenProgram,
+}
+
+/// Gives the bond of an incident that counted, or that nobody decided, back to whoever opened it. Anyone may.
+///
+/// It is a step of its own so that an opener who closed their token account holds up no one's settlement.
+pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let bond = accounts.incident.collect_bond()?;
+    accounts.pool.release_bond(bond)?;
+    token::pay_out(
+        &accounts.token_program,
+        &accounts.pool,
+        &mut accounts.vault,
+        &accounts.asset_mint,
+        &mut accounts.opener_token,
+        bond,
+    )?;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    emit!(IncidentBondCollected {
+        incident: *accounts.incident.address(),
+        opener: accounts.incident.opener,
+        bond,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

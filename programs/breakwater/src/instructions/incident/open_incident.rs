@@ -1,0 +1,121 @@
+use crate::{
+    constants::VERSION,
+    error::{BreakwaterError, OrOverflow},
+    events::IncidentOpened,
+    seeds,
+    state::{Assembly, Ballot, BondState, Incident, IncidentState, Pool, Product, Trigger, now, set_text},
+    token::{self, Mint, TokenAccount, TokenProgram},
+};
+use alloc::string::String;
+use anchor_lang::prelude::*;
+
+/// What happened, and the evidence.
+#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct IncidentReport {
+    /// When it happened, unix seconds: not in the future, and within the product's report window.
+    pub occurred_at: u64,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
+/// Accounts of `open_incident`.
+#[derive(Accounts)]
+pub struct OpenIncident {
+    /// Pays the bond and the rent.
+    #[account(mut)]
+    pub opener: Signer,
+    /// The pool.
+    #[account(mut)]
+    pub pool: Account<Pool>,
+    /// The product.
+    #[account(mut, constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
+    pub product: Account<Product>,
+    /// The new incident.
+    #[account(init, payer = opener, seeds = [seeds::INCIDENT, product.address().as_ref(), &product.incident_count.to_le_bytes()], bump)]
+    pub incident: Account<Incident>,
+    /// The pool's assembly.
+    #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
+    pub assembly: Account<Assembly>,
+    /// The new ballot on the incident.
+    #[account(init, payer = opener, seeds = [seeds::BALLOT, incident.address().as_ref(), &[0]], bump)]
+    pub ballot: Account<Ballot>,
+    /// Where the bond comes from.
+    #[account(mut)]
+    pub opener_token: TokenAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: Mint,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: TokenProgram,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Opens an incident on a product that the jury decides on: sets its active cover aside, stops its sales, takes the
+/// bond and opens a ballot. Anyone may, while no other incident of the product is open.
+pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) -> Result<()> {
+    let (bump, ballot_bump) = (ctx.bumps.incident, ctx.bumps.ballot);
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    accounts.product.roll(&mut accounts.pool, now)?;
+    accounts.product.check_report(report.occurred_at, now)?;
+
+    let (product_address, incident_address) = (*accounts.product.address(), *accounts.incident.address());
+    let (incident, product) = (&mut accounts.incident, &mut accounts.product);
+    incident.version = VERSION;
+    incident.bump = bump;
+    incident.state = IncidentState::Open.byte();
+    incident.trigger = Trigger::Jury.byte();
+    incident.bond_state = BondState::Held.byte();
+    incident.severity_bps = coverage_math::BPS;
+    incident.pool = *accounts.pool.address();
+    incident.product = product_address;
+    incident.opener = *accounts.opener.address();
+    incident.ballot = *accounts.ballot.address();
+    incident.evidence_hash = report.evidence_hash;
+    set_text(&mut incident.evidence_uri, &report.evidence_uri)?;
+    incident.occurred_at = report.occurred_at;
+    incident.open(product, now)?;
+    incident.lien = accounts.pool.place_lien(product.active_cover)?;
+    accounts.pool.take_bond(incident.bond)?;
+    product.open_incident = incident_address;
+    product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
+    accounts.ballot.open(
+        ballot_bump,
+        accounts.assembly.address(),
+        &accounts.assembly,
+        incident_address,
+        *accounts.opener.address(),
+        now,
+    )?;
+
+    token::receive_exactly(
+        &accounts.token_program,
+        &mut accounts.opener_token,
+        &accounts.asset_mint,
+        &mut accounts.vault,
+        &accounts.opener,
+        accounts.incident.bond,
+    )?;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    emit!(IncidentOpened {
+        product: product_address,
+        incident: incident_address,
+        opener: *accounts.opener.address(),
+        ballot: *accounts.ballot.address(),
+        occurred_at: report.occurred_at,
+        lien: accounts.incident.lien,
+        bond: accounts.incident.bond,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

@@ -1,0 +1,53 @@
+use crate::{
+    error::BreakwaterError,
+    events::IncidentSettled,
+    state::{Ballot, BallotState, Incident, NOBODY, Pool, Product, now},
+    token::TokenAccount,
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `settle_incident`.
+#[derive(Accounts)]
+pub struct SettleIncident {
+    /// The pool.
+    #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The product.
+    #[account(mut, address = incident.product @ BreakwaterError::WrongProduct)]
+    pub product: Account<Product>,
+    /// The incident.
+    #[account(mut)]
+    pub incident: Account<Incident>,
+    /// The ballot that decides it.
+    #[account(address = incident.ballot @ BreakwaterError::WrongBallot)]
+    pub ballot: Account<Ballot>,
+    /// The pool's vault.
+    #[account(address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+}
+
+/// Ends an incident whose ballot is final: settles its claims by one factor once filing and disputes are over, or rejects
+/// it. Anyone may.
+pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    match accounts.incident.verdict(&accounts.ballot, now)? {
+        BallotState::Passed => accounts.incident.settle(&mut accounts.pool, now)?,
+        verdict => accounts.incident.reject(&mut accounts.pool, verdict, now)?,
+    }
+    accounts.product.open_incident = NOBODY;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    emit!(IncidentSettled {
+        product: *accounts.product.address(),
+        incident: *accounts.incident.address(),
+        state: u64::from(accounts.incident.state),
+        approved: accounts.incident.approved,
+        settled: accounts.incident.settled,
+        bond_state: u64::from(accounts.incident.bond_state),
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

@@ -1,0 +1,117 @@
+use crate::{
+    constants::VERSION,
+    error::BreakwaterError,
+    events::ClaimSubmitted,
+    seeds,
+    state::{Claim, ClaimState, Incident, NOBODY, Policy, Pool, now, set_text},
+    token::{self, Mint, TokenAccount, TokenProgram},
+};
+use alloc::string::String;
+use anchor_lang::prelude::*;
+
+/// What was lost, and the evidence.
+#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct ClaimRequest {
+    /// The loss, atoms; the policy's deductible is taken off.
+    pub loss: u64,
+    /// Whose token account is paid.
+    pub payee: Address,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
+/// Accounts of `submit_claim`.
+#[derive(Accounts)]
+pub struct SubmitClaim {
+    /// Holder of the policy; pays the bond.
+    #[account(address = policy.holder @ BreakwaterError::NotHolder)]
+    pub holder: Signer,
+    /// Pays the rent; may be the holder.
+    #[account(unsafe(dup))]
+    pub payer: Signer,
+    /// The pool.
+    #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The incident.
+    #[account(mut)]
+    pub incident: Account<Incident>,
+    /// The policy.
+    #[account(mut, constraint(anchor_lang::address_eq(&policy.product, &incident.product) @ BreakwaterError::WrongProduct))]
+    pub policy: Account<Policy>,
+    /// The new claim: one per incident and policy.
+    #[account(init, payer = payer, seeds = [seeds::CLAIM, incident.address().as_ref(), policy.address().as_ref()], bump)]
+    pub claim: Account<Claim>,
+    /// Where the bond comes from.
+    #[account(mut)]
+    pub holder_token: TokenAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: Mint,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: TokenProgram,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Files a claim of a policy in an incident, with a bond that scales with it and comes back with the first payout.
+/// The holder only, until the filing window ends.
+pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Result<()> {
+    let bump = ctx.bumps.claim;
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    require!(request.loss > 0, BreakwaterError::ZeroAmount);
+    require!(!anchor_lang::address_eq(&request.payee, &NOBODY), BreakwaterError::ZeroPayee);
+    require!(accounts.policy.covers(accounts.incident.occurred_at), BreakwaterError::NotCovered);
+
+    let amount = accounts.policy.file(request.loss)?;
+    accounts.incident.file(amount, now)?;
+    let bond = accounts.incident.claim_bond(amount)?;
+    accounts.pool.take_bond(bond)?;
+    let claim = &mut accounts.claim;
+    claim.version = VERSION;
+    claim.bump = bump;
+    claim.state = ClaimState::Filed.byte();
+    claim.incident = *accounts.incident.address();
+    claim.policy = *accounts.policy.address();
+    claim.claimant = *accounts.holder.address();
+    claim.payee = request.payee;
+    claim.rent_payer = *accounts.payer.address();
+    claim.evidence_hash = request.evidence_hash;
+    set_text(&mut claim.evidence_uri, &request.evidence_uri)?;
+    claim.loss = request.loss;
+    claim.amount = amount;
+    claim.bond = bond;
+    claim.filed_at = now;
+
+    token::receive_exactly(
+        &accounts.token_program,
+        &mut accounts.holder_token,
+        &accounts.asset_mint,
+        &mut accounts.vault,
+        &accounts.holder,
+        bond,
+    )?;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    emit!(ClaimSubmitted {
+        incident: *accounts.incident.address(),
+        claim: *accounts.claim.address(),
+        policy: *accounts.policy.address(),
+        claimant: *accounts.holder.address(),
+        payee: request.payee,
+        loss: request.loss,
+        amount,
+        bond,
+        filed: accounts.incident.filed,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Instructions: liquidity.
+
+mod deposit;
+
+pub use deposit::*;

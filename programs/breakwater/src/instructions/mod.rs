@@ -1,0 +1,9 @@
+//! The instructions, one per file.
+
+pub mod assembly;
+pub mod cover;
+pub mod incident;
+pub mod liquidity;
+pub mod pool;
+
+pub use {assembly::*, cover::*, incident::*, liquidity::*, pool::*};

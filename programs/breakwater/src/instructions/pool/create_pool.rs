@@ -1,0 +1,123 @@
+// The derive reads instruction arguments in functions of its own and does not use them in all.
+#![allow(unused_variables)]
+
+use crate::{
+    constants::*,
+    error::BreakwaterError,
+    events::PoolCreated,
+    seeds,
+    state::{Assembly, Pool, now},
+    token::{Mint, TokenAccount, TokenProgram},
+};
+use anchor_lang::{prelude::*, programs::Token};
+use anchor_spl::{mint, token};
+use coverage_math::shares::SHARE_DECIMALS;
+
+/// Parameters of a pool.
+#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct PoolParams {
+    /// Who lists products and queues changes.
+    pub authority: Address,
+    /// Who may pause sales and deposits.
+    pub guardian: Address,
+    /// Who decides what finds no quorum twice; zero for nobody.
+    pub arbiter: Address,
+    /// Whose token account receives the protocol fees.
+    pub treasury: Address,
+    /// Least premium of a sale, atoms, not zero.
+    pub min_premium: u64,
+    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
+    pub vote_reward: u64,
+    /// How long a change waits, seconds: at least the exit delay and two days.
+    pub timelock: u64,
+    /// How long an exit waits at least, days, 1 to 90.
+    pub exit_delay_days: u16,
+    /// Most active cover, bps of free capital, 1 to 50,000.
+    pub leverage_bps: u16,
+    /// Part of a premium that goes to the treasury, bps, at most 2,000.
+    pub protocol_fee_bps: u16,
+    /// Part of a premium that goes to the assessors, bps, at most 1,000.
+    pub assessor_fee_bps: u16,
+    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
+    pub group_caps_bps: [u16; 16],
+}
+
+/// Accounts of `create_pool`.
+#[derive(Accounts)]
+#[instruction(id: u64)]
+pub struct CreatePool {
+    /// Pays the rent; a seed of the pool.
+    #[account(mut)]
+    pub creator: Signer,
+    /// The new pool.
+    #[account(init, payer = creator, seeds = [seeds::POOL, creator.address().as_ref(), &id.to_le_bytes()], bump)]
+    pub pool: Account<Pool>,
+    /// The assembly whose ballots decide.
+    pub assembly: Account<Assembly>,
+    /// Mint of the asset.
+    #[account(constraint(token_program.address() == &Token::id() @ BreakwaterError::UnsupportedTokenProgram))]
+    pub asset_mint: Mint,
+    /// The pool's new token account.
+    #[account(init, payer = creator, seeds = [seeds::VAULT, pool.address().as_ref()], bump,
+        token::mint = asset_mint, token::authority = pool, token::token_program = token_program)]
+    pub vault: TokenAccount,
+    /// The new mint of the LP shares.
+    #[account(init, payer = creator, seeds = [seeds::SHARE_MINT, pool.address().as_ref()], bump,
+        mint::decimals = asset_mint.decimals().saturating_add(SHARE_DECIMALS), mint::authority = pool,
+        mint::token_program = token_program)]
+    pub share_mint: Mint,
+    /// The new token account of the shares on their way out.
+    #[account(init, payer = creator, seeds = [seeds::EXIT_ESCROW, pool.address().as_ref()], bump,
+        token::mint = share_mint, token::authority = pool, token::token_program = token_program)]
+    pub exit_escrow: TokenAccount,
+    /// Token program of the asset.
+    pub token_program: TokenProgram,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Creates pool number `id` of its creator, with its vault, share mint and exit escrow. Anyone may.
+pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let address = *accounts.pool.address();
+    require!(accounts.asset_mint.decimals() <= MAX_ASSET_DECIMALS, BreakwaterError::UnsupportedDecimals);
+
+    let pool = &mut accounts.pool;
+    pool.version = VERSION;
+    pool.bump = ctx.bumps.pool;
+    pool.vault_bump = ctx.bumps.vault;
+    pool.share_mint_bump = ctx.bumps.share_mint;
+    pool.exit_escrow_bump = ctx.bumps.exit_escrow;
+    pool.decimals = accounts.asset_mint.decimals();
+    pool.creator = *accounts.creator.address();
+    pool.authority = params.authority;
+    pool.guardian = params.guardian;
+    pool.arbiter = params.arbiter;
+    pool.treasury = params.treasury;
+    pool.assembly = *accounts.assembly.address();
+    pool.asset_mint = *accounts.asset_mint.address();
+    pool.token_program = *accounts.token_program.address();
+    pool.vault = *accounts.vault.address();
+    pool.share_mint = *accounts.share_mint.address();
+    pool.exit_escrow = *accounts.exit_escrow.address();
+    pool.id = id;
+    pool.accrued_at = now()?;
+    pool.min_premium = params.min_premium;
+    pool.vote_reward = params.vote_reward;
+    pool.timelock = params.timelock;
+    pool.exit_delay_days = params.exit_delay_days;
+    pool.leverage_bps = params.leverage_bps;
+    pool.protocol_fee_bps = params.protocol_fee_bps;
+    pool.assessor_fee_bps = params.assessor_fee_bps;
+    pool.group_caps_bps = params.group_caps_bps;
+    pool.check_params()?;
+
+    emit!(PoolCreated {
+        pool: address,
+        authority: params.authority,
+        asset_mint: *accounts.asset_mint.address(),
+        share_mint: *accounts.share_mint.address(),
+        assembly: *accounts.assembly.address(),
+    });
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Instructions: pool.
+
+mod create_pool;
+mod list_product;
+
+pub use create_pool::*;
+pub use list_product::*;

@@ -1,0 +1,83 @@
+use crate::{
+    constants::*,
+    error::{BreakwaterError, OrOverflow},
+};
+use anchor_lang::prelude::*;
+
+/// The stakers of one governance token. Many pools can share one assembly.
+#[account]
+pub struct Assembly {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// Bump of the stake vault.
+    pub stake_vault_bump: u8,
+    /// Decimals of the governance mint.
+    pub decimals: u8,
+    /// How often a ballot may be extended.
+    pub max_extensions: u8,
+    /// Zero.
+    pub reserved_head: [u8; 3],
+    /// Who created it; a seed of this address.
+    pub creator: Address,
+    /// Who may propose changes of its parameters.
+    pub authority: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+    /// Token program of that mint.
+    pub token_program: Address,
+    /// Token account that holds the stakes.
+    pub stake_vault: Address,
+    /// Stake that counts, atoms: without what is being unstaked. Written by stake and request_unstake.
+    pub total_staked: u64,
+    /// Stake on its way out, atoms.
+    pub total_unstaking: u64,
+    /// Length of a ballot's first round, seconds.
+    pub voting_period: u64,
+    /// How long a stake must have been held before a ballot opens to count in it, seconds.
+    pub min_stake_age: u64,
+    /// How long unstaking takes, seconds.
+    pub unstake_delay: u64,
+    /// Length of one extension, seconds.
+    pub extension: u64,
+    /// Voters that ever staked.
+    pub voter_count: u64,
+    /// Weight that must be cast, bps of the eligible stake.
+    pub quorum_bps: u16,
+    /// Weight for, above which a ballot passes, bps of the weight cast.
+    pub threshold_bps: u16,
+    /// Part of a stake lost by voting for what an appeal overturns, bps.
+    pub overturn_slash_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 2],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+impl Assembly {
+    /// The longest a ballot of this assembly can last from its opening to the end of an appeal, seconds.
+    ///
+    /// Three rounds (the first, a longer one when it found no quorum, an appeal; the last two twice as long), each
+    /// extended as often as allowed, and the longest appeal window between.
+    pub fn longest_ballot(&self) -> Result<u64> {
+        let rounds = self.voting_period.checked_mul(5).or_overflow()?;
+        let extensions =
+            EXTENSION.checked_mul(u64::from(MAX_EXTENSIONS)).and_then(|one| one.checked_mul(3)).or_overflow()?;
+        rounds.checked_add(extensions).and_then(|sum| sum.checked_add(*APPEAL_WINDOW.end())).or_overflow()
+    }
+
+    /// The bounds of the parameters.
+    pub fn check_params(&self) -> Result<()> {
+        require!(VOTING_PERIOD.contains(&self.voting_period), BreakwaterError::BadVotingPeriod);
+        require!(self.min_stake_age <= MAX_STAKE_AGE, BreakwaterError::BadStakeAge);
+        require!(
+            self.unstake_delay >= self.longest_ballot()? && self.unstake_delay <= MAX_UNSTAKE_DELAY,
+            BreakwaterError::BadUnstakeDelay
+        );
+        require!(self.quorum_bps > 0 && self.quorum_bps <= MAX_QUORUM_BPS, BreakwaterError::BadQuorum);
+        require!(THRESHOLD_BPS.contains(&self.threshold_bps), BreakwaterError::BadThreshold);
+        require!(self.overturn_slash_bps <= MAX_OVERTURN_SLASH_BPS, BreakwaterError::BadSlash);
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+use crate::error::{BreakwaterError, OrOverflow};
+use anchor_lang::prelude::*;
+use coverage_math::cover;
+
+/// One cover. Its terms are those of the product at the sale and never change.
+#[account]
+pub struct Policy {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 1 once cancelled: no further claim.
+    pub cancelled: u8,
+    /// Zero.
+    pub reserved_head: [u8; 5],
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// Who may claim.
+    pub holder: Address,
+    /// Who bought it and gets this account's rent back; a seed of this address.
+    pub payer: Address,
+    /// SHA-256 of the product's terms at the sale.
+    pub terms_hash: [u8; 32],
+    /// Number given by the payer; a seed of this address.
+    pub id: u64,
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// Sum of the claims filed and not rejected, atoms. B4: paid ≤ claimed ≤ amount.
+    pub claimed: u64,
+    /// Paid on claims, atoms.
+    pub paid: u64,
+    /// Premium paid, atoms.
+    pub premium: u64,
+    /// Of it to the LPs over time, atoms.
+    pub unearned_premium: u64,
+    /// Of it to a distributor, atoms.
+    pub commission: u64,
+    /// Of it to the treasury, atoms.
+    pub protocol_fee: u64,
+    /// Of it to the assessors, atoms.
+    pub assessor_fee: u64,
+    /// Of it refunded, atoms.
+    pub refunded: u64,
+    /// Rate at which `unearned_premium` is earned, atoms × 2^26 per second.
+    pub rate: u64,
+    /// When it was bought, unix seconds; the stream begins here.
+    pub bought_at: u64,
+    /// First covered second, unix.
+    pub cover_from: u64,
+    /// Last covered second, unix: a day boundary. The stream ends here.
+    pub end: u64,
+    /// Day on which the capacity is released: end + grace, days since the epoch.
+    pub release_day: u64,
+    /// Claims that are neither settled nor rejected.
+    pub open_claims: u32,
+    /// What the holder bears, bps of the sum insured.
+    pub deductible_bps: u16,
+    /// After the end, while claims for what happened before can be filed, days.
+    pub grace_days: u16,
+    /// How long after an incident's opening claims can be filed, days.
+    pub filing_window_days: u16,
+    /// Zero.
+    pub reserved_params: [u8; 6],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+impl Policy {
+    /// Whether the policy covers an event at `occurred_at`.
+    pub fn covers(&self, occurred_at: u64) -> bool {
+        self.cancelled == 0 && cover::covers(self.cover_from, self.end, occurred_at)
+    }
+
+    /// Reserves part of the sum insured for a claim of a loss of `loss`, and returns what is claimed: the loss less
+    /// the deductible.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`].
+    pub fn file(&mut self, loss: u64) -> Result<u64> {
+        let net = cover::claimable(loss, self.amount, self.deductible_bps).ok_or(BreakwaterError::BelowDeductible)?;
+        let claimed = self.claimed.checked_add(net).or_overflow()?;
+        require!(claimed <= self.amount, BreakwaterError::AboveSumInsured);
+        self.claimed = claimed;
+        self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
+        Ok(net)
+    }
+
+    /// Ends an open claim of `net`; a rejected one gives back what it had reserved.
+    pub fn end_claim(&mut self, net: u64, rejected: bool) -> Result<()> {
+        self.open_claims = self.open_claims.checked_sub(1).or_overflow()?;
+        if rejected {
+            self.claimed = self.claimed.checked_sub(net).or_overflow()?;
+        }
+        Ok(())
+    }
+
+    /// Books a payment.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::Overpaid`] when B4 would break.
+    pub fn pay(&mut self, amount: u64) -> Result<()> {
+        self.paid = self.paid.checked_add(amount).or_overflow()?;
+        require!(self.paid <= self.claimed && self.claimed <= self.amount, BreakwaterError::Overpaid);
+        Ok(())
+    }
+}

@@ -1,0 +1,254 @@
+use super::{NOBODY, Pool};
+use crate::{constants::*, error::*};
+use anchor_lang::prelude::*;
+use coverage_math::{curve::Curve, day_of, stream};
+
+stored_enum! {
+    /// What kind of risk a product covers.
+    pub enum RiskKind {
+        /// A bug or an attack on a protocol.
+        Exploit = 0,
+        /// A token losing its peg.
+        Depeg = 1,
+        /// A validator losing stake.
+        Slashing = 2,
+        /// A custodian losing assets.
+        Custody = 3,
+        /// An oracle reporting wrongly.
+        Oracle = 4,
+        /// A bridge losing assets.
+        Bridge = 5,
+        /// A venue's liquidations falling short.
+        LiquidationShortfall = 6,
+        /// Something else.
+        Other = 7,
+}
+}
+
+stored_enum! {
+    /// Who decides that something happened.
+    pub enum Trigger {
+        /// A ballot of the pool's assembly.
+        Jury = 0,
+        /// A price oracle, with the jury behind it.
+        Price = 1,
+        /// The covered program itself.
+        Authority = 2,
+}
+}
+
+/// A listed risk with its terms and price.
+#[account]
+pub struct Product {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 1 once delisted: no sale, live policies go on.
+    pub delisted: u8,
+    /// See [`RiskKind`].
+    pub risk_kind: u8,
+    /// See [`Trigger`].
+    pub trigger: u8,
+    /// Correlation group, 0 to 15.
+    pub group: u8,
+    /// Number within the pool; a seed of this address.
+    pub index: u16,
+
+    /// The pool.
+    pub pool: Address,
+    /// The incident that is open; zero when none.
+    pub open_incident: Address,
+    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    pub trigger_source: Address,
+    /// SHA-256 of the terms: what counts, in words.
+    pub terms_hash: [u8; 32],
+    /// Short name, UTF-8, zero-filled.
+    pub name: [u8; 32],
+    /// Where the terms are, UTF-8, zero-filled.
+    pub terms_uri: [u8; 128],
+
+    /// Cover not yet released as of `rolled_day`, atoms.
+    pub active_cover: u64,
+    /// Day to which the ring is emptied, days since the epoch.
+    pub rolled_day: u64,
+    /// Least sum insured of a sale, atoms.
+    pub min_amount: u64,
+    /// Largest sum insured of a sale, atoms.
+    pub max_amount: u64,
+    /// Bond of an incident, atoms.
+    pub incident_bond: u64,
+    /// How long claims can be disputed after filing ends, seconds.
+    pub dispute_window: u64,
+    /// How long a closed ballot can be appealed, seconds.
+    pub appeal_window: u64,
+    /// Counter: policies sold.
+    pub policies_sold: u64,
+
+    /// Incidents opened so far.
+    pub incident_count: u32,
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity.
+    pub kink_bps: u16,
+    /// Capacity, bps of the pool's free capital.
+    pub weight_bps: u16,
+    /// Shortest term, days.
+    pub min_term_days: u16,
+    /// Longest term, days.
+    pub max_term_days: u16,
+    /// From the sale until cover begins, days.
+    pub waiting_days: u16,
+    /// After the end, while claims for what happened before can be filed, days.
+    pub grace_days: u16,
+    /// What the holder bears, bps of the sum insured.
+    pub deductible_bps: u16,
+    /// How long after it happened an incident can be opened, days.
+    pub report_window_days: u16,
+    /// How long after opening claims can be filed, days.
+    pub filing_window_days: u16,
+    /// Bond of a claim, bps of the amount claimed.
+    pub claim_bond_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 4],
+    /// Parameters and state of the price and authority triggers.
+    pub trigger_data: [u8; 128],
+    /// Zero.
+    pub reserved: [u8; 64],
+
+    /// Ring: cover released on a day, atoms; slot day % 512.
+    pub cover_ring: [u64; 512],
+}
+
+impl Product {
+    /// The price curve.
+    pub fn curve(&self) -> Curve {
+        Curve { r0_ppm: self.r0_ppm, r1_ppm: self.r1_ppm, r2_ppm: self.r2_ppm, kink_bps: self.kink_bps }
+    }
+
+    /// Whether an incident is open.
+    pub fn has_open_incident(&self) -> bool {
+        !anchor_lang::address_eq(&self.open_incident, &NOBODY)
+    }
+
+    /// Releases the cover of the days up to `now`, here and in the pool's group total.
+    pub fn roll(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
+        let today = day_of(now);
+        if today <= self.rolled_day {
+            return Ok(());
+        }
+        let released = stream::roll(&mut self.cover_ring, self.rolled_day, today).or_overflow()?;
+        self.rolled_day = today;
+        if released != 0 {
+            self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
+            let group = pool.group_active_mut(self.group)?;
+            *group = group.checked_sub(released).or_overflow()?;
+        }
+        Ok(())
+    }
+
+    /// The most cover the product may carry, atoms, rounded down.
+    pub fn capacity(&self, pool: &Pool) -> Result<u64> {
+        coverage_math::cover::capacity(pool.free_capital(), self.weight_bps).or_overflow()
+    }
+
+    /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now.
+    ///
+    /// B2: the caps of product, group and pool hold after it.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
+    pub fn add_cover(&mut self, pool: &mut Pool, amount: u64, release_day: u64) -> Result<()> {
+        let free = pool.free_capital();
+        let today = day_of(pool.accrued_at);
+        let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
+
+        let product = self.active_cover.checked_add(amount).or_overflow()?;
+        require!(product <= cap(self.weight_bps)?, BreakwaterError::ProductCapacity);
+        let group_cap = cap(pool.group_cap_bps(self.group)?)?;
+        let group = pool.group_active_mut(self.group)?;
+        let group_active = group.checked_add(amount).or_overflow()?;
+        require!(group_active <= group_cap, BreakwaterError::GroupCapacity);
+        *group = group_active;
+        let active = pool.active_cover.checked_add(amount).or_overflow()?;
+        require!(active <= cap(pool.leverage_bps)?, BreakwaterError::PoolCapacity);
+
+        self.active_cover = product;
+        pool.active_cover = active;
+        stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
+        stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
+    }
+
+    /// Whether `amount` can be sold for `term_days`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`],
+    /// [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`].
+    pub fn check_sale(&self, amount: u64, term_days: u16) -> Result<()> {
+        require!(amount > 0, BreakwaterError::ZeroAmount);
+        require!(self.delisted == 0, BreakwaterError::ProductDelisted);
+        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(self.min_amount <= amount && amount <= self.max_amount, BreakwaterError::AmountOutOfBounds);
+        require!(self.min_term_days <= term_days && term_days <= self.max_term_days, BreakwaterError::TermOutOfBounds);
+        Ok(())
+    }
+
+    /// Whether an incident that occurred at `occurred_at` can be opened now.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
+    /// [`BreakwaterError::ReportWindowOver`], [`BreakwaterError::NothingCovered`].
+    pub fn check_report(&self, occurred_at: u64, now: u64) -> Result<()> {
+        require!(self.trigger == Trigger::Jury.byte(), BreakwaterError::WrongTrigger);
+        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
+        let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
+        require!(now.saturating_sub(occurred_at) <= window, BreakwaterError::ReportWindowOver);
+        require!(self.active_cover > 0, BreakwaterError::NothingCovered);
+        Ok(())
+    }
+
+    /// The premium of `amount` more cover for `seconds`, atoms, rounded up and at least the pool's least premium.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductCapacity`].
+    pub fn premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
+        let capacity = self.capacity(pool)?;
+        require!(self.active_cover.checked_add(amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
+        let premium = self.curve().premium(capacity, self.active_cover, amount, seconds).or_overflow()?;
+        Ok(premium.max(pool.min_premium))
+    }
+
+    /// The bounds of the terms.
+    pub fn check_terms(&self) -> Result<()> {
+        require!(self.curve().is_valid(), BreakwaterError::BadCurve);
+        require!(self.weight_bps > 0 && self.weight_bps <= coverage_math::BPS, BreakwaterError::BadWeight);
+        require!(
+            TERM_DAYS.contains(&self.min_term_days)
+                && TERM_DAYS.contains(&self.max_term_days)
+                && self.min_term_days <= self.max_term_days,
+            BreakwaterError::BadTermBounds
+        );
+        require!(self.min_amount > 0 && self.min_amount <= self.max_amount, BreakwaterError::BadAmountBounds);
+        require!(self.waiting_days <= MAX_WAITING_DAYS, BreakwaterError::BadWaiting);
+        require!(self.grace_days <= MAX_GRACE_DAYS, BreakwaterError::BadGrace);
+        require!(self.deductible_bps <= MAX_DEDUCTIBLE_BPS, BreakwaterError::BadDeductible);
+        require!(usize::from(self.group) < GROUPS, BreakwaterError::BadGroup);
+        require!(
+            REPORT_WINDOW_DAYS.contains(&self.report_window_days)
+                && FILING_WINDOW_DAYS.contains(&self.filing_window_days)
+                && DISPUTE_WINDOW.contains(&self.dispute_window)
+                && APPEAL_WINDOW.contains(&self.appeal_window),
+            BreakwaterError::BadWindow
+        );
+        require!(
+            self.incident_bond > 0 && self.claim_bond_bps > 0 && self.claim_bond_bps <= MAX_CLAIM_BOND_BPS,
+            BreakwaterError::BadBond
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+use anchor_lang::prelude::*;
+
+/// One voter's vote in one ballot. There can be no second one.
+#[account]
+pub struct VoteRecord {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// The side voted for, see [`super::Side`].
+    pub side: u8,
+    /// 1 once the stake is unlocked and the reward collected.
+    pub released: u8,
+    /// Zero.
+    pub reserved_head: [u8; 4],
+    /// The ballot.
+    pub ballot: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// Weight cast, atoms of stake.
+    pub weight: u64,
+    /// When, unix seconds.
+    pub voted_at: u64,
+    /// Zero.
+    pub reserved: [u8; 32],
+}

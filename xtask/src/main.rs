@@ -1,0 +1,113 @@
+//! `cargo xtask`: one command for everything a developer or CI does with this repository.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+mod bench;
+mod cargo;
+mod ci;
+mod codegen;
+mod demo;
+mod idl;
+mod sbf;
+mod setup;
+mod shell;
+mod test;
+mod verify;
+
+/// Sets up, builds, tests and shows Breakwater.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what this machine lacks to build the programs and the host crates
+    Setup,
+    /// Build the bytecode of every program into target/deploy
+    Build {
+        /// Build a second time elsewhere, with a fresh cargo cache, and compare the bytes
+        #[arg(long)]
+        verify: bool,
+    },
+    /// Write idls/breakwater.json from the program's source
+    Idl {
+        /// Change nothing; fail if the committed IDL is out of date
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the generated clients from the IDL
+    Codegen {
+        /// Change nothing; fail if a generated file is out of date
+        #[arg(long)]
+        check: bool,
+    },
+    /// Play the demo against a local network
+    Demo {
+        /// Passed to the demo
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
+    /// Run every test against the bytecode that ships
+    Test {
+        /// Passed to `cargo test`: a filter, `-p PACKAGE`, or `-- --nocapture`
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
+    /// Measure the compute units of every instruction
+    Bench {
+        /// Fail if an instruction costs more than its record allows
+        #[arg(long, conflicts_with = "record")]
+        check: bool,
+        /// Record what is measured now
+        #[arg(long)]
+        record: bool,
+    },
+    /// Run everything that a change must pass
+    Ci,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Setup => setup::run().map(drop)?,
+        Command::Build { verify } => {
+            let built = sbf::run()?;
+            if verify {
+                verify::run(&built)?;
+            }
+        }
+        Command::Idl { check } => idl::run(check)?,
+        Command::Codegen { check } => {
+            idl::run(check)?;
+            codegen::run(check)?;
+        }
+        Command::Demo { args } => return demo::run(&args),
+        Command::Test { args } => test::run(&args)?,
+        Command::Bench { check, record } => {
+            let flag = if check {
+                Some("--check")
+            } else if record {
+                Some("--record")
+            } else {
+                None
+            };
+            bench::run(flag)?;
+        }
+        Command::Ci => ci::run()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -59,7 +59,7 @@ pub fn run() -> Result<Recipe> {
     let recipe = if has_platform_tools()? {
         Recipe::PlatformTools
     } else {
-        upstream().context("no SBF toolchain (Solana's `cargo-build-sbf` with platform-tools would do as well)")?
+        upstream().context("no SBF toolchain; Solana's `cargo-build-sbf` with platform-tools would do as well")?
     };
     println!("setup: complete; bytecode by {}", recipe.describe());
     Ok(recipe)
@@ -160,8 +160,7 @@ impl Toolchain {
         for file in fs::read_dir(apt.join("archives"))? {
             let package = file?.path();
             if package.extension().is_some_and(|extension| extension == "deb") {
-                shell::capture("unpacking LLVM 23", Command::new("dpkg").arg("-x").arg(&package).arg(&llvm))
-                    .context(missing)?;
+                shell::stream(Command::new("dpkg").arg("-x").arg(&package).arg(&llvm)).context(missing)?;
             }
         }
         fs::remove_dir_all(&apt).with_context(|| format!("remove {}", apt.display()))?;
@@ -271,7 +270,7 @@ fn install(packages: &[&str]) -> Result<()> {
 fn ensure_apt() -> Result<()> {
     ensure!(
         shell::find("apt-get").is_some() && shell::find("dpkg").is_some(),
-        "this is not a Debian machine: install `cargo-build-sbf` with platform-tools, or work in a Debian 12 container"
+        "this is not a Debian machine, so it cannot be installed from here"
     );
     Ok(())
 }
@@ -292,7 +291,7 @@ fn mirror() -> Result<String> {
 
 fn create_dir(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)
-        .with_context(|| format!("cannot create {}; SBF_TOOLCHAIN names another folder", folder.display()))
+        .with_context(|| format!("cannot create {}; set SBF_TOOLCHAIN to another folder", folder.display()))
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {

@@ -1,5 +1,5 @@
-//! The first seed of every program-derived address, once. What follows it stands beside each. Clients compile this
-//! same file.
+// The first seed of every program-derived address, once. What follows it stands beside each. Clients compile this
+// same file.
 
 /// Assembly: governance mint, creator.
 pub const ASSEMBLY: &[u8] = b"assembly";

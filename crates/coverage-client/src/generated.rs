@@ -1,0 +1,2079 @@
+//! Generated from `idls/breakwater.json` by `cargo xtask codegen`: do not edit.
+
+use crate::{Pack, ZeroCopy};
+use borsh::BorshSerialize;
+use bytemuck::{Pod, Zeroable};
+use solana_address::Address;
+use solana_instruction::{AccountMeta, Instruction};
+
+/// Address of the program.
+pub const ID: Address = Address::from_str_const("Breakwater111111111111111111111111111111111");
+
+/// The stakers of one governance token. Many pools can share one assembly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Assembly {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// Bump of the stake vault.
+    pub stake_vault_bump: u8,
+    /// Decimals of the governance mint.
+    pub decimals: u8,
+    /// How often a ballot may be extended.
+    pub max_extensions: u8,
+    /// Zero.
+    pub reserved_head: [u8; 3],
+    /// Who created it; a seed of this address.
+    pub creator: Address,
+    /// Who may propose changes of its parameters.
+    pub authority: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+    /// Token program of that mint.
+    pub token_program: Address,
+    /// Token account that holds the stakes.
+    pub stake_vault: Address,
+    /// Stake that counts, atoms: without what is being unstaked. Written by stake and request_unstake.
+    pub total_staked: u64,
+    /// Stake on its way out, atoms.
+    pub total_unstaking: u64,
+    /// Length of a ballot's first round, seconds.
+    pub voting_period: u64,
+    /// How long a stake must have been held before a ballot opens to count in it, seconds.
+    pub min_stake_age: u64,
+    /// How long unstaking takes, seconds.
+    pub unstake_delay: u64,
+    /// Length of one extension, seconds.
+    pub extension: u64,
+    /// Voters that ever staked.
+    pub voter_count: u64,
+    /// Weight that must be cast, bps of the eligible stake.
+    pub quorum_bps: u16,
+    /// Weight for, above which a ballot passes, bps of the weight cast.
+    pub threshold_bps: u16,
+    /// Part of a stake lost by voting for what an appeal overturns, bps.
+    pub overturn_slash_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 2],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// An assembly was created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct AssemblyCreated {
+    /// The assembly.
+    pub assembly: Address,
+    /// Its authority.
+    pub authority: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+}
+
+/// Parameters of an assembly.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+pub struct AssemblyParams {
+    /// Who may propose changes of these parameters.
+    pub authority: Address,
+    /// Length of a ballot's first round, seconds, 1 to 14 days.
+    pub voting_period: u64,
+    /// How long a stake must have been held before a ballot opens to count in it, seconds, at most 90 days.
+    pub min_stake_age: u64,
+    /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
+    pub unstake_delay: u64,
+    /// Weight that must be cast, bps of the eligible stake, 1 to 9,000.
+    pub quorum_bps: u16,
+    /// Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000.
+    pub threshold_bps: u16,
+    /// Part of a stake lost by voting for what an appeal overturns, bps, at most 2,000.
+    pub overturn_slash_bps: u16,
+}
+
+/// One vote of an assembly. It does not know what it decides: who opened it reads its outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Ballot {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// See `BallotState`.
+    pub state: u8,
+    /// 0 for the first ballot on a subject; a seed of this address.
+    pub round: u8,
+    /// The side that leads, see `Side`; a tie counts as against.
+    pub leading: u8,
+    /// How often it was extended.
+    pub extensions: u8,
+    /// How often it may be extended.
+    pub max_extensions: u8,
+    /// Zero.
+    pub reserved_head: u8,
+    /// The assembly that votes.
+    pub assembly: Address,
+    /// What is voted on; a seed of this address.
+    pub subject: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// When it opened, unix seconds.
+    pub opened_at: u64,
+    /// Until when votes are taken, unix seconds. Written by extensions.
+    pub closes_at: u64,
+    /// When it was closed, unix seconds; 0 while open.
+    pub closed_at: u64,
+    /// Stakes count that were made at or before this, unix seconds.
+    pub eligible_before: u64,
+    /// The assembly's stake when it opened, atoms: what the quorum is a part of.
+    pub eligible_weight: u64,
+    /// Weight cast for, atoms.
+    pub weight_for: u64,
+    /// Weight cast against, atoms.
+    pub weight_against: u64,
+    /// Length of one extension, seconds.
+    pub extension: u64,
+    /// Reward of the voters, atoms of the asset of whoever opened it.
+    pub reward_pot: u64,
+    /// Voters so far.
+    pub votes: u32,
+    /// Weight that must be cast, bps of `eligible_weight`.
+    pub quorum_bps: u16,
+    /// Weight for, above which it passes, bps of the weight cast.
+    pub threshold_bps: u16,
+    /// Part of a stake lost by voting for what an appeal overturns, bps.
+    pub overturn_slash_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 6],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// A ballot was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct BallotClosed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What was voted on.
+    pub subject: Address,
+    /// 1 passed, 2 failed, 3 no quorum.
+    pub state: u64,
+    /// Weight for, atoms.
+    pub weight_for: u64,
+    /// Weight against, atoms.
+    pub weight_against: u64,
+    /// Stake when it opened, atoms.
+    pub eligible_weight: u64,
+}
+
+/// The seven buckets after an instruction, for events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Books {
+    /// What LPs own, atoms.
+    pub capital: u64,
+    /// Premium and other income not yet earned, atoms.
+    pub unearned: u64,
+    /// Settled claims not yet collected, atoms.
+    pub payable: u64,
+    /// Settled exits not yet collected, atoms.
+    pub exits_due: u64,
+    /// Bonds, atoms.
+    pub bonds: u64,
+    /// Reward fund of the voters, atoms.
+    pub assessors: u64,
+    /// Protocol fees not yet collected, atoms.
+    pub treasury_due: u64,
+}
+
+/// One policy's demand in one incident. There can be no second one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Claim {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// See `ClaimState`.
+    pub state: u8,
+    /// Zero.
+    pub reserved_head: [u8; 5],
+    /// The incident.
+    pub incident: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Who filed it: the holder then.
+    pub claimant: Address,
+    /// Whose token account is paid.
+    pub payee: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, zero-filled.
+    pub evidence_uri: [u8; 128],
+    /// Who disputes it; zero when nobody.
+    pub disputer: Address,
+    /// The ballot on the dispute; zero when none.
+    pub dispute_ballot: Address,
+    /// Loss stated, atoms.
+    pub loss: u64,
+    /// Amount claimed: the loss less the deductible, atoms.
+    pub amount: u64,
+    /// Paid, atoms.
+    pub paid: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Amount the disputer holds against it, atoms.
+    pub counter_amount: u64,
+    /// Bond of the disputer, atoms.
+    pub dispute_bond: u64,
+    /// When it was filed, unix seconds.
+    pub filed_at: u64,
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// A claim was paid, or its bond given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ClaimPaid {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// Who was paid.
+    pub payee: Address,
+    /// Paid on the claim, atoms.
+    pub amount: u64,
+    /// Bond given back, atoms.
+    pub bond: u64,
+    /// Paid on the claim so far, atoms.
+    pub paid: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// What was lost, and the evidence.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+pub struct ClaimRequest {
+    /// The loss, atoms; the policy's deductible is taken off.
+    pub loss: u64,
+    /// Whose token account is paid.
+    pub payee: Address,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
+/// A claim was filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ClaimSubmitted {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Who filed it.
+    pub claimant: Address,
+    /// Who is paid.
+    pub payee: Address,
+    /// Loss stated, atoms.
+    pub loss: u64,
+    /// Amount claimed, atoms.
+    pub amount: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Claims filed in the incident after it, atoms.
+    pub filed: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// Cover was bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct CoverBought {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Its holder.
+    pub holder: Address,
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// Premium paid, atoms.
+    pub premium: u64,
+    /// Of it to a distributor, atoms.
+    pub commission: u64,
+    /// First covered second, unix.
+    pub cover_from: u64,
+    /// Last covered second, unix.
+    pub end: u64,
+    /// The product's active cover after it, atoms.
+    pub product_active: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// What is bought.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+pub struct CoverRequest {
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// The most the buyer pays, atoms.
+    pub max_premium: u64,
+    /// Who may claim.
+    pub holder: Address,
+    /// How long, days; the cover ends at the first day boundary after it.
+    pub term_days: u16,
+    /// Part of the premium for the distributor, bps, at most 2,000.
+    pub commission_bps: u16,
+}
+
+/// An LP deposited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Deposited {
+    /// The pool.
+    pub pool: Address,
+    /// The LP.
+    pub owner: Address,
+    /// Arrived, atoms.
+    pub amount: u64,
+    /// Shares minted, atoms.
+    pub shares: u64,
+    /// Share supply after it, atoms.
+    pub supply: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// One event on one product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Incident {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// See `IncidentState`.
+    pub state: u8,
+    /// Who decides, see `super::Trigger`.
+    pub trigger: u8,
+    /// See `BondState`.
+    pub bond_state: u8,
+    /// Round of the ballot that counts.
+    pub round: u8,
+    /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
+    pub severity_bps: u16,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// Who opened it and posted the bond.
+    pub opener: Address,
+    /// The ballot that counts.
+    pub ballot: Address,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, zero-filled.
+    pub evidence_uri: [u8; 128],
+    /// When it happened, unix seconds.
+    pub occurred_at: u64,
+    /// When it was opened, unix seconds.
+    pub opened_at: u64,
+    /// Until when claims can be filed, unix seconds.
+    pub filing_ends_at: u64,
+    /// Until when claims can be disputed, unix seconds.
+    pub disputes_end_at: u64,
+    /// How long a closed ballot can be appealed, seconds.
+    pub appeal_window: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Capital set aside, atoms: what may still come.
+    pub lien: u64,
+    /// Sum of the claims filed, atoms.
+    pub filed: u64,
+    /// Sum of the claims that stand, atoms.
+    pub approved: u64,
+    /// Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
+    pub settled: u64,
+    /// Paid to them, atoms.
+    pub paid: u64,
+    /// When it was settled or rejected, unix seconds.
+    pub closed_at: u64,
+    /// Number within the product; a seed of this address.
+    pub index: u32,
+    /// Claims filed.
+    pub claim_count: u32,
+    /// Disputes that are open.
+    pub open_disputes: u32,
+    /// Bond of a claim, bps of the amount claimed.
+    pub claim_bond_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 2],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// An incident's bond was given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct IncidentBondCollected {
+    /// The incident.
+    pub incident: Address,
+    /// Who had posted it.
+    pub opener: Address,
+    /// Given back, atoms.
+    pub bond: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An incident was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct IncidentOpened {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// Who opened it.
+    pub opener: Address,
+    /// The ballot that decides.
+    pub ballot: Address,
+    /// When it happened, unix seconds.
+    pub occurred_at: u64,
+    /// Capital set aside, atoms.
+    pub lien: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// What happened, and the evidence.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+pub struct IncidentReport {
+    /// When it happened, unix seconds: not in the future, and within the product's report window.
+    pub occurred_at: u64,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
+/// An incident was settled or rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct IncidentSettled {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// 1 settled, 2 rejected.
+    pub state: u64,
+    /// Sum of the claims that stand, atoms.
+    pub approved: u64,
+    /// Set aside for them, atoms.
+    pub settled: u64,
+    /// What becomes of the bond: 1 due to its opener, 3 slashed.
+    pub bond_state: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// One cover. Its terms are those of the product at the sale and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Policy {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 1 once cancelled: no further claim.
+    pub cancelled: u8,
+    /// Zero.
+    pub reserved_head: [u8; 5],
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// Who may claim.
+    pub holder: Address,
+    /// Who bought it and gets this account's rent back; a seed of this address.
+    pub payer: Address,
+    /// SHA-256 of the product's terms at the sale.
+    pub terms_hash: [u8; 32],
+    /// Number given by the payer; a seed of this address.
+    pub id: u64,
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// Sum of the claims filed and not rejected, atoms. B4: paid ≤ claimed ≤ amount.
+    pub claimed: u64,
+    /// Paid on claims, atoms.
+    pub paid: u64,
+    /// Premium paid, atoms.
+    pub premium: u64,
+    /// Of it to the LPs over time, atoms.
+    pub unearned_premium: u64,
+    /// Of it to a distributor, atoms.
+    pub commission: u64,
+    /// Of it to the treasury, atoms.
+    pub protocol_fee: u64,
+    /// Of it to the assessors, atoms.
+    pub assessor_fee: u64,
+    /// Of it refunded, atoms.
+    pub refunded: u64,
+    /// Rate at which `unearned_premium` is earned, atoms × 2^26 per second.
+    pub rate: u64,
+    /// When it was bought, unix seconds; the stream begins here.
+    pub bought_at: u64,
+    /// First covered second, unix.
+    pub cover_from: u64,
+    /// Last covered second, unix: a day boundary. The stream ends here.
+    pub end: u64,
+    /// Day on which the capacity is released: end + grace, days since the epoch.
+    pub release_day: u64,
+    /// Claims that are neither settled nor rejected.
+    pub open_claims: u32,
+    /// What the holder bears, bps of the sum insured.
+    pub deductible_bps: u16,
+    /// After the end, while claims for what happened before can be filed, days.
+    pub grace_days: u16,
+    /// How long after an incident's opening claims can be filed, days.
+    pub filing_window_days: u16,
+    /// Zero.
+    pub reserved_params: [u8; 6],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// A pool: its people, its limits, its books and its rings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Pool {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address; signs for the vault, the share mint and the exit escrow.
+    pub bump: u8,
+    /// Bump of the vault.
+    pub vault_bump: u8,
+    /// Bump of the share mint.
+    pub share_mint_bump: u8,
+    /// Bump of the exit escrow.
+    pub exit_escrow_bump: u8,
+    /// Decimals of the asset.
+    pub decimals: u8,
+    /// Zero.
+    pub reserved_head: [u8; 2],
+    /// Who created it; a seed of this address.
+    pub creator: Address,
+    /// Who lists products and queues changes.
+    pub authority: Address,
+    /// Who has been offered the authority; zero when nobody.
+    pub pending_authority: Address,
+    /// Who may pause sales and deposits.
+    pub guardian: Address,
+    /// Who decides what finds no quorum twice; zero for nobody.
+    pub arbiter: Address,
+    /// Whose token account receives the protocol fees.
+    pub treasury: Address,
+    /// The assembly whose ballots decide here.
+    pub assembly: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset and the shares.
+    pub token_program: Address,
+    /// Token account that holds everything.
+    pub vault: Address,
+    /// Mint of the LP shares.
+    pub share_mint: Address,
+    /// Token account of the shares on their way out.
+    pub exit_escrow: Address,
+    /// Number given by the creator; a seed of this address.
+    pub id: u64,
+    /// Bucket: what LPs own, atoms. Written by deposit, accrual, exits, settlements and draws.
+    pub capital: u64,
+    /// Bucket: premium and other income not yet earned, atoms.
+    pub unearned: u64,
+    /// Bucket: settled claims not yet collected, atoms.
+    pub payable: u64,
+    /// Bucket: settled exits not yet collected, atoms.
+    pub exits_due: u64,
+    /// Bucket: bonds of incidents, claims, disputes and appeals, atoms.
+    pub bonds: u64,
+    /// Bucket: reward fund of the voters, atoms.
+    pub assessors: u64,
+    /// Bucket: protocol fees not yet collected, atoms.
+    pub treasury_due: u64,
+    /// Sum of the open incidents' liens, atoms; may exceed the capital after losses, see `Pool::liens`.
+    pub lien_total: u64,
+    /// Until when everything is earned, unix seconds.
+    pub accrued_at: u64,
+    /// Sum of the running streams' rates, atoms × 2^26 per second.
+    pub rate: u64,
+    /// Earned but less than an atom, × 2^26.
+    pub rate_fraction: u64,
+    /// Cover not yet released, atoms: sums insured of policies whose end + grace lies ahead.
+    pub active_cover: u64,
+    /// The same for each correlation group; too high until the group's products are rolled.
+    pub group_active: [u64; 16],
+    /// Counter: premiums paid, atoms.
+    pub premiums_paid: u64,
+    /// Counter: commissions paid out of premiums, atoms.
+    pub commissions_paid: u64,
+    /// Counter: protocol fees taken from premiums, atoms.
+    pub protocol_fees: u64,
+    /// Counter: assessor fees taken from premiums, atoms.
+    pub assessor_fees: u64,
+    /// Counter: premium and other income earned by the LPs, atoms.
+    pub income_earned: u64,
+    /// Counter: premium refunded to holders, atoms.
+    pub premiums_refunded: u64,
+    /// Counter: slashed bonds, recoveries, surpluses that entered `unearned`, atoms.
+    pub other_income: u64,
+    /// Counter: settled from capital to claims, atoms.
+    pub claims_settled: u64,
+    /// Counter: paid to claimants, atoms.
+    pub claims_paid: u64,
+    /// Counter: policies sold.
+    pub policies_sold: u64,
+    /// Counter: changes proposed.
+    pub change_count: u64,
+    /// Least premium of a sale, atoms.
+    pub min_premium: u64,
+    /// Reward of a ballot's voters, from `assessors`, atoms.
+    pub vote_reward: u64,
+    /// How long a change waits, seconds.
+    pub timelock: u64,
+    /// Until when sales and deposits are paused, unix seconds.
+    pub paused_until: u64,
+    /// Before when no other pause can begin, unix seconds.
+    pub next_pause_at: u64,
+    /// Incidents that are neither settled nor rejected.
+    pub open_incidents: u32,
+    /// Products listed so far.
+    pub product_count: u16,
+    /// How long an exit waits at least, days.
+    pub exit_delay_days: u16,
+    /// Most active cover, bps of free capital.
+    pub leverage_bps: u16,
+    /// Part of a premium that goes to the treasury, bps.
+    pub protocol_fee_bps: u16,
+    /// Part of a premium that goes to the assessors, bps.
+    pub assessor_fee_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 2],
+    /// Most active cover of each correlation group, bps of free capital.
+    pub group_caps_bps: [u16; 16],
+    /// Zero.
+    pub reserved: [u8; 128],
+    /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
+    pub rate_ring: [u64; 512],
+    /// Ring: cover released on a day, atoms; slot day % 512.
+    pub cover_ring: [u64; 512],
+}
+
+/// A pool was created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct PoolCreated {
+    /// The pool.
+    pub pool: Address,
+    /// Its authority.
+    pub authority: Address,
+    /// Mint of its asset.
+    pub asset_mint: Address,
+    /// Mint of its shares.
+    pub share_mint: Address,
+    /// The assembly that decides.
+    pub assembly: Address,
+}
+
+/// Parameters of a pool.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+pub struct PoolParams {
+    /// Who lists products and queues changes.
+    pub authority: Address,
+    /// Who may pause sales and deposits.
+    pub guardian: Address,
+    /// Who decides what finds no quorum twice; zero for nobody.
+    pub arbiter: Address,
+    /// Whose token account receives the protocol fees.
+    pub treasury: Address,
+    /// Least premium of a sale, atoms, not zero.
+    pub min_premium: u64,
+    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
+    pub vote_reward: u64,
+    /// How long a change waits, seconds: at least the exit delay and two days.
+    pub timelock: u64,
+    /// How long an exit waits at least, days, 1 to 90.
+    pub exit_delay_days: u16,
+    /// Most active cover, bps of free capital, 1 to 50,000.
+    pub leverage_bps: u16,
+    /// Part of a premium that goes to the treasury, bps, at most 2,000.
+    pub protocol_fee_bps: u16,
+    /// Part of a premium that goes to the assessors, bps, at most 1,000.
+    pub assessor_fee_bps: u16,
+    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
+    pub group_caps_bps: [u16; 16],
+}
+
+/// A listed risk with its terms and price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Product {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 1 once delisted: no sale, live policies go on.
+    pub delisted: u8,
+    /// See `RiskKind`.
+    pub risk_kind: u8,
+    /// See `Trigger`.
+    pub trigger: u8,
+    /// Correlation group, 0 to 15.
+    pub group: u8,
+    /// Number within the pool; a seed of this address.
+    pub index: u16,
+    /// The pool.
+    pub pool: Address,
+    /// The incident that is open; zero when none.
+    pub open_incident: Address,
+    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    pub trigger_source: Address,
+    /// SHA-256 of the terms: what counts, in words.
+    pub terms_hash: [u8; 32],
+    /// Short name, UTF-8, zero-filled.
+    pub name: [u8; 32],
+    /// Where the terms are, UTF-8, zero-filled.
+    pub terms_uri: [u8; 128],
+    /// Cover not yet released as of `rolled_day`, atoms.
+    pub active_cover: u64,
+    /// Day to which the ring is emptied, days since the epoch.
+    pub rolled_day: u64,
+    /// Least sum insured of a sale, atoms.
+    pub min_amount: u64,
+    /// Largest sum insured of a sale, atoms.
+    pub max_amount: u64,
+    /// Bond of an incident, atoms.
+    pub incident_bond: u64,
+    /// How long claims can be disputed after filing ends, seconds.
+    pub dispute_window: u64,
+    /// How long a closed ballot can be appealed, seconds.
+    pub appeal_window: u64,
+    /// Counter: policies sold.
+    pub policies_sold: u64,
+    /// Incidents opened so far.
+    pub incident_count: u32,
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity.
+    pub kink_bps: u16,
+    /// Capacity, bps of the pool's free capital.
+    pub weight_bps: u16,
+    /// Shortest term, days.
+    pub min_term_days: u16,
+    /// Longest term, days.
+    pub max_term_days: u16,
+    /// From the sale until cover begins, days.
+    pub waiting_days: u16,
+    /// After the end, while claims for what happened before can be filed, days.
+    pub grace_days: u16,
+    /// What the holder bears, bps of the sum insured.
+    pub deductible_bps: u16,
+    /// How long after it happened an incident can be opened, days.
+    pub report_window_days: u16,
+    /// How long after opening claims can be filed, days.
+    pub filing_window_days: u16,
+    /// Bond of a claim, bps of the amount claimed.
+    pub claim_bond_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 4],
+    /// Parameters and state of the price and authority triggers.
+    pub trigger_data: [u8; 128],
+    /// Zero.
+    pub reserved: [u8; 64],
+    /// Ring: cover released on a day, atoms; slot day % 512.
+    pub cover_ring: [u64; 512],
+}
+
+/// A product was listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ProductListed {
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// SHA-256 of its terms.
+    pub terms_hash: [u8; 32],
+    /// Its number within the pool.
+    pub index: u64,
+}
+
+/// Terms and price of a product.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+pub struct ProductParams {
+    /// Short name, UTF-8, at most 32 bytes.
+    pub name: String,
+    /// Where the terms are, UTF-8, at most 128 bytes.
+    pub terms_uri: String,
+    /// SHA-256 of the terms.
+    pub terms_hash: [u8; 32],
+    /// Kind of risk: 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
+    pub risk_kind: u8,
+    /// Correlation group, 0 to 15.
+    pub group: u8,
+    /// Capacity, bps of the pool's free capital, 1 to 10,000.
+    pub weight_bps: u16,
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm, at most 1,000,000.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity, 1 to 9,999.
+    pub kink_bps: u16,
+    /// Shortest term, days, at least 1.
+    pub min_term_days: u16,
+    /// Longest term, days, at most 365.
+    pub max_term_days: u16,
+    /// From the sale until cover begins, days, at most 30.
+    pub waiting_days: u16,
+    /// After the end, while claims for what happened before can be filed, days, at most 90.
+    pub grace_days: u16,
+    /// What the holder bears, bps of the sum insured, at most 5,000.
+    pub deductible_bps: u16,
+    /// How long after it happened an incident can be opened, days, 1 to 90.
+    pub report_window_days: u16,
+    /// How long after opening claims can be filed, days, 3 to 60.
+    pub filing_window_days: u16,
+    /// Bond of a claim, bps of the amount claimed, 1 to 2,000.
+    pub claim_bond_bps: u16,
+    /// How long claims can be disputed after filing ends, seconds, 1 to 14 days.
+    pub dispute_window: u64,
+    /// How long a closed ballot can be appealed, seconds, 1 to 14 days.
+    pub appeal_window: u64,
+    /// Least sum insured of a sale, atoms, not zero.
+    pub min_amount: u64,
+    /// Largest sum insured of a sale, atoms.
+    pub max_amount: u64,
+    /// Bond of an incident, atoms, not zero.
+    pub incident_bond: u64,
+}
+
+/// Stake was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Staked {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Owner of the stake.
+    pub owner: Address,
+    /// Added, atoms.
+    pub amount: u64,
+    /// The voter's stake after it, atoms.
+    pub staked: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+}
+
+/// One voter's vote in one ballot. There can be no second one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct VoteRecord {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// The side voted for, see `super::Side`.
+    pub side: u8,
+    /// 1 once the stake is unlocked and the reward collected.
+    pub released: u8,
+    /// Zero.
+    pub reserved_head: [u8; 4],
+    /// The ballot.
+    pub ballot: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// Weight cast, atoms of stake.
+    pub weight: u64,
+    /// When, unix seconds.
+    pub voted_at: u64,
+    /// Zero.
+    pub reserved: [u8; 32],
+}
+
+/// A vote was cast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Voted {
+    /// The ballot.
+    pub ballot: Address,
+    /// The voter.
+    pub voter: Address,
+    /// 0 against, 1 for.
+    pub side: u64,
+    /// Weight cast, atoms of stake.
+    pub weight: u64,
+    /// Weight for after it, atoms.
+    pub weight_for: u64,
+    /// Weight against after it, atoms.
+    pub weight_against: u64,
+    /// Until when votes are taken after it, unix seconds.
+    pub closes_at: u64,
+}
+
+/// One person's stake in one assembly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Voter {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// Zero.
+    pub reserved_head: [u8; 6],
+    /// The assembly.
+    pub assembly: Address,
+    /// Who staked, votes and gets the stake back.
+    pub owner: Address,
+    /// Amounts of the lots, atoms, oldest first; unused lots are zero.
+    pub lot_amounts: [u64; 8],
+    /// When each lot was staked, unix seconds.
+    pub lot_times: [u64; 8],
+    /// On its way out, atoms.
+    pub unstaking: u64,
+    /// When that can be taken, unix seconds.
+    pub unstake_ready_at: u64,
+    /// Slashed over time, atoms.
+    pub slashed: u64,
+    /// Votes in ballots that are not final: while there are any, the stake is locked.
+    pub open_votes: u32,
+    /// Zero.
+    pub reserved_counts: [u8; 4],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+impl ZeroCopy for Assembly {
+    const NAME: &'static str = "Assembly";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [128, 195, 50, 118, 116, 213, 225, 145];
+}
+
+impl ZeroCopy for Ballot {
+    const NAME: &'static str = "Ballot";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [3, 232, 121, 204, 232, 137, 138, 164];
+}
+
+impl ZeroCopy for Claim {
+    const NAME: &'static str = "Claim";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [155, 70, 22, 176, 123, 215, 246, 102];
+}
+
+impl ZeroCopy for Incident {
+    const NAME: &'static str = "Incident";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [144, 81, 144, 130, 200, 193, 26, 111];
+}
+
+impl ZeroCopy for Policy {
+    const NAME: &'static str = "Policy";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [222, 135, 7, 163, 235, 177, 33, 68];
+}
+
+impl ZeroCopy for Pool {
+    const NAME: &'static str = "Pool";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [241, 154, 109, 4, 17, 177, 109, 188];
+}
+
+impl ZeroCopy for Product {
+    const NAME: &'static str = "Product";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [102, 76, 55, 251, 38, 73, 224, 229];
+}
+
+impl ZeroCopy for VoteRecord {
+    const NAME: &'static str = "VoteRecord";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [112, 9, 123, 165, 234, 9, 157, 167];
+}
+
+impl ZeroCopy for Voter {
+    const NAME: &'static str = "Voter";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [241, 93, 35, 191, 254, 147, 17, 202];
+}
+
+impl ZeroCopy for AssemblyCreated {
+    const NAME: &'static str = "AssemblyCreated";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [103, 98, 131, 174, 228, 100, 21, 242];
+}
+
+impl ZeroCopy for BallotClosed {
+    const NAME: &'static str = "BallotClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [107, 216, 180, 104, 51, 179, 205, 107];
+}
+
+impl ZeroCopy for ClaimPaid {
+    const NAME: &'static str = "ClaimPaid";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [212, 155, 88, 118, 128, 99, 132, 42];
+}
+
+impl ZeroCopy for ClaimSubmitted {
+    const NAME: &'static str = "ClaimSubmitted";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [95, 1, 120, 227, 177, 240, 174, 52];
+}
+
+impl ZeroCopy for CoverBought {
+    const NAME: &'static str = "CoverBought";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [128, 196, 83, 24, 47, 194, 179, 102];
+}
+
+impl ZeroCopy for Deposited {
+    const NAME: &'static str = "Deposited";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [111, 141, 26, 45, 161, 35, 100, 57];
+}
+
+impl ZeroCopy for IncidentBondCollected {
+    const NAME: &'static str = "IncidentBondCollected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [32, 36, 27, 34, 245, 158, 0, 122];
+}
+
+impl ZeroCopy for IncidentOpened {
+    const NAME: &'static str = "IncidentOpened";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [239, 42, 225, 83, 172, 22, 9, 71];
+}
+
+impl ZeroCopy for IncidentSettled {
+    const NAME: &'static str = "IncidentSettled";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [211, 150, 83, 161, 148, 56, 149, 254];
+}
+
+impl ZeroCopy for PoolCreated {
+    const NAME: &'static str = "PoolCreated";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [202, 44, 41, 88, 104, 220, 157, 82];
+}
+
+impl ZeroCopy for ProductListed {
+    const NAME: &'static str = "ProductListed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [56, 223, 22, 115, 220, 21, 154, 238];
+}
+
+impl ZeroCopy for Staked {
+    const NAME: &'static str = "Staked";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [11, 146, 45, 205, 230, 58, 213, 240];
+}
+
+impl ZeroCopy for Voted {
+    const NAME: &'static str = "Voted";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [189, 74, 101, 127, 109, 214, 95, 130];
+}
+
+/// What the program logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// See [`AssemblyCreated`].
+    AssemblyCreated(AssemblyCreated),
+    /// See [`BallotClosed`].
+    BallotClosed(BallotClosed),
+    /// See [`ClaimPaid`].
+    ClaimPaid(ClaimPaid),
+    /// See [`ClaimSubmitted`].
+    ClaimSubmitted(ClaimSubmitted),
+    /// See [`CoverBought`].
+    CoverBought(CoverBought),
+    /// See [`Deposited`].
+    Deposited(Deposited),
+    /// See [`IncidentBondCollected`].
+    IncidentBondCollected(IncidentBondCollected),
+    /// See [`IncidentOpened`].
+    IncidentOpened(IncidentOpened),
+    /// See [`IncidentSettled`].
+    IncidentSettled(IncidentSettled),
+    /// See [`PoolCreated`].
+    PoolCreated(PoolCreated),
+    /// See [`ProductListed`].
+    ProductListed(ProductListed),
+    /// See [`Staked`].
+    Staked(Staked),
+    /// See [`Voted`].
+    Voted(Voted),
+}
+
+impl Event {
+    /// The event that logged bytes hold, if they hold one.
+    #[must_use]
+    pub fn decode(data: &[u8]) -> Option<Self> {
+        AssemblyCreated::decode(data)
+            .map(Self::AssemblyCreated)
+            .or_else(|| BallotClosed::decode(data).map(Self::BallotClosed))
+            .or_else(|| ClaimPaid::decode(data).map(Self::ClaimPaid))
+            .or_else(|| ClaimSubmitted::decode(data).map(Self::ClaimSubmitted))
+            .or_else(|| CoverBought::decode(data).map(Self::CoverBought))
+            .or_else(|| Deposited::decode(data).map(Self::Deposited))
+            .or_else(|| IncidentBondCollected::decode(data).map(Self::IncidentBondCollected))
+            .or_else(|| IncidentOpened::decode(data).map(Self::IncidentOpened))
+            .or_else(|| IncidentSettled::decode(data).map(Self::IncidentSettled))
+            .or_else(|| PoolCreated::decode(data).map(Self::PoolCreated))
+            .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
+            .or_else(|| Staked::decode(data).map(Self::Staked))
+            .or_else(|| Voted::decode(data).map(Self::Voted))
+    }
+}
+
+/// Buys policy number `id` of its payer, for any holder. The payer signs.
+#[derive(Clone, Copy, Debug)]
+pub struct BuyCover {
+    /// Pays the premium and the rent; a seed of the policy.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The new policy.
+    pub policy: Address,
+    /// Where the premium comes from.
+    pub payer_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Where the commission goes; none without a commission.
+    pub distributor_token: Option<Address>,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl BuyCover {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, id: u64, request: &CoverRequest) -> Instruction {
+        let mut data = vec![48];
+        id.pack(&mut data);
+        request.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.payer_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                self.distributor_token
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Closes a ballot whose time is over. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseBallot {
+    /// The ballot.
+    pub ballot: Address,
+}
+
+impl CloseBallot {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![3];
+        Instruction { program_id: ID, accounts: vec![AccountMeta::new(self.ballot, false)], data }
+    }
+}
+
+/// Gives an incident's bond back to its opener. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectIncidentBond {
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// A token account of whoever opened the incident.
+    pub opener_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectIncidentBond {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![68];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.opener_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Creates an assembly of the stakers of a mint. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CreateAssembly {
+    /// Pays the rent; a seed of the assembly.
+    pub creator: Address,
+    /// The new assembly.
+    pub assembly: Address,
+    /// Mint of the token to stake.
+    pub governance_mint: Address,
+    /// The assembly's new token account.
+    pub stake_vault: Address,
+    /// Token program of the mint.
+    pub token_program: Address,
+}
+
+impl CreateAssembly {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, params: &AssemblyParams) -> Instruction {
+        let mut data = vec![0];
+        params.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.creator, true),
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new_readonly(self.governance_mint, false),
+                AccountMeta::new(self.stake_vault, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Creates pool number `id` of its creator. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CreatePool {
+    /// Pays the rent; a seed of the pool.
+    pub creator: Address,
+    /// The new pool.
+    pub pool: Address,
+    /// The assembly whose ballots decide.
+    pub assembly: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// The pool's new token account.
+    pub vault: Address,
+    /// The new mint of the LP shares.
+    pub share_mint: Address,
+    /// The new token account of the shares on their way out.
+    pub exit_escrow: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CreatePool {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, id: u64, params: &PoolParams) -> Instruction {
+        let mut data = vec![16];
+        id.pack(&mut data);
+        params.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.creator, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new(self.share_mint, false),
+                AccountMeta::new(self.exit_escrow, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Deposits `amount` atoms for at least `min_shares`. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Deposit {
+    /// Who pays and gets the shares.
+    pub owner: Address,
+    /// The pool.
+    pub pool: Address,
+    /// Where the asset comes from.
+    pub owner_token: Address,
+    /// Where the shares go; the owner's.
+    pub owner_shares: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// The pool's share mint.
+    pub share_mint: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl Deposit {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, amount: u64, min_shares: u64) -> Instruction {
+        let mut data = vec![32];
+        amount.pack(&mut data);
+        min_shares.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.owner_token, false),
+                AccountMeta::new(self.owner_shares, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new(self.share_mint, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Lists a product. The pool's authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct ListProduct {
+    /// The pool's authority.
+    pub authority: Address,
+    /// Pays the rent; may be the authority.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The new product.
+    pub product: Address,
+}
+
+impl ListProduct {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, params: &ProductParams) -> Instruction {
+        let mut data = vec![17];
+        params.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.authority, true),
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Opens an incident on a product, with a bond. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenIncident {
+    /// Pays the bond and the rent.
+    pub opener: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The new incident.
+    pub incident: Address,
+    /// The pool's assembly.
+    pub assembly: Address,
+    /// The new ballot on the incident.
+    pub ballot: Address,
+    /// Where the bond comes from.
+    pub opener_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl OpenIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, report: &IncidentReport) -> Instruction {
+        let mut data = vec![64];
+        report.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.opener, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.opener_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Pays a claim what it has due. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct Payout {
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// The policy.
+    pub policy: Address,
+    /// A token account of the claim's payee.
+    pub payee_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl Payout {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![67];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.payee_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Settles or rejects an incident whose ballot is final. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct SettleIncident {
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The ballot that decides it.
+    pub ballot: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl SettleIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![66];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.ballot, false),
+                AccountMeta::new_readonly(self.vault, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Stakes `amount` atoms of the governance token. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Stake {
+    /// Whose stake it is; pays the rent of the voter account the first time.
+    pub owner: Address,
+    /// The assembly.
+    pub assembly: Address,
+    /// The owner's voter account; created the first time.
+    pub voter: Address,
+    /// Where the stake comes from.
+    pub owner_token: Address,
+    /// Where the stakes are.
+    pub stake_vault: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+    /// Token program of the mint.
+    pub token_program: Address,
+}
+
+impl Stake {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, amount: u64) -> Instruction {
+        let mut data = vec![1];
+        amount.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.owner, true),
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new(self.voter, false),
+                AccountMeta::new(self.owner_token, false),
+                AccountMeta::new(self.stake_vault, false),
+                AccountMeta::new_readonly(self.governance_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Files a claim of a policy in an incident, with a bond. The holder signs.
+#[derive(Clone, Copy, Debug)]
+pub struct SubmitClaim {
+    /// Holder of the policy; pays the bond.
+    pub holder: Address,
+    /// Pays the rent; may be the holder.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The policy.
+    pub policy: Address,
+    /// The new claim: one per incident and policy.
+    pub claim: Address,
+    /// Where the bond comes from.
+    pub holder_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl SubmitClaim {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, request: &ClaimRequest) -> Instruction {
+        let mut data = vec![65];
+        request.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.holder, true),
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new(self.holder_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Casts the owner's weight on a side of a ballot: 0 against, 1 for. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Vote {
+    /// Owner of the stake; pays the record's rent.
+    pub owner: Address,
+    /// The owner's voter account.
+    pub voter: Address,
+    /// The ballot.
+    pub ballot: Address,
+    /// The vote: one per ballot and voter.
+    pub record: Address,
+}
+
+impl Vote {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, side: u8) -> Instruction {
+        let mut data = vec![2];
+        side.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.owner, true),
+                AccountMeta::new(self.voter, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.record, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// The name of the instruction that `data` is of.
+#[must_use]
+pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
+    match data.first()? {
+        48 => Some("buy_cover"),
+        3 => Some("close_ballot"),
+        68 => Some("collect_incident_bond"),
+        0 => Some("create_assembly"),
+        16 => Some("create_pool"),
+        32 => Some("deposit"),
+        17 => Some("list_product"),
+        64 => Some("open_incident"),
+        67 => Some("payout"),
+        66 => Some("settle_incident"),
+        1 => Some("stake"),
+        65 => Some("submit_claim"),
+        2 => Some("vote"),
+        _ => None,
+    }
+}
+
+/// An error of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum BreakwaterError {
+    /// Arithmetic overflow.
+    MathOverflow = 6000,
+    /// The vault holds less than the pool owes.
+    VaultShort = 6001,
+    /// The amount is zero.
+    ZeroAmount = 6002,
+    /// Fewer tokens arrived than were sent.
+    TransferShort = 6003,
+    /// The clock is not set.
+    BadClock = 6004,
+    /// The account holds an unknown state.
+    UnknownState = 6005,
+    /// The account belongs to another pool.
+    WrongPool = 6020,
+    /// The account belongs to another product.
+    WrongProduct = 6021,
+    /// The account belongs to another policy.
+    WrongPolicy = 6022,
+    /// The account belongs to another incident.
+    WrongIncident = 6023,
+    /// The account belongs to another assembly.
+    WrongAssembly = 6024,
+    /// The ballot decides something else.
+    WrongBallot = 6025,
+    /// The mint is not the expected one.
+    WrongMint = 6026,
+    /// The token account is not the vault.
+    WrongVault = 6027,
+    /// The mint is not the pool's share mint.
+    WrongShareMint = 6028,
+    /// The token program is not the mint's.
+    WrongTokenProgram = 6029,
+    /// The token account is owned by somebody else.
+    WrongTokenOwner = 6030,
+    /// The signer is not the pool's authority.
+    NotPoolAuthority = 6031,
+    /// The signer does not hold the policy.
+    NotHolder = 6032,
+    /// The signer does not own the stake.
+    NotVoter = 6033,
+    /// Only mints of the SPL Token program are supported.
+    UnsupportedTokenProgram = 6034,
+    /// The mint has more decimals than supported.
+    UnsupportedDecimals = 6035,
+    /// The leverage is out of bounds.
+    BadLeverage = 6040,
+    /// A fee is above its bound.
+    FeeTooHigh = 6041,
+    /// The exit delay is out of bounds.
+    BadExitDelay = 6042,
+    /// The timelock must exceed the exit delay by two days and stay within a year.
+    BadTimelock = 6043,
+    /// A group cap is above the leverage.
+    BadGroupCap = 6044,
+    /// The least premium must not be zero.
+    ZeroMinPremium = 6045,
+    /// The price curve is not valid.
+    BadCurve = 6060,
+    /// The weight is out of bounds.
+    BadWeight = 6061,
+    /// The term bounds are out of bounds.
+    BadTermBounds = 6062,
+    /// The amount bounds are out of order.
+    BadAmountBounds = 6063,
+    /// The waiting period is too long.
+    BadWaiting = 6064,
+    /// The grace is too long.
+    BadGrace = 6065,
+    /// The deductible is too high.
+    BadDeductible = 6066,
+    /// The correlation group does not exist.
+    BadGroup = 6067,
+    /// The risk kind does not exist.
+    BadRiskKind = 6068,
+    /// A window is out of bounds.
+    BadWindow = 6069,
+    /// A bond is zero or too high.
+    BadBond = 6070,
+    /// The text is too long.
+    TextTooLong = 6071,
+    /// The pool can list no more products.
+    TooManyProducts = 6072,
+    /// The pool is depleted and takes no deposits.
+    PoolDepleted = 6080,
+    /// The deposit is worth less than one share.
+    ZeroShares = 6081,
+    /// The deposit yields fewer shares than asked for.
+    TooFewShares = 6082,
+    /// The pool can hold no more.
+    CapitalTooLarge = 6083,
+    /// The product is not for sale.
+    ProductDelisted = 6100,
+    /// An incident of the product is open.
+    IncidentOpen = 6101,
+    /// The amount is outside the product's bounds.
+    AmountOutOfBounds = 6102,
+    /// The term is outside the product's bounds.
+    TermOutOfBounds = 6103,
+    /// The product has not enough capacity left.
+    ProductCapacity = 6104,
+    /// The correlation group has not enough capacity left.
+    GroupCapacity = 6105,
+    /// The pool has not enough capacity left.
+    PoolCapacity = 6106,
+    /// The premium is above the maximum given.
+    PremiumTooHigh = 6107,
+    /// The commission is above its bound.
+    CommissionTooHigh = 6108,
+    /// A commission needs a distributor's token account, and only then.
+    CommissionAccount = 6109,
+    /// The holder must not be the zero address.
+    ZeroHolder = 6110,
+    /// The incident lies in the future.
+    OccurredInFuture = 6120,
+    /// The incident is older than the report window.
+    ReportWindowOver = 6121,
+    /// The product's trigger is another one.
+    WrongTrigger = 6122,
+    /// No cover of the product is active.
+    NothingCovered = 6123,
+    /// The incident is closed.
+    IncidentClosed = 6124,
+    /// The filing window is over.
+    FilingOver = 6125,
+    /// The policy did not cover the time of the incident.
+    NotCovered = 6126,
+    /// The loss does not exceed the deductible.
+    BelowDeductible = 6127,
+    /// The claim exceeds what is left of the sum insured.
+    AboveSumInsured = 6128,
+    /// The ballot is still open.
+    BallotOpen = 6129,
+    /// The appeal window is not over.
+    AppealWindowOpen = 6130,
+    /// Claims can still be filed.
+    FilingOpen = 6131,
+    /// Claims can still be disputed.
+    DisputeWindowOpen = 6132,
+    /// The incident is not settled.
+    IncidentNotSettled = 6133,
+    /// Nothing is due.
+    NothingDue = 6134,
+    /// The payee must not be the zero address.
+    ZeroPayee = 6135,
+    /// More would be paid than is owed.
+    Overpaid = 6136,
+    /// The voting period is out of bounds.
+    BadVotingPeriod = 6160,
+    /// The minimum age of a stake is too long.
+    BadStakeAge = 6161,
+    /// The unstake delay is shorter than the longest ballot, or too long.
+    BadUnstakeDelay = 6162,
+    /// The quorum is out of bounds.
+    BadQuorum = 6163,
+    /// The threshold is out of bounds.
+    BadThreshold = 6164,
+    /// The slash is too high.
+    BadSlash = 6165,
+    /// The ballot takes no more votes.
+    VotingOver = 6166,
+    /// The ballot's time is not over.
+    VotingOpen = 6167,
+    /// The ballot is closed.
+    BallotClosed = 6168,
+    /// No stake is old enough to vote in this ballot.
+    NoWeight = 6169,
+    /// The side must be 0 (against) or 1 (for).
+    BadSide = 6170,
+}
+
+impl BreakwaterError {
+    /// Its code, as transactions report it.
+    #[must_use]
+    pub const fn code(self) -> u32 {
+        self as u32
+    }
+
+    /// The error with a code.
+    #[must_use]
+    pub const fn from_code(code: u32) -> Option<Self> {
+        match code {
+            6000 => Some(Self::MathOverflow),
+            6001 => Some(Self::VaultShort),
+            6002 => Some(Self::ZeroAmount),
+            6003 => Some(Self::TransferShort),
+            6004 => Some(Self::BadClock),
+            6005 => Some(Self::UnknownState),
+            6020 => Some(Self::WrongPool),
+            6021 => Some(Self::WrongProduct),
+            6022 => Some(Self::WrongPolicy),
+            6023 => Some(Self::WrongIncident),
+            6024 => Some(Self::WrongAssembly),
+            6025 => Some(Self::WrongBallot),
+            6026 => Some(Self::WrongMint),
+            6027 => Some(Self::WrongVault),
+            6028 => Some(Self::WrongShareMint),
+            6029 => Some(Self::WrongTokenProgram),
+            6030 => Some(Self::WrongTokenOwner),
+            6031 => Some(Self::NotPoolAuthority),
+            6032 => Some(Self::NotHolder),
+            6033 => Some(Self::NotVoter),
+            6034 => Some(Self::UnsupportedTokenProgram),
+            6035 => Some(Self::UnsupportedDecimals),
+            6040 => Some(Self::BadLeverage),
+            6041 => Some(Self::FeeTooHigh),
+            6042 => Some(Self::BadExitDelay),
+            6043 => Some(Self::BadTimelock),
+            6044 => Some(Self::BadGroupCap),
+            6045 => Some(Self::ZeroMinPremium),
+            6060 => Some(Self::BadCurve),
+            6061 => Some(Self::BadWeight),
+            6062 => Some(Self::BadTermBounds),
+            6063 => Some(Self::BadAmountBounds),
+            6064 => Some(Self::BadWaiting),
+            6065 => Some(Self::BadGrace),
+            6066 => Some(Self::BadDeductible),
+            6067 => Some(Self::BadGroup),
+            6068 => Some(Self::BadRiskKind),
+            6069 => Some(Self::BadWindow),
+            6070 => Some(Self::BadBond),
+            6071 => Some(Self::TextTooLong),
+            6072 => Some(Self::TooManyProducts),
+            6080 => Some(Self::PoolDepleted),
+            6081 => Some(Self::ZeroShares),
+            6082 => Some(Self::TooFewShares),
+            6083 => Some(Self::CapitalTooLarge),
+            6100 => Some(Self::ProductDelisted),
+            6101 => Some(Self::IncidentOpen),
+            6102 => Some(Self::AmountOutOfBounds),
+            6103 => Some(Self::TermOutOfBounds),
+            6104 => Some(Self::ProductCapacity),
+            6105 => Some(Self::GroupCapacity),
+            6106 => Some(Self::PoolCapacity),
+            6107 => Some(Self::PremiumTooHigh),
+            6108 => Some(Self::CommissionTooHigh),
+            6109 => Some(Self::CommissionAccount),
+            6110 => Some(Self::ZeroHolder),
+            6120 => Some(Self::OccurredInFuture),
+            6121 => Some(Self::ReportWindowOver),
+            6122 => Some(Self::WrongTrigger),
+            6123 => Some(Self::NothingCovered),
+            6124 => Some(Self::IncidentClosed),
+            6125 => Some(Self::FilingOver),
+            6126 => Some(Self::NotCovered),
+            6127 => Some(Self::BelowDeductible),
+            6128 => Some(Self::AboveSumInsured),
+            6129 => Some(Self::BallotOpen),
+            6130 => Some(Self::AppealWindowOpen),
+            6131 => Some(Self::FilingOpen),
+            6132 => Some(Self::DisputeWindowOpen),
+            6133 => Some(Self::IncidentNotSettled),
+            6134 => Some(Self::NothingDue),
+            6135 => Some(Self::ZeroPayee),
+            6136 => Some(Self::Overpaid),
+            6160 => Some(Self::BadVotingPeriod),
+            6161 => Some(Self::BadStakeAge),
+            6162 => Some(Self::BadUnstakeDelay),
+            6163 => Some(Self::BadQuorum),
+            6164 => Some(Self::BadThreshold),
+            6165 => Some(Self::BadSlash),
+            6166 => Some(Self::VotingOver),
+            6167 => Some(Self::VotingOpen),
+            6168 => Some(Self::BallotClosed),
+            6169 => Some(Self::NoWeight),
+            6170 => Some(Self::BadSide),
+            _ => None,
+        }
+    }
+
+    /// What it says.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::MathOverflow => "Arithmetic overflow",
+            Self::VaultShort => "The vault holds less than the pool owes",
+            Self::ZeroAmount => "The amount is zero",
+            Self::TransferShort => "Fewer tokens arrived than were sent",
+            Self::BadClock => "The clock is not set",
+            Self::UnknownState => "The account holds an unknown state",
+            Self::WrongPool => "The account belongs to another pool",
+            Self::WrongProduct => "The account belongs to another product",
+            Self::WrongPolicy => "The account belongs to another policy",
+            Self::WrongIncident => "The account belongs to another incident",
+            Self::WrongAssembly => "The account belongs to another assembly",
+            Self::WrongBallot => "The ballot decides something else",
+            Self::WrongMint => "The mint is not the expected one",
+            Self::WrongVault => "The token account is not the vault",
+            Self::WrongShareMint => "The mint is not the pool's share mint",
+            Self::WrongTokenProgram => "The token program is not the mint's",
+            Self::WrongTokenOwner => "The token account is owned by somebody else",
+            Self::NotPoolAuthority => "The signer is not the pool's authority",
+            Self::NotHolder => "The signer does not hold the policy",
+            Self::NotVoter => "The signer does not own the stake",
+            Self::UnsupportedTokenProgram => "Only mints of the SPL Token program are supported",
+            Self::UnsupportedDecimals => "The mint has more decimals than supported",
+            Self::BadLeverage => "The leverage is out of bounds",
+            Self::FeeTooHigh => "A fee is above its bound",
+            Self::BadExitDelay => "The exit delay is out of bounds",
+            Self::BadTimelock => "The timelock must exceed the exit delay by two days and stay within a year",
+            Self::BadGroupCap => "A group cap is above the leverage",
+            Self::ZeroMinPremium => "The least premium must not be zero",
+            Self::BadCurve => "The price curve is not valid",
+            Self::BadWeight => "The weight is out of bounds",
+            Self::BadTermBounds => "The term bounds are out of bounds",
+            Self::BadAmountBounds => "The amount bounds are out of order",
+            Self::BadWaiting => "The waiting period is too long",
+            Self::BadGrace => "The grace is too long",
+            Self::BadDeductible => "The deductible is too high",
+            Self::BadGroup => "The correlation group does not exist",
+            Self::BadRiskKind => "The risk kind does not exist",
+            Self::BadWindow => "A window is out of bounds",
+            Self::BadBond => "A bond is zero or too high",
+            Self::TextTooLong => "The text is too long",
+            Self::TooManyProducts => "The pool can list no more products",
+            Self::PoolDepleted => "The pool is depleted and takes no deposits",
+            Self::ZeroShares => "The deposit is worth less than one share",
+            Self::TooFewShares => "The deposit yields fewer shares than asked for",
+            Self::CapitalTooLarge => "The pool can hold no more",
+            Self::ProductDelisted => "The product is not for sale",
+            Self::IncidentOpen => "An incident of the product is open",
+            Self::AmountOutOfBounds => "The amount is outside the product's bounds",
+            Self::TermOutOfBounds => "The term is outside the product's bounds",
+            Self::ProductCapacity => "The product has not enough capacity left",
+            Self::GroupCapacity => "The correlation group has not enough capacity left",
+            Self::PoolCapacity => "The pool has not enough capacity left",
+            Self::PremiumTooHigh => "The premium is above the maximum given",
+            Self::CommissionTooHigh => "The commission is above its bound",
+            Self::CommissionAccount => "A commission needs a distributor's token account, and only then",
+            Self::ZeroHolder => "The holder must not be the zero address",
+            Self::OccurredInFuture => "The incident lies in the future",
+            Self::ReportWindowOver => "The incident is older than the report window",
+            Self::WrongTrigger => "The product's trigger is another one",
+            Self::NothingCovered => "No cover of the product is active",
+            Self::IncidentClosed => "The incident is closed",
+            Self::FilingOver => "The filing window is over",
+            Self::NotCovered => "The policy did not cover the time of the incident",
+            Self::BelowDeductible => "The loss does not exceed the deductible",
+            Self::AboveSumInsured => "The claim exceeds what is left of the sum insured",
+            Self::BallotOpen => "The ballot is still open",
+            Self::AppealWindowOpen => "The appeal window is not over",
+            Self::FilingOpen => "Claims can still be filed",
+            Self::DisputeWindowOpen => "Claims can still be disputed",
+            Self::IncidentNotSettled => "The incident is not settled",
+            Self::NothingDue => "Nothing is due",
+            Self::ZeroPayee => "The payee must not be the zero address",
+            Self::Overpaid => "More would be paid than is owed",
+            Self::BadVotingPeriod => "The voting period is out of bounds",
+            Self::BadStakeAge => "The minimum age of a stake is too long",
+            Self::BadUnstakeDelay => "The unstake delay is shorter than the longest ballot, or too long",
+            Self::BadQuorum => "The quorum is out of bounds",
+            Self::BadThreshold => "The threshold is out of bounds",
+            Self::BadSlash => "The slash is too high",
+            Self::VotingOver => "The ballot takes no more votes",
+            Self::VotingOpen => "The ballot's time is not over",
+            Self::BallotClosed => "The ballot is closed",
+            Self::NoWeight => "No stake is old enough to vote in this ballot",
+            Self::BadSide => "The side must be 0 (against) or 1 (for)",
+        }
+    }
+}
+
+impl core::fmt::Display for BreakwaterError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl std::error::Error for BreakwaterError {}

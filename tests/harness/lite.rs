@@ -1,0 +1,68 @@
+use crate::{Chain, Receipt, START, actor};
+use litesvm::LiteSVM;
+use solana_account::Account;
+use solana_address::Address;
+use solana_clock::Clock;
+use solana_instruction::Instruction;
+use solana_keypair::Keypair;
+use solana_signer::Signer;
+use solana_transaction::Transaction;
+
+/// LiteSVM with the bytecode loaded: no signatures checked, no blocks, thousands of runs a second.
+pub struct LiteChain {
+    svm: LiteSVM,
+}
+
+impl LiteChain {
+    /// Starts a chain.
+    ///
+    /// # Panics
+    /// When the bytecode has not been built.
+    #[must_use]
+    pub fn start() -> Self {
+        let mut svm = LiteSVM::new().with_sigverify(false).with_transaction_history(0);
+        svm.add_program(coverage_client::ID, &crate::bytecode()).expect("the bytecode loads");
+        svm.airdrop(&actor("bank").pubkey(), 1_000_000_000_000_000).expect("the faucet pays");
+        let mut chain = Self { svm };
+        chain.set_now(START);
+        chain
+    }
+}
+
+impl Chain for LiteChain {
+    fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Receipt {
+        let payer = signers.first().map(|signer| signer.pubkey());
+        let transaction = Transaction::new_signed_with_payer(
+            instructions,
+            payer.as_ref(),
+            &signers.to_vec(),
+            self.svm.latest_blockhash(),
+        );
+        match self.svm.send_transaction(transaction) {
+            Ok(done) => Receipt { result: Ok(()), logs: done.logs },
+            Err(failed) => Receipt { result: Err(failed.err), logs: failed.meta.logs },
+        }
+    }
+
+    fn account(&mut self, address: &Address) -> Option<Account> {
+        self.svm.get_account(address)
+    }
+
+    fn set_account(&mut self, address: &Address, account: Account) {
+        self.svm.set_account(*address, account).expect("the account is sound");
+    }
+
+    fn now(&mut self) -> u64 {
+        u64::try_from(self.svm.get_sysvar::<Clock>().unix_timestamp).expect("a time after 1970")
+    }
+
+    fn set_now(&mut self, unix_seconds: u64) {
+        let mut clock: Clock = self.svm.get_sysvar();
+        clock.unix_timestamp = i64::try_from(unix_seconds).expect("a time that fits");
+        self.svm.set_sysvar(&clock);
+    }
+
+    fn bank(&self) -> Keypair {
+        actor("bank")
+    }
+}

@@ -1,0 +1,3 @@
+//! Whole stories, played on solana-program-test.
+
+mod whole_life;

@@ -22,7 +22,7 @@ impl LiteChain {
     pub fn start() -> Self {
         let mut svm = LiteSVM::new().with_sigverify(false).with_transaction_history(0);
         svm.add_program(coverage_client::ID, &crate::bytecode()).expect("the bytecode loads");
-        svm.airdrop(&actor("bank").pubkey(), 1_000_000_000_000_000).expect("the faucet pays");
+        svm.airdrop(&actor("bank").pubkey(), 500_000_000_000_000).expect("the faucet pays");
         let mut chain = Self { svm };
         chain.set_now(START);
         chain

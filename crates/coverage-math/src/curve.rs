@@ -43,47 +43,37 @@ impl Curve {
         if amount == 0 {
             return Some(0);
         }
-        let below = u64::from(self.kink_bps);
-        let above = u64::from(BPS.checked_sub(self.kink_bps)?);
+        // Within the bounds just checked no product below exceeds 128 bits, so none is checked again: the SVM pays
+        // several times as much for a checked wide product as for a plain one.
+        let below = self.kink_bps;
+        let above = BPS.wrapping_sub(below);
         // In ten-thousandths of an atom, where the kink is a whole number: all three ≤ 2^60 × 10^4 < 2^74.
-        let kink = u128::from(capacity).checked_mul(u128::from(below))?;
-        let from = u128::from(active).checked_mul(u128::from(BPS))?;
-        let to = u128::from(end).checked_mul(u128::from(BPS))?;
+        let kink = wide(capacity, below);
+        let (from, to) = (wide(active, BPS), wide(end, BPS));
 
         if to <= kink {
-            let rates = Piece { low: self.r0_ppm, high: self.r1_ppm, width: kink };
-            return Self::one_piece(rates.twice_mean(from, to)?, amount, seconds, capacity, below);
+            let piece = Piece { low: self.r0_ppm, high: self.r1_ppm, width: kink };
+            return one_piece(piece.twice_mean(from, to), amount, seconds, capacity, below);
         }
-        let width = u128::from(capacity).checked_mul(u128::from(above))?;
-        let rates = Piece { low: self.r1_ppm, high: self.r2_ppm, width };
+        let piece = Piece { low: self.r1_ppm, high: self.r2_ppm, width: wide(capacity, above) };
         if from >= kink {
-            let (from, to) = (from.checked_sub(kink)?, to.checked_sub(kink)?);
-            return Self::one_piece(rates.twice_mean(from, to)?, amount, seconds, capacity, above);
+            let (from, to) = (from.wrapping_sub(kink), to.wrapping_sub(kink));
+            return one_piece(piece.twice_mean(from, to), amount, seconds, capacity, above);
         }
 
         // Both sides of the kink, over their common denominator. Below 2^74 × 2^95 × 2^14 × 2^26 = 2^209.
         let first = Piece { low: self.r0_ppm, high: self.r1_ppm, width: kink };
-        let first = area(first.twice_mean(from, kink)?, kink.checked_sub(from)?)?.mul_word(above)?;
-        let second = to.checked_sub(kink)?;
-        let second = area(rates.twice_mean(0, second)?, second)?.mul_word(below)?;
+        let first = area(first.twice_mean(from, kink), kink.wrapping_sub(from))?.mul_word(above.into())?;
+        let second = to.wrapping_sub(kink);
+        let second = area(piece.twice_mean(0, second), second)?.mul_word(below.into())?;
+        // 2 × below × above × 10^4 ≤ 2 × 5000² × 10^4 < 2^39, 10^6 × YEAR < 2^45.
+        let shares = u64::from(below).wrapping_mul(above.into()).wrapping_mul(2).wrapping_mul(BPS.into());
         first
             .plus(second)?
-            .mul_word(u64::from(seconds))?
+            .mul_word(seconds.into())?
             .div_ceil(capacity)?
-            .div_ceil(2u64.checked_mul(below)?.checked_mul(above)?.checked_mul(u64::from(BPS))?)?
-            .div_ceil(u64::from(PPM).checked_mul(YEAR)?)?
-            .to_u64()
-    }
-
-    /// The premium of `amount` within one linear piece whose width is `capacity × share / 10,000`.
-    fn one_piece(twice_mean: u128, amount: u64, seconds: u32, capacity: u64, share: u64) -> Option<u64> {
-        // 2 × share × 10^6 × YEAR ≤ 2 × 10^4 × 10^6 × 3.2 × 10^7 < 2^60
-        let divisor = 2u64.checked_mul(share)?.checked_mul(u64::from(PPM))?.checked_mul(YEAR)?;
-        // twice_mean < 2^95 and seconds < 2^26: the first product stays below 2^121, the second below 2^181.
-        U256::new(twice_mean.checked_mul(u128::from(seconds))?)
-            .mul_word(amount)?
-            .div_ceil(capacity)?
-            .div_ceil(divisor)?
+            .div_ceil(shares)?
+            .div_ceil(u64::from(PPM).wrapping_mul(YEAR))?
             .to_u64()
     }
 
@@ -119,11 +109,28 @@ impl Piece {
     /// Twice the mean rate between `from` and `to`, measured from the piece's start, times `width`.
     ///
     /// `2 × low × width + (high − low) × (from + to)`: both terms together ≤ 2 × 10^6 × 2^74 < 2^95.
-    fn twice_mean(&self, from: u128, to: u128) -> Option<u128> {
-        let floor = self.width.checked_mul(u128::from(self.low).checked_mul(2)?)?;
-        let slope = u128::from(self.high.checked_sub(self.low)?);
-        floor.checked_add(slope.checked_mul(from.checked_add(to)?)?)
+    fn twice_mean(&self, from: u128, to: u128) -> u128 {
+        let floor = self.width.wrapping_mul(u128::from(self.low) << 1);
+        let slope = u128::from(self.high.saturating_sub(self.low));
+        floor.wrapping_add(slope.wrapping_mul(from.wrapping_add(to)))
     }
+}
+
+/// `amount × bps`, below 2^74 for amounts up to 2^60.
+fn wide(amount: u64, bps: u16) -> u128 {
+    u128::from(amount).wrapping_mul(u128::from(bps))
+}
+
+/// The premium of `amount` within one linear piece whose width is `capacity × share / 10,000`.
+fn one_piece(twice_mean: u128, amount: u64, seconds: u32, capacity: u64, share: u16) -> Option<u64> {
+    // 2 × share × 10^6 × YEAR ≤ 2 × 10^4 × 10^6 × 3.2 × 10^7 < 2^60
+    let divisor = u64::from(PPM).wrapping_mul(YEAR).wrapping_mul(2).wrapping_mul(share.into());
+    // twice_mean < 2^95 and seconds < 2^32: the first product stays below 2^127, the second below 2^187.
+    U256::new(twice_mean.wrapping_mul(u128::from(seconds)))
+        .mul_word(amount)?
+        .div_ceil(capacity)?
+        .div_ceil(divisor)?
+        .to_u64()
 }
 
 /// `height × width`, for factors below 2^95 and 2^74.

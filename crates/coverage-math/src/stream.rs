@@ -55,35 +55,54 @@ impl Flow {
         if now <= self.accrued_at {
             return Some(0);
         }
+        if day_of(now) == day_of(self.accrued_at) {
+            let earned = self.product(now.wrapping_sub(self.accrued_at)); // now > accrued_at
+            return self.earn(now, earned);
+        }
+        let earned = self.walk(now, rates, covers)?;
+        self.earn(now, earned)
+    }
+
+    /// Walks the days that began since the last accrual and returns what they earned, × 2^26.
+    fn walk(&mut self, now: u64, rates: &mut Ring, covers: &mut Ring) -> Option<u128> {
         let (first, today) = (day_of(self.accrued_at), day_of(now));
-        let mut since = self.accrued_at;
+        let boundary = first.checked_add(1)?.checked_mul(DAY)?;
+        let mut earned = self.product(boundary.checked_sub(self.accrued_at)?);
         let mut whole_days: u128 = 0;
-        let mut earned = u128::from(self.fraction);
-        if today > first {
-            let boundary = first.checked_add(1)?.checked_mul(DAY)?;
-            earned = earned.checked_add(product(self.rate, boundary.checked_sub(since)?))?;
-            let last = today.min(first.checked_add(512)?);
-            let mut day = first;
-            while day < last {
-                day = day.wrapping_add(1); // below `last`
-                let slot = slot(day);
-                self.rate = self.rate.checked_sub(take(rates, slot))?;
-                self.active = self.active.checked_sub(take(covers, slot))?;
-                whole_days = whole_days.wrapping_add(u128::from(self.rate)); // 512 × 2^64 at most
-            }
-            // The last day is not over: it counts by the second.
-            whole_days = whole_days.checked_sub(u128::from(self.rate))?;
-            if whole_days != 0 {
-                earned = earned.checked_add(whole_days.checked_mul(u128::from(DAY))?)?;
-            }
-            since = today.checked_mul(DAY)?;
+        let last = today.min(first.checked_add(512)?);
+        let mut day = first;
+        while day < last {
+            day = day.wrapping_add(1); // below `last`
+            let slot = slot(day);
+            self.rate = self.rate.checked_sub(take(rates, slot))?;
+            self.active = self.active.checked_sub(take(covers, slot))?;
+            whole_days = whole_days.wrapping_add(u128::from(self.rate)); // 512 × 2^64 at most
         }
-        if self.rate != 0 {
-            earned = earned.checked_add(product(self.rate, now.checked_sub(since)?))?;
+        // The last day is not over: it counts by the second.
+        whole_days = whole_days.checked_sub(u128::from(self.rate))?;
+        if whole_days != 0 {
+            earned = earned.checked_add(whole_days.checked_mul(u128::from(DAY))?)?;
         }
+        earned.checked_add(self.product(now.checked_sub(today.checked_mul(DAY)?)?))
+    }
+
+    /// Counts `earned` atoms × 2^26 and returns the whole atoms; the rest is kept.
+    fn earn(&mut self, now: u64, earned: u128) -> Option<u64> {
+        const MASK: u64 = (1 << RATE_BITS) - 1;
         self.accrued_at = now;
-        self.fraction = u64::try_from(earned & ((1 << RATE_BITS) - 1)).ok()?;
-        u64::try_from(earned >> RATE_BITS).ok()
+        let total = earned.checked_add(u128::from(self.fraction))?;
+        // In 64 bits when that is enough: the SVM has no wider arithmetic.
+        if let Ok(total) = u64::try_from(total) {
+            self.fraction = total & MASK;
+            return Some(total >> RATE_BITS);
+        }
+        self.fraction = u64::try_from(total & u128::from(MASK)).ok()?;
+        u64::try_from(total >> RATE_BITS).ok()
+    }
+
+    /// What the rate earns in `seconds`, × 2^26.
+    fn product(&self, seconds: u64) -> u128 {
+        u128::from(self.rate).wrapping_mul(u128::from(seconds)) // a product of two words fits two words
     }
 
     /// Adds a stream of `amount` atoms from `now`, where the flow must stand, until the first second of `end_day`.
@@ -132,12 +151,4 @@ fn slot(day: u64) -> usize {
 /// Empties a slot.
 fn take(ring: &mut Ring, slot: usize) -> u64 {
     core::mem::take(&mut ring[slot])
-}
-
-/// `rate × seconds`, in 64 bits when that is enough: the SVM multiplies 128-bit numbers in software.
-fn product(rate: u64, seconds: u64) -> u128 {
-    match rate.checked_mul(seconds) {
-        Some(product) => u128::from(product),
-        None => u128::from(rate).wrapping_mul(u128::from(seconds)),
-    }
 }

@@ -1,88 +1,219 @@
 //! The only file that moves tokens.
 //!
 //! Instructions are built on the stack: the helpers of anchor-spl build them in vectors, at about 5,000 compute units
-//! more for each call. Both token programs take the same bytes.
+//! more for each call. Both token programs take the same bytes. Accounts that a token program checks anyway (where
+//! tokens come from, the mint) are not read here; those whose contents decide something are [`TokenAccount`] and
+//! [`Mint`], which read no further than the fields that the two programs share.
 
 use crate::{
     error::{BreakwaterError, OrOverflow},
     seeds,
     state::Pool,
 };
-use anchor_lang::{cpi::InstructionAccount, prelude::*, unchecked_invoke_signed_fixed};
-use anchor_spl::token_interface;
+use anchor_lang::{
+    accounts::UncheckedAccount,
+    bytemuck,
+    cpi::InstructionAccount,
+    prelude::*,
+    programs::{Token, Token2022},
+    unchecked_invoke_signed_fixed,
+};
 
-/// A token account of either token program.
-pub type TokenAccount = InterfaceAccount<token_interface::TokenAccount>;
-/// A mint of either token program.
-pub type Mint = InterfaceAccount<token_interface::Mint>;
-/// One of the two token programs.
-pub type TokenProgram = Interface<'static, token_interface::TokenInterface>;
+/// A token account of either token program, initialised.
+pub type TokenAccount = Account<TokenState>;
+/// A mint of either token program, initialised.
+pub type Mint = Account<MintState>;
+
+/// The first fields of a token account.
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[bytemuck(crate = "anchor_lang::bytemuck")]
+#[repr(C)]
+pub struct TokenState {
+    mint: Address,
+    owner: Address,
+    amount: [u8; 8],
+}
+
+/// The first fields of a mint.
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[bytemuck(crate = "anchor_lang::bytemuck")]
+#[repr(C)]
+pub struct MintState {
+    authority_tag: [u8; 4],
+    authority: Address,
+    supply: [u8; 8],
+    decimals: u8,
+    initialised: u8,
+}
+
+impl TokenState {
+    /// Who may move the tokens.
+    pub fn owner(&self) -> &Address {
+        &self.owner
+    }
+
+    /// Balance, atoms.
+    pub fn amount(&self) -> u64 {
+        u64::from_le_bytes(self.amount)
+    }
+}
+
+impl MintState {
+    /// Supply, atoms.
+    pub fn supply(&self) -> u64 {
+        u64::from_le_bytes(self.supply)
+    }
+}
+
+/// Bytes of a token account without extensions.
+const TOKEN_ACCOUNT_BYTES: usize = 165;
+/// Bytes of a mint without extensions.
+const MINT_BYTES: usize = 82;
+/// Where Token-2022 says what an account with extensions is.
+const ACCOUNT_TYPE_OFFSET: usize = 165;
+/// Bytes of a multisig, which no account with extensions has.
+const MULTISIG_BYTES: usize = 355;
+/// Where a token account says whether it is initialised (1) or frozen (2).
+const STATE_OFFSET: usize = 108;
+
+/// Whether an account of a token program that is `bytes` long without extensions is what its length and type say.
+fn is_kind(view: &AccountView, data: &[u8], bytes: usize, kind: u8) -> Result<bool> {
+    if view.owned_by(&Token::id()) {
+        return Ok(data.len() == bytes);
+    }
+    require!(view.owned_by(&Token2022::id()), ProgramError::IllegalOwner);
+    Ok(data.len() == bytes || (data.get(ACCOUNT_TYPE_OFFSET) == Some(&kind) && data.len() != MULTISIG_BYTES))
+}
+
+impl SlabSchema for TokenState {
+    const DATA_OFFSET: usize = 0;
+    const MIN_DATA_LEN: usize = TOKEN_ACCOUNT_BYTES;
+
+    fn validate(view: &AccountView, data: &[u8]) -> Result<()> {
+        let initialised = matches!(data.get(STATE_OFFSET), Some(1 | 2));
+        require!(is_kind(view, data, TOKEN_ACCOUNT_BYTES, 2)? && initialised, ProgramError::InvalidAccountData);
+        Ok(())
+    }
+}
+
+impl SlabSchema for MintState {
+    const DATA_OFFSET: usize = 0;
+    const MIN_DATA_LEN: usize = MINT_BYTES;
+
+    fn validate(view: &AccountView, data: &[u8]) -> Result<()> {
+        let initialised = data.get(core::mem::offset_of!(Self, initialised)) == Some(&1);
+        require!(is_kind(view, data, MINT_BYTES, 1)? && initialised, ProgramError::InvalidAccountData);
+        Ok(())
+    }
+}
+
+impl IdlAccountType for TokenState {}
+impl IdlAccountType for MintState {}
 
 const MINT_TO: u8 = 7;
 const TRANSFER_CHECKED: u8 = 12;
 
-/// Moves `amount` from a user's account into a vault and returns what arrived.
-///
-/// # Errors
-/// Those of the token program; [`BreakwaterError::MathOverflow`] when the vault's balance fell.
-pub fn receive(
-    program: &TokenProgram,
-    from: &mut TokenAccount,
-    mint: &Mint,
-    vault: &mut TokenAccount,
-    authority: &Signer,
-    amount: u64,
-) -> Result<u64> {
-    let before = vault.amount();
-    transfer_checked(program, from, mint, vault, authority.cpi_handle(), amount, &[])?;
-    vault.amount().checked_sub(before).or_overflow()
+/// What a transfer needs beside its two ends and its authority.
+pub struct Asset<'a> {
+    /// Token program.
+    pub program: &'a UncheckedAccount,
+    /// Mint.
+    pub mint: &'a UncheckedAccount,
+    /// Decimals of the mint.
+    pub decimals: u8,
 }
 
-/// Moves `amount` into a vault and insists that all of it arrives.
-///
-/// # Errors
-/// [`BreakwaterError::TransferShort`].
-pub fn receive_exactly(
-    program: &TokenProgram,
-    from: &mut TokenAccount,
-    mint: &Mint,
-    vault: &mut TokenAccount,
-    authority: &Signer,
-    amount: u64,
-) -> Result<()> {
-    require!(receive(program, from, mint, vault, authority, amount)? >= amount, BreakwaterError::TransferShort);
-    Ok(())
-}
+impl Asset<'_> {
+    /// Moves `amount` from a user's account into a vault and returns what arrived.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::MathOverflow`] when the vault's balance fell; the token program's own abort the transaction.
+    pub fn receive(
+        &self,
+        from: &mut UncheckedAccount,
+        vault: &mut TokenAccount,
+        authority: &Signer,
+        amount: u64,
+    ) -> Result<u64> {
+        let before = vault.amount();
+        self.transfer(
+            from.try_cpi_handle_mut()?.into(),
+            vault.try_cpi_handle_mut()?.into(),
+            authority.cpi_handle(),
+            amount,
+            &[],
+        );
+        vault.amount().checked_sub(before).or_overflow()
+    }
 
-/// Moves `amount` from a user's account to another's: a commission.
-pub fn pass(
-    program: &TokenProgram,
-    from: &mut TokenAccount,
-    mint: &Mint,
-    to: &mut TokenAccount,
-    authority: &Signer,
-    amount: u64,
-) -> Result<()> {
-    transfer_checked(program, from, mint, to, authority.cpi_handle(), amount, &[])
-}
+    /// Moves `amount` into a vault and insists that all of it arrives.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::TransferShort`].
+    pub fn receive_exactly(
+        &self,
+        from: &mut UncheckedAccount,
+        vault: &mut TokenAccount,
+        authority: &Signer,
+        amount: u64,
+    ) -> Result<()> {
+        require!(self.receive(from, vault, authority, amount)? >= amount, BreakwaterError::TransferShort);
+        Ok(())
+    }
 
-/// Pays `amount` out of a pool's vault.
-pub fn pay_out(
-    program: &TokenProgram,
-    pool: &Account<Pool>,
-    vault: &mut TokenAccount,
-    mint: &Mint,
-    to: &mut TokenAccount,
-    amount: u64,
-) -> Result<()> {
-    let (id, bump) = (pool.id.to_le_bytes(), [pool.bump]);
-    let signer: [&[u8]; 4] = [seeds::POOL, pool.creator.as_ref(), &id, &bump];
-    transfer_checked(program, vault, mint, to, pool.cpi_handle(), amount, &[&signer])
+    /// Moves `amount` from a user's account to another's: a commission.
+    pub fn pass(
+        &self,
+        from: &mut UncheckedAccount,
+        to: &mut UncheckedAccount,
+        authority: &Signer,
+        amount: u64,
+    ) -> Result<()> {
+        let (from, to) = (from.try_cpi_handle_mut()?.into(), to.try_cpi_handle_mut()?.into());
+        self.transfer(from, to, authority.cpi_handle(), amount, &[]);
+        Ok(())
+    }
+
+    /// Pays `amount` out of a pool's vault.
+    pub fn pay_out(
+        &self,
+        pool: &Account<Pool>,
+        vault: &mut TokenAccount,
+        to: &mut TokenAccount,
+        amount: u64,
+    ) -> Result<()> {
+        let (id, bump) = (pool.id.to_le_bytes(), [pool.bump]);
+        let signer: [&[u8]; 4] = [seeds::POOL, pool.creator.as_ref(), &id, &bump];
+        self.transfer(
+            vault.try_cpi_handle_mut()?.into(),
+            to.try_cpi_handle_mut()?.into(),
+            pool.cpi_handle(),
+            amount,
+            &[&signer],
+        );
+        Ok(())
+    }
+
+    fn transfer(&self, from: CpiHandle, to: CpiHandle, authority: CpiHandle, amount: u64, signer: &[&[&[u8]]]) {
+        let mut data = [0; 10];
+        let [tag, rest @ .., decimals] = &mut data;
+        *tag = TRANSFER_CHECKED;
+        rest.copy_from_slice(&amount.to_le_bytes());
+        *decimals = self.decimals;
+        let metas = [
+            InstructionAccount::writable(from.address()),
+            InstructionAccount::readonly(self.mint.address()),
+            InstructionAccount::writable(to.address()),
+            InstructionAccount::readonly_signer(authority.address()),
+        ];
+        let handles = [from, self.mint.cpi_handle(), to, authority];
+        unchecked_invoke_signed_fixed(self.program.address(), &data, &metas, &handles, signer);
+    }
 }
 
 /// Mints `amount` LP shares.
 pub fn mint_shares(
-    program: &TokenProgram,
+    program: &UncheckedAccount,
     pool: &Account<Pool>,
     share_mint: &mut Mint,
     to: &mut TokenAccount,
@@ -94,10 +225,8 @@ pub fn mint_shares(
     let [tag, rest @ ..] = &mut data;
     *tag = MINT_TO;
     rest.copy_from_slice(&amount.to_le_bytes());
-
-    let (mint, to, authority) =
-        (share_mint.try_cpi_handle_mut()?.into(), to.try_cpi_handle_mut()?.into(), pool.cpi_handle());
-    let handles: [CpiHandle; 3] = [mint, to, authority];
+    let handles: [CpiHandle; 3] =
+        [share_mint.try_cpi_handle_mut()?.into(), to.try_cpi_handle_mut()?.into(), pool.cpi_handle()];
     let [mint, to, authority] = handles;
     let metas = [
         InstructionAccount::writable(mint.address()),
@@ -105,33 +234,5 @@ pub fn mint_shares(
         InstructionAccount::readonly_signer(authority.address()),
     ];
     unchecked_invoke_signed_fixed(program.address(), &data, &metas, &handles, &[&signer]);
-    Ok(())
-}
-
-fn transfer_checked(
-    program: &TokenProgram,
-    from: &mut TokenAccount,
-    mint: &Mint,
-    to: &mut TokenAccount,
-    authority: CpiHandle,
-    amount: u64,
-    signer: &[&[&[u8]]],
-) -> Result<()> {
-    let mut data = [0; 10];
-    let [tag, rest @ .., decimals] = &mut data;
-    *tag = TRANSFER_CHECKED;
-    rest.copy_from_slice(&amount.to_le_bytes());
-    *decimals = mint.decimals();
-
-    let handles: [CpiHandle; 4] =
-        [from.try_cpi_handle_mut()?.into(), mint.cpi_handle(), to.try_cpi_handle_mut()?.into(), authority];
-    let [from, mint, to, authority] = handles;
-    let metas = [
-        InstructionAccount::writable(from.address()),
-        InstructionAccount::readonly(mint.address()),
-        InstructionAccount::writable(to.address()),
-        InstructionAccount::readonly_signer(authority.address()),
-    ];
-    unchecked_invoke_signed_fixed(program.address(), &data, &metas, &handles, signer);
     Ok(())
 }

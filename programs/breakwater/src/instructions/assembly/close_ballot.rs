@@ -1,5 +1,5 @@
 use crate::{
-    events::BallotClosed,
+    events::{self, BallotClosed},
     state::{Ballot, now},
 };
 use anchor_lang::prelude::*;
@@ -17,7 +17,7 @@ pub fn close_ballot(ctx: &mut Context<CloseBallot>) -> Result<()> {
     let ballot = &mut ctx.accounts.ballot;
     let state = ballot.conclude(now()?)?;
 
-    emit!(BallotClosed {
+    events::log(&BallotClosed {
         ballot: *ballot.address(),
         subject: ballot.subject,
         state: u64::from(state.byte()),

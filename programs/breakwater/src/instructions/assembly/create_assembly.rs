@@ -1,13 +1,15 @@
 use crate::{
     constants::*,
     error::BreakwaterError,
-    events::AssemblyCreated,
+    events::{self, AssemblyCreated},
     seeds,
     state::Assembly,
-    token::{Mint, TokenAccount, TokenProgram},
 };
 use anchor_lang::{prelude::*, programs::Token};
-use anchor_spl::token;
+use anchor_spl::{
+    token,
+    token_interface::{Mint, TokenAccount, TokenInterface},
+};
 
 /// Parameters of an assembly.
 #[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
@@ -39,13 +41,13 @@ pub struct CreateAssembly {
     pub assembly: Account<Assembly>,
     /// Mint of the token to stake.
     #[account(constraint(token_program.address() == &Token::id() @ BreakwaterError::UnsupportedTokenProgram))]
-    pub governance_mint: Mint,
+    pub governance_mint: InterfaceAccount<Mint>,
     /// The assembly's new token account.
     #[account(init, payer = creator, seeds = [seeds::STAKE_VAULT, assembly.address().as_ref()], bump,
         token::mint = governance_mint, token::authority = assembly, token::token_program = token_program)]
-    pub stake_vault: TokenAccount,
+    pub stake_vault: InterfaceAccount<TokenAccount>,
     /// Token program of the mint.
-    pub token_program: TokenProgram,
+    pub token_program: Interface<'static, TokenInterface>,
     /// System program.
     pub system_program: Program<System>,
 }
@@ -74,7 +76,7 @@ pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams
     assembly.overturn_slash_bps = params.overturn_slash_bps;
     assembly.check_params()?;
 
-    emit!(AssemblyCreated {
+    events::log(&AssemblyCreated {
         assembly: address,
         authority: params.authority,
         governance_mint: *accounts.governance_mint.address(),

@@ -1,12 +1,12 @@
 use crate::{
     constants::VERSION,
     error::{BreakwaterError, OrOverflow},
-    events::Staked,
+    events::{self, Staked},
     seeds,
     state::{Assembly, Voter, now},
-    token::{self, Mint, TokenAccount, TokenProgram},
+    token::{Asset, TokenAccount},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
 /// Accounts of `stake`.
 #[derive(Accounts)]
@@ -22,16 +22,16 @@ pub struct Stake {
     pub voter: Account<Voter>,
     /// Where the stake comes from.
     #[account(mut)]
-    pub owner_token: TokenAccount,
+    pub owner_token: UncheckedAccount,
     /// Where the stakes are.
     #[account(mut, address = assembly.stake_vault @ BreakwaterError::WrongVault)]
     pub stake_vault: TokenAccount,
     /// Mint of the staked token.
     #[account(address = assembly.governance_mint @ BreakwaterError::WrongMint)]
-    pub governance_mint: Mint,
+    pub governance_mint: UncheckedAccount,
     /// Token program of the mint.
     #[account(address = assembly.token_program @ BreakwaterError::WrongTokenProgram)]
-    pub token_program: TokenProgram,
+    pub token_program: UncheckedAccount,
     /// System program.
     pub system_program: Program<System>,
 }
@@ -41,14 +41,12 @@ pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
     let bump = ctx.bumps.voter;
     let accounts = &mut ctx.accounts;
     require!(amount > 0, BreakwaterError::ZeroAmount);
-    let received = token::receive(
-        &accounts.token_program,
-        &mut accounts.owner_token,
-        &accounts.governance_mint,
-        &mut accounts.stake_vault,
-        &accounts.owner,
-        amount,
-    )?;
+    let received = Asset {
+        program: &accounts.token_program,
+        mint: &accounts.governance_mint,
+        decimals: accounts.assembly.decimals,
+    }
+    .receive(&mut accounts.owner_token, &mut accounts.stake_vault, &accounts.owner, amount)?;
 
     let assembly_address = *accounts.assembly.address();
     let voter_address = *accounts.voter.address();
@@ -65,7 +63,7 @@ pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
     let owed = assembly.total_staked.checked_add(assembly.total_unstaking).or_overflow()?;
     require!(accounts.stake_vault.amount() >= owed, BreakwaterError::VaultShort);
 
-    emit!(Staked {
+    events::log(&Staked {
         assembly: assembly_address,
         voter: voter_address,
         owner: *accounts.owner.address(),

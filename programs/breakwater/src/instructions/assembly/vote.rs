@@ -1,7 +1,7 @@
 use crate::{
     constants::VERSION,
     error::{BreakwaterError, OrOverflow},
-    events::Voted,
+    events::{self, Voted},
     seeds,
     state::{Ballot, Side, VoteRecord, Voter, now},
 };
@@ -46,7 +46,7 @@ pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     record.weight = weight;
     record.voted_at = now;
 
-    emit!(Voted {
+    events::log(&Voted {
         ballot: *accounts.ballot.address(),
         voter: *accounts.voter.address(),
         side: u64::from(record.side),

@@ -4,12 +4,12 @@
 use crate::{
     constants::{MAX_COMMISSION_BPS, VERSION},
     error::{BreakwaterError, OrOverflow},
-    events::CoverBought,
+    events::{self, CoverBought},
     seeds,
     state::{NOBODY, Policy, Pool, Product, now},
-    token::{self, Mint, TokenAccount, TokenProgram},
+    token::{Asset, TokenAccount},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use coverage_math::cover::{Period, PremiumSplit};
 
 /// What is bought.
@@ -45,19 +45,19 @@ pub struct BuyCover {
     pub policy: Account<Policy>,
     /// Where the premium comes from.
     #[account(mut)]
-    pub payer_token: TokenAccount,
+    pub payer_token: UncheckedAccount,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
-    pub asset_mint: Mint,
+    pub asset_mint: UncheckedAccount,
     /// Where the commission goes; none without a commission.
     #[account(mut)]
-    pub distributor_token: Option<TokenAccount>,
+    pub distributor_token: Option<UncheckedAccount>,
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
-    pub token_program: TokenProgram,
+    pub token_program: UncheckedAccount,
     /// System program.
     pub system_program: Program<System>,
 }
@@ -117,27 +117,20 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     accounts.product.policies_sold = accounts.product.policies_sold.checked_add(1).or_overflow()?;
     accounts.pool.policies_sold = accounts.pool.policies_sold.checked_add(1).or_overflow()?;
 
-    token::receive_exactly(
-        &accounts.token_program,
+    let asset =
+        Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals };
+    asset.receive_exactly(
         &mut accounts.payer_token,
-        &accounts.asset_mint,
         &mut accounts.vault,
         &accounts.payer,
         premium.checked_sub(split.commission).or_overflow()?,
     )?;
     if let Some(distributor_token) = &mut accounts.distributor_token {
-        token::pass(
-            &accounts.token_program,
-            &mut accounts.payer_token,
-            &accounts.asset_mint,
-            distributor_token,
-            &accounts.payer,
-            split.commission,
-        )?;
+        asset.pass(&mut accounts.payer_token, distributor_token, &accounts.payer, split.commission)?;
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    emit!(CoverBought {
+    events::log(&CoverBought {
         product: product_address,
         policy: *accounts.policy.address(),
         holder: request.holder,

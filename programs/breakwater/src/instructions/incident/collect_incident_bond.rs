@@ -1,10 +1,10 @@
 use crate::{
     error::BreakwaterError,
-    events::IncidentBondCollected,
+    events::{self, IncidentBondCollected},
     state::{Incident, Pool},
-    token::{self, Mint, TokenAccount, TokenProgram},
+    token::{Asset, TokenAccount},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
 /// Accounts of `collect_incident_bond`.
 #[derive(Accounts)]
@@ -23,10 +23,10 @@ pub struct CollectIncidentBond {
     pub vault: TokenAccount,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
-    pub asset_mint: Mint,
+    pub asset_mint: UncheckedAccount,
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
-    pub token_program: TokenProgram,
+    pub token_program: UncheckedAccount,
 }
 
 /// Gives the bond of an incident that counted, or that nobody decided, back to whoever opened it. Anyone may.
@@ -36,17 +36,15 @@ pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<(
     let accounts = &mut ctx.accounts;
     let bond = accounts.incident.collect_bond()?;
     accounts.pool.release_bond(bond)?;
-    token::pay_out(
-        &accounts.token_program,
+    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }.pay_out(
         &accounts.pool,
         &mut accounts.vault,
-        &accounts.asset_mint,
         &mut accounts.opener_token,
         bond,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    emit!(IncidentBondCollected {
+    events::log(&IncidentBondCollected {
         incident: *accounts.incident.address(),
         opener: accounts.incident.opener,
         bond,

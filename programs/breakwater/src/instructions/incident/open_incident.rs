@@ -1,13 +1,13 @@
 use crate::{
     constants::VERSION,
     error::{BreakwaterError, OrOverflow},
-    events::IncidentOpened,
+    events::{self, IncidentOpened},
     seeds,
     state::{Assembly, Ballot, BondState, Incident, IncidentState, Pool, Product, Trigger, now, set_text},
-    token::{self, Mint, TokenAccount, TokenProgram},
+    token::{Asset, TokenAccount},
 };
 use alloc::string::String;
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
 /// What happened, and the evidence.
 #[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
@@ -43,16 +43,16 @@ pub struct OpenIncident {
     pub ballot: Account<Ballot>,
     /// Where the bond comes from.
     #[account(mut)]
-    pub opener_token: TokenAccount,
+    pub opener_token: UncheckedAccount,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
-    pub asset_mint: Mint,
+    pub asset_mint: UncheckedAccount,
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
-    pub token_program: TokenProgram,
+    pub token_program: UncheckedAccount,
     /// System program.
     pub system_program: Program<System>,
 }
@@ -96,17 +96,11 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         now,
     )?;
 
-    token::receive_exactly(
-        &accounts.token_program,
-        &mut accounts.opener_token,
-        &accounts.asset_mint,
-        &mut accounts.vault,
-        &accounts.opener,
-        accounts.incident.bond,
-    )?;
+    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }
+        .receive_exactly(&mut accounts.opener_token, &mut accounts.vault, &accounts.opener, accounts.incident.bond)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    emit!(IncidentOpened {
+    events::log(&IncidentOpened {
         product: product_address,
         incident: incident_address,
         opener: *accounts.opener.address(),

@@ -1,10 +1,10 @@
 use crate::{
     error::BreakwaterError,
-    events::ClaimPaid,
+    events::{self, ClaimPaid},
     state::{Claim, ClaimState, Incident, Policy, Pool},
-    token::{self, Mint, TokenAccount, TokenProgram},
+    token::{Asset, TokenAccount},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
 /// Accounts of `payout`.
 #[derive(Accounts)]
@@ -29,10 +29,10 @@ pub struct Payout {
     pub vault: TokenAccount,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
-    pub asset_mint: Mint,
+    pub asset_mint: UncheckedAccount,
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
-    pub token_program: TokenProgram,
+    pub token_program: UncheckedAccount,
 }
 
 /// Pays a claim what it has due, to a token account of its payee, and its bond the first time. Anyone may, in any
@@ -49,17 +49,15 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
         accounts.policy.end_claim(accounts.claim.amount, accounts.claim.state()? == ClaimState::Rejected)?;
     }
     let amount = accounts.pool.pay_claim(&due)?;
-    token::pay_out(
-        &accounts.token_program,
+    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }.pay_out(
         &accounts.pool,
         &mut accounts.vault,
-        &accounts.asset_mint,
         &mut accounts.payee_token,
         amount,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    emit!(ClaimPaid {
+    events::log(&ClaimPaid {
         incident: *accounts.incident.address(),
         claim: *accounts.claim.address(),
         payee: accounts.claim.payee,

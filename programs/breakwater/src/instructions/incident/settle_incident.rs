@@ -1,6 +1,6 @@
 use crate::{
     error::BreakwaterError,
-    events::IncidentSettled,
+    events::{self, IncidentSettled},
     state::{Ballot, BallotState, Incident, NOBODY, Pool, Product, now},
     token::TokenAccount,
 };
@@ -39,7 +39,7 @@ pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
     accounts.product.open_incident = NOBODY;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    emit!(IncidentSettled {
+    events::log(&IncidentSettled {
         product: *accounts.product.address(),
         incident: *accounts.incident.address(),
         state: u64::from(accounts.incident.state),

@@ -1,13 +1,13 @@
 use crate::{
     constants::VERSION,
     error::BreakwaterError,
-    events::ClaimSubmitted,
+    events::{self, ClaimSubmitted},
     seeds,
     state::{Claim, ClaimState, Incident, NOBODY, Policy, Pool, now, set_text},
-    token::{self, Mint, TokenAccount, TokenProgram},
+    token::{Asset, TokenAccount},
 };
 use alloc::string::String;
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
 /// What was lost, and the evidence.
 #[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
@@ -45,16 +45,16 @@ pub struct SubmitClaim {
     pub claim: Account<Claim>,
     /// Where the bond comes from.
     #[account(mut)]
-    pub holder_token: TokenAccount,
+    pub holder_token: UncheckedAccount,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
-    pub asset_mint: Mint,
+    pub asset_mint: UncheckedAccount,
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
-    pub token_program: TokenProgram,
+    pub token_program: UncheckedAccount,
     /// System program.
     pub system_program: Program<System>,
 }
@@ -90,17 +90,11 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     claim.bond = bond;
     claim.filed_at = now;
 
-    token::receive_exactly(
-        &accounts.token_program,
-        &mut accounts.holder_token,
-        &accounts.asset_mint,
-        &mut accounts.vault,
-        &accounts.holder,
-        bond,
-    )?;
+    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }
+        .receive_exactly(&mut accounts.holder_token, &mut accounts.vault, &accounts.holder, bond)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    emit!(ClaimSubmitted {
+    events::log(&ClaimSubmitted {
         incident: *accounts.incident.address(),
         claim: *accounts.claim.address(),
         policy: *accounts.policy.address(),

@@ -1,10 +1,10 @@
 use crate::{
     error::{BreakwaterError, OrOverflow},
-    events::Deposited,
+    events::{self, Deposited},
     state::{Pool, now},
-    token::{self, Mint, TokenAccount, TokenProgram},
+    token::{self, Asset, Mint, TokenAccount},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use coverage_math::{MAX_CAPITAL, shares};
 
 /// Accounts of `deposit`.
@@ -17,7 +17,7 @@ pub struct Deposit {
     pub pool: Account<Pool>,
     /// Where the asset comes from.
     #[account(mut)]
-    pub owner_token: TokenAccount,
+    pub owner_token: UncheckedAccount,
     /// Where the shares go; the owner's.
     #[account(mut, constraint(anchor_lang::address_eq(owner_shares.owner(), owner.address()) @ BreakwaterError::WrongTokenOwner))]
     pub owner_shares: TokenAccount,
@@ -29,10 +29,10 @@ pub struct Deposit {
     pub share_mint: Mint,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
-    pub asset_mint: Mint,
+    pub asset_mint: UncheckedAccount,
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
-    pub token_program: TokenProgram,
+    pub token_program: UncheckedAccount,
 }
 
 /// Deposits `amount` atoms and mints shares of what arrives at today's price, rounded down, at least `min_shares`.
@@ -43,14 +43,9 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     let supply = accounts.share_mint.supply();
     require!(!shares::is_depleted(accounts.pool.capital, supply), BreakwaterError::PoolDepleted);
 
-    let received = token::receive(
-        &accounts.token_program,
-        &mut accounts.owner_token,
-        &accounts.asset_mint,
-        &mut accounts.vault,
-        &accounts.owner,
-        amount,
-    )?;
+    let received =
+        Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }
+            .receive(&mut accounts.owner_token, &mut accounts.vault, &accounts.owner, amount)?;
     let minted = shares::shares_for_deposit(received, accounts.pool.capital, supply).or_overflow()?;
     require!(minted > 0, BreakwaterError::ZeroShares);
     require!(minted >= min_shares, BreakwaterError::TooFewShares);
@@ -68,7 +63,7 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    emit!(Deposited {
+    events::log(&Deposited {
         pool: *accounts.pool.address(),
         owner: *accounts.owner.address(),
         amount: received,

@@ -4,13 +4,15 @@
 use crate::{
     constants::*,
     error::BreakwaterError,
-    events::PoolCreated,
+    events::{self, PoolCreated},
     seeds,
     state::{Assembly, Pool, now},
-    token::{Mint, TokenAccount, TokenProgram},
 };
 use anchor_lang::{prelude::*, programs::Token};
-use anchor_spl::{mint, token};
+use anchor_spl::{
+    mint, token,
+    token_interface::{Mint, TokenAccount, TokenInterface},
+};
 use coverage_math::shares::SHARE_DECIMALS;
 
 /// Parameters of a pool.
@@ -56,22 +58,22 @@ pub struct CreatePool {
     pub assembly: Account<Assembly>,
     /// Mint of the asset.
     #[account(constraint(token_program.address() == &Token::id() @ BreakwaterError::UnsupportedTokenProgram))]
-    pub asset_mint: Mint,
+    pub asset_mint: InterfaceAccount<Mint>,
     /// The pool's new token account.
     #[account(init, payer = creator, seeds = [seeds::VAULT, pool.address().as_ref()], bump,
         token::mint = asset_mint, token::authority = pool, token::token_program = token_program)]
-    pub vault: TokenAccount,
+    pub vault: InterfaceAccount<TokenAccount>,
     /// The new mint of the LP shares.
     #[account(init, payer = creator, seeds = [seeds::SHARE_MINT, pool.address().as_ref()], bump,
         mint::decimals = asset_mint.decimals().saturating_add(SHARE_DECIMALS), mint::authority = pool,
         mint::token_program = token_program)]
-    pub share_mint: Mint,
+    pub share_mint: InterfaceAccount<Mint>,
     /// The new token account of the shares on their way out.
     #[account(init, payer = creator, seeds = [seeds::EXIT_ESCROW, pool.address().as_ref()], bump,
         token::mint = share_mint, token::authority = pool, token::token_program = token_program)]
-    pub exit_escrow: TokenAccount,
+    pub exit_escrow: InterfaceAccount<TokenAccount>,
     /// Token program of the asset.
-    pub token_program: TokenProgram,
+    pub token_program: Interface<'static, TokenInterface>,
     /// System program.
     pub system_program: Program<System>,
 }
@@ -112,7 +114,7 @@ pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -
     pool.group_caps_bps = params.group_caps_bps;
     pool.check_params()?;
 
-    emit!(PoolCreated {
+    events::log(&PoolCreated {
         pool: address,
         authority: params.authority,
         asset_mint: *accounts.asset_mint.address(),

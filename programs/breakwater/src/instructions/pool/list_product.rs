@@ -1,7 +1,7 @@
 use crate::{
     constants::VERSION,
     error::{BreakwaterError, OrOverflow},
-    events::ProductListed,
+    events::{self, ProductListed},
     seeds,
     state::{Pool, Product, RiskKind, Trigger, now, set_text},
 };
@@ -118,7 +118,7 @@ pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Re
     product.check_terms()?;
     pool.product_count = pool.product_count.checked_add(1).or_overflow()?;
 
-    emit!(ProductListed {
+    events::log(&ProductListed {
         pool: pool_address,
         product: product_address,
         terms_hash: params.terms_hash,

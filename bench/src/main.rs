@@ -1,0 +1,150 @@
+//! Compute units and account sizes of every instruction: measured, compared with their floors and their record.
+//!
+//! `--record` writes `bench/results.json`; `--check` fails when an instruction costs over 2% more than recorded, misses
+//! its target, or is not recorded. Everything runs on fixed keys, so the figures are the same on every machine.
+
+mod floor;
+mod story;
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use comfy_table::{CellAlignment, Table, presets};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+/// Instructions that people wait for: most compute units, and most times the floor.
+const TARGETS: [(&str, u64, f64); 4] =
+    [("deposit", 7_000, 1.5), ("buy_cover", 14_000, 1.5), ("vote", 9_000, 1.5), ("payout", 8_000, 1.5)];
+/// How much an instruction may cost more than recorded.
+const TOLERANCE: f64 = 1.02;
+
+/// Measures the compute units of every instruction.
+#[derive(Parser)]
+struct Cli {
+    /// Fail if an instruction costs more than its record or target allows
+    #[arg(long, conflicts_with = "record")]
+    check: bool,
+    /// Record what is measured now
+    #[arg(long)]
+    record: bool,
+}
+
+/// What is measured.
+#[derive(Serialize, Deserialize)]
+struct Results {
+    /// By instruction.
+    instructions: BTreeMap<String, Cost>,
+    /// Bytes of each account, discriminator included.
+    accounts: BTreeMap<String, usize>,
+}
+
+/// What one instruction costs.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Cost {
+    /// Compute units, what it calls included.
+    units: u64,
+    /// What the runtime charges for its calls, signatures, account creations and log bytes.
+    floor: u64,
+}
+
+impl Cost {
+    fn ratio(self) -> f64 {
+        // Compute units are far below 2^52.
+        #[allow(clippy::cast_precision_loss)]
+        let ratio = self.units as f64 / self.floor as f64;
+        ratio
+    }
+}
+
+fn main() -> Result<()> {
+    let cli = Cli::parse();
+    let measured = Results {
+        instructions: story::play().into_iter().map(|(name, cost)| (name.to_owned(), cost)).collect(),
+        accounts: story::sizes(),
+    };
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("results.json");
+    let recorded: Option<Results> = match fs::read_to_string(&path) {
+        Ok(text) => Some(serde_json::from_str(&text).context("bench/results.json is not what --record writes")?),
+        Err(_) => None,
+    };
+    print(&measured, recorded.as_ref());
+    if cli.record {
+        fs::write(&path, serde_json::to_string_pretty(&measured)? + "\n").context("write bench/results.json")?;
+        println!("recorded in bench/results.json");
+    }
+    if cli.check {
+        let faults = faults(&measured, recorded.as_ref().context("nothing is recorded: run with --record")?);
+        if !faults.is_empty() {
+            bail!("{}", faults.join("\n"));
+        }
+        println!("all within 2% of their record and within their targets");
+    }
+    Ok(())
+}
+
+fn print(measured: &Results, recorded: Option<&Results>) {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    table.set_header(["instruction", "CU", "recorded", "floor", "ratio", "target"]);
+    for (name, cost) in &measured.instructions {
+        let before = recorded.and_then(|recorded| recorded.instructions.get(name));
+        let target = TARGETS.iter().find(|target| target.0 == name);
+        table.add_row([
+            name.clone(),
+            cost.units.to_string(),
+            before.map_or("-".into(), |before| before.units.to_string()),
+            cost.floor.to_string(),
+            format!("{:.2}", cost.ratio()),
+            target.map_or(String::new(), |target| format!("≤ {}, ≤ {:.1}", target.1, target.2)),
+        ]);
+    }
+    for column in 1..5 {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    println!("{table}");
+    println!("floor: derived from the runtime's cost constants and the units that the called programs report\n");
+
+    let mut sizes = Table::new();
+    sizes.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    sizes.set_header(["account", "bytes"]);
+    for (name, size) in &measured.accounts {
+        sizes.add_row([name.clone(), size.to_string()]);
+    }
+    println!("{sizes}");
+}
+
+/// What --check objects to.
+fn faults(measured: &Results, recorded: &Results) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (name, cost) in &measured.instructions {
+        match recorded.instructions.get(name) {
+            None => faults.push(format!("{name} is not recorded: run with --record")),
+            // Compute units are far below 2^52.
+            #[allow(clippy::cast_precision_loss)]
+            Some(before) if cost.units as f64 > before.units as f64 * TOLERANCE => {
+                faults.push(format!("{name} rose from {} to {} compute units", before.units, cost.units));
+            }
+            Some(_) => {}
+        }
+    }
+    for (name, size) in &measured.accounts {
+        if recorded.accounts.get(name) != Some(size) {
+            faults.push(format!("{name} has {size} bytes, which is not what is recorded"));
+        }
+    }
+    for (name, units, ratio) in TARGETS {
+        match measured.instructions.get(name) {
+            Some(cost) if cost.units > units => {
+                faults.push(format!("{name} misses its target of {units} compute units"))
+            }
+            Some(cost) if cost.ratio() > ratio => {
+                faults.push(format!("{name} misses its target of {ratio} times the floor"))
+            }
+            Some(_) => {}
+            None => faults.push(format!("{name} was not measured")),
+        }
+    }
+    faults
+}

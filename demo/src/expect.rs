@@ -1,0 +1,347 @@
+//! What the books must say: a model that plays along.
+//!
+//! It knows the scenario and the second at which each step took place, and nothing else of the chain. It shares the
+//! formulas with the program, not the bookkeeping: it walks no ring, but adds up all streams and policies each time.
+
+use crate::{
+    scenario::{Purchase, Side},
+    terms::Terms,
+};
+use coverage_client::Books;
+use coverage_math::{
+    bps_ceil,
+    cover::{self, Period, PremiumSplit},
+    curve::Curve,
+    day_of, settlement, shares, stake,
+    stream::{self, RATE_BITS},
+    tally::{self, Outcome},
+};
+use std::collections::BTreeMap;
+
+/// The pool, the assembly and everybody's tokens.
+pub struct Model {
+    terms: Terms,
+    /// The buckets.
+    pub books: Books,
+    /// The counters.
+    pub totals: Totals,
+    /// Shares in being.
+    pub supply: u64,
+    accrued_at: u64,
+    streams: Vec<Stream>,
+    /// The policies.
+    pub policies: BTreeMap<String, PolicyModel>,
+    /// The incidents.
+    pub incidents: BTreeMap<String, IncidentModel>,
+    /// Everybody's tokens of the asset.
+    pub wallets: BTreeMap<String, u64>,
+    /// Everybody's governance tokens that are not staked.
+    pub purses: BTreeMap<String, u64>,
+    /// Everybody's shares.
+    pub shares: BTreeMap<String, u64>,
+    /// Everybody's stakes: amount and when.
+    pub stakes: BTreeMap<String, Vec<(u64, u64)>>,
+}
+
+/// The pool's counters, atoms.
+#[derive(Default)]
+#[expect(missing_docs, reason = "named as in the pool's account")]
+pub struct Totals {
+    pub premiums_paid: u64,
+    pub commissions_paid: u64,
+    pub protocol_fees: u64,
+    pub assessor_fees: u64,
+    pub income_earned: u64,
+    pub other_income: u64,
+    pub claims_settled: u64,
+    pub claims_paid: u64,
+}
+
+struct Stream {
+    start: u64,
+    end: u64,
+    rate: u64,
+    rest: u64,
+}
+
+/// A policy.
+#[expect(missing_docs, reason = "named as in the policy's account")]
+pub struct PolicyModel {
+    pub holder: String,
+    pub product: u16,
+    pub amount: u64,
+    pub premium: u64,
+    pub split: PremiumSplit,
+    pub rate: u64,
+    pub period: Period,
+    pub claimed: u64,
+    pub paid: u64,
+}
+
+/// An incident.
+#[expect(missing_docs, reason = "named as in the incident's account")]
+pub struct IncidentModel {
+    pub product: u16,
+    pub opener: String,
+    pub opened_at: u64,
+    /// What was set aside when it was opened.
+    pub lien: u64,
+    pub bond: u64,
+    eligible: u64,
+    pub votes: [u64; 2],
+    pub outcome: Option<Outcome>,
+    pub claims: BTreeMap<String, ClaimModel>,
+    pub approved: u64,
+    pub settled: u64,
+    pub paid: u64,
+    pub closed: bool,
+}
+
+/// A claim.
+#[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "named as in the claim's account")]
+pub struct ClaimModel {
+    pub amount: u64,
+    pub bond: u64,
+    pub paid: u64,
+    pub collected: bool,
+}
+
+impl Model {
+    /// A pool without anything, created at `now`.
+    pub fn new(terms: Terms, now: u64) -> Self {
+        let books =
+            Books { capital: 0, unearned: 0, payable: 0, exits_due: 0, bonds: 0, assessors: 0, treasury_due: 0 };
+        Self {
+            terms,
+            books,
+            totals: Totals::default(),
+            supply: 0,
+            accrued_at: now,
+            streams: Vec::new(),
+            policies: BTreeMap::new(),
+            incidents: BTreeMap::new(),
+            wallets: BTreeMap::new(),
+            purses: BTreeMap::new(),
+            shares: BTreeMap::new(),
+            stakes: BTreeMap::new(),
+        }
+    }
+
+    /// Earns what all streams together have earned: the whole atoms of the sum, less those earned before.
+    fn accrue(&mut self, now: u64) -> Option<()> {
+        if now > self.accrued_at {
+            let mut sum: u128 = 0;
+            for stream in &self.streams {
+                let seconds = now.min(stream.end).checked_sub(stream.start)?;
+                sum += u128::from(stream.rate) * u128::from(seconds) + u128::from(stream.rest);
+            }
+            let earned = u64::try_from(sum >> RATE_BITS).ok()?.checked_sub(self.totals.income_earned)?;
+            self.books.unearned = self.books.unearned.checked_sub(earned)?;
+            self.books.capital += earned;
+            self.totals.income_earned += earned;
+            self.accrued_at = now;
+        }
+        Some(())
+    }
+
+    fn start_stream(&mut self, amount: u64, end_day: u64) -> Option<u64> {
+        let (start, end) = (self.accrued_at, end_day * coverage_math::DAY);
+        let stream::Stream { rate, rest } = stream::stream(amount, end.checked_sub(start)?)?;
+        self.streams.push(Stream { start, end, rate, rest });
+        self.books.unearned += amount;
+        Some(rate)
+    }
+
+    /// Cover of a product, or of all, that has not been released.
+    pub fn active_cover(&self, product: Option<u16>, now: u64) -> u64 {
+        let of_product = self.policies.values().filter(|policy| product.is_none_or(|index| index == policy.product));
+        of_product.filter(|policy| policy.period.release_day > day_of(now)).map(|policy| policy.amount).sum()
+    }
+
+    /// Liens of all open incidents.
+    pub fn liens(&self) -> u64 {
+        self.open_incidents().map(|incident| incident.lien).sum()
+    }
+
+    /// The incidents that are neither settled nor rejected.
+    pub fn open_incidents(&self) -> impl Iterator<Item = &IncidentModel> {
+        self.incidents.values().filter(|incident| !incident.closed)
+    }
+
+    /// A deposit; returns the shares minted.
+    pub fn deposit(&mut self, who: &str, amount: u64, now: u64) -> Option<u64> {
+        self.accrue(now)?;
+        let minted = shares::shares_for_deposit(amount, self.books.capital, self.supply)?;
+        self.books.capital += amount;
+        self.supply += minted;
+        take(&mut self.wallets, who, amount)?;
+        give(&mut self.shares, who, minted);
+        Some(minted)
+    }
+
+    /// A stake made at `now`.
+    pub fn stake(&mut self, who: &str, amount: u64, now: u64) -> Option<()> {
+        take(&mut self.purses, who, amount)?;
+        self.stakes.entry(who.into()).or_default().push((amount, now));
+        Some(())
+    }
+
+    /// A purchase of cover on product number `product`; the policy's name is in it.
+    pub fn buy(&mut self, purchase: &Purchase, product: u16, amount: u64, now: u64) -> Option<&PolicyModel> {
+        self.accrue(now)?;
+        let terms = self.terms.products.get(usize::from(product))?;
+        let free = cover::free_capital(self.books.capital, self.liens().min(self.books.capital));
+        let capacity = cover::capacity(free, terms.weight_bps)?;
+        let period = Period::of_sale(now, terms.waiting_days, purchase.days, terms.grace_days)?;
+        let curve =
+            Curve { r0_ppm: terms.r0_ppm, r1_ppm: terms.r1_ppm, r2_ppm: terms.r2_ppm, kink_bps: terms.kink_bps };
+        let active = self.active_cover(Some(product), now);
+        let premium = curve.premium(capacity, active, amount, period.seconds)?.max(self.terms.pool.min_premium);
+        let pool = &self.terms.pool;
+        let split = PremiumSplit::of(premium, purchase.commission_bps, pool.protocol_fee_bps, pool.assessor_fee_bps)?;
+
+        self.totals.premiums_paid += premium;
+        self.totals.commissions_paid += split.commission;
+        self.totals.protocol_fees += split.protocol_fee;
+        self.totals.assessor_fees += split.assessor_fee;
+        self.books.treasury_due += split.protocol_fee;
+        self.books.assessors += split.assessor_fee;
+        take(&mut self.wallets, &purchase.who, premium)?;
+        if let Some(distributor) = &purchase.distributor {
+            give(&mut self.wallets, distributor, split.commission);
+        }
+        let rate = self.start_stream(split.unearned, period.end_day)?;
+        let holder = purchase.who.clone();
+        let policy = PolicyModel { holder, product, amount, premium, split, rate, period, claimed: 0, paid: 0 };
+        self.policies.insert(purchase.policy.clone(), policy);
+        self.policies.get(&purchase.policy)
+    }
+
+    /// An incident on product number `product`; returns its lien and bond.
+    pub fn open_incident(&mut self, name: &str, product: u16, who: &str, now: u64) -> Option<(u64, u64)> {
+        self.accrue(now)?;
+        let bond = self.terms.products.get(usize::from(product))?.incident_bond;
+        let lien = self.active_cover(Some(product), now).min(self.books.capital);
+        take(&mut self.wallets, who, bond)?;
+        self.books.bonds += bond;
+        let incident = IncidentModel {
+            product,
+            opener: who.into(),
+            opened_at: now,
+            lien,
+            bond,
+            eligible: self.stakes.values().flatten().map(|(amount, _)| amount).sum(),
+            votes: [0, 0],
+            outcome: None,
+            claims: BTreeMap::new(),
+            approved: 0,
+            settled: 0,
+            paid: 0,
+            closed: false,
+        };
+        self.incidents.insert(name.into(), incident);
+        Some((lien, bond))
+    }
+
+    /// A claim of a loss by the policy's holder; returns what is claimed and its bond.
+    pub fn claim(&mut self, incident: &str, policy_name: &str, loss: u64, now: u64) -> Option<(u64, u64)> {
+        self.accrue(now)?;
+        let policy = self.policies.get_mut(policy_name)?;
+        let terms = self.terms.products.get(usize::from(policy.product))?;
+        let amount = cover::claimable(loss, policy.amount, terms.deductible_bps)?;
+        let bond = bps_ceil(amount, terms.claim_bond_bps)?;
+        policy.claimed += amount;
+        take(&mut self.wallets, &policy.holder, bond)?;
+        self.books.bonds += bond;
+        let claim = ClaimModel { amount, bond, paid: 0, collected: false };
+        self.incidents.get_mut(incident)?.claims.insert(policy_name.into(), claim);
+        Some((amount, bond))
+    }
+
+    /// A vote; returns its weight.
+    pub fn vote(&mut self, incident: &str, who: &str, side: Side) -> Option<u64> {
+        let incident = self.incidents.get_mut(incident)?;
+        let eligible_before = incident.opened_at.checked_sub(self.terms.assembly.min_stake_age)?;
+        let weight = stake::weight(self.stakes.get(who)?.iter().copied(), eligible_before)?;
+        let [against, for_it] = &mut incident.votes;
+        *(if side == Side::For { for_it } else { against }) += weight;
+        Some(weight)
+    }
+
+    /// The end of an incident's ballot.
+    pub fn close_ballot(&mut self, incident: &str) -> Option<Outcome> {
+        let incident = self.incidents.get_mut(incident)?;
+        let ([against, for_it], terms) = (incident.votes, &self.terms.assembly);
+        let outcome = tally::outcome(for_it, against, incident.eligible, terms.quorum_bps, terms.threshold_bps);
+        incident.outcome = Some(outcome);
+        Some(outcome)
+    }
+
+    /// The end of an incident; returns what was approved and settled, nothing for one that was rejected.
+    pub fn settle(&mut self, name: &str, now: u64) -> Option<(u64, u64)> {
+        self.accrue(now)?;
+        let all_liens = self.liens();
+        let incident = self.incidents.get_mut(name)?;
+        incident.closed = true;
+        if incident.outcome? == Outcome::Passed {
+            let filed = incident.claims.values().map(|claim| claim.amount).sum();
+            let lien = incident.lien.min(filed);
+            let available = settlement::available(self.books.capital, lien, all_liens - incident.lien + lien)?;
+            incident.approved = filed;
+            incident.settled = filed.min(available);
+            self.books.capital -= incident.settled;
+            self.books.payable += incident.settled;
+            self.totals.claims_settled += incident.settled;
+        } else if incident.outcome? == Outcome::Failed {
+            let bond = std::mem::take(&mut incident.bond);
+            self.books.bonds -= bond;
+            self.books.assessors += bond - bond / 2;
+            self.totals.other_income += bond / 2;
+            self.start_stream(bond / 2, cover::income_end_day(now)?)?;
+        }
+        self.incidents.get(name).map(|incident| (incident.approved, incident.settled))
+    }
+
+    /// The payout of a claim to the policy's holder; returns what it gets and the bond that comes back with it.
+    pub fn payout(&mut self, incident: &str, policy_name: &str) -> Option<(u64, u64)> {
+        let incident = self.incidents.get_mut(incident)?;
+        let policy = self.policies.get_mut(policy_name)?;
+        let claim = incident.claims.get_mut(policy_name)?;
+        let due = settlement::due(claim.amount, incident.settled, incident.approved, claim.paid)?;
+        let bond = if claim.collected { 0 } else { claim.bond };
+        if !claim.collected && incident.outcome? != Outcome::Passed {
+            policy.claimed -= claim.amount;
+        }
+        claim.collected = true;
+        claim.paid += due;
+        incident.paid += due;
+        policy.paid += due;
+        self.books.payable -= due;
+        self.books.bonds -= bond;
+        self.totals.claims_paid += due;
+        give(&mut self.wallets, &policy.holder, due + bond);
+        Some((due, bond))
+    }
+
+    /// The return of an incident's bond.
+    pub fn collect_bond(&mut self, incident: &str) -> Option<u64> {
+        let incident = self.incidents.get_mut(incident)?;
+        let bond = std::mem::take(&mut incident.bond);
+        self.books.bonds -= bond;
+        give(&mut self.wallets, &incident.opener, bond);
+        Some(bond)
+    }
+}
+
+/// Adds to what somebody has.
+pub fn give(purses: &mut BTreeMap<String, u64>, who: &str, amount: u64) {
+    *purses.entry(who.into()).or_default() += amount;
+}
+
+/// Takes from what somebody has; `None` when they have less.
+fn take(purses: &mut BTreeMap<String, u64>, who: &str, amount: u64) -> Option<()> {
+    let purse = purses.entry(who.into()).or_default();
+    *purse = purse.checked_sub(amount)?;
+    Some(())
+}

@@ -1,0 +1,313 @@
+//! The format of a scenario file: who there is, on what terms, and what happens in which order.
+
+use crate::amount::{Amount, Token};
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use std::{collections::BTreeSet, path::Path};
+
+/// A scenario, checked: every name that a step uses has been introduced before it.
+pub struct Scenario {
+    /// What it is called.
+    pub title: String,
+    /// The actor that creates mints, assembly, pool and products.
+    pub founder: String,
+    /// The pool's asset.
+    pub asset: Token,
+    /// The token that is staked.
+    pub governance: Token,
+    /// Terms of the assembly.
+    pub assembly: AssemblyTerms,
+    /// Terms of the pool.
+    pub pool: PoolTerms,
+    /// The products, in the order in which they are listed.
+    pub products: Vec<ProductTerms>,
+    /// The actors.
+    pub actors: Vec<Actor>,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title: String,
+    founder: String,
+    asset: Token,
+    governance: Token,
+    assembly: AssemblyTerms,
+    pool: PoolTerms,
+    product: Vec<ProductTerms>,
+    actor: Vec<Actor>,
+    // Read one by one, so that an error can name its step.
+    step: Vec<toml::Table>,
+}
+
+/// Terms of the assembly.
+    pub assembly: AssemblyTerms,
+    /// Terms of the pool.
+    pub pool: PoolTerms,
+    /// The products, in the order in which they are listed.
+    pub products: Vec<ProductTerms>,
+    /// The actors.
+    pub actors: Vec<Actor>,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title: String,
+    founder: String,
+    asset: Token,
+    governance: Token,
+    assembly: AssemblyTerms,
+    pool: PoolTerms,
+    product: Vec<ProductTerms>,
+    actor: Vec<Actor>,
+    // Read one by one, so that an error can name its step.
+    step: Vec<toml::Table>,
+}
+
+/// A token of the scenario.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    /// What it is called in the output.
+    pub symbol: String,
+    /// Decimals of its mint.
+    pub decimals: u8,
+}
+
+/// Terms of the assembly.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named as the parameters of `create_assembly`")]
+pub struct AssemblyTerms {
+    pub voting_days: u64,
+    pub min_stake_age_days: u64,
+    pub unstake_delay_days: u64,
+    pub quorum_bps: u16,
+    pub threshold_bps: u16,
+    pub overturn_slash_bps: u16,
+}
+
+/// Terms of the pool.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named as the parameters of `create_pool`")]
+pub struct PoolTerms {
+    pub min_premium: Amount,
+    pub vote_reward: Amount,
+    pub timelock_days: u64,
+    pub exit_delay_days: u16,
+    pub leverage_bps: u16,
+    pub protocol_fee_bps: u16,
+    pub assessor_fee_bps: u16,
+    pub group_cap_bps: u16,
+}
+
+/// Terms of a product.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named as the parameters of `list_product`")]
+pub struct ProductTerms {
+    pub name: String,
+    pub terms_uri: String,
+    pub risk: Risk,
+    pub group: u8,
+    pub weight_bps: u16,
+    pub curve: CurveTerms,
+    pub term_days: Bounds<u16>,
+    pub waiting_days: u16,
+    pub grace_days: u16,
+    pub deductible_bps: u16,
+    pub report_window_days: u16,
+    pub filing_window_days: u16,
+    pub dispute_window_days: u64,
+    pub appeal_window_days: u64,
+    pub amount: Bounds<Amount>,
+    pub incident_bond: Amount,
+    pub claim_bond_bps: u16,
+}
+
+/// A price curve.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named as the parameters of `list_product`")]
+pub struct CurveTerms {
+    pub r0_ppm: u32,
+    pub r1_ppm: u32,
+    pub r2_ppm: u32,
+    pub kink_bps: u16,
+}
+
+/// The least and the most of something.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "obvious")]
+pub struct Bounds<T> {
+    pub min: T,
+    pub max: T,
+}
+
+/// Kinds of risk, in the order of the program's numbers.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Risk {
+    Exploit,
+    Depeg,
+    Slashing,
+    Custody,
+    Oracle,
+    Bridge,
+    LiquidationShortfall,
+    Other,
+}
+
+/// Somebody, and what they begin with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    /// The name, from which the key derives.
+    pub name: String,
+    /// Tokens of the asset.
+    pub asset: Option<Amount>,
+    /// Governance tokens.
+    pub governance: Option<Amount>,
+}
+
+/// What somebody does, or time.
+#[derive(Deserialize)]
+#[serde(tag = "action", rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the scenario file shows all of them")]
+pub enum Step {
+    Wait { days: Option<u64>, hours: Option<u64> },
+    Deposit { who: String, amount: Amount },
+    Stake { who: String, amount: Amount },
+    Buy(Purchase),
+    OpenIncident { who: String, product: String, incident: String, hours_ago: u64 },
+    Claim { who: String, incident: String, policy: String, loss: Amount },
+    Vote { who: String, incident: String, side: Side },
+    CloseBallot { who: String, incident: String },
+    Settle { who: String, incident: String },
+    Payout { who: String, incident: String, policy: String },
+    CollectBond { who: String, incident: String },
+}
+
+/// A purchase of cover by its holder.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purchase {
+    /// Who buys and holds it.
+    pub who: String,
+    /// What the scenario calls the policy.
+    pub policy: String,
+    /// Name of the product.
+    pub product: String,
+    /// Sum insured.
+    pub amount: Amount,
+    /// Term, days.
+    pub days: u16,
+    /// Who gets a commission.
+    pub distributor: Option<String>,
+    /// How much of the premium, bps.
+    #[serde(default)]
+    pub commission_bps: u16,
+}
+
+/// A side in a ballot.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// It does not count: 0.
+    Against,
+    /// It counts: 1.
+    For,
+}
+
+impl Scenario {
+    /// Reads and checks a file.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        Self::parse(&text).with_context(|| format!("{} is no scenario", path.display()))
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        let file: File = toml::from_str(text)?;
+        let mut names = Names::default();
+        for actor in &file.actor {
+            ensure!(names.actors.insert(actor.name.clone()), "actor {} stands twice", actor.name);
+        }
+        known("actor", &file.founder, &names.actors).context("the founder")?;
+        for product in &file.product {
+            ensure!(names.products.insert(product.name.clone()), "product {} stands twice", product.name);
+        }
+        let mut steps = Vec::new();
+        for (number, table) in (1..).zip(file.step) {
+            let action = table.get("action").and_then(toml::Value::as_str).unwrap_or("no action").to_owned();
+            let place = || format!("step {number} ({action})");
+            let step = Step::deserialize(table).with_context(place)?;
+            names.check(&step).with_context(place)?;
+            steps.push(step);
+        }
+        let File { title, founder, asset, governance, assembly, pool, product, actor, .. } = file;
+        Ok(Self { title, founder, asset, governance, assembly, pool, products: product, actors: actor, steps })
+    }
+}
+
+/// The names introduced so far.
+#[derive(Default)]
+struct Names {
+    actors: BTreeSet<String>,
+    products: BTreeSet<String>,
+    policies: BTreeSet<String>,
+    incidents: BTreeSet<String>,
+}
+
+impl Names {
+    /// Checks that a step uses names that are there, and takes in those it introduces.
+    fn check(&mut self, step: &Step) -> Result<()> {
+        match step {
+            Step::Wait { days, hours } => ensure!(days.is_some() || hours.is_some(), "give `days` or `hours`"),
+            Step::Deposit { who, .. } | Step::Stake { who, .. } => known("actor", who, &self.actors)?,
+            Step::Buy(Purchase { who, policy, product, distributor, commission_bps, .. }) => {
+                known("actor", who, &self.actors)?;
+                known("product", product, &self.products)?;
+                if let Some(distributor) = distributor {
+                    known("actor", distributor, &self.actors)?;
+                }
+                ensure!(
+                    distributor.is_some() == (*commission_bps > 0),
+                    "`distributor` and `commission_bps` go together"
+                );
+                ensure!(self.policies.insert(policy.clone()), "there is a policy {policy} already");
+            }
+            Step::OpenIncident { who, product, incident, .. } => {
+                known("actor", who, &self.actors)?;
+                known("product", product, &self.products)?;
+                ensure!(self.incidents.insert(incident.clone()), "there is an incident {incident} already");
+            }
+            Step::Vote { who, incident, .. }
+            | Step::CloseBallot { who, incident }
+            | Step::Settle { who, incident }
+            | Step::CollectBond { who, incident } => {
+                known("actor", who, &self.actors)?;
+                known("incident", incident, &self.incidents)?;
+            }
+            Step::Claim { who, incident, policy, .. } | Step::Payout { who, incident, policy } => {
+                known("actor", who, &self.actors)?;
+                known("incident", incident, &self.incidents)?;
+                known("policy", policy, &self.policies)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn known(kind: &str, name: &str, names: &BTreeSet<String>) -> Result<()> {
+    let all = || names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    ensure!(names.contains(name), "there is no {kind} {name}; there are: {}", all());
+    Ok(())
+}

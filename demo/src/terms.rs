@@ -1,0 +1,85 @@
+//! The scenario's terms as the program takes them.
+
+use crate::{
+    actors,
+    scenario::{ProductTerms, Scenario},
+};
+use anyhow::{Context, Result};
+use coverage_client::{AssemblyParams, PoolParams, ProductParams};
+use coverage_math::DAY;
+use sha2::{Digest, Sha256};
+
+/// Parameters of the assembly, the pool and the products.
+#[derive(Clone)]
+pub struct Terms {
+    /// Of the assembly.
+    pub assembly: AssemblyParams,
+    /// Of the pool.
+    pub pool: PoolParams,
+    /// Of the products, in the order in which they are listed.
+    pub products: Vec<ProductParams>,
+}
+
+impl Terms {
+    /// The terms of a scenario. The founder is authority, guardian, arbiter and treasury.
+    pub fn of(scenario: &Scenario) -> Result<Self> {
+        let founder = actors::address(&scenario.founder);
+        let (assembly, pool) = (&scenario.assembly, &scenario.pool);
+        let assembly = AssemblyParams {
+            authority: founder,
+            voting_period: assembly.voting_days.saturating_mul(DAY),
+            min_stake_age: assembly.min_stake_age_days.saturating_mul(DAY),
+            unstake_delay: assembly.unstake_delay_days.saturating_mul(DAY),
+            quorum_bps: assembly.quorum_bps,
+            threshold_bps: assembly.threshold_bps,
+            overturn_slash_bps: assembly.overturn_slash_bps,
+        };
+        let pool = PoolParams {
+            authority: founder,
+            guardian: founder,
+            arbiter: founder,
+            treasury: founder,
+            min_premium: pool.min_premium.atoms(&scenario.asset).context("the pool's least premium")?,
+            vote_reward: pool.vote_reward.atoms(&scenario.asset).context("the pool's vote reward")?,
+            timelock: pool.timelock_days.saturating_mul(DAY),
+            exit_delay_days: pool.exit_delay_days,
+            leverage_bps: pool.leverage_bps,
+            protocol_fee_bps: pool.protocol_fee_bps,
+            assessor_fee_bps: pool.assessor_fee_bps,
+            group_caps_bps: [pool.group_cap_bps; 16],
+        };
+        let products = scenario.products.iter().map(|terms| {
+            product(scenario, terms).with_context(|| format!("product {}", terms.name))
+        });
+        Ok(Self { assembly, pool, products: products.collect::<Result<_>>()? })
+    }
+}
+
+fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
+    Ok(ProductParams {
+        name: terms.name.clone(),
+        terms_uri: terms.terms_uri.clone(),
+        // The scenario has no wording, so the hash is of where it would be.
+        terms_hash: Sha256::digest(&terms.terms_uri).into(),
+        risk_kind: terms.risk as u8,
+        group: terms.group,
+        weight_bps: terms.weight_bps,
+        r0_ppm: terms.curve.r0_ppm,
+        r1_ppm: terms.curve.r1_ppm,
+        r2_ppm: terms.curve.r2_ppm,
+        kink_bps: terms.curve.kink_bps,
+        min_term_days: terms.term_days.min,
+        max_term_days: terms.term_days.max,
+        waiting_days: terms.waiting_days,
+        grace_days: terms.grace_days,
+        deductible_bps: terms.deductible_bps,
+        report_window_days: terms.report_window_days,
+        filing_window_days: terms.filing_window_days,
+        claim_bond_bps: terms.claim_bond_bps,
+        dispute_window: terms.dispute_window_days.saturating_mul(DAY),
+        appeal_window: terms.appeal_window_days.saturating_mul(DAY),
+        min_amount: terms.amount.min.atoms(&scenario.asset)?,
+        max_amount: terms.amount.max.atoms(&scenario.asset)?,
+        incident_bond: terms.incident_bond.atoms(&scenario.asset)?,
+    })
+}

@@ -1,0 +1,188 @@
+//! `create_assembly`: anyone creates an assembly of a mint; its parameters keep their bounds.
+
+use crate::common::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::DAY;
+use harness::{Chain, World, assembly_params};
+use solana_address::Address;
+use solana_instruction_error::InstructionError as I;
+
+/// Accounts of `create_assembly` by any actor.
+fn accounts(world: &TestWorld, creator: &str) -> CreateAssembly {
+    let assembly = assembly(&world.governance(), &world.key(creator));
+    CreateAssembly {
+        creator: world.key(creator),
+        assembly,
+        stake_vault: stake_vault(&assembly),
+        ..world.create_assembly_accounts()
+    }
+}
+
+#[test]
+fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
+    let mut world = World::bare();
+    let params = AssemblyParams { authority: world.key("council"), ..assembly_params() };
+    let receipt = world.create_assembly(params.clone()).ok();
+
+    let (address, founder, governance) = (world.assembly(), world.key("founder"), world.governance());
+    let expected = Assembly {
+        version: 1,
+        bump: bump(&[b"assembly", governance.as_ref(), founder.as_ref()]),
+        stake_vault_bump: bump(&[b"stake_vault", address.as_ref()]),
+        decimals: 6,
+        max_extensions: 3,
+        creator: founder,
+        authority: world.key("council"),
+        governance_mint: governance,
+        token_program: spl_token_interface::ID,
+        stake_vault: stake_vault(&address),
+        voting_period: params.voting_period,
+        min_stake_age: params.min_stake_age,
+        unstake_delay: params.unstake_delay,
+        extension: DAY,
+        quorum_bps: params.quorum_bps,
+        threshold_bps: params.threshold_bps,
+        overturn_slash_bps: params.overturn_slash_bps,
+        ..zeroed()
+    };
+    assert_eq!(world.chain.read::<Assembly>(&address), expected);
+    let vault = token_at(&mut world, &stake_vault(&address));
+    assert_eq!((vault.mint, vault.owner, vault.amount), (governance, address, 0));
+    let event =
+        AssemblyCreated { assembly: address, authority: world.key("council"), governance_mint: governance };
+    assert_eq!(only_event(&receipt), Event::AssemblyCreated(event));
+}
+
+#[test]
+fn create_assembly_accepts_every_bound_and_refuses_one_past_it() {
+    type Change = fn(&mut AssemblyParams);
+    // The longest ballot lasts five voting periods, nine extensions and an appeal window of 14 days.
+    let good: [Change; 12] = [
+        |p| p.voting_period = DAY,
+        |p| (p.voting_period, p.unstake_delay) = (14 * DAY, (5 * 14 + 9 + 14) * DAY),
+        |p| p.min_stake_age = 0,
+        |p| p.min_stake_age = 90 * DAY,
+        |p| p.unstake_delay = (5 * 3 + 9 + 14) * DAY,
+        |p| p.unstake_delay = 365 * DAY,
+        |p| p.quorum_bps = 1,
+        |p| p.quorum_bps = 9_000,
+        |p| p.threshold_bps = 5_000,
+        |p| p.threshold_bps = 9_000,
+        |p| p.overturn_slash_bps = 0,
+        |p| p.overturn_slash_bps = 2_000,
+    ];
+    let bad: [(Change, E); 13] = [
+        (|p| p.voting_period = DAY - 1, E::BadVotingPeriod),
+        (|p| (p.voting_period, p.unstake_delay) = (14 * DAY + 1, 365 * DAY), E::BadVotingPeriod),
+        (|p| p.voting_period = u64::MAX, E::BadVotingPeriod),
+        (|p| p.min_stake_age = 90 * DAY + 1, E::BadStakeAge),
+        (|p| p.unstake_delay = (5 * 3 + 9 + 14) * DAY - 1, E::BadUnstakeDelay),
+        (|p| (p.voting_period, p.unstake_delay) = (14 * DAY, (5 * 14 + 9 + 14) * DAY - 1), E::BadUnstakeDelay),
+        (|p| p.unstake_delay = 365 * DAY + 1, E::BadUnstakeDelay),
+        (|p| p.quorum_bps = 0, E::BadQuorum),
+        (|p| p.quorum_bps = 9_001, E::BadQuorum),
+        (|p| p.threshold_bps = 4_999, E::BadThreshold),
+        (|p| p.threshold_bps = 9_001, E::BadThreshold),
+        (|p| p.overturn_slash_bps = 2_001, E::BadSlash),
+        (|p| p.overturn_slash_bps = u16::MAX, E::BadSlash),
+    ];
+    let mut world = World::bare();
+    for (change, error) in bad {
+        let mut params = assembly_params();
+        change(&mut params);
+        world.create_assembly(params).fails(error);
+        assert!(world.chain.account(&world.assembly()).is_none(), "a failure leaves nothing behind");
+    }
+    for (number, change) in good.into_iter().enumerate() {
+        let creator = format!("creator {number}");
+        world.give_lamports(&creator);
+        let mut params = assembly_params();
+        change(&mut params);
+        world.send(accounts(&world, &creator).instruction(&params), &[&creator]).ok();
+    }
+}
+
+#[test]
+fn create_assembly_takes_an_address_once_and_leaves_others_theirs() {
+    let mut world = World::new();
+    world.create_assembly(assembly_params()).fails_with(TAKEN);
+    let second = second_assembly(&mut world);
+    assert_ne!(second, world.assembly());
+    assert_eq!(world.chain.read::<Assembly>(&second).creator, world.key("rita"));
+}
+
+#[test]
+fn create_assembly_cannot_be_blocked_by_sending_lamports_ahead() {
+    let mut world = World::bare();
+    let address = world.assembly();
+    for target in [address, stake_vault(&address)] {
+        let transfer =
+            solana_system_interface::instruction::transfer(&world.key("founder"), &target, 1_000_000);
+        world.send(transfer, &["founder"]).ok();
+    }
+    world.create_assembly(assembly_params()).ok();
+    assert_eq!(world.chain.read::<Assembly>(&address).version, 1);
+}
+
+#[test]
+fn create_assembly_needs_its_creators_signature() {
+    let mut world = World::bare();
+    let instruction = world.create_assembly_accounts().instruction(&assembly_params());
+    world.send(unsigned(instruction.clone(), 0), &[]).fails_with(I::MissingRequiredSignature);
+    // Anchor checks that the payer signs and is writable in one comparison, and reports the first.
+    world.send(read_only(instruction, 0), &["founder"]).fails_with(I::MissingRequiredSignature);
+
+    // The creator is a seed: another signer's assembly is another one.
+    world.give_lamports("mallory");
+    let stolen = CreateAssembly { creator: world.key("mallory"), ..world.create_assembly_accounts() };
+    world.send(stolen.instruction(&assembly_params()), &["mallory"]).fails_with(I::InvalidSeeds);
+}
+
+#[test]
+fn create_assembly_refuses_wrong_accounts() {
+    let mut world = World::bare();
+    world.create_mint("other mint", 6);
+    let other_mint = world.key("other mint");
+    let token_2022_mint = create_token_2022_mint(&mut world, "new mint");
+    let tokens = world.open_tokens("founder", &other_mint);
+    let founder = world.key("founder");
+    let instruction = world.create_assembly_accounts().instruction(&assembly_params());
+    refuses(
+        &mut world,
+        &instruction,
+        &["founder"],
+        &[
+            (1, assembly(&other_mint, &founder), I::InvalidSeeds),
+            (1, Address::new_from_array([3; 32]), I::InvalidSeeds),
+            (2, other_mint, I::InvalidSeeds),
+            (2, tokens, I::InvalidAccountData),
+            (2, founder, DUPLICATE),
+            (2, clock(), I::IllegalOwner),
+            (2, token_2022_mint, I::InvalidSeeds),
+            (3, stake_vault(&founder), I::InvalidSeeds),
+            (3, tokens, I::InvalidSeeds),
+            (4, TOKEN_2022, I::IncorrectProgramId),
+            (4, ID, I::IncorrectProgramId),
+            (5, spl_token_interface::ID, I::IncorrectProgramId),
+        ],
+    );
+}
+
+#[test]
+fn create_assembly_refuses_token_2022() {
+    let mut world = World::bare();
+    let mint = create_token_2022_mint(&mut world, "new mint");
+    let assembly = assembly(&mint, &world.key("founder"));
+    let accounts = CreateAssembly {
+        assembly,
+        governance_mint: mint,
+        stake_vault: stake_vault(&assembly),
+        token_program: TOKEN_2022,
+        ..world.create_assembly_accounts()
+    };
+    world.send(accounts.instruction(&assembly_params()), &["founder"]).fails(E::UnsupportedTokenProgram);
+
+    // Nor under the name of the program that is supported.
+    let accounts = CreateAssembly { token_program: spl_token_interface::ID, ..accounts };
+    world.send(accounts.instruction(&assembly_params()), &["founder"]).fails_with(I::IncorrectProgramId);
+}

@@ -1,0 +1,204 @@
+//! `stake`: tokens move into the stake vault and become a lot of the voter, with an age of its own.
+
+use crate::common::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::DAY;
+use harness::{Chain, UNIT, World};
+use solana_instruction_error::InstructionError as I;
+use spl_token_interface::error::TokenError;
+use std::mem::offset_of;
+
+/// An actor's voter account.
+fn read_voter(world: &mut TestWorld, name: &str) -> Voter {
+    let address = voter(&world.assembly(), &world.key(name));
+    world.chain.read(&address)
+}
+
+/// Lots from amounts and times, oldest first.
+fn lots(lots: &[u64]) -> [u64; 8] {
+    let mut all = [0; 8];
+    all[..lots.len()].copy_from_slice(lots);
+    all
+}
+
+/// A world where an actor holds this much of the governance token and has staked nothing.
+fn holding(name: &str, amount: u64) -> TestWorld {
+    let mut world = World::new();
+    world.give_lamports(name);
+    let governance = world.governance();
+    let account = world.open_tokens(name, &governance);
+    world.mint_to(&governance, &account, amount);
+    world
+}
+
+#[test]
+fn stake_opens_the_voter_and_moves_the_tokens() {
+    let mut world = holding("vera", 1_000 * UNIT);
+    let assembly = world.assembly();
+    let before: Assembly = world.chain.read(&assembly);
+    let (vera, now) = (world.key("vera"), world.now());
+    let receipt = world.send(world.stake_accounts("vera").instruction(300 * UNIT), &["vera"]).ok();
+
+    let address = voter(&assembly, &vera);
+    let expected = Voter {
+        version: 1,
+        bump: bump(&[b"voter", assembly.as_ref(), vera.as_ref()]),
+        assembly,
+        owner: vera,
+        lot_amounts: lots(&[300 * UNIT]),
+        lot_times: lots(&[now]),
+        ..zeroed()
+    };
+    assert_eq!(world.chain.read::<Voter>(&address), expected);
+    let after = Assembly { total_staked: 300 * UNIT, voter_count: 1, ..before };
+    assert_eq!(world.chain.read::<Assembly>(&assembly), after);
+    let tokens = world.tokens("vera", &world.governance());
+    assert_eq!(world.balance_of(&tokens), 700 * UNIT);
+    assert_eq!(world.balance_of(&stake_vault(&assembly)), 300 * UNIT);
+    let event = Staked {
+        assembly,
+        voter: address,
+        owner: vera,
+        amount: 300 * UNIT,
+        staked: 300 * UNIT,
+        total_staked: 300 * UNIT,
+    };
+    assert_eq!(only_event(&receipt), Event::Staked(event));
+}
+
+#[test]
+fn stake_a_second_time_keeps_the_age_of_the_first_lot() {
+    let mut world = World::new();
+    world.stake("vera", 10 * UNIT).ok();
+    let first = read_voter(&mut world, "vera");
+    world.pass_days(3);
+    world.stake("walt", 5 * UNIT).ok();
+    let receipt = world.stake("vera", 7 * UNIT).ok();
+
+    let start = first.lot_times[0];
+    let expected =
+        Voter { lot_amounts: lots(&[10 * UNIT, 7 * UNIT]), lot_times: lots(&[start, start + 3 * DAY]), ..first };
+    assert_eq!(read_voter(&mut world, "vera"), expected);
+    let assembly: Assembly = world.chain.read(&world.assembly());
+    assert_eq!((assembly.total_staked, assembly.voter_count), (22 * UNIT, 2));
+    let Event::Staked(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.amount, event.staked, event.total_staked), (7 * UNIT, 17 * UNIT, 22 * UNIT));
+}
+
+#[test]
+fn stake_nine_times_joins_the_newest_lot_and_restarts_its_age() {
+    let mut world = World::new();
+    let start = world.now();
+    for lot in 0..8 {
+        world.stake("vera", (lot + 1) * UNIT).ok();
+        world.pass_days(1);
+    }
+    let eight = read_voter(&mut world, "vera");
+    assert_eq!(eight.lot_amounts, [1, 2, 3, 4, 5, 6, 7, 8].map(|units| units * UNIT));
+    assert_eq!(eight.lot_times, [0, 1, 2, 3, 4, 5, 6, 7].map(|days| start + days * DAY));
+
+    let mut expected = eight;
+    expected.lot_amounts[7] = 28 * UNIT;
+    expected.lot_times[7] = start + 8 * DAY;
+    world.stake("vera", 20 * UNIT).ok();
+    assert_eq!(read_voter(&mut world, "vera"), expected, "the older lots keep amount and age");
+    let assembly: Assembly = world.chain.read(&world.assembly());
+    assert_eq!((assembly.total_staked, assembly.voter_count), (56 * UNIT, 1));
+}
+
+#[test]
+fn stake_does_not_credit_what_somebody_sent_to_the_vault() {
+    let mut world = World::new();
+    let (governance, vault) = (world.governance(), stake_vault(&world.assembly()));
+    world.mint_to(&governance, &vault, 1_000 * UNIT);
+    world.stake("vera", UNIT).ok();
+    let assembly: Assembly = world.chain.read(&world.assembly());
+    assert_eq!(assembly.total_staked, UNIT);
+    assert_eq!(read_voter(&mut world, "vera").lot_amounts, lots(&[UNIT]));
+    assert_eq!(world.balance_of(&vault), 1_001 * UNIT);
+}
+
+#[test]
+fn stake_stops_when_the_vault_holds_less_than_it_owes() {
+    let mut world = holding("vera", 10 * UNIT);
+    let assembly = world.assembly();
+    // No instruction reaches this.
+    edit(&mut world, &assembly, offset_of!(Assembly, total_unstaking), &1u64.to_le_bytes());
+    world.send(world.stake_accounts("vera").instruction(UNIT), &["vera"]).fails(E::VaultShort);
+    let governance = world.governance();
+    world.mint_to(&governance, &stake_vault(&assembly), 1);
+    world.send(world.stake_accounts("vera").instruction(UNIT), &["vera"]).ok();
+
+    edit(&mut world, &assembly, offset_of!(Assembly, total_staked), &(u64::MAX - 1).to_le_bytes());
+    world.send(world.stake_accounts("vera").instruction(UNIT), &["vera"]).fails(E::MathOverflow);
+}
+
+#[test]
+fn stake_takes_all_there_is_but_not_an_atom_more_and_not_nothing() {
+    let mut world = holding("vera", 10 * UNIT);
+    let accounts = world.stake_accounts("vera");
+    world.send(accounts.instruction(0), &["vera"]).fails(E::ZeroAmount);
+    world
+        .send(accounts.instruction(10 * UNIT + 1), &["vera"])
+        .fails_with(token_error(TokenError::InsufficientFunds));
+    assert!(world.chain.account(&accounts.voter).is_none(), "a failure leaves nothing behind");
+    world.send(accounts.instruction(10 * UNIT), &["vera"]).ok();
+    assert_eq!(world.balance_of(&accounts.owner_token), 0);
+}
+
+#[test]
+fn stake_needs_the_owners_signature_and_the_owners_tokens() {
+    let mut world = holding("vera", 10 * UNIT);
+    world.give_lamports("mallory");
+    let accounts = world.stake_accounts("vera");
+    world.send(unsigned(accounts.instruction(UNIT), 0), &[]).fails_with(I::MissingRequiredSignature);
+
+    // Another signer has another voter account, and no say over these tokens.
+    let stolen = Stake { owner: world.key("mallory"), ..accounts };
+    world.send(stolen.instruction(UNIT), &["mallory"]).fails_with(I::InvalidSeeds);
+    let stolen = Stake { owner_token: accounts.owner_token, ..world.stake_accounts("mallory") };
+    world.send(stolen.instruction(UNIT), &["mallory"]).fails_with(token_error(TokenError::OwnerMismatch));
+}
+
+#[test]
+fn stake_refuses_wrong_accounts() {
+    let mut world = holding("vera", 10 * UNIT);
+    world.stake("walt", UNIT).ok();
+    let rival = second_assembly(&mut world);
+    world.fund("vera", UNIT);
+    let (vera, pool, asset) = (world.key("vera"), world.pool(), world.asset());
+    let walts_voter = voter(&world.assembly(), &world.key("walt"));
+    let (asset_tokens, governance_tokens) =
+        (world.tokens("vera", &asset), world.tokens("vera", &world.governance()));
+    let own_vault = stake_vault(&world.assembly());
+    let instruction = world.stake_accounts("vera").instruction(UNIT);
+    refuses(
+        &mut world,
+        &instruction,
+        &["vera"],
+        &[
+            (1, rival, I::InvalidSeeds),
+            (1, pool, I::InvalidAccountData),
+            (1, asset_tokens, I::IllegalOwner),
+            (2, walts_voter, I::InvalidSeeds),
+            (2, voter(&rival, &vera), I::InvalidSeeds),
+            (3, asset_tokens, token_error(TokenError::MintMismatch)),
+            (3, own_vault, DUPLICATE),
+            (3, asset, I::InvalidAccountData),
+            (3, pool, I::IllegalOwner),
+            (4, stake_vault(&rival), error(E::WrongVault)),
+            (4, governance_tokens, DUPLICATE),
+            (4, vault(&pool), error(E::WrongVault)),
+            (5, asset, error(E::WrongMint)),
+            (6, TOKEN_2022, error(E::WrongTokenProgram)),
+            (6, ID, I::IncorrectProgramId),
+            (7, spl_token_interface::ID, I::IncorrectProgramId),
+        ],
+    );
+    // The second assembly's voter with the first one's vault.
+    let mixed = Stake { assembly: rival, voter: voter(&rival, &vera), ..world.stake_accounts("vera") };
+    world.send(mixed.instruction(UNIT), &["vera"]).fails(E::WrongVault);
+    for slot in [1, 3, 4] {
+        world.send(read_only(instruction.clone(), slot), &["vera"]).fails_with(NOT_WRITABLE);
+    }
+}

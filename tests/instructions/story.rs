@@ -1,0 +1,258 @@
+//! What the suites of incidents share: an insured world, the way to each verdict, a second pool, a table of wrong
+//! accounts.
+
+use coverage_client::*;
+use coverage_math::DAY;
+use harness::{Chain, ProgramTestChain, UNIT, World, pool_params, product_params};
+use solana_account::Account;
+use solana_address::Address;
+use solana_instruction::Instruction;
+use solana_instruction_error::InstructionError;
+use solana_program_pack::Pack;
+use solana_transaction_error::TransactionError;
+use spl_token_interface::state::Account as TokenAccount;
+
+/// The world these stories play in.
+pub type Play = World<ProgramTestChain>;
+
+/// The side of a vote.
+pub const AGAINST: u8 = 0;
+/// The side of a vote.
+pub const FOR: u8 = 1;
+/// What dora has insured on product 0, atoms.
+pub const DORAS: u64 = 800_000 * UNIT;
+/// Who is covered by policy 0 on product 1, and the sums insured, atoms.
+pub const TRIO: [(&str, u64); 3] = [("emil", 300_000 * UNIT), ("fay", 200_000 * UNIT), ("gus", 100_000 * UNIT)];
+/// Bond of an incident, atoms.
+pub const BOND: u64 = 500 * UNIT;
+
+/// A world with ada's million in the pool, two products, the stakes of vera (600) and walt (400), and opal, who reports
+/// incidents. Nobody is covered.
+pub fn funded() -> Play {
+    let mut world = World::new();
+    world.fund("ada", 1_000_100 * UNIT);
+    world.deposit("ada", 1_000_000 * UNIT).ok();
+    world.list_product(0, product_params("Lending exploit")).ok();
+    world.list_product(1, product_params("Stablecoin depeg")).ok();
+    world.stake("vera", 600 * UNIT).ok();
+    world.stake("walt", 400 * UNIT).ok();
+    world.fund("opal", 10_000 * UNIT);
+    world.pass_days(2);
+    world
+}
+
+/// A funded world in which dora and the trio have been covered for nine days, of 180.
+pub fn insured() -> Play {
+    let mut world = funded();
+    for (index, holder, amount) in
+        std::iter::once((0, "dora", DORAS)).chain(TRIO.map(|(holder, amount)| (1, holder, amount)))
+    {
+        world.fund(holder, 100_000 * UNIT);
+        world.buy(holder, index, 0, amount, 180).ok();
+    }
+    world.pass_days(10);
+    world
+}
+
+/// An insured world with an incident of product 0 that opal opened; it occurred an hour ago.
+pub fn reported() -> (Play, Address) {
+    let mut world = insured();
+    let incident = report(&mut world, 0, 0);
+    (world, incident)
+}
+
+/// Opal opens the `nth` incident of a product; it occurred an hour ago.
+pub fn report(world: &mut Play, index: u16, nth: u32) -> Address {
+    let now = world.now();
+    world.open_incident("opal", index, nth, now - 3_600).ok();
+    world.incident(index, nth)
+}
+
+/// Vera votes, or nobody does; the ballot is closed when its three days are over.
+pub fn decide(world: &mut Play, incident: &Address, side: Option<u8>) {
+    if let Some(side) = side {
+        world.vote("vera", incident, side).ok();
+    }
+    world.pass_days(3);
+    world.close_ballot(incident).ok();
+}
+
+/// Lets all windows pass that a closed ballot has to wait for.
+pub fn ripen(world: &mut Play) {
+    world.pass_days(15);
+}
+
+/// Decides an incident, lets the windows pass and settles it.
+pub fn finish(world: &mut Play, index: u16, nth: u32, side: Option<u8>) {
+    let incident = world.incident(index, nth);
+    decide(world, &incident, side);
+    ripen(world);
+    world.settle(index, nth).ok();
+}
+
+/// An insured world in which dora's incident took so much of the capital that the trio's, with a claim of each for all
+/// that it insured, is settled by a factor below one. Both are settled, nobody is paid.
+pub fn short() -> (Play, Address) {
+    let mut world = insured();
+    let (first, second) = (report(&mut world, 0, 0), report(&mut world, 1, 0));
+    let policy = world.policy(0, "dora", 0);
+    world.submit_claim("dora", &policy, &first, DORAS).ok();
+    for (holder, amount) in TRIO {
+        let policy = world.policy(1, holder, 0);
+        world.submit_claim(holder, &policy, &second, amount).ok();
+    }
+    world.vote("vera", &first, FOR).ok();
+    world.vote("vera", &second, FOR).ok();
+    world.pass_days(3);
+    world.close_ballot(&first).ok();
+    world.close_ballot(&second).ok();
+    ripen(&mut world);
+    world.settle(0, 0).ok();
+    world.settle(1, 0).ok();
+    (world, second)
+}
+
+/// Brings the pool's accrual to now, so that the next instruction earns nothing.
+pub fn touch(world: &mut Play) {
+    world.deposit("ada", UNIT).ok();
+    world.check_books();
+}
+
+/// A pool's buckets.
+pub fn books(pool: &Pool) -> Books {
+    Books {
+        capital: pool.capital,
+        unearned: pool.unearned,
+        payable: pool.payable,
+        exits_due: pool.exits_due,
+        bonds: pool.bonds,
+        assessors: pool.assessors,
+        treasury_due: pool.treasury_due,
+    }
+}
+
+/// The accounts of another pool of the same asset and assembly.
+pub struct Elsewhere {
+    pub pool: Address,
+    pub product: Address,
+    pub policy: Address,
+    pub incident: Address,
+    pub claim: Address,
+}
+
+/// Creates pool 1 with a product, zoe's policy, and an open incident with her claim. Three days pass.
+pub fn elsewhere(world: &mut Play) -> Elsewhere {
+    world.create_pool(1, pool_params()).ok();
+    let pool = world.pool_number(1);
+    let product = product(&pool, 0);
+    let policy = policy(&product, &world.key("zoe"), 0);
+    let incident = incident(&product, 0);
+    let (vault, share_mint) = (vault(&pool), share_mint(&pool));
+    let list = ListProduct { pool, product, ..world.list_product_accounts(0) };
+    world.send(list.instruction(&product_params("Elsewhere")), &["founder"]).ok();
+    world.fund("zoe", 1_000_000 * UNIT);
+    let owner_shares = world.open_tokens("zoe", &share_mint);
+    let deposit = Deposit { pool, owner_shares, vault, share_mint, ..world.deposit_accounts("zoe") };
+    world.send(deposit.instruction(500_000 * UNIT, 0), &["zoe"]).ok();
+    let buy = BuyCover { pool, product, policy, vault, ..world.buy_accounts("zoe", 0, 0) };
+    let request = world.request("zoe", 100_000 * UNIT, 90);
+    world.send(buy.instruction(0, &request), &["zoe"]).ok();
+    world.pass_days(3);
+    let ballot = ballot(&incident, 0);
+    let open = OpenIncident { pool, product, incident, ballot, vault, ..world.open_incident_accounts("zoe", 0, 0) };
+    let now = world.now();
+    world.send(open.instruction(&harness::incident_report(now - 60)), &["zoe"]).ok();
+    let submit = SubmitClaim { pool, vault, ..world.claim_accounts("zoe", &policy, &incident) };
+    let request = harness::claim_request(50_000 * UNIT, world.key("zoe"));
+    world.send(submit.instruction(&request), &["zoe"]).ok();
+    Elsewhere { pool, product, policy, incident, claim: claim(&incident, &policy) }
+}
+
+/// The instruction error of one of the program's errors.
+pub fn code(error: BreakwaterError) -> InstructionError {
+    InstructionError::Custom(error.code())
+}
+
+/// The instruction error of an account in two slots that may not share one.
+pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
+/// The system program's error when an account that is to be created exists.
+pub const IN_USE: InstructionError = InstructionError::Custom(0);
+/// The token program's error when an account holds too little.
+pub const TOKEN_INSUFFICIENT_FUNDS: InstructionError = InstructionError::Custom(1);
+/// The token program's error when two accounts are not of one mint.
+pub const TOKEN_MINT_MISMATCH: InstructionError = InstructionError::Custom(3);
+/// The token program's error when the signer does not own the account.
+pub const TOKEN_OWNER_MISMATCH: InstructionError = InstructionError::Custom(4);
+/// The token program's error when the account is frozen.
+pub const TOKEN_FROZEN: InstructionError = InstructionError::Custom(17);
+/// The other token program.
+pub const TOKEN_2022: Address = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
+
+/// Puts another account in one slot after the other and asserts that each time the instruction fails with exactly the
+/// error beside it.
+#[track_caller]
+pub fn assert_refused(
+    world: &mut Play,
+    instruction: &Instruction,
+    signers: &[&str],
+    rows: &[(usize, Address, InstructionError)],
+) {
+    let mut differing = Vec::new();
+    for (row, (slot, wrong, expected)) in rows.iter().enumerate() {
+        let mut instruction = instruction.clone();
+        instruction.accounts[*slot].pubkey = *wrong;
+        let found = world.send(instruction, signers).result;
+        if !matches!(&found, Err(TransactionError::InstructionError(_, error)) if error == expected) {
+            differing.push(format!("row {row}, slot {slot}: expected {expected:?}, found {found:?}"));
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// The instruction with the signature of a slot left out.
+pub fn unsigned(mut instruction: Instruction, slot: usize) -> Instruction {
+    instruction.accounts[slot].is_signer = false;
+    instruction
+}
+
+/// Closes an actor's token account of the asset, and destroys what it held.
+pub fn close_tokens(world: &mut Play, name: &str) -> Address {
+    let account = world.tokens(name, &world.asset());
+    let (mint, owner) = (world.asset(), world.key(name));
+    let amount = world.balance_of(&account);
+    let program = spl_token_interface::ID;
+    let burn = spl_token_interface::instruction::burn(&program, &account, &mint, &owner, &[], amount);
+    let close = spl_token_interface::instruction::close_account(&program, &account, &owner, &owner, &[]);
+    world.send_all(&[burn.expect("valid instruction"), close.expect("valid instruction")], &[name]).ok();
+    account
+}
+
+/// Changes a token account in a way that the mint's missing freeze authority does not allow.
+pub fn edit_tokens(world: &mut Play, address: &Address, edit: impl FnOnce(&mut TokenAccount)) {
+    let mut account: Account = world.chain.account(address).expect("the token account");
+    let mut state = TokenAccount::unpack(&account.data).expect("a token account");
+    edit(&mut state);
+    TokenAccount::pack(state, &mut account.data).expect("it fits");
+    world.chain.set_account(address, account);
+}
+
+/// A token account of an owner that is not the associated one, at the actor key `at`.
+pub fn other_tokens(world: &mut Play, at: &str, owner: &str, mint: &Address) -> Address {
+    let (bank, address, owner) = (solana_signer::Signer::pubkey(&world.chain.bank()), world.key(at), world.key(owner));
+    let program = spl_token_interface::ID;
+    let size = u64::try_from(TokenAccount::LEN).expect("a small size");
+    let create = solana_system_interface::instruction::create_account(&bank, &address, 10_000_000, size, &program);
+    let init = spl_token_interface::instruction::initialize_account3(&program, &address, mint, &owner);
+    world.send_all(&[create, init.expect("valid instruction")], &[at]).ok();
+    address
+}
+
+/// The text of `length` bytes.
+pub fn text_of(length: usize) -> String {
+    "x".repeat(length)
+}
+
+/// The first second of a day.
+pub fn start_of(day: u64) -> u64 {
+    day * DAY
+}

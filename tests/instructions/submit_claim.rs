@@ -1,0 +1,291 @@
+//! `submit_claim`: what a loss entitles to, its bond, who may claim what and until when.
+
+use crate::story::*;
+use coverage_client::*;
+use coverage_math::DAY;
+use harness::{Chain, UNIT, claim_request, product_params};
+use solana_address::Address;
+use solana_instruction_error::InstructionError;
+
+/// The deductible of dora's policy, atoms.
+const DEDUCTIBLE: u64 = DORAS / 20;
+
+#[test]
+fn a_claim_reserves_the_loss_less_the_deductible_and_posts_a_bond() {
+    let (mut world, incident) = reported();
+    touch(&mut world);
+    let policy = world.policy(0, "dora", 0);
+    let address = claim(&incident, &policy);
+    let incident_before: Incident = world.chain.read(&incident);
+    let (policy_before, pool_before): (Policy, _) = (world.chain.read(&policy), world.read_pool());
+    let (balance, vault_balance, now) = (world.balance("dora"), world.vault_balance(), world.now());
+    let receipt = world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
+
+    let (amount, bond) = (60_000 * UNIT, 600 * UNIT);
+    let found: Claim = world.chain.read(&address);
+    let mut evidence_uri = [0; 128];
+    evidence_uri[..25].copy_from_slice(b"https://example.org/claim");
+    let expected = Claim {
+        version: 1,
+        bump: found.bump,
+        state: 0,
+        reserved_head: [0; 5],
+        incident,
+        policy,
+        claimant: world.key("dora"),
+        payee: world.key("dora"),
+        rent_payer: world.key("dora"),
+        evidence_hash: [8; 32],
+        evidence_uri,
+        disputer: Address::default(),
+        dispute_ballot: Address::default(),
+        loss: 100_000 * UNIT,
+        amount,
+        paid: 0,
+        bond,
+        counter_amount: 0,
+        dispute_bond: 0,
+        filed_at: now,
+        reserved: [0; 64],
+    };
+    assert_eq!(found, expected);
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!(found, Incident { filed: amount, claim_count: 1, ..incident_before });
+    let found: Policy = world.chain.read(&policy);
+    assert_eq!(found, Policy { claimed: amount, open_claims: 1, ..policy_before });
+    let pool = world.read_pool();
+    assert_eq!(pool, Pool { bonds: BOND + bond, ..pool_before });
+    assert_eq!((world.balance("dora"), world.vault_balance()), (balance - bond, vault_balance + bond));
+    let event = ClaimSubmitted {
+        incident,
+        claim: address,
+        policy,
+        claimant: world.key("dora"),
+        payee: world.key("dora"),
+        loss: 100_000 * UNIT,
+        amount,
+        bond,
+        filed: amount,
+        earned: 0,
+        books: books(&pool),
+    };
+    assert_eq!(receipt.events(), [Event::ClaimSubmitted(event)]);
+    world.check_books();
+}
+
+#[test]
+fn claims_of_an_incident_add_up() {
+    let mut world = insured();
+    let incident = report(&mut world, 1, 0);
+    let mut filed = 0;
+    for (count, (holder, amount)) in (1..).zip(TRIO) {
+        let policy = world.policy(1, holder, 0);
+        world.submit_claim(holder, &policy, &incident, amount).ok();
+        filed += amount - amount / 20;
+        let found: Incident = world.chain.read(&incident);
+        assert_eq!((found.filed, found.claim_count), (filed, count));
+    }
+    assert_eq!(world.read_pool().bonds, BOND + filed / 100);
+    world.check_books();
+}
+
+#[test]
+fn deductible_and_bond_round_up() {
+    let mut world = funded();
+    world.fund("dora", 1_000 * UNIT);
+    // 5% of it is 500,000.05 atoms: 500,001.
+    world.buy("dora", 0, 0, 10 * UNIT + 1, 30).ok();
+    world.pass_days(2);
+    let incident = report(&mut world, 0, 0);
+    let policy = world.policy(0, "dora", 0);
+    world.submit_claim("dora", &policy, &incident, 0).fails(BreakwaterError::ZeroAmount);
+    world.submit_claim("dora", &policy, &incident, 500_001).fails(BreakwaterError::BelowDeductible);
+    world.submit_claim("dora", &policy, &incident, 500_002).ok();
+    let found: Claim = world.chain.read(&claim(&incident, &policy));
+    // 1% of an atom is an atom.
+    assert_eq!((found.amount, found.bond), (1, 1));
+}
+
+#[test]
+fn no_claim_exceeds_the_sum_insured() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    let most = DORAS + DEDUCTIBLE;
+    world.submit_claim("dora", &policy, &incident, most + 1).fails(BreakwaterError::AboveSumInsured);
+    world.submit_claim("dora", &policy, &incident, u64::MAX).fails(BreakwaterError::AboveSumInsured);
+    world.submit_claim("dora", &policy, &incident, most).ok();
+    let found: Policy = world.chain.read(&policy);
+    assert_eq!((found.claimed, found.amount), (DORAS, DORAS));
+}
+
+#[test]
+fn a_later_incident_leaves_what_earlier_ones_have_not_taken() {
+    let (mut world, first) = reported();
+    let policy = world.policy(0, "dora", 0);
+    world.submit_claim("dora", &policy, &first, 300_000 * UNIT + DEDUCTIBLE).ok();
+    finish(&mut world, 0, 0, Some(FOR));
+    let second = report(&mut world, 0, 1);
+    let rest = 500_000 * UNIT + DEDUCTIBLE;
+    world.submit_claim("dora", &policy, &second, rest + 1).fails(BreakwaterError::AboveSumInsured);
+    world.submit_claim("dora", &policy, &second, rest).ok();
+    let found: Policy = world.chain.read(&policy);
+    // The first has not been paid out: it is still open.
+    assert_eq!((found.claimed, found.open_claims), (DORAS, 2));
+    world.payout("dora", &policy, &first).ok();
+    let found: Policy = world.chain.read(&policy);
+    assert_eq!((found.claimed, found.paid, found.open_claims), (DORAS, 300_000 * UNIT, 1));
+    world.check_books();
+}
+
+/// Whether a policy of 20 days covers what occurs at a time that is `offset` seconds after its first or last second.
+fn covers(from_the_end: bool, offset: i64) -> Result<(), BreakwaterError> {
+    let mut world = funded();
+    world.fund("dora", 1_000 * UNIT);
+    world.buy("dora", 0, 0, 10_000 * UNIT, 20).ok();
+    let policy = world.policy(0, "dora", 0);
+    let terms: Policy = world.chain.read(&policy);
+    assert_eq!((terms.cover_from, terms.end % DAY), (world.now() + DAY, 0));
+    let occurred_at = if from_the_end { terms.end } else { terms.cover_from }.saturating_add_signed(offset);
+    world.chain.set_now(occurred_at + DAY);
+    world.open_incident("opal", 0, 0, occurred_at).ok();
+    let incident = world.incident(0, 0);
+    let receipt = world.submit_claim("dora", &policy, &incident, 10_000 * UNIT);
+    if receipt.result.is_ok() {
+        return Ok(());
+    }
+    receipt.fails(BreakwaterError::NotCovered);
+    Err(BreakwaterError::NotCovered)
+}
+
+#[test]
+fn cover_begins_and_ends_to_the_second() {
+    assert_eq!(covers(false, -1), Err(BreakwaterError::NotCovered));
+    assert_eq!(covers(false, 0), Ok(()));
+    assert_eq!(covers(true, 0), Ok(()));
+    assert_eq!(covers(true, 1), Err(BreakwaterError::NotCovered));
+}
+
+#[test]
+fn the_filing_window_ends_to_the_second() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    world.pass_days(14);
+    world.pass(1);
+    world.submit_claim("dora", &policy, &incident, DORAS).fails(BreakwaterError::FilingOver);
+    let now = world.now();
+    world.chain.set_now(now - 1);
+    world.submit_claim("dora", &policy, &incident, DORAS).ok();
+}
+
+#[test]
+fn a_policy_claims_once_in_an_incident() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    world.submit_claim("dora", &policy, &incident, DEDUCTIBLE + UNIT).ok();
+    let before = world.read_pool();
+    world.submit_claim("dora", &policy, &incident, DEDUCTIBLE + UNIT).fails_with(IN_USE);
+    assert_eq!(world.read_pool(), before);
+}
+
+#[test]
+fn a_closed_incident_takes_no_claims() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    // Rejected while claims could still have been filed.
+    decide(&mut world, &incident, Some(AGAINST));
+    world.pass_days(3);
+    world.settle(0, 0).ok();
+    world.submit_claim("dora", &policy, &incident, DORAS).fails(BreakwaterError::IncidentClosed);
+}
+
+#[test]
+fn another_may_pay_the_rent_and_another_be_paid() {
+    let (mut world, incident) = reported();
+    world.give_lamports("rich");
+    let policy = world.policy(0, "dora", 0);
+    let accounts = SubmitClaim { payer: world.key("rich"), ..world.claim_accounts("dora", &policy, &incident) };
+    let instruction = accounts.instruction(&claim_request(DORAS, world.key("heir")));
+    world.send(instruction, &["dora", "rich"]).ok();
+    let found: Claim = world.chain.read(&accounts.claim);
+    let keys = [world.key("dora"), world.key("rich"), world.key("heir")];
+    assert_eq!([found.claimant, found.rent_payer, found.payee], keys);
+}
+
+#[test]
+fn payee_and_text_are_checked() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    let accounts = world.claim_accounts("dora", &policy, &incident);
+    let mut request = claim_request(DORAS, Address::default());
+    world.send(accounts.instruction(&request), &["dora"]).fails(BreakwaterError::ZeroPayee);
+    request.payee = world.key("dora");
+    request.evidence_uri = text_of(129);
+    world.send(accounts.instruction(&request), &["dora"]).fails(BreakwaterError::TextTooLong);
+    request.evidence_uri = text_of(128);
+    world.send(accounts.instruction(&request), &["dora"]).ok();
+    let found: Claim = world.chain.read(&accounts.claim);
+    assert_eq!(found.evidence_uri, [b'x'; 128]);
+}
+
+#[test]
+fn the_holder_signs_and_pays() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    let accounts = world.claim_accounts("dora", &policy, &incident);
+    let request = claim_request(DORAS, world.key("dora"));
+    let rich = SubmitClaim { payer: world.key("opal"), ..accounts }.instruction(&request);
+    world.send(unsigned(rich.clone(), 0), &["opal"]).fails_with(InstructionError::MissingRequiredSignature);
+    world.send(unsigned(rich, 1), &["dora"]).fails_with(InstructionError::MissingRequiredSignature);
+    world.submit_claim("emil", &policy, &incident, DORAS).fails(BreakwaterError::NotHolder);
+    let of_emil = SubmitClaim { holder_token: world.tokens("emil", &world.asset()), ..accounts };
+    world.send(of_emil.instruction(&request), &["dora"]).fails_with(TOKEN_OWNER_MISMATCH);
+    let account = accounts.holder_token;
+    edit_tokens(&mut world, &account, |tokens| tokens.amount = 7_600 * UNIT - 1);
+    world.send(accounts.instruction(&request), &["dora"]).fails_with(TOKEN_INSUFFICIENT_FUNDS);
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let mut world = insured();
+    let other = elsewhere(&mut world);
+    world.list_product(2, product_params("Third")).ok();
+    let (incident, of_product_1) = (report(&mut world, 0, 0), report(&mut world, 1, 0));
+    let (policy, of_emil) = (world.policy(0, "dora", 0), world.policy(1, "emil", 0));
+    let accounts = world.claim_accounts("dora", &policy, &incident);
+    let governance_tokens = world.open_tokens("dora", &world.governance());
+    world.mint_to(&world.governance(), &governance_tokens, 10_000 * UNIT);
+    let request = claim_request(DORAS, world.key("dora"));
+    let rows = [
+        (2, other.pool, code(BreakwaterError::WrongPool)),
+        (2, world.product(0), InstructionError::AccountDataTooSmall),
+        (2, incident, DUPLICATE),
+        (3, of_product_1, InstructionError::InvalidSeeds),
+        (3, other.incident, InstructionError::InvalidSeeds),
+        (3, other.product, InstructionError::InvalidAccountData),
+        (4, of_emil, InstructionError::InvalidSeeds),
+        (4, ballot(&incident, 0), InstructionError::AccountDataTooSmall),
+        (4, world.product(0), InstructionError::InvalidAccountData),
+        (5, claim(&of_product_1, &policy), InstructionError::InvalidSeeds),
+        (5, other.claim, InstructionError::InvalidSeeds),
+        (6, governance_tokens, TOKEN_MINT_MISMATCH),
+        (6, accounts.vault, DUPLICATE),
+        (6, ballot(&incident, 0), InstructionError::InvalidAccountData),
+        (7, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (7, accounts.holder_token, DUPLICATE),
+        (8, world.governance(), code(BreakwaterError::WrongMint)),
+        (8, governance_tokens, code(BreakwaterError::WrongMint)),
+        (9, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (9, ID, code(BreakwaterError::WrongTokenProgram)),
+        (10, spl_token_interface::ID, InstructionError::IncorrectProgramId),
+    ];
+    assert_refused(&mut world, &accounts.instruction(&request), &["dora"], &rows);
+
+    // Accounts that fit each other, but not the incident.
+    let wrong = SubmitClaim { policy, ..world.claim_accounts("dora", &policy, &of_product_1) };
+    world.send(wrong.instruction(&request), &["dora"]).fails(BreakwaterError::WrongProduct);
+    let wrong = world.claim_accounts("zoe", &other.policy, &incident);
+    world.send(wrong.instruction(&request), &["zoe"]).fails(BreakwaterError::WrongProduct);
+    let wrong = world.claim_accounts("dora", &policy, &other.incident);
+    world.send(wrong.instruction(&request), &["dora"]).fails(BreakwaterError::WrongPool);
+    world.send(accounts.instruction(&request), &["dora"]).ok();
+}

@@ -1,0 +1,236 @@
+//! `vote`: the weight of stake that is old enough, once per voter and ballot, and no victory by voting last.
+
+use crate::common::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::DAY;
+use harness::{Chain, UNIT, World};
+use solana_address::Address;
+use solana_instruction_error::InstructionError as I;
+
+/// A world where these stakes are two days old and a ballot on the returned subject has just opened.
+fn ballot_with(stakes: &[(&str, u64)]) -> (TestWorld, Address) {
+    let mut world = open_pool();
+    for (name, amount) in stakes {
+        world.stake(name, *amount).ok();
+    }
+    world.pass_days(2);
+    let subject = open_incident(&mut world);
+    (world, subject)
+}
+
+fn read_ballot(world: &mut TestWorld, subject: &Address) -> Ballot {
+    world.chain.read(&ballot(subject, 0))
+}
+
+#[test]
+fn vote_counts_the_weight_records_it_and_locks_the_stake() {
+    let (mut world, subject) = ballot_with(&[("vera", 600 * UNIT), ("walt", 300 * UNIT)]);
+    let accounts = world.vote_accounts("vera", &subject);
+    let ballot_before = read_ballot(&mut world, &subject);
+    let voter_before: Voter = world.chain.read(&accounts.voter);
+    world.pass(5);
+    let now = world.now();
+    let receipt = world.vote("vera", &subject, 1).ok();
+
+    let expected = Ballot { weight_for: 600 * UNIT, votes: 1, leading: 1, ..ballot_before };
+    assert_eq!(read_ballot(&mut world, &subject), expected);
+    assert_eq!(world.chain.read::<Voter>(&accounts.voter), Voter { open_votes: 1, ..voter_before });
+    let record = VoteRecord {
+        version: 1,
+        bump: bump(&[b"vote", accounts.ballot.as_ref(), accounts.voter.as_ref()]),
+        side: 1,
+        ballot: accounts.ballot,
+        voter: accounts.voter,
+        rent_payer: world.key("vera"),
+        weight: 600 * UNIT,
+        voted_at: now,
+        ..zeroed()
+    };
+    assert_eq!(world.chain.read::<VoteRecord>(&accounts.record), record);
+    let event = Voted {
+        ballot: accounts.ballot,
+        voter: accounts.voter,
+        side: 1,
+        weight: 600 * UNIT,
+        weight_for: 600 * UNIT,
+        weight_against: 0,
+        closes_at: ballot_before.closes_at,
+    };
+    assert_eq!(only_event(&receipt), Event::Voted(event));
+
+    let receipt = world.vote("walt", &subject, 0).ok();
+    let expected = Ballot { weight_against: 300 * UNIT, votes: 2, ..expected };
+    assert_eq!(read_ballot(&mut world, &subject), expected);
+    let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.side, event.weight, event.weight_against), (0, 300 * UNIT, 300 * UNIT));
+}
+
+#[test]
+fn vote_counts_only_stake_that_was_old_enough_when_the_ballot_opened() {
+    let mut world = open_pool();
+    world.stake("vera", 10 * UNIT).ok();
+    world.stake("young", 50 * UNIT).ok();
+    world.pass(1);
+    // A day before the opening less a second: just too young.
+    world.stake("vera", 20 * UNIT).ok();
+    world.stake("walt", 70 * UNIT).ok();
+    world.pass(DAY - 1);
+    let subject = open_incident(&mut world);
+    let ballot = read_ballot(&mut world, &subject);
+    assert_eq!(ballot.eligible_before, ballot.opened_at - DAY);
+
+    // What comes after the opening counts as little, however long the ballot lasts.
+    world.stake("vera", 40 * UNIT).ok();
+    world.stake("late", 80 * UNIT).ok();
+    world.pass_days(2);
+    world.vote("walt", &subject, 1).fails(E::NoWeight);
+    world.vote("late", &subject, 1).fails(E::NoWeight);
+    world.vote("young", &subject, 0).ok();
+    world.vote("vera", &subject, 1).ok();
+    let ballot = read_ballot(&mut world, &subject);
+    assert_eq!((ballot.weight_for, ballot.weight_against, ballot.votes), (10 * UNIT, 50 * UNIT, 2));
+}
+
+#[test]
+fn vote_only_once_whatever_the_side_and_the_stake_added_since() {
+    let (mut world, subject) = ballot_with(&[("vera", 600 * UNIT)]);
+    world.vote("vera", &subject, 1).ok();
+    let once = read_ballot(&mut world, &subject);
+    world.stake("vera", 100 * UNIT).ok();
+    for side in [0, 1] {
+        world.vote("vera", &subject, side).fails_with(TAKEN);
+    }
+    assert_eq!(read_ballot(&mut world, &subject), once);
+}
+
+#[test]
+fn vote_knows_two_sides() {
+    let (mut world, subject) = ballot_with(&[("vera", 600 * UNIT)]);
+    for side in [2, 255] {
+        world.vote("vera", &subject, side).fails(E::BadSide);
+    }
+    let mut instruction = world.vote_accounts("vera", &subject).instruction(1);
+    instruction.data.pop();
+    world.send(instruction, &["vera"]).fails_with(I::InvalidInstructionData);
+}
+
+#[test]
+fn vote_until_the_last_second_and_not_after() {
+    let (mut world, subject) = ballot_with(&[("vera", 600 * UNIT), ("walt", 300 * UNIT), ("xeno", UNIT)]);
+    world.vote("vera", &subject, 1).ok();
+    let closes_at = read_ballot(&mut world, &subject).closes_at;
+    world.chain.set_now(closes_at - 1);
+    world.vote("walt", &subject, 1).ok();
+    world.chain.set_now(closes_at);
+    world.vote("xeno", &subject, 1).fails(E::VotingOver);
+    world.close_ballot(&subject).ok();
+    world.vote("xeno", &subject, 1).fails(E::VotingOver);
+    // A closed ballot stays closed even under a clock that stands before its end.
+    world.chain.set_now(closes_at - 1);
+    world.vote("xeno", &subject, 1).fails(E::VotingOver);
+}
+
+#[test]
+fn vote_that_flips_the_lead_late_extends_the_ballot_three_times_and_no_more() {
+    let stakes = [("a", 1), ("b", 1), ("c", 1), ("d", 2), ("e", 2), ("f", 2), ("g", 2)];
+    let (mut world, subject) = ballot_with(&stakes.map(|(name, units)| (name, units * UNIT)));
+    let start = read_ballot(&mut world, &subject).closes_at;
+
+    // A flip with more than a day to go changes nothing; a vote that flips nothing neither.
+    world.chain.set_now(start - DAY - 1);
+    world.vote("a", &subject, 1).ok();
+    assert_eq!(read_ballot(&mut world, &subject).closes_at, start, "early");
+    world.chain.set_now(start - DAY);
+    world.vote("b", &subject, 1).ok();
+    assert_eq!(read_ballot(&mut world, &subject).closes_at, start, "no flip");
+
+    // With a day to go or less it does. A tie counts as against: 2 to 1, 2 to 3, 4 to 3, 4 to 5, 6 to 5.
+    world.vote("c", &subject, 0).ok();
+    assert_eq!(read_ballot(&mut world, &subject).extensions, 0, "no flip");
+    for (nth, (name, side)) in [("d", 0), ("e", 1), ("f", 0)].into_iter().enumerate() {
+        let closes_at = start + nth as u64 * DAY;
+        world.chain.set_now(if nth == 0 { closes_at - DAY } else { closes_at - 1 });
+        let receipt = world.vote(name, &subject, side).ok();
+        let ballot = read_ballot(&mut world, &subject);
+        assert_eq!((ballot.extensions as usize, ballot.closes_at), (nth + 1, closes_at + DAY));
+        assert_eq!(ballot.leading, side);
+        let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
+        assert_eq!(event.closes_at, closes_at + DAY, "the event shows the new end");
+    }
+    let end = start + 3 * DAY;
+    world.chain.set_now(end - 1);
+    world.vote("g", &subject, 1).ok();
+    let ballot = read_ballot(&mut world, &subject);
+    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (1, 3, end), "a fourth flip extends nothing");
+    world.pass(1);
+    world.close_ballot(&subject).ok();
+}
+
+#[test]
+fn vote_treats_a_tie_as_led_by_the_side_against() {
+    let (mut world, subject) = ballot_with(&[("vera", UNIT), ("walt", UNIT)]);
+    world.vote("vera", &subject, 1).ok();
+    let before = read_ballot(&mut world, &subject);
+    world.chain.set_now(before.closes_at - 1);
+    world.vote("walt", &subject, 0).ok();
+    let ballot = read_ballot(&mut world, &subject);
+    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (0, 1, before.closes_at + DAY));
+}
+
+#[test]
+fn vote_needs_the_signature_of_the_stakes_owner() {
+    let (mut world, subject) = ballot_with(&[("vera", UNIT), ("walt", UNIT)]);
+    let accounts = world.vote_accounts("vera", &subject);
+    world.send(unsigned(accounts.instruction(1), 0), &[]).fails_with(I::MissingRequiredSignature);
+    let stolen = Vote { owner: world.key("walt"), ..accounts };
+    world.send(stolen.instruction(1), &["walt"]).fails(E::NotVoter);
+}
+
+#[test]
+fn vote_refuses_the_voter_of_another_assembly() {
+    let (mut world, subject) = ballot_with(&[("vera", UNIT)]);
+    let rival = second_assembly(&mut world);
+    let vera = world.key("vera");
+    let stake_there =
+        Stake { assembly: rival, voter: voter(&rival, &vera), stake_vault: stake_vault(&rival), ..world.stake_accounts("vera") };
+    let (governance, tokens) = (world.governance(), stake_there.owner_token);
+    world.mint_to(&governance, &tokens, UNIT);
+    world.send(stake_there.instruction(UNIT), &["vera"]).ok();
+
+    let ballot = ballot(&subject, 0);
+    let voter = voter(&rival, &vera);
+    let accounts = Vote { owner: vera, voter, ballot, record: vote_record(&ballot, &voter) };
+    world.send(accounts.instruction(1), &["vera"]).fails(E::WrongAssembly);
+}
+
+#[test]
+fn vote_refuses_wrong_accounts() {
+    let (mut world, subject) = ballot_with(&[("vera", UNIT), ("walt", UNIT)]);
+    let accounts = world.vote_accounts("vera", &subject);
+    let (pool, assembly) = (world.pool(), world.assembly());
+    let walts = world.vote_accounts("walt", &subject);
+    let tokens = world.tokens("vera", &world.governance());
+    let instruction = accounts.instruction(1);
+    refuses(
+        &mut world,
+        &instruction,
+        &["vera"],
+        &[
+            (1, walts.voter, error(E::NotVoter)),
+            (1, assembly, I::InvalidAccountData),
+            (1, tokens, I::IllegalOwner),
+            (1, accounts.record, I::UninitializedAccount),
+            (2, subject, I::InvalidAccountData),
+            (2, pool, I::InvalidAccountData),
+            (2, tokens, I::IllegalOwner),
+            (2, accounts.voter, DUPLICATE),
+            (3, walts.record, I::InvalidSeeds),
+            (3, pool, I::InvalidSeeds),
+            (4, ID, I::IncorrectProgramId),
+        ],
+    );
+    for slot in [1, 2] {
+        world.send(read_only(instruction.clone(), slot), &["vera"]).fails_with(NOT_WRITABLE);
+    }
+    let _ = World::vote(&mut world, "vera", &subject, 1).ok();
+}

@@ -1,0 +1,128 @@
+//! The stored layout of every account is frozen: its size, its first eight bytes and the offset of every field, counted
+//! from the account's first byte, as `layout.txt` says.
+//!
+//! Accounts on chain cannot be moved by a compiler: a change here needs a migration. When it is meant, paste what the
+//! failing test prints.
+
+use anchor_lang::Discriminator;
+use breakwater::state::*;
+use std::{
+    fmt::{Error, Write},
+    mem::{offset_of, size_of},
+};
+
+/// Bytes of the discriminator, ahead of the first field.
+const HEAD: usize = 8;
+
+/// A field: its name, its offset in the struct, its size.
+type Field = (&'static str, usize, usize);
+
+/// The size of the field that `_field` borrows.
+fn size_of_field<T, F>(_field: fn(&T) -> &F) -> usize {
+    size_of::<F>()
+}
+
+/// Appends one account's layout.
+fn describe<T: Discriminator>(text: &mut String, name: &str, fields: &[Field]) -> Result<(), Error> {
+    let mut end = 0_usize;
+    for (field, offset, size) in fields {
+        assert_eq!(*offset, end, "{name}.{field}: a field before it is not listed here, or there is padding");
+        end = offset.saturating_add(*size);
+    }
+    assert_eq!(end, size_of::<T>(), "{name}: its last fields are not listed here, or there is padding");
+    assert_eq!(T::DISCRIMINATOR.len(), HEAD, "{name}: the discriminator has another length");
+    write!(text, "{name} {} ", HEAD.saturating_add(end))?;
+    for byte in T::DISCRIMINATOR {
+        write!(text, "{byte:02x}")?;
+    }
+    writeln!(text)?;
+    for (field, offset, _) in fields {
+        writeln!(text, "  {field} {}", HEAD.saturating_add(*offset))?;
+    }
+    Ok(())
+}
+
+/// The layouts of the accounts, whose fields are listed once.
+macro_rules! layouts {
+    ($($account:ident { $($field:ident),* $(,)? })*) => {
+        fn layouts() -> Result<String, Error> {
+            let mut text = String::new();
+            $(describe::<$account>(&mut text, stringify!($account), &[
+                $((stringify!($field), offset_of!($account, $field), size_of_field(|account: &$account| &account.$field))),*
+            ])?;)*
+            Ok(text)
+        }
+    };
+}
+
+layouts! {
+    Assembly {
+        version, bump, stake_vault_bump, decimals, max_extensions, reserved_head, creator, authority, governance_mint,
+        token_program, stake_vault, total_staked, total_unstaking, voting_period, min_stake_age, unstake_delay,
+        extension, voter_count, quorum_bps, threshold_bps, overturn_slash_bps, reserved_params, reserved,
+    }
+    Voter {
+        version, bump, reserved_head, assembly, owner, lot_amounts, lot_times, unstaking, unstake_ready_at, slashed,
+        open_votes, reserved_counts, reserved,
+    }
+    Ballot {
+        version, bump, state, round, leading, extensions, max_extensions, reserved_head, assembly, subject, rent_payer,
+        opened_at, closes_at, closed_at, eligible_before, eligible_weight, weight_for, weight_against, extension,
+        reward_pot, votes, quorum_bps, threshold_bps, overturn_slash_bps, reserved_params, reserved,
+    }
+    VoteRecord {
+        version, bump, side, released, reserved_head, ballot, voter, rent_payer, weight, voted_at, reserved,
+    }
+    Pool {
+        version, bump, vault_bump, share_mint_bump, exit_escrow_bump, decimals, reserved_head, creator, authority,
+        pending_authority, guardian, arbiter, treasury, assembly, asset_mint, token_program, vault, share_mint,
+        exit_escrow, id, capital, unearned, payable, exits_due, bonds, assessors, treasury_due, lien_total, accrued_at,
+        rate, rate_fraction, active_cover, group_active, premiums_paid, commissions_paid, protocol_fees, assessor_fees,
+        income_earned, premiums_refunded, other_income, claims_settled, claims_paid, policies_sold, change_count,
+        min_premium, vote_reward, timelock, paused_until, next_pause_at, open_incidents, product_count,
+        exit_delay_days, leverage_bps, protocol_fee_bps, assessor_fee_bps, reserved_params, group_caps_bps, reserved,
+        rate_ring, cover_ring,
+    }
+    Product {
+        version, bump, delisted, risk_kind, trigger, group, index, pool, open_incident, trigger_source, terms_hash,
+        name, terms_uri, active_cover, rolled_day, min_amount, max_amount, incident_bond, dispute_window,
+        appeal_window, policies_sold, incident_count, r0_ppm, r1_ppm, r2_ppm, kink_bps, weight_bps, min_term_days,
+        max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
+        claim_bond_bps, reserved_params, trigger_data, reserved, cover_ring,
+    }
+    Policy {
+        version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
+        premium, unearned_premium, commission, protocol_fee, assessor_fee, refunded, rate, bought_at, cover_from, end,
+        release_day, open_claims, deductible_bps, grace_days, filing_window_days, reserved_params, reserved,
+    }
+    ExitEpoch {
+        version, bump, settled, reserved_head, pool, rent_payer, day, shares, burned, paid, capital, supply,
+        settled_at, tickets, carried_to_day, reserved,
+    }
+    ExitTicket {
+        version, bump, reserved_head, pool, owner, rent_payer, id, shares, epoch_day, requested_at, paid, reserved,
+    }
+    Incident {
+        version, bump, state, trigger, bond_state, round, severity_bps, pool, product, opener, ballot, evidence_hash,
+        evidence_uri, occurred_at, opened_at, filing_ends_at, disputes_end_at, appeal_window, bond, lien, filed,
+        approved, settled, paid, closed_at, index, claim_count, open_disputes, claim_bond_bps, reserved_params,
+        reserved,
+    }
+    Claim {
+        version, bump, state, reserved_head, incident, policy, claimant, payee, rent_payer, evidence_hash,
+        evidence_uri, disputer, dispute_ballot, loss, amount, paid, bond, counter_amount, dispute_bond, filed_at,
+        reserved,
+    }
+    Change {
+        version, bump, state, kind, reserved_head, pool, product, proposer, ballot, id, queued_at, applies_at, payload,
+        reserved,
+    }
+}
+
+#[test]
+fn stored_layouts_are_frozen() -> Result<(), Error> {
+    let found = layouts()?;
+    let frozen = include_str!("layout.txt");
+    assert!(found == frozen, "the layout of an account changed; if that is meant, layout.txt becomes:\n{found}");
+    Ok(())
+}

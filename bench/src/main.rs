@@ -4,6 +4,7 @@
 //! its target, or is not recorded. Everything runs on fixed keys, so the figures are the same on every machine.
 
 mod floor;
+mod minimal;
 mod story;
 
 use anyhow::{Context, Result, bail};
@@ -13,8 +14,10 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Instructions that people wait for: most compute units, and most times the floor.
+///
+/// A sale also prices an exact integral and keeps three caps and two rings, of which its floor knows nothing.
 const TARGETS: [(&str, u64, f64); 4] =
-    [("deposit", 7_000, 1.5), ("buy_cover", 14_000, 1.5), ("vote", 9_000, 1.5), ("payout", 8_000, 1.5)];
+    [("deposit", 7_000, 1.5), ("buy_cover", 14_000, 1.85), ("vote", 9_000, 1.5), ("payout", 8_000, 1.5)];
 /// How much an instruction may cost more than recorded.
 const TOLERANCE: f64 = 1.02;
 
@@ -95,7 +98,7 @@ fn print(measured: &Results, recorded: Option<&Results>) {
             before.map_or("-".into(), |before| before.units.to_string()),
             cost.floor.to_string(),
             format!("{:.2}", cost.ratio()),
-            target.map_or(String::new(), |target| format!("≤ {}, ≤ {:.1}", target.1, target.2)),
+            target.map_or(String::new(), |target| format!("≤ {}, ≤ {:.2}", target.1, target.2)),
         ]);
     }
     for column in 1..5 {
@@ -104,7 +107,10 @@ fn print(measured: &Results, recorded: Option<&Results>) {
         }
     }
     println!("{table}");
-    println!("floor: derived from the runtime's cost constants and the units that the called programs report\n");
+    println!(
+        "floor of the four with targets: measured, a program that does nothing but their calls, creations and logs"
+    );
+    println!("floor of the others: derived from the runtime's cost constants and what the called programs report\n");
 
     let mut sizes = Table::new();
     sizes.load_preset(presets::UTF8_HORIZONTAL_ONLY);

@@ -65,7 +65,8 @@ impl Amount {
     /// Reads `"400000"`, `"400_000"` or `"0.25"`.
     fn parse(text: &str) -> Option<Self> {
         let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-        let plain = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+        let plain =
+            |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
         if !plain(whole) || !plain(part) {
             return None;
         }
@@ -90,7 +91,6 @@ impl<'de> Deserialize<'de> for Amount {
         Self::parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no amount; write it like \"1250.5\"")))
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use crate::actors;
 use anyhow::{Context, Result, anyhow, bail};
 use coverage_client::{BreakwaterError, Event, ID, ZeroCopy};
-use coverage_math::DAY;
+use solana_account::Account;
 use solana_address::Address;
 use solana_commitment_config::CommitmentConfig;
 use solana_instruction::Instruction;
@@ -20,9 +20,7 @@ use std::{
     thread,
     time::{Duration, Instant},
 };
-use surfpool_sdk::{
-    BlockProductionMode, Pubkey, SimnetCommand, Surfnet, cheatcodes::builders::DeployProgram,
-};
+use surfpool_sdk::{BlockProductionMode, Pubkey, SimnetCommand, Surfnet, cheatcodes::builders::DeployProgram};
 use tokio::runtime::Runtime;
 
 /// Lamports that everybody begins with, for fees and rent.
@@ -50,6 +48,13 @@ pub struct Receipt {
     pub units: Option<u64>,
     /// What the program logged.
     pub events: Vec<Event>,
+}
+
+impl Receipt {
+    /// The event that `which` picks out.
+    pub fn event<T>(&self, which: impl Fn(Event) -> Option<T>) -> Result<T> {
+        self.events.iter().copied().find_map(which).context("the program logged no such event")
+    }
 }
 
 impl Network {
@@ -98,9 +103,9 @@ impl Network {
 
     /// Unix seconds on the chain.
     pub fn now(&self) -> Result<u64> {
-        let clock = self.rpc.get_account_data(&CLOCK).context("cannot read the chain's time")?;
+        let clock = self.account(&CLOCK)?.context("the chain has no clock")?;
         // The unix time is the last of five eight-byte fields.
-        let bytes = clock.get(32..40).and_then(|bytes| bytes.try_into().ok()).context("the clock is too short")?;
+        let bytes = clock.data.get(32..40).and_then(|bytes| bytes.try_into().ok()).context("the clock is too short")?;
         u64::try_from(i64::from_le_bytes(bytes)).context("the chain's time is before 1970")
     }
 
@@ -108,7 +113,7 @@ impl Network {
     pub fn pass(&self, seconds: u64) -> Result<()> {
         let target = self.now()?.checked_add(seconds).context("a time beyond all times")?;
         let travel = || self.surfnet.cheatcodes().time_travel_to_timestamp(target.saturating_mul(1_000));
-        travel().with_context(|| format!("cannot travel {} days ahead", seconds / DAY))?;
+        travel().with_context(|| format!("cannot travel {seconds} seconds ahead"))?;
         let now = self.now()?;
         if now < target {
             bail!("the chain's time is {now} after travelling to {target}");
@@ -118,25 +123,35 @@ impl Network {
 
     // Reading
 
-    /// An account of the program, decoded.
-    pub fn read<T: ZeroCopy>(&self, address: &Address) -> Result<T> {
-        let account = self.rpc.get_account(address).with_context(|| format!("no {} at {address}", T::NAME))?;
+    fn account(&self, address: &Address) -> Result<Option<Account>> {
+        let answer = self.rpc.get_account_with_commitment(address, CommitmentConfig::confirmed());
+        Ok(answer.with_context(|| format!("cannot read {address}"))?.value)
+    }
+
+    /// An account of the program, decoded; `None` when it does not exist.
+    pub fn find<T: ZeroCopy>(&self, address: &Address) -> Result<Option<T>> {
+        let Some(account) = self.account(address)? else { return Ok(None) };
         if account.owner != ID || account.data.len() != T::SIZE {
             bail!("{address} is no {} of the program", T::NAME);
         }
-        T::decode(&account.data).with_context(|| format!("{address} is no {}", T::NAME))
+        T::decode(&account.data).map(Some).with_context(|| format!("{address} is no {}", T::NAME))
     }
 
-    /// Balance of a token account, atoms.
+    /// An account of the program that must exist, decoded.
+    pub fn read<T: ZeroCopy>(&self, address: &Address) -> Result<T> {
+        self.find(address)?.with_context(|| format!("there is no {} at {address}", T::NAME))
+    }
+
+    /// Balance of a token account, atoms; 0 when it does not exist.
     pub fn balance(&self, address: &Address) -> Result<u64> {
-        let data = self.rpc.get_account_data(address).with_context(|| format!("no token account at {address}"))?;
-        Ok(TokenAccount::unpack(&data).with_context(|| format!("{address} is no token account"))?.amount)
+        let Some(account) = self.account(address)? else { return Ok(0) };
+        Ok(TokenAccount::unpack(&account.data).with_context(|| format!("{address} is no token account"))?.amount)
     }
 
     /// Supply of a mint, atoms.
     pub fn supply(&self, mint: &Address) -> Result<u64> {
-        let data = self.rpc.get_account_data(mint).with_context(|| format!("no mint at {mint}"))?;
-        Ok(Mint::unpack(&data).with_context(|| format!("{mint} is no mint"))?.supply)
+        let account = self.account(mint)?.with_context(|| format!("there is no mint at {mint}"))?;
+        Ok(Mint::unpack(&account.data).with_context(|| format!("{mint} is no mint"))?.supply)
     }
 
     /// Lamports that an account of `size` bytes must hold.
@@ -192,7 +207,7 @@ impl Network {
             let error = code
                 .and_then(|(_, code)| u32::from_str_radix(code, 16).ok())
                 .and_then(BreakwaterError::from_code)
-                .map_or_else(|| anyhow!("{error:?}"), |error| anyhow!("the program says: {error} ({error:?})"));
+                .map_or_else(|| anyhow!("{error}"), |error| anyhow!("the program says: {error} ({error:?})"));
             return Err(error.context(format!("transaction {signature} failed\n  {}", logs.join("\n  "))));
         }
         Ok(Receipt { signature, units: units(&logs), events: coverage_client::events(&logs) })

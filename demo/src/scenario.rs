@@ -1,9 +1,12 @@
 //! The format of a scenario file: who there is, on what terms, and what happens in which order.
 
+mod names;
+
 use crate::amount::{Amount, Token};
 use anyhow::{Context, Result, ensure};
+use names::{Names, known};
 use serde::Deserialize;
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 /// A scenario, checked: every name that a step uses has been introduced before it.
 pub struct Scenario {
@@ -42,47 +45,9 @@ struct File {
     step: Vec<toml::Table>,
 }
 
-/// Terms of the assembly.
-    pub assembly: AssemblyTerms,
-    /// Terms of the pool.
-    pub pool: PoolTerms,
-    /// The products, in the order in which they are listed.
-    pub products: Vec<ProductTerms>,
-    /// The actors.
-    pub actors: Vec<Actor>,
-    /// What happens.
-    pub steps: Vec<Step>,
-}
-
+/// Terms of the assembly, named as the parameters of `create_assembly`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    title: String,
-    founder: String,
-    asset: Token,
-    governance: Token,
-    assembly: AssemblyTerms,
-    pool: PoolTerms,
-    product: Vec<ProductTerms>,
-    actor: Vec<Actor>,
-    // Read one by one, so that an error can name its step.
-    step: Vec<toml::Table>,
-}
-
-/// A token of the scenario.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Token {
-    /// What it is called in the output.
-    pub symbol: String,
-    /// Decimals of its mint.
-    pub decimals: u8,
-}
-
-/// Terms of the assembly.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "named as the parameters of `create_assembly`")]
 pub struct AssemblyTerms {
     pub voting_days: u64,
     pub min_stake_age_days: u64,
@@ -92,10 +57,9 @@ pub struct AssemblyTerms {
     pub overturn_slash_bps: u16,
 }
 
-/// Terms of the pool.
+/// Terms of the pool, named as the parameters of `create_pool`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "named as the parameters of `create_pool`")]
 pub struct PoolTerms {
     pub min_premium: Amount,
     pub vote_reward: Amount,
@@ -107,10 +71,9 @@ pub struct PoolTerms {
     pub group_cap_bps: u16,
 }
 
-/// Terms of a product.
+/// Terms of a product, named as the parameters of `list_product`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "named as the parameters of `list_product`")]
 pub struct ProductTerms {
     pub name: String,
     pub terms_uri: String,
@@ -134,7 +97,6 @@ pub struct ProductTerms {
 /// A price curve.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "named as the parameters of `list_product`")]
 pub struct CurveTerms {
     pub r0_ppm: u32,
     pub r1_ppm: u32,
@@ -145,7 +107,6 @@ pub struct CurveTerms {
 /// The least and the most of something.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "obvious")]
 pub struct Bounds<T> {
     pub min: T,
     pub max: T,
@@ -154,7 +115,6 @@ pub struct Bounds<T> {
 /// Kinds of risk, in the order of the program's numbers.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Risk {
     Exploit,
     Depeg,
@@ -178,10 +138,9 @@ pub struct Actor {
     pub governance: Option<Amount>,
 }
 
-/// What somebody does, or time.
+/// What somebody does, or time that passes; the scenario of the demo shows all of them.
 #[derive(Deserialize)]
 #[serde(tag = "action", rename_all = "kebab-case", deny_unknown_fields)]
-#[expect(missing_docs, reason = "the scenario file shows all of them")]
 pub enum Step {
     Wait { days: Option<u64>, hours: Option<u64> },
     Deposit { who: String, amount: Amount },
@@ -194,6 +153,25 @@ pub enum Step {
     Settle { who: String, incident: String },
     Payout { who: String, incident: String, policy: String },
     CollectBond { who: String, incident: String },
+}
+
+impl Step {
+    /// What the scenario calls it.
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Wait { .. } => "wait",
+            Self::Deposit { .. } => "deposit",
+            Self::Stake { .. } => "stake",
+            Self::Buy(_) => "buy",
+            Self::OpenIncident { .. } => "open-incident",
+            Self::Claim { .. } => "claim",
+            Self::Vote { .. } => "vote",
+            Self::CloseBallot { .. } => "close-ballot",
+            Self::Settle { .. } => "settle",
+            Self::Payout { .. } => "payout",
+            Self::CollectBond { .. } => "collect-bond",
+        }
+    }
 }
 
 /// A purchase of cover by its holder.
@@ -227,7 +205,15 @@ pub enum Side {
     For,
 }
 
+/// The scenario that the demo plays unless it is given another.
+const WHOLE_LIFE: &str = include_str!("../scenarios/whole-life.toml");
+
 impl Scenario {
+    /// The demo's own scenario.
+    pub fn whole_life() -> Result<Self> {
+        Self::parse(WHOLE_LIFE).context("demo/scenarios/whole-life.toml is no scenario")
+    }
+
     /// Reads and checks a file.
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -257,57 +243,32 @@ impl Scenario {
     }
 }
 
-/// The names introduced so far.
-#[derive(Default)]
-struct Names {
-    actors: BTreeSet<String>,
-    products: BTreeSet<String>,
-    policies: BTreeSet<String>,
-    incidents: BTreeSet<String>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Names {
-    /// Checks that a step uses names that are there, and takes in those it introduces.
-    fn check(&mut self, step: &Step) -> Result<()> {
-        match step {
-            Step::Wait { days, hours } => ensure!(days.is_some() || hours.is_some(), "give `days` or `hours`"),
-            Step::Deposit { who, .. } | Step::Stake { who, .. } => known("actor", who, &self.actors)?,
-            Step::Buy(Purchase { who, policy, product, distributor, commission_bps, .. }) => {
-                known("actor", who, &self.actors)?;
-                known("product", product, &self.products)?;
-                if let Some(distributor) = distributor {
-                    known("actor", distributor, &self.actors)?;
-                }
-                ensure!(
-                    distributor.is_some() == (*commission_bps > 0),
-                    "`distributor` and `commission_bps` go together"
-                );
-                ensure!(self.policies.insert(policy.clone()), "there is a policy {policy} already");
-            }
-            Step::OpenIncident { who, product, incident, .. } => {
-                known("actor", who, &self.actors)?;
-                known("product", product, &self.products)?;
-                ensure!(self.incidents.insert(incident.clone()), "there is an incident {incident} already");
-            }
-            Step::Vote { who, incident, .. }
-            | Step::CloseBallot { who, incident }
-            | Step::Settle { who, incident }
-            | Step::CollectBond { who, incident } => {
-                known("actor", who, &self.actors)?;
-                known("incident", incident, &self.incidents)?;
-            }
-            Step::Claim { who, incident, policy, .. } | Step::Payout { who, incident, policy } => {
-                known("actor", who, &self.actors)?;
-                known("incident", incident, &self.incidents)?;
-                known("policy", policy, &self.policies)?;
-            }
+    fn error(step: &str) -> String {
+        match Scenario::parse(&format!("{WHOLE_LIFE}\n[[step]]\n{step}")) {
+            Ok(_) => "none".into(),
+            Err(error) => format!("{error:#}"),
         }
-        Ok(())
     }
-}
 
-fn known(kind: &str, name: &str, names: &BTreeSet<String>) -> Result<()> {
-    let all = || names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-    ensure!(names.contains(name), "there is no {kind} {name}; there are: {}", all());
-    Ok(())
+    #[test]
+    fn the_scenario_of_the_demo_is_one() {
+        let scenario = Scenario::parse(WHOLE_LIFE);
+        assert!(scenario.is_ok_and(|scenario| scenario.products.len() == 2));
+    }
+
+    #[test]
+    fn errors_name_the_step() {
+        let number = WHOLE_LIFE.matches("[[step]]").count() + 1;
+        let deposit = "action = \"deposit\"\namount = \"1\"\n";
+        let nobody = error(&format!("{deposit}who = \"Zoe\""));
+        assert!(nobody.starts_with(&format!("step {number} (deposit): there is no actor Zoe")), "{nobody}");
+        let extra = error(&format!("{deposit}who = \"Ada\"\nwhen = \"now\""));
+        assert!(extra.starts_with(&format!("step {number} (deposit): unknown field `when`")), "{extra}");
+        let unknown = error("action = \"dance\"");
+        assert!(unknown.starts_with(&format!("step {number} (dance): unknown variant `dance`")), "{unknown}");
+    }
 }

@@ -48,9 +48,10 @@ impl Terms {
             assessor_fee_bps: pool.assessor_fee_bps,
             group_caps_bps: [pool.group_cap_bps; 16],
         };
-        let products = scenario.products.iter().map(|terms| {
-            product(scenario, terms).with_context(|| format!("product {}", terms.name))
-        });
+        let products = scenario
+            .products
+            .iter()
+            .map(|terms| product(scenario, terms).with_context(|| format!("product {}", terms.name)));
         Ok(Self { assembly, pool, products: products.collect::<Result<_>>()? })
     }
 }

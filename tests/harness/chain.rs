@@ -43,8 +43,17 @@ pub trait Chain {
 /// When it has not been built.
 #[must_use]
 pub fn bytecode() -> Vec<u8> {
+    bytecode_of("breakwater")
+}
+
+/// The bytecode of a program of `programs/`, by its library's name.
+///
+/// # Panics
+/// When it has not been built.
+#[must_use]
+pub fn bytecode_of(library: &str) -> Vec<u8> {
     let folder = std::env::var("SBF_OUT_DIR").unwrap_or_else(|_| "target/deploy".into());
-    let path = std::path::Path::new(&folder).join("breakwater.so");
+    let path = std::path::Path::new(&folder).join(format!("{library}.so"));
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask build` first", path.display()))
 }
 

@@ -29,6 +29,16 @@ impl LiteChain {
     }
 }
 
+impl LiteChain {
+    /// Loads another program of `programs/`, by its library's name.
+    ///
+    /// # Panics
+    /// When it has not been built.
+    pub fn add_program(&mut self, id: &Address, library: &str) {
+        self.svm.add_program(*id, &crate::bytecode_of(library)).expect("the bytecode loads");
+    }
+}
+
 impl Chain for LiteChain {
     fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) -> Receipt {
         let payer = signers.first().map(|signer| signer.pubkey());

@@ -1,4 +1,5 @@
 use coverage_client::{BreakwaterError, Event, ID};
+use solana_address::Address;
 use solana_instruction_error::InstructionError;
 use solana_transaction_error::TransactionError;
 
@@ -44,14 +45,26 @@ impl Receipt {
         }
     }
 
-    /// Compute units that the program's top-level instructions took, what they called included.
+    /// Compute units that Breakwater's top-level instructions took, what they called included.
     #[must_use]
     pub fn units(&self) -> u64 {
-        self.consumed()
-            .into_iter()
-            .filter(|call| call.depth == 1 && call.program == ID.to_string())
-            .map(|call| call.units)
-            .sum()
+        self.units_of(&ID)
+    }
+
+    /// Compute units that a program's top-level instructions took, what they called included.
+    #[must_use]
+    pub fn units_of(&self, program: &Address) -> u64 {
+        let program = program.to_string();
+        let calls = self.consumed().into_iter().filter(|call| call.depth == 1 && call.program == program);
+        calls.map(|call| call.units).sum()
+    }
+
+    /// Bytes that were logged as events.
+    #[must_use]
+    pub fn logged_bytes(&self) -> usize {
+        let data = self.logs.iter().filter_map(|line| line.strip_prefix("Program data: "));
+        // Base64: four characters for three bytes, less the padding.
+        data.map(|data| data.len() / 4 * 3 - data.bytes().rev().take_while(|byte| *byte == b'=').count()).sum()
     }
 
     /// Compute units of every call, in the order in which they ended.

@@ -232,8 +232,14 @@ impl<C: Chain> World<C> {
         self.give_lamports("founder");
     }
 
-    /// Creates a mint of the SPL Token program at the actor key `name`.
+    /// Creates a mint of the SPL Token program at the actor key `name`; the bank mints.
     pub fn create_mint(&mut self, name: &str, decimals: u8) {
+        let bank = self.chain.bank().pubkey();
+        self.create_mint_for(name, decimals, &bank);
+    }
+
+    /// Creates a mint of the SPL Token program at the actor key `name` that `authority` mints.
+    pub fn create_mint_for(&mut self, name: &str, decimals: u8, authority: &Address) {
         let (bank, mint) = (self.chain.bank().pubkey(), self.key(name));
         let create = solana_system_interface::instruction::create_account(
             &bank,
@@ -242,9 +248,9 @@ impl<C: Chain> World<C> {
             Mint::LEN as u64,
             &spl_token_interface::ID,
         );
-        let init =
-            spl_token_interface::instruction::initialize_mint2(&spl_token_interface::ID, &mint, &bank, None, decimals)
-                .expect("valid instruction");
+        let program = spl_token_interface::ID;
+        let init = spl_token_interface::instruction::initialize_mint2(&program, &mint, authority, None, decimals)
+            .expect("valid instruction");
         self.send_all(&[create, init], &[name]).ok();
     }
 
@@ -260,14 +266,20 @@ impl<C: Chain> World<C> {
 
     /// Creates an actor's token account of a mint.
     pub fn open_tokens(&mut self, name: &str, mint: &Address) -> Address {
+        let owner = self.key(name);
+        self.open_tokens_of(&owner, mint)
+    }
+
+    /// Creates the associated token account of any owner.
+    pub fn open_tokens_of(&mut self, owner: &Address, mint: &Address) -> Address {
         let create = spl_associated_token_account_interface::instruction::create_associated_token_account_idempotent(
             &self.chain.bank().pubkey(),
-            &self.key(name),
+            owner,
             mint,
             &spl_token_interface::ID,
         );
         self.send(create, &[]).ok();
-        self.tokens(name, mint)
+        token_account(owner, mint)
     }
 
     /// Mints tokens to a token account.

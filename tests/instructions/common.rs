@@ -22,6 +22,8 @@ pub const TOKEN_2022: Address = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6
 pub const NOBODY: Address = Address::new_from_array([0; 32]);
 /// Anchor: an account that is written to was passed read-only.
 pub const NOT_WRITABLE: InstructionError = InstructionError::Custom(2000);
+/// Anchor: an account is smaller than its type; of one that is written to, this is checked ahead of its owner.
+pub const TOO_SMALL: InstructionError = InstructionError::AccountDataTooSmall;
 /// Anchor: one account stands in two slots that are written to.
 pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
 /// System program: the address is taken.
@@ -86,13 +88,8 @@ pub fn second_pool(world: &mut TestWorld) -> Address {
 /// Creates a mint of Token-2022 without extensions at the actor key `name`.
 pub fn create_token_2022_mint(world: &mut TestWorld, name: &str) -> Address {
     let (bank, mint) = (world.chain.bank().pubkey(), actor(name).pubkey());
-    let create = solana_system_interface::instruction::create_account(
-        &bank,
-        &mint,
-        10_000_000,
-        Mint::LEN as u64,
-        &TOKEN_2022,
-    );
+    let create =
+        solana_system_interface::instruction::create_account(&bank, &mint, 10_000_000, Mint::LEN as u64, &TOKEN_2022);
     let token = spl_token_interface::ID;
     let mut init = spl_token_interface::instruction::initialize_mint2(&token, &mint, &bank, None, 6).unwrap();
     init.program_id = TOKEN_2022;
@@ -127,6 +124,15 @@ pub fn edit(world: &mut TestWorld, address: &Address, offset: usize, bytes: &[u8
     let mut account = world.chain.account(address).expect("an account");
     account.data[8 + offset..][..bytes.len()].copy_from_slice(bytes);
     world.chain.set_account(address, account);
+}
+
+/// The same bytes at another address, under the token program: what a forger could at best come up with.
+pub fn forge(world: &mut TestWorld, address: &Address) -> Address {
+    let mut account = world.chain.account(address).expect("an account");
+    account.owner = spl_token_interface::ID;
+    let forged = actor(&format!("forged {address}")).pubkey();
+    world.chain.set_account(&forged, account);
+    forged
 }
 
 /// The text as it is stored in a field.

@@ -48,8 +48,7 @@ fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
     assert_eq!(world.chain.read::<Assembly>(&address), expected);
     let vault = token_at(&mut world, &stake_vault(&address));
     assert_eq!((vault.mint, vault.owner, vault.amount), (governance, address, 0));
-    let event =
-        AssemblyCreated { assembly: address, authority: world.key("council"), governance_mint: governance };
+    let event = AssemblyCreated { assembly: address, authority: world.key("council"), governance_mint: governance };
     assert_eq!(only_event(&receipt), Event::AssemblyCreated(event));
 }
 
@@ -116,8 +115,7 @@ fn create_assembly_cannot_be_blocked_by_sending_lamports_ahead() {
     let mut world = World::bare();
     let address = world.assembly();
     for target in [address, stake_vault(&address)] {
-        let transfer =
-            solana_system_interface::instruction::transfer(&world.key("founder"), &target, 1_000_000);
+        let transfer = solana_system_interface::instruction::transfer(&world.key("founder"), &target, 1_000_000);
         world.send(transfer, &["founder"]).ok();
     }
     world.create_assembly(assembly_params()).ok();

@@ -293,12 +293,8 @@ fn every_slot_refuses_a_wrong_account() {
 
     let assembly = assembly(&world.asset(), &world.key("founder"));
     let stake_vault = stake_vault(&assembly);
-    let create = CreateAssembly {
-        assembly,
-        governance_mint: world.asset(),
-        stake_vault,
-        ..world.create_assembly_accounts()
-    };
+    let create =
+        CreateAssembly { assembly, governance_mint: world.asset(), stake_vault, ..world.create_assembly_accounts() };
     world.send(create.instruction(&assembly_params()), &["founder"]).ok();
     let by_another = OpenIncident { assembly, ..accounts };
     world.send(by_another.instruction(&report), &["opal"]).fails(BreakwaterError::WrongAssembly);

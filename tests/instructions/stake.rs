@@ -138,9 +138,7 @@ fn stake_takes_all_there_is_but_not_an_atom_more_and_not_nothing() {
     let mut world = holding("vera", 10 * UNIT);
     let accounts = world.stake_accounts("vera");
     world.send(accounts.instruction(0), &["vera"]).fails(E::ZeroAmount);
-    world
-        .send(accounts.instruction(10 * UNIT + 1), &["vera"])
-        .fails_with(token_error(TokenError::InsufficientFunds));
+    world.send(accounts.instruction(10 * UNIT + 1), &["vera"]).fails_with(token_error(TokenError::InsufficientFunds));
     assert!(world.chain.account(&accounts.voter).is_none(), "a failure leaves nothing behind");
     world.send(accounts.instruction(10 * UNIT), &["vera"]).ok();
     assert_eq!(world.balance_of(&accounts.owner_token), 0);
@@ -167,9 +165,10 @@ fn stake_refuses_wrong_accounts() {
     let rival = second_assembly(&mut world);
     world.fund("vera", UNIT);
     let (vera, pool, asset) = (world.key("vera"), world.pool(), world.asset());
-    let walts_voter = voter(&world.assembly(), &world.key("walt"));
-    let (asset_tokens, governance_tokens) =
-        (world.tokens("vera", &asset), world.tokens("vera", &world.governance()));
+    let first = world.assembly();
+    let walts_voter = voter(&first, &world.key("walt"));
+    let (asset_tokens, governance_tokens) = (world.tokens("vera", &asset), world.tokens("vera", &world.governance()));
+    let forged = forge(&mut world, &first);
     let own_vault = stake_vault(&world.assembly());
     let instruction = world.stake_accounts("vera").instruction(UNIT);
     refuses(
@@ -179,19 +178,20 @@ fn stake_refuses_wrong_accounts() {
         &[
             (1, rival, I::InvalidSeeds),
             (1, pool, I::InvalidAccountData),
-            (1, asset_tokens, I::IllegalOwner),
+            (1, asset_tokens, TOO_SMALL),
+            (1, forged, I::IllegalOwner),
             (2, walts_voter, I::InvalidSeeds),
             (2, voter(&rival, &vera), I::InvalidSeeds),
             (3, asset_tokens, token_error(TokenError::MintMismatch)),
             (3, own_vault, DUPLICATE),
             (3, asset, I::InvalidAccountData),
-            (3, pool, I::IllegalOwner),
+            (3, pool, I::InvalidAccountData),
             (4, stake_vault(&rival), error(E::WrongVault)),
             (4, governance_tokens, DUPLICATE),
             (4, vault(&pool), error(E::WrongVault)),
             (5, asset, error(E::WrongMint)),
             (6, TOKEN_2022, error(E::WrongTokenProgram)),
-            (6, ID, I::IncorrectProgramId),
+            (6, ID, error(E::WrongTokenProgram)),
             (7, spl_token_interface::ID, I::IncorrectProgramId),
         ],
     );

@@ -90,23 +90,32 @@ pub fn finish(world: &mut Play, index: u16, nth: u32, side: Option<u8>) {
     world.settle(index, nth).ok();
 }
 
-/// An insured world in which dora's incident took so much of the capital that the trio's, with a claim of each for all
-/// that it insured, is settled by a factor below one. Both are settled, nobody is paid.
-pub fn short() -> (Play, Address) {
-    let mut world = insured();
-    let (first, second) = (report(&mut world, 0, 0), report(&mut world, 1, 0));
+/// Opens an incident of each product, files a claim of each policy for all that it insures, passes both and lets the
+/// windows pass. The claims exceed the capital.
+pub fn file_both(world: &mut Play) -> [Address; 2] {
+    let incidents = [report(world, 0, 0), report(world, 1, 0)];
     let policy = world.policy(0, "dora", 0);
-    world.submit_claim("dora", &policy, &first, DORAS).ok();
+    world.submit_claim("dora", &policy, &incidents[0], DORAS).ok();
     for (holder, amount) in TRIO {
         let policy = world.policy(1, holder, 0);
-        world.submit_claim(holder, &policy, &second, amount).ok();
+        world.submit_claim(holder, &policy, &incidents[1], amount).ok();
     }
-    world.vote("vera", &first, FOR).ok();
-    world.vote("vera", &second, FOR).ok();
+    for incident in &incidents {
+        world.vote("vera", incident, FOR).ok();
+    }
     world.pass_days(3);
-    world.close_ballot(&first).ok();
-    world.close_ballot(&second).ok();
-    ripen(&mut world);
+    for incident in &incidents {
+        world.close_ballot(incident).ok();
+    }
+    ripen(world);
+    incidents
+}
+
+/// An insured world in which dora's incident takes so much of the capital that the trio's is settled by a factor below
+/// one. Both are settled, nobody is paid.
+pub fn short() -> (Play, Address) {
+    let mut world = insured();
+    let [_, second] = file_both(&mut world);
     world.settle(0, 0).ok();
     world.settle(1, 0).ok();
     (world, second)

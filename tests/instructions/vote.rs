@@ -3,7 +3,7 @@
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, UNIT, World};
+use harness::{Chain, UNIT};
 use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
 
@@ -184,6 +184,9 @@ fn vote_needs_the_signature_of_the_stakes_owner() {
     world.send(unsigned(accounts.instruction(1), 0), &[]).fails_with(I::MissingRequiredSignature);
     let stolen = Vote { owner: world.key("walt"), ..accounts };
     world.send(stolen.instruction(1), &["walt"]).fails(E::NotVoter);
+    let walts = world.vote_accounts("walt", &subject);
+    let swapped = Vote { owner: world.key("vera"), ..walts };
+    world.send(swapped.instruction(1), &["vera"]).fails(E::NotVoter);
 }
 
 #[test]
@@ -191,8 +194,12 @@ fn vote_refuses_the_voter_of_another_assembly() {
     let (mut world, subject) = ballot_with(&[("vera", UNIT)]);
     let rival = second_assembly(&mut world);
     let vera = world.key("vera");
-    let stake_there =
-        Stake { assembly: rival, voter: voter(&rival, &vera), stake_vault: stake_vault(&rival), ..world.stake_accounts("vera") };
+    let stake_there = Stake {
+        assembly: rival,
+        voter: voter(&rival, &vera),
+        stake_vault: stake_vault(&rival),
+        ..world.stake_accounts("vera")
+    };
     let (governance, tokens) = (world.governance(), stake_there.owner_token);
     world.mint_to(&governance, &tokens, UNIT);
     world.send(stake_there.instruction(UNIT), &["vera"]).ok();
@@ -210,19 +217,23 @@ fn vote_refuses_wrong_accounts() {
     let (pool, assembly) = (world.pool(), world.assembly());
     let walts = world.vote_accounts("walt", &subject);
     let tokens = world.tokens("vera", &world.governance());
+    let forged_voter = forge(&mut world, &accounts.voter);
+    let forged_ballot = forge(&mut world, &accounts.ballot);
     let instruction = accounts.instruction(1);
     refuses(
         &mut world,
         &instruction,
         &["vera"],
         &[
-            (1, walts.voter, error(E::NotVoter)),
+            (1, walts.voter, I::InvalidSeeds),
             (1, assembly, I::InvalidAccountData),
-            (1, tokens, I::IllegalOwner),
-            (1, accounts.record, I::UninitializedAccount),
+            (1, tokens, TOO_SMALL),
+            (1, forged_voter, I::IllegalOwner),
+            (1, accounts.record, DUPLICATE),
             (2, subject, I::InvalidAccountData),
             (2, pool, I::InvalidAccountData),
-            (2, tokens, I::IllegalOwner),
+            (2, tokens, TOO_SMALL),
+            (2, forged_ballot, I::IllegalOwner),
             (2, accounts.voter, DUPLICATE),
             (3, walts.record, I::InvalidSeeds),
             (3, pool, I::InvalidSeeds),
@@ -232,5 +243,5 @@ fn vote_refuses_wrong_accounts() {
     for slot in [1, 2] {
         world.send(read_only(instruction.clone(), slot), &["vera"]).fails_with(NOT_WRITABLE);
     }
-    let _ = World::vote(&mut world, "vera", &subject, 1).ok();
+    world.send(instruction, &["vera"]).ok();
 }

@@ -863,7 +863,7 @@ pub struct ProductParams {
     pub max_term_days: u16,
     /// From the sale until cover begins, days, at most 30.
     pub waiting_days: u16,
-    /// After the end, while claims for what happened before can be filed, days, at most 90.
+    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most 90.
     pub grace_days: u16,
     /// What the holder bears, bps of the sum insured, at most 5,000.
     pub deductible_bps: u16,
@@ -881,7 +881,7 @@ pub struct ProductParams {
     pub min_amount: u64,
     /// Largest sum insured of a sale, atoms.
     pub max_amount: u64,
-    /// Bond of an incident, atoms, not zero.
+    /// Bond of an incident, atoms, not zero and at most `max_amount`.
     pub incident_bond: u64,
 }
 
@@ -1775,7 +1775,7 @@ pub enum BreakwaterError {
     BadAmountBounds = 6063,
     /// The waiting period is too long.
     BadWaiting = 6064,
-    /// The grace is too long.
+    /// The grace is shorter than the report window, or too long.
     BadGrace = 6065,
     /// The deductible is too high.
     BadDeductible = 6066,
@@ -2015,7 +2015,7 @@ impl BreakwaterError {
             Self::BadTermBounds => "The term bounds are out of bounds",
             Self::BadAmountBounds => "The amount bounds are out of order",
             Self::BadWaiting => "The waiting period is too long",
-            Self::BadGrace => "The grace is too long",
+            Self::BadGrace => "The grace is shorter than the report window, or too long",
             Self::BadDeductible => "The deductible is too high",
             Self::BadGroup => "The correlation group does not exist",
             Self::BadRiskKind => "The risk kind does not exist",

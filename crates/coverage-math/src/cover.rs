@@ -1,6 +1,6 @@
 //! One policy: when it covers, where its premium goes, what it can still claim.
 
-use crate::{DAY, bps_ceil, bps_floor, day_of};
+use crate::{DAY, bps_ceil, bps_floor, day_of, seconds_of, start_of};
 
 /// When a policy covers and when its capacity is free again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,16 +19,16 @@ impl Period {
     /// Last covered second, unix: the first second of the end day.
     #[must_use]
     pub const fn end(&self) -> u64 {
-        self.end_day.saturating_mul(DAY)
+        self.end_day.wrapping_mul(DAY) // of_sale has computed it without overflow
     }
 
     /// The period of a policy bought at `now`: cover starts after the waiting period and ends at the first day boundary
     /// at or after the term, so the buyer gets no less than the term, and pays for what they get.
     #[must_use]
     pub fn of_sale(now: u64, waiting_days: u16, term_days: u16, grace_days: u16) -> Option<Self> {
-        let cover_from = now.checked_add(u64::from(waiting_days).checked_mul(DAY)?)?;
-        let end_day = cover_from.checked_add(u64::from(term_days).checked_mul(DAY)?)?.div_ceil(DAY);
-        let seconds = end_day.checked_mul(DAY)?.checked_sub(cover_from)?;
+        let cover_from = now.checked_add(seconds_of(waiting_days))?;
+        let end_day = cover_from.checked_add(seconds_of(term_days))?.div_ceil(DAY);
+        let seconds = start_of(end_day)?.checked_sub(cover_from)?;
         Some(Self {
             cover_from,
             end_day,
@@ -96,5 +96,5 @@ pub const fn covers(cover_from: u64, end: u64, occurred_at: u64) -> bool {
 /// The day a stream of other income ends that starts at `now`: the first day boundary at least seven days away.
 #[must_use]
 pub fn income_end_day(now: u64) -> Option<u64> {
-    day_of(now.checked_add(7u64.checked_mul(DAY)?)?.checked_add(DAY.checked_sub(1)?)?).into()
+    Some(day_of(now.checked_add(seconds_of(7))?.checked_add(DAY.checked_sub(1)?)?))
 }

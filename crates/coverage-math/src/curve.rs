@@ -118,7 +118,10 @@ impl Piece {
 
 /// `amount × bps`, below 2^74 for amounts up to 2^60.
 fn wide(amount: u64, bps: u16) -> u128 {
-    u128::from(amount).wrapping_mul(u128::from(bps))
+    // By halves: two products of one word cost the SVM less than one of two words.
+    let (high, low) = (amount >> 32, amount & 0xffff_ffff);
+    let (high, low) = (high.wrapping_mul(bps.into()), low.wrapping_mul(bps.into()));
+    (u128::from(high) << 32).wrapping_add(u128::from(low))
 }
 
 /// The premium of `amount` within one linear piece whose width is `capacity × share / 10,000`.

@@ -34,7 +34,21 @@ pub const fn day_of(time: u64) -> u64 {
     time / DAY
 }
 
-/// `amount × bps / 10,000`, rounded down. Never overflows for `bps ≤ 10,000`.
+/// The first second of `day`; `None` when it lies beyond 64 bits.
+#[must_use]
+pub const fn start_of(day: u64) -> Option<u64> {
+    // Compared, not multiplied with a check: the SVM checks a product with a 128-bit one.
+    if day > u64::MAX / DAY { None } else { Some(day.wrapping_mul(DAY)) }
+}
+
+/// Seconds of `days`.
+#[must_use]
+pub const fn seconds_of(days: u16) -> u64 {
+    let [low, high] = days.to_le_bytes();
+    u64::from_le_bytes([low, high, 0, 0, 0, 0, 0, 0]).wrapping_mul(DAY) // below 2^16 × 2^17
+}
+
+/// `amount × bps / 10,000`, rounded down; `None` when it exceeds 64 bits, which takes more than 10,000 bps.
 ///
 /// Split so that no intermediate exceeds 64 bits: whole ten-thousands first, then the rest.
 #[must_use]
@@ -42,14 +56,19 @@ pub fn bps_floor(amount: u64, bps: u16) -> Option<u64> {
     const ONE: u64 = 10_000;
     let (whole, rest) = (amount / ONE, amount % ONE);
     let part = rest.wrapping_mul(u64::from(bps)) / ONE; // rest < 10^4 and bps < 2^16: below 2^30
-    whole.checked_mul(u64::from(bps))?.checked_add(part)
+    whole_parts(whole, bps)?.checked_add(part)
 }
 
-/// `amount × bps / 10,000`, rounded up.
+/// `amount × bps / 10,000`, rounded up; `None` when it exceeds 64 bits, which takes more than 10,000 bps.
 #[must_use]
 pub fn bps_ceil(amount: u64, bps: u16) -> Option<u64> {
     const ONE: u64 = 10_000;
     let (whole, rest) = (amount / ONE, amount % ONE);
     let part = rest.wrapping_mul(u64::from(bps)).div_ceil(ONE);
-    whole.checked_mul(u64::from(bps))?.checked_add(part)
+    whole_parts(whole, bps)?.checked_add(part)
+}
+
+/// `whole × bps` for `whole ≤ 2^64 / 10^4`, which 10,000 bps cannot make overflow.
+fn whole_parts(whole: u64, bps: u16) -> Option<u64> {
+    if bps <= BPS { Some(whole.wrapping_mul(u64::from(bps))) } else { whole.checked_mul(u64::from(bps)) }
 }

@@ -20,5 +20,7 @@ pub fn due(claim: u64, settled: u64, approved: u64, paid: u64) -> Option<u64> {
     if approved == 0 {
         return Some(0);
     }
-    mul_div_floor(claim, settled, approved)?.checked_sub(paid)
+    // Paid in full, as most are: no product needed.
+    let total = if settled == approved { claim } else { mul_div_floor(claim, settled, approved)? };
+    total.checked_sub(paid)
 }

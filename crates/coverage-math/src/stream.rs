@@ -3,7 +3,7 @@
 //! Slot `d % 512` of a ring holds what ends at the first second of day `d`. A stream is a rate per second in atoms ×
 //! 2^26 and the day at which it stops; what its division leaves over, less than one atom, is earned when it starts.
 
-use crate::{DAY, RING_DAYS, day_of, wide::div_wide};
+use crate::{DAY, RING_DAYS, day_of, start_of, wide::div_wide};
 
 /// Fraction bits of a rate per second.
 ///
@@ -66,7 +66,7 @@ impl Flow {
     /// Walks the days that began since the last accrual and returns what they earned, × 2^26.
     fn walk(&mut self, now: u64, rates: &mut Ring, covers: &mut Ring) -> Option<u128> {
         let (first, today) = (day_of(self.accrued_at), day_of(now));
-        let boundary = first.checked_add(1)?.checked_mul(DAY)?;
+        let boundary = start_of(first.checked_add(1)?)?;
         let mut earned = self.product(boundary.checked_sub(self.accrued_at)?);
         let mut whole_days: u128 = 0;
         let last = today.min(first.checked_add(512)?);
@@ -83,7 +83,7 @@ impl Flow {
         if whole_days != 0 {
             earned = earned.checked_add(whole_days.checked_mul(u128::from(DAY))?)?;
         }
-        earned.checked_add(self.product(now.checked_sub(today.checked_mul(DAY)?)?))
+        earned.checked_add(self.product(now.checked_sub(start_of(today)?)?))
     }
 
     /// Counts `earned` atoms × 2^26 and returns the whole atoms; the rest is kept.
@@ -108,7 +108,7 @@ impl Flow {
     /// Adds a stream of `amount` atoms from `now`, where the flow must stand, until the first second of `end_day`.
     #[must_use]
     pub fn start(&mut self, amount: u64, end_day: u64, rates: &mut Ring) -> Option<Stream> {
-        let seconds = end_day.checked_mul(DAY)?.checked_sub(self.accrued_at)?;
+        let seconds = start_of(end_day)?.checked_sub(self.accrued_at)?;
         let stream = stream(amount, seconds)?;
         self.rate = self.rate.checked_add(stream.rate)?;
         self.fraction = self.fraction.checked_add(stream.rest)?;

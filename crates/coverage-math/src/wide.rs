@@ -40,7 +40,7 @@ pub fn div_wide(high: u64, low: u64, divisor: u64) -> Option<(u64, u64)> {
     const HALF: u32 = 32;
     const MASK: u64 = 0xffff_ffff;
     // Normalise: the divisor's top bit set, so that a digit guessed from its top half is at most two too large.
-    let shift = divisor.leading_zeros();
+    let shift = leading_zeros(divisor);
     let d = divisor << shift;
     let (d1, d0) = (NonZeroU64::new(d >> HALF)?, d & MASK);
     let n1 = if shift == 0 { high } else { (high << shift) | (low >> (64u32.wrapping_sub(shift))) };
@@ -49,6 +49,18 @@ pub fn div_wide(high: u64, low: u64, divisor: u64) -> Option<(u64, u64)> {
     let (q1, rest) = digit(n1, n0 >> HALF, d, d1, d0);
     let (q0, rest) = digit(rest, n0 & MASK, d, d1, d0);
     Some(((q1 << HALF) | q0, rest >> shift))
+}
+
+/// Zero bits above the highest one of a non-zero `x`: by halves, which takes the SVM half of what the intrinsic does.
+fn leading_zeros(mut x: u64) -> u32 {
+    let mut zeros = 0u32;
+    for half in [32, 16, 8, 4, 2, 1] {
+        if x >> 64u32.wrapping_sub(half) == 0 {
+            zeros = zeros.wrapping_add(half);
+            x <<= half;
+        }
+    }
+    zeros
 }
 
 /// One 32-bit digit of the quotient of `(top, next)` by the normalised `d = (d1, d0)`, and what is left.

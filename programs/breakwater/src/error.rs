@@ -112,8 +112,8 @@ pub enum BreakwaterError {
     /// The waiting period is too long.
     #[msg("The waiting period is too long")]
     BadWaiting = 64,
-    /// The grace is too long.
-    #[msg("The grace is too long")]
+    /// The grace is shorter than the report window, or too long.
+    #[msg("The grace is shorter than the report window, or too long")]
     BadGrace = 65,
     /// The deductible is too high.
     #[msg("The deductible is too high")]

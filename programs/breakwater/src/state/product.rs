@@ -235,7 +235,11 @@ impl Product {
         );
         require!(self.min_amount > 0 && self.min_amount <= self.max_amount, BreakwaterError::BadAmountBounds);
         require!(self.waiting_days <= MAX_WAITING_DAYS, BreakwaterError::BadWaiting);
-        require!(self.grace_days <= MAX_GRACE_DAYS, BreakwaterError::BadGrace);
+        // Capacity is held while a covered event can still be reported: otherwise it would be sold twice.
+        require!(
+            self.grace_days <= MAX_GRACE_DAYS && self.grace_days >= self.report_window_days,
+            BreakwaterError::BadGrace
+        );
         require!(self.deductible_bps <= MAX_DEDUCTIBLE_BPS, BreakwaterError::BadDeductible);
         require!(usize::from(self.group) < GROUPS, BreakwaterError::BadGroup);
         require!(
@@ -246,7 +250,10 @@ impl Product {
             BreakwaterError::BadWindow
         );
         require!(
-            self.incident_bond > 0 && self.claim_bond_bps > 0 && self.claim_bond_bps <= MAX_CLAIM_BOND_BPS,
+            self.incident_bond > 0
+                && self.incident_bond <= self.max_amount
+                && self.claim_bond_bps > 0
+                && self.claim_bond_bps <= MAX_CLAIM_BOND_BPS,
             BreakwaterError::BadBond
         );
         Ok(())

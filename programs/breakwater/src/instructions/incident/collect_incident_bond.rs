@@ -37,7 +37,7 @@ pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<(
     let bond = accounts.incident.collect_bond()?;
     accounts.pool.release_bond(bond)?;
     Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }.pay_out(
-        &accounts.pool,
+        &mut accounts.pool,
         &mut accounts.vault,
         &mut accounts.opener_token,
         bond,

@@ -50,7 +50,7 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     }
     let amount = accounts.pool.pay_claim(&due)?;
     Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }.pay_out(
-        &accounts.pool,
+        &mut accounts.pool,
         &mut accounts.vault,
         &mut accounts.payee_token,
         amount,

@@ -56,7 +56,7 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     accounts.pool.capital = capital;
     token::mint_shares(
         &accounts.token_program,
-        &accounts.pool,
+        &mut accounts.pool,
         &mut accounts.share_mint,
         &mut accounts.owner_shares,
         minted,

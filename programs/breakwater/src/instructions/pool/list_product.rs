@@ -1,6 +1,6 @@
 use crate::{
     constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
+    error::BreakwaterError,
     events::{self, ProductListed},
     seeds,
     state::{Pool, Product, RiskKind, Trigger, now, set_text},
@@ -37,7 +37,7 @@ pub struct ProductParams {
     pub max_term_days: u16,
     /// From the sale until cover begins, days, at most 30.
     pub waiting_days: u16,
-    /// After the end, while claims for what happened before can be filed, days, at most 90.
+    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most 90.
     pub grace_days: u16,
     /// What the holder bears, bps of the sum insured, at most 5,000.
     pub deductible_bps: u16,
@@ -55,7 +55,7 @@ pub struct ProductParams {
     pub min_amount: u64,
     /// Largest sum insured of a sale, atoms.
     pub max_amount: u64,
-    /// Bond of an incident, atoms, not zero.
+    /// Bond of an incident, atoms, not zero and at most `max_amount`.
     pub incident_bond: u64,
 }
 
@@ -116,7 +116,7 @@ pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Re
     product.filing_window_days = params.filing_window_days;
     product.claim_bond_bps = params.claim_bond_bps;
     product.check_terms()?;
-    pool.product_count = pool.product_count.checked_add(1).or_overflow()?;
+    pool.product_count = pool.product_count.checked_add(1).ok_or(BreakwaterError::TooManyProducts)?;
 
     events::log(&ProductListed {
         pool: pool_address,

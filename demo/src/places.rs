@@ -1,0 +1,56 @@
+//! Where everything is: addresses follow from the founder, the names and the numbers.
+
+use crate::actors;
+use solana_address::Address;
+use std::collections::BTreeMap;
+
+/// The addresses of one scenario.
+pub struct Places {
+    /// Mint of the asset.
+    pub asset: Address,
+    /// Mint of the staked token.
+    pub governance: Address,
+    /// The assembly.
+    pub assembly: Address,
+    /// The pool.
+    pub pool: Address,
+    /// Mint of the pool's shares.
+    pub share_mint: Address,
+    /// The policies by name.
+    pub policies: BTreeMap<String, Address>,
+    /// The incidents by name.
+    pub incidents: BTreeMap<String, Address>,
+}
+
+impl Places {
+    /// The addresses of the founder's first pool.
+    pub fn of(founder: &str) -> Self {
+        let founder = actors::address(founder);
+        let governance = actors::address("governance mint");
+        let pool = coverage_client::pool(&founder, 0);
+        Self {
+            asset: actors::address("asset mint"),
+            governance,
+            assembly: coverage_client::assembly(&governance, &founder),
+            pool,
+            share_mint: coverage_client::share_mint(&pool),
+            policies: BTreeMap::new(),
+            incidents: BTreeMap::new(),
+        }
+    }
+
+    /// An actor's token account of a mint.
+    pub fn tokens(&self, who: &str, mint: &Address) -> Address {
+        coverage_client::token_account(&actors::address(who), mint)
+    }
+
+    /// A product by its number.
+    pub fn product(&self, index: u16) -> Address {
+        coverage_client::product(&self.pool, index)
+    }
+
+    /// The pool's vault.
+    pub fn vault(&self) -> Address {
+        coverage_client::vault(&self.pool)
+    }
+}

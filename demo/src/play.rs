@@ -1,0 +1,239 @@
+//! The steps, as signed transactions; the model plays each of them along.
+
+mod incident;
+
+use crate::{
+    actors,
+    amount::Token,
+    expect::Model,
+    found::open_account,
+    network::{Network, Receipt},
+    places::Places,
+    prove::Checks,
+    report::{Moment, Timeline},
+    scenario::{Purchase, Scenario, Step},
+    terms::Terms,
+};
+use anyhow::{Context, Result};
+use coverage_client::{BuyCover, CoverRequest, Deposit, Event, Policy, Pool, Stake, Voter, voter};
+use coverage_math::{DAY, shares::SHARE_DECIMALS};
+use solana_instruction::Instruction;
+
+/// Seconds in an hour.
+const HOUR: u64 = 3_600;
+
+/// A scenario while it is played.
+pub struct Play<'a> {
+    /// The network it is played on.
+    pub network: &'a Network,
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its terms, as the program takes them.
+    pub terms: Terms,
+    /// Where everything is.
+    pub places: Places,
+    /// What must come of it.
+    pub model: Model,
+    /// What has been compared.
+    pub checks: Checks,
+    /// Where it is told.
+    pub timeline: Timeline,
+    start: u64,
+    /// When the step began that is being played.
+    moment: u64,
+    step: usize,
+}
+
+impl<'a> Play<'a> {
+    /// A scenario that begins now.
+    pub fn new(network: &'a Network, scenario: &'a Scenario) -> Result<Self> {
+        let terms = Terms::of(scenario)?;
+        let start = network.now()?;
+        let width = scenario.actors.iter().map(|actor| actor.name.chars().count()).max();
+        Ok(Self {
+            network,
+            scenario,
+            places: Places::of(&scenario.founder),
+            model: Model::new(terms.clone(), start),
+            terms,
+            checks: Checks::default(),
+            timeline: Timeline::new(width.unwrap_or(0)),
+            start,
+            moment: start,
+            step: 0,
+        })
+    }
+
+    /// Plays every step.
+    pub fn steps(&mut self) -> Result<()> {
+        for (step, number) in self.scenario.steps.iter().zip(1..) {
+            self.step = number;
+            self.play(step).with_context(|| format!("step {number} ({})", step.action()))?;
+        }
+        Ok(())
+    }
+
+    fn play(&mut self, step: &Step) -> Result<()> {
+        match step {
+            Step::Wait { days, hours } => self.wait(days.unwrap_or(0), hours.unwrap_or(0)),
+            Step::Deposit { who, amount } => self.deposit(who, amount.atoms(&self.scenario.asset)?),
+            Step::Stake { who, amount } => self.stake(who, amount.atoms(&self.scenario.governance)?),
+            Step::Buy(purchase) => self.buy(purchase),
+            Step::OpenIncident { who, product, incident, hours_ago } => {
+                self.open_incident(who, product, incident, *hours_ago)
+            }
+            Step::Claim { who, incident, policy, loss } => {
+                self.claim(who, incident, policy, loss.atoms(&self.scenario.asset)?)
+            }
+            Step::Vote { who, incident, side } => self.vote(who, incident, *side),
+            Step::CloseBallot { who, incident } => self.close_ballot(who, incident),
+            Step::Settle { who, incident } => self.settle(who, incident),
+            Step::Payout { who, incident, policy } => self.payout(who, incident, policy),
+            Step::CollectBond { who, incident } => self.collect_bond(who, incident),
+        }
+    }
+
+    // What every step does
+
+    /// Sends instructions that one actor signs and pays for.
+    pub fn send(&mut self, who: &str, instructions: &[Instruction]) -> Result<Receipt> {
+        self.moment = self.network.now()?;
+        self.network.send(instructions, &[&actors::actor(who)])
+    }
+
+    /// Adds a line to the timeline.
+    pub fn tell(&mut self, who: &str, text: &str, receipt: &Receipt) {
+        let moment = Moment::since(self.start, self.moment);
+        self.timeline.line(moment, who, text, &receipt.signature.to_string(), receipt.units);
+    }
+
+    /// Reads the pool; its books are accrued to the second at which the step took place.
+    fn pool(&self) -> Result<Pool> {
+        self.network.read(&self.places.pool)
+    }
+
+    /// Compares a number with the model's.
+    fn same(&mut self, what: &str, expected: u64, found: u64) {
+        let what = format!("after step {}, {what}", self.step);
+        self.checks.same(&what, expected, found);
+    }
+
+    /// Compares the pool with the model.
+    fn same_pool(&mut self, pool: &Pool) {
+        self.checks.pool(&format!("after step {}", self.step), &self.model, pool);
+    }
+
+    // Time, liquidity, stakes and cover
+
+    fn wait(&mut self, days: u64, hours: u64) -> Result<()> {
+        let seconds = days.checked_mul(DAY).and_then(|sum| sum.checked_add(hours.checked_mul(HOUR)?));
+        self.network.pass(seconds.context("a time beyond all times")?)?;
+        self.timeline.pause(days, hours);
+        Ok(())
+    }
+
+    fn deposit(&mut self, who: &str, amount: u64) -> Result<()> {
+        let (key, places) = (actors::address(who), &self.places);
+        let deposit = Deposit {
+            owner: key,
+            pool: places.pool,
+            owner_token: places.tokens(who, &places.asset),
+            owner_shares: places.tokens(who, &places.share_mint),
+            vault: places.vault(),
+            share_mint: places.share_mint,
+            asset_mint: places.asset,
+            token_program: spl_token_interface::ID,
+        };
+        let open = open_account(&key, who, &places.share_mint);
+        let receipt = self.send(who, &[open, deposit.instruction(amount, 0)])?;
+        let event = receipt.event(|event| match event {
+            Event::Deposited(deposited) => Some(deposited),
+            _ => None,
+        })?;
+        let pool = self.pool()?;
+        let shares = self.model.deposit(who, amount, pool.accrued_at).context("the model cannot deposit")?;
+        self.same("shares minted", shares, event.shares);
+        self.same_pool(&pool);
+        let (asset, shares) = (&self.scenario.asset, self.shares().short(event.shares));
+        let text = format!("deposits {} {} for {shares} shares", asset.short(amount), asset.symbol);
+        self.tell(who, &text, &receipt);
+        Ok(())
+    }
+
+    fn stake(&mut self, who: &str, amount: u64) -> Result<()> {
+        let (key, places) = (actors::address(who), &self.places);
+        let stake = Stake {
+            owner: key,
+            assembly: places.assembly,
+            voter: voter(&places.assembly, &key),
+            owner_token: places.tokens(who, &places.governance),
+            stake_vault: coverage_client::stake_vault(&places.assembly),
+            governance_mint: places.governance,
+            token_program: spl_token_interface::ID,
+        };
+        let receipt = self.send(who, &[stake.instruction(amount)])?;
+        let account: Voter = self.network.read(&stake.voter)?;
+        // The second of a stake decides in which ballots it counts.
+        let second = account.lot_times.into_iter().max().context("the voter has no stake")?;
+        self.model.stake(who, amount, second).context("the model cannot stake")?;
+        let token = &self.scenario.governance;
+        let text = format!("stakes {} {}", token.short(amount), token.symbol);
+        self.tell(who, &text, &receipt);
+        Ok(())
+    }
+
+    fn buy(&mut self, purchase: &Purchase) -> Result<()> {
+        let (who, amount) = (&purchase.who, purchase.amount.atoms(&self.scenario.asset)?);
+        let (key, places) = (actors::address(who), &self.places);
+        let index = self.product(&purchase.product)?;
+        let product = places.product(index);
+        // Policies are numbered by payer and product; one number for all of the scenario is as good.
+        let id = u64::try_from(places.policies.len())?;
+        let policy = coverage_client::policy(&product, &key, id);
+        let buy = BuyCover {
+            payer: key,
+            pool: places.pool,
+            product,
+            policy,
+            payer_token: places.tokens(who, &places.asset),
+            vault: places.vault(),
+            asset_mint: places.asset,
+            distributor_token: purchase.distributor.as_ref().map(|name| places.tokens(name, &places.asset)),
+            token_program: spl_token_interface::ID,
+        };
+        let request = CoverRequest {
+            amount,
+            max_premium: u64::MAX,
+            holder: key,
+            term_days: purchase.days,
+            commission_bps: purchase.commission_bps,
+        };
+        let receipt = self.send(who, &[buy.instruction(id, &request)])?;
+        self.places.policies.insert(purchase.policy.clone(), policy);
+        let found: Policy = self.network.read(&policy)?;
+        let expected = self.model.buy(purchase, index, amount, found.bought_at);
+        let premium = expected.context("the model cannot sell")?.premium;
+        self.same(&format!("the premium of {}", purchase.policy), premium, found.premium);
+        let pool = self.pool()?;
+        self.same_pool(&pool);
+
+        let asset = &self.scenario.asset;
+        let via = purchase.distributor.as_ref().map_or(String::new(), |name| format!(" via {name}"));
+        let (amount, premium) = (asset.short(amount), asset.short(found.premium));
+        let text = format!("buys {}: {amount} of {} for {premium}{via}", purchase.policy, purchase.product);
+        self.tell(who, &text, &receipt);
+        Ok(())
+    }
+
+    /// The shares: a token with three decimals more than the asset.
+    pub fn shares(&self) -> Token {
+        let decimals = self.scenario.asset.decimals.saturating_add(SHARE_DECIMALS);
+        Token { symbol: "shares".into(), decimals }
+    }
+
+    /// The number of a product.
+    fn product(&self, name: &str) -> Result<u16> {
+        let index = self.scenario.products.iter().position(|product| product.name == name);
+        Ok(u16::try_from(index.with_context(|| format!("no product {name}"))?)?)
+    }
+}

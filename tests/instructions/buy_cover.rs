@@ -1,0 +1,513 @@
+//! `buy_cover`: the premium is the integral of the curve to the atom, capacity is exact, and what is paid reaches the
+//! LPs by the second and in full.
+
+use crate::common::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{
+    DAY,
+    cover::{Period, PremiumSplit},
+    curve::Curve,
+};
+use harness::{Chain, UNIT, World, pool_params, product_params};
+use solana_instruction_error::InstructionError as I;
+use spl_token_interface::error::TokenError;
+use std::mem::offset_of;
+
+/// The capital of these worlds.
+const CAPITAL: u64 = 1_000_000 * UNIT;
+
+/// A pool with ada's capital, these limits and these products, and dora and emil with money to buy.
+fn market(params: PoolParams, products: &[ProductParams]) -> TestWorld {
+    let mut world = World::bare();
+    world.create_assembly(harness::assembly_params()).ok();
+    world.create_pool(0, params).ok();
+    world.fund("ada", 2 * CAPITAL);
+    world.deposit("ada", CAPITAL).ok();
+    for (index, product) in products.iter().enumerate() {
+        world.list_product(index as u16, product.clone()).ok();
+    }
+    for buyer in ["dora", "emil"] {
+        world.fund(buyer, CAPITAL);
+    }
+    world
+}
+
+/// A market with one product.
+fn one_product() -> TestWorld {
+    market(pool_params(), &[product_params("Risk")])
+}
+
+/// What the formulas ask for `amount` more cover on top of `active`, now.
+fn premium_of(world: &mut TestWorld, capacity: u64, active: u64, amount: u64, term_days: u16) -> u64 {
+    let curve = Curve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000, kink_bps: 8_000 };
+    let period = Period::of_sale(world.now(), 1, term_days, 30).unwrap();
+    curve.premium(capacity, active, amount, period.seconds).unwrap()
+}
+
+/// A policy of dora's of product 0.
+fn doras_policy(world: &mut TestWorld, id: u64) -> Policy {
+    world.chain.read(&world.policy(0, "dora", id))
+}
+
+/// Accrues the books by a deposit of one atom.
+fn accrue(world: &mut TestWorld) -> Pool {
+    world.deposit("ada", 1).ok();
+    world.check_books();
+    world.read_pool()
+}
+
+#[test]
+fn buy_cover_writes_the_policy_the_books_and_the_rings() {
+    let mut world = one_product();
+    world.fund("dist", 0);
+    world.pass(777);
+    let (pool_before, product_before, now) = (world.read_pool(), world.read_product(0), world.now());
+    let premium = premium_of(&mut world, CAPITAL, 0, 300_000 * UNIT, 90);
+    let accounts =
+        BuyCover { distributor_token: Some(world.tokens("dist", &world.asset())), ..world.buy_accounts("dora", 0, 9) };
+    let request = CoverRequest { commission_bps: 1_500, ..world.request("hugo", 300_000 * UNIT, 90) };
+    let receipt = world.send(accounts.instruction(9, &request), &["dora"]).ok();
+
+    let split = PremiumSplit::of(premium, 1_500, 500, 500).unwrap();
+    assert_eq!(split.commission + split.protocol_fee + split.assessor_fee + split.unearned, premium, "B5");
+    let cover_from = now + DAY;
+    let end_day = (cover_from + 90 * DAY).div_ceil(DAY);
+    let scaled = u128::from(split.unearned) << 26;
+    let seconds = u128::from(end_day * DAY - now);
+    let (rate, rest) = ((scaled / seconds) as u64, (scaled % seconds) as u64);
+    let policy = Policy {
+        version: 1,
+        bump: bump(&[b"policy", accounts.product.as_ref(), accounts.payer.as_ref(), &9u64.to_le_bytes()]),
+        pool: accounts.pool,
+        product: accounts.product,
+        holder: world.key("hugo"),
+        payer: accounts.payer,
+        terms_hash: [7; 32],
+        id: 9,
+        amount: 300_000 * UNIT,
+        premium,
+        unearned_premium: split.unearned,
+        commission: split.commission,
+        protocol_fee: split.protocol_fee,
+        assessor_fee: split.assessor_fee,
+        rate,
+        bought_at: now,
+        cover_from,
+        end: end_day * DAY,
+        release_day: end_day + 30,
+        deductible_bps: 500,
+        grace_days: 30,
+        filing_window_days: 14,
+        ..zeroed()
+    };
+    assert_eq!(world.chain.read::<Policy>(&accounts.policy), policy);
+
+    let (end_slot, release_slot) = ((end_day % 512) as usize, ((end_day + 30) % 512) as usize);
+    let mut product = Product { active_cover: policy.amount, policies_sold: 1, ..product_before };
+    product.cover_ring[release_slot] = policy.amount;
+    assert_eq!(world.read_product(0), product);
+    let mut pool = Pool {
+        unearned: split.unearned,
+        assessors: split.assessor_fee,
+        treasury_due: split.protocol_fee,
+        accrued_at: now,
+        rate,
+        rate_fraction: rest,
+        active_cover: policy.amount,
+        premiums_paid: premium,
+        commissions_paid: split.commission,
+        protocol_fees: split.protocol_fee,
+        assessor_fees: split.assessor_fee,
+        policies_sold: 1,
+        ..pool_before
+    };
+    pool.group_active[0] = policy.amount;
+    pool.rate_ring[end_slot] = rate;
+    pool.cover_ring[release_slot] = policy.amount;
+    assert_eq!(world.read_pool(), pool);
+
+    assert_eq!((world.balance("dora"), world.balance("dist")), (CAPITAL - premium, split.commission));
+    assert_eq!(world.vault_balance(), CAPITAL + premium - split.commission);
+    let event = CoverBought {
+        product: accounts.product,
+        policy: accounts.policy,
+        holder: world.key("hugo"),
+        amount: policy.amount,
+        premium,
+        commission: split.commission,
+        cover_from,
+        end: policy.end,
+        product_active: policy.amount,
+        earned: 0,
+        books: books(&pool),
+    };
+    assert_eq!(only_event(&receipt), Event::CoverBought(event));
+    world.check_books();
+}
+
+#[test]
+fn buy_cover_costs_the_integral_of_the_curve_to_the_atom() {
+    let mut world = one_product();
+    // Below the kink, across it, above it up to the last atom; odd amounts and days.
+    let mut active = 0;
+    for (id, (amount, term)) in
+        [(123_456_789_123, 30), (700_000_000_001, 181), (100_000_000_000, 365), (76_543_210_875, 1)]
+            .into_iter()
+            .enumerate()
+    {
+        let expected = premium_of(&mut world, CAPITAL, active, amount, term);
+        let before = world.balance("dora");
+        world.buy("dora", 0, id as u64, amount, term).ok();
+        active += amount;
+        assert_eq!(doras_policy(&mut world, id as u64).premium, expected);
+        assert_eq!(world.balance("dora"), before - expected);
+        assert_eq!(world.read_product(0).active_cover, active);
+    }
+    assert_eq!(active, 999_999_999_999, "an atom is left");
+    world.check_books();
+    // Time has earned something: capacity and price follow capital and the cover that is still active.
+    world.pass_days(3);
+    let (pool, product) = (accrue(&mut world), world.read_product(0));
+    assert!(pool.capital > CAPITAL + 1);
+    let amount = (pool.capital - product.active_cover) / 2;
+    let expected = premium_of(&mut world, pool.capital, product.active_cover, amount, 10);
+    world.buy("dora", 0, 4, amount, 10).ok();
+    assert_eq!(doras_policy(&mut world, 4).premium, expected);
+    world.check_books();
+}
+
+#[test]
+fn buy_cover_in_parts_costs_no_less_and_at_most_an_atom_more_for_each_part() {
+    let parts = [1_000_003, 299_999_999_999, 540_000_000_000, 100_000_000_007, 58_000_000_000];
+    let total: u64 = parts.iter().sum();
+    let mut whole = one_product();
+    whole.buy("dora", 0, 0, total, 120).ok();
+    let at_once = doras_policy(&mut whole, 0).premium;
+
+    let mut world = one_product();
+    let mut in_parts = 0;
+    for (id, part) in (0..).zip(parts) {
+        world.buy("dora", 0, id, part, 120).ok();
+        in_parts += doras_policy(&mut world, id).premium;
+    }
+    assert!(at_once <= in_parts && in_parts <= at_once + parts.len() as u64, "{at_once} or {in_parts}");
+}
+
+#[test]
+fn buy_cover_costs_at_least_the_pools_least_premium() {
+    let mut world = one_product();
+    let computed = premium_of(&mut world, CAPITAL, 0, UNIT, 1);
+    assert!(computed < 1_000);
+    world.buy("dora", 0, 0, UNIT, 1).ok();
+    assert_eq!(doras_policy(&mut world, 0).premium, 1_000);
+    // A free curve still costs the least premium.
+    let free = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, ..product_params("Free") };
+    world.list_product(1, free).ok();
+    world.buy("dora", 1, 0, 1_000 * UNIT, 365).ok();
+    let policy: Policy = world.chain.read(&world.policy(1, "dora", 0));
+    assert_eq!(policy.premium, 1_000);
+    world.check_books();
+}
+
+#[test]
+fn buy_cover_at_the_maximum_given_and_not_an_atom_above_it() {
+    let mut world = one_product();
+    let premium = premium_of(&mut world, CAPITAL, 0, 50_000 * UNIT, 30);
+    let accounts = world.buy_accounts("dora", 0, 0);
+    let request = CoverRequest { max_premium: premium - 1, ..world.request("dora", 50_000 * UNIT, 30) };
+    world.send(accounts.instruction(0, &request), &["dora"]).fails(E::PremiumTooHigh);
+    let request = CoverRequest { max_premium: premium, ..request };
+    world.send(accounts.instruction(0, &request), &["dora"]).ok();
+
+    // The least premium is held against the maximum too.
+    let accounts = world.buy_accounts("dora", 0, 1);
+    let request = CoverRequest { max_premium: 999, ..world.request("dora", UNIT, 1) };
+    world.send(accounts.instruction(1, &request), &["dora"]).fails(E::PremiumTooHigh);
+    let request = CoverRequest { max_premium: 1_000, ..request };
+    world.send(accounts.instruction(1, &request), &["dora"]).ok();
+}
+
+#[test]
+fn buy_cover_fills_the_capacity_of_product_group_and_pool_to_the_atom() {
+    // Group 0 holds half the capital, the pool all of it; products 0 and 2 a third, 1 and 3 all.
+    let mut caps = [10_000; 16];
+    caps[0] = 5_000;
+    caps[5] = 0;
+    let params = PoolParams { leverage_bps: 10_000, group_caps_bps: caps, ..pool_params() };
+    let product = |weight_bps, group| ProductParams { weight_bps, group, min_amount: 1, ..product_params("Risk") };
+    let products = [product(3_333, 0), product(10_000, 0), product(3_333, 1), product(10_000, 2), product(10_000, 5)];
+    let mut world = market(params, &products);
+    let third = 333_300 * UNIT;
+    // Premiums are earned by the second, and no second passes here: the capital stands.
+    world.buy("dora", 0, 0, third + 1, 30).fails(E::ProductCapacity);
+    world.buy("dora", 0, 0, third, 30).ok();
+    world.buy("dora", 0, 1, 1, 30).fails(E::ProductCapacity);
+    world.buy("dora", 1, 0, CAPITAL / 2 - third + 1, 30).fails(E::GroupCapacity);
+    world.buy("dora", 1, 0, CAPITAL / 2 - third, 30).ok();
+    world.buy("dora", 1, 1, 1, 30).fails(E::GroupCapacity);
+    // Other groups are not touched by that; a group without a cap sells nothing.
+    world.buy("dora", 4, 0, 1, 30).fails(E::GroupCapacity);
+    world.buy("dora", 2, 0, third, 30).ok();
+    let left = CAPITAL - CAPITAL / 2 - third;
+    world.buy("dora", 3, 0, left + 1, 30).fails(E::PoolCapacity);
+    world.buy("dora", 3, 0, left, 30).ok();
+    world.buy("dora", 3, 1, 1, 30).fails(E::PoolCapacity);
+    let pool = world.read_pool();
+    assert_eq!(pool.active_cover, CAPITAL);
+    assert_eq!(pool.group_active[..4], [CAPITAL / 2, third, left, 0]);
+    world.check_books();
+}
+
+#[test]
+fn buy_cover_of_a_pool_without_capital_finds_no_capacity() {
+    let mut world = World::new();
+    world.list_product(0, product_params("Risk")).ok();
+    world.fund("dora", CAPITAL);
+    world.buy("dora", 0, 0, UNIT, 30).fails(E::ProductCapacity);
+}
+
+#[test]
+fn buy_cover_takes_no_capital_that_an_incident_has_set_aside() {
+    let mut world = market(pool_params(), &[product_params("Hit"), product_params("Other")]);
+    world.buy("dora", 0, 0, 400_000 * UNIT, 30).ok();
+    let now = world.now();
+    world.open_incident("emil", 0, 0, now).ok();
+    world.buy("dora", 0, 1, UNIT, 30).fails(E::IncidentOpen);
+    world.buy("dora", 1, 0, 600_000 * UNIT + 1, 30).fails(E::ProductCapacity);
+    let premium = premium_of(&mut world, 600_000 * UNIT, 0, 600_000 * UNIT, 30);
+    world.buy("dora", 1, 0, 600_000 * UNIT, 30).ok();
+    let policy: Policy = world.chain.read(&world.policy(1, "dora", 0));
+    assert_eq!(policy.premium, premium, "the price knows the smaller capacity");
+    world.check_books();
+}
+
+#[test]
+fn buy_cover_pays_a_commission_to_the_account_given_and_only_then() {
+    let mut world = one_product();
+    world.fund("dist", 0);
+    let dist = Some(world.tokens("dist", &world.asset()));
+    let none = world.buy_accounts("dora", 0, 0);
+    let with = BuyCover { distributor_token: dist, ..none };
+    let request = |commission_bps| CoverRequest { commission_bps, ..world.request("dora", 10_000 * UNIT, 30) };
+    let (zero, one, most, over, absurd) = (request(0), request(1), request(2_000), request(2_001), request(u16::MAX));
+    world.send(with.instruction(0, &over), &["dora"]).fails(E::CommissionTooHigh);
+    world.send(with.instruction(0, &absurd), &["dora"]).fails(E::CommissionTooHigh);
+    world.send(none.instruction(0, &one), &["dora"]).fails(E::CommissionAccount);
+    world.send(with.instruction(0, &zero), &["dora"]).fails(E::CommissionAccount);
+    world.send(with.instruction(0, &most), &["dora"]).ok();
+    let policy = doras_policy(&mut world, 0);
+    assert_eq!(policy.commission, policy.premium / 5, "a fifth, rounded down");
+    assert_eq!(world.balance("dist"), policy.commission);
+
+    // A commission below an atom is none. Neither the vault nor the payer is a distributor.
+    let tiny = BuyCover { distributor_token: dist, ..world.buy_accounts("dora", 0, 1) };
+    let request = CoverRequest { commission_bps: 1, ..world.request("dora", UNIT, 1) };
+    world.send(tiny.instruction(1, &request), &["dora"]).ok();
+    assert_eq!(doras_policy(&mut world, 1).commission, 0);
+    let own = BuyCover { distributor_token: Some(tiny.vault), ..world.buy_accounts("dora", 0, 2) };
+    world.send(own.instruction(2, &request), &["dora"]).fails_with(DUPLICATE);
+    let own = BuyCover { distributor_token: Some(tiny.payer_token), ..own };
+    world.send(own.instruction(2, &request), &["dora"]).fails_with(DUPLICATE);
+
+    let governance = world.governance();
+    let distributor_token = Some(world.open_tokens("dist", &governance));
+    let wrong = BuyCover { distributor_token, ..own };
+    world.send(wrong.instruction(2, &request), &["dora"]).fails_with(token_error(TokenError::MintMismatch));
+    world.check_books();
+}
+
+#[test]
+fn buy_cover_keeps_the_products_bounds_of_amount_and_term() {
+    let bounds = ProductParams {
+        min_amount: 10 * UNIT,
+        max_amount: 1_000 * UNIT,
+        min_term_days: 7,
+        max_term_days: 90,
+        ..product_params("Risk")
+    };
+    let mut world = market(pool_params(), &[bounds]);
+    world.buy("dora", 0, 0, 0, 30).fails(E::ZeroAmount);
+    for amount in [1, 10 * UNIT - 1, 1_000 * UNIT + 1, u64::MAX] {
+        world.buy("dora", 0, 0, amount, 30).fails(E::AmountOutOfBounds);
+    }
+    for term in [0, 6, 91, u16::MAX] {
+        world.buy("dora", 0, 0, 100 * UNIT, term).fails(E::TermOutOfBounds);
+    }
+    world.buy("dora", 0, 0, 10 * UNIT, 7).ok();
+    world.buy("dora", 0, 1, 1_000 * UNIT, 90).ok();
+}
+
+#[test]
+fn buy_cover_begins_after_the_waiting_period_and_ends_on_a_day_boundary() {
+    let product = |waiting_days, grace_days| ProductParams { waiting_days, grace_days, ..product_params("Risk") };
+    let mut world = market(pool_params(), &[product(0, 0), product(30, 90)]);
+    let noon = world.now() / DAY * DAY + DAY / 2;
+    world.chain.set_now(noon);
+    world.buy("dora", 0, 0, UNIT, 1).ok();
+    let policy = doras_policy(&mut world, 0);
+    assert_eq!((policy.cover_from, policy.end), (noon, noon + DAY + DAY / 2), "no less than the term");
+    assert_eq!(policy.release_day, policy.end / DAY);
+    // The longest there is: 30 days of waiting, 365 of term, 90 of grace fit the rings.
+    world.buy("dora", 1, 0, UNIT, 365).ok();
+    let policy: Policy = world.chain.read(&world.policy(1, "dora", 0));
+    assert_eq!((policy.cover_from, policy.end), (noon + 30 * DAY, noon + 395 * DAY + DAY / 2));
+    assert_eq!(policy.release_day, policy.end / DAY + 90);
+    // Bought on a boundary, it ends on the term's own day.
+    world.chain.set_now(noon + DAY / 2);
+    world.buy("dora", 0, 1, UNIT, 1).ok();
+    assert_eq!(doras_policy(&mut world, 1).end, noon + DAY / 2 + DAY);
+}
+
+#[test]
+fn buy_cover_of_a_delisted_product_is_refused_and_live_policies_go_on() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, UNIT, 30).ok();
+    let before = doras_policy(&mut world, 0);
+    let product = world.product(0);
+    edit(&mut world, &product, offset_of!(Product, delisted), &[1]);
+    world.buy("dora", 0, 1, UNIT, 30).fails(E::ProductDelisted);
+    assert_eq!(doras_policy(&mut world, 0), before);
+}
+
+#[test]
+fn buy_cover_capacity_is_free_again_after_end_and_grace() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, CAPITAL, 30).ok();
+    let policy = doras_policy(&mut world, 0);
+    world.chain.set_now(policy.release_day * DAY - 1);
+    let free = accrue(&mut world).capital - CAPITAL;
+    assert!(free > 0, "the premium has been earned");
+    world.buy("emil", 0, 0, free + 1, 30).fails(E::ProductCapacity);
+    world.pass(1);
+    world.buy("emil", 0, 0, CAPITAL, 30).ok();
+    let (pool, product) = (world.read_pool(), world.read_product(0));
+    assert_eq!((pool.active_cover, pool.group_active[0], product.active_cover), (CAPITAL, CAPITAL, CAPITAL));
+    world.check_books();
+}
+
+#[test]
+fn buy_cover_premium_is_all_in_capital_when_the_cover_ends() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, 123_456_789_012, 45).ok();
+    world.pass(3 * DAY + 5_000);
+    world.buy("emil", 0, 0, 234_567_890_123, 100).ok();
+    let dora = doras_policy(&mut world, 0);
+    let emil: Policy = world.chain.read(&world.policy(0, "emil", 0));
+    world.check_books();
+
+    // At the end of the first, its premium is in to the atom; the other's share is what its rate says.
+    world.chain.set_now(dora.end);
+    let pool = accrue(&mut world);
+    let seconds = emil.end - emil.bought_at;
+    let rest = (u128::from(emil.unearned_premium) << 26) % u128::from(seconds);
+    let emils = ((u128::from(emil.rate) * u128::from(dora.end - emil.bought_at) + rest) >> 26) as u64;
+    assert_eq!(pool.income_earned, dora.unearned_premium + emils, "B5");
+    assert_eq!(pool.rate, emil.rate, "the first stream has stopped");
+
+    world.chain.set_now(emil.end - 1);
+    assert!(accrue(&mut world).unearned > 0, "not before its time");
+    world.chain.set_now(emil.end);
+    let pool = accrue(&mut world);
+    assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
+    assert_eq!(pool.income_earned, dora.unearned_premium + emil.unearned_premium, "B5 to the atom");
+    assert_eq!(pool.capital, CAPITAL + 3 + pool.income_earned);
+}
+
+#[test]
+fn buy_cover_accrues_after_any_idle_time() {
+    for idle_days in [500, 511, 512, 513, 1_500] {
+        let mut world = one_product();
+        world.buy("dora", 0, 0, 300_000 * UNIT, 365).ok();
+        world.buy("dora", 0, 1, 200_000 * UNIT, 7).ok();
+        let paid = doras_policy(&mut world, 0).unearned_premium + doras_policy(&mut world, 1).unearned_premium;
+        world.pass_days(idle_days);
+        let receipt = world.buy("emil", 0, 0, CAPITAL, 30).ok();
+        let Event::CoverBought(event) = only_event(&receipt) else { panic!("another event") };
+        assert_eq!(event.earned, paid, "all of it, once");
+        let (pool, product) = (world.read_pool(), world.read_product(0));
+        assert_eq!((pool.capital, pool.income_earned), (CAPITAL + paid, paid));
+        assert_eq!((pool.active_cover, product.active_cover, pool.group_active[0]), (CAPITAL, CAPITAL, CAPITAL));
+        world.check_books();
+    }
+}
+
+#[test]
+fn buy_cover_for_nobody_twice_or_without_the_money_is_refused() {
+    let mut world = one_product();
+    let accounts = world.buy_accounts("dora", 0, 0);
+    let request = CoverRequest { holder: NOBODY, ..world.request("dora", UNIT, 30) };
+    world.send(accounts.instruction(0, &request), &["dora"]).fails(E::ZeroHolder);
+    world.buy("dora", 0, 0, UNIT, 30).ok();
+    world.buy("dora", 0, 0, UNIT, 30).fails_with(TAKEN);
+    world.fund("poor", 999);
+    world.buy("poor", 0, 0, UNIT, 1).fails_with(token_error(TokenError::InsufficientFunds));
+    assert_eq!(world.read_product(0).policies_sold, 1);
+
+    let pool = world.pool();
+    edit(&mut world, &pool, offset_of!(Pool, bonds), &1u64.to_le_bytes());
+    world.buy("dora", 0, 1, UNIT, 30).fails(E::VaultShort);
+}
+
+#[test]
+fn buy_cover_needs_the_payers_signature_and_tokens() {
+    let mut world = one_product();
+    let (accounts, request) = (world.buy_accounts("dora", 0, 0), world.request("dora", UNIT, 30));
+    world.send(unsigned(accounts.instruction(0, &request), 0), &[]).fails_with(I::MissingRequiredSignature);
+    let stolen = BuyCover { payer_token: accounts.payer_token, ..world.buy_accounts("emil", 0, 0) };
+    world.send(stolen.instruction(0, &request), &["emil"]).fails_with(token_error(TokenError::OwnerMismatch));
+    let stolen = BuyCover { payer: world.key("emil"), ..accounts };
+    world.send(stolen.instruction(0, &request), &["emil"]).fails_with(I::InvalidSeeds);
+    // The number is a seed.
+    world.send(accounts.instruction(1, &request), &["dora"]).fails_with(I::InvalidSeeds);
+}
+
+#[test]
+fn buy_cover_refuses_wrong_accounts() {
+    let mut world = one_product();
+    let second = second_pool(&mut world);
+    let (pool, assembly, governance, dora) = (world.pool(), world.assembly(), world.governance(), world.key("dora"));
+    let (own_product, other_product, own_vault) = (world.product(0), product(&second, 0), vault(&pool));
+    let other_tokens = world.open_tokens("dora", &governance);
+    world.mint_to(&governance, &other_tokens, UNIT);
+    let (forged_pool, forged_product) = (forge(&mut world, &pool), forge(&mut world, &own_product));
+    let instruction = world.buy_accounts("dora", 0, 0).instruction(0, &world.request("dora", UNIT, 30));
+    refuses(
+        &mut world,
+        &instruction,
+        &["dora"],
+        &[
+            (1, second, error(E::WrongPool)),
+            (1, assembly, TOO_SMALL),
+            (1, forged_pool, I::IllegalOwner),
+            (2, other_product, I::InvalidSeeds),
+            (2, second, I::InvalidAccountData),
+            (2, assembly, TOO_SMALL),
+            (2, forged_product, I::IllegalOwner),
+            (3, policy(&own_product, &dora, 1), I::InvalidSeeds),
+            (3, policy(&other_product, &dora, 0), I::InvalidSeeds),
+            (4, other_tokens, token_error(TokenError::MintMismatch)),
+            (4, governance, I::InvalidAccountData),
+            (4, assembly, I::InvalidAccountData),
+            (4, own_vault, DUPLICATE),
+            (5, vault(&second), error(E::WrongVault)),
+            (5, exit_escrow(&pool), error(E::WrongVault)),
+            (6, governance, error(E::WrongMint)),
+            (6, share_mint(&pool), error(E::WrongMint)),
+            (7, pool, DUPLICATE),
+            (8, TOKEN_2022, error(E::WrongTokenProgram)),
+            (8, ID, error(E::WrongTokenProgram)),
+            (9, ID, I::IncorrectProgramId),
+        ],
+    );
+    // Another pool's product with an address that fits it.
+    let mixed = BuyCover {
+        product: other_product,
+        policy: policy(&other_product, &dora, 0),
+        ..world.buy_accounts("dora", 0, 0)
+    };
+    world.send(mixed.instruction(0, &world.request("dora", UNIT, 30)), &["dora"]).fails(E::WrongPool);
+    for slot in [1, 2, 4, 5] {
+        world.send(read_only(instruction.clone(), slot), &["dora"]).fails_with(NOT_WRITABLE);
+    }
+    world.send(instruction, &["dora"]).ok();
+}

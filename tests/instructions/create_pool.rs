@@ -1,0 +1,233 @@
+//! `create_pool`: anyone creates a pool with its vault, share mint and exit escrow; its parameters keep their bounds.
+
+use crate::common::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::DAY;
+use harness::{Chain, World, assembly_params, pool_params};
+use solana_address::Address;
+use solana_instruction_error::InstructionError as I;
+
+/// A world with an assembly and without a pool.
+fn without_pool() -> TestWorld {
+    let mut world = World::bare();
+    world.create_assembly(assembly_params()).ok();
+    world
+}
+
+#[test]
+fn create_pool_writes_every_field_and_opens_its_token_accounts() {
+    let mut world = without_pool();
+    let (founder, asset, id) = (world.key("founder"), world.asset(), 0x0102_0304_0506_0708_u64);
+    let mut caps = [0; 16];
+    (0..16).for_each(|group| caps[usize::from(group)] = 1_000 * group);
+    let params = PoolParams {
+        authority: world.key("council"),
+        vote_reward: 11,
+        protocol_fee_bps: 1_900,
+        assessor_fee_bps: 800,
+        group_caps_bps: caps,
+        ..pool_params()
+    };
+    let now = world.now();
+    let receipt = world.create_pool(id, params.clone()).ok();
+
+    let address = world.pool_number(id);
+    let bump_of = |seed: &[u8]| bump(&[seed, address.as_ref()]);
+    let expected = Pool {
+        version: 1,
+        bump: bump(&[b"pool", founder.as_ref(), &id.to_le_bytes()]),
+        vault_bump: bump_of(b"vault"),
+        share_mint_bump: bump_of(b"shares"),
+        exit_escrow_bump: bump_of(b"exit_escrow"),
+        decimals: 6,
+        creator: founder,
+        authority: world.key("council"),
+        guardian: world.key("guardian"),
+        arbiter: world.key("arbiter"),
+        treasury: world.key("treasury"),
+        assembly: world.assembly(),
+        asset_mint: asset,
+        token_program: spl_token_interface::ID,
+        vault: vault(&address),
+        share_mint: share_mint(&address),
+        exit_escrow: exit_escrow(&address),
+        id,
+        accrued_at: now,
+        min_premium: 1_000,
+        vote_reward: 11,
+        timelock: 9 * DAY,
+        exit_delay_days: 7,
+        leverage_bps: 20_000,
+        protocol_fee_bps: 1_900,
+        assessor_fee_bps: 800,
+        group_caps_bps: caps,
+        ..zeroed()
+    };
+    assert_eq!(world.chain.read::<Pool>(&address), expected);
+    let tokens = token_at(&mut world, &vault(&address));
+    assert_eq!((tokens.mint, tokens.owner, tokens.amount), (asset, address, 0));
+    let escrow = token_at(&mut world, &exit_escrow(&address));
+    assert_eq!((escrow.mint, escrow.owner, escrow.amount), (share_mint(&address), address, 0));
+    let shares = mint_at(&mut world, &share_mint(&address));
+    assert_eq!((shares.decimals, shares.supply), (9, 0), "three decimals more than the asset");
+    assert_eq!(shares.mint_authority.unwrap(), address);
+    assert!(shares.freeze_authority.is_none(), "nobody can freeze shares");
+    let event = PoolCreated {
+        pool: address,
+        authority: world.key("council"),
+        asset_mint: asset,
+        share_mint: share_mint(&address),
+        assembly: world.assembly(),
+    };
+    assert_eq!(only_event(&receipt), Event::PoolCreated(event));
+}
+
+#[test]
+fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
+    type Change = fn(&mut PoolParams);
+    let good: [Change; 15] = [
+        |p| (p.leverage_bps, p.group_caps_bps) = (1, [1; 16]),
+        |p| (p.leverage_bps, p.group_caps_bps) = (50_000, [50_000; 16]),
+        |p| p.group_caps_bps = [0; 16],
+        |p| p.protocol_fee_bps = 0,
+        |p| p.protocol_fee_bps = 2_000,
+        |p| p.assessor_fee_bps = 0,
+        |p| p.assessor_fee_bps = 1_000,
+        |p| (p.exit_delay_days, p.timelock) = (1, 3 * DAY),
+        |p| (p.exit_delay_days, p.timelock) = (90, 92 * DAY),
+        |p| p.timelock = 9 * DAY,
+        |p| p.timelock = 365 * DAY,
+        |p| p.min_premium = 1,
+        |p| p.min_premium = u64::MAX,
+        |p| p.vote_reward = u64::MAX,
+        |p| p.arbiter = NOBODY,
+    ];
+    let bad: [(Change, E); 16] = [
+        (|p| (p.leverage_bps, p.group_caps_bps) = (0, [0; 16]), E::BadLeverage),
+        (|p| p.leverage_bps = 50_001, E::BadLeverage),
+        (|p| p.leverage_bps = u16::MAX, E::BadLeverage),
+        (|p| p.protocol_fee_bps = 2_001, E::FeeTooHigh),
+        (|p| p.assessor_fee_bps = 1_001, E::FeeTooHigh),
+        (|p| p.assessor_fee_bps = u16::MAX, E::FeeTooHigh),
+        (|p| p.exit_delay_days = 0, E::BadExitDelay),
+        (|p| (p.exit_delay_days, p.timelock) = (91, 365 * DAY), E::BadExitDelay),
+        (|p| p.timelock = 9 * DAY - 1, E::BadTimelock),
+        (|p| (p.exit_delay_days, p.timelock) = (1, 3 * DAY - 1), E::BadTimelock),
+        (|p| (p.exit_delay_days, p.timelock) = (90, 92 * DAY - 1), E::BadTimelock),
+        (|p| p.timelock = 365 * DAY + 1, E::BadTimelock),
+        (|p| p.group_caps_bps[0] = 20_001, E::BadGroupCap),
+        (|p| p.group_caps_bps[15] = 20_001, E::BadGroupCap),
+        (|p| (p.leverage_bps, p.group_caps_bps) = (1, [2; 16]), E::BadGroupCap),
+        (|p| p.min_premium = 0, E::ZeroMinPremium),
+    ];
+    let mut world = without_pool();
+    for (change, error) in bad {
+        let mut params = pool_params();
+        change(&mut params);
+        world.create_pool(0, params).fails(error);
+        assert!(world.chain.account(&world.pool()).is_none(), "a failure leaves nothing behind");
+    }
+    for (number, change) in good.into_iter().enumerate() {
+        let mut params = pool_params();
+        change(&mut params);
+        world.create_pool(number as u64, params).ok();
+    }
+}
+
+#[test]
+fn create_pool_takes_assets_of_up_to_eighteen_decimals() {
+    let mut world = without_pool();
+    for (id, decimals) in [(0, 0), (1, 18), (2, 19), (3, 252), (4, 255)] {
+        let name = format!("mint of {decimals} decimals");
+        world.create_mint(&name, decimals);
+        let accounts = CreatePool { asset_mint: world.key(&name), ..world.create_pool_accounts(id) };
+        let receipt = world.send(accounts.instruction(id, &pool_params()), &["founder"]);
+        if decimals > 18 {
+            receipt.fails(E::UnsupportedDecimals);
+            continue;
+        }
+        receipt.ok();
+        assert_eq!(mint_at(&mut world, &accounts.share_mint).decimals, decimals + 3);
+        assert_eq!(world.chain.read::<Pool>(&accounts.pool).decimals, decimals);
+    }
+}
+
+#[test]
+fn create_pool_takes_a_number_once_and_keeps_pools_apart() {
+    let mut world = without_pool();
+    world.create_pool(0, pool_params()).ok();
+    world.create_pool(0, pool_params()).fails_with(TAKEN);
+    let second = second_pool(&mut world);
+    let (one, two): (Pool, Pool) = (world.read_pool(), world.chain.read(&second));
+    assert_ne!((one.vault, one.share_mint, one.exit_escrow), (two.vault, two.share_mint, two.exit_escrow));
+    assert_eq!((one.product_count, two.product_count), (0, 1));
+}
+
+#[test]
+fn create_pool_cannot_be_blocked_by_sending_lamports_ahead() {
+    let mut world = without_pool();
+    let pool = world.pool();
+    for target in [pool, vault(&pool), share_mint(&pool), exit_escrow(&pool)] {
+        let transfer = solana_system_interface::instruction::transfer(&world.key("founder"), &target, 1_000_000);
+        world.send(transfer, &["founder"]).ok();
+    }
+    world.create_pool(0, pool_params()).ok();
+    assert_eq!(world.read_pool().version, 1);
+}
+
+#[test]
+fn create_pool_needs_its_creators_signature() {
+    let mut world = without_pool();
+    let instruction = world.create_pool_accounts(0).instruction(0, &pool_params());
+    world.send(unsigned(instruction.clone(), 0), &[]).fails_with(I::MissingRequiredSignature);
+
+    world.give_lamports("mallory");
+    let stolen = CreatePool { creator: world.key("mallory"), ..world.create_pool_accounts(0) };
+    world.send(stolen.instruction(0, &pool_params()), &["mallory"]).fails_with(I::InvalidSeeds);
+    // The number is a seed too.
+    let other = world.create_pool_accounts(0).instruction(1, &pool_params());
+    world.send(other, &["founder"]).fails_with(I::InvalidSeeds);
+    world.send(instruction, &["founder"]).ok();
+}
+
+#[test]
+fn create_pool_refuses_wrong_accounts() {
+    let mut world = without_pool();
+    let second = second_pool(&mut world);
+    let (pool, assembly, asset) = (world.pool(), world.assembly(), world.asset());
+    let tokens = world.open_tokens("founder", &asset);
+    let forged = forge(&mut world, &assembly);
+    let token_2022_mint = create_token_2022_mint(&mut world, "new mint");
+    let instruction = world.create_pool_accounts(0).instruction(0, &pool_params());
+    refuses(
+        &mut world,
+        &instruction,
+        &["founder"],
+        &[
+            (1, second, I::InvalidSeeds),
+            (1, Address::new_from_array([3; 32]), I::InvalidSeeds),
+            (2, second, I::InvalidAccountData),
+            (2, tokens, I::IllegalOwner),
+            (2, forged, I::IllegalOwner),
+            (3, tokens, I::InvalidAccountData),
+            (3, clock(), I::IllegalOwner),
+            (3, token_2022_mint, I::IncorrectProgramId),
+            (4, vault(&second), I::InvalidSeeds),
+            (4, exit_escrow(&pool), DUPLICATE),
+            (5, share_mint(&second), I::InvalidSeeds),
+            (6, exit_escrow(&second), I::InvalidSeeds),
+            (7, TOKEN_2022, I::IncorrectProgramId),
+            (7, ID, I::IncorrectProgramId),
+            (8, spl_token_interface::ID, I::IncorrectProgramId),
+        ],
+    );
+    world.send(instruction, &["founder"]).ok();
+}
+
+#[test]
+fn create_pool_refuses_token_2022() {
+    let mut world = without_pool();
+    let asset_mint = create_token_2022_mint(&mut world, "new mint");
+    let accounts = CreatePool { asset_mint, token_program: TOKEN_2022, ..world.create_pool_accounts(0) };
+    world.send(accounts.instruction(0, &pool_params()), &["founder"]).fails(E::UnsupportedTokenProgram);
+}

@@ -1,0 +1,267 @@
+//! `deposit`: shares at today's price, rounded down, and no way to move that price from outside.
+
+use crate::common::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, MAX_CAPITAL};
+use harness::{Chain, UNIT, World, product_params};
+use solana_instruction_error::InstructionError as I;
+use spl_token_interface::error::TokenError;
+use std::mem::offset_of;
+
+/// A new world with a funded LP.
+fn funded(name: &str, amount: u64) -> TestWorld {
+    let mut world = World::new();
+    world.fund(name, amount);
+    world
+}
+
+/// ⌊ amount × (supply + 1,000) / (capital + 1) ⌋
+fn shares_for(amount: u64, capital: u64, supply: u64) -> u64 {
+    (u128::from(amount) * (u128::from(supply) + 1_000) / (u128::from(capital) + 1)) as u64
+}
+
+/// Puts the pool into a state that no instruction reaches: this capital, and a vault that holds it.
+fn set_capital(world: &mut TestWorld, capital: u64) {
+    let (pool, asset) = (world.pool(), world.asset());
+    edit(world, &pool, offset_of!(Pool, capital), &capital.to_le_bytes());
+    let missing = capital.saturating_sub(world.vault_balance());
+    world.mint_to(&asset, &vault(&pool), missing);
+}
+
+#[test]
+fn deposit_of_the_first_lp_mints_a_thousand_shares_per_atom() {
+    let mut world = funded("ada", 500 * UNIT);
+    let before = world.read_pool();
+    world.pass(10);
+    let now = world.now();
+    let receipt = world.deposit("ada", 200 * UNIT).ok();
+
+    let after = Pool { capital: 200 * UNIT, accrued_at: now, ..before };
+    assert_eq!(world.read_pool(), after);
+    let shares = 200 * UNIT * 1_000;
+    assert_eq!((world.shares("ada"), world.share_supply()), (shares, shares));
+    assert_eq!((world.balance("ada"), world.vault_balance()), (300 * UNIT, 200 * UNIT));
+    assert_eq!(world.balance_of(&exit_escrow(&world.pool())), 0);
+    let event = Deposited {
+        pool: world.pool(),
+        owner: world.key("ada"),
+        amount: 200 * UNIT,
+        shares,
+        supply: shares,
+        earned: 0,
+        books: books(&after),
+    };
+    assert_eq!(only_event(&receipt), Event::Deposited(event));
+    world.check_books();
+
+    // Without earnings the price stays, for others as well.
+    world.fund("ben", 7);
+    world.deposit("ben", 7).ok();
+    assert_eq!(world.shares("ben"), 7_000);
+    world.check_books();
+}
+
+#[test]
+fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
+    let mut world = open_pool();
+    world.fund("dora", 100_000 * UNIT);
+    world.buy("dora", 0, 0, 500_000 * UNIT, 100).ok();
+    let policy: Policy = world.chain.read(&world.policy(0, "dora", 0));
+    world.pass(40 * DAY + 12_345);
+    world.fund("ben", 1_000 * UNIT);
+    let (before, supply) = (world.read_pool(), world.share_supply());
+    let amount = 777 * UNIT + 77;
+    let receipt = world.deposit("ben", amount).ok();
+
+    // One stream: what its division left over is earned at once, the rest by the second.
+    let length = u128::from(policy.end - policy.bought_at);
+    let whole = u128::from(policy.unearned_premium) << 26;
+    let earned = (((whole / length) * u128::from(40 * DAY + 12_345) + whole % length) >> 26) as u64;
+    let shares = shares_for(amount, before.capital + earned, supply);
+    assert!(shares < amount * 1_000, "a share costs more than at first");
+    let after = world.read_pool();
+    let expected = Pool {
+        capital: before.capital + earned + amount,
+        unearned: before.unearned - earned,
+        income_earned: earned,
+        accrued_at: world.now(),
+        rate_fraction: after.rate_fraction,
+        ..before
+    };
+    assert_eq!(after, expected);
+    assert_eq!(world.shares("ben"), shares);
+    let Event::Deposited(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.shares, event.supply, event.earned), (shares, supply + shares, earned));
+    assert_eq!(event.books, books(&after));
+    // Rounding never lowers the price of the shares that were there: B6.
+    let price = |capital: u64, supply: u64| (u128::from(capital) + 1, u128::from(supply) + 1_000);
+    let (old, new) = (price(before.capital + earned, supply), price(after.capital, supply + shares));
+    assert!(new.0 * old.1 >= old.0 * new.1);
+    world.check_books();
+}
+
+#[test]
+fn deposit_keeps_the_minimum_it_was_given() {
+    let mut world = funded("ada", 10 * UNIT);
+    let accounts = world.deposit_accounts("ada");
+    world.send(accounts.instruction(UNIT, UNIT * 1_000 + 1), &["ada"]).fails(E::TooFewShares);
+    world.send(accounts.instruction(UNIT, u64::MAX), &["ada"]).fails(E::TooFewShares);
+    assert_eq!((world.vault_balance(), world.share_supply()), (0, 0), "a failure moves nothing");
+    world.send(accounts.instruction(UNIT, UNIT * 1_000), &["ada"]).ok();
+}
+
+#[test]
+fn deposit_worth_less_than_a_share_is_refused() {
+    let mut world = funded("ada", 10);
+    world.deposit("ada", 1).ok();
+    // 1,000 shares and 1,000 on paper for 2,000 atoms and one on paper: an atom buys 0.9995 shares.
+    set_capital(&mut world, 2_000);
+    world.deposit("ada", 1).fails(E::ZeroShares);
+    world.deposit("ada", 2).ok();
+    assert_eq!(world.shares("ada"), 1_001, "rounded down from 1.999");
+}
+
+#[test]
+fn deposit_is_closed_while_the_pool_is_depleted() {
+    let mut world = funded("ada", 2_000_000 * UNIT);
+    world.deposit("ada", 1_000_000 * UNIT).ok();
+    let supply = world.share_supply();
+    // A share is worth a thousandth of its first price when (capital + 1) × 1,000 × 1,000 = supply + 1,000.
+    let least = (supply + 1_000).div_ceil(1_000_000) - 1;
+    for capital in [0, 1, least - 1] {
+        set_capital(&mut world, capital);
+        world.deposit("ada", UNIT).fails(E::PoolDepleted);
+    }
+    set_capital(&mut world, least);
+    world.deposit("ada", UNIT).ok();
+    assert_eq!(world.share_supply(), supply + shares_for(UNIT, least, supply));
+}
+
+#[test]
+fn deposit_keeps_capital_within_what_the_formulas_are_proven_for() {
+    let mut world = funded("ada", 2_000_000 * UNIT);
+    world.deposit("ada", 1_000_000 * UNIT).ok();
+    set_capital(&mut world, MAX_CAPITAL - UNIT);
+    world.deposit("ada", UNIT + 1).fails(E::CapitalTooLarge);
+    world.deposit("ada", UNIT).ok();
+    assert_eq!(world.read_pool().capital, MAX_CAPITAL);
+    world.deposit("ada", UNIT).fails(E::CapitalTooLarge);
+}
+
+#[test]
+fn deposit_keeps_the_share_supply_within_64_bits() {
+    let most = u64::MAX / 1_000;
+    let mut world = funded("ada", most + 1);
+    world.deposit("ada", most + 1).fails(E::MathOverflow);
+    world.deposit("ada", most - 5).ok();
+    world.deposit("ada", 6).fails(E::MathOverflow);
+    world.deposit("ada", 5).ok();
+    assert_eq!(world.share_supply(), most * 1_000);
+}
+
+#[test]
+fn deposit_is_not_moved_by_a_donation_to_the_vault() {
+    let mut world = funded("ada", UNIT);
+    world.fund("ben", UNIT);
+    let (asset, vault) = (world.asset(), vault(&world.pool()));
+    world.mint_to(&asset, &vault, 1_000_000 * UNIT);
+    world.deposit("ada", UNIT).ok();
+    assert_eq!(world.shares("ada"), UNIT * 1_000);
+    world.mint_to(&asset, &vault, 1_000_000 * UNIT);
+    let receipt = world.deposit("ben", UNIT).ok();
+    assert_eq!(world.shares("ben"), UNIT * 1_000);
+    let pool = world.read_pool();
+    assert_eq!((pool.capital, pool.unearned, pool.other_income), (2 * UNIT, 0, 0), "the surplus is in no bucket");
+    let Event::Deposited(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.amount, event.books), (UNIT, books(&pool)));
+}
+
+#[test]
+fn deposit_stops_when_the_vault_holds_less_than_the_buckets_say() {
+    let mut world = funded("ada", 10 * UNIT);
+    let pool = world.pool();
+    edit(&mut world, &pool, offset_of!(Pool, bonds), &1u64.to_le_bytes());
+    world.deposit("ada", UNIT).fails(E::VaultShort);
+    let asset = world.asset();
+    world.mint_to(&asset, &vault(&pool), 1);
+    world.deposit("ada", UNIT).ok();
+}
+
+#[test]
+fn deposit_takes_all_there_is_but_not_an_atom_more_and_not_nothing() {
+    let mut world = funded("ada", UNIT);
+    world.deposit("ada", 0).fails(E::ZeroAmount);
+    world.deposit("ada", UNIT + 1).fails_with(token_error(TokenError::InsufficientFunds));
+    world.deposit("ada", UNIT).ok();
+    assert_eq!(world.balance("ada"), 0);
+}
+
+#[test]
+fn deposit_needs_the_owners_signature_tokens_and_share_account() {
+    let mut world = funded("ada", UNIT);
+    world.fund("mallory", UNIT);
+    let accounts = world.deposit_accounts("ada");
+    world.send(unsigned(accounts.instruction(UNIT, 0), 0), &[]).fails_with(I::MissingRequiredSignature);
+    let mallorys = world.deposit_accounts("mallory");
+
+    let stolen = Deposit { owner_token: accounts.owner_token, ..mallorys };
+    world.send(stolen.instruction(UNIT, 0), &["mallory"]).fails_with(token_error(TokenError::OwnerMismatch));
+    let stranger = Deposit { owner_shares: mallorys.owner_shares, ..accounts };
+    world.send(stranger.instruction(UNIT, 0), &["ada"]).fails(E::WrongTokenOwner);
+    let escrow = Deposit { owner_shares: exit_escrow(&world.pool()), ..accounts };
+    world.send(escrow.instruction(UNIT, 0), &["ada"]).fails(E::WrongTokenOwner);
+    // A token account of the owner, but of another mint.
+    world.create_mint("other mint", 9);
+    let other = world.key("other mint");
+    let owner_shares = world.open_tokens("ada", &other);
+    let wrong = Deposit { owner_shares, ..accounts };
+    world.send(wrong.instruction(UNIT, 0), &["ada"]).fails_with(token_error(TokenError::MintMismatch));
+}
+
+#[test]
+fn deposit_refuses_wrong_accounts() {
+    let mut world = funded("ada", 10 * UNIT);
+    let second = second_pool(&mut world);
+    world.create_mint("other mint", 6);
+    let other_mint = world.key("other mint");
+    let other_tokens = world.open_tokens("ada", &other_mint);
+    world.mint_to(&other_mint, &other_tokens, UNIT);
+    let (pool, assembly, governance) = (world.pool(), world.assembly(), world.governance());
+    world.list_product(0, product_params("Risk")).ok();
+    let (own_product, own_vault) = (world.product(0), vault(&pool));
+    let forged = forge(&mut world, &pool);
+    let instruction = world.deposit_accounts("ada").instruction(UNIT, 0);
+    refuses(
+        &mut world,
+        &instruction,
+        &["ada"],
+        &[
+            // Another pool with this one's vault: its own vault is expected.
+            (1, second, error(E::WrongVault)),
+            (1, assembly, TOO_SMALL),
+            (1, own_product, TOO_SMALL),
+            (1, forged, I::IllegalOwner),
+            (2, other_tokens, token_error(TokenError::MintMismatch)),
+            (2, governance, I::InvalidAccountData),
+            (2, assembly, I::InvalidAccountData),
+            (2, own_vault, DUPLICATE),
+            (2, pool, DUPLICATE),
+            (3, own_product, I::IllegalOwner),
+            (3, governance, TOO_SMALL),
+            (3, other_tokens, token_error(TokenError::MintMismatch)),
+            (4, vault(&second), error(E::WrongVault)),
+            (4, stake_vault(&assembly), error(E::WrongVault)),
+            (4, exit_escrow(&pool), error(E::WrongVault)),
+            (5, share_mint(&second), error(E::WrongShareMint)),
+            (5, governance, error(E::WrongShareMint)),
+            (6, other_mint, error(E::WrongMint)),
+            (6, share_mint(&second), error(E::WrongMint)),
+            (7, TOKEN_2022, error(E::WrongTokenProgram)),
+            (7, ID, error(E::WrongTokenProgram)),
+        ],
+    );
+    for slot in 1..=5 {
+        world.send(read_only(instruction.clone(), slot), &["ada"]).fails_with(NOT_WRITABLE);
+    }
+    world.send(instruction, &["ada"]).ok();
+}

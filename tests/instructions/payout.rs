@@ -1,0 +1,242 @@
+//! `payout`: what a claim gets, to whom, how often, and what it leaves of the policy.
+
+use crate::story::*;
+use coverage_client::*;
+use coverage_math::settlement;
+use harness::{Chain, UNIT};
+use solana_instruction_error::InstructionError;
+use spl_token_interface::state::AccountState;
+
+/// What dora claims: all that is insured less the deductible, atoms.
+const CLAIMED: u64 = DORAS - DORAS / 20;
+
+/// Dora's claim in a settled or rejected incident, not yet paid: the world, the incident and the policy.
+fn decided(side: Option<u8>) -> (Play, solana_address::Address, solana_address::Address) {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    world.submit_claim("dora", &policy, &incident, DORAS).ok();
+    finish(&mut world, 0, 0, side);
+    (world, incident, policy)
+}
+
+#[test]
+fn a_claim_is_paid_in_full_with_its_bond() {
+    let (mut world, incident, policy) = decided(Some(FOR));
+    let address = claim(&incident, &policy);
+    let (claim_before, policy_before): (Claim, Policy) = (world.chain.read(&address), world.chain.read(&policy));
+    let (incident_before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
+    let (balance, vault_balance) = (world.balance("dora"), world.vault_balance());
+    // Nobody signs but the bank, which pays the fee.
+    let receipt = world.payout("dora", &policy, &incident).ok();
+
+    let bond = CLAIMED / 100;
+    let found: Claim = world.chain.read(&address);
+    assert_eq!(found, Claim { state: 2, paid: CLAIMED, ..claim_before });
+    let found: Policy = world.chain.read(&policy);
+    assert_eq!(found, Policy { paid: CLAIMED, open_claims: 0, ..policy_before });
+    assert_eq!(found.claimed, CLAIMED);
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!(found, Incident { paid: CLAIMED, ..incident_before });
+    let pool = world.read_pool();
+    let expected = Pool { payable: 0, claims_paid: CLAIMED, bonds: pool_before.bonds - bond, ..pool_before };
+    assert_eq!(pool, expected);
+    assert_eq!(world.balance("dora"), balance + CLAIMED + bond);
+    assert_eq!(world.vault_balance(), vault_balance - CLAIMED - bond);
+    let payee = world.key("dora");
+    let event =
+        ClaimPaid { incident, claim: address, payee, amount: CLAIMED, bond, paid: CLAIMED, books: books(&pool) };
+    assert_eq!(receipt.events(), [Event::ClaimPaid(event)]);
+    world.check_books();
+}
+
+#[test]
+fn a_second_payout_finds_nothing() {
+    let (mut world, incident, policy) = decided(Some(FOR));
+    world.payout("dora", &policy, &incident).ok();
+    let before = world.read_pool();
+    world.payout("dora", &policy, &incident).fails(BreakwaterError::NothingDue);
+    world.pass_days(1_000);
+    world.payout("dora", &policy, &incident).fails(BreakwaterError::NothingDue);
+    assert_eq!(world.read_pool(), before);
+}
+
+#[test]
+fn a_claim_does_not_expire() {
+    let (mut world, incident, policy) = decided(Some(FOR));
+    world.pass_days(3_650);
+    world.payout("dora", &policy, &incident).ok();
+    world.check_books();
+}
+
+#[test]
+fn three_claims_get_the_same_amounts_in_every_order() {
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    for order in orders {
+        let (mut world, address) = short();
+        let incident: Incident = world.chain.read(&address);
+        assert_eq!(incident.approved, 570_000 * UNIT);
+        assert!(0 < incident.settled && incident.settled < incident.approved);
+        let mut sum = 0;
+        for which in order {
+            let (holder, amount) = TRIO[which];
+            let (policy, balance) = (world.policy(1, holder, 0), world.balance(holder));
+            world.payout(holder, &policy, &address).ok();
+            let found: Claim = world.chain.read(&claim(&address, &policy));
+            let net = amount - amount / 20;
+            // The formula knows of no order.
+            let due = settlement::due(net, incident.settled, incident.approved, 0).expect("it fits");
+            assert_eq!((found.amount, found.paid, found.bond), (net, due, net / 100), "{holder} in {order:?}");
+            assert_eq!(world.balance(holder), balance + due + net / 100);
+            sum += due;
+            world.check_books();
+        }
+        assert!(incident.settled - 3 < sum && sum <= incident.settled, "{sum} of {}", incident.settled);
+        let after: Incident = world.chain.read(&address);
+        assert_eq!((after.paid, after.settled), (sum, incident.settled));
+        for (holder, _) in TRIO {
+            let policy = world.policy(1, holder, 0);
+            world.payout(holder, &policy, &address).fails(BreakwaterError::NothingDue);
+        }
+    }
+}
+
+#[test]
+fn what_was_paid_pro_rata_leaves_the_claim_reserved() {
+    let (mut world, incident) = short();
+    let address = world.policy(1, "emil", 0);
+    world.payout("emil", &address, &incident).ok();
+    let found: Policy = world.chain.read(&address);
+    assert_eq!((found.claimed, found.amount, found.open_claims), (285_000 * UNIT, 300_000 * UNIT, 0));
+    assert!(0 < found.paid && found.paid < found.claimed);
+}
+
+#[test]
+fn nothing_is_paid_before_the_settlement() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    world.submit_claim("dora", &policy, &incident, DORAS).ok();
+    world.payout("dora", &policy, &incident).fails(BreakwaterError::IncidentNotSettled);
+    decide(&mut world, &incident, Some(FOR));
+    ripen(&mut world);
+    world.payout("dora", &policy, &incident).fails(BreakwaterError::IncidentNotSettled);
+    world.settle(0, 0).ok();
+    world.payout("dora", &policy, &incident).ok();
+}
+
+#[test]
+fn a_rejected_incident_gives_the_bond_and_the_sum_insured_back() {
+    for side in [Some(AGAINST), None] {
+        let (mut world, incident, policy) = decided(side);
+        let (balance, before) = (world.balance("dora"), world.read_pool());
+        let receipt = world.payout("dora", &policy, &incident).ok();
+        let [Event::ClaimPaid(event)] = receipt.events()[..] else { panic!("one event") };
+        let bond = CLAIMED / 100;
+        assert_eq!((event.amount, event.bond, event.paid), (0, bond, 0));
+        assert_eq!(world.balance("dora"), balance + bond);
+        assert_eq!(world.read_pool(), Pool { bonds: before.bonds - bond, ..before });
+        let found: Policy = world.chain.read(&policy);
+        assert_eq!((found.claimed, found.paid, found.open_claims), (0, 0, 0));
+        let found: Claim = world.chain.read(&claim(&incident, &policy));
+        assert_eq!((found.state, found.paid), (3, 0));
+        world.payout("dora", &policy, &incident).fails(BreakwaterError::NothingDue);
+
+        // All of it can be claimed again in a later incident, and is paid then.
+        let later = report(&mut world, 0, 1);
+        world.submit_claim("dora", &policy, &later, DORAS + DORAS / 20).ok();
+        finish(&mut world, 0, 1, Some(FOR));
+        world.payout("dora", &policy, &later).ok();
+        let found: Policy = world.chain.read(&policy);
+        assert_eq!((found.claimed, found.paid), (DORAS, DORAS));
+        world.check_books();
+    }
+}
+
+#[test]
+fn the_money_goes_to_any_token_account_of_the_payee_and_to_no_other() {
+    let (mut world, incident, policy) = decided(Some(FOR));
+    let accounts = world.payout_accounts("dora", &policy, &incident);
+    let asset = world.asset();
+    world.payout("opal", &policy, &incident).fails(BreakwaterError::WrongTokenOwner);
+    let of_pool = Payout { payee_token: exit_escrow(&accounts.pool), ..accounts };
+    world.send(of_pool.instruction(), &[]).fails(BreakwaterError::WrongTokenOwner);
+    let governance = world.governance();
+    let of_another_mint = other_tokens(&mut world, "votes", "dora", &governance);
+    let wrong = Payout { payee_token: of_another_mint, ..accounts };
+    world.send(wrong.instruction(), &[]).fails_with(TOKEN_MINT_MISMATCH);
+    let savings = other_tokens(&mut world, "savings", "dora", &asset);
+    world.send(Payout { payee_token: savings, ..accounts }.instruction(), &[]).ok();
+    assert_eq!(world.balance_of(&savings), CLAIMED + CLAIMED / 100);
+}
+
+#[test]
+fn a_payee_other_than_the_holder_gets_it_all() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    let accounts = world.claim_accounts("dora", &policy, &incident);
+    let heir = world.key("heir");
+    world.send(accounts.instruction(&harness::claim_request(DORAS, heir)), &["dora"]).ok();
+    finish(&mut world, 0, 0, Some(FOR));
+    world.fund("heir", 0);
+    world.payout("dora", &policy, &incident).fails(BreakwaterError::WrongTokenOwner);
+    world.payout("heir", &policy, &incident).ok();
+    assert_eq!(world.balance("heir"), CLAIMED + CLAIMED / 100);
+}
+
+#[test]
+fn a_closed_or_frozen_payee_account_holds_up_only_itself() {
+    let (mut world, incident) = short();
+    let policies = TRIO.map(|(holder, _)| world.policy(1, holder, 0));
+    close_tokens(&mut world, "emil");
+    let frozen = world.tokens("fay", &world.asset());
+    edit_tokens(&mut world, &frozen, |tokens| tokens.state = AccountState::Frozen);
+    world.payout("emil", &policies[0], &incident).fails_with(InstructionError::AccountDataTooSmall);
+    world.payout("fay", &policies[1], &incident).fails_with(TOKEN_FROZEN);
+    world.payout("gus", &policies[2], &incident).ok();
+    world.check_books();
+
+    let asset = world.asset();
+    world.open_tokens("emil", &asset);
+    edit_tokens(&mut world, &frozen, |tokens| tokens.state = AccountState::Initialized);
+    world.payout("emil", &policies[0], &incident).ok();
+    world.payout("fay", &policies[1], &incident).ok();
+    let found: Incident = world.chain.read(&incident);
+    assert!(found.settled - found.paid < 3);
+    world.check_books();
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let (mut world, incident, policy) = decided(Some(FOR));
+    let other = elsewhere(&mut world);
+    let of_product_1 = report(&mut world, 1, 0);
+    let of_emil = world.policy(1, "emil", 0);
+    world.submit_claim("emil", &of_emil, &of_product_1, 300_000 * UNIT).ok();
+    let accounts = world.payout_accounts("dora", &policy, &incident);
+    let rows = [
+        (0, other.pool, code(BreakwaterError::WrongPool)),
+        (0, other.product, InstructionError::AccountDataTooSmall),
+        (0, incident, DUPLICATE),
+        (1, of_product_1, code(BreakwaterError::WrongIncident)),
+        (1, other.incident, code(BreakwaterError::WrongPool)),
+        (1, other.product, InstructionError::InvalidAccountData),
+        (2, claim(&of_product_1, &of_emil), code(BreakwaterError::WrongIncident)),
+        (2, other.claim, code(BreakwaterError::WrongIncident)),
+        (2, of_product_1, InstructionError::AccountDataTooSmall),
+        (2, other.product, InstructionError::InvalidAccountData),
+        (2, claim(&incident, &of_emil), InstructionError::AccountDataTooSmall),
+        (3, of_emil, code(BreakwaterError::WrongPolicy)),
+        (3, other.policy, code(BreakwaterError::WrongPolicy)),
+        (3, other.product, InstructionError::InvalidAccountData),
+        (4, accounts.vault, DUPLICATE),
+        (4, other.policy, InstructionError::IllegalOwner),
+        (4, world.asset(), DUPLICATE),
+        (5, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (5, accounts.payee_token, DUPLICATE),
+        (6, world.governance(), code(BreakwaterError::WrongMint)),
+        (6, share_mint(&accounts.pool), code(BreakwaterError::WrongMint)),
+        (7, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (7, ID, code(BreakwaterError::WrongTokenProgram)),
+    ];
+    assert_refused(&mut world, &accounts.instruction(), &[], &rows);
+    world.send(accounts.instruction(), &[]).ok();
+}

@@ -339,14 +339,19 @@ fn buy_cover_keeps_the_products_bounds_of_amount_and_term() {
 
 #[test]
 fn buy_cover_begins_after_the_waiting_period_and_ends_on_a_day_boundary() {
-    let product = |waiting_days, grace_days| ProductParams { waiting_days, grace_days, ..product_params("Risk") };
-    let mut world = market(pool_params(), &[product(0, 0), product(30, 90)]);
+    let product = |waiting_days, grace_days| ProductParams {
+        waiting_days,
+        grace_days,
+        report_window_days: 1,
+        ..product_params("Risk")
+    };
+    let mut world = market(pool_params(), &[product(0, 1), product(30, 90)]);
     let noon = world.now() / DAY * DAY + DAY / 2;
     world.chain.set_now(noon);
     world.buy("dora", 0, 0, UNIT, 1).ok();
     let policy = doras_policy(&mut world, 0);
     assert_eq!((policy.cover_from, policy.end), (noon, noon + DAY + DAY / 2), "no less than the term");
-    assert_eq!(policy.release_day, policy.end / DAY);
+    assert_eq!(policy.release_day, policy.end / DAY + 1);
     // The longest there is: 30 days of waiting, 365 of term, 90 of grace fit the rings.
     world.buy("dora", 1, 0, UNIT, 365).ok();
     let policy: Policy = world.chain.read(&world.policy(1, "dora", 0));

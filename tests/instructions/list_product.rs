@@ -80,21 +80,21 @@ fn list_product_accepts_every_bound() {
         |p| p.weight_bps = 10_000,
         |p| (p.min_term_days, p.max_term_days) = (1, 1),
         |p| (p.min_term_days, p.max_term_days) = (365, 365),
-        |p| (p.min_amount, p.max_amount) = (1, 1),
+        |p| (p.min_amount, p.max_amount, p.incident_bond) = (1, 1, 1),
         |p| (p.min_amount, p.max_amount) = (1, u64::MAX),
         |p| p.waiting_days = 0,
         |p| p.waiting_days = 30,
-        |p| p.grace_days = 0,
+        |p| (p.grace_days, p.report_window_days) = (1, 1),
         |p| p.grace_days = 90,
         |p| p.deductible_bps = 0,
         |p| p.deductible_bps = 5_000,
         |p| (p.group, p.risk_kind) = (15, 7),
         |p| (p.report_window_days, p.filing_window_days) = (1, 3),
-        |p| (p.report_window_days, p.filing_window_days) = (90, 60),
+        |p| (p.report_window_days, p.filing_window_days, p.grace_days) = (90, 60, 90),
         |p| (p.dispute_window, p.appeal_window) = (DAY, DAY),
         |p| (p.dispute_window, p.appeal_window) = (14 * DAY, 14 * DAY),
         |p| (p.incident_bond, p.claim_bond_bps) = (1, 1),
-        |p| (p.incident_bond, p.claim_bond_bps) = (u64::MAX, 2_000),
+        |p| (p.incident_bond, p.max_amount, p.claim_bond_bps) = (u64::MAX, u64::MAX, 2_000),
         |p| (p.name, p.terms_uri) = (String::new(), String::new()),
         |p| (p.name, p.terms_uri) = ("n".repeat(32), "u".repeat(128)),
         |p| p.name = "é".repeat(16),
@@ -117,7 +117,7 @@ fn list_product_accepts_every_bound() {
 #[test]
 fn list_product_refuses_one_past_every_bound() {
     type Change = fn(&mut ProductParams);
-    let bad: [(Change, E); 38] = [
+    let bad: [(Change, E); 40] = [
         (|p| p.r0_ppm = 50_001, E::BadCurve),
         (|p| p.r1_ppm = 200_001, E::BadCurve),
         (|p| p.r1_ppm = 19_999, E::BadCurve),
@@ -138,6 +138,7 @@ fn list_product_refuses_one_past_every_bound() {
         (|p| p.waiting_days = 31, E::BadWaiting),
         (|p| p.waiting_days = u16::MAX, E::BadWaiting),
         (|p| p.grace_days = 91, E::BadGrace),
+        (|p| p.grace_days = 29, E::BadGrace),
         (|p| p.deductible_bps = 5_001, E::BadDeductible),
         (|p| p.group = 16, E::BadGroup),
         (|p| p.group = 255, E::BadGroup),
@@ -152,6 +153,7 @@ fn list_product_refuses_one_past_every_bound() {
         (|p| p.appeal_window = DAY - 1, E::BadWindow),
         (|p| p.appeal_window = 14 * DAY + 1, E::BadWindow),
         (|p| p.incident_bond = 0, E::BadBond),
+        (|p| p.incident_bond = p.max_amount + 1, E::BadBond),
         (|p| p.claim_bond_bps = 0, E::BadBond),
         (|p| p.claim_bond_bps = 2_001, E::BadBond),
         (|p| p.name = "n".repeat(33), E::TextTooLong),
@@ -198,7 +200,6 @@ fn list_product_stops_at_the_largest_number() {
     let pool = world.pool();
     edit(&mut world, &pool, offset_of!(Pool, product_count), &(u16::MAX - 1).to_le_bytes());
     world.list_product(u16::MAX - 1, product_params("Last")).ok();
-    // BUG: the program says MathOverflow here; TooManyProducts is declared and raised nowhere.
     world.list_product(u16::MAX, product_params("One more")).fails(E::TooManyProducts);
 }
 

@@ -235,11 +235,7 @@ impl Product {
         );
         require!(self.min_amount > 0 && self.min_amount <= self.max_amount, BreakwaterError::BadAmountBounds);
         require!(self.waiting_days <= MAX_WAITING_DAYS, BreakwaterError::BadWaiting);
-        // Capacity is held while a covered event can still be reported: otherwise it would be sold twice.
-        require!(
-            self.grace_days <= MAX_GRACE_DAYS && self.grace_days >= self.report_window_days,
-            BreakwaterError::BadGrace
-        );
+        require!(self.grace_days <= MAX_GRACE_DAYS, BreakwaterError::BadGrace);
         require!(self.deductible_bps <= MAX_DEDUCTIBLE_BPS, BreakwaterError::BadDeductible);
         require!(usize::from(self.group) < GROUPS, BreakwaterError::BadGroup);
         require!(
@@ -249,6 +245,8 @@ impl Product {
                 && APPEAL_WINDOW.contains(&self.appeal_window),
             BreakwaterError::BadWindow
         );
+        // Capacity is held while a covered event can still be reported: otherwise it would be sold twice.
+        require!(self.grace_days >= self.report_window_days, BreakwaterError::BadGrace);
         require!(
             self.incident_bond > 0
                 && self.incident_bond <= self.max_amount

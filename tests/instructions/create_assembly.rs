@@ -59,7 +59,7 @@ fn create_assembly_accepts_every_bound_and_refuses_one_past_it() {
     let good: [Change; 12] = [
         |p| p.voting_period = DAY,
         |p| (p.voting_period, p.unstake_delay) = (14 * DAY, (5 * 14 + 9 + 14) * DAY),
-        |p| p.min_stake_age = 0,
+        |p| p.min_stake_age = 1,
         |p| p.min_stake_age = 90 * DAY,
         |p| p.unstake_delay = (5 * 3 + 9 + 14) * DAY,
         |p| p.unstake_delay = 365 * DAY,
@@ -70,10 +70,11 @@ fn create_assembly_accepts_every_bound_and_refuses_one_past_it() {
         |p| p.overturn_slash_bps = 0,
         |p| p.overturn_slash_bps = 2_000,
     ];
-    let bad: [(Change, E); 13] = [
+    let bad: [(Change, E); 14] = [
         (|p| p.voting_period = DAY - 1, E::BadVotingPeriod),
         (|p| (p.voting_period, p.unstake_delay) = (14 * DAY + 1, 365 * DAY), E::BadVotingPeriod),
         (|p| p.voting_period = u64::MAX, E::BadVotingPeriod),
+        (|p| p.min_stake_age = 0, E::BadStakeAge),
         (|p| p.min_stake_age = 90 * DAY + 1, E::BadStakeAge),
         (|p| p.unstake_delay = (5 * 3 + 9 + 14) * DAY - 1, E::BadUnstakeDelay),
         (|p| (p.voting_period, p.unstake_delay) = (14 * DAY, (5 * 14 + 9 + 14) * DAY - 1), E::BadUnstakeDelay),

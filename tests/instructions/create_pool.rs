@@ -98,11 +98,11 @@ fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
         |p| p.timelock = 9 * DAY,
         |p| p.timelock = 365 * DAY,
         |p| p.min_premium = 1,
-        |p| p.min_premium = u64::MAX,
+        |p| p.min_premium = 1 << 56,
         |p| p.vote_reward = u64::MAX,
         |p| p.arbiter = NOBODY,
     ];
-    let bad: [(Change, E); 16] = [
+    let bad: [(Change, E); 17] = [
         (|p| (p.leverage_bps, p.group_caps_bps) = (0, [0; 16]), E::BadLeverage),
         (|p| p.leverage_bps = 50_001, E::BadLeverage),
         (|p| p.leverage_bps = u16::MAX, E::BadLeverage),
@@ -118,7 +118,8 @@ fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
         (|p| p.group_caps_bps[0] = 20_001, E::BadGroupCap),
         (|p| p.group_caps_bps[15] = 20_001, E::BadGroupCap),
         (|p| (p.leverage_bps, p.group_caps_bps) = (1, [2; 16]), E::BadGroupCap),
-        (|p| p.min_premium = 0, E::ZeroMinPremium),
+        (|p| p.min_premium = 0, E::BadMinPremium),
+        (|p| p.min_premium = (1 << 56) + 1, E::BadMinPremium),
     ];
     let mut world = without_pool();
     for (change, error) in bad {

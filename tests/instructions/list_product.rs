@@ -94,7 +94,7 @@ fn list_product_accepts_every_bound() {
         |p| (p.dispute_window, p.appeal_window) = (DAY, DAY),
         |p| (p.dispute_window, p.appeal_window) = (14 * DAY, 14 * DAY),
         |p| (p.incident_bond, p.claim_bond_bps) = (1, 1),
-        |p| (p.incident_bond, p.max_amount, p.claim_bond_bps) = (u64::MAX, u64::MAX, 2_000),
+        |p| (p.incident_bond, p.max_amount, p.claim_bond_bps) = (1 << 56, u64::MAX, 2_000),
         |p| (p.name, p.terms_uri) = (String::new(), String::new()),
         |p| (p.name, p.terms_uri) = ("n".repeat(32), "u".repeat(128)),
         |p| p.name = "é".repeat(16),
@@ -117,7 +117,7 @@ fn list_product_accepts_every_bound() {
 #[test]
 fn list_product_refuses_one_past_every_bound() {
     type Change = fn(&mut ProductParams);
-    let bad: [(Change, E); 40] = [
+    let bad: [(Change, E); 41] = [
         (|p| p.r0_ppm = 50_001, E::BadCurve),
         (|p| p.r1_ppm = 200_001, E::BadCurve),
         (|p| p.r1_ppm = 19_999, E::BadCurve),
@@ -154,6 +154,7 @@ fn list_product_refuses_one_past_every_bound() {
         (|p| p.appeal_window = 14 * DAY + 1, E::BadWindow),
         (|p| p.incident_bond = 0, E::BadBond),
         (|p| p.incident_bond = p.max_amount + 1, E::BadBond),
+        (|p| (p.incident_bond, p.max_amount) = ((1 << 56) + 1, u64::MAX), E::BadBond),
         (|p| p.claim_bond_bps = 0, E::BadBond),
         (|p| p.claim_bond_bps = 2_001, E::BadBond),
         (|p| p.name = "n".repeat(33), E::TextTooLong),

@@ -172,8 +172,8 @@ fn what_lies_ahead_is_no_incident() {
 fn the_report_window_ends_to_the_second() {
     let mut world = insured();
     let now = world.now();
-    world.open_incident("opal", 0, 0, now - 30 * DAY - 1).fails(BreakwaterError::ReportWindowOver);
-    world.open_incident("opal", 0, 0, now - 30 * DAY).ok();
+    world.open_incident("opal", 0, 0, now - 30 * DAY).fails(BreakwaterError::ReportWindowOver);
+    world.open_incident("opal", 0, 0, now - 30 * DAY + 1).ok();
 }
 
 #[test]

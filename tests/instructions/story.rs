@@ -1,6 +1,7 @@
 //! What the suites of incidents share: an insured world, the way to each verdict, a second pool, a table of wrong
 //! accounts.
 
+pub use crate::common::{books, error as code, unsigned};
 use coverage_client::*;
 use coverage_math::DAY;
 use harness::{Chain, ProgramTestChain, UNIT, World, pool_params, product_params};
@@ -127,19 +128,6 @@ pub fn touch(world: &mut Play) {
     world.check_books();
 }
 
-/// A pool's buckets.
-pub fn books(pool: &Pool) -> Books {
-    Books {
-        capital: pool.capital,
-        unearned: pool.unearned,
-        payable: pool.payable,
-        exits_due: pool.exits_due,
-        bonds: pool.bonds,
-        assessors: pool.assessors,
-        treasury_due: pool.treasury_due,
-    }
-}
-
 /// The accounts of another pool of the same asset and assembly.
 pub struct Elsewhere {
     pub pool: Address,
@@ -177,11 +165,6 @@ pub fn elsewhere(world: &mut Play) -> Elsewhere {
     Elsewhere { pool, product, policy, incident, claim: claim(&incident, &policy) }
 }
 
-/// The instruction error of one of the program's errors.
-pub fn code(error: BreakwaterError) -> InstructionError {
-    InstructionError::Custom(error.code())
-}
-
 /// The instruction error of an account in two slots that may not share one.
 pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
 /// The system program's error when an account that is to be created exists.
@@ -216,12 +199,6 @@ pub fn assert_refused(
         }
     }
     assert!(differing.is_empty(), "{}", differing.join("\n"));
-}
-
-/// The instruction with the signature of a slot left out.
-pub fn unsigned(mut instruction: Instruction, slot: usize) -> Instruction {
-    instruction.accounts[slot].is_signer = false;
-    instruction
 }
 
 /// Closes an actor's token account of the asset, and destroys what it held.

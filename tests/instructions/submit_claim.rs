@@ -289,3 +289,16 @@ fn every_slot_refuses_a_wrong_account() {
     world.send(wrong.instruction(&request), &["dora"]).fails(BreakwaterError::WrongPool);
     world.send(accounts.instruction(&request), &["dora"]).ok();
 }
+
+#[test]
+fn cover_bought_in_the_second_of_the_event_does_not_count() {
+    let mut world = funded();
+    world.list_product(2, ProductParams { waiting_days: 0, ..product_params("No waiting") }).ok();
+    world.fund("zed", 10_000 * UNIT);
+    world.buy("zed", 2, 0, 1_000 * UNIT, 30).ok();
+    let bought_at = world.now();
+    world.pass(1);
+    let (policy, incident) = (world.policy(2, "zed", 0), world.incident(2, 0));
+    world.open_incident("opal", 2, 0, bought_at).ok();
+    world.submit_claim("zed", &policy, &incident, 500 * UNIT).fails(BreakwaterError::NotCovered);
+}

@@ -80,7 +80,7 @@ pub struct AssemblyParams {
     pub authority: Address,
     /// Length of a ballot's first round, seconds, 1 to 14 days.
     pub voting_period: u64,
-    /// How long a stake must have been held before a ballot opens to count in it, seconds, at most 90 days.
+    /// How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days.
     pub min_stake_age: u64,
     /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
     pub unstake_delay: u64,
@@ -623,7 +623,7 @@ pub struct Pool {
     pub assessors: u64,
     /// Bucket: protocol fees not yet collected, atoms.
     pub treasury_due: u64,
-    /// Sum of the open incidents' liens, atoms; may exceed the capital after losses, see `Pool::liens`.
+    /// Sum of the open incidents' liens, atoms; may exceed the capital, see `Pool::liens`.
     pub lien_total: u64,
     /// Until when everything is earned, unix seconds.
     pub accrued_at: u64,
@@ -718,7 +718,7 @@ pub struct PoolParams {
     pub arbiter: Address,
     /// Whose token account receives the protocol fees.
     pub treasury: Address,
-    /// Least premium of a sale, atoms, not zero.
+    /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
     /// Reward of a ballot's voters, from the assessors' bucket, atoms.
     pub vote_reward: u64,
@@ -881,7 +881,7 @@ pub struct ProductParams {
     pub min_amount: u64,
     /// Largest sum insured of a sale, atoms.
     pub max_amount: u64,
-    /// Bond of an incident, atoms, not zero and at most `max_amount`.
+    /// Bond of an incident, atoms, not zero, at most `max_amount` and 2^56.
     pub incident_bond: u64,
 }
 
@@ -1763,8 +1763,8 @@ pub enum BreakwaterError {
     BadTimelock = 6043,
     /// A group cap is above the leverage.
     BadGroupCap = 6044,
-    /// The least premium must not be zero.
-    ZeroMinPremium = 6045,
+    /// The least premium is zero or too high.
+    BadMinPremium = 6045,
     /// The price curve is not valid.
     BadCurve = 6060,
     /// The weight is out of bounds.
@@ -1857,7 +1857,7 @@ pub enum BreakwaterError {
     Overpaid = 6136,
     /// The voting period is out of bounds.
     BadVotingPeriod = 6160,
-    /// The minimum age of a stake is too long.
+    /// The minimum age of a stake is zero or too long.
     BadStakeAge = 6161,
     /// The unstake delay is shorter than the longest ballot, or too long.
     BadUnstakeDelay = 6162,
@@ -1917,7 +1917,7 @@ impl BreakwaterError {
             6042 => Some(Self::BadExitDelay),
             6043 => Some(Self::BadTimelock),
             6044 => Some(Self::BadGroupCap),
-            6045 => Some(Self::ZeroMinPremium),
+            6045 => Some(Self::BadMinPremium),
             6060 => Some(Self::BadCurve),
             6061 => Some(Self::BadWeight),
             6062 => Some(Self::BadTermBounds),
@@ -2009,7 +2009,7 @@ impl BreakwaterError {
             Self::BadExitDelay => "The exit delay is out of bounds",
             Self::BadTimelock => "The timelock must exceed the exit delay by two days and stay within a year",
             Self::BadGroupCap => "A group cap is above the leverage",
-            Self::ZeroMinPremium => "The least premium must not be zero",
+            Self::BadMinPremium => "The least premium is zero or too high",
             Self::BadCurve => "The price curve is not valid",
             Self::BadWeight => "The weight is out of bounds",
             Self::BadTermBounds => "The term bounds are out of bounds",
@@ -2056,7 +2056,7 @@ impl BreakwaterError {
             Self::ZeroPayee => "The payee must not be the zero address",
             Self::Overpaid => "More would be paid than is owed",
             Self::BadVotingPeriod => "The voting period is out of bounds",
-            Self::BadStakeAge => "The minimum age of a stake is too long",
+            Self::BadStakeAge => "The minimum age of a stake is zero or too long",
             Self::BadUnstakeDelay => "The unstake delay is shorter than the longest ballot, or too long",
             Self::BadQuorum => "The quorum is out of bounds",
             Self::BadThreshold => "The threshold is out of bounds",

@@ -23,6 +23,8 @@ pub const MAX_PROTOCOL_FEE_BPS: u16 = 2_000;
 pub const MAX_ASSESSOR_FEE_BPS: u16 = 1_000;
 /// Largest fraction of a premium that a buyer may give to a distributor, bps.
 pub const MAX_COMMISSION_BPS: u16 = 2_000;
+/// Largest least premium and largest bond of an incident, atoms: what a stream of a week can carry with room to spare.
+pub const MAX_FIXED_AMOUNT: u64 = 1 << 56;
 /// Shortest and longest delay of an exit, days.
 pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
 /// What a timelock must exceed the exit delay by, seconds.
@@ -51,8 +53,8 @@ pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
 
 /// Shortest and longest voting period, seconds.
 pub const VOTING_PERIOD: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
-/// Longest minimum age of a stake, seconds.
-pub const MAX_STAKE_AGE: u64 = 90 * DAY;
+/// Shortest and longest minimum age of a stake, seconds. A second keeps stake out that is made with the opening.
+pub const STAKE_AGE: core::ops::RangeInclusive<u64> = 1..=90 * DAY;
 /// How long a leading side must have led at the end of a ballot, seconds.
 pub const EXTENSION: u64 = DAY;
 /// How often a ballot may be extended.

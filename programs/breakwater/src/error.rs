@@ -92,9 +92,9 @@ pub enum BreakwaterError {
     /// A group cap is above the leverage.
     #[msg("A group cap is above the leverage")]
     BadGroupCap = 44,
-    /// The least premium is zero.
-    #[msg("The least premium must not be zero")]
-    ZeroMinPremium = 45,
+    /// The least premium is zero or too high.
+    #[msg("The least premium is zero or too high")]
+    BadMinPremium = 45,
 
     // Product terms: 6060
     /// The curve does not rise, exceeds 100% a year, or its kink lies outside.
@@ -243,8 +243,8 @@ pub enum BreakwaterError {
     /// The voting period is out of bounds.
     #[msg("The voting period is out of bounds")]
     BadVotingPeriod = 160,
-    /// The minimum age of a stake is too long.
-    #[msg("The minimum age of a stake is too long")]
+    /// The minimum age of a stake is zero or too long.
+    #[msg("The minimum age of a stake is zero or too long")]
     BadStakeAge = 161,
     /// The unstake delay is shorter than the longest ballot with appeal, or too long.
     #[msg("The unstake delay is shorter than the longest ballot, or too long")]

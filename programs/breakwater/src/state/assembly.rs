@@ -59,7 +59,7 @@ impl Assembly {
     /// The longest a ballot of this assembly can last from its opening to the end of an appeal, seconds.
     ///
     /// Three rounds (the first, a longer one when it found no quorum, an appeal; the last two twice as long), each
-    /// extended as often as allowed, and the longest appeal window between.
+    /// extended as often as allowed, and the longest appeal window between; each closed when its time is over.
     pub fn longest_ballot(&self) -> Result<u64> {
         let rounds = self.voting_period.checked_mul(5).or_overflow()?;
         let extensions =
@@ -70,7 +70,7 @@ impl Assembly {
     /// The bounds of the parameters.
     pub fn check_params(&self) -> Result<()> {
         require!(VOTING_PERIOD.contains(&self.voting_period), BreakwaterError::BadVotingPeriod);
-        require!(self.min_stake_age <= MAX_STAKE_AGE, BreakwaterError::BadStakeAge);
+        require!(STAKE_AGE.contains(&self.min_stake_age), BreakwaterError::BadStakeAge);
         require!(
             self.unstake_delay >= self.longest_ballot()? && self.unstake_delay <= MAX_UNSTAKE_DELAY,
             BreakwaterError::BadUnstakeDelay

@@ -68,9 +68,10 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Whether the policy covers an event at `occurred_at`.
+    /// Whether the policy covers an event at `occurred_at`, which must lie after the second of the sale: without a waiting
+    /// period a buyer could otherwise see the event and buy in the same second.
     pub fn covers(&self, occurred_at: u64) -> bool {
-        self.cancelled == 0 && cover::covers(self.cover_from, self.end, occurred_at)
+        self.cancelled == 0 && occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
     }
 
     /// Reserves part of the sum insured for a claim of a loss of `loss`, and returns what is claimed: the loss less

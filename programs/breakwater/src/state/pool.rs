@@ -5,6 +5,7 @@ use crate::{
 };
 use anchor_lang::{bytemuck, prelude::*};
 use coverage_math::{
+    MAX_CAPITAL,
     cover::{self, PremiumSplit},
     stream::Flow,
 };
@@ -70,7 +71,7 @@ pub struct Pool {
     /// Bucket: protocol fees not yet collected, atoms.
     pub treasury_due: u64,
 
-    /// Sum of the open incidents' liens, atoms; may exceed the capital after losses, see [`Pool::liens`].
+    /// Sum of the open incidents' liens, atoms; may exceed the capital, see [`Pool::liens`].
     pub lien_total: u64,
     /// Until when everything is earned, unix seconds.
     pub accrued_at: u64,
@@ -247,9 +248,9 @@ impl Pool {
         self.lien_total.min(self.capital)
     }
 
-    /// Capital that carries new cover.
+    /// Capital that carries new cover: what is not set aside, as far as the price formula is proven.
     pub fn free_capital(&self) -> u64 {
-        cover::free_capital(self.capital, self.liens())
+        cover::free_capital(self.capital, self.liens()).min(MAX_CAPITAL)
     }
 
     /// The active cover of correlation group `group`.
@@ -270,7 +271,7 @@ impl Pool {
             .or_overflow()
     }
 
-    /// The invariants of the books that one instruction can see: B1 and the totals of B5.
+    /// B1, the invariant of the books that needs more than the pool's own account.
     ///
     /// Called at the end of every instruction that moves anything, with the vault's balance after its last transfer.
     ///
@@ -306,7 +307,7 @@ impl Pool {
         let least = exit_delay.checked_add(TIMELOCK_MARGIN).or_overflow()?;
         require!(self.timelock >= least && self.timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock);
         require!(self.group_caps_bps.iter().all(|cap| *cap <= self.leverage_bps), BreakwaterError::BadGroupCap);
-        require!(self.min_premium > 0, BreakwaterError::ZeroMinPremium);
+        require!(self.min_premium > 0 && self.min_premium <= MAX_FIXED_AMOUNT, BreakwaterError::BadMinPremium);
         Ok(())
     }
 

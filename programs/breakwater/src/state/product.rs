@@ -207,7 +207,8 @@ impl Product {
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
         let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
-        require!(now.saturating_sub(occurred_at) <= window, BreakwaterError::ReportWindowOver);
+        // Capacity is released in the second in which grace ends: by then nothing can be reported any more.
+        require!(now.saturating_sub(occurred_at) < window, BreakwaterError::ReportWindowOver);
         require!(self.active_cover > 0, BreakwaterError::NothingCovered);
         Ok(())
     }
@@ -249,7 +250,7 @@ impl Product {
         require!(self.grace_days >= self.report_window_days, BreakwaterError::BadGrace);
         require!(
             self.incident_bond > 0
-                && self.incident_bond <= self.max_amount
+                && self.incident_bond <= self.max_amount.min(MAX_FIXED_AMOUNT)
                 && self.claim_bond_bps > 0
                 && self.claim_bond_bps <= MAX_CLAIM_BOND_BPS,
             BreakwaterError::BadBond

@@ -34,13 +34,24 @@ pub struct Voter {
 }
 
 impl Voter {
-    /// Adds a lot. With all lots in use the newest absorbs it and starts its age anew, so no stake ages faster.
+    /// Adds a lot. With all lots in use the two oldest become one, of the age of the younger: no stake ages faster, and
+    /// whoever keeps adding still grows old.
     pub fn add_stake(&mut self, amount: u64, now: u64) -> Result<()> {
-        let lot = self.lot_amounts.iter().position(|held| *held == 0).unwrap_or(STAKE_LOTS.saturating_sub(1));
+        let lot = match self.lot_amounts.iter().position(|held| *held == 0) {
+            Some(free) => free,
+            None => {
+                let [oldest, second, ..] = self.lot_amounts;
+                self.lot_amounts.rotate_left(1);
+                self.lot_times.rotate_left(1);
+                let [first, ..] = &mut self.lot_amounts;
+                *first = oldest.checked_add(second).or_overflow()?;
+                STAKE_LOTS.saturating_sub(1)
+            }
+        };
         let (Some(held), Some(time)) = (self.lot_amounts.get_mut(lot), self.lot_times.get_mut(lot)) else {
             return Err(crate::error::BreakwaterError::UnknownState.into());
         };
-        *held = held.checked_add(amount).or_overflow()?;
+        *held = amount;
         *time = now;
         Ok(())
     }

@@ -18,7 +18,7 @@ pub struct AssemblyParams {
     pub authority: Address,
     /// Length of a ballot's first round, seconds, 1 to 14 days.
     pub voting_period: u64,
-    /// How long a stake must have been held before a ballot opens to count in it, seconds, at most 90 days.
+    /// How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days.
     pub min_stake_age: u64,
     /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
     pub unstake_delay: u64,

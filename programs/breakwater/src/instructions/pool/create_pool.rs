@@ -26,7 +26,7 @@ pub struct PoolParams {
     pub arbiter: Address,
     /// Whose token account receives the protocol fees.
     pub treasury: Address,
-    /// Least premium of a sale, atoms, not zero.
+    /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
     /// Reward of a ballot's voters, from the assessors' bucket, atoms.
     pub vote_reward: u64,

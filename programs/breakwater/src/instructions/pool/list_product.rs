@@ -55,7 +55,7 @@ pub struct ProductParams {
     pub min_amount: u64,
     /// Largest sum insured of a sale, atoms.
     pub max_amount: u64,
-    /// Bond of an incident, atoms, not zero and at most `max_amount`.
+    /// Bond of an incident, atoms, not zero, at most `max_amount` and 2^56.
     pub incident_bond: u64,
 }
 

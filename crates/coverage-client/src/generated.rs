@@ -100,11 +100,11 @@ pub struct Ballot {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// See `BallotState`.
+    /// 0 open, 1 passed, 2 failed, 3 no quorum: see `BallotState`.
     pub state: u8,
     /// 0 for the first ballot on a subject; a seed of this address.
     pub round: u8,
-    /// The side that leads, see `Side`; a tie counts as against.
+    /// The side that leads: 0 against, 1 for. A tie counts as against.
     pub leading: u8,
     /// How often it was extended.
     pub extensions: u8,
@@ -196,7 +196,7 @@ pub struct Claim {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// See `ClaimState`.
+    /// 0 filed, 1 disputed, 2 settled, 3 rejected: see `ClaimState`.
     pub state: u8,
     /// Zero.
     pub reserved_head: [u8; 5],
@@ -368,11 +368,11 @@ pub struct Incident {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// See `IncidentState`.
+    /// 0 open, 1 settled, 2 rejected: see `IncidentState`.
     pub state: u8,
-    /// Who decides, see `super::Trigger`.
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
-    /// See `BondState`.
+    /// 0 held, 1 due to the opener, 2 collected, 3 slashed: see `BondState`.
     pub bond_state: u8,
     /// Round of the ballot that counts.
     pub round: u8,
@@ -746,9 +746,9 @@ pub struct Product {
     pub bump: u8,
     /// 1 once delisted: no sale, live policies go on.
     pub delisted: u8,
-    /// See `RiskKind`.
+    /// 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
     pub risk_kind: u8,
-    /// See `Trigger`.
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
     /// Correlation group, 0 to 15.
     pub group: u8,
@@ -911,7 +911,7 @@ pub struct VoteRecord {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// The side voted for, see `super::Side`.
+    /// The side voted for: 0 against, 1 for.
     pub side: u8,
     /// 1 once the stake is unlocked and the reward collected.
     pub released: u8,

@@ -3,10 +3,6 @@
 /// Layout version written into every account.
 pub const VERSION: u8 = 1;
 
-/// Longest URI stored on an account, bytes of UTF-8.
-pub const URI_BYTES: usize = 128;
-/// Longest product name, bytes of UTF-8.
-pub const NAME_BYTES: usize = 32;
 /// Correlation groups of a pool.
 pub const GROUPS: usize = 16;
 

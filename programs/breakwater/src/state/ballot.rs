@@ -37,11 +37,11 @@ pub struct Ballot {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// See [`BallotState`].
+    /// 0 open, 1 passed, 2 failed, 3 no quorum: see [`BallotState`].
     pub state: u8,
     /// 0 for the first ballot on a subject; a seed of this address.
     pub round: u8,
-    /// The side that leads, see [`Side`]; a tie counts as against.
+    /// The side that leads: 0 against, 1 for. A tie counts as against.
     pub leading: u8,
     /// How often it was extended.
     pub extensions: u8,

@@ -23,7 +23,7 @@ pub struct Claim {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// See [`ClaimState`].
+    /// 0 filed, 1 disputed, 2 settled, 3 rejected: see [`ClaimState`].
     pub state: u8,
     /// Zero.
     pub reserved_head: [u8; 5],

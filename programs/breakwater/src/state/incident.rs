@@ -39,11 +39,11 @@ pub struct Incident {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// See [`IncidentState`].
+    /// 0 open, 1 settled, 2 rejected: see [`IncidentState`].
     pub state: u8,
-    /// Who decides, see [`super::Trigger`].
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
-    /// See [`BondState`].
+    /// 0 held, 1 due to the opener, 2 collected, 3 slashed: see [`BondState`].
     pub bond_state: u8,
     /// Round of the ballot that counts.
     pub round: u8,

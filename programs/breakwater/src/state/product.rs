@@ -46,9 +46,9 @@ pub struct Product {
     pub bump: u8,
     /// 1 once delisted: no sale, live policies go on.
     pub delisted: u8,
-    /// See [`RiskKind`].
+    /// 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
     pub risk_kind: u8,
-    /// See [`Trigger`].
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
     /// Correlation group, 0 to 15.
     pub group: u8,

@@ -7,7 +7,7 @@ pub struct VoteRecord {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// The side voted for, see [`super::Side`].
+    /// The side voted for: 0 against, 1 for.
     pub side: u8,
     /// 1 once the stake is unlocked and the reward collected.
     pub released: u8,

@@ -1,20 +1,36 @@
 //! Random sequences of everything people can do, on the bytecode in LiteSVM; the invariants hold after every step.
+//!
+//! The lives are the same in every run, so that a failure is one everywhere. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look
+//! at others, and at more.
 
 mod actions;
 
 use actions::Play;
 use proptest::{
     prelude::*,
-    test_runner::{Config, FileFailurePersistence},
+    test_runner::{Config, FileFailurePersistence, RngSeed},
 };
 
+/// Lives of one run, unless `PROPTEST_CASES` says another number.
+const CASES: u32 = 60;
+/// Seed of one run, unless `PROPTEST_RNG_SEED` says another one.
+const SEED: u64 = 1;
+
+fn config() -> Config {
+    let mut config = Config::default();
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = CASES;
+    }
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(SEED);
+    }
+    config.max_shrink_iters = 200;
+    config.failure_persistence = Some(Box::new(FileFailurePersistence::Direct("invariants/regressions.txt")));
+    config
+}
+
 proptest! {
-    #![proptest_config(Config {
-        cases: 60,
-        max_shrink_iters: 200,
-        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("invariants/regressions.txt"))),
-        ..Config::default()
-    })]
+    #![proptest_config(config())]
 
     /// Whatever is tried, in whatever order and at whatever pace: the vault holds what the books say, every atom of
     /// every premium is somewhere, nothing is paid twice, and the share price falls only by settlements.

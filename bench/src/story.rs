@@ -19,7 +19,10 @@ pub fn play() -> Costs {
     let mut world = World::lite_bare();
     found(&mut world, &mut costs);
     insure(&mut world, &mut costs);
+    trade(&mut world, &mut costs);
     settle(&mut world, &mut costs);
+    leave(&mut world, &mut costs);
+    idle(&mut world, &mut costs);
     costs
 }
 
@@ -32,6 +35,8 @@ pub fn sizes() -> BTreeMap<String, usize> {
         size::<Assembly>(),
         size::<Ballot>(),
         size::<Claim>(),
+        size::<ExitEpoch>(),
+        size::<ExitTicket>(),
         size::<Incident>(),
         size::<Policy>(),
         size::<Pool>(),
@@ -108,6 +113,72 @@ fn insure(world: &mut World<LiteChain>, costs: &mut Costs) {
     let policy = world.policy(0, "emil", 0);
     let accounts = [created(world, &policy, &[6, 32, 32, 8])];
     book(costs, "buy_cover", receipt, &accounts);
+}
+
+/// What becomes of policies.
+fn trade(world: &mut World<LiteChain>, costs: &mut Costs) {
+    world.buy("dora", 0, 1, 20_000 * UNIT, 60).ok();
+    let receipt = world.quote(0, 20_000 * UNIT, 60);
+    book(costs, "quote_cover", receipt, &[]);
+    world.pass(DAY / 3);
+    let policy = world.policy(0, "dora", 1);
+    let receipt = world.extend("dora", 0, &policy, 30);
+    book(costs, "extend_cover", receipt, &[]);
+    let receipt = world.transfer_cover("dora", &policy, "emil");
+    book(costs, "transfer_cover", receipt, &[]);
+    let receipt = world.cancel("emil", 0, &policy);
+    book(costs, "cancel_cover", receipt, &[]);
+    let (asset, pool) = (world.asset(), world.pool());
+    world.mint_to(&asset, &vault(&pool), 700 * UNIT);
+    let receipt = world.absorb_surplus();
+    book(costs, "absorb_surplus", receipt, &[]);
+}
+
+/// Exits that are filled in part.
+fn leave(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let first = world.exit_day();
+    let shares = world.shares("ben");
+    let receipt = world.request_exit("ben", 0, shares / 2);
+    let (pool, ben) = (world.pool(), world.key("ben"));
+    let accounts = [
+        created(world, &exit_ticket(&pool, &ben, 0), &[11, 32, 32, 8]),
+        created(world, &exit_epoch(&pool, first), &[10, 32, 8]),
+    ];
+    book(costs, "request_exit, first of a day", receipt, &accounts);
+    // Active cover needs some of the capital: only part of the exits can be filled.
+    let shares = world.shares("ada");
+    let receipt = world.request_exit("ada", 0, shares);
+    let accounts = [created(world, &exit_ticket(&pool, &world.key("ada"), 0), &[11, 32, 32, 8])];
+    book(costs, "request_exit", receipt, &accounts);
+    world.pass_days(7);
+    let tomorrow = coverage_math::day_of(world.now()) + 1;
+    let receipt = world.open_epoch();
+    let accounts = [created(world, &exit_epoch(&pool, tomorrow), &[10, 32, 8])];
+    book(costs, "open_exit_epoch", receipt, &accounts);
+    let receipt = world.settle_epoch(first);
+    book(costs, "settle_exit_epoch", receipt, &[]);
+    let receipt = world.collect_exit("ben", 0);
+    book(costs, "collect_exit", receipt, &[]);
+    world.collect_exit("ada", 0).ok();
+    let receipt = world.close_epoch(first);
+    book(costs, "close_exit_epoch", receipt, &[]);
+}
+
+/// A pool that nobody touched for 500 days, and one that was touched a day ago.
+fn idle(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let dora = world.policy(0, "dora", 0);
+    world.roll_product(0).ok();
+    let receipt = world.roll_product(0);
+    book(costs, "roll_product, same second", receipt, &[]);
+    world.pass_days(1);
+    let receipt = world.roll_product(0);
+    book(costs, "roll_product, a day", receipt, &[]);
+    world.pass_days(500);
+    let receipt = world.roll_product(0);
+    book(costs, "roll_product, 500 days", receipt, &[]);
+    world.payout("dora", &dora, &world.incident(0, 0)).ok();
+    let receipt = world.close_policy(0, &dora);
+    book(costs, "close_policy", receipt, &[]);
 }
 
 /// An incident from its opening to the last payment.

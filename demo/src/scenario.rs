@@ -68,6 +68,7 @@ pub struct PoolTerms {
     pub leverage_bps: u16,
     pub protocol_fee_bps: u16,
     pub assessor_fee_bps: u16,
+    pub cancel_fee_bps: u16,
     pub group_cap_bps: u16,
 }
 

@@ -46,6 +46,7 @@ impl Terms {
             leverage_bps: pool.leverage_bps,
             protocol_fee_bps: pool.protocol_fee_bps,
             assessor_fee_bps: pool.assessor_fee_bps,
+            cancel_fee_bps: pool.cancel_fee_bps,
             group_caps_bps: [pool.group_cap_bps; 16],
         };
         let products = scenario

@@ -1,4 +1,6 @@
-use coverage_client::{BreakwaterError, Event, ID};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use borsh::BorshDeserialize;
+use coverage_client::{BreakwaterError, Event, ID, Quote};
 use solana_address::Address;
 use solana_instruction_error::InstructionError;
 use solana_transaction_error::TransactionError;
@@ -100,6 +102,20 @@ impl Receipt {
     #[must_use]
     pub fn events(&self) -> Vec<Event> {
         coverage_client::events(&self.logs)
+    }
+}
+
+impl Receipt {
+    /// What `quote_cover` returned.
+    ///
+    /// # Panics
+    /// When nothing was returned.
+    #[must_use]
+    pub fn quote(&self) -> Quote {
+        let prefix = format!("Program return: {ID} ");
+        let data = self.logs.iter().find_map(|line| line.strip_prefix(&prefix)).expect("return data");
+        let bytes = STANDARD.decode(data).expect("base64");
+        Quote::try_from_slice(&bytes).expect("a quote")
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::{Chain, LiteChain, ProgramTestChain, Receipt, actor};
 use coverage_client::*;
-use coverage_math::DAY;
+use coverage_math::{DAY, day_of};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
@@ -235,6 +235,7 @@ impl<C: Chain> World<C> {
             self.create_mint(name, 6);
         }
         self.give_lamports("founder");
+        self.give_lamports("guardian");
     }
 
     /// Creates a mint of the SPL Token program at the actor key `name`; the bank mints.
@@ -437,6 +438,123 @@ impl<C: Chain> World<C> {
         self.send(self.deposit_accounts(name).instruction(amount, 0), &[name])
     }
 
+    /// Day of the exit epoch that a request made now joins.
+    pub fn exit_day(&mut self) -> u64 {
+        day_of(self.chain.now()) + u64::from(self.read_pool().exit_delay_days)
+    }
+
+    /// Accounts of `request_exit` of ticket `id` of an actor, in the epoch of `day`.
+    #[must_use]
+    pub fn request_exit_accounts(&self, name: &str, id: u64, day: u64) -> RequestExit {
+        let pool = self.pool();
+        RequestExit {
+            owner: self.key(name),
+            pool,
+            ticket: exit_ticket(&pool, &self.key(name), id),
+            epoch: exit_epoch(&pool, day),
+            owner_shares: self.tokens(name, &share_mint(&pool)),
+            exit_escrow: exit_escrow(&pool),
+            receiver: self.tokens(name, &self.asset()),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Puts shares on their way out as ticket `id`, in the epoch the exit delay from now.
+    pub fn request_exit(&mut self, name: &str, id: u64, shares: u64) -> Receipt {
+        let day = self.exit_day();
+        self.send(self.request_exit_accounts(name, id, day).instruction(id, day, shares), &[name])
+    }
+
+    /// Accounts of `open_exit_epoch` by the founder.
+    #[must_use]
+    pub fn open_epoch_accounts(&self, day: u64) -> OpenExitEpoch {
+        OpenExitEpoch { payer: self.key("founder"), pool: self.pool(), epoch: exit_epoch(&self.pool(), day) }
+    }
+
+    /// Creates tomorrow's exit epoch.
+    pub fn open_epoch(&mut self) -> Receipt {
+        let day = day_of(self.chain.now()) + 1;
+        self.send(self.open_epoch_accounts(day).instruction(day), &["founder"])
+    }
+
+    /// Accounts of `settle_exit_epoch`; what is left over goes to the epoch of day `next`, if one is given.
+    #[must_use]
+    pub fn settle_epoch_accounts(&self, day: u64, next: Option<u64>) -> SettleExitEpoch {
+        let pool = self.pool();
+        SettleExitEpoch {
+            pool,
+            epoch: exit_epoch(&pool, day),
+            next_epoch: next.map(|day| exit_epoch(&pool, day)),
+            exit_escrow: exit_escrow(&pool),
+            share_mint: share_mint(&pool),
+            vault: vault(&pool),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Settles an exit epoch; creates tomorrow's first when it does not exist, for what is left over.
+    pub fn settle_epoch(&mut self, day: u64) -> Receipt {
+        let tomorrow = day_of(self.chain.now()) + 1;
+        if self.chain.account(&exit_epoch(&self.pool(), tomorrow)).is_none() {
+            self.open_epoch().ok();
+        }
+        self.send(self.settle_epoch_accounts(day, Some(tomorrow)).instruction(), &[])
+    }
+
+    /// Accounts of `collect_exit` of ticket `id` of an actor, cranked by the founder.
+    pub fn collect_exit_accounts(&mut self, name: &str, id: u64) -> CollectExit {
+        let pool = self.pool();
+        let address = exit_ticket(&pool, &self.key(name), id);
+        let ticket: ExitTicket = self.chain.read(&address);
+        let epoch = exit_epoch(&pool, ticket.epoch_day);
+        let carried_to = self.chain.read::<ExitEpoch>(&epoch).carried_to_day;
+        CollectExit {
+            caller: self.key("founder"),
+            pool,
+            epoch,
+            next_epoch: (carried_to != 0).then(|| exit_epoch(&pool, carried_to)),
+            ticket: address,
+            owner: ticket.owner,
+            rent_payer: ticket.rent_payer,
+            receiver: ticket.receiver,
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Takes a ticket through the epoch in which it stands.
+    pub fn collect_exit(&mut self, name: &str, id: u64) -> Receipt {
+        let accounts = self.collect_exit_accounts(name, id);
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Accounts of `close_exit_epoch`, cranked by the guardian.
+    pub fn close_epoch_accounts(&mut self, day: u64) -> CloseExitEpoch {
+        let pool = self.pool();
+        let epoch = exit_epoch(&pool, day);
+        let rent_payer = self.chain.read::<ExitEpoch>(&epoch).rent_payer;
+        CloseExitEpoch { caller: self.key("guardian"), pool, epoch, rent_payer, vault: vault(&pool) }
+    }
+
+    /// Closes an exit epoch.
+    pub fn close_epoch(&mut self, day: u64) -> Receipt {
+        let accounts = self.close_epoch_accounts(day);
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Streams what was sent to the vault to the LPs.
+    pub fn absorb_surplus(&mut self) -> Receipt {
+        let pool = self.pool();
+        self.send(AbsorbSurplus { pool, vault: vault(&pool) }.instruction(), &[])
+    }
+
+    /// Brings the pool and a product up to now.
+    pub fn roll_product(&mut self, index: u16) -> Receipt {
+        let pool = self.pool();
+        self.send(RollProduct { pool, product: self.product(index), vault: vault(&pool) }.instruction(), &[])
+    }
+
     // Cover
 
     /// Accounts of `buy_cover` number `id` of an actor.
@@ -466,6 +584,74 @@ impl<C: Chain> World<C> {
     pub fn buy(&mut self, payer: &str, index: u16, id: u64, amount: u64, term_days: u16) -> Receipt {
         let request = self.request(payer, amount, term_days);
         self.send(self.buy_accounts(payer, index, id).instruction(id, &request), &[payer])
+    }
+
+    /// Accounts of `extend_cover`, paid by an actor.
+    #[must_use]
+    pub fn extend_accounts(&self, payer: &str, index: u16, policy: &Address) -> ExtendCover {
+        let pool = self.pool();
+        ExtendCover {
+            payer: self.key(payer),
+            pool,
+            product: self.product(index),
+            policy: *policy,
+            payer_token: self.tokens(payer, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            distributor_token: None,
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Extends a policy by `days`, at any premium, without a commission.
+    pub fn extend(&mut self, payer: &str, index: u16, policy: &Address, days: u16) -> Receipt {
+        let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
+        self.send(self.extend_accounts(payer, index, policy).instruction(&request), &[payer])
+    }
+
+    /// Accounts of `cancel_cover` by the holder.
+    #[must_use]
+    pub fn cancel_accounts(&self, holder: &str, index: u16, policy: &Address) -> CancelCover {
+        let pool = self.pool();
+        CancelCover {
+            holder: self.key(holder),
+            pool,
+            product: self.product(index),
+            policy: *policy,
+            holder_token: self.tokens(holder, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Cancels a policy for any refund.
+    pub fn cancel(&mut self, holder: &str, index: u16, policy: &Address) -> Receipt {
+        self.send(self.cancel_accounts(holder, index, policy).instruction(0), &[holder])
+    }
+
+    /// Passes a policy on.
+    pub fn transfer_cover(&mut self, holder: &str, policy: &Address, new_holder: &str) -> Receipt {
+        let new_holder = self.key(new_holder);
+        self.send(TransferCover { holder: self.key(holder), policy: *policy }.instruction(&new_holder), &[holder])
+    }
+
+    /// Accounts of `close_policy`, cranked by the guardian.
+    pub fn close_policy_accounts(&mut self, index: u16, policy: &Address) -> ClosePolicy {
+        let payer = self.chain.read::<Policy>(policy).payer;
+        ClosePolicy { caller: self.key("guardian"), product: self.product(index), policy: *policy, payer }
+    }
+
+    /// Closes a policy.
+    pub fn close_policy(&mut self, index: u16, policy: &Address) -> Receipt {
+        let accounts = self.close_policy_accounts(index, policy);
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Asks for the price of cover; the answer is [`Receipt::quote`].
+    pub fn quote(&mut self, index: u16, amount: u64, term_days: u16) -> Receipt {
+        let accounts = QuoteCover { pool: self.pool(), product: self.product(index) };
+        self.send(accounts.instruction(amount, term_days), &[])
     }
 
     // Incidents
@@ -607,6 +793,7 @@ pub fn pool_params() -> PoolParams {
         leverage_bps: 20_000,
         protocol_fee_bps: 500,
         assessor_fee_bps: 500,
+        cancel_fee_bps: 500,
         group_caps_bps: [20_000; 16],
     }
 }

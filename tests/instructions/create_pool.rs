@@ -25,6 +25,7 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         vote_reward: 11,
         protocol_fee_bps: 1_900,
         assessor_fee_bps: 800,
+        cancel_fee_bps: 400,
         group_caps_bps: caps,
         ..pool_params()
     };
@@ -60,6 +61,7 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         leverage_bps: 20_000,
         protocol_fee_bps: 1_900,
         assessor_fee_bps: 800,
+        cancel_fee_bps: 400,
         group_caps_bps: caps,
         ..zeroed()
     };

@@ -69,7 +69,7 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     let (address, product, policy) = (world.pool(), world.product(0), world.policy(0, "dora", 0));
     let (founder, dora) = (world.key("founder"), world.key("dora"));
     let found: Pool = assert_stored(&mut world, address, &[seeds::POOL, founder.as_ref(), &0_u64.to_le_bytes()]);
-    assert_eq!((found.reserved_head, found.reserved_params, found.reserved), ([0; 2], [0; 2], [0; 128]));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 128]));
     let bumps = [seeds::VAULT, seeds::SHARE_MINT, seeds::EXIT_ESCROW]
         .map(|seed| Address::find_program_address(&[seed, address.as_ref()], &ID).1);
     assert_eq!([found.vault_bump, found.share_mint_bump, found.exit_escrow_bump], bumps);
@@ -79,7 +79,7 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];
     let found: Policy = assert_stored(&mut world, policy, &by_payer);
-    assert_eq!((found.reserved_head, found.reserved_params, found.reserved), ([0; 5], [0; 6], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved_params, found.reserved), ([0; 5], [0; 4], [0; 64]));
 }
 
 #[test]

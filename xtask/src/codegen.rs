@@ -5,27 +5,73 @@
 use crate::{cargo, shell};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
-use std::{collections::BTreeSet, fmt::Write as _, fs, process::Command};
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path, process::Command};
 
 const IDL: &str = "idls/breakwater.json";
 const CLIENT: &str = "crates/coverage-client/src/generated.rs";
+const ERRORS: &str = "docs/errors.md";
 
 /// Writes the generated files, or with `check` fails if one of them is out of date.
 pub fn run(check: bool) -> Result<()> {
     let root = cargo::root()?;
     let idl: Value = serde_json::from_str(&fs::read_to_string(root.join(IDL)).with_context(|| format!("read {IDL}"))?)
         .with_context(|| format!("{IDL} is not JSON"))?;
-    let fresh = format(&client(&idl)?)?;
-    let path = root.join(CLIENT);
-    if fs::read_to_string(&path).unwrap_or_default() == fresh {
-        println!("codegen: {CLIENT} is up to date");
-        return Ok(());
+    for (file, fresh) in [(CLIENT, format(&client(&idl)?)?), (ERRORS, error_page(&idl, &root)?)] {
+        let path = root.join(file);
+        if fs::read_to_string(&path).unwrap_or_default() == fresh {
+            println!("codegen: {file} is up to date");
+        } else if check {
+            bail!("{file} is out of date: run `cargo xtask codegen` and commit it");
+        } else {
+            fs::create_dir_all(path.parent().context("a file in a folder")?)?;
+            fs::write(&path, fresh).with_context(|| format!("write {file}"))?;
+            println!("codegen: wrote {file}");
+        }
     }
-    if check {
-        bail!("{CLIENT} is out of date: run `cargo xtask codegen` and commit it");
+    Ok(())
+}
+
+/// The page of errors: code, name, message, and the source files that raise it.
+fn error_page(idl: &Value, root: &Path) -> Result<String> {
+    let source = root.join("programs/breakwater/src");
+    let mut files = Vec::new();
+    for folder in ["instructions", "state", "."] {
+        gather(&source.join(folder), folder != ".", &mut files)?;
     }
-    fs::write(&path, fresh).with_context(|| format!("write {CLIENT}"))?;
-    println!("codegen: wrote {CLIENT}");
+    let mut out = String::from(
+        "# Errors\n\nGenerated from the program's source by `cargo xtask codegen`: do not edit. Codes never change. A rule \
+         that several instructions share\nstands once, in the file of the account it is about.\n\n\
+         | code | name | message | raised in |\n| --- | --- | --- | --- |\n",
+    );
+    for error in list(idl, "errors")? {
+        let field = |name: &str| error[name].as_str().with_context(|| format!("an error without {name}"));
+        let (name, message) = (field("name")?, field("msg")?);
+        let mention = format!("BreakwaterError::{name}");
+        let raises = |text: &str| {
+            text.match_indices(&mention)
+                .any(|(at, _)| !text[at + mention.len()..].starts_with(|next: char| next.is_alphanumeric()))
+        };
+        let places: Vec<_> =
+            files.iter().filter(|(_, text)| raises(text)).map(|(file, _)| format!("`{file}`")).collect();
+        ensure!(!places.is_empty(), "nothing raises {name}");
+        writeln!(out, "| {} | {name} | {message} | {} |", error["code"], places.join(" "))?;
+    }
+    Ok(out)
+}
+
+/// Rust sources of a folder by name without `.rs`, in order.
+fn gather(folder: &Path, deep: bool, files: &mut Vec<(String, String)>) -> Result<()> {
+    let mut entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            if deep {
+                gather(&path, deep, files)?;
+            }
+        } else if let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".rs")) {
+            files.push((name.into(), fs::read_to_string(&path)?));
+        }
+    }
     Ok(())
 }
 
@@ -46,7 +92,7 @@ fn client(idl: &Value) -> Result<String> {
     let pods = pods(types)?;
     let mut out = String::from(
         "//! Generated from `idls/breakwater.json` by `cargo xtask codegen`: do not edit.\n\n\
-         use crate::{Pack, ZeroCopy};\nuse borsh::BorshSerialize;\nuse bytemuck::{Pod, Zeroable};\n\
+         use crate::{Pack, ZeroCopy};\nuse borsh::{BorshDeserialize, BorshSerialize};\nuse bytemuck::{Pod, Zeroable};\n\
          use solana_address::Address;\nuse solana_instruction::{AccountMeta, Instruction};\n\n",
     );
     writeln!(
@@ -96,7 +142,7 @@ fn structure(out: &mut String, definition: &Value, pod: bool) -> Result<()> {
     out.push_str(if pod {
         "#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]\n#[repr(C)]\n"
     } else {
-        "#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]\n"
+        "#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]\n"
     });
     writeln!(out, "pub struct {} {{", text(definition, "name")?)?;
     for field in list(&definition["type"], "fields")? {

@@ -58,6 +58,12 @@ enum Command {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Play random lives against the invariants, with another seed each time
+    Fuzz {
+        /// How long, minutes
+        #[arg(long, default_value_t = 10)]
+        minutes: u64,
+    },
     /// Measure the compute units of every instruction
     Bench {
         /// Fail if an instruction costs more than its record allows
@@ -97,6 +103,7 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::Demo { args } => return demo::run(&args),
         Command::Test { args } => test::run(&args)?,
+        Command::Fuzz { minutes } => test::fuzz(minutes)?,
         Command::Bench { check, record } => {
             let flag = if check {
                 Some("--check")

@@ -1,7 +1,8 @@
 //! `cargo xtask test`: every test, against the bytecode that ships.
 
 use crate::{cargo, codegen, idl, sbf, shell};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Sets up, builds, checks the generated files and runs the tests that `args` select.
 pub fn run(args: &[String]) -> Result<()> {
@@ -17,6 +18,23 @@ pub fn suites(args: &[String]) -> Result<()> {
     shell::stream(cargo::host("test")?.args(["--locked", "--workspace"]).args(args))?;
     if args.is_empty() {
         shell::stream(cargo::chain("test")?.args(["--locked", "--workspace"]))?;
+    }
+    Ok(())
+}
+
+/// Plays random lives for `minutes`, with one seed after the other; stops at the first that fails.
+pub fn fuzz(minutes: u64) -> Result<()> {
+    sbf::run()?;
+    let (start, time) = (Instant::now(), Duration::from_secs(minutes.saturating_mul(60)));
+    let first = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    for seed in first.. {
+        println!("seed {seed}, {} s of {} s", start.elapsed().as_secs(), time.as_secs());
+        let mut test = cargo::host("test")?;
+        test.args(["--locked", "--workspace", "--test", "invariants"]).env("PROPTEST_RNG_SEED", seed.to_string());
+        shell::stream(&mut test).with_context(|| format!("a life failed: PROPTEST_RNG_SEED={seed} plays it again"))?;
+        if start.elapsed() >= time {
+            break;
+        }
     }
     Ok(())
 }

@@ -73,6 +73,18 @@ pub fn policy(product: &Address, payer: &Address, id: u64) -> Address {
     derive(&[seeds::POLICY, product.as_ref(), payer.as_ref(), &id.to_le_bytes()])
 }
 
+/// The exit epoch of a pool that settles on `day`, days since the unix epoch.
+#[must_use]
+pub fn exit_epoch(pool: &Address, day: u64) -> Address {
+    derive(&[seeds::EXIT_EPOCH, pool.as_ref(), &day.to_le_bytes()])
+}
+
+/// Exit ticket number `id` of its owner.
+#[must_use]
+pub fn exit_ticket(pool: &Address, owner: &Address, id: u64) -> Address {
+    derive(&[seeds::EXIT_TICKET, pool.as_ref(), owner.as_ref(), &id.to_le_bytes()])
+}
+
 /// Incident number `index` of a product.
 #[must_use]
 pub fn incident(product: &Address, index: u32) -> Address {

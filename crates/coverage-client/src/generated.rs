@@ -1,7 +1,7 @@
 //! Generated from `idls/breakwater.json` by `cargo xtask codegen`: do not edit.
 
 use crate::{Pack, ZeroCopy};
-use borsh::BorshSerialize;
+use borsh::{BorshDeserialize, BorshSerialize};
 use bytemuck::{Pod, Zeroable};
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
@@ -74,7 +74,7 @@ pub struct AssemblyCreated {
 }
 
 /// Parameters of an assembly.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct AssemblyParams {
     /// Who may propose changes of these parameters.
     pub authority: Address,
@@ -257,7 +257,7 @@ pub struct ClaimPaid {
 }
 
 /// What was lost, and the evidence.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct ClaimRequest {
     /// The loss, atoms; the policy's deductible is taken off.
     pub loss: u64,
@@ -325,8 +325,52 @@ pub struct CoverBought {
     pub books: Books,
 }
 
+/// Cover was cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct CoverCancelled {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Its holder.
+    pub holder: Address,
+    /// Refunded, atoms.
+    pub refund: u64,
+    /// Fee kept of the unearned premium, atoms: to the LPs over seven days.
+    pub fee: u64,
+    /// Last covered second after it, unix.
+    pub end: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// Cover was extended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct CoverExtended {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Who paid.
+    pub payer: Address,
+    /// Premium paid, atoms.
+    pub premium: u64,
+    /// Of it to a distributor, atoms.
+    pub commission: u64,
+    /// Last covered second after it, unix.
+    pub end: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
 /// What is bought.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct CoverRequest {
     /// Sum insured, atoms.
     pub amount: u64,
@@ -338,6 +382,18 @@ pub struct CoverRequest {
     pub term_days: u16,
     /// Part of the premium for the distributor, bps, at most 2,000.
     pub commission_bps: u16,
+}
+
+/// Cover was passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct CoverTransferred {
+    /// The policy.
+    pub policy: Address,
+    /// Who held it.
+    pub holder: Address,
+    /// Who holds it now.
+    pub new_holder: Address,
 }
 
 /// An LP deposited.
@@ -358,6 +414,177 @@ pub struct Deposited {
     pub earned: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// A ticket was taken through a settled exit epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ExitCollected {
+    /// The pool.
+    pub pool: Address,
+    /// The ticket.
+    pub ticket: Address,
+    /// Its owner.
+    pub owner: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Day of the exit epoch, days since the epoch.
+    pub day: u64,
+    /// Paid, atoms.
+    pub amount: u64,
+    /// Shares that still wait, atoms.
+    pub shares_left: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The exits of one pool that settle on one day, at one price and one fill ratio.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ExitEpoch {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 1 once settled.
+    pub settled: u8,
+    /// Zero.
+    pub reserved_head: [u8; 5],
+    /// The pool.
+    pub pool: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// Day it settles, days since the epoch; a seed of this address.
+    pub day: u64,
+    /// Shares that want out: requested for this day and carried over, atoms.
+    pub shares: u64,
+    /// Of them burned, atoms.
+    pub burned: u64,
+    /// Paid for those, atoms of the asset.
+    pub paid: u64,
+    /// Capital at the settlement, atoms: with `supply` the price.
+    pub capital: u64,
+    /// Share supply at the settlement, atoms.
+    pub supply: u64,
+    /// When it was settled, unix seconds.
+    pub settled_at: u64,
+    /// Tickets that point here, or will once they have walked through the epochs before.
+    pub tickets: u64,
+    /// Paid out to tickets, atoms of the asset.
+    pub collected: u64,
+    /// Day to which the rest was carried over; 0 when nothing was.
+    pub carried_to_day: u64,
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// An exit epoch was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ExitEpochClosed {
+    /// The pool.
+    pub pool: Address,
+    /// The exit epoch.
+    pub epoch: Address,
+    /// Its day, days since the epoch.
+    pub day: u64,
+    /// What roundings left of its payment, atoms: to the LPs over seven days.
+    pub dust: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An exit epoch was settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ExitEpochSettled {
+    /// The pool.
+    pub pool: Address,
+    /// The exit epoch.
+    pub epoch: Address,
+    /// Its day, days since the epoch.
+    pub day: u64,
+    /// Shares that wanted out, atoms.
+    pub shares: u64,
+    /// Of them burned, atoms.
+    pub burned: u64,
+    /// Paid for those, atoms.
+    pub paid: u64,
+    /// Share supply after it, atoms.
+    pub supply: u64,
+    /// Day to which the rest was carried over; 0 when nothing was left.
+    pub carried_to_day: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An LP put shares on their way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ExitRequested {
+    /// The pool.
+    pub pool: Address,
+    /// The ticket.
+    pub ticket: Address,
+    /// The LP.
+    pub owner: Address,
+    /// Shares, atoms.
+    pub shares: u64,
+    /// Day of the exit epoch, days since the epoch.
+    pub day: u64,
+    /// Shares that want out on that day after it, atoms.
+    pub epoch_shares: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// One LP's shares on their way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ExitTicket {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// Zero.
+    pub reserved_head: [u8; 6],
+    /// The pool.
+    pub pool: Address,
+    /// Whose shares they are.
+    pub owner: Address,
+    /// Token account that is paid, unless the owner signs for another.
+    pub receiver: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// Number given by the owner; a seed of this address.
+    pub id: u64,
+    /// Shares not yet burned, atoms.
+    pub shares: u64,
+    /// The next epoch that settles some of them, days since the epoch.
+    pub epoch_day: u64,
+    /// When it was requested, unix seconds.
+    pub requested_at: u64,
+    /// Paid so far, atoms of the asset.
+    pub paid: u64,
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// How a cover is extended.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct ExtensionRequest {
+    /// The most the payer pays, atoms.
+    pub max_premium: u64,
+    /// How much longer, days.
+    pub days: u16,
+    /// Part of the premium for the distributor, bps, at most 2,000.
+    pub commission_bps: u16,
 }
 
 /// One event on one product.
@@ -467,7 +694,7 @@ pub struct IncidentOpened {
 }
 
 /// What happened, and the evidence.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct IncidentReport {
     /// When it happened, unix seconds: not in the future, and within the product's report window.
     pub occurred_at: u64,
@@ -507,7 +734,7 @@ pub struct Policy {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once cancelled: no further claim.
+    /// 1 once cancelled: it ended early, and covers until `end` only.
     pub cancelled: u8,
     /// Zero.
     pub reserved_head: [u8; 5],
@@ -551,6 +778,8 @@ pub struct Policy {
     pub end: u64,
     /// Day on which the capacity is released: end + grace, days since the epoch.
     pub release_day: u64,
+    /// Capacity it holds until then, atoms: the sum insured, less what was claimed before it was last extended.
+    pub held: u64,
     /// Claims that are neither settled nor rejected.
     pub open_claims: u32,
     /// What the holder bears, bps of the sum insured.
@@ -559,10 +788,26 @@ pub struct Policy {
     pub grace_days: u16,
     /// How long after an incident's opening claims can be filed, days.
     pub filing_window_days: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back.
+    pub cancel_fee_bps: u16,
     /// Zero.
-    pub reserved_params: [u8; 6],
+    pub reserved_params: [u8; 4],
     /// Zero.
     pub reserved: [u8; 64],
+}
+
+/// A policy was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct PolicyClosed {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Who had bought it and got its rent back.
+    pub payer: Address,
+    /// Paid on its claims, atoms.
+    pub paid: u64,
 }
 
 /// A pool: its people, its limits, its books and its rings.
@@ -657,6 +902,17 @@ pub struct Pool {
     pub policies_sold: u64,
     /// Counter: changes proposed.
     pub change_count: u64,
+    /// Shares that were minted and not burned by exits, atoms: what prices are computed with. Whoever burns shares of
+    /// their own gives them up without moving the price.
+    pub shares: u64,
+    /// Of them on their way out, atoms.
+    pub exiting_shares: u64,
+    /// Day of the first exit epoch that waits, days since the epoch; 0 when none does.
+    pub exit_head_day: u64,
+    /// Day of the last one.
+    pub exit_tail_day: u64,
+    /// The days on which exit epochs wait: bit day % 512.
+    pub exit_days: [u64; 8],
     /// Least premium of a sale, atoms.
     pub min_premium: u64,
     /// Reward of a ballot's voters, from `assessors`, atoms.
@@ -679,12 +935,14 @@ pub struct Pool {
     pub protocol_fee_bps: u16,
     /// Part of a premium that goes to the assessors, bps.
     pub assessor_fee_bps: u16,
-    /// Zero.
-    pub reserved_params: [u8; 2],
+    /// What a cancellation costs, bps of the unearned premium it gives back.
+    pub cancel_fee_bps: u16,
     /// Most active cover of each correlation group, bps of free capital.
     pub group_caps_bps: [u16; 16],
     /// Zero.
     pub reserved: [u8; 128],
+    /// Open incidents by the day they occurred, at most 255 a day; slot day % 512.
+    pub incident_days: [u8; 512],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -708,7 +966,7 @@ pub struct PoolCreated {
 }
 
 /// Parameters of a pool.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct PoolParams {
     /// Who lists products and queues changes.
     pub authority: Address,
@@ -732,6 +990,8 @@ pub struct PoolParams {
     pub protocol_fee_bps: u16,
     /// Part of a premium that goes to the assessors, bps, at most 1,000.
     pub assessor_fee_bps: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
+    pub cancel_fee_bps: u16,
     /// Most active cover of each correlation group, bps of free capital, at most the leverage.
     pub group_caps_bps: [u16; 16],
 }
@@ -835,7 +1095,7 @@ pub struct ProductListed {
 }
 
 /// Terms and price of a product.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct ProductParams {
     /// Short name, UTF-8, at most 32 bytes.
     pub name: String,
@@ -885,6 +1145,35 @@ pub struct ProductParams {
     pub incident_bond: u64,
 }
 
+/// A product was brought up to now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ProductRolled {
+    /// The product.
+    pub product: Address,
+    /// Its active cover after it, atoms.
+    pub product_active: u64,
+    /// The pool's active cover after it, atoms.
+    pub pool_active: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// What a sale would cost now: the return data of `quote_cover`, little-endian.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Quote {
+    /// Premium, atoms: what the sale takes, a commission included.
+    pub premium: u64,
+    /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
+    pub capacity: u64,
+    /// First covered second, unix.
+    pub cover_from: u64,
+    /// Last covered second, unix.
+    pub end: u64,
+}
+
 /// Stake was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -901,6 +1190,20 @@ pub struct Staked {
     pub staked: u64,
     /// The assembly's stake after it, atoms.
     pub total_staked: u64,
+}
+
+/// What had been sent to the vault was taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct SurplusAbsorbed {
+    /// The pool.
+    pub pool: Address,
+    /// Taken in, atoms: to the LPs over seven days.
+    pub amount: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
 }
 
 /// One voter's vote in one ballot. There can be no second one.
@@ -1001,6 +1304,18 @@ impl ZeroCopy for Claim {
     const DISCRIMINATOR: [u8; 8] = [155, 70, 22, 176, 123, 215, 246, 102];
 }
 
+impl ZeroCopy for ExitEpoch {
+    const NAME: &'static str = "ExitEpoch";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [250, 24, 250, 166, 89, 254, 36, 135];
+}
+
+impl ZeroCopy for ExitTicket {
+    const NAME: &'static str = "ExitTicket";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [137, 38, 96, 201, 22, 40, 172, 171];
+}
+
 impl ZeroCopy for Incident {
     const NAME: &'static str = "Incident";
     /// First bytes of this account.
@@ -1067,10 +1382,52 @@ impl ZeroCopy for CoverBought {
     const DISCRIMINATOR: [u8; 8] = [128, 196, 83, 24, 47, 194, 179, 102];
 }
 
+impl ZeroCopy for CoverCancelled {
+    const NAME: &'static str = "CoverCancelled";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [99, 53, 12, 203, 184, 143, 180, 110];
+}
+
+impl ZeroCopy for CoverExtended {
+    const NAME: &'static str = "CoverExtended";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [166, 196, 160, 12, 173, 175, 73, 149];
+}
+
+impl ZeroCopy for CoverTransferred {
+    const NAME: &'static str = "CoverTransferred";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [174, 156, 254, 67, 7, 153, 163, 137];
+}
+
 impl ZeroCopy for Deposited {
     const NAME: &'static str = "Deposited";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [111, 141, 26, 45, 161, 35, 100, 57];
+}
+
+impl ZeroCopy for ExitCollected {
+    const NAME: &'static str = "ExitCollected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [137, 58, 215, 3, 104, 190, 0, 60];
+}
+
+impl ZeroCopy for ExitEpochClosed {
+    const NAME: &'static str = "ExitEpochClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [123, 234, 22, 174, 27, 92, 91, 238];
+}
+
+impl ZeroCopy for ExitEpochSettled {
+    const NAME: &'static str = "ExitEpochSettled";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [45, 250, 81, 15, 21, 132, 126, 13];
+}
+
+impl ZeroCopy for ExitRequested {
+    const NAME: &'static str = "ExitRequested";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [92, 125, 6, 23, 233, 196, 149, 70];
 }
 
 impl ZeroCopy for IncidentBondCollected {
@@ -1091,6 +1448,12 @@ impl ZeroCopy for IncidentSettled {
     const DISCRIMINATOR: [u8; 8] = [211, 150, 83, 161, 148, 56, 149, 254];
 }
 
+impl ZeroCopy for PolicyClosed {
+    const NAME: &'static str = "PolicyClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [19, 126, 82, 173, 79, 86, 50, 51];
+}
+
 impl ZeroCopy for PoolCreated {
     const NAME: &'static str = "PoolCreated";
     /// First bytes of this event.
@@ -1103,10 +1466,22 @@ impl ZeroCopy for ProductListed {
     const DISCRIMINATOR: [u8; 8] = [56, 223, 22, 115, 220, 21, 154, 238];
 }
 
+impl ZeroCopy for ProductRolled {
+    const NAME: &'static str = "ProductRolled";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [225, 144, 53, 43, 72, 134, 32, 245];
+}
+
 impl ZeroCopy for Staked {
     const NAME: &'static str = "Staked";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [11, 146, 45, 205, 230, 58, 213, 240];
+}
+
+impl ZeroCopy for SurplusAbsorbed {
+    const NAME: &'static str = "SurplusAbsorbed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [63, 108, 50, 58, 160, 101, 237, 20];
 }
 
 impl ZeroCopy for Voted {
@@ -1128,20 +1503,40 @@ pub enum Event {
     ClaimSubmitted(ClaimSubmitted),
     /// See [`CoverBought`].
     CoverBought(CoverBought),
+    /// See [`CoverCancelled`].
+    CoverCancelled(CoverCancelled),
+    /// See [`CoverExtended`].
+    CoverExtended(CoverExtended),
+    /// See [`CoverTransferred`].
+    CoverTransferred(CoverTransferred),
     /// See [`Deposited`].
     Deposited(Deposited),
+    /// See [`ExitCollected`].
+    ExitCollected(ExitCollected),
+    /// See [`ExitEpochClosed`].
+    ExitEpochClosed(ExitEpochClosed),
+    /// See [`ExitEpochSettled`].
+    ExitEpochSettled(ExitEpochSettled),
+    /// See [`ExitRequested`].
+    ExitRequested(ExitRequested),
     /// See [`IncidentBondCollected`].
     IncidentBondCollected(IncidentBondCollected),
     /// See [`IncidentOpened`].
     IncidentOpened(IncidentOpened),
     /// See [`IncidentSettled`].
     IncidentSettled(IncidentSettled),
+    /// See [`PolicyClosed`].
+    PolicyClosed(PolicyClosed),
     /// See [`PoolCreated`].
     PoolCreated(PoolCreated),
     /// See [`ProductListed`].
     ProductListed(ProductListed),
+    /// See [`ProductRolled`].
+    ProductRolled(ProductRolled),
     /// See [`Staked`].
     Staked(Staked),
+    /// See [`SurplusAbsorbed`].
+    SurplusAbsorbed(SurplusAbsorbed),
     /// See [`Voted`].
     Voted(Voted),
 }
@@ -1156,14 +1551,46 @@ impl Event {
             .or_else(|| ClaimPaid::decode(data).map(Self::ClaimPaid))
             .or_else(|| ClaimSubmitted::decode(data).map(Self::ClaimSubmitted))
             .or_else(|| CoverBought::decode(data).map(Self::CoverBought))
+            .or_else(|| CoverCancelled::decode(data).map(Self::CoverCancelled))
+            .or_else(|| CoverExtended::decode(data).map(Self::CoverExtended))
+            .or_else(|| CoverTransferred::decode(data).map(Self::CoverTransferred))
             .or_else(|| Deposited::decode(data).map(Self::Deposited))
+            .or_else(|| ExitCollected::decode(data).map(Self::ExitCollected))
+            .or_else(|| ExitEpochClosed::decode(data).map(Self::ExitEpochClosed))
+            .or_else(|| ExitEpochSettled::decode(data).map(Self::ExitEpochSettled))
+            .or_else(|| ExitRequested::decode(data).map(Self::ExitRequested))
             .or_else(|| IncidentBondCollected::decode(data).map(Self::IncidentBondCollected))
             .or_else(|| IncidentOpened::decode(data).map(Self::IncidentOpened))
             .or_else(|| IncidentSettled::decode(data).map(Self::IncidentSettled))
+            .or_else(|| PolicyClosed::decode(data).map(Self::PolicyClosed))
             .or_else(|| PoolCreated::decode(data).map(Self::PoolCreated))
             .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
+            .or_else(|| ProductRolled::decode(data).map(Self::ProductRolled))
             .or_else(|| Staked::decode(data).map(Self::Staked))
+            .or_else(|| SurplusAbsorbed::decode(data).map(Self::SurplusAbsorbed))
             .or_else(|| Voted::decode(data).map(Self::Voted))
+    }
+}
+
+/// Streams what was sent to the vault to the LPs. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct AbsorbSurplus {
+    /// The pool.
+    pub pool: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl AbsorbSurplus {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![38];
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new(self.pool, false), AccountMeta::new_readonly(self.vault, false)],
+            data,
+        }
     }
 }
 
@@ -1217,6 +1644,50 @@ impl BuyCover {
     }
 }
 
+/// Ends a policy with this day for a refund of at least `min_refund`. The holder signs.
+#[derive(Clone, Copy, Debug)]
+pub struct CancelCover {
+    /// Holder of the policy.
+    pub holder: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Where the refund goes; any token account the holder names.
+    pub holder_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CancelCover {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, min_refund: u64) -> Instruction {
+        let mut data = vec![50];
+        min_refund.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.holder, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.holder_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Closes a ballot whose time is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseBallot {
@@ -1230,6 +1701,124 @@ impl CloseBallot {
     pub fn instruction(&self) -> Instruction {
         let data = vec![3];
         Instruction { program_id: ID, accounts: vec![AccountMeta::new(self.ballot, false)], data }
+    }
+}
+
+/// Closes an exit epoch that every ticket has left. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseExitEpoch {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The epoch.
+    pub epoch: Address,
+    /// Who paid the epoch's rent and gets it back.
+    pub rent_payer: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl CloseExitEpoch {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![37];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.epoch, false),
+                AccountMeta::new(self.rent_payer, false),
+                AccountMeta::new_readonly(self.vault, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Closes a policy of which nothing can come any more. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ClosePolicy {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Who bought it and gets its rent back.
+    pub payer: Address,
+}
+
+impl ClosePolicy {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![52];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new_readonly(self.product, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.payer, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Pays a ticket what a settled exit epoch has for it. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectExit {
+    /// Gets the tip when the ticket ends.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The exit epoch in which the ticket stands.
+    pub epoch: Address,
+    /// The epoch to which what was left over went; none when nothing was.
+    pub next_epoch: Option<Address>,
+    /// The ticket.
+    pub ticket: Address,
+    /// Owner of the ticket; need not sign.
+    pub owner: Address,
+    /// Who paid the ticket's rent and gets it back.
+    pub rent_payer: Address,
+    /// The ticket's receiver; any token account when the owner signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectExit {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![36];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.epoch, false),
+                self.next_epoch
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new(self.ticket, false),
+                AccountMeta::new_readonly(self.owner, false),
+                AccountMeta::new(self.rent_payer, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
     }
 }
 
@@ -1397,6 +1986,54 @@ impl Deposit {
     }
 }
 
+/// Lets a policy cover longer. Anyone may pay.
+#[derive(Clone, Copy, Debug)]
+pub struct ExtendCover {
+    /// Pays the premium; anyone.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Where the premium comes from.
+    pub payer_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Where the commission goes; none without a commission.
+    pub distributor_token: Option<Address>,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl ExtendCover {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, request: &ExtensionRequest) -> Instruction {
+        let mut data = vec![49];
+        request.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.payer_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                self.distributor_token
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Lists a product. The pool's authority signs.
 #[derive(Clone, Copy, Debug)]
 pub struct ListProduct {
@@ -1423,6 +2060,36 @@ impl ListProduct {
                 AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Creates tomorrow's exit epoch, for what today's leave over. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenExitEpoch {
+    /// Pays the rent, and gets it back when the epoch is closed.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The new epoch.
+    pub epoch: Address,
+}
+
+impl OpenExitEpoch {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, day: u64) -> Instruction {
+        let mut data = vec![34];
+        day.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new_readonly(self.pool, false),
+                AccountMeta::new(self.epoch, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
@@ -1517,6 +2184,146 @@ impl Payout {
                 AccountMeta::new(self.payee_token, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Returns what `amount` for `term_days` would cost now. Nothing is written.
+#[derive(Clone, Copy, Debug)]
+pub struct QuoteCover {
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+}
+
+impl QuoteCover {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, amount: u64, term_days: u16) -> Instruction {
+        let mut data = vec![53];
+        amount.pack(&mut data);
+        term_days.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.pool, false), AccountMeta::new_readonly(self.product, false)],
+            data,
+        }
+    }
+}
+
+/// Puts `shares` on their way out as ticket `id`, in the exit epoch of `day`. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestExit {
+    /// Owner of the shares; pays the rent.
+    pub owner: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The new ticket.
+    pub ticket: Address,
+    /// The exit epoch of the day; created by the first ticket.
+    pub epoch: Address,
+    /// Where the shares come from.
+    pub owner_shares: Address,
+    /// The pool's account of shares on their way out.
+    pub exit_escrow: Address,
+    /// Token account that is to be paid.
+    pub receiver: Address,
+    /// Token program of the shares.
+    pub token_program: Address,
+}
+
+impl RequestExit {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, id: u64, day: u64, shares: u64) -> Instruction {
+        let mut data = vec![33];
+        id.pack(&mut data);
+        day.pack(&mut data);
+        shares.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.owner, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.ticket, false),
+                AccountMeta::new(self.epoch, false),
+                AccountMeta::new(self.owner_shares, false),
+                AccountMeta::new(self.exit_escrow, false),
+                AccountMeta::new_readonly(self.receiver, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Brings a pool's books and a product's active cover up to now. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct RollProduct {
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl RollProduct {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![18];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new_readonly(self.vault, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Settles the first exit epoch that waits. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct SettleExitEpoch {
+    /// The pool.
+    pub pool: Address,
+    /// The first exit epoch that waits.
+    pub epoch: Address,
+    /// Tomorrow's exit epoch, for what is left over; none when everything can leave.
+    pub next_epoch: Option<Address>,
+    /// The pool's account of shares on their way out.
+    pub exit_escrow: Address,
+    /// The pool's share mint.
+    pub share_mint: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Token program of the shares.
+    pub token_program: Address,
+}
+
+impl SettleExitEpoch {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![35];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.epoch, false),
+                self.next_epoch
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new(self.exit_escrow, false),
+                AccountMeta::new(self.share_mint, false),
+                AccountMeta::new_readonly(self.vault, false),
                 AccountMeta::new_readonly(self.token_program, false),
             ],
             data,
@@ -1651,6 +2458,29 @@ impl SubmitClaim {
     }
 }
 
+/// Passes a policy on to `new_holder`. The holder signs.
+#[derive(Clone, Copy, Debug)]
+pub struct TransferCover {
+    /// Holder of the policy.
+    pub holder: Address,
+    /// The policy.
+    pub policy: Address,
+}
+
+impl TransferCover {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, new_holder: &Address) -> Instruction {
+        let mut data = vec![51];
+        new_holder.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.holder, true), AccountMeta::new(self.policy, false)],
+            data,
+        }
+    }
+}
+
 /// Casts the owner's weight on a side of a ballot: 0 against, 1 for. The owner signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Vote {
@@ -1688,18 +2518,30 @@ impl Vote {
 #[must_use]
 pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
     match data.first()? {
+        38 => Some("absorb_surplus"),
         48 => Some("buy_cover"),
+        50 => Some("cancel_cover"),
         3 => Some("close_ballot"),
+        37 => Some("close_exit_epoch"),
+        52 => Some("close_policy"),
+        36 => Some("collect_exit"),
         68 => Some("collect_incident_bond"),
         0 => Some("create_assembly"),
         16 => Some("create_pool"),
         32 => Some("deposit"),
+        49 => Some("extend_cover"),
         17 => Some("list_product"),
+        34 => Some("open_exit_epoch"),
         64 => Some("open_incident"),
         67 => Some("payout"),
+        53 => Some("quote_cover"),
+        33 => Some("request_exit"),
+        18 => Some("roll_product"),
+        35 => Some("settle_exit_epoch"),
         66 => Some("settle_incident"),
         1 => Some("stake"),
         65 => Some("submit_claim"),
+        51 => Some("transfer_cover"),
         2 => Some("vote"),
         _ => None,
     }
@@ -1799,6 +2641,36 @@ pub enum BreakwaterError {
     TooFewShares = 6082,
     /// The pool can hold no more.
     CapitalTooLarge = 6083,
+    /// The day of the exit is not the exit delay from today.
+    WrongExitDay = 6084,
+    /// The exits that wait reach too far back: settle them first.
+    ExitQueueFull = 6085,
+    /// The exit epoch's day has not come.
+    ExitNotDue = 6086,
+    /// The exits of an earlier day come first.
+    EarlierExitWaits = 6087,
+    /// An incident that occurred before this day is open.
+    ExitBlocked = 6088,
+    /// No capital can leave now.
+    NothingToSettle = 6089,
+    /// Tomorrow's exit epoch is needed for what is left over.
+    NextEpochMissing = 6090,
+    /// The exit epoch is settled.
+    ExitSettled = 6091,
+    /// The exit epoch is not settled.
+    ExitNotSettled = 6092,
+    /// The exit epoch is another one.
+    WrongExitEpoch = 6093,
+    /// The exit epoch still has shares or tickets.
+    ExitEpochInUse = 6094,
+    /// The vault holds no surplus.
+    NothingToAbsorb = 6095,
+    /// The token account is not the chosen one, and its owner does not sign.
+    WrongReceiver = 6096,
+    /// The rent goes back to who paid it.
+    WrongRentPayer = 6097,
+    /// An exit epoch is opened for tomorrow only.
+    NotTomorrow = 6098,
     /// The product is not for sale.
     ProductDelisted = 6100,
     /// An incident of the product is open.
@@ -1821,6 +2693,20 @@ pub enum BreakwaterError {
     CommissionAccount = 6109,
     /// The holder must not be the zero address.
     ZeroHolder = 6110,
+    /// A claim of the policy is open.
+    ClaimOpen = 6111,
+    /// The policy has ended.
+    PolicyEnded = 6112,
+    /// All of the sum insured has been claimed.
+    PolicyExhausted = 6113,
+    /// The cover ends with this day: nothing is left to refund.
+    NothingToRefund = 6114,
+    /// The refund is below the minimum given.
+    RefundTooLow = 6115,
+    /// The policy's grace is not over.
+    PolicyAlive = 6116,
+    /// A claim of the policy is not paid in full.
+    ClaimUnpaid = 6117,
     /// The incident lies in the future.
     OccurredInFuture = 6120,
     /// The incident is older than the report window.
@@ -1935,6 +2821,21 @@ impl BreakwaterError {
             6081 => Some(Self::ZeroShares),
             6082 => Some(Self::TooFewShares),
             6083 => Some(Self::CapitalTooLarge),
+            6084 => Some(Self::WrongExitDay),
+            6085 => Some(Self::ExitQueueFull),
+            6086 => Some(Self::ExitNotDue),
+            6087 => Some(Self::EarlierExitWaits),
+            6088 => Some(Self::ExitBlocked),
+            6089 => Some(Self::NothingToSettle),
+            6090 => Some(Self::NextEpochMissing),
+            6091 => Some(Self::ExitSettled),
+            6092 => Some(Self::ExitNotSettled),
+            6093 => Some(Self::WrongExitEpoch),
+            6094 => Some(Self::ExitEpochInUse),
+            6095 => Some(Self::NothingToAbsorb),
+            6096 => Some(Self::WrongReceiver),
+            6097 => Some(Self::WrongRentPayer),
+            6098 => Some(Self::NotTomorrow),
             6100 => Some(Self::ProductDelisted),
             6101 => Some(Self::IncidentOpen),
             6102 => Some(Self::AmountOutOfBounds),
@@ -1946,6 +2847,13 @@ impl BreakwaterError {
             6108 => Some(Self::CommissionTooHigh),
             6109 => Some(Self::CommissionAccount),
             6110 => Some(Self::ZeroHolder),
+            6111 => Some(Self::ClaimOpen),
+            6112 => Some(Self::PolicyEnded),
+            6113 => Some(Self::PolicyExhausted),
+            6114 => Some(Self::NothingToRefund),
+            6115 => Some(Self::RefundTooLow),
+            6116 => Some(Self::PolicyAlive),
+            6117 => Some(Self::ClaimUnpaid),
             6120 => Some(Self::OccurredInFuture),
             6121 => Some(Self::ReportWindowOver),
             6122 => Some(Self::WrongTrigger),
@@ -2027,6 +2935,21 @@ impl BreakwaterError {
             Self::ZeroShares => "The deposit is worth less than one share",
             Self::TooFewShares => "The deposit yields fewer shares than asked for",
             Self::CapitalTooLarge => "The pool can hold no more",
+            Self::WrongExitDay => "The day of the exit is not the exit delay from today",
+            Self::ExitQueueFull => "The exits that wait reach too far back: settle them first",
+            Self::ExitNotDue => "The exit epoch's day has not come",
+            Self::EarlierExitWaits => "The exits of an earlier day come first",
+            Self::ExitBlocked => "An incident that occurred before this day is open",
+            Self::NothingToSettle => "No capital can leave now",
+            Self::NextEpochMissing => "Tomorrow's exit epoch is needed for what is left over",
+            Self::ExitSettled => "The exit epoch is settled",
+            Self::ExitNotSettled => "The exit epoch is not settled",
+            Self::WrongExitEpoch => "The exit epoch is another one",
+            Self::ExitEpochInUse => "The exit epoch still has shares or tickets",
+            Self::NothingToAbsorb => "The vault holds no surplus",
+            Self::WrongReceiver => "The token account is not the chosen one, and its owner does not sign",
+            Self::WrongRentPayer => "The rent goes back to who paid it",
+            Self::NotTomorrow => "An exit epoch is opened for tomorrow only",
             Self::ProductDelisted => "The product is not for sale",
             Self::IncidentOpen => "An incident of the product is open",
             Self::AmountOutOfBounds => "The amount is outside the product's bounds",
@@ -2038,6 +2961,13 @@ impl BreakwaterError {
             Self::CommissionTooHigh => "The commission is above its bound",
             Self::CommissionAccount => "A commission needs a distributor's token account, and only then",
             Self::ZeroHolder => "The holder must not be the zero address",
+            Self::ClaimOpen => "A claim of the policy is open",
+            Self::PolicyEnded => "The policy has ended",
+            Self::PolicyExhausted => "All of the sum insured has been claimed",
+            Self::NothingToRefund => "The cover ends with this day: nothing is left to refund",
+            Self::RefundTooLow => "The refund is below the minimum given",
+            Self::PolicyAlive => "The policy's grace is not over",
+            Self::ClaimUnpaid => "A claim of the policy is not paid in full",
             Self::OccurredInFuture => "The incident lies in the future",
             Self::ReportWindowOver => "The incident is older than the report window",
             Self::WrongTrigger => "The product's trigger is another one",

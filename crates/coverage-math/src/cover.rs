@@ -38,6 +38,29 @@ impl Period {
     }
 }
 
+/// The day whose first second ends a cover that is cancelled at `now`: the next one. Until then it is paid for.
+#[must_use]
+pub fn cancelled_end_day(now: u64) -> Option<u64> {
+    day_of(now).checked_add(1)
+}
+
+/// Seconds of an extension by `days`, which begins where the cover ends, at a day boundary; `None` for none at all or
+/// when the cover would then end more than `max_term_days` from `now`.
+#[must_use]
+pub fn extension_seconds(now: u64, end_day: u64, days: u16, max_term_days: u16) -> Option<u32> {
+    let new_end = start_of(end_day.checked_add(u64::from(days))?)?;
+    if days == 0 || new_end.checked_sub(now)? > seconds_of(max_term_days) {
+        return None;
+    }
+    u32::try_from(seconds_of(days)).ok()
+}
+
+/// What a cancellation costs of the `unearned` it gives back, rounded up.
+#[must_use]
+pub fn cancel_fee(unearned: u64, fee_bps: u16) -> Option<u64> {
+    bps_ceil(unearned, fee_bps)
+}
+
 /// Where a premium goes. The parts add up to the premium.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PremiumSplit {

@@ -8,6 +8,7 @@
 
 pub mod cover;
 pub mod curve;
+pub mod exits;
 pub mod settlement;
 pub mod shares;
 pub mod stake;

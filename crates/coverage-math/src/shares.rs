@@ -26,6 +26,12 @@ pub fn assets_for_shares(shares: u64, capital: u64, supply: u64) -> Option<u64> 
     mul_div_floor(shares, capital.checked_add(VIRTUAL_CAPITAL)?, supply.checked_add(VIRTUAL_SHARES)?)
 }
 
+/// Atoms that `shares` are worth, rounded up: what must stay in the pool for shares that are on their way out.
+#[must_use]
+pub fn assets_for_shares_ceil(shares: u64, capital: u64, supply: u64) -> Option<u64> {
+    mul_div_ceil(shares, capital.checked_add(VIRTUAL_CAPITAL)?, supply.checked_add(VIRTUAL_SHARES)?)
+}
+
 /// The least shares whose worth covers `amount` atoms, rounded up.
 #[must_use]
 pub fn shares_for_assets(amount: u64, capital: u64, supply: u64) -> Option<u64> {

@@ -115,6 +115,36 @@ impl Flow {
         add(rates, day_of(self.accrued_at), end_day, stream.rate)?;
         Some(stream)
     }
+
+    /// Stops a stream of `rate` now that would have ended on `end_day`, and returns the whole atoms it will not earn,
+    /// rounded down. What they leave over, less than an atom, is earned at once.
+    #[must_use]
+    pub fn stop(&mut self, rate: u64, end_day: u64, rates: &mut Ring) -> Option<u64> {
+        remove(rates, day_of(self.accrued_at), end_day, rate)?;
+        self.rate = self.rate.checked_sub(rate)?;
+        let seconds = start_of(end_day)?.checked_sub(self.accrued_at)?;
+        self.forgo(rate, seconds)
+    }
+
+    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, and returns as [`Flow::stop`] does.
+    ///
+    /// `None` when the new day is not earlier, or not ahead.
+    #[must_use]
+    pub fn shorten(&mut self, rate: u64, end_day: u64, new_end_day: u64, rates: &mut Ring) -> Option<u64> {
+        let today = day_of(self.accrued_at);
+        let days = end_day.checked_sub(new_end_day).filter(|days| *days > 0)?;
+        remove(rates, today, end_day, rate)?;
+        add(rates, today, new_end_day, rate)?;
+        self.forgo(rate, days.checked_mul(DAY)?)
+    }
+
+    /// The whole atoms that `rate` would have earned in `seconds`; the rest is earned at once.
+    fn forgo(&mut self, rate: u64, seconds: u64) -> Option<u64> {
+        const MASK: u128 = (1 << RATE_BITS) - 1;
+        let total = u128::from(rate).wrapping_mul(u128::from(seconds)); // a product of two words fits two words
+        self.fraction = self.fraction.checked_add(u64::try_from(total & MASK).ok()?)?;
+        u64::try_from(total >> RATE_BITS).ok()
+    }
 }
 
 /// Empties the slots of the days after `rolled_day` up to `today` and returns what they held.
@@ -139,6 +169,18 @@ pub fn add(ring: &mut Ring, today: u64, day: u64, amount: u64) -> Option<()> {
     }
     let slot = slot(day);
     ring[slot] = ring[slot].checked_add(amount)?;
+    Some(())
+}
+
+/// Takes `amount` out of the slot of `day`, which must lie after `today` and within the ring.
+#[must_use]
+pub fn remove(ring: &mut Ring, today: u64, day: u64, amount: u64) -> Option<()> {
+    let ahead = day.checked_sub(today)?;
+    if ahead == 0 || ahead >= 512 {
+        return None;
+    }
+    let slot = slot(day);
+    ring[slot] = ring[slot].checked_sub(amount)?;
     Some(())
 }
 

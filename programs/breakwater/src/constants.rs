@@ -19,6 +19,10 @@ pub const MAX_PROTOCOL_FEE_BPS: u16 = 2_000;
 pub const MAX_ASSESSOR_FEE_BPS: u16 = 1_000;
 /// Largest fraction of a premium that a buyer may give to a distributor, bps.
 pub const MAX_COMMISSION_BPS: u16 = 2_000;
+/// Largest fee of a cancellation, bps of the unearned premium it gives back.
+pub const MAX_CANCEL_FEE_BPS: u16 = 2_000;
+/// What whoever closes an account for others gets of its rent, lamports: four signatures' fee.
+pub const CRANK_TIP: u64 = 20_000;
 /// Largest least premium and largest bond of an incident, atoms: what a stream of a week can carry with room to spare.
 pub const MAX_FIXED_AMOUNT: u64 = 1 << 56;
 /// Shortest and longest delay of an exit, days.

@@ -151,6 +151,52 @@ pub enum BreakwaterError {
     #[msg("The pool can hold no more")]
     CapitalTooLarge = 83,
 
+    /// The day is not the exit delay from now.
+    #[msg("The day of the exit is not the exit delay from today")]
+    WrongExitDay = 84,
+    /// The first waiting exits are more than a year behind.
+    #[msg("The exits that wait reach too far back: settle them first")]
+    ExitQueueFull = 85,
+    /// The epoch's day has not come.
+    #[msg("The exit epoch's day has not come")]
+    ExitNotDue = 86,
+    /// The exits of an earlier day come first.
+    #[msg("The exits of an earlier day come first")]
+    EarlierExitWaits = 87,
+    /// An incident is open that occurred before the epoch's day.
+    #[msg("An incident that occurred before this day is open")]
+    ExitBlocked = 88,
+    /// No capital can leave now: cover and open incidents need it.
+    #[msg("No capital can leave now")]
+    NothingToSettle = 89,
+    /// The shares left over need tomorrow's epoch.
+    #[msg("Tomorrow's exit epoch is needed for what is left over")]
+    NextEpochMissing = 90,
+    /// The epoch has been settled.
+    #[msg("The exit epoch is settled")]
+    ExitSettled = 91,
+    /// The epoch has not been settled.
+    #[msg("The exit epoch is not settled")]
+    ExitNotSettled = 92,
+    /// The epoch is not the one expected here.
+    #[msg("The exit epoch is another one")]
+    WrongExitEpoch = 93,
+    /// The epoch still has shares or tickets.
+    #[msg("The exit epoch still has shares or tickets")]
+    ExitEpochInUse = 94,
+    /// The vault holds no more than the buckets.
+    #[msg("The vault holds no surplus")]
+    NothingToAbsorb = 95,
+    /// The token account is not the one chosen by its owner, who does not sign.
+    #[msg("The token account is not the chosen one, and its owner does not sign")]
+    WrongReceiver = 96,
+    /// The rent does not go back to who paid it.
+    #[msg("The rent goes back to who paid it")]
+    WrongRentPayer = 97,
+    /// An exit epoch is opened for tomorrow only.
+    #[msg("An exit epoch is opened for tomorrow only")]
+    NotTomorrow = 98,
+
     // Cover: 6100
     /// The product has been delisted.
     #[msg("The product is not for sale")]
@@ -185,6 +231,28 @@ pub enum BreakwaterError {
     /// The holder is no address.
     #[msg("The holder must not be the zero address")]
     ZeroHolder = 110,
+
+    /// A claim of the policy is open.
+    #[msg("A claim of the policy is open")]
+    ClaimOpen = 111,
+    /// The policy has ended or was cancelled.
+    #[msg("The policy has ended")]
+    PolicyEnded = 112,
+    /// All of the sum insured has been claimed.
+    #[msg("All of the sum insured has been claimed")]
+    PolicyExhausted = 113,
+    /// Nothing is left to refund.
+    #[msg("The cover ends with this day: nothing is left to refund")]
+    NothingToRefund = 114,
+    /// The refund is below what the holder asks for.
+    #[msg("The refund is below the minimum given")]
+    RefundTooLow = 115,
+    /// The capacity of the policy is not released yet.
+    #[msg("The policy's grace is not over")]
+    PolicyAlive = 116,
+    /// A claim was paid in part and may get more.
+    #[msg("A claim of the policy is not paid in full")]
+    ClaimUnpaid = 117,
 
     // Incidents and claims: 6120
     /// The incident lies in the future.

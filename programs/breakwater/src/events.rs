@@ -120,6 +120,184 @@ pub struct CoverBought {
     pub books: Books,
 }
 
+/// An LP put shares on their way out.
+#[event(bytemuck)]
+pub struct ExitRequested {
+    /// The pool.
+    pub pool: Address,
+    /// The ticket.
+    pub ticket: Address,
+    /// The LP.
+    pub owner: Address,
+    /// Shares, atoms.
+    pub shares: u64,
+    /// Day of the exit epoch, days since the epoch.
+    pub day: u64,
+    /// Shares that want out on that day after it, atoms.
+    pub epoch_shares: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An exit epoch was settled.
+#[event(bytemuck)]
+pub struct ExitEpochSettled {
+    /// The pool.
+    pub pool: Address,
+    /// The exit epoch.
+    pub epoch: Address,
+    /// Its day, days since the epoch.
+    pub day: u64,
+    /// Shares that wanted out, atoms.
+    pub shares: u64,
+    /// Of them burned, atoms.
+    pub burned: u64,
+    /// Paid for those, atoms.
+    pub paid: u64,
+    /// Share supply after it, atoms.
+    pub supply: u64,
+    /// Day to which the rest was carried over; 0 when nothing was left.
+    pub carried_to_day: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A ticket was taken through a settled exit epoch.
+#[event(bytemuck)]
+pub struct ExitCollected {
+    /// The pool.
+    pub pool: Address,
+    /// The ticket.
+    pub ticket: Address,
+    /// Its owner.
+    pub owner: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Day of the exit epoch, days since the epoch.
+    pub day: u64,
+    /// Paid, atoms.
+    pub amount: u64,
+    /// Shares that still wait, atoms.
+    pub shares_left: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An exit epoch was closed.
+#[event(bytemuck)]
+pub struct ExitEpochClosed {
+    /// The pool.
+    pub pool: Address,
+    /// The exit epoch.
+    pub epoch: Address,
+    /// Its day, days since the epoch.
+    pub day: u64,
+    /// What roundings left of its payment, atoms: to the LPs over seven days.
+    pub dust: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// What had been sent to the vault was taken in.
+#[event(bytemuck)]
+pub struct SurplusAbsorbed {
+    /// The pool.
+    pub pool: Address,
+    /// Taken in, atoms: to the LPs over seven days.
+    pub amount: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A product was brought up to now.
+#[event(bytemuck)]
+pub struct ProductRolled {
+    /// The product.
+    pub product: Address,
+    /// Its active cover after it, atoms.
+    pub product_active: u64,
+    /// The pool's active cover after it, atoms.
+    pub pool_active: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// Cover was extended.
+#[event(bytemuck)]
+pub struct CoverExtended {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Who paid.
+    pub payer: Address,
+    /// Premium paid, atoms.
+    pub premium: u64,
+    /// Of it to a distributor, atoms.
+    pub commission: u64,
+    /// Last covered second after it, unix.
+    pub end: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// Cover was cancelled.
+#[event(bytemuck)]
+pub struct CoverCancelled {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Its holder.
+    pub holder: Address,
+    /// Refunded, atoms.
+    pub refund: u64,
+    /// Fee kept of the unearned premium, atoms: to the LPs over seven days.
+    pub fee: u64,
+    /// Last covered second after it, unix.
+    pub end: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// Cover was passed on.
+#[event(bytemuck)]
+pub struct CoverTransferred {
+    /// The policy.
+    pub policy: Address,
+    /// Who held it.
+    pub holder: Address,
+    /// Who holds it now.
+    pub new_holder: Address,
+}
+
+/// A policy was closed.
+#[event(bytemuck)]
+pub struct PolicyClosed {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Who had bought it and got its rent back.
+    pub payer: Address,
+    /// Paid on its claims, atoms.
+    pub paid: u64,
+}
+
 /// An incident was opened.
 #[event(bytemuck)]
 pub struct IncidentOpened {

@@ -10,6 +10,7 @@ pub mod constants;
 pub mod error;
 pub mod events;
 pub mod instructions;
+pub mod rent;
 pub mod seeds;
 pub mod state;
 pub mod token;
@@ -60,16 +61,88 @@ pub mod breakwater {
         instructions::list_product(ctx, params)
     }
 
+    /// Brings a pool's books and a product's active cover up to now. Anyone may.
+    #[discrim = 18]
+    pub fn roll_product(ctx: &mut Context<RollProduct>) -> Result<()> {
+        instructions::roll_product(ctx)
+    }
+
     /// Deposits `amount` atoms for at least `min_shares`. The owner signs.
     #[discrim = 32]
     pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Result<()> {
         instructions::deposit(ctx, amount, min_shares)
     }
 
+    /// Puts `shares` on their way out as ticket `id`, in the exit epoch of `day`. The owner signs.
+    #[discrim = 33]
+    pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u64) -> Result<()> {
+        instructions::request_exit(ctx, id, day, shares)
+    }
+
+    /// Creates tomorrow's exit epoch, for what today's leave over. Anyone may.
+    #[discrim = 34]
+    pub fn open_exit_epoch(ctx: &mut Context<OpenExitEpoch>, day: u64) -> Result<()> {
+        instructions::open_exit_epoch(ctx, day)
+    }
+
+    /// Settles the first exit epoch that waits. Anyone may.
+    #[discrim = 35]
+    pub fn settle_exit_epoch(ctx: &mut Context<SettleExitEpoch>) -> Result<()> {
+        instructions::settle_exit_epoch(ctx)
+    }
+
+    /// Pays a ticket what a settled exit epoch has for it. Anyone may.
+    #[discrim = 36]
+    pub fn collect_exit(ctx: &mut Context<CollectExit>) -> Result<()> {
+        instructions::collect_exit(ctx)
+    }
+
+    /// Closes an exit epoch that every ticket has left. Anyone may.
+    #[discrim = 37]
+    pub fn close_exit_epoch(ctx: &mut Context<CloseExitEpoch>) -> Result<()> {
+        instructions::close_exit_epoch(ctx)
+    }
+
+    /// Streams what was sent to the vault to the LPs. Anyone may.
+    #[discrim = 38]
+    pub fn absorb_surplus(ctx: &mut Context<AbsorbSurplus>) -> Result<()> {
+        instructions::absorb_surplus(ctx)
+    }
+
     /// Buys policy number `id` of its payer, for any holder. The payer signs.
     #[discrim = 48]
     pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) -> Result<()> {
         instructions::buy_cover(ctx, id, request)
+    }
+
+    /// Lets a policy cover longer. Anyone may pay.
+    #[discrim = 49]
+    pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -> Result<()> {
+        instructions::extend_cover(ctx, request)
+    }
+
+    /// Ends a policy with this day for a refund of at least `min_refund`. The holder signs.
+    #[discrim = 50]
+    pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<()> {
+        instructions::cancel_cover(ctx, min_refund)
+    }
+
+    /// Passes a policy on to `new_holder`. The holder signs.
+    #[discrim = 51]
+    pub fn transfer_cover(ctx: &mut Context<TransferCover>, new_holder: Address) -> Result<()> {
+        instructions::transfer_cover(ctx, new_holder)
+    }
+
+    /// Closes a policy of which nothing can come any more. Anyone may.
+    #[discrim = 52]
+    pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
+        instructions::close_policy(ctx)
+    }
+
+    /// Returns what `amount` for `term_days` would cost now. Nothing is written.
+    #[discrim = 53]
+    pub fn quote_cover(ctx: &mut Context<QuoteCover>, amount: u64, term_days: u16) -> Result<Quote> {
+        instructions::quote_cover(ctx, amount, term_days)
     }
 
     /// Opens an incident on a product, with a bond. Anyone may.

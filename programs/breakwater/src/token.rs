@@ -47,6 +47,11 @@ pub struct MintState {
 }
 
 impl TokenState {
+    /// What the tokens are of.
+    pub fn mint(&self) -> &Address {
+        &self.mint
+    }
+
     /// Who may move the tokens.
     pub fn owner(&self) -> &Address {
         &self.owner
@@ -110,7 +115,9 @@ impl SlabSchema for MintState {
 impl IdlAccountType for TokenState {}
 impl IdlAccountType for MintState {}
 
+const TRANSFER: u8 = 3;
 const MINT_TO: u8 = 7;
+const BURN: u8 = 8;
 const TRANSFER_CHECKED: u8 = 12;
 
 /// What a transfer needs beside its two ends and its authority.
@@ -221,10 +228,6 @@ pub fn mint_shares(
 ) -> Result<()> {
     let (id, bump, creator) = (pool.id.to_le_bytes(), [pool.bump], pool.creator);
     let signer: [&[u8]; 4] = [seeds::POOL, creator.as_ref(), &id, &bump];
-    let mut data = [0; 9];
-    let [tag, rest @ ..] = &mut data;
-    *tag = MINT_TO;
-    rest.copy_from_slice(&amount.to_le_bytes());
     let handles: [CpiHandle; 3] =
         [share_mint.try_cpi_handle_mut()?.into(), to.try_cpi_handle_mut()?.into(), authority(pool)?];
     let [mint, to, authority] = handles;
@@ -233,8 +236,58 @@ pub fn mint_shares(
         InstructionAccount::writable(to.address()),
         InstructionAccount::readonly_signer(authority.address()),
     ];
-    unchecked_invoke_signed_fixed(program.address(), &data, &metas, &handles, &[&signer]);
+    unchecked_invoke_signed_fixed(program.address(), &amount_data(MINT_TO, amount), &metas, &handles, &[&signer]);
     Ok(())
+}
+
+/// Moves `amount` LP shares of an owner into the pool's escrow.
+pub fn escrow_shares(
+    program: &UncheckedAccount,
+    from: &mut TokenAccount,
+    escrow: &mut TokenAccount,
+    owner: &Signer,
+    amount: u64,
+) -> Result<()> {
+    let handles: [CpiHandle; 3] =
+        [from.try_cpi_handle_mut()?.into(), escrow.try_cpi_handle_mut()?.into(), owner.cpi_handle()];
+    let [from, to, authority] = handles;
+    let metas = [
+        InstructionAccount::writable(from.address()),
+        InstructionAccount::writable(to.address()),
+        InstructionAccount::readonly_signer(authority.address()),
+    ];
+    unchecked_invoke_signed_fixed(program.address(), &amount_data(TRANSFER, amount), &metas, &handles, &[]);
+    Ok(())
+}
+
+/// Burns `amount` LP shares of the pool's escrow.
+pub fn burn_shares(
+    program: &UncheckedAccount,
+    pool: &mut Account<Pool>,
+    share_mint: &mut Mint,
+    escrow: &mut TokenAccount,
+    amount: u64,
+) -> Result<()> {
+    let (id, bump, creator) = (pool.id.to_le_bytes(), [pool.bump], pool.creator);
+    let signer: [&[u8]; 4] = [seeds::POOL, creator.as_ref(), &id, &bump];
+    let handles: [CpiHandle; 3] =
+        [escrow.try_cpi_handle_mut()?.into(), share_mint.try_cpi_handle_mut()?.into(), authority(pool)?];
+    let [escrow, mint, authority] = handles;
+    let metas = [
+        InstructionAccount::writable(escrow.address()),
+        InstructionAccount::writable(mint.address()),
+        InstructionAccount::readonly_signer(authority.address()),
+    ];
+    unchecked_invoke_signed_fixed(program.address(), &amount_data(BURN, amount), &metas, &handles, &[&signer]);
+    Ok(())
+}
+
+/// An instruction of a token program that takes an amount only.
+fn amount_data(tag: u8, amount: u64) -> [u8; 9] {
+    let mut data = [tag; 9];
+    let [_, rest @ ..] = &mut data;
+    rest.copy_from_slice(&amount.to_le_bytes());
+    data
 }
 
 /// The pool as the authority of a call. The call's own account list says it is read-only; a read-only handle of an

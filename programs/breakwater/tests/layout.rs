@@ -79,9 +79,9 @@ layouts! {
         exit_escrow, id, capital, unearned, payable, exits_due, bonds, assessors, treasury_due, lien_total, accrued_at,
         rate, rate_fraction, active_cover, group_active, premiums_paid, commissions_paid, protocol_fees, assessor_fees,
         income_earned, premiums_refunded, other_income, claims_settled, claims_paid, policies_sold, change_count,
-        min_premium, vote_reward, timelock, paused_until, next_pause_at, open_incidents, product_count,
-        exit_delay_days, leverage_bps, protocol_fee_bps, assessor_fee_bps, reserved_params, group_caps_bps, reserved,
-        rate_ring, cover_ring,
+        shares, exiting_shares, exit_head_day, exit_tail_day, exit_days, min_premium, vote_reward, timelock, paused_until, next_pause_at, open_incidents, product_count,
+        exit_delay_days, leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, group_caps_bps, reserved,
+        incident_days, rate_ring, cover_ring,
     }
     Product {
         version, bump, delisted, risk_kind, trigger, group, index, pool, open_incident, trigger_source, terms_hash,
@@ -93,14 +93,14 @@ layouts! {
     Policy {
         version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
         premium, unearned_premium, commission, protocol_fee, assessor_fee, refunded, rate, bought_at, cover_from, end,
-        release_day, open_claims, deductible_bps, grace_days, filing_window_days, reserved_params, reserved,
+        release_day, held, open_claims, deductible_bps, grace_days, filing_window_days, cancel_fee_bps, reserved_params, reserved,
     }
     ExitEpoch {
         version, bump, settled, reserved_head, pool, rent_payer, day, shares, burned, paid, capital, supply,
-        settled_at, tickets, carried_to_day, reserved,
+        settled_at, tickets, collected, carried_to_day, reserved,
     }
     ExitTicket {
-        version, bump, reserved_head, pool, owner, rent_payer, id, shares, epoch_day, requested_at, paid, reserved,
+        version, bump, reserved_head, pool, owner, receiver, rent_payer, id, shares, epoch_day, requested_at, paid, reserved,
     }
     Incident {
         version, bump, state, trigger, bond_state, round, severity_bps, pool, product, opener, ballot, evidence_hash,

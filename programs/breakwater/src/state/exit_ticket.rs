@@ -1,4 +1,7 @@
+use super::ExitEpoch;
+use crate::error::{BreakwaterError, OrOverflow};
 use anchor_lang::prelude::*;
+use coverage_math::exits;
 
 /// One LP's shares on their way out.
 #[account]
@@ -11,8 +14,10 @@ pub struct ExitTicket {
     pub reserved_head: [u8; 6],
     /// The pool.
     pub pool: Address,
-    /// Whose shares they are and who is paid.
+    /// Whose shares they are.
     pub owner: Address,
+    /// Token account that is paid, unless the owner signs for another.
+    pub receiver: Address,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
     /// Number given by the owner; a seed of this address.
@@ -27,4 +32,21 @@ pub struct ExitTicket {
     pub paid: u64,
     /// Zero.
     pub reserved: [u8; 64],
+}
+
+impl ExitTicket {
+    /// Takes what `epoch`, settled, has for the ticket, which goes on to the epoch to which the rest was carried over.
+    /// Returns the atoms that are due.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ExitNotSettled`].
+    pub fn walk(&mut self, epoch: &mut ExitEpoch) -> Result<u64> {
+        require!(epoch.settled == 1, BreakwaterError::ExitNotSettled);
+        let part = exits::part(self.shares, epoch.shares, epoch.fill()).or_overflow()?;
+        epoch.leave(part.paid)?;
+        self.shares = self.shares.checked_sub(part.burned).or_overflow()?;
+        self.paid = self.paid.checked_add(part.paid).or_overflow()?;
+        self.epoch_day = epoch.carried_to_day;
+        Ok(part.paid)
+    }
 }

@@ -209,8 +209,7 @@ impl Incident {
     }
 
     fn close(&mut self, pool: &mut Pool, state: IncidentState, now: u64) -> Result<()> {
-        pool.lien_total = pool.lien_total.checked_sub(self.lien).or_overflow()?;
-        pool.open_incidents = pool.open_incidents.checked_sub(1).or_overflow()?;
+        pool.free_lien(self.lien, self.occurred_at)?;
         self.lien = 0;
         self.state = state.byte();
         self.closed_at = now;

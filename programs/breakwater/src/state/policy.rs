@@ -9,7 +9,7 @@ pub struct Policy {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once cancelled: no further claim.
+    /// 1 once cancelled: it ended early, and covers until `end` only.
     pub cancelled: u8,
     /// Zero.
     pub reserved_head: [u8; 5],
@@ -53,6 +53,8 @@ pub struct Policy {
     pub end: u64,
     /// Day on which the capacity is released: end + grace, days since the epoch.
     pub release_day: u64,
+    /// Capacity it holds until then, atoms: the sum insured, less what was claimed before it was last extended.
+    pub held: u64,
     /// Claims that are neither settled nor rejected.
     pub open_claims: u32,
     /// What the holder bears, bps of the sum insured.
@@ -61,8 +63,10 @@ pub struct Policy {
     pub grace_days: u16,
     /// How long after an incident's opening claims can be filed, days.
     pub filing_window_days: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back.
+    pub cancel_fee_bps: u16,
     /// Zero.
-    pub reserved_params: [u8; 6],
+    pub reserved_params: [u8; 4],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -71,7 +75,79 @@ impl Policy {
     /// Whether the policy covers an event at `occurred_at`, which must lie after the second of the sale: without a waiting
     /// period a buyer could otherwise see the event and buy in the same second.
     pub fn covers(&self, occurred_at: u64) -> bool {
-        self.cancelled == 0 && occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
+        occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
+    }
+
+    /// Day whose first second ends the cover.
+    pub fn end_day(&self) -> u64 {
+        coverage_math::day_of(self.end)
+    }
+
+    /// Whether the cover can be extended, cancelled or passed on at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::PolicyEnded`].
+    pub fn check_alive(&self, now: u64) -> Result<()> {
+        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
+        require!(now < self.end && self.cancelled == 0, BreakwaterError::PolicyEnded);
+        Ok(())
+    }
+
+    /// What is left of the sum insured, atoms.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PolicyExhausted`].
+    pub fn remaining(&self) -> Result<u64> {
+        let remaining = self.amount.checked_sub(self.claimed).or_overflow()?;
+        require!(remaining > 0, BreakwaterError::PolicyExhausted);
+        Ok(remaining)
+    }
+
+    /// Books an extension until the first second of `end_day`, which is paid for by `premium`, split, and whose
+    /// capacity of `held` atoms is kept until `release_day`. All of it is earned at `rate` from now.
+    pub fn extend(
+        &mut self,
+        premium: u64,
+        split: &cover::PremiumSplit,
+        rate: u64,
+        held: u64,
+        (end_day, release_day): (u64, u64),
+    ) -> Result<()> {
+        for (counter, amount) in [
+            (&mut self.premium, premium),
+            (&mut self.commission, split.commission),
+            (&mut self.protocol_fee, split.protocol_fee),
+            (&mut self.assessor_fee, split.assessor_fee),
+            (&mut self.unearned_premium, split.unearned),
+        ] {
+            *counter = counter.checked_add(amount).or_overflow()?;
+        }
+        self.rate = rate;
+        self.held = held;
+        self.end = coverage_math::start_of(end_day).or_overflow()?;
+        self.release_day = release_day;
+        Ok(())
+    }
+
+    /// Ends the cover on `end_day`, earlier than it was sold for, against a refund.
+    pub fn cancel(&mut self, end_day: u64, release_day: u64, refund: u64) -> Result<()> {
+        self.cancelled = 1;
+        self.refunded = refund;
+        self.end = coverage_math::start_of(end_day).or_overflow()?;
+        self.release_day = release_day;
+        Ok(())
+    }
+
+    /// Whether nothing can come of the policy any more: its capacity is released, no claim is open, and every claim is
+    /// paid in full. One that was paid in part may get more from a recovery.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PolicyAlive`], [`BreakwaterError::ClaimOpen`], [`BreakwaterError::ClaimUnpaid`].
+    pub fn check_over(&self, now: u64) -> Result<()> {
+        require!(coverage_math::day_of(now) >= self.release_day, BreakwaterError::PolicyAlive);
+        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
+        require!(self.paid == self.claimed, BreakwaterError::ClaimUnpaid);
+        Ok(())
     }
 
     /// Reserves part of the sum insured for a claim of a loss of `loss`, and returns what is claimed: the loss less

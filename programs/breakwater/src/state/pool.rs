@@ -7,6 +7,9 @@ use anchor_lang::{bytemuck, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
     cover::{self, PremiumSplit},
+    day_of,
+    exits::{self, Fill},
+    shares,
     stream::Flow,
 };
 
@@ -107,6 +110,18 @@ pub struct Pool {
     /// Counter: changes proposed.
     pub change_count: u64,
 
+    /// Shares that were minted and not burned by exits, atoms: what prices are computed with. Whoever burns shares of
+    /// their own gives them up without moving the price.
+    pub shares: u64,
+    /// Of them on their way out, atoms.
+    pub exiting_shares: u64,
+    /// Day of the first exit epoch that waits, days since the epoch; 0 when none does.
+    pub exit_head_day: u64,
+    /// Day of the last one.
+    pub exit_tail_day: u64,
+    /// The days on which exit epochs wait: bit day % 512.
+    pub exit_days: [u64; 8],
+
     /// Least premium of a sale, atoms.
     pub min_premium: u64,
     /// Reward of a ballot's voters, from `assessors`, atoms.
@@ -130,13 +145,15 @@ pub struct Pool {
     pub protocol_fee_bps: u16,
     /// Part of a premium that goes to the assessors, bps.
     pub assessor_fee_bps: u16,
-    /// Zero.
-    pub reserved_params: [u8; 2],
+    /// What a cancellation costs, bps of the unearned premium it gives back.
+    pub cancel_fee_bps: u16,
     /// Most active cover of each correlation group, bps of free capital.
     pub group_caps_bps: [u16; 16],
     /// Zero.
     pub reserved: [u8; 128],
 
+    /// Open incidents by the day they occurred, at most 255 a day; slot day % 512.
+    pub incident_days: [u8; 512],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -192,6 +209,17 @@ impl Pool {
     /// Books a premium that is about to arrive: fees to their buckets, the rest streamed until the first second of
     /// `end_day`. Returns the stream's rate. The commission never enters the vault.
     pub fn take_premium(&mut self, premium: u64, split: &PremiumSplit, end_day: u64) -> Result<u64> {
+        self.take_premium_beside(premium, split, 0, end_day)
+    }
+
+    /// The same, with `running` atoms of a stream that was stopped for it, so that both go on as one.
+    pub fn take_premium_beside(
+        &mut self,
+        premium: u64,
+        split: &PremiumSplit,
+        running: u64,
+        end_day: u64,
+    ) -> Result<u64> {
         let add = |bucket: &mut u64, amount: u64| -> Result<()> {
             *bucket = bucket.checked_add(amount).or_overflow()?;
             Ok(())
@@ -203,7 +231,30 @@ impl Pool {
         add(&mut self.assessor_fees, split.assessor_fee)?;
         add(&mut self.assessors, split.assessor_fee)?;
         add(&mut self.unearned, split.unearned)?;
-        self.stream(split.unearned, end_day)
+        self.stream(split.unearned.checked_add(running).or_overflow()?, end_day)
+    }
+
+    /// Stops a stream of `rate` that would have ended on `end_day` and returns what it had still to earn, atoms, rounded
+    /// down; it stays in `unearned`.
+    pub fn stop_stream(&mut self, rate: u64, end_day: u64) -> Result<u64> {
+        let mut flow = self.flow();
+        let rest = flow.stop(rate, end_day, &mut self.rate_ring).or_overflow()?;
+        self.set_flow(flow);
+        Ok(rest)
+    }
+
+    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, and takes what it will not earn out of
+    /// `unearned`: `fee` of it comes back over seven days, the rest leaves as a refund. Returns the refund and the fee.
+    pub fn refund_premium(&mut self, rate: u64, end_day: u64, new_end_day: u64, fee_bps: u16) -> Result<(u64, u64)> {
+        let mut flow = self.flow();
+        let unearned = flow.shorten(rate, end_day, new_end_day, &mut self.rate_ring).or_overflow()?;
+        self.set_flow(flow);
+        let fee = cover::cancel_fee(unearned, fee_bps).or_overflow()?;
+        let refund = unearned.checked_sub(fee).or_overflow()?;
+        self.unearned = self.unearned.checked_sub(refund).or_overflow()?;
+        self.premiums_refunded = self.premiums_refunded.checked_add(refund).or_overflow()?;
+        self.stream(fee, cover::income_end_day(self.accrued_at).or_overflow()?)?;
+        Ok((refund, fee))
     }
 
     /// Takes in `amount` that no premium paid for: it reaches the LPs over seven days, so nobody can enter before it
@@ -215,12 +266,152 @@ impl Pool {
         Ok(())
     }
 
-    /// Sets capital aside for an incident over `active_cover`: that much, or all there is.
-    pub fn place_lien(&mut self, active_cover: u64) -> Result<u64> {
+    /// Sets capital aside for an incident that occurred at `occurred_at`, over `active_cover`: that much, or all there is.
+    pub fn place_lien(&mut self, active_cover: u64, occurred_at: u64) -> Result<u64> {
         let lien = active_cover.min(self.capital);
+        let slot = self.incident_slot(occurred_at)?;
+        *slot = slot.checked_add(1).or_overflow()?;
         self.lien_total = self.lien_total.checked_add(lien).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
         Ok(lien)
+    }
+
+    /// Frees what was set aside for an incident that ends.
+    pub fn free_lien(&mut self, lien: u64, occurred_at: u64) -> Result<()> {
+        let slot = self.incident_slot(occurred_at)?;
+        *slot = slot.checked_sub(1).or_overflow()?;
+        self.lien_total = self.lien_total.checked_sub(lien).or_overflow()?;
+        self.open_incidents = self.open_incidents.checked_sub(1).or_overflow()?;
+        Ok(())
+    }
+
+    fn incident_slot(&mut self, occurred_at: u64) -> Result<&mut u8> {
+        self.incident_days.get_mut(day_slot(day_of(occurred_at))).ok_or(BreakwaterError::UnknownState.into())
+    }
+
+    /// Whether an incident is open that occurred before `day` began, `today` being the last day one can have occurred on.
+    pub fn has_open_incident_before(&self, day: u64, today: u64) -> bool {
+        if self.open_incidents == 0 {
+            return false;
+        }
+        let from = |day: u64| self.incident_days.get(day_slot(day)).map_or(0, |count| u32::from(*count));
+        let later = (day..=today).take(512).map(from).fold(0u32, u32::saturating_add);
+        self.open_incidents > later
+    }
+
+    /// Books new shares for `received` atoms and returns their number.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`], [`BreakwaterError::CapitalTooLarge`].
+    pub fn mint(&mut self, received: u64, min_shares: u64) -> Result<u64> {
+        let minted = shares::shares_for_deposit(received, self.capital, self.shares).or_overflow()?;
+        require!(minted > 0, BreakwaterError::ZeroShares);
+        require!(minted >= min_shares, BreakwaterError::TooFewShares);
+        self.shares = self.shares.checked_add(minted).or_overflow()?;
+        let capital = self.capital.checked_add(received).or_overflow()?;
+        require!(capital <= MAX_CAPITAL, BreakwaterError::CapitalTooLarge);
+        self.capital = capital;
+        Ok(minted)
+    }
+
+    /// Books `shares` on their way out on `day`, the exit delay from now.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongExitDay`], [`BreakwaterError::ExitQueueFull`].
+    pub fn request_exit(&mut self, shares: u64, day: u64, now: u64) -> Result<()> {
+        let expected = day_of(now).checked_add(u64::from(self.exit_delay_days)).or_overflow()?;
+        require!(day == expected, BreakwaterError::WrongExitDay);
+        self.exiting_shares = self.exiting_shares.checked_add(shares).or_overflow()?;
+        self.queue_exits(day)
+    }
+
+    /// Lets an exit epoch wait on `day`.
+    fn queue_exits(&mut self, day: u64) -> Result<()> {
+        if self.exit_head_day == 0 {
+            self.exit_head_day = day;
+            self.exit_tail_day = day;
+        }
+        self.exit_head_day = self.exit_head_day.min(day);
+        self.exit_tail_day = self.exit_tail_day.max(day);
+        let span = self.exit_tail_day.checked_sub(self.exit_head_day).or_overflow()?;
+        require!(span < 512, BreakwaterError::ExitQueueFull);
+        let (word, bit) = self.exit_bit(day)?;
+        *word |= bit;
+        Ok(())
+    }
+
+    /// Takes the first waiting day out of the queue and finds the next.
+    fn unqueue_exits(&mut self) -> Result<()> {
+        let (head, tail) = (self.exit_head_day, self.exit_tail_day);
+        let (word, bit) = self.exit_bit(head)?;
+        *word &= !bit;
+        let first = head.checked_add(1).or_overflow()?;
+        self.exit_head_day = 0;
+        for day in (first..=tail).take(512) {
+            let (word, bit) = self.exit_bit(day)?;
+            if *word & bit != 0 {
+                self.exit_head_day = day;
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn exit_bit(&mut self, day: u64) -> Result<(&mut u64, u64)> {
+        let slot = day_slot(day);
+        let word = self.exit_days.get_mut(slot >> 6).ok_or(BreakwaterError::UnknownState)?;
+        Ok((word, 1u64.wrapping_shl(u32::try_from(slot & 63).map_err(|_| BreakwaterError::UnknownState)?)))
+    }
+
+    /// Burns and pays what can leave of `wanted` shares of the exit epoch of `day`, the first that waits; what is left
+    /// waits again tomorrow.
+    ///
+    /// Active cover stays within the leverage of the capital that remains free.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ExitNotDue`], [`BreakwaterError::EarlierExitWaits`], [`BreakwaterError::ExitBlocked`],
+    /// [`BreakwaterError::NothingToSettle`].
+    pub fn settle_exits(&mut self, day: u64, wanted: u64) -> Result<Fill> {
+        let today = day_of(self.accrued_at);
+        require!(day <= today, BreakwaterError::ExitNotDue);
+        require!(day == self.exit_head_day, BreakwaterError::EarlierExitWaits);
+        require!(!self.has_open_incident_before(day, today), BreakwaterError::ExitBlocked);
+        let payable = exits::payable(self.capital, self.liens(), self.active_cover, self.leverage_bps);
+        let fill = exits::fill(wanted, payable, self.capital, self.shares).or_overflow()?;
+        require!(fill.burned > 0, BreakwaterError::NothingToSettle);
+
+        self.capital = self.capital.checked_sub(fill.paid).or_overflow()?;
+        self.exits_due = self.exits_due.checked_add(fill.paid).or_overflow()?;
+        self.shares = self.shares.checked_sub(fill.burned).or_overflow()?;
+        self.exiting_shares = self.exiting_shares.checked_sub(fill.burned).or_overflow()?;
+        self.unqueue_exits()?;
+        if fill.burned < wanted {
+            self.queue_exits(today.checked_add(1).or_overflow()?)?;
+        }
+        Ok(fill)
+    }
+
+    /// Books the payment of a settled exit that is about to leave.
+    pub fn pay_exit(&mut self, amount: u64) -> Result<()> {
+        self.exits_due = self.exits_due.checked_sub(amount).or_overflow()?;
+        Ok(())
+    }
+
+    /// Gives what roundings left of a settled epoch to the LPs, over seven days.
+    pub fn absorb_exit_dust(&mut self, dust: u64) -> Result<()> {
+        self.pay_exit(dust)?;
+        self.stream_income(dust)
+    }
+
+    /// Streams what the vault holds beyond the buckets to the LPs over seven days, and returns it.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingToAbsorb`].
+    pub fn absorb_surplus(&mut self, vault_balance: u64) -> Result<u64> {
+        let surplus = vault_balance.checked_sub(self.owed()?).ok_or(BreakwaterError::VaultShort)?;
+        require!(surplus > 0, BreakwaterError::NothingToAbsorb);
+        self.stream_income(surplus)?;
+        Ok(surplus)
     }
 
     /// Books a bond that is about to arrive.
@@ -248,9 +439,15 @@ impl Pool {
         self.lien_total.min(self.capital)
     }
 
-    /// Capital that carries new cover: what is not set aside, as far as the price formula is proven.
-    pub fn free_capital(&self) -> u64 {
-        cover::free_capital(self.capital, self.liens()).min(MAX_CAPITAL)
+    /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is
+    /// proven. Without the second part, sales could keep those who want to leave for ever.
+    pub fn free_capital(&self) -> Result<u64> {
+        let free = cover::free_capital(self.capital, self.liens());
+        if self.exiting_shares == 0 {
+            return Ok(free.min(MAX_CAPITAL));
+        }
+        let leaving = shares::assets_for_shares_ceil(self.exiting_shares, self.capital, self.shares).or_overflow()?;
+        Ok(free.saturating_sub(leaving).min(MAX_CAPITAL))
     }
 
     /// The active cover of correlation group `group`.
@@ -302,6 +499,7 @@ impl Pool {
             self.protocol_fee_bps <= MAX_PROTOCOL_FEE_BPS && self.assessor_fee_bps <= MAX_ASSESSOR_FEE_BPS,
             BreakwaterError::FeeTooHigh
         );
+        require!(self.cancel_fee_bps <= MAX_CANCEL_FEE_BPS, BreakwaterError::FeeTooHigh);
         require!(EXIT_DELAY_DAYS.contains(&self.exit_delay_days), BreakwaterError::BadExitDelay);
         let exit_delay = u64::from(self.exit_delay_days).checked_mul(DAY).or_overflow()?;
         let least = exit_delay.checked_add(TIMELOCK_MARGIN).or_overflow()?;
@@ -321,6 +519,11 @@ impl Pool {
         self.rate_fraction = flow.fraction;
         self.active_cover = flow.active;
     }
+}
+
+/// The slot of a day in an array of 512.
+fn day_slot(day: u64) -> usize {
+    usize::try_from(day & 511).unwrap_or(0)
 }
 
 const _: () = assert!(GROUPS == 16, "group arrays are laid out for 16");

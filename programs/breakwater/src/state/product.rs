@@ -153,7 +153,7 @@ impl Product {
 
     /// The most cover the product may carry, atoms, rounded down.
     pub fn capacity(&self, pool: &Pool) -> Result<u64> {
-        coverage_math::cover::capacity(pool.free_capital(), self.weight_bps).or_overflow()
+        coverage_math::cover::capacity(pool.free_capital()?, self.weight_bps).or_overflow()
     }
 
     /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now.
@@ -163,10 +163,16 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn add_cover(&mut self, pool: &mut Pool, amount: u64, release_day: u64) -> Result<()> {
-        let free = pool.free_capital();
         let today = day_of(pool.accrued_at);
-        let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
+        self.grow(pool, amount)?;
+        stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
+        stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
+    }
 
+    /// Adds `amount` to the active cover of product, group and pool, whose caps hold after it.
+    fn grow(&mut self, pool: &mut Pool, amount: u64) -> Result<()> {
+        let free = pool.free_capital()?;
+        let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
         let product = self.active_cover.checked_add(amount).or_overflow()?;
         require!(product <= cap(self.weight_bps)?, BreakwaterError::ProductCapacity);
         let group_cap = cap(pool.group_cap_bps(self.group)?)?;
@@ -176,11 +182,40 @@ impl Product {
         *group = group_active;
         let active = pool.active_cover.checked_add(amount).or_overflow()?;
         require!(active <= cap(pool.leverage_bps)?, BreakwaterError::PoolCapacity);
-
         self.active_cover = product;
         pool.active_cover = active;
-        stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
-        stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
+        Ok(())
+    }
+
+    /// The largest amount that fits the caps of product, group and pool, atoms.
+    pub fn room(&self, pool: &Pool) -> Result<u64> {
+        let free = pool.free_capital()?;
+        let room = |bps, active: u64| -> Result<u64> {
+            Ok(coverage_math::cover::capacity(free, bps).or_overflow()?.saturating_sub(active))
+        };
+        let group = pool.group_active.get(usize::from(self.group)).copied().ok_or(BreakwaterError::BadGroup)?;
+        Ok(room(self.weight_bps, self.active_cover)?
+            .min(room(pool.group_cap_bps(self.group)?, group)?)
+            .min(room(pool.leverage_bps, pool.active_cover)?))
+    }
+
+    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
+    pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
+        self.grow(pool, 0)?;
+        self.move_cover(pool, amount, old_day, new_day)
+    }
+
+    /// Releases `amount` of cover on `new_day` instead of `old_day`.
+    pub fn move_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
+        let today = day_of(pool.accrued_at);
+        for ring in [&mut self.cover_ring, &mut pool.cover_ring] {
+            stream::remove(ring, today, old_day, amount).or_overflow()?;
+            stream::add(ring, today, new_day, amount).or_overflow()?;
+        }
+        Ok(())
     }
 
     /// Whether `amount` can be sold for `term_days`.
@@ -190,10 +225,19 @@ impl Product {
     /// [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`].
     pub fn check_sale(&self, amount: u64, term_days: u16) -> Result<()> {
         require!(amount > 0, BreakwaterError::ZeroAmount);
-        require!(self.delisted == 0, BreakwaterError::ProductDelisted);
-        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
+        self.check_on_sale()?;
         require!(self.min_amount <= amount && amount <= self.max_amount, BreakwaterError::AmountOutOfBounds);
         require!(self.min_term_days <= term_days && term_days <= self.max_term_days, BreakwaterError::TermOutOfBounds);
+        Ok(())
+    }
+
+    /// Whether the product is for sale at all.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`].
+    pub fn check_on_sale(&self) -> Result<()> {
+        require!(self.delisted == 0, BreakwaterError::ProductDelisted);
+        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         Ok(())
     }
 
@@ -218,9 +262,21 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
     pub fn premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
+        self.premium_above(self.active_cover, pool, amount, seconds)
+    }
+
+    /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductCapacity`].
+    pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
+        self.premium_above(self.active_cover.checked_sub(amount).or_overflow()?, pool, amount, seconds)
+    }
+
+    fn premium_above(&self, active: u64, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
         let capacity = self.capacity(pool)?;
-        require!(self.active_cover.checked_add(amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
-        let premium = self.curve().premium(capacity, self.active_cover, amount, seconds).or_overflow()?;
+        require!(active.checked_add(amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
+        let premium = self.curve().premium(capacity, active, amount, seconds).or_overflow()?;
         Ok(premium.max(pool.min_premium))
     }
 

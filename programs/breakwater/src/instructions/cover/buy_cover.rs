@@ -111,6 +111,8 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     policy.cover_from = period.cover_from;
     policy.end = period.end();
     policy.release_day = period.release_day;
+    policy.held = request.amount;
+    policy.cancel_fee_bps = accounts.pool.cancel_fee_bps;
     policy.deductible_bps = product.deductible_bps;
     policy.grace_days = product.grace_days;
     policy.filing_window_days = product.filing_window_days;

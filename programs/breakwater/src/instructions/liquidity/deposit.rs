@@ -1,11 +1,11 @@
 use crate::{
-    error::{BreakwaterError, OrOverflow},
+    error::BreakwaterError,
     events::{self, Deposited},
     state::{Pool, now},
     token::{self, Asset, Mint, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::{MAX_CAPITAL, shares};
+use coverage_math::shares;
 
 /// Accounts of `deposit`.
 #[derive(Accounts)]
@@ -40,20 +40,12 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     let accounts = &mut ctx.accounts;
     require!(amount > 0, BreakwaterError::ZeroAmount);
     let earned = accounts.pool.accrue(now()?)?;
-    let supply = accounts.share_mint.supply();
-    require!(!shares::is_depleted(accounts.pool.capital, supply), BreakwaterError::PoolDepleted);
+    require!(!shares::is_depleted(accounts.pool.capital, accounts.pool.shares), BreakwaterError::PoolDepleted);
 
     let received =
         Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }
             .receive(&mut accounts.owner_token, &mut accounts.vault, &accounts.owner, amount)?;
-    let minted = shares::shares_for_deposit(received, accounts.pool.capital, supply).or_overflow()?;
-    require!(minted > 0, BreakwaterError::ZeroShares);
-    require!(minted >= min_shares, BreakwaterError::TooFewShares);
-    let supply = supply.checked_add(minted).or_overflow()?;
-
-    let capital = accounts.pool.capital.checked_add(received).or_overflow()?;
-    require!(capital <= MAX_CAPITAL, BreakwaterError::CapitalTooLarge);
-    accounts.pool.capital = capital;
+    let minted = accounts.pool.mint(received, min_shares)?;
     token::mint_shares(
         &accounts.token_program,
         &mut accounts.pool,
@@ -68,7 +60,7 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
         owner: *accounts.owner.address(),
         amount: received,
         shares: minted,
-        supply,
+        supply: accounts.pool.shares,
         earned,
         books: accounts.pool.books(),
     });

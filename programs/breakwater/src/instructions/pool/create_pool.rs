@@ -40,6 +40,8 @@ pub struct PoolParams {
     pub protocol_fee_bps: u16,
     /// Part of a premium that goes to the assessors, bps, at most 1,000.
     pub assessor_fee_bps: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
+    pub cancel_fee_bps: u16,
     /// Most active cover of each correlation group, bps of free capital, at most the leverage.
     pub group_caps_bps: [u16; 16],
 }
@@ -111,6 +113,7 @@ pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -
     pool.leverage_bps = params.leverage_bps;
     pool.protocol_fee_bps = params.protocol_fee_bps;
     pool.assessor_fee_bps = params.assessor_fee_bps;
+    pool.cancel_fee_bps = params.cancel_fee_bps;
     pool.group_caps_bps = params.group_caps_bps;
     pool.check_params()?;
 

@@ -1,0 +1,81 @@
+use crate::{
+    error::{BreakwaterError, OrOverflow},
+    events::{self, CoverCancelled},
+    state::{Policy, Pool, Product, now},
+    token::{Asset, TokenAccount},
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use coverage_math::cover;
+
+/// Accounts of `cancel_cover`.
+#[derive(Accounts)]
+pub struct CancelCover {
+    /// Holder of the policy.
+    #[account(address = policy.holder @ BreakwaterError::NotHolder)]
+    pub holder: Signer,
+    /// The pool.
+    #[account(mut, address = policy.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The product.
+    #[account(mut, address = policy.product @ BreakwaterError::WrongProduct)]
+    pub product: Account<Product>,
+    /// The policy.
+    #[account(mut)]
+    pub policy: Account<Policy>,
+    /// Where the refund goes; any token account the holder names.
+    #[account(mut)]
+    pub holder_token: TokenAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: UncheckedAccount,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Ends a policy with this day and refunds what the LPs would have earned of it afterwards, less the cancellation fee: at
+/// least `min_refund`. What happened until then stays covered, so the capacity stays until the new end and grace. The
+/// holder only, while no claim of the policy and no incident of the product is open.
+pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    accounts.product.roll(&mut accounts.pool, now)?;
+    require!(!accounts.product.has_open_incident(), BreakwaterError::IncidentOpen);
+    accounts.policy.check_alive(now)?;
+
+    let policy = &accounts.policy;
+    let (old_end_day, old_release_day, held) = (policy.end_day(), policy.release_day, policy.held);
+    let (rate, fee_bps) = (policy.rate, policy.cancel_fee_bps);
+    let end_day = cover::cancelled_end_day(now).or_overflow()?;
+    require!(end_day < old_end_day, BreakwaterError::NothingToRefund);
+    let release_day = end_day.checked_add(u64::from(policy.grace_days)).or_overflow()?;
+
+    let (refund, fee) = accounts.pool.refund_premium(rate, old_end_day, end_day, fee_bps)?;
+    require!(refund >= min_refund, BreakwaterError::RefundTooLow);
+    accounts.product.move_cover(&mut accounts.pool, held, old_release_day, release_day)?;
+    accounts.policy.cancel(end_day, release_day, refund)?;
+
+    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }.pay_out(
+        &mut accounts.pool,
+        &mut accounts.vault,
+        &mut accounts.holder_token,
+        refund,
+    )?;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    events::log(&CoverCancelled {
+        product: *accounts.product.address(),
+        policy: *accounts.policy.address(),
+        holder: *accounts.holder.address(),
+        refund,
+        fee,
+        end: accounts.policy.end,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

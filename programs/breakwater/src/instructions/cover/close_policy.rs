@@ -1,0 +1,40 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, PolicyClosed},
+    rent,
+    state::{Policy, Product, now},
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+
+/// Accounts of `close_policy`.
+#[derive(Accounts)]
+pub struct ClosePolicy {
+    /// Gets the tip.
+    #[account(mut, unsafe(dup))]
+    pub caller: UncheckedAccount,
+    /// The product.
+    #[account(address = policy.product @ BreakwaterError::WrongProduct)]
+    pub product: Account<Product>,
+    /// The policy.
+    #[account(mut)]
+    pub policy: Account<Policy>,
+    /// Who bought it and gets its rent back.
+    #[account(mut, address = policy.payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]
+    pub payer: UncheckedAccount,
+}
+
+/// Closes a policy of which nothing can come any more: its grace is over, no claim of it is open or paid in part only, and
+/// no incident of its product is open. Its rent goes back, a tip of it to the caller. Anyone may.
+pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    require!(!accounts.product.has_open_incident(), BreakwaterError::IncidentOpen);
+    accounts.policy.check_over(now()?)?;
+
+    events::log(&PolicyClosed {
+        product: *accounts.product.address(),
+        policy: *accounts.policy.address(),
+        payer: accounts.policy.payer,
+        paid: accounts.policy.paid,
+    });
+    rent::close_for(&mut accounts.policy, &accounts.payer, &accounts.caller)
+}

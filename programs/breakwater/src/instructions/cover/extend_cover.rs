@@ -1,0 +1,111 @@
+use crate::{
+    constants::MAX_COMMISSION_BPS,
+    error::{BreakwaterError, OrOverflow},
+    events::{self, CoverExtended},
+    state::{Policy, Pool, Product, now},
+    token::{Asset, TokenAccount},
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use coverage_math::cover::{self, PremiumSplit};
+
+/// How a cover is extended.
+#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct ExtensionRequest {
+    /// The most the payer pays, atoms.
+    pub max_premium: u64,
+    /// How much longer, days.
+    pub days: u16,
+    /// Part of the premium for the distributor, bps, at most 2,000.
+    pub commission_bps: u16,
+}
+
+/// Accounts of `extend_cover`.
+#[derive(Accounts)]
+pub struct ExtendCover {
+    /// Pays the premium; anyone.
+    pub payer: Signer,
+    /// The pool.
+    #[account(mut, address = policy.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The product.
+    #[account(mut, address = policy.product @ BreakwaterError::WrongProduct)]
+    pub product: Account<Product>,
+    /// The policy.
+    #[account(mut)]
+    pub policy: Account<Policy>,
+    /// Where the premium comes from.
+    #[account(mut)]
+    pub payer_token: UncheckedAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: UncheckedAccount,
+    /// Where the commission goes; none without a commission.
+    #[account(mut)]
+    pub distributor_token: Option<UncheckedAccount>,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Lets a policy cover `request.days` longer, without a gap, on the terms it was sold with. What is left of the sum insured
+/// is priced now as the last slice sold. Anyone may pay, before the end and while no incident of the product is open.
+pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    accounts.product.roll(&mut accounts.pool, now)?;
+    accounts.product.check_on_sale()?;
+    accounts.policy.check_alive(now)?;
+    require!(request.commission_bps <= MAX_COMMISSION_BPS, BreakwaterError::CommissionTooHigh);
+    require!((request.commission_bps > 0) == accounts.distributor_token.is_some(), BreakwaterError::CommissionAccount);
+
+    let amount = accounts.policy.remaining()?;
+    let (old_end_day, old_release_day) = (accounts.policy.end_day(), accounts.policy.release_day);
+    let days = u64::from(request.days);
+    let end_day = old_end_day.checked_add(days).or_overflow()?;
+    let release_day = old_release_day.checked_add(days).or_overflow()?;
+    let seconds = cover::extension_seconds(now, old_end_day, request.days, accounts.product.max_term_days)
+        .ok_or(BreakwaterError::TermOutOfBounds)?;
+    let premium = accounts.product.extension_premium(&accounts.pool, amount, seconds)?;
+    require!(premium <= request.max_premium, BreakwaterError::PremiumTooHigh);
+    let split = PremiumSplit::of(
+        premium,
+        request.commission_bps,
+        accounts.pool.protocol_fee_bps,
+        accounts.pool.assessor_fee_bps,
+    )
+    .or_overflow()?;
+
+    accounts.product.prolong_cover(&mut accounts.pool, amount, old_release_day, release_day)?;
+    let running = accounts.pool.stop_stream(accounts.policy.rate, old_end_day)?;
+    let rate = accounts.pool.take_premium_beside(premium, &split, running, end_day)?;
+    accounts.policy.extend(premium, &split, rate, amount, (end_day, release_day))?;
+
+    let asset =
+        Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals };
+    asset.receive_exactly(
+        &mut accounts.payer_token,
+        &mut accounts.vault,
+        &accounts.payer,
+        premium.checked_sub(split.commission).or_overflow()?,
+    )?;
+    if let Some(distributor_token) = &mut accounts.distributor_token {
+        asset.pass(&mut accounts.payer_token, distributor_token, &accounts.payer, split.commission)?;
+    }
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    events::log(&CoverExtended {
+        product: *accounts.product.address(),
+        policy: *accounts.policy.address(),
+        payer: *accounts.payer.address(),
+        premium,
+        commission: split.commission,
+        end: accounts.policy.end,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

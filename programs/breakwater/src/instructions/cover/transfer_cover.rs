@@ -1,0 +1,29 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, CoverTransferred},
+    state::{NOBODY, Policy},
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `transfer_cover`.
+#[derive(Accounts)]
+pub struct TransferCover {
+    /// Holder of the policy.
+    #[account(address = policy.holder @ BreakwaterError::NotHolder)]
+    pub holder: Signer,
+    /// The policy.
+    #[account(mut)]
+    pub policy: Account<Policy>,
+}
+
+/// Passes a policy on to `new_holder`, who may claim from now on. The holder only, while no claim of it is open.
+pub fn transfer_cover(ctx: &mut Context<TransferCover>, new_holder: Address) -> Result<()> {
+    let policy = &mut ctx.accounts.policy;
+    require!(!anchor_lang::address_eq(&new_holder, &NOBODY), BreakwaterError::ZeroHolder);
+    require!(policy.open_claims == 0, BreakwaterError::ClaimOpen);
+    let holder = policy.holder;
+    policy.holder = new_holder;
+
+    events::log(&CoverTransferred { policy: *policy.address(), holder, new_holder });
+    Ok(())
+}

@@ -1,0 +1,51 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, ExitEpochClosed},
+    rent,
+    state::{ExitEpoch, Pool, now},
+    token::TokenAccount,
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+
+/// Accounts of `close_exit_epoch`.
+#[derive(Accounts)]
+pub struct CloseExitEpoch {
+    /// Gets the tip.
+    #[account(mut, unsafe(dup))]
+    pub caller: UncheckedAccount,
+    /// The pool.
+    #[account(mut, address = epoch.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The epoch.
+    #[account(mut)]
+    pub epoch: Account<ExitEpoch>,
+    /// Who paid the epoch's rent and gets it back.
+    #[account(mut, address = epoch.rent_payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]
+    pub rent_payer: UncheckedAccount,
+    /// The pool's vault.
+    #[account(address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+}
+
+/// Closes an exit epoch that every ticket has left, or that none ever joined: what roundings left of its payment goes to
+/// the LPs over seven days, its rent back, a tip of it to the caller. Anyone may.
+pub fn close_exit_epoch(ctx: &mut Context<CloseExitEpoch>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    let dust = accounts.epoch.dust(coverage_math::day_of(now))?;
+    if dust > 0 {
+        accounts.pool.absorb_exit_dust(dust)?;
+    }
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    events::log(&ExitEpochClosed {
+        pool: *accounts.pool.address(),
+        epoch: *accounts.epoch.address(),
+        day: accounts.epoch.day,
+        dust,
+        earned,
+        books: accounts.pool.books(),
+    });
+    rent::close_for(&mut accounts.epoch, &accounts.rent_payer, &accounts.caller)
+}

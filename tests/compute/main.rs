@@ -1,0 +1,50 @@
+//! What instructions cost does not depend on how much there is.
+
+use coverage_math::DAY;
+use harness::{Chain, LiteChain, UNIT, World, product_params};
+
+/// Compute units of everything that touches the books, in a pool where `policies` have been sold.
+fn costs(policies: u64) -> Vec<(&'static str, u64)> {
+    let mut world: World<LiteChain> = World::lite();
+    world.list_product(0, product_params("Exploit")).ok();
+    for name in ["ada", "dora", "emil"] {
+        world.fund(name, 10_000_000 * UNIT);
+    }
+    // Room for the policies' rent.
+    for _ in 0..5 {
+        world.give_lamports("dora");
+    }
+    world.deposit("ada", 1_000_000 * UNIT).ok();
+    for id in 0..policies {
+        // As much cover either way: the price formula sees the same figures.
+        world.buy("dora", 0, id, 300_000 * UNIT / policies, u16::try_from(30 + id % 60).unwrap()).ok();
+    }
+    world.pass(DAY);
+    let mut costs = vec![("roll_product", world.roll_product(0).ok().units())];
+    let mut note = |name, receipt: harness::Receipt| costs.push((name, receipt.ok().units()));
+    world.pass(60);
+    note("deposit", world.deposit("ada", 1_000 * UNIT));
+    note("quote_cover", world.quote(0, 1_000 * UNIT, 90));
+    note("buy_cover", world.buy("emil", 0, 0, 1_000 * UNIT, 90));
+    let policy = world.policy(0, "emil", 0);
+    note("extend_cover", world.extend("emil", 0, &policy, 10));
+    note("request_exit", world.request_exit("ada", 0, 500 * UNIT));
+    let day = world.exit_day();
+    world.pass_days(7);
+    world.roll_product(0).ok();
+    note("settle_exit_epoch", world.settle_epoch(day));
+    note("collect_exit", world.collect_exit("ada", 0));
+    note("cancel_cover", world.cancel("emil", 0, &policy));
+    let now = world.chain.now();
+    note("open_incident", world.open_incident("emil", 0, 0, now));
+    costs
+}
+
+#[test]
+fn ten_thousand_policies_cost_what_one_does() {
+    let (one, many) = (costs(1), costs(10_000));
+    for ((name, one), (_, many)) in one.iter().zip(&many) {
+        println!("{name}: {one} with one policy, {many} with ten thousand");
+        assert!(one.abs_diff(*many) * 100 <= *one, "{name} costs {one} with one policy and {many} with ten thousand");
+    }
+}

@@ -507,12 +507,10 @@ impl<C: Chain> World<C> {
         let address = exit_ticket(&pool, &self.key(name), id);
         let ticket: ExitTicket = self.chain.read(&address);
         let epoch = exit_epoch(&pool, ticket.epoch_day);
-        let carried_to = self.chain.read::<ExitEpoch>(&epoch).carried_to_day;
         CollectExit {
             caller: self.key("founder"),
             pool,
             epoch,
-            next_epoch: (carried_to != 0).then(|| exit_epoch(&pool, carried_to)),
             ticket: address,
             owner: ticket.owner,
             rent_payer: ticket.rent_payer,

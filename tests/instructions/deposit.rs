@@ -36,9 +36,9 @@ fn deposit_of_the_first_lp_mints_a_thousand_shares_per_atom() {
     let now = world.now();
     let receipt = world.deposit("ada", 200 * UNIT).ok();
 
-    let after = Pool { capital: 200 * UNIT, accrued_at: now, ..before };
-    assert_eq!(world.read_pool(), after);
     let shares = 200 * UNIT * 1_000;
+    let after = Pool { capital: 200 * UNIT, shares, accrued_at: now, ..before };
+    assert_eq!(world.read_pool(), after);
     assert_eq!((world.shares("ada"), world.share_supply()), (shares, shares));
     assert_eq!((world.balance("ada"), world.vault_balance()), (300 * UNIT, 200 * UNIT));
     assert_eq!(world.balance_of(&exit_escrow(&world.pool())), 0);
@@ -82,6 +82,7 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
     let after = world.read_pool();
     let expected = Pool {
         capital: before.capital + earned + amount,
+        shares: supply + shares,
         unearned: before.unearned - earned,
         income_earned: earned,
         accrued_at: world.now(),

@@ -1,17 +1,29 @@
 //! One suite per instruction, on solana-program-test: what it writes, and every way it refuses, by exact error.
 
+mod absorb_surplus;
 mod buy_cover;
+mod cancel_cover;
 mod close_ballot;
+mod close_exit_epoch;
+mod close_policy;
+mod collect_exit;
 mod collect_incident_bond;
 mod common;
 mod create_assembly;
 mod create_pool;
 mod deposit;
+mod extend_cover;
 mod list_product;
+mod open_exit_epoch;
 mod open_incident;
 mod payout;
+mod quote_cover;
+mod request_exit;
+mod roll_product;
+mod settle_exit_epoch;
 mod settle_incident;
 mod stake;
 mod story;
 mod submit_claim;
+mod transfer_cover;
 mod vote;

@@ -4,6 +4,8 @@
 //! at others, and at more.
 
 mod actions;
+mod checks;
+mod steps;
 
 use actions::Play;
 use proptest::{
@@ -24,7 +26,9 @@ fn config() -> Config {
     if config.rng_seed == RngSeed::Random {
         config.rng_seed = RngSeed::Fixed(SEED);
     }
-    config.max_shrink_iters = 200;
+    if std::env::var_os("PROPTEST_MAX_SHRINK_ITERS").is_none() {
+        config.max_shrink_iters = 200;
+    }
     config.failure_persistence = Some(Box::new(FileFailurePersistence::Direct("invariants/regressions.txt")));
     config
 }
@@ -35,7 +39,7 @@ proptest! {
     /// Whatever is tried, in whatever order and at whatever pace: the vault holds what the books say, every atom of
     /// every premium is somewhere, nothing is paid twice, and the share price falls only by settlements.
     #[test]
-    fn the_books_hold_through_random_lives(steps in prop::collection::vec(actions::step(), 20..160)) {
+    fn the_books_hold_through_random_lives(steps in prop::collection::vec(steps::step(), 100..300)) {
         let mut play = Play::begin();
         for step in steps {
             play.take(&step);

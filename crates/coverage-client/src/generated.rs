@@ -941,8 +941,6 @@ pub struct Pool {
     pub group_caps_bps: [u16; 16],
     /// Zero.
     pub reserved: [u8; 128],
-    /// Open incidents by the day they occurred, at most 255 a day; slot day % 512.
-    pub incident_days: [u8; 512],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -1778,8 +1776,6 @@ pub struct CollectExit {
     pub pool: Address,
     /// The exit epoch in which the ticket stands.
     pub epoch: Address,
-    /// The epoch to which what was left over went; none when nothing was.
-    pub next_epoch: Option<Address>,
     /// The ticket.
     pub ticket: Address,
     /// Owner of the ticket; need not sign.
@@ -1807,8 +1803,6 @@ impl CollectExit {
                 AccountMeta::new(self.caller, false),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.epoch, false),
-                self.next_epoch
-                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.ticket, false),
                 AccountMeta::new_readonly(self.owner, false),
                 AccountMeta::new(self.rent_payer, false),
@@ -2649,7 +2643,7 @@ pub enum BreakwaterError {
     ExitNotDue = 6086,
     /// The exits of an earlier day come first.
     EarlierExitWaits = 6087,
-    /// An incident that occurred before this day is open.
+    /// An incident is open: exits wait until it ends.
     ExitBlocked = 6088,
     /// No capital can leave now.
     NothingToSettle = 6089,
@@ -2939,7 +2933,7 @@ impl BreakwaterError {
             Self::ExitQueueFull => "The exits that wait reach too far back: settle them first",
             Self::ExitNotDue => "The exit epoch's day has not come",
             Self::EarlierExitWaits => "The exits of an earlier day come first",
-            Self::ExitBlocked => "An incident that occurred before this day is open",
+            Self::ExitBlocked => "An incident is open: exits wait until it ends",
             Self::NothingToSettle => "No capital can leave now",
             Self::NextEpochMissing => "Tomorrow's exit epoch is needed for what is left over",
             Self::ExitSettled => "The exit epoch is settled",

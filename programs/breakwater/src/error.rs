@@ -163,8 +163,8 @@ pub enum BreakwaterError {
     /// The exits of an earlier day come first.
     #[msg("The exits of an earlier day come first")]
     EarlierExitWaits = 87,
-    /// An incident is open that occurred before the epoch's day.
-    #[msg("An incident that occurred before this day is open")]
+    /// An incident is open: nobody leaves ahead of a loss that is known.
+    #[msg("An incident is open: exits wait until it ends")]
     ExitBlocked = 88,
     /// No capital can leave now: cover and open incidents need it.
     #[msg("No capital can leave now")]

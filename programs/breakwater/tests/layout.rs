@@ -81,7 +81,7 @@ layouts! {
         income_earned, premiums_refunded, other_income, claims_settled, claims_paid, policies_sold, change_count,
         shares, exiting_shares, exit_head_day, exit_tail_day, exit_days, min_premium, vote_reward, timelock, paused_until, next_pause_at, open_incidents, product_count,
         exit_delay_days, leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, group_caps_bps, reserved,
-        incident_days, rate_ring, cover_ring,
+        rate_ring, cover_ring,
     }
     Product {
         version, bump, delisted, risk_kind, trigger, group, index, pool, open_incident, trigger_source, terms_hash,

@@ -97,6 +97,8 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
         cover_from,
         end: end_day * DAY,
         release_day: end_day + 30,
+        held: 300_000 * UNIT,
+        cancel_fee_bps: 500,
         deductible_bps: 500,
         grace_days: 30,
         filing_window_days: 14,

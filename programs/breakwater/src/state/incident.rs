@@ -209,7 +209,7 @@ impl Incident {
     }
 
     fn close(&mut self, pool: &mut Pool, state: IncidentState, now: u64) -> Result<()> {
-        pool.free_lien(self.lien, self.occurred_at)?;
+        pool.free_lien(self.lien)?;
         self.lien = 0;
         self.state = state.byte();
         self.closed_at = now;

@@ -152,8 +152,6 @@ pub struct Pool {
     /// Zero.
     pub reserved: [u8; 128],
 
-    /// Open incidents by the day they occurred, at most 255 a day; slot day % 512.
-    pub incident_days: [u8; 512],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -266,37 +264,19 @@ impl Pool {
         Ok(())
     }
 
-    /// Sets capital aside for an incident that occurred at `occurred_at`, over `active_cover`: that much, or all there is.
-    pub fn place_lien(&mut self, active_cover: u64, occurred_at: u64) -> Result<u64> {
+    /// Sets capital aside for an incident over `active_cover`: that much, or all there is.
+    pub fn place_lien(&mut self, active_cover: u64) -> Result<u64> {
         let lien = active_cover.min(self.capital);
-        let slot = self.incident_slot(occurred_at)?;
-        *slot = slot.checked_add(1).or_overflow()?;
         self.lien_total = self.lien_total.checked_add(lien).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
         Ok(lien)
     }
 
     /// Frees what was set aside for an incident that ends.
-    pub fn free_lien(&mut self, lien: u64, occurred_at: u64) -> Result<()> {
-        let slot = self.incident_slot(occurred_at)?;
-        *slot = slot.checked_sub(1).or_overflow()?;
+    pub fn free_lien(&mut self, lien: u64) -> Result<()> {
         self.lien_total = self.lien_total.checked_sub(lien).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_sub(1).or_overflow()?;
         Ok(())
-    }
-
-    fn incident_slot(&mut self, occurred_at: u64) -> Result<&mut u8> {
-        self.incident_days.get_mut(day_slot(day_of(occurred_at))).ok_or(BreakwaterError::UnknownState.into())
-    }
-
-    /// Whether an incident is open that occurred before `day` began, `today` being the last day one can have occurred on.
-    pub fn has_open_incident_before(&self, day: u64, today: u64) -> bool {
-        if self.open_incidents == 0 {
-            return false;
-        }
-        let from = |day: u64| self.incident_days.get(day_slot(day)).map_or(0, |count| u32::from(*count));
-        let later = (day..=today).take(512).map(from).fold(0u32, u32::saturating_add);
-        self.open_incidents > later
     }
 
     /// Books new shares for `received` atoms and returns their number.
@@ -375,7 +355,8 @@ impl Pool {
         let today = day_of(self.accrued_at);
         require!(day <= today, BreakwaterError::ExitNotDue);
         require!(day == self.exit_head_day, BreakwaterError::EarlierExitWaits);
-        require!(!self.has_open_incident_before(day, today), BreakwaterError::ExitBlocked);
+        // Whenever it occurred: an epoch that nobody settled in time must not leave ahead of a loss that is known.
+        require!(self.open_incidents == 0, BreakwaterError::ExitBlocked);
         let payable = exits::payable(self.capital, self.liens(), self.active_cover, self.leverage_bps);
         let fill = exits::fill(wanted, payable, self.capital, self.shares).or_overflow()?;
         require!(fill.burned > 0, BreakwaterError::NothingToSettle);

@@ -83,7 +83,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     set_text(&mut incident.evidence_uri, &report.evidence_uri)?;
     incident.occurred_at = report.occurred_at;
     incident.open(product, now)?;
-    incident.lien = accounts.pool.place_lien(product.active_cover, report.occurred_at)?;
+    incident.lien = accounts.pool.place_lien(product.active_cover)?;
     accounts.pool.take_bond(incident.bond)?;
     product.open_incident = incident_address;
     product.incident_count = product.incident_count.checked_add(1).or_overflow()?;

@@ -21,9 +21,6 @@ pub struct CollectExit {
         constraint(anchor_lang::address_eq(&epoch.pool, pool.address()) @ BreakwaterError::WrongPool),
         constraint(epoch.day == ticket.epoch_day @ BreakwaterError::WrongExitEpoch))]
     pub epoch: Account<ExitEpoch>,
-    /// The epoch to which what was left over went; none when nothing was.
-    #[account(mut, constraint(anchor_lang::address_eq(&next_epoch.pool, pool.address()) @ BreakwaterError::WrongPool))]
-    pub next_epoch: Option<Account<ExitEpoch>>,
     /// The ticket.
     #[account(mut)]
     pub ticket: Account<ExitTicket>,
@@ -50,19 +47,13 @@ pub struct CollectExit {
 }
 
 /// Takes a ticket through the settled exit epoch in which it stands and pays what it has there to its receiver. Anyone
-/// may. A ticket of which nothing is left is closed: the caller gets a tip of its rent.
+/// may. In an epoch that left nothing over the ticket ends and is closed: the caller gets a tip of its rent.
 ///
 /// It moves what is set aside for exits, which time does not change, so it accrues nothing.
 pub fn collect_exit(ctx: &mut Context<CollectExit>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let amount = accounts.ticket.walk(&mut accounts.epoch)?;
-    let over = accounts.ticket.shares == 0;
-    if over && accounts.epoch.carried_to_day != 0 {
-        // Rounded up to all it had: it will not come to the epoch that counted on it.
-        let next = accounts.next_epoch.as_mut().ok_or(BreakwaterError::NextEpochMissing)?;
-        require!(next.day == accounts.epoch.carried_to_day, BreakwaterError::WrongExitEpoch);
-        next.leave(0)?;
-    }
+    let over = accounts.epoch.carried_to_day == 0;
     accounts.pool.pay_exit(amount)?;
     if amount > 0 {
         Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }

@@ -32,7 +32,7 @@ pub struct SettleExitEpoch {
     pub token_program: UncheckedAccount,
 }
 
-/// Settles the first exit epoch that waits, once its day has come and no incident that occurred before it is open: burns
+/// Settles the first exit epoch that waits, once its day has come and no incident is open: burns
 /// what can be paid, at one price and one fill ratio, and hands the rest on to tomorrow's. Anyone may.
 pub fn settle_exit_epoch(ctx: &mut Context<SettleExitEpoch>) -> Result<()> {
     let accounts = &mut ctx.accounts;

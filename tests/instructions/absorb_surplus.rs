@@ -1,0 +1,60 @@
+//! `absorb_surplus`: what somebody sent to the vault reaches the LPs over seven days, not at once.
+
+use crate::common::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, cover::income_end_day, stream::stream};
+use harness::UNIT;
+
+#[test]
+fn absorb_surplus_streams_a_donation_over_seven_days() {
+    let mut world = open_pool();
+    world.absorb_surplus().fails(E::NothingToAbsorb);
+    let (pool, asset, gift) = (world.pool(), world.asset(), 7_777 * UNIT + 7);
+    world.mint_to(&asset, &vault(&pool), gift);
+    world.check_books_beside(gift);
+    let (before, now) = (world.read_pool(), world.now());
+    let receipt = world.absorb_surplus().ok();
+    let after = world.read_pool();
+    let end_day = income_end_day(now).unwrap();
+    let flow = stream(gift, end_day * DAY - now).unwrap();
+    let mut expected = Pool {
+        unearned: gift,
+        other_income: gift,
+        rate: flow.rate,
+        rate_fraction: flow.rest,
+        accrued_at: now,
+        ..before
+    };
+    expected.rate_ring[(end_day % 512) as usize] = flow.rate;
+    assert_eq!(after, expected);
+    let event = SurplusAbsorbed { pool, amount: gift, earned: 0, books: books(&after) };
+    assert_eq!(only_event(&receipt), Event::SurplusAbsorbed(event));
+    world.check_books();
+    world.pass(1);
+    world.absorb_surplus().fails(E::NothingToAbsorb);
+    world.pass(8 * DAY);
+    world.fund("ben", UNIT);
+    world.deposit("ben", UNIT).ok();
+    let ended = world.read_pool();
+    assert_eq!((ended.unearned, ended.capital), (0, before.capital + gift + UNIT));
+    world.check_books();
+}
+
+#[test]
+fn absorb_surplus_refuses_another_pools_vault_and_a_short_one() {
+    let mut world = open_pool();
+    let second = second_pool(&mut world);
+    let (pool, asset) = (world.pool(), world.asset());
+    world.mint_to(&asset, &vault(&pool), 1);
+    let instruction = AbsorbSurplus { pool, vault: vault(&pool) }.instruction();
+    refuses(
+        &mut world,
+        &instruction,
+        &[],
+        &[(0, second, error(E::WrongVault)), (1, vault(&second), error(E::WrongVault))],
+    );
+    world.send(instruction.clone(), &[]).ok();
+    edit(&mut world, &pool, std::mem::offset_of!(Pool, bonds), &1u64.to_le_bytes());
+    world.pass(1);
+    world.send(instruction, &[]).fails(E::VaultShort);
+}

@@ -1,0 +1,331 @@
+//! `extend_cover`: what is left of the sum insured goes on without a gap, priced as the last slice sold.
+
+use crate::{
+    buy_cover::{CAPITAL, doras_policy, market, one_product},
+    common::*,
+    story,
+};
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{
+    DAY,
+    cover::PremiumSplit,
+    curve::Curve,
+    stream::{RATE_BITS, stream},
+};
+use harness::{Chain, UNIT, pool_params, product_params};
+use solana_instruction_error::InstructionError as I;
+use spl_token_interface::error::TokenError;
+use std::mem::offset_of;
+
+/// What the formulas ask for `days` more of the last `amount` of `active`.
+fn extension_premium(capacity: u64, active: u64, amount: u64, days: u64) -> u64 {
+    let curve = Curve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000, kink_bps: 8_000 };
+    curve.premium(capacity, active - amount, amount, (days * DAY) as u32).unwrap()
+}
+
+/// The slot of a day in a ring.
+fn slot(day: u64) -> usize {
+    (day % 512) as usize
+}
+
+#[test]
+fn extend_cover_writes_the_policy_the_books_and_the_rings() {
+    let mut world = one_product();
+    world.fund("dist", 0);
+    world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+    world.buy("emil", 0, 0, 600_000 * UNIT, 90).ok();
+    world.pass(10 * DAY + 777);
+    world.roll_product(0).ok();
+    let address = world.policy(0, "dora", 0);
+    let (pool_before, product_before, old) = (world.read_pool(), world.read_product(0), doras_policy(&mut world, 0));
+    let (emils, vault_before, now) = (world.balance("emil"), world.vault_balance(), world.now());
+    let premium = extension_premium(pool_before.capital, 900_000 * UNIT, 300_000 * UNIT, 30);
+    let accounts = ExtendCover {
+        distributor_token: Some(world.tokens("dist", &world.asset())),
+        ..world.extend_accounts("emil", 0, &address)
+    };
+    let request = ExtensionRequest { max_premium: premium, days: 30, commission_bps: 1_500 };
+    let receipt = world.send(accounts.instruction(&request), &["emil"]).ok();
+
+    let split = PremiumSplit::of(premium, 1_500, 500, 500).unwrap();
+    let rest = u128::from(old.rate) * u128::from(old.end - now);
+    let (running, rest) = ((rest >> RATE_BITS) as u64, (rest & ((1 << RATE_BITS) - 1)) as u64);
+    let end = old.end + 30 * DAY;
+    let joined = stream(running + split.unearned, end - now).unwrap();
+    let policy = Policy {
+        premium: old.premium + premium,
+        unearned_premium: old.unearned_premium + split.unearned,
+        commission: split.commission,
+        protocol_fee: old.protocol_fee + split.protocol_fee,
+        assessor_fee: old.assessor_fee + split.assessor_fee,
+        rate: joined.rate,
+        end,
+        release_day: old.release_day + 30,
+        ..old
+    };
+    assert_eq!(doras_policy(&mut world, 0), policy);
+
+    let (old_slot, new_slot) = (slot(old.release_day), slot(policy.release_day));
+    let mut product = product_before;
+    product.cover_ring[old_slot] -= 300_000 * UNIT;
+    product.cover_ring[new_slot] += 300_000 * UNIT;
+    assert_eq!(world.read_product(0), product);
+    assert_eq!(product.active_cover, 900_000 * UNIT, "nothing more is insured");
+    let mut pool = Pool {
+        unearned: pool_before.unearned + split.unearned,
+        assessors: pool_before.assessors + split.assessor_fee,
+        treasury_due: pool_before.treasury_due + split.protocol_fee,
+        rate: pool_before.rate - old.rate + joined.rate,
+        rate_fraction: pool_before.rate_fraction + rest + joined.rest,
+        premiums_paid: pool_before.premiums_paid + premium,
+        commissions_paid: split.commission,
+        protocol_fees: pool_before.protocol_fees + split.protocol_fee,
+        assessor_fees: pool_before.assessor_fees + split.assessor_fee,
+        ..pool_before
+    };
+    pool.rate_ring[slot(old.end / DAY)] -= old.rate;
+    pool.rate_ring[slot(end / DAY)] += joined.rate;
+    pool.cover_ring[old_slot] -= 300_000 * UNIT;
+    pool.cover_ring[new_slot] += 300_000 * UNIT;
+    assert_eq!(world.read_pool(), pool);
+
+    assert_eq!((world.balance("emil"), world.balance("dist")), (emils - premium, split.commission));
+    assert_eq!(world.vault_balance(), vault_before + premium - split.commission);
+    let event = CoverExtended {
+        product: accounts.product,
+        policy: address,
+        payer: accounts.payer,
+        premium,
+        commission: split.commission,
+        end,
+        earned: 0,
+        books: books(&pool),
+    };
+    assert_eq!(only_event(&receipt), Event::CoverExtended(event));
+    world.check_books();
+}
+
+#[test]
+fn extend_cover_earns_first_and_all_of_it_is_earned_at_the_new_end() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, 300_000 * UNIT, 30).ok();
+    let first = doras_policy(&mut world, 0);
+    let address = world.policy(0, "dora", 0);
+    world.pass(11 * DAY + 3);
+    let receipt = world.extend("dora", 0, &address, 45).ok();
+    let rest = u128::from(stream(first.unearned_premium, first.end - first.bought_at).unwrap().rest);
+    let earned = ((u128::from(first.rate) * u128::from(11 * DAY + 3) + rest) >> RATE_BITS) as u64;
+    let Event::CoverExtended(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!(event.earned, earned);
+    // And once more, in the last second of the cover.
+    let policy = doras_policy(&mut world, 0);
+    world.chain.set_now(policy.end - 1);
+    world.extend("dora", 0, &address, 1).ok();
+    let policy = doras_policy(&mut world, 0);
+    assert_eq!(policy.end, first.end + 46 * DAY);
+    world.check_books();
+    world.chain.set_now(policy.end - 1);
+    world.roll_product(0).ok();
+    assert!(world.read_pool().unearned > 0, "not before its time");
+    world.pass(1);
+    world.roll_product(0).ok();
+    let pool = world.read_pool();
+    assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
+    assert_eq!((pool.income_earned, pool.capital), (policy.unearned_premium, CAPITAL + policy.unearned_premium));
+    world.chain.set_now(policy.release_day * DAY - 1);
+    world.roll_product(0).ok();
+    assert_eq!(world.read_pool().active_cover, 300_000 * UNIT);
+    world.pass(1);
+    world.roll_product(0).ok();
+    assert_eq!((world.read_pool().active_cover, world.read_product(0).active_cover), (0, 0));
+    world.check_books();
+}
+
+#[test]
+fn extend_cover_of_what_claims_have_left() {
+    let mut world = story::funded();
+    world.fund("dora", 100_000 * UNIT);
+    world.buy("dora", 0, 0, 300_000 * UNIT, 100).ok();
+    world.pass_days(3);
+    let incident = story::report(&mut world, 0, 0);
+    let address = world.policy(0, "dora", 0);
+    // A deductible of 15,000.
+    world.submit_claim("dora", &address, &incident, 115_000 * UNIT).ok();
+    world.extend("dora", 0, &address, 10).fails(E::IncidentOpen);
+    story::finish(&mut world, 0, 0, Some(story::FOR));
+    world.extend("dora", 0, &address, 10).fails(E::ClaimOpen);
+    world.payout("dora", &address, &incident).ok();
+    world.roll_product(0).ok();
+
+    let (pool, old) = (world.read_pool(), doras_policy(&mut world, 0));
+    assert_eq!((old.claimed, old.held), (100_000 * UNIT, 300_000 * UNIT));
+    let premium = extension_premium(pool.capital, 300_000 * UNIT, 200_000 * UNIT, 10);
+    world.extend("dora", 0, &address, 10).ok();
+    let policy = doras_policy(&mut world, 0);
+    assert_eq!((policy.premium, policy.held, policy.amount), (old.premium + premium, 200_000 * UNIT, old.amount));
+    // What was claimed is released on the old day.
+    for ring in [world.read_product(0).cover_ring, world.read_pool().cover_ring] {
+        assert_eq!(ring[slot(old.release_day)], 100_000 * UNIT);
+        assert_eq!(ring[slot(policy.release_day)], 200_000 * UNIT);
+    }
+    world.chain.set_now(old.release_day * DAY);
+    world.roll_product(0).ok();
+    assert_eq!(world.read_product(0).active_cover, 200_000 * UNIT);
+
+    edit(&mut world, &address, offset_of!(Policy, claimed), &(300_000 * UNIT).to_le_bytes());
+    world.chain.set_now(policy.end - 1);
+    world.extend("dora", 0, &address, 10).fails(E::PolicyExhausted);
+    world.check_books();
+}
+
+#[test]
+fn extend_cover_costs_at_least_the_least_premium_and_no_more_than_allowed() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, UNIT, 30).ok();
+    world.buy("dora", 0, 1, 100_000 * UNIT, 30).ok();
+    world.roll_product(0).ok();
+    let (small, large) = (world.policy(0, "dora", 0), world.policy(0, "dora", 1));
+    let capital = world.read_pool().capital;
+    let premium = extension_premium(capital, 100_001 * UNIT, 100_000 * UNIT, 20);
+    for (address, days, premium) in [(small, 1, 1_000), (large, 20, premium)] {
+        let accounts = world.extend_accounts("dora", 0, &address);
+        let request = ExtensionRequest { max_premium: premium - 1, days, commission_bps: 0 };
+        world.send(accounts.instruction(&request), &["dora"]).fails(E::PremiumTooHigh);
+        let before = world.balance("dora");
+        let request = ExtensionRequest { max_premium: premium, ..request };
+        world.send(accounts.instruction(&request), &["dora"]).ok();
+        assert_eq!(world.balance("dora"), before - premium);
+    }
+    world.fund("poor", 999);
+    world.extend("poor", 0, &small, 1).fails_with(token_error(TokenError::InsufficientFunds));
+    world.check_books();
+}
+
+#[test]
+fn extend_cover_keeps_the_bounds_of_term_and_commission() {
+    let mut world = one_product();
+    world.fund("dist", 0);
+    world.buy("dora", 0, 0, UNIT, 30).ok();
+    let (address, policy) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0));
+    // The new end may be 365 days from now, to the second.
+    let most = 365 - (policy.end - world.now()).div_ceil(DAY);
+    for days in [0, most as u16 + 1, u16::MAX] {
+        world.extend("dora", 0, &address, days).fails(E::TermOutOfBounds);
+    }
+    let boundary = policy.end - 30 * DAY;
+    world.chain.set_now(boundary - 1);
+    world.extend("dora", 0, &address, 335).fails(E::TermOutOfBounds);
+    world.chain.set_now(boundary);
+    world.extend("dora", 0, &address, 335).ok();
+    assert_eq!(doras_policy(&mut world, 0).end, boundary + 365 * DAY);
+    world.pass_days(5);
+
+    let none = world.extend_accounts("dora", 0, &address);
+    let with = ExtendCover { distributor_token: Some(world.tokens("dist", &world.asset())), ..none };
+    let request = |commission_bps| ExtensionRequest { max_premium: u64::MAX, days: 1, commission_bps };
+    world.send(with.instruction(&request(2_001)), &["dora"]).fails(E::CommissionTooHigh);
+    world.send(none.instruction(&request(1)), &["dora"]).fails(E::CommissionAccount);
+    world.send(with.instruction(&request(0)), &["dora"]).fails(E::CommissionAccount);
+    world.send(with.instruction(&request(2_000)), &["dora"]).ok();
+    assert_eq!(world.balance("dist"), 200, "a fifth of the least premium");
+    for distributor_token in [Some(none.vault), Some(none.payer_token)] {
+        let own = ExtendCover { distributor_token, ..none };
+        world.send(own.instruction(&request(1)), &["dora"]).fails_with(DUPLICATE);
+    }
+    world.check_books();
+}
+
+#[test]
+fn extend_cover_of_a_policy_that_is_over_or_a_product_that_is_not_sold_is_refused() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
+    world.buy("dora", 0, 1, 1_000 * UNIT, 30).ok();
+    let (first, second, product) = (world.policy(0, "dora", 0), world.policy(0, "dora", 1), world.product(0));
+    edit(&mut world, &product, offset_of!(Product, delisted), &[1]);
+    world.extend("dora", 0, &first, 1).fails(E::ProductDelisted);
+    edit(&mut world, &product, offset_of!(Product, delisted), &[0]);
+    world.cancel("dora", 0, &second).ok();
+    world.extend("dora", 0, &second, 1).fails(E::PolicyEnded);
+    let end = doras_policy(&mut world, 0).end;
+    world.chain.set_now(end);
+    world.extend("dora", 0, &first, 1).fails(E::PolicyEnded);
+}
+
+#[test]
+fn extend_cover_needs_the_capacity_that_a_sale_would() {
+    // An incident of product 1 sets aside half the capital: what was sold before exceeds one cap after the other.
+    let mut caps = [10_000; 16];
+    for (leverage_bps, cap, group, amount, error) in [
+        (20_000, 20_000, 0, 500_001, E::ProductCapacity),
+        (20_000, 10_000, 0, 400_000, E::GroupCapacity),
+        (10_000, 10_000, 1, 400_000, E::PoolCapacity),
+    ] {
+        caps[0] = cap;
+        let params = PoolParams { leverage_bps, group_caps_bps: caps, ..pool_params() };
+        let products = [product_params("Risk"), ProductParams { group, ..product_params("Other") }];
+        let mut world = market(params, &products);
+        world.buy("dora", 0, 0, amount * UNIT, 30).ok();
+        world.buy("emil", 1, 0, 1_000_000 * UNIT - amount.max(500_000) * UNIT, 30).ok();
+        if amount > 500_000 {
+            world.buy("emil", 1, 1, UNIT, 30).ok();
+        }
+        let (address, now) = (world.policy(0, "dora", 0), world.now());
+        world.extend("dora", 0, &address, 1).ok();
+        world.open_incident("emil", 1, 0, now).ok();
+        world.extend("dora", 0, &address, 1).fails(error);
+    }
+}
+
+#[test]
+fn extend_cover_refuses_wrong_accounts() {
+    let mut world = one_product();
+    let second = second_pool(&mut world);
+    world.list_product(1, product_params("Other")).ok();
+    world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
+    world.buy("dora", 1, 0, 1_000 * UNIT, 30).ok();
+    let address = world.policy(0, "dora", 0);
+    let (pool, assembly, governance) = (world.pool(), world.assembly(), world.governance());
+    let (own_product, sibling, other_policy) = (world.product(0), world.product(1), world.policy(1, "dora", 0));
+    let other_tokens = world.open_tokens("dora", &governance);
+    world.mint_to(&governance, &other_tokens, UNIT);
+    let own_vault = vault(&pool);
+    let [forged_pool, forged_product, forged_policy] =
+        [pool, own_product, address].map(|address| forge(&mut world, &address));
+    let request = ExtensionRequest { max_premium: u64::MAX, days: 5, commission_bps: 0 };
+    let accounts = world.extend_accounts("dora", 0, &address);
+    let instruction = accounts.instruction(&request);
+    refuses(
+        &mut world,
+        &instruction,
+        &["dora"],
+        &[
+            (1, second, error(E::WrongPool)),
+            (1, assembly, TOO_SMALL),
+            (1, forged_pool, I::IllegalOwner),
+            (2, sibling, error(E::WrongProduct)),
+            (2, product(&second, 0), error(E::WrongProduct)),
+            (2, assembly, TOO_SMALL),
+            (2, forged_product, I::IllegalOwner),
+            (3, other_policy, error(E::WrongProduct)),
+            (3, assembly, TOO_SMALL),
+            (3, own_product, DUPLICATE),
+            (3, forged_policy, I::IllegalOwner),
+            (4, other_tokens, token_error(TokenError::MintMismatch)),
+            (4, own_vault, DUPLICATE),
+            (5, vault(&second), error(E::WrongVault)),
+            (5, exit_escrow(&pool), error(E::WrongVault)),
+            (6, governance, error(E::WrongMint)),
+            (8, TOKEN_2022, error(E::WrongTokenProgram)),
+        ],
+    );
+    for slot in [1, 2, 3, 4, 5] {
+        world.send(read_only(instruction.clone(), slot), &["dora"]).fails_with(NOT_WRITABLE);
+    }
+    world.send(unsigned(instruction.clone(), 0), &[]).fails_with(I::MissingRequiredSignature);
+    let stolen = ExtendCover { payer_token: accounts.payer_token, ..world.extend_accounts("emil", 0, &address) };
+    world.send(stolen.instruction(&request), &["emil"]).fails_with(token_error(TokenError::OwnerMismatch));
+    edit(&mut world, &pool, offset_of!(Pool, bonds), &1u64.to_le_bytes());
+    world.send(instruction.clone(), &["dora"]).fails(E::VaultShort);
+    edit(&mut world, &pool, offset_of!(Pool, bonds), &0u64.to_le_bytes());
+    world.send(instruction, &["dora"]).ok();
+}

@@ -1,0 +1,314 @@
+//! T01 to T12: what an LP might try.
+//!
+//! Missing here: the part of T04 that needs pauses and changes, which the program does not have yet.
+
+use crate::stage::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{
+    DAY, day_of,
+    shares::{assets_for_shares, shares_for_deposit},
+};
+use harness::{Chain, UNIT, actor, pool_params};
+use solana_address::Address;
+use solana_instruction_error::InstructionError as I;
+use solana_program_pack::Pack as _;
+use solana_signer::Signer as _;
+use spl_token_interface::state::Mint;
+
+#[test]
+fn t01_leave_between_an_incident_and_its_payout() {
+    let mut world = shared();
+    let policy = insure(&mut world, 0, 400_000 * UNIT, 90);
+    world.pass_days(3);
+    // Mallory sees it first, and asks to leave before anyone reports it.
+    let stayed = world.shares("honest");
+    let day = ask_for_all(&mut world, "mallory", 0);
+    let incident = report(&mut world, 0, 0);
+    world.submit_claim("dora", &policy, &incident, 400_000 * UNIT).ok();
+    world.settle_epoch(day).fails(E::ExitNotDue);
+    until_day(&mut world, day);
+    world.settle_epoch(day).fails(E::ExitBlocked);
+    decide(&mut world, 0, 0);
+    world.settle_epoch(day).fails(E::ExitBlocked);
+    world.settle(0, 0).ok();
+    // Settled, not paid: the loss has left the capital, and what is payable is not hers.
+    let got = leave(&mut world, "mallory", 0, day);
+    assert_eq!(world.shares("honest"), stayed);
+    assert!(got <= worth(&mut world, "honest"), "no more than who stayed");
+    assert!(got < HALF - 185_000 * UNIT, "half of the loss of 380,000 less what premium was earned");
+    world.payout("dora", &policy, &incident).ok();
+    world.check_books();
+}
+
+#[test]
+fn t02_request_exits_all_the_time_and_choose_later() {
+    let mut world = shared();
+    let policy = insure(&mut world, 0, 200_000 * UNIT, 90);
+    let each = world.shares("mallory") / 4;
+    let mut days = Vec::new();
+    for id in 0..4 {
+        days.push(world.exit_day());
+        world.request_exit("mallory", id, each).ok();
+        world.pass_days(1);
+    }
+    // All are out of her hands, and the first two leave when their day comes, at anyone's word and without hers.
+    assert_eq!((world.shares("mallory"), world.read_pool().exiting_shares), (0, 4 * each));
+    let (first, second) = (leave(&mut world, "mallory", 0, days[0]), leave(&mut world, "mallory", 1, days[1]));
+    assert!(first >= HALF / 4 && second >= first && second < HALF / 4 + 1_000 * UNIT);
+    // The other two cannot choose: an incident on the day before theirs takes its part of them as of all.
+    let incident = report(&mut world, 0, 0);
+    world.submit_claim("dora", &policy, &incident, 200_000 * UNIT).ok();
+    until_day(&mut world, days[2]);
+    for day in [days[2], days[3]] {
+        let found = if day == days[2] { E::ExitBlocked } else { E::ExitNotDue };
+        settle_only(&mut world, day).fails(found);
+    }
+    accept(&mut world, 0, 0);
+    world.settle_epoch(days[3]).fails(E::EarlierExitWaits);
+    let third = leave(&mut world, "mallory", 2, days[2]);
+    let fourth = leave(&mut world, "mallory", 3, days[3]);
+    let stayed = worth(&mut world, "honest") / 4;
+    assert!(third <= stayed && fourth <= stayed && stayed - fourth < UNIT, "the same loss for each share");
+    assert!(third < HALF / 4 - 30_000 * UNIT);
+    world.check_books();
+}
+
+#[test]
+fn t02_leave_an_epoch_unsettled_until_something_happens() {
+    let mut world = shared();
+    let policy = insure(&mut world, 0, 400_000 * UNIT, 90);
+    // Nobody settles her exit: she earns on, and waits with it for a loss.
+    let day = ask_for_all(&mut world, "mallory", 0);
+    world.pass_days(40);
+    let incident = report(&mut world, 0, 0);
+    settle_only(&mut world, day).fails(E::ExitBlocked);
+    world.submit_claim("dora", &policy, &incident, 400_000 * UNIT).ok();
+    decide(&mut world, 0, 0);
+    world.settle(0, 0).ok();
+    let got = leave(&mut world, "mallory", 0, day);
+    assert!(got <= worth(&mut world, "honest"), "no more than who stayed");
+    world.check_books();
+}
+
+#[test]
+fn t03_use_the_same_shares_in_two_exits() {
+    let mut world = shared();
+    let (shares, day) = (world.shares("mallory"), world.exit_day());
+    let exit = |id| world.request_exit_accounts("mallory", id, day).instruction(id, day, shares);
+    let (first, second) = (exit(0), exit(1));
+    world.send_all(&[first.clone(), second.clone()], &["mallory"]).fails_with(TOO_LITTLE);
+    assert_eq!(world.shares("mallory"), shares, "the transaction failed as a whole");
+    world.send(first.clone(), &["mallory"]).ok();
+    world.send(second, &["mallory"]).fails_with(TOO_LITTLE);
+    world.send(first, &["mallory"]).fails_with(TAKEN);
+    // Nor do they come back: the escrow is the pool's.
+    let (escrow, target) = (exit_escrow(&world.pool()), world.tokens("mallory", &share_mint(&world.pool())));
+    let (program, owner) = (spl_token_interface::ID, world.key("mallory"));
+    let back = spl_token_interface::instruction::transfer(&program, &escrow, &target, &owner, &[], shares).unwrap();
+    world.send(back, &["mallory"]).fails_with(NOT_OWNER);
+    assert_eq!(world.read_pool().exiting_shares, shares);
+}
+
+#[test]
+fn t04_leave_early_through_another_epoch() {
+    let mut world = shared();
+    let (shares, day) = (world.shares("mallory"), world.exit_day());
+    world.open_epoch().ok();
+    for other in [day - 7, day - 6, day - 1, day + 1] {
+        let accounts = world.request_exit_accounts("mallory", 0, other);
+        world.send(accounts.instruction(0, other, shares), &["mallory"]).fails(E::WrongExitDay);
+    }
+    let today = day_of(world.now());
+    for other in [today, today + 2, day] {
+        let accounts = world.open_epoch_accounts(other);
+        world.send(accounts.instruction(other), &["founder"]).fails(E::NotTomorrow);
+    }
+    world.request_exit("mallory", 0, shares).ok();
+    let now = world.now();
+    world.pass(day * DAY - 1 - now);
+    settle_only(&mut world, day).fails(E::ExitNotDue);
+    world.collect_exit("mallory", 0).fails(E::ExitNotSettled);
+}
+
+#[test]
+fn t06_deposit_and_exit_in_one_slot() {
+    let mut world = empty();
+    world.deposit("honest", HALF).ok();
+    let policy = insure(&mut world, 0, 200_000 * UNIT, 90);
+    world.pass_days(3);
+    world.roll_product(0).ok();
+    let (pool, day) = (world.read_pool(), world.exit_day());
+    let shares = shares_for_deposit(HALF, pool.capital, pool.shares).unwrap();
+    let deposit = world.deposit_accounts("mallory").instruction(HALF, shares);
+    let exit = world.request_exit_accounts("mallory", 0, day).instruction(0, day, shares);
+    world.send_all(&[deposit, exit], &["mallory"]).ok();
+    assert_eq!(world.shares("mallory"), 0);
+    world.settle_epoch(day).fails(E::ExitNotDue);
+    // She stays for the days until her epoch, and bears what happens in them.
+    let honest = worth(&mut world, "honest");
+    let incident = report(&mut world, 0, 0);
+    world.submit_claim("dora", &policy, &incident, 200_000 * UNIT).ok();
+    until_day(&mut world, day);
+    world.settle_epoch(day).fails(E::ExitBlocked);
+    accept(&mut world, 0, 0);
+    let got = leave(&mut world, "mallory", 0, day);
+    let stayed = worth(&mut world, "honest");
+    assert!(got < HALF && stayed < honest);
+    assert!(u128::from(got) * u128::from(honest) <= u128::from(stayed + 1) * u128::from(HALF), "the same loss");
+}
+
+#[test]
+fn t07_first_depositor_inflates_the_price() {
+    for donated in [1_000 * UNIT, 100_000 * UNIT] {
+        let mut world = empty();
+        world.deposit("mallory", 1).ok();
+        let gift = transfer(&world, "mallory", &vault(&world.pool()), donated);
+        world.send(gift, &["mallory"]).ok();
+        // By itself the gift moves nothing.
+        let pool = world.read_pool();
+        assert_eq!((pool.capital, pool.shares), (1, 1_000));
+        world.absorb_surplus().ok();
+        assert_eq!(world.read_pool().capital, 1);
+        world.pass_days(8);
+        world.roll_product(0).ok();
+        // Earned over a week, it makes the price; half of it belongs to the shares on paper.
+        let deposit = world.deposit_accounts("honest");
+        let small = donated / 4_000;
+        world.send(deposit.instruction(small, 0), &["honest"]).fails(E::ZeroShares);
+        let pool = world.read_pool();
+        let expected = shares_for_deposit(donated, pool.capital, pool.shares).unwrap();
+        world.send(deposit.instruction(donated, expected + 1), &["honest"]).fails(E::TooFewShares);
+        world.send(deposit.instruction(donated, expected), &["honest"]).ok();
+        let (hers, theirs) = (worth(&mut world, "mallory"), worth(&mut world, "honest"));
+        assert!(hers < donated / 2 + donated / 1_000, "she has lost half of what she sent: {hers}");
+        assert!(theirs >= donated - donated / 1_000, "the deposit keeps its worth: {theirs}");
+    }
+}
+
+#[test]
+fn t08_pool_wiped_out_then_a_deposit() {
+    let mut world = shared();
+    let policies = [0, 1].map(|index| insure(&mut world, index, 2 * HALF, 60));
+    world.pass_days(3);
+    let incidents = [0, 1].map(|index| report(&mut world, index, 0));
+    for (policy, incident) in policies.iter().zip(&incidents) {
+        world.submit_claim("dora", policy, incident, 2 * HALF).ok();
+    }
+    world.pass_days(3);
+    for incident in &incidents {
+        world.close_ballot(incident).ok();
+    }
+    world.pass_days(15);
+    world.settle(0, 0).ok();
+    world.settle(1, 0).ok();
+    assert_eq!(world.read_pool().capital, 0, "nothing is left");
+    world.fund("eve", HALF);
+    world.deposit("eve", UNIT).fails(E::PoolDepleted);
+    world.deposit("eve", HALF).fails(E::PoolDepleted);
+    assert_eq!(world.balance("eve"), HALF);
+    // Premium that comes in opens it again; who deposits then has what the deposit is worth.
+    world.pass_days(30);
+    world.deposit("eve", 100 * UNIT).ok();
+    let worth = worth(&mut world, "eve");
+    assert!((100 * UNIT - 10..=100 * UNIT).contains(&worth), "{worth}");
+    world.check_books();
+}
+
+#[test]
+fn t09_credit_without_a_transfer() {
+    let mut world = shared();
+    let before = snapshot(&mut world);
+    let (vault, deposit) = (vault(&world.pool()), world.deposit_accounts("mallory"));
+    let from_vault = Deposit { owner_token: vault, ..deposit };
+    world.send(from_vault.instruction(UNIT, 0), &["mallory"]).fails_with(I::Custom(2040));
+    let into_a_friends = Deposit { vault: world.tokens("honest", &world.asset()), ..deposit };
+    world.send(into_a_friends.instruction(UNIT, 0), &["mallory"]).fails(E::WrongVault);
+    let of_another = Deposit { owner_token: world.tokens("honest", &world.asset()), ..deposit };
+    world.send(of_another.instruction(UNIT, 0), &["mallory"]).fails_with(NOT_OWNER);
+    world.send(deposit.instruction(HALF + 1, 0), &["mallory"]).fails_with(TOO_LITTLE);
+    world.send(deposit.instruction(0, 0), &["mallory"]).fails(E::ZeroAmount);
+    assert_eq!(snapshot(&mut world), before);
+    // Tokens that came in another way are credited to nobody who deposits after them.
+    let gift = transfer(&world, "mallory", &vault, 1_000 * UNIT);
+    let shares = world.shares("mallory");
+    world.send_all(&[gift, deposit.instruction(UNIT, 0)], &["mallory"]).ok();
+    assert_eq!(world.shares("mallory"), shares + UNIT * 1_000);
+    world.check_books_beside(1_000 * UNIT);
+}
+
+#[test]
+fn t10_crank_an_accrual_or_settlement_twice() {
+    let mut world = shared();
+    let policy = insure(&mut world, 0, 200_000 * UNIT, 90);
+    world.pass_days(3);
+    let roll = RollProduct { pool: world.pool(), product: world.product(0), vault: vault(&world.pool()) }.instruction();
+    world.send(roll.clone(), &[]).ok();
+    let once = snapshot(&mut world);
+    world.send_all(&[roll.clone(), roll.clone(), roll], &[]).ok();
+    assert!(snapshot(&mut world) == once, "a second earns once");
+
+    let gift = transfer(&world, "mallory", &vault(&world.pool()), 700 * UNIT);
+    world.send(gift, &["mallory"]).ok();
+    world.absorb_surplus().ok();
+    world.absorb_surplus().fails(E::NothingToAbsorb);
+
+    let incident = report(&mut world, 0, 0);
+    world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
+    decide(&mut world, 0, 0);
+    world.close_ballot(&incident).fails(E::BallotClosed);
+    world.settle(0, 0).ok();
+    let once = snapshot(&mut world);
+    world.settle(0, 0).fails(E::IncidentClosed);
+    assert!(snapshot(&mut world) == once);
+
+    let day = ask_for_all(&mut world, "mallory", 0);
+    until_day(&mut world, day);
+    world.settle_epoch(day).ok();
+    let once = snapshot(&mut world);
+    world.settle_epoch(day).fails(E::ExitSettled);
+    assert!(snapshot(&mut world) == once);
+    world.check_books();
+}
+
+#[test]
+fn t11_mint_that_delivers_less_than_it_was_asked() {
+    // Only mints of Token-2022 can take a fee; none of them becomes an asset, whether it does or not.
+    let token_2022 = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
+    let mut world = empty();
+    let (bank, asset_mint) = (world.chain.bank().pubkey(), actor("fee mint").pubkey());
+    let size = Mint::LEN as u64;
+    let create =
+        solana_system_interface::instruction::create_account(&bank, &asset_mint, 10_000_000, size, &token_2022);
+    let program = spl_token_interface::ID;
+    let mut init = spl_token_interface::instruction::initialize_mint2(&program, &asset_mint, &bank, None, 6).unwrap();
+    init.program_id = token_2022;
+    world.send_all(&[create, init], &["fee mint"]).ok();
+    let accounts = CreatePool { asset_mint, token_program: token_2022, ..world.create_pool_accounts(1) };
+    world.send(accounts.instruction(1, &pool_params()), &["founder"]).fails(E::UnsupportedTokenProgram);
+    let under_the_other = CreatePool { asset_mint, ..world.create_pool_accounts(1) };
+    world.send(under_the_other.instruction(1, &pool_params()), &["founder"]).fails_with(I::IncorrectProgramId);
+}
+
+#[test]
+fn t12_earn_premium_that_was_not_paid() {
+    let mut world = shared();
+    world.fund("pat", 10);
+    let before = snapshot(&mut world);
+    let quoted = world.quote(0, 100_000 * UNIT, 90).quote().premium;
+    let accounts = world.buy_accounts("pat", 0, 0);
+    let any = world.request("pat", 100_000 * UNIT, 90);
+    let cheap = CoverRequest { max_premium: quoted - 1, ..any.clone() };
+    world.send(accounts.instruction(0, &cheap), &["pat"]).fails(E::PremiumTooHigh);
+    world.send(accounts.instruction(0, &any), &["pat"]).fails_with(TOO_LITTLE);
+    let of_another = BuyCover { payer_token: world.tokens("honest", &world.asset()), ..accounts };
+    world.send(of_another.instruction(0, &any), &["pat"]).fails_with(NOT_OWNER);
+    let of_the_vault = BuyCover { payer_token: vault(&world.pool()), ..accounts };
+    world.send(of_the_vault.instruction(0, &any), &["pat"]).fails_with(I::Custom(2040));
+    assert!(snapshot(&mut world) == before, "the books are as they were");
+    assert!(world.chain.account(&accounts.policy).is_none());
+    let worth_before = worth(&mut world, "mallory");
+    world.pass_days(90);
+    assert_eq!(worth(&mut world, "mallory"), worth_before, "and nothing is earned");
+    let pool = world.read_pool();
+    assert_eq!(assets_for_shares(world.shares("mallory"), pool.capital, pool.shares), Some(worth_before));
+}

@@ -1,4 +1,5 @@
 //! Exits, against big integers.
+#![allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::unwrap_used)]
 
 use coverage_math::{
     MAX_CAPITAL,

@@ -122,7 +122,7 @@ fn print(measured: &Results, recorded: Option<&Results>) {
     }
     println!("{table}");
     println!(
-        "floor of the four with targets: measured, a program that does nothing but their calls, creations and logs"
+        "floor of the four with a target ratio: measured, a program of nothing but their calls, creations and logs"
     );
     println!("floor of the others: derived from the runtime's cost constants and what the called programs report\n");
 
@@ -155,15 +155,15 @@ fn faults(measured: &Results, recorded: &Results) -> Vec<String> {
         }
     }
     for (name, units, ratio) in TARGETS {
-        match measured.instructions.get(name) {
-            Some(cost) if cost.units > units => {
-                faults.push(format!("{name} misses its target of {units} compute units"))
-            }
-            Some(cost) if ratio.is_some_and(|ratio| cost.ratio() > ratio) => {
-                faults.push(format!("{name} misses its target of {ratio:?} times the floor"))
-            }
-            Some(_) => {}
-            None => faults.push(format!("{name} was not measured")),
+        let Some(cost) = measured.instructions.get(name) else {
+            faults.push(format!("{name} was not measured"));
+            continue;
+        };
+        if cost.units > units {
+            faults.push(format!("{name} misses its target of {units} compute units"));
+        }
+        if let Some(ratio) = ratio.filter(|ratio| cost.ratio() > *ratio) {
+            faults.push(format!("{name} misses its target of {ratio:.2} times the floor"));
         }
     }
     faults

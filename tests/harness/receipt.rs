@@ -103,9 +103,7 @@ impl Receipt {
     pub fn events(&self) -> Vec<Event> {
         coverage_client::events(&self.logs)
     }
-}
 
-impl Receipt {
     /// What `quote_cover` returned.
     ///
     /// # Panics

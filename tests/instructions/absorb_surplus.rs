@@ -25,7 +25,7 @@ fn absorb_surplus_streams_a_donation_over_seven_days() {
         accrued_at: now,
         ..before
     };
-    expected.rate_ring[(end_day % 512) as usize] = flow.rate;
+    expected.rate_ring[slot(end_day)] = flow.rate;
     assert_eq!(after, expected);
     let event = SurplusAbsorbed { pool, amount: gift, earned: 0, books: books(&after) };
     assert_eq!(only_event(&receipt), Event::SurplusAbsorbed(event));

@@ -1,25 +1,15 @@
 //! `cancel_cover`: ends with the day, gives back what was not earned less the fee, and what happened until then stays
 //! covered.
 
-use crate::{
-    buy_cover::{CAPITAL, doras_policy, one_product},
-    common::*,
-    story,
-};
+use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{
     DAY, cover, day_of,
     stream::{RATE_BITS, stream},
 };
-use harness::{Chain, UNIT, product_params};
+use harness::{Chain, UNIT};
 use solana_instruction_error::InstructionError as I;
-use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
-
-/// The slot of a day in a ring.
-fn slot(day: u64) -> usize {
-    (day % 512) as usize
-}
 
 /// What a policy cancelled at `now` would not have earned: whole atoms, and the rest × 2^26.
 fn forgone(policy: &Policy, now: u64) -> (u64, u64) {
@@ -114,6 +104,48 @@ fn cancel_cover_leaves_the_lps_what_they_earned_and_the_fee_and_frees_the_capaci
     world.pass(1);
     world.buy("emil", 0, 0, CAPITAL, 30).ok();
     assert_eq!(world.read_product(0).active_cover, CAPITAL);
+    world.check_books();
+}
+
+#[test]
+fn cancel_cover_of_an_extended_one_gives_back_what_is_left_of_both_premiums() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+    let (address, sold) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0));
+    world.pass(10 * DAY + 777);
+    world.extend("dora", 0, &address, 60).ok();
+    let (extended, extended_at) = (doras_policy(&mut world, 0), world.now());
+    // What was left of the first premium and all of the second are one stream since.
+    let running = (u128::from(sold.rate) * u128::from(sold.end - extended_at)) >> RATE_BITS;
+    let added = u128::from(extended.unearned_premium - sold.unearned_premium);
+    let rate = ((running + added) << RATE_BITS) / u128::from(extended.end - extended_at);
+    world.pass(20 * DAY + 4_321);
+    world.roll_product(0).ok();
+    let (balance, vault_before, end_day) = (world.balance("dora"), world.vault_balance(), day_of(world.now()) + 1);
+    let left = ((rate * u128::from(extended.end - end_day * DAY)) >> RATE_BITS) as u64;
+    let fee = left.div_ceil(20);
+    let receipt = world.cancel("dora", 0, &address).ok();
+    let Event::CoverCancelled(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.refund, event.fee), (left - fee, fee));
+    assert!(event.refund > sold.unearned_premium, "the second premium is in it");
+    assert_eq!((world.balance("dora"), world.vault_balance()), (balance + left - fee, vault_before - (left - fee)));
+    let policy =
+        Policy { cancelled: 1, refunded: left - fee, end: end_day * DAY, release_day: end_day + 30, ..extended };
+    assert_eq!(doras_policy(&mut world, 0), policy);
+    for ring in [world.read_product(0).cover_ring, world.read_pool().cover_ring] {
+        let held: Vec<_> = ring.iter().enumerate().filter(|(_, cover)| **cover > 0).collect();
+        assert_eq!(held, [(slot(policy.release_day), &(300_000 * UNIT))]);
+    }
+    world.check_books();
+
+    // Neither stream leaves anything behind.
+    let fee_end = cover::income_end_day(world.now()).unwrap();
+    world.chain.set_now(fee_end * DAY);
+    world.roll_product(0).ok();
+    let pool = world.read_pool();
+    assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
+    let kept = policy.unearned_premium - policy.refunded;
+    assert_eq!((pool.income_earned, pool.capital), (kept, CAPITAL + kept), "B5 to the atom");
     world.check_books();
 }
 
@@ -251,49 +283,10 @@ fn cancel_cover_is_the_holders_alone() {
 
 #[test]
 fn cancel_cover_refuses_wrong_accounts() {
-    let mut world = one_product();
-    let second = second_pool(&mut world);
-    world.list_product(1, product_params("Other")).ok();
-    world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
-    world.buy("dora", 1, 0, 1_000 * UNIT, 30).ok();
-    let address = world.policy(0, "dora", 0);
-    let (pool, assembly, governance) = (world.pool(), world.assembly(), world.governance());
-    let (own_product, sibling, other_policy) = (world.product(0), world.product(1), world.policy(1, "dora", 0));
-    let other_tokens = world.open_tokens("dora", &governance);
-    let own_vault = vault(&pool);
-    let [forged_pool, forged_product, forged_policy] =
-        [pool, own_product, address].map(|address| forge(&mut world, &address));
+    let (mut world, address) = two_policies();
     let instruction = world.cancel_accounts("dora", 0, &address).instruction(0);
-    refuses(
-        &mut world,
-        &instruction,
-        &["dora"],
-        &[
-            (1, second, error(E::WrongPool)),
-            (1, assembly, TOO_SMALL),
-            (1, forged_pool, I::IllegalOwner),
-            (2, sibling, error(E::WrongProduct)),
-            (2, product(&second, 0), error(E::WrongProduct)),
-            (2, assembly, TOO_SMALL),
-            (2, forged_product, I::IllegalOwner),
-            (3, other_policy, error(E::WrongProduct)),
-            (3, assembly, TOO_SMALL),
-            (3, own_product, DUPLICATE),
-            (3, forged_policy, I::IllegalOwner),
-            (4, other_tokens, token_error(TokenError::MintMismatch)),
-            (4, governance, TOO_SMALL),
-            (4, own_vault, DUPLICATE),
-            (5, vault(&second), error(E::WrongVault)),
-            (5, exit_escrow(&pool), error(E::WrongVault)),
-            (6, governance, error(E::WrongMint)),
-            (7, TOKEN_2022, error(E::WrongTokenProgram)),
-        ],
-    );
-    for slot in 1..=5 {
-        world.send(read_only(instruction.clone(), slot), &["dora"]).fails_with(NOT_WRITABLE);
-    }
-    edit(&mut world, &pool, offset_of!(Pool, bonds), &1u64.to_le_bytes());
-    world.send(instruction.clone(), &["dora"]).fails(E::VaultShort);
-    edit(&mut world, &pool, offset_of!(Pool, bonds), &0u64.to_le_bytes());
-    world.send(instruction, &["dora"]).ok();
+    refuses_other_accounts_of_a_policy(&mut world, &instruction);
+    let governance = world.governance();
+    refuses(&mut world, &instruction, &["dora"], &[(4, governance, TOO_SMALL)]);
+    needs_a_full_vault(&mut world, instruction, &["dora"]);
 }

@@ -5,8 +5,6 @@ use coverage_client::{BreakwaterError as E, *};
 use coverage_math::day_of;
 use harness::{Chain, UNIT};
 
-const TIP: u64 = 20_000;
-
 /// Two tickets of which each loses less than an atom, settled.
 fn settled() -> (TestWorld, u64) {
     let mut world = open_pool();
@@ -31,9 +29,9 @@ fn close_exit_epoch_streams_the_dust_and_returns_the_rent() {
     let address = exit_epoch(&pool, day);
     assert_eq!(before.exits_due, 1, "3 atoms were paid for both, 1 to each");
     let (ada, guardian) = (world.key("ada"), world.key("guardian"));
-    let held = |world: &mut TestWorld, key| world.chain.account(key).map_or(0, |account| account.lamports);
     world.give_lamports("guardian");
-    let (rent, adas, guardians) = (held(&mut world, &address), held(&mut world, &ada), held(&mut world, &guardian));
+    let (rent, adas, guardians) =
+        (lamports(&mut world, &address), lamports(&mut world, &ada), lamports(&mut world, &guardian));
     let receipt = world.close_epoch(day).ok();
     let after = world.read_pool();
     assert_eq!((after.exits_due, after.unearned, after.other_income), (0, 1, 1));
@@ -41,8 +39,8 @@ fn close_exit_epoch_streams_the_dust_and_returns_the_rent() {
     let event = ExitEpochClosed { pool, epoch: address, day, dust: 1, earned: 0, books: books(&after) };
     assert_eq!(only_event(&receipt), Event::ExitEpochClosed(event));
     assert!(world.chain.account(&address).is_none());
-    assert_eq!(held(&mut world, &ada), adas + rent - TIP);
-    assert_eq!(held(&mut world, &guardian), guardians + TIP);
+    assert_eq!(lamports(&mut world, &ada), adas + rent - TIP);
+    assert_eq!(lamports(&mut world, &guardian), guardians + TIP);
     world.check_books();
     world.pass_days(8);
     world.fund("ben", UNIT);
@@ -72,6 +70,8 @@ fn close_exit_epoch_refuses_another_pools_accounts() {
     let second = second_pool(&mut world);
     world.open_epoch().ok();
     let day = day_of(world.now()) + 1;
+    let foreign = OpenExitEpoch { pool: second, epoch: exit_epoch(&second, day), ..world.open_epoch_accounts(day) };
+    world.send(foreign.instruction(day), &["founder"]).ok();
     world.pass_days(2);
     let mallory = world.key("mallory");
     let instruction = world.close_epoch_accounts(day).instruction();
@@ -81,6 +81,7 @@ fn close_exit_epoch_refuses_another_pools_accounts() {
         &[],
         &[
             (1, second, error(E::WrongPool)),
+            (2, foreign.epoch, error(E::WrongPool)),
             (3, mallory, error(E::WrongRentPayer)),
             (4, vault(&second), error(E::WrongVault)),
         ],

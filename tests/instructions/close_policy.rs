@@ -1,22 +1,10 @@
 //! `close_policy`: gives the rent of a policy back of which nothing can come any more.
 
-use crate::{
-    buy_cover::{doras_policy, one_product},
-    common::*,
-    story,
-};
+use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, UNIT, product_params};
-use solana_address::Address;
+use harness::{Chain, UNIT};
 use solana_instruction_error::InstructionError as I;
-
-/// What whoever closes gets of the rent, lamports.
-const TIP: u64 = 20_000;
-
-fn lamports(world: &mut TestWorld, address: &Address) -> u64 {
-    world.chain.account(address).map_or(0, |account| account.lamports)
-}
 
 #[test]
 fn close_policy_gives_the_rent_back_less_the_tip_when_grace_is_over() {
@@ -94,13 +82,9 @@ fn close_policy_keeps_one_that_was_paid_in_part() {
 
 #[test]
 fn close_policy_refuses_wrong_accounts() {
-    let mut world = one_product();
-    let second = second_pool(&mut world);
-    world.list_product(1, product_params("Other")).ok();
-    world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
-    world.buy("dora", 1, 0, 1_000 * UNIT, 30).ok();
+    let (mut world, address) = two_policies();
     world.pass_days(100);
-    let (address, other_policy) = (world.policy(0, "dora", 0), world.policy(1, "dora", 0));
+    let (second, other_policy) = (world.pool_number(1), world.policy(1, "dora", 0));
     let (pool, own_product, sibling, emil) = (world.pool(), world.product(0), world.product(1), world.key("emil"));
     let (forged_product, forged_policy) = (forge(&mut world, &own_product), forge(&mut world, &address));
     let instruction = world.close_policy_accounts(0, &address).instruction();

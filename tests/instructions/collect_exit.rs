@@ -5,12 +5,7 @@ use coverage_client::{BreakwaterError as E, *};
 use coverage_math::exits::{self, Fill};
 use harness::{Chain, UNIT, product_params};
 
-const TIP: u64 = 20_000;
 const SHARES: u64 = 600_000 * UNIT * 1_000;
-
-fn lamports(world: &mut TestWorld, address: &solana_address::Address) -> u64 {
-    world.chain.account(address).map_or(0, |account| account.lamports)
-}
 
 /// Two tickets of ada's in one settled epoch; with cover, in part.
 fn settled(cover: u64) -> (TestWorld, u64) {
@@ -96,6 +91,22 @@ fn collect_exit_pays_the_receiver_or_whom_the_signing_owner_names() {
     signed.accounts[5].is_signer = true;
     world.send(signed, &["ada"]).ok();
     assert_eq!(world.balance("ben"), 599_999_999_987, "12,345 of 600,000,000,000,000 shares are another's");
+    world.check_books();
+}
+
+#[test]
+fn collect_exit_leaves_out_no_epoch_and_takes_none_twice() {
+    let (mut world, day) = settled(1_500_000 * UNIT);
+    world.pass_days(1);
+    world.settle_epoch(day + 1).ok();
+    let first = world.collect_exit_accounts("ada", 0);
+    assert_eq!(first.epoch, exit_epoch(&first.pool, day));
+    let second = CollectExit { epoch: exit_epoch(&first.pool, day + 1), ..first };
+    world.send(second.instruction(), &[]).fails(E::WrongExitEpoch);
+    world.send(first.instruction(), &[]).ok();
+    world.pass(1);
+    world.send(first.instruction(), &[]).fails(E::WrongExitEpoch);
+    world.send(second.instruction(), &[]).ok();
     world.check_books();
 }
 

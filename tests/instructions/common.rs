@@ -1,6 +1,7 @@
 //! What the suites share: a world to start from, accounts that must not fit, and the runtime's errors by name.
 
 use coverage_client::*;
+use coverage_math::curve::Curve;
 use harness::{Chain, ProgramTestChain, Receipt, UNIT, World, actor, assembly_params, pool_params, product_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -12,6 +13,7 @@ use spl_token_interface::{
     error::TokenError,
     state::{Account as TokenAccount, Mint},
 };
+use std::mem::offset_of;
 
 /// The world of these suites.
 pub type TestWorld = World<ProgramTestChain>;
@@ -28,6 +30,12 @@ pub const TOO_SMALL: InstructionError = InstructionError::AccountDataTooSmall;
 pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
 /// System program: the address is taken.
 pub const TAKEN: InstructionError = InstructionError::Custom(0);
+/// What whoever closes an account for others gets of its rent, lamports.
+pub const TIP: u64 = 20_000;
+/// The capital of a [`market`].
+pub const CAPITAL: u64 = 1_000_000 * UNIT;
+/// The price curve of [`product_params`].
+pub const CURVE: Curve = Curve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000, kink_bps: 8_000 };
 
 /// An account that exists, holds data and is nobody's that matters here.
 pub fn clock() -> Address {
@@ -51,6 +59,43 @@ pub fn open_pool() -> TestWorld {
     world.deposit("ada", 1_000_000 * UNIT).ok();
     world.list_product(0, product_params("Lending exploit")).ok();
     world
+}
+
+/// A pool with ada's capital, these limits and these products, and dora and emil with money to buy.
+pub fn market(params: PoolParams, products: &[ProductParams]) -> TestWorld {
+    let mut world = World::bare();
+    world.create_assembly(assembly_params()).ok();
+    world.create_pool(0, params).ok();
+    world.fund("ada", 2 * CAPITAL);
+    world.deposit("ada", CAPITAL).ok();
+    for (index, product) in products.iter().enumerate() {
+        world.list_product(index as u16, product.clone()).ok();
+    }
+    for buyer in ["dora", "emil"] {
+        world.fund(buyer, CAPITAL);
+    }
+    world
+}
+
+/// A market with one product.
+pub fn one_product() -> TestWorld {
+    market(pool_params(), &[product_params("Risk")])
+}
+
+/// A market with two products, of each of which dora holds a policy, and a second pool; with the policy of product 0.
+pub fn two_policies() -> (TestWorld, Address) {
+    let mut world = one_product();
+    second_pool(&mut world);
+    world.list_product(1, product_params("Other")).ok();
+    world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
+    world.buy("dora", 1, 0, 1_000 * UNIT, 30).ok();
+    let address = world.policy(0, "dora", 0);
+    (world, address)
+}
+
+/// Dora's policy number `id` of product 0.
+pub fn doras_policy(world: &mut TestWorld, id: u64) -> Policy {
+    world.chain.read(&world.policy(0, "dora", id))
 }
 
 /// Opens the first incident of product 0, on which dora has bought cover, and returns its address.
@@ -97,6 +142,11 @@ pub fn create_token_2022_mint(world: &mut TestWorld, name: &str) -> Address {
     mint
 }
 
+/// Lamports of an account; 0 when there is none.
+pub fn lamports(world: &mut TestWorld, address: &Address) -> u64 {
+    world.chain.account(address).map_or(0, |account| account.lamports)
+}
+
 /// A token account, decoded.
 pub fn token_at(world: &mut TestWorld, address: &Address) -> TokenAccount {
     TokenAccount::unpack(&world.chain.account(address).expect("a token account").data).expect("a token account")
@@ -110,6 +160,11 @@ pub fn mint_at(world: &mut TestWorld, address: &Address) -> Mint {
 /// The bump of a program-derived address.
 pub fn bump(seeds: &[&[u8]]) -> u8 {
     Address::find_program_address(seeds, &ID).1
+}
+
+/// The slot of a day in a ring.
+pub fn slot(day: u64) -> usize {
+    (day % 512) as usize
 }
 
 /// An account or event with all fields zero.
@@ -196,4 +251,57 @@ pub fn refuses(
         }
     }
     assert!(surprises.is_empty(), "{}", surprises.join("\n\n"));
+}
+
+/// Asserts that a change of dora's policy in [`two_policies`], signed by her, refuses every other account. Its slots 1
+/// to 6 are pool, product, policy, token account, vault and mint; the last is the token program.
+#[track_caller]
+pub fn refuses_other_accounts_of_a_policy(world: &mut TestWorld, instruction: &Instruction) {
+    let (pool, second, assembly, governance) =
+        (world.pool(), world.pool_number(1), world.assembly(), world.governance());
+    let (own_product, policy) = (world.product(0), world.policy(0, "dora", 0));
+    let (sibling, other_policy) = (world.product(1), world.policy(1, "dora", 0));
+    // With enough on it that it is the mint which is wrong.
+    let other_tokens = world.open_tokens("dora", &governance);
+    world.mint_to(&governance, &other_tokens, UNIT);
+    let [forged_pool, forged_product, forged_policy] =
+        [pool, own_product, policy].map(|address| forge(world, &address));
+    refuses(
+        world,
+        instruction,
+        &["dora"],
+        &[
+            (1, second, error(BreakwaterError::WrongPool)),
+            (1, assembly, TOO_SMALL),
+            (1, forged_pool, InstructionError::IllegalOwner),
+            (2, sibling, error(BreakwaterError::WrongProduct)),
+            (2, product(&second, 0), error(BreakwaterError::WrongProduct)),
+            (2, assembly, TOO_SMALL),
+            (2, forged_product, InstructionError::IllegalOwner),
+            (3, other_policy, error(BreakwaterError::WrongProduct)),
+            (3, assembly, TOO_SMALL),
+            (3, own_product, DUPLICATE),
+            (3, forged_policy, InstructionError::IllegalOwner),
+            (4, other_tokens, token_error(TokenError::MintMismatch)),
+            (4, vault(&pool), DUPLICATE),
+            (5, vault(&second), error(BreakwaterError::WrongVault)),
+            (5, exit_escrow(&pool), error(BreakwaterError::WrongVault)),
+            (6, governance, error(BreakwaterError::WrongMint)),
+            (instruction.accounts.len() - 1, TOKEN_2022, error(BreakwaterError::WrongTokenProgram)),
+        ],
+    );
+    for slot in 1..=5 {
+        world.send(read_only(instruction.clone(), slot), &["dora"]).fails_with(NOT_WRITABLE);
+    }
+    world.send(unsigned(instruction.clone(), 0), &[]).fails_with(InstructionError::MissingRequiredSignature);
+}
+
+/// Asserts that an instruction fails while the vault holds less than the buckets, and goes through once it does not.
+#[track_caller]
+pub fn needs_a_full_vault(world: &mut TestWorld, instruction: Instruction, signers: &[&str]) {
+    let (pool, bonds) = (world.pool(), offset_of!(Pool, bonds));
+    edit(world, &pool, bonds, &1u64.to_le_bytes());
+    world.send(instruction.clone(), signers).fails(BreakwaterError::VaultShort);
+    edit(world, &pool, bonds, &0u64.to_le_bytes());
+    world.send(instruction, signers).ok();
 }

@@ -1,31 +1,20 @@
 //! `extend_cover`: what is left of the sum insured goes on without a gap, priced as the last slice sold.
 
-use crate::{
-    buy_cover::{CAPITAL, doras_policy, market, one_product},
-    common::*,
-    story,
-};
+use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{
     DAY,
     cover::PremiumSplit,
-    curve::Curve,
+    shares,
     stream::{RATE_BITS, stream},
 };
 use harness::{Chain, UNIT, pool_params, product_params};
-use solana_instruction_error::InstructionError as I;
 use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
 
 /// What the formulas ask for `days` more of the last `amount` of `active`.
 fn extension_premium(capacity: u64, active: u64, amount: u64, days: u64) -> u64 {
-    let curve = Curve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000, kink_bps: 8_000 };
-    curve.premium(capacity, active - amount, amount, (days * DAY) as u32).unwrap()
-}
-
-/// The slot of a day in a ring.
-fn slot(day: u64) -> usize {
-    (day % 512) as usize
+    CURVE.premium(capacity, active - amount, amount, (days * DAY) as u32).unwrap()
 }
 
 #[test]
@@ -277,55 +266,35 @@ fn extend_cover_needs_the_capacity_that_a_sale_would() {
 }
 
 #[test]
-fn extend_cover_refuses_wrong_accounts() {
+fn extend_cover_counts_on_no_capital_that_is_on_its_way_out() {
     let mut world = one_product();
-    let second = second_pool(&mut world);
-    world.list_product(1, product_params("Other")).ok();
-    world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
-    world.buy("dora", 1, 0, 1_000 * UNIT, 30).ok();
-    let address = world.policy(0, "dora", 0);
-    let (pool, assembly, governance) = (world.pool(), world.assembly(), world.governance());
-    let (own_product, sibling, other_policy) = (world.product(0), world.product(1), world.policy(1, "dora", 0));
-    let other_tokens = world.open_tokens("dora", &governance);
-    world.mint_to(&governance, &other_tokens, UNIT);
-    let own_vault = vault(&pool);
-    let [forged_pool, forged_product, forged_policy] =
-        [pool, own_product, address].map(|address| forge(&mut world, &address));
+    world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+    world.buy("emil", 0, 0, 200_000 * UNIT, 90).ok();
+    let (address, balance) = (world.policy(0, "dora", 0), world.balance("dora"));
+    world.request_exit("ada", 0, 400_000 * UNIT * 1_000).ok();
+    let pool = world.read_pool();
+    assert_eq!(pool.capital, CAPITAL, "what waits is still the LPs'");
+    let leaving = shares::assets_for_shares_ceil(pool.exiting_shares, CAPITAL, pool.shares).unwrap();
+    let [premium, cheaper] =
+        [CAPITAL - leaving, CAPITAL].map(|capacity| extension_premium(capacity, 500_000 * UNIT, 300_000 * UNIT, 30));
+    assert!(premium > cheaper);
+    world.extend("dora", 0, &address, 30).ok();
+    assert_eq!(world.balance("dora"), balance - premium);
+    // What stays carries what is sold, to the atom; with one share less it does not.
+    world.request_exit("ada", 1, 100_000 * UNIT * 1_000).ok();
+    world.extend("dora", 0, &address, 2).ok();
+    world.request_exit("ada", 2, 1).ok();
+    world.extend("dora", 0, &address, 3).fails(E::ProductCapacity);
+    world.check_books();
+}
+
+#[test]
+fn extend_cover_refuses_wrong_accounts() {
+    let (mut world, address) = two_policies();
     let request = ExtensionRequest { max_premium: u64::MAX, days: 5, commission_bps: 0 };
     let accounts = world.extend_accounts("dora", 0, &address);
-    let instruction = accounts.instruction(&request);
-    refuses(
-        &mut world,
-        &instruction,
-        &["dora"],
-        &[
-            (1, second, error(E::WrongPool)),
-            (1, assembly, TOO_SMALL),
-            (1, forged_pool, I::IllegalOwner),
-            (2, sibling, error(E::WrongProduct)),
-            (2, product(&second, 0), error(E::WrongProduct)),
-            (2, assembly, TOO_SMALL),
-            (2, forged_product, I::IllegalOwner),
-            (3, other_policy, error(E::WrongProduct)),
-            (3, assembly, TOO_SMALL),
-            (3, own_product, DUPLICATE),
-            (3, forged_policy, I::IllegalOwner),
-            (4, other_tokens, token_error(TokenError::MintMismatch)),
-            (4, own_vault, DUPLICATE),
-            (5, vault(&second), error(E::WrongVault)),
-            (5, exit_escrow(&pool), error(E::WrongVault)),
-            (6, governance, error(E::WrongMint)),
-            (8, TOKEN_2022, error(E::WrongTokenProgram)),
-        ],
-    );
-    for slot in [1, 2, 3, 4, 5] {
-        world.send(read_only(instruction.clone(), slot), &["dora"]).fails_with(NOT_WRITABLE);
-    }
-    world.send(unsigned(instruction.clone(), 0), &[]).fails_with(I::MissingRequiredSignature);
+    refuses_other_accounts_of_a_policy(&mut world, &accounts.instruction(&request));
     let stolen = ExtendCover { payer_token: accounts.payer_token, ..world.extend_accounts("emil", 0, &address) };
     world.send(stolen.instruction(&request), &["emil"]).fails_with(token_error(TokenError::OwnerMismatch));
-    edit(&mut world, &pool, offset_of!(Pool, bonds), &1u64.to_le_bytes());
-    world.send(instruction.clone(), &["dora"]).fails(E::VaultShort);
-    edit(&mut world, &pool, offset_of!(Pool, bonds), &0u64.to_le_bytes());
-    world.send(instruction, &["dora"]).ok();
+    needs_a_full_vault(&mut world, accounts.instruction(&request), &["dora"]);
 }

@@ -15,7 +15,8 @@ fn open_exit_epoch_begins_tomorrows_and_touches_nothing_else() {
     assert_eq!(world.read_pool(), before);
     let (pool, rent_payer) = (world.pool(), world.key("founder"));
     let epoch: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
-    assert_eq!(epoch, ExitEpoch { version: 1, bump: epoch.bump, pool, rent_payer, day, ..zeroed() });
+    let bump = bump(&[b"exit_epoch", pool.as_ref(), &day.to_le_bytes()]);
+    assert_eq!(epoch, ExitEpoch { version: 1, bump, pool, rent_payer, day, ..zeroed() });
     world.check_books();
     world.pass(1);
     world.open_epoch().fails_with(TAKEN);

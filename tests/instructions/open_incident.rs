@@ -284,7 +284,7 @@ fn every_slot_refuses_a_wrong_account() {
         (9, ID, code(BreakwaterError::WrongTokenProgram)),
         (10, spl_token_interface::ID, InstructionError::IncorrectProgramId),
     ];
-    assert_refused(&mut world, &accounts.instruction(&report), &["opal"], &rows);
+    refuses(&mut world, &accounts.instruction(&report), &["opal"], &rows);
 
     let incident = incident(&other.product, 1);
     let ballot = ballot(&incident, 0);

@@ -237,6 +237,6 @@ fn every_slot_refuses_a_wrong_account() {
         (7, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
         (7, ID, code(BreakwaterError::WrongTokenProgram)),
     ];
-    assert_refused(&mut world, &accounts.instruction(), &[], &rows);
+    refuses(&mut world, &accounts.instruction(), &[], &rows);
     world.send(accounts.instruction(), &[]).ok();
 }

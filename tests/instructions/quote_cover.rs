@@ -1,9 +1,6 @@
 //! `quote_cover`: what a purchase in this moment would take, and nothing is written.
 
-use crate::{
-    buy_cover::{CAPITAL, doras_policy, market, one_product},
-    common::*,
-};
+use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
 use harness::{Chain, UNIT, pool_params, product_params};

@@ -33,7 +33,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
     let address = exit_ticket(&pool, &ada, 0);
     let ticket = ExitTicket {
         version: 1,
-        bump: bump(&[b"exit-ticket", pool.as_ref(), ada.as_ref(), &0u64.to_le_bytes()]),
+        bump: bump(&[b"exit_ticket", pool.as_ref(), ada.as_ref(), &0u64.to_le_bytes()]),
         pool,
         owner: ada,
         receiver,
@@ -43,11 +43,18 @@ fn request_exit_books_ticket_epoch_and_escrow() {
         requested_at: now,
         ..zeroed()
     };
-    let found: ExitTicket = world.chain.read(&address);
-    assert_eq!(found, ExitTicket { bump: found.bump, ..ticket });
+    assert_eq!(world.chain.read::<ExitTicket>(&address), ticket);
     let epoch: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
-    let expected =
-        ExitEpoch { version: 1, bump: epoch.bump, pool, rent_payer: ada, day, shares: SHARES, tickets: 1, ..zeroed() };
+    let expected = ExitEpoch {
+        version: 1,
+        bump: bump(&[b"exit_epoch", pool.as_ref(), &day.to_le_bytes()]),
+        pool,
+        rent_payer: ada,
+        day,
+        shares: SHARES,
+        tickets: 1,
+        ..zeroed()
+    };
     assert_eq!(epoch, expected);
     assert_eq!(world.balance_of(&exit_escrow(&pool)), SHARES);
     assert_eq!(world.shares("ada"), 1_000_000 * UNIT * 1_000 - SHARES);

@@ -1,9 +1,6 @@
 //! `roll_product`: books and active cover as of now, so that a group has the capacity it has.
 
-use crate::{
-    buy_cover::{CAPITAL, doras_policy, market, one_product},
-    common::*,
-};
+use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{
     DAY,
@@ -101,10 +98,7 @@ fn roll_product_refuses_wrong_accounts() {
     for slot in [0, 1] {
         world.send(read_only(instruction.clone(), slot), &[]).fails_with(NOT_WRITABLE);
     }
-    edit(&mut world, &pool, offset_of!(Pool, bonds), &1u64.to_le_bytes());
-    world.send(instruction.clone(), &[]).fails(E::VaultShort);
-    edit(&mut world, &pool, offset_of!(Pool, bonds), &0u64.to_le_bytes());
-    world.send(instruction, &[]).ok();
+    needs_a_full_vault(&mut world, instruction, &[]);
 }
 
 #[test]

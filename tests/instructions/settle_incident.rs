@@ -276,6 +276,6 @@ fn every_slot_refuses_a_wrong_account() {
         (4, tokens, code(BreakwaterError::WrongVault)),
         (4, accounts.ballot, InstructionError::IllegalOwner),
     ];
-    assert_refused(&mut world, &accounts.instruction(), &[], &rows);
+    refuses(&mut world, &accounts.instruction(), &[], &rows);
     world.send(accounts.instruction(), &[]).ok();
 }

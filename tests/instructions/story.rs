@@ -1,20 +1,14 @@
-//! What the suites of incidents share: an insured world, the way to each verdict, a second pool, a table of wrong
-//! accounts.
+//! What the suites of incidents share: an insured world, the way to each verdict, a second pool.
 
-pub use crate::common::{books, error as code, unsigned};
+pub use crate::common::{DUPLICATE, TAKEN, TOKEN_2022, TestWorld as Play, books, error as code, refuses, unsigned};
 use coverage_client::*;
 use coverage_math::DAY;
-use harness::{Chain, ProgramTestChain, UNIT, World, pool_params, product_params};
+use harness::{Chain, UNIT, World, pool_params, product_params};
 use solana_account::Account;
 use solana_address::Address;
-use solana_instruction::Instruction;
 use solana_instruction_error::InstructionError;
 use solana_program_pack::Pack;
-use solana_transaction_error::TransactionError;
 use spl_token_interface::state::Account as TokenAccount;
-
-/// The world these stories play in.
-pub type Play = World<ProgramTestChain>;
 
 /// The side of a vote.
 pub const AGAINST: u8 = 0;
@@ -165,10 +159,6 @@ pub fn elsewhere(world: &mut Play) -> Elsewhere {
     Elsewhere { pool, product, policy, incident, claim: claim(&incident, &policy) }
 }
 
-/// The instruction error of an account in two slots that may not share one.
-pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
-/// The system program's error when an account that is to be created exists.
-pub const IN_USE: InstructionError = InstructionError::Custom(0);
 /// The token program's error when an account holds too little.
 pub const TOKEN_INSUFFICIENT_FUNDS: InstructionError = InstructionError::Custom(1);
 /// The token program's error when two accounts are not of one mint.
@@ -177,29 +167,6 @@ pub const TOKEN_MINT_MISMATCH: InstructionError = InstructionError::Custom(3);
 pub const TOKEN_OWNER_MISMATCH: InstructionError = InstructionError::Custom(4);
 /// The token program's error when the account is frozen.
 pub const TOKEN_FROZEN: InstructionError = InstructionError::Custom(17);
-/// The other token program.
-pub const TOKEN_2022: Address = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
-
-/// Puts another account in one slot after the other and asserts that each time the instruction fails with exactly the
-/// error beside it.
-#[track_caller]
-pub fn assert_refused(
-    world: &mut Play,
-    instruction: &Instruction,
-    signers: &[&str],
-    rows: &[(usize, Address, InstructionError)],
-) {
-    let mut differing = Vec::new();
-    for (row, (slot, wrong, expected)) in rows.iter().enumerate() {
-        let mut instruction = instruction.clone();
-        instruction.accounts[*slot].pubkey = *wrong;
-        let found = world.send(instruction, signers).result;
-        if !matches!(&found, Err(TransactionError::InstructionError(_, error)) if error == expected) {
-            differing.push(format!("row {row}, slot {slot}: expected {expected:?}, found {found:?}"));
-        }
-    }
-    assert!(differing.is_empty(), "{}", differing.join("\n"));
-}
 
 /// Closes an actor's token account of the asset, and destroys what it held.
 pub fn close_tokens(world: &mut Play, name: &str) -> Address {

@@ -183,7 +183,7 @@ fn a_policy_claims_once_in_an_incident() {
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &incident, DEDUCTIBLE + UNIT).ok();
     let before = world.read_pool();
-    world.submit_claim("dora", &policy, &incident, DEDUCTIBLE + UNIT).fails_with(IN_USE);
+    world.submit_claim("dora", &policy, &incident, DEDUCTIBLE + UNIT).fails_with(TAKEN);
     assert_eq!(world.read_pool(), before);
 }
 
@@ -278,7 +278,7 @@ fn every_slot_refuses_a_wrong_account() {
         (9, ID, code(BreakwaterError::WrongTokenProgram)),
         (10, spl_token_interface::ID, InstructionError::IncorrectProgramId),
     ];
-    assert_refused(&mut world, &accounts.instruction(&request), &["dora"], &rows);
+    refuses(&mut world, &accounts.instruction(&request), &["dora"], &rows);
 
     // Accounts that fit each other, but not the incident.
     let wrong = SubmitClaim { policy, ..world.claim_accounts("dora", &policy, &of_product_1) };

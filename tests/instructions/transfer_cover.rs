@@ -1,10 +1,6 @@
 //! `transfer_cover`: who holds a policy may pass it on, and with it the right to claim.
 
-use crate::{
-    buy_cover::{doras_policy, one_product},
-    common::*,
-    story,
-};
+use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use harness::{Chain, UNIT};
 use solana_instruction_error::InstructionError as I;

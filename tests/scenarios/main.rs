@@ -1,3 +1,4 @@
 //! Whole stories, played on solana-program-test.
 
+mod exits;
 mod whole_life;

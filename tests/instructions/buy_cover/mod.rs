@@ -8,47 +8,16 @@ use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{
     DAY,
     cover::{Period, PremiumSplit},
-    curve::Curve,
 };
 use harness::{Chain, UNIT, World, pool_params, product_params};
 use solana_instruction_error::InstructionError as I;
 use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
 
-/// The capital of these worlds.
-pub const CAPITAL: u64 = 1_000_000 * UNIT;
-
-/// A pool with ada's capital, these limits and these products, and dora and emil with money to buy.
-pub fn market(params: PoolParams, products: &[ProductParams]) -> TestWorld {
-    let mut world = World::bare();
-    world.create_assembly(harness::assembly_params()).ok();
-    world.create_pool(0, params).ok();
-    world.fund("ada", 2 * CAPITAL);
-    world.deposit("ada", CAPITAL).ok();
-    for (index, product) in products.iter().enumerate() {
-        world.list_product(index as u16, product.clone()).ok();
-    }
-    for buyer in ["dora", "emil"] {
-        world.fund(buyer, CAPITAL);
-    }
-    world
-}
-
-/// A market with one product.
-pub fn one_product() -> TestWorld {
-    market(pool_params(), &[product_params("Risk")])
-}
-
 /// What the formulas ask for `amount` more cover on top of `active`, now.
 pub fn premium_of(world: &mut TestWorld, capacity: u64, active: u64, amount: u64, term_days: u16) -> u64 {
-    let curve = Curve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000, kink_bps: 8_000 };
     let period = Period::of_sale(world.now(), 1, term_days, 30).unwrap();
-    curve.premium(capacity, active, amount, period.seconds).unwrap()
-}
-
-/// A policy of dora's of product 0.
-pub fn doras_policy(world: &mut TestWorld, id: u64) -> Policy {
-    world.chain.read(&world.policy(0, "dora", id))
+    CURVE.premium(capacity, active, amount, period.seconds).unwrap()
 }
 
 /// Accrues the books by a deposit of one atom.
@@ -106,7 +75,7 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
     };
     assert_eq!(world.chain.read::<Policy>(&accounts.policy), policy);
 
-    let (end_slot, release_slot) = ((end_day % 512) as usize, ((end_day + 30) % 512) as usize);
+    let (end_slot, release_slot) = (slot(end_day), slot(end_day + 30));
     let mut product = Product { active_cover: policy.amount, policies_sold: 1, ..product_before };
     product.cover_ring[release_slot] = policy.amount;
     assert_eq!(world.read_product(0), product);

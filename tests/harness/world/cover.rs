@@ -1,0 +1,105 @@
+//! Policies: from their price to their end.
+
+use super::World;
+use crate::{Chain, Receipt};
+use coverage_client::*;
+use solana_address::Address;
+
+impl<C: Chain> World<C> {
+    /// Accounts of `buy_cover` number `id` of an actor.
+    #[must_use]
+    pub fn buy_accounts(&self, payer: &str, index: u16, id: u64) -> BuyCover {
+        let pool = self.pool();
+        BuyCover {
+            payer: self.key(payer),
+            pool,
+            product: self.product(index),
+            policy: self.policy(index, payer, id),
+            payer_token: self.tokens(payer, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            distributor_token: None,
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// A purchase for the payer itself, at any premium, without a commission.
+    #[must_use]
+    pub fn request(&self, holder: &str, amount: u64, term_days: u16) -> CoverRequest {
+        CoverRequest { amount, max_premium: u64::MAX, holder: self.key(holder), term_days, commission_bps: 0 }
+    }
+
+    /// Buys cover number `id` of an actor, for itself.
+    pub fn buy(&mut self, payer: &str, index: u16, id: u64, amount: u64, term_days: u16) -> Receipt {
+        let request = self.request(payer, amount, term_days);
+        self.send(self.buy_accounts(payer, index, id).instruction(id, &request), &[payer])
+    }
+
+    /// Accounts of `extend_cover`, paid by an actor.
+    #[must_use]
+    pub fn extend_accounts(&self, payer: &str, index: u16, policy: &Address) -> ExtendCover {
+        let pool = self.pool();
+        ExtendCover {
+            payer: self.key(payer),
+            pool,
+            product: self.product(index),
+            policy: *policy,
+            payer_token: self.tokens(payer, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            distributor_token: None,
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Extends a policy by `days`, at any premium, without a commission.
+    pub fn extend(&mut self, payer: &str, index: u16, policy: &Address, days: u16) -> Receipt {
+        let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
+        self.send(self.extend_accounts(payer, index, policy).instruction(&request), &[payer])
+    }
+
+    /// Accounts of `cancel_cover` by the holder.
+    #[must_use]
+    pub fn cancel_accounts(&self, holder: &str, index: u16, policy: &Address) -> CancelCover {
+        let pool = self.pool();
+        CancelCover {
+            holder: self.key(holder),
+            pool,
+            product: self.product(index),
+            policy: *policy,
+            holder_token: self.tokens(holder, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Cancels a policy for any refund.
+    pub fn cancel(&mut self, holder: &str, index: u16, policy: &Address) -> Receipt {
+        self.send(self.cancel_accounts(holder, index, policy).instruction(0), &[holder])
+    }
+
+    /// Passes a policy on.
+    pub fn transfer_cover(&mut self, holder: &str, policy: &Address, new_holder: &str) -> Receipt {
+        let new_holder = self.key(new_holder);
+        self.send(TransferCover { holder: self.key(holder), policy: *policy }.instruction(&new_holder), &[holder])
+    }
+
+    /// Accounts of `close_policy`, cranked by the guardian.
+    pub fn close_policy_accounts(&mut self, index: u16, policy: &Address) -> ClosePolicy {
+        let payer = self.chain.read::<Policy>(policy).payer;
+        ClosePolicy { caller: self.key("guardian"), product: self.product(index), policy: *policy, payer }
+    }
+
+    /// Closes a policy.
+    pub fn close_policy(&mut self, index: u16, policy: &Address) -> Receipt {
+        let accounts = self.close_policy_accounts(index, policy);
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Asks for the price of cover; the answer is [`Receipt::quote`].
+    pub fn quote(&mut self, index: u16, amount: u64, term_days: u16) -> Receipt {
+        let accounts = QuoteCover { pool: self.pool(), product: self.product(index) };
+        self.send(accounts.instruction(amount, term_days), &[])
+    }
+}

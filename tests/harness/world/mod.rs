@@ -1,0 +1,243 @@
+//! A world to play in. What its actors do is in one file per area.
+
+mod assembly;
+mod cover;
+mod incident;
+mod liquidity;
+mod pool;
+mod tokens;
+
+pub use {assembly::*, incident::*, pool::*};
+
+use crate::{Chain, LiteChain, ProgramTestChain, Receipt, actor};
+use coverage_client::*;
+use coverage_math::DAY;
+use solana_address::Address;
+use solana_instruction::Instruction;
+use solana_keypair::Keypair;
+use solana_program_pack::Pack as _;
+use solana_signer::Signer;
+use spl_token_interface::state::{Account as TokenAccount, Mint};
+
+/// Atoms of one unit of the world's tokens, which have six decimals.
+pub const UNIT: u64 = 1_000_000;
+
+/// A world with one assembly and one pool, played by actors who are known by their names.
+///
+/// Every method that sends returns what became of it; the addresses follow from the names. A test changes a builder's
+/// accounts before it sends to try what must not work.
+pub struct World<C> {
+    /// The chain.
+    pub chain: C,
+}
+
+impl World<ProgramTestChain> {
+    /// A world on solana-program-test with mints, an assembly and a pool.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { chain: ProgramTestChain::start() }.found()
+    }
+
+    /// A world on solana-program-test with mints only.
+    #[must_use]
+    pub fn bare() -> Self {
+        let mut world = Self { chain: ProgramTestChain::start() };
+        world.create_mints();
+        world
+    }
+}
+
+impl Default for World<ProgramTestChain> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl World<LiteChain> {
+    /// A world on LiteSVM with mints, an assembly and a pool.
+    #[must_use]
+    pub fn lite() -> Self {
+        Self { chain: LiteChain::start() }.found()
+    }
+
+    /// A world on LiteSVM with mints only.
+    #[must_use]
+    pub fn lite_bare() -> Self {
+        let mut world = Self { chain: LiteChain::start() };
+        world.create_mints();
+        world
+    }
+}
+
+impl<C: Chain> World<C> {
+    fn found(mut self) -> Self {
+        self.create_mints();
+        self.create_assembly(assembly_params()).ok();
+        self.create_pool(0, pool_params()).ok();
+        self
+    }
+
+    // Names and addresses
+
+    /// The address of an actor.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Address {
+        actor(name).pubkey()
+    }
+
+    /// Mint of the pools' asset.
+    #[must_use]
+    pub fn asset(&self) -> Address {
+        self.key("asset mint")
+    }
+
+    /// Mint of the staked token.
+    #[must_use]
+    pub fn governance(&self) -> Address {
+        self.key("governance mint")
+    }
+
+    /// The assembly.
+    #[must_use]
+    pub fn assembly(&self) -> Address {
+        assembly(&self.governance(), &self.key("founder"))
+    }
+
+    /// The first pool.
+    #[must_use]
+    pub fn pool(&self) -> Address {
+        self.pool_number(0)
+    }
+
+    /// A pool by its number.
+    #[must_use]
+    pub fn pool_number(&self, id: u64) -> Address {
+        pool(&self.key("founder"), id)
+    }
+
+    /// A product of the first pool by its number.
+    #[must_use]
+    pub fn product(&self, index: u16) -> Address {
+        product(&self.pool(), index)
+    }
+
+    /// Policy number `id` that `payer` bought of a product of the first pool.
+    #[must_use]
+    pub fn policy(&self, index: u16, payer: &str, id: u64) -> Address {
+        policy(&self.product(index), &self.key(payer), id)
+    }
+
+    /// The `nth` incident of a product of the first pool.
+    #[must_use]
+    pub fn incident(&self, index: u16, nth: u32) -> Address {
+        incident(&self.product(index), nth)
+    }
+
+    /// An actor's token account of a mint.
+    #[must_use]
+    pub fn tokens(&self, name: &str, mint: &Address) -> Address {
+        token_account(&self.key(name), mint)
+    }
+
+    // Reading
+
+    /// The first pool's account.
+    pub fn read_pool(&mut self) -> Pool {
+        self.chain.read(&self.pool())
+    }
+
+    /// A product's account.
+    pub fn read_product(&mut self, index: u16) -> Product {
+        self.chain.read(&self.product(index))
+    }
+
+    /// Balance of a token account, atoms; 0 when there is none.
+    pub fn balance_of(&mut self, account: &Address) -> u64 {
+        self.chain
+            .account(account)
+            .map_or(0, |account| TokenAccount::unpack(&account.data).expect("a token account").amount)
+    }
+
+    /// An actor's balance of the asset, atoms.
+    pub fn balance(&mut self, name: &str) -> u64 {
+        self.balance_of(&self.tokens(name, &self.asset()))
+    }
+
+    /// An actor's shares of the first pool, atoms.
+    pub fn shares(&mut self, name: &str) -> u64 {
+        let mint = share_mint(&self.pool());
+        self.balance_of(&self.tokens(name, &mint))
+    }
+
+    /// Balance of the first pool's vault, atoms.
+    pub fn vault_balance(&mut self) -> u64 {
+        self.balance_of(&vault(&self.pool()))
+    }
+
+    /// Supply of the first pool's shares, atoms.
+    pub fn share_supply(&mut self) -> u64 {
+        let mint = self.chain.account(&share_mint(&self.pool())).expect("the share mint");
+        Mint::unpack(&mint.data).expect("a mint").supply
+    }
+
+    /// Asserts B1 for the first pool and that its counters add up (B5 in total).
+    pub fn check_books(&mut self) {
+        self.check_books_beside(0);
+    }
+
+    /// The same, with `donated` atoms in the vault that nobody owes.
+    pub fn check_books_beside(&mut self, donated: u64) {
+        let pool = self.read_pool();
+        let owed = pool.capital
+            + pool.unearned
+            + pool.payable
+            + pool.exits_due
+            + pool.bonds
+            + pool.assessors
+            + pool.treasury_due;
+        assert_eq!(self.vault_balance(), owed + donated, "B1: every atom of the vault is in a bucket");
+        assert_eq!(
+            pool.premiums_paid + pool.other_income,
+            pool.commissions_paid
+                + pool.protocol_fees
+                + pool.assessor_fees
+                + pool.income_earned
+                + pool.unearned
+                + pool.premiums_refunded,
+            "B5: premium paid = commission + fees + earned + unearned + refunded"
+        );
+    }
+
+    // Time
+
+    /// Unix seconds.
+    pub fn now(&mut self) -> u64 {
+        self.chain.now()
+    }
+
+    /// Lets time pass.
+    pub fn pass(&mut self, seconds: u64) {
+        let now = self.chain.now();
+        self.chain.set_now(now + seconds);
+    }
+
+    /// Lets days pass.
+    pub fn pass_days(&mut self, days: u64) {
+        self.pass(days * DAY);
+    }
+
+    // Sending
+
+    /// Sends an instruction that these actors sign; the bank pays the fee.
+    pub fn send(&mut self, instruction: Instruction, signers: &[&str]) -> Receipt {
+        self.send_all(&[instruction], signers)
+    }
+
+    /// Sends instructions as one transaction.
+    pub fn send_all(&mut self, instructions: &[Instruction], signers: &[&str]) -> Receipt {
+        let bank = self.chain.bank();
+        let keys: Vec<Keypair> = signers.iter().map(|name| actor(name)).collect();
+        let signers: Vec<&Keypair> = std::iter::once(&bank).chain(&keys).collect();
+        self.chain.send(instructions, &signers)
+    }
+}

@@ -1,0 +1,102 @@
+//! Pools and their products.
+
+use super::{UNIT, World};
+use crate::{Chain, Receipt, actor};
+use coverage_client::*;
+use coverage_math::DAY;
+use solana_signer::Signer;
+
+impl<C: Chain> World<C> {
+    /// Accounts of `create_pool` by the founder.
+    #[must_use]
+    pub fn create_pool_accounts(&self, id: u64) -> CreatePool {
+        let pool = self.pool_number(id);
+        CreatePool {
+            creator: self.key("founder"),
+            pool,
+            assembly: self.assembly(),
+            asset_mint: self.asset(),
+            vault: vault(&pool),
+            share_mint: share_mint(&pool),
+            exit_escrow: exit_escrow(&pool),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Creates a pool.
+    pub fn create_pool(&mut self, id: u64, params: PoolParams) -> Receipt {
+        self.send(self.create_pool_accounts(id).instruction(id, &params), &["founder"])
+    }
+
+    /// Accounts of `list_product` by the pool's authority.
+    #[must_use]
+    pub fn list_product_accounts(&self, index: u16) -> ListProduct {
+        ListProduct {
+            authority: self.key("founder"),
+            payer: self.key("founder"),
+            pool: self.pool(),
+            product: self.product(index),
+        }
+    }
+
+    /// Lists product number `index`.
+    pub fn list_product(&mut self, index: u16, params: ProductParams) -> Receipt {
+        self.send(self.list_product_accounts(index).instruction(&params), &["founder"])
+    }
+
+    /// Brings the pool and a product up to now.
+    pub fn roll_product(&mut self, index: u16) -> Receipt {
+        let pool = self.pool();
+        self.send(RollProduct { pool, product: self.product(index), vault: vault(&pool) }.instruction(), &[])
+    }
+}
+
+/// Parameters of the world's pool: leverage 2, 5% to the treasury, 5% to the assessors.
+#[must_use]
+pub fn pool_params() -> PoolParams {
+    PoolParams {
+        authority: actor("founder").pubkey(),
+        guardian: actor("guardian").pubkey(),
+        arbiter: actor("arbiter").pubkey(),
+        treasury: actor("treasury").pubkey(),
+        min_premium: 1_000,
+        vote_reward: 0,
+        timelock: 9 * DAY,
+        exit_delay_days: 7,
+        leverage_bps: 20_000,
+        protocol_fee_bps: 500,
+        assessor_fee_bps: 500,
+        cancel_fee_bps: 500,
+        group_caps_bps: [20_000; 16],
+    }
+}
+
+/// Parameters of the world's products: 2% to 5% to 20% a year with a kink at 80%, a day of waiting, 30 days of grace.
+#[must_use]
+pub fn product_params(name: &str) -> ProductParams {
+    ProductParams {
+        name: name.into(),
+        terms_uri: "https://example.org/terms".into(),
+        terms_hash: [7; 32],
+        risk_kind: 0,
+        group: 0,
+        weight_bps: 10_000,
+        r0_ppm: 20_000,
+        r1_ppm: 50_000,
+        r2_ppm: 200_000,
+        kink_bps: 8_000,
+        min_term_days: 1,
+        max_term_days: 365,
+        waiting_days: 1,
+        grace_days: 30,
+        deductible_bps: 500,
+        report_window_days: 30,
+        filing_window_days: 14,
+        claim_bond_bps: 100,
+        dispute_window: 3 * DAY,
+        appeal_window: 2 * DAY,
+        min_amount: UNIT,
+        max_amount: 100_000_000 * UNIT,
+        incident_bond: 500 * UNIT,
+    }
+}

@@ -25,16 +25,22 @@ pub fn voter(assembly: &Address, owner: &Address) -> Address {
     derive(&[seeds::VOTER, assembly.as_ref(), owner.as_ref()])
 }
 
-/// The ballot of a round on a subject.
+/// The ballot on a subject.
 #[must_use]
-pub fn ballot(subject: &Address, round: u8) -> Address {
-    derive(&[seeds::BALLOT, subject.as_ref(), &[round]])
+pub fn ballot(subject: &Address) -> Address {
+    derive(&[seeds::BALLOT, subject.as_ref()])
 }
 
-/// The record of a voter's vote in a ballot.
+/// The record of a voter's vote in a round of a ballot: 0 the first, 1 the appeal.
 #[must_use]
-pub fn vote_record(ballot: &Address, voter: &Address) -> Address {
-    derive(&[seeds::VOTE_RECORD, ballot.as_ref(), voter.as_ref()])
+pub fn vote_record(ballot: &Address, voter: &Address, round: u8) -> Address {
+    derive(&[seeds::VOTE_RECORD, ballot.as_ref(), voter.as_ref(), &[round]])
+}
+
+/// The dispute of a claim by somebody.
+#[must_use]
+pub fn dispute(claim: &Address, disputer: &Address) -> Address {
+    derive(&[seeds::DISPUTE, claim.as_ref(), disputer.as_ref()])
 }
 
 /// Pool number `id` of its creator.

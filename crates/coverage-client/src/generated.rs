@@ -9,6 +9,24 @@ use solana_instruction::{AccountMeta, Instruction};
 /// Address of the program.
 pub const ID: Address = Address::from_str_const("Breakwater111111111111111111111111111111111");
 
+/// An appeal's bond was given back or shared out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct AppealBondCollected {
+    /// The ballot.
+    pub ballot: Address,
+    /// Who had appealed.
+    pub appellant: Address,
+    /// The bond, atoms.
+    pub bond: u64,
+    /// 1 when it went back, 0 when it was lost: half to the LPs over seven days, half to the assessors.
+    pub returned: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
 /// The stakers of one governance token. Many pools can share one assembly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -57,6 +75,12 @@ pub struct Assembly {
     pub overturn_slash_bps: u16,
     /// Zero.
     pub reserved_params: [u8; 2],
+    /// Stake lost by voters and not yet burned, atoms.
+    pub slashed: u64,
+    /// Last day that has a slot in `ages`, days since the epoch.
+    pub last_age_day: u64,
+    /// Ring: stake by the day it ages from, atoms; slot day % 128.
+    pub ages: [u64; 128],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -92,7 +116,7 @@ pub struct AssemblyParams {
     pub overturn_slash_bps: u16,
 }
 
-/// One vote of an assembly. It does not know what it decides: who opened it reads its outcome.
+/// One vote of an assembly, and an appeal of it. It does not know what it decides: who opened it reads its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct Ballot {
@@ -102,52 +126,122 @@ pub struct Ballot {
     pub bump: u8,
     /// 0 open, 1 passed, 2 failed, 3 no quorum: see `BallotState`.
     pub state: u8,
-    /// 0 for the first ballot on a subject; a seed of this address.
+    /// 0 in the first vote, 1 in the appeal.
     pub round: u8,
-    /// The side that leads: 0 against, 1 for. A tie counts as against.
+    /// How it would end if it ended now: as `state`.
     pub leading: u8,
-    /// How often it was extended.
+    /// How often this round was extended.
     pub extensions: u8,
-    /// How often it may be extended.
+    /// How often a round may be extended.
     pub max_extensions: u8,
-    /// Zero.
-    pub reserved_head: u8,
+    /// 1 once it goes on, twice as long, because too few had voted.
+    pub prolonged: u8,
     /// The assembly that votes.
     pub assembly: Address,
     /// What is voted on; a seed of this address.
     pub subject: Address,
+    /// The pool whose assessors' fund rewards the voters and whose asset the bonds are in.
+    pub pool: Address,
+    /// Who decides when too few voted twice; zero for nobody.
+    pub arbiter: Address,
+    /// Who appealed and posted the bond; zero when nobody.
+    pub appellant: Address,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
-    /// When it opened, unix seconds.
-    pub opened_at: u64,
+    /// From when votes are taken, unix seconds.
+    pub opens_at: u64,
     /// Until when votes are taken, unix seconds. Written by extensions.
     pub closes_at: u64,
-    /// When it was closed, unix seconds; 0 while open.
+    /// When the round was closed, unix seconds; 0 while open.
     pub closed_at: u64,
-    /// Stakes count that were made at or before this, unix seconds.
+    /// When the outcome is final, unix seconds; 0 while open. Until then it can be appealed, or the arbiter can decide.
+    pub final_at: u64,
+    /// Stakes count that age since this or before, unix seconds.
     pub eligible_before: u64,
-    /// The assembly's stake when it opened, atoms: what the quorum is a part of.
+    /// The stake that counts, atoms: what the quorum is a part of.
     pub eligible_weight: u64,
-    /// Weight cast for, atoms.
+    /// Weight cast for in this round, atoms.
     pub weight_for: u64,
-    /// Weight cast against, atoms.
+    /// Weight cast against in this round, atoms.
     pub weight_against: u64,
+    /// Weight cast for before the appeal, atoms.
+    pub first_for: u64,
+    /// Weight cast against before the appeal, atoms.
+    pub first_against: u64,
+    /// Length of the first round, seconds; a prolonged one and an appeal take twice as long.
+    pub voting_period: u64,
     /// Length of one extension, seconds.
     pub extension: u64,
-    /// Reward of the voters, atoms of the asset of whoever opened it.
+    /// How long a stake must have aged, seconds.
+    pub min_stake_age: u64,
+    /// How long the outcome can be appealed, and how long the arbiter has, seconds.
+    pub appeal_window: u64,
+    /// Reward of this round's voters, atoms of the pool's asset.
     pub reward_pot: u64,
-    /// Voters so far.
+    /// Reward of the voters before the appeal, atoms.
+    pub first_pot: u64,
+    /// Of both what is still reserved in the pool, atoms.
+    pub reward_left: u64,
+    /// Bond of an appeal, atoms of the pool's asset.
+    pub appeal_bond: u64,
+    /// Votes in this round.
     pub votes: u32,
+    /// Vote records that are not closed.
+    pub live_records: u32,
     /// Weight that must be cast, bps of `eligible_weight`.
     pub quorum_bps: u16,
     /// Weight for, above which it passes, bps of the weight cast.
     pub threshold_bps: u16,
     /// Part of a stake lost by voting for what an appeal overturns, bps.
     pub overturn_slash_bps: u16,
+    /// How the first round ended, once appealed: as `state`; 0 before.
+    pub first_state: u8,
+    /// 1 when the arbiter decided.
+    pub arbitrated: u8,
+    /// What becomes of the appeal's bond: 0 none, 1 held, 2 gone: see `AppealBond`.
+    pub appeal_bond_state: u8,
+    /// 1 once whoever opened it has read the final outcome.
+    pub executed: u8,
+    /// Tips set aside for whoever closes a round.
+    pub tips: u8,
     /// Zero.
-    pub reserved_params: [u8; 6],
+    pub reserved_params: [u8; 5],
     /// Zero.
     pub reserved: [u8; 64],
+}
+
+/// A ballot was appealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct BallotAppealed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What is voted on.
+    pub subject: Address,
+    /// Who appealed.
+    pub appellant: Address,
+    /// How the first vote ended: 1 passed, 2 failed.
+    pub first_state: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Until when votes are taken, unix seconds.
+    pub closes_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The arbiter decided a ballot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct BallotArbitrated {
+    /// The ballot.
+    pub ballot: Address,
+    /// What was voted on.
+    pub subject: Address,
+    /// 1 passed, 2 failed.
+    pub state: u64,
 }
 
 /// A ballot was closed.
@@ -164,8 +258,22 @@ pub struct BallotClosed {
     pub weight_for: u64,
     /// Weight against, atoms.
     pub weight_against: u64,
-    /// Stake when it opened, atoms.
+    /// The stake that counted, atoms.
     pub eligible_weight: u64,
+    /// 0 in the first vote, 1 in the appeal.
+    pub round: u64,
+    /// Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it was prolonged.
+    pub until: u64,
+}
+
+/// A ballot's account was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct BallotReclaimed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What of its rewards nobody got, atoms: free again in the assessors' fund.
+    pub unreserved: u64,
 }
 
 /// The seven buckets after an instruction, for events.
@@ -196,44 +304,94 @@ pub struct Claim {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 0 filed, 1 disputed, 2 settled, 3 rejected: see `ClaimState`.
+    /// 0 filed, 1 disputed, 2 settled, 3 rejected, 4 decided: see `ClaimState`.
     pub state: u8,
+    /// How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see `DisputeOutcome`.
+    pub dispute_outcome: u8,
+    /// Tips set aside for whoever pays it the first time or ends its dispute.
+    pub tips: u8,
     /// Zero.
-    pub reserved_head: [u8; 5],
+    pub reserved_head: [u8; 3],
     /// The incident.
     pub incident: Address,
     /// The policy.
     pub policy: Address,
     /// Who filed it: the holder then.
     pub claimant: Address,
-    /// Whose token account is paid.
-    pub payee: Address,
+    /// Token account that is paid; the claimant can name another.
+    pub receiver: Address,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
     /// SHA-256 of the evidence.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
     pub evidence_uri: [u8; 128],
-    /// Who disputes it; zero when nobody.
-    pub disputer: Address,
-    /// The ballot on the dispute; zero when none.
+    /// The dispute with the lowest counter-amount; zero when nobody disputes it.
+    pub dispute: Address,
+    /// The ballot on it; zero when none.
     pub dispute_ballot: Address,
     /// Loss stated, atoms.
     pub loss: u64,
-    /// Amount claimed: the loss less the deductible, atoms.
+    /// Amount claimed, atoms: the loss less the deductible, or what a dispute left of it.
     pub amount: u64,
     /// Paid, atoms.
     pub paid: u64,
-    /// Bond posted, atoms.
+    /// Bond to be given back, atoms: what was posted, and half of a lost dispute's.
     pub bond: u64,
-    /// Amount the disputer holds against it, atoms.
+    /// Amount the lowest dispute holds against it, atoms.
     pub counter_amount: u64,
-    /// Bond of the disputer, atoms.
+    /// Bond of a dispute, atoms: as much as the claim's.
     pub dispute_bond: u64,
+    /// Half of the claim's bond that whoever won the dispute gets, atoms.
+    pub prize: u64,
     /// When it was filed, unix seconds.
     pub filed_at: u64,
+    /// Until when it can be disputed, unix seconds; the ballot opens then.
+    pub disputes_end_at: u64,
+    /// Accounts of disputes that are not closed.
+    pub live_disputes: u32,
+    /// Zero.
+    pub reserved_counts: [u8; 4],
     /// Zero.
     pub reserved: [u8; 64],
+}
+
+/// A claim's account was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ClaimClosed {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// Paid on it, atoms.
+    pub paid: u64,
+}
+
+/// A claim was disputed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ClaimDisputed {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// The dispute.
+    pub dispute: Address,
+    /// Who disputes it.
+    pub disputer: Address,
+    /// The ballot that decides.
+    pub ballot: Address,
+    /// Amount held against the claim, atoms.
+    pub counter_amount: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// When votes begin, unix seconds; a lower dispute can be made until then.
+    pub opens_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
 }
 
 /// A claim was paid, or its bond given back.
@@ -244,8 +402,8 @@ pub struct ClaimPaid {
     pub incident: Address,
     /// The claim.
     pub claim: Address,
-    /// Who was paid.
-    pub payee: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
     /// Paid on the claim, atoms.
     pub amount: u64,
     /// Bond given back, atoms.
@@ -256,13 +414,21 @@ pub struct ClaimPaid {
     pub books: Books,
 }
 
+/// A claim is paid to another token account from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ClaimRedirected {
+    /// The claim.
+    pub claim: Address,
+    /// The token account.
+    pub receiver: Address,
+}
+
 /// What was lost, and the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct ClaimRequest {
     /// The loss, atoms; the policy's deductible is taken off.
     pub loss: u64,
-    /// Whose token account is paid.
-    pub payee: Address,
     /// SHA-256 of the evidence.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
@@ -281,8 +447,8 @@ pub struct ClaimSubmitted {
     pub policy: Address,
     /// Who filed it.
     pub claimant: Address,
-    /// Who is paid.
-    pub payee: Address,
+    /// Token account that is to be paid.
+    pub receiver: Address,
     /// Loss stated, atoms.
     pub loss: u64,
     /// Amount claimed, atoms.
@@ -410,6 +576,81 @@ pub struct Deposited {
     pub shares: u64,
     /// Share supply after it, atoms.
     pub supply: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// One person's dispute of one claim. The one with the lowest counter-amount goes to the ballot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Dispute {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// Zero.
+    pub reserved_head: [u8; 6],
+    /// The claim.
+    pub claim: Address,
+    /// Who disputes it, posted the bond, paid this account's rent and gets both back; a seed of this address.
+    pub disputer: Address,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, zero-filled.
+    pub evidence_uri: [u8; 128],
+    /// What the claim is worth instead, atoms; 0 rejects it.
+    pub counter_amount: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// When, unix seconds.
+    pub disputed_at: u64,
+    /// Zero.
+    pub reserved: [u8; 32],
+}
+
+/// A dispute ended: its bond was given back or lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct DisputeBondCollected {
+    /// The claim.
+    pub claim: Address,
+    /// The dispute.
+    pub dispute: Address,
+    /// Who had disputed.
+    pub disputer: Address,
+    /// Paid, atoms: the bond, and half of the claim's when the dispute won.
+    pub paid: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// What a claim is worth instead, and the evidence.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct DisputeRequest {
+    /// What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it.
+    pub counter_amount: u64,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
+/// A dispute was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct DisputeResolved {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// 1 the claim stands, 2 the counter-amount stands, 3 nobody decided.
+    pub outcome: u64,
+    /// The claim after it, atoms.
+    pub amount: u64,
+    /// Claims filed in the incident after it, atoms.
+    pub filed: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,
     /// The books after it.
@@ -601,15 +842,15 @@ pub struct Incident {
     pub trigger: u8,
     /// 0 held, 1 due to the opener, 2 collected, 3 slashed: see `BondState`.
     pub bond_state: u8,
-    /// Round of the ballot that counts.
-    pub round: u8,
+    /// Tips set aside for whoever settles it.
+    pub tips: u8,
     /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
     pub severity_bps: u16,
     /// The pool.
     pub pool: Address,
     /// The product.
     pub product: Address,
-    /// Who opened it and posted the bond.
+    /// Who opened it, posted the bond, paid this account's rent and gets both back.
     pub opener: Address,
     /// The ballot that counts.
     pub ballot: Address,
@@ -621,17 +862,19 @@ pub struct Incident {
     pub occurred_at: u64,
     /// When it was opened, unix seconds.
     pub opened_at: u64,
-    /// Until when claims can be filed, unix seconds.
+    /// Until when claims can be filed, unix seconds: a day boundary.
     pub filing_ends_at: u64,
     /// Until when claims can be disputed, unix seconds.
     pub disputes_end_at: u64,
+    /// How long a claim can be disputed after it was filed, seconds.
+    pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds.
     pub appeal_window: u64,
     /// Bond posted, atoms.
     pub bond: u64,
-    /// Capital set aside, atoms: what may still come.
+    /// What may come of it, atoms: set aside until filing is over, `filed` of it until it ends.
     pub lien: u64,
-    /// Sum of the claims filed, atoms.
+    /// Sum of the claims as they stand, atoms.
     pub filed: u64,
     /// Sum of the claims that stand, atoms.
     pub approved: u64,
@@ -645,12 +888,14 @@ pub struct Incident {
     pub index: u32,
     /// Claims filed.
     pub claim_count: u32,
-    /// Disputes that are open.
+    /// Claims whose dispute is not decided.
     pub open_disputes: u32,
+    /// Accounts of claims and disputes that are not closed.
+    pub live_accounts: u32,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
     /// Zero.
-    pub reserved_params: [u8; 2],
+    pub reserved_params: [u8; 6],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -667,6 +912,18 @@ pub struct IncidentBondCollected {
     pub bond: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// An incident's account was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct IncidentClosed {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// Paid on its claims, atoms.
+    pub paid: u64,
 }
 
 /// An incident was opened.
@@ -870,6 +1127,8 @@ pub struct Pool {
     pub treasury_due: u64,
     /// Sum of the open incidents' liens, atoms; may exceed the capital, see `Pool::liens`.
     pub lien_total: u64,
+    /// Day to which the lien ring is emptied, days since the epoch.
+    pub lien_day: u64,
     /// Until when everything is earned, unix seconds.
     pub accrued_at: u64,
     /// Sum of the running streams' rates, atoms × 2^26 per second.
@@ -917,6 +1176,8 @@ pub struct Pool {
     pub min_premium: u64,
     /// Reward of a ballot's voters, from `assessors`, atoms.
     pub vote_reward: u64,
+    /// Of `assessors`, reserved for the voters of ballots, atoms.
+    pub rewards_reserved: u64,
     /// How long a change waits, seconds.
     pub timelock: u64,
     /// Until when sales and deposits are paused, unix seconds.
@@ -941,6 +1202,8 @@ pub struct Pool {
     pub group_caps_bps: [u16; 16],
     /// Zero.
     pub reserved: [u8; 128],
+    /// Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64.
+    pub lien_ring: [u64; 64],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -1040,6 +1303,12 @@ pub struct Product {
     pub appeal_window: u64,
     /// Counter: policies sold.
     pub policies_sold: u64,
+    /// When the first of the latest incidents was opened between which no report window passed, unix seconds.
+    pub blocked_from: u64,
+    /// When the last of them ended, unix seconds; 0 before the first.
+    pub blocked_until: u64,
+    /// When an incident was last rejected, unix seconds.
+    pub last_rejected_at: u64,
     /// Incidents opened so far.
     pub incident_count: u32,
     /// Annual rate at no utilisation, ppm.
@@ -1068,8 +1337,10 @@ pub struct Product {
     pub filing_window_days: u16,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
+    /// How often the bond of the next incident doubles, while the memory of `last_rejected_at` lasts.
+    pub bond_doublings: u8,
     /// Zero.
-    pub reserved_params: [u8; 4],
+    pub reserved_params: [u8; 3],
     /// Parameters and state of the price and authority triggers.
     pub trigger_data: [u8; 128],
     /// Zero.
@@ -1172,6 +1443,36 @@ pub struct Quote {
     pub end: u64,
 }
 
+/// Money came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Recovered {
+    /// The incident.
+    pub incident: Address,
+    /// Who paid it.
+    pub payer: Address,
+    /// Arrived, atoms.
+    pub amount: u64,
+    /// Of it to the claims, atoms; the rest goes to the LPs over seven days.
+    pub to_claims: u64,
+    /// Set aside for the claims after it, atoms.
+    pub settled: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// Stake that voters had lost was burned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct SlashBurned {
+    /// The assembly.
+    pub assembly: Address,
+    /// Burned, atoms.
+    pub amount: u64,
+}
+
 /// Stake was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -1204,7 +1505,37 @@ pub struct SurplusAbsorbed {
     pub books: Books,
 }
 
-/// One voter's vote in one ballot. There can be no second one.
+/// Stake was put on its way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct UnstakeRequested {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Put on its way, atoms.
+    pub amount: u64,
+    /// All on its way, atoms.
+    pub unstaking: u64,
+    /// When that can be taken, unix seconds.
+    pub ready_at: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+}
+
+/// Stake was taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Unstaked {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Taken out, atoms.
+    pub amount: u64,
+}
+
+/// One voter's vote in one ballot. There can be no second one in the same round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub struct VoteRecord {
@@ -1214,8 +1545,8 @@ pub struct VoteRecord {
     pub bump: u8,
     /// The side voted for: 0 against, 1 for.
     pub side: u8,
-    /// 1 once the stake is unlocked and the reward collected.
-    pub released: u8,
+    /// 0 in the first vote, 1 in the appeal; a seed of this address.
+    pub round: u8,
     /// Zero.
     pub reserved_head: [u8; 4],
     /// The ballot.
@@ -1230,6 +1561,26 @@ pub struct VoteRecord {
     pub voted_at: u64,
     /// Zero.
     pub reserved: [u8; 32],
+}
+
+/// A vote was released: its reward paid, its lock ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct VoteReleased {
+    /// The ballot.
+    pub ballot: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Reward paid, atoms of the pool's asset.
+    pub reward: u64,
+    /// Stake lost, atoms.
+    pub slash: u64,
+    /// The voter's stake after it, atoms.
+    pub staked: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+    /// The books after it.
+    pub books: Books,
 }
 
 /// A vote was cast.
@@ -1268,7 +1619,7 @@ pub struct Voter {
     pub owner: Address,
     /// Amounts of the lots, atoms, oldest first; unused lots are zero.
     pub lot_amounts: [u64; 8],
-    /// When each lot was staked, unix seconds.
+    /// When each lot began to age, unix seconds: the first second of the day after it was staked.
     pub lot_times: [u64; 8],
     /// On its way out, atoms.
     pub unstaking: u64,
@@ -1300,6 +1651,12 @@ impl ZeroCopy for Claim {
     const NAME: &'static str = "Claim";
     /// First bytes of this account.
     const DISCRIMINATOR: [u8; 8] = [155, 70, 22, 176, 123, 215, 246, 102];
+}
+
+impl ZeroCopy for Dispute {
+    const NAME: &'static str = "Dispute";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [36, 49, 241, 67, 40, 36, 241, 74];
 }
 
 impl ZeroCopy for ExitEpoch {
@@ -1350,10 +1707,28 @@ impl ZeroCopy for Voter {
     const DISCRIMINATOR: [u8; 8] = [241, 93, 35, 191, 254, 147, 17, 202];
 }
 
+impl ZeroCopy for AppealBondCollected {
+    const NAME: &'static str = "AppealBondCollected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [242, 51, 254, 135, 217, 234, 51, 101];
+}
+
 impl ZeroCopy for AssemblyCreated {
     const NAME: &'static str = "AssemblyCreated";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [103, 98, 131, 174, 228, 100, 21, 242];
+}
+
+impl ZeroCopy for BallotAppealed {
+    const NAME: &'static str = "BallotAppealed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [226, 242, 184, 55, 133, 172, 34, 116];
+}
+
+impl ZeroCopy for BallotArbitrated {
+    const NAME: &'static str = "BallotArbitrated";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [135, 252, 101, 23, 73, 160, 197, 224];
 }
 
 impl ZeroCopy for BallotClosed {
@@ -1362,10 +1737,34 @@ impl ZeroCopy for BallotClosed {
     const DISCRIMINATOR: [u8; 8] = [107, 216, 180, 104, 51, 179, 205, 107];
 }
 
+impl ZeroCopy for BallotReclaimed {
+    const NAME: &'static str = "BallotReclaimed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [80, 12, 104, 80, 243, 216, 117, 120];
+}
+
+impl ZeroCopy for ClaimClosed {
+    const NAME: &'static str = "ClaimClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [73, 155, 63, 71, 195, 114, 28, 232];
+}
+
+impl ZeroCopy for ClaimDisputed {
+    const NAME: &'static str = "ClaimDisputed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [109, 245, 47, 152, 254, 114, 248, 215];
+}
+
 impl ZeroCopy for ClaimPaid {
     const NAME: &'static str = "ClaimPaid";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [212, 155, 88, 118, 128, 99, 132, 42];
+}
+
+impl ZeroCopy for ClaimRedirected {
+    const NAME: &'static str = "ClaimRedirected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [44, 180, 32, 197, 118, 127, 230, 220];
 }
 
 impl ZeroCopy for ClaimSubmitted {
@@ -1404,6 +1803,18 @@ impl ZeroCopy for Deposited {
     const DISCRIMINATOR: [u8; 8] = [111, 141, 26, 45, 161, 35, 100, 57];
 }
 
+impl ZeroCopy for DisputeBondCollected {
+    const NAME: &'static str = "DisputeBondCollected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [42, 147, 126, 193, 17, 104, 50, 110];
+}
+
+impl ZeroCopy for DisputeResolved {
+    const NAME: &'static str = "DisputeResolved";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [121, 64, 249, 153, 139, 128, 236, 187];
+}
+
 impl ZeroCopy for ExitCollected {
     const NAME: &'static str = "ExitCollected";
     /// First bytes of this event.
@@ -1432,6 +1843,12 @@ impl ZeroCopy for IncidentBondCollected {
     const NAME: &'static str = "IncidentBondCollected";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [32, 36, 27, 34, 245, 158, 0, 122];
+}
+
+impl ZeroCopy for IncidentClosed {
+    const NAME: &'static str = "IncidentClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [22, 157, 204, 159, 155, 46, 23, 244];
 }
 
 impl ZeroCopy for IncidentOpened {
@@ -1470,6 +1887,18 @@ impl ZeroCopy for ProductRolled {
     const DISCRIMINATOR: [u8; 8] = [225, 144, 53, 43, 72, 134, 32, 245];
 }
 
+impl ZeroCopy for Recovered {
+    const NAME: &'static str = "Recovered";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [117, 0, 54, 192, 187, 24, 240, 130];
+}
+
+impl ZeroCopy for SlashBurned {
+    const NAME: &'static str = "SlashBurned";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [201, 125, 42, 158, 238, 252, 16, 174];
+}
+
 impl ZeroCopy for Staked {
     const NAME: &'static str = "Staked";
     /// First bytes of this event.
@@ -1482,6 +1911,24 @@ impl ZeroCopy for SurplusAbsorbed {
     const DISCRIMINATOR: [u8; 8] = [63, 108, 50, 58, 160, 101, 237, 20];
 }
 
+impl ZeroCopy for UnstakeRequested {
+    const NAME: &'static str = "UnstakeRequested";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [21, 253, 177, 85, 129, 206, 42, 152];
+}
+
+impl ZeroCopy for Unstaked {
+    const NAME: &'static str = "Unstaked";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [27, 179, 156, 215, 47, 71, 195, 7];
+}
+
+impl ZeroCopy for VoteReleased {
+    const NAME: &'static str = "VoteReleased";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [176, 69, 134, 80, 77, 152, 221, 103];
+}
+
 impl ZeroCopy for Voted {
     const NAME: &'static str = "Voted";
     /// First bytes of this event.
@@ -1491,12 +1938,26 @@ impl ZeroCopy for Voted {
 /// What the program logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
+    /// See [`AppealBondCollected`].
+    AppealBondCollected(AppealBondCollected),
     /// See [`AssemblyCreated`].
     AssemblyCreated(AssemblyCreated),
+    /// See [`BallotAppealed`].
+    BallotAppealed(BallotAppealed),
+    /// See [`BallotArbitrated`].
+    BallotArbitrated(BallotArbitrated),
     /// See [`BallotClosed`].
     BallotClosed(BallotClosed),
+    /// See [`BallotReclaimed`].
+    BallotReclaimed(BallotReclaimed),
+    /// See [`ClaimClosed`].
+    ClaimClosed(ClaimClosed),
+    /// See [`ClaimDisputed`].
+    ClaimDisputed(ClaimDisputed),
     /// See [`ClaimPaid`].
     ClaimPaid(ClaimPaid),
+    /// See [`ClaimRedirected`].
+    ClaimRedirected(ClaimRedirected),
     /// See [`ClaimSubmitted`].
     ClaimSubmitted(ClaimSubmitted),
     /// See [`CoverBought`].
@@ -1509,6 +1970,10 @@ pub enum Event {
     CoverTransferred(CoverTransferred),
     /// See [`Deposited`].
     Deposited(Deposited),
+    /// See [`DisputeBondCollected`].
+    DisputeBondCollected(DisputeBondCollected),
+    /// See [`DisputeResolved`].
+    DisputeResolved(DisputeResolved),
     /// See [`ExitCollected`].
     ExitCollected(ExitCollected),
     /// See [`ExitEpochClosed`].
@@ -1519,6 +1984,8 @@ pub enum Event {
     ExitRequested(ExitRequested),
     /// See [`IncidentBondCollected`].
     IncidentBondCollected(IncidentBondCollected),
+    /// See [`IncidentClosed`].
+    IncidentClosed(IncidentClosed),
     /// See [`IncidentOpened`].
     IncidentOpened(IncidentOpened),
     /// See [`IncidentSettled`].
@@ -1531,10 +1998,20 @@ pub enum Event {
     ProductListed(ProductListed),
     /// See [`ProductRolled`].
     ProductRolled(ProductRolled),
+    /// See [`Recovered`].
+    Recovered(Recovered),
+    /// See [`SlashBurned`].
+    SlashBurned(SlashBurned),
     /// See [`Staked`].
     Staked(Staked),
     /// See [`SurplusAbsorbed`].
     SurplusAbsorbed(SurplusAbsorbed),
+    /// See [`UnstakeRequested`].
+    UnstakeRequested(UnstakeRequested),
+    /// See [`Unstaked`].
+    Unstaked(Unstaked),
+    /// See [`VoteReleased`].
+    VoteReleased(VoteReleased),
     /// See [`Voted`].
     Voted(Voted),
 }
@@ -1543,29 +2020,44 @@ impl Event {
     /// The event that logged bytes hold, if they hold one.
     #[must_use]
     pub fn decode(data: &[u8]) -> Option<Self> {
-        AssemblyCreated::decode(data)
-            .map(Self::AssemblyCreated)
+        AppealBondCollected::decode(data)
+            .map(Self::AppealBondCollected)
+            .or_else(|| AssemblyCreated::decode(data).map(Self::AssemblyCreated))
+            .or_else(|| BallotAppealed::decode(data).map(Self::BallotAppealed))
+            .or_else(|| BallotArbitrated::decode(data).map(Self::BallotArbitrated))
             .or_else(|| BallotClosed::decode(data).map(Self::BallotClosed))
+            .or_else(|| BallotReclaimed::decode(data).map(Self::BallotReclaimed))
+            .or_else(|| ClaimClosed::decode(data).map(Self::ClaimClosed))
+            .or_else(|| ClaimDisputed::decode(data).map(Self::ClaimDisputed))
             .or_else(|| ClaimPaid::decode(data).map(Self::ClaimPaid))
+            .or_else(|| ClaimRedirected::decode(data).map(Self::ClaimRedirected))
             .or_else(|| ClaimSubmitted::decode(data).map(Self::ClaimSubmitted))
             .or_else(|| CoverBought::decode(data).map(Self::CoverBought))
             .or_else(|| CoverCancelled::decode(data).map(Self::CoverCancelled))
             .or_else(|| CoverExtended::decode(data).map(Self::CoverExtended))
             .or_else(|| CoverTransferred::decode(data).map(Self::CoverTransferred))
             .or_else(|| Deposited::decode(data).map(Self::Deposited))
+            .or_else(|| DisputeBondCollected::decode(data).map(Self::DisputeBondCollected))
+            .or_else(|| DisputeResolved::decode(data).map(Self::DisputeResolved))
             .or_else(|| ExitCollected::decode(data).map(Self::ExitCollected))
             .or_else(|| ExitEpochClosed::decode(data).map(Self::ExitEpochClosed))
             .or_else(|| ExitEpochSettled::decode(data).map(Self::ExitEpochSettled))
             .or_else(|| ExitRequested::decode(data).map(Self::ExitRequested))
             .or_else(|| IncidentBondCollected::decode(data).map(Self::IncidentBondCollected))
+            .or_else(|| IncidentClosed::decode(data).map(Self::IncidentClosed))
             .or_else(|| IncidentOpened::decode(data).map(Self::IncidentOpened))
             .or_else(|| IncidentSettled::decode(data).map(Self::IncidentSettled))
             .or_else(|| PolicyClosed::decode(data).map(Self::PolicyClosed))
             .or_else(|| PoolCreated::decode(data).map(Self::PoolCreated))
             .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
             .or_else(|| ProductRolled::decode(data).map(Self::ProductRolled))
+            .or_else(|| Recovered::decode(data).map(Self::Recovered))
+            .or_else(|| SlashBurned::decode(data).map(Self::SlashBurned))
             .or_else(|| Staked::decode(data).map(Self::Staked))
             .or_else(|| SurplusAbsorbed::decode(data).map(Self::SurplusAbsorbed))
+            .or_else(|| UnstakeRequested::decode(data).map(Self::UnstakeRequested))
+            .or_else(|| Unstaked::decode(data).map(Self::Unstaked))
+            .or_else(|| VoteReleased::decode(data).map(Self::VoteReleased))
             .or_else(|| Voted::decode(data).map(Self::Voted))
     }
 }
@@ -1587,6 +2079,104 @@ impl AbsorbSurplus {
         Instruction {
             program_id: ID,
             accounts: vec![AccountMeta::new(self.pool, false), AccountMeta::new_readonly(self.vault, false)],
+            data,
+        }
+    }
+}
+
+/// Has a decided ballot voted on again, with a bond. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct Appeal {
+    /// Pays the bond and the tip.
+    pub appellant: Address,
+    /// The pool the ballot is about.
+    pub pool: Address,
+    /// The assembly that votes.
+    pub assembly: Address,
+    /// The ballot.
+    pub ballot: Address,
+    /// Where the bond comes from.
+    pub appellant_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl Appeal {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![6];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.appellant, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.appellant_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Decides a ballot in which too few voted: 0 against, 1 for. The arbiter signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Arbitrate {
+    /// The ballot's arbiter.
+    pub arbiter: Address,
+    /// The ballot.
+    pub ballot: Address,
+}
+
+impl Arbitrate {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, side: u8) -> Instruction {
+        let mut data = vec![7];
+        side.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.arbiter, true), AccountMeta::new(self.ballot, false)],
+            data,
+        }
+    }
+}
+
+/// Burns the stake that voters have lost. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct BurnSlashed {
+    /// The assembly.
+    pub assembly: Address,
+    /// Where the stakes are.
+    pub stake_vault: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+    /// Token program of the mint.
+    pub token_program: Address,
+}
+
+impl BurnSlashed {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![11];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new(self.stake_vault, false),
+                AccountMeta::new(self.governance_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
             data,
         }
     }
@@ -1686,9 +2276,11 @@ impl CancelCover {
     }
 }
 
-/// Closes a ballot whose time is over. Anyone may.
+/// Closes a ballot's round whose time is over, or whose outcome no vote can change. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseBallot {
+    /// Gets a tip.
+    pub caller: Address,
     /// The ballot.
     pub ballot: Address,
 }
@@ -1698,7 +2290,42 @@ impl CloseBallot {
     #[must_use]
     pub fn instruction(&self) -> Instruction {
         let data = vec![3];
-        Instruction { program_id: ID, accounts: vec![AccountMeta::new(self.ballot, false)], data }
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new(self.caller, false), AccountMeta::new(self.ballot, false)],
+            data,
+        }
+    }
+}
+
+/// Closes the account of a claim of which nothing can come any more. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseClaim {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
+}
+
+impl CloseClaim {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![74];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new(self.rent_payer, false),
+            ],
+            data,
+        }
     }
 }
 
@@ -1736,6 +2363,34 @@ impl CloseExitEpoch {
     }
 }
 
+/// Closes the account of an incident of which nothing can come any more. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseIncident {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The incident.
+    pub incident: Address,
+    /// Who opened it and gets its rent back.
+    pub opener: Address,
+}
+
+impl CloseIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![75];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.opener, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Closes a policy of which nothing can come any more. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ClosePolicy {
@@ -1761,6 +2416,95 @@ impl ClosePolicy {
                 AccountMeta::new_readonly(self.product, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.payer, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Gives an appeal's bond back, or shares it out when the appeal changed nothing. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectAppealBond {
+    /// The pool the ballot is about.
+    pub pool: Address,
+    /// The ballot.
+    pub ballot: Address,
+    /// Who appealed; need not sign.
+    pub appellant: Address,
+    /// The appellant's associated token account; any when the appellant signs or the bond is lost.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectAppealBond {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![9];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new_readonly(self.appellant, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Gives a dispute's bond back, as far as it did not lose it, and closes its account. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectDisputeBond {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// The dispute.
+    pub dispute: Address,
+    /// Who disputed and gets the rent back; need not sign.
+    pub disputer: Address,
+    /// The disputer's associated token account; any when the disputer signs or nothing is due.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectDisputeBond {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![71];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new(self.dispute, false),
+                AccountMeta::new(self.disputer, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
             ],
             data,
         }
@@ -1823,8 +2567,10 @@ pub struct CollectIncidentBond {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
-    /// A token account of whoever opened the incident.
-    pub opener_token: Address,
+    /// Who opened the incident; need not sign.
+    pub opener: Address,
+    /// The opener's associated token account; any when the opener signs.
+    pub receiver: Address,
     /// The pool's vault.
     pub vault: Address,
     /// Mint of the asset.
@@ -1843,7 +2589,63 @@ impl CollectIncidentBond {
             accounts: vec![
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
-                AccountMeta::new(self.opener_token, false),
+                AccountMeta::new_readonly(self.opener, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Releases a vote of a final ballot and pays its reward. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectVoteReward {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool the ballot is about.
+    pub pool: Address,
+    /// The assembly that voted.
+    pub assembly: Address,
+    /// The ballot.
+    pub ballot: Address,
+    /// The vote.
+    pub record: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Owner of the stake; need not sign.
+    pub owner: Address,
+    /// Who paid the record's rent and gets it back.
+    pub rent_payer: Address,
+    /// The owner's associated token account of the asset; any when the owner signs or nothing is due.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectVoteReward {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![8];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.record, false),
+                AccountMeta::new(self.voter, false),
+                AccountMeta::new(self.owner, false),
+                AccountMeta::new(self.rent_payer, false),
+                AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
@@ -1980,6 +2782,60 @@ impl Deposit {
     }
 }
 
+/// Disputes a claim with a counter-amount and a bond. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct DisputeClaim {
+    /// Pays the bond, the rent and the tips.
+    pub disputer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// The new dispute: one per claim and disputer.
+    pub dispute: Address,
+    /// The pool's assembly.
+    pub assembly: Address,
+    /// The ballot on the claim; created by the first dispute.
+    pub ballot: Address,
+    /// Where the bond comes from.
+    pub disputer_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl DisputeClaim {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, request: &DisputeRequest) -> Instruction {
+        let mut data = vec![69];
+        request.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.disputer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new(self.dispute, false),
+                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.disputer_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Lets a policy cover longer. Anyone may pay.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtendCover {
@@ -2094,7 +2950,7 @@ impl OpenExitEpoch {
 /// Opens an incident on a product, with a bond. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenIncident {
-    /// Pays the bond and the rent.
+    /// Pays the bond, the rent and the tips.
     pub opener: Address,
     /// The pool.
     pub pool: Address,
@@ -2145,6 +3001,8 @@ impl OpenIncident {
 /// Pays a claim what it has due. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct Payout {
+    /// Gets the tip, the first time.
+    pub caller: Address,
     /// The pool.
     pub pool: Address,
     /// The incident.
@@ -2153,8 +3011,8 @@ pub struct Payout {
     pub claim: Address,
     /// The policy.
     pub policy: Address,
-    /// A token account of the claim's payee.
-    pub payee_token: Address,
+    /// The token account the claimant named.
+    pub receiver: Address,
     /// The pool's vault.
     pub vault: Address,
     /// Mint of the asset.
@@ -2171,11 +3029,12 @@ impl Payout {
         Instruction {
             program_id: ID,
             accounts: vec![
+                AccountMeta::new(self.caller, false),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.policy, false),
-                AccountMeta::new(self.payee_token, false),
+                AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
@@ -2204,6 +3063,112 @@ impl QuoteCover {
         Instruction {
             program_id: ID,
             accounts: vec![AccountMeta::new_readonly(self.pool, false), AccountMeta::new_readonly(self.product, false)],
+            data,
+        }
+    }
+}
+
+/// Closes the account of a ballot of which nothing can come any more. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ReclaimBallot {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool the ballot is about.
+    pub pool: Address,
+    /// The ballot.
+    pub ballot: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
+}
+
+impl ReclaimBallot {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![10];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.rent_payer, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Pays `amount` back after a settled incident: to its claims, then to the LPs. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct Recover {
+    /// Pays; anyone.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// Where the money comes from.
+    pub payer_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl Recover {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, amount: u64) -> Instruction {
+        let mut data = vec![73];
+        amount.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.payer_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Has a claim paid to another token account. Whoever filed it signs.
+#[derive(Clone, Copy, Debug)]
+pub struct RedirectClaim {
+    /// Who filed the claim.
+    pub claimant: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// Token account that is to be paid from now on.
+    pub receiver: Address,
+}
+
+impl RedirectClaim {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![72];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.claimant, true),
+                AccountMeta::new_readonly(self.pool, false),
+                AccountMeta::new_readonly(self.incident, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new_readonly(self.receiver, false),
+            ],
             data,
         }
     }
@@ -2250,6 +3215,75 @@ impl RequestExit {
                 AccountMeta::new_readonly(self.receiver, false),
                 AccountMeta::new_readonly(self.token_program, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Puts `amount` atoms of a stake on their way out. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestUnstake {
+    /// Owner of the stake.
+    pub owner: Address,
+    /// The assembly.
+    pub assembly: Address,
+    /// The owner's voter account.
+    pub voter: Address,
+}
+
+impl RequestUnstake {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, amount: u64) -> Instruction {
+        let mut data = vec![4];
+        amount.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new(self.voter, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Ends the dispute of a claim by its final ballot. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ResolveDispute {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// The policy.
+    pub policy: Address,
+    /// The ballot on the claim.
+    pub dispute_ballot: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl ResolveDispute {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![70];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.dispute_ballot, false),
+                AccountMeta::new_readonly(self.vault, false),
             ],
             data,
         }
@@ -2328,6 +3362,8 @@ impl SettleExitEpoch {
 /// Settles or rejects an incident whose ballot is final. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct SettleIncident {
+    /// Gets the tip.
+    pub caller: Address,
     /// The pool.
     pub pool: Address,
     /// The product.
@@ -2348,10 +3384,11 @@ impl SettleIncident {
         Instruction {
             program_id: ID,
             accounts: vec![
+                AccountMeta::new(self.caller, false),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
-                AccountMeta::new_readonly(self.ballot, false),
+                AccountMeta::new(self.ballot, false),
                 AccountMeta::new_readonly(self.vault, false),
             ],
             data,
@@ -2406,7 +3443,7 @@ impl Stake {
 pub struct SubmitClaim {
     /// Holder of the policy; pays the bond.
     pub holder: Address,
-    /// Pays the rent; may be the holder.
+    /// Pays the rent and the tip; may be the holder.
     pub payer: Address,
     /// The pool.
     pub pool: Address,
@@ -2418,6 +3455,8 @@ pub struct SubmitClaim {
     pub claim: Address,
     /// Where the bond comes from.
     pub holder_token: Address,
+    /// Token account that is to be paid.
+    pub receiver: Address,
     /// The pool's vault.
     pub vault: Address,
     /// Mint of the asset.
@@ -2442,6 +3481,7 @@ impl SubmitClaim {
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.holder_token, false),
+                AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
@@ -2475,6 +3515,46 @@ impl TransferCover {
     }
 }
 
+/// Takes out what has been on its way for long enough. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Unstake {
+    /// Owner of the stake.
+    pub owner: Address,
+    /// The assembly.
+    pub assembly: Address,
+    /// The owner's voter account.
+    pub voter: Address,
+    /// Where the stake goes; any token account the owner names.
+    pub owner_token: Address,
+    /// Where the stakes are.
+    pub stake_vault: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+    /// Token program of the mint.
+    pub token_program: Address,
+}
+
+impl Unstake {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![5];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new(self.voter, false),
+                AccountMeta::new(self.owner_token, false),
+                AccountMeta::new(self.stake_vault, false),
+                AccountMeta::new_readonly(self.governance_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Casts the owner's weight on a side of a ballot: 0 against, 1 for. The owner signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Vote {
@@ -2484,7 +3564,7 @@ pub struct Vote {
     pub voter: Address,
     /// The ballot.
     pub ballot: Address,
-    /// The vote: one per ballot and voter.
+    /// The vote: one per ballot, voter and round.
     pub record: Address,
 }
 
@@ -2513,29 +3593,44 @@ impl Vote {
 pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
     match data.first()? {
         38 => Some("absorb_surplus"),
+        6 => Some("appeal"),
+        7 => Some("arbitrate"),
+        11 => Some("burn_slashed"),
         48 => Some("buy_cover"),
         50 => Some("cancel_cover"),
         3 => Some("close_ballot"),
+        74 => Some("close_claim"),
         37 => Some("close_exit_epoch"),
+        75 => Some("close_incident"),
         52 => Some("close_policy"),
+        9 => Some("collect_appeal_bond"),
+        71 => Some("collect_dispute_bond"),
         36 => Some("collect_exit"),
         68 => Some("collect_incident_bond"),
+        8 => Some("collect_vote_reward"),
         0 => Some("create_assembly"),
         16 => Some("create_pool"),
         32 => Some("deposit"),
+        69 => Some("dispute_claim"),
         49 => Some("extend_cover"),
         17 => Some("list_product"),
         34 => Some("open_exit_epoch"),
         64 => Some("open_incident"),
         67 => Some("payout"),
         53 => Some("quote_cover"),
+        10 => Some("reclaim_ballot"),
+        73 => Some("recover"),
+        72 => Some("redirect_claim"),
         33 => Some("request_exit"),
+        4 => Some("request_unstake"),
+        70 => Some("resolve_dispute"),
         18 => Some("roll_product"),
         35 => Some("settle_exit_epoch"),
         66 => Some("settle_incident"),
         1 => Some("stake"),
         65 => Some("submit_claim"),
         51 => Some("transfer_cover"),
+        5 => Some("unstake"),
         2 => Some("vote"),
         _ => None,
     }
@@ -2701,6 +3796,8 @@ pub enum BreakwaterError {
     PolicyAlive = 6116,
     /// A claim of the policy is not paid in full.
     ClaimUnpaid = 6117,
+    /// An earlier event may still be reported.
+    LateReportPossible = 6118,
     /// The incident lies in the future.
     OccurredInFuture = 6120,
     /// The incident is older than the report window.
@@ -2731,10 +3828,26 @@ pub enum BreakwaterError {
     IncidentNotSettled = 6133,
     /// Nothing is due.
     NothingDue = 6134,
-    /// The payee must not be the zero address.
-    ZeroPayee = 6135,
     /// More would be paid than is owed.
     Overpaid = 6136,
+    /// The claim can no longer be disputed.
+    NotDisputable = 6137,
+    /// The dispute window of the claim is over.
+    DisputeWindowOver = 6138,
+    /// The counter-amount must be below the claim and below earlier disputes.
+    CounterAmountTooHigh = 6139,
+    /// No dispute of the claim waits to be decided.
+    NotDisputed = 6140,
+    /// The dispute is not decided.
+    DisputeOpen = 6141,
+    /// The signer did not file the claim.
+    NotClaimant = 6142,
+    /// The claim is not paid in full, or a dispute of it is not closed.
+    ClaimNotOver = 6143,
+    /// The incident's bond or an account of its claims is not closed.
+    IncidentNotOver = 6144,
+    /// The account belongs to another claim.
+    WrongClaim = 6145,
     /// The voting period is out of bounds.
     BadVotingPeriod = 6160,
     /// The minimum age of a stake is zero or too long.
@@ -2757,6 +3870,26 @@ pub enum BreakwaterError {
     NoWeight = 6169,
     /// The side must be 0 (against) or 1 (for).
     BadSide = 6170,
+    /// The ballot does not take votes yet.
+    VotingNotOpen = 6171,
+    /// The stake is locked until the ballots it voted in are final and released.
+    StakeLocked = 6172,
+    /// The stake is smaller than that.
+    StakeTooSmall = 6173,
+    /// The unstake delay is not over.
+    UnstakeNotReady = 6174,
+    /// The signer is not the ballot's arbiter.
+    NotArbiter = 6175,
+    /// Only a ballot without a quorum waits for the arbiter.
+    NotArbitrable = 6176,
+    /// The ballot cannot be appealed.
+    NotAppealable = 6177,
+    /// The appeal window is over.
+    AppealWindowOver = 6178,
+    /// Something can still come of the ballot.
+    BallotNotOver = 6179,
+    /// The vote belongs to another voter.
+    WrongVoter = 6180,
 }
 
 impl BreakwaterError {
@@ -2848,6 +3981,7 @@ impl BreakwaterError {
             6115 => Some(Self::RefundTooLow),
             6116 => Some(Self::PolicyAlive),
             6117 => Some(Self::ClaimUnpaid),
+            6118 => Some(Self::LateReportPossible),
             6120 => Some(Self::OccurredInFuture),
             6121 => Some(Self::ReportWindowOver),
             6122 => Some(Self::WrongTrigger),
@@ -2863,8 +3997,16 @@ impl BreakwaterError {
             6132 => Some(Self::DisputeWindowOpen),
             6133 => Some(Self::IncidentNotSettled),
             6134 => Some(Self::NothingDue),
-            6135 => Some(Self::ZeroPayee),
             6136 => Some(Self::Overpaid),
+            6137 => Some(Self::NotDisputable),
+            6138 => Some(Self::DisputeWindowOver),
+            6139 => Some(Self::CounterAmountTooHigh),
+            6140 => Some(Self::NotDisputed),
+            6141 => Some(Self::DisputeOpen),
+            6142 => Some(Self::NotClaimant),
+            6143 => Some(Self::ClaimNotOver),
+            6144 => Some(Self::IncidentNotOver),
+            6145 => Some(Self::WrongClaim),
             6160 => Some(Self::BadVotingPeriod),
             6161 => Some(Self::BadStakeAge),
             6162 => Some(Self::BadUnstakeDelay),
@@ -2876,6 +4018,16 @@ impl BreakwaterError {
             6168 => Some(Self::BallotClosed),
             6169 => Some(Self::NoWeight),
             6170 => Some(Self::BadSide),
+            6171 => Some(Self::VotingNotOpen),
+            6172 => Some(Self::StakeLocked),
+            6173 => Some(Self::StakeTooSmall),
+            6174 => Some(Self::UnstakeNotReady),
+            6175 => Some(Self::NotArbiter),
+            6176 => Some(Self::NotArbitrable),
+            6177 => Some(Self::NotAppealable),
+            6178 => Some(Self::AppealWindowOver),
+            6179 => Some(Self::BallotNotOver),
+            6180 => Some(Self::WrongVoter),
             _ => None,
         }
     }
@@ -2962,6 +4114,7 @@ impl BreakwaterError {
             Self::RefundTooLow => "The refund is below the minimum given",
             Self::PolicyAlive => "The policy's grace is not over",
             Self::ClaimUnpaid => "A claim of the policy is not paid in full",
+            Self::LateReportPossible => "An earlier event may still be reported",
             Self::OccurredInFuture => "The incident lies in the future",
             Self::ReportWindowOver => "The incident is older than the report window",
             Self::WrongTrigger => "The product's trigger is another one",
@@ -2977,8 +4130,16 @@ impl BreakwaterError {
             Self::DisputeWindowOpen => "Claims can still be disputed",
             Self::IncidentNotSettled => "The incident is not settled",
             Self::NothingDue => "Nothing is due",
-            Self::ZeroPayee => "The payee must not be the zero address",
             Self::Overpaid => "More would be paid than is owed",
+            Self::NotDisputable => "The claim can no longer be disputed",
+            Self::DisputeWindowOver => "The dispute window of the claim is over",
+            Self::CounterAmountTooHigh => "The counter-amount must be below the claim and below earlier disputes",
+            Self::NotDisputed => "No dispute of the claim waits to be decided",
+            Self::DisputeOpen => "The dispute is not decided",
+            Self::NotClaimant => "The signer did not file the claim",
+            Self::ClaimNotOver => "The claim is not paid in full, or a dispute of it is not closed",
+            Self::IncidentNotOver => "The incident's bond or an account of its claims is not closed",
+            Self::WrongClaim => "The account belongs to another claim",
             Self::BadVotingPeriod => "The voting period is out of bounds",
             Self::BadStakeAge => "The minimum age of a stake is zero or too long",
             Self::BadUnstakeDelay => "The unstake delay is shorter than the longest ballot, or too long",
@@ -2990,6 +4151,16 @@ impl BreakwaterError {
             Self::BallotClosed => "The ballot is closed",
             Self::NoWeight => "No stake is old enough to vote in this ballot",
             Self::BadSide => "The side must be 0 (against) or 1 (for)",
+            Self::VotingNotOpen => "The ballot does not take votes yet",
+            Self::StakeLocked => "The stake is locked until the ballots it voted in are final and released",
+            Self::StakeTooSmall => "The stake is smaller than that",
+            Self::UnstakeNotReady => "The unstake delay is not over",
+            Self::NotArbiter => "The signer is not the ballot's arbiter",
+            Self::NotArbitrable => "Only a ballot without a quorum waits for the arbiter",
+            Self::NotAppealable => "The ballot cannot be appealed",
+            Self::AppealWindowOver => "The appeal window is over",
+            Self::BallotNotOver => "Something can still come of the ballot",
+            Self::WrongVoter => "The vote belongs to another voter",
         }
     }
 }

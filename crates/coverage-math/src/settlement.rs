@@ -24,3 +24,10 @@ pub fn due(claim: u64, settled: u64, approved: u64, paid: u64) -> Option<u64> {
     let total = if settled == approved { claim } else { mul_div_floor(claim, settled, approved)? };
     total.checked_sub(paid)
 }
+
+/// How a lost bond is shared between whoever it goes to and the assessors, who get the odd atom.
+#[must_use]
+pub fn split_bond(bond: u64) -> (u64, u64) {
+    let half = bond / 2;
+    (half, bond.saturating_sub(half)) // half ≤ bond
+}

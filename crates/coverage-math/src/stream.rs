@@ -73,7 +73,7 @@ impl Flow {
         let mut day = first;
         while day < last {
             day = day.wrapping_add(1); // below `last`
-            let slot = slot(day);
+            let slot = slot::<RING_DAYS>(day);
             self.rate = self.rate.checked_sub(take(rates, slot))?;
             self.active = self.active.checked_sub(take(covers, slot))?;
             whole_days = whole_days.wrapping_add(u128::from(self.rate)); // 512 × 2^64 at most
@@ -149,48 +149,51 @@ impl Flow {
 
 /// Empties the slots of the days after `rolled_day` up to `today` and returns what they held.
 #[must_use]
-pub fn roll(ring: &mut Ring, rolled_day: u64, today: u64) -> Option<u64> {
-    let last = today.min(rolled_day.checked_add(512)?);
+pub fn roll<const DAYS: usize>(ring: &mut [u64; DAYS], rolled_day: u64, today: u64) -> Option<u64> {
+    let last = today.min(rolled_day.checked_add(u64::try_from(DAYS).ok()?)?);
     let mut released: u64 = 0;
     let mut day = rolled_day;
     while day < last {
         day = day.wrapping_add(1); // below `last`
-        released = released.checked_add(take(ring, slot(day)))?;
+        released = released.checked_add(take(ring, slot::<DAYS>(day)))?;
     }
     Some(released)
 }
 
 /// Adds `amount` to the slot of `day`, which must lie after `today` and within the ring.
 #[must_use]
-pub fn add(ring: &mut Ring, today: u64, day: u64, amount: u64) -> Option<()> {
-    let ahead = day.checked_sub(today)?;
-    if ahead == 0 || ahead >= 512 {
-        return None;
-    }
-    let slot = slot(day);
-    ring[slot] = ring[slot].checked_add(amount)?;
+pub fn add<const DAYS: usize>(ring: &mut [u64; DAYS], today: u64, day: u64, amount: u64) -> Option<()> {
+    let held = ahead(ring, today, day)?;
+    *held = held.checked_add(amount)?;
     Some(())
 }
 
 /// Takes `amount` out of the slot of `day`, which must lie after `today` and within the ring.
 #[must_use]
-pub fn remove(ring: &mut Ring, today: u64, day: u64, amount: u64) -> Option<()> {
-    let ahead = day.checked_sub(today)?;
-    if ahead == 0 || ahead >= 512 {
-        return None;
-    }
-    let slot = slot(day);
-    ring[slot] = ring[slot].checked_sub(amount)?;
+pub fn remove<const DAYS: usize>(ring: &mut [u64; DAYS], today: u64, day: u64, amount: u64) -> Option<()> {
+    let held = ahead(ring, today, day)?;
+    *held = held.checked_sub(amount)?;
     Some(())
 }
 
-/// The slot of `day`.
-fn slot(day: u64) -> usize {
-    // 512 slots: nine bits, which fit any usize.
-    usize::from(u16::from_le_bytes([day.to_le_bytes()[0], day.to_le_bytes()[1] & 1]))
+/// The slot of `day`, when it lies after `today` and within the ring.
+#[inline(always)]
+fn ahead<const DAYS: usize>(ring: &mut [u64; DAYS], today: u64, day: u64) -> Option<&mut u64> {
+    let ahead = day.checked_sub(today)?;
+    if ahead == 0 || ahead >= u64::try_from(DAYS).ok()? {
+        return None;
+    }
+    ring.get_mut(slot::<DAYS>(day))
+}
+
+/// The slot of `day` in a ring of a power of two.
+fn slot<const DAYS: usize>(day: u64) -> usize {
+    const { assert!(DAYS.is_power_of_two() && DAYS <= 1 << 16, "two bytes of the day say its slot") };
+    let [low, high, ..] = day.to_le_bytes();
+    usize::from(u16::from_le_bytes([low, high])) & (DAYS.wrapping_sub(1))
 }
 
 /// Empties a slot.
-fn take(ring: &mut Ring, slot: usize) -> u64 {
+fn take<const DAYS: usize>(ring: &mut [u64; DAYS], slot: usize) -> u64 {
     core::mem::take(&mut ring[slot])
 }

@@ -1,6 +1,6 @@
 //! How a ballot is decided.
 
-use crate::BPS;
+use crate::{BPS, wide::mul_div_floor};
 
 /// How a ballot ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,4 +28,39 @@ pub fn outcome(weight_for: u64, weight_against: u64, eligible: u64, quorum_bps: 
     } else {
         Outcome::Failed
     }
+}
+
+/// The outcome, once no vote that is still to come can change it.
+///
+/// The quorum is reached, and even if all of the eligible weight that has not been cast went the other way the outcome
+/// would be the same. Weight cast never exceeds `eligible`.
+#[must_use]
+pub fn decided(
+    weight_for: u64,
+    weight_against: u64,
+    eligible: u64,
+    quorum_bps: u16,
+    threshold_bps: u16,
+) -> Option<Outcome> {
+    let to_come = eligible.saturating_sub(weight_for.saturating_add(weight_against));
+    let now = outcome(weight_for, weight_against, eligible, quorum_bps, threshold_bps);
+    let (all_for, all_against) = (weight_for.saturating_add(to_come), weight_against.saturating_add(to_come));
+    let at_worst = match now {
+        Outcome::Passed => outcome(weight_for, all_against, eligible, quorum_bps, threshold_bps),
+        Outcome::Failed => outcome(all_for, weight_against, eligible, quorum_bps, threshold_bps),
+        Outcome::NoQuorum => return None,
+    };
+    (at_worst == now).then_some(now)
+}
+
+/// The quorum of an appeal: twice the first ballot's, at most all of the eligible weight.
+#[must_use]
+pub fn appeal_quorum_bps(quorum_bps: u16) -> u16 {
+    quorum_bps.saturating_mul(2).min(BPS)
+}
+
+/// A voter's part of a ballot's reward by weight, rounded down: all parts together never exceed the pot.
+#[must_use]
+pub fn reward(pot: u64, weight: u64, cast: u64) -> Option<u64> {
+    if pot == 0 { Some(0) } else { mul_div_floor(pot, weight, cast) }
 }

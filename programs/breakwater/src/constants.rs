@@ -21,7 +21,8 @@ pub const MAX_ASSESSOR_FEE_BPS: u16 = 1_000;
 pub const MAX_COMMISSION_BPS: u16 = 2_000;
 /// Largest fee of a cancellation, bps of the unearned premium it gives back.
 pub const MAX_CANCEL_FEE_BPS: u16 = 2_000;
-/// What whoever closes an account for others gets of its rent, lamports: four signatures' fee.
+/// What a crank pays its caller, lamports: four signatures' fee. Whoever opens an incident, files a claim, disputes or
+/// appeals sets it aside for each crank that follows; whoever closes an account for others gets it of its rent.
 pub const CRANK_TIP: u64 = 20_000;
 /// Largest least premium and largest bond of an incident, atoms: what a stream of a week can carry with room to spare.
 pub const MAX_FIXED_AMOUNT: u64 = 1 << 56;
@@ -48,6 +49,10 @@ pub const FILING_WINDOW_DAYS: core::ops::RangeInclusive<u16> = 3..=60;
 pub const DISPUTE_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
 /// Shortest and longest appeal window, seconds.
 pub const APPEAL_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
+/// How long after a rejected incident the next bond of the product is higher, seconds.
+pub const BOND_MEMORY: u64 = 30 * DAY;
+/// How often a product's bond doubles at most: each time an incident is rejected within the memory of the last.
+pub const MAX_BOND_DOUBLINGS: u8 = 4;
 /// Largest bond of a claim, bps of the amount claimed.
 pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
 

@@ -150,7 +150,6 @@ pub enum BreakwaterError {
     /// The pool would hold more than its formulas are proven for.
     #[msg("The pool can hold no more")]
     CapitalTooLarge = 83,
-
     /// The day is not the exit delay from now.
     #[msg("The day of the exit is not the exit delay from today")]
     WrongExitDay = 84,
@@ -231,7 +230,6 @@ pub enum BreakwaterError {
     /// The holder is no address.
     #[msg("The holder must not be the zero address")]
     ZeroHolder = 110,
-
     /// A claim of the policy is open.
     #[msg("A claim of the policy is open")]
     ClaimOpen = 111,
@@ -253,6 +251,9 @@ pub enum BreakwaterError {
     /// A claim was paid in part and may get more.
     #[msg("A claim of the policy is not paid in full")]
     ClaimUnpaid = 117,
+    /// An event of before may still be reported, because reports were blocked.
+    #[msg("An earlier event may still be reported")]
+    LateReportPossible = 118,
 
     // Incidents and claims: 6120
     /// The incident lies in the future.
@@ -300,12 +301,36 @@ pub enum BreakwaterError {
     /// Nothing is due.
     #[msg("Nothing is due")]
     NothingDue = 134,
-    /// The payee is no address.
-    #[msg("The payee must not be the zero address")]
-    ZeroPayee = 135,
     /// B4: more would be paid than approved, settled or insured.
     #[msg("More would be paid than is owed")]
     Overpaid = 136,
+    /// The claim's dispute is decided, or it has ended.
+    #[msg("The claim can no longer be disputed")]
+    NotDisputable = 137,
+    /// The dispute window of the claim is over.
+    #[msg("The dispute window of the claim is over")]
+    DisputeWindowOver = 138,
+    /// The counter-amount is not below the claim, or not below that of an earlier dispute.
+    #[msg("The counter-amount must be below the claim and below earlier disputes")]
+    CounterAmountTooHigh = 139,
+    /// No dispute of the claim waits to be decided.
+    #[msg("No dispute of the claim waits to be decided")]
+    NotDisputed = 140,
+    /// The dispute is not decided.
+    #[msg("The dispute is not decided")]
+    DisputeOpen = 141,
+    /// The signer did not file the claim.
+    #[msg("The signer did not file the claim")]
+    NotClaimant = 142,
+    /// Something can still come of the claim.
+    #[msg("The claim is not paid in full, or a dispute of it is not closed")]
+    ClaimNotOver = 143,
+    /// Something can still come of the incident.
+    #[msg("The incident's bond or an account of its claims is not closed")]
+    IncidentNotOver = 144,
+    /// The account belongs to another claim.
+    #[msg("The account belongs to another claim")]
+    WrongClaim = 145,
 
     // Assemblies and ballots: 6160
     /// The voting period is out of bounds.
@@ -341,6 +366,36 @@ pub enum BreakwaterError {
     /// The side does not exist.
     #[msg("The side must be 0 (against) or 1 (for)")]
     BadSide = 170,
+    /// The ballot does not take votes yet.
+    #[msg("The ballot does not take votes yet")]
+    VotingNotOpen = 171,
+    /// The stake is locked by votes in ballots that are not final.
+    #[msg("The stake is locked until the ballots it voted in are final and released")]
+    StakeLocked = 172,
+    /// The stake is smaller than that.
+    #[msg("The stake is smaller than that")]
+    StakeTooSmall = 173,
+    /// The unstake delay is not over.
+    #[msg("The unstake delay is not over")]
+    UnstakeNotReady = 174,
+    /// The signer is not the ballot's arbiter.
+    #[msg("The signer is not the ballot's arbiter")]
+    NotArbiter = 175,
+    /// Only a ballot without a quorum can be arbitrated.
+    #[msg("Only a ballot without a quorum waits for the arbiter")]
+    NotArbitrable = 176,
+    /// The ballot was appealed already, was decided by the arbiter, or found no quorum.
+    #[msg("The ballot cannot be appealed")]
+    NotAppealable = 177,
+    /// The appeal window is over.
+    #[msg("The appeal window is over")]
+    AppealWindowOver = 178,
+    /// The ballot's outcome was not read, votes are not released or its bond is held.
+    #[msg("Something can still come of the ballot")]
+    BallotNotOver = 179,
+    /// The vote is another voter's.
+    #[msg("The vote belongs to another voter")]
+    WrongVoter = 180,
 }
 
 /// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].

@@ -332,8 +332,8 @@ pub struct ClaimSubmitted {
     pub policy: Address,
     /// Who filed it.
     pub claimant: Address,
-    /// Who is paid.
-    pub payee: Address,
+    /// Token account that is to be paid.
+    pub receiver: Address,
     /// Loss stated, atoms.
     pub loss: u64,
     /// Amount claimed, atoms.
@@ -380,8 +380,126 @@ pub struct BallotClosed {
     pub weight_for: u64,
     /// Weight against, atoms.
     pub weight_against: u64,
-    /// Stake when it opened, atoms.
+    /// The stake that counted, atoms.
     pub eligible_weight: u64,
+    /// 0 in the first vote, 1 in the appeal.
+    pub round: u64,
+    /// Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it was prolonged.
+    pub until: u64,
+}
+
+/// The arbiter decided a ballot.
+#[event(bytemuck)]
+pub struct BallotArbitrated {
+    /// The ballot.
+    pub ballot: Address,
+    /// What was voted on.
+    pub subject: Address,
+    /// 1 passed, 2 failed.
+    pub state: u64,
+}
+
+/// A ballot was appealed.
+#[event(bytemuck)]
+pub struct BallotAppealed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What is voted on.
+    pub subject: Address,
+    /// Who appealed.
+    pub appellant: Address,
+    /// How the first vote ended: 1 passed, 2 failed.
+    pub first_state: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Until when votes are taken, unix seconds.
+    pub closes_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An appeal's bond was given back or shared out.
+#[event(bytemuck)]
+pub struct AppealBondCollected {
+    /// The ballot.
+    pub ballot: Address,
+    /// Who had appealed.
+    pub appellant: Address,
+    /// The bond, atoms.
+    pub bond: u64,
+    /// 1 when it went back, 0 when it was lost: half to the LPs over seven days, half to the assessors.
+    pub returned: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A vote was released: its reward paid, its lock ended.
+#[event(bytemuck)]
+pub struct VoteReleased {
+    /// The ballot.
+    pub ballot: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Reward paid, atoms of the pool's asset.
+    pub reward: u64,
+    /// Stake lost, atoms.
+    pub slash: u64,
+    /// The voter's stake after it, atoms.
+    pub staked: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A ballot's account was closed.
+#[event(bytemuck)]
+pub struct BallotReclaimed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What of its rewards nobody got, atoms: free again in the assessors' fund.
+    pub unreserved: u64,
+}
+
+/// Stake was put on its way out.
+#[event(bytemuck)]
+pub struct UnstakeRequested {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Put on its way, atoms.
+    pub amount: u64,
+    /// All on its way, atoms.
+    pub unstaking: u64,
+    /// When that can be taken, unix seconds.
+    pub ready_at: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+}
+
+/// Stake was taken out.
+#[event(bytemuck)]
+pub struct Unstaked {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Taken out, atoms.
+    pub amount: u64,
+}
+
+/// Stake that voters had lost was burned.
+#[event(bytemuck)]
+pub struct SlashBurned {
+    /// The assembly.
+    pub assembly: Address,
+    /// Burned, atoms.
+    pub amount: u64,
 }
 
 /// An incident was settled or rejected.
@@ -412,8 +530,8 @@ pub struct ClaimPaid {
     pub incident: Address,
     /// The claim.
     pub claim: Address,
-    /// Who was paid.
-    pub payee: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
     /// Paid on the claim, atoms.
     pub amount: u64,
     /// Bond given back, atoms.
@@ -435,4 +553,113 @@ pub struct IncidentBondCollected {
     pub bond: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// A claim was disputed.
+#[event(bytemuck)]
+pub struct ClaimDisputed {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// The dispute.
+    pub dispute: Address,
+    /// Who disputes it.
+    pub disputer: Address,
+    /// The ballot that decides.
+    pub ballot: Address,
+    /// Amount held against the claim, atoms.
+    pub counter_amount: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// When votes begin, unix seconds; a lower dispute can be made until then.
+    pub opens_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A dispute was decided.
+#[event(bytemuck)]
+pub struct DisputeResolved {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// 1 the claim stands, 2 the counter-amount stands, 3 nobody decided.
+    pub outcome: u64,
+    /// The claim after it, atoms.
+    pub amount: u64,
+    /// Claims filed in the incident after it, atoms.
+    pub filed: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A dispute ended: its bond was given back or lost.
+#[event(bytemuck)]
+pub struct DisputeBondCollected {
+    /// The claim.
+    pub claim: Address,
+    /// The dispute.
+    pub dispute: Address,
+    /// Who had disputed.
+    pub disputer: Address,
+    /// Paid, atoms: the bond, and half of the claim's when the dispute won.
+    pub paid: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A claim is paid to another token account from now on.
+#[event(bytemuck)]
+pub struct ClaimRedirected {
+    /// The claim.
+    pub claim: Address,
+    /// The token account.
+    pub receiver: Address,
+}
+
+/// Money came back.
+#[event(bytemuck)]
+pub struct Recovered {
+    /// The incident.
+    pub incident: Address,
+    /// Who paid it.
+    pub payer: Address,
+    /// Arrived, atoms.
+    pub amount: u64,
+    /// Of it to the claims, atoms; the rest goes to the LPs over seven days.
+    pub to_claims: u64,
+    /// Set aside for the claims after it, atoms.
+    pub settled: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A claim's account was closed.
+#[event(bytemuck)]
+pub struct ClaimClosed {
+    /// The incident.
+    pub incident: Address,
+    /// The claim.
+    pub claim: Address,
+    /// Paid on it, atoms.
+    pub paid: u64,
+}
+
+/// An incident's account was closed.
+#[event(bytemuck)]
+pub struct IncidentClosed {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// Paid on its claims, atoms.
+    pub paid: u64,
 }

@@ -43,10 +43,58 @@ pub mod breakwater {
         instructions::vote(ctx, side)
     }
 
-    /// Closes a ballot whose time is over. Anyone may.
+    /// Closes a ballot's round whose time is over, or whose outcome no vote can change. Anyone may.
     #[discrim = 3]
     pub fn close_ballot(ctx: &mut Context<CloseBallot>) -> Result<()> {
         instructions::close_ballot(ctx)
+    }
+
+    /// Puts `amount` atoms of a stake on their way out. The owner signs.
+    #[discrim = 4]
+    pub fn request_unstake(ctx: &mut Context<RequestUnstake>, amount: u64) -> Result<()> {
+        instructions::request_unstake(ctx, amount)
+    }
+
+    /// Takes out what has been on its way for long enough. The owner signs.
+    #[discrim = 5]
+    pub fn unstake(ctx: &mut Context<Unstake>) -> Result<()> {
+        instructions::unstake(ctx)
+    }
+
+    /// Has a decided ballot voted on again, with a bond. Anyone may.
+    #[discrim = 6]
+    pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
+        instructions::appeal(ctx)
+    }
+
+    /// Decides a ballot in which too few voted: 0 against, 1 for. The arbiter signs.
+    #[discrim = 7]
+    pub fn arbitrate(ctx: &mut Context<Arbitrate>, side: u8) -> Result<()> {
+        instructions::arbitrate(ctx, side)
+    }
+
+    /// Releases a vote of a final ballot and pays its reward. Anyone may.
+    #[discrim = 8]
+    pub fn collect_vote_reward(ctx: &mut Context<CollectVoteReward>) -> Result<()> {
+        instructions::collect_vote_reward(ctx)
+    }
+
+    /// Gives an appeal's bond back, or shares it out when the appeal changed nothing. Anyone may.
+    #[discrim = 9]
+    pub fn collect_appeal_bond(ctx: &mut Context<CollectAppealBond>) -> Result<()> {
+        instructions::collect_appeal_bond(ctx)
+    }
+
+    /// Closes the account of a ballot of which nothing can come any more. Anyone may.
+    #[discrim = 10]
+    pub fn reclaim_ballot(ctx: &mut Context<ReclaimBallot>) -> Result<()> {
+        instructions::reclaim_ballot(ctx)
+    }
+
+    /// Burns the stake that voters have lost. Anyone may.
+    #[discrim = 11]
+    pub fn burn_slashed(ctx: &mut Context<BurnSlashed>) -> Result<()> {
+        instructions::burn_slashed(ctx)
     }
 
     /// Creates pool number `id` of its creator. Anyone may.
@@ -173,5 +221,47 @@ pub mod breakwater {
     #[discrim = 68]
     pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<()> {
         instructions::collect_incident_bond(ctx)
+    }
+
+    /// Disputes a claim with a counter-amount and a bond. Anyone may.
+    #[discrim = 69]
+    pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -> Result<()> {
+        instructions::dispute_claim(ctx, request)
+    }
+
+    /// Ends the dispute of a claim by its final ballot. Anyone may.
+    #[discrim = 70]
+    pub fn resolve_dispute(ctx: &mut Context<ResolveDispute>) -> Result<()> {
+        instructions::resolve_dispute(ctx)
+    }
+
+    /// Gives a dispute's bond back, as far as it did not lose it, and closes its account. Anyone may.
+    #[discrim = 71]
+    pub fn collect_dispute_bond(ctx: &mut Context<CollectDisputeBond>) -> Result<()> {
+        instructions::collect_dispute_bond(ctx)
+    }
+
+    /// Has a claim paid to another token account. Whoever filed it signs.
+    #[discrim = 72]
+    pub fn redirect_claim(ctx: &mut Context<RedirectClaim>) -> Result<()> {
+        instructions::redirect_claim(ctx)
+    }
+
+    /// Pays `amount` back after a settled incident: to its claims, then to the LPs. Anyone may.
+    #[discrim = 73]
+    pub fn recover(ctx: &mut Context<Recover>, amount: u64) -> Result<()> {
+        instructions::recover(ctx, amount)
+    }
+
+    /// Closes the account of a claim of which nothing can come any more. Anyone may.
+    #[discrim = 74]
+    pub fn close_claim(ctx: &mut Context<CloseClaim>) -> Result<()> {
+        instructions::close_claim(ctx)
+    }
+
+    /// Closes the account of an incident of which nothing can come any more. Anyone may.
+    #[discrim = 75]
+    pub fn close_incident(ctx: &mut Context<CloseIncident>) -> Result<()> {
+        instructions::close_incident(ctx)
     }
 }

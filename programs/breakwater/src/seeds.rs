@@ -7,9 +7,9 @@ pub const ASSEMBLY: &[u8] = b"assembly";
 pub const STAKE_VAULT: &[u8] = b"stake_vault";
 /// Voter: assembly, owner.
 pub const VOTER: &[u8] = b"voter";
-/// Ballot: subject (what is voted on), round (u8).
+/// Ballot: subject (what is voted on).
 pub const BALLOT: &[u8] = b"ballot";
-/// Vote record: ballot, voter.
+/// Vote record: ballot, voter, round (u8; 0 first, 1 appeal).
 pub const VOTE_RECORD: &[u8] = b"vote";
 /// Pool: creator, id (u64, little endian).
 pub const POOL: &[u8] = b"pool";
@@ -31,5 +31,7 @@ pub const EXIT_TICKET: &[u8] = b"exit_ticket";
 pub const INCIDENT: &[u8] = b"incident";
 /// Claim: incident, policy.
 pub const CLAIM: &[u8] = b"claim";
+/// Dispute: claim, disputer.
+pub const DISPUTE: &[u8] = b"dispute";
 /// Change: pool, id (u64, little endian).
 pub const CHANGE: &[u8] = b"change";

@@ -8,14 +8,15 @@
 use crate::{
     error::{BreakwaterError, OrOverflow},
     seeds,
-    state::Pool,
+    state::{Assembly, Pool},
 };
 use anchor_lang::{
+    AnchorAccount,
     accounts::UncheckedAccount,
     bytemuck,
     cpi::InstructionAccount,
     prelude::*,
-    programs::{Token, Token2022},
+    programs::{AssociatedToken, Token, Token2022},
     unchecked_invoke_signed_fixed,
 };
 
@@ -130,7 +131,12 @@ pub struct Asset<'a> {
     pub decimals: u8,
 }
 
-impl Asset<'_> {
+impl<'a> Asset<'a> {
+    /// The asset of `pool`.
+    pub fn of(pool: &Pool, program: &'a UncheckedAccount, mint: &'a UncheckedAccount) -> Self {
+        Self { program, mint, decimals: pool.decimals }
+    }
+
     /// Moves `amount` from a user's account into a vault and returns what arrived.
     ///
     /// # Errors
@@ -181,23 +187,18 @@ impl Asset<'_> {
         Ok(())
     }
 
-    /// Pays `amount` out of a pool's vault.
-    pub fn pay_out(
+    /// Pays `amount` out of the vault of `treasurer`.
+    pub fn pay_out<A: AnchorAccount<Data: Treasurer>>(
         &self,
-        pool: &mut Account<Pool>,
+        treasurer: &mut A,
         vault: &mut TokenAccount,
-        to: &mut TokenAccount,
+        to: &mut impl AnchorAccount,
         amount: u64,
     ) -> Result<()> {
-        let (id, bump, creator) = (pool.id.to_le_bytes(), [pool.bump], pool.creator);
-        let signer: [&[u8]; 4] = [seeds::POOL, creator.as_ref(), &id, &bump];
-        self.transfer(
-            vault.try_cpi_handle_mut()?.into(),
-            to.try_cpi_handle_mut()?.into(),
-            authority(pool)?,
-            amount,
-            &[&signer],
-        );
+        let (first, second, bump) = treasurer.seeds();
+        let signer: [&[u8]; 4] = [A::Data::SEED, first.as_ref(), second.as_ref(), &bump];
+        let (from, to) = (vault.try_cpi_handle_mut()?.into(), to.try_cpi_handle_mut()?.into());
+        self.transfer(from, to, authority(treasurer)?, amount, &[&signer]);
         Ok(())
     }
 
@@ -226,18 +227,8 @@ pub fn mint_shares(
     to: &mut TokenAccount,
     amount: u64,
 ) -> Result<()> {
-    let (id, bump, creator) = (pool.id.to_le_bytes(), [pool.bump], pool.creator);
-    let signer: [&[u8]; 4] = [seeds::POOL, creator.as_ref(), &id, &bump];
-    let handles: [CpiHandle; 3] =
-        [share_mint.try_cpi_handle_mut()?.into(), to.try_cpi_handle_mut()?.into(), authority(pool)?];
-    let [mint, to, authority] = handles;
-    let metas = [
-        InstructionAccount::writable(mint.address()),
-        InstructionAccount::writable(to.address()),
-        InstructionAccount::readonly_signer(authority.address()),
-    ];
-    unchecked_invoke_signed_fixed(program.address(), &amount_data(MINT_TO, amount), &metas, &handles, &[&signer]);
-    Ok(())
+    let handles = [share_mint.try_cpi_handle_mut()?.into(), to.try_cpi_handle_mut()?.into()];
+    call_signed(program, MINT_TO, handles, pool, amount)
 }
 
 /// Moves `amount` LP shares of an owner into the pool's escrow.
@@ -248,50 +239,107 @@ pub fn escrow_shares(
     owner: &Signer,
     amount: u64,
 ) -> Result<()> {
-    let handles: [CpiHandle; 3] =
-        [from.try_cpi_handle_mut()?.into(), escrow.try_cpi_handle_mut()?.into(), owner.cpi_handle()];
-    let [from, to, authority] = handles;
-    let metas = [
-        InstructionAccount::writable(from.address()),
-        InstructionAccount::writable(to.address()),
-        InstructionAccount::readonly_signer(authority.address()),
-    ];
-    unchecked_invoke_signed_fixed(program.address(), &amount_data(TRANSFER, amount), &metas, &handles, &[]);
+    let handles = [from.try_cpi_handle_mut()?.into(), escrow.try_cpi_handle_mut()?.into()];
+    call(program, TRANSFER, handles, owner.cpi_handle(), amount, &[]);
     Ok(())
 }
 
-/// Burns `amount` LP shares of the pool's escrow.
-pub fn burn_shares(
+/// Burns `amount` tokens of the vault or escrow of `treasurer`.
+pub fn burn(
     program: &UncheckedAccount,
-    pool: &mut Account<Pool>,
-    share_mint: &mut Mint,
-    escrow: &mut TokenAccount,
+    treasurer: &mut impl AnchorAccount<Data: Treasurer>,
+    mint: &mut Mint,
+    from: &mut TokenAccount,
     amount: u64,
 ) -> Result<()> {
-    let (id, bump, creator) = (pool.id.to_le_bytes(), [pool.bump], pool.creator);
-    let signer: [&[u8]; 4] = [seeds::POOL, creator.as_ref(), &id, &bump];
-    let handles: [CpiHandle; 3] =
-        [escrow.try_cpi_handle_mut()?.into(), share_mint.try_cpi_handle_mut()?.into(), authority(pool)?];
-    let [escrow, mint, authority] = handles;
-    let metas = [
-        InstructionAccount::writable(escrow.address()),
-        InstructionAccount::writable(mint.address()),
-        InstructionAccount::readonly_signer(authority.address()),
-    ];
-    unchecked_invoke_signed_fixed(program.address(), &amount_data(BURN, amount), &metas, &handles, &[&signer]);
+    let handles = [from.try_cpi_handle_mut()?.into(), mint.try_cpi_handle_mut()?.into()];
+    call_signed(program, BURN, handles, treasurer, amount)
+}
+
+/// [`call`], signed by `treasurer`.
+fn call_signed<A: AnchorAccount<Data: Treasurer>>(
+    program: &UncheckedAccount,
+    tag: u8,
+    handles: [CpiHandle; 2],
+    treasurer: &mut A,
+    amount: u64,
+) -> Result<()> {
+    let (first, second, bump) = treasurer.seeds();
+    let signer: [&[u8]; 4] = [A::Data::SEED, first.as_ref(), second.as_ref(), &bump];
+    call(program, tag, handles, authority(treasurer)?, amount, &[&signer]);
     Ok(())
 }
 
-/// An instruction of a token program that takes an amount only.
-fn amount_data(tag: u8, amount: u64) -> [u8; 9] {
+/// The authority of a call. The call's own account list says it is read-only; a read-only handle of an account loaded as
+/// mutable would cost a vector of guards.
+fn authority(treasurer: &mut impl AnchorAccount) -> Result<CpiHandle<'_>> {
+    Ok(treasurer.try_cpi_handle_mut()?.into())
+}
+
+/// Calls an instruction of a token program that takes two accounts, their authority and an amount.
+fn call(
+    program: &UncheckedAccount,
+    tag: u8,
+    [first, second]: [CpiHandle; 2],
+    authority: CpiHandle,
+    amount: u64,
+    signer: &[&[&[u8]]],
+) {
     let mut data = [tag; 9];
     let [_, rest @ ..] = &mut data;
     rest.copy_from_slice(&amount.to_le_bytes());
-    data
+    let metas = [
+        InstructionAccount::writable(first.address()),
+        InstructionAccount::writable(second.address()),
+        InstructionAccount::readonly_signer(authority.address()),
+    ];
+    unchecked_invoke_signed_fixed(program.address(), &data, &metas, &[first, second, authority], signer);
 }
 
-/// The pool as the authority of a call. The call's own account list says it is read-only; a read-only handle of an
-/// account loaded as mutable would cost a vector of guards.
-fn authority(pool: &mut Account<Pool>) -> Result<CpiHandle<'_>> {
-    Ok(pool.try_cpi_handle_mut()?.into())
+/// Who signs for a vault: a pool or an assembly.
+pub trait Treasurer {
+    /// First seed of its address.
+    const SEED: &'static [u8];
+    /// Its third seed.
+    type Second: AsRef<[u8]>;
+    /// Its other seeds and its bump.
+    fn seeds(&self) -> (Address, Self::Second, [u8; 1]);
+}
+
+impl Treasurer for Pool {
+    const SEED: &'static [u8] = seeds::POOL;
+    type Second = [u8; 8];
+
+    fn seeds(&self) -> (Address, [u8; 8], [u8; 1]) {
+        (self.creator, self.id.to_le_bytes(), [self.bump])
+    }
+}
+
+impl Treasurer for Assembly {
+    const SEED: &'static [u8] = seeds::ASSEMBLY;
+    type Second = Address;
+
+    fn seeds(&self) -> (Address, Address, [u8; 1]) {
+        (self.governance_mint, self.creator, [self.bump])
+    }
+}
+
+/// Whether a crank may pay `receiver` what belongs to `owner`: it is the owner's associated token account, or the owner
+/// signed.
+///
+/// # Errors
+/// [`BreakwaterError::WrongReceiver`].
+pub fn check_receiver(
+    receiver: &UncheckedAccount,
+    owner: &UncheckedAccount,
+    mint: &Address,
+    program: &Address,
+) -> Result<()> {
+    if owner.account().is_signer() {
+        return Ok(());
+    }
+    let seeds = [owner.address().as_ref(), program.as_ref(), mint.as_ref()];
+    let (associated, _) = Address::find_program_address(&seeds, &AssociatedToken::id());
+    require!(anchor_lang::address_eq(receiver.address(), &associated), BreakwaterError::WrongReceiver);
+    Ok(())
 }

@@ -50,22 +50,172 @@ impl<C: Chain> World<C> {
         self.send(self.stake_accounts(name).instruction(amount), &[name])
     }
 
-    /// Accounts of `vote` by an actor in the first ballot on `subject`.
+    /// Accounts of `request_unstake` by an actor.
     #[must_use]
-    pub fn vote_accounts(&self, name: &str, subject: &Address) -> Vote {
-        let voter = voter(&self.assembly(), &self.key(name));
-        let ballot = ballot(subject, 0);
-        Vote { owner: self.key(name), voter, ballot, record: vote_record(&ballot, &voter) }
+    pub fn request_unstake_accounts(&self, name: &str) -> RequestUnstake {
+        let assembly = self.assembly();
+        RequestUnstake { owner: self.key(name), assembly, voter: voter(&assembly, &self.key(name)) }
     }
 
-    /// Votes for (1) or against (0) in the first ballot on `subject`.
+    /// Puts `amount` of an actor's stake on its way out.
+    pub fn request_unstake(&mut self, name: &str, amount: u64) -> Receipt {
+        self.send(self.request_unstake_accounts(name).instruction(amount), &[name])
+    }
+
+    /// Accounts of `unstake` by an actor.
+    #[must_use]
+    pub fn unstake_accounts(&self, name: &str) -> Unstake {
+        let assembly = self.assembly();
+        Unstake {
+            owner: self.key(name),
+            assembly,
+            voter: voter(&assembly, &self.key(name)),
+            owner_token: self.tokens(name, &self.governance()),
+            stake_vault: stake_vault(&assembly),
+            governance_mint: self.governance(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Takes out what an actor has on its way.
+    pub fn unstake(&mut self, name: &str) -> Receipt {
+        self.send(self.unstake_accounts(name).instruction(), &[name])
+    }
+
+    /// Accounts of `burn_slashed`.
+    #[must_use]
+    pub fn burn_slashed_accounts(&self) -> BurnSlashed {
+        let assembly = self.assembly();
+        BurnSlashed {
+            assembly,
+            stake_vault: stake_vault(&assembly),
+            governance_mint: self.governance(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Burns what voters have lost.
+    pub fn burn_slashed(&mut self) -> Receipt {
+        self.send(self.burn_slashed_accounts().instruction(), &[])
+    }
+
+    /// Accounts of `vote` by an actor in a round of the ballot on `subject`.
+    #[must_use]
+    pub fn vote_accounts_in(&self, name: &str, subject: &Address, round: u8) -> Vote {
+        let voter = voter(&self.assembly(), &self.key(name));
+        let ballot = ballot(subject);
+        Vote { owner: self.key(name), voter, ballot, record: vote_record(&ballot, &voter, round) }
+    }
+
+    /// Accounts of `vote` by an actor in the first round of the ballot on `subject`.
+    #[must_use]
+    pub fn vote_accounts(&self, name: &str, subject: &Address) -> Vote {
+        self.vote_accounts_in(name, subject, 0)
+    }
+
+    /// Votes for (1) or against (0) in the first round of the ballot on `subject`.
     pub fn vote(&mut self, name: &str, subject: &Address, side: u8) -> Receipt {
         self.send(self.vote_accounts(name, subject).instruction(side), &[name])
     }
 
-    /// Closes the first ballot on `subject`.
+    /// Votes for (1) or against (0) in the appeal of the ballot on `subject`.
+    pub fn vote_appeal(&mut self, name: &str, subject: &Address, side: u8) -> Receipt {
+        self.send(self.vote_accounts_in(name, subject, 1).instruction(side), &[name])
+    }
+
+    /// Accounts of `close_ballot`, called by the guardian.
+    #[must_use]
+    pub fn close_ballot_accounts(&self, subject: &Address) -> CloseBallot {
+        CloseBallot { caller: self.key("guardian"), ballot: ballot(subject) }
+    }
+
+    /// Closes a round of the ballot on `subject`.
     pub fn close_ballot(&mut self, subject: &Address) -> Receipt {
-        self.send(CloseBallot { ballot: ballot(subject, 0) }.instruction(), &[])
+        self.send(self.close_ballot_accounts(subject).instruction(), &[])
+    }
+
+    /// Lets an actor arbitrate the ballot on `subject`.
+    pub fn arbitrate(&mut self, name: &str, subject: &Address, side: u8) -> Receipt {
+        let accounts = Arbitrate { arbiter: self.key(name), ballot: ballot(subject) };
+        self.send(accounts.instruction(side), &[name])
+    }
+
+    /// Accounts of `appeal` by an actor against the ballot on `subject`.
+    #[must_use]
+    pub fn appeal_accounts(&self, name: &str, subject: &Address) -> Appeal {
+        let pool = self.pool();
+        Appeal {
+            appellant: self.key(name),
+            pool,
+            assembly: self.assembly(),
+            ballot: ballot(subject),
+            appellant_token: self.tokens(name, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Appeals the ballot on `subject`.
+    pub fn appeal(&mut self, name: &str, subject: &Address) -> Receipt {
+        self.send(self.appeal_accounts(name, subject).instruction(), &[name])
+    }
+
+    /// Accounts of `collect_appeal_bond` for an appellant.
+    #[must_use]
+    pub fn collect_appeal_bond_accounts(&self, appellant: &str, subject: &Address) -> CollectAppealBond {
+        let pool = self.pool();
+        CollectAppealBond {
+            pool,
+            ballot: ballot(subject),
+            appellant: self.key(appellant),
+            receiver: self.tokens(appellant, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Gives an appeal's bond back or shares it out.
+    pub fn collect_appeal_bond(&mut self, appellant: &str, subject: &Address) -> Receipt {
+        self.send(self.collect_appeal_bond_accounts(appellant, subject).instruction(), &[])
+    }
+
+    /// Accounts of `collect_vote_reward` for an actor's vote in a round of the ballot on `subject`.
+    #[must_use]
+    pub fn collect_vote_reward_accounts(&self, name: &str, subject: &Address, round: u8) -> CollectVoteReward {
+        let (pool, assembly, ballot) = (self.pool(), self.assembly(), ballot(subject));
+        let voter = voter(&assembly, &self.key(name));
+        CollectVoteReward {
+            caller: self.key("guardian"),
+            pool,
+            assembly,
+            ballot,
+            record: vote_record(&ballot, &voter, round),
+            voter,
+            owner: self.key(name),
+            rent_payer: self.key(name),
+            receiver: self.tokens(name, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Releases an actor's vote in a round of the ballot on `subject`.
+    pub fn collect_vote_reward(&mut self, name: &str, subject: &Address, round: u8) -> Receipt {
+        self.send(self.collect_vote_reward_accounts(name, subject, round).instruction(), &[])
+    }
+
+    /// Closes the account of the ballot on `subject`, whose rent `rent_payer` paid.
+    pub fn reclaim_ballot(&mut self, rent_payer: &str, subject: &Address) -> Receipt {
+        let accounts = ReclaimBallot {
+            caller: self.key("guardian"),
+            pool: self.pool(),
+            ballot: ballot(subject),
+            rent_payer: self.key(rent_payer),
+        };
+        self.send(accounts.instruction(), &[])
     }
 }
 

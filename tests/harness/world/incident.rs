@@ -17,7 +17,7 @@ impl<C: Chain> World<C> {
             product: self.product(index),
             incident,
             assembly: self.assembly(),
-            ballot: ballot(&incident, 0),
+            ballot: ballot(&incident),
             opener_token: self.tokens(opener, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
@@ -43,6 +43,7 @@ impl<C: Chain> World<C> {
             policy: *policy,
             claim: claim(incident, policy),
             holder_token: self.tokens(holder, &self.asset()),
+            receiver: self.tokens(holder, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
             token_program: spl_token_interface::ID,
@@ -51,7 +52,7 @@ impl<C: Chain> World<C> {
 
     /// Files a claim of a loss, to be paid to the holder.
     pub fn submit_claim(&mut self, holder: &str, policy: &Address, incident: &Address, loss: u64) -> Receipt {
-        let request = claim_request(loss, self.key(holder));
+        let request = claim_request(loss);
         self.send(self.claim_accounts(holder, policy, incident).instruction(&request), &[holder])
     }
 
@@ -60,10 +61,11 @@ impl<C: Chain> World<C> {
     pub fn settle_accounts(&self, index: u16, nth: u32) -> SettleIncident {
         let incident = self.incident(index, nth);
         SettleIncident {
+            caller: self.key("guardian"),
             pool: self.pool(),
             product: self.product(index),
             incident,
-            ballot: ballot(&incident, 0),
+            ballot: ballot(&incident),
             vault: vault(&self.pool()),
         }
     }
@@ -78,11 +80,12 @@ impl<C: Chain> World<C> {
     pub fn payout_accounts(&self, payee: &str, policy: &Address, incident: &Address) -> Payout {
         let pool = self.pool();
         Payout {
+            caller: self.key("guardian"),
             pool,
             incident: *incident,
             claim: claim(incident, policy),
             policy: *policy,
-            payee_token: self.tokens(payee, &self.asset()),
+            receiver: self.tokens(payee, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
             token_program: spl_token_interface::ID,
@@ -101,7 +104,8 @@ impl<C: Chain> World<C> {
         CollectIncidentBond {
             pool,
             incident: *incident,
-            opener_token: self.tokens(opener, &self.asset()),
+            opener: self.key(opener),
+            receiver: self.tokens(opener, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
             token_program: spl_token_interface::ID,
@@ -112,6 +116,140 @@ impl<C: Chain> World<C> {
     pub fn collect_bond(&mut self, opener: &str, incident: &Address) -> Receipt {
         self.send(self.collect_bond_accounts(opener, incident).instruction(), &[])
     }
+
+    /// Accounts of `dispute_claim` by an actor.
+    #[must_use]
+    pub fn dispute_accounts(&self, name: &str, policy: &Address, incident: &Address) -> DisputeClaim {
+        let (pool, claim) = (self.pool(), claim(incident, policy));
+        DisputeClaim {
+            disputer: self.key(name),
+            pool,
+            incident: *incident,
+            claim,
+            dispute: dispute(&claim, &self.key(name)),
+            assembly: self.assembly(),
+            ballot: ballot(&claim),
+            disputer_token: self.tokens(name, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Disputes a claim with a counter-amount.
+    pub fn dispute(&mut self, name: &str, policy: &Address, incident: &Address, counter_amount: u64) -> Receipt {
+        let request = dispute_request(counter_amount);
+        self.send(self.dispute_accounts(name, policy, incident).instruction(&request), &[name])
+    }
+
+    /// Accounts of `resolve_dispute`.
+    #[must_use]
+    pub fn resolve_accounts(&self, policy: &Address, incident: &Address) -> ResolveDispute {
+        let claim = claim(incident, policy);
+        ResolveDispute {
+            caller: self.key("guardian"),
+            pool: self.pool(),
+            incident: *incident,
+            claim,
+            policy: *policy,
+            dispute_ballot: ballot(&claim),
+            vault: vault(&self.pool()),
+        }
+    }
+
+    /// Ends the dispute of a claim.
+    pub fn resolve_dispute(&mut self, policy: &Address, incident: &Address) -> Receipt {
+        self.send(self.resolve_accounts(policy, incident).instruction(), &[])
+    }
+
+    /// Accounts of `collect_dispute_bond` for a disputer.
+    #[must_use]
+    pub fn collect_dispute_bond_accounts(
+        &self,
+        name: &str,
+        policy: &Address,
+        incident: &Address,
+    ) -> CollectDisputeBond {
+        let (pool, claim) = (self.pool(), claim(incident, policy));
+        CollectDisputeBond {
+            caller: self.key("guardian"),
+            pool,
+            incident: *incident,
+            claim,
+            dispute: dispute(&claim, &self.key(name)),
+            disputer: self.key(name),
+            receiver: self.tokens(name, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Gives a dispute's bond back.
+    pub fn collect_dispute_bond(&mut self, name: &str, policy: &Address, incident: &Address) -> Receipt {
+        self.send(self.collect_dispute_bond_accounts(name, policy, incident).instruction(), &[])
+    }
+
+    /// Accounts of `redirect_claim` by whoever filed it.
+    #[must_use]
+    pub fn redirect_accounts(
+        &self,
+        claimant: &str,
+        policy: &Address,
+        incident: &Address,
+        receiver: &Address,
+    ) -> RedirectClaim {
+        RedirectClaim {
+            claimant: self.key(claimant),
+            pool: self.pool(),
+            incident: *incident,
+            claim: claim(incident, policy),
+            receiver: *receiver,
+        }
+    }
+
+    /// Accounts of `recover` by an actor.
+    #[must_use]
+    pub fn recover_accounts(&self, name: &str, incident: &Address) -> Recover {
+        let pool = self.pool();
+        Recover {
+            payer: self.key(name),
+            pool,
+            incident: *incident,
+            payer_token: self.tokens(name, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Pays money back after an incident.
+    pub fn recover(&mut self, name: &str, incident: &Address, amount: u64) -> Receipt {
+        self.send(self.recover_accounts(name, incident).instruction(amount), &[name])
+    }
+
+    /// Closes the account of a claim whose rent `rent_payer` paid.
+    pub fn close_claim(&mut self, rent_payer: &str, policy: &Address, incident: &Address) -> Receipt {
+        let accounts = CloseClaim {
+            caller: self.key("guardian"),
+            incident: *incident,
+            claim: claim(incident, policy),
+            rent_payer: self.key(rent_payer),
+        };
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Closes the account of an incident that an actor opened.
+    pub fn close_incident(&mut self, opener: &str, incident: &Address) -> Receipt {
+        let accounts = CloseIncident { caller: self.key("guardian"), incident: *incident, opener: self.key(opener) };
+        self.send(accounts.instruction(), &[])
+    }
+}
+
+/// A dispute with a counter-amount.
+#[must_use]
+pub fn dispute_request(counter_amount: u64) -> DisputeRequest {
+    DisputeRequest { counter_amount, evidence_hash: [7; 32], evidence_uri: "https://example.org/dispute".into() }
 }
 
 /// A report of what happened at `occurred_at`.
@@ -120,8 +258,8 @@ pub fn incident_report(occurred_at: u64) -> IncidentReport {
     IncidentReport { occurred_at, evidence_hash: [9; 32], evidence_uri: "https://example.org/incident".into() }
 }
 
-/// A claim of a loss, paid to `payee`.
+/// A claim of a loss.
 #[must_use]
-pub fn claim_request(loss: u64, payee: Address) -> ClaimRequest {
-    ClaimRequest { loss, payee, evidence_hash: [8; 32], evidence_uri: "https://example.org/claim".into() }
+pub fn claim_request(loss: u64) -> ClaimRequest {
+    ClaimRequest { loss, evidence_hash: [8; 32], evidence_uri: "https://example.org/claim".into() }
 }

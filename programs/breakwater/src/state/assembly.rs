@@ -3,6 +3,7 @@ use crate::{
     error::{BreakwaterError, OrOverflow},
 };
 use anchor_lang::prelude::*;
+use coverage_math::stake::{self, Ages};
 
 /// The stakers of one governance token. Many pools can share one assembly.
 #[account]
@@ -51,6 +52,12 @@ pub struct Assembly {
     pub overturn_slash_bps: u16,
     /// Zero.
     pub reserved_params: [u8; 2],
+    /// Stake lost by voters and not yet burned, atoms.
+    pub slashed: u64,
+    /// Last day that has a slot in `ages`, days since the epoch.
+    pub last_age_day: u64,
+    /// Ring: stake by the day it ages from, atoms; slot day % 128.
+    pub ages: [u64; 128],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -58,13 +65,47 @@ pub struct Assembly {
 impl Assembly {
     /// The longest a ballot of this assembly can last from its opening to the end of an appeal, seconds.
     ///
-    /// Three rounds (the first, a longer one when it found no quorum, an appeal; the last two twice as long), each
-    /// extended as often as allowed, and the longest appeal window between; each closed when its time is over.
+    /// The first round, twice as long again when too few voted, the longest appeal window, and an appeal that takes twice
+    /// as long; both rounds extended as often as allowed, each closed when its time is over.
     pub fn longest_ballot(&self) -> Result<u64> {
         let rounds = self.voting_period.checked_mul(5).or_overflow()?;
         let extensions =
-            EXTENSION.checked_mul(u64::from(MAX_EXTENSIONS)).and_then(|one| one.checked_mul(3)).or_overflow()?;
+            EXTENSION.checked_mul(u64::from(MAX_EXTENSIONS)).and_then(|one| one.checked_mul(2)).or_overflow()?;
         rounds.checked_add(extensions).and_then(|sum| sum.checked_add(*APPEAL_WINDOW.end())).or_overflow()
+    }
+
+    /// The stake that counts in a ballot that counts what ages since `eligible_before` or before, atoms.
+    pub fn eligible_stake(&self, eligible_before: u64) -> Result<u64> {
+        let young = stake::too_young(&self.ages, self.last_age_day, eligible_before).or_overflow()?;
+        self.total_staked.checked_sub(young).or_overflow()
+    }
+
+    /// Counts `amount` in that ages from `time`.
+    pub fn add_stake(&mut self, amount: u64, time: u64) -> Result<()> {
+        self.total_staked = self.total_staked.checked_add(amount).or_overflow()?;
+        self.ages().add(time, amount).or_overflow()
+    }
+
+    /// Takes `amount` out that ages from `time`.
+    pub fn remove_stake(&mut self, amount: u64, time: u64) -> Result<()> {
+        self.total_staked = self.total_staked.checked_sub(amount).or_overflow()?;
+        self.ages().remove(time, amount).or_overflow()
+    }
+
+    fn ages(&mut self) -> Ages<'_> {
+        Ages { ring: &mut self.ages, last_day: &mut self.last_age_day }
+    }
+
+    /// What the stake vault must hold at least, atoms.
+    pub fn owed(&self) -> Result<u64> {
+        self.total_staked.checked_add(self.total_unstaking).and_then(|sum| sum.checked_add(self.slashed)).or_overflow()
+    }
+
+    /// # Errors
+    /// [`BreakwaterError::VaultShort`] when the stake vault holds less than it owes.
+    pub fn check_vault(&self, balance: u64) -> Result<()> {
+        require!(balance >= self.owed()?, BreakwaterError::VaultShort);
+        Ok(())
     }
 
     /// The bounds of the parameters.

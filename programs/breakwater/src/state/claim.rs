@@ -1,6 +1,7 @@
-use super::{Incident, IncidentState};
+use super::{BallotState, Incident, IncidentState, NOBODY, Policy, Pool};
 use crate::error::{BreakwaterError, OrOverflow};
 use anchor_lang::prelude::*;
+use coverage_math::settlement;
 
 stored_enum! {
     /// Where a claim stands.
@@ -11,8 +12,24 @@ stored_enum! {
         Disputed = 1,
         /// Its incident is settled and its bond is back: what is due can be collected as often as money comes.
         Settled = 2,
-        /// Its incident was rejected and its bond is back.
+        /// It gets nothing: its incident was rejected, or a dispute left nothing of it.
         Rejected = 3,
+        /// Its dispute is decided; nobody can dispute it again.
+        Decided = 4,
+}
+}
+
+stored_enum! {
+    /// How the dispute of a claim ended.
+    pub enum DisputeOutcome {
+        /// There is none, or it is not decided.
+        Undecided = 0,
+        /// The claim stands.
+        Lost = 1,
+        /// The counter-amount stands.
+        Won = 2,
+        /// Nobody decided, or the incident was rejected: everybody's bond goes back.
+        Void = 3,
 }
 }
 
@@ -23,42 +40,54 @@ pub struct Claim {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 0 filed, 1 disputed, 2 settled, 3 rejected: see [`ClaimState`].
+    /// 0 filed, 1 disputed, 2 settled, 3 rejected, 4 decided: see [`ClaimState`].
     pub state: u8,
+    /// How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see [`DisputeOutcome`].
+    pub dispute_outcome: u8,
+    /// Tips set aside for whoever pays it the first time or ends its dispute.
+    pub tips: u8,
     /// Zero.
-    pub reserved_head: [u8; 5],
+    pub reserved_head: [u8; 3],
     /// The incident.
     pub incident: Address,
     /// The policy.
     pub policy: Address,
     /// Who filed it: the holder then.
     pub claimant: Address,
-    /// Whose token account is paid.
-    pub payee: Address,
+    /// Token account that is paid; the claimant can name another.
+    pub receiver: Address,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
     /// SHA-256 of the evidence.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
     pub evidence_uri: [u8; 128],
-    /// Who disputes it; zero when nobody.
-    pub disputer: Address,
-    /// The ballot on the dispute; zero when none.
+    /// The dispute with the lowest counter-amount; zero when nobody disputes it.
+    pub dispute: Address,
+    /// The ballot on it; zero when none.
     pub dispute_ballot: Address,
     /// Loss stated, atoms.
     pub loss: u64,
-    /// Amount claimed: the loss less the deductible, atoms.
+    /// Amount claimed, atoms: the loss less the deductible, or what a dispute left of it.
     pub amount: u64,
     /// Paid, atoms.
     pub paid: u64,
-    /// Bond posted, atoms.
+    /// Bond to be given back, atoms: what was posted, and half of a lost dispute's.
     pub bond: u64,
-    /// Amount the disputer holds against it, atoms.
+    /// Amount the lowest dispute holds against it, atoms.
     pub counter_amount: u64,
-    /// Bond of the disputer, atoms.
+    /// Bond of a dispute, atoms: as much as the claim's.
     pub dispute_bond: u64,
+    /// Half of the claim's bond that whoever won the dispute gets, atoms.
+    pub prize: u64,
     /// When it was filed, unix seconds.
     pub filed_at: u64,
+    /// Until when it can be disputed, unix seconds; the ballot opens then.
+    pub disputes_end_at: u64,
+    /// Accounts of disputes that are not closed.
+    pub live_disputes: u32,
+    /// Zero.
+    pub reserved_counts: [u8; 4],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -69,6 +98,8 @@ pub struct Due {
     pub claim: u64,
     /// Its bond, atoms: from `bonds`.
     pub bond: u64,
+    /// Whether it is the first.
+    pub first: bool,
 }
 
 impl Claim {
@@ -82,21 +113,144 @@ impl Claim {
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::NothingDue`].
     pub fn collect(&mut self, incident: &Incident) -> Result<Due> {
-        let first = self.state()? == ClaimState::Filed;
-        let due = match incident.state()? {
+        let (due, ended) = match incident.state()? {
             IncidentState::Open => return Err(BreakwaterError::IncidentNotSettled.into()),
-            IncidentState::Settled => incident.due(self.amount, self.paid)?,
-            IncidentState::Rejected => 0,
+            IncidentState::Settled => (incident.due(self.amount, self.paid)?, ClaimState::Settled),
+            IncidentState::Rejected => (0, ClaimState::Rejected),
         };
-        let bond = if first { self.bond } else { 0 };
+        let first = !matches!(self.state()?, ClaimState::Settled | ClaimState::Rejected);
         require!(first || due > 0, BreakwaterError::NothingDue);
         if first {
-            self.state = match incident.state()? {
-                IncidentState::Rejected => ClaimState::Rejected.byte(),
-                _ => ClaimState::Settled.byte(),
-            };
+            self.state = ended.byte();
         }
         self.paid = self.paid.checked_add(due).or_overflow()?;
-        Ok(Due { claim: due, bond })
+        Ok(Due { claim: due, bond: if first { self.bond } else { 0 }, first })
+    }
+
+    /// Takes a dispute at `now`, which holds `counter_amount` against the claim. Returns whether it is the first.
+    ///
+    /// A later one must hold less against it than those before, so that nobody keeps others from disputing a claim by
+    /// disputing a little of it.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotDisputable`], [`BreakwaterError::DisputeWindowOver`],
+    /// [`BreakwaterError::CounterAmountTooHigh`].
+    pub fn take_dispute(&mut self, dispute: Address, counter_amount: u64, now: u64) -> Result<bool> {
+        let highest = match self.state()? {
+            ClaimState::Filed => self.amount,
+            ClaimState::Disputed => self.counter_amount,
+            _ => return Err(BreakwaterError::NotDisputable.into()),
+        };
+        require!(now < self.disputes_end_at, BreakwaterError::DisputeWindowOver);
+        require!(counter_amount < highest, BreakwaterError::CounterAmountTooHigh);
+        let first = self.state()? == ClaimState::Filed;
+        self.state = ClaimState::Disputed.byte();
+        self.dispute = dispute;
+        self.counter_amount = counter_amount;
+        self.live_disputes = self.live_disputes.checked_add(1).or_overflow()?;
+        Ok(first)
+    }
+
+    /// Ends the claim on its policy, after the first payout: a rejected one gives back what it had reserved. While its
+    /// dispute is undecided, deciding that ends it.
+    pub fn end(&self, policy: &mut Policy) -> Result<()> {
+        if self.state()? == ClaimState::Rejected {
+            policy.unclaim(self.amount)?;
+        }
+        if self.check_disputed().is_ok() { Ok(()) } else { policy.end_claim() }
+    }
+
+    /// Whether a dispute waits to be decided.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotDisputed`].
+    pub fn check_disputed(&self) -> Result<()> {
+        let disputed = !anchor_lang::address_eq(&self.dispute, &NOBODY);
+        let undecided = self.dispute_outcome == DisputeOutcome::Undecided.byte();
+        require!(disputed && undecided, BreakwaterError::NotDisputed);
+        Ok(())
+    }
+
+    /// Ends the dispute by the verdict of its ballot, which passes for the counter-amount. The loser's bond goes half to
+    /// the winner and half to the assessors. When nobody decided, the claim stands.
+    pub fn decide(
+        &mut self,
+        verdict: BallotState,
+        incident: &mut Incident,
+        policy: &mut Policy,
+        pool: &mut Pool,
+    ) -> Result<()> {
+        incident.open_disputes = incident.open_disputes.checked_sub(1).or_overflow()?;
+        if incident.state()? != IncidentState::Open {
+            self.dispute_outcome = DisputeOutcome::Void.byte();
+            if self.state()? == ClaimState::Rejected {
+                policy.end_claim()?;
+            }
+            return Ok(());
+        }
+        self.state = ClaimState::Decided.byte();
+        let (prize, to_assessors) = settlement::split_bond(self.dispute_bond);
+        match verdict {
+            BallotState::Passed => {
+                self.dispute_outcome = DisputeOutcome::Won.byte();
+                self.bond = 0;
+                self.prize = prize;
+                pool.bond_to_assessors(to_assessors)?;
+                let cut = self.amount.checked_sub(self.counter_amount).or_overflow()?;
+                self.amount = self.counter_amount;
+                incident.unfile(pool, cut)?;
+                policy.unclaim(cut)?;
+                if self.amount == 0 {
+                    self.state = ClaimState::Rejected.byte();
+                    policy.end_claim()?;
+                }
+            }
+            BallotState::Failed => {
+                self.dispute_outcome = DisputeOutcome::Lost.byte();
+                self.bond = self.bond.checked_add(prize).or_overflow()?;
+                pool.bond_to_assessors(to_assessors)?;
+            }
+            _ => self.dispute_outcome = DisputeOutcome::Void.byte(),
+        }
+        Ok(())
+    }
+
+    /// What `dispute`, one of the claim's, gets back now, atoms.
+    ///
+    /// One that a lower one displaced gets its bond; the lowest its bond and the prize when it won, its bond when nobody
+    /// decided, and nothing when it lost.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::DisputeOpen`].
+    pub fn dispute_due(&self, dispute: &Address, bond: u64, incident: &Incident) -> Result<u64> {
+        if !anchor_lang::address_eq(dispute, &self.dispute) {
+            return Ok(bond);
+        }
+        match DisputeOutcome::from_byte(self.dispute_outcome)? {
+            DisputeOutcome::Undecided => {
+                require!(incident.state()? == IncidentState::Rejected, BreakwaterError::DisputeOpen);
+                Ok(bond)
+            }
+            DisputeOutcome::Void => Ok(bond),
+            DisputeOutcome::Won => bond.checked_add(self.prize).or_overflow(),
+            DisputeOutcome::Lost => Ok(0),
+        }
+    }
+
+    /// Whether nothing can come of the account any more: it is paid in full or rejected, its dispute is decided, and all
+    /// accounts of its disputes are closed.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::ClaimNotOver`].
+    pub fn check_over(&self, incident: &Incident) -> Result<()> {
+        require!(incident.state()? != IncidentState::Open, BreakwaterError::IncidentNotSettled);
+        let paid = match self.state()? {
+            ClaimState::Settled => self.paid == self.amount,
+            state => state == ClaimState::Rejected,
+        };
+        let decided =
+            anchor_lang::address_eq(&self.dispute, &NOBODY) || self.dispute_outcome != DisputeOutcome::Undecided.byte();
+        require!(paid && decided && self.live_disputes == 0, BreakwaterError::ClaimNotOver);
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     error::{BreakwaterError, OrOverflow},
 };
 use anchor_lang::prelude::*;
-use coverage_math::settlement;
+use coverage_math::{day_of, settlement};
 
 stored_enum! {
     /// Where an incident stands. Everything but `Open` is terminal.
@@ -45,15 +45,15 @@ pub struct Incident {
     pub trigger: u8,
     /// 0 held, 1 due to the opener, 2 collected, 3 slashed: see [`BondState`].
     pub bond_state: u8,
-    /// Round of the ballot that counts.
-    pub round: u8,
+    /// Tips set aside for whoever settles it.
+    pub tips: u8,
     /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
     pub severity_bps: u16,
     /// The pool.
     pub pool: Address,
     /// The product.
     pub product: Address,
-    /// Who opened it and posted the bond.
+    /// Who opened it, posted the bond, paid this account's rent and gets both back.
     pub opener: Address,
     /// The ballot that counts.
     pub ballot: Address,
@@ -65,17 +65,19 @@ pub struct Incident {
     pub occurred_at: u64,
     /// When it was opened, unix seconds.
     pub opened_at: u64,
-    /// Until when claims can be filed, unix seconds.
+    /// Until when claims can be filed, unix seconds: a day boundary.
     pub filing_ends_at: u64,
     /// Until when claims can be disputed, unix seconds.
     pub disputes_end_at: u64,
+    /// How long a claim can be disputed after it was filed, seconds.
+    pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds.
     pub appeal_window: u64,
     /// Bond posted, atoms.
     pub bond: u64,
-    /// Capital set aside, atoms: what may still come.
+    /// What may come of it, atoms: set aside until filing is over, `filed` of it until it ends.
     pub lien: u64,
-    /// Sum of the claims filed, atoms.
+    /// Sum of the claims as they stand, atoms.
     pub filed: u64,
     /// Sum of the claims that stand, atoms.
     pub approved: u64,
@@ -89,12 +91,14 @@ pub struct Incident {
     pub index: u32,
     /// Claims filed.
     pub claim_count: u32,
-    /// Disputes that are open.
+    /// Claims whose dispute is not decided.
     pub open_disputes: u32,
+    /// Accounts of claims and disputes that are not closed.
+    pub live_accounts: u32,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
     /// Zero.
-    pub reserved_params: [u8; 2],
+    pub reserved_params: [u8; 6],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -105,17 +109,31 @@ impl Incident {
         IncidentState::from_byte(self.state)
     }
 
-    /// Starts the clocks of an incident opened at `now`, on the product's terms as they are now.
+    /// Starts the clocks of an incident opened at `now`, on the product's terms as they are now, over its active cover.
     pub fn open(&mut self, product: &Product, now: u64) -> Result<()> {
         let filing = u64::from(product.filing_window_days).checked_mul(DAY).or_overflow()?;
+        let filing_end_day = day_of(now.checked_add(filing).or_overflow()?).checked_add(1).or_overflow()?;
         self.opened_at = now;
-        self.filing_ends_at = now.checked_add(filing).or_overflow()?;
+        self.filing_ends_at = coverage_math::start_of(filing_end_day).or_overflow()?;
         self.disputes_end_at = self.filing_ends_at.checked_add(product.dispute_window).or_overflow()?;
+        self.dispute_window = product.dispute_window;
         self.appeal_window = product.appeal_window;
-        self.bond = product.incident_bond;
+        self.bond = product.bond_at(now)?;
+        self.lien = product.active_cover;
         self.index = product.incident_count;
         self.claim_bond_bps = product.claim_bond_bps;
+        self.tips = 1;
         Ok(())
+    }
+
+    /// The day with whose first second filing is over.
+    pub fn filing_end_day(&self) -> u64 {
+        day_of(self.filing_ends_at)
+    }
+
+    /// What of the lien nobody has claimed.
+    fn unfiled(&self) -> Result<u64> {
+        self.lien.checked_sub(self.filed).or_overflow()
     }
 
     /// The bond of a claim of `net`, atoms, rounded up.
@@ -133,32 +151,39 @@ impl Incident {
         Ok(self.bond)
     }
 
-    /// Takes a claim of `net` in at `now`.
+    /// Takes a claim of `net` in at `now`, on a policy of whose capacity the lien may know nothing when it is reported late.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::FilingOver`].
-    pub fn file(&mut self, net: u64, now: u64) -> Result<()> {
+    pub fn file(&mut self, pool: &mut Pool, net: u64, now: u64) -> Result<()> {
         require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
-        require!(now <= self.filing_ends_at, BreakwaterError::FilingOver);
+        require!(now < self.filing_ends_at, BreakwaterError::FilingOver);
+        let more = net.saturating_sub(self.unfiled()?);
+        pool.claim_lien(net, more, self.filing_end_day())?;
+        self.lien = self.lien.checked_add(more).or_overflow()?;
         self.filed = self.filed.checked_add(net).or_overflow()?;
         self.claim_count = self.claim_count.checked_add(1).or_overflow()?;
+        self.live_accounts = self.live_accounts.checked_add(1).or_overflow()?;
         Ok(())
     }
 
-    /// How the incident ends, given its ballot, at `now`; an error says why it cannot end yet.
+    /// Takes `amount` of a disputed claim out again.
+    pub fn unfile(&mut self, pool: &mut Pool, amount: u64) -> Result<()> {
+        self.filed = self.filed.checked_sub(amount).or_overflow()?;
+        pool.unclaim_lien(amount, self.filing_end_day())
+    }
+
+    /// Decides the incident by its ballot at `now` and returns the outcome; an error says why it cannot end yet.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::BallotOpen`], [`BreakwaterError::AppealWindowOpen`];
     /// for an incident that counts also [`BreakwaterError::FilingOpen`], [`BreakwaterError::DisputeWindowOpen`].
-    pub fn verdict(&self, ballot: &Ballot, now: u64) -> Result<BallotState> {
+    pub fn decide(&self, ballot: &mut Ballot, now: u64) -> Result<BallotState> {
         require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
-        let verdict = ballot.state()?;
-        require!(verdict != BallotState::Open, BreakwaterError::BallotOpen);
-        let final_at = ballot.closed_at.checked_add(self.appeal_window).or_overflow()?;
-        require!(now > final_at, BreakwaterError::AppealWindowOpen);
+        let verdict = ballot.execute(now)?;
         if verdict == BallotState::Passed {
-            require!(now > self.filing_ends_at, BreakwaterError::FilingOpen);
-            require!(now > self.disputes_end_at && self.open_disputes == 0, BreakwaterError::DisputeWindowOpen);
+            require!(now >= self.filing_ends_at, BreakwaterError::FilingOpen);
+            require!(now >= self.disputes_end_at && self.open_disputes == 0, BreakwaterError::DisputeWindowOpen);
         }
         Ok(verdict)
     }
@@ -168,32 +193,34 @@ impl Incident {
     /// B4: settled ≤ approved; B6: the capital falls by exactly what is settled.
     pub fn settle(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         self.approved = self.filed;
-        // Filing is over: what may still come is what was filed.
-        let lien = self.lien.min(self.filed);
-        let all_liens = pool.lien_total.checked_sub(self.lien).and_then(|rest| rest.checked_add(lien)).or_overflow()?;
-        let available = settlement::available(pool.capital, lien, all_liens).or_overflow()?;
+        let available = settlement::available(pool.capital, self.filed, pool.lien_total).or_overflow()?;
         self.settled = self.approved.min(available);
-        pool.capital = pool.capital.checked_sub(self.settled).or_overflow()?;
-        pool.payable = pool.payable.checked_add(self.settled).or_overflow()?;
-        pool.claims_settled = pool.claims_settled.checked_add(self.settled).or_overflow()?;
+        pool.settle_claims(self.settled)?;
         self.bond_state = BondState::Due.byte();
         self.close(pool, IncidentState::Settled, now)
     }
 
-    /// Rejects. A bond that a ballot found wanting is lost, half to the LPs over time and half to the assessors, who get
-    /// the odd atom; without a quorum it goes back.
+    /// Rejects. A bond that a ballot found wanting is lost, half to the LPs over time and half to the assessors; when
+    /// nobody decided it goes back.
     pub fn reject(&mut self, pool: &mut Pool, verdict: BallotState, now: u64) -> Result<()> {
         if verdict == BallotState::Failed {
-            pool.bonds = pool.bonds.checked_sub(self.bond).or_overflow()?;
-            let to_lps = self.bond / 2;
-            let to_assessors = self.bond.checked_sub(to_lps).or_overflow()?;
-            pool.assessors = pool.assessors.checked_add(to_assessors).or_overflow()?;
-            pool.stream_income(to_lps)?;
+            pool.slash_bond(self.bond)?;
             self.bond_state = BondState::Slashed.byte();
         } else {
             self.bond_state = BondState::Due.byte();
         }
         self.close(pool, IncidentState::Rejected, now)
+    }
+
+    /// Tops the claims up by what `received` suffices for, and returns how much that is.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentNotSettled`].
+    pub fn top_up_claims(&mut self, received: u64) -> Result<u64> {
+        require!(self.state()? == IncidentState::Settled, BreakwaterError::IncidentNotSettled);
+        let to_claims = received.min(self.approved.checked_sub(self.settled).or_overflow()?);
+        self.settled = self.settled.checked_add(to_claims).or_overflow()?;
+        Ok(to_claims)
     }
 
     /// What a claim of `net` has due now, atoms, rounded down.
@@ -208,8 +235,26 @@ impl Incident {
         Ok(())
     }
 
+    /// Counts the account of one of its claims or disputes as closed.
+    pub fn leave(&mut self) -> Result<()> {
+        self.live_accounts = self.live_accounts.checked_sub(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Whether nothing can come of the account any more: it ended, its bond is gone and all accounts of its claims are
+    /// closed, which they are only once paid in full.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::IncidentNotOver`].
+    pub fn check_over(&self) -> Result<()> {
+        require!(self.state()? != IncidentState::Open, BreakwaterError::IncidentNotSettled);
+        let bond_gone = self.bond_state == BondState::Collected.byte() || self.bond_state == BondState::Slashed.byte();
+        require!(bond_gone && self.live_accounts == 0, BreakwaterError::IncidentNotOver);
+        Ok(())
+    }
+
     fn close(&mut self, pool: &mut Pool, state: IncidentState, now: u64) -> Result<()> {
-        pool.free_lien(self.lien)?;
+        pool.free_lien(self.filed, self.unfiled()?, self.filing_end_day())?;
         self.lien = 0;
         self.state = state.byte();
         self.closed_at = now;

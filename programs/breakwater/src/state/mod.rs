@@ -38,6 +38,7 @@ mod assembly;
 mod ballot;
 mod change;
 mod claim;
+mod dispute;
 mod exit_epoch;
 mod exit_ticket;
 mod incident;
@@ -48,8 +49,8 @@ mod vote_record;
 mod voter;
 
 pub use {
-    assembly::*, ballot::*, change::*, claim::*, exit_epoch::*, exit_ticket::*, incident::*, policy::*, pool::*,
-    product::*, vote_record::*, voter::*,
+    assembly::*, ballot::*, change::*, claim::*, dispute::*, exit_epoch::*, exit_ticket::*, incident::*, policy::*,
+    pool::*, product::*, vote_record::*, voter::*,
 };
 
 use crate::error::BreakwaterError;

@@ -164,12 +164,15 @@ impl Policy {
         Ok(net)
     }
 
-    /// Ends an open claim of `net`; a rejected one gives back what it had reserved.
-    pub fn end_claim(&mut self, net: u64, rejected: bool) -> Result<()> {
+    /// Gives back `amount` of what claims had reserved: what a rejected one, or a decided dispute, leaves of it.
+    pub fn unclaim(&mut self, amount: u64) -> Result<()> {
+        self.claimed = self.claimed.checked_sub(amount).or_overflow()?;
+        Ok(())
+    }
+
+    /// Ends an open claim.
+    pub fn end_claim(&mut self) -> Result<()> {
         self.open_claims = self.open_claims.checked_sub(1).or_overflow()?;
-        if rejected {
-            self.claimed = self.claimed.checked_sub(net).or_overflow()?;
-        }
         Ok(())
     }
 

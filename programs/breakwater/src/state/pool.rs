@@ -9,8 +9,8 @@ use coverage_math::{
     cover::{self, PremiumSplit},
     day_of,
     exits::{self, Fill},
-    shares,
-    stream::Flow,
+    settlement, shares,
+    stream::{self, Flow},
 };
 
 /// A pool: its people, its limits, its books and its rings.
@@ -76,6 +76,8 @@ pub struct Pool {
 
     /// Sum of the open incidents' liens, atoms; may exceed the capital, see [`Pool::liens`].
     pub lien_total: u64,
+    /// Day to which the lien ring is emptied, days since the epoch.
+    pub lien_day: u64,
     /// Until when everything is earned, unix seconds.
     pub accrued_at: u64,
     /// Sum of the running streams' rates, atoms × 2^26 per second.
@@ -126,6 +128,8 @@ pub struct Pool {
     pub min_premium: u64,
     /// Reward of a ballot's voters, from `assessors`, atoms.
     pub vote_reward: u64,
+    /// Of `assessors`, reserved for the voters of ballots, atoms.
+    pub rewards_reserved: u64,
     /// How long a change waits, seconds.
     pub timelock: u64,
     /// Until when sales and deposits are paused, unix seconds.
@@ -152,6 +156,8 @@ pub struct Pool {
     /// Zero.
     pub reserved: [u8; 128],
 
+    /// Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64.
+    pub lien_ring: [u64; 64],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -187,6 +193,9 @@ impl Pool {
         let mut flow = self.flow();
         let earned = flow.advance(now, &mut self.rate_ring, &mut self.cover_ring).or_overflow()?;
         self.set_flow(flow);
+        if self.lien_total != 0 {
+            self.roll_liens(day_of(now))?;
+        }
         if earned != 0 {
             self.unearned = self.unearned.checked_sub(earned).or_overflow()?;
             self.capital = self.capital.checked_add(earned).or_overflow()?;
@@ -264,18 +273,111 @@ impl Pool {
         Ok(())
     }
 
-    /// Sets capital aside for an incident over `active_cover`: that much, or all there is.
-    pub fn place_lien(&mut self, active_cover: u64) -> Result<u64> {
-        let lien = active_cover.min(self.capital);
-        self.lien_total = self.lien_total.checked_add(lien).or_overflow()?;
-        self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
-        Ok(lien)
+    /// Frees what nobody claimed of the incidents whose filing is over by `today`.
+    fn roll_liens(&mut self, today: u64) -> Result<()> {
+        if today > self.lien_day {
+            let freed = stream::roll(&mut self.lien_ring, self.lien_day, today).or_overflow()?;
+            self.lien_total = self.lien_total.checked_sub(freed).or_overflow()?;
+            self.lien_day = today;
+        }
+        Ok(())
     }
 
-    /// Frees what was set aside for an incident that ends.
-    pub fn free_lien(&mut self, lien: u64) -> Result<()> {
+    /// Sets `lien` aside for an incident whose filing is over with the first second of `filing_end_day`: what nobody will
+    /// have claimed by then is free again by itself.
+    pub fn place_lien(&mut self, lien: u64, filing_end_day: u64) -> Result<()> {
+        let today = day_of(self.accrued_at);
+        self.lien_day = self.lien_day.max(today);
+        stream::add(&mut self.lien_ring, today, filing_end_day, lien).or_overflow()?;
+        self.lien_total = self.lien_total.checked_add(lien).or_overflow()?;
+        self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Keeps `claimed` of a lien set aside after filing; `more` of it was not set aside before.
+    pub fn claim_lien(&mut self, claimed: u64, more: u64, filing_end_day: u64) -> Result<()> {
+        let set_aside = claimed.checked_sub(more).or_overflow()?;
+        stream::remove(&mut self.lien_ring, day_of(self.accrued_at), filing_end_day, set_aside).or_overflow()?;
+        self.lien_total = self.lien_total.checked_add(more).or_overflow()?;
+        Ok(())
+    }
+
+    /// Frees `unclaimed` of a lien when filing is over, or now if it is.
+    pub fn unclaim_lien(&mut self, unclaimed: u64, filing_end_day: u64) -> Result<()> {
+        let today = day_of(self.accrued_at);
+        if today < filing_end_day {
+            return stream::add(&mut self.lien_ring, today, filing_end_day, unclaimed).or_overflow();
+        }
+        self.lien_total = self.lien_total.checked_sub(unclaimed).or_overflow()?;
+        Ok(())
+    }
+
+    /// Frees the lien of an incident that ends, of which `filed` was claimed and `unfiled` was not.
+    pub fn free_lien(&mut self, filed: u64, unfiled: u64, filing_end_day: u64) -> Result<()> {
+        let today = day_of(self.accrued_at);
+        let mut lien = filed;
+        if today < filing_end_day {
+            stream::remove(&mut self.lien_ring, today, filing_end_day, unfiled).or_overflow()?;
+            lien = lien.checked_add(unfiled).or_overflow()?;
+        }
         self.lien_total = self.lien_total.checked_sub(lien).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_sub(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Moves `amount` from the capital to what claims can collect.
+    pub fn settle_claims(&mut self, amount: u64) -> Result<()> {
+        self.capital = self.capital.checked_sub(amount).or_overflow()?;
+        self.owe_claims(amount)
+    }
+
+    /// Books a recovery that has arrived: `to_claims` for what was not paid in full, the rest to the LPs over seven days.
+    pub fn take_recovery(&mut self, received: u64, to_claims: u64) -> Result<()> {
+        self.owe_claims(to_claims)?;
+        self.stream_income(received.checked_sub(to_claims).or_overflow()?)
+    }
+
+    fn owe_claims(&mut self, amount: u64) -> Result<()> {
+        self.payable = self.payable.checked_add(amount).or_overflow()?;
+        self.claims_settled = self.claims_settled.checked_add(amount).or_overflow()?;
+        Ok(())
+    }
+
+    /// Reserves the reward of the voters of a ballot on something with a bond of `bond`: the pool's, or what the assessors'
+    /// fund has left. Never more than half the bond, which the fund gets from whoever loses: nobody gains by losing a
+    /// ballot of their own and voting in it.
+    pub fn reserve_reward(&mut self, bond: u64) -> Result<u64> {
+        let free = self.assessors.checked_sub(self.rewards_reserved).or_overflow()?;
+        let reward = self.vote_reward.min(free).min(bond / 2);
+        self.rewards_reserved = self.rewards_reserved.checked_add(reward).or_overflow()?;
+        Ok(reward)
+    }
+
+    /// Takes `forfeited` out of what is reserved for voters; it stays in the assessors' fund.
+    pub fn unreserve_reward(&mut self, forfeited: u64) -> Result<()> {
+        self.rewards_reserved = self.rewards_reserved.checked_sub(forfeited).or_overflow()?;
+        Ok(())
+    }
+
+    /// Books a reward that is about to leave.
+    pub fn pay_reward(&mut self, reward: u64) -> Result<()> {
+        self.unreserve_reward(reward)?;
+        self.assessors = self.assessors.checked_sub(reward).or_overflow()?;
+        Ok(())
+    }
+
+    /// Takes a bond that is lost: half to the LPs over seven days, half to the assessors.
+    pub fn slash_bond(&mut self, bond: u64) -> Result<()> {
+        let (to_lps, to_assessors) = settlement::split_bond(bond);
+        self.bond_to_assessors(to_assessors)?;
+        self.release_bond(to_lps)?;
+        self.stream_income(to_lps)
+    }
+
+    /// Moves `amount` of a lost bond to the assessors.
+    pub fn bond_to_assessors(&mut self, amount: u64) -> Result<()> {
+        self.release_bond(amount)?;
+        self.assessors = self.assessors.checked_add(amount).or_overflow()?;
         Ok(())
     }
 

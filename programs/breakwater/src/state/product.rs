@@ -84,6 +84,12 @@ pub struct Product {
     pub appeal_window: u64,
     /// Counter: policies sold.
     pub policies_sold: u64,
+    /// When the first of the latest incidents was opened between which no report window passed, unix seconds.
+    pub blocked_from: u64,
+    /// When the last of them ended, unix seconds; 0 before the first.
+    pub blocked_until: u64,
+    /// When an incident was last rejected, unix seconds.
+    pub last_rejected_at: u64,
 
     /// Incidents opened so far.
     pub incident_count: u32,
@@ -113,8 +119,10 @@ pub struct Product {
     pub filing_window_days: u16,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
+    /// How often the bond of the next incident doubles, while the memory of `last_rejected_at` lasts.
+    pub bond_doublings: u8,
     /// Zero.
-    pub reserved_params: [u8; 4],
+    pub reserved_params: [u8; 3],
     /// Parameters and state of the price and authority triggers.
     pub trigger_data: [u8; 128],
     /// Zero.
@@ -243,6 +251,9 @@ impl Product {
 
     /// Whether an incident that occurred at `occurred_at` can be opened now.
     ///
+    /// While another incident is open none can be. Whoever could report when the first of a row was opened can still do so
+    /// for a report window after the last, so that nobody keeps an event from being reported by reporting others.
+    ///
     /// # Errors
     /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
     /// [`BreakwaterError::ReportWindowOver`], [`BreakwaterError::NothingCovered`].
@@ -250,10 +261,55 @@ impl Product {
         require!(self.trigger == Trigger::Jury.byte(), BreakwaterError::WrongTrigger);
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
-        let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
-        // Capacity is released in the second in which grace ends: by then nothing can be reported any more.
-        require!(now.saturating_sub(occurred_at) < window, BreakwaterError::ReportWindowOver);
-        require!(self.active_cover > 0, BreakwaterError::NothingCovered);
+        let window = self.report_window()?;
+        // Capacity is released in the second in which grace ends: by then nothing can be reported any more, unless
+        // reports were blocked.
+        let deadline = occurred_at.checked_add(window).or_overflow()?;
+        let blocked = deadline > self.blocked_from && now < self.blocked_until.saturating_add(window);
+        require!(now < deadline || blocked, BreakwaterError::ReportWindowOver);
+        require!(self.active_cover > 0 || blocked, BreakwaterError::NothingCovered);
+        Ok(())
+    }
+
+    fn report_window(&self) -> Result<u64> {
+        u64::from(self.report_window_days).checked_mul(DAY).or_overflow()
+    }
+
+    /// Whether an event of before may still be reported because reports were blocked.
+    pub fn may_be_reported_late(&self, now: u64) -> Result<bool> {
+        Ok(self.blocked_until != 0 && now < self.blocked_until.checked_add(self.report_window()?).or_overflow()?)
+    }
+
+    /// The bond of an incident opened at `now`, atoms: twice as much after each of the latest rejected ones, at most
+    /// 16 times as much.
+    pub fn bond_at(&self, now: u64) -> Result<u64> {
+        if now >= self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()? {
+            return Ok(self.incident_bond);
+        }
+        let factor = 1u64.checked_shl(self.bond_doublings.into()).or_overflow()?;
+        self.incident_bond.checked_mul(factor).or_overflow()
+    }
+
+    /// Opens its next incident, at `address`.
+    pub fn begin_incident(&mut self, address: Address, now: u64) -> Result<()> {
+        if !self.may_be_reported_late(now)? {
+            self.blocked_from = now;
+        }
+        self.open_incident = address;
+        self.incident_count = self.incident_count.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Ends its open incident.
+    pub fn end_incident(&mut self, rejected: bool, now: u64) -> Result<()> {
+        if rejected {
+            let remembered = now < self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()?;
+            let doublings = if remembered { self.bond_doublings } else { 0 };
+            self.bond_doublings = doublings.saturating_add(1).min(MAX_BOND_DOUBLINGS);
+            self.last_rejected_at = now;
+        }
+        self.blocked_until = now;
+        self.open_incident = NOBODY;
         Ok(())
     }
 

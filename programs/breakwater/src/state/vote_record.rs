@@ -1,6 +1,6 @@
 use anchor_lang::prelude::*;
 
-/// One voter's vote in one ballot. There can be no second one.
+/// One voter's vote in one ballot. There can be no second one in the same round.
 #[account]
 pub struct VoteRecord {
     /// Layout version.
@@ -9,8 +9,8 @@ pub struct VoteRecord {
     pub bump: u8,
     /// The side voted for: 0 against, 1 for.
     pub side: u8,
-    /// 1 once the stake is unlocked and the reward collected.
-    pub released: u8,
+    /// 0 in the first vote, 1 in the appeal; a seed of this address.
+    pub round: u8,
     /// Zero.
     pub reserved_head: [u8; 4],
     /// The ballot.

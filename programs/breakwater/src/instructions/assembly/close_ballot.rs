@@ -1,29 +1,38 @@
 use crate::{
     events::{self, BallotClosed},
-    state::{Ballot, now},
+    rent,
+    state::{Ballot, BallotState, now},
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
 /// Accounts of `close_ballot`.
 #[derive(Accounts)]
 pub struct CloseBallot {
+    /// Gets a tip.
+    #[account(mut)]
+    pub caller: UncheckedAccount,
     /// The ballot.
     #[account(mut)]
     pub ballot: Account<Ballot>,
 }
 
-/// Closes a ballot whose time is over and counts it. Anyone may.
+/// Closes a ballot's round and counts it once its time is over, or before when no vote could change the outcome. The first
+/// time too few voted it goes on instead, twice as long. Anyone may.
 pub fn close_ballot(ctx: &mut Context<CloseBallot>) -> Result<()> {
-    let ballot = &mut ctx.accounts.ballot;
-    let state = ballot.conclude(now()?)?;
+    let accounts = &mut ctx.accounts;
+    let ballot = &mut accounts.ballot;
+    ballot.close_round(now()?)?;
 
+    let prolonged = ballot.state()? == BallotState::Open;
     events::log(&BallotClosed {
         ballot: *ballot.address(),
         subject: ballot.subject,
-        state: u64::from(state.byte()),
+        state: u64::from(ballot.state),
         weight_for: ballot.weight_for,
         weight_against: ballot.weight_against,
         eligible_weight: ballot.eligible_weight,
+        round: u64::from(ballot.round),
+        until: if prolonged { ballot.closes_at } else { ballot.final_at },
     });
-    Ok(())
+    rent::tip(ballot, &accounts.caller)
 }

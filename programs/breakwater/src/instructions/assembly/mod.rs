@@ -1,11 +1,27 @@
 //! Instructions: assembly.
 
+mod appeal;
+mod arbitrate;
+mod burn_slashed;
 mod close_ballot;
+mod collect_appeal_bond;
+mod collect_vote_reward;
 mod create_assembly;
+mod reclaim_ballot;
+mod request_unstake;
 mod stake;
+mod unstake;
 mod vote;
 
+pub use appeal::*;
+pub use arbitrate::*;
+pub use burn_slashed::*;
 pub use close_ballot::*;
+pub use collect_appeal_bond::*;
+pub use collect_vote_reward::*;
 pub use create_assembly::*;
+pub use reclaim_ballot::*;
+pub use request_unstake::*;
 pub use stake::*;
+pub use unstake::*;
 pub use vote::*;

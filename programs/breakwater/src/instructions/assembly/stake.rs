@@ -36,7 +36,8 @@ pub struct Stake {
     pub system_program: Program<System>,
 }
 
-/// Stakes `amount` atoms. It counts in ballots that open once it has the assembly's minimum age.
+/// Stakes `amount` atoms. From the next day on it ages; it counts in ballots that open once it has the assembly's minimum
+/// age.
 pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
     let bump = ctx.bumps.voter;
     let accounts = &mut ctx.accounts;
@@ -58,10 +59,8 @@ pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
         voter.owner = *accounts.owner.address();
         assembly.voter_count = assembly.voter_count.checked_add(1).or_overflow()?;
     }
-    voter.add_stake(received, now()?)?;
-    assembly.total_staked = assembly.total_staked.checked_add(received).or_overflow()?;
-    let owed = assembly.total_staked.checked_add(assembly.total_unstaking).or_overflow()?;
-    require!(accounts.stake_vault.amount() >= owed, BreakwaterError::VaultShort);
+    voter.add_stake(assembly, received, now()?)?;
+    assembly.check_vault(accounts.stake_vault.amount())?;
 
     events::log(&Staked {
         assembly: assembly_address,

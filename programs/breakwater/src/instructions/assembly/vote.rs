@@ -19,14 +19,15 @@ pub struct Vote {
     /// The ballot.
     #[account(mut)]
     pub ballot: Account<Ballot>,
-    /// The vote: one per ballot and voter.
-    #[account(init, payer = owner, seeds = [seeds::VOTE_RECORD, ballot.address().as_ref(), voter.address().as_ref()], bump)]
+    /// The vote: one per ballot, voter and round.
+    #[account(init, payer = owner, seeds = [seeds::VOTE_RECORD, ballot.address().as_ref(), voter.address().as_ref(), &[ballot.round]], bump)]
     pub record: Account<VoteRecord>,
     /// System program.
     pub system_program: Program<System>,
 }
 
-/// Casts the owner's whole weight on `side`: 0 against, 1 for. The stake is locked until the ballot is final.
+/// Casts the owner's whole weight on `side`: 0 against, 1 for. The stake is locked until the ballot is final
+/// and the vote released.
 pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     let bump = ctx.bumps.record;
     let accounts = &mut ctx.accounts;
@@ -40,6 +41,7 @@ pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     record.version = VERSION;
     record.bump = bump;
     record.side = side.byte();
+    record.round = accounts.ballot.round;
     record.ballot = *accounts.ballot.address();
     record.voter = *accounts.voter.address();
     record.rent_payer = *accounts.owner.address();

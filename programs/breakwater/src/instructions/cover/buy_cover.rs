@@ -1,8 +1,9 @@
 // The derive reads instruction arguments in functions of its own and does not use them in all.
 #![allow(unused_variables)]
 
+use super::premium;
 use crate::{
-    constants::{MAX_COMMISSION_BPS, VERSION},
+    constants::VERSION,
     error::{BreakwaterError, OrOverflow},
     events::{self, CoverBought},
     seeds,
@@ -10,7 +11,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::cover::{Period, PremiumSplit};
+use coverage_math::cover::Period;
 
 /// What is bought.
 #[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
@@ -70,8 +71,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
     accounts.product.check_sale(request.amount, request.term_days)?;
-    require!(request.commission_bps <= MAX_COMMISSION_BPS, BreakwaterError::CommissionTooHigh);
-    require!((request.commission_bps > 0) == accounts.distributor_token.is_some(), BreakwaterError::CommissionAccount);
+    premium::check_commission(request.commission_bps, accounts.distributor_token.as_ref())?;
     require!(!anchor_lang::address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
 
     let period = {
@@ -79,14 +79,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
         Period::of_sale(now, product.waiting_days, request.term_days, product.grace_days).or_overflow()?
     };
     let premium = accounts.product.premium(&accounts.pool, request.amount, period.seconds)?;
-    require!(premium <= request.max_premium, BreakwaterError::PremiumTooHigh);
-    let split = PremiumSplit::of(
-        premium,
-        request.commission_bps,
-        accounts.pool.protocol_fee_bps,
-        accounts.pool.assessor_fee_bps,
-    )
-    .or_overflow()?;
+    let split = premium::split(&accounts.pool, premium, request.max_premium, request.commission_bps)?;
 
     accounts.product.add_cover(&mut accounts.pool, request.amount, period.release_day)?;
     let rate = accounts.pool.take_premium(premium, &split, period.end_day)?;
@@ -119,17 +112,14 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     accounts.product.policies_sold = accounts.product.policies_sold.checked_add(1).or_overflow()?;
     accounts.pool.policies_sold = accounts.pool.policies_sold.checked_add(1).or_overflow()?;
 
-    let asset =
-        Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals };
-    asset.receive_exactly(
+    premium::pay(
+        &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),
+        &accounts.payer,
         &mut accounts.payer_token,
         &mut accounts.vault,
-        &accounts.payer,
-        premium.checked_sub(split.commission).or_overflow()?,
+        accounts.distributor_token.as_mut(),
+        (premium, &split),
     )?;
-    if let Some(distributor_token) = &mut accounts.distributor_token {
-        asset.pass(&mut accounts.payer_token, distributor_token, &accounts.payer, split.commission)?;
-    }
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&CoverBought {

@@ -59,7 +59,7 @@ pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<(
     accounts.product.move_cover(&mut accounts.pool, held, old_release_day, release_day)?;
     accounts.policy.cancel(end_day, release_day, refund)?;
 
-    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }.pay_out(
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
         &mut accounts.pool,
         &mut accounts.vault,
         &mut accounts.holder_token,

@@ -1,12 +1,12 @@
+use super::premium;
 use crate::{
-    constants::MAX_COMMISSION_BPS,
     error::{BreakwaterError, OrOverflow},
     events::{self, CoverExtended},
     state::{Policy, Pool, Product, now},
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::cover::{self, PremiumSplit};
+use coverage_math::cover;
 
 /// How a cover is extended.
 #[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
@@ -59,8 +59,7 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
     accounts.product.roll(&mut accounts.pool, now)?;
     accounts.product.check_on_sale()?;
     accounts.policy.check_alive(now)?;
-    require!(request.commission_bps <= MAX_COMMISSION_BPS, BreakwaterError::CommissionTooHigh);
-    require!((request.commission_bps > 0) == accounts.distributor_token.is_some(), BreakwaterError::CommissionAccount);
+    premium::check_commission(request.commission_bps, accounts.distributor_token.as_ref())?;
 
     let amount = accounts.policy.remaining()?;
     let (old_end_day, old_release_day) = (accounts.policy.end_day(), accounts.policy.release_day);
@@ -70,31 +69,21 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
     let seconds = cover::extension_seconds(now, old_end_day, request.days, accounts.product.max_term_days)
         .ok_or(BreakwaterError::TermOutOfBounds)?;
     let premium = accounts.product.extension_premium(&accounts.pool, amount, seconds)?;
-    require!(premium <= request.max_premium, BreakwaterError::PremiumTooHigh);
-    let split = PremiumSplit::of(
-        premium,
-        request.commission_bps,
-        accounts.pool.protocol_fee_bps,
-        accounts.pool.assessor_fee_bps,
-    )
-    .or_overflow()?;
+    let split = premium::split(&accounts.pool, premium, request.max_premium, request.commission_bps)?;
 
     accounts.product.prolong_cover(&mut accounts.pool, amount, old_release_day, release_day)?;
     let running = accounts.pool.stop_stream(accounts.policy.rate, old_end_day)?;
     let rate = accounts.pool.take_premium_beside(premium, &split, running, end_day)?;
     accounts.policy.extend(premium, &split, rate, amount, (end_day, release_day))?;
 
-    let asset =
-        Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals };
-    asset.receive_exactly(
+    premium::pay(
+        &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),
+        &accounts.payer,
         &mut accounts.payer_token,
         &mut accounts.vault,
-        &accounts.payer,
-        premium.checked_sub(split.commission).or_overflow()?,
+        accounts.distributor_token.as_mut(),
+        (premium, &split),
     )?;
-    if let Some(distributor_token) = &mut accounts.distributor_token {
-        asset.pass(&mut accounts.payer_token, distributor_token, &accounts.payer, split.commission)?;
-    }
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&CoverExtended {

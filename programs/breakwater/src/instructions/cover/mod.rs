@@ -4,6 +4,7 @@ mod buy_cover;
 mod cancel_cover;
 mod close_policy;
 mod extend_cover;
+mod premium;
 mod quote_cover;
 mod transfer_cover;
 

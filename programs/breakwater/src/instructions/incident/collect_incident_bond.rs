@@ -2,7 +2,7 @@ use crate::{
     error::BreakwaterError,
     events::{self, IncidentBondCollected},
     state::{Incident, Pool},
-    token::{Asset, TokenAccount},
+    token::{self, Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
@@ -15,9 +15,12 @@ pub struct CollectIncidentBond {
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
-    /// A token account of whoever opened the incident.
-    #[account(mut, constraint(anchor_lang::address_eq(opener_token.owner(), &incident.opener) @ BreakwaterError::WrongTokenOwner))]
-    pub opener_token: TokenAccount,
+    /// Who opened the incident; need not sign.
+    #[account(address = incident.opener @ BreakwaterError::WrongTokenOwner)]
+    pub opener: UncheckedAccount,
+    /// The opener's associated token account; any when the opener signs.
+    #[account(mut)]
+    pub receiver: UncheckedAccount,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
@@ -35,11 +38,13 @@ pub struct CollectIncidentBond {
 pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let bond = accounts.incident.collect_bond()?;
+    let (mint, program) = (accounts.asset_mint.address(), accounts.token_program.address());
+    token::check_receiver(&accounts.receiver, &accounts.opener, mint, program)?;
     accounts.pool.release_bond(bond)?;
-    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }.pay_out(
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
         &mut accounts.pool,
         &mut accounts.vault,
-        &mut accounts.opener_token,
+        &mut accounts.receiver,
         bond,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;

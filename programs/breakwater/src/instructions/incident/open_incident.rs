@@ -1,9 +1,9 @@
 use crate::{
     constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
+    error::BreakwaterError,
     events::{self, IncidentOpened},
-    seeds,
-    state::{Assembly, Ballot, BondState, Incident, IncidentState, Pool, Product, Trigger, now, set_text},
+    rent, seeds,
+    state::{Assembly, Ballot, BondState, Incident, IncidentState, Opening, Pool, Product, Trigger, now, set_text},
     token::{Asset, TokenAccount},
 };
 use alloc::string::String;
@@ -23,7 +23,7 @@ pub struct IncidentReport {
 /// Accounts of `open_incident`.
 #[derive(Accounts)]
 pub struct OpenIncident {
-    /// Pays the bond and the rent.
+    /// Pays the bond, the rent and the tips.
     #[account(mut)]
     pub opener: Signer,
     /// The pool.
@@ -39,7 +39,7 @@ pub struct OpenIncident {
     #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The new ballot on the incident.
-    #[account(init, payer = opener, seeds = [seeds::BALLOT, incident.address().as_ref(), &[0]], bump)]
+    #[account(init, payer = opener, seeds = [seeds::BALLOT, incident.address().as_ref()], bump)]
     pub ballot: Account<Ballot>,
     /// Where the bond comes from.
     #[account(mut)]
@@ -83,21 +83,31 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     set_text(&mut incident.evidence_uri, &report.evidence_uri)?;
     incident.occurred_at = report.occurred_at;
     incident.open(product, now)?;
-    incident.lien = accounts.pool.place_lien(product.active_cover)?;
-    accounts.pool.take_bond(incident.bond)?;
-    product.open_incident = incident_address;
-    product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
-    accounts.ballot.open(
-        ballot_bump,
-        accounts.assembly.address(),
-        &accounts.assembly,
-        incident_address,
-        *accounts.opener.address(),
-        now,
-    )?;
+    product.begin_incident(incident_address, now)?;
+    let (pool, bond) = (&mut accounts.pool, incident.bond);
+    pool.place_lien(incident.lien, incident.filing_end_day())?;
+    pool.take_bond(bond)?;
+    let opening = Opening {
+        bump: ballot_bump,
+        subject: incident_address,
+        pool: *pool.address(),
+        arbiter: pool.arbiter,
+        rent_payer: *accounts.opener.address(),
+        opens_at: now,
+        appeal_window: incident.appeal_window,
+        bond,
+        reward: pool.reserve_reward(bond)?,
+    };
+    accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
 
-    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }
-        .receive_exactly(&mut accounts.opener_token, &mut accounts.vault, &accounts.opener, accounts.incident.bond)?;
+    rent::set_tips_aside(&mut accounts.opener, &mut accounts.incident, 1)?;
+    rent::set_tips_aside(&mut accounts.opener, &mut accounts.ballot, Ballot::TIPS)?;
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
+        &mut accounts.opener_token,
+        &mut accounts.vault,
+        &accounts.opener,
+        accounts.incident.bond,
+    )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&IncidentOpened {

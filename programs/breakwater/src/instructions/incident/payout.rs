@@ -1,7 +1,8 @@
 use crate::{
     error::BreakwaterError,
     events::{self, ClaimPaid},
-    state::{Claim, ClaimState, Incident, Policy, Pool},
+    rent,
+    state::{Claim, Incident, Policy, Pool},
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
@@ -9,6 +10,9 @@ use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 /// Accounts of `payout`.
 #[derive(Accounts)]
 pub struct Payout {
+    /// Gets the tip, the first time.
+    #[account(mut, unsafe(dup))]
+    pub caller: UncheckedAccount,
     /// The pool.
     #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
@@ -21,9 +25,9 @@ pub struct Payout {
     /// The policy.
     #[account(mut, address = claim.policy @ BreakwaterError::WrongPolicy)]
     pub policy: Account<Policy>,
-    /// A token account of the claim's payee.
-    #[account(mut, constraint(anchor_lang::address_eq(payee_token.owner(), &claim.payee) @ BreakwaterError::WrongTokenOwner))]
-    pub payee_token: TokenAccount,
+    /// The token account the claimant named.
+    #[account(mut, address = claim.receiver @ BreakwaterError::WrongReceiver)]
+    pub receiver: UncheckedAccount,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
@@ -35,24 +39,23 @@ pub struct Payout {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays a claim what it has due, to a token account of its payee, and its bond the first time. Anyone may, in any
+/// Pays a claim what it has due, to the token account its claimant named, and its bond the first time. Anyone may, in any
 /// order, as often as money comes; it never expires.
 ///
 /// It moves what is set aside for claims and bonds, which time does not change, so it accrues nothing.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let first = accounts.claim.state()? == ClaimState::Filed;
     let due = accounts.claim.collect(&accounts.incident)?;
     accounts.incident.pay(due.claim)?;
     accounts.policy.pay(due.claim)?;
-    if first {
-        accounts.policy.end_claim(accounts.claim.amount, accounts.claim.state()? == ClaimState::Rejected)?;
+    if due.first {
+        accounts.claim.end(&mut accounts.policy)?;
     }
     let amount = accounts.pool.pay_claim(&due)?;
-    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }.pay_out(
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
         &mut accounts.pool,
         &mut accounts.vault,
-        &mut accounts.payee_token,
+        &mut accounts.receiver,
         amount,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
@@ -60,11 +63,11 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     events::log(&ClaimPaid {
         incident: *accounts.incident.address(),
         claim: *accounts.claim.address(),
-        payee: accounts.claim.payee,
+        receiver: accounts.claim.receiver,
         amount: due.claim,
         bond: due.bond,
         paid: accounts.claim.paid,
         books: accounts.pool.books(),
     });
-    Ok(())
+    if due.first { rent::tip(&mut accounts.claim, &accounts.caller) } else { Ok(()) }
 }

@@ -1,14 +1,18 @@
 use crate::{
     error::BreakwaterError,
     events::{self, IncidentSettled},
-    state::{Ballot, BallotState, Incident, NOBODY, Pool, Product, now},
+    rent,
+    state::{Ballot, BallotState, Incident, Pool, Product, now},
     token::TokenAccount,
 };
-use anchor_lang::prelude::*;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
 /// Accounts of `settle_incident`.
 #[derive(Accounts)]
 pub struct SettleIncident {
+    /// Gets the tip.
+    #[account(mut)]
+    pub caller: UncheckedAccount,
     /// The pool.
     #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
@@ -19,7 +23,7 @@ pub struct SettleIncident {
     #[account(mut)]
     pub incident: Account<Incident>,
     /// The ballot that decides it.
-    #[account(address = incident.ballot @ BreakwaterError::WrongBallot)]
+    #[account(mut, address = incident.ballot @ BreakwaterError::WrongBallot)]
     pub ballot: Account<Ballot>,
     /// The pool's vault.
     #[account(address = pool.vault @ BreakwaterError::WrongVault)]
@@ -32,11 +36,12 @@ pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    match accounts.incident.verdict(&accounts.ballot, now)? {
+    let verdict = accounts.incident.decide(&mut accounts.ballot, now)?;
+    match verdict {
         BallotState::Passed => accounts.incident.settle(&mut accounts.pool, now)?,
-        verdict => accounts.incident.reject(&mut accounts.pool, verdict, now)?,
+        _ => accounts.incident.reject(&mut accounts.pool, verdict, now)?,
     }
-    accounts.product.open_incident = NOBODY;
+    accounts.product.end_incident(verdict != BallotState::Passed, now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&IncidentSettled {
@@ -49,5 +54,5 @@ pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
         earned,
         books: accounts.pool.books(),
     });
-    Ok(())
+    rent::tip(&mut accounts.incident, &accounts.caller)
 }

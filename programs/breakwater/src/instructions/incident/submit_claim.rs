@@ -1,9 +1,9 @@
 use crate::{
     constants::VERSION,
-    error::BreakwaterError,
+    error::{BreakwaterError, OrOverflow},
     events::{self, ClaimSubmitted},
-    seeds,
-    state::{Claim, ClaimState, Incident, NOBODY, Policy, Pool, now, set_text},
+    rent, seeds,
+    state::{Claim, ClaimState, Incident, Policy, Pool, now, set_text},
     token::{Asset, TokenAccount},
 };
 use alloc::string::String;
@@ -14,8 +14,6 @@ use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 pub struct ClaimRequest {
     /// The loss, atoms; the policy's deductible is taken off.
     pub loss: u64,
-    /// Whose token account is paid.
-    pub payee: Address,
     /// SHA-256 of the evidence.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
@@ -28,7 +26,7 @@ pub struct SubmitClaim {
     /// Holder of the policy; pays the bond.
     #[account(address = policy.holder @ BreakwaterError::NotHolder)]
     pub holder: Signer,
-    /// Pays the rent; may be the holder.
+    /// Pays the rent and the tip; may be the holder.
     #[account(unsafe(dup))]
     pub payer: Signer,
     /// The pool.
@@ -46,6 +44,9 @@ pub struct SubmitClaim {
     /// Where the bond comes from.
     #[account(mut)]
     pub holder_token: UncheckedAccount,
+    /// Token account that is to be paid.
+    #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint), unsafe(dup))]
+    pub receiver: TokenAccount,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
@@ -67,11 +68,10 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     require!(request.loss > 0, BreakwaterError::ZeroAmount);
-    require!(!anchor_lang::address_eq(&request.payee, &NOBODY), BreakwaterError::ZeroPayee);
     require!(accounts.policy.covers(accounts.incident.occurred_at), BreakwaterError::NotCovered);
 
     let amount = accounts.policy.file(request.loss)?;
-    accounts.incident.file(amount, now)?;
+    accounts.incident.file(&mut accounts.pool, amount, now)?;
     let bond = accounts.incident.claim_bond(amount)?;
     accounts.pool.take_bond(bond)?;
     let claim = &mut accounts.claim;
@@ -81,17 +81,25 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     claim.incident = *accounts.incident.address();
     claim.policy = *accounts.policy.address();
     claim.claimant = *accounts.holder.address();
-    claim.payee = request.payee;
+    claim.receiver = *accounts.receiver.address();
     claim.rent_payer = *accounts.payer.address();
     claim.evidence_hash = request.evidence_hash;
     set_text(&mut claim.evidence_uri, &request.evidence_uri)?;
     claim.loss = request.loss;
     claim.amount = amount;
     claim.bond = bond;
+    claim.dispute_bond = bond;
     claim.filed_at = now;
+    claim.disputes_end_at = now.checked_add(accounts.incident.dispute_window).or_overflow()?;
+    claim.tips = 1;
 
-    Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }
-        .receive_exactly(&mut accounts.holder_token, &mut accounts.vault, &accounts.holder, bond)?;
+    rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
+        &mut accounts.holder_token,
+        &mut accounts.vault,
+        &accounts.holder,
+        bond,
+    )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&ClaimSubmitted {
@@ -99,7 +107,7 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
         claim: *accounts.claim.address(),
         policy: *accounts.policy.address(),
         claimant: *accounts.holder.address(),
-        payee: request.payee,
+        receiver: accounts.claim.receiver,
         loss: request.loss,
         amount,
         bond,

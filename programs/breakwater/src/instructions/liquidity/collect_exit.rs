@@ -56,8 +56,12 @@ pub fn collect_exit(ctx: &mut Context<CollectExit>) -> Result<()> {
     let over = accounts.epoch.carried_to_day == 0;
     accounts.pool.pay_exit(amount)?;
     if amount > 0 {
-        Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }
-            .pay_out(&mut accounts.pool, &mut accounts.vault, &mut accounts.receiver, amount)?;
+        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
+            &mut accounts.pool,
+            &mut accounts.vault,
+            &mut accounts.receiver,
+            amount,
+        )?;
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 

@@ -42,9 +42,12 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     let earned = accounts.pool.accrue(now()?)?;
     require!(!shares::is_depleted(accounts.pool.capital, accounts.pool.shares), BreakwaterError::PoolDepleted);
 
-    let received =
-        Asset { program: &accounts.token_program, mint: &accounts.asset_mint, decimals: accounts.pool.decimals }
-            .receive(&mut accounts.owner_token, &mut accounts.vault, &accounts.owner, amount)?;
+    let received = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive(
+        &mut accounts.owner_token,
+        &mut accounts.vault,
+        &accounts.owner,
+        amount,
+    )?;
     let minted = accounts.pool.mint(received, min_shares)?;
     token::mint_shares(
         &accounts.token_program,

@@ -50,7 +50,7 @@ pub fn settle_exit_epoch(ctx: &mut Context<SettleExitEpoch>) -> Result<()> {
         accounts.epoch.carry_over(next)?;
     }
 
-    token::burn_shares(
+    token::burn(
         &accounts.token_program,
         &mut accounts.pool,
         &mut accounts.share_mint,

@@ -1,0 +1,73 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, BallotAppealed},
+    rent,
+    state::{Assembly, Ballot, Pool, now},
+    token::{Asset, TokenAccount},
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+
+/// Accounts of `appeal`.
+#[derive(Accounts)]
+pub struct Appeal {
+    /// Pays the bond and the tip.
+    #[account(mut)]
+    pub appellant: Signer,
+    /// The pool the ballot is about.
+    #[account(mut, address = ballot.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The assembly that votes.
+    #[account(address = ballot.assembly @ BreakwaterError::WrongAssembly)]
+    pub assembly: Account<Assembly>,
+    /// The ballot.
+    #[account(mut)]
+    pub ballot: Account<Ballot>,
+    /// Where the bond comes from.
+    #[account(mut)]
+    pub appellant_token: UncheckedAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: UncheckedAccount,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Has a decided ballot voted on again, with twice the quorum and twice the time, for a bond of twice what was at stake.
+/// It comes back when the outcome changes; otherwise it is lost, half to the LPs and half to the assessors. Anyone may,
+/// once, within the appeal window.
+pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    let bond = accounts.ballot.appeal_bond;
+    let reward = accounts.pool.reserve_reward(bond)?;
+    accounts.ballot.appeal(&accounts.assembly, *accounts.appellant.address(), reward, now)?;
+    accounts.pool.take_bond(bond)?;
+
+    rent::set_tips_aside(&mut accounts.appellant, &mut accounts.ballot, 1)?;
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
+        &mut accounts.appellant_token,
+        &mut accounts.vault,
+        &accounts.appellant,
+        bond,
+    )?;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    events::log(&BallotAppealed {
+        ballot: *accounts.ballot.address(),
+        subject: accounts.ballot.subject,
+        appellant: accounts.ballot.appellant,
+        first_state: u64::from(accounts.ballot.first_state),
+        bond,
+        closes_at: accounts.ballot.closes_at,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

@@ -1,0 +1,32 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, BallotArbitrated},
+    state::{Ballot, Side, now},
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `arbitrate`.
+#[derive(Accounts)]
+pub struct Arbitrate {
+    /// The ballot's arbiter.
+    #[account(address = ballot.arbiter @ BreakwaterError::NotArbiter)]
+    pub arbiter: Signer,
+    /// The ballot.
+    #[account(mut)]
+    pub ballot: Account<Ballot>,
+}
+
+/// Decides for `side` (0 against, 1 for) what too few voted on twice. The arbiter only, within the appeal window; it is
+/// final at once.
+pub fn arbitrate(ctx: &mut Context<Arbitrate>, side: u8) -> Result<()> {
+    let side = Side::from_byte(side).map_err(|_| BreakwaterError::BadSide)?;
+    let ballot = &mut ctx.accounts.ballot;
+    ballot.arbitrate(side, now()?)?;
+
+    events::log(&BallotArbitrated {
+        ballot: *ballot.address(),
+        subject: ballot.subject,
+        state: u64::from(ballot.state),
+    });
+    Ok(())
+}

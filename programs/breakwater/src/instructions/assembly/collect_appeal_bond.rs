@@ -1,0 +1,66 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, AppealBondCollected},
+    state::{Ballot, Pool, now},
+    token::{self, Asset, TokenAccount},
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+
+/// Accounts of `collect_appeal_bond`.
+#[derive(Accounts)]
+pub struct CollectAppealBond {
+    /// The pool the ballot is about.
+    #[account(mut, address = ballot.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The ballot.
+    #[account(mut)]
+    pub ballot: Account<Ballot>,
+    /// Who appealed; need not sign.
+    #[account(address = ballot.appellant @ BreakwaterError::WrongTokenOwner)]
+    pub appellant: UncheckedAccount,
+    /// The appellant's associated token account; any when the appellant signs or the bond is lost.
+    #[account(mut)]
+    pub receiver: UncheckedAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: UncheckedAccount,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Gives the bond of an appeal that changed the outcome back, or shares one that did not between the LPs, over seven days,
+/// and the assessors. Anyone may.
+pub fn collect_appeal_bond(ctx: &mut Context<CollectAppealBond>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    let (returned, bond) = accounts.ballot.take_appeal_bond(now)?;
+    if returned {
+        let (mint, program) = (accounts.asset_mint.address(), accounts.token_program.address());
+        token::check_receiver(&accounts.receiver, &accounts.appellant, mint, program)?;
+        accounts.pool.release_bond(bond)?;
+        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
+            &mut accounts.pool,
+            &mut accounts.vault,
+            &mut accounts.receiver,
+            bond,
+        )?;
+    } else {
+        accounts.pool.slash_bond(bond)?;
+    }
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    events::log(&AppealBondCollected {
+        ballot: *accounts.ballot.address(),
+        appellant: accounts.ballot.appellant,
+        bond,
+        returned: u64::from(returned),
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

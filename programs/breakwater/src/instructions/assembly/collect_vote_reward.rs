@@ -1,0 +1,83 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, VoteReleased},
+    rent,
+    state::{Assembly, Ballot, Pool, VoteRecord, Voter, now},
+    token::{self, Asset, TokenAccount},
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+
+/// Accounts of `collect_vote_reward`.
+#[derive(Accounts)]
+pub struct CollectVoteReward {
+    /// Gets the tip.
+    #[account(mut, unsafe(dup))]
+    pub caller: UncheckedAccount,
+    /// The pool the ballot is about.
+    #[account(mut, address = ballot.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The assembly that voted.
+    #[account(mut, address = ballot.assembly @ BreakwaterError::WrongAssembly)]
+    pub assembly: Account<Assembly>,
+    /// The ballot.
+    #[account(mut, address = record.ballot @ BreakwaterError::WrongBallot)]
+    pub ballot: Account<Ballot>,
+    /// The vote.
+    #[account(mut)]
+    pub record: Account<VoteRecord>,
+    /// The voter.
+    #[account(mut, address = record.voter @ BreakwaterError::WrongVoter)]
+    pub voter: Account<Voter>,
+    /// Owner of the stake; need not sign.
+    #[account(address = voter.owner @ BreakwaterError::NotVoter, unsafe(dup))]
+    pub owner: UncheckedAccount,
+    /// Who paid the record's rent and gets it back.
+    #[account(mut, address = record.rent_payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]
+    pub rent_payer: UncheckedAccount,
+    /// The owner's associated token account of the asset; any when the owner signs or nothing is due.
+    #[account(mut)]
+    pub receiver: UncheckedAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: UncheckedAccount,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Releases a vote once its ballot is final: pays its part of the reward, ends the lock of the stake, takes what is lost
+/// when an appeal overturned it, and closes the record, of whose rent the caller gets a tip. Anyone may.
+///
+/// It moves what is reserved for voters, which time does not change, so it accrues nothing.
+pub fn collect_vote_reward(ctx: &mut Context<CollectVoteReward>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    let release = accounts.ballot.release(&accounts.record, now()?)?;
+    let slash = accounts.voter.release(&mut accounts.assembly, release.slash)?;
+    accounts.pool.unreserve_reward(release.forfeited)?;
+    if release.reward > 0 {
+        let (mint, program) = (accounts.asset_mint.address(), accounts.token_program.address());
+        token::check_receiver(&accounts.receiver, &accounts.owner, mint, program)?;
+        accounts.pool.pay_reward(release.reward)?;
+        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
+            &mut accounts.pool,
+            &mut accounts.vault,
+            &mut accounts.receiver,
+            release.reward,
+        )?;
+    }
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    events::log(&VoteReleased {
+        ballot: *accounts.ballot.address(),
+        voter: *accounts.voter.address(),
+        reward: release.reward,
+        slash,
+        staked: accounts.voter.staked()?,
+        total_staked: accounts.assembly.total_staked,
+        books: accounts.pool.books(),
+    });
+    rent::close_for(&mut accounts.record, &accounts.rent_payer, &accounts.caller)
+}

@@ -1,0 +1,36 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, ClaimRedirected},
+    state::{Claim, Incident, Pool},
+    token::TokenAccount,
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `redirect_claim`.
+#[derive(Accounts)]
+pub struct RedirectClaim {
+    /// Who filed the claim.
+    #[account(address = claim.claimant @ BreakwaterError::NotClaimant)]
+    pub claimant: Signer,
+    /// The pool.
+    #[account(address = incident.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The incident.
+    #[account(address = claim.incident @ BreakwaterError::WrongIncident)]
+    pub incident: Account<Incident>,
+    /// The claim.
+    #[account(mut)]
+    pub claim: Account<Claim>,
+    /// Token account that is to be paid from now on.
+    #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint))]
+    pub receiver: TokenAccount,
+}
+
+/// Has a claim paid to another token account. Whoever filed it only; in every state.
+pub fn redirect_claim(ctx: &mut Context<RedirectClaim>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    accounts.claim.receiver = *accounts.receiver.address();
+
+    events::log(&ClaimRedirected { claim: *accounts.claim.address(), receiver: accounts.claim.receiver });
+    Ok(())
+}

@@ -1,0 +1,28 @@
+use anchor_lang::prelude::*;
+
+/// One person's dispute of one claim. The one with the lowest counter-amount goes to the ballot.
+#[account]
+pub struct Dispute {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// Zero.
+    pub reserved_head: [u8; 6],
+    /// The claim.
+    pub claim: Address,
+    /// Who disputes it, posted the bond, paid this account's rent and gets both back; a seed of this address.
+    pub disputer: Address,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, zero-filled.
+    pub evidence_uri: [u8; 128],
+    /// What the claim is worth instead, atoms; 0 rejects it.
+    pub counter_amount: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// When, unix seconds.
+    pub disputed_at: u64,
+    /// Zero.
+    pub reserved: [u8; 32],
+}

@@ -366,10 +366,12 @@ impl Pool {
         Ok(())
     }
 
-    /// Takes a bond that is lost: half to the LPs over seven days, half to the assessors.
+    /// Takes a bond that is lost: half to the LPs over seven days, half to the assessors, who get all that a stream of a
+    /// week might not carry. What is final must never wait for a number that is too large.
     pub fn slash_bond(&mut self, bond: u64) -> Result<()> {
-        let (to_lps, to_assessors) = settlement::split_bond(bond);
-        self.bond_to_assessors(to_assessors)?;
+        let (half, _) = settlement::split_bond(bond);
+        let to_lps = half.min(MAX_FIXED_AMOUNT);
+        self.bond_to_assessors(bond.checked_sub(to_lps).or_overflow()?)?;
         self.release_bond(to_lps)?;
         self.stream_income(to_lps)
     }

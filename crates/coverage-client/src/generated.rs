@@ -540,13 +540,13 @@ pub struct CoverExtended {
 pub struct CoverRequest {
     /// Sum insured, atoms.
     pub amount: u64,
-    /// The most the buyer pays, atoms.
+    /// The most the buyer pays, the commission included, atoms.
     pub max_premium: u64,
     /// Who may claim.
     pub holder: Address,
     /// How long, days; the cover ends at the first day boundary after it.
     pub term_days: u16,
-    /// Part of the premium for the distributor, bps, at most 2,000.
+    /// What the distributor gets on top of the price, bps of it, at most 2,000.
     pub commission_bps: u16,
 }
 
@@ -820,11 +820,11 @@ pub struct ExitTicket {
 /// How a cover is extended.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct ExtensionRequest {
-    /// The most the payer pays, atoms.
+    /// The most the payer pays, the commission included, atoms.
     pub max_premium: u64,
     /// How much longer, days.
     pub days: u16,
-    /// Part of the premium for the distributor, bps, at most 2,000.
+    /// What the distributor gets on top of the price, bps of it, at most 2,000.
     pub commission_bps: u16,
 }
 
@@ -1433,7 +1433,7 @@ pub struct ProductRolled {
 /// What a sale would cost now: the return data of `quote_cover`, little-endian.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Quote {
-    /// Premium, atoms: what the sale takes, a commission included.
+    /// Premium, atoms: what the sale takes beside a commission.
     pub premium: u64,
     /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
     pub capacity: u64,

@@ -64,6 +64,8 @@ pub fn cancel_fee(unearned: u64, fee_bps: u16) -> Option<u64> {
 /// Where a premium goes. The parts add up to the premium.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PremiumSplit {
+    /// All that is paid: the price of the cover and the commission.
+    pub premium: u64,
     /// To the distributor's account, rounded down.
     pub commission: u64,
     /// To the treasury bucket, rounded down.
@@ -75,14 +77,17 @@ pub struct PremiumSplit {
 }
 
 impl PremiumSplit {
-    /// Splits `premium` by the three fractions of it; what they round off stays with the LPs.
+    /// Adds the commission to the `price` of a cover and splits the price by the fees, all of them fractions of it; what the
+    /// fees round off stays with the LPs.
+    ///
+    /// The commission comes on top, so that a buyer who names themselves as the distributor takes nothing from the LPs.
     #[must_use]
-    pub fn of(premium: u64, commission_bps: u16, protocol_fee_bps: u16, assessor_fee_bps: u16) -> Option<Self> {
-        let commission = bps_floor(premium, commission_bps)?;
-        let protocol_fee = bps_floor(premium, protocol_fee_bps)?;
-        let assessor_fee = bps_floor(premium, assessor_fee_bps)?;
-        let unearned = premium.checked_sub(commission)?.checked_sub(protocol_fee)?.checked_sub(assessor_fee)?;
-        Some(Self { commission, protocol_fee, assessor_fee, unearned })
+    pub fn of(price: u64, commission_bps: u16, protocol_fee_bps: u16, assessor_fee_bps: u16) -> Option<Self> {
+        let commission = bps_floor(price, commission_bps)?;
+        let protocol_fee = bps_floor(price, protocol_fee_bps)?;
+        let assessor_fee = bps_floor(price, assessor_fee_bps)?;
+        let unearned = price.checked_sub(protocol_fee)?.checked_sub(assessor_fee)?;
+        Some(Self { premium: price.checked_add(commission)?, commission, protocol_fee, assessor_fee, unearned })
     }
 }
 

@@ -68,26 +68,30 @@ proptest! {
 
     #[test]
     fn a_premium_is_split_without_a_rest(
-        premium in word(), commission in bps_to(2_000), protocol in bps_to(2_000), assessor in bps_to(1_000),
+        price in word(), commission in bps_to(2_000), protocol in bps_to(2_000), assessor in bps_to(1_000),
     ) {
-        let split = PremiumSplit::of(premium, commission, protocol, assessor).unwrap();
+        let price = price >> 1;
+        let split = PremiumSplit::of(price, commission, protocol, assessor).unwrap();
         let parts = [(split.commission, commission), (split.protocol_fee, protocol), (split.assessor_fee, assessor)];
         for (part, bps) in parts {
-            // part ≤ premium × bps / 10,000 < part + 1
-            let exact = big(premium) * bps;
+            // part ≤ price × bps / 10,000 < part + 1
+            let exact = big(price) * bps;
             prop_assert!(big(part) * ONE <= exact && exact < (big(part) + 1u8) * ONE);
         }
         let sum = parts.iter().fold(big(split.unearned), |sum, (part, _)| sum + *part);
-        prop_assert_eq!(sum, big(premium));
-        // Half goes elsewhere at most, so the LPs keep half or more.
-        prop_assert!(split.unearned >= premium / 2);
+        prop_assert_eq!(sum, big(split.premium));
+        prop_assert_eq!(split.premium, price + split.commission);
+        // Whatever the commission, the LPs get the same, and most of the price.
+        prop_assert_eq!(split.unearned, PremiumSplit::of(price, 0, protocol, assessor).unwrap().unearned);
+        prop_assert!(split.unearned >= price / 2);
     }
 
     #[test]
-    fn a_premium_is_never_split_beyond_itself(premium in word(), bps in [bps_to(BPS), bps_to(BPS), bps_to(BPS)]) {
-        let parts = bps.iter().fold(big(0u8), |sum, bps| sum + floor_of(premium, (*bps).into(), ONE));
-        let split = PremiumSplit::of(premium, bps[0], bps[1], bps[2]);
-        prop_assert_eq!(split.is_some(), parts <= big(premium));
+    fn a_premium_is_never_split_beyond_itself(price in word(), bps in [bps_to(BPS), bps_to(BPS), bps_to(BPS)]) {
+        let [commission, fees @ ..] = bps.map(|bps| floor_of(price, bps.into(), ONE));
+        let fees = fees.iter().fold(big(0u8), |sum, fee| sum + fee);
+        let fits = fees <= big(price) && small(&(big(price) + commission)).is_some();
+        prop_assert_eq!(PremiumSplit::of(price, bps[0], bps[1], bps[2]).is_some(), fits);
     }
 
     #[test]
@@ -136,9 +140,9 @@ fn examples() {
     assert_eq!(Period::of_sale(u64::MAX, 0, 1, 0), None);
 
     // 1,009 atoms: 20% is 201.8, 5% is 50.45, 2.5% is 25.225; what is rounded off stays with the LPs.
-    let split = PremiumSplit { commission: 201, protocol_fee: 50, assessor_fee: 25, unearned: 733 };
+    let split = PremiumSplit { premium: 1_210, commission: 201, protocol_fee: 50, assessor_fee: 25, unearned: 934 };
     assert_eq!(PremiumSplit::of(1_009, 2_000, 500, 250), Some(split));
-    assert_eq!(PremiumSplit::of(10, 10_000, 1_000, 0), None);
+    assert_eq!(PremiumSplit::of(10, 0, 10_000, 1_000), None);
 
     assert_eq!(deductible(1_001, 500), Some(51));
     assert_eq!([50, 51, 52].map(|loss| claimable(loss, 1_001, 500)), [None, None, Some(1)]);

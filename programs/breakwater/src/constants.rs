@@ -17,7 +17,7 @@ pub const MAX_LEVERAGE_BPS: u16 = 50_000;
 pub const MAX_PROTOCOL_FEE_BPS: u16 = 2_000;
 /// Largest fraction of a premium that goes to the assessors, bps.
 pub const MAX_ASSESSOR_FEE_BPS: u16 = 1_000;
-/// Largest fraction of a premium that a buyer may give to a distributor, bps.
+/// Most that a buyer may give to a distributor on top of the price, bps of it.
 pub const MAX_COMMISSION_BPS: u16 = 2_000;
 /// Largest fee of a cancellation, bps of the unearned premium it gives back.
 pub const MAX_CANCEL_FEE_BPS: u16 = 2_000;

@@ -103,18 +103,17 @@ impl Policy {
         Ok(remaining)
     }
 
-    /// Books an extension until the first second of `end_day`, which is paid for by `premium`, split, and whose
+    /// Books an extension until the first second of `end_day`, which is paid for by `split`, and whose
     /// capacity of `held` atoms is kept until `release_day`. All of it is earned at `rate` from now.
     pub fn extend(
         &mut self,
-        premium: u64,
         split: &cover::PremiumSplit,
         rate: u64,
         held: u64,
         (end_day, release_day): (u64, u64),
     ) -> Result<()> {
         for (counter, amount) in [
-            (&mut self.premium, premium),
+            (&mut self.premium, split.premium),
             (&mut self.commission, split.commission),
             (&mut self.protocol_fee, split.protocol_fee),
             (&mut self.assessor_fee, split.assessor_fee),

@@ -18,13 +18,13 @@ use coverage_math::cover::Period;
 pub struct CoverRequest {
     /// Sum insured, atoms.
     pub amount: u64,
-    /// The most the buyer pays, atoms.
+    /// The most the buyer pays, the commission included, atoms.
     pub max_premium: u64,
     /// Who may claim.
     pub holder: Address,
     /// How long, days; the cover ends at the first day boundary after it.
     pub term_days: u16,
-    /// Part of the premium for the distributor, bps, at most 2,000.
+    /// What the distributor gets on top of the price, bps of it, at most 2,000.
     pub commission_bps: u16,
 }
 
@@ -78,11 +78,11 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
         let product = &accounts.product;
         Period::of_sale(now, product.waiting_days, request.term_days, product.grace_days).or_overflow()?
     };
-    let premium = accounts.product.premium(&accounts.pool, request.amount, period.seconds)?;
-    let split = premium::split(&accounts.pool, premium, request.max_premium, request.commission_bps)?;
+    let price = accounts.product.premium(&accounts.pool, request.amount, period.seconds)?;
+    let split = premium::split(&accounts.pool, price, request.max_premium, request.commission_bps)?;
 
     accounts.product.add_cover(&mut accounts.pool, request.amount, period.release_day)?;
-    let rate = accounts.pool.take_premium(premium, &split, period.end_day)?;
+    let rate = accounts.pool.take_premium(&split, period.end_day)?;
     let (pool_address, product_address) = (*accounts.pool.address(), *accounts.product.address());
     let (policy, product) = (&mut accounts.policy, &accounts.product);
     policy.version = VERSION;
@@ -94,7 +94,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     policy.terms_hash = product.terms_hash;
     policy.id = id;
     policy.amount = request.amount;
-    policy.premium = premium;
+    policy.premium = split.premium;
     policy.unearned_premium = split.unearned;
     policy.commission = split.commission;
     policy.protocol_fee = split.protocol_fee;
@@ -118,7 +118,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
         &mut accounts.payer_token,
         &mut accounts.vault,
         accounts.distributor_token.as_mut(),
-        (premium, &split),
+        &split,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
@@ -127,7 +127,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
         policy: *accounts.policy.address(),
         holder: request.holder,
         amount: request.amount,
-        premium,
+        premium: split.premium,
         commission: split.commission,
         cover_from: period.cover_from,
         end: accounts.policy.end,

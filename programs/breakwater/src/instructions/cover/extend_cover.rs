@@ -11,11 +11,11 @@ use coverage_math::cover;
 /// How a cover is extended.
 #[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
 pub struct ExtensionRequest {
-    /// The most the payer pays, atoms.
+    /// The most the payer pays, the commission included, atoms.
     pub max_premium: u64,
     /// How much longer, days.
     pub days: u16,
-    /// Part of the premium for the distributor, bps, at most 2,000.
+    /// What the distributor gets on top of the price, bps of it, at most 2,000.
     pub commission_bps: u16,
 }
 
@@ -68,13 +68,13 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
     let release_day = old_release_day.checked_add(days).or_overflow()?;
     let seconds = cover::extension_seconds(now, old_end_day, request.days, accounts.product.max_term_days)
         .ok_or(BreakwaterError::TermOutOfBounds)?;
-    let premium = accounts.product.extension_premium(&accounts.pool, amount, seconds)?;
-    let split = premium::split(&accounts.pool, premium, request.max_premium, request.commission_bps)?;
+    let price = accounts.product.extension_premium(&accounts.pool, amount, seconds)?;
+    let split = premium::split(&accounts.pool, price, request.max_premium, request.commission_bps)?;
 
     accounts.product.prolong_cover(&mut accounts.pool, amount, old_release_day, release_day)?;
     let running = accounts.pool.stop_stream(accounts.policy.rate, old_end_day)?;
-    let rate = accounts.pool.take_premium_beside(premium, &split, running, end_day)?;
-    accounts.policy.extend(premium, &split, rate, amount, (end_day, release_day))?;
+    let rate = accounts.pool.take_premium_beside(&split, running, end_day)?;
+    accounts.policy.extend(&split, rate, amount, (end_day, release_day))?;
 
     premium::pay(
         &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),
@@ -82,7 +82,7 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
         &mut accounts.payer_token,
         &mut accounts.vault,
         accounts.distributor_token.as_mut(),
-        (premium, &split),
+        &split,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
@@ -90,7 +90,7 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         payer: *accounts.payer.address(),
-        premium,
+        premium: split.premium,
         commission: split.commission,
         end: accounts.policy.end,
         earned,

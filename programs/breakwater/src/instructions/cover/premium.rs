@@ -19,13 +19,14 @@ pub fn check_commission(commission_bps: u16, distributor_token: Option<&Unchecke
     Ok(())
 }
 
-/// Where a premium goes, if the buyer pays that much.
+/// Where the premium of a cover of this `price` goes, if the buyer pays that much.
 ///
 /// # Errors
 /// [`BreakwaterError::PremiumTooHigh`].
-pub fn split(pool: &Pool, premium: u64, max_premium: u64, commission_bps: u16) -> Result<PremiumSplit> {
-    require!(premium <= max_premium, BreakwaterError::PremiumTooHigh);
-    PremiumSplit::of(premium, commission_bps, pool.protocol_fee_bps, pool.assessor_fee_bps).or_overflow()
+pub fn split(pool: &Pool, price: u64, max_premium: u64, commission_bps: u16) -> Result<PremiumSplit> {
+    let split = PremiumSplit::of(price, commission_bps, pool.protocol_fee_bps, pool.assessor_fee_bps).or_overflow()?;
+    require!(split.premium <= max_premium, BreakwaterError::PremiumTooHigh);
+    Ok(split)
 }
 
 /// Moves a premium: the commission to the distributor, everything else into the vault.
@@ -35,9 +36,9 @@ pub fn pay(
     payer_token: &mut UncheckedAccount,
     vault: &mut TokenAccount,
     distributor_token: Option<&mut UncheckedAccount>,
-    (premium, split): (u64, &PremiumSplit),
+    split: &PremiumSplit,
 ) -> Result<()> {
-    let to_pool = premium.checked_sub(split.commission).or_overflow()?;
+    let to_pool = split.premium.checked_sub(split.commission).or_overflow()?;
     asset.receive_exactly(payer_token, vault, payer, to_pool)?;
     match distributor_token {
         Some(distributor_token) => asset.pass(payer_token, distributor_token, payer, split.commission),

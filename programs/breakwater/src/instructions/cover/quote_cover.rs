@@ -9,7 +9,7 @@ use coverage_math::cover::Period;
 /// What a sale would cost now: the return data of `quote_cover`, little-endian.
 #[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
 pub struct Quote {
-    /// Premium, atoms: what the sale takes, a commission included.
+    /// Premium, atoms: what the sale takes beside a commission.
     pub premium: u64,
     /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
     pub capacity: u64,

@@ -1,6 +1,9 @@
 //! The premium: the integral of a kinked utilisation curve.
 
-use crate::{BPS, PPM, YEAR, wide::U256};
+use crate::{
+    BPS, PPM, YEAR,
+    wide::{U256, scale},
+};
 
 /// A price curve: the marginal annual rate is linear from `r0_ppm` at no utilisation to `r1_ppm` at the kink, then to
 /// `r2_ppm` at full utilisation.
@@ -71,10 +74,8 @@ impl Curve {
         first
             .plus(second)?
             .mul_word(seconds.into())?
-            .div_ceil(capacity)?
             .div_ceil(shares)?
-            .div_ceil(u64::from(PPM).wrapping_mul(YEAR))?
-            .to_u64()
+            .div_ceil_by_product(capacity, u64::from(PPM).wrapping_mul(YEAR))
     }
 
     /// The marginal annual rate at `active` of `capacity`, ppm, rounded up: what a view shows as the price now.
@@ -110,9 +111,8 @@ impl Piece {
     ///
     /// `2 × low × width + (high − low) × (from + to)`: both terms together ≤ 2 × 10^6 × 2^74 < 2^95.
     fn twice_mean(&self, from: u128, to: u128) -> u128 {
-        let floor = self.width.wrapping_mul(u128::from(self.low) << 1);
-        let slope = u128::from(self.high.saturating_sub(self.low));
-        floor.wrapping_add(slope.wrapping_mul(from.wrapping_add(to)))
+        let floor = scale(self.width, self.low << 1);
+        floor.wrapping_add(scale(from.wrapping_add(to), self.high.saturating_sub(self.low)))
     }
 }
 
@@ -129,11 +129,7 @@ fn one_piece(twice_mean: u128, amount: u64, seconds: u32, capacity: u64, share: 
     // 2 × share × 10^6 × YEAR ≤ 2 × 10^4 × 10^6 × 3.2 × 10^7 < 2^60
     let divisor = u64::from(PPM).wrapping_mul(YEAR).wrapping_mul(2).wrapping_mul(share.into());
     // twice_mean < 2^95 and seconds < 2^32: the first product stays below 2^127, the second below 2^187.
-    U256::new(twice_mean.wrapping_mul(u128::from(seconds)))
-        .mul_word(amount)?
-        .div_ceil(capacity)?
-        .div_ceil(divisor)?
-        .to_u64()
+    U256::new(scale(twice_mean, seconds)).mul_word(amount)?.div_ceil_by_product(capacity, divisor)
 }
 
 /// `height × width`, for factors below 2^95 and 2^74.

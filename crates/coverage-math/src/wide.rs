@@ -13,8 +13,30 @@ pub struct U256([u64; 4]);
 /// `a × b` as (high, low) words.
 #[must_use]
 pub fn mul_wide(a: u64, b: u64) -> (u64, u64) {
-    let product = u128::from(a).wrapping_mul(u128::from(b));
-    split(product)
+    // By halves, which takes the SVM a fraction of a 128-bit product. No sum below exceeds 64 bits: each is at most a
+    // product of halves and two more halves.
+    const HALF: u32 = 32;
+    const MASK: u64 = 0xffff_ffff;
+    let (a1, a0, b1, b0) = (a >> HALF, a & MASK, b >> HALF, b & MASK);
+    let low = a0.wrapping_mul(b0);
+    let first = a1.wrapping_mul(b0).wrapping_add(low >> HALF);
+    let second = a0.wrapping_mul(b1).wrapping_add(first & MASK);
+    let high = a1.wrapping_mul(b1).wrapping_add(first >> HALF).wrapping_add(second >> HALF);
+    (high, (second << HALF) | (low & MASK))
+}
+
+/// `x × factor`, for products below 2^128.
+#[must_use]
+pub fn scale(x: u128, factor: u32) -> u128 {
+    let (high, low) = split(x);
+    let (carry, low) = mul_wide(low, factor.into());
+    join(high.wrapping_mul(factor.into()).wrapping_add(carry), low)
+}
+
+/// `(high, low)` as one number.
+#[must_use]
+pub fn join(high: u64, low: u64) -> u128 {
+    (u128::from(high) << 64) | u128::from(low)
 }
 
 /// The (high, low) words of `x`.
@@ -37,18 +59,25 @@ pub fn div_wide(high: u64, low: u64, divisor: u64) -> Option<(u64, u64)> {
     if high == 0 {
         return Some((low.checked_div(divisor)?, low.checked_rem(divisor)?));
     }
-    const HALF: u32 = 32;
-    const MASK: u64 = 0xffff_ffff;
     // Normalise: the divisor's top bit set, so that a digit guessed from its top half is at most two too large.
     let shift = leading_zeros(divisor);
-    let d = divisor << shift;
-    let (d1, d0) = (NonZeroU64::new(d >> HALF)?, d & MASK);
-    let n1 = if shift == 0 { high } else { (high << shift) | (low >> (64u32.wrapping_sub(shift))) };
-    let n0 = low << shift;
+    let (quotient, rest) = div_normal(shifted(high, low, shift), low << shift, divisor << shift)?;
+    Some((quotient, rest >> shift))
+}
 
-    let (q1, rest) = digit(n1, n0 >> HALF, d, d1, d0);
-    let (q0, rest) = digit(rest, n0 & MASK, d, d1, d0);
-    Some(((q1 << HALF) | q0, rest >> shift))
+/// The upper word of `(high, low)` shifted left by `shift` < 64.
+fn shifted(high: u64, low: u64, shift: u32) -> u64 {
+    if shift == 0 { high } else { (high << shift) | (low >> (64u32.wrapping_sub(shift))) }
+}
+
+/// Quotient and remainder of `(high, low)` by a divisor above `high` whose top bit is set.
+fn div_normal(high: u64, low: u64, d: u64) -> Option<(u64, u64)> {
+    const HALF: u32 = 32;
+    const MASK: u64 = 0xffff_ffff;
+    let (d1, d0) = (NonZeroU64::new(d >> HALF)?, d & MASK);
+    let (q1, rest) = digit(high, low >> HALF, d, d1, d0);
+    let (q0, rest) = digit(rest, low & MASK, d, d1, d0);
+    Some(((q1 << HALF) | q0, rest))
 }
 
 /// Zero bits above the highest one of a non-zero `x`: by halves, which takes the SVM half of what the intrinsic does.
@@ -147,6 +176,39 @@ impl U256 {
             return None;
         }
         if rest == 0 { Some(self) } else { self.plus(Self([1, 0, 0, 0])) }
+    }
+
+    /// `self / (a × b)`, rounded up; `None` when it exceeds 64 bits or a factor is zero.
+    ///
+    /// One digit of 64 bits in Knuth's algorithm D, where a division by one factor after the other takes several.
+    #[must_use]
+    pub fn div_ceil_by_product(self, a: u64, b: u64) -> Option<u64> {
+        let (d1, d0) = mul_wide(a, b);
+        if d1 == 0 {
+            return self.div_ceil(d0)?.to_u64();
+        }
+        let shift = leading_zeros(d1);
+        let (d1, d0) = (shifted(d1, d0, shift), d0 << shift);
+        let [n0, n1, n2, n3] = self.0;
+        let (n3, n2, n1, n0) = (shifted(n3, n2, shift), shifted(n2, n1, shift), shifted(n1, n0, shift), n0 << shift);
+        if n3 != 0 || self.0[3] != 0 || (n2, n1) >= (d1, d0) {
+            return None; // no single digit
+        }
+        // Guessed from the divisor's upper word, the digit is at most two too large.
+        let (mut q, mut rest) = if n2 < d1 {
+            let (q, rest) = div_normal(n2, n1, d1)?;
+            (q, Some(rest))
+        } else {
+            (u64::MAX, n1.checked_add(d1))
+        };
+        let mut back = mul_wide(q, d0);
+        while let Some(upper) = rest.filter(|upper| back > (*upper, n0)) {
+            q = q.wrapping_sub(1);
+            back = mul_wide(q, d0);
+            rest = upper.checked_add(d1);
+        }
+        // What is left is (rest, n0) − q × d0; an upper word that overflowed cannot be taken back in full.
+        if rest.is_some_and(|upper| back == (upper, n0)) { Some(q) } else { q.checked_add(1) }
     }
 
     /// The value, when it fits 64 bits.

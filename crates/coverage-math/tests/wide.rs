@@ -3,7 +3,7 @@
 
 mod reference;
 
-use coverage_math::wide::{U256, div_wide, mul_div_ceil, mul_div_floor, mul_wide, split};
+use coverage_math::wide::{U256, div_wide, join, mul_div_ceil, mul_div_floor, mul_wide, scale, split};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use reference::{big, ceil_of, config, floor_of, small, word};
@@ -53,6 +53,39 @@ proptest! {
         let (high, low) = mul_wide(a, b);
         prop_assert_eq!(number(&[low, high]), big(a) * b);
         prop_assert_eq!(split(u128::from(a) * u128::from(b)), (high, low));
+    }
+
+    #[test]
+    fn scale_is_the_product_as_far_as_it_fits(high in word(), low in word(), factor in any::<u32>(), shift in 0u32..128) {
+        let x = join(high, low) >> shift;
+        prop_assert_eq!(join(high, low), u128::from(high) << 64 | u128::from(low));
+        if let Some(product) = x.checked_mul(factor.into()) {
+            prop_assert_eq!(scale(x, factor), product);
+        }
+    }
+
+    #[test]
+    fn div_ceil_by_product_is_the_ceiling(
+        any in words(), a in word(), b in word(), quotient in word(), off in 0u8..4, near: bool,
+    ) {
+        // Half of the cases lie on and next to multiples of the divisor, up to its largest one.
+        let divisor = big(a) * b;
+        let x = if near {
+            let multiple = &divisor * quotient;
+            match off {
+                0 => multiple,
+                1 => multiple + 1u8,
+                2 if multiple > big(0u8) => multiple - 1u8,
+                _ => (&divisor * (big(quotient) + 1u8)).max(big(1u8)) - 1u8,
+            }
+        } else {
+            number(&any)
+        };
+        let mut digits = x.to_u64_digits();
+        digits.resize(4, 0);
+        let found = wide(digits.try_into().unwrap()).div_ceil_by_product(a, b);
+        let expected = if divisor == big(0u8) { None } else { small(&((&x + &divisor - 1u8) / &divisor)) };
+        prop_assert_eq!(found, expected);
     }
 
     #[test]

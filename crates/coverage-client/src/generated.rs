@@ -204,8 +204,12 @@ pub struct Ballot {
     pub executed: u8,
     /// Tips set aside for whoever closes a round.
     pub tips: u8,
+    /// 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read it.
+    pub revocable: u8,
+    /// 1 when it became void: voting in it pays nothing.
+    pub void: u8,
     /// Zero.
-    pub reserved_params: [u8; 5],
+    pub reserved_params: [u8; 3],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -3890,6 +3894,8 @@ pub enum BreakwaterError {
     BallotNotOver = 6179,
     /// The vote belongs to another voter.
     WrongVoter = 6180,
+    /// The ballot's outcome was not read yet.
+    BallotNotRead = 6181,
 }
 
 impl BreakwaterError {
@@ -4028,6 +4034,7 @@ impl BreakwaterError {
             6178 => Some(Self::AppealWindowOver),
             6179 => Some(Self::BallotNotOver),
             6180 => Some(Self::WrongVoter),
+            6181 => Some(Self::BallotNotRead),
             _ => None,
         }
     }
@@ -4161,6 +4168,7 @@ impl BreakwaterError {
             Self::AppealWindowOver => "The appeal window is over",
             Self::BallotNotOver => "Something can still come of the ballot",
             Self::WrongVoter => "The vote belongs to another voter",
+            Self::BallotNotRead => "The ballot's outcome was not read yet",
         }
     }
 }

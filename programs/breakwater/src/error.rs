@@ -396,6 +396,9 @@ pub enum BreakwaterError {
     /// The vote is another voter's.
     #[msg("The vote belongs to another voter")]
     WrongVoter = 180,
+    /// Whoever opened the ballot has not read its outcome, which may become void until then.
+    #[msg("The ballot's outcome was not read yet")]
+    BallotNotRead = 181,
 }
 
 /// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].

@@ -71,7 +71,7 @@ layouts! {
         appellant, rent_payer, opens_at, closes_at, closed_at, final_at, eligible_before, eligible_weight, weight_for,
         weight_against, first_for, first_against, voting_period, extension, min_stake_age, appeal_window, reward_pot,
         first_pot, reward_left, appeal_bond, votes, live_records, quorum_bps, threshold_bps, overturn_slash_bps,
-        first_state, arbitrated, appeal_bond_state, executed, tips, reserved_params, reserved,
+        first_state, arbitrated, appeal_bond_state, executed, tips, revocable, void, reserved_params, reserved,
     }
     VoteRecord {
         version, bump, side, round, reserved_head, ballot, voter, rent_payer, weight, voted_at, reserved,

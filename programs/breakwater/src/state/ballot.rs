@@ -129,8 +129,12 @@ pub struct Ballot {
     pub executed: u8,
     /// Tips set aside for whoever closes a round.
     pub tips: u8,
+    /// 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read it.
+    pub revocable: u8,
+    /// 1 when it became void: voting in it pays nothing.
+    pub void: u8,
     /// Zero.
-    pub reserved_params: [u8; 5],
+    pub reserved_params: [u8; 3],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -155,6 +159,8 @@ pub struct Opening {
     pub bond: u64,
     /// Reward of its voters, atoms.
     pub reward: u64,
+    /// Whether what is voted on may become void.
+    pub revocable: bool,
 }
 
 /// What a vote comes to once its ballot is final.
@@ -196,6 +202,7 @@ impl Ballot {
         self.threshold_bps = assembly.threshold_bps;
         self.overturn_slash_bps = assembly.overturn_slash_bps;
         self.tips = Self::TIPS;
+        self.revocable = u8::from(opening.revocable);
         self.count_stake(assembly, now)
     }
 
@@ -380,9 +387,10 @@ impl Ballot {
     /// loses a part of the weight, rounded up.
     ///
     /// # Errors
-    /// As [`Ballot::verdict`].
+    /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
     pub fn release(&mut self, record: &VoteRecord, now: u64) -> Result<Release> {
         self.verdict(now)?;
+        require!(self.executed == 1 || self.revocable == 0, BreakwaterError::BallotNotRead);
         let appealed = self.round == 1 && record.round == 0;
         let (pot, weight_for, weight_against, outcome) = if appealed {
             (self.first_pot, self.first_for, self.first_against, self.first_state)
@@ -399,8 +407,8 @@ impl Ballot {
             let slash = coverage_math::bps_ceil(record.weight, self.overturn_slash_bps).or_overflow()?;
             return Ok(Release { reward: 0, forfeited: part, slash });
         }
-        // When nobody decides, everybody's bond goes back: voting in it must not pay either.
-        if self.state()? == BallotState::NoQuorum {
+        // When nobody decides, or nothing is left to decide, everybody's bond goes back: voting must not pay either.
+        if self.void == 1 || self.state()? == BallotState::NoQuorum {
             return Ok(Release { reward: 0, forfeited: part, slash: 0 });
         }
         Ok(Release { reward: part, forfeited: 0, slash: 0 })

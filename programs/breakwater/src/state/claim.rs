@@ -1,4 +1,4 @@
-use super::{BallotState, Incident, IncidentState, NOBODY, Policy, Pool};
+use super::{Ballot, BallotState, Incident, IncidentState, NOBODY, Policy, Pool};
 use crate::error::{BreakwaterError, OrOverflow};
 use anchor_lang::prelude::*;
 use coverage_math::settlement;
@@ -172,10 +172,12 @@ impl Claim {
     }
 
     /// Ends the dispute by the verdict of its ballot, which passes for the counter-amount. The loser's bond goes half to
-    /// the winner and half to the assessors. When nobody decided, the claim stands.
+    /// the winner and half to the assessors. When nobody decided, the claim stands; when the incident was rejected before,
+    /// nothing is decided.
     pub fn decide(
         &mut self,
         verdict: BallotState,
+        ballot: &mut Ballot,
         incident: &mut Incident,
         policy: &mut Policy,
         pool: &mut Pool,
@@ -183,6 +185,7 @@ impl Claim {
         incident.open_disputes = incident.open_disputes.checked_sub(1).or_overflow()?;
         if incident.state()? != IncidentState::Open {
             self.dispute_outcome = DisputeOutcome::Void.byte();
+            ballot.void = 1;
             if self.state()? == ClaimState::Rejected {
                 policy.end_claim()?;
             }

@@ -151,13 +151,18 @@ impl Incident {
         Ok(self.bond)
     }
 
-    /// Takes a claim of `net` in at `now`, on a policy of whose capacity the lien may know nothing when it is reported late.
+    /// Whether claims can be filed at `now`.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::FilingOver`].
-    pub fn file(&mut self, pool: &mut Pool, net: u64, now: u64) -> Result<()> {
+    pub fn check_filing(&self, now: u64) -> Result<()> {
         require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
         require!(now < self.filing_ends_at, BreakwaterError::FilingOver);
+        Ok(())
+    }
+
+    /// Takes a claim of `net` in, on a policy of whose capacity the lien may know nothing when it is reported late.
+    pub fn file(&mut self, pool: &mut Pool, net: u64) -> Result<()> {
         let more = net.saturating_sub(self.unfiled()?);
         pool.claim_lien(net, more, self.filing_end_day())?;
         self.lien = self.lien.checked_add(more).or_overflow()?;
@@ -177,13 +182,15 @@ impl Incident {
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::BallotOpen`], [`BreakwaterError::AppealWindowOpen`];
-    /// for an incident that counts also [`BreakwaterError::FilingOpen`], [`BreakwaterError::DisputeWindowOpen`].
+    /// for an incident that counts also [`BreakwaterError::FilingOpen`], [`BreakwaterError::DisputeWindowOpen`],
+    /// [`BreakwaterError::DisputeOpen`].
     pub fn decide(&self, ballot: &mut Ballot, now: u64) -> Result<BallotState> {
         require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
         let verdict = ballot.execute(now)?;
         if verdict == BallotState::Passed {
             require!(now >= self.filing_ends_at, BreakwaterError::FilingOpen);
-            require!(now >= self.disputes_end_at && self.open_disputes == 0, BreakwaterError::DisputeWindowOpen);
+            require!(now >= self.disputes_end_at, BreakwaterError::DisputeWindowOpen);
+            require!(self.open_disputes == 0, BreakwaterError::DisputeOpen);
         }
         Ok(verdict)
     }

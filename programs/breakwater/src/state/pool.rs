@@ -337,12 +337,12 @@ impl Pool {
         Ok(())
     }
 
-    /// Reserves the reward of the voters of a ballot on something with a bond of `bond`: the pool's, or what the assessors'
-    /// fund has left. Never more than half the bond, which the fund gets from whoever loses: nobody gains by losing a
-    /// ballot of their own and voting in it.
+    /// Reserves the reward of the voters in one round on something with a bond of `bond`: the pool's, or what the assessors'
+    /// fund has left. Never more than a quarter of the bond: of whoever loses the fund gets half, so nobody gains by losing
+    /// a ballot of their own and voting in both its rounds.
     pub fn reserve_reward(&mut self, bond: u64) -> Result<u64> {
         let free = self.assessors.checked_sub(self.rewards_reserved).or_overflow()?;
-        let reward = self.vote_reward.min(free).min(bond / 2);
+        let reward = self.vote_reward.min(free).min(bond / 4);
         self.rewards_reserved = self.rewards_reserved.checked_add(reward).or_overflow()?;
         Ok(reward)
     }

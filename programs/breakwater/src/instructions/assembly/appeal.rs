@@ -46,7 +46,7 @@ pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     let bond = accounts.ballot.appeal_bond;
-    let reward = accounts.pool.reserve_reward(bond)?;
+    let reward = accounts.pool.reserve_reward(bond / 2)?;
     accounts.ballot.appeal(&accounts.assembly, *accounts.appellant.address(), reward, now)?;
     accounts.pool.take_bond(bond)?;
 

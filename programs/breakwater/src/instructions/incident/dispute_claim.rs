@@ -100,6 +100,7 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
             appeal_window: accounts.incident.appeal_window,
             bond,
             reward: pool.reserve_reward(bond)?,
+            revocable: true,
         };
         accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
         rent::set_tips_aside(&mut accounts.disputer, &mut accounts.claim, 1)?;

@@ -97,6 +97,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         appeal_window: incident.appeal_window,
         bond,
         reward: pool.reserve_reward(bond)?,
+        revocable: false,
     };
     accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
 

@@ -22,7 +22,9 @@ pub struct RedirectClaim {
     #[account(mut)]
     pub claim: Account<Claim>,
     /// Token account that is to be paid from now on.
-    #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint))]
+    #[account(
+        constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint),
+        constraint(!anchor_lang::address_eq(receiver.address(), &pool.vault) @ BreakwaterError::WrongReceiver))]
     pub receiver: TokenAccount,
 }
 

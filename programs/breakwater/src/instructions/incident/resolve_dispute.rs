@@ -41,7 +41,13 @@ pub fn resolve_dispute(ctx: &mut Context<ResolveDispute>) -> Result<()> {
     accounts.claim.check_disputed()?;
     let earned = accounts.pool.accrue(now)?;
     let verdict = accounts.dispute_ballot.execute(now)?;
-    accounts.claim.decide(verdict, &mut accounts.incident, &mut accounts.policy, &mut accounts.pool)?;
+    accounts.claim.decide(
+        verdict,
+        &mut accounts.dispute_ballot,
+        &mut accounts.incident,
+        &mut accounts.policy,
+        &mut accounts.pool,
+    )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&DisputeResolved {

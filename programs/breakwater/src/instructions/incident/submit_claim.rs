@@ -42,7 +42,7 @@ pub struct SubmitClaim {
     #[account(init, payer = payer, seeds = [seeds::CLAIM, incident.address().as_ref(), policy.address().as_ref()], bump)]
     pub claim: Account<Claim>,
     /// Where the bond comes from.
-    #[account(mut)]
+    #[account(mut, unsafe(dup))]
     pub holder_token: UncheckedAccount,
     /// Token account that is to be paid.
     #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint), unsafe(dup))]
@@ -67,11 +67,12 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
+    accounts.incident.check_filing(now)?;
     require!(request.loss > 0, BreakwaterError::ZeroAmount);
     require!(accounts.policy.covers(accounts.incident.occurred_at), BreakwaterError::NotCovered);
 
     let amount = accounts.policy.file(request.loss)?;
-    accounts.incident.file(&mut accounts.pool, amount, now)?;
+    accounts.incident.file(&mut accounts.pool, amount)?;
     let bond = accounts.incident.claim_bond(amount)?;
     accounts.pool.take_bond(bond)?;
     let claim = &mut accounts.claim;

@@ -16,11 +16,18 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
 ///
 /// A sale also prices an exact integral and keeps three caps and two rings, of which its floor knows nothing.
-const TARGETS: [(&str, u64, Option<f64>); 11] = [
+const TARGETS: [(&str, u64, Option<f64>); 18] = [
     ("deposit", 7_000, Some(1.5)),
     ("buy_cover", 14_000, Some(1.8)),
     ("vote", 9_000, Some(1.5)),
     ("payout", 8_000, Some(1.5)),
+    ("payout, by a factor", 8_000, None),
+    ("payout, after a recovery", 8_000, None),
+    ("submit_claim", 14_000, None),
+    ("dispute_claim, first", 14_000, None),
+    ("dispute_claim, lower", 14_000, None),
+    ("appeal", 14_000, None),
+    ("settle_incident", 8_000, None),
     ("request_exit", 7_000, None),
     ("settle_exit_epoch", 8_000, None),
     ("collect_exit", 8_000, None),
@@ -29,6 +36,8 @@ const TARGETS: [(&str, u64, Option<f64>); 11] = [
     ("transfer_cover", 10_000, None),
     ("roll_product, 500 days", 200_000, None),
 ];
+/// Rows that must cost the same: an incident is settled by one factor, however many claims it has.
+const EQUALS: [(&str, &str); 1] = [("settle_incident, 1 claim", "settle_incident, 1,000 claims")];
 /// How much an instruction may cost more than recorded.
 const TOLERANCE: f64 = 1.02;
 
@@ -164,6 +173,12 @@ fn faults(measured: &Results, recorded: &Results) -> Vec<String> {
         }
         if let Some(ratio) = ratio.filter(|ratio| cost.ratio() > *ratio) {
             faults.push(format!("{name} misses its target of {ratio:.2} times the floor"));
+        }
+    }
+    for (one, other) in EQUALS {
+        let units = |name| measured.instructions.get(name).map(|cost| cost.units);
+        if units(one).is_none() || units(one) != units(other) {
+            faults.push(format!("{one} and {other} do not cost the same"));
         }
     }
     faults

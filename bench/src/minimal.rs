@@ -21,13 +21,13 @@ pub enum Order {
 }
 
 impl Order {
-    /// The order for an instruction, if there is one.
-    pub fn of(instruction: &str) -> Option<Self> {
-        match instruction {
-            "deposit" => Some(Self::Deposit),
-            "buy_cover" => Some(Self::BuyCover),
-            "vote" => Some(Self::Vote),
-            "payout" => Some(Self::Payout),
+    /// The order for a row's instruction, if there is one.
+    pub fn of(row: &str) -> Option<Self> {
+        match row.split(',').next() {
+            Some("deposit") => Some(Self::Deposit),
+            Some("buy_cover") => Some(Self::BuyCover),
+            Some("vote") => Some(Self::Vote),
+            Some("payout") => Some(Self::Payout),
             _ => None,
         }
     }
@@ -119,6 +119,8 @@ pub fn measure(order: Order, log_bytes: usize, bump: Option<u8>) -> u64 {
                 write(vault),
                 read(asset),
                 read(token),
+                // Last, because the minimal program goes by places: whoever gets the tip, which takes no call.
+                write(other("floor caller")),
             ];
             (accounts, id, 0)
         }

@@ -1,8 +1,12 @@
 //! The story that every instruction is measured in, on LiteSVM.
 
+mod crowd;
+mod incident;
+mod shortage;
+
 use crate::{
     Cost,
-    floor::{self, Creation},
+    floor::{self, Derived},
     minimal,
 };
 use coverage_client::*;
@@ -20,9 +24,11 @@ pub fn play() -> Costs {
     found(&mut world, &mut costs);
     insure(&mut world, &mut costs);
     trade(&mut world, &mut costs);
-    settle(&mut world, &mut costs);
+    incident::play(&mut world, &mut costs);
     leave(&mut world, &mut costs);
     idle(&mut world, &mut costs);
+    crowd::play(&mut costs);
+    shortage::play(&mut costs);
     costs
 }
 
@@ -35,6 +41,7 @@ pub fn sizes() -> BTreeMap<String, usize> {
         size::<Assembly>(),
         size::<Ballot>(),
         size::<Claim>(),
+        size::<Dispute>(),
         size::<ExitEpoch>(),
         size::<ExitTicket>(),
         size::<Incident>(),
@@ -47,21 +54,26 @@ pub fn sizes() -> BTreeMap<String, usize> {
     .into()
 }
 
-/// Books what an instruction cost that creates these accounts.
-fn book(costs: &mut Costs, name: &'static str, receipt: Receipt, created: &[Creation]) {
+/// Books what an instruction cost that searches for these addresses.
+fn book(costs: &mut Costs, name: &'static str, receipt: Receipt, addresses: &[Derived]) {
     let receipt = receipt.ok();
     let floor = match minimal::Order::of(name) {
-        Some(order) => minimal::measure(order, receipt.logged_bytes(), created.first().map(|account| account.bump)),
-        None => floor::derive(&receipt, created),
+        Some(order) => minimal::measure(order, receipt.logged_bytes(), addresses.first().map(|account| account.bump)),
+        None => floor::derive(&receipt, addresses),
     };
     costs.push((name, Cost { units: receipt.units(), floor }));
 }
 
 /// An account of the program that was created, with the lengths of its address's seeds.
-fn created(world: &mut World<LiteChain>, address: &Address, seeds: &[usize]) -> Creation {
+fn created(world: &mut World<LiteChain>, address: &Address, seeds: &[usize]) -> Derived {
     let account = world.chain.account(address).expect("the account was created");
     // After the discriminator: version, bump.
-    Creation { seeds: seeds.to_vec(), bump: account.data[9] }
+    creation(seeds, account.data[9])
+}
+
+/// An account that is created at an address of this bump, with the lengths of its seeds.
+fn creation(seeds: &[usize], bump: u8) -> Derived {
+    Derived { seeds: seeds.to_vec(), bump, created: true }
 }
 
 /// Assembly, stake, pool, products, deposits.
@@ -69,8 +81,7 @@ fn found(world: &mut World<LiteChain>, costs: &mut Costs) {
     let receipt = world.create_assembly(assembly_params());
     let address = world.assembly();
     let assembly: Assembly = world.chain.read(&address);
-    let accounts =
-        [created(world, &address, &[8, 32, 32]), Creation { seeds: vec![11, 32], bump: assembly.stake_vault_bump }];
+    let accounts = [created(world, &address, &[8, 32, 32]), creation(&[11, 32], assembly.stake_vault_bump)];
     book(costs, "create_assembly", receipt, &accounts);
 
     let receipt = world.stake("vera", 600 * UNIT);
@@ -79,13 +90,14 @@ fn found(world: &mut World<LiteChain>, costs: &mut Costs) {
     book(costs, "stake", receipt, &accounts);
     world.stake("walt", 400 * UNIT).ok();
 
-    let receipt = world.create_pool(0, pool_params());
+    // With a reward, so that the voters' is paid.
+    let receipt = world.create_pool(0, PoolParams { vote_reward: 20 * UNIT, ..pool_params() });
     let pool = world.read_pool();
     let accounts = [
-        Creation { seeds: vec![4, 32, 8], bump: pool.bump },
-        Creation { seeds: vec![5, 32], bump: pool.vault_bump },
-        Creation { seeds: vec![6, 32], bump: pool.share_mint_bump },
-        Creation { seeds: vec![11, 32], bump: pool.exit_escrow_bump },
+        creation(&[4, 32, 8], pool.bump),
+        creation(&[5, 32], pool.vault_bump),
+        creation(&[6, 32], pool.share_mint_bump),
+        creation(&[11, 32], pool.exit_escrow_bump),
     ];
     book(costs, "create_pool", receipt, &accounts);
 
@@ -176,41 +188,8 @@ fn idle(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.pass_days(500);
     let receipt = world.roll_product(0);
     book(costs, "roll_product, 500 days", receipt, &[]);
-    world.payout("dora", &dora, &world.incident(0, 0)).ok();
     let receipt = world.close_policy(0, &dora);
     book(costs, "close_policy", receipt, &[]);
-}
-
-/// An incident from its opening to the last payment.
-fn settle(world: &mut World<LiteChain>, costs: &mut Costs) {
-    world.pass_days(10);
-    let now = world.now();
-    let receipt = world.open_incident("dora", 0, 0, now - 60);
-    let incident = world.incident(0, 0);
-    let accounts = [created(world, &incident, &[8, 32, 4]), created(world, &ballot(&incident, 0), &[6, 32, 1])];
-    book(costs, "open_incident", receipt, &accounts);
-
-    let dora = world.policy(0, "dora", 0);
-    world.submit_claim("dora", &dora, &incident, 300_000 * UNIT).ok();
-    let emil = world.policy(0, "emil", 0);
-    let receipt = world.submit_claim("emil", &emil, &incident, 150_000 * UNIT);
-    let accounts = [created(world, &claim(&incident, &emil), &[5, 32, 32])];
-    book(costs, "submit_claim", receipt, &accounts);
-
-    world.vote("walt", &incident, 0).ok();
-    let receipt = world.vote("vera", &incident, 1);
-    let record = world.vote_accounts("vera", &incident).record;
-    let accounts = [created(world, &record, &[4, 32, 32])];
-    book(costs, "vote", receipt, &accounts);
-
-    world.pass_days(3);
-    let receipt = world.close_ballot(&incident);
-    book(costs, "close_ballot", receipt, &[]);
-    world.pass_days(15);
-    let receipt = world.settle(0, 0);
-    book(costs, "settle_incident", receipt, &[]);
-    let receipt = world.payout("emil", &emil, &incident);
-    book(costs, "payout", receipt, &[]);
-    let receipt = world.collect_bond("dora", &incident);
-    book(costs, "collect_incident_bond", receipt, &[]);
+    let receipt = world.unstake("walt");
+    book(costs, "unstake", receipt, &[]);
 }

@@ -3,9 +3,14 @@
 //! It knows the scenario and the second at which each step took place, and nothing else of the chain. It shares the
 //! formulas with the program, not the bookkeeping: it walks no ring, but adds up all streams and policies each time.
 
+mod ballot;
+mod dispute;
 mod incident;
+#[cfg(test)]
+mod tests;
 
 use crate::{scenario::Purchase, terms::Terms};
+use ballot::BallotModel;
 use coverage_client::Books;
 use coverage_math::{
     cover::{self, Period, PremiumSplit},
@@ -13,8 +18,11 @@ use coverage_math::{
     day_of, shares,
     stream::{self, RATE_BITS},
 };
-use incident::IncidentModel;
+use incident::{IncidentModel, Rejections};
 use std::collections::BTreeMap;
+
+/// What a ballot is on: an incident, or the claim of a policy in one.
+pub type Subject<'a> = (&'a str, Option<&'a str>);
 
 /// The pool, the assembly and everybody's tokens.
 pub struct Model {
@@ -31,6 +39,13 @@ pub struct Model {
     pub policies: BTreeMap<String, PolicyModel>,
     /// The incidents.
     pub incidents: BTreeMap<String, IncidentModel>,
+    /// Of the products by their numbers.
+    rejections: BTreeMap<u16, Rejections>,
+    ballots: BTreeMap<(String, Option<String>), BallotModel>,
+    /// Of the assessors' fund, reserved for voters.
+    pub rewards_reserved: u64,
+    /// Stake lost and not yet burned.
+    pub slashed: u64,
     /// Everybody's tokens of the asset.
     pub wallets: BTreeMap<String, u64>,
     /// Everybody's governance tokens that are not staked.
@@ -88,6 +103,10 @@ impl Model {
             streams: Vec::new(),
             policies: BTreeMap::new(),
             incidents: BTreeMap::new(),
+            rejections: BTreeMap::new(),
+            ballots: BTreeMap::new(),
+            rewards_reserved: 0,
+            slashed: 0,
             wallets: BTreeMap::new(),
             purses: BTreeMap::new(),
             shares: BTreeMap::new(),
@@ -126,14 +145,14 @@ impl Model {
         of_product.filter(|policy| policy.period.release_day > day_of(now)).map(|policy| policy.amount).sum()
     }
 
-    /// Liens of all open incidents.
-    pub fn liens(&self) -> u64 {
-        self.open_incidents().map(|incident| incident.lien).sum()
+    /// What is set aside for all incidents at `now`.
+    pub fn liens(&self, now: u64) -> u64 {
+        self.incidents.values().map(|incident| incident.set_aside(day_of(now))).sum()
     }
 
     /// The incidents that are neither settled nor rejected.
     pub fn open_incidents(&self) -> impl Iterator<Item = &IncidentModel> {
-        self.incidents.values().filter(|incident| !incident.closed)
+        self.incidents.values().filter(|incident| incident.end.is_none())
     }
 
     /// A deposit; returns the shares minted.
@@ -158,15 +177,16 @@ impl Model {
     pub fn buy(&mut self, purchase: &Purchase, product: u16, amount: u64, now: u64) -> Option<&PolicyModel> {
         self.accrue(now)?;
         let terms = self.terms.products.get(usize::from(product))?;
-        let free = cover::free_capital(self.books.capital, self.liens().min(self.books.capital));
+        let free = cover::free_capital(self.books.capital, self.liens(now).min(self.books.capital));
         let capacity = cover::capacity(free, terms.weight_bps)?;
         let period = Period::of_sale(now, terms.waiting_days, purchase.days, terms.grace_days)?;
         let curve =
             Curve { r0_ppm: terms.r0_ppm, r1_ppm: terms.r1_ppm, r2_ppm: terms.r2_ppm, kink_bps: terms.kink_bps };
         let active = self.active_cover(Some(product), now);
-        let premium = curve.premium(capacity, active, amount, period.seconds)?.max(self.terms.pool.min_premium);
+        let price = curve.premium(capacity, active, amount, period.seconds)?.max(self.terms.pool.min_premium);
         let pool = &self.terms.pool;
-        let split = PremiumSplit::of(premium, purchase.commission_bps, pool.protocol_fee_bps, pool.assessor_fee_bps)?;
+        let split = PremiumSplit::of(price, purchase.commission_bps, pool.protocol_fee_bps, pool.assessor_fee_bps)?;
+        let premium = split.commission + split.protocol_fee + split.assessor_fee + split.unearned;
 
         self.totals.premiums_paid += premium;
         self.totals.commissions_paid += split.commission;

@@ -1,6 +1,8 @@
 //! The steps, as signed transactions; the model plays each of them along.
 
+mod dispute;
 mod incident;
+mod jury;
 
 use crate::{
     actors,
@@ -85,11 +87,25 @@ impl<'a> Play<'a> {
             Step::Claim { who, incident, policy, loss } => {
                 self.claim(who, incident, policy, loss.atoms(&self.scenario.asset)?)
             }
-            Step::Vote { who, incident, side } => self.vote(who, incident, *side),
-            Step::CloseBallot { who, incident } => self.close_ballot(who, incident),
+            Step::Dispute { who, incident, policy, counter } => {
+                self.dispute(who, incident, policy, counter.atoms(&self.scenario.asset)?)
+            }
+            Step::ResolveDispute { who, incident, policy } => self.resolve_dispute(who, incident, policy),
+            Step::CollectDisputeBond { who, incident, policy, disputer } => {
+                self.collect_dispute_bond(who, incident, policy, disputer)
+            }
+            Step::Vote { who, incident, policy, side } => self.vote(who, (incident, policy.as_deref()), *side),
+            Step::CloseBallot { who, incident, policy } => self.close_ballot(who, (incident, policy.as_deref())),
+            Step::Appeal { who, incident, policy } => self.appeal(who, (incident, policy.as_deref())),
+            Step::CollectAppealBond { who, incident, policy } => {
+                self.collect_appeal_bond(who, (incident, policy.as_deref()))
+            }
+            Step::CollectReward(reward) => self.collect_reward(reward),
+            Step::BurnSlashed { who } => self.burn_slashed(who),
             Step::Settle { who, incident } => self.settle(who, incident),
             Step::Payout { who, incident, policy } => self.payout(who, incident, policy),
             Step::CollectBond { who, incident } => self.collect_bond(who, incident),
+            Step::Recover { who, incident, amount } => self.recover(who, incident, amount.atoms(&self.scenario.asset)?),
         }
     }
 

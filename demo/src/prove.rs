@@ -51,7 +51,8 @@ impl Checks {
             ("premiums refunded", 0, pool.premiums_refunded),
             ("claims settled", totals.claims_settled, pool.claims_settled),
             ("claims paid", totals.claims_paid, pool.claims_paid),
-            ("liens", model.liens(), pool.lien_total),
+            ("liens", model.liens(pool.accrued_at), pool.lien_total),
+            ("reserved rewards", model.rewards_reserved, pool.rewards_reserved),
             ("active cover", model.active_cover(None, pool.accrued_at), pool.active_cover),
             ("open incidents", count(model.open_incidents().count()), u64::from(pool.open_incidents)),
             ("policies sold", count(model.policies.len()), pool.policies_sold),
@@ -97,8 +98,10 @@ pub struct Accounts {
     pub supply: u64,
     /// Shares on their way out.
     pub escrow: u64,
-    /// Stake that counts, and balance of the stake vault, atoms.
+    /// Stake that counts, and what is lost of it and not yet burned, atoms.
     stake: (u64, u64),
+    /// Balance of the stake vault, and governance tokens in being, atoms.
+    governance: (u64, u64),
     /// Everybody's tokens.
     pub holdings: Vec<Holding>,
     /// The policies by name.
@@ -144,7 +147,8 @@ impl Accounts {
             vault: network.balance(&vault(&places.pool))?,
             supply: network.supply(&places.share_mint)?,
             escrow: network.balance(&coverage_client::exit_escrow(&places.pool))?,
-            stake: (assembly.total_staked, network.balance(&stake_vault(&places.assembly))?),
+            stake: (assembly.total_staked, assembly.slashed),
+            governance: (network.balance(&stake_vault(&places.assembly))?, network.supply(&places.governance)?),
             holdings,
             policies,
             cases,
@@ -200,7 +204,7 @@ impl Accounts {
             let paid = claims.iter().map(|(_, claim)| claim.paid).sum::<u64>();
             checks.same(&format!("B4, paid on the claims of {name}"), incident.paid, paid);
             // States 2 and 3: paid out after a settlement or a rejection.
-            if claims.iter().all(|(_, claim)| claim.state >= 2) {
+            if claims.iter().all(|(_, claim)| matches!(claim.state, 2 | 3)) {
                 let dust = incident.settled.saturating_sub(incident.paid);
                 checks.holds(format!("B4: {dust} atoms are left of {name}"), dust < count(claims.len()).max(1));
             }
@@ -234,7 +238,10 @@ impl Accounts {
             checks.same(&format!("{name}'s stake"), stakes, *staked);
         }
         checks.same("the assembly's stake", all_staked, self.stake.0);
-        checks.same("the stake vault", all_staked, self.stake.1);
+        checks.same("stake lost and not yet burned", model.slashed, self.stake.1);
+        checks.same("the stake vault", all_staked + model.slashed, self.governance.0);
+        let left: u64 = model.purses.values().sum();
+        checks.same("governance tokens in being", left + all_staked + model.slashed, self.governance.1);
         for (name, found) in &self.policies {
             let Some(policy) = model.policies.get(name) else { continue };
             for (what, expected, found) in [
@@ -259,11 +266,17 @@ impl Accounts {
             checks.same(&format!("incident {name}, approved"), incident.approved, found.approved);
             checks.same(&format!("incident {name}, settled"), incident.settled, found.settled);
             checks.same(&format!("incident {name}, paid"), incident.paid, found.paid);
+            checks.same(&format!("incident {name}, filed"), incident.filed, found.filed);
+            checks.same(&format!("incident {name}, lien"), incident.stored_lien(), found.lien);
+            let disputes = incident.claims.values().map(|claim| claim.disputes.len()).sum::<usize>();
+            let accounts = count(claims.len() + disputes);
+            checks.same(&format!("incident {name}, accounts"), accounts, u64::from(found.live_accounts));
             for (policy, found) in claims {
                 let Some(claim) = incident.claims.get(policy) else { continue };
                 checks.same(&format!("claim on {policy}, amount"), claim.amount, found.amount);
                 checks.same(&format!("claim on {policy}, bond"), claim.bond, found.bond);
                 checks.same(&format!("claim on {policy}, paid"), claim.paid, found.paid);
+                checks.same(&format!("claim on {policy}, prize"), claim.prize, found.prize);
             }
         }
     }

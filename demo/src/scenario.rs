@@ -149,11 +149,20 @@ pub enum Step {
     Buy(Purchase),
     OpenIncident { who: String, product: String, incident: String, hours_ago: u64 },
     Claim { who: String, incident: String, policy: String, loss: Amount },
-    Vote { who: String, incident: String, side: Side },
-    CloseBallot { who: String, incident: String },
+    Dispute { who: String, incident: String, policy: String, counter: Amount },
+    ResolveDispute { who: String, incident: String, policy: String },
+    CollectDisputeBond { who: String, incident: String, policy: String, disputer: String },
+    // A ballot is on an incident or, with a policy, on its claim.
+    Vote { who: String, incident: String, policy: Option<String>, side: Side },
+    CloseBallot { who: String, incident: String, policy: Option<String> },
+    Appeal { who: String, incident: String, policy: Option<String> },
+    CollectAppealBond { who: String, incident: String, policy: Option<String> },
+    CollectReward(Reward),
+    BurnSlashed { who: String },
     Settle { who: String, incident: String },
     Payout { who: String, incident: String, policy: String },
     CollectBond { who: String, incident: String },
+    Recover { who: String, incident: String, amount: Amount },
 }
 
 impl Step {
@@ -166,11 +175,19 @@ impl Step {
             Self::Buy(_) => "buy",
             Self::OpenIncident { .. } => "open-incident",
             Self::Claim { .. } => "claim",
+            Self::Dispute { .. } => "dispute",
+            Self::ResolveDispute { .. } => "resolve-dispute",
+            Self::CollectDisputeBond { .. } => "collect-dispute-bond",
             Self::Vote { .. } => "vote",
             Self::CloseBallot { .. } => "close-ballot",
+            Self::Appeal { .. } => "appeal",
+            Self::CollectAppealBond { .. } => "collect-appeal-bond",
+            Self::CollectReward(_) => "collect-reward",
+            Self::BurnSlashed { .. } => "burn-slashed",
             Self::Settle { .. } => "settle",
             Self::Payout { .. } => "payout",
             Self::CollectBond { .. } => "collect-bond",
+            Self::Recover { .. } => "recover",
         }
     }
 }
@@ -196,13 +213,41 @@ pub struct Purchase {
     pub commission_bps: u16,
 }
 
+/// The release of a vote.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reward {
+    /// Who does it.
+    pub who: String,
+    /// Whose vote it was.
+    pub voter: String,
+    /// The incident.
+    pub incident: String,
+    /// With a policy the ballot on its claim.
+    pub policy: Option<String>,
+    /// The round voted in.
+    #[serde(default)]
+    pub round: Round,
+}
+
+/// A round of a ballot.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Round {
+    /// The first: 0.
+    #[default]
+    First,
+    /// The appeal: 1.
+    Appeal,
+}
+
 /// A side in a ballot.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
-    /// It does not count: 0.
+    /// It does not count, or the claim stands: 0.
     Against,
-    /// It counts: 1.
+    /// It counts, or the counter-amount stands: 1.
     For,
 }
 
@@ -247,6 +292,7 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     fn error(step: &str) -> String {
         match Scenario::parse(&format!("{WHOLE_LIFE}\n[[step]]\n{step}")) {
@@ -261,6 +307,19 @@ mod tests {
         assert!(scenario.is_ok_and(|scenario| scenario.products.len() == 2));
     }
 
+    /// Whoever writes a scenario of their own finds an example of every step.
+    #[test]
+    fn the_scenario_of_the_demo_shows_every_step() {
+        let shown: BTreeSet<_> = Scenario::whole_life()
+            .map_or_else(|_| BTreeSet::new(), |scenario| scenario.steps.iter().map(Step::action).collect());
+        let unknown = error("action = \"dance\"");
+        let (_, all) = unknown.lines().next().and_then(|line| line.split_once("expected one of ")).unwrap_or_default();
+        for action in all.split('`').skip(1).step_by(2) {
+            assert!(shown.contains(action), "no step does `{action}`");
+        }
+        assert_eq!(shown.len(), all.split(',').count());
+    }
+
     #[test]
     fn errors_name_the_step() {
         let number = WHOLE_LIFE.matches("[[step]]").count() + 1;
@@ -269,6 +328,8 @@ mod tests {
         assert!(nobody.starts_with(&format!("step {number} (deposit): there is no actor Zoe")), "{nobody}");
         let extra = error(&format!("{deposit}who = \"Ada\"\nwhen = \"now\""));
         assert!(extra.starts_with(&format!("step {number} (deposit): unknown field `when`")), "{extra}");
+        let unfiled = error("action = \"dispute\"\nwho = \"Ada\"\nincident = \"L1\"\npolicy = \"E1\"\ncounter = \"1\"");
+        assert!(unfiled.starts_with(&format!("step {number} (dispute): there is no claim L1/E1")), "{unfiled}");
         let unknown = error("action = \"dance\"");
         assert!(unknown.starts_with(&format!("step {number} (dance): unknown variant `dance`")), "{unknown}");
     }

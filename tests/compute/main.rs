@@ -1,5 +1,7 @@
 //! What instructions cost does not depend on how much there is.
 
+mod claims;
+
 use coverage_math::DAY;
 use harness::{Chain, LiteChain, UNIT, World, product_params};
 

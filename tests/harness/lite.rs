@@ -9,6 +9,9 @@ use solana_signer::Signer;
 use solana_transaction::Transaction;
 
 /// LiteSVM with the bytecode loaded: no signatures checked, no blocks, thousands of runs a second.
+///
+/// A clone goes its own way from here: each thing that could happen next can be tried on one.
+#[derive(Clone)]
 pub struct LiteChain {
     svm: LiteSVM,
 }

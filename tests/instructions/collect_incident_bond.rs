@@ -1,6 +1,6 @@
 //! `collect_incident_bond`: when an opener gets the bond back, and that nobody else does.
 
-use crate::story::*;
+use crate::{common::signed, story::*};
 use coverage_client::*;
 use harness::{Chain, UNIT};
 use solana_instruction_error::InstructionError;
@@ -64,17 +64,35 @@ fn it_is_held_until_the_end() {
 }
 
 #[test]
-fn it_goes_to_any_token_account_of_the_opener_and_to_no_other() {
+fn it_goes_to_the_openers_own_account_or_where_the_opener_says() {
     let (mut world, incident) = ended(Some(FOR));
     let accounts = world.collect_bond_accounts("opal", &incident);
     let (asset, governance) = (world.asset(), world.governance());
     world.collect_bond("dora", &incident).fails(BreakwaterError::WrongTokenOwner);
     let votes = other_tokens(&mut world, "votes", "opal", &governance);
-    let wrong = CollectIncidentBond { opener_token: votes, ..accounts };
-    world.send(wrong.instruction(), &[]).fails_with(TOKEN_MINT_MISMATCH);
     let savings = other_tokens(&mut world, "savings", "opal", &asset);
-    world.send(CollectIncidentBond { opener_token: savings, ..accounts }.instruction(), &[]).ok();
+    let doras = world.tokens("dora", &asset);
+    // Nobody but the opener sends it anywhere else, not even to the opener.
+    for receiver in [savings, votes, doras] {
+        let wrong = CollectIncidentBond { receiver, ..accounts };
+        world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongReceiver);
+    }
+    let wrong = CollectIncidentBond { receiver: votes, ..accounts };
+    world.send(signed(wrong.instruction(), 2), &["opal"]).fails_with(TOKEN_MINT_MISMATCH);
+    let elsewhere = CollectIncidentBond { receiver: savings, ..accounts };
+    world.send(signed(elsewhere.instruction(), 2), &["opal"]).ok();
     assert_eq!(world.balance_of(&savings), BOND);
+}
+
+#[test]
+fn the_opener_may_give_it_to_another() {
+    let (mut world, incident) = ended(None);
+    let receiver = world.tokens("dora", &world.asset());
+    let accounts = CollectIncidentBond { receiver, ..world.collect_bond_accounts("opal", &incident) };
+    let balance = world.balance("dora");
+    world.send(signed(accounts.instruction(), 2), &["opal"]).ok();
+    assert_eq!(world.balance("dora"), balance + BOND);
+    world.check_books();
 }
 
 #[test]
@@ -85,7 +103,7 @@ fn a_closed_account_of_the_opener_holds_up_no_settlement() {
     close_tokens(&mut world, "opal");
     finish(&mut world, 0, 0, Some(FOR));
     world.payout("dora", &policy, &incident).ok();
-    world.collect_bond("opal", &incident).fails_with(InstructionError::AccountDataTooSmall);
+    world.collect_bond("opal", &incident).fails_with(InstructionError::InvalidAccountData);
     let asset = world.asset();
     world.open_tokens("opal", &asset);
     world.collect_bond("opal", &incident).ok();
@@ -106,14 +124,16 @@ fn every_slot_refuses_a_wrong_account() {
         (1, of_product_1, code(BreakwaterError::NothingDue)),
         (1, other.incident, code(BreakwaterError::WrongPool)),
         (1, other.product, InstructionError::InvalidAccountData),
-        (2, accounts.vault, DUPLICATE),
-        (2, other.policy, InstructionError::IllegalOwner),
-        (2, share_mint(&accounts.pool), InstructionError::AccountDataTooSmall),
-        (3, vault(&other.pool), code(BreakwaterError::WrongVault)),
-        (3, accounts.opener_token, DUPLICATE),
-        (4, world.governance(), code(BreakwaterError::WrongMint)),
-        (5, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
-        (5, ID, code(BreakwaterError::WrongTokenProgram)),
+        (2, world.key("dora"), code(BreakwaterError::WrongTokenOwner)),
+        (2, accounts.pool, DUPLICATE),
+        (3, accounts.vault, DUPLICATE),
+        (3, other.policy, code(BreakwaterError::WrongReceiver)),
+        (3, share_mint(&accounts.pool), code(BreakwaterError::WrongReceiver)),
+        (4, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (4, accounts.receiver, DUPLICATE),
+        (5, world.governance(), code(BreakwaterError::WrongMint)),
+        (6, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (6, ID, code(BreakwaterError::WrongTokenProgram)),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);
     world.send(accounts.instruction(), &[]).ok();

@@ -30,7 +30,7 @@ pub const TOO_SMALL: InstructionError = InstructionError::AccountDataTooSmall;
 pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
 /// System program: the address is taken.
 pub const TAKEN: InstructionError = InstructionError::Custom(0);
-/// What whoever closes an account for others gets of its rent, lamports.
+/// What a crank pays its caller, and what whoever closes an account for others gets of its rent, lamports.
 pub const TIP: u64 = 20_000;
 /// The capital of a [`market`].
 pub const CAPITAL: u64 = 1_000_000 * UNIT;
@@ -147,6 +147,18 @@ pub fn lamports(world: &mut TestWorld, address: &Address) -> u64 {
     world.chain.account(address).map_or(0, |account| account.lamports)
 }
 
+/// Lamports of several accounts.
+pub fn purses<const N: usize>(world: &mut TestWorld, addresses: [Address; N]) -> [u64; N] {
+    addresses.map(|address| lamports(world, &address))
+}
+
+/// What an account must hold to be exempt from rent, lamports.
+pub fn rent(world: &mut TestWorld, address: &Address) -> u64 {
+    let account = world.chain.account(address).expect("an account");
+    // 3,480 lamports a year for each byte and 128 more, for two years.
+    (128 + account.data.len() as u64) * 3_480 * 2
+}
+
 /// A token account, decoded.
 pub fn token_at(world: &mut TestWorld, address: &Address) -> TokenAccount {
     TokenAccount::unpack(&world.chain.account(address).expect("a token account").data).expect("a token account")
@@ -200,6 +212,12 @@ pub fn field<const N: usize>(text: &str) -> [u8; N] {
 /// The instruction without the signature in a slot.
 pub fn unsigned(mut instruction: Instruction, slot: usize) -> Instruction {
     instruction.accounts[slot].is_signer = false;
+    instruction
+}
+
+/// The instruction with a signature in a slot that needs none.
+pub fn signed(mut instruction: Instruction, slot: usize) -> Instruction {
+    instruction.accounts[slot].is_signer = true;
     instruction
 }
 
@@ -279,7 +297,8 @@ pub fn refuses_other_accounts_of_a_policy(world: &mut TestWorld, instruction: &I
             (2, assembly, TOO_SMALL),
             (2, forged_product, InstructionError::IllegalOwner),
             (3, other_policy, error(BreakwaterError::WrongProduct)),
-            (3, assembly, TOO_SMALL),
+            (3, assembly, InstructionError::InvalidAccountData),
+            (3, other_tokens, TOO_SMALL),
             (3, own_product, DUPLICATE),
             (3, forged_policy, InstructionError::IllegalOwner),
             (4, other_tokens, token_error(TokenError::MintMismatch)),

@@ -1,6 +1,9 @@
 //! `payout`: what a claim gets, to whom, how often, and what it leaves of the policy.
 
-use crate::story::*;
+use crate::{
+    common::{TIP, purses, signed},
+    story::*,
+};
 use coverage_client::*;
 use coverage_math::settlement;
 use harness::{Chain, UNIT};
@@ -26,12 +29,14 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     let (claim_before, policy_before): (Claim, Policy) = (world.chain.read(&address), world.chain.read(&policy));
     let (incident_before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
     let (balance, vault_balance) = (world.balance("dora"), world.vault_balance());
+    let guardian = world.key("guardian");
+    let [held, guardians] = purses(&mut world, [address, guardian]);
     // Nobody signs but the bank, which pays the fee.
     let receipt = world.payout("dora", &policy, &incident).ok();
 
     let bond = CLAIMED / 100;
     let found: Claim = world.chain.read(&address);
-    assert_eq!(found, Claim { state: 2, paid: CLAIMED, ..claim_before });
+    assert_eq!(found, Claim { state: 2, paid: CLAIMED, tips: 0, ..claim_before });
     let found: Policy = world.chain.read(&policy);
     assert_eq!(found, Policy { paid: CLAIMED, open_claims: 0, ..policy_before });
     assert_eq!(found.claimed, CLAIMED);
@@ -42,9 +47,10 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     assert_eq!(pool, expected);
     assert_eq!(world.balance("dora"), balance + CLAIMED + bond);
     assert_eq!(world.vault_balance(), vault_balance - CLAIMED - bond);
-    let payee = world.key("dora");
+    assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
+    let receiver = world.tokens("dora", &world.asset());
     let event =
-        ClaimPaid { incident, claim: address, payee, amount: CLAIMED, bond, paid: CLAIMED, books: books(&pool) };
+        ClaimPaid { incident, claim: address, receiver, amount: CLAIMED, bond, paid: CLAIMED, books: books(&pool) };
     assert_eq!(receipt.events(), [Event::ClaimPaid(event)]);
     world.check_books();
 }
@@ -152,44 +158,78 @@ fn a_rejected_incident_gives_the_bond_and_the_sum_insured_back() {
 }
 
 #[test]
-fn the_money_goes_to_any_token_account_of_the_payee_and_to_no_other() {
+fn whoever_pays_a_claim_the_first_time_gets_the_tip_and_nobody_after() {
+    let (mut world, incident) = short();
+    let policy = world.policy(1, "emil", 0);
+    let address = claim(&incident, &policy);
+    let guardian = world.key("guardian");
+    let [held, guardians] = purses(&mut world, [address, guardian]);
+    world.payout("emil", &policy, &incident).ok();
+    assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
+    // What a recovery brings later is paid as well.
+    let paid = world.chain.read::<Claim>(&address).paid;
+    world.recover("opal", &incident, 1_000 * UNIT).ok();
+    let receipt = world.payout("emil", &policy, &incident).ok();
+    let [Event::ClaimPaid(event)] = receipt.events()[..] else { panic!("one event") };
+    let found: Claim = world.chain.read(&address);
+    assert_eq!((event.amount, event.bond, event.paid), (found.paid - paid, 0, found.paid));
+    assert_eq!((event.amount, found.tips), (500 * UNIT, 0), "half of what is claimed is emil's");
+    assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
+    world.check_books();
+}
+
+#[test]
+fn the_caller_may_be_anyone_even_who_is_paid() {
+    let (mut world, incident, policy) = decided(Some(AGAINST));
+    let dora = world.key("dora");
+    let [before] = purses(&mut world, [dora]);
+    let accounts = Payout { caller: dora, ..world.payout_accounts("dora", &policy, &incident) };
+    world.send(accounts.instruction(), &[]).ok();
+    assert_eq!(purses(&mut world, [dora]), [before + TIP]);
+}
+
+#[test]
+fn the_money_goes_to_the_token_account_the_claimant_named_and_to_no_other() {
     let (mut world, incident, policy) = decided(Some(FOR));
     let accounts = world.payout_accounts("dora", &policy, &incident);
     let asset = world.asset();
-    world.payout("opal", &policy, &incident).fails(BreakwaterError::WrongTokenOwner);
-    let of_pool = Payout { payee_token: exit_escrow(&accounts.pool), ..accounts };
-    world.send(of_pool.instruction(), &[]).fails(BreakwaterError::WrongTokenOwner);
-    let governance = world.governance();
-    let of_another_mint = other_tokens(&mut world, "votes", "dora", &governance);
-    let wrong = Payout { payee_token: of_another_mint, ..accounts };
-    world.send(wrong.instruction(), &[]).fails_with(TOKEN_MINT_MISMATCH);
+    // Not even to another of dora's, nor with her signature.
     let savings = other_tokens(&mut world, "savings", "dora", &asset);
-    world.send(Payout { payee_token: savings, ..accounts }.instruction(), &[]).ok();
+    for receiver in [savings, world.tokens("opal", &asset), exit_escrow(&accounts.pool)] {
+        let wrong = Payout { receiver, ..accounts };
+        world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongReceiver);
+        let wrong = Payout { caller: world.key("dora"), ..wrong };
+        world.send(signed(wrong.instruction(), 0), &["dora"]).fails(BreakwaterError::WrongReceiver);
+    }
+    let redirect = world.redirect_accounts("dora", &policy, &incident, &savings);
+    world.send(redirect.instruction(), &["dora"]).ok();
+    world.payout("dora", &policy, &incident).fails(BreakwaterError::WrongReceiver);
+    world.send(Payout { receiver: savings, ..accounts }.instruction(), &[]).ok();
     assert_eq!(world.balance_of(&savings), CLAIMED + CLAIMED / 100);
 }
 
 #[test]
-fn a_payee_other_than_the_holder_gets_it_all() {
+fn a_receiver_other_than_the_holder_gets_it_all() {
     let (mut world, incident) = reported();
     let policy = world.policy(0, "dora", 0);
-    let accounts = world.claim_accounts("dora", &policy, &incident);
-    let heir = world.key("heir");
-    world.send(accounts.instruction(&harness::claim_request(DORAS, heir)), &["dora"]).ok();
-    finish(&mut world, 0, 0, Some(FOR));
     world.fund("heir", 0);
-    world.payout("dora", &policy, &incident).fails(BreakwaterError::WrongTokenOwner);
+    let receiver = world.tokens("heir", &world.asset());
+    let accounts = SubmitClaim { receiver, ..world.claim_accounts("dora", &policy, &incident) };
+    world.send(accounts.instruction(&harness::claim_request(DORAS)), &["dora"]).ok();
+    finish(&mut world, 0, 0, Some(FOR));
+    world.payout("dora", &policy, &incident).fails(BreakwaterError::WrongReceiver);
     world.payout("heir", &policy, &incident).ok();
     assert_eq!(world.balance("heir"), CLAIMED + CLAIMED / 100);
 }
 
 #[test]
-fn a_closed_or_frozen_payee_account_holds_up_only_itself() {
+fn a_closed_or_frozen_receiver_holds_up_only_itself() {
     let (mut world, incident) = short();
     let policies = TRIO.map(|(holder, _)| world.policy(1, holder, 0));
     close_tokens(&mut world, "emil");
     let frozen = world.tokens("fay", &world.asset());
     edit_tokens(&mut world, &frozen, |tokens| tokens.state = AccountState::Frozen);
-    world.payout("emil", &policies[0], &incident).fails_with(InstructionError::AccountDataTooSmall);
+    world.payout("emil", &policies[0], &incident).fails_with(InstructionError::InvalidAccountData);
     world.payout("fay", &policies[1], &incident).fails_with(TOKEN_FROZEN);
     world.payout("gus", &policies[2], &incident).ok();
     world.check_books();
@@ -213,29 +253,29 @@ fn every_slot_refuses_a_wrong_account() {
     world.submit_claim("emil", &of_emil, &of_product_1, 300_000 * UNIT).ok();
     let accounts = world.payout_accounts("dora", &policy, &incident);
     let rows = [
-        (0, other.pool, code(BreakwaterError::WrongPool)),
-        (0, other.product, InstructionError::AccountDataTooSmall),
-        (0, incident, DUPLICATE),
-        (1, of_product_1, code(BreakwaterError::WrongIncident)),
-        (1, other.incident, code(BreakwaterError::WrongPool)),
-        (1, other.product, InstructionError::InvalidAccountData),
-        (2, claim(&of_product_1, &of_emil), code(BreakwaterError::WrongIncident)),
-        (2, other.claim, code(BreakwaterError::WrongIncident)),
-        (2, of_product_1, InstructionError::AccountDataTooSmall),
+        (1, other.pool, code(BreakwaterError::WrongPool)),
+        (1, other.product, InstructionError::AccountDataTooSmall),
+        (1, incident, DUPLICATE),
+        (2, of_product_1, code(BreakwaterError::WrongIncident)),
+        (2, other.incident, code(BreakwaterError::WrongPool)),
         (2, other.product, InstructionError::InvalidAccountData),
-        (2, claim(&incident, &of_emil), InstructionError::AccountDataTooSmall),
-        (3, of_emil, code(BreakwaterError::WrongPolicy)),
-        (3, other.policy, code(BreakwaterError::WrongPolicy)),
+        (3, claim(&of_product_1, &of_emil), code(BreakwaterError::WrongIncident)),
+        (3, other.claim, code(BreakwaterError::WrongIncident)),
+        (3, of_product_1, InstructionError::AccountDataTooSmall),
         (3, other.product, InstructionError::InvalidAccountData),
-        (4, accounts.vault, DUPLICATE),
-        (4, other.policy, InstructionError::IllegalOwner),
-        (4, world.asset(), DUPLICATE),
-        (5, vault(&other.pool), code(BreakwaterError::WrongVault)),
-        (5, accounts.payee_token, DUPLICATE),
-        (6, world.governance(), code(BreakwaterError::WrongMint)),
-        (6, share_mint(&accounts.pool), code(BreakwaterError::WrongMint)),
-        (7, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
-        (7, ID, code(BreakwaterError::WrongTokenProgram)),
+        (3, claim(&incident, &of_emil), InstructionError::AccountDataTooSmall),
+        (4, of_emil, code(BreakwaterError::WrongPolicy)),
+        (4, other.policy, code(BreakwaterError::WrongPolicy)),
+        (4, other.product, InstructionError::InvalidAccountData),
+        (5, accounts.vault, DUPLICATE),
+        (5, other.policy, code(BreakwaterError::WrongReceiver)),
+        (5, world.asset(), DUPLICATE),
+        (6, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (6, accounts.receiver, DUPLICATE),
+        (7, world.governance(), code(BreakwaterError::WrongMint)),
+        (7, share_mint(&accounts.pool), code(BreakwaterError::WrongMint)),
+        (8, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (8, ID, code(BreakwaterError::WrongTokenProgram)),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);
     world.send(accounts.instruction(), &[]).ok();

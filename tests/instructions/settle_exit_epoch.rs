@@ -158,8 +158,11 @@ fn settle_exit_epoch_is_blocked_while_an_incident_is_open() {
         let occurred_at = day * DAY - occurred;
         world.open_incident("dora", 0, 0, occurred_at).ok();
         world.settle_epoch(day).fails(E::ExitBlocked);
-        // Nobody votes: the incident is rejected, and the exits go on.
+        // Nobody votes, nor when it goes on twice as long: the incident is rejected, and the exits go on.
         world.pass_days(4);
+        world.close_ballot(&world.incident(0, 0)).ok();
+        world.settle_epoch(day).fails(E::ExitBlocked);
+        world.pass_days(6);
         world.close_ballot(&world.incident(0, 0)).ok();
         world.settle_epoch(day).fails(E::ExitBlocked);
         world.pass_days(3);

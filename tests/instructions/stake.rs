@@ -1,8 +1,8 @@
-//! `stake`: tokens move into the stake vault and become a lot of the voter, with an age of its own.
+//! `stake`: tokens move into the stake vault and become a lot of the voter, which ages from the next day on.
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
+use coverage_math::{DAY, day_of};
 use harness::{Chain, UNIT, World};
 use solana_instruction_error::InstructionError as I;
 use spl_token_interface::error::TokenError;
@@ -21,6 +21,15 @@ fn lots(lots: &[u64]) -> [u64; 8] {
     all
 }
 
+/// The assembly's ring of stake by the day it ages from.
+fn ages(stakes: &[(u64, u64)]) -> [u64; 128] {
+    let mut ring = [0; 128];
+    for (day, amount) in stakes {
+        ring[(day % 128) as usize] += amount;
+    }
+    ring
+}
+
 /// A world where an actor holds this much of the governance token and has staked nothing.
 fn holding(name: &str, amount: u64) -> TestWorld {
     let mut world = World::new();
@@ -36,7 +45,7 @@ fn stake_opens_the_voter_and_moves_the_tokens() {
     let mut world = holding("vera", 1_000 * UNIT);
     let assembly = world.assembly();
     let before: Assembly = world.chain.read(&assembly);
-    let (vera, now) = (world.key("vera"), world.now());
+    let (vera, tomorrow) = (world.key("vera"), day_of(world.now()) + 1);
     let receipt = world.send(world.stake_accounts("vera").instruction(300 * UNIT), &["vera"]).ok();
 
     let address = voter(&assembly, &vera);
@@ -46,11 +55,17 @@ fn stake_opens_the_voter_and_moves_the_tokens() {
         assembly,
         owner: vera,
         lot_amounts: lots(&[300 * UNIT]),
-        lot_times: lots(&[now]),
+        lot_times: lots(&[tomorrow * DAY]),
         ..zeroed()
     };
     assert_eq!(world.chain.read::<Voter>(&address), expected);
-    let after = Assembly { total_staked: 300 * UNIT, voter_count: 1, ..before };
+    let after = Assembly {
+        total_staked: 300 * UNIT,
+        voter_count: 1,
+        last_age_day: tomorrow,
+        ages: ages(&[(tomorrow, 300 * UNIT)]),
+        ..before
+    };
     assert_eq!(world.chain.read::<Assembly>(&assembly), after);
     let tokens = world.tokens("vera", &world.governance());
     assert_eq!(world.balance_of(&tokens), 700 * UNIT);
@@ -75,35 +90,106 @@ fn stake_a_second_time_keeps_the_age_of_the_first_lot() {
     world.stake("walt", 5 * UNIT).ok();
     let receipt = world.stake("vera", 7 * UNIT).ok();
 
-    let start = first.lot_times[0];
+    let (start, day) = (first.lot_times[0], day_of(first.lot_times[0]));
     let expected =
         Voter { lot_amounts: lots(&[10 * UNIT, 7 * UNIT]), lot_times: lots(&[start, start + 3 * DAY]), ..first };
     assert_eq!(read_voter(&mut world, "vera"), expected);
     let assembly: Assembly = world.chain.read(&world.assembly());
     assert_eq!((assembly.total_staked, assembly.voter_count), (22 * UNIT, 2));
+    assert_eq!((assembly.last_age_day, assembly.ages), (day + 3, ages(&[(day, 10 * UNIT), (day + 3, 12 * UNIT)])));
     let Event::Staked(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.amount, event.staked, event.total_staked), (7 * UNIT, 17 * UNIT, 22 * UNIT));
 }
 
 #[test]
-fn stake_nine_times_joins_the_two_oldest_lots_at_the_younger_age() {
+fn stake_of_one_day_is_one_lot_whatever_the_hour() {
     let mut world = World::new();
-    let start = world.now();
+    let midnight = (day_of(world.now()) + 1) * DAY;
+    world.stake("vera", 10 * UNIT).ok();
+    world.chain.set_now(midnight - 1);
+    world.stake("vera", 5 * UNIT).ok();
+    let voter = read_voter(&mut world, "vera");
+    assert_eq!((voter.lot_amounts, voter.lot_times), (lots(&[15 * UNIT]), lots(&[midnight])));
+    // The first second of a day is not the last of the one before.
+    world.pass(1);
+    world.stake("vera", 3 * UNIT).ok();
+    let voter = read_voter(&mut world, "vera");
+    assert_eq!((voter.lot_amounts, voter.lot_times), (lots(&[15 * UNIT, 3 * UNIT]), lots(&[midnight, midnight + DAY])));
+    let (assembly, day): (Assembly, _) = (world.chain.read(&world.assembly()), day_of(midnight));
+    assert_eq!((assembly.last_age_day, assembly.ages), (day + 1, ages(&[(day, 15 * UNIT), (day + 1, 3 * UNIT)])));
+}
+
+/// A world where vera staked one unit on the first day, two on the second, and so on for eight; and the day from which
+/// the first of them ages.
+fn eight_lots() -> (TestWorld, u64) {
+    let mut world = World::new();
+    let first = day_of(world.now()) + 1;
     for lot in 0..8 {
         world.stake("vera", (lot + 1) * UNIT).ok();
         world.pass_days(1);
     }
+    (world, first)
+}
+
+#[test]
+fn stake_nine_times_joins_the_two_oldest_lots_at_the_younger_age() {
+    let (mut world, first) = eight_lots();
     let eight = read_voter(&mut world, "vera");
     assert_eq!(eight.lot_amounts, [1, 2, 3, 4, 5, 6, 7, 8].map(|units| units * UNIT));
-    assert_eq!(eight.lot_times, [0, 1, 2, 3, 4, 5, 6, 7].map(|days| start + days * DAY));
+    assert_eq!(eight.lot_times, [0, 1, 2, 3, 4, 5, 6, 7].map(|days| (first + days) * DAY));
 
     let mut expected = eight;
     expected.lot_amounts = [3, 3, 4, 5, 6, 7, 8, 20].map(|units| units * UNIT);
-    expected.lot_times = [1, 2, 3, 4, 5, 6, 7, 8].map(|days| start + days * DAY);
+    expected.lot_times = [1, 2, 3, 4, 5, 6, 7, 8].map(|days| (first + days) * DAY);
     world.stake("vera", 20 * UNIT).ok();
     assert_eq!(read_voter(&mut world, "vera"), expected, "all but the oldest keep their age");
+    // The assembly knows the same ages.
+    let held = [(1, 3), (2, 3), (3, 4), (4, 5), (5, 6), (6, 7), (7, 8), (8, 20)];
     let assembly: Assembly = world.chain.read(&world.assembly());
     assert_eq!((assembly.total_staked, assembly.voter_count), (56 * UNIT, 1));
+    assert_eq!(
+        (assembly.last_age_day, assembly.ages),
+        (first + 8, ages(&held.map(|(days, units)| (first + days, units * UNIT))))
+    );
+
+    // More on that day joins the last lot: nothing else moves.
+    world.stake("vera", UNIT).ok();
+    expected.lot_amounts[7] += UNIT;
+    assert_eq!(read_voter(&mut world, "vera"), expected);
+}
+
+#[test]
+fn stake_every_day_still_grows_old() {
+    let (mut world, first) = eight_lots();
+    // The oldest lot stays the oldest: each day it takes the next one in.
+    for day in 8..20 {
+        world.stake("vera", UNIT).ok();
+        let voter = read_voter(&mut world, "vera");
+        assert_eq!(voter.lot_times[0], (first + day - 7) * DAY);
+        assert_eq!(voter.lot_amounts.iter().sum::<u64>(), (36 + day - 7) * UNIT);
+        let assembly: Assembly = world.chain.read(&world.assembly());
+        let lots: Vec<_> = voter.lot_times.iter().map(|time| day_of(*time)).zip(voter.lot_amounts).collect();
+        assert_eq!(assembly.ages, ages(&lots));
+        world.pass_days(1);
+    }
+}
+
+#[test]
+fn stake_leaves_the_ring_when_it_is_older_than_any_ballot_asks_for() {
+    for (days, held) in [(127, true), (128, false), (129, false), (1_000, false)] {
+        let mut world = World::new();
+        let first = day_of(world.now()) + 1;
+        world.stake("vera", 10 * UNIT).ok();
+        world.pass_days(days);
+        world.stake("walt", 5 * UNIT).ok();
+        let mut stakes = vec![(first + days, 5 * UNIT)];
+        if held {
+            stakes.push((first, 10 * UNIT));
+        }
+        let assembly: Assembly = world.chain.read(&world.assembly());
+        assert_eq!((assembly.last_age_day, assembly.ages), (first + days, ages(&stakes)), "{days} days");
+        assert_eq!(assembly.total_staked, 15 * UNIT);
+    }
 }
 
 #[test]

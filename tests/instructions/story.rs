@@ -63,13 +63,18 @@ pub fn report(world: &mut Play, index: u16, nth: u32) -> Address {
     world.incident(index, nth)
 }
 
-/// Vera votes, or nobody does; the ballot is closed when its three days are over.
+/// Vera votes, or nobody does; the ballot is closed when its three days are over, and again after six more when too few
+/// voted.
 pub fn decide(world: &mut Play, incident: &Address, side: Option<u8>) {
     if let Some(side) = side {
         world.vote("vera", incident, side).ok();
     }
     world.pass_days(3);
     world.close_ballot(incident).ok();
+    if side.is_none() {
+        world.pass_days(6);
+        world.close_ballot(incident).ok();
+    }
 }
 
 /// Lets all windows pass that a closed ballot has to wait for.
@@ -149,12 +154,12 @@ pub fn elsewhere(world: &mut Play) -> Elsewhere {
     let request = world.request("zoe", 100_000 * UNIT, 90);
     world.send(buy.instruction(0, &request), &["zoe"]).ok();
     world.pass_days(3);
-    let ballot = ballot(&incident, 0);
+    let ballot = ballot(&incident);
     let open = OpenIncident { pool, product, incident, ballot, vault, ..world.open_incident_accounts("zoe", 0, 0) };
     let now = world.now();
     world.send(open.instruction(&harness::incident_report(now - 60)), &["zoe"]).ok();
     let submit = SubmitClaim { pool, vault, ..world.claim_accounts("zoe", &policy, &incident) };
-    let request = harness::claim_request(50_000 * UNIT, world.key("zoe"));
+    let request = harness::claim_request(50_000 * UNIT);
     world.send(submit.instruction(&request), &["zoe"]).ok();
     Elsewhere { pool, product, policy, incident, claim: claim(&incident, &policy) }
 }

@@ -1,10 +1,12 @@
 //! `submit_claim`: what a loss entitles to, its bond, who may claim what and until when.
 
-use crate::story::*;
+use crate::{
+    common::{TIP, lamports, rent, zeroed},
+    story::*,
+};
 use coverage_client::*;
-use coverage_math::DAY;
+use coverage_math::{DAY, day_of};
 use harness::{Chain, UNIT, claim_request, product_params};
-use solana_address::Address;
 use solana_instruction_error::InstructionError;
 
 /// The deductible of dora's policy, atoms.
@@ -19,6 +21,8 @@ fn a_claim_reserves_the_loss_less_the_deductible_and_posts_a_bond() {
     let incident_before: Incident = world.chain.read(&incident);
     let (policy_before, pool_before): (Policy, _) = (world.chain.read(&policy), world.read_pool());
     let (balance, vault_balance, now) = (world.balance("dora"), world.vault_balance(), world.now());
+    let dora = world.key("dora");
+    let doras = lamports(&mut world, &dora);
     let receipt = world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
 
     let (amount, bond) = (60_000 * UNIT, 600 * UNIT);
@@ -28,40 +32,44 @@ fn a_claim_reserves_the_loss_less_the_deductible_and_posts_a_bond() {
     let expected = Claim {
         version: 1,
         bump: found.bump,
-        state: 0,
-        reserved_head: [0; 5],
+        tips: 1,
         incident,
         policy,
-        claimant: world.key("dora"),
-        payee: world.key("dora"),
-        rent_payer: world.key("dora"),
+        claimant: dora,
+        // Where the bond came from is where the money goes, as most will have it.
+        receiver: world.tokens("dora", &world.asset()),
+        rent_payer: dora,
         evidence_hash: [8; 32],
         evidence_uri,
-        disputer: Address::default(),
-        dispute_ballot: Address::default(),
         loss: 100_000 * UNIT,
         amount,
-        paid: 0,
         bond,
-        counter_amount: 0,
-        dispute_bond: 0,
+        dispute_bond: bond,
         filed_at: now,
-        reserved: [0; 64],
+        disputes_end_at: now + 3 * DAY,
+        ..zeroed()
     };
     assert_eq!(found, expected);
+    // Rent, and a tip for whoever pays it out.
+    let rent = rent(&mut world, &address);
+    assert_eq!(lamports(&mut world, &address), rent + TIP);
+    assert_eq!(doras - lamports(&mut world, &dora), rent + TIP);
     let found: Incident = world.chain.read(&incident);
-    assert_eq!(found, Incident { filed: amount, claim_count: 1, ..incident_before });
+    assert_eq!(found, Incident { filed: amount, claim_count: 1, live_accounts: 1, ..incident_before });
     let found: Policy = world.chain.read(&policy);
     assert_eq!(found, Policy { claimed: amount, open_claims: 1, ..policy_before });
     let pool = world.read_pool();
-    assert_eq!(pool, Pool { bonds: BOND + bond, ..pool_before });
+    // So much less is free again when filing is over.
+    let mut lien_ring = pool_before.lien_ring;
+    lien_ring[(day_of(incident_before.filing_ends_at) % 64) as usize] = DORAS - amount;
+    assert_eq!(pool, Pool { bonds: BOND + bond, lien_ring, ..pool_before });
     assert_eq!((world.balance("dora"), world.vault_balance()), (balance - bond, vault_balance + bond));
     let event = ClaimSubmitted {
         incident,
         claim: address,
         policy,
-        claimant: world.key("dora"),
-        payee: world.key("dora"),
+        claimant: dora,
+        receiver: expected.receiver,
         loss: 100_000 * UNIT,
         amount,
         bond,
@@ -169,11 +177,10 @@ fn cover_begins_and_ends_to_the_second() {
 fn the_filing_window_ends_to_the_second() {
     let (mut world, incident) = reported();
     let policy = world.policy(0, "dora", 0);
-    world.pass_days(14);
-    world.pass(1);
+    let filing_ends_at = world.chain.read::<Incident>(&incident).filing_ends_at;
+    world.chain.set_now(filing_ends_at);
     world.submit_claim("dora", &policy, &incident, DORAS).fails(BreakwaterError::FilingOver);
-    let now = world.now();
-    world.chain.set_now(now - 1);
+    world.chain.set_now(filing_ends_at - 1);
     world.submit_claim("dora", &policy, &incident, DORAS).ok();
 }
 
@@ -203,22 +210,43 @@ fn another_may_pay_the_rent_and_another_be_paid() {
     let (mut world, incident) = reported();
     world.give_lamports("rich");
     let policy = world.policy(0, "dora", 0);
-    let accounts = SubmitClaim { payer: world.key("rich"), ..world.claim_accounts("dora", &policy, &incident) };
-    let instruction = accounts.instruction(&claim_request(DORAS, world.key("heir")));
-    world.send(instruction, &["dora", "rich"]).ok();
+    let asset = world.asset();
+    let receiver = world.open_tokens("heir", &asset);
+    let payer = world.key("rich");
+    let accounts = SubmitClaim { payer, receiver, ..world.claim_accounts("dora", &policy, &incident) };
+    let before = [accounts.holder, payer].map(|address| lamports(&mut world, &address));
+    world.send(accounts.instruction(&claim_request(DORAS)), &["dora", "rich"]).ok();
     let found: Claim = world.chain.read(&accounts.claim);
-    let keys = [world.key("dora"), world.key("rich"), world.key("heir")];
-    assert_eq!([found.claimant, found.rent_payer, found.payee], keys);
+    assert_eq!([found.claimant, found.rent_payer, found.receiver], [accounts.holder, payer, receiver]);
+    // The tip is the payer's too.
+    let held = lamports(&mut world, &accounts.claim);
+    assert_eq!([accounts.holder, payer].map(|address| lamports(&mut world, &address)), [before[0], before[1] - held]);
 }
 
 #[test]
-fn payee_and_text_are_checked() {
+fn any_token_account_of_the_asset_may_be_paid() {
+    let (mut world, incident) = reported();
+    let policy = world.policy(0, "dora", 0);
+    let (asset, governance) = (world.asset(), world.governance());
+    let accounts = world.claim_accounts("dora", &policy, &incident);
+    let request = claim_request(DORAS);
+    for (at, mint) in [("votes", governance), ("shares", share_mint(&accounts.pool))] {
+        let receiver = other_tokens(&mut world, at, "dora", &mint);
+        let wrong = SubmitClaim { receiver, ..accounts };
+        world.send(wrong.instruction(&request), &["dora"]).fails(BreakwaterError::WrongMint);
+    }
+    let receiver = other_tokens(&mut world, "savings", "opal", &asset);
+    world.send(SubmitClaim { receiver, ..accounts }.instruction(&request), &["dora"]).ok();
+    let found: Claim = world.chain.read(&accounts.claim);
+    assert_eq!(found.receiver, receiver);
+}
+
+#[test]
+fn the_evidence_uri_has_at_most_128_bytes() {
     let (mut world, incident) = reported();
     let policy = world.policy(0, "dora", 0);
     let accounts = world.claim_accounts("dora", &policy, &incident);
-    let mut request = claim_request(DORAS, Address::default());
-    world.send(accounts.instruction(&request), &["dora"]).fails(BreakwaterError::ZeroPayee);
-    request.payee = world.key("dora");
+    let mut request = claim_request(DORAS);
     request.evidence_uri = text_of(129);
     world.send(accounts.instruction(&request), &["dora"]).fails(BreakwaterError::TextTooLong);
     request.evidence_uri = text_of(128);
@@ -232,7 +260,7 @@ fn the_holder_signs_and_pays() {
     let (mut world, incident) = reported();
     let policy = world.policy(0, "dora", 0);
     let accounts = world.claim_accounts("dora", &policy, &incident);
-    let request = claim_request(DORAS, world.key("dora"));
+    let request = claim_request(DORAS);
     let rich = SubmitClaim { payer: world.key("opal"), ..accounts }.instruction(&request);
     world.send(unsigned(rich.clone(), 0), &["opal"]).fails_with(InstructionError::MissingRequiredSignature);
     world.send(unsigned(rich, 1), &["dora"]).fails_with(InstructionError::MissingRequiredSignature);
@@ -254,7 +282,7 @@ fn every_slot_refuses_a_wrong_account() {
     let accounts = world.claim_accounts("dora", &policy, &incident);
     let governance_tokens = world.open_tokens("dora", &world.governance());
     world.mint_to(&world.governance(), &governance_tokens, 10_000 * UNIT);
-    let request = claim_request(DORAS, world.key("dora"));
+    let request = claim_request(DORAS);
     let rows = [
         (2, other.pool, code(BreakwaterError::WrongPool)),
         (2, world.product(0), InstructionError::AccountDataTooSmall),
@@ -263,20 +291,26 @@ fn every_slot_refuses_a_wrong_account() {
         (3, other.incident, InstructionError::InvalidSeeds),
         (3, other.product, InstructionError::InvalidAccountData),
         (4, of_emil, InstructionError::InvalidSeeds),
-        (4, ballot(&incident, 0), InstructionError::AccountDataTooSmall),
+        (4, ballot(&incident), InstructionError::InvalidAccountData),
+        (4, governance_tokens, InstructionError::AccountDataTooSmall),
         (4, world.product(0), InstructionError::InvalidAccountData),
         (5, claim(&of_product_1, &policy), InstructionError::InvalidSeeds),
         (5, other.claim, InstructionError::InvalidSeeds),
         (6, governance_tokens, TOKEN_MINT_MISMATCH),
         (6, accounts.vault, DUPLICATE),
-        (6, ballot(&incident, 0), InstructionError::InvalidAccountData),
-        (7, vault(&other.pool), code(BreakwaterError::WrongVault)),
-        (7, accounts.holder_token, DUPLICATE),
-        (8, world.governance(), code(BreakwaterError::WrongMint)),
-        (8, governance_tokens, code(BreakwaterError::WrongMint)),
-        (9, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
-        (9, ID, code(BreakwaterError::WrongTokenProgram)),
-        (10, spl_token_interface::ID, InstructionError::IncorrectProgramId),
+        (6, ballot(&incident), InstructionError::InvalidAccountData),
+        (7, governance_tokens, code(BreakwaterError::WrongMint)),
+        (7, world.asset(), InstructionError::AccountDataTooSmall),
+        (7, world.key("dora"), InstructionError::AccountDataTooSmall),
+        (7, accounts.vault, DUPLICATE),
+        (7, other.policy, InstructionError::IllegalOwner),
+        (8, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (8, accounts.holder_token, DUPLICATE),
+        (9, world.governance(), code(BreakwaterError::WrongMint)),
+        (9, governance_tokens, code(BreakwaterError::WrongMint)),
+        (10, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (10, ID, code(BreakwaterError::WrongTokenProgram)),
+        (11, spl_token_interface::ID, InstructionError::IncorrectProgramId),
     ];
     refuses(&mut world, &accounts.instruction(&request), &["dora"], &rows);
 

@@ -52,6 +52,7 @@ fn transfer_cover_refuses_wrong_accounts() {
     world.buy("emil", 0, 0, 1_000 * UNIT, 30).ok();
     let (address, emils, assembly) = (world.policy(0, "dora", 0), world.policy(0, "emil", 0), world.assembly());
     let (forged, emil) = (forge(&mut world, &address), world.key("emil"));
+    let emils_tokens = world.tokens("emil", &world.asset());
     let accounts = TransferCover { holder: world.key("dora"), policy: address };
     world.send(accounts.instruction(&NOBODY), &["dora"]).fails(E::ZeroHolder);
     world.transfer_cover("emil", &address, "emil").fails(E::NotHolder);
@@ -63,7 +64,8 @@ fn transfer_cover_refuses_wrong_accounts() {
         &[
             (1, emils, error(E::NotHolder)),
             (1, second, I::InvalidAccountData),
-            (1, assembly, TOO_SMALL),
+            (1, assembly, I::InvalidAccountData),
+            (1, emils_tokens, TOO_SMALL),
             (1, forged, I::IllegalOwner),
         ],
     );

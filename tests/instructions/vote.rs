@@ -2,10 +2,14 @@
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
+use coverage_math::{DAY, day_of};
 use harness::{Chain, UNIT};
 use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
+
+const PASSED: u8 = 1;
+const FAILED: u8 = 2;
+const NO_QUORUM: u8 = 3;
 
 /// A world where these stakes are two days old and a ballot on the returned subject has just opened.
 fn ballot_with(stakes: &[(&str, u64)]) -> (TestWorld, Address) {
@@ -19,7 +23,7 @@ fn ballot_with(stakes: &[(&str, u64)]) -> (TestWorld, Address) {
 }
 
 fn read_ballot(world: &mut TestWorld, subject: &Address) -> Ballot {
-    world.chain.read(&ballot(subject, 0))
+    world.chain.read(&ballot(subject))
 }
 
 #[test]
@@ -32,12 +36,14 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
     let now = world.now();
     let receipt = world.vote("vera", &subject, 1).ok();
 
-    let expected = Ballot { weight_for: 600 * UNIT, votes: 1, leading: 1, ..ballot_before };
+    // It led to no quorum until now, and passes now.
+    assert_eq!(ballot_before.leading, 3);
+    let expected = Ballot { weight_for: 600 * UNIT, votes: 1, live_records: 1, leading: 1, ..ballot_before };
     assert_eq!(read_ballot(&mut world, &subject), expected);
     assert_eq!(world.chain.read::<Voter>(&accounts.voter), Voter { open_votes: 1, ..voter_before });
     let record = VoteRecord {
         version: 1,
-        bump: bump(&[b"vote", accounts.ballot.as_ref(), accounts.voter.as_ref()]),
+        bump: bump(&[b"vote", accounts.ballot.as_ref(), accounts.voter.as_ref(), &[0]]),
         side: 1,
         ballot: accounts.ballot,
         voter: accounts.voter,
@@ -59,7 +65,7 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
     assert_eq!(only_event(&receipt), Event::Voted(event));
 
     let receipt = world.vote("walt", &subject, 0).ok();
-    let expected = Ballot { weight_against: 300 * UNIT, votes: 2, ..expected };
+    let expected = Ballot { weight_against: 300 * UNIT, votes: 2, live_records: 2, ..expected };
     assert_eq!(read_ballot(&mut world, &subject), expected);
     let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.side, event.weight, event.weight_against), (0, 300 * UNIT, 300 * UNIT));
@@ -68,16 +74,20 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
 #[test]
 fn vote_counts_only_stake_that_was_old_enough_when_the_ballot_opened() {
     let mut world = open_pool();
+    let midnight = (day_of(world.now()) + 1) * DAY;
+    // What is staked on a day ages from its end on, be it from the first or the last second of it.
     world.stake("vera", 10 * UNIT).ok();
+    world.chain.set_now(midnight - 1);
     world.stake("young", 50 * UNIT).ok();
     world.pass(1);
-    // A day before the opening less a second: just too young.
+    // One day too young in a ballot that opens tomorrow.
     world.stake("vera", 20 * UNIT).ok();
     world.stake("walt", 70 * UNIT).ok();
-    world.pass(DAY - 1);
+    world.pass(DAY);
     let subject = open_incident(&mut world);
     let ballot = read_ballot(&mut world, &subject);
-    assert_eq!(ballot.eligible_before, ballot.opened_at - DAY);
+    assert_eq!((ballot.opens_at, ballot.eligible_before), (midnight + DAY, midnight));
+    assert_eq!(ballot.eligible_weight, 60 * UNIT, "the quorum is a part of what can vote, to the atom");
 
     // What comes after the opening counts as little, however long the ballot lasts.
     world.stake("vera", 40 * UNIT).ok();
@@ -89,6 +99,20 @@ fn vote_counts_only_stake_that_was_old_enough_when_the_ballot_opened() {
     world.vote("vera", &subject, 1).ok();
     let ballot = read_ballot(&mut world, &subject);
     assert_eq!((ballot.weight_for, ballot.weight_against, ballot.votes), (10 * UNIT, 50 * UNIT, 2));
+    assert_eq!(ballot.weight_for + ballot.weight_against, ballot.eligible_weight);
+}
+
+#[test]
+fn vote_with_stake_that_is_a_second_too_young_counts_nothing() {
+    let mut world = open_pool();
+    let midnight = (day_of(world.now()) + 1) * DAY;
+    world.stake("vera", 10 * UNIT).ok();
+    world.chain.set_now(midnight + DAY - 1);
+    let subject = open_incident(&mut world);
+    assert_eq!(read_ballot(&mut world, &subject).eligible_weight, 0);
+    world.vote("vera", &subject, 1).fails(E::NoWeight);
+    world.pass_days(2);
+    world.vote("vera", &subject, 1).fails(E::NoWeight);
 }
 
 #[test]
@@ -131,39 +155,67 @@ fn vote_until_the_last_second_and_not_after() {
 }
 
 #[test]
-fn vote_that_flips_the_lead_late_extends_the_ballot_three_times_and_no_more() {
-    let stakes = [("a", 1), ("b", 1), ("c", 1), ("d", 2), ("e", 2), ("f", 2), ("g", 2)];
+fn vote_that_changes_the_outcome_late_extends_the_ballot_three_times_and_no_more() {
+    let stakes = [("a", 1), ("b", 1), ("c", 1), ("d", 2), ("e", 2), ("f", 2), ("g", 2), ("h", 2), ("i", 2)];
     let (mut world, subject) = ballot_with(&stakes.map(|(name, units)| (name, units * UNIT)));
     let start = read_ballot(&mut world, &subject).closes_at;
 
-    // A flip with more than a day to go changes nothing; a vote that flips nothing neither.
+    // A change with more than a day to go extends nothing; the third of fifteen units makes the quorum.
     world.chain.set_now(start - DAY - 1);
     world.vote("a", &subject, 1).ok();
-    assert_eq!(read_ballot(&mut world, &subject).closes_at, start, "early");
+    assert_eq!(read_ballot(&mut world, &subject).leading, NO_QUORUM);
+    world.vote("d", &subject, 1).ok();
+    let ballot = read_ballot(&mut world, &subject);
+    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (PASSED, 0, start), "early");
+    // Nor does a late vote that changes nothing: 4 to 0, 4 to 1, 4 to 3.
     world.chain.set_now(start - DAY);
-    world.vote("b", &subject, 1).ok();
-    assert_eq!(read_ballot(&mut world, &subject).closes_at, start, "no flip");
+    for (name, side) in [("b", 1), ("c", 0), ("e", 0)] {
+        world.vote(name, &subject, side).ok();
+        let ballot = read_ballot(&mut world, &subject);
+        assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (PASSED, 0, start), "no change");
+    }
 
-    // With a day to go or less it does. A tie counts as against: 2 to 1, 2 to 3, 4 to 3, 4 to 5, 6 to 5.
-    world.vote("c", &subject, 0).ok();
-    assert_eq!(read_ballot(&mut world, &subject).extensions, 0, "no flip");
-    for (nth, (name, side)) in [("d", 0), ("e", 1), ("f", 0)].into_iter().enumerate() {
+    // With a day to go or less a change does: 4 to 5, 6 to 5, 6 to 7, 8 to 7.
+    for (nth, (name, side, leading)) in [("f", 0, FAILED), ("g", 1, PASSED), ("h", 0, FAILED)].into_iter().enumerate() {
         let closes_at = start + nth as u64 * DAY;
         world.chain.set_now(if nth == 0 { closes_at - DAY } else { closes_at - 1 });
         let receipt = world.vote(name, &subject, side).ok();
         let ballot = read_ballot(&mut world, &subject);
         assert_eq!((ballot.extensions as usize, ballot.closes_at), (nth + 1, closes_at + DAY));
-        assert_eq!(ballot.leading, side);
+        assert_eq!(ballot.leading, leading);
         let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
         assert_eq!(event.closes_at, closes_at + DAY, "the event shows the new end");
     }
     let end = start + 3 * DAY;
     world.chain.set_now(end - 1);
-    world.vote("g", &subject, 1).ok();
+    world.vote("i", &subject, 1).ok();
     let ballot = read_ballot(&mut world, &subject);
-    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (1, 3, end), "a fourth flip extends nothing");
+    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (PASSED, 3, end), "a fourth extends nothing");
     world.pass(1);
     world.close_ballot(&subject).ok();
+    assert_eq!(read_ballot(&mut world, &subject).state, PASSED);
+}
+
+#[test]
+fn vote_that_makes_the_quorum_late_extends_the_ballot_whatever_its_side() {
+    // 20% of 1,000: vera's 199 are no quorum, walt's atom makes it.
+    for (side, leading) in [(0, PASSED), (1, PASSED)] {
+        let (mut world, subject) = ballot_with(&[("vera", 198), ("una", 1), ("walt", 1), ("xeno", 800)]);
+        let start = read_ballot(&mut world, &subject).closes_at;
+        world.vote("vera", &subject, 1).ok();
+        world.chain.set_now(start - 1);
+        world.vote("una", &subject, 1).ok();
+        let ballot = read_ballot(&mut world, &subject);
+        assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (NO_QUORUM, 0, start), "still none");
+        world.vote("walt", &subject, side).ok();
+        let ballot = read_ballot(&mut world, &subject);
+        assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (leading, 1, start + DAY));
+        // Whoever waited for that has a day to answer.
+        world.chain.set_now(start + DAY - 1);
+        world.vote("xeno", &subject, 0).ok();
+        let ballot = read_ballot(&mut world, &subject);
+        assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (FAILED, 2, start + 2 * DAY));
+    }
 }
 
 #[test]
@@ -174,7 +226,7 @@ fn vote_treats_a_tie_as_led_by_the_side_against() {
     world.chain.set_now(before.closes_at - 1);
     world.vote("walt", &subject, 0).ok();
     let ballot = read_ballot(&mut world, &subject);
-    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (0, 1, before.closes_at + DAY));
+    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (FAILED, 1, before.closes_at + DAY));
 }
 
 #[test]
@@ -204,9 +256,9 @@ fn vote_refuses_the_voter_of_another_assembly() {
     world.mint_to(&governance, &tokens, UNIT);
     world.send(stake_there.instruction(UNIT), &["vera"]).ok();
 
-    let ballot = ballot(&subject, 0);
+    let ballot = ballot(&subject);
     let voter = voter(&rival, &vera);
-    let accounts = Vote { owner: vera, voter, ballot, record: vote_record(&ballot, &voter) };
+    let accounts = Vote { owner: vera, voter, ballot, record: vote_record(&ballot, &voter, 0) };
     world.send(accounts.instruction(1), &["vera"]).fails(E::WrongAssembly);
 }
 
@@ -237,6 +289,8 @@ fn vote_refuses_wrong_accounts() {
             (2, accounts.voter, DUPLICATE),
             (3, walts.record, I::InvalidSeeds),
             (3, pool, I::InvalidSeeds),
+            // The record of the other round.
+            (3, vote_record(&accounts.ballot, &accounts.voter, 1), I::InvalidSeeds),
             (4, ID, I::IncorrectProgramId),
         ],
     );

@@ -1,7 +1,6 @@
 //! Every account that instructions create today lies on chain as the generated client reads it.
 //!
-//! The offsets within are frozen by the program's own `tests/layout.rs`. Exit epochs, exit tickets and changes have no
-//! instruction that creates them yet.
+//! The offsets within are frozen by the program's own `tests/layout.rs`. Changes have no instruction that creates them yet.
 
 use coverage_client::*;
 use harness::{Chain, ProgramTestChain, UNIT, World, product_params};
@@ -25,10 +24,19 @@ fn populated() -> World<ProgramTestChain> {
     let (now, policy, incident) = (world.now(), world.policy(0, "dora", 0), world.incident(0, 0));
     world.open_incident("dora", 0, 0, now - 3_600).ok();
     world.submit_claim("dora", &policy, &incident, 800_000 * UNIT).ok();
+    world.fund("otto", 100_000 * UNIT);
+    world.dispute("otto", &policy, &incident, 100_000 * UNIT).ok();
     world.vote("vera", &incident, 1).ok();
     world.pass_days(3);
     world.close_ballot(&incident).ok();
-    world.pass_days(15);
+    // The jury is not with otto.
+    let claim = claim(&incident, &policy);
+    world.vote("vera", &claim, 0).ok();
+    world.close_ballot(&claim).ok();
+    world.pass_days(2);
+    world.resolve_dispute(&policy, &incident).ok();
+    world.request_exit("ada", 0, 1_000 * UNIT).ok();
+    world.pass_days(13);
     world.settle(0, 0).ok();
     world.payout("dora", &policy, &incident).ok();
     world.collect_bond("dora", &incident).ok();
@@ -75,7 +83,7 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     assert_eq!([found.vault_bump, found.share_mint_bump, found.exit_escrow_bump], bumps);
 
     let found: Product = assert_stored(&mut world, product, &[seeds::PRODUCT, address.as_ref(), &0_u16.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.trigger_data, found.reserved), ([0; 4], [0; 128], [0; 64]));
+    assert_eq!((found.reserved_params, found.trigger_data, found.reserved), ([0; 3], [0; 128], [0; 64]));
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];
     let found: Policy = assert_stored(&mut world, policy, &by_payer);
@@ -86,19 +94,42 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
 fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let mut world = populated();
     let (product, policy, incident) = (world.product(0), world.policy(0, "dora", 0), world.incident(0, 0));
-    let (ballot, vera) = (ballot(&incident, 0), voter(&world.assembly(), &world.key("vera")));
+    let (ballot, vera) = (ballot(&incident), voter(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 64]));
+    assert_eq!((found.reserved_params, found.reserved), ([0; 6], [0; 64]));
 
     let of_policy = claim(&incident, &policy);
     let found: Claim = assert_stored(&mut world, of_policy, &[seeds::CLAIM, incident.as_ref(), policy.as_ref()]);
+    assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 3], [0; 4], [0; 64]));
+
+    let otto = world.key("otto");
+    let (of_claim, by_otto) = (coverage_client::ballot(&of_policy), dispute(&of_policy, &otto));
+    assert_eq!((found.dispute, found.dispute_ballot), (by_otto, of_claim));
+    let found: Dispute = assert_stored(&mut world, by_otto, &[seeds::DISPUTE, of_policy.as_ref(), otto.as_ref()]);
+    assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 32]));
+
+    for (address, subject) in [(ballot, incident), (of_claim, of_policy)] {
+        let found: Ballot = assert_stored(&mut world, address, &[seeds::BALLOT, subject.as_ref()]);
+        assert_eq!((found.reserved_params, found.reserved), ([0; 3], [0; 64]));
+        let record = vote_record(&address, &vera, 0);
+        let in_round: [&[u8]; 4] = [seeds::VOTE_RECORD, address.as_ref(), vera.as_ref(), &[0]];
+        let found: VoteRecord = assert_stored(&mut world, record, &in_round);
+        assert_eq!((found.reserved_head, found.reserved), ([0; 4], [0; 32]));
+    }
+}
+
+#[test]
+fn an_exit_epoch_and_its_tickets_lie_as_the_client_reads_them() {
+    let mut world = populated();
+    let (pool, ada) = (world.pool(), world.key("ada"));
+    let address = exit_ticket(&pool, &ada, 0);
+    let by_owner: [&[u8]; 4] = [seeds::EXIT_TICKET, pool.as_ref(), ada.as_ref(), &0_u64.to_le_bytes()];
+    let found: ExitTicket = assert_stored(&mut world, address, &by_owner);
+    assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 64]));
+
+    let day = found.epoch_day;
+    let by_day: [&[u8]; 3] = [seeds::EXIT_EPOCH, pool.as_ref(), &day.to_le_bytes()];
+    let found: ExitEpoch = assert_stored(&mut world, exit_epoch(&pool, day), &by_day);
     assert_eq!((found.reserved_head, found.reserved), ([0; 5], [0; 64]));
-
-    let found: Ballot = assert_stored(&mut world, ballot, &[seeds::BALLOT, incident.as_ref(), &[0]]);
-    assert_eq!((found.reserved_head, found.reserved_params, found.reserved), (0, [0; 6], [0; 64]));
-
-    let record = vote_record(&ballot, &vera);
-    let found: VoteRecord = assert_stored(&mut world, record, &[seeds::VOTE_RECORD, ballot.as_ref(), vera.as_ref()]);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 4], [0; 32]));
 }

@@ -96,6 +96,6 @@ fn whole_life_of_a_pool() {
     // The premiums that were still to come are the LPs' in the end, to the atom.
     world.pass_days(200);
     world.fund("hal", UNIT);
-    let ballot_of_first: coverage_client::Ballot = world.chain.read(&ballot(&first, 0));
+    let ballot_of_first: coverage_client::Ballot = world.chain.read(&ballot(&first));
     assert_eq!((ballot_of_first.weight_for, ballot_of_first.weight_against), (600 * UNIT, 300 * UNIT));
 }

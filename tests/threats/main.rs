@@ -1,6 +1,15 @@
 //! What must not work: each attack by its number, tried against the bytecode that ships.
 
+mod appeals;
+mod court;
 mod cover;
+mod jury;
 mod liquidity;
+mod loops;
+mod payees;
+mod receivers;
+mod settlement;
+mod spam;
+mod spam_claims;
 mod stage;
 mod timing;

@@ -172,8 +172,6 @@ pub struct Ballot {
     pub voting_period: u64,
     /// Length of one extension, seconds.
     pub extension: u64,
-    /// How long a stake must have aged, seconds.
-    pub min_stake_age: u64,
     /// How long the outcome can be appealed, and how long the arbiter has, seconds.
     pub appeal_window: u64,
     /// Reward of this round's voters, atoms of the pool's asset.
@@ -344,7 +342,7 @@ pub struct Claim {
     pub bond: u64,
     /// Amount the lowest dispute holds against it, atoms.
     pub counter_amount: u64,
-    /// Bond of a dispute, atoms: as much as the claim's.
+    /// Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's.
     pub dispute_bond: u64,
     /// Half of the claim's bond that whoever won the dispute gets, atoms.
     pub prize: u64,
@@ -884,6 +882,9 @@ pub struct Incident {
     pub approved: u64,
     /// Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
     pub settled: u64,
+    /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of those
+    /// have ended, as far as they leave it.
+    pub held_back: u64,
     /// Paid to them, atoms.
     pub paid: u64,
     /// When it was settled or rejected, unix seconds.
@@ -1133,6 +1134,12 @@ pub struct Pool {
     pub lien_total: u64,
     /// Day to which the lien ring is emptied, days since the epoch.
     pub lien_day: u64,
+    /// What settled incidents did not get because of others' liens, atoms: theirs as far as those leave it.
+    pub held_back: u64,
+    /// Settled incidents for which something is held back.
+    pub held_incidents: u64,
+    /// Until when exits wait for late reports, unix seconds.
+    pub exits_wait_until: u64,
     /// Until when everything is earned, unix seconds.
     pub accrued_at: u64,
     /// Sum of the running streams' rates, atoms × 2^26 per second.
@@ -1307,7 +1314,7 @@ pub struct Product {
     pub appeal_window: u64,
     /// Counter: policies sold.
     pub policies_sold: u64,
-    /// When the first of the latest incidents was opened between which no report window passed, unix seconds.
+    /// When the first of the latest incidents was opened between which no late report was possible, unix seconds.
     pub blocked_from: u64,
     /// When the last of them ended, unix seconds; 0 before the first.
     pub blocked_until: u64,
@@ -1460,6 +1467,22 @@ pub struct Recovered {
     /// Of it to the claims, atoms; the rest goes to the LPs over seven days.
     pub to_claims: u64,
     /// Set aside for the claims after it, atoms.
+    pub settled: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// What was held back from an incident's claims went to them, as far as it was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct RestSettled {
+    /// The incident.
+    pub incident: Address,
+    /// Set aside for them now, atoms.
+    pub more: u64,
+    /// Set aside for them so far, atoms.
     pub settled: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,
@@ -1897,6 +1920,12 @@ impl ZeroCopy for Recovered {
     const DISCRIMINATOR: [u8; 8] = [117, 0, 54, 192, 187, 24, 240, 130];
 }
 
+impl ZeroCopy for RestSettled {
+    const NAME: &'static str = "RestSettled";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [79, 189, 128, 35, 148, 64, 100, 19];
+}
+
 impl ZeroCopy for SlashBurned {
     const NAME: &'static str = "SlashBurned";
     /// First bytes of this event.
@@ -2004,6 +2033,8 @@ pub enum Event {
     ProductRolled(ProductRolled),
     /// See [`Recovered`].
     Recovered(Recovered),
+    /// See [`RestSettled`].
+    RestSettled(RestSettled),
     /// See [`SlashBurned`].
     SlashBurned(SlashBurned),
     /// See [`Staked`].
@@ -2056,6 +2087,7 @@ impl Event {
             .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
             .or_else(|| ProductRolled::decode(data).map(Self::ProductRolled))
             .or_else(|| Recovered::decode(data).map(Self::Recovered))
+            .or_else(|| RestSettled::decode(data).map(Self::RestSettled))
             .or_else(|| SlashBurned::decode(data).map(Self::SlashBurned))
             .or_else(|| Staked::decode(data).map(Self::Staked))
             .or_else(|| SurplusAbsorbed::decode(data).map(Self::SurplusAbsorbed))
@@ -2095,8 +2127,6 @@ pub struct Appeal {
     pub appellant: Address,
     /// The pool the ballot is about.
     pub pool: Address,
-    /// The assembly that votes.
-    pub assembly: Address,
     /// The ballot.
     pub ballot: Address,
     /// Where the bond comes from.
@@ -2119,7 +2149,6 @@ impl Appeal {
             accounts: vec![
                 AccountMeta::new(self.appellant, true),
                 AccountMeta::new(self.pool, false),
-                AccountMeta::new_readonly(self.assembly, false),
                 AccountMeta::new(self.ballot, false),
                 AccountMeta::new(self.appellant_token, false),
                 AccountMeta::new(self.vault, false),
@@ -3400,6 +3429,34 @@ impl SettleIncident {
     }
 }
 
+/// Gives a settled incident what was held back for others, once no incident of the pool is open. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct SettleRest {
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl SettleRest {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![76];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.vault, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Stakes `amount` atoms of the governance token. The owner signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Stake {
@@ -3631,6 +3688,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         18 => Some("roll_product"),
         35 => Some("settle_exit_epoch"),
         66 => Some("settle_incident"),
+        76 => Some("settle_rest"),
         1 => Some("stake"),
         65 => Some("submit_claim"),
         51 => Some("transfer_cover"),

@@ -3,7 +3,7 @@
 
 mod reference;
 
-use coverage_math::settlement::{available, due};
+use coverage_math::settlement::{available, due, split_bond};
 use num_bigint::BigUint;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -161,8 +161,27 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(config(100_000, SEEDS))]
+
+    #[test]
+    fn a_lost_bond_is_shared_to_the_last_atom(bond in word()) {
+        let (to_winner, to_assessors) = split_bond(bond);
+        prop_assert_eq!(big(to_winner), big(bond) / 2u8);
+        prop_assert_eq!(big(to_winner) + to_assessors, big(bond));
+    }
+
+    /// A ballot's reward is at most half of the bond: whoever loses a bond of their own on purpose gets no more out of
+    /// the assessors' fund than it got.
+    #[test]
+    fn the_assessors_half_covers_a_reward(bond in word()) {
+        prop_assert!(split_bond(bond).1 >= bond / 2);
+    }
+}
+
 #[test]
 fn examples() {
+    assert_eq!([0, 1, 2, 501, u64::MAX].map(split_bond), [(0, 0), (0, 1), (1, 1), (250, 251), (u64::MAX / 2, 1 << 63)]);
     assert_eq!(available(1_000, 300, 300), Some(1_000), "alone: all of the capital");
     assert_eq!(available(1_000, 300, 1_000), Some(300), "the other liens are left alone");
     assert_eq!(available(1_000, 300, 500), Some(800), "what no lien holds goes with it");

@@ -1,62 +1,109 @@
-//! Incidents, claims, votes and what they pay, in the model.
+//! Incidents, claims and what they pay, in the model.
 
-use super::{Model, give, take};
-use crate::scenario::Side;
-use coverage_math::{
-    bps_ceil, cover, settlement, stake,
-    tally::{self, Outcome},
-};
+use super::{Model, Subject, dispute::DisputeModel, give, take};
+use coverage_math::{DAY, bps_ceil, cover, day_of, settlement, tally::Outcome};
 use std::collections::BTreeMap;
+
+/// How long a rejected incident makes the product's next one dearer, seconds.
+const BOND_MEMORY: u64 = 30 * DAY;
+/// How often a bond doubles at most.
+const MAX_BOND_DOUBLINGS: u32 = 4;
 
 /// An incident; the fields are named as in its account.
 pub struct IncidentModel {
     pub product: u16,
     pub opener: String,
-    pub opened_at: u64,
-    /// What was set aside when it was opened.
+    /// The day with whose first second filing is over.
+    filing_end_day: u64,
+    /// What is set aside until filing is over; then it is what was filed.
     pub lien: u64,
     pub bond: u64,
-    eligible: u64,
-    pub votes: [u64; 2],
-    pub outcome: Option<Outcome>,
     pub claims: BTreeMap<String, ClaimModel>,
+    pub filed: u64,
     pub approved: u64,
     pub settled: u64,
     pub paid: u64,
-    pub closed: bool,
+    /// How it ended.
+    pub end: Option<Outcome>,
+}
+
+impl IncidentModel {
+    /// What is set aside for it on `day`.
+    pub fn set_aside(&self, day: u64) -> u64 {
+        match self.end {
+            Some(_) => 0,
+            None if day < self.filing_end_day => self.lien,
+            None => self.filed,
+        }
+    }
+
+    /// What stays in its account as lien.
+    pub fn stored_lien(&self) -> u64 {
+        if self.end.is_some() { 0 } else { self.lien }
+    }
 }
 
 /// A claim; the fields are named as in its account.
-#[derive(Clone, Copy)]
 pub struct ClaimModel {
     pub amount: u64,
     pub bond: u64,
     pub paid: u64,
     pub collected: bool,
+    /// What a dispute of it costs: its bond as it was posted.
+    pub dispute_bond: u64,
+    /// Half of its bond that whoever won the dispute gets.
+    pub prize: u64,
+    /// By disputer, as long as their bond is there.
+    pub disputes: BTreeMap<String, DisputeModel>,
+    /// Who holds the least against it.
+    pub lowest: Option<String>,
+    /// How its dispute ended.
+    pub verdict: Option<Outcome>,
+}
+
+/// When a product's incidents were rejected.
+#[derive(Clone, Copy, Default)]
+pub struct Rejections {
+    last: Option<u64>,
+    doublings: u32,
+}
+
+impl Rejections {
+    /// Those that `now` remembers.
+    fn remembered(self, now: u64) -> u32 {
+        if self.last.is_some_and(|last| now < last.saturating_add(BOND_MEMORY)) { self.doublings } else { 0 }
+    }
+
+    fn add(&mut self, now: u64) {
+        self.doublings = self.remembered(now).saturating_add(1).min(MAX_BOND_DOUBLINGS);
+        self.last = Some(now);
+    }
 }
 
 impl Model {
     /// An incident on product number `product`; returns its lien and bond.
     pub fn open_incident(&mut self, name: &str, product: u16, who: &str, now: u64) -> Option<(u64, u64)> {
         self.accrue(now)?;
-        let bond = self.terms.products.get(usize::from(product))?.incident_bond;
-        let lien = self.active_cover(Some(product), now).min(self.books.capital);
+        let terms = self.terms.products.get(usize::from(product))?;
+        let rejections = self.rejections.get(&product).copied().unwrap_or_default();
+        let bond = terms.incident_bond.checked_mul(1 << rejections.remembered(now))?;
+        let filing_end_day = day_of(now + u64::from(terms.filing_window_days) * DAY) + 1;
+        let lien = self.active_cover(Some(product), now);
         take(&mut self.wallets, who, bond)?;
         self.books.bonds += bond;
+        self.open_ballot((name, None), bond, now)?;
         let incident = IncidentModel {
             product,
             opener: who.into(),
-            opened_at: now,
+            filing_end_day,
             lien,
             bond,
-            eligible: self.stakes.values().flatten().map(|(amount, _)| amount).sum(),
-            votes: [0, 0],
-            outcome: None,
             claims: BTreeMap::new(),
+            filed: 0,
             approved: 0,
             settled: 0,
             paid: 0,
-            closed: false,
+            end: None,
         };
         self.incidents.insert(name.into(), incident);
         Some((lien, bond))
@@ -72,53 +119,62 @@ impl Model {
         policy.claimed += amount;
         take(&mut self.wallets, &policy.holder, bond)?;
         self.books.bonds += bond;
-        let claim = ClaimModel { amount, bond, paid: 0, collected: false };
-        self.incidents.get_mut(incident)?.claims.insert(policy_name.into(), claim);
+        let claim = ClaimModel {
+            amount,
+            bond,
+            paid: 0,
+            collected: false,
+            dispute_bond: bond,
+            prize: 0,
+            disputes: BTreeMap::new(),
+            lowest: None,
+            verdict: None,
+        };
+        let incident = self.incidents.get_mut(incident)?;
+        incident.filed += amount;
+        // Of a policy that was released before the incident was opened the lien knew nothing.
+        incident.lien = incident.lien.max(incident.filed);
+        incident.claims.insert(policy_name.into(), claim);
         Some((amount, bond))
-    }
-
-    /// A vote; returns its weight.
-    pub fn vote(&mut self, incident: &str, who: &str, side: Side) -> Option<u64> {
-        let incident = self.incidents.get_mut(incident)?;
-        let eligible_before = incident.opened_at.checked_sub(self.terms.assembly.min_stake_age)?;
-        let weight = stake::weight(self.stakes.get(who)?.iter().copied(), eligible_before)?;
-        let [against, for_it] = &mut incident.votes;
-        *(if side == Side::For { for_it } else { against }) += weight;
-        Some(weight)
-    }
-
-    /// The end of an incident's ballot.
-    pub fn close_ballot(&mut self, incident: &str) -> Option<Outcome> {
-        let incident = self.incidents.get_mut(incident)?;
-        let ([against, for_it], terms) = (incident.votes, &self.terms.assembly);
-        let outcome = tally::outcome(for_it, against, incident.eligible, terms.quorum_bps, terms.threshold_bps);
-        incident.outcome = Some(outcome);
-        Some(outcome)
     }
 
     /// The end of an incident; returns what was approved and settled, nothing for one that was rejected.
     pub fn settle(&mut self, name: &str, now: u64) -> Option<(u64, u64)> {
         self.accrue(now)?;
-        let all_liens = self.liens();
+        let verdict = self.verdict((name, None))?;
+        let all_liens = self.liens(now);
         let incident = self.incidents.get_mut(name)?;
-        incident.closed = true;
-        if incident.outcome? == Outcome::Passed {
-            let filed = incident.claims.values().map(|claim| claim.amount).sum();
-            let lien = incident.lien.min(filed);
-            let available = settlement::available(self.books.capital, lien, all_liens - incident.lien + lien)?;
-            incident.approved = filed;
-            incident.settled = filed.min(available);
+        incident.end = Some(verdict);
+        if verdict == Outcome::Passed {
+            let available = settlement::available(self.books.capital, incident.filed, all_liens)?;
+            incident.approved = incident.filed;
+            incident.settled = incident.filed.min(available);
             self.books.capital -= incident.settled;
             self.books.payable += incident.settled;
             self.totals.claims_settled += incident.settled;
-        } else if incident.outcome? == Outcome::Failed {
-            let bond = std::mem::take(&mut incident.bond);
-            self.books.bonds -= bond;
-            self.books.assessors += bond - bond / 2;
-            self.totals.other_income += bond / 2;
-            self.start_stream(bond / 2, cover::income_end_day(now)?)?;
+        } else {
+            self.rejections.entry(incident.product).or_default().add(now);
+            if verdict == Outcome::Failed {
+                let bond = std::mem::take(&mut incident.bond);
+                self.lose_bond(bond)?;
+            }
         }
         self.incidents.get(name).map(|incident| (incident.approved, incident.settled))
+    }
+
+    /// A bond that is lost: half to the LPs over seven days, half to the assessors.
+    pub fn lose_bond(&mut self, bond: u64) -> Option<()> {
+        let (to_lps, to_assessors) = settlement::split_bond(bond);
+        self.books.bonds = self.books.bonds.checked_sub(bond)?;
+        self.books.assessors += to_assessors;
+        self.income(to_lps)
+    }
+
+    /// Income that no premium paid for.
+    fn income(&mut self, amount: u64) -> Option<()> {
+        self.totals.other_income += amount;
+        self.start_stream(amount, cover::income_end_day(self.accrued_at)?)?;
+        Some(())
     }
 
     /// The payout of a claim to the policy's holder; returns what it gets and the bond that comes back with it.
@@ -128,7 +184,7 @@ impl Model {
         let claim = incident.claims.get_mut(policy_name)?;
         let due = settlement::due(claim.amount, incident.settled, incident.approved, claim.paid)?;
         let bond = if claim.collected { 0 } else { claim.bond };
-        if !claim.collected && incident.outcome? != Outcome::Passed {
+        if !claim.collected && incident.end? != Outcome::Passed {
             policy.claimed -= claim.amount;
         }
         claim.collected = true;
@@ -149,5 +205,23 @@ impl Model {
         self.books.bonds -= bond;
         give(&mut self.wallets, &incident.opener, bond);
         Some(bond)
+    }
+
+    /// Money that comes back after an incident; returns how much of it goes to the claims.
+    pub fn recover(&mut self, name: &str, who: &str, amount: u64, now: u64) -> Option<u64> {
+        self.accrue(now)?;
+        take(&mut self.wallets, who, amount)?;
+        let incident = self.incidents.get_mut(name)?;
+        let to_claims = amount.min(incident.approved - incident.settled);
+        incident.settled += to_claims;
+        self.books.payable += to_claims;
+        self.totals.claims_settled += to_claims;
+        self.income(amount - to_claims)?;
+        Some(to_claims)
+    }
+
+    /// The claim that a ballot is on.
+    pub fn claim_of(&mut self, (incident, policy): Subject) -> Option<&mut ClaimModel> {
+        self.incidents.get_mut(incident)?.claims.get_mut(policy?)
     }
 }

@@ -1,13 +1,12 @@
 //! Incidents: from the report to the last payout.
 
 use super::{HOUR, Play};
-use crate::{actors, scenario::Side};
+use crate::actors;
 use anyhow::{Context, Result};
 use coverage_client::{
-    ClaimRequest, CloseBallot, CollectIncidentBond, Event, IncidentReport, OpenIncident, Payout, SettleIncident,
-    SubmitClaim, Vote, ballot, vote_record, voter,
+    ClaimRequest, CollectIncidentBond, Event, IncidentReport, OpenIncident, Payout, Recover, SettleIncident,
+    SubmitClaim, ballot,
 };
-use coverage_math::tally::Outcome;
 use sha2::{Digest, Sha256};
 use solana_address::Address;
 
@@ -24,7 +23,7 @@ impl Play<'_> {
             product: places.product(index),
             incident,
             assembly: places.assembly,
-            ballot: ballot(&incident, 0),
+            ballot: ballot(&incident),
             opener_token: places.tokens(who, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
@@ -62,12 +61,13 @@ impl Play<'_> {
             policy: policy_at,
             claim: coverage_client::claim(&incident_at, &policy_at),
             holder_token: places.tokens(who, &places.asset),
+            receiver: places.tokens(who, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
             token_program: spl_token_interface::ID,
         };
         let (evidence_hash, evidence_uri) = evidence(policy);
-        let request = ClaimRequest { loss, payee: key, evidence_hash, evidence_uri };
+        let request = ClaimRequest { loss, evidence_hash, evidence_uri };
         let receipt = self.send(who, &[submit.instruction(&request)])?;
         let event = receipt.event(|event| match event {
             Event::ClaimSubmitted(submitted) => Some(submitted),
@@ -85,51 +85,15 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn vote(&mut self, who: &str, incident: &str, side: Side) -> Result<()> {
-        let key = actors::address(who);
-        let (ballot, voter) = (ballot(&self.incident(incident)?, 0), voter(&self.places.assembly, &key));
-        let vote = Vote { owner: key, voter, ballot, record: vote_record(&ballot, &voter) };
-        let receipt = self.send(who, &[vote.instruction(u8::from(side == Side::For))])?;
-        let event = receipt.event(|event| match event {
-            Event::Voted(voted) => Some(voted),
-            _ => None,
-        })?;
-        let weight = self.model.vote(incident, who, side).context("the model cannot vote")?;
-        self.same(&format!("{who}'s weight"), weight, event.weight);
-        let (side, token) = (if side == Side::For { "for" } else { "against" }, &self.scenario.governance);
-        let text = format!("votes {side} {incident} with {} {}", token.short(event.weight), token.symbol);
-        self.tell(who, &text, &receipt);
-        Ok(())
-    }
-
-    pub(super) fn close_ballot(&mut self, who: &str, incident: &str) -> Result<()> {
-        let close = CloseBallot { ballot: ballot(&self.incident(incident)?, 0) };
-        let receipt = self.send(who, &[close.instruction()])?;
-        let event = receipt.event(|event| match event {
-            Event::BallotClosed(closed) => Some(closed),
-            _ => None,
-        })?;
-        let outcome = self.model.close_ballot(incident).context("the model cannot close the ballot")?;
-        let (state, word) = match outcome {
-            Outcome::Passed => (1, "it counts"),
-            Outcome::Failed => (2, "it does not count"),
-            Outcome::NoQuorum => (3, "no quorum"),
-        };
-        self.same(&format!("the outcome of the ballot on {incident}"), state, event.state);
-        let token = &self.scenario.governance;
-        let (ayes, noes) = (token.short(event.weight_for), token.short(event.weight_against));
-        self.tell(who, &format!("closes the ballot on {incident}: {ayes} to {noes}, {word}"), &receipt);
-        Ok(())
-    }
-
     pub(super) fn settle(&mut self, who: &str, name: &str) -> Result<()> {
         let incident = self.incident(name)?;
         let index = self.model.incidents.get(name).context("no such incident")?.product;
         let settle = SettleIncident {
+            caller: actors::address(who),
             pool: self.places.pool,
             product: self.places.product(index),
             incident,
-            ballot: ballot(&incident, 0),
+            ballot: ballot(&incident),
             vault: self.places.vault(),
         };
         let receipt = self.send(who, &[settle.instruction()])?;
@@ -147,6 +111,7 @@ impl Play<'_> {
         let (settled, approved) = (asset.short(event.settled), asset.short(event.approved));
         let text = match event.state {
             1 => format!("settles {name}: {settled} of {approved}, {factor}"),
+            _ if event.bond_state == 3 => format!("ends {name}: rejected, its bond is lost"),
             _ => format!("ends {name}: rejected"),
         };
         self.tell(who, &text, &receipt);
@@ -158,11 +123,12 @@ impl Play<'_> {
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
         let holder = self.model.policies.get(policy).context("no such policy")?.holder.clone();
         let payout = Payout {
+            caller: actors::address(who),
             pool: places.pool,
             incident: incident_at,
             claim: coverage_client::claim(&incident_at, &policy_at),
             policy: policy_at,
-            payee_token: places.tokens(&holder, &places.asset),
+            receiver: places.tokens(&holder, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
             token_program: spl_token_interface::ID,
@@ -178,8 +144,9 @@ impl Play<'_> {
         let pool = self.pool()?;
         self.same_pool(&pool);
         let asset = &self.scenario.asset;
-        let (due, bond) = (asset.short(event.amount), asset.short(event.bond));
-        self.tell(who, &format!("pays {holder} {due} on {policy}, and the bond of {bond}"), &receipt);
+        let due = asset.short(event.amount);
+        let bond = if bond == 0 { String::new() } else { format!(", and the bond of {}", asset.short(event.bond)) };
+        self.tell(who, &format!("pays {holder} {due} on {policy}{bond}"), &receipt);
         Ok(())
     }
 
@@ -188,7 +155,8 @@ impl Play<'_> {
         let collect = CollectIncidentBond {
             pool: self.places.pool,
             incident: self.incident(incident)?,
-            opener_token: self.places.tokens(&opener, &self.places.asset),
+            opener: actors::address(&opener),
+            receiver: self.places.tokens(&opener, &self.places.asset),
             vault: self.places.vault(),
             asset_mint: self.places.asset,
             token_program: spl_token_interface::ID,
@@ -207,16 +175,46 @@ impl Play<'_> {
         Ok(())
     }
 
-    fn incident(&self, name: &str) -> Result<Address> {
+    pub(super) fn recover(&mut self, who: &str, name: &str, amount: u64) -> Result<()> {
+        let (key, places) = (actors::address(who), &self.places);
+        let recover = Recover {
+            payer: key,
+            pool: places.pool,
+            incident: self.incident(name)?,
+            payer_token: places.tokens(who, &places.asset),
+            vault: places.vault(),
+            asset_mint: places.asset,
+            token_program: spl_token_interface::ID,
+        };
+        let receipt = self.send(who, &[recover.instruction(amount)])?;
+        let event = receipt.event(|event| match event {
+            Event::Recovered(recovered) => Some(recovered),
+            _ => None,
+        })?;
+        let pool = self.pool()?;
+        let to_claims = self.model.recover(name, who, amount, pool.accrued_at).context("the model cannot recover")?;
+        let incident = self.model.incidents.get(name).context("no such incident")?;
+        let (settled, approved) = (incident.settled, incident.approved);
+        self.same(&format!("recovered for {name}"), amount, event.amount);
+        self.same(&format!("recovered for the claims of {name}"), to_claims, event.to_claims);
+        self.same(&format!("settled in {name}"), settled, event.settled);
+        self.same_pool(&pool);
+        let (asset, factor) = (&self.scenario.asset, crate::amount::percent(event.settled, approved));
+        let text = format!("pays {} back for {name}, which now settles {factor}", asset.short(event.amount));
+        self.tell(who, &text, &receipt);
+        Ok(())
+    }
+
+    pub(super) fn incident(&self, name: &str) -> Result<Address> {
         self.places.incidents.get(name).copied().with_context(|| format!("no incident {name}"))
     }
 
-    fn policy(&self, name: &str) -> Result<Address> {
+    pub(super) fn policy(&self, name: &str) -> Result<Address> {
         self.places.policies.get(name).copied().with_context(|| format!("no policy {name}"))
     }
 }
 
 /// Evidence of something: the hash of its name, and an address where it could be.
-fn evidence(name: &str) -> ([u8; 32], String) {
+pub(super) fn evidence(name: &str) -> ([u8; 32], String) {
     (Sha256::digest(name).into(), format!("https://example.org/evidence/{name}"))
 }

@@ -1,6 +1,6 @@
 //! Every name that a step uses must have been introduced before it.
 
-use super::{Purchase, Step};
+use super::{Purchase, Reward, Step};
 use anyhow::{Result, ensure};
 use std::collections::BTreeSet;
 
@@ -13,6 +13,7 @@ pub struct Names {
     pub products: BTreeSet<String>,
     policies: BTreeSet<String>,
     incidents: BTreeSet<String>,
+    claims: BTreeSet<String>,
 }
 
 impl Names {
@@ -22,7 +23,9 @@ impl Names {
             Step::Wait { days, hours } => {
                 ensure!(days.unwrap_or(0) > 0 || hours.unwrap_or(0) > 0, "give `days` or `hours`");
             }
-            Step::Deposit { who, .. } | Step::Stake { who, .. } => known("actor", who, &self.actors)?,
+            Step::Deposit { who, .. } | Step::Stake { who, .. } | Step::BurnSlashed { who } => {
+                known("actor", who, &self.actors)?;
+            }
             Step::Buy(Purchase { who, policy, product, distributor, commission_bps, .. }) => {
                 known("actor", who, &self.actors)?;
                 known("product", product, &self.products)?;
@@ -40,21 +43,51 @@ impl Names {
                 known("product", product, &self.products)?;
                 ensure!(self.incidents.insert(incident.clone()), "there is an incident {incident} already");
             }
-            Step::Vote { who, incident, .. }
-            | Step::CloseBallot { who, incident }
-            | Step::Settle { who, incident }
-            | Step::CollectBond { who, incident } => {
+            Step::Settle { who, incident }
+            | Step::CollectBond { who, incident }
+            | Step::Recover { who, incident, .. } => {
                 known("actor", who, &self.actors)?;
                 known("incident", incident, &self.incidents)?;
             }
-            Step::Claim { who, incident, policy, .. } | Step::Payout { who, incident, policy } => {
+            Step::Claim { who, incident, policy, .. } => {
                 known("actor", who, &self.actors)?;
                 known("incident", incident, &self.incidents)?;
                 known("policy", policy, &self.policies)?;
+                ensure!(
+                    self.claims.insert(claim(incident, policy)),
+                    "there is a claim of {policy} in {incident} already"
+                );
+            }
+            Step::Dispute { who, incident, policy, .. }
+            | Step::ResolveDispute { who, incident, policy }
+            | Step::Payout { who, incident, policy } => self.ballot(who, incident, Some(policy))?,
+            Step::CollectDisputeBond { who, incident, policy, disputer } => {
+                known("actor", disputer, &self.actors)?;
+                self.ballot(who, incident, Some(policy))?;
+            }
+            Step::Vote { who, incident, policy, .. }
+            | Step::CloseBallot { who, incident, policy }
+            | Step::Appeal { who, incident, policy }
+            | Step::CollectAppealBond { who, incident, policy } => self.ballot(who, incident, policy.as_ref())?,
+            Step::CollectReward(Reward { who, voter, incident, policy, .. }) => {
+                known("actor", voter, &self.actors)?;
+                self.ballot(who, incident, policy.as_ref())?;
             }
         }
         Ok(())
     }
+
+    /// Checks somebody, an incident and, with a policy, its claim there.
+    fn ballot(&self, who: &str, incident: &str, policy: Option<&String>) -> Result<()> {
+        known("actor", who, &self.actors)?;
+        known("incident", incident, &self.incidents)?;
+        policy.map_or(Ok(()), |policy| known("claim", &claim(incident, policy), &self.claims))
+    }
+}
+
+/// What the claim of a policy in an incident is called.
+fn claim(incident: &str, policy: &str) -> String {
+    format!("{incident}/{policy}")
 }
 
 /// Checks that `name` is among `names`.

@@ -663,3 +663,18 @@ pub struct IncidentClosed {
     /// Paid on its claims, atoms.
     pub paid: u64,
 }
+
+/// What was held back from an incident's claims went to them, as far as it was left.
+#[event(bytemuck)]
+pub struct RestSettled {
+    /// The incident.
+    pub incident: Address,
+    /// Set aside for them now, atoms.
+    pub more: u64,
+    /// Set aside for them so far, atoms.
+    pub settled: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}

@@ -264,4 +264,10 @@ pub mod breakwater {
     pub fn close_incident(ctx: &mut Context<CloseIncident>) -> Result<()> {
         instructions::close_incident(ctx)
     }
+
+    /// Gives a settled incident what was held back for others, once no incident of the pool is open. Anyone may.
+    #[discrim = 76]
+    pub fn settle_rest(ctx: &mut Context<SettleRest>) -> Result<()> {
+        instructions::settle_rest(ctx)
+    }
 }

@@ -339,7 +339,7 @@ pub fn check_receiver(
         return Ok(());
     }
     let seeds = [owner.address().as_ref(), program.as_ref(), mint.as_ref()];
-    let (associated, _) = Address::find_program_address(&seeds, &AssociatedToken::id());
-    require!(anchor_lang::address_eq(receiver.address(), &associated), BreakwaterError::WrongReceiver);
+    let found = anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver.address());
+    require!(found.is_ok(), BreakwaterError::WrongReceiver);
     Ok(())
 }

@@ -147,7 +147,6 @@ impl<C: Chain> World<C> {
         Appeal {
             appellant: self.key(name),
             pool,
-            assembly: self.assembly(),
             ballot: ballot(subject),
             appellant_token: self.tokens(name, &self.asset()),
             vault: vault(&pool),

@@ -228,6 +228,12 @@ impl<C: Chain> World<C> {
         self.send(self.recover_accounts(name, incident).instruction(amount), &[name])
     }
 
+    /// Gives a settled incident what was held back for others.
+    pub fn settle_rest(&mut self, incident: &Address) -> Receipt {
+        let accounts = SettleRest { pool: self.pool(), incident: *incident, vault: vault(&self.pool()) };
+        self.send(accounts.instruction(), &[])
+    }
+
     /// Closes the account of a claim whose rent `rent_payer` paid.
     pub fn close_claim(&mut self, rent_payer: &str, policy: &Address, incident: &Address) -> Receipt {
         let accounts = CloseClaim {

@@ -26,6 +26,7 @@ pub const UNIT: u64 = 1_000_000;
 ///
 /// Every method that sends returns what became of it; the addresses follow from the names. A test changes a builder's
 /// accounts before it sends to try what must not work.
+#[derive(Clone)]
 pub struct World<C> {
     /// The chain.
     pub chain: C,

@@ -97,8 +97,6 @@ pub struct Ballot {
     pub voting_period: u64,
     /// Length of one extension, seconds.
     pub extension: u64,
-    /// How long a stake must have aged, seconds.
-    pub min_stake_age: u64,
     /// How long the outcome can be appealed, and how long the arbiter has, seconds.
     pub appeal_window: u64,
     /// Reward of this round's voters, atoms of the pool's asset.
@@ -193,7 +191,6 @@ impl Ballot {
         self.closes_at = opening.opens_at.checked_add(assembly.voting_period).or_overflow()?;
         self.voting_period = assembly.voting_period;
         self.extension = assembly.extension;
-        self.min_stake_age = assembly.min_stake_age;
         self.appeal_window = opening.appeal_window;
         self.appeal_bond = opening.bond.checked_mul(2).or_overflow()?;
         self.reward_pot = opening.reward;
@@ -203,12 +200,7 @@ impl Ballot {
         self.overturn_slash_bps = assembly.overturn_slash_bps;
         self.tips = Self::TIPS;
         self.revocable = u8::from(opening.revocable);
-        self.count_stake(assembly, now)
-    }
-
-    /// Says whose stake counts in a round that is opened at `now`.
-    fn count_stake(&mut self, assembly: &Assembly, now: u64) -> Result<()> {
-        self.eligible_before = now.saturating_sub(self.min_stake_age);
+        self.eligible_before = now.saturating_sub(assembly.min_stake_age);
         self.eligible_weight = assembly.eligible_stake(self.eligible_before)?;
         Ok(())
     }
@@ -318,11 +310,12 @@ impl Ballot {
         Ok(())
     }
 
-    /// Opens the second round, which takes twice the quorum and twice the time, of the stake that counts now.
+    /// Opens the second round, which takes twice the quorum and twice the time, of the same stake: nobody decides an appeal
+    /// by staking once the first round is known.
     ///
     /// # Errors
     /// [`BreakwaterError::BallotOpen`], [`BreakwaterError::NotAppealable`], [`BreakwaterError::AppealWindowOver`].
-    pub fn appeal(&mut self, assembly: &Assembly, appellant: Address, reward: u64, now: u64) -> Result<()> {
+    pub fn appeal(&mut self, appellant: Address, reward: u64, now: u64) -> Result<()> {
         let state = self.state()?;
         require!(state != BallotState::Open, BreakwaterError::BallotOpen);
         require!(
@@ -351,8 +344,7 @@ impl Ballot {
         self.final_at = 0;
         self.opens_at = now;
         self.quorum_bps = tally::appeal_quorum_bps(self.quorum_bps);
-        self.run_twice_as_long(now)?;
-        self.count_stake(assembly, now)
+        self.run_twice_as_long(now)
     }
 
     /// The final outcome; an error says why there is none yet.

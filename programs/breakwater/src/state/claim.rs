@@ -28,7 +28,7 @@ stored_enum! {
         Lost = 1,
         /// The counter-amount stands.
         Won = 2,
-        /// Nobody decided, or the incident was rejected: everybody's bond goes back.
+        /// The incident was rejected before it was decided: everybody's bond goes back.
         Void = 3,
 }
 }
@@ -76,7 +76,7 @@ pub struct Claim {
     pub bond: u64,
     /// Amount the lowest dispute holds against it, atoms.
     pub counter_amount: u64,
-    /// Bond of a dispute, atoms: as much as the claim's.
+    /// Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's.
     pub dispute_bond: u64,
     /// Half of the claim's bond that whoever won the dispute gets, atoms.
     pub prize: u64,
@@ -172,8 +172,8 @@ impl Claim {
     }
 
     /// Ends the dispute by the verdict of its ballot, which passes for the counter-amount. The loser's bond goes half to
-    /// the winner and half to the assessors. When nobody decided, the claim stands; when the incident was rejected before,
-    /// nothing is decided.
+    /// the winner and half to the assessors. When nobody decided, the claim stands and the dispute is lost: it held up
+    /// everybody. When the incident was rejected before, nothing is decided.
     pub fn decide(
         &mut self,
         verdict: BallotState,
@@ -192,13 +192,14 @@ impl Claim {
             return Ok(());
         }
         self.state = ClaimState::Decided.byte();
-        let (prize, to_assessors) = settlement::split_bond(self.dispute_bond);
+        let lost = if verdict == BallotState::Passed { self.bond } else { self.dispute_bond };
+        let (prize, to_assessors) = settlement::split_bond(lost);
+        pool.bond_to_assessors(to_assessors)?;
         match verdict {
             BallotState::Passed => {
                 self.dispute_outcome = DisputeOutcome::Won.byte();
                 self.bond = 0;
                 self.prize = prize;
-                pool.bond_to_assessors(to_assessors)?;
                 let cut = self.amount.checked_sub(self.counter_amount).or_overflow()?;
                 self.amount = self.counter_amount;
                 incident.unfile(pool, cut)?;
@@ -208,20 +209,18 @@ impl Claim {
                     policy.end_claim()?;
                 }
             }
-            BallotState::Failed => {
+            _ => {
                 self.dispute_outcome = DisputeOutcome::Lost.byte();
                 self.bond = self.bond.checked_add(prize).or_overflow()?;
-                pool.bond_to_assessors(to_assessors)?;
             }
-            _ => self.dispute_outcome = DisputeOutcome::Void.byte(),
         }
         Ok(())
     }
 
     /// What `dispute`, one of the claim's, gets back now, atoms.
     ///
-    /// One that a lower one displaced gets its bond; the lowest its bond and the prize when it won, its bond when nobody
-    /// decided, and nothing when it lost.
+    /// One that a lower one displaced gets its bond; the lowest its bond and the prize when it won, its bond when it became
+    /// void, and nothing when it lost.
     ///
     /// # Errors
     /// [`BreakwaterError::DisputeOpen`].

@@ -1,6 +1,6 @@
 use super::{Ballot, BallotState, Pool, Product};
 use crate::{
-    constants::DAY,
+    constants::{DAY, DISPUTE_BOND_PART},
     error::{BreakwaterError, OrOverflow},
 };
 use anchor_lang::prelude::*;
@@ -83,6 +83,9 @@ pub struct Incident {
     pub approved: u64,
     /// Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
     pub settled: u64,
+    /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of those
+    /// have ended, as far as they leave it.
+    pub held_back: u64,
     /// Paid to them, atoms.
     pub paid: u64,
     /// When it was settled or rejected, unix seconds.
@@ -134,6 +137,11 @@ impl Incident {
     /// What of the lien nobody has claimed.
     fn unfiled(&self) -> Result<u64> {
         self.lien.checked_sub(self.filed).or_overflow()
+    }
+
+    /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: as much, and at least a fifth of the incident's.
+    pub fn dispute_bond(&self, claim_bond: u64) -> u64 {
+        claim_bond.max(self.bond / DISPUTE_BOND_PART)
     }
 
     /// The bond of a claim of `net`, atoms, rounded up.
@@ -202,6 +210,8 @@ impl Incident {
         self.approved = self.filed;
         let available = settlement::available(pool.capital, self.filed, pool.lien_total).or_overflow()?;
         self.settled = self.approved.min(available);
+        self.held_back = self.approved.min(pool.capital).checked_sub(self.settled).or_overflow()?;
+        pool.hold_back(self.held_back)?;
         pool.settle_claims(self.settled)?;
         self.bond_state = BondState::Due.byte();
         self.close(pool, IncidentState::Settled, now)
@@ -219,14 +229,35 @@ impl Incident {
         self.close(pool, IncidentState::Rejected, now)
     }
 
+    /// Gives the claims what was held back for others, once no incident of the pool is open: all of it, or their part of
+    /// the capital that is left by what is held back. Nothing is held back afterwards. Returns how much they get.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingDue`], [`BreakwaterError::IncidentOpen`].
+    pub fn settle_rest(&mut self, pool: &mut Pool) -> Result<u64> {
+        require!(self.held_back > 0, BreakwaterError::NothingDue);
+        require!(pool.open_incidents == 0, BreakwaterError::IncidentOpen);
+        let held_back = core::mem::take(&mut self.held_back);
+        let available = settlement::available(pool.capital, held_back, pool.held_back).or_overflow()?;
+        let more = held_back.min(available);
+        self.settled = self.settled.checked_add(more).or_overflow()?;
+        pool.let_go(held_back, 0)?;
+        pool.settle_claims(more)?;
+        Ok(more)
+    }
+
     /// Tops the claims up by what `received` suffices for, and returns how much that is.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`].
-    pub fn top_up_claims(&mut self, received: u64) -> Result<u64> {
+    pub fn top_up_claims(&mut self, pool: &mut Pool, received: u64) -> Result<u64> {
         require!(self.state()? == IncidentState::Settled, BreakwaterError::IncidentNotSettled);
         let to_claims = received.min(self.approved.checked_sub(self.settled).or_overflow()?);
         self.settled = self.settled.checked_add(to_claims).or_overflow()?;
+        let short = self.approved.checked_sub(self.settled).or_overflow()?;
+        let no_longer = self.held_back.saturating_sub(short);
+        self.held_back = self.held_back.checked_sub(no_longer).or_overflow()?;
+        pool.let_go(no_longer, self.held_back)?;
         Ok(to_claims)
     }
 

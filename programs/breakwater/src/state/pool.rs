@@ -78,6 +78,12 @@ pub struct Pool {
     pub lien_total: u64,
     /// Day to which the lien ring is emptied, days since the epoch.
     pub lien_day: u64,
+    /// What settled incidents did not get because of others' liens, atoms: theirs as far as those leave it.
+    pub held_back: u64,
+    /// Settled incidents for which something is held back.
+    pub held_incidents: u64,
+    /// Until when exits wait for late reports, unix seconds.
+    pub exits_wait_until: u64,
     /// Until when everything is earned, unix seconds.
     pub accrued_at: u64,
     /// Sum of the running streams' rates, atoms × 2^26 per second.
@@ -319,6 +325,24 @@ impl Pool {
         Ok(())
     }
 
+    /// Holds `amount` back for a settled incident that did not get it because of others' liens.
+    pub fn hold_back(&mut self, amount: u64) -> Result<()> {
+        if amount > 0 {
+            self.held_back = self.held_back.checked_add(amount).or_overflow()?;
+            self.held_incidents = self.held_incidents.checked_add(1).or_overflow()?;
+        }
+        Ok(())
+    }
+
+    /// Lets `amount` of what is held back for an incident go, which leaves `rest`.
+    pub fn let_go(&mut self, amount: u64, rest: u64) -> Result<()> {
+        self.held_back = self.held_back.checked_sub(amount).or_overflow()?;
+        if amount > 0 && rest == 0 {
+            self.held_incidents = self.held_incidents.checked_sub(1).or_overflow()?;
+        }
+        Ok(())
+    }
+
     /// Moves `amount` from the capital to what claims can collect.
     pub fn settle_claims(&mut self, amount: u64) -> Result<()> {
         self.capital = self.capital.checked_sub(amount).or_overflow()?;
@@ -337,12 +361,17 @@ impl Pool {
         Ok(())
     }
 
-    /// Reserves the reward of the voters in one round on something with a bond of `bond`: the pool's, or what the assessors'
-    /// fund has left. Never more than a quarter of the bond: of whoever loses the fund gets half, so nobody gains by losing
-    /// a ballot of their own and voting in both its rounds.
-    pub fn reserve_reward(&mut self, bond: u64) -> Result<u64> {
+    /// The reward of the voters of a ballot on something of which the loser posted a bond of `bond` at least. Never more than
+    /// a quarter of it: the assessors' fund gets half, so nobody gains by losing a ballot of their own and voting in both
+    /// its rounds.
+    pub fn reward(&self, bond: u64) -> u64 {
+        self.vote_reward.min(bond / 4)
+    }
+
+    /// Reserves `reward` for the voters of one round, or what the assessors' fund has left.
+    pub fn reserve_reward(&mut self, reward: u64) -> Result<u64> {
         let free = self.assessors.checked_sub(self.rewards_reserved).or_overflow()?;
-        let reward = self.vote_reward.min(free).min(bond / 4);
+        let reward = reward.min(free);
         self.rewards_reserved = self.rewards_reserved.checked_add(reward).or_overflow()?;
         Ok(reward)
     }
@@ -386,6 +415,8 @@ impl Pool {
         require!(minted > 0, BreakwaterError::ZeroShares);
         require!(minted >= min_shares, BreakwaterError::TooFewShares);
         self.shares = self.shares.checked_add(minted).or_overflow()?;
+        // Every price adds the virtual shares: without room for them nobody could leave any more.
+        self.shares.checked_add(shares::VIRTUAL_SHARES).or_overflow()?;
         let capital = self.capital.checked_add(received).or_overflow()?;
         require!(capital <= MAX_CAPITAL, BreakwaterError::CapitalTooLarge);
         self.capital = capital;
@@ -454,7 +485,9 @@ impl Pool {
         require!(day <= today, BreakwaterError::ExitNotDue);
         require!(day == self.exit_head_day, BreakwaterError::EarlierExitWaits);
         // Whenever it occurred: an epoch that nobody settled in time must not leave ahead of a loss that is known.
-        require!(self.open_incidents == 0, BreakwaterError::ExitBlocked);
+        // And when reports were blocked, not ahead of one that can still come.
+        let known = self.open_incidents > 0 || self.held_incidents > 0 || self.accrued_at < self.exits_wait_until;
+        require!(!known, BreakwaterError::ExitBlocked);
         let payable = exits::payable(self.capital, self.liens(), self.active_cover, self.leverage_bps);
         let fill = exits::fill(wanted, payable, self.capital, self.shares).or_overflow()?;
         require!(fill.burned > 0, BreakwaterError::NothingToSettle);
@@ -513,9 +546,9 @@ impl Pool {
         due.claim.checked_add(due.bond).or_overflow()
     }
 
-    /// Capital set aside for open incidents: B2, never more than there is.
+    /// Capital set aside for incidents: B2, never more than there is.
     pub fn liens(&self) -> u64 {
-        self.lien_total.min(self.capital)
+        self.lien_total.saturating_add(self.held_back).min(self.capital)
     }
 
     /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is

@@ -84,7 +84,7 @@ pub struct Product {
     pub appeal_window: u64,
     /// Counter: policies sold.
     pub policies_sold: u64,
-    /// When the first of the latest incidents was opened between which no report window passed, unix seconds.
+    /// When the first of the latest incidents was opened between which no late report was possible, unix seconds.
     pub blocked_from: u64,
     /// When the last of them ended, unix seconds; 0 before the first.
     pub blocked_until: u64,
@@ -252,7 +252,7 @@ impl Product {
     /// Whether an incident that occurred at `occurred_at` can be opened now.
     ///
     /// While another incident is open none can be. Whoever could report when the first of a row was opened can still do so
-    /// for a report window after the last, so that nobody keeps an event from being reported by reporting others.
+    /// for two days after the last, so that nobody keeps an event from being reported by reporting others.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
@@ -261,23 +261,19 @@ impl Product {
         require!(self.trigger == Trigger::Jury.byte(), BreakwaterError::WrongTrigger);
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
-        let window = self.report_window()?;
+        let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
         // Capacity is released in the second in which grace ends: by then nothing can be reported any more, unless
         // reports were blocked.
         let deadline = occurred_at.checked_add(window).or_overflow()?;
-        let blocked = deadline > self.blocked_from && now < self.blocked_until.saturating_add(window);
+        let blocked = deadline > self.blocked_from && self.may_be_reported_late(now)?;
         require!(now < deadline || blocked, BreakwaterError::ReportWindowOver);
         require!(self.active_cover > 0 || blocked, BreakwaterError::NothingCovered);
         Ok(())
     }
 
-    fn report_window(&self) -> Result<u64> {
-        u64::from(self.report_window_days).checked_mul(DAY).or_overflow()
-    }
-
     /// Whether an event of before may still be reported because reports were blocked.
     pub fn may_be_reported_late(&self, now: u64) -> Result<bool> {
-        Ok(self.blocked_until != 0 && now < self.blocked_until.checked_add(self.report_window()?).or_overflow()?)
+        Ok(now < self.blocked_until.checked_add(LATE_REPORTS).or_overflow()?)
     }
 
     /// The bond of an incident opened at `now`, atoms: twice as much after each of the latest rejected ones, at most

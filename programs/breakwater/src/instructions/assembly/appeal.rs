@@ -2,7 +2,7 @@ use crate::{
     error::BreakwaterError,
     events::{self, BallotAppealed},
     rent,
-    state::{Assembly, Ballot, Pool, now},
+    state::{Ballot, Pool, now},
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
@@ -16,9 +16,6 @@ pub struct Appeal {
     /// The pool the ballot is about.
     #[account(mut, address = ballot.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
-    /// The assembly that votes.
-    #[account(address = ballot.assembly @ BreakwaterError::WrongAssembly)]
-    pub assembly: Account<Assembly>,
     /// The ballot.
     #[account(mut)]
     pub ballot: Account<Ballot>,
@@ -46,8 +43,8 @@ pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     let bond = accounts.ballot.appeal_bond;
-    let reward = accounts.pool.reserve_reward(bond / 2)?;
-    accounts.ballot.appeal(&accounts.assembly, *accounts.appellant.address(), reward, now)?;
+    let reward = accounts.pool.reserve_reward(accounts.ballot.reward_pot)?;
+    accounts.ballot.appeal(*accounts.appellant.address(), reward, now)?;
     accounts.pool.take_bond(bond)?;
 
     rent::set_tips_aside(&mut accounts.appellant, &mut accounts.ballot, 1)?;

@@ -60,7 +60,7 @@ pub struct DisputeClaim {
     pub system_program: Program<System>,
 }
 
-/// Disputes a claim with a counter-amount and a bond as large as the claim's. Anyone may, within the claim's dispute
+/// Disputes a claim with a counter-amount and a bond as large as the claim's, and at least a fifth of the incident's. Anyone may, within the claim's dispute
 /// window; the lowest counter-amount then goes to a ballot, which votes for it or against it. The loser's bond goes half to
 /// the winner and half to the assessors.
 pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -> Result<()> {
@@ -90,6 +90,7 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
         claim.dispute_ballot = *accounts.ballot.address();
         claim.tips = claim.tips.checked_add(1).or_overflow()?;
         let pool = &mut accounts.pool;
+        let reward = pool.reward(claim.bond);
         let opening = Opening {
             bump: ballot_bump,
             subject: claim_address,
@@ -99,7 +100,7 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
             opens_at: claim.disputes_end_at,
             appeal_window: accounts.incident.appeal_window,
             bond,
-            reward: pool.reserve_reward(bond)?,
+            reward: pool.reserve_reward(reward)?,
             revocable: true,
         };
         accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;

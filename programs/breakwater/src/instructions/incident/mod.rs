@@ -11,6 +11,7 @@ mod recover;
 mod redirect_claim;
 mod resolve_dispute;
 mod settle_incident;
+mod settle_rest;
 mod submit_claim;
 
 pub use close_claim::*;
@@ -24,4 +25,5 @@ pub use recover::*;
 pub use redirect_claim::*;
 pub use resolve_dispute::*;
 pub use settle_incident::*;
+pub use settle_rest::*;
 pub use submit_claim::*;

@@ -87,6 +87,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     let (pool, bond) = (&mut accounts.pool, incident.bond);
     pool.place_lien(incident.lien, incident.filing_end_day())?;
     pool.take_bond(bond)?;
+    let reward = pool.reward(bond);
     let opening = Opening {
         bump: ballot_bump,
         subject: incident_address,
@@ -96,7 +97,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         opens_at: now,
         appeal_window: incident.appeal_window,
         bond,
-        reward: pool.reserve_reward(bond)?,
+        reward: pool.reserve_reward(reward)?,
         revocable: false,
     };
     accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;

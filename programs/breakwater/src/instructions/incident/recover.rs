@@ -43,7 +43,7 @@ pub fn recover(ctx: &mut Context<Recover>, amount: u64) -> Result<()> {
         &accounts.payer,
         amount,
     )?;
-    let to_claims = accounts.incident.top_up_claims(received)?;
+    let to_claims = accounts.incident.top_up_claims(&mut accounts.pool, received)?;
     accounts.pool.take_recovery(received, to_claims)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 

@@ -1,5 +1,6 @@
 use crate::{
-    error::BreakwaterError,
+    constants::LATE_REPORTS,
+    error::{BreakwaterError, OrOverflow},
     events::{self, IncidentSettled},
     rent,
     state::{Ballot, BallotState, Incident, Pool, Product, now},
@@ -42,6 +43,7 @@ pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
         _ => accounts.incident.reject(&mut accounts.pool, verdict, now)?,
     }
     accounts.product.end_incident(verdict != BallotState::Passed, now)?;
+    accounts.pool.exits_wait_until = now.checked_add(LATE_REPORTS).or_overflow()?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&IncidentSettled {

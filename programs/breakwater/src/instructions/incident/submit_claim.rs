@@ -89,7 +89,7 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     claim.loss = request.loss;
     claim.amount = amount;
     claim.bond = bond;
-    claim.dispute_bond = bond;
+    claim.dispute_bond = accounts.incident.dispute_bond(bond);
     claim.filed_at = now;
     claim.disputes_end_at = now.checked_add(accounts.incident.dispute_window).or_overflow()?;
     claim.tips = 1;

@@ -1,6 +1,11 @@
 //! `settle_incident`: when an incident can end, what the claims get of the capital, where a lost bond goes.
 
-use crate::story::*;
+mod liens;
+
+use crate::{
+    common::{TIP, purses},
+    story::*,
+};
 use coverage_client::*;
 use coverage_math::DAY;
 use harness::{Chain, UNIT, product_params};
@@ -23,15 +28,30 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
     let (incident, now) = (world.incident(0, 0), world.now());
     let (pool_before, product_before) = (world.read_pool(), world.read_product(0));
     let incident_before: Incident = world.chain.read(&incident);
+    let (ballot, guardian) = (ballot(&incident), world.key("guardian"));
+    let ballot_before: Ballot = world.chain.read(&ballot);
     let vault_balance = world.vault_balance();
+    let [held, guardians] = purses(&mut world, [incident, guardian]);
     let receipt = world.settle(0, 0).ok();
 
     let settled = DORAS - DORAS / 20;
     let found: Incident = world.chain.read(&incident);
-    let expected =
-        Incident { state: 1, bond_state: 1, lien: 0, approved: settled, settled, closed_at: now, ..incident_before };
+    let expected = Incident {
+        state: 1,
+        bond_state: 1,
+        tips: 0,
+        lien: 0,
+        approved: settled,
+        settled,
+        closed_at: now,
+        ..incident_before
+    };
     assert_eq!(found, expected);
-    assert_eq!(world.read_product(0), Product { open_incident: [0; 32].into(), ..product_before });
+    let expected = Product { open_incident: [0; 32].into(), blocked_until: now, ..product_before };
+    assert_eq!(world.read_product(0), expected);
+    // Nothing else decides by this ballot: its account may be closed from now on.
+    assert_eq!(world.chain.read::<Ballot>(&ballot), Ballot { executed: 1, ..ballot_before });
+    assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
     let pool = world.read_pool();
     let expected = Pool {
         capital: pool_before.capital - settled,
@@ -113,7 +133,7 @@ fn the_appeal_window_ends_to_the_second() {
     for side in [Some(AGAINST), None] {
         let (mut world, incident) = reported();
         decide(&mut world, &incident, side);
-        world.pass_days(2);
+        world.pass(2 * DAY - 1);
         world.settle(0, 0).fails(BreakwaterError::AppealWindowOpen);
         world.pass(1);
         world.settle(0, 0).ok();
@@ -127,17 +147,17 @@ fn filing_and_disputes_end_to_the_second() {
     decide(&mut world, &incident, Some(FOR));
     let closed_at = world.now();
     let moments = [
-        (closed_at + 2 * DAY, BreakwaterError::AppealWindowOpen),
-        (closed_at + 2 * DAY + 1, BreakwaterError::FilingOpen),
-        (terms.filing_ends_at, BreakwaterError::FilingOpen),
-        (terms.filing_ends_at + 1, BreakwaterError::DisputeWindowOpen),
-        (terms.disputes_end_at, BreakwaterError::DisputeWindowOpen),
+        (closed_at + 2 * DAY - 1, BreakwaterError::AppealWindowOpen),
+        (closed_at + 2 * DAY, BreakwaterError::FilingOpen),
+        (terms.filing_ends_at - 1, BreakwaterError::FilingOpen),
+        (terms.filing_ends_at, BreakwaterError::DisputeWindowOpen),
+        (terms.disputes_end_at - 1, BreakwaterError::DisputeWindowOpen),
     ];
     for (moment, error) in moments {
         world.chain.set_now(moment);
         world.settle(0, 0).fails(error);
     }
-    world.chain.set_now(terms.disputes_end_at + 1);
+    world.chain.set_now(terms.disputes_end_at);
     world.settle(0, 0).ok();
 }
 
@@ -147,7 +167,7 @@ fn a_ballot_that_closes_late_still_leaves_the_appeal_window() {
     world.vote("vera", &incident, FOR).ok();
     world.pass_days(17);
     world.close_ballot(&incident).ok();
-    world.pass_days(2);
+    world.pass(2 * DAY - 1);
     world.settle(0, 0).fails(BreakwaterError::AppealWindowOpen);
     world.pass(1);
     world.settle(0, 0).ok();
@@ -214,41 +234,10 @@ fn without_a_quorum_the_bond_is_due_back() {
     world.settle(0, 0).ok();
     let found: Incident = world.chain.read(&incident);
     assert_eq!((found.state, found.bond_state, found.lien), (2, 1, 0));
-    let expected = Pool { lien_total: 0, open_incidents: 0, ..before };
+    assert_eq!((before.lien_total, before.lien_ring.iter().sum()), (DORAS, DORAS), "filing is not over");
+    let expected = Pool { lien_total: 0, lien_ring: [0; 64], open_incidents: 0, ..before };
     assert_eq!(world.read_pool(), expected);
     world.check_books();
-}
-
-/// Settles an incident of each product, both with claims for all that is insured, in an order. Returns the capital
-/// before, and what each got, by product.
-fn two_at_once(order: [u16; 2]) -> (u64, [u64; 2]) {
-    let mut world = insured();
-    let incidents = file_both(&mut world);
-    touch(&mut world);
-    let capital = world.read_pool().capital;
-    for index in order {
-        let before = world.read_pool();
-        world.settle(index, 0).ok();
-        let found: Incident = world.chain.read(&world.incident(index, 0));
-        if index == order[0] {
-            assert!(found.settled < found.approved, "the first leaves the other its part");
-        } else {
-            assert_eq!(found.settled, found.approved.min(before.capital), "the last takes what is left");
-        }
-        world.check_books();
-    }
-    let settled = incidents.map(|incident| world.chain.read::<Incident>(&incident).settled);
-    let (sum, pool) = (settled[0] + settled[1], world.read_pool());
-    assert_eq!((pool.payable, pool.capital, pool.lien_total), (sum, capital - sum, 0));
-    (capital, settled)
-}
-
-#[test]
-fn two_incidents_at_once_share_the_capital_in_either_order() {
-    for order in [[0, 1], [1, 0]] {
-        let (capital, settled) = two_at_once(order);
-        assert!(settled[0] + settled[1] <= capital && settled.iter().all(|part| *part > 0), "{order:?}: {settled:?}");
-    }
 }
 
 #[test]
@@ -259,22 +248,25 @@ fn every_slot_refuses_a_wrong_account() {
     let accounts = world.settle_accounts(0, 0);
     let tokens = world.tokens("dora", &world.asset());
     let rows = [
-        (0, other.pool, code(BreakwaterError::WrongPool)),
-        (0, other.product, InstructionError::AccountDataTooSmall),
-        (0, accounts.product, DUPLICATE),
-        (1, world.product(1), code(BreakwaterError::WrongProduct)),
-        (1, other.product, code(BreakwaterError::WrongProduct)),
-        (1, other.pool, InstructionError::InvalidAccountData),
-        (2, of_product_1, code(BreakwaterError::WrongProduct)),
-        (2, other.incident, code(BreakwaterError::WrongPool)),
-        (2, other.claim, InstructionError::InvalidAccountData),
-        (3, ballot(&of_product_1, 0), code(BreakwaterError::WrongBallot)),
-        (3, ballot(&other.incident, 0), code(BreakwaterError::WrongBallot)),
-        (3, other.policy, InstructionError::InvalidAccountData),
-        (3, ballot(&accounts.incident, 1), InstructionError::UninitializedAccount),
-        (4, vault(&other.pool), code(BreakwaterError::WrongVault)),
-        (4, tokens, code(BreakwaterError::WrongVault)),
-        (4, accounts.ballot, InstructionError::IllegalOwner),
+        (0, accounts.pool, DUPLICATE),
+        (1, other.pool, code(BreakwaterError::WrongPool)),
+        (1, other.product, InstructionError::AccountDataTooSmall),
+        (1, accounts.product, DUPLICATE),
+        (2, world.product(1), code(BreakwaterError::WrongProduct)),
+        (2, other.product, code(BreakwaterError::WrongProduct)),
+        (2, other.pool, InstructionError::InvalidAccountData),
+        (3, of_product_1, code(BreakwaterError::WrongProduct)),
+        (3, other.incident, code(BreakwaterError::WrongPool)),
+        (3, other.claim, InstructionError::InvalidAccountData),
+        (4, ballot(&of_product_1), code(BreakwaterError::WrongBallot)),
+        (4, ballot(&other.incident), code(BreakwaterError::WrongBallot)),
+        (4, other.policy, InstructionError::AccountDataTooSmall),
+        (4, other.product, InstructionError::InvalidAccountData),
+        (4, ballot(&other.claim), InstructionError::AccountDataTooSmall),
+        (5, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (5, tokens, code(BreakwaterError::WrongVault)),
+        (5, accounts.ballot, DUPLICATE),
+        (5, other.policy, InstructionError::IllegalOwner),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);
     world.send(accounts.instruction(), &[]).ok();

@@ -1,6 +1,12 @@
 //! `open_incident`: the bond, the lien, the ballot, who may open what and when.
 
-use crate::story::*;
+mod bond;
+mod late;
+
+use crate::{
+    common::{TIP, lamports, purses, rent, zeroed},
+    story::*,
+};
 use coverage_client::*;
 use coverage_math::{DAY, day_of};
 use harness::{Chain, UNIT, assembly_params, incident_report, product_params};
@@ -13,18 +19,17 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let (pool_before, product_before) = (world.read_pool(), world.read_product(0));
     let (balance, vault_balance, now) = (world.balance("opal"), world.vault_balance(), world.now());
     let (address, accounts) = (world.incident(0, 0), world.open_incident_accounts("opal", 0, 0));
+    let opals = lamports(&mut world, &accounts.opener);
     let receipt = world.open_incident("opal", 0, 0, now - 60).ok();
 
     let incident: Incident = world.chain.read(&address);
+    let filing_end = start_of(day_of(now) + 15);
     let mut evidence_uri = [0; 128];
     evidence_uri[..28].copy_from_slice(b"https://example.org/incident");
     let expected = Incident {
         version: 1,
         bump: incident.bump,
-        state: 0,
-        trigger: 0,
-        bond_state: 0,
-        round: 0,
+        tips: 1,
         severity_bps: 10_000,
         pool: world.pool(),
         product: world.product(0),
@@ -34,22 +39,15 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         evidence_uri,
         occurred_at: now - 60,
         opened_at: now,
-        filing_ends_at: now + 14 * DAY,
-        disputes_end_at: now + 17 * DAY,
+        // With the next day that begins.
+        filing_ends_at: filing_end,
+        disputes_end_at: filing_end + 3 * DAY,
+        dispute_window: 3 * DAY,
         appeal_window: 2 * DAY,
         bond: BOND,
         lien: DORAS,
-        filed: 0,
-        approved: 0,
-        settled: 0,
-        paid: 0,
-        closed_at: 0,
-        index: 0,
-        claim_count: 0,
-        open_disputes: 0,
         claim_bond_bps: 100,
-        reserved_params: [0; 2],
-        reserved: [0; 64],
+        ..zeroed()
     };
     assert_eq!(incident, expected);
 
@@ -57,38 +55,47 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let expected = Ballot {
         version: 1,
         bump: ballot.bump,
-        state: 0,
-        round: 0,
-        leading: 0,
-        extensions: 0,
+        // No quorum, until somebody votes.
+        leading: 3,
         max_extensions: 3,
-        reserved_head: 0,
         assembly: world.assembly(),
         subject: address,
+        pool: world.pool(),
+        arbiter: world.key("arbiter"),
         rent_payer: world.key("opal"),
-        opened_at: now,
+        opens_at: now,
         closes_at: now + 3 * DAY,
-        closed_at: 0,
         eligible_before: now - DAY,
         eligible_weight: 1_000 * UNIT,
-        weight_for: 0,
-        weight_against: 0,
+        voting_period: 3 * DAY,
         extension: DAY,
-        reward_pot: 0,
-        votes: 0,
+        min_stake_age: DAY,
+        appeal_window: 2 * DAY,
+        appeal_bond: 2 * BOND,
         quorum_bps: 2_000,
         threshold_bps: 5_000,
         overturn_slash_bps: 500,
-        reserved_params: [0; 6],
-        reserved: [0; 64],
+        tips: 2,
+        ..zeroed()
     };
     assert_eq!(ballot, expected);
 
     let product = world.read_product(0);
     let rolled_day = day_of(now);
-    assert_eq!(product, Product { open_incident: address, incident_count: 1, rolled_day, ..product_before });
+    let expected =
+        Product { open_incident: address, incident_count: 1, rolled_day, blocked_from: now, ..product_before };
+    assert_eq!(product, expected);
     let pool = world.read_pool();
-    assert_eq!(pool, Pool { bonds: BOND, lien_total: DORAS, open_incidents: 1, ..pool_before });
+    let mut lien_ring = [0; 64];
+    lien_ring[(day_of(filing_end) % 64) as usize] = DORAS;
+    let lien_day = day_of(now);
+    let expected = Pool { bonds: BOND, lien_total: DORAS, lien_day, lien_ring, open_incidents: 1, ..pool_before };
+    assert_eq!(pool, expected);
+    // Rent, a tip for whoever settles it, and two for whoever closes the ballot, once and again without a quorum.
+    let held = purses(&mut world, [address, accounts.ballot]);
+    let rents = [address, accounts.ballot].map(|address| rent(&mut world, &address));
+    assert_eq!(held, [rents[0] + TIP, rents[1] + 2 * TIP]);
+    assert_eq!(opals - lamports(&mut world, &accounts.opener), rents[0] + rents[1] + 3 * TIP);
     assert_eq!((world.balance("opal"), world.vault_balance()), (balance - BOND, vault_balance + BOND));
     let event = IncidentOpened {
         product: world.product(0),
@@ -147,7 +154,21 @@ fn sales_of_the_product_stop_and_those_of_others_go_on() {
 }
 
 #[test]
-fn the_lien_is_no_more_than_the_capital() {
+fn filing_ends_on_a_day_boundary_and_never_early() {
+    for into_the_day in [0, 1, DAY - 1] {
+        let mut world = insured();
+        let day = day_of(world.now()) + 1;
+        world.chain.set_now(start_of(day) + into_the_day);
+        let incident = report(&mut world, 0, 0);
+        let found: Incident = world.chain.read(&incident);
+        assert_eq!(found.filing_ends_at, start_of(day + 15));
+        assert_eq!(found.disputes_end_at, start_of(day + 18));
+        assert_eq!(world.read_pool().lien_ring[((day + 15) % 64) as usize], DORAS);
+    }
+}
+
+#[test]
+fn the_lien_is_all_active_cover_even_beyond_the_capital() {
     let (mut world, first) = reported();
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &first, DORAS).ok();
@@ -157,7 +178,10 @@ fn the_lien_is_no_more_than_the_capital() {
     assert!(capital < 600_000 * UNIT, "less than the trio's cover is left");
     let second = report(&mut world, 1, 0);
     let incident: Incident = world.chain.read(&second);
-    assert_eq!((incident.lien, world.read_pool().lien_total), (capital, capital));
+    assert_eq!((incident.lien, world.read_pool().lien_total), (600_000 * UNIT, 600_000 * UNIT));
+    // Nothing is free to carry a sale, of whatever product.
+    world.buy("dora", 0, 1, UNIT, 30).fails(BreakwaterError::ProductCapacity);
+    world.check_books();
 }
 
 #[test]
@@ -267,9 +291,10 @@ fn every_slot_refuses_a_wrong_account() {
         (3, world.incident(0, 1), InstructionError::InvalidSeeds),
         (3, world.key("dora"), InstructionError::InvalidSeeds),
         (4, accounts.pool, DUPLICATE),
-        (4, policy, InstructionError::InvalidAccountData),
+        (4, policy, InstructionError::AccountDataTooSmall),
+        (4, other.pool, InstructionError::InvalidAccountData),
         (4, world.asset(), InstructionError::IllegalOwner),
-        (5, ballot(&accounts.incident, 1), InstructionError::InvalidSeeds),
+        (5, ballot(&other.incident), InstructionError::InvalidSeeds),
         (5, accounts.incident, DUPLICATE),
         (6, governance_tokens, TOKEN_MINT_MISMATCH),
         (6, accounts.vault, DUPLICATE),
@@ -287,7 +312,7 @@ fn every_slot_refuses_a_wrong_account() {
     refuses(&mut world, &accounts.instruction(&report), &["opal"], &rows);
 
     let incident = incident(&other.product, 1);
-    let ballot = ballot(&incident, 0);
+    let ballot = ballot(&incident);
     let of_other = OpenIncident { product: other.product, incident, ballot, ..accounts };
     world.send(of_other.instruction(&report), &["opal"]).fails(BreakwaterError::WrongPool);
 

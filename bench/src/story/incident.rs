@@ -1,0 +1,183 @@
+//! An incident that an appeal decides and of whose claims one is disputed, and one that the arbiter decides.
+
+use super::{Costs, book, created};
+use crate::floor::Derived;
+use coverage_client::*;
+use harness::{LiteChain, UNIT, World};
+use solana_address::Address;
+
+/// The program of the associated token accounts.
+const ASSOCIATED: Address = Address::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
+
+/// Plays both, to the last account that they leave.
+pub fn play(world: &mut World<LiteChain>, costs: &mut Costs) {
+    for name in ["carl", "cora"] {
+        world.fund(name, 50_000 * UNIT);
+    }
+    let asset = world.asset();
+    for name in ["vera", "walt"] {
+        world.open_tokens(name, &asset);
+    }
+    world.pass_days(10);
+    report(world, costs);
+    dispute(world, costs);
+    vote(world, costs);
+    resolve(world, costs);
+    release(world, costs);
+    pay(world, costs);
+    close(world, costs);
+    arbitrate(world, costs);
+}
+
+/// The associated token account that a crank must recognise, by the name of its owner.
+fn recognised(world: &World<LiteChain>, owner: &str) -> Derived {
+    let (owner, mint) = (world.key(owner), world.asset());
+    let seeds = [owner.as_ref(), spl_token_interface::ID.as_ref(), mint.as_ref()];
+    let (_, bump) = Address::find_program_address(&seeds, &ASSOCIATED);
+    Derived { seeds: vec![32, 32, 32], bump, created: false }
+}
+
+/// An incident and two claims; the second is measured.
+fn report(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let now = world.now();
+    let receipt = world.open_incident("dora", 0, 0, now - 60);
+    let incident = world.incident(0, 0);
+    let accounts = [created(world, &incident, &[8, 32, 4]), created(world, &ballot(&incident), &[6, 32])];
+    book(costs, "open_incident", receipt, &accounts);
+
+    let [dora, emil] = policies(world);
+    world.submit_claim("dora", &dora, &incident, 300_000 * UNIT).ok();
+    let receipt = world.submit_claim("emil", &emil, &incident, 150_000 * UNIT);
+    let accounts = [created(world, &claim(&incident, &emil), &[5, 32, 32])];
+    book(costs, "submit_claim", receipt, &accounts);
+    let (asset, emils) = (world.asset(), "emil");
+    let receiver = world.tokens(emils, &asset);
+    let redirect = world.redirect_accounts(emils, &emil, &incident, &receiver);
+    let receipt = world.send(redirect.instruction(), &[emils]);
+    book(costs, "redirect_claim", receipt, &[]);
+}
+
+/// Dora's and Emil's policies.
+fn policies(world: &World<LiteChain>) -> [Address; 2] {
+    ["dora", "emil"].map(|name| world.policy(0, name, 0))
+}
+
+/// Two disputes of one claim: the first opens the ballot.
+fn dispute(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
+    let claim = claim(&incident, &dora);
+    for (name, counter, row) in [("carl", 200_000, "dispute_claim, first"), ("cora", 100_000, "dispute_claim, lower")] {
+        let receipt = world.dispute(name, &dora, &incident, counter * UNIT);
+        let mut accounts = vec![created(world, &dispute_of(world, name, &claim), &[7, 32, 32])];
+        if name == "carl" {
+            accounts.push(created(world, &ballot(&claim), &[6, 32]));
+        }
+        book(costs, row, receipt, &accounts);
+    }
+}
+
+fn dispute_of(world: &World<LiteChain>, name: &str, claim: &Address) -> Address {
+    coverage_client::dispute(claim, &world.key(name))
+}
+
+/// A first vote against the incident, an appeal that overturns it, and a vote for the counter-amount.
+fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
+    world.vote("walt", &incident, 1).ok();
+    let receipt = world.vote("vera", &incident, 0);
+    let record = world.vote_accounts("vera", &incident).record;
+    let accounts = [created(world, &record, &[4, 32, 32, 1])];
+    book(costs, "vote", receipt, &accounts);
+    world.pass_days(3);
+    let receipt = world.close_ballot(&incident);
+    book(costs, "close_ballot", receipt, &[]);
+
+    let receipt = world.appeal("emil", &incident);
+    book(costs, "appeal", receipt, &[]);
+    let claim = claim(&incident, &dora);
+    for name in ["vera", "walt"] {
+        world.vote_appeal(name, &incident, 1).ok();
+        world.vote(name, &claim, 1).ok();
+    }
+    world.close_ballot(&incident).ok();
+    world.close_ballot(&claim).ok();
+}
+
+/// The dispute's end.
+fn resolve(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
+    world.pass_days(2);
+    let receipt = world.resolve_dispute(&dora, &incident);
+    book(costs, "resolve_dispute", receipt, &[]);
+    world.collect_dispute_bond("carl", &dora, &incident).ok();
+    let receipt = world.collect_dispute_bond("cora", &dora, &incident);
+    let accounts = [recognised(world, "cora")];
+    book(costs, "collect_dispute_bond", receipt, &accounts);
+}
+
+/// Votes are released, with a reward or a loss, and what was lost is burned.
+fn release(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
+    let claim = claim(&incident, &dora);
+    let receipt = world.collect_vote_reward("vera", &incident, 0);
+    book(costs, "collect_vote_reward, overturned", receipt, &[]);
+    let receipt = world.collect_vote_reward("walt", &incident, 0);
+    let accounts = [recognised(world, "walt")];
+    book(costs, "collect_vote_reward", receipt, &accounts);
+    for name in ["vera", "walt"] {
+        world.collect_vote_reward(name, &incident, 1).ok();
+        world.collect_vote_reward(name, &claim, 0).ok();
+    }
+    let receipt = world.collect_appeal_bond("emil", &incident);
+    let accounts = [recognised(world, "emil")];
+    book(costs, "collect_appeal_bond", receipt, &accounts);
+    let receipt = world.burn_slashed();
+    book(costs, "burn_slashed", receipt, &[]);
+    let receipt = world.request_unstake("walt", 100 * UNIT);
+    book(costs, "request_unstake", receipt, &[]);
+}
+
+/// What the claims get.
+fn pay(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let (incident, [dora, emil]) = (world.incident(0, 0), policies(world));
+    world.pass_days(14);
+    let receipt = world.settle(0, 0);
+    book(costs, "settle_incident", receipt, &[]);
+    let receipt = world.payout("emil", &emil, &incident);
+    book(costs, "payout", receipt, &[]);
+    world.payout("dora", &dora, &incident).ok();
+    let receipt = world.collect_bond("dora", &incident);
+    let accounts = [recognised(world, "dora")];
+    book(costs, "collect_incident_bond", receipt, &accounts);
+    let receipt = world.recover("carl", &incident, 10_000 * UNIT);
+    book(costs, "recover", receipt, &[]);
+}
+
+/// What is left of the accounts.
+fn close(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let (incident, [dora, emil]) = (world.incident(0, 0), policies(world));
+    let receipt = world.reclaim_ballot("dora", &incident);
+    book(costs, "reclaim_ballot", receipt, &[]);
+    world.reclaim_ballot("carl", &claim(&incident, &dora)).ok();
+    let receipt = world.close_claim("emil", &emil, &incident);
+    book(costs, "close_claim", receipt, &[]);
+    world.close_claim("dora", &dora, &incident).ok();
+    let receipt = world.close_incident("dora", &incident);
+    book(costs, "close_incident", receipt, &[]);
+}
+
+/// An incident that nobody votes on.
+fn arbitrate(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let now = world.now();
+    world.open_incident("emil", 0, 1, now - 60).ok();
+    let incident = world.incident(0, 1);
+    world.pass_days(3);
+    world.close_ballot(&incident).ok();
+    world.pass_days(6);
+    world.close_ballot(&incident).ok();
+    world.give_lamports("arbiter");
+    let receipt = world.arbitrate("arbiter", &incident, 0);
+    book(costs, "arbitrate", receipt, &[]);
+    let receipt = world.settle(0, 1);
+    book(costs, "settle_incident, rejected", receipt, &[]);
+}

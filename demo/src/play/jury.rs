@@ -1,0 +1,202 @@
+//! Ballots and their appeals; what voters gain and lose.
+
+use super::Play;
+use crate::{
+    actors,
+    expect::Subject,
+    scenario::{Reward, Round, Side},
+};
+use anyhow::{Context, Result};
+use coverage_client::{
+    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, Vote, ballot, stake_vault,
+    vote_record, voter,
+};
+use solana_address::Address;
+
+impl Play<'_> {
+    /// The ballot on an incident, or on a claim.
+    fn ballot(&self, (incident, policy): Subject) -> Result<Address> {
+        let incident = self.incident(incident)?;
+        let Some(policy) = policy else { return Ok(ballot(&incident)) };
+        Ok(ballot(&coverage_client::claim(&incident, &self.policy(policy)?)))
+    }
+
+    pub(super) fn vote(&mut self, who: &str, subject: Subject, side: Side) -> Result<()> {
+        let key = actors::address(who);
+        let (ballot, voter) = (self.ballot(subject)?, voter(&self.places.assembly, &key));
+        let round = self.model.ballot(subject).context("the model has no such ballot")?.number();
+        let record = vote_record(&ballot, &voter, round as u8);
+        let vote = Vote { owner: key, voter, ballot, record };
+        let receipt = self.send(who, &[vote.instruction(u8::from(side == Side::For))])?;
+        let event = receipt.event(|event| match event {
+            Event::Voted(voted) => Some(voted),
+            _ => None,
+        })?;
+        let weight = self.model.vote(subject, who, side).context("the model cannot vote")?;
+        self.same(&format!("{who}'s weight"), weight, event.weight);
+        let (side, token) = (if side == Side::For { "for" } else { "against" }, &self.scenario.governance);
+        let (weight, symbol) = (token.short(event.weight), &token.symbol);
+        self.tell(who, &format!("votes {side} {} with {weight} {symbol}", called(subject)), &receipt);
+        Ok(())
+    }
+
+    pub(super) fn close_ballot(&mut self, who: &str, subject: Subject) -> Result<()> {
+        let close = CloseBallot { caller: actors::address(who), ballot: self.ballot(subject)? };
+        let receipt = self.send(who, &[close.instruction()])?;
+        let event = receipt.event(|event| match event {
+            Event::BallotClosed(closed) => Some(closed),
+            _ => None,
+        })?;
+        let closing = self.model.close_ballot(subject).context("the model cannot close the ballot")?;
+        let name = called(subject);
+        self.same(&format!("the outcome of the ballot on {name}"), closing.state, event.state);
+        self.same(&format!("the votes for {name}"), closing.weight_for, event.weight_for);
+        self.same(&format!("the votes against {name}"), closing.weight_against, event.weight_against);
+        self.same(&format!("the stake that counts on {name}"), closing.eligible, event.eligible_weight);
+        let word = match (event.state, subject.1) {
+            (0, _) => "too few; it goes on",
+            (1, None) => "it counts",
+            (1, _) => "the counter-amount stands",
+            (2, None) => "it does not count",
+            (2, _) => "the claim stands",
+            _ => "no quorum",
+        };
+        let token = &self.scenario.governance;
+        let (ayes, noes) = (token.short(event.weight_for), token.short(event.weight_against));
+        let round = if event.round == 0 { "ballot" } else { "appeal" };
+        self.tell(who, &format!("closes the {round} on {name}: {ayes} to {noes}, {word}"), &receipt);
+        Ok(())
+    }
+
+    pub(super) fn appeal(&mut self, who: &str, subject: Subject) -> Result<()> {
+        let places = &self.places;
+        let appeal = Appeal {
+            appellant: actors::address(who),
+            pool: places.pool,
+            assembly: places.assembly,
+            ballot: self.ballot(subject)?,
+            appellant_token: places.tokens(who, &places.asset),
+            vault: places.vault(),
+            asset_mint: places.asset,
+            token_program: spl_token_interface::ID,
+        };
+        let receipt = self.send(who, &[appeal.instruction()])?;
+        let event = receipt.event(|event| match event {
+            Event::BallotAppealed(appealed) => Some(appealed),
+            _ => None,
+        })?;
+        let pool = self.pool()?;
+        let bond = self.model.appeal(subject, who, pool.accrued_at).context("the model cannot appeal")?;
+        let name = called(subject);
+        self.same(&format!("the bond of the appeal on {name}"), bond, event.bond);
+        self.same_pool(&pool);
+        let bond = self.scenario.asset.short(event.bond);
+        self.tell(who, &format!("appeals the ballot on {name}, bond {bond}"), &receipt);
+        Ok(())
+    }
+
+    pub(super) fn collect_appeal_bond(&mut self, who: &str, subject: Subject) -> Result<()> {
+        let (name, places) = (called(subject), &self.places);
+        let appellant = self.model.appellant(subject).context("nobody appealed")?;
+        let collect = CollectAppealBond {
+            pool: places.pool,
+            ballot: self.ballot(subject)?,
+            appellant: actors::address(&appellant),
+            receiver: places.tokens(&appellant, &places.asset),
+            vault: places.vault(),
+            asset_mint: places.asset,
+            token_program: spl_token_interface::ID,
+        };
+        let receipt = self.send(who, &[collect.instruction()])?;
+        let event = receipt.event(|event| match event {
+            Event::AppealBondCollected(collected) => Some(collected),
+            _ => None,
+        })?;
+        let pool = self.pool()?;
+        let expected = self.model.collect_appeal_bond(subject, pool.accrued_at);
+        let (bond, returned) = expected.context("the model cannot end the appeal's bond")?;
+        self.same(&format!("the bond of the appeal on {name}"), bond, event.bond);
+        self.same(&format!("whether the bond of the appeal on {name} goes back"), u64::from(returned), event.returned);
+        self.same_pool(&pool);
+        let bond = self.scenario.asset.short(event.bond);
+        let text = match event.returned {
+            1 => format!("gives {appellant} the bond of the appeal back, {bond}"),
+            _ => format!("shares out the bond of {appellant}'s appeal, {bond}"),
+        };
+        self.tell(who, &text, &receipt);
+        Ok(())
+    }
+
+    pub(super) fn collect_reward(&mut self, reward: &Reward) -> Result<()> {
+        let Reward { who, voter: name, incident, policy, round } = reward;
+        let (subject, places) = ((incident.as_str(), policy.as_deref()), &self.places);
+        let (owner, ballot) = (actors::address(name), self.ballot(subject)?);
+        let voter = voter(&places.assembly, &owner);
+        let collect = CollectVoteReward {
+            caller: actors::address(who),
+            pool: places.pool,
+            assembly: places.assembly,
+            ballot,
+            record: vote_record(&ballot, &voter, *round as u8),
+            voter,
+            owner,
+            rent_payer: owner,
+            receiver: places.tokens(name, &places.asset),
+            vault: places.vault(),
+            asset_mint: places.asset,
+            token_program: spl_token_interface::ID,
+        };
+        let receipt = self.send(who, &[collect.instruction()])?;
+        let event = receipt.event(|event| match event {
+            Event::VoteReleased(released) => Some(released),
+            _ => None,
+        })?;
+        let expected = self.model.release(subject, name, *round);
+        let (reward, slash) = expected.context("the model cannot release the vote")?;
+        let staked = self.model.stakes.get(name).into_iter().flatten().map(|(amount, _)| amount).sum();
+        self.same(&format!("{name}'s reward"), reward, event.reward);
+        self.same(&format!("{name}'s loss"), slash, event.slash);
+        self.same(&format!("{name}'s stake"), staked, event.staked);
+        let pool = self.pool()?;
+        self.same_pool(&pool);
+        let (asset, governance) = (&self.scenario.asset, &self.scenario.governance);
+        let part = if *round == Round::First { "vote" } else { "vote in the appeal" };
+        let mut text = format!("pays {name} {} for the {part} on {}", asset.short(event.reward), called(subject));
+        if event.slash > 0 {
+            text = format!(
+                "takes {} {} from {name} for the overturned vote on {}",
+                governance.short(event.slash),
+                governance.symbol,
+                called(subject)
+            );
+        }
+        self.tell(who, &text, &receipt);
+        Ok(())
+    }
+
+    pub(super) fn burn_slashed(&mut self, who: &str) -> Result<()> {
+        let places = &self.places;
+        let burn = BurnSlashed {
+            assembly: places.assembly,
+            stake_vault: stake_vault(&places.assembly),
+            governance_mint: places.governance,
+            token_program: spl_token_interface::ID,
+        };
+        let receipt = self.send(who, &[burn.instruction()])?;
+        let event = receipt.event(|event| match event {
+            Event::SlashBurned(burned) => Some(burned),
+            _ => None,
+        })?;
+        let burned = self.model.burn_slashed();
+        self.same("stake burned", burned, event.amount);
+        let token = &self.scenario.governance;
+        let text = format!("burns the {} {} that voters lost", token.short(event.amount), token.symbol);
+        self.tell(who, &text, &receipt);
+        Ok(())
+    }
+}
+
+/// What is voted on, as the scenario calls it.
+fn called((incident, policy): Subject) -> String {
+    policy.map_or_else(|| incident.to_owned(), |policy| format!("the dispute of {policy}"))
+}

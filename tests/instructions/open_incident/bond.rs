@@ -1,0 +1,141 @@
+//! The bond that doubles while incidents are rejected, and the reward it lets the pool set aside for voters.
+
+use crate::{
+    common::{CAPITAL, edit, market},
+    story::*,
+};
+use coverage_client::*;
+use coverage_math::DAY;
+use harness::{Chain, UNIT, pool_params, product_params};
+use std::mem::offset_of;
+
+/// An insured world in which opal can post every bond.
+fn rich() -> Play {
+    let mut world = insured();
+    world.fund("opal", CAPITAL);
+    world
+}
+
+/// Opal opens the `nth` incident of product 0, and the jury, of one mind, rejects or settles it at once or as soon as it
+/// can. Returns its bond.
+fn run(world: &mut Play, nth: u32, side: u8) -> u64 {
+    let incident = report(world, 0, nth);
+    for voter in ["vera", "walt"] {
+        world.vote(voter, &incident, side).ok();
+    }
+    world.close_ballot(&incident).ok();
+    world.pass_days(2);
+    if side == FOR {
+        let found: Incident = world.chain.read(&incident);
+        world.chain.set_now(found.disputes_end_at);
+    }
+    world.settle(0, nth).ok();
+    world.check_books();
+    world.chain.read::<Incident>(&incident).bond
+}
+
+#[test]
+fn the_bond_doubles_with_each_rejected_incident_up_to_sixteen_times() {
+    let mut world = rich();
+    for (nth, factor) in (0..).zip([1, 2, 4, 8, 16, 16, 16]) {
+        let (balance, bonds) = (world.balance("opal"), world.read_pool().bonds);
+        let incident = report(&mut world, 0, nth);
+        let found: Incident = world.chain.read(&incident);
+        assert_eq!(found.bond, factor * BOND, "incident {nth}");
+        assert_eq!(world.chain.read::<Ballot>(&ballot(&incident)).appeal_bond, 2 * factor * BOND);
+        assert_eq!((world.balance("opal"), world.read_pool().bonds), (balance - found.bond, bonds + found.bond));
+        for voter in ["vera", "walt"] {
+            world.vote(voter, &incident, AGAINST).ok();
+        }
+        world.close_ballot(&incident).ok();
+        world.pass_days(2);
+        world.settle(0, nth).ok();
+        let product = world.read_product(0);
+        assert_eq!((product.bond_doublings, product.last_rejected_at), (4.min(nth as u8 + 1), world.now()));
+        assert_eq!(product.incident_bond, BOND, "the terms do not change");
+        world.check_books();
+    }
+    // Each product has a memory of its own.
+    let incident = report(&mut world, 1, 0);
+    assert_eq!(world.chain.read::<Incident>(&incident).bond, BOND);
+}
+
+#[test]
+fn the_bond_is_forgotten_thirty_days_after_the_last_rejection() {
+    for (seconds, factor) in [(30 * DAY - 1, 4), (30 * DAY, 1)] {
+        let mut world = rich();
+        assert_eq!([run(&mut world, 0, AGAINST), run(&mut world, 1, AGAINST)], [BOND, 2 * BOND]);
+        let rejected_at = world.now();
+        assert_eq!(world.read_product(0).last_rejected_at, rejected_at);
+        world.chain.set_now(rejected_at + seconds);
+        let incident = report(&mut world, 0, 2);
+        assert_eq!(world.chain.read::<Incident>(&incident).bond, factor * BOND);
+        // What counts for the next is how long ago the last was rejected when this one is.
+        for voter in ["vera", "walt"] {
+            world.vote(voter, &incident, AGAINST).ok();
+        }
+        world.close_ballot(&incident).ok();
+        world.pass_days(2);
+        world.settle(0, 2).ok();
+        assert_eq!(world.read_product(0).bond_doublings, 1, "by then thirty days are over either way");
+        assert_eq!(run(&mut world, 3, AGAINST), 2 * BOND);
+    }
+}
+
+#[test]
+fn an_incident_that_counts_neither_doubles_the_bond_nor_ends_its_memory() {
+    let mut world = rich();
+    assert_eq!(run(&mut world, 0, AGAINST), BOND);
+    let (doublings, rejected_at) = (world.read_product(0).bond_doublings, world.read_product(0).last_rejected_at);
+    // It takes eighteen days.
+    assert_eq!(run(&mut world, 1, FOR), 2 * BOND);
+    let product = world.read_product(0);
+    assert_eq!((product.bond_doublings, product.last_rejected_at), (doublings, rejected_at));
+    assert!(world.now() < rejected_at + 30 * DAY);
+    assert_eq!(run(&mut world, 2, AGAINST), 2 * BOND);
+}
+
+#[test]
+fn an_incident_that_nobody_decided_doubles_the_bond_too() {
+    let mut world = rich();
+    report(&mut world, 0, 0);
+    finish(&mut world, 0, 0, None);
+    assert_eq!(world.read_product(0).bond_doublings, 1);
+    let incident = report(&mut world, 0, 1);
+    assert_eq!(world.chain.read::<Incident>(&incident).bond, 2 * BOND);
+}
+
+#[test]
+fn the_reward_is_what_the_pool_offers_its_fund_has_left_and_half_the_bond_allows() {
+    const OFFER: u64 = 100 * UNIT;
+    // What the assessors' fund holds, and what each of two ballots can promise of it.
+    for (fund, offer, rewards) in [
+        (1_000 * UNIT, OFFER, [OFFER, OFFER]),
+        (150 * UNIT + 1, OFFER, [OFFER, 50 * UNIT + 1]),
+        (OFFER - 1, OFFER, [OFFER - 1, 0]),
+        (0, OFFER, [0, 0]),
+        (1_000 * UNIT, u64::MAX, [BOND / 2, BOND / 2]),
+        (BOND - 1, 1 << 40, [BOND / 2, BOND / 2 - 1]),
+        (1_000 * UNIT, 0, [0, 0]),
+    ] {
+        let params = PoolParams { vote_reward: offer, ..pool_params() };
+        let mut world = market(params, &[product_params("One"), product_params("Other")]);
+        for index in [0, 1] {
+            world.buy("dora", index, 0, 1_000 * UNIT, 30).ok();
+        }
+        // Premiums fill it slowly: take its size from the capital, so that the vault still holds what it owes.
+        let (address, pool) = (world.pool(), world.read_pool());
+        let capital = pool.capital + pool.assessors - fund;
+        edit(&mut world, &address, offset_of!(Pool, capital), &capital.to_le_bytes());
+        edit(&mut world, &address, offset_of!(Pool, assessors), &fund.to_le_bytes());
+        for (index, reward) in (0..).zip(rewards) {
+            let (reserved, now) = (world.read_pool().rewards_reserved, world.now());
+            world.open_incident("emil", index, 0, now).ok();
+            let ballot: Ballot = world.chain.read(&ballot(&world.incident(index, 0)));
+            assert_eq!((ballot.reward_pot, ballot.reward_left, ballot.first_pot), (reward, reward, 0));
+            let pool = world.read_pool();
+            assert_eq!((pool.assessors, pool.rewards_reserved), (fund, reserved + reward), "a promise moves nothing");
+        }
+        world.check_books();
+    }
+}

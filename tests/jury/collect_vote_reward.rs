@@ -1,0 +1,389 @@
+//! `collect_vote_reward`: what a vote is paid, what it costs when an appeal overturned it, and what it frees.
+
+use crate::story::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, day_of};
+use harness::{Chain, UNIT, assembly_params, product_params};
+use std::mem::offset_of;
+
+/// Xena's stake: no multiple of anything, atoms.
+const XENAS: u64 = 101 * UNIT + 7;
+/// What of it an overturned vote costs: 5%, rounded up, atoms.
+const XENAS_SLASH: u64 = 5 * UNIT + 50_001;
+
+/// An insured world in which xena has a stake as well, and dora's claim.
+fn with_xena() -> (Play, Case) {
+    let mut world = insured();
+    world.fund("xena", 0);
+    world.stake("xena", XENAS).ok();
+    world.pass_days(3);
+    let case = open_case(&mut world, 0, "dora", LOSS);
+    (world, case)
+}
+
+/// The part of a pot by weight, rounded down.
+fn part(pot: u64, weight: u64, cast: u64) -> u64 {
+    (u128::from(pot) * u128::from(weight) / u128::from(cast)) as u64
+}
+
+fn voter_of(world: &mut Play, name: &str) -> Voter {
+    let address = voter(&world.assembly(), &world.key(name));
+    world.chain.read(&address)
+}
+
+fn read_assembly(world: &mut Play) -> Assembly {
+    let address = world.assembly();
+    world.chain.read(&address)
+}
+
+/// Lets all vote, the first two for and xena against, and the ballot become final.
+fn voted(world: &mut Play, case: &Case) {
+    world.vote("vera", &case.incident, FOR).ok();
+    world.vote("walt", &case.incident, FOR).ok();
+    world.vote("xena", &case.incident, AGAINST).ok();
+    world.close_ballot(&case.incident).ok();
+    ripen(world, &case.incident);
+}
+
+#[test]
+fn a_vote_is_paid_by_weight_and_released() {
+    let (mut world, case) = with_xena();
+    voted(&mut world, &case);
+    let accounts = world.collect_vote_reward_accounts("xena", &case.incident, 0);
+    let (before, pool_before) = (ballot_on(&mut world, &case.incident), world.read_pool());
+    let (voter_before, assembly) = (voter_of(&mut world, "xena"), read_assembly(&mut world));
+    let (held, rent) = (world.vault_balance(), lamports(&mut world, &accounts.record));
+    let purses = [purse(&mut world, "xena"), purse(&mut world, "guardian")];
+    // Nobody but the bank signs: anyone may.
+    let receipt = world.collect_vote_reward("xena", &case.incident, 0).ok();
+
+    // Whoever lost the vote is paid as well.
+    let reward = part(REWARD, XENAS, 1_000 * UNIT + XENAS);
+    let expected = Ballot { reward_left: REWARD - reward, live_records: 2, ..before };
+    assert_eq!(ballot_on(&mut world, &case.incident), expected);
+    assert_eq!(voter_of(&mut world, "xena"), Voter { open_votes: 0, ..voter_before });
+    assert_eq!(read_assembly(&mut world), assembly);
+    let pool = world.read_pool();
+    let (assessors, rewards_reserved) = (pool_before.assessors - reward, pool_before.rewards_reserved - reward);
+    assert_eq!(pool, Pool { assessors, rewards_reserved, ..pool_before });
+    assert_eq!((world.balance("xena"), world.vault_balance()), (reward, held - reward));
+    assert!(world.chain.account(&accounts.record).is_none());
+    assert_eq!([purse(&mut world, "xena"), purse(&mut world, "guardian")], [purses[0] + rent - TIP, purses[1] + TIP]);
+    let event = VoteReleased {
+        ballot: accounts.ballot,
+        voter: accounts.voter,
+        reward,
+        slash: 0,
+        staked: XENAS,
+        total_staked: assembly.total_staked,
+        books: books(&pool),
+    };
+    assert_eq!(only_event(&receipt), Event::VoteReleased(event));
+    world.check_books();
+}
+
+#[test]
+fn all_parts_together_leave_what_roundings_leave() {
+    let (mut world, case) = with_xena();
+    voted(&mut world, &case);
+    let before = world.read_pool().assessors;
+    let mut sum = 0;
+    for (name, weight) in [("walt", 400 * UNIT), ("xena", XENAS), ("vera", 600 * UNIT)] {
+        world.collect_vote_reward(name, &case.incident, 0).ok();
+        assert_eq!(world.balance(name), part(REWARD, weight, 1_000 * UNIT + XENAS));
+        sum += world.balance(name);
+    }
+    assert!(REWARD - 3 < sum && sum < REWARD, "{sum}");
+    let pool = world.read_pool();
+    assert_eq!((pool.assessors, pool.rewards_reserved), (before - sum, REWARD - sum));
+    assert_eq!(ballot_on(&mut world, &case.incident).reward_left, REWARD - sum);
+    // That is free again once the ballot's account is closed.
+    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
+    move_to(&mut world, ends_at);
+    world.settle(0, 0).ok();
+    let receipt = world.reclaim_ballot("opal", &case.incident).ok();
+    let Event::BallotReclaimed(event) = only_event(&receipt) else { panic!("another event") };
+    let pool = world.read_pool();
+    assert_eq!((event.unreserved, pool.assessors, pool.rewards_reserved), (REWARD - sum, before - sum, 0));
+    world.check_books();
+}
+
+#[test]
+fn the_pot_is_at_most_half_the_bond() {
+    let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
+    let terms = ProductParams { incident_bond: 31, ..product_params("Small") };
+    let mut world = insured_with(pool, assembly_params(), terms);
+    let case = open_case(&mut world, 0, "dora", LOSS);
+    assert_eq!(ballot_on(&mut world, &case.incident).reward_pot, 15);
+    finish(&mut world, &case.incident, Some(AGAINST));
+    world.settle(0, 0).ok();
+    let before = world.read_pool().assessors;
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    assert_eq!((world.balance("vera"), world.read_pool().assessors), (15, before - 15));
+}
+
+#[test]
+fn the_pot_is_at_most_what_nobody_has_reserved() {
+    let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
+    let terms = ProductParams { incident_bond: 9_000 * UNIT, ..product_params("Large") };
+    let mut world = insured_with(pool, assembly_params(), terms);
+    let fund = world.read_pool().assessors;
+    let case = open_case(&mut world, 0, "dora", LOSS);
+    let second = report(&mut world, 1, 0);
+    assert_eq!(world.read_pool().rewards_reserved, fund);
+    assert!(0 < fund && fund < 4_500 * UNIT);
+    let pots = [case.incident, second].map(|subject| ballot_on(&mut world, &subject).reward_pot);
+    assert_eq!(pots, [fund, 0]);
+    for subject in [case.incident, second] {
+        finish(&mut world, &subject, Some(FOR));
+        world.collect_vote_reward("vera", &subject, 0).ok();
+    }
+    let pool = world.read_pool();
+    assert_eq!((world.balance("vera"), pool.assessors, pool.rewards_reserved), (fund, 0, 0));
+    assert_eq!(voter_of(&mut world, "vera").open_votes, 0, "a vote for nothing is released as well");
+    world.check_books();
+}
+
+#[test]
+fn without_a_quorum_nobody_is_paid() {
+    let (mut world, case) = with_xena();
+    world.vote("xena", &case.incident, FOR).ok();
+    decide(&mut world, &case.incident, None);
+    ripen(&mut world, &case.incident);
+    let before = world.read_pool();
+    // Nothing is due, so nobody need say where to.
+    let receiver = world.tokens("opal", &world.asset());
+    let accounts = world.collect_vote_reward_accounts("xena", &case.incident, 0);
+    world.send(CollectVoteReward { receiver, ..accounts }.instruction(), &[]).ok();
+    assert_eq!(world.read_pool(), Pool { rewards_reserved: before.rewards_reserved - REWARD, ..before });
+    assert_eq!((world.balance("xena"), voter_of(&mut world, "xena").open_votes), (0, 0));
+    assert_eq!(ballot_on(&mut world, &case.incident).reward_left, 0, "all that was cast was hers");
+}
+
+#[test]
+fn what_the_arbiter_decided_is_paid() {
+    for side in [FOR, AGAINST] {
+        let (mut world, case) = with_xena();
+        world.vote("xena", &case.incident, FOR).ok();
+        decide(&mut world, &case.incident, None);
+        world.arbitrate("arbiter", &case.incident, side).ok();
+        world.collect_vote_reward("xena", &case.incident, 0).ok();
+        assert_eq!((world.balance("xena"), voter_of(&mut world, "xena").slashed), (REWARD, 0));
+    }
+}
+
+/// Vera and xena vote for, walt against; vera and walt overturn it in the appeal.
+fn overturned() -> (Play, Case) {
+    let (mut world, case) = with_xena();
+    world.vote("walt", &case.incident, AGAINST).ok();
+    world.vote("xena", &case.incident, FOR).ok();
+    decide(&mut world, &case.incident, Some(FOR));
+    appealed(&mut world, &case.incident, Some(AGAINST));
+    (world, case)
+}
+
+#[test]
+fn an_overturned_vote_costs_a_part_rounded_up() {
+    let (mut world, case) = overturned();
+    let (before, pool_before) = (ballot_on(&mut world, &case.incident), world.read_pool());
+    let (voter_before, assembly) = (voter_of(&mut world, "xena"), read_assembly(&mut world));
+    let receipt = world.collect_vote_reward("xena", &case.incident, 0).ok();
+
+    let forfeited = part(REWARD, XENAS, 1_000 * UNIT + XENAS);
+    let expected = Ballot { reward_left: 2 * REWARD - forfeited, live_records: 4, ..before };
+    assert_eq!(ballot_on(&mut world, &case.incident), expected);
+    let mut lot_amounts = voter_before.lot_amounts;
+    lot_amounts[0] -= XENAS_SLASH;
+    let expected = Voter { lot_amounts, open_votes: 0, slashed: XENAS_SLASH, ..voter_before };
+    assert_eq!(voter_of(&mut world, "xena"), expected);
+    let mut ages = assembly.ages;
+    ages[(day_of(voter_before.lot_times[0]) % 128) as usize] -= XENAS_SLASH;
+    let total_staked = assembly.total_staked - XENAS_SLASH;
+    assert_eq!(read_assembly(&mut world), Assembly { total_staked, ages, slashed: XENAS_SLASH, ..assembly });
+    // What she forfeits is free again in the fund.
+    let pool = world.read_pool();
+    assert_eq!(pool, Pool { rewards_reserved: pool_before.rewards_reserved - forfeited, ..pool_before });
+    assert_eq!(world.balance("xena"), 0);
+    let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.reward, event.slash, event.staked), (0, XENAS_SLASH, XENAS - XENAS_SLASH));
+    assert_eq!((event.total_staked, event.books), (total_staked, books(&pool)));
+    let vault = stake_vault(&world.assembly());
+    assert_eq!(world.balance_of(&vault), 1_000 * UNIT + XENAS, "it is burned later");
+}
+
+#[test]
+fn each_round_pays_its_own_pot() {
+    let (mut world, case) = overturned();
+    let first = 1_000 * UNIT + XENAS;
+    world.collect_vote_reward("walt", &case.incident, 0).ok();
+    assert_eq!(world.balance("walt"), part(REWARD, 400 * UNIT, first), "right from the beginning");
+    world.collect_vote_reward("walt", &case.incident, 1).ok();
+    assert_eq!(world.balance("walt"), part(REWARD, 400 * UNIT, first) + 40 * UNIT);
+    // Vera was wrong first and right then: paid for the second, slashed for the first, in either order.
+    world.collect_vote_reward("vera", &case.incident, 1).ok();
+    assert_eq!(world.balance("vera"), 60 * UNIT);
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    let found = voter_of(&mut world, "vera");
+    assert_eq!((world.balance("vera"), found.slashed, found.open_votes), (60 * UNIT, 30 * UNIT, 0));
+    world.collect_vote_reward("xena", &case.incident, 0).ok();
+    let (found, total) = (ballot_on(&mut world, &case.incident), read_assembly(&mut world));
+    assert_eq!((found.live_records, total.slashed), (0, 30 * UNIT + XENAS_SLASH));
+    assert_eq!(found.reward_left, 1, "one atom of the first pot, of none of the second");
+    world.check_books();
+}
+
+#[test]
+fn an_upheld_vote_costs_nobody_anything() {
+    let (mut world, case) = with_xena();
+    world.vote("xena", &case.incident, AGAINST).ok();
+    decide(&mut world, &case.incident, Some(FOR));
+    world.appeal("pia", &case.incident).ok();
+    world.vote_appeal("vera", &case.incident, FOR).ok();
+    world.close_ballot(&case.incident).ok();
+    let first = 600 * UNIT + XENAS;
+    for (name, round, reward) in
+        [("xena", 0, part(REWARD, XENAS, first)), ("vera", 0, part(REWARD, 600 * UNIT, first)), ("vera", 1, REWARD)]
+    {
+        let balance = world.balance(name);
+        world.collect_vote_reward(name, &case.incident, round).ok();
+        assert_eq!((world.balance(name) - balance, voter_of(&mut world, name).slashed), (reward, 0), "{name} {round}");
+    }
+    assert_eq!(read_assembly(&mut world).slashed, 0);
+}
+
+#[test]
+fn the_youngest_stake_is_lost_first_and_never_more_than_there_is() {
+    let (mut world, case) = overturned();
+    // What came after the vote is lost all the same.
+    world.stake("vera", 3 * UNIT).ok();
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    let found = voter_of(&mut world, "vera");
+    assert_eq!((found.lot_amounts[..2].to_vec(), found.lot_times[1]), (vec![573 * UNIT, 0], 0));
+    let total = read_assembly(&mut world);
+    assert_eq!((total.total_staked, total.slashed), (973 * UNIT + XENAS, 30 * UNIT));
+
+    // A stake that other slashes have used up but for two atoms.
+    let (mut world, case) = overturned();
+    let address = voter(&world.assembly(), &world.key("vera"));
+    edit(&mut world, &address, offset_of!(Voter, lot_amounts), &2u64.to_le_bytes());
+    let receipt = world.collect_vote_reward("vera", &case.incident, 0).ok();
+    let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.slash, event.staked, read_assembly(&mut world).slashed), (2, 0, 2));
+}
+
+#[test]
+fn a_vote_is_released_when_its_ballot_is_final_to_the_second() {
+    let (mut world, case) = filed();
+    world.vote("vera", &case.incident, FOR).ok();
+    world.collect_vote_reward("vera", &case.incident, 0).fails(E::BallotOpen);
+    world.close_ballot(&case.incident).ok();
+    let final_at = ballot_on(&mut world, &case.incident).final_at;
+    world.chain.set_now(final_at - 1);
+    world.collect_vote_reward("vera", &case.incident, 0).fails(E::AppealWindowOpen);
+    world.appeal("pia", &case.incident).ok();
+    world.pass_days(6);
+    world.collect_vote_reward("vera", &case.incident, 0).fails(E::BallotOpen);
+    world.close_ballot(&case.incident).ok();
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    let (mut world, case) = filed();
+    decide(&mut world, &case.incident, Some(FOR));
+    ripen(&mut world, &case.incident);
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident, 0).fails_with(TOO_SMALL);
+    world.pass(DAY);
+    world.collect_vote_reward("vera", &case.incident, 0).fails_with(TOO_SMALL);
+}
+
+#[test]
+fn the_money_goes_to_the_owner_or_where_the_owner_says() {
+    let (mut world, case) = filed();
+    finish(&mut world, &case.incident, Some(FOR));
+    let accounts = world.collect_vote_reward_accounts("vera", &case.incident, 0);
+    let asset = world.asset();
+    let savings = other_tokens(&mut world, "savings", "vera", &asset);
+    let opals = world.tokens("opal", &asset);
+    for receiver in [savings, opals] {
+        world.send(CollectVoteReward { receiver, ..accounts }.instruction(), &[]).fails(E::WrongReceiver);
+    }
+    let chosen = signed(CollectVoteReward { receiver: savings, ..accounts }.instruction(), 6);
+    // Her signature stands in both slots that hold her, in one of them as whoever paid the rent.
+    world.send(chosen, &["vera"]).ok();
+    assert_eq!((world.balance_of(&savings), world.balance("vera")), (REWARD, 0));
+    world.check_books();
+}
+
+#[test]
+fn an_owner_without_a_token_account_can_be_given_one() {
+    let mut world = insured();
+    world.stake("xena", XENAS).ok();
+    world.pass_days(3);
+    let case = open_case(&mut world, 0, "dora", LOSS);
+    voted(&mut world, &case);
+    world.collect_vote_reward("xena", &case.incident, 0).fails_with(OTHER_TYPE);
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    let asset = world.asset();
+    world.open_tokens("xena", &asset);
+    world.collect_vote_reward("xena", &case.incident, 0).ok();
+    assert_eq!(world.balance("xena"), part(REWARD, XENAS, 1_000 * UNIT + XENAS));
+}
+
+#[test]
+fn the_caller_may_be_the_owner() {
+    let (mut world, case) = filed();
+    finish(&mut world, &case.incident, Some(FOR));
+    let accounts = world.collect_vote_reward_accounts("vera", &case.incident, 0);
+    let (before, rent) = (purse(&mut world, "vera"), lamports(&mut world, &accounts.record));
+    world.send(CollectVoteReward { caller: accounts.owner, ..accounts }.instruction(), &[]).ok();
+    assert_eq!(purse(&mut world, "vera"), before + rent);
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let (mut world, case, other) = filed_beside();
+    world.vote("walt", &case.incident, FOR).ok();
+    world.vote("walt", &other.incident, FOR).ok();
+    for subject in [case.incident, other.incident] {
+        finish(&mut world, &subject, Some(FOR));
+    }
+    let sibling = ballot(&report(&mut world, 1, 0));
+    let (second, governance) = (second_assembly(&mut world), world.governance());
+    let accounts = world.collect_vote_reward_accounts("vera", &case.incident, 0);
+    let walts = world.collect_vote_reward_accounts("walt", &case.incident, 0);
+    let elsewhere = world.collect_vote_reward_accounts("vera", &other.incident, 0);
+    let [forged_pool, forged_assembly, forged_ballot, forged_record, forged_voter] =
+        [case.pool, accounts.assembly, accounts.ballot, accounts.record, accounts.voter]
+            .map(|address| forge(&mut world, &address));
+    let instruction = accounts.instruction();
+    let rows = [
+        (0, accounts.ballot, DUPLICATE),
+        (1, other.pool, code(E::WrongPool)),
+        (1, case.incident, TOO_SMALL),
+        (1, forged_pool, NOT_OURS),
+        (2, second, code(E::WrongAssembly)),
+        (2, case.pool, DUPLICATE),
+        (2, forged_assembly, NOT_OURS),
+        (3, sibling, code(E::WrongBallot)),
+        (3, elsewhere.ballot, code(E::WrongPool)),
+        (3, case.incident, OTHER_TYPE),
+        (3, forged_ballot, NOT_OURS),
+        (4, walts.record, code(E::WrongVoter)),
+        (4, elsewhere.record, code(E::WrongBallot)),
+        (4, world.vote_accounts_in("vera", &case.incident, 1).record, TOO_SMALL),
+        (4, case.incident, OTHER_TYPE),
+        (4, forged_record, NOT_OURS),
+        (5, walts.voter, code(E::WrongVoter)),
+        (5, forged_voter, NOT_OURS),
+        (6, walts.owner, code(E::NotVoter)),
+        (7, walts.owner, code(E::WrongRentPayer)),
+        (8, walts.receiver, code(E::WrongReceiver)),
+        (8, accounts.vault, DUPLICATE),
+        (9, vault(&other.pool), code(E::WrongVault)),
+        (9, accounts.receiver, DUPLICATE),
+        (10, governance, code(E::WrongMint)),
+        (11, TOKEN_2022, code(E::WrongTokenProgram)),
+        (11, ID, code(E::WrongTokenProgram)),
+    ];
+    refuses(&mut world, &instruction, &[], &rows);
+    writes(&mut world, &instruction, &[], &[0, 1, 2, 3, 4, 5, 8, 9]);
+    needs_a_full_vault(&mut world, instruction, &[]);
+}

@@ -1,0 +1,172 @@
+//! `reclaim_ballot`: a ballot of which nothing can come any more gives back its rent and what it had reserved.
+
+use crate::story::*;
+use coverage_client::{BreakwaterError as E, *};
+use harness::{Chain, UNIT};
+
+fn accounts(world: &Play, rent_payer: &str, subject: &solana_address::Address) -> ReclaimBallot {
+    let ballot = ballot(subject);
+    ReclaimBallot { caller: world.key("guardian"), pool: world.pool(), ballot, rent_payer: world.key(rent_payer) }
+}
+
+/// A rejected incident whose votes are released but for walt's.
+fn nearly_over() -> (Play, Case) {
+    let (mut world, case) = filed();
+    world.vote("walt", &case.incident, FOR).ok();
+    settle(&mut world, 0, Some(AGAINST));
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    (world, case)
+}
+
+/// The same with walt's.
+fn over() -> (Play, Case) {
+    let (mut world, case) = nearly_over();
+    world.collect_vote_reward("walt", &case.incident, 0).ok();
+    (world, case)
+}
+
+#[test]
+fn it_gives_the_rent_back() {
+    let (mut world, case) = over();
+    let address = ballot(&case.incident);
+    let (pool, held, rent) = (world.read_pool(), world.vault_balance(), lamports(&mut world, &address));
+    let purses = [purse(&mut world, "opal"), purse(&mut world, "guardian")];
+    let receipt = world.reclaim_ballot("opal", &case.incident).ok();
+    assert!(world.chain.account(&address).is_none());
+    // One tip of the two set aside was not needed and goes back with the rent.
+    assert_eq!([purse(&mut world, "opal"), purse(&mut world, "guardian")], [purses[0] + rent - TIP, purses[1] + TIP]);
+    assert_eq!((world.read_pool(), world.vault_balance()), (pool, held));
+    let event = BallotReclaimed { ballot: address, unreserved: 0 };
+    assert_eq!(only_event(&receipt), Event::BallotReclaimed(event));
+    world.check_books();
+    world.reclaim_ballot("opal", &case.incident).fails_with(TOO_SMALL);
+}
+
+#[test]
+fn what_nobody_was_paid_is_free_again() {
+    // Nobody voted: all of the pot.
+    let (mut world, case) = filed();
+    settle(&mut world, 0, None);
+    let before = world.read_pool();
+    assert_eq!(before.rewards_reserved, REWARD);
+    let receipt = world.reclaim_ballot("opal", &case.incident).ok();
+    assert_eq!(world.read_pool(), Pool { rewards_reserved: 0, ..before });
+    let Event::BallotReclaimed(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!(event.unreserved, REWARD);
+
+    // Both rounds were voted in, the second by too few: both pots are paid, and nothing is left to free.
+    let (mut world, case) = filed();
+    world.fund("xena", 0);
+    world.stake("xena", 100 * UNIT + 1).ok();
+    world.pass_days(3);
+    world.close_ballot(&case.incident).ok();
+    world.vote("walt", &case.incident, FOR).ok();
+    decide(&mut world, &case.incident, Some(FOR));
+    world.appeal("pia", &case.incident).ok();
+    world.vote_appeal("xena", &case.incident, AGAINST).ok();
+    world.pass_days(6);
+    world.close_ballot(&case.incident).ok();
+    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
+    move_to(&mut world, ends_at);
+    world.settle(0, 0).ok();
+    world.collect_appeal_bond("pia", &case.incident).ok();
+    for (name, round) in [("vera", 0), ("walt", 0), ("xena", 1)] {
+        world.collect_vote_reward(name, &case.incident, round).ok();
+    }
+    let paid = ["vera", "walt", "xena"].map(|name| world.balance(name));
+    assert_eq!(
+        paid,
+        [60 * UNIT, 40 * UNIT, REWARD],
+        "who voted in an appeal without a quorum is paid: the bond is lost"
+    );
+    let before = world.read_pool();
+    world.reclaim_ballot("opal", &case.incident).ok();
+    assert_eq!((before.rewards_reserved, world.read_pool().rewards_reserved), (0, 0));
+    world.check_books();
+}
+
+#[test]
+fn a_disputes_ballot_goes_back_to_its_first_disputer() {
+    let (mut world, case) = disputed(1);
+    world.dispute("juno", &case.policy, &case.incident, 0).ok();
+    let opens_at = ballot_on(&mut world, &case.claim).opens_at;
+    world.chain.set_now(opens_at);
+    world.vote("walt", &case.claim, AGAINST).ok();
+    finish(&mut world, &case.claim, Some(FOR));
+    for name in ["vera", "walt"] {
+        world.reclaim_ballot("ines", &case.claim).fails(E::BallotNotOver);
+        world.collect_vote_reward(name, &case.claim, 0).ok();
+    }
+    world.reclaim_ballot("ines", &case.claim).fails(E::BallotNotOver);
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    world.reclaim_ballot("juno", &case.claim).fails(E::WrongRentPayer);
+    world.reclaim_ballot("ines", &case.claim).ok();
+    assert_eq!(world.read_pool().rewards_reserved, REWARD, "the incident's");
+    world.collect_dispute_bond("juno", &case.policy, &case.incident).ok();
+}
+
+#[test]
+fn it_must_be_final_read_and_released() {
+    let (mut world, case) = filed();
+    world.reclaim_ballot("opal", &case.incident).fails(E::BallotOpen);
+    decide(&mut world, &case.incident, Some(AGAINST));
+    world.reclaim_ballot("opal", &case.incident).fails(E::AppealWindowOpen);
+    let final_at = ballot_on(&mut world, &case.incident).final_at;
+    world.chain.set_now(final_at - 1);
+    world.reclaim_ballot("opal", &case.incident).fails(E::AppealWindowOpen);
+    world.pass(1);
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    // Its incident has not read it.
+    world.reclaim_ballot("opal", &case.incident).fails(E::BallotNotOver);
+    world.settle(0, 0).ok();
+    world.reclaim_ballot("opal", &case.incident).ok();
+
+    let (mut world, case) = nearly_over();
+    world.reclaim_ballot("opal", &case.incident).fails(E::BallotNotOver);
+    world.collect_vote_reward("walt", &case.incident, 0).ok();
+    world.reclaim_ballot("opal", &case.incident).ok();
+}
+
+#[test]
+fn it_must_not_hold_an_appeals_bond() {
+    let (mut world, case) = filed();
+    decide(&mut world, &case.incident, Some(FOR));
+    appealed(&mut world, &case.incident, Some(AGAINST));
+    world.settle(0, 0).ok();
+    for (name, round) in [("vera", 0), ("vera", 1), ("walt", 1)] {
+        world.collect_vote_reward(name, &case.incident, round).ok();
+    }
+    world.reclaim_ballot("opal", &case.incident).fails(E::BallotNotOver);
+    world.collect_appeal_bond("pia", &case.incident).ok();
+    let before = world.read_pool();
+    world.reclaim_ballot("opal", &case.incident).ok();
+    assert_eq!(world.read_pool(), before);
+    assert_eq!((before.rewards_reserved, before.bonds), (0, CLAIM_BOND), "vera's part of the first pot is free by now");
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let (mut world, case, other) = filed_beside();
+    settle(&mut world, 0, Some(AGAINST));
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    let accounts = accounts(&world, "opal", &case.incident);
+    let [forged_pool, forged_ballot] = [case.pool, accounts.ballot].map(|address| forge(&mut world, &address));
+    let instruction = accounts.instruction();
+    let rows = [
+        (0, accounts.ballot, DUPLICATE),
+        (1, other.pool, code(E::WrongPool)),
+        (1, case.incident, TOO_SMALL),
+        (1, forged_pool, NOT_OURS),
+        (2, ballot(&other.incident), code(E::WrongPool)),
+        (2, case.incident, OTHER_TYPE),
+        (2, forged_ballot, NOT_OURS),
+        (3, world.key("guardian"), code(E::WrongRentPayer)),
+        (3, world.key("dora"), code(E::WrongRentPayer)),
+    ];
+    refuses(&mut world, &instruction, &[], &rows);
+    writes(&mut world, &instruction, &[], &[0, 1, 2, 3]);
+    // The caller may be whoever paid the rent.
+    let (before, rent) = (purse(&mut world, "opal"), lamports(&mut world, &accounts.ballot));
+    world.send(ReclaimBallot { caller: accounts.rent_payer, ..accounts }.instruction(), &[]).ok();
+    assert_eq!(purse(&mut world, "opal"), before + rent);
+}

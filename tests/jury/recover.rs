@@ -1,0 +1,201 @@
+//! `recover`: what comes back goes to the claims first, by one factor, and then to the LPs, over a week.
+
+use crate::story::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::DAY;
+use harness::{Chain, UNIT};
+use spl_token_interface::error::TokenError;
+
+/// The world of [`short`] with a rich payer.
+fn with_rita() -> (Play, solana_address::Address, [Case; 3]) {
+    let (mut world, incident, cases) = short();
+    world.fund("rita", 1_000_000 * UNIT);
+    (world, incident, cases)
+}
+
+/// What a claim has been paid, and asserts that it is its part by the incident's factor, to the atom.
+fn paid(world: &mut Play, which: usize, case: &Case) -> u64 {
+    let (holder, _, claimed) = TRIO[which];
+    let balance = world.balance(holder);
+    let before: Claim = world.chain.read(&case.claim);
+    world.payout(holder, &case.policy, &case.incident).ok();
+    let (found, incident): (Claim, Incident) = (world.chain.read(&case.claim), world.chain.read(&case.incident));
+    let part = u128::from(claimed) * u128::from(incident.settled) / u128::from(incident.approved);
+    assert_eq!(u128::from(found.paid), part, "{holder}");
+    let bond = if before.state == 0 { found.bond } else { 0 };
+    assert_eq!(world.balance(holder) - balance, found.paid - before.paid + bond);
+    world.check_books();
+    found.paid
+}
+
+#[test]
+fn it_raises_the_factor_of_all_claims() {
+    let (mut world, incident, _) = with_rita();
+    touch(&mut world);
+    let (before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
+    let (balance, held) = (world.balance("rita"), world.vault_balance());
+    let amount = 12_345 * UNIT + 678;
+    let receipt = world.recover("rita", &incident, amount).ok();
+
+    let settled = before.settled + amount;
+    assert_eq!(world.chain.read::<Incident>(&incident), Incident { settled, ..before });
+    let pool = world.read_pool();
+    let (payable, claims_settled) = (pool_before.payable + amount, pool_before.claims_settled + amount);
+    assert_eq!(pool, Pool { payable, claims_settled, ..pool_before });
+    assert_eq!((world.balance("rita"), world.vault_balance()), (balance - amount, held + amount));
+    let event = Recovered {
+        incident,
+        payer: world.key("rita"),
+        amount,
+        to_claims: amount,
+        settled,
+        earned: 0,
+        books: books(&pool),
+    };
+    assert_eq!(only_event(&receipt), Event::Recovered(event));
+    world.check_books();
+}
+
+#[test]
+fn what_the_claims_do_not_need_streams_to_the_lps() {
+    let (mut world, incident, _) = with_rita();
+    touch(&mut world);
+    let (before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
+    let (missing, rest) = (before.approved - before.settled, 777 * UNIT + 7);
+    let receipt = world.recover("rita", &incident, missing + rest).ok();
+
+    assert_eq!(world.chain.read::<Incident>(&incident), Incident { settled: before.approved, ..before });
+    let pool = world.read_pool();
+    let (payable, claims_settled) = (pool_before.payable + missing, pool_before.claims_settled + missing);
+    // B7: the capital does not move at once.
+    assert_eq!(pool, streaming(Pool { payable, claims_settled, ..pool_before }, rest));
+    let Event::Recovered(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.amount, event.to_claims, event.settled), (missing + rest, missing, before.approved));
+    assert_eq!(event.books, books(&pool));
+    world.check_books();
+
+    // Now nothing is missing: all of it streams.
+    world.recover("rita", &incident, 5).ok();
+    assert_eq!(world.read_pool(), streaming(pool, 5));
+    assert_eq!(world.chain.read::<Incident>(&incident).settled, before.approved);
+    // Within eight days it is the LPs'.
+    world.pass(8 * DAY);
+    touch(&mut world);
+    let found = world.read_pool();
+    assert_eq!(found.rate, pool_before.rate, "no policy ended, and no other stream began");
+    assert_eq!(found.income_earned - pool.income_earned, pool.unearned + 5 - found.unearned);
+    world.check_books();
+}
+
+#[test]
+fn in_two_steps_with_payouts_between_everyone_gets_all_to_the_atom() {
+    let (mut world, incident, cases) = with_rita();
+    let first = paid(&mut world, 0, &cases[0]);
+    world.payout("dora", &cases[0].policy, &incident).fails(E::NothingDue);
+    world.recover("rita", &incident, 12_345 * UNIT + 678).ok();
+    // Emil comes late, dora again, fay not yet.
+    paid(&mut world, 1, &cases[1]);
+    assert!(paid(&mut world, 0, &cases[0]) > first);
+    for (which, holder) in [(0, "dora"), (1, "emil")] {
+        world.payout(holder, &cases[which].policy, &incident).fails(E::NothingDue);
+    }
+    let found: Incident = world.chain.read(&incident);
+    world.recover("rita", &incident, found.approved - found.settled).ok();
+    for which in [2, 0, 1] {
+        assert_eq!(paid(&mut world, which, &cases[which]), TRIO[which].2, "all of it");
+        assert_eq!(world.chain.read::<Policy>(&cases[which].policy).paid, TRIO[which].2);
+    }
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!((found.paid, found.settled), (found.approved, found.approved));
+    // Of gus' incident nobody is paid yet; of this one nothing is left.
+    let gus: Incident = world.chain.read(&world.incident(1, 0));
+    assert_eq!(world.read_pool().payable, gus.settled);
+}
+
+#[test]
+fn an_atom_at_a_time_never_pays_more_than_is_there() {
+    let (mut world, incident, cases) = with_rita();
+    for (which, case) in cases.iter().enumerate() {
+        paid(&mut world, which, case);
+    }
+    for step in 0..6 {
+        world.recover("rita", &incident, 1).ok();
+        let (holder, _, claimed) = TRIO[step % 3];
+        let case = &cases[step % 3];
+        let (before, found): (Claim, Incident) = (world.chain.read(&case.claim), world.chain.read(&incident));
+        let part = u128::from(claimed) * u128::from(found.settled) / u128::from(found.approved);
+        let due = part - u128::from(before.paid);
+        let receipt = world.payout(holder, &case.policy, &incident);
+        if due == 0 {
+            receipt.fails(E::NothingDue);
+        } else {
+            receipt.ok();
+        }
+        let found: Incident = world.chain.read(&incident);
+        assert!(found.paid <= found.settled);
+        world.check_books();
+    }
+}
+
+#[test]
+fn the_incident_must_be_settled() {
+    let (mut world, case) = filed();
+    world.recover("opal", &case.incident, 1).fails(E::IncidentNotSettled);
+    settle(&mut world, 0, Some(AGAINST));
+    world.recover("opal", &case.incident, 1).fails(E::IncidentNotSettled);
+    let (mut world, case) = filed();
+    settle(&mut world, 0, Some(FOR));
+    world.recover("opal", &case.incident, 1).ok();
+    let found = world.read_pool();
+    assert_eq!((found.payable, found.other_income), (CLAIMED, 1), "it was settled in full");
+}
+
+#[test]
+fn it_is_the_payers_own_money_and_not_nothing() {
+    let (mut world, incident, _) = with_rita();
+    world.recover("rita", &incident, 0).fails(E::ZeroAmount);
+    world.recover("rita", &incident, 1_000_000 * UNIT + 1).fails_with(token_error(TokenError::InsufficientFunds));
+    let accounts = world.recover_accounts("rita", &incident);
+    world.send(unsigned(accounts.instruction(1), 0), &[]).fails_with(UNSIGNED);
+    let with_opals = Recover { payer_token: world.tokens("opal", &world.asset()), ..accounts };
+    world.send(with_opals.instruction(1), &["rita"]).fails_with(token_error(TokenError::OwnerMismatch));
+    world.recover("rita", &incident, 1_000_000 * UNIT).ok();
+    world.check_books();
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let mut world = insured();
+    let other = elsewhere(&mut world);
+    let case = open_case(&mut world, 0, "dora", LOSS);
+    let sibling = report(&mut world, 1, 0);
+    settle(&mut world, 0, Some(FOR));
+    world.fund("rita", 1_000 * UNIT);
+    let governance = world.governance();
+    let votes = world.open_tokens("rita", &governance);
+    world.mint_to(&governance, &votes, 1_000 * UNIT);
+    let accounts = world.recover_accounts("rita", &case.incident);
+    let [forged_pool, forged_incident] = [case.pool, case.incident].map(|address| forge(&mut world, &address));
+    let instruction = accounts.instruction(UNIT);
+    let rows = [
+        (1, other.pool, code(E::WrongPool)),
+        (1, case.incident, DUPLICATE),
+        (1, forged_pool, NOT_OURS),
+        // Another incident of the pool's, which is open.
+        (2, sibling, code(E::IncidentNotSettled)),
+        (2, other.incident, code(E::WrongPool)),
+        (2, case.claim, OTHER_TYPE),
+        (2, forged_incident, NOT_OURS),
+        (3, votes, token_error(TokenError::MintMismatch)),
+        (3, accounts.vault, DUPLICATE),
+        (4, vault(&other.pool), code(E::WrongVault)),
+        (4, exit_escrow(&case.pool), code(E::WrongVault)),
+        (4, accounts.payer_token, DUPLICATE),
+        (5, governance, code(E::WrongMint)),
+        (6, TOKEN_2022, code(E::WrongTokenProgram)),
+        (6, ID, code(E::WrongTokenProgram)),
+    ];
+    refuses(&mut world, &instruction, &["rita"], &rows);
+    writes(&mut world, &instruction, &["rita"], &[1, 2, 3, 4]);
+    needs_a_full_vault(&mut world, instruction, &["rita"]);
+}

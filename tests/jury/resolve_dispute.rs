@@ -1,0 +1,313 @@
+//! `resolve_dispute`: what each verdict leaves of a claim, who gets the loser's bond, and what waits for it.
+
+use crate::story::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, day_of};
+use harness::{Chain, UNIT};
+
+/// What ines holds against dora's claim, atoms.
+const COUNTER: u64 = 70_000 * UNIT;
+/// Half of a lost bond and the odd atom: what the assessors get of it.
+const REST: u64 = CLAIM_BOND - HALF;
+
+/// All that a verdict can change.
+type Books4 = (Claim, Incident, Policy, Pool);
+
+fn read(world: &mut Play, case: &Case) -> Books4 {
+    let pool = world.read_pool();
+    (world.chain.read(&case.claim), world.chain.read(&case.incident), world.chain.read(&case.policy), pool)
+}
+
+/// Resolves the dispute, and asserts that the tip went to the caller and that the event says what happened.
+fn resolve(world: &mut Play, case: &Case) -> Books4 {
+    touch(world);
+    let (caller, held) = (purse(world, "guardian"), world.vault_balance());
+    let rent = lamports(world, &case.claim);
+    // Nobody but the bank signs: anyone may.
+    let receipt = world.resolve_dispute(&case.policy, &case.incident).ok();
+    let after = read(world, case);
+    let (claim, incident, _, pool) = &after;
+    let event = DisputeResolved {
+        incident: case.incident,
+        claim: case.claim,
+        outcome: claim.dispute_outcome.into(),
+        amount: claim.amount,
+        filed: incident.filed,
+        earned: 0,
+        books: books(pool),
+    };
+    assert_eq!(only_event(&receipt), Event::DisputeResolved(event));
+    assert_eq!(world.vault_balance(), held, "bonds leave when they are collected");
+    assert_eq!((purse(world, "guardian"), lamports(world, &case.claim)), (caller + TIP, rent - TIP));
+    assert_eq!(ballot_on(world, &case.claim).executed, 1);
+    world.check_books();
+    after
+}
+
+/// The slot of the ring of liens in which an incident's are freed.
+fn lien_slot(incident: &Incident) -> usize {
+    (day_of(incident.filing_ends_at) % 64) as usize
+}
+
+#[test]
+fn a_dispute_that_won_cuts_the_claim_to_its_amount() {
+    let (mut world, case) = tried(COUNTER, Some(FOR));
+    touch(&mut world);
+    let (claim, incident, policy, pool) = read(&mut world, &case);
+    let after = resolve(&mut world, &case);
+
+    let cut = CLAIMED - COUNTER;
+    let expected = Claim { state: 4, dispute_outcome: 2, tips: 1, amount: COUNTER, bond: 0, prize: HALF, ..claim };
+    assert_eq!(after.0, expected);
+    assert_eq!(after.1, Incident { filed: COUNTER, open_disputes: 0, ..incident });
+    assert_eq!(after.2, Policy { claimed: COUNTER, ..policy });
+    // What is cut is freed when filing is over, as if nobody had claimed it.
+    let mut lien_ring = pool.lien_ring;
+    lien_ring[lien_slot(&incident)] += cut;
+    let (bonds, assessors) = (pool.bonds - REST, pool.assessors + REST);
+    assert_eq!(after.3, Pool { bonds, assessors, lien_ring, ..pool });
+}
+
+#[test]
+fn a_dispute_that_lost_leaves_the_claim_and_half_its_bond() {
+    let (mut world, case) = tried(COUNTER, Some(AGAINST));
+    touch(&mut world);
+    let (claim, incident, policy, pool) = read(&mut world, &case);
+    let after = resolve(&mut world, &case);
+
+    let expected = Claim { state: 4, dispute_outcome: 1, tips: 1, bond: CLAIM_BOND + HALF, ..claim };
+    assert_eq!(after.0, expected);
+    assert_eq!(after.1, Incident { open_disputes: 0, ..incident });
+    assert_eq!(after.2, policy);
+    assert_eq!(after.3, Pool { bonds: pool.bonds - REST, assessors: pool.assessors + REST, ..pool });
+}
+
+#[test]
+fn a_dispute_that_nobody_decided_leaves_all_as_it_was() {
+    let (mut world, case) = tried(COUNTER, None);
+    touch(&mut world);
+    let (claim, incident, policy, pool) = read(&mut world, &case);
+    let after = resolve(&mut world, &case);
+    assert_eq!(after.0, Claim { state: 4, dispute_outcome: 3, tips: 1, ..claim });
+    assert_eq!(after.1, Incident { open_disputes: 0, ..incident });
+    assert_eq!((after.2, after.3), (policy, pool));
+}
+
+#[test]
+fn a_dispute_of_all_of_it_rejects_the_claim() {
+    let (mut world, case) = tried(0, Some(FOR));
+    touch(&mut world);
+    let (claim, incident, policy, pool) = read(&mut world, &case);
+    let after = resolve(&mut world, &case);
+    let expected = Claim { state: 3, dispute_outcome: 2, tips: 1, amount: 0, bond: 0, prize: HALF, ..claim };
+    assert_eq!(after.0, expected);
+    assert_eq!(after.1, Incident { filed: 0, open_disputes: 0, ..incident });
+    assert_eq!(after.2, Policy { claimed: 0, open_claims: 0, ..policy });
+    assert_eq!((after.3.bonds, after.3.assessors), (pool.bonds - REST, pool.assessors + REST));
+
+    // Nothing is left to pay, neither of the claim nor of its bond.
+    let ends_at = incident.disputes_end_at;
+    move_to(&mut world, ends_at);
+    world.settle(0, 0).ok();
+    world.payout("dora", &case.policy, &case.incident).fails(E::NothingDue);
+    let found: Incident = world.chain.read(&case.incident);
+    assert_eq!((found.approved, found.settled), (0, 0));
+    world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
+    world.close_claim("dora", &case.policy, &case.incident).ok();
+    world.check_books();
+}
+
+#[test]
+fn every_bond_goes_where_the_verdict_says() {
+    let all = CLAIM_BOND + HALF;
+    for (side, paid_to_ines, paid_to_dora) in
+        [(Some(FOR), all, COUNTER), (Some(AGAINST), 0, CLAIMED + all), (None, CLAIM_BOND, CLAIMED + CLAIM_BOND)]
+    {
+        let (mut world, case) = tried(COUNTER, side);
+        let (ines, dora) = (world.balance("ines"), world.balance("dora"));
+        world.resolve_dispute(&case.policy, &case.incident).ok();
+        world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
+        let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
+        move_to(&mut world, ends_at);
+        world.settle(0, 0).ok();
+        world.payout("dora", &case.policy, &case.incident).ok();
+        world.collect_bond("opal", &case.incident).ok();
+        assert_eq!((world.balance("ines") - ines, world.balance("dora") - dora), (paid_to_ines, paid_to_dora));
+        assert_eq!((world.read_pool().bonds, world.read_pool().payable), (0, 0), "nothing is left over");
+        world.check_books();
+    }
+}
+
+#[test]
+fn an_appeal_turns_it() {
+    for (first, outcome) in [(FOR, 1), (AGAINST, 2)] {
+        let (mut world, case) = disputed(COUNTER);
+        decide(&mut world, &case.claim, Some(first));
+        appealed(&mut world, &case.claim, Some(1 - first));
+        let after = resolve(&mut world, &case);
+        assert_eq!(after.0.dispute_outcome, outcome);
+    }
+}
+
+#[test]
+fn its_ballot_must_be_final_to_the_second() {
+    let (mut world, case) = disputed(COUNTER);
+    world.resolve_dispute(&case.policy, &case.incident).fails(E::BallotOpen);
+    decide(&mut world, &case.claim, Some(FOR));
+    let final_at = ballot_on(&mut world, &case.claim).final_at;
+    world.resolve_dispute(&case.policy, &case.incident).fails(E::AppealWindowOpen);
+    world.chain.set_now(final_at - 1);
+    world.resolve_dispute(&case.policy, &case.incident).fails(E::AppealWindowOpen);
+    world.pass(1);
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    world.resolve_dispute(&case.policy, &case.incident).fails(E::NotDisputed);
+    world.pass(DAY);
+    world.resolve_dispute(&case.policy, &case.incident).fails(E::NotDisputed);
+}
+
+#[test]
+fn an_incident_waits_for_every_dispute() {
+    let (mut world, case) = tried(COUNTER, Some(FOR));
+    let emils = file(&mut world, 0, "emil", &case.incident, 100_000 * UNIT);
+    world.dispute("juno", &emils.policy, &emils.incident, 1).ok();
+    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
+    move_to(&mut world, ends_at);
+    world.settle(0, 0).fails(E::DisputeWindowOpen);
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    world.settle(0, 0).fails(E::DisputeWindowOpen);
+    finish(&mut world, &emils.claim, None);
+    world.settle(0, 0).fails(E::DisputeWindowOpen);
+    world.resolve_dispute(&emils.policy, &emils.incident).ok();
+    world.settle(0, 0).ok();
+    let found: Incident = world.chain.read(&case.incident);
+    assert_eq!((found.approved, found.settled), (COUNTER + 90_000 * UNIT, COUNTER + 90_000 * UNIT));
+    world.check_books();
+}
+
+#[test]
+fn after_filing_what_is_cut_is_free_at_once() {
+    let (mut world, case) = tried(COUNTER, Some(FOR));
+    let filing_ends_at = world.chain.read::<Incident>(&case.incident).filing_ends_at;
+    world.chain.set_now(filing_ends_at);
+    touch(&mut world);
+    assert_eq!(world.read_pool().lien_total, CLAIMED, "of the lien only what was claimed");
+    let after = resolve(&mut world, &case);
+    assert_eq!(after.3.lien_total, COUNTER);
+    assert_eq!(after.3.lien_ring, [0; 64]);
+    let ends_at = after.1.disputes_end_at;
+    move_to(&mut world, ends_at);
+    world.settle(0, 0).ok();
+    assert_eq!(world.read_pool().lien_total, 0);
+    world.check_books();
+}
+
+/// Dora's claim, which ines disputes, in an incident that is rejected meanwhile.
+fn rejected() -> (Play, Case) {
+    let (mut world, case) = disputed(COUNTER);
+    settle(&mut world, 0, Some(AGAINST));
+    assert_eq!(world.chain.read::<Incident>(&case.incident).open_disputes, 1);
+    (world, case)
+}
+
+#[test]
+fn in_a_rejected_incident_it_is_void_whoever_is_paid_first() {
+    for side in [FOR, AGAINST] {
+        // The payout first: the policy waits for the dispute.
+        let (mut world, case) = rejected();
+        let balance = world.balance("dora");
+        world.payout("dora", &case.policy, &case.incident).ok();
+        assert_eq!(world.balance("dora"), balance + CLAIM_BOND);
+        let (claim, _, policy, pool) = read(&mut world, &case);
+        assert_eq!((claim.state, claim.tips, policy.claimed, policy.open_claims), (3, 1, 0, 1));
+        assert_eq!(pool.bonds, CLAIM_BOND, "the disputer's");
+        finish(&mut world, &case.claim, Some(side));
+        let first = resolve(&mut world, &case);
+        assert_eq!((first.0.dispute_outcome, first.0.amount, first.0.prize), (3, CLAIMED, 0));
+        assert_eq!((first.1.open_disputes, first.2.open_claims, first.2.claimed), (0, 0, 0));
+        world.payout("dora", &case.policy, &case.incident).fails(E::NothingDue);
+
+        // The dispute first.
+        let (mut world, case) = rejected();
+        finish(&mut world, &case.claim, Some(side));
+        let half = resolve(&mut world, &case);
+        assert_eq!((half.0.state, half.0.bond, half.2.open_claims, half.2.claimed), (1, CLAIM_BOND, 1, CLAIMED));
+        world.payout("dora", &case.policy, &case.incident).ok();
+        let second = read(&mut world, &case);
+        assert_eq!((second.0.state, second.0.tips), (3, 0));
+        assert_eq!((second.0, second.2), (Claim { tips: 0, ..first.0 }, first.2), "the same in either order");
+        let balance = world.balance("ines");
+        world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
+        assert_eq!(world.balance("ines"), balance + CLAIM_BOND);
+        assert_eq!(world.read_pool().bonds, 0);
+        world.check_books();
+    }
+}
+
+#[test]
+fn what_was_decided_before_an_incident_is_rejected_stands() {
+    let (mut world, case) = disputed(COUNTER);
+    let closes_at = ballot_on(&mut world, &case.incident).closes_at;
+    world.chain.set_now(closes_at);
+    world.close_ballot(&case.incident).ok();
+    finish(&mut world, &case.claim, Some(FOR));
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    settle(&mut world, 0, Some(AGAINST));
+    let (dora, ines) = (world.balance("dora"), world.balance("ines"));
+    world.payout("dora", &case.policy, &case.incident).ok();
+    world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
+    assert_eq!((world.balance("dora"), world.balance("ines")), (dora, ines + CLAIM_BOND + HALF));
+    let (claim, _, policy, pool) = read(&mut world, &case);
+    assert_eq!((claim.state, policy.claimed, policy.open_claims, pool.bonds), (3, 0, 0, 0));
+    world.check_books();
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let (mut world, case, other) = filed_beside();
+    let sibling = open_case(&mut world, 1, "gus", LOSS);
+    for case in [case, sibling] {
+        world.dispute("juno", &case.policy, &case.incident, 1).ok();
+    }
+    for case in [case, sibling] {
+        finish(&mut world, &case.claim, Some(FOR));
+    }
+    let accounts = world.resolve_accounts(&case.policy, &case.incident);
+    let [forged_pool, forged_incident, forged_claim, forged_policy, forged_ballot] =
+        [case.pool, case.incident, case.claim, case.policy, accounts.dispute_ballot]
+            .map(|address| forge(&mut world, &address));
+    let instruction = accounts.instruction();
+    let rows = [
+        (0, case.claim, DUPLICATE),
+        (1, other.pool, code(E::WrongPool)),
+        (1, case.incident, DUPLICATE),
+        (1, forged_pool, NOT_OURS),
+        (2, sibling.incident, code(E::WrongIncident)),
+        (2, other.incident, code(E::WrongPool)),
+        (2, forged_incident, NOT_OURS),
+        (3, sibling.claim, code(E::WrongIncident)),
+        (3, other.claim, code(E::WrongIncident)),
+        (3, sibling.incident, TOO_SMALL),
+        (3, forged_claim, NOT_OURS),
+        (4, sibling.policy, code(E::WrongPolicy)),
+        (4, other.policy, code(E::WrongPolicy)),
+        (4, forged_policy, NOT_OURS),
+        (5, ballot(&case.incident), code(E::WrongBallot)),
+        (5, ballot(&sibling.claim), code(E::WrongBallot)),
+        (5, ballot(&other.claim), code(E::WrongBallot)),
+        (5, forged_ballot, NOT_OURS),
+        (6, vault(&other.pool), code(E::WrongVault)),
+        (6, exit_escrow(&case.pool), code(E::WrongVault)),
+    ];
+    refuses(&mut world, &instruction, &[], &rows);
+    writes(&mut world, &instruction, &[], &[0, 1, 2, 3, 4, 5]);
+    needs_a_full_vault(&mut world, instruction, &[]);
+}
+
+#[test]
+fn a_claim_that_nobody_disputes_has_no_ballot_to_read() {
+    let (mut world, case) = filed();
+    world.resolve_dispute(&case.policy, &case.incident).fails_with(TOO_SMALL);
+    let accounts = world.resolve_accounts(&case.policy, &case.incident);
+    let incidents = ResolveDispute { dispute_ballot: ballot(&case.incident), ..accounts };
+    world.send(incidents.instruction(), &[]).fails(E::WrongBallot);
+}

@@ -1,0 +1,268 @@
+//! What these suites share: an insured world with a jury, and the way to each verdict.
+
+pub use crate::common::*;
+use coverage_client::*;
+use harness::{
+    Chain, UNIT, World, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params,
+};
+use solana_address::Address;
+
+/// The side of a vote.
+pub const AGAINST: u8 = 0;
+/// The side of a vote.
+pub const FOR: u8 = 1;
+/// A ballot's state.
+pub const PASSED: u8 = 1;
+/// A ballot's state.
+pub const FAILED: u8 = 2;
+/// A ballot's state.
+pub const NO_QUORUM: u8 = 3;
+/// Bond of an incident, atoms.
+pub const BOND: u64 = 500 * UNIT;
+/// Most that the voters of a ballot get, atoms.
+pub const REWARD: u64 = 100 * UNIT;
+/// Loss that dora states, of 300,000 insured, atoms.
+pub const LOSS: u64 = 115_000 * UNIT + 1;
+/// What of it she claims: without 5% of the sum insured, atoms.
+pub const CLAIMED: u64 = 100_000 * UNIT + 1;
+/// Her bond: 1%, rounded up, atoms. An odd number.
+pub const CLAIM_BOND: u64 = 1_000 * UNIT + 1;
+/// Half of it, rounded down, atoms.
+pub const HALF: u64 = CLAIM_BOND / 2;
+/// Holders of product 0, what they lose when they lose all but an atom or so, and what they claim of it, atoms.
+pub const TRIO: [(&str, u64, u64); 3] = [
+    ("dora", 300_000 * UNIT - 1, 285_000 * UNIT - 1),
+    ("emil", 200_000 * UNIT - 2, 190_000 * UNIT - 2),
+    ("fay", 100_000 * UNIT - 4, 95_000 * UNIT - 4),
+];
+
+/// The world's pool, with a reward for voters.
+pub fn jury_pool() -> PoolParams {
+    PoolParams { vote_reward: REWARD, ..pool_params() }
+}
+
+/// A world with these parameters, ada's million, two products, and the stakes of vera (600) and walt (400), which have
+/// aged. Dora (300,000), emil (200,000) and fay (100,000) are covered on product 0, gus (900,000) on product 1, for 180
+/// days of which ten have passed. Opal reports, ines and juno dispute, pia appeals.
+pub fn insured_with(pool: PoolParams, assembly: AssemblyParams, terms: ProductParams) -> Play {
+    let mut world = World::bare();
+    world.create_assembly(assembly).ok();
+    world.create_pool(0, pool).ok();
+    world.fund("ada", 1_000_100 * UNIT);
+    world.deposit("ada", 1_000_000 * UNIT).ok();
+    world.list_product(0, terms).ok();
+    world.list_product(1, product_params("Stablecoin depeg")).ok();
+    for (name, amount) in [("vera", 600), ("walt", 400)] {
+        world.fund(name, 0);
+        world.stake(name, amount * UNIT).ok();
+    }
+    for name in ["opal", "ines", "juno", "pia"] {
+        world.fund(name, 10_000 * UNIT);
+    }
+    for (holder, index, amount) in
+        [("dora", 0, 300_000), ("emil", 0, 200_000), ("fay", 0, 100_000), ("gus", 1, 900_000)]
+    {
+        world.fund(holder, 200_000 * UNIT);
+        world.buy(holder, index, 0, amount * UNIT, 180).ok();
+    }
+    world.pass_days(10);
+    world
+}
+
+/// The same with the usual parameters.
+pub fn insured() -> Play {
+    insured_with(jury_pool(), assembly_params(), product_params("Lending exploit"))
+}
+
+/// The accounts of an incident with one claim.
+#[derive(Clone, Copy)]
+pub struct Case {
+    pub pool: Address,
+    pub policy: Address,
+    pub incident: Address,
+    pub claim: Address,
+}
+
+impl Case {
+    /// The account of somebody's dispute of the claim.
+    pub fn dispute(&self, world: &Play, name: &str) -> Address {
+        dispute(&self.claim, &world.key(name))
+    }
+}
+
+/// Opal opens the first incident of a product, which occurred an hour ago, and a holder files a claim.
+pub fn open_case(world: &mut Play, index: u16, holder: &str, loss: u64) -> Case {
+    let incident = report(world, index, 0);
+    file(world, index, holder, &incident, loss)
+}
+
+/// A holder files a claim in an incident of a product, to be paid to the associated token account; the bond comes from
+/// another.
+pub fn file(world: &mut Play, index: u16, holder: &str, incident: &Address, loss: u64) -> Case {
+    let (policy, asset) = (world.policy(index, holder, 0), world.asset());
+    let holder_token = other_tokens(world, &format!("{holder}'s purse"), holder, &asset);
+    world.mint_to(&asset, &holder_token, 20_000 * UNIT);
+    let accounts = SubmitClaim { holder_token, ..world.claim_accounts(holder, &policy, incident) };
+    world.send(accounts.instruction(&claim_request(loss)), &[holder]).ok();
+    Case { pool: world.pool(), policy, incident: *incident, claim: claim(incident, &policy) }
+}
+
+/// Opal opens the `nth` incident of a product; it occurred an hour ago.
+pub fn report(world: &mut Play, index: u16, nth: u32) -> Address {
+    let now = world.now();
+    world.open_incident("opal", index, nth, now - 3_600).ok();
+    world.incident(index, nth)
+}
+
+/// An insured world in which dora has filed her claim.
+pub fn filed() -> (Play, Case) {
+    let mut world = insured();
+    let case = open_case(&mut world, 0, "dora", LOSS);
+    (world, case)
+}
+
+/// The same, which ines disputes with a counter-amount.
+pub fn disputed(counter_amount: u64) -> (Play, Case) {
+    let (mut world, case) = filed();
+    world.dispute("ines", &case.policy, &case.incident, counter_amount).ok();
+    (world, case)
+}
+
+/// The same, in which vera has passed the incident and the dispute is decided, for or against the counter-amount. All
+/// of it is final.
+pub fn tried(counter_amount: u64, side: Option<u8>) -> (Play, Case) {
+    let (mut world, case) = disputed(counter_amount);
+    finish(&mut world, &case.incident, Some(FOR));
+    finish(&mut world, &case.claim, side);
+    (world, case)
+}
+
+/// A ballot by its subject.
+pub fn ballot_on(world: &mut Play, subject: &Address) -> Ballot {
+    world.chain.read(&ballot(subject))
+}
+
+/// Moves the clock on to a time, if that lies ahead.
+pub fn move_to(world: &mut Play, time: u64) {
+    let now = world.now();
+    world.chain.set_now(now.max(time));
+}
+
+/// Vera, who holds the majority, decides a ballot as soon as it takes votes, or nobody votes in both of its times.
+pub fn decide(world: &mut Play, subject: &Address, side: Option<u8>) {
+    let opens_at = ballot_on(world, subject).opens_at;
+    move_to(world, opens_at);
+    let Some(side) = side else {
+        for _ in 0..2 {
+            let closes_at = ballot_on(world, subject).closes_at;
+            move_to(world, closes_at);
+            world.close_ballot(subject).ok();
+        }
+        return;
+    };
+    world.vote("vera", subject, side).ok();
+    world.close_ballot(subject).ok();
+}
+
+/// The same, and lets its windows pass.
+pub fn finish(world: &mut Play, subject: &Address, side: Option<u8>) {
+    decide(world, subject, side);
+    ripen(world, subject);
+}
+
+/// Lets the windows of a closed ballot pass.
+pub fn ripen(world: &mut Play, subject: &Address) {
+    let final_at = ballot_on(world, subject).final_at;
+    move_to(world, final_at);
+}
+
+/// Pia appeals what vera decided; vera and walt vote on a side in the second round, if any, which is closed.
+pub fn appealed(world: &mut Play, subject: &Address, side: Option<u8>) {
+    world.appeal("pia", subject).ok();
+    if let Some(side) = side {
+        for name in ["vera", "walt"] {
+            world.vote_appeal(name, subject, side).ok();
+        }
+    }
+    let closes_at = ballot_on(world, subject).closes_at;
+    move_to(world, closes_at);
+    world.close_ballot(subject).ok();
+}
+
+/// Decides the first incident of a product, lets all windows pass and settles it.
+pub fn settle(world: &mut Play, index: u16, side: Option<u8>) {
+    let incident = world.incident(index, 0);
+    finish(world, &incident, side);
+    let ends_at = world.chain.read::<Incident>(&incident).disputes_end_at;
+    if side == Some(FOR) {
+        move_to(world, ends_at);
+    }
+    world.settle(index, 0).ok();
+}
+
+/// A world in which gus' incident takes so much of the capital that the trio's is settled by a factor below one. Both
+/// are settled, nobody is paid.
+pub fn short() -> (Play, Address, [Case; 3]) {
+    let mut world = insured();
+    let gus = open_case(&mut world, 1, "gus", 900_000 * UNIT);
+    let incident = report(&mut world, 0, 0);
+    let cases = TRIO.map(|(holder, loss, _)| file(&mut world, 0, holder, &incident, loss));
+    for subject in [gus.incident, incident] {
+        decide(&mut world, &subject, Some(FOR));
+    }
+    for index in [1, 0] {
+        let ends_at = world.chain.read::<Incident>(&incident).disputes_end_at;
+        move_to(&mut world, ends_at);
+        world.settle(index, 0).ok();
+    }
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!(found.approved, TRIO.map(|(_, _, claimed)| claimed).iter().sum::<u64>());
+    assert!(0 < found.settled && found.settled < found.approved);
+    (world, incident, cases)
+}
+
+/// Earns what time has earned, so that the next instruction of this second earns nothing.
+pub fn touch(world: &mut Play) {
+    world.roll_product(0).ok();
+}
+
+/// A world in which dora has filed her claim, beside another pool.
+pub fn filed_beside() -> (Play, Case, Case) {
+    let mut world = insured();
+    let other = elsewhere(&mut world);
+    let case = open_case(&mut world, 0, "dora", LOSS);
+    (world, case, other)
+}
+
+/// A second pool of the same asset and assembly with zoe's policy, an incident and her claim, which ines disputes.
+pub fn elsewhere(world: &mut Play) -> Case {
+    world.create_pool(1, jury_pool()).ok();
+    let pool = world.pool_number(1);
+    let product = product(&pool, 0);
+    let policy = policy(&product, &world.key("zoe"), 0);
+    let incident = incident(&product, 0);
+    let case = Case { pool, policy, incident, claim: claim(&incident, &policy) };
+    let (vault, share_mint) = (vault(&pool), share_mint(&pool));
+    let list = ListProduct { pool, product, ..world.list_product_accounts(0) };
+    world.send(list.instruction(&product_params("Elsewhere")), &["founder"]).ok();
+    world.fund("zoe", 1_000_000 * UNIT);
+    let owner_shares = world.open_tokens("zoe", &share_mint);
+    let deposit = Deposit { pool, owner_shares, vault, share_mint, ..world.deposit_accounts("zoe") };
+    world.send(deposit.instruction(500_000 * UNIT, 0), &["zoe"]).ok();
+    let buy = BuyCover { pool, product, policy, vault, ..world.buy_accounts("zoe", 0, 0) };
+    let request = world.request("zoe", 100_000 * UNIT, 90);
+    world.send(buy.instruction(0, &request), &["zoe"]).ok();
+    world.pass_days(3);
+    let now = world.now();
+    let accounts = world.open_incident_accounts("zoe", 0, 0);
+    let open = OpenIncident { pool, product, incident, ballot: ballot(&incident), vault, ..accounts };
+    world.send(open.instruction(&incident_report(now - 60)), &["zoe"]).ok();
+    let asset = world.asset();
+    let holder_token = other_tokens(world, "zoe's purse", "zoe", &asset);
+    world.mint_to(&asset, &holder_token, 20_000 * UNIT);
+    let submit = SubmitClaim { pool, holder_token, vault, ..world.claim_accounts("zoe", &policy, &incident) };
+    world.send(submit.instruction(&claim_request(50_000 * UNIT)), &["zoe"]).ok();
+    let dispute = DisputeClaim { pool, vault, ..world.dispute_accounts("ines", &policy, &incident) };
+    world.send(dispute.instruction(&dispute_request(0)), &["ines"]).ok();
+    case
+}

@@ -1,0 +1,368 @@
+//! The states of a claim.
+
+use super::{APPEAL, ARBITRATE, CLOSE_BALLOT, CLOSE_CLAIM, PAYOUT, RESOLVE_DISPUTE, SETTLE_INCIDENT, column};
+use crate::{
+    machine::{
+        Cell, Machine,
+        Outcome::{Fails, NoAccount, Taken, To},
+        Row, TIME,
+    },
+    stage::{Act, Stage},
+};
+use State::*;
+use coverage_client::BreakwaterError::{
+    AppealWindowOpen, BallotOpen, ClaimNotOver, ClaimOpen, DisputeOpen, DisputeWindowOver, IncidentClosed,
+    IncidentNotSettled, IncidentOpen, NotDisputable, NotDisputed, NothingDue,
+};
+use harness::UNIT;
+
+/// Where a claim stands; [`MACHINE`] says what each is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Disputable,
+    Standing,
+    Disputed,
+    Voting,
+    Counted,
+    Resolvable,
+    Stands,
+    Reduced,
+    Nothing,
+    Unpaid,
+    PaidPart,
+    DueAgain,
+    PaidFull,
+    BondDue,
+    BondDueDisputed,
+    RejectedDisputed,
+    DisputeLeft,
+    Rejected,
+    Gone,
+}
+
+/// A claim in the state `same` whose incident is open: nothing is paid, and its policy neither extended nor cancelled.
+const fn open(
+    same: Cell<State>,
+    dispute_claim: Cell<State>,
+    resolve_dispute: Cell<State>,
+    collect_dispute_bond: Cell<State>,
+    transfer_cover: Cell<State>,
+) -> [Cell<State>; 10] {
+    let (open, not_settled): (Cell<State>, Cell<State>) = (&[Fails(IncidentOpen)], &[Fails(IncidentNotSettled)]);
+    [
+        &[Taken],
+        dispute_claim,
+        resolve_dispute,
+        not_settled,
+        collect_dispute_bond,
+        same,
+        transfer_cover,
+        open,
+        open,
+        not_settled,
+    ]
+}
+
+/// A claim in the state `same` whose incident has ended; `cover` is what becomes of any change of its policy.
+const fn ended(
+    same: Cell<State>,
+    resolve_dispute: Cell<State>,
+    payout: Cell<State>,
+    collect_dispute_bond: Cell<State>,
+    cover: Cell<State>,
+    close_claim: Cell<State>,
+) -> [Cell<State>; 10] {
+    let closed: Cell<State> = &[Fails(IncidentClosed)];
+    [&[Taken], closed, resolve_dispute, payout, collect_dispute_bond, same, cover, cover, cover, close_claim]
+}
+
+/// A claim.
+pub const MACHINE: Machine<State, 10> = Machine {
+    name: "Claims",
+    about: "A claim of a policy in an incident, filed with a bond. It stands unless somebody disputes it; then a \
+            ballot chooses between it and the lowest counter-amount. It ends with its incident.",
+    births: &[("submit_claim", Disputable, || Stage::insured().claimed())],
+    columns: [
+        column("submit_claim", "again, of the same policy", |_| vec![Act::File("dora", 100_000 * UNIT)]),
+        column("dispute_claim", "by somebody new, with a lower counter-amount", |_| {
+            vec![Act::Dispute("gil", 10_000 * UNIT)]
+        }),
+        column("resolve_dispute", "there is no ballot while nobody has disputed the claim", RESOLVE_DISPUTE.tries),
+        PAYOUT,
+        column(
+            "collect_dispute_bond",
+            "of each dispute that has an account; one that a lower one displaced is free at once",
+            Stage::disputes_to_collect,
+        ),
+        column("redirect_claim", "by whoever filed it", |_| vec![Act::Redirect]),
+        column("transfer_cover", "of its policy", |_| vec![Act::Transfer]),
+        column("extend_cover", "of its policy", |_| vec![Act::Extend]),
+        column("cancel_cover", "of its policy", |_| vec![Act::Cancel]),
+        CLOSE_CLAIM,
+    ],
+    others: &[
+        SETTLE_INCIDENT,
+        CLOSE_BALLOT,
+        APPEAL,
+        ARBITRATE,
+        column("recover", "", |_| vec![Act::Recover(UNIT), Act::Recover(1_000_000 * UNIT)]),
+    ],
+    rows: &[
+        Row {
+            state: Disputable,
+            title: "filed, disputable",
+            meaning: "Anyone may dispute it until its dispute window ends.",
+            cells: open(&[To(Disputable)], &[To(Disputed)], &[NoAccount], &[NoAccount], &[Fails(ClaimOpen)]),
+            passes: &[(TIME, Standing), ("settle_incident", BondDue)],
+        },
+        Row {
+            state: Standing,
+            title: "filed, window over",
+            meaning: "Nobody disputed it in time: it stands as it was filed.",
+            cells: open(&[To(Standing)], &[Fails(DisputeWindowOver)], &[NoAccount], &[NoAccount], &[Fails(ClaimOpen)]),
+            passes: &[("settle_incident", Unpaid), ("settle_incident", BondDue)],
+        },
+        Row {
+            state: Disputed,
+            title: "disputed, before the vote",
+            meaning: "It was disputed, and lower disputes are still taken. The lowest goes to the vote.",
+            cells: open(
+                &[To(Disputed)],
+                &[To(Disputed)],
+                &[Fails(BallotOpen)],
+                &[Fails(DisputeOpen), To(Disputed)],
+                &[Fails(ClaimOpen)],
+            ),
+            passes: &[(TIME, Voting), ("settle_incident", BondDueDisputed)],
+        },
+        Row {
+            state: Voting,
+            title: "disputed, voting",
+            meaning: "The ballot on it is open, for the first time or in an appeal.",
+            cells: open(
+                &[To(Voting)],
+                &[Fails(DisputeWindowOver)],
+                &[Fails(BallotOpen)],
+                &[Fails(DisputeOpen)],
+                &[Fails(ClaimOpen)],
+            ),
+            passes: &[("close_ballot", Counted), ("close_ballot", Resolvable), ("settle_incident", BondDueDisputed)],
+        },
+        Row {
+            state: Counted,
+            title: "disputed, counted",
+            meaning: "The ballot on it is closed, and can be appealed or arbitrated.",
+            cells: open(
+                &[To(Counted)],
+                &[Fails(DisputeWindowOver)],
+                &[Fails(AppealWindowOpen)],
+                &[Fails(DisputeOpen)],
+                &[Fails(ClaimOpen)],
+            ),
+            passes: &[
+                (TIME, Resolvable),
+                ("appeal", Voting),
+                ("arbitrate", Resolvable),
+                ("settle_incident", BondDueDisputed),
+            ],
+        },
+        Row {
+            state: Resolvable,
+            title: "disputed, waits to be resolved",
+            meaning: "The ballot on it is final, and nobody has carried it out yet.",
+            cells: open(
+                &[To(Resolvable)],
+                &[Fails(DisputeWindowOver)],
+                &[To(Stands), To(Reduced), To(Nothing)],
+                &[Fails(DisputeOpen)],
+                &[Fails(ClaimOpen)],
+            ),
+            passes: &[("settle_incident", BondDueDisputed)],
+        },
+        Row {
+            state: Stands,
+            title: "decided for the claim",
+            meaning: "The vote went for the claim, or found no quorum: it stands as it was filed.",
+            cells: open(
+                &[To(Stands)],
+                &[Fails(NotDisputable)],
+                &[Fails(NotDisputed)],
+                &[To(Stands)],
+                &[Fails(ClaimOpen)],
+            ),
+            passes: &[("settle_incident", Unpaid), ("settle_incident", BondDue)],
+        },
+        Row {
+            state: Reduced,
+            title: "decided for the counter-amount",
+            meaning: "The dispute won: the claim is worth the counter-amount, and has lost its bond.",
+            cells: open(
+                &[To(Reduced)],
+                &[Fails(NotDisputable)],
+                &[Fails(NotDisputed)],
+                &[To(Reduced)],
+                &[Fails(ClaimOpen)],
+            ),
+            passes: &[("settle_incident", Unpaid), ("settle_incident", BondDue)],
+        },
+        Row {
+            state: Nothing,
+            title: "decided to nothing",
+            meaning: "The dispute won with a counter-amount of nothing: the claim is rejected, and has lost its bond.",
+            cells: open(
+                &[To(Nothing)],
+                &[Fails(NotDisputable)],
+                &[Fails(NotDisputed)],
+                &[To(Nothing), NoAccount],
+                &[To(Nothing)],
+            ),
+            passes: &[("settle_incident", DisputeLeft), ("settle_incident", Rejected)],
+        },
+        Row {
+            state: Unpaid,
+            title: "settled, unpaid",
+            meaning: "The incident is settled: the claim has its part due, and its bond.",
+            cells: ended(
+                &[To(Unpaid)],
+                &[NoAccount, Fails(NotDisputed)],
+                &[To(PaidPart), To(PaidFull), To(DisputeLeft)],
+                &[NoAccount, To(Unpaid)],
+                &[Fails(ClaimOpen)],
+                &[Fails(ClaimNotOver)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: PaidPart,
+            title: "paid in part",
+            meaning: "It got the part that the incident was settled by, and its bond. More may come.",
+            cells: ended(
+                &[To(PaidPart)],
+                &[NoAccount, Fails(NotDisputed)],
+                &[Fails(NothingDue)],
+                &[NoAccount, To(PaidPart)],
+                &[To(PaidPart)],
+                &[Fails(ClaimNotOver)],
+            ),
+            passes: &[("recover", DueAgain)],
+        },
+        Row {
+            state: DueAgain,
+            title: "paid in part, more due",
+            meaning: "It got a part, and money came back since.",
+            cells: ended(
+                &[To(DueAgain)],
+                &[NoAccount, Fails(NotDisputed)],
+                &[To(PaidPart), To(PaidFull), To(DisputeLeft)],
+                &[NoAccount, To(DueAgain)],
+                &[To(DueAgain)],
+                &[Fails(ClaimNotOver)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: PaidFull,
+            title: "paid in full",
+            meaning: "It got all it is worth, and no dispute of it has an account.",
+            cells: ended(
+                &[To(PaidFull)],
+                &[NoAccount, Fails(NotDisputed)],
+                &[Fails(NothingDue)],
+                &[NoAccount],
+                &[To(PaidFull)],
+                &[To(Gone)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: BondDue,
+            title: "rejected, bond due",
+            meaning: "The incident was rejected: the claim has its bond due, if it did not lose it.",
+            cells: ended(
+                &[To(BondDue)],
+                &[NoAccount, Fails(NotDisputed)],
+                &[To(Rejected), To(DisputeLeft)],
+                &[NoAccount, To(BondDue)],
+                &[Fails(ClaimOpen)],
+                &[Fails(ClaimNotOver)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: BondDueDisputed,
+            title: "rejected, bond due, dispute void",
+            meaning: "The incident was rejected before the dispute was resolved, which is void now. The claim has its \
+                      bond due.",
+            cells: ended(
+                &[To(BondDueDisputed)],
+                &[Fails(BallotOpen), Fails(AppealWindowOpen), To(BondDue)],
+                &[To(RejectedDisputed)],
+                &[To(BondDueDisputed)],
+                &[Fails(ClaimOpen)],
+                &[Fails(ClaimNotOver)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: RejectedDisputed,
+            title: "rejected, dispute void",
+            meaning: "It got its bond back, and its void dispute is to be resolved, so that the ballot on it can be \
+                      closed.",
+            cells: ended(
+                &[To(RejectedDisputed)],
+                &[Fails(BallotOpen), Fails(AppealWindowOpen), To(DisputeLeft), To(Rejected)],
+                &[Fails(NothingDue)],
+                &[To(RejectedDisputed), NoAccount],
+                &[Fails(ClaimOpen)],
+                &[Fails(ClaimNotOver)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: DisputeLeft,
+            title: "over, but for a dispute",
+            meaning: "It is paid in full or rejected, and the bond of a dispute is to be collected.",
+            cells: ended(
+                &[To(DisputeLeft)],
+                &[Fails(NotDisputed)],
+                &[Fails(NothingDue)],
+                &[To(PaidFull), To(Rejected)],
+                &[To(DisputeLeft)],
+                &[Fails(ClaimNotOver)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: Rejected,
+            title: "rejected",
+            meaning: "Nothing is due to it any more, and no dispute of it has an account.",
+            cells: ended(
+                &[To(Rejected)],
+                &[NoAccount, Fails(NotDisputed)],
+                &[Fails(NothingDue)],
+                &[NoAccount],
+                &[To(Rejected)],
+                &[To(Gone)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: Gone,
+            title: "closed",
+            meaning: "The account is closed. Its incident takes no claims any more.",
+            cells: [
+                &[Fails(IncidentClosed)],
+                &[NoAccount],
+                &[NoAccount],
+                &[NoAccount],
+                &[NoAccount],
+                &[NoAccount],
+                &[To(Gone)],
+                &[To(Gone)],
+                &[To(Gone)],
+                &[NoAccount],
+            ],
+            passes: &[],
+        },
+    ],
+};

@@ -1,0 +1,25 @@
+//! What the program allows, and what it refuses with which error: the one place where it is written down.
+
+pub mod ballot;
+pub mod claim;
+pub mod incident;
+
+use crate::{
+    machine::Column,
+    stage::{Act, Stage},
+};
+
+/// An instruction that is tried in the ways that a stage offers.
+const fn column(instruction: &'static str, note: &'static str, tries: fn(&mut Stage) -> Vec<Act>) -> Column {
+    Column { instruction, note, tries }
+}
+
+// Instructions of several kinds of accounts.
+const CLOSE_BALLOT: Column = column("close_ballot", "", |_| vec![Act::CloseBallot]);
+const APPEAL: Column = column("appeal", "", |_| vec![Act::Appeal]);
+const ARBITRATE: Column =
+    column("arbitrate", "by the arbiter, for either side; `NotArbiter` where the pool has none", Stage::decisions);
+const SETTLE_INCIDENT: Column = column("settle_incident", "", |_| vec![Act::Settle]);
+const RESOLVE_DISPUTE: Column = column("resolve_dispute", "", |_| vec![Act::Resolve]);
+const PAYOUT: Column = column("payout", "", |_| vec![Act::Payout]);
+const CLOSE_CLAIM: Column = column("close_claim", "", |_| vec![Act::CloseClaim]);

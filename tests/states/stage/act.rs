@@ -1,0 +1,151 @@
+//! Everything that can be done on a stage.
+
+use super::{AGAINST, FOR, Stage, VOTERS};
+use coverage_client::{SubmitClaim, vote_record, voter};
+use harness::{Receipt, UNIT, claim_request};
+
+/// Something that somebody does, by an instruction.
+#[derive(Clone, Copy, Debug)]
+pub enum Act {
+    // On the ballot
+    Vote(&'static str, u8),
+    CloseBallot,
+    Appeal,
+    Arbitrate(u8),
+    CollectVoteReward(&'static str, u8),
+    CollectAppealBond,
+    ReclaimBallot,
+    // On the incident
+    Report,
+    Buy,
+    File(&'static str, u64),
+    Settle,
+    Payout,
+    CollectBond,
+    Recover(u64),
+    SettleExits,
+    ClosePolicy,
+    CloseIncident,
+    // On dora's claim
+    Dispute(&'static str, u64),
+    Resolve,
+    CollectDisputeBond(&'static str),
+    Redirect,
+    Transfer,
+    Extend,
+    Cancel,
+    CloseClaim,
+}
+
+impl Stage {
+    /// Does it.
+    pub fn act(&mut self, act: Act) -> Receipt {
+        let (incident, policy, subject) = (self.incident_address(), self.policy(), self.subject);
+        match act {
+            Act::Vote(name, side) => {
+                let round = self.round();
+                self.world.send(self.world.vote_accounts_in(name, &subject, round).instruction(side), &[name])
+            }
+            Act::CloseBallot => self.world.close_ballot(&subject),
+            Act::Appeal => self.world.appeal("opal", &subject),
+            Act::Arbitrate(side) => self.world.arbitrate("arbiter", &subject, side),
+            Act::CollectVoteReward(name, round) => self.world.collect_vote_reward(name, &subject, round),
+            Act::CollectAppealBond => {
+                let mut accounts = self.world.collect_appeal_bond_accounts("opal", &subject);
+                // As whoever reads the ballot would: nobody appealed, nobody gets it.
+                accounts.appellant = self.ballot().map_or(accounts.appellant, |ballot| ballot.appellant);
+                self.world.send(accounts.instruction(), &[])
+            }
+            Act::ReclaimBallot => {
+                let rent_payer = if self.is_on_claim() { "dan" } else { "opal" };
+                self.world.reclaim_ballot(rent_payer, &subject)
+            }
+            Act::Report => {
+                let (nth, now) = (self.world.read_product(0).incident_count, self.world.now());
+                self.world.open_incident("opal", 0, nth, now - 3_600)
+            }
+            Act::Buy => self.world.buy("bree", 0, 0, 1_000 * UNIT, 30),
+            Act::File(holder, loss) => self.file(holder, 0, loss),
+            Act::Settle => self.world.settle(0, 0),
+            Act::Payout => self.world.payout("heir", &policy, &incident),
+            Act::CollectBond => self.world.collect_bond("opal", &incident),
+            Act::Recover(amount) => self.world.recover("ruth", &incident, amount),
+            Act::SettleExits => self.world.settle_epoch(super::EXIT_DAY),
+            Act::ClosePolicy => {
+                let expired = self.world.policy(0, "finn", 0);
+                self.world.close_policy(0, &expired)
+            }
+            Act::CloseIncident => self.world.close_incident("opal", &incident),
+            Act::Dispute(name, counter) => self.world.dispute(name, &policy, &incident, counter),
+            Act::Resolve => self.world.resolve_dispute(&policy, &incident),
+            Act::CollectDisputeBond(name) => self.world.collect_dispute_bond(name, &policy, &incident),
+            Act::Redirect => {
+                let receiver = self.world.tokens("bob", &self.world.asset());
+                let accounts = self.world.redirect_accounts("dora", &policy, &incident, &receiver);
+                self.world.send(accounts.instruction(), &["dora"])
+            }
+            Act::Transfer => self.world.transfer_cover("dora", &policy, "bree"),
+            Act::Extend => self.world.extend("dora", 0, &policy, 30),
+            Act::Cancel => self.world.cancel("dora", 0, &policy),
+            Act::CloseClaim => self.world.close_claim("dora", &policy, &incident),
+        }
+    }
+
+    /// The holder of a policy of a product files a claim in its first incident, to be paid to an heir.
+    pub fn file(&mut self, holder: &str, product: u16, loss: u64) -> Receipt {
+        let (policy, incident) = (self.world.policy(product, holder, 0), self.world.incident(product, 0));
+        let receiver = self.world.tokens("heir", &self.world.asset());
+        let accounts = SubmitClaim { receiver, ..self.world.claim_accounts(holder, &policy, &incident) };
+        self.world.send(accounts.instruction(&claim_request(loss)), &[holder])
+    }
+
+    /// The round of the ballot under test; the first once the ballot is gone.
+    fn round(&mut self) -> u8 {
+        self.ballot().map_or(0, |ballot| ballot.round)
+    }
+
+    /// Whether a voter's record in a round of the ballot under test exists.
+    fn has_voted(&mut self, name: &str, round: u8) -> bool {
+        let voter = voter(&self.world.assembly(), &self.world.key(name));
+        self.exists(&vote_record(&coverage_client::ballot(&self.subject), &voter, round))
+    }
+
+    /// Every vote that is not cast yet.
+    pub fn votes_to_cast(&mut self) -> Vec<Act> {
+        let round = self.round();
+        let voters: Vec<_> = VOTERS.into_iter().filter(|(name, _)| !self.has_voted(name, round)).collect();
+        voters.into_iter().flat_map(|(name, _)| [Act::Vote(name, AGAINST), Act::Vote(name, FOR)]).collect()
+    }
+
+    /// The release of every vote that is not released yet; that of a vote nobody cast, when there is none.
+    pub fn votes_to_release(&mut self) -> Vec<Act> {
+        let mut cast = Vec::new();
+        for (name, _) in VOTERS {
+            cast.extend((0..2).filter(|round| self.has_voted(name, *round)).map(|round| (name, round)));
+        }
+        if cast.is_empty() {
+            cast.push(("vera", 0));
+        }
+        cast.into_iter().map(|(name, round)| Act::CollectVoteReward(name, round)).collect()
+    }
+
+    /// Every decision of the arbiter.
+    pub fn decisions(&mut self) -> Vec<Act> {
+        vec![Act::Arbitrate(AGAINST), Act::Arbitrate(FOR)]
+    }
+
+    /// The collection of every dispute's bond; of dan's, when there is none.
+    pub fn disputes_to_collect(&mut self) -> Vec<Act> {
+        let claim = self.claim_address();
+        let address = |stage: &Self, name| coverage_client::dispute(&claim, &stage.world.key(name));
+        let mut names = vec!["dan", "eve"];
+        names.retain(|name| {
+            let dispute = address(self, name);
+            self.exists(&dispute)
+        });
+        if names.is_empty() {
+            names.push("dan");
+        }
+        names.into_iter().map(Act::CollectDisputeBond).collect()
+    }
+}

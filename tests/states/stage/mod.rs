@@ -1,0 +1,282 @@
+//! A world in which something stands in a certain state, brought there by instructions and time alone.
+
+mod act;
+pub mod ballot;
+pub mod claim;
+pub mod incident;
+
+pub use act::Act;
+
+use coverage_client::{Ballot, Claim, Incident, PoolParams, ZeroCopy, claim};
+use coverage_math::DAY;
+use harness::{Chain, LiteChain, START, UNIT, World, assembly_params, pool_params, product_params};
+use solana_address::Address;
+
+/// A side of a vote.
+pub const AGAINST: u8 = 0;
+/// A side of a vote.
+pub const FOR: u8 = 1;
+/// The voters and what they stake, of 100: vera alone decides, walt alone makes the quorum of a first vote, the others
+/// make one only together; all without vera make that of an appeal.
+pub const VOTERS: [(&str, u64); 5] = [("vera", 55), ("walt", 25), ("xena", 12), ("yuri", 5), ("zack", 3)];
+/// What dora loses, of 400,000 units insured, unless the pool is to run short.
+pub const LOSS: u64 = 250_000 * UNIT;
+/// What dan says that dora's claim is worth.
+pub const COUNTER: u64 = 50_000 * UNIT;
+/// The day of the exit epoch that is due.
+const EXIT_DAY: u64 = START / DAY + 7;
+
+/// A world, and what its ballot decides on: opal's incident, or dora's claim that dan disputes.
+#[derive(Clone)]
+pub struct Stage {
+    /// The world.
+    pub world: World<LiteChain>,
+    /// What the ballot decides on.
+    subject: Address,
+}
+
+thread_local! {
+    static INSURED: Stage = Stage::build(true);
+    static WITHOUT_ARBITER: Stage = Stage::build(false);
+}
+
+impl Stage {
+    /// A world with a million of capital and two products that people are insured on, some of it on its way out.
+    pub fn insured() -> Self {
+        INSURED.with(Clone::clone)
+    }
+
+    /// The same, with a pool that has no arbiter.
+    pub fn without_arbiter() -> Self {
+        WITHOUT_ARBITER.with(Clone::clone)
+    }
+
+    fn build(arbiter: bool) -> Self {
+        let mut world = World::lite_bare();
+        let mut params = PoolParams { vote_reward: 10 * UNIT, ..pool_params() };
+        if !arbiter {
+            params.arbiter = Address::default();
+        }
+        world.create_assembly(assembly_params()).ok();
+        world.create_pool(0, params).ok();
+        for (voter, stake) in VOTERS {
+            world.fund(voter, 0);
+            world.stake(voter, stake * UNIT).ok();
+        }
+        for name in
+            ["dora", "emil", "fay", "gwen", "heir", "finn", "bree", "ada", "bob", "ruth", "opal", "dan", "eve", "gil"]
+        {
+            world.fund(name, 5_000_000 * UNIT);
+        }
+        world.deposit("ada", 1_000_000 * UNIT).ok();
+        world.list_product(0, product_params("Lending exploit")).ok();
+        world.list_product(1, product_params("Stablecoin depeg")).ok();
+        world.request_exit("ada", 0, 1_000 * UNIT).ok();
+        world.buy("finn", 0, 0, 1_000 * UNIT, 1).ok();
+        world.pass_days(35);
+        for (holder, product, amount) in
+            [("dora", 0, 400_000), ("emil", 0, 450_000), ("gwen", 0, 10_000), ("fay", 1, 900_000)]
+        {
+            world.buy(holder, product, 0, amount * UNIT, 180).ok();
+        }
+        world.pass_days(10);
+        let subject = world.incident(0, 0);
+        Self { world, subject }
+    }
+
+    // Reading
+
+    /// The incident.
+    pub fn incident_address(&self) -> Address {
+        self.world.incident(0, 0)
+    }
+
+    /// Dora's policy.
+    pub fn policy(&self) -> Address {
+        self.world.policy(0, "dora", 0)
+    }
+
+    /// Dora's claim.
+    pub fn claim_address(&self) -> Address {
+        claim(&self.incident_address(), &self.policy())
+    }
+
+    /// The incident, while it exists.
+    pub fn incident(&mut self) -> Option<Incident> {
+        self.find(&self.incident_address())
+    }
+
+    /// Dora's claim, while it exists.
+    pub fn claim(&mut self) -> Option<Claim> {
+        self.find(&self.claim_address())
+    }
+
+    /// The ballot under test, while it exists.
+    pub fn ballot(&mut self) -> Option<Ballot> {
+        self.ballot_on(&self.subject.clone())
+    }
+
+    /// The ballot on a subject, while it exists.
+    pub fn ballot_on(&mut self, subject: &Address) -> Option<Ballot> {
+        self.find(&coverage_client::ballot(subject))
+    }
+
+    /// Whether there is an account at an address.
+    pub fn exists(&mut self, address: &Address) -> bool {
+        self.world.chain.account(address).is_some_and(|account| !account.data.is_empty())
+    }
+
+    fn find<T: ZeroCopy>(&mut self, address: &Address) -> Option<T> {
+        self.exists(address).then(|| self.world.chain.read(address))
+    }
+
+    /// The times to come that the accounts hold, in order.
+    pub fn times(&self) -> Vec<u64> {
+        let mut stage = self.clone();
+        let (incident, claim) = (stage.incident(), stage.claim());
+        let mut times: Vec<_> = incident.iter().flat_map(|it| [it.filing_ends_at, it.disputes_end_at]).collect();
+        times.extend(claim.iter().map(|it| it.disputes_end_at));
+        for subject in [stage.incident_address(), stage.claim_address()] {
+            times.extend(stage.ballot_on(&subject).iter().flat_map(|it| [it.opens_at, it.closes_at, it.final_at]));
+        }
+        let now = stage.world.now();
+        times.retain(|time| *time > now);
+        times.sort_unstable();
+        times.dedup();
+        times
+    }
+
+    // The way to a state
+
+    /// Does something that must succeed.
+    pub fn then(mut self, act: Act) -> Self {
+        self.act(act).ok();
+        self
+    }
+
+    /// The ballot is that on the incident.
+    pub fn on_incident(mut self) -> Self {
+        self.subject = self.incident_address();
+        self
+    }
+
+    /// The ballot is that on dora's claim.
+    pub fn on_claim(mut self) -> Self {
+        self.subject = self.claim_address();
+        self
+    }
+
+    /// Whether the ballot is that on dora's claim.
+    fn is_on_claim(&self) -> bool {
+        self.subject == self.claim_address()
+    }
+
+    /// Sets the clock.
+    pub fn set_now(&mut self, time: u64) {
+        self.world.chain.set_now(time);
+    }
+
+    fn until(mut self, time: u64) -> Self {
+        let now = self.world.now();
+        self.set_now(now.max(time));
+        self
+    }
+
+    /// Days pass.
+    pub fn after_days(mut self, days: u64) -> Self {
+        self.world.pass_days(days);
+        self
+    }
+
+    /// Votes are taken.
+    pub fn until_open(mut self) -> Self {
+        let time = self.ballot().expect("a ballot").opens_at;
+        self.until(time)
+    }
+
+    /// The time of the round is over.
+    pub fn until_over(mut self) -> Self {
+        let time = self.ballot().expect("a ballot").closes_at;
+        self.until(time)
+    }
+
+    /// What the ballot came to is final.
+    pub fn until_final(mut self) -> Self {
+        let time = self.ballot().expect("a ballot").final_at;
+        self.until(time)
+    }
+
+    /// Claims can no longer be filed.
+    pub fn until_filed(mut self) -> Self {
+        let time = self.incident().expect("an incident").filing_ends_at;
+        self.until(time)
+    }
+
+    /// All claims can no longer be disputed.
+    pub fn until_settleable(mut self) -> Self {
+        let time = self.incident().expect("an incident").disputes_end_at;
+        self.until(time)
+    }
+
+    /// The round is closed when its time is over.
+    pub fn closed(self) -> Self {
+        self.until_over().then(Act::CloseBallot)
+    }
+
+    /// Vera decides the round, and it is closed.
+    pub fn decided(self, side: u8) -> Self {
+        self.then(Act::Vote("vera", side)).then(Act::CloseBallot)
+    }
+
+    /// Too few vote, and too few again: yuri and zack only.
+    pub fn without_quorum(self) -> Self {
+        self.then(Act::Vote("yuri", FOR)).then(Act::Vote("zack", AGAINST)).closed().closed()
+    }
+
+    /// Opal reports an incident, of which dora files a claim.
+    pub fn claimed(self) -> Self {
+        self.then(Act::Report).then(Act::File("dora", LOSS)).on_incident()
+    }
+
+    /// Opal reports an incident that is accepted or turned down at once, for good; then dora files a claim.
+    pub fn claimed_late(self, accepted: bool) -> Self {
+        let side = if accepted { FOR } else { AGAINST };
+        self.then(Act::Report).on_incident().decided(side).until_final().then(Act::File("dora", LOSS)).on_claim()
+    }
+
+    /// An accepted incident waits to be settled, with more claimed than there is left for it: as much is claimed of an
+    /// incident of another product, which will be turned down.
+    pub fn short(self, disputed: bool) -> Self {
+        let mut stage = self.then(Act::Report);
+        stage.world.open_incident("opal", 1, 0, START + 40 * DAY).ok();
+        let other = stage.world.incident(1, 0);
+        stage.file("fay", 1, 900_000 * UNIT).ok();
+        stage.world.vote("vera", &other, AGAINST).ok();
+        stage.world.close_ballot(&other).ok();
+        stage = stage.then(Act::File("dora", 390_000 * UNIT)).then(Act::File("emil", 450_000 * UNIT));
+        stage = stage.on_incident().decided(FOR);
+        if disputed {
+            stage = stage.then(Act::Dispute("dan", COUNTER)).on_claim().until_open().decided(AGAINST);
+            stage = stage.until_final().then(Act::Resolve).on_incident();
+        }
+        stage.until_settleable()
+    }
+
+    /// The incident is settled in part, and that of the other product turned down.
+    pub fn settled_in_part(self) -> Self {
+        let mut stage = self.then(Act::Settle);
+        stage.world.settle(1, 0).ok();
+        stage.refilled()
+    }
+
+    /// The accepted incident is settled in full.
+    pub fn settled(self) -> Self {
+        self.until_settleable().then(Act::Settle).refilled()
+    }
+
+    /// Bob brings capital, so that what is tried does not fail for the lack of it.
+    fn refilled(mut self) -> Self {
+        self.world.deposit("bob", 4_000_000 * UNIT).ok();
+        self
+    }
+}

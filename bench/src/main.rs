@@ -18,7 +18,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 /// A sale also prices an exact integral and keeps three caps and two rings, of which its floor knows nothing.
 const TARGETS: [(&str, u64, Option<f64>); 18] = [
     ("deposit", 7_000, Some(1.5)),
-    ("buy_cover", 14_000, Some(1.8)),
+    ("buy_cover", 14_000, Some(1.65)),
     ("vote", 9_000, Some(1.5)),
     ("payout", 8_000, Some(1.5)),
     ("payout, by a factor", 8_000, None),

@@ -37,4 +37,40 @@ pub fn play(costs: &mut Costs) {
     book(costs, "recover, to the claims", receipt, &[]);
     let receipt = world.payout("dora", &policy, &incident);
     book(costs, "payout, after a recovery", receipt, &[]);
+    hold_back(costs);
+}
+
+/// An incident that is settled while another is open, which then comes to nothing.
+fn hold_back(costs: &mut Costs) {
+    let mut world = World::lite_bare();
+    world.create_assembly(assembly_params()).ok();
+    world.create_pool(0, pool_params()).ok();
+    world.stake("vera", 600 * UNIT).ok();
+    for name in ["ada", "dora"] {
+        world.fund(name, 300_000 * UNIT);
+    }
+    world.deposit("ada", 100_000 * UNIT).ok();
+    for index in 0..2 {
+        let params = ProductParams { group: index, ..product_params("Lending exploit") };
+        world.list_product(index.into(), params).ok();
+        world.buy("dora", index.into(), 0, 90_000 * UNIT, 90).ok();
+    }
+    world.pass_days(3);
+    let now = world.now();
+    world.open_incident("dora", 0, 0, now - 60).ok();
+    let (first, policy) = (world.incident(0, 0), world.policy(0, "dora", 0));
+    world.submit_claim("dora", &policy, &first, 90_000 * UNIT).ok();
+    world.vote("vera", &first, 1).ok();
+    world.close_ballot(&first).ok();
+    world.pass_days(19);
+    let now = world.now();
+    world.open_incident("dora", 1, 0, now).ok();
+    world.settle(0, 0).ok();
+    let second = world.incident(1, 0);
+    world.vote("vera", &second, 0).ok();
+    world.close_ballot(&second).ok();
+    world.pass_days(3);
+    world.settle(1, 0).ok();
+    let receipt = world.settle_rest(&first);
+    book(costs, "settle_rest", receipt, &[]);
 }

@@ -87,22 +87,27 @@ impl Model {
         self.ballot(subject)?.verdict()
     }
 
-    /// A round that counts the stake that is old enough at `now`, with a reward of at most half of `bond`.
+    /// A round that counts the stake that is old enough at `now`, with a reward of at most a quarter of `bond`.
     fn open_round(&mut self, bond: u64, quorum_bps: u16, now: u64) -> Option<RoundModel> {
         let eligible_before = now.checked_sub(self.terms.assembly.min_stake_age)?;
         let mut eligible = 0;
         for lots in self.stakes.values() {
             eligible += stake::weight(lots.iter().copied(), eligible_before)?;
         }
-        let free = self.books.assessors.checked_sub(self.rewards_reserved)?;
-        let pot = self.terms.pool.vote_reward.min(free).min(bond / 2);
-        self.rewards_reserved += pot;
+        let pot = self.reserve_reward(self.terms.pool.vote_reward.min(bond / 4))?;
         Some(RoundModel { eligible_before, eligible, quorum_bps, pot, votes: BTreeMap::new(), outcome: None })
     }
 
-    /// A ballot on something with a bond of `bond`.
-    pub fn open_ballot(&mut self, (incident, policy): Subject, bond: u64, now: u64) -> Option<()> {
-        let first = self.open_round(bond, self.terms.assembly.quorum_bps, now)?;
+    /// Reserves a reward, or what the assessors' fund has left.
+    fn reserve_reward(&mut self, reward: u64) -> Option<u64> {
+        let pot = reward.min(self.books.assessors.checked_sub(self.rewards_reserved)?);
+        self.rewards_reserved += pot;
+        Some(pot)
+    }
+
+    /// A ballot whose appeal takes twice `bond`, on something of which the loser posted `least` at least.
+    pub fn open_ballot(&mut self, (incident, policy): Subject, bond: u64, least: u64, now: u64) -> Option<()> {
+        let first = self.open_round(least, self.terms.assembly.quorum_bps, now)?;
         let ballot = BallotModel { bond, first, prolonged: false, appeal: None };
         self.ballots.insert((incident.into(), policy.map(Into::into)), ballot);
         Some(())
@@ -136,9 +141,12 @@ impl Model {
     /// An appeal; returns its bond.
     pub fn appeal(&mut self, subject: Subject, who: &str, now: u64) -> Option<u64> {
         self.accrue(now)?;
-        let bond = self.ballot(subject)?.bond.checked_mul(2)?;
+        let ballot = self.ballot(subject)?;
+        let bond = ballot.bond.checked_mul(2)?;
+        let (eligible_before, eligible, pot) = (ballot.first.eligible_before, ballot.first.eligible, ballot.first.pot);
         let quorum_bps = tally::appeal_quorum_bps(self.terms.assembly.quorum_bps);
-        let round = self.open_round(bond, quorum_bps, now)?;
+        let pot = self.reserve_reward(pot)?;
+        let round = RoundModel { eligible_before, eligible, quorum_bps, pot, votes: BTreeMap::new(), outcome: None };
         take(&mut self.wallets, who, bond)?;
         self.books.bonds += bond;
         self.ballot(subject)?.appeal = Some(Appeal { appellant: who.into(), bond, round });
@@ -169,8 +177,9 @@ impl Model {
     /// The release of a vote; returns its reward and the stake lost.
     pub fn release(&mut self, subject: Subject, voter: &str, round: Round) -> Option<(u64, u64)> {
         let slash_bps = self.terms.assembly.overturn_slash_bps;
+        let void = subject.1.is_some() && self.claim_of(subject)?.void;
         let ballot = self.ballot(subject)?;
-        let (overturned, decided) = (ballot.is_overturned(), ballot.verdict()? != Outcome::NoQuorum);
+        let (overturned, decided) = (ballot.is_overturned(), !void && ballot.verdict()? != Outcome::NoQuorum);
         let votes = match round {
             Round::First => &mut ballot.first,
             Round::Appeal => &mut ballot.appeal.as_mut()?.round,

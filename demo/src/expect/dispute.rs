@@ -23,7 +23,8 @@ impl Model {
         take(&mut self.wallets, who, bond)?;
         self.books.bonds += bond;
         if first {
-            self.open_ballot(subject, bond, now)?;
+            let least = self.claim_of(subject)?.bond;
+            self.open_ballot(subject, bond, least, now)?;
         }
         Some(bond)
     }
@@ -34,13 +35,16 @@ impl Model {
         let verdict = self.verdict((name, Some(policy_name)))?;
         let incident = self.incidents.get_mut(name)?;
         let claim = incident.claims.get_mut(policy_name)?;
-        // Of an incident that ended before it nothing can be decided any more.
-        let verdict = if incident.end.is_some() { Outcome::NoQuorum } else { verdict };
-        let (half, to_assessors) = settlement::split_bond(claim.dispute_bond);
-        if verdict != Outcome::NoQuorum {
-            self.books.bonds = self.books.bonds.checked_sub(to_assessors)?;
-            self.books.assessors += to_assessors;
+        claim.verdict = Some(verdict);
+        if incident.end.is_some() {
+            // Of an incident that ended before it nothing can be decided any more.
+            claim.void = true;
+            return Some((3, claim.amount));
         }
+        let lost = if verdict == Outcome::Passed { claim.bond } else { claim.dispute_bond };
+        let (half, to_assessors) = settlement::split_bond(lost);
+        self.books.bonds = self.books.bonds.checked_sub(to_assessors)?;
+        self.books.assessors += to_assessors;
         let outcome = match verdict {
             Outcome::Passed => {
                 let counter = claim.disputes.get(claim.lowest.as_ref()?)?.counter;
@@ -52,13 +56,11 @@ impl Model {
                 self.policies.get_mut(policy_name)?.claimed -= cut;
                 2
             }
-            Outcome::Failed => {
+            Outcome::Failed | Outcome::NoQuorum => {
                 claim.bond += half;
                 1
             }
-            Outcome::NoQuorum => 3,
         };
-        claim.verdict = Some(verdict);
         Some((outcome, claim.amount))
     }
 
@@ -67,10 +69,10 @@ impl Model {
         let claim = self.claim_of((incident, Some(policy)))?;
         let bond = claim.disputes.remove(who)?.bond;
         let paid = match claim.verdict {
-            _ if claim.lowest.as_deref() != Some(who) => bond,
+            _ if claim.lowest.as_deref() != Some(who) || claim.void => bond,
             Some(Outcome::Passed) => bond + claim.prize,
-            Some(Outcome::Failed) => 0,
-            Some(Outcome::NoQuorum) | None => bond,
+            Some(Outcome::Failed | Outcome::NoQuorum) => 0,
+            None => bond,
         };
         self.books.bonds = self.books.bonds.checked_sub(paid)?;
         give(&mut self.wallets, who, paid);

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 /// How long a rejected incident makes the product's next one dearer, seconds.
 const BOND_MEMORY: u64 = 30 * DAY;
+/// A dispute costs at least this part of the incident's bond.
+const DISPUTE_BOND_PART: u64 = 5;
 /// How often a bond doubles at most.
 const MAX_BOND_DOUBLINGS: u32 = 4;
 
@@ -49,7 +51,7 @@ pub struct ClaimModel {
     pub bond: u64,
     pub paid: u64,
     pub collected: bool,
-    /// What a dispute of it costs: its bond as it was posted.
+    /// What a dispute of it costs: its bond as it was posted, and at least a fifth of the incident's.
     pub dispute_bond: u64,
     /// Half of its bond that whoever won the dispute gets.
     pub prize: u64,
@@ -59,6 +61,8 @@ pub struct ClaimModel {
     pub lowest: Option<String>,
     /// How its dispute ended.
     pub verdict: Option<Outcome>,
+    /// Whether its incident had ended before.
+    pub void: bool,
 }
 
 /// When a product's incidents were rejected.
@@ -91,7 +95,7 @@ impl Model {
         let lien = self.active_cover(Some(product), now);
         take(&mut self.wallets, who, bond)?;
         self.books.bonds += bond;
-        self.open_ballot((name, None), bond, now)?;
+        self.open_ballot((name, None), bond, bond, now)?;
         let incident = IncidentModel {
             product,
             opener: who.into(),
@@ -116,6 +120,7 @@ impl Model {
         let terms = self.terms.products.get(usize::from(policy.product))?;
         let amount = cover::claimable(loss, policy.amount, terms.deductible_bps)?;
         let bond = bps_ceil(amount, terms.claim_bond_bps)?;
+        let dispute_bond = bond.max(self.incidents.get(incident)?.bond / DISPUTE_BOND_PART);
         policy.claimed += amount;
         take(&mut self.wallets, &policy.holder, bond)?;
         self.books.bonds += bond;
@@ -124,11 +129,12 @@ impl Model {
             bond,
             paid: 0,
             collected: false,
-            dispute_bond: bond,
+            dispute_bond,
             prize: 0,
             disputes: BTreeMap::new(),
             lowest: None,
             verdict: None,
+            void: false,
         };
         let incident = self.incidents.get_mut(incident)?;
         incident.filed += amount;

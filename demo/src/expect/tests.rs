@@ -123,7 +123,7 @@ fn the_loser_of_a_dispute_pays_for_it() {
     for (side, outcome, amount, disputer, claimant) in [
         (Some(Side::For), 2, 100_000, bond + bond / 2, 0),
         (Some(Side::Against), 1, 185_000, 0, bond + bond / 2),
-        (None, 3, 185_000, bond, bond),
+        (None, 1, 185_000, 0, bond + bond / 2),
     ] {
         let mut model = pool();
         let before = tokens(&model);

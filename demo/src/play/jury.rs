@@ -73,7 +73,6 @@ impl Play<'_> {
         let appeal = Appeal {
             appellant: actors::address(who),
             pool: places.pool,
-            assembly: places.assembly,
             ballot: self.ballot(subject)?,
             appellant_token: places.tokens(who, &places.asset),
             vault: places.vault(),

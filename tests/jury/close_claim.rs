@@ -36,11 +36,7 @@ fn it_gives_the_rent_back() {
     assert_eq!(only_event(&receipt), Event::ClaimClosed(event));
     world.close_claim("dora", &case.policy, &case.incident).fails_with(TOO_SMALL);
     // Its incident takes none any more, so it cannot be filed and paid again.
-    let again = SubmitClaim {
-        holder_token: world.key("dora's purse"),
-        ..world.claim_accounts("dora", &case.policy, &case.incident)
-    };
-    world.send(again.instruction(&claim_request(LOSS)), &["dora"]).fails(E::IncidentClosed);
+    world.submit_claim("dora", &case.policy, &case.incident, LOSS).fails(E::IncidentClosed);
     world.check_books();
 }
 
@@ -49,11 +45,7 @@ fn the_rent_is_whose_it_was() {
     let mut world = insured();
     let incident = report(&mut world, 0, 0);
     let policy = world.policy(0, "dora", 0);
-    let asset = world.asset();
-    let holder_token = other_tokens(&mut world, "dora's purse", "dora", &asset);
-    world.mint_to(&asset, &holder_token, CLAIM_BOND);
-    let submit =
-        SubmitClaim { payer: world.key("opal"), holder_token, ..world.claim_accounts("dora", &policy, &incident) };
+    let submit = SubmitClaim { payer: world.key("opal"), ..world.claim_accounts("dora", &policy, &incident) };
     world.send(submit.instruction(&claim_request(LOSS)), &["dora", "opal"]).ok();
     settle(&mut world, 0, Some(AGAINST));
     world.payout("dora", &policy, &incident).ok();

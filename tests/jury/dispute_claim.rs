@@ -54,7 +54,6 @@ fn the_first_opens_a_ballot() {
         eligible_weight: 1_000 * UNIT,
         voting_period: 3 * DAY,
         extension: DAY,
-        min_stake_age: DAY,
         appeal_window: 2 * DAY,
         reward_pot: REWARD,
         reward_left: REWARD,
@@ -63,6 +62,7 @@ fn the_first_opens_a_ballot() {
         threshold_bps: 5_000,
         overturn_slash_bps: 500,
         tips: 2,
+        revocable: 1,
         ..zeroed()
     };
     assert_eq!(ballot_on(&mut world, &case.claim), expected);
@@ -168,6 +168,30 @@ fn it_must_say_less_than_the_claim_and_all_before() {
     }
     world.dispute("juno", &case.policy, &case.incident, 0).ok();
     world.dispute("pia", &case.policy, &case.incident, 0).fails(E::CounterAmountTooHigh);
+}
+
+#[test]
+fn its_bond_is_a_fifth_of_the_incidents_at_least() {
+    // A loss of 25,000 less the deductible of 15,000: a bond of 100 units, as much as a fifth of the incident's.
+    for (loss, posted, bond, pot) in [
+        (25_000 * UNIT, 100 * UNIT, 100 * UNIT, 25 * UNIT),
+        (25_000 * UNIT + 100, 100 * UNIT + 1, 100 * UNIT + 1, 25 * UNIT),
+        (25_000 * UNIT - 100, 100 * UNIT - 1, 100 * UNIT, 25 * UNIT - 1),
+        (15_000 * UNIT + 1, 1, 100 * UNIT, 0),
+    ] {
+        let mut world = insured();
+        let case = open_case(&mut world, 0, "dora", loss);
+        let balance = world.balance("ines");
+        world.dispute("ines", &case.policy, &case.incident, 0).ok();
+        let (claim, address): (Claim, _) = (world.chain.read(&case.claim), case.dispute(&world, "ines"));
+        let found: Dispute = world.chain.read(&address);
+        assert_eq!((claim.bond, claim.dispute_bond, found.bond), (posted, bond, bond));
+        assert_eq!((world.balance("ines"), world.read_pool().bonds), (balance - bond, BOND + posted + bond));
+        // Voters are paid of what the loser posted, and that may be the claim's.
+        let ballot = ballot_on(&mut world, &case.claim);
+        assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * bond, pot));
+        world.check_books();
+    }
 }
 
 #[test]

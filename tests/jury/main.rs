@@ -14,7 +14,6 @@ mod dispute_claim;
 mod reclaim_ballot;
 mod recover;
 mod redirect_claim;
-mod reported;
 mod request_unstake;
 mod resolve_dispute;
 mod story;

@@ -55,11 +55,11 @@ fn what_nobody_was_paid_is_free_again() {
     assert_eq!(event.unreserved, REWARD);
 
     // Both rounds were voted in, the second by too few: both pots are paid, and nothing is left to free.
-    let (mut world, case) = filed();
+    let mut world = insured();
     world.fund("xena", 0);
     world.stake("xena", 100 * UNIT + 1).ok();
     world.pass_days(3);
-    world.close_ballot(&case.incident).ok();
+    let case = open_case(&mut world, 0, "dora", LOSS);
     world.vote("walt", &case.incident, FOR).ok();
     decide(&mut world, &case.incident, Some(FOR));
     world.appeal("pia", &case.incident).ok();
@@ -93,12 +93,12 @@ fn a_disputes_ballot_goes_back_to_its_first_disputer() {
     world.chain.set_now(opens_at);
     world.vote("walt", &case.claim, AGAINST).ok();
     finish(&mut world, &case.claim, Some(FOR));
+    world.reclaim_ballot("ines", &case.claim).fails(E::BallotNotOver);
+    world.resolve_dispute(&case.policy, &case.incident).ok();
     for name in ["vera", "walt"] {
         world.reclaim_ballot("ines", &case.claim).fails(E::BallotNotOver);
         world.collect_vote_reward(name, &case.claim, 0).ok();
     }
-    world.reclaim_ballot("ines", &case.claim).fails(E::BallotNotOver);
-    world.resolve_dispute(&case.policy, &case.incident).ok();
     world.reclaim_ballot("juno", &case.claim).fails(E::WrongRentPayer);
     world.reclaim_ballot("ines", &case.claim).ok();
     assert_eq!(world.read_pool().rewards_reserved, REWARD, "the incident's");

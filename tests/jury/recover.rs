@@ -88,6 +88,35 @@ fn what_the_claims_do_not_need_streams_to_the_lps() {
 }
 
 #[test]
+fn so_much_less_is_held_back_for_others() {
+    let (mut world, incident, _) = rivals();
+    world.fund("rita", 1_000_000 * UNIT);
+    world.settle(0, 0).ok();
+    let (before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
+    let held_back = before.approved - before.settled;
+    assert_eq!((before.held_back, pool_before.held_back, pool_before.held_incidents), (held_back, held_back, 1));
+    let amount = 12_345 * UNIT + 678;
+    world.recover("rita", &incident, amount).ok();
+    let (settled, held_back) = (before.settled + amount, held_back - amount);
+    assert_eq!(world.chain.read::<Incident>(&incident), Incident { settled, held_back, ..before });
+    let pool = world.read_pool();
+    let (payable, claims_settled) = (pool_before.payable + amount, pool_before.claims_settled + amount);
+    assert_eq!(pool, Pool { payable, claims_settled, held_back, ..pool_before });
+    world.settle_rest(&incident).fails(E::IncidentOpen);
+
+    // With the last atom that is short nothing is held back.
+    world.recover("rita", &incident, held_back + 5).ok();
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!((found.settled, found.held_back), (before.approved, 0));
+    let pool = world.read_pool();
+    assert_eq!((pool.held_back, pool.held_incidents, pool.other_income), (0, 0, 5));
+    world.settle_rest(&incident).fails(E::NothingDue);
+    world.settle(1, 0).ok();
+    world.settle_rest(&incident).fails(E::NothingDue);
+    world.check_books();
+}
+
+#[test]
 fn in_two_steps_with_payouts_between_everyone_gets_all_to_the_atom() {
     let (mut world, incident, cases) = with_rita();
     let first = paid(&mut world, 0, &cases[0]);

@@ -82,12 +82,14 @@ fn a_later_payment_goes_to_the_later_receiver() {
 #[test]
 fn an_account_that_can_take_nothing_is_replaced() {
     let (mut world, case) = filed();
+    let savings = savings(&mut world);
     settle(&mut world, 0, Some(FOR));
-    // The vault itself is a token account of the asset: a slip that costs nothing.
-    let vault = vault(&case.pool);
-    redirect(&mut world, &case, &vault).ok();
+    redirect(&mut world, &case, &savings).ok();
+    let (dora, program) = (world.key("dora"), spl_token_interface::ID);
+    let close = spl_token_interface::instruction::close_account(&program, &savings, &dora, &dora, &[]);
+    world.send(close.expect("valid instruction"), &["dora"]).ok();
     let accounts = world.payout_accounts("dora", &case.policy, &case.incident);
-    world.send(Payout { receiver: vault, ..accounts }.instruction(), &[]).fails_with(DUPLICATE);
+    world.send(Payout { receiver: savings, ..accounts }.instruction(), &[]).fails_with(OTHER_TYPE);
     let opals = world.tokens("opal", &world.asset());
     redirect(&mut world, &case, &opals).ok();
     let balance = world.balance("opal");
@@ -138,6 +140,8 @@ fn every_slot_refuses_a_wrong_account() {
         (3, case.pool, DUPLICATE),
         (3, forged_claim, NOT_OURS),
         (4, votes, code(E::WrongMint)),
+        // A token account of the asset, but payouts come from it.
+        (4, vault(&case.pool), code(E::WrongReceiver)),
         (4, share_mint(&case.pool), OTHER_TYPE),
         (4, asset, OTHER_TYPE),
         (4, dora, NOT_OURS),

@@ -128,6 +128,10 @@ fn every_vote_must_be_released() {
     world.collect_vote_reward("vera", &case.incident, 0).ok();
     assert_eq!(voter_of(&mut world, "vera").open_votes, 1);
     world.request_unstake("vera", 1).fails(E::StakeLocked);
+    // One on a dispute is released only once that is resolved.
+    world.collect_vote_reward("vera", &case.claim, 0).fails(E::BallotNotRead);
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    world.request_unstake("vera", 1).fails(E::StakeLocked);
     world.collect_vote_reward("vera", &case.claim, 0).ok();
     world.request_unstake("vera", 1).ok();
 }

@@ -68,29 +68,43 @@ fn a_dispute_that_won_cuts_the_claim_to_its_amount() {
     assert_eq!(after.3, Pool { bonds, assessors, lien_ring, ..pool });
 }
 
+/// One that nobody decided held up everybody just the same.
 #[test]
 fn a_dispute_that_lost_leaves_the_claim_and_half_its_bond() {
-    let (mut world, case) = tried(COUNTER, Some(AGAINST));
-    touch(&mut world);
-    let (claim, incident, policy, pool) = read(&mut world, &case);
-    let after = resolve(&mut world, &case);
+    for side in [Some(AGAINST), None] {
+        let (mut world, case) = tried(COUNTER, side);
+        touch(&mut world);
+        let (claim, incident, policy, pool) = read(&mut world, &case);
+        let after = resolve(&mut world, &case);
 
-    let expected = Claim { state: 4, dispute_outcome: 1, tips: 1, bond: CLAIM_BOND + HALF, ..claim };
-    assert_eq!(after.0, expected);
-    assert_eq!(after.1, Incident { open_disputes: 0, ..incident });
-    assert_eq!(after.2, policy);
-    assert_eq!(after.3, Pool { bonds: pool.bonds - REST, assessors: pool.assessors + REST, ..pool });
+        let expected = Claim { state: 4, dispute_outcome: 1, tips: 1, bond: CLAIM_BOND + HALF, ..claim };
+        assert_eq!(after.0, expected);
+        assert_eq!(after.1, Incident { open_disputes: 0, ..incident });
+        assert_eq!(after.2, policy);
+        assert_eq!(after.3, Pool { bonds: pool.bonds - REST, assessors: pool.assessors + REST, ..pool });
+        assert_eq!(ballot_on(&mut world, &case.claim).void, 0);
+    }
 }
 
+/// Of a small claim the dispute's bond is a fifth of the incident's: whoever loses, loses what they posted themselves.
 #[test]
-fn a_dispute_that_nobody_decided_leaves_all_as_it_was() {
-    let (mut world, case) = tried(COUNTER, None);
-    touch(&mut world);
-    let (claim, incident, policy, pool) = read(&mut world, &case);
-    let after = resolve(&mut world, &case);
-    assert_eq!(after.0, Claim { state: 4, dispute_outcome: 3, tips: 1, ..claim });
-    assert_eq!(after.1, Incident { open_disputes: 0, ..incident });
-    assert_eq!((after.2, after.3), (policy, pool));
+fn the_loser_of_a_small_claims_dispute_loses_their_own_bond() {
+    // A loss of 16,000 less the deductible of 15,000: the bond is 10 units.
+    let (posted, bond) = (10 * UNIT, BOND / 5);
+    for (side, lost) in [(Some(FOR), posted), (Some(AGAINST), bond), (None, bond)] {
+        let mut world = insured();
+        let case = open_case(&mut world, 0, "dora", 16_000 * UNIT);
+        world.dispute("ines", &case.policy, &case.incident, 400 * UNIT).ok();
+        finish(&mut world, &case.incident, Some(FOR));
+        finish(&mut world, &case.claim, side);
+        touch(&mut world);
+        let (claim, _, _, pool) = read(&mut world, &case);
+        assert_eq!((claim.bond, claim.dispute_bond, pool.bonds), (posted, bond, BOND + posted + bond));
+        let after = resolve(&mut world, &case);
+        let (prize, kept) = if side == Some(FOR) { (lost / 2, 0) } else { (0, posted + lost / 2) };
+        assert_eq!((after.0.prize, after.0.bond), (prize, kept));
+        assert_eq!((after.3.bonds, after.3.assessors), (pool.bonds - lost / 2, pool.assessors + lost / 2));
+    }
 }
 
 #[test]
@@ -121,7 +135,7 @@ fn a_dispute_of_all_of_it_rejects_the_claim() {
 fn every_bond_goes_where_the_verdict_says() {
     let all = CLAIM_BOND + HALF;
     for (side, paid_to_ines, paid_to_dora) in
-        [(Some(FOR), all, COUNTER), (Some(AGAINST), 0, CLAIMED + all), (None, CLAIM_BOND, CLAIMED + CLAIM_BOND)]
+        [(Some(FOR), all, COUNTER), (Some(AGAINST), 0, CLAIMED + all), (None, 0, CLAIMED + all)]
     {
         let (mut world, case) = tried(COUNTER, side);
         let (ines, dora) = (world.balance("ines"), world.balance("dora"));
@@ -171,12 +185,15 @@ fn an_incident_waits_for_every_dispute() {
     let emils = file(&mut world, 0, "emil", &case.incident, 100_000 * UNIT);
     world.dispute("juno", &emils.policy, &emils.incident, 1).ok();
     let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
+    // As long as claims can be disputed, that is what it waits for.
+    world.chain.set_now(ends_at - 1);
     world.settle(0, 0).fails(E::DisputeWindowOpen);
+    world.pass(1);
+    world.settle(0, 0).fails(E::DisputeOpen);
     world.resolve_dispute(&case.policy, &case.incident).ok();
-    world.settle(0, 0).fails(E::DisputeWindowOpen);
+    world.settle(0, 0).fails(E::DisputeOpen);
     finish(&mut world, &emils.claim, None);
-    world.settle(0, 0).fails(E::DisputeWindowOpen);
+    world.settle(0, 0).fails(E::DisputeOpen);
     world.resolve_dispute(&emils.policy, &emils.incident).ok();
     world.settle(0, 0).ok();
     let found: Incident = world.chain.read(&case.incident);
@@ -223,6 +240,7 @@ fn in_a_rejected_incident_it_is_void_whoever_is_paid_first() {
         finish(&mut world, &case.claim, Some(side));
         let first = resolve(&mut world, &case);
         assert_eq!((first.0.dispute_outcome, first.0.amount, first.0.prize), (3, CLAIMED, 0));
+        assert_eq!(ballot_on(&mut world, &case.claim).void, 1);
         assert_eq!((first.1.open_disputes, first.2.open_claims, first.2.claimed), (0, 0, 0));
         world.payout("dora", &case.policy, &case.incident).fails(E::NothingDue);
 

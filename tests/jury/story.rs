@@ -96,14 +96,10 @@ pub fn open_case(world: &mut Play, index: u16, holder: &str, loss: u64) -> Case 
     file(world, index, holder, &incident, loss)
 }
 
-/// A holder files a claim in an incident of a product, to be paid to the associated token account; the bond comes from
-/// another.
+/// A holder files a claim in an incident of a product, to be paid to where its bond comes from.
 pub fn file(world: &mut Play, index: u16, holder: &str, incident: &Address, loss: u64) -> Case {
-    let (policy, asset) = (world.policy(index, holder, 0), world.asset());
-    let holder_token = other_tokens(world, &format!("{holder}'s purse"), holder, &asset);
-    world.mint_to(&asset, &holder_token, 20_000 * UNIT);
-    let accounts = SubmitClaim { holder_token, ..world.claim_accounts(holder, &policy, incident) };
-    world.send(accounts.instruction(&claim_request(loss)), &[holder]).ok();
+    let policy = world.policy(index, holder, 0);
+    world.submit_claim(holder, &policy, incident, loss).ok();
     Case { pool: world.pool(), policy, incident: *incident, claim: claim(incident, &policy) }
 }
 
@@ -200,9 +196,8 @@ pub fn settle(world: &mut Play, index: u16, side: Option<u8>) {
     world.settle(index, 0).ok();
 }
 
-/// A world in which gus' incident takes so much of the capital that the trio's is settled by a factor below one. Both
-/// are settled, nobody is paid.
-pub fn short() -> (Play, Address, [Case; 3]) {
+/// A world in which gus' incident and the trio's are accepted and can be settled: for both there is not enough.
+pub fn rivals() -> (Play, Address, [Case; 3]) {
     let mut world = insured();
     let gus = open_case(&mut world, 1, "gus", 900_000 * UNIT);
     let incident = report(&mut world, 0, 0);
@@ -210,9 +205,16 @@ pub fn short() -> (Play, Address, [Case; 3]) {
     for subject in [gus.incident, incident] {
         decide(&mut world, &subject, Some(FOR));
     }
+    let ends_at = world.chain.read::<Incident>(&incident).disputes_end_at;
+    move_to(&mut world, ends_at);
+    (world, incident, cases)
+}
+
+/// The same, in which gus' takes so much of the capital that the trio's is settled by a factor below one. Both are
+/// settled, nobody is paid.
+pub fn short() -> (Play, Address, [Case; 3]) {
+    let (mut world, incident, cases) = rivals();
     for index in [1, 0] {
-        let ends_at = world.chain.read::<Incident>(&incident).disputes_end_at;
-        move_to(&mut world, ends_at);
         world.settle(index, 0).ok();
     }
     let found: Incident = world.chain.read(&incident);
@@ -257,10 +259,7 @@ pub fn elsewhere(world: &mut Play) -> Case {
     let accounts = world.open_incident_accounts("zoe", 0, 0);
     let open = OpenIncident { pool, product, incident, ballot: ballot(&incident), vault, ..accounts };
     world.send(open.instruction(&incident_report(now - 60)), &["zoe"]).ok();
-    let asset = world.asset();
-    let holder_token = other_tokens(world, "zoe's purse", "zoe", &asset);
-    world.mint_to(&asset, &holder_token, 20_000 * UNIT);
-    let submit = SubmitClaim { pool, holder_token, vault, ..world.claim_accounts("zoe", &policy, &incident) };
+    let submit = SubmitClaim { pool, vault, ..world.claim_accounts("zoe", &policy, &incident) };
     world.send(submit.instruction(&claim_request(50_000 * UNIT)), &["zoe"]).ok();
     let dispute = DisputeClaim { pool, vault, ..world.dispute_accounts("ines", &policy, &incident) };
     world.send(dispute.instruction(&dispute_request(0)), &["ines"]).ok();

@@ -10,14 +10,20 @@ use std::fmt::{Debug, Write as _};
 pub const COMMAND: &str = "UPDATE_DOCS=1 cargo test -p breakwater-tests --test states";
 
 /// What the page begins with.
-const INTRODUCTION: &str = "\
-The same test brings a pool into each state by instructions and time alone, tries every instruction there, and fails
-unless it does exactly what stands here.
+const INTRODUCTION: &str = "
+What ballots, incidents and claims go through, and what each instruction does in each state. The test that prints this
+page brings a pool into every state by instructions and time alone, tries every instruction there, and fails unless
+exactly what stands here comes of it.
 
-In the pictures, *time* is an arrow that needs no instruction. In the tables, *yes* is allowed and leaves the state as
-it is; *→ state* is allowed and leads there; a name is the [error](errors.md) that the program refuses with; *exists*
-means that the account to be created is there already, and *–* that an account the instruction needs is not there.
-Where a cell holds several, it depends on what was voted, claimed and paid.
+In the pictures, an arrow is an instruction, or *time*, which needs none. In the tables,
+
+- *yes*: it is allowed, and the state stays the same;
+- *→ state*: it is allowed, and leads there;
+- a name: it is refused with that [error](errors.md);
+- *exists*: it is refused, since the account that it would create exists already;
+- *–*: it is refused, since an account that it needs does not exist.
+
+Where a cell holds several of these, it depends on what was voted, claimed and paid before.
 ";
 
 /// `docs/states.md`.
@@ -49,7 +55,7 @@ fn machine<S: Copy + Debug + PartialEq, const N: usize>(out: &mut String, machin
 
     let noted: Vec<_> = machine.columns.iter().filter(|column| !column.note.is_empty()).collect();
     if !noted.is_empty() {
-        writeln!(out, "\nWhat was tried, where the name does not say it:\n")?;
+        writeln!(out, "\nWhat exactly was tried, where the name does not say it:\n")?;
     }
     for Column { instruction, note, .. } in noted {
         writeln!(out, "- `{instruction}`: {note}")?;

@@ -98,6 +98,7 @@ pub fn incident(stage: &mut Stage) -> IncidentIs {
             let ballot = stage.ballot_on(&stage.incident_address()).expect("it outlives an open incident");
             open_incident(&incident, verdict(&ballot, now), now)
         }
+        1 if incident.held_back > 0 => IncidentIs::SettledHeld,
         1 => match (incident.bond_state, incident.live_accounts) {
             (BOND_DUE, _) if incident.settled < incident.approved => IncidentIs::SettledPart,
             (BOND_DUE, _) => IncidentIs::SettledFull,

@@ -11,8 +11,8 @@ use crate::{
 };
 use State::*;
 use coverage_client::BreakwaterError::{
-    AppealWindowOpen, AppealWindowOver, BallotClosed, BallotNotOver, BallotOpen, NotAppealable, NotArbiter,
-    NotArbitrable, NothingDue, VotingNotOpen, VotingOpen, VotingOver,
+    AppealWindowOpen, AppealWindowOver, BallotClosed, BallotNotOver, BallotNotRead, BallotOpen, NotAppealable,
+    NotArbiter, NotArbitrable, NothingDue, VotingNotOpen, VotingOpen, VotingOver,
 };
 
 /// Where a ballot stands; [`MACHINE`] says what each is.
@@ -77,8 +77,10 @@ const fn ended(
 /// A ballot.
 pub const MACHINE: Machine<State, 7> = Machine {
     name: "Ballots",
-    about: "A ballot decides on an incident or on a disputed claim. It has at most two rounds: the vote, which goes \
-            on for longer once if too few voted, and an appeal.",
+    about: "A ballot decides whether an incident counts, or whether the dispute of a claim is right. It has at most \
+            two rounds: a vote, which is prolonged once when too few voted, and an appeal. Once it is final, \
+            `settle_incident` or `resolve_dispute` carries it out, and `collect_vote_reward` releases the votes: until \
+            then they lock their voters' stake.",
     births: &[
         ("open_incident", Voting, || Stage::insured().then(Act::Report)),
         ("dispute_claim", Waiting, || Stage::insured().claimed().then(Act::Dispute("dan", COUNTER)).on_claim()),
@@ -88,7 +90,12 @@ pub const MACHINE: Machine<State, 7> = Machine {
         CLOSE_BALLOT,
         APPEAL,
         ARBITRATE,
-        column("collect_vote_reward", "of a vote that is not released yet", Stage::votes_to_release),
+        column(
+            "collect_vote_reward",
+            "of a vote that is not released yet, *–* where there is none; `BallotNotRead` while it is on a dispute \
+             that is not resolved",
+            Stage::votes_to_release,
+        ),
         column("collect_appeal_bond", "", |_| vec![Act::CollectAppealBond]),
         column("reclaim_ballot", "", |_| vec![Act::ReclaimBallot]),
     ],
@@ -97,7 +104,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: Waiting,
             title: "waits to open",
-            meaning: "It is on a claim that can still be disputed: it takes votes once that time is over.",
+            meaning: "Its claim can still be disputed for less: votes are taken once that time is over.",
             cells: [
                 &[Fails(VotingNotOpen)],
                 &[Fails(VotingOpen)],
@@ -119,7 +126,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: Decided,
             title: "decided early",
-            meaning: "Votes are taken, but those to come cannot change how it ends.",
+            meaning: "Votes are taken, but those to come cannot change how it ends: anyone may close it.",
             cells: open(&[To(Decided)], &[To(PassedAppealable), To(FailedAppealable)]),
             passes: &[(TIME, TimeOver), (TIME, ProlongedOver)],
         },
@@ -133,7 +140,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: Prolonged,
             title: "prolonged",
-            meaning: "Too few had voted in time, so votes are taken for twice as long again. Those cast count.",
+            meaning: "Too few had voted in time, so votes are taken for twice as long again. Those cast still count.",
             cells: open(&[To(Prolonged), To(Decided)], &[Fails(VotingOpen)]),
             passes: &[(TIME, ProlongedOver)],
         },
@@ -143,10 +150,10 @@ pub const MACHINE: Machine<State, 7> = Machine {
             meaning: "The longer time is over as well, and nobody has closed it yet.",
             cells: [
                 &[Fails(VotingOver)],
-                &[To(PassedAppealable), To(FailedAppealable), To(WaitsForArbiter), To(NoQuorum)],
+                &[To(PassedAppealable), To(FailedAppealable), To(WaitsForArbiter), To(NoQuorum), To(Released)],
                 &[Fails(BallotOpen)],
                 &[Fails(NotArbitrable), Fails(NotArbiter)],
-                &[Fails(BallotOpen)],
+                &[Fails(BallotOpen), NoAccount],
                 &[Fails(BallotOpen)],
                 &[Fails(BallotOpen)],
             ],
@@ -155,32 +162,40 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: PassedAppealable,
             title: "passed, appealable",
-            meaning: "More than the threshold voted for it. Anyone may appeal until the appeal window ends.",
+            meaning: "Enough voted, and more than the threshold of them for. Anyone may appeal until the appeal \
+                      window ends.",
             cells: appealable(&[To(AppealVoting)], &[Fails(NotArbitrable)]),
             passes: &[(TIME, Passed)],
         },
         Row {
             state: FailedAppealable,
             title: "failed, appealable",
-            meaning: "Not more than the threshold voted for it. Anyone may appeal until the appeal window ends.",
+            meaning: "Enough voted, but not more than the threshold of them for. Anyone may appeal until the appeal \
+                      window ends.",
             cells: appealable(&[To(AppealVoting)], &[Fails(NotArbitrable)]),
             passes: &[(TIME, Failed)],
         },
         Row {
             state: WaitsForArbiter,
             title: "no quorum, waits for the arbiter",
-            meaning: "Too few voted twice. The arbiter may decide until the appeal window ends.",
-            cells: appealable(&[Fails(NotAppealable)], &[To(Arbitrated)]),
-            passes: &[(TIME, NoQuorum)],
+            meaning: "Too few voted, twice. The arbiter may decide until the appeal window ends.",
+            cells: ended(
+                &[Fails(NotAppealable)],
+                &[To(Arbitrated), To(Released)],
+                &[Fails(AppealWindowOpen), NoAccount],
+                &[Fails(AppealWindowOpen)],
+                &[Fails(AppealWindowOpen)],
+            ),
+            passes: &[(TIME, NoQuorum), (TIME, Released)],
         },
         Row {
             state: Passed,
             title: "passed",
-            meaning: "It passed, nobody appealed, and votes are to be released.",
+            meaning: "It passed, and nobody appealed in time: final. Votes are to be released.",
             cells: ended(
                 &[Fails(AppealWindowOver)],
                 &[Fails(NotArbitrable)],
-                &[To(Passed), To(Released), To(Over)],
+                &[Fails(BallotNotRead), To(Passed), To(Released), To(Over)],
                 &[Fails(NothingDue)],
                 &[Fails(BallotNotOver)],
             ),
@@ -189,11 +204,11 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: Failed,
             title: "failed",
-            meaning: "It failed, nobody appealed, and votes are to be released.",
+            meaning: "It failed, and nobody appealed in time: final. Votes are to be released.",
             cells: ended(
                 &[Fails(AppealWindowOver)],
                 &[Fails(NotArbitrable)],
-                &[To(Failed), To(Released), To(Over)],
+                &[Fails(BallotNotRead), To(Failed), To(Released), To(Over)],
                 &[Fails(NothingDue)],
                 &[Fails(BallotNotOver)],
             ),
@@ -202,12 +217,12 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: NoQuorum,
             title: "no quorum",
-            meaning: "Too few voted twice, nobody decided in their place, and votes are to be released, without a \
-                      reward.",
+            meaning: "Too few voted, twice, and nobody decided in their place: final. Votes are to be released, \
+                      without a reward.",
             cells: ended(
                 &[Fails(NotAppealable)],
                 &[Fails(AppealWindowOver), Fails(NotArbiter)],
-                &[To(NoQuorum), To(Released), To(Over)],
+                &[Fails(BallotNotRead), To(NoQuorum), To(Released), To(Over)],
                 &[Fails(NothingDue)],
                 &[Fails(BallotNotOver)],
             ),
@@ -216,11 +231,11 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: Arbitrated,
             title: "arbitrated",
-            meaning: "The arbiter decided, which is final at once, and votes are to be released.",
+            meaning: "The arbiter decided in the voters' place, which is final at once. Votes are to be released.",
             cells: ended(
                 &[Fails(NotAppealable)],
                 &[Fails(NotArbitrable)],
-                &[To(Arbitrated), To(Released), To(Over)],
+                &[Fails(BallotNotRead), To(Arbitrated), To(Released), To(Over)],
                 &[Fails(NothingDue)],
                 &[Fails(BallotNotOver)],
             ),
@@ -229,7 +244,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: AppealVoting,
             title: "appeal, voting",
-            meaning: "Votes are taken anew, with twice the quorum and for twice as long, and those to come can still \
+            meaning: "Everybody votes anew, with a higher quorum and for twice as long, and votes to come can still \
                       change how it ends.",
             cells: open(&[To(AppealVoting), To(AppealDecided)], &[Fails(VotingOpen)]),
             passes: &[(TIME, AppealOver)],
@@ -237,7 +252,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: AppealDecided,
             title: "appeal, decided early",
-            meaning: "Votes are taken anew, but those to come cannot change how it ends.",
+            meaning: "Votes are taken, but those to come cannot change how it ends: anyone may close it.",
             cells: open(&[To(AppealDecided)], &[To(Upheld), To(Overturned)]),
             passes: &[(TIME, AppealOver)],
         },
@@ -251,12 +266,12 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: Upheld,
             title: "upheld",
-            meaning: "The appeal changed nothing, or too few voted in it. Its bond is to be shared out, and votes of \
-                      both rounds are to be released.",
+            meaning: "The appeal changed nothing, or too few voted in it: the first outcome is final. The appeal's \
+                      bond is to be shared out, and the votes of both rounds are to be released.",
             cells: ended(
                 &[Fails(NotAppealable)],
                 &[Fails(NotArbitrable)],
-                &[To(Upheld), To(BondLeft)],
+                &[Fails(BallotNotRead), To(Upheld), To(BondLeft)],
                 &[To(VotesLeft)],
                 &[Fails(BallotNotOver)],
             ),
@@ -265,12 +280,13 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: Overturned,
             title: "overturned",
-            meaning: "The appeal changed the outcome. Its bond is to be given back, and votes of both rounds are to \
-                      be released; those for the first outcome lose a part of their stake.",
+            meaning: "The appeal changed the outcome, for good. Its bond is to be given back, and the votes of both \
+                      rounds are to be released; whoever voted for the first outcome in the first round loses a part \
+                      of their stake.",
             cells: ended(
                 &[Fails(NotAppealable)],
                 &[Fails(NotArbitrable)],
-                &[To(Overturned), To(BondLeft)],
+                &[Fails(BallotNotRead), To(Overturned), To(BondLeft)],
                 &[To(VotesLeft)],
                 &[Fails(BallotNotOver)],
             ),
@@ -279,11 +295,11 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: VotesLeft,
             title: "appeal over, votes left",
-            meaning: "The bond of the appeal is gone, and votes are to be released.",
+            meaning: "The appeal is final and its bond is gone, but votes are to be released.",
             cells: ended(
                 &[Fails(NotAppealable)],
                 &[Fails(NotArbitrable)],
-                &[To(VotesLeft), To(Released), To(Over)],
+                &[Fails(BallotNotRead), To(VotesLeft), To(Released), To(Over)],
                 &[Fails(NothingDue)],
                 &[Fails(BallotNotOver)],
             ),
@@ -292,7 +308,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: BondLeft,
             title: "appeal over, bond left",
-            meaning: "Every vote is released, and the bond of the appeal is still held.",
+            meaning: "The appeal is final and every vote is released, but its bond is still held.",
             cells: ended(
                 &[Fails(NotAppealable)],
                 &[Fails(NotArbitrable)],
@@ -304,9 +320,10 @@ pub const MACHINE: Machine<State, 7> = Machine {
         },
         Row {
             state: Released,
-            title: "released, not carried out",
-            meaning: "Final, with every vote released and no bond held, but whoever opened it has not read the \
-                      outcome.",
+            title: "all released, not carried out",
+            meaning: "Every vote is released, or none was cast, and no bond is held, but nobody has carried the \
+                      outcome out. On a dispute this means that nobody voted: its votes are released only once it is \
+                      resolved.",
             cells: ended(
                 &[Fails(AppealWindowOver), Fails(NotAppealable)],
                 &[Fails(NotArbitrable), Fails(AppealWindowOver)],
@@ -318,9 +335,9 @@ pub const MACHINE: Machine<State, 7> = Machine {
         },
         Row {
             state: Over,
-            title: "released and reclaimable",
-            meaning: "Nothing can come of it any more: the outcome was read, every vote is released and no bond is \
-                      held.",
+            title: "over",
+            meaning: "The outcome was carried out, every vote is released and no bond is held: the account can be \
+                      closed.",
             cells: ended(
                 &[Fails(AppealWindowOver), Fails(NotAppealable)],
                 &[Fails(NotArbitrable), Fails(AppealWindowOver)],

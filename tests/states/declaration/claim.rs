@@ -1,6 +1,8 @@
 //! The states of a claim.
 
-use super::{APPEAL, ARBITRATE, CLOSE_BALLOT, CLOSE_CLAIM, PAYOUT, RESOLVE_DISPUTE, SETTLE_INCIDENT, column};
+use super::{
+    APPEAL, ARBITRATE, CLOSE_BALLOT, CLOSE_CLAIM, PAYOUT, RESOLVE_DISPUTE, SETTLE_INCIDENT, SETTLE_REST, column,
+};
 use crate::{
     machine::{
         Cell, Machine,
@@ -79,15 +81,16 @@ const fn ended(
 /// A claim.
 pub const MACHINE: Machine<State, 10> = Machine {
     name: "Claims",
-    about: "A claim of a policy in an incident, filed with a bond. It stands unless somebody disputes it; then a \
-            ballot chooses between it and the lowest counter-amount. It ends with its incident.",
+    about: "A claim is one policy's in one incident, filed with a bond. It stands unless somebody disputes it; then a \
+            ballot decides between what was claimed and the lowest counter-amount. What is paid, or given back, \
+            depends on how its incident ends.",
     births: &[("submit_claim", Disputable, || Stage::insured().claimed())],
     columns: [
         column("submit_claim", "again, of the same policy", |_| vec![Act::File("dora", 100_000 * UNIT)]),
         column("dispute_claim", "by somebody new, with a lower counter-amount", |_| {
             vec![Act::Dispute("gil", 10_000 * UNIT)]
         }),
-        column("resolve_dispute", "there is no ballot while nobody has disputed the claim", RESOLVE_DISPUTE.tries),
+        column("resolve_dispute", "*–* where nobody has disputed the claim: it has no ballot", RESOLVE_DISPUTE.tries),
         PAYOUT,
         column(
             "collect_dispute_bond",
@@ -102,6 +105,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
     ],
     others: &[
         SETTLE_INCIDENT,
+        SETTLE_REST,
         CLOSE_BALLOT,
         APPEAL,
         ARBITRATE,
@@ -125,7 +129,8 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Disputed,
             title: "disputed, before the vote",
-            meaning: "It was disputed, and lower disputes are still taken. The lowest goes to the vote.",
+            meaning: "It was disputed, and disputes with a lower counter-amount are still taken. The lowest goes to \
+                      the vote.",
             cells: open(
                 &[To(Disputed)],
                 &[To(Disputed)],
@@ -151,7 +156,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Counted,
             title: "disputed, counted",
-            meaning: "The ballot on it is closed, and can be appealed or arbitrated.",
+            meaning: "The ballot on it is closed, but can be appealed, or the arbiter can decide.",
             cells: open(
                 &[To(Counted)],
                 &[Fails(DisputeWindowOver)],
@@ -169,7 +174,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Resolvable,
             title: "disputed, waits to be resolved",
-            meaning: "The ballot on it is final, and nobody has carried it out yet.",
+            meaning: "The ballot on it is final: anyone may resolve the dispute.",
             cells: open(
                 &[To(Resolvable)],
                 &[Fails(DisputeWindowOver)],
@@ -182,7 +187,8 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Stands,
             title: "decided for the claim",
-            meaning: "The vote went for the claim, or found no quorum: it stands as it was filed.",
+            meaning: "The dispute lost, by the vote or because too few voted: the claim stands as it was filed, and \
+                      half of the dispute's bond is added to its own.",
             cells: open(
                 &[To(Stands)],
                 &[Fails(NotDisputable)],
@@ -195,7 +201,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Reduced,
             title: "decided for the counter-amount",
-            meaning: "The dispute won: the claim is worth the counter-amount, and has lost its bond.",
+            meaning: "The dispute won: the claim is worth the counter-amount, and its bond is lost.",
             cells: open(
                 &[To(Reduced)],
                 &[Fails(NotDisputable)],
@@ -208,7 +214,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Nothing,
             title: "decided to nothing",
-            meaning: "The dispute won with a counter-amount of nothing: the claim is rejected, and has lost its bond.",
+            meaning: "The dispute won with a counter-amount of zero: the claim is rejected, and its bond is lost.",
             cells: open(
                 &[To(Nothing)],
                 &[Fails(NotDisputable)],
@@ -221,7 +227,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Unpaid,
             title: "settled, unpaid",
-            meaning: "The incident is settled: the claim has its part due, and its bond.",
+            meaning: "The incident is settled: the claim's part is due, and its bond.",
             cells: ended(
                 &[To(Unpaid)],
                 &[NoAccount, Fails(NotDisputed)],
@@ -235,7 +241,8 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: PaidPart,
             title: "paid in part",
-            meaning: "It got the part that the incident was settled by, and its bond. More may come.",
+            meaning: "It got the part that the incident was settled by, and its bond. A recovery may bring more, or \
+                      what was held back for other incidents.",
             cells: ended(
                 &[To(PaidPart)],
                 &[NoAccount, Fails(NotDisputed)],
@@ -244,12 +251,12 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[To(PaidPart)],
                 &[Fails(ClaimNotOver)],
             ),
-            passes: &[("recover", DueAgain)],
+            passes: &[("recover", DueAgain), ("settle_rest", DueAgain)],
         },
         Row {
             state: DueAgain,
             title: "paid in part, more due",
-            meaning: "It got a part, and money came back since.",
+            meaning: "It got a part, and since then more has come for the incident's claims.",
             cells: ended(
                 &[To(DueAgain)],
                 &[NoAccount, Fails(NotDisputed)],
@@ -263,7 +270,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: PaidFull,
             title: "paid in full",
-            meaning: "It got all it is worth, and no dispute of it has an account.",
+            meaning: "It got all it is worth, and the accounts of all its disputes are closed.",
             cells: ended(
                 &[To(PaidFull)],
                 &[NoAccount, Fails(NotDisputed)],
@@ -277,7 +284,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: BondDue,
             title: "rejected, bond due",
-            meaning: "The incident was rejected: the claim has its bond due, if it did not lose it.",
+            meaning: "The incident was rejected: the claim's bond is to be given back, unless a dispute took it.",
             cells: ended(
                 &[To(BondDue)],
                 &[NoAccount, Fails(NotDisputed)],
@@ -291,8 +298,8 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: BondDueDisputed,
             title: "rejected, bond due, dispute void",
-            meaning: "The incident was rejected before the dispute was resolved, which is void now. The claim has its \
-                      bond due.",
+            meaning: "The incident was rejected before the dispute was resolved, so that is void: whatever the vote \
+                      says, the claim's bond and the dispute's go back. The claim's is to be given back.",
             cells: ended(
                 &[To(BondDueDisputed)],
                 &[Fails(BallotOpen), Fails(AppealWindowOpen), To(BondDue)],
@@ -306,8 +313,8 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: RejectedDisputed,
             title: "rejected, dispute void",
-            meaning: "It got its bond back, and its void dispute is to be resolved, so that the ballot on it can be \
-                      closed.",
+            meaning: "The claim's bond was given back. The void dispute is to be resolved all the same, so that the \
+                      votes on it can be released and its ballot closed.",
             cells: ended(
                 &[To(RejectedDisputed)],
                 &[Fails(BallotOpen), Fails(AppealWindowOpen), To(DisputeLeft), To(Rejected)],
@@ -321,7 +328,8 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: DisputeLeft,
             title: "over, but for a dispute",
-            meaning: "It is paid in full or rejected, and the bond of a dispute is to be collected.",
+            meaning: "It is paid in full or rejected, but the account of a dispute is to be closed by collecting its \
+                      bond.",
             cells: ended(
                 &[To(DisputeLeft)],
                 &[Fails(NotDisputed)],
@@ -335,7 +343,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Rejected,
             title: "rejected",
-            meaning: "Nothing is due to it any more, and no dispute of it has an account.",
+            meaning: "Nothing is due to it any more, and the accounts of all its disputes are closed.",
             cells: ended(
                 &[To(Rejected)],
                 &[NoAccount, Fails(NotDisputed)],

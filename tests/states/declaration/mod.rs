@@ -20,6 +20,7 @@ const APPEAL: Column = column("appeal", "", |_| vec![Act::Appeal]);
 const ARBITRATE: Column =
     column("arbitrate", "by the arbiter, for either side; `NotArbiter` where the pool has none", Stage::decisions);
 const SETTLE_INCIDENT: Column = column("settle_incident", "", |_| vec![Act::Settle]);
+const SETTLE_REST: Column = column("settle_rest", "", |_| vec![Act::SettleRest]);
 const RESOLVE_DISPUTE: Column = column("resolve_dispute", "", |_| vec![Act::Resolve]);
 const PAYOUT: Column = column("payout", "", |_| vec![Act::Payout]);
 const CLOSE_CLAIM: Column = column("close_claim", "", |_| vec![Act::CloseClaim]);

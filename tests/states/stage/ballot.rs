@@ -23,19 +23,20 @@ pub fn stages(state: State) -> Vec<Stage> {
         ProlongedOver => vec![
             prolonged(on_incident()).until_over(),
             prolonged(without_arbiter()).until_over(),
+            without_arbiter().closed().until_over(),
             prolonged(on_incident()).then(Act::Vote("walt", AGAINST)).until_over(),
             prolonged(on_claim()).then(Act::Vote("walt", FOR)).until_over(),
         ],
         PassedAppealable => vec![first(on_incident(), FOR), first(on_claim(), FOR)],
         FailedAppealable => vec![first(on_incident(), AGAINST), first(on_claim(), AGAINST)],
-        WaitsForArbiter => vec![on_incident().without_quorum(), on_claim().without_quorum()],
-        Passed => outcome([first(on_incident(), FOR).until_final(), first(on_claim(), FOR).until_final()]),
-        Failed => outcome([first(on_incident(), AGAINST).until_final(), first(on_claim(), AGAINST).until_final()]),
-        NoQuorum => outcome([on_claim().without_quorum().until_final(), without_arbiter().without_quorum()]),
-        Arbitrated => outcome([
+        WaitsForArbiter => vec![on_incident().without_quorum(), on_claim().without_quorum(), unvoted(on_claim())],
+        Passed => outcome(first(on_incident(), FOR).until_final(), first(on_claim(), FOR).until_final()),
+        Failed => outcome(first(on_incident(), AGAINST).until_final(), first(on_claim(), AGAINST).until_final()),
+        NoQuorum => outcome(without_arbiter().without_quorum(), on_claim().without_quorum().until_final()),
+        Arbitrated => outcome(
             on_incident().without_quorum().then(Act::Arbitrate(FOR)),
             on_claim().without_quorum().then(Act::Arbitrate(AGAINST)),
-        ]),
+        ),
         AppealVoting => vec![
             appealed(on_incident(), FOR).then(Act::Vote("walt", FOR)),
             appealed(on_claim(), AGAINST).then(Act::Vote("walt", FOR)),
@@ -65,14 +66,15 @@ pub fn stages(state: State) -> Vec<Stage> {
             carry_out(appealed(on_claim(), FOR).decided(AGAINST)),
         ],
         VotesLeft => vec![
-            upheld().then(Act::CollectAppealBond),
-            last_vote(upheld().then(Act::CollectAppealBond)),
-            last_vote(carry_out(upheld().then(Act::CollectAppealBond))),
+            upheld(on_claim()).then(Act::CollectAppealBond),
+            carry_out(upheld(on_claim())).then(Act::CollectAppealBond),
+            last_vote(upheld(on_incident()).then(Act::CollectAppealBond)),
+            last_vote(carry_out(upheld(on_claim())).then(Act::CollectAppealBond)),
         ],
-        BondLeft => vec![released(upheld()), released(carry_out(upheld()))],
-        Released => all_released(),
-        Over => all_released().into_iter().map(carry_out).collect(),
-        Gone => all_released().into_iter().map(|stage| carry_out(stage).then(Act::ReclaimBallot)).collect(),
+        BondLeft => vec![released(upheld(on_incident())), released(carry_out(upheld(on_claim())))],
+        Released => not_carried_out(),
+        Over => all_over(),
+        Gone => all_over().into_iter().map(|stage| stage.then(Act::ReclaimBallot)).collect(),
     }
 }
 
@@ -102,6 +104,11 @@ fn prolonged(stage: Stage) -> Stage {
     stage.then(Act::Vote("yuri", FOR)).closed()
 }
 
+/// Nobody votes, and nobody again.
+fn unvoted(stage: Stage) -> Stage {
+    stage.closed().closed()
+}
+
 /// Walt and yuri decide the first round.
 fn first(stage: Stage, side: u8) -> Stage {
     stage.then(Act::Vote("yuri", side)).then(Act::Vote("walt", side)).closed()
@@ -118,8 +125,8 @@ fn too_few_appealed() -> Stage {
 }
 
 /// An appeal that changed nothing.
-fn upheld() -> Stage {
-    appealed(on_claim(), FOR).decided(FOR)
+fn upheld(stage: Stage) -> Stage {
+    appealed(stage, FOR).decided(FOR)
 }
 
 /// Whoever opened the ballot reads its outcome.
@@ -139,20 +146,34 @@ fn last_vote(mut stage: Stage) -> Stage {
     votes.into_iter().skip(1).fold(stage, Stage::then)
 }
 
-/// Two final ballots, one of them carried out, and both with one vote left to be released.
-fn outcome(stages: [Stage; 2]) -> Vec<Stage> {
-    let [first, second] = stages;
-    vec![first.clone(), carry_out(second.clone()), last_vote(first), last_vote(carry_out(second))]
+/// Two final ballots: as they are, carried out, and with one vote left to be released.
+fn outcome(on_incident: Stage, on_claim: Stage) -> Vec<Stage> {
+    let resolved = carry_out(on_claim.clone());
+    vec![on_incident.clone(), last_vote(on_incident), on_claim, resolved.clone(), last_vote(resolved)]
 }
 
-/// Ballots that ended in every way, with all votes released and no bond held.
-fn all_released() -> Vec<Stage> {
+/// Ballots that ended in every way, with all votes released and no bond held. Votes on a dispute are released only once
+/// it is resolved.
+fn not_carried_out() -> Vec<Stage> {
     vec![
         released(first(on_incident(), FOR).until_final()),
-        released(first(on_claim(), AGAINST).until_final()),
+        released(first(on_incident(), AGAINST).until_final()),
         released(on_incident().without_quorum().until_final()),
-        released(on_claim().without_quorum().then(Act::Arbitrate(FOR))),
-        released(upheld()).then(Act::CollectAppealBond),
+        unvoted(on_incident()).until_final(),
+        unvoted(on_claim()).until_final(),
+        released(on_incident().without_quorum().then(Act::Arbitrate(FOR))),
+        released(upheld(on_incident())).then(Act::CollectAppealBond),
         released(appealed(on_incident(), FOR).decided(AGAINST)).then(Act::CollectAppealBond),
     ]
+}
+
+/// The same, carried out, and some on disputes.
+fn all_over() -> Vec<Stage> {
+    let mut stages: Vec<_> = not_carried_out().into_iter().map(carry_out).collect();
+    stages.extend([
+        released(carry_out(first(on_claim(), AGAINST).until_final())),
+        released(carry_out(on_claim().without_quorum().then(Act::Arbitrate(FOR)))),
+        released(carry_out(upheld(on_claim()))).then(Act::CollectAppealBond),
+    ]);
+    stages
 }

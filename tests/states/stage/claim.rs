@@ -51,13 +51,15 @@ pub fn stages(state: State) -> Vec<Stage> {
             filed(true).settled(),
             resolved(counted(true, COUNTER, AGAINST)).settled(),
             resolved(counted(true, COUNTER, FOR)).settled(),
-            Stage::insured().short(false).settled_in_part(),
+            Stage::insured().settled_in_part(false),
+            Stage::insured().settled_first(false),
         ],
-        PaidPart => vec![paid_in_part(false), paid_in_part(true), collected(paid_in_part(true))],
+        PaidPart => vec![paid_in_part(false), paid_in_part(true), collected(paid_in_part(true)), held_back()],
         DueAgain => vec![
             paid_in_part(false).then(Act::Recover(UNIT)),
             paid_in_part(false).then(Act::Recover(1_000_000 * UNIT)),
             paid_in_part(true).then(Act::Recover(1_000_000 * UNIT)),
+            held_back().then(Act::SettleRest),
         ],
         PaidFull => vec![
             filed(true).settled().then(Act::Payout),
@@ -120,7 +122,12 @@ fn collected(stage: Stage) -> Stage {
 
 /// A claim that got a part of what it is worth.
 fn paid_in_part(disputed: bool) -> Stage {
-    Stage::insured().short(disputed).settled_in_part().then(Act::Payout).on_claim()
+    Stage::insured().settled_in_part(disputed).then(Act::Payout).on_claim()
+}
+
+/// The same, and the rest is held back for an incident that has ended by now.
+fn held_back() -> Stage {
+    Stage::insured().settled_first(false).refilled(2_000_000).then_the_other().then(Act::Payout).on_claim()
 }
 
 /// Claims of rejected incidents, with a dispute that nobody decided in time: before, in and after its vote.

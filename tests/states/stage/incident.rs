@@ -28,15 +28,19 @@ pub fn stages(state: State) -> Vec<Stage> {
         WaitsForDispute => {
             vec![counted(disputed(), FOR).until_settleable(), passed_and_disputed().until_settleable()]
         }
-        Ready => vec![passed().until_settleable(), Stage::insured().short(false)],
-        SettledPart => and_later([Stage::insured().short(false).settled_in_part()]),
+        Ready => {
+            let rivalled = Stage::insured().rivalled(false);
+            vec![passed().until_settleable(), rivalled.clone(), rivalled.then_the_other()]
+        }
+        SettledHeld => held(),
+        SettledPart => and_later([Stage::insured().settled_in_part(false)]),
         SettledFull => {
-            let recovered = Stage::insured().short(false).settled_in_part().then(Act::Recover(1_000_000 * UNIT));
+            let recovered = Stage::insured().settled_in_part(false).then(Act::Recover(1_000_000 * UNIT));
             and_later([passed().settled(), closed_claim(passed().settled()), recovered])
         }
         Paying => {
             let paying = passed().settled().then(Act::CollectBond);
-            let in_part = Stage::insured().short(false).settled_in_part().then(Act::CollectBond);
+            let in_part = Stage::insured().settled_in_part(false).then(Act::CollectBond);
             and_later([paying.clone().then(Act::Payout), paying, in_part])
         }
         SettledOver => and_later([closed_claim(passed().settled().then(Act::CollectBond))]),
@@ -136,7 +140,21 @@ fn closed_claim(stage: Stage) -> Stage {
     stage.then(Act::Payout).then(Act::CloseClaim)
 }
 
+/// Incidents of which a part is held back: the other is open, or has ended and taken all or nothing of it.
+fn held() -> Vec<Stage> {
+    let first = Stage::insured().settled_first(false);
+    let both = first.clone().refilled(2_000_000).then_the_other();
+    let returned = both.clone().then(Act::CollectBond);
+    vec![
+        first.refilled(2_000_000),
+        Stage::insured().settled_first(false).then_the_other(),
+        both.clone().after_days(2),
+        both,
+        returned.then(Act::Payout),
+    ]
+}
+
 /// Each at once, and when no earlier event can be reported any more.
 fn and_later<const N: usize>(stages: [Stage; N]) -> Vec<Stage> {
-    stages.into_iter().flat_map(|stage| [stage.clone(), stage.after_days(31)]).collect()
+    stages.into_iter().flat_map(|stage| [stage.clone(), stage.after_days(2)]).collect()
 }

@@ -244,14 +244,13 @@ impl Stage {
         self.then(Act::Report).on_incident().decided(side).until_final().then(Act::File("dora", LOSS)).on_claim()
     }
 
-    /// An accepted incident waits to be settled, with more claimed than there is left for it: as much is claimed of an
-    /// incident of another product, which will be turned down.
-    pub fn short(self, disputed: bool) -> Self {
+    /// Two accepted incidents wait to be settled, with more claimed of both than there is capital.
+    pub fn rivalled(self, disputed: bool) -> Self {
         let mut stage = self.then(Act::Report);
         stage.world.open_incident("opal", 1, 0, START + 40 * DAY).ok();
         let other = stage.world.incident(1, 0);
         stage.file("fay", 1, 900_000 * UNIT).ok();
-        stage.world.vote("vera", &other, AGAINST).ok();
+        stage.world.vote("vera", &other, FOR).ok();
         stage.world.close_ballot(&other).ok();
         stage = stage.then(Act::File("dora", 390_000 * UNIT)).then(Act::File("emil", 450_000 * UNIT));
         stage = stage.on_incident().decided(FOR);
@@ -262,21 +261,36 @@ impl Stage {
         stage.until_settleable()
     }
 
-    /// The incident is settled in part, and that of the other product turned down.
-    pub fn settled_in_part(self) -> Self {
-        let mut stage = self.then(Act::Settle);
-        stage.world.settle(1, 0).ok();
-        stage.refilled()
+    /// The other of the two is settled.
+    pub fn then_the_other(mut self) -> Self {
+        self.world.settle(1, 0).ok();
+        self
+    }
+
+    /// The incident is settled after the other, for which nothing is held back any more: there is not enough for it.
+    pub fn settled_in_part(self, disputed: bool) -> Self {
+        let mut stage = self.rivalled(disputed).then_the_other().then(Act::Settle);
+        let other = stage.world.incident(1, 0);
+        stage.world.settle_rest(&other).ok();
+        // The capital is gone, and a pool without any takes no deposits: first some must come back.
+        stage.world.recover("ruth", &other, 2_000_000 * UNIT).ok();
+        stage.world.pass(3_600);
+        stage.refilled(1_000_000)
+    }
+
+    /// The incident is settled before the other, for which a part is held back.
+    pub fn settled_first(self, disputed: bool) -> Self {
+        self.rivalled(disputed).then(Act::Settle)
     }
 
     /// The accepted incident is settled in full.
     pub fn settled(self) -> Self {
-        self.until_settleable().then(Act::Settle).refilled()
+        self.until_settleable().then(Act::Settle).refilled(4_000_000)
     }
 
     /// Bob brings capital, so that what is tried does not fail for the lack of it.
-    fn refilled(mut self) -> Self {
-        self.world.deposit("bob", 4_000_000 * UNIT).ok();
+    pub fn refilled(mut self, units: u64) -> Self {
+        self.world.deposit("bob", units * UNIT).ok();
         self
     }
 }

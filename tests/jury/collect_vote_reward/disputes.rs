@@ -1,0 +1,79 @@
+//! Votes on a dispute, which is void when its incident is rejected first: they wait until the outcome was read.
+
+use super::*;
+
+#[test]
+fn a_vote_on_a_dispute_waits_until_it_is_resolved() {
+    for (side, outcome) in [(FOR, 2), (AGAINST, 1)] {
+        let (mut world, case) = tried(0, Some(side));
+        let before = world.read_pool();
+        world.collect_vote_reward("vera", &case.claim, 0).fails(E::BallotNotRead);
+        world.pass_days(30);
+        world.collect_vote_reward("vera", &case.claim, 0).fails(E::BallotNotRead);
+        world.resolve_dispute(&case.policy, &case.incident).ok();
+        assert_eq!(world.chain.read::<Claim>(&case.claim).dispute_outcome, outcome);
+        world.collect_vote_reward("vera", &case.claim, 0).ok();
+        let (pool, lost) = (world.read_pool(), CLAIM_BOND - HALF);
+        assert_eq!((world.balance("vera"), pool.assessors), (REWARD, before.assessors + lost - REWARD));
+        world.check_books();
+    }
+}
+
+#[test]
+fn a_vote_on_an_incident_does_not_wait() {
+    let (mut world, case) = filed();
+    finish(&mut world, &case.incident, Some(FOR));
+    let found = ballot_on(&mut world, &case.incident);
+    assert_eq!((found.revocable, found.executed, found.void), (0, 0, 0));
+    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    assert_eq!(world.balance("vera"), REWARD);
+}
+
+/// Whoever disputes a claim of their own in an incident that is rejected gets both bonds back. Votes on it do not pay
+/// then either, as they do not when nobody decides.
+#[test]
+fn a_vote_on_a_void_dispute_pays_nothing() {
+    for side in [FOR, AGAINST] {
+        let (mut world, case) = disputed(0);
+        settle(&mut world, 0, Some(AGAINST));
+        let before = world.read_pool().assessors;
+        finish(&mut world, &case.claim, Some(side));
+        world.collect_vote_reward("vera", &case.claim, 0).fails(E::BallotNotRead);
+        world.resolve_dispute(&case.policy, &case.incident).ok();
+        assert_eq!(ballot_on(&mut world, &case.claim).void, 1);
+        let reserved = world.read_pool().rewards_reserved;
+        let receipt = world.collect_vote_reward("vera", &case.claim, 0).ok();
+        let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };
+        assert_eq!((event.reward, event.slash), (0, 0));
+        let found = voter_of(&mut world, "vera");
+        assert_eq!((world.balance("vera"), found.slashed, found.open_votes), (0, 0, 1), "the incident's is left");
+        world.payout("dora", &case.policy, &case.incident).ok();
+        world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
+        let pool = world.read_pool();
+        assert_eq!((pool.assessors, pool.bonds), (before, 0), "nobody lost a bond");
+        assert_eq!(pool.rewards_reserved, reserved - REWARD, "what nobody gets is free again");
+        world.check_books();
+    }
+}
+
+#[test]
+fn what_an_appeal_overturned_costs_its_part_all_the_same() {
+    let (mut world, case) = disputed(0);
+    settle(&mut world, 0, Some(AGAINST));
+    decide(&mut world, &case.claim, Some(FOR));
+    appealed(&mut world, &case.claim, Some(AGAINST));
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    let before = world.read_pool();
+    for (name, round, slash) in [("vera", 0, 30 * UNIT), ("vera", 1, 0), ("walt", 1, 0)] {
+        let receipt = world.collect_vote_reward(name, &case.claim, round).ok();
+        let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };
+        assert_eq!((event.reward, event.slash), (0, slash), "{name} {round}");
+    }
+    let pool = world.read_pool();
+    let rewards_reserved = before.rewards_reserved - 2 * REWARD;
+    assert_eq!(pool, Pool { rewards_reserved, ..before });
+    let balance = world.balance("pia");
+    world.collect_appeal_bond("pia", &case.claim).ok();
+    assert_eq!(world.balance("pia"), balance + 2 * CLAIM_BOND);
+    world.check_books();
+}

@@ -1,5 +1,5 @@
-//! `close_ballot`: anyone closes a round whose time is over or whose outcome is certain, and the tally is what its terms
-//! say. Appeals are closed in the suite of `appeal`.
+//! `close_ballot`: anyone closes a round whose time is over or whose outcome is certain, and the tally is what its
+//! terms say. Appeals are closed in the suite of `appeal`.
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};

@@ -63,9 +63,9 @@ fn close_policy_waits_for_incidents_and_claims() {
     world.close_policy(0, &address).fails(E::IncidentOpen);
     story::finish(&mut world, 0, 0, Some(story::FOR));
     let ended_at = world.now();
-    // What could not be reported while it was open can be for thirty days more.
+    // What could not be reported while it was open can be for two days more.
     world.close_policy(0, &address).fails(E::LateReportPossible);
-    world.chain.set_now(ended_at + 30 * DAY - 1);
+    world.chain.set_now(ended_at + 2 * DAY - 1);
     world.close_policy(0, &address).fails(E::LateReportPossible);
     world.pass(1);
     world.close_policy(0, &address).fails(E::ClaimOpen);

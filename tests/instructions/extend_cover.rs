@@ -28,15 +28,19 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
     let address = world.policy(0, "dora", 0);
     let (pool_before, product_before, old) = (world.read_pool(), world.read_product(0), doras_policy(&mut world, 0));
     let (emils, vault_before, now) = (world.balance("emil"), world.vault_balance(), world.now());
-    let premium = extension_premium(pool_before.capital, 900_000 * UNIT, 300_000 * UNIT, 30);
+    let price = extension_premium(pool_before.capital, 900_000 * UNIT, 300_000 * UNIT, 30);
+    let split = PremiumSplit::of(price, 1_500, 500, 500).unwrap();
+    let premium = price + split.commission;
     let accounts = ExtendCover {
         distributor_token: Some(world.tokens("dist", &world.asset())),
         ..world.extend_accounts("emil", 0, &address)
     };
-    let request = ExtensionRequest { max_premium: premium, days: 30, commission_bps: 1_500 };
+    // The most that is paid covers the commission, which comes on top of the price.
+    let request = ExtensionRequest { max_premium: premium - 1, days: 30, commission_bps: 1_500 };
+    world.send(accounts.instruction(&request), &["emil"]).fails(E::PremiumTooHigh);
+    let request = ExtensionRequest { max_premium: premium, ..request };
     let receipt = world.send(accounts.instruction(&request), &["emil"]).ok();
 
-    let split = PremiumSplit::of(premium, 1_500, 500, 500).unwrap();
     let rest = u128::from(old.rate) * u128::from(old.end - now);
     let (running, rest) = ((rest >> RATE_BITS) as u64, (rest & ((1 << RATE_BITS) - 1)) as u64);
     let end = old.end + 30 * DAY;
@@ -79,7 +83,7 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
     assert_eq!(world.read_pool(), pool);
 
     assert_eq!((world.balance("emil"), world.balance("dist")), (emils - premium, split.commission));
-    assert_eq!(world.vault_balance(), vault_before + premium - split.commission);
+    assert_eq!(world.vault_balance(), vault_before + price);
     let event = CoverExtended {
         product: accounts.product,
         policy: address,
@@ -92,6 +96,34 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
     };
     assert_eq!(only_event(&receipt), Event::CoverExtended(event));
     world.check_books();
+}
+
+#[test]
+fn extend_cover_by_ones_own_distributor_takes_nothing_from_the_lps() {
+    let mut results = Vec::new();
+    for commission_bps in [0, 1, 2_000] {
+        let mut world = one_product();
+        world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+        world.pass_days(10);
+        let (asset, address) = (world.asset(), world.policy(0, "dora", 0));
+        let own = story::other_tokens(&mut world, "dora's other account", "dora", &asset);
+        let distributor_token = (commission_bps > 0).then_some(own);
+        let accounts = ExtendCover { distributor_token, ..world.extend_accounts("dora", 0, &address) };
+        let request = ExtensionRequest { max_premium: u64::MAX, days: 30, commission_bps };
+        world.send(accounts.instruction(&request), &["dora"]).ok();
+        let (policy, pool) = (doras_policy(&mut world, 0), world.read_pool());
+        let commission = world.balance_of(&own);
+        assert_eq!((policy.commission, pool.commissions_paid), (commission, commission));
+        assert_eq!(commission > 0, commission_bps > 0);
+        world.check_books();
+        results.push((
+            Policy { premium: policy.premium - commission, commission: 0, ..policy },
+            Pool { premiums_paid: pool.premiums_paid - commission, commissions_paid: 0, ..pool },
+            (world.vault_balance(), world.balance("dora") + commission),
+        ));
+        assert_eq!((pool.unearned, policy.unearned_premium), (results[0].1.unearned, results[0].0.unearned_premium));
+    }
+    assert!(results.iter().all(|result| *result == results[0]));
 }
 
 #[test]

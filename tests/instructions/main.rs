@@ -22,6 +22,7 @@ mod request_exit;
 mod roll_product;
 mod settle_exit_epoch;
 mod settle_incident;
+mod settle_rest;
 mod stake;
 mod story;
 mod submit_claim;

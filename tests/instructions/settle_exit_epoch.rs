@@ -167,6 +167,13 @@ fn settle_exit_epoch_is_blocked_while_an_incident_is_open() {
         world.settle_epoch(day).fails(E::ExitBlocked);
         world.pass_days(3);
         world.settle(0, 0).ok();
+        // In the two days after it, an event that it held up may still be reported.
+        let ended = world.now();
+        assert_eq!(world.read_pool().exits_wait_until, ended + 2 * DAY);
+        world.settle_epoch(day).fails(E::ExitBlocked);
+        world.chain.set_now(ended + 2 * DAY - 1);
+        world.settle_epoch(day).fails(E::ExitBlocked);
+        world.pass(1);
         world.settle_epoch(day).ok();
         world.check_books();
     }

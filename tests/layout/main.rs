@@ -1,6 +1,7 @@
 //! Every account that instructions create today lies on chain as the generated client reads it.
 //!
-//! The offsets within are frozen by the program's own `tests/layout.rs`. Changes have no instruction that creates them yet.
+//! The offsets within are frozen by the program's own `tests/layout.rs`. Changes have no instruction that creates them
+//! yet.
 
 use coverage_client::*;
 use harness::{Chain, ProgramTestChain, UNIT, World, product_params};

@@ -31,7 +31,8 @@ fn t01_leave_between_an_incident_and_its_payout() {
     decide(&mut world, 0, 0);
     world.settle_epoch(day).fails(E::ExitBlocked);
     world.settle(0, 0).ok();
-    // Settled, not paid: the loss has left the capital, and what is payable is not hers.
+    // Settled, not paid: the loss has left the capital, and what is payable is not hers. Late reports come first.
+    wait_for_late_reports(&mut world, day);
     let got = leave(&mut world, "mallory", 0, day);
     assert_eq!(world.shares("honest"), stayed);
     assert!(got <= worth(&mut world, "honest"), "no more than who stayed");
@@ -65,6 +66,7 @@ fn t02_request_exits_all_the_time_and_choose_later() {
     }
     accept(&mut world, 0, 0);
     world.settle_epoch(days[3]).fails(E::EarlierExitWaits);
+    wait_for_late_reports(&mut world, days[2]);
     let third = leave(&mut world, "mallory", 2, days[2]);
     let fourth = leave(&mut world, "mallory", 3, days[3]);
     let stayed = worth(&mut world, "honest") / 4;
@@ -85,6 +87,7 @@ fn t02_leave_an_epoch_unsettled_until_something_happens() {
     world.submit_claim("dora", &policy, &incident, 400_000 * UNIT).ok();
     decide(&mut world, 0, 0);
     world.settle(0, 0).ok();
+    wait_for_late_reports(&mut world, day);
     let got = leave(&mut world, "mallory", 0, day);
     assert!(got <= worth(&mut world, "honest"), "no more than who stayed");
     world.check_books();
@@ -151,6 +154,7 @@ fn t06_deposit_and_exit_in_one_slot() {
     until_day(&mut world, day);
     world.settle_epoch(day).fails(E::ExitBlocked);
     accept(&mut world, 0, 0);
+    wait_for_late_reports(&mut world, day);
     let got = leave(&mut world, "mallory", 0, day);
     let stayed = worth(&mut world, "honest");
     assert!(got < HALF && stayed < honest);

@@ -99,6 +99,31 @@ fn t30_settle_after_600_idle_days() {
 }
 
 #[test]
+fn t30_settle_the_rest_after_600_idle_days() {
+    let mut world = full();
+    for index in [1, 2] {
+        world.buy("emil", index, 1, 900_000 * UNIT, 365).ok();
+    }
+    world.pass(1);
+    let (first, policy) = (open(&mut world, 1, 0), world.policy(1, "emil", 1));
+    world.vote("vera", &first, 1).ok();
+    world.close_ballot(&first).ok();
+    file(&mut world, "emil", &policy, &first, 900_000 * UNIT).ok();
+    let ends = case(&mut world, &first).disputes_end_at;
+    until(&mut world, ends - 1);
+    open(&mut world, 2, 0);
+    world.pass(1);
+    world.settle(1, 0).ok();
+    assert!(world.read_pool().held_back > 0);
+    reject(&mut world, 2, 0);
+    world.pass_days(600);
+    fits("settle_rest, 600 idle days", world.settle_rest(&first));
+    let read = case(&mut world, &first);
+    assert_eq!((read.settled, read.approved), (855_000 * UNIT, 855_000 * UNIT));
+    world.check_books();
+}
+
+#[test]
 fn t30_resolve_a_dispute_after_600_idle_days() {
     let mut world = full();
     with_liens(&mut world);

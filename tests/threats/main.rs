@@ -3,6 +3,7 @@
 mod appeals;
 mod court;
 mod cover;
+mod held_back;
 mod jury;
 mod liquidity;
 mod loops;

@@ -200,13 +200,23 @@ fn arrives_to(world: &mut Play, name: &str, send: impl FnOnce(&mut Play) -> Rece
     arrives(world, &account, send)
 }
 
-/// FINDING: the token account that the bond of a claim comes from cannot be the one that is to be paid.
 #[test]
-#[ignore = "a defect: a claimant with one token account cannot file a claim"]
 fn t32_be_paid_to_the_account_that_paid_the_bond() {
     let mut world = court();
     let policy = cover(&mut world, "dora", 0, 100_000 * UNIT);
     world.pass_days(3);
     let incident = open(&mut world, 0, 0);
+    let held = world.balance("dora");
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
+    assert_eq!(held - world.balance("dora"), 950 * UNIT);
+    world.vote("vera", &incident, 1).ok();
+    world.close_ballot(&incident).ok();
+    let ends = case(&mut world, &incident).disputes_end_at;
+    until(&mut world, ends);
+    world.settle(0, 0).ok();
+    let payout = world.payout_accounts("dora", &policy, &incident).instruction();
+    only_pays(&mut world, &payout, "dora", 5, E::WrongReceiver);
+    world.send(payout, &[]).ok();
+    assert_eq!(world.balance("dora") - held, 95_000 * UNIT);
+    world.check_books();
 }

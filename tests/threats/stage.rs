@@ -1,5 +1,6 @@
 //! What these suites share: a pool of two equal LPs, the way out of it and the way through an incident.
 
+use coverage_client::BreakwaterError as E;
 use coverage_math::{DAY, shares::assets_for_shares};
 use harness::{Chain, LiteChain, Receipt, UNIT, World, product_params};
 use solana_address::Address;
@@ -104,6 +105,15 @@ pub fn ask_for_all(world: &mut Play, name: &str, id: u64) -> u64 {
 /// Settles an exit epoch without one to carry over to.
 pub fn settle_only(world: &mut Play, day: u64) -> Receipt {
     world.send(world.settle_epoch_accounts(day, None).instruction(), &[])
+}
+
+/// Passes the two days after an incident in which the exit epoch of a day waits for late reports, to the second.
+pub fn wait_for_late_reports(world: &mut Play, day: u64) {
+    for wait in [0, 2 * DAY - 1] {
+        world.pass(wait);
+        settle_only(world, day).fails(E::ExitBlocked);
+    }
+    world.pass(1);
 }
 
 /// Settles the epoch of a day, takes an actor's ticket through it and returns what arrived.

@@ -93,6 +93,7 @@ fn t05_come_for_an_incident() {
     let days = [ask_for_all(&mut world, "mallory", 0), ask_for_all(&mut world, "trent", 0)];
     assert_eq!(days[0], days[1]);
     accept(&mut world, 0, 0);
+    wait_for_late_reports(&mut world, days[0]);
     let stayed = worth(&mut world, "honest");
     let mallory = leave(&mut world, "mallory", 0, days[0]);
     let held = world.balance("trent");

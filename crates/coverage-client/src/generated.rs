@@ -202,7 +202,8 @@ pub struct Ballot {
     pub executed: u8,
     /// Tips set aside for whoever closes a round.
     pub tips: u8,
-    /// 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read it.
+    /// 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read
+    /// it.
     pub revocable: u8,
     /// 1 when it became void: voting in it pays nothing.
     pub void: u8,
@@ -882,8 +883,8 @@ pub struct Incident {
     pub approved: u64,
     /// Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
     pub settled: u64,
-    /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of those
-    /// have ended, as far as they leave it.
+    /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
+    /// those have ended, as far as they leave it.
     pub held_back: u64,
     /// Paid to them, atoms.
     pub paid: u64,
@@ -1138,6 +1139,8 @@ pub struct Pool {
     pub held_back: u64,
     /// Settled incidents for which something is held back.
     pub held_incidents: u64,
+    /// When something was last held back, unix seconds: incidents opened later come after it.
+    pub held_at: u64,
     /// Until when exits wait for late reports, unix seconds.
     pub exits_wait_until: u64,
     /// Until when everything is earned, unix seconds.
@@ -1403,7 +1406,8 @@ pub struct ProductParams {
     pub max_term_days: u16,
     /// From the sale until cover begins, days, at most 30.
     pub waiting_days: u16,
-    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most 90.
+    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most
+    /// 90.
     pub grace_days: u16,
     /// What the holder bears, bps of the sum insured, at most 5,000.
     pub deductible_bps: u16,
@@ -3822,6 +3826,8 @@ pub enum BreakwaterError {
     WrongRentPayer = 6097,
     /// An exit epoch is opened for tomorrow only.
     NotTomorrow = 6098,
+    /// What is held back for settled incidents must be settled first.
+    RestNotSettled = 6099,
     /// The product is not for sale.
     ProductDelisted = 6100,
     /// An incident of the product is open.
@@ -4027,6 +4033,7 @@ impl BreakwaterError {
             6096 => Some(Self::WrongReceiver),
             6097 => Some(Self::WrongRentPayer),
             6098 => Some(Self::NotTomorrow),
+            6099 => Some(Self::RestNotSettled),
             6100 => Some(Self::ProductDelisted),
             6101 => Some(Self::IncidentOpen),
             6102 => Some(Self::AmountOutOfBounds),
@@ -4161,6 +4168,7 @@ impl BreakwaterError {
             Self::WrongReceiver => "The token account is not the chosen one, and its owner does not sign",
             Self::WrongRentPayer => "The rent goes back to who paid it",
             Self::NotTomorrow => "An exit epoch is opened for tomorrow only",
+            Self::RestNotSettled => "What is held back for settled incidents must be settled first",
             Self::ProductDelisted => "The product is not for sale",
             Self::IncidentOpen => "An incident of the product is open",
             Self::AmountOutOfBounds => "The amount is outside the product's bounds",

@@ -77,8 +77,8 @@ pub struct PremiumSplit {
 }
 
 impl PremiumSplit {
-    /// Adds the commission to the `price` of a cover and splits the price by the fees, all of them fractions of it; what the
-    /// fees round off stays with the LPs.
+    /// Adds the commission to the `price` of a cover and splits the price by the fees, all of them fractions of it;
+    /// what the fees round off stays with the LPs.
     ///
     /// The commission comes on top, so that a buyer who names themselves as the distributor takes nothing from the LPs.
     #[must_use]

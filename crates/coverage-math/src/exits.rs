@@ -6,7 +6,8 @@ use crate::{
     wide::{mul_div_ceil, mul_div_floor},
 };
 
-/// What an exit epoch burns and pays: with the shares that wanted out its one fill ratio, with each other its one price.
+/// What an exit epoch burns and pays: with the shares that wanted out its one fill ratio, with each other its one
+/// price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fill {
     /// Shares burned.
@@ -42,7 +43,8 @@ pub fn fill(shares: u64, payable: u64, capital: u64, supply: u64) -> Option<Fill
 }
 
 /// What a ticket of `ticket` shares has of an epoch in which `shares` wanted out: its burned shares are rounded up and
-/// its atoms down, so that all tickets together keep no more shares than were carried over and get no more than was paid.
+/// its atoms down, so that all tickets together keep no more shares than were carried over and get no more than was
+/// paid.
 ///
 /// `None` when the ticket has more shares than the epoch.
 #[must_use]

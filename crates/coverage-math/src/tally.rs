@@ -53,8 +53,8 @@ pub fn decided(
     (at_worst == now).then_some(now)
 }
 
-/// The quorum of an appeal: twice the first ballot's, and at most halfway from it to all of the eligible weight, so that no
-/// one who stays away makes every appeal fail.
+/// The quorum of an appeal: twice the first ballot's, and at most halfway from it to all of the eligible weight, so
+/// that no one who stays away makes every appeal fail.
 #[must_use]
 pub fn appeal_quorum_bps(quorum_bps: u16) -> u16 {
     quorum_bps.saturating_mul(2).min(quorum_bps.saturating_add(BPS) / 2)

@@ -51,8 +51,8 @@ pub const DISPUTE_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
 pub const APPEAL_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
 /// How long after a rejected incident the next bond of the product is higher, seconds.
 pub const BOND_MEMORY: u64 = 30 * DAY;
-/// How long, after an incident, an event can still be reported that could not be while it was open, and for how long exits
-/// and the closing of policies wait for that, seconds.
+/// How long, after an incident, an event can still be reported that could not be while it was open, and for how long
+/// exits and the closing of policies wait for that, seconds.
 pub const LATE_REPORTS: u64 = 2 * DAY;
 /// A dispute's bond is at least this part of the incident's: it holds up everybody's payment.
 pub const DISPUTE_BOND_PART: u64 = 5;

@@ -195,6 +195,9 @@ pub enum BreakwaterError {
     /// An exit epoch is opened for tomorrow only.
     #[msg("An exit epoch is opened for tomorrow only")]
     NotTomorrow = 98,
+    /// What was held back for settled incidents is settled before deposits.
+    #[msg("What is held back for settled incidents must be settled first")]
+    RestNotSettled = 99,
 
     // Cover: 6100
     /// The product has been delisted.

@@ -270,8 +270,8 @@ fn call_signed<A: AnchorAccount<Data: Treasurer>>(
     Ok(())
 }
 
-/// The authority of a call. The call's own account list says it is read-only; a read-only handle of an account loaded as
-/// mutable would cost a vector of guards.
+/// The authority of a call. The call's own account list says it is read-only; a read-only handle of an account loaded
+/// as mutable would cost a vector of guards.
 fn authority(treasurer: &mut impl AnchorAccount) -> Result<CpiHandle<'_>> {
     Ok(treasurer.try_cpi_handle_mut()?.into())
 }

@@ -3,7 +3,7 @@
 
 mod limits;
 
-use crate::common::*;
+use crate::{common::*, story::other_tokens};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{
     DAY,
@@ -33,13 +33,15 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
     world.fund("dist", 0);
     world.pass(777);
     let (pool_before, product_before, now) = (world.read_pool(), world.read_product(0), world.now());
-    let premium = premium_of(&mut world, CAPITAL, 0, 300_000 * UNIT, 90);
+    let price = premium_of(&mut world, CAPITAL, 0, 300_000 * UNIT, 90);
     let accounts =
         BuyCover { distributor_token: Some(world.tokens("dist", &world.asset())), ..world.buy_accounts("dora", 0, 9) };
     let request = CoverRequest { commission_bps: 1_500, ..world.request("hugo", 300_000 * UNIT, 90) };
     let receipt = world.send(accounts.instruction(9, &request), &["dora"]).ok();
 
-    let split = PremiumSplit::of(premium, 1_500, 500, 500).unwrap();
+    let split = PremiumSplit::of(price, 1_500, 500, 500).unwrap();
+    let premium = split.premium;
+    assert_eq!((split.commission, premium), (price * 3 / 20, price + split.commission), "on top of the price");
     assert_eq!(split.commission + split.protocol_fee + split.assessor_fee + split.unearned, premium, "B5");
     let cover_from = now + DAY;
     let end_day = (cover_from + 90 * DAY).div_ceil(DAY);
@@ -100,7 +102,7 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
     assert_eq!(world.read_pool(), pool);
 
     assert_eq!((world.balance("dora"), world.balance("dist")), (CAPITAL - premium, split.commission));
-    assert_eq!(world.vault_balance(), CAPITAL + premium - split.commission);
+    assert_eq!(world.vault_balance(), CAPITAL + price);
     let event = CoverBought {
         product: accounts.product,
         policy: accounts.policy,
@@ -215,7 +217,7 @@ fn buy_cover_pays_a_commission_to_the_account_given_and_only_then() {
     world.send(with.instruction(0, &zero), &["dora"]).fails(E::CommissionAccount);
     world.send(with.instruction(0, &most), &["dora"]).ok();
     let policy = doras_policy(&mut world, 0);
-    assert_eq!(policy.commission, policy.premium / 5, "a fifth, rounded down");
+    assert_eq!(policy.commission, (policy.premium - policy.commission) / 5, "a fifth of the price, rounded down");
     assert_eq!(world.balance("dist"), policy.commission);
 
     // A commission below an atom is none. Neither the vault nor the payer is a distributor.
@@ -233,6 +235,54 @@ fn buy_cover_pays_a_commission_to_the_account_given_and_only_then() {
     let wrong = BuyCover { distributor_token, ..own };
     world.send(wrong.instruction(2, &request), &["dora"]).fails_with(token_error(TokenError::MintMismatch));
     world.check_books();
+}
+
+#[test]
+fn buy_cover_asks_for_the_commission_on_top_and_holds_it_against_the_maximum() {
+    let mut world = one_product();
+    world.fund("dist", 0);
+    let price = world.quote(0, 50_000 * UNIT, 30).quote().premium;
+    assert_eq!(price, premium_of(&mut world, CAPITAL, 0, 50_000 * UNIT, 30), "a quote is without a commission");
+    let distributor_token = Some(world.tokens("dist", &world.asset()));
+    let accounts = BuyCover { distributor_token, ..world.buy_accounts("dora", 0, 0) };
+    let request = CoverRequest { commission_bps: 1_999, ..world.request("dora", 50_000 * UNIT, 30) };
+    let premium = price + price * 1_999 / 10_000;
+    for max_premium in [price, premium - 1] {
+        let request = CoverRequest { max_premium, ..request.clone() };
+        world.send(accounts.instruction(0, &request), &["dora"]).fails(E::PremiumTooHigh);
+    }
+    let request = CoverRequest { max_premium: premium, ..request };
+    world.send(accounts.instruction(0, &request), &["dora"]).ok();
+    assert_eq!((world.balance("dora"), world.balance("dist")), (CAPITAL - premium, premium - price));
+    assert_eq!(doras_policy(&mut world, 0).premium, premium);
+    world.check_books();
+}
+
+#[test]
+fn buy_cover_by_ones_own_distributor_takes_nothing_from_the_lps() {
+    let mut results = Vec::new();
+    for commission_bps in [0, 1, 2_000] {
+        let mut world = one_product();
+        let asset = world.asset();
+        let own = other_tokens(&mut world, "dora's other account", "dora", &asset);
+        let accounts =
+            BuyCover { distributor_token: (commission_bps > 0).then_some(own), ..world.buy_accounts("dora", 0, 0) };
+        let request = CoverRequest { commission_bps, ..world.request("dora", 300_000 * UNIT, 90) };
+        world.send(accounts.instruction(0, &request), &["dora"]).ok();
+        let (policy, pool) = (doras_policy(&mut world, 0), world.read_pool());
+        let commission = world.balance_of(&own);
+        assert_eq!((policy.commission, pool.commissions_paid), (commission, commission));
+        assert_eq!(commission > 0, commission_bps > 0);
+        // All but what went round in a circle is the same: of the policy, the books and what she has.
+        world.check_books();
+        results.push((
+            Policy { premium: policy.premium - commission, commission: 0, ..policy },
+            Pool { premiums_paid: pool.premiums_paid - commission, commissions_paid: 0, ..pool },
+            (world.vault_balance(), world.balance("dora") + commission),
+        ));
+        assert_eq!((pool.unearned, policy.unearned_premium), (results[0].1.unearned, results[0].0.unearned_premium));
+    }
+    assert!(results.iter().all(|result| *result == results[0]));
 }
 
 #[test]

@@ -16,8 +16,8 @@ fn rich() -> Play {
     world
 }
 
-/// Opal opens the `nth` incident of product 0, and the jury, of one mind, rejects or settles it at once or as soon as it
-/// can. Returns its bond.
+/// Opal opens the `nth` incident of product 0, and the jury, of one mind, rejects or settles it at once or as soon as
+/// it can. Returns its bond.
 fn run(world: &mut Play, nth: u32, side: u8) -> u64 {
     let incident = report(world, 0, nth);
     for voter in ["vera", "walt"] {
@@ -106,7 +106,7 @@ fn an_incident_that_nobody_decided_doubles_the_bond_too() {
 }
 
 #[test]
-fn the_reward_is_what_the_pool_offers_its_fund_has_left_and_half_the_bond_allows() {
+fn the_reward_is_what_the_pool_offers_its_fund_has_left_and_a_quarter_of_the_bond_allows() {
     const OFFER: u64 = 100 * UNIT;
     // What the assessors' fund holds, and what each of two ballots can promise of it.
     for (fund, offer, rewards) in [
@@ -114,8 +114,8 @@ fn the_reward_is_what_the_pool_offers_its_fund_has_left_and_half_the_bond_allows
         (150 * UNIT + 1, OFFER, [OFFER, 50 * UNIT + 1]),
         (OFFER - 1, OFFER, [OFFER - 1, 0]),
         (0, OFFER, [0, 0]),
-        (1_000 * UNIT, u64::MAX, [BOND / 2, BOND / 2]),
-        (BOND - 1, 1 << 40, [BOND / 2, BOND / 2 - 1]),
+        (1_000 * UNIT, u64::MAX, [BOND / 4, BOND / 4]),
+        (BOND / 2 - 1, 1 << 40, [BOND / 4, BOND / 4 - 1]),
         (1_000 * UNIT, 0, [0, 0]),
     ] {
         let params = PoolParams { vote_reward: offer, ..pool_params() };

@@ -1,4 +1,4 @@
-//! Reports that another open incident held up stay possible for a report window after it.
+//! Reports that another open incident held up stay possible for two days after it.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -17,8 +17,8 @@ fn held_up() -> (Play, u64) {
 }
 
 #[test]
-fn a_report_that_another_incident_held_up_stays_possible_for_a_window_after_it() {
-    for (offset, late) in [(0, false), (1, false), (30 * DAY - 1, false), (30 * DAY, true)] {
+fn a_report_that_another_incident_held_up_stays_possible_for_two_days_after_it() {
+    for (offset, late) in [(0, false), (1, false), (2 * DAY - 1, false), (2 * DAY, true)] {
         let (mut world, occurred_at) = held_up();
         let product = world.read_product(0);
         let first: Incident = world.chain.read(&world.incident(0, 0));
@@ -48,8 +48,8 @@ fn what_could_not_be_reported_when_the_row_began_cannot_be_after_it() {
 }
 
 #[test]
-fn a_row_goes_on_while_no_report_window_passes_between_two_incidents() {
-    for (gap, one_row) in [(30 * DAY - 1, true), (30 * DAY, false)] {
+fn a_row_goes_on_while_no_two_days_pass_between_two_incidents() {
+    for (gap, one_row) in [(2 * DAY - 1, true), (2 * DAY, false)] {
         let (mut world, occurred_at) = held_up();
         let before = world.read_product(0);
         world.chain.set_now(before.blocked_until + gap);

@@ -69,7 +69,6 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         eligible_weight: 1_000 * UNIT,
         voting_period: 3 * DAY,
         extension: DAY,
-        min_stake_age: DAY,
         appeal_window: 2 * DAY,
         appeal_bond: 2 * BOND,
         quorum_bps: 2_000,

@@ -18,8 +18,14 @@ fn two_at_once(order: [u16; 2]) -> (u64, [u64; 2]) {
         let found: Incident = world.chain.read(&world.incident(index, 0));
         if index == order[0] {
             assert!(found.settled < found.approved, "the first leaves the other its part");
+            let short = found.approved.min(before.capital) - found.settled;
+            assert_eq!(
+                (found.held_back, world.read_pool().held_back, world.read_pool().held_incidents),
+                (short, short, 1)
+            );
         } else {
             assert_eq!(found.settled, found.approved.min(before.capital), "the last takes what is left");
+            assert_eq!((found.held_back, world.read_pool().held_incidents), (0, 1));
         }
         world.check_books();
     }
@@ -62,6 +68,7 @@ fn what_another_incident_may_still_bring_is_set_aside_in_full() {
     let found: Incident = world.chain.read(&first);
     assert_eq!(u128::from(found.settled), part);
     assert_eq!((world.read_pool().capital, world.read_pool().lien_total), (before.capital - found.settled, lien));
+    assert_eq!((found.held_back, world.read_pool().held_back), (filed - found.settled, filed - found.settled));
 
     // What emil claims then fits into what is left.
     let policy = world.policy(1, "emil", 0);

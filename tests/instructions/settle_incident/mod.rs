@@ -59,6 +59,7 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
         claims_settled: settled,
         lien_total: 0,
         open_incidents: 0,
+        exits_wait_until: now + 2 * DAY,
         ..pool_before
     };
     assert_eq!(pool, expected);
@@ -235,7 +236,8 @@ fn without_a_quorum_the_bond_is_due_back() {
     let found: Incident = world.chain.read(&incident);
     assert_eq!((found.state, found.bond_state, found.lien), (2, 1, 0));
     assert_eq!((before.lien_total, before.lien_ring.iter().sum()), (DORAS, DORAS), "filing is not over");
-    let expected = Pool { lien_total: 0, lien_ring: [0; 64], open_incidents: 0, ..before };
+    let exits_wait_until = world.now() + 2 * DAY;
+    let expected = Pool { lien_total: 0, lien_ring: [0; 64], open_incidents: 0, exits_wait_until, ..before };
     assert_eq!(world.read_pool(), expected);
     world.check_books();
 }

@@ -65,8 +65,8 @@ pub struct Assembly {
 impl Assembly {
     /// The longest a ballot of this assembly can last from its opening to the end of an appeal, seconds.
     ///
-    /// The first round, twice as long again when too few voted, the longest appeal window, and an appeal that takes twice
-    /// as long; both rounds extended as often as allowed, each closed when its time is over.
+    /// The first round, twice as long again when too few voted, the longest appeal window, and an appeal that takes
+    /// twice as long; both rounds extended as often as allowed, each closed when its time is over.
     pub fn longest_ballot(&self) -> Result<u64> {
         let rounds = self.voting_period.checked_mul(5).or_overflow()?;
         let extensions =

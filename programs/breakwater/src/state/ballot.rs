@@ -127,7 +127,8 @@ pub struct Ballot {
     pub executed: u8,
     /// Tips set aside for whoever closes a round.
     pub tips: u8,
-    /// 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read it.
+    /// 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read
+    /// it.
     pub revocable: u8,
     /// 1 when it became void: voting in it pays nothing.
     pub void: u8,
@@ -172,7 +173,8 @@ pub struct Release {
 }
 
 impl Ballot {
-    /// Rounds that can be closed without an appeal: the first, and once more when too few voted. Each closing has a tip.
+    /// Rounds that can be closed without an appeal: the first, and once more when too few voted. Each closing has a
+    /// tip.
     pub const TIPS: u8 = 2;
 
     /// Opens the ballot: every term is copied from the assembly as it is `now`.
@@ -222,7 +224,8 @@ impl Ballot {
 
     /// Counts a vote of `weight` at `now`.
     ///
-    /// A vote within the last extension's length that changes how the ballot would end extends it by that length, at most
+    /// A vote within the last extension's length that changes how the ballot would end extends it by that length, at
+    /// most
     /// `max_extensions` times, so that nobody wins by voting last.
     ///
     /// # Errors
@@ -254,8 +257,8 @@ impl Ballot {
             .into()
     }
 
-    /// Closes the round once its time is over, or before when no vote could change the outcome. Too few votes prolong the
-    /// first round once, and leave an appealed outcome as it was.
+    /// Closes the round once its time is over, or before when no vote could change the outcome. Too few votes prolong
+    /// the first round once, and leave an appealed outcome as it was.
     ///
     /// # Errors
     /// [`BreakwaterError::BallotClosed`], [`BreakwaterError::VotingOpen`].
@@ -310,8 +313,8 @@ impl Ballot {
         Ok(())
     }
 
-    /// Opens the second round, which takes twice the quorum and twice the time, of the same stake: nobody decides an appeal
-    /// by staking once the first round is known.
+    /// Opens the second round, which takes twice the quorum, at most halfway to all, and twice the time, of the same
+    /// stake: nobody decides an appeal by staking once the first round is known.
     ///
     /// # Errors
     /// [`BreakwaterError::BallotOpen`], [`BreakwaterError::NotAppealable`], [`BreakwaterError::AppealWindowOver`].
@@ -375,8 +378,8 @@ impl Ballot {
 
     /// What `record`, a vote here, comes to.
     ///
-    /// A reward is by weight within its round, rounded down. Whoever voted for what an appeal overturned forfeits it and
-    /// loses a part of the weight, rounded up.
+    /// A reward is by weight within its round, rounded down. Whoever voted for what an appeal overturned forfeits it
+    /// and loses a part of the weight, rounded up.
     ///
     /// # Errors
     /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
@@ -418,8 +421,8 @@ impl Ballot {
         Ok((self.is_overturned(), self.appeal_bond))
     }
 
-    /// Whether nothing can come of the account any more: the outcome is final and read, every vote is released and no bond
-    /// is held. Returns what is left of the rewards.
+    /// Whether nothing can come of the account any more: the outcome is final and read, every vote is released and no
+    /// bond is held. Returns what is left of the rewards.
     ///
     /// # Errors
     /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotOver`].

@@ -171,9 +171,9 @@ impl Claim {
         Ok(())
     }
 
-    /// Ends the dispute by the verdict of its ballot, which passes for the counter-amount. The loser's bond goes half to
-    /// the winner and half to the assessors. When nobody decided, the claim stands and the dispute is lost: it held up
-    /// everybody. When the incident was rejected before, nothing is decided.
+    /// Ends the dispute by the verdict of its ballot, which passes for the counter-amount. The loser's bond goes half
+    /// to the winner and half to the assessors. When nobody decided, the claim stands and the dispute is lost: it held
+    /// up everybody. When the incident was rejected before, nothing is decided.
     pub fn decide(
         &mut self,
         verdict: BallotState,
@@ -219,8 +219,8 @@ impl Claim {
 
     /// What `dispute`, one of the claim's, gets back now, atoms.
     ///
-    /// One that a lower one displaced gets its bond; the lowest its bond and the prize when it won, its bond when it became
-    /// void, and nothing when it lost.
+    /// One that a lower one displaced gets its bond; the lowest its bond and the prize when it won, its bond when it
+    /// became void, and nothing when it lost.
     ///
     /// # Errors
     /// [`BreakwaterError::DisputeOpen`].
@@ -239,8 +239,8 @@ impl Claim {
         }
     }
 
-    /// Whether nothing can come of the account any more: it is paid in full or rejected, its dispute is decided, and all
-    /// accounts of its disputes are closed.
+    /// Whether nothing can come of the account any more: it is paid in full or rejected, its dispute is decided, and
+    /// all accounts of its disputes are closed.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::ClaimNotOver`].

@@ -35,8 +35,8 @@ pub struct ExitTicket {
 }
 
 impl ExitTicket {
-    /// Takes what `epoch`, settled, has for the ticket, which goes on to the epoch to which the rest was carried over, even
-    /// with no shares left: the epochs count their tickets. Returns the atoms that are due.
+    /// Takes what `epoch`, settled, has for the ticket, which goes on to the epoch to which the rest was carried over,
+    /// even with no shares left: the epochs count their tickets. Returns the atoms that are due.
     ///
     /// # Errors
     /// [`BreakwaterError::ExitNotSettled`].

@@ -83,8 +83,8 @@ pub struct Incident {
     pub approved: u64,
     /// Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
     pub settled: u64,
-    /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of those
-    /// have ended, as far as they leave it.
+    /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
+    /// those have ended, as far as they leave it.
     pub held_back: u64,
     /// Paid to them, atoms.
     pub paid: u64,
@@ -139,7 +139,8 @@ impl Incident {
         self.lien.checked_sub(self.filed).or_overflow()
     }
 
-    /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: as much, and at least a fifth of the incident's.
+    /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: as much, and at least a fifth of the
+    /// incident's.
     pub fn dispute_bond(&self, claim_bond: u64) -> u64 {
         claim_bond.max(self.bond / DISPUTE_BOND_PART)
     }
@@ -208,9 +209,10 @@ impl Incident {
     /// B4: settled ≤ approved; B6: the capital falls by exactly what is settled.
     pub fn settle(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         self.approved = self.filed;
-        let available = settlement::available(pool.capital, self.filed, pool.lien_total).or_overflow()?;
+        let capital = pool.capital_for(self.opened_at);
+        let available = settlement::available(capital, self.filed, pool.lien_total).or_overflow()?;
         self.settled = self.approved.min(available);
-        self.held_back = self.approved.min(pool.capital).checked_sub(self.settled).or_overflow()?;
+        self.held_back = self.approved.min(capital).checked_sub(self.settled).or_overflow()?;
         pool.hold_back(self.held_back)?;
         pool.settle_claims(self.settled)?;
         self.bond_state = BondState::Due.byte();
@@ -229,8 +231,8 @@ impl Incident {
         self.close(pool, IncidentState::Rejected, now)
     }
 
-    /// Gives the claims what was held back for others, once no incident of the pool is open: all of it, or their part of
-    /// the capital that is left by what is held back. Nothing is held back afterwards. Returns how much they get.
+    /// Gives the claims what was held back for others, once no incident of the pool is open: all of it, or their part
+    /// of the capital that is left by what is held back. Nothing is held back afterwards. Returns how much they get.
     ///
     /// # Errors
     /// [`BreakwaterError::NothingDue`], [`BreakwaterError::IncidentOpen`].

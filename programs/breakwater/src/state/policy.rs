@@ -72,8 +72,8 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Whether the policy covers an event at `occurred_at`, which must lie after the second of the sale: without a waiting
-    /// period a buyer could otherwise see the event and buy in the same second.
+    /// Whether the policy covers an event at `occurred_at`, which must lie after the second of the sale: without a
+    /// waiting period a buyer could otherwise see the event and buy in the same second.
     pub fn covers(&self, occurred_at: u64) -> bool {
         occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
     }

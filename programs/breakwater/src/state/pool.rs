@@ -82,6 +82,8 @@ pub struct Pool {
     pub held_back: u64,
     /// Settled incidents for which something is held back.
     pub held_incidents: u64,
+    /// When something was last held back, unix seconds: incidents opened later come after it.
+    pub held_at: u64,
     /// Until when exits wait for late reports, unix seconds.
     pub exits_wait_until: u64,
     /// Until when everything is earned, unix seconds.
@@ -241,8 +243,8 @@ impl Pool {
         self.stream(split.unearned.checked_add(running).or_overflow()?, end_day)
     }
 
-    /// Stops a stream of `rate` that would have ended on `end_day` and returns what it had still to earn, atoms, rounded
-    /// down; it stays in `unearned`.
+    /// Stops a stream of `rate` that would have ended on `end_day` and returns what it had still to earn, atoms,
+    /// rounded down; it stays in `unearned`.
     pub fn stop_stream(&mut self, rate: u64, end_day: u64) -> Result<u64> {
         let mut flow = self.flow();
         let rest = flow.stop(rate, end_day, &mut self.rate_ring).or_overflow()?;
@@ -283,8 +285,8 @@ impl Pool {
         Ok(())
     }
 
-    /// Sets `lien` aside for an incident whose filing is over with the first second of `filing_end_day`: what nobody will
-    /// have claimed by then is free again by itself.
+    /// Sets `lien` aside for an incident whose filing is over with the first second of `filing_end_day`: what nobody
+    /// will have claimed by then is free again by itself.
     pub fn place_lien(&mut self, lien: u64, filing_end_day: u64) -> Result<()> {
         let today = day_of(self.accrued_at);
         self.lien_day = self.lien_day.max(today);
@@ -328,10 +330,18 @@ impl Pool {
     /// Holds `amount` back for a settled incident that did not get it because of others' liens.
     pub fn hold_back(&mut self, amount: u64) -> Result<()> {
         if amount > 0 {
+            self.held_at = self.accrued_at;
             self.held_back = self.held_back.checked_add(amount).or_overflow()?;
             self.held_incidents = self.held_incidents.checked_add(1).or_overflow()?;
         }
         Ok(())
+    }
+
+    /// The capital that an incident opened at `opened_at` shares with others: what is held back for incidents that were
+    /// settled before it was opened comes first.
+    pub fn capital_for(&self, opened_at: u64) -> u64 {
+        let before = if opened_at > self.held_at { self.held_back } else { 0 };
+        self.capital.saturating_sub(before)
     }
 
     /// Lets `amount` of what is held back for an incident go, which leaves `rest`.
@@ -349,7 +359,8 @@ impl Pool {
         self.owe_claims(amount)
     }
 
-    /// Books a recovery that has arrived: `to_claims` for what was not paid in full, the rest to the LPs over seven days.
+    /// Books a recovery that has arrived: `to_claims` for what was not paid in full, the rest to the LPs over seven
+    /// days.
     pub fn take_recovery(&mut self, received: u64, to_claims: u64) -> Result<()> {
         self.owe_claims(to_claims)?;
         self.stream_income(received.checked_sub(to_claims).or_overflow()?)
@@ -361,9 +372,9 @@ impl Pool {
         Ok(())
     }
 
-    /// The reward of the voters of a ballot on something of which the loser posted a bond of `bond` at least. Never more than
-    /// a quarter of it: the assessors' fund gets half, so nobody gains by losing a ballot of their own and voting in both
-    /// its rounds.
+    /// The reward of the voters of a ballot on something of which the loser posted a bond of `bond` at least. Never
+    /// more than a quarter of it: the assessors' fund gets half, so nobody gains by losing a ballot of their own and
+    /// voting in both its rounds.
     pub fn reward(&self, bond: u64) -> u64 {
         self.vote_reward.min(bond / 4)
     }
@@ -389,8 +400,8 @@ impl Pool {
         Ok(())
     }
 
-    /// Takes a bond that is lost: half to the LPs over seven days, half to the assessors, who get all that a stream of a
-    /// week might not carry. What is final must never wait for a number that is too large.
+    /// Takes a bond that is lost: half to the LPs over seven days, half to the assessors, who get all that a stream of
+    /// a week might not carry. What is final must never wait for a number that is too large.
     pub fn slash_bond(&mut self, bond: u64) -> Result<()> {
         let (half, _) = settlement::split_bond(bond);
         let to_lps = half.min(MAX_FIXED_AMOUNT);
@@ -409,8 +420,11 @@ impl Pool {
     /// Books new shares for `received` atoms and returns their number.
     ///
     /// # Errors
-    /// [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`], [`BreakwaterError::CapitalTooLarge`].
+    /// [`BreakwaterError::RestNotSettled`], [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`],
+    /// [`BreakwaterError::CapitalTooLarge`].
     pub fn mint(&mut self, received: u64, min_shares: u64) -> Result<u64> {
+        // Nobody else's loss is paid with a deposit: once nothing is open, what is held back goes first.
+        require!(self.held_incidents == 0 || self.open_incidents > 0, BreakwaterError::RestNotSettled);
         let minted = shares::shares_for_deposit(received, self.capital, self.shares).or_overflow()?;
         require!(minted > 0, BreakwaterError::ZeroShares);
         require!(minted >= min_shares, BreakwaterError::TooFewShares);

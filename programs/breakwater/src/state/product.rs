@@ -251,8 +251,8 @@ impl Product {
 
     /// Whether an incident that occurred at `occurred_at` can be opened now.
     ///
-    /// While another incident is open none can be. Whoever could report when the first of a row was opened can still do so
-    /// for two days after the last, so that nobody keeps an event from being reported by reporting others.
+    /// While another incident is open none can be. Whoever could report when the first of a row was opened can still do
+    /// so for two days after the last, so that nobody keeps an event from being reported by reporting others.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],

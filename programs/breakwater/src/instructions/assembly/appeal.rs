@@ -35,9 +35,9 @@ pub struct Appeal {
     pub system_program: Program<System>,
 }
 
-/// Has a decided ballot voted on again, with twice the quorum and twice the time, for a bond of twice what was at stake.
-/// It comes back when the outcome changes; otherwise it is lost, half to the LPs and half to the assessors. Anyone may,
-/// once, within the appeal window.
+/// Has a decided ballot voted on again, with twice the quorum, at most halfway to all, and twice the time, for a bond
+/// of twice what was at stake. It comes back when the outcome changes; otherwise it is lost, half to the LPs and half
+/// to the assessors. Anyone may, once, within the appeal window.
 pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

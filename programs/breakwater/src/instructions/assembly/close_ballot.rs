@@ -16,8 +16,8 @@ pub struct CloseBallot {
     pub ballot: Account<Ballot>,
 }
 
-/// Closes a ballot's round and counts it once its time is over, or before when no vote could change the outcome. The first
-/// time too few voted it goes on instead, twice as long. Anyone may.
+/// Closes a ballot's round and counts it once its time is over, or before when no vote could change the outcome. The
+/// first time too few voted it goes on instead, twice as long. Anyone may.
 pub fn close_ballot(ctx: &mut Context<CloseBallot>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let ballot = &mut accounts.ballot;

@@ -32,8 +32,8 @@ pub struct CollectAppealBond {
     pub token_program: UncheckedAccount,
 }
 
-/// Gives the bond of an appeal that changed the outcome back, or shares one that did not between the LPs, over seven days,
-/// and the assessors. Anyone may.
+/// Gives the bond of an appeal that changed the outcome back, or shares one that did not between the LPs, over seven
+/// days, and the assessors. Anyone may.
 pub fn collect_appeal_bond(ctx: &mut Context<CollectAppealBond>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

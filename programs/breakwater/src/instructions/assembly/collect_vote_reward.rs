@@ -48,8 +48,8 @@ pub struct CollectVoteReward {
     pub token_program: UncheckedAccount,
 }
 
-/// Releases a vote once its ballot is final: pays its part of the reward, ends the lock of the stake, takes what is lost
-/// when an appeal overturned it, and closes the record, of whose rent the caller gets a tip. Anyone may.
+/// Releases a vote once its ballot is final: pays its part of the reward, ends the lock of the stake, takes what is
+/// lost when an appeal overturned it, and closes the record, of whose rent the caller gets a tip. Anyone may.
 ///
 /// It moves what is reserved for voters, which time does not change, so it accrues nothing.
 pub fn collect_vote_reward(ctx: &mut Context<CollectVoteReward>) -> Result<()> {

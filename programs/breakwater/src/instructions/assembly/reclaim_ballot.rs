@@ -24,8 +24,8 @@ pub struct ReclaimBallot {
 }
 
 /// Closes the account of a ballot of which nothing can come any more: its outcome is final and was read, its votes are
-/// released and no bond is held. What is left of its reward is free again, its rent goes back, a tip of it to the caller.
-/// Anyone may.
+/// released and no bond is held. What is left of its reward is free again, its rent goes back, a tip of it to the
+/// caller. Anyone may.
 pub fn reclaim_ballot(ctx: &mut Context<ReclaimBallot>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let unreserved = accounts.ballot.check_over(now()?)?;

@@ -19,9 +19,9 @@ pub struct RequestUnstake {
     pub voter: Account<Voter>,
 }
 
-/// Puts `amount` atoms of the stake on their way out, the youngest first: they count in no ballot any more and can be taken
-/// once the assembly's delay is over, counted from the last request. The owner only, and only while none of the owner's
-/// votes waits to be released.
+/// Puts `amount` atoms of the stake on their way out, the youngest first: they count in no ballot any more and can be
+/// taken once the assembly's delay is over, counted from the last request. The owner only, and only while none of the
+/// owner's votes waits to be released.
 pub fn request_unstake(ctx: &mut Context<RequestUnstake>, amount: u64) -> Result<()> {
     require!(amount > 0, BreakwaterError::ZeroAmount);
     let (assembly, voter) = (&mut ctx.accounts.assembly, &mut ctx.accounts.voter);

@@ -36,8 +36,8 @@ pub struct Stake {
     pub system_program: Program<System>,
 }
 
-/// Stakes `amount` atoms. From the next day on it ages; it counts in ballots that open once it has the assembly's minimum
-/// age.
+/// Stakes `amount` atoms. From the next day on it ages; it counts in ballots that open once it has the assembly's
+/// minimum age.
 pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
     let bump = ctx.bumps.voter;
     let accounts = &mut ctx.accounts;

@@ -36,9 +36,9 @@ pub struct CancelCover {
     pub token_program: UncheckedAccount,
 }
 
-/// Ends a policy with this day and refunds what the LPs would have earned of it afterwards, less the cancellation fee: at
-/// least `min_refund`. What happened until then stays covered, so the capacity stays until the new end and grace. The
-/// holder only, while no claim of the policy and no incident of the product is open.
+/// Ends a policy with this day and refunds what the LPs would have earned of it afterwards, less the cancellation fee:
+/// at least `min_refund`. What happened until then stays covered, so the capacity stays until the new end and grace.
+/// The holder only, while no claim of the policy and no incident of the product is open.
 pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

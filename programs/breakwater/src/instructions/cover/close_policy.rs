@@ -23,9 +23,9 @@ pub struct ClosePolicy {
     pub payer: UncheckedAccount,
 }
 
-/// Closes a policy of which nothing can come any more: its grace is over, no claim of it is open or paid in part only, and
-/// no incident of its product is open or can still be reported late. Its rent goes back, a tip of it to the caller. Anyone
-/// may.
+/// Closes a policy of which nothing can come any more: its grace is over, no claim of it is open or paid in part only,
+/// and no incident of its product is open or can still be reported late. Its rent goes back, a tip of it to the caller.
+/// Anyone may.
 pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     require!(!accounts.product.has_open_incident(), BreakwaterError::IncidentOpen);

@@ -50,8 +50,9 @@ pub struct ExtendCover {
     pub token_program: UncheckedAccount,
 }
 
-/// Lets a policy cover `request.days` longer, without a gap, on the terms it was sold with. What is left of the sum insured
-/// is priced now as the last slice sold. Anyone may pay, before the end and while no incident of the product is open.
+/// Lets a policy cover `request.days` longer, without a gap, on the terms it was sold with. What is left of the sum
+/// insured is priced now as the last slice sold. Anyone may pay, before the end and while no incident of the product is
+/// open.
 pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

@@ -23,8 +23,8 @@ pub struct CloseClaim {
     pub rent_payer: UncheckedAccount,
 }
 
-/// Closes the account of a claim that is paid in full or rejected, once its disputes are closed. Its rent goes back, a tip
-/// of it to the caller. Anyone may. Its incident takes no claims any more, so it cannot be filed again.
+/// Closes the account of a claim that is paid in full or rejected, once its disputes are closed. Its rent goes back, a
+/// tip of it to the caller. Anyone may. Its incident takes no claims any more, so it cannot be filed again.
 pub fn close_claim(ctx: &mut Context<CloseClaim>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.claim.check_over(&accounts.incident)?;

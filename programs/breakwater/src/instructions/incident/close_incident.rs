@@ -20,8 +20,8 @@ pub struct CloseIncident {
     pub opener: UncheckedAccount,
 }
 
-/// Closes the account of an incident that ended, once its bond is gone and the accounts of all its claims and disputes are
-/// closed. Its rent goes back, a tip of it to the caller. Anyone may.
+/// Closes the account of an incident that ended, once its bond is gone and the accounts of all its claims and disputes
+/// are closed. Its rent goes back, a tip of it to the caller. Anyone may.
 pub fn close_incident(ctx: &mut Context<CloseIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.incident.check_over()?;

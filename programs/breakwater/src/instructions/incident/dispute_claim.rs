@@ -60,9 +60,9 @@ pub struct DisputeClaim {
     pub system_program: Program<System>,
 }
 
-/// Disputes a claim with a counter-amount and a bond as large as the claim's, and at least a fifth of the incident's. Anyone may, within the claim's dispute
-/// window; the lowest counter-amount then goes to a ballot, which votes for it or against it. The loser's bond goes half to
-/// the winner and half to the assessors.
+/// Disputes a claim with a counter-amount and a bond as large as the claim's, and at least a fifth of the incident's.
+/// Anyone may, within the claim's dispute window; the lowest counter-amount then goes to a ballot, which votes for it
+/// or against it. The loser's bond goes half to the winner and half to the assessors.
 pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -> Result<()> {
     let (bump, ballot_bump) = (ctx.bumps.dispute, ctx.bumps.ballot);
     let accounts = &mut ctx.accounts;

@@ -33,8 +33,8 @@ pub struct ResolveDispute {
     pub vault: TokenAccount,
 }
 
-/// Ends the dispute of a claim by its final ballot: the claim or the counter-amount stands, and half of the loser's bond
-/// goes to the assessors. Anyone may.
+/// Ends the dispute of a claim by its final ballot: the claim or the counter-amount stands, and half of the loser's
+/// bond goes to the assessors. Anyone may.
 pub fn resolve_dispute(ctx: &mut Context<ResolveDispute>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

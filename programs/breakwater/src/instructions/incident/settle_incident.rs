@@ -31,8 +31,8 @@ pub struct SettleIncident {
     pub vault: TokenAccount,
 }
 
-/// Ends an incident whose ballot is final: settles its claims by one factor once filing and disputes are over, or rejects
-/// it. Anyone may.
+/// Ends an incident whose ballot is final: settles its claims by one factor once filing and disputes are over, or
+/// rejects it. Anyone may.
 pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

@@ -27,8 +27,8 @@ pub struct CloseExitEpoch {
     pub vault: TokenAccount,
 }
 
-/// Closes an exit epoch that every ticket has left, or that none ever joined: what roundings left of its payment goes to
-/// the LPs over seven days, its rent back, a tip of it to the caller. Anyone may.
+/// Closes an exit epoch that every ticket has left, or that none ever joined: what roundings left of its payment goes
+/// to the LPs over seven days, its rent back, a tip of it to the caller. Anyone may.
 pub fn close_exit_epoch(ctx: &mut Context<CloseExitEpoch>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

@@ -43,8 +43,8 @@ pub struct RequestExit {
     pub system_program: Program<System>,
 }
 
-/// Puts `shares` on their way out as ticket number `id` of their owner: they settle with all of the exit epoch of `day`,
-/// which must be the exit delay from today. There is no way back, and they bear losses until then.
+/// Puts `shares` on their way out as ticket number `id` of their owner: they settle with all of the exit epoch of
+/// `day`, which must be the exit delay from today. There is no way back, and they bear losses until then.
 pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u64) -> Result<()> {
     let (bump, epoch_bump) = (ctx.bumps.ticket, ctx.bumps.epoch);
     let accounts = &mut ctx.accounts;

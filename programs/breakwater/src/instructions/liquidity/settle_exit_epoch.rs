@@ -32,8 +32,9 @@ pub struct SettleExitEpoch {
     pub token_program: UncheckedAccount,
 }
 
-/// Settles the first exit epoch that waits, once its day has come and no incident is open: burns
-/// what can be paid, at one price and one fill ratio, and hands the rest on to tomorrow's. Anyone may.
+/// Settles the first exit epoch that waits, once its day has come, no incident is open, nothing is held back for
+/// settled ones and none that was blocked can still be reported: burns what can be paid, at one price and one fill
+/// ratio, and hands the rest on to tomorrow's. Anyone may.
 pub fn settle_exit_epoch(ctx: &mut Context<SettleExitEpoch>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

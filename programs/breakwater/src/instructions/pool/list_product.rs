@@ -37,7 +37,8 @@ pub struct ProductParams {
     pub max_term_days: u16,
     /// From the sale until cover begins, days, at most 30.
     pub waiting_days: u16,
-    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most 90.
+    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most
+    /// 90.
     pub grace_days: u16,
     /// What the holder bears, bps of the sum insured, at most 5,000.
     pub deductible_bps: u16,

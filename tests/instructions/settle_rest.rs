@@ -36,10 +36,16 @@ fn freed() -> (Play, Address, Address) {
     (world, first, second)
 }
 
+/// Brings the pool's accrual to now, so that the next instruction earns nothing. No deposit may.
+fn accrue(world: &mut Play) {
+    world.roll_product(0).ok();
+    world.check_books();
+}
+
 #[test]
 fn the_claims_get_what_was_held_back_for_an_incident_that_came_to_nothing() {
     let (mut world, first, _) = freed();
-    touch(&mut world);
+    accrue(&mut world);
     let (before, pool_before): (Incident, _) = (world.chain.read(&first), world.read_pool());
     let more = NET - before.settled;
     assert!(more > 0);
@@ -150,7 +156,7 @@ fn a_recovery_lowers_what_is_held_back_to_what_is_short() {
     decide(&mut world, &second, Some(AGAINST));
     world.pass_days(2);
     world.settle(1, 0).ok();
-    touch(&mut world);
+    accrue(&mut world);
     let pool_before = world.read_pool();
     world.settle_rest(&first).ok();
     assert_eq!(world.chain.read::<Incident>(&first).settled, NET);
@@ -164,6 +170,16 @@ fn a_recovery_lowers_what_is_held_back_to_what_is_short() {
     world.recover("rita", &first, held_back).ok();
     assert_eq!((world.read_pool().held_back, world.read_pool().held_incidents), (0, 0));
     world.settle_rest(&first).fails(E::NothingDue);
+    world.check_books();
+}
+
+/// A deposit would pay for losses of before it.
+#[test]
+fn deposits_wait_for_what_is_held_back_once_nothing_is_open() {
+    let (mut world, first, _) = freed();
+    world.deposit("ada", UNIT).fails(E::RestNotSettled);
+    world.settle_rest(&first).ok();
+    world.deposit("ada", UNIT).ok();
     world.check_books();
 }
 
@@ -208,7 +224,7 @@ fn two_held(losses: [u64; 2], order: [u16; 2]) -> (Play, [u64; 2]) {
     decide(&mut world, &third, Some(AGAINST));
     world.pass_days(2);
     world.settle(2, 0).ok();
-    touch(&mut world);
+    accrue(&mut world);
     (world, [losses[0] - DORAS / 20, losses[1] - 15_000 * UNIT])
 }
 
@@ -275,7 +291,7 @@ fn two_that_are_held_back_at_once_are_both_paid_in_full_when_there_is_enough() {
 fn every_slot_refuses_a_wrong_account() {
     let (mut world, first, second) = freed();
     let other = elsewhere(&mut world);
-    touch(&mut world);
+    accrue(&mut world);
     let (pool, tokens) = (world.pool(), world.tokens("dora", &world.asset()));
     let instruction = SettleRest { pool, incident: first, vault: vault(&pool) }.instruction();
     let [forged_pool, forged_incident] = [pool, first].map(|address| forge(&mut world, &address));

@@ -71,6 +71,37 @@ fn t05_come_for_a_surplus() {
     }
 }
 
+#[test]
+fn t05_come_for_a_recovery() {
+    let mut world = empty();
+    world.deposit("honest", HALF).ok();
+    let policy = insure(&mut world, 0, 100_000 * UNIT, 90);
+    world.pass_days(3);
+    let incident = report(&mut world, 0, 0);
+    world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
+    accept(&mut world, 0, 0);
+    // Long after the claims were paid in full a thief gives 70,000 back. Mallory sees it coming.
+    world.pass_days(90);
+    world.roll_product(0).ok();
+    world.fund("trent", 70_000 * UNIT);
+    let before = worth(&mut world, "honest");
+    world.deposit("mallory", HALF).ok();
+    world.recover("trent", &incident, 70_000 * UNIT).ok();
+    let entered = world.now();
+    assert!(worth(&mut world, "honest").abs_diff(before) <= 1 && worth(&mut world, "mallory") <= HALF, "not at once");
+    let day = ask_for_all(&mut world, "mallory", 0);
+    until_day(&mut world, day);
+    let stayed = worth(&mut world, "honest");
+    let (seconds, week) = (world.now() - entered, (day_of(entered) + 8) * coverage_math::DAY - entered);
+    let got = leave(&mut world, "mallory", 0, day);
+    no_better((got, HALF), (stayed, before));
+    // Of the days for which her money bore the risk she has her part, and no more.
+    let fair = u128::from(70_000 * UNIT) * u128::from(seconds) / u128::from(week);
+    let part = fair * u128::from(HALF) / u128::from(HALF + before) + 2;
+    assert!(u128::from(got - HALF) <= part, "{} of {part}", got - HALF);
+    world.check_books();
+}
+
 /// The world's parameters with an exit delay, and a timelock that goes with it.
 fn harness_params(exit_delay_days: u16) -> coverage_client::PoolParams {
     coverage_client::PoolParams { exit_delay_days, ..pool_params() }

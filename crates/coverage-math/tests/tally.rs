@@ -118,8 +118,10 @@ proptest! {
     }
 
     #[test]
-    fn an_appeal_takes_twice_the_quorum_but_never_more_than_all(quorum in bps_to(u16::MAX)) {
-        prop_assert_eq!(u32::from(appeal_quorum_bps(quorum)), (u32::from(quorum) * 2).min(BPS.into()));
+    fn an_appeal_takes_twice_the_quorum_at_most_halfway_to_all(quorum in bps_to(BPS)) {
+        let (once, appeal) = (u32::from(quorum), u32::from(appeal_quorum_bps(quorum)));
+        prop_assert_eq!(appeal, (once * 2).min((once + u32::from(BPS)) / 2));
+        prop_assert!(once <= appeal && (appeal < u32::from(BPS) || quorum == BPS));
     }
 
     #[test]
@@ -262,7 +264,7 @@ fn decided_examples() {
         let found = decided(weight_for, against, eligible, quorum, threshold);
         assert_eq!(found, expected, "{weight_for} to {against} of {eligible}");
     }
-    assert_eq!([0, 2_000, 5_000, 5_001, 9_000].map(appeal_quorum_bps), [0, 4_000, 10_000, 10_000, 10_000]);
+    assert_eq!([0, 2_000, 3_333, 3_334, 9_000].map(appeal_quorum_bps), [0, 4_000, 6_666, 6_667, 9_500]);
     assert_eq!(
         [(600, 1_000), (399, 1_000), (1, 1_000)].map(|(weight, cast)| reward(100, weight, cast).unwrap()),
         [60, 39, 0]

@@ -1,0 +1,266 @@
+//! What is done about disputes and votes, and with what is over.
+
+use crate::{
+    acts::pick,
+    model::{ARBITER, Claim, ClaimState, Decision, GUARDIAN, Name, Verdict},
+    play::Play,
+    sites::{BUYERS, LPS, VOTERS},
+    steps::Step,
+};
+use coverage_client::*;
+
+/// Those who dispute and appeal, and pay back.
+pub const OTHERS: [Name; 5] = ["ada", "ben", "dora", "emil", "fay"];
+
+impl Play<'_> {
+    /// One of so many that are `there`, mostly one of which it is `likely` that there is something to do.
+    fn one_of(
+        &self,
+        number: usize,
+        count: usize,
+        there: impl Fn(usize) -> bool,
+        likely: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let there: Vec<_> = (0..count).filter(|one| there(*one)).collect();
+        let likely: Vec<_> = there.iter().copied().filter(|one| likely(*one)).collect();
+        pick(&likely, number).filter(|_| !number.is_multiple_of(8)).or_else(|| pick(&there, number))
+    }
+
+    /// A claim whose account is there.
+    fn a_claim(&self, number: usize, likely: impl Fn(&Claim) -> bool) -> Option<usize> {
+        let claims = &self.model.claims;
+        self.one_of(number, claims.len(), |claim| !claims[claim].gone, |claim| likely(&claims[claim]))
+    }
+
+    /// Takes a step about disputes, or about claims and incidents that are over.
+    pub fn act_on_dispute(&mut self, step: &Step) -> Option<()> {
+        let now = self.model.now;
+        match *step {
+            Step::Dispute { claim, who, size } => {
+                let claim = self.a_claim(claim, |claim| claim.disputes_end_at > now)?;
+                let who = pick(&OTHERS, who)?;
+                let here = &self.model.claims[claim];
+                let highest = here.disputes.last().map_or(here.amount, |lowest| lowest.counter_amount);
+                let counter = self.size(size, highest);
+                self.dispute(step, claim, who, counter)?;
+            }
+            Step::Decide { claim } => {
+                let claims = &self.model.claims;
+                let there = |claim: usize| {
+                    let ballot = claims[claim].dispute_ballot.map(|ballot| self.model.assembly.ballots[ballot].gone);
+                    !claims[claim].gone && !self.model.policies[claims[claim].policy].closed && ballot == Some(false)
+                };
+                let claim = self.one_of(claim, claims.len(), there, |claim| claims[claim].is_undecided())?;
+                self.decide(step, claim)?;
+            }
+            Step::DisputeBond { claim, dispute } => {
+                let live = |claim: &usize| self.model.claims[*claim].live_disputes() > 0;
+                let claims: Vec<_> = (0..self.model.claims.len()).filter(live).collect();
+                let claim = pick(&claims, claim)?;
+                let disputes = &self.model.claims[claim].disputes;
+                let live: Vec<_> = (0..disputes.len()).filter(|dispute| !disputes[*dispute].gone).collect();
+                self.collect_dispute_bond(step, claim, pick(&live, dispute)?)?;
+            }
+            Step::Redirect { claim, by, to } => {
+                let claim = self.a_claim(claim, |claim| !claim.has_ended())?;
+                let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(self.model.claims[claim].claimant);
+                let receiver = pick(&LPS, to)?;
+                let here = &self.model.claims[claim];
+                let incident = &self.model.incidents[here.incident];
+                let sent = self.sites.redirect((incident.pool, incident.address, here.address), by, receiver);
+                self.both(step, (sent, Some(by)), |model| model.redirect_claim(claim, by, receiver))?;
+            }
+            Step::Recover { incident, who, size } => {
+                let incidents = &self.model.incidents;
+                let there = |incident: usize| !incidents[incident].gone;
+                let likely = |incident: usize| incidents[incident].settled < incidents[incident].approved;
+                let incident = self.one_of(incident, incidents.len(), there, likely)?;
+                let short = self.model.incidents[incident].approved - self.model.incidents[incident].settled;
+                let (who, amount) = (pick(&OTHERS, who)?, self.size(size, short));
+                self.recover(step, incident, who, amount)?;
+            }
+            Step::CloseClaim { claim } => {
+                let claim = self.a_claim(claim, Claim::has_ended)?;
+                self.close_claim(step, claim)?;
+            }
+            Step::CloseIncident { incident } => {
+                let incidents = &self.model.incidents;
+                let there = |incident: usize| !incidents[incident].gone;
+                let likely = |incident: usize| self.model.live_accounts(incident) == 0;
+                let incident = self.one_of(incident, incidents.len(), there, likely)?;
+                self.close_incident(step, incident)?;
+            }
+            _ => unreachable!("{step:?} is another's"),
+        }
+        Some(())
+    }
+
+    /// Takes a step about votes and stakes.
+    pub fn act_in_court(&mut self, step: &Step) -> Option<()> {
+        let now = self.model.now;
+        let ballots = &self.model.assembly.ballots;
+        let there = |ballot: usize| !ballots[ballot].gone;
+        match *step {
+            Step::Appeal { ballot, who } => {
+                let likely =
+                    |ballot: usize| ballots[ballot].rounds.len() == 1 && ballots[ballot].round().final_at > now;
+                let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
+                self.appeal(step, ballot, pick(&OTHERS, who)?)?;
+            }
+            Step::Arbitrate { ballot, by, side } => {
+                let likely = |ballot: usize| {
+                    let here = &ballots[ballot];
+                    here.state(&self.model.assembly) == Verdict::NoQuorum && here.round().final_at > now
+                };
+                let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
+                let by = by.and_then(|by| pick(&VOTERS, by)).unwrap_or(ARBITER);
+                let sent = Arbitrate { arbiter: self.sites.key(by), ballot: ballots[ballot].address }.instruction(side);
+                self.both(step, (sent, Some(by)), |model| model.arbitrate(ballot, by, side))?;
+            }
+            Step::AppealBond { ballot } => {
+                let there = |ballot: usize| !ballots[ballot].gone && ballots[ballot].appellant.is_some();
+                let likely = |ballot: usize| ballots[ballot].round().closed_at.is_some();
+                let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
+                self.collect_appeal_bond(step, ballot)?;
+            }
+            Step::Reward { ballot, vote } => {
+                let there = |ballot: usize| ballots[ballot].live_records() > 0;
+                let likely = |ballot: usize| ballots[ballot].round().closed_at.is_some();
+                let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
+                let votes = self.votes_of(ballot);
+                let (round, vote) = pick(&votes, vote)?;
+                self.reward(step, ballot, round, vote)?;
+            }
+            Step::Reclaim { ballot } => {
+                let likely = |ballot: usize| ballots[ballot].live_records() == 0;
+                let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
+                self.reclaim(step, ballot)?;
+            }
+            Step::RequestUnstake { who, size } => {
+                let who = pick(&VOTERS, who)?;
+                let amount = self.size(size, self.model.assembly.voters.get(who)?.weight(u64::MAX));
+                let sent = self.sites.request_unstake(who, amount);
+                self.both(step, (sent, Some(who)), |model| model.request_unstake(who, amount))?;
+            }
+            Step::Unstake { who } => {
+                let who = pick(&VOTERS, who)?;
+                self.model.assembly.voters.get(who)?;
+                self.both(step, (self.sites.unstake(who), Some(who)), |model| model.unstake(who))?;
+            }
+            Step::BurnSlashed => {
+                self.both(step, (self.sites.burn_slashed(), None), crate::model::Model::burn_slashed)?;
+            }
+            _ => unreachable!("{step:?} is another's"),
+        }
+        Some(())
+    }
+
+    /// The votes of a ballot that are not released: round and number.
+    pub fn votes_of(&self, ballot: usize) -> Vec<(usize, usize)> {
+        let rounds = self.model.assembly.ballots[ballot].rounds.iter().enumerate();
+        let votes = rounds.flat_map(|(round, here)| (0..here.votes.len()).map(move |vote| (round, vote)));
+        let live = |(round, vote): &(usize, usize)| {
+            self.model.assembly.ballots[ballot].rounds[*round].votes[*vote].released.is_none()
+        };
+        votes.filter(live).collect()
+    }
+
+    pub fn dispute(&mut self, step: &Step, claim: usize, who: Name, counter: u64) -> Option<()> {
+        let here = &self.model.claims[claim];
+        let (incident, first) = (&self.model.incidents[here.incident], here.disputes.is_empty());
+        let places = (incident.pool, incident.address, here.address);
+        let addresses = (dispute(&here.address, &self.sites.key(who)), ballot(&here.address));
+        let sent = self.sites.dispute(places, who, addresses, counter);
+        self.both(step, (sent, Some(who)), |model| model.dispute_claim(claim, who, addresses, counter))?;
+        self.note(step, "displaced another", !first);
+        Some(())
+    }
+
+    pub fn decide(&mut self, step: &Step, claim: usize) -> Option<()> {
+        let here = &self.model.claims[claim];
+        let incident = &self.model.incidents[here.incident];
+        let policy = self.model.policies[here.policy].address;
+        let sent = self.sites.resolve((incident.pool, incident.address, here.address), policy);
+        self.both(step, (sent, None), |model| model.resolve_dispute(claim))?;
+        let Claim { decision, state, .. } = self.model.claims[claim];
+        for (name, wanted) in [("lost", Decision::Lost), ("won", Decision::Won), ("void", Decision::Void)] {
+            self.note(step, name, decision == wanted);
+        }
+        self.note(step, "nothing left", decision == Decision::Won && state == ClaimState::Rejected);
+        Some(())
+    }
+
+    pub fn collect_dispute_bond(&mut self, step: &Step, claim: usize, dispute: usize) -> Option<()> {
+        let here = &self.model.claims[claim];
+        let (incident, disputer) = (&self.model.incidents[here.incident], here.disputes[dispute].disputer);
+        let places = (incident.pool, incident.address, here.address);
+        let sent = self.sites.dispute_bond(places, here.disputes[dispute].address, disputer);
+        let (due, _) = self.both(step, (sent, None), |model| model.collect_dispute_bond(claim, dispute))?;
+        self.note(step, "nothing", due == 0);
+        Some(())
+    }
+
+    pub fn recover(&mut self, step: &Step, incident: usize, who: Name, amount: u64) -> Option<()> {
+        let here = &self.model.incidents[incident];
+        let sent = self.sites.recover(here.pool, here.address, who, amount);
+        let held_back = here.held_back;
+        let (to_claims, _) = self.both(step, (sent, Some(who)), |model| model.recover(incident, who, amount))?;
+        self.note(step, "topped up", to_claims > 0);
+        self.note(step, "less held back", self.model.incidents[incident].held_back < held_back);
+        self.note(step, "left some to the LPs", to_claims < i128::from(amount));
+        Some(())
+    }
+
+    pub fn close_claim(&mut self, step: &Step, claim: usize) -> Option<()> {
+        let here = &self.model.claims[claim];
+        let (incident, rent_payer) = (self.model.incidents[here.incident].address, self.sites.key(here.claimant));
+        let accounts = CloseClaim { caller: self.sites.key(GUARDIAN), incident, claim: here.address, rent_payer };
+        self.both(step, (accounts.instruction(), None), |model| model.close_claim(claim))?;
+        Some(())
+    }
+
+    pub fn close_incident(&mut self, step: &Step, incident: usize) -> Option<()> {
+        let here = &self.model.incidents[incident];
+        let (caller, opener) = (self.sites.key(GUARDIAN), self.sites.key(here.opener));
+        let sent = CloseIncident { caller, incident: here.address, opener }.instruction();
+        self.both(step, (sent, None), |model| model.close_incident(incident))?;
+        Some(())
+    }
+
+    pub fn appeal(&mut self, step: &Step, ballot: usize, who: Name) -> Option<()> {
+        let here = &self.model.assembly.ballots[ballot];
+        let sent = self.sites.appeal(here.pool, here.address, who);
+        self.both(step, (sent, Some(who)), |model| model.appeal(ballot, who))?;
+        Some(())
+    }
+
+    pub fn collect_appeal_bond(&mut self, step: &Step, ballot: usize) -> Option<()> {
+        let here = &self.model.assembly.ballots[ballot];
+        let sent = self.sites.appeal_bond(here.pool, here.address, here.appellant?);
+        let (back, _) = self.both(step, (sent, None), |model| model.collect_appeal_bond(ballot))?;
+        self.note(step, if back { "given back" } else { "lost" }, true);
+        Some(())
+    }
+
+    pub fn reward(&mut self, step: &Step, ballot: usize, round: usize, vote: usize) -> Option<()> {
+        let here = &self.model.assembly.ballots[ballot];
+        let cast = &here.rounds[round].votes[vote];
+        let sent = self.sites.reward(here.pool, here.address, cast.address, cast.voter);
+        let ((reward, lost), _) =
+            self.both(step, (sent, None), |model| model.collect_vote_reward(ballot, round, vote))?;
+        self.note(step, "paid", reward > 0);
+        self.note(step, "slashed", lost > 0);
+        Some(())
+    }
+
+    pub fn reclaim(&mut self, step: &Step, ballot: usize) -> Option<()> {
+        let here = &self.model.assembly.ballots[ballot];
+        let left = here.reward_left();
+        let (caller, rent_payer) = (self.sites.key(GUARDIAN), self.sites.key(here.rent_payer));
+        let pool = self.sites.pools[here.pool].pool;
+        let sent = ReclaimBallot { caller, pool, ballot: here.address, rent_payer }.instruction();
+        self.both(step, (sent, None), |model| model.reclaim_ballot(ballot))?;
+        self.note(step, "rewards left", left > 0);
+        Some(())
+    }
+}

@@ -1,0 +1,224 @@
+//! What the accounts must hold, down to the last byte, if the model is right.
+
+mod jury;
+
+use crate::{
+    model::{self, Atoms, DAY, Model},
+    sites::Sites,
+};
+use coverage_client::*;
+use num_traits::ToPrimitive;
+
+/// An account of zeros, to be filled in.
+fn blank<T: ZeroCopy>() -> T {
+    let mut data = vec![0; T::SIZE];
+    data[..8].copy_from_slice(&T::DISCRIMINATOR);
+    T::decode(&data).expect("long enough")
+}
+
+/// An amount as accounts keep it.
+fn word(amount: Atoms) -> u64 {
+    u64::try_from(amount).expect("an amount that fits an account")
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).expect("few")
+}
+
+/// A text as accounts keep it.
+fn text(text: &str) -> [u8; 128] {
+    let mut field = [0; 128];
+    field[..text.len()].copy_from_slice(text.as_bytes());
+    field
+}
+
+/// The slot of a day in a ring.
+fn slot(day: u64) -> usize {
+    usize::try_from(day % 512).expect("small")
+}
+
+/// What the accounts of a model hold. What never changes comes from the account as it was when the life began: `found`.
+/// Bumps are the program's own business, so they are taken from the account that is compared.
+pub struct Expected<'a> {
+    pub model: &'a Model,
+    pub sites: &'a Sites,
+}
+
+impl Expected<'_> {
+    pub fn pool(&self, pool: usize, found: &Pool) -> Pool {
+        let model = self.model;
+        let here = &model.pools[pool];
+        let sum = |part: fn(&model::Policy) -> Atoms| word(model.policies_of(pool).map(part).sum());
+        let day = model.accrued_day(pool);
+        let running = || model.streams.iter().filter(|stream| stream.pool == pool && stream.runs(day));
+        let rate = |stream: &model::Stream| stream.rate.to_u64().expect("a rate that fits");
+        let (mut rate_ring, mut cover_ring, mut exit_days) = ([0; 512], [0; 512], [0; 8]);
+        running().for_each(|stream| rate_ring[slot(stream.end_day)] += rate(stream));
+        for (amount, release) in model.policies_of(pool).flat_map(model::Policy::releases) {
+            if release > day {
+                cover_ring[slot(release)] += word(amount);
+            }
+        }
+        let (mut lien_ring, held) = ([0; 64], model.held_back(pool));
+        for (number, incident) in model.incidents.iter().enumerate().filter(|(_, incident)| incident.pool == pool) {
+            let end_day = model.filing_ends_at(incident) / DAY;
+            if incident.state == model::Phase::Open && end_day > day {
+                lien_ring[usize::try_from(end_day % 64).expect("small")] += word(incident.lien - model.filed(number));
+            }
+        }
+        let waiting = model.waiting_days(pool);
+        for slot in waiting.iter().map(|day| slot(*day)) {
+            exit_days[slot / 64] |= 1 << (slot % 64);
+        }
+        Pool {
+            capital: word(model.capital(pool)),
+            unearned: word(model.unearned(pool)),
+            payable: word(model.payable(pool)),
+            exits_due: word(model.exits_due(pool)),
+            bonds: word(model.bonds(pool)),
+            assessors: word(model.assessors(pool)),
+            treasury_due: word(model.treasury_due(pool)),
+            lien_total: word(model.lien_total(pool)),
+            lien_day: here.lien_day,
+            held_back: word(held.0),
+            held_incidents: held.1 as u64,
+            held_at: here.held_at,
+            exits_wait_until: model.exits_wait_until(pool),
+            rewards_reserved: word(model.rewards_reserved(pool)),
+            accrued_at: here.accrued_at,
+            rate: running().map(rate).sum(),
+            rate_fraction: word(model.kept_fraction(pool)),
+            active_cover: word(model.pool_active(pool)),
+            group_active: std::array::from_fn(|group| word(model.group_active(pool, group))),
+            premiums_paid: sum(|policy| policy.parts.premium),
+            commissions_paid: sum(|policy| policy.parts.commission),
+            protocol_fees: sum(|policy| policy.parts.protocol_fee),
+            assessor_fees: sum(|policy| policy.parts.assessor_fee),
+            income_earned: word(here.income_earned),
+            premiums_refunded: sum(|policy| policy.refunded.unwrap_or(0)),
+            other_income: word(here.other_income),
+            claims_settled: word(model.claims_settled(pool)),
+            claims_paid: word(model.claims_paid(pool)),
+            policies_sold: model.policies_of(pool).count() as u64,
+            shares: word(model.shares(pool)),
+            exiting_shares: word(model.exiting_shares(pool)),
+            exit_head_day: waiting.first().copied().unwrap_or(0),
+            exit_tail_day: here.exit_tail_day,
+            exit_days,
+            open_incidents: count(model.open_incidents(pool)),
+            product_count: model.products.iter().filter(|product| product.pool == pool).count() as u16,
+            lien_ring,
+            rate_ring,
+            cover_ring,
+            ..*found
+        }
+    }
+
+    pub fn product(&self, product: usize, found: &Product) -> Product {
+        let model = self.model;
+        let here = &model.products[product];
+        let mut cover_ring = [0; 512];
+        let sold = || model.policies.iter().filter(|policy| policy.product == product);
+        for (amount, release) in sold().flat_map(model::Policy::releases) {
+            if release > here.rolled_day {
+                cover_ring[slot(release)] += word(amount);
+            }
+        }
+        let (blocked_from, blocked_until) = model.blocked(product);
+        let (last_rejected_at, doublings) = model.rejections(product);
+        Product {
+            open_incident: model.open_incident_address(product),
+            active_cover: word(model.product_active(product)),
+            rolled_day: here.rolled_day,
+            policies_sold: sold().count() as u64,
+            incident_count: count(model.incident_count(product)),
+            blocked_from,
+            blocked_until,
+            last_rejected_at,
+            bond_doublings: doublings as u8,
+            cover_ring,
+            ..*found
+        }
+    }
+
+    pub fn policy(&self, policy: usize, bump: u8) -> Policy {
+        let (model, here) = (self.model, &self.model.policies[policy]);
+        let product = &model.products[here.product];
+        Policy {
+            version: 1,
+            bump,
+            cancelled: here.refunded.is_some().into(),
+            pool: model.pools[here.pool].address,
+            product: product.address,
+            holder: self.sites.key(here.holder),
+            payer: self.sites.key(here.payer),
+            terms_hash: product.terms.terms_hash,
+            id: here.id,
+            amount: word(here.amount),
+            claimed: word(model.claimed(policy)),
+            paid: word(model.paid(policy)),
+            premium: word(here.parts.premium),
+            unearned_premium: word(here.parts.unearned),
+            commission: word(here.parts.commission),
+            protocol_fee: word(here.parts.protocol_fee),
+            assessor_fee: word(here.parts.assessor_fee),
+            refunded: word(here.refunded.unwrap_or(0)),
+            rate: model.streams[here.stream].rate.to_u64().expect("a rate that fits"),
+            bought_at: here.bought_at,
+            cover_from: here.cover_from,
+            end: here.end_day * DAY,
+            release_day: here.release_day,
+            held: word(here.held),
+            open_claims: count(model.open_claims(policy)),
+            deductible_bps: product.terms.deductible_bps,
+            grace_days: product.terms.grace_days,
+            filing_window_days: product.terms.filing_window_days,
+            cancel_fee_bps: here.cancel_fee_bps,
+            ..blank()
+        }
+    }
+
+    pub fn epoch(&self, epoch: usize, bump: u8) -> ExitEpoch {
+        let (model, here) = (self.model, &self.model.epochs[epoch]);
+        let settlement = here.settlement.as_ref();
+        let settled = |part: fn(&model::Settlement) -> Atoms| word(settlement.map_or(0, part));
+        ExitEpoch {
+            version: 1,
+            bump,
+            settled: settlement.is_some().into(),
+            pool: model.pools[here.pool].address,
+            rent_payer: self.sites.key(here.rent_payer),
+            day: here.day,
+            shares: word(here.shares),
+            burned: settled(|settlement| settlement.burned),
+            paid: settled(|settlement| settlement.paid),
+            capital: settled(|settlement| settlement.capital),
+            supply: settled(|settlement| settlement.shares),
+            settled_at: settlement.map_or(0, |settlement| settlement.at),
+            tickets: model.tickets_ahead(here) as u64,
+            collected: word(here.collected),
+            carried_to_day: settlement.and_then(|settlement| settlement.carried_to_day).unwrap_or(0),
+            ..blank()
+        }
+    }
+
+    /// A ticket that has not ended.
+    pub fn ticket(&self, ticket: usize, bump: u8) -> ExitTicket {
+        let here = &self.model.tickets[ticket];
+        let owner = self.sites.key(here.owner);
+        ExitTicket {
+            version: 1,
+            bump,
+            pool: self.model.pools[here.pool].address,
+            owner,
+            receiver: self.sites.wallet(here.owner, model::Token::Asset),
+            rent_payer: owner,
+            id: here.id,
+            shares: word(here.shares),
+            epoch_day: here.day.expect("it goes on"),
+            requested_at: here.requested_at,
+            paid: word(here.paid),
+            ..blank()
+        }
+    }
+}

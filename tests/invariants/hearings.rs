@@ -1,0 +1,216 @@
+//! Disputes and appeals from their beginning to their end, and everything that can be collected and closed.
+
+use crate::{
+    model::{ARBITER, Atoms, Model, Phase, Verdict},
+    play::Play,
+    sites::VOTERS,
+    steps::{Size, Step},
+};
+use coverage_client::Arbitrate;
+
+impl Play<'_> {
+    /// Everyone votes in a ballot, for a side or against it.
+    pub fn vote_all(&mut self, ballot: usize, side: u8) {
+        // All of them in the last moment.
+        let closes_at = self.model.assembly.ballots[ballot].round().closes_at;
+        if ballot % 6 == 1 {
+            self.wait_until(closes_at - 10);
+        }
+        for who in 0..VOTERS.len() {
+            // Not everyone agrees.
+            let side = if who > 1 && ballot.is_multiple_of(3) { 1u8.wrapping_sub(side) } else { side };
+            self.taking(&Step::Vote { who, ballot, side }, |play, step| play.vote(step, ballot, who, side));
+        }
+    }
+
+    fn closing(&mut self, ballot: usize) {
+        self.taking(&Step::Close { ballot }, |play, step| play.close(step, ballot));
+    }
+
+    /// Time passes until ballots can be closed, and they are; once more when too few have voted.
+    pub fn close_all(&mut self, ballots: &[usize]) {
+        for _ in 0..2 {
+            let open =
+                |model: &Model, ballot: &usize| model.assembly.ballots[*ballot].state(&model.assembly) == Verdict::Open;
+            let open: Vec<_> = ballots.iter().copied().filter(|ballot| open(&self.model, ballot)).collect();
+            let closes_at = |ballot: &usize| self.model.assembly.ballots[*ballot].round().closes_at;
+            self.wait_until(open.iter().map(closes_at).max().unwrap_or(0));
+            open.into_iter().for_each(|ballot| self.closing(ballot));
+        }
+    }
+
+    /// What too few voted on, the arbiter may decide; what is decided somebody appeals, and the others win, or not.
+    pub fn contest(&mut self, ballots: &[usize], number: usize) {
+        for (place, ballot) in ballots.iter().copied().enumerate() {
+            let side = u8::from((number + place).is_multiple_of(2));
+            match self.model.assembly.ballots[ballot].state(&self.model.assembly) {
+                Verdict::NoQuorum if number.is_multiple_of(2) => {
+                    let address = self.model.assembly.ballots[ballot].address;
+                    let step = Step::Arbitrate { ballot, by: None, side };
+                    self.taking(&step, |play, step| {
+                        let sent = Arbitrate { arbiter: play.sites.key(ARBITER), ballot: address }.instruction(side);
+                        play.both(step, (sent, Some(ARBITER)), |model| model.arbitrate(ballot, ARBITER, side))?;
+                        Some(())
+                    });
+                }
+                Verdict::Passed | Verdict::Failed if number % 3 == 1 => {
+                    let step = Step::Appeal { ballot, who: place };
+                    self.taking(&step, |play, step| play.appeal(step, ballot, crate::court::OTHERS[place % 5]));
+                    if !number.is_multiple_of(5) {
+                        self.vote_all(ballot, side);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.close_all(ballots);
+    }
+
+    /// Some claims in incidents are disputed, some of those again.
+    pub fn dispute_some(&mut self, incidents: &[usize], number: usize) {
+        for claim in 0..self.model.claims.len() {
+            if !incidents.contains(&self.model.claims[claim].incident) || self.model.claims[claim].gone {
+                continue;
+            }
+            let times = (number + claim) % 3;
+            for again in 0..times {
+                let (who, here) = (crate::court::OTHERS[(claim + again) % 5], &self.model.claims[claim]);
+                let highest = here.disputes.last().map_or(here.amount, |lowest| lowest.counter_amount);
+                let nothing = again + 1 == times && (number + claim).is_multiple_of(2);
+                let counter = if nothing { 0 } else { highest * 2 / 3 };
+                let counter = u64::try_from(counter).expect("an amount");
+                let step = Step::Dispute { claim, who: claim + again, size: Size::Atoms(counter) };
+                self.taking(&step, |play, step| play.dispute(step, claim, who, counter));
+            }
+            // Too early.
+            if let Some(ballot) = self.model.claims[claim].dispute_ballot.filter(|_| number.is_multiple_of(2)) {
+                self.taking(&Step::Vote { who: 0, ballot, side: 1 }, |play, step| play.vote(step, ballot, 0, 1));
+            }
+        }
+    }
+
+    /// The jury decides the disputes in incidents.
+    pub fn hear(&mut self, incidents: &[usize], number: usize) {
+        let claims: Vec<_> = self.undecided_claims(incidents);
+        let ballot = |claim: &usize| self.model.claims[*claim].dispute_ballot.expect("a dispute has a ballot");
+        let ballots: Vec<_> = claims.iter().map(ballot).collect();
+        let opens_at = |ballot: &usize| self.model.assembly.ballots[*ballot].round().opens_at;
+        self.wait_until(ballots.iter().map(opens_at).max().unwrap_or(0));
+        for ballot in &ballots {
+            self.vote_all(*ballot, ((number + ballot) % 7 % 3) as u8);
+        }
+        self.close_all(&ballots);
+        self.contest(&ballots, number / 2);
+        let final_at = |ballot: &usize| self.model.assembly.ballots[*ballot].round().final_at;
+        self.wait_until(ballots.iter().map(final_at).max().unwrap_or(0));
+        // Too early, and too late.
+        for ballot in ballots {
+            if let Some((round, vote)) = self.votes_of(ballot).first().copied() {
+                let step = Step::Reward { ballot, vote };
+                self.taking(&step, |play, step| play.reward(step, ballot, round, vote));
+            }
+        }
+        if number % 4 == 2 {
+            let ends_at = |incident: &usize| self.model.disputes_end_at(&self.model.incidents[*incident]);
+            self.wait_until(incidents.iter().map(ends_at).max().unwrap_or(0));
+            for incident in incidents.iter().copied() {
+                self.taking(&Step::Settle { incident }, |play, step| play.settle(step, incident));
+            }
+        }
+        self.decide_all(incidents);
+        for claim in claims.into_iter().filter(|claim| !self.model.claims[*claim].gone).collect::<Vec<_>>() {
+            let step = Step::Dispute { claim, who: 0, size: Size::Atoms(0) };
+            self.taking(&step, |play, step| play.dispute(step, claim, "gus", 0));
+        }
+    }
+
+    /// Some of what a settled incident is short of comes back.
+    pub fn recover_some(&mut self, incident: usize, number: usize) {
+        let here = &self.model.incidents[incident];
+        let short = here.approved - here.settled;
+        if here.state == Phase::Settled && short > 1 && number % 4 < 3 {
+            let amount = u64::try_from(short - short / 4).expect("an amount");
+            let step = Step::Recover { incident, who: 0, size: Size::Part(7_500) };
+            self.taking(&step, |play, step| play.recover(step, incident, "gus", amount));
+        }
+    }
+
+    fn undecided_claims(&self, incidents: &[usize]) -> Vec<usize> {
+        let claims = self.model.claims.iter().enumerate();
+        let undecided = claims.filter(|(_, claim)| incidents.contains(&claim.incident) && claim.is_undecided());
+        undecided.map(|(claim, _)| claim).collect()
+    }
+
+    /// Ends the disputes in incidents.
+    pub fn decide_all(&mut self, incidents: &[usize]) {
+        for claim in self.undecided_claims(incidents) {
+            self.taking(&Step::Decide { claim }, |play, step| play.decide(step, claim));
+        }
+    }
+
+    /// Collects everything that incidents and ballots owe to anybody, and closes every account that can be closed.
+    pub fn wind_up(&mut self) {
+        for incident in 0..self.model.incidents.len() {
+            if self.model.incidents[incident].bond == crate::model::Bond::Due {
+                self.taking(&Step::Bond { incident }, |play, step| play.bond(step, incident));
+            }
+        }
+        for claim in 0..self.model.claims.len() {
+            for dispute in 0..self.model.claims[claim].disputes.len() {
+                if !self.model.claims[claim].disputes[dispute].gone {
+                    let step = Step::DisputeBond { claim, dispute };
+                    self.taking(&step, |play, step| play.collect_dispute_bond(step, claim, dispute));
+                }
+            }
+        }
+        for ballot in 0..self.model.assembly.ballots.len() {
+            if self.model.assembly.ballots[ballot].appeal_bond_held() > 0 {
+                self.taking(&Step::AppealBond { ballot }, |play, step| play.collect_appeal_bond(step, ballot));
+            }
+            for (round, vote) in self.votes_of(ballot) {
+                let step = Step::Reward { ballot, vote };
+                self.taking(&step, |play, step| play.reward(step, ballot, round, vote));
+            }
+            if !self.model.assembly.ballots[ballot].gone {
+                self.taking(&Step::Reclaim { ballot }, |play, step| play.reclaim(step, ballot));
+            }
+        }
+        for claim in 0..self.model.claims.len() {
+            if !self.model.claims[claim].gone {
+                self.taking(&Step::CloseClaim { claim }, |play, step| play.close_claim(step, claim));
+            }
+        }
+        for incident in 0..self.model.incidents.len() {
+            if !self.model.incidents[incident].gone {
+                self.taking(&Step::CloseIncident { incident }, |play, step| play.close_incident(step, incident));
+            }
+        }
+    }
+
+    /// Every incident that was paid in part is made good, with an atom more for the LPs.
+    pub fn make_good(&mut self) {
+        for incident in 0..self.model.incidents.len() {
+            let here = &self.model.incidents[incident];
+            let short = here.approved - here.settled;
+            if here.state == Phase::Settled && short > 0 {
+                let amount = u64::try_from(short + 1).expect("an amount");
+                let step = Step::Recover { incident, who: 0, size: Size::Edge(1) };
+                self.taking(&step, |play, step| play.recover(step, incident, "gus", amount));
+            }
+        }
+    }
+
+    /// After everything: no bond and no reward is kept, and everybody has their stake.
+    pub fn check_wound_up(&self) {
+        let model = &self.model;
+        for pool in 0..model.pools.len() {
+            let kept = (model.bonds(pool), model.rewards_reserved(pool), model.held_back(pool).0);
+            assert_eq!(kept, (0, 0, 0), "bonds, rewards and what was held back of pool {pool} are kept");
+        }
+        assert!(model.assembly.ballots.iter().all(|ballot| ballot.gone), "a ballot is left over");
+        assert!(model.claims.iter().all(|claim| claim.gone), "a claim is left over");
+        assert!(model.incidents.iter().all(|incident| incident.gone), "an incident is left over");
+        let stakes: Atoms = model.assembly.staked(u64::MAX) + model.assembly.unstaking() + model.assembly.slashed;
+        assert_eq!(stakes, 0, "stake is left over");
+    }
+}

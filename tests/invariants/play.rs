@@ -1,0 +1,363 @@
+//! A life: the world, the model beside it, and how both take a step.
+
+use crate::{
+    model::{self, ARBITER, Atoms, DISTRIBUTOR, FOUNDER, GUARDIAN, Model, Name, Outcome, Refusal, Token},
+    sites::{BUYERS, LPS, OPENER, Sites, VOTERS},
+    steps::{Limit, Size, Step},
+};
+use coverage_client::*;
+use harness::{Chain, LiteChain, Receipt, UNIT, World, assembly_params, pool_params, product_params};
+use num_bigint::BigInt;
+use solana_address::Address;
+use solana_instruction::Instruction;
+use solana_transaction_error::TransactionError;
+use std::collections::BTreeMap;
+
+/// How often each kind of step ended how, over many lives.
+#[derive(Default)]
+pub struct Tally(pub BTreeMap<&'static str, BTreeMap<String, u64>>);
+
+/// What must happen beside that each kind of step succeeds.
+const REMARKABLE: [(&str, &str); 34] = [
+    ("SettleExits", "carried over"),
+    ("SettleExits", "ExitBlocked"),
+    ("Extend", "gave capacity up"),
+    ("Settle", "paid in full"),
+    ("Settle", "paid in part"),
+    ("Settle", "rejected"),
+    ("Settle", "slashed"),
+    ("Buy", "filled a cap"),
+    ("Deposit", "filled the pool"),
+    ("Open", "reported late"),
+    ("Open", "dearer"),
+    ("Claim", "beyond the lien"),
+    ("Vote", "VotingNotOpen"),
+    ("Vote", "extended"),
+    ("Settle", "held back"),
+    ("Settle", "DisputeOpen"),
+    ("Close", "decided early"),
+    ("Close", "prolonged"),
+    ("Dispute", "displaced another"),
+    ("Dispute", "NotDisputable"),
+    ("Decide", "lost"),
+    ("Decide", "won"),
+    ("Decide", "nothing left"),
+    ("Decide", "void"),
+    ("DisputeBond", "nothing"),
+    ("Recover", "topped up"),
+    ("Recover", "less held back"),
+    ("Recover", "left some to the LPs"),
+    ("AppealBond", "given back"),
+    ("AppealBond", "lost"),
+    ("Reward", "BallotNotRead"),
+    ("Reward", "paid"),
+    ("Reward", "slashed"),
+    ("Reclaim", "rewards left"),
+];
+
+/// A life in progress.
+pub struct Play<'a> {
+    pub world: World<LiteChain>,
+    pub model: Model,
+    pub sites: Sites,
+    /// Pools and products as they were in the beginning, and where they are.
+    pub pools: Vec<(Pool, Address)>,
+    pub products: Vec<(Product, Address)>,
+    pub assembly: Assembly,
+    /// Atoms that were sent to each vault for nothing and not absorbed.
+    pub donated: Vec<u64>,
+    /// Shares of each pool that their owners burned.
+    pub burned: Vec<Atoms>,
+    pub next_id: u64,
+    tally: &'a mut Tally,
+}
+
+/// The first pool: as usual, with a reward for voters.
+fn first_pool() -> PoolParams {
+    PoolParams { vote_reward: 50 * UNIT + 1, ..pool_params() }
+}
+
+/// The second pool: nobody to arbitrate, less cover than capital, dear to pass through, quick to leave.
+fn other_pool() -> PoolParams {
+    PoolParams {
+        arbiter: Address::default(),
+        vote_reward: u64::MAX,
+        min_premium: 1,
+        timelock: 3 * model::DAY,
+        exit_delay_days: 1,
+        leverage_bps: 6_000,
+        protocol_fee_bps: 2_000,
+        assessor_fee_bps: 1_000,
+        cancel_fee_bps: 0,
+        group_caps_bps: std::array::from_fn(|group| if group == 15 { 5_000 } else { 6_000 }),
+        ..pool_params()
+    }
+}
+
+/// The products: pool and terms. The first pool has a small one in a group of its own; those of the second pool are as
+/// odd as the program lets them be.
+fn terms() -> Vec<(usize, ProductParams)> {
+    let usual = |weight_bps, group| ProductParams { weight_bps, group, ..product_params("Risk") };
+    let quick = ProductParams {
+        group: 15,
+        r0_ppm: 0,
+        r1_ppm: 999_999,
+        r2_ppm: 1_000_000,
+        kink_bps: 1,
+        waiting_days: 0,
+        grace_days: 3,
+        deductible_bps: 0,
+        report_window_days: 3,
+        filing_window_days: 3,
+        claim_bond_bps: 1,
+        dispute_window: model::DAY,
+        appeal_window: model::DAY,
+        min_amount: 1,
+        max_amount: u64::MAX,
+        incident_bond: 1,
+        ..product_params("Quick")
+    };
+    let slow = ProductParams {
+        group: 3,
+        r0_ppm: 10_000,
+        r1_ppm: 10_000,
+        kink_bps: 9_999,
+        max_term_days: 100,
+        waiting_days: 30,
+        grace_days: 90,
+        deductible_bps: 5_000,
+        report_window_days: 90,
+        filing_window_days: 60,
+        claim_bond_bps: 2_000,
+        max_amount: u64::MAX,
+        incident_bond: 999_999_999,
+        ..product_params("Slow")
+    };
+    vec![(0, usual(10_000, 0)), (0, usual(6_000, 0)), (0, usual(2_500, 1)), (1, quick), (1, slow)]
+}
+
+impl<'a> Play<'a> {
+    /// A world with an assembly, LPs, buyers, and two pools with products; some deposits and stakes are made.
+    pub fn begin(tally: &'a mut Tally) -> Self {
+        let mut world = World::lite();
+        let (now, pools) = (world.now(), [first_pool(), other_pool()]);
+        for (id, params) in (1..).zip(&pools) {
+            world.create_pool(id, params.clone()).ok();
+        }
+        let sites = Sites::of(world.asset(), world.governance(), 1..=2);
+        let mut model = Model {
+            now,
+            assembly: model::Assembly {
+                address: sites.assembly,
+                params: assembly_params(),
+                voters: BTreeMap::new(),
+                ballots: vec![],
+                slashed: 0,
+                last_age_day: 0,
+            },
+            wallets: BTreeMap::new(),
+            pools: pools
+                .into_iter()
+                .zip(&sites.pools)
+                .map(|(params, site)| empty_pool(params, site.pool, now))
+                .collect(),
+            products: vec![],
+            streams: vec![],
+            policies: vec![],
+            epochs: vec![],
+            tickets: vec![],
+            incidents: vec![],
+            claims: vec![],
+        };
+        for (pool, terms) in terms() {
+            let number = model.products.iter().filter(|product| product.pool == pool).count() as u16;
+            world.send(sites.list_product(pool, number, &terms), &[FOUNDER]).ok();
+            let address = product(&sites.pools[pool].pool, number);
+            model.products.push(model::Product { address, pool, terms, rolled_day: model::day_of(now) });
+        }
+        fund(&mut world, &mut model, &sites);
+        let pools = sites.pools.iter().map(|site| (world.chain.read(&site.pool), site.pool)).collect();
+        let products =
+            model.products.iter().map(|product| (world.chain.read(&product.address), product.address)).collect();
+        let assembly = world.chain.read(&sites.assembly);
+        let (donated, burned) = (vec![0; 2], vec![0; 2]);
+        let mut play = Self { world, model, sites, pools, products, assembly, donated, burned, next_id: 0, tally };
+        // The last one may stake too late.
+        for who in 0..VOTERS.len() - 1 {
+            play.take(&Step::Stake { who, size: Size::Atoms(100 * UNIT) });
+        }
+        for pool in 0..2 {
+            play.take(&Step::Deposit { pool, who: 0, size: Size::Atoms(300_000 * UNIT), limit: Limit::Free });
+        }
+        play.take(&Step::Wait { seconds: 2 * model::DAY });
+        play
+    }
+
+    /// Takes a step, on the chain and in the model, and compares them.
+    pub fn take(&mut self, step: &Step) {
+        match *step {
+            Step::Resolve { incident, side } => return self.resolve(incident, side),
+            Step::Ruin { pool, number } => return self.ruin(pool, number),
+            Step::Rush { pool } => return self.rush(pool),
+            Step::Outlive { product } => return self.outlive(product),
+            _ => {}
+        }
+        self.taking(step, Self::act);
+    }
+
+    /// Does what a step says and looks at everything after it.
+    pub fn taking(&mut self, step: &Step, act: impl FnOnce(&mut Self, &Step) -> Option<()>) {
+        let before = self.prices();
+        act(self, step);
+        self.compare(step);
+        self.check(step);
+        if !matches!(step, Step::Wait { .. } | Step::Until { .. }) {
+            self.check_prices(&before, step);
+        }
+    }
+
+    /// Does one thing on the chain and in the model; both must say the same of it. Returns the model's answer.
+    pub fn both<T>(
+        &mut self,
+        step: &Step,
+        (instruction, signer): (Instruction, Option<Name>),
+        action: impl FnOnce(&mut Model) -> Outcome<T>,
+    ) -> Option<(T, Receipt)> {
+        let outcome = self.model.attempt(action);
+        let receipt = self.world.send(instruction, signer.as_slice());
+        let wanted = outcome.as_ref().map(|_| ()).map_err(Refusal::error);
+        let found = match &receipt.result {
+            Ok(()) => Ok(()),
+            Err(TransactionError::InstructionError(_, error)) => Err(error.clone()),
+            Err(error) => panic!("{step:?} failed with {error:?}\n{}", receipt.logs.join("\n")),
+        };
+        let reason = outcome.as_ref().err();
+        assert_eq!(found, wanted, "{step:?}, of which the model says {reason:?}\n{}", receipt.logs.join("\n"));
+        let end = match reason {
+            None => "done".into(),
+            Some(Refusal::Rule(rule)) => format!("{rule:?}"),
+            Some(other) => format!("{other:?}"),
+        };
+        self.tally.count(step.name(), end);
+        Some((outcome.ok()?, receipt))
+    }
+
+    /// The amount that is meant by a size, of all there is.
+    pub fn size(&self, size: Size, all: Atoms) -> u64 {
+        let amount = match size {
+            Size::Atoms(amount) => return amount,
+            Size::Part(bps) => all * Atoms::from(bps) / 10_000,
+            Size::Edge(off) => all + Atoms::from(off),
+        };
+        u64::try_from(amount.clamp(0, u64::MAX.into())).expect("clamped")
+    }
+
+    /// The limit that somebody sets, when without it (`free`) the model answers what `trial` returns; so much `more`
+    /// than that must be refused.
+    pub fn limit(
+        &self,
+        limit: Limit,
+        (free, more): (u64, Atoms),
+        trial: impl FnOnce(&mut Model) -> Outcome<Atoms>,
+    ) -> u64 {
+        let off = match limit {
+            Limit::Free => return free,
+            Limit::Exact => 0,
+            Limit::Beyond => more,
+        };
+        trial(&mut self.model.clone()).map_or(free, |answer| u64::try_from((answer + off).max(0)).expect("an amount"))
+    }
+
+    /// Notes something remarkable.
+    pub fn note(&mut self, step: &Step, end: &str, happened: bool) {
+        if happened {
+            self.tally.count(step.name(), end.into());
+        }
+    }
+
+    /// A number that nobody has used.
+    pub fn new_id(&mut self) -> u64 {
+        self.next_id += 1;
+        self.next_id
+    }
+
+    /// Time passes, for both.
+    pub fn pass(&mut self, seconds: u64) {
+        self.world.pass(seconds);
+        self.model.now += seconds;
+    }
+}
+
+fn empty_pool(params: PoolParams, address: Address, now: u64) -> model::Pool {
+    model::Pool {
+        address,
+        arbiter: (params.arbiter != Address::default()).then_some(ARBITER),
+        params,
+        vault: 0,
+        supply: 0,
+        escrow: 0,
+        deposited: 0,
+        minted: 0,
+        accrued_at: now,
+        income_earned: 0,
+        other_income: 0,
+        slashed: 0,
+        recovered: 0,
+        lien_day: 0,
+        held_at: 0,
+        earned_at_once: BigInt::ZERO,
+        exit_tail_day: 0,
+    }
+}
+
+/// Gives everyone what they need; one LP and one buyer have more than any pool may hold.
+fn fund(world: &mut World<LiteChain>, model: &mut Model, sites: &Sites) {
+    let governance = world.governance();
+    for name in LPS.into_iter().chain(BUYERS).chain([OPENER, DISTRIBUTOR]) {
+        let amount = match name {
+            "cleo" | "gus" => 1 << 61,
+            DISTRIBUTOR => 0,
+            _ => 1_000_000 * UNIT,
+        };
+        world.fund(name, amount);
+        model.give(name, Token::Asset, amount.into());
+    }
+    for (pool, site) in sites.pools.iter().enumerate() {
+        for name in LPS {
+            world.open_tokens(name, &site.share_mint);
+            model.give(name, Token::Shares(pool), 0);
+        }
+    }
+    for name in VOTERS {
+        world.give_lamports(name);
+        let account = world.open_tokens(name, &governance);
+        world.open_tokens(name, &sites.asset());
+        model.give(name, Token::Asset, 0);
+        world.mint_to(&governance, &account, 1_000 * UNIT);
+        model.give(name, Token::Governance, Atoms::from(1_000 * UNIT));
+    }
+    for name in LPS.into_iter().chain(BUYERS).chain(VOTERS).chain([OPENER, FOUNDER, GUARDIAN]) {
+        let account = world.chain.account(&sites.key(name)).expect("everyone has lamports");
+        model.give(name, Token::Lamports, account.lamports.into());
+    }
+}
+
+impl Tally {
+    /// Counts how a step ended.
+    pub fn count(&mut self, step: &'static str, end: String) {
+        *self.0.entry(step).or_default().entry(end).or_default() += 1;
+    }
+
+    /// How often steps of a kind ended so.
+    pub fn get(&self, step: &str, end: &str) -> u64 {
+        self.0.get(step).and_then(|ends| ends.get(end)).copied().unwrap_or(0)
+    }
+
+    /// Asserts that each kind of step succeeded, and each remarkable thing happened, at least so often.
+    pub fn check(&self, least: u64) {
+        let done = Step::NAMES.into_iter().map(|step| (step, "done"));
+        for (step, end) in done.chain(REMARKABLE) {
+            assert!(self.get(step, end) >= least, "{step} ended as {end} only {} times", self.get(step, end));
+        }
+    }
+}

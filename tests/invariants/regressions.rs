@@ -1,0 +1,43 @@
+//! Sequences that once failed, at their shortest, and the rare states that random lives seldom reach.
+
+use crate::{
+    play,
+    play::Tally,
+    steps::{Limit, Size, Step},
+};
+
+/// Plays a life and returns how its steps ended.
+fn played(steps: &[Step]) -> Tally {
+    let mut tally = Tally::default();
+    play(steps, &mut tally);
+    tally
+}
+
+/// A deposit once filled the supply up to 2^64 shares, and no price, which counts a thousand more, could be computed
+/// any longer: nobody could leave, enter or buy.
+#[test]
+fn a_pool_that_is_full_of_shares_still_lets_everyone_leave() {
+    let tally = played(&[
+        Step::Deposit { pool: 1, who: 2, size: Size::Edge(1), limit: Limit::Free },
+        Step::Deposit { pool: 1, who: 2, size: Size::Edge(0), limit: Limit::Free },
+        Step::Deposit { pool: 1, who: 0, size: Size::Atoms(1), limit: Limit::Free },
+        Step::RequestExit { pool: 1, who: 2, size: Size::Edge(0), off: 0 },
+    ]);
+    assert_eq!(tally.get("Deposit", "MathOverflow"), 2, "no more shares than there can be");
+    assert_eq!(tally.get("Deposit", "filled the pool"), 1);
+    assert_eq!(tally.get("SettleExits", "done"), 1);
+}
+
+/// All that a pool covers goes wrong at once, which is more than it has: what it has is shared, and in that second it
+/// takes no deposits.
+#[test]
+fn a_ruined_pool_takes_no_deposits() {
+    let tally = played(&[
+        Step::Ruin { pool: 0, number: 0 },
+        Step::Deposit { pool: 0, who: 1, size: Size::Part(5_000), limit: Limit::Free },
+        Step::RequestExit { pool: 0, who: 0, size: Size::Edge(0), off: 0 },
+    ]);
+    assert!(tally.get("Settle", "paid in part") > 0, "{:?}", tally.0["Settle"]);
+    assert_eq!(tally.get("Deposit", "PoolDepleted"), 1, "{:?}", tally.0["Deposit"]);
+    assert!(tally.get("SettleExits", "done") > 0, "{:?}", tally.0["SettleExits"]);
+}

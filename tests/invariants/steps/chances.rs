@@ -1,0 +1,149 @@
+//! How likely each step is, and with what numbers.
+
+use super::{Limit, Next, Size, Step};
+use crate::model::DAY;
+use harness::UNIT;
+use proptest::prelude::*;
+
+fn size() -> impl Strategy<Value = Size> {
+    prop_oneof![
+        1 => (0..3u64).prop_map(Size::Atoms),
+        1 => (0..UNIT).prop_map(Size::Atoms),
+        1 => prop_oneof![Just(u64::MAX), Just(u64::MAX - 1), Just(1 << 60), any::<u64>()].prop_map(Size::Atoms),
+        8 => (0..300_000 * UNIT).prop_map(Size::Atoms),
+        6 => (0..10_000u64).prop_map(Size::Part),
+        3 => (-1..=1i8).prop_map(Size::Edge),
+    ]
+}
+
+/// Mostly a part of all.
+fn part() -> impl Strategy<Value = Size> {
+    prop_oneof![6 => (0..10_000u64).prop_map(Size::Part), 3 => (-1..=1i8).prop_map(Size::Edge), 2 => size()]
+}
+
+fn limit() -> impl Strategy<Value = Limit> {
+    prop_oneof![8 => Just(Limit::Free), 1 => Just(Limit::Exact), 1 => Just(Limit::Beyond)]
+}
+
+/// Mostly nobody else than who may.
+fn stranger() -> impl Strategy<Value = Option<usize>> {
+    prop_oneof![9 => Just(None), 1 => (0..12usize).prop_map(Some)]
+}
+
+/// Mostly somebody, sometimes the zero address.
+fn person() -> impl Strategy<Value = Option<usize>> {
+    prop_oneof![1 => Just(None), 29 => (0..12usize).prop_map(Some)]
+}
+
+fn commission() -> impl Strategy<Value = u16> {
+    prop_oneof![10 => Just(0u16), 6 => 1..=2_000u16, 1 => prop_oneof![Just(2_001u16), Just(u16::MAX)]]
+}
+
+fn term() -> impl Strategy<Value = u16> {
+    prop_oneof![6 => 1..=30u16, 8 => 1..=365u16, 1 => prop_oneof![Just(0u16), Just(366u16), Just(u16::MAX)]]
+}
+
+/// Any step.
+pub fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![13 => time(), 32 => liquidity(), 38 => cover(), 40 => incidents(), 20 => court()]
+}
+
+fn time() -> impl Strategy<Value = Step> {
+    let seconds = prop_oneof![4 => 1..120u64, 4 => 1..DAY, 6 => DAY..10 * DAY, 1 => 20 * DAY..100 * DAY];
+    prop_oneof![
+        8 => seconds.prop_map(|seconds| Step::Wait { seconds }),
+        4 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
+    ]
+}
+
+/// What LPs do, and those who look after the books.
+fn liquidity() -> impl Strategy<Value = Step> {
+    let (pool, who, pick) = (|| 0..2usize, || 0..12usize, || 0..40usize);
+    let off = || prop_oneof![12 => Just(0i8), 1 => Just(-1i8), 1 => Just(1i8)];
+    let next = prop_oneof![1 => Just(Next::Nowhere), 6 => Just(Next::Tomorrow), 1 => pick().prop_map(Next::Any)];
+    let any = prop_oneof![7 => Just(None), 1 => pick().prop_map(Some)];
+    prop_oneof![
+        8 => (pool(), who(), size(), limit())
+            .prop_map(|(pool, who, size, limit)| Step::Deposit { pool, who, size, limit }),
+        1 => (pool(), who(), size()).prop_map(|(pool, who, size)| Step::Burn { pool, who, size }),
+        1 => (pool(), 0..1_000 * UNIT).prop_map(|(pool, amount)| Step::Donate { pool, amount }),
+        2 => pool().prop_map(|pool| Step::Absorb { pool }),
+        8 => (pool(), who(), part(), off())
+            .prop_map(|(pool, who, size, off)| Step::RequestExit { pool, who, size, off }),
+        1 => (pool(), off()).prop_map(|(pool, off)| Step::OpenEpoch { pool, off }),
+        9 => (pool(), any, next).prop_map(|(pool, any, next)| Step::SettleExits { pool, any, next }),
+        7 => pick().prop_map(|ticket| Step::CollectExit { ticket }),
+        3 => pick().prop_map(|epoch| Step::CloseEpoch { epoch }),
+    ]
+}
+
+/// What buyers and holders do.
+fn cover() -> impl Strategy<Value = Step> {
+    let (who, pick) = (|| 0..12usize, || 0..40usize);
+    let days = prop_oneof![8 => 0..200u16, 1 => any::<u16>()];
+    prop_oneof![
+        14 => (pick(), who(), person(), size(), term(), commission(), limit()).prop_map(
+            |(product, who, holder, size, term_days, commission_bps, limit)| {
+                Step::Buy { product, who, holder, size, term_days, commission_bps, limit }
+            },
+        ),
+        4 => (pick(), size(), term()).prop_map(|(product, size, term_days)| Step::Quote { product, size, term_days }),
+        6 => (pick(), who(), days, commission(), limit()).prop_map(|(policy, who, days, commission_bps, limit)| {
+            Step::Extend { policy, who, days, commission_bps, limit }
+        }),
+        4 => (pick(), stranger(), limit()).prop_map(|(policy, by, limit)| Step::Cancel { policy, by, limit }),
+        3 => (pick(), stranger(), person()).prop_map(|(policy, by, to)| Step::Transfer { policy, by, to }),
+        4 => pick().prop_map(|policy| Step::ClosePolicy { policy }),
+        2 => pick().prop_map(|product| Step::Roll { product }),
+    ]
+}
+
+/// What is done about disputes and votes, and with what is over.
+fn court() -> impl Strategy<Value = Step> {
+    let (who, pick) = (|| 0..12usize, || 0..40usize);
+    prop_oneof![
+        4 => (pick(), who(), part()).prop_map(|(claim, who, size)| Step::Dispute { claim, who, size }),
+        3 => pick().prop_map(|claim| Step::Decide { claim }),
+        3 => (pick(), pick()).prop_map(|(claim, dispute)| Step::DisputeBond { claim, dispute }),
+        1 => (pick(), stranger(), who()).prop_map(|(claim, by, to)| Step::Redirect { claim, by, to }),
+        2 => (pick(), who(), part()).prop_map(|(incident, who, size)| Step::Recover { incident, who, size }),
+        3 => pick().prop_map(|claim| Step::CloseClaim { claim }),
+        3 => pick().prop_map(|incident| Step::CloseIncident { incident }),
+        2 => (pick(), who()).prop_map(|(ballot, who)| Step::Appeal { ballot, who }),
+        1 => (pick(), stranger(), 0..3u8).prop_map(|(ballot, by, side)| Step::Arbitrate { ballot, by, side }),
+        2 => pick().prop_map(|ballot| Step::AppealBond { ballot }),
+        8 => (pick(), pick()).prop_map(|(ballot, vote)| Step::Reward { ballot, vote }),
+        4 => pick().prop_map(|ballot| Step::Reclaim { ballot }),
+        2 => (who(), part()).prop_map(|(who, size)| Step::RequestUnstake { who, size }),
+        2 => who().prop_map(|who| Step::Unstake { who }),
+        1 => Just(Step::BurnSlashed),
+    ]
+}
+
+/// What is done about incidents.
+fn incidents() -> impl Strategy<Value = Step> {
+    let (who, pick) = (|| 0..12usize, || 0..40usize);
+    let ago = prop_oneof![
+        8 => 0..DAY as i64,
+        2 => 0..40 * DAY as i64,
+        1 => prop_oneof![Just(-1), Just(i64::MIN), Just(30 * DAY as i64), Just(30 * DAY as i64 - 1)],
+    ];
+    prop_oneof![
+        10 => (pick(), ago).prop_map(|(product, ago)| Step::Open { product, ago }),
+        20 => (pick(), pick(), stranger(), person(), part())
+            .prop_map(|(policy, incident, by, payee, size)| Step::Claim { policy, incident, by, payee, size }),
+        10 => (pick(), prop_oneof![3 => Just(1u8), 1 => 0..3u8])
+            .prop_map(|(incident, side)| Step::Resolve { incident, side }),
+        8 => (who(), pick(), 0..3u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        6 => pick().prop_map(|ballot| Step::Close { ballot }),
+        8 => pick().prop_map(|incident| Step::Settle { incident }),
+        10 => pick().prop_map(|claim| Step::Pay { claim }),
+        4 => pick().prop_map(|incident| Step::Bond { incident }),
+        3 => pick().prop_map(|incident| Step::Rest { incident }),
+        4 => (who(), size()).prop_map(|(who, size)| Step::Stake { who, size }),
+        1 => (prop_oneof![2 => Just(0usize), 1 => Just(1usize)], prop_oneof![3 => Just(0), 1 => pick()])
+            .prop_map(|(pool, number)| Step::Ruin { pool, number }),
+        2 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
+        1 => (0..4usize).prop_map(|product| Step::Outlive { product }),
+    ]
+}

@@ -1,0 +1,293 @@
+//! What a random life is made of.
+
+mod chances;
+
+pub use chances::step;
+
+/// An amount that somebody tries, out of all there is for them: a room, a balance, what a policy has left.
+#[derive(Clone, Copy, Debug)]
+pub enum Size {
+    Atoms(u64),
+    /// So many bps of all.
+    Part(u64),
+    /// Exactly all, or an atom more or less.
+    Edge(i8),
+}
+
+/// What somebody insists on.
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+    /// Nothing.
+    Free,
+    /// Exactly what there is.
+    Exact,
+    /// An atom more than there is.
+    Beyond,
+}
+
+/// Where the rest of an exit epoch is to go.
+#[derive(Clone, Copy, Debug)]
+pub enum Next {
+    Nowhere,
+    Tomorrow,
+    Any(usize),
+}
+
+/// One thing somebody tries. Everyone and everything is picked by a number, modulo how many there are.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Wait {
+        seconds: u64,
+    },
+    /// Until a time at which something changes, or a second more or less.
+    Until {
+        deadline: usize,
+        off: i8,
+    },
+    Deposit {
+        pool: usize,
+        who: usize,
+        size: Size,
+        limit: Limit,
+    },
+    Burn {
+        pool: usize,
+        who: usize,
+        size: Size,
+    },
+    Donate {
+        pool: usize,
+        amount: u64,
+    },
+    Absorb {
+        pool: usize,
+    },
+    RequestExit {
+        pool: usize,
+        who: usize,
+        size: Size,
+        off: i8,
+    },
+    OpenEpoch {
+        pool: usize,
+        off: i8,
+    },
+    /// The first epoch that waits, or any.
+    SettleExits {
+        pool: usize,
+        any: Option<usize>,
+        next: Next,
+    },
+    CollectExit {
+        ticket: usize,
+    },
+    CloseEpoch {
+        epoch: usize,
+    },
+    Buy {
+        product: usize,
+        who: usize,
+        holder: Option<usize>,
+        size: Size,
+        term_days: u16,
+        commission_bps: u16,
+        limit: Limit,
+    },
+    Quote {
+        product: usize,
+        size: Size,
+        term_days: u16,
+    },
+    Extend {
+        policy: usize,
+        who: usize,
+        days: u16,
+        commission_bps: u16,
+        limit: Limit,
+    },
+    /// By the holder, or by anyone.
+    Cancel {
+        policy: usize,
+        by: Option<usize>,
+        limit: Limit,
+    },
+    Transfer {
+        policy: usize,
+        by: Option<usize>,
+        to: Option<usize>,
+    },
+    ClosePolicy {
+        policy: usize,
+    },
+    Roll {
+        product: usize,
+    },
+    Stake {
+        who: usize,
+        size: Size,
+    },
+    /// So long ago, or in the future.
+    Open {
+        product: usize,
+        ago: i64,
+    },
+    /// Mostly in an incident of the policy's product.
+    Claim {
+        policy: usize,
+        incident: usize,
+        by: Option<usize>,
+        payee: Option<usize>,
+        size: Size,
+    },
+    Vote {
+        who: usize,
+        ballot: usize,
+        side: u8,
+    },
+    Close {
+        ballot: usize,
+    },
+    Settle {
+        incident: usize,
+    },
+    Pay {
+        claim: usize,
+    },
+    Bond {
+        incident: usize,
+    },
+    /// What was held back for others.
+    Rest {
+        incident: usize,
+    },
+    /// Holds a part of what it is worth so far against a claim.
+    Dispute {
+        claim: usize,
+        who: usize,
+        size: Size,
+    },
+    /// Ends the dispute of a claim.
+    Decide {
+        claim: usize,
+    },
+    DisputeBond {
+        claim: usize,
+        dispute: usize,
+    },
+    /// By the claimant, or by anyone.
+    Redirect {
+        claim: usize,
+        by: Option<usize>,
+        to: usize,
+    },
+    Recover {
+        incident: usize,
+        who: usize,
+        size: Size,
+    },
+    CloseClaim {
+        claim: usize,
+    },
+    CloseIncident {
+        incident: usize,
+    },
+    Appeal {
+        ballot: usize,
+        who: usize,
+    },
+    /// By the arbiter, or by anyone.
+    Arbitrate {
+        ballot: usize,
+        by: Option<usize>,
+        side: u8,
+    },
+    AppealBond {
+        ballot: usize,
+    },
+    /// Releases a vote.
+    Reward {
+        ballot: usize,
+        vote: usize,
+    },
+    /// Closes a ballot's account.
+    Reclaim {
+        ballot: usize,
+    },
+    RequestUnstake {
+        who: usize,
+        size: Size,
+    },
+    Unstake {
+        who: usize,
+    },
+    BurnSlashed,
+    /// Whoever is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
+    Resolve {
+        incident: usize,
+        side: u8,
+    },
+    /// The same for all that a pool covers, as much as it can.
+    Ruin {
+        pool: usize,
+        number: usize,
+    },
+    /// A report that comes to nothing lasts until the capacity of a policy is released, of which the next one claims.
+    Outlive {
+        product: usize,
+    },
+    /// A pool sells all the cover it has, and all LPs leave.
+    Rush {
+        pool: usize,
+    },
+}
+
+impl Step {
+    /// The kinds of steps that an instruction takes.
+    pub const NAMES: [&str; 39] = [
+        "Deposit",
+        "Burn",
+        "Absorb",
+        "RequestExit",
+        "OpenEpoch",
+        "SettleExits",
+        "CollectExit",
+        "CloseEpoch",
+        "Buy",
+        "Quote",
+        "Extend",
+        "Cancel",
+        "Transfer",
+        "ClosePolicy",
+        "Roll",
+        "Stake",
+        "Open",
+        "Claim",
+        "Vote",
+        "Close",
+        "Settle",
+        "Pay",
+        "Bond",
+        "Rest",
+        "Dispute",
+        "Decide",
+        "DisputeBond",
+        "Redirect",
+        "Recover",
+        "CloseClaim",
+        "CloseIncident",
+        "Appeal",
+        "Arbitrate",
+        "AppealBond",
+        "Reward",
+        "Reclaim",
+        "RequestUnstake",
+        "Unstake",
+        "BurnSlashed",
+    ];
+
+    /// The name of its kind.
+    pub fn name(&self) -> &'static str {
+        let text = format!("{self:?}");
+        Self::NAMES.into_iter().find(|name| text.split(' ').next() == Some(name)).unwrap_or("other")
+    }
+}

@@ -60,6 +60,8 @@ fn the_claims_get_what_was_held_back_for_an_incident_that_came_to_nothing() {
         claims_settled: pool_before.claims_settled + more,
         held_back: 0,
         held_incidents: 0,
+        held_approved: 0,
+        held_settled: 0,
         ..pool_before
     };
     assert_eq!(pool, expected);
@@ -239,7 +241,10 @@ fn two_that_are_held_back_at_once_share_the_rest_in_either_order() {
         let [held, other] = before.map(|incident| incident.held_back);
         assert_eq!((pool.held_back, pool.held_incidents), (held + other, 2));
         assert!(held > 0 && other > 0 && pool.capital < held + other, "less is left than is held back");
-        let shares = [held, other].map(|held| settlement::available(pool.capital, held, pool.held_back).unwrap());
+        // As if both were settled now.
+        let funds = pool.capital + before[0].settled + before[1].settled;
+        let part = |claimed| settlement::available(funds, claimed, before[0].approved + before[1].approved).unwrap();
+        let shares = before.map(|incident| part(incident.approved) - incident.settled);
         for index in order {
             world.settle_rest(&incidents[index]).ok();
             world.settle_rest(&incidents[index]).fails(E::NothingDue);

@@ -169,8 +169,9 @@ fn t27_two_incidents_at_once() {
             let share = u128::from(capital) * u128::from(filed) / u128::from(665_000 * UNIT + 570_000 * UNIT);
             assert!(u128::from(incident.settled).abs_diff(share) <= 1, "{} and {share}", incident.settled);
         }
-        assert_eq!(read[0].settled + read[1].settled, capital);
-        assert_eq!((world.read_pool().capital, world.read_pool().lien_total), (0, 0));
+        let pool = world.read_pool();
+        assert_eq!((read[0].settled + read[1].settled + pool.capital, pool.lien_total), (capital, 0));
+        assert!(pool.capital <= 1, "the odd atom");
         // The third product and its cover are as before, and once there is capital again its holder is paid in full.
         assert!((world.chain.account(&third).unwrap(), world.chain.account(&others).unwrap()) == before);
         results.push(read.map(|incident| incident.settled));
@@ -183,9 +184,7 @@ fn t27_two_incidents_at_once() {
         assert!(world.read_pool().payable < 3);
         world.check_books();
     }
-    for (one, other) in results[0].iter().zip(results[1]) {
-        assert!(one.abs_diff(other) <= 1, "{one} and {other}");
-    }
+    assert_eq!(results[0], results[1], "the order changes nothing, not even an atom");
 }
 
 #[test]

@@ -886,6 +886,8 @@ pub struct Incident {
     /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
     /// those have ended, as far as they leave it.
     pub held_back: u64,
+    /// Of `settled`, what came back from outside, atoms.
+    pub recovered: u64,
     /// Paid to them, atoms.
     pub paid: u64,
     /// When it was settled or rejected, unix seconds.
@@ -1139,6 +1141,10 @@ pub struct Pool {
     pub held_back: u64,
     /// Settled incidents for which something is held back.
     pub held_incidents: u64,
+    /// What stands of their claims, atoms.
+    pub held_approved: u64,
+    /// What they got of the capital, atoms.
+    pub held_settled: u64,
     /// When something was last held back, unix seconds: incidents opened later come after it.
     pub held_at: u64,
     /// Until when exits wait for late reports, unix seconds.

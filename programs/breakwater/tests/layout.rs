@@ -80,12 +80,13 @@ layouts! {
         version, bump, vault_bump, share_mint_bump, exit_escrow_bump, decimals, reserved_head, creator, authority,
         pending_authority, guardian, arbiter, treasury, assembly, asset_mint, token_program, vault, share_mint,
         exit_escrow, id, capital, unearned, payable, exits_due, bonds, assessors, treasury_due, lien_total, lien_day,
-        held_back, held_incidents, held_at, exits_wait_until, accrued_at, rate, rate_fraction, active_cover,
-        group_active, premiums_paid, commissions_paid, protocol_fees, assessor_fees, income_earned, premiums_refunded,
-        other_income, claims_settled, claims_paid, policies_sold, change_count, shares, exiting_shares, exit_head_day,
-        exit_tail_day, exit_days, min_premium, vote_reward, rewards_reserved, timelock, paused_until, next_pause_at,
-        open_incidents, product_count, exit_delay_days, leverage_bps, protocol_fee_bps, assessor_fee_bps,
-        cancel_fee_bps, group_caps_bps, reserved, lien_ring, rate_ring, cover_ring,
+        held_back, held_incidents, held_approved, held_settled, held_at, exits_wait_until, accrued_at, rate,
+        rate_fraction, active_cover, group_active, premiums_paid, commissions_paid, protocol_fees, assessor_fees,
+        income_earned, premiums_refunded, other_income, claims_settled, claims_paid, policies_sold, change_count,
+        shares, exiting_shares, exit_head_day, exit_tail_day, exit_days, min_premium, vote_reward, rewards_reserved,
+        timelock, paused_until, next_pause_at, open_incidents, product_count, exit_delay_days, leverage_bps,
+        protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, group_caps_bps, reserved, lien_ring, rate_ring,
+        cover_ring,
     }
     Product {
         version, bump, delisted, risk_kind, trigger, group, index, pool, open_incident, trigger_source, terms_hash,
@@ -112,8 +113,8 @@ layouts! {
     Incident {
         version, bump, state, trigger, bond_state, tips, severity_bps, pool, product, opener, ballot, evidence_hash,
         evidence_uri, occurred_at, opened_at, filing_ends_at, disputes_end_at, dispute_window, appeal_window, bond,
-        lien, filed, approved, settled, held_back, paid, closed_at, index, claim_count, open_disputes, live_accounts,
-        claim_bond_bps, reserved_params, reserved,
+        lien, filed, approved, settled, held_back, recovered, paid, closed_at, index, claim_count, open_disputes,
+        live_accounts, claim_bond_bps, reserved_params, reserved,
     }
     Claim {
         version, bump, state, dispute_outcome, tips, reserved_head, incident, policy, claimant, receiver, rent_payer,

@@ -35,6 +35,7 @@ impl Expected<'_> {
             approved: word(here.approved),
             settled: word(here.settled),
             held_back: word(here.held_back),
+            recovered: word(here.recovered),
             paid: word(model.incident_paid(incident)),
             closed_at: here.closed_at.unwrap_or(0),
             index: here.number,

@@ -81,6 +81,8 @@ impl Expected<'_> {
             lien_total: word(model.lien_total(pool)),
             lien_day: here.lien_day,
             held_back: word(held.0),
+            held_approved: word(model.held_sums(pool).0),
+            held_settled: word(model.held_sums(pool).1),
             held_incidents: held.1 as u64,
             held_at: here.held_at,
             exits_wait_until: model.exits_wait_until(pool),

@@ -29,6 +29,8 @@ pub struct Incident {
     pub settled: Atoms,
     /// What others' liens keep, of what there is.
     pub held_back: Atoms,
+    /// What came back for its claims, atoms.
+    pub recovered: Atoms,
     pub closed_at: Option<u64>,
     /// Once its account is closed.
     pub gone: bool,
@@ -96,6 +98,12 @@ impl Model {
     pub fn held_back(&self, pool: usize) -> (Atoms, usize) {
         let held = || self.incidents_of(pool).map(|incident| incident.held_back).filter(|held| *held > 0);
         (held().sum(), held().count())
+    }
+
+    /// What stands of the claims of those for which something is kept, and what they got of the capital.
+    pub fn held_sums(&self, pool: usize) -> (Atoms, Atoms) {
+        let held = || self.incidents_of(pool).filter(|incident| incident.held_back > 0);
+        (held().map(|here| here.approved).sum(), held().map(|here| here.settled - here.recovered).sum())
     }
 
     /// Until when exits wait for late reports.
@@ -198,6 +206,7 @@ impl Model {
             approved: 0,
             settled: 0,
             held_back: 0,
+            recovered: 0,
             closed_at: None,
             gone: false,
         });
@@ -230,18 +239,20 @@ impl Model {
     /// The claims that stand get all, or what open incidents leave them of the capital by their liens.
     fn pay_what_there_is(&mut self, incident: usize) -> Outcome {
         let pool = self.incidents[incident].pool;
-        // What was kept before it was opened comes first.
+        let (capital, filed, liens) = (self.capital(pool), self.filed(incident), self.lien_total(pool));
+        // What was kept before it was opened comes first; with all others it shares what there was, by what stands.
         let later = self.incidents[incident].opened_at > self.pools[pool].held_at;
-        let kept = if later { self.held_back(pool).0 } else { 0 };
-        let capital = (self.capital(pool) - kept).max(0);
-        let filed = self.filed(incident);
-        let available = share(capital, filed, self.lien_total(pool))?;
+        let (approved, got) = self.held_sums(pool);
+        let (funds, others) =
+            if later { ((capital - self.held_back(pool).0).max(0), 0) } else { (capital + got, approved) };
+        let part = |demands| share(funds, filed, demands).map(|part| part.min(capital).min(filed));
+        let (settled, alone) = (part(others + liens)?, part(others + filed)?);
         let here = &mut self.incidents[incident];
         here.state = Phase::Settled;
         here.bond = Bond::Due;
         here.approved = filed;
-        here.settled = filed.min(available);
-        here.held_back = filed.min(capital) - here.settled;
+        here.settled = settled;
+        here.held_back = alone - settled;
         if here.held_back > 0 {
             self.pools[pool].held_at = self.now;
         }
@@ -275,7 +286,11 @@ impl Model {
         self.accrue(pool);
         must(held_back > 0, Rule::NothingDue)?;
         must(self.open_incidents(pool) == 0, Rule::IncidentOpen)?;
-        let more = held_back.min(share(self.capital(pool), held_back, self.held_back(pool).0)?);
+        let (capital, (approved, got)) = (self.capital(pool), self.held_sums(pool));
+        let here = &self.incidents[incident];
+        let part = share(capital + got, here.approved, approved)?;
+        let short = here.approved - here.settled;
+        let more = (part - (here.settled - here.recovered)).max(0).min(short).min(capital);
         let here = &mut self.incidents[incident];
         here.held_back = 0;
         here.settled += more;
@@ -292,6 +307,7 @@ impl Model {
         must(here.state == Phase::Settled, Rule::IncidentNotSettled)?;
         let to_claims = Atoms::from(amount).min(here.approved - here.settled);
         here.settled += to_claims;
+        here.recovered += to_claims;
         here.held_back = here.held_back.min(here.approved - here.settled);
         self.pools[pool].recovered += to_claims;
         self.stream_income(pool, Atoms::from(amount) - to_claims)?;

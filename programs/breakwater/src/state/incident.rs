@@ -86,6 +86,8 @@ pub struct Incident {
     /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
     /// those have ended, as far as they leave it.
     pub held_back: u64,
+    /// Of `settled`, what came back from outside, atoms.
+    pub recovered: u64,
     /// Paid to them, atoms.
     pub paid: u64,
     /// When it was settled or rejected, unix seconds.
@@ -209,11 +211,15 @@ impl Incident {
     /// B4: settled ≤ approved; B6: the capital falls by exactly what is settled.
     pub fn settle(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         self.approved = self.filed;
-        let capital = pool.capital_for(self.opened_at);
-        let available = settlement::available(capital, self.filed, pool.lien_total).or_overflow()?;
-        self.settled = self.approved.min(available);
-        self.held_back = self.approved.min(capital).checked_sub(self.settled).or_overflow()?;
-        pool.hold_back(self.held_back)?;
+        let (funds, demands) = pool.funds_for(self.opened_at)?;
+        let (capital, filed) = (pool.capital, self.filed);
+        let share = |demands| Some(settlement::available(funds, filed, demands)?.min(capital).min(filed));
+        // What it would get if no other were open is held back for it.
+        let open = pool.lien_total.checked_sub(filed).or_overflow()?;
+        let alone = share(demands.checked_sub(open).or_overflow()?).or_overflow()?;
+        self.settled = share(demands).or_overflow()?;
+        self.held_back = alone.checked_sub(self.settled).or_overflow()?;
+        pool.hold_back(self.held_back, self.approved, self.settled)?;
         pool.settle_claims(self.settled)?;
         self.bond_state = BondState::Due.byte();
         self.close(pool, IncidentState::Settled, now)
@@ -231,8 +237,9 @@ impl Incident {
         self.close(pool, IncidentState::Rejected, now)
     }
 
-    /// Gives the claims what was held back for others, once no incident of the pool is open: all of it, or their part
-    /// of the capital that is left by what is held back. Nothing is held back afterwards. Returns how much they get.
+    /// Gives the claims what was held back for others, once no incident of the pool is open, as far as it makes their part
+    /// of the capital what it would be if all for which something is held back were settled now. Nothing is held back
+    /// afterwards. Returns how much they get.
     ///
     /// # Errors
     /// [`BreakwaterError::NothingDue`], [`BreakwaterError::IncidentOpen`].
@@ -240,11 +247,14 @@ impl Incident {
         require!(self.held_back > 0, BreakwaterError::NothingDue);
         require!(pool.open_incidents == 0, BreakwaterError::IncidentOpen);
         let held_back = core::mem::take(&mut self.held_back);
-        let available = settlement::available(pool.capital, held_back, pool.held_back).or_overflow()?;
-        let more = held_back.min(available);
-        self.settled = self.settled.checked_add(more).or_overflow()?;
-        pool.let_go(held_back, 0)?;
+        let of_capital = self.settled.checked_sub(self.recovered).or_overflow()?;
+        let funds = pool.capital.checked_add(pool.held_settled).or_overflow()?;
+        let part = settlement::available(funds, self.approved, pool.held_approved).or_overflow()?;
+        let short = self.approved.checked_sub(self.settled).or_overflow()?;
+        let more = part.saturating_sub(of_capital).min(short).min(pool.capital);
+        pool.let_go(held_back, Some((self.approved, of_capital)))?;
         pool.settle_claims(more)?;
+        self.settled = self.settled.checked_add(more).or_overflow()?;
         Ok(more)
     }
 
@@ -255,11 +265,14 @@ impl Incident {
     pub fn top_up_claims(&mut self, pool: &mut Pool, received: u64) -> Result<u64> {
         require!(self.state()? == IncidentState::Settled, BreakwaterError::IncidentNotSettled);
         let to_claims = received.min(self.approved.checked_sub(self.settled).or_overflow()?);
+        let of_capital = self.settled.checked_sub(self.recovered).or_overflow()?;
         self.settled = self.settled.checked_add(to_claims).or_overflow()?;
+        self.recovered = self.recovered.checked_add(to_claims).or_overflow()?;
         let short = self.approved.checked_sub(self.settled).or_overflow()?;
         let no_longer = self.held_back.saturating_sub(short);
         self.held_back = self.held_back.checked_sub(no_longer).or_overflow()?;
-        pool.let_go(no_longer, self.held_back)?;
+        let ends = no_longer > 0 && self.held_back == 0;
+        pool.let_go(no_longer, ends.then_some((self.approved, of_capital)))?;
         Ok(to_claims)
     }
 

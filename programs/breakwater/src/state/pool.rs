@@ -82,6 +82,10 @@ pub struct Pool {
     pub held_back: u64,
     /// Settled incidents for which something is held back.
     pub held_incidents: u64,
+    /// What stands of their claims, atoms.
+    pub held_approved: u64,
+    /// What they got of the capital, atoms.
+    pub held_settled: u64,
     /// When something was last held back, unix seconds: incidents opened later come after it.
     pub held_at: u64,
     /// Until when exits wait for late reports, unix seconds.
@@ -327,30 +331,40 @@ impl Pool {
         Ok(())
     }
 
-    /// Holds `amount` back for a settled incident that did not get it because of others' liens.
-    pub fn hold_back(&mut self, amount: u64) -> Result<()> {
-        if amount > 0 {
-            self.held_at = self.accrued_at;
-            self.held_back = self.held_back.checked_add(amount).or_overflow()?;
-            self.held_incidents = self.held_incidents.checked_add(1).or_overflow()?;
+    /// Holds `amount` back for an incident that got `settled` of `approved` because of others' liens.
+    pub fn hold_back(&mut self, amount: u64, approved: u64, settled: u64) -> Result<()> {
+        if amount == 0 {
+            return Ok(());
         }
+        self.held_at = self.accrued_at;
+        self.held_back = self.held_back.checked_add(amount).or_overflow()?;
+        self.held_approved = self.held_approved.checked_add(approved).or_overflow()?;
+        self.held_settled = self.held_settled.checked_add(settled).or_overflow()?;
+        self.held_incidents = self.held_incidents.checked_add(1).or_overflow()?;
         Ok(())
     }
 
-    /// The capital that an incident opened at `opened_at` shares with others: what is held back for incidents that were
-    /// settled before it was opened comes first.
-    pub fn capital_for(&self, opened_at: u64) -> u64 {
-        let before = if opened_at > self.held_at { self.held_back } else { 0 };
-        self.capital.saturating_sub(before)
-    }
-
-    /// Lets `amount` of what is held back for an incident go, which leaves `rest`.
-    pub fn let_go(&mut self, amount: u64, rest: u64) -> Result<()> {
+    /// Lets `amount` of what is held back for an incident go. When nothing is left of it, `ends` says what stood of its
+    /// claims and what it got of the capital.
+    pub fn let_go(&mut self, amount: u64, ends: Option<(u64, u64)>) -> Result<()> {
         self.held_back = self.held_back.checked_sub(amount).or_overflow()?;
-        if amount > 0 && rest == 0 {
+        if let Some((approved, settled)) = ends {
+            self.held_approved = self.held_approved.checked_sub(approved).or_overflow()?;
+            self.held_settled = self.held_settled.checked_sub(settled).or_overflow()?;
             self.held_incidents = self.held_incidents.checked_sub(1).or_overflow()?;
         }
         Ok(())
+    }
+
+    /// What an incident opened at `opened_at` shares with others, and what all of them demand, atoms: with those that are
+    /// open, and with those for which something was held back since, as if all were settled at once. What was held back
+    /// before it was opened comes first.
+    pub fn funds_for(&self, opened_at: u64) -> Result<(u64, u64)> {
+        if opened_at > self.held_at {
+            return Ok((self.capital.saturating_sub(self.held_back), self.lien_total));
+        }
+        let funds = self.capital.checked_add(self.held_settled).or_overflow()?;
+        Ok((funds, self.lien_total.checked_add(self.held_approved).or_overflow()?))
     }
 
     /// Moves `amount` from the capital to what claims can collect.

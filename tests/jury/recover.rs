@@ -38,7 +38,7 @@ fn it_raises_the_factor_of_all_claims() {
     let receipt = world.recover("rita", &incident, amount).ok();
 
     let settled = before.settled + amount;
-    assert_eq!(world.chain.read::<Incident>(&incident), Incident { settled, ..before });
+    assert_eq!(world.chain.read::<Incident>(&incident), Incident { settled, recovered: amount, ..before });
     let pool = world.read_pool();
     let (payable, claims_settled) = (pool_before.payable + amount, pool_before.claims_settled + amount);
     assert_eq!(pool, Pool { payable, claims_settled, ..pool_before });
@@ -64,7 +64,10 @@ fn what_the_claims_do_not_need_streams_to_the_lps() {
     let (missing, rest) = (before.approved - before.settled, 777 * UNIT + 7);
     let receipt = world.recover("rita", &incident, missing + rest).ok();
 
-    assert_eq!(world.chain.read::<Incident>(&incident), Incident { settled: before.approved, ..before });
+    assert_eq!(
+        world.chain.read::<Incident>(&incident),
+        Incident { settled: before.approved, recovered: missing, ..before }
+    );
     let pool = world.read_pool();
     let (payable, claims_settled) = (pool_before.payable + missing, pool_before.claims_settled + missing);
     // B7: the capital does not move at once.
@@ -98,7 +101,7 @@ fn so_much_less_is_held_back_for_others() {
     let amount = 12_345 * UNIT + 678;
     world.recover("rita", &incident, amount).ok();
     let (settled, held_back) = (before.settled + amount, held_back - amount);
-    assert_eq!(world.chain.read::<Incident>(&incident), Incident { settled, held_back, ..before });
+    assert_eq!(world.chain.read::<Incident>(&incident), Incident { settled, held_back, recovered: amount, ..before });
     let pool = world.read_pool();
     let (payable, claims_settled) = (pool_before.payable + amount, pool_before.claims_settled + amount);
     assert_eq!(pool, Pool { payable, claims_settled, held_back, ..pool_before });

@@ -3,7 +3,7 @@
 //! Stake counts from the first second of the day after it was made. So lots and ring know the same ages, and what a
 //! ballot can count is known to the atom when it opens.
 
-use crate::{day_of, start_of};
+use crate::{day_of, start_of, stream::slot};
 
 /// Lots of different age that one voter's stake is kept in.
 pub const STAKE_LOTS: usize = 8;
@@ -48,11 +48,11 @@ impl Ages<'_> {
         let mut emptied = (*self.last_day).max(day.saturating_sub(128));
         while emptied < day {
             emptied = emptied.wrapping_add(1); // below `day`
-            self.ring[slot(emptied)] = 0;
+            self.ring[slot::<AGE_DAYS>(emptied)] = 0;
         }
         *self.last_day = emptied;
         if self.holds(day) {
-            let slot = slot(day);
+            let slot = slot::<AGE_DAYS>(day);
             self.ring[slot] = self.ring[slot].checked_add(amount)?;
         }
         Some(())
@@ -63,7 +63,7 @@ impl Ages<'_> {
     pub fn remove(&mut self, time: u64, amount: u64) -> Option<()> {
         let day = day_of(time);
         if self.holds(day) {
-            let slot = slot(day);
+            let slot = slot::<AGE_DAYS>(day);
             self.ring[slot] = self.ring[slot].checked_sub(amount)?;
         }
         Some(())
@@ -82,13 +82,7 @@ pub fn too_young(ring: &[u64; AGE_DAYS], last_day: u64, eligible_before: u64) ->
     let mut young: u64 = 0;
     while day < last_day {
         day = day.wrapping_add(1); // below `last_day`
-        young = young.checked_add(ring[slot(day)])?;
+        young = young.checked_add(ring[slot::<AGE_DAYS>(day)])?;
     }
     Some(young)
-}
-
-/// The slot of `day`.
-fn slot(day: u64) -> usize {
-    // 128 slots: seven bits, which fit any usize.
-    usize::from(day.to_le_bytes()[0] & 127)
 }

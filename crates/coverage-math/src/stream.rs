@@ -187,7 +187,7 @@ fn ahead<const DAYS: usize>(ring: &mut [u64; DAYS], today: u64, day: u64) -> Opt
 }
 
 /// The slot of `day` in a ring of a power of two.
-fn slot<const DAYS: usize>(day: u64) -> usize {
+pub(crate) fn slot<const DAYS: usize>(day: u64) -> usize {
     const { assert!(DAYS.is_power_of_two() && DAYS <= 1 << 16, "two bytes of the day say its slot") };
     let [low, high, ..] = day.to_le_bytes();
     usize::from(u16::from_le_bytes([low, high])) & (DAYS.wrapping_sub(1))

@@ -202,6 +202,28 @@ impl<'a> Asset<'a> {
         Ok(())
     }
 
+    /// Pays `amount` that belongs to `owner` out of the vault of `treasurer`: to the owner's associated token account, or
+    /// to any when the owner signed.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongReceiver`].
+    pub fn pay_owner<A: AnchorAccount<Data: Treasurer>>(
+        &self,
+        treasurer: &mut A,
+        vault: &mut TokenAccount,
+        receiver: &mut UncheckedAccount,
+        owner: &UncheckedAccount,
+        amount: u64,
+    ) -> Result<()> {
+        if !owner.account().is_signer() {
+            let seeds = [owner.address().as_ref(), self.program.address().as_ref(), self.mint.address().as_ref()];
+            let found =
+                anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver.address());
+            require!(found.is_ok(), BreakwaterError::WrongReceiver);
+        }
+        self.pay_out(treasurer, vault, receiver, amount)
+    }
+
     fn transfer(&self, from: CpiHandle, to: CpiHandle, authority: CpiHandle, amount: u64, signer: &[&[&[u8]]]) {
         let mut data = [0; 10];
         let [tag, rest @ .., decimals] = &mut data;
@@ -322,24 +344,4 @@ impl Treasurer for Assembly {
     fn seeds(&self) -> (Address, Address, [u8; 1]) {
         (self.governance_mint, self.creator, [self.bump])
     }
-}
-
-/// Whether a crank may pay `receiver` what belongs to `owner`: it is the owner's associated token account, or the owner
-/// signed.
-///
-/// # Errors
-/// [`BreakwaterError::WrongReceiver`].
-pub fn check_receiver(
-    receiver: &UncheckedAccount,
-    owner: &UncheckedAccount,
-    mint: &Address,
-    program: &Address,
-) -> Result<()> {
-    if owner.account().is_signer() {
-        return Ok(());
-    }
-    let seeds = [owner.address().as_ref(), program.as_ref(), mint.as_ref()];
-    let found = anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver.address());
-    require!(found.is_ok(), BreakwaterError::WrongReceiver);
-    Ok(())
 }

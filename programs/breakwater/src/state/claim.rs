@@ -217,14 +217,16 @@ impl Claim {
         Ok(())
     }
 
-    /// What `dispute`, one of the claim's, gets back now, atoms.
+    /// Ends `dispute`, one of the claim's, with a bond of `bond`, and returns what it gets back, atoms.
     ///
     /// One that a lower one displaced gets its bond; the lowest its bond and the prize when it won, its bond when it
     /// became void, and nothing when it lost.
     ///
     /// # Errors
     /// [`BreakwaterError::DisputeOpen`].
-    pub fn dispute_due(&self, dispute: &Address, bond: u64, incident: &Incident) -> Result<u64> {
+    pub fn end_dispute(&mut self, dispute: &Address, bond: u64, incident: &mut Incident) -> Result<u64> {
+        self.live_disputes = self.live_disputes.checked_sub(1).or_overflow()?;
+        incident.leave()?;
         if !anchor_lang::address_eq(dispute, &self.dispute) {
             return Ok(bond);
         }

@@ -162,12 +162,21 @@ impl Incident {
         Ok(self.bond)
     }
 
+    /// Whether the incident is undecided.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentClosed`].
+    pub fn check_open(&self) -> Result<()> {
+        require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
+        Ok(())
+    }
+
     /// Whether claims can be filed at `now`.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::FilingOver`].
     pub fn check_filing(&self, now: u64) -> Result<()> {
-        require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
+        self.check_open()?;
         require!(now < self.filing_ends_at, BreakwaterError::FilingOver);
         Ok(())
     }
@@ -180,6 +189,13 @@ impl Incident {
         self.filed = self.filed.checked_add(net).or_overflow()?;
         self.claim_count = self.claim_count.checked_add(1).or_overflow()?;
         self.live_accounts = self.live_accounts.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Takes a dispute of one of its claims in, the `first` of that claim or a lower one.
+    pub fn take_dispute(&mut self, first: bool) -> Result<()> {
+        self.live_accounts = self.live_accounts.checked_add(1).or_overflow()?;
+        self.open_disputes = self.open_disputes.checked_add(u32::from(first)).or_overflow()?;
         Ok(())
     }
 
@@ -196,7 +212,7 @@ impl Incident {
     /// for an incident that counts also [`BreakwaterError::FilingOpen`], [`BreakwaterError::DisputeWindowOpen`],
     /// [`BreakwaterError::DisputeOpen`].
     pub fn decide(&self, ballot: &mut Ballot, now: u64) -> Result<BallotState> {
-        require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
+        self.check_open()?;
         let verdict = ballot.execute(now)?;
         if verdict == BallotState::Passed {
             require!(now >= self.filing_ends_at, BreakwaterError::FilingOpen);

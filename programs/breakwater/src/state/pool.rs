@@ -226,13 +226,9 @@ impl Pool {
     }
 
     /// Books a premium that is about to arrive: fees to their buckets, the rest streamed until the first second of
-    /// `end_day`. Returns the stream's rate. The commission never enters the vault.
-    pub fn take_premium(&mut self, split: &PremiumSplit, end_day: u64) -> Result<u64> {
-        self.take_premium_beside(split, 0, end_day)
-    }
-
-    /// The same, with `running` atoms of a stream that was stopped for it, so that both go on as one.
-    pub fn take_premium_beside(&mut self, split: &PremiumSplit, running: u64, end_day: u64) -> Result<u64> {
+    /// `end_day`, as one stream with `running` atoms of one that was stopped for it. Returns the stream's rate. The
+    /// commission never enters the vault.
+    pub fn take_premium(&mut self, split: &PremiumSplit, running: u64, end_day: u64) -> Result<u64> {
         let add = |bucket: &mut u64, amount: u64| -> Result<()> {
             *bucket = bucket.checked_add(amount).or_overflow()?;
             Ok(())

@@ -2,7 +2,7 @@ use crate::{
     error::BreakwaterError,
     events::{self, AppealBondCollected},
     state::{Ballot, Pool, now},
-    token::{self, Asset, TokenAccount},
+    token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
@@ -40,13 +40,12 @@ pub fn collect_appeal_bond(ctx: &mut Context<CollectAppealBond>) -> Result<()> {
     let earned = accounts.pool.accrue(now)?;
     let (returned, bond) = accounts.ballot.take_appeal_bond(now)?;
     if returned {
-        let (mint, program) = (accounts.asset_mint.address(), accounts.token_program.address());
-        token::check_receiver(&accounts.receiver, &accounts.appellant, mint, program)?;
         accounts.pool.release_bond(bond)?;
-        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
+        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
             &mut accounts.pool,
             &mut accounts.vault,
             &mut accounts.receiver,
+            &accounts.appellant,
             bond,
         )?;
     } else {

@@ -3,7 +3,7 @@ use crate::{
     events::{self, VoteReleased},
     rent,
     state::{Assembly, Ballot, Pool, VoteRecord, Voter, now},
-    token::{self, Asset, TokenAccount},
+    token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
@@ -58,13 +58,12 @@ pub fn collect_vote_reward(ctx: &mut Context<CollectVoteReward>) -> Result<()> {
     let slash = accounts.voter.release(&mut accounts.assembly, release.slash)?;
     accounts.pool.unreserve_reward(release.forfeited)?;
     if release.reward > 0 {
-        let (mint, program) = (accounts.asset_mint.address(), accounts.token_program.address());
-        token::check_receiver(&accounts.receiver, &accounts.owner, mint, program)?;
         accounts.pool.pay_reward(release.reward)?;
-        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
+        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
             &mut accounts.pool,
             &mut accounts.vault,
             &mut accounts.receiver,
+            &accounts.owner,
             release.reward,
         )?;
     }

@@ -82,7 +82,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     let split = premium::split(&accounts.pool, price, request.max_premium, request.commission_bps)?;
 
     accounts.product.add_cover(&mut accounts.pool, request.amount, period.release_day)?;
-    let rate = accounts.pool.take_premium(&split, period.end_day)?;
+    let rate = accounts.pool.take_premium(&split, 0, period.end_day)?;
     let (pool_address, product_address) = (*accounts.pool.address(), *accounts.product.address());
     let (policy, product) = (&mut accounts.policy, &accounts.product);
     policy.version = VERSION;

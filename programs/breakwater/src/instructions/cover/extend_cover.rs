@@ -74,7 +74,7 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
 
     accounts.product.prolong_cover(&mut accounts.pool, amount, old_release_day, release_day)?;
     let running = accounts.pool.stop_stream(accounts.policy.rate, old_end_day)?;
-    let rate = accounts.pool.take_premium_beside(&split, running, end_day)?;
+    let rate = accounts.pool.take_premium(&split, running, end_day)?;
     accounts.policy.extend(&split, rate, amount, (end_day, release_day))?;
 
     premium::pay(

@@ -1,9 +1,9 @@
 use crate::{
-    error::{BreakwaterError, OrOverflow},
+    error::BreakwaterError,
     events::{self, DisputeBondCollected},
     rent,
     state::{Claim, Dispute, Incident, Pool},
-    token::{self, Asset, TokenAccount},
+    token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
@@ -48,17 +48,15 @@ pub struct CollectDisputeBond {
 /// It moves bonds, which time does not change, so it accrues nothing.
 pub fn collect_dispute_bond(ctx: &mut Context<CollectDisputeBond>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let paid = accounts.claim.dispute_due(accounts.dispute.address(), accounts.dispute.bond, &accounts.incident)?;
-    accounts.claim.live_disputes = accounts.claim.live_disputes.checked_sub(1).or_overflow()?;
-    accounts.incident.leave()?;
+    let bond = accounts.dispute.bond;
+    let paid = accounts.claim.end_dispute(accounts.dispute.address(), bond, &mut accounts.incident)?;
     if paid > 0 {
-        let (mint, program) = (accounts.asset_mint.address(), accounts.token_program.address());
-        token::check_receiver(&accounts.receiver, &accounts.disputer, mint, program)?;
         accounts.pool.release_bond(paid)?;
-        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
+        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
             &mut accounts.pool,
             &mut accounts.vault,
             &mut accounts.receiver,
+            &accounts.disputer,
             paid,
         )?;
     }

@@ -2,7 +2,7 @@ use crate::{
     error::BreakwaterError,
     events::{self, IncidentBondCollected},
     state::{Incident, Pool},
-    token::{self, Asset, TokenAccount},
+    token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 
@@ -38,13 +38,12 @@ pub struct CollectIncidentBond {
 pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let bond = accounts.incident.collect_bond()?;
-    let (mint, program) = (accounts.asset_mint.address(), accounts.token_program.address());
-    token::check_receiver(&accounts.receiver, &accounts.opener, mint, program)?;
     accounts.pool.release_bond(bond)?;
-    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
         &mut accounts.pool,
         &mut accounts.vault,
         &mut accounts.receiver,
+        &accounts.opener,
         bond,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;

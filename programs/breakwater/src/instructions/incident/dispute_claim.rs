@@ -3,7 +3,7 @@ use crate::{
     error::{BreakwaterError, OrOverflow},
     events::{self, ClaimDisputed},
     rent, seeds,
-    state::{Assembly, Ballot, Claim, Dispute, Incident, IncidentState, Opening, Pool, now, set_text},
+    state::{Assembly, Ballot, Claim, Dispute, Incident, Opening, Pool, now, set_text},
     token::{Asset, TokenAccount},
 };
 use alloc::string::String;
@@ -68,10 +68,10 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    require!(accounts.incident.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
+    accounts.incident.check_open()?;
     let (claim_address, dispute_address) = (*accounts.claim.address(), *accounts.dispute.address());
     let first = accounts.claim.take_dispute(dispute_address, request.counter_amount, now)?;
-    accounts.incident.live_accounts = accounts.incident.live_accounts.checked_add(1).or_overflow()?;
+    accounts.incident.take_dispute(first)?;
     let (claim, dispute) = (&mut accounts.claim, &mut accounts.dispute);
     let bond = claim.dispute_bond;
     accounts.pool.take_bond(bond)?;
@@ -86,7 +86,6 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
     dispute.disputed_at = now;
 
     if first {
-        accounts.incident.open_disputes = accounts.incident.open_disputes.checked_add(1).or_overflow()?;
         claim.dispute_ballot = *accounts.ballot.address();
         claim.tips = claim.tips.checked_add(1).or_overflow()?;
         let pool = &mut accounts.pool;

@@ -8,6 +8,7 @@ mod chain;
 mod lite;
 mod program_test;
 mod receipt;
+pub mod trials;
 mod world;
 
 pub use {actors::*, chain::*, lite::*, program_test::*, receipt::*, world::*};

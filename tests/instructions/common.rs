@@ -2,36 +2,22 @@
 
 use coverage_client::*;
 use coverage_math::curve::Curve;
-use harness::{Chain, ProgramTestChain, Receipt, UNIT, World, actor, assembly_params, pool_params, product_params};
+use harness::{Chain, ProgramTestChain, UNIT, World, actor, assembly_params, pool_params, product_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_instruction_error::InstructionError;
 use solana_program_pack::Pack as _;
 use solana_signer::Signer as _;
-use solana_transaction_error::TransactionError;
 use spl_token_interface::{
     error::TokenError,
     state::{Account as TokenAccount, Mint},
 };
-use std::mem::offset_of;
+
+pub use harness::trials::*;
 
 /// The world of these suites.
 pub type TestWorld = World<ProgramTestChain>;
 
-/// The Token-2022 program.
-pub const TOKEN_2022: Address = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
-/// The zero address.
-pub const NOBODY: Address = Address::new_from_array([0; 32]);
-/// Anchor: an account that is written to was passed read-only.
-pub const NOT_WRITABLE: InstructionError = InstructionError::Custom(2000);
-/// Anchor: an account is smaller than its type; of one that is written to, this is checked ahead of its owner.
-pub const TOO_SMALL: InstructionError = InstructionError::AccountDataTooSmall;
-/// Anchor: one account stands in two slots that are written to.
-pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
-/// System program: the address is taken.
-pub const TAKEN: InstructionError = InstructionError::Custom(0);
-/// What a crank pays its caller, and what whoever closes an account for others gets of its rent, lamports.
-pub const TIP: u64 = 20_000;
 /// The capital of a [`market`].
 pub const CAPITAL: u64 = 1_000_000 * UNIT;
 /// The price curve of [`product_params`].
@@ -40,16 +26,6 @@ pub const CURVE: Curve = Curve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000
 /// An account that exists, holds data and is nobody's that matters here.
 pub fn clock() -> Address {
     Address::from_str_const("SysvarC1ock11111111111111111111111111111111")
-}
-
-/// An error of the program as the runtime reports it.
-pub fn error(error: BreakwaterError) -> InstructionError {
-    InstructionError::Custom(error.code())
-}
-
-/// An error of the token program as the runtime reports it.
-pub fn token_error(error: TokenError) -> InstructionError {
-    InstructionError::Custom(error as u32)
 }
 
 /// A world whose pool holds a million units of ada's capital and lists product 0.
@@ -107,20 +83,6 @@ pub fn open_incident(world: &mut TestWorld) -> Address {
     world.incident(0, 0)
 }
 
-/// A second assembly of the same mint, whose creator is rita.
-pub fn second_assembly(world: &mut TestWorld) -> Address {
-    world.give_lamports("rita");
-    let address = assembly(&world.governance(), &world.key("rita"));
-    let accounts = CreateAssembly {
-        creator: world.key("rita"),
-        assembly: address,
-        stake_vault: stake_vault(&address),
-        ..world.create_assembly_accounts()
-    };
-    world.send(accounts.instruction(&assembly_params()), &["rita"]).ok();
-    address
-}
-
 /// A second pool of the same asset, assembly and founder, with a product of its own.
 pub fn second_pool(world: &mut TestWorld) -> Address {
     world.create_pool(1, pool_params()).ok();
@@ -140,11 +102,6 @@ pub fn create_token_2022_mint(world: &mut TestWorld, name: &str) -> Address {
     init.program_id = TOKEN_2022;
     world.send_all(&[create, init], &[name]).ok();
     mint
-}
-
-/// Lamports of an account; 0 when there is none.
-pub fn lamports(world: &mut TestWorld, address: &Address) -> u64 {
-    world.chain.account(address).map_or(0, |account| account.lamports)
 }
 
 /// Lamports of several accounts.
@@ -169,106 +126,15 @@ pub fn mint_at(world: &mut TestWorld, address: &Address) -> Mint {
     Mint::unpack(&world.chain.account(address).expect("a mint").data).expect("a mint")
 }
 
-/// The bump of a program-derived address.
-pub fn bump(seeds: &[&[u8]]) -> u8 {
-    Address::find_program_address(seeds, &ID).1
-}
-
 /// The slot of a day in a ring.
 pub fn slot(day: u64) -> usize {
     (day % 512) as usize
-}
-
-/// An account or event with all fields zero.
-pub fn zeroed<T: ZeroCopy>() -> T {
-    let mut data = vec![0; T::SIZE];
-    data[..8].copy_from_slice(&T::DISCRIMINATOR);
-    T::decode(&data).expect("zeros decode")
-}
-
-/// Overwrites a field of an account of the program, at its offset in the struct.
-pub fn edit(world: &mut TestWorld, address: &Address, offset: usize, bytes: &[u8]) {
-    let mut account = world.chain.account(address).expect("an account");
-    account.data[8 + offset..][..bytes.len()].copy_from_slice(bytes);
-    world.chain.set_account(address, account);
-}
-
-/// The same bytes at another address, under the token program: what a forger could at best come up with.
-pub fn forge(world: &mut TestWorld, address: &Address) -> Address {
-    let mut account = world.chain.account(address).expect("an account");
-    account.owner = spl_token_interface::ID;
-    let forged = actor(&format!("forged {address}")).pubkey();
-    world.chain.set_account(&forged, account);
-    forged
-}
-
-/// The text as it is stored in a field.
-pub fn field<const N: usize>(text: &str) -> [u8; N] {
-    let mut field = [0; N];
-    field[..text.len()].copy_from_slice(text.as_bytes());
-    field
-}
-
-/// The instruction without the signature in a slot.
-pub fn unsigned(mut instruction: Instruction, slot: usize) -> Instruction {
-    instruction.accounts[slot].is_signer = false;
-    instruction
-}
-
-/// The instruction with a signature in a slot that needs none.
-pub fn signed(mut instruction: Instruction, slot: usize) -> Instruction {
-    instruction.accounts[slot].is_signer = true;
-    instruction
 }
 
 /// The instruction with a slot that may not be written to.
 pub fn read_only(mut instruction: Instruction, slot: usize) -> Instruction {
     instruction.accounts[slot].is_writable = false;
     instruction
-}
-
-/// The one event of a transaction.
-#[track_caller]
-pub fn only_event(receipt: &Receipt) -> Event {
-    let [event] = receipt.events()[..] else { panic!("one event expected\n{}", receipt.logs.join("\n")) };
-    event
-}
-
-/// The buckets as an event shows them.
-pub fn books(pool: &Pool) -> Books {
-    Books {
-        capital: pool.capital,
-        unearned: pool.unearned,
-        payable: pool.payable,
-        exits_due: pool.exits_due,
-        bonds: pool.bonds,
-        assessors: pool.assessors,
-        treasury_due: pool.treasury_due,
-    }
-}
-
-/// Puts each address into its slot, one at a time, and asserts that the instruction fails with exactly that error.
-#[track_caller]
-pub fn refuses(
-    world: &mut TestWorld,
-    instruction: &Instruction,
-    signers: &[&str],
-    wrong: &[(usize, Address, InstructionError)],
-) {
-    let mut surprises = Vec::new();
-    for (slot, address, expected) in wrong {
-        let mut swapped = instruction.clone();
-        swapped.accounts[*slot].pubkey = *address;
-        let receipt = world.send(swapped, signers);
-        match &receipt.result {
-            Err(TransactionError::InstructionError(_, found)) if found == expected => {}
-            found => surprises.push(format!(
-                "slot {slot}, {address}: expected {expected:?}, found {found:?}\n{}",
-                receipt.logs.join("\n")
-            )),
-        }
-    }
-    assert!(surprises.is_empty(), "{}", surprises.join("\n\n"));
 }
 
 /// Asserts that a change of dora's policy in [`two_policies`], signed by her, refuses every other account. Its slots 1
@@ -313,14 +179,4 @@ pub fn refuses_other_accounts_of_a_policy(world: &mut TestWorld, instruction: &I
         world.send(read_only(instruction.clone(), slot), &["dora"]).fails_with(NOT_WRITABLE);
     }
     world.send(unsigned(instruction.clone(), 0), &[]).fails_with(InstructionError::MissingRequiredSignature);
-}
-
-/// Asserts that an instruction fails while the vault holds less than the buckets, and goes through once it does not.
-#[track_caller]
-pub fn needs_a_full_vault(world: &mut TestWorld, instruction: Instruction, signers: &[&str]) {
-    let (pool, bonds) = (world.pool(), offset_of!(Pool, bonds));
-    edit(world, &pool, bonds, &1u64.to_le_bytes());
-    world.send(instruction.clone(), signers).fails(BreakwaterError::VaultShort);
-    edit(world, &pool, bonds, &0u64.to_le_bytes());
-    world.send(instruction, signers).ok();
 }

@@ -282,21 +282,21 @@ fn every_slot_refuses_a_wrong_account() {
     let [forged_pool, forged_ballot] = [case.pool, accounts.ballot].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction();
     let rows = [
-        (1, other.pool, code(E::WrongPool)),
+        (1, other.pool, error(E::WrongPool)),
         (1, case.incident, TOO_SMALL),
         (1, forged_pool, NOT_OURS),
-        (2, ballot(&other.incident), code(E::WrongPool)),
+        (2, ballot(&other.incident), error(E::WrongPool)),
         (2, case.incident, OTHER_TYPE),
         (2, ballot(&case.claim), TOO_SMALL),
         (2, forged_ballot, NOT_OURS),
         (3, votes, token_error(TokenError::MintMismatch)),
         (3, accounts.vault, DUPLICATE),
-        (4, vault(&other.pool), code(E::WrongVault)),
+        (4, vault(&other.pool), error(E::WrongVault)),
         (4, accounts.appellant_token, DUPLICATE),
-        (4, exit_escrow(&case.pool), code(E::WrongVault)),
-        (5, governance, code(E::WrongMint)),
-        (6, TOKEN_2022, code(E::WrongTokenProgram)),
-        (6, ID, code(E::WrongTokenProgram)),
+        (4, exit_escrow(&case.pool), error(E::WrongVault)),
+        (5, governance, error(E::WrongMint)),
+        (6, TOKEN_2022, error(E::WrongTokenProgram)),
+        (6, ID, error(E::WrongTokenProgram)),
         (7, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["pia"], &rows);

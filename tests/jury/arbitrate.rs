@@ -134,7 +134,7 @@ fn every_slot_refuses_a_wrong_account() {
     let instruction = accounts.instruction(FOR);
     let rows = [
         // The same arbiter's, but it is open.
-        (1, ballot(&other.incident), code(E::NotArbitrable)),
+        (1, ballot(&other.incident), error(E::NotArbitrable)),
         (1, case.incident, OTHER_TYPE),
         (1, world.assembly(), OTHER_TYPE),
         (1, ballot(&case.claim), TOO_SMALL),

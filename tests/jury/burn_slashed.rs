@@ -61,16 +61,16 @@ fn every_slot_refuses_a_wrong_account() {
     let instruction = accounts.instruction();
     let rows = [
         // Its own, which has lost nothing: the vault is the first that does not fit.
-        (0, other, code(E::WrongVault)),
+        (0, other, error(E::WrongVault)),
         (0, pool, OTHER_TYPE),
         (0, forged, NOT_OURS),
-        (1, stake_vault(&other), code(E::WrongVault)),
-        (1, veras, code(E::WrongVault)),
-        (1, vault(&pool), code(E::WrongVault)),
-        (2, asset, code(E::WrongMint)),
-        (2, share_mint(&pool), code(E::WrongMint)),
-        (3, TOKEN_2022, code(E::WrongTokenProgram)),
-        (3, ID, code(E::WrongTokenProgram)),
+        (1, stake_vault(&other), error(E::WrongVault)),
+        (1, veras, error(E::WrongVault)),
+        (1, vault(&pool), error(E::WrongVault)),
+        (2, asset, error(E::WrongMint)),
+        (2, share_mint(&pool), error(E::WrongMint)),
+        (3, TOKEN_2022, error(E::WrongTokenProgram)),
+        (3, ID, error(E::WrongTokenProgram)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2]);

@@ -148,18 +148,18 @@ fn every_slot_refuses_a_wrong_account() {
     let instruction = accounts.instruction();
     let rows = [
         (0, case.claim, DUPLICATE),
-        (1, sibling.incident, code(E::WrongIncident)),
-        (1, other.incident, code(E::WrongIncident)),
+        (1, sibling.incident, error(E::WrongIncident)),
+        (1, other.incident, error(E::WrongIncident)),
         (1, case.claim, DUPLICATE),
         (1, case.pool, OTHER_TYPE),
         (1, forged_incident, NOT_OURS),
-        (2, sibling.claim, code(E::WrongIncident)),
-        (2, other.claim, code(E::WrongIncident)),
+        (2, sibling.claim, error(E::WrongIncident)),
+        (2, other.claim, error(E::WrongIncident)),
         (2, case.policy, TOO_SMALL),
         (2, case.pool, OTHER_TYPE),
         (2, forged_claim, NOT_OURS),
-        (3, guardian, code(E::WrongRentPayer)),
-        (3, gus, code(E::WrongRentPayer)),
+        (3, guardian, error(E::WrongRentPayer)),
+        (3, gus, error(E::WrongRentPayer)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2, 3]);

@@ -175,13 +175,13 @@ fn every_slot_refuses_a_wrong_account() {
     let rows = [
         (0, case.incident, DUPLICATE),
         // Of the same opener, but open.
-        (1, sibling, code(E::IncidentNotSettled)),
-        (1, other.incident, code(E::WrongRentPayer)),
+        (1, sibling, error(E::IncidentNotSettled)),
+        (1, other.incident, error(E::WrongRentPayer)),
         (1, case.policy, TOO_SMALL),
         (1, case.pool, OTHER_TYPE),
         (1, forged, NOT_OURS),
-        (2, guardian, code(E::WrongRentPayer)),
-        (2, dora, code(E::WrongRentPayer)),
+        (2, guardian, error(E::WrongRentPayer)),
+        (2, dora, error(E::WrongRentPayer)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2]);

@@ -157,22 +157,22 @@ fn every_slot_refuses_a_wrong_account() {
     let opals = world.tokens("opal", &world.asset());
     let instruction = accounts.instruction();
     let rows = [
-        (0, other.pool, code(E::WrongPool)),
+        (0, other.pool, error(E::WrongPool)),
         (0, case.incident, TOO_SMALL),
         (0, forged_pool, NOT_OURS),
-        (1, ballot(&other.incident), code(E::WrongPool)),
+        (1, ballot(&other.incident), error(E::WrongPool)),
         (1, case.incident, OTHER_TYPE),
         (1, ballot(&case.claim), TOO_SMALL),
         (1, forged_ballot, NOT_OURS),
-        (2, opal, code(E::WrongTokenOwner)),
-        (3, opals, code(E::WrongReceiver)),
+        (2, opal, error(E::WrongTokenOwner)),
+        (3, opals, error(E::WrongReceiver)),
         (3, accounts.vault, DUPLICATE),
-        (4, vault(&other.pool), code(E::WrongVault)),
-        (4, exit_escrow(&case.pool), code(E::WrongVault)),
+        (4, vault(&other.pool), error(E::WrongVault)),
+        (4, exit_escrow(&case.pool), error(E::WrongVault)),
         (4, accounts.receiver, DUPLICATE),
-        (5, governance, code(E::WrongMint)),
-        (6, TOKEN_2022, code(E::WrongTokenProgram)),
-        (6, ID, code(E::WrongTokenProgram)),
+        (5, governance, error(E::WrongMint)),
+        (6, TOKEN_2022, error(E::WrongTokenProgram)),
+        (6, ID, error(E::WrongTokenProgram)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 3, 4]);

@@ -154,14 +154,14 @@ fn every_slot_refuses_a_wrong_account() {
     let instruction = accounts.instruction();
     let rows = [
         (0, accounts.ballot, DUPLICATE),
-        (1, other.pool, code(E::WrongPool)),
+        (1, other.pool, error(E::WrongPool)),
         (1, case.incident, TOO_SMALL),
         (1, forged_pool, NOT_OURS),
-        (2, ballot(&other.incident), code(E::WrongPool)),
+        (2, ballot(&other.incident), error(E::WrongPool)),
         (2, case.incident, OTHER_TYPE),
         (2, forged_ballot, NOT_OURS),
-        (3, world.key("guardian"), code(E::WrongRentPayer)),
-        (3, world.key("dora"), code(E::WrongRentPayer)),
+        (3, world.key("guardian"), error(E::WrongRentPayer)),
+        (3, world.key("dora"), error(E::WrongRentPayer)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2, 3]);

@@ -210,22 +210,22 @@ fn every_slot_refuses_a_wrong_account() {
     let [forged_pool, forged_incident] = [case.pool, case.incident].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction(UNIT);
     let rows = [
-        (1, other.pool, code(E::WrongPool)),
+        (1, other.pool, error(E::WrongPool)),
         (1, case.incident, DUPLICATE),
         (1, forged_pool, NOT_OURS),
         // Another incident of the pool's, which is open.
-        (2, sibling, code(E::IncidentNotSettled)),
-        (2, other.incident, code(E::WrongPool)),
+        (2, sibling, error(E::IncidentNotSettled)),
+        (2, other.incident, error(E::WrongPool)),
         (2, case.claim, OTHER_TYPE),
         (2, forged_incident, NOT_OURS),
         (3, votes, token_error(TokenError::MintMismatch)),
         (3, accounts.vault, DUPLICATE),
-        (4, vault(&other.pool), code(E::WrongVault)),
-        (4, exit_escrow(&case.pool), code(E::WrongVault)),
+        (4, vault(&other.pool), error(E::WrongVault)),
+        (4, exit_escrow(&case.pool), error(E::WrongVault)),
         (4, accounts.payer_token, DUPLICATE),
-        (5, governance, code(E::WrongMint)),
-        (6, TOKEN_2022, code(E::WrongTokenProgram)),
-        (6, ID, code(E::WrongTokenProgram)),
+        (5, governance, error(E::WrongMint)),
+        (6, TOKEN_2022, error(E::WrongTokenProgram)),
+        (6, ID, error(E::WrongTokenProgram)),
     ];
     refuses(&mut world, &instruction, &["rita"], &rows);
     writes(&mut world, &instruction, &["rita"], &[1, 2, 3, 4]);

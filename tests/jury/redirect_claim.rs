@@ -128,20 +128,20 @@ fn every_slot_refuses_a_wrong_account() {
     let (dora, asset) = (world.key("dora"), world.asset());
     let instruction = accounts.instruction();
     let rows = [
-        (1, other.pool, code(E::WrongPool)),
+        (1, other.pool, error(E::WrongPool)),
         (1, case.incident, TOO_SMALL),
         (1, forged_pool, NOT_OURS),
-        (2, sibling.incident, code(E::WrongIncident)),
-        (2, other.incident, code(E::WrongPool)),
+        (2, sibling.incident, error(E::WrongIncident)),
+        (2, other.incident, error(E::WrongPool)),
         (2, case.pool, OTHER_TYPE),
         (2, forged_incident, NOT_OURS),
-        (3, sibling.claim, code(E::NotClaimant)),
-        (3, other.claim, code(E::NotClaimant)),
+        (3, sibling.claim, error(E::NotClaimant)),
+        (3, other.claim, error(E::NotClaimant)),
         (3, case.pool, DUPLICATE),
         (3, forged_claim, NOT_OURS),
-        (4, votes, code(E::WrongMint)),
+        (4, votes, error(E::WrongMint)),
         // A token account of the asset, but payouts come from it.
-        (4, vault(&case.pool), code(E::WrongReceiver)),
+        (4, vault(&case.pool), error(E::WrongReceiver)),
         (4, share_mint(&case.pool), OTHER_TYPE),
         (4, asset, OTHER_TYPE),
         (4, dora, NOT_OURS),

@@ -167,11 +167,11 @@ fn every_slot_refuses_a_wrong_account() {
     let (walts, pool) = (voter(&accounts.assembly, &world.key("walt")), world.pool());
     let instruction = accounts.instruction(UNIT);
     let rows = [
-        (1, other, code(E::WrongAssembly)),
+        (1, other, error(E::WrongAssembly)),
         (1, pool, OTHER_TYPE),
         (1, accounts.voter, DUPLICATE),
         (1, forged_assembly, NOT_OURS),
-        (2, walts, code(E::NotVoter)),
+        (2, walts, error(E::NotVoter)),
         (2, voter(&other, &accounts.owner), TOO_SMALL),
         (2, pool, OTHER_TYPE),
         (2, forged_voter, NOT_OURS),

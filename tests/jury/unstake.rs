@@ -102,21 +102,21 @@ fn every_slot_refuses_a_wrong_account() {
     let (money, asset) = (world.tokens("vera", &world.asset()), world.asset());
     let instruction = accounts.instruction();
     let rows = [
-        (1, other, code(E::WrongAssembly)),
+        (1, other, error(E::WrongAssembly)),
         (1, pool, OTHER_TYPE),
         (1, accounts.voter, DUPLICATE),
         (1, forged_assembly, NOT_OURS),
-        (2, walts, code(E::NotVoter)),
+        (2, walts, error(E::NotVoter)),
         (2, pool, OTHER_TYPE),
         (2, forged_voter, NOT_OURS),
         (3, money, token_error(TokenError::MintMismatch)),
         (3, accounts.stake_vault, DUPLICATE),
-        (4, stake_vault(&other), code(E::WrongVault)),
-        (4, vault(&pool), code(E::WrongVault)),
+        (4, stake_vault(&other), error(E::WrongVault)),
+        (4, vault(&pool), error(E::WrongVault)),
         (4, accounts.owner_token, DUPLICATE),
-        (5, asset, code(E::WrongMint)),
-        (6, TOKEN_2022, code(E::WrongTokenProgram)),
-        (6, ID, code(E::WrongTokenProgram)),
+        (5, asset, error(E::WrongMint)),
+        (6, TOKEN_2022, error(E::WrongTokenProgram)),
+        (6, ID, error(E::WrongTokenProgram)),
     ];
     refuses(&mut world, &instruction, &["vera"], &rows);
     writes(&mut world, &instruction, &["vera"], &[1, 2, 3, 4]);

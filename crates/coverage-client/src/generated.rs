@@ -3228,6 +3228,8 @@ impl DisputeClaim {
 /// Reports a `loss` of the covered program and pays what a policy has for it. The product's authority signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Draw {
+    /// The address that the product lets draw; may be the holder.
+    pub authority: Address,
     /// The pool.
     pub pool: Address,
     /// The product.
@@ -3256,7 +3258,7 @@ impl Draw {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(Address::from_str_const("product.trigger_source"), true),
+                AccountMeta::new(self.authority, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.policy, false),

@@ -10,7 +10,7 @@ use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 #[derive(Accounts)]
 pub struct Draw {
     /// The address that the product lets draw; may be the holder.
-    #[account(address = product.trigger_source @ BreakwaterError::NotTriggerAuthority, unsafe(dup))]
+    #[account(constraint(anchor_lang::address_eq(authority.address(), &product.trigger_source) @ BreakwaterError::NotTriggerAuthority), unsafe(dup))]
     pub authority: Signer,
     /// The pool.
     #[account(mut)]

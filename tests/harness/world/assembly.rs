@@ -13,7 +13,7 @@ impl<C: Chain> World<C> {
     pub fn create_assembly_accounts(&self) -> CreateAssembly {
         let assembly = self.assembly();
         CreateAssembly {
-            creator: self.key("founder"),
+            creator: self.key(self.convener),
             assembly,
             governance_mint: self.governance(),
             stake_vault: stake_vault(&assembly),

@@ -1,0 +1,106 @@
+//! Every substitute in every slot, against the table and the list of what may succeed.
+
+use crate::{
+    allowed::{ALLOWED, Allowed},
+    for_each_good, harm,
+    idl::Declared,
+    life::Good,
+    outcome,
+    substitutes::{self, Exemplars},
+};
+use harness::Chain as _;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
+
+/// Where the table is.
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/accounts/expected.txt");
+
+/// What was found out about an instruction.
+struct Findings {
+    /// Its part of the table.
+    text: String,
+    /// Successes that may not be, or that did harm.
+    wrong: Vec<String>,
+    /// Which entries of the list were needed.
+    used: BTreeSet<usize>,
+}
+
+fn try_all(declared: &Declared, good: &Good, exemplars: &Exemplars) -> Findings {
+    let mut findings = Findings { text: format!("{}\n", declared.name), wrong: Vec::new(), used: BTreeSet::new() };
+    let (_, expected) = good.chain.try_out(&good.call);
+    let expected = expected.into_iter().collect();
+    for (slot, slot_name) in declared.slots.iter().enumerate() {
+        let mut outcomes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for substitute in substitutes::all(good, slot, &declared.slots, exemplars) {
+            let mut chain = good.chain.clone();
+            if let Some((address, account)) = &substitute.put {
+                chain.set_account(address, account.clone());
+            }
+            let (receipt, found) = chain.try_out(&substitute.call);
+            let outcome = outcome::name(&receipt);
+            let here = format!("{}, {slot_name}: {}", declared.name, substitute.name);
+            if outcome == outcome::OK {
+                let covers = |entry: &Allowed| entry.covers(&declared.name, slot_name, &substitute.name);
+                match ALLOWED.iter().position(covers) {
+                    None => findings.wrong.push(format!("{here} succeeds")),
+                    Some(entry) => {
+                        findings.used.insert(entry);
+                        let (right, tried) = (&good.call.accounts[slot].pubkey, substitute.call.accounts[slot].pubkey);
+                        let found = found.into_iter().collect();
+                        let effect = ALLOWED[entry].effect;
+                        let checked = harm::check(good, right, (&substitute, tried), &expected, &found, effect);
+                        findings.wrong.extend(checked.err().map(|error| format!("{here} does harm: {error}")));
+                    }
+                }
+            } else if outcome.contains("ProgramFailedToComplete") {
+                findings.wrong.push(format!("{here} breaks the program\n{}", receipt.logs.join("\n")));
+            }
+            outcomes.entry(outcome).or_default().push(substitute.name);
+        }
+        writeln!(findings.text, "  {slot_name}").expect("a string takes all");
+        for (outcome, names) in outcomes {
+            writeln!(findings.text, "    {outcome}: {}", names.join(", ")).expect("a string takes all");
+        }
+    }
+    findings
+}
+
+#[test]
+fn every_wrong_account_is_refused() {
+    let exemplars = Exemplars::of(&crate::GOODS);
+    let findings = for_each_good(|declared, good| try_all(declared, good, &exemplars));
+    let wrong: Vec<_> = findings.iter().flat_map(|findings| &findings.wrong).cloned().collect();
+    assert!(wrong.is_empty(), "{} that must not be:\n{}", wrong.len(), wrong.join("\n"));
+    for (index, entry) in ALLOWED.iter().enumerate() {
+        let used = findings.iter().any(|findings| findings.used.contains(&index));
+        assert!(used, "nothing needs it any more that {:?} may be {:?}: {}", entry.slots, entry.substitutes, entry.why);
+    }
+
+    let table = findings.iter().map(|findings| findings.text.as_str()).collect::<Vec<_>>().join("\n");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(PATH, &table).expect("the table can be written");
+    }
+    let committed = std::fs::read_to_string(PATH).unwrap_or_default();
+    let changes: Vec<_> = differences(&committed, &table);
+    assert!(changes.is_empty(), "outcomes changed; UPDATE=1 takes them over:\n{}", changes.join("\n"));
+}
+
+/// The lines that only one of two tables has, each with its instruction and slot.
+fn differences(committed: &str, found: &str) -> Vec<String> {
+    fn lines(table: &str) -> BTreeSet<String> {
+        let (mut instruction, mut slot, mut lines) = ("", "", BTreeSet::new());
+        for line in table.lines() {
+            match line.len() - line.trim_start().len() {
+                0 => instruction = line,
+                2 => slot = line.trim(),
+                _ => drop(lines.insert(format!("{instruction}, {slot}: {}", line.trim()))),
+            }
+        }
+        lines
+    }
+    let (committed, found) = (lines(committed), lines(found));
+    let gone = committed.difference(&found).map(|line| format!("- {line}"));
+    gone.chain(found.difference(&committed).map(|line| format!("+ {line}"))).collect()
+}

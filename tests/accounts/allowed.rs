@@ -13,7 +13,7 @@ pub enum Effect {
 
 /// Substitutes that may succeed.
 pub struct Allowed {
-    /// In these instructions; in all, when there are none.
+    /// In these instructions, or in these variants of their good calls; in all, when there are none.
     pub instructions: &'static [&'static str],
     /// In these slots.
     pub slots: &'static [&'static str],
@@ -26,10 +26,10 @@ pub struct Allowed {
 }
 
 impl Allowed {
-    /// Whether it speaks of this.
-    pub fn covers(&self, instruction: &str, slot: &str, substitute: &str) -> bool {
+    /// Whether it speaks of a substitute in a slot of an instruction, whose good call has this title.
+    pub fn covers(&self, [instruction, title]: [&str; 2], slot: &str, substitute: &str) -> bool {
         let any = self.substitutes.is_empty() && !["unsigned", "read-only"].contains(&substitute);
-        (self.instructions.is_empty() || self.instructions.contains(&instruction))
+        (self.instructions.is_empty() || self.instructions.contains(&instruction) || self.instructions.contains(&title))
             && self.slots.contains(&slot)
             && (any || self.substitutes.contains(&substitute))
     }
@@ -47,7 +47,16 @@ pub const ALLOWED: &[Allowed] = &[
     Allowed {
         instructions: &[],
         slots: &[
-            "owner", "arbiter", "appellant", "rent_payer", "authority", "holder", "payer", "opener", "disputer", "claimant",
+            "owner",
+            "arbiter",
+            "appellant",
+            "rent_payer",
+            "authority",
+            "holder",
+            "payer",
+            "opener",
+            "disputer",
+            "claimant",
         ],
         substitutes: &["seized", "closed"],
         effect: Effect::NobodyLoses,
@@ -56,8 +65,22 @@ pub const ALLOWED: &[Allowed] = &[
     Allowed {
         instructions: &[],
         slots: &[
-            "assembly", "stake_vault", "voter", "record", "pool", "vault", "share_mint", "exit_escrow", "product", "ticket",
-            "epoch", "policy", "incident", "ballot", "claim", "dispute",
+            "assembly",
+            "stake_vault",
+            "voter",
+            "record",
+            "pool",
+            "vault",
+            "share_mint",
+            "exit_escrow",
+            "product",
+            "ticket",
+            "epoch",
+            "policy",
+            "incident",
+            "ballot",
+            "claim",
+            "dispute",
         ],
         substitutes: &["gift"],
         effect: Effect::NobodyLoses,
@@ -66,8 +89,19 @@ pub const ALLOWED: &[Allowed] = &[
     Allowed {
         instructions: &[],
         slots: &[
-            "pool", "assembly", "product", "policy", "ballot", "voter", "record", "incident", "claim", "dispute", "epoch",
-            "next_epoch", "ticket",
+            "pool",
+            "assembly",
+            "product",
+            "policy",
+            "ballot",
+            "voter",
+            "record",
+            "incident",
+            "claim",
+            "dispute",
+            "epoch",
+            "next_epoch",
+            "ticket",
         ],
         substitutes: &["copy"],
         effect: Effect::Unreal,
@@ -81,6 +115,17 @@ pub const ALLOWED: &[Allowed] = &[
         why: "neither token program gives an account to the other",
     },
     Allowed {
+        instructions: &[
+            "stake (the voter exists)",
+            "request_exit (the epoch exists)",
+            "dispute_claim (the ballot exists)",
+        ],
+        slots: &["voter", "epoch", "ballot"],
+        substitutes: &["closed"],
+        effect: Effect::Unreal,
+        why: "no voter is ever closed, no epoch with tickets, and no ballot on what it has not yet decided",
+    },
+    Allowed {
         instructions: &["request_exit", "submit_claim", "redirect_claim"],
         slots: &["receiver"],
         substitutes: &["foreign copy"],
@@ -90,7 +135,13 @@ pub const ALLOWED: &[Allowed] = &[
     Allowed {
         instructions: &[],
         slots: &[
-            "owner_token", "owner_shares", "payer_token", "appellant_token", "opener_token", "disputer_token", "holder_token",
+            "owner_token",
+            "owner_shares",
+            "payer_token",
+            "appellant_token",
+            "opener_token",
+            "disputer_token",
+            "holder_token",
         ],
         substitutes: &["copy"],
         effect: Effect::GoodToo,
@@ -102,6 +153,26 @@ pub const ALLOWED: &[Allowed] = &[
         substitutes: &["other user", "mallory's tokens", "copy", "=holder_token"],
         effect: Effect::GoodToo,
         why: "whoever is to be paid signs, and says where to",
+    },
+    Allowed {
+        instructions: &[
+            "collect_exit (elsewhere)",
+            "collect_incident_bond (elsewhere)",
+            "collect_appeal_bond (elsewhere)",
+            "collect_dispute_bond (elsewhere)",
+            "collect_vote_reward (elsewhere)",
+        ],
+        slots: &["receiver"],
+        substitutes: &["mallory's tokens", "copy"],
+        effect: Effect::GoodToo,
+        why: "whoever is to be paid signs here as well",
+    },
+    Allowed {
+        instructions: &["collect_vote_reward (overturned)"],
+        slots: &["receiver", "asset_mint"],
+        substitutes: &[],
+        effect: Effect::NobodyLoses,
+        why: "nothing is due, so nothing is paid",
     },
     Allowed {
         instructions: &["buy_cover", "extend_cover"],
@@ -166,4 +237,22 @@ pub const ALLOWED: &[Allowed] = &[
         effect: Effect::GoodToo,
         why: "whoever signs may do it to the other one as well, and pays for it",
     },
+];
+
+/// Mixtures of two good calls that may succeed, as [`crate::mixes`] prints them, and why.
+pub const MIXTURES: &[(&str, &str)] = &[
+    ("unstake, other user: owner + voter", "the other one signs, and is paid to whom it says"),
+    ("request_exit, other user: owner + ticket + owner_shares", "the other one signs, and is paid to whom it says"),
+    ("extend_cover, other user: payer + payer_token", "anyone may pay"),
+    ("extend_cover (without a commission), other user: payer + payer_token", "anyone may pay"),
+    ("cancel_cover, other user: holder + policy", "the other one signs, and is paid to whom it says"),
+    (
+        "submit_claim, other user: holder + policy + claim + holder_token",
+        "the other one signs, and is paid to whom it says",
+    ),
+    ("redirect_claim, other user: claimant + claim", "the other one signs, and is paid to whom it says"),
+    (
+        "collect_vote_reward (overturned), other user: record + voter + owner + rent_payer",
+        "nothing is due, so nothing is paid",
+    ),
 ];

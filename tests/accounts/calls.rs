@@ -2,9 +2,7 @@
 
 use crate::life::{Part, Play};
 use coverage_client::*;
-use harness::{
-    UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params,
-};
+use harness::{UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
@@ -25,6 +23,19 @@ impl Part {
     /// The holder's claim in it.
     pub fn claim(&self, world: &Play) -> Address {
         claim(&self.incident(world), &self.policy(world, 0))
+    }
+}
+
+/// A call whose owner signs, and is paid to another account than its own. The slots are the owner's and the receiver's.
+pub fn elsewhere(
+    call: impl Fn(&mut Play, &Part) -> Instruction,
+    [owner, receiver]: [usize; 2],
+) -> impl Fn(&mut Play, &Part) -> Instruction {
+    move |world, part| {
+        let mut call = call(world, part);
+        call.accounts[owner].is_signer = true;
+        call.accounts[receiver].pubkey = world.tokens("dist", &world.asset());
+        call
     }
 }
 
@@ -171,6 +182,12 @@ pub fn settle_exit_epoch(world: &mut Play, _: &Part) -> Instruction {
     world.settle_epoch_accounts(today, Some(today + 1)).instruction()
 }
 
+/// Of today, when nothing is left over.
+pub fn settle_all_exits(world: &mut Play, _: &Part) -> Instruction {
+    let today = coverage_math::day_of(world.now());
+    world.settle_epoch_accounts(today, None).instruction()
+}
+
 pub fn collect_exit(id: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| world.collect_exit_accounts(part.lp, id).instruction()
 }
@@ -187,6 +204,14 @@ pub fn absorb_surplus(world: &mut Play, _: &Part) -> Instruction {
 
 // Cover
 
+/// Without a commission.
+pub fn buy_direct(id: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
+    move |world, part| {
+        let request = world.request(part.holder, INSURED, 180);
+        world.buy_accounts(part.holder, part.product, id).instruction(id, &request)
+    }
+}
+
 pub fn buy_cover(id: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| {
         let request = CoverRequest { commission_bps: 500, ..world.request(part.holder, INSURED, 180) };
@@ -201,6 +226,13 @@ pub fn extend_cover(world: &mut Play, part: &Part) -> Instruction {
     let distributor_token = Some(world.tokens("dist", &world.asset()));
     let accounts = ExtendCover { distributor_token, ..world.extend_accounts(part.holder, part.product, &policy) };
     accounts.instruction(&ExtensionRequest { max_premium: u64::MAX, days: 30, commission_bps: 500 })
+}
+
+/// Without a commission.
+pub fn extend_direct(world: &mut Play, part: &Part) -> Instruction {
+    let policy = part.policy(world, 0);
+    let request = ExtensionRequest { max_premium: u64::MAX, days: 30, commission_bps: 0 };
+    world.extend_accounts(part.holder, part.product, &policy).instruction(&request)
 }
 
 /// The holder's second policy, to the heir.

@@ -15,7 +15,14 @@ pub type Accounts = BTreeMap<Address, Account>;
 
 /// Asserts that a success has no more than the effect that it may have. `right` is what stood in the slot, `expected`
 /// what the good call makes of its accounts, `found` what this one did.
-pub fn check(good: &Good, right: &Address, tried: (&Substitute, Address), expected: &Accounts, found: &Accounts, effect: Effect) -> Result<(), String> {
+pub fn check(
+    good: &Good,
+    right: &Address,
+    tried: (&Substitute, Address),
+    expected: &Accounts,
+    found: &Accounts,
+    effect: Effect,
+) -> Result<(), String> {
     let (substitute, address) = tried;
     let mut chain = good.chain.clone();
     if let Some((address, account)) = &substitute.put {
@@ -56,9 +63,8 @@ fn books(chain: &mut LiteChain, found: &Accounts) -> Result<(), String> {
         let address = pool(&actor("founder").pubkey(), id);
         let Some(pool) = now(&address).and_then(|account| Pool::decode(&account.data)) else { continue };
         let vault = now(&pool.vault).and_then(|account| TokenAccount::unpack(&account.data).ok());
-        let owed = [
-            pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.bonds, pool.assessors, pool.treasury_due,
-        ];
+        let owed =
+            [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.bonds, pool.assessors, pool.treasury_due];
         if vault.is_none_or(|vault| vault.amount < owed.iter().sum()) {
             return Err(format!("B1: the vault of pool {id} holds less than it owes"));
         }

@@ -26,7 +26,10 @@ fn name(value: &Value) -> String {
 }
 
 fn bytes(value: &Value) -> Vec<u8> {
-    list(value, "discriminator").iter().map(|byte| byte.as_u64().and_then(|byte| byte.try_into().ok()).unwrap()).collect()
+    list(value, "discriminator")
+        .iter()
+        .map(|byte| byte.as_u64().and_then(|byte| byte.try_into().ok()).unwrap())
+        .collect()
 }
 
 /// Every instruction, in the order of their discriminators.

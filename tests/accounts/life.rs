@@ -1,4 +1,4 @@
-//! The recorder of good calls: it plays each for several parts at once, and keeps the chain as it was before the first.
+//! The recorder of good calls: it plays each for several parts, and keeps the chain as it was before the first.
 
 use harness::{LiteChain, UNIT, World};
 use solana_instruction::Instruction;
@@ -45,15 +45,8 @@ pub const MINE: Part = Part {
     disputer: "dan",
 };
 /// Other people with the same product, and so the same incident.
-pub const USER: Part = Part {
-    name: "other user",
-    lp: "ben",
-    holder: "emil",
-    heir: "hugo",
-    juror: "walt",
-    disputer: "dina",
-    ..MINE
-};
+pub const USER: Part =
+    Part { name: "other user", lp: "ben", holder: "emil", heir: "hugo", juror: "walt", disputer: "dina", ..MINE };
 /// The same people with another product of the pool.
 pub const PRODUCT: Part = Part { name: "other product", product: 1, ..MINE };
 /// The same people in another pool of the same asset, whose assembly has the same governance mint.
@@ -68,23 +61,28 @@ pub const PRODUCTS: &[Part] = &[MINE, PRODUCT, POOL];
 /// Where each has its own.
 pub const ALL: &[Part] = &[MINE, USER, PRODUCT, POOL];
 
+/// A call by the name of its part.
+pub type Named = (&'static str, Instruction);
+
 /// A call that succeeds, and the same call of others.
 pub struct Good {
+    /// What is special about it; nothing about an instruction's first.
+    pub variant: &'static str,
     /// The chain before it.
     pub chain: LiteChain,
     /// The call.
     pub call: Instruction,
     /// The same instruction of the other parts, which would succeed there as well, by the names of the parts.
-    pub twins: Vec<(&'static str, Instruction)>,
+    pub twins: Vec<Named>,
     /// Calls whose accounts exist, though nothing is said of what they would do.
-    pub beside: Vec<(&'static str, Instruction)>,
+    pub beside: Vec<Named>,
 }
 
 /// A life that passes through every instruction.
 pub struct Life {
     /// The world it is lived in.
     pub world: Play,
-    /// What was recorded.
+    /// What was noted.
     pub goods: Vec<Good>,
 }
 
@@ -117,22 +115,37 @@ impl Life {
         call(self.at(part), part)
     }
 
-    /// Plays a call of each part in turn. The first time that an instruction is played, the first part's is recorded, with
-    /// the others' as its twins.
+    /// Plays a call of each part in turn. The first time that an instruction is played, the call is noted.
     pub fn play(&mut self, parts: &[Part], call: impl Fn(&mut Play, &Part) -> Instruction) {
-        let calls: Vec<_> = parts.iter().map(|part| (part.name, self.build(part, &call))).collect();
-        if !self.goods.iter().any(|good| good.call.data[0] == calls[0].1.data[0]) {
-            let (chain, twins) = (self.world.chain.clone(), calls[1..].to_vec());
-            self.goods.push(Good { chain, call: calls[0].1.clone(), twins, beside: Vec::new() });
+        let calls = self.build_all(parts, call);
+        let discriminator = calls[0].1.data[0];
+        if !self.goods.iter().any(|good| good.variant.is_empty() && good.call.data[0] == discriminator) {
+            self.push("", &calls);
         }
         for (_, call) in calls {
             self.world.chain.send_signed_by_all(&call).ok();
         }
     }
 
-    /// Adds a call to the one that was just recorded, for its accounts.
+    /// Notes a call, the first part's, with the others' as its twins, and plays none of them.
+    pub fn note(&mut self, variant: &'static str, parts: &[Part], call: impl Fn(&mut Play, &Part) -> Instruction) {
+        let calls = self.build_all(parts, call);
+        self.push(variant, &calls);
+    }
+
+    fn build_all(&mut self, parts: &[Part], call: impl Fn(&mut Play, &Part) -> Instruction) -> Vec<Named> {
+        parts.iter().map(|part| (part.name, self.build(part, &call))).collect()
+    }
+
+    fn push(&mut self, variant: &'static str, calls: &[Named]) {
+        let [(_, call), twins @ ..] = calls else { panic!("a part plays") };
+        let (chain, call, twins) = (self.world.chain.clone(), call.clone(), twins.to_vec());
+        self.goods.push(Good { variant, chain, call, twins, beside: Vec::new() });
+    }
+
+    /// Adds a call to the one that was noted last, for its accounts.
     pub fn beside(&mut self, name: &'static str, call: Instruction) {
-        let good = self.goods.last_mut().expect("a recorded call");
+        let good = self.goods.last_mut().expect("a noted call");
         assert_eq!(good.call.data[0], call.data[0], "another instruction");
         good.beside.push((name, call));
     }

@@ -16,12 +16,12 @@ mod calls;
 mod harm;
 mod idl;
 mod life;
+mod mixes;
 mod outcome;
 mod stories;
 mod substitutes;
 mod table;
 
-use harness::Chain as _;
 use life::Good;
 use std::{
     collections::BTreeSet,
@@ -34,10 +34,18 @@ use std::{
 /// The good calls.
 static GOODS: LazyLock<Vec<Good>> = LazyLock::new(stories::all);
 
-/// The good call of every instruction of the IDL.
+/// The good calls of every instruction of the IDL, in its order.
 fn goods() -> Vec<(idl::Declared, &'static Good)> {
-    let of = |declared: &idl::Declared| GOODS.iter().find(|good| good.call.data[0] == declared.discriminator);
-    idl::instructions().into_iter().filter_map(|declared| of(&declared).map(|good| (declared, good))).collect()
+    let declared = |good: &Good| idl::instructions().into_iter().find(|it| it.discriminator == good.call.data[0]);
+    let mut goods: Vec<_> =
+        GOODS.iter().map(|good| (declared(good).expect("the IDL has every instruction"), good)).collect();
+    goods.sort_by_key(|(declared, good)| (declared.discriminator, !good.variant.is_empty()));
+    goods
+}
+
+/// What a good call is called.
+fn title(declared: &idl::Declared, good: &Good) -> String {
+    if good.variant.is_empty() { declared.name.clone() } else { format!("{} ({})", declared.name, good.variant) }
 }
 
 /// Does something for every good call, on all cores, and returns what came of each in their order.
@@ -52,7 +60,8 @@ fn for_each_good<T: Send>(work: impl Fn(&idl::Declared, &Good) -> T + Sync) -> V
         }
     };
     let mut done: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..std::thread::available_parallelism().map_or(1, Into::into)).map(|_| scope.spawn(some)).collect();
+        let threads: Vec<_> =
+            (0..std::thread::available_parallelism().map_or(1, Into::into)).map(|_| scope.spawn(some)).collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect()
     });
     done.sort_by_key(|(index, _)| *index);
@@ -66,11 +75,12 @@ fn every_instruction_has_a_good_call() {
     let missing: Vec<_> = declared.difference(&called).collect();
     assert!(missing.is_empty(), "no good call of {missing:?}: the top of tests/accounts/main.rs says how to add one");
     for (declared, good) in goods() {
+        let what = title(&declared, good);
         let others = good.twins.iter().map(|(name, call)| (*name, call));
         for (name, call) in std::iter::once(("mine", &good.call)).chain(others) {
-            assert_eq!(call.accounts.len(), declared.slots.len(), "{}: slots", declared.name);
+            assert_eq!(call.accounts.len(), declared.slots.len(), "{what}: slots");
             let (receipt, _) = good.chain.try_out(call);
-            assert_eq!(outcome::name(&receipt), outcome::OK, "{}, {name}\n{}", declared.name, receipt.logs.join("\n"));
+            assert_eq!(outcome::name(&receipt), outcome::OK, "{what}, {name}\n{}", receipt.logs.join("\n"));
         }
     }
 }

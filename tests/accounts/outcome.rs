@@ -40,7 +40,9 @@ fn custom(program: &str, code: u32) -> String {
         "" => BreakwaterError::from_code(code).map(|error| format!("{error:?}")).or_else(|| anchors(code)),
         "token " => TokenError::try_from(code).ok().map(|error| format!("{error:?}")),
         // Of the system program's, which has no crate with names here.
-        "system " => ["AccountAlreadyInUse", "ResultWithNegativeLamports"].get(code as usize).map(|name| (*name).into()),
+        "system " => {
+            ["AccountAlreadyInUse", "ResultWithNegativeLamports"].get(code as usize).map(|name| (*name).into())
+        }
         _ => None,
     };
     known.unwrap_or_else(|| format!("Custom({code})"))

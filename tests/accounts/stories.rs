@@ -2,7 +2,7 @@
 
 use crate::{
     calls::*,
-    life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USERS},
+    life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USER, USERS},
 };
 use coverage_client::*;
 use harness::{Chain, UNIT};
@@ -38,6 +38,7 @@ fn founded() -> Life {
         world.open_tokens(part.lp, &shares);
     }
     life.play(USERS, stake);
+    life.note("the voter exists", USERS, stake);
     life.play(USERS, deposit);
     life.world.pass_days(2);
     life
@@ -48,9 +49,11 @@ fn cover(life: &mut Life) {
     for id in 0..2 {
         life.play(ALL, buy_cover(id));
     }
+    life.note("without a commission", ALL, buy_direct(2));
     life.world.pass_days(3);
     life.play(PRODUCTS, roll_product);
     life.play(PRODUCTS, quote_cover);
+    life.note("without a commission", ALL, extend_direct);
     life.play(ALL, extend_cover);
     life.play(ALL, transfer_cover);
     life.play(ALL, cancel_cover);
@@ -68,6 +71,7 @@ fn exits(life: &mut Life) {
     life.play(USERS, request_exit(0));
     life.world.pass_days(2);
     life.play(POOLS, request_exit(1));
+    life.note("the epoch exists", POOLS, request_exit(2));
     let ticket = life.build(&MINE, collect_exit(1));
     let settled = life.build(&MINE, |world, _| world.settle_epoch_accounts(day + 2, Some(day + 2)).instruction());
     let closed = life.build(&MINE, close_exit_epoch(day + 2));
@@ -79,8 +83,14 @@ fn exits(life: &mut Life) {
     life.beside("other ticket", ticket);
     life.play(POOLS, close_exit_epoch(day));
     life.beside("other day", closed);
-    // What has left comes back: incidents need it.
+    // With this the rest can leave.
     life.play(USERS, deposit);
+    life.world.pass_days(1);
+    life.note("in full", POOLS, settle_all_exits);
+    life.play(POOLS, settle_all_exits);
+    life.note("in full", USERS, collect_exit(0));
+    life.note("elsewhere", USERS, elsewhere(collect_exit(0), [4, 6]));
+    life.play(USERS, collect_exit(0));
 }
 
 /// An incident of each product, claims of it, and disputes of those.
@@ -89,11 +99,17 @@ fn incidents(life: &mut Life) {
     life.play(ALL, submit_claim);
     life.play(ALL, redirect_claim);
     life.play(ALL, dispute_claim(10_000));
-    life.play(&[RIVAL], dispute_claim(9_000));
+    life.note("the ballot exists", &RIVALS, dispute_claim(9_000));
+    life.play(&RIVALS, dispute_claim(9_000));
 }
 
-/// Who disputes what another disputes already.
-const RIVAL: Part = Part { disputer: "dina", ..MINE };
+/// The same, and who disputes what another disputes already.
+const RIVALS: [Part; 4] = [
+    Part { disputer: "dina", ..MINE },
+    Part { disputer: "dan", ..USER },
+    Part { disputer: "dina", ..PRODUCT },
+    Part { disputer: "dina", ..POOL },
+];
 
 /// The jury first turns the incidents down, and then does not.
 fn verdicts(life: &mut Life) {
@@ -113,17 +129,22 @@ fn verdicts(life: &mut Life) {
 
 /// What the disputers, the jurors and the appellants get.
 fn bonds(life: &mut Life) {
-    let other = life.build(&RIVAL, collect_dispute_bond);
+    let other = life.build(&RIVALS[0], collect_dispute_bond);
+    life.note("elsewhere", ALL, elsewhere(collect_dispute_bond, [5, 6]));
     life.play(ALL, collect_dispute_bond);
     life.beside("other dispute", other);
-    life.play(&[RIVAL], collect_dispute_bond);
+    life.note("of the winner", &RIVALS, collect_dispute_bond);
+    life.play(&RIVALS, collect_dispute_bond);
     let other = life.build(&MINE, collect_vote_reward_on_claim);
     let first = life.build(&MINE, collect_vote_reward(0));
+    life.note("elsewhere", ALL, elsewhere(collect_vote_reward(1), [6, 8]));
+    life.note("overturned", ALL, collect_vote_reward(0));
     life.play(ALL, collect_vote_reward(1));
     life.beside("other ballot", other);
     life.beside("first round", first);
     life.play(ALL, collect_vote_reward(0));
     life.play(ALL, collect_vote_reward_on_claim);
+    life.note("elsewhere", PRODUCTS, elsewhere(collect_appeal_bond, [2, 3]));
     life.play(PRODUCTS, collect_appeal_bond);
     life.play(POOLS, burn_slashed);
     life.play(USERS, request_unstake);
@@ -134,6 +155,7 @@ fn payments(life: &mut Life) {
     life.world.pass_days(14);
     life.play(PRODUCTS, settle_incident(0));
     life.play(ALL, payout);
+    life.note("elsewhere", PRODUCTS, elsewhere(collect_incident_bond, [2, 3]));
     life.play(PRODUCTS, collect_incident_bond);
     life.play(PRODUCTS, recover);
 }
@@ -152,6 +174,7 @@ fn ends(life: &mut Life) {
         life.play(PRODUCTS, close_ballot(1));
     }
     life.play(PRODUCTS, arbitrate);
+    life.note("rejected", PRODUCTS, settle_incident(1));
     life.play(PRODUCTS, settle_incident(1));
     life.world.pass_days(40);
     life.play(USERS, unstake);

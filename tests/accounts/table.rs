@@ -28,7 +28,8 @@ struct Findings {
 }
 
 fn try_all(declared: &Declared, good: &Good, exemplars: &Exemplars) -> Findings {
-    let mut findings = Findings { text: format!("{}\n", declared.name), wrong: Vec::new(), used: BTreeSet::new() };
+    let title = crate::title(declared, good);
+    let mut findings = Findings { text: format!("{title}\n"), wrong: Vec::new(), used: BTreeSet::new() };
     let (_, expected) = good.chain.try_out(&good.call);
     let expected = expected.into_iter().collect();
     for (slot, slot_name) in declared.slots.iter().enumerate() {
@@ -40,9 +41,9 @@ fn try_all(declared: &Declared, good: &Good, exemplars: &Exemplars) -> Findings 
             }
             let (receipt, found) = chain.try_out(&substitute.call);
             let outcome = outcome::name(&receipt);
-            let here = format!("{}, {slot_name}: {}", declared.name, substitute.name);
+            let here = format!("{title}, {slot_name}: {}", substitute.name);
             if outcome == outcome::OK {
-                let covers = |entry: &Allowed| entry.covers(&declared.name, slot_name, &substitute.name);
+                let covers = |entry: &Allowed| entry.covers([&declared.name, &title], slot_name, &substitute.name);
                 match ALLOWED.iter().position(covers) {
                     None => findings.wrong.push(format!("{here} succeeds")),
                     Some(entry) => {

@@ -2,7 +2,8 @@
 
 use crate::{
     allowed::{ALLOWED, Allowed},
-    for_each_good, harm,
+    for_each_good,
+    harm::Success,
     idl::Declared,
     life::Good,
     outcome,
@@ -44,16 +45,14 @@ fn try_all(declared: &Declared, good: &Good, exemplars: &Exemplars) -> Findings 
             let here = format!("{title}, {slot_name}: {}", substitute.name);
             if outcome == outcome::OK {
                 let covers = |entry: &Allowed| entry.covers([&declared.name, &title], slot_name, &substitute.name);
-                match ALLOWED.iter().position(covers) {
-                    None => findings.wrong.push(format!("{here} succeeds")),
-                    Some(entry) => {
-                        findings.used.insert(entry);
-                        let (right, tried) = (&good.call.accounts[slot].pubkey, substitute.call.accounts[slot].pubkey);
-                        let found = found.into_iter().collect();
-                        let effect = ALLOWED[entry].effect;
-                        let checked = harm::check(good, right, (&substitute, tried), &expected, &found, effect);
-                        findings.wrong.extend(checked.err().map(|error| format!("{here} does harm: {error}")));
-                    }
+                if let Some(entry) = ALLOWED.iter().position(covers) {
+                    findings.used.insert(entry);
+                    let (call, found) = (&substitute.call, found.into_iter().collect());
+                    let mut success = Success { good, expected: &expected, call, slot, chain, found };
+                    let harm = success.check(ALLOWED[entry].effect).err();
+                    findings.wrong.extend(harm.map(|harm| format!("{here} does harm: {harm}")));
+                } else {
+                    findings.wrong.push(format!("{here} succeeds"));
                 }
             } else if outcome.contains("ProgramFailedToComplete") {
                 findings.wrong.push(format!("{here} breaks the program\n{}", receipt.logs.join("\n")));

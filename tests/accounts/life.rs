@@ -123,7 +123,7 @@ impl Life {
             self.push("", &calls);
         }
         for (_, call) in calls {
-            self.world.chain.send_signed_by_all(&call).ok();
+            self.world.chain.send_signed_by_all(&[call]).ok();
         }
     }
 

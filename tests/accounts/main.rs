@@ -6,10 +6,14 @@
 //! error, and must not change unseen: `UPDATE=1 cargo test -p breakwater-tests --test accounts` writes it. Apart from
 //! that, nothing may succeed that [`allowed`] does not list with a reason, and what succeeds must do no harm ([`harm`]).
 //!
+//! Beyond single slots, no mixture of two good calls may succeed ([`mixes`]), and nothing that is closed comes back
+//! ([`revived`]).
+//!
 //! A new instruction fails `every_instruction_has_a_good_call` until it has one. To add it, write a function in
 //! `calls.rs` that builds it for a part, play it in a story (`life.play(PARTS, my_instruction)`) where it succeeds for
 //! all of `PARTS`, run with `UPDATE=1` and read what has come to `expected.txt`: a success that is not allowed fails, and
-//! an error that says something else than what is wrong deserves a look.
+//! an error that says something else than what is wrong deserves a look. Another way that the same instruction can go is
+//! noted beside it (`life.note("how", PARTS, my_instruction)`).
 
 mod allowed;
 mod calls;
@@ -18,6 +22,7 @@ mod idl;
 mod life;
 mod mixes;
 mod outcome;
+mod revived;
 mod stories;
 mod substitutes;
 mod table;

@@ -1,4 +1,17 @@
-//! What is tried in a slot.
+//! What is tried in a slot, by the names that the table has for it.
+//!
+//! | name | in the slot is |
+//! | --- | --- |
+//! | unsigned, read-only | the right account, without that flag |
+//! | other user, other pool, ... | what the same call of that part has there |
+//! | =slot | what another slot of the call has |
+//! | Pool, Policy, ... | an account of another type of the program |
+//! | tokens of another mint, mallory's tokens, mallory's mint | such a token account or mint |
+//! | copy, foreign copy | the same bytes elsewhere, under the same owner or under another program |
+//! | zeroed, emptied, seized, closed, retyped | the right address, with zeros, without data, under another program, with nothing there, with another type's first bytes: what a revived account could be |
+//! | gift, taken, squatted | where an account is to be created: lamports, an account of ours, a token account |
+//! | stranger, nothing | a wallet, and an address without an account |
+//! | Breakwater (in an optional slot: none), System, Token, Token-2022, Clock | that program or sysvar |
 
 use crate::{idl, life::Good};
 use coverage_client::ID;

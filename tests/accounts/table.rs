@@ -24,8 +24,8 @@ struct Findings {
     text: String,
     /// Successes that may not be, or that did harm.
     wrong: Vec<String>,
-    /// Which entries of the list were needed.
-    used: BTreeSet<usize>,
+    /// Which entries of the list were needed, and for which substitutes.
+    used: BTreeSet<(usize, String)>,
 }
 
 fn try_all(declared: &Declared, good: &Good, exemplars: &Exemplars) -> Findings {
@@ -46,7 +46,7 @@ fn try_all(declared: &Declared, good: &Good, exemplars: &Exemplars) -> Findings 
             if outcome == outcome::OK {
                 let covers = |entry: &Allowed| entry.covers([&declared.name, &title], slot_name, &substitute.name);
                 if let Some(entry) = ALLOWED.iter().position(covers) {
-                    findings.used.insert(entry);
+                    findings.used.insert((entry, substitute.name.clone()));
                     let (call, found) = (&substitute.call, found.into_iter().collect());
                     let mut success = Success { good, expected: &expected, call, slot, chain, found };
                     let harm = success.check(ALLOWED[entry].effect).err();
@@ -73,9 +73,12 @@ fn every_wrong_account_is_refused() {
     let findings = for_each_good(|declared, good| try_all(declared, good, &exemplars));
     let wrong: Vec<_> = findings.iter().flat_map(|findings| &findings.wrong).cloned().collect();
     assert!(wrong.is_empty(), "{} that must not be:\n{}", wrong.len(), wrong.join("\n"));
+    let used: BTreeSet<_> = findings.iter().flat_map(|findings| &findings.used).cloned().collect();
     for (index, entry) in ALLOWED.iter().enumerate() {
-        let used = findings.iter().any(|findings| findings.used.contains(&index));
-        assert!(used, "nothing needs it any more that {:?} may be {:?}: {}", entry.slots, entry.substitutes, entry.why);
+        assert!(used.iter().any(|(entry, _)| *entry == index), "nothing needs it any more: {}", entry.why);
+        for name in entry.substitutes {
+            assert!(used.contains(&(index, (*name).into())), "nothing needs {name:?} any more: {}", entry.why);
+        }
     }
 
     let table = findings.iter().map(|findings| findings.text.as_str()).collect::<Vec<_>>().join("\n");

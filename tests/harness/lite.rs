@@ -46,7 +46,7 @@ impl LiteChain {
     /// they would be.
     #[must_use]
     pub fn try_out(&self, instruction: &Instruction) -> (Receipt, Vec<(Address, Account)>) {
-        match self.svm.simulate_transaction(self.signed_by_all(instruction)) {
+        match self.svm.simulate_transaction(self.signed_by_all(std::slice::from_ref(instruction))) {
             Ok(done) => {
                 let accounts = done.post_accounts.into_iter().map(|(address, account)| (address, account.into()));
                 (Receipt { result: Ok(()), logs: done.meta.logs }, accounts.collect())
@@ -55,15 +55,15 @@ impl LiteChain {
         }
     }
 
-    /// Sends an instruction, signed by all of whom it asks it.
-    pub fn send_signed_by_all(&mut self, instruction: &Instruction) -> Receipt {
-        let transaction = self.signed_by_all(instruction);
+    /// Sends instructions as one transaction, signed by all of whom they ask it.
+    pub fn send_signed_by_all(&mut self, instructions: &[Instruction]) -> Receipt {
+        let transaction = self.signed_by_all(instructions);
         self.receipt(transaction)
     }
 
     /// Nobody checks signatures here, so anybody can be said to sign; the bank pays the fee.
-    fn signed_by_all(&self, instruction: &Instruction) -> Transaction {
-        let mut message = Message::new(std::slice::from_ref(instruction), Some(&self.bank().pubkey()));
+    fn signed_by_all(&self, instructions: &[Instruction]) -> Transaction {
+        let mut message = Message::new(instructions, Some(&self.bank().pubkey()));
         message.recent_blockhash = self.svm.latest_blockhash();
         Transaction::new_unsigned(message)
     }

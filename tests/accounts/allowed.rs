@@ -175,6 +175,13 @@ pub const ALLOWED: &[Allowed] = &[
         why: "nothing is due, so nothing is paid",
     },
     Allowed {
+        instructions: &["request_exit"],
+        slots: &["receiver"],
+        substitutes: &["the pool's vault"],
+        effect: Effect::GoodToo,
+        why: "no crank can pay such a ticket, but its owner can sign for another account: t38 in tests/threats",
+    },
+    Allowed {
         instructions: &["buy_cover", "extend_cover"],
         slots: &["distributor_token"],
         substitutes: &["mallory's tokens", "copy"],

@@ -5,6 +5,7 @@
 //! | unsigned, read-only | the right account, without that flag |
 //! | other user, other pool, ... | what the same call of that part has there |
 //! | =slot | what another slot of the call has |
+//! | the pool's vault, ... | that account of the right pool or assembly, where no slot of the call has it |
 //! | Pool, Policy, ... | an account of another type of the program |
 //! | tokens of another mint, mallory's tokens, mallory's mint | such a token account or mint |
 //! | copy, foreign copy | the same bytes elsewhere, under the same owner or under another program |
@@ -14,7 +15,7 @@
 //! | Breakwater (in an optional slot: none), System, Token, Token-2022, Clock | that program or sysvar |
 
 use crate::{idl, life::Good};
-use coverage_client::ID;
+use coverage_client::{ID, assembly, exit_escrow, pool, share_mint, stake_vault, vault};
 use harness::{Chain, LiteChain, UNIT, actor, trials::TOKEN_2022};
 use solana_account::Account;
 use solana_address::Address;
@@ -80,6 +81,18 @@ pub fn all(good: &Good, slot: usize, slots: &[String], exemplars: &Exemplars) ->
     }
     for (meta, name) in good.call.accounts.iter().zip(slots) {
         tries.address(&format!("={name}"), meta.pubkey);
+    }
+    let (pool, assembly) =
+        (pool(&actor("founder").pubkey(), 0), assembly(&actor("governance mint").pubkey(), &actor("founder").pubkey()));
+    for (name, address) in [
+        ("the pool's vault", vault(&pool)),
+        ("the pool's escrow", exit_escrow(&pool)),
+        ("the share mint", share_mint(&pool)),
+        ("the stake vault", stake_vault(&assembly)),
+    ] {
+        if good.call.accounts.iter().all(|meta| meta.pubkey != address) {
+            tries.address(name, address);
+        }
     }
     let account = chain.account(&right);
     let kind = account.as_ref().and_then(|account| exemplars.type_of(account));

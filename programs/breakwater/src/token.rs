@@ -141,6 +141,7 @@ impl<'a> Asset<'a> {
     ///
     /// # Errors
     /// [`BreakwaterError::MathOverflow`] when the vault's balance fell; the token program's own abort the transaction.
+    #[inline(always)]
     pub fn receive(
         &self,
         from: &mut UncheckedAccount,
@@ -224,6 +225,7 @@ impl<'a> Asset<'a> {
         self.pay_out(treasurer, vault, receiver, amount)
     }
 
+    #[inline(always)] // what each handle may do is then known, and not asked for
     fn transfer(&self, from: CpiHandle, to: CpiHandle, authority: CpiHandle, amount: u64, signer: &[&[&[u8]]]) {
         let mut data = [0; 10];
         let [tag, rest @ .., decimals] = &mut data;

@@ -2,7 +2,7 @@
 
 use crate::{
     BPS, PPM, YEAR, bps_floor, sum,
-    wide::{U256, div_ceil_by_product, mul_add, mul_wide, scale, split},
+    wide::{U256, div_ceil_by_product, join, mul_add, mul_wide, scale, split},
 };
 
 /// A price curve: the marginal annual rate is linear from `r0_ppm` at no utilisation to `r1_ppm` at the kink, then to
@@ -86,7 +86,7 @@ impl Curve {
 
     /// [`Curve::premium`] from `active` at or below the kink to `end` at or above it.
     #[inline(never)]
-    fn premium_across(&self, capacity: u64, active: u64, end: u64, seconds: u32) -> Option<u64> {
+    fn premium_across(self, capacity: u64, active: u64, end: u64, seconds: u32) -> Option<u64> {
         let below = self.kink_bps;
         let above = BPS.wrapping_sub(below);
         let (kink, from, to) = (wide(capacity, below), wide(active, BPS), wide(end, BPS));
@@ -145,10 +145,11 @@ impl Piece {
 
 /// `amount × bps`, below 2^75 for amounts up to 2^61.
 fn wide(amount: u64, bps: u16) -> u128 {
-    // By halves: two products of one word cost the SVM less than one of two words.
-    let (high, low) = (amount >> 32, amount & 0xffff_ffff);
-    let (high, low) = (high.wrapping_mul(bps.into()), low.wrapping_mul(bps.into()));
-    (u128::from(high) << 32).wrapping_add(u128::from(low))
+    // By parts: products of one word cost the SVM less than one of two words. bps < 2^16, so neither part overflows.
+    let bps = u64::from(bps);
+    let (high, low) = (amount >> 16, amount & 0xffff);
+    let upper = high.wrapping_mul(bps).wrapping_add(low.wrapping_mul(bps) >> 16);
+    join(upper >> 48, amount.wrapping_mul(bps))
 }
 
 /// `height × width`, for factors below 2^95 and 2^74.

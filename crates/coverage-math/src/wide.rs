@@ -14,15 +14,17 @@ pub struct U256([u64; 4]);
 /// `a × b` as (high, low) words.
 #[must_use]
 pub fn mul_wide(a: u64, b: u64) -> (u64, u64) {
-    // The upper word by halves, which takes the SVM a fraction of a 128-bit product. No sum below exceeds 64 bits: each
-    // is at most a product of halves and two more halves.
+    // By halves, which takes the SVM a fraction of a 128-bit product. No sum below exceeds 64 bits: each is at most a
+    // product of halves and two more halves. (The lower word as one product would be shorter, but then LLVM sees that
+    // this is a 128-bit product and makes it one.)
     const HALF: u32 = 32;
     const MASK: u64 = 0xffff_ffff;
     let (a1, a0, b1, b0) = (a >> HALF, a & MASK, b >> HALF, b & MASK);
-    let first = a1.wrapping_mul(b0).wrapping_add(a0.wrapping_mul(b0) >> HALF);
+    let low = a0.wrapping_mul(b0);
+    let first = a1.wrapping_mul(b0).wrapping_add(low >> HALF);
     let second = a0.wrapping_mul(b1).wrapping_add(first & MASK);
     let high = a1.wrapping_mul(b1).wrapping_add(first >> HALF).wrapping_add(second >> HALF);
-    (high, a.wrapping_mul(b))
+    (high, (second << HALF) | (low & MASK))
 }
 
 /// `a × b + c` as (high, low) words.

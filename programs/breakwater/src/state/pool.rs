@@ -573,7 +573,7 @@ impl Pool {
 
     /// Capital set aside for incidents: B2, never more than there is.
     pub fn liens(&self) -> u64 {
-        self.lien_total.saturating_add(self.held_back).min(self.capital)
+        sum(self.lien_total, self.held_back).unwrap_or(self.capital).min(self.capital)
     }
 
     /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is

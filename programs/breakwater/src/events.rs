@@ -3,19 +3,21 @@
 use crate::state::Books;
 use anchor_lang::{bytemuck, prelude::*};
 
-/// Bytes of the longest event, its discriminator included.
-const LONGEST: usize = 320;
+/// What is logged of an event.
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[bytemuck(crate = "anchor_lang::bytemuck")]
+#[repr(C, packed)]
+struct Line<E> {
+    discriminator: [u8; 8],
+    event: E,
+}
 
 /// Logs an event as Anchor's `emit!` does, without its two vectors.
-pub fn log<E: Discriminator + bytemuck::NoUninit>(event: &E) {
-    const { assert!(size_of::<E>() + 8 <= LONGEST, "LONGEST must hold every event") };
-    let mut line = [0; LONGEST];
-    let (head, rest) = line.split_at_mut(8);
-    head.copy_from_slice(E::DISCRIMINATOR);
-    let (body, _) = rest.split_at_mut(size_of::<E>());
-    body.copy_from_slice(bytemuck::bytes_of(event));
-    let (event, _) = line.split_at(8usize.saturating_add(size_of::<E>()));
-    sol_log_data(&[event]);
+#[inline(always)] // so that the event is built where it is logged from
+pub fn log<E: Discriminator + bytemuck::Pod>(event: &E) {
+    let mut discriminator = [0; 8];
+    discriminator.copy_from_slice(E::DISCRIMINATOR);
+    sol_log_data(&[bytemuck::bytes_of(&Line { discriminator, event: *event })]);
 }
 
 /// An assembly was created.

@@ -141,6 +141,7 @@ impl<'a> Asset<'a> {
     ///
     /// # Errors
     /// [`BreakwaterError::MathOverflow`] when the vault's balance fell; the token program's own abort the transaction.
+    #[inline(always)]
     pub fn receive(
         &self,
         from: &mut UncheckedAccount,
@@ -234,6 +235,7 @@ impl<'a> Asset<'a> {
         Ok(())
     }
 
+    #[inline(always)] // what each handle may do is then known, and not asked for
     fn transfer(&self, from: CpiHandle, to: CpiHandle, authority: CpiHandle, amount: u64, signer: &[&[&[u8]]]) {
         let mut data = [0; 10];
         let [tag, rest @ .., decimals] = &mut data;

@@ -11,6 +11,7 @@ use coverage_math::{
     exits::{self, Fill},
     settlement, shares,
     stream::{self, Flow},
+    sum,
 };
 
 /// A pool: its people, its limits, its books and its rings.
@@ -210,8 +211,8 @@ impl Pool {
         }
         if earned != 0 {
             self.unearned = self.unearned.checked_sub(earned).or_overflow()?;
-            self.capital = self.capital.checked_add(earned).or_overflow()?;
-            self.income_earned = self.income_earned.checked_add(earned).or_overflow()?;
+            self.capital = sum(self.capital, earned).or_overflow()?;
+            self.income_earned = sum(self.income_earned, earned).or_overflow()?;
         }
         Ok(earned)
     }
@@ -230,7 +231,7 @@ impl Pool {
     /// commission never enters the vault.
     pub fn take_premium(&mut self, split: &PremiumSplit, running: u64, end_day: u64) -> Result<u64> {
         let add = |bucket: &mut u64, amount: u64| -> Result<()> {
-            *bucket = bucket.checked_add(amount).or_overflow()?;
+            *bucket = sum(*bucket, amount).or_overflow()?;
             Ok(())
         };
         add(&mut self.premiums_paid, split.premium)?;
@@ -240,7 +241,7 @@ impl Pool {
         add(&mut self.assessor_fees, split.assessor_fee)?;
         add(&mut self.assessors, split.assessor_fee)?;
         add(&mut self.unearned, split.unearned)?;
-        self.stream(split.unearned.checked_add(running).or_overflow()?, end_day)
+        self.stream(sum(split.unearned, running).or_overflow()?, end_day)
     }
 
     /// Stops a stream of `rate` that would have ended on `end_day` and returns what it had still to earn, atoms,
@@ -584,7 +585,7 @@ impl Pool {
 
     /// Capital set aside for incidents: B2, never more than there is.
     pub fn liens(&self) -> u64 {
-        self.lien_total.saturating_add(self.held_back).min(self.capital)
+        sum(self.lien_total, self.held_back).unwrap_or(self.capital).min(self.capital)
     }
 
     /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is
@@ -612,7 +613,7 @@ impl Pool {
     pub fn owed(&self) -> Result<u64> {
         [self.unearned, self.payable, self.exits_due, self.bonds, self.assessors, self.treasury_due]
             .into_iter()
-            .try_fold(self.capital, u64::checked_add)
+            .try_fold(self.capital, sum)
             .or_overflow()
     }
 

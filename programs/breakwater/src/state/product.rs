@@ -1,7 +1,7 @@
 use super::{DrawLimit, NOBODY, Observation, Pool, PriceTrigger};
 use crate::{constants::*, error::*, oracle::Price};
 use anchor_lang::{bytemuck, prelude::*};
-use coverage_math::{curve::Curve, day_of, stream};
+use coverage_math::{curve::Curve, day_of, stream, sum};
 
 stored_enum! {
     /// What kind of risk a product covers.
@@ -163,36 +163,36 @@ impl Product {
         Ok(())
     }
 
-    /// The most cover the product may carry, atoms, rounded down.
-    pub fn capacity(&self, pool: &Pool) -> Result<u64> {
-        coverage_math::cover::capacity(pool.free_capital()?, self.weight_bps).or_overflow()
+    /// The most cover the product may carry on `free` capital, atoms, rounded down.
+    pub fn capacity(&self, free: u64) -> Result<u64> {
+        coverage_math::cover::capacity(free, self.weight_bps).or_overflow()
     }
 
-    /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now.
+    /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now. `free`
+    /// is the pool's free capital.
     ///
     /// B2: the caps of product, group and pool hold after it.
     ///
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
-    pub fn add_cover(&mut self, pool: &mut Pool, amount: u64, release_day: u64) -> Result<()> {
+    pub fn add_cover(&mut self, pool: &mut Pool, free: u64, amount: u64, release_day: u64) -> Result<()> {
         let today = day_of(pool.accrued_at);
-        self.grow(pool, amount)?;
+        self.grow(pool, free, amount)?;
         stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
         stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
     }
 
     /// Adds `amount` to the active cover of product, group and pool, whose caps hold after it.
-    fn grow(&mut self, pool: &mut Pool, amount: u64) -> Result<()> {
-        let free = pool.free_capital()?;
+    fn grow(&mut self, pool: &mut Pool, free: u64, amount: u64) -> Result<()> {
         let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
-        let product = self.active_cover.checked_add(amount).or_overflow()?;
-        require!(product <= cap(self.weight_bps)?, BreakwaterError::ProductCapacity);
+        let product = sum(self.active_cover, amount).or_overflow()?;
+        require!(product <= self.capacity(free)?, BreakwaterError::ProductCapacity);
         let group_cap = cap(pool.group_cap_bps(self.group)?)?;
         let group = pool.group_active_mut(self.group)?;
-        let group_active = group.checked_add(amount).or_overflow()?;
+        let group_active = sum(*group, amount).or_overflow()?;
         require!(group_active <= group_cap, BreakwaterError::GroupCapacity);
         *group = group_active;
-        let active = pool.active_cover.checked_add(amount).or_overflow()?;
+        let active = sum(pool.active_cover, amount).or_overflow()?;
         require!(active <= cap(pool.leverage_bps)?, BreakwaterError::PoolCapacity);
         self.active_cover = product;
         pool.active_cover = active;
@@ -216,7 +216,7 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
-        self.grow(pool, 0)?;
+        self.grow(pool, pool.free_capital()?, 0)?;
         self.move_cover(pool, amount, old_day, new_day)
     }
 
@@ -235,6 +235,7 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`],
     /// [`BreakwaterError::BreachRunning`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`].
+    #[inline(never)] // inlined, the caller sets its result aside before each check
     pub fn check_sale(&self, amount: u64, term_days: u16) -> Result<()> {
         require!(amount > 0, BreakwaterError::ZeroAmount);
         self.check_on_sale()?;
@@ -335,12 +336,13 @@ impl Product {
         Ok(())
     }
 
-    /// The premium of `amount` more cover for `seconds`, atoms, rounded up and at least the pool's least premium.
+    /// The premium of `amount` more cover for `seconds`, atoms, rounded up and at least the pool's least premium. `free`
+    /// is the pool's free capital.
     ///
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
-    pub fn premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
-        self.premium_above(self.active_cover, pool, amount, seconds)
+    pub fn premium(&self, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
+        self.premium_above(self.active_cover, pool, free, amount, seconds)
     }
 
     /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold.
@@ -348,12 +350,14 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
     pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
-        self.premium_above(self.active_cover.checked_sub(amount).or_overflow()?, pool, amount, seconds)
+        let active = self.active_cover.checked_sub(amount).or_overflow()?;
+        self.premium_above(active, pool, pool.free_capital()?, amount, seconds)
     }
 
-    fn premium_above(&self, active: u64, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
-        let capacity = self.capacity(pool)?;
-        require!(active.checked_add(amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
+    #[inline(never)] // its many words would push the caller's out of the registers
+    fn premium_above(&self, active: u64, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
+        let capacity = self.capacity(free)?;
+        require!(sum(active, amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
         let premium = self.curve().premium(capacity, active, amount, seconds).or_overflow()?;
         Ok(premium.max(pool.min_premium))
     }

@@ -53,7 +53,7 @@ impl PriceUpdate {
         data.extend(self.confidence.to_le_bytes());
         data.extend(self.exponent.to_le_bytes());
         data.extend(self.publish_time.to_le_bytes());
-        data.extend((self.publish_time - 1).to_le_bytes()); // previous publish time
+        data.extend(self.publish_time.saturating_sub(1).to_le_bytes()); // previous publish time
         data.extend(self.price.to_le_bytes()); // moving average
         data.extend(self.confidence.to_le_bytes()); // its confidence
         data.extend(1_u64.to_le_bytes()); // posted slot

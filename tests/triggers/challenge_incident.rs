@@ -344,7 +344,7 @@ fn every_slot_refuses_a_wrong_account() {
         (1, world.product(PEG), TOO_SMALL),
         (1, forged_pool, NOT_OURS),
         (2, other.incident, SEEDS),
-        (2, other.policy, OTHER_TYPE),
+        (2, other.policy, TOO_SMALL),
         (2, forged_incident, NOT_OURS),
         (3, second, error(E::WrongAssembly)),
         (3, other.policy, TOO_SMALL),

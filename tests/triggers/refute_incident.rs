@@ -109,11 +109,12 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
         for (voter, _) in &votes {
             world.collect_vote_reward(voter, &incident, 0).fails(E::BallotOpen);
         }
-        let decided = votes.first().is_some_and(|(voter, _)| *voter == "vera");
-        if decided {
-            world.close_ballot(&incident).ok();
-        } else {
+        if votes.is_empty() {
             ignore(&mut world, &incident);
+        } else {
+            let closes_at = ballot_on(&mut world, &incident).closes_at;
+            at(&mut world, closes_at);
+            world.close_ballot(&incident).ok();
         }
         world.pass(2 * DAY);
         for (voter, _) in &votes {
@@ -278,7 +279,7 @@ fn every_slot_refuses_a_wrong_account() {
         (0, world.pool(), OTHER_TYPE),
         (0, forged_product, NOT_OURS),
         (1, other.incident, error(E::WrongProduct)),
-        (1, other.policy, OTHER_TYPE),
+        (1, other.policy, TOO_SMALL),
         (1, forged_incident, NOT_OURS),
         (2, other.incident, error(E::WrongPriceOwner)),
         (2, incident, DUPLICATE),

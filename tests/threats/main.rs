@@ -3,10 +3,12 @@
 mod appeals;
 mod court;
 mod cover;
+mod draws;
 mod held_back;
 mod jury;
 mod liquidity;
 mod loops;
+mod oracle;
 mod payees;
 mod receivers;
 mod settlement;

@@ -212,8 +212,7 @@ fn a_refuted_incident_takes_claims_until_it_is_rejected() {
 #[test]
 fn the_policy_must_have_covered_the_first_second_of_the_breach() {
     // The breach begins at a second of the policy's cover, or just off it.
-    for (from_start, offset, covered_then) in
-        [(true, -1, false), (true, 0, true), (false, 0, true), (false, 1, false)]
+    for (from_start, offset, covered_then) in [(true, -1, false), (true, 0, true), (false, 0, true), (false, 1, false)]
     {
         let mut world = covered();
         world.buy("otto", PEG, 0, 1_000 * UNIT, 10).ok();
@@ -346,7 +345,8 @@ fn it_is_paid_to_the_holder_or_where_they_say() {
     let of_gwen = world.policy(PEG, "gwen", 0);
     let (mut world, incident) = opened(HALFWAY);
     let keepers = world.tokens("keeper", &asset);
-    let accounts = ClaimBreach { receiver: keepers, ..world.claim_breach_accounts("gwen", "gwen", &of_gwen, &incident) };
+    let accounts =
+        ClaimBreach { receiver: keepers, ..world.claim_breach_accounts("gwen", "gwen", &of_gwen, &incident) };
     world.send(accounts.instruction(), &["gwen"]).ok();
     assert_eq!(world.chain.read::<Claim>(&claim(&incident, &of_gwen)).receiver, keepers);
 }

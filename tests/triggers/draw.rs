@@ -243,12 +243,9 @@ fn the_caller_says_the_least_that_it_must_bring() {
 
 #[test]
 fn losses_count_while_the_policy_covers() {
-    for (from_start, offset, error) in [
-        (true, -1, Some(E::NotCovered)),
-        (true, 0, None),
-        (false, 0, None),
-        (false, 1, Some(E::NotCovered)),
-    ] {
+    for (from_start, offset, error) in
+        [(true, -1, Some(E::NotCovered)), (true, 0, None), (false, 0, None), (false, 1, Some(E::NotCovered))]
+    {
         let (mut world, _) = unlimited();
         world.buy("otto", VENUE, 0, INSURED, 10).ok();
         let policy = world.policy(VENUE, "otto", 0);

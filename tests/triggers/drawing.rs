@@ -52,15 +52,16 @@ fn step() -> impl Strategy<Value = Step> {
         4 => 86_400 * (wait % 9),
         _ => wait,
     });
-    let act = (0u8..20, 0usize..3, 0u64..40_000 * UNIT, -1i64..=1).prop_map(|(kind, policy, amount, least)| match kind {
-        0..=9 => Act::Loss { policy, loss: amount, least },
-        10 => Act::Loss { policy, loss: amount % 3, least },
-        11 => Act::Loss { policy, loss: u64::MAX - amount, least },
-        12..=15 => Act::Rest { policy },
-        16 => Act::Deposit(amount + 1),
-        17 => Act::End,
-        _ => Act::Incident,
-    });
+    let act =
+        (0u8..20, 0usize..3, 0u64..40_000 * UNIT, -1i64..=1).prop_map(|(kind, policy, amount, least)| match kind {
+            0..=9 => Act::Loss { policy, loss: amount, least },
+            10 => Act::Loss { policy, loss: amount % 3, least },
+            11 => Act::Loss { policy, loss: u64::MAX - amount, least },
+            12..=15 => Act::Rest { policy },
+            16 => Act::Deposit(amount + 1),
+            17 => Act::End,
+            _ => Act::Incident,
+        });
     (wait, act).prop_map(|(wait, act)| Step { wait, act })
 }
 

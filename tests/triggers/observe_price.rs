@@ -144,12 +144,7 @@ fn a_longer_gap_begins_to_measure_anew_and_not_the_breach() {
         let (before, now) = (trigger(&mut world), from + 600 + gap);
         show_at(&mut world, now, HALFWAY).ok();
         let expected = if goes_on {
-            PriceTrigger {
-                measured_until: now,
-                seen_at: now,
-                severity_seconds: (600 + gap) * 5_000,
-                ..before
-            }
+            PriceTrigger { measured_until: now, seen_at: now, severity_seconds: (600 + gap) * 5_000, ..before }
         } else {
             PriceTrigger { measured_from: now, measured_until: now, seen_at: now, severity_seconds: 0, ..before }
         };
@@ -345,11 +340,8 @@ fn nothing_is_sold_while_a_breach_runs() {
     let mut world = covered();
     let policy = world.policy(PEG, "dora", 0);
     let sells = |world: &mut Play, error: Option<E>| {
-        let receipts = [
-            world.quote(PEG, UNIT, 30),
-            world.extend("dora", PEG, &policy, 1),
-            world.buy("otto", PEG, 0, UNIT, 30),
-        ];
+        let receipts =
+            [world.quote(PEG, UNIT, 30), world.extend("dora", PEG, &policy, 1), world.buy("otto", PEG, 0, UNIT, 30)];
         for receipt in receipts {
             match error {
                 Some(error) => receipt.fails(error),

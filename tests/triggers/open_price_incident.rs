@@ -58,13 +58,8 @@ fn a_breach_that_counts_opens_an_incident_that_is_accepted() {
     assert_eq!(world.read_product(PEG), expected);
     let mut lien_ring = pool_before.lien_ring;
     lien_ring[(day_of(filing_ends_at) % 64) as usize] = 75_000 * UNIT;
-    let expected = Pool {
-        lien_total: 75_000 * UNIT,
-        open_incidents: 1,
-        lien_day: day_of(now),
-        lien_ring,
-        ..pool_before
-    };
+    let expected =
+        Pool { lien_total: 75_000 * UNIT, open_incidents: 1, lien_day: day_of(now), lien_ring, ..pool_before };
     assert_eq!(world.read_pool(), expected);
     assert_eq!(world.vault_balance(), held);
 

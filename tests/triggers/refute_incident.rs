@@ -49,13 +49,8 @@ fn it_is_rejected_at_once_and_nobody_loses_anything() {
     assert_eq!(world.chain.read::<Incident>(&incident), expected);
     assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &incident)), (caller + TIP, rent - TIP));
     assert_eq!(world.read_product(PEG), Product { open_incident: NOBODY, blocked_until: now, ..product });
-    let expected = Pool {
-        lien_total: 0,
-        open_incidents: 0,
-        lien_ring: [0; 64],
-        exits_wait_until: now + 2 * DAY,
-        ..pool
-    };
+    let expected =
+        Pool { lien_total: 0, open_incidents: 0, lien_ring: [0; 64], exits_wait_until: now + 2 * DAY, ..pool };
     assert_eq!(world.read_pool(), expected);
     let event = IncidentSettled {
         product: world.product(PEG),
@@ -269,8 +264,7 @@ fn every_slot_refuses_a_wrong_account() {
     let (from, _) = measured(&mut world, &incident);
     let price_update = world.post_price(&PriceUpdate::of(STRIKE, from));
     let accounts = RefuteIncident { product: world.product(PEG), incident, price_update };
-    let [forged_product, forged_incident] =
-        [accounts.product, incident].map(|address| forge(&mut world, &address));
+    let [forged_product, forged_incident] = [accounts.product, incident].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction();
     let rows = [
         (0, other.peg, error(E::WrongProduct)),

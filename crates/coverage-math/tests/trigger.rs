@@ -197,9 +197,10 @@ fn examples() {
     assert_eq!(breach_claim(u64::MAX, 10_000, 0), Some(u64::MAX));
     assert_eq!(breach_claim(1_000, 0, 0), None);
 
-    assert_eq!([0, 50, 51, 52, 1_051, 1_052, u64::MAX].map(|losses| drawable(losses, 1_001, 500).unwrap()), [
-        0, 0, 0, 1, 1_000, 1_001, 1_001
-    ]);
+    assert_eq!(
+        [0, 50, 51, 52, 1_051, 1_052, u64::MAX].map(|losses| drawable(losses, 1_001, 500).unwrap()),
+        [0, 0, 0, 1, 1_000, 1_001, 1_001]
+    );
 
     // 5% of 1,000: 50 in all, whatever the order.
     assert_eq!(draw(30, 0, 1_000, 500), Some(30));

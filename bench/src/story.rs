@@ -3,6 +3,7 @@
 mod crowd;
 mod incident;
 mod shortage;
+mod trigger;
 
 use crate::{
     Cost,
@@ -29,6 +30,7 @@ pub fn play() -> Costs {
     idle(&mut world, &mut costs);
     crowd::play(&mut costs);
     shortage::play(&mut costs);
+    trigger::play(&mut costs);
     costs
 }
 

@@ -5,9 +5,10 @@ use crate::{
     scenario::{ProductTerms, Scenario},
 };
 use anyhow::{Context, Result};
-use coverage_client::{AssemblyParams, PoolParams, ProductParams};
+use coverage_client::{AssemblyParams, DrawParams, PoolParams, PriceParams, ProductParams};
 use coverage_math::DAY;
 use sha2::{Digest, Sha256};
+use solana_address::Address;
 
 /// Parameters of the assembly, the pool and the products.
 #[derive(Clone)]
@@ -83,5 +84,9 @@ fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
         min_amount: terms.amount.min.atoms(&scenario.asset)?,
         max_amount: terms.amount.max.atoms(&scenario.asset)?,
         incident_bond: terms.incident_bond.atoms(&scenario.asset)?,
+        trigger: 0,
+        trigger_source: Address::default(),
+        price: PriceParams { strike: 0, floor: 0, exponent: 0, max_age: 0, min_duration: 0, max_gap: 0 },
+        draws: DrawParams { period: 0, limit_bps: 0 },
     })
 }

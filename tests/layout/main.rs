@@ -84,7 +84,7 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     assert_eq!([found.vault_bump, found.share_mint_bump, found.exit_escrow_bump], bumps);
 
     let found: Product = assert_stored(&mut world, product, &[seeds::PRODUCT, address.as_ref(), &0_u16.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.trigger_data, found.reserved), ([0; 3], [0; 128], [0; 64]));
+    assert_eq!((found.reserved_params, found.reserved_trigger, found.reserved), ([0; 3], [0; 16], [0; 64]));
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];
     let found: Policy = assert_stored(&mut world, policy, &by_payer);
@@ -98,7 +98,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let (ballot, vera) = (ballot(&incident), voter(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 6], [0; 64]));
+    assert_eq!((found.reserved_params, found.reserved), ([0; 5], [0; 64]));
 
     let of_policy = claim(&incident, &policy);
     let found: Claim = assert_stored(&mut world, of_policy, &[seeds::CLAIM, incident.as_ref(), policy.as_ref()]);

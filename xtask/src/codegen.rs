@@ -245,7 +245,7 @@ fn rust_type(kind: &Value) -> Result<String> {
         return Ok(match name {
             "pubkey" => "Address".into(),
             "string" => "String".into(),
-            "u8" | "u16" | "u32" | "u64" | "i64" | "bool" => name.into(),
+            "u8" | "u16" | "u32" | "u64" | "i32" | "i64" | "bool" => name.into(),
             other => bail!("the IDL type {other} has no Rust type here"),
         });
     }

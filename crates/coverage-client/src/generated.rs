@@ -299,6 +299,27 @@ pub struct Books {
     pub treasury_due: u64,
 }
 
+/// A breach was refuted before an incident was opened for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct BreachRefuted {
+    /// The product.
+    pub product: Address,
+    /// The price that refutes it, less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// When that was published, unix seconds.
+    pub published_at: u64,
+}
+
+/// Why an incident that prices opened should not count.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct ChallengeRequest {
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
 /// One policy's demand in one incident. There can be no second one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -516,6 +537,28 @@ pub struct CoverCancelled {
     pub books: Books,
 }
 
+/// The covered program reported a loss and drew on its policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct CoverDrawn {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Loss reported, atoms.
+    pub loss: u64,
+    /// Paid now, atoms.
+    pub paid: u64,
+    /// Paid on the policy so far, atoms.
+    pub drawn: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
 /// Cover was extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -658,6 +701,31 @@ pub struct DisputeResolved {
     pub earned: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// How much the program that a product covers may draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct DrawLimit {
+    /// Length of a period, seconds.
+    pub period: u64,
+    /// When the latest period began, unix seconds: with its first draw.
+    pub started_at: u64,
+    /// Drawn in it, atoms.
+    pub drawn: u64,
+    /// Most that is drawn in a period, bps of the free capital.
+    pub limit_bps: u16,
+    /// Zero.
+    pub reserved: [u8; 6],
+}
+
+/// How much the covered program may draw.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct DrawParams {
+    /// Length of a period, seconds, an hour to 30 days.
+    pub period: u64,
+    /// Most that is drawn in a period, bps of the free capital, 1 to 10,000.
+    pub limit_bps: u16,
 }
 
 /// A ticket was taken through a settled exit epoch.
@@ -843,7 +911,7 @@ pub struct Incident {
     pub state: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
-    /// 0 held, 1 due to the opener, 2 collected, 3 slashed: see `BondState`.
+    /// 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see `BondState`.
     pub bond_state: u8,
     /// Tips set aside for whoever settles it.
     pub tips: u8,
@@ -853,11 +921,11 @@ pub struct Incident {
     pub pool: Address,
     /// The product.
     pub product: Address,
-    /// Who opened it, posted the bond, paid this account's rent and gets both back.
+    /// Who opened it, paid this account's rent and gets it back.
     pub opener: Address,
-    /// The ballot that counts.
+    /// The ballot that counts; zero while nobody challenges what a price opened.
     pub ballot: Address,
-    /// SHA-256 of the evidence.
+    /// SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
     pub evidence_uri: [u8; 128],
@@ -873,7 +941,7 @@ pub struct Incident {
     pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds.
     pub appeal_window: u64,
-    /// Bond posted, atoms.
+    /// Bond posted, or that a challenge takes, atoms.
     pub bond: u64,
     /// What may come of it, atoms: set aside until filing is over, `filed` of it until it ends.
     pub lien: u64,
@@ -902,8 +970,18 @@ pub struct Incident {
     pub live_accounts: u32,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
+    /// 1 once a price has shown that what a price opened did not happen.
+    pub refuted: u8,
     /// Zero.
-    pub reserved_params: [u8; 6],
+    pub reserved_params: [u8; 5],
+    /// Who posted the bond; zero when nobody did.
+    pub bond_owner: Address,
+    /// Until when what a price opened can be challenged and refuted, unix seconds.
+    pub challenge_ends_at: u64,
+    /// From when the price was measured, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -918,6 +996,24 @@ pub struct IncidentBondCollected {
     pub opener: Address,
     /// Given back, atoms.
     pub bond: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An incident that prices opened was challenged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct IncidentChallenged {
+    /// The incident.
+    pub incident: Address,
+    /// Who posted the bond.
+    pub challenger: Address,
+    /// The ballot.
+    pub ballot: Address,
+    /// Bond, atoms.
+    pub bond: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
     /// The books after it.
     pub books: Books,
 }
@@ -948,6 +1044,8 @@ pub struct IncidentOpened {
     pub ballot: Address,
     /// When it happened, unix seconds.
     pub occurred_at: u64,
+    /// Part of a claim that is paid, bps: 10,000 unless a price opened it.
+    pub severity_bps: u64,
     /// Capital set aside, atoms.
     pub lien: u64,
     /// Bond posted, atoms.
@@ -956,6 +1054,18 @@ pub struct IncidentOpened {
     pub earned: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// An incident that prices opened was refuted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct IncidentRefuted {
+    /// The incident.
+    pub incident: Address,
+    /// The price that refutes it, less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// When that was published, unix seconds.
+    pub published_at: u64,
 }
 
 /// What happened, and the evidence.
@@ -1057,6 +1167,8 @@ pub struct Policy {
     pub cancel_fee_bps: u16,
     /// Zero.
     pub reserved_params: [u8; 4],
+    /// Losses that the covered program has reported, atoms.
+    pub losses: u64,
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -1277,6 +1389,85 @@ pub struct PoolParams {
     pub group_caps_bps: [u16; 16],
 }
 
+/// A product was shown a price of its feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct PriceObserved {
+    /// The product.
+    pub product: Address,
+    /// Price less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// Price and confidence, in the same units.
+    pub high: u64,
+    /// When it was published, unix seconds.
+    pub published_at: u64,
+    /// What it is: 0 not below the strike, 1 below, 2 uncertain.
+    pub observation: u64,
+    /// When the breach began, unix seconds; 0 when there is none.
+    pub started_at: u64,
+    /// From when it was seen without a gap, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
+    /// Severity of every second measured, summed up, bps × seconds.
+    pub severity_seconds: u64,
+}
+
+/// When a product counts as broken by a price.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct PriceParams {
+    /// Price below which it is broken, in units of ten to the power of `exponent`.
+    pub strike: u64,
+    /// Price at which all of the sum insured is lost, below the strike, in the same units.
+    pub floor: u64,
+    /// Exponent of the feed's prices, -18 to 0.
+    pub exponent: i32,
+    /// How old a price that is shown may be, seconds, 1 to 3,600.
+    pub max_age: u32,
+    /// How long a breach must last, seconds, a minute to 7 days, and a day less than the report window.
+    pub min_duration: u32,
+    /// Longest time between two prices of a breach, seconds, at most `min_duration` and a day.
+    pub max_gap: u32,
+}
+
+/// When a product counts as broken by the price of a feed, and the breach that is being watched.
+///
+/// A breach begins with a price whose upper end is below the strike and counts once it was seen for `min_duration` with
+/// no gap longer than `max_gap`. Callers choose which prices they show; so only the seconds that are measured count, each
+/// with the higher of the two prices around it, and a price that was not below the strike refutes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct PriceTrigger {
+    /// Price below which the product is broken, in units of ten to the power of `exponent`.
+    pub strike: u64,
+    /// Price at which all of the sum insured is lost, in the same units.
+    pub floor: u64,
+    /// When the breach began, unix seconds: publish time of its first price; 0 when there is none.
+    pub started_at: u64,
+    /// From when it was seen without a gap, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
+    /// Publish time of the latest price shown, unix seconds.
+    pub seen_at: u64,
+    /// Severity of every second measured, summed up, bps × seconds.
+    pub severity_seconds: u64,
+    /// Exponent of the feed's prices.
+    pub exponent: i32,
+    /// How old a price that is shown may be, seconds.
+    pub max_age: u32,
+    /// How long a breach must last, seconds.
+    pub min_duration: u32,
+    /// Longest time between two prices of a breach, seconds.
+    pub max_gap: u32,
+    /// Severity of the latest price measured, bps.
+    pub severity_bps: u16,
+    /// 1 after an incident was opened until a price shows that the breach is over: one breach is paid once.
+    pub awaits_recovery: u8,
+    /// Zero.
+    pub reserved: [u8; 5],
+}
+
 /// A listed risk with its terms and price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -1361,8 +1552,12 @@ pub struct Product {
     pub bond_doublings: u8,
     /// Zero.
     pub reserved_params: [u8; 3],
-    /// Parameters and state of the price and authority triggers.
-    pub trigger_data: [u8; 128],
+    /// Price trigger: its strike and the breach that is being watched; zero otherwise.
+    pub price: PriceTrigger,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawLimit,
+    /// Zero.
+    pub reserved_trigger: [u8; 16],
     /// Zero.
     pub reserved: [u8; 64],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -1431,8 +1626,16 @@ pub struct ProductParams {
     pub min_amount: u64,
     /// Largest sum insured of a sale, atoms.
     pub max_amount: u64,
-    /// Bond of an incident, atoms, not zero, at most `max_amount` and 2^56.
+    /// Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56.
     pub incident_bond: u64,
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
+    pub trigger: u8,
+    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    pub trigger_source: Address,
+    /// Price trigger: when the product counts as broken; zero otherwise.
+    pub price: PriceParams,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawParams,
 }
 
 /// A product was brought up to now.
@@ -1780,6 +1983,12 @@ impl ZeroCopy for BallotReclaimed {
     const DISCRIMINATOR: [u8; 8] = [80, 12, 104, 80, 243, 216, 117, 120];
 }
 
+impl ZeroCopy for BreachRefuted {
+    const NAME: &'static str = "BreachRefuted";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [252, 32, 52, 148, 108, 129, 42, 164];
+}
+
 impl ZeroCopy for ClaimClosed {
     const NAME: &'static str = "ClaimClosed";
     /// First bytes of this event.
@@ -1820,6 +2029,12 @@ impl ZeroCopy for CoverCancelled {
     const NAME: &'static str = "CoverCancelled";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [99, 53, 12, 203, 184, 143, 180, 110];
+}
+
+impl ZeroCopy for CoverDrawn {
+    const NAME: &'static str = "CoverDrawn";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [107, 248, 22, 33, 212, 174, 133, 224];
 }
 
 impl ZeroCopy for CoverExtended {
@@ -1882,6 +2097,12 @@ impl ZeroCopy for IncidentBondCollected {
     const DISCRIMINATOR: [u8; 8] = [32, 36, 27, 34, 245, 158, 0, 122];
 }
 
+impl ZeroCopy for IncidentChallenged {
+    const NAME: &'static str = "IncidentChallenged";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [144, 200, 81, 251, 127, 17, 157, 230];
+}
+
 impl ZeroCopy for IncidentClosed {
     const NAME: &'static str = "IncidentClosed";
     /// First bytes of this event.
@@ -1892,6 +2113,12 @@ impl ZeroCopy for IncidentOpened {
     const NAME: &'static str = "IncidentOpened";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [239, 42, 225, 83, 172, 22, 9, 71];
+}
+
+impl ZeroCopy for IncidentRefuted {
+    const NAME: &'static str = "IncidentRefuted";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [16, 112, 94, 11, 27, 171, 86, 169];
 }
 
 impl ZeroCopy for IncidentSettled {
@@ -1910,6 +2137,12 @@ impl ZeroCopy for PoolCreated {
     const NAME: &'static str = "PoolCreated";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [202, 44, 41, 88, 104, 220, 157, 82];
+}
+
+impl ZeroCopy for PriceObserved {
+    const NAME: &'static str = "PriceObserved";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [124, 77, 145, 27, 60, 209, 156, 248];
 }
 
 impl ZeroCopy for ProductListed {
@@ -1993,6 +2226,8 @@ pub enum Event {
     BallotClosed(BallotClosed),
     /// See [`BallotReclaimed`].
     BallotReclaimed(BallotReclaimed),
+    /// See [`BreachRefuted`].
+    BreachRefuted(BreachRefuted),
     /// See [`ClaimClosed`].
     ClaimClosed(ClaimClosed),
     /// See [`ClaimDisputed`].
@@ -2007,6 +2242,8 @@ pub enum Event {
     CoverBought(CoverBought),
     /// See [`CoverCancelled`].
     CoverCancelled(CoverCancelled),
+    /// See [`CoverDrawn`].
+    CoverDrawn(CoverDrawn),
     /// See [`CoverExtended`].
     CoverExtended(CoverExtended),
     /// See [`CoverTransferred`].
@@ -2027,16 +2264,22 @@ pub enum Event {
     ExitRequested(ExitRequested),
     /// See [`IncidentBondCollected`].
     IncidentBondCollected(IncidentBondCollected),
+    /// See [`IncidentChallenged`].
+    IncidentChallenged(IncidentChallenged),
     /// See [`IncidentClosed`].
     IncidentClosed(IncidentClosed),
     /// See [`IncidentOpened`].
     IncidentOpened(IncidentOpened),
+    /// See [`IncidentRefuted`].
+    IncidentRefuted(IncidentRefuted),
     /// See [`IncidentSettled`].
     IncidentSettled(IncidentSettled),
     /// See [`PolicyClosed`].
     PolicyClosed(PolicyClosed),
     /// See [`PoolCreated`].
     PoolCreated(PoolCreated),
+    /// See [`PriceObserved`].
+    PriceObserved(PriceObserved),
     /// See [`ProductListed`].
     ProductListed(ProductListed),
     /// See [`ProductRolled`].
@@ -2072,6 +2315,7 @@ impl Event {
             .or_else(|| BallotArbitrated::decode(data).map(Self::BallotArbitrated))
             .or_else(|| BallotClosed::decode(data).map(Self::BallotClosed))
             .or_else(|| BallotReclaimed::decode(data).map(Self::BallotReclaimed))
+            .or_else(|| BreachRefuted::decode(data).map(Self::BreachRefuted))
             .or_else(|| ClaimClosed::decode(data).map(Self::ClaimClosed))
             .or_else(|| ClaimDisputed::decode(data).map(Self::ClaimDisputed))
             .or_else(|| ClaimPaid::decode(data).map(Self::ClaimPaid))
@@ -2079,6 +2323,7 @@ impl Event {
             .or_else(|| ClaimSubmitted::decode(data).map(Self::ClaimSubmitted))
             .or_else(|| CoverBought::decode(data).map(Self::CoverBought))
             .or_else(|| CoverCancelled::decode(data).map(Self::CoverCancelled))
+            .or_else(|| CoverDrawn::decode(data).map(Self::CoverDrawn))
             .or_else(|| CoverExtended::decode(data).map(Self::CoverExtended))
             .or_else(|| CoverTransferred::decode(data).map(Self::CoverTransferred))
             .or_else(|| Deposited::decode(data).map(Self::Deposited))
@@ -2089,11 +2334,14 @@ impl Event {
             .or_else(|| ExitEpochSettled::decode(data).map(Self::ExitEpochSettled))
             .or_else(|| ExitRequested::decode(data).map(Self::ExitRequested))
             .or_else(|| IncidentBondCollected::decode(data).map(Self::IncidentBondCollected))
+            .or_else(|| IncidentChallenged::decode(data).map(Self::IncidentChallenged))
             .or_else(|| IncidentClosed::decode(data).map(Self::IncidentClosed))
             .or_else(|| IncidentOpened::decode(data).map(Self::IncidentOpened))
+            .or_else(|| IncidentRefuted::decode(data).map(Self::IncidentRefuted))
             .or_else(|| IncidentSettled::decode(data).map(Self::IncidentSettled))
             .or_else(|| PolicyClosed::decode(data).map(Self::PolicyClosed))
             .or_else(|| PoolCreated::decode(data).map(Self::PoolCreated))
+            .or_else(|| PriceObserved::decode(data).map(Self::PriceObserved))
             .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
             .or_else(|| ProductRolled::decode(data).map(Self::ProductRolled))
             .or_else(|| Recovered::decode(data).map(Self::Recovered))
@@ -2313,6 +2561,104 @@ impl CancelCover {
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Has the jury decide on an incident that prices opened, with a bond. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ChallengeIncident {
+    /// Pays the bond, the ballot's rent and its tips.
+    pub challenger: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The pool's assembly.
+    pub assembly: Address,
+    /// The new ballot on the incident.
+    pub ballot: Address,
+    /// Where the bond comes from.
+    pub challenger_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl ChallengeIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, request: &ChallengeRequest) -> Instruction {
+        let mut data = vec![99];
+        request.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.challenger, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.challenger_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Files the claim of a policy in an incident that prices opened. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimBreach {
+    /// Pays the rent and the tip; may be the holder.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The policy.
+    pub policy: Address,
+    /// The new claim: one per incident and policy.
+    pub claim: Address,
+    /// Holder of the policy; need not sign.
+    pub holder: Address,
+    /// Token account that is to be paid: the holder's associated one; any when the holder signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl ClaimBreach {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![101];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new(self.holder, false),
+                AccountMeta::new_readonly(self.receiver, false),
+                AccountMeta::new_readonly(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
         }
@@ -2610,9 +2956,9 @@ pub struct CollectIncidentBond {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
-    /// Who opened the incident; need not sign.
-    pub opener: Address,
-    /// The opener's associated token account; any when the opener signs.
+    /// Who posted the bond: the opener, or whoever challenged what a price opened; need not sign.
+    pub bond_owner: Address,
+    /// Their associated token account; any when they sign.
     pub receiver: Address,
     /// The pool's vault.
     pub vault: Address,
@@ -2632,7 +2978,7 @@ impl CollectIncidentBond {
             accounts: vec![
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
-                AccountMeta::new_readonly(self.opener, false),
+                AccountMeta::new_readonly(self.bond_owner, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -2879,6 +3225,54 @@ impl DisputeClaim {
     }
 }
 
+/// Reports a `loss` of the covered program and pays what a policy has for it. The product's authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Draw {
+    /// The address that the product lets draw; may be the holder.
+    pub authority: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Holder of the policy; need not sign.
+    pub holder: Address,
+    /// Token account that is paid: the holder's associated one; any when the holder signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl Draw {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, loss: u64, min_paid: u64) -> Instruction {
+        let mut data = vec![112];
+        loss.pack(&mut data);
+        min_paid.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.authority, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.holder, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Lets a policy cover longer. Anyone may pay.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtendCover {
@@ -2960,6 +3354,28 @@ impl ListProduct {
     }
 }
 
+/// Shows a product that a price decides on a price of its feed. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ObservePrice {
+    /// The product.
+    pub product: Address,
+    /// A price of its feed: a `PriceUpdateV2` of Pyth's receiver program.
+    pub price_update: Address,
+}
+
+impl ObservePrice {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![96];
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new(self.product, false), AccountMeta::new_readonly(self.price_update, false)],
+            data,
+        }
+    }
+}
+
 /// Creates tomorrow's exit epoch, for what today's leave over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenExitEpoch {
@@ -3034,6 +3450,41 @@ impl OpenIncident {
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Opens an incident by the breach that prices have shown, without a bond. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenPriceIncident {
+    /// Pays the rent and the tip.
+    pub opener: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The new incident.
+    pub incident: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl OpenPriceIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![98];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.opener, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.vault, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
@@ -3211,6 +3662,56 @@ impl RedirectClaim {
                 AccountMeta::new_readonly(self.incident, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new_readonly(self.receiver, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Has a product forget a breach by a price that was not below the strike. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct RefuteBreach {
+    /// The product.
+    pub product: Address,
+    /// A price of its feed: a `PriceUpdateV2` of Pyth's receiver program.
+    pub price_update: Address,
+}
+
+impl RefuteBreach {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![97];
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new(self.product, false), AccountMeta::new_readonly(self.price_update, false)],
+            data,
+        }
+    }
+}
+
+/// Voids an incident that prices opened by a price that was not below the strike. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct RefuteIncident {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// A price of the product's feed: a `PriceUpdateV2` of Pyth's receiver program.
+    pub price_update: Address,
+}
+
+impl RefuteIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![100];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.price_update, false),
             ],
             data,
         }
@@ -3413,8 +3914,8 @@ pub struct SettleIncident {
     pub product: Address,
     /// The incident.
     pub incident: Address,
-    /// The ballot that decides it.
-    pub ballot: Address,
+    /// The ballot that decides it; none when a price opened it and nobody challenged it.
+    pub ballot: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
 }
@@ -3431,7 +3932,7 @@ impl SettleIncident {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
-                AccountMeta::new(self.ballot, false),
+                self.ballot.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new_readonly(self.vault, false),
             ],
             data,
@@ -3669,6 +4170,8 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         11 => Some("burn_slashed"),
         48 => Some("buy_cover"),
         50 => Some("cancel_cover"),
+        99 => Some("challenge_incident"),
+        101 => Some("claim_breach"),
         3 => Some("close_ballot"),
         74 => Some("close_claim"),
         37 => Some("close_exit_epoch"),
@@ -3683,15 +4186,20 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         16 => Some("create_pool"),
         32 => Some("deposit"),
         69 => Some("dispute_claim"),
+        112 => Some("draw"),
         49 => Some("extend_cover"),
         17 => Some("list_product"),
+        96 => Some("observe_price"),
         34 => Some("open_exit_epoch"),
         64 => Some("open_incident"),
+        98 => Some("open_price_incident"),
         67 => Some("payout"),
         53 => Some("quote_cover"),
         10 => Some("reclaim_ballot"),
         73 => Some("recover"),
         72 => Some("redirect_claim"),
+        97 => Some("refute_breach"),
+        100 => Some("refute_incident"),
         33 => Some("request_exit"),
         4 => Some("request_unstake"),
         70 => Some("resolve_dispute"),
@@ -3966,6 +4474,46 @@ pub enum BreakwaterError {
     WrongVoter = 6180,
     /// The ballot's outcome was not read yet.
     BallotNotRead = 6181,
+    /// The trigger's source and parameters are incomplete, out of bounds, or not this trigger's.
+    BadTrigger = 6190,
+    /// The price account does not belong to Pyth's receiver program.
+    WrongPriceOwner = 6191,
+    /// The account is no price update.
+    NotAPrice = 6192,
+    /// The price update is not fully verified.
+    PriceNotVerified = 6193,
+    /// The price is of another feed than the product's.
+    WrongFeed = 6194,
+    /// The price has another exponent than the product's strike.
+    WrongExponent = 6195,
+    /// The price is not positive, or its confidence or time is out of range.
+    BadPrice = 6196,
+    /// The price was published later than now.
+    PriceFromFuture = 6197,
+    /// The price is older than the product allows.
+    PriceStale = 6198,
+    /// A price as new or newer was observed before.
+    PriceNotNewer = 6199,
+    /// No breach has lasted long enough, or it is too slight to pay.
+    NoBreach = 6200,
+    /// The price was published outside the breach.
+    PriceOutsideBreach = 6201,
+    /// The price may have been below the strike.
+    PriceBelowStrike = 6202,
+    /// The product's price is in breach: nothing is sold until it has recovered.
+    BreachRunning = 6203,
+    /// The incident was challenged already.
+    AlreadyChallenged = 6204,
+    /// The time to challenge the incident is over.
+    ChallengeOver = 6205,
+    /// The incident can still be challenged.
+    ChallengeOpen = 6206,
+    /// The incident was refuted already.
+    AlreadyRefuted = 6207,
+    /// The signer is not the address the product lets draw.
+    NotTriggerAuthority = 6208,
+    /// Less can be drawn now than the least the caller asked for.
+    DrawLimited = 6209,
 }
 
 impl BreakwaterError {
@@ -4106,6 +4654,26 @@ impl BreakwaterError {
             6179 => Some(Self::BallotNotOver),
             6180 => Some(Self::WrongVoter),
             6181 => Some(Self::BallotNotRead),
+            6190 => Some(Self::BadTrigger),
+            6191 => Some(Self::WrongPriceOwner),
+            6192 => Some(Self::NotAPrice),
+            6193 => Some(Self::PriceNotVerified),
+            6194 => Some(Self::WrongFeed),
+            6195 => Some(Self::WrongExponent),
+            6196 => Some(Self::BadPrice),
+            6197 => Some(Self::PriceFromFuture),
+            6198 => Some(Self::PriceStale),
+            6199 => Some(Self::PriceNotNewer),
+            6200 => Some(Self::NoBreach),
+            6201 => Some(Self::PriceOutsideBreach),
+            6202 => Some(Self::PriceBelowStrike),
+            6203 => Some(Self::BreachRunning),
+            6204 => Some(Self::AlreadyChallenged),
+            6205 => Some(Self::ChallengeOver),
+            6206 => Some(Self::ChallengeOpen),
+            6207 => Some(Self::AlreadyRefuted),
+            6208 => Some(Self::NotTriggerAuthority),
+            6209 => Some(Self::DrawLimited),
             _ => None,
         }
     }
@@ -4241,6 +4809,28 @@ impl BreakwaterError {
             Self::BallotNotOver => "Something can still come of the ballot",
             Self::WrongVoter => "The vote belongs to another voter",
             Self::BallotNotRead => "The ballot's outcome was not read yet",
+            Self::BadTrigger => {
+                "The trigger's source and parameters are incomplete, out of bounds, or not this trigger's"
+            }
+            Self::WrongPriceOwner => "The price account does not belong to Pyth's receiver program",
+            Self::NotAPrice => "The account is no price update",
+            Self::PriceNotVerified => "The price update is not fully verified",
+            Self::WrongFeed => "The price is of another feed than the product's",
+            Self::WrongExponent => "The price has another exponent than the product's strike",
+            Self::BadPrice => "The price is not positive, or its confidence or time is out of range",
+            Self::PriceFromFuture => "The price was published later than now",
+            Self::PriceStale => "The price is older than the product allows",
+            Self::PriceNotNewer => "A price as new or newer was observed before",
+            Self::NoBreach => "No breach has lasted long enough, or it is too slight to pay",
+            Self::PriceOutsideBreach => "The price was published outside the breach",
+            Self::PriceBelowStrike => "The price may have been below the strike",
+            Self::BreachRunning => "The product's price is in breach: nothing is sold until it has recovered",
+            Self::AlreadyChallenged => "The incident was challenged already",
+            Self::ChallengeOver => "The time to challenge the incident is over",
+            Self::ChallengeOpen => "The incident can still be challenged",
+            Self::AlreadyRefuted => "The incident was refuted already",
+            Self::NotTriggerAuthority => "The signer is not the address the product lets draw",
+            Self::DrawLimited => "Less can be drawn now than the least the caller asked for",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod shares;
 pub mod stake;
 pub mod stream;
 pub mod tally;
+pub mod trigger;
 pub mod wide;
 
 /// Seconds in a day.

@@ -93,7 +93,7 @@ impl Play<'_> {
             pool: self.places.pool,
             product: self.places.product(index),
             incident,
-            ballot: ballot(&incident),
+            ballot: Some(ballot(&incident)),
             vault: self.places.vault(),
         };
         let receipt = self.send(who, &[settle.instruction()])?;
@@ -155,7 +155,7 @@ impl Play<'_> {
         let collect = CollectIncidentBond {
             pool: self.places.pool,
             incident: self.incident(incident)?,
-            opener: actors::address(&opener),
+            bond_owner: actors::address(&opener),
             receiver: self.places.tokens(&opener, &self.places.asset),
             vault: self.places.vault(),
             asset_mint: self.places.asset,

@@ -61,6 +61,17 @@ pub const MAX_BOND_DOUBLINGS: u8 = 4;
 /// Largest bond of a claim, bps of the amount claimed.
 pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
 
+/// Least and largest age of a price that is shown, seconds.
+pub const PRICE_AGE: core::ops::RangeInclusive<u32> = 1..=3_600;
+/// Shortest and longest time for which a price must be below the strike, seconds.
+pub const BREACH_DURATION: core::ops::RangeInclusive<u32> = 60..=604_800;
+/// Longest time between two prices of a breach, seconds.
+pub const MAX_BREACH_GAP: u32 = 86_400;
+/// Exponents of prices.
+pub const PRICE_EXPONENT: core::ops::RangeInclusive<i32> = -18..=0;
+/// Shortest and longest period of a limit of draws, seconds.
+pub const DRAW_PERIOD: core::ops::RangeInclusive<u64> = 3_600..=30 * DAY;
+
 /// Shortest and longest voting period, seconds.
 pub const VOTING_PERIOD: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
 /// Shortest and longest minimum age of a stake, seconds. A second keeps stake out that is made with the opening.

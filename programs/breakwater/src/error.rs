@@ -402,6 +402,67 @@ pub enum BreakwaterError {
     /// Whoever opened the ballot has not read its outcome, which may become void until then.
     #[msg("The ballot's outcome was not read yet")]
     BallotNotRead = 181,
+
+    /// The trigger of the product does not fit its parameters, or they are out of bounds.
+    #[msg("The trigger's source and parameters are incomplete, out of bounds, or not this trigger's")]
+    BadTrigger = 190,
+    /// The account belongs to another program than Pyth's receiver.
+    #[msg("The price account does not belong to Pyth's receiver program")]
+    WrongPriceOwner = 191,
+    /// The account is no `PriceUpdateV2`.
+    #[msg("The account is no price update")]
+    NotAPrice = 192,
+    /// Not every signature of the update was checked.
+    #[msg("The price update is not fully verified")]
+    PriceNotVerified = 193,
+    /// The price is of another feed.
+    #[msg("The price is of another feed than the product's")]
+    WrongFeed = 194,
+    /// The feed's exponent is another.
+    #[msg("The price has another exponent than the product's strike")]
+    WrongExponent = 195,
+    /// The price is not positive, or its confidence or time makes no sense.
+    #[msg("The price is not positive, or its confidence or time is out of range")]
+    BadPrice = 196,
+    /// The price was published later than now.
+    #[msg("The price was published later than now")]
+    PriceFromFuture = 197,
+    /// The price is too old.
+    #[msg("The price is older than the product allows")]
+    PriceStale = 198,
+    /// A price as new was shown before.
+    #[msg("A price as new or newer was observed before")]
+    PriceNotNewer = 199,
+    /// No breach counts.
+    #[msg("No breach has lasted long enough, or it is too slight to pay")]
+    NoBreach = 200,
+    /// The price was published before or after the breach.
+    #[msg("The price was published outside the breach")]
+    PriceOutsideBreach = 201,
+    /// The price does not show that it was not below the strike.
+    #[msg("The price may have been below the strike")]
+    PriceBelowStrike = 202,
+    /// The price was seen below the strike and not yet above it again.
+    #[msg("The product's price is in breach: nothing is sold until it has recovered")]
+    BreachRunning = 203,
+    /// The incident was challenged.
+    #[msg("The incident was challenged already")]
+    AlreadyChallenged = 204,
+    /// It cannot be challenged or refuted any more.
+    #[msg("The time to challenge the incident is over")]
+    ChallengeOver = 205,
+    /// It can still be challenged or refuted.
+    #[msg("The incident can still be challenged")]
+    ChallengeOpen = 206,
+    /// A price has shown that it did not happen.
+    #[msg("The incident was refuted already")]
+    AlreadyRefuted = 207,
+    /// The signer is not the address that may draw.
+    #[msg("The signer is not the address the product lets draw")]
+    NotTriggerAuthority = 208,
+    /// Less can be drawn than the caller demands.
+    #[msg("Less can be drawn now than the least the caller asked for")]
+    DrawLimited = 209,
 }
 
 /// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].

@@ -10,6 +10,7 @@ pub mod constants;
 pub mod error;
 pub mod events;
 pub mod instructions;
+pub mod oracle;
 pub mod rent;
 pub mod seeds;
 pub mod state;
@@ -269,5 +270,47 @@ pub mod breakwater {
     #[discrim = 76]
     pub fn settle_rest(ctx: &mut Context<SettleRest>) -> Result<()> {
         instructions::settle_rest(ctx)
+    }
+
+    /// Shows a product that a price decides on a price of its feed. Anyone may.
+    #[discrim = 96]
+    pub fn observe_price(ctx: &mut Context<ObservePrice>) -> Result<()> {
+        instructions::observe_price(ctx)
+    }
+
+    /// Has a product forget a breach by a price that was not below the strike. Anyone may.
+    #[discrim = 97]
+    pub fn refute_breach(ctx: &mut Context<RefuteBreach>) -> Result<()> {
+        instructions::refute_breach(ctx)
+    }
+
+    /// Opens an incident by the breach that prices have shown, without a bond. Anyone may.
+    #[discrim = 98]
+    pub fn open_price_incident(ctx: &mut Context<OpenPriceIncident>) -> Result<()> {
+        instructions::open_price_incident(ctx)
+    }
+
+    /// Has the jury decide on an incident that prices opened, with a bond. Anyone may.
+    #[discrim = 99]
+    pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: ChallengeRequest) -> Result<()> {
+        instructions::challenge_incident(ctx, request)
+    }
+
+    /// Voids an incident that prices opened by a price that was not below the strike. Anyone may.
+    #[discrim = 100]
+    pub fn refute_incident(ctx: &mut Context<RefuteIncident>) -> Result<()> {
+        instructions::refute_incident(ctx)
+    }
+
+    /// Files the claim of a policy in an incident that prices opened. Anyone may.
+    #[discrim = 101]
+    pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
+        instructions::claim_breach(ctx)
+    }
+
+    /// Reports a `loss` of the covered program and pays what a policy has for it. The product's authority signs.
+    #[discrim = 112]
+    pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
+        instructions::draw(ctx, loss, min_paid)
     }
 }

@@ -215,13 +215,23 @@ impl<'a> Asset<'a> {
         owner: &UncheckedAccount,
         amount: u64,
     ) -> Result<()> {
-        if !owner.account().is_signer() {
-            let seeds = [owner.address().as_ref(), self.program.address().as_ref(), self.mint.address().as_ref()];
-            let found =
-                anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver.address());
-            require!(found.is_ok(), BreakwaterError::WrongReceiver);
-        }
+        self.check_receiver(receiver.address(), owner)?;
         self.pay_out(treasurer, vault, receiver, amount)
+    }
+
+    /// Whether what belongs to `owner` may be paid to `receiver`: the owner's associated token account, or any when the
+    /// owner signed.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongReceiver`].
+    pub fn check_receiver(&self, receiver: &Address, owner: &UncheckedAccount) -> Result<()> {
+        if owner.account().is_signer() {
+            return Ok(());
+        }
+        let seeds = [owner.address().as_ref(), self.program.address().as_ref(), self.mint.address().as_ref()];
+        let found = anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver);
+        require!(found.is_ok(), BreakwaterError::WrongReceiver);
+        Ok(())
     }
 
     fn transfer(&self, from: CpiHandle, to: CpiHandle, authority: CpiHandle, amount: u64, signer: &[&[&[u8]]]) {

@@ -65,7 +65,7 @@ impl<C: Chain> World<C> {
             pool: self.pool(),
             product: self.product(index),
             incident,
-            ballot: ballot(&incident),
+            ballot: Some(ballot(&incident)),
             vault: vault(&self.pool()),
         }
     }
@@ -104,7 +104,7 @@ impl<C: Chain> World<C> {
         CollectIncidentBond {
             pool,
             incident: *incident,
-            opener: self.key(opener),
+            bond_owner: self.key(opener),
             receiver: self.tokens(opener, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),

@@ -6,8 +6,9 @@ mod incident;
 mod liquidity;
 mod pool;
 mod tokens;
+mod trigger;
 
-pub use {assembly::*, incident::*, pool::*};
+pub use {assembly::*, incident::*, pool::*, trigger::*};
 
 use crate::{Chain, LiteChain, ProgramTestChain, Receipt, actor};
 use coverage_client::*;

@@ -5,5 +5,6 @@ pub mod cover;
 pub mod incident;
 pub mod liquidity;
 pub mod pool;
+pub mod trigger;
 
-pub use {assembly::*, cover::*, incident::*, liquidity::*, pool::*};
+pub use {assembly::*, cover::*, incident::*, liquidity::*, pool::*, trigger::*};

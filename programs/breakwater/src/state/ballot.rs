@@ -371,6 +371,12 @@ impl Ballot {
         Ok(verdict)
     }
 
+    /// Makes void what is voted on: nothing is left to decide.
+    pub fn revoke(&mut self) {
+        self.void = 1;
+        self.executed = 1;
+    }
+
     /// Whether the appeal changed the outcome.
     fn is_overturned(&self) -> bool {
         self.round == 1 && self.state != self.first_state

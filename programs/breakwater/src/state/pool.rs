@@ -369,6 +369,18 @@ impl Pool {
         self.owe_claims(amount)
     }
 
+    /// Books a draw of `amount` that is about to leave.
+    pub fn draw(&mut self, amount: u64) -> Result<()> {
+        self.settle_claims(amount)?;
+        self.pay_claim(&Due { claim: amount, bond: 0, first: false })?;
+        Ok(())
+    }
+
+    /// Capital that is not set aside for anything, atoms.
+    pub fn unencumbered(&self) -> u64 {
+        self.capital.saturating_sub(self.liens())
+    }
+
     /// Books a recovery that has arrived: `to_claims` for what was not paid in full, the rest to the LPs over seven
     /// days.
     pub fn take_recovery(&mut self, received: u64, to_claims: u64) -> Result<()> {

@@ -1,6 +1,6 @@
-use super::{NOBODY, Pool};
-use crate::{constants::*, error::*};
-use anchor_lang::prelude::*;
+use super::{DrawLimit, NOBODY, Observation, Pool, PriceTrigger};
+use crate::{constants::*, error::*, oracle::Price};
+use anchor_lang::{bytemuck, prelude::*};
 use coverage_math::{curve::Curve, day_of, stream};
 
 stored_enum! {
@@ -123,8 +123,12 @@ pub struct Product {
     pub bond_doublings: u8,
     /// Zero.
     pub reserved_params: [u8; 3],
-    /// Parameters and state of the price and authority triggers.
-    pub trigger_data: [u8; 128],
+    /// Price trigger: its strike and the breach that is being watched; zero otherwise.
+    pub price: PriceTrigger,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawLimit,
+    /// Zero.
+    pub reserved_trigger: [u8; 16],
     /// Zero.
     pub reserved: [u8; 64],
 
@@ -230,7 +234,7 @@ impl Product {
     ///
     /// # Errors
     /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`],
-    /// [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`].
+    /// [`BreakwaterError::BreachRunning`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`].
     pub fn check_sale(&self, amount: u64, term_days: u16) -> Result<()> {
         require!(amount > 0, BreakwaterError::ZeroAmount);
         self.check_on_sale()?;
@@ -242,10 +246,11 @@ impl Product {
     /// Whether the product is for sale at all.
     ///
     /// # Errors
-    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`].
+    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`], [`BreakwaterError::BreachRunning`].
     pub fn check_on_sale(&self) -> Result<()> {
         require!(self.delisted == 0, BreakwaterError::ProductDelisted);
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(!self.price.is_breached(), BreakwaterError::BreachRunning);
         Ok(())
     }
 
@@ -255,10 +260,9 @@ impl Product {
     /// so for two days after the last, so that nobody keeps an event from being reported by reporting others.
     ///
     /// # Errors
-    /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
     /// [`BreakwaterError::ReportWindowOver`], [`BreakwaterError::NothingCovered`].
     pub fn check_report(&self, occurred_at: u64, now: u64) -> Result<()> {
-        require!(self.trigger == Trigger::Jury.byte(), BreakwaterError::WrongTrigger);
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
         let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
@@ -269,6 +273,28 @@ impl Product {
         require!(now < deadline || blocked, BreakwaterError::ReportWindowOver);
         require!(self.active_cover > 0 || blocked, BreakwaterError::NothingCovered);
         Ok(())
+    }
+
+    /// Whether the product is decided on by `trigger`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongTrigger`].
+    pub fn check_trigger(&self, trigger: Trigger) -> Result<()> {
+        require!(self.trigger == trigger.byte(), BreakwaterError::WrongTrigger);
+        Ok(())
+    }
+
+    /// Takes in a price of its feed. A breach for which nobody opened an incident in time is forgotten first.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PriceNotNewer`], [`BreakwaterError::PriceFromFuture`], [`BreakwaterError::PriceStale`].
+    pub fn observe(&mut self, price: &Price, now: u64) -> Result<Observation> {
+        let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
+        let over = now >= self.price.started_at.checked_add(window).or_overflow()?;
+        if over && !self.has_open_incident() && !self.may_be_reported_late(now)? {
+            self.price.forget();
+        }
+        self.price.observe(price, now)
     }
 
     /// Whether an event of before may still be reported because reports were blocked.
@@ -298,7 +324,7 @@ impl Product {
 
     /// Ends its open incident.
     pub fn end_incident(&mut self, rejected: bool, now: u64) -> Result<()> {
-        if rejected {
+        if rejected && self.trigger == Trigger::Jury.byte() {
             let remembered = now < self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()?;
             let doublings = if remembered { self.bond_doublings } else { 0 };
             self.bond_doublings = doublings.saturating_add(1).min(MAX_BOND_DOUBLINGS);
@@ -332,8 +358,29 @@ impl Product {
         Ok(premium.max(pool.min_premium))
     }
 
+    /// Whether source and parameters are those of the trigger, and within bounds.
+    fn check_trigger_params(&self) -> Result<()> {
+        let none = |bytes: &[u8]| bytes.iter().all(|byte| *byte == 0);
+        let sourced = !anchor_lang::address_eq(&self.trigger_source, &NOBODY);
+        let (price, draws) = (bytemuck::bytes_of(&self.price), bytemuck::bytes_of(&self.draws));
+        let (complete, unused) = match Trigger::from_byte(self.trigger)? {
+            Trigger::Jury => (!sourced, none(price) && none(draws)),
+            Trigger::Price => {
+                self.price.check_params(self.report_window_days)?;
+                (sourced, none(draws))
+            }
+            Trigger::Authority => {
+                self.draws.check_params()?;
+                (sourced, none(price))
+            }
+        };
+        require!(complete && unused, BreakwaterError::BadTrigger);
+        Ok(())
+    }
+
     /// The bounds of the terms.
     pub fn check_terms(&self) -> Result<()> {
+        self.check_trigger_params()?;
         require!(self.curve().is_valid(), BreakwaterError::BadCurve);
         require!(self.weight_bps > 0 && self.weight_bps <= coverage_math::BPS, BreakwaterError::BadWeight);
         require!(

@@ -16,9 +16,10 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
 ///
 /// A sale also prices an exact integral and keeps three caps and two rings, of which its floor knows nothing.
-const TARGETS: [(&str, u64, Option<f64>); 18] = [
+const TARGETS: [(&str, u64, Option<f64>); 19] = [
     ("deposit", 7_000, Some(1.5)),
     ("buy_cover", 14_000, Some(1.65)),
+    ("buy_cover, by a program", 16_000, None),
     ("vote", 9_000, Some(1.5)),
     ("payout", 8_000, Some(1.5)),
     ("payout, by a factor", 8_000, None),

@@ -1,11 +1,11 @@
 //! `deposit_covered`: one transaction deposits and covers, and costs what it should.
 
-use crate::{CAPITAL, TestWorld, holdings, vault_world};
+use crate::{CAPITAL, TestWorld, guide::within, holdings, vault_world};
 use coverage_client::{BreakwaterError as E, Policy};
 use coverage_math::cover::PremiumSplit;
 use harness::{
     Chain, Receipt, UNIT,
-    integrator::{FEE_BPS, INTEGRATOR, WRAPPER, relay},
+    integrator::{FEE_BPS, INTEGRATOR, relay},
 };
 
 /// What a purchase of product 0 would take now, the commission of mona's vault included.
@@ -60,15 +60,13 @@ fn a_purchase_through_a_program_stays_within_16_000_units() {
     // A first sale, so that utilisation is not zero.
     world.buy("emil", 0, 0, 100_000 * UNIT, 90).ok();
     world.pass(3_600);
-    let direct = world.buy("emil", 0, 1, 1_000 * UNIT, 90).ok().units();
-    let receipt = deposit(&mut world, "dora", 0, 1_000 * UNIT, u64::MAX).ok();
-    let covered = receipt.units_of(&INTEGRATOR);
-    let own: u64 = receipt.consumed().iter().filter(|call| call.depth == 2).map(|call| call.units).sum();
-    let receipt = world.send(world.insure_accounts("mona", 0).instruction(0, 1_000 * UNIT, u64::MAX), &["mona"]).ok();
-    let insured = receipt.units_of(&INTEGRATOR);
-    println!("buy_cover {direct}; insure {insured}; deposit_covered {covered}, of it in what it calls {own}");
-    assert!(insured <= 16_000, "a purchase alone takes {insured}");
-    assert!(covered <= 24_000, "a purchase, a transfer and a position take {covered}");
+    within("`buy_cover`, sent by a user", world.buy("emil", 0, 1, 1_000 * UNIT, 90).ok().units());
+    let covered = deposit(&mut world, "dora", 0, 1_000 * UNIT, u64::MAX).ok().units_of(&INTEGRATOR);
+    within("`deposit_covered`: that, a transfer and an account of the vault's", covered);
+    let insure = world.insure_accounts("mona", 0).instruction(0, 1_000 * UNIT, u64::MAX);
+    let insured = world.send(insure, &["mona"]).ok().units_of(&INTEGRATOR);
+    assert!(insured <= 16_000);
+    within("the same through `insure`", insured);
 }
 
 #[test]
@@ -79,7 +77,6 @@ fn one_more_program_in_between_changes_nothing() {
     world.send(relay(accounts.covered(0, amount, premium - 1)), &["dora"]).fails(E::PremiumTooHigh);
     let receipt = world.send(relay(accounts.covered(0, amount, premium)), &["dora"]).ok();
     assert_eq!(depth(&receipt), 4, "wrapper, integrator, Breakwater, token program");
-    assert!(receipt.units_of(&WRAPPER) < 40_000);
     let policy: Policy = world.chain.read(&accounts.policy);
     assert_eq!((policy.holder, policy.premium), (world.key("dora"), premium));
     world.check_books();
@@ -88,6 +85,7 @@ fn one_more_program_in_between_changes_nothing() {
 #[test]
 fn a_deposit_without_cover_to_sell_does_not_happen() {
     let mut world = vault_world();
+    world.buy("emil", 0, 0, UNIT, 30).ok();
     let before = holdings(&mut world);
     deposit(&mut world, "dora", 0, CAPITAL + 1, u64::MAX).fails(E::ProductCapacity);
     deposit(&mut world, "dora", 0, 0, u64::MAX).fails(E::ZeroAmount);

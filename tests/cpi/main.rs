@@ -2,6 +2,8 @@
 
 mod claims;
 mod deposits;
+mod draws;
+mod guide;
 mod quotes;
 mod swaps;
 mod wrapped;

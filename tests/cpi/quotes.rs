@@ -3,6 +3,7 @@
 use crate::{
     CAPITAL,
     deposits::{deposit, price},
+    guide::within,
     holdings, vault_world,
 };
 use coverage_client::{BreakwaterError as E, Policy};
@@ -32,7 +33,7 @@ fn a_quote_read_by_a_call_bounds_what_the_same_transaction_pays() {
         let spent = before - world.balance("dora");
         assert_eq!(spent, policy.amount + policy.premium);
         assert!(spent <= total, "never more than the user said");
-        println!("total {total}: quoted {most}, paid {}, {} units", policy.premium, receipt.units_of(&INTEGRATOR));
+        within("`deposit_total`: that and a quote", receipt.units_of(&INTEGRATOR));
         world.check_books();
     }
     let accounts = world.deposit_covered_accounts("dora", "mona", 9);

@@ -1,6 +1,6 @@
 //! Every way in which a caller of the integrator could be cheated, or cheat: each account swapped for another.
 
-use crate::{CAPITAL, holdings, vault_world};
+use crate::{CAPITAL, TestWorld, holdings, vault_world};
 use coverage_client::{BreakwaterError as E, ListProduct, Policy, exit_escrow, policy, product, vault};
 use harness::{
     Chain, UNIT, actor,
@@ -8,6 +8,7 @@ use harness::{
     pool_params, product_params,
     trials::*,
 };
+use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
 use solana_signer::Signer as _;
 use spl_token_interface::error::TokenError;
@@ -23,7 +24,7 @@ fn a_fake_breakwater_is_not_called() {
     world.send(accounts.covered(0, UNIT, u64::MAX), &["dora"]).fails_with(I::IncorrectProgramId);
     world.send(accounts.total(0, UNIT, 0), &["dora"]).fails_with(I::IncorrectProgramId);
     // An account that is no program at all.
-    let accounts = DepositCovered { breakwater_program: world.pool(), ..accounts };
+    let accounts = DepositCovered { breakwater_program: world.governance(), ..accounts };
     world.send(accounts.covered(0, UNIT, u64::MAX), &["dora"]).fails_with(NOT_EXECUTABLE);
     assert_eq!(holdings(&mut world), before);
 }
@@ -84,7 +85,7 @@ fn deposit_covered_refuses_wrong_accounts() {
             (4, vault_tokens(&emils_vault), integrator::WRONG_TOKENS),
             (4, pool_vault, DUPLICATE),
             // The commission into a pocket of the caller's, or nowhere.
-            (5, world_tokens(&accounts), DUPLICATE),
+            (5, accounts.user_tokens, DUPLICATE),
             (5, emils, integrator::WRONG_FEE_TOKENS),
             (5, INTEGRATOR, error(E::CommissionAccount)),
             (6, second, integrator::WRONG_POOL),
@@ -101,23 +102,18 @@ fn deposit_covered_refuses_wrong_accounts() {
             (13, spl_token_interface::ID, I::IncorrectProgramId),
         ],
     );
-    for slot in [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] {
+    for slot in 1..=9 {
         let mut instruction = instruction.clone();
         instruction.accounts[slot].is_writable = false;
-        if slot > 0 {
-            world.send(instruction, &["dora"]).fails_with(NOT_WRITABLE);
-        }
+        // The position is created before anything asks.
+        let error = if slot == 2 { I::PrivilegeEscalation } else { NOT_WRITABLE };
+        world.send(instruction, &["dora"]).fails_with(error);
     }
     world.send(unsigned(instruction.clone(), 0), &[]).fails_with(I::MissingRequiredSignature);
     assert_eq!(holdings(&mut world), before, "nothing moved");
     world.send(instruction, &["dora"]).ok();
     let policy: Policy = world.chain.read(&accounts.policy);
     assert_eq!(policy.holder, dora);
-}
-
-/// The user's own token account, which may not be the commission's too.
-fn world_tokens(accounts: &DepositCovered) -> solana_address::Address {
-    accounts.user_tokens
 }
 
 #[test]
@@ -128,9 +124,7 @@ fn nobody_spends_anothers_money_through_the_integrator() {
     let emils = world.deposit_covered_accounts("emil", "mona", 0);
     let before = holdings(&mut world);
     let stolen = DepositCovered { user_tokens: doras.user_tokens, ..emils.clone() };
-    world
-        .send(stolen.covered(0, UNIT, u64::MAX), &["emil"])
-        .fails_with(token_error(TokenError::OwnerMismatch));
+    world.send(stolen.covered(0, UNIT, u64::MAX), &["emil"]).fails_with(token_error(TokenError::OwnerMismatch));
     // Her policy's address under his signature.
     let hers = DepositCovered { policy: doras.policy, ..emils };
     world.send(hers.covered(0, UNIT, u64::MAX), &["emil"]).fails_with(I::InvalidSeeds);
@@ -156,14 +150,14 @@ fn a_vault_opens_on_real_accounts_of_breakwater_only() {
             (5, forged_product, I::IllegalOwner),
             (5, product(&second, 0), integrator::WRONG_POOL),
             (6, other_mint, integrator::WRONG_MINT),
-            (7, TOKEN_2022, integrator::WRONG_TOKEN_PROGRAM),
+            (7, TOKEN_2022, I::IncorrectProgramId),
         ],
     );
     world.send(open.instruction(90, 0), &["emil"]).ok();
 }
 
 /// A second pool of the founder's with a product of its own.
-fn second_pool(world: &mut crate::TestWorld) -> solana_address::Address {
+fn second_pool(world: &mut TestWorld) -> Address {
     world.create_pool(1, pool_params()).ok();
     let pool = world.pool_number(1);
     let accounts = ListProduct { pool, product: product(&pool, 0), ..world.list_product_accounts(0) };

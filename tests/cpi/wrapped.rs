@@ -1,6 +1,6 @@
 //! `buy_cover` called by a program that checks nothing: Breakwater checks for itself whoever calls (T38).
 
-use crate::{CAPITAL, TestWorld, vault_world};
+use crate::{CAPITAL, TestWorld, guide::within, vault_world};
 use coverage_client::{BreakwaterError as E, BuyCover, CoverRequest, ID, Policy, exit_escrow, policy, product, vault};
 use harness::{
     Chain, UNIT,
@@ -18,8 +18,7 @@ fn a_rust_dependency_buys_what_an_idl_does() {
     let receipt = world.send(wrap(&world.buy_accounts("dora", 0, 0), 0, &request), &["dora"]).ok();
     let policy: Policy = world.chain.read(&world.policy(0, "dora", 0));
     assert_eq!((policy.holder, policy.payer), (INTEGRATOR, world.key("dora")));
-    println!("a wrapped purchase: {} units", receipt.units_of(&WRAPPER));
-    assert!(receipt.units_of(&WRAPPER) <= 16_000);
+    within("the same through Anchor's own call", receipt.units_of(&WRAPPER));
     // With a commission, to whom the buyer says.
     let accounts =
         BuyCover { distributor_token: Some(world.tokens("fees", &world.asset())), ..world.buy_accounts("dora", 0, 1) };
@@ -73,7 +72,7 @@ fn a_called_purchase_refuses_wrong_accounts() {
             (5, exit_escrow(&pool), error(E::WrongVault)),
             (5, emils, error(E::WrongVault)),
             (6, governance, error(E::WrongMint)),
-            (7, emils, error(E::CommissionAccount)),
+            (7, emils, NOT_WRITABLE),
             (8, TOKEN_2022, error(E::WrongTokenProgram)),
             (9, ID, I::IncorrectProgramId),
         ],

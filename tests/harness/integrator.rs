@@ -15,6 +15,25 @@ pub const WRAPPER: Address = Address::from_str_const("Examp1eWrapper111111111111
 /// What the world's vaults take on top of a premium, bps.
 pub const FEE_BPS: u16 = 500;
 
+/// The pool is another one than was configured.
+pub const WRONG_POOL: InstructionError = InstructionError::Custom(7000);
+/// The product is another one than was configured.
+pub const WRONG_PRODUCT: InstructionError = InstructionError::Custom(7001);
+/// The mint is another one than the pool's asset.
+pub const WRONG_MINT: InstructionError = InstructionError::Custom(7002);
+/// The token account is another one than the configured one.
+pub const WRONG_TOKENS: InstructionError = InstructionError::Custom(7003);
+/// The commission would go to another token account.
+pub const WRONG_FEE_TOKENS: InstructionError = InstructionError::Custom(7004);
+/// The token program is another one than the pool's.
+pub const WRONG_TOKEN_PROGRAM: InstructionError = InstructionError::Custom(7005);
+/// The signer is not the vault's manager.
+pub const NOT_MANAGER: InstructionError = InstructionError::Custom(7006);
+/// The premium leaves less to deposit than the user asked for.
+pub const DEPOSIT_TOO_SMALL: InstructionError = InstructionError::Custom(7007);
+/// The signer is not the venue's operator.
+pub const NOT_OPERATOR: InstructionError = InstructionError::Custom(7009);
+
 const SYSTEM: Address = Address::new_from_array([0; 32]);
 
 /// The vault of a manager.
@@ -23,7 +42,13 @@ pub fn integrator_vault(manager: &Address) -> Address {
     Address::find_program_address(&[b"vault", manager.as_ref()], &INTEGRATOR).0
 }
 
-/// The token account of a vault.
+/// The venue of an operator.
+#[must_use]
+pub fn venue(operator: &Address) -> Address {
+    Address::find_program_address(&[b"venue", operator.as_ref()], &INTEGRATOR).0
+}
+
+/// The token account of a vault or a venue.
 #[must_use]
 pub fn vault_tokens(vault: &Address) -> Address {
     Address::find_program_address(&[b"tokens", vault.as_ref()], &INTEGRATOR).0
@@ -204,8 +229,6 @@ pub struct ClaimLoss {
     pub vault: Address,
     /// The vault's token account.
     pub vault_tokens: Address,
-    /// The token account that is to be paid.
-    pub receiver: Address,
     /// Breakwater's pool.
     pub pool: Address,
     /// The incident.
@@ -224,7 +247,6 @@ impl ClaimLoss {
             AccountMeta::new(self.manager, true),
             read(self.vault),
             new(self.vault_tokens),
-            new(self.receiver),
             new(self.pool),
             new(self.incident),
             new(self.policy),
@@ -236,6 +258,78 @@ impl ClaimLoss {
             read(SYSTEM),
         ];
         call("claim", accounts, request)
+    }
+}
+
+/// Accounts of `open_venue`.
+#[derive(Clone)]
+pub struct OpenVenue {
+    /// Runs the venue; signs.
+    pub operator: Address,
+    /// Breakwater's product.
+    pub product: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+}
+
+impl OpenVenue {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let venue = venue(&self.operator);
+        let accounts = vec![
+            AccountMeta::new(self.operator, true),
+            new(venue),
+            new(vault_tokens(&venue)),
+            read(self.product),
+            read(self.asset_mint),
+            read(spl_token_interface::ID),
+            read(SYSTEM),
+        ];
+        call("open_venue", accounts, &())
+    }
+}
+
+/// Accounts of `liquidate`.
+#[derive(Clone)]
+pub struct Liquidate {
+    /// Runs the venue; signs.
+    pub operator: Address,
+    /// The venue.
+    pub venue: Address,
+    /// The venue's token account.
+    pub venue_tokens: Address,
+    /// Breakwater's pool.
+    pub pool: Address,
+    /// Its product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// The pool's vault.
+    pub pool_vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Breakwater.
+    pub breakwater_program: Address,
+}
+
+impl Liquidate {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, debt: u64, proceeds: u64, min_paid: u64) -> Instruction {
+        let accounts = vec![
+            AccountMeta::new_readonly(self.operator, true),
+            new(self.venue),
+            new(self.venue_tokens),
+            new(self.pool),
+            new(self.product),
+            new(self.policy),
+            new(self.pool_vault),
+            read(self.asset_mint),
+            read(spl_token_interface::ID),
+            read(self.breakwater_program),
+        ];
+        call("liquidate", accounts, &(debt, proceeds, min_paid))
     }
 }
 
@@ -311,6 +405,23 @@ impl<C: Chain> World<C> {
         }
     }
 
+    /// Accounts of `liquidate` by an actor for its venue, on a policy of a product.
+    #[must_use]
+    pub fn liquidate_accounts(&self, operator: &str, index: u16, policy: &Address) -> Liquidate {
+        let venue = venue(&self.key(operator));
+        Liquidate {
+            operator: self.key(operator),
+            venue,
+            venue_tokens: vault_tokens(&venue),
+            pool: self.pool(),
+            product: self.product(index),
+            policy: *policy,
+            pool_vault: vault_of(&self.pool()),
+            asset_mint: self.asset(),
+            breakwater_program: ID,
+        }
+    }
+
     /// Accounts of `claim` of an actor's vault by its policy number `id`.
     #[must_use]
     pub fn claim_loss_accounts(&self, manager: &str, id: u64, incident: &Address) -> ClaimLoss {
@@ -319,7 +430,6 @@ impl<C: Chain> World<C> {
             manager: self.key(manager),
             vault,
             vault_tokens: vault_tokens(&vault),
-            receiver: vault_tokens(&vault),
             pool: self.pool(),
             incident: *incident,
             policy: self.policy(0, manager, id),
@@ -327,20 +437,3 @@ impl<C: Chain> World<C> {
         }
     }
 }
-
-/// The pool is another one than the vault was opened for.
-pub const WRONG_POOL: InstructionError = InstructionError::Custom(7000);
-/// The product is another one than the vault was opened for.
-pub const WRONG_PRODUCT: InstructionError = InstructionError::Custom(7001);
-/// The mint is another one than the pool's asset.
-pub const WRONG_MINT: InstructionError = InstructionError::Custom(7002);
-/// The token account is another one than the vault's.
-pub const WRONG_TOKENS: InstructionError = InstructionError::Custom(7003);
-/// The commission would go to another token account.
-pub const WRONG_FEE_TOKENS: InstructionError = InstructionError::Custom(7004);
-/// The token program is another one than the pool's.
-pub const WRONG_TOKEN_PROGRAM: InstructionError = InstructionError::Custom(7005);
-/// The signer is not the vault's manager.
-pub const NOT_MANAGER: InstructionError = InstructionError::Custom(7006);
-/// The premium leaves less to deposit than the user asked for.
-pub const DEPOSIT_TOO_SMALL: InstructionError = InstructionError::Custom(7007);

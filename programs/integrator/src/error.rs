@@ -6,17 +6,17 @@ use anchor_lang::prelude::*;
 /// range, which begins at 6,000.
 #[error_code(offset = 7000)]
 pub enum IntegratorError {
-    /// The pool is another one than the vault was opened for.
-    #[msg("the pool is another one than the vault was opened for")]
+    /// The pool is another one than was configured.
+    #[msg("the pool is another one than was configured")]
     WrongPool,
-    /// The product is another one than the vault was opened for.
-    #[msg("the product is another one than the vault was opened for")]
+    /// The product is another one than was configured.
+    #[msg("the product is another one than was configured")]
     WrongProduct,
     /// The mint is another one than the pool's asset.
     #[msg("the mint is another one than the pool's asset")]
     WrongMint,
-    /// The token account is another one than the vault's.
-    #[msg("the token account is another one than the vault's")]
+    /// The token account is another one than the configured one.
+    #[msg("the token account is another one than the configured one")]
     WrongTokens,
     /// The commission would go to another token account than the vault's manager chose.
     #[msg("the commission would go to another token account than the vault's manager chose")]
@@ -33,4 +33,7 @@ pub enum IntegratorError {
     /// A number does not fit.
     #[msg("a number does not fit")]
     Overflow,
+    /// The signer is not the venue's operator.
+    #[msg("the signer is not the venue's operator")]
+    NotOperator,
 }

@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+pub mod call;
 pub mod error;
 pub mod instructions;
 pub mod state;
@@ -56,7 +57,17 @@ pub mod integrator {
 
     /// Files the vault's claim of a loss; the bond comes from the vault's tokens, and the payout goes to them. The
     /// manager signs.
-    pub fn claim(ctx: &mut Context<Claim>, request: LossReport) -> Result<()> {
-        instructions::claim(ctx, request)
+    pub fn claim(ctx: &mut Context<ClaimLoss>, report: LossReport) -> Result<()> {
+        instructions::claim(ctx, report)
+    }
+
+    /// Opens the venue of its operator, which may draw on a product. The operator signs.
+    pub fn open_venue(ctx: &mut Context<OpenVenue>) -> Result<()> {
+        instructions::open_venue(ctx)
+    }
+
+    /// Closes a position of the venue at a loss, and draws the loss from the venue's policy. The operator signs.
+    pub fn liquidate(ctx: &mut Context<Liquidate>, debt: u64, proceeds: u64, min_paid: u64) -> Result<()> {
+        instructions::liquidate(ctx, debt, proceeds, min_paid)
     }
 }

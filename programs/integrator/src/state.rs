@@ -4,7 +4,9 @@ use anchor_lang::prelude::*;
 
 /// First seed of a vault: manager.
 pub const VAULT: &[u8] = b"vault";
-/// First seed of a vault's token account: vault.
+/// First seed of a venue: operator.
+pub const VENUE: &[u8] = b"venue";
+/// First seed of a token account: vault or venue.
 pub const TOKENS: &[u8] = b"tokens";
 /// First seed of a position: vault, user, policy number (u64, little endian).
 pub const POSITION: &[u8] = b"position";
@@ -51,4 +53,21 @@ pub struct Position {
     pub policy: Address,
     /// The deposit, atoms.
     pub amount: u64,
+}
+
+/// A trading venue, and what covers its shortfalls.
+#[account]
+pub struct Venue {
+    /// Who runs it.
+    pub operator: Address,
+    /// Its token account.
+    pub tokens: Address,
+    /// Breakwater's product, of which it is the trigger.
+    pub product: Address,
+    /// Losses that nobody has paid for, atoms.
+    pub shortfall: u64,
+    /// Bump of this address.
+    pub bump: u8,
+    /// Zero.
+    pub reserved: [u8; 7],
 }

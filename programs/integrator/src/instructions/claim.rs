@@ -19,7 +19,7 @@ pub struct LossReport {
 
 /// Accounts of `claim`.
 #[derive(Accounts)]
-pub struct Claim {
+pub struct ClaimLoss {
     /// Pays the claim's rent.
     #[account(mut, address = vault.manager @ IntegratorError::NotManager)]
     pub manager: Signer,
@@ -28,9 +28,6 @@ pub struct Claim {
     /// Where the bond comes from and the payout goes.
     #[account(mut, address = vault.tokens @ IntegratorError::WrongTokens)]
     pub vault_tokens: UncheckedAccount,
-    /// The same again: Breakwater has a slot for each.
-    #[account(address = vault.tokens @ IntegratorError::WrongTokens, unsafe(dup))]
-    pub receiver: UncheckedAccount,
     /// Breakwater's pool.
     #[account(mut, address = vault.pool @ IntegratorError::WrongPool)]
     pub pool: UncheckedAccount,
@@ -56,13 +53,13 @@ pub struct Claim {
     pub system_program: Program<System>,
 }
 
-// docs: claim
 /// Files the vault's claim, signed by its address.
-pub fn claim(ctx: &mut Context<Claim>, report: LossReport) -> Result<()> {
+pub fn claim(ctx: &mut Context<ClaimLoss>, report: LossReport) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let (manager, bump) = (accounts.vault.manager, [accounts.vault.bump]);
     let seeds: [&[u8]; 3] = [VAULT, manager.as_ref(), &bump];
     let signer = [&seeds[..]];
+    let tokens = accounts.vault_tokens.try_cpi_handle_mut()?;
     let submit = breakwater::cpi::accounts::SubmitClaim {
         holder: accounts.vault.cpi_handle(),
         payer: accounts.manager.try_cpi_handle_mut()?,
@@ -70,21 +67,17 @@ pub fn claim(ctx: &mut Context<Claim>, report: LossReport) -> Result<()> {
         incident: accounts.incident.try_cpi_handle_mut()?,
         policy: accounts.policy.try_cpi_handle_mut()?,
         claim: accounts.breakwater_claim.try_cpi_handle_mut()?,
-        holder_token: accounts.vault_tokens.try_cpi_handle_mut()?,
-        receiver: accounts.receiver.try_cpi_handle_mut()?,
+        holder_token: tokens,
+        receiver: tokens,
         vault: accounts.pool_vault.try_cpi_handle_mut()?,
         asset_mint: accounts.asset_mint.cpi_handle(),
         token_program: accounts.token_program.cpi_handle(),
         system_program: accounts.system_program.cpi_handle(),
     };
-    let request = ClaimRequest {
-        loss: report.loss,
-        evidence_hash: report.evidence_hash,
-        evidence_uri: report.evidence_uri,
-    };
+    let request =
+        ClaimRequest { loss: report.loss, evidence_hash: report.evidence_hash, evidence_uri: report.evidence_uri };
     breakwater::cpi::submit_claim(
         CpiContext::new_with_signer(accounts.breakwater_program.address(), submit, &signer),
         request,
     )
 }
-// docs: end

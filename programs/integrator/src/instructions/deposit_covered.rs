@@ -3,13 +3,13 @@
 
 use crate::{
     breakwater::{self, CoverRequest, program::Breakwater},
+    call::call,
     error::IntegratorError,
     state::{POSITION, Position, Vault},
 };
 use anchor_lang::prelude::*;
 use anchor_spl::token_interface::{self, TransferChecked};
 
-// docs: accounts
 /// Accounts of `deposit_covered` and `deposit_total`.
 #[derive(Accounts)]
 #[instruction(policy_id: u64)]
@@ -55,10 +55,8 @@ pub struct DepositCovered {
     /// System program.
     pub system_program: Program<System>,
 }
-// docs: end
 
 impl DepositCovered {
-    // docs: buy
     /// Buys cover of `amount` for the user, who pays at most `max_premium`, the commission included.
     fn buy_cover(&mut self, policy_id: u64, amount: u64, max_premium: u64) -> Result<()> {
         let request = CoverRequest {
@@ -80,17 +78,14 @@ impl DepositCovered {
             token_program: self.token_program.cpi_handle(),
             system_program: self.system_program.cpi_handle(),
         };
-        breakwater::cpi::buy_cover(CpiContext::new(self.breakwater_program.address(), accounts), policy_id, request)
+        let data = breakwater::instruction::BuyCover { id: policy_id, request }.data();
+        call::<10>(&self.breakwater_program, &accounts, &data)
     }
-    // docs: end
 
-    // docs: quote
     /// The most that cover of up to `amount` costs in this transaction, the commission included.
     fn quote(&self, amount: u64) -> Result<u64> {
-        let accounts = breakwater::cpi::accounts::QuoteCover {
-            pool: self.pool.cpi_handle(),
-            product: self.product.cpi_handle(),
-        };
+        let accounts =
+            breakwater::cpi::accounts::QuoteCover { pool: self.pool.cpi_handle(), product: self.product.cpi_handle() };
         let context = CpiContext::new(self.breakwater_program.address(), accounts);
         // The return data is gone after the next call: read it now.
         let quote = breakwater::cpi::quote_cover(context, amount, self.vault.term_days)?.get();
@@ -101,7 +96,6 @@ impl DepositCovered {
         let premium = commission.and_then(|commission| quote.premium.checked_add(commission));
         premium.ok_or(IntegratorError::Overflow.into())
     }
-    // docs: end
 
     /// Takes the deposit and notes what covers it. The pool refuses mints with transfer fees: all of it arrives.
     fn deposit(&mut self, amount: u64) -> Result<()> {
@@ -121,20 +115,12 @@ impl DepositCovered {
     }
 }
 
-// docs: deposit_covered
 /// Deposits `amount` and buys cover for it. When the price has moved above `max_premium`, nothing happens at all.
-pub fn deposit_covered(
-    ctx: &mut Context<DepositCovered>,
-    policy_id: u64,
-    amount: u64,
-    max_premium: u64,
-) -> Result<()> {
+pub fn deposit_covered(ctx: &mut Context<DepositCovered>, policy_id: u64, amount: u64, max_premium: u64) -> Result<()> {
     ctx.accounts.buy_cover(policy_id, amount, max_premium)?;
     ctx.accounts.deposit(amount)
 }
-// docs: end
 
-// docs: deposit_total
 /// Deposits what the premium leaves of `total`, at least `min_deposit`, and covers it.
 pub fn deposit_total(ctx: &mut Context<DepositCovered>, policy_id: u64, total: u64, min_deposit: u64) -> Result<()> {
     // The premium of the whole is no less than that of the part that is deposited.
@@ -144,4 +130,3 @@ pub fn deposit_total(ctx: &mut Context<DepositCovered>, policy_id: u64, total: u
     ctx.accounts.buy_cover(policy_id, amount, most)?;
     ctx.accounts.deposit(amount)
 }
-// docs: end

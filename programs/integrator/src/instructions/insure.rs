@@ -1,5 +1,6 @@
 use crate::{
     breakwater::{self, CoverRequest, program::Breakwater},
+    call::call,
     error::IntegratorError,
     state::Vault,
 };
@@ -38,7 +39,6 @@ pub struct Insure {
     pub system_program: Program<System>,
 }
 
-// docs: insure
 /// Buys cover that the vault holds and its manager pays.
 pub fn insure(ctx: &mut Context<Insure>, policy_id: u64, amount: u64, max_premium: u64) -> Result<()> {
     let accounts = &mut ctx.accounts;
@@ -61,6 +61,6 @@ pub fn insure(ctx: &mut Context<Insure>, policy_id: u64, amount: u64, max_premiu
         token_program: accounts.token_program.cpi_handle(),
         system_program: accounts.system_program.cpi_handle(),
     };
-    breakwater::cpi::buy_cover(CpiContext::new(accounts.breakwater_program.address(), buy), policy_id, request)
+    let data = breakwater::instruction::BuyCover { id: policy_id, request }.data();
+    call::<10>(&accounts.breakwater_program, &buy, &data)
 }
-// docs: end

@@ -159,6 +159,14 @@ impl Network {
         self.rpc.get_minimum_balance_for_rent_exemption(size).context("cannot ask for the rent")
     }
 
+    /// Writes an account as another program would have, with the lamports that it must hold.
+    pub fn write(&self, address: &Address, owner: &Address, data: &[u8]) -> Result<()> {
+        let [address, owner] = [address, owner].map(|address| Pubkey::new_from_array(address.to_bytes()));
+        let lamports = self.rent(data.len())?;
+        let written = self.surfnet.cheatcodes().set_account(&address, lamports, data, &owner);
+        written.with_context(|| format!("cannot write {address}"))
+    }
+
     // Sending
 
     /// Signs and sends a transaction, waits until it is confirmed and fetches what it did. The first signer pays.

@@ -2,7 +2,7 @@
 
 use crate::{
     actors,
-    scenario::{ProductTerms, Scenario},
+    scenario::{PriceTerms, ProductTerms, Scenario},
 };
 use anyhow::{Context, Result};
 use coverage_client::{AssemblyParams, DrawParams, PoolParams, PriceParams, ProductParams};
@@ -58,7 +58,23 @@ impl Terms {
     }
 }
 
+/// What a product has that no prices decide on.
+const NO_PRICE: PriceParams = PriceParams { strike: 0, floor: 0, exponent: 0, max_age: 0, min_duration: 0, max_gap: 0 };
+
+fn price(terms: &PriceTerms) -> Result<PriceParams> {
+    let minutes = |minutes: u32| minutes.saturating_mul(60);
+    Ok(PriceParams {
+        strike: terms.strike.atoms(&terms.feed)?,
+        floor: terms.floor.atoms(&terms.feed)?,
+        exponent: -i32::from(terms.feed.decimals),
+        max_age: terms.max_age_seconds,
+        min_duration: minutes(terms.min_duration_minutes),
+        max_gap: minutes(terms.max_gap_minutes),
+    })
+}
+
 fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
+    let by_price = terms.price.as_ref().map(price).transpose()?;
     Ok(ProductParams {
         name: terms.name.clone(),
         terms_uri: terms.terms_uri.clone(),
@@ -84,9 +100,9 @@ fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
         min_amount: terms.amount.min.atoms(&scenario.asset)?,
         max_amount: terms.amount.max.atoms(&scenario.asset)?,
         incident_bond: terms.incident_bond.atoms(&scenario.asset)?,
-        trigger: 0,
-        trigger_source: Address::default(),
-        price: PriceParams { strike: 0, floor: 0, exponent: 0, max_age: 0, min_duration: 0, max_gap: 0 },
+        trigger: u8::from(by_price.is_some()),
+        trigger_source: terms.price.as_ref().map_or(Address::default(), |terms| actors::feed(&terms.feed.symbol)),
+        price: by_price.unwrap_or(NO_PRICE),
         draws: DrawParams { period: 0, limit_bps: 0 },
     })
 }

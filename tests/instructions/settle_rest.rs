@@ -307,7 +307,7 @@ fn every_slot_refuses_a_wrong_account() {
         (0, forged_pool, I::IllegalOwner),
         (1, second, code(E::NothingDue)),
         (1, other.incident, code(E::WrongPool)),
-        (1, other.claim, I::InvalidAccountData),
+        (1, other.claim, I::AccountDataTooSmall),
         (1, forged_incident, I::IllegalOwner),
         (2, vault(&other.pool), code(E::WrongVault)),
         (2, exit_escrow(&pool), code(E::WrongVault)),

@@ -2,6 +2,7 @@
 
 use coverage_client::*;
 use coverage_math::DAY;
+pub use harness::WorldPrice as _;
 use harness::{ProgramTestChain, UNIT, World, authority_product, pool_params, price_product};
 use solana_address::Address;
 

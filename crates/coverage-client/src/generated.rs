@@ -4260,8 +4260,6 @@ pub enum BreakwaterError {
     NotHolder = 6032,
     /// The signer does not own the stake.
     NotVoter = 6033,
-    /// Only mints of the SPL Token program are supported.
-    UnsupportedTokenProgram = 6034,
     /// The mint has more decimals than supported.
     UnsupportedDecimals = 6035,
     /// The leverage is out of bounds.
@@ -4514,6 +4512,30 @@ pub enum BreakwaterError {
     NotTriggerAuthority = 6208,
     /// Less can be drawn now than the least the caller asked for.
     DrawLimited = 6209,
+    /// Mints with the extension TransferFeeConfig cannot be used.
+    TransferFeeExtension = 6250,
+    /// Mints with the extension MintCloseAuthority cannot be used.
+    MintCloseAuthorityExtension = 6251,
+    /// Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used.
+    ConfidentialTransferExtension = 6252,
+    /// Mints with the extension DefaultAccountState cannot be used.
+    DefaultAccountStateExtension = 6253,
+    /// Mints with the extension NonTransferable cannot be used.
+    NonTransferableExtension = 6254,
+    /// Mints with the extension PermanentDelegate cannot be used.
+    PermanentDelegateExtension = 6255,
+    /// Mints with the extension TransferHook cannot be used.
+    TransferHookExtension = 6256,
+    /// Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used.
+    GroupExtension = 6257,
+    /// Mints with the extension Pausable cannot be used.
+    PausableExtension = 6258,
+    /// Mints with the extension PermissionedBurn cannot be used.
+    PermissionedBurnExtension = 6259,
+    /// The mint has an extension that this program does not know.
+    UnknownExtension = 6260,
+    /// The mint's extensions cannot be read.
+    MalformedExtensions = 6261,
 }
 
 impl BreakwaterError {
@@ -4547,7 +4569,6 @@ impl BreakwaterError {
             6031 => Some(Self::NotPoolAuthority),
             6032 => Some(Self::NotHolder),
             6033 => Some(Self::NotVoter),
-            6034 => Some(Self::UnsupportedTokenProgram),
             6035 => Some(Self::UnsupportedDecimals),
             6040 => Some(Self::BadLeverage),
             6041 => Some(Self::FeeTooHigh),
@@ -4674,6 +4695,18 @@ impl BreakwaterError {
             6207 => Some(Self::AlreadyRefuted),
             6208 => Some(Self::NotTriggerAuthority),
             6209 => Some(Self::DrawLimited),
+            6250 => Some(Self::TransferFeeExtension),
+            6251 => Some(Self::MintCloseAuthorityExtension),
+            6252 => Some(Self::ConfidentialTransferExtension),
+            6253 => Some(Self::DefaultAccountStateExtension),
+            6254 => Some(Self::NonTransferableExtension),
+            6255 => Some(Self::PermanentDelegateExtension),
+            6256 => Some(Self::TransferHookExtension),
+            6257 => Some(Self::GroupExtension),
+            6258 => Some(Self::PausableExtension),
+            6259 => Some(Self::PermissionedBurnExtension),
+            6260 => Some(Self::UnknownExtension),
+            6261 => Some(Self::MalformedExtensions),
             _ => None,
         }
     }
@@ -4702,7 +4735,6 @@ impl BreakwaterError {
             Self::NotPoolAuthority => "The signer is not the pool's authority",
             Self::NotHolder => "The signer does not hold the policy",
             Self::NotVoter => "The signer does not own the stake",
-            Self::UnsupportedTokenProgram => "Only mints of the SPL Token program are supported",
             Self::UnsupportedDecimals => "The mint has more decimals than supported",
             Self::BadLeverage => "The leverage is out of bounds",
             Self::FeeTooHigh => "A fee is above its bound",
@@ -4831,6 +4863,22 @@ impl BreakwaterError {
             Self::AlreadyRefuted => "The incident was refuted already",
             Self::NotTriggerAuthority => "The signer is not the address the product lets draw",
             Self::DrawLimited => "Less can be drawn now than the least the caller asked for",
+            Self::TransferFeeExtension => "Mints with the extension TransferFeeConfig cannot be used",
+            Self::MintCloseAuthorityExtension => "Mints with the extension MintCloseAuthority cannot be used",
+            Self::ConfidentialTransferExtension => {
+                "Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used"
+            }
+            Self::DefaultAccountStateExtension => "Mints with the extension DefaultAccountState cannot be used",
+            Self::NonTransferableExtension => "Mints with the extension NonTransferable cannot be used",
+            Self::PermanentDelegateExtension => "Mints with the extension PermanentDelegate cannot be used",
+            Self::TransferHookExtension => "Mints with the extension TransferHook cannot be used",
+            Self::GroupExtension => {
+                "Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used"
+            }
+            Self::PausableExtension => "Mints with the extension Pausable cannot be used",
+            Self::PermissionedBurnExtension => "Mints with the extension PermissionedBurn cannot be used",
+            Self::UnknownExtension => "The mint has an extension that this program does not know",
+            Self::MalformedExtensions => "The mint's extensions cannot be read",
         }
     }
 }

@@ -6,6 +6,7 @@ mod addresses;
 mod events;
 #[allow(missing_docs, reason = "the IDL check asks for docs on all that is generated")]
 mod generated;
+pub mod pyth;
 mod seeds;
 
 pub use {addresses::*, events::events, generated::*};

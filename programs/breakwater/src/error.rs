@@ -69,9 +69,6 @@ pub enum BreakwaterError {
     /// The signer is not the owner of the stake.
     #[msg("The signer does not own the stake")]
     NotVoter = 33,
-    /// The asset's token program is not supported.
-    #[msg("Only mints of the SPL Token program are supported")]
-    UnsupportedTokenProgram = 34,
     /// The mint has more decimals than the share mint can follow.
     #[msg("The mint has more decimals than supported")]
     UnsupportedDecimals = 35,
@@ -463,6 +460,45 @@ pub enum BreakwaterError {
     /// Less can be drawn than the caller demands.
     #[msg("Less can be drawn now than the least the caller asked for")]
     DrawLimited = 209,
+
+    /// The mint takes a fee of every transfer.
+    #[msg("Mints with the extension TransferFeeConfig cannot be used")]
+    TransferFeeExtension = 250,
+    /// The mint can be closed and made anew with other extensions.
+    #[msg("Mints with the extension MintCloseAuthority cannot be used")]
+    MintCloseAuthorityExtension = 251,
+    /// Amounts of the mint can be hidden.
+    #[msg(
+        "Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used"
+    )]
+    ConfidentialTransferExtension = 252,
+    /// New token accounts of the mint can be frozen.
+    #[msg("Mints with the extension DefaultAccountState cannot be used")]
+    DefaultAccountStateExtension = 253,
+    /// Tokens of the mint cannot be moved.
+    #[msg("Mints with the extension NonTransferable cannot be used")]
+    NonTransferableExtension = 254,
+    /// Somebody can move and burn all tokens of the mint.
+    #[msg("Mints with the extension PermanentDelegate cannot be used")]
+    PermanentDelegateExtension = 255,
+    /// Another program has a say in every transfer.
+    #[msg("Mints with the extension TransferHook cannot be used")]
+    TransferHookExtension = 256,
+    /// The mint is, or may be, of a group.
+    #[msg("Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used")]
+    GroupExtension = 257,
+    /// Somebody can stop all transfers.
+    #[msg("Mints with the extension Pausable cannot be used")]
+    PausableExtension = 258,
+    /// Burning takes somebody else's signature.
+    #[msg("Mints with the extension PermissionedBurn cannot be used")]
+    PermissionedBurnExtension = 259,
+    /// The mint has an extension that this program does not know.
+    #[msg("The mint has an extension that this program does not know")]
+    UnknownExtension = 260,
+    /// The mint's extensions do not lie as Token-2022 writes them.
+    #[msg("The mint's extensions cannot be read")]
+    MalformedExtensions = 261,
 }
 
 /// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].

@@ -9,6 +9,7 @@ extern crate alloc;
 pub mod constants;
 pub mod error;
 pub mod events;
+pub mod extensions;
 pub mod instructions;
 pub mod oracle;
 pub mod rent;

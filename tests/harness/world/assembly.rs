@@ -8,12 +8,12 @@ use solana_address::Address;
 use solana_signer::Signer;
 
 impl<C: Chain> World<C> {
-    /// Accounts of `create_assembly` by the founder.
+    /// Accounts of `create_assembly` by its convener.
     #[must_use]
     pub fn create_assembly_accounts(&self) -> CreateAssembly {
         let assembly = self.assembly();
         CreateAssembly {
-            creator: self.key("founder"),
+            creator: self.key(self.convener),
             assembly,
             governance_mint: self.governance(),
             stake_vault: stake_vault(&assembly),
@@ -23,7 +23,7 @@ impl<C: Chain> World<C> {
 
     /// Creates the assembly.
     pub fn create_assembly(&mut self, params: AssemblyParams) -> Receipt {
-        self.send(self.create_assembly_accounts().instruction(&params), &["founder"])
+        self.send(self.create_assembly_accounts().instruction(&params), &[self.convener])
     }
 
     /// Accounts of `stake` by an actor.

@@ -31,19 +31,23 @@ pub const UNIT: u64 = 1_000_000;
 pub struct World<C> {
     /// The chain.
     pub chain: C,
+    /// Number of the pool that is played in: 0, unless a test goes to another.
+    pub playing: u64,
+    /// Who created the assembly that is played in: the founder, unless a test goes to another.
+    pub convener: &'static str,
 }
 
 impl World<ProgramTestChain> {
     /// A world on solana-program-test with mints, an assembly and a pool.
     #[must_use]
     pub fn new() -> Self {
-        Self { chain: ProgramTestChain::start() }.found()
+        Self::on(ProgramTestChain::start()).found()
     }
 
     /// A world on solana-program-test with mints only.
     #[must_use]
     pub fn bare() -> Self {
-        let mut world = Self { chain: ProgramTestChain::start() };
+        let mut world = Self::on(ProgramTestChain::start());
         world.create_mints();
         world
     }
@@ -59,19 +63,23 @@ impl World<LiteChain> {
     /// A world on LiteSVM with mints, an assembly and a pool.
     #[must_use]
     pub fn lite() -> Self {
-        Self { chain: LiteChain::start() }.found()
+        Self::on(LiteChain::start()).found()
     }
 
     /// A world on LiteSVM with mints only.
     #[must_use]
     pub fn lite_bare() -> Self {
-        let mut world = Self { chain: LiteChain::start() };
+        let mut world = Self::on(LiteChain::start());
         world.create_mints();
         world
     }
 }
 
 impl<C: Chain> World<C> {
+    fn on(chain: C) -> Self {
+        Self { chain, playing: 0, convener: "founder" }
+    }
+
     fn found(mut self) -> Self {
         self.create_mints();
         self.create_assembly(assembly_params()).ok();
@@ -99,16 +107,16 @@ impl<C: Chain> World<C> {
         self.key("governance mint")
     }
 
-    /// The assembly.
+    /// The assembly that is played in.
     #[must_use]
     pub fn assembly(&self) -> Address {
-        assembly(&self.governance(), &self.key("founder"))
+        assembly(&self.governance(), &self.key(self.convener))
     }
 
-    /// The first pool.
+    /// The pool that is played in: the first.
     #[must_use]
     pub fn pool(&self) -> Address {
-        self.pool_number(0)
+        self.pool_number(self.playing)
     }
 
     /// A pool by its number.

@@ -2,63 +2,27 @@
 
 use super::World;
 use crate::{Chain, Receipt, actor, product_params};
+pub use coverage_client::pyth::{PriceUpdate, RECEIVER as PYTH_RECEIVER};
 use coverage_client::*;
 use solana_account::Account;
 use solana_address::Address;
 use solana_signer::Signer as _;
 
-/// Pyth's receiver program.
-pub const PYTH_RECEIVER: Address = Address::from_str_const("rec5EKMGg6MxZYaMdyBfgwp4d5rB9T1VQH5pJv5LtFJ");
 /// The feed of the world's price products.
 pub const FEED: Address = Address::new_from_array([0xfe; 32]);
 
-/// A price as Pyth's receiver program stores it, in `PriceUpdateV2` accounts.
+/// Prices of the world's feed.
 ///
-/// Its bytes are compared with those of Pyth's own crate in `tests/triggers/pyth.rs`.
-#[derive(Clone, Copy, Debug)]
-pub struct PriceUpdate {
-    /// Feed.
-    pub feed: Address,
-    /// Price, in units of ten to the power of `exponent`.
-    pub price: i64,
-    /// Half the width of the interval it lies in, same units.
-    pub confidence: u64,
-    /// Exponent.
-    pub exponent: i32,
-    /// When it was published, unix seconds.
-    pub publish_time: i64,
-    /// How many signatures were checked; `None` when all were.
-    pub signatures: Option<u8>,
+/// Their bytes are compared with those of Pyth's own crate in `tests/triggers/pyth.rs`.
+pub trait WorldPrice {
+    /// A fully verified one, with a confidence of zero.
+    fn of(price: i64, publish_time: u64) -> Self;
 }
 
-impl PriceUpdate {
-    /// A fully verified price of the world's feed, with a confidence of zero.
-    #[must_use]
-    pub fn of(price: i64, publish_time: u64) -> Self {
+impl WorldPrice for PriceUpdate {
+    fn of(price: i64, publish_time: u64) -> Self {
         let publish_time = publish_time.try_into().expect("a time");
         Self { feed: FEED, price, confidence: 0, exponent: -8, publish_time, signatures: None }
-    }
-
-    /// The account's bytes.
-    #[must_use]
-    pub fn data(&self) -> Vec<u8> {
-        let mut data = vec![34, 241, 35, 99, 157, 126, 244, 205];
-        data.extend([1; 32]); // write authority
-        match self.signatures {
-            Some(count) => data.extend([0, count]),
-            None => data.push(1),
-        }
-        data.extend(self.feed.as_ref());
-        data.extend(self.price.to_le_bytes());
-        data.extend(self.confidence.to_le_bytes());
-        data.extend(self.exponent.to_le_bytes());
-        data.extend(self.publish_time.to_le_bytes());
-        data.extend((self.publish_time - 1).to_le_bytes()); // previous publish time
-        data.extend(self.price.to_le_bytes()); // moving average
-        data.extend(self.confidence.to_le_bytes()); // its confidence
-        data.extend(1_u64.to_le_bytes()); // posted slot
-        data.resize(134, 0);
-        data
     }
 }
 

@@ -259,7 +259,8 @@ fn every_slot_refuses_a_wrong_account() {
         (2, other.pool, InstructionError::InvalidAccountData),
         (3, of_product_1, code(BreakwaterError::WrongProduct)),
         (3, other.incident, code(BreakwaterError::WrongPool)),
-        (3, other.claim, InstructionError::InvalidAccountData),
+        (3, other.claim, InstructionError::AccountDataTooSmall),
+        (4, ID, code(BreakwaterError::WrongBallot)), // none
         (4, ballot(&of_product_1), code(BreakwaterError::WrongBallot)),
         (4, ballot(&other.incident), code(BreakwaterError::WrongBallot)),
         (4, other.policy, InstructionError::AccountDataTooSmall),
@@ -267,7 +268,7 @@ fn every_slot_refuses_a_wrong_account() {
         (4, ballot(&other.claim), InstructionError::AccountDataTooSmall),
         (5, vault(&other.pool), code(BreakwaterError::WrongVault)),
         (5, tokens, code(BreakwaterError::WrongVault)),
-        (5, accounts.ballot, DUPLICATE),
+        (5, ballot(&world.incident(0, 0)), DUPLICATE),
         (5, other.policy, InstructionError::IllegalOwner),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);

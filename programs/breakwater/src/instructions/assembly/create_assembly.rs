@@ -2,10 +2,10 @@ use crate::{
     constants::*,
     error::BreakwaterError,
     events::{self, AssemblyCreated},
-    seeds,
+    extensions, seeds,
     state::Assembly,
 };
-use anchor_lang::{prelude::*, programs::Token};
+use anchor_lang::prelude::*;
 use anchor_spl::{
     token,
     token_interface::{Mint, TokenAccount, TokenInterface},
@@ -40,7 +40,7 @@ pub struct CreateAssembly {
     #[account(init, payer = creator, seeds = [seeds::ASSEMBLY, governance_mint.address().as_ref(), creator.address().as_ref()], bump)]
     pub assembly: Account<Assembly>,
     /// Mint of the token to stake.
-    #[account(constraint(token_program.address() == &Token::id() @ BreakwaterError::UnsupportedTokenProgram))]
+    #[account(constraint(governance_mint.account().owned_by(token_program.address()) @ BreakwaterError::WrongTokenProgram))]
     pub governance_mint: InterfaceAccount<Mint>,
     /// The assembly's new token account.
     #[account(init, payer = creator, seeds = [seeds::STAKE_VAULT, assembly.address().as_ref()], bump,
@@ -56,6 +56,7 @@ pub struct CreateAssembly {
 pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let address = *accounts.assembly.address();
+    extensions::check(accounts.governance_mint.account())?;
     let assembly = &mut accounts.assembly;
     assembly.version = VERSION;
     assembly.bump = ctx.bumps.assembly;

@@ -5,10 +5,10 @@ use crate::{
     constants::*,
     error::BreakwaterError,
     events::{self, PoolCreated},
-    seeds,
+    extensions, seeds,
     state::{Assembly, Pool, now},
 };
-use anchor_lang::{prelude::*, programs::Token};
+use anchor_lang::prelude::*;
 use anchor_spl::{
     mint, token,
     token_interface::{Mint, TokenAccount, TokenInterface},
@@ -59,7 +59,7 @@ pub struct CreatePool {
     /// The assembly whose ballots decide.
     pub assembly: Account<Assembly>,
     /// Mint of the asset.
-    #[account(constraint(token_program.address() == &Token::id() @ BreakwaterError::UnsupportedTokenProgram))]
+    #[account(constraint(asset_mint.account().owned_by(token_program.address()) @ BreakwaterError::WrongTokenProgram))]
     pub asset_mint: InterfaceAccount<Mint>,
     /// The pool's new token account.
     #[account(init, payer = creator, seeds = [seeds::VAULT, pool.address().as_ref()], bump,
@@ -85,6 +85,7 @@ pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -
     let accounts = &mut ctx.accounts;
     let address = *accounts.pool.address();
     require!(accounts.asset_mint.decimals() <= MAX_ASSET_DECIMALS, BreakwaterError::UnsupportedDecimals);
+    extensions::check(accounts.asset_mint.account())?;
 
     let pool = &mut accounts.pool;
     pool.version = VERSION;

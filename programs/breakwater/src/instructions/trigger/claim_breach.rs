@@ -30,7 +30,9 @@ pub struct ClaimBreach {
     #[account(address = policy.holder @ BreakwaterError::NotHolder, unsafe(dup))]
     pub holder: UncheckedAccount,
     /// Token account that is to be paid: the holder's associated one; any when the holder signs.
-    #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint))]
+    #[account(
+        constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint),
+        constraint(!anchor_lang::address_eq(receiver.address(), &pool.vault) @ BreakwaterError::WrongReceiver))]
     pub receiver: TokenAccount,
     /// The pool's vault.
     #[account(address = pool.vault @ BreakwaterError::WrongVault)]

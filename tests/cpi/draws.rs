@@ -76,6 +76,9 @@ fn a_liquidation_without_a_loss_draws_nothing() {
     world.send(accounts.instruction(OWN, 0, 1), &["vic"]).fails(E::DrawLimited);
     world.send(accounts.instruction(OWN, 0, 0), &["vic"]).ok();
     assert_eq!((world.balance_of(&accounts.venue_tokens), shortfall(&mut world)), (0, OWN));
+    // What the venue bears itself does not stop its other liquidations, and is not there to be asked for.
+    world.send(accounts.instruction(1_000 * UNIT, 1_000 * UNIT, 0), &["vic"]).ok();
+    world.send(accounts.instruction(0, 0, 1), &["vic"]).fails(E::DrawLimited);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod jury;
 mod liquidity;
 mod loops;
 mod payees;
+mod quotes;
 mod receivers;
 mod settlement;
 mod spam;

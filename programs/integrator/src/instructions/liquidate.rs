@@ -38,15 +38,17 @@ pub struct Liquidate {
 }
 
 /// Closes a position that owes `debt` and was sold for `proceeds`, and draws what is missing: at least `min_paid` of it.
-/// What the deductible and the limit per period leave stays the venue's shortfall, and is asked for again next time.
+/// What the deductible and the limit per period leave stays the venue's shortfall: the next draw asks for it too, and
+/// without a loss a `min_paid` of its own does.
 pub fn liquidate(ctx: &mut Context<Liquidate>, debt: u64, proceeds: u64, min_paid: u64) -> Result<()> {
     let loss = debt.saturating_sub(proceeds);
-    let shortfall = ctx.accounts.venue.shortfall.checked_add(loss).ok_or(IntegratorError::Overflow)?;
-    if shortfall == 0 {
+    if loss == 0 && min_paid == 0 {
         return Ok(());
     }
     let paid = ctx.accounts.draw(loss, min_paid)?;
-    ctx.accounts.venue.shortfall = shortfall.checked_sub(paid).ok_or(IntegratorError::Overflow)?;
+    let venue = &mut ctx.accounts.venue;
+    let shortfall = venue.shortfall.checked_add(loss).and_then(|shortfall| shortfall.checked_sub(paid));
+    venue.shortfall = shortfall.ok_or(IntegratorError::Overflow)?;
     Ok(())
 }
 

@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-const TARGETS: [(&str, u64, Option<f64>); 26] = [
+const TARGETS: [(&str, u64, Option<f64>); 27] = [
     ("deposit", 7_000, Some(1.5)),
     ("buy_cover", 14_000, Some(1.5)),
+    ("buy_cover, by a program", 16_000, None),
     ("vote", 9_000, Some(1.5)),
     ("payout", 8_000, Some(1.5)),
     ("payout, by a factor", 8_000, None),

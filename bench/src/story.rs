@@ -2,6 +2,7 @@
 
 mod crowd;
 mod incident;
+mod integrator;
 mod shortage;
 mod trigger;
 
@@ -25,6 +26,7 @@ pub fn play() -> Costs {
     found(&mut world, &mut costs);
     insure(&mut world, &mut costs);
     trade(&mut world, &mut costs);
+    integrator::play(&mut world.clone(), &mut costs);
     incident::play(&mut world, &mut costs);
     leave(&mut world, &mut costs);
     idle(&mut world, &mut costs);

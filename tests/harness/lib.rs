@@ -5,6 +5,7 @@
 
 mod actors;
 mod chain;
+pub mod integrator;
 mod lite;
 mod program_test;
 mod receipt;

@@ -22,6 +22,8 @@ pub const NOT_WRITABLE: InstructionError = InstructionError::Custom(2000);
 pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
 /// Anchor: an account is smaller than its type; of one that is written to, this is checked ahead of its owner.
 pub const TOO_SMALL: InstructionError = InstructionError::AccountDataTooSmall;
+/// Anchor: an account that is to be a program is none.
+pub const NOT_EXECUTABLE: InstructionError = InstructionError::Custom(2007);
 /// System program: the address is taken.
 pub const TAKEN: InstructionError = InstructionError::Custom(0);
 

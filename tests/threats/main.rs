@@ -11,6 +11,7 @@ mod liquidity;
 mod loops;
 mod oracle;
 mod payees;
+mod quotes;
 mod receivers;
 mod settlement;
 mod spam;

@@ -5,7 +5,7 @@
 use crate::{cargo, shell, threats};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
-use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path, process::Command};
+use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 const IDL: &str = "idls/breakwater.json";
 const CLIENT: &str = "crates/coverage-client/src/generated.rs";
@@ -91,7 +91,6 @@ fn format(source: &str) -> Result<String> {
 /// The Rust client.
 fn client(idl: &Value) -> Result<String> {
     let types = list(idl, "types")?;
-    let pods = pods(types)?;
     let mut out = String::from(
         "//! Generated from `idls/breakwater.json` by `cargo xtask codegen`: do not edit.\n\n\
          use crate::{Pack, ZeroCopy};\nuse borsh::{BorshDeserialize, BorshSerialize};\nuse bytemuck::{Pod, Zeroable};\n\
@@ -103,7 +102,7 @@ fn client(idl: &Value) -> Result<String> {
         text(idl, "address")?
     )?;
     for definition in types {
-        structure(&mut out, definition, pods.contains(text(definition, "name")?))?;
+        structure(&mut out, definition)?;
     }
     for (owner, what) in [("accounts", "account"), ("events", "event")] {
         for entry in list(idl, owner)? {
@@ -125,23 +124,9 @@ fn client(idl: &Value) -> Result<String> {
     Ok(out)
 }
 
-/// The names of the types that are stored or logged as they lie in memory.
-fn pods(types: &[Value]) -> Result<BTreeSet<&str>> {
-    let mut names = BTreeSet::new();
-    for definition in types.iter().filter(|definition| definition["serialization"] == "bytemuck") {
-        names.insert(text(definition, "name")?);
-        for field in list(&definition["type"], "fields")? {
-            if let Some(name) = field["type"]["defined"]["name"].as_str() {
-                names.insert(name);
-            }
-        }
-    }
-    Ok(names)
-}
-
-fn structure(out: &mut String, definition: &Value, pod: bool) -> Result<()> {
+fn structure(out: &mut String, definition: &Value) -> Result<()> {
     docs(out, definition)?;
-    out.push_str(if pod {
+    out.push_str(if definition["serialization"] == "bytemuck" {
         "#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]\n#[repr(C)]\n"
     } else {
         "#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]\n"

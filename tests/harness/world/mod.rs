@@ -3,6 +3,7 @@
 mod assembly;
 mod cover;
 mod incident;
+mod integrator;
 mod liquidity;
 mod pool;
 mod tokens;

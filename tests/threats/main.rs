@@ -3,6 +3,7 @@
 mod appeals;
 mod court;
 mod cover;
+mod depegs;
 mod draws;
 mod held_back;
 mod jury;

@@ -4,6 +4,7 @@ mod accounts;
 mod appeals;
 mod court;
 mod cover;
+mod depegs;
 mod draws;
 mod held_back;
 mod jury;

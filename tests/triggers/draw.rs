@@ -10,12 +10,12 @@ use solana_address::Address;
 use std::mem::offset_of;
 
 /// Deductible of the venue's policy, atoms.
-const KEPT: u64 = 5_000 * UNIT;
+pub const KEPT: u64 = 5_000 * UNIT;
 /// Its sum insured, atoms.
-const INSURED: u64 = 100_000 * UNIT;
+pub const INSURED: u64 = 100_000 * UNIT;
 
 /// A covered world in which a period takes so much of the free capital.
-fn limited(period: u64, limit_bps: u16) -> (Play, Address) {
+pub fn limited(period: u64, limit_bps: u16) -> (Play, Address) {
     let draws = DrawParams { period, limit_bps };
     let world = covered_with(price_product("USDX depeg"), ProductParams { draws, ..authority_product("Venue") });
     let policy = world.policy(VENUE, "venue", 0);
@@ -23,24 +23,24 @@ fn limited(period: u64, limit_bps: u16) -> (Play, Address) {
 }
 
 /// The same without a limit of its own.
-fn unlimited() -> (Play, Address) {
+pub fn unlimited() -> (Play, Address) {
     limited(DAY, 10_000)
 }
 
 /// The venue reports a loss on its own policy.
-fn draw(world: &mut Play, policy: &Address, loss: u64) -> Receipt {
+pub fn draw(world: &mut Play, policy: &Address, loss: u64) -> Receipt {
     world.draw("venue", "venue", VENUE, policy, loss)
 }
 
 /// What the instruction returned, atoms.
-fn returned(receipt: &Receipt) -> u64 {
+pub fn returned(receipt: &Receipt) -> u64 {
     let prefix = format!("Program return: {ID} ");
     let data = receipt.logs.iter().find_map(|line| line.strip_prefix(&prefix)).expect("return data");
     u64::from_le_bytes(STANDARD.decode(data).expect("base64").try_into().expect("eight bytes"))
 }
 
 /// What a loss brings the venue, by its balance and by what the instruction returns.
-fn drawn(world: &mut Play, policy: &Address, loss: u64) -> u64 {
+pub fn drawn(world: &mut Play, policy: &Address, loss: u64) -> u64 {
     let before = world.balance("venue");
     let receipt = draw(world, policy, loss).ok();
     let paid = world.balance("venue") - before;
@@ -130,115 +130,6 @@ fn the_deductible_rounds_up() {
     assert_eq!(world.balance("otto"), before);
     world.draw("venue", "otto", VENUE, &policy, 1).ok();
     assert_eq!(world.balance("otto"), before + 1);
-}
-
-#[test]
-fn in_a_period_at_most_a_part_of_the_free_capital_is_drawn() {
-    let (mut world, policy) = limited(3_600, 100);
-    let capital = world.read_pool().capital;
-    let began = world.now();
-    // 1%, with what was drawn counted in; in parts as much as at once.
-    let first = drawn(&mut world, &policy, KEPT + 4_000 * UNIT);
-    assert_eq!(first, 4_000 * UNIT);
-    let found = world.read_product(VENUE).draws;
-    assert_eq!((found.started_at, found.drawn), (began, first));
-    world.pass(1_800);
-    touch(&mut world);
-    let earned = world.read_pool().capital + first - capital;
-    assert!(earned > 0);
-    let second = drawn(&mut world, &policy, 90_000 * UNIT);
-    let limit = (capital + earned) / 100;
-    assert_eq!(first + second, limit);
-    assert_eq!(world.read_product(VENUE).draws.started_at, began);
-    // Until its last second nothing more than what the premiums bring.
-    at(&mut world, began + 3_599);
-    touch(&mut world);
-    let more = (world.read_pool().capital + limit) / 100 - limit;
-    assert!(more < 10 * UNIT);
-    assert_eq!(drawn(&mut world, &policy, 1), more);
-    draw(&mut world, &policy, 0).fails(E::NothingDue);
-    // Then the next begins, with its first draw.
-    at(&mut world, began + 3_600);
-    touch(&mut world);
-    let free = world.read_pool().capital;
-    let third = drawn(&mut world, &policy, 0);
-    assert_eq!(third, free / 100);
-    let found = world.read_product(VENUE).draws;
-    assert_eq!((found.started_at, found.drawn), (began + 3_600, third));
-    at(&mut world, began + 50_000);
-    drawn(&mut world, &policy, 0);
-    assert_eq!(world.read_product(VENUE).draws.started_at, began + 50_000);
-}
-
-#[test]
-fn the_limit_is_the_products_and_not_the_policys() {
-    let (mut world, venues) = limited(DAY, 100);
-    world.buy("otto", VENUE, 0, INSURED, 30).ok();
-    world.pass(2 * DAY);
-    touch(&mut world);
-    let (ottos, free) = (world.policy(VENUE, "otto", 0), world.read_pool().capital);
-    assert_eq!(drawn(&mut world, &venues, KEPT + free / 200), free / 200);
-    let before = world.balance("otto");
-    world.draw("venue", "otto", VENUE, &ottos, INSURED).ok();
-    assert_eq!(world.balance("otto") - before, free / 100 - free / 200);
-}
-
-#[test]
-fn what_is_set_aside_for_incidents_is_never_drawn() {
-    // A depeg of everything sets 150,000 aside; of the rest the venue may draw a ten-thousandth in a period.
-    let (mut world, policy) = limited(DAY, 1);
-    breach(&mut world, 1);
-    world.open_price_incident("keeper", PEG, 0).ok();
-    touch(&mut world);
-    let pool = world.read_pool();
-    assert_eq!(pool.lien_total, 150_000 * UNIT);
-    assert_eq!(drawn(&mut world, &policy, INSURED), (pool.capital - pool.lien_total) / 10_000);
-
-    // With hardly more capital than liens, that is all there is.
-    let (mut world, policy) = unlimited();
-    breach(&mut world, 1);
-    world.open_price_incident("keeper", PEG, 0).ok();
-    touch(&mut world);
-    let (address, capital) = (world.pool(), world.read_pool().capital);
-    let liens = capital - 1_000 * UNIT;
-    edit(&mut world, &address, offset_of!(Pool, lien_total), &liens.to_le_bytes());
-    let before = world.balance("venue");
-    assert_eq!(returned(&draw(&mut world, &policy, INSURED).ok()), 1_000 * UNIT);
-    assert_eq!(world.balance("venue"), before + 1_000 * UNIT);
-    assert_eq!(world.read_pool().capital, liens);
-    draw(&mut world, &policy, 0).fails(E::NothingDue);
-    draw(&mut world, &policy, 1).ok();
-    assert_eq!(world.balance("venue"), before + 1_000 * UNIT);
-    // With more liens than capital, nothing.
-    edit(&mut world, &address, offset_of!(Pool, lien_total), &(liens + 1).to_le_bytes());
-    draw(&mut world, &policy, 0).fails(E::NothingDue);
-}
-
-#[test]
-fn what_is_held_back_for_incidents_is_never_drawn() {
-    let (mut world, policy) = unlimited();
-    touch(&mut world);
-    let (address, held_back) = (world.pool(), world.read_pool().capital - 30_000 * UNIT);
-    edit(&mut world, &address, offset_of!(Pool, held_back), &held_back.to_le_bytes());
-    assert_eq!(returned(&draw(&mut world, &policy, INSURED).ok()), 30_000 * UNIT);
-}
-
-#[test]
-fn the_caller_says_the_least_that_it_must_bring() {
-    let (mut world, policy) = limited(DAY, 100);
-    touch(&mut world);
-    let most = world.read_pool().capital / 100;
-    let accounts = world.draw_accounts("venue", "venue", VENUE, &policy);
-    let before = world.chain.account(&policy);
-    for (loss, least) in [(KEPT, 1), (KEPT + 10, 11), (INSURED, most + 1), (0, 1), (u64::MAX, u64::MAX)] {
-        world.send(accounts.instruction(loss, least), &["venue"]).fails(E::DrawLimited);
-    }
-    // It is not reported either.
-    assert!(world.chain.account(&policy) == before);
-    world.send(accounts.instruction(INSURED, most), &["venue"]).ok();
-    world.send(accounts.instruction(0, 0), &["venue"]).fails(E::NothingDue);
-    world.send(accounts.instruction(1, 0), &["venue"]).ok();
-    world.send(accounts.instruction(0, 1), &["venue"]).fails(E::DrawLimited);
 }
 
 #[test]

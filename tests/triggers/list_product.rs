@@ -112,6 +112,7 @@ fn every_bound_is_accepted() {
 #[test]
 fn one_past_every_bound_is_refused() {
     type Change = fn(&mut ProductParams);
+    type Good = fn(&str) -> ProductParams;
     let prices: [Change; 25] = [
         |p| p.price.floor = p.price.strike,
         |p| p.price.floor = p.price.strike + 1,
@@ -169,13 +170,12 @@ fn one_past_every_bound_is_refused() {
         |p| p.trigger = 1,
     ];
     let mut world = World::new();
-    let base: [(fn(&str) -> ProductParams, &[Change]); 3] =
+    let base: [(Good, &[Change]); 3] =
         [(price_product, &prices), (authority_product, &venues), (product_params, &juries)];
     for (params, changes) in base {
-        for (nth, change) in changes.iter().enumerate() {
+        for change in changes {
             let mut params = params("Bound");
             change(&mut params);
-            println!("{nth}");
             world.list_product(0, params).fails(E::BadTrigger);
         }
     }

@@ -3,13 +3,16 @@
 
 mod challenge_incident;
 mod claim_breach;
+mod claim_breach_of;
 #[path = "../jury/common.rs"]
 mod common;
 mod draw;
+mod draw_limit;
 mod drawing;
 mod life;
 mod list_product;
 mod observe_price;
+mod observe_price_of;
 mod open_price_incident;
 mod pyth;
 mod refute_breach;

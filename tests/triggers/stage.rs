@@ -5,8 +5,8 @@ use coverage_client::*;
 use coverage_math::DAY;
 pub use harness::WorldPrice as _;
 use harness::{
-    Chain, FEED, PYTH_RECEIVER, PriceUpdate, Receipt, UNIT, World, actor, authority_product, incident_report,
-    pool_params, price_product, product_params,
+    Chain, FEED, PYTH_RECEIVER, PriceUpdate, Receipt, UNIT, World, actor, authority_product, pool_params,
+    price_product, product_params,
 };
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -236,11 +236,6 @@ pub fn opened_beside() -> (Play, Address, Elsewhere) {
     world.send(ClaimBreach { pool, vault, ..accounts }.instruction(), &["keeper"]).ok();
     let incident = world.incident(PEG, 0);
     (world, incident, other)
-}
-
-/// A report of now, for the jury.
-pub fn report(world: &mut Play) -> IncidentReport {
-    incident_report(world.now())
 }
 
 /// A ballot by its subject.

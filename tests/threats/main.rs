@@ -15,3 +15,4 @@ mod spam;
 mod spam_claims;
 mod stage;
 mod timing;
+mod tokens;

@@ -14,7 +14,7 @@ const VENUES: [Part; 4] = [
     Part { product: 2, ..MINE },
     Part { product: 2, ..USER },
     Part { product: 3, ..PRODUCT },
-    Part { product: 2, ..POOL },
+    Part { product: 1, ..POOL },
 ];
 /// Below the strike, and at it.
 const BROKEN: i64 = 93_000_000;

@@ -19,3 +19,4 @@ mod spam;
 mod spam_claims;
 mod stage;
 mod timing;
+mod tokens;

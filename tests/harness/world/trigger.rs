@@ -91,7 +91,7 @@ impl<C: Chain> World<C> {
             challenger_token: self.tokens(challenger, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -121,7 +121,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(holder, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -148,7 +148,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(holder, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

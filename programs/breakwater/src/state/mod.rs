@@ -45,12 +45,13 @@ mod incident;
 mod policy;
 mod pool;
 mod product;
+mod proposal;
 mod vote_record;
 mod voter;
 
 pub use {
     assembly::*, ballot::*, change::*, claim::*, dispute::*, exit_epoch::*, exit_ticket::*, incident::*, policy::*,
-    pool::*, product::*, vote_record::*, voter::*,
+    pool::*, product::*, proposal::*, vote_record::*, voter::*,
 };
 
 use crate::error::BreakwaterError;

@@ -1,4 +1,4 @@
-use super::Due;
+use super::{Due, NOBODY};
 use crate::{
     constants::*,
     error::{BreakwaterError, OrOverflow},
@@ -37,7 +37,7 @@ pub struct Pool {
     pub authority: Address,
     /// Who has been offered the authority; zero when nobody.
     pub pending_authority: Address,
-    /// Who may pause sales and deposits.
+    /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
     pub arbiter: Address,
@@ -389,6 +389,11 @@ impl Pool {
         self.vote_reward.min(bond / 4)
     }
 
+    /// The bond of a change that a staker proposes, atoms: enough for the whole reward of its voters.
+    pub fn change_bond(&self) -> u64 {
+        self.vote_reward.saturating_mul(4).max(self.min_premium).min(MAX_FIXED_AMOUNT)
+    }
+
     /// Reserves `reward` for the voters of one round, or what the assessors' fund has left.
     pub fn reserve_reward(&mut self, reward: u64) -> Result<u64> {
         let free = self.assessors.checked_sub(self.rewards_reserved).or_overflow()?;
@@ -550,6 +555,47 @@ impl Pool {
         Ok(surplus)
     }
 
+    /// Whether sales and deposits go on at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::Paused`].
+    pub fn check_not_paused(&self, now: u64) -> Result<()> {
+        require!(now >= self.paused_until, BreakwaterError::Paused);
+        Ok(())
+    }
+
+    /// Pauses sales and deposits for `seconds` from `now`, or with 0 ends the pause that runs. For as long as the longest
+    /// pause after it no other can begin.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotPaused`], [`BreakwaterError::PauseTooLong`], [`BreakwaterError::PauseTooSoon`].
+    pub fn pause(&mut self, seconds: u64, now: u64) -> Result<()> {
+        if seconds == 0 {
+            require!(now < self.paused_until, BreakwaterError::NotPaused);
+        } else {
+            require!(seconds <= MAX_PAUSE, BreakwaterError::PauseTooLong);
+            require!(now >= self.next_pause_at, BreakwaterError::PauseTooSoon);
+        }
+        self.paused_until = now.checked_add(seconds).or_overflow()?;
+        self.next_pause_at = self.paused_until.checked_add(PAUSE_GAP).or_overflow()?;
+        Ok(())
+    }
+
+    /// Makes who was offered the authority the authority.
+    pub fn accept_authority(&mut self) {
+        self.authority = core::mem::replace(&mut self.pending_authority, NOBODY);
+    }
+
+    /// Books all protocol fees, which are about to leave, and returns them.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingDue`].
+    pub fn pay_fees(&mut self) -> Result<u64> {
+        let fees = core::mem::take(&mut self.treasury_due);
+        require!(fees > 0, BreakwaterError::NothingDue);
+        Ok(fees)
+    }
+
     /// Books a bond that is about to arrive.
     pub fn take_bond(&mut self, bond: u64) -> Result<()> {
         self.bonds = self.bonds.checked_add(bond).or_overflow()?;
@@ -626,23 +672,6 @@ impl Pool {
             assessors: self.assessors,
             treasury_due: self.treasury_due,
         }
-    }
-
-    /// The bounds of the parameters.
-    pub fn check_params(&self) -> Result<()> {
-        require!(self.leverage_bps > 0 && self.leverage_bps <= MAX_LEVERAGE_BPS, BreakwaterError::BadLeverage);
-        require!(
-            self.protocol_fee_bps <= MAX_PROTOCOL_FEE_BPS && self.assessor_fee_bps <= MAX_ASSESSOR_FEE_BPS,
-            BreakwaterError::FeeTooHigh
-        );
-        require!(self.cancel_fee_bps <= MAX_CANCEL_FEE_BPS, BreakwaterError::FeeTooHigh);
-        require!(EXIT_DELAY_DAYS.contains(&self.exit_delay_days), BreakwaterError::BadExitDelay);
-        let exit_delay = u64::from(self.exit_delay_days).checked_mul(DAY).or_overflow()?;
-        let least = exit_delay.checked_add(TIMELOCK_MARGIN).or_overflow()?;
-        require!(self.timelock >= least && self.timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock);
-        require!(self.group_caps_bps.iter().all(|cap| *cap <= self.leverage_bps), BreakwaterError::BadGroupCap);
-        require!(self.min_premium > 0 && self.min_premium <= MAX_FIXED_AMOUNT, BreakwaterError::BadMinPremium);
-        Ok(())
     }
 
     fn flow(&self) -> Flow {

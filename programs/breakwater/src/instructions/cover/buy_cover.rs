@@ -70,6 +70,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
+    accounts.pool.check_not_paused(now)?;
     accounts.product.check_sale(request.amount, request.term_days)?;
     premium::check_commission(request.commission_bps, accounts.distributor_token.as_ref())?;
     require!(!anchor_lang::address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);

@@ -15,9 +15,9 @@ mod seeds {
 /// A world with one account of each kind, all of them written to.
 fn populated() -> World<ProgramTestChain> {
     let mut world = World::new();
+    world.list_product(0, product_params("Lending exploit")).ok();
     world.fund("ada", 1_000_000 * UNIT);
     world.deposit("ada", 1_000_000 * UNIT).ok();
-    world.list_product(0, product_params("Lending exploit")).ok();
     world.stake("vera", 600 * UNIT).ok();
     world.fund("dora", 100_000 * UNIT);
     world.buy("dora", 0, 0, 800_000 * UNIT, 180).ok();

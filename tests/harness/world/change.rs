@@ -45,14 +45,14 @@ impl<C: Chain> World<C> {
     pub fn petition_accounts(&self, name: &str, id: u64, index: Option<u16>) -> PetitionChange {
         let (pool, assembly, change) = (self.pool(), self.assembly(), self.change(id));
         PetitionChange {
-            proposer: self.key(name),
+            owner: self.key(name),
             voter: voter(&assembly, &self.key(name)),
             pool,
             product: index.map(|index| self.product(index)),
             change,
             assembly,
             ballot: ballot(&change),
-            proposer_token: self.tokens(name, &self.asset()),
+            owner_token: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
             token_program: spl_token_interface::ID,
@@ -98,7 +98,7 @@ impl<C: Chain> World<C> {
 
     /// Takes the authority, as an actor.
     pub fn accept_authority(&mut self, name: &str) -> Receipt {
-        let accounts = AcceptAuthority { new_authority: self.key(name), pool: self.pool() };
+        let accounts = AcceptAuthority { pending_authority: self.key(name), pool: self.pool() };
         self.send(accounts.instruction(), &[name])
     }
 

@@ -10,7 +10,7 @@ use anchor_lang::prelude::*;
 pub struct AcceptAuthority {
     /// Who has been offered the authority.
     #[account(address = pool.pending_authority @ BreakwaterError::NotPendingAuthority)]
-    pub new_authority: Signer,
+    pub pending_authority: Signer,
     /// The pool.
     #[account(mut)]
     pub pool: Account<Pool>,

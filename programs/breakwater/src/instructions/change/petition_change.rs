@@ -13,7 +13,7 @@ use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 pub struct PetitionChange {
     /// A staker; pays the bond, the rent and the tips.
     #[account(mut, address = voter.owner @ BreakwaterError::NotVoter)]
-    pub proposer: Signer,
+    pub owner: Signer,
     /// The staker's voter account.
     #[account(constraint(anchor_lang::address_eq(&voter.assembly, &pool.assembly) @ BreakwaterError::WrongAssembly))]
     pub voter: Account<Voter>,
@@ -24,17 +24,17 @@ pub struct PetitionChange {
     #[account(constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
     pub product: Option<Account<Product>>,
     /// The new change.
-    #[account(init, payer = proposer, seeds = [seeds::CHANGE, pool.address().as_ref(), &pool.change_count.to_le_bytes()], bump)]
+    #[account(init, payer = owner, seeds = [seeds::CHANGE, pool.address().as_ref(), &pool.change_count.to_le_bytes()], bump)]
     pub change: Account<Change>,
     /// The pool's assembly.
     #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The new ballot on the change.
-    #[account(init, payer = proposer, seeds = [seeds::BALLOT, change.address().as_ref()], bump)]
+    #[account(init, payer = owner, seeds = [seeds::BALLOT, change.address().as_ref()], bump)]
     pub ballot: Account<Ballot>,
     /// Where the bond comes from.
     #[account(mut)]
-    pub proposer_token: UncheckedAccount,
+    pub owner_token: UncheckedAccount,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
@@ -58,7 +58,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
 
     let (pool_address, ballot_address) = (*accounts.pool.address(), *accounts.ballot.address());
     let change_address = *accounts.change.address();
-    let proposer = *accounts.proposer.address();
+    let proposer = *accounts.owner.address();
     let product = accounts.product.as_ref().map(|product| *product.address());
     let origin = Origin { bump, pool: pool_address, product, proposer, rent_payer: proposer };
     let (change, pool) = (&mut accounts.change, &mut accounts.pool);
@@ -79,12 +79,12 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
     accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
     require!(accounts.voter.weight(accounts.ballot.eligible_before)? > 0, BreakwaterError::NoWeight);
 
-    rent::set_tips_aside(&mut accounts.proposer, &mut accounts.change, 1)?;
-    rent::set_tips_aside(&mut accounts.proposer, &mut accounts.ballot, Ballot::TIPS)?;
+    rent::set_tips_aside(&mut accounts.owner, &mut accounts.change, 1)?;
+    rent::set_tips_aside(&mut accounts.owner, &mut accounts.ballot, Ballot::TIPS)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
-        &mut accounts.proposer_token,
+        &mut accounts.owner_token,
         &mut accounts.vault,
-        &accounts.proposer,
+        &accounts.owner,
         accounts.change.bond,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;

@@ -1,5 +1,6 @@
 //! The story that every instruction is measured in, on LiteSVM.
 
+mod change;
 mod crowd;
 mod incident;
 mod shortage;
@@ -29,6 +30,7 @@ pub fn play() -> Costs {
     idle(&mut world, &mut costs);
     crowd::play(&mut costs);
     shortage::play(&mut costs);
+    change::play(&mut costs);
     costs
 }
 
@@ -40,6 +42,7 @@ pub fn sizes() -> BTreeMap<String, usize> {
     [
         size::<Assembly>(),
         size::<Ballot>(),
+        size::<Change>(),
         size::<Claim>(),
         size::<Dispute>(),
         size::<ExitEpoch>(),

@@ -2,7 +2,7 @@
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
+use coverage_math::{DAY, cover::Period};
 use harness::{Chain, UNIT};
 use std::mem::offset_of;
 
@@ -220,7 +220,7 @@ fn sales_after_it_follow_the_new_terms() {
     changed(&mut world, &Proposal::Fees(fees), None);
     world.buy("fay", 0, 0, 10_000 * UNIT, 30).ok();
     let policy: Policy = world.chain.read(&world.policy(0, "fay", 0));
-    let seconds = u128::from(policy.end + 1 - policy.cover_from);
+    let seconds: u128 = Period::of_sale(policy.bought_at, 1, 30, 30).unwrap().seconds.into();
     let premium = (u128::from(10_000 * UNIT) * 100_000 * seconds).div_ceil(1_000_000 * 365 * u128::from(DAY));
     assert_eq!(u128::from(policy.premium), premium);
     assert_eq!((policy.protocol_fee, policy.assessor_fee), (policy.premium / 5, 0));
@@ -308,4 +308,86 @@ fn a_change_of_another_pool_does_not_fit() {
     let accounts = ApplyChange { pool: second, change: address, product: None, vault: vault(&second) };
     world.send(accounts.instruction(), &[]).ok();
     assert_eq!(world.read_pool().protocol_fee_bps, 500);
+}
+
+/// Ada asked, as late as she could, to be gone before a change that is due now.
+fn asked_in_time() -> (Play, u64, u64) {
+    let mut world = stage();
+    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass_days(2);
+    let day = world.exit_day();
+    world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
+    world.pass_days(7);
+    (world, id, day)
+}
+
+#[test]
+fn whoever_asked_in_time_leaves_before_it() {
+    let (mut world, id, day) = asked_in_time();
+    world.apply(id, None).fails(E::ExitsWait);
+    world.settle_epoch(day).ok();
+    world.apply(id, None).ok();
+
+    // A day later would have been too late.
+    let mut world = stage();
+    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass_days(3);
+    world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
+    world.pass_days(6);
+    world.apply(id, None).ok();
+}
+
+#[test]
+fn an_incident_that_holds_exits_up_holds_the_change_up() {
+    let (mut world, id, day) = asked_in_time();
+    world.fund("opal", 10_000 * UNIT);
+    let now = world.now();
+    world.open_incident("opal", 0, 0, now - 60).ok();
+    let incident = world.incident(0, 0);
+    world.apply(id, None).fails(E::ExitsWait);
+    world.vote("vera", &incident, AGAINST).ok();
+    world.close_ballot(&incident).ok();
+    world.pass_days(2);
+    world.apply(id, None).fails(E::ExitsWait);
+    world.settle(0, 0).ok();
+    // Two days for late reports.
+    world.pass(2 * DAY - 1);
+    world.settle_epoch(day).fails(E::ExitBlocked);
+    world.apply(id, None).fails(E::ExitsWait);
+    world.pass(1);
+    world.apply(id, None).fails(E::ExitsWait);
+    world.settle_epoch(day).ok();
+    world.apply(id, None).ok();
+}
+
+#[test]
+fn what_cover_keeps_does_not_hold_a_change_up() {
+    let mut world = stage();
+    world.fund("fay", 1_000_000 * UNIT);
+    // All of both groups' capacity, as far as leverage allows: nothing can leave.
+    for (index, left) in [(0, 700_000), (1, 700_000)] {
+        world.buy("fay", index, 0, left * UNIT, 300).ok();
+    }
+    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    let day = world.exit_day();
+    world.request_exit("ada", 0, 500_000 * UNIT * 1_000).ok();
+    world.pass(TIMELOCK);
+    world.apply(id, None).fails(E::ExitsWait);
+    // What fits leaves; the rest is carried over to a day after the change.
+    world.settle_epoch(day).ok();
+    assert!(world.read_pool().exiting_shares > 0);
+    world.apply(id, None).ok();
+
+    // Nothing at all fits now, and the day has come: the next change does not wait for it.
+    let id = queued(&mut world, &Proposal::Delist, Some(0));
+    let less = PoolLimits { leverage_bps: 10_000, group_caps_bps: [10_000; 16], ..limits(&world.read_pool()) };
+    let less = queued(&mut world, &Proposal::PoolLimits(less), None);
+    world.pass(TIMELOCK);
+    let carried = world.read_pool().exit_head_day;
+    world.settle_epoch(carried).ok();
+    world.apply(less, None).ok();
+    world.pass_days(1);
+    let carried = world.read_pool().exit_head_day;
+    world.settle_epoch(carried).fails(E::NothingToSettle);
+    world.apply(id, Some(0)).ok();
 }

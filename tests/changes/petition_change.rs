@@ -62,9 +62,10 @@ fn it_writes_the_change_and_opens_the_ballot() {
     assert_eq!(ballot_of(&mut world, 0), expected);
 
     let after = world.read_pool();
-    let (bonds, rewards_reserved) = (before.bonds + BOND, before.rewards_reserved + REWARD);
-    assert_eq!(after, Pool { bonds, rewards_reserved, change_count: 1, ..before });
-    assert_eq!((world.vault_balance(), world.balance("vera")), (held + BOND, balance - BOND));
+    let (bonds, assessors) = (before.bonds + BOND, before.assessors + REWARD);
+    let rewards_reserved = before.rewards_reserved + REWARD;
+    assert_eq!(after, Pool { bonds, assessors, rewards_reserved, change_count: 1, ..before });
+    assert_eq!((world.vault_balance(), world.balance("vera")), (held + PAID, balance - PAID));
     let [of_change, of_ballot] = [address, ballot(&address)].map(|address| lamports(&mut world, &address));
     assert_eq!(purse(&mut world, "vera"), lamports_before - of_change - of_ballot);
     let event = ChangeProposed {
@@ -95,8 +96,8 @@ fn every_kind_can_be_put_to_a_ballot() {
 }
 
 #[test]
-fn the_bond_is_four_rewards_and_at_least_the_least_premium() {
-    for (vote_reward, min_premium, bond) in [
+fn it_costs_four_rewards_and_at_least_the_least_premium() {
+    for (vote_reward, min_premium, paid) in [
         (0, 1_000, 1_000),
         (249, 1_000, 1_000),
         (251, 1_000, 1_004),
@@ -108,12 +109,16 @@ fn the_bond_is_four_rewards_and_at_least_the_least_premium() {
         let limits = PoolLimits { vote_reward, min_premium, ..limits(&world.read_pool()) };
         changed(&mut world, &Proposal::PoolLimits(limits), None);
         let (asset, veras) = (world.asset(), world.tokens("vera", &world.asset()));
-        world.mint_to(&asset, &veras, bond);
-        let funds = world.read_pool().assessors;
+        world.mint_to(&asset, &veras, paid);
+        let (balance, funds) = (world.balance("vera"), world.read_pool().assessors);
         world.petition("vera", &Proposal::Delist, Some(0)).ok();
-        assert_eq!((world.read_change(1).bond, world.read_pool().bonds), (bond, bond));
+        let (reward, pool) = (vote_reward.min(paid / 4), world.read_pool());
+        assert_eq!(world.balance("vera"), balance - paid);
+        assert_eq!((world.read_change(1).bond, pool.bonds), (paid - reward, paid - reward));
+        // It pays its voters itself: other ballots have as much as before.
+        assert_eq!((pool.assessors, pool.rewards_reserved), (funds + reward, reward));
         let ballot = ballot_of(&mut world, 1);
-        assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * bond, vote_reward.min(bond / 4).min(funds)));
+        assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * (paid - reward), reward));
         world.check_books();
     }
 }
@@ -122,7 +127,7 @@ fn the_bond_is_four_rewards_and_at_least_the_least_premium() {
 fn it_needs_the_money() {
     let mut world = stage();
     let poor = "xeno";
-    world.fund(poor, BOND - 1);
+    world.fund(poor, PAID - 1);
     world.stake(poor, UNIT).ok();
     world.pass_days(2);
     let proposal = Proposal::Fees(new_fees());

@@ -51,7 +51,7 @@ fn a_change_that_failed_costs_its_bond() {
     let receipt = world.queue(0).ok();
     assert_eq!(world.read_change(0), Change { state: 3, bond_state: 3, tips: 0, ..change });
     let after = world.read_pool();
-    let (bonds, assessors) = (before.bonds - BOND, before.assessors + BOND / 2);
+    let (bonds, assessors) = (before.bonds - BOND, before.assessors + BOND - BOND / 2);
     assert_eq!(after, streaming(Pool { bonds, assessors, ..before }, BOND / 2));
     assert_eq!((world.vault_balance(), world.share_supply()), (held, shares));
     let Event::ChangeDecided(event) = only_event(&receipt) else { panic!("another event") };

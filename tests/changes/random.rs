@@ -3,7 +3,7 @@
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
+use coverage_math::{DAY, exits};
 use harness::{Chain, LiteChain, Receipt, UNIT, World, product_params};
 use proptest::{prelude::*, sample::Index};
 use solana_transaction_error::TransactionError;
@@ -175,6 +175,10 @@ impl Game {
     }
 
     fn take(&mut self, step: &Step) {
+        if let Step::Apply { .. } = step {
+            // What holds a change up is read from the books of this second.
+            self.world.roll_product(0).ok();
+        }
         let before = Before { pool: self.world.read_pool(), now: self.world.now() };
         let receipt = self.act(step);
         if let Some(receipt) = receipt {
@@ -318,17 +322,21 @@ impl Game {
 
     fn apply(&mut self, change: &Index) -> Option<Receipt> {
         let id = self.pick(change)?;
-        let (now, timelock) = (self.world.now(), self.world.read_pool().timelock);
+        let (now, pool) = (self.world.now(), self.world.read_pool());
         let noted = &self.changes[id];
         if noted.closed {
             return None;
         }
-        let index = noted.index;
+        let (index, timelock) = (noted.index, pool.timelock);
+        // Whether cover lets anyone go who asked in time.
+        let payable = exits::payable(pool.capital, 0, pool.active_cover, pool.leverage_bps);
+        let waits = |from: u64| pool.exit_head_day != 0 && pool.exit_head_day <= from / DAY && payable > 0;
         let refusal = match noted.wait {
             None => Some(E::ChangeNotQueued),
             Some(_) if noted.ended => Some(E::ChangeNotQueued),
             Some((queued_at, applies_at)) if now < applies_at || now < queued_at + timelock => Some(E::ChangeNotDue),
             Some((_, applies_at)) if now >= applies_at + LAPSE => Some(E::ChangeLapsed),
+            Some((queued_at, applies_at)) if waits(applies_at.max(queued_at + timelock)) => Some(E::ExitsWait),
             Some(_) => None,
         };
         let receipt = self.world.apply(id as u64, index);

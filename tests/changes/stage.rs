@@ -8,8 +8,10 @@ use solana_address::Address;
 
 /// What the pool sets aside for the voters of a ballot, atoms.
 pub const REWARD: u64 = 20 * UNIT + 1;
-/// The bond of a staker's change, atoms.
-pub const BOND: u64 = 4 * REWARD;
+/// What a staker pays for putting a change to a ballot, atoms.
+pub const PAID: u64 = 4 * REWARD;
+/// Of it the bond, atoms: the rest is the voters'.
+pub const BOND: u64 = PAID - REWARD;
 /// How long a change waits, seconds.
 pub const TIMELOCK: u64 = 9 * DAY;
 /// For how long after that it can be applied, seconds.

@@ -1,6 +1,7 @@
 //! What must not work: each attack by its number, tried against the bytecode that ships.
 
 mod appeals;
+mod changes;
 mod court;
 mod cover;
 mod held_back;

@@ -21,7 +21,10 @@ pub fn page(idl: &Value, constants: &str) -> Result<String> {
     let types = list(idl, "types")?;
     for (name, can_change) in SETTERS {
         let params = params_of(idl, name)?;
-        writeln!(out, "\n## Set by `{name}`\n\n| parameter | what, and its bounds | changed by |\n| --- | --- | --- |")?;
+        writeln!(
+            out,
+            "\n## Set by `{name}`\n\n| parameter | what, and its bounds | changed by |\n| --- | --- | --- |"
+        )?;
         for field in fields(types, params)? {
             let field_name = text(field, "name")?;
             let kind = if can_change { kind_of(types, field_name)? } else { None };
@@ -63,7 +66,8 @@ fn fields<'a>(types: &'a [Value], name: &str) -> Result<&'a [Value]> {
 
 /// The kind of change that has a field of this name.
 fn kind_of<'a>(types: &'a [Value], field: &str) -> Result<Option<&'a str>> {
-    let proposal = types.iter().find(|definition| definition["name"] == "Proposal").context("the IDL has no Proposal")?;
+    let proposal =
+        types.iter().find(|definition| definition["name"] == "Proposal").context("the IDL has no Proposal")?;
     for variant in list(&proposal["type"], "variants")? {
         for entry in variant["fields"].as_array().into_iter().flatten() {
             let within = match entry["defined"]["name"].as_str() {

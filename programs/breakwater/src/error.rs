@@ -452,6 +452,9 @@ pub enum BreakwaterError {
     /// The product is a draft: a change must list it first.
     #[msg("The product is a draft: a change must list it first")]
     ProductNotListed = 235,
+    /// Somebody asked in time to leave before the change and has not been let go.
+    #[msg("Exits that were asked for in time must be settled first")]
+    ExitsWait = 236,
 }
 
 /// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].

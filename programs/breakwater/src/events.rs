@@ -696,7 +696,7 @@ pub struct ChangeProposed {
     pub ballot: Address,
     /// What is proposed: a `Proposal` in Borsh, zero-filled.
     pub proposal: [u8; PROPOSAL_BYTES],
-    /// Bond posted, atoms; 0 when the authority queued it.
+    /// Bond posted, atoms, beside the voters' reward; 0 when the authority queued it.
     pub bond: u64,
     /// From when it can be applied, unix seconds; 0 while a ballot decides.
     pub applies_at: u64,

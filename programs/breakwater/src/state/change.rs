@@ -48,7 +48,7 @@ pub struct Change {
     pub rent_payer: Address,
     /// Number within the pool; a seed of this address.
     pub id: u64,
-    /// Bond posted, atoms.
+    /// Bond posted, atoms; beside it the voters' reward was paid.
     pub bond: u64,
     /// When it was queued, unix seconds; 0 before.
     pub queued_at: u64,
@@ -104,18 +104,19 @@ impl Change {
         self.queue(pool.timelock, now)
     }
 
-    /// Puts a change to a ballot, for the pool's bond.
+    /// Puts a change to a ballot, for a bond, and returns the reward of its voters, which is paid beside it.
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeProduct`]; as [`Proposal::check`].
-    pub fn petition(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin, ballot: Address) -> Result<()> {
+    pub fn petition(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin, ballot: Address) -> Result<u64> {
         self.propose(pool, proposal, origin)?;
         self.state = ChangeState::Proposed.byte();
         self.bond_state = BondState::Held.byte();
         self.tips = 1;
         self.ballot = ballot;
-        self.bond = pool.change_bond();
-        pool.take_bond(self.bond)
+        let (bond, reward) = pool.take_change_bond()?;
+        self.bond = bond;
+        Ok(reward)
     }
 
     fn queue(&mut self, timelock: u64, now: u64) -> Result<()> {
@@ -155,16 +156,19 @@ impl Change {
         self.applies_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
     }
 
-    /// Marks it as applied at `now`, in a pool whose timelock is now `timelock`, and returns the proposal.
+    /// Marks it as applied at `now`, to which the pool's books have been accrued, and returns the proposal.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::ChangeNotDue`], [`BreakwaterError::ChangeLapsed`].
-    pub fn execute(&mut self, timelock: u64, now: u64) -> Result<Proposal> {
+    /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::ChangeNotDue`], [`BreakwaterError::ChangeLapsed`],
+    /// [`BreakwaterError::ExitsWait`].
+    pub fn execute(&mut self, pool: &Pool, now: u64) -> Result<Proposal> {
         require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
         // What was queued under a shorter wait waits as long as it would now; a longer one was promised and stays.
-        let from = self.applies_at.max(self.queued_at.checked_add(timelock).or_overflow()?);
+        let from = self.applies_at.max(self.queued_at.checked_add(pool.timelock).or_overflow()?);
         require!(now >= from, BreakwaterError::ChangeNotDue);
         require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
+        // The wait is there to leave in: an incident that holds exits up must not use it up.
+        pool.check_exits_settled(from)?;
         self.state = ChangeState::Applied.byte();
         Proposal::from_bytes(&self.proposal)
     }

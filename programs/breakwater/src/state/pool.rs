@@ -389,9 +389,15 @@ impl Pool {
         self.vote_reward.min(bond / 4)
     }
 
-    /// The bond of a change that a staker proposes, atoms: enough for the whole reward of its voters.
-    pub fn change_bond(&self) -> u64 {
-        self.vote_reward.saturating_mul(4).max(self.min_premium).min(MAX_FIXED_AMOUNT)
+    /// Books what a staker pays for putting a change to a ballot: four times the reward of its voters, at least the least
+    /// premium. Returns the bond, which may come back, and the reward, which does not: whoever calls an assembly pays its
+    /// first vote, so nobody gains by passing changes of their own, or leaves other ballots without a reward.
+    pub fn take_change_bond(&mut self) -> Result<(u64, u64)> {
+        let paid = self.vote_reward.saturating_mul(4).max(self.min_premium).min(MAX_FIXED_AMOUNT);
+        self.take_bond(paid)?;
+        let reward = self.reward(paid);
+        self.bond_to_assessors(reward)?;
+        Ok((paid.checked_sub(reward).or_overflow()?, self.reserve_reward(reward)?))
     }
 
     /// Reserves `reward` for the voters of one round, or what the assessors' fund has left.
@@ -513,12 +519,8 @@ impl Pool {
         let today = day_of(self.accrued_at);
         require!(day <= today, BreakwaterError::ExitNotDue);
         require!(day == self.exit_head_day, BreakwaterError::EarlierExitWaits);
-        // Whenever it occurred: an epoch that nobody settled in time must not leave ahead of a loss that is known.
-        // And when reports were blocked, not ahead of one that can still come.
-        let known = self.open_incidents > 0 || self.held_incidents > 0 || self.accrued_at < self.exits_wait_until;
-        require!(!known, BreakwaterError::ExitBlocked);
-        let payable = exits::payable(self.capital, self.liens(), self.active_cover, self.leverage_bps);
-        let fill = exits::fill(wanted, payable, self.capital, self.shares).or_overflow()?;
+        require!(!self.are_exits_blocked(), BreakwaterError::ExitBlocked);
+        let fill = exits::fill(wanted, self.payable_exits(), self.capital, self.shares).or_overflow()?;
         require!(fill.burned > 0, BreakwaterError::NothingToSettle);
 
         self.capital = self.capital.checked_sub(fill.paid).or_overflow()?;
@@ -530,6 +532,28 @@ impl Pool {
             self.queue_exits(today.checked_add(1).or_overflow()?)?;
         }
         Ok(fill)
+    }
+
+    /// Whether exits wait for incidents. Whenever those occurred: an epoch that nobody settled in time must not leave ahead
+    /// of a loss that is known. And when reports were blocked, not ahead of one that can still come.
+    fn are_exits_blocked(&self) -> bool {
+        self.open_incidents > 0 || self.held_incidents > 0 || self.accrued_at < self.exits_wait_until
+    }
+
+    /// What of the capital can leave, atoms.
+    fn payable_exits(&self) -> u64 {
+        exits::payable(self.capital, self.liens(), self.active_cover, self.leverage_bps)
+    }
+
+    /// Whether everybody has left who asked in time to be gone by `time` and whom no cover keeps.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ExitsWait`].
+    pub fn check_exits_settled(&self, time: u64) -> Result<()> {
+        let waits = self.exit_head_day != 0 && self.exit_head_day <= day_of(time);
+        let may_leave = self.are_exits_blocked() || self.payable_exits() > 0;
+        require!(!(waits && may_leave), BreakwaterError::ExitsWait);
+        Ok(())
     }
 
     /// Books the payment of a settled exit that is about to leave.

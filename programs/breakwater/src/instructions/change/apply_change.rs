@@ -25,7 +25,8 @@ pub struct ApplyChange {
 
 /// Applies a queued change once the timelock it was queued with, and the pool's of now, have passed, and within 30 days
 /// after the first: the pool or the product takes the new values, whose bounds are checked again. Policies, open incidents
-/// and running ballots have copies of what they need. Anyone may.
+/// and running ballots have copies of what they need. Whoever asked in time to leave before it has to be gone, unless
+/// cover needs their capital. Anyone may.
 pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
@@ -33,7 +34,7 @@ pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
     if let Some(product) = &mut accounts.product {
         product.roll(&mut accounts.pool, now)?;
     }
-    let proposal = accounts.change.execute(accounts.pool.timelock, now)?;
+    let proposal = accounts.change.execute(&accounts.pool, now)?;
     let before = proposal.apply(&mut accounts.pool, accounts.product.as_deref_mut())?;
     accounts.pool.check_books(accounts.vault.amount())?;
 

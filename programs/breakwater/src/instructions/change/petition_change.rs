@@ -1,6 +1,6 @@
 use crate::{
     constants::CHANGE_APPEAL_WINDOW,
-    error::BreakwaterError,
+    error::{BreakwaterError, OrOverflow},
     events::{self, ChangeProposed},
     rent, seeds,
     state::{Assembly, Ballot, Change, Opening, Origin, Pool, Product, Proposal, Voter, now},
@@ -48,8 +48,9 @@ pub struct PetitionChange {
     pub system_program: Program<System>,
 }
 
-/// Puts a change to a ballot of the pool's assembly, with a bond of four times the voters' reward, and at least the least
-/// premium. A staker whose stake counts in the ballot only.
+/// Puts a change to a ballot of the pool's assembly. It costs four times the voters' reward, and at least the least
+/// premium: the reward is paid with it, the rest is a bond that comes back unless the ballot is against the change. A
+/// staker whose stake counts in the ballot only.
 pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) -> Result<()> {
     let (bump, ballot_bump) = (ctx.bumps.change, ctx.bumps.ballot);
     let accounts = &mut ctx.accounts;
@@ -62,8 +63,8 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
     let product = accounts.product.as_ref().map(|product| *product.address());
     let origin = Origin { bump, pool: pool_address, product, proposer, rent_payer: proposer };
     let (change, pool) = (&mut accounts.change, &mut accounts.pool);
-    change.petition(pool, &proposal, origin, ballot_address)?;
-    let reward = pool.reward(change.bond);
+    let reward = change.petition(pool, &proposal, origin, ballot_address)?;
+    let paid = change.bond.checked_add(reward).or_overflow()?;
     let opening = Opening {
         bump: ballot_bump,
         subject: change_address,
@@ -73,7 +74,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
         opens_at: now,
         appeal_window: CHANGE_APPEAL_WINDOW,
         bond: change.bond,
-        reward: pool.reserve_reward(reward)?,
+        reward,
         revocable: false,
     };
     accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
@@ -85,7 +86,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
         &mut accounts.owner_token,
         &mut accounts.vault,
         &accounts.owner,
-        accounts.change.bond,
+        paid,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 

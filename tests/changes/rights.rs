@@ -44,11 +44,7 @@ fn lps_leave() {
     both(&mut world, |world| world.roll_product(0));
     let (asset, vault) = (world.asset(), vault(&world.pool()));
     world.mint_to(&asset, &vault, 7 * UNIT);
-    // The surplus is in the vault until it is absorbed.
-    let mut paused = world.clone();
-    paused.pause("guardian", 7 * DAY).ok();
-    paused.absorb_surplus().ok();
-    paused.check_books();
+    both(&mut world, Lite::absorb_surplus);
 }
 
 #[test]
@@ -99,6 +95,7 @@ fn claimants_are_heard_and_paid() {
     for (name, round) in [("vera", 0), ("vera", 1), ("walt", 1)] {
         both(&mut world, |world| world.collect_vote_reward(name, &incident, round));
     }
+    both(&mut world, Lite::burn_slashed);
     both(&mut world, |world| world.reclaim_ballot("opal", &incident));
     both(&mut world, |world| world.reclaim_ballot("otto", &claim));
     both(&mut world, |world| world.close_claim("dora", &policy, &incident));

@@ -550,9 +550,11 @@ impl Pool {
     /// # Errors
     /// [`BreakwaterError::ExitsWait`].
     pub fn check_exits_settled(&self, time: u64) -> Result<()> {
-        let waits = self.exit_head_day != 0 && self.exit_head_day <= day_of(time);
-        let may_leave = self.are_exits_blocked() || self.payable_exits() > 0;
-        require!(!(waits && may_leave), BreakwaterError::ExitsWait);
+        if self.exit_head_day == 0 || self.exit_head_day > day_of(time) {
+            return Ok(());
+        }
+        let next = exits::fill(self.exiting_shares, self.payable_exits(), self.capital, self.shares).or_overflow()?;
+        require!(next.burned == 0 && !self.are_exits_blocked(), BreakwaterError::ExitsWait);
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
 ///
 /// A sale also prices an exact integral and keeps three caps and two rings, of which its floor knows nothing.
-const TARGETS: [(&str, u64, Option<f64>); 18] = [
+const TARGETS: [(&str, u64, Option<f64>); 24] = [
     ("deposit", 7_000, Some(1.5)),
     ("buy_cover", 14_000, Some(1.65)),
     ("vote", 9_000, Some(1.5)),
@@ -35,6 +35,12 @@ const TARGETS: [(&str, u64, Option<f64>); 18] = [
     ("cancel_cover", 10_000, None),
     ("transfer_cover", 10_000, None),
     ("roll_product, 500 days", 200_000, None),
+    ("propose_change", 5_000, None),
+    ("petition_change", 14_000, None),
+    ("apply_change", 3_000, None),
+    ("apply_change, of a product", 3_000, None),
+    ("pause", 2_000, None),
+    ("collect_fees", 4_000, None),
 ];
 /// Rows that must cost the same: an incident is settled by one factor, however many claims it has.
 const EQUALS: [(&str, &str); 1] = [("settle_incident, 1 claim", "settle_incident, 1,000 claims")];

@@ -19,7 +19,7 @@ pub fn play(costs: &mut Costs) {
     }
     world.deposit("ada", 100_000 * UNIT).ok();
     for index in 0..2 {
-        world.buy("dora", index.into(), 0, 90_000 * UNIT, 90).ok();
+        world.buy("dora", index, 0, 90_000 * UNIT, 90).ok();
     }
     world.pass_days(3);
     for index in 0..2 {
@@ -57,7 +57,7 @@ fn hold_back(costs: &mut Costs) {
     }
     world.deposit("ada", 100_000 * UNIT).ok();
     for index in 0..2 {
-        world.buy("dora", index.into(), 0, 90_000 * UNIT, 90).ok();
+        world.buy("dora", index, 0, 90_000 * UNIT, 90).ok();
     }
     world.pass_days(3);
     let now = world.now();

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-const TARGETS: [(&str, u64, Option<f64>); 27] = [
+const TARGETS: [(&str, u64, Option<f64>); 33] = [
     ("deposit", 7_000, Some(1.5)),
     ("buy_cover", 14_000, Some(1.5)),
     ("buy_cover, by a program", 16_000, None),
@@ -42,6 +42,12 @@ const TARGETS: [(&str, u64, Option<f64>); 27] = [
     ("challenge_incident", 14_000, None),
     ("draw", 8_000, None),
     ("draw, for another holder", 8_000, None),
+    ("propose_change", 5_000, None),
+    ("petition_change", 14_000, None),
+    ("apply_change", 3_000, None),
+    ("apply_change, of a product", 3_000, None),
+    ("pause", 2_000, None),
+    ("collect_fees", 4_000, None),
 ];
 /// Rows that must cost the same: an incident is settled by one factor, however many claims it has.
 const EQUALS: [(&str, &str); 1] = [("settle_incident, 1 claim", "settle_incident, 1,000 claims")];

@@ -1,5 +1,6 @@
 //! The story that every instruction is measured in, on LiteSVM.
 
+mod change;
 mod crowd;
 mod incident;
 mod integrator;
@@ -33,6 +34,7 @@ pub fn play() -> Costs {
     crowd::play(&mut costs);
     shortage::play(&mut costs);
     trigger::play(&mut costs);
+    change::play(&mut costs);
     costs
 }
 
@@ -44,6 +46,7 @@ pub fn sizes() -> BTreeMap<String, usize> {
     [
         size::<Assembly>(),
         size::<Ballot>(),
+        size::<Change>(),
         size::<Claim>(),
         size::<Dispute>(),
         size::<ExitEpoch>(),

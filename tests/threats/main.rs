@@ -2,6 +2,7 @@
 
 mod accounts;
 mod appeals;
+mod changes;
 mod court;
 mod cover;
 mod depegs;

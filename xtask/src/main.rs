@@ -10,6 +10,7 @@ mod ci;
 mod codegen;
 mod demo;
 mod idl;
+mod parameters;
 mod sbf;
 mod setup;
 mod shell;

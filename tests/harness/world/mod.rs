@@ -1,6 +1,7 @@
 //! A world to play in. What its actors do is in one file per area.
 
 mod assembly;
+mod change;
 mod cover;
 mod incident;
 mod integrator;

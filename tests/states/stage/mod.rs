@@ -102,9 +102,9 @@ impl Stage {
         {
             world.fund(name, 5_000_000 * UNIT);
         }
-        world.deposit("ada", 1_000_000 * UNIT).ok();
         world.list_product(0, product_params("Lending exploit")).ok();
         world.list_product(1, product_params("Stablecoin depeg")).ok();
+        world.deposit("ada", 1_000_000 * UNIT).ok();
         world.request_exit("ada", 0, 1_000 * UNIT).ok();
         world.buy("finn", 0, 0, 1_000 * UNIT, 1).ok();
         world.pass_days(35);

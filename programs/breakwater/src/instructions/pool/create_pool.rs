@@ -19,13 +19,13 @@ use coverage_math::shares::SHARE_DECIMALS;
 /// Parameters of a pool.
 #[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
 pub struct PoolParams {
-    /// Who lists products and queues changes.
+    /// Who lists products and queues changes, not zero.
     pub authority: Address,
-    /// Who may pause sales and deposits.
+    /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
     pub arbiter: Address,
-    /// Whose token account receives the protocol fees.
+    /// Whose token account receives the protocol fees, not zero.
     pub treasury: Address,
     /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,

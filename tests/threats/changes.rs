@@ -3,7 +3,7 @@
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of};
-use harness::{Chain, UNIT, pool_params, product_params};
+use harness::{UNIT, pool_params, product_params};
 
 /// How long a change waits, seconds.
 const TIMELOCK: u64 = 9 * DAY;

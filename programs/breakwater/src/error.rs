@@ -431,7 +431,7 @@ pub enum BreakwaterError {
     #[msg("A price as new or newer was observed before")]
     PriceNotNewer = 199,
     /// No breach counts.
-    #[msg("No breach has lasted long enough, or it is too slight to pay")]
+    #[msg("No breach has lasted long enough")]
     NoBreach = 200,
     /// The price was published before or after the breach.
     #[msg("The price was published outside the breach")]

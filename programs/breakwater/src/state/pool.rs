@@ -377,6 +377,13 @@ impl Pool {
         Ok(())
     }
 
+    /// Lets exits wait for two days from `now`: for reports of what could not be reported before, or for an incident that
+    /// prices begin to show. Nobody leaves ahead of a loss that others see coming.
+    pub fn hold_exits(&mut self, now: u64) -> Result<()> {
+        self.exits_wait_until = self.exits_wait_until.max(now.checked_add(LATE_REPORTS).or_overflow()?);
+        Ok(())
+    }
+
     /// Capital that is not set aside for anything, atoms.
     pub fn unencumbered(&self) -> u64 {
         self.capital.saturating_sub(self.liens())

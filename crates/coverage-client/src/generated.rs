@@ -3051,7 +3051,7 @@ pub struct CreateAssembly {
     pub creator: Address,
     /// The new assembly.
     pub assembly: Address,
-    /// Mint of the token to stake.
+    /// Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only.
     pub governance_mint: Address,
     /// The assembly's new token account.
     pub stake_vault: Address,
@@ -3089,7 +3089,7 @@ pub struct CreatePool {
     pub pool: Address,
     /// The assembly whose ballots decide.
     pub assembly: Address,
-    /// Mint of the asset.
+    /// Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only.
     pub asset_mint: Address,
     /// The pool's new token account.
     pub vault: Address,

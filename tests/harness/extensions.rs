@@ -76,9 +76,9 @@ pub fn initialiser(kind: E, mint: &Address, authority: &Address, group: &Address
             "USDX".into(),
             "https://example.org/usdx.json".into(),
         )),
-        E::TokenGroup => Ok(spl_token_group_interface::instruction::initialize_group(
-            program, mint, mint, authority, somebody, 9,
-        )),
+        E::TokenGroup => {
+            Ok(spl_token_group_interface::instruction::initialize_group(program, mint, mint, authority, somebody, 9))
+        }
         E::TokenGroupMember => Ok(spl_token_group_interface::instruction::initialize_member(
             program, mint, mint, authority, group, authority,
         )),

@@ -3861,6 +3861,8 @@ impl ListProduct {
 /// Shows a product that a price decides on a price of its feed. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ObservePrice {
+    /// The pool.
+    pub pool: Address,
     /// The product.
     pub product: Address,
     /// A price of its feed: a `PriceUpdateV2` of Pyth's receiver program.
@@ -3874,7 +3876,11 @@ impl ObservePrice {
         let data = vec![96];
         Instruction {
             program_id: ID,
-            accounts: vec![AccountMeta::new(self.product, false), AccountMeta::new_readonly(self.price_update, false)],
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new_readonly(self.price_update, false),
+            ],
             data,
         }
     }
@@ -5183,7 +5189,7 @@ pub enum BreakwaterError {
     PriceStale = 6198,
     /// A price as new or newer was observed before.
     PriceNotNewer = 6199,
-    /// No breach has lasted long enough, or it is too slight to pay.
+    /// No breach has lasted long enough.
     NoBreach = 6200,
     /// The price was published outside the breach.
     PriceOutsideBreach = 6201,
@@ -5595,7 +5601,7 @@ impl BreakwaterError {
             Self::PriceFromFuture => "The price was published later than now",
             Self::PriceStale => "The price is older than the product allows",
             Self::PriceNotNewer => "A price as new or newer was observed before",
-            Self::NoBreach => "No breach has lasted long enough, or it is too slight to pay",
+            Self::NoBreach => "No breach has lasted long enough",
             Self::PriceOutsideBreach => "The price was published outside the breach",
             Self::PriceBelowStrike => "The price may have been below the strike",
             Self::BreachRunning => "The product's price is in breach: nothing is sold until it has recovered",

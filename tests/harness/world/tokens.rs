@@ -74,15 +74,8 @@ impl<C: Chain> World<C> {
 
     /// Mints tokens to a token account.
     pub fn mint_to(&mut self, mint: &Address, account: &Address, amount: u64) {
-        let mint_to = token::mint_to(
-            &self.token_program,
-            mint,
-            account,
-            &self.chain.bank().pubkey(),
-            &[],
-            amount,
-        )
-        .expect("valid instruction");
+        let mint_to = token::mint_to(&self.token_program, mint, account, &self.chain.bank().pubkey(), &[], amount)
+            .expect("valid instruction");
         self.send(mint_to, &[]).ok();
     }
 

@@ -3762,11 +3762,11 @@ impl Draw {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.authority, true),
+                AccountMeta::new_readonly(self.authority, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.policy, false),
-                AccountMeta::new(self.holder, false),
+                AccountMeta::new_readonly(self.holder, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),

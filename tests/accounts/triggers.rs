@@ -94,7 +94,8 @@ fn list_authority_product(world: &mut Play, part: &Part) -> Instruction {
 
 /// The price that the receiver program's account shows.
 fn observe_price(world: &mut Play, part: &Part) -> Instruction {
-    ObservePrice { product: world.product(part.product), price_update: price_account(world) }.instruction()
+    let (pool, product) = (world.pool(), world.product(part.product));
+    ObservePrice { pool, product, price_update: price_account(world) }.instruction()
 }
 
 fn price_account(world: &mut Play) -> Address {

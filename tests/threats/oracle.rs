@@ -49,7 +49,7 @@ pub fn watched(world: &mut Play) -> PriceTrigger {
 fn show_account(world: &mut Play, account: Account) -> Receipt {
     let price_update = actor("forged price").pubkey();
     world.chain.set_account(&price_update, account);
-    world.send(ObservePrice { product: world.product(PEG), price_update }.instruction(), &[])
+    world.send(ObservePrice { pool: world.pool(), product: world.product(PEG), price_update }.instruction(), &[])
 }
 
 #[test]

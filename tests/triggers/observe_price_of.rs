@@ -9,7 +9,7 @@ use solana_signer::Signer as _;
 /// The instruction, with a price posted.
 fn observing(world: &mut Play, update: &PriceUpdate) -> solana_instruction::Instruction {
     let price_update = world.post_price(update);
-    ObservePrice { product: world.product(PEG), price_update }.instruction()
+    ObservePrice { pool: world.pool(), product: world.product(PEG), price_update }.instruction()
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn the_program_reads_pyths_bytes() {
         let address = actor("golden").pubkey();
         let account = Account { lamports: 1_825_020, data: one.bytes, owner: PYTH_RECEIVER, ..Account::default() };
         world.chain.set_account(&address, account);
-        let observe = ObservePrice { product: world.product(2), price_update: address };
+        let observe = ObservePrice { pool: world.pool(), product: world.product(2), price_update: address };
         let receipt = world.send(observe.instruction(), &[]);
         let bad = price <= 0 || publish_time <= 0 || u64::try_from(price).unwrap().checked_add(confidence).is_none();
         if signatures.is_some() {

@@ -225,7 +225,7 @@ pub fn opened_beside() -> (Play, Address, Elsewhere) {
         world.pass(600);
         world.observe(PEG, HALFWAY).ok();
         let price_update = actor("price update").pubkey();
-        world.send(ObservePrice { product: other.peg, price_update }.instruction(), &[]).ok();
+        world.send(ObservePrice { pool: other.pool, product: other.peg, price_update }.instruction(), &[]).ok();
     }
     world.open_price_incident("keeper", PEG, 0).ok();
     let (pool, vault) = (other.pool, vault(&other.pool));

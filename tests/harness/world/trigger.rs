@@ -45,7 +45,7 @@ impl<C: Chain> World<C> {
     /// Shows a product a price.
     pub fn show(&mut self, index: u16, update: &PriceUpdate) -> Receipt {
         let price_update = self.post_price(update);
-        self.send(ObservePrice { product: self.product(index), price_update }.instruction(), &[])
+        self.send(ObservePrice { pool: self.pool(), product: self.product(index), price_update }.instruction(), &[])
     }
 
     /// Refutes a product's breach with a price.

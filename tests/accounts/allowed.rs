@@ -157,6 +157,13 @@ pub const ALLOWED: &[Allowed] = &[
         why: "it is another token account of the signer's",
     },
     Allowed {
+        instructions: &["settle_exit_epoch (in full)"],
+        slots: &["next_epoch"],
+        substitutes: &["ExitEpoch"],
+        effect: Effect::NobodyLoses,
+        why: "it is an epoch of the pool, and nothing is left over for it",
+    },
+    Allowed {
         instructions: &["unstake", "cancel_cover", "request_exit", "submit_claim", "redirect_claim"],
         slots: &["owner_token", "holder_token", "receiver"],
         substitutes: &["other user", "mallory's tokens", "copy", "=holder_token"],

@@ -2,7 +2,7 @@
 //!
 //! The Rust client's types come from the committed IDL, so that no account, instruction, event or error is typed twice.
 
-use crate::{cargo, shell, threats};
+use crate::{accounts, cargo, shell, threats};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path, process::Command};
@@ -16,9 +16,12 @@ pub fn run(check: bool) -> Result<()> {
     let root = cargo::root()?;
     let idl: Value = serde_json::from_str(&fs::read_to_string(root.join(IDL)).with_context(|| format!("read {IDL}"))?)
         .with_context(|| format!("{IDL} is not JSON"))?;
-    for (file, fresh) in
-        [(CLIENT, format(&client(&idl)?)?), (ERRORS, error_page(&idl, &root)?), (threats::PAGE, threats::page(&root)?)]
-    {
+    for (file, fresh) in [
+        (CLIENT, format(&client(&idl)?)?),
+        (ERRORS, error_page(&idl, &root)?),
+        (accounts::PAGE, accounts::page(&idl, &root)?),
+        (threats::PAGE, threats::page(&root)?),
+    ] {
         let path = root.join(file);
         if fs::read_to_string(&path).unwrap_or_default() == fresh {
             println!("codegen: {file} is up to date");

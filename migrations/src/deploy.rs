@@ -1,13 +1,16 @@
 use crate::{Deployed, Plan, account, sha256};
 use anyhow::{Context, Result, bail, ensure};
 use solana_address::Address;
+use solana_hash::Hash;
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_loader_v3_interface::{instruction as loader, state::UpgradeableLoaderState};
 use solana_rpc_client::rpc_client::RpcClient;
 use solana_rpc_client_api::config::RpcSendTransactionConfig;
+use solana_signature::Signature;
 use solana_signer::Signer;
 use solana_transaction::Transaction;
+use solana_transaction_status_client_types::TransactionStatus;
 use std::{
     thread,
     time::{Duration, Instant},
@@ -15,14 +18,17 @@ use std::{
 
 /// Bytes written by a transaction: what fits beside two signatures and the addresses.
 const PIECE: usize = 900;
+/// Pieces that are under way at once: as many as a node says the fate of in one answer.
+const TOGETHER: usize = 256;
 /// How often the pieces that are missing are sent again.
 const ROUNDS: usize = 20;
-/// How long a round's pieces may take to arrive without any of them arriving.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// How long is waited before the buffer is looked at again.
+/// How long pieces that are under way may take: as long as their blockhash lives.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// How long is waited before they are asked for again.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Who deploys what, and where.
+#[derive(Clone, Copy)]
 pub struct Deployment<'a> {
     /// The network.
     pub rpc: &'a RpcClient,
@@ -61,8 +67,10 @@ impl Deployment<'_> {
                 self.deploy(key)?;
             }
             Plan::Upgrade { growth } => {
+                // First: a program that has grown cannot be replaced in the same slot.
+                self.grow(growth)?;
                 self.fill_buffer()?;
-                self.upgrade(growth)?;
+                self.upgrade()?;
             }
         }
         let found = Deployed::read(self.rpc, &self.program)?.context("the program is not there")?;
@@ -85,16 +93,17 @@ impl Deployment<'_> {
             .context("the loader refused the bytecode")
     }
 
-    fn upgrade(&self, growth: usize) -> Result<()> {
-        let (payer, authority) = (self.payer.pubkey(), self.authority.pubkey());
-        if growth > 0 {
-            let growth = u32::try_from(growth).context("the bytecode is too long")?;
-            // On its own: a program that has grown cannot be replaced in the same slot.
-            self.send(&[loader::extend_program(&self.program, Some(&payer), growth)], &[])
-                .context("the program's account cannot grow")?;
-            let before = self.slot()?;
-            self.wait("the next slot", || Ok(self.slot()? > before))?;
+    fn grow(&self, growth: usize) -> Result<()> {
+        if growth == 0 {
+            return Ok(());
         }
+        let growth = u32::try_from(growth).context("the bytecode is too long")?;
+        let extension = loader::extend_program(&self.program, Some(&self.payer.pubkey()), growth);
+        self.send(&[extension], &[]).context("the program's account cannot grow")
+    }
+
+    fn upgrade(&self) -> Result<()> {
+        let (payer, authority) = (self.payer.pubkey(), self.authority.pubkey());
         let instruction = loader::upgrade(&self.program, &self.buffer.pubkey(), &authority, &payer);
         self.send(&[instruction], &[self.authority]).context("the loader refused the upgrade")
     }
@@ -113,27 +122,31 @@ impl Deployment<'_> {
             if missing.is_empty() {
                 return Ok(());
             }
-            let blockhash = self.rpc.get_latest_blockhash().context("the network gave no blockhash")?;
-            for offset in &missing {
-                let transaction = self.sign(&[self.piece(*offset)?], &[self.authority], blockhash)?;
-                // Whether it arrived shows in the buffer.
-                self.rpc.send_transaction_with_config(&transaction, unchecked()).context("a piece was refused")?;
+            for offsets in missing.chunks(TOGETHER) {
+                let blockhash = self.rpc.get_latest_blockhash().context("the network gave no blockhash")?;
+                let sent = offsets.iter().map(|offset| self.send_piece(*offset, blockhash));
+                self.wait_for(&sent.collect::<Result<Vec<_>>>()?)?;
             }
-            self.wait_for_pieces(missing.len())?;
         }
         bail!("the buffer {buffer} is not complete: the same buffer key again goes on from here")
     }
 
-    /// Waits until all pieces have arrived, or none has for a while.
-    fn wait_for_pieces(&self, mut missing: usize) -> Result<()> {
-        let mut last = Instant::now();
-        while missing > 0 && last.elapsed() < PATIENCE {
-            thread::sleep(PAUSE);
-            let now = self.missing()?.len();
-            if now < missing {
-                last = Instant::now();
+    /// Sends a piece of the bytecode. Whether it arrived shows in the buffer.
+    fn send_piece(&self, offset: usize, blockhash: Hash) -> Result<Signature> {
+        let transaction = self.sign(&[self.piece(offset)?], &[self.authority], blockhash)?;
+        self.rpc.send_transaction_with_config(&transaction, unchecked()).context("a piece was refused")
+    }
+
+    /// Waits until all of these have arrived, or for as long as any may take.
+    fn wait_for(&self, sent: &[Signature]) -> Result<()> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            let statuses = self.rpc.get_signature_statuses(sent).context("cannot ask for the pieces")?.value;
+            let arrived = |status: &TransactionStatus| status.satisfies_commitment(self.rpc.commitment());
+            if statuses.iter().all(|status| status.as_ref().is_some_and(arrived)) {
+                break;
             }
-            missing = now;
+            thread::sleep(PAUSE);
         }
         Ok(())
     }
@@ -162,21 +175,6 @@ impl Deployment<'_> {
         self.rpc.get_minimum_balance_for_rent_exemption(size).context("cannot ask for the rent")
     }
 
-    fn slot(&self) -> Result<u64> {
-        self.rpc.get_slot().context("cannot ask for the slot")
-    }
-
-    fn wait(&self, what: &str, done: impl Fn() -> Result<bool>) -> Result<()> {
-        let start = Instant::now();
-        while start.elapsed() < PATIENCE {
-            if done()? {
-                return Ok(());
-            }
-            thread::sleep(PAUSE);
-        }
-        bail!("waited for {what} in vain")
-    }
-
     /// Sends and waits for the confirmation. The payer signs besides.
     fn send(&self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<()> {
         let blockhash = self.rpc.get_latest_blockhash().context("the network gave no blockhash")?;
@@ -185,12 +183,7 @@ impl Deployment<'_> {
         Ok(())
     }
 
-    fn sign(
-        &self,
-        instructions: &[Instruction],
-        signers: &[&Keypair],
-        blockhash: solana_hash::Hash,
-    ) -> Result<Transaction> {
+    fn sign(&self, instructions: &[Instruction], signers: &[&Keypair], blockhash: Hash) -> Result<Transaction> {
         let mut transaction = Transaction::new_with_payer(instructions, Some(&self.payer.pubkey()));
         let mut keys = vec![self.payer];
         keys.extend(signers.iter().filter(|key| key.pubkey() != self.payer.pubkey()));

@@ -6,13 +6,13 @@ use serde_json::json;
 use solana_address::Address;
 use solana_commitment_config::CommitmentConfig;
 use solana_instruction::Instruction;
-use solana_instruction_error::InstructionError;
 use solana_keypair::Keypair;
+use solana_loader_v3_interface::state::UpgradeableLoaderState;
 use solana_rpc_client::rpc_client::RpcClient;
 use solana_rpc_client_api::{client_error::Error, request::RpcRequest};
+use solana_sdk_ids::bpf_loader_upgradeable;
 use solana_signer::Signer;
 use solana_transaction::Transaction;
-use solana_transaction_error::TransactionError;
 use spl_token_interface::{ID as TOKEN_PROGRAM, instruction::initialize_mint2};
 use std::{env, fs, path::PathBuf, thread};
 use surfpool_sdk::{BlockProductionMode, Pubkey, Surfnet, cheatcodes::builders::DeployProgram};
@@ -51,8 +51,8 @@ impl Network {
         self.rpc.send_and_confirm_transaction(&transaction).map(drop)
     }
 
-    /// Has the payer found an assembly by the program at `program`.
-    fn found_assembly(&self, program: Address) -> Result<(), Error> {
+    /// Has the payer found an assembly.
+    fn found_assembly(&self) -> Result<(), Error> {
         let (mint, creator) = (Keypair::new(), self.payer.pubkey());
         let rent = self.rpc.get_minimum_balance_for_rent_exemption(82)?;
         let mint_address = mint.pubkey();
@@ -77,9 +77,20 @@ impl Network {
             threshold_bps: 5_000,
             overturn_slash_bps: 500,
         };
-        let mut call = accounts.instruction(&params);
-        call.program_id = program;
-        self.send(&[call], &[])
+        self.send(&[accounts.instruction(&params)], &[])
+    }
+
+    /// Puts a buffer at an address that has all of the bytecode but two pieces, as a deployment that broke off leaves it.
+    fn put_buffer(&self, buffer: &Address, bytecode: &[u8], authority: &Address) {
+        let state = UpgradeableLoaderState::Buffer { authority_address: Some(*authority) };
+        let mut data = bincode::serialize(&state).expect("bytes");
+        data.extend_from_slice(bytecode);
+        for missing in [100_000, 200_000] {
+            data[missing..missing + 10].fill(0xab);
+        }
+        let rent = self.rpc.get_minimum_balance_for_rent_exemption(data.len()).expect("the rent");
+        let [address, loader] = [*buffer, bpf_loader_upgradeable::ID].map(|it| Pubkey::new_from_array(it.to_bytes()));
+        self.surfnet.cheatcodes().set_account(&address, rent, &data, &loader).expect("it is put there");
     }
 
     /// Puts bytecode at an address without the loader, and says who may replace it.
@@ -89,6 +100,10 @@ impl Network {
         let request = RpcRequest::Custom { method: "surfnet_setProgramAuthority" };
         let params = json!([program.to_string(), authority.to_string()]);
         self.rpc.send::<serde_json::Value>(request, params).expect("the authority is set");
+        // A block later: the loader takes a program up once in each.
+        let payer = self.payer.pubkey();
+        let transfer = solana_system_interface::instruction::transfer(&payer, &payer, 1);
+        self.send(&[transfer], &[]).expect("a block");
     }
 }
 
@@ -99,42 +114,50 @@ fn bytecode(library: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_first_deployment_runs_at_its_address() {
+fn a_first_deployment_runs_and_is_its_authoritys() {
     let network = Network::start();
-    let (key, buffer, authority, bytecode) = (Keypair::new(), Keypair::new(), Keypair::new(), bytecode("breakwater"));
-    let program = key.pubkey();
-    let deployment = Deployment {
-        rpc: &network.rpc,
-        payer: &network.payer,
+    // A short program, so that little has to be written.
+    let (key, buffer, authority, bytecode) =
+        (Keypair::new(), Keypair::new(), Keypair::new(), bytecode("breakwater_floor"));
+    let (rpc, payer, program) = (&network.rpc, &network.payer, key.pubkey());
+    let first = Deployment {
+        rpc,
+        payer,
         authority: &authority,
         program,
         program_key: Some(&key),
         buffer: &buffer,
         bytecode: &bytecode,
     };
-    let found = deployment.run().expect("it is deployed");
+    let keyless = Deployment { program_key: None, ..first }.run().expect_err("no key").to_string();
+    assert_eq!(keyless, "the first deployment needs the key of the program's address");
+
+    let found = first.run().expect("it is deployed");
     assert_eq!(found.authority, Some(authority.pubkey()));
     assert!(found.runs(&bytecode));
-    assert_eq!(network.rpc.get_account(&buffer.pubkey()).ok(), None);
-    // The loader runs it; the program sees that this is not the address that it was built for, and says so.
-    let refused = network.found_assembly(program).expect_err("another address").get_transaction_error();
-    assert_eq!(refused, Some(TransactionError::InstructionError(0, InstructionError::IncorrectProgramId)));
-    let plan = Plan::of(&network.rpc, &program, &authority.pubkey(), &bytecode).expect("a plan");
-    assert_eq!(plan, Plan::Nothing);
+    let left = network.rpc.get_account_with_commitment(&buffer.pubkey(), CommitmentConfig::confirmed());
+    assert_eq!(left.expect("an answer").value, None, "the buffer is gone, its rent with the program");
+
+    let plan = |by: &Keypair, bytecode: &[u8]| Plan::of(rpc, &program, &by.pubkey(), bytecode);
+    assert_eq!(plan(&authority, &bytecode).expect("a plan"), Plan::Nothing);
+    let longer = [&bytecode[..], &[1]].concat();
+    assert_eq!(plan(&authority, &longer).expect("a plan"), Plan::Upgrade { growth: 10_240 });
+    let stranger = plan(payer, &longer).expect_err("a stranger").to_string();
+    assert_eq!(stranger, format!("only {} can replace {program}, not {}", authority.pubkey(), payer.pubkey()));
+    assert_eq!(plan(&authority, b"text").expect_err("no program").to_string(), "the bytecode is no ELF file");
 }
 
 #[test]
-fn an_upgrade_replaces_what_was_there() {
+fn an_upgrade_goes_on_where_it_broke_off_grows_and_replaces_what_was_there() {
     let network = Network::start();
-    let (authority, buffer, old, new) =
-        (Keypair::new(), Keypair::new(), bytecode("breakwater_floor"), bytecode("breakwater"));
+    let (authority, buffer) = (Keypair::new(), Keypair::new());
+    let (old, new) = (bytecode("breakwater_floor"), bytecode("breakwater"));
     network.put(&ID, old.clone(), &authority.pubkey());
-    assert!(Deployed::read(&network.rpc, &ID).expect("it is read").expect("it is there").runs(&old));
+    network.put_buffer(&buffer.pubkey(), &new, &authority.pubkey());
+    let before = Deployed::read(&network.rpc, &ID).expect("it is read").expect("it is there");
+    assert!(before.runs(&old) && !before.runs(&new));
 
-    let stranger = Plan::of(&network.rpc, &ID, &network.payer.pubkey(), &new).expect_err("a stranger").to_string();
-    assert!(stranger.contains(&format!("only {} can replace", authority.pubkey())), "{stranger}");
-
-    let deployment = Deployment {
+    let upgrade = Deployment {
         rpc: &network.rpc,
         payer: &network.payer,
         authority: &authority,
@@ -143,6 +166,8 @@ fn an_upgrade_replaces_what_was_there() {
         buffer: &buffer,
         bytecode: &new,
     };
-    assert!(deployment.run().expect("it is replaced").runs(&new));
-    network.found_assembly(ID).expect("the program does its work");
+    let after = upgrade.run().expect("it is replaced");
+    assert!(after.runs(&new));
+    assert_eq!(after.authority, Some(authority.pubkey()));
+    network.found_assembly().expect("the program does its work");
 }

@@ -80,9 +80,10 @@ fn incidents(world: &mut Play) {
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
     world.dispute("otto", &policy, &incident, 10_000 * UNIT).ok();
     world.vote("vera", &incident, 1).ok();
-    world.vote("vera", &claim, 0).ok();
     world.pass_days(3);
     world.close_ballot(&incident).ok();
+    // The jury is not with otto.
+    world.vote("vera", &claim, 0).ok();
     world.close_ballot(&claim).ok();
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();

@@ -12,16 +12,21 @@ mod security_txt;
 mod uses;
 
 use saved::Moment;
-use std::{collections::BTreeSet, env};
+use std::{collections::BTreeSet, env, sync::LazyLock};
 
 /// The folder of today's layout: the newest.
 const TODAY: &str = "0001";
 
-#[test]
-fn every_type_is_saved_and_used() {
+/// Writes today's folder, once, when it is asked for.
+static UPDATED: LazyLock<()> = LazyLock::new(|| {
     if env::var_os("UPDATE").is_some() {
         Moment::of(&mut life::lived()).write(TODAY);
     }
+});
+
+#[test]
+fn every_type_is_saved_and_used() {
+    LazyLock::force(&UPDATED);
     let declared: BTreeSet<String> = saved::types().into_iter().map(|(name, _)| name).collect();
     let used: BTreeSet<String> = uses::USES.iter().map(|(name, _)| (*name).into()).collect();
     assert_eq!(used, declared, "every type has a use in uses.rs");
@@ -34,6 +39,7 @@ fn every_type_is_saved_and_used() {
 
 #[test]
 fn every_saved_account_is_used_by_todays_program() {
+    LazyLock::force(&UPDATED);
     for folder in saved::folders() {
         let moment = Moment::read(&folder);
         for (name, work) in uses::USES.iter().filter(|(name, _)| moment.types().contains(*name)) {

@@ -15,7 +15,7 @@ use std::{
 /// The file of token accounts and mints.
 const TOKENS: &str = "tokens";
 /// Who needs lamports for what is still to come.
-const PEOPLE: [&str; 8] = ["ada", "dora", "gwen", "venue", "otto", "keeper", "vera", "walt"];
+const PEOPLE: [&str; 10] = ["ada", "dora", "gwen", "venue", "otto", "keeper", "vera", "walt", "guardian", "founder"];
 
 /// Every account type's name and first bytes, as the IDL has them.
 pub fn types() -> Vec<(String, Vec<u8>)> {

@@ -45,7 +45,7 @@ fn founded() -> Play {
     let mut world = World::lite_bare();
     world.create_assembly(assembly_params()).ok();
     world.create_pool(0, PoolParams { vote_reward: 100 * UNIT, ..pool_params() }).ok();
-    for name in ["ada", "dora", "gwen", "venue", "otto", "keeper"] {
+    for name in ["ada", "dora", "gwen", "venue", "otto", "keeper", "vera"] {
         world.fund(name, 2_000_000 * UNIT);
     }
     world.list_product(SETTLED, product_params("Lending exploit")).ok();

@@ -4,8 +4,11 @@ use crate::life::{BELOW, OPEN, PEG, Play, SETTLED, VENUE, exit_day};
 use coverage_client::*;
 use harness::{Chain as _, PriceUpdate, UNIT, WorldPrice as _};
 
+/// A type's name, and what is done with an account of it.
+pub type Use = (&'static str, fn(&mut Play));
+
 /// What is done with an account of each type.
-pub const USES: &[(&str, fn(&mut Play))] = &[
+pub const USES: &[Use] = &[
     ("Assembly", |world| drop(world.stake("xeno", 100 * UNIT).ok())),
     ("Ballot", ballot),
     ("Claim", claim_is_paid),

@@ -1,12 +1,12 @@
 //! Deployments through the loader of a local network, over JSON-RPC.
 
-use breakwater_deploy::{Deployed, Deployment, Plan};
+use breakwater_deploy::{Deployed, Deployment, Plan, sha256};
 use coverage_client::{AssemblyParams, CreateAssembly, ID, assembly, stake_vault};
 use serde_json::json;
 use solana_address::Address;
 use solana_commitment_config::CommitmentConfig;
 use solana_instruction::Instruction;
-use solana_keypair::Keypair;
+use solana_keypair::{Keypair, write_keypair_file};
 use solana_loader_v3_interface::state::UpgradeableLoaderState;
 use solana_rpc_client::rpc_client::RpcClient;
 use solana_rpc_client_api::{client_error::Error, request::RpcRequest};
@@ -14,7 +14,7 @@ use solana_sdk_ids::bpf_loader_upgradeable;
 use solana_signer::Signer;
 use solana_transaction::Transaction;
 use spl_token_interface::{ID as TOKEN_PROGRAM, instruction::initialize_mint2};
-use std::{env, fs, path::PathBuf, thread};
+use std::{env, fs, path::PathBuf, process::Command, thread};
 use surfpool_sdk::{BlockProductionMode, Pubkey, Surfnet, cheatcodes::builders::DeployProgram};
 use tokio::runtime::Runtime;
 
@@ -93,6 +93,22 @@ impl Network {
         self.surfnet.cheatcodes().set_account(&address, rent, &data, &loader).expect("it is put there");
     }
 
+    /// What `cargo xtask deploy` runs says, and complains about.
+    fn command(&self, authority: &Keypair, more: &[&str]) -> (String, String) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [payer, authority] = [("payer", &self.payer), ("authority", authority)].map(|(name, key)| {
+            let file = folder.path().join(name);
+            write_keypair_file(key, &file).expect("a key file");
+            file
+        });
+        let mut command = Command::new(env!("CARGO_BIN_EXE_breakwater-deploy"));
+        command.args(["--url", self.surfnet.rpc_url()]).arg("--keypair").arg(payer).arg("--authority").arg(authority);
+        // Tests run in their package's folder.
+        let output = command.current_dir("..").args(more).output().expect("it starts");
+        let [said, complaint] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).expect("a text"));
+        (said, complaint)
+    }
+
     /// Puts bytecode at an address without the loader, and says who may replace it.
     fn put(&self, program: &Address, bytecode: Vec<u8>, authority: &Address) {
         let at = Pubkey::new_from_array(program.to_bytes());
@@ -166,8 +182,18 @@ fn an_upgrade_goes_on_where_it_broke_off_grows_and_replaces_what_was_there() {
         buffer: &buffer,
         bytecode: &new,
     };
+    let hash = sha256(&new);
+    let growth = new.len() - old.len();
+    let (said, _) = network.command(&authority, &["--expect", &hash, "--dry-run"]);
+    assert!(said.contains(&format!("plan       let it grow by {growth} bytes, and replace what is there")), "{said}");
+    let (_, complaint) = network.command(&authority, &["--expect", "ab12"]);
+    assert_eq!(complaint, format!("error: the bytecode is {hash}, not ab12\n"));
+
     let after = upgrade.run().expect("it is replaced");
     assert!(after.runs(&new));
     assert_eq!(after.authority, Some(authority.pubkey()));
     network.found_assembly().expect("the program does its work");
+    let (said, _) = network.command(&authority, &[]);
+    assert!(said.contains("plan       nothing: it runs already"), "{said}");
+    assert!(said.ends_with(&format!("can be replaced by {}\n", authority.pubkey())), "{said}");
 }

@@ -26,6 +26,7 @@ mod revived;
 mod stories;
 mod substitutes;
 mod table;
+mod triggers;
 
 use life::Good;
 use std::{

@@ -3,13 +3,14 @@
 use crate::{
     calls::*,
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USER, USERS},
+    triggers::triggers,
 };
 use coverage_client::*;
 use harness::{Chain, UNIT};
 
 /// Every good call there is.
 pub fn all() -> Vec<Good> {
-    [whole_life(), shortage()].into_iter().flatten().collect()
+    [whole_life(), shortage(), triggers()].into_iter().flatten().collect()
 }
 
 /// From the foundation to the last account's end.

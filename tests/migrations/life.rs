@@ -21,6 +21,9 @@ pub const VENUE: u16 = 3;
 /// A price below the strike of [`PEG`].
 pub const BELOW: i64 = 93_000_000;
 
+/// The change that waits.
+pub const FEES: Proposal = Proposal::Fees(Fees { protocol_fee_bps: 900, assessor_fee_bps: 100, cancel_fee_bps: 200 });
+
 /// The day of the exit epoch that is settled and not collected: of ada's ticket 0.
 pub fn exit_day(world: &mut Play) -> u64 {
     let ticket = exit_ticket(&world.pool(), &world.key("ada"), 0);
@@ -36,6 +39,8 @@ pub fn lived() -> Play {
     world.show(PEG, &below).ok();
     let policy = world.policy(VENUE, "venue", 0);
     world.draw("venue", "venue", VENUE, &policy, 12_000 * UNIT).ok();
+    // And one that waits.
+    world.request_exit("ada", 1, 500 * UNIT).ok();
     world.check_books();
     world
 }
@@ -59,17 +64,18 @@ fn founded() -> Play {
     world.buy("gwen", OPEN, 0, 100_000 * UNIT, 180).ok();
     world.buy("dora", PEG, 0, 50_000 * UNIT, 180).ok();
     world.buy("venue", VENUE, 0, 100_000 * UNIT, 180).ok();
+    // It can be applied since long at the moment that is saved.
+    world.propose(&FEES, None).ok();
     world.pass(2 * DAY);
     world
 }
 
-/// One exit that is settled and not collected, and one that waits.
+/// An exit that is settled and not collected.
 fn exits(world: &mut Play) {
     let day = world.exit_day();
     world.request_exit("ada", 0, 1_000 * UNIT).ok();
     world.pass_days(7);
     world.settle_epoch(day).ok();
-    world.request_exit("ada", 1, 500 * UNIT).ok();
 }
 
 /// One incident that is settled, with a claim that is not paid and a dispute that lost; and one on which is voted.

@@ -100,7 +100,7 @@ impl Moment {
 
     /// Today's program on a chain with these accounts, at their time.
     pub fn world(&self) -> Play {
-        let mut world = World { chain: LiteChain::start(), ..World::lite_bare() };
+        let mut world = World::on(LiteChain::start());
         world.chain.set_now(self.now);
         for (address, account) in self.files.values().flatten() {
             world.chain.set_account(&address.parse().expect("an address"), account.clone());

@@ -11,6 +11,11 @@ pub type Use = (&'static str, fn(&mut Play));
 pub const USES: &[Use] = &[
     ("Assembly", |world| drop(world.stake("xeno", 100 * UNIT).ok())),
     ("Ballot", ballot),
+    ("Change", |world| {
+        world.apply(0, None).ok();
+        let pool = world.read_pool();
+        assert_eq!((pool.protocol_fee_bps, pool.assessor_fee_bps, pool.cancel_fee_bps), (900, 100, 200));
+    }),
     ("Claim", claim_is_paid),
     ("Dispute", |world| {
         let (policy, incident) = (world.policy(SETTLED, "dora", 0), world.incident(SETTLED, 0));

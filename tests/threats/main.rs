@@ -2,16 +2,22 @@
 
 mod accounts;
 mod appeals;
+mod changes;
 mod court;
 mod cover;
+mod depegs;
+mod draws;
 mod held_back;
 mod jury;
 mod liquidity;
 mod loops;
+mod oracle;
 mod payees;
+mod quotes;
 mod receivers;
 mod settlement;
 mod spam;
 mod spam_claims;
 mod stage;
 mod timing;
+mod tokens;

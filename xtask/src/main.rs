@@ -13,6 +13,7 @@ mod demo;
 mod deny;
 mod deploy;
 mod idl;
+mod parameters;
 mod sbf;
 mod setup;
 mod shell;

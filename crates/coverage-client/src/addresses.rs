@@ -103,12 +103,24 @@ pub fn claim(incident: &Address, policy: &Address) -> Address {
     derive(&[seeds::CLAIM, incident.as_ref(), policy.as_ref()])
 }
 
+/// Change number `id` of a pool.
+#[must_use]
+pub fn change(pool: &Address, id: u64) -> Address {
+    derive(&[seeds::CHANGE, pool.as_ref(), &id.to_le_bytes()])
+}
+
 /// The associated token account of an owner, of the SPL Token program.
 #[must_use]
 pub fn token_account(owner: &Address, mint: &Address) -> Address {
+    token_account_under(&spl_token_interface::ID, owner, mint)
+}
+
+/// The associated token account of an owner, of the token program that owns the mint.
+#[must_use]
+pub fn token_account_under(token_program: &Address, owner: &Address, mint: &Address) -> Address {
     spl_associated_token_account_interface::address::get_associated_token_address_with_program_id(
         owner,
         mint,
-        &spl_token_interface::ID,
+        token_program,
     )
 }

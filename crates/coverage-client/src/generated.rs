@@ -116,6 +116,18 @@ pub struct AssemblyParams {
     pub overturn_slash_bps: u16,
 }
 
+/// Who had been offered the authority took it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct AuthorityAccepted {
+    /// The pool.
+    pub pool: Address,
+    /// Who had it.
+    pub authority: Address,
+    /// Who has it now.
+    pub new_authority: Address,
+}
+
 /// One vote of an assembly, and an appeal of it. It does not know what it decides: who opened it reads its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -318,6 +330,150 @@ pub struct ChallengeRequest {
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
     pub evidence_uri: String,
+}
+
+/// A change of parameters that waits for its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Change {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 0 proposed, 1 queued, 2 applied, 3 refused, 4 withdrawn: see `ChangeState`.
+    pub state: u8,
+    /// 0 held, 1 due to the proposer, 2 collected or none, 3 slashed: see `BondState`.
+    pub bond_state: u8,
+    /// Tips set aside for whoever reads its ballot.
+    pub tips: u8,
+    /// Zero.
+    pub reserved_head: [u8; 3],
+    /// The pool.
+    pub pool: Address,
+    /// The product, when the change is of one; zero otherwise.
+    pub product: Address,
+    /// Who proposed it, and posted the bond.
+    pub proposer: Address,
+    /// The ballot that decides on it; zero when queued by the authority.
+    pub ballot: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// Number within the pool; a seed of this address.
+    pub id: u64,
+    /// Bond posted, atoms; beside it the voters' reward was paid.
+    pub bond: u64,
+    /// When it was queued, unix seconds; 0 before.
+    pub queued_at: u64,
+    /// From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too.
+    pub applies_at: u64,
+    /// What is changed and the new values: a `Proposal` in Borsh, whose first byte is the kind, zero-filled.
+    pub proposal: [u8; 64],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// A change was applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ChangeApplied {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, when the change is of one; zero otherwise.
+    pub product: Address,
+    /// The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back.
+    pub before: [u8; 64],
+    /// The values after it, likewise.
+    pub after: [u8; 64],
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The bond of a change was given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ChangeBondCollected {
+    /// The change.
+    pub change: Address,
+    /// Who had posted it.
+    pub proposer: Address,
+    /// Given back, atoms.
+    pub bond: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The account of a change was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ChangeClosed {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// How it ended: 1 lapsed, 2 applied, 3 refused, 4 withdrawn.
+    pub state: u64,
+}
+
+/// The ballot on a change was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ChangeDecided {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// 1 queued, 3 refused.
+    pub state: u64,
+    /// What becomes of the bond: 1 due to the proposer, 3 slashed.
+    pub bond_state: u64,
+    /// From when it can be applied, unix seconds; 0 when refused.
+    pub applies_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A change was proposed: queued by the authority, or put to a ballot by a staker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ChangeProposed {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, when the change is of one; zero otherwise.
+    pub product: Address,
+    /// Who proposed it.
+    pub proposer: Address,
+    /// The ballot that decides; zero when the authority queued it.
+    pub ballot: Address,
+    /// What is proposed: a `Proposal` in Borsh, zero-filled.
+    pub proposal: [u8; 64],
+    /// Bond posted, atoms, beside the voters' reward; 0 when the authority queued it.
+    pub bond: u64,
+    /// From when it can be applied, unix seconds; 0 while a ballot decides.
+    pub applies_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A queued change was withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct ChangeWithdrawn {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// Who withdrew it.
+    pub by: Address,
 }
 
 /// One policy's demand in one incident. There can be no second one.
@@ -899,6 +1055,33 @@ pub struct ExtensionRequest {
     pub commission_bps: u16,
 }
 
+/// The fees of a pool.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Fees {
+    /// Part of a premium that goes to the treasury, bps, at most 2,000.
+    pub protocol_fee_bps: u16,
+    /// Part of a premium that goes to the assessors, bps, at most 1,000.
+    pub assessor_fee_bps: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
+    pub cancel_fee_bps: u16,
+}
+
+/// Protocol fees were paid to the treasury.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct FeesCollected {
+    /// The pool.
+    pub pool: Address,
+    /// The treasury.
+    pub treasury: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Paid, atoms.
+    pub amount: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
 /// One event on one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -1211,7 +1394,7 @@ pub struct Pool {
     pub authority: Address,
     /// Who has been offered the authority; zero when nobody.
     pub pending_authority: Address,
-    /// Who may pause sales and deposits.
+    /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
     pub arbiter: Address,
@@ -1358,16 +1541,33 @@ pub struct PoolCreated {
     pub assembly: Address,
 }
 
+/// The limits of a pool.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct PoolLimits {
+    /// Least premium of a sale, atoms, 1 to 2^56.
+    pub min_premium: u64,
+    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
+    pub vote_reward: u64,
+    /// How long a change waits, seconds: at least the exit delay and two days, at most 365 days.
+    pub timelock: u64,
+    /// How long an exit waits at least, days, 1 to 90.
+    pub exit_delay_days: u16,
+    /// Most active cover, bps of free capital, 1 to 50,000.
+    pub leverage_bps: u16,
+    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
+    pub group_caps_bps: [u16; 16],
+}
+
 /// Parameters of a pool.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct PoolParams {
-    /// Who lists products and queues changes.
+    /// Who lists products and queues changes, not zero.
     pub authority: Address,
-    /// Who may pause sales and deposits.
+    /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
     pub arbiter: Address,
-    /// Whose token account receives the protocol fees.
+    /// Whose token account receives the protocol fees, not zero.
     pub treasury: Address,
     /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
@@ -1387,6 +1587,31 @@ pub struct PoolParams {
     pub cancel_fee_bps: u16,
     /// Most active cover of each correlation group, bps of free capital, at most the leverage.
     pub group_caps_bps: [u16; 16],
+}
+
+/// Sales and deposits were paused, or a pause was ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct PoolPaused {
+    /// The pool.
+    pub pool: Address,
+    /// Until when they are paused, unix seconds: now, when a pause was ended.
+    pub paused_until: u64,
+    /// Before when no other pause can begin, unix seconds.
+    pub next_pause_at: u64,
+}
+
+/// The price curve of a product.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct PriceCurve {
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm, not below the first.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm, not below the second, at most 1,000,000.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity, 1 to 9,999.
+    pub kink_bps: u16,
 }
 
 /// A product was shown a price of its feed.
@@ -1476,8 +1701,8 @@ pub struct Product {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once delisted: no sale, live policies go on.
-    pub delisted: u8,
+    /// 0 on sale, 1 delisted, 2 a draft: see `ProductStatus`. Live policies go on in any.
+    pub status: u8,
     /// 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
     pub risk_kind: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
@@ -1576,6 +1801,8 @@ pub struct ProductListed {
     pub terms_hash: [u8; 32],
     /// Its number within the pool.
     pub index: u64,
+    /// 0 on sale, 2 a draft.
+    pub status: u64,
 }
 
 /// Terms and price of a product.
@@ -1652,6 +1879,38 @@ pub struct ProductRolled {
     pub earned: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
+/// puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
+/// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub enum Proposal {
+    PoolLimits(PoolLimits),
+    Fees(Fees),
+    List,
+    Delist,
+    Weight {
+        /// Capacity, bps of the pool's free capital, 1 to 10,000.
+        weight_bps: u16,
+    },
+    Curve(PriceCurve),
+    Authority {
+        /// The address, not zero.
+        authority: Address,
+    },
+    Guardian {
+        /// The address; zero for nobody.
+        guardian: Address,
+    },
+    Arbiter {
+        /// The address; zero for nobody.
+        arbiter: Address,
+    },
+    Treasury {
+        /// The address, not zero.
+        treasury: Address,
+    },
 }
 
 /// What a sale would cost now: the return data of `quote_cover`, little-endian.
@@ -1887,6 +2146,12 @@ impl ZeroCopy for Ballot {
     const DISCRIMINATOR: [u8; 8] = [3, 232, 121, 204, 232, 137, 138, 164];
 }
 
+impl ZeroCopy for Change {
+    const NAME: &'static str = "Change";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [93, 222, 240, 145, 239, 181, 231, 51];
+}
+
 impl ZeroCopy for Claim {
     const NAME: &'static str = "Claim";
     /// First bytes of this account.
@@ -1959,6 +2224,12 @@ impl ZeroCopy for AssemblyCreated {
     const DISCRIMINATOR: [u8; 8] = [103, 98, 131, 174, 228, 100, 21, 242];
 }
 
+impl ZeroCopy for AuthorityAccepted {
+    const NAME: &'static str = "AuthorityAccepted";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [166, 192, 219, 188, 41, 209, 195, 26];
+}
+
 impl ZeroCopy for BallotAppealed {
     const NAME: &'static str = "BallotAppealed";
     /// First bytes of this event.
@@ -1987,6 +2258,42 @@ impl ZeroCopy for BreachRefuted {
     const NAME: &'static str = "BreachRefuted";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [252, 32, 52, 148, 108, 129, 42, 164];
+}
+
+impl ZeroCopy for ChangeApplied {
+    const NAME: &'static str = "ChangeApplied";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [226, 1, 224, 100, 192, 110, 58, 24];
+}
+
+impl ZeroCopy for ChangeBondCollected {
+    const NAME: &'static str = "ChangeBondCollected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [122, 128, 178, 127, 126, 58, 23, 66];
+}
+
+impl ZeroCopy for ChangeClosed {
+    const NAME: &'static str = "ChangeClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [229, 241, 17, 153, 60, 190, 10, 145];
+}
+
+impl ZeroCopy for ChangeDecided {
+    const NAME: &'static str = "ChangeDecided";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [9, 94, 117, 75, 139, 230, 208, 242];
+}
+
+impl ZeroCopy for ChangeProposed {
+    const NAME: &'static str = "ChangeProposed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [170, 10, 10, 8, 244, 196, 146, 151];
+}
+
+impl ZeroCopy for ChangeWithdrawn {
+    const NAME: &'static str = "ChangeWithdrawn";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [92, 29, 221, 104, 192, 1, 31, 75];
 }
 
 impl ZeroCopy for ClaimClosed {
@@ -2091,6 +2398,12 @@ impl ZeroCopy for ExitRequested {
     const DISCRIMINATOR: [u8; 8] = [92, 125, 6, 23, 233, 196, 149, 70];
 }
 
+impl ZeroCopy for FeesCollected {
+    const NAME: &'static str = "FeesCollected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [233, 23, 117, 225, 107, 178, 254, 8];
+}
+
 impl ZeroCopy for IncidentBondCollected {
     const NAME: &'static str = "IncidentBondCollected";
     /// First bytes of this event.
@@ -2137,6 +2450,12 @@ impl ZeroCopy for PoolCreated {
     const NAME: &'static str = "PoolCreated";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [202, 44, 41, 88, 104, 220, 157, 82];
+}
+
+impl ZeroCopy for PoolPaused {
+    const NAME: &'static str = "PoolPaused";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [228, 218, 62, 53, 29, 211, 159, 236];
 }
 
 impl ZeroCopy for PriceObserved {
@@ -2218,6 +2537,8 @@ pub enum Event {
     AppealBondCollected(AppealBondCollected),
     /// See [`AssemblyCreated`].
     AssemblyCreated(AssemblyCreated),
+    /// See [`AuthorityAccepted`].
+    AuthorityAccepted(AuthorityAccepted),
     /// See [`BallotAppealed`].
     BallotAppealed(BallotAppealed),
     /// See [`BallotArbitrated`].
@@ -2228,6 +2549,18 @@ pub enum Event {
     BallotReclaimed(BallotReclaimed),
     /// See [`BreachRefuted`].
     BreachRefuted(BreachRefuted),
+    /// See [`ChangeApplied`].
+    ChangeApplied(ChangeApplied),
+    /// See [`ChangeBondCollected`].
+    ChangeBondCollected(ChangeBondCollected),
+    /// See [`ChangeClosed`].
+    ChangeClosed(ChangeClosed),
+    /// See [`ChangeDecided`].
+    ChangeDecided(ChangeDecided),
+    /// See [`ChangeProposed`].
+    ChangeProposed(ChangeProposed),
+    /// See [`ChangeWithdrawn`].
+    ChangeWithdrawn(ChangeWithdrawn),
     /// See [`ClaimClosed`].
     ClaimClosed(ClaimClosed),
     /// See [`ClaimDisputed`].
@@ -2262,6 +2595,8 @@ pub enum Event {
     ExitEpochSettled(ExitEpochSettled),
     /// See [`ExitRequested`].
     ExitRequested(ExitRequested),
+    /// See [`FeesCollected`].
+    FeesCollected(FeesCollected),
     /// See [`IncidentBondCollected`].
     IncidentBondCollected(IncidentBondCollected),
     /// See [`IncidentChallenged`].
@@ -2278,6 +2613,8 @@ pub enum Event {
     PolicyClosed(PolicyClosed),
     /// See [`PoolCreated`].
     PoolCreated(PoolCreated),
+    /// See [`PoolPaused`].
+    PoolPaused(PoolPaused),
     /// See [`PriceObserved`].
     PriceObserved(PriceObserved),
     /// See [`ProductListed`].
@@ -2311,11 +2648,18 @@ impl Event {
         AppealBondCollected::decode(data)
             .map(Self::AppealBondCollected)
             .or_else(|| AssemblyCreated::decode(data).map(Self::AssemblyCreated))
+            .or_else(|| AuthorityAccepted::decode(data).map(Self::AuthorityAccepted))
             .or_else(|| BallotAppealed::decode(data).map(Self::BallotAppealed))
             .or_else(|| BallotArbitrated::decode(data).map(Self::BallotArbitrated))
             .or_else(|| BallotClosed::decode(data).map(Self::BallotClosed))
             .or_else(|| BallotReclaimed::decode(data).map(Self::BallotReclaimed))
             .or_else(|| BreachRefuted::decode(data).map(Self::BreachRefuted))
+            .or_else(|| ChangeApplied::decode(data).map(Self::ChangeApplied))
+            .or_else(|| ChangeBondCollected::decode(data).map(Self::ChangeBondCollected))
+            .or_else(|| ChangeClosed::decode(data).map(Self::ChangeClosed))
+            .or_else(|| ChangeDecided::decode(data).map(Self::ChangeDecided))
+            .or_else(|| ChangeProposed::decode(data).map(Self::ChangeProposed))
+            .or_else(|| ChangeWithdrawn::decode(data).map(Self::ChangeWithdrawn))
             .or_else(|| ClaimClosed::decode(data).map(Self::ClaimClosed))
             .or_else(|| ClaimDisputed::decode(data).map(Self::ClaimDisputed))
             .or_else(|| ClaimPaid::decode(data).map(Self::ClaimPaid))
@@ -2333,6 +2677,7 @@ impl Event {
             .or_else(|| ExitEpochClosed::decode(data).map(Self::ExitEpochClosed))
             .or_else(|| ExitEpochSettled::decode(data).map(Self::ExitEpochSettled))
             .or_else(|| ExitRequested::decode(data).map(Self::ExitRequested))
+            .or_else(|| FeesCollected::decode(data).map(Self::FeesCollected))
             .or_else(|| IncidentBondCollected::decode(data).map(Self::IncidentBondCollected))
             .or_else(|| IncidentChallenged::decode(data).map(Self::IncidentChallenged))
             .or_else(|| IncidentClosed::decode(data).map(Self::IncidentClosed))
@@ -2341,6 +2686,7 @@ impl Event {
             .or_else(|| IncidentSettled::decode(data).map(Self::IncidentSettled))
             .or_else(|| PolicyClosed::decode(data).map(Self::PolicyClosed))
             .or_else(|| PoolCreated::decode(data).map(Self::PoolCreated))
+            .or_else(|| PoolPaused::decode(data).map(Self::PoolPaused))
             .or_else(|| PriceObserved::decode(data).map(Self::PriceObserved))
             .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
             .or_else(|| ProductRolled::decode(data).map(Self::ProductRolled))
@@ -2373,6 +2719,28 @@ impl AbsorbSurplus {
         Instruction {
             program_id: ID,
             accounts: vec![AccountMeta::new(self.pool, false), AccountMeta::new_readonly(self.vault, false)],
+            data,
+        }
+    }
+}
+
+/// Takes the authority over a pool. Who has been offered it signs.
+#[derive(Clone, Copy, Debug)]
+pub struct AcceptAuthority {
+    /// Who has been offered the authority.
+    pub pending_authority: Address,
+    /// The pool.
+    pub pool: Address,
+}
+
+impl AcceptAuthority {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![132];
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.pending_authority, true), AccountMeta::new(self.pool, false)],
             data,
         }
     }
@@ -2413,6 +2781,37 @@ impl Appeal {
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Applies a queued change that has waited long enough. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ApplyChange {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, for a change of one.
+    pub product: Option<Address>,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl ApplyChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![129];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.change, false),
+                self.product.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new_readonly(self.vault, false),
             ],
             data,
         }
@@ -2687,6 +3086,34 @@ impl CloseBallot {
     }
 }
 
+/// Closes the account of a change of which nothing can come any more. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseChange {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The change.
+    pub change: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
+}
+
+impl CloseChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![135];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new(self.rent_payer, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Closes the account of a claim of which nothing can come any more. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseClaim {
@@ -2851,6 +3278,46 @@ impl CollectAppealBond {
     }
 }
 
+/// Gives a change's bond back to its proposer. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectChangeBond {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// Who proposed it; need not sign.
+    pub proposer: Address,
+    /// The proposer's associated token account; any when the proposer signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectChangeBond {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![136];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new_readonly(self.proposer, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Gives a dispute's bond back, as far as it did not lose it, and closes its account. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CollectDisputeBond {
@@ -2939,6 +3406,43 @@ impl CollectExit {
                 AccountMeta::new(self.ticket, false),
                 AccountMeta::new_readonly(self.owner, false),
                 AccountMeta::new(self.rent_payer, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Pays the protocol fees to the treasury. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectFees {
+    /// The pool.
+    pub pool: Address,
+    /// The pool's treasury; need not sign.
+    pub treasury: Address,
+    /// The treasury's associated token account; any when the treasury signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectFees {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![134];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new_readonly(self.treasury, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -3051,7 +3555,7 @@ pub struct CreateAssembly {
     pub creator: Address,
     /// The new assembly.
     pub assembly: Address,
-    /// Mint of the token to stake.
+    /// Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only.
     pub governance_mint: Address,
     /// The assembly's new token account.
     pub stake_vault: Address,
@@ -3089,7 +3593,7 @@ pub struct CreatePool {
     pub pool: Address,
     /// The assembly whose ballots decide.
     pub assembly: Address,
-    /// Mint of the asset.
+    /// Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only.
     pub asset_mint: Address,
     /// The pool's new token account.
     pub vault: Address,
@@ -3258,11 +3762,11 @@ impl Draw {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.authority, true),
+                AccountMeta::new_readonly(self.authority, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.policy, false),
-                AccountMeta::new(self.holder, false),
+                AccountMeta::new_readonly(self.holder, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -3357,6 +3861,8 @@ impl ListProduct {
 /// Shows a product that a price decides on a price of its feed. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ObservePrice {
+    /// The pool.
+    pub pool: Address,
     /// The product.
     pub product: Address,
     /// A price of its feed: a `PriceUpdateV2` of Pyth's receiver program.
@@ -3370,7 +3876,11 @@ impl ObservePrice {
         let data = vec![96];
         Instruction {
             program_id: ID,
-            accounts: vec![AccountMeta::new(self.product, false), AccountMeta::new_readonly(self.price_update, false)],
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new_readonly(self.price_update, false),
+            ],
             data,
         }
     }
@@ -3492,6 +4002,29 @@ impl OpenPriceIncident {
     }
 }
 
+/// Pauses sales and deposits for `seconds`, or with 0 ends the pause. The guardian signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Pause {
+    /// The pool's guardian.
+    pub guardian: Address,
+    /// The pool.
+    pub pool: Address,
+}
+
+impl Pause {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, seconds: u64) -> Instruction {
+        let mut data = vec![133];
+        seconds.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.guardian, true), AccountMeta::new(self.pool, false)],
+            data,
+        }
+    }
+}
+
 /// Pays a claim what it has due. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct Payout {
@@ -3532,6 +4065,132 @@ impl Payout {
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Puts a change to a ballot, with a bond. A staker signs.
+#[derive(Clone, Copy, Debug)]
+pub struct PetitionChange {
+    /// A staker; pays the bond, the rent and the tips.
+    pub owner: Address,
+    /// The staker's voter account.
+    pub voter: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product, for a change of one.
+    pub product: Option<Address>,
+    /// The new change.
+    pub change: Address,
+    /// The pool's assembly.
+    pub assembly: Address,
+    /// The new ballot on the change.
+    pub ballot: Address,
+    /// Where the bond comes from.
+    pub owner_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl PetitionChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, proposal: &Proposal) -> Instruction {
+        let mut data = vec![137];
+        proposal.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.owner, true),
+                AccountMeta::new_readonly(self.voter, false),
+                AccountMeta::new(self.pool, false),
+                self.product
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.owner_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Queues a change, to be applied once it has waited. The pool's authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct ProposeChange {
+    /// The pool's authority.
+    pub authority: Address,
+    /// Pays the rent; may be the authority.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product, for a change of one.
+    pub product: Option<Address>,
+    /// The new change.
+    pub change: Address,
+}
+
+impl ProposeChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, proposal: &Proposal) -> Instruction {
+        let mut data = vec![128];
+        proposal.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.authority, true),
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                self.product
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Queues or refuses a change by its final ballot. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct QueueChange {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The ballot that decides on it.
+    pub ballot: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl QueueChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![130];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new_readonly(self.vault, false),
             ],
             data,
         }
@@ -4160,12 +4819,42 @@ impl Vote {
     }
 }
 
+/// Withdraws a change that the authority queued. Its proposer or the pool's authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct WithdrawChange {
+    /// Who proposed it, or the pool's authority.
+    pub proposer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+}
+
+impl WithdrawChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![131];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.proposer, true),
+                AccountMeta::new_readonly(self.pool, false),
+                AccountMeta::new(self.change, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// The name of the instruction that `data` is of.
 #[must_use]
 pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
     match data.first()? {
         38 => Some("absorb_surplus"),
+        132 => Some("accept_authority"),
         6 => Some("appeal"),
+        129 => Some("apply_change"),
         7 => Some("arbitrate"),
         11 => Some("burn_slashed"),
         48 => Some("buy_cover"),
@@ -4173,13 +4862,16 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         99 => Some("challenge_incident"),
         101 => Some("claim_breach"),
         3 => Some("close_ballot"),
+        135 => Some("close_change"),
         74 => Some("close_claim"),
         37 => Some("close_exit_epoch"),
         75 => Some("close_incident"),
         52 => Some("close_policy"),
         9 => Some("collect_appeal_bond"),
+        136 => Some("collect_change_bond"),
         71 => Some("collect_dispute_bond"),
         36 => Some("collect_exit"),
+        134 => Some("collect_fees"),
         68 => Some("collect_incident_bond"),
         8 => Some("collect_vote_reward"),
         0 => Some("create_assembly"),
@@ -4193,7 +4885,11 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         34 => Some("open_exit_epoch"),
         64 => Some("open_incident"),
         98 => Some("open_price_incident"),
+        133 => Some("pause"),
         67 => Some("payout"),
+        137 => Some("petition_change"),
+        128 => Some("propose_change"),
+        130 => Some("queue_change"),
         53 => Some("quote_cover"),
         10 => Some("reclaim_ballot"),
         73 => Some("recover"),
@@ -4212,6 +4908,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         51 => Some("transfer_cover"),
         5 => Some("unstake"),
         2 => Some("vote"),
+        131 => Some("withdraw_change"),
         _ => None,
     }
 }
@@ -4492,7 +5189,7 @@ pub enum BreakwaterError {
     PriceStale = 6198,
     /// A price as new or newer was observed before.
     PriceNotNewer = 6199,
-    /// No breach has lasted long enough, or it is too slight to pay.
+    /// No breach has lasted long enough.
     NoBreach = 6200,
     /// The price was published outside the breach.
     PriceOutsideBreach = 6201,
@@ -4512,6 +5209,40 @@ pub enum BreakwaterError {
     NotTriggerAuthority = 6208,
     /// Less can be drawn now than the least the caller asked for.
     DrawLimited = 6209,
+    /// The authority and the treasury must not be the zero address.
+    ZeroAddress = 6220,
+    /// A change of a product needs the product's account, and only such a change.
+    ChangeProduct = 6221,
+    /// The signer neither proposed the change nor is the pool's authority.
+    NotProposer = 6222,
+    /// The change does not wait for a ballot.
+    ChangeNotProposed = 6223,
+    /// The change is not queued.
+    ChangeNotQueued = 6224,
+    /// The wait of the change is not over.
+    ChangeNotDue = 6225,
+    /// The change has lapsed.
+    ChangeLapsed = 6226,
+    /// A change that a ballot decides on cannot be withdrawn.
+    ChangeByBallot = 6227,
+    /// The change can still be applied, or its bond is not collected.
+    ChangeNotOver = 6228,
+    /// The signer has not been offered the authority.
+    NotPendingAuthority = 6229,
+    /// The signer is not the pool's guardian.
+    NotGuardian = 6230,
+    /// Sales and deposits are paused.
+    Paused = 6231,
+    /// No pause can begin within seven days after another.
+    PauseTooSoon = 6232,
+    /// A pause must not be longer than seven days.
+    PauseTooLong = 6233,
+    /// No pause runs.
+    NotPaused = 6234,
+    /// The product is a draft: a change must list it first.
+    ProductNotListed = 6235,
+    /// Exits that were asked for in time must be settled first.
+    ExitsWait = 6236,
     /// Mints with the extension TransferFeeConfig cannot be used.
     TransferFeeExtension = 6250,
     /// Mints with the extension MintCloseAuthority cannot be used.
@@ -4695,6 +5426,23 @@ impl BreakwaterError {
             6207 => Some(Self::AlreadyRefuted),
             6208 => Some(Self::NotTriggerAuthority),
             6209 => Some(Self::DrawLimited),
+            6220 => Some(Self::ZeroAddress),
+            6221 => Some(Self::ChangeProduct),
+            6222 => Some(Self::NotProposer),
+            6223 => Some(Self::ChangeNotProposed),
+            6224 => Some(Self::ChangeNotQueued),
+            6225 => Some(Self::ChangeNotDue),
+            6226 => Some(Self::ChangeLapsed),
+            6227 => Some(Self::ChangeByBallot),
+            6228 => Some(Self::ChangeNotOver),
+            6229 => Some(Self::NotPendingAuthority),
+            6230 => Some(Self::NotGuardian),
+            6231 => Some(Self::Paused),
+            6232 => Some(Self::PauseTooSoon),
+            6233 => Some(Self::PauseTooLong),
+            6234 => Some(Self::NotPaused),
+            6235 => Some(Self::ProductNotListed),
+            6236 => Some(Self::ExitsWait),
             6250 => Some(Self::TransferFeeExtension),
             6251 => Some(Self::MintCloseAuthorityExtension),
             6252 => Some(Self::ConfidentialTransferExtension),
@@ -4853,7 +5601,7 @@ impl BreakwaterError {
             Self::PriceFromFuture => "The price was published later than now",
             Self::PriceStale => "The price is older than the product allows",
             Self::PriceNotNewer => "A price as new or newer was observed before",
-            Self::NoBreach => "No breach has lasted long enough, or it is too slight to pay",
+            Self::NoBreach => "No breach has lasted long enough",
             Self::PriceOutsideBreach => "The price was published outside the breach",
             Self::PriceBelowStrike => "The price may have been below the strike",
             Self::BreachRunning => "The product's price is in breach: nothing is sold until it has recovered",
@@ -4863,6 +5611,23 @@ impl BreakwaterError {
             Self::AlreadyRefuted => "The incident was refuted already",
             Self::NotTriggerAuthority => "The signer is not the address the product lets draw",
             Self::DrawLimited => "Less can be drawn now than the least the caller asked for",
+            Self::ZeroAddress => "The authority and the treasury must not be the zero address",
+            Self::ChangeProduct => "A change of a product needs the product's account, and only such a change",
+            Self::NotProposer => "The signer neither proposed the change nor is the pool's authority",
+            Self::ChangeNotProposed => "The change does not wait for a ballot",
+            Self::ChangeNotQueued => "The change is not queued",
+            Self::ChangeNotDue => "The wait of the change is not over",
+            Self::ChangeLapsed => "The change has lapsed",
+            Self::ChangeByBallot => "A change that a ballot decides on cannot be withdrawn",
+            Self::ChangeNotOver => "The change can still be applied, or its bond is not collected",
+            Self::NotPendingAuthority => "The signer has not been offered the authority",
+            Self::NotGuardian => "The signer is not the pool's guardian",
+            Self::Paused => "Sales and deposits are paused",
+            Self::PauseTooSoon => "No pause can begin within seven days after another",
+            Self::PauseTooLong => "A pause must not be longer than seven days",
+            Self::NotPaused => "No pause runs",
+            Self::ProductNotListed => "The product is a draft: a change must list it first",
+            Self::ExitsWait => "Exits that were asked for in time must be settled first",
             Self::TransferFeeExtension => "Mints with the extension TransferFeeConfig cannot be used",
             Self::MintCloseAuthorityExtension => "Mints with the extension MintCloseAuthority cannot be used",
             Self::ConfidentialTransferExtension => {

@@ -42,6 +42,16 @@ impl<T: borsh::BorshSerialize> Pack for T {
     }
 }
 
+impl Proposal {
+    /// The proposal that a [`Change`] or an event stores: in Borsh, zero-filled.
+    ///
+    /// # Errors
+    /// When the bytes are no proposal.
+    pub fn from_stored(mut bytes: &[u8]) -> std::io::Result<Self> {
+        borsh::BorshDeserialize::deserialize(&mut bytes)
+    }
+}
+
 /// The text in a zero-filled field.
 #[must_use]
 pub fn text(field: &[u8]) -> String {

@@ -50,7 +50,7 @@ impl Play<'_> {
         // On another network Pyth's own program writes it, from a message that its guardians signed.
         let price_update = actors::address("price update");
         self.network.write(&price_update, &RECEIVER, &update.data())?;
-        let observe = ObservePrice { product: self.places.product(index), price_update };
+        let observe = ObservePrice { pool: self.places.pool, product: self.places.product(index), price_update };
         let receipt = self.send(who, &[observe.instruction()])?;
         let event = receipt.event(|event| match event {
             Event::PriceObserved(observed) => Some(observed),

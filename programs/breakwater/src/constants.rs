@@ -32,6 +32,16 @@ pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
 pub const TIMELOCK_MARGIN: u64 = 2 * DAY;
 /// Longest timelock, seconds.
 pub const MAX_TIMELOCK: u64 = 365 * DAY;
+/// How long a change can be applied once its wait is over, seconds: none that was forgotten comes back years later.
+pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
+/// How long the closed ballot on a change can be appealed, seconds.
+pub const CHANGE_APPEAL_WINDOW: u64 = 2 * DAY;
+/// Bytes in which every proposal of a change fits.
+pub const PROPOSAL_BYTES: usize = 64;
+/// Longest pause of sales and deposits, seconds.
+pub const MAX_PAUSE: u64 = 7 * DAY;
+/// How long after a pause no other can begin, seconds.
+pub const PAUSE_GAP: u64 = 7 * DAY;
 
 /// Shortest and longest term a product may offer, days.
 pub const TERM_DAYS: core::ops::RangeInclusive<u16> = 1..=365;

@@ -431,7 +431,7 @@ pub enum BreakwaterError {
     #[msg("A price as new or newer was observed before")]
     PriceNotNewer = 199,
     /// No breach counts.
-    #[msg("No breach has lasted long enough, or it is too slight to pay")]
+    #[msg("No breach has lasted long enough")]
     NoBreach = 200,
     /// The price was published before or after the breach.
     #[msg("The price was published outside the breach")]
@@ -499,6 +499,59 @@ pub enum BreakwaterError {
     /// The mint's extensions do not lie as Token-2022 writes them.
     #[msg("The mint's extensions cannot be read")]
     MalformedExtensions = 261,
+
+    // Changes, fees and pauses: 6220
+    /// The authority or the treasury is no address.
+    #[msg("The authority and the treasury must not be the zero address")]
+    ZeroAddress = 220,
+    /// A change of a product comes without its account, or another one with a product's.
+    #[msg("A change of a product needs the product's account, and only such a change")]
+    ChangeProduct = 221,
+    /// The signer neither proposed the change nor is the pool's authority.
+    #[msg("The signer neither proposed the change nor is the pool's authority")]
+    NotProposer = 222,
+    /// No ballot decides on the change, or its outcome was read.
+    #[msg("The change does not wait for a ballot")]
+    ChangeNotProposed = 223,
+    /// The change does not wait to be applied.
+    #[msg("The change is not queued")]
+    ChangeNotQueued = 224,
+    /// The wait of the change is not over.
+    #[msg("The wait of the change is not over")]
+    ChangeNotDue = 225,
+    /// The change was not applied in time.
+    #[msg("The change has lapsed")]
+    ChangeLapsed = 226,
+    /// A change that a ballot decides on cannot be withdrawn.
+    #[msg("A change that a ballot decides on cannot be withdrawn")]
+    ChangeByBallot = 227,
+    /// Something can still come of the change.
+    #[msg("The change can still be applied, or its bond is not collected")]
+    ChangeNotOver = 228,
+    /// The signer has not been offered the authority.
+    #[msg("The signer has not been offered the authority")]
+    NotPendingAuthority = 229,
+    /// The signer is not the pool's guardian.
+    #[msg("The signer is not the pool's guardian")]
+    NotGuardian = 230,
+    /// Sales and deposits are paused.
+    #[msg("Sales and deposits are paused")]
+    Paused = 231,
+    /// No pause can begin within seven days after another.
+    #[msg("No pause can begin within seven days after another")]
+    PauseTooSoon = 232,
+    /// The pause is longer than seven days.
+    #[msg("A pause must not be longer than seven days")]
+    PauseTooLong = 233,
+    /// No pause runs that could be ended.
+    #[msg("No pause runs")]
+    NotPaused = 234,
+    /// The product is a draft: a change must list it first.
+    #[msg("The product is a draft: a change must list it first")]
+    ProductNotListed = 235,
+    /// Somebody asked in time to leave before the change and has not been let go.
+    #[msg("Exits that were asked for in time must be settled first")]
+    ExitsWait = 236,
 }
 
 /// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].

@@ -1,6 +1,6 @@
 //! What happened, for whoever follows from outside: integers and addresses only, and the books after it.
 
-use crate::state::Books;
+use crate::{constants::PROPOSAL_BYTES, state::Books};
 use anchor_lang::{bytemuck, prelude::*};
 
 /// What is logged of an event.
@@ -74,6 +74,8 @@ pub struct ProductListed {
     pub terms_hash: [u8; 32],
     /// Its number within the pool.
     pub index: u64,
+    /// 0 on sale, 2 a draft.
+    pub status: u64,
 }
 
 /// An LP deposited.
@@ -762,6 +764,141 @@ pub struct CoverDrawn {
     pub drawn: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A change was proposed: queued by the authority, or put to a ballot by a staker.
+#[event(bytemuck)]
+pub struct ChangeProposed {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, when the change is of one; zero otherwise.
+    pub product: Address,
+    /// Who proposed it.
+    pub proposer: Address,
+    /// The ballot that decides; zero when the authority queued it.
+    pub ballot: Address,
+    /// What is proposed: a `Proposal` in Borsh, zero-filled.
+    pub proposal: [u8; PROPOSAL_BYTES],
+    /// Bond posted, atoms, beside the voters' reward; 0 when the authority queued it.
+    pub bond: u64,
+    /// From when it can be applied, unix seconds; 0 while a ballot decides.
+    pub applies_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The ballot on a change was read.
+#[event(bytemuck)]
+pub struct ChangeDecided {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// 1 queued, 3 refused.
+    pub state: u64,
+    /// What becomes of the bond: 1 due to the proposer, 3 slashed.
+    pub bond_state: u64,
+    /// From when it can be applied, unix seconds; 0 when refused.
+    pub applies_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A change was applied.
+#[event(bytemuck)]
+pub struct ChangeApplied {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, when the change is of one; zero otherwise.
+    pub product: Address,
+    /// The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back.
+    pub before: [u8; PROPOSAL_BYTES],
+    /// The values after it, likewise.
+    pub after: [u8; PROPOSAL_BYTES],
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A queued change was withdrawn.
+#[event(bytemuck)]
+pub struct ChangeWithdrawn {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// Who withdrew it.
+    pub by: Address,
+}
+
+/// The bond of a change was given back.
+#[event(bytemuck)]
+pub struct ChangeBondCollected {
+    /// The change.
+    pub change: Address,
+    /// Who had posted it.
+    pub proposer: Address,
+    /// Given back, atoms.
+    pub bond: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The account of a change was closed.
+#[event(bytemuck)]
+pub struct ChangeClosed {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// How it ended: 1 lapsed, 2 applied, 3 refused, 4 withdrawn.
+    pub state: u64,
+}
+
+/// Who had been offered the authority took it.
+#[event(bytemuck)]
+pub struct AuthorityAccepted {
+    /// The pool.
+    pub pool: Address,
+    /// Who had it.
+    pub authority: Address,
+    /// Who has it now.
+    pub new_authority: Address,
+}
+
+/// Sales and deposits were paused, or a pause was ended.
+#[event(bytemuck)]
+pub struct PoolPaused {
+    /// The pool.
+    pub pool: Address,
+    /// Until when they are paused, unix seconds: now, when a pause was ended.
+    pub paused_until: u64,
+    /// Before when no other pause can begin, unix seconds.
+    pub next_pause_at: u64,
+}
+
+/// Protocol fees were paid to the treasury.
+#[event(bytemuck)]
+pub struct FeesCollected {
+    /// The pool.
+    pub pool: Address,
+    /// The treasury.
+    pub treasury: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Paid, atoms.
+    pub amount: u64,
     /// The books after it.
     pub books: Books,
 }

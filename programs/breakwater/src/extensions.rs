@@ -3,28 +3,48 @@
 //! An allow-list: metadata, and what changes how an amount is displayed. Everything else gives somebody a hand in the vault,
 //! takes a part of a transfer, or may stop one.
 
-use crate::error::BreakwaterError;
-use anchor_lang::{prelude::*, programs::Token2022};
+use crate::{error::BreakwaterError, token::MintState};
+use anchor_lang::{bytemuck, prelude::*, programs::Token2022};
 
-/// Where the account type of a mint with extensions is; its extensions follow.
-const ACCOUNT_TYPE_OFFSET: usize = 165;
-/// The account type of a mint.
-const MINT: u8 = 1;
+/// A mint that can be used. Others are refused as they are loaded, before a token account of theirs is created.
+pub type UsableMint = Account<UsableMintState>;
 
-/// Whether a mint has no extension but those that are allowed. Mints of the SPL Token program have none.
+/// A mint of either token program that has no extension but those that are allowed.
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[bytemuck(crate = "anchor_lang::bytemuck")]
+#[repr(transparent)]
+pub struct UsableMintState(MintState);
+
+impl UsableMintState {
+    /// Decimals of the token.
+    pub fn decimals(&self) -> u8 {
+        self.0.decimals()
+    }
+}
+
+impl SlabSchema for UsableMintState {
+    const DATA_OFFSET: usize = MintState::DATA_OFFSET;
+    const MIN_DATA_LEN: usize = MintState::MIN_DATA_LEN;
+
+    fn validate(view: &AccountView, data: &[u8]) -> Result<()> {
+        MintState::validate(view, data)?;
+        if view.owned_by(&Token2022::id()) { check(data) } else { Ok(()) }
+    }
+}
+
+impl IdlAccountType for UsableMintState {}
+
+/// Where the extensions of a mint are: after the byte that says that it is one.
+const EXTENSIONS_OFFSET: usize = 166;
+
+/// Whether a mint of Token-2022 has no extension but those that are allowed.
 ///
 /// # Errors
 /// One that names the extension; [`BreakwaterError::MalformedExtensions`].
-pub fn check(mint: &AccountView) -> Result<()> {
-    if !mint.owned_by(&Token2022::id()) {
-        return Ok(());
-    }
-    let data = mint.try_borrow()?;
-    let Some((account_type, mut rest)) = data.get(ACCOUNT_TYPE_OFFSET..).and_then(<[u8]>::split_first) else {
-        return Ok(()); // a mint without extensions ends before
-    };
-    require!(*account_type == MINT, BreakwaterError::MalformedExtensions);
-    // Each extension has two bytes of type, two of length, and its data. A type of zero ends the list.
+fn check(mint: &[u8]) -> Result<()> {
+    // A mint without extensions ends before.
+    let mut rest = mint.get(EXTENSIONS_OFFSET..).unwrap_or_default();
+    // Each has two bytes of type, two of length, and its data. A type of zero ends the list.
     while let Some((head, body)) = rest.split_first_chunk::<4>() {
         let [a, b, c, d] = *head;
         let kind = u16::from_le_bytes([a, b]);

@@ -19,6 +19,7 @@ pub mod token;
 
 use anchor_lang::prelude::*;
 pub use instructions::*;
+use state::Proposal;
 
 declare_id!("Breakwater111111111111111111111111111111111");
 
@@ -325,5 +326,65 @@ pub mod breakwater {
     #[discrim = 112]
     pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
         instructions::draw(ctx, loss, min_paid)
+    }
+
+    /// Queues a change, to be applied once it has waited. The pool's authority signs.
+    #[discrim = 128]
+    pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> Result<()> {
+        instructions::propose_change(ctx, proposal)
+    }
+
+    /// Applies a queued change that has waited long enough. Anyone may.
+    #[discrim = 129]
+    pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
+        instructions::apply_change(ctx)
+    }
+
+    /// Queues or refuses a change by its final ballot. Anyone may.
+    #[discrim = 130]
+    pub fn queue_change(ctx: &mut Context<QueueChange>) -> Result<()> {
+        instructions::queue_change(ctx)
+    }
+
+    /// Withdraws a change that the authority queued. Its proposer or the pool's authority signs.
+    #[discrim = 131]
+    pub fn withdraw_change(ctx: &mut Context<WithdrawChange>) -> Result<()> {
+        instructions::withdraw_change(ctx)
+    }
+
+    /// Takes the authority over a pool. Who has been offered it signs.
+    #[discrim = 132]
+    pub fn accept_authority(ctx: &mut Context<AcceptAuthority>) -> Result<()> {
+        instructions::accept_authority(ctx)
+    }
+
+    /// Pauses sales and deposits for `seconds`, or with 0 ends the pause. The guardian signs.
+    #[discrim = 133]
+    pub fn pause(ctx: &mut Context<Pause>, seconds: u64) -> Result<()> {
+        instructions::pause(ctx, seconds)
+    }
+
+    /// Pays the protocol fees to the treasury. Anyone may.
+    #[discrim = 134]
+    pub fn collect_fees(ctx: &mut Context<CollectFees>) -> Result<()> {
+        instructions::collect_fees(ctx)
+    }
+
+    /// Closes the account of a change of which nothing can come any more. Anyone may.
+    #[discrim = 135]
+    pub fn close_change(ctx: &mut Context<CloseChange>) -> Result<()> {
+        instructions::close_change(ctx)
+    }
+
+    /// Gives a change's bond back to its proposer. Anyone may.
+    #[discrim = 136]
+    pub fn collect_change_bond(ctx: &mut Context<CollectChangeBond>) -> Result<()> {
+        instructions::collect_change_bond(ctx)
+    }
+
+    /// Puts a change to a ballot, with a bond. A staker signs.
+    #[discrim = 137]
+    pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) -> Result<()> {
+        instructions::petition_change(ctx, proposal)
     }
 }

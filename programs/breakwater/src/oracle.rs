@@ -91,12 +91,13 @@ impl Price {
         Ok(())
     }
 
-    /// Whether it shows that the price was not below `strike` at a second from `from` to `until`.
+    /// Whether it shows that the price was not below `strike` at a second between `from` and `until`. A feed can publish
+    /// several prices in a second: in the first and the last of a breach it may well have been on both sides.
     ///
     /// # Errors
     /// [`BreakwaterError::PriceOutsideBreach`], [`BreakwaterError::PriceBelowStrike`].
     pub fn check_refutes(&self, strike: u64, from: u64, until: u64) -> Result<()> {
-        require!(from <= self.published_at && self.published_at <= until, BreakwaterError::PriceOutsideBreach);
+        require!(from < self.published_at && self.published_at < until, BreakwaterError::PriceOutsideBreach);
         require!(self.low >= strike, BreakwaterError::PriceBelowStrike);
         Ok(())
     }

@@ -69,6 +69,11 @@ impl MintState {
     pub fn supply(&self) -> u64 {
         u64::from_le_bytes(self.supply)
     }
+
+    /// Decimals of the token.
+    pub fn decimals(&self) -> u8 {
+        self.decimals
+    }
 }
 
 /// Bytes of a token account without extensions.

@@ -105,7 +105,7 @@ layouts! { accounts, describe:
         cover_ring,
     }
     Product {
-        version, bump, delisted, risk_kind, trigger, group, index, pool, open_incident, trigger_source, terms_hash,
+        version, bump, status, risk_kind, trigger, group, index, pool, open_incident, trigger_source, terms_hash,
         name, terms_uri, active_cover, rolled_day, min_amount, max_amount, incident_bond, dispute_window,
         appeal_window, policies_sold, blocked_from, blocked_until, last_rejected_at, incident_count, r0_ppm, r1_ppm,
         r2_ppm, kink_bps, weight_bps, min_term_days, max_term_days, waiting_days, grace_days, deductible_bps,
@@ -143,8 +143,8 @@ layouts! { accounts, describe:
         reserved,
     }
     Change {
-        version, bump, state, kind, reserved_head, pool, product, proposer, ballot, id, queued_at, applies_at,
-        payload, reserved,
+        version, bump, state, bond_state, tips, reserved_head, pool, product, proposer, ballot, rent_payer, id, bond,
+        queued_at, applies_at, proposal, reserved,
     }
 }
 

@@ -17,7 +17,7 @@ impl<C: Chain> World<C> {
             assembly,
             governance_mint: self.governance(),
             stake_vault: stake_vault(&assembly),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -37,7 +37,7 @@ impl<C: Chain> World<C> {
             owner_token: self.tokens(name, &self.governance()),
             stake_vault: stake_vault(&assembly),
             governance_mint: self.governance(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -73,7 +73,7 @@ impl<C: Chain> World<C> {
             owner_token: self.tokens(name, &self.governance()),
             stake_vault: stake_vault(&assembly),
             governance_mint: self.governance(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -90,7 +90,7 @@ impl<C: Chain> World<C> {
             assembly,
             stake_vault: stake_vault(&assembly),
             governance_mint: self.governance(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -151,7 +151,7 @@ impl<C: Chain> World<C> {
             appellant_token: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -171,7 +171,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(appellant, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -197,7 +197,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

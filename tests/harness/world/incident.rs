@@ -21,7 +21,7 @@ impl<C: Chain> World<C> {
             opener_token: self.tokens(opener, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -46,7 +46,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(holder, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -88,7 +88,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(payee, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -108,7 +108,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(opener, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -132,7 +132,7 @@ impl<C: Chain> World<C> {
             disputer_token: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -181,7 +181,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -219,7 +219,7 @@ impl<C: Chain> World<C> {
             payer_token: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

@@ -20,7 +20,7 @@ impl<C: Chain> World<C> {
             vault: vault(&pool),
             share_mint: share_mint(&pool),
             exit_escrow: exit_escrow(&pool),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

@@ -45,7 +45,7 @@ impl<C: Chain> World<C> {
     /// Shows a product a price.
     pub fn show(&mut self, index: u16, update: &PriceUpdate) -> Receipt {
         let price_update = self.post_price(update);
-        self.send(ObservePrice { product: self.product(index), price_update }.instruction(), &[])
+        self.send(ObservePrice { pool: self.pool(), product: self.product(index), price_update }.instruction(), &[])
     }
 
     /// Refutes a product's breach with a price.
@@ -91,7 +91,7 @@ impl<C: Chain> World<C> {
             challenger_token: self.tokens(challenger, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -121,7 +121,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(holder, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -148,7 +148,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(holder, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

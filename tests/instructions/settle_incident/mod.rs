@@ -176,9 +176,7 @@ fn a_ballot_that_closes_late_still_leaves_the_appeal_window() {
 
 #[test]
 fn a_lost_bond_reaches_the_lps_over_a_week_and_the_assessors_get_the_odd_atom() {
-    let mut world = funded();
-    let params = ProductParams { incident_bond: BOND + 1, ..product_params("Odd bond") };
-    world.list_product(2, params).ok();
+    let mut world = funded_beside(&[ProductParams { incident_bond: BOND + 1, ..product_params("Odd bond") }]);
     world.fund("dora", 10_000 * UNIT);
     world.buy("dora", 2, 0, 100_000 * UNIT, 1).ok();
     // The premium is earned by the time of the report; the cover is in grace.

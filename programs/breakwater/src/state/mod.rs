@@ -47,12 +47,13 @@ mod policy;
 mod pool;
 mod price_trigger;
 mod product;
+mod proposal;
 mod vote_record;
 mod voter;
 
 pub use {
     assembly::*, ballot::*, change::*, claim::*, dispute::*, draw_limit::*, exit_epoch::*, exit_ticket::*, incident::*,
-    policy::*, pool::*, price_trigger::*, product::*, vote_record::*, voter::*,
+    policy::*, pool::*, price_trigger::*, product::*, proposal::*, vote_record::*, voter::*,
 };
 
 use crate::error::BreakwaterError;

@@ -106,16 +106,19 @@ impl PriceTrigger {
         if price.high >= self.strike {
             return Ok(Observation::Inconclusive);
         }
+        // So little below that it would pay nothing says no more: what counts pays.
+        let severity_bps = trigger::severity_bps(price.high, self.strike, self.floor).or_overflow()?;
+        if severity_bps == 0 {
+            return Ok(Observation::Inconclusive);
+        }
         if !established && self.awaits_recovery == 0 {
-            self.measure(price)?;
+            self.measure(price.published_at, severity_bps)?;
         }
         Ok(Observation::Breached)
     }
 
     /// Adds the seconds since the last price of the breach, or begins to measure anew after a gap.
-    fn measure(&mut self, price: &Price) -> Result<()> {
-        let severity_bps = trigger::severity_bps(price.high, self.strike, self.floor).or_overflow()?;
-        let at = price.published_at;
+    fn measure(&mut self, at: u64, severity_bps: u16) -> Result<()> {
         if self.started_at == 0 {
             self.started_at = at;
         }
@@ -140,12 +143,10 @@ impl PriceTrigger {
     /// down.
     ///
     /// # Errors
-    /// [`BreakwaterError::NoBreach`] when none counts, or it was too slight to pay anything.
+    /// [`BreakwaterError::NoBreach`] when none counts.
     pub fn mean_severity_bps(&self) -> Result<u16> {
         require!(self.is_established()?, BreakwaterError::NoBreach);
-        let mean = trigger::mean_severity_bps(self.severity_seconds, self.min_duration).or_overflow()?;
-        require!(mean > 0, BreakwaterError::NoBreach);
-        Ok(mean)
+        trigger::mean_severity_bps(self.severity_seconds, self.min_duration).or_overflow()
     }
 
     /// Last second of a breach that counts, unix.

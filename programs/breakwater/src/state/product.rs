@@ -1,4 +1,4 @@
-use super::{DrawLimit, NOBODY, Observation, Pool, PriceTrigger};
+use super::{DrawLimit, NOBODY, Observation, Pool, PriceTrigger, check_weight};
 use crate::{constants::*, error::*, oracle::Price};
 use anchor_lang::{bytemuck, prelude::*};
 use coverage_math::{curve::Curve, day_of, stream, sum};
@@ -37,6 +37,18 @@ stored_enum! {
 }
 }
 
+stored_enum! {
+    /// Whether a product is for sale.
+    pub enum ProductStatus {
+        /// Cover is sold.
+        OnSale = 0,
+        /// No more cover is sold.
+        Delisted = 1,
+        /// No cover is sold until a change has put it on sale.
+        Draft = 2,
+}
+}
+
 /// A listed risk with its terms and price.
 #[account]
 pub struct Product {
@@ -44,8 +56,8 @@ pub struct Product {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once delisted: no sale, live policies go on.
-    pub delisted: u8,
+    /// 0 on sale, 1 delisted, 2 a draft: see [`ProductStatus`]. Live policies go on in any.
+    pub status: u8,
     /// 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
     pub risk_kind: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
@@ -137,6 +149,11 @@ pub struct Product {
 }
 
 impl Product {
+    /// Whether it is for sale, checked.
+    pub fn status(&self) -> Result<ProductStatus> {
+        ProductStatus::from_byte(self.status)
+    }
+
     /// The price curve.
     pub fn curve(&self) -> Curve {
         Curve { r0_ppm: self.r0_ppm, r1_ppm: self.r1_ppm, r2_ppm: self.r2_ppm, kink_bps: self.kink_bps }
@@ -233,8 +250,8 @@ impl Product {
     /// Whether `amount` can be sold for `term_days`.
     ///
     /// # Errors
-    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`],
-    /// [`BreakwaterError::BreachRunning`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`].
+    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`]; as
+    /// [`Product::check_on_sale`].
     #[inline(never)] // inlined, the caller sets its result aside before each check
     pub fn check_sale(&self, amount: u64, term_days: u16) -> Result<()> {
         require!(amount > 0, BreakwaterError::ZeroAmount);
@@ -247,9 +264,14 @@ impl Product {
     /// Whether the product is for sale at all.
     ///
     /// # Errors
-    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`], [`BreakwaterError::BreachRunning`].
+    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::ProductNotListed`], [`BreakwaterError::IncidentOpen`],
+    /// [`BreakwaterError::BreachRunning`].
     pub fn check_on_sale(&self) -> Result<()> {
-        require!(self.delisted == 0, BreakwaterError::ProductDelisted);
+        match self.status()? {
+            ProductStatus::OnSale => {}
+            ProductStatus::Delisted => return Err(BreakwaterError::ProductDelisted.into()),
+            ProductStatus::Draft => return Err(BreakwaterError::ProductNotListed.into()),
+        }
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(!self.price.is_breached(), BreakwaterError::BreachRunning);
         Ok(())
@@ -385,8 +407,8 @@ impl Product {
     /// The bounds of the terms.
     pub fn check_terms(&self) -> Result<()> {
         self.check_trigger_params()?;
-        require!(self.curve().is_valid(), BreakwaterError::BadCurve);
-        require!(self.weight_bps > 0 && self.weight_bps <= coverage_math::BPS, BreakwaterError::BadWeight);
+        self.price_curve().check()?;
+        check_weight(self.weight_bps)?;
         require!(
             TERM_DAYS.contains(&self.min_term_days)
                 && TERM_DAYS.contains(&self.max_term_days)

@@ -1,6 +1,5 @@
 use crate::{
-    constants::LATE_REPORTS,
-    error::{BreakwaterError, OrOverflow},
+    error::BreakwaterError,
     events::{self, IncidentSettled},
     rent,
     state::{Ballot, Incident, Pool, Product, now},
@@ -45,7 +44,7 @@ pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
         accounts.incident.reject(&mut accounts.pool, verdict, now)?;
     }
     accounts.product.end_incident(!counts, now)?;
-    accounts.pool.exits_wait_until = now.checked_add(LATE_REPORTS).or_overflow()?;
+    accounts.pool.hold_exits(now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&IncidentSettled {

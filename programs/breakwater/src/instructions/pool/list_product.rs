@@ -3,7 +3,7 @@ use crate::{
     error::BreakwaterError,
     events::{self, ProductListed},
     seeds,
-    state::{Pool, Product, RiskKind, Trigger, now, set_text},
+    state::{Pool, Product, ProductStatus, RiskKind, Trigger, now, set_text},
 };
 use alloc::string::String;
 use anchor_lang::prelude::*;
@@ -114,6 +114,9 @@ pub struct ListProduct {
 }
 
 /// Lists a product. The pool's authority only.
+///
+/// It is on sale at once only while nobody has shares, who would need time to leave; otherwise it is a draft until a
+/// change has put it on sale.
 pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Result<()> {
     let bump = ctx.bumps.product;
     let accounts = &mut ctx.accounts;
@@ -123,6 +126,8 @@ pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Re
 
     product.version = VERSION;
     product.bump = bump;
+    let status = if pool.shares == 0 { ProductStatus::OnSale } else { ProductStatus::Draft };
+    product.status = status.byte();
     product.risk_kind = risk_kind.byte();
     product.trigger = Trigger::from_byte(params.trigger).map_err(|_| BreakwaterError::BadTrigger)?.byte();
     product.trigger_source = params.trigger_source;
@@ -167,6 +172,7 @@ pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Re
         product: product_address,
         terms_hash: params.terms_hash,
         index: u64::from(product.index),
+        status: u64::from(product.status),
     });
     Ok(())
 }

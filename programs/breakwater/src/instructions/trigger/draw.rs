@@ -10,7 +10,7 @@ use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 #[derive(Accounts)]
 pub struct Draw {
     /// The address that the product lets draw; may be the holder.
-    #[account(constraint(anchor_lang::address_eq(authority.address(), &product.trigger_source) @ BreakwaterError::NotTriggerAuthority), unsafe(dup))]
+    #[account(constraint(anchor_lang::address_eq(authority.address(), &product.trigger_source) @ BreakwaterError::NotTriggerAuthority))]
     pub authority: Signer,
     /// The pool.
     #[account(mut)]
@@ -22,7 +22,7 @@ pub struct Draw {
     #[account(mut, constraint(anchor_lang::address_eq(&policy.product, product.address()) @ BreakwaterError::WrongProduct))]
     pub policy: Account<Policy>,
     /// Holder of the policy; need not sign.
-    #[account(address = policy.holder @ BreakwaterError::NotHolder, unsafe(dup))]
+    #[account(address = policy.holder @ BreakwaterError::NotHolder)]
     pub holder: UncheckedAccount,
     /// Token account that is paid: the holder's associated one; any when the holder signs.
     #[account(mut)]

@@ -16,6 +16,7 @@ pub fn run(advisories: bool) -> Result<()> {
         let mut install = cargo::host("install")?;
         // Unoptimised: it is built far more often than the second that this costs it is saved.
         install.args(["--quiet", "--locked", "--debug", "--version", VERSION, TOOL]).arg("--root").arg(&tools);
+        install.env("CARGO_PROFILE_DEV_DEBUG", "false");
         shell::capture(&format!("installing {TOOL} {VERSION}"), &mut install)?;
     }
     let root = cargo::root()?;

@@ -109,6 +109,9 @@ fn the_bond_of_a_disputes_appeal_is_twice_the_disputes() {
         let balance = world.balance("pia");
         appealed(&mut world, &case.claim, Some(second));
         assert_eq!(world.balance("pia"), balance - 2 * CLAIM_BOND);
+        // It may become void until it is read.
+        world.collect_appeal_bond("pia", &case.claim).fails(E::BallotNotRead);
+        world.resolve_dispute(&case.policy, &case.incident).ok();
         touch(&mut world);
         let before = world.read_pool();
         world.collect_appeal_bond("pia", &case.claim).ok();

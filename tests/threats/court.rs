@@ -26,11 +26,17 @@ pub fn court_of(params: PoolParams) -> Play {
 }
 
 /// The same in a world with mints.
-pub fn court_in(mut world: Play, params: PoolParams) -> Play {
+pub fn court_in(world: Play, params: PoolParams) -> Play {
+    court_beside(world, params, |_| {})
+}
+
+/// The same, in which another product is listed before anybody deposits.
+pub fn court_beside(mut world: Play, params: PoolParams, list: impl FnOnce(&mut Play)) -> Play {
     world.create_assembly(assembly_params()).ok();
     world.create_pool(0, params).ok();
     prepare(&mut world);
     world.list_product(2, product_params("Bridge")).ok();
+    list(&mut world);
     world.deposit("honest", HALF).ok();
     world.deposit("mallory", HALF).ok();
     world.fund("vera", 0);

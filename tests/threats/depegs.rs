@@ -7,7 +7,7 @@ use crate::{
 };
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, PriceUpdate, UNIT, WorldPrice as _, price_product};
+use harness::{Chain, PriceUpdate, UNIT, World, WorldPrice as _, pool_params, price_product};
 
 #[test]
 fn t13_buy_in_a_depeg() {
@@ -111,8 +111,9 @@ fn t25_hold_exits_up_with_false_depegs() {
 
 #[test]
 fn t30_a_depeg_after_600_idle_days() {
-    let mut world = court();
-    world.list_product(PEG, ProductParams { max_term_days: 365, ..price_product("USDX depeg") }).ok();
+    let mut world = court_beside(World::lite_bare(), pool_params(), |world| {
+        world.list_product(PEG, ProductParams { max_term_days: 365, ..price_product("USDX depeg") }).ok();
+    });
     for name in ["dora", "keeper"] {
         world.fund(name, 10_000 * UNIT);
     }

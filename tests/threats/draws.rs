@@ -11,9 +11,10 @@ const VENUE: u16 = 2;
 
 /// Two LPs of half a million each, and a venue that insures `amount` and may draw `limit_bps` of the free capital a day.
 fn venue(amount: u64, limit_bps: u16) -> (Play, Address) {
-    let mut world = shared();
     let draws = DrawParams { period: DAY, limit_bps };
-    world.list_product(VENUE, ProductParams { draws, ..authority_product("Venue shortfall") }).ok();
+    let mut world = shared_beside(|world| {
+        world.list_product(VENUE, ProductParams { draws, ..authority_product("Venue shortfall") }).ok();
+    });
     world.fund("venue", 500_000 * UNIT);
     world.buy("venue", VENUE, 0, amount, 365).ok();
     world.pass_days(2);

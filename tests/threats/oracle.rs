@@ -3,7 +3,9 @@
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, PYTH_RECEIVER, PriceUpdate, Receipt, UNIT, WorldPrice as _, actor, price_product};
+use harness::{
+    Chain, PYTH_RECEIVER, PriceUpdate, Receipt, UNIT, World, WorldPrice as _, actor, pool_params, price_product,
+};
 use solana_account::Account;
 use solana_address::Address;
 use solana_signer::Signer as _;
@@ -16,8 +18,9 @@ pub const HALFWAY: i64 = 93_000_000;
 
 /// A court with a price product that dora holds 100,000 of, for 90 days and past the waiting period.
 pub fn pegged() -> (Play, Address) {
-    let mut world = court();
-    world.list_product(PEG, price_product("USDX depeg")).ok();
+    let mut world = court_beside(World::lite_bare(), pool_params(), |world| {
+        world.list_product(PEG, price_product("USDX depeg")).ok();
+    });
     let policy = insure(&mut world, PEG, 100_000 * UNIT, 90);
     world.fund("keeper", 10_000 * UNIT);
     world.pass_days(2);

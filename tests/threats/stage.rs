@@ -39,7 +39,13 @@ pub fn prepare(world: &mut Play) {
 
 /// The same with half a million of capital of each of mallory and an honest LP.
 pub fn shared() -> Play {
+    shared_beside(|_| {})
+}
+
+/// The same, in which another product is listed before they deposit.
+pub fn shared_beside(list: impl FnOnce(&mut Play)) -> Play {
     let mut world = empty();
+    list(&mut world);
     world.deposit("honest", HALF).ok();
     world.deposit("mallory", HALF).ok();
     world

@@ -80,7 +80,7 @@ fn anyone_files_it_and_there_is_no_bond() {
 fn the_part_rounds_down_and_the_deductible_up() {
     // 4,001 bps; 5% is kept.
     let mut world = covered();
-    world.list_product(2, ProductParams { deductible_bps: 0, ..price_product("All of it") }).ok();
+    list_on_sale(&mut world, 2, ProductParams { deductible_bps: 0, ..price_product("All of it") });
     for (id, amount) in [(0, UNIT + 1), (1, 3 * UNIT + 7_777)] {
         world.buy("otto", PEG, id, amount, 90).ok();
         world.buy("otto", 2, id, amount, 90).ok();

@@ -74,9 +74,16 @@ pub fn opened(price: i64) -> (Play, Address) {
     (world, incident)
 }
 
+/// Lists a product beside LPs, and puts it on sale without the wait of a change, which is not what these suites are about.
+pub fn list_on_sale(world: &mut Play, index: u16, params: ProductParams) {
+    world.list_product(index, params).ok();
+    let product = world.product(index);
+    edit(world, &product, std::mem::offset_of!(Product, status), &[0]);
+}
+
 /// Adds a product that the jury decides on, of which dora holds 10,000 for half a year and past the waiting period.
 pub fn with_jury_product(world: &mut Play) -> Address {
-    world.list_product(EXPLOIT, product_params("Lending exploit")).ok();
+    list_on_sale(world, EXPLOIT, product_params("Lending exploit"));
     world.buy("dora", EXPLOIT, 0, 10_000 * UNIT, 180).ok();
     world.pass(2 * DAY);
     world.policy(EXPLOIT, "dora", 0)

@@ -66,7 +66,6 @@ pub fn stages(state: State) -> Vec<Stage> {
             carry_out(appealed(on_claim(), FOR).decided(AGAINST)),
         ],
         VotesLeft => vec![
-            upheld(on_claim()).then(Act::CollectAppealBond),
             carry_out(upheld(on_claim())).then(Act::CollectAppealBond),
             last_vote(upheld(on_incident()).then(Act::CollectAppealBond)),
             last_vote(carry_out(upheld(on_claim())).then(Act::CollectAppealBond)),

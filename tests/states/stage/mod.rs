@@ -69,8 +69,8 @@ impl Stage {
         for name in ["dora", "gwen", "heir", "ada", "opal", "dan"] {
             world.fund(name, 5_000_000 * UNIT);
         }
-        world.deposit("ada", 1_000_000 * UNIT).ok();
         world.list_product(0, price_product("Stablecoin depeg")).ok();
+        world.deposit("ada", 1_000_000 * UNIT).ok();
         world.request_exit("ada", 0, 1_000 * UNIT).ok();
         for (holder, amount) in [("dora", 400_000), ("gwen", 10_000)] {
             world.buy(holder, 0, 0, amount * UNIT, 180).ok();

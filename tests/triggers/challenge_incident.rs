@@ -248,7 +248,7 @@ fn it_is_challenged_once() {
 fn what_is_over_or_refuted_is_not_challenged() {
     let (mut world, incident) = opened(HALFWAY);
     let from = world.chain.read::<Incident>(&incident).measured_from;
-    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from)).ok();
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
     world.challenge("otto", PEG, 0).fails(E::AlreadyRefuted);
     world.settle_unchallenged(PEG, 0).ok();
     world.challenge("otto", PEG, 0).fails(E::IncidentClosed);

@@ -195,7 +195,7 @@ fn a_refuted_incident_takes_claims_until_it_is_rejected() {
     let (mut world, incident) = opened(HALFWAY);
     let policy = world.policy(PEG, "dora", 0);
     let from = world.chain.read::<Incident>(&incident).measured_from;
-    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from)).ok();
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
     world.settle_unchallenged(PEG, 0).ok();
     let of_gwen = world.policy(PEG, "gwen", 0);
@@ -272,6 +272,8 @@ fn a_policy_in_a_claim_is_not_passed_on_or_ended() {
     world.extend("dora", PEG, &policy, 1).fails(E::IncidentOpen);
     end_filing(&mut world, &incident);
     world.settle_unchallenged(PEG, 0).ok();
+    world.cancel("dora", PEG, &policy).fails(E::BreachRunning);
+    world.observe(PEG, STRIKE).ok();
     world.cancel("dora", PEG, &policy).fails(E::ClaimOpen);
     world.payout("dora", &policy, &incident).ok();
     world.transfer_cover("dora", &policy, "gwen").ok();

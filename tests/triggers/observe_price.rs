@@ -21,7 +21,8 @@ fn a_price_below_the_strike_begins_a_breach() {
         ..before.price
     };
     assert_eq!(world.read_product(PEG), Product { price, ..before });
-    assert_eq!(world.read_pool(), pool);
+    // Nobody leaves ahead of what it may come to.
+    assert_eq!(world.read_pool(), Pool { exits_wait_until: now + 2 * DAY, ..pool });
     let event = PriceObserved {
         product: world.product(PEG),
         low: 91_000_000,
@@ -46,9 +47,9 @@ fn every_second_counts_with_the_higher_of_the_two_prices_around_it() {
         (0, 95_000_000, 3_000, 0),
         (600, 93_000_000, 5_000, 600 * 3_000),
         (601, 60_000_000, 10_000, 600 * 3_000 + 5_000),
-        (1_200, BELOW, 0, 600 * 3_000 + 5_000),
-        (1_800, 88_000_000, 10_000, 600 * 3_000 + 5_000),
-        (2_000, 88_000_001, 9_999, 600 * 3_000 + 5_000 + 200 * 9_999),
+        (1_200, BELOW, 1, 600 * 3_000 + 5_000 + 599),
+        (1_800, 88_000_000, 10_000, 600 * 3_000 + 5_000 + 599 + 600),
+        (2_000, 88_000_001, 9_999, 600 * 3_000 + 5_000 + 599 + 600 + 200 * 9_999),
     ];
     for (seconds, price, severity_bps, severity_seconds) in rows {
         let receipt = show_at(&mut world, from + seconds, price).ok();
@@ -78,9 +79,12 @@ fn what_counts_is_the_whole_interval_of_the_price() {
         (STRIKE - 1, STRIKE + 99, 2),
         (STRIKE - 2, STRIKE, 2),
         (STRIKE - 40_000_000, STRIKE, 2),
-        (STRIKE - 3, STRIKE - 1, 1),
-        (STRIKE - 1, STRIKE - 1, 1),
-        (2, STRIKE - 2, 1),
+        // Too slight to pay anything.
+        (STRIKE - 1, STRIKE - 1, 2),
+        (2, STRIKE - 2, 2),
+        (STRIKE - 1_001, STRIKE - 999, 2),
+        (STRIKE - 1_002, STRIKE - 1_000, 1),
+        (2, STRIKE - 1_000, 1),
         (1, 1, 1),
     ] {
         let mut world = covered();
@@ -285,7 +289,7 @@ fn nothing_is_sold_while_a_breach_runs() {
     world.transfer_cover("dora", &policy, "gwen").ok();
     world.transfer_cover("gwen", &policy, "dora").ok();
     let gwens = world.policy(PEG, "gwen", 0);
-    world.cancel("gwen", PEG, &gwens).ok();
+    world.cancel("gwen", PEG, &gwens).fails(E::BreachRunning);
 
     world.pass(60);
     breach(&mut world, HALFWAY - 1);

@@ -58,7 +58,7 @@ fn bad_prices_are_refused() {
         world.show(PEG, &update).fails(error);
     }
     let instruction = observing(&mut world, &good);
-    reads_prices_of_pyth_only(&mut world, &instruction, 1, &good);
+    reads_prices_of_pyth_only(&mut world, &instruction, 2, &good);
     world.send(instruction, &[]).ok();
 }
 
@@ -106,22 +106,26 @@ fn every_slot_refuses_a_wrong_account() {
     let (mut world, other) = covered_beside();
     let good = PriceUpdate::of(HALFWAY, world.now());
     let instruction = observing(&mut world, &good);
-    let forged = forge(&mut world, &instruction.accounts[0].pubkey);
+    let forged = forge(&mut world, &instruction.accounts[1].pubkey);
     let rows = [
-        (0, world.pool(), OTHER_TYPE),
+        (0, other.pool, error(E::WrongPool)),
         (0, other.policy, TOO_SMALL),
-        (0, forged, NOT_OURS),
-        (0, instruction.accounts[1].pubkey, DUPLICATE),
-        (0, world.key("nobody"), TOO_SMALL),
-        (1, world.product(PEG), DUPLICATE),
-        (1, other.peg, error(E::WrongPriceOwner)),
-        (1, world.asset(), error(E::WrongPriceOwner)),
+        (1, world.pool(), DUPLICATE),
+        (1, other.peg, error(E::WrongPool)),
+        (1, other.policy, TOO_SMALL),
+        (1, forged, NOT_OURS),
+        (1, instruction.accounts[2].pubkey, DUPLICATE),
+        (1, world.key("nobody"), TOO_SMALL),
+        (2, world.product(PEG), DUPLICATE),
+        (2, other.peg, error(E::WrongPriceOwner)),
+        (2, world.asset(), error(E::WrongPriceOwner)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
-    writes(&mut world, &instruction, &[], &[0]);
+    writes(&mut world, &instruction, &[], &[0, 1]);
     // Another pool's product of the same feed is as good: the price is everybody's.
     let mut elsewhere = instruction.clone();
-    elsewhere.accounts[0].pubkey = other.peg;
+    elsewhere.accounts[0].pubkey = other.pool;
+    elsewhere.accounts[1].pubkey = other.peg;
     world.send(elsewhere, &[]).ok();
     world.send(instruction, &[]).ok();
 }

@@ -285,7 +285,7 @@ fn its_bond_never_doubles() {
         let incident = world.incident(PEG, nth);
         let found: Incident = world.chain.read(&incident);
         assert_eq!(found.bond, BOND);
-        world.refute_incident(PEG, nth, &PriceUpdate::of(STRIKE, found.measured_from)).ok();
+        world.refute_incident(PEG, nth, &PriceUpdate::of(STRIKE, found.measured_from + 1)).ok();
         world.settle_unchallenged(PEG, nth).ok();
         let product = world.read_product(PEG);
         assert_eq!((product.bond_doublings, product.last_rejected_at), (0, 0));

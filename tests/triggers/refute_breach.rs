@@ -53,11 +53,14 @@ fn it_must_be_of_a_second_that_was_measured() {
         let found = trigger(&mut world);
         assert_eq!((found.measured_from, found.measured_until), (from, from + last));
         let until = from + last.min(3_600);
-        for outside in [0, 1, from - 1, until + 1, until + DAY, i64::MAX as u64] {
+        for outside in [0, 1, from - 1, from, until, until + 1, until + DAY, i64::MAX as u64] {
             let error = if outside == 0 { E::BadPrice } else { E::PriceOutsideBreach };
             world.refute_breach(PEG, &PriceUpdate::of(STRIKE, outside)).fails(error);
         }
-        for inside in [from, from + last.min(3_600) / 2, until] {
+        if last == 0 {
+            continue;
+        }
+        for inside in [from + 1, from + last.min(3_600) / 2, until - 1] {
             world.refute_breach(PEG, &PriceUpdate::of(STRIKE - 1, inside)).fails(E::PriceBelowStrike);
             // Each by itself.
             let address = world.product(PEG);
@@ -78,18 +81,20 @@ fn what_a_gap_left_behind_is_not_measured() {
     let from = began + 600 + 601;
     show_at(&mut world, from, HALFWAY).ok();
     show_at(&mut world, from + 60, HALFWAY).ok();
-    for outside in [began, began + 300, began + 600, from - 1] {
+    for outside in [began, began + 300, began + 600, from - 1, from, from + 60] {
         world.refute_breach(PEG, &PriceUpdate::of(STRIKE, outside)).fails(E::PriceOutsideBreach);
     }
     assert_eq!(trigger(&mut world).started_at, began);
-    world.refute_breach(PEG, &PriceUpdate::of(STRIKE, from)).ok();
+    world.refute_breach(PEG, &PriceUpdate::of(STRIKE, from + 1)).ok();
     assert_eq!(trigger(&mut world).started_at, 0);
 }
 
 #[test]
 fn it_must_not_have_been_below_the_strike_for_sure() {
     let mut world = covered();
-    let from = world.now();
+    let from = world.now() + 1;
+    world.observe(PEG, HALFWAY).ok();
+    world.pass(60);
     world.observe(PEG, HALFWAY).ok();
     for (low, high) in [(1, 1), (HALFWAY, HALFWAY), (STRIKE - 1, STRIKE - 1), (STRIKE - 1, STRIKE + 1)] {
         world.refute_breach(PEG, &between(low, high, from)).fails(E::PriceBelowStrike);
@@ -140,7 +145,7 @@ fn only_a_product_that_goes_by_prices_takes_them() {
 fn every_slot_refuses_a_wrong_account() {
     let (mut world, other) = covered_beside();
     breach(&mut world, HALFWAY);
-    let good = PriceUpdate::of(STRIKE, trigger(&mut world).measured_from);
+    let good = PriceUpdate::of(STRIKE, trigger(&mut world).measured_from + 1);
     let price_update = world.post_price(&good);
     let instruction = RefuteBreach { product: world.product(PEG), price_update }.instruction();
     let forged = forge(&mut world, &instruction.accounts[0].pubkey);

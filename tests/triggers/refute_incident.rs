@@ -37,7 +37,7 @@ fn it_is_rejected_at_once_and_nobody_loses_anything() {
     let policy = world.policy(PEG, "dora", 0);
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
     let (from, _) = measured(&mut world, &incident);
-    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from)).ok();
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
     touch(&mut world);
     let (before, product, pool): (Incident, _, _) =
         (world.chain.read(&incident), world.read_product(PEG), world.read_pool());
@@ -86,7 +86,7 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
         }
         let (from, _) = measured(&mut world, &incident);
         world.pass(60);
-        world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from)).ok();
+        world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
         world.settle_unchallenged(PEG, 0).fails(E::WrongBallot);
         touch(&mut world);
         let (before, voted_on) = (world.read_pool(), ballot_on(&mut world, &incident));
@@ -135,11 +135,11 @@ fn it_must_be_of_a_second_that_was_measured() {
     let (mut world, incident) = opened(HALFWAY);
     let (from, until) = measured(&mut world, &incident);
     assert_eq!(until, from + 3_600);
-    for outside in [from - 1, until + 1, 1, i64::MAX as u64] {
+    for outside in [from - 1, from, until, until + 1, 1, i64::MAX as u64] {
         world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, outside)).fails(E::PriceOutsideBreach);
     }
     let kept = world.chain.account(&incident).unwrap();
-    for inside in [from, from + 1, until - 1, until] {
+    for inside in [from + 1, from + 2, until - 1] {
         for (low, high) in [(1, 1), (STRIKE - 1, STRIKE - 1), (STRIKE - 1, STRIKE + 1)] {
             world.refute_incident(PEG, 0, &between(low, high, inside)).fails(E::PriceBelowStrike);
         }
@@ -158,8 +158,8 @@ fn what_was_shown_after_the_least_duration_is_not_measured() {
     world.open_price_incident("keeper", PEG, 0).ok();
     let incident = world.incident(PEG, 0);
     assert_eq!(measured(&mut world, &incident), (from, from + 3_600));
-    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 3_601)).fails(E::PriceOutsideBreach);
-    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 3_600)).ok();
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 3_600)).fails(E::PriceOutsideBreach);
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 3_599)).ok();
 }
 
 #[test]
@@ -173,8 +173,8 @@ fn what_a_gap_left_behind_is_not_measured() {
     let incident = world.incident(PEG, 0);
     let found: Incident = world.chain.read(&incident);
     assert_eq!((found.occurred_at, found.measured_from), (began, began + 5_000));
-    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, began + 4_999)).fails(E::PriceOutsideBreach);
-    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, began + 5_000)).ok();
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, began + 5_000)).fails(E::PriceOutsideBreach);
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, began + 5_001)).ok();
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn it_is_possible_until_the_last_second_of_the_challenge() {
             let ends_at = world.chain.read::<Incident>(&incident).challenge_ends_at;
             let (from, _) = measured(&mut world, &incident);
             at(&mut world, ends_at - early);
-            let receipt = world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from));
+            let receipt = world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1));
             if ok {
                 receipt.ok();
             } else {
@@ -202,7 +202,7 @@ fn it_is_possible_until_the_last_second_of_the_challenge() {
 fn it_is_refuted_once_and_while_it_is_open() {
     let (mut world, incident) = opened(HALFWAY);
     let (from, _) = measured(&mut world, &incident);
-    let good = PriceUpdate::of(STRIKE, from);
+    let good = PriceUpdate::of(STRIKE, from + 1);
     world.refute_incident(PEG, 0, &good).ok();
     world.refute_incident(PEG, 0, &good).fails(E::AlreadyRefuted);
     world.settle_unchallenged(PEG, 0).ok();
@@ -262,7 +262,7 @@ fn the_jurys_own_incidents_are_not_refuted() {
 fn every_slot_refuses_a_wrong_account() {
     let (mut world, incident, other) = opened_beside();
     let (from, _) = measured(&mut world, &incident);
-    let price_update = world.post_price(&PriceUpdate::of(STRIKE, from));
+    let price_update = world.post_price(&PriceUpdate::of(STRIKE, from + 1));
     let accounts = RefuteIncident { product: world.product(PEG), incident, price_update };
     let [forged_product, forged_incident] = [accounts.product, incident].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction();

@@ -21,7 +21,7 @@ pub const EXPLOIT: u16 = 2;
 pub const STRIKE: i64 = 98_000_000;
 pub const HALFWAY: i64 = 93_000_000;
 /// One below the strike.
-pub const BELOW: i64 = STRIKE - 1;
+pub const BELOW: i64 = STRIKE - 1_000;
 /// Bond of an incident or a challenge.
 pub const BOND: u64 = 500 * UNIT;
 /// Most that the voters of a ballot get, atoms.

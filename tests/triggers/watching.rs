@@ -147,7 +147,8 @@ impl Model {
                 self.breach.clear();
             }
             Ok(0)
-        } else if step.high >= STRIKE {
+        } else if step.high > STRIKE - (STRIKE - FLOOR) / 10_000 {
+            // At the strike or above it, or so little below that it would pay nothing.
             Ok(2)
         } else {
             if !self.used && !self.counts() {
@@ -254,7 +255,7 @@ fn play(mut world: World<LiteChain>, steps: &[Step], tally: &mut Tally) {
                     let half = published_at % 2;
                     let from = incident.measured_from;
                     if half == 0 {
-                        world.refute_incident(PEG, incidents, &PriceUpdate::of(STRIKE, from)).ok();
+                        world.refute_incident(PEG, incidents, &PriceUpdate::of(STRIKE, from + 1)).ok();
                         model.used = false;
                     } else {
                         world.chain.set_now(incident.filing_ends_at);
@@ -274,7 +275,7 @@ fn play(mut world: World<LiteChain>, steps: &[Step], tally: &mut Tally) {
                 let receipt = world.refute_breach(PEG, &PriceUpdate::of(low, at));
                 if model.breach.is_empty() {
                     receipt.fails(E::NoBreach);
-                } else if at < from || at > last {
+                } else if at <= from || at >= last {
                     receipt.fails(E::PriceOutsideBreach);
                 } else if low < STRIKE {
                     receipt.fails(E::PriceBelowStrike);

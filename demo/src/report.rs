@@ -1,13 +1,12 @@
 //! What is shown: the timeline while it goes on, and the tables at the end.
 
-use crate::{
-    amount::{Token, grouped, percent},
-    expect::Model,
-    prove::Accounts,
-};
+use crate::{expect::Model, prove::Accounts};
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets};
 use console::style;
-use coverage_client::Books;
+use coverage_client::{
+    Books,
+    amount::{Token, grouped, percent},
+};
 use coverage_math::DAY;
 
 /// Columns of the output.

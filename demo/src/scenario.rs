@@ -2,8 +2,8 @@
 
 mod names;
 
-use crate::amount::{Amount, Token};
 use anyhow::{Context, Result, ensure};
+use coverage_client::amount::{Amount, Token};
 use names::{Names, known};
 use serde::Deserialize;
 use std::path::Path;

@@ -144,13 +144,31 @@ fn structure(out: &mut String, definition: &Value, pod: bool) -> Result<()> {
     } else {
         "#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]\n"
     });
+    out.push_str("#[cfg_attr(feature = \"serde\", derive(serde::Serialize))]\n");
     writeln!(out, "pub struct {} {{", text(definition, "name")?)?;
     for field in list(&definition["type"], "fields")? {
+        let (name, kind) = (text(field, "name")?, rust_type(&field["type"])?);
         docs(out, field)?;
-        writeln!(out, "pub {}: {},", text(field, "name")?, rust_type(&field["type"])?)?;
+        if let Some(how) = json(name, &kind) {
+            writeln!(out, "#[cfg_attr(feature = \"serde\", serde({how}))]")?;
+        }
+        writeln!(out, "pub {name}: {kind},")?;
     }
     out.push_str("}\n\n");
     Ok(())
+}
+
+/// How a field is written as JSON, where serde's own way would not be read by people: addresses and texts as they are
+/// written, hashes in hexadecimal digits, rings and spare bytes not at all.
+fn json(name: &str, kind: &str) -> Option<&'static str> {
+    let bytes = kind.starts_with("[u8;");
+    Some(match kind {
+        "Address" => "serialize_with = \"crate::json::address\"",
+        _ if name.starts_with("reserved") || name.ends_with("ring") || name == "ages" => "skip",
+        _ if bytes && (name.ends_with("hash") || name.ends_with("data")) => "serialize_with = \"crate::json::hex\"",
+        _ if bytes => "serialize_with = \"crate::json::text\"",
+        _ => return None,
+    })
 }
 
 /// One instruction: a struct of its accounts, and a method that adds its arguments.
@@ -216,7 +234,10 @@ fn instruction_name(out: &mut String, instructions: &[Value]) -> Result<()> {
 
 fn events(out: &mut String, events: &[Value]) -> Result<()> {
     let names: Vec<_> = events.iter().map(|event| text(event, "name")).collect::<Result<_>>()?;
-    out.push_str("/// What the program logged.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Event {\n");
+    out.push_str(
+        "/// What the program logged.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
+         #[cfg_attr(feature = \"serde\", derive(serde::Serialize), serde(tag = \"event\"))]\npub enum Event {\n",
+    );
     for name in &names {
         writeln!(out, "/// See [`{name}`].\n{name}({name}),")?;
     }

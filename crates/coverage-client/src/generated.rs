@@ -12,10 +12,13 @@ pub const ID: Address = Address::from_str_const("Breakwater111111111111111111111
 /// An appeal's bond was given back or shared out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AppealBondCollected {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// Who had appealed.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub appellant: Address,
     /// The bond, atoms.
     pub bond: u64,
@@ -30,6 +33,7 @@ pub struct AppealBondCollected {
 /// The stakers of one governance token. Many pools can share one assembly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Assembly {
     /// Layout version.
     pub version: u8,
@@ -42,16 +46,22 @@ pub struct Assembly {
     /// How often a ballot may be extended.
     pub max_extensions: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 3],
     /// Who created it; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub creator: Address,
     /// Who may propose changes of its parameters.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Mint of the staked token.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub governance_mint: Address,
     /// Token program of that mint.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub token_program: Address,
     /// Token account that holds the stakes.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub stake_vault: Address,
     /// Stake that counts, atoms: without what is being unstaked. Written by stake and request_unstake.
     pub total_staked: u64,
@@ -74,33 +84,42 @@ pub struct Assembly {
     /// Part of a stake lost by voting for what an appeal overturns, bps.
     pub overturn_slash_bps: u16,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 2],
     /// Stake lost by voters and not yet burned, atoms.
     pub slashed: u64,
     /// Last day that has a slot in `ages`, days since the epoch.
     pub last_age_day: u64,
     /// Ring: stake by the day it ages from, atoms; slot day % 128.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub ages: [u64; 128],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// An assembly was created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssemblyCreated {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// Its authority.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Mint of the staked token.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub governance_mint: Address,
 }
 
 /// Parameters of an assembly.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssemblyParams {
     /// Who may propose changes of these parameters.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Length of a ballot's first round, seconds, 1 to 14 days.
     pub voting_period: u64,
@@ -119,6 +138,7 @@ pub struct AssemblyParams {
 /// One vote of an assembly, and an appeal of it. It does not know what it decides: who opened it reads its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Ballot {
     /// Layout version.
     pub version: u8,
@@ -137,16 +157,22 @@ pub struct Ballot {
     /// 1 once it goes on, twice as long, because too few had voted.
     pub prolonged: u8,
     /// The assembly that votes.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// What is voted on; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub subject: Address,
     /// The pool whose assessors' fund rewards the voters and whose asset the bonds are in.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Who decides when too few voted twice; zero for nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub arbiter: Address,
     /// Who appealed and posted the bond; zero when nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub appellant: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// From when votes are taken, unix seconds.
     pub opens_at: u64,
@@ -208,20 +234,26 @@ pub struct Ballot {
     /// 1 when it became void: voting in it pays nothing.
     pub void: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 3],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// A ballot was appealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BallotAppealed {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What is voted on.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub subject: Address,
     /// Who appealed.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub appellant: Address,
     /// How the first vote ended: 1 passed, 2 failed.
     pub first_state: u64,
@@ -238,10 +270,13 @@ pub struct BallotAppealed {
 /// The arbiter decided a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BallotArbitrated {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What was voted on.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub subject: Address,
     /// 1 passed, 2 failed.
     pub state: u64,
@@ -250,10 +285,13 @@ pub struct BallotArbitrated {
 /// A ballot was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BallotClosed {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What was voted on.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub subject: Address,
     /// 1 passed, 2 failed, 3 no quorum.
     pub state: u64,
@@ -272,8 +310,10 @@ pub struct BallotClosed {
 /// A ballot's account was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BallotReclaimed {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What of its rewards nobody got, atoms: free again in the assessors' fund.
     pub unreserved: u64,
@@ -282,6 +322,7 @@ pub struct BallotReclaimed {
 /// The seven buckets after an instruction, for events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Books {
     /// What LPs own, atoms.
     pub capital: u64,
@@ -302,6 +343,7 @@ pub struct Books {
 /// One policy's demand in one incident. There can be no second one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Claim {
     /// Layout version.
     pub version: u8,
@@ -314,24 +356,34 @@ pub struct Claim {
     /// Tips set aside for whoever pays it the first time or ends its dispute.
     pub tips: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 3],
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who filed it: the holder then.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claimant: Address,
     /// Token account that is paid; the claimant can name another.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub evidence_uri: [u8; 128],
     /// The dispute with the lowest counter-amount; zero when nobody disputes it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub dispute: Address,
     /// The ballot on it; zero when none.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub dispute_ballot: Address,
     /// Loss stated, atoms.
     pub loss: u64,
@@ -354,18 +406,23 @@ pub struct Claim {
     /// Accounts of disputes that are not closed.
     pub live_disputes: u32,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_counts: [u8; 4],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// A claim's account was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimClosed {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// Paid on it, atoms.
     pub paid: u64,
@@ -374,16 +431,22 @@ pub struct ClaimClosed {
 /// A claim was disputed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimDisputed {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// The dispute.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub dispute: Address,
     /// Who disputes it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub disputer: Address,
     /// The ballot that decides.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// Amount held against the claim, atoms.
     pub counter_amount: u64,
@@ -400,12 +463,16 @@ pub struct ClaimDisputed {
 /// A claim was paid, or its bond given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimPaid {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// Token account that was paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Paid on the claim, atoms.
     pub amount: u64,
@@ -420,19 +487,24 @@ pub struct ClaimPaid {
 /// A claim is paid to another token account from now on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimRedirected {
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// The token account.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
 }
 
 /// What was lost, and the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimRequest {
     /// The loss, atoms; the policy's deductible is taken off.
     pub loss: u64,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
     pub evidence_uri: String,
@@ -441,16 +513,22 @@ pub struct ClaimRequest {
 /// A claim was filed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimSubmitted {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who filed it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claimant: Address,
     /// Token account that is to be paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Loss stated, atoms.
     pub loss: u64,
@@ -469,12 +547,16 @@ pub struct ClaimSubmitted {
 /// Cover was bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverBought {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Its holder.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// Sum insured, atoms.
     pub amount: u64,
@@ -497,12 +579,16 @@ pub struct CoverBought {
 /// Cover was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverCancelled {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Its holder.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// Refunded, atoms.
     pub refund: u64,
@@ -519,12 +605,16 @@ pub struct CoverCancelled {
 /// Cover was extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverExtended {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub payer: Address,
     /// Premium paid, atoms.
     pub premium: u64,
@@ -540,12 +630,14 @@ pub struct CoverExtended {
 
 /// What is bought.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverRequest {
     /// Sum insured, atoms.
     pub amount: u64,
     /// The most the buyer pays, the commission included, atoms.
     pub max_premium: u64,
     /// Who may claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// How long, days; the cover ends at the first day boundary after it.
     pub term_days: u16,
@@ -556,22 +648,29 @@ pub struct CoverRequest {
 /// Cover was passed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverTransferred {
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who held it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// Who holds it now.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub new_holder: Address,
 }
 
 /// An LP deposited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Deposited {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The LP.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Arrived, atoms.
     pub amount: u64,
@@ -588,20 +687,26 @@ pub struct Deposited {
 /// One person's dispute of one claim. The one with the lowest counter-amount goes to the ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Dispute {
     /// Layout version.
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 6],
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// Who disputes it, posted the bond, paid this account's rent and gets both back; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub disputer: Address,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub evidence_uri: [u8; 128],
     /// What the claim is worth instead, atoms; 0 rejects it.
     pub counter_amount: u64,
@@ -610,18 +715,23 @@ pub struct Dispute {
     /// When, unix seconds.
     pub disputed_at: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 32],
 }
 
 /// A dispute ended: its bond was given back or lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DisputeBondCollected {
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// The dispute.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub dispute: Address,
     /// Who had disputed.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub disputer: Address,
     /// Paid, atoms: the bond, and half of the claim's when the dispute won.
     pub paid: u64,
@@ -631,10 +741,12 @@ pub struct DisputeBondCollected {
 
 /// What a claim is worth instead, and the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DisputeRequest {
     /// What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it.
     pub counter_amount: u64,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
     pub evidence_uri: String,
@@ -643,10 +755,13 @@ pub struct DisputeRequest {
 /// A dispute was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DisputeResolved {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// 1 the claim stands, 2 the counter-amount stands, 3 nobody decided.
     pub outcome: u64,
@@ -663,14 +778,19 @@ pub struct DisputeResolved {
 /// A ticket was taken through a settled exit epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitCollected {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The ticket.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ticket: Address,
     /// Its owner.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Token account that was paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Day of the exit epoch, days since the epoch.
     pub day: u64,
@@ -685,6 +805,7 @@ pub struct ExitCollected {
 /// The exits of one pool that settle on one day, at one price and one fill ratio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitEpoch {
     /// Layout version.
     pub version: u8,
@@ -693,10 +814,13 @@ pub struct ExitEpoch {
     /// 1 once settled.
     pub settled: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 5],
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// Day it settles, days since the epoch; a seed of this address.
     pub day: u64,
@@ -719,16 +843,20 @@ pub struct ExitEpoch {
     /// Day to which the rest was carried over; 0 when nothing was.
     pub carried_to_day: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// An exit epoch was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitEpochClosed {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The exit epoch.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub epoch: Address,
     /// Its day, days since the epoch.
     pub day: u64,
@@ -743,10 +871,13 @@ pub struct ExitEpochClosed {
 /// An exit epoch was settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitEpochSettled {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The exit epoch.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub epoch: Address,
     /// Its day, days since the epoch.
     pub day: u64,
@@ -769,12 +900,16 @@ pub struct ExitEpochSettled {
 /// An LP put shares on their way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitRequested {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The ticket.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ticket: Address,
     /// The LP.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Shares, atoms.
     pub shares: u64,
@@ -791,20 +926,26 @@ pub struct ExitRequested {
 /// One LP's shares on their way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitTicket {
     /// Layout version.
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 6],
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Whose shares they are.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Token account that is paid, unless the owner signs for another.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// Number given by the owner; a seed of this address.
     pub id: u64,
@@ -817,11 +958,13 @@ pub struct ExitTicket {
     /// Paid so far, atoms of the asset.
     pub paid: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// How a cover is extended.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExtensionRequest {
     /// The most the payer pays, the commission included, atoms.
     pub max_premium: u64,
@@ -834,6 +977,7 @@ pub struct ExtensionRequest {
 /// One event on one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Incident {
     /// Layout version.
     pub version: u8,
@@ -850,16 +994,22 @@ pub struct Incident {
     /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
     pub severity_bps: u16,
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Who opened it, posted the bond, paid this account's rent and gets both back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub opener: Address,
     /// The ballot that counts.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub evidence_uri: [u8; 128],
     /// When it happened, unix seconds.
     pub occurred_at: u64,
@@ -903,18 +1053,23 @@ pub struct Incident {
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 6],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// An incident's bond was given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentBondCollected {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Who had posted it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub opener: Address,
     /// Given back, atoms.
     pub bond: u64,
@@ -925,10 +1080,13 @@ pub struct IncidentBondCollected {
 /// An incident's account was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentClosed {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Paid on its claims, atoms.
     pub paid: u64,
@@ -937,14 +1095,19 @@ pub struct IncidentClosed {
 /// An incident was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentOpened {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Who opened it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub opener: Address,
     /// The ballot that decides.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// When it happened, unix seconds.
     pub occurred_at: u64,
@@ -960,10 +1123,12 @@ pub struct IncidentOpened {
 
 /// What happened, and the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentReport {
     /// When it happened, unix seconds: not in the future, and within the product's report window.
     pub occurred_at: u64,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
     pub evidence_uri: String,
@@ -972,10 +1137,13 @@ pub struct IncidentReport {
 /// An incident was settled or rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentSettled {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// 1 settled, 2 rejected.
     pub state: u64,
@@ -994,6 +1162,7 @@ pub struct IncidentSettled {
 /// One cover. Its terms are those of the product at the sale and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Policy {
     /// Layout version.
     pub version: u8,
@@ -1002,16 +1171,22 @@ pub struct Policy {
     /// 1 once cancelled: it ended early, and covers until `end` only.
     pub cancelled: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 5],
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Who may claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// Who bought it and gets this account's rent back; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub payer: Address,
     /// SHA-256 of the product's terms at the sale.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub terms_hash: [u8; 32],
     /// Number given by the payer; a seed of this address.
     pub id: u64,
@@ -1056,20 +1231,26 @@ pub struct Policy {
     /// What a cancellation costs, bps of the unearned premium it gives back.
     pub cancel_fee_bps: u16,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 4],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// A policy was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PolicyClosed {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who had bought it and got its rent back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub payer: Address,
     /// Paid on its claims, atoms.
     pub paid: u64,
@@ -1078,6 +1259,7 @@ pub struct PolicyClosed {
 /// A pool: its people, its limits, its books and its rings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Pool {
     /// Layout version.
     pub version: u8,
@@ -1092,30 +1274,43 @@ pub struct Pool {
     /// Decimals of the asset.
     pub decimals: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 2],
     /// Who created it; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub creator: Address,
     /// Who lists products and queues changes.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Who has been offered the authority; zero when nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pending_authority: Address,
     /// Who may pause sales and deposits.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub arbiter: Address,
     /// Whose token account receives the protocol fees.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub treasury: Address,
     /// The assembly whose ballots decide here.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// Mint of the asset.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub asset_mint: Address,
     /// Token program of the asset and the shares.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub token_program: Address,
     /// Token account that holds everything.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub vault: Address,
     /// Mint of the LP shares.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub share_mint: Address,
     /// Token account of the shares on their way out.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub exit_escrow: Address,
     /// Number given by the creator; a seed of this address.
     pub id: u64,
@@ -1221,41 +1416,56 @@ pub struct Pool {
     /// Most active cover of each correlation group, bps of free capital.
     pub group_caps_bps: [u16; 16],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 128],
     /// Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub lien_ring: [u64; 64],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub cover_ring: [u64; 512],
 }
 
 /// A pool was created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PoolCreated {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Its authority.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Mint of its asset.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub asset_mint: Address,
     /// Mint of its shares.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub share_mint: Address,
     /// The assembly that decides.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
 }
 
 /// Parameters of a pool.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PoolParams {
     /// Who lists products and queues changes.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Who may pause sales and deposits.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub arbiter: Address,
     /// Whose token account receives the protocol fees.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub treasury: Address,
     /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
@@ -1280,6 +1490,7 @@ pub struct PoolParams {
 /// A listed risk with its terms and price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Product {
     /// Layout version.
     pub version: u8,
@@ -1296,16 +1507,22 @@ pub struct Product {
     /// Number within the pool; a seed of this address.
     pub index: u16,
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The incident that is open; zero when none.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub open_incident: Address,
     /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub trigger_source: Address,
     /// SHA-256 of the terms: what counts, in words.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub terms_hash: [u8; 32],
     /// Short name, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub name: [u8; 32],
     /// Where the terms are, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub terms_uri: [u8; 128],
     /// Cover not yet released as of `rolled_day`, atoms.
     pub active_cover: u64,
@@ -1360,24 +1577,32 @@ pub struct Product {
     /// How often the bond of the next incident doubles, while the memory of `last_rejected_at` lasts.
     pub bond_doublings: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 3],
     /// Parameters and state of the price and authority triggers.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub trigger_data: [u8; 128],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
     /// Ring: cover released on a day, atoms; slot day % 512.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub cover_ring: [u64; 512],
 }
 
 /// A product was listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProductListed {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// SHA-256 of its terms.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub terms_hash: [u8; 32],
     /// Its number within the pool.
     pub index: u64,
@@ -1385,12 +1610,14 @@ pub struct ProductListed {
 
 /// Terms and price of a product.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProductParams {
     /// Short name, UTF-8, at most 32 bytes.
     pub name: String,
     /// Where the terms are, UTF-8, at most 128 bytes.
     pub terms_uri: String,
     /// SHA-256 of the terms.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub terms_hash: [u8; 32],
     /// Kind of risk: 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
     pub risk_kind: u8,
@@ -1438,8 +1665,10 @@ pub struct ProductParams {
 /// A product was brought up to now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProductRolled {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Its active cover after it, atoms.
     pub product_active: u64,
@@ -1453,6 +1682,7 @@ pub struct ProductRolled {
 
 /// What a sale would cost now: the return data of `quote_cover`, little-endian.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Quote {
     /// Premium, atoms: what the sale takes beside a commission.
     pub premium: u64,
@@ -1467,10 +1697,13 @@ pub struct Quote {
 /// Money came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Recovered {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Who paid it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub payer: Address,
     /// Arrived, atoms.
     pub amount: u64,
@@ -1487,8 +1720,10 @@ pub struct Recovered {
 /// What was held back from an incident's claims went to them, as far as it was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RestSettled {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Set aside for them now, atoms.
     pub more: u64,
@@ -1503,8 +1738,10 @@ pub struct RestSettled {
 /// Stake that voters had lost was burned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SlashBurned {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// Burned, atoms.
     pub amount: u64,
@@ -1513,12 +1750,16 @@ pub struct SlashBurned {
 /// Stake was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Staked {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Owner of the stake.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Added, atoms.
     pub amount: u64,
@@ -1531,8 +1772,10 @@ pub struct Staked {
 /// What had been sent to the vault was taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SurplusAbsorbed {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Taken in, atoms: to the LPs over seven days.
     pub amount: u64,
@@ -1545,10 +1788,13 @@ pub struct SurplusAbsorbed {
 /// Stake was put on its way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct UnstakeRequested {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Put on its way, atoms.
     pub amount: u64,
@@ -1563,10 +1809,13 @@ pub struct UnstakeRequested {
 /// Stake was taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Unstaked {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Taken out, atoms.
     pub amount: u64,
@@ -1575,6 +1824,7 @@ pub struct Unstaked {
 /// One voter's vote in one ballot. There can be no second one in the same round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct VoteRecord {
     /// Layout version.
     pub version: u8,
@@ -1585,28 +1835,36 @@ pub struct VoteRecord {
     /// 0 in the first vote, 1 in the appeal; a seed of this address.
     pub round: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 4],
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// Weight cast, atoms of stake.
     pub weight: u64,
     /// When, unix seconds.
     pub voted_at: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 32],
 }
 
 /// A vote was released: its reward paid, its lock ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct VoteReleased {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Reward paid, atoms of the pool's asset.
     pub reward: u64,
@@ -1623,10 +1881,13 @@ pub struct VoteReleased {
 /// A vote was cast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Voted {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// 0 against, 1 for.
     pub side: u64,
@@ -1643,16 +1904,20 @@ pub struct Voted {
 /// One person's stake in one assembly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Voter {
     /// Layout version.
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 6],
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// Who staked, votes and gets the stake back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Amounts of the lots, atoms, oldest first; unused lots are zero.
     pub lot_amounts: [u64; 8],
@@ -1667,8 +1932,10 @@ pub struct Voter {
     /// Votes in ballots that are not final: while there are any, the stake is locked.
     pub open_votes: u32,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_counts: [u8; 4],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
@@ -1980,6 +2247,7 @@ impl ZeroCopy for Voted {
 
 /// What the program logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "event"))]
 pub enum Event {
     /// See [`AppealBondCollected`].
     AppealBondCollected(AppealBondCollected),

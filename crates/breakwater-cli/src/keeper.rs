@@ -7,7 +7,7 @@ use crate::context::Context;
 use anyhow::{Context as _, Result, anyhow};
 use coverage_client::{
     crank::{self, Crank},
-    rpc::{Client, Error},
+    rpc::{Client, Error, fits},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use prometheus_client::{
@@ -34,6 +34,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 /// How long is waited at most for a cluster that does not answer.
 const LONGEST_OUTAGE_PAUSE: Duration = Duration::from_secs(30);
+/// Steps in one transaction at most: one that fails holds up few others.
+const MOST_TOGETHER: usize = 8;
 /// How often `--once` asks again while the cluster does not answer.
 const TRIES: u32 = 6;
 
@@ -124,8 +126,10 @@ impl<'a> Keeper<'a> {
         Ok(count)
     }
 
-    /// Takes steps, several at once; returns the names of those that worked.
+    /// Takes steps, several in each transaction and several transactions at once; returns the names of those that
+    /// worked.
     fn take(&self, cranks: &[Crank]) -> Result<Vec<&'static str>> {
+        let batches = self.batches(cranks);
         let (next, outage) = (AtomicUsize::new(0), Mutex::new(None));
         let taken = Mutex::new(Vec::new());
         let progress = ProgressBar::with_draw_target(Some(u64::try_from(cranks.len())?), ProgressDrawTarget::stderr());
@@ -134,19 +138,18 @@ impl<'a> Keeper<'a> {
             progress.set_draw_target(ProgressDrawTarget::hidden());
         }
         thread::scope(|scope| {
-            for _ in 0..self.workers.min(cranks.len()) {
+            for _ in 0..self.workers.min(batches.len()) {
                 scope.spawn(|| {
-                    while let Some(crank) = cranks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
                         if lock(&outage).is_some() {
                             return;
                         }
-                        progress.set_message(crank.name);
-                        match self.step(crank) {
-                            Ok(true) => lock(&taken).push(crank.name),
-                            Ok(false) => {}
+                        progress.set_message(batch.first().map_or("", |crank| crank.name));
+                        match self.steps(batch) {
+                            Ok(names) => lock(&taken).extend(names),
                             Err(error) => *lock(&outage) = Some(error),
                         }
-                        progress.inc(1);
+                        progress.inc(u64::try_from(batch.len()).unwrap_or(0));
                     }
                 });
             }
@@ -158,29 +161,57 @@ impl<'a> Keeper<'a> {
         }
     }
 
-    /// Takes one step; `false` when it was refused, an error when the cluster does not answer.
-    fn step(&self, crank: &Crank) -> Result<bool, Error> {
-        let client: &Client = &self.context.client;
-        let labels = Kind { step: crank.name };
-        let outcome = if self.context.dry_run {
-            client.simulate(&crank.instructions, &[&self.signer]).map(|_| false)
-        } else {
-            client.send(&crank.instructions, &[&self.signer]).map(|_| true)
+    /// As many steps together as fit a transaction: each costs a part of the fee only.
+    fn batches<'c>(&self, cranks: &'c [Crank]) -> Vec<&'c [Crank]> {
+        let together = |cranks: &[Crank]| -> Vec<_> {
+            cranks.iter().flat_map(|crank| crank.instructions.iter().cloned()).collect()
         };
-        match outcome {
-            Ok(sent) => {
-                lock(&self.failed).remove(&(crank.name, crank.subject));
-                self.metrics.taken.get_or_create(&labels).inc();
-                log(&format!("{} {}", crank.name, crank.subject));
-                Ok(sent)
+        let (mut batches, mut rest) = (Vec::new(), cranks);
+        while !rest.is_empty() {
+            let sizes = 2..=rest.len().min(MOST_TOGETHER);
+            let size = sizes.take_while(|size| fits(&together(&rest[..*size]), &self.signer.pubkey())).last();
+            let (batch, others) = rest.split_at(size.unwrap_or(1));
+            batches.push(batch);
+            rest = others;
+        }
+        batches
+    }
+
+    /// Takes steps in one transaction, or one by one when it is refused; returns the names of those that worked, or an
+    /// error when the cluster does not answer.
+    fn steps(&self, cranks: &[Crank]) -> Result<Vec<&'static str>, Error> {
+        let client: &Client = &self.context.client;
+        let instructions: Vec<_> = cranks.iter().flat_map(|crank| crank.instructions.iter().cloned()).collect();
+        let outcome = if self.context.dry_run {
+            client.simulate(&instructions, &[&self.signer])
+        } else {
+            client.send(&instructions, &[&self.signer])
+        };
+        match (outcome, cranks) {
+            (Ok(_), cranks) => {
+                for crank in cranks {
+                    lock(&self.failed).remove(&(crank.name, crank.subject));
+                    self.metrics.taken.get_or_create(&Kind { step: crank.name }).inc();
+                    log(&format!("{} {}", crank.name, crank.subject));
+                }
+                // What was only simulated is still due.
+                let sent = cranks.iter().filter(|_| !self.context.dry_run);
+                Ok(sent.map(|crank| crank.name).collect())
             }
             // Another keeper was faster, or whoever is paid has no account: the next look will tell.
-            Err(error) if error.is_refusal() => {
-                self.metrics.refused.get_or_create(&labels).inc();
+            (Err(error), [crank]) if error.is_refusal() => {
+                self.metrics.refused.get_or_create(&Kind { step: crank.name }).inc();
                 self.postpone(crank, &error);
-                Ok(false)
+                Ok(Vec::new())
             }
-            Err(error) => Err(error),
+            (Err(error), cranks) if error.is_refusal() => {
+                let mut taken = Vec::new();
+                for crank in cranks {
+                    taken.extend(self.steps(std::slice::from_ref(crank))?);
+                }
+                Ok(taken)
+            }
+            (Err(error), _) => Err(error),
         }
     }
 

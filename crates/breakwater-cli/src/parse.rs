@@ -16,7 +16,7 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     humantime::parse_duration(text).map_err(|error| format!("{error}; write it like 7d, 12h or 90s"))
 }
 
-/// A moment: `2026-11-21T19:36:36Z`, unix seconds, or how long ago, as `2h ago`.
+/// A moment: `2026-11-21T19:36:36Z`, unix seconds, or how long ago, as `2h` or `2h ago`.
 #[derive(Clone, Copy, Debug)]
 pub enum Moment {
     /// Unix seconds.
@@ -29,15 +29,16 @@ impl std::str::FromStr for Moment {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        if let Some(ago) = text.strip_suffix("ago") {
-            return duration(ago.trim()).map(Self::Ago);
-        }
         if let Ok(seconds) = text.parse() {
             return Ok(Self::At(seconds));
         }
+        if let Ok(ago) = duration(text.trim_end_matches("ago").trim()) {
+            return Ok(Self::Ago(ago));
+        }
         let time = humantime::parse_rfc3339_weak(text).ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        time.map(|time| Self::At(time.as_secs()))
-            .ok_or_else(|| format!("`{text}` is no moment; write it like 2026-11-21T19:36:36Z, or 2h ago"))
+        time.map(|time| Self::At(time.as_secs())).ok_or_else(|| {
+            format!("`{text}` is no moment; write it like 2026-11-21T19:36:36Z, or 2h for two hours ago")
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use anyhow::Result;
-use coverage_client::{Event, rpc::Logged};
+use coverage_client::{Event, ID, rpc::Logged};
 use serde::Serialize;
 use solana_signature::Signature;
 use std::{
@@ -20,6 +20,9 @@ pub struct Args {
     /// Go on with what happens from now
     #[arg(long)]
     follow: bool,
+    /// Those of all pools and assemblies; a vote, for example, touches no pool
+    #[arg(long)]
+    all: bool,
     /// Only what came after this transaction
     #[arg(long, value_name = "SIGNATURE")]
     since: Option<Signature>,
@@ -37,10 +40,10 @@ struct Line<'a> {
 
 /// Prints them.
 pub fn run(args: &Args, context: &Context) -> Result<()> {
-    let pool = context.pool()?.address;
+    let address = if args.all { ID } else { context.pool()?.address };
     let mut last = args.since;
     loop {
-        for signature in context.client.signatures(&pool, last)? {
+        for signature in context.client.signatures(&address, last)? {
             if !print(&context.client.logged(&signature)?)? {
                 return Ok(());
             }

@@ -24,8 +24,8 @@ pub enum Command {
     Open {
         /// The product's number, name or address
         product: String,
-        /// When it happened: 2026-11-21T19:36:36Z, unix seconds, or `2h ago`
-        #[arg(long, value_name = "MOMENT", default_value = "0s ago")]
+        /// When it happened: 2026-11-21T19:36:36Z, unix seconds, or how long ago, as 2h
+        #[arg(long, value_name = "MOMENT", default_value = "0s")]
         occurred: Moment,
         #[command(flatten)]
         evidence: Evidence,

@@ -8,7 +8,7 @@ use solana_keypair::write_keypair_file;
 use solana_signer::Signer;
 use std::{
     env, fs,
-    io::Write as _,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -26,6 +26,9 @@ pub struct Args {
     /// Let time stand still between transactions
     #[arg(long)]
     still: bool,
+    /// End when the standard input ends, too: for tests, which may die without a Ctrl-C
+    #[arg(long, hide = true)]
+    tied: bool,
 }
 
 /// Runs the network until Ctrl-C.
@@ -67,9 +70,31 @@ pub fn run(args: &Args, context: &Context) -> Result<()> {
         println!("  breakwater pool show\n  breakwater lp deposit 400000 --keypair {}/ada.json", ledger.display());
     }
     // Whoever reads a pipe waits for this.
-    std::io::stdout().flush()?;
-    Runtime::new()?.block_on(tokio::signal::ctrl_c()).context("cannot wait for Ctrl-C")?;
+    io::stdout().flush()?;
+    wait(args.tied)?;
     network.stop();
+    Ok(())
+}
+
+/// Waits for Ctrl-C, or for the end of the standard input.
+fn wait(tied: bool) -> Result<()> {
+    let (end, ended) = tokio::sync::oneshot::channel();
+    let end = if tied {
+        std::thread::spawn(move || {
+            let _ = io::copy(&mut io::stdin(), &mut io::sink());
+            end.send(())
+        });
+        None
+    } else {
+        Some(end)
+    };
+    Runtime::new()?.block_on(async {
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed.context("cannot wait for Ctrl-C"),
+            _ = ended => Ok(()),
+        }
+    })?;
+    drop(end);
     Ok(())
 }
 

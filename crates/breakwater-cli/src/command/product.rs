@@ -172,7 +172,7 @@ fn now(product: &At<Product>, pool: &At<Pool>, now: u64) -> (At<Product>, u64, u
     let (mut product, mut pool) = (*product, *pool);
     let _ = pool.account.accrue(now).and_then(|_| product.account.roll(&mut pool.account, now));
     let capacity = product.capacity(&pool).unwrap_or(0);
-    let rate = product.curve().rate_ppm(capacity, product.active_cover.min(capacity)).unwrap_or(product.r2_ppm);
+    let rate = product.curve().rate_ppm(capacity, product.active_cover.min(capacity)).unwrap_or(product.r0_ppm);
     (product, capacity, rate)
 }
 

@@ -7,7 +7,7 @@ mod send;
 pub use {
     error::{Error, Result},
     history::Logged,
-    send::{Receipt, Sending},
+    send::{Receipt, Sending, fits},
 };
 
 use crate::{

@@ -2,6 +2,7 @@
 
 use super::{Client, Error, Result};
 use crate::{Event, ID};
+use solana_address::Address;
 use solana_commitment_config::CommitmentConfig;
 use solana_compute_budget_interface::ComputeBudgetInstruction;
 use solana_instruction::Instruction;
@@ -20,6 +21,9 @@ use std::{
 const MAX_UNITS: u32 = 1_400_000;
 /// Added to what a simulation took: accounts can change before it lands, and the two budget instructions take some.
 const SPARE_UNITS: u32 = 10_000;
+/// Bytes of a transaction at most, and of them what one signature and the budget instructions take.
+const MAX_BYTES: usize = 1_232;
+const SPARE_BYTES: usize = 65 + 64;
 /// How often the network is told again.
 const RESEND: Duration = Duration::from_secs(2);
 
@@ -203,7 +207,13 @@ impl Client {
     }
 }
 
-fn payer(signers: &[&Keypair]) -> Result<solana_address::Address> {
+/// Whether instructions fit one transaction that `payer` alone signs.
+#[must_use]
+pub fn fits(instructions: &[Instruction], payer: &Address) -> bool {
+    Transaction::new_with_payer(instructions, Some(payer)).message_data().len() + SPARE_BYTES <= MAX_BYTES
+}
+
+fn payer(signers: &[&Keypair]) -> Result<Address> {
     Ok(signers.first().ok_or(solana_signer::SignerError::NotEnoughSigners)?.pubkey())
 }
 

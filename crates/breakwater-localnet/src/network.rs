@@ -66,6 +66,8 @@ impl Localnet {
                 remote_rpc_url: None,
                 slot_time: SLOT_MILLISECONDS,
                 block_production_mode: mode(clock),
+                // It would run every transaction once more for each of its instructions.
+                instruction_profiling_enabled: false,
                 ..Default::default()
             }],
             rpc: RpcConfig {

@@ -29,7 +29,7 @@ const POLICIES: u64 = 200;
 const TOGETHER: usize = 5;
 const DOLLAR: u64 = 1_000_000;
 /// How long the keepers may take for each wave.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(150);
 
 /// Numbers that look random and are the same in every run.
 struct Dice(u64);

@@ -1,10 +1,13 @@
 //! Every command, its JSON and its errors.
 
-use crate::net::{Net, all, binary, keys, text};
+use crate::net::{Net, binary, keys, text};
 use breakwater_localnet::{demo, key};
 use coverage_client::{BreakwaterError, Pool, Product, build, quote};
 use solana_signer::Signer;
-use std::process::Stdio;
+use std::{
+    io::{BufRead, BufReader},
+    process::Stdio,
+};
 
 #[test]
 fn the_tool_does_what_it_says() {
@@ -214,12 +217,12 @@ fn events(net: &Net) {
     // With --follow it goes on until nobody reads any more.
     let mut follow = net.command(&on(pool, &["events", "--follow"]));
     let mut follow = follow.stdout(Stdio::piped()).spawn().expect("it runs");
-    let mut lines = follow.stdout.take().expect("its output is piped");
-    let mut first = [0; 1];
-    std::io::Read::read_exact(&mut lines, &mut first).expect("a first line");
+    let lines = BufReader::new(follow.stdout.take().expect("its output is piped")).lines();
+    let deposit = lines.map_while(Result::ok).find(|line| line.contains("\"Deposited\""));
+    assert!(deposit.is_some_and(|line| line.contains(text(&net.about, "ada"))));
+    assert_eq!(follow.try_wait().expect("its state"), None, "it goes on");
     follow.kill().expect("it is still running");
     follow.wait().expect("it ends");
-    assert!(all(lines).contains("Deposited"));
 }
 
 #[test]

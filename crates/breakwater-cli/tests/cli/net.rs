@@ -4,7 +4,7 @@ use coverage_client::rpc::Client;
 use serde_json::Value;
 use std::{
     env,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader},
     path::PathBuf,
     process::{Child, ChildStdin, Command, Output, Stdio},
     time::Duration,
@@ -124,11 +124,4 @@ pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 /// The keys of an object, in order.
 pub fn keys(value: &Value) -> Vec<&str> {
     value.as_object().expect("an object").keys().map(String::as_str).collect()
-}
-
-/// All that a stream says until it ends.
-pub fn all(mut stream: impl Read) -> String {
-    let mut text = String::new();
-    let _ = stream.read_to_string(&mut text);
-    text
 }

@@ -29,9 +29,12 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
             "She claims what she lost; the deductible is taken off.",
             line(&format!("claim submit {policy} 30000 --evidence https://example.org/loss -k dora.json")),
         ),
-        ("Vera decides that it counts.", line(&format!("vote for {incident} -k vera.json"))),
         (
-            "Filing, disputes and appeals take eighteen days here. Then a keeper, anybody, takes every step that is due.",
+            "Vera decides that it counts. No vote can change that any more, so a keeper, anybody, closes the ballot.",
+            vec![format!("vote for {incident} -k vera.json"), "keeper --once -k walt.json".into()],
+        ),
+        (
+            "Filing, disputes and appeals take eighteen days here. Then the keeper takes every step that is due.",
             vec!["time travel 20d".into(), "keeper --once -k walt.json".into()],
         ),
         (

@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 /// Plays; returns whether all books agree.
 fn run(arguments: &Arguments) -> Result<bool> {
     let scenario = arguments.scenario.as_deref().map_or_else(Scenario::whole_life, Scenario::read)?;
-    let bytecode = breakwater_localnet::bytecode()?;
+    let bytecode = breakwater_localnet::bytecode(None)?;
 
     println!("{}\n", console::style(&scenario.title).bold());
     let names: Vec<_> = scenario.actors.iter().map(|actor| actor.name.as_str()).collect();

@@ -115,6 +115,7 @@ fn client(idl: &Value) -> Result<String> {
         }
     }
     events(&mut out, list(idl, "events")?)?;
+    books(&mut out, list(idl, "events")?, types)?;
     for instruction in list(idl, "instructions")? {
         self::instruction(&mut out, instruction)?;
     }
@@ -249,6 +250,27 @@ fn events(out: &mut String, events: &[Value]) -> Result<()> {
         write!(out, ".or_else(|| {next})")?;
     }
     out.push_str("\n}\n}\n\n");
+    Ok(())
+}
+
+/// A function that reads the pool's books out of whichever event has them.
+fn books(out: &mut String, events: &[Value], types: &[Value]) -> Result<()> {
+    let mut arms = String::new();
+    for event in events {
+        let name = text(event, "name")?;
+        let definition = types.iter().find(|definition| definition["name"] == name);
+        let fields = list(&definition.with_context(|| format!("the event {name} has no type"))?["type"], "fields")?;
+        let has = |field: &str| fields.iter().any(|found| found["name"] == field);
+        if has("books") {
+            let earned = if has("earned") { "event.earned" } else { "0" };
+            writeln!(arms, "Self::{name}(event) => Some((event.books, {earned})),")?;
+        }
+    }
+    writeln!(
+        out,
+        "impl Event {{\n/// The pool's books after it, and what time had earned the LPs before it, atoms; `None` when it moved nothing.\n\
+         #[must_use]\npub const fn books(&self) -> Option<(Books, u64)> {{\nmatch self {{\n{arms}_ => None,\n}}\n}}\n}}\n"
+    )?;
     Ok(())
 }
 

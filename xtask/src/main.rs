@@ -52,6 +52,8 @@ enum Command {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Record docs/session.md: a person's session with the command-line tool
+    Session,
     /// Run every test against the bytecode that ships
     Test {
         /// Passed to `cargo test`: a filter, `-p PACKAGE`, or `-- --nocapture`
@@ -102,6 +104,7 @@ fn run(command: Command) -> Result<ExitCode> {
             codegen::run(check)?;
         }
         Command::Demo { args } => return demo::run(&args),
+        Command::Session => test::session()?,
         Command::Test { args } => test::run(&args)?,
         Command::Fuzz { minutes } => test::fuzz(minutes)?,
         Command::Bench { check, record } => {

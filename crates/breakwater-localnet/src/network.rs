@@ -4,7 +4,13 @@ use crate::cheat;
 use anyhow::{Context, Result, anyhow, bail};
 use coverage_client::{ID, rpc::Client};
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use std::{env, fs, net::TcpListener, path::PathBuf, thread, time::Duration};
+use std::{
+    env, fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 use surfpool_core::{
     runloops::start_local_surfnet_runloop,
     surfnet::{
@@ -176,9 +182,9 @@ fn drain(events: Receiver<SimnetEvent>) -> Receiver<()> {
     stopped
 }
 
-/// The program's bytecode: out of the folder that `SBF_OUT_DIR` names, or of `target/deploy`.
-pub fn bytecode() -> Result<Vec<u8>> {
-    let folder = env::var("SBF_OUT_DIR").unwrap_or_else(|_| "target/deploy".into());
-    let path = PathBuf::from(folder).join("breakwater.so");
+/// The program's bytecode: out of a file, or else of the folder that `SBF_OUT_DIR` names, or of `target/deploy`.
+pub fn bytecode(file: Option<&Path>) -> Result<Vec<u8>> {
+    let folder = || PathBuf::from(env::var_os("SBF_OUT_DIR").unwrap_or_else(|| "target/deploy".into()));
+    let path = file.map_or_else(|| folder().join("breakwater.so"), Path::to_owned);
     fs::read(&path).with_context(|| format!("cannot read {}; `cargo xtask build` makes it", path.display()))
 }

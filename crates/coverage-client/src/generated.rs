@@ -2376,6 +2376,39 @@ impl Event {
     }
 }
 
+impl Event {
+    /// The pool's books after it, and what time had earned the LPs before it, atoms; `None` when it moved nothing.
+    #[must_use]
+    pub const fn books(&self) -> Option<(Books, u64)> {
+        match self {
+            Self::AppealBondCollected(event) => Some((event.books, event.earned)),
+            Self::BallotAppealed(event) => Some((event.books, event.earned)),
+            Self::ClaimDisputed(event) => Some((event.books, event.earned)),
+            Self::ClaimPaid(event) => Some((event.books, 0)),
+            Self::ClaimSubmitted(event) => Some((event.books, event.earned)),
+            Self::CoverBought(event) => Some((event.books, event.earned)),
+            Self::CoverCancelled(event) => Some((event.books, event.earned)),
+            Self::CoverExtended(event) => Some((event.books, event.earned)),
+            Self::Deposited(event) => Some((event.books, event.earned)),
+            Self::DisputeBondCollected(event) => Some((event.books, 0)),
+            Self::DisputeResolved(event) => Some((event.books, event.earned)),
+            Self::ExitCollected(event) => Some((event.books, 0)),
+            Self::ExitEpochClosed(event) => Some((event.books, event.earned)),
+            Self::ExitEpochSettled(event) => Some((event.books, event.earned)),
+            Self::ExitRequested(event) => Some((event.books, event.earned)),
+            Self::IncidentBondCollected(event) => Some((event.books, 0)),
+            Self::IncidentOpened(event) => Some((event.books, event.earned)),
+            Self::IncidentSettled(event) => Some((event.books, event.earned)),
+            Self::ProductRolled(event) => Some((event.books, event.earned)),
+            Self::Recovered(event) => Some((event.books, event.earned)),
+            Self::RestSettled(event) => Some((event.books, event.earned)),
+            Self::SurplusAbsorbed(event) => Some((event.books, event.earned)),
+            Self::VoteReleased(event) => Some((event.books, 0)),
+            _ => None,
+        }
+    }
+}
+
 /// Streams what was sent to the vault to the LPs. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct AbsorbSurplus {

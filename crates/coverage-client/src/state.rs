@@ -74,6 +74,20 @@ impl Pool {
             .try_fold(self.capital, u64::checked_add)
     }
 
+    /// The buckets, as events have them.
+    #[must_use]
+    pub const fn books(&self) -> Books {
+        Books {
+            capital: self.capital,
+            unearned: self.unearned,
+            payable: self.payable,
+            exits_due: self.exits_due,
+            bonds: self.bonds,
+            assessors: self.assessors,
+            treasury_due: self.treasury_due,
+        }
+    }
+
     /// Capital set aside for incidents, never more than there is.
     #[must_use]
     pub fn liens(&self) -> u64 {

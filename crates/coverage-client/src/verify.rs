@@ -2,10 +2,10 @@
 //!
 //! Every bucket and every counter is computed a second time from the accounts that it sums up. Rules B1 to B7 are those
 //! of the program's invariants; what only time can show of B6 and B7 (how the share price moved) is in the events, what
-//! can be seen at one moment is here. S is the assembly's stake.
+//! can be seen at one moment is in [`check`], and all of it in [`history`]. S is the assembly's stake.
 
 use crate::{snapshot::Snapshot, *};
-use coverage_math::{DAY, day_of, start_of, stream::RATE_BITS};
+use coverage_math::{DAY, day_of, shares, start_of, stream::RATE_BITS};
 use std::fmt;
 
 /// One statement about the books.
@@ -40,6 +40,61 @@ pub fn check(snapshot: &Snapshot) -> Vec<Statement> {
     proof.price();
     proof.stakes();
     proof.statements
+}
+
+/// Checks how the capital moved in a pool's `events`, the oldest first, up to the books that `pool` has now.
+///
+/// B6 and B7, to the atom and one event after the other: capital falls by what is settled or leaves, rises by what is
+/// deposited, at the price of that moment, and otherwise only by what time has earned.
+#[must_use]
+pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
+    let mut last: Option<Books> = None;
+    let (mut moved, mut supply, mut dearer, mut fell, mut rose) = (0, 0, None, None, None);
+    for event in events {
+        let Some((books, earned)) = event.books() else { continue };
+        moved += 1;
+        let before = last.replace(books).map(|last| i128::from(last.capital).saturating_add(earned.into()));
+        let change = match event {
+            Event::Deposited(event) => {
+                let capital = before.and_then(|before| u64::try_from(before).ok());
+                let shares = capital.and_then(|capital| {
+                    shares::shares_for_deposit(event.amount, capital, event.supply.saturating_sub(event.shares))
+                });
+                if shares.is_some_and(|shares| shares != event.shares) {
+                    dearer.get_or_insert(moved);
+                }
+                supply = event.supply;
+                i128::from(event.amount)
+            }
+            Event::ExitEpochSettled(event) => {
+                supply = event.supply;
+                -i128::from(event.paid)
+            }
+            Event::IncidentSettled(event) => -i128::from(event.settled),
+            Event::RestSettled(event) => -i128::from(event.more),
+            _ => 0,
+        };
+        // Before the first event nothing is known, unless it is the first of all.
+        let Some(expected) = before.map(|before| before.saturating_add(change)) else { continue };
+        if i128::from(books.capital) < expected {
+            fell.get_or_insert(moved);
+        } else if i128::from(books.capital) > expected {
+            rose.get_or_insert(moved);
+        }
+    }
+    let state = |rule, text: &str, broken: Option<u64>| Statement {
+        rule,
+        text: text.into(),
+        found: broken.map_or_else(|| format!("{moved} events"), |at| format!("not event {at} of {moved}")),
+        holds: broken.is_none(),
+    };
+    let ends = last.is_none_or(|last| last == pool.books()) && (supply == 0 || supply == pool.shares);
+    vec![
+        state("B6", "capital fell only by what was settled or left", fell),
+        state("B7", "capital rose only by what was deposited or time had earned", rose),
+        state("B7", "shares were minted at the price of the moment", dearer),
+        state("B7", "the events lead to the pool's books", (!ends).then_some(moved)),
+    ]
 }
 
 struct Proof<'a> {

@@ -23,6 +23,9 @@ pub struct Args {
     /// Folder for the wallets' keypairs and a configuration that names the network
     #[arg(long, value_name = "FOLDER")]
     ledger: Option<PathBuf>,
+    /// The program's bytecode, if it is not in target/deploy or the folder that SBF_OUT_DIR names
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
     /// Let time stand still between transactions
     #[arg(long)]
     still: bool,
@@ -33,7 +36,7 @@ pub struct Args {
 
 /// Runs the network until Ctrl-C.
 pub fn run(args: &Args, context: &Context) -> Result<()> {
-    let bytecode = bytecode()?;
+    let bytecode = bytecode(args.program.as_deref())?;
     let ports = if args.port == 0 {
         Ports::free()?
     } else {

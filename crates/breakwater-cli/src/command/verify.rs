@@ -8,9 +8,11 @@ use anyhow::{Context as _, Result};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use console::style;
 use coverage_client::{
+    Pool,
     snapshot::{Accounts, Snapshot},
     verify::{self, Statement},
 };
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 use solana_address::Address;
 use std::{
@@ -29,6 +31,9 @@ pub struct Args {
     /// Write the accounts to a file too
     #[arg(long, value_name = "FILE", conflicts_with = "state")]
     save: Option<PathBuf>,
+    /// Prove from the pool's events, too, how its capital moved: one request for each of its transactions
+    #[arg(long, conflicts_with = "state")]
+    history: bool,
 }
 
 /// The accounts of a pool as a file.
@@ -65,10 +70,31 @@ pub fn run(args: &Args, context: &Context) -> Result<ExitCode> {
         save(file, &pool, time, &accounts)?;
     }
     let snapshot = Snapshot::of(&pool, time, &accounts)?;
-    let statements = verify::check(&snapshot);
+    let mut statements = verify::check(&snapshot);
+    if args.history {
+        statements.extend(history(&pool, context)?);
+    }
     show(&statements, context.output);
     let broken = statements.iter().any(|statement| !statement.holds);
     Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What the pool's events prove.
+fn history(address: &Address, context: &Context) -> Result<Vec<Statement>> {
+    // What is logged later than the account was read would not lead to it.
+    let mut pool = context.client.fetch::<Pool>(address)?;
+    let mut signatures = context.client.signatures(address, None)?;
+    while context.client.fetch::<Pool>(address)? != pool {
+        pool = context.client.fetch(address)?;
+        signatures = context.client.signatures(address, None)?;
+    }
+    let progress = ProgressBar::new(u64::try_from(signatures.len())?);
+    progress.set_style(ProgressStyle::with_template("reading {bar:30} {pos}/{len} transactions")?);
+    let mut events = Vec::new();
+    for signature in progress.wrap_iter(signatures.iter()) {
+        events.extend(context.client.logged(signature)?.events);
+    }
+    Ok(verify::history(&pool, &events))
 }
 
 fn show(statements: &[Statement], output: Output) {
@@ -94,7 +120,10 @@ fn show(statements: &[Statement], output: Output) {
         statements.iter().filter(|statement| !statement.holds).map(|statement| statement.rule).collect();
     println!();
     if broken.is_empty() {
-        println!("{}", style(format!("All {} statements hold.", statements.len())).green().bold());
+        println!(
+            "{}",
+            style(format!("All {} statements hold; amounts are in atoms.", statements.len())).green().bold()
+        );
     } else {
         println!("{}", style(format!("Broken: {}.", unique(&broken).join(", "))).red().bold());
     }

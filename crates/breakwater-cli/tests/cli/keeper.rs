@@ -367,6 +367,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     drop(far);
     let none = net.json("walt", &["keeper", "--once"]);
     assert_eq!(none.as_array().map(Vec::len), Some(0));
+    net.run(&["verify", "--history"]);
     assert_eq!(text(&net.about, "program"), ID.to_string());
     Ok(())
 }

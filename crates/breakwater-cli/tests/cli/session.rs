@@ -41,7 +41,7 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
             "The claim is paid, and Dora has her bonds back. Ada bears the loss and has earned premium.",
             vec!["cover list -k dora.json".into(), "lp position -k ada.json".into()],
         ),
-        ("The books are proven from the accounts alone.", line("verify")),
+        ("The books are proven from the accounts and the events alone.", line("verify --history")),
     ]
 }
 

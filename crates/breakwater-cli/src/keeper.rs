@@ -9,7 +9,6 @@ use coverage_client::{
     crank::{self, Crank},
     rpc::{Client, Error, fits},
 };
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge},
@@ -132,11 +131,6 @@ impl<'a> Keeper<'a> {
         let batches = self.batches(cranks);
         let (next, outage) = (AtomicUsize::new(0), Mutex::new(None));
         let taken = Mutex::new(Vec::new());
-        let progress = ProgressBar::with_draw_target(Some(u64::try_from(cranks.len())?), ProgressDrawTarget::stderr());
-        progress.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")?);
-        if cranks.is_empty() {
-            progress.set_draw_target(ProgressDrawTarget::hidden());
-        }
         thread::scope(|scope| {
             for _ in 0..self.workers.min(batches.len()) {
                 scope.spawn(|| {
@@ -144,17 +138,14 @@ impl<'a> Keeper<'a> {
                         if lock(&outage).is_some() {
                             return;
                         }
-                        progress.set_message(batch.first().map_or("", |crank| crank.name));
                         match self.steps(batch) {
                             Ok(names) => lock(&taken).extend(names),
                             Err(error) => *lock(&outage) = Some(error),
                         }
-                        progress.inc(u64::try_from(batch.len()).unwrap_or(0));
                     }
                 });
             }
         });
-        progress.finish_and_clear();
         match lock(&outage).take() {
             Some(error) => Err(anyhow!(error)),
             None => Ok(std::mem::take(&mut *lock(&taken))),

@@ -15,7 +15,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 /// Mutual coverage pools on Solana: provide liquidity, buy cover, claim, vote, and keep pools running.
 #[derive(Parser)]
-#[command(name = "breakwater", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "breakwater", version, max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -39,8 +39,8 @@ struct Global {
     /// The pool; needed when there is more than one
     #[arg(long, global = true, value_name = "ADDRESS", env = "BREAKWATER_POOL")]
     pool: Option<solana_address::Address>,
-    /// How results are written
-    #[arg(long, global = true, value_enum, default_value_t = Output::Table)]
+    /// How results are written: table or json
+    #[arg(long, global = true, value_enum, default_value_t = Output::Table, hide_possible_values = true)]
     output: Output,
     /// Simulate: say what would happen and send nothing
     #[arg(long, global = true)]

@@ -73,6 +73,7 @@ pub fn run(args: &Args, context: &Context) -> Result<ExitCode> {
     let mut statements = verify::check(&snapshot);
     if args.history {
         statements.extend(history(&pool, context)?);
+        statements.sort_by_key(|statement| statement.rule);
     }
     show(&statements, context.output);
     let broken = statements.iter().any(|statement| !statement.holds);

@@ -40,8 +40,8 @@ pub enum Command {
     Arbitrate {
         /// The incident, claim or ballot
         subject: Address,
-        /// How
-        #[arg(value_enum)]
+        /// for or against
+        #[arg(value_enum, hide_possible_values = true)]
         side: Side,
     },
 }

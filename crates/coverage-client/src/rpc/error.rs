@@ -3,7 +3,7 @@
 use crate::{BreakwaterError, ID, snapshot::SnapshotError};
 use solana_address::Address;
 use solana_instruction_error::InstructionError;
-use solana_rpc_client_api::client_error::Error as ClientError;
+use solana_rpc_client_api::client_error::{Error as ClientError, ErrorKind};
 use solana_signature::Signature;
 use solana_transaction_error::TransactionError;
 use spl_token_interface::error::TokenError;
@@ -13,7 +13,7 @@ use spl_token_interface::error::TokenError;
 pub enum Error {
     /// The cluster did not answer, or with an error.
     #[error("{}", words(.0))]
-    Rpc(#[source] Box<ClientError>),
+    Rpc(Box<ClientError>),
     /// There is nothing at an address.
     #[error("there is no {name} at {address}")]
     Missing {
@@ -46,9 +46,15 @@ pub enum Error {
         /// What the transaction logged.
         logs: Vec<String>,
     },
-    /// Nobody knows whether the transaction will ever be confirmed.
-    #[error("transaction {0} was not confirmed in time; it can be sent again")]
+    /// Nobody knows yet whether the transaction will be confirmed.
+    #[error("transaction {0} was not confirmed in time, and may still be: look before you send another")]
     Unconfirmed(Signature),
+    /// The network took none of several transactions: nothing has happened.
+    #[error("the network took none of several transactions; a higher --priority-fee may help")]
+    Expired,
+    /// A pool was changed whenever it was read.
+    #[error("{0} changes faster than it can be read")]
+    Busy(Address),
     /// A transaction did not log what was expected.
     #[error("the program logged no such event")]
     NoEvent,
@@ -69,18 +75,18 @@ impl From<ClientError> for Error {
     }
 }
 
-/// The connection's error, without the layers around it.
+/// The connection's error in words, without the layers around it.
 fn words(error: &ClientError) -> String {
-    let mut error: &dyn std::error::Error = error;
-    let mut text = error.to_string();
-    while let Some(source) = error.source() {
-        error = source;
-        let deeper = error.to_string();
-        if !text.contains(&deeper) {
-            text = format!("{text}: {deeper}");
-        }
+    let mut deepest: &dyn std::error::Error = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
     }
-    text
+    match error.kind() {
+        ErrorKind::Io(_) | ErrorKind::Reqwest(_) | ErrorKind::Middleware(_) => {
+            format!("the cluster does not answer: {deepest}")
+        }
+        _ => deepest.to_string(),
+    }
 }
 
 impl Error {

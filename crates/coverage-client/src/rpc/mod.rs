@@ -30,6 +30,8 @@ use std::{mem::offset_of, time::Duration};
 const CLOCK: Address = Address::from_str_const("SysvarC1ock11111111111111111111111111111111");
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Bytes of a token account of the SPL Token program.
+const TOKEN_ACCOUNT_BYTES: u64 = 165;
 /// How often a snapshot is read anew when the pool changes meanwhile.
 const SNAPSHOT_TRIES: usize = 8;
 
@@ -65,7 +67,9 @@ impl Client {
 
     /// An account; `None` when it does not exist.
     pub fn account(&self, address: &Address) -> Result<Option<Account>> {
-        Ok(self.rpc.get_account_with_commitment(address, CommitmentConfig::confirmed())?.value)
+        // The request for one account hides in its error whether it does not exist or nobody answers.
+        let found = self.rpc.get_multiple_accounts_with_commitment(&[*address], CommitmentConfig::confirmed())?;
+        Ok(found.value.into_iter().next().flatten())
     }
 
     /// An account of the program; `None` when there is none at the address.
@@ -140,17 +144,19 @@ impl Client {
     ///
     /// They take several requests. Whatever moves money writes the pool, so they belong together when the pool is the same
     /// before and after.
+    ///
+    /// # Errors
+    /// [`Error::Busy`].
     pub fn accounts_of(&self, pool: &Address) -> Result<(u64, Accounts)> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
+        for _ in 0..SNAPSHOT_TRIES {
             let before = self.fetch::<Pool>(pool)?;
             let time = self.now()?;
             let accounts = self.read_all(&before)?;
-            if tries == SNAPSHOT_TRIES || self.fetch::<Pool>(pool)? == before {
+            if self.fetch::<Pool>(pool)? == before {
                 return Ok((time, accounts));
             }
         }
+        Err(Error::Busy(*pool))
     }
 
     fn read_all(&self, pool: &At<Pool>) -> Result<Accounts> {
@@ -170,7 +176,12 @@ impl Client {
             found.extend(self.stored(kind, &[])?);
         }
         let shares = RpcFilterType::Memcmp(Memcmp::new_raw_bytes(0, pool.share_mint.to_bytes().into()));
-        found.extend(self.program_accounts(&pool.token_program, vec![shares])?);
+        let mut filters = vec![shares];
+        if pool.token_program == spl_token_interface::ID {
+            // Clusters answer sooner when they know how large the accounts are; those of Token-2022 vary.
+            filters.push(RpcFilterType::DataSize(TOKEN_ACCOUNT_BYTES));
+        }
+        found.extend(self.program_accounts(&pool.token_program, filters)?);
         for address in
             [pool.address, pool.assembly, pool.vault, pool.exit_escrow, pool.share_mint, assembly.stake_vault]
         {
@@ -179,9 +190,11 @@ impl Client {
         Ok(found.into_iter().map(|(address, account)| (address, (account.owner, account.data))).collect())
     }
 
-    /// Everything that belongs to a pool, at one moment.
+    /// Everything that belongs to a pool, read once: when it changes meanwhile, some accounts are a moment older than
+    /// others. To act on; to prove anything see [`Client::accounts_of`].
     pub fn snapshot(&self, pool: &Address) -> Result<Snapshot> {
-        let (time, accounts) = self.accounts_of(pool)?;
+        let time = self.now()?;
+        let accounts = self.read_all(&self.fetch(pool)?)?;
         Ok(Snapshot::of(pool, time, &accounts)?)
     }
 }

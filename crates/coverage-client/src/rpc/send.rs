@@ -24,6 +24,8 @@ const SPARE_UNITS: u32 = 10_000;
 /// Bytes of a transaction at most, and of them what one signature and the budget instructions take.
 const MAX_BYTES: usize = 1_232;
 const SPARE_BYTES: usize = 65 + 64;
+/// How often a transaction that expired is signed anew.
+const ATTEMPTS: usize = 3;
 /// How often the network is told again.
 const RESEND: Duration = Duration::from_secs(2);
 
@@ -95,36 +97,39 @@ impl Client {
             ];
             instructions.splice(0..0, budget);
         }
-        let (blockhash, last_height) = self.rpc.get_latest_blockhash_with_commitment(CommitmentConfig::confirmed())?;
-        let mut transaction = Transaction::new_with_payer(&instructions, Some(&payer));
-        transaction.try_sign(signers, blockhash)?;
-        let signature = transaction.signatures.first().copied().unwrap_or_default();
-        self.deliver(&transaction, &signature, last_height)?;
-        self.receipt(signature)
+        // A transaction whose blockhash is too old can never be confirmed any more: then another one is no second one.
+        for _attempt in 0..ATTEMPTS {
+            let confirmed = CommitmentConfig::confirmed();
+            let (blockhash, last_height) = self.rpc.get_latest_blockhash_with_commitment(confirmed)?;
+            let mut transaction = Transaction::new_with_payer(&instructions, Some(&payer));
+            transaction.try_sign(signers, blockhash)?;
+            let signature = transaction.signatures.first().copied().unwrap_or_default();
+            if self.deliver(&transaction, &signature, last_height)? {
+                return self.receipt(signature);
+            }
+        }
+        Err(Error::Expired)
     }
 
-    /// Sends a signed transaction again and again, until it is confirmed or can no longer be.
-    fn deliver(&self, transaction: &Transaction, signature: &Signature, last_height: u64) -> Result<()> {
+    /// Sends a signed transaction again and again until it is confirmed; `false` when it can no longer be.
+    fn deliver(&self, transaction: &Transaction, signature: &Signature, last_height: u64) -> Result<bool> {
         // What went wrong is seen in its own log, or was seen in the simulation.
         let config = RpcSendTransactionConfig { skip_preflight: true, max_retries: Some(0), ..Default::default() };
         let started = Instant::now();
-        let mut sent: Option<Instant> = None;
+        self.rpc.send_transaction_with_config(transaction, config)?;
+        let mut sent = Instant::now();
         while started.elapsed() < self.sending.patience {
-            if sent.is_none_or(|sent| sent.elapsed() >= RESEND) {
-                let again = sent.is_some();
-                let outcome = self.rpc.send_transaction_with_config(transaction, config);
-                // A repetition may be refused because the first one has arrived.
-                if !again {
-                    outcome?;
-                }
-                let height = if again { self.rpc.get_block_height().unwrap_or(0) } else { 0 };
-                if height > last_height && !self.is_confirmed(signature)? {
-                    return Err(Error::Unconfirmed(*signature));
-                }
-                sent = Some(Instant::now());
-            }
             if self.is_confirmed(signature)? {
-                return Ok(());
+                return Ok(true);
+            }
+            if sent.elapsed() >= RESEND {
+                if self.rpc.get_block_height()? > last_height {
+                    // It may have been confirmed in between.
+                    return self.is_confirmed(signature);
+                }
+                // A repetition may be refused because the first one has arrived.
+                let _ = self.rpc.send_transaction_with_config(transaction, config);
+                sent = Instant::now();
             }
             thread::sleep(self.sending.poll);
         }

@@ -2,9 +2,10 @@
 
 use crate::net::{Net, binary, keys, text};
 use breakwater_localnet::{demo, key};
-use coverage_client::{BreakwaterError, Pool, Product, build, quote};
+use coverage_client::{BreakwaterError, Event, ExtensionRequest, Policy, Pool, Product, build, quote};
 use solana_signer::Signer;
 use std::{
+    fs,
     io::{BufRead, BufReader},
     process::Stdio,
 };
@@ -16,6 +17,8 @@ fn the_tool_does_what_it_says() {
     liquidity(&net);
     cover(&net);
     quotes_are_those_of_the_program(&net);
+    changes_cost_what_is_quoted(&net);
+    the_configuration_is_that_of_the_solana_tools(&net);
     stakes(&net);
     disputes(&net);
     errors(&net);
@@ -129,6 +132,49 @@ fn quotes_are_those_of_the_program(net: &Net) {
         }
     }
     assert!(quotes > 20, "only {quotes} quotes were compared");
+}
+
+/// The same of what an extension costs and a cancellation refunds.
+fn changes_cost_what_is_quoted(net: &Net) {
+    let client = net.client();
+    let bought = net.json("ben", &on(&demo::pool_address().to_string(), &["cover", "buy", "2", "7777.77", "33"]));
+    let pool = client.fetch::<Pool>(&demo::pool_address()).expect("the pool");
+    let policy = client.fetch::<Policy>(&text(&bought, "policy").parse().expect("an address")).expect("the policy");
+    let product = client.fetch::<Product>(&policy.product).expect("the product");
+    let (ben, now) = (key("ben"), client.now().expect("the time"));
+    for days in [1, 100, 300, 365] {
+        let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
+        let extend = build::extend_cover(&pool, &policy, &ben.pubkey(), &request, None);
+        let theirs = client.simulate(&extend, &[&ben]);
+        match (quote::extension(&pool, &product, &policy, days, now), theirs) {
+            (Ok((premium, end)), Ok(theirs)) => {
+                let found = theirs.event(|event| if let Event::CoverExtended(it) = event { Some(it) } else { None });
+                assert_eq!(found.map(|event| (event.premium, event.end)).ok(), Some((premium, end)), "{days} days");
+            }
+            (Err(ours), Err(theirs)) => assert_eq!(Some(ours), theirs.program(), "{days} days"),
+            (ours, theirs) => panic!("{days} days: {ours:?}, {theirs:?}"),
+        }
+    }
+    let theirs = client.simulate(&build::cancel_cover(&pool, &policy, 0), &[&ben]).expect("it can be cancelled");
+    let refund = theirs.event(|event| if let Event::CoverCancelled(it) = event { Some(it.refund) } else { None });
+    assert_eq!(refund.ok(), quote::refund(&policy, now));
+}
+
+/// What the Solana tools are configured with is taken, unless an option says otherwise.
+fn the_configuration_is_that_of_the_solana_tools(net: &Net) {
+    let home = net.ledger.path().join("home");
+    let folder = home.join(".config/solana/cli");
+    fs::create_dir_all(&folder).expect("a folder");
+    let config = format!(
+        "---\njson_rpc_url: {}\nwebsocket_url: ''\nkeypair_path: {}\naddress_labels: {{}}\ncommitment: confirmed\n",
+        net.url(),
+        net.ledger.path().join("ben.json").display()
+    );
+    fs::write(folder.join("config.yml"), config).expect("a file");
+    let pool = demo::pool_address().to_string();
+    let output = binary().env("HOME", &home).args(["lp", "position", "--pool", &pool]).output().expect("it runs");
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(shown.contains(text(&net.about, "ben")), "{shown}{}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn stakes(net: &Net) {

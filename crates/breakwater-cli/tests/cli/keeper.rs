@@ -303,6 +303,12 @@ impl Drop for Keeper {
     }
 }
 
+/// Every statement about the books holds.
+fn prove(snapshot: &Snapshot) {
+    let broken: Vec<_> = verify::check(snapshot).into_iter().filter(|statement| !statement.holds).collect();
+    assert_eq!(broken, []);
+}
+
 #[test]
 fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     let net = Net::start();
@@ -319,6 +325,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
         (before.policies.len(), before.incidents.len()),
         (POLICIES as usize + usize::from(PRODUCTS), usize::from(PRODUCTS))
     );
+    prove(&before);
     assert!(before.claims.len() > 20 && before.disputes.len() > 3, "too little has happened");
 
     // Two at once, and one of them loses the network for a while.
@@ -341,6 +348,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
         let started = Instant::now();
         stage.travel(40);
         stage.wait();
+        prove(&stage.snapshot());
         println!("another wave in {:?}", started.elapsed());
     }
     assert!(far.metric("outages_total") >= 1.0, "it did not notice the outage");
@@ -360,8 +368,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     ];
     assert_eq!(left, [0; 8], "policies, incidents, claims, disputes, ballots, votes, tickets and epochs are left");
     assert_eq!(after.pool.payable + after.pool.exits_due + after.pool.bonds + after.pool.rewards_reserved, 0);
-    let broken: Vec<_> = verify::check(&after).into_iter().filter(|statement| !statement.holds).collect();
-    assert_eq!(broken, []);
+    prove(&after);
 
     // Nothing is left to do, and saying so changes nothing.
     drop(far);

@@ -27,12 +27,6 @@ pub struct Derived {
 /// nothing.
 pub fn derive(receipt: &Receipt, addresses: &[Derived]) -> u64 {
     let cost = SVMTransactionExecutionCost::default();
-    let calls: u64 = receipt
-        .consumed()
-        .iter()
-        .filter(|call| call.depth == 2)
-        .map(|call| cost.invoke_units + if call.program == SYSTEM { SYSTEM_UNITS } else { call.units })
-        .sum();
     let searches: u64 = addresses
         .iter()
         .map(|derived| {
@@ -48,7 +42,14 @@ pub fn derive(receipt: &Receipt, addresses: &[Derived]) -> u64 {
         })
         .sum();
     let lines = receipt.logs.iter().filter(|line| line.starts_with("Program data: ")).count();
-    calls + searches + 2 * cost.syscall_base_cost * count(lines) + count(receipt.logged_bytes())
+    calls(receipt) + searches + 2 * cost.syscall_base_cost * count(lines) + count(receipt.logged_bytes())
+}
+
+/// What an instruction's calls cost, with what the called programs report.
+pub fn calls(receipt: &Receipt) -> u64 {
+    let cost = SVMTransactionExecutionCost::default();
+    let calls = receipt.consumed().into_iter().filter(|call| call.depth == 2);
+    calls.map(|call| cost.invoke_units + if call.program == SYSTEM { SYSTEM_UNITS } else { call.units }).sum()
 }
 
 fn count(len: usize) -> u64 {

@@ -14,11 +14,10 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-///
-/// A sale also prices an exact integral and keeps three caps and two rings, of which its floor knows nothing.
-const TARGETS: [(&str, u64, Option<f64>); 18] = [
+const TARGETS: [(&str, u64, Option<f64>); 33] = [
     ("deposit", 7_000, Some(1.5)),
-    ("buy_cover", 14_000, Some(1.65)),
+    ("buy_cover", 14_000, Some(1.5)),
+    ("buy_cover, by a program", 16_000, None),
     ("vote", 9_000, Some(1.5)),
     ("payout", 8_000, Some(1.5)),
     ("payout, by a factor", 8_000, None),
@@ -35,6 +34,20 @@ const TARGETS: [(&str, u64, Option<f64>); 18] = [
     ("cancel_cover", 10_000, None),
     ("transfer_cover", 10_000, None),
     ("roll_product, 500 days", 200_000, None),
+    ("observe_price", 4_000, None),
+    ("refute_breach", 4_000, None),
+    ("refute_incident", 4_000, None),
+    ("open_price_incident", 14_000, None),
+    ("claim_breach", 14_000, None),
+    ("challenge_incident", 14_000, None),
+    ("draw", 8_000, None),
+    ("draw, for another holder", 8_000, None),
+    ("propose_change", 5_000, None),
+    ("petition_change", 14_000, None),
+    ("apply_change", 3_000, None),
+    ("apply_change, of a product", 3_000, None),
+    ("pause", 2_000, None),
+    ("collect_fees", 4_000, None),
 ];
 /// Rows that must cost the same: an incident is settled by one factor, however many claims it has.
 const EQUALS: [(&str, &str); 1] = [("settle_incident, 1 claim", "settle_incident, 1,000 claims")];

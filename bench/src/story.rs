@@ -1,8 +1,11 @@
 //! The story that every instruction is measured in, on LiteSVM.
 
+mod change;
 mod crowd;
 mod incident;
+mod integrator;
 mod shortage;
+mod trigger;
 
 use crate::{
     Cost,
@@ -24,11 +27,14 @@ pub fn play() -> Costs {
     found(&mut world, &mut costs);
     insure(&mut world, &mut costs);
     trade(&mut world, &mut costs);
+    integrator::play(&mut world.clone(), &mut costs);
     incident::play(&mut world, &mut costs);
     leave(&mut world, &mut costs);
     idle(&mut world, &mut costs);
     crowd::play(&mut costs);
     shortage::play(&mut costs);
+    trigger::play(&mut costs);
+    change::play(&mut costs);
     costs
 }
 
@@ -40,6 +46,7 @@ pub fn sizes() -> BTreeMap<String, usize> {
     [
         size::<Assembly>(),
         size::<Ballot>(),
+        size::<Change>(),
         size::<Claim>(),
         size::<Dispute>(),
         size::<ExitEpoch>(),

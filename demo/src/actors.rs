@@ -13,3 +13,8 @@ pub fn actor(name: &str) -> Keypair {
 pub fn address(name: &str) -> Address {
     actor(name).pubkey()
 }
+
+/// The id of a made-up feed of prices.
+pub fn feed(symbol: &str) -> Address {
+    address(&format!("feed of {symbol}"))
+}

@@ -8,6 +8,7 @@ mod dispute;
 mod incident;
 #[cfg(test)]
 mod tests;
+mod trigger;
 
 use crate::{scenario::Purchase, terms::Terms};
 use ballot::BallotModel;
@@ -20,6 +21,8 @@ use coverage_math::{
 };
 use incident::{IncidentModel, Rejections};
 use std::collections::BTreeMap;
+use trigger::Prices;
+pub use trigger::Shown;
 
 /// What a ballot is on: an incident, or the claim of a policy in one.
 pub type Subject<'a> = (&'a str, Option<&'a str>);
@@ -41,6 +44,8 @@ pub struct Model {
     pub incidents: BTreeMap<String, IncidentModel>,
     /// Of the products by their numbers.
     rejections: BTreeMap<u16, Rejections>,
+    /// Those shown to the products by their numbers.
+    prices: BTreeMap<u16, Prices>,
     ballots: BTreeMap<(String, Option<String>), BallotModel>,
     /// Of the assessors' fund, reserved for voters.
     pub rewards_reserved: u64,
@@ -104,6 +109,7 @@ impl Model {
             policies: BTreeMap::new(),
             incidents: BTreeMap::new(),
             rejections: BTreeMap::new(),
+            prices: BTreeMap::new(),
             ballots: BTreeMap::new(),
             rewards_reserved: 0,
             slashed: 0,
@@ -176,6 +182,7 @@ impl Model {
     /// A purchase of cover on product number `product`; the policy's name is in it.
     pub fn buy(&mut self, purchase: &Purchase, product: u16, amount: u64, now: u64) -> Option<&PolicyModel> {
         self.accrue(now)?;
+        self.is_on_sale(product)?.then_some(())?;
         let terms = self.terms.products.get(usize::from(product))?;
         let free = cover::free_capital(self.books.capital, self.liens(now).min(self.books.capital));
         let capacity = cover::capacity(free, terms.weight_bps)?;

@@ -81,6 +81,11 @@ impl Network {
         self.client.rpc.get_minimum_balance_for_rent_exemption(size).context("cannot ask for the rent")
     }
 
+    /// Writes an account as another program would have, with the lamports that it must hold.
+    pub fn write(&self, address: &Address, owner: &Address, data: &[u8]) -> Result<()> {
+        cheat::write(&self.client, address, owner, self.rent(data.len())?, data)
+    }
+
     /// Signs and sends a transaction, waits until it is confirmed and fetches what it did. The first signer pays.
     pub fn send(&self, instructions: &[Instruction], signers: &[&Keypair]) -> Result<Receipt> {
         self.client.send(instructions, signers).map_err(|error| {

@@ -3,6 +3,7 @@
 mod dispute;
 mod incident;
 mod jury;
+mod trigger;
 
 use crate::{
     actors,
@@ -21,7 +22,10 @@ use coverage_client::{
 };
 use coverage_math::{DAY, shares::SHARE_DECIMALS};
 use solana_instruction::Instruction;
+use std::collections::BTreeMap;
 
+/// Seconds in a minute.
+const MINUTE: u64 = 60;
 /// Seconds in an hour.
 const HOUR: u64 = 3_600;
 
@@ -45,6 +49,8 @@ pub struct Play<'a> {
     /// When the step began that is being played.
     moment: u64,
     step: usize,
+    /// When each series of prices began, and how many of them have been shown.
+    shown: BTreeMap<String, (u64, usize)>,
 }
 
 impl<'a> Play<'a> {
@@ -64,6 +70,7 @@ impl<'a> Play<'a> {
             start,
             moment: start,
             step: 0,
+            shown: BTreeMap::new(),
         })
     }
 
@@ -107,6 +114,9 @@ impl<'a> Play<'a> {
             Step::Payout { who, incident, policy } => self.payout(who, incident, policy),
             Step::CollectBond { who, incident } => self.collect_bond(who, incident),
             Step::Recover { who, incident, amount } => self.recover(who, incident, amount.atoms(&self.scenario.asset)?),
+            Step::Observe { who, product, series, until_minute } => self.observe(who, product, series, *until_minute),
+            Step::OpenPriceIncident { who, product, incident } => self.open_price_incident(who, product, incident),
+            Step::ClaimBreach { who, incident, policy } => self.claim_breach(who, incident, policy),
         }
     }
 

@@ -263,6 +263,8 @@ impl Accounts {
         }
         for Case { name, incident: found, claims, .. } in &self.cases {
             let Some(incident) = model.incidents.get(name) else { continue };
+            let severity_bps = incident.severity_bps.unwrap_or(coverage_math::BPS);
+            checks.same(&format!("incident {name}, severity"), severity_bps, found.severity_bps);
             checks.same(&format!("incident {name}, approved"), incident.approved, found.approved);
             checks.same(&format!("incident {name}, settled"), incident.settled, found.settled);
             checks.same(&format!("incident {name}, paid"), incident.paid, found.paid);

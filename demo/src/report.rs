@@ -1,16 +1,20 @@
 //! What is shown: the timeline while it goes on, and the tables at the end.
 
-use crate::{expect::Model, prove::Accounts};
+use crate::{
+    expect::Model,
+    prove::{Accounts, Case},
+};
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets};
-use console::style;
+use console::{Term, style};
 use coverage_client::{
     Books,
     amount::{Token, grouped, percent},
 };
 use coverage_math::DAY;
 
-/// Columns of the output.
+/// Columns of the output, and of the timeline in a terminal that is narrower.
 const WIDTH: usize = 100;
+const NARROW: usize = 80;
 /// Columns of a time, a shortened signature and compute units, and of the gaps.
 const TIME: usize = 13;
 const SIGNATURE: usize = 9;
@@ -45,7 +49,9 @@ impl Timeline {
     /// A timeline of actors whose names are at most `who` characters long.
     pub fn new(who: usize) -> Self {
         let others = TIME + who + SIGNATURE + UNITS + 4 * GAP.len();
-        Self { who, text: WIDTH.saturating_sub(others).max(24) }
+        let terminal = Term::stdout().size_checked();
+        let width = terminal.map_or(WIDTH, |(_, columns)| usize::from(columns).clamp(NARROW, WIDTH));
+        Self { who, text: width.saturating_sub(others).max(24) }
     }
 
     /// The heading of the columns.
@@ -169,6 +175,17 @@ pub fn incidents(accounts: &Accounts, asset: &Token) {
         row
     });
     print(&["name", "product", "state", "approved", "settled", "factor", "paid"], 4, rows.collect());
+    for case in accounts.cases.iter().filter(|case| case.incident.trigger == 1) {
+        let Case { name, incident, .. } = case;
+        let minutes = incident.measured_until.saturating_sub(incident.measured_from) / 60;
+        let severity = severity(incident.severity_bps.into());
+        println!(" Prices decided {name}: {minutes} minutes below the strike, severity {severity}.");
+    }
+}
+
+/// A severity as a percentage.
+pub fn severity(bps: u64) -> String {
+    format!("{}.{:02}%", bps / 100, bps % 100)
 }
 
 /// What everybody has.

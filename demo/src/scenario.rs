@@ -1,12 +1,14 @@
 //! The format of a scenario file: who there is, on what terms, and what happens in which order.
 
 mod names;
+mod series;
 
 use anyhow::{Context, Result, ensure};
 use coverage_client::amount::{Amount, Token};
 use names::{Names, known};
 use serde::Deserialize;
-use std::path::Path;
+pub use series::Quote;
+use std::{collections::BTreeMap, path::Path};
 
 /// A scenario, checked: every name that a step uses has been introduced before it.
 pub struct Scenario {
@@ -28,6 +30,8 @@ pub struct Scenario {
     pub actors: Vec<Actor>,
     /// What happens.
     pub steps: Vec<Step>,
+    /// The prices that steps observe, by the name of their file.
+    pub series: BTreeMap<String, Vec<Quote>>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +97,21 @@ pub struct ProductTerms {
     pub amount: Bounds<Amount>,
     pub incident_bond: Amount,
     pub claim_bond_bps: u16,
+    /// With it prices decide, otherwise the jury.
+    pub price: Option<PriceTerms>,
+}
+
+/// When a product counts as broken by the prices of a feed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceTerms {
+    /// What the prices are of, and their decimals. The feed is made up: its id derives from the symbol.
+    pub feed: Token,
+    pub strike: Amount,
+    pub floor: Amount,
+    pub max_age_seconds: u32,
+    pub min_duration_minutes: u32,
+    pub max_gap_minutes: u32,
 }
 
 /// A price curve.
@@ -163,6 +182,10 @@ pub enum Step {
     Payout { who: String, incident: String, policy: String },
     CollectBond { who: String, incident: String },
     Recover { who: String, incident: String, amount: Amount },
+    // Goes on where the last one of the same file left off, to the end of the file or to `until_minute`.
+    Observe { who: String, product: String, series: String, until_minute: Option<u64> },
+    OpenPriceIncident { who: String, product: String, incident: String },
+    ClaimBreach { who: String, incident: String, policy: String },
 }
 
 impl Step {
@@ -188,6 +211,9 @@ impl Step {
             Self::Payout { .. } => "payout",
             Self::CollectBond { .. } => "collect-bond",
             Self::Recover { .. } => "recover",
+            Self::Observe { .. } => "observe",
+            Self::OpenPriceIncident { .. } => "open-price-incident",
+            Self::ClaimBreach { .. } => "claim-breach",
         }
     }
 }
@@ -254,19 +280,27 @@ pub enum Side {
 /// The scenario that the demo plays unless it is given another.
 const WHOLE_LIFE: &str = include_str!("../scenarios/whole-life.toml");
 
+/// The text of a file beside it.
+fn built_in(name: &str) -> Result<String> {
+    ensure!(name == "usdc-prices.toml", "it is not built in");
+    Ok(include_str!("../scenarios/usdc-prices.toml").into())
+}
+
 impl Scenario {
     /// The demo's own scenario.
     pub fn whole_life() -> Result<Self> {
-        Self::parse(WHOLE_LIFE).context("demo/scenarios/whole-life.toml is no scenario")
+        Self::parse(WHOLE_LIFE, built_in).context("demo/scenarios/whole-life.toml is no scenario")
     }
 
-    /// Reads and checks a file.
+    /// Reads and checks a file. Files that it names lie beside it.
     pub fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        Self::parse(&text).with_context(|| format!("{} is no scenario", path.display()))
+        let prices = |name: &str| Ok(std::fs::read_to_string(path.with_file_name(name))?);
+        Self::parse(&text, prices).with_context(|| format!("{} is no scenario", path.display()))
     }
 
-    fn parse(text: &str) -> Result<Self> {
+    /// Reads and checks a scenario, with the text of the files of prices that it names.
+    fn parse(text: &str, prices: impl Fn(&str) -> Result<String>) -> Result<Self> {
         let file: File = toml::from_str(text)?;
         let mut names = Names::default();
         for actor in &file.actor {
@@ -276,16 +310,21 @@ impl Scenario {
         for product in &file.product {
             ensure!(names.products.insert(product.name.clone()), "product {} stands twice", product.name);
         }
-        let mut steps = Vec::new();
+        let (mut steps, mut series) = (Vec::new(), BTreeMap::new());
         for (number, table) in (1..).zip(file.step) {
             let action = table.get("action").and_then(toml::Value::as_str).unwrap_or("no action").to_owned();
             let place = || format!("step {number} ({action})");
             let step = Step::deserialize(table).with_context(place)?;
             names.check(&step).with_context(place)?;
+            if let Step::Observe { series: name, .. } = &step {
+                let text = prices(name).with_context(|| format!("cannot read {name}")).with_context(place)?;
+                let quotes = series::parse(&text).with_context(|| format!("{name} is no series of prices"));
+                series.insert(name.clone(), quotes.with_context(place)?);
+            }
             steps.push(step);
         }
         let File { title, founder, asset, governance, assembly, pool, product, actor, .. } = file;
-        Ok(Self { title, founder, asset, governance, assembly, pool, products: product, actors: actor, steps })
+        Ok(Self { title, founder, asset, governance, assembly, pool, products: product, actors: actor, steps, series })
     }
 }
 
@@ -295,7 +334,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn error(step: &str) -> String {
-        match Scenario::parse(&format!("{WHOLE_LIFE}\n[[step]]\n{step}")) {
+        match Scenario::parse(&format!("{WHOLE_LIFE}\n[[step]]\n{step}"), built_in) {
             Ok(_) => "none".into(),
             Err(error) => format!("{error:#}"),
         }
@@ -303,8 +342,8 @@ mod tests {
 
     #[test]
     fn the_scenario_of_the_demo_is_one() {
-        let scenario = Scenario::parse(WHOLE_LIFE);
-        assert!(scenario.is_ok_and(|scenario| scenario.products.len() == 2));
+        let scenario = Scenario::whole_life();
+        assert!(scenario.is_ok_and(|scenario| scenario.products.len() == 3));
     }
 
     /// Whoever writes a scenario of their own finds an example of every step.
@@ -330,6 +369,8 @@ mod tests {
         assert!(extra.starts_with(&format!("step {number} (deposit): unknown field `when`")), "{extra}");
         let unfiled = error("action = \"dispute\"\nwho = \"Ada\"\nincident = \"L1\"\npolicy = \"E1\"\ncounter = \"1\"");
         assert!(unfiled.starts_with(&format!("step {number} (dispute): there is no claim L1/E1")), "{unfiled}");
+        let lost = error("action = \"observe\"\nwho = \"Ada\"\nproduct = \"USDC depeg\"\nseries = \"lost.toml\"");
+        assert_eq!(lost, format!("step {number} (observe): cannot read lost.toml: it is not built in"));
         let unknown = error("action = \"dance\"");
         assert!(unknown.starts_with(&format!("step {number} (dance): unknown variant `dance`")), "{unknown}");
     }

@@ -2,12 +2,13 @@
 
 use crate::{
     actors,
-    scenario::{ProductTerms, Scenario},
+    scenario::{PriceTerms, ProductTerms, Scenario},
 };
 use anyhow::{Context, Result};
-use coverage_client::{AssemblyParams, PoolParams, ProductParams};
+use coverage_client::{AssemblyParams, DrawParams, PoolParams, PriceParams, ProductParams};
 use coverage_math::DAY;
 use sha2::{Digest, Sha256};
+use solana_address::Address;
 
 /// Parameters of the assembly, the pool and the products.
 #[derive(Clone)]
@@ -57,7 +58,20 @@ impl Terms {
     }
 }
 
+fn price(terms: &PriceTerms) -> Result<PriceParams> {
+    let minutes = |minutes: u32| minutes.saturating_mul(60);
+    Ok(PriceParams {
+        strike: terms.strike.atoms(&terms.feed)?,
+        floor: terms.floor.atoms(&terms.feed)?,
+        exponent: -i32::from(terms.feed.decimals),
+        max_age: terms.max_age_seconds,
+        min_duration: minutes(terms.min_duration_minutes),
+        max_gap: minutes(terms.max_gap_minutes),
+    })
+}
+
 fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
+    let by_price = terms.price.as_ref().map(price).transpose()?;
     Ok(ProductParams {
         name: terms.name.clone(),
         terms_uri: terms.terms_uri.clone(),
@@ -83,5 +97,9 @@ fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
         min_amount: terms.amount.min.atoms(&scenario.asset)?,
         max_amount: terms.amount.max.atoms(&scenario.asset)?,
         incident_bond: terms.incident_bond.atoms(&scenario.asset)?,
+        trigger: u8::from(by_price.is_some()),
+        trigger_source: terms.price.as_ref().map_or(Address::default(), |terms| actors::feed(&terms.feed.symbol)),
+        price: by_price.unwrap_or(PriceParams::NONE),
+        draws: DrawParams::NONE,
     })
 }

@@ -5,6 +5,7 @@ use solana_address::Address;
 use solana_clock::Clock;
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
+use solana_message::Message;
 use solana_signer::Signer;
 use solana_transaction::Transaction;
 
@@ -40,6 +41,39 @@ impl LiteChain {
     pub fn add_program(&mut self, id: &Address, library: &str) {
         self.svm.add_program(*id, &crate::bytecode_of(library)).expect("the bytecode loads");
     }
+
+    /// Tries an instruction, signed by all of whom it asks it, and changes nothing. After a success, with the accounts as
+    /// they would be.
+    #[must_use]
+    pub fn try_out(&self, instruction: &Instruction) -> (Receipt, Vec<(Address, Account)>) {
+        match self.svm.simulate_transaction(self.signed_by_all(std::slice::from_ref(instruction))) {
+            Ok(done) => {
+                let accounts = done.post_accounts.into_iter().map(|(address, account)| (address, account.into()));
+                (Receipt { result: Ok(()), logs: done.meta.logs }, accounts.collect())
+            }
+            Err(failed) => (Receipt { result: Err(failed.err), logs: failed.meta.logs }, Vec::new()),
+        }
+    }
+
+    /// Sends instructions as one transaction, signed by all of whom they ask it.
+    pub fn send_signed_by_all(&mut self, instructions: &[Instruction]) -> Receipt {
+        let transaction = self.signed_by_all(instructions);
+        self.receipt(transaction)
+    }
+
+    /// Nobody checks signatures here, so anybody can be said to sign; the bank pays the fee.
+    fn signed_by_all(&self, instructions: &[Instruction]) -> Transaction {
+        let mut message = Message::new(instructions, Some(&self.bank().pubkey()));
+        message.recent_blockhash = self.svm.latest_blockhash();
+        Transaction::new_unsigned(message)
+    }
+
+    fn receipt(&mut self, transaction: Transaction) -> Receipt {
+        match self.svm.send_transaction(transaction) {
+            Ok(done) => Receipt { result: Ok(()), logs: done.logs },
+            Err(failed) => Receipt { result: Err(failed.err), logs: failed.meta.logs },
+        }
+    }
 }
 
 impl Chain for LiteChain {
@@ -51,10 +85,7 @@ impl Chain for LiteChain {
             &signers.to_vec(),
             self.svm.latest_blockhash(),
         );
-        match self.svm.send_transaction(transaction) {
-            Ok(done) => Receipt { result: Ok(()), logs: done.logs },
-            Err(failed) => Receipt { result: Err(failed.err), logs: failed.meta.logs },
-        }
+        self.receipt(transaction)
     }
 
     fn account(&mut self, address: &Address) -> Option<Account> {

@@ -46,12 +46,11 @@ impl Chain for ProgramTestChain {
         let limit = ComputeBudgetInstruction::set_compute_unit_limit(1_400_000 - self.sent);
         let instructions: Vec<_> = std::iter::once(limit).chain(instructions.iter().cloned()).collect();
         let payer = signers.first().map(|signer| signer.pubkey());
-        let transaction = Transaction::new_signed_with_payer(
-            &instructions,
-            payer.as_ref(),
-            &signers.to_vec(),
-            self.context.last_blockhash,
-        );
+        // The one that the bank began with is too old after a minute or so.
+        let blockhash =
+            self.runtime.block_on(self.context.banks_client.get_latest_blockhash()).expect("the bank answers");
+        let transaction =
+            Transaction::new_signed_with_payer(&instructions, payer.as_ref(), &signers.to_vec(), blockhash);
         let outcome = self
             .runtime
             .block_on(self.context.banks_client.process_transaction_with_metadata(transaction))

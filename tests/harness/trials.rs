@@ -15,13 +15,15 @@ pub const TIP: u64 = 20_000;
 /// The zero address.
 pub const NOBODY: Address = Address::new_from_array([0; 32]);
 /// The Token-2022 program.
-pub const TOKEN_2022: Address = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
+pub const TOKEN_2022: Address = spl_token_2022_interface::ID;
 /// Anchor: an account that is written to was passed read-only.
 pub const NOT_WRITABLE: InstructionError = InstructionError::Custom(2000);
 /// Anchor: one account stands in two slots that are written to.
 pub const DUPLICATE: InstructionError = InstructionError::Custom(2040);
 /// Anchor: an account is smaller than its type; of one that is written to, this is checked ahead of its owner.
 pub const TOO_SMALL: InstructionError = InstructionError::AccountDataTooSmall;
+/// Anchor: an account that is to be a program is none.
+pub const NOT_EXECUTABLE: InstructionError = InstructionError::Custom(2007);
 /// System program: the address is taken.
 pub const TAKEN: InstructionError = InstructionError::Custom(0);
 

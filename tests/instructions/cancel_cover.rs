@@ -255,7 +255,7 @@ fn cancel_cover_of_a_delisted_product_goes_on() {
     let mut world = one_product();
     world.buy("dora", 0, 0, UNIT, 30).ok();
     let (address, product) = (world.policy(0, "dora", 0), world.product(0));
-    edit(&mut world, &product, offset_of!(Product, delisted), &[1]);
+    edit(&mut world, &product, offset_of!(Product, status), &[1]);
     world.cancel("dora", 0, &address).ok();
 }
 

@@ -19,9 +19,9 @@ fn voted(quorum_bps: u16, threshold_bps: u16, stakes: &[(u64, Option<u8>)]) -> (
     let mut world = World::bare();
     world.create_assembly(AssemblyParams { quorum_bps, threshold_bps, ..assembly_params() }).ok();
     world.create_pool(0, pool_params()).ok();
+    world.list_product(0, product_params("Lending exploit")).ok();
     world.fund("ada", 1_000_000 * UNIT);
     world.deposit("ada", 1_000_000 * UNIT).ok();
-    world.list_product(0, product_params("Lending exploit")).ok();
     for (number, (stake, _)) in stakes.iter().enumerate() {
         world.stake(&format!("voter {number}"), *stake).ok();
     }

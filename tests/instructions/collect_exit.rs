@@ -3,7 +3,7 @@
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::exits::{self, Fill};
-use harness::{Chain, UNIT, product_params};
+use harness::{Chain, UNIT};
 
 const SHARES: u64 = 600_000 * UNIT * 1_000;
 
@@ -12,7 +12,6 @@ fn settled(cover: u64) -> (TestWorld, u64) {
     let mut world = open_pool();
     world.fund("dora", 1_000_000 * UNIT);
     if cover > 0 {
-        world.list_product(1, product_params("Stablecoin depeg")).ok();
         world.buy("dora", 0, 0, cover / 2, 180).ok();
         world.buy("dora", 1, 0, cover / 2, 180).ok();
     }
@@ -140,7 +139,6 @@ fn collect_exit_refuses_another_pools_accounts() {
 fn collect_exit_takes_a_ticket_that_rounding_used_up_through_every_epoch() {
     let mut world = open_pool();
     world.fund("dora", 1_000_000 * UNIT);
-    world.list_product(1, product_params("Stablecoin depeg")).ok();
     for product in 0..2 {
         world.buy("dora", product, 0, 500_000 * UNIT, 180).ok();
     }

@@ -28,12 +28,13 @@ pub fn clock() -> Address {
     Address::from_str_const("SysvarC1ock11111111111111111111111111111111")
 }
 
-/// A world whose pool holds a million units of ada's capital and lists product 0.
+/// A world whose pool holds a million units of ada's capital and lists products 0 and 1.
 pub fn open_pool() -> TestWorld {
     let mut world = World::new();
+    world.list_product(0, product_params("Lending exploit")).ok();
+    world.list_product(1, product_params("Stablecoin depeg")).ok();
     world.fund("ada", 1_000_000 * UNIT);
     world.deposit("ada", 1_000_000 * UNIT).ok();
-    world.list_product(0, product_params("Lending exploit")).ok();
     world
 }
 
@@ -42,11 +43,11 @@ pub fn market(params: PoolParams, products: &[ProductParams]) -> TestWorld {
     let mut world = World::bare();
     world.create_assembly(assembly_params()).ok();
     world.create_pool(0, params).ok();
-    world.fund("ada", 2 * CAPITAL);
-    world.deposit("ada", CAPITAL).ok();
     for (index, product) in products.iter().enumerate() {
         world.list_product(index as u16, product.clone()).ok();
     }
+    world.fund("ada", 2 * CAPITAL);
+    world.deposit("ada", CAPITAL).ok();
     for buyer in ["dora", "emil"] {
         world.fund(buyer, CAPITAL);
     }
@@ -60,9 +61,8 @@ pub fn one_product() -> TestWorld {
 
 /// A market with two products, of each of which dora holds a policy, and a second pool; with the policy of product 0.
 pub fn two_policies() -> (TestWorld, Address) {
-    let mut world = one_product();
+    let mut world = market(pool_params(), &[product_params("Risk"), product_params("Other")]);
     second_pool(&mut world);
-    world.list_product(1, product_params("Other")).ok();
     world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
     world.buy("dora", 1, 0, 1_000 * UNIT, 30).ok();
     let address = world.policy(0, "dora", 0);

@@ -168,20 +168,21 @@ fn create_assembly_refuses_wrong_accounts() {
 }
 
 #[test]
-fn create_assembly_refuses_token_2022() {
+fn create_assembly_takes_a_mint_of_token_2022_under_its_own_program_only() {
     let mut world = World::bare();
     let mint = create_token_2022_mint(&mut world, "new mint");
-    let assembly = assembly(&mint, &world.key("founder"));
+    let address = assembly(&mint, &world.key("founder"));
     let accounts = CreateAssembly {
-        assembly,
+        assembly: address,
         governance_mint: mint,
-        stake_vault: stake_vault(&assembly),
+        stake_vault: stake_vault(&address),
         token_program: TOKEN_2022,
         ..world.create_assembly_accounts()
     };
-    world.send(accounts.instruction(&assembly_params()), &["founder"]).fails(E::UnsupportedTokenProgram);
-
-    // Nor under the name of the program that is supported.
-    let accounts = CreateAssembly { token_program: spl_token_interface::ID, ..accounts };
-    world.send(accounts.instruction(&assembly_params()), &["founder"]).fails_with(I::IncorrectProgramId);
+    let other = CreateAssembly { token_program: spl_token_interface::ID, ..accounts };
+    world.send(other.instruction(&assembly_params()), &["founder"]).fails_with(I::IncorrectProgramId);
+    world.send(accounts.instruction(&assembly_params()), &["founder"]).ok();
+    let created: Assembly = world.chain.read(&address);
+    assert_eq!((created.governance_mint, created.token_program), (mint, TOKEN_2022));
+    assert_eq!(world.chain.account(&created.stake_vault).unwrap().owner, TOKEN_2022);
 }

@@ -228,9 +228,16 @@ fn create_pool_refuses_wrong_accounts() {
 }
 
 #[test]
-fn create_pool_refuses_token_2022() {
+fn create_pool_takes_a_mint_of_token_2022_under_its_own_program_only() {
     let mut world = without_pool();
     let asset_mint = create_token_2022_mint(&mut world, "new mint");
     let accounts = CreatePool { asset_mint, token_program: TOKEN_2022, ..world.create_pool_accounts(0) };
-    world.send(accounts.instruction(0, &pool_params()), &["founder"]).fails(E::UnsupportedTokenProgram);
+    let other = CreatePool { token_program: spl_token_interface::ID, ..accounts };
+    world.send(other.instruction(0, &pool_params()), &["founder"]).fails_with(I::IncorrectProgramId);
+    world.send(accounts.instruction(0, &pool_params()), &["founder"]).ok();
+    let pool = world.read_pool();
+    assert_eq!((pool.asset_mint, pool.token_program), (asset_mint, TOKEN_2022));
+    for address in [pool.vault, pool.share_mint, pool.exit_escrow] {
+        assert_eq!(world.chain.account(&address).unwrap().owner, TOKEN_2022);
+    }
 }

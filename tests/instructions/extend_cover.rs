@@ -262,9 +262,9 @@ fn extend_cover_of_a_policy_that_is_over_or_a_product_that_is_not_sold_is_refuse
     world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
     world.buy("dora", 0, 1, 1_000 * UNIT, 30).ok();
     let (first, second, product) = (world.policy(0, "dora", 0), world.policy(0, "dora", 1), world.product(0));
-    edit(&mut world, &product, offset_of!(Product, delisted), &[1]);
+    edit(&mut world, &product, offset_of!(Product, status), &[1]);
     world.extend("dora", 0, &first, 1).fails(E::ProductDelisted);
-    edit(&mut world, &product, offset_of!(Product, delisted), &[0]);
+    edit(&mut world, &product, offset_of!(Product, status), &[0]);
     world.cancel("dora", 0, &second).ok();
     world.extend("dora", 0, &second, 1).fails(E::PolicyEnded);
     let end = doras_policy(&mut world, 0).end;

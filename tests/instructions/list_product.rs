@@ -59,7 +59,7 @@ fn list_product_writes_every_term() {
     assert_eq!(world.read_pool(), Pool { product_count: 1, ..pool_before });
     let rent = world.chain.account(&accounts.product).unwrap().lamports;
     assert_eq!(world.chain.account(&accounts.payer).unwrap().lamports, 10_000_000_000 - rent);
-    let event = ProductListed { pool, product: accounts.product, terms_hash: [7; 32], index: 0 };
+    let event = ProductListed { pool, product: accounts.product, terms_hash: [7; 32], index: 0, status: 0 };
     assert_eq!(only_event(&receipt), Event::ProductListed(event));
 
     let receipt = world.list_product(1, product_params("Second")).ok();

@@ -261,7 +261,7 @@ fn every_slot_refuses_a_wrong_account() {
         (2, other.product, InstructionError::InvalidAccountData),
         (3, claim(&of_product_1, &of_emil), code(BreakwaterError::WrongIncident)),
         (3, other.claim, code(BreakwaterError::WrongIncident)),
-        (3, of_product_1, InstructionError::AccountDataTooSmall),
+        (3, of_product_1, InstructionError::InvalidAccountData),
         (3, other.product, InstructionError::InvalidAccountData),
         (3, claim(&incident, &of_emil), InstructionError::AccountDataTooSmall),
         (4, of_emil, code(BreakwaterError::WrongPolicy)),

@@ -99,7 +99,7 @@ fn quote_cover_refuses_what_a_purchase_would() {
     // The capacity is that of the caps, whatever a single sale may be.
     assert_eq!(world.quote(0, 1_000 * UNIT, 90).ok().quote().capacity, CAPITAL);
     let product = world.product(0);
-    edit(&mut world, &product, offset_of!(Product, delisted), &[1]);
+    edit(&mut world, &product, offset_of!(Product, status), &[1]);
     world.quote(0, 100 * UNIT, 30).fails(E::ProductDelisted);
 }
 

@@ -65,7 +65,7 @@ fn roll_product_gives_the_group_its_capacity_back() {
     world.buy("emil", 1, 0, CAPITAL / 2, 30).fails(E::GroupCapacity);
     // Neither an incident nor a delisting is an obstacle.
     let product = world.product(0);
-    edit(&mut world, &product, offset_of!(Product, delisted), &[1]);
+    edit(&mut world, &product, offset_of!(Product, status), &[1]);
     edit(&mut world, &product, offset_of!(Product, open_incident), &[1; 32]);
     world.roll_product(0).ok();
     world.buy("emil", 1, 0, CAPITAL / 2, 30).ok();

@@ -3,13 +3,12 @@
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of, exits};
-use harness::{Chain, UNIT, product_params};
+use harness::{Chain, UNIT};
 
 const SHARES: u64 = 600_000 * UNIT * 1_000;
 
 /// Dora buys cover of two products, half of it each: one alone may not insure more than the capital.
 fn insure(world: &mut TestWorld, cover: u64) {
-    world.list_product(1, product_params("Stablecoin depeg")).ok();
     world.buy("dora", 0, 0, cover / 2, 180).ok();
     world.buy("dora", 1, 0, cover / 2, 180).ok();
 }

@@ -201,8 +201,7 @@ fn exits_wait_while_something_is_held_back() {
 /// Incidents of products 0 and 1 with losses of dora and emil, settled while one of product 2 is open, which the jury
 /// then rejects. Returns what both claim.
 fn two_held(losses: [u64; 2], order: [u16; 2]) -> (Play, [u64; 2]) {
-    let mut world = insured();
-    world.list_product(2, product_params("Bridge")).ok();
+    let mut world = insured_beside(&[product_params("Bridge")]);
     world.fund("hal", 100_000 * UNIT);
     world.buy("hal", 2, 0, 590_000 * UNIT, 100).ok();
     world.pass_days(2);
@@ -307,7 +306,7 @@ fn every_slot_refuses_a_wrong_account() {
         (0, forged_pool, I::IllegalOwner),
         (1, second, code(E::NothingDue)),
         (1, other.incident, code(E::WrongPool)),
-        (1, other.claim, I::InvalidAccountData),
+        (1, other.claim, I::AccountDataTooSmall),
         (1, forged_incident, I::IllegalOwner),
         (2, vault(&other.pool), code(E::WrongVault)),
         (2, exit_escrow(&pool), code(E::WrongVault)),

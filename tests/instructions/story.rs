@@ -24,11 +24,19 @@ pub const BOND: u64 = 500 * UNIT;
 /// A world with ada's million in the pool, two products, the stakes of vera (600) and walt (400), and opal, who reports
 /// incidents. Nobody is covered.
 pub fn funded() -> Play {
+    funded_beside(&[])
+}
+
+/// The same with more products, from number 2.
+pub fn funded_beside(products: &[ProductParams]) -> Play {
     let mut world = World::new();
-    world.fund("ada", 1_000_100 * UNIT);
-    world.deposit("ada", 1_000_000 * UNIT).ok();
     world.list_product(0, product_params("Lending exploit")).ok();
     world.list_product(1, product_params("Stablecoin depeg")).ok();
+    for (index, product) in (2..).zip(products) {
+        world.list_product(index, product.clone()).ok();
+    }
+    world.fund("ada", 1_000_100 * UNIT);
+    world.deposit("ada", 1_000_000 * UNIT).ok();
     world.stake("vera", 600 * UNIT).ok();
     world.stake("walt", 400 * UNIT).ok();
     world.fund("opal", 10_000 * UNIT);
@@ -38,7 +46,12 @@ pub fn funded() -> Play {
 
 /// A funded world in which dora and the trio have been covered for nine days, of 180.
 pub fn insured() -> Play {
-    let mut world = funded();
+    insured_beside(&[])
+}
+
+/// The same with more products, from number 2.
+pub fn insured_beside(products: &[ProductParams]) -> Play {
+    let mut world = funded_beside(products);
     for (index, holder, amount) in
         std::iter::once((0, "dora", DORAS)).chain(TRIO.map(|(holder, amount)| (1, holder, amount)))
     {

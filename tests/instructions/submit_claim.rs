@@ -274,9 +274,8 @@ fn the_holder_signs_and_pays() {
 
 #[test]
 fn every_slot_refuses_a_wrong_account() {
-    let mut world = insured();
+    let mut world = insured_beside(&[product_params("Third")]);
     let other = elsewhere(&mut world);
-    world.list_product(2, product_params("Third")).ok();
     let (incident, of_product_1) = (report(&mut world, 0, 0), report(&mut world, 1, 0));
     let (policy, of_emil) = (world.policy(0, "dora", 0), world.policy(1, "emil", 0));
     let accounts = world.claim_accounts("dora", &policy, &incident);
@@ -326,8 +325,7 @@ fn every_slot_refuses_a_wrong_account() {
 
 #[test]
 fn cover_bought_in_the_second_of_the_event_does_not_count() {
-    let mut world = funded();
-    world.list_product(2, ProductParams { waiting_days: 0, ..product_params("No waiting") }).ok();
+    let mut world = funded_beside(&[ProductParams { waiting_days: 0, ..product_params("No waiting") }]);
     world.fund("zed", 10_000 * UNIT);
     world.buy("zed", 2, 0, 1_000 * UNIT, 30).ok();
     let bought_at = world.now();

@@ -216,7 +216,7 @@ fn every_slot_refuses_a_wrong_account() {
         // Another incident of the pool's, which is open.
         (2, sibling, error(E::IncidentNotSettled)),
         (2, other.incident, error(E::WrongPool)),
-        (2, case.claim, OTHER_TYPE),
+        (2, case.claim, TOO_SMALL),
         (2, forged_incident, NOT_OURS),
         (3, votes, token_error(TokenError::MintMismatch)),
         (3, accounts.vault, DUPLICATE),

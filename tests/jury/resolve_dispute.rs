@@ -304,7 +304,7 @@ fn every_slot_refuses_a_wrong_account() {
         (2, forged_incident, NOT_OURS),
         (3, sibling.claim, error(E::WrongIncident)),
         (3, other.claim, error(E::WrongIncident)),
-        (3, sibling.incident, TOO_SMALL),
+        (3, sibling.incident, OTHER_TYPE),
         (3, forged_claim, NOT_OURS),
         (4, sibling.policy, error(E::WrongPolicy)),
         (4, other.policy, error(E::WrongPolicy)),

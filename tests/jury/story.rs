@@ -48,10 +48,10 @@ pub fn insured_with(pool: PoolParams, assembly: AssemblyParams, terms: ProductPa
     let mut world = World::bare();
     world.create_assembly(assembly).ok();
     world.create_pool(0, pool).ok();
-    world.fund("ada", 1_000_100 * UNIT);
-    world.deposit("ada", 1_000_000 * UNIT).ok();
     world.list_product(0, terms).ok();
     world.list_product(1, product_params("Stablecoin depeg")).ok();
+    world.fund("ada", 1_000_100 * UNIT);
+    world.deposit("ada", 1_000_000 * UNIT).ok();
     for (name, amount) in [("vera", 600), ("walt", 400)] {
         world.fund(name, 0);
         world.stake(name, amount * UNIT).ok();

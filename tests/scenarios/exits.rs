@@ -40,6 +40,9 @@ fn settle(world: &mut World<ProgramTestChain>, day: u64) -> ExitEpoch {
 #[test]
 fn exits_that_are_carried_over_get_one_price_per_epoch() {
     let mut world = World::new();
+    for index in 0..2 {
+        world.list_product(index, product_params("Risk")).ok();
+    }
     for (lp, amount) in [("ada", 600_000), ("ben", 400_000)] {
         world.fund(lp, amount * UNIT);
         world.deposit(lp, amount * UNIT).ok();
@@ -47,7 +50,6 @@ fn exits_that_are_carried_over_get_one_price_per_epoch() {
     world.fund("cleo", 200_000 * UNIT);
     world.fund("dora", 100_000 * UNIT);
     for index in 0..2 {
-        world.list_product(index, product_params("Risk")).ok();
         world.buy("dora", index, 0, 800_000 * UNIT, 180).ok();
     }
 

@@ -8,13 +8,13 @@ use harness::{Chain, UNIT, World, product_params};
 #[test]
 fn whole_life_of_a_pool() {
     let mut world = World::new();
+    world.list_product(0, product_params("Lending exploit")).ok();
+    world.list_product(1, product_params("Stablecoin depeg")).ok();
     for (lp, amount) in [("ada", 400_000), ("ben", 350_000), ("cleo", 250_000)] {
         world.fund(lp, amount * UNIT);
         world.deposit(lp, amount * UNIT).ok();
     }
     assert_eq!(world.share_supply(), 1_000_000 * UNIT * 1_000);
-    world.list_product(0, product_params("Lending exploit")).ok();
-    world.list_product(1, product_params("Stablecoin depeg")).ok();
     for (voter, stake) in [("vera", 600), ("walt", 300), ("xeno", 100)] {
         world.stake(voter, stake * UNIT).ok();
     }

@@ -1,7 +1,7 @@
 //! The page that people read.
 
 use crate::{
-    declaration::{ballot, claim, incident},
+    declaration::{ballot, claim, depeg, incident},
     machine::{Column, Machine, Outcome, Row},
 };
 use std::fmt::{Debug, Write as _};
@@ -32,6 +32,7 @@ pub fn page() -> String {
         format!("# States\n\nGenerated from `tests/states/declaration` by `{COMMAND}`: do not edit.\n{INTRODUCTION}");
     machine(&mut out, &ballot::MACHINE).expect("a string takes all");
     machine(&mut out, &incident::MACHINE).expect("a string takes all");
+    machine(&mut out, &depeg::MACHINE).expect("a string takes all");
     machine(&mut out, &claim::MACHINE).expect("a string takes all");
     out.push_str("\n[errors]: errors.md\n");
     out

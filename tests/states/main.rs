@@ -7,7 +7,7 @@ mod machine;
 mod recognise;
 mod stage;
 
-use declaration::{ballot, claim, incident};
+use declaration::{ballot, claim, depeg, incident};
 
 /// Of a ballot.
 #[test]
@@ -19,6 +19,12 @@ fn every_instruction_in_every_state_of_a_ballot() {
 #[test]
 fn every_instruction_in_every_state_of_an_incident() {
     machine::check(&incident::MACHINE, stage::incident::stages, recognise::incident);
+}
+
+/// Of an incident that prices opened.
+#[test]
+fn every_instruction_in_every_state_of_a_price_incident() {
+    machine::check(&depeg::MACHINE, stage::depeg::stages, recognise::depeg);
 }
 
 /// Of a claim.

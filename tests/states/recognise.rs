@@ -1,7 +1,9 @@
 //! Which state an account is in, by its bytes, those of the accounts it depends on, and the clock.
 
 use crate::{
-    declaration::{ballot::State as BallotIs, claim::State as ClaimIs, incident::State as IncidentIs},
+    declaration::{
+        ballot::State as BallotIs, claim::State as ClaimIs, depeg::State as DepegIs, incident::State as IncidentIs,
+    },
     stage::Stage,
 };
 use coverage_client::{Ballot, Claim, Incident};
@@ -127,6 +129,40 @@ fn open_incident(incident: &Incident, verdict: Verdict, now: u64) -> IncidentIs 
         Verdict::Passed if now < incident.disputes_end_at => IncidentIs::DisputeWindow,
         Verdict::Passed if incident.open_disputes > 0 => IncidentIs::WaitsForDispute,
         Verdict::Passed => IncidentIs::Ready,
+    }
+}
+
+/// The state of the incident, which prices opened.
+pub fn depeg(stage: &mut Stage) -> DepegIs {
+    let now = stage.world.now();
+    let Some(incident) = stage.incident() else { return DepegIs::Gone };
+    let over = incident.live_accounts == 0;
+    match (incident.state, incident.bond_state) {
+        (0, _) if incident.refuted == 1 => DepegIs::Refuted,
+        (0, _) => {
+            let ballot = stage.ballot_on(&stage.incident_address());
+            open_depeg(&incident, ballot.as_ref(), now)
+        }
+        (1, _) if over => DepegIs::SettledOver,
+        (1, _) => DepegIs::Settled,
+        (_, BOND_DUE) => DepegIs::RejectedDue,
+        _ if over => DepegIs::RejectedOver,
+        _ => DepegIs::Rejected,
+    }
+}
+
+fn open_depeg(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> DepegIs {
+    let (contestable, filing) = (now < incident.challenge_ends_at, now < incident.filing_ends_at);
+    let one_of = |first, second, third| match (contestable, filing) {
+        (true, _) => first,
+        (_, true) => second,
+        _ => third,
+    };
+    let Some(ballot) = ballot else { return one_of(DepegIs::Contestable, DepegIs::Standing, DepegIs::Ready) };
+    match verdict(ballot, now) {
+        Verdict::Open | Verdict::Counted => one_of(DepegIs::Voting, DepegIs::FilingVoting, DepegIs::LateVoting),
+        Verdict::NotPassed if ballot.state != NO_QUORUM => DepegIs::TurnedDown,
+        _ => one_of(DepegIs::Upheld, DepegIs::Upheld, DepegIs::UpheldReady),
     }
 }
 

@@ -22,7 +22,11 @@ pub fn court() -> Play {
 
 /// The same with other parameters of the pool.
 pub fn court_of(params: PoolParams) -> Play {
-    let mut world = World::lite_bare();
+    court_in(World::lite_bare(), params)
+}
+
+/// The same in a world with mints.
+pub fn court_in(mut world: Play, params: PoolParams) -> Play {
     world.create_assembly(assembly_params()).ok();
     world.create_pool(0, params).ok();
     prepare(&mut world);
@@ -113,12 +117,12 @@ pub fn file(world: &mut Play, holder: &str, policy: &Address, incident: &Address
 /// A token account of the asset that is an actor's and not the associated one.
 pub fn another_account(world: &mut Play, owner: &str) -> Address {
     let name = format!("another account of {owner}");
-    let (address, bank, program) = (world.key(&name), world.chain.bank().pubkey(), spl_token_interface::ID);
+    let (address, bank, program) = (world.key(&name), world.chain.bank().pubkey(), world.token_program);
     if world.chain.account(&address).is_none() {
         let bytes = TokenAccount::LEN as u64;
         let create = solana_system_interface::instruction::create_account(&bank, &address, 10_000_000, bytes, &program);
         let (mint, owner) = (world.asset(), world.key(owner));
-        let init = spl_token_interface::instruction::initialize_account3(&program, &address, &mint, &owner);
+        let init = spl_token_2022_interface::instruction::initialize_account3(&program, &address, &mint, &owner);
         world.send_all(&[create, init.expect("valid instruction")], &[&name]).ok();
     }
     address

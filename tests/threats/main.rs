@@ -1,16 +1,23 @@
 //! What must not work: each attack by its number, tried against the bytecode that ships.
 
+mod accounts;
 mod appeals;
+mod changes;
 mod court;
 mod cover;
+mod depegs;
+mod draws;
 mod held_back;
 mod jury;
 mod liquidity;
 mod loops;
+mod oracle;
 mod payees;
+mod quotes;
 mod receivers;
 mod settlement;
 mod spam;
 mod spam_claims;
 mod stage;
 mod timing;
+mod tokens;

@@ -2,21 +2,29 @@
 //!
 //! The Rust client's types come from the committed IDL, so that no account, instruction, event or error is typed twice.
 
-use crate::{cargo, shell};
+use crate::{cargo, parameters, shell, threats};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
-use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path, process::Command};
+use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 const IDL: &str = "idls/breakwater.json";
 const CLIENT: &str = "crates/coverage-client/src/generated.rs";
 const ERRORS: &str = "docs/errors.md";
+const PARAMETERS: &str = "docs/parameters.md";
+const CONSTANTS: &str = "programs/breakwater/src/constants.rs";
 
 /// Writes the generated files, or with `check` fails if one of them is out of date.
 pub fn run(check: bool) -> Result<()> {
     let root = cargo::root()?;
     let idl: Value = serde_json::from_str(&fs::read_to_string(root.join(IDL)).with_context(|| format!("read {IDL}"))?)
         .with_context(|| format!("{IDL} is not JSON"))?;
-    for (file, fresh) in [(CLIENT, format(&client(&idl)?)?), (ERRORS, error_page(&idl, &root)?)] {
+    let constants = fs::read_to_string(root.join(CONSTANTS)).with_context(|| format!("read {CONSTANTS}"))?;
+    for (file, fresh) in [
+        (CLIENT, format(&client(&idl)?)?),
+        (ERRORS, error_page(&idl, &root)?),
+        (PARAMETERS, parameters::page(&idl, &constants)?),
+        (threats::PAGE, threats::page(&root)?),
+    ] {
         let path = root.join(file);
         if fs::read_to_string(&path).unwrap_or_default() == fresh {
             println!("codegen: {file} is up to date");
@@ -89,7 +97,6 @@ fn format(source: &str) -> Result<String> {
 /// The Rust client.
 fn client(idl: &Value) -> Result<String> {
     let types = list(idl, "types")?;
-    let pods = pods(types)?;
     let mut out = String::from(
         "//! Generated from `idls/breakwater.json` by `cargo xtask codegen`: do not edit.\n\n\
          use crate::{Pack, ZeroCopy};\nuse borsh::{BorshDeserialize, BorshSerialize};\nuse bytemuck::{Pod, Zeroable};\n\
@@ -101,7 +108,11 @@ fn client(idl: &Value) -> Result<String> {
         text(idl, "address")?
     )?;
     for definition in types {
-        structure(&mut out, definition, pods.contains(text(definition, "name")?))?;
+        if definition["type"]["kind"] == "enum" {
+            enumeration(&mut out, definition)?;
+        } else {
+            structure(&mut out, definition)?;
+        }
     }
     for (owner, what) in [("accounts", "account"), ("events", "event")] {
         for entry in list(idl, owner)? {
@@ -124,23 +135,9 @@ fn client(idl: &Value) -> Result<String> {
     Ok(out)
 }
 
-/// The names of the types that are stored or logged as they lie in memory.
-fn pods(types: &[Value]) -> Result<BTreeSet<&str>> {
-    let mut names = BTreeSet::new();
-    for definition in types.iter().filter(|definition| definition["serialization"] == "bytemuck") {
-        names.insert(text(definition, "name")?);
-        for field in list(&definition["type"], "fields")? {
-            if let Some(name) = field["type"]["defined"]["name"].as_str() {
-                names.insert(name);
-            }
-        }
-    }
-    Ok(names)
-}
-
-fn structure(out: &mut String, definition: &Value, pod: bool) -> Result<()> {
+fn structure(out: &mut String, definition: &Value) -> Result<()> {
     docs(out, definition)?;
-    out.push_str(if pod {
+    out.push_str(if definition["serialization"] == "bytemuck" {
         "#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]\n#[repr(C)]\n"
     } else {
         "#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]\n"
@@ -150,12 +147,17 @@ fn structure(out: &mut String, definition: &Value, pod: bool) -> Result<()> {
     for field in list(&definition["type"], "fields")? {
         let (name, kind) = (text(field, "name")?, rust_type(&field["type"])?);
         docs(out, field)?;
-        if let Some(how) = json(name, &kind) {
-            writeln!(out, "#[cfg_attr(feature = \"serde\", serde({how}))]")?;
-        }
+        json_attribute(out, name, &kind)?;
         writeln!(out, "pub {name}: {kind},")?;
     }
     out.push_str("}\n\n");
+    Ok(())
+}
+
+fn json_attribute(out: &mut String, name: &str, kind: &str) -> Result<()> {
+    if let Some(how) = json(name, kind) {
+        writeln!(out, "#[cfg_attr(feature = \"serde\", serde({how}))]")?;
+    }
     Ok(())
 }
 
@@ -165,11 +167,40 @@ fn json(name: &str, kind: &str) -> Option<&'static str> {
     let bytes = kind.starts_with("[u8;");
     Some(match kind {
         "Address" => "serialize_with = \"crate::json::address\"",
+        _ if matches!(name, "proposal" | "before" | "after") && bytes => "serialize_with = \"crate::json::proposal\"",
         _ if name.starts_with("reserved") || name.ends_with("ring") || name == "ages" => "skip",
         _ if bytes && (name.ends_with("hash") || name.ends_with("data")) => "serialize_with = \"crate::json::hex\"",
         _ if bytes => "serialize_with = \"crate::json::text\"",
         _ => return None,
     })
+}
+
+/// An enum of arguments. The IDL has no docs of its variants, only of their fields.
+fn enumeration(out: &mut String, definition: &Value) -> Result<()> {
+    docs(out, definition)?;
+    out.push_str("#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]\n");
+    out.push_str("#[cfg_attr(feature = \"serde\", derive(serde::Serialize), serde(rename_all = \"snake_case\"))]\n");
+    writeln!(out, "pub enum {} {{", text(definition, "name")?)?;
+    for variant in list(&definition["type"], "variants")? {
+        out.push_str(text(variant, "name")?);
+        let fields = variant["fields"].as_array().map_or(&[][..], Vec::as_slice);
+        if fields.iter().all(|field| field["name"].is_string()) && !fields.is_empty() {
+            out.push_str(" {\n");
+            for field in fields {
+                let (name, kind) = (text(field, "name")?, rust_type(&field["type"])?);
+                docs(out, field)?;
+                json_attribute(out, name, &kind)?;
+                writeln!(out, "{name}: {kind},")?;
+            }
+            out.push('}');
+        } else if !fields.is_empty() {
+            let kinds = fields.iter().map(rust_type).collect::<Result<Vec<_>>>()?;
+            write!(out, "({})", kinds.join(", "))?;
+        }
+        out.push_str(",\n");
+    }
+    out.push_str("}\n\n");
+    Ok(())
 }
 
 /// One instruction: a struct of its accounts, and a method that adds its arguments.
@@ -303,7 +334,7 @@ fn rust_type(kind: &Value) -> Result<String> {
         return Ok(match name {
             "pubkey" => "Address".into(),
             "string" => "String".into(),
-            "u8" | "u16" | "u32" | "u64" | "i64" | "bool" => name.into(),
+            "u8" | "u16" | "u32" | "u64" | "i32" | "i64" | "bool" => name.into(),
             other => bail!("the IDL type {other} has no Rust type here"),
         });
     }
@@ -336,10 +367,12 @@ fn camel(name: &str) -> String {
         .collect()
 }
 
-fn list<'a>(value: &'a Value, key: &str) -> Result<&'a [Value]> {
+/// The list under a key.
+pub fn list<'a>(value: &'a Value, key: &str) -> Result<&'a [Value]> {
     value[key].as_array().map(Vec::as_slice).with_context(|| format!("the IDL has no list {key}"))
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
+/// The text under a key.
+pub fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
     value[key].as_str().with_context(|| format!("the IDL lacks {key} in {value}"))
 }

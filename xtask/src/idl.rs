@@ -6,7 +6,10 @@
 use crate::{cargo, shell};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 const PROGRAM: &str = "breakwater";
 const PATH: &str = "idls/breakwater.json";
@@ -84,7 +87,9 @@ fn join(output: &str) -> Result<Value> {
     idl["accounts"] = json!(accounts);
     idl["events"] = json!(events);
     idl["errors"] = json!(errors);
-    idl["types"] = json!(unique("type", types)?);
+    let mut types = unique("type", types)?;
+    mark_parts_of_pods(&mut types);
+    idl["types"] = json!(types);
     idl["constants"] = json!(unique("constant", constants)?);
     // The same bytes whether or not another crate of the build turned on serde_json's ordered maps.
     idl.sort_all_objects();
@@ -131,6 +136,32 @@ fn unique(kind: &str, items: Vec<Value>) -> Result<Vec<Value>> {
         named.insert(name, item);
     }
     Ok(named.into_values().collect())
+}
+
+/// What lies within a type that is stored as it lies in memory is stored so too. Anchor says it of the outer type only,
+/// and its own `declare_program!` then takes the inner one for borsh and does not compile.
+fn mark_parts_of_pods(types: &mut [Value]) {
+    let is_pod = |definition: &Value| definition["serialization"] == "bytemuck";
+    loop {
+        let parts: BTreeSet<_> = types
+            .iter()
+            .filter(|definition| is_pod(definition))
+            .flat_map(|definition| list(&definition["type"]["fields"]))
+            .filter_map(|field| field["type"]["defined"]["name"].as_str().map(str::to_owned))
+            .collect();
+        let unmarked = |definition: &&mut Value| {
+            !is_pod(definition) && definition["name"].as_str().is_some_and(|name| parts.contains(name))
+        };
+        let mut marked = false;
+        for part in types.iter_mut().filter(unmarked) {
+            part["serialization"] = json!("bytemuck");
+            part["repr"] = json!({ "kind": "c" });
+            marked = true;
+        }
+        if !marked {
+            return;
+        }
+    }
 }
 
 /// A reader tells items apart by their first bytes: none may be empty or begin with another's.
@@ -200,6 +231,21 @@ Breakwater1
         let items = [json!({ "name": "a", "discriminator": [1] }), json!({ "name": "b", "discriminator": [1, 2] })];
         let message = check_discriminators(&items).map_err(|error| error.to_string());
         assert_eq!(message, Err(r#"the discriminators of "b" and "a" collide"#.to_owned()));
+    }
+
+    #[test]
+    fn what_lies_within_a_pod_is_one() {
+        let holds = |name: &str| json!({ "fields": [{ "name": "a", "type": { "defined": { "name": name } } }] });
+        let mut types = [
+            json!({ "name": "Innermost", "type": {} }),
+            json!({ "name": "Inner", "type": holds("Innermost") }),
+            json!({ "name": "Event", "type": holds("Inner"), "serialization": "bytemuck" }),
+            json!({ "name": "Argument", "type": holds("Other") }),
+            json!({ "name": "Other", "type": {} }),
+        ];
+        mark_parts_of_pods(&mut types);
+        let marked = types.map(|definition| definition["serialization"] == "bytemuck");
+        assert_eq!(marked, [true, true, true, false, false]);
     }
 
     #[test]

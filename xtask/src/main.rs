@@ -10,10 +10,12 @@ mod ci;
 mod codegen;
 mod demo;
 mod idl;
+mod parameters;
 mod sbf;
 mod setup;
 mod shell;
 mod test;
+mod threats;
 mod verify;
 
 /// Sets up, builds, tests and shows Breakwater.
@@ -66,6 +68,8 @@ enum Command {
         #[arg(long, default_value_t = 10)]
         minutes: u64,
     },
+    /// Try every attack of docs/threats.md and list what came of it
+    Threats,
     /// Measure the compute units of every instruction
     Bench {
         /// Fail if an instruction costs more than its record allows
@@ -106,6 +110,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Demo { args } => return demo::run(&args),
         Command::Session => test::session()?,
         Command::Test { args } => test::run(&args)?,
+        Command::Threats => threats::run()?,
         Command::Fuzz { minutes } => test::fuzz(minutes)?,
         Command::Bench { check, record } => {
             let flag = if check {

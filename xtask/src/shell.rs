@@ -35,6 +35,12 @@ pub fn stdout(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("output of `{}`", line(command)))
 }
 
+/// Runs a command and returns its standard output, however it ends; errors and progress go to the terminal.
+pub fn output(command: &mut Command) -> Result<String> {
+    let output = command.stderr(Stdio::inherit()).output().with_context(|| cannot_start(command))?;
+    String::from_utf8(output.stdout).with_context(|| format!("output of `{}`", line(command)))
+}
+
 /// Runs a long command behind a spinner with a message; its output is shown only if it fails.
 pub fn capture(message: &str, command: &mut Command) -> Result<()> {
     let spinner = spinner(message)?;

@@ -30,7 +30,7 @@ pub fn play(world: &mut World<LiteChain>, costs: &mut Costs) {
 }
 
 /// The associated token account that a crank must recognise, by the name of its owner.
-fn recognised(world: &World<LiteChain>, owner: &str) -> Derived {
+pub(super) fn recognised(world: &World<LiteChain>, owner: &str) -> Derived {
     let (owner, mint) = (world.key(owner), world.asset());
     let seeds = [owner.as_ref(), spl_token_interface::ID.as_ref(), mint.as_ref()];
     let (_, bump) = Address::find_program_address(&seeds, &ASSOCIATED);

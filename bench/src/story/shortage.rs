@@ -13,11 +13,13 @@ pub fn play(costs: &mut Costs) {
     for name in ["ada", "dora"] {
         world.fund(name, 300_000 * UNIT);
     }
-    world.deposit("ada", 100_000 * UNIT).ok();
     for index in 0..2 {
         let params = ProductParams { group: index, ..product_params("Lending exploit") };
         world.list_product(index.into(), params).ok();
-        world.buy("dora", index.into(), 0, 90_000 * UNIT, 90).ok();
+    }
+    world.deposit("ada", 100_000 * UNIT).ok();
+    for index in 0..2 {
+        world.buy("dora", index, 0, 90_000 * UNIT, 90).ok();
     }
     world.pass_days(3);
     for index in 0..2 {
@@ -49,11 +51,13 @@ fn hold_back(costs: &mut Costs) {
     for name in ["ada", "dora"] {
         world.fund(name, 300_000 * UNIT);
     }
-    world.deposit("ada", 100_000 * UNIT).ok();
     for index in 0..2 {
         let params = ProductParams { group: index, ..product_params("Lending exploit") };
         world.list_product(index.into(), params).ok();
-        world.buy("dora", index.into(), 0, 90_000 * UNIT, 90).ok();
+    }
+    world.deposit("ada", 100_000 * UNIT).ok();
+    for index in 0..2 {
+        world.buy("dora", index, 0, 90_000 * UNIT, 90).ok();
     }
     world.pass_days(3);
     let now = world.now();

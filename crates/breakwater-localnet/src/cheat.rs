@@ -44,3 +44,10 @@ pub fn travel(client: &Client, time: u64) -> Result<()> {
     }
     Ok(())
 }
+
+/// Writes an account as its owner, another program, would have.
+pub fn write(client: &Client, address: &Address, owner: &Address, lamports: u64, data: &[u8]) -> Result<()> {
+    let account = json!({ "lamports": lamports, "owner": owner.to_string(), "data": hex::encode(data) });
+    call(client, "surfnet_setAccount", json!([address.to_string(), account]))?;
+    Ok(())
+}

@@ -3,7 +3,8 @@
 use crate::{cheat, key};
 use anyhow::{Context, Result};
 use coverage_client::{
-    AssemblyParams, PoolParams, ProductParams, assembly, build, constants::DAY, pool, rpc::Client, token_account,
+    AssemblyParams, DrawParams, NOBODY, PoolParams, PriceParams, ProductParams, assembly, build, constants::DAY, pool,
+    rpc::Client, token_account, trigger,
 };
 use sha2::{Digest, Sha256};
 use solana_address::Address;
@@ -170,6 +171,10 @@ fn products() -> [ProductParams; 3] {
         min_amount: 1_000_000,
         max_amount: 100_000_000_000_000,
         incident_bond: 500_000_000,
+        trigger: trigger::JURY,
+        trigger_source: NOBODY,
+        price: PriceParams::NONE,
+        draws: DrawParams::NONE,
     };
     let other = |name: &str, slug: &str, risk_kind, group, [r0_ppm, r1_ppm, r2_ppm]: [u32; 3]| {
         let terms_uri = format!("https://example.org/terms/{slug}");

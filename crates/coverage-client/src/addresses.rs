@@ -103,6 +103,12 @@ pub fn claim(incident: &Address, policy: &Address) -> Address {
     derive(&[seeds::CLAIM, incident.as_ref(), policy.as_ref()])
 }
 
+/// Change number `id` of a pool.
+#[must_use]
+pub fn change(pool: &Address, id: u64) -> Address {
+    derive(&[seeds::CHANGE, pool.as_ref(), &id.to_le_bytes()])
+}
+
 /// The associated token account of an owner, of the SPL Token program.
 #[must_use]
 pub fn token_account(owner: &Address, mint: &Address) -> Address {

@@ -24,8 +24,10 @@ pub fn due(snapshot: &Snapshot, caller: &Address) -> Vec<Crank> {
     let mut due = Due { snapshot, caller, cranks: Vec::new() };
     due.ballots();
     due.claims();
+    due.breaches();
     due.incidents();
     due.exits();
+    due.changes();
     due.bonds_and_rewards();
     due.books();
     due.closings();
@@ -64,13 +66,62 @@ impl Due<'_> {
         }
     }
 
+    /// What prices have shown: incidents of it, and the claims of everybody who is covered, who need do nothing.
+    fn breaches(&mut self) {
+        let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
+        for product in snapshot.products.iter().filter(|product| product.price.is_established()) {
+            let (mut rolled, mut books) = (product.account, pool.account);
+            let known = books.accrue(now).and_then(|_| rolled.roll(&mut books, now)).is_some();
+            if known && rolled.can_be_reported(product.price.started_at, now) {
+                let open = build::open_price_incident(pool, product, self.caller);
+                self.add("open_price_incident", product.address, open);
+            }
+        }
+        let filing = |incident: &&At<Incident>| {
+            let undecided = incident.state == incident_state::OPEN && incident.refuted == 0;
+            undecided && incident.trigger == trigger::PRICE && now < incident.filing_ends_at
+        };
+        for incident in snapshot.incidents.iter().filter(filing) {
+            let covered = |policy: &&At<Policy>| {
+                policy.product == incident.product
+                    && policy.covers(incident.occurred_at)
+                    && policy.breach_claim(incident.severity_bps).is_some()
+                    && snapshot.claim(&claim(&incident.address, &policy.address)).is_none()
+            };
+            for policy in snapshot.policies.iter().filter(covered) {
+                let file = build::claim_breach(pool, &incident.address, policy, self.caller);
+                self.add("claim_breach", policy.address, file);
+            }
+        }
+    }
+
+    fn changes(&mut self) {
+        let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
+        let mut books = pool.account;
+        if books.accrue(now).is_none() {
+            return;
+        }
+        for change in &snapshot.changes {
+            let from = change.applies_from(pool);
+            let voted = || snapshot.ballot(&change.ballot).is_some_and(|ballot| ballot.verdict(now).is_some());
+            match change.state {
+                change_state::PROPOSED if voted() => {
+                    self.add("queue_change", change.address, build::queue_change(pool, change, self.caller));
+                }
+                change_state::QUEUED
+                    if (from..change.lapses_at()).contains(&now) && books.exits_are_settled(from, now) =>
+                {
+                    self.add("apply_change", change.address, build::apply_change(pool, change));
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn incidents(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
         for incident in &snapshot.incidents {
-            let verdict = snapshot.ballot(&incident.ballot).and_then(|ballot| ballot.verdict(now));
-            let over = now >= incident.filing_ends_at && now >= incident.disputes_end_at && incident.open_disputes == 0;
-            let ends = verdict.is_some_and(|verdict| verdict != ballot_state::PASSED || over);
-            if incident.state == incident_state::OPEN && ends {
+            if incident.can_end(snapshot.ballot(&incident.ballot).map(|ballot| &ballot.account), now) {
                 self.add("settle_incident", incident.address, build::settle_incident(pool, incident, self.caller));
             }
             if incident.held_back > 0 && pool.open_incidents == 0 {
@@ -113,7 +164,7 @@ impl Due<'_> {
 
     fn bonds_and_rewards(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
-        for incident in snapshot.incidents.iter().filter(|incident| incident.bond_state == 1) {
+        for incident in snapshot.incidents.iter().filter(|incident| incident.bond_state == bond_state::DUE) {
             self.add("collect_incident_bond", incident.address, build::collect_incident_bond(pool, incident));
         }
         for dispute in &snapshot.disputes {
@@ -125,7 +176,10 @@ impl Due<'_> {
                 self.add("collect_dispute_bond", dispute.address, collect);
             }
         }
-        for ballot in snapshot.ballots.iter().filter(|ballot| ballot.verdict(now).is_some()) {
+        for change in snapshot.changes.iter().filter(|change| change.bond_state == bond_state::DUE) {
+            self.add("collect_change_bond", change.address, build::collect_change_bond(pool, change));
+        }
+        for ballot in snapshot.ballots.iter().filter(|ballot| ballot.is_released(now)) {
             if ballot.appeal_bond_state == 1 {
                 self.add("collect_appeal_bond", ballot.address, build::collect_appeal_bond(pool, ballot));
             }
@@ -133,7 +187,7 @@ impl Due<'_> {
         for record in &snapshot.records {
             let Some(ballot) = snapshot.ballot(&record.ballot) else { continue };
             let Some(voter) = snapshot.voter(&record.voter) else { continue };
-            if ballot.verdict(now).is_some() && (ballot.executed == 1 || ballot.revocable == 0) {
+            if ballot.is_released(now) {
                 let collect = build::collect_vote_reward(pool, record, &voter.owner, self.caller);
                 self.add("collect_vote_reward", record.address, collect);
             }
@@ -152,6 +206,9 @@ impl Due<'_> {
         }
         if pool.owed().is_some_and(|owed| snapshot.vault > owed) {
             self.add("absorb_surplus", pool.address, build::absorb_surplus(pool));
+        }
+        if pool.treasury_due > 0 {
+            self.add("collect_fees", pool.address, build::collect_fees(pool));
         }
         if snapshot.assembly.slashed > 0 {
             self.add("burn_slashed", snapshot.assembly.address, build::burn_slashed(&snapshot.assembly));
@@ -176,10 +233,14 @@ impl Due<'_> {
             }
         }
         for incident in &snapshot.incidents {
-            let bond_gone = matches!(incident.bond_state, 2 | 3);
+            let bond_gone =
+                matches!(incident.bond_state, bond_state::COLLECTED | bond_state::SLASHED | bond_state::NONE);
             if incident.state != incident_state::OPEN && bond_gone && incident.live_accounts == 0 {
                 self.add("close_incident", incident.address, build::close_incident(incident, self.caller));
             }
+        }
+        for change in snapshot.changes.iter().filter(|change| change.is_over(now)) {
+            self.add("close_change", change.address, build::close_change(change, self.caller));
         }
         for policy in snapshot.policies.iter().filter(|policy| policy.is_over(now)) {
             let free = snapshot

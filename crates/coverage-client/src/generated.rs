@@ -135,6 +135,22 @@ pub struct AssemblyParams {
     pub overturn_slash_bps: u16,
 }
 
+/// Who had been offered the authority took it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct AuthorityAccepted {
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// Who had it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub authority: Address,
+    /// Who has it now.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub new_authority: Address,
+}
+
 /// One vote of an assembly, and an appeal of it. It does not know what it decides: who opened it reads its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -338,6 +354,210 @@ pub struct Books {
     pub assessors: u64,
     /// Protocol fees not yet collected, atoms.
     pub treasury_due: u64,
+}
+
+/// A breach was refuted before an incident was opened for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct BreachRefuted {
+    /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub product: Address,
+    /// The price that refutes it, less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// When that was published, unix seconds.
+    pub published_at: u64,
+}
+
+/// Why an incident that prices opened should not count.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ChallengeRequest {
+    /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
+/// A change of parameters that waits for its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Change {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 0 proposed, 1 queued, 2 applied, 3 refused, 4 withdrawn: see `ChangeState`.
+    pub state: u8,
+    /// 0 held, 1 due to the proposer, 2 collected or none, 3 slashed: see `BondState`.
+    pub bond_state: u8,
+    /// Tips set aside for whoever reads its ballot.
+    pub tips: u8,
+    /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub reserved_head: [u8; 3],
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// The product, when the change is of one; zero otherwise.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub product: Address,
+    /// Who proposed it, and posted the bond.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub proposer: Address,
+    /// The ballot that decides on it; zero when queued by the authority.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub ballot: Address,
+    /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub rent_payer: Address,
+    /// Number within the pool; a seed of this address.
+    pub id: u64,
+    /// Bond posted, atoms; beside it the voters' reward was paid.
+    pub bond: u64,
+    /// When it was queued, unix seconds; 0 before.
+    pub queued_at: u64,
+    /// From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too.
+    pub applies_at: u64,
+    /// What is changed and the new values: a `Proposal` in Borsh, whose first byte is the kind, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
+    pub proposal: [u8; 64],
+    /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub reserved: [u8; 64],
+}
+
+/// A change was applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ChangeApplied {
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub change: Address,
+    /// The product, when the change is of one; zero otherwise.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub product: Address,
+    /// The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
+    pub before: [u8; 64],
+    /// The values after it, likewise.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
+    pub after: [u8; 64],
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The bond of a change was given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ChangeBondCollected {
+    /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub change: Address,
+    /// Who had posted it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub proposer: Address,
+    /// Given back, atoms.
+    pub bond: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The account of a change was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ChangeClosed {
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub change: Address,
+    /// How it ended: 1 lapsed, 2 applied, 3 refused, 4 withdrawn.
+    pub state: u64,
+}
+
+/// The ballot on a change was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ChangeDecided {
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub change: Address,
+    /// 1 queued, 3 refused.
+    pub state: u64,
+    /// What becomes of the bond: 1 due to the proposer, 3 slashed.
+    pub bond_state: u64,
+    /// From when it can be applied, unix seconds; 0 when refused.
+    pub applies_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A change was proposed: queued by the authority, or put to a ballot by a staker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ChangeProposed {
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub change: Address,
+    /// The product, when the change is of one; zero otherwise.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub product: Address,
+    /// Who proposed it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub proposer: Address,
+    /// The ballot that decides; zero when the authority queued it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub ballot: Address,
+    /// What is proposed: a `Proposal` in Borsh, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
+    pub proposal: [u8; 64],
+    /// Bond posted, atoms, beside the voters' reward; 0 when the authority queued it.
+    pub bond: u64,
+    /// From when it can be applied, unix seconds; 0 while a ballot decides.
+    pub applies_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A queued change was withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ChangeWithdrawn {
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub change: Address,
+    /// Who withdrew it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub by: Address,
 }
 
 /// One policy's demand in one incident. There can be no second one.
@@ -602,6 +822,32 @@ pub struct CoverCancelled {
     pub books: Books,
 }
 
+/// The covered program reported a loss and drew on its policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct CoverDrawn {
+    /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub product: Address,
+    /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub policy: Address,
+    /// Token account that was paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub receiver: Address,
+    /// Loss reported, atoms.
+    pub loss: u64,
+    /// Paid now, atoms.
+    pub paid: u64,
+    /// Paid on the policy so far, atoms.
+    pub drawn: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
 /// Cover was extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -773,6 +1019,34 @@ pub struct DisputeResolved {
     pub earned: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// How much the program that a product covers may draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct DrawLimit {
+    /// Length of a period, seconds.
+    pub period: u64,
+    /// When the latest period began, unix seconds: with its first draw.
+    pub started_at: u64,
+    /// Drawn in it, atoms.
+    pub drawn: u64,
+    /// Most that is drawn in a period, bps of the free capital.
+    pub limit_bps: u16,
+    /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub reserved: [u8; 6],
+}
+
+/// How much the covered program may draw.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct DrawParams {
+    /// Length of a period, seconds, an hour to 30 days.
+    pub period: u64,
+    /// Most that is drawn in a period, bps of the free capital, 1 to 10,000.
+    pub limit_bps: u16,
 }
 
 /// A ticket was taken through a settled exit epoch.
@@ -974,6 +1248,38 @@ pub struct ExtensionRequest {
     pub commission_bps: u16,
 }
 
+/// The fees of a pool.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Fees {
+    /// Part of a premium that goes to the treasury, bps, at most 2,000.
+    pub protocol_fee_bps: u16,
+    /// Part of a premium that goes to the assessors, bps, at most 1,000.
+    pub assessor_fee_bps: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
+    pub cancel_fee_bps: u16,
+}
+
+/// Protocol fees were paid to the treasury.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct FeesCollected {
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// The treasury.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub treasury: Address,
+    /// Token account that was paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub receiver: Address,
+    /// Paid, atoms.
+    pub amount: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
 /// One event on one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -987,7 +1293,7 @@ pub struct Incident {
     pub state: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
-    /// 0 held, 1 due to the opener, 2 collected, 3 slashed: see `BondState`.
+    /// 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see `BondState`.
     pub bond_state: u8,
     /// Tips set aside for whoever settles it.
     pub tips: u8,
@@ -999,13 +1305,13 @@ pub struct Incident {
     /// The product.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
-    /// Who opened it, posted the bond, paid this account's rent and gets both back.
+    /// Who opened it, paid this account's rent and gets it back.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub opener: Address,
-    /// The ballot that counts.
+    /// The ballot that counts; zero while nobody challenges what a price opened.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
-    /// SHA-256 of the evidence.
+    /// SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
@@ -1023,7 +1329,7 @@ pub struct Incident {
     pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds.
     pub appeal_window: u64,
-    /// Bond posted, atoms.
+    /// Bond posted, or that a challenge takes, atoms.
     pub bond: u64,
     /// What may come of it, atoms: set aside until filing is over, `filed` of it until it ends.
     pub lien: u64,
@@ -1052,9 +1358,20 @@ pub struct Incident {
     pub live_accounts: u32,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
+    /// 1 once a price has shown that what a price opened did not happen.
+    pub refuted: u8,
     /// Zero.
     #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_params: [u8; 6],
+    pub reserved_params: [u8; 5],
+    /// Who posted the bond; zero when nobody did.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub bond_owner: Address,
+    /// Until when what a price opened can be challenged and refuted, unix seconds.
+    pub challenge_ends_at: u64,
+    /// From when the price was measured, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
     /// Zero.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
@@ -1073,6 +1390,28 @@ pub struct IncidentBondCollected {
     pub opener: Address,
     /// Given back, atoms.
     pub bond: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An incident that prices opened was challenged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct IncidentChallenged {
+    /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub incident: Address,
+    /// Who posted the bond.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub challenger: Address,
+    /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub ballot: Address,
+    /// Bond, atoms.
+    pub bond: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
     /// The books after it.
     pub books: Books,
 }
@@ -1111,6 +1450,8 @@ pub struct IncidentOpened {
     pub ballot: Address,
     /// When it happened, unix seconds.
     pub occurred_at: u64,
+    /// Part of a claim that is paid, bps: 10,000 unless a price opened it.
+    pub severity_bps: u64,
     /// Capital set aside, atoms.
     pub lien: u64,
     /// Bond posted, atoms.
@@ -1119,6 +1460,20 @@ pub struct IncidentOpened {
     pub earned: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// An incident that prices opened was refuted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct IncidentRefuted {
+    /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub incident: Address,
+    /// The price that refutes it, less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// When that was published, unix seconds.
+    pub published_at: u64,
 }
 
 /// What happened, and the evidence.
@@ -1233,6 +1588,8 @@ pub struct Policy {
     /// Zero.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 4],
+    /// Losses that the covered program has reported, atoms.
+    pub losses: u64,
     /// Zero.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
@@ -1285,7 +1642,7 @@ pub struct Pool {
     /// Who has been offered the authority; zero when nobody.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pending_authority: Address,
-    /// Who may pause sales and deposits.
+    /// Who may pause sales and deposits; zero for nobody.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
@@ -1451,20 +1808,38 @@ pub struct PoolCreated {
     pub assembly: Address,
 }
 
+/// The limits of a pool.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PoolLimits {
+    /// Least premium of a sale, atoms, 1 to 2^56.
+    pub min_premium: u64,
+    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
+    pub vote_reward: u64,
+    /// How long a change waits, seconds: at least the exit delay and two days, at most 365 days.
+    pub timelock: u64,
+    /// How long an exit waits at least, days, 1 to 90.
+    pub exit_delay_days: u16,
+    /// Most active cover, bps of free capital, 1 to 50,000.
+    pub leverage_bps: u16,
+    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
+    pub group_caps_bps: [u16; 16],
+}
+
 /// Parameters of a pool.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PoolParams {
-    /// Who lists products and queues changes.
+    /// Who lists products and queues changes, not zero.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
-    /// Who may pause sales and deposits.
+    /// Who may pause sales and deposits; zero for nobody.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub arbiter: Address,
-    /// Whose token account receives the protocol fees.
+    /// Whose token account receives the protocol fees, not zero.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub treasury: Address,
     /// Least premium of a sale, atoms, 1 to 2^56.
@@ -1487,6 +1862,118 @@ pub struct PoolParams {
     pub group_caps_bps: [u16; 16],
 }
 
+/// Sales and deposits were paused, or a pause was ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PoolPaused {
+    /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub pool: Address,
+    /// Until when they are paused, unix seconds: now, when a pause was ended.
+    pub paused_until: u64,
+    /// Before when no other pause can begin, unix seconds.
+    pub next_pause_at: u64,
+}
+
+/// The price curve of a product.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PriceCurve {
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm, not below the first.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm, not below the second, at most 1,000,000.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity, 1 to 9,999.
+    pub kink_bps: u16,
+}
+
+/// A product was shown a price of its feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PriceObserved {
+    /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub product: Address,
+    /// Price less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// Price and confidence, in the same units.
+    pub high: u64,
+    /// When it was published, unix seconds.
+    pub published_at: u64,
+    /// What it is: 0 not below the strike, 1 below, 2 uncertain.
+    pub observation: u64,
+    /// When the breach began, unix seconds; 0 when there is none.
+    pub started_at: u64,
+    /// From when it was seen without a gap, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
+    /// Severity of every second measured, summed up, bps × seconds.
+    pub severity_seconds: u64,
+}
+
+/// When a product counts as broken by a price.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PriceParams {
+    /// Price below which it is broken, in units of ten to the power of `exponent`.
+    pub strike: u64,
+    /// Price at which all of the sum insured is lost, below the strike, in the same units.
+    pub floor: u64,
+    /// Exponent of the feed's prices, -18 to 0.
+    pub exponent: i32,
+    /// How old a price that is shown may be, seconds, 1 to 3,600.
+    pub max_age: u32,
+    /// How long a breach must last, seconds, a minute to 7 days, and a day less than the report window.
+    pub min_duration: u32,
+    /// Longest time between two prices of a breach, seconds, at most `min_duration` and a day.
+    pub max_gap: u32,
+}
+
+/// When a product counts as broken by the price of a feed, and the breach that is being watched.
+///
+/// A breach begins with a price whose upper end is below the strike and counts once it was seen for `min_duration` with
+/// no gap longer than `max_gap`. Callers choose which prices they show; so only the seconds that are measured count, each
+/// with the higher of the two prices around it, and a price that was not below the strike refutes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PriceTrigger {
+    /// Price below which the product is broken, in units of ten to the power of `exponent`.
+    pub strike: u64,
+    /// Price at which all of the sum insured is lost, in the same units.
+    pub floor: u64,
+    /// When the breach began, unix seconds: publish time of its first price; 0 when there is none.
+    pub started_at: u64,
+    /// From when it was seen without a gap, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
+    /// Publish time of the latest price shown, unix seconds.
+    pub seen_at: u64,
+    /// Severity of every second measured, summed up, bps × seconds.
+    pub severity_seconds: u64,
+    /// Exponent of the feed's prices.
+    pub exponent: i32,
+    /// How old a price that is shown may be, seconds.
+    pub max_age: u32,
+    /// How long a breach must last, seconds.
+    pub min_duration: u32,
+    /// Longest time between two prices of a breach, seconds.
+    pub max_gap: u32,
+    /// Severity of the latest price measured, bps.
+    pub severity_bps: u16,
+    /// 1 after an incident was opened until a price shows that the breach is over: one breach is paid once.
+    pub awaits_recovery: u8,
+    /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub reserved: [u8; 5],
+}
+
 /// A listed risk with its terms and price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
@@ -1496,8 +1983,8 @@ pub struct Product {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once delisted: no sale, live policies go on.
-    pub delisted: u8,
+    /// 0 on sale, 1 delisted, 2 a draft: see `ProductStatus`. Live policies go on in any.
+    pub status: u8,
     /// 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
     pub risk_kind: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
@@ -1579,9 +2066,13 @@ pub struct Product {
     /// Zero.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 3],
-    /// Parameters and state of the price and authority triggers.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub trigger_data: [u8; 128],
+    /// Price trigger: its strike and the breach that is being watched; zero otherwise.
+    pub price: PriceTrigger,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawLimit,
+    /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub reserved_trigger: [u8; 16],
     /// Zero.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
@@ -1606,6 +2097,8 @@ pub struct ProductListed {
     pub terms_hash: [u8; 32],
     /// Its number within the pool.
     pub index: u64,
+    /// 0 on sale, 2 a draft.
+    pub status: u64,
 }
 
 /// Terms and price of a product.
@@ -1658,8 +2151,17 @@ pub struct ProductParams {
     pub min_amount: u64,
     /// Largest sum insured of a sale, atoms.
     pub max_amount: u64,
-    /// Bond of an incident, atoms, not zero, at most `max_amount` and 2^56.
+    /// Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56.
     pub incident_bond: u64,
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
+    pub trigger: u8,
+    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+    pub trigger_source: Address,
+    /// Price trigger: when the product counts as broken; zero otherwise.
+    pub price: PriceParams,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawParams,
 }
 
 /// A product was brought up to now.
@@ -1678,6 +2180,43 @@ pub struct ProductRolled {
     pub earned: u64,
     /// The books after it.
     pub books: Books,
+}
+
+/// What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
+/// puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
+/// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+pub enum Proposal {
+    PoolLimits(PoolLimits),
+    Fees(Fees),
+    List,
+    Delist,
+    Weight {
+        /// Capacity, bps of the pool's free capital, 1 to 10,000.
+        weight_bps: u16,
+    },
+    Curve(PriceCurve),
+    Authority {
+        /// The address, not zero.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+        authority: Address,
+    },
+    Guardian {
+        /// The address; zero for nobody.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+        guardian: Address,
+    },
+    Arbiter {
+        /// The address; zero for nobody.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+        arbiter: Address,
+    },
+    Treasury {
+        /// The address, not zero.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
+        treasury: Address,
+    },
 }
 
 /// What a sale would cost now: the return data of `quote_cover`, little-endian.
@@ -1951,6 +2490,12 @@ impl ZeroCopy for Ballot {
     const DISCRIMINATOR: [u8; 8] = [3, 232, 121, 204, 232, 137, 138, 164];
 }
 
+impl ZeroCopy for Change {
+    const NAME: &'static str = "Change";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [93, 222, 240, 145, 239, 181, 231, 51];
+}
+
 impl ZeroCopy for Claim {
     const NAME: &'static str = "Claim";
     /// First bytes of this account.
@@ -2023,6 +2568,12 @@ impl ZeroCopy for AssemblyCreated {
     const DISCRIMINATOR: [u8; 8] = [103, 98, 131, 174, 228, 100, 21, 242];
 }
 
+impl ZeroCopy for AuthorityAccepted {
+    const NAME: &'static str = "AuthorityAccepted";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [166, 192, 219, 188, 41, 209, 195, 26];
+}
+
 impl ZeroCopy for BallotAppealed {
     const NAME: &'static str = "BallotAppealed";
     /// First bytes of this event.
@@ -2045,6 +2596,48 @@ impl ZeroCopy for BallotReclaimed {
     const NAME: &'static str = "BallotReclaimed";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [80, 12, 104, 80, 243, 216, 117, 120];
+}
+
+impl ZeroCopy for BreachRefuted {
+    const NAME: &'static str = "BreachRefuted";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [252, 32, 52, 148, 108, 129, 42, 164];
+}
+
+impl ZeroCopy for ChangeApplied {
+    const NAME: &'static str = "ChangeApplied";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [226, 1, 224, 100, 192, 110, 58, 24];
+}
+
+impl ZeroCopy for ChangeBondCollected {
+    const NAME: &'static str = "ChangeBondCollected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [122, 128, 178, 127, 126, 58, 23, 66];
+}
+
+impl ZeroCopy for ChangeClosed {
+    const NAME: &'static str = "ChangeClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [229, 241, 17, 153, 60, 190, 10, 145];
+}
+
+impl ZeroCopy for ChangeDecided {
+    const NAME: &'static str = "ChangeDecided";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [9, 94, 117, 75, 139, 230, 208, 242];
+}
+
+impl ZeroCopy for ChangeProposed {
+    const NAME: &'static str = "ChangeProposed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [170, 10, 10, 8, 244, 196, 146, 151];
+}
+
+impl ZeroCopy for ChangeWithdrawn {
+    const NAME: &'static str = "ChangeWithdrawn";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [92, 29, 221, 104, 192, 1, 31, 75];
 }
 
 impl ZeroCopy for ClaimClosed {
@@ -2087,6 +2680,12 @@ impl ZeroCopy for CoverCancelled {
     const NAME: &'static str = "CoverCancelled";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [99, 53, 12, 203, 184, 143, 180, 110];
+}
+
+impl ZeroCopy for CoverDrawn {
+    const NAME: &'static str = "CoverDrawn";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [107, 248, 22, 33, 212, 174, 133, 224];
 }
 
 impl ZeroCopy for CoverExtended {
@@ -2143,10 +2742,22 @@ impl ZeroCopy for ExitRequested {
     const DISCRIMINATOR: [u8; 8] = [92, 125, 6, 23, 233, 196, 149, 70];
 }
 
+impl ZeroCopy for FeesCollected {
+    const NAME: &'static str = "FeesCollected";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [233, 23, 117, 225, 107, 178, 254, 8];
+}
+
 impl ZeroCopy for IncidentBondCollected {
     const NAME: &'static str = "IncidentBondCollected";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [32, 36, 27, 34, 245, 158, 0, 122];
+}
+
+impl ZeroCopy for IncidentChallenged {
+    const NAME: &'static str = "IncidentChallenged";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [144, 200, 81, 251, 127, 17, 157, 230];
 }
 
 impl ZeroCopy for IncidentClosed {
@@ -2159,6 +2770,12 @@ impl ZeroCopy for IncidentOpened {
     const NAME: &'static str = "IncidentOpened";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [239, 42, 225, 83, 172, 22, 9, 71];
+}
+
+impl ZeroCopy for IncidentRefuted {
+    const NAME: &'static str = "IncidentRefuted";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [16, 112, 94, 11, 27, 171, 86, 169];
 }
 
 impl ZeroCopy for IncidentSettled {
@@ -2177,6 +2794,18 @@ impl ZeroCopy for PoolCreated {
     const NAME: &'static str = "PoolCreated";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [202, 44, 41, 88, 104, 220, 157, 82];
+}
+
+impl ZeroCopy for PoolPaused {
+    const NAME: &'static str = "PoolPaused";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [228, 218, 62, 53, 29, 211, 159, 236];
+}
+
+impl ZeroCopy for PriceObserved {
+    const NAME: &'static str = "PriceObserved";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [124, 77, 145, 27, 60, 209, 156, 248];
 }
 
 impl ZeroCopy for ProductListed {
@@ -2253,6 +2882,8 @@ pub enum Event {
     AppealBondCollected(AppealBondCollected),
     /// See [`AssemblyCreated`].
     AssemblyCreated(AssemblyCreated),
+    /// See [`AuthorityAccepted`].
+    AuthorityAccepted(AuthorityAccepted),
     /// See [`BallotAppealed`].
     BallotAppealed(BallotAppealed),
     /// See [`BallotArbitrated`].
@@ -2261,6 +2892,20 @@ pub enum Event {
     BallotClosed(BallotClosed),
     /// See [`BallotReclaimed`].
     BallotReclaimed(BallotReclaimed),
+    /// See [`BreachRefuted`].
+    BreachRefuted(BreachRefuted),
+    /// See [`ChangeApplied`].
+    ChangeApplied(ChangeApplied),
+    /// See [`ChangeBondCollected`].
+    ChangeBondCollected(ChangeBondCollected),
+    /// See [`ChangeClosed`].
+    ChangeClosed(ChangeClosed),
+    /// See [`ChangeDecided`].
+    ChangeDecided(ChangeDecided),
+    /// See [`ChangeProposed`].
+    ChangeProposed(ChangeProposed),
+    /// See [`ChangeWithdrawn`].
+    ChangeWithdrawn(ChangeWithdrawn),
     /// See [`ClaimClosed`].
     ClaimClosed(ClaimClosed),
     /// See [`ClaimDisputed`].
@@ -2275,6 +2920,8 @@ pub enum Event {
     CoverBought(CoverBought),
     /// See [`CoverCancelled`].
     CoverCancelled(CoverCancelled),
+    /// See [`CoverDrawn`].
+    CoverDrawn(CoverDrawn),
     /// See [`CoverExtended`].
     CoverExtended(CoverExtended),
     /// See [`CoverTransferred`].
@@ -2293,18 +2940,28 @@ pub enum Event {
     ExitEpochSettled(ExitEpochSettled),
     /// See [`ExitRequested`].
     ExitRequested(ExitRequested),
+    /// See [`FeesCollected`].
+    FeesCollected(FeesCollected),
     /// See [`IncidentBondCollected`].
     IncidentBondCollected(IncidentBondCollected),
+    /// See [`IncidentChallenged`].
+    IncidentChallenged(IncidentChallenged),
     /// See [`IncidentClosed`].
     IncidentClosed(IncidentClosed),
     /// See [`IncidentOpened`].
     IncidentOpened(IncidentOpened),
+    /// See [`IncidentRefuted`].
+    IncidentRefuted(IncidentRefuted),
     /// See [`IncidentSettled`].
     IncidentSettled(IncidentSettled),
     /// See [`PolicyClosed`].
     PolicyClosed(PolicyClosed),
     /// See [`PoolCreated`].
     PoolCreated(PoolCreated),
+    /// See [`PoolPaused`].
+    PoolPaused(PoolPaused),
+    /// See [`PriceObserved`].
+    PriceObserved(PriceObserved),
     /// See [`ProductListed`].
     ProductListed(ProductListed),
     /// See [`ProductRolled`].
@@ -2336,10 +2993,18 @@ impl Event {
         AppealBondCollected::decode(data)
             .map(Self::AppealBondCollected)
             .or_else(|| AssemblyCreated::decode(data).map(Self::AssemblyCreated))
+            .or_else(|| AuthorityAccepted::decode(data).map(Self::AuthorityAccepted))
             .or_else(|| BallotAppealed::decode(data).map(Self::BallotAppealed))
             .or_else(|| BallotArbitrated::decode(data).map(Self::BallotArbitrated))
             .or_else(|| BallotClosed::decode(data).map(Self::BallotClosed))
             .or_else(|| BallotReclaimed::decode(data).map(Self::BallotReclaimed))
+            .or_else(|| BreachRefuted::decode(data).map(Self::BreachRefuted))
+            .or_else(|| ChangeApplied::decode(data).map(Self::ChangeApplied))
+            .or_else(|| ChangeBondCollected::decode(data).map(Self::ChangeBondCollected))
+            .or_else(|| ChangeClosed::decode(data).map(Self::ChangeClosed))
+            .or_else(|| ChangeDecided::decode(data).map(Self::ChangeDecided))
+            .or_else(|| ChangeProposed::decode(data).map(Self::ChangeProposed))
+            .or_else(|| ChangeWithdrawn::decode(data).map(Self::ChangeWithdrawn))
             .or_else(|| ClaimClosed::decode(data).map(Self::ClaimClosed))
             .or_else(|| ClaimDisputed::decode(data).map(Self::ClaimDisputed))
             .or_else(|| ClaimPaid::decode(data).map(Self::ClaimPaid))
@@ -2347,6 +3012,7 @@ impl Event {
             .or_else(|| ClaimSubmitted::decode(data).map(Self::ClaimSubmitted))
             .or_else(|| CoverBought::decode(data).map(Self::CoverBought))
             .or_else(|| CoverCancelled::decode(data).map(Self::CoverCancelled))
+            .or_else(|| CoverDrawn::decode(data).map(Self::CoverDrawn))
             .or_else(|| CoverExtended::decode(data).map(Self::CoverExtended))
             .or_else(|| CoverTransferred::decode(data).map(Self::CoverTransferred))
             .or_else(|| Deposited::decode(data).map(Self::Deposited))
@@ -2356,12 +3022,17 @@ impl Event {
             .or_else(|| ExitEpochClosed::decode(data).map(Self::ExitEpochClosed))
             .or_else(|| ExitEpochSettled::decode(data).map(Self::ExitEpochSettled))
             .or_else(|| ExitRequested::decode(data).map(Self::ExitRequested))
+            .or_else(|| FeesCollected::decode(data).map(Self::FeesCollected))
             .or_else(|| IncidentBondCollected::decode(data).map(Self::IncidentBondCollected))
+            .or_else(|| IncidentChallenged::decode(data).map(Self::IncidentChallenged))
             .or_else(|| IncidentClosed::decode(data).map(Self::IncidentClosed))
             .or_else(|| IncidentOpened::decode(data).map(Self::IncidentOpened))
+            .or_else(|| IncidentRefuted::decode(data).map(Self::IncidentRefuted))
             .or_else(|| IncidentSettled::decode(data).map(Self::IncidentSettled))
             .or_else(|| PolicyClosed::decode(data).map(Self::PolicyClosed))
             .or_else(|| PoolCreated::decode(data).map(Self::PoolCreated))
+            .or_else(|| PoolPaused::decode(data).map(Self::PoolPaused))
+            .or_else(|| PriceObserved::decode(data).map(Self::PriceObserved))
             .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
             .or_else(|| ProductRolled::decode(data).map(Self::ProductRolled))
             .or_else(|| Recovered::decode(data).map(Self::Recovered))
@@ -2383,11 +3054,16 @@ impl Event {
         match self {
             Self::AppealBondCollected(event) => Some((event.books, event.earned)),
             Self::BallotAppealed(event) => Some((event.books, event.earned)),
+            Self::ChangeApplied(event) => Some((event.books, event.earned)),
+            Self::ChangeBondCollected(event) => Some((event.books, 0)),
+            Self::ChangeDecided(event) => Some((event.books, event.earned)),
+            Self::ChangeProposed(event) => Some((event.books, event.earned)),
             Self::ClaimDisputed(event) => Some((event.books, event.earned)),
             Self::ClaimPaid(event) => Some((event.books, 0)),
             Self::ClaimSubmitted(event) => Some((event.books, event.earned)),
             Self::CoverBought(event) => Some((event.books, event.earned)),
             Self::CoverCancelled(event) => Some((event.books, event.earned)),
+            Self::CoverDrawn(event) => Some((event.books, event.earned)),
             Self::CoverExtended(event) => Some((event.books, event.earned)),
             Self::Deposited(event) => Some((event.books, event.earned)),
             Self::DisputeBondCollected(event) => Some((event.books, 0)),
@@ -2396,7 +3072,9 @@ impl Event {
             Self::ExitEpochClosed(event) => Some((event.books, event.earned)),
             Self::ExitEpochSettled(event) => Some((event.books, event.earned)),
             Self::ExitRequested(event) => Some((event.books, event.earned)),
+            Self::FeesCollected(event) => Some((event.books, 0)),
             Self::IncidentBondCollected(event) => Some((event.books, 0)),
+            Self::IncidentChallenged(event) => Some((event.books, event.earned)),
             Self::IncidentOpened(event) => Some((event.books, event.earned)),
             Self::IncidentSettled(event) => Some((event.books, event.earned)),
             Self::ProductRolled(event) => Some((event.books, event.earned)),
@@ -2426,6 +3104,28 @@ impl AbsorbSurplus {
         Instruction {
             program_id: ID,
             accounts: vec![AccountMeta::new(self.pool, false), AccountMeta::new_readonly(self.vault, false)],
+            data,
+        }
+    }
+}
+
+/// Takes the authority over a pool. Who has been offered it signs.
+#[derive(Clone, Copy, Debug)]
+pub struct AcceptAuthority {
+    /// Who has been offered the authority.
+    pub pending_authority: Address,
+    /// The pool.
+    pub pool: Address,
+}
+
+impl AcceptAuthority {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![132];
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.pending_authority, true), AccountMeta::new(self.pool, false)],
             data,
         }
     }
@@ -2466,6 +3166,37 @@ impl Appeal {
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Applies a queued change that has waited long enough. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ApplyChange {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, for a change of one.
+    pub product: Option<Address>,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl ApplyChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![129];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.change, false),
+                self.product.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new_readonly(self.vault, false),
             ],
             data,
         }
@@ -2620,6 +3351,104 @@ impl CancelCover {
     }
 }
 
+/// Has the jury decide on an incident that prices opened, with a bond. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ChallengeIncident {
+    /// Pays the bond, the ballot's rent and its tips.
+    pub challenger: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The pool's assembly.
+    pub assembly: Address,
+    /// The new ballot on the incident.
+    pub ballot: Address,
+    /// Where the bond comes from.
+    pub challenger_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl ChallengeIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, request: &ChallengeRequest) -> Instruction {
+        let mut data = vec![99];
+        request.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.challenger, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.challenger_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Files the claim of a policy in an incident that prices opened. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimBreach {
+    /// Pays the rent and the tip; may be the holder.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The policy.
+    pub policy: Address,
+    /// The new claim: one per incident and policy.
+    pub claim: Address,
+    /// Holder of the policy; need not sign.
+    pub holder: Address,
+    /// Token account that is to be paid: the holder's associated one; any when the holder signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl ClaimBreach {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![101];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.claim, false),
+                AccountMeta::new(self.holder, false),
+                AccountMeta::new_readonly(self.receiver, false),
+                AccountMeta::new_readonly(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Closes a ballot's round whose time is over, or whose outcome no vote can change. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseBallot {
@@ -2637,6 +3466,34 @@ impl CloseBallot {
         Instruction {
             program_id: ID,
             accounts: vec![AccountMeta::new(self.caller, false), AccountMeta::new(self.ballot, false)],
+            data,
+        }
+    }
+}
+
+/// Closes the account of a change of which nothing can come any more. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseChange {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The change.
+    pub change: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
+}
+
+impl CloseChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![135];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new(self.rent_payer, false),
+            ],
             data,
         }
     }
@@ -2806,6 +3663,46 @@ impl CollectAppealBond {
     }
 }
 
+/// Gives a change's bond back to its proposer. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectChangeBond {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// Who proposed it; need not sign.
+    pub proposer: Address,
+    /// The proposer's associated token account; any when the proposer signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectChangeBond {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![136];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new_readonly(self.proposer, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Gives a dispute's bond back, as far as it did not lose it, and closes its account. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CollectDisputeBond {
@@ -2904,6 +3801,43 @@ impl CollectExit {
     }
 }
 
+/// Pays the protocol fees to the treasury. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CollectFees {
+    /// The pool.
+    pub pool: Address,
+    /// The pool's treasury; need not sign.
+    pub treasury: Address,
+    /// The treasury's associated token account; any when the treasury signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl CollectFees {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![134];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new_readonly(self.treasury, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Gives an incident's bond back to its opener. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CollectIncidentBond {
@@ -2911,9 +3845,9 @@ pub struct CollectIncidentBond {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
-    /// Who opened the incident; need not sign.
-    pub opener: Address,
-    /// The opener's associated token account; any when the opener signs.
+    /// Who posted the bond: the opener, or whoever challenged what a price opened; need not sign.
+    pub bond_owner: Address,
+    /// Their associated token account; any when they sign.
     pub receiver: Address,
     /// The pool's vault.
     pub vault: Address,
@@ -2933,7 +3867,7 @@ impl CollectIncidentBond {
             accounts: vec![
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
-                AccountMeta::new_readonly(self.opener, false),
+                AccountMeta::new_readonly(self.bond_owner, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -3006,7 +3940,7 @@ pub struct CreateAssembly {
     pub creator: Address,
     /// The new assembly.
     pub assembly: Address,
-    /// Mint of the token to stake.
+    /// Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only.
     pub governance_mint: Address,
     /// The assembly's new token account.
     pub stake_vault: Address,
@@ -3044,7 +3978,7 @@ pub struct CreatePool {
     pub pool: Address,
     /// The assembly whose ballots decide.
     pub assembly: Address,
-    /// Mint of the asset.
+    /// Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only.
     pub asset_mint: Address,
     /// The pool's new token account.
     pub vault: Address,
@@ -3180,6 +4114,54 @@ impl DisputeClaim {
     }
 }
 
+/// Reports a `loss` of the covered program and pays what a policy has for it. The product's authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Draw {
+    /// The address that the product lets draw; may be the holder.
+    pub authority: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Holder of the policy; need not sign.
+    pub holder: Address,
+    /// Token account that is paid: the holder's associated one; any when the holder signs.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl Draw {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, loss: u64, min_paid: u64) -> Instruction {
+        let mut data = vec![112];
+        loss.pack(&mut data);
+        min_paid.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.authority, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new_readonly(self.holder, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Lets a policy cover longer. Anyone may pay.
 #[derive(Clone, Copy, Debug)]
 pub struct ExtendCover {
@@ -3255,6 +4237,34 @@ impl ListProduct {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Shows a product that a price decides on a price of its feed. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ObservePrice {
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// A price of its feed: a `PriceUpdateV2` of Pyth's receiver program.
+    pub price_update: Address,
+}
+
+impl ObservePrice {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![96];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new_readonly(self.price_update, false),
             ],
             data,
         }
@@ -3342,6 +4352,64 @@ impl OpenIncident {
     }
 }
 
+/// Opens an incident by the breach that prices have shown, without a bond. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenPriceIncident {
+    /// Pays the rent and the tip.
+    pub opener: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The new incident.
+    pub incident: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl OpenPriceIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![98];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.opener, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.vault, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Pauses sales and deposits for `seconds`, or with 0 ends the pause. The guardian signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Pause {
+    /// The pool's guardian.
+    pub guardian: Address,
+    /// The pool.
+    pub pool: Address,
+}
+
+impl Pause {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, seconds: u64) -> Instruction {
+        let mut data = vec![133];
+        seconds.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.guardian, true), AccountMeta::new(self.pool, false)],
+            data,
+        }
+    }
+}
+
 /// Pays a claim what it has due. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct Payout {
@@ -3382,6 +4450,132 @@ impl Payout {
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Puts a change to a ballot, with a bond. A staker signs.
+#[derive(Clone, Copy, Debug)]
+pub struct PetitionChange {
+    /// A staker; pays the bond, the rent and the tips.
+    pub owner: Address,
+    /// The staker's voter account.
+    pub voter: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product, for a change of one.
+    pub product: Option<Address>,
+    /// The new change.
+    pub change: Address,
+    /// The pool's assembly.
+    pub assembly: Address,
+    /// The new ballot on the change.
+    pub ballot: Address,
+    /// Where the bond comes from.
+    pub owner_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl PetitionChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, proposal: &Proposal) -> Instruction {
+        let mut data = vec![137];
+        proposal.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.owner, true),
+                AccountMeta::new_readonly(self.voter, false),
+                AccountMeta::new(self.pool, false),
+                self.product
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new(self.owner_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Queues a change, to be applied once it has waited. The pool's authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct ProposeChange {
+    /// The pool's authority.
+    pub authority: Address,
+    /// Pays the rent; may be the authority.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product, for a change of one.
+    pub product: Option<Address>,
+    /// The new change.
+    pub change: Address,
+}
+
+impl ProposeChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, proposal: &Proposal) -> Instruction {
+        let mut data = vec![128];
+        proposal.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.authority, true),
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                self.product
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Queues or refuses a change by its final ballot. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct QueueChange {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The ballot that decides on it.
+    pub ballot: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl QueueChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![130];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.change, false),
+                AccountMeta::new(self.ballot, false),
+                AccountMeta::new_readonly(self.vault, false),
             ],
             data,
         }
@@ -3512,6 +4706,56 @@ impl RedirectClaim {
                 AccountMeta::new_readonly(self.incident, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new_readonly(self.receiver, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Has a product forget a breach by a price that was not below the strike. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct RefuteBreach {
+    /// The product.
+    pub product: Address,
+    /// A price of its feed: a `PriceUpdateV2` of Pyth's receiver program.
+    pub price_update: Address,
+}
+
+impl RefuteBreach {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![97];
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new(self.product, false), AccountMeta::new_readonly(self.price_update, false)],
+            data,
+        }
+    }
+}
+
+/// Voids an incident that prices opened by a price that was not below the strike. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct RefuteIncident {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// A price of the product's feed: a `PriceUpdateV2` of Pyth's receiver program.
+    pub price_update: Address,
+}
+
+impl RefuteIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![100];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.price_update, false),
             ],
             data,
         }
@@ -3714,8 +4958,8 @@ pub struct SettleIncident {
     pub product: Address,
     /// The incident.
     pub incident: Address,
-    /// The ballot that decides it.
-    pub ballot: Address,
+    /// The ballot that decides it; none when a price opened it and nobody challenged it.
+    pub ballot: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
 }
@@ -3732,7 +4976,7 @@ impl SettleIncident {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
-                AccountMeta::new(self.ballot, false),
+                self.ballot.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new_readonly(self.vault, false),
             ],
             data,
@@ -3960,39 +5204,83 @@ impl Vote {
     }
 }
 
+/// Withdraws a change that the authority queued. Its proposer or the pool's authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct WithdrawChange {
+    /// Who proposed it, or the pool's authority.
+    pub proposer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+}
+
+impl WithdrawChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![131];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.proposer, true),
+                AccountMeta::new_readonly(self.pool, false),
+                AccountMeta::new(self.change, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// The name of the instruction that `data` is of.
 #[must_use]
 pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
     match data.first()? {
         38 => Some("absorb_surplus"),
+        132 => Some("accept_authority"),
         6 => Some("appeal"),
+        129 => Some("apply_change"),
         7 => Some("arbitrate"),
         11 => Some("burn_slashed"),
         48 => Some("buy_cover"),
         50 => Some("cancel_cover"),
+        99 => Some("challenge_incident"),
+        101 => Some("claim_breach"),
         3 => Some("close_ballot"),
+        135 => Some("close_change"),
         74 => Some("close_claim"),
         37 => Some("close_exit_epoch"),
         75 => Some("close_incident"),
         52 => Some("close_policy"),
         9 => Some("collect_appeal_bond"),
+        136 => Some("collect_change_bond"),
         71 => Some("collect_dispute_bond"),
         36 => Some("collect_exit"),
+        134 => Some("collect_fees"),
         68 => Some("collect_incident_bond"),
         8 => Some("collect_vote_reward"),
         0 => Some("create_assembly"),
         16 => Some("create_pool"),
         32 => Some("deposit"),
         69 => Some("dispute_claim"),
+        112 => Some("draw"),
         49 => Some("extend_cover"),
         17 => Some("list_product"),
+        96 => Some("observe_price"),
         34 => Some("open_exit_epoch"),
         64 => Some("open_incident"),
+        98 => Some("open_price_incident"),
+        133 => Some("pause"),
         67 => Some("payout"),
+        137 => Some("petition_change"),
+        128 => Some("propose_change"),
+        130 => Some("queue_change"),
         53 => Some("quote_cover"),
         10 => Some("reclaim_ballot"),
         73 => Some("recover"),
         72 => Some("redirect_claim"),
+        97 => Some("refute_breach"),
+        100 => Some("refute_incident"),
         33 => Some("request_exit"),
         4 => Some("request_unstake"),
         70 => Some("resolve_dispute"),
@@ -4005,6 +5293,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         51 => Some("transfer_cover"),
         5 => Some("unstake"),
         2 => Some("vote"),
+        131 => Some("withdraw_change"),
         _ => None,
     }
 }
@@ -4053,8 +5342,6 @@ pub enum BreakwaterError {
     NotHolder = 6032,
     /// The signer does not own the stake.
     NotVoter = 6033,
-    /// Only mints of the SPL Token program are supported.
-    UnsupportedTokenProgram = 6034,
     /// The mint has more decimals than supported.
     UnsupportedDecimals = 6035,
     /// The leverage is out of bounds.
@@ -4267,6 +5554,104 @@ pub enum BreakwaterError {
     WrongVoter = 6180,
     /// The ballot's outcome was not read yet.
     BallotNotRead = 6181,
+    /// The trigger's source and parameters are incomplete, out of bounds, or not this trigger's.
+    BadTrigger = 6190,
+    /// The price account does not belong to Pyth's receiver program.
+    WrongPriceOwner = 6191,
+    /// The account is no price update.
+    NotAPrice = 6192,
+    /// The price update is not fully verified.
+    PriceNotVerified = 6193,
+    /// The price is of another feed than the product's.
+    WrongFeed = 6194,
+    /// The price has another exponent than the product's strike.
+    WrongExponent = 6195,
+    /// The price is not positive, or its confidence or time is out of range.
+    BadPrice = 6196,
+    /// The price was published later than now.
+    PriceFromFuture = 6197,
+    /// The price is older than the product allows.
+    PriceStale = 6198,
+    /// A price as new or newer was observed before.
+    PriceNotNewer = 6199,
+    /// No breach has lasted long enough.
+    NoBreach = 6200,
+    /// The price was published outside the breach.
+    PriceOutsideBreach = 6201,
+    /// The price may have been below the strike.
+    PriceBelowStrike = 6202,
+    /// The product's price is in breach: nothing is sold until it has recovered.
+    BreachRunning = 6203,
+    /// The incident was challenged already.
+    AlreadyChallenged = 6204,
+    /// The time to challenge the incident is over.
+    ChallengeOver = 6205,
+    /// The incident can still be challenged.
+    ChallengeOpen = 6206,
+    /// The incident was refuted already.
+    AlreadyRefuted = 6207,
+    /// The signer is not the address the product lets draw.
+    NotTriggerAuthority = 6208,
+    /// Less can be drawn now than the least the caller asked for.
+    DrawLimited = 6209,
+    /// The authority and the treasury must not be the zero address.
+    ZeroAddress = 6220,
+    /// A change of a product needs the product's account, and only such a change.
+    ChangeProduct = 6221,
+    /// The signer neither proposed the change nor is the pool's authority.
+    NotProposer = 6222,
+    /// The change does not wait for a ballot.
+    ChangeNotProposed = 6223,
+    /// The change is not queued.
+    ChangeNotQueued = 6224,
+    /// The wait of the change is not over.
+    ChangeNotDue = 6225,
+    /// The change has lapsed.
+    ChangeLapsed = 6226,
+    /// A change that a ballot decides on cannot be withdrawn.
+    ChangeByBallot = 6227,
+    /// The change can still be applied, or its bond is not collected.
+    ChangeNotOver = 6228,
+    /// The signer has not been offered the authority.
+    NotPendingAuthority = 6229,
+    /// The signer is not the pool's guardian.
+    NotGuardian = 6230,
+    /// Sales and deposits are paused.
+    Paused = 6231,
+    /// No pause can begin within seven days after another.
+    PauseTooSoon = 6232,
+    /// A pause must not be longer than seven days.
+    PauseTooLong = 6233,
+    /// No pause runs.
+    NotPaused = 6234,
+    /// The product is a draft: a change must list it first.
+    ProductNotListed = 6235,
+    /// Exits that were asked for in time must be settled first.
+    ExitsWait = 6236,
+    /// Mints with the extension TransferFeeConfig cannot be used.
+    TransferFeeExtension = 6250,
+    /// Mints with the extension MintCloseAuthority cannot be used.
+    MintCloseAuthorityExtension = 6251,
+    /// Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used.
+    ConfidentialTransferExtension = 6252,
+    /// Mints with the extension DefaultAccountState cannot be used.
+    DefaultAccountStateExtension = 6253,
+    /// Mints with the extension NonTransferable cannot be used.
+    NonTransferableExtension = 6254,
+    /// Mints with the extension PermanentDelegate cannot be used.
+    PermanentDelegateExtension = 6255,
+    /// Mints with the extension TransferHook cannot be used.
+    TransferHookExtension = 6256,
+    /// Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used.
+    GroupExtension = 6257,
+    /// Mints with the extension Pausable cannot be used.
+    PausableExtension = 6258,
+    /// Mints with the extension PermissionedBurn cannot be used.
+    PermissionedBurnExtension = 6259,
+    /// The mint has an extension that this program does not know.
+    UnknownExtension = 6260,
+    /// The mint's extensions cannot be read.
+    MalformedExtensions = 6261,
 }
 
 impl BreakwaterError {
@@ -4300,7 +5685,6 @@ impl BreakwaterError {
             6031 => Some(Self::NotPoolAuthority),
             6032 => Some(Self::NotHolder),
             6033 => Some(Self::NotVoter),
-            6034 => Some(Self::UnsupportedTokenProgram),
             6035 => Some(Self::UnsupportedDecimals),
             6040 => Some(Self::BadLeverage),
             6041 => Some(Self::FeeTooHigh),
@@ -4407,6 +5791,55 @@ impl BreakwaterError {
             6179 => Some(Self::BallotNotOver),
             6180 => Some(Self::WrongVoter),
             6181 => Some(Self::BallotNotRead),
+            6190 => Some(Self::BadTrigger),
+            6191 => Some(Self::WrongPriceOwner),
+            6192 => Some(Self::NotAPrice),
+            6193 => Some(Self::PriceNotVerified),
+            6194 => Some(Self::WrongFeed),
+            6195 => Some(Self::WrongExponent),
+            6196 => Some(Self::BadPrice),
+            6197 => Some(Self::PriceFromFuture),
+            6198 => Some(Self::PriceStale),
+            6199 => Some(Self::PriceNotNewer),
+            6200 => Some(Self::NoBreach),
+            6201 => Some(Self::PriceOutsideBreach),
+            6202 => Some(Self::PriceBelowStrike),
+            6203 => Some(Self::BreachRunning),
+            6204 => Some(Self::AlreadyChallenged),
+            6205 => Some(Self::ChallengeOver),
+            6206 => Some(Self::ChallengeOpen),
+            6207 => Some(Self::AlreadyRefuted),
+            6208 => Some(Self::NotTriggerAuthority),
+            6209 => Some(Self::DrawLimited),
+            6220 => Some(Self::ZeroAddress),
+            6221 => Some(Self::ChangeProduct),
+            6222 => Some(Self::NotProposer),
+            6223 => Some(Self::ChangeNotProposed),
+            6224 => Some(Self::ChangeNotQueued),
+            6225 => Some(Self::ChangeNotDue),
+            6226 => Some(Self::ChangeLapsed),
+            6227 => Some(Self::ChangeByBallot),
+            6228 => Some(Self::ChangeNotOver),
+            6229 => Some(Self::NotPendingAuthority),
+            6230 => Some(Self::NotGuardian),
+            6231 => Some(Self::Paused),
+            6232 => Some(Self::PauseTooSoon),
+            6233 => Some(Self::PauseTooLong),
+            6234 => Some(Self::NotPaused),
+            6235 => Some(Self::ProductNotListed),
+            6236 => Some(Self::ExitsWait),
+            6250 => Some(Self::TransferFeeExtension),
+            6251 => Some(Self::MintCloseAuthorityExtension),
+            6252 => Some(Self::ConfidentialTransferExtension),
+            6253 => Some(Self::DefaultAccountStateExtension),
+            6254 => Some(Self::NonTransferableExtension),
+            6255 => Some(Self::PermanentDelegateExtension),
+            6256 => Some(Self::TransferHookExtension),
+            6257 => Some(Self::GroupExtension),
+            6258 => Some(Self::PausableExtension),
+            6259 => Some(Self::PermissionedBurnExtension),
+            6260 => Some(Self::UnknownExtension),
+            6261 => Some(Self::MalformedExtensions),
             _ => None,
         }
     }
@@ -4435,7 +5868,6 @@ impl BreakwaterError {
             Self::NotPoolAuthority => "The signer is not the pool's authority",
             Self::NotHolder => "The signer does not hold the policy",
             Self::NotVoter => "The signer does not own the stake",
-            Self::UnsupportedTokenProgram => "Only mints of the SPL Token program are supported",
             Self::UnsupportedDecimals => "The mint has more decimals than supported",
             Self::BadLeverage => "The leverage is out of bounds",
             Self::FeeTooHigh => "A fee is above its bound",
@@ -4542,6 +5974,61 @@ impl BreakwaterError {
             Self::BallotNotOver => "Something can still come of the ballot",
             Self::WrongVoter => "The vote belongs to another voter",
             Self::BallotNotRead => "The ballot's outcome was not read yet",
+            Self::BadTrigger => {
+                "The trigger's source and parameters are incomplete, out of bounds, or not this trigger's"
+            }
+            Self::WrongPriceOwner => "The price account does not belong to Pyth's receiver program",
+            Self::NotAPrice => "The account is no price update",
+            Self::PriceNotVerified => "The price update is not fully verified",
+            Self::WrongFeed => "The price is of another feed than the product's",
+            Self::WrongExponent => "The price has another exponent than the product's strike",
+            Self::BadPrice => "The price is not positive, or its confidence or time is out of range",
+            Self::PriceFromFuture => "The price was published later than now",
+            Self::PriceStale => "The price is older than the product allows",
+            Self::PriceNotNewer => "A price as new or newer was observed before",
+            Self::NoBreach => "No breach has lasted long enough",
+            Self::PriceOutsideBreach => "The price was published outside the breach",
+            Self::PriceBelowStrike => "The price may have been below the strike",
+            Self::BreachRunning => "The product's price is in breach: nothing is sold until it has recovered",
+            Self::AlreadyChallenged => "The incident was challenged already",
+            Self::ChallengeOver => "The time to challenge the incident is over",
+            Self::ChallengeOpen => "The incident can still be challenged",
+            Self::AlreadyRefuted => "The incident was refuted already",
+            Self::NotTriggerAuthority => "The signer is not the address the product lets draw",
+            Self::DrawLimited => "Less can be drawn now than the least the caller asked for",
+            Self::ZeroAddress => "The authority and the treasury must not be the zero address",
+            Self::ChangeProduct => "A change of a product needs the product's account, and only such a change",
+            Self::NotProposer => "The signer neither proposed the change nor is the pool's authority",
+            Self::ChangeNotProposed => "The change does not wait for a ballot",
+            Self::ChangeNotQueued => "The change is not queued",
+            Self::ChangeNotDue => "The wait of the change is not over",
+            Self::ChangeLapsed => "The change has lapsed",
+            Self::ChangeByBallot => "A change that a ballot decides on cannot be withdrawn",
+            Self::ChangeNotOver => "The change can still be applied, or its bond is not collected",
+            Self::NotPendingAuthority => "The signer has not been offered the authority",
+            Self::NotGuardian => "The signer is not the pool's guardian",
+            Self::Paused => "Sales and deposits are paused",
+            Self::PauseTooSoon => "No pause can begin within seven days after another",
+            Self::PauseTooLong => "A pause must not be longer than seven days",
+            Self::NotPaused => "No pause runs",
+            Self::ProductNotListed => "The product is a draft: a change must list it first",
+            Self::ExitsWait => "Exits that were asked for in time must be settled first",
+            Self::TransferFeeExtension => "Mints with the extension TransferFeeConfig cannot be used",
+            Self::MintCloseAuthorityExtension => "Mints with the extension MintCloseAuthority cannot be used",
+            Self::ConfidentialTransferExtension => {
+                "Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used"
+            }
+            Self::DefaultAccountStateExtension => "Mints with the extension DefaultAccountState cannot be used",
+            Self::NonTransferableExtension => "Mints with the extension NonTransferable cannot be used",
+            Self::PermanentDelegateExtension => "Mints with the extension PermanentDelegate cannot be used",
+            Self::TransferHookExtension => "Mints with the extension TransferHook cannot be used",
+            Self::GroupExtension => {
+                "Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used"
+            }
+            Self::PausableExtension => "Mints with the extension Pausable cannot be used",
+            Self::PermissionedBurnExtension => "Mints with the extension PermissionedBurn cannot be used",
+            Self::UnknownExtension => "The mint has an extension that this program does not know",
+            Self::MalformedExtensions => "The mint's extensions cannot be read",
         }
     }
 }

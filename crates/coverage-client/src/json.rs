@@ -1,6 +1,6 @@
 //! How fields are written as JSON where serde's own way would not be read by people.
 
-use serde::Serializer;
+use serde::{Serialize, Serializer};
 use solana_address::Address;
 
 /// An address as it is written everywhere.
@@ -16,4 +16,12 @@ pub fn hex<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error
 /// The text in a zero-filled field.
 pub fn text<S: Serializer>(field: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&crate::text(field))
+}
+
+/// The proposal in a zero-filled field; its bytes in hexadecimal digits when it is none.
+pub fn proposal<S: Serializer>(field: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    match crate::Proposal::from_stored(field) {
+        Ok(proposal) => proposal.serialize(serializer),
+        Err(_) => hex(field, serializer),
+    }
 }

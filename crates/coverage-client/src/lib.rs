@@ -20,6 +20,7 @@ mod events;
 mod generated;
 #[cfg(feature = "serde")]
 mod json;
+pub mod pyth;
 pub mod quote;
 #[cfg(feature = "rpc")]
 pub mod rpc;
@@ -84,6 +85,16 @@ impl<T: borsh::BorshSerialize> Pack for T {
     fn pack(&self, data: &mut Vec<u8>) {
         // Writing into a vector cannot fail.
         let _ = self.serialize(data);
+    }
+}
+
+impl Proposal {
+    /// The proposal that a [`Change`] or an event stores: in Borsh, zero-filled.
+    ///
+    /// # Errors
+    /// When the bytes are no proposal.
+    pub fn from_stored(mut bytes: &[u8]) -> std::io::Result<Self> {
+        borsh::BorshDeserialize::deserialize(&mut bytes)
     }
 }
 

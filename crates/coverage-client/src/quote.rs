@@ -1,7 +1,7 @@
 //! What a sale would cost, from a pool's and a product's account: the same numbers and the same errors as
 //! `quote_cover`, without asking the chain.
 
-use crate::{BreakwaterError, Policy, Pool, Product, Quote};
+use crate::{BreakwaterError, Policy, Pool, Product, Quote, product_status};
 use coverage_math::{
     cover::{self, Period, PremiumSplit},
     day_of, stream,
@@ -97,11 +97,16 @@ fn up_to(pool: &Pool, product: &Product, now: u64) -> Result<(Pool, Product), Br
 }
 
 fn check_on_sale(product: &Product) -> Result<(), BreakwaterError> {
-    if product.delisted != 0 {
-        return Err(BreakwaterError::ProductDelisted);
+    match product.status {
+        product_status::ON_SALE => {}
+        product_status::DELISTED => return Err(BreakwaterError::ProductDelisted),
+        _ => return Err(BreakwaterError::ProductNotListed),
     }
     if product.has_open_incident() {
         return Err(BreakwaterError::IncidentOpen);
+    }
+    if product.price.is_breached() {
+        return Err(BreakwaterError::BreachRunning);
     }
     Ok(())
 }

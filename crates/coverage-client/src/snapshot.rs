@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub claims: Vec<At<Claim>>,
     /// Disputes of those.
     pub disputes: Vec<At<Dispute>>,
+    /// Its changes.
+    pub changes: Vec<At<Change>>,
     /// Ballots about any of it.
     pub ballots: Vec<At<Ballot>>,
     /// Votes in those.
@@ -73,6 +75,7 @@ impl Snapshot {
             policies: all(accounts, |policy: &Policy| policy.pool == this),
             epochs: all(accounts, |epoch: &ExitEpoch| epoch.pool == this),
             tickets: all(accounts, |ticket: &ExitTicket| ticket.pool == this),
+            changes: all(accounts, |change: &Change| change.pool == this),
             disputes: all(accounts, |dispute: &Dispute| has(&claims, &dispute.claim)),
             records: all(accounts, |record: &VoteRecord| has(&ballots, &record.ballot)),
             voters: all(accounts, |voter: &Voter| voter.assembly == voters_of),

@@ -42,6 +42,54 @@ pub mod claim_state {
     pub const DECIDED: u8 = 4;
 }
 
+/// How a product stands.
+pub mod product_status {
+    /// For sale.
+    pub const ON_SALE: u8 = 0;
+    /// Off sale.
+    pub const DELISTED: u8 = 1;
+    /// Not yet for sale.
+    pub const DRAFT: u8 = 2;
+}
+
+/// Who decides whether an incident counts.
+pub mod trigger {
+    /// The jury.
+    pub const JURY: u8 = 0;
+    /// A price.
+    pub const PRICE: u8 = 1;
+    /// The covered program.
+    pub const AUTHORITY: u8 = 2;
+}
+
+/// What becomes of a bond.
+pub mod bond_state {
+    /// Held.
+    pub const HELD: u8 = 0;
+    /// To be collected.
+    pub const DUE: u8 = 1;
+    /// Collected, or there was none.
+    pub const COLLECTED: u8 = 2;
+    /// Lost.
+    pub const SLASHED: u8 = 3;
+    /// Nobody has challenged what a price opened.
+    pub const NONE: u8 = 4;
+}
+
+/// How a change stands.
+pub mod change_state {
+    /// A ballot decides.
+    pub const PROPOSED: u8 = 0;
+    /// It waits for its time.
+    pub const QUEUED: u8 = 1;
+    /// Applied.
+    pub const APPLIED: u8 = 2;
+    /// The ballot was against it, or nobody decided.
+    pub const REFUSED: u8 = 3;
+    /// Taken back.
+    pub const WITHDRAWN: u8 = 4;
+}
+
 impl Pool {
     /// Earns what time has earned until `now` and releases what has ended, as every instruction does first. Returns the
     /// atoms earned; `None` when the books are impossible.
@@ -124,6 +172,39 @@ impl Pool {
     pub fn exits_may_settle(&self, now: u64) -> bool {
         self.open_incidents == 0 && self.held_incidents == 0 && now >= self.exits_wait_until
     }
+
+    /// Whether everybody has left who asked in time to be gone by `time` and whom no cover keeps; the books are accrued
+    /// to `now`.
+    #[must_use]
+    pub fn exits_are_settled(&self, time: u64, now: u64) -> bool {
+        let nobody_waits = self.exit_head_day == 0 || self.exit_head_day > day_of(time);
+        let nobody_can = || self.exit_fill(self.exiting_shares).is_some_and(|fill| fill.burned == 0);
+        nobody_waits || (self.exits_may_settle(now) && nobody_can())
+    }
+}
+
+impl PriceParams {
+    /// Of a product that no price decides on.
+    pub const NONE: Self = Self { strike: 0, floor: 0, exponent: 0, max_age: 0, min_duration: 0, max_gap: 0 };
+}
+
+impl DrawParams {
+    /// Of a product on which no program draws.
+    pub const NONE: Self = Self { period: 0, limit_bps: 0 };
+}
+
+impl PriceTrigger {
+    /// Whether a breach has begun that nobody has seen end: then nothing is sold.
+    #[must_use]
+    pub fn is_breached(&self) -> bool {
+        self.started_at != 0 || self.awaits_recovery == 1
+    }
+
+    /// Whether a breach was seen for long enough to count.
+    #[must_use]
+    pub fn is_established(&self) -> bool {
+        self.started_at != 0 && self.measured_until >= self.measured_from.saturating_add(self.min_duration.into())
+    }
 }
 
 impl Product {
@@ -168,6 +249,15 @@ impl Product {
         self.incident_bond.checked_mul(1u64.checked_shl(self.bond_doublings.into())?)
     }
 
+    /// Whether something that happened at `occurred_at` can be reported at `now`; the product is rolled to `now`.
+    #[must_use]
+    pub fn can_be_reported(&self, occurred_at: u64, now: u64) -> bool {
+        let deadline = occurred_at.saturating_add(u64::from(self.report_window_days).saturating_mul(constants::DAY));
+        let blocked = deadline > self.blocked_from && self.may_be_reported_late(now);
+        let in_time = occurred_at <= now && (now < deadline || blocked);
+        !self.has_open_incident() && in_time && (self.active_cover > 0 || blocked)
+    }
+
     /// Whether an event of before may still be reported because reports were blocked.
     #[must_use]
     pub fn may_be_reported_late(&self, now: u64) -> bool {
@@ -183,7 +273,44 @@ impl Policy {
     }
 }
 
+impl Policy {
+    /// Whether it covers what happened at `occurred_at`.
+    #[must_use]
+    pub fn covers(&self, occurred_at: u64) -> bool {
+        occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
+    }
+
+    /// What it can claim of a breach of `severity_bps`, atoms; `None` when that is nothing.
+    #[must_use]
+    pub fn breach_claim(&self, severity_bps: u16) -> Option<u64> {
+        let claim = coverage_math::trigger::breach_claim(self.amount, severity_bps, self.deductible_bps)?;
+        Some(claim.min(self.amount.checked_sub(self.claimed)?)).filter(|claim| *claim > 0)
+    }
+}
+
 impl Incident {
+    /// Whether it can be settled or rejected at `now`, by its `ballot` if it has one.
+    #[must_use]
+    pub fn can_end(&self, ballot: Option<&Ballot>, now: u64) -> bool {
+        if self.state != incident_state::OPEN || ballot.is_some() != (self.ballot != NOBODY) {
+            return false;
+        }
+        if self.refuted == 1 {
+            return true;
+        }
+        let by_price = self.trigger == trigger::PRICE;
+        let verdict = match ballot {
+            Some(ballot) => ballot.verdict(now),
+            None => (now >= self.challenge_ends_at).then_some(ballot_state::PASSED),
+        };
+        let over = now >= self.filing_ends_at && now >= self.disputes_end_at && self.open_disputes == 0;
+        verdict.is_some_and(|verdict| match verdict {
+            ballot_state::PASSED => over,
+            ballot_state::NO_QUORUM if by_price => over,
+            _ => true,
+        })
+    }
+
     /// What a claim has due now, atoms, rounded down.
     #[must_use]
     pub fn due(&self, claim: &Claim) -> u64 {
@@ -228,10 +355,41 @@ impl Ballot {
         self.state == ballot_state::OPEN && (decided.is_some() || now >= self.closes_at)
     }
 
+    /// Whether votes and bonds are let go at `now`: the outcome is final, and read when it may become void.
+    #[must_use]
+    pub fn is_released(&self, now: u64) -> bool {
+        self.verdict(now).is_some() && (self.executed == 1 || self.revocable == 0)
+    }
+
     /// The final outcome; `None` while there is none.
     #[must_use]
     pub fn verdict(&self, now: u64) -> Option<u8> {
         (self.state != ballot_state::OPEN && now >= self.final_at).then_some(self.state)
+    }
+}
+
+impl Change {
+    /// From when it can be applied to `pool`, unix seconds: a timelock that became longer since counts too.
+    #[must_use]
+    pub fn applies_from(&self, pool: &Pool) -> u64 {
+        self.applies_at.max(self.queued_at.saturating_add(pool.timelock))
+    }
+
+    /// When it can be applied no more, unix seconds.
+    #[must_use]
+    pub fn lapses_at(&self) -> u64 {
+        self.applies_at.saturating_add(constants::CHANGE_LAPSES_AFTER)
+    }
+
+    /// Whether nothing can come of its account any more.
+    #[must_use]
+    pub fn is_over(&self, now: u64) -> bool {
+        let ended = match self.state {
+            change_state::PROPOSED => false,
+            change_state::QUEUED => now >= self.lapses_at(),
+            _ => true,
+        };
+        ended && matches!(self.bond_state, bond_state::COLLECTED | bond_state::SLASHED)
     }
 }
 

@@ -44,7 +44,7 @@ pub fn check(snapshot: &Snapshot) -> Vec<Statement> {
 
 /// Checks how the capital moved in a pool's `events`, the oldest first, up to the books that `pool` has now.
 ///
-/// B6 and B7, to the atom and one event after the other: capital falls by what is settled or leaves, rises by what is
+/// B6 and B7, to the atom and one event after the other: capital falls by what is settled, drawn or leaves, rises by what is
 /// deposited, at the price of that moment, and otherwise only by what time has earned.
 #[must_use]
 pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
@@ -72,6 +72,7 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
             }
             Event::IncidentSettled(event) => -i128::from(event.settled),
             Event::RestSettled(event) => -i128::from(event.more),
+            Event::CoverDrawn(event) => -i128::from(event.paid),
             _ => 0,
         };
         // Before the first event nothing is known, unless it is the first of all.
@@ -90,7 +91,7 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
     };
     let ends = last.is_none_or(|last| last == pool.books()) && (supply == 0 || supply == pool.shares);
     vec![
-        state("B6", "capital fell only by what was settled or left", fell),
+        state("B6", "capital fell only by what was settled, drawn or left", fell),
         state("B7", "capital rose only by what was deposited or time had earned", rose),
         state("B7", "shares were minted at the price of the moment", dearer),
         state("B7", "the events lead to the pool's books", (!ends).then_some(moved)),
@@ -143,7 +144,12 @@ impl Proof<'_> {
         self.same("B1", "payable is what settled incidents still owe", pool.payable, payable);
         let exits = sum(s.epochs.iter().map(|epoch| epoch.paid.saturating_sub(epoch.collected)));
         self.same("B1", "exits due is what settled epochs still owe", pool.exits_due, exits);
-        self.same("B1", "bonds are those of incidents, claims, disputes and appeals", pool.bonds, self.bonds());
+        self.same(
+            "B1",
+            "bonds are those of incidents, claims, disputes, appeals and changes",
+            pool.bonds,
+            self.bonds(),
+        );
         let rewards = sum(s.ballots.iter().map(|ballot| ballot.reward_left));
         self.same("B1", "rewards reserved are those of the ballots", pool.rewards_reserved, rewards);
         self.at_most("B1", "the assessors' fund holds the rewards reserved", pool.rewards_reserved, pool.assessors);
@@ -152,7 +158,8 @@ impl Proof<'_> {
     /// The bonds that accounts say are held.
     fn bonds(&self) -> u128 {
         let s = self.s;
-        let incidents = s.incidents.iter().filter(|incident| incident.bond_state <= 1).map(|incident| incident.bond);
+        let incidents =
+            s.incidents.iter().filter(|incident| incident.bond_state <= bond_state::DUE).map(|incident| incident.bond);
         let claims = s.claims.iter().filter(|claim| !claim.has_ended()).map(|claim| claim.bond);
         let disputes = s.disputes.iter().map(|dispute| {
             let Some(claim) = s.claim(&dispute.claim) else { return 0 };
@@ -164,7 +171,8 @@ impl Proof<'_> {
             }
         });
         let appeals = s.ballots.iter().filter(|ballot| ballot.appeal_bond_state == 1).map(|ballot| ballot.appeal_bond);
-        sum(incidents.chain(claims).chain(disputes).chain(appeals))
+        let changes = s.changes.iter().filter(|change| change.bond_state <= bond_state::DUE).map(|change| change.bond);
+        sum(incidents.chain(claims).chain(disputes).chain(appeals).chain(changes))
     }
 
     /// B2: active cover is what policies and rings say, in the pool, its groups and its products.

@@ -1,6 +1,6 @@
 //! One policy: when it covers, where its premium goes, what it can still claim.
 
-use crate::{DAY, bps_ceil, bps_floor, day_of, seconds_of, start_of};
+use crate::{DAY, bps_ceil, bps_floor, day_of, seconds_of, start_of, sum};
 
 /// When a policy covers and when its capacity is free again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl PremiumSplit {
         let protocol_fee = bps_floor(price, protocol_fee_bps)?;
         let assessor_fee = bps_floor(price, assessor_fee_bps)?;
         let unearned = price.checked_sub(protocol_fee)?.checked_sub(assessor_fee)?;
-        Some(Self { premium: price.checked_add(commission)?, commission, protocol_fee, assessor_fee, unearned })
+        Some(Self { premium: sum(price, commission)?, commission, protocol_fee, assessor_fee, unearned })
     }
 }
 

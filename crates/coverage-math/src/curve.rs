@@ -1,8 +1,8 @@
 //! The premium: the integral of a kinked utilisation curve.
 
 use crate::{
-    BPS, PPM, YEAR,
-    wide::{U256, scale},
+    BPS, PPM, YEAR, bps_floor, sum,
+    wide::{U256, div_ceil_by_product, join, mul_add, mul_wide, scale, split},
 };
 
 /// A price curve: the marginal annual rate is linear from `r0_ppm` at no utilisation to `r1_ppm` at the kink, then to
@@ -38,8 +38,9 @@ impl Curve {
     /// `None` when the cover does not fit `capacity`, `capacity` exceeds [`crate::MAX_CAPITAL`], or the curve is not
     /// valid. Bounds, for `capacity ≤ 2^60`, `seconds ≤ 2^26`, rates ≤ 10^6: see the names below.
     #[must_use]
+    #[inline(always)] // into the one function of the program that prices
     pub fn premium(&self, capacity: u64, active: u64, amount: u64, seconds: u32) -> Option<u64> {
-        let end = active.checked_add(amount)?;
+        let end = sum(active, amount)?;
         if end > capacity || capacity > crate::MAX_CAPITAL || !self.is_valid() {
             return None;
         }
@@ -50,25 +51,51 @@ impl Curve {
         // several times as much for a checked wide product as for a plain one.
         let below = self.kink_bps;
         let above = BPS.wrapping_sub(below);
-        // In ten-thousandths of an atom, where the kink is a whole number: all three ≤ 2^60 × 10^4 < 2^74.
+        // In ten-thousandths of an atom, where the kink is a whole number: all below are ≤ 2^61 × 10^4 < 2^75.
         let kink = wide(capacity, below);
-        let (from, to) = (wide(active, BPS), wide(end, BPS));
+        let both = || wide(active.wrapping_add(end), BPS);
+        let last_below = bps_floor(capacity, below)?;
+        let (twice_mean, share) = if end <= last_below {
+            (self.piece_below(kink).twice_mean(both()), below)
+        } else if active > last_below {
+            // Both ends measured from the kink.
+            let both = both().wrapping_sub(kink).wrapping_sub(kink);
+            (self.piece_above(wide(capacity, above)).twice_mean(both), above)
+        } else {
+            return self.premium_across(capacity, active, end, seconds);
+        };
 
-        if to <= kink {
-            let piece = Piece { low: self.r0_ppm, high: self.r1_ppm, width: kink };
-            return one_piece(piece.twice_mean(from, to), amount, seconds, capacity, below);
-        }
-        let piece = Piece { low: self.r1_ppm, high: self.r2_ppm, width: wide(capacity, above) };
-        if from >= kink {
-            let (from, to) = (from.wrapping_sub(kink), to.wrapping_sub(kink));
-            return one_piece(piece.twice_mean(from, to), amount, seconds, capacity, above);
-        }
+        // 2 × share × 10^6 × YEAR ≤ 2 × 10^4 × 10^6 × 3.2 × 10^7 < 2^60
+        let divisor = u64::from(PPM).wrapping_mul(YEAR).wrapping_mul(2).wrapping_mul(share.into());
+        // twice_mean < 2^95 and seconds < 2^32: the first product stays below 2^127, the second below 2^187.
+        let (high, low) = split(scale(twice_mean, seconds));
+        let (carry, n0) = mul_wide(low, amount);
+        let (n2, n1) = mul_add(high, amount, carry);
+        div_ceil_by_product(n2, n1, n0, capacity, divisor)
+    }
 
+    /// The line below the kink, whose width in ten-thousandths of an atom is given.
+    fn piece_below(&self, width: u128) -> Piece {
+        Piece { low: self.r0_ppm, high: self.r1_ppm, width }
+    }
+
+    /// The line above the kink.
+    fn piece_above(&self, width: u128) -> Piece {
+        Piece { low: self.r1_ppm, high: self.r2_ppm, width }
+    }
+
+    /// [`Curve::premium`] from `active` at or below the kink to `end` at or above it.
+    #[inline(never)]
+    fn premium_across(self, capacity: u64, active: u64, end: u64, seconds: u32) -> Option<u64> {
+        let below = self.kink_bps;
+        let above = BPS.wrapping_sub(below);
+        let (kink, from, to) = (wide(capacity, below), wide(active, BPS), wide(end, BPS));
         // Both sides of the kink, over their common denominator. Below 2^74 × 2^95 × 2^14 × 2^26 = 2^209.
-        let first = Piece { low: self.r0_ppm, high: self.r1_ppm, width: kink };
-        let first = area(first.twice_mean(from, kink), kink.wrapping_sub(from))?.mul_word(above.into())?;
-        let second = to.wrapping_sub(kink);
-        let second = area(piece.twice_mean(0, second), second)?.mul_word(below.into())?;
+        let first = self.piece_below(kink).twice_mean(from.wrapping_add(kink));
+        let first = area(first, kink.wrapping_sub(from))?.mul_word(above.into())?;
+        let width = to.wrapping_sub(kink);
+        let second = self.piece_above(wide(capacity, above)).twice_mean(width);
+        let second = area(second, width)?.mul_word(below.into())?;
         // 2 × below × above × 10^4 ≤ 2 × 5000² × 10^4 < 2^39, 10^6 × YEAR < 2^45.
         let shares = u64::from(below).wrapping_mul(above.into()).wrapping_mul(2).wrapping_mul(BPS.into());
         first
@@ -107,29 +134,22 @@ struct Piece {
 }
 
 impl Piece {
-    /// Twice the mean rate between `from` and `to`, measured from the piece's start, times `width`.
+    /// Twice the mean rate between two points, of which `both` is the sum, measured from the piece's start, times `width`.
     ///
-    /// `2 × low × width + (high − low) × (from + to)`: both terms together ≤ 2 × 10^6 × 2^74 < 2^95.
-    fn twice_mean(&self, from: u128, to: u128) -> u128 {
+    /// `2 × low × width + (high − low) × both`: both terms together ≤ 2 × 10^6 × 2^74 < 2^95.
+    fn twice_mean(&self, both: u128) -> u128 {
         let floor = scale(self.width, self.low << 1);
-        floor.wrapping_add(scale(from.wrapping_add(to), self.high.saturating_sub(self.low)))
+        floor.wrapping_add(scale(both, self.high.wrapping_sub(self.low))) // the curve rises
     }
 }
 
-/// `amount × bps`, below 2^74 for amounts up to 2^60.
+/// `amount × bps`, below 2^75 for amounts up to 2^61.
 fn wide(amount: u64, bps: u16) -> u128 {
-    // By halves: two products of one word cost the SVM less than one of two words.
-    let (high, low) = (amount >> 32, amount & 0xffff_ffff);
-    let (high, low) = (high.wrapping_mul(bps.into()), low.wrapping_mul(bps.into()));
-    (u128::from(high) << 32).wrapping_add(u128::from(low))
-}
-
-/// The premium of `amount` within one linear piece whose width is `capacity × share / 10,000`.
-fn one_piece(twice_mean: u128, amount: u64, seconds: u32, capacity: u64, share: u16) -> Option<u64> {
-    // 2 × share × 10^6 × YEAR ≤ 2 × 10^4 × 10^6 × 3.2 × 10^7 < 2^60
-    let divisor = u64::from(PPM).wrapping_mul(YEAR).wrapping_mul(2).wrapping_mul(share.into());
-    // twice_mean < 2^95 and seconds < 2^32: the first product stays below 2^127, the second below 2^187.
-    U256::new(scale(twice_mean, seconds)).mul_word(amount)?.div_ceil_by_product(capacity, divisor)
+    // By parts: products of one word cost the SVM less than one of two words. bps < 2^16, so neither part overflows.
+    let bps = u64::from(bps);
+    let (high, low) = (amount >> 16, amount & 0xffff);
+    let upper = high.wrapping_mul(bps).wrapping_add(low.wrapping_mul(bps) >> 16);
+    join(upper >> 48, amount.wrapping_mul(bps))
 }
 
 /// `height × width`, for factors below 2^95 and 2^74.

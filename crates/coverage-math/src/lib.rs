@@ -14,6 +14,7 @@ pub mod shares;
 pub mod stake;
 pub mod stream;
 pub mod tally;
+pub mod trigger;
 pub mod wide;
 
 /// Seconds in a day.
@@ -28,6 +29,13 @@ pub const PPM: u32 = 1_000_000;
 pub const RING_DAYS: usize = 512;
 /// The largest amount of capital, in atoms, for which every formula is proven exact.
 pub const MAX_CAPITAL: u64 = 1 << 60;
+
+/// `a + b`; `None` when it exceeds 64 bits.
+#[must_use]
+pub const fn sum(a: u64, b: u64) -> Option<u64> {
+    // Compared, not added with a check: the SVM has no carry, and `checked_add` takes it twice as long.
+    if a > !b { None } else { Some(a.wrapping_add(b)) }
+}
 
 /// The day `time` lies in, counted from the unix epoch.
 #[must_use]
@@ -57,7 +65,7 @@ pub fn bps_floor(amount: u64, bps: u16) -> Option<u64> {
     const ONE: u64 = 10_000;
     let (whole, rest) = (amount / ONE, amount % ONE);
     let part = rest.wrapping_mul(u64::from(bps)) / ONE; // rest < 10^4 and bps < 2^16: below 2^30
-    whole_parts(whole, bps)?.checked_add(part)
+    parts(whole, bps, part)
 }
 
 /// `amount × bps / 10,000`, rounded up; `None` when it exceeds 64 bits, which takes more than 10,000 bps.
@@ -66,10 +74,15 @@ pub fn bps_ceil(amount: u64, bps: u16) -> Option<u64> {
     const ONE: u64 = 10_000;
     let (whole, rest) = (amount / ONE, amount % ONE);
     let part = rest.wrapping_mul(u64::from(bps)).div_ceil(ONE);
-    whole_parts(whole, bps)?.checked_add(part)
+    parts(whole, bps, part)
 }
 
-/// `whole × bps` for `whole ≤ 2^64 / 10^4`, which 10,000 bps cannot make overflow.
-fn whole_parts(whole: u64, bps: u16) -> Option<u64> {
-    if bps <= BPS { Some(whole.wrapping_mul(u64::from(bps))) } else { whole.checked_mul(u64::from(bps)) }
+/// `whole × bps + part`, for parts below 2^30.
+fn parts(whole: u64, bps: u16, part: u64) -> Option<u64> {
+    let bps_word = u64::from(bps);
+    // Below 2^47 × 2^16 + 2^30, or at most the amount that was split: the SVM checks a product with a 128-bit one.
+    if whole < 1 << 47 || bps <= BPS {
+        return Some(whole.wrapping_mul(bps_word).wrapping_add(part));
+    }
+    sum(whole.checked_mul(bps_word)?, part)
 }

@@ -4,6 +4,7 @@
 //! from 64-bit words and divides by 64-bit divisors only. `⌈⌈x / a⌉ / b⌉ = ⌈x / (a·b)⌉` for positive integers, so a
 //! long divisor is applied factor by factor without losing exactness.
 
+use crate::sum;
 use core::num::NonZeroU64;
 
 /// An unsigned 256-bit integer, least significant word first.
@@ -14,7 +15,8 @@ pub struct U256([u64; 4]);
 #[must_use]
 pub fn mul_wide(a: u64, b: u64) -> (u64, u64) {
     // By halves, which takes the SVM a fraction of a 128-bit product. No sum below exceeds 64 bits: each is at most a
-    // product of halves and two more halves.
+    // product of halves and two more halves. (The lower word as one product would be shorter, but then LLVM sees that
+    // this is a 128-bit product and makes it one.)
     const HALF: u32 = 32;
     const MASK: u64 = 0xffff_ffff;
     let (a1, a0, b1, b0) = (a >> HALF, a & MASK, b >> HALF, b & MASK);
@@ -23,6 +25,14 @@ pub fn mul_wide(a: u64, b: u64) -> (u64, u64) {
     let second = a0.wrapping_mul(b1).wrapping_add(first & MASK);
     let high = a1.wrapping_mul(b1).wrapping_add(first >> HALF).wrapping_add(second >> HALF);
     (high, (second << HALF) | (low & MASK))
+}
+
+/// `a × b + c` as (high, low) words.
+#[must_use]
+pub fn mul_add(a: u64, b: u64, c: u64) -> (u64, u64) {
+    let (high, low) = mul_wide(a, b);
+    let low = low.wrapping_add(c);
+    (if low < c { high.wrapping_add(1) } else { high }, low) // high ≤ 2^64 − 2 after a 64 × 64 product
 }
 
 /// `x × factor`, for products below 2^128.
@@ -52,12 +62,19 @@ pub fn split(x: u128) -> (u64, u64) {
 /// Knuth's algorithm D with two 32-bit digits (The Art of Computer Programming, volume 2, 4.3.1). `None` when the
 /// quotient does not fit one word, that is when `high ≥ divisor`.
 #[must_use]
+#[inline(always)] // for its short case; the long one is a call
 pub fn div_wide(high: u64, low: u64, divisor: u64) -> Option<(u64, u64)> {
-    if high >= divisor {
-        return None;
-    }
     if high == 0 {
         return Some((low.checked_div(divisor)?, low.checked_rem(divisor)?));
+    }
+    div_long(high, low, divisor)
+}
+
+/// [`div_wide`] of two words.
+#[inline(never)]
+fn div_long(high: u64, low: u64, divisor: u64) -> Option<(u64, u64)> {
+    if high >= divisor {
+        return None;
     }
     // Normalise: the divisor's top bit set, so that a digit guessed from its top half is at most two too large.
     let shift = leading_zeros(divisor);
@@ -67,7 +84,7 @@ pub fn div_wide(high: u64, low: u64, divisor: u64) -> Option<(u64, u64)> {
 
 /// The upper word of `(high, low)` shifted left by `shift` < 64.
 fn shifted(high: u64, low: u64, shift: u32) -> u64 {
-    if shift == 0 { high } else { (high << shift) | (low >> (64u32.wrapping_sub(shift))) }
+    (high << shift) | (low >> 1 >> (63 ^ shift)) // 63 ^ shift = 63 − shift: together 64 − shift, which may be 64
 }
 
 /// Quotient and remainder of `(high, low)` by a divisor above `high` whose top bit is set.
@@ -80,16 +97,30 @@ fn div_normal(high: u64, low: u64, d: u64) -> Option<(u64, u64)> {
     Some(((q1 << HALF) | q0, rest))
 }
 
-/// Zero bits above the highest one of a non-zero `x`: by halves, which takes the SVM half of what the intrinsic does.
-fn leading_zeros(mut x: u64) -> u32 {
-    let mut zeros = 0u32;
-    for half in [32, 16, 8, 4, 2, 1] {
-        if x >> 64u32.wrapping_sub(half) == 0 {
-            zeros = zeros.wrapping_add(half);
-            x <<= half;
+/// Zero bits above the highest one of a non-zero `x`: those of its highest byte are looked up, which takes the SVM a
+/// third of what the intrinsic does.
+fn leading_zeros(x: u64) -> u32 {
+    const OF_BYTE: [u8; 256] = {
+        let mut zeros = [8u8; 256];
+        let mut byte = 1usize;
+        while byte < 256 {
+            zeros[byte] = zeros[byte >> 1].wrapping_sub(1);
+            byte = byte.wrapping_add(1);
         }
-    }
-    zeros
+        zeros
+    };
+    let highest = match x {
+        0..0x100 => 0,
+        0x100..0x1_0000 => 8,
+        0x1_0000..0x100_0000 => 16,
+        0x100_0000..0x1_0000_0000 => 24,
+        0x1_0000_0000..0x100_0000_0000 => 32,
+        0x100_0000_0000..0x1_0000_0000_0000 => 40,
+        0x1_0000_0000_0000..0x100_0000_0000_0000 => 48,
+        _ => 56u32,
+    };
+    let [byte, ..] = (x >> highest).to_le_bytes();
+    56u32.wrapping_sub(highest).wrapping_add(OF_BYTE[usize::from(byte)].into())
 }
 
 /// One 32-bit digit of the quotient of `(top, next)` by the normalised `d = (d1, d0)`, and what is left.
@@ -119,7 +150,40 @@ pub fn mul_div_floor(a: u64, b: u64, c: u64) -> Option<u64> {
 pub fn mul_div_ceil(a: u64, b: u64, c: u64) -> Option<u64> {
     let (high, low) = mul_wide(a, b);
     let (quotient, rest) = div_wide(high, low, c)?;
-    quotient.checked_add(u64::from(rest != 0))
+    sum(quotient, u64::from(rest != 0))
+}
+
+/// `(n2, n1, n0) / (a × b)`, rounded up; `None` when it exceeds 64 bits or a factor is zero.
+///
+/// One digit of 64 bits in Knuth's algorithm D, where a division by one factor after the other takes several.
+#[must_use]
+#[inline(always)] // a call with six words costs more than it saves
+pub fn div_ceil_by_product(n2: u64, n1: u64, n0: u64, a: u64, b: u64) -> Option<u64> {
+    let (d1, d0) = mul_wide(a, b);
+    if n2 > d1 || (n2 == d1 && n1 >= d0) {
+        return None; // no single digit
+    }
+    if d1 == 0 {
+        let (quotient, rest) = div_wide(n1, n0, d0)?;
+        return sum(quotient, u64::from(rest != 0));
+    }
+    let shift = leading_zeros(d1);
+    let (d1, d0) = (shifted(d1, d0, shift), d0 << shift);
+    let (n2, n1, n0) = (shifted(n2, n1, shift), shifted(n1, n0, shift), n0 << shift);
+    // Guessed from the divisor's upper word, the digit is at most two too large.
+    let (mut q, mut rest) = if n2 < d1 { div_normal(n2, n1, d1)? } else { (u64::MAX, sum(n1, d1)?) };
+    // What is left is (rest, n0) − q × d0. Once its upper word overflows, that cannot take it back in full.
+    loop {
+        let (high, low) = mul_wide(q, d0);
+        if high < rest || (high == rest && low < n0) {
+            return sum(q, 1);
+        }
+        if high == rest && low == n0 {
+            return Some(q);
+        }
+        let Some(more) = sum(rest, d1) else { return Some(q) };
+        (q, rest) = (q.wrapping_sub(1), more);
+    }
 }
 
 impl U256 {
@@ -135,16 +199,7 @@ impl U256 {
     pub fn mul_word(mut self, factor: u64) -> Option<Self> {
         let mut carry = 0;
         for word in &mut self.0 {
-            if *word == 0 {
-                *word = carry;
-                carry = 0;
-                continue;
-            }
-            let (mut high, low) = mul_wide(*word, factor);
-            let (low, over) = low.overflowing_add(carry);
-            high = high.wrapping_add(u64::from(over)); // high ≤ 2^64 − 2 after a 64 × 64 product
-            *word = low;
-            carry = high;
+            (carry, *word) = mul_add(*word, factor, carry);
         }
         (carry == 0).then_some(self)
     }
@@ -179,36 +234,10 @@ impl U256 {
     }
 
     /// `self / (a × b)`, rounded up; `None` when it exceeds 64 bits or a factor is zero.
-    ///
-    /// One digit of 64 bits in Knuth's algorithm D, where a division by one factor after the other takes several.
     #[must_use]
     pub fn div_ceil_by_product(self, a: u64, b: u64) -> Option<u64> {
-        let (d1, d0) = mul_wide(a, b);
-        if d1 == 0 {
-            return self.div_ceil(d0)?.to_u64();
-        }
-        let shift = leading_zeros(d1);
-        let (d1, d0) = (shifted(d1, d0, shift), d0 << shift);
         let [n0, n1, n2, n3] = self.0;
-        let (n3, n2, n1, n0) = (shifted(n3, n2, shift), shifted(n2, n1, shift), shifted(n1, n0, shift), n0 << shift);
-        if n3 != 0 || self.0[3] != 0 || (n2, n1) >= (d1, d0) {
-            return None; // no single digit
-        }
-        // Guessed from the divisor's upper word, the digit is at most two too large.
-        let (mut q, mut rest) = if n2 < d1 {
-            let (q, rest) = div_normal(n2, n1, d1)?;
-            (q, Some(rest))
-        } else {
-            (u64::MAX, n1.checked_add(d1))
-        };
-        let mut back = mul_wide(q, d0);
-        while let Some(upper) = rest.filter(|upper| back > (*upper, n0)) {
-            q = q.wrapping_sub(1);
-            back = mul_wide(q, d0);
-            rest = upper.checked_add(d1);
-        }
-        // What is left is (rest, n0) − q × d0; an upper word that overflowed cannot be taken back in full.
-        if rest.is_some_and(|upper| back == (upper, n0)) { Some(q) } else { q.checked_add(1) }
+        if n3 == 0 { div_ceil_by_product(n2, n1, n0, a, b) } else { None }
     }
 
     /// The value, when it fits 64 bits.

@@ -1,7 +1,7 @@
 //! Incidents, claims and what they pay, in the model.
 
 use super::{Model, Subject, dispute::DisputeModel, give, take};
-use coverage_math::{DAY, bps_ceil, cover, day_of, settlement, tally::Outcome};
+use coverage_math::{BPS, DAY, bps_ceil, cover, day_of, settlement, tally::Outcome};
 use std::collections::BTreeMap;
 
 /// How long a rejected incident makes the product's next one dearer, seconds.
@@ -20,6 +20,8 @@ pub struct IncidentModel {
     /// What is set aside until filing is over; then it is what was filed.
     pub lien: u64,
     pub bond: u64,
+    /// Part of a sum insured that prices found lost, bps; `None` where the jury decides.
+    pub severity_bps: Option<u16>,
     pub claims: BTreeMap<String, ClaimModel>,
     pub filed: u64,
     pub approved: u64,
@@ -91,17 +93,33 @@ impl Model {
         let terms = self.terms.products.get(usize::from(product))?;
         let rejections = self.rejections.get(&product).copied().unwrap_or_default();
         let bond = terms.incident_bond.checked_mul(1 << rejections.remembered(now))?;
-        let filing_end_day = day_of(now + u64::from(terms.filing_window_days) * DAY) + 1;
-        let lien = self.active_cover(Some(product), now);
         take(&mut self.wallets, who, bond)?;
         self.books.bonds += bond;
         self.open_ballot((name, None), bond, bond, now)?;
+        let lien = self.begin_incident(name, product, who, None, now)?;
+        self.incidents.get_mut(name)?.bond = bond;
+        Some((lien, bond))
+    }
+
+    /// An incident without a bond; returns its lien.
+    pub fn begin_incident(
+        &mut self,
+        name: &str,
+        product: u16,
+        who: &str,
+        severity_bps: Option<u16>,
+        now: u64,
+    ) -> Option<u64> {
+        let terms = self.terms.products.get(usize::from(product))?;
+        let filing_end_day = day_of(now + u64::from(terms.filing_window_days) * DAY) + 1;
+        let lien = bps_ceil(self.active_cover(Some(product), now), severity_bps.unwrap_or(BPS))?;
         let incident = IncidentModel {
             product,
             opener: who.into(),
             filing_end_day,
             lien,
-            bond,
+            bond: 0,
+            severity_bps,
             claims: BTreeMap::new(),
             filed: 0,
             approved: 0,
@@ -110,16 +128,23 @@ impl Model {
             end: None,
         };
         self.incidents.insert(name.into(), incident);
-        Some((lien, bond))
+        Some(lien)
     }
 
     /// A claim of a loss by the policy's holder; returns what is claimed and its bond.
     pub fn claim(&mut self, incident: &str, policy_name: &str, loss: u64, now: u64) -> Option<(u64, u64)> {
         self.accrue(now)?;
-        let policy = self.policies.get_mut(policy_name)?;
+        let policy = self.policies.get(policy_name)?;
         let terms = self.terms.products.get(usize::from(policy.product))?;
         let amount = cover::claimable(loss, policy.amount, terms.deductible_bps)?;
         let bond = bps_ceil(amount, terms.claim_bond_bps)?;
+        self.file(incident, policy_name, amount, bond)?;
+        Some((amount, bond))
+    }
+
+    /// Takes a claim in, with the bond that the policy's holder posts.
+    pub fn file(&mut self, incident: &str, policy_name: &str, amount: u64, bond: u64) -> Option<()> {
+        let policy = self.policies.get_mut(policy_name)?;
         let dispute_bond = bond.max(self.incidents.get(incident)?.bond / DISPUTE_BOND_PART);
         policy.claimed += amount;
         take(&mut self.wallets, &policy.holder, bond)?;
@@ -141,13 +166,15 @@ impl Model {
         // Of a policy that was released before the incident was opened the lien knew nothing.
         incident.lien = incident.lien.max(incident.filed);
         incident.claims.insert(policy_name.into(), claim);
-        Some((amount, bond))
+        Some(())
     }
 
     /// The end of an incident; returns what was approved and settled, nothing for one that was rejected.
     pub fn settle(&mut self, name: &str, now: u64) -> Option<(u64, u64)> {
         self.accrue(now)?;
-        let verdict = self.verdict((name, None))?;
+        // What prices opened is decided unless somebody challenges it.
+        let by_price = self.incidents.get(name)?.severity_bps.is_some();
+        let verdict = if by_price { Outcome::Passed } else { self.verdict((name, None))? };
         let all_liens = self.liens(now);
         let incident = self.incidents.get_mut(name)?;
         incident.end = Some(verdict);

@@ -1,8 +1,8 @@
 //! The model's own rules: what no scenario shows, and that no token is made or lost.
 
-use super::{Model, give};
+use super::{Model, Shown, give, trigger::Breach};
 use crate::{
-    scenario::{Round, Scenario, Side},
+    scenario::{Purchase, Round, Scenario, Side, Step},
     terms::Terms,
 };
 use coverage_math::DAY;
@@ -14,7 +14,7 @@ const UNIT: u64 = 1_000_000;
 fn pool() -> Model {
     let scenario = Scenario::whole_life().unwrap();
     let mut model = Model::new(Terms::of(&scenario).unwrap(), START);
-    for who in ["Ada", "Dora", "Fay", "Hal"] {
+    for who in ["Ada", "Dora", "Fay", "Hal", "Mona"] {
         give(&mut model.wallets, who, 2_000_000 * UNIT);
     }
     for (who, amount) in [("Vera", 600), ("Walt", 300), ("Xeno", 100)] {
@@ -22,14 +22,20 @@ fn pool() -> Model {
         model.stake(who, amount * UNIT, START).unwrap();
     }
     model.deposit("Ada", 1_000_000 * UNIT, START).unwrap();
-    for purchase in scenario.steps.iter().filter_map(|step| match step {
-        crate::scenario::Step::Buy(purchase) if ["D1", "F1"].contains(&purchase.policy.as_str()) => Some(purchase),
-        _ => None,
-    }) {
+    for purchase in ["D1", "F1"].map(|policy| purchase(&scenario, policy)) {
         let product = u16::from(purchase.policy == "F1");
         model.buy(purchase, product, 300_000 * UNIT, START).unwrap();
     }
     model
+}
+
+/// What the scenario says of the purchase of a policy.
+fn purchase<'a>(scenario: &'a Scenario, name: &str) -> &'a Purchase {
+    let mut purchases = scenario.steps.iter().filter_map(|step| match step {
+        Step::Buy(purchase) => Some(purchase),
+        _ => None,
+    });
+    purchases.find(|purchase| purchase.policy == name).unwrap()
 }
 
 /// All tokens of the asset.
@@ -153,4 +159,91 @@ fn the_loser_of_a_dispute_pays_for_it() {
         assert_eq!(model.recover("S1", "Hal", UNIT, later), Some(0));
         assert_eq!(tokens(&model), before);
     }
+}
+
+/// The product that prices decide on, below 0.98 for an hour, with prices at most twenty minutes apart.
+const PEG: u16 = 2;
+
+/// Shows it prices, each of a minute after the start, between two ends in hundredths; returns what the last one is, and
+/// the breach.
+fn show(model: &mut Model, prices: &[(u64, u64, u64)]) -> (u64, Breach) {
+    let cent = 1_000_000;
+    let shown = |(minute, low, high)| Shown { low: low * cent, high: high * cent, at: START + minute * 60 };
+    prices.iter().map(|price| model.observe(PEG, shown(*price)).unwrap()).last().unwrap()
+}
+
+/// A breach with minutes after the start for its times.
+fn breach(started: u64, from: u64, until: u64, severity_seconds: u64, counts: bool) -> Breach {
+    let [started_at, measured_from, measured_until] = [started, from, until].map(|minute| START + minute * 60);
+    Breach { started_at, measured_from, measured_until, severity_seconds, counts }
+}
+
+#[test]
+fn a_breach_is_read_off_the_prices_that_were_shown() {
+    let none = Breach::default();
+    let mut model = pool();
+    for (minute, low, high, observation, expected) in [
+        (0, 98, 99, 0, none),
+        (10, 97, 98, 2, none),
+        (20, 92, 93, 1, breach(20, 20, 20, 0, false)),
+        // The higher of two prices holds between them.
+        (40, 92, 94, 1, breach(20, 20, 40, 4_000 * 1_200, false)),
+        // What is uncertain does not bridge a gap.
+        (50, 92, 98, 2, breach(20, 20, 40, 4_000 * 1_200, false)),
+        (70, 92, 93, 1, breach(20, 70, 70, 0, false)),
+        (90, 92, 93, 1, breach(20, 70, 90, 5_000 * 1_200, false)),
+        (110, 92, 95, 1, breach(20, 70, 110, 8_000 * 1_200, false)),
+        (130, 92, 93, 1, breach(20, 70, 130, 11_000 * 1_200, true)),
+        // It counts: nothing that is shown later changes it.
+        (140, 80, 81, 1, breach(20, 70, 130, 11_000 * 1_200, true)),
+        (150, 98, 99, 0, breach(20, 70, 130, 11_000 * 1_200, true)),
+    ] {
+        assert_eq!(show(&mut model, &[(minute, low, high)]), (observation, expected), "minute {minute}");
+        assert_eq!(model.is_on_sale(PEG), Some(expected == none));
+    }
+}
+
+#[test]
+fn a_price_that_recovers_ends_a_breach_that_does_not_count_yet() {
+    let mut model = pool();
+    show(&mut model, &[(0, 93, 93), (20, 93, 93), (40, 93, 93)]);
+    assert_eq!(model.open_price_incident("U1", PEG, "Hal", START + 2_400), None);
+    assert_eq!(show(&mut model, &[(50, 98, 98)]), (0, Breach::default()));
+    assert_eq!(model.is_on_sale(PEG), Some(true));
+    assert_eq!(show(&mut model, &[(60, 93, 93)]), (1, breach(60, 60, 60, 0, false)));
+}
+
+/// Seconds beyond the least duration do not count, even of the price that completes it.
+#[test]
+fn no_second_after_the_least_duration_counts() {
+    let mut model = pool();
+    let (_, found) = show(&mut model, &[(0, 93, 93), (19, 93, 93), (38, 93, 93), (57, 93, 93), (76, 88, 88)]);
+    assert_eq!(found, breach(0, 0, 76, 5_000 * 3_600, true));
+}
+
+#[test]
+fn a_breach_is_paid_once_and_without_a_vote() {
+    let mut model = pool();
+    let scenario = Scenario::whole_life().unwrap();
+    model.buy(purchase(&scenario, "H1"), PEG, 100_000 * UNIT, START).unwrap();
+    let before = tokens(&model);
+    let hour = [0, 20, 40, 60].map(|minute| (2 * 1_440 + minute, 93, 93));
+    show(&mut model, &hour);
+    let now = START + 2 * DAY + 3_600;
+    assert!(model.buy(purchase(&scenario, "M1"), PEG, UNIT, now).is_none(), "a breach runs");
+    let opened = model.open_price_incident("U1", PEG, "Hal", now);
+    assert_eq!(opened, Some((50_000 * UNIT, 5_000, START + 2 * DAY)));
+    // Half of the sum insured, less a fiftieth of it.
+    assert_eq!(model.claim_breach("U1", "H1", now), Some(48_000 * UNIT));
+    // The same breach opens no other.
+    let later = [80, 100, 120, 140].map(|minute| (2 * 1_440 + minute, 93, 93));
+    assert_eq!(show(&mut model, &later), (1, Breach::default()));
+    let now = now + 5 * DAY;
+    assert_eq!(model.liens(now), 48_000 * UNIT);
+    assert_eq!(model.settle("U1", now), Some((48_000 * UNIT, 48_000 * UNIT)));
+    assert_eq!(model.payout("U1", "H1"), Some((48_000 * UNIT, 0)));
+    assert_eq!(model.is_on_sale(PEG), Some(false), "it has not recovered");
+    assert_eq!(show(&mut model, &[(8 * 1_440, 99, 99)]), (0, Breach::default()));
+    model.buy(purchase(&scenario, "M1"), PEG, UNIT, now).unwrap();
+    assert_eq!(tokens(&model), before);
 }

@@ -14,9 +14,7 @@ impl Play<'_> {
     pub(super) fn open_incident(&mut self, who: &str, product: &str, name: &str, hours_ago: u64) -> Result<()> {
         let places = &self.places;
         let index = self.product(product)?;
-        // An incident's number counts those of its product.
-        let number = self.model.incidents.values().filter(|incident| incident.product == index).count();
-        let incident = coverage_client::incident(&places.product(index), u32::try_from(number)?);
+        let incident = self.next_incident(index)?;
         let open = OpenIncident {
             opener: actors::address(who),
             pool: places.pool,
@@ -48,6 +46,12 @@ impl Play<'_> {
         let text = format!("reports {name}, {product}: lien {lien}, bond {}", asset.short(event.bond));
         self.tell(who, &text, &receipt);
         Ok(())
+    }
+
+    /// Where the next incident of a product will be: its number counts those before it.
+    pub(super) fn next_incident(&self, product: u16) -> Result<Address> {
+        let number = self.model.incidents.values().filter(|incident| incident.product == product).count();
+        Ok(coverage_client::incident(&self.places.product(product), u32::try_from(number)?))
     }
 
     pub(super) fn claim(&mut self, who: &str, incident: &str, policy: &str, loss: u64) -> Result<()> {
@@ -87,13 +91,14 @@ impl Play<'_> {
 
     pub(super) fn settle(&mut self, who: &str, name: &str) -> Result<()> {
         let incident = self.incident(name)?;
-        let index = self.model.incidents.get(name).context("no such incident")?.product;
+        let known = self.model.incidents.get(name).context("no such incident")?;
+        let index = known.product;
         let settle = SettleIncident {
             caller: actors::address(who),
             pool: self.places.pool,
             product: self.places.product(index),
             incident,
-            ballot: ballot(&incident),
+            ballot: known.severity_bps.is_none().then(|| ballot(&incident)),
             vault: self.places.vault(),
         };
         let receipt = self.send(who, &[settle.instruction()])?;
@@ -155,7 +160,7 @@ impl Play<'_> {
         let collect = CollectIncidentBond {
             pool: self.places.pool,
             incident: self.incident(incident)?,
-            opener: actors::address(&opener),
+            bond_owner: actors::address(&opener),
             receiver: self.places.tokens(&opener, &self.places.asset),
             vault: self.places.vault(),
             asset_mint: self.places.asset,

@@ -38,7 +38,11 @@ impl Names {
                 );
                 ensure!(self.policies.insert(policy.clone()), "there is a policy {policy} already");
             }
-            Step::OpenIncident { who, product, incident, .. } => {
+            Step::Observe { who, product, .. } => {
+                known("actor", who, &self.actors)?;
+                known("product", product, &self.products)?;
+            }
+            Step::OpenIncident { who, product, incident, .. } | Step::OpenPriceIncident { who, product, incident } => {
                 known("actor", who, &self.actors)?;
                 known("product", product, &self.products)?;
                 ensure!(self.incidents.insert(incident.clone()), "there is an incident {incident} already");
@@ -49,7 +53,7 @@ impl Names {
                 known("actor", who, &self.actors)?;
                 known("incident", incident, &self.incidents)?;
             }
-            Step::Claim { who, incident, policy, .. } => {
+            Step::Claim { who, incident, policy, .. } | Step::ClaimBreach { who, incident, policy } => {
                 known("actor", who, &self.actors)?;
                 known("incident", incident, &self.incidents)?;
                 known("policy", policy, &self.policies)?;

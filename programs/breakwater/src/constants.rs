@@ -32,6 +32,16 @@ pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
 pub const TIMELOCK_MARGIN: u64 = 2 * DAY;
 /// Longest timelock, seconds.
 pub const MAX_TIMELOCK: u64 = 365 * DAY;
+/// How long a change can be applied once its wait is over, seconds: none that was forgotten comes back years later.
+pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
+/// How long the closed ballot on a change can be appealed, seconds.
+pub const CHANGE_APPEAL_WINDOW: u64 = 2 * DAY;
+/// Bytes in which every proposal of a change fits.
+pub const PROPOSAL_BYTES: usize = 64;
+/// Longest pause of sales and deposits, seconds.
+pub const MAX_PAUSE: u64 = 7 * DAY;
+/// How long after a pause no other can begin, seconds.
+pub const PAUSE_GAP: u64 = 7 * DAY;
 
 /// Shortest and longest term a product may offer, days.
 pub const TERM_DAYS: core::ops::RangeInclusive<u16> = 1..=365;
@@ -60,6 +70,17 @@ pub const DISPUTE_BOND_PART: u64 = 5;
 pub const MAX_BOND_DOUBLINGS: u8 = 4;
 /// Largest bond of a claim, bps of the amount claimed.
 pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
+
+/// Least and largest age of a price that is shown, seconds.
+pub const PRICE_AGE: core::ops::RangeInclusive<u32> = 1..=3_600;
+/// Shortest and longest time for which a price must be below the strike, seconds.
+pub const BREACH_DURATION: core::ops::RangeInclusive<u32> = 60..=604_800;
+/// Longest time between two prices of a breach, seconds.
+pub const MAX_BREACH_GAP: u32 = 86_400;
+/// Exponents of prices.
+pub const PRICE_EXPONENT: core::ops::RangeInclusive<i32> = -18..=0;
+/// Shortest and longest period of a limit of draws, seconds.
+pub const DRAW_PERIOD: core::ops::RangeInclusive<u64> = 3_600..=30 * DAY;
 
 /// Shortest and longest voting period, seconds.
 pub const VOTING_PERIOD: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;

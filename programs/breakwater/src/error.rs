@@ -69,9 +69,6 @@ pub enum BreakwaterError {
     /// The signer is not the owner of the stake.
     #[msg("The signer does not own the stake")]
     NotVoter = 33,
-    /// The asset's token program is not supported.
-    #[msg("Only mints of the SPL Token program are supported")]
-    UnsupportedTokenProgram = 34,
     /// The mint has more decimals than the share mint can follow.
     #[msg("The mint has more decimals than supported")]
     UnsupportedDecimals = 35,
@@ -402,6 +399,159 @@ pub enum BreakwaterError {
     /// Whoever opened the ballot has not read its outcome, which may become void until then.
     #[msg("The ballot's outcome was not read yet")]
     BallotNotRead = 181,
+
+    /// The trigger of the product does not fit its parameters, or they are out of bounds.
+    #[msg("The trigger's source and parameters are incomplete, out of bounds, or not this trigger's")]
+    BadTrigger = 190,
+    /// The account belongs to another program than Pyth's receiver.
+    #[msg("The price account does not belong to Pyth's receiver program")]
+    WrongPriceOwner = 191,
+    /// The account is no `PriceUpdateV2`.
+    #[msg("The account is no price update")]
+    NotAPrice = 192,
+    /// Not every signature of the update was checked.
+    #[msg("The price update is not fully verified")]
+    PriceNotVerified = 193,
+    /// The price is of another feed.
+    #[msg("The price is of another feed than the product's")]
+    WrongFeed = 194,
+    /// The feed's exponent is another.
+    #[msg("The price has another exponent than the product's strike")]
+    WrongExponent = 195,
+    /// The price is not positive, or its confidence or time makes no sense.
+    #[msg("The price is not positive, or its confidence or time is out of range")]
+    BadPrice = 196,
+    /// The price was published later than now.
+    #[msg("The price was published later than now")]
+    PriceFromFuture = 197,
+    /// The price is too old.
+    #[msg("The price is older than the product allows")]
+    PriceStale = 198,
+    /// A price as new was shown before.
+    #[msg("A price as new or newer was observed before")]
+    PriceNotNewer = 199,
+    /// No breach counts.
+    #[msg("No breach has lasted long enough")]
+    NoBreach = 200,
+    /// The price was published before or after the breach.
+    #[msg("The price was published outside the breach")]
+    PriceOutsideBreach = 201,
+    /// The price does not show that it was not below the strike.
+    #[msg("The price may have been below the strike")]
+    PriceBelowStrike = 202,
+    /// The price was seen below the strike and not yet above it again.
+    #[msg("The product's price is in breach: nothing is sold until it has recovered")]
+    BreachRunning = 203,
+    /// The incident was challenged.
+    #[msg("The incident was challenged already")]
+    AlreadyChallenged = 204,
+    /// It cannot be challenged or refuted any more.
+    #[msg("The time to challenge the incident is over")]
+    ChallengeOver = 205,
+    /// It can still be challenged or refuted.
+    #[msg("The incident can still be challenged")]
+    ChallengeOpen = 206,
+    /// A price has shown that it did not happen.
+    #[msg("The incident was refuted already")]
+    AlreadyRefuted = 207,
+    /// The signer is not the address that may draw.
+    #[msg("The signer is not the address the product lets draw")]
+    NotTriggerAuthority = 208,
+    /// Less can be drawn than the caller demands.
+    #[msg("Less can be drawn now than the least the caller asked for")]
+    DrawLimited = 209,
+
+    /// The mint takes a fee of every transfer.
+    #[msg("Mints with the extension TransferFeeConfig cannot be used")]
+    TransferFeeExtension = 250,
+    /// The mint can be closed and made anew with other extensions.
+    #[msg("Mints with the extension MintCloseAuthority cannot be used")]
+    MintCloseAuthorityExtension = 251,
+    /// Amounts of the mint can be hidden.
+    #[msg(
+        "Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used"
+    )]
+    ConfidentialTransferExtension = 252,
+    /// New token accounts of the mint can be frozen.
+    #[msg("Mints with the extension DefaultAccountState cannot be used")]
+    DefaultAccountStateExtension = 253,
+    /// Tokens of the mint cannot be moved.
+    #[msg("Mints with the extension NonTransferable cannot be used")]
+    NonTransferableExtension = 254,
+    /// Somebody can move and burn all tokens of the mint.
+    #[msg("Mints with the extension PermanentDelegate cannot be used")]
+    PermanentDelegateExtension = 255,
+    /// Another program has a say in every transfer.
+    #[msg("Mints with the extension TransferHook cannot be used")]
+    TransferHookExtension = 256,
+    /// The mint is, or may be, of a group.
+    #[msg("Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used")]
+    GroupExtension = 257,
+    /// Somebody can stop all transfers.
+    #[msg("Mints with the extension Pausable cannot be used")]
+    PausableExtension = 258,
+    /// Burning takes somebody else's signature.
+    #[msg("Mints with the extension PermissionedBurn cannot be used")]
+    PermissionedBurnExtension = 259,
+    /// The mint has an extension that this program does not know.
+    #[msg("The mint has an extension that this program does not know")]
+    UnknownExtension = 260,
+    /// The mint's extensions do not lie as Token-2022 writes them.
+    #[msg("The mint's extensions cannot be read")]
+    MalformedExtensions = 261,
+
+    // Changes, fees and pauses: 6220
+    /// The authority or the treasury is no address.
+    #[msg("The authority and the treasury must not be the zero address")]
+    ZeroAddress = 220,
+    /// A change of a product comes without its account, or another one with a product's.
+    #[msg("A change of a product needs the product's account, and only such a change")]
+    ChangeProduct = 221,
+    /// The signer neither proposed the change nor is the pool's authority.
+    #[msg("The signer neither proposed the change nor is the pool's authority")]
+    NotProposer = 222,
+    /// No ballot decides on the change, or its outcome was read.
+    #[msg("The change does not wait for a ballot")]
+    ChangeNotProposed = 223,
+    /// The change does not wait to be applied.
+    #[msg("The change is not queued")]
+    ChangeNotQueued = 224,
+    /// The wait of the change is not over.
+    #[msg("The wait of the change is not over")]
+    ChangeNotDue = 225,
+    /// The change was not applied in time.
+    #[msg("The change has lapsed")]
+    ChangeLapsed = 226,
+    /// A change that a ballot decides on cannot be withdrawn.
+    #[msg("A change that a ballot decides on cannot be withdrawn")]
+    ChangeByBallot = 227,
+    /// Something can still come of the change.
+    #[msg("The change can still be applied, or its bond is not collected")]
+    ChangeNotOver = 228,
+    /// The signer has not been offered the authority.
+    #[msg("The signer has not been offered the authority")]
+    NotPendingAuthority = 229,
+    /// The signer is not the pool's guardian.
+    #[msg("The signer is not the pool's guardian")]
+    NotGuardian = 230,
+    /// Sales and deposits are paused.
+    #[msg("Sales and deposits are paused")]
+    Paused = 231,
+    /// No pause can begin within seven days after another.
+    #[msg("No pause can begin within seven days after another")]
+    PauseTooSoon = 232,
+    /// The pause is longer than seven days.
+    #[msg("A pause must not be longer than seven days")]
+    PauseTooLong = 233,
+    /// No pause runs that could be ended.
+    #[msg("No pause runs")]
+    NotPaused = 234,
+    /// The product is a draft: a change must list it first.
+    #[msg("The product is a draft: a change must list it first")]
+    ProductNotListed = 235,
+    /// Somebody asked in time to leave before the change and has not been let go.
+    #[msg("Exits that were asked for in time must be settled first")]
+    ExitsWait = 236,
 }
 
 /// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].

@@ -1,21 +1,23 @@
 //! What happened, for whoever follows from outside: integers and addresses only, and the books after it.
 
-use crate::state::Books;
+use crate::{constants::PROPOSAL_BYTES, state::Books};
 use anchor_lang::{bytemuck, prelude::*};
 
-/// Bytes of the longest event, its discriminator included.
-const LONGEST: usize = 320;
+/// What is logged of an event.
+#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
+#[bytemuck(crate = "anchor_lang::bytemuck")]
+#[repr(C, packed)]
+struct Line<E> {
+    discriminator: [u8; 8],
+    event: E,
+}
 
 /// Logs an event as Anchor's `emit!` does, without its two vectors.
-pub fn log<E: Discriminator + bytemuck::NoUninit>(event: &E) {
-    const { assert!(size_of::<E>() + 8 <= LONGEST, "LONGEST must hold every event") };
-    let mut line = [0; LONGEST];
-    let (head, rest) = line.split_at_mut(8);
-    head.copy_from_slice(E::DISCRIMINATOR);
-    let (body, _) = rest.split_at_mut(size_of::<E>());
-    body.copy_from_slice(bytemuck::bytes_of(event));
-    let (event, _) = line.split_at(8usize.saturating_add(size_of::<E>()));
-    sol_log_data(&[event]);
+#[inline(always)] // so that the event is built where it is logged from
+pub fn log<E: Discriminator + bytemuck::Pod>(event: &E) {
+    let mut discriminator = [0; 8];
+    discriminator.copy_from_slice(E::DISCRIMINATOR);
+    sol_log_data(&[bytemuck::bytes_of(&Line { discriminator, event: *event })]);
 }
 
 /// An assembly was created.
@@ -72,6 +74,8 @@ pub struct ProductListed {
     pub terms_hash: [u8; 32],
     /// Its number within the pool.
     pub index: u64,
+    /// 0 on sale, 2 a draft.
+    pub status: u64,
 }
 
 /// An LP deposited.
@@ -311,6 +315,8 @@ pub struct IncidentOpened {
     pub ballot: Address,
     /// When it happened, unix seconds.
     pub occurred_at: u64,
+    /// Part of a claim that is paid, bps: 10,000 unless a price opened it.
+    pub severity_bps: u64,
     /// Capital set aside, atoms.
     pub lien: u64,
     /// Bond posted, atoms.
@@ -675,6 +681,224 @@ pub struct RestSettled {
     pub settled: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A product was shown a price of its feed.
+#[event(bytemuck)]
+pub struct PriceObserved {
+    /// The product.
+    pub product: Address,
+    /// Price less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// Price and confidence, in the same units.
+    pub high: u64,
+    /// When it was published, unix seconds.
+    pub published_at: u64,
+    /// What it is: 0 not below the strike, 1 below, 2 uncertain.
+    pub observation: u64,
+    /// When the breach began, unix seconds; 0 when there is none.
+    pub started_at: u64,
+    /// From when it was seen without a gap, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
+    /// Severity of every second measured, summed up, bps × seconds.
+    pub severity_seconds: u64,
+}
+
+/// A breach was refuted before an incident was opened for it.
+#[event(bytemuck)]
+pub struct BreachRefuted {
+    /// The product.
+    pub product: Address,
+    /// The price that refutes it, less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// When that was published, unix seconds.
+    pub published_at: u64,
+}
+
+/// An incident that prices opened was challenged.
+#[event(bytemuck)]
+pub struct IncidentChallenged {
+    /// The incident.
+    pub incident: Address,
+    /// Who posted the bond.
+    pub challenger: Address,
+    /// The ballot.
+    pub ballot: Address,
+    /// Bond, atoms.
+    pub bond: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An incident that prices opened was refuted.
+#[event(bytemuck)]
+pub struct IncidentRefuted {
+    /// The incident.
+    pub incident: Address,
+    /// The price that refutes it, less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// When that was published, unix seconds.
+    pub published_at: u64,
+}
+
+/// The covered program reported a loss and drew on its policy.
+#[event(bytemuck)]
+pub struct CoverDrawn {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Loss reported, atoms.
+    pub loss: u64,
+    /// Paid now, atoms.
+    pub paid: u64,
+    /// Paid on the policy so far, atoms.
+    pub drawn: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A change was proposed: queued by the authority, or put to a ballot by a staker.
+#[event(bytemuck)]
+pub struct ChangeProposed {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, when the change is of one; zero otherwise.
+    pub product: Address,
+    /// Who proposed it.
+    pub proposer: Address,
+    /// The ballot that decides; zero when the authority queued it.
+    pub ballot: Address,
+    /// What is proposed: a `Proposal` in Borsh, zero-filled.
+    pub proposal: [u8; PROPOSAL_BYTES],
+    /// Bond posted, atoms, beside the voters' reward; 0 when the authority queued it.
+    pub bond: u64,
+    /// From when it can be applied, unix seconds; 0 while a ballot decides.
+    pub applies_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The ballot on a change was read.
+#[event(bytemuck)]
+pub struct ChangeDecided {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// 1 queued, 3 refused.
+    pub state: u64,
+    /// What becomes of the bond: 1 due to the proposer, 3 slashed.
+    pub bond_state: u64,
+    /// From when it can be applied, unix seconds; 0 when refused.
+    pub applies_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A change was applied.
+#[event(bytemuck)]
+pub struct ChangeApplied {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, when the change is of one; zero otherwise.
+    pub product: Address,
+    /// The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back.
+    pub before: [u8; PROPOSAL_BYTES],
+    /// The values after it, likewise.
+    pub after: [u8; PROPOSAL_BYTES],
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A queued change was withdrawn.
+#[event(bytemuck)]
+pub struct ChangeWithdrawn {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// Who withdrew it.
+    pub by: Address,
+}
+
+/// The bond of a change was given back.
+#[event(bytemuck)]
+pub struct ChangeBondCollected {
+    /// The change.
+    pub change: Address,
+    /// Who had posted it.
+    pub proposer: Address,
+    /// Given back, atoms.
+    pub bond: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The account of a change was closed.
+#[event(bytemuck)]
+pub struct ChangeClosed {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// How it ended: 1 lapsed, 2 applied, 3 refused, 4 withdrawn.
+    pub state: u64,
+}
+
+/// Who had been offered the authority took it.
+#[event(bytemuck)]
+pub struct AuthorityAccepted {
+    /// The pool.
+    pub pool: Address,
+    /// Who had it.
+    pub authority: Address,
+    /// Who has it now.
+    pub new_authority: Address,
+}
+
+/// Sales and deposits were paused, or a pause was ended.
+#[event(bytemuck)]
+pub struct PoolPaused {
+    /// The pool.
+    pub pool: Address,
+    /// Until when they are paused, unix seconds: now, when a pause was ended.
+    pub paused_until: u64,
+    /// Before when no other pause can begin, unix seconds.
+    pub next_pause_at: u64,
+}
+
+/// Protocol fees were paid to the treasury.
+#[event(bytemuck)]
+pub struct FeesCollected {
+    /// The pool.
+    pub pool: Address,
+    /// The treasury.
+    pub treasury: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Paid, atoms.
+    pub amount: u64,
     /// The books after it.
     pub books: Books,
 }

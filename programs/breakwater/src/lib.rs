@@ -9,7 +9,9 @@ extern crate alloc;
 pub mod constants;
 pub mod error;
 pub mod events;
+pub mod extensions;
 pub mod instructions;
+pub mod oracle;
 pub mod rent;
 pub mod seeds;
 pub mod state;
@@ -17,6 +19,7 @@ pub mod token;
 
 use anchor_lang::prelude::*;
 pub use instructions::*;
+use state::Proposal;
 
 declare_id!("Breakwater111111111111111111111111111111111");
 
@@ -269,5 +272,107 @@ pub mod breakwater {
     #[discrim = 76]
     pub fn settle_rest(ctx: &mut Context<SettleRest>) -> Result<()> {
         instructions::settle_rest(ctx)
+    }
+
+    /// Shows a product that a price decides on a price of its feed. Anyone may.
+    #[discrim = 96]
+    pub fn observe_price(ctx: &mut Context<ObservePrice>) -> Result<()> {
+        instructions::observe_price(ctx)
+    }
+
+    /// Has a product forget a breach by a price that was not below the strike. Anyone may.
+    #[discrim = 97]
+    pub fn refute_breach(ctx: &mut Context<RefuteBreach>) -> Result<()> {
+        instructions::refute_breach(ctx)
+    }
+
+    /// Opens an incident by the breach that prices have shown, without a bond. Anyone may.
+    #[discrim = 98]
+    pub fn open_price_incident(ctx: &mut Context<OpenPriceIncident>) -> Result<()> {
+        instructions::open_price_incident(ctx)
+    }
+
+    /// Has the jury decide on an incident that prices opened, with a bond. Anyone may.
+    #[discrim = 99]
+    pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: ChallengeRequest) -> Result<()> {
+        instructions::challenge_incident(ctx, request)
+    }
+
+    /// Voids an incident that prices opened by a price that was not below the strike. Anyone may.
+    #[discrim = 100]
+    pub fn refute_incident(ctx: &mut Context<RefuteIncident>) -> Result<()> {
+        instructions::refute_incident(ctx)
+    }
+
+    /// Files the claim of a policy in an incident that prices opened. Anyone may.
+    #[discrim = 101]
+    pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
+        instructions::claim_breach(ctx)
+    }
+
+    /// Reports a `loss` of the covered program and pays what a policy has for it. The product's authority signs.
+    #[discrim = 112]
+    pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
+        instructions::draw(ctx, loss, min_paid)
+    }
+
+    /// Queues a change, to be applied once it has waited. The pool's authority signs.
+    #[discrim = 128]
+    pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> Result<()> {
+        instructions::propose_change(ctx, proposal)
+    }
+
+    /// Applies a queued change that has waited long enough. Anyone may.
+    #[discrim = 129]
+    pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
+        instructions::apply_change(ctx)
+    }
+
+    /// Queues or refuses a change by its final ballot. Anyone may.
+    #[discrim = 130]
+    pub fn queue_change(ctx: &mut Context<QueueChange>) -> Result<()> {
+        instructions::queue_change(ctx)
+    }
+
+    /// Withdraws a change that the authority queued. Its proposer or the pool's authority signs.
+    #[discrim = 131]
+    pub fn withdraw_change(ctx: &mut Context<WithdrawChange>) -> Result<()> {
+        instructions::withdraw_change(ctx)
+    }
+
+    /// Takes the authority over a pool. Who has been offered it signs.
+    #[discrim = 132]
+    pub fn accept_authority(ctx: &mut Context<AcceptAuthority>) -> Result<()> {
+        instructions::accept_authority(ctx)
+    }
+
+    /// Pauses sales and deposits for `seconds`, or with 0 ends the pause. The guardian signs.
+    #[discrim = 133]
+    pub fn pause(ctx: &mut Context<Pause>, seconds: u64) -> Result<()> {
+        instructions::pause(ctx, seconds)
+    }
+
+    /// Pays the protocol fees to the treasury. Anyone may.
+    #[discrim = 134]
+    pub fn collect_fees(ctx: &mut Context<CollectFees>) -> Result<()> {
+        instructions::collect_fees(ctx)
+    }
+
+    /// Closes the account of a change of which nothing can come any more. Anyone may.
+    #[discrim = 135]
+    pub fn close_change(ctx: &mut Context<CloseChange>) -> Result<()> {
+        instructions::close_change(ctx)
+    }
+
+    /// Gives a change's bond back to its proposer. Anyone may.
+    #[discrim = 136]
+    pub fn collect_change_bond(ctx: &mut Context<CollectChangeBond>) -> Result<()> {
+        instructions::collect_change_bond(ctx)
+    }
+
+    /// Puts a change to a ballot, with a bond. A staker signs.
+    #[discrim = 137]
+    pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) -> Result<()> {
+        instructions::petition_change(ctx, proposal)
     }
 }

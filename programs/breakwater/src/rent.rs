@@ -3,7 +3,7 @@
 use crate::{
     constants::CRANK_TIP,
     error::OrOverflow,
-    state::{Ballot, Claim, Incident},
+    state::{Ballot, Change, Claim, Incident},
 };
 use anchor_lang::{accounts::UncheckedAccount, cpi::InstructionAccount, prelude::*, unchecked_invoke_signed_fixed};
 use core::ops::DerefMut;
@@ -24,7 +24,7 @@ macro_rules! tipped {
     };
 }
 
-tipped!(Ballot, Incident, Claim);
+tipped!(Ballot, Incident, Claim, Change);
 
 /// Moves `tips` tips from `payer` into `account`, beside its rent.
 pub fn set_tips_aside(payer: &mut Signer, account: &mut impl AnchorAccount, tips: u8) -> Result<()> {

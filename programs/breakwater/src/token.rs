@@ -69,6 +69,11 @@ impl MintState {
     pub fn supply(&self) -> u64 {
         u64::from_le_bytes(self.supply)
     }
+
+    /// Decimals of the token.
+    pub fn decimals(&self) -> u8 {
+        self.decimals
+    }
 }
 
 /// Bytes of a token account without extensions.
@@ -141,6 +146,7 @@ impl<'a> Asset<'a> {
     ///
     /// # Errors
     /// [`BreakwaterError::MathOverflow`] when the vault's balance fell; the token program's own abort the transaction.
+    #[inline(always)]
     pub fn receive(
         &self,
         from: &mut UncheckedAccount,
@@ -215,15 +221,26 @@ impl<'a> Asset<'a> {
         owner: &UncheckedAccount,
         amount: u64,
     ) -> Result<()> {
-        if !owner.account().is_signer() {
-            let seeds = [owner.address().as_ref(), self.program.address().as_ref(), self.mint.address().as_ref()];
-            let found =
-                anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver.address());
-            require!(found.is_ok(), BreakwaterError::WrongReceiver);
-        }
+        self.check_receiver(receiver.address(), owner)?;
         self.pay_out(treasurer, vault, receiver, amount)
     }
 
+    /// Whether what belongs to `owner` may be paid to `receiver`: the owner's associated token account, or any when the
+    /// owner signed.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongReceiver`].
+    pub fn check_receiver(&self, receiver: &Address, owner: &UncheckedAccount) -> Result<()> {
+        if owner.account().is_signer() {
+            return Ok(());
+        }
+        let seeds = [owner.address().as_ref(), self.program.address().as_ref(), self.mint.address().as_ref()];
+        let found = anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver);
+        require!(found.is_ok(), BreakwaterError::WrongReceiver);
+        Ok(())
+    }
+
+    #[inline(always)] // what each handle may do is then known, and not asked for
     fn transfer(&self, from: CpiHandle, to: CpiHandle, authority: CpiHandle, amount: u64, signer: &[&[&[u8]]]) {
         let mut data = [0; 10];
         let [tag, rest @ .., decimals] = &mut data;

@@ -22,40 +22,56 @@ fn size_of_field<T, F>(_field: fn(&T) -> &F) -> usize {
     size_of::<F>()
 }
 
-/// Appends one account's layout.
-fn describe<T: Discriminator>(text: &mut String, name: &str, fields: &[Field]) -> Result<(), Error> {
+/// Asserts that the fields follow each other without padding, and returns the bytes they take.
+fn end_of<T>(name: &str, fields: &[Field]) -> usize {
     let mut end = 0_usize;
     for (field, offset, size) in fields {
         assert_eq!(*offset, end, "{name}.{field}: a field before it is not listed here, or there is padding");
         end = offset.saturating_add(*size);
     }
     assert_eq!(end, size_of::<T>(), "{name}: its last fields are not listed here, or there is padding");
+    end
+}
+
+/// Appends the fields, counted from `head`.
+fn list(text: &mut String, fields: &[Field], head: usize) -> Result<(), Error> {
+    for (field, offset, _) in fields {
+        writeln!(text, "  {field} {}", head.saturating_add(*offset))?;
+    }
+    Ok(())
+}
+
+/// Appends one account's layout.
+fn describe<T: Discriminator>(text: &mut String, name: &str, fields: &[Field]) -> Result<(), Error> {
+    let end = end_of::<T>(name, fields);
     assert_eq!(T::DISCRIMINATOR.len(), HEAD, "{name}: the discriminator has another length");
     write!(text, "{name} {} ", HEAD.saturating_add(end))?;
     for byte in T::DISCRIMINATOR {
         write!(text, "{byte:02x}")?;
     }
     writeln!(text)?;
-    for (field, offset, _) in fields {
-        writeln!(text, "  {field} {}", HEAD.saturating_add(*offset))?;
-    }
-    Ok(())
+    list(text, fields, HEAD)
+}
+
+/// Appends the layout of a part of an account, counted from its own first byte.
+fn describe_part<T>(text: &mut String, name: &str, fields: &[Field]) -> Result<(), Error> {
+    writeln!(text, "part {name} {}", end_of::<T>(name, fields))?;
+    list(text, fields, 0)
 }
 
 /// The layouts of the accounts, whose fields are listed once.
 macro_rules! layouts {
-    ($($account:ident { $($field:ident),* $(,)? })*) => {
-        fn layouts() -> Result<String, Error> {
-            let mut text = String::new();
-            $(describe::<$account>(&mut text, stringify!($account), &[
+    ($function:ident, $describe:ident: $($account:ident { $($field:ident),* $(,)? })*) => {
+        fn $function(text: &mut String) -> Result<(), Error> {
+            $($describe::<$account>(text, stringify!($account), &[
                 $((stringify!($field), offset_of!($account, $field), size_of_field(|account: &$account| &account.$field))),*
             ])?;)*
-            Ok(text)
+            Ok(())
         }
     };
 }
 
-layouts! {
+layouts! { accounts, describe:
     Assembly {
         version, bump, stake_vault_bump, decimals, max_extensions, reserved_head, creator, authority, governance_mint,
         token_program, stake_vault, total_staked, total_unstaking, voting_period, min_stake_age, unstake_delay,
@@ -89,18 +105,18 @@ layouts! {
         cover_ring,
     }
     Product {
-        version, bump, delisted, risk_kind, trigger, group, index, pool, open_incident, trigger_source, terms_hash,
+        version, bump, status, risk_kind, trigger, group, index, pool, open_incident, trigger_source, terms_hash,
         name, terms_uri, active_cover, rolled_day, min_amount, max_amount, incident_bond, dispute_window,
         appeal_window, policies_sold, blocked_from, blocked_until, last_rejected_at, incident_count, r0_ppm, r1_ppm,
         r2_ppm, kink_bps, weight_bps, min_term_days, max_term_days, waiting_days, grace_days, deductible_bps,
-        report_window_days, filing_window_days, claim_bond_bps, bond_doublings, reserved_params, trigger_data,
-        reserved, cover_ring,
+        report_window_days, filing_window_days, claim_bond_bps, bond_doublings, reserved_params, price, draws,
+        reserved_trigger, reserved, cover_ring,
     }
     Policy {
         version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
         premium, unearned_premium, commission, protocol_fee, assessor_fee, refunded, rate, bought_at, cover_from, end,
         release_day, held, open_claims, deductible_bps, grace_days, filing_window_days, cancel_fee_bps,
-        reserved_params, reserved,
+        reserved_params, losses, reserved,
     }
     ExitEpoch {
         version, bump, settled, reserved_head, pool, rent_payer, day, shares, burned, paid, capital, supply,
@@ -114,7 +130,8 @@ layouts! {
         version, bump, state, trigger, bond_state, tips, severity_bps, pool, product, opener, ballot, evidence_hash,
         evidence_uri, occurred_at, opened_at, filing_ends_at, disputes_end_at, dispute_window, appeal_window, bond,
         lien, filed, approved, settled, held_back, recovered, paid, closed_at, index, claim_count, open_disputes,
-        live_accounts, claim_bond_bps, reserved_params, reserved,
+        live_accounts, claim_bond_bps, refuted, reserved_params, bond_owner, challenge_ends_at, measured_from,
+        measured_until, reserved,
     }
     Claim {
         version, bump, state, dispute_outcome, tips, reserved_head, incident, policy, claimant, receiver, rent_payer,
@@ -126,14 +143,26 @@ layouts! {
         reserved,
     }
     Change {
-        version, bump, state, kind, reserved_head, pool, product, proposer, ballot, id, queued_at, applies_at,
-        payload, reserved,
+        version, bump, state, bond_state, tips, reserved_head, pool, product, proposer, ballot, rent_payer, id, bond,
+        queued_at, applies_at, proposal, reserved,
+    }
+}
+
+layouts! { parts, describe_part:
+    PriceTrigger {
+        strike, floor, started_at, measured_from, measured_until, seen_at, severity_seconds, exponent, max_age,
+        min_duration, max_gap, severity_bps, awaits_recovery, reserved,
+    }
+    DrawLimit {
+        period, started_at, drawn, limit_bps, reserved,
     }
 }
 
 #[test]
 fn stored_layouts_are_frozen() -> Result<(), Error> {
-    let found = layouts()?;
+    let mut found = String::new();
+    accounts(&mut found)?;
+    parts(&mut found)?;
     let frozen = include_str!("layout.txt");
     assert!(found == frozen, "the layout of an account changed; if that is meant, layout.txt becomes:\n{found}");
     Ok(())

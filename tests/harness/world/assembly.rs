@@ -8,22 +8,22 @@ use solana_address::Address;
 use solana_signer::Signer;
 
 impl<C: Chain> World<C> {
-    /// Accounts of `create_assembly` by the founder.
+    /// Accounts of `create_assembly` by its convener.
     #[must_use]
     pub fn create_assembly_accounts(&self) -> CreateAssembly {
         let assembly = self.assembly();
         CreateAssembly {
-            creator: self.key("founder"),
+            creator: self.key(self.convener),
             assembly,
             governance_mint: self.governance(),
             stake_vault: stake_vault(&assembly),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
     /// Creates the assembly.
     pub fn create_assembly(&mut self, params: AssemblyParams) -> Receipt {
-        self.send(self.create_assembly_accounts().instruction(&params), &["founder"])
+        self.send(self.create_assembly_accounts().instruction(&params), &[self.convener])
     }
 
     /// Accounts of `stake` by an actor.
@@ -37,7 +37,7 @@ impl<C: Chain> World<C> {
             owner_token: self.tokens(name, &self.governance()),
             stake_vault: stake_vault(&assembly),
             governance_mint: self.governance(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -73,7 +73,7 @@ impl<C: Chain> World<C> {
             owner_token: self.tokens(name, &self.governance()),
             stake_vault: stake_vault(&assembly),
             governance_mint: self.governance(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -90,7 +90,7 @@ impl<C: Chain> World<C> {
             assembly,
             stake_vault: stake_vault(&assembly),
             governance_mint: self.governance(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -151,7 +151,7 @@ impl<C: Chain> World<C> {
             appellant_token: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -171,7 +171,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(appellant, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -197,7 +197,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

@@ -19,7 +19,7 @@ impl<C: Chain> World<C> {
             vault: vault(&pool),
             asset_mint: self.asset(),
             distributor_token: None,
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -48,7 +48,7 @@ impl<C: Chain> World<C> {
             vault: vault(&pool),
             asset_mint: self.asset(),
             distributor_token: None,
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -70,7 +70,7 @@ impl<C: Chain> World<C> {
             holder_token: self.tokens(holder, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

@@ -21,7 +21,7 @@ impl<C: Chain> World<C> {
             opener_token: self.tokens(opener, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -46,7 +46,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(holder, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -65,7 +65,7 @@ impl<C: Chain> World<C> {
             pool: self.pool(),
             product: self.product(index),
             incident,
-            ballot: ballot(&incident),
+            ballot: Some(ballot(&incident)),
             vault: vault(&self.pool()),
         }
     }
@@ -88,7 +88,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(payee, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -104,11 +104,11 @@ impl<C: Chain> World<C> {
         CollectIncidentBond {
             pool,
             incident: *incident,
-            opener: self.key(opener),
+            bond_owner: self.key(opener),
             receiver: self.tokens(opener, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -132,7 +132,7 @@ impl<C: Chain> World<C> {
             disputer_token: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -181,7 +181,7 @@ impl<C: Chain> World<C> {
             receiver: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -219,7 +219,7 @@ impl<C: Chain> World<C> {
             payer_token: self.tokens(name, &self.asset()),
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

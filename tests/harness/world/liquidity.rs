@@ -18,7 +18,7 @@ impl<C: Chain> World<C> {
             vault: vault(&pool),
             share_mint: share_mint(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -44,7 +44,7 @@ impl<C: Chain> World<C> {
             owner_shares: self.tokens(name, &share_mint(&pool)),
             exit_escrow: exit_escrow(&pool),
             receiver: self.tokens(name, &self.asset()),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -77,7 +77,7 @@ impl<C: Chain> World<C> {
             exit_escrow: exit_escrow(&pool),
             share_mint: share_mint(&pool),
             vault: vault(&pool),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -106,7 +106,7 @@ impl<C: Chain> World<C> {
             receiver: ticket.receiver,
             vault: vault(&pool),
             asset_mint: self.asset(),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 

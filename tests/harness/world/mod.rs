@@ -1,15 +1,18 @@
 //! A world to play in. What its actors do is in one file per area.
 
 mod assembly;
+mod change;
 mod cover;
 mod incident;
+mod integrator;
 mod liquidity;
 mod pool;
 mod tokens;
+mod trigger;
 
-pub use {assembly::*, incident::*, pool::*};
+pub use {assembly::*, incident::*, pool::*, trigger::*};
 
-use crate::{Chain, LiteChain, ProgramTestChain, Receipt, actor};
+use crate::{Chain, LiteChain, ProgramTestChain, Receipt, actor, trials::TOKEN_2022};
 use coverage_client::*;
 use coverage_math::DAY;
 use solana_address::Address;
@@ -17,6 +20,7 @@ use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_program_pack::Pack as _;
 use solana_signer::Signer;
+use spl_token_2022_interface::extension::ExtensionType;
 use spl_token_interface::state::{Account as TokenAccount, Mint};
 
 /// Atoms of one unit of the world's tokens, which have six decimals.
@@ -30,19 +34,25 @@ pub const UNIT: u64 = 1_000_000;
 pub struct World<C> {
     /// The chain.
     pub chain: C,
+    /// Number of the pool that is played in: 0, unless a test goes to another.
+    pub playing: u64,
+    /// Who created the assembly that is played in: the founder, unless a test goes to another.
+    pub convener: &'static str,
+    /// Token program of the mints that are played with: SPL Token, unless a test goes to the other.
+    pub token_program: Address,
 }
 
 impl World<ProgramTestChain> {
     /// A world on solana-program-test with mints, an assembly and a pool.
     #[must_use]
     pub fn new() -> Self {
-        Self { chain: ProgramTestChain::start() }.found()
+        Self::on(ProgramTestChain::start()).found()
     }
 
     /// A world on solana-program-test with mints only.
     #[must_use]
     pub fn bare() -> Self {
-        let mut world = Self { chain: ProgramTestChain::start() };
+        let mut world = Self::on(ProgramTestChain::start());
         world.create_mints();
         world
     }
@@ -58,19 +68,36 @@ impl World<LiteChain> {
     /// A world on LiteSVM with mints, an assembly and a pool.
     #[must_use]
     pub fn lite() -> Self {
-        Self { chain: LiteChain::start() }.found()
+        Self::on(LiteChain::start()).found()
     }
 
     /// A world on LiteSVM with mints only.
     #[must_use]
     pub fn lite_bare() -> Self {
-        let mut world = Self { chain: LiteChain::start() };
+        let mut world = Self::on(LiteChain::start());
         world.create_mints();
         world
     }
 }
 
 impl<C: Chain> World<C> {
+    /// A world without mints.
+    #[must_use]
+    pub fn on(chain: C) -> Self {
+        Self { chain, playing: 0, convener: "founder", token_program: spl_token_interface::ID }
+    }
+
+    /// A world of Token-2022 whose two mints have these extensions, without an assembly and a pool.
+    #[must_use]
+    pub fn extended(chain: C, extensions: &[ExtensionType]) -> Self {
+        let mut world = Self { token_program: TOKEN_2022, ..Self::on(chain) };
+        for name in ["asset mint", "governance mint"] {
+            world.create_extended_mint(name, extensions).ok();
+        }
+        world.give_founders_lamports();
+        world
+    }
+
     fn found(mut self) -> Self {
         self.create_mints();
         self.create_assembly(assembly_params()).ok();
@@ -98,16 +125,16 @@ impl<C: Chain> World<C> {
         self.key("governance mint")
     }
 
-    /// The assembly.
+    /// The assembly that is played in.
     #[must_use]
     pub fn assembly(&self) -> Address {
-        assembly(&self.governance(), &self.key("founder"))
+        assembly(&self.governance(), &self.key(self.convener))
     }
 
-    /// The first pool.
+    /// The pool that is played in: the first.
     #[must_use]
     pub fn pool(&self) -> Address {
-        self.pool_number(0)
+        self.pool_number(self.playing)
     }
 
     /// A pool by its number.
@@ -137,7 +164,7 @@ impl<C: Chain> World<C> {
     /// An actor's token account of a mint.
     #[must_use]
     pub fn tokens(&self, name: &str, mint: &Address) -> Address {
-        token_account(&self.key(name), mint)
+        token_account_of(&self.key(name), mint, &self.token_program)
     }
 
     // Reading
@@ -152,11 +179,11 @@ impl<C: Chain> World<C> {
         self.chain.read(&self.product(index))
     }
 
-    /// Balance of a token account, atoms; 0 when there is none.
+    /// Balance of a token account, atoms; 0 when there is none. Extensions stand after what is read.
     pub fn balance_of(&mut self, account: &Address) -> u64 {
         self.chain
             .account(account)
-            .map_or(0, |account| TokenAccount::unpack(&account.data).expect("a token account").amount)
+            .map_or(0, |account| TokenAccount::unpack_from_slice(&account.data).expect("a token account").amount)
     }
 
     /// An actor's balance of the asset, atoms.
@@ -177,8 +204,13 @@ impl<C: Chain> World<C> {
 
     /// Supply of the first pool's shares, atoms.
     pub fn share_supply(&mut self) -> u64 {
-        let mint = self.chain.account(&share_mint(&self.pool())).expect("the share mint");
-        Mint::unpack(&mint.data).expect("a mint").supply
+        self.supply_of(&share_mint(&self.pool()))
+    }
+
+    /// Supply of a mint, atoms.
+    pub fn supply_of(&mut self, mint: &Address) -> u64 {
+        let mint = self.chain.account(mint).expect("a mint");
+        Mint::unpack_from_slice(&mint.data).expect("a mint").supply
     }
 
     /// Asserts B1 for the first pool and that its counters add up (B5 in total).

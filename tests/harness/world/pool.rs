@@ -4,6 +4,7 @@ use super::{UNIT, World};
 use crate::{Chain, Receipt, actor};
 use coverage_client::*;
 use coverage_math::DAY;
+use solana_address::Address;
 use solana_signer::Signer;
 
 impl<C: Chain> World<C> {
@@ -19,7 +20,7 @@ impl<C: Chain> World<C> {
             vault: vault(&pool),
             share_mint: share_mint(&pool),
             exit_escrow: exit_escrow(&pool),
-            token_program: spl_token_interface::ID,
+            token_program: self.token_program,
         }
     }
 
@@ -98,5 +99,9 @@ pub fn product_params(name: &str) -> ProductParams {
         min_amount: UNIT,
         max_amount: 100_000_000 * UNIT,
         incident_bond: 500 * UNIT,
+        trigger: 0,
+        trigger_source: Address::default(),
+        price: PriceParams { strike: 0, floor: 0, exponent: 0, max_age: 0, min_duration: 0, max_gap: 0 },
+        draws: DrawParams { period: 0, limit_bps: 0 },
     }
 }

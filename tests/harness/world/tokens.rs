@@ -6,7 +6,7 @@ use coverage_client::*;
 use solana_address::Address;
 use solana_program_pack::Pack as _;
 use solana_signer::Signer;
-use spl_token_interface::state::Mint;
+use spl_token_2022_interface::{instruction as token, state::Mint};
 
 impl<C: Chain> World<C> {
     /// Creates the mints of the asset and of the staked token, and gives the founder and the guardian lamports.
@@ -14,17 +14,22 @@ impl<C: Chain> World<C> {
         for name in ["asset mint", "governance mint"] {
             self.create_mint(name, 6);
         }
+        self.give_founders_lamports();
+    }
+
+    /// Gives the founder and the guardian lamports.
+    pub(super) fn give_founders_lamports(&mut self) {
         self.give_lamports("founder");
         self.give_lamports("guardian");
     }
 
-    /// Creates a mint of the SPL Token program at the actor key `name`; the bank mints.
+    /// Creates a mint of the world's token program at the actor key `name`; the bank mints.
     pub fn create_mint(&mut self, name: &str, decimals: u8) {
         let bank = self.chain.bank().pubkey();
         self.create_mint_for(name, decimals, &bank);
     }
 
-    /// Creates a mint of the SPL Token program at the actor key `name` that `authority` mints.
+    /// Creates a mint of the world's token program at the actor key `name` that `authority` mints.
     pub fn create_mint_for(&mut self, name: &str, decimals: u8, authority: &Address) {
         let (bank, mint) = (self.chain.bank().pubkey(), self.key(name));
         let create = solana_system_interface::instruction::create_account(
@@ -32,11 +37,10 @@ impl<C: Chain> World<C> {
             &mint,
             10_000_000,
             Mint::LEN as u64,
-            &spl_token_interface::ID,
+            &self.token_program,
         );
-        let program = spl_token_interface::ID;
-        let init = spl_token_interface::instruction::initialize_mint2(&program, &mint, authority, None, decimals)
-            .expect("valid instruction");
+        let init = token::initialize_mint2(&self.token_program, &mint, authority, None, decimals);
+        let init = init.expect("valid instruction");
         self.send_all(&[create, init], &[name]).ok();
     }
 
@@ -62,23 +66,16 @@ impl<C: Chain> World<C> {
             &self.chain.bank().pubkey(),
             owner,
             mint,
-            &spl_token_interface::ID,
+            &self.token_program,
         );
         self.send(create, &[]).ok();
-        token_account(owner, mint)
+        token_account_of(owner, mint, &self.token_program)
     }
 
     /// Mints tokens to a token account.
     pub fn mint_to(&mut self, mint: &Address, account: &Address, amount: u64) {
-        let mint_to = spl_token_interface::instruction::mint_to(
-            &spl_token_interface::ID,
-            mint,
-            account,
-            &self.chain.bank().pubkey(),
-            &[],
-            amount,
-        )
-        .expect("valid instruction");
+        let mint_to = token::mint_to(&self.token_program, mint, account, &self.chain.bank().pubkey(), &[], amount)
+            .expect("valid instruction");
         self.send(mint_to, &[]).ok();
     }
 

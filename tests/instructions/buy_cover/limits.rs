@@ -83,7 +83,7 @@ fn buy_cover_of_a_delisted_product_is_refused_and_live_policies_go_on() {
     world.buy("dora", 0, 0, UNIT, 30).ok();
     let before = doras_policy(&mut world, 0);
     let product = world.product(0);
-    edit(&mut world, &product, offset_of!(Product, delisted), &[1]);
+    edit(&mut world, &product, offset_of!(Product, status), &[1]);
     world.buy("dora", 0, 1, UNIT, 30).fails(E::ProductDelisted);
     assert_eq!(doras_policy(&mut world, 0), before);
 }

@@ -170,14 +170,13 @@ fn buy_cover_in_parts_costs_no_less_and_at_most_an_atom_more_for_each_part() {
 
 #[test]
 fn buy_cover_costs_at_least_the_pools_least_premium() {
-    let mut world = one_product();
+    let free = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, ..product_params("Free") };
+    let mut world = market(pool_params(), &[product_params("Risk"), free]);
     let computed = premium_of(&mut world, CAPITAL, 0, UNIT, 1);
     assert!(computed < 1_000);
     world.buy("dora", 0, 0, UNIT, 1).ok();
     assert_eq!(doras_policy(&mut world, 0).premium, 1_000);
     // A free curve still costs the least premium.
-    let free = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, ..product_params("Free") };
-    world.list_product(1, free).ok();
     world.buy("dora", 1, 0, 1_000 * UNIT, 365).ok();
     let policy: Policy = world.chain.read(&world.policy(1, "dora", 0));
     assert_eq!(policy.premium, 1_000);

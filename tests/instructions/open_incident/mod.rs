@@ -47,6 +47,7 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         bond: BOND,
         lien: DORAS,
         claim_bond_bps: 100,
+        bond_owner: world.key("opal"),
         ..zeroed()
     };
     assert_eq!(incident, expected);
@@ -102,6 +103,7 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         opener: world.key("opal"),
         ballot: accounts.ballot,
         occurred_at: now - 60,
+        severity_bps: 10_000,
         lien: DORAS,
         bond: BOND,
         earned: 0,

@@ -176,9 +176,7 @@ fn a_ballot_that_closes_late_still_leaves_the_appeal_window() {
 
 #[test]
 fn a_lost_bond_reaches_the_lps_over_a_week_and_the_assessors_get_the_odd_atom() {
-    let mut world = funded();
-    let params = ProductParams { incident_bond: BOND + 1, ..product_params("Odd bond") };
-    world.list_product(2, params).ok();
+    let mut world = funded_beside(&[ProductParams { incident_bond: BOND + 1, ..product_params("Odd bond") }]);
     world.fund("dora", 10_000 * UNIT);
     world.buy("dora", 2, 0, 100_000 * UNIT, 1).ok();
     // The premium is earned by the time of the report; the cover is in grace.
@@ -259,7 +257,8 @@ fn every_slot_refuses_a_wrong_account() {
         (2, other.pool, InstructionError::InvalidAccountData),
         (3, of_product_1, code(BreakwaterError::WrongProduct)),
         (3, other.incident, code(BreakwaterError::WrongPool)),
-        (3, other.claim, InstructionError::InvalidAccountData),
+        (3, other.claim, InstructionError::AccountDataTooSmall),
+        (4, ID, code(BreakwaterError::WrongBallot)), // none
         (4, ballot(&of_product_1), code(BreakwaterError::WrongBallot)),
         (4, ballot(&other.incident), code(BreakwaterError::WrongBallot)),
         (4, other.policy, InstructionError::AccountDataTooSmall),
@@ -267,7 +266,7 @@ fn every_slot_refuses_a_wrong_account() {
         (4, ballot(&other.claim), InstructionError::AccountDataTooSmall),
         (5, vault(&other.pool), code(BreakwaterError::WrongVault)),
         (5, tokens, code(BreakwaterError::WrongVault)),
-        (5, accounts.ballot, DUPLICATE),
+        (5, ballot(&world.incident(0, 0)), DUPLICATE),
         (5, other.policy, InstructionError::IllegalOwner),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);

@@ -52,16 +52,17 @@ impl Model {
         self.accrue(pool);
         let here = &self.assembly.ballots[ballot];
         here.verdict(&self.assembly, self.now)?;
-        let (bond, overturned) = (here.appeal_bond_held(), here.is_overturned(&self.assembly));
+        must(here.executed || !here.revocable, Rule::BallotNotRead)?;
+        let (bond, back) = (here.appeal_bond_held(), here.void || here.is_overturned(&self.assembly));
         must(here.appellant.is_some() && !here.appeal_bond_gone, Rule::NothingDue)?;
         let appellant = here.appellant.expect("somebody appealed");
         self.assembly.ballots[ballot].appeal_bond_gone = true;
-        if overturned {
+        if back {
             self.pay_out(pool, appellant, bond);
         } else {
             self.share_bond(pool, bond)?;
         }
-        Ok(overturned)
+        Ok(back)
     }
 
     /// Releases a vote of a ballot that is final: it gets its part of the pot, or loses stake when it was overturned.
@@ -74,7 +75,7 @@ impl Model {
         let cast = here.rounds[round].votes[vote].clone();
         let first = here.leading(assembly, &here.rounds[0]);
         let won = if cast.side == 1 { Verdict::Passed } else { Verdict::Failed };
-        let wrong = round == 0 && here.is_overturned(assembly) && first == won;
+        let wrong = !here.void && round == 0 && here.is_overturned(assembly) && first == won;
         let share = here.rounds[round].share(&cast);
         let (reward, lost) = if wrong {
             (0, up(&part(cast.weight, assembly.params.overturn_slash_bps))?)

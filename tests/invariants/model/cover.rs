@@ -305,6 +305,7 @@ impl Model {
         self.roll(product);
         must(self.open_incident(product).is_none(), Rule::IncidentOpen)?;
         self.check_alive(policy)?;
+        must(self.policies[policy].amount > self.claimed(policy), Rule::PolicyExhausted)?;
         let tomorrow = day_of(self.now) + 1;
         must(tomorrow < end_day, Rule::NothingToRefund)?;
         let unearned = self.shorten(stream, tomorrow)?;

@@ -319,7 +319,7 @@ impl Sites {
 
     pub fn settle(&self, pool: usize, product: Address, incident: Address) -> Instruction {
         let Site { pool, vault, .. } = self.pools[pool];
-        let (caller, ballot) = (self.key(GUARDIAN), ballot(&incident));
+        let (caller, ballot) = (self.key(GUARDIAN), Some(ballot(&incident)));
         SettleIncident { caller, pool, product, incident, ballot, vault }.instruction()
     }
 
@@ -342,8 +342,8 @@ impl Sites {
 
     pub fn collect_bond(&self, pool: usize, incident: Address) -> Instruction {
         let Site { pool, vault, .. } = self.pools[pool];
-        let (opener, receiver) = (self.key(OPENER), self.wallet(OPENER, Token::Asset));
+        let (bond_owner, receiver) = (self.key(OPENER), self.wallet(OPENER, Token::Asset));
         let (asset_mint, token_program) = (self.asset, TOKENS);
-        CollectIncidentBond { pool, incident, opener, receiver, vault, asset_mint, token_program }.instruction()
+        CollectIncidentBond { pool, incident, bond_owner, receiver, vault, asset_mint, token_program }.instruction()
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod ballot;
 pub mod claim;
+pub mod depeg;
 pub mod incident;
 
 use crate::{

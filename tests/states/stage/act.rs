@@ -1,8 +1,9 @@
 //! Everything that can be done on a stage.
 
 use super::{AGAINST, FOR, Stage, VOTERS};
-use coverage_client::{SubmitClaim, vote_record, voter};
-use harness::{Receipt, UNIT, claim_request};
+use coverage_client::{ClaimBreach, SubmitClaim, vote_record, voter};
+use harness::{PriceUpdate, Receipt, UNIT, claim_request};
+use solana_address::Address;
 
 /// Something that somebody does, by an instruction.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,10 @@ pub enum Act {
     SettleExits,
     ClosePolicy,
     CloseIncident,
+    // On what prices opened
+    ClaimBreach(&'static str),
+    Challenge,
+    Refute,
     // On dora's claim
     Dispute(&'static str, u64),
     Resolve,
@@ -67,10 +72,16 @@ impl Stage {
             }
             Act::Buy => self.world.buy("bree", 0, 0, 1_000 * UNIT, 30),
             Act::File(holder, loss) => self.file(holder, 0, loss),
+            Act::Settle if self.is_unchallenged() => self.world.settle_unchallenged(0, 0),
             Act::Settle => self.world.settle(0, 0),
             Act::SettleRest => self.world.settle_rest(&incident),
             Act::Payout => self.world.payout("heir", &policy, &incident),
-            Act::CollectBond => self.world.collect_bond("opal", &incident),
+            Act::CollectBond => {
+                let mut accounts = self.world.collect_bond_accounts("opal", &incident);
+                // As whoever reads the incident would: nobody posted it, nobody gets it.
+                accounts.bond_owner = self.incident().map_or(accounts.bond_owner, |incident| incident.bond_owner);
+                self.world.send(accounts.instruction(), &[])
+            }
             Act::Recover(amount) => self.world.recover("ruth", &incident, amount),
             Act::SettleExits => self.world.settle_epoch(super::EXIT_DAY),
             Act::ClosePolicy => {
@@ -78,6 +89,17 @@ impl Stage {
                 self.world.close_policy(0, &expired)
             }
             Act::CloseIncident => self.world.close_incident("opal", &incident),
+            Act::ClaimBreach(holder) => {
+                let (policy, receiver) =
+                    (self.world.policy(0, holder, 0), self.world.tokens("heir", &self.world.asset()));
+                let accounts = self.world.claim_breach_accounts(holder, holder, &policy, &incident);
+                self.world.send(ClaimBreach { receiver, ..accounts }.instruction(), &[holder])
+            }
+            Act::Challenge => self.world.challenge("opal", 0, 0),
+            Act::Refute => {
+                let inside = self.incident().map_or(1, |incident| incident.measured_from);
+                self.world.refute_incident(0, 0, &PriceUpdate::of(98_000_000, inside))
+            }
             Act::Dispute(name, counter) => self.world.dispute(name, &policy, &incident, counter),
             Act::Resolve => self.world.resolve_dispute(&policy, &incident),
             Act::CollectDisputeBond(name) => self.world.collect_dispute_bond(name, &policy, &incident),
@@ -99,6 +121,11 @@ impl Stage {
         let receiver = self.world.tokens("heir", &self.world.asset());
         let accounts = SubmitClaim { receiver, ..self.world.claim_accounts(holder, &policy, &incident) };
         self.world.send(accounts.instruction(&claim_request(loss)), &[holder])
+    }
+
+    /// Whether a price opened the incident and nobody challenged it.
+    fn is_unchallenged(&mut self) -> bool {
+        self.incident().is_some_and(|incident| incident.ballot == Address::default())
     }
 
     /// The round of the ballot under test; the first once the ballot is gone.

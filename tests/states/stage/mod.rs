@@ -3,13 +3,14 @@
 mod act;
 pub mod ballot;
 pub mod claim;
+pub mod depeg;
 pub mod incident;
 
 pub use act::Act;
 
 use coverage_client::{Ballot, Claim, Incident, PoolParams, ZeroCopy, claim};
 use coverage_math::DAY;
-use harness::{Chain, LiteChain, START, UNIT, World, assembly_params, pool_params, product_params};
+use harness::{Chain, LiteChain, START, UNIT, World, assembly_params, pool_params, price_product, product_params};
 use solana_address::Address;
 
 /// A side of a vote.
@@ -38,6 +39,7 @@ pub struct Stage {
 thread_local! {
     static INSURED: Stage = Stage::build(true);
     static WITHOUT_ARBITER: Stage = Stage::build(false);
+    static DEPEGGED: Stage = Stage::build_depegged();
 }
 
 impl Stage {
@@ -49,6 +51,38 @@ impl Stage {
     /// The same, with a pool that has no arbiter.
     pub fn without_arbiter() -> Self {
         WITHOUT_ARBITER.with(Clone::clone)
+    }
+
+    /// A world in which prices opened an incident of the product that dora and gwen are insured on.
+    pub fn depegged() -> Self {
+        DEPEGGED.with(Clone::clone)
+    }
+
+    fn build_depegged() -> Self {
+        let mut world = World::lite_bare();
+        world.create_assembly(assembly_params()).ok();
+        world.create_pool(0, PoolParams { vote_reward: 10 * UNIT, ..pool_params() }).ok();
+        for (voter, stake) in VOTERS {
+            world.fund(voter, 0);
+            world.stake(voter, stake * UNIT).ok();
+        }
+        for name in ["dora", "gwen", "heir", "ada", "opal", "dan"] {
+            world.fund(name, 5_000_000 * UNIT);
+        }
+        world.deposit("ada", 1_000_000 * UNIT).ok();
+        world.list_product(0, price_product("Stablecoin depeg")).ok();
+        world.request_exit("ada", 0, 1_000 * UNIT).ok();
+        for (holder, amount) in [("dora", 400_000), ("gwen", 10_000)] {
+            world.buy(holder, 0, 0, amount * UNIT, 180).ok();
+        }
+        world.pass_days(10);
+        for _ in 0..7 {
+            world.pass(600);
+            world.observe(0, 93_000_000).ok();
+        }
+        world.open_price_incident("opal", 0, 0).ok();
+        let subject = world.incident(0, 0);
+        Self { world, subject }
     }
 
     fn build(arbiter: bool) -> Self {
@@ -68,9 +102,9 @@ impl Stage {
         {
             world.fund(name, 5_000_000 * UNIT);
         }
-        world.deposit("ada", 1_000_000 * UNIT).ok();
         world.list_product(0, product_params("Lending exploit")).ok();
         world.list_product(1, product_params("Stablecoin depeg")).ok();
+        world.deposit("ada", 1_000_000 * UNIT).ok();
         world.request_exit("ada", 0, 1_000 * UNIT).ok();
         world.buy("finn", 0, 0, 1_000 * UNIT, 1).ok();
         world.pass_days(35);
@@ -134,7 +168,8 @@ impl Stage {
     pub fn times(&self) -> Vec<u64> {
         let mut stage = self.clone();
         let (incident, claim) = (stage.incident(), stage.claim());
-        let mut times: Vec<_> = incident.iter().flat_map(|it| [it.filing_ends_at, it.disputes_end_at]).collect();
+        let mut times: Vec<_> =
+            incident.iter().flat_map(|it| [it.filing_ends_at, it.disputes_end_at, it.challenge_ends_at]).collect();
         times.extend(claim.iter().map(|it| it.disputes_end_at));
         for subject in [stage.incident_address(), stage.claim_address()] {
             times.extend(stage.ballot_on(&subject).iter().flat_map(|it| [it.opens_at, it.closes_at, it.final_at]));

@@ -5,8 +5,13 @@ use crate::{
     output::Record,
     parse::{self, duration},
 };
-use anyhow::{Result, ensure};
-use coverage_client::{At, Pool, Product, ProductParams, amount::Amount, build, text};
+use anyhow::{Context as _, Result, bail, ensure};
+use coverage_client::{
+    At, DrawParams, NOBODY, Pool, PriceParams, Product, ProductParams,
+    amount::{Amount, Token},
+    build, product_status, text, trigger,
+};
+use solana_address::Address;
 use solana_signer::Signer;
 use std::{path::PathBuf, time::Duration};
 
@@ -96,6 +101,91 @@ pub struct Create {
     /// Bond of a claim, bps of the amount claimed
     #[arg(long, default_value_t = 100)]
     claim_bond_bps: u16,
+    #[command(flatten)]
+    trigger: Trigger,
+}
+
+/// Who decides.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Decider {
+    /// The assembly's stakers
+    Jury,
+    /// The price of a feed of Pyth's
+    Price,
+    /// The covered program, which draws on its policies
+    Authority,
+}
+
+/// What decides whether an incident counts.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Trigger")]
+struct Trigger {
+    /// Who decides
+    #[arg(long, value_enum, default_value = "jury")]
+    trigger: Decider,
+    /// The price feed, as an address or in hexadecimal digits; or the address that may draw
+    #[arg(long, value_name = "FEED_OR_ADDRESS", required_if_eq_any([("trigger", "price"), ("trigger", "authority")]))]
+    source: Option<String>,
+    /// Price below which the product is broken, and at which all of the sum insured is lost
+    #[arg(long, num_args = 2, value_names = ["STRIKE", "FLOOR"], required_if_eq("trigger", "price"))]
+    prices: Vec<Amount>,
+    /// Decimals of the feed's prices
+    #[arg(long, default_value_t = 8)]
+    price_decimals: u8,
+    /// How old a price that is shown may be
+    #[arg(long, value_parser = duration, default_value = "60s")]
+    max_age: Duration,
+    /// How long the price must be below the strike
+    #[arg(long, value_parser = duration, default_value = "1h")]
+    min_duration: Duration,
+    /// Longest time between two prices that are shown meanwhile
+    #[arg(long, value_parser = duration, default_value = "10m")]
+    max_gap: Duration,
+    /// Most that may be drawn in a period, bps of the pool's free capital
+    #[arg(long, default_value_t = 1_000)]
+    draw_limit_bps: u16,
+    /// The period
+    #[arg(long, value_parser = duration, default_value = "1d")]
+    draw_period: Duration,
+}
+
+impl Trigger {
+    /// Who or what decides, an address.
+    fn source(&self) -> Result<Address> {
+        let Some(source) = self.source.as_deref().filter(|_| self.trigger != Decider::Jury) else {
+            return Ok(NOBODY);
+        };
+        let digits = source.trim_start_matches("0x");
+        if digits.len() == 64 {
+            let bytes = (0..64).step_by(2).map(|at| u8::from_str_radix(digits.get(at..at + 2).unwrap_or(""), 16));
+            let bytes: Vec<u8> = bytes.collect::<Result<_, _>>().context("the feed is not in hexadecimal digits")?;
+            return Ok(Address::try_from(bytes.as_slice())?);
+        }
+        source.parse().with_context(|| format!("`{source}` is no address and no feed of 64 hexadecimal digits"))
+    }
+
+    fn price(&self) -> Result<PriceParams> {
+        if self.trigger != Decider::Price {
+            return Ok(PriceParams::NONE);
+        }
+        let [strike, floor] = self.prices.as_slice() else { bail!("--prices takes the strike and the floor") };
+        let quote = Token { symbol: "the feed".into(), decimals: self.price_decimals };
+        Ok(PriceParams {
+            strike: strike.atoms(&quote)?,
+            floor: floor.atoms(&quote)?,
+            exponent: -i32::from(self.price_decimals),
+            max_age: self.max_age.as_secs().try_into()?,
+            min_duration: self.min_duration.as_secs().try_into()?,
+            max_gap: self.max_gap.as_secs().try_into()?,
+        })
+    }
+
+    fn draws(&self) -> DrawParams {
+        if self.trigger != Decider::Authority {
+            return DrawParams::NONE;
+        }
+        DrawParams { period: self.draw_period.as_secs(), limit_bps: self.draw_limit_bps }
+    }
 }
 
 /// Creates or shows.
@@ -114,7 +204,7 @@ fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
     let (&[r0_ppm, r1_ppm, r2_ppm], &[min_term_days, max_term_days], &[min_amount, max_amount]) =
         (args.rates_ppm.as_slice(), args.term_days.as_slice(), args.amounts.as_slice())
     else {
-        anyhow::bail!("rates are three numbers, terms and amounts two");
+        bail!("rates are three numbers, terms and amounts two");
     };
     let params = ProductParams {
         name: args.name.clone(),
@@ -140,14 +230,24 @@ fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
         min_amount: min_amount.atoms(&token)?,
         max_amount: max_amount.atoms(&token)?,
         incident_bond: args.incident_bond.atoms(&token)?,
+        trigger: args.trigger.trigger as u8,
+        trigger_source: args.trigger.source()?,
+        price: args.trigger.price()?,
+        draws: args.trigger.draws(),
     };
     let signer = context.signer()?;
     ensure!(signer.pubkey() == pool.authority, "only the pool's authority {} lists products", pool.authority);
     let receipt = context.send(&[build::list_product(pool, &signer.pubkey(), &params)], &signer)?;
+    // Nobody's capital carries a risk that came after it without a chance to leave.
+    let sentence = if pool.shares == 0 {
+        "The product is listed."
+    } else {
+        "The product is written down; `breakwater change propose list` puts it on sale."
+    };
     let record = Record::new()
         .address("product", &coverage_client::product(&pool.address, pool.product_count))
         .number("number", pool.product_count);
-    context.done("The product is listed.", &receipt, record);
+    context.done(sentence, &receipt, record);
     Ok(())
 }
 
@@ -160,10 +260,52 @@ fn risk(product: &Product) -> &'static str {
 }
 
 fn status(product: &Product) -> &'static str {
-    match (product.delisted, product.has_open_incident()) {
-        (1, _) => "delisted",
-        (_, true) => "incident open",
+    match product.status {
+        product_status::DELISTED => "delisted",
+        product_status::DRAFT => "not for sale yet",
+        _ if product.has_open_incident() => "incident open",
+        _ if product.price.is_breached() => "price below the strike",
         _ => "for sale",
+    }
+}
+
+/// Who decides, in words.
+fn decider(product: &Product) -> &'static str {
+    match product.trigger {
+        trigger::JURY => "jury",
+        trigger::PRICE => "price",
+        trigger::AUTHORITY => "covered program",
+        _ => "unknown",
+    }
+}
+
+/// What a product's trigger is, and what it has seen.
+fn show_trigger(record: Record, product: &Product) -> Record {
+    let record = record.text("decides", decider(product));
+    match product.trigger {
+        trigger::PRICE => {
+            let price = &product.price;
+            let decimals = u8::try_from(price.exponent.unsigned_abs()).unwrap_or(0);
+            let quote = Token { symbol: "the feed".into(), decimals };
+            let record = record
+                .address("feed", &product.trigger_source)
+                .amount("strike", &quote, price.strike)
+                .amount("floor", &quote, price.floor)
+                .duration("max_age", price.max_age.into())
+                .duration("min_duration", price.min_duration.into())
+                .duration("max_gap", price.max_gap.into());
+            if price.started_at == 0 {
+                return record;
+            }
+            record
+                .time("breach_began", price.started_at)
+                .duration("breach_measured", price.measured_until.saturating_sub(price.measured_from))
+        }
+        trigger::AUTHORITY => record
+            .address("may_draw", &product.trigger_source)
+            .bps("draw_limit", product.draws.limit_bps)
+            .duration("draw_period", product.draws.period),
+        _ => record,
     }
 }
 
@@ -212,7 +354,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .number("policies_sold", product.policies_sold)
         .number("incidents", product.incident_count)
         .address("open_incident", &product.open_incident);
-    context.output.record(&record);
+    context.output.record(&show_trigger(record, &product));
     Ok(())
 }
 

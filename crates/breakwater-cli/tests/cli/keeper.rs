@@ -4,12 +4,13 @@
 use crate::net::{Net, text};
 use breakwater_localnet::{cheat, demo, key};
 use coverage_client::{
-    At, ClaimRequest, CoverRequest, DisputeRequest, ID, IncidentReport, Policy, Pool, Product, ProductParams, build,
+    At, ClaimRequest, CoverRequest, DisputeRequest, DrawParams, ID, IncidentReport, NOBODY, Policy, Pool, PriceParams,
+    Product, ProductParams, build,
     constants::DAY,
     crank,
     rpc::{Client, Result},
     snapshot::Snapshot,
-    verify,
+    trigger, verify,
 };
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
@@ -95,6 +96,10 @@ impl Stage {
                 min_amount: 1,
                 max_amount: 1_000_000 * DOLLAR,
                 incident_bond: 100 * DOLLAR,
+                trigger: trigger::JURY,
+                trigger_source: NOBODY,
+                price: PriceParams::NONE,
+                draws: DrawParams::NONE,
             };
             pool.account.product_count = index;
             listings.push(build::list_product(&pool, &founder.pubkey(), &params));

@@ -138,7 +138,7 @@ pub fn settle_incident(pool: &At<Pool>, incident: &At<Incident>, caller: &Addres
         pool: pool.address,
         product: incident.product,
         incident: incident.address,
-        ballot: incident.ballot,
+        ballot: (incident.ballot != NOBODY).then_some(incident.ballot),
         vault: pool.vault,
     }
     .instruction()
@@ -167,14 +167,14 @@ pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instructi
     .instruction()
 }
 
-/// Gives an incident's bond back to its opener.
+/// Gives the bond of an incident, or of its challenge, back to whoever posted it.
 #[must_use]
 pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>) -> Instruction {
     CollectIncidentBond {
         pool: pool.address,
         incident: incident.address,
-        opener: incident.opener,
-        receiver: asset_account(pool, &incident.opener),
+        bond_owner: incident.bond_owner,
+        receiver: asset_account(pool, &incident.bond_owner),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,

@@ -6,12 +6,14 @@
 //! tip.
 
 mod assembly;
+mod change;
 mod cover;
 mod incident;
 mod liquidity;
 mod pool;
+mod trigger;
 
-pub use {assembly::*, cover::*, incident::*, liquidity::*, pool::*};
+pub use {assembly::*, change::*, cover::*, incident::*, liquidity::*, pool::*, trigger::*};
 
 use crate::{At, Pool, token_account_of};
 use solana_address::Address;

@@ -11,8 +11,8 @@ pub use {
 };
 
 use crate::{
-    Assembly, At, Ballot, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product, VoteRecord,
-    Voter, ZeroCopy,
+    Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product,
+    VoteRecord, Voter, ZeroCopy,
     snapshot::{Accounts, Snapshot, token_amount},
 };
 use solana_account::Account;
@@ -168,6 +168,7 @@ impl Client {
         found.extend(self.stored(ExitEpoch::DISCRIMINATOR, &of_pool(offset_of!(ExitEpoch, pool)))?);
         found.extend(self.stored(ExitTicket::DISCRIMINATOR, &of_pool(offset_of!(ExitTicket, pool)))?);
         found.extend(self.stored(Incident::DISCRIMINATOR, &of_pool(offset_of!(Incident, pool)))?);
+        found.extend(self.stored(Change::DISCRIMINATOR, &of_pool(offset_of!(Change, pool)))?);
         found.extend(self.stored(Ballot::DISCRIMINATOR, &of_pool(offset_of!(Ballot, pool)))?);
         let of_assembly = [Filter::address(offset_of!(Voter, assembly), &pool.assembly)];
         found.extend(self.stored(Voter::DISCRIMINATOR, &of_assembly)?);

@@ -371,9 +371,25 @@ impl Ballot {
         Ok(verdict)
     }
 
+    /// Makes void what is voted on: nothing is left to decide.
+    pub fn revoke(&mut self) {
+        self.void = 1;
+        self.executed = 1;
+    }
+
     /// Whether the appeal changed the outcome.
     fn is_overturned(&self) -> bool {
         self.round == 1 && self.state != self.first_state
+    }
+
+    /// Whether votes and bonds are let go: the outcome is final, and read when what it decides may become void.
+    ///
+    /// # Errors
+    /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
+    fn check_released(&self, now: u64) -> Result<()> {
+        self.verdict(now)?;
+        require!(self.executed == 1 || self.revocable == 0, BreakwaterError::BallotNotRead);
+        Ok(())
     }
 
     /// What `record`, a vote here, comes to.
@@ -384,8 +400,7 @@ impl Ballot {
     /// # Errors
     /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
     pub fn release(&mut self, record: &VoteRecord, now: u64) -> Result<Release> {
-        self.verdict(now)?;
-        require!(self.executed == 1 || self.revocable == 0, BreakwaterError::BallotNotRead);
+        self.check_released(now)?;
         let appealed = self.round == 1 && record.round == 0;
         let (pot, weight_for, weight_against, outcome) = if appealed {
             (self.first_pot, self.first_for, self.first_against, self.first_state)
@@ -398,7 +413,7 @@ impl Ballot {
         self.live_records = self.live_records.checked_sub(1).or_overflow()?;
 
         let won = if record.side == Side::For.byte() { BallotState::Passed } else { BallotState::Failed };
-        if appealed && self.is_overturned() && outcome == won.byte() {
+        if self.void == 0 && appealed && self.is_overturned() && outcome == won.byte() {
             let slash = coverage_math::bps_ceil(record.weight, self.overturn_slash_bps).or_overflow()?;
             return Ok(Release { reward: 0, forfeited: part, slash });
         }
@@ -409,16 +424,16 @@ impl Ballot {
         Ok(Release { reward: part, forfeited: 0, slash: 0 })
     }
 
-    /// Takes the appeal's bond: whether it goes back to the appellant, because the appeal changed the outcome, and how
-    /// much it is.
+    /// Takes the appeal's bond: whether it goes back to the appellant, because the appeal changed the outcome or nothing was
+    /// left to decide, and how much it is.
     ///
     /// # Errors
-    /// As [`Ballot::verdict`]; [`BreakwaterError::NothingDue`].
+    /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`], [`BreakwaterError::NothingDue`].
     pub fn take_appeal_bond(&mut self, now: u64) -> Result<(bool, u64)> {
-        self.verdict(now)?;
+        self.check_released(now)?;
         require!(self.appeal_bond_state == AppealBond::Held.byte(), BreakwaterError::NothingDue);
         self.appeal_bond_state = AppealBond::Gone.byte();
-        Ok((self.is_overturned(), self.appeal_bond))
+        Ok((self.void == 1 || self.is_overturned(), self.appeal_bond))
     }
 
     /// Whether nothing can come of the account any more: the outcome is final and read, every vote is released and no

@@ -1,7 +1,8 @@
-use super::{Ballot, BallotState, Pool, Product};
+use super::{Ballot, BallotState, NOBODY, Pool, Product, Trigger};
 use crate::{
     constants::{DAY, DISPUTE_BOND_PART},
     error::{BreakwaterError, OrOverflow},
+    oracle::Price,
 };
 use anchor_lang::prelude::*;
 use coverage_math::{day_of, settlement};
@@ -19,7 +20,7 @@ stored_enum! {
 }
 
 stored_enum! {
-    /// What becomes of an incident's bond.
+    /// What becomes of the bond of an incident, or of its challenge.
     pub enum BondState {
         /// Held until the incident is decided.
         Held = 0,
@@ -29,6 +30,8 @@ stored_enum! {
         Collected = 2,
         /// Lost: half to the LPs over time, half to the assessors.
         Slashed = 3,
+        /// There is none: a price opened the incident, and nobody has challenged it.
+        None = 4,
 }
 }
 
@@ -43,7 +46,7 @@ pub struct Incident {
     pub state: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
-    /// 0 held, 1 due to the opener, 2 collected, 3 slashed: see [`BondState`].
+    /// 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see [`BondState`].
     pub bond_state: u8,
     /// Tips set aside for whoever settles it.
     pub tips: u8,
@@ -53,11 +56,11 @@ pub struct Incident {
     pub pool: Address,
     /// The product.
     pub product: Address,
-    /// Who opened it, posted the bond, paid this account's rent and gets both back.
+    /// Who opened it, paid this account's rent and gets it back.
     pub opener: Address,
-    /// The ballot that counts.
+    /// The ballot that counts; zero while nobody challenges what a price opened.
     pub ballot: Address,
-    /// SHA-256 of the evidence.
+    /// SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
     pub evidence_uri: [u8; 128],
@@ -73,7 +76,7 @@ pub struct Incident {
     pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds.
     pub appeal_window: u64,
-    /// Bond posted, atoms.
+    /// Bond posted, or that a challenge takes, atoms.
     pub bond: u64,
     /// What may come of it, atoms: set aside until filing is over, `filed` of it until it ends.
     pub lien: u64,
@@ -102,8 +105,18 @@ pub struct Incident {
     pub live_accounts: u32,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
+    /// 1 once a price has shown that what a price opened did not happen.
+    pub refuted: u8,
     /// Zero.
-    pub reserved_params: [u8; 6],
+    pub reserved_params: [u8; 5],
+    /// Who posted the bond; zero when nobody did.
+    pub bond_owner: Address,
+    /// Until when what a price opened can be challenged and refuted, unix seconds.
+    pub challenge_ends_at: u64,
+    /// From when the price was measured, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -114,8 +127,32 @@ impl Incident {
         IncidentState::from_byte(self.state)
     }
 
-    /// Starts the clocks of an incident opened at `now`, on the product's terms as they are now, over its active cover.
+    /// Starts the clocks of an incident that the jury decides on, opened at `now`, on the product's terms as they are
+    /// now, over its active cover. Its opener posts the bond.
     pub fn open(&mut self, product: &Product, now: u64) -> Result<()> {
+        self.start(product, coverage_math::BPS, now)?;
+        self.bond_state = BondState::Held.byte();
+        self.bond_owner = self.opener;
+        Ok(())
+    }
+
+    /// Starts the clocks of an incident that a price has accepted already. Nothing is in dispute about its claims; the
+    /// incident itself can be challenged and refuted. Takes the product's breach.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NoBreach`].
+    pub fn open_by_price(&mut self, product: &mut Product, now: u64) -> Result<()> {
+        self.start(product, product.price.mean_severity_bps()?, now)?;
+        self.bond_state = BondState::None.byte();
+        self.disputes_end_at = self.filing_ends_at;
+        self.challenge_ends_at = now.checked_add(product.appeal_window).or_overflow()?;
+        self.measured_from = product.price.measured_from;
+        self.measured_until = product.price.breach_end()?;
+        product.price.use_breach();
+        Ok(())
+    }
+
+    fn start(&mut self, product: &Product, severity_bps: u16, now: u64) -> Result<()> {
         let filing = u64::from(product.filing_window_days).checked_mul(DAY).or_overflow()?;
         let filing_end_day = day_of(now.checked_add(filing).or_overflow()?).checked_add(1).or_overflow()?;
         self.opened_at = now;
@@ -124,7 +161,11 @@ impl Incident {
         self.dispute_window = product.dispute_window;
         self.appeal_window = product.appeal_window;
         self.bond = product.bond_at(now)?;
-        self.lien = product.active_cover;
+        // Rounded up: what claims round down fits into it.
+        self.lien = coverage_math::bps_ceil(product.active_cover, severity_bps).or_overflow()?;
+        self.severity_bps = severity_bps;
+        self.trigger = product.trigger;
+        self.state = IncidentState::Open.byte();
         self.index = product.incident_count;
         self.claim_bond_bps = product.claim_bond_bps;
         self.tips = 1;
@@ -205,21 +246,95 @@ impl Incident {
         pool.unclaim_lien(amount, self.filing_end_day())
     }
 
-    /// Decides the incident by its ballot at `now` and returns the outcome; an error says why it cannot end yet.
+    /// Whether what a price opened can be challenged or refuted at `now`.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::BallotOpen`], [`BreakwaterError::AppealWindowOpen`];
-    /// for an incident that counts also [`BreakwaterError::FilingOpen`], [`BreakwaterError::DisputeWindowOpen`],
-    /// [`BreakwaterError::DisputeOpen`].
-    pub fn decide(&self, ballot: &mut Ballot, now: u64) -> Result<BallotState> {
+    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
+    /// [`BreakwaterError::ChallengeOver`].
+    fn check_contestable(&self, now: u64) -> Result<()> {
         self.check_open()?;
-        let verdict = ballot.execute(now)?;
-        if verdict == BallotState::Passed {
+        self.check_trigger(Trigger::Price)?;
+        require!(self.refuted == 0, BreakwaterError::AlreadyRefuted);
+        require!(now < self.challenge_ends_at, BreakwaterError::ChallengeOver);
+        Ok(())
+    }
+
+    /// Whether the incident was decided on by `trigger`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongTrigger`].
+    pub fn check_trigger(&self, trigger: Trigger) -> Result<()> {
+        require!(self.trigger == trigger.byte(), BreakwaterError::WrongTrigger);
+        Ok(())
+    }
+
+    fn is_by_price(&self) -> bool {
+        self.trigger == Trigger::Price.byte()
+    }
+
+    /// Has the jury decide, in `ballot`, whether what a price opened counts; `challenger` posts the bond.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
+    /// [`BreakwaterError::ChallengeOver`], [`BreakwaterError::AlreadyChallenged`].
+    pub fn challenge(&mut self, challenger: Address, ballot: Address, now: u64) -> Result<()> {
+        self.check_contestable(now)?;
+        require!(self.bond_state == BondState::None.byte(), BreakwaterError::AlreadyChallenged);
+        self.bond_state = BondState::Held.byte();
+        self.bond_owner = challenger;
+        self.ballot = ballot;
+        Ok(())
+    }
+
+    /// Takes a `price`, however old, that shows that the price was not below `strike` while it was measured.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
+    /// [`BreakwaterError::ChallengeOver`], [`BreakwaterError::PriceOutsideBreach`],
+    /// [`BreakwaterError::PriceBelowStrike`].
+    pub fn refute(&mut self, price: &Price, strike: u64, now: u64) -> Result<()> {
+        self.check_contestable(now)?;
+        price.check_refutes(strike, self.measured_from, self.measured_until)?;
+        self.refuted = 1;
+        Ok(())
+    }
+
+    /// Decides the incident by its ballot at `now` and returns the outcome; an error says why it cannot end yet.
+    ///
+    /// What a price opened needs no ballot unless somebody challenges it, and stands when too few vote.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongBallot`], [`BreakwaterError::BallotOpen`],
+    /// [`BreakwaterError::AppealWindowOpen`], [`BreakwaterError::ChallengeOpen`]; for an incident that counts also
+    /// [`BreakwaterError::FilingOpen`], [`BreakwaterError::DisputeWindowOpen`], [`BreakwaterError::DisputeOpen`].
+    pub fn decide(&self, ballot: Option<&mut Ballot>, now: u64) -> Result<BallotState> {
+        self.check_open()?;
+        let voted_on = !anchor_lang::address_eq(&self.ballot, &NOBODY);
+        require!(ballot.is_some() == voted_on, BreakwaterError::WrongBallot);
+        if self.refuted == 1 {
+            if let Some(ballot) = ballot {
+                ballot.revoke();
+            }
+            return Ok(BallotState::Failed);
+        }
+        let verdict = match ballot {
+            Some(ballot) => ballot.execute(now)?,
+            None => {
+                require!(now >= self.challenge_ends_at, BreakwaterError::ChallengeOpen);
+                BallotState::Passed
+            }
+        };
+        if self.counts(verdict) {
             require!(now >= self.filing_ends_at, BreakwaterError::FilingOpen);
             require!(now >= self.disputes_end_at, BreakwaterError::DisputeWindowOpen);
             require!(self.open_disputes == 0, BreakwaterError::DisputeOpen);
         }
         Ok(verdict)
+    }
+
+    /// Whether the incident counts by `verdict`.
+    pub fn counts(&self, verdict: BallotState) -> bool {
+        verdict == BallotState::Passed || (self.is_by_price() && verdict == BallotState::NoQuorum)
     }
 
     /// Settles: moves what the claims get from the pool's capital to `payable`, and frees the lien.
@@ -237,20 +352,29 @@ impl Incident {
         self.held_back = alone.checked_sub(self.settled).or_overflow()?;
         pool.hold_back(self.held_back, self.approved, self.settled)?;
         pool.settle_claims(self.settled)?;
-        self.bond_state = BondState::Due.byte();
+        // What a price opened was challenged for nothing.
+        self.end_bond(pool, self.is_by_price())?;
         self.close(pool, IncidentState::Settled, now)
     }
 
-    /// Rejects. A bond that a ballot found wanting is lost, half to the LPs over time and half to the assessors; when
-    /// nobody decided it goes back.
+    /// Rejects. The bond of a report that a ballot found wanting is lost; when nobody decided it goes back.
     pub fn reject(&mut self, pool: &mut Pool, verdict: BallotState, now: u64) -> Result<()> {
-        if verdict == BallotState::Failed {
-            pool.slash_bond(self.bond)?;
-            self.bond_state = BondState::Slashed.byte();
-        } else {
-            self.bond_state = BondState::Due.byte();
-        }
+        self.end_bond(pool, verdict == BallotState::Failed && !self.is_by_price())?;
         self.close(pool, IncidentState::Rejected, now)
+    }
+
+    /// Lets a bond go back, or be lost: half to the LPs over time and half to the assessors.
+    fn end_bond(&mut self, pool: &mut Pool, lost: bool) -> Result<()> {
+        if self.bond_state != BondState::Held.byte() {
+            return Ok(());
+        }
+        self.bond_state = if lost {
+            pool.slash_bond(self.bond)?;
+            BondState::Slashed.byte()
+        } else {
+            BondState::Due.byte()
+        };
+        Ok(())
     }
 
     /// Gives the claims what was held back for others, once no incident of the pool is open, as far as it makes their part
@@ -317,8 +441,8 @@ impl Incident {
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::IncidentNotOver`].
     pub fn check_over(&self) -> Result<()> {
         require!(self.state()? != IncidentState::Open, BreakwaterError::IncidentNotSettled);
-        let bond_gone = self.bond_state == BondState::Collected.byte() || self.bond_state == BondState::Slashed.byte();
-        require!(bond_gone && self.live_accounts == 0, BreakwaterError::IncidentNotOver);
+        let bond_gone = [BondState::Collected, BondState::Slashed, BondState::None].map(BondState::byte);
+        require!(bond_gone.contains(&self.bond_state) && self.live_accounts == 0, BreakwaterError::IncidentNotOver);
         Ok(())
     }
 

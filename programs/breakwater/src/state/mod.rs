@@ -39,18 +39,21 @@ mod ballot;
 mod change;
 mod claim;
 mod dispute;
+mod draw_limit;
 mod exit_epoch;
 mod exit_ticket;
 mod incident;
 mod policy;
 mod pool;
+mod price_trigger;
 mod product;
+mod proposal;
 mod vote_record;
 mod voter;
 
 pub use {
-    assembly::*, ballot::*, change::*, claim::*, dispute::*, exit_epoch::*, exit_ticket::*, incident::*, policy::*,
-    pool::*, product::*, vote_record::*, voter::*,
+    assembly::*, ballot::*, change::*, claim::*, dispute::*, draw_limit::*, exit_epoch::*, exit_ticket::*, incident::*,
+    policy::*, pool::*, price_trigger::*, product::*, proposal::*, vote_record::*, voter::*,
 };
 
 use crate::error::BreakwaterError;

@@ -1,6 +1,6 @@
 use crate::error::{BreakwaterError, OrOverflow};
 use anchor_lang::prelude::*;
-use coverage_math::cover;
+use coverage_math::{cover, trigger};
 
 /// One cover. Its terms are those of the product at the sale and never change.
 #[account]
@@ -67,6 +67,8 @@ pub struct Policy {
     pub cancel_fee_bps: u16,
     /// Zero.
     pub reserved_params: [u8; 4],
+    /// Losses that the covered program has reported, atoms.
+    pub losses: u64,
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -161,6 +163,41 @@ impl Policy {
         self.claimed = claimed;
         self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
         Ok(net)
+    }
+
+    /// Reserves the part of the sum insured that a breach of `severity_bps` entitles to, less the deductible, as far as
+    /// earlier claims have left it, and returns it.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::PolicyExhausted`].
+    pub fn file_breach(&mut self, severity_bps: u16) -> Result<u64> {
+        let net = trigger::breach_claim(self.amount, severity_bps, self.deductible_bps)
+            .ok_or(BreakwaterError::BelowDeductible)?
+            .min(self.remaining()?);
+        self.claimed = self.claimed.checked_add(net).or_overflow()?;
+        self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
+        Ok(net)
+    }
+
+    /// Adds a `loss` that the covered program reports at `now`, and returns what can be drawn for all of them, atoms.
+    ///
+    /// No loss at all asks for what earlier ones have left, as long as its capacity is held.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotCovered`], [`BreakwaterError::PolicyEnded`].
+    pub fn report_loss(&mut self, loss: u64, now: u64) -> Result<u64> {
+        require!(loss == 0 || self.covers(now), BreakwaterError::NotCovered);
+        require!(coverage_math::day_of(now) < self.release_day, BreakwaterError::PolicyEnded);
+        // Losses beyond any sum insured count no further.
+        self.losses = self.losses.saturating_add(loss);
+        let drawable = trigger::drawable(self.losses, self.amount, self.deductible_bps).or_overflow()?;
+        Ok(drawable.saturating_sub(self.claimed))
+    }
+
+    /// Books a draw. B4.
+    pub fn draw(&mut self, amount: u64) -> Result<()> {
+        self.claimed = self.claimed.checked_add(amount).or_overflow()?;
+        self.pay(amount)
     }
 
     /// Gives back `amount` of what claims had reserved: what a rejected one, or a decided dispute, leaves of it.

@@ -1,4 +1,4 @@
-use super::Due;
+use super::{Due, NOBODY};
 use crate::{
     constants::*,
     error::{BreakwaterError, OrOverflow},
@@ -11,6 +11,7 @@ use coverage_math::{
     exits::{self, Fill},
     settlement, shares,
     stream::{self, Flow},
+    sum,
 };
 
 /// A pool: its people, its limits, its books and its rings.
@@ -37,7 +38,7 @@ pub struct Pool {
     pub authority: Address,
     /// Who has been offered the authority; zero when nobody.
     pub pending_authority: Address,
-    /// Who may pause sales and deposits.
+    /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
     pub arbiter: Address,
@@ -210,8 +211,8 @@ impl Pool {
         }
         if earned != 0 {
             self.unearned = self.unearned.checked_sub(earned).or_overflow()?;
-            self.capital = self.capital.checked_add(earned).or_overflow()?;
-            self.income_earned = self.income_earned.checked_add(earned).or_overflow()?;
+            self.capital = sum(self.capital, earned).or_overflow()?;
+            self.income_earned = sum(self.income_earned, earned).or_overflow()?;
         }
         Ok(earned)
     }
@@ -230,7 +231,7 @@ impl Pool {
     /// commission never enters the vault.
     pub fn take_premium(&mut self, split: &PremiumSplit, running: u64, end_day: u64) -> Result<u64> {
         let add = |bucket: &mut u64, amount: u64| -> Result<()> {
-            *bucket = bucket.checked_add(amount).or_overflow()?;
+            *bucket = sum(*bucket, amount).or_overflow()?;
             Ok(())
         };
         add(&mut self.premiums_paid, split.premium)?;
@@ -240,7 +241,7 @@ impl Pool {
         add(&mut self.assessor_fees, split.assessor_fee)?;
         add(&mut self.assessors, split.assessor_fee)?;
         add(&mut self.unearned, split.unearned)?;
-        self.stream(split.unearned.checked_add(running).or_overflow()?, end_day)
+        self.stream(sum(split.unearned, running).or_overflow()?, end_day)
     }
 
     /// Stops a stream of `rate` that would have ended on `end_day` and returns what it had still to earn, atoms,
@@ -369,6 +370,25 @@ impl Pool {
         self.owe_claims(amount)
     }
 
+    /// Books a draw of `amount` that is about to leave.
+    pub fn draw(&mut self, amount: u64) -> Result<()> {
+        self.settle_claims(amount)?;
+        self.pay_claim(&Due { claim: amount, bond: 0, first: false })?;
+        Ok(())
+    }
+
+    /// Lets exits wait for two days from `now`: for reports of what could not be reported before, or for an incident that
+    /// prices begin to show. Nobody leaves ahead of a loss that others see coming.
+    pub fn hold_exits(&mut self, now: u64) -> Result<()> {
+        self.exits_wait_until = self.exits_wait_until.max(now.checked_add(LATE_REPORTS).or_overflow()?);
+        Ok(())
+    }
+
+    /// Capital that is not set aside for anything, atoms.
+    pub fn unencumbered(&self) -> u64 {
+        self.capital.saturating_sub(self.liens())
+    }
+
     /// Books a recovery that has arrived: `to_claims` for what was not paid in full, the rest to the LPs over seven
     /// days.
     pub fn take_recovery(&mut self, received: u64, to_claims: u64) -> Result<()> {
@@ -387,6 +407,17 @@ impl Pool {
     /// voting in both its rounds.
     pub fn reward(&self, bond: u64) -> u64 {
         self.vote_reward.min(bond / 4)
+    }
+
+    /// Books what a staker pays for putting a change to a ballot: four times the reward of its voters, at least the least
+    /// premium. Returns the bond, which may come back, and the reward, which does not: whoever calls an assembly pays its
+    /// first vote, so nobody gains by passing changes of their own, or leaves other ballots without a reward.
+    pub fn take_change_bond(&mut self) -> Result<(u64, u64)> {
+        let paid = self.vote_reward.saturating_mul(4).max(self.min_premium).min(MAX_FIXED_AMOUNT);
+        self.take_bond(paid)?;
+        let reward = self.reward(paid);
+        self.bond_to_assessors(reward)?;
+        Ok((paid.checked_sub(reward).or_overflow()?, self.reserve_reward(reward)?))
     }
 
     /// Reserves `reward` for the voters of one round, or what the assessors' fund has left.
@@ -508,12 +539,8 @@ impl Pool {
         let today = day_of(self.accrued_at);
         require!(day <= today, BreakwaterError::ExitNotDue);
         require!(day == self.exit_head_day, BreakwaterError::EarlierExitWaits);
-        // Whenever it occurred: an epoch that nobody settled in time must not leave ahead of a loss that is known.
-        // And when reports were blocked, not ahead of one that can still come.
-        let known = self.open_incidents > 0 || self.held_incidents > 0 || self.accrued_at < self.exits_wait_until;
-        require!(!known, BreakwaterError::ExitBlocked);
-        let payable = exits::payable(self.capital, self.liens(), self.active_cover, self.leverage_bps);
-        let fill = exits::fill(wanted, payable, self.capital, self.shares).or_overflow()?;
+        require!(!self.are_exits_blocked(), BreakwaterError::ExitBlocked);
+        let fill = exits::fill(wanted, self.payable_exits(), self.capital, self.shares).or_overflow()?;
         require!(fill.burned > 0, BreakwaterError::NothingToSettle);
 
         self.capital = self.capital.checked_sub(fill.paid).or_overflow()?;
@@ -525,6 +552,30 @@ impl Pool {
             self.queue_exits(today.checked_add(1).or_overflow()?)?;
         }
         Ok(fill)
+    }
+
+    /// Whether exits wait for incidents. Whenever those occurred: an epoch that nobody settled in time must not leave ahead
+    /// of a loss that is known. And when reports were blocked, not ahead of one that can still come.
+    fn are_exits_blocked(&self) -> bool {
+        self.open_incidents > 0 || self.held_incidents > 0 || self.accrued_at < self.exits_wait_until
+    }
+
+    /// What of the capital can leave, atoms.
+    fn payable_exits(&self) -> u64 {
+        exits::payable(self.capital, self.liens(), self.active_cover, self.leverage_bps)
+    }
+
+    /// Whether everybody has left who asked in time to be gone by `time` and whom no cover keeps.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ExitsWait`].
+    pub fn check_exits_settled(&self, time: u64) -> Result<()> {
+        if self.exit_head_day == 0 || self.exit_head_day > day_of(time) {
+            return Ok(());
+        }
+        let next = exits::fill(self.exiting_shares, self.payable_exits(), self.capital, self.shares).or_overflow()?;
+        require!(next.burned == 0 && !self.are_exits_blocked(), BreakwaterError::ExitsWait);
+        Ok(())
     }
 
     /// Books the payment of a settled exit that is about to leave.
@@ -550,6 +601,47 @@ impl Pool {
         Ok(surplus)
     }
 
+    /// Whether sales and deposits go on at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::Paused`].
+    pub fn check_not_paused(&self, now: u64) -> Result<()> {
+        require!(now >= self.paused_until, BreakwaterError::Paused);
+        Ok(())
+    }
+
+    /// Pauses sales and deposits for `seconds` from `now`, or with 0 ends the pause that runs. For as long as the longest
+    /// pause after it no other can begin.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotPaused`], [`BreakwaterError::PauseTooLong`], [`BreakwaterError::PauseTooSoon`].
+    pub fn pause(&mut self, seconds: u64, now: u64) -> Result<()> {
+        if seconds == 0 {
+            require!(now < self.paused_until, BreakwaterError::NotPaused);
+        } else {
+            require!(seconds <= MAX_PAUSE, BreakwaterError::PauseTooLong);
+            require!(now >= self.next_pause_at, BreakwaterError::PauseTooSoon);
+        }
+        self.paused_until = now.checked_add(seconds).or_overflow()?;
+        self.next_pause_at = self.paused_until.checked_add(PAUSE_GAP).or_overflow()?;
+        Ok(())
+    }
+
+    /// Makes who was offered the authority the authority.
+    pub fn accept_authority(&mut self) {
+        self.authority = core::mem::replace(&mut self.pending_authority, NOBODY);
+    }
+
+    /// Books all protocol fees, which are about to leave, and returns them.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingDue`].
+    pub fn pay_fees(&mut self) -> Result<u64> {
+        let fees = core::mem::take(&mut self.treasury_due);
+        require!(fees > 0, BreakwaterError::NothingDue);
+        Ok(fees)
+    }
+
     /// Books a bond that is about to arrive.
     pub fn take_bond(&mut self, bond: u64) -> Result<()> {
         self.bonds = self.bonds.checked_add(bond).or_overflow()?;
@@ -572,7 +664,7 @@ impl Pool {
 
     /// Capital set aside for incidents: B2, never more than there is.
     pub fn liens(&self) -> u64 {
-        self.lien_total.saturating_add(self.held_back).min(self.capital)
+        sum(self.lien_total, self.held_back).unwrap_or(self.capital).min(self.capital)
     }
 
     /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is
@@ -600,7 +692,7 @@ impl Pool {
     pub fn owed(&self) -> Result<u64> {
         [self.unearned, self.payable, self.exits_due, self.bonds, self.assessors, self.treasury_due]
             .into_iter()
-            .try_fold(self.capital, u64::checked_add)
+            .try_fold(self.capital, sum)
             .or_overflow()
     }
 
@@ -626,23 +718,6 @@ impl Pool {
             assessors: self.assessors,
             treasury_due: self.treasury_due,
         }
-    }
-
-    /// The bounds of the parameters.
-    pub fn check_params(&self) -> Result<()> {
-        require!(self.leverage_bps > 0 && self.leverage_bps <= MAX_LEVERAGE_BPS, BreakwaterError::BadLeverage);
-        require!(
-            self.protocol_fee_bps <= MAX_PROTOCOL_FEE_BPS && self.assessor_fee_bps <= MAX_ASSESSOR_FEE_BPS,
-            BreakwaterError::FeeTooHigh
-        );
-        require!(self.cancel_fee_bps <= MAX_CANCEL_FEE_BPS, BreakwaterError::FeeTooHigh);
-        require!(EXIT_DELAY_DAYS.contains(&self.exit_delay_days), BreakwaterError::BadExitDelay);
-        let exit_delay = u64::from(self.exit_delay_days).checked_mul(DAY).or_overflow()?;
-        let least = exit_delay.checked_add(TIMELOCK_MARGIN).or_overflow()?;
-        require!(self.timelock >= least && self.timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock);
-        require!(self.group_caps_bps.iter().all(|cap| *cap <= self.leverage_bps), BreakwaterError::BadGroupCap);
-        require!(self.min_premium > 0 && self.min_premium <= MAX_FIXED_AMOUNT, BreakwaterError::BadMinPremium);
-        Ok(())
     }
 
     fn flow(&self) -> Flow {

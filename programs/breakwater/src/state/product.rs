@@ -1,7 +1,7 @@
-use super::{NOBODY, Pool};
-use crate::{constants::*, error::*};
-use anchor_lang::prelude::*;
-use coverage_math::{curve::Curve, day_of, stream};
+use super::{DrawLimit, NOBODY, Observation, Pool, PriceTrigger, check_weight};
+use crate::{constants::*, error::*, oracle::Price};
+use anchor_lang::{bytemuck, prelude::*};
+use coverage_math::{curve::Curve, day_of, stream, sum};
 
 stored_enum! {
     /// What kind of risk a product covers.
@@ -37,6 +37,18 @@ stored_enum! {
 }
 }
 
+stored_enum! {
+    /// Whether a product is for sale.
+    pub enum ProductStatus {
+        /// Cover is sold.
+        OnSale = 0,
+        /// No more cover is sold.
+        Delisted = 1,
+        /// No cover is sold until a change has put it on sale.
+        Draft = 2,
+}
+}
+
 /// A listed risk with its terms and price.
 #[account]
 pub struct Product {
@@ -44,8 +56,8 @@ pub struct Product {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once delisted: no sale, live policies go on.
-    pub delisted: u8,
+    /// 0 on sale, 1 delisted, 2 a draft: see [`ProductStatus`]. Live policies go on in any.
+    pub status: u8,
     /// 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
     pub risk_kind: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
@@ -123,8 +135,12 @@ pub struct Product {
     pub bond_doublings: u8,
     /// Zero.
     pub reserved_params: [u8; 3],
-    /// Parameters and state of the price and authority triggers.
-    pub trigger_data: [u8; 128],
+    /// Price trigger: its strike and the breach that is being watched; zero otherwise.
+    pub price: PriceTrigger,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawLimit,
+    /// Zero.
+    pub reserved_trigger: [u8; 16],
     /// Zero.
     pub reserved: [u8; 64],
 
@@ -133,6 +149,11 @@ pub struct Product {
 }
 
 impl Product {
+    /// Whether it is for sale, checked.
+    pub fn status(&self) -> Result<ProductStatus> {
+        ProductStatus::from_byte(self.status)
+    }
+
     /// The price curve.
     pub fn curve(&self) -> Curve {
         Curve { r0_ppm: self.r0_ppm, r1_ppm: self.r1_ppm, r2_ppm: self.r2_ppm, kink_bps: self.kink_bps }
@@ -159,36 +180,36 @@ impl Product {
         Ok(())
     }
 
-    /// The most cover the product may carry, atoms, rounded down.
-    pub fn capacity(&self, pool: &Pool) -> Result<u64> {
-        coverage_math::cover::capacity(pool.free_capital()?, self.weight_bps).or_overflow()
+    /// The most cover the product may carry on `free` capital, atoms, rounded down.
+    pub fn capacity(&self, free: u64) -> Result<u64> {
+        coverage_math::cover::capacity(free, self.weight_bps).or_overflow()
     }
 
-    /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now.
+    /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now. `free`
+    /// is the pool's free capital.
     ///
     /// B2: the caps of product, group and pool hold after it.
     ///
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
-    pub fn add_cover(&mut self, pool: &mut Pool, amount: u64, release_day: u64) -> Result<()> {
+    pub fn add_cover(&mut self, pool: &mut Pool, free: u64, amount: u64, release_day: u64) -> Result<()> {
         let today = day_of(pool.accrued_at);
-        self.grow(pool, amount)?;
+        self.grow(pool, free, amount)?;
         stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
         stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
     }
 
     /// Adds `amount` to the active cover of product, group and pool, whose caps hold after it.
-    fn grow(&mut self, pool: &mut Pool, amount: u64) -> Result<()> {
-        let free = pool.free_capital()?;
+    fn grow(&mut self, pool: &mut Pool, free: u64, amount: u64) -> Result<()> {
         let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
-        let product = self.active_cover.checked_add(amount).or_overflow()?;
-        require!(product <= cap(self.weight_bps)?, BreakwaterError::ProductCapacity);
+        let product = sum(self.active_cover, amount).or_overflow()?;
+        require!(product <= self.capacity(free)?, BreakwaterError::ProductCapacity);
         let group_cap = cap(pool.group_cap_bps(self.group)?)?;
         let group = pool.group_active_mut(self.group)?;
-        let group_active = group.checked_add(amount).or_overflow()?;
+        let group_active = sum(*group, amount).or_overflow()?;
         require!(group_active <= group_cap, BreakwaterError::GroupCapacity);
         *group = group_active;
-        let active = pool.active_cover.checked_add(amount).or_overflow()?;
+        let active = sum(pool.active_cover, amount).or_overflow()?;
         require!(active <= cap(pool.leverage_bps)?, BreakwaterError::PoolCapacity);
         self.active_cover = product;
         pool.active_cover = active;
@@ -212,7 +233,7 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
-        self.grow(pool, 0)?;
+        self.grow(pool, pool.free_capital()?, 0)?;
         self.move_cover(pool, amount, old_day, new_day)
     }
 
@@ -229,8 +250,9 @@ impl Product {
     /// Whether `amount` can be sold for `term_days`.
     ///
     /// # Errors
-    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`],
-    /// [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`].
+    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`]; as
+    /// [`Product::check_on_sale`].
+    #[inline(never)] // inlined, the caller sets its result aside before each check
     pub fn check_sale(&self, amount: u64, term_days: u16) -> Result<()> {
         require!(amount > 0, BreakwaterError::ZeroAmount);
         self.check_on_sale()?;
@@ -242,10 +264,16 @@ impl Product {
     /// Whether the product is for sale at all.
     ///
     /// # Errors
-    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::IncidentOpen`].
+    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::ProductNotListed`], [`BreakwaterError::IncidentOpen`],
+    /// [`BreakwaterError::BreachRunning`].
     pub fn check_on_sale(&self) -> Result<()> {
-        require!(self.delisted == 0, BreakwaterError::ProductDelisted);
+        match self.status()? {
+            ProductStatus::OnSale => {}
+            ProductStatus::Delisted => return Err(BreakwaterError::ProductDelisted.into()),
+            ProductStatus::Draft => return Err(BreakwaterError::ProductNotListed.into()),
+        }
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(!self.price.is_breached(), BreakwaterError::BreachRunning);
         Ok(())
     }
 
@@ -255,10 +283,9 @@ impl Product {
     /// so for two days after the last, so that nobody keeps an event from being reported by reporting others.
     ///
     /// # Errors
-    /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
     /// [`BreakwaterError::ReportWindowOver`], [`BreakwaterError::NothingCovered`].
     pub fn check_report(&self, occurred_at: u64, now: u64) -> Result<()> {
-        require!(self.trigger == Trigger::Jury.byte(), BreakwaterError::WrongTrigger);
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
         let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
@@ -269,6 +296,28 @@ impl Product {
         require!(now < deadline || blocked, BreakwaterError::ReportWindowOver);
         require!(self.active_cover > 0 || blocked, BreakwaterError::NothingCovered);
         Ok(())
+    }
+
+    /// Whether the product is decided on by `trigger`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongTrigger`].
+    pub fn check_trigger(&self, trigger: Trigger) -> Result<()> {
+        require!(self.trigger == trigger.byte(), BreakwaterError::WrongTrigger);
+        Ok(())
+    }
+
+    /// Takes in a price of its feed. A breach for which nobody opened an incident in time is forgotten first.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PriceNotNewer`], [`BreakwaterError::PriceFromFuture`], [`BreakwaterError::PriceStale`].
+    pub fn observe(&mut self, price: &Price, now: u64) -> Result<Observation> {
+        let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
+        let over = now >= self.price.started_at.checked_add(window).or_overflow()?;
+        if over && !self.has_open_incident() && !self.may_be_reported_late(now)? {
+            self.price.forget();
+        }
+        self.price.observe(price, now)
     }
 
     /// Whether an event of before may still be reported because reports were blocked.
@@ -298,7 +347,7 @@ impl Product {
 
     /// Ends its open incident.
     pub fn end_incident(&mut self, rejected: bool, now: u64) -> Result<()> {
-        if rejected {
+        if rejected && self.trigger == Trigger::Jury.byte() {
             let remembered = now < self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()?;
             let doublings = if remembered { self.bond_doublings } else { 0 };
             self.bond_doublings = doublings.saturating_add(1).min(MAX_BOND_DOUBLINGS);
@@ -309,12 +358,13 @@ impl Product {
         Ok(())
     }
 
-    /// The premium of `amount` more cover for `seconds`, atoms, rounded up and at least the pool's least premium.
+    /// The premium of `amount` more cover for `seconds`, atoms, rounded up and at least the pool's least premium. `free`
+    /// is the pool's free capital.
     ///
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
-    pub fn premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
-        self.premium_above(self.active_cover, pool, amount, seconds)
+    pub fn premium(&self, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
+        self.premium_above(self.active_cover, pool, free, amount, seconds)
     }
 
     /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold.
@@ -322,20 +372,43 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
     pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
-        self.premium_above(self.active_cover.checked_sub(amount).or_overflow()?, pool, amount, seconds)
+        let active = self.active_cover.checked_sub(amount).or_overflow()?;
+        self.premium_above(active, pool, pool.free_capital()?, amount, seconds)
     }
 
-    fn premium_above(&self, active: u64, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
-        let capacity = self.capacity(pool)?;
-        require!(active.checked_add(amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
+    #[inline(never)] // its many words would push the caller's out of the registers
+    fn premium_above(&self, active: u64, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
+        let capacity = self.capacity(free)?;
+        require!(sum(active, amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
         let premium = self.curve().premium(capacity, active, amount, seconds).or_overflow()?;
         Ok(premium.max(pool.min_premium))
     }
 
+    /// Whether source and parameters are those of the trigger, and within bounds.
+    fn check_trigger_params(&self) -> Result<()> {
+        let none = |bytes: &[u8]| bytes.iter().all(|byte| *byte == 0);
+        let sourced = !anchor_lang::address_eq(&self.trigger_source, &NOBODY);
+        let (price, draws) = (bytemuck::bytes_of(&self.price), bytemuck::bytes_of(&self.draws));
+        let (complete, unused) = match Trigger::from_byte(self.trigger)? {
+            Trigger::Jury => (!sourced, none(price) && none(draws)),
+            Trigger::Price => {
+                self.price.check_params(self.report_window_days)?;
+                (sourced, none(draws))
+            }
+            Trigger::Authority => {
+                self.draws.check_params()?;
+                (sourced, none(price))
+            }
+        };
+        require!(complete && unused, BreakwaterError::BadTrigger);
+        Ok(())
+    }
+
     /// The bounds of the terms.
     pub fn check_terms(&self) -> Result<()> {
-        require!(self.curve().is_valid(), BreakwaterError::BadCurve);
-        require!(self.weight_bps > 0 && self.weight_bps <= coverage_math::BPS, BreakwaterError::BadWeight);
+        self.check_trigger_params()?;
+        self.price_curve().check()?;
+        check_weight(self.weight_bps)?;
         require!(
             TERM_DAYS.contains(&self.min_term_days)
                 && TERM_DAYS.contains(&self.max_term_days)

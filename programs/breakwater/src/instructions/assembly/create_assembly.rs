@@ -2,13 +2,14 @@ use crate::{
     constants::*,
     error::BreakwaterError,
     events::{self, AssemblyCreated},
+    extensions::UsableMint,
     seeds,
     state::Assembly,
 };
-use anchor_lang::{prelude::*, programs::Token};
+use anchor_lang::prelude::*;
 use anchor_spl::{
     token,
-    token_interface::{Mint, TokenAccount, TokenInterface},
+    token_interface::{TokenAccount, TokenInterface},
 };
 
 /// Parameters of an assembly.
@@ -39,9 +40,9 @@ pub struct CreateAssembly {
     /// The new assembly.
     #[account(init, payer = creator, seeds = [seeds::ASSEMBLY, governance_mint.address().as_ref(), creator.address().as_ref()], bump)]
     pub assembly: Account<Assembly>,
-    /// Mint of the token to stake.
-    #[account(constraint(token_program.address() == &Token::id() @ BreakwaterError::UnsupportedTokenProgram))]
-    pub governance_mint: InterfaceAccount<Mint>,
+    /// Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only.
+    #[account(constraint(governance_mint.account().owned_by(token_program.address()) @ BreakwaterError::WrongTokenProgram))]
+    pub governance_mint: UsableMint,
     /// The assembly's new token account.
     #[account(init, payer = creator, seeds = [seeds::STAKE_VAULT, assembly.address().as_ref()], bump,
         token::mint = governance_mint, token::authority = assembly, token::token_program = token_program)]

@@ -11,7 +11,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::cover::Period;
+use coverage_math::{cover::Period, sum};
 
 /// What is bought.
 #[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
@@ -68,27 +68,28 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     let bump = ctx.bumps.policy;
     let accounts = &mut ctx.accounts;
     let now = now()?;
-    let earned = accounts.pool.accrue(now)?;
-    accounts.product.roll(&mut accounts.pool, now)?;
-    accounts.product.check_sale(request.amount, request.term_days)?;
+    let (pool, product) = (&mut *accounts.pool, &mut *accounts.product);
+    let earned = pool.accrue(now)?;
+    product.roll(pool, now)?;
+    pool.check_not_paused(now)?;
+    product.check_sale(request.amount, request.term_days)?;
     premium::check_commission(request.commission_bps, accounts.distributor_token.as_ref())?;
     require!(!anchor_lang::address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
 
-    let period = {
-        let product = &accounts.product;
-        Period::of_sale(now, product.waiting_days, request.term_days, product.grace_days).or_overflow()?
-    };
-    let price = accounts.product.premium(&accounts.pool, request.amount, period.seconds)?;
-    let split = premium::split(&accounts.pool, price, request.max_premium, request.commission_bps)?;
+    let period = Period::of_sale(now, product.waiting_days, request.term_days, product.grace_days).or_overflow()?;
+    let free = pool.free_capital()?;
+    let price = product.premium(pool, free, request.amount, period.seconds)?;
+    let split = premium::split(pool, price, request.max_premium, request.commission_bps)?;
 
-    accounts.product.add_cover(&mut accounts.pool, request.amount, period.release_day)?;
-    let rate = accounts.pool.take_premium(&split, 0, period.end_day)?;
-    let (pool_address, product_address) = (*accounts.pool.address(), *accounts.product.address());
-    let (policy, product) = (&mut accounts.policy, &accounts.product);
+    product.add_cover(pool, free, request.amount, period.release_day)?;
+    let rate = pool.take_premium(&split, 0, period.end_day)?;
+    product.policies_sold = sum(product.policies_sold, 1).or_overflow()?;
+    pool.policies_sold = sum(pool.policies_sold, 1).or_overflow()?;
+    let (policy, pool, product) = (&mut *accounts.policy, &accounts.pool, &accounts.product);
     policy.version = VERSION;
     policy.bump = bump;
-    policy.pool = pool_address;
-    policy.product = product_address;
+    policy.pool = *pool.address();
+    policy.product = *product.address();
     policy.holder = request.holder;
     policy.payer = *accounts.payer.address();
     policy.terms_hash = product.terms_hash;
@@ -105,12 +106,10 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     policy.end = period.end();
     policy.release_day = period.release_day;
     policy.held = request.amount;
-    policy.cancel_fee_bps = accounts.pool.cancel_fee_bps;
+    policy.cancel_fee_bps = pool.cancel_fee_bps;
     policy.deductible_bps = product.deductible_bps;
     policy.grace_days = product.grace_days;
     policy.filing_window_days = product.filing_window_days;
-    accounts.product.policies_sold = accounts.product.policies_sold.checked_add(1).or_overflow()?;
-    accounts.pool.policies_sold = accounts.pool.policies_sold.checked_add(1).or_overflow()?;
 
     premium::pay(
         &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),
@@ -123,14 +122,14 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&CoverBought {
-        product: product_address,
+        product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         holder: request.holder,
         amount: request.amount,
         premium: split.premium,
         commission: split.commission,
         cover_from: period.cover_from,
-        end: accounts.policy.end,
+        end: period.end(),
         product_active: accounts.product.active_cover,
         earned,
         books: accounts.pool.books(),

@@ -38,14 +38,18 @@ pub struct CancelCover {
 
 /// Ends a policy with this day and refunds what the LPs would have earned of it afterwards, less the cancellation fee:
 /// at least `min_refund`. What happened until then stays covered, so the capacity stays until the new end and grace.
-/// The holder only, while no claim of the policy and no incident of the product is open.
+/// The holder only, while no claim of the policy and no incident of the product is open, its price is not in breach, and
+/// something of the sum insured is left.
 pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
     require!(!accounts.product.has_open_incident(), BreakwaterError::IncidentOpen);
+    require!(!accounts.product.price.is_breached(), BreakwaterError::BreachRunning);
     accounts.policy.check_alive(now)?;
+    // Whoever got all of the sum insured has had what the premium was for.
+    accounts.policy.remaining()?;
 
     let policy = &accounts.policy;
     let (old_end_day, old_release_day, held) = (policy.end_day(), policy.release_day, policy.held);

@@ -40,11 +40,13 @@ pub fn quote_cover(ctx: &mut Context<QuoteCover>, amount: u64, term_days: u16) -
     let product: &mut Product = bytemuck::from_bytes_mut(bytemuck::cast_slice_mut(&mut product));
     pool.accrue(now)?;
     product.roll(pool, now)?;
+    pool.check_not_paused(now)?;
     product.check_sale(amount, term_days)?;
     let period = Period::of_sale(now, product.waiting_days, term_days, product.grace_days).or_overflow()?;
-    let premium = product.premium(pool, amount, period.seconds)?;
+    let free = pool.free_capital()?;
+    let premium = product.premium(pool, free, amount, period.seconds)?;
     let capacity = product.room(pool)?;
-    product.add_cover(pool, amount, period.release_day)?;
+    product.add_cover(pool, free, amount, period.release_day)?;
 
     Ok(Quote { premium, capacity, cover_from: period.cover_from, end: period.end() })
 }

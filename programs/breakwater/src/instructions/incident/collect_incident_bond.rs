@@ -15,10 +15,10 @@ pub struct CollectIncidentBond {
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
-    /// Who opened the incident; need not sign.
-    #[account(address = incident.opener @ BreakwaterError::WrongTokenOwner)]
-    pub opener: UncheckedAccount,
-    /// The opener's associated token account; any when the opener signs.
+    /// Who posted the bond: the opener, or whoever challenged what a price opened; need not sign.
+    #[account(address = incident.bond_owner @ BreakwaterError::WrongTokenOwner)]
+    pub bond_owner: UncheckedAccount,
+    /// Their associated token account; any when they sign.
     #[account(mut)]
     pub receiver: UncheckedAccount,
     /// The pool's vault.
@@ -43,14 +43,14 @@ pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<(
         &mut accounts.pool,
         &mut accounts.vault,
         &mut accounts.receiver,
-        &accounts.opener,
+        &accounts.bond_owner,
         bond,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&IncidentBondCollected {
         incident: *accounts.incident.address(),
-        opener: accounts.incident.opener,
+        opener: accounts.incident.bond_owner,
         bond,
         books: accounts.pool.books(),
     });

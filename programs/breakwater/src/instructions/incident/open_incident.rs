@@ -3,7 +3,7 @@ use crate::{
     error::BreakwaterError,
     events::{self, IncidentOpened},
     rent, seeds,
-    state::{Assembly, Ballot, BondState, Incident, IncidentState, Opening, Pool, Product, Trigger, now, set_text},
+    state::{Assembly, Ballot, Incident, Opening, Pool, Product, Trigger, now, set_text},
     token::{Asset, TokenAccount},
 };
 use alloc::string::String;
@@ -65,16 +65,13 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
+    accounts.product.check_trigger(Trigger::Jury)?;
     accounts.product.check_report(report.occurred_at, now)?;
 
     let (product_address, incident_address) = (*accounts.product.address(), *accounts.incident.address());
     let (incident, product) = (&mut accounts.incident, &mut accounts.product);
     incident.version = VERSION;
     incident.bump = bump;
-    incident.state = IncidentState::Open.byte();
-    incident.trigger = Trigger::Jury.byte();
-    incident.bond_state = BondState::Held.byte();
-    incident.severity_bps = coverage_math::BPS;
     incident.pool = *accounts.pool.address();
     incident.product = product_address;
     incident.opener = *accounts.opener.address();
@@ -118,6 +115,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         opener: *accounts.opener.address(),
         ballot: *accounts.ballot.address(),
         occurred_at: report.occurred_at,
+        severity_bps: u64::from(accounts.incident.severity_bps),
         lien: accounts.incident.lien,
         bond: accounts.incident.bond,
         earned,

@@ -1,9 +1,8 @@
 use crate::{
-    constants::LATE_REPORTS,
-    error::{BreakwaterError, OrOverflow},
+    error::BreakwaterError,
     events::{self, IncidentSettled},
     rent,
-    state::{Ballot, BallotState, Incident, Pool, Product, now},
+    state::{Ballot, Incident, Pool, Product, now},
     token::TokenAccount,
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
@@ -23,9 +22,9 @@ pub struct SettleIncident {
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
-    /// The ballot that decides it.
+    /// The ballot that decides it; none when a price opened it and nobody challenged it.
     #[account(mut, address = incident.ballot @ BreakwaterError::WrongBallot)]
-    pub ballot: Account<Ballot>,
+    pub ballot: Option<Account<Ballot>>,
     /// The pool's vault.
     #[account(address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
@@ -37,13 +36,15 @@ pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    let verdict = accounts.incident.decide(&mut accounts.ballot, now)?;
-    match verdict {
-        BallotState::Passed => accounts.incident.settle(&mut accounts.pool, now)?,
-        _ => accounts.incident.reject(&mut accounts.pool, verdict, now)?,
+    let verdict = accounts.incident.decide(accounts.ballot.as_deref_mut(), now)?;
+    let counts = accounts.incident.counts(verdict);
+    if counts {
+        accounts.incident.settle(&mut accounts.pool, now)?;
+    } else {
+        accounts.incident.reject(&mut accounts.pool, verdict, now)?;
     }
-    accounts.product.end_incident(verdict != BallotState::Passed, now)?;
-    accounts.pool.exits_wait_until = now.checked_add(LATE_REPORTS).or_overflow()?;
+    accounts.product.end_incident(!counts, now)?;
+    accounts.pool.hold_exits(now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     events::log(&IncidentSettled {

@@ -3,7 +3,7 @@ use crate::{
     error::{BreakwaterError, OrOverflow},
     events::{self, ClaimSubmitted},
     rent, seeds,
-    state::{Claim, ClaimState, Incident, Policy, Pool, now, set_text},
+    state::{Claim, ClaimState, Incident, Policy, Pool, Trigger, now, set_text},
     token::{Asset, TokenAccount},
 };
 use alloc::string::String;
@@ -68,6 +68,7 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.incident.check_filing(now)?;
+    accounts.incident.check_trigger(Trigger::Jury)?;
     require!(request.loss > 0, BreakwaterError::ZeroAmount);
     require!(accounts.policy.covers(accounts.incident.occurred_at), BreakwaterError::NotCovered);
 

@@ -39,7 +39,9 @@ pub struct Deposit {
 pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Result<()> {
     let accounts = &mut ctx.accounts;
     require!(amount > 0, BreakwaterError::ZeroAmount);
-    let earned = accounts.pool.accrue(now()?)?;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    accounts.pool.check_not_paused(now)?;
     require!(!shares::is_depleted(accounts.pool.capital, accounts.pool.shares), BreakwaterError::PoolDepleted);
 
     let received = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive(

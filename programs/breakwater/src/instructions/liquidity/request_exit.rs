@@ -34,7 +34,9 @@ pub struct RequestExit {
     #[account(mut, address = pool.exit_escrow @ BreakwaterError::WrongVault)]
     pub exit_escrow: TokenAccount,
     /// Token account that is to be paid.
-    #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint))]
+    #[account(
+        constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint),
+        constraint(!anchor_lang::address_eq(receiver.address(), &pool.vault) @ BreakwaterError::WrongReceiver))]
     pub receiver: TokenAccount,
     /// Token program of the shares.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]

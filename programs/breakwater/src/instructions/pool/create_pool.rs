@@ -5,10 +5,11 @@ use crate::{
     constants::*,
     error::BreakwaterError,
     events::{self, PoolCreated},
+    extensions::UsableMint,
     seeds,
     state::{Assembly, Pool, now},
 };
-use anchor_lang::{prelude::*, programs::Token};
+use anchor_lang::prelude::*;
 use anchor_spl::{
     mint, token,
     token_interface::{Mint, TokenAccount, TokenInterface},
@@ -18,13 +19,13 @@ use coverage_math::shares::SHARE_DECIMALS;
 /// Parameters of a pool.
 #[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
 pub struct PoolParams {
-    /// Who lists products and queues changes.
+    /// Who lists products and queues changes, not zero.
     pub authority: Address,
-    /// Who may pause sales and deposits.
+    /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
     pub arbiter: Address,
-    /// Whose token account receives the protocol fees.
+    /// Whose token account receives the protocol fees, not zero.
     pub treasury: Address,
     /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
@@ -58,9 +59,9 @@ pub struct CreatePool {
     pub pool: Account<Pool>,
     /// The assembly whose ballots decide.
     pub assembly: Account<Assembly>,
-    /// Mint of the asset.
-    #[account(constraint(token_program.address() == &Token::id() @ BreakwaterError::UnsupportedTokenProgram))]
-    pub asset_mint: InterfaceAccount<Mint>,
+    /// Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only.
+    #[account(constraint(asset_mint.account().owned_by(token_program.address()) @ BreakwaterError::WrongTokenProgram))]
+    pub asset_mint: UsableMint,
     /// The pool's new token account.
     #[account(init, payer = creator, seeds = [seeds::VAULT, pool.address().as_ref()], bump,
         token::mint = asset_mint, token::authority = pool, token::token_program = token_program)]

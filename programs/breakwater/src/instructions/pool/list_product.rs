@@ -3,7 +3,7 @@ use crate::{
     error::BreakwaterError,
     events::{self, ProductListed},
     seeds,
-    state::{Pool, Product, RiskKind, Trigger, now, set_text},
+    state::{Pool, Product, ProductStatus, RiskKind, Trigger, now, set_text},
 };
 use alloc::string::String;
 use anchor_lang::prelude::*;
@@ -56,8 +56,42 @@ pub struct ProductParams {
     pub min_amount: u64,
     /// Largest sum insured of a sale, atoms.
     pub max_amount: u64,
-    /// Bond of an incident, atoms, not zero, at most `max_amount` and 2^56.
+    /// Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56.
     pub incident_bond: u64,
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
+    pub trigger: u8,
+    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    pub trigger_source: Address,
+    /// Price trigger: when the product counts as broken; zero otherwise.
+    pub price: PriceParams,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawParams,
+}
+
+/// When a product counts as broken by a price.
+#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct PriceParams {
+    /// Price below which it is broken, in units of ten to the power of `exponent`.
+    pub strike: u64,
+    /// Price at which all of the sum insured is lost, below the strike, in the same units.
+    pub floor: u64,
+    /// Exponent of the feed's prices, -18 to 0.
+    pub exponent: i32,
+    /// How old a price that is shown may be, seconds, 1 to 3,600.
+    pub max_age: u32,
+    /// How long a breach must last, seconds, a minute to 7 days, and a day less than the report window.
+    pub min_duration: u32,
+    /// Longest time between two prices of a breach, seconds, at most `min_duration` and a day.
+    pub max_gap: u32,
+}
+
+/// How much the covered program may draw.
+#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct DrawParams {
+    /// Length of a period, seconds, an hour to 30 days.
+    pub period: u64,
+    /// Most that is drawn in a period, bps of the free capital, 1 to 10,000.
+    pub limit_bps: u16,
 }
 
 /// Accounts of `list_product`.
@@ -79,7 +113,10 @@ pub struct ListProduct {
     pub system_program: Program<System>,
 }
 
-/// Lists a product that the pool's assembly decides on. The pool's authority only.
+/// Lists a product. The pool's authority only.
+///
+/// It is on sale at once only while nobody has shares, who would need time to leave; otherwise it is a draft until a
+/// change has put it on sale.
 pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Result<()> {
     let bump = ctx.bumps.product;
     let accounts = &mut ctx.accounts;
@@ -89,8 +126,19 @@ pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Re
 
     product.version = VERSION;
     product.bump = bump;
+    let status = if pool.shares == 0 { ProductStatus::OnSale } else { ProductStatus::Draft };
+    product.status = status.byte();
     product.risk_kind = risk_kind.byte();
-    product.trigger = Trigger::Jury.byte();
+    product.trigger = Trigger::from_byte(params.trigger).map_err(|_| BreakwaterError::BadTrigger)?.byte();
+    product.trigger_source = params.trigger_source;
+    product.price.strike = params.price.strike;
+    product.price.floor = params.price.floor;
+    product.price.exponent = params.price.exponent;
+    product.price.max_age = params.price.max_age;
+    product.price.min_duration = params.price.min_duration;
+    product.price.max_gap = params.price.max_gap;
+    product.draws.period = params.draws.period;
+    product.draws.limit_bps = params.draws.limit_bps;
     product.group = params.group;
     product.index = pool.product_count;
     product.pool = pool_address;
@@ -124,6 +172,7 @@ pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Re
         product: product_address,
         terms_hash: params.terms_hash,
         index: u64::from(product.index),
+        status: u64::from(product.status),
     });
     Ok(())
 }

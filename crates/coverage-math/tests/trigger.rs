@@ -1,0 +1,214 @@
+//! `trigger`: what prices and draws entitle to, against exact integers.
+#![allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::unwrap_used, clippy::expect_used)]
+
+mod reference;
+
+use coverage_math::trigger::{breach_claim, draw, drawable, mean_severity_bps, severity_bps};
+use coverage_math::{BPS, bps_ceil};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use reference::{big, bps_to, ceil_of, config, floor_of, small, within, word};
+
+const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proptest-regressions/trigger.txt");
+const ONE: u64 = 10_000;
+
+/// A strike, a floor and a price; the price often at one of the two, or an atom off it.
+fn prices() -> impl Strategy<Value = (u64, u64, u64)> + Clone {
+    (word(), word(), word(), 0u8..12).prop_map(|(strike, floor, price, kind)| {
+        let floor = if kind == 11 { floor } else { within(floor, strike.saturating_sub(1)) };
+        let edges = [
+            strike,
+            strike.saturating_sub(1),
+            strike.saturating_add(1),
+            floor,
+            floor.saturating_sub(1),
+            floor.saturating_add(1),
+        ];
+        let between = floor.saturating_add(within(price, strike.saturating_sub(floor)));
+        (edges.get(usize::from(kind)).copied().unwrap_or(if kind < 9 { between } else { price }), strike, floor)
+    })
+}
+
+/// Draws of a period: what is due at each, and what has become of the capital meanwhile.
+fn draws() -> impl Strategy<Value = (u64, u16, Vec<(u64, u64, u8)>)> + Clone {
+    (word(), bps_to(BPS), vec((word(), word(), 0u8..6), 1..=12))
+}
+
+proptest! {
+    #![proptest_config(config(100_000, SEEDS))]
+
+    #[test]
+    fn severity_is_linear_between_strike_and_floor((price, strike, floor) in prices()) {
+        let expected = (floor < strike).then(|| {
+            if price >= strike {
+                return 0;
+            }
+            if price <= floor {
+                return BPS;
+            }
+            small(&floor_of(strike - price, ONE, strike - floor)).unwrap() as u16
+        });
+        prop_assert_eq!(severity_bps(price, strike, floor), expected);
+    }
+
+    #[test]
+    fn severity_never_falls_as_the_price_does((price, strike, floor) in prices(), lower in word()) {
+        if let Some(severity) = severity_bps(price, strike, floor) {
+            let lower = within(lower, price);
+            prop_assert!(severity <= severity_bps(lower, strike, floor).unwrap());
+            prop_assert!(severity <= BPS);
+            // Rounded down: the price it stands for is no lower than the one there was, unless that is below the floor.
+            let stands_for = big(strike) * ONE - big(severity) * (strike - floor);
+            prop_assert!(price < floor || price >= strike || stands_for >= big(price) * ONE);
+        }
+    }
+
+    #[test]
+    fn a_mean_is_no_more_than_the_largest_and_no_less_than_the_smallest(
+        parts in vec((bps_to(BPS), 1u32..=100_000), 1..=40),
+    ) {
+        let duration: u32 = parts.iter().map(|(_, seconds)| seconds).sum();
+        let sum: u64 = parts.iter().map(|(severity, seconds)| u64::from(*severity) * u64::from(*seconds)).sum();
+        let mean = mean_severity_bps(sum, duration).unwrap();
+        prop_assert_eq!(u64::from(mean), sum / u64::from(duration));
+        let all = || parts.iter().map(|(severity, _)| *severity);
+        prop_assert!(all().min().unwrap() <= mean && mean <= all().max().unwrap());
+    }
+
+    #[test]
+    fn a_mean_is_exact_or_none(sum in word(), duration: u32, near: bool) {
+        // Often at the most that can be summed up.
+        let most = u64::from(duration) * ONE;
+        let sum = if near { (most + sum % (3 + u64::from(duration))).saturating_sub(1) } else { sum };
+        let expected = (duration > 0 && sum / u64::from(duration) <= ONE).then(|| (sum / u64::from(duration)) as u16);
+        prop_assert_eq!(mean_severity_bps(sum, duration), expected);
+    }
+
+    #[test]
+    fn a_breach_entitles_to_its_part_less_the_deductible(
+        amount in word(), severity in bps_to(BPS), deductible in bps_to(5_000),
+    ) {
+        let (part, kept) = (floor_of(amount, severity.into(), ONE), ceil_of(amount, deductible.into(), ONE));
+        let expected = if part > kept { small(&(part - kept)) } else { None };
+        let found = breach_claim(amount, severity, deductible);
+        prop_assert_eq!(found, expected);
+        // The lien of an incident, rounded up, holds it.
+        prop_assert!(found.unwrap_or(0) <= bps_ceil(amount, severity).unwrap());
+        // No more than the whole, and no more for less severe.
+        prop_assert!(found <= breach_claim(amount, BPS, deductible));
+    }
+
+    /// However the cover is split into policies, all claims fit the lien over their sum.
+    #[test]
+    fn claims_of_many_policies_fit_the_lien(
+        amounts in vec(word(), 1..=16), severity in bps_to(BPS), deductible in bps_to(5_000),
+    ) {
+        let amounts: Vec<u64> = amounts.into_iter().map(|amount| amount >> 4).collect();
+        let claimed = |amount: &u64| breach_claim(*amount, severity, deductible).unwrap_or(0);
+        let claims = amounts.iter().map(claimed).fold(big(0u8), |sum, claim| sum + claim);
+        let lien = bps_ceil(amounts.iter().sum(), severity).unwrap();
+        prop_assert!(claims <= big(lien), "{} of {}", claims, lien);
+    }
+
+    #[test]
+    fn losses_entitle_to_what_exceeds_the_deductible(
+        losses in word(), amount in word(), deductible in bps_to(5_000), near: bool, more in word(),
+    ) {
+        let kept = ceil_of(amount, deductible.into(), ONE);
+        let losses = if near { small(&kept).unwrap().saturating_add(losses % 3).saturating_sub(1) } else { losses };
+        let over = if big(losses) > kept { small(&(big(losses) - &kept)).unwrap() } else { 0 };
+        let found = drawable(losses, amount, deductible).unwrap();
+        prop_assert_eq!(found, over.min(amount));
+        // Reported at once or bit by bit: the deductible counts once.
+        prop_assert!(found <= drawable(losses.saturating_add(more), amount, deductible).unwrap());
+    }
+
+    #[test]
+    fn a_draw_is_the_least_of_three(due in word(), drawn in word(), free in word(), limit in bps_to(BPS), part: bool) {
+        let drawn = if part { within(drawn, free) } else { drawn };
+        let expected = small(&(big(free) + drawn)).map(|all| {
+            let limit = small(&floor_of(all, limit.into(), ONE)).unwrap();
+            due.min(limit.saturating_sub(drawn)).min(free)
+        });
+        prop_assert_eq!(draw(due, drawn, free, limit), expected);
+    }
+
+    /// What a period takes is at most its part of what it found, and in parts as much as at once.
+    #[test]
+    fn draws_of_a_period_stay_within_its_limit((free, limit, draws) in draws()) {
+        let (free, mut left, mut drawn) = (free >> 1, free >> 1, 0u64);
+        let most = small(&floor_of(free, limit.into(), ONE)).unwrap();
+        let mut due_in_all = big(0u8);
+        for (due, _, _) in &draws {
+            let taken = draw(*due, drawn, left, limit).unwrap();
+            (left, drawn) = (left - taken, drawn + taken);
+            due_in_all += *due;
+            prop_assert!(drawn <= most);
+        }
+        prop_assert_eq!(big(drawn), big(most).min(due_in_all), "the way there matters");
+    }
+
+    /// Whatever else happens to the capital meanwhile: no draw takes more than there is, nor than its limit is then.
+    #[test]
+    fn draws_stay_within_the_capital((free, limit, draws) in draws()) {
+        let (mut free, mut drawn) = (free >> 6, 0u64);
+        for (due, other, kind) in draws {
+            free = match kind {
+                0 => free / 2,
+                1 => within(other, free),
+                2 => free.saturating_add(other).min(u64::MAX >> 6),
+                _ => free,
+            };
+            let taken = draw(due, drawn, free, limit).unwrap();
+            prop_assert!(taken <= free && taken <= due);
+            let most = floor_of(free + drawn, limit.into(), ONE);
+            (free, drawn) = (free - taken, drawn + taken);
+            prop_assert!(taken == 0 || big(drawn) <= most);
+        }
+    }
+}
+
+#[test]
+fn examples() {
+    // Broken below 0.98, worth nothing at 0.88.
+    let severity = |price| severity_bps(price, 98_000_000, 88_000_000).unwrap();
+    let prices = [98_000_001, 98_000_000, 97_999_999, 97_999_001, 97_999_000, 93_000_000, 88_001_000, 88_000_999];
+    assert_eq!(prices.map(severity), [0, 0, 0, 0, 1, 5_000, 9_999, 9_999]);
+    assert_eq!([88_000_001, 88_000_000, 87_999_999, 0].map(severity), [9_999, 10_000, 10_000, 10_000]);
+    assert_eq!([(1, 0), (0, 0)].map(|(strike, price)| severity_bps(price, strike, 0)), [Some(10_000), None]);
+    assert_eq!(severity_bps(5, 5, 5), None, "nothing lies between");
+    assert_eq!(severity_bps(5, 5, 6), None);
+    assert_eq!(severity_bps(1, u64::MAX, 0), Some(9_999));
+    assert_eq!(severity_bps(0, u64::MAX, 0), Some(10_000));
+
+    assert_eq!(mean_severity_bps(5_000 * 3_600, 3_600), Some(5_000));
+    assert_eq!(mean_severity_bps(5_000 * 3_600 - 1, 3_600), Some(4_999));
+    assert_eq!(mean_severity_bps(3_599, 3_600), Some(0));
+    assert_eq!(mean_severity_bps(10_000 * 60, 60), Some(10_000));
+    assert_eq!(mean_severity_bps(10_001 * 60, 60), None, "no mean of severities");
+    assert_eq!(mean_severity_bps(u64::MAX, 1), None);
+    assert_eq!(mean_severity_bps(0, 0), None);
+
+    // 50% of 1,001 is 500.5, and 5% of it 50.05.
+    assert_eq!(breach_claim(1_001, 5_000, 500), Some(449));
+    assert_eq!(breach_claim(1_000, 500, 500), None, "all of it is the deductible");
+    assert_eq!(breach_claim(1_000, 501, 500), None, "50.1 less 50");
+    assert_eq!(breach_claim(1_000, 510, 500), Some(1));
+    assert_eq!(breach_claim(u64::MAX, 10_000, 0), Some(u64::MAX));
+    assert_eq!(breach_claim(1_000, 0, 0), None);
+
+    assert_eq!(
+        [0, 50, 51, 52, 1_051, 1_052, u64::MAX].map(|losses| drawable(losses, 1_001, 500).unwrap()),
+        [0, 0, 0, 1, 1_000, 1_001, 1_001]
+    );
+
+    // 5% of 1,000: 50 in all, whatever the order.
+    assert_eq!(draw(30, 0, 1_000, 500), Some(30));
+    assert_eq!(draw(30, 30, 970, 500), Some(20));
+    assert_eq!(draw(30, 50, 950, 500), Some(0));
+    assert_eq!(draw(30, 50, 2_000, 500), Some(30), "the capital grew");
+    assert_eq!(draw(30, 60, 500, 500), Some(0), "and it shrank");
+    assert_eq!(draw(30, 0, 19, 500), Some(0), "5% of 19 is less than an atom");
+    assert_eq!(draw(u64::MAX, 0, 19, 10_000), Some(19));
+    assert_eq!(draw(1, 1, u64::MAX, 1), None);
+}

@@ -1,0 +1,27 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, AuthorityAccepted},
+    state::Pool,
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `accept_authority`.
+#[derive(Accounts)]
+pub struct AcceptAuthority {
+    /// Who has been offered the authority.
+    #[account(address = pool.pending_authority @ BreakwaterError::NotPendingAuthority)]
+    pub pending_authority: Signer,
+    /// The pool.
+    #[account(mut)]
+    pub pool: Account<Pool>,
+}
+
+/// Takes the authority over a pool, which a change has offered to the signer. That it signs shows that it can.
+pub fn accept_authority(ctx: &mut Context<AcceptAuthority>) -> Result<()> {
+    let pool = &mut ctx.accounts.pool;
+    let authority = pool.authority;
+    pool.accept_authority();
+
+    events::log(&AuthorityAccepted { pool: *pool.address(), authority, new_authority: pool.authority });
+    Ok(())
+}

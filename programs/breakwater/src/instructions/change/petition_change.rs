@@ -1,0 +1,107 @@
+use crate::{
+    constants::CHANGE_APPEAL_WINDOW,
+    error::{BreakwaterError, OrOverflow},
+    events::{self, ChangeProposed},
+    rent, seeds,
+    state::{Assembly, Ballot, Change, Opening, Origin, Pool, Product, Proposal, Voter, now},
+    token::{Asset, TokenAccount},
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+
+/// Accounts of `petition_change`.
+#[derive(Accounts)]
+pub struct PetitionChange {
+    /// A staker; pays the bond, the rent and the tips.
+    #[account(mut, address = voter.owner @ BreakwaterError::NotVoter)]
+    pub owner: Signer,
+    /// The staker's voter account.
+    #[account(constraint(anchor_lang::address_eq(&voter.assembly, &pool.assembly) @ BreakwaterError::WrongAssembly))]
+    pub voter: Account<Voter>,
+    /// The pool.
+    #[account(mut)]
+    pub pool: Account<Pool>,
+    /// The product, for a change of one.
+    #[account(constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
+    pub product: Option<Account<Product>>,
+    /// The new change.
+    #[account(init, payer = owner, seeds = [seeds::CHANGE, pool.address().as_ref(), &pool.change_count.to_le_bytes()], bump)]
+    pub change: Account<Change>,
+    /// The pool's assembly.
+    #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
+    pub assembly: Account<Assembly>,
+    /// The new ballot on the change.
+    #[account(init, payer = owner, seeds = [seeds::BALLOT, change.address().as_ref()], bump)]
+    pub ballot: Account<Ballot>,
+    /// Where the bond comes from.
+    #[account(mut)]
+    pub owner_token: UncheckedAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: UncheckedAccount,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Puts a change to a ballot of the pool's assembly. It costs four times the voters' reward, and at least the least
+/// premium: the reward is paid with it, the rest is a bond that comes back unless the ballot is against the change. A
+/// staker whose stake counts in the ballot only.
+pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) -> Result<()> {
+    let (bump, ballot_bump) = (ctx.bumps.change, ctx.bumps.ballot);
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+
+    let (pool_address, ballot_address) = (*accounts.pool.address(), *accounts.ballot.address());
+    let change_address = *accounts.change.address();
+    let proposer = *accounts.owner.address();
+    let product = accounts.product.as_ref().map(|product| *product.address());
+    let origin = Origin { bump, pool: pool_address, product, proposer, rent_payer: proposer };
+    let (change, pool) = (&mut accounts.change, &mut accounts.pool);
+    let reward = change.petition(pool, &proposal, origin, ballot_address)?;
+    let paid = change.bond.checked_add(reward).or_overflow()?;
+    let opening = Opening {
+        bump: ballot_bump,
+        subject: change_address,
+        pool: pool_address,
+        arbiter: pool.arbiter,
+        rent_payer: proposer,
+        opens_at: now,
+        appeal_window: CHANGE_APPEAL_WINDOW,
+        bond: change.bond,
+        reward,
+        revocable: false,
+    };
+    accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
+    require!(accounts.voter.weight(accounts.ballot.eligible_before)? > 0, BreakwaterError::NoWeight);
+
+    rent::set_tips_aside(&mut accounts.owner, &mut accounts.change, 1)?;
+    rent::set_tips_aside(&mut accounts.owner, &mut accounts.ballot, Ballot::TIPS)?;
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
+        &mut accounts.owner_token,
+        &mut accounts.vault,
+        &accounts.owner,
+        paid,
+    )?;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    let change = &accounts.change;
+    events::log(&ChangeProposed {
+        pool: change.pool,
+        change: change_address,
+        product: change.product,
+        proposer: change.proposer,
+        ballot: change.ballot,
+        proposal: change.proposal,
+        bond: change.bond,
+        applies_at: change.applies_at,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

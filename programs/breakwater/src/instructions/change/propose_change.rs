@@ -1,0 +1,60 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, ChangeProposed},
+    seeds,
+    state::{Change, Origin, Pool, Product, Proposal, now},
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `propose_change`.
+#[derive(Accounts)]
+pub struct ProposeChange {
+    /// The pool's authority.
+    #[account(address = pool.authority @ BreakwaterError::NotPoolAuthority)]
+    pub authority: Signer,
+    /// Pays the rent; may be the authority.
+    #[account(unsafe(dup))]
+    pub payer: Signer,
+    /// The pool.
+    #[account(mut)]
+    pub pool: Account<Pool>,
+    /// The product, for a change of one.
+    #[account(constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
+    pub product: Option<Account<Product>>,
+    /// The new change.
+    #[account(init, payer = payer, seeds = [seeds::CHANGE, pool.address().as_ref(), &pool.change_count.to_le_bytes()], bump)]
+    pub change: Account<Change>,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Queues a change: anyone can apply it once the pool's timelock has passed, and for 30 days. The pool's authority only.
+///
+/// No money moves, so it accrues nothing.
+pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> Result<()> {
+    let bump = ctx.bumps.change;
+    let accounts = &mut ctx.accounts;
+    let origin = Origin {
+        bump,
+        pool: *accounts.pool.address(),
+        product: accounts.product.as_ref().map(|product| *product.address()),
+        proposer: *accounts.authority.address(),
+        rent_payer: *accounts.payer.address(),
+    };
+    accounts.change.order(&mut accounts.pool, &proposal, origin, now()?)?;
+
+    let change = &accounts.change;
+    events::log(&ChangeProposed {
+        pool: change.pool,
+        change: *change.address(),
+        product: change.product,
+        proposer: change.proposer,
+        ballot: change.ballot,
+        proposal: change.proposal,
+        bond: change.bond,
+        applies_at: change.applies_at,
+        earned: 0,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

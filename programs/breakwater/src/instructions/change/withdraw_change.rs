@@ -1,0 +1,33 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, ChangeWithdrawn},
+    state::{Change, Pool},
+};
+use anchor_lang::prelude::*;
+
+/// Accounts of `withdraw_change`.
+#[derive(Accounts)]
+pub struct WithdrawChange {
+    /// Who proposed it, or the pool's authority.
+    pub proposer: Signer,
+    /// The pool.
+    #[account(address = change.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The change.
+    #[account(mut)]
+    pub change: Account<Change>,
+}
+
+/// Takes a change back that an authority queued and nobody has applied. Whoever proposed it, or who has the authority
+/// now; what an assembly decides nobody takes back.
+pub fn withdraw_change(ctx: &mut Context<WithdrawChange>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    accounts.change.withdraw(accounts.proposer.address(), &accounts.pool.authority)?;
+
+    events::log(&ChangeWithdrawn {
+        pool: *accounts.pool.address(),
+        change: *accounts.change.address(),
+        by: *accounts.proposer.address(),
+    });
+    Ok(())
+}

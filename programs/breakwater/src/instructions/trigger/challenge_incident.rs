@@ -1,0 +1,102 @@
+use crate::{
+    error::BreakwaterError,
+    events::{self, IncidentChallenged},
+    rent, seeds,
+    state::{Assembly, Ballot, Incident, Opening, Pool, now, set_text},
+    token::{Asset, TokenAccount},
+};
+use alloc::string::String;
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+
+/// Why an incident that prices opened should not count.
+#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
+pub struct ChallengeRequest {
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
+/// Accounts of `challenge_incident`.
+#[derive(Accounts)]
+pub struct ChallengeIncident {
+    /// Pays the bond, the ballot's rent and its tips.
+    #[account(mut)]
+    pub challenger: Signer,
+    /// The pool.
+    #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The incident.
+    #[account(mut)]
+    pub incident: Account<Incident>,
+    /// The pool's assembly.
+    #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
+    pub assembly: Account<Assembly>,
+    /// The new ballot on the incident.
+    #[account(init, payer = challenger, seeds = [seeds::BALLOT, incident.address().as_ref()], bump)]
+    pub ballot: Account<Ballot>,
+    /// Where the bond comes from.
+    #[account(mut)]
+    pub challenger_token: UncheckedAccount,
+    /// The pool's vault.
+    #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: UncheckedAccount,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Has the jury decide whether an incident that prices opened counts. Takes a bond, which is lost when the incident
+/// counts in the end, or nobody decides. Anyone may, once, until the time to challenge it is over.
+pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: ChallengeRequest) -> Result<()> {
+    let bump = ctx.bumps.ballot;
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    let (incident_address, ballot_address) = (*accounts.incident.address(), *accounts.ballot.address());
+    let incident = &mut accounts.incident;
+    incident.challenge(*accounts.challenger.address(), ballot_address, now)?;
+    incident.evidence_hash = request.evidence_hash;
+    set_text(&mut incident.evidence_uri, &request.evidence_uri)?;
+
+    let (pool, bond) = (&mut accounts.pool, incident.bond);
+    pool.take_bond(bond)?;
+    let reward = pool.reward(bond);
+    let opening = Opening {
+        bump,
+        subject: incident_address,
+        pool: *pool.address(),
+        arbiter: pool.arbiter,
+        rent_payer: *accounts.challenger.address(),
+        opens_at: now,
+        appeal_window: incident.appeal_window,
+        bond,
+        reward: pool.reserve_reward(reward)?,
+        revocable: true,
+    };
+    accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
+
+    rent::set_tips_aside(&mut accounts.challenger, &mut accounts.ballot, Ballot::TIPS)?;
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
+        &mut accounts.challenger_token,
+        &mut accounts.vault,
+        &accounts.challenger,
+        bond,
+    )?;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    events::log(&IncidentChallenged {
+        incident: incident_address,
+        challenger: *accounts.challenger.address(),
+        ballot: ballot_address,
+        bond,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

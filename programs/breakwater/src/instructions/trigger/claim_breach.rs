@@ -1,0 +1,99 @@
+use crate::{
+    constants::VERSION,
+    error::{BreakwaterError, OrOverflow},
+    events::{self, ClaimSubmitted},
+    rent, seeds,
+    state::{Claim, ClaimState, Incident, Policy, Pool, Trigger, now},
+    token::{Asset, TokenAccount},
+};
+use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+
+/// Accounts of `claim_breach`.
+#[derive(Accounts)]
+pub struct ClaimBreach {
+    /// Pays the rent and the tip; may be the holder.
+    #[account(unsafe(dup))]
+    pub payer: Signer,
+    /// The pool.
+    #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
+    /// The incident.
+    #[account(mut)]
+    pub incident: Account<Incident>,
+    /// The policy.
+    #[account(mut, constraint(anchor_lang::address_eq(&policy.product, &incident.product) @ BreakwaterError::WrongProduct))]
+    pub policy: Account<Policy>,
+    /// The new claim: one per incident and policy.
+    #[account(init, payer = payer, seeds = [seeds::CLAIM, incident.address().as_ref(), policy.address().as_ref()], bump)]
+    pub claim: Account<Claim>,
+    /// Holder of the policy; need not sign.
+    #[account(address = policy.holder @ BreakwaterError::NotHolder, unsafe(dup))]
+    pub holder: UncheckedAccount,
+    /// Token account that is to be paid: the holder's associated one; any when the holder signs.
+    #[account(
+        constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint),
+        constraint(!anchor_lang::address_eq(receiver.address(), &pool.vault) @ BreakwaterError::WrongReceiver))]
+    pub receiver: TokenAccount,
+    /// The pool's vault.
+    #[account(address = pool.vault @ BreakwaterError::WrongVault)]
+    pub vault: TokenAccount,
+    /// Mint of the asset.
+    #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
+    pub asset_mint: UncheckedAccount,
+    /// Token program of the asset.
+    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// System program.
+    pub system_program: Program<System>,
+}
+
+/// Files the claim of a policy in an incident that prices opened: the part of the sum insured that the breach's severity
+/// stands for, less the deductible. There is nothing to prove and nothing to dispute, so there is no bond, and anyone
+/// may file it for the holder, until the filing window ends.
+pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
+    let bump = ctx.bumps.claim;
+    let accounts = &mut ctx.accounts;
+    let now = now()?;
+    let earned = accounts.pool.accrue(now)?;
+    accounts.incident.check_filing(now)?;
+    accounts.incident.check_trigger(Trigger::Price)?;
+    require!(accounts.policy.covers(accounts.incident.occurred_at), BreakwaterError::NotCovered);
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint)
+        .check_receiver(accounts.receiver.address(), &accounts.holder)?;
+
+    let amount = accounts.policy.file_breach(accounts.incident.severity_bps)?;
+    accounts.incident.file(&mut accounts.pool, amount)?;
+    let claim = &mut accounts.claim;
+    claim.version = VERSION;
+    claim.bump = bump;
+    // Nothing of it is in dispute.
+    claim.state = ClaimState::Decided.byte();
+    claim.incident = *accounts.incident.address();
+    claim.policy = *accounts.policy.address();
+    claim.claimant = *accounts.holder.address();
+    claim.receiver = *accounts.receiver.address();
+    claim.rent_payer = *accounts.payer.address();
+    claim.loss = coverage_math::bps_floor(accounts.policy.amount, accounts.incident.severity_bps).or_overflow()?;
+    claim.amount = amount;
+    claim.filed_at = now;
+    claim.disputes_end_at = now;
+    claim.tips = 1;
+
+    rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
+    accounts.pool.check_books(accounts.vault.amount())?;
+
+    events::log(&ClaimSubmitted {
+        incident: *accounts.incident.address(),
+        claim: *accounts.claim.address(),
+        policy: *accounts.policy.address(),
+        claimant: *accounts.holder.address(),
+        receiver: accounts.claim.receiver,
+        loss: accounts.claim.loss,
+        amount,
+        bond: 0,
+        filed: accounts.incident.filed,
+        earned,
+        books: accounts.pool.books(),
+    });
+    Ok(())
+}

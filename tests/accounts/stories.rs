@@ -1,0 +1,220 @@
+//! The stories in which every instruction is called.
+
+use crate::{
+    calls::*,
+    life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USER, USERS},
+    triggers::triggers,
+};
+use coverage_client::*;
+use harness::{Chain, UNIT};
+
+/// Every good call there is.
+pub fn all() -> Vec<Good> {
+    [whole_life(), shortage(), triggers()].into_iter().flatten().collect()
+}
+
+/// From the foundation to the last account's end.
+fn whole_life() -> Vec<Good> {
+    let mut life = founded();
+    cover(&mut life);
+    exits(&mut life);
+    incidents(&mut life);
+    verdicts(&mut life);
+    bonds(&mut life);
+    payments(&mut life);
+    ends(&mut life);
+    life.goods
+}
+
+/// Assemblies, pools, products, stakes and deposits.
+fn founded() -> Life {
+    let mut life = Life::start();
+    life.play(POOLS, create_assembly);
+    life.play(POOLS, create_pool);
+    life.play(POOLS, list_product);
+    life.play(&[PRODUCT, OTHER], list_product);
+    for part in USERS {
+        let world = life.at(part);
+        let shares = share_mint(&world.pool());
+        world.open_tokens(part.lp, &shares);
+    }
+    life.play(USERS, stake);
+    life.note("the voter exists", USERS, stake);
+    life.play(USERS, deposit);
+    life.world.pass_days(2);
+    life
+}
+
+/// What becomes of policies.
+fn cover(life: &mut Life) {
+    for id in 0..2 {
+        life.play(ALL, buy_cover(id));
+    }
+    life.note("without a commission", ALL, buy_direct(2));
+    life.world.pass_days(3);
+    life.play(PRODUCTS, roll_product);
+    life.play(PRODUCTS, quote_cover);
+    life.note("without a commission", ALL, extend_direct);
+    life.play(ALL, extend_cover);
+    life.play(ALL, transfer_cover);
+    life.play(ALL, cancel_cover);
+    for part in POOLS {
+        let world = life.at(part);
+        let (asset, vault) = (world.asset(), vault(&world.pool()));
+        world.mint_to(&asset, &vault, 700 * UNIT);
+    }
+    life.play(POOLS, absorb_surplus);
+}
+
+/// Exits, for all of which the capital cannot be spared.
+fn exits(life: &mut Life) {
+    let day = life.at(&MINE).exit_day();
+    life.play(USERS, request_exit(0));
+    life.world.pass_days(2);
+    life.play(POOLS, request_exit(1));
+    life.note("the epoch exists", POOLS, request_exit(2));
+    let ticket = life.build(&MINE, collect_exit(1));
+    let settled = life.build(&MINE, |world, _| world.settle_epoch_accounts(day + 2, Some(day + 2)).instruction());
+    let closed = life.build(&MINE, close_exit_epoch(day + 2));
+    life.world.pass_days(5);
+    life.play(POOLS, open_exit_epoch);
+    life.play(POOLS, settle_exit_epoch);
+    life.beside("other day", settled);
+    life.play(USERS, collect_exit(0));
+    life.beside("other ticket", ticket);
+    life.play(POOLS, close_exit_epoch(day));
+    life.beside("other day", closed);
+    // With this the rest can leave.
+    life.play(USERS, deposit);
+    life.world.pass_days(1);
+    life.note("in full", POOLS, settle_all_exits);
+    life.play(POOLS, settle_all_exits);
+    life.note("in full", USERS, collect_exit(0));
+    life.note("elsewhere", USERS, elsewhere(collect_exit(0), [4, 6]));
+    life.play(USERS, collect_exit(0));
+}
+
+/// An incident of each product, claims of it, and disputes of those.
+fn incidents(life: &mut Life) {
+    life.play(PRODUCTS, open_incident(0));
+    life.play(ALL, submit_claim);
+    life.play(ALL, redirect_claim);
+    life.play(ALL, dispute_claim(10_000));
+    life.note("the ballot exists", &RIVALS, dispute_claim(9_000));
+    life.play(&RIVALS, dispute_claim(9_000));
+}
+
+/// The same, and who disputes what another disputes already.
+const RIVALS: [Part; 4] = [
+    Part { disputer: "dina", ..MINE },
+    Part { disputer: "dan", ..USER },
+    Part { disputer: "dina", ..PRODUCT },
+    Part { disputer: "dina", ..POOL },
+];
+
+/// The jury first turns the incidents down, and then does not.
+fn verdicts(life: &mut Life) {
+    let other = life.build(&MINE, vote_on_claim);
+    life.play(ALL, vote(0, 0));
+    life.beside("other ballot", other);
+    life.world.pass_days(3);
+    life.play(PRODUCTS, close_ballot(0));
+    life.play(PRODUCTS, appeal);
+    life.play(ALL, vote(1, 1));
+    life.play(ALL, vote_on_claim);
+    life.play(PRODUCTS, close_ballot(0));
+    life.play(ALL, close_ballot_on_claim);
+    life.world.pass_days(2);
+    life.play(ALL, resolve_dispute);
+}
+
+/// What the disputers, the jurors and the appellants get.
+fn bonds(life: &mut Life) {
+    let other = life.build(&RIVALS[0], collect_dispute_bond);
+    life.note("elsewhere", ALL, elsewhere(collect_dispute_bond, [5, 6]));
+    life.play(ALL, collect_dispute_bond);
+    life.beside("other dispute", other);
+    life.note("of the winner", &RIVALS, collect_dispute_bond);
+    life.play(&RIVALS, collect_dispute_bond);
+    let other = life.build(&MINE, collect_vote_reward_on_claim);
+    let first = life.build(&MINE, collect_vote_reward(0));
+    life.note("elsewhere", ALL, elsewhere(collect_vote_reward(1), [6, 8]));
+    life.note("overturned", ALL, collect_vote_reward(0));
+    life.play(ALL, collect_vote_reward(1));
+    life.beside("other ballot", other);
+    life.beside("first round", first);
+    life.play(ALL, collect_vote_reward(0));
+    life.play(ALL, collect_vote_reward_on_claim);
+    life.note("elsewhere", PRODUCTS, elsewhere(collect_appeal_bond, [2, 3]));
+    life.play(PRODUCTS, collect_appeal_bond);
+    life.play(POOLS, burn_slashed);
+    life.play(USERS, request_unstake);
+}
+
+/// What the claims get.
+fn payments(life: &mut Life) {
+    life.world.pass_days(14);
+    life.play(PRODUCTS, settle_incident(0));
+    life.play(ALL, payout);
+    life.note("elsewhere", PRODUCTS, elsewhere(collect_incident_bond, [2, 3]));
+    life.play(PRODUCTS, collect_incident_bond);
+    life.play(PRODUCTS, recover);
+}
+
+/// The ends of all accounts, and an incident that nobody votes on.
+fn ends(life: &mut Life) {
+    let other = life.build(&MINE, reclaim_ballot_on_claim);
+    life.play(PRODUCTS, reclaim_ballot);
+    life.beside("other ballot", other);
+    life.play(ALL, reclaim_ballot_on_claim);
+    life.play(ALL, close_claim);
+    life.play(PRODUCTS, close_incident);
+    life.play(PRODUCTS, open_incident(1));
+    for days in [3, 6] {
+        life.world.pass_days(days);
+        life.play(PRODUCTS, close_ballot(1));
+    }
+    life.play(PRODUCTS, arbitrate);
+    life.note("rejected", PRODUCTS, settle_incident(1));
+    life.play(PRODUCTS, settle_incident(1));
+    life.world.pass_days(40);
+    life.play(USERS, unstake);
+    life.world.pass_days(300);
+    life.play(ALL, close_policy);
+}
+
+/// Two incidents for which the capital is not enough, of which the second comes to nothing: the first gets the rest.
+fn shortage() -> Vec<Good> {
+    let mut life = founded();
+    life.goods.clear();
+    let (firsts, seconds) = ([MINE, POOL], [PRODUCT, OTHER]);
+    for part in [firsts, seconds].as_flattened() {
+        let capital = life.at(part).read_pool().capital;
+        life.world.buy(part.holder, part.product, 0, capital / 10 * 9, 90).ok();
+    }
+    life.world.pass_days(3);
+    life.play(&firsts, open_incident(0));
+    for part in &firsts {
+        let world = life.at(part);
+        let (policy, incident) = (part.policy(world, 0), part.incident(world));
+        let insured = world.chain.read::<Policy>(&policy).amount;
+        world.submit_claim(part.holder, &policy, &incident, insured).ok();
+    }
+    life.play(&firsts, vote(0, 1));
+    life.play(&firsts, close_ballot(0));
+    life.world.pass_days(19);
+    life.play(&seconds, open_incident(0));
+    life.play(&firsts, settle_incident(0));
+    life.play(&seconds, vote(0, 0));
+    life.play(&seconds, close_ballot(0));
+    life.world.pass_days(3);
+    life.play(&seconds, settle_incident(0));
+    life.goods.clear();
+    let other = life.build(&PRODUCT, settle_rest);
+    life.play(&firsts, settle_rest);
+    life.beside("other product", other);
+    life.goods
+}
+
+/// Another product of the other pool.
+const OTHER: Part = Part { product: 1, ..POOL };

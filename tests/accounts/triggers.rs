@@ -1,0 +1,141 @@
+//! The story of what prices and a covered program decide, and its calls.
+
+use crate::{
+    calls::{buy_direct, create_assembly, create_pool, deposit, elsewhere, settle_incident, stake},
+    life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, Play, USER, USERS},
+};
+use coverage_client::*;
+use harness::{Chain, PriceUpdate, UNIT, authority_product, price_product};
+use solana_address::Address;
+use solana_instruction::Instruction;
+
+/// Where the venue draws.
+const VENUES: [Part; 4] = [
+    Part { product: 2, ..MINE },
+    Part { product: 2, ..USER },
+    Part { product: 3, ..PRODUCT },
+    Part { product: 1, ..POOL },
+];
+/// Below the strike, and at it.
+const BROKEN: i64 = 93_000_000;
+const WHOLE: i64 = 98_000_000;
+
+/// A breach that is refuted, one of which an incident is made, and draws.
+pub fn triggers() -> Vec<Good> {
+    let mut life = founded();
+    life.note("elsewhere", &VENUES, elsewhere(draw, [4, 5]));
+    life.play(&VENUES, draw);
+
+    breach(&mut life);
+    let within = life.world.now() - 600;
+    life.world.post_price(&PriceUpdate::of(WHOLE, within));
+    life.play(PRODUCTS, refute_breach);
+    breach(&mut life);
+    life.play(PRODUCTS, open_price_incident);
+    life.note("elsewhere", ALL, elsewhere(claim_breach, [5, 6]));
+    life.play(ALL, claim_breach);
+    let before = life.world.clone();
+    life.world.pass_days(15);
+    life.note("unchallenged", PRODUCTS, settle_unchallenged);
+    life.world = before;
+    life.play(PRODUCTS, challenge_incident);
+    let incident: Incident = life.world.chain.read(&life.world.incident(0, 0));
+    life.world.post_price(&PriceUpdate::of(WHOLE, incident.measured_from + 1));
+    life.play(PRODUCTS, refute_incident);
+    life.note("refuted", PRODUCTS, settle_incident(0));
+    life.goods
+}
+
+/// Pools whose products are all covered, past the waiting period.
+fn founded() -> Life {
+    let mut life = Life::start();
+    life.play(POOLS, create_assembly);
+    life.play(POOLS, create_pool);
+    life.play(PRODUCTS, list_price_product);
+    life.play(&[VENUES[0], VENUES[3]], list_authority_product);
+    life.play(&[VENUES[2]], list_authority_product);
+    for part in USERS {
+        let world = life.at(part);
+        let shares = share_mint(&world.pool());
+        world.open_tokens(part.lp, &shares);
+    }
+    life.play(USERS, stake);
+    life.play(USERS, deposit);
+    life.world.give_lamports("venue");
+    life.world.pass_days(2);
+    life.play(ALL, buy_direct(0));
+    life.play(&VENUES, buy_direct(0));
+    life.world.pass_days(3);
+    life.goods.clear();
+    life
+}
+
+/// An hour of prices below the strike.
+fn breach(life: &mut Life) {
+    for _ in 0..7 {
+        life.world.pass(600);
+        let now = life.world.now();
+        life.world.post_price(&PriceUpdate::of(BROKEN, now));
+        life.play(PRODUCTS, observe_price);
+    }
+}
+
+/// A product that prices decide.
+fn list_price_product(world: &mut Play, part: &Part) -> Instruction {
+    let accounts = ListProduct { authority: world.key(part.convener), ..world.list_product_accounts(part.product) };
+    accounts.instruction(&price_product("Depeg"))
+}
+
+/// A product that the venue draws on.
+fn list_authority_product(world: &mut Play, part: &Part) -> Instruction {
+    let accounts = ListProduct { authority: world.key(part.convener), ..world.list_product_accounts(part.product) };
+    accounts.instruction(&authority_product("Venue"))
+}
+
+/// The price that the receiver program's account shows.
+fn observe_price(world: &mut Play, part: &Part) -> Instruction {
+    let (pool, product) = (world.pool(), world.product(part.product));
+    ObservePrice { pool, product, price_update: price_account(world) }.instruction()
+}
+
+fn price_account(world: &mut Play) -> Address {
+    world.key("price update")
+}
+
+/// The same, as one from inside the breach.
+fn refute_breach(world: &mut Play, part: &Part) -> Instruction {
+    RefuteBreach { product: world.product(part.product), price_update: price_account(world) }.instruction()
+}
+
+/// The same, of the product's first incident.
+fn refute_incident(world: &mut Play, part: &Part) -> Instruction {
+    let (product, incident) = (world.product(part.product), part.incident(world));
+    RefuteIncident { product, incident, price_update: price_account(world) }.instruction()
+}
+
+fn open_price_incident(world: &mut Play, part: &Part) -> Instruction {
+    world.open_price_incident_accounts("opal", part.product, 0).instruction()
+}
+
+/// By the disputer.
+fn challenge_incident(world: &mut Play, part: &Part) -> Instruction {
+    let request = ChallengeRequest { evidence_hash: [6; 32], evidence_uri: "ipfs://challenge".into() };
+    world.challenge_accounts(part.disputer, part.product, 0).instruction(&request)
+}
+
+/// Of the holder's policy; pete pays the rent.
+fn claim_breach(world: &mut Play, part: &Part) -> Instruction {
+    let (policy, incident) = (part.policy(world, 0), part.incident(world));
+    world.claim_breach_accounts("pete", part.holder, &policy, &incident).instruction()
+}
+
+/// Without a ballot.
+fn settle_unchallenged(world: &mut Play, part: &Part) -> Instruction {
+    SettleIncident { ballot: None, ..world.settle_accounts(part.product, 0) }.instruction()
+}
+
+/// On the holder's policy.
+fn draw(world: &mut Play, part: &Part) -> Instruction {
+    let policy = part.policy(world, 0);
+    world.draw_accounts("venue", part.holder, part.product, &policy).instruction(20_000 * UNIT, 0)
+}

@@ -1,0 +1,393 @@
+//! `apply_change`: a queued change takes effect after its wait, within thirty days, and within the bounds.
+
+use crate::stage::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, cover::Period};
+use harness::{Chain, UNIT};
+use std::mem::offset_of;
+
+/// What the pool and the product are to become, and what the event says was there before.
+fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Product) -> (Pool, Product, Proposal) {
+    let before = match proposal {
+        Proposal::PoolLimits(new) => {
+            let before = Proposal::PoolLimits(limits(&pool));
+            (pool.min_premium, pool.vote_reward) = (new.min_premium, new.vote_reward);
+            (pool.timelock, pool.exit_delay_days) = (new.timelock, new.exit_delay_days);
+            (pool.leverage_bps, pool.group_caps_bps) = (new.leverage_bps, new.group_caps_bps);
+            before
+        }
+        Proposal::Fees(new) => {
+            (pool.protocol_fee_bps, pool.assessor_fee_bps) = (new.protocol_fee_bps, new.assessor_fee_bps);
+            pool.cancel_fee_bps = new.cancel_fee_bps;
+            Proposal::Fees(Fees { protocol_fee_bps: 500, assessor_fee_bps: 500, cancel_fee_bps: 500 })
+        }
+        Proposal::List => Proposal::List,
+        Proposal::Delist => {
+            product.status = 1;
+            Proposal::List
+        }
+        Proposal::Weight { weight_bps } => {
+            product.weight_bps = *weight_bps;
+            Proposal::Weight { weight_bps: 10_000 }
+        }
+        Proposal::Curve(new) => {
+            (product.r0_ppm, product.r1_ppm, product.r2_ppm) = (new.r0_ppm, new.r1_ppm, new.r2_ppm);
+            product.kink_bps = new.kink_bps;
+            Proposal::Curve(PriceCurve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000, kink_bps: 8_000 })
+        }
+        Proposal::Authority { authority } => {
+            pool.pending_authority = *authority;
+            Proposal::Authority { authority: NOBODY }
+        }
+        Proposal::Guardian { guardian } => {
+            pool.guardian = *guardian;
+            Proposal::Guardian { guardian: world.key("guardian") }
+        }
+        Proposal::Arbiter { arbiter } => {
+            pool.arbiter = *arbiter;
+            Proposal::Arbiter { arbiter: world.key("arbiter") }
+        }
+        Proposal::Treasury { treasury } => {
+            pool.treasury = *treasury;
+            Proposal::Treasury { treasury: world.key("treasury") }
+        }
+    };
+    (pool, product, before)
+}
+
+#[test]
+fn each_kind_changes_what_it_names_and_nothing_else() {
+    for nth in 0..10 {
+        let mut world = stage();
+        let (proposal, index) = one_of_each(&world)[nth].clone();
+        let id = queued(&mut world, &proposal, index);
+        world.pass(TIMELOCK);
+        let number = index.unwrap_or(0);
+        world.roll_product(number).ok();
+        let (pool, product, change) = (world.read_pool(), world.read_product(number), world.read_change(id));
+        let receipt = world.apply(id, index).ok();
+
+        let (pool, product, before) = expected(&world, &proposal, pool, product);
+        assert_eq!(world.read_pool(), pool, "{proposal:?}");
+        assert_eq!(world.read_product(number), product, "{proposal:?}");
+        assert_eq!(world.read_change(id), Change { state: 2, ..change });
+        let event = ChangeApplied {
+            pool: world.pool(),
+            change: world.change(id),
+            product: index.map_or(NOBODY, |index| world.product(index)),
+            before: stored(&before),
+            after: stored(&proposal),
+            earned: 0,
+            books: books(&pool),
+        };
+        assert_eq!(only_event(&receipt), Event::ChangeApplied(event));
+        world.check_books();
+        world.apply(id, index).fails(E::ChangeNotQueued);
+    }
+}
+
+#[test]
+fn it_waits_to_the_second_and_lapses_to_the_second() {
+    let mut world = stage();
+    let [first, second] = [0; 2].map(|_| queued(&mut world, &Proposal::Fees(new_fees()), None));
+    let now = world.now();
+    world.apply(first, None).fails(E::ChangeNotDue);
+    move_to(&mut world, now + TIMELOCK - 1);
+    world.apply(first, None).fails(E::ChangeNotDue);
+    let mut late = stage();
+    let third = queued(&mut late, &Proposal::Fees(new_fees()), None);
+    world.pass(1);
+    world.apply(first, None).ok();
+
+    move_to(&mut world, now + TIMELOCK + LAPSE);
+    world.apply(second, None).fails(E::ChangeLapsed);
+    late.pass(TIMELOCK + LAPSE - 1);
+    late.apply(third, None).ok();
+    // And years later.
+    world.pass_days(1_000);
+    world.apply(second, None).fails(E::ChangeLapsed);
+}
+
+#[test]
+fn a_wait_that_became_longer_counts_and_one_that_became_shorter_does_not() {
+    let mut world = stage();
+    let now_limits = limits(&world.read_pool());
+    let longer = PoolLimits { timelock: 20 * DAY, ..now_limits.clone() };
+    let longer = queued(&mut world, &Proposal::PoolLimits(longer), None);
+    world.pass(TIMELOCK - 1);
+    let fees = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    let queued_at = world.now();
+    world.pass(1);
+    world.apply(longer, None).ok();
+    move_to(&mut world, queued_at + TIMELOCK);
+    world.apply(fees, None).fails(E::ChangeNotDue);
+    move_to(&mut world, queued_at + 20 * DAY - 1);
+    world.apply(fees, None).fails(E::ChangeNotDue);
+    world.pass(1);
+    world.apply(fees, None).ok();
+
+    // Shorter again: what was queued before keeps its twenty days.
+    let shorter = queued(&mut world, &Proposal::PoolLimits(now_limits), None);
+    world.pass(20 * DAY - 1);
+    let delist = queued(&mut world, &Proposal::Delist, Some(0));
+    let queued_at = world.now();
+    world.pass(1);
+    world.apply(shorter, None).ok();
+    let after = queued(&mut world, &Proposal::Delist, Some(1));
+    move_to(&mut world, queued_at + 20 * DAY - 1);
+    world.apply(delist, Some(0)).fails(E::ChangeNotDue);
+    world.apply(after, Some(1)).ok();
+    world.pass(1);
+    world.apply(delist, Some(0)).ok();
+}
+
+#[test]
+fn a_wait_that_became_longer_than_the_lapse_ends_the_change() {
+    let mut world = stage();
+    let longer = PoolLimits { timelock: 60 * DAY, ..limits(&world.read_pool()) };
+    let longer = queued(&mut world, &Proposal::PoolLimits(longer), None);
+    let fees = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass(TIMELOCK);
+    world.apply(longer, None).ok();
+    world.pass(LAPSE - 1);
+    world.apply(fees, None).fails(E::ChangeNotDue);
+    world.pass(1);
+    world.close_change("founder", fees).ok();
+}
+
+#[test]
+fn the_books_are_brought_up_to_now_and_the_product_with_them() {
+    let mut world = stage();
+    world.fund("fay", 10_000 * UNIT);
+    world.buy("fay", 0, 0, 50_000 * UNIT, 1).ok();
+    let id = queued(&mut world, &Proposal::Weight { weight_bps: 9_000 }, Some(0));
+    // Fay's cover ends after a day of waiting and one of cover, and grace after 30 more.
+    world.pass(TIMELOCK + 25 * DAY);
+    let (pool, product, now) = (world.read_pool(), world.read_product(0), world.now());
+    let receipt = world.apply(id, Some(0)).ok();
+    let (after, rolled) = (world.read_pool(), world.read_product(0));
+    let earned = after.capital - pool.capital;
+    assert!(earned > 0);
+    assert_eq!((after.accrued_at, after.income_earned - pool.income_earned), (now, earned));
+    assert_eq!((rolled.rolled_day, product.active_cover - rolled.active_cover), (now / DAY, 50_000 * UNIT));
+    assert_eq!(pool.group_active[0] - after.group_active[0], 50_000 * UNIT);
+    let Event::ChangeApplied(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.earned, event.books), (earned, books(&after)));
+    world.check_books();
+}
+
+#[test]
+fn bounds_are_checked_again() {
+    let offset = offset_of!(Change, proposal);
+    let mut world = stage();
+    // No instruction writes these down.
+    let id = queued(&mut world, &Proposal::PoolLimits(new_limits()), None);
+    let delist = queued(&mut world, &Proposal::Delist, Some(0));
+    let (address, of_product) = (world.change(id), world.change(delist));
+    world.pass(TIMELOCK);
+    for (proposal, index, error) in crate::propose_change::refused() {
+        let (address, id) = if index.is_some() { (of_product, delist) } else { (address, id) };
+        // An authority is only offered, and who accepts it is somebody.
+        if let Proposal::Authority { .. } = proposal {
+            continue;
+        }
+        edit(&mut world, &address, offset, &stored(&proposal));
+        world.apply(id, index).fails(error);
+    }
+    edit(&mut world, &address, offset, &[10; 64]);
+    world.apply(id, None).fails(E::UnknownState);
+    // A kind of the other sort than the accounts.
+    edit(&mut world, &address, offset, &stored(&Proposal::Delist));
+    world.apply(id, None).fails(E::ChangeProduct);
+    edit(&mut world, &of_product, offset, &stored(&Proposal::Fees(new_fees())));
+    world.apply(delist, Some(0)).fails(E::ChangeProduct);
+    // A parameter of the pool that no other change could have left.
+    edit(&mut world, &address, offset, &stored(&Proposal::Fees(new_fees())));
+    let pool = world.pool();
+    edit(&mut world, &pool, offset_of!(Pool, exit_delay_days), &8_u16.to_le_bytes());
+    world.apply(id, None).fails(E::BadTimelock);
+    edit(&mut world, &address, offset_of!(Change, state), &[5]);
+    world.apply(id, None).fails(E::UnknownState);
+}
+
+#[test]
+fn sales_after_it_follow_the_new_terms() {
+    let mut world = stage();
+    world.fund("fay", 100_000 * UNIT);
+    let curve = PriceCurve { r0_ppm: 100_000, r1_ppm: 100_000, r2_ppm: 100_000, kink_bps: 5_000 };
+    changed(&mut world, &Proposal::Curve(curve), Some(0));
+    let fees = Fees { protocol_fee_bps: 2_000, assessor_fee_bps: 0, cancel_fee_bps: 2_000 };
+    changed(&mut world, &Proposal::Fees(fees), None);
+    world.buy("fay", 0, 0, 10_000 * UNIT, 30).ok();
+    let policy: Policy = world.chain.read(&world.policy(0, "fay", 0));
+    let seconds: u128 = Period::of_sale(policy.bought_at, 1, 30, 30).unwrap().seconds.into();
+    let premium = (u128::from(10_000 * UNIT) * 100_000 * seconds).div_ceil(1_000_000 * 365 * u128::from(DAY));
+    assert_eq!(u128::from(policy.premium), premium);
+    assert_eq!((policy.protocol_fee, policy.assessor_fee), (policy.premium / 5, 0));
+    assert_eq!(policy.cancel_fee_bps, 2_000);
+
+    // Caps fall under what is sold: nothing more is, and nobody loses cover.
+    changed(&mut world, &Proposal::Weight { weight_bps: 1 }, Some(0));
+    world.buy("fay", 0, 1, UNIT, 30).fails(E::ProductCapacity);
+    let limits = PoolLimits { leverage_bps: 1, group_caps_bps: [1; 16], ..limits(&world.read_pool()) };
+    changed(&mut world, &Proposal::PoolLimits(limits), None);
+    world.buy("fay", 1, 0, UNIT, 30).fails(E::GroupCapacity);
+    assert_eq!(world.read_product(0).active_cover, 310_000 * UNIT);
+    world.check_books();
+}
+
+#[test]
+fn a_new_exit_delay_is_for_new_exits() {
+    let mut world = stage();
+    let shorter = PoolLimits { exit_delay_days: 1, ..limits(&world.read_pool()) };
+    let id = queued(&mut world, &Proposal::PoolLimits(shorter), None);
+    world.pass(TIMELOCK - 3_600);
+    let first = world.exit_day();
+    world.request_exit("ada", 0, 1_000 * UNIT).ok();
+    world.pass(3_600);
+    world.apply(id, None).ok();
+    let second = world.exit_day();
+    world.request_exit("ada", 1, 2_000 * UNIT).ok();
+    assert_eq!(first - second, 6);
+    world.pass_days(1);
+    world.settle_epoch(first).fails(E::ExitNotDue);
+    world.settle_epoch(second).ok();
+    world.collect_exit("ada", 1).ok();
+    world.pass_days(6);
+    world.settle_epoch(first).ok();
+    world.collect_exit("ada", 0).ok();
+    world.check_books();
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let mut world = stage();
+    let second = second_pool(&mut world);
+    let id = queued(&mut world, &Proposal::Delist, Some(0));
+    let of_pool = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass(TIMELOCK);
+    let accounts = world.apply_accounts(id, Some(0));
+    let (pool, own) = (world.pool(), world.product(0));
+    let [forged_pool, forged_change, forged_product] =
+        [pool, accounts.change, own].map(|address| forge(&mut world, &address));
+    let instruction = accounts.instruction();
+    let assembly = world.assembly();
+    let rows = [
+        (0, second, error(E::WrongPool)),
+        (0, own, DUPLICATE),
+        (0, assembly, TOO_SMALL),
+        (0, forged_pool, NOT_OURS),
+        (1, world.change(of_pool), error(E::WrongProduct)),
+        (1, assembly, OTHER_TYPE),
+        (1, forged_change, NOT_OURS),
+        (2, world.product(1), error(E::WrongProduct)),
+        (2, product(&second, 0), error(E::WrongProduct)),
+        (2, assembly, TOO_SMALL),
+        (2, forged_product, NOT_OURS),
+        (3, vault(&second), error(E::WrongVault)),
+        (3, exit_escrow(&pool), error(E::WrongVault)),
+    ];
+    refuses(&mut world, &instruction, &[], &rows);
+    world.apply(id, None).fails(E::ChangeProduct);
+    world.apply(of_pool, Some(0)).fails(E::WrongProduct);
+    writes(&mut world, &instruction, &[], &[0, 1, 2]);
+    needs_a_full_vault(&mut world, instruction, &[]);
+}
+
+#[test]
+fn a_change_of_another_pool_does_not_fit() {
+    let mut world = stage();
+    let second = second_pool(&mut world);
+    let address = change(&second, 0);
+    let list = world.propose_accounts("founder", 0, None);
+    let propose = ProposeChange { pool: second, change: address, ..list };
+    world.send(propose.instruction(&Proposal::Fees(new_fees())), &["founder"]).ok();
+    world.pass(TIMELOCK);
+    let accounts = ApplyChange { change: address, ..world.apply_accounts(0, None) };
+    world.send(accounts.instruction(), &[]).fails(E::WrongPool);
+    let accounts = ApplyChange { pool: second, change: address, product: None, vault: vault(&second) };
+    world.send(accounts.instruction(), &[]).ok();
+    assert_eq!(world.read_pool().protocol_fee_bps, 500);
+}
+
+/// Ada asked, as late as she could, to be gone before a change that is due now.
+fn asked_in_time() -> (Play, u64, u64) {
+    let mut world = stage();
+    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass_days(2);
+    let day = world.exit_day();
+    world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
+    world.pass_days(7);
+    (world, id, day)
+}
+
+#[test]
+fn whoever_asked_in_time_leaves_before_it() {
+    let (mut world, id, day) = asked_in_time();
+    world.apply(id, None).fails(E::ExitsWait);
+    world.settle_epoch(day).ok();
+    world.apply(id, None).ok();
+
+    // A day later would have been too late.
+    let mut world = stage();
+    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass_days(3);
+    world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
+    world.pass_days(6);
+    world.apply(id, None).ok();
+}
+
+#[test]
+fn an_incident_that_holds_exits_up_holds_the_change_up() {
+    let (mut world, id, day) = asked_in_time();
+    world.fund("opal", 10_000 * UNIT);
+    let now = world.now();
+    world.open_incident("opal", 0, 0, now - 60).ok();
+    let incident = world.incident(0, 0);
+    world.apply(id, None).fails(E::ExitsWait);
+    world.vote("vera", &incident, AGAINST).ok();
+    world.close_ballot(&incident).ok();
+    world.pass_days(2);
+    world.apply(id, None).fails(E::ExitsWait);
+    world.settle(0, 0).ok();
+    // Two days for late reports.
+    world.pass(2 * DAY - 1);
+    world.settle_epoch(day).fails(E::ExitBlocked);
+    world.apply(id, None).fails(E::ExitsWait);
+    world.pass(1);
+    world.apply(id, None).fails(E::ExitsWait);
+    world.settle_epoch(day).ok();
+    world.apply(id, None).ok();
+}
+
+#[test]
+fn what_cover_keeps_does_not_hold_a_change_up() {
+    let mut world = stage();
+    world.fund("fay", 1_000_000 * UNIT);
+    // All of both groups' capacity, as far as leverage allows: nothing can leave.
+    for (index, left) in [(0, 700_000), (1, 700_000)] {
+        world.buy("fay", index, 0, left * UNIT, 300).ok();
+    }
+    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    let day = world.exit_day();
+    world.request_exit("ada", 0, 500_000 * UNIT * 1_000).ok();
+    world.pass(TIMELOCK);
+    world.apply(id, None).fails(E::ExitsWait);
+    // What fits leaves; the rest is carried over to a day after the change.
+    world.settle_epoch(day).ok();
+    assert!(world.read_pool().exiting_shares > 0);
+    world.apply(id, None).ok();
+
+    // Nothing at all fits now, and the day has come: the next change does not wait for it.
+    let id = queued(&mut world, &Proposal::Delist, Some(0));
+    let less = PoolLimits { leverage_bps: 10_000, group_caps_bps: [10_000; 16], ..limits(&world.read_pool()) };
+    let less = queued(&mut world, &Proposal::PoolLimits(less), None);
+    world.pass(TIMELOCK);
+    let carried = world.read_pool().exit_head_day;
+    world.settle_epoch(carried).ok();
+    world.apply(less, None).ok();
+    world.pass_days(1);
+    let carried = world.read_pool().exit_head_day;
+    world.settle_epoch(carried).fails(E::NothingToSettle);
+    world.apply(id, Some(0)).ok();
+}

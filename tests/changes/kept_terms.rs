@@ -1,0 +1,102 @@
+//! What has begun keeps the terms that it began with, whatever is changed meanwhile.
+
+use crate::stage::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, cover};
+use harness::{Chain, UNIT, World};
+use solana_address::Address;
+
+/// The bytes of accounts.
+fn bytes(world: &mut Lite, addresses: &[Address]) -> Vec<Vec<u8>> {
+    addresses.iter().map(|address| world.chain.account(address).expect("an account").data).collect()
+}
+
+#[test]
+fn policies_incidents_and_ballots_keep_what_they_began_with() {
+    let mut world = found(World::lite_bare());
+    for name in ["opal", "otto", "treasury"] {
+        world.fund(name, 10_000 * UNIT);
+    }
+    for (proposal, index) in one_of_each(&world) {
+        queued(&mut world, &proposal, index);
+    }
+    // A day before the changes apply, dora reports an incident, claims, and otto disputes that.
+    world.pass(TIMELOCK - DAY);
+    let now = world.now();
+    let (incident, policies) = (world.incident(0, 0), [world.policy(0, "dora", 0), world.policy(1, "emil", 0)]);
+    world.open_incident("opal", 0, 0, now - 3_600).ok();
+    world.submit_claim("dora", &policies[0], &incident, 115_000 * UNIT).ok();
+    world.dispute("otto", &policies[0], &incident, 50_000 * UNIT).ok();
+    let claim = claim(&incident, &policies[0]);
+    let begun = [policies[0], policies[1], incident, claim, ballot(&incident), ballot(&claim)];
+    let before = bytes(&mut world, &begun);
+    world.pass(DAY);
+    // The limits last: their timelock is longer.
+    for (id, (_, index)) in (0..).zip(one_of_each(&world)).collect::<Vec<_>>().into_iter().rev() {
+        world.apply(id, index).ok();
+    }
+    assert!(bytes(&mut world, &begun) == before, "what had begun was changed");
+
+    // Emil cancels at the fee he bought with; the new one is zero.
+    let receipt = world.cancel("emil", 1, &policies[1]).ok();
+    let Event::CoverCancelled(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!(Some(event.fee), cover::cancel_fee(event.fee + event.refund, 500));
+    assert!(event.fee > 0);
+
+    // Nobody votes on the incident: its arbiter decides, who is not the pool's any more, by the windows of its opening.
+    world.pass_days(2);
+    world.close_ballot(&incident).ok();
+    world.vote("vera", &claim, FOR).ok();
+    world.close_ballot(&claim).ok();
+    world.pass_days(6);
+    world.close_ballot(&incident).ok();
+    world.arbitrate("nora", &incident, FOR).fails(E::NotArbiter);
+    world.arbitrate("arbiter", &incident, FOR).ok();
+    world.pass_days(12);
+    world.resolve_dispute(&policies[0], &incident).ok();
+    world.settle(0, 0).ok();
+    let balance = world.balance("dora");
+    world.payout("dora", &policies[0], &incident).ok();
+    assert_eq!(world.balance("dora"), balance + 50_000 * UNIT);
+    world.check_books();
+}
+
+#[test]
+fn a_ballot_is_rewarded_as_it_was_opened() {
+    let mut world = found(World::lite_bare());
+    let limits = PoolLimits { vote_reward: 0, ..limits(&world.read_pool()) };
+    let id = queued(&mut world, &Proposal::PoolLimits(limits), None);
+    world.pass(TIMELOCK - DAY);
+    let petition = petitioned(&mut world, &Proposal::Delist, Some(0));
+    let subject = world.change(petition);
+    world.vote("vera", &subject, FOR).ok();
+    world.pass(DAY);
+    world.apply(id, None).ok();
+    world.close_ballot(&subject).ok();
+    world.pass_days(2);
+    world.queue(petition).ok();
+    let balance = world.balance("vera");
+    world.collect_vote_reward("vera", &subject, 0).ok();
+    world.collect_change_bond("vera", petition).ok();
+    assert_eq!(world.balance("vera"), balance + REWARD + BOND);
+    world.check_books();
+}
+
+#[test]
+fn an_extension_keeps_the_terms_and_costs_todays_price() {
+    let mut world = found(World::lite_bare());
+    let address = world.policy(0, "dora", 0);
+    let before: Policy = world.chain.read(&address);
+    let curve = PriceCurve { r0_ppm: 1_000_000, r1_ppm: 1_000_000, r2_ppm: 1_000_000, kink_bps: 5_000 };
+    changed(&mut world, &Proposal::Curve(curve), Some(0));
+    changed(&mut world, &Proposal::Fees(new_fees()), None);
+    world.extend("dora", 0, &address, 10).ok();
+    let after: Policy = world.chain.read(&address);
+    let paid = after.premium - before.premium;
+    assert_eq!(u128::from(paid), (u128::from(before.amount) * 10).div_ceil(365));
+    let frozen = |policy: &Policy| {
+        (policy.terms_hash, policy.deductible_bps, policy.grace_days, policy.filing_window_days, policy.cancel_fee_bps)
+    };
+    assert_eq!(frozen(&after), frozen(&before));
+    world.check_books();
+}

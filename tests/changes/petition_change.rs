@@ -1,0 +1,232 @@
+//! `petition_change`: a staker puts a change to a ballot, with a bond.
+
+use crate::{propose_change::refused, stage::*};
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::DAY;
+use harness::{Chain, UNIT, World};
+use solana_instruction_error::InstructionError;
+use spl_token_interface::error::TokenError;
+
+#[test]
+fn it_writes_the_change_and_opens_the_ballot() {
+    let mut world = stage();
+    world.roll_product(0).ok();
+    let (pool, vera, now) = (world.pool(), world.key("vera"), world.now());
+    let (address, assembly) = (change(&pool, 0), world.assembly());
+    let (before, held, balance) = (world.read_pool(), world.vault_balance(), world.balance("vera"));
+    let lamports_before = purse(&mut world, "vera");
+    let proposal = Proposal::Weight { weight_bps: 5_000 };
+    let receipt = world.petition("vera", &proposal, Some(1)).ok();
+
+    let expected = Change {
+        version: 1,
+        bump: bump(&[b"change", pool.as_ref(), &0_u64.to_le_bytes()]),
+        tips: 1,
+        pool,
+        product: world.product(1),
+        proposer: vera,
+        ballot: ballot(&address),
+        rent_payer: vera,
+        bond: BOND,
+        proposal: stored(&proposal),
+        ..zeroed()
+    };
+    assert_eq!(world.read_change(0), expected);
+    let terms: Assembly = world.chain.read(&assembly);
+    let expected = Ballot {
+        version: 1,
+        bump: bump(&[b"ballot", address.as_ref()]),
+        leading: 3,
+        max_extensions: terms.max_extensions,
+        assembly,
+        subject: address,
+        pool,
+        arbiter: world.key("arbiter"),
+        rent_payer: vera,
+        opens_at: now,
+        closes_at: now + 3 * DAY,
+        voting_period: 3 * DAY,
+        extension: terms.extension,
+        appeal_window: 2 * DAY,
+        appeal_bond: 2 * BOND,
+        reward_pot: REWARD,
+        reward_left: REWARD,
+        quorum_bps: 2_000,
+        threshold_bps: 5_000,
+        overturn_slash_bps: 500,
+        tips: 2,
+        eligible_before: now - DAY,
+        eligible_weight: 1_000 * UNIT,
+        ..zeroed()
+    };
+    assert_eq!(ballot_of(&mut world, 0), expected);
+
+    let after = world.read_pool();
+    let (bonds, assessors) = (before.bonds + BOND, before.assessors + REWARD);
+    let rewards_reserved = before.rewards_reserved + REWARD;
+    assert_eq!(after, Pool { bonds, assessors, rewards_reserved, change_count: 1, ..before });
+    assert_eq!((world.vault_balance(), world.balance("vera")), (held + PAID, balance - PAID));
+    let [of_change, of_ballot] = [address, ballot(&address)].map(|address| lamports(&mut world, &address));
+    assert_eq!(purse(&mut world, "vera"), lamports_before - of_change - of_ballot);
+    let event = ChangeProposed {
+        pool,
+        change: address,
+        product: world.product(1),
+        proposer: vera,
+        ballot: ballot(&address),
+        proposal: stored(&proposal),
+        bond: BOND,
+        applies_at: 0,
+        earned: 0,
+        books: books(&after),
+    };
+    assert_eq!(only_event(&receipt), Event::ChangeProposed(event));
+    world.check_books();
+}
+
+#[test]
+fn every_kind_can_be_put_to_a_ballot() {
+    let mut world = stage();
+    for (id, (proposal, index)) in (0..).zip(one_of_each(&world)) {
+        world.petition("walt", &proposal, index).ok();
+        let found = world.read_change(id);
+        assert_eq!((found.id, found.state, found.proposal), (id, 0, stored(&proposal)));
+    }
+    world.check_books();
+}
+
+#[test]
+fn it_costs_four_rewards_and_at_least_the_least_premium() {
+    for (vote_reward, min_premium, paid) in [
+        (0, 1_000, 1_000),
+        (249, 1_000, 1_000),
+        (251, 1_000, 1_004),
+        (1 << 54, 1, 1 << 56),
+        ((1 << 54) + 1, 1, 1 << 56),
+        (u64::MAX, 1 << 56, 1 << 56),
+    ] {
+        let mut world = found_with(World::bare(), PoolParams { vote_reward, min_premium: 1, ..params() });
+        let limits = PoolLimits { vote_reward, min_premium, ..limits(&world.read_pool()) };
+        changed(&mut world, &Proposal::PoolLimits(limits), None);
+        let (asset, veras) = (world.asset(), world.tokens("vera", &world.asset()));
+        world.mint_to(&asset, &veras, paid);
+        let (balance, funds) = (world.balance("vera"), world.read_pool().assessors);
+        world.petition("vera", &Proposal::Delist, Some(0)).ok();
+        let (reward, pool) = (vote_reward.min(paid / 4), world.read_pool());
+        assert_eq!(world.balance("vera"), balance - paid);
+        assert_eq!((world.read_change(1).bond, pool.bonds), (paid - reward, paid - reward));
+        // It pays its voters itself: other ballots have as much as before.
+        assert_eq!((pool.assessors, pool.rewards_reserved), (funds + reward, reward));
+        let ballot = ballot_of(&mut world, 1);
+        assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * (paid - reward), reward));
+        world.check_books();
+    }
+}
+
+#[test]
+fn it_needs_the_money() {
+    let mut world = stage();
+    let poor = "xeno";
+    world.fund(poor, PAID - 1);
+    world.stake(poor, UNIT).ok();
+    world.pass_days(2);
+    let proposal = Proposal::Fees(new_fees());
+    world.petition(poor, &proposal, None).fails_with(token_error(TokenError::InsufficientFunds));
+    world.fund(poor, 1);
+    world.petition(poor, &proposal, None).ok();
+}
+
+#[test]
+fn only_stake_that_counts_in_the_ballot_may() {
+    let mut world = stage();
+    world.fund("xeno", 1_000 * UNIT);
+    world.stake("xeno", UNIT).ok();
+    let proposal = Proposal::Fees(new_fees());
+    // It ages from the next midnight, for a day.
+    let now = world.now();
+    let old_enough = (now / DAY + 2) * DAY;
+    move_to(&mut world, old_enough - 1);
+    world.petition("xeno", &proposal, None).fails(E::NoWeight);
+    move_to(&mut world, old_enough);
+    world.petition("xeno", &proposal, None).ok();
+    // What is on its way out does not count.
+    world.request_unstake("xeno", UNIT).ok();
+    world.petition("xeno", &proposal, None).fails(E::NoWeight);
+
+    world.fund("mallory", 1_000 * UNIT);
+    let accounts = world.petition_accounts("mallory", 1, None);
+    let stolen = PetitionChange { voter: voter(&world.assembly(), &world.key("vera")), ..accounts };
+    world.send(stolen.instruction(&proposal), &["mallory"]).fails(E::NotVoter);
+    world.send(accounts.instruction(&proposal), &["mallory"]).fails_with(InstructionError::UninitializedAccount);
+    let accounts = world.petition_accounts("vera", 1, None).instruction(&proposal);
+    world.send(unsigned(accounts, 0), &[]).fails_with(UNSIGNED);
+}
+
+#[test]
+fn bounds_hold_from_the_start() {
+    let mut world = stage();
+    for (proposal, index, error) in refused() {
+        world.petition("vera", &proposal, index).fails(error);
+    }
+    for (proposal, index) in one_of_each(&world) {
+        let other = if index.is_some() { None } else { Some(0) };
+        world.petition("vera", &proposal, other).fails(E::ChangeProduct);
+    }
+    assert_eq!(world.read_pool().change_count, 0);
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let mut world = stage();
+    let second = second_pool(&mut world);
+    let other = second_assembly(&mut world);
+    let (pool, own) = (world.pool(), world.product(0));
+    let vera = world.key("vera");
+    let governance = world.governance();
+    // Vera's stake in the other assembly.
+    let stake = Stake {
+        assembly: other,
+        voter: voter(&other, &vera),
+        stake_vault: stake_vault(&other),
+        ..world.stake_accounts("vera")
+    };
+    let veras = world.tokens("vera", &governance);
+    // With enough on it that it is the mint which is wrong.
+    world.mint_to(&governance, &veras, 1_000 * UNIT);
+    world.send(stake.instruction(UNIT), &["vera"]).ok();
+
+    let accounts = world.petition_accounts("vera", 0, Some(0));
+    let walts = world.tokens("walt", &world.asset());
+    let [forged_pool, forged_product, forged_voter, forged_assembly] =
+        [pool, own, accounts.voter, accounts.assembly].map(|address| forge(&mut world, &address));
+    let instruction = accounts.instruction(&Proposal::Delist);
+    let walt = voter(&accounts.assembly, &world.key("walt"));
+    let rows = [
+        (1, walt, error(E::NotVoter)),
+        (1, voter(&other, &vera), error(E::WrongAssembly)),
+        (1, forged_voter, NOT_OURS),
+        (1, own, OTHER_TYPE),
+        (2, second, SEEDS),
+        (2, own, DUPLICATE),
+        (2, forged_pool, NOT_OURS),
+        (3, product(&second, 0), error(E::WrongPool)),
+        (3, accounts.assembly, TOO_SMALL),
+        (3, forged_product, NOT_OURS),
+        (4, change(&pool, 1), SEEDS),
+        (4, change(&second, 0), SEEDS),
+        (5, other, error(E::WrongAssembly)),
+        (5, forged_assembly, NOT_OURS),
+        (6, ballot(&change(&pool, 1)), SEEDS),
+        (7, walts, token_error(TokenError::OwnerMismatch)),
+        (7, veras, token_error(TokenError::MintMismatch)),
+        (7, accounts.vault, DUPLICATE),
+        (8, vault(&second), error(E::WrongVault)),
+        (8, exit_escrow(&pool), error(E::WrongVault)),
+        (9, governance, error(E::WrongMint)),
+        (10, TOKEN_2022, error(E::WrongTokenProgram)),
+        (11, ID, OTHER_PROGRAM),
+    ];
+    refuses(&mut world, &instruction, &["vera"], &rows);
+    writes(&mut world, &instruction, &["vera"], &[2, 7, 8]);
+    needs_a_full_vault(&mut world, instruction, &["vera"]);
+}

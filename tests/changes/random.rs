@@ -1,0 +1,484 @@
+//! Changes of every kind in any order, between deposits, sales, exits, pauses and time: the books hold after each step,
+//! each change applies when it may and only then, and the wait always exceeds what an exit takes by two days.
+
+use crate::stage::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, exits};
+use harness::{Chain, LiteChain, Receipt, UNIT, World, product_params};
+use proptest::{prelude::*, sample::Index};
+use solana_transaction_error::TransactionError;
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+enum Step {
+    /// The authority, or vera by a ballot, wants a change of this kind; the numbers make it one within the bounds or not.
+    Propose {
+        kind: u8,
+        numbers: [u16; 4],
+        product: u16,
+        by_ballot: bool,
+    },
+    /// The ballot on a change is voted on, closed, appealed by nobody, and read.
+    Decide {
+        change: Index,
+        side: Option<u8>,
+    },
+    Apply {
+        change: Index,
+    },
+    Withdraw {
+        change: Index,
+        old: bool,
+    },
+    CollectBond {
+        change: Index,
+    },
+    Close {
+        change: Index,
+    },
+    Accept {
+        old: bool,
+    },
+    Pause {
+        seconds: u64,
+    },
+    CollectFees,
+    List,
+    Deposit {
+        amount: u64,
+    },
+    Buy {
+        product: u16,
+        amount: u64,
+        days: u16,
+    },
+    Cancel {
+        policy: Index,
+    },
+    Extend {
+        policy: Index,
+        days: u16,
+    },
+    Exit {
+        part: u64,
+    },
+    Settle,
+    Collect,
+    Wait {
+        seconds: u64,
+    },
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let change = any::<Index>;
+    let step = prop_oneof![
+        6 => (0..10_u8, any::<[u16; 4]>(), 0..4_u16, prop::bool::weighted(0.3)).prop_map(
+            |(kind, numbers, product, by_ballot)| Step::Propose { kind, numbers, product, by_ballot }
+        ),
+        3 => (change(), prop::option::weighted(0.9, 0..2_u8)).prop_map(|(change, side)| Step::Decide { change, side }),
+        8 => change().prop_map(|change| Step::Apply { change }),
+        1 => (change(), any::<bool>()).prop_map(|(change, old)| Step::Withdraw { change, old }),
+        2 => change().prop_map(|change| Step::CollectBond { change }),
+        2 => change().prop_map(|change| Step::Close { change }),
+        1 => any::<bool>().prop_map(|old| Step::Accept { old }),
+        1 => (0..8 * DAY).prop_map(|seconds| Step::Pause { seconds }),
+        1 => Just(Step::CollectFees),
+        1 => Just(Step::List),
+        2 => (1..300_000 * UNIT).prop_map(|amount| Step::Deposit { amount }),
+        4 => (0..4_u16, UNIT..200_000 * UNIT, 1..200_u16)
+            .prop_map(|(product, amount, days)| Step::Buy { product, amount, days }),
+        1 => any::<Index>().prop_map(|policy| Step::Cancel { policy }),
+        1 => (any::<Index>(), 1..60_u16).prop_map(|(policy, days)| Step::Extend { policy, days }),
+        2 => (1..4_u64).prop_map(|part| Step::Exit { part }),
+        2 => Just(Step::Settle),
+        2 => Just(Step::Collect),
+        4 => prop_oneof![1..DAY, Just(DAY), Just(TIMELOCK), Just(TIMELOCK + LAPSE), DAY..40 * DAY]
+            .prop_map(|seconds| Step::Wait { seconds }),
+    ];
+    prop::collection::vec(step, 1..70)
+}
+
+/// A proposal of a kind; about one of four is out of bounds.
+fn proposal(world: &Lite, kind: u8, numbers: [u16; 4]) -> Proposal {
+    let [a, b, c, d] = numbers;
+    match kind {
+        0 => {
+            let exit_delay_days = a % 95;
+            let timelock = (u64::from(exit_delay_days) + 2) * DAY + u64::from(b % 40) * DAY / 4 - u64::from(c % 5 == 0);
+            let leverage_bps = 1 + d % 52_000;
+            let cap = leverage_bps.min(1 + c);
+            Proposal::PoolLimits(PoolLimits {
+                min_premium: u64::from(b % 2_000),
+                vote_reward: u64::from(c) * UNIT / 1_000,
+                timelock,
+                exit_delay_days,
+                leverage_bps,
+                group_caps_bps: [cap; 16],
+            })
+        }
+        1 => {
+            Proposal::Fees(Fees { protocol_fee_bps: a % 2_200, assessor_fee_bps: b % 1_100, cancel_fee_bps: c % 2_200 })
+        }
+        2 => Proposal::List,
+        3 => Proposal::Delist,
+        4 => Proposal::Weight { weight_bps: a % 10_500 },
+        5 => {
+            let [r0, r1, r2] = [a, b, c].map(u32::from);
+            let (r1_ppm, r2_ppm) = (r0 + r1, r0 + r1 + 10 * r2);
+            Proposal::Curve(PriceCurve { r0_ppm: r0, r1_ppm, r2_ppm, kink_bps: d % 10_010 })
+        }
+        6 => Proposal::Authority { authority: world.key(["founder", "nora"][usize::from(a % 2)]) },
+        7 => Proposal::Guardian { guardian: world.key("guardian") },
+        8 => Proposal::Arbiter { arbiter: if a % 2 == 0 { NOBODY } else { world.key("arbiter") } },
+        _ => Proposal::Treasury { treasury: if a % 7 == 0 { NOBODY } else { world.key("treasury") } },
+    }
+}
+
+/// A change as it should stand.
+struct Noted {
+    index: Option<u16>,
+    by_ballot: bool,
+    by: &'static str,
+    /// When it was queued and from when it applies; none while a ballot decides, or for good once it has ended.
+    wait: Option<(u64, u64)>,
+    bond_due: bool,
+    ended: bool,
+    closed: bool,
+}
+
+/// A world, and what should be in it.
+struct Game {
+    world: Lite,
+    changes: Vec<Noted>,
+    authority: &'static str,
+    offered: Option<&'static str>,
+    policies: Vec<(u16, u64)>,
+    tickets: u64,
+}
+
+/// What a step must not change when it fails, and what it may: read before each.
+struct Before {
+    pool: Pool,
+    now: u64,
+}
+
+impl Game {
+    fn new() -> Self {
+        thread_local! {
+            static FOUND: Lite = found(World::<LiteChain>::lite_bare());
+        }
+        let mut world = FOUND.with(Clone::clone);
+        for name in ["treasury", "nora"] {
+            world.fund(name, 0);
+        }
+        Self { world, changes: vec![], authority: "founder", offered: None, policies: vec![(0, 0), (1, 0)], tickets: 0 }
+    }
+
+    fn take(&mut self, step: &Step) {
+        if let Step::Apply { .. } = step {
+            // What holds a change up is read from the books of this second.
+            self.world.roll_product(0).ok();
+        }
+        let before = Before { pool: self.world.read_pool(), now: self.world.now() };
+        let receipt = self.act(step);
+        if let Some(receipt) = receipt {
+            self.check(&before, &receipt, step);
+        }
+        self.world.check_books();
+        self.check_limits();
+    }
+
+    fn act(&mut self, step: &Step) -> Option<Receipt> {
+        match step {
+            Step::Propose { kind, numbers, product, by_ballot } => {
+                Some(self.propose(&proposal(&self.world, *kind, *numbers), *product, *by_ballot))
+            }
+            Step::Decide { change, side } => self.decide(change, *side),
+            Step::Apply { change } => self.apply(change),
+            Step::Withdraw { change, old } => self.withdraw(change, *old),
+            Step::CollectBond { change } => {
+                let id = self.pick(change)?;
+                let by = self.changes[id].by;
+                let receipt = self.world.collect_change_bond(by, id as u64);
+                assert_eq!(receipt.result.is_ok(), self.changes[id].bond_due && !self.changes[id].closed);
+                self.changes[id].bond_due &= receipt.result.is_err();
+                Some(receipt)
+            }
+            Step::Close { change } => self.close(change),
+            Step::Accept { old } => {
+                let name = if *old { "founder" } else { "nora" };
+                let receipt = self.world.accept_authority(name);
+                assert_eq!(receipt.result.is_ok(), self.offered == Some(name));
+                if receipt.result.is_ok() {
+                    (self.authority, self.offered) = (name, None);
+                }
+                Some(receipt)
+            }
+            Step::Pause { seconds } => Some(self.world.pause("guardian", *seconds)),
+            Step::CollectFees => Some(self.world.collect_fees()),
+            Step::List => {
+                let index = self.world.read_pool().product_count;
+                let key = self.world.key(self.authority);
+                let list = ListProduct { authority: key, payer: key, ..self.world.list_product_accounts(index) };
+                let receipt = self.world.send(list.instruction(&product_params("Late")), &[self.authority]).ok();
+                assert_eq!(self.world.read_product(index).status, 2, "ada has not left");
+                Some(receipt)
+            }
+            Step::Deposit { amount } => {
+                self.world.fund("ada", *amount);
+                Some(self.world.deposit("ada", *amount))
+            }
+            Step::Buy { product, amount, days } => Some(self.buy(*product, *amount, *days)),
+            Step::Cancel { policy } => {
+                let (index, id) = self.policies[policy.index(self.policies.len())];
+                let holder = holder(index, id);
+                let address = self.world.policy(index, holder, id);
+                Some(self.world.cancel(holder, index, &address))
+            }
+            Step::Extend { policy, days } => {
+                let (index, id) = self.policies[policy.index(self.policies.len())];
+                let address = self.world.policy(index, holder(index, id), id);
+                Some(self.world.extend("dora", index, &address, *days))
+            }
+            Step::Exit { part } => {
+                let (shares, id) = (self.world.shares("ada") / (part + 1), self.tickets);
+                let receipt = self.world.request_exit("ada", id, shares);
+                self.tickets += u64::from(receipt.result.is_ok());
+                Some(receipt)
+            }
+            Step::Settle => {
+                let head = self.world.read_pool().exit_head_day;
+                (head != 0).then(|| self.world.settle_epoch(head))
+            }
+            Step::Collect => {
+                let key = self.world.key("ada");
+                let ids = 0..self.tickets;
+                let open = ids.into_iter().find(|id| {
+                    let ticket = exit_ticket(&self.world.pool(), &key, *id);
+                    self.world.chain.account(&ticket).is_some()
+                })?;
+                Some(self.world.collect_exit("ada", open))
+            }
+            Step::Wait { seconds } => {
+                self.world.pass(*seconds);
+                None
+            }
+        }
+    }
+
+    fn pick(&self, change: &Index) -> Option<usize> {
+        (!self.changes.is_empty()).then(|| change.index(self.changes.len()))
+    }
+
+    fn propose(&mut self, proposal: &Proposal, product: u16, by_ballot: bool) -> Receipt {
+        let of_product =
+            matches!(proposal, Proposal::List | Proposal::Delist | Proposal::Weight { .. } | Proposal::Curve(_));
+        let count = self.world.read_pool().product_count;
+        let index = of_product.then_some(product % count);
+        let (id, by) = (self.changes.len() as u64, if by_ballot { "vera" } else { self.authority });
+        let instruction = if by_ballot {
+            self.world.fund("vera", 10_000_000 * UNIT);
+            self.world.petition_accounts("vera", id, index).instruction(proposal)
+        } else {
+            self.world.propose_accounts(by, id, index).instruction(proposal)
+        };
+        let receipt = self.world.send(instruction, &[by]);
+        if receipt.result.is_ok() {
+            let (now, timelock) = (self.world.now(), self.world.read_pool().timelock);
+            let wait = (!by_ballot).then_some((now, now + timelock));
+            self.changes.push(Noted { index, by_ballot, by, wait, bond_due: false, ended: false, closed: false });
+        }
+        receipt
+    }
+
+    /// Brings the ballot on a change to its end, if it has one that is open.
+    fn decide(&mut self, change: &Index, side: Option<u8>) -> Option<Receipt> {
+        let id = self.pick(change)?;
+        let noted = &self.changes[id];
+        if !noted.by_ballot || noted.closed || noted.wait.is_some() || noted.ended {
+            return None;
+        }
+        let (number, subject) = (id as u64, self.world.change(id as u64));
+        self.world.queue(number).fails(E::BallotOpen);
+        let ballot = ballot_of(&mut self.world, number);
+        let over = self.world.now() >= ballot.closes_at;
+        final_by(&mut self.world, number, if over { None } else { side });
+        let verdict = ballot_of(&mut self.world, number).state;
+        let receipt = self.world.queue(number).ok();
+        if side.is_some() && !over {
+            self.world.collect_vote_reward("vera", &subject, 0).ok();
+        }
+        let (now, timelock) = (self.world.now(), self.world.read_pool().timelock);
+        let noted = &mut self.changes[id];
+        match verdict {
+            1 => noted.wait = Some((now, now + timelock)),
+            _ => noted.ended = true,
+        }
+        noted.bond_due = verdict != 2;
+        // Time has passed within: what a step may do in one second does not apply.
+        let _ = receipt;
+        None
+    }
+
+    fn apply(&mut self, change: &Index) -> Option<Receipt> {
+        let id = self.pick(change)?;
+        let (now, pool) = (self.world.now(), self.world.read_pool());
+        let noted = &self.changes[id];
+        if noted.closed {
+            return None;
+        }
+        let (index, timelock) = (noted.index, pool.timelock);
+        // Whether cover lets anyone go who asked in time.
+        let payable = exits::payable(pool.capital, 0, pool.active_cover, pool.leverage_bps);
+        let waits = |from: u64| pool.exit_head_day != 0 && pool.exit_head_day <= from / DAY && payable > 0;
+        let refusal = match noted.wait {
+            None => Some(E::ChangeNotQueued),
+            Some(_) if noted.ended => Some(E::ChangeNotQueued),
+            Some((queued_at, applies_at)) if now < applies_at || now < queued_at + timelock => Some(E::ChangeNotDue),
+            Some((_, applies_at)) if now >= applies_at + LAPSE => Some(E::ChangeLapsed),
+            Some((queued_at, applies_at)) if waits(applies_at.max(queued_at + timelock)) => Some(E::ExitsWait),
+            Some(_) => None,
+        };
+        let receipt = self.world.apply(id as u64, index);
+        if let Some(error) = refusal {
+            receipt.clone().fails(error);
+        } else {
+            receipt.clone().ok();
+            self.changes[id].ended = true;
+            let stored = self.world.read_change(id as u64).proposal;
+            if let Ok(Proposal::Authority { authority }) = Proposal::from_stored(&stored) {
+                self.offered = ["founder", "nora"].into_iter().find(|name| self.world.key(name) == authority);
+            }
+        }
+        Some(receipt)
+    }
+
+    fn withdraw(&mut self, change: &Index, old: bool) -> Option<Receipt> {
+        let id = self.pick(change)?;
+        let noted = &self.changes[id];
+        if noted.closed {
+            return None;
+        }
+        let name = if old { "founder" } else { "nora" };
+        let may = !noted.by_ballot && !noted.ended && (name == noted.by || name == self.authority);
+        let receipt = self.world.withdraw(name, id as u64);
+        assert_eq!(receipt.result.is_ok(), may);
+        self.changes[id].ended |= may;
+        Some(receipt)
+    }
+
+    fn close(&mut self, change: &Index) -> Option<Receipt> {
+        let id = self.pick(change)?;
+        let now = self.world.now();
+        let noted = &self.changes[id];
+        if noted.closed {
+            return None;
+        }
+        let lapsed = noted.wait.is_some_and(|(_, applies_at)| now >= applies_at + LAPSE);
+        let may = (noted.ended || lapsed) && !noted.bond_due;
+        let receipt = self.world.close_change(noted.by, id as u64);
+        assert_eq!(receipt.result.is_ok(), may);
+        self.changes[id].closed = may;
+        Some(receipt)
+    }
+
+    fn buy(&mut self, product: u16, amount: u64, days: u16) -> Receipt {
+        let (count, id) = (self.world.read_pool().product_count, self.policies.len() as u64);
+        let index = product % count;
+        self.world.fund("dora", 10_000_000 * UNIT);
+        let receipt = self.world.buy("dora", index, id, amount, days);
+        if receipt.result.is_ok() {
+            self.policies.push((index, id));
+            // B2: all three caps hold after a sale.
+            let (pool, product) = (self.world.read_pool(), self.world.read_product(index));
+            assert_eq!(product.status, 0, "sold while it is not on sale");
+            let free = u128::from(pool.capital);
+            let within = |active: u64, bps: u16| u128::from(active) * 10_000 <= free * u128::from(bps);
+            assert!(within(product.active_cover, product.weight_bps) && within(pool.active_cover, pool.leverage_bps));
+            assert!(within(
+                pool.group_active[usize::from(product.group)],
+                pool.group_caps_bps[usize::from(product.group)]
+            ));
+        }
+        receipt
+    }
+
+    /// What holds after every step, whether it went through or not.
+    fn check(&mut self, before: &Before, receipt: &Receipt, step: &Step) {
+        let pool = self.world.read_pool();
+        if receipt.result.is_err() {
+            let Err(TransactionError::InstructionError(_, error)) = &receipt.result else { panic!("{step:?}") };
+            // A program's own refusal, or an account that is gone.
+            assert!(!receipt.logs.iter().any(|line| line.contains("panicked")), "{step:?}: {error:?}");
+            let same = Pool { exit_head_day: pool.exit_head_day, ..before.pool };
+            assert_eq!(pool, same, "{step:?} failed and changed the pool");
+            return;
+        }
+        // B6 and B7: the capital moves by what time earned, deposits and exits; the price falls for nobody.
+        let earned = pool.income_earned - before.pool.income_earned;
+        assert!(earned == 0 || before.pool.accrued_at < before.now, "earned within a second");
+        let (mut come, mut gone) = (u128::from(earned), 0);
+        for event in receipt.events() {
+            match event {
+                Event::Deposited(event) => come += u128::from(event.amount),
+                Event::ExitEpochSettled(event) => gone += u128::from(event.paid),
+                _ => {}
+            }
+        }
+        assert_eq!(u128::from(pool.capital) + gone, u128::from(before.pool.capital) + come, "{step:?}");
+        let price = |pool: &Pool| (u128::from(pool.capital) + 1, u128::from(pool.shares) + 1_000);
+        let ((value, shares), (old_value, old_shares)) = (price(&pool), price(&before.pool));
+        assert!(value * old_shares >= old_value * shares, "{step:?} made the price fall");
+        // B3: every share is in a wallet or in the escrow.
+        let supply = self.world.share_supply();
+        let escrow = exit_escrow(&self.world.pool());
+        assert_eq!(supply, pool.shares);
+        assert_eq!(supply, self.world.shares("ada") + self.world.balance_of(&escrow));
+        assert!(pool.lien_total == 0 && pool.bonds == self.bonds());
+    }
+
+    /// The bonds of changes that are held or due.
+    fn bonds(&mut self) -> u64 {
+        let open: Vec<u64> = (0..).zip(&self.changes).filter(|(_, noted)| !noted.closed).map(|(id, _)| id).collect();
+        open.into_iter()
+            .map(|id| self.world.read_change(id))
+            .filter(|change| change.bond_state < 2)
+            .map(|change| change.bond)
+            .sum()
+    }
+
+    /// The bounds of every parameter, whatever was applied in whatever order.
+    fn check_limits(&mut self) {
+        let pool = self.world.read_pool();
+        assert!(pool.timelock >= u64::from(pool.exit_delay_days) * DAY + 2 * DAY && pool.timelock <= 365 * DAY);
+        assert!((1..=90).contains(&pool.exit_delay_days) && (1..=50_000).contains(&pool.leverage_bps));
+        assert!(pool.group_caps_bps.iter().all(|cap| *cap <= pool.leverage_bps) && pool.min_premium > 0);
+        assert!(pool.protocol_fee_bps <= 2_000 && pool.assessor_fee_bps <= 1_000 && pool.cancel_fee_bps <= 2_000);
+        assert!(pool.treasury != NOBODY && pool.authority == self.world.key(self.authority));
+        let offered = self.offered.map_or(NOBODY, |name| self.world.key(name));
+        assert_eq!(pool.pending_authority, offered);
+        for index in 0..pool.product_count {
+            let product = self.world.read_product(index);
+            assert!((1..=10_000).contains(&product.weight_bps) && (1..10_000).contains(&product.kink_bps));
+            assert!(product.r0_ppm <= product.r1_ppm && product.r1_ppm <= product.r2_ppm);
+            assert!(product.r2_ppm <= 1_000_000);
+        }
+    }
+}
+
+/// Who holds a policy.
+fn holder(index: u16, id: u64) -> &'static str {
+    if (index, id) == (1, 0) { "emil" } else { "dora" }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_books_and_the_wait_hold_in_any_order(steps in steps()) {
+        let mut game = Game::new();
+        for step in &steps {
+            game.take(step);
+        }
+    }
+}

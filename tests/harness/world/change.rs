@@ -1,0 +1,160 @@
+//! Changes of parameters, the authority, pauses and fees.
+
+use super::World;
+use crate::{Chain, Receipt};
+use coverage_client::*;
+use solana_address::Address;
+
+impl<C: Chain> World<C> {
+    /// Change number `id` of the first pool.
+    #[must_use]
+    pub fn change(&self, id: u64) -> Address {
+        change(&self.pool(), id)
+    }
+
+    /// A change's account.
+    pub fn read_change(&mut self, id: u64) -> Change {
+        self.chain.read(&self.change(id))
+    }
+
+    /// The number of the next change.
+    pub fn next_change(&mut self) -> u64 {
+        self.read_pool().change_count
+    }
+
+    /// Accounts of `propose_change` number `id` by an actor, of a product or of the pool.
+    #[must_use]
+    pub fn propose_accounts(&self, authority: &str, id: u64, index: Option<u16>) -> ProposeChange {
+        ProposeChange {
+            authority: self.key(authority),
+            payer: self.key(authority),
+            pool: self.pool(),
+            product: index.map(|index| self.product(index)),
+            change: self.change(id),
+        }
+    }
+
+    /// Queues the next change, as the founder.
+    pub fn propose(&mut self, proposal: &Proposal, index: Option<u16>) -> Receipt {
+        let id = self.next_change();
+        self.send(self.propose_accounts("founder", id, index).instruction(proposal), &["founder"])
+    }
+
+    /// Accounts of `petition_change` number `id` by a staker, of a product or of the pool.
+    #[must_use]
+    pub fn petition_accounts(&self, name: &str, id: u64, index: Option<u16>) -> PetitionChange {
+        let (pool, assembly, change) = (self.pool(), self.assembly(), self.change(id));
+        PetitionChange {
+            owner: self.key(name),
+            voter: voter(&assembly, &self.key(name)),
+            pool,
+            product: index.map(|index| self.product(index)),
+            change,
+            assembly,
+            ballot: ballot(&change),
+            owner_token: self.tokens(name, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Puts the next change to a ballot, as a staker.
+    pub fn petition(&mut self, name: &str, proposal: &Proposal, index: Option<u16>) -> Receipt {
+        let id = self.next_change();
+        self.send(self.petition_accounts(name, id, index).instruction(proposal), &[name])
+    }
+
+    /// Accounts of `queue_change`.
+    #[must_use]
+    pub fn queue_accounts(&self, id: u64) -> QueueChange {
+        let (pool, change) = (self.pool(), self.change(id));
+        QueueChange { caller: self.key("guardian"), pool, change, ballot: ballot(&change), vault: vault(&pool) }
+    }
+
+    /// Reads the ballot on a change.
+    pub fn queue(&mut self, id: u64) -> Receipt {
+        self.send(self.queue_accounts(id).instruction(), &[])
+    }
+
+    /// Accounts of `apply_change`, of a product or of the pool.
+    #[must_use]
+    pub fn apply_accounts(&self, id: u64, index: Option<u16>) -> ApplyChange {
+        let pool = self.pool();
+        let product = index.map(|index| self.product(index));
+        ApplyChange { pool, change: self.change(id), product, vault: vault(&pool) }
+    }
+
+    /// Applies a change, of a product or of the pool.
+    pub fn apply(&mut self, id: u64, index: Option<u16>) -> Receipt {
+        self.send(self.apply_accounts(id, index).instruction(), &[])
+    }
+
+    /// Takes a change back, as an actor.
+    pub fn withdraw(&mut self, name: &str, id: u64) -> Receipt {
+        let accounts = WithdrawChange { proposer: self.key(name), pool: self.pool(), change: self.change(id) };
+        self.send(accounts.instruction(), &[name])
+    }
+
+    /// Takes the authority, as an actor.
+    pub fn accept_authority(&mut self, name: &str) -> Receipt {
+        let accounts = AcceptAuthority { pending_authority: self.key(name), pool: self.pool() };
+        self.send(accounts.instruction(), &[name])
+    }
+
+    /// Pauses sales and deposits for `seconds`, as an actor.
+    pub fn pause(&mut self, name: &str, seconds: u64) -> Receipt {
+        let accounts = Pause { guardian: self.key(name), pool: self.pool() };
+        self.send(accounts.instruction(seconds), &[name])
+    }
+
+    /// Accounts of `collect_fees`.
+    #[must_use]
+    pub fn collect_fees_accounts(&self) -> CollectFees {
+        let pool = self.pool();
+        CollectFees {
+            pool,
+            treasury: self.key("treasury"),
+            receiver: self.tokens("treasury", &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Pays the protocol fees to the treasury.
+    pub fn collect_fees(&mut self) -> Receipt {
+        self.send(self.collect_fees_accounts().instruction(), &[])
+    }
+
+    /// Accounts of `collect_change_bond` for a proposer.
+    #[must_use]
+    pub fn collect_change_bond_accounts(&self, proposer: &str, id: u64) -> CollectChangeBond {
+        let pool = self.pool();
+        CollectChangeBond {
+            pool,
+            change: self.change(id),
+            proposer: self.key(proposer),
+            receiver: self.tokens(proposer, &self.asset()),
+            vault: vault(&pool),
+            asset_mint: self.asset(),
+            token_program: spl_token_interface::ID,
+        }
+    }
+
+    /// Gives a change's bond back.
+    pub fn collect_change_bond(&mut self, proposer: &str, id: u64) -> Receipt {
+        self.send(self.collect_change_bond_accounts(proposer, id).instruction(), &[])
+    }
+
+    /// Accounts of `close_change`, cranked by the guardian.
+    #[must_use]
+    pub fn close_change_accounts(&self, rent_payer: &str, id: u64) -> CloseChange {
+        CloseChange { caller: self.key("guardian"), change: self.change(id), rent_payer: self.key(rent_payer) }
+    }
+
+    /// Closes the account of a change whose rent `rent_payer` paid.
+    pub fn close_change(&mut self, rent_payer: &str, id: u64) -> Receipt {
+        self.send(self.close_change_accounts(rent_payer, id).instruction(), &[])
+    }
+}

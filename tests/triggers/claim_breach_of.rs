@@ -1,0 +1,94 @@
+//! `claim_breach`: of which policies.
+
+use crate::{claim_breach::file, stage::*};
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, day_of};
+use harness::{Chain, UNIT, authority_product, price_product};
+
+#[test]
+fn the_policy_must_have_covered_the_first_second_of_the_breach() {
+    // The breach begins at a second of the policy's cover, or just off it.
+    for (from_start, offset, covered_then) in [(true, -1, false), (true, 0, true), (false, 0, true), (false, 1, false)]
+    {
+        let mut world = covered();
+        world.buy("otto", PEG, 0, 1_000 * UNIT, 10).ok();
+        let policy = world.policy(PEG, "otto", 0);
+        let read: Policy = world.chain.read(&policy);
+        let edge = if from_start { read.cover_from } else { read.end };
+        at(&mut world, edge.checked_add_signed(offset).unwrap());
+        breach(&mut world, HALFWAY);
+        world.open_price_incident("keeper", PEG, 0).ok();
+        let incident = world.incident(PEG, 0);
+        let receipt = world.claim_breach("keeper", "otto", &policy, &incident);
+        if covered_then {
+            receipt.ok();
+        } else {
+            receipt.fails(E::NotCovered);
+        }
+    }
+}
+
+#[test]
+fn cover_bought_in_the_second_of_the_breach_does_not_count() {
+    let terms = ProductParams { waiting_days: 0, ..price_product("No waiting") };
+    for (ahead, covered_then) in [(0, false), (1, true)] {
+        let mut world = covered_with(terms.clone(), authority_product("Venue"));
+        world.buy("otto", PEG, 0, 1_000 * UNIT, 10).ok();
+        world.pass(ahead);
+        breach(&mut world, HALFWAY);
+        world.open_price_incident("keeper", PEG, 0).ok();
+        let (policy, incident) = (world.policy(PEG, "otto", 0), world.incident(PEG, 0));
+        let receipt = world.claim_breach("keeper", "otto", &policy, &incident);
+        if covered_then {
+            receipt.ok();
+        } else {
+            receipt.fails(E::NotCovered);
+        }
+    }
+}
+
+#[test]
+fn a_policy_that_was_released_meanwhile_still_claims() {
+    // Grace and report window are two days; an incident of two weeks keeps the second breach from being opened.
+    let terms = ProductParams { report_window_days: 2, grace_days: 2, ..price_product("Short") };
+    let mut world = covered_with(terms, authority_product("Venue"));
+    world.buy("otto", PEG, 0, 20_000 * UNIT + 1, 10).ok();
+    let policy = world.policy(PEG, "otto", 0);
+    let read: Policy = world.chain.read(&policy);
+    at(&mut world, read.end - DAY);
+    breach(&mut world, STRIKE - 1_000_000);
+    world.open_price_incident("keeper", PEG, 0).ok();
+    world.pass(60);
+    world.observe(PEG, STRIKE).ok();
+    world.pass(60);
+    breach(&mut world, HALFWAY);
+    assert!(trigger(&mut world).started_at < read.end);
+    let first = world.incident(PEG, 0);
+    end_filing(&mut world, &first);
+    world.settle_unchallenged(PEG, 0).ok();
+    world.open_price_incident("keeper", PEG, 1).ok();
+    let second = world.incident(PEG, 1);
+    let before: Incident = world.chain.read(&second);
+    // Of the others only.
+    assert_eq!((world.read_product(PEG).active_cover, before.lien), (150_000 * UNIT, 75_000 * UNIT));
+    assert!(day_of(world.now()) >= read.release_day);
+    for holder in ["dora", "gwen"] {
+        let policy = world.policy(PEG, holder, 0);
+        world.claim_breach("keeper", holder, &policy, &second).ok();
+    }
+    let filed = world.chain.read::<Incident>(&second);
+    // What the others' deductibles leave of it is used first.
+    let unfiled = filed.lien - filed.filed;
+    assert_eq!((filed.lien, unfiled), (before.lien, 7_500 * UNIT));
+    let amount = file(&mut world, "otto", &policy, &second).amount;
+    assert_eq!(amount, 10_000 * UNIT - 1_000 * UNIT - 1);
+    let after: Incident = world.chain.read(&second);
+    assert_eq!((after.lien, after.filed), (before.lien + amount - unfiled, filed.filed + amount));
+    assert_eq!(world.read_pool().lien_total, after.lien);
+    end_filing(&mut world, &second);
+    world.settle_unchallenged(PEG, 1).ok();
+    let before = world.balance("otto");
+    world.payout("otto", &policy, &second).ok();
+    assert_eq!(world.balance("otto"), before + amount);
+    world.check_books();
+}

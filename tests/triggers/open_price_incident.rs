@@ -1,0 +1,341 @@
+//! `open_price_incident`: what a breach that counts opens, once, and what it sets aside.
+
+use crate::stage::*;
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, day_of};
+use harness::{Chain, PriceUpdate, UNIT, authority_product, price_product};
+use std::mem::offset_of;
+
+#[test]
+fn a_breach_that_counts_opens_an_incident_that_is_accepted() {
+    let mut world = covered();
+    breach(&mut world, HALFWAY);
+    world.pass(777);
+    touch(&mut world);
+    let (product_before, pool_before) = (world.read_product(PEG), world.read_pool());
+    let (purse_before, held, now) = (purse(&mut world, "keeper"), world.vault_balance(), world.now());
+    let breach = product_before.price;
+    let receipt = world.open_price_incident("keeper", PEG, 0).ok();
+
+    let (address, product) = (world.incident(PEG, 0), world.product(PEG));
+    let filing_ends_at = (now + 14 * DAY) / DAY * DAY + DAY;
+    let expected = Incident {
+        version: 1,
+        bump: bump(&[b"incident", product.as_ref(), &0u32.to_le_bytes()]),
+        trigger: 1,
+        bond_state: 4,
+        tips: 1,
+        severity_bps: 5_000,
+        pool: world.pool(),
+        product,
+        opener: world.key("keeper"),
+        occurred_at: breach.started_at,
+        opened_at: now,
+        filing_ends_at,
+        // Nothing about its claims is in dispute.
+        disputes_end_at: filing_ends_at,
+        dispute_window: 3 * DAY,
+        appeal_window: 2 * DAY,
+        bond: BOND,
+        lien: 75_000 * UNIT,
+        claim_bond_bps: 100,
+        challenge_ends_at: now + 2 * DAY,
+        measured_from: breach.measured_from,
+        measured_until: breach.measured_from + 3_600,
+        ..zeroed()
+    };
+    assert_eq!(world.chain.read::<Incident>(&address), expected);
+    let price = PriceTrigger {
+        started_at: 0,
+        measured_from: 0,
+        measured_until: 0,
+        severity_seconds: 0,
+        severity_bps: 0,
+        awaits_recovery: 1,
+        ..breach
+    };
+    let expected = Product { open_incident: address, incident_count: 1, blocked_from: now, price, ..product_before };
+    assert_eq!(world.read_product(PEG), expected);
+    let mut lien_ring = pool_before.lien_ring;
+    lien_ring[(day_of(filing_ends_at) % 64) as usize] = 75_000 * UNIT;
+    let expected =
+        Pool { lien_total: 75_000 * UNIT, open_incidents: 1, lien_day: day_of(now), lien_ring, ..pool_before };
+    assert_eq!(world.read_pool(), expected);
+    assert_eq!(world.vault_balance(), held);
+
+    // Rent and a tip for whoever settles it; there is no ballot.
+    let rent = lamports(&mut world, &address);
+    assert_eq!(purse(&mut world, "keeper"), purse_before - rent);
+    let exempt = (128 + world.chain.account(&address).unwrap().data.len() as u64) * 3_480 * 2;
+    assert_eq!(rent, exempt + TIP);
+    assert!(world.chain.account(&ballot(&address)).is_none());
+    let event = IncidentOpened {
+        product,
+        incident: address,
+        opener: world.key("keeper"),
+        ballot: NOBODY,
+        occurred_at: breach.started_at,
+        severity_bps: 5_000,
+        lien: 75_000 * UNIT,
+        bond: 0,
+        earned: 0,
+        books: books(&pool_before),
+    };
+    assert_eq!(only_event(&receipt), Event::IncidentOpened(event));
+    world.check_books();
+}
+
+#[test]
+fn the_mean_severity_rounds_down_and_the_lien_up() {
+    // 1,799 seconds at 3,000 and 1,801 at 5,010 bps: 4,005.56 of 150,000 units and 3 atoms.
+    let mut world = covered();
+    world.buy("otto", PEG, 0, UNIT + 3, 180).ok();
+    let from = world.now();
+    for (seconds, price) in [
+        (0, 95_000_000),
+        (600, 95_000_000),
+        (1_200, 95_000_000),
+        (1_799, 92_990_000),
+        (2_399, 92_990_000),
+        (2_999, 92_990_000),
+        (3_599, 92_990_000),
+        (3_999, 1),
+    ] {
+        show_at(&mut world, from + seconds, price).ok();
+    }
+    let sum = 1_799 * 3_000 + 1_801 * 5_010;
+    assert_eq!(trigger(&mut world).severity_seconds, sum);
+    world.open_price_incident("keeper", PEG, 0).ok();
+    let incident = world.incident(PEG, 0);
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!(u64::from(found.severity_bps), sum / 3_600);
+    let (cover, severity) = (150_001 * UNIT + 3, u64::from(found.severity_bps));
+    assert_ne!(cover * severity % 10_000, 0);
+    assert_eq!(found.lien, cover * severity / 10_000 + 1);
+    assert_eq!(world.read_pool().lien_total, found.lien);
+}
+
+#[test]
+fn a_total_loss_sets_all_active_cover_aside() {
+    let (mut world, incident) = opened(1);
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!((found.severity_bps, found.lien), (10_000, 150_000 * UNIT));
+}
+
+#[test]
+fn no_breach_no_incident() {
+    let mut world = covered();
+    world.open_price_incident("keeper", PEG, 0).fails(E::NoBreach);
+    world.observe(PEG, HALFWAY).ok();
+    // Time by itself shows nothing.
+    world.open_price_incident("keeper", PEG, 0).fails(E::NoBreach);
+    world.pass(DAY);
+    world.open_price_incident("keeper", PEG, 0).fails(E::NoBreach);
+}
+
+#[test]
+fn a_breach_too_slight_to_pay_opens_none() {
+    for (price, severity) in [(BELOW, 0), (97_999_001, 0), (97_999_000, 1)] {
+        let mut world = covered();
+        breach(&mut world, price);
+        assert_eq!(trigger(&mut world).severity_seconds, 3_600 * severity);
+        let receipt = world.open_price_incident("keeper", PEG, 0);
+        if severity == 0 {
+            receipt.fails(E::NoBreach);
+        } else {
+            receipt.ok();
+        }
+    }
+    // A second less than one bps for all of it.
+    let mut world = covered();
+    let from = world.now();
+    for seconds in [0, 600, 1_200, 1_800, 2_400, 3_000, 3_599] {
+        show_at(&mut world, from + seconds, 97_999_000).ok();
+    }
+    show_at(&mut world, from + 3_600, BELOW).ok();
+    assert_eq!(trigger(&mut world).severity_seconds, 3_599);
+    world.open_price_incident("keeper", PEG, 0).fails(E::NoBreach);
+}
+
+#[test]
+fn it_must_be_opened_within_the_report_window_of_the_breach() {
+    for (early, opens) in [(1, true), (0, false)] {
+        let mut world = covered();
+        breach(&mut world, HALFWAY);
+        let began = trigger(&mut world).started_at;
+        at(&mut world, began + 30 * DAY - early);
+        let receipt = world.open_price_incident("keeper", PEG, 0);
+        if opens {
+            receipt.ok();
+        } else {
+            receipt.fails(E::ReportWindowOver);
+        }
+    }
+}
+
+#[test]
+fn one_breach_opens_one_incident() {
+    let (mut world, incident) = opened(HALFWAY);
+    // While it is open, once it is over, and however long the price stays below.
+    world.open_price_incident("keeper", PEG, 1).fails(E::NoBreach);
+    world.pass(60);
+    breach(&mut world, 1);
+    world.open_price_incident("keeper", PEG, 1).fails(E::NoBreach);
+    end_filing(&mut world, &incident);
+    world.settle_unchallenged(PEG, 0).ok();
+    breach(&mut world, 1);
+    world.open_price_incident("keeper", PEG, 1).fails(E::NoBreach);
+    // After a recovery, the next is another; it is nobody's but the next's number.
+    world.pass(60);
+    world.observe(PEG, STRIKE).ok();
+    world.pass(60);
+    let began = world.now();
+    breach(&mut world, 88_000_000);
+    world.open_price_incident("keeper", PEG, 0).fails_with(SEEDS);
+    world.open_price_incident("keeper", PEG, 1).ok();
+    let second = world.incident(PEG, 1);
+    let found: Incident = world.chain.read(&second);
+    assert_eq!((found.index, found.occurred_at, found.severity_bps), (1, began, 10_000));
+}
+
+#[test]
+fn another_breach_waits_for_the_end_of_the_incident() {
+    let (mut world, incident) = opened(HALFWAY);
+    world.pass(60);
+    world.observe(PEG, STRIKE).ok();
+    world.pass(60);
+    breach(&mut world, 88_000_000);
+    let began = trigger(&mut world).started_at;
+    world.open_price_incident("keeper", PEG, 1).fails(E::IncidentOpen);
+    end_filing(&mut world, &incident);
+    world.open_price_incident("keeper", PEG, 1).fails(E::IncidentOpen);
+    world.settle_unchallenged(PEG, 0).ok();
+    let ended = world.now();
+    // It could not be reported meanwhile; so it can for two days more, whatever its window says.
+    at(&mut world, (began + 30 * DAY - 1).max(ended + 2 * DAY - 1));
+    world.open_price_incident("keeper", PEG, 1).ok();
+}
+
+#[test]
+fn what_an_incident_kept_from_being_opened_can_be_for_two_days_more() {
+    for (late, opens) in [(2 * DAY - 1, true), (2 * DAY, false)] {
+        // The window of the second ends while the first is open.
+        let terms = ProductParams { report_window_days: 2, ..price_product("Short") };
+        let mut world = covered_with(terms, authority_product("Venue"));
+        breach(&mut world, HALFWAY);
+        world.open_price_incident("keeper", PEG, 0).ok();
+        world.pass(60);
+        world.observe(PEG, STRIKE).ok();
+        world.pass(60);
+        breach(&mut world, 88_000_000);
+        let kept = trigger(&mut world);
+        let incident = world.incident(PEG, 0);
+        end_filing(&mut world, &incident);
+        // Nor is it forgotten: it may still be reported.
+        let now = world.now();
+        world.show(PEG, &between(STRIKE - 1, STRIKE + 1, now)).ok();
+        assert_eq!(trigger(&mut world), PriceTrigger { seen_at: now, ..kept });
+        world.settle_unchallenged(PEG, 0).ok();
+        let ended = world.now();
+        at(&mut world, ended + late);
+        let receipt = world.open_price_incident("keeper", PEG, 1);
+        if opens {
+            receipt.ok();
+        } else {
+            receipt.fails(E::ReportWindowOver);
+            world.show(PEG, &between(STRIKE - 1, STRIKE + 1, ended + late)).ok();
+            assert_eq!(trigger(&mut world).started_at, 0);
+        }
+    }
+}
+
+#[test]
+fn there_must_be_cover() {
+    let mut world = covered();
+    world.list_product(2, price_product("Nobody's")).ok();
+    world.observe(2, HALFWAY).ok();
+    for _ in 0..6 {
+        world.pass(600);
+        world.observe(2, HALFWAY).ok();
+    }
+    world.open_price_incident("keeper", 2, 0).fails(E::NothingCovered);
+}
+
+#[test]
+fn only_a_product_that_goes_by_prices_is_opened_by_them() {
+    let mut world = covered();
+    with_jury_product(&mut world);
+    for index in [VENUE, EXPLOIT] {
+        world.open_price_incident("keeper", index, 0).fails(E::WrongTrigger);
+    }
+    // And nobody reports to the jury what prices decide, or the venue itself.
+    breach(&mut world, HALFWAY);
+    let now = world.now();
+    for index in [PEG, VENUE] {
+        world.open_incident("otto", index, 0, now).fails(E::WrongTrigger);
+    }
+}
+
+#[test]
+fn its_bond_never_doubles() {
+    let mut world = covered();
+    for nth in 0..3 {
+        breach(&mut world, HALFWAY);
+        world.open_price_incident("keeper", PEG, nth).ok();
+        let incident = world.incident(PEG, nth);
+        let found: Incident = world.chain.read(&incident);
+        assert_eq!(found.bond, BOND);
+        world.refute_incident(PEG, nth, &PriceUpdate::of(STRIKE, found.measured_from)).ok();
+        world.settle_unchallenged(PEG, nth).ok();
+        let product = world.read_product(PEG);
+        assert_eq!((product.bond_doublings, product.last_rejected_at), (0, 0));
+        world.pass(60);
+    }
+}
+
+#[test]
+fn lamports_sent_ahead_keep_nobody_from_opening_it() {
+    let mut world = covered();
+    breach(&mut world, HALFWAY);
+    let bank = solana_signer::Signer::pubkey(&world.chain.bank());
+    let gift = solana_system_interface::instruction::transfer(&bank, &world.incident(PEG, 0), 1_000_000);
+    world.send(gift, &[]).ok();
+    world.open_price_incident("keeper", PEG, 0).ok();
+}
+
+#[test]
+fn every_slot_refuses_a_wrong_account() {
+    let (mut world, other) = covered_beside();
+    breach(&mut world, HALFWAY);
+    let accounts = world.open_price_incident_accounts("keeper", PEG, 0);
+    let [forged_pool, forged_product] = [accounts.pool, accounts.product].map(|address| forge(&mut world, &address));
+    let instruction = accounts.instruction();
+    let venue_incident = world.incident(VENUE, 0);
+    let rows = [
+        (1, other.pool, error(E::WrongPool)),
+        (1, accounts.product, DUPLICATE),
+        (1, other.policy, TOO_SMALL),
+        (1, forged_pool, NOT_OURS),
+        (2, other.peg, SEEDS),
+        (2, world.product(VENUE), SEEDS),
+        (2, other.policy, TOO_SMALL),
+        (2, forged_product, NOT_OURS),
+        (3, other.incident, SEEDS),
+        (3, venue_incident, SEEDS),
+        (3, accounts.pool, DUPLICATE),
+        (4, vault(&other.pool), error(E::WrongVault)),
+        (4, exit_escrow(&accounts.pool), error(E::WrongVault)),
+        (5, ID, OTHER_PROGRAM),
+    ];
+    refuses(&mut world, &instruction, &["keeper"], &rows);
+    let elsewhere = OpenPriceIncident { product: other.peg, incident: other.incident, ..accounts };
+    world.send(elsewhere.instruction(), &["keeper"]).fails(E::WrongPool);
+    world.send(unsigned(instruction.clone(), 0), &[]).fails_with(UNSIGNED);
+    writes(&mut world, &instruction, &["keeper"], &[1, 2]);
+
+    // The address is taken while the count points at what exists.
+    let product = world.product(PEG);
+    needs_a_full_vault(&mut world, instruction, &["keeper"]);
+    edit(&mut world, &product, offset_of!(Product, incident_count), &0u32.to_le_bytes());
+    world.send(accounts.instruction(), &["keeper"]).fails_with(TAKEN);
+}

@@ -32,6 +32,14 @@ pub enum Command {
         #[command(flatten)]
         evidence: Evidence,
     },
+    /// File a policy's claim in an incident that prices opened; anyone may, for the holder
+    Breach {
+        /// The policy
+        policy: Address,
+        /// The incident; the one that is open on the product if not given
+        #[arg(long, value_name = "ADDRESS")]
+        incident: Option<Address>,
+    },
     /// Hold a lower amount against a claim, with a bond
     Dispute {
         /// The claim
@@ -66,11 +74,42 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Submit { policy, loss, incident, receiver, evidence } => {
             submit(policy, *loss, *incident, receiver.as_ref(), evidence, context)
         }
+        Command::Breach { policy, incident } => breach(policy, *incident, context),
         Command::Dispute { claim, counter_amount, evidence } => dispute(claim, *counter_amount, evidence, context),
         Command::Show { claim } => show(claim, context),
         Command::Payout { claim } => payout(claim, context),
         Command::Redirect { claim, receiver } => redirect(claim, receiver, context),
     }
+}
+
+/// The incident that is named, or else the one that is open on a product.
+fn open_incident(product: &Address, named: Option<Address>, context: &Context) -> Result<Address> {
+    if let Some(incident) = named {
+        return Ok(incident);
+    }
+    let product = context.client.fetch::<Product>(product)?;
+    ensure!(product.has_open_incident(), "no incident is open on {}; name one with --incident", text(&product.name));
+    Ok(product.open_incident)
+}
+
+fn breach(policy: &Address, incident: Option<Address>, context: &Context) -> Result<()> {
+    let (policy, pool) = context.policy(policy)?;
+    let token = asset(&pool);
+    let incident = open_incident(&policy.product, incident, context)?;
+    let signer = context.signer()?;
+    let who = signer.pubkey();
+    // Whoever is paid may have closed the account that the premium came from.
+    let open = build::open_asset_account(&pool, &who, &policy.holder);
+    let receipt = context.send(&[open, build::claim_breach(&pool, &incident, &policy, &who)], &signer)?;
+    let event = receipt.event(|event| if let Event::ClaimSubmitted(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("claim", &event.claim)
+        .address("incident", &event.incident)
+        .address("claimant", &event.claimant)
+        .amount("amount", &token, event.amount)
+        .address("receiver", &event.receiver);
+    context.done("The claim is filed.", &receipt, record);
+    Ok(())
 }
 
 fn submit(
@@ -83,19 +122,7 @@ fn submit(
 ) -> Result<()> {
     let (policy, pool) = context.policy(policy)?;
     let token = asset(&pool);
-    let open = || anyhow::Ok(context.client.fetch::<Product>(&policy.product)?);
-    let incident = incident.map_or_else(
-        || {
-            let product = open()?;
-            ensure!(
-                product.has_open_incident(),
-                "no incident is open on {}; name one with --incident",
-                text(&product.name)
-            );
-            Ok(product.open_incident)
-        },
-        Ok,
-    )?;
+    let incident = open_incident(&policy.product, incident, context)?;
     let signer = context.signer()?;
     ensure!(signer.pubkey() == policy.holder, "only the holder {} claims; --keypair names who signs", policy.holder);
     let request = ClaimRequest {

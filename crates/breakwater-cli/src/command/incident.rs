@@ -7,11 +7,11 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, Ballot, Claim, Event, Incident, IncidentReport, Pool, Product,
+    At, Ballot, ChallengeRequest, Claim, Event, Incident, IncidentReport, NOBODY, Pool, Product,
     amount::{Amount, percent},
     ballot_state, build, incident_state,
     rpc::Filter,
-    text,
+    text, trigger,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -20,13 +20,27 @@ use std::mem::offset_of;
 /// Incidents.
 #[derive(clap::Subcommand)]
 pub enum Command {
-    /// Report that something happened, with a bond
+    /// Report that something happened, with a bond; or, without one, what prices have shown
     Open {
         /// The product's number, name or address
         product: String,
         /// When it happened: 2026-11-21T19:36:36Z, unix seconds, or how long ago, as 2h
         #[arg(long, value_name = "MOMENT", default_value = "0s")]
         occurred: Moment,
+        #[command(flatten)]
+        evidence: Evidence,
+    },
+    /// Show a product that a price decides on a price of its feed
+    Observe {
+        /// The product's number, name or address
+        product: String,
+        /// An account of Pyth's pull oracle
+        price_update: Address,
+    },
+    /// Have the jury decide on an incident that prices opened, with a bond
+    Challenge {
+        /// The incident
+        incident: Address,
         #[command(flatten)]
         evidence: Evidence,
     },
@@ -50,6 +64,8 @@ pub enum Command {
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
         Command::Open { product, occurred, evidence } => open(product, *occurred, evidence, context),
+        Command::Observe { product, price_update } => observe(product, price_update, context),
+        Command::Challenge { incident, evidence } => challenge(incident, evidence, context),
         Command::Show { incident } => show(incident, context),
         Command::List => list(context),
         Command::Recover { incident, amount } => recover(incident, *amount, context),
@@ -59,23 +75,65 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 fn open(product: &str, occurred: Moment, evidence: &Evidence, context: &Context) -> Result<()> {
     let pool = context.pool()?;
     let product = context.product(&pool, product)?;
-    let report = IncidentReport {
-        occurred_at: occurred.unix(context.client.now()?),
-        evidence_hash: evidence.hash()?,
-        evidence_uri: evidence.evidence.clone(),
-    };
     let signer = context.signer()?;
-    let receipt = context.send(&build::open_incident(&pool, &product, &signer.pubkey(), &report), &signer)?;
+    let instructions = if product.trigger == trigger::PRICE {
+        vec![build::open_price_incident(&pool, &product, &signer.pubkey())]
+    } else {
+        let report = IncidentReport {
+            occurred_at: occurred.unix(context.client.now()?),
+            evidence_hash: evidence.hash()?,
+            evidence_uri: evidence.evidence.clone(),
+        };
+        build::open_incident(&pool, &product, &signer.pubkey(), &report)
+    };
+    let receipt = context.send(&instructions, &signer)?;
     let event = receipt.event(|event| if let Event::IncidentOpened(event) = event { Some(event) } else { None })?;
     let token = asset(&pool);
     let record = Record::new()
         .address("incident", &event.incident)
         .text("product", text(&product.name))
-        .time("occurred", report.occurred_at)
+        .time("occurred", event.occurred_at)
         .amount("bond", &token, event.bond)
         .amount("lien", &token, event.lien)
         .address("ballot", &event.ballot);
     context.done("The incident is open.", &receipt, record);
+    Ok(())
+}
+
+fn observe(product: &str, price_update: &Address, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let product = context.product(&pool, product)?;
+    let receipt = context.send(&[build::observe_price(&product, price_update)], &context.signer()?)?;
+    let event = receipt.event(|event| if let Event::PriceObserved(event) = event { Some(event) } else { None })?;
+    let meaning = match event.observation {
+        0 => "not below the strike",
+        1 => "below the strike",
+        _ => "too uncertain to tell",
+    };
+    let record = Record::new()
+        .text("product", text(&product.name))
+        .text("price_is", meaning)
+        .time("published", event.published_at)
+        .time("breach_began", event.started_at)
+        .duration("breach_measured", event.measured_until.saturating_sub(event.measured_from))
+        .duration("breach_counts_after", product.price.min_duration.into());
+    context.done("The price is shown.", &receipt, record);
+    Ok(())
+}
+
+fn challenge(incident: &Address, evidence: &Evidence, context: &Context) -> Result<()> {
+    let incident: At<Incident> = context.client.fetch(incident)?;
+    let pool: At<Pool> = context.client.fetch(&incident.pool)?;
+    let request = ChallengeRequest { evidence_hash: evidence.hash()?, evidence_uri: evidence.evidence.clone() };
+    let signer = context.signer()?;
+    let challenge = build::challenge_incident(&pool, &incident.address, &signer.pubkey(), &request);
+    let receipt = context.send(&challenge, &signer)?;
+    let event = receipt.event(|event| if let Event::IncidentChallenged(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("incident", &event.incident)
+        .amount("bond", &asset(&pool), event.bond)
+        .address("ballot", &event.ballot);
+    context.done("The jury decides on the incident.", &receipt, record);
     Ok(())
 }
 
@@ -106,8 +164,18 @@ pub fn ballot_in_words(ballot: &Ballot, now: u64) -> &'static str {
     }
 }
 
+/// Where an incident's ballot stands, in words.
+fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> &'static str {
+    match ballot {
+        Some(ballot) => ballot_in_words(ballot, now),
+        None if incident.refuted == 1 => "none, a price refutes it",
+        None if incident.ballot == NOBODY => "none, prices decided",
+        None => "closed",
+    }
+}
+
 fn bond(incident: &Incident) -> &'static str {
-    ["held", "due", "collected", "slashed"].get(usize::from(incident.bond_state)).copied().unwrap_or("unknown")
+    ["held", "due", "collected", "slashed", "none"].get(usize::from(incident.bond_state)).copied().unwrap_or("unknown")
 }
 
 fn show(address: &Address, context: &Context) -> Result<()> {
@@ -120,13 +188,15 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .address("incident", &incident.address)
         .address("product", &incident.product)
         .text("state", state(&incident))
-        .text("ballot", ballot.map_or("closed", |ballot| ballot_in_words(&ballot, now)))
+        .text("ballot", vote(&incident, ballot.as_deref(), now))
         .address("opener", &incident.opener)
         .text("evidence", text(&incident.evidence_uri))
         .time("occurred", incident.occurred_at)
         .time("opened", incident.opened_at)
         .time("filing_ends", incident.filing_ends_at)
         .time("disputes_end", incident.disputes_end_at)
+        .time("challenge_ends", incident.challenge_ends_at)
+        .bps("severity", incident.severity_bps)
         .amount("bond", &token, incident.bond)
         .text("bond_is", bond(&incident))
         .amount("lien", &token, incident.lien)
@@ -168,7 +238,7 @@ fn list(context: &Context) -> Result<()> {
                 .address("incident", &incident.address)
                 .text("product", product.map_or_else(String::new, |product| text(&product.name)))
                 .text("state", state(incident))
-                .text("ballot", ballot.map_or("closed", |ballot| ballot_in_words(&ballot, now)))
+                .text("ballot", vote(incident, ballot.as_deref(), now))
                 .time("occurred", incident.occurred_at)
                 .number("claims", incident.claim_count)
                 .amount("filed", &token, incident.filed)

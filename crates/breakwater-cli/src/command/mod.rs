@@ -1,6 +1,7 @@
 //! The commands, one to a file.
 
 mod assembly;
+mod change;
 mod claim;
 mod completions;
 mod cover;
@@ -10,6 +11,7 @@ mod incident;
 mod keeper;
 mod localnet;
 mod lp;
+mod pause;
 mod pool;
 mod product;
 mod stake;
@@ -59,6 +61,11 @@ pub enum Command {
     /// Decide on incidents and disputed claims
     #[command(subcommand)]
     Vote(vote::Command),
+    /// Change a pool's parameters, after the timelock
+    #[command(subcommand)]
+    Change(change::Command),
+    /// Pause sales and deposits for a while; the guardian signs
+    Pause(pause::Args),
     /// Take every step that is due, for the tips
     Keeper(keeper::Args),
     /// Print what a pool's program logged, as JSON lines
@@ -85,6 +92,8 @@ impl Command {
             Self::Claim(command) => claim::run(command, context),
             Self::Stake(command) => stake::run(command, context),
             Self::Vote(command) => vote::run(command, context),
+            Self::Change(command) => change::run(command, context),
+            Self::Pause(args) => pause::run(args, context),
             Self::Keeper(args) => keeper::run(args, context),
             Self::Events(args) => events::run(args, context),
             Self::Verify(args) => return verify::run(args, context),

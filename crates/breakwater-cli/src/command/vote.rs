@@ -11,15 +11,15 @@ use solana_address::Address;
 use solana_signer::Signer;
 use std::mem::offset_of;
 
-/// Votes. A subject is an incident, a disputed claim, or a ballot itself.
+/// Votes. A subject is an incident, a disputed claim, a change, or a ballot itself.
 #[derive(clap::Subcommand)]
 pub enum Command {
-    /// Vote that an incident counts, or that the counter-amount against a claim is right
+    /// Vote that an incident counts, that the counter-amount against a claim is right, or for a change
     For {
         /// The incident, claim or ballot
         subject: Address,
     },
-    /// Vote that an incident does not count, or that a claim stands
+    /// Vote that an incident does not count, that a claim stands, or against a change
     Against {
         /// The incident, claim or ballot
         subject: Address,

@@ -4,4 +4,5 @@ mod commands;
 mod keeper;
 mod net;
 mod session;
+mod unasked;
 mod verify;

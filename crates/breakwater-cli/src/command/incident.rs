@@ -164,6 +164,15 @@ pub fn ballot_in_words(ballot: &Ballot, now: u64) -> &'static str {
     }
 }
 
+/// The ballot on an incident, if there is one and it is not closed.
+fn ballot_of(incident: &Incident, context: &Context) -> Result<Option<At<Ballot>>> {
+    // At the zero address lies a program.
+    if incident.ballot == NOBODY {
+        return Ok(None);
+    }
+    Ok(context.client.find::<Ballot>(&incident.ballot)?)
+}
+
 /// Where an incident's ballot stands, in words.
 fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> &'static str {
     match ballot {
@@ -183,7 +192,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
     let pool: At<Pool> = context.client.fetch(&incident.pool)?;
     let token = asset(&pool);
     let now = context.client.now()?;
-    let ballot = context.client.find::<Ballot>(&incident.ballot)?;
+    let ballot = ballot_of(&incident, context)?;
     let record = Record::new()
         .address("incident", &incident.address)
         .address("product", &incident.product)
@@ -231,7 +240,7 @@ fn list(context: &Context) -> Result<()> {
     incidents.sort_by_key(|incident| (incident.opened_at, incident.address));
     let mut records = Vec::new();
     for incident in &incidents {
-        let ballot = context.client.find::<Ballot>(&incident.ballot)?;
+        let ballot = ballot_of(incident, context)?;
         let product = products.iter().find(|product| product.address == incident.product);
         records.push(
             Record::new()

@@ -104,7 +104,7 @@ impl Stage {
             pool.account.product_count = index;
             listings.push(build::list_product(&pool, &founder.pubkey(), &params));
         }
-        for listings in listings.chunks(4) {
+        for listings in listings.chunks(3) {
             self.send(listings, &founder);
         }
         let ada = key("ada");

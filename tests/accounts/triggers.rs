@@ -5,7 +5,7 @@ use crate::{
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, Play, USER, USERS},
 };
 use coverage_client::*;
-use harness::{Chain, PriceUpdate, UNIT, authority_product, price_product};
+use harness::{Chain, PriceUpdate, UNIT, WorldPrice as _, authority_product, price_product};
 use solana_address::Address;
 use solana_instruction::Instruction;
 

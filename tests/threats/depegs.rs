@@ -7,7 +7,7 @@ use crate::{
 };
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, PriceUpdate, UNIT, price_product};
+use harness::{Chain, PriceUpdate, UNIT, WorldPrice as _, price_product};
 
 #[test]
 fn t13_buy_in_a_depeg() {

@@ -3,7 +3,7 @@
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, PYTH_RECEIVER, PriceUpdate, Receipt, UNIT, actor, price_product};
+use harness::{Chain, PYTH_RECEIVER, PriceUpdate, Receipt, UNIT, WorldPrice as _, actor, price_product};
 use solana_account::Account;
 use solana_address::Address;
 use solana_signer::Signer as _;

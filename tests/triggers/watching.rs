@@ -3,7 +3,7 @@
 
 use crate::stage::{HALFWAY, PEG, STRIKE};
 use coverage_client::{BreakwaterError as E, *};
-use harness::{Chain, LiteChain, PriceUpdate, UNIT, World, price_product};
+use harness::{Chain, LiteChain, PriceUpdate, UNIT, World, WorldPrice as _, price_product};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::{

@@ -2,7 +2,10 @@
 
 use super::{Costs, book, created, incident::recognised};
 use coverage_client::*;
-use harness::{LiteChain, PriceUpdate, UNIT, World, assembly_params, authority_product, pool_params, price_product};
+use harness::{
+    LiteChain, PriceUpdate, UNIT, World, WorldPrice as _, assembly_params, authority_product, pool_params,
+    price_product,
+};
 
 const PEG: u16 = 0;
 const VENUE: u16 = 1;

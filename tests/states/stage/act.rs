@@ -2,7 +2,7 @@
 
 use super::{AGAINST, FOR, Stage, VOTERS};
 use coverage_client::{ClaimBreach, SubmitClaim, vote_record, voter};
-use harness::{PriceUpdate, Receipt, UNIT, claim_request};
+use harness::{PriceUpdate, Receipt, UNIT, WorldPrice as _, claim_request};
 use solana_address::Address;
 
 /// Something that somebody does, by an instruction.

@@ -138,6 +138,8 @@ pub fn reclaim_ballot_on_claim(world: &mut Play, part: &Part) -> Instruction {
 pub fn create_pool(world: &mut Play, part: &Part) -> Instruction {
     let params = PoolParams {
         authority: world.key(part.convener),
+        guardian: world.key(part.guardian),
+        treasury: world.key(part.treasury),
         arbiter: world.key(part.arbiter),
         vote_reward: 20 * UNIT,
         ..pool_params()

@@ -17,6 +17,10 @@ pub struct Part {
     pub product: u16,
     /// Who created the pool's assembly, and may list products.
     pub convener: &'static str,
+    /// Who may pause the pool.
+    pub guardian: &'static str,
+    /// Who gets its fees.
+    pub treasury: &'static str,
     /// Who decides where too few vote.
     pub arbiter: &'static str,
     /// Who deposits.
@@ -37,6 +41,8 @@ pub const MINE: Part = Part {
     pool: 0,
     product: 0,
     convener: "founder",
+    guardian: "guardian",
+    treasury: "treasury",
     arbiter: "arbiter",
     lp: "ada",
     holder: "dora",
@@ -50,7 +56,8 @@ pub const USER: Part =
 /// The same people with another product of the pool.
 pub const PRODUCT: Part = Part { name: "other product", product: 1, ..MINE };
 /// The same people in another pool of the same asset, whose assembly has the same governance mint.
-pub const POOL: Part = Part { name: "other pool", pool: 1, convener: "rita", arbiter: "rex", ..MINE };
+pub const POOL: Part =
+    Part { name: "other pool", pool: 1, convener: "rita", guardian: "ruth", treasury: "rosa", arbiter: "rex", ..MINE };
 
 /// Where nothing is anybody's own.
 pub const POOLS: &[Part] = &[MINE, POOL];
@@ -91,9 +98,10 @@ impl Life {
     pub fn start() -> Self {
         let mut world = World::lite_bare();
         let (asset, governance) = (world.asset(), world.governance());
-        let others = ["founder", "rita", "guardian", "arbiter", "rex", "opal", "paul", "pete", "dist"];
+        let others = ["opal", "paul", "pete", "dist"];
+        let offices = POOLS.iter().flat_map(|part| [part.convener, part.guardian, part.treasury, part.arbiter]);
         let people = ALL.iter().flat_map(|part| [part.lp, part.holder, part.heir, part.juror, part.disputer]);
-        for name in people.chain(others) {
+        for name in people.chain(offices).chain(others) {
             world.give_lamports(name);
             for mint in [asset, governance] {
                 let account = world.open_tokens(name, &mint);

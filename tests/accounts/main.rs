@@ -17,6 +17,7 @@
 
 mod allowed;
 mod calls;
+mod changes;
 mod harm;
 mod idl;
 mod life;

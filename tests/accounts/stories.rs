@@ -2,6 +2,7 @@
 
 use crate::{
     calls::*,
+    changes::changes,
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USER, USERS},
     triggers::triggers,
 };
@@ -10,7 +11,7 @@ use harness::{Chain, UNIT};
 
 /// Every good call there is.
 pub fn all() -> Vec<Good> {
-    [whole_life(), shortage(), triggers()].into_iter().flatten().collect()
+    [whole_life(), shortage(), triggers(), changes()].into_iter().flatten().collect()
 }
 
 /// From the foundation to the last account's end.
@@ -27,7 +28,7 @@ fn whole_life() -> Vec<Good> {
 }
 
 /// Assemblies, pools, products, stakes and deposits.
-fn founded() -> Life {
+pub fn founded() -> Life {
     let mut life = Life::start();
     life.play(POOLS, create_assembly);
     life.play(POOLS, create_pool);
@@ -217,4 +218,4 @@ fn shortage() -> Vec<Good> {
 }
 
 /// Another product of the other pool.
-const OTHER: Part = Part { product: 1, ..POOL };
+pub const OTHER: Part = Part { product: 1, ..POOL };

@@ -136,16 +136,24 @@ impl Tries<'_> {
 
     /// Another address, whatever is there.
     fn address(&mut self, name: &str, address: Address) {
-        let slot = self.slot;
         if address != self.right {
-            self.push(name, None, |call| call.accounts[slot].pubkey = address);
+            let (slot, meta) = self.meta(address);
+            self.push(name, None, |call| call.accounts[slot] = meta);
         }
+    }
+
+    /// The slot with another address. Who fills an optional one that was left empty makes it writable.
+    fn meta(&self, address: Address) -> (usize, AccountMeta) {
+        let meta = &self.good.call.accounts[self.slot];
+        let is_writable = meta.is_writable || self.right == ID;
+        (self.slot, AccountMeta { pubkey: address, is_writable, ..meta.clone() })
     }
 
     /// An account at an address of its own.
     fn elsewhere(&mut self, name: &str, account: Account) {
-        let (slot, address) = (self.slot, actor(&format!("substitute {name}")).pubkey());
-        self.push(name, Some((address, account)), |call| call.accounts[slot].pubkey = address);
+        let address = actor(&format!("substitute {name}")).pubkey();
+        let (slot, meta) = self.meta(address);
+        self.push(name, Some((address, account)), |call| call.accounts[slot] = meta);
     }
 
     /// The right address, with something else there.

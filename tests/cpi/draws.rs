@@ -1,6 +1,6 @@
 //! A trading venue whose liquidations draw on its policy in their own transaction.
 
-use crate::{guide::within, vault_world};
+use crate::{guide::within, vault_world_beside};
 use coverage_client::{BreakwaterError as E, Draw, DrawParams, Policy, ProductParams, policy, product};
 use coverage_math::{BPS, DAY, cover};
 use harness::{
@@ -18,13 +18,16 @@ const OWN: u64 = INSURED / 20;
 /// Product 2 is vic's venue's: it may draw a tenth of the free capital a day. Dora has bought the venue a policy, which
 /// covers by now. Product 3 is of another venue.
 fn venue_world() -> (World<LiteChain>, Liquidate) {
-    let mut world = vault_world();
-    for name in ["vic", "vito"] {
+    let venues = [("vic", 2), ("vito", 3)];
+    let mut world = vault_world_beside(|world| {
+        for (name, index) in venues {
+            let trigger_source = venue(&world.key(name));
+            let draws = DrawParams { period: DAY, limit_bps: 1_000 };
+            world.list_product(index, ProductParams { trigger_source, draws, ..authority_product("Venue") }).ok();
+        }
+    });
+    for (name, index) in venues {
         world.give_lamports(name);
-        let trigger_source = venue(&world.key(name));
-        let draws = DrawParams { period: DAY, limit_bps: 1_000 };
-        let index = if name == "vic" { 2 } else { 3 };
-        world.list_product(index, ProductParams { trigger_source, draws, ..authority_product("Venue") }).ok();
         open(&mut world, name, index).ok();
     }
     let holder = venue(&world.key("vic"));

@@ -22,16 +22,22 @@ const CAPITAL: u64 = 1_000_000 * UNIT;
 
 /// A pool with two products, and mona's vault, whose deposits product 0 covers for 90 days. Dora and emil have money.
 fn vault_world() -> TestWorld {
+    vault_world_beside(|_| {})
+}
+
+/// The same, in which more products are listed before ada deposits.
+fn vault_world_beside(list: impl FnOnce(&mut TestWorld)) -> TestWorld {
     let mut world = World::lite();
     world.chain.add_program(&INTEGRATOR, "breakwater_integrator");
     world.chain.add_program(&WRAPPER, "breakwater_wrapper");
     for name in ["ada", "dora", "emil", "mona", "fees"] {
         world.fund(name, 2 * CAPITAL);
     }
-    world.deposit("ada", CAPITAL).ok();
     for index in 0..2 {
         world.list_product(index, product_params("Vault exploit")).ok();
     }
+    list(&mut world);
+    world.deposit("ada", CAPITAL).ok();
     let open = world.open_vault_accounts("mona");
     world.send(open.instruction(90, FEE_BPS), &["mona"]).ok();
     world

@@ -42,6 +42,12 @@ impl LiteChain {
         self.svm.add_program(*id, &crate::bytecode_of(library)).expect("the bytecode loads");
     }
 
+    /// All accounts of an owner.
+    #[must_use]
+    pub fn owned_by(&self, owner: &Address) -> Vec<(Address, Account)> {
+        self.svm.get_program_accounts(owner)
+    }
+
     /// Tries an instruction, signed by all of whom it asks it, and changes nothing. After a success, with the accounts as
     /// they would be.
     #[must_use]

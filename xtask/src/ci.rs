@@ -3,7 +3,7 @@
 use crate::{
     bench,
     cargo::{self, Scope},
-    codegen, demo, idl, sbf, setup, shell, test,
+    codegen, demo, deny, idl, sbf, setup, shell, test,
 };
 use anyhow::{Context, Result, ensure};
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ const STEPS: &[Step] = &[
     ("build", || sbf::run().map(drop)),
     ("format", format),
     ("lint", lint),
+    ("deny", || deny::run(false)),
     ("idl", || idl::run(true)),
     ("codegen", || codegen::run(true)),
     ("test", || test::suites(&[])),

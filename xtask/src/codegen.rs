@@ -2,7 +2,7 @@
 //!
 //! The Rust client's types come from the committed IDL, so that no account, instruction, event or error is typed twice.
 
-use crate::{cargo, parameters, shell, threats};
+use crate::{accounts, cargo, parameters, shell, threats};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::{fmt::Write as _, fs, path::Path, process::Command};
@@ -22,6 +22,7 @@ pub fn run(check: bool) -> Result<()> {
     for (file, fresh) in [
         (CLIENT, format(&client(&idl)?)?),
         (ERRORS, error_page(&idl, &root)?),
+        (accounts::PAGE, accounts::page(&idl, &root)?),
         (PARAMETERS, parameters::page(&idl, &constants)?),
         (threats::PAGE, threats::page(&root)?),
     ] {

@@ -4,11 +4,14 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+mod accounts;
 mod bench;
 mod cargo;
 mod ci;
 mod codegen;
 mod demo;
+mod deny;
+mod deploy;
 mod idl;
 mod parameters;
 mod sbf;
@@ -56,6 +59,18 @@ enum Command {
     },
     /// Record docs/session.md: a person's session with the command-line tool
     Session,
+    /// Put the bytecode on a network, first or in place of what is there
+    Deploy {
+        /// Passed to the deployment: `--url`, `--keypair`, ...; `--help` lists them
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
+    /// Check the licenses and sources of all dependencies
+    Deny {
+        /// Look them up in the RustSec database, too, which is on GitHub
+        #[arg(long)]
+        advisories: bool,
+    },
     /// Run every test against the bytecode that ships
     Test {
         /// Passed to `cargo test`: a filter, `-p PACKAGE`, or `-- --nocapture`
@@ -109,6 +124,8 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::Demo { args } => return demo::run(&args),
         Command::Session => test::session()?,
+        Command::Deploy { args } => return deploy::run(&args),
+        Command::Deny { advisories } => deny::run(advisories)?,
         Command::Test { args } => test::run(&args)?,
         Command::Threats => threats::run()?,
         Command::Fuzz { minutes } => test::fuzz(minutes)?,

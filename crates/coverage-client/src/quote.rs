@@ -15,9 +15,10 @@ const OVERFLOW: BreakwaterError = BreakwaterError::MathOverflow;
 /// Those of `quote_cover`.
 pub fn cover(pool: &Pool, product: &Product, amount: u64, term_days: u16, now: u64) -> Result<Quote, BreakwaterError> {
     let (pool, product) = up_to(pool, product, now)?;
-    check_on_sale(&product)?;
     let check = |holds, error| if holds { Ok(()) } else { Err(error) };
+    check(now >= pool.paused_until, BreakwaterError::Paused)?;
     check(amount > 0, BreakwaterError::ZeroAmount)?;
+    check_on_sale(&product)?;
     check((product.min_amount..=product.max_amount).contains(&amount), BreakwaterError::AmountOutOfBounds)?;
     check((product.min_term_days..=product.max_term_days).contains(&term_days), BreakwaterError::TermOutOfBounds)?;
     let period = Period::of_sale(now, product.waiting_days, term_days, product.grace_days).ok_or(OVERFLOW)?;

@@ -26,13 +26,13 @@ impl Period {
     /// at or after the term, so the buyer gets no less than the term, and pays for what they get.
     #[must_use]
     pub fn of_sale(now: u64, waiting_days: u16, term_days: u16, grace_days: u16) -> Option<Self> {
-        let cover_from = now.checked_add(seconds_of(waiting_days))?;
-        let end_day = cover_from.checked_add(seconds_of(term_days))?.div_ceil(DAY);
+        let cover_from = sum(now, seconds_of(waiting_days))?;
+        let end_day = sum(cover_from, seconds_of(term_days))?.div_ceil(DAY);
         let seconds = start_of(end_day)?.checked_sub(cover_from)?;
         Some(Self {
             cover_from,
             end_day,
-            release_day: end_day.checked_add(u64::from(grace_days))?,
+            release_day: sum(end_day, u64::from(grace_days))?,
             seconds: u32::try_from(seconds).ok()?,
         })
     }

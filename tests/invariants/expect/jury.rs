@@ -20,6 +20,7 @@ impl Expected<'_> {
             pool: model.pools[here.pool].address,
             product: model.products[here.product].address,
             opener: self.sites.key(here.opener),
+            bond_owner: self.sites.key(here.opener),
             ballot: model.assembly.ballots[here.ballot].address,
             evidence_hash: report.evidence_hash,
             evidence_uri: text(&report.evidence_uri),

@@ -188,10 +188,10 @@ impl Product {
     /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now. `free`
     /// is the pool's free capital.
     ///
-    /// B2: the caps of product, group and pool hold after it.
+    /// B2: the caps of group and pool hold after it; that of the product, because its price was computed.
     ///
     /// # Errors
-    /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
+    /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn add_cover(&mut self, pool: &mut Pool, free: u64, amount: u64, release_day: u64) -> Result<()> {
         let today = day_of(pool.accrued_at);
         self.grow(pool, free, amount)?;
@@ -199,11 +199,11 @@ impl Product {
         stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
     }
 
-    /// Adds `amount` to the active cover of product, group and pool, whose caps hold after it.
+    /// Adds `amount` to the active cover of product, group and pool, whose caps hold after it: there is no price beyond the
+    /// product's own.
     fn grow(&mut self, pool: &mut Pool, free: u64, amount: u64) -> Result<()> {
         let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
         let product = sum(self.active_cover, amount).or_overflow()?;
-        require!(product <= self.capacity(free)?, BreakwaterError::ProductCapacity);
         let group_cap = cap(pool.group_cap_bps(self.group)?)?;
         let group = pool.group_active_mut(self.group)?;
         let group_active = sum(*group, amount).or_overflow()?;
@@ -231,7 +231,7 @@ impl Product {
     /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold.
     ///
     /// # Errors
-    /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
+    /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
         self.grow(pool, pool.free_capital()?, 0)?;
         self.move_cover(pool, amount, old_day, new_day)
@@ -247,13 +247,14 @@ impl Product {
         Ok(())
     }
 
-    /// Whether `amount` can be sold for `term_days`.
+    /// Whether `amount` can be sold for `term_days` now, to which the books of its pool have been accrued.
     ///
     /// # Errors
-    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`]; as
+    /// [`BreakwaterError::Paused`], [`BreakwaterError::ZeroAmount`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`]; as
     /// [`Product::check_on_sale`].
     #[inline(never)] // inlined, the caller sets its result aside before each check
-    pub fn check_sale(&self, amount: u64, term_days: u16) -> Result<()> {
+    pub fn check_sale(&self, pool: &Pool, amount: u64, term_days: u16) -> Result<()> {
+        pool.check_not_paused(pool.accrued_at)?;
         require!(amount > 0, BreakwaterError::ZeroAmount);
         self.check_on_sale()?;
         require!(self.min_amount <= amount && amount <= self.max_amount, BreakwaterError::AmountOutOfBounds);
@@ -267,11 +268,8 @@ impl Product {
     /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::ProductNotListed`], [`BreakwaterError::IncidentOpen`],
     /// [`BreakwaterError::BreachRunning`].
     pub fn check_on_sale(&self) -> Result<()> {
-        match self.status()? {
-            ProductStatus::OnSale => {}
-            ProductStatus::Delisted => return Err(BreakwaterError::ProductDelisted.into()),
-            ProductStatus::Draft => return Err(BreakwaterError::ProductNotListed.into()),
-        }
+        require!(self.status != ProductStatus::Delisted.byte(), BreakwaterError::ProductDelisted);
+        require!(self.status == ProductStatus::OnSale.byte(), BreakwaterError::ProductNotListed);
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(!self.price.is_breached(), BreakwaterError::BreachRunning);
         Ok(())

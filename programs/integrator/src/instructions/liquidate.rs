@@ -61,11 +61,11 @@ impl Liquidate {
         // Authority and holder at once. A holder who signs may be paid into any token account.
         let venue = self.venue.try_cpi_handle_mut()?;
         let accounts = breakwater::cpi::accounts::Draw {
-            authority: venue,
+            authority: venue.into(),
             pool: self.pool.try_cpi_handle_mut()?,
             product: self.product.try_cpi_handle_mut()?,
             policy: self.policy.try_cpi_handle_mut()?,
-            holder: venue,
+            holder: venue.into(),
             receiver: self.venue_tokens.try_cpi_handle_mut()?,
             vault: self.pool_vault.try_cpi_handle_mut()?,
             asset_mint: self.asset_mint.cpi_handle(),

@@ -71,8 +71,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     let (pool, product) = (&mut *accounts.pool, &mut *accounts.product);
     let earned = pool.accrue(now)?;
     product.roll(pool, now)?;
-    pool.check_not_paused(now)?;
-    product.check_sale(request.amount, request.term_days)?;
+    product.check_sale(pool, request.amount, request.term_days)?;
     premium::check_commission(request.commission_bps, accounts.distributor_token.as_ref())?;
     require!(!anchor_lang::address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
 

@@ -40,8 +40,7 @@ pub fn quote_cover(ctx: &mut Context<QuoteCover>, amount: u64, term_days: u16) -
     let product: &mut Product = bytemuck::from_bytes_mut(bytemuck::cast_slice_mut(&mut product));
     pool.accrue(now)?;
     product.roll(pool, now)?;
-    pool.check_not_paused(now)?;
-    product.check_sale(amount, term_days)?;
+    product.check_sale(pool, amount, term_days)?;
     let period = Period::of_sale(now, product.waiting_days, term_days, product.grace_days).or_overflow()?;
     let free = pool.free_capital()?;
     let premium = product.premium(pool, free, amount, period.seconds)?;

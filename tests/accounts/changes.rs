@@ -1,0 +1,181 @@
+//! The story of changes, the authority, pauses and fees, and its calls.
+
+use crate::{
+    calls::{buy_direct, elsewhere},
+    life::{ALL, Good, Life, MINE, POOLS, PRODUCTS, Part, Play, USERS},
+    stories::{OTHER, founded},
+};
+use coverage_client::*;
+use solana_instruction::Instruction;
+
+/// The number of the change that offers the authority; those before it are of the products, by their numbers.
+const OFFER: u64 = 2;
+/// Sides of a ballot.
+const AGAINST: u8 = 0;
+const FOR: u8 = 1;
+
+/// Changes that an authority and stakers propose, from the proposal to the end of their accounts.
+pub fn changes() -> Vec<Good> {
+    let mut life = founded();
+    life.world.pass_days(3);
+    life.play(ALL, buy_direct(0));
+    life.goods.clear();
+    life.note("elsewhere", POOLS, elsewhere(collect_fees, [1, 2]));
+    life.play(POOLS, collect_fees);
+    let authority = life.build(&MINE, |world, part| pause_by(world, part.convener));
+    life.play(POOLS, pause);
+    life.beside("authority", authority);
+
+    proposals(&mut life);
+    verdicts(&mut life);
+    ends(&mut life);
+    life.goods
+}
+
+/// One after the other: the next change has one address, whoever proposes it.
+fn proposals(life: &mut Life) {
+    let guardian = life.build(&Part { convener: MINE.guardian, ..MINE }, propose_weight);
+    life.note("", PRODUCTS, propose_weight);
+    life.beside("guardian", guardian);
+    life.note("of the pool", POOLS, propose_offer);
+    for part in PRODUCTS.iter().chain([&OTHER]) {
+        life.play(&[*part], propose_weight);
+    }
+    life.play(POOLS, propose_offer);
+    life.note("", ALL, petition_weight);
+    life.note("of the pool", USERS, petition_fees);
+    for part in ALL {
+        life.play(&[*part], petition_weight);
+    }
+}
+
+/// Those of the stakers are refused, and then they are not.
+fn verdicts(life: &mut Life) {
+    let before = life.world.clone();
+    decide(life, AGAINST);
+    life.note("refused", ALL, queue_change);
+    life.world = before;
+    decide(life, FOR);
+    life.play(ALL, queue_change);
+    life.note("elsewhere", ALL, elsewhere(collect_change_bond, [2, 3]));
+    life.play(ALL, collect_change_bond);
+}
+
+/// Vera, who has the majority, decides on what all petition for.
+fn decide(life: &mut Life, side: u8) {
+    for part in ALL {
+        let world = life.at(part);
+        let change = world.change(petition(part));
+        world.vote("vera", &change, side).ok();
+        world.close_ballot(&change).ok();
+    }
+    life.world.pass_days(2);
+}
+
+/// They are applied, and the new authority takes back what the old one ordered.
+fn ends(life: &mut Life) {
+    life.world.pass_days(9);
+    let ordered = life.build(&MINE, |world, part| apply(world, part.product.into(), Some(part.product)));
+    life.play(ALL, apply_change);
+    life.beside("other change", ordered);
+    life.note("of the pool", POOLS, apply_offer);
+    life.play(POOLS, apply_offer);
+    life.play(POOLS, accept_authority);
+    let petitioned = life.build(&MINE, |world, part| withdraw(world, part.arbiter, petition(part)));
+    life.note("by its proposer", PRODUCTS, |world, part| withdraw(world, part.convener, part.product.into()));
+    life.play(PRODUCTS, withdraw_change);
+    life.beside("petition", petitioned);
+    life.note("withdrawn", PRODUCTS, close_withdrawn);
+    life.play(ALL, close_change);
+}
+
+/// The number of what a part's juror petitions for.
+fn petition(part: &Part) -> u64 {
+    let nth = match part.product {
+        0 if part.juror == MINE.juror => 0,
+        0 => 1,
+        _ => 2,
+    };
+    OFFER + 1 + nth
+}
+
+fn collect_fees(world: &mut Play, part: &Part) -> Instruction {
+    let (treasury, receiver) = (world.key(part.treasury), world.tokens(part.treasury, &world.asset()));
+    CollectFees { treasury, receiver, ..world.collect_fees_accounts() }.instruction()
+}
+
+fn pause_by(world: &Play, guardian: &str) -> Instruction {
+    Pause { guardian: world.key(guardian), pool: world.pool() }.instruction(3_600)
+}
+
+fn pause(world: &mut Play, part: &Part) -> Instruction {
+    pause_by(world, part.guardian)
+}
+
+/// The next change, as the authority orders it; pete pays the rent.
+fn propose(world: &mut Play, part: &Part, proposal: &Proposal, index: Option<u16>) -> Instruction {
+    let (id, payer) = (world.next_change(), world.key("pete"));
+    ProposeChange { payer, ..world.propose_accounts(part.convener, id, index) }.instruction(proposal)
+}
+
+fn propose_weight(world: &mut Play, part: &Part) -> Instruction {
+    propose(world, part, &Proposal::Weight { weight_bps: 9_000 }, Some(part.product))
+}
+
+/// Of the authority, to the arbiter.
+fn propose_offer(world: &mut Play, part: &Part) -> Instruction {
+    let authority = world.key(part.arbiter);
+    propose(world, part, &Proposal::Authority { authority }, None)
+}
+
+fn petition_weight(world: &mut Play, part: &Part) -> Instruction {
+    let id = world.next_change();
+    world.petition_accounts(part.juror, id, Some(part.product)).instruction(&Proposal::Weight { weight_bps: 8_000 })
+}
+
+fn petition_fees(world: &mut Play, part: &Part) -> Instruction {
+    let (id, fees) = (world.next_change(), Fees { protocol_fee_bps: 0, assessor_fee_bps: 0, cancel_fee_bps: 0 });
+    world.petition_accounts(part.juror, id, None).instruction(&Proposal::Fees(fees))
+}
+
+fn queue_change(world: &mut Play, part: &Part) -> Instruction {
+    world.queue_accounts(petition(part)).instruction()
+}
+
+fn collect_change_bond(world: &mut Play, part: &Part) -> Instruction {
+    world.collect_change_bond_accounts(part.juror, petition(part)).instruction()
+}
+
+fn apply(world: &Play, id: u64, index: Option<u16>) -> Instruction {
+    world.apply_accounts(id, index).instruction()
+}
+
+fn apply_change(world: &mut Play, part: &Part) -> Instruction {
+    apply(world, petition(part), Some(part.product))
+}
+
+fn apply_offer(world: &mut Play, _: &Part) -> Instruction {
+    apply(world, OFFER, None)
+}
+
+fn accept_authority(world: &mut Play, part: &Part) -> Instruction {
+    AcceptAuthority { pending_authority: world.key(part.arbiter), pool: world.pool() }.instruction()
+}
+
+fn withdraw(world: &Play, by: &str, id: u64) -> Instruction {
+    WithdrawChange { proposer: world.key(by), pool: world.pool(), change: world.change(id) }.instruction()
+}
+
+/// What the convener ordered, by the arbiter, who has the authority now.
+fn withdraw_change(world: &mut Play, part: &Part) -> Instruction {
+    withdraw(world, part.arbiter, part.product.into())
+}
+
+fn close_change(world: &mut Play, part: &Part) -> Instruction {
+    world.close_change_accounts(part.juror, petition(part)).instruction()
+}
+
+/// What the authority withdrew.
+fn close_withdrawn(world: &mut Play, part: &Part) -> Instruction {
+    world.close_change_accounts("pete", part.product.into()).instruction()
+}

@@ -1,0 +1,97 @@
+//! An instruction for each type that works only if today's program reads the account as it was meant.
+
+use crate::life::{BELOW, OPEN, PEG, Play, SETTLED, VENUE, exit_day};
+use coverage_client::*;
+use harness::{Chain as _, PriceUpdate, UNIT, WorldPrice as _};
+
+/// A type's name, and what is done with an account of it.
+pub type Use = (&'static str, fn(&mut Play));
+
+/// What is done with an account of each type.
+pub const USES: &[Use] = &[
+    ("Assembly", |world| drop(world.stake("xeno", 100 * UNIT).ok())),
+    ("Ballot", ballot),
+    ("Change", |world| {
+        world.apply(0, None).ok();
+        let pool = world.read_pool();
+        assert_eq!((pool.protocol_fee_bps, pool.assessor_fee_bps, pool.cancel_fee_bps), (900, 100, 200));
+    }),
+    ("Claim", claim_is_paid),
+    ("Dispute", |world| {
+        let (policy, incident) = (world.policy(SETTLED, "dora", 0), world.incident(SETTLED, 0));
+        world.collect_dispute_bond("otto", &policy, &incident).ok();
+    }),
+    ("ExitEpoch", epoch),
+    ("ExitTicket", |world| drop(world.collect_exit("ada", 0).ok())),
+    ("Incident", incident),
+    ("Policy", policy),
+    ("Pool", pool),
+    ("Product", product),
+    ("VoteRecord", |world| {
+        let incident = world.incident(SETTLED, 0);
+        world.collect_vote_reward("vera", &incident, 0).ok();
+    }),
+    ("Voter", |world| drop(world.request_unstake("walt", 400 * UNIT).ok())),
+];
+
+/// The jury's stake has the age that it had.
+fn ballot(world: &mut Play) {
+    let incident = world.incident(OPEN, 0);
+    world.vote("vera", &incident, 1).ok();
+    world.pass_days(3);
+    world.close_ballot(&incident).ok();
+    assert_eq!(world.chain.read::<Ballot>(&coverage_client::ballot(&incident)).state, 1);
+}
+
+/// 100,000 less the deductible of 5% of the sum insured, and the bond.
+fn claim_is_paid(world: &mut Play) {
+    let (policy, incident) = (world.policy(SETTLED, "dora", 0), world.incident(SETTLED, 0));
+    let (before, bond) = (world.balance("dora"), world.chain.read::<Claim>(&claim(&incident, &policy)).bond);
+    world.payout("dora", &policy, &incident).ok();
+    assert!(world.balance("dora") >= before + 90_000 * UNIT + bond);
+}
+
+/// Its only ticket leaves it, and it is closed.
+fn epoch(world: &mut Play) {
+    let day = exit_day(world);
+    world.collect_exit("ada", 0).ok();
+    world.close_epoch(day).ok();
+}
+
+/// One takes claims, the other recoveries.
+fn incident(world: &mut Play) {
+    let (policy, open, settled) = (world.policy(OPEN, "gwen", 0), world.incident(OPEN, 0), world.incident(SETTLED, 0));
+    world.submit_claim("gwen", &policy, &open, 50_000 * UNIT).ok();
+    world.recover("keeper", &settled, 10 * UNIT).ok();
+}
+
+/// It is extended, and passed on.
+fn policy(world: &mut Play) {
+    let policy = world.policy(VENUE, "venue", 0);
+    world.extend("venue", VENUE, &policy, 30).ok();
+    world.transfer_cover("venue", &policy, "gwen").ok();
+    assert_eq!(world.chain.read::<Policy>(&policy).holder, world.key("gwen"));
+}
+
+/// Its share price is what it was, and it goes on earning.
+fn pool(world: &mut Play) {
+    let before = world.read_pool();
+    world.deposit("ada", 1_000 * UNIT).ok();
+    world.pass_days(1);
+    world.roll_product(VENUE).ok();
+    let after = world.read_pool();
+    assert!(after.capital > before.capital + 1_000 * UNIT);
+    assert_eq!(after.unearned + after.income_earned, before.unearned + before.income_earned);
+}
+
+/// Each kind of trigger goes on from where it was.
+fn product(world: &mut Play) {
+    let started = world.read_product(PEG).price.started_at;
+    world.pass(600);
+    let below = PriceUpdate::of(BELOW, world.now());
+    world.show(PEG, &below).ok();
+    assert_eq!(world.read_product(PEG).price.started_at, started);
+    let policy = world.policy(VENUE, "venue", 0);
+    world.draw("venue", "venue", VENUE, &policy, 1_000 * UNIT).ok();
+    world.buy("otto", VENUE, 0, 1_000 * UNIT, 30).ok();
+}

@@ -154,6 +154,7 @@ fn changes_are_proposed_voted_on_and_applied_and_sales_paused() {
     let now = net.client().now().expect("the time");
     assert!(paused["paused_until"].as_u64().is_some_and(|until| until > now + DAY), "{paused}");
     assert_eq!(net.refused("ada", &["lp", "deposit", "1"])["name"], "Paused");
+    assert_eq!(net.refused("ada", &["cover", "quote", "0", "10", "9"])["name"], "Paused");
     net.json("founder", &["pause", "0"]);
     net.json("ada", &["lp", "deposit", "1"]);
     net.run(&["verify", "--history"]);

@@ -4,7 +4,6 @@
 //! compares them with a model that played along. It exits with 1 when anything differs.
 
 mod actors;
-mod amount;
 mod expect;
 mod found;
 mod network;
@@ -21,7 +20,7 @@ use network::Network;
 use play::Play;
 use prove::Accounts;
 use scenario::Scenario;
-use std::{env, fs, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 /// Plays a whole life of a coverage pool on a local Solana network and proves its books.
 #[derive(Parser)]
@@ -50,12 +49,11 @@ fn main() -> ExitCode {
 /// Plays; returns whether all books agree.
 fn run(arguments: &Arguments) -> Result<bool> {
     let scenario = arguments.scenario.as_deref().map_or_else(Scenario::whole_life, Scenario::read)?;
-    let bytecode = bytecode()?;
+    let bytecode = breakwater_localnet::bytecode(None)?;
 
     println!("{}\n", console::style(&scenario.title).bold());
     let names: Vec<_> = scenario.actors.iter().map(|actor| actor.name.as_str()).collect();
-    let network = Network::start(&names)?;
-    network.deploy(bytecode)?;
+    let network = Network::start(&names, &bytecode)?;
     let mut play = Play::new(&network, &scenario)?;
     play.found()?;
     println!();
@@ -96,11 +94,4 @@ fn conclude(play: &mut Play) -> Result<bool> {
     };
     println!("{}", verdict.bold());
     Ok(checks.failures.is_empty())
-}
-
-/// The program's bytecode.
-fn bytecode() -> Result<Vec<u8>> {
-    let folder = env::var("SBF_OUT_DIR").unwrap_or_else(|_| "target/deploy".into());
-    let path = PathBuf::from(folder).join("breakwater.so");
-    fs::read(&path).with_context(|| format!("cannot read {}; `cargo xtask build` makes it", path.display()))
 }

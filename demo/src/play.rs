@@ -7,10 +7,9 @@ mod trigger;
 
 use crate::{
     actors,
-    amount::Token,
     expect::Model,
     found::open_account,
-    network::{Network, Receipt},
+    network::Network,
     places::Places,
     prove::Checks,
     report::{Moment, Timeline},
@@ -18,7 +17,9 @@ use crate::{
     terms::Terms,
 };
 use anyhow::{Context, Result};
-use coverage_client::{BuyCover, CoverRequest, Deposit, Event, Policy, Pool, Stake, Voter, voter};
+use coverage_client::{
+    BuyCover, CoverRequest, Deposit, Event, Policy, Pool, Stake, Voter, amount::Token, rpc::Receipt, voter,
+};
 use coverage_math::{DAY, shares::SHARE_DECIMALS};
 use solana_instruction::Instruction;
 use std::collections::BTreeMap;

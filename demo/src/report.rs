@@ -1,13 +1,15 @@
 //! What is shown: the timeline while it goes on, and the tables at the end.
 
 use crate::{
-    amount::{Token, grouped, percent},
     expect::Model,
     prove::{Accounts, Case},
 };
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets};
 use console::{Term, style};
-use coverage_client::Books;
+use coverage_client::{
+    Books,
+    amount::{Token, grouped, percent},
+};
 use coverage_math::DAY;
 
 /// Columns of the output, and of the timeline in a terminal that is narrower.

@@ -3,8 +3,8 @@
 mod names;
 mod series;
 
-use crate::amount::{Amount, Token};
 use anyhow::{Context, Result, ensure};
+use coverage_client::amount::{Amount, Token};
 use names::{Names, known};
 use serde::Deserialize;
 pub use series::Quote;

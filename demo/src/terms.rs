@@ -58,9 +58,6 @@ impl Terms {
     }
 }
 
-/// What a product has that no prices decide on.
-const NO_PRICE: PriceParams = PriceParams { strike: 0, floor: 0, exponent: 0, max_age: 0, min_duration: 0, max_gap: 0 };
-
 fn price(terms: &PriceTerms) -> Result<PriceParams> {
     let minutes = |minutes: u32| minutes.saturating_mul(60);
     Ok(PriceParams {
@@ -102,7 +99,7 @@ fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
         incident_bond: terms.incident_bond.atoms(&scenario.asset)?,
         trigger: u8::from(by_price.is_some()),
         trigger_source: terms.price.as_ref().map_or(Address::default(), |terms| actors::feed(&terms.feed.symbol)),
-        price: by_price.unwrap_or(NO_PRICE),
-        draws: DrawParams { period: 0, limit_bps: 0 },
+        price: by_price.unwrap_or(PriceParams::NONE),
+        draws: DrawParams::NONE,
     })
 }

@@ -14,6 +14,7 @@ mod list_product;
 mod observe_price;
 mod observe_price_of;
 mod open_price_incident;
+mod proof;
 mod pyth;
 mod refute_breach;
 mod refute_incident;

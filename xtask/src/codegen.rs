@@ -127,6 +127,7 @@ fn client(idl: &Value) -> Result<String> {
         }
     }
     events(&mut out, list(idl, "events")?)?;
+    books(&mut out, list(idl, "events")?, types)?;
     for instruction in list(idl, "instructions")? {
         self::instruction(&mut out, instruction)?;
     }
@@ -142,19 +143,44 @@ fn structure(out: &mut String, definition: &Value) -> Result<()> {
     } else {
         "#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]\n"
     });
+    out.push_str("#[cfg_attr(feature = \"serde\", derive(serde::Serialize))]\n");
     writeln!(out, "pub struct {} {{", text(definition, "name")?)?;
     for field in list(&definition["type"], "fields")? {
+        let (name, kind) = (text(field, "name")?, rust_type(&field["type"])?);
         docs(out, field)?;
-        writeln!(out, "pub {}: {},", text(field, "name")?, rust_type(&field["type"])?)?;
+        json_attribute(out, name, &kind)?;
+        writeln!(out, "pub {name}: {kind},")?;
     }
     out.push_str("}\n\n");
     Ok(())
+}
+
+fn json_attribute(out: &mut String, name: &str, kind: &str) -> Result<()> {
+    if let Some(how) = json(name, kind) {
+        writeln!(out, "#[cfg_attr(feature = \"serde\", serde({how}))]")?;
+    }
+    Ok(())
+}
+
+/// How a field is written as JSON, where serde's own way would not be read by people: addresses and texts as they are
+/// written, hashes in hexadecimal digits, rings and spare bytes not at all.
+fn json(name: &str, kind: &str) -> Option<&'static str> {
+    let bytes = kind.starts_with("[u8;");
+    Some(match kind {
+        "Address" => "serialize_with = \"crate::json::address\"",
+        _ if matches!(name, "proposal" | "before" | "after") && bytes => "serialize_with = \"crate::json::proposal\"",
+        _ if name.starts_with("reserved") || name.ends_with("ring") || name == "ages" => "skip",
+        _ if bytes && (name.ends_with("hash") || name.ends_with("data")) => "serialize_with = \"crate::json::hex\"",
+        _ if bytes => "serialize_with = \"crate::json::text\"",
+        _ => return None,
+    })
 }
 
 /// An enum of arguments. The IDL has no docs of its variants, only of their fields.
 fn enumeration(out: &mut String, definition: &Value) -> Result<()> {
     docs(out, definition)?;
     out.push_str("#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]\n");
+    out.push_str("#[cfg_attr(feature = \"serde\", derive(serde::Serialize), serde(rename_all = \"snake_case\"))]\n");
     writeln!(out, "pub enum {} {{", text(definition, "name")?)?;
     for variant in list(&definition["type"], "variants")? {
         out.push_str(text(variant, "name")?);
@@ -162,8 +188,10 @@ fn enumeration(out: &mut String, definition: &Value) -> Result<()> {
         if fields.iter().all(|field| field["name"].is_string()) && !fields.is_empty() {
             out.push_str(" {\n");
             for field in fields {
+                let (name, kind) = (text(field, "name")?, rust_type(&field["type"])?);
                 docs(out, field)?;
-                writeln!(out, "{}: {},", text(field, "name")?, rust_type(&field["type"])?)?;
+                json_attribute(out, name, &kind)?;
+                writeln!(out, "{name}: {kind},")?;
             }
             out.push('}');
         } else if !fields.is_empty() {
@@ -239,7 +267,10 @@ fn instruction_name(out: &mut String, instructions: &[Value]) -> Result<()> {
 
 fn events(out: &mut String, events: &[Value]) -> Result<()> {
     let names: Vec<_> = events.iter().map(|event| text(event, "name")).collect::<Result<_>>()?;
-    out.push_str("/// What the program logged.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Event {\n");
+    out.push_str(
+        "/// What the program logged.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
+         #[cfg_attr(feature = \"serde\", derive(serde::Serialize), serde(tag = \"event\"))]\npub enum Event {\n",
+    );
     for name in &names {
         writeln!(out, "/// See [`{name}`].\n{name}({name}),")?;
     }
@@ -251,6 +282,27 @@ fn events(out: &mut String, events: &[Value]) -> Result<()> {
         write!(out, ".or_else(|| {next})")?;
     }
     out.push_str("\n}\n}\n\n");
+    Ok(())
+}
+
+/// A function that reads the pool's books out of whichever event has them.
+fn books(out: &mut String, events: &[Value], types: &[Value]) -> Result<()> {
+    let mut arms = String::new();
+    for event in events {
+        let name = text(event, "name")?;
+        let definition = types.iter().find(|definition| definition["name"] == name);
+        let fields = list(&definition.with_context(|| format!("the event {name} has no type"))?["type"], "fields")?;
+        let has = |field: &str| fields.iter().any(|found| found["name"] == field);
+        if has("books") {
+            let earned = if has("earned") { "event.earned" } else { "0" };
+            writeln!(arms, "Self::{name}(event) => Some((event.books, {earned})),")?;
+        }
+    }
+    writeln!(
+        out,
+        "impl Event {{\n/// The pool's books after it, and what time had earned the LPs before it, atoms; `None` when it moved nothing.\n\
+         #[must_use]\npub const fn books(&self) -> Option<(Books, u64)> {{\nmatch self {{\n{arms}_ => None,\n}}\n}}\n}}\n"
+    )?;
     Ok(())
 }
 

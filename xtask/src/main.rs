@@ -57,6 +57,8 @@ enum Command {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Record docs/session.md: a person's session with the command-line tool
+    Session,
     /// Put the bytecode on a network, first or in place of what is there
     Deploy {
         /// Passed to the deployment: `--url`, `--keypair`, ...; `--help` lists them
@@ -121,6 +123,7 @@ fn run(command: Command) -> Result<ExitCode> {
             codegen::run(check)?;
         }
         Command::Demo { args } => return demo::run(&args),
+        Command::Session => test::session()?,
         Command::Deploy { args } => return deploy::run(&args),
         Command::Deny { advisories } => deny::run(advisories)?,
         Command::Test { args } => test::run(&args)?,

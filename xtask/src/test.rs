@@ -22,6 +22,14 @@ pub fn suites(args: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// Plays the session of the command-line tool and writes what it printed into docs/session.md.
+pub fn session() -> Result<()> {
+    sbf::run()?;
+    let mut test = cargo::host("test")?;
+    test.args(["--locked", "--workspace", "--test", "cli", "session"]).env("BREAKWATER_RECORD", "1");
+    shell::stream(&mut test)
+}
+
 /// Plays random lives for `minutes`, with one seed after the other; stops at the first that fails.
 pub fn fuzz(minutes: u64) -> Result<()> {
     sbf::run()?;

@@ -112,12 +112,12 @@ pub fn change(pool: &Address, id: u64) -> Address {
 /// The associated token account of an owner, of the SPL Token program.
 #[must_use]
 pub fn token_account(owner: &Address, mint: &Address) -> Address {
-    token_account_under(&spl_token_interface::ID, owner, mint)
+    token_account_of(owner, mint, &spl_token_interface::ID)
 }
 
-/// The associated token account of an owner, of the token program that owns the mint.
+/// The associated token account of an owner, of either token program.
 #[must_use]
-pub fn token_account_under(token_program: &Address, owner: &Address, mint: &Address) -> Address {
+pub fn token_account_of(owner: &Address, mint: &Address, token_program: &Address) -> Address {
     spl_associated_token_account_interface::address::get_associated_token_address_with_program_id(
         owner,
         mint,

@@ -12,10 +12,13 @@ pub const ID: Address = Address::from_str_const("Breakwater111111111111111111111
 /// An appeal's bond was given back or shared out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AppealBondCollected {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// Who had appealed.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub appellant: Address,
     /// The bond, atoms.
     pub bond: u64,
@@ -30,6 +33,7 @@ pub struct AppealBondCollected {
 /// The stakers of one governance token. Many pools can share one assembly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Assembly {
     /// Layout version.
     pub version: u8,
@@ -42,16 +46,22 @@ pub struct Assembly {
     /// How often a ballot may be extended.
     pub max_extensions: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 3],
     /// Who created it; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub creator: Address,
     /// Who may propose changes of its parameters.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Mint of the staked token.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub governance_mint: Address,
     /// Token program of that mint.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub token_program: Address,
     /// Token account that holds the stakes.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub stake_vault: Address,
     /// Stake that counts, atoms: without what is being unstaked. Written by stake and request_unstake.
     pub total_staked: u64,
@@ -74,33 +84,42 @@ pub struct Assembly {
     /// Part of a stake lost by voting for what an appeal overturns, bps.
     pub overturn_slash_bps: u16,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 2],
     /// Stake lost by voters and not yet burned, atoms.
     pub slashed: u64,
     /// Last day that has a slot in `ages`, days since the epoch.
     pub last_age_day: u64,
     /// Ring: stake by the day it ages from, atoms; slot day % 128.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub ages: [u64; 128],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// An assembly was created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssemblyCreated {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// Its authority.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Mint of the staked token.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub governance_mint: Address,
 }
 
 /// Parameters of an assembly.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssemblyParams {
     /// Who may propose changes of these parameters.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Length of a ballot's first round, seconds, 1 to 14 days.
     pub voting_period: u64,
@@ -119,18 +138,23 @@ pub struct AssemblyParams {
 /// Who had been offered the authority took it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AuthorityAccepted {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Who had it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Who has it now.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub new_authority: Address,
 }
 
 /// One vote of an assembly, and an appeal of it. It does not know what it decides: who opened it reads its outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Ballot {
     /// Layout version.
     pub version: u8,
@@ -149,16 +173,22 @@ pub struct Ballot {
     /// 1 once it goes on, twice as long, because too few had voted.
     pub prolonged: u8,
     /// The assembly that votes.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// What is voted on; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub subject: Address,
     /// The pool whose assessors' fund rewards the voters and whose asset the bonds are in.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Who decides when too few voted twice; zero for nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub arbiter: Address,
     /// Who appealed and posted the bond; zero when nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub appellant: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// From when votes are taken, unix seconds.
     pub opens_at: u64,
@@ -220,20 +250,26 @@ pub struct Ballot {
     /// 1 when it became void: voting in it pays nothing.
     pub void: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 3],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// A ballot was appealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BallotAppealed {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What is voted on.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub subject: Address,
     /// Who appealed.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub appellant: Address,
     /// How the first vote ended: 1 passed, 2 failed.
     pub first_state: u64,
@@ -250,10 +286,13 @@ pub struct BallotAppealed {
 /// The arbiter decided a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BallotArbitrated {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What was voted on.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub subject: Address,
     /// 1 passed, 2 failed.
     pub state: u64,
@@ -262,10 +301,13 @@ pub struct BallotArbitrated {
 /// A ballot was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BallotClosed {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What was voted on.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub subject: Address,
     /// 1 passed, 2 failed, 3 no quorum.
     pub state: u64,
@@ -284,8 +326,10 @@ pub struct BallotClosed {
 /// A ballot's account was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BallotReclaimed {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What of its rewards nobody got, atoms: free again in the assessors' fund.
     pub unreserved: u64,
@@ -294,6 +338,7 @@ pub struct BallotReclaimed {
 /// The seven buckets after an instruction, for events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Books {
     /// What LPs own, atoms.
     pub capital: u64,
@@ -314,8 +359,10 @@ pub struct Books {
 /// A breach was refuted before an incident was opened for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct BreachRefuted {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The price that refutes it, less confidence, in units of the feed's exponent.
     pub low: u64,
@@ -325,8 +372,10 @@ pub struct BreachRefuted {
 
 /// Why an incident that prices opened should not count.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ChallengeRequest {
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
     pub evidence_uri: String,
@@ -335,6 +384,7 @@ pub struct ChallengeRequest {
 /// A change of parameters that waits for its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Change {
     /// Layout version.
     pub version: u8,
@@ -347,16 +397,22 @@ pub struct Change {
     /// Tips set aside for whoever reads its ballot.
     pub tips: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 3],
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The product, when the change is of one; zero otherwise.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Who proposed it, and posted the bond.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub proposer: Address,
     /// The ballot that decides on it; zero when queued by the authority.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// Number within the pool; a seed of this address.
     pub id: u64,
@@ -367,24 +423,32 @@ pub struct Change {
     /// From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too.
     pub applies_at: u64,
     /// What is changed and the new values: a `Proposal` in Borsh, whose first byte is the kind, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
     pub proposal: [u8; 64],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// A change was applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ChangeApplied {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub change: Address,
     /// The product, when the change is of one; zero otherwise.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
     pub before: [u8; 64],
     /// The values after it, likewise.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
     pub after: [u8; 64],
     /// Earned since the last accrual, atoms.
     pub earned: u64,
@@ -395,10 +459,13 @@ pub struct ChangeApplied {
 /// The bond of a change was given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ChangeBondCollected {
     /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub change: Address,
     /// Who had posted it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub proposer: Address,
     /// Given back, atoms.
     pub bond: u64,
@@ -409,10 +476,13 @@ pub struct ChangeBondCollected {
 /// The account of a change was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ChangeClosed {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub change: Address,
     /// How it ended: 1 lapsed, 2 applied, 3 refused, 4 withdrawn.
     pub state: u64,
@@ -421,10 +491,13 @@ pub struct ChangeClosed {
 /// The ballot on a change was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ChangeDecided {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub change: Address,
     /// 1 queued, 3 refused.
     pub state: u64,
@@ -441,18 +514,25 @@ pub struct ChangeDecided {
 /// A change was proposed: queued by the authority, or put to a ballot by a staker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ChangeProposed {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub change: Address,
     /// The product, when the change is of one; zero otherwise.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Who proposed it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub proposer: Address,
     /// The ballot that decides; zero when the authority queued it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// What is proposed: a `Proposal` in Borsh, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
     pub proposal: [u8; 64],
     /// Bond posted, atoms, beside the voters' reward; 0 when the authority queued it.
     pub bond: u64,
@@ -467,18 +547,23 @@ pub struct ChangeProposed {
 /// A queued change was withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ChangeWithdrawn {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The change.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub change: Address,
     /// Who withdrew it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub by: Address,
 }
 
 /// One policy's demand in one incident. There can be no second one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Claim {
     /// Layout version.
     pub version: u8,
@@ -491,24 +576,34 @@ pub struct Claim {
     /// Tips set aside for whoever pays it the first time or ends its dispute.
     pub tips: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 3],
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who filed it: the holder then.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claimant: Address,
     /// Token account that is paid; the claimant can name another.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub evidence_uri: [u8; 128],
     /// The dispute with the lowest counter-amount; zero when nobody disputes it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub dispute: Address,
     /// The ballot on it; zero when none.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub dispute_ballot: Address,
     /// Loss stated, atoms.
     pub loss: u64,
@@ -531,18 +626,23 @@ pub struct Claim {
     /// Accounts of disputes that are not closed.
     pub live_disputes: u32,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_counts: [u8; 4],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// A claim's account was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimClosed {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// Paid on it, atoms.
     pub paid: u64,
@@ -551,16 +651,22 @@ pub struct ClaimClosed {
 /// A claim was disputed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimDisputed {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// The dispute.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub dispute: Address,
     /// Who disputes it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub disputer: Address,
     /// The ballot that decides.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// Amount held against the claim, atoms.
     pub counter_amount: u64,
@@ -577,12 +683,16 @@ pub struct ClaimDisputed {
 /// A claim was paid, or its bond given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimPaid {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// Token account that was paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Paid on the claim, atoms.
     pub amount: u64,
@@ -597,19 +707,24 @@ pub struct ClaimPaid {
 /// A claim is paid to another token account from now on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimRedirected {
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// The token account.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
 }
 
 /// What was lost, and the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimRequest {
     /// The loss, atoms; the policy's deductible is taken off.
     pub loss: u64,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
     pub evidence_uri: String,
@@ -618,16 +733,22 @@ pub struct ClaimRequest {
 /// A claim was filed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClaimSubmitted {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who filed it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claimant: Address,
     /// Token account that is to be paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Loss stated, atoms.
     pub loss: u64,
@@ -646,12 +767,16 @@ pub struct ClaimSubmitted {
 /// Cover was bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverBought {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Its holder.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// Sum insured, atoms.
     pub amount: u64,
@@ -674,12 +799,16 @@ pub struct CoverBought {
 /// Cover was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverCancelled {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Its holder.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// Refunded, atoms.
     pub refund: u64,
@@ -696,12 +825,16 @@ pub struct CoverCancelled {
 /// The covered program reported a loss and drew on its policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverDrawn {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Token account that was paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Loss reported, atoms.
     pub loss: u64,
@@ -718,12 +851,16 @@ pub struct CoverDrawn {
 /// Cover was extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverExtended {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub payer: Address,
     /// Premium paid, atoms.
     pub premium: u64,
@@ -739,12 +876,14 @@ pub struct CoverExtended {
 
 /// What is bought.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverRequest {
     /// Sum insured, atoms.
     pub amount: u64,
     /// The most the buyer pays, the commission included, atoms.
     pub max_premium: u64,
     /// Who may claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// How long, days; the cover ends at the first day boundary after it.
     pub term_days: u16,
@@ -755,22 +894,29 @@ pub struct CoverRequest {
 /// Cover was passed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CoverTransferred {
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who held it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// Who holds it now.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub new_holder: Address,
 }
 
 /// An LP deposited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Deposited {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The LP.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Arrived, atoms.
     pub amount: u64,
@@ -787,20 +933,26 @@ pub struct Deposited {
 /// One person's dispute of one claim. The one with the lowest counter-amount goes to the ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Dispute {
     /// Layout version.
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 6],
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// Who disputes it, posted the bond, paid this account's rent and gets both back; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub disputer: Address,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub evidence_uri: [u8; 128],
     /// What the claim is worth instead, atoms; 0 rejects it.
     pub counter_amount: u64,
@@ -809,18 +961,23 @@ pub struct Dispute {
     /// When, unix seconds.
     pub disputed_at: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 32],
 }
 
 /// A dispute ended: its bond was given back or lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DisputeBondCollected {
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// The dispute.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub dispute: Address,
     /// Who had disputed.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub disputer: Address,
     /// Paid, atoms: the bond, and half of the claim's when the dispute won.
     pub paid: u64,
@@ -830,10 +987,12 @@ pub struct DisputeBondCollected {
 
 /// What a claim is worth instead, and the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DisputeRequest {
     /// What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it.
     pub counter_amount: u64,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
     pub evidence_uri: String,
@@ -842,10 +1001,13 @@ pub struct DisputeRequest {
 /// A dispute was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DisputeResolved {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub claim: Address,
     /// 1 the claim stands, 2 the counter-amount stands, 3 nobody decided.
     pub outcome: u64,
@@ -862,6 +1024,7 @@ pub struct DisputeResolved {
 /// How much the program that a product covers may draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DrawLimit {
     /// Length of a period, seconds.
     pub period: u64,
@@ -872,11 +1035,13 @@ pub struct DrawLimit {
     /// Most that is drawn in a period, bps of the free capital.
     pub limit_bps: u16,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 6],
 }
 
 /// How much the covered program may draw.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct DrawParams {
     /// Length of a period, seconds, an hour to 30 days.
     pub period: u64,
@@ -887,14 +1052,19 @@ pub struct DrawParams {
 /// A ticket was taken through a settled exit epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitCollected {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The ticket.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ticket: Address,
     /// Its owner.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Token account that was paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Day of the exit epoch, days since the epoch.
     pub day: u64,
@@ -909,6 +1079,7 @@ pub struct ExitCollected {
 /// The exits of one pool that settle on one day, at one price and one fill ratio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitEpoch {
     /// Layout version.
     pub version: u8,
@@ -917,10 +1088,13 @@ pub struct ExitEpoch {
     /// 1 once settled.
     pub settled: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 5],
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// Day it settles, days since the epoch; a seed of this address.
     pub day: u64,
@@ -943,16 +1117,20 @@ pub struct ExitEpoch {
     /// Day to which the rest was carried over; 0 when nothing was.
     pub carried_to_day: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// An exit epoch was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitEpochClosed {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The exit epoch.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub epoch: Address,
     /// Its day, days since the epoch.
     pub day: u64,
@@ -967,10 +1145,13 @@ pub struct ExitEpochClosed {
 /// An exit epoch was settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitEpochSettled {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The exit epoch.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub epoch: Address,
     /// Its day, days since the epoch.
     pub day: u64,
@@ -993,12 +1174,16 @@ pub struct ExitEpochSettled {
 /// An LP put shares on their way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitRequested {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The ticket.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ticket: Address,
     /// The LP.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Shares, atoms.
     pub shares: u64,
@@ -1015,20 +1200,26 @@ pub struct ExitRequested {
 /// One LP's shares on their way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExitTicket {
     /// Layout version.
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 6],
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Whose shares they are.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Token account that is paid, unless the owner signs for another.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// Number given by the owner; a seed of this address.
     pub id: u64,
@@ -1041,11 +1232,13 @@ pub struct ExitTicket {
     /// Paid so far, atoms of the asset.
     pub paid: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// How a cover is extended.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExtensionRequest {
     /// The most the payer pays, the commission included, atoms.
     pub max_premium: u64,
@@ -1057,6 +1250,7 @@ pub struct ExtensionRequest {
 
 /// The fees of a pool.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Fees {
     /// Part of a premium that goes to the treasury, bps, at most 2,000.
     pub protocol_fee_bps: u16,
@@ -1069,12 +1263,16 @@ pub struct Fees {
 /// Protocol fees were paid to the treasury.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FeesCollected {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The treasury.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub treasury: Address,
     /// Token account that was paid.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub receiver: Address,
     /// Paid, atoms.
     pub amount: u64,
@@ -1085,6 +1283,7 @@ pub struct FeesCollected {
 /// One event on one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Incident {
     /// Layout version.
     pub version: u8,
@@ -1101,16 +1300,22 @@ pub struct Incident {
     /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
     pub severity_bps: u16,
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Who opened it, paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub opener: Address,
     /// The ballot that counts; zero while nobody challenges what a price opened.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub evidence_uri: [u8; 128],
     /// When it happened, unix seconds.
     pub occurred_at: u64,
@@ -1156,8 +1361,10 @@ pub struct Incident {
     /// 1 once a price has shown that what a price opened did not happen.
     pub refuted: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 5],
     /// Who posted the bond; zero when nobody did.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub bond_owner: Address,
     /// Until when what a price opened can be challenged and refuted, unix seconds.
     pub challenge_ends_at: u64,
@@ -1166,16 +1373,20 @@ pub struct Incident {
     /// Until when, unix seconds.
     pub measured_until: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// An incident's bond was given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentBondCollected {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Who had posted it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub opener: Address,
     /// Given back, atoms.
     pub bond: u64,
@@ -1186,12 +1397,16 @@ pub struct IncidentBondCollected {
 /// An incident that prices opened was challenged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentChallenged {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Who posted the bond.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub challenger: Address,
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// Bond, atoms.
     pub bond: u64,
@@ -1204,10 +1419,13 @@ pub struct IncidentChallenged {
 /// An incident's account was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentClosed {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Paid on its claims, atoms.
     pub paid: u64,
@@ -1216,14 +1434,19 @@ pub struct IncidentClosed {
 /// An incident was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentOpened {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Who opened it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub opener: Address,
     /// The ballot that decides.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// When it happened, unix seconds.
     pub occurred_at: u64,
@@ -1242,8 +1465,10 @@ pub struct IncidentOpened {
 /// An incident that prices opened was refuted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentRefuted {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// The price that refutes it, less confidence, in units of the feed's exponent.
     pub low: u64,
@@ -1253,10 +1478,12 @@ pub struct IncidentRefuted {
 
 /// What happened, and the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentReport {
     /// When it happened, unix seconds: not in the future, and within the product's report window.
     pub occurred_at: u64,
     /// SHA-256 of the evidence.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
     pub evidence_uri: String,
@@ -1265,10 +1492,13 @@ pub struct IncidentReport {
 /// An incident was settled or rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct IncidentSettled {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// 1 settled, 2 rejected.
     pub state: u64,
@@ -1287,6 +1517,7 @@ pub struct IncidentSettled {
 /// One cover. Its terms are those of the product at the sale and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Policy {
     /// Layout version.
     pub version: u8,
@@ -1295,16 +1526,22 @@ pub struct Policy {
     /// 1 once cancelled: it ended early, and covers until `end` only.
     pub cancelled: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 5],
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Who may claim.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub holder: Address,
     /// Who bought it and gets this account's rent back; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub payer: Address,
     /// SHA-256 of the product's terms at the sale.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub terms_hash: [u8; 32],
     /// Number given by the payer; a seed of this address.
     pub id: u64,
@@ -1349,22 +1586,28 @@ pub struct Policy {
     /// What a cancellation costs, bps of the unearned premium it gives back.
     pub cancel_fee_bps: u16,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 4],
     /// Losses that the covered program has reported, atoms.
     pub losses: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
 /// A policy was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PolicyClosed {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// The policy.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub policy: Address,
     /// Who had bought it and got its rent back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub payer: Address,
     /// Paid on its claims, atoms.
     pub paid: u64,
@@ -1373,6 +1616,7 @@ pub struct PolicyClosed {
 /// A pool: its people, its limits, its books and its rings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Pool {
     /// Layout version.
     pub version: u8,
@@ -1387,30 +1631,43 @@ pub struct Pool {
     /// Decimals of the asset.
     pub decimals: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 2],
     /// Who created it; a seed of this address.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub creator: Address,
     /// Who lists products and queues changes.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Who has been offered the authority; zero when nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pending_authority: Address,
     /// Who may pause sales and deposits; zero for nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub arbiter: Address,
     /// Whose token account receives the protocol fees.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub treasury: Address,
     /// The assembly whose ballots decide here.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// Mint of the asset.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub asset_mint: Address,
     /// Token program of the asset and the shares.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub token_program: Address,
     /// Token account that holds everything.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub vault: Address,
     /// Mint of the LP shares.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub share_mint: Address,
     /// Token account of the shares on their way out.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub exit_escrow: Address,
     /// Number given by the creator; a seed of this address.
     pub id: u64,
@@ -1516,33 +1773,44 @@ pub struct Pool {
     /// Most active cover of each correlation group, bps of free capital.
     pub group_caps_bps: [u16; 16],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 128],
     /// Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub lien_ring: [u64; 64],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub cover_ring: [u64; 512],
 }
 
 /// A pool was created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PoolCreated {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Its authority.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Mint of its asset.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub asset_mint: Address,
     /// Mint of its shares.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub share_mint: Address,
     /// The assembly that decides.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
 }
 
 /// The limits of a pool.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PoolLimits {
     /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
@@ -1560,14 +1828,19 @@ pub struct PoolLimits {
 
 /// Parameters of a pool.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PoolParams {
     /// Who lists products and queues changes, not zero.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub authority: Address,
     /// Who may pause sales and deposits; zero for nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub arbiter: Address,
     /// Whose token account receives the protocol fees, not zero.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub treasury: Address,
     /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
@@ -1592,8 +1865,10 @@ pub struct PoolParams {
 /// Sales and deposits were paused, or a pause was ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PoolPaused {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Until when they are paused, unix seconds: now, when a pause was ended.
     pub paused_until: u64,
@@ -1603,6 +1878,7 @@ pub struct PoolPaused {
 
 /// The price curve of a product.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PriceCurve {
     /// Annual rate at no utilisation, ppm.
     pub r0_ppm: u32,
@@ -1617,8 +1893,10 @@ pub struct PriceCurve {
 /// A product was shown a price of its feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PriceObserved {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Price less confidence, in units of the feed's exponent.
     pub low: u64,
@@ -1640,6 +1918,7 @@ pub struct PriceObserved {
 
 /// When a product counts as broken by a price.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PriceParams {
     /// Price below which it is broken, in units of ten to the power of `exponent`.
     pub strike: u64,
@@ -1662,6 +1941,7 @@ pub struct PriceParams {
 /// with the higher of the two prices around it, and a price that was not below the strike refutes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PriceTrigger {
     /// Price below which the product is broken, in units of ten to the power of `exponent`.
     pub strike: u64,
@@ -1690,12 +1970,14 @@ pub struct PriceTrigger {
     /// 1 after an incident was opened until a price shows that the breach is over: one breach is paid once.
     pub awaits_recovery: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 5],
 }
 
 /// A listed risk with its terms and price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Product {
     /// Layout version.
     pub version: u8,
@@ -1712,16 +1994,22 @@ pub struct Product {
     /// Number within the pool; a seed of this address.
     pub index: u16,
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The incident that is open; zero when none.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub open_incident: Address,
     /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub trigger_source: Address,
     /// SHA-256 of the terms: what counts, in words.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub terms_hash: [u8; 32],
     /// Short name, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub name: [u8; 32],
     /// Where the terms are, UTF-8, zero-filled.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
     pub terms_uri: [u8; 128],
     /// Cover not yet released as of `rolled_day`, atoms.
     pub active_cover: u64,
@@ -1776,28 +2064,36 @@ pub struct Product {
     /// How often the bond of the next incident doubles, while the memory of `last_rejected_at` lasts.
     pub bond_doublings: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_params: [u8; 3],
     /// Price trigger: its strike and the breach that is being watched; zero otherwise.
     pub price: PriceTrigger,
     /// Authority trigger: how much may be drawn; zero otherwise.
     pub draws: DrawLimit,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_trigger: [u8; 16],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
     /// Ring: cover released on a day, atoms; slot day % 512.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub cover_ring: [u64; 512],
 }
 
 /// A product was listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProductListed {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// SHA-256 of its terms.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub terms_hash: [u8; 32],
     /// Its number within the pool.
     pub index: u64,
@@ -1807,12 +2103,14 @@ pub struct ProductListed {
 
 /// Terms and price of a product.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProductParams {
     /// Short name, UTF-8, at most 32 bytes.
     pub name: String,
     /// Where the terms are, UTF-8, at most 128 bytes.
     pub terms_uri: String,
     /// SHA-256 of the terms.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
     pub terms_hash: [u8; 32],
     /// Kind of risk: 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
     pub risk_kind: u8,
@@ -1858,6 +2156,7 @@ pub struct ProductParams {
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
     /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub trigger_source: Address,
     /// Price trigger: when the product counts as broken; zero otherwise.
     pub price: PriceParams,
@@ -1868,8 +2167,10 @@ pub struct ProductParams {
 /// A product was brought up to now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProductRolled {
     /// The product.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub product: Address,
     /// Its active cover after it, atoms.
     pub product_active: u64,
@@ -1885,6 +2186,7 @@ pub struct ProductRolled {
 /// puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
 /// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Proposal {
     PoolLimits(PoolLimits),
     Fees(Fees),
@@ -1897,24 +2199,29 @@ pub enum Proposal {
     Curve(PriceCurve),
     Authority {
         /// The address, not zero.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
         authority: Address,
     },
     Guardian {
         /// The address; zero for nobody.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
         guardian: Address,
     },
     Arbiter {
         /// The address; zero for nobody.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
         arbiter: Address,
     },
     Treasury {
         /// The address, not zero.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
         treasury: Address,
     },
 }
 
 /// What a sale would cost now: the return data of `quote_cover`, little-endian.
 #[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Quote {
     /// Premium, atoms: what the sale takes beside a commission.
     pub premium: u64,
@@ -1929,10 +2236,13 @@ pub struct Quote {
 /// Money came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Recovered {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Who paid it.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub payer: Address,
     /// Arrived, atoms.
     pub amount: u64,
@@ -1949,8 +2259,10 @@ pub struct Recovered {
 /// What was held back from an incident's claims went to them, as far as it was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RestSettled {
     /// The incident.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub incident: Address,
     /// Set aside for them now, atoms.
     pub more: u64,
@@ -1965,8 +2277,10 @@ pub struct RestSettled {
 /// Stake that voters had lost was burned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SlashBurned {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// Burned, atoms.
     pub amount: u64,
@@ -1975,12 +2289,16 @@ pub struct SlashBurned {
 /// Stake was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Staked {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Owner of the stake.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Added, atoms.
     pub amount: u64,
@@ -1993,8 +2311,10 @@ pub struct Staked {
 /// What had been sent to the vault was taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SurplusAbsorbed {
     /// The pool.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub pool: Address,
     /// Taken in, atoms: to the LPs over seven days.
     pub amount: u64,
@@ -2007,10 +2327,13 @@ pub struct SurplusAbsorbed {
 /// Stake was put on its way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct UnstakeRequested {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Put on its way, atoms.
     pub amount: u64,
@@ -2025,10 +2348,13 @@ pub struct UnstakeRequested {
 /// Stake was taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Unstaked {
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Taken out, atoms.
     pub amount: u64,
@@ -2037,6 +2363,7 @@ pub struct Unstaked {
 /// One voter's vote in one ballot. There can be no second one in the same round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct VoteRecord {
     /// Layout version.
     pub version: u8,
@@ -2047,28 +2374,36 @@ pub struct VoteRecord {
     /// 0 in the first vote, 1 in the appeal; a seed of this address.
     pub round: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 4],
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Who paid this account's rent and gets it back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub rent_payer: Address,
     /// Weight cast, atoms of stake.
     pub weight: u64,
     /// When, unix seconds.
     pub voted_at: u64,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 32],
 }
 
 /// A vote was released: its reward paid, its lock ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct VoteReleased {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// Reward paid, atoms of the pool's asset.
     pub reward: u64,
@@ -2085,10 +2420,13 @@ pub struct VoteReleased {
 /// A vote was cast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Voted {
     /// The ballot.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub ballot: Address,
     /// The voter.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub voter: Address,
     /// 0 against, 1 for.
     pub side: u64,
@@ -2105,16 +2443,20 @@ pub struct Voted {
 /// One person's stake in one assembly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Voter {
     /// Layout version.
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_head: [u8; 6],
     /// The assembly.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub assembly: Address,
     /// Who staked, votes and gets the stake back.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
     pub owner: Address,
     /// Amounts of the lots, atoms, oldest first; unused lots are zero.
     pub lot_amounts: [u64; 8],
@@ -2129,8 +2471,10 @@ pub struct Voter {
     /// Votes in ballots that are not final: while there are any, the stake is locked.
     pub open_votes: u32,
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved_counts: [u8; 4],
     /// Zero.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub reserved: [u8; 64],
 }
 
@@ -2532,6 +2876,7 @@ impl ZeroCopy for Voted {
 
 /// What the program logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "event"))]
 pub enum Event {
     /// See [`AppealBondCollected`].
     AppealBondCollected(AppealBondCollected),
@@ -2699,6 +3044,46 @@ impl Event {
             .or_else(|| Unstaked::decode(data).map(Self::Unstaked))
             .or_else(|| VoteReleased::decode(data).map(Self::VoteReleased))
             .or_else(|| Voted::decode(data).map(Self::Voted))
+    }
+}
+
+impl Event {
+    /// The pool's books after it, and what time had earned the LPs before it, atoms; `None` when it moved nothing.
+    #[must_use]
+    pub const fn books(&self) -> Option<(Books, u64)> {
+        match self {
+            Self::AppealBondCollected(event) => Some((event.books, event.earned)),
+            Self::BallotAppealed(event) => Some((event.books, event.earned)),
+            Self::ChangeApplied(event) => Some((event.books, event.earned)),
+            Self::ChangeBondCollected(event) => Some((event.books, 0)),
+            Self::ChangeDecided(event) => Some((event.books, event.earned)),
+            Self::ChangeProposed(event) => Some((event.books, event.earned)),
+            Self::ClaimDisputed(event) => Some((event.books, event.earned)),
+            Self::ClaimPaid(event) => Some((event.books, 0)),
+            Self::ClaimSubmitted(event) => Some((event.books, event.earned)),
+            Self::CoverBought(event) => Some((event.books, event.earned)),
+            Self::CoverCancelled(event) => Some((event.books, event.earned)),
+            Self::CoverDrawn(event) => Some((event.books, event.earned)),
+            Self::CoverExtended(event) => Some((event.books, event.earned)),
+            Self::Deposited(event) => Some((event.books, event.earned)),
+            Self::DisputeBondCollected(event) => Some((event.books, 0)),
+            Self::DisputeResolved(event) => Some((event.books, event.earned)),
+            Self::ExitCollected(event) => Some((event.books, 0)),
+            Self::ExitEpochClosed(event) => Some((event.books, event.earned)),
+            Self::ExitEpochSettled(event) => Some((event.books, event.earned)),
+            Self::ExitRequested(event) => Some((event.books, event.earned)),
+            Self::FeesCollected(event) => Some((event.books, 0)),
+            Self::IncidentBondCollected(event) => Some((event.books, 0)),
+            Self::IncidentChallenged(event) => Some((event.books, event.earned)),
+            Self::IncidentOpened(event) => Some((event.books, event.earned)),
+            Self::IncidentSettled(event) => Some((event.books, event.earned)),
+            Self::ProductRolled(event) => Some((event.books, event.earned)),
+            Self::Recovered(event) => Some((event.books, event.earned)),
+            Self::RestSettled(event) => Some((event.books, event.earned)),
+            Self::SurplusAbsorbed(event) => Some((event.books, event.earned)),
+            Self::VoteReleased(event) => Some((event.books, 0)),
+            _ => None,
+        }
     }
 }
 

@@ -112,7 +112,7 @@ impl Play<'_> {
         self.same(&format!("approved in {name}"), approved, event.approved);
         self.same(&format!("settled in {name}"), settled, event.settled);
         self.same_pool(&pool);
-        let (asset, factor) = (&self.scenario.asset, crate::amount::percent(event.settled, event.approved));
+        let (asset, factor) = (&self.scenario.asset, coverage_client::amount::percent(event.settled, event.approved));
         let (settled, approved) = (asset.short(event.settled), asset.short(event.approved));
         let text = match event.state {
             1 => format!("settles {name}: {settled} of {approved}, {factor}"),
@@ -204,7 +204,7 @@ impl Play<'_> {
         self.same(&format!("recovered for the claims of {name}"), to_claims, event.to_claims);
         self.same(&format!("settled in {name}"), settled, event.settled);
         self.same_pool(&pool);
-        let (asset, factor) = (&self.scenario.asset, crate::amount::percent(event.settled, approved));
+        let (asset, factor) = (&self.scenario.asset, coverage_client::amount::percent(event.settled, approved));
         let text = format!("pays {} back for {name}, which now settles {factor}", asset.short(event.amount));
         self.tell(who, &text, &receipt);
         Ok(())

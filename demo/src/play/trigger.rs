@@ -3,7 +3,6 @@
 use super::{MINUTE, Play};
 use crate::{
     actors,
-    amount::Token,
     expect::Shown,
     report::severity,
     scenario::{PriceTerms, Quote},
@@ -11,6 +10,7 @@ use crate::{
 use anyhow::{Context, Result};
 use coverage_client::{
     ClaimBreach, Event, ObservePrice, OpenPriceIncident, PriceObserved,
+    amount::Token,
     pyth::{PriceUpdate, RECEIVER},
 };
 

@@ -1,7 +1,7 @@
 //! The format of a file of prices.
 
-use crate::amount::Amount;
 use anyhow::{Context, Result, ensure};
+use coverage_client::amount::Amount;
 use serde::Deserialize;
 
 /// A price of a series.

@@ -164,7 +164,7 @@ impl<C: Chain> World<C> {
     /// An actor's token account of a mint.
     #[must_use]
     pub fn tokens(&self, name: &str, mint: &Address) -> Address {
-        token_account_under(&self.token_program, &self.key(name), mint)
+        token_account_of(&self.key(name), mint, &self.token_program)
     }
 
     // Reading

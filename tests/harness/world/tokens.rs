@@ -69,7 +69,7 @@ impl<C: Chain> World<C> {
             &self.token_program,
         );
         self.send(create, &[]).ok();
-        token_account_under(&self.token_program, owner, mint)
+        token_account_of(owner, mint, &self.token_program)
     }
 
     /// Mints tokens to a token account.

@@ -1,0 +1,242 @@
+//! `breakwater claim`
+
+use crate::{
+    context::{Context, asset},
+    output::Record,
+    parse::Evidence,
+};
+use anyhow::{Result, ensure};
+use coverage_client::{
+    At, Claim, ClaimRequest, DisputeRequest, Event, Incident, Product,
+    amount::{Amount, Token},
+    build, claim_state, text,
+};
+use solana_address::Address;
+use solana_signer::Signer;
+
+/// Claims.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// File a policy's claim, with a bond; the holder signs
+    Submit {
+        /// The policy
+        policy: Address,
+        /// The loss; the policy's deductible is taken off
+        loss: Amount,
+        /// The incident; the one that is open on the product if not given
+        #[arg(long, value_name = "ADDRESS")]
+        incident: Option<Address>,
+        /// Token account that is to be paid; the holder's if not given
+        #[arg(long, value_name = "ADDRESS")]
+        receiver: Option<Address>,
+        #[command(flatten)]
+        evidence: Evidence,
+    },
+    /// File a policy's claim in an incident that prices opened; anyone may, for the holder
+    Breach {
+        /// The policy
+        policy: Address,
+        /// The incident; the one that is open on the product if not given
+        #[arg(long, value_name = "ADDRESS")]
+        incident: Option<Address>,
+    },
+    /// Hold a lower amount against a claim, with a bond
+    Dispute {
+        /// The claim
+        claim: Address,
+        /// What it is worth; 0 rejects it
+        counter_amount: Amount,
+        #[command(flatten)]
+        evidence: Evidence,
+    },
+    /// Show a claim
+    Show {
+        /// The claim
+        claim: Address,
+    },
+    /// Pay a claim what it has due; anyone may
+    Payout {
+        /// The claim
+        claim: Address,
+    },
+    /// Have a claim paid to another token account; whoever filed it signs
+    Redirect {
+        /// The claim
+        claim: Address,
+        /// The token account
+        receiver: Address,
+    },
+}
+
+/// Files, disputes, pays or shows.
+pub fn run(command: &Command, context: &Context) -> Result<()> {
+    match command {
+        Command::Submit { policy, loss, incident, receiver, evidence } => {
+            submit(policy, *loss, *incident, receiver.as_ref(), evidence, context)
+        }
+        Command::Breach { policy, incident } => breach(policy, *incident, context),
+        Command::Dispute { claim, counter_amount, evidence } => dispute(claim, *counter_amount, evidence, context),
+        Command::Show { claim } => show(claim, context),
+        Command::Payout { claim } => payout(claim, context),
+        Command::Redirect { claim, receiver } => redirect(claim, receiver, context),
+    }
+}
+
+/// The incident that is named, or else the one that is open on a product.
+fn open_incident(product: &Address, named: Option<Address>, context: &Context) -> Result<Address> {
+    if let Some(incident) = named {
+        return Ok(incident);
+    }
+    let product = context.client.fetch::<Product>(product)?;
+    ensure!(product.has_open_incident(), "no incident is open on {}; name one with --incident", text(&product.name));
+    Ok(product.open_incident)
+}
+
+fn breach(policy: &Address, incident: Option<Address>, context: &Context) -> Result<()> {
+    let (policy, pool) = context.policy(policy)?;
+    let token = asset(&pool);
+    let incident = open_incident(&policy.product, incident, context)?;
+    let signer = context.signer()?;
+    let who = signer.pubkey();
+    // Whoever is paid may have closed the account that the premium came from.
+    let open = build::open_asset_account(&pool, &who, &policy.holder);
+    let receipt = context.send(&[open, build::claim_breach(&pool, &incident, &policy, &who)], &signer)?;
+    let event = receipt.event(|event| if let Event::ClaimSubmitted(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("claim", &event.claim)
+        .address("incident", &event.incident)
+        .address("claimant", &event.claimant)
+        .amount("amount", &token, event.amount)
+        .address("receiver", &event.receiver);
+    context.done("The claim is filed.", &receipt, record);
+    Ok(())
+}
+
+fn submit(
+    policy: &Address,
+    loss: Amount,
+    incident: Option<Address>,
+    receiver: Option<&Address>,
+    evidence: &Evidence,
+    context: &Context,
+) -> Result<()> {
+    let (policy, pool) = context.policy(policy)?;
+    let token = asset(&pool);
+    let incident = open_incident(&policy.product, incident, context)?;
+    let signer = context.signer()?;
+    ensure!(signer.pubkey() == policy.holder, "only the holder {} claims; --keypair names who signs", policy.holder);
+    let request = ClaimRequest {
+        loss: loss.atoms(&token)?,
+        evidence_hash: evidence.hash()?,
+        evidence_uri: evidence.evidence.clone(),
+    };
+    let submit = build::submit_claim(&pool, &incident, &policy, &signer.pubkey(), &request, receiver);
+    let receipt = context.send(&submit, &signer)?;
+    let event = receipt.event(|event| if let Event::ClaimSubmitted(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("claim", &event.claim)
+        .address("incident", &event.incident)
+        .amount("loss", &token, event.loss)
+        .amount("amount", &token, event.amount)
+        .amount("bond", &token, event.bond)
+        .address("receiver", &event.receiver);
+    context.done("The claim is filed.", &receipt, record);
+    Ok(())
+}
+
+fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Context) -> Result<()> {
+    let (claim, _, pool) = context.claim(claim)?;
+    let token = asset(&pool);
+    let request = DisputeRequest {
+        counter_amount: counter.atoms(&token)?,
+        evidence_hash: evidence.hash()?,
+        evidence_uri: evidence.evidence.clone(),
+    };
+    let signer = context.signer()?;
+    let receipt = context.send(&build::dispute_claim(&pool, &claim, &signer.pubkey(), &request), &signer)?;
+    let event = receipt.event(|event| if let Event::ClaimDisputed(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("claim", &event.claim)
+        .address("ballot", &event.ballot)
+        .amount("counter_amount", &token, event.counter_amount)
+        .amount("bond", &token, event.bond)
+        .time("voting_opens", event.opens_at);
+    context.done("The claim is disputed.", &receipt, record);
+    Ok(())
+}
+
+/// Where a claim stands, in words.
+fn state(claim: &Claim) -> &'static str {
+    match claim.state {
+        claim_state::FILED => "filed",
+        claim_state::DISPUTED => "disputed",
+        claim_state::SETTLED => "settled",
+        claim_state::REJECTED => "rejected",
+        claim_state::DECIDED => "decided",
+        _ => "unknown",
+    }
+}
+
+/// A claim as a row of its incident.
+pub fn row(claim: &At<Claim>, incident: &Incident, token: &Token) -> Record {
+    Record::new()
+        .address("claim", &claim.address)
+        .text("state", state(claim))
+        .amount("loss", token, claim.loss)
+        .amount("amount", token, claim.amount)
+        .amount("due", token, incident.due(claim))
+        .amount("paid", token, claim.paid)
+}
+
+fn show(claim: &Address, context: &Context) -> Result<()> {
+    let (claim, incident, pool) = context.claim(claim)?;
+    let token = asset(&pool);
+    let record = Record::new()
+        .address("claim", &claim.address)
+        .address("incident", &claim.incident)
+        .address("policy", &claim.policy)
+        .address("claimant", &claim.claimant)
+        .address("receiver", &claim.receiver)
+        .text("state", state(&claim))
+        .text("evidence", text(&claim.evidence_uri))
+        .amount("loss", &token, claim.loss)
+        .amount("amount", &token, claim.amount)
+        .amount("due", &token, incident.due(&claim))
+        .amount("paid", &token, claim.paid)
+        .amount("bond", &token, claim.bond)
+        .time("filed", claim.filed_at)
+        .time("disputable_until", claim.disputes_end_at)
+        .address("dispute", &claim.dispute)
+        .address("ballot", &claim.dispute_ballot);
+    let record = if claim.is_disputed() {
+        record.amount("counter_amount", &token, claim.counter_amount).amount("dispute_bond", &token, claim.dispute_bond)
+    } else {
+        record.amount("dispute_bond", &token, claim.dispute_bond)
+    };
+    context.output.record(&record);
+    Ok(())
+}
+
+fn payout(claim: &Address, context: &Context) -> Result<()> {
+    let (claim, _, pool) = context.claim(claim)?;
+    let token = asset(&pool);
+    let signer = context.signer()?;
+    let receipt = context.send(&[build::payout(&pool, &claim, &signer.pubkey())], &signer)?;
+    let event = receipt.event(|event| if let Event::ClaimPaid(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("claim", &event.claim)
+        .amount("amount", &token, event.amount)
+        .amount("bond_returned", &token, event.bond)
+        .amount("paid_in_all", &token, event.paid)
+        .address("receiver", &event.receiver);
+    context.done("The claim is paid.", &receipt, record);
+    Ok(())
+}
+
+fn redirect(claim: &Address, receiver: &Address, context: &Context) -> Result<()> {
+    let (claim, _, pool) = context.claim(claim)?;
+    let receipt = context.send(&[build::redirect_claim(&pool, &claim, receiver)], &context.signer()?)?;
+    let record = Record::new().address("claim", &claim.address).address("receiver", receiver);
+    context.done("The claim is paid to another account.", &receipt, record);
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! `breakwater cover`
+
+use crate::{
+    context::{Context, asset},
+    output::{Record, moment},
+};
+use anyhow::{Context as _, Result};
+use coverage_client::{
+    At, BreakwaterError, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, amount::Amount, build, policy,
+    quote, rpc::Error, text,
+};
+use solana_address::Address;
+use solana_signer::Signer;
+use std::mem::offset_of;
+
+/// How much dearer than the quote a purchase may become until it is confirmed: a hundredth.
+const SLACK: u64 = 100;
+
+/// Cover.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Say what a cover would cost now
+    Quote(Purchase),
+    /// Buy cover
+    Buy {
+        #[command(flatten)]
+        purchase: Purchase,
+        /// Who may claim; the signer if nobody is named
+        #[arg(long, value_name = "ADDRESS")]
+        holder: Option<Address>,
+        #[command(flatten)]
+        limits: Limits,
+    },
+    /// Let a policy cover longer
+    Extend {
+        /// The policy
+        policy: Address,
+        /// How much longer, days
+        days: u16,
+        #[command(flatten)]
+        limits: Limits,
+    },
+    /// End a policy with this day for a refund
+    Cancel {
+        /// The policy
+        policy: Address,
+        /// Least refund; a hundredth below the quote if not given
+        #[arg(long, value_name = "AMOUNT")]
+        min_refund: Option<Amount>,
+    },
+    /// Pass a policy on
+    Transfer {
+        /// The policy
+        policy: Address,
+        /// Who may claim from now on
+        to: Address,
+    },
+    /// List policies
+    List {
+        /// Those of a holder
+        #[arg(long, value_name = "ADDRESS", conflicts_with = "all")]
+        holder: Option<Address>,
+        /// Everybody's, instead of the signer's
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+/// What is bought.
+#[derive(clap::Args)]
+pub struct Purchase {
+    /// The product's number, name or address
+    product: String,
+    /// Sum insured
+    amount: Amount,
+    /// How long, days
+    days: u16,
+}
+
+/// What it may cost.
+#[derive(clap::Args)]
+pub struct Limits {
+    /// The most to pay; a hundredth above the quote if not given
+    #[arg(long, value_name = "AMOUNT")]
+    max_premium: Option<Amount>,
+    /// Who gets a commission on top
+    #[arg(long, value_name = "ADDRESS", requires = "commission_bps")]
+    distributor: Option<Address>,
+    /// The commission, bps of the price
+    #[arg(long, value_name = "BPS", default_value_t = 0, requires = "distributor")]
+    commission_bps: u16,
+}
+
+/// Quotes, buys or shows.
+pub fn run(command: &Command, context: &Context) -> Result<()> {
+    match command {
+        Command::Quote(purchase) => show_quote(purchase, context),
+        Command::Buy { purchase, holder, limits } => buy(purchase, *holder, limits, context),
+        Command::Extend { policy, days, limits } => extend(policy, *days, limits, context),
+        Command::Cancel { policy, min_refund } => cancel(policy, *min_refund, context),
+        Command::Transfer { policy, to } => transfer(policy, to, context),
+        Command::List { holder, all } => list(*holder, *all, context),
+    }
+}
+
+/// The program's own error, which the quote has foreseen.
+fn refused(error: BreakwaterError) -> Error {
+    Error::Program { error, logs: Vec::new() }
+}
+
+impl Limits {
+    /// The most to pay for something of this price.
+    fn max_premium(&self, pool: &Pool, price: u64) -> Result<u64> {
+        if let Some(most) = self.max_premium {
+            return Ok(most.atoms(&asset(pool))?);
+        }
+        let premium = quote::with_commission(pool, price, self.commission_bps).context("a premium too large")?;
+        Ok(premium.saturating_add(premium.div_ceil(SLACK)))
+    }
+}
+
+fn show_quote(purchase: &Purchase, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let product = context.product(&pool, &purchase.product)?;
+    let token = asset(&pool);
+    let now = context.client.now()?;
+    let amount = purchase.amount.atoms(&token)?;
+    let quote = quote::cover(&pool, &product, amount, purchase.days, now).map_err(refused)?;
+    let record = Record::new()
+        .text("product", text(&product.name))
+        .amount("amount", &token, amount)
+        .amount("premium", &token, quote.premium)
+        .time("cover_from", quote.cover_from)
+        .time("end", quote.end)
+        .amount("capacity", &token, quote.capacity);
+    context.output.record(&record);
+    Ok(())
+}
+
+fn buy(purchase: &Purchase, holder: Option<Address>, limits: &Limits, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let product = context.product(&pool, &purchase.product)?;
+    let token = asset(&pool);
+    let signer = context.signer()?;
+    let who = signer.pubkey();
+    let amount = purchase.amount.atoms(&token)?;
+    let now = context.client.now()?;
+    let quote = quote::cover(&pool, &product, amount, purchase.days, now).map_err(refused)?;
+    let request = CoverRequest {
+        amount,
+        max_premium: limits.max_premium(&pool, quote.premium)?,
+        holder: holder.unwrap_or(who),
+        term_days: purchase.days,
+        commission_bps: limits.commission_bps,
+    };
+    let mut id = product.policies_sold;
+    while context.client.account(&policy(&product.address, &who, id))?.is_some() {
+        id = id.saturating_add(1);
+    }
+    let buy = build::buy_cover(&pool, &product.address, &who, id, &request, limits.distributor.as_ref());
+    let receipt = context.send(&buy, &signer)?;
+    let event = receipt.event(|event| if let Event::CoverBought(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("policy", &event.policy)
+        .address("holder", &event.holder)
+        .amount("amount", &token, event.amount)
+        .amount("premium", &token, event.premium)
+        .amount("commission", &token, event.commission)
+        .time("cover_from", event.cover_from)
+        .time("end", event.end);
+    context.done("The cover is bought.", &receipt, record);
+    Ok(())
+}
+
+fn extend(address: &Address, days: u16, limits: &Limits, context: &Context) -> Result<()> {
+    let (policy, pool) = context.policy(address)?;
+    let product: At<Product> = context.client.fetch(&policy.product)?;
+    let token = asset(&pool);
+    let now = context.client.now()?;
+    let (price, _) = quote::extension(&pool, &product, &policy, days, now).map_err(refused)?;
+    let max_premium = limits.max_premium(&pool, price)?;
+    let request = ExtensionRequest { max_premium, days, commission_bps: limits.commission_bps };
+    let signer = context.signer()?;
+    let extend = build::extend_cover(&pool, &policy, &signer.pubkey(), &request, limits.distributor.as_ref());
+    let receipt = context.send(&extend, &signer)?;
+    let event = receipt.event(|event| if let Event::CoverExtended(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("policy", &event.policy)
+        .amount("premium", &token, event.premium)
+        .amount("commission", &token, event.commission)
+        .time("end", event.end);
+    context.done("The cover is extended.", &receipt, record);
+    Ok(())
+}
+
+fn cancel(address: &Address, min_refund: Option<Amount>, context: &Context) -> Result<()> {
+    let (policy, pool) = context.policy(address)?;
+    let token = asset(&pool);
+    let expected = quote::refund(&policy, context.client.now()?).unwrap_or(0);
+    let least = min_refund.map_or_else(|| Ok(expected - expected / SLACK), |least| least.atoms(&token))?;
+    let signer = context.signer()?;
+    let receipt = context.send(&build::cancel_cover(&pool, &policy, least), &signer)?;
+    let event = receipt.event(|event| if let Event::CoverCancelled(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("policy", &event.policy)
+        .amount("refund", &token, event.refund)
+        .amount("fee", &token, event.fee)
+        .time("end", event.end);
+    context.done("The cover ends.", &receipt, record);
+    Ok(())
+}
+
+fn transfer(address: &Address, to: &Address, context: &Context) -> Result<()> {
+    let (policy, _) = context.policy(address)?;
+    let receipt = context.send(&[build::transfer_cover(&policy, to)], &context.signer()?)?;
+    context.done("The policy is passed on.", &receipt, Record::new().address("policy", address).address("holder", to));
+    Ok(())
+}
+
+fn state(policy: &Policy, now: u64) -> &'static str {
+    match policy {
+        policy if policy.open_claims > 0 => "claimed",
+        policy if policy.cancelled == 1 => "cancelled",
+        policy if now < policy.cover_from => "waiting",
+        policy if now <= policy.end => "covering",
+        _ => "ended",
+    }
+}
+
+fn list(holder: Option<Address>, all: bool, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let token = asset(&pool);
+    let now = context.client.now()?;
+    let products = context.products(&pool)?;
+    let whose = if all { None } else { Some(context.owner(holder)?) };
+    let mut policies = context.of_pool::<Policy>(&pool.address, offset_of!(Policy, pool))?;
+    policies.retain(|policy| whose.is_none_or(|whose| policy.holder == whose));
+    policies.sort_by_key(|policy| (policy.bought_at, policy.address));
+    let records: Vec<_> = policies
+        .iter()
+        .map(|policy| {
+            let product = products.iter().find(|product| product.address == policy.product);
+            let record = Record::new()
+                .address("policy", &policy.address)
+                .text("product", product.map_or_else(String::new, |product| text(&product.name)))
+                .text("state", state(policy, now))
+                .amount("amount", &token, policy.amount)
+                .amount("claimed", &token, policy.claimed)
+                .amount("paid", &token, policy.paid)
+                .amount("premium", &token, policy.premium)
+                .text("covers", format!("{} to {}", day(policy.cover_from), day(policy.end)));
+            if all { record.address("holder", &policy.holder) } else { record }
+        })
+        .collect();
+    context.output.list("There are no policies.", &records);
+    Ok(())
+}
+
+fn day(time: u64) -> String {
+    moment(time).split('T').next().unwrap_or_default().into()
+}

@@ -1,0 +1,275 @@
+//! `breakwater incident`
+
+use crate::{
+    context::{Context, asset},
+    output::Record,
+    parse::{Evidence, Moment},
+};
+use anyhow::{Context as _, Result};
+use coverage_client::{
+    At, Ballot, ChallengeRequest, Claim, Event, Incident, IncidentReport, NOBODY, Pool, Product,
+    amount::{Amount, percent},
+    ballot_state, build, incident_state,
+    rpc::Filter,
+    text, trigger,
+};
+use solana_address::Address;
+use solana_signer::Signer;
+use std::mem::offset_of;
+
+/// Incidents.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Report that something happened, with a bond; or, without one, what prices have shown
+    Open {
+        /// The product's number, name or address
+        product: String,
+        /// When it happened: 2026-11-21T19:36:36Z, unix seconds, or how long ago, as 2h
+        #[arg(long, value_name = "MOMENT", default_value = "0s")]
+        occurred: Moment,
+        #[command(flatten)]
+        evidence: Evidence,
+    },
+    /// Show a product that a price decides on a price of its feed
+    Observe {
+        /// The product's number, name or address
+        product: String,
+        /// An account of Pyth's pull oracle
+        price_update: Address,
+    },
+    /// Have the jury decide on an incident that prices opened, with a bond
+    Challenge {
+        /// The incident
+        incident: Address,
+        #[command(flatten)]
+        evidence: Evidence,
+    },
+    /// Show an incident and its claims
+    Show {
+        /// The incident
+        incident: Address,
+    },
+    /// List the pool's incidents
+    List,
+    /// Pay money that came back after a settled incident: to its claims, then to the LPs
+    Recover {
+        /// The incident
+        incident: Address,
+        /// How much
+        amount: Amount,
+    },
+}
+
+/// Opens or shows.
+pub fn run(command: &Command, context: &Context) -> Result<()> {
+    match command {
+        Command::Open { product, occurred, evidence } => open(product, *occurred, evidence, context),
+        Command::Observe { product, price_update } => observe(product, price_update, context),
+        Command::Challenge { incident, evidence } => challenge(incident, evidence, context),
+        Command::Show { incident } => show(incident, context),
+        Command::List => list(context),
+        Command::Recover { incident, amount } => recover(incident, *amount, context),
+    }
+}
+
+fn open(product: &str, occurred: Moment, evidence: &Evidence, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let product = context.product(&pool, product)?;
+    let signer = context.signer()?;
+    let instructions = if product.trigger == trigger::PRICE {
+        vec![build::open_price_incident(&pool, &product, &signer.pubkey())]
+    } else {
+        let report = IncidentReport {
+            occurred_at: occurred.unix(context.client.now()?),
+            evidence_hash: evidence.hash()?,
+            evidence_uri: evidence.evidence.clone(),
+        };
+        build::open_incident(&pool, &product, &signer.pubkey(), &report)
+    };
+    let receipt = context.send(&instructions, &signer)?;
+    let event = receipt.event(|event| if let Event::IncidentOpened(event) = event { Some(event) } else { None })?;
+    let token = asset(&pool);
+    let record = Record::new()
+        .address("incident", &event.incident)
+        .text("product", text(&product.name))
+        .time("occurred", event.occurred_at)
+        .amount("bond", &token, event.bond)
+        .amount("lien", &token, event.lien)
+        .address("ballot", &event.ballot);
+    context.done("The incident is open.", &receipt, record);
+    Ok(())
+}
+
+fn observe(product: &str, price_update: &Address, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let product = context.product(&pool, product)?;
+    let receipt = context.send(&[build::observe_price(&product, price_update)], &context.signer()?)?;
+    let event = receipt.event(|event| if let Event::PriceObserved(event) = event { Some(event) } else { None })?;
+    let meaning = match event.observation {
+        0 => "not below the strike",
+        1 => "below the strike",
+        _ => "too uncertain to tell",
+    };
+    let record = Record::new()
+        .text("product", text(&product.name))
+        .text("price_is", meaning)
+        .time("published", event.published_at)
+        .time("breach_began", event.started_at)
+        .duration("breach_measured", event.measured_until.saturating_sub(event.measured_from))
+        .duration("breach_counts_after", product.price.min_duration.into());
+    context.done("The price is shown.", &receipt, record);
+    Ok(())
+}
+
+fn challenge(incident: &Address, evidence: &Evidence, context: &Context) -> Result<()> {
+    let incident: At<Incident> = context.client.fetch(incident)?;
+    let pool: At<Pool> = context.client.fetch(&incident.pool)?;
+    let request = ChallengeRequest { evidence_hash: evidence.hash()?, evidence_uri: evidence.evidence.clone() };
+    let signer = context.signer()?;
+    let challenge = build::challenge_incident(&pool, &incident.address, &signer.pubkey(), &request);
+    let receipt = context.send(&challenge, &signer)?;
+    let event = receipt.event(|event| if let Event::IncidentChallenged(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("incident", &event.incident)
+        .amount("bond", &asset(&pool), event.bond)
+        .address("ballot", &event.ballot);
+    context.done("The jury decides on the incident.", &receipt, record);
+    Ok(())
+}
+
+/// Where an incident stands, in words.
+pub fn state(incident: &Incident) -> &'static str {
+    match incident.state {
+        incident_state::OPEN => "open",
+        incident_state::SETTLED => "settled",
+        incident_state::REJECTED => "rejected",
+        _ => "unknown",
+    }
+}
+
+/// Where a ballot stands, in words.
+pub fn ballot_in_words(ballot: &Ballot, now: u64) -> &'static str {
+    let closed = ballot.verdict(now).is_some();
+    match ballot.state {
+        ballot_state::OPEN if now < ballot.opens_at => "not open yet",
+        ballot_state::OPEN if now < ballot.closes_at => "voting",
+        ballot_state::OPEN => "to be closed",
+        ballot_state::PASSED if closed => "passed",
+        ballot_state::FAILED if closed => "failed",
+        ballot_state::NO_QUORUM if closed => "no quorum",
+        ballot_state::PASSED => "passed, can be appealed",
+        ballot_state::FAILED => "failed, can be appealed",
+        ballot_state::NO_QUORUM => "no quorum, the arbiter may decide",
+        _ => "unknown",
+    }
+}
+
+/// The ballot on an incident, if there is one and it is not closed.
+fn ballot_of(incident: &Incident, context: &Context) -> Result<Option<At<Ballot>>> {
+    // At the zero address lies a program.
+    if incident.ballot == NOBODY {
+        return Ok(None);
+    }
+    Ok(context.client.find::<Ballot>(&incident.ballot)?)
+}
+
+/// Where an incident's ballot stands, in words.
+fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> &'static str {
+    match ballot {
+        Some(ballot) => ballot_in_words(ballot, now),
+        None if incident.refuted == 1 => "none, a price refutes it",
+        None if incident.ballot == NOBODY => "none, prices decided",
+        None => "closed",
+    }
+}
+
+fn bond(incident: &Incident) -> &'static str {
+    ["held", "due", "collected", "slashed", "none"].get(usize::from(incident.bond_state)).copied().unwrap_or("unknown")
+}
+
+fn show(address: &Address, context: &Context) -> Result<()> {
+    let incident: At<Incident> = context.client.fetch(address)?;
+    let pool: At<Pool> = context.client.fetch(&incident.pool)?;
+    let token = asset(&pool);
+    let now = context.client.now()?;
+    let ballot = ballot_of(&incident, context)?;
+    let record = Record::new()
+        .address("incident", &incident.address)
+        .address("product", &incident.product)
+        .text("state", state(&incident))
+        .text("ballot", vote(&incident, ballot.as_deref(), now))
+        .address("opener", &incident.opener)
+        .text("evidence", text(&incident.evidence_uri))
+        .time("occurred", incident.occurred_at)
+        .time("opened", incident.opened_at)
+        .time("filing_ends", incident.filing_ends_at)
+        .time("disputes_end", incident.disputes_end_at)
+        .time("challenge_ends", incident.challenge_ends_at)
+        .bps("severity", incident.severity_bps)
+        .amount("bond", &token, incident.bond)
+        .text("bond_is", bond(&incident))
+        .amount("lien", &token, incident.lien)
+        .number("claims", incident.claim_count)
+        .amount("filed", &token, incident.filed)
+        .number("open_disputes", incident.open_disputes)
+        .amount("approved", &token, incident.approved)
+        .amount("settled", &token, incident.settled)
+        .text(
+            "pay_factor",
+            if incident.approved == 0 { "-".into() } else { percent(incident.settled, incident.approved) },
+        )
+        .amount("held_back", &token, incident.held_back)
+        .amount("paid", &token, incident.paid);
+    context.output.record(&record);
+    if context.output == crate::output::Output::Table {
+        println!();
+        let mine = [Filter::address(offset_of!(Claim, incident), address)];
+        let claims = context.client.list::<Claim>(&mine)?;
+        let records: Vec<_> = claims.iter().map(|claim| super::claim::row(claim, &incident, &token)).collect();
+        context.output.list("No claims are filed.", &records);
+    }
+    Ok(())
+}
+
+fn list(context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let token = asset(&pool);
+    let now = context.client.now()?;
+    let products: Vec<At<Product>> = context.products(&pool)?;
+    let mut incidents = context.of_pool::<Incident>(&pool.address, offset_of!(Incident, pool))?;
+    incidents.sort_by_key(|incident| (incident.opened_at, incident.address));
+    let mut records = Vec::new();
+    for incident in &incidents {
+        let ballot = ballot_of(incident, context)?;
+        let product = products.iter().find(|product| product.address == incident.product);
+        records.push(
+            Record::new()
+                .address("incident", &incident.address)
+                .text("product", product.map_or_else(String::new, |product| text(&product.name)))
+                .text("state", state(incident))
+                .text("ballot", vote(incident, ballot.as_deref(), now))
+                .time("occurred", incident.occurred_at)
+                .number("claims", incident.claim_count)
+                .amount("filed", &token, incident.filed)
+                .amount("settled", &token, incident.settled)
+                .amount("paid", &token, incident.paid),
+        );
+    }
+    context.output.list("There are no incidents.", &records);
+    Ok(())
+}
+
+fn recover(address: &Address, amount: Amount, context: &Context) -> Result<()> {
+    let incident: At<Incident> = context.client.fetch(address)?;
+    let pool: At<Pool> = context.client.fetch(&incident.pool)?;
+    let token = asset(&pool);
+    let signer = context.signer()?;
+    let recover = build::recover(&pool, address, &signer.pubkey(), amount.atoms(&token)?);
+    let receipt = context.send(&[recover], &signer)?;
+    let event = receipt.event(|event| if let Event::Recovered(event) = event { Some(event) } else { None })?;
+    let to_lps = event.amount.checked_sub(event.to_claims).context("more to the claims than there was")?;
+    let record =
+        Record::new().amount("to_claims", &token, event.to_claims).amount("to_lps_over_seven_days", &token, to_lps);
+    context.done("The money is back.", &receipt, record);
+    Ok(())
+}

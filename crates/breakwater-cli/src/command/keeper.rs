@@ -1,0 +1,44 @@
+//! `breakwater keeper`
+
+use crate::{
+    context::Context,
+    keeper::{Keeper, Metrics},
+    output::Record,
+};
+use anyhow::Result;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+/// Closes ballots, settles incidents and exits, pays claims, bonds and rewards out, and closes what has served: each
+/// step when it is due. Several keepers can run at once.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Do what is due now, and end
+    #[arg(long)]
+    once: bool,
+    /// Pause between two looks
+    #[arg(long, value_parser = crate::parse::duration, default_value = "5s")]
+    interval: Duration,
+    /// Transactions that are under way at once
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64))]
+    workers: u8,
+    /// Serve metrics for Prometheus here, such as 127.0.0.1:9464
+    #[arg(long, value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
+}
+
+/// Keeps.
+pub fn run(args: &Args, context: &Context) -> Result<()> {
+    let metrics = Arc::new(Metrics::new());
+    if let Some(address) = args.metrics {
+        metrics.clone().serve(address)?;
+    }
+    let keeper = Keeper::new(context, metrics, usize::from(args.workers))?;
+    if !args.once {
+        return keeper.run(args.interval);
+    }
+    let done = keeper.once()?;
+    let records: Vec<_> =
+        done.iter().map(|(name, count)| Record::new().text("step", name).number("taken", *count)).collect();
+    context.output.list("Nothing is due.", &records);
+    Ok(())
+}

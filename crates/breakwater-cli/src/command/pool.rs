@@ -1,0 +1,197 @@
+//! `breakwater pool`
+
+use crate::{
+    context::{Context, asset, shares},
+    output::Record,
+    parse::duration,
+};
+use anyhow::{Context as _, Result};
+use coverage_client::{
+    At, NOBODY, Pool, PoolParams,
+    amount::{Amount, Token},
+    build,
+};
+use solana_address::Address;
+use solana_signer::Signer;
+use std::time::Duration;
+
+/// Pools.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Create a pool of a token
+    Create(Box<Create>),
+    /// Show the pool
+    Show {
+        /// The pool, if not the only one
+        pool: Option<Address>,
+    },
+    /// List all pools
+    List,
+}
+
+/// Parameters of a pool.
+#[derive(clap::Args)]
+pub struct Create {
+    /// Mint of the asset
+    #[arg(long)]
+    asset: Address,
+    /// The assembly that decides
+    #[arg(long)]
+    assembly: Address,
+    /// Number of the pool among the signer's
+    #[arg(long, default_value_t = 0)]
+    id: u64,
+    /// Who lists products and queues changes; the signer if nobody is named
+    #[arg(long, value_name = "ADDRESS")]
+    authority: Option<Address>,
+    /// Who may pause sales and deposits; the signer if nobody is named
+    #[arg(long, value_name = "ADDRESS")]
+    guardian: Option<Address>,
+    /// Who decides what finds no quorum twice; nobody if nobody is named
+    #[arg(long, value_name = "ADDRESS")]
+    arbiter: Option<Address>,
+    /// Who gets the protocol fees; the signer if nobody is named
+    #[arg(long, value_name = "ADDRESS")]
+    treasury: Option<Address>,
+    /// Least premium of a sale
+    #[arg(long, value_name = "AMOUNT", default_value = "0.01")]
+    min_premium: Amount,
+    /// Reward of a ballot's voters
+    #[arg(long, value_name = "AMOUNT", default_value = "20")]
+    vote_reward: Amount,
+    /// How long a change waits: at least the exit delay and two days
+    #[arg(long, value_parser = duration, default_value = "9d")]
+    timelock: Duration,
+    /// How long an exit waits at least, days
+    #[arg(long, default_value_t = 7)]
+    exit_delay_days: u16,
+    /// Most active cover, bps of free capital
+    #[arg(long, default_value_t = 10_000)]
+    leverage_bps: u16,
+    /// Most active cover of each correlation group, bps of free capital; the leverage if not given
+    #[arg(long)]
+    group_cap_bps: Option<u16>,
+    /// Part of a premium that goes to the treasury, bps
+    #[arg(long, default_value_t = 500)]
+    protocol_fee_bps: u16,
+    /// Part of a premium that goes to the voters' fund, bps
+    #[arg(long, default_value_t = 500)]
+    assessor_fee_bps: u16,
+    /// What a cancellation costs, bps of what it gives back
+    #[arg(long, default_value_t = 500)]
+    cancel_fee_bps: u16,
+}
+
+/// Creates or shows.
+pub fn run(command: &Command, context: &Context) -> Result<()> {
+    match command {
+        Command::Create(args) => create(args, context)?,
+        Command::Show { pool } => {
+            let pool = pool.map_or_else(|| context.pool(), |pool| Ok(context.client.fetch(&pool)?))?;
+            show(&pool, context)?;
+        }
+        Command::List => list(context)?,
+    }
+    Ok(())
+}
+
+fn create(args: &Create, context: &Context) -> Result<()> {
+    let signer = context.signer()?;
+    let who = signer.pubkey();
+    let mint = context.client.account(&args.asset)?.with_context(|| format!("there is no mint at {}", args.asset))?;
+    let (_, decimals) = context.client.mint(&args.asset)?;
+    let token = Token { symbol: "the asset".into(), decimals };
+    let params = PoolParams {
+        authority: args.authority.unwrap_or(who),
+        guardian: args.guardian.unwrap_or(who),
+        arbiter: args.arbiter.unwrap_or(NOBODY),
+        treasury: args.treasury.unwrap_or(who),
+        min_premium: args.min_premium.atoms(&token)?,
+        vote_reward: args.vote_reward.atoms(&token)?,
+        timelock: args.timelock.as_secs(),
+        exit_delay_days: args.exit_delay_days,
+        leverage_bps: args.leverage_bps,
+        protocol_fee_bps: args.protocol_fee_bps,
+        assessor_fee_bps: args.assessor_fee_bps,
+        cancel_fee_bps: args.cancel_fee_bps,
+        group_caps_bps: [args.group_cap_bps.unwrap_or(args.leverage_bps); 16],
+    };
+    let create = build::create_pool(&who, args.id, &args.assembly, &args.asset, &mint.owner, &params);
+    let receipt = context.send(&[create], &signer)?;
+    let pool = coverage_client::pool(&who, args.id);
+    let record = Record::new()
+        .address("pool", &pool)
+        .address("vault", &coverage_client::vault(&pool))
+        .address("share_mint", &coverage_client::share_mint(&pool));
+    context.done("The pool is created.", &receipt, record);
+    Ok(())
+}
+
+/// The books as they are at `now`, whenever they were last accrued.
+fn now(pool: &At<Pool>, now: u64) -> At<Pool> {
+    let mut pool = *pool;
+    // Books that cannot be accrued are shown as they are: `verify` says why.
+    let _ = pool.account.accrue(now);
+    pool
+}
+
+fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
+    let time = context.client.now()?;
+    let pool = now(pool, time);
+    let (token, share) = (asset(&pool), shares(&pool));
+    let one = 10u64.saturating_pow(share.decimals.into());
+    let free = pool.free_capital().unwrap_or(0);
+    let record = Record::new()
+        .address("pool", &pool.address)
+        .address("asset_mint", &pool.asset_mint)
+        .address("share_mint", &pool.share_mint)
+        .address("vault", &pool.vault)
+        .address("assembly", &pool.assembly)
+        .address("authority", &pool.authority)
+        .address("guardian", &pool.guardian)
+        .address("arbiter", &pool.arbiter)
+        .amount("capital", &token, pool.capital)
+        .amount("free_capital", &token, free)
+        .amount("liens", &token, pool.liens())
+        .amount("unearned", &token, pool.unearned)
+        .amount("payable", &token, pool.payable)
+        .amount("exits_due", &token, pool.exits_due)
+        .amount("bonds", &token, pool.bonds)
+        .amount("assessors", &token, pool.assessors)
+        .amount("treasury", &token, pool.treasury_due)
+        .amount("shares", &share, pool.shares)
+        .amount("exiting_shares", &share, pool.exiting_shares)
+        .amount("share_price", &token, pool.worth(one))
+        .amount("active_cover", &token, pool.active_cover)
+        .bps("leverage", pool.leverage_bps)
+        .number("products", pool.product_count)
+        .number("policies_sold", pool.policies_sold)
+        .number("open_incidents", pool.open_incidents)
+        .amount("premiums_paid", &token, pool.premiums_paid)
+        .amount("claims_paid", &token, pool.claims_paid)
+        .number("exit_delay_days", pool.exit_delay_days)
+        .time("as_of", time);
+    context.output.record(&record);
+    Ok(())
+}
+
+fn list(context: &Context) -> Result<()> {
+    let time = context.client.now()?;
+    let pools = context.client.list::<Pool>(&[])?;
+    let records: Vec<_> = pools
+        .iter()
+        .map(|pool| {
+            let pool = now(pool, time);
+            let token = asset(&pool);
+            Record::new()
+                .address("pool", &pool.address)
+                .address("asset_mint", &pool.asset_mint)
+                .amount("capital", &token, pool.capital)
+                .amount("active_cover", &token, pool.active_cover)
+                .number("products", pool.product_count)
+                .number("open_incidents", pool.open_incidents)
+        })
+        .collect();
+    context.output.list("There are no pools.", &records);
+    Ok(())
+}

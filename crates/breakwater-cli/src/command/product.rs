@@ -1,0 +1,382 @@
+//! `breakwater product`
+
+use crate::{
+    context::{Context, asset},
+    output::Record,
+    parse::{self, duration},
+};
+use anyhow::{Context as _, Result, bail, ensure};
+use coverage_client::{
+    At, DrawParams, NOBODY, Pool, PriceParams, Product, ProductParams,
+    amount::{Amount, Token},
+    build, product_status, text, trigger,
+};
+use solana_address::Address;
+use solana_signer::Signer;
+use std::{path::PathBuf, time::Duration};
+
+/// Products.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// List a new product for sale; the pool's authority signs
+    Create(Box<Create>),
+    /// Show a product
+    Show {
+        /// Number, name or address
+        product: String,
+    },
+    /// List the pool's products
+    List,
+}
+
+/// What can happen.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Risk {
+    Exploit,
+    Depeg,
+    Slashing,
+    Custody,
+    Oracle,
+    Bridge,
+    Shortfall,
+    Other,
+}
+
+/// Terms and price of a product.
+#[derive(clap::Args)]
+pub struct Create {
+    /// Short name, at most 32 bytes
+    name: String,
+    /// Where the terms are, at most 128 bytes
+    #[arg(long, value_name = "URI")]
+    terms: String,
+    /// The terms themselves, whose SHA-256 is recorded; without it, that of the URI
+    #[arg(long, value_name = "FILE")]
+    terms_file: Option<PathBuf>,
+    /// Kind of risk
+    #[arg(long, value_enum)]
+    risk: Risk,
+    /// Correlation group, 0 to 15
+    #[arg(long, default_value_t = 0)]
+    group: u8,
+    /// Capacity, bps of the pool's free capital
+    #[arg(long, default_value_t = 10_000)]
+    weight_bps: u16,
+    /// Annual rates at no utilisation, at the kink and at full utilisation, ppm
+    #[arg(long, num_args = 3, value_names = ["EMPTY", "KINK", "FULL"], default_values_t = [20_000, 50_000, 200_000])]
+    rates_ppm: Vec<u32>,
+    /// Utilisation of the kink, bps of capacity
+    #[arg(long, default_value_t = 8_000)]
+    kink_bps: u16,
+    /// Shortest and longest term, days
+    #[arg(long, num_args = 2, value_names = ["MIN", "MAX"], default_values_t = [1, 365])]
+    term_days: Vec<u16>,
+    /// From the sale until cover begins, days
+    #[arg(long, default_value_t = 1)]
+    waiting_days: u16,
+    /// After the end, while what happened before can be claimed, days
+    #[arg(long, default_value_t = 30)]
+    grace_days: u16,
+    /// What the holder bears, bps of the sum insured
+    #[arg(long, default_value_t = 0)]
+    deductible_bps: u16,
+    /// How long after it happened an incident can be opened, days
+    #[arg(long, default_value_t = 30)]
+    report_window_days: u16,
+    /// How long after opening claims can be filed, days
+    #[arg(long, default_value_t = 14)]
+    filing_window_days: u16,
+    /// How long claims can be disputed after they were filed
+    #[arg(long, value_parser = duration, default_value = "3d")]
+    dispute_window: Duration,
+    /// How long a closed ballot can be appealed
+    #[arg(long, value_parser = duration, default_value = "2d")]
+    appeal_window: Duration,
+    /// Least and largest sum insured
+    #[arg(long, num_args = 2, value_names = ["MIN", "MAX"], default_values = ["1", "1000000"])]
+    amounts: Vec<Amount>,
+    /// Bond of an incident
+    #[arg(long, value_name = "AMOUNT", default_value = "500")]
+    incident_bond: Amount,
+    /// Bond of a claim, bps of the amount claimed
+    #[arg(long, default_value_t = 100)]
+    claim_bond_bps: u16,
+    #[command(flatten)]
+    trigger: Trigger,
+}
+
+/// Who decides.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Decider {
+    /// The assembly's stakers
+    Jury,
+    /// The price of a feed of Pyth's
+    Price,
+    /// The covered program, which draws on its policies
+    Authority,
+}
+
+/// What decides whether an incident counts.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Trigger")]
+struct Trigger {
+    /// Who decides
+    #[arg(long, value_enum, default_value = "jury")]
+    trigger: Decider,
+    /// The price feed, as an address or in hexadecimal digits; or the address that may draw
+    #[arg(long, value_name = "FEED_OR_ADDRESS", required_if_eq_any([("trigger", "price"), ("trigger", "authority")]))]
+    source: Option<String>,
+    /// Price below which the product is broken, and at which all of the sum insured is lost
+    #[arg(long, num_args = 2, value_names = ["STRIKE", "FLOOR"], required_if_eq("trigger", "price"))]
+    prices: Vec<Amount>,
+    /// Decimals of the feed's prices
+    #[arg(long, default_value_t = 8)]
+    price_decimals: u8,
+    /// How old a price that is shown may be
+    #[arg(long, value_parser = duration, default_value = "60s")]
+    max_age: Duration,
+    /// How long the price must be below the strike
+    #[arg(long, value_parser = duration, default_value = "1h")]
+    min_duration: Duration,
+    /// Longest time between two prices that are shown meanwhile
+    #[arg(long, value_parser = duration, default_value = "10m")]
+    max_gap: Duration,
+    /// Most that may be drawn in a period, bps of the pool's free capital
+    #[arg(long, default_value_t = 1_000)]
+    draw_limit_bps: u16,
+    /// The period
+    #[arg(long, value_parser = duration, default_value = "1d")]
+    draw_period: Duration,
+}
+
+impl Trigger {
+    /// Who or what decides, an address.
+    fn source(&self) -> Result<Address> {
+        let Some(source) = self.source.as_deref().filter(|_| self.trigger != Decider::Jury) else {
+            return Ok(NOBODY);
+        };
+        let digits = source.trim_start_matches("0x");
+        if digits.len() == 64 {
+            let bytes = (0..64).step_by(2).map(|at| u8::from_str_radix(digits.get(at..at + 2).unwrap_or(""), 16));
+            let bytes: Vec<u8> = bytes.collect::<Result<_, _>>().context("the feed is not in hexadecimal digits")?;
+            return Ok(Address::try_from(bytes.as_slice())?);
+        }
+        source.parse().with_context(|| format!("`{source}` is no address and no feed of 64 hexadecimal digits"))
+    }
+
+    fn price(&self) -> Result<PriceParams> {
+        if self.trigger != Decider::Price {
+            return Ok(PriceParams::NONE);
+        }
+        let [strike, floor] = self.prices.as_slice() else { bail!("--prices takes the strike and the floor") };
+        let quote = Token { symbol: "the feed".into(), decimals: self.price_decimals };
+        Ok(PriceParams {
+            strike: strike.atoms(&quote)?,
+            floor: floor.atoms(&quote)?,
+            exponent: -i32::from(self.price_decimals),
+            max_age: self.max_age.as_secs().try_into()?,
+            min_duration: self.min_duration.as_secs().try_into()?,
+            max_gap: self.max_gap.as_secs().try_into()?,
+        })
+    }
+
+    fn draws(&self) -> DrawParams {
+        if self.trigger != Decider::Authority {
+            return DrawParams::NONE;
+        }
+        DrawParams { period: self.draw_period.as_secs(), limit_bps: self.draw_limit_bps }
+    }
+}
+
+/// Creates or shows.
+pub fn run(command: &Command, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    match command {
+        Command::Create(args) => create(args, &pool, context)?,
+        Command::Show { product } => show(&context.product(&pool, product)?, &pool, context)?,
+        Command::List => list(&pool, context)?,
+    }
+    Ok(())
+}
+
+fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
+    let token = asset(pool);
+    let (&[r0_ppm, r1_ppm, r2_ppm], &[min_term_days, max_term_days], &[min_amount, max_amount]) =
+        (args.rates_ppm.as_slice(), args.term_days.as_slice(), args.amounts.as_slice())
+    else {
+        bail!("rates are three numbers, terms and amounts two");
+    };
+    let params = ProductParams {
+        name: args.name.clone(),
+        terms_uri: args.terms.clone(),
+        terms_hash: parse::hash(args.terms_file.as_deref(), &args.terms)?,
+        risk_kind: args.risk as u8,
+        group: args.group,
+        weight_bps: args.weight_bps,
+        r0_ppm,
+        r1_ppm,
+        r2_ppm,
+        kink_bps: args.kink_bps,
+        min_term_days,
+        max_term_days,
+        waiting_days: args.waiting_days,
+        grace_days: args.grace_days,
+        deductible_bps: args.deductible_bps,
+        report_window_days: args.report_window_days,
+        filing_window_days: args.filing_window_days,
+        claim_bond_bps: args.claim_bond_bps,
+        dispute_window: args.dispute_window.as_secs(),
+        appeal_window: args.appeal_window.as_secs(),
+        min_amount: min_amount.atoms(&token)?,
+        max_amount: max_amount.atoms(&token)?,
+        incident_bond: args.incident_bond.atoms(&token)?,
+        trigger: args.trigger.trigger as u8,
+        trigger_source: args.trigger.source()?,
+        price: args.trigger.price()?,
+        draws: args.trigger.draws(),
+    };
+    let signer = context.signer()?;
+    ensure!(signer.pubkey() == pool.authority, "only the pool's authority {} lists products", pool.authority);
+    let receipt = context.send(&[build::list_product(pool, &signer.pubkey(), &params)], &signer)?;
+    // Nobody's capital carries a risk that came after it without a chance to leave.
+    let sentence = if pool.shares == 0 {
+        "The product is listed."
+    } else {
+        "The product is written down; `breakwater change propose list` puts it on sale."
+    };
+    let record = Record::new()
+        .address("product", &coverage_client::product(&pool.address, pool.product_count))
+        .number("number", pool.product_count);
+    context.done(sentence, &receipt, record);
+    Ok(())
+}
+
+/// The kinds of risk as they are stored.
+const RISKS: [&str; 8] =
+    ["exploit", "depeg", "slashing", "custody", "oracle", "bridge", "liquidation shortfall", "other"];
+
+fn risk(product: &Product) -> &'static str {
+    RISKS.get(usize::from(product.risk_kind)).copied().unwrap_or("unknown")
+}
+
+fn status(product: &Product) -> &'static str {
+    match product.status {
+        product_status::DELISTED => "delisted",
+        product_status::DRAFT => "not for sale yet",
+        _ if product.has_open_incident() => "incident open",
+        _ if product.price.is_breached() => "price below the strike",
+        _ => "for sale",
+    }
+}
+
+/// Who decides, in words.
+fn decider(product: &Product) -> &'static str {
+    match product.trigger {
+        trigger::JURY => "jury",
+        trigger::PRICE => "price",
+        trigger::AUTHORITY => "covered program",
+        _ => "unknown",
+    }
+}
+
+/// What a product's trigger is, and what it has seen.
+fn show_trigger(record: Record, product: &Product) -> Record {
+    let record = record.text("decides", decider(product));
+    match product.trigger {
+        trigger::PRICE => {
+            let price = &product.price;
+            let decimals = u8::try_from(price.exponent.unsigned_abs()).unwrap_or(0);
+            let quote = Token { symbol: "the feed".into(), decimals };
+            let record = record
+                .address("feed", &product.trigger_source)
+                .amount("strike", &quote, price.strike)
+                .amount("floor", &quote, price.floor)
+                .duration("max_age", price.max_age.into())
+                .duration("min_duration", price.min_duration.into())
+                .duration("max_gap", price.max_gap.into());
+            if price.started_at == 0 {
+                return record;
+            }
+            record
+                .time("breach_began", price.started_at)
+                .duration("breach_measured", price.measured_until.saturating_sub(price.measured_from))
+        }
+        trigger::AUTHORITY => record
+            .address("may_draw", &product.trigger_source)
+            .bps("draw_limit", product.draws.limit_bps)
+            .duration("draw_period", product.draws.period),
+        _ => record,
+    }
+}
+
+/// The product as it is at `now`, with its capacity and the rate of the next atom.
+fn now(product: &At<Product>, pool: &At<Pool>, now: u64) -> (At<Product>, u64, u32) {
+    let (mut product, mut pool) = (*product, *pool);
+    let _ = pool.account.accrue(now).and_then(|_| product.account.roll(&mut pool.account, now));
+    let capacity = product.capacity(&pool).unwrap_or(0);
+    let rate = product.curve().rate_ppm(capacity, product.active_cover.min(capacity)).unwrap_or(product.r0_ppm);
+    (product, capacity, rate)
+}
+
+fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()> {
+    let token = asset(pool);
+    let time = context.client.now()?;
+    let (product, capacity, rate) = now(product, pool, time);
+    let record = Record::new()
+        .address("product", &product.address)
+        .number("number", product.index)
+        .text("name", text(&product.name))
+        .text("status", status(&product))
+        .text("risk", risk(&product))
+        .number("group", product.group)
+        .text("terms", text(&product.terms_uri))
+        .amount("active_cover", &token, product.active_cover)
+        .amount("capacity", &token, capacity)
+        .ppm("rate_now", rate)
+        .ppm("rate_empty", product.r0_ppm)
+        .ppm("rate_kink", product.r1_ppm)
+        .ppm("rate_full", product.r2_ppm)
+        .bps("kink", product.kink_bps)
+        .bps("weight", product.weight_bps)
+        .bps("deductible", product.deductible_bps)
+        .number("min_term_days", product.min_term_days)
+        .number("max_term_days", product.max_term_days)
+        .number("waiting_days", product.waiting_days)
+        .number("grace_days", product.grace_days)
+        .number("report_window_days", product.report_window_days)
+        .number("filing_window_days", product.filing_window_days)
+        .duration("dispute_window", product.dispute_window)
+        .duration("appeal_window", product.appeal_window)
+        .amount("min_amount", &token, product.min_amount)
+        .amount("max_amount", &token, product.max_amount)
+        .maybe_amount("incident_bond", &token, product.bond_at(time))
+        .bps("claim_bond", product.claim_bond_bps)
+        .number("policies_sold", product.policies_sold)
+        .number("incidents", product.incident_count)
+        .address("open_incident", &product.open_incident);
+    context.output.record(&show_trigger(record, &product));
+    Ok(())
+}
+
+fn list(pool: &At<Pool>, context: &Context) -> Result<()> {
+    let token = asset(pool);
+    let time = context.client.now()?;
+    let records: Vec<_> = context
+        .products(pool)?
+        .iter()
+        .map(|product| {
+            let (product, capacity, rate) = now(product, pool, time);
+            Record::new()
+                .number("number", product.index)
+                .text("name", text(&product.name))
+                .text("risk", risk(&product))
+                .text("status", status(&product))
+                .amount("active_cover", &token, product.active_cover)
+                .amount("capacity", &token, capacity)
+                .ppm("rate_now", rate)
+                .address("product", &product.address)
+        })
+        .collect();
+    context.output.list("The pool has no products.", &records);
+    Ok(())
+}

@@ -1,0 +1,302 @@
+//! The keeper: takes every step that is due, again and again.
+//!
+//! It keeps nothing between two looks but how long to leave alone what failed. So it can be stopped at any time, and a
+//! second one beside it only finds some steps taken.
+
+use crate::context::Context;
+use anyhow::{Context as _, Result, anyhow};
+use coverage_client::{
+    crank::{self, Crank},
+    rpc::{Client, Error, fits},
+};
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge},
+    registry::Registry,
+};
+use solana_address::Address;
+use solana_keypair::Keypair;
+use solana_signer::Signer;
+use std::{
+    collections::{BTreeMap, HashMap},
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+/// What is left alone after the first failure, and at most.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+/// How long is waited at most for a cluster that does not answer.
+const LONGEST_OUTAGE_PAUSE: Duration = Duration::from_secs(30);
+/// Steps in one transaction at most: one that fails holds up few others.
+const MOST_TOGETHER: usize = 8;
+/// How often `--once` asks again while the cluster does not answer.
+const TRIES: u32 = 6;
+
+/// What Prometheus wants its text to be called.
+const CONTENT_TYPE: &str = "Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// A step and the account it is about.
+type Step = (&'static str, Address);
+
+/// Takes every step that is due.
+pub struct Keeper<'a> {
+    context: &'a Context,
+    signer: Keypair,
+    metrics: Arc<Metrics>,
+    workers: usize,
+    failed: Mutex<HashMap<Step, Failure>>,
+}
+
+/// How often a step failed, and when it is tried again.
+#[derive(Clone, Copy)]
+struct Failure {
+    times: u32,
+    again: Instant,
+}
+
+impl<'a> Keeper<'a> {
+    /// A keeper that pays with the context's signer, and is paid to it.
+    pub fn new(context: &'a Context, metrics: Arc<Metrics>, workers: usize) -> Result<Self> {
+        Ok(Self { context, signer: context.signer()?, metrics, workers, failed: Mutex::default() })
+    }
+
+    /// Looks and acts, for ever.
+    pub fn run(&self, interval: Duration) -> Result<()> {
+        let mut outages = 0;
+        loop {
+            let pause = match self.pass(&mut BTreeMap::new()) {
+                // What one step made due is taken at once.
+                Ok(taken) if taken > 0 => Duration::ZERO,
+                Ok(_) => interval,
+                Err(error) => {
+                    outages += 1;
+                    let pause = backoff(Duration::from_millis(500), outages, LONGEST_OUTAGE_PAUSE);
+                    log(&format!("the cluster does not answer, again in {pause:?}: {error:#}"));
+                    self.metrics.outages.inc();
+                    thread::sleep(pause);
+                    continue;
+                }
+            };
+            outages = 0;
+            thread::sleep(pause);
+        }
+    }
+
+    /// Takes what is due until nothing is; returns how many steps of each kind were taken.
+    pub fn once(&self) -> Result<BTreeMap<&'static str, u64>> {
+        let mut taken = BTreeMap::new();
+        let mut outages = 0;
+        loop {
+            match self.pass(&mut taken) {
+                Ok(0) => return Ok(taken),
+                Ok(_) => outages = 0,
+                Err(error) if outages == TRIES => return Err(error),
+                Err(_) => {
+                    outages += 1;
+                    thread::sleep(backoff(Duration::from_millis(500), outages, LONGEST_OUTAGE_PAUSE));
+                }
+            }
+        }
+    }
+
+    /// Looks at every pool once, and takes what is due; returns how many steps were taken.
+    fn pass(&self, taken: &mut BTreeMap<&'static str, u64>) -> Result<u64> {
+        let mut count = 0;
+        for pool in self.context.pools()? {
+            let snapshot = self.context.client.snapshot(&pool)?;
+            let due = crank::due(&snapshot, &self.signer.pubkey());
+            let labels = Pool { pool: pool.to_string() };
+            self.metrics.due.get_or_create(&labels).set(i64::try_from(due.len()).unwrap_or(i64::MAX));
+            self.forget(&due);
+            let ready: Vec<_> = due.into_iter().filter(|crank| self.is_ready(crank)).collect();
+            for name in self.take(&ready)? {
+                *taken.entry(name).or_default() += 1;
+                count += 1;
+            }
+        }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        self.metrics.last_look.set(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
+        Ok(count)
+    }
+
+    /// Takes steps, several in each transaction and several transactions at once; returns the names of those that
+    /// worked.
+    fn take(&self, cranks: &[Crank]) -> Result<Vec<&'static str>> {
+        let batches = self.batches(cranks);
+        let (next, outage) = (AtomicUsize::new(0), Mutex::new(None));
+        let taken = Mutex::new(Vec::new());
+        thread::scope(|scope| {
+            for _ in 0..self.workers.min(batches.len()) {
+                scope.spawn(|| {
+                    while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        if lock(&outage).is_some() {
+                            return;
+                        }
+                        match self.steps(batch) {
+                            Ok(names) => lock(&taken).extend(names),
+                            Err(error) => *lock(&outage) = Some(error),
+                        }
+                    }
+                });
+            }
+        });
+        match lock(&outage).take() {
+            Some(error) => Err(anyhow!(error)),
+            None => Ok(std::mem::take(&mut *lock(&taken))),
+        }
+    }
+
+    /// As many steps together as fit a transaction: each costs a part of the fee only.
+    fn batches<'c>(&self, cranks: &'c [Crank]) -> Vec<&'c [Crank]> {
+        let together = |cranks: &[Crank]| -> Vec<_> {
+            cranks.iter().flat_map(|crank| crank.instructions.iter().cloned()).collect()
+        };
+        let (mut batches, mut rest) = (Vec::new(), cranks);
+        while !rest.is_empty() {
+            let sizes = 2..=rest.len().min(MOST_TOGETHER);
+            let size = sizes.take_while(|size| fits(&together(&rest[..*size]), &self.signer.pubkey())).last();
+            let (batch, others) = rest.split_at(size.unwrap_or(1));
+            batches.push(batch);
+            rest = others;
+        }
+        batches
+    }
+
+    /// Takes steps in one transaction, or one by one when it is refused; returns the names of those that worked, or an
+    /// error when the cluster does not answer.
+    fn steps(&self, cranks: &[Crank]) -> Result<Vec<&'static str>, Error> {
+        let client: &Client = &self.context.client;
+        let instructions: Vec<_> = cranks.iter().flat_map(|crank| crank.instructions.iter().cloned()).collect();
+        let outcome = if self.context.dry_run {
+            client.simulate(&instructions, &[&self.signer])
+        } else {
+            client.send(&instructions, &[&self.signer])
+        };
+        match (outcome, cranks) {
+            (Ok(_), cranks) => {
+                for crank in cranks {
+                    lock(&self.failed).remove(&(crank.name, crank.subject));
+                    self.metrics.taken.get_or_create(&Kind { step: crank.name }).inc();
+                    log(&format!("{} {}", crank.name, crank.subject));
+                }
+                // What was only simulated is still due.
+                let sent = cranks.iter().filter(|_| !self.context.dry_run);
+                Ok(sent.map(|crank| crank.name).collect())
+            }
+            // Another keeper was faster, or whoever is paid has no account: the next look will tell.
+            (Err(error), [crank]) if error.is_refusal() => {
+                self.metrics.refused.get_or_create(&Kind { step: crank.name }).inc();
+                self.postpone(crank, &error);
+                Ok(Vec::new())
+            }
+            (Err(error), cranks) if error.is_refusal() => {
+                let mut taken = Vec::new();
+                for crank in cranks {
+                    taken.extend(self.steps(std::slice::from_ref(crank))?);
+                }
+                Ok(taken)
+            }
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    fn postpone(&self, crank: &Crank, error: &Error) {
+        let mut failed = lock(&self.failed);
+        let step = (crank.name, crank.subject);
+        let times = failed.get(&step).map_or(1, |failure| failure.times.saturating_add(1));
+        let pause = backoff(FIRST_PAUSE, times, LONGEST_PAUSE);
+        // The first refusal is mostly another keeper's success.
+        if times > 1 {
+            log(&format!("{} {} was refused {times} times, again in {pause:?}: {error}", crank.name, crank.subject));
+        }
+        failed.insert(step, Failure { times, again: Instant::now() + pause });
+    }
+
+    fn is_ready(&self, crank: &Crank) -> bool {
+        let failed = lock(&self.failed);
+        failed.get(&(crank.name, crank.subject)).is_none_or(|failure| Instant::now() >= failure.again)
+    }
+
+    /// Forgets the failures of what is not due any more.
+    fn forget(&self, due: &[Crank]) {
+        if self.context.pools().is_ok_and(|pools| pools.len() == 1) {
+            lock(&self.failed).retain(|step, _| due.iter().any(|crank| (crank.name, crank.subject) == *step));
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // A list of names or failures is whole whatever a panicking thread left undone.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Twice as long each time.
+fn backoff(first: Duration, times: u32, longest: Duration) -> Duration {
+    first.saturating_mul(2u32.saturating_pow(times.saturating_sub(1))).min(longest)
+}
+
+fn log(text: &str) {
+    eprintln!("{} {text}", humantime::format_rfc3339_seconds(SystemTime::now()));
+}
+
+/// What Prometheus can ask for.
+pub struct Metrics {
+    registry: Registry,
+    taken: Family<Kind, Counter>,
+    refused: Family<Kind, Counter>,
+    due: Family<Pool, Gauge>,
+    outages: Counter,
+    last_look: Gauge,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Kind {
+    step: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Pool {
+    pool: String,
+}
+
+impl Metrics {
+    /// All zero.
+    pub fn new() -> Self {
+        let mut registry = Registry::with_prefix("breakwater_keeper");
+        let (taken, refused, due) = (Family::default(), Family::default(), Family::default());
+        let (outages, last_look) = (Counter::default(), Gauge::default());
+        registry.register("steps_taken", "Steps that were taken", taken.clone());
+        registry.register("steps_refused", "Steps that the program refused", refused.clone());
+        registry.register("steps_due", "Steps that were due at the last look", due.clone());
+        registry.register("outages", "Looks at which the cluster did not answer", outages.clone());
+        registry.register("last_look_seconds", "When everything was last looked at, unix seconds", last_look.clone());
+        Self { registry, taken, refused, due, outages, last_look }
+    }
+
+    /// Serves them over HTTP from a thread.
+    pub fn serve(self: Arc<Self>, address: SocketAddr) -> Result<()> {
+        let server = tiny_http::Server::http(address).map_err(|error| anyhow!(error));
+        let server = server.with_context(|| format!("cannot serve metrics on {address}"))?;
+        log(&format!("metrics on http://{}/metrics", server.server_addr()));
+        thread::spawn(move || {
+            for request in server.incoming_requests() {
+                let mut text = String::new();
+                // Writing into a string cannot fail.
+                let _ = encode(&mut text, &self.registry);
+                let mut response = tiny_http::Response::from_string(text);
+                if let Ok(header) = CONTENT_TYPE.parse::<tiny_http::Header>() {
+                    response.add_header(header);
+                }
+                // Whoever asked may be gone.
+                let _ = request.respond(response);
+            }
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,192 @@
+//! What is shown: tables for people, JSON for programs.
+//!
+//! In JSON an amount is a string of tokens (`"1234.5"`), a time unix seconds, an address a string. Keys stay.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use console::style;
+use coverage_client::{NOBODY, amount::Token, rpc::Error};
+use serde_json::{Map, Value, json};
+use solana_address::Address;
+use std::{
+    fmt::Display,
+    time::{Duration, UNIX_EPOCH},
+};
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Output {
+    /// Tables and sentences
+    Table,
+    /// One JSON value
+    Json,
+}
+
+/// One thing that is shown: named values in order.
+#[derive(Default)]
+pub struct Record(Vec<Field>);
+
+struct Field {
+    key: &'static str,
+    text: String,
+    json: Value,
+    right: bool,
+}
+
+impl Record {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn field(mut self, key: &'static str, text: String, json: Value, right: bool) -> Self {
+        self.0.push(Field { key, text, json, right });
+        self
+    }
+
+    /// A word or a text.
+    pub fn text(self, key: &'static str, text: impl Display) -> Self {
+        let text = text.to_string();
+        let json = Value::from(text.clone());
+        self.field(key, text, json, false)
+    }
+
+    /// A number.
+    pub fn number(self, key: &'static str, number: impl Into<u64>) -> Self {
+        let number = number.into();
+        self.field(key, coverage_client::amount::grouped(number), number.into(), true)
+    }
+
+    /// An amount of a token.
+    pub fn amount(self, key: &'static str, token: &Token, atoms: u64) -> Self {
+        self.field(key, token.exact(atoms), token.plain(atoms).into(), true)
+    }
+
+    /// An amount of a token that may be unknown.
+    pub fn maybe_amount(self, key: &'static str, token: &Token, atoms: Option<u64>) -> Self {
+        match atoms {
+            Some(atoms) => self.amount(key, token, atoms),
+            None => self.field(key, "-".into(), Value::Null, true),
+        }
+    }
+
+    /// A part, basis points.
+    pub fn bps(self, key: &'static str, bps: u16) -> Self {
+        let text = format!("{}.{:02}%", bps / 100, bps % 100);
+        self.field(key, text, bps.into(), true)
+    }
+
+    /// An annual rate, parts per million.
+    pub fn ppm(self, key: &'static str, ppm: u32) -> Self {
+        let text = format!("{}.{:02}% a year", ppm / 10_000, ppm % 10_000 / 100);
+        self.field(key, text, ppm.into(), true)
+    }
+
+    /// A time, unix seconds; 0 is none.
+    pub fn time(self, key: &'static str, time: u64) -> Self {
+        if time == 0 {
+            return self.field(key, "-".into(), Value::Null, false);
+        }
+        self.field(key, moment(time), time.into(), false)
+    }
+
+    /// An address; zero is none.
+    pub fn address(self, key: &'static str, address: &Address) -> Self {
+        if *address == NOBODY {
+            return self.field(key, "-".into(), Value::Null, false);
+        }
+        self.text(key, address)
+    }
+
+    /// Seconds as days and hours.
+    pub fn duration(self, key: &'static str, seconds: u64) -> Self {
+        let text = humantime::format_duration(Duration::from_secs(seconds)).to_string();
+        self.field(key, text, seconds.into(), false)
+    }
+
+    fn json(&self) -> Value {
+        Value::Object(self.0.iter().map(|field| (field.key.into(), field.json.clone())).collect::<Map<_, _>>())
+    }
+}
+
+/// A time as people read it.
+pub fn moment(time: u64) -> String {
+    humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(time)).to_string()
+}
+
+fn label(key: &str) -> String {
+    key.replace('_', " ")
+}
+
+fn table() -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table
+}
+
+impl Output {
+    /// Shows one record under each other.
+    pub fn record(self, record: &Record) {
+        if self == Self::Json {
+            println!("{}", pretty(&record.json()));
+            return;
+        }
+        let width = record.0.iter().map(|field| field.key.len()).max().unwrap_or(0);
+        for field in &record.0 {
+            println!("{:width$}  {}", style(label(field.key)).dim(), field.text);
+        }
+    }
+
+    /// Shows records side by side, or says what there is none of.
+    pub fn list(self, none: &str, records: &[Record]) {
+        if self == Self::Json {
+            println!("{}", pretty(&Value::Array(records.iter().map(Record::json).collect())));
+            return;
+        }
+        let Some(first) = records.first() else {
+            println!("{none}");
+            return;
+        };
+        let mut table = table();
+        table.set_header(first.0.iter().map(|field| Cell::new(style(label(field.key)).dim())));
+        for record in records {
+            table.add_row(record.0.iter().map(|field| &field.text));
+        }
+        for (index, field) in first.0.iter().enumerate() {
+            if let Some(column) = table.column_mut(index) {
+                let last = index + 1 == first.0.len();
+                column.set_padding((0, if last { 0 } else { 2 }));
+                if field.right {
+                    column.set_cell_alignment(CellAlignment::Right);
+                }
+            }
+        }
+        for line in table.lines() {
+            println!("{}", line.trim_end());
+        }
+    }
+
+    /// Says what was done, with the numbers that came of it.
+    pub fn done(self, sentence: &str, record: &Record) {
+        if self == Self::Table {
+            println!("{}", style(sentence).bold());
+        }
+        self.record(record);
+    }
+
+    /// Says what went wrong.
+    pub fn error(self, error: &anyhow::Error) {
+        if self == Self::Json {
+            let program = error.downcast_ref::<Error>().and_then(Error::program);
+            let code = program.map(coverage_client::BreakwaterError::code);
+            let name = program.map(|error| format!("{error:?}"));
+            eprintln!("{}", pretty(&json!({ "error": format!("{error:#}"), "code": code, "name": name })));
+            return;
+        }
+        let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
+        eprintln!("{} {}", style("error:").for_stderr().red().bold(), causes.join("\n  because: "));
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}

@@ -1,0 +1,281 @@
+//! Every command, its JSON and its errors.
+
+use crate::net::{Net, binary, keys, text};
+use breakwater_localnet::{demo, key};
+use coverage_client::{BreakwaterError, Event, ExtensionRequest, Policy, Pool, Product, build, quote};
+use solana_signer::Signer;
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    process::Stdio,
+};
+
+#[test]
+fn the_tool_does_what_it_says() {
+    let net = Net::start();
+    pools_and_products(&net);
+    liquidity(&net);
+    cover(&net);
+    quotes_are_those_of_the_program(&net);
+    changes_cost_what_is_quoted(&net);
+    the_configuration_is_that_of_the_solana_tools(&net);
+    stakes(&net);
+    disputes(&net);
+    errors(&net);
+    events(&net);
+}
+
+fn pools_and_products(net: &Net) {
+    let faucet = net.json("ben", &["faucet", "5", "--governance", "7", "--sol", "200"]);
+    assert_eq!(text(&faucet, "asset"), "1000005");
+    assert_eq!(text(&faucet, "governance"), "100007");
+    assert_eq!(text(&faucet, "sol"), "200");
+
+    let assembly = net.json("ben", &["assembly", "create", &demo::governance().to_string()]);
+    let create = ["pool", "create", "--asset", &demo::asset().to_string(), "--assembly", text(&assembly, "assembly")];
+    let pool = net.json("ben", &create);
+    let pool = text(&pool, "pool");
+    let create = ["product", "create", "Bridge", "--terms", "https://example.org/bridge", "--risk", "bridge"];
+    let product = net.json("ben", &[&create[..], &["--pool", pool]].concat());
+    assert_eq!(product["number"], 0);
+    let shown = net.json("ben", &["product", "show", "bridge", "--pool", pool]);
+    assert_eq!(text(&shown, "risk"), "bridge");
+    assert_eq!(text(&shown, "min_amount"), "1");
+
+    let pools = net.json("ben", &["pool", "list"]);
+    assert_eq!(pools.as_array().map(Vec::len), Some(2));
+    assert_eq!(keys(&pools[0]), ["active_cover", "asset_mint", "capital", "open_incidents", "pool", "products"]);
+    assert_eq!(net.json("ben", &["assembly", "list"]).as_array().map(Vec::len), Some(2));
+    assert_eq!(net.json("ben", &["assembly", "show", "--pool", pool])["voters"], 0);
+
+    // With two pools one has to be named.
+    let error = net.refused("ada", &["lp", "deposit", "1"]);
+    assert!(text(&error, "error").contains("name one with --pool"), "{error}");
+}
+
+/// A command about the demo's pool.
+fn on<'a>(pool: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
+    [arguments, &["--pool", pool]].concat()
+}
+
+fn liquidity(net: &Net) {
+    let pool = &demo::pool_address().to_string();
+    let dry = net.json("ada", &on(pool, &["lp", "deposit", "400000", "--dry-run"]));
+    assert_eq!(text(&dry, "transaction"), "simulated");
+    assert_eq!(text(&dry, "shares"), "400000");
+    assert_eq!(text(&net.json("ada", &on(pool, &["lp", "position"])), "shares"), "0");
+
+    let deposit = net.json("ada", &on(pool, &["lp", "deposit", "400000.000001"]));
+    assert_eq!(keys(&deposit), ["capital", "compute_units", "deposited", "shares", "transaction"]);
+    assert_eq!(text(&deposit, "deposited"), "400000.000001");
+
+    let exit = net.json("ada", &on(pool, &["lp", "exit", "1000"]));
+    assert_eq!(text(&exit, "shares"), "1000");
+    net.json("ada", &["time", "travel", "8d"]);
+    let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
+    assert!(steps.as_array().is_some_and(|steps| steps.iter().any(|step| step["step"] == "collect_exit")), "{steps}");
+    let position = net.json("ada", &on(pool, &["lp", "position"]));
+    assert_eq!(text(&position, "asset_in_wallet"), "600999.999999");
+    assert_eq!(text(&position, "shares"), "399000.000001");
+    assert_eq!(net.json("ada", &on(pool, &["lp", "collect"])).as_array().map(Vec::len), Some(0));
+}
+
+fn cover(net: &Net) {
+    let pool = &demo::pool_address().to_string();
+    let ben = key("ben").pubkey().to_string();
+    let bought = net.json(
+        "dora",
+        &on(pool, &["cover", "buy", "1", "1000", "30", "--commission-bps", "100", "--distributor", &ben]),
+    );
+    assert_eq!(
+        keys(&bought),
+        ["amount", "commission", "compute_units", "cover_from", "end", "holder", "policy", "premium", "transaction",]
+    );
+    let policy = text(&bought, "policy");
+    let extended = net.json("otto", &["cover", "extend", policy, "10"]);
+    assert_eq!(extended["end"].as_u64(), bought["end"].as_u64().map(|end| end + 10 * 86_400));
+    net.json("dora", &["cover", "transfer", policy, &ben]);
+    let error = net.refused("dora", &["cover", "cancel", policy]);
+    assert!(!text(&error, "error").is_empty(), "{error}");
+    net.json("ben", &["time", "travel", "3d"]);
+    let cancelled = net.json("ben", &["cover", "cancel", policy]);
+    assert_ne!(text(&cancelled, "refund"), "0");
+    let policies = net.json("ben", &on(pool, &["cover", "list"]));
+    assert_eq!(policies[0]["state"], "cancelled");
+    assert_eq!(net.json("ben", &on(pool, &["cover", "list", "--all"])).as_array().map(Vec::len), Some(1));
+}
+
+/// The client's quote is the program's, to the atom and to the error.
+fn quotes_are_those_of_the_program(net: &Net) {
+    let client = net.client();
+    let payer = key("ben");
+    let pool = client.fetch::<Pool>(&demo::pool_address()).expect("the pool");
+    let mut quotes = 0;
+    for index in 0..3 {
+        let product = client.fetch::<Product>(&coverage_client::product(&pool.address, index)).expect("a product");
+        for amount in [0, 1, 1_000_000, 123_456_789, 250_000_000_000, 399_000_000_000, 400_000_000_000, 1 << 60] {
+            for days in [0, 1, 90, 365, 366] {
+                let now = client.now().expect("the time");
+                let ours = quote::cover(&pool, &product, amount, days, now);
+                let theirs = client.simulate(&[build::quote_cover(&product, amount, days)], &[&payer]);
+                match (ours, theirs) {
+                    (Ok(ours), Ok(theirs)) => {
+                        let bytes =
+                            [ours.premium, ours.capacity, ours.cover_from, ours.end].map(u64::to_le_bytes).concat();
+                        assert_eq!(theirs.returned, Some(bytes), "product {index}, {amount} for {days}");
+                        quotes += 1;
+                    }
+                    (Err(ours), Err(theirs)) => assert_eq!(Some(ours), theirs.program(), "{amount} for {days}"),
+                    (ours, theirs) => panic!("product {index}, {amount} for {days}: {ours:?}, {theirs:?}"),
+                }
+            }
+        }
+    }
+    assert!(quotes > 20, "only {quotes} quotes were compared");
+}
+
+/// The same of what an extension costs and a cancellation refunds.
+fn changes_cost_what_is_quoted(net: &Net) {
+    let client = net.client();
+    let bought = net.json("ben", &on(&demo::pool_address().to_string(), &["cover", "buy", "2", "7777.77", "33"]));
+    let pool = client.fetch::<Pool>(&demo::pool_address()).expect("the pool");
+    let policy = client.fetch::<Policy>(&text(&bought, "policy").parse().expect("an address")).expect("the policy");
+    let product = client.fetch::<Product>(&policy.product).expect("the product");
+    let (ben, now) = (key("ben"), client.now().expect("the time"));
+    for days in [1, 100, 300, 365] {
+        let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
+        let extend = build::extend_cover(&pool, &policy, &ben.pubkey(), &request, None);
+        let theirs = client.simulate(&extend, &[&ben]);
+        match (quote::extension(&pool, &product, &policy, days, now), theirs) {
+            (Ok((premium, end)), Ok(theirs)) => {
+                let found = theirs.event(|event| if let Event::CoverExtended(it) = event { Some(it) } else { None });
+                assert_eq!(found.map(|event| (event.premium, event.end)).ok(), Some((premium, end)), "{days} days");
+            }
+            (Err(ours), Err(theirs)) => assert_eq!(Some(ours), theirs.program(), "{days} days"),
+            (ours, theirs) => panic!("{days} days: {ours:?}, {theirs:?}"),
+        }
+    }
+    let theirs = client.simulate(&build::cancel_cover(&pool, &policy, 0), &[&ben]).expect("it can be cancelled");
+    let refund = theirs.event(|event| if let Event::CoverCancelled(it) = event { Some(it.refund) } else { None });
+    assert_eq!(refund.ok(), quote::refund(&policy, now));
+}
+
+/// What the Solana tools are configured with is taken, unless an option says otherwise.
+fn the_configuration_is_that_of_the_solana_tools(net: &Net) {
+    let home = net.ledger.path().join("home");
+    let folder = home.join(".config/solana/cli");
+    fs::create_dir_all(&folder).expect("a folder");
+    let config = format!(
+        "---\njson_rpc_url: {}\nwebsocket_url: ''\nkeypair_path: {}\naddress_labels: {{}}\ncommitment: confirmed\n",
+        net.url(),
+        net.ledger.path().join("ben.json").display()
+    );
+    fs::write(folder.join("config.yml"), config).expect("a file");
+    let pool = demo::pool_address().to_string();
+    let output = binary().env("HOME", &home).args(["lp", "position", "--pool", &pool]).output().expect("it runs");
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(shown.contains(text(&net.about, "ben")), "{shown}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn stakes(net: &Net) {
+    let pool = &demo::pool_address().to_string();
+    net.json("vera", &on(pool, &["stake", "add", "60000"]));
+    net.json("walt", &on(pool, &["stake", "add", "10.5"]));
+    net.json("walt", &on(pool, &["stake", "remove", "0.5"]));
+    let stake = net.json("walt", &on(pool, &["stake", "show"]));
+    assert_eq!((text(&stake, "staked"), text(&stake, "unstaking")), ("10", "0.5"));
+    let error = net.refused("walt", &on(pool, &["stake", "withdraw"]));
+    assert_eq!(error["name"], "UnstakeNotReady");
+}
+
+/// An incident with a disputed claim, to the end.
+fn disputes(net: &Net) {
+    let pool = &demo::pool_address().to_string();
+    let bought = net.json("dora", &on(pool, &["cover", "buy", "lending exploit", "20000", "90"]));
+    let policy = text(&bought, "policy");
+    net.json("dora", &["time", "travel", "3d"]);
+    let opened = net.json("otto", &on(pool, &["incident", "open", "0", "--occurred", "1h ago"]));
+    let incident = text(&opened, "incident");
+    let filed = net.json("dora", &["claim", "submit", policy, "10000"]);
+    let claim = text(&filed, "claim");
+    assert_eq!(text(&filed, "amount"), "9000");
+    let disputed = net.json("otto", &["claim", "dispute", claim, "4000", "--evidence", "https://example.org/less"]);
+    assert_eq!(text(&disputed, "counter_amount"), "4000");
+    assert_eq!(text(&net.json("otto", &["claim", "show", claim]), "state"), "disputed");
+    net.json("vera", &["vote", "for", incident]);
+    let ballot = net.json("vera", &["vote", "show", claim]);
+    assert_eq!(text(&ballot, "state"), "not open yet");
+    net.json("dora", &["time", "travel", "4d"]);
+    net.json("vera", &["vote", "for", claim]);
+    net.json("walt", &on(pool, &["keeper", "--once"]));
+    // Whoever lost asks again, in vain.
+    net.json("dora", &["vote", "appeal", claim]);
+    net.json("vera", &["vote", "for", claim]);
+    net.json("dora", &["time", "travel", "20d"]);
+    assert_eq!(net.json("vera", &on(pool, &["vote", "list"])).as_array().map(Vec::len), Some(2));
+    assert_eq!(net.json("vera", &on(pool, &["incident", "list"]))[0]["claims"], 1);
+    let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
+    let taken: Vec<_> = steps.as_array().expect("a list").iter().map(|step| text(step, "step")).collect();
+    for step in [
+        "resolve_dispute",
+        "settle_incident",
+        "payout",
+        "collect_dispute_bond",
+        "collect_appeal_bond",
+        "close_incident",
+    ] {
+        assert!(taken.contains(&step), "{step} is not among {taken:?}");
+    }
+    let policies = net.json("dora", &on(pool, &["cover", "list"]));
+    assert_eq!(policies[0]["paid"], "4000");
+    net.run(&on(pool, &["verify"]));
+}
+
+fn errors(net: &Net) {
+    let pool = &demo::pool_address().to_string();
+    let error = net.refused("dora", &on(pool, &["cover", "buy", "0", "1000000", "90"]));
+    assert_eq!(error["code"], BreakwaterError::ProductCapacity.code());
+    assert_eq!(error["name"], "ProductCapacity");
+    let error = net.refused("dora", &on(pool, &["lp", "deposit", "99000000"]));
+    assert!(text(&error, "error").contains("the token program refused"), "{error}");
+    let error = net.refused("dora", &on(pool, &["lp", "deposit", "0.0000001"]));
+    assert!(text(&error, "error").contains("more decimals"), "{error}");
+    let error = net.refused("dora", &on(pool, &["product", "show", "nothing"]));
+    assert!(text(&error, "error").contains("no product `nothing`"), "{error}");
+    let error = net.refused("nobody", &on(pool, &["lp", "deposit", "1"]));
+    assert!(text(&error, "error").contains("cannot read the keypair"), "{error}");
+    let output = binary().args(["pool", "list", "--url", "http://127.0.0.1:1"]).output().expect("it runs");
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && error.starts_with("error: "), "{error}");
+}
+
+fn events(net: &Net) {
+    let pool = &demo::pool_address().to_string();
+    let of_pool = net.run(&on(pool, &["events"]));
+    let of_all = net.run(&["events", "--all"]);
+    let names = |lines: &str| -> Vec<String> {
+        let events = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a JSON line"));
+        events.map(|event| text(&event, "event").to_owned()).collect()
+    };
+    assert_eq!(names(&of_pool)[..2], ["AssemblyCreated", "PoolCreated"], "one transaction created both");
+    assert!(names(&of_pool).contains(&"ClaimPaid".into()));
+    assert!(names(&of_all).contains(&"Voted".into()));
+    // With --follow it goes on until nobody reads any more.
+    let mut follow = net.command(&on(pool, &["events", "--follow"]));
+    let mut follow = follow.stdout(Stdio::piped()).spawn().expect("it runs");
+    let lines = BufReader::new(follow.stdout.take().expect("its output is piped")).lines();
+    let deposit = lines.map_while(Result::ok).find(|line| line.contains("\"Deposited\""));
+    assert!(deposit.is_some_and(|line| line.contains(text(&net.about, "ada"))));
+    assert_eq!(follow.try_wait().expect("its state"), None, "it goes on");
+    follow.kill().expect("it is still running");
+    follow.wait().expect("it ends");
+}
+
+#[test]
+fn completions_know_every_command() {
+    for shell in ["bash", "zsh", "fish"] {
+        let output = binary().args(["completions", shell]).output().expect("it runs");
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && text.contains("keeper") && text.contains("verify"), "{shell}");
+    }
+}

@@ -1,0 +1,8 @@
+//! The binary itself, against a local network that it runs in another process.
+
+mod commands;
+mod keeper;
+mod net;
+mod session;
+mod unasked;
+mod verify;

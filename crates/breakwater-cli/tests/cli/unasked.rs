@@ -1,0 +1,164 @@
+//! What the keeper does without being asked: a depeg that nobody reports is claimed and paid, changes are applied.
+
+use crate::net::{Net, text};
+use breakwater_localnet::{cheat, key};
+use coverage_client::{
+    constants::DAY,
+    pyth::{PriceUpdate, RECEIVER},
+};
+use serde_json::Value;
+use solana_address::Address;
+use solana_signer::Signer;
+
+const FEED: Address = Address::new_from_array([7; 32]);
+
+/// Lets the keeper take every step that is due and returns their names.
+fn keep(net: &Net) -> Vec<String> {
+    let steps = net.json("walt", &["keeper", "--once"]);
+    steps.as_array().expect("a list").iter().map(|step| text(step, "step").to_owned()).collect()
+}
+
+fn assert_taken(net: &Net, steps: &[&str]) {
+    let taken = keep(net);
+    for step in steps {
+        assert!(taken.iter().any(|taken| taken == step), "{step} is not among {taken:?}");
+    }
+}
+
+/// Lets time pass and shows the price product that the dollar is at 74 cents.
+fn show(net: &Net, seconds: u64) -> Value {
+    let client = net.client();
+    let now = client.now().expect("the time") + seconds;
+    cheat::travel(&client, now).expect("time travels");
+    let update = PriceUpdate {
+        feed: FEED,
+        price: 74_000_000,
+        confidence: 0,
+        exponent: -8,
+        publish_time: now.try_into().expect("a time"),
+        signatures: None,
+    };
+    let (account, data) = (key("price").pubkey(), update.data());
+    let rent = client.rpc.get_minimum_balance_for_rent_exemption(data.len()).expect("the rent");
+    cheat::write(&client, &account, &RECEIVER, rent, &data).expect("the price is written");
+    net.json("otto", &["incident", "observe", "dollar", &account.to_string()])
+}
+
+fn list_dollar(net: &Net) {
+    let feed = FEED.to_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let list = ["product", "create", "Dollar", "--terms", "https://example.org/dollar", "--risk", "depeg"];
+    let terms = ["--waiting-days", "0", "--trigger", "price", "--source", &feed, "--prices", "0.98", "0.50"];
+    let listed = net.json("founder", &[&list[..], &terms].concat());
+    assert_eq!(listed["number"], 3);
+    let shown = net.json("ada", &["product", "show", "dollar"]);
+    assert_eq!((text(&shown, "decides"), text(&shown, "strike"), text(&shown, "floor")), ("price", "0.98", "0.5"));
+    assert_eq!(text(&shown, "feed"), FEED.to_string());
+}
+
+#[test]
+fn the_insured_of_a_depeg_are_paid_without_doing_anything() {
+    let net = Net::start();
+    list_dollar(&net);
+    net.json("ada", &["lp", "deposit", "400000"]);
+    net.json("vera", &["stake", "add", "60000"]);
+    net.json("dora", &["cover", "buy", "dollar", "10000", "90"]);
+    net.json("ben", &["cover", "buy", "dollar", "2000", "90"]);
+    net.json("dora", &["time", "travel", "2d"]);
+    let early = net.refused("otto", &["incident", "open", "dollar"]);
+    assert_eq!(early["name"], "NoBreach");
+    assert_eq!(show(&net, 500)["breach_measured"], 0);
+    for _ in 0..8 {
+        let seen = show(&net, 500);
+        assert!(seen["breach_measured"].as_u64().is_some_and(|seconds| seconds >= 500), "{seen}");
+    }
+    assert_eq!(text(&net.json("ada", &["product", "show", "dollar"]), "status"), "price below the strike");
+    assert_eq!(net.refused("otto", &["cover", "buy", "dollar", "10", "9"])["name"], "BreachRunning");
+
+    assert_taken(&net, &["open_price_incident", "claim_breach", "collect_fees"]);
+    let incidents = net.json("ada", &["incident", "list"]);
+    assert_eq!((&incidents[0]["claims"], text(&incidents[0], "ballot")), (&2.into(), "none, prices decided"));
+    net.run(&["verify", "--history"]);
+
+    net.json("dora", &["time", "travel", "16d"]);
+    assert_taken(&net, &["settle_incident", "payout", "close_claim", "close_incident"]);
+    for (who, paid) in [("dora", "5000"), ("ben", "1000")] {
+        assert_eq!(text(&net.json(who, &["cover", "list"])[0], "paid"), paid);
+    }
+    net.run(&["verify", "--history"]);
+}
+
+#[test]
+fn what_a_price_opened_can_be_claimed_by_hand_and_challenged() {
+    let net = Net::start();
+    list_dollar(&net);
+    net.json("ada", &["lp", "deposit", "400000"]);
+    net.json("vera", &["stake", "add", "60000"]);
+    let bought = net.json("dora", &["cover", "buy", "dollar", "10000", "90"]);
+    net.json("dora", &["time", "travel", "2d"]);
+    for _ in 0..9 {
+        show(&net, 500);
+    }
+    let opened = net.json("otto", &["incident", "open", "dollar"]);
+    let incident = text(&opened, "incident");
+    assert_eq!((text(&opened, "bond"), text(&opened, "lien")), ("0", "5000"));
+    let filed = net.json("otto", &["claim", "breach", text(&bought, "policy")]);
+    assert_eq!(text(&filed, "amount"), "5000");
+    assert_eq!(text(&filed, "claimant"), key("dora").pubkey().to_string());
+    let challenged = net.json("ben", &["incident", "challenge", incident, "--evidence", "https://example.org/wrong"]);
+    assert_eq!(text(&challenged, "bond"), "500");
+    net.run(&["verify", "--history"]);
+
+    // The jury finds that it did not count: the challenger has the bond back.
+    net.json("vera", &["vote", "against", incident]);
+    net.json("vera", &["time", "travel", "6d"]);
+    assert_taken(&net, &["close_ballot"]);
+    net.json("vera", &["time", "travel", "3d"]);
+    assert_taken(&net, &["settle_incident", "collect_incident_bond", "payout", "close_incident"]);
+    assert_eq!(text(&net.json("dora", &["cover", "list"])[0], "paid"), "0");
+    net.run(&["verify", "--history"]);
+}
+
+#[test]
+fn changes_are_proposed_voted_on_and_applied_and_sales_paused() {
+    let net = Net::start();
+    net.json("ada", &["lp", "deposit", "400000"]);
+    net.json("vera", &["stake", "add", "60000"]);
+    net.json("vera", &["time", "travel", "2d"]);
+
+    let queued = net.json("founder", &["change", "propose", "fees", "--protocol-fee-bps", "700"]);
+    assert_eq!(text(&queued, "proposal"), "fees: protocol 700 bps, voters 500 bps, cancellation 500 bps");
+    assert_eq!(net.refused("walt", &["change", "apply", "0"])["name"], "ChangeNotDue");
+    let petition = net.json("vera", &["change", "petition", "weight", "0", "5000"]);
+    assert_eq!(text(&petition, "bond"), "60");
+    net.json("vera", &["vote", "for", text(&petition, "change")]);
+    net.json("founder", &["change", "propose", "guardian"]);
+    net.json("founder", &["change", "withdraw", "2"]);
+    net.json("founder", &["change", "propose", "authority", &key("ben").pubkey().to_string()]);
+    net.run(&["verify"]);
+    let changes = net.json("ada", &["change", "list"]);
+    let states: Vec<_> = changes.as_array().expect("a list").iter().map(|change| text(change, "state")).collect();
+    assert!(states[0].starts_with("can be applied from"), "{states:?}");
+    assert_eq!(states[1..3], ["a ballot decides", "withdrawn"]);
+
+    assert_taken(&net, &["close_ballot", "close_change"]);
+    net.json("vera", &["time", "travel", "10d"]);
+    assert_taken(&net, &["apply_change", "queue_change", "collect_change_bond", "collect_vote_reward", "close_change"]);
+    net.json("ben", &["change", "accept"]);
+    assert_eq!(text(&net.json("ada", &["pool", "show"]), "authority"), key("ben").pubkey().to_string());
+    net.json("vera", &["time", "travel", "10d"]);
+    assert_taken(&net, &["apply_change", "close_change"]);
+    assert_eq!(net.json("ada", &["product", "show", "0"])["weight"], 5_000);
+    assert_eq!(net.json("ada", &["change", "list"]).as_array().map(Vec::len), Some(0));
+
+    let paused = net.json("founder", &["pause", "2d"]);
+    let now = net.client().now().expect("the time");
+    assert!(paused["paused_until"].as_u64().is_some_and(|until| until > now + DAY), "{paused}");
+    assert_eq!(net.refused("ada", &["lp", "deposit", "1"])["name"], "Paused");
+    assert_eq!(net.refused("ada", &["cover", "quote", "0", "10", "9"])["name"], "Paused");
+    net.json("founder", &["pause", "0"]);
+    net.json("ada", &["lp", "deposit", "1"]);
+    net.run(&["verify", "--history"]);
+    // What was changed can be read from the events.
+    let events = net.run(&["events"]);
+    assert!(events.contains(r#""before":{"weight":{"weight_bps":10000}}"#), "{events}");
+}

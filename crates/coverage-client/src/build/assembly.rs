@@ -1,0 +1,154 @@
+//! Stakes, votes and ballots.
+
+use super::{asset_account, open_asset_account};
+use crate::*;
+use solana_instruction::Instruction;
+
+/// Creates the assembly of the stakers of a mint.
+#[must_use]
+pub fn create_assembly(
+    creator: &Address,
+    governance_mint: &Address,
+    token_program: &Address,
+    params: &AssemblyParams,
+) -> Instruction {
+    let assembly = assembly(governance_mint, creator);
+    CreateAssembly {
+        creator: *creator,
+        assembly,
+        governance_mint: *governance_mint,
+        stake_vault: stake_vault(&assembly),
+        token_program: *token_program,
+    }
+    .instruction(params)
+}
+
+fn governance_account(assembly: &Assembly, owner: &Address) -> Address {
+    token_account_of(owner, &assembly.governance_mint, &assembly.token_program)
+}
+
+/// Stakes `amount` atoms.
+#[must_use]
+pub fn stake(assembly: &At<Assembly>, owner: &Address, amount: u64) -> Instruction {
+    Stake {
+        owner: *owner,
+        assembly: assembly.address,
+        voter: voter(&assembly.address, owner),
+        owner_token: governance_account(assembly, owner),
+        stake_vault: assembly.stake_vault,
+        governance_mint: assembly.governance_mint,
+        token_program: assembly.token_program,
+    }
+    .instruction(amount)
+}
+
+/// Puts `amount` atoms of a stake on their way out.
+#[must_use]
+pub fn request_unstake(assembly: &At<Assembly>, owner: &Address, amount: u64) -> Instruction {
+    RequestUnstake { owner: *owner, assembly: assembly.address, voter: voter(&assembly.address, owner) }
+        .instruction(amount)
+}
+
+/// Takes out what has been on its way for long enough.
+#[must_use]
+pub fn unstake(assembly: &At<Assembly>, owner: &Address) -> Instruction {
+    Unstake {
+        owner: *owner,
+        assembly: assembly.address,
+        voter: voter(&assembly.address, owner),
+        owner_token: governance_account(assembly, owner),
+        stake_vault: assembly.stake_vault,
+        governance_mint: assembly.governance_mint,
+        token_program: assembly.token_program,
+    }
+    .instruction()
+}
+
+/// Burns the stake that voters have lost.
+#[must_use]
+pub fn burn_slashed(assembly: &At<Assembly>) -> Instruction {
+    BurnSlashed {
+        assembly: assembly.address,
+        stake_vault: assembly.stake_vault,
+        governance_mint: assembly.governance_mint,
+        token_program: assembly.token_program,
+    }
+    .instruction()
+}
+
+/// Casts the owner's weight on a side of a ballot: 0 against, 1 for.
+#[must_use]
+pub fn vote(ballot: &At<Ballot>, owner: &Address, side: u8) -> Instruction {
+    let voter = voter(&ballot.assembly, owner);
+    Vote { owner: *owner, voter, ballot: ballot.address, record: vote_record(&ballot.address, &voter, ballot.round) }
+        .instruction(side)
+}
+
+/// Closes a ballot's round.
+#[must_use]
+pub fn close_ballot(ballot: &Address, caller: &Address) -> Instruction {
+    CloseBallot { caller: *caller, ballot: *ballot }.instruction()
+}
+
+/// Has a decided ballot voted on again, with a bond.
+#[must_use]
+pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address) -> Vec<Instruction> {
+    let appeal = Appeal {
+        appellant: *appellant,
+        pool: pool.address,
+        ballot: *ballot,
+        appellant_token: asset_account(pool, appellant),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    };
+    vec![open_asset_account(pool, appellant, appellant), appeal.instruction()]
+}
+
+/// Decides a ballot in which too few voted: 0 against, 1 for.
+#[must_use]
+pub fn arbitrate(ballot: &At<Ballot>, side: u8) -> Instruction {
+    Arbitrate { arbiter: ballot.arbiter, ballot: ballot.address }.instruction(side)
+}
+
+/// Releases a vote of a final ballot and pays its reward to `owner`, who owns the stake.
+#[must_use]
+pub fn collect_vote_reward(pool: &At<Pool>, record: &At<VoteRecord>, owner: &Address, caller: &Address) -> Instruction {
+    CollectVoteReward {
+        caller: *caller,
+        pool: pool.address,
+        assembly: pool.assembly,
+        ballot: record.ballot,
+        record: record.address,
+        voter: record.voter,
+        owner: *owner,
+        rent_payer: record.rent_payer,
+        receiver: asset_account(pool, owner),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    }
+    .instruction()
+}
+
+/// Gives an appeal's bond back, or shares it out.
+#[must_use]
+pub fn collect_appeal_bond(pool: &At<Pool>, ballot: &At<Ballot>) -> Instruction {
+    CollectAppealBond {
+        pool: pool.address,
+        ballot: ballot.address,
+        appellant: ballot.appellant,
+        receiver: asset_account(pool, &ballot.appellant),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    }
+    .instruction()
+}
+
+/// Closes the account of a ballot of which nothing can come any more.
+#[must_use]
+pub fn reclaim_ballot(ballot: &At<Ballot>, caller: &Address) -> Instruction {
+    ReclaimBallot { caller: *caller, pool: ballot.pool, ballot: ballot.address, rent_payer: ballot.rent_payer }
+        .instruction()
+}

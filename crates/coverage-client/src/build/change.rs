@@ -1,0 +1,116 @@
+//! Changes of parameters, the pause, and fees.
+
+use super::{asset_account, open_asset_account};
+use crate::*;
+use solana_instruction::Instruction;
+
+/// Queues a change; the pool's authority signs.
+#[must_use]
+pub fn propose_change(pool: &At<Pool>, product: Option<&Address>, payer: &Address, proposal: &Proposal) -> Instruction {
+    ProposeChange {
+        authority: pool.authority,
+        payer: *payer,
+        pool: pool.address,
+        product: product.copied(),
+        change: change(&pool.address, pool.change_count),
+    }
+    .instruction(proposal)
+}
+
+/// Puts a change to a ballot, with a bond; a staker signs.
+#[must_use]
+pub fn petition_change(
+    pool: &At<Pool>,
+    product: Option<&Address>,
+    owner: &Address,
+    proposal: &Proposal,
+) -> Vec<Instruction> {
+    let change = change(&pool.address, pool.change_count);
+    let petition = PetitionChange {
+        owner: *owner,
+        voter: voter(&pool.assembly, owner),
+        pool: pool.address,
+        product: product.copied(),
+        change,
+        assembly: pool.assembly,
+        ballot: ballot(&change),
+        owner_token: asset_account(pool, owner),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    };
+    vec![open_asset_account(pool, owner, owner), petition.instruction(proposal)]
+}
+
+/// Queues or refuses a change by its final ballot.
+#[must_use]
+pub fn queue_change(pool: &At<Pool>, change: &At<Change>, caller: &Address) -> Instruction {
+    QueueChange {
+        caller: *caller,
+        pool: pool.address,
+        change: change.address,
+        ballot: change.ballot,
+        vault: pool.vault,
+    }
+    .instruction()
+}
+
+/// Applies a queued change that has waited long enough.
+#[must_use]
+pub fn apply_change(pool: &At<Pool>, change: &At<Change>) -> Instruction {
+    let product = (change.product != NOBODY).then_some(change.product);
+    ApplyChange { pool: pool.address, change: change.address, product, vault: pool.vault }.instruction()
+}
+
+/// Takes a change back that the authority queued; whoever proposed it or has the authority now signs.
+#[must_use]
+pub fn withdraw_change(change: &At<Change>, proposer: &Address) -> Instruction {
+    WithdrawChange { proposer: *proposer, pool: change.pool, change: change.address }.instruction()
+}
+
+/// Gives a change's bond back to its proposer.
+#[must_use]
+pub fn collect_change_bond(pool: &At<Pool>, change: &At<Change>) -> Instruction {
+    CollectChangeBond {
+        pool: pool.address,
+        change: change.address,
+        proposer: change.proposer,
+        receiver: asset_account(pool, &change.proposer),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    }
+    .instruction()
+}
+
+/// Closes the account of a change of which nothing can come any more.
+#[must_use]
+pub fn close_change(change: &At<Change>, caller: &Address) -> Instruction {
+    CloseChange { caller: *caller, change: change.address, rent_payer: change.rent_payer }.instruction()
+}
+
+/// Takes the authority over a pool; who has been offered it signs.
+#[must_use]
+pub fn accept_authority(pool: &At<Pool>) -> Instruction {
+    AcceptAuthority { pending_authority: pool.pending_authority, pool: pool.address }.instruction()
+}
+
+/// Pauses sales and deposits for `seconds`, or with 0 ends the pause; the guardian signs.
+#[must_use]
+pub fn pause(pool: &At<Pool>, seconds: u64) -> Instruction {
+    Pause { guardian: pool.guardian, pool: pool.address }.instruction(seconds)
+}
+
+/// Pays the protocol fees to the treasury.
+#[must_use]
+pub fn collect_fees(pool: &At<Pool>) -> Instruction {
+    CollectFees {
+        pool: pool.address,
+        treasury: pool.treasury,
+        receiver: asset_account(pool, &pool.treasury),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    }
+    .instruction()
+}

@@ -1,0 +1,88 @@
+//! Buying and keeping cover.
+
+use super::{asset_account, open_asset_account};
+use crate::*;
+use solana_instruction::Instruction;
+
+/// Buys policy number `id` of `payer`. A commission needs a distributor, whose token account is opened.
+#[must_use]
+pub fn buy_cover(
+    pool: &At<Pool>,
+    product: &Address,
+    payer: &Address,
+    id: u64,
+    request: &CoverRequest,
+    distributor: Option<&Address>,
+) -> Vec<Instruction> {
+    let buy = BuyCover {
+        payer: *payer,
+        pool: pool.address,
+        product: *product,
+        policy: policy(product, payer, id),
+        payer_token: asset_account(pool, payer),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        distributor_token: distributor.map(|distributor| asset_account(pool, distributor)),
+        token_program: pool.token_program,
+    };
+    let open = distributor.map(|distributor| open_asset_account(pool, payer, distributor));
+    open.into_iter().chain([buy.instruction(id, request)]).collect()
+}
+
+/// Lets a policy cover longer.
+#[must_use]
+pub fn extend_cover(
+    pool: &At<Pool>,
+    policy: &At<Policy>,
+    payer: &Address,
+    request: &ExtensionRequest,
+    distributor: Option<&Address>,
+) -> Vec<Instruction> {
+    let extend = ExtendCover {
+        payer: *payer,
+        pool: pool.address,
+        product: policy.product,
+        policy: policy.address,
+        payer_token: asset_account(pool, payer),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        distributor_token: distributor.map(|distributor| asset_account(pool, distributor)),
+        token_program: pool.token_program,
+    };
+    let open = distributor.map(|distributor| open_asset_account(pool, payer, distributor));
+    open.into_iter().chain([extend.instruction(request)]).collect()
+}
+
+/// Ends a policy with this day for a refund of at least `min_refund` to its holder, whose token account is opened.
+#[must_use]
+pub fn cancel_cover(pool: &At<Pool>, policy: &At<Policy>, min_refund: u64) -> Vec<Instruction> {
+    let cancel = CancelCover {
+        holder: policy.holder,
+        pool: pool.address,
+        product: policy.product,
+        policy: policy.address,
+        holder_token: asset_account(pool, &policy.holder),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    };
+    vec![open_asset_account(pool, &policy.holder, &policy.holder), cancel.instruction(min_refund)]
+}
+
+/// Passes a policy on.
+#[must_use]
+pub fn transfer_cover(policy: &At<Policy>, new_holder: &Address) -> Instruction {
+    TransferCover { holder: policy.holder, policy: policy.address }.instruction(new_holder)
+}
+
+/// Closes a policy of which nothing can come any more.
+#[must_use]
+pub fn close_policy(policy: &At<Policy>, caller: &Address) -> Instruction {
+    ClosePolicy { caller: *caller, product: policy.product, policy: policy.address, payer: policy.payer }.instruction()
+}
+
+/// Returns what a sale would cost, to a simulation.
+#[must_use]
+pub fn quote_cover(product: &At<Product>, amount: u64, term_days: u16) -> Instruction {
+    QuoteCover { pool: product.pool, product: product.address }.instruction(amount, term_days)
+}

@@ -1,0 +1,324 @@
+//! Whether a pool's books are true, from its accounts alone.
+//!
+//! Every bucket and every counter is computed a second time from the accounts that it sums up. Rules B1 to B7 are those
+//! of the program's invariants; what only time can show of B6 and B7 (how the share price moved) is in the events, what
+//! can be seen at one moment is in [`check`], and all of it in [`history`]. S is the assembly's stake.
+
+use crate::{snapshot::Snapshot, *};
+use coverage_math::{DAY, day_of, shares, start_of, stream::RATE_BITS};
+use std::fmt;
+
+/// One statement about the books.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The rule: B1 to B7, or S.
+    pub rule: &'static str,
+    /// What must hold, in words.
+    pub text: String,
+    /// What was found; the reason when it does not hold.
+    pub found: String,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} ({})", self.rule, self.text, self.found)
+    }
+}
+
+/// Checks every rule.
+#[must_use]
+pub fn check(snapshot: &Snapshot) -> Vec<Statement> {
+    let mut proof = Proof { s: snapshot, statements: Vec::new() };
+    proof.vault();
+    proof.capacity();
+    proof.liens();
+    proof.shares();
+    proof.payments();
+    proof.premiums();
+    proof.price();
+    proof.stakes();
+    proof.statements
+}
+
+/// Checks how the capital moved in a pool's `events`, the oldest first, up to the books that `pool` has now.
+///
+/// B6 and B7, to the atom and one event after the other: capital falls by what is settled, drawn or leaves, rises by what is
+/// deposited, at the price of that moment, and otherwise only by what time has earned.
+#[must_use]
+pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
+    let mut last: Option<Books> = None;
+    let (mut moved, mut supply, mut dearer, mut fell, mut rose) = (0, 0, None, None, None);
+    for event in events {
+        let Some((books, earned)) = event.books() else { continue };
+        moved += 1;
+        let before = last.replace(books).map(|last| i128::from(last.capital).saturating_add(earned.into()));
+        let change = match event {
+            Event::Deposited(event) => {
+                let capital = before.and_then(|before| u64::try_from(before).ok());
+                let shares = capital.and_then(|capital| {
+                    shares::shares_for_deposit(event.amount, capital, event.supply.saturating_sub(event.shares))
+                });
+                if shares.is_some_and(|shares| shares != event.shares) {
+                    dearer.get_or_insert(moved);
+                }
+                supply = event.supply;
+                i128::from(event.amount)
+            }
+            Event::ExitEpochSettled(event) => {
+                supply = event.supply;
+                -i128::from(event.paid)
+            }
+            Event::IncidentSettled(event) => -i128::from(event.settled),
+            Event::RestSettled(event) => -i128::from(event.more),
+            Event::CoverDrawn(event) => -i128::from(event.paid),
+            _ => 0,
+        };
+        // Before the first event nothing is known, unless it is the first of all.
+        let Some(expected) = before.map(|before| before.saturating_add(change)) else { continue };
+        if i128::from(books.capital) < expected {
+            fell.get_or_insert(moved);
+        } else if i128::from(books.capital) > expected {
+            rose.get_or_insert(moved);
+        }
+    }
+    let state = |rule, text: &str, broken: Option<u64>| Statement {
+        rule,
+        text: text.into(),
+        found: broken.map_or_else(|| format!("{moved} events"), |at| format!("not event {at} of {moved}")),
+        holds: broken.is_none(),
+    };
+    let ends = last.is_none_or(|last| last == pool.books()) && (supply == 0 || supply == pool.shares);
+    vec![
+        state("B6", "capital fell only by what was settled, drawn or left", fell),
+        state("B7", "capital rose only by what was deposited or time had earned", rose),
+        state("B7", "shares were minted at the price of the moment", dearer),
+        state("B7", "the events lead to the pool's books", (!ends).then_some(moved)),
+    ]
+}
+
+struct Proof<'a> {
+    s: &'a Snapshot,
+    statements: Vec<Statement>,
+}
+
+/// A sum that cannot overflow.
+fn sum(numbers: impl Iterator<Item = u64>) -> u128 {
+    numbers.map(u128::from).sum()
+}
+
+impl Proof<'_> {
+    fn note(&mut self, rule: &'static str, text: &str, found: String, holds: bool) {
+        self.statements.push(Statement { rule, text: text.into(), found, holds });
+    }
+
+    fn same(&mut self, rule: &'static str, text: &str, left: impl Into<u128>, right: impl Into<u128>) {
+        let (left, right) = (left.into(), right.into());
+        let sign = if left == right { "=" } else { "≠" };
+        self.note(rule, text, format!("{left} {sign} {right}"), left == right);
+    }
+
+    fn at_most(&mut self, rule: &'static str, text: &str, left: impl Into<u128>, right: impl Into<u128>) {
+        let (left, right) = (left.into(), right.into());
+        let sign = if left <= right { "≤" } else { ">" };
+        self.note(rule, text, format!("{left} {sign} {right}"), left <= right);
+    }
+
+    /// States that something holds of each account of a list; the first of which it does not is named.
+    fn each<T>(&mut self, rule: &'static str, text: &str, list: &[At<T>], holds: impl Fn(&T) -> bool) {
+        let broken = list.iter().find(|account| !holds(account));
+        let found =
+            broken.map_or_else(|| format!("{} of them", list.len()), |broken| format!("not {}", broken.address));
+        self.note(rule, text, found, broken.is_none());
+    }
+
+    /// B1 and solvency: the vault holds the buckets, and each bucket holds what it owes to accounts.
+    fn vault(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        let buckets =
+            [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.bonds, pool.assessors, pool.treasury_due];
+        self.at_most("B1", "the vault holds the sum of the buckets", sum(buckets.into_iter()), s.vault);
+
+        let payable = sum(s.incidents.iter().map(|incident| incident.settled.saturating_sub(incident.paid)));
+        self.same("B1", "payable is what settled incidents still owe", pool.payable, payable);
+        let exits = sum(s.epochs.iter().map(|epoch| epoch.paid.saturating_sub(epoch.collected)));
+        self.same("B1", "exits due is what settled epochs still owe", pool.exits_due, exits);
+        self.same(
+            "B1",
+            "bonds are those of incidents, claims, disputes, appeals and changes",
+            pool.bonds,
+            self.bonds(),
+        );
+        let rewards = sum(s.ballots.iter().map(|ballot| ballot.reward_left));
+        self.same("B1", "rewards reserved are those of the ballots", pool.rewards_reserved, rewards);
+        self.at_most("B1", "the assessors' fund holds the rewards reserved", pool.rewards_reserved, pool.assessors);
+    }
+
+    /// The bonds that accounts say are held.
+    fn bonds(&self) -> u128 {
+        let s = self.s;
+        let incidents =
+            s.incidents.iter().filter(|incident| incident.bond_state <= bond_state::DUE).map(|incident| incident.bond);
+        let claims = s.claims.iter().filter(|claim| !claim.has_ended()).map(|claim| claim.bond);
+        let disputes = s.disputes.iter().map(|dispute| {
+            let Some(claim) = s.claim(&dispute.claim) else { return 0 };
+            match claim.dispute_outcome {
+                _ if claim.dispute != dispute.address => dispute.bond,
+                1 => 0,
+                2 => dispute.bond.saturating_add(claim.prize),
+                _ => dispute.bond,
+            }
+        });
+        let appeals = s.ballots.iter().filter(|ballot| ballot.appeal_bond_state == 1).map(|ballot| ballot.appeal_bond);
+        let changes = s.changes.iter().filter(|change| change.bond_state <= bond_state::DUE).map(|change| change.bond);
+        sum(incidents.chain(claims).chain(disputes).chain(appeals).chain(changes))
+    }
+
+    /// B2: active cover is what policies and rings say, in the pool, its groups and its products.
+    fn capacity(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        self.same(
+            "B2",
+            "active cover is what the pool's days will release",
+            pool.active_cover,
+            sum(pool.cover_ring.into_iter()),
+        );
+        self.each("B2", "a product's active cover is what its days will release", &s.products, |product| {
+            u128::from(product.active_cover) == sum(product.cover_ring.into_iter())
+        });
+        for (group, active) in pool.group_active.iter().enumerate() {
+            let products = s.products.iter().filter(|product| usize::from(product.group) == group);
+            let of_products = sum(products.map(|product| product.active_cover));
+            if *active != 0 || of_products != 0 {
+                let text = format!("active cover of group {group} is that of its products");
+                self.same("B2", &text, *active, of_products);
+            }
+        }
+        // Brought up to the same day, the products together carry what the pool carries.
+        let mut books = pool.account;
+        let rolled = s.products.iter().map(|product| {
+            let mut product = product.account;
+            let rolled = product.roll(&mut books, pool.accrued_at);
+            rolled.map_or(u64::MAX, |_| product.active_cover)
+        });
+        let rolled = sum(rolled);
+        self.same("B2", "active cover is that of the products", pool.active_cover, rolled);
+        let live = s.policies.iter().filter(|policy| policy.release_day > day_of(pool.accrued_at));
+        let held = sum(live.map(|policy| policy.held));
+        self.at_most("B2", "active cover holds what the policies hold", held, pool.active_cover);
+    }
+
+    /// B2: liens are those of the open incidents.
+    fn liens(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        let open = || s.incidents.iter().filter(|incident| incident.state == incident_state::OPEN);
+        let liens = sum(open().map(|incident| {
+            if pool.lien_day < day_of(incident.filing_ends_at) { incident.lien } else { incident.filed }
+        }));
+        self.same("B2", "liens are those of the open incidents", pool.lien_total, liens);
+        self.same("B2", "open incidents are counted", pool.open_incidents, sum(open().map(|_| 1)));
+        let held = sum(s.incidents.iter().map(|incident| incident.held_back));
+        self.same("B2", "what is held back is held back for incidents", pool.held_back, held);
+        self.at_most("B2", "what is set aside is capital", pool.liens(), pool.capital);
+    }
+
+    /// B3: every share is in a token account.
+    fn shares(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        self.same("B3", "shares in wallets and in escrow are the mint's supply", s.share_holdings, s.share_supply);
+        self.at_most("B3", "no share exists that the pool did not count", s.share_supply, pool.shares);
+        self.at_most("B3", "the escrow holds the shares on their way out", pool.exiting_shares, s.exit_escrow);
+        let waiting = sum(s.epochs.iter().filter(|epoch| epoch.settled == 0).map(|epoch| epoch.shares));
+        self.same("B3", "shares on their way out wait in epochs", pool.exiting_shares, waiting);
+    }
+
+    /// B4: nobody is paid more than is owed.
+    fn payments(&mut self) {
+        let s = self.s;
+        self.each(
+            "B4",
+            "a policy pays at most what was claimed, and claims at most its amount",
+            &s.policies,
+            |policy| policy.paid <= policy.claimed && policy.claimed <= policy.amount,
+        );
+        self.each(
+            "B4",
+            "an incident pays at most what was settled, and settles at most what was approved",
+            &s.incidents,
+            |incident| incident.paid <= incident.settled && incident.settled <= incident.approved.max(incident.filed),
+        );
+        self.each("B4", "a claim is paid at most its amount", &s.claims, |claim| claim.paid <= claim.amount);
+        let claims = s.incidents.iter().find(|incident| {
+            let claims = s.claims.iter().filter(|claim| claim.incident == incident.address);
+            sum(claims.map(|claim| claim.paid)) > u128::from(incident.paid)
+        });
+        let found = claims.map_or_else(|| format!("{} of them", s.incidents.len()), |at| format!("not {}", at.address));
+        self.note("B4", "an incident has paid what its claims were paid", found, claims.is_none());
+        let pool = &s.pool;
+        let parts = u128::from(pool.claims_paid).saturating_add(pool.payable.into());
+        self.same("B4", "what was settled was paid or can be collected", pool.claims_settled, parts);
+    }
+
+    /// B5: no atom of a premium is lost.
+    fn premiums(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        let income = sum([pool.premiums_paid, pool.other_income].into_iter());
+        let parts = [
+            pool.commissions_paid,
+            pool.protocol_fees,
+            pool.assessor_fees,
+            pool.income_earned,
+            pool.unearned,
+            pool.premiums_refunded,
+        ];
+        let text = "premiums and other income are commission, fees, earned, unearned and refunded";
+        self.same("B5", text, income, sum(parts.into_iter()));
+        self.each("B5", "a policy's premium is the sum of its parts", &s.policies, |policy| {
+            let parts = [policy.commission, policy.protocol_fee, policy.assessor_fee, policy.unearned_premium];
+            u128::from(policy.premium) == sum(parts.into_iter()) && policy.refunded <= policy.unearned_premium
+        });
+    }
+
+    /// B6 and B7, as far as one moment shows them: capital leaves through settlements that are counted, and what is not
+    /// yet earned is exactly what the running streams will earn, second by second.
+    fn price(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        let settled = sum(s.incidents.iter().map(|incident| incident.settled));
+        self.at_most("B6", "all that incidents got was settled from the pool", settled, pool.claims_settled);
+        let unearned = u128::from(pool.unearned) << RATE_BITS;
+        let (streams, ended) = streams(pool);
+        self.same("B7", "what is unearned is what the streams will earn (× 2^26)", unearned, streams);
+        self.note("B7", "every stream ends within 512 days", format!("{ended}"), ended);
+    }
+
+    /// S: the stake vault holds the stakes.
+    fn stakes(&mut self) {
+        let (s, assembly) = (self.s, &self.s.assembly);
+        let owed = sum([assembly.total_staked, assembly.total_unstaking, assembly.slashed].into_iter());
+        self.at_most("S", "the stake vault holds the stakes", owed, s.stake_vault);
+        self.same(
+            "S",
+            "stake is that of the voters",
+            assembly.total_staked,
+            sum(s.voters.iter().map(|voter| voter.staked())),
+        );
+        let leaving = sum(s.voters.iter().map(|voter| voter.unstaking));
+        self.same("S", "stake on its way out is that of the voters", assembly.total_unstaking, leaving);
+    }
+}
+
+/// What the running streams will earn from the last accrual on, with the fraction that is kept, atoms × 2^26; and whether
+/// all of them end.
+fn streams(pool: &Pool) -> (u128, bool) {
+    let (mut rate, mut earned) = (pool.rate, u128::from(pool.rate_fraction));
+    let (mut from, today) = (pool.accrued_at, day_of(pool.accrued_at));
+    for day in (1..=512).map(|days| today.saturating_add(days)) {
+        let until = start_of(day).unwrap_or_else(|| from.saturating_add(DAY));
+        earned = earned.saturating_add(u128::from(rate).saturating_mul(u128::from(until.saturating_sub(from))));
+        let slot = usize::try_from(day % 512).unwrap_or(0);
+        rate = rate.saturating_sub(pool.rate_ring[slot]);
+        from = until;
+    }
+    (earned, rate == 0)
+}

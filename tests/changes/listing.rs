@@ -112,5 +112,5 @@ fn a_status_that_does_not_exist_sells_nothing() {
     let mut world = stage();
     let address = world.product(0);
     edit(&mut world, &address, std::mem::offset_of!(Product, status), &[3]);
-    world.buy("dora", 0, 1, 1_000 * UNIT, 30).fails(E::UnknownState);
+    world.buy("dora", 0, 1, 1_000 * UNIT, 30).fails(E::ProductNotListed);
 }

@@ -97,13 +97,18 @@ fn t29_each_field_of_a_price() {
 
 #[test]
 fn t29_exactly_at_the_strike() {
-    // An hour at the strike is none below it, an hour an atom below is, and pays what an atom is worth: nothing.
+    // An hour at the strike is none below it, nor is one so little below that it would pay nothing.
     for (price, breached) in [(STRIKE + 1, false), (STRIKE, false), (STRIKE - 999, false), (STRIKE - 1_000, true)] {
         let (mut world, _) = pegged();
         breach(&mut world, price);
         assert_eq!(watched(&mut world).started_at != 0, breached);
-        assert_eq!(watched(&mut world).severity_seconds, 0);
-        world.open_price_incident("mallory", PEG, 0).fails(E::NoBreach);
+        assert_eq!(watched(&mut world).severity_seconds, if breached { 3_600 } else { 0 });
+        let receipt = world.open_price_incident("mallory", PEG, 0);
+        if breached {
+            receipt.ok();
+        } else {
+            receipt.fails(E::NoBreach);
+        }
     }
     // A price ends a breach from the strike on.
     for (price, ends) in [(STRIKE, true), (STRIKE - 1, false)] {
@@ -254,7 +259,7 @@ fn t29_wide_confidence() {
     breach(&mut world, HALFWAY);
     let kept = watched(&mut world);
     for (price, confidence) in [(STRIKE, 1), (2 * STRIKE, (STRIKE + 1) as u64), (STRIKE, u64::MAX / 2)] {
-        world.refute_breach(PEG, &wide(price, confidence, kept.measured_from)).fails(E::PriceBelowStrike);
+        world.refute_breach(PEG, &wide(price, confidence, kept.measured_from + 1)).fails(E::PriceBelowStrike);
         world.pass(1);
         let now = world.now();
         world.show(PEG, &wide(price, confidence, now)).ok();

@@ -97,7 +97,7 @@ impl Stage {
             }
             Act::Challenge => self.world.challenge("opal", 0, 0),
             Act::Refute => {
-                let inside = self.incident().map_or(1, |incident| incident.measured_from);
+                let inside = self.incident().map_or(1, |incident| incident.measured_from + 1);
                 self.world.refute_incident(0, 0, &PriceUpdate::of(98_000_000, inside))
             }
             Act::Dispute(name, counter) => self.world.dispute(name, &policy, &incident, counter),

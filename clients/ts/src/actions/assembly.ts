@@ -1,0 +1,100 @@
+// What a voter does, and the cranks of ballots.
+import type { Address, Instruction, TransactionSigner } from '@solana/kit';
+import type { Found } from '../accounts';
+import type { Assembly, Ballot, Pool, VoteRecord } from '../generated/accounts';
+import { voteRecordAddress, voterAddress } from '../generated/addresses';
+import * as program from '../generated/instructions';
+import { movement, openTokenAccount, tokenAddress } from './tokens';
+
+/** The sides of a ballot. */
+export const AGAINST = 0;
+/** See {@link AGAINST}. */
+export const FOR = 1;
+
+/** Stakes `amount` atoms of the governance token. */
+export async function stake(
+  assembly: Found<Assembly>,
+  owner: TransactionSigner,
+  amount: bigint,
+): Promise<Instruction[]> {
+  const { governanceMint, stakeVault, tokenProgram } = assembly.data;
+  const ownerToken = await tokenAddress(owner.address, governanceMint, tokenProgram);
+  const accounts = { owner, assembly: assembly.address, ownerToken, stakeVault, governanceMint, tokenProgram };
+  return [await program.getStakeInstructionAsync({ ...accounts, amount })];
+}
+
+/** Puts stake on its way out. */
+export async function requestUnstake(
+  assembly: Address,
+  owner: TransactionSigner,
+  amount: bigint,
+): Promise<Instruction[]> {
+  const voter = await voterAddress(assembly, owner.address);
+  return [program.getRequestUnstakeInstruction({ owner, assembly, voter, amount })];
+}
+
+/** Takes out what was put on its way, once the delay is over. */
+export async function unstake(assembly: Found<Assembly>, owner: TransactionSigner): Promise<Instruction[]> {
+  const { governanceMint, stakeVault, tokenProgram } = assembly.data;
+  const receiver = await openTokenAccount(owner, owner.address, governanceMint, tokenProgram);
+  const voter = await voterAddress(assembly.address, owner.address);
+  const accounts = { owner, assembly: assembly.address, voter, ownerToken: receiver.address };
+  return [
+    receiver.instruction,
+    program.getUnstakeInstruction({ ...accounts, stakeVault, governanceMint, tokenProgram }),
+  ];
+}
+
+/** Votes in the round that is open. */
+export async function vote(ballot: Found<Ballot>, owner: TransactionSigner, side: number): Promise<Instruction[]> {
+  const voter = await voterAddress(ballot.data.assembly, owner.address);
+  const record = await voteRecordAddress(ballot.address, voter, ballot.data.round);
+  return [program.getVoteInstruction({ owner, voter, ballot: ballot.address, record, side })];
+}
+
+/** Closes a ballot's round. */
+export const closeBallot = (ballot: Address, caller: Address): Instruction[] => [
+  program.getCloseBallotInstruction({ caller, ballot }),
+];
+
+/** Appeals a closed ballot, with a bond. */
+export async function appeal(pool: Found<Pool>, ballot: Address, appellant: TransactionSigner): Promise<Instruction[]> {
+  const appellantToken = await tokenAddress(appellant.address, pool.data.assetMint, pool.data.tokenProgram);
+  const accounts = { appellant, pool: pool.address, ballot, appellantToken };
+  return [program.getAppealInstruction({ ...accounts, ...movement(pool.data) })];
+}
+
+/** Gives an appeal's bond where it belongs. */
+export async function collectAppealBond(
+  pool: Found<Pool>,
+  ballot: Found<Ballot>,
+  caller: TransactionSigner,
+): Promise<Instruction[]> {
+  const { appellant } = ballot.data;
+  const receiver = await openTokenAccount(caller, appellant, pool.data.assetMint, pool.data.tokenProgram);
+  const accounts = { pool: pool.address, ballot: ballot.address, appellant, receiver: receiver.address };
+  return [receiver.instruction, program.getCollectAppealBondInstruction({ ...accounts, ...movement(pool.data) })];
+}
+
+/** Releases a vote: pays its reward to the owner of the stake, and unlocks the stake. */
+export async function collectVoteReward(
+  pool: Found<Pool>,
+  record: Found<VoteRecord>,
+  owner: Address,
+  caller: TransactionSigner,
+): Promise<Instruction[]> {
+  const { ballot, voter, rentPayer } = record.data;
+  const receiver = await openTokenAccount(caller, owner, pool.data.assetMint, pool.data.tokenProgram);
+  const accounts = {
+    caller: caller.address,
+    pool: pool.address,
+    assembly: pool.data.assembly,
+    ballot,
+    record: record.address,
+    voter,
+    owner,
+    rentPayer,
+    receiver: receiver.address,
+  };
+  return [receiver.instruction, program.getCollectVoteRewardInstruction({ ...accounts, ...movement(pool.data) })];
+}

@@ -1,0 +1,4 @@
+export * from './assembly';
+export * from './cover';
+export * from './incident';
+export * from './liquidity';

@@ -1,0 +1,81 @@
+// What an LP does, and the cranks of exits. Every action returns the instructions of one transaction.
+import type { Address, Instruction, TransactionSigner } from '@solana/kit';
+import type { Found } from '../accounts';
+import type { ExitTicket, Pool } from '../generated/accounts';
+import { exitEpochAddress } from '../generated/addresses';
+import * as program from '../generated/instructions';
+import { dayOf } from '../time';
+import { movement, openTokenAccount, tokenAddress } from './tokens';
+
+/** Deposits `amount` atoms for at least `minShares`. */
+export async function deposit(
+  pool: Found<Pool>,
+  owner: TransactionSigner,
+  args: { readonly amount: bigint; readonly minShares: bigint },
+): Promise<Instruction[]> {
+  const { assetMint, shareMint, tokenProgram } = pool.data;
+  const shares = await openTokenAccount(owner, owner.address, shareMint, tokenProgram);
+  const ownerToken = await tokenAddress(owner.address, assetMint, tokenProgram);
+  const accounts = {
+    owner,
+    pool: pool.address,
+    ownerToken,
+    ownerShares: shares.address,
+    shareMint,
+    ...movement(pool.data),
+  };
+  return [shares.instruction, program.getDepositInstruction({ ...accounts, ...args })];
+}
+
+/** The day for which an exit is requested at `now`. */
+export const exitDay = (pool: Pick<Pool, 'exitDelayDays'>, now: bigint): bigint =>
+  dayOf(now) + BigInt(pool.exitDelayDays);
+
+/** Requests an exit of `shares` atoms; `id` is any number the owner has not used, `day` is {@link exitDay}. */
+export async function requestExit(
+  pool: Found<Pool>,
+  owner: TransactionSigner,
+  args: { readonly id: bigint; readonly day: bigint; readonly shares: bigint },
+): Promise<Instruction[]> {
+  const { assetMint, shareMint, tokenProgram, exitEscrow } = pool.data;
+  const receiver = await openTokenAccount(owner, owner.address, assetMint, tokenProgram);
+  const ownerShares = await tokenAddress(owner.address, shareMint, tokenProgram);
+  const accounts = { owner, pool: pool.address, ownerShares, exitEscrow, receiver: receiver.address, tokenProgram };
+  return [receiver.instruction, await program.getRequestExitInstructionAsync({ ...accounts, ...args })];
+}
+
+/** Settles the first exit epoch that waits; what does not fit goes on to tomorrow's, opened here if need be. */
+export async function settleExitEpoch(
+  pool: Found<Pool>,
+  payer: TransactionSigner,
+  args: { readonly now: bigint; readonly nextIsOpen: boolean },
+): Promise<Instruction[]> {
+  const { exitHeadDay, exitEscrow, shareMint, vault, tokenProgram } = pool.data;
+  const tomorrow = dayOf(args.now) + 1n;
+  const nextEpoch = await exitEpochAddress(pool.address, tomorrow);
+  const epoch = await exitEpochAddress(pool.address, exitHeadDay);
+  const settle = program.getSettleExitEpochInstruction({
+    pool: pool.address,
+    epoch,
+    nextEpoch,
+    exitEscrow,
+    shareMint,
+    vault,
+    tokenProgram,
+  });
+  if (args.nextIsOpen) return [settle];
+  const open = program.getOpenExitEpochInstruction({ payer, pool: pool.address, epoch: nextEpoch, day: tomorrow });
+  return [open, settle];
+}
+
+/** Pays a ticket what the settled epoch in which it stands has for it. */
+export async function collectExit(
+  pool: Found<Pool>,
+  ticket: Found<ExitTicket>,
+  caller: Address,
+): Promise<Instruction[]> {
+  const { owner, rentPayer, receiver, epochDay } = ticket.data;
+  const epoch = await exitEpochAddress(pool.address, epochDay);
+  const accounts = { caller, pool: pool.address, epoch, ticket: ticket.address, owner, rentPayer, receiver };
+  return [program.getCollectExitInstruction({ ...accounts, ...movement(pool.data) })];
+}

@@ -1,0 +1,76 @@
+// The books as of now: the program itself accrues them, in a simulation. What it computes is not computed twice here.
+import type { Address, Rpc, SimulateTransactionApi } from '@solana/kit';
+import type { Found } from './accounts';
+import { TransactionFailure } from './errors';
+import { getPoolDecoder, getProductDecoder, type Pool, type Product } from './generated/accounts';
+import { getQuoteCoverInstruction, getRollProductInstruction } from './generated/instructions';
+import { getQuoteDecoder, type Quote } from './generated/types';
+import { simulate, simulateOrThrow } from './transaction';
+
+/** Atoms of shares for an atom of the asset in an empty pool: 10^3, as in coverage-math. */
+const SHARE_OFFSET = 1_000n;
+/** Decimals of the shares beyond the asset's. */
+export const SHARE_DECIMALS = 3;
+
+type Simulator = Rpc<SimulateTransactionApi>;
+
+/** The pool and a product of it, accrued and rolled to now. `payer` is any account that could pay a fee. */
+export async function fetchAccrued(
+  rpc: Simulator,
+  payer: Address,
+  pool: Found<Pool>,
+  product: Address,
+): Promise<{ pool: Pool; product: Product }> {
+  const roll = getRollProductInstruction({ pool: pool.address, product, vault: pool.data.vault });
+  const { accounts } = await simulateOrThrow(rpc, payer, [roll], [pool.address, product]);
+  const [poolBytes, productBytes] = accounts;
+  if (!poolBytes || !productBytes) throw new Error('the node returned no accounts');
+  return { pool: getPoolDecoder().decode(poolBytes), product: getProductDecoder().decode(productBytes) };
+}
+
+/** What a cover costs now, and how much could be bought; throws a `TransactionFailure` when it cannot be. */
+export async function quoteCover(
+  rpc: Simulator,
+  payer: Address,
+  pool: Address,
+  product: Address,
+  cover: { readonly amount: bigint; readonly termDays: number },
+): Promise<Quote> {
+  const { returned, failure, logs } = await simulate(rpc, payer, [
+    getQuoteCoverInstruction({ pool, product, ...cover }),
+  ]);
+  if (failure) throw new TransactionFailure(failure, logs);
+  if (!returned) throw new Error('the node returned no quote');
+  // Nodes leave out the zero bytes at the end of what a program returns.
+  const decoder = getQuoteDecoder();
+  const bytes = new Uint8Array(decoder.fixedSize);
+  bytes.set(returned);
+  return decoder.decode(bytes);
+}
+
+/** What shares are worth, atoms of the asset, rounded down: as the program prices an exit. */
+export const sharesWorth = (shares: bigint, { capital, shares: supply }: Pick<Pool, 'capital' | 'shares'>): bigint =>
+  (shares * (capital + 1n)) / (supply + SHARE_OFFSET);
+
+/** Capital that no lien holds, atoms. */
+export const freeCapital = ({ capital, lienTotal }: Pick<Pool, 'capital' | 'lienTotal'>): bigint =>
+  capital > lienTotal ? capital - lienTotal : 0n;
+
+/** All that the vault holds for somebody, atoms. */
+export const bucketSum = (pool: Pool): bigint =>
+  pool.capital + pool.unearned + pool.payable + pool.exitsDue + pool.bonds + pool.assessors + pool.treasuryDue;
+
+/** What a product may cover at most, atoms: its weight of the free capital. */
+export const productCapacity = (pool: Pool, product: Pick<Product, 'weightBps'>): bigint =>
+  (freeCapital(pool) * BigInt(product.weightBps)) / 10_000n;
+
+/** The marginal annual rate at a utilisation, both for showing: ppm at bps, straight from 0 to the kink and on to 1. */
+export function rateAt(
+  product: Pick<Product, 'r0Ppm' | 'r1Ppm' | 'r2Ppm' | 'kinkBps'>,
+  utilisationBps: number,
+): number {
+  const { r0Ppm, r1Ppm, r2Ppm, kinkBps } = product;
+  const at = Math.min(Math.max(utilisationBps, 0), 10_000);
+  if (at <= kinkBps) return Math.round(r0Ppm + ((r1Ppm - r0Ppm) * at) / kinkBps);
+  return Math.round(r1Ppm + ((r2Ppm - r1Ppm) * (at - kinkBps)) / (10_000 - kinkBps));
+}

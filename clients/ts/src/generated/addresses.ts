@@ -1,0 +1,86 @@
+// Written by scripts/generate.mjs: do not edit.
+
+import {
+  getAddressEncoder,
+  getProgramDerivedAddress,
+  getU8Encoder,
+  getU16Encoder,
+  getU32Encoder,
+  getU64Encoder,
+  type Address,
+  type ReadonlyUint8Array,
+} from '@solana/kit';
+import { BREAKWATER_PROGRAM_ADDRESS } from './programs';
+
+const derive = async (...seeds: (string | ReadonlyUint8Array)[]): Promise<Address> => {
+  const [address] = await getProgramDerivedAddress({ programAddress: BREAKWATER_PROGRAM_ADDRESS, seeds });
+  return address;
+};
+
+/** Assembly. */
+export const assemblyAddress = (governanceMint: Address, creator: Address): Promise<Address> =>
+  derive('assembly', getAddressEncoder().encode(governanceMint), getAddressEncoder().encode(creator));
+
+/** Token account that holds an assembly's stakes. */
+export const stakeVaultAddress = (assembly: Address): Promise<Address> =>
+  derive('stake_vault', getAddressEncoder().encode(assembly));
+
+/** Voter. */
+export const voterAddress = (assembly: Address, owner: Address): Promise<Address> =>
+  derive('voter', getAddressEncoder().encode(assembly), getAddressEncoder().encode(owner));
+
+/** Ballot. */
+export const ballotAddress = (subject: Address): Promise<Address> =>
+  derive('ballot', getAddressEncoder().encode(subject));
+
+/** Vote record. */
+export const voteRecordAddress = (ballot: Address, voter: Address, round: number): Promise<Address> =>
+  derive('vote', getAddressEncoder().encode(ballot), getAddressEncoder().encode(voter), getU8Encoder().encode(round));
+
+/** Pool. */
+export const poolAddress = (creator: Address, id: bigint): Promise<Address> =>
+  derive('pool', getAddressEncoder().encode(creator), getU64Encoder().encode(id));
+
+/** Token account that holds a pool's assets. */
+export const vaultAddress = (pool: Address): Promise<Address> =>
+  derive('vault', getAddressEncoder().encode(pool));
+
+/** Mint of a pool's LP shares. */
+export const shareMintAddress = (pool: Address): Promise<Address> =>
+  derive('shares', getAddressEncoder().encode(pool));
+
+/** Token account that holds shares on their way out. */
+export const exitEscrowAddress = (pool: Address): Promise<Address> =>
+  derive('exit_escrow', getAddressEncoder().encode(pool));
+
+/** Product. */
+export const productAddress = (pool: Address, index: number): Promise<Address> =>
+  derive('product', getAddressEncoder().encode(pool), getU16Encoder().encode(index));
+
+/** Policy. */
+export const policyAddress = (product: Address, payer: Address, id: bigint): Promise<Address> =>
+  derive('policy', getAddressEncoder().encode(product), getAddressEncoder().encode(payer), getU64Encoder().encode(id));
+
+/** Exit epoch. */
+export const exitEpochAddress = (pool: Address, day: bigint): Promise<Address> =>
+  derive('exit_epoch', getAddressEncoder().encode(pool), getU64Encoder().encode(day));
+
+/** Exit ticket. */
+export const exitTicketAddress = (pool: Address, owner: Address, id: bigint): Promise<Address> =>
+  derive('exit_ticket', getAddressEncoder().encode(pool), getAddressEncoder().encode(owner), getU64Encoder().encode(id));
+
+/** Incident. */
+export const incidentAddress = (product: Address, index: number): Promise<Address> =>
+  derive('incident', getAddressEncoder().encode(product), getU32Encoder().encode(index));
+
+/** Claim. */
+export const claimAddress = (incident: Address, policy: Address): Promise<Address> =>
+  derive('claim', getAddressEncoder().encode(incident), getAddressEncoder().encode(policy));
+
+/** Dispute. */
+export const disputeAddress = (claim: Address, disputer: Address): Promise<Address> =>
+  derive('dispute', getAddressEncoder().encode(claim), getAddressEncoder().encode(disputer));
+
+/** Change. */
+export const changeAddress = (pool: Address, id: bigint): Promise<Address> =>
+  derive('change', getAddressEncoder().encode(pool), getU64Encoder().encode(id));

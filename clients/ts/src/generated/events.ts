@@ -1,0 +1,174 @@
+// Written by scripts/generate.mjs: do not edit.
+
+import type { Decoder } from '@solana/kit';
+import {
+  getAppealBondCollectedEventDecoder,
+  type AppealBondCollectedEvent,
+  getAssemblyCreatedEventDecoder,
+  type AssemblyCreatedEvent,
+  getBallotAppealedEventDecoder,
+  type BallotAppealedEvent,
+  getBallotArbitratedEventDecoder,
+  type BallotArbitratedEvent,
+  getBallotClosedEventDecoder,
+  type BallotClosedEvent,
+  getBallotReclaimedEventDecoder,
+  type BallotReclaimedEvent,
+  getClaimClosedEventDecoder,
+  type ClaimClosedEvent,
+  getClaimDisputedEventDecoder,
+  type ClaimDisputedEvent,
+  getClaimPaidEventDecoder,
+  type ClaimPaidEvent,
+  getClaimRedirectedEventDecoder,
+  type ClaimRedirectedEvent,
+  getClaimSubmittedEventDecoder,
+  type ClaimSubmittedEvent,
+  getCoverBoughtEventDecoder,
+  type CoverBoughtEvent,
+  getCoverCancelledEventDecoder,
+  type CoverCancelledEvent,
+  getCoverExtendedEventDecoder,
+  type CoverExtendedEvent,
+  getCoverTransferredEventDecoder,
+  type CoverTransferredEvent,
+  getDepositedEventDecoder,
+  type DepositedEvent,
+  getDisputeBondCollectedEventDecoder,
+  type DisputeBondCollectedEvent,
+  getDisputeResolvedEventDecoder,
+  type DisputeResolvedEvent,
+  getExitCollectedEventDecoder,
+  type ExitCollectedEvent,
+  getExitEpochClosedEventDecoder,
+  type ExitEpochClosedEvent,
+  getExitEpochSettledEventDecoder,
+  type ExitEpochSettledEvent,
+  getExitRequestedEventDecoder,
+  type ExitRequestedEvent,
+  getIncidentBondCollectedEventDecoder,
+  type IncidentBondCollectedEvent,
+  getIncidentClosedEventDecoder,
+  type IncidentClosedEvent,
+  getIncidentOpenedEventDecoder,
+  type IncidentOpenedEvent,
+  getIncidentSettledEventDecoder,
+  type IncidentSettledEvent,
+  getPolicyClosedEventDecoder,
+  type PolicyClosedEvent,
+  getPoolCreatedEventDecoder,
+  type PoolCreatedEvent,
+  getProductListedEventDecoder,
+  type ProductListedEvent,
+  getProductRolledEventDecoder,
+  type ProductRolledEvent,
+  getRecoveredEventDecoder,
+  type RecoveredEvent,
+  getRestSettledEventDecoder,
+  type RestSettledEvent,
+  getSlashBurnedEventDecoder,
+  type SlashBurnedEvent,
+  getStakedEventDecoder,
+  type StakedEvent,
+  getSurplusAbsorbedEventDecoder,
+  type SurplusAbsorbedEvent,
+  getUnstakeRequestedEventDecoder,
+  type UnstakeRequestedEvent,
+  getUnstakedEventDecoder,
+  type UnstakedEvent,
+  getVoteReleasedEventDecoder,
+  type VoteReleasedEvent,
+  getVotedEventDecoder,
+  type VotedEvent,
+} from './types';
+
+/** Everything the program logs, by name. */
+export type BreakwaterEvents = {
+  appealBondCollected: AppealBondCollectedEvent;
+  assemblyCreated: AssemblyCreatedEvent;
+  ballotAppealed: BallotAppealedEvent;
+  ballotArbitrated: BallotArbitratedEvent;
+  ballotClosed: BallotClosedEvent;
+  ballotReclaimed: BallotReclaimedEvent;
+  claimClosed: ClaimClosedEvent;
+  claimDisputed: ClaimDisputedEvent;
+  claimPaid: ClaimPaidEvent;
+  claimRedirected: ClaimRedirectedEvent;
+  claimSubmitted: ClaimSubmittedEvent;
+  coverBought: CoverBoughtEvent;
+  coverCancelled: CoverCancelledEvent;
+  coverExtended: CoverExtendedEvent;
+  coverTransferred: CoverTransferredEvent;
+  deposited: DepositedEvent;
+  disputeBondCollected: DisputeBondCollectedEvent;
+  disputeResolved: DisputeResolvedEvent;
+  exitCollected: ExitCollectedEvent;
+  exitEpochClosed: ExitEpochClosedEvent;
+  exitEpochSettled: ExitEpochSettledEvent;
+  exitRequested: ExitRequestedEvent;
+  incidentBondCollected: IncidentBondCollectedEvent;
+  incidentClosed: IncidentClosedEvent;
+  incidentOpened: IncidentOpenedEvent;
+  incidentSettled: IncidentSettledEvent;
+  policyClosed: PolicyClosedEvent;
+  poolCreated: PoolCreatedEvent;
+  productListed: ProductListedEvent;
+  productRolled: ProductRolledEvent;
+  recovered: RecoveredEvent;
+  restSettled: RestSettledEvent;
+  slashBurned: SlashBurnedEvent;
+  staked: StakedEvent;
+  surplusAbsorbed: SurplusAbsorbedEvent;
+  unstakeRequested: UnstakeRequestedEvent;
+  unstaked: UnstakedEvent;
+  voteReleased: VoteReleasedEvent;
+  voted: VotedEvent;
+};
+
+/** Discriminator and decoder of each event; the data follows the discriminator. */
+export const EVENTS: {
+  readonly [Name in keyof BreakwaterEvents]: {
+    readonly discriminator: readonly number[];
+    readonly decoder: () => Decoder<BreakwaterEvents[Name]>;
+  };
+} = {
+  appealBondCollected: { discriminator: [242, 51, 254, 135, 217, 234, 51, 101], decoder: getAppealBondCollectedEventDecoder },
+  assemblyCreated: { discriminator: [103, 98, 131, 174, 228, 100, 21, 242], decoder: getAssemblyCreatedEventDecoder },
+  ballotAppealed: { discriminator: [226, 242, 184, 55, 133, 172, 34, 116], decoder: getBallotAppealedEventDecoder },
+  ballotArbitrated: { discriminator: [135, 252, 101, 23, 73, 160, 197, 224], decoder: getBallotArbitratedEventDecoder },
+  ballotClosed: { discriminator: [107, 216, 180, 104, 51, 179, 205, 107], decoder: getBallotClosedEventDecoder },
+  ballotReclaimed: { discriminator: [80, 12, 104, 80, 243, 216, 117, 120], decoder: getBallotReclaimedEventDecoder },
+  claimClosed: { discriminator: [73, 155, 63, 71, 195, 114, 28, 232], decoder: getClaimClosedEventDecoder },
+  claimDisputed: { discriminator: [109, 245, 47, 152, 254, 114, 248, 215], decoder: getClaimDisputedEventDecoder },
+  claimPaid: { discriminator: [212, 155, 88, 118, 128, 99, 132, 42], decoder: getClaimPaidEventDecoder },
+  claimRedirected: { discriminator: [44, 180, 32, 197, 118, 127, 230, 220], decoder: getClaimRedirectedEventDecoder },
+  claimSubmitted: { discriminator: [95, 1, 120, 227, 177, 240, 174, 52], decoder: getClaimSubmittedEventDecoder },
+  coverBought: { discriminator: [128, 196, 83, 24, 47, 194, 179, 102], decoder: getCoverBoughtEventDecoder },
+  coverCancelled: { discriminator: [99, 53, 12, 203, 184, 143, 180, 110], decoder: getCoverCancelledEventDecoder },
+  coverExtended: { discriminator: [166, 196, 160, 12, 173, 175, 73, 149], decoder: getCoverExtendedEventDecoder },
+  coverTransferred: { discriminator: [174, 156, 254, 67, 7, 153, 163, 137], decoder: getCoverTransferredEventDecoder },
+  deposited: { discriminator: [111, 141, 26, 45, 161, 35, 100, 57], decoder: getDepositedEventDecoder },
+  disputeBondCollected: { discriminator: [42, 147, 126, 193, 17, 104, 50, 110], decoder: getDisputeBondCollectedEventDecoder },
+  disputeResolved: { discriminator: [121, 64, 249, 153, 139, 128, 236, 187], decoder: getDisputeResolvedEventDecoder },
+  exitCollected: { discriminator: [137, 58, 215, 3, 104, 190, 0, 60], decoder: getExitCollectedEventDecoder },
+  exitEpochClosed: { discriminator: [123, 234, 22, 174, 27, 92, 91, 238], decoder: getExitEpochClosedEventDecoder },
+  exitEpochSettled: { discriminator: [45, 250, 81, 15, 21, 132, 126, 13], decoder: getExitEpochSettledEventDecoder },
+  exitRequested: { discriminator: [92, 125, 6, 23, 233, 196, 149, 70], decoder: getExitRequestedEventDecoder },
+  incidentBondCollected: { discriminator: [32, 36, 27, 34, 245, 158, 0, 122], decoder: getIncidentBondCollectedEventDecoder },
+  incidentClosed: { discriminator: [22, 157, 204, 159, 155, 46, 23, 244], decoder: getIncidentClosedEventDecoder },
+  incidentOpened: { discriminator: [239, 42, 225, 83, 172, 22, 9, 71], decoder: getIncidentOpenedEventDecoder },
+  incidentSettled: { discriminator: [211, 150, 83, 161, 148, 56, 149, 254], decoder: getIncidentSettledEventDecoder },
+  policyClosed: { discriminator: [19, 126, 82, 173, 79, 86, 50, 51], decoder: getPolicyClosedEventDecoder },
+  poolCreated: { discriminator: [202, 44, 41, 88, 104, 220, 157, 82], decoder: getPoolCreatedEventDecoder },
+  productListed: { discriminator: [56, 223, 22, 115, 220, 21, 154, 238], decoder: getProductListedEventDecoder },
+  productRolled: { discriminator: [225, 144, 53, 43, 72, 134, 32, 245], decoder: getProductRolledEventDecoder },
+  recovered: { discriminator: [117, 0, 54, 192, 187, 24, 240, 130], decoder: getRecoveredEventDecoder },
+  restSettled: { discriminator: [79, 189, 128, 35, 148, 64, 100, 19], decoder: getRestSettledEventDecoder },
+  slashBurned: { discriminator: [201, 125, 42, 158, 238, 252, 16, 174], decoder: getSlashBurnedEventDecoder },
+  staked: { discriminator: [11, 146, 45, 205, 230, 58, 213, 240], decoder: getStakedEventDecoder },
+  surplusAbsorbed: { discriminator: [63, 108, 50, 58, 160, 101, 237, 20], decoder: getSurplusAbsorbedEventDecoder },
+  unstakeRequested: { discriminator: [21, 253, 177, 85, 129, 206, 42, 152], decoder: getUnstakeRequestedEventDecoder },
+  unstaked: { discriminator: [27, 179, 156, 215, 47, 71, 195, 7], decoder: getUnstakedEventDecoder },
+  voteReleased: { discriminator: [176, 69, 134, 80, 77, 152, 221, 103], decoder: getVoteReleasedEventDecoder },
+  voted: { discriminator: [189, 74, 101, 127, 109, 214, 95, 130], decoder: getVotedEventDecoder },
+};

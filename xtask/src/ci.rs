@@ -3,7 +3,7 @@
 use crate::{
     bench,
     cargo::{self, Scope},
-    codegen, demo, deny, idl, sbf, setup, shell, test,
+    codegen, demo, deny, idl, sbf, setup, shell, test, ts,
 };
 use anyhow::{Context, Result, ensure};
 use std::time::{Duration, Instant};
@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     ("deny", || deny::run(false)),
     ("idl", || idl::run(true)),
     ("codegen", || codegen::run(true)),
+    ("ts", ts::run),
     ("test", || test::suites(&[])),
     ("bench", || bench::measure(Some("--check"), Scope::Workspace)),
     ("demo", demo::play),

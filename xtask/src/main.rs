@@ -19,6 +19,7 @@ mod setup;
 mod shell;
 mod test;
 mod threats;
+mod ts;
 mod verify;
 
 /// Sets up, builds, tests and shows Breakwater.
@@ -94,6 +95,8 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
+    /// Check the TypeScript packages: drift from the IDL, types, tests
+    Ts,
     /// Run everything that a change must pass
     Ci,
 }
@@ -139,6 +142,7 @@ fn run(command: Command) -> Result<ExitCode> {
             };
             bench::run(flag)?;
         }
+        Command::Ts => ts::run()?,
         Command::Ci => ci::run()?,
     }
     Ok(ExitCode::SUCCESS)

@@ -20,6 +20,9 @@ use std::{
 /// Host crates compile C; the OpenSSL among them is configured by Perl and built by make.
 const HOST_PACKAGES: &[&str] = &["gcc", "libc6-dev", "make", "perl"];
 const RUST_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
+const NODE_PACKAGES: &[&str] = &["nodejs", "npm"];
+/// What the test runner of the TypeScript packages needs.
+const NODE_MAJOR: u32 = 20;
 const LLVM_PACKAGE: &str = "libllvm23";
 const LINKER: &str = "sbpf-linker";
 const LINKER_VERSION: &str = "0.2.6";
@@ -72,6 +75,21 @@ fn install_host_packages() -> Result<()> {
         return Ok(());
     }
     install(HOST_PACKAGES).context("the host crates need a C compiler, make and Perl")
+}
+
+/// Installs Node.js and npm, which only the TypeScript packages need, unless they are there.
+pub fn node() -> Result<()> {
+    if shell::find("node").is_none() || shell::find("npm").is_none() {
+        install(NODE_PACKAGES).context("the TypeScript packages need Node.js and npm")?;
+    }
+    let version = shell::stdout(Command::new("node").arg("--version"))?;
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    ensure!(
+        major.is_some_and(|major| major >= NODE_MAJOR),
+        "Node.js is {}, and the TypeScript packages need {NODE_MAJOR} or newer: https://nodejs.org",
+        version.trim()
+    );
+    Ok(())
 }
 
 fn has_platform_tools() -> Result<bool> {

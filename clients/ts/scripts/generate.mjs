@@ -1,5 +1,6 @@
-// Writes src/generated/ from idls/breakwater.json. Each step mends one thing that Codama's pinned versions lack, at its source.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// Writes src/generated/ from idls/breakwater.json; with --check writes nothing and fails when it would differ.
+// Each step mends one thing that Codama's pinned versions lack, at its source.
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rootNodeFromAnchor } from '@codama/nodes-from-anchor';
@@ -8,7 +9,9 @@ import { createFromRoot } from 'codama';
 
 const client = join(dirname(fileURLToPath(import.meta.url)), '..');
 const repository = join(client, '../..');
-const generated = join(client, 'src/generated');
+const checking = process.argv.includes('--check');
+const folder = checking ? 'src/generated.check' : 'src/generated';
+const generated = join(client, folder);
 const idl = JSON.parse(readFileSync(join(repository, 'idls/breakwater.json'), 'utf8'));
 
 // Anchor 2 leaves aliases such as PodU64 among the types; Codama does not know them.
@@ -34,7 +37,7 @@ for (const { name } of idl.events) {
 const text = JSON.stringify(inlined(idl)).replaceAll(/\[(`[^`]+`)\]/g, '$1');
 const codama = createFromRoot(rootNodeFromAnchor(JSON.parse(text)));
 await codama.accept(
-  renderVisitor(client, { generatedFolder: 'src/generated', kitImportStrategy: 'rootOnly', syncPackageJson: false }),
+  renderVisitor(client, { generatedFolder: folder, kitImportStrategy: 'rootOnly', syncPackageJson: false }),
 );
 
 const rewrite = (folder, change) => {
@@ -140,3 +143,21 @@ ${addresses
   })
   .join('')}`,
 );
+
+if (checking) {
+  const committed = join(client, 'src/generated');
+  const files = (root) =>
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+      .sort();
+  const [expected, found] = [files(generated), files(committed)];
+  const read = (root, file) => readFileSync(join(root, file), 'utf8');
+  const stale = expected.filter((file) => !found.includes(file) || read(generated, file) !== read(committed, file));
+  const extra = found.filter((file) => !expected.includes(file));
+  rmSync(generated, { recursive: true });
+  if (stale.length + extra.length > 0) {
+    console.error(`out of date: ${[...stale, ...extra].join(', ')}; run \`npm run generate -w clients/ts\``);
+    process.exit(1);
+  }
+}

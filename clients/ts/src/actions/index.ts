@@ -2,3 +2,4 @@ export * from './assembly';
 export * from './cover';
 export * from './incident';
 export * from './liquidity';
+export { openTokenAccount, tokenAddress } from './tokens';

@@ -44,28 +44,24 @@ export async function requestExit(
   return [receiver.instruction, await program.getRequestExitInstructionAsync({ ...accounts, ...args })];
 }
 
-/** Settles the first exit epoch that waits; what does not fit goes on to tomorrow's, opened here if need be. */
+/** Tomorrow's exit epoch, which takes what does not fit: not needed, open already, or to be opened in passing. */
+export type NextEpoch = 'none' | 'open' | 'new';
+
+/** Settles the first exit epoch that waits. */
 export async function settleExitEpoch(
   pool: Found<Pool>,
   payer: TransactionSigner,
-  args: { readonly now: bigint; readonly nextIsOpen: boolean },
+  args: { readonly now: bigint; readonly next: NextEpoch },
 ): Promise<Instruction[]> {
   const { exitHeadDay, exitEscrow, shareMint, vault, tokenProgram } = pool.data;
-  const tomorrow = dayOf(args.now) + 1n;
-  const nextEpoch = await exitEpochAddress(pool.address, tomorrow);
   const epoch = await exitEpochAddress(pool.address, exitHeadDay);
-  const settle = program.getSettleExitEpochInstruction({
-    pool: pool.address,
-    epoch,
-    nextEpoch,
-    exitEscrow,
-    shareMint,
-    vault,
-    tokenProgram,
-  });
-  if (args.nextIsOpen) return [settle];
-  const open = program.getOpenExitEpochInstruction({ payer, pool: pool.address, epoch: nextEpoch, day: tomorrow });
-  return [open, settle];
+  const accounts = { pool: pool.address, epoch, exitEscrow, shareMint, vault, tokenProgram };
+  if (args.next === 'none') return [program.getSettleExitEpochInstruction(accounts)];
+  const day = dayOf(args.now) + 1n;
+  const nextEpoch = await exitEpochAddress(pool.address, day);
+  const settle = program.getSettleExitEpochInstruction({ ...accounts, nextEpoch });
+  if (args.next === 'open') return [settle];
+  return [program.getOpenExitEpochInstruction({ payer, pool: pool.address, epoch: nextEpoch, day }), settle];
 }
 
 /** Pays a ticket what the settled epoch in which it stands has for it. */

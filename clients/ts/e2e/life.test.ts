@@ -1,0 +1,193 @@
+// A pool's life through the TypeScript client: deposit, cover, incident, claim, vote, settlement, payout, exit.
+import { writeFileSync } from 'node:fs';
+import { type Address, type KeyPairSigner } from '@solana/kit';
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as client from '../src';
+import { DAY, eventOf, type Found } from '../src';
+import { Network } from './network';
+import { evidence, TOKEN, World } from './world';
+
+const network = new Network();
+const { rpc } = network;
+let world: World;
+let lp: KeyPairSigner;
+let buyer: KeyPairSigner;
+let voter: KeyPairSigner;
+let product: Address;
+let policy: Found<client.Policy>;
+let incident: Found<client.Incident>;
+let claim: Found<client.Claim>;
+let ballot: Found<client.Ballot>;
+
+const only = <Item>(items: readonly Item[]): Item => {
+  expect(items).toHaveLength(1);
+  return items[0]!;
+};
+
+beforeAll(async () => {
+  world = await World.found(network);
+  product = await world.list(0, { name: 'Lending exploit', riskKind: 0, group: 0 });
+  lp = await world.somebody(100_000n);
+  buyer = await world.somebody(10_000n);
+  voter = await world.somebody(0n);
+  await network.give(world.founder, world.governance, voter.address, 500n * TOKEN);
+}, 120_000);
+
+describe.sequential('a life', () => {
+  test('an LP deposits', async () => {
+    const pool = await world.pool();
+    const amount = 100_000n * TOKEN;
+    const receipt = await network.send(lp, await client.deposit(pool, lp, { amount, minShares: 0n }));
+    const deposited = eventOf(receipt.events, 'deposited');
+    expect(deposited.shares).toBe(amount * 1_000n);
+    expect(deposited.books.capital).toBe(amount);
+    expect(client.sharesWorth(deposited.shares, (await world.pool()).data)).toBe(amount);
+  });
+
+  test('a refusal says why, before anything is signed', async () => {
+    const again = client.deposit(await world.pool(), lp, { amount: TOKEN, minShares: 0n });
+    await expect(again.then((instructions) => network.send(lp, instructions))).rejects.toThrow(
+      'The token account does not hold enough',
+    );
+    const nothing = client.deposit(await world.pool(), lp, { amount: 0n, minShares: 0n });
+    const { failure } = await client.simulate(rpc, lp.address, await nothing);
+    expect(failure).toEqual({
+      code: client.BREAKWATER_ERROR__ZERO_AMOUNT,
+      program: client.BREAKWATER_PROGRAM_ADDRESS,
+      words: 'The amount is zero',
+    });
+  });
+
+  test('a voter stakes', async () => {
+    const receipt = await network.send(voter, await client.stake(await world.assembly(), voter, 500n * TOKEN));
+    expect(eventOf(receipt.events, 'staked').totalStaked).toBe(500n * TOKEN);
+    await network.pass(3n * DAY);
+  });
+
+  test('a buyer takes the quoted cover', async () => {
+    const pool = await world.pool();
+    const cover = { amount: 20_000n * TOKEN, termDays: 90 };
+    const quote = await client.quoteCover(rpc, buyer.address, pool.address, product, cover);
+    expect(quote.capacity).toBe(100_000n * TOKEN);
+    const purchase = { ...cover, id: 7n, maxPremium: quote.premium, holder: buyer.address };
+    const receipt = await network.send(buyer, await client.buyCover(pool, product, buyer, purchase));
+    const bought = eventOf(receipt.events, 'coverBought');
+    expect(bought.policy).toBe(await client.policyAddress(product, buyer.address, 7n));
+    expect(bought.premium).toBeLessThanOrEqual(quote.premium);
+    policy = only(await client.listPolicies(rpc, { holder: buyer.address }));
+    expect(policy).toMatchObject({ address: bought.policy, data: { amount: cover.amount, premium: bought.premium } });
+    expect(await client.listPolicies(rpc, { holder: lp.address })).toEqual([]);
+  });
+
+  test('time earns premium, as the program accrues it', async () => {
+    await network.pass(10n * DAY);
+    const before = await world.pool();
+    const { pool, product: rolled } = await client.fetchAccrued(rpc, lp.address, before, product);
+    expect(pool.capital).toBeGreaterThan(before.data.capital);
+    expect(pool.capital + pool.unearned).toBe(before.data.capital + before.data.unearned);
+    expect(rolled.activeCover).toBe(20_000n * TOKEN);
+    expect(client.bucketSum(pool)).toBe(await network.balanceOf(pool.vault));
+  });
+
+  test('an incident is opened, and its holder claims', async () => {
+    const pool = await world.pool();
+    const occurredAt = (await network.now()) - 3_600n;
+    const report = { occurredAt, ...(await evidence('exploit')) };
+    await network.send(buyer, await client.openIncident(pool, await world.product(0), buyer, report));
+    incident = only(await client.listIncidents(rpc, { pool: pool.address }));
+    expect(incident.data).toMatchObject({ occurredAt, lien: 20_000n * TOKEN, bond: 500n * TOKEN });
+    expect(client.readText(incident.data.evidenceUri)).toBe('https://example.org/evidence/exploit');
+
+    const demand = { loss: 11_000n * TOKEN, ...(await evidence('loss')) };
+    await network.send(buyer, await client.submitClaim(pool, incident.address, policy.address, buyer, demand));
+    claim = only(await client.listClaims(rpc, { incident: incident.address }));
+    // Less the deductible: 5% of the sum insured.
+    expect(claim.data).toMatchObject({ loss: 11_000n * TOKEN, amount: 10_000n * TOKEN, claimant: buyer.address });
+  });
+
+  test('the jury votes', async () => {
+    ballot = only(await client.listBallots(rpc, { pool: world.poolAddress }));
+    const receipt = await network.send(voter, await client.vote(ballot, voter, client.FOR));
+    expect(eventOf(receipt.events, 'voted').weight).toBe(500n * TOKEN);
+    const closed = await network.send(lp, client.closeBallot(ballot.address, lp.address));
+    expect(eventOf(closed.events, 'ballotClosed').state).toBe(1n);
+    const { failure } = await client.simulate(
+      rpc,
+      lp.address,
+      client.settleIncident(await world.pool(), incident, lp.address),
+    );
+    expect(failure?.code).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
+  });
+
+  test('the incident settles and the claim is paid', async () => {
+    await network.pass(19n * DAY);
+    const pool = await world.pool();
+    const settled = await network.send(lp, client.settleIncident(pool, incident, lp.address));
+    expect(eventOf(settled.events, 'incidentSettled')).toMatchObject({
+      approved: 10_000n * TOKEN,
+      settled: 10_000n * TOKEN,
+    });
+    const before = await network.balance(buyer.address, world.asset);
+    const paid = await network.send(lp, client.payout(pool, claim, lp.address));
+    expect(eventOf(paid.events, 'claimPaid')).toMatchObject({ amount: 10_000n * TOKEN, bond: 100n * TOKEN });
+    expect(await network.balance(buyer.address, world.asset)).toBe(before + 10_100n * TOKEN);
+    const bond = await network.send(lp, await client.collectIncidentBond(pool, incident, lp));
+    expect(eventOf(bond.events, 'incidentBondCollected').bond).toBe(500n * TOKEN);
+  });
+
+  test('the voter is rewarded', async () => {
+    const pool = await world.pool();
+    const record = only(await client.listVoteRecords(rpc, { ballot: ballot.address }));
+    const receipt = await network.send(lp, await client.collectVoteReward(pool, record, voter.address, lp));
+    const { reward, staked } = eventOf(receipt.events, 'voteReleased');
+    expect(reward).toBeGreaterThan(0n);
+    expect(staked).toBe(500n * TOKEN);
+    expect(await network.balance(voter.address, world.asset)).toBe(reward);
+  });
+
+  test('the LP leaves with what is left', async () => {
+    const pool = await world.pool();
+    const shares = await network.balance(lp.address, pool.data.shareMint);
+    const exit = { id: 1n, day: client.exitDay(pool.data, await network.now()), shares: shares / 2n };
+    await network.send(lp, await client.requestExit(pool, lp, exit));
+    await network.pass(8n * DAY);
+    const now = await network.now();
+    const settle = await client.settleExitEpoch(await world.pool(), lp, { now, next: 'none' });
+    const settled = eventOf((await network.send(lp, settle)).events, 'exitEpochSettled');
+    expect(settled).toMatchObject({ shares: exit.shares, burned: exit.shares, carriedToDay: 0n });
+    const ticket = only(await client.listExitTickets(rpc, { owner: lp.address }));
+    if (process.env['BREAKWATER_RECORD']) await record();
+    const collected = await network.send(buyer, await client.collectExit(pool, ticket, buyer.address));
+    expect(eventOf(collected.events, 'exitCollected').amount).toBe(settled.paid);
+    expect(await network.balance(lp.address, world.asset)).toBe(settled.paid);
+    expect(await client.listExitTickets(rpc, { owner: lp.address })).toEqual([]);
+  });
+});
+
+/** Writes the accounts of this life, as the node returns them, for the tests that run without a network. */
+async function record(): Promise<void> {
+  const voterAccount = only(await client.listVoters(rpc, { owner: voter.address }));
+  const addresses = {
+    pool: world.poolAddress,
+    assembly: world.assemblyAddress,
+    product,
+    policy: policy.address,
+    incident: incident.address,
+    claim: claim.address,
+    ballot: ballot.address,
+    voter: voterAccount.address,
+    exitTicket: only(await client.listExitTickets(rpc, { owner: lp.address })).address,
+    exitEpoch: only(await client.listExitEpochs(rpc, { pool: world.poolAddress })).address,
+  };
+  const accounts: Record<string, { address: string; data: string }> = {};
+  for (const [kind, address] of Object.entries(addresses)) {
+    const { value } = await rpc.getAccountInfo(address, { encoding: 'base64', commitment: 'confirmed' }).send();
+    accounts[kind] = { address, data: value!.data[0] };
+  }
+  const actors = { founder: world.founder.address, lp: lp.address, buyer: buyer.address, voter: voter.address };
+  const mints = { asset: world.asset, governance: world.governance };
+  const latest = await rpc.getSignaturesForAddress(incident.address, { limit: 1, commitment: 'confirmed' }).send();
+  const { logs } = (await client.fetchOutcome(rpc, latest[0]!.signature))!;
+  const life = { actors, mints, accounts, logs };
+  writeFileSync(new URL('../test/life.json', import.meta.url), `${JSON.stringify(life, null, 2)}\n`);
+}

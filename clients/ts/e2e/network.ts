@@ -1,0 +1,104 @@
+// A local network with the program: where it is, tokens for everybody, and time that passes on demand.
+import {
+  address,
+  airdropFactory,
+  createSolanaRpc,
+  createSolanaRpcSubscriptions,
+  generateKeyPairSigner,
+  lamports,
+  type Address,
+  type Instruction,
+  type KeyPairSigner,
+  type TransactionSigner,
+} from '@solana/kit';
+import { getCreateAccountInstruction } from '@solana-program/system';
+import {
+  fetchToken,
+  getInitializeMint2Instruction,
+  getMintSize,
+  getMintToInstruction,
+  TOKEN_PROGRAM_ADDRESS,
+} from '@solana-program/token';
+import { fetchNow, openTokenAccount, send, tokenAddress, type Connection, type Receipt } from '../src';
+
+const RPC = process.env['BREAKWATER_RPC'] ?? 'http://127.0.0.1:8899';
+const WEBSOCKET = process.env['BREAKWATER_WS'] ?? 'ws://127.0.0.1:8900';
+const SOL = 1_000_000_000n;
+
+/** No address at all. */
+export const NOBODY = address('11111111111111111111111111111111');
+
+export class Network {
+  readonly rpc = createSolanaRpc(RPC);
+  readonly rpcSubscriptions = createSolanaRpcSubscriptions(WEBSOCKET);
+  readonly connection: Connection = { rpc: this.rpc, rpcSubscriptions: this.rpcSubscriptions };
+  readonly #airdrop = airdropFactory({ rpc: this.rpc, rpcSubscriptions: this.rpcSubscriptions });
+
+  /** Somebody new with lamports. */
+  async somebody(): Promise<KeyPairSigner> {
+    const signer = await generateKeyPairSigner();
+    await this.#airdrop({ commitment: 'confirmed', lamports: lamports(10n * SOL), recipientAddress: signer.address });
+    return signer;
+  }
+
+  send(payer: TransactionSigner, instructions: readonly Instruction[]): Promise<Receipt> {
+    return send(this.connection, payer, instructions);
+  }
+
+  now(): Promise<bigint> {
+    return fetchNow(this.rpc);
+  }
+
+  /** Lets time pass; it goes forward only. */
+  async pass(seconds: bigint): Promise<void> {
+    const target = (await this.now()) + seconds;
+    await this.#call('surfnet_timeTravel', [{ absoluteTimestamp: Number(target) * 1_000 }]);
+    if ((await this.now()) < target) throw new Error('time did not pass');
+  }
+
+  async createMint(authority: KeyPairSigner, decimals: number): Promise<Address> {
+    const mint = await generateKeyPairSigner();
+    const space = getMintSize();
+    const rent = await this.rpc.getMinimumBalanceForRentExemption(BigInt(space)).send();
+    await this.send(authority, [
+      getCreateAccountInstruction({
+        payer: authority,
+        newAccount: mint,
+        lamports: rent,
+        space,
+        programAddress: TOKEN_PROGRAM_ADDRESS,
+      }),
+      getInitializeMint2Instruction({ mint: mint.address, decimals, mintAuthority: authority.address }),
+    ]);
+    return mint.address;
+  }
+
+  /** Mints tokens to somebody. */
+  async give(authority: KeyPairSigner, mint: Address, owner: Address, amount: bigint): Promise<void> {
+    const account = await openTokenAccount(authority, owner, mint, TOKEN_PROGRAM_ADDRESS);
+    const gift = getMintToInstruction({ mint, token: account.address, mintAuthority: authority, amount });
+    await this.send(authority, [account.instruction, gift]);
+  }
+
+  /** Tokens of somebody, atoms. */
+  async balance(owner: Address, mint: Address): Promise<bigint> {
+    return this.balanceOf(await tokenAddress(owner, mint, TOKEN_PROGRAM_ADDRESS));
+  }
+
+  /** Tokens of a token account, atoms. */
+  async balanceOf(account: Address): Promise<bigint> {
+    const token = await fetchToken(this.rpc, account, { commitment: 'confirmed' });
+    return token.data.amount;
+  }
+
+  async #call(method: string, params: readonly unknown[]): Promise<unknown> {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+    const response = await fetch(RPC, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = (await response.json()) as {
+      readonly result?: unknown;
+      readonly error?: { readonly message: string };
+    };
+    if (answer.error) throw new Error(`${method}: ${answer.error.message}`);
+    return answer.result;
+  }
+}

@@ -1,0 +1,97 @@
+// Events in sentences: for what a transaction would do, and for a pool's history.
+import { SHARE_DECIMALS, type BreakwaterEvent } from '@breakwater/client';
+import { abbreviate, date, moment, money, short, type Unit } from './format';
+
+/** What an event's amounts are in. */
+export type Units = { readonly asset: Unit; readonly governance: Unit };
+
+const OUTCOME = ['open', 'passed', 'failed', 'no quorum'];
+
+/** A sentence on an event, without a subject: `Deposits 100 USDC …`. */
+export function eventWords({ name, data }: BreakwaterEvent, { asset, governance }: Units): string {
+  const tokens = (atoms: bigint) => money(atoms, asset);
+  const votes = (atoms: bigint) => money(atoms, governance);
+  const shares = (atoms: bigint) => `${short(atoms, asset.decimals + SHARE_DECIMALS)} shares`;
+  switch (name) {
+    case 'deposited':
+      return `Deposits ${tokens(data.amount)} for ${shares(data.shares)}`;
+    case 'exitRequested':
+      return `Puts ${shares(data.shares)} on their way out, to settle on ${date(data.day * 86_400n)}`;
+    case 'exitEpochSettled':
+      return `Settles the exits of ${date(data.day * 86_400n)}: ${shares(data.burned)} for ${tokens(data.paid)}`;
+    case 'exitCollected':
+      return `Pays ${tokens(data.amount)} for an exit`;
+    case 'coverBought':
+      return `Buys cover of ${tokens(data.amount)} for a premium of ${tokens(data.premium)}, until ${date(data.end)}`;
+    case 'coverExtended':
+      return `Extends a cover until ${date(data.end)} for ${tokens(data.premium)}`;
+    case 'coverCancelled':
+      return `Cancels a cover with the end of ${date(data.end)}: ${tokens(data.refund)} come back, ${tokens(data.fee)} are the fee`;
+    case 'coverTransferred':
+      return `Hands a policy to ${abbreviate(data.newHolder)}`;
+    case 'policyClosed':
+      return 'Closes a policy that is over';
+    case 'incidentOpened':
+      return `Reports an incident of ${moment(data.occurredAt)} with a bond of ${tokens(data.bond)}; ${tokens(data.lien)} are set aside`;
+    case 'incidentSettled':
+      return data.state === 1n
+        ? `Settles an incident: ${tokens(data.settled)} for claims of ${tokens(data.approved)}`
+        : 'Ends an incident: rejected';
+    case 'incidentBondCollected':
+      return `Gives the bond of an incident back: ${tokens(data.bond)}`;
+    case 'incidentClosed':
+      return 'Closes an incident that is over';
+    case 'claimSubmitted':
+      return `Claims ${tokens(data.amount)} for a loss of ${tokens(data.loss)}, with a bond of ${tokens(data.bond)}`;
+    case 'claimDisputed':
+      return `Disputes a claim, which is worth ${tokens(data.counterAmount)} instead, with a bond of ${tokens(data.bond)}`;
+    case 'disputeResolved':
+      return `Decides a dispute: the claim is ${tokens(data.amount)}`;
+    case 'disputeBondCollected':
+      return `Ends a dispute: ${tokens(data.paid)} go to the disputer`;
+    case 'claimPaid':
+      return `Pays a claim ${tokens(data.amount)}${data.bond > 0n ? `, and its bond of ${tokens(data.bond)} back` : ''}`;
+    case 'claimRedirected':
+      return `Pays a claim to ${abbreviate(data.receiver)} from now on`;
+    case 'claimClosed':
+      return 'Closes a claim that is over';
+    case 'recovered':
+      return `Pays ${tokens(data.amount)} back for an incident: ${tokens(data.toClaims)} to the claims`;
+    case 'restSettled':
+      return `Settles what was held back for an incident: ${tokens(data.more)}`;
+    case 'staked':
+      return `Stakes ${votes(data.amount)}; the stake is now ${votes(data.staked)}`;
+    case 'unstakeRequested':
+      return `Puts ${votes(data.amount)} of stake on their way out, ready on ${moment(data.readyAt)}`;
+    case 'unstaked':
+      return `Takes ${votes(data.amount)} of stake out`;
+    case 'voted':
+      return `Votes ${data.side === 1n ? 'for' : 'against'} with ${votes(data.weight)}`;
+    case 'ballotClosed':
+      return `Closes a ballot: ${votes(data.weightFor)} for, ${votes(data.weightAgainst)} against, ${OUTCOME[Number(data.state)] ?? 'unknown'}`;
+    case 'ballotAppealed':
+      return `Appeals a ballot with a bond of ${tokens(data.bond)}; votes are taken until ${moment(data.closesAt)}`;
+    case 'ballotArbitrated':
+      return `Decides a ballot as its arbiter: ${OUTCOME[Number(data.state)] ?? 'unknown'}`;
+    case 'appealBondCollected':
+      return `Ends an appeal: its bond of ${tokens(data.bond)} ${data.returned === 1n ? 'goes back' : 'is lost'}`;
+    case 'voteReleased':
+      return `Releases a vote: a reward of ${tokens(data.reward)}${data.slash > 0n ? `, and ${votes(data.slash)} of stake lost` : ''}`;
+    case 'surplusAbsorbed':
+      return `Takes ${tokens(data.amount)} of surplus in`;
+    case 'poolCreated':
+      return 'Creates the pool';
+    case 'productListed':
+      return `Lists product ${data.index}`;
+    case 'productRolled':
+      return 'Brings a product up to date';
+    case 'assemblyCreated':
+      return 'Creates the assembly';
+    case 'slashBurned':
+      return `Burns ${votes(data.amount)} of slashed stake`;
+    case 'exitEpochClosed':
+      return 'Closes an exit day that is over';
+    case 'ballotReclaimed':
+      return 'Closes a ballot that is over';
+  }
+}

@@ -1,0 +1,57 @@
+// How numbers, times and addresses look.
+import { formatAmount } from '@breakwater/client';
+
+/** A token: how its atoms are written, and what it is called. */
+export type Unit = { readonly decimals: number; readonly symbol: string };
+
+/** `1,234.56 USDC`, cut to a few decimals; tiny amounts keep all of theirs. */
+export function money(atoms: bigint, unit: Unit, places = 2): string {
+  return `${short(atoms, unit.decimals, places)} ${unit.symbol}`;
+}
+
+/** As {@link money}, without the symbol. */
+export function short(atoms: bigint, decimals: number, places = 2): string {
+  const tiny = atoms !== 0n && decimals > places && atoms < 10n ** BigInt(decimals - places);
+  return formatAmount(atoms, decimals, tiny ? {} : { places: Math.min(places, decimals) });
+}
+
+/** A ratio in bps as a percentage with at most two decimals. */
+export const percent = (bps: bigint | number): string => `${formatAmount(BigInt(bps), 2)}%`;
+
+/** ppm as a percentage. */
+export const ppm = (rate: number): string => `${(rate / 10_000).toLocaleString('en', { maximumFractionDigits: 2 })}%`;
+
+const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const MOMENT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+export const date = (seconds: bigint): string => DATE.format(Number(seconds) * 1_000);
+export const moment = (seconds: bigint): string => `${MOMENT.format(Number(seconds) * 1_000)} UTC`;
+
+const PARTS: readonly (readonly [bigint, string])[] = [
+  [86_400n, 'day'],
+  [3_600n, 'hour'],
+  [60n, 'minute'],
+];
+
+/** `3 days`, the largest unit that fits, rounded down. */
+export function span(seconds: bigint): string {
+  for (const [size, name] of PARTS) {
+    const count = seconds / size;
+    if (count > 0n) return `${count} ${name}${count === 1n ? '' : 's'}`;
+  }
+  return 'less than a minute';
+}
+
+/** `in 3 days`, `2 hours ago`. */
+export const relative = (seconds: bigint, now: bigint): string =>
+  seconds > now ? `in ${span(seconds - now)}` : `${span(now - seconds)} ago`;
+
+/** `7xKX…2fPq` */
+export const abbreviate = (address: string): string => `${address.slice(0, 4)}…${address.slice(-4)}`;

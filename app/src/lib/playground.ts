@@ -1,0 +1,22 @@
+// What only a surfpool network on this machine can do: make up tokens and move time.
+import type { Address } from '@solana/kit';
+
+async function call(rpc: string, method: string, params: readonly unknown[]): Promise<void> {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+  const response = await fetch(rpc, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const { error } = (await response.json()) as { error?: { message: string } };
+  if (error) throw new Error(error.message);
+}
+
+const LAMPORTS = 100_000_000_000;
+
+/** Gives an account lamports. */
+export const giveLamports = (rpc: string, owner: Address) => call(rpc, 'requestAirdrop', [owner, LAMPORTS]);
+
+/** Sets an owner's balance of a token. */
+export const giveTokens = (rpc: string, owner: Address, mint: Address, amount: bigint, tokenProgram: Address) =>
+  call(rpc, 'surfnet_setTokenAccount', [owner, mint, { amount: Number(amount) }, tokenProgram]);
+
+/** Moves the chain's clock ahead. */
+export const travelTo = (rpc: string, seconds: bigint) =>
+  call(rpc, 'surfnet_timeTravel', [{ absoluteTimestamp: Number(seconds) * 1_000 }]);

@@ -1,0 +1,255 @@
+// What the pages read. Everything is asked of the RPC, again every few seconds and after every transaction.
+import {
+  fetchAccrued,
+  fetchMaybeAssembly,
+  fetchMaybeVoter,
+  fetchNow,
+  fetchOutcome,
+  listBallots,
+  listClaims,
+  listDisputes,
+  listExitEpochs,
+  listExitTickets,
+  listIncidents,
+  listPolicies,
+  listPools,
+  listProducts,
+  listVoteRecords,
+  quoteCover,
+  tokenAddress,
+  voterAddress,
+  type BreakwaterEvent,
+  type Found,
+  type Pool,
+  type Product,
+} from '@breakwater/client';
+import { fetchMaybeToken } from '@solana-program/token';
+import type { Address, Signature } from '@solana/kit';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useChain } from './connection';
+import { useSigner } from './wallet';
+
+const OFTEN = 10_000;
+const CONFIRMED = { commitment: 'confirmed' } as const;
+
+/** Unix seconds on the chain, ticking; 0 until it is known. */
+export function useNow(): bigint {
+  const { rpc } = useChain();
+  const { data, dataUpdatedAt } = useQuery({ queryKey: ['now'], queryFn: () => fetchNow(rpc), refetchInterval: OFTEN });
+  const [tick, setTick] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setTick(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (data === undefined) return 0n;
+  return data + BigInt(Math.max(0, Math.floor((tick - dataUpdatedAt) / 1_000)));
+}
+
+export const usePools = () => {
+  const { rpc } = useChain();
+  return useQuery({ queryKey: ['pools'], queryFn: () => listPools(rpc), refetchInterval: OFTEN });
+};
+
+/** A pool and its products, as of now: the program accrues and rolls them in a simulation. */
+export type PoolView = {
+  readonly pool: Found<Pool>;
+  readonly products: readonly Found<Product>[];
+};
+
+export const usePool = (address: Address) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['pool', address],
+    refetchInterval: OFTEN,
+    queryFn: async (): Promise<PoolView | null> => {
+      const pool = (await listPools(rpc)).find((candidate) => candidate.address === address);
+      if (!pool) return null;
+      const products = await listProducts(rpc, { pool: address });
+      const { creator } = pool.data;
+      const rolled = await Promise.all(
+        products.map(async (product) => {
+          // A node that cannot simulate still shows what is stored.
+          const now = await fetchAccrued(rpc, creator, pool, product.address).catch(() => undefined);
+          return { pool: now?.pool, product: { address: product.address, data: now?.product ?? product.data } };
+        }),
+      );
+      const accrued = rolled.find((one) => one.pool !== undefined)?.pool ?? pool.data;
+      return { pool: { address, data: accrued }, products: rolled.map(({ product }) => product) };
+    },
+  });
+};
+
+export const useIncidents = (pool: Address) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['incidents', pool],
+    queryFn: () => listIncidents(rpc, { pool }),
+    refetchInterval: OFTEN,
+  });
+};
+
+export const useClaims = (incident: Address) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['claims', incident],
+    queryFn: () => listClaims(rpc, { incident }),
+    refetchInterval: OFTEN,
+  });
+};
+
+export const useDisputes = (claim: Address, enabled: boolean) => {
+  const { rpc } = useChain();
+  return useQuery({ queryKey: ['disputes', claim], queryFn: () => listDisputes(rpc, { claim }), enabled });
+};
+
+export const useBallots = (pool: Address) => {
+  const { rpc } = useChain();
+  return useQuery({ queryKey: ['ballots', pool], queryFn: () => listBallots(rpc, { pool }), refetchInterval: OFTEN });
+};
+
+/** The policies of a pool that the connected account holds. */
+export const useMyPolicies = (pool: Address) => {
+  const { rpc } = useChain();
+  const holder = useSigner()?.address;
+  return useQuery({
+    queryKey: ['policies', pool, holder],
+    queryFn: () => listPolicies(rpc, { pool, holder: holder! }),
+    enabled: holder !== undefined,
+    refetchInterval: OFTEN,
+  });
+};
+
+export const useAssembly = (address: Address) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['assembly', address],
+    queryFn: () => fetchMaybeAssembly(rpc, address, CONFIRMED),
+    refetchInterval: OFTEN,
+  });
+};
+
+/** The connected account's stake, and its votes that are not released. */
+export const useMyVoter = (assembly: Address) => {
+  const { rpc } = useChain();
+  const owner = useSigner()?.address;
+  return useQuery({
+    queryKey: ['voter', assembly, owner],
+    enabled: owner !== undefined,
+    refetchInterval: OFTEN,
+    queryFn: async () => {
+      const address = await voterAddress(assembly, owner!);
+      const [voter, records] = await Promise.all([
+        fetchMaybeVoter(rpc, address, CONFIRMED),
+        listVoteRecords(rpc, { voter: address }),
+      ]);
+      return { voter: voter.exists ? voter.data : undefined, records };
+    },
+  });
+};
+
+/** The connected account's exits of a pool, and the epochs they stand in. */
+export const useMyExits = (pool: Address) => {
+  const { rpc } = useChain();
+  const owner = useSigner()?.address;
+  return useQuery({
+    queryKey: ['exits', pool, owner],
+    enabled: owner !== undefined,
+    refetchInterval: OFTEN,
+    queryFn: async () => {
+      const [tickets, epochs] = await Promise.all([
+        listExitTickets(rpc, { pool, owner: owner! }),
+        listExitEpochs(rpc, { pool }),
+      ]);
+      return { tickets, epochs };
+    },
+  });
+};
+
+/** Tokens of the connected account, atoms; 0 without an account of them. */
+export const useBalance = (mint: Address, tokenProgram: Address) => {
+  const { rpc } = useChain();
+  const owner = useSigner()?.address;
+  return useQuery({
+    queryKey: ['balance', mint, owner],
+    enabled: owner !== undefined,
+    refetchInterval: OFTEN,
+    queryFn: async () => {
+      const token = await fetchMaybeToken(rpc, await tokenAddress(owner!, mint, tokenProgram), CONFIRMED);
+      return token.exists ? token.data.amount : 0n;
+    },
+  });
+};
+
+/** Lamports of the connected account. */
+export const useLamports = () => {
+  const { rpc } = useChain();
+  const owner = useSigner()?.address;
+  return useQuery({
+    queryKey: ['lamports', owner],
+    enabled: owner !== undefined,
+    refetchInterval: OFTEN,
+    queryFn: async () => (await rpc.getBalance(owner!, CONFIRMED).send()).value,
+  });
+};
+
+/** What a cover costs, asked of the program as one types. */
+export const useQuote = (
+  pool: Found<Pool>,
+  product: Address | undefined,
+  amount: bigint | undefined,
+  termDays: number | undefined,
+) => {
+  const { rpc } = useChain();
+  const payer = useSigner()?.address ?? pool.data.creator;
+  const asked = useDebounced(`${product}/${amount}/${termDays}`);
+  const ready = product !== undefined && amount !== undefined && amount > 0n && termDays !== undefined;
+  const settled = asked === `${product}/${amount}/${termDays}`;
+  return useQuery({
+    queryKey: ['quote', pool.address, product, String(amount), termDays, payer],
+    queryFn: () => quoteCover(rpc, payer, pool.address, product!, { amount: amount!, termDays: termDays! }),
+    enabled: ready && settled,
+    refetchInterval: OFTEN,
+    retry: false,
+  });
+};
+
+function useDebounced(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), 250);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+/** One event of a pool's history. */
+export type Entry = {
+  readonly signature: Signature;
+  readonly at: bigint;
+  readonly event: BreakwaterEvent;
+};
+
+const HISTORY = 40;
+
+/** The latest events of a pool, newest first. */
+export const useHistory = (pool: Address) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['history', pool],
+    staleTime: OFTEN,
+    queryFn: async (): Promise<Entry[]> => {
+      const signatures = await rpc.getSignaturesForAddress(pool, { limit: HISTORY, ...CONFIRMED }).send();
+      const entries = await Promise.all(
+        signatures
+          .filter(({ err }) => err === null)
+          .map(async ({ signature, blockTime }) => {
+            const outcome = await fetchOutcome(rpc, signature);
+            const events = outcome?.events ?? [];
+            return events.map((event) => ({ signature, at: BigInt(blockTime ?? 0), event })).reverse();
+          }),
+      );
+      return entries.flat();
+    },
+  });
+};

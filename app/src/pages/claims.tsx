@@ -1,0 +1,1 @@
+export const ClaimsPage = () => null;

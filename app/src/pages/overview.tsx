@@ -1,0 +1,133 @@
+// All pools at a glance.
+import { DAY, freeCapital, listIncidents, type Found, type Pool } from '@breakwater/client';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ArrowRight } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { Badge, Card, Empty, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
+import { useChain } from '../lib/connection';
+import { money, percent } from '../lib/format';
+import { useNow, usePools } from '../lib/queries';
+import { coverageBps, coverLimit, poolName, unitOf, utilisationBps, yieldBps } from '../lib/views';
+
+const CapitalChart = lazy(() => import('../components/charts').then((charts) => ({ default: charts.CapitalChart })));
+
+export function Overview() {
+  const pools = usePools();
+  const { rpc } = useChain();
+  const now = useNow();
+  const incidents = useQuery({ queryKey: ['incidents'], queryFn: () => listIncidents(rpc), refetchInterval: 15_000 });
+  const open = incidents.data?.filter(({ data }) => data.state === 0) ?? [];
+  const recent = incidents.data?.filter(({ data }) => data.state !== 0 && data.closedAt + 30n * DAY > now) ?? [];
+  return (
+    <div className="space-y-8">
+      <div className="max-w-2xl">
+        <h1 className="text-3xl font-semibold tracking-tight">Cover that pays by rule</h1>
+        <p className="mt-2 text-muted">
+          Liquidity providers earn premiums by the second. Buyers are covered against a listed risk. When something
+          happens, stakers decide, and every claim is paid by one factor.
+        </p>
+      </div>
+      <Loaded query={pools} rows={8}>
+        {(found) =>
+          found.length === 0 ? (
+            <Empty title="There is no pool yet">Whoever creates the first one will find it here.</Empty>
+          ) : (
+            <>
+              <Card title="The network">
+                <Stats>
+                  <Stat label="Pools" value={found.length} />
+                  <Stat
+                    label="Policies sold"
+                    value={found.reduce((sum, { data }) => sum + data.policiesSold, 0n).toLocaleString('en')}
+                  />
+                  <Stat
+                    label="Open incidents"
+                    value={incidents.data ? open.length : '…'}
+                    {...(open.length > 0 ? { tone: 'warn' as const } : {})}
+                  />
+                  <Stat label="Ended in 30 days" value={incidents.data ? recent.length : '…'} />
+                </Stats>
+              </Card>
+              <div className="grid gap-5 lg:grid-cols-2">
+                {[...found].sort(byCapital).map((pool) => (
+                  <PoolCard key={pool.address} pool={pool} />
+                ))}
+              </div>
+              <Card title="Capital and cover">
+                <Suspense fallback={<Skeleton rows={8} />}>
+                  <CapitalChart pools={found} />
+                </Suspense>
+              </Card>
+            </>
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}
+
+const byCapital = (one: Found<Pool>, other: Found<Pool>) => (other.data.capital > one.data.capital ? 1 : -1);
+
+function PoolCard({ pool: { address, data } }: { pool: Found<Pool> }) {
+  const unit = unitOf(data.assetMint, data.decimals);
+  const coverage = coverageBps(data);
+  const used = utilisationBps(data);
+  return (
+    <Card
+      title={
+        <Link to="/pool/$pool" params={{ pool: address }} className="hover:underline">
+          {poolName(address)}
+        </Link>
+      }
+      aside={
+        data.openIncidents > 0 ? (
+          <Badge text={`${data.openIncidents} open incident${data.openIncidents === 1 ? '' : 's'}`} tone="warn" />
+        ) : (
+          <Badge text="No open incident" tone="good" />
+        )
+      }
+    >
+      <dl className="grid grid-cols-2 gap-4">
+        <Stat label="Capital" value={money(data.capital, unit, 0)} hint={`${money(freeCapital(data), unit, 0)} free`} />
+        <Stat
+          label="Active cover"
+          value={money(data.activeCover, unit, 0)}
+          hint={`of ${money(coverLimit(data), unit, 0)}`}
+        />
+        <Stat label="Premium yield now" value={percent(yieldBps(data))} hint="what runs this second, a year" />
+        <Stat
+          label="Coverage ratio"
+          value={coverage === undefined ? '—' : percent(coverage)}
+          hint="free capital to cover"
+        />
+      </dl>
+      <div className="mt-5 space-y-1.5">
+        <div className="flex justify-between text-sm">
+          <span className="text-muted">Utilisation</span>
+          <span className="font-medium tabular-nums">{percent(used)}</span>
+        </div>
+        <Meter label="Utilisation" bps={used} tone={used > 9_000 ? 'warn' : 'accent'} />
+      </div>
+      <nav
+        aria-label={poolName(address)}
+        className="mt-5 flex flex-wrap gap-x-5 gap-y-2 text-sm font-medium text-accent"
+      >
+        <Link
+          to="/pool/$pool/cover"
+          params={{ pool: address }}
+          className="inline-flex items-center gap-1 hover:underline"
+        >
+          Buy cover <ArrowRight className="size-4" aria-hidden />
+        </Link>
+        <Link
+          to="/pool/$pool/provide"
+          params={{ pool: address }}
+          className="inline-flex items-center gap-1 hover:underline"
+        >
+          Provide capital <ArrowRight className="size-4" aria-hidden />
+        </Link>
+      </nav>
+    </Card>
+  );
+}

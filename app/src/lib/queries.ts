@@ -15,6 +15,7 @@ import {
   listPools,
   listProducts,
   listVoteRecords,
+  productAddress,
   quoteCover,
   tokenAddress,
   voterAddress,
@@ -46,9 +47,24 @@ export function useNow(): bigint {
   return data + BigInt(Math.max(0, Math.floor((tick - dataUpdatedAt) / 1_000)));
 }
 
+/** All pools, as of now: see {@link usePool}. */
 export const usePools = () => {
   const { rpc } = useChain();
-  return useQuery({ queryKey: ['pools'], queryFn: () => listPools(rpc), refetchInterval: OFTEN });
+  return useQuery({
+    queryKey: ['pools'],
+    refetchInterval: OFTEN,
+    queryFn: async (): Promise<Found<Pool>[]> => {
+      const pools = await listPools(rpc);
+      return Promise.all(
+        pools.map(async (pool) => {
+          if (pool.data.productCount === 0) return pool;
+          const product = await productAddress(pool.address, 0);
+          const now = await fetchAccrued(rpc, pool.data.creator, pool, product).catch(() => undefined);
+          return { address: pool.address, data: now?.pool ?? pool.data };
+        }),
+      );
+    },
+  });
 };
 
 /** A pool and its products, as of now: the program accrues and rolls them in a simulation. */

@@ -1,5 +1,5 @@
 // Figures that pages show of a pool.
-import { freeCapital, type Pool } from '@breakwater/client';
+import { freeCapital, type Pool, type Voter } from '@breakwater/client';
 import type { Address } from '@solana/kit';
 import type { Units } from './event-words';
 import { abbreviate, type Unit } from './format';
@@ -45,3 +45,10 @@ export const coverageBps = (pool: Pool): bigint | undefined =>
 /** What LPs earn now, as an annual rate of the capital, bps: the premiums and other income that run this second. */
 export const yieldBps = (pool: Pool): bigint =>
   pool.capital === 0n ? 0n : (pool.rate * YEAR * BPS) / RATE_ONE / pool.capital;
+
+/** Stake that is not on its way out, atoms. */
+export const stakedOf = ({ lotAmounts }: Voter): bigint => lotAmounts.reduce((sum, lot) => sum + lot, 0n);
+
+/** Of it what had begun to age by then, atoms. */
+export const weightOf = ({ lotAmounts, lotTimes }: Voter, before: bigint): bigint =>
+  lotAmounts.reduce((sum, lot, index) => ((lotTimes[index] ?? 0n) <= before ? sum + lot : sum), 0n);

@@ -1,1 +1,288 @@
-export const PoolPage = () => null;
+// One pool: its books, products, groups, parameters and history.
+import {
+  bpsOf,
+  bucketSum,
+  freeCapital,
+  productCapacity,
+  rateAt,
+  type Found,
+  type Pool,
+  type Product,
+} from '@breakwater/client';
+import { lazy, Suspense } from 'react';
+import { Badge, Card, Empty, Facts, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
+import { useExplorer } from '../lib/connection';
+import { eventWords } from '../lib/event-words';
+import { abbreviate, moment, money, percent, ppm, span } from '../lib/format';
+import { useHistory } from '../lib/queries';
+import { coverageBps, utilisationBps, yieldBps } from '../lib/views';
+import { riskOf, triggerOf } from '../lib/words';
+import { productName, useShared } from './frame';
+
+const charts = () => import('../components/charts');
+const CurveChart = lazy(() => charts().then((module) => ({ default: module.CurveChart })));
+const HistoryChart = lazy(() => charts().then((module) => ({ default: module.HistoryChart })));
+
+export function PoolPage() {
+  const { pool, products, units } = useShared();
+  const { data } = pool;
+  const coverage = coverageBps(data);
+  return (
+    <div className="space-y-6">
+      <Card>
+        <Stats>
+          <Stat
+            label="Capital"
+            value={money(data.capital, units.asset)}
+            hint={`${money(freeCapital(data), units.asset)} free`}
+          />
+          <Stat
+            label="Active cover"
+            value={money(data.activeCover, units.asset)}
+            hint={`${percent(utilisationBps(data))} of what is possible`}
+          />
+          <Stat
+            label="Premium yield now"
+            value={percent(yieldBps(data))}
+            hint="premiums that run this second, as an annual rate of the capital"
+          />
+          <Stat
+            label="Coverage ratio"
+            value={coverage === undefined ? '—' : percent(coverage)}
+            hint="free capital to active cover"
+          />
+        </Stats>
+      </Card>
+      <BooksCard pool={data} />
+      <section aria-labelledby="products" className="space-y-4">
+        <h2 id="products" className="text-lg font-semibold">
+          Products
+        </h2>
+        {products.length === 0 ? (
+          <Empty title="Nothing is listed yet">The pool’s authority lists products.</Empty>
+        ) : (
+          <div className="grid gap-5 lg:grid-cols-2">
+            {products.map((product) => (
+              <ProductCard key={product.address} product={product} />
+            ))}
+          </div>
+        )}
+      </section>
+      <div className="grid gap-5 lg:grid-cols-2">
+        <Groups />
+        <Parameters />
+      </div>
+      <History />
+    </div>
+  );
+}
+
+const BUCKETS = [
+  ['capital', 'Capital', 'What LPs own', 'var(--c-accent)'],
+  ['unearned', 'Unearned', 'Premiums that LPs earn over time', 'var(--c-second)'],
+  ['payable', 'Payable', 'Settled claims to be paid', 'var(--c-bad)'],
+  ['exitsDue', 'Exits due', 'Settled exits to be paid', 'var(--c-third)'],
+  ['bonds', 'Bonds', 'Of incidents, claims, disputes and appeals', 'var(--c-strong)'],
+  ['assessors', 'Assessors', 'Reward fund of the voters', 'var(--c-good)'],
+  ['treasuryDue', 'Treasury', 'Protocol fees to be collected', 'var(--c-muted)'],
+] as const;
+
+function BooksCard({ pool }: { pool: Pool }) {
+  const { units } = useShared();
+  const total = bucketSum(pool);
+  let from = 0;
+  const parts = BUCKETS.map(([key, label, meaning, colour]) => {
+    const width = total === 0n ? 0 : Number((pool[key] * 100_000n) / total) / 1_000;
+    const part = { key, label, meaning, colour, width, from, atoms: pool[key] };
+    from += width;
+    return part;
+  });
+  return (
+    <Card
+      title="The books"
+      aside={<span className="text-sm text-muted">{money(total, units.asset)} in the vault</span>}
+    >
+      <svg
+        role="img"
+        aria-label="Parts of the vault; the list below has the numbers"
+        viewBox="0 0 100 6"
+        preserveAspectRatio="none"
+        className="h-5 w-full overflow-hidden rounded-lg"
+      >
+        <rect width="100" height="6" className="fill-raised" />
+        {parts.map(({ key, from: x, width, colour }) => (
+          <rect key={key} x={x} width={width} height="6" fill={colour} />
+        ))}
+      </svg>
+      <dl className="mt-5 grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
+        {parts.map(({ key, label, meaning, colour, atoms }) => (
+          <div key={key}>
+            <dt className="flex items-center gap-2 text-sm text-muted">
+              <svg viewBox="0 0 10 10" className="size-2.5 shrink-0" aria-hidden>
+                <rect width="10" height="10" rx="3" fill={colour} />
+              </svg>
+              {label}
+            </dt>
+            <dd className="mt-0.5 font-semibold tabular-nums" data-bucket={key}>
+              {money(atoms, units.asset, 6)}
+            </dd>
+            <dd className="text-xs text-muted">{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+function ProductCard({ product: { data } }: { product: Found<Product> }) {
+  const { pool, units } = useShared();
+  const capacity = productCapacity(pool.data, data);
+  const used = capacity === 0n ? 10_000 : Math.min(10_000, Number((data.activeCover * 10_000n) / capacity));
+  const left = capacity > data.activeCover ? capacity - data.activeCover : 0n;
+  return (
+    <Card
+      title={productName(data)}
+      aside={
+        data.delisted ? (
+          <Badge text="Delisted" tone="neutral" />
+        ) : BigInt(pool.data.openIncidents) > 0n && data.openIncident !== NOBODY ? (
+          <Badge text="Incident open: no sale" tone="warn" />
+        ) : (
+          <Badge text={riskOf(data)} tone="accent" />
+        )
+      }
+    >
+      <dl className="grid grid-cols-2 gap-4">
+        <Stat label="Price now" value={ppm(rateAt(data, used))} hint="a year, for the next bit of cover" />
+        <Stat
+          label="Capacity left"
+          value={money(left, units.asset, 0)}
+          hint={`of ${money(capacity, units.asset, 0)}; group and pool may allow less`}
+        />
+      </dl>
+      <div className="mt-4">
+        <Meter label="Used" bps={used} tone={used > data.kinkBps ? 'warn' : 'accent'} />
+      </div>
+      <div className="mt-4">
+        <Suspense fallback={<Skeleton rows={5} />}>
+          <CurveChart product={data} utilisationBps={used} />
+        </Suspense>
+      </div>
+      <Facts
+        rows={[
+          ['Decided by', triggerOf(data)],
+          ['Term', `${data.minTermDays} to ${data.maxTermDays} days`],
+          ['Deductible', percent(data.deductibleBps)],
+          ['Correlation group', data.group],
+        ]}
+      />
+    </Card>
+  );
+}
+
+const NOBODY = '11111111111111111111111111111111';
+
+function Groups() {
+  const { pool, products, units } = useShared();
+  const used = [...new Set(products.map(({ data }) => data.group))].sort((one, other) => one - other);
+  return (
+    <Card title="Correlation groups">
+      {used.length === 0 ? (
+        <Empty title="No group is used" />
+      ) : (
+        <ul className="space-y-5">
+          {used.map((group) => {
+            const active = pool.data.groupActive[group] ?? 0n;
+            const cap = bpsOf(freeCapital(pool.data), pool.data.groupCapsBps[group] ?? 0);
+            const bps = cap === 0n ? 0 : Number((active * 10_000n) / cap);
+            const names = products.filter(({ data }) => data.group === group).map(({ data }) => productName(data));
+            return (
+              <li key={group} className="space-y-1.5">
+                <div className="flex justify-between gap-4 text-sm">
+                  <span className="font-medium">Group {group}</span>
+                  <span className="text-muted tabular-nums">
+                    {money(active, units.asset, 0)} of {money(cap, units.asset, 0)}
+                  </span>
+                </div>
+                <Meter label={`Group ${group}`} bps={bps} />
+                <p className="text-xs text-muted">{names.join(', ')}</p>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Parameters() {
+  const { pool, units } = useShared();
+  const explorer = useExplorer();
+  const { data } = pool;
+  const link = (address: string) => (
+    <a href={explorer('address', address)} target="_blank" rel="noreferrer" className="text-accent hover:underline">
+      {abbreviate(address)}
+    </a>
+  );
+  return (
+    <Card title="Parameters" aside={<span className="text-sm text-muted">changes wait {span(data.timelock)}</span>}>
+      <Facts
+        rows={[
+          ['Exit delay', `${data.exitDelayDays} days`],
+          ['Leverage', percent(data.leverageBps)],
+          ['Protocol fee', percent(data.protocolFeeBps)],
+          ['Assessor fee', percent(data.assessorFeeBps)],
+          ['Cancellation fee', percent(data.cancelFeeBps)],
+          ['Least premium', money(data.minPremium, units.asset)],
+          ['Reward of a ballot', money(data.voteReward, units.asset)],
+          ['Asset', link(data.assetMint)],
+          ['Authority', link(data.authority)],
+          ['Guardian', link(data.guardian)],
+          ['Arbiter', data.arbiter === NOBODY ? 'nobody' : link(data.arbiter)],
+          ['Assembly', link(data.assembly)],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function History() {
+  const { pool, units } = useShared();
+  const history = useHistory(pool.address);
+  const explorer = useExplorer();
+  return (
+    <Card title="History">
+      <Loaded query={history} rows={6}>
+        {(entries) =>
+          entries.length === 0 ? (
+            <Empty title="Nothing has happened yet" />
+          ) : (
+            <>
+              <Suspense fallback={<Skeleton rows={6} />}>
+                <HistoryChart entries={entries} decimals={pool.data.decimals} />
+              </Suspense>
+              <ol className="mt-4 divide-y divide-line text-sm">
+                {entries.map(({ signature, at, event }, index) => (
+                  <li
+                    key={`${signature}${index}`}
+                    className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-2.5"
+                  >
+                    <span>{eventWords(event, units)}</span>
+                    <a
+                      className="text-xs text-muted hover:underline"
+                      href={explorer('tx', signature)}
+                      target="_blank"
+                      rel="noreferrer"
+                    >
+                      {moment(at)}
+                    </a>
+                  </li>
+                ))}
+              </ol>
+            </>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}

@@ -1,1 +1,193 @@
-export const VotesPage = () => null;
+// What stakers do: stake, vote, be rewarded.
+import { requestUnstake, stake, unstake, type Assembly, type Found, type Voter } from '@breakwater/client';
+import { AmountField, useAmount, type Amount } from '../components/amount';
+import { ConnectFirst, Faucet } from '../components/connect-first';
+import { Button, Card, Empty, Loaded, Notice, Skeleton, Stat, Stats } from '../components/ui';
+import { moment, money, percent, relative, span } from '../lib/format';
+import { useBalance, useBallots, useIncidents, useMyVoter, useNow } from '../lib/queries';
+import { useTransact } from '../lib/transact';
+import { stakedOf, weightOf } from '../lib/views';
+import { BallotCard } from './ballot';
+import { useShared } from './frame';
+
+export function VotesPage() {
+  const { pool, units, assembly } = useShared();
+  const ballots = useBallots(pool.address);
+  const incidents = useIncidents(pool.address);
+  const mine = useMyVoter(pool.data.assembly);
+  if (!assembly) return <Skeleton rows={8} />;
+  const { data } = assembly;
+  return (
+    <div className="space-y-6">
+      <Card title="The assembly">
+        <Stats>
+          <Stat
+            label="Staked"
+            value={money(data.totalStaked, units.governance)}
+            hint="can be staked by many, for many pools"
+          />
+          <Stat label="Quorum" value={percent(data.quorumBps)} hint="of the stake that counts" />
+          <Stat
+            label="A vote takes"
+            value={span(data.votingPeriod)}
+            hint={`a stake counts after ${span(data.minStakeAge)}`}
+          />
+          <Stat
+            label="Unstaking takes"
+            value={span(data.unstakeDelay)}
+            hint={`${percent(data.overturnSlashBps)} are lost by voting for what an appeal overturns`}
+          />
+        </Stats>
+      </Card>
+      <ConnectFirst what="stake and vote">
+        <Staking assembly={assembly} voter={mine.data?.voter} />
+      </ConnectFirst>
+      <section aria-labelledby="ballots" className="space-y-5">
+        <h2 id="ballots" className="text-lg font-semibold">
+          Ballots
+        </h2>
+        <Loaded query={ballots} rows={6}>
+          {(found) =>
+            found.length === 0 ? (
+              <Empty title="There is nothing to vote on">
+                A ballot opens with an incident, or with a disputed claim.
+              </Empty>
+            ) : (
+              found.map((ballot) => (
+                <BallotCard
+                  key={ballot.address}
+                  ballot={ballot}
+                  incident={incidents.data?.find(({ address }) => address === ballot.data.subject)}
+                  voter={mine.data?.voter}
+                  records={mine.data?.records.filter((record) => record.data.ballot === ballot.address) ?? []}
+                />
+              ))
+            )
+          }
+        </Loaded>
+      </section>
+    </div>
+  );
+}
+
+function Staking({ assembly, voter }: { assembly: Found<Assembly>; voter: Voter | undefined }) {
+  const { units } = useShared();
+  const now = useNow();
+  const transact = useTransact();
+  const { governanceMint, tokenProgram, decimals, minStakeAge } = assembly.data;
+  const balance = useBalance(governanceMint, tokenProgram);
+  const add = useAmount(decimals);
+  const leave = useAmount(decimals);
+  const staked = voter ? stakedOf(voter) : 0n;
+  const counts = voter ? weightOf(voter, now - minStakeAge) : 0n;
+  const unstaking = voter?.unstaking ?? 0n;
+  const ready = voter !== undefined && unstaking > 0n && now >= voter.unstakeReadyAt;
+  return (
+    <Card
+      title="Your stake"
+      aside={
+        <Faucet mint={governanceMint} tokenProgram={tokenProgram} unit={units.governance} balance={balance.data} />
+      }
+    >
+      <div className="space-y-5">
+        <Stats>
+          <Stat label="Staked" value={money(staked, units.governance)} />
+          <Stat label="Would count in a ballot now" value={money(counts, units.governance)} />
+          <Stat
+            label="On its way out"
+            value={money(unstaking, units.governance)}
+            hint={unstaking > 0n ? `ready ${relative(voter!.unstakeReadyAt, now)}` : undefined}
+          />
+          <Stat label="Votes that lock it" value={voter?.openVotes ?? 0} hint="until they are released" />
+        </Stats>
+        <div className="grid gap-5 md:grid-cols-2">
+          <StakeForm
+            label="Stake"
+            amount={add}
+            max={balance.data}
+            button="Review the stake"
+            onSubmit={(atoms) =>
+              transact({
+                title: 'Stake',
+                units,
+                notes: ['It ages from the next midnight (UTC). Voting locks it until the ballot is final.'],
+                build: (owner) => stake(assembly, owner, atoms),
+                onDone: () => add.set(''),
+              })
+            }
+          />
+          <StakeForm
+            label="Unstake"
+            amount={leave}
+            max={staked}
+            button="Review the request"
+            onSubmit={(atoms) =>
+              transact({
+                title: 'Request to unstake',
+                units,
+                notes: [
+                  'What is on its way out counts in no ballot. A further request begins the wait anew for all of it.',
+                ],
+                build: (owner) => requestUnstake(assembly.address, owner, atoms),
+                onDone: () => leave.set(''),
+              })
+            }
+          />
+        </div>
+        {unstaking > 0n &&
+          (ready ? (
+            <Button
+              look="primary"
+              onClick={() =>
+                transact({ title: 'Take the stake out', units, build: (owner) => unstake(assembly, owner) })
+              }
+            >
+              Take {money(unstaking, units.governance)} out
+            </Button>
+          ) : (
+            <Notice>
+              {money(unstaking, units.governance)} can be taken out from {moment(voter!.unstakeReadyAt)}.
+            </Notice>
+          ))}
+      </div>
+    </Card>
+  );
+}
+
+function StakeForm({
+  label,
+  amount,
+  max,
+  button,
+  onSubmit,
+}: {
+  label: string;
+  amount: Amount;
+  max: bigint | undefined;
+  button: string;
+  onSubmit: (atoms: bigint) => void;
+}) {
+  const { units } = useShared();
+  const tooMuch = amount.atoms !== undefined && max !== undefined && amount.atoms > max;
+  return (
+    <form
+      className="space-y-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (amount.atoms) onSubmit(amount.atoms);
+      }}
+    >
+      <AmountField
+        label={label}
+        amount={amount}
+        unit={units.governance}
+        max={max}
+        hint={max === undefined ? undefined : `At most ${money(max, units.governance, 6)}`}
+        error={tooMuch ? 'More than there is' : undefined}
+      />
+      <Button type="submit" className="w-full" disabled={!amount.atoms || tooMuch}>
+        {button}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,213 @@
+// One ballot: what it decides, how it stands, and what can be done.
+import {
+  AGAINST,
+  appeal,
+  closeBallot,
+  collectAppealBond,
+  collectVoteReward,
+  fetchMaybeClaim,
+  FOR,
+  formatPercent,
+  vote,
+  type Ballot,
+  type Found,
+  type Incident,
+  type Voter,
+  type VoteRecord,
+} from '@breakwater/client';
+import { useQuery } from '@tanstack/react-query';
+import { EvidenceLine } from '../components/evidence';
+import { Badge, Button, Card, Meter, Notice } from '../components/ui';
+import { useChain } from '../lib/connection';
+import { moment, money, percent, relative } from '../lib/format';
+import { useNow } from '../lib/queries';
+import { useTransact } from '../lib/transact';
+import { useSigner } from '../lib/wallet';
+import { weightOf } from '../lib/views';
+import { BALLOT, ballotStatus } from '../lib/words';
+import { useShared } from './frame';
+
+/** What becomes of the appeal's bond, as the program stores it. */
+const BOND_HELD = 1;
+
+type Props = {
+  ballot: Found<Ballot>;
+  incident: Found<Incident> | undefined;
+  voter: Voter | undefined;
+  records: readonly Found<VoteRecord>[];
+};
+
+export function BallotCard({ ballot, incident, voter, records }: Props) {
+  const { units, nameOf } = useShared();
+  const { rpc } = useChain();
+  const now = useNow();
+  const { data } = ballot;
+  const claim = useQuery({
+    queryKey: ['claim', data.subject],
+    queryFn: () => fetchMaybeClaim(rpc, data.subject, { commitment: 'confirmed' }),
+    enabled: incident === undefined,
+    retry: false,
+  });
+  const disputed = claim.data?.exists ? claim.data.data : undefined;
+  const title = incident
+    ? `Does it count? ${nameOf(incident.data.product)}, ${moment(incident.data.occurredAt)}`
+    : disputed
+      ? `Is a claim of ${money(disputed.amount, units.asset)} worth ${money(disputed.counterAmount, units.asset)}?`
+      : 'A ballot';
+  const evidence = incident?.data ?? disputed;
+  const cast = data.weightFor + data.weightAgainst;
+  const quorum = (data.eligibleWeight * BigInt(data.quorumBps)) / 10_000n;
+  const reached = data.eligibleWeight === 0n ? 0 : Number((cast * 10_000n) / data.eligibleWeight);
+  return (
+    <Card title={title} aside={<Badge {...ballotStatus(data, now)} />}>
+      <div className="space-y-5">
+        {evidence && <EvidenceLine hash={evidence.evidenceHash} uri={evidence.evidenceUri} />}
+        <div className="grid gap-4 sm:grid-cols-3">
+          <Bar
+            label={disputed ? 'For the counter-amount' : 'For: it counts'}
+            weight={data.weightFor}
+            of={cast}
+            tone="good"
+          />
+          <Bar
+            label={disputed ? 'Against: the claim stands' : 'Against'}
+            weight={data.weightAgainst}
+            of={cast}
+            tone="bad"
+          />
+          <div className="space-y-1.5">
+            <div className="flex justify-between text-sm">
+              <span className="text-muted">Quorum</span>
+              <span className="tabular-nums">
+                {percent(reached)} of {percent(data.quorumBps)}
+              </span>
+            </div>
+            <Meter label="Votes cast, of the stake that counts" bps={reached} tone={cast >= quorum ? 'good' : 'warn'} />
+          </div>
+        </div>
+        <p className="text-sm text-muted">
+          {data.state === BALLOT.open
+            ? now < data.opensAt
+              ? `Votes are taken from ${moment(data.opensAt)} until ${moment(data.closesAt)}.`
+              : `Votes are taken until ${moment(data.closesAt)}, ${relative(data.closesAt, now)}.`
+            : now < data.finalAt
+              ? `Closed. It can be appealed until ${moment(data.finalAt)}.`
+              : `Final since ${moment(data.finalAt)}.`}{' '}
+          Its voters share {money(data.rewardPot, units.asset)}.
+        </p>
+        <Acts ballot={ballot} voter={voter} records={records} />
+      </div>
+    </Card>
+  );
+}
+
+function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: bigint; tone: 'good' | 'bad' }) {
+  const { units } = useShared();
+  return (
+    <div className="space-y-1.5">
+      <div className="flex justify-between gap-2 text-sm">
+        <span className="text-muted">{label}</span>
+        <span className="tabular-nums">{formatPercent(weight, of)}</span>
+      </div>
+      <Meter label={label} bps={of === 0n ? 0 : Number((weight * 10_000n) / of)} tone={tone} />
+      <p className="text-xs text-muted tabular-nums">{money(weight, units.governance)}</p>
+    </div>
+  );
+}
+
+function Acts({ ballot, voter, records }: Omit<Props, 'incident'>) {
+  const { pool, units } = useShared();
+  const now = useNow();
+  const signer = useSigner();
+  const transact = useTransact();
+  const { data } = ballot;
+  if (!signer) return null;
+  const voting = data.state === BALLOT.open && now >= data.opensAt && now < data.closesAt;
+  const closed = data.state !== BALLOT.open;
+  const final = closed && now >= data.finalAt;
+  const mine = records.find((record) => record.data.round === data.round);
+  const weight = voter ? weightOf(voter, data.eligibleBefore) : 0n;
+  const cast = (side: number) =>
+    transact({
+      title: side === FOR ? 'Vote for' : 'Vote against',
+      units,
+      notes: ['A vote cannot be changed. It locks your stake until the ballot is final and the vote is released.'],
+      build: (owner) => vote(ballot, owner, side),
+    });
+  return (
+    <div className="flex flex-wrap items-center gap-2 empty:hidden">
+      {mine && (
+        <Notice tone="accent">
+          You voted {mine.data.side === FOR ? 'for' : 'against'} with {money(mine.data.weight, units.governance)}.
+        </Notice>
+      )}
+      {voting && !mine && weight > 0n && (
+        <>
+          <Button look="primary" onClick={() => cast(FOR)}>
+            Vote for
+          </Button>
+          <Button onClick={() => cast(AGAINST)}>Vote against</Button>
+          <span className="text-sm text-muted">Your weight is {money(weight, units.governance)}.</span>
+        </>
+      )}
+      {voting && !mine && weight === 0n && (
+        <span className="text-sm text-muted">None of your stake is old enough to count in this ballot.</span>
+      )}
+      {data.state === BALLOT.open && now >= data.opensAt && (
+        <Button
+          onClick={() =>
+            transact({
+              title: 'Close the ballot',
+              units,
+              notes: ['Anyone can, once its time is over or no vote could change it any more, and gets a tip for it.'],
+              build: (caller) => closeBallot(ballot.address, caller.address),
+            })
+          }
+        >
+          Close
+        </Button>
+      )}
+      {closed && !final && data.round === 0 && data.arbitrated === 0 && data.state !== BALLOT.noQuorum && (
+        <Button
+          onClick={() =>
+            transact({
+              title: 'Appeal',
+              units,
+              notes: [
+                `The bond is ${money(data.appealBond, units.asset)}. It comes back when the appeal changes the outcome. Twice the quorum, twice the time, then it is final.`,
+              ],
+              build: (appellant) => appeal(pool, ballot.address, appellant),
+            })
+          }
+        >
+          Appeal
+        </Button>
+      )}
+      {final &&
+        records.map((record) => (
+          <Button
+            key={record.address}
+            look="primary"
+            onClick={() =>
+              transact({
+                title: 'Release the vote',
+                units,
+                build: (caller) => collectVoteReward(pool, record, signer.address, caller),
+              })
+            }
+          >
+            Collect the reward
+          </Button>
+        ))}
+      {final && data.appealBondState === BOND_HELD && (
+        <Button
+          onClick={() =>
+            transact({ title: 'End the appeal', units, build: (caller) => collectAppealBond(pool, ballot, caller) })
+          }
+        >
+          End the appeal
+        </Button>
+      )}
+    </div>
+  );
+}

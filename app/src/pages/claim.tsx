@@ -1,0 +1,159 @@
+// One claim: its amount, its dispute, its payout.
+import {
+  collectDisputeBond,
+  disputeClaim,
+  payout,
+  resolveDispute,
+  type Claim,
+  type Found,
+  type Incident,
+} from '@breakwater/client';
+import { useState } from 'react';
+import { AmountField, useAmount } from '../components/amount';
+import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
+import { Badge, Button } from '../components/ui';
+import { abbreviate, moment, money } from '../lib/format';
+import { useDisputes, useNow } from '../lib/queries';
+import { useTransact } from '../lib/transact';
+import { useSigner } from '../lib/wallet';
+import { CLAIM, claimStatus, INCIDENT } from '../lib/words';
+import { useShared } from './frame';
+
+/** What a claim has due of a settled incident, rounded down as the program does. */
+function dueOf({ amount, paid }: Claim, { state, settled, approved }: Incident): bigint {
+  if (state !== INCIDENT.settled || approved === 0n) return 0n;
+  const part = (amount * settled) / approved;
+  return part > paid ? part - paid : 0n;
+}
+
+export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: Found<Incident> }) {
+  const { pool, units } = useShared();
+  const now = useNow();
+  const signer = useSigner();
+  const transact = useTransact();
+  const [disputing, setDisputing] = useState(false);
+  const { data } = claim;
+  const disputes = useDisputes(claim.address, data.liveDisputes > 0);
+  const due = dueOf(data, incident.data);
+  const open = incident.data.state === INCIDENT.open;
+  const first = data.state !== CLAIM.settled && data.state !== CLAIM.rejected;
+  const payable = !open && (due > 0n || first);
+  const disputable = open && now < data.disputesEndAt && (data.state === CLAIM.filed || data.state === CLAIM.disputed);
+  return (
+    <li className="space-y-3 py-4">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0 space-y-1">
+          <p className="font-medium tabular-nums">
+            {money(data.amount, units.asset)} <Badge {...claimStatus(data)} />
+            {signer?.address === data.claimant && <span className="ml-2 text-xs text-muted">yours</span>}
+          </p>
+          <p className="text-sm text-muted">
+            {abbreviate(data.claimant)} states a loss of {money(data.loss, units.asset)}
+            {data.paid > 0n && `; ${money(data.paid, units.asset)} paid`}
+            {due > 0n && `; ${money(due, units.asset)} due`}
+            {data.state === CLAIM.disputed && `; disputed: worth ${money(data.counterAmount, units.asset)} instead`}.
+          </p>
+          <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />
+        </div>
+        {signer && (
+          <div className="flex flex-wrap gap-2">
+            {payable && (
+              <Button
+                small
+                look="primary"
+                onClick={() =>
+                  transact({
+                    title: 'Pay the claim out',
+                    units,
+                    notes: ['It goes to the account that the claim names, whoever does this.'],
+                    build: (caller) => payout(pool, claim, caller.address),
+                  })
+                }
+              >
+                Pay out
+              </Button>
+            )}
+            {disputable && (
+              <Button small onClick={() => setDisputing(!disputing)} aria-expanded={disputing}>
+                Dispute
+              </Button>
+            )}
+            {open && data.state === CLAIM.disputed && now >= data.disputesEndAt && (
+              <Button
+                small
+                onClick={() =>
+                  transact({
+                    title: 'Decide the dispute',
+                    units,
+                    build: (caller) => resolveDispute(pool, claim, caller.address),
+                  })
+                }
+              >
+                Decide the dispute
+              </Button>
+            )}
+            {disputes.data
+              ?.filter((dispute) => !open || dispute.address !== data.dispute || data.disputeOutcome !== 0)
+              .map((dispute) => (
+                <Button
+                  key={dispute.address}
+                  small
+                  onClick={() =>
+                    transact({
+                      title: 'End the dispute',
+                      units,
+                      build: (caller) => collectDisputeBond(pool, incident.address, dispute, caller),
+                    })
+                  }
+                >
+                  Bond of {abbreviate(dispute.data.disputer)}
+                </Button>
+              ))}
+          </div>
+        )}
+      </div>
+      {disputing && <DisputeForm claim={claim} onDone={() => setDisputing(false)} />}
+    </li>
+  );
+}
+
+function DisputeForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => void }) {
+  const { pool, units } = useShared();
+  const transact = useTransact();
+  const counter = useAmount(pool.data.decimals, '0');
+  const evidence = useEvidence();
+  const { data } = claim;
+  const highest = data.state === CLAIM.disputed ? data.counterAmount : data.amount;
+  const tooMuch = counter.atoms !== undefined && counter.atoms >= highest;
+  return (
+    <form
+      className="space-y-4 rounded-xl bg-raised p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const [proof, atoms] = [evidence.evidence, counter.atoms];
+        if (!proof || atoms === undefined) return;
+        transact({
+          title: 'Dispute the claim',
+          units,
+          notes: [
+            'Stakers choose between the two amounts. Whoever loses loses the bond: half to the other side, half to the assessors.',
+          ],
+          build: (disputer) => disputeClaim(pool, claim, disputer, { ...proof, counterAmount: atoms }),
+          onDone,
+        });
+      }}
+    >
+      <AmountField
+        label="What it is worth instead"
+        amount={counter}
+        unit={units.asset}
+        hint={`Less than ${money(highest, units.asset)}; 0 rejects it. The bond is ${money(data.disputeBond, units.asset)}. Until ${moment(data.disputesEndAt)}.`}
+        error={tooMuch ? `Only less than ${money(highest, units.asset)}` : undefined}
+      />
+      <EvidenceFields {...evidence} />
+      <Button type="submit" look="primary" disabled={counter.atoms === undefined || tooMuch || !evidence.evidence}>
+        Review the dispute
+      </Button>
+    </form>
+  );
+}

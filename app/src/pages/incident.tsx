@@ -1,0 +1,257 @@
+// One incident: where it stands, its claims, and what can be done.
+import {
+  collectIncidentBond,
+  formatPercent,
+  settleIncident,
+  settleRest,
+  submitClaim,
+  type Ballot,
+  type Found,
+  type Incident,
+} from '@breakwater/client';
+import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
+import { useState } from 'react';
+import { AmountField, useAmount } from '../components/amount';
+import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
+import { Badge, Button, Card, Empty, Loaded, Select, Stat, Stats } from '../components/ui';
+import { abbreviate, moment, money, percent, relative } from '../lib/format';
+import { useBalance, useClaims, useMyPolicies, useNow } from '../lib/queries';
+import { useTransact } from '../lib/transact';
+import { useSigner } from '../lib/wallet';
+import { BALLOT, ballotStatus, BOND, INCIDENT, incidentStatus } from '../lib/words';
+import { ClaimRow } from './claim';
+import { useShared } from './frame';
+
+export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; ballot: Found<Ballot> | undefined }) {
+  const { pool, units, nameOf } = useShared();
+  const now = useNow();
+  const claims = useClaims(incident.address);
+  const { data } = incident;
+  const filing = data.state === INCIDENT.open && now < data.filingEndsAt;
+  return (
+    <Card title={`${nameOf(data.product)}, ${moment(data.occurredAt)}`} aside={<Badge {...incidentStatus(data)} />}>
+      <div className="space-y-5">
+        <div>
+          <p className="text-sm text-muted">
+            Reported by {abbreviate(data.opener)} {relative(data.openedAt, now)}, with a bond of{' '}
+            {money(data.bond, units.asset)}.
+          </p>
+          <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />
+        </div>
+        <Timeline incident={data} ballot={ballot?.data} now={now} />
+        <Stats>
+          <Stat label="Claims" value={data.claimCount} hint={money(data.filed, units.asset)} />
+          <Stat
+            label="Set aside"
+            value={money(data.state === INCIDENT.open ? data.lien : data.settled, units.asset)}
+            hint={data.state === INCIDENT.open ? 'until it is decided' : 'settled'}
+          />
+          <Stat
+            label="Pay factor"
+            value={data.state === INCIDENT.settled ? formatPercent(data.settled, data.approved) : '—'}
+            hint="one for all claims"
+          />
+          <Stat label="Paid" value={money(data.paid, units.asset)} />
+        </Stats>
+        <Cranks incident={incident} ballot={ballot?.data} now={now} />
+        <section aria-label="Claims of this incident" className="border-t border-line pt-4">
+          <h3 className="mb-2 text-sm font-semibold">Claims</h3>
+          <Loaded query={claims} rows={2}>
+            {(found) =>
+              found.length === 0 ? (
+                <Empty title="Nobody has claimed">
+                  {filing ? `Claims can be filed until ${moment(data.filingEndsAt)}.` : undefined}
+                </Empty>
+              ) : (
+                <ul className="divide-y divide-line">
+                  {found.map((claim) => (
+                    <ClaimRow key={claim.address} claim={claim} incident={incident} />
+                  ))}
+                </ul>
+              )
+            }
+          </Loaded>
+          {filing && <File incident={incident} claimed={claims.data?.map((claim) => claim.data.policy) ?? []} />}
+        </section>
+        {data.state === INCIDENT.open && (
+          <Link
+            to="/pool/$pool/votes"
+            params={{ pool: pool.address }}
+            className="text-sm font-medium text-accent hover:underline"
+          >
+            See the ballot
+          </Link>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+type Step = { readonly label: string; readonly note: string; readonly done: boolean };
+
+function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): Step[] {
+  const over = incident.state !== INCIDENT.open;
+  const vote: Step = ballot
+    ? {
+        label: 'Vote',
+        note:
+          ballot.state === BALLOT.open
+            ? `${ballotStatus(ballot, now).text}, until ${moment(ballot.closesAt)}`
+            : `${ballotStatus(ballot, now).text}; ${now < ballot.finalAt ? `appeals until ${moment(ballot.finalAt)}` : 'final'}`,
+        done: over || (ballot.state !== BALLOT.open && now >= ballot.finalAt),
+      }
+    : { label: 'Vote', note: over ? 'over' : '…', done: over };
+  const until = (label: string, end: bigint): Step => ({
+    label,
+    note:
+      over && incident.closedAt < end
+        ? 'cut short'
+        : now < end
+          ? `until ${moment(end)}`
+          : `ended ${relative(end, now)}`,
+    done: over || now >= end,
+  });
+  const outcome: Step = over
+    ? { label: incidentStatus(incident).text, note: moment(incident.closedAt), done: true }
+    : { label: 'Settlement', note: 'by anyone, once all is decided', done: false };
+  return [
+    { label: 'Reported', note: moment(incident.openedAt), done: true },
+    vote,
+    until('Claims', incident.filingEndsAt),
+    until('Disputes', incident.disputesEndAt),
+    outcome,
+  ];
+}
+
+function Timeline({ incident, ballot, now }: { incident: Incident; ballot: Ballot | undefined; now: bigint }) {
+  return (
+    <ol aria-label="How far it is" className="grid gap-3 sm:grid-cols-5">
+      {stepsOf(incident, ballot, now).map(({ label, note, done }) => (
+        <li
+          key={label}
+          className={clsx(
+            'border-l-4 pl-3 sm:border-t-4 sm:border-l-0 sm:pt-2 sm:pl-0',
+            done ? 'border-accent' : 'border-line',
+          )}
+        >
+          <p className="text-sm font-medium">
+            {label}
+            {done && <span className="sr-only">, done</span>}
+          </p>
+          <p className="text-xs text-muted">{note}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: Ballot | undefined; now: bigint }) {
+  const { pool, units } = useShared();
+  const transact = useTransact();
+  const signer = useSigner();
+  const { data } = incident;
+  if (!signer) return null;
+  const decided = ballot !== undefined && ballot.state !== BALLOT.open && now >= ballot.finalAt;
+  const settles =
+    data.state === INCIDENT.open && decided && (ballot.state !== BALLOT.passed || now >= data.disputesEndAt);
+  return (
+    <div className="flex flex-wrap gap-2 empty:hidden">
+      {settles && (
+        <Button
+          look="primary"
+          onClick={() =>
+            transact({
+              title: ballot.state === BALLOT.passed ? 'Settle the incident' : 'End the incident',
+              units,
+              notes: ['Anyone can do this, and gets a tip for it.'],
+              build: (caller) => settleIncident(pool, incident, caller.address),
+            })
+          }
+        >
+          {ballot.state === BALLOT.passed ? 'Settle' : 'End it: rejected'}
+        </Button>
+      )}
+      {data.bondState === BOND.due && (
+        <Button
+          onClick={() =>
+            transact({
+              title: 'Give the bond back',
+              units,
+              build: (caller) => collectIncidentBond(pool, incident, caller),
+            })
+          }
+        >
+          Give the reporter the bond back
+        </Button>
+      )}
+      {data.heldBack > 0n && pool.data.openIncidents === 0 && (
+        <Button
+          onClick={() =>
+            transact({ title: 'Settle what was held back', units, build: () => settleRest(pool, incident.address) })
+          }
+        >
+          Settle what was held back
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function File({ incident, claimed }: { incident: Found<Incident>; claimed: readonly string[] }) {
+  const { pool, units } = useShared();
+  const transact = useTransact();
+  const policies = useMyPolicies(pool.address);
+  const balance = useBalance(pool.data.assetMint, pool.data.tokenProgram);
+  const evidence = useEvidence();
+  const loss = useAmount(pool.data.decimals);
+  const [chosen, choose] = useState<string>();
+  const { product, occurredAt, claimBondBps } = incident.data;
+  const fitting = (policies.data ?? []).filter(
+    ({ address, data }) =>
+      data.product === product && data.coverFrom <= occurredAt && occurredAt <= data.end && !claimed.includes(address),
+  );
+  const policy = fitting.find(({ address }) => address === chosen) ?? fitting[0];
+  if (!policy) return null;
+  const bears = (policy.data.amount * BigInt(policy.data.deductibleBps)) / 10_000n;
+  return (
+    <form
+      className="mt-4 space-y-4 rounded-xl bg-raised p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const [proof, atoms] = [evidence.evidence, loss.atoms];
+        if (!proof || !atoms) return;
+        transact({
+          title: 'File a claim',
+          units,
+          notes: [
+            'It is paid to your token account. The bond comes back with the first payout, unless somebody disputes the claim and wins.',
+          ],
+          build: (holder) => submitClaim(pool, incident.address, policy.address, holder, { ...proof, loss: atoms }),
+          onDone: () => loss.set(''),
+        });
+      }}
+    >
+      <h4 className="text-sm font-semibold">File your claim</h4>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Select label="Policy" value={policy.address} onChange={(event) => choose(event.target.value)}>
+          {fitting.map(({ address, data }) => (
+            <option key={address} value={address}>
+              {abbreviate(address)}: {money(data.amount, units.asset)}
+            </option>
+          ))}
+        </Select>
+        <AmountField
+          label="Your loss"
+          amount={loss}
+          unit={units.asset}
+          hint={`You bear ${money(bears, units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim; you have ${money(balance.data ?? 0n, units.asset)}.`}
+        />
+      </div>
+      <EvidenceFields {...evidence} />
+      <Button type="submit" look="primary" disabled={!loss.atoms || !evidence.evidence}>
+        Review the claim
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,194 @@
+// The policies that the connected account holds, and what can be done with each.
+import { cancelCover, DAY, extendCover, transferCover, type Found, type Policy } from '@breakwater/client';
+import { isAddress } from '@solana/kit';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Badge, Button, Empty, Field, Loaded, Meter } from '../components/ui';
+import { date, money, relative } from '../lib/format';
+import { useMyPolicies, useNow } from '../lib/queries';
+import { useChain } from '../lib/connection';
+import { atLeast, atMost, bounded, useTransact } from '../lib/transact';
+import type { Status } from '../lib/words';
+import { useShared } from './frame';
+
+export function Policies() {
+  const { pool } = useShared();
+  const policies = useMyPolicies(pool.address);
+  return (
+    <Loaded query={policies} rows={3}>
+      {(found) =>
+        found.length === 0 ? (
+          <Empty title="You hold no policy of this pool">What you buy appears here, and what others hand to you.</Empty>
+        ) : (
+          <ul className="divide-y divide-line">
+            {found.map((policy) => (
+              <PolicyRow key={policy.address} policy={policy} />
+            ))}
+          </ul>
+        )
+      }
+    </Loaded>
+  );
+}
+
+export function policyStatus({ cancelled, coverFrom, end, graceDays }: Policy, now: bigint): Status {
+  if (now < coverFrom) return { text: 'Waiting period', tone: 'accent' };
+  if (now <= end)
+    return cancelled ? { text: 'Cancelled, ends today', tone: 'neutral' } : { text: 'Covered', tone: 'good' };
+  if (now <= end + BigInt(graceDays) * DAY) return { text: 'Ended, can still claim', tone: 'warn' };
+  return { text: 'Over', tone: 'neutral' };
+}
+
+type Action = 'extend' | 'transfer';
+
+function PolicyRow({ policy }: { policy: Found<Policy> }) {
+  const { pool, units, nameOf } = useShared();
+  const now = useNow();
+  const transact = useTransact();
+  const chain = useChain();
+  const [action, setAction] = useState<Action>();
+  const { data } = policy;
+  const live = now <= data.end;
+  const whole = data.end - data.boughtAt;
+  const gone = now > data.boughtAt ? now - data.boughtAt : 0n;
+  const toggle = (wanted: Action) => setAction(action === wanted ? undefined : wanted);
+  return (
+    <li className="space-y-3 py-5 first:pt-0 last:pb-0">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div>
+          <p className="font-semibold">
+            {nameOf(data.product)} <Badge {...policyStatus(data, now)} />
+          </p>
+          <p className="mt-0.5 text-sm text-muted">
+            {money(data.amount, units.asset)} insured until {date(data.end)} (
+            {live ? `ends ${relative(data.end, now)}` : `ended ${relative(data.end, now)}`}); premium{' '}
+            {money(data.premium, units.asset)}
+            {data.paid > 0n && `; ${money(data.paid, units.asset)} paid on claims`}.
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {live && data.cancelled === 0 && (
+            <>
+              <Button small onClick={() => toggle('extend')} aria-expanded={action === 'extend'}>
+                Extend
+              </Button>
+              <Button
+                small
+                onClick={() =>
+                  transact({
+                    title: 'Cancel cover',
+                    units,
+                    notes: ['The cover ends with this day. What happened before stays covered.'],
+                    build: async (holder) =>
+                      bounded(
+                        chain,
+                        holder,
+                        await cancelCover(pool, policy, holder, { minRefund: 0n }),
+                        'coverCancelled',
+                        ({ refund }) => cancelCover(pool, policy, holder, { minRefund: atLeast(refund) }),
+                      ),
+                  })
+                }
+              >
+                Cancel
+              </Button>
+            </>
+          )}
+          <Button small onClick={() => toggle('transfer')} aria-expanded={action === 'transfer'}>
+            Transfer
+          </Button>
+          <Link
+            to="/pool/$pool/claims"
+            params={{ pool: pool.address }}
+            className="inline-flex min-h-8 items-center rounded-lg px-3 text-sm font-medium text-accent hover:bg-soft"
+          >
+            Claim
+          </Link>
+        </div>
+      </div>
+      {live && <Meter label="Time gone" bps={whole > 0n ? Number((gone * 10_000n) / whole) : 0} tone="good" />}
+      {action === 'extend' && <Extend policy={policy} onDone={() => setAction(undefined)} />}
+      {action === 'transfer' && <Transfer policy={policy} onDone={() => setAction(undefined)} />}
+    </li>
+  );
+}
+
+/** No bound, for the first trial. */
+const ANY = 2n ** 64n - 1n;
+
+function Extend({ policy, onDone }: { policy: Found<Policy>; onDone: () => void }) {
+  const { pool, units } = useShared();
+  const [days, setDays] = useState('30');
+  const transact = useTransact();
+  const chain = useChain();
+  const count = /^[1-9]\d{0,2}$/.test(days) ? Number(days) : undefined;
+  return (
+    <form
+      className="flex flex-wrap items-end gap-3 rounded-xl bg-raised p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (count === undefined) return;
+        transact({
+          title: 'Extend cover',
+          units,
+          notes: ['On the same terms, without a gap, at today’s price.'],
+          build: async (payer) =>
+            bounded(
+              chain,
+              payer,
+              await extendCover(pool, policy, payer, { days: count, maxPremium: ANY }),
+              'coverExtended',
+              ({ premium }) => extendCover(pool, policy, payer, { days: count, maxPremium: atMost(premium) }),
+            ),
+          onDone,
+        });
+      }}
+    >
+      <Field
+        label="Days more"
+        inputMode="numeric"
+        value={days}
+        onChange={(event) => setDays(event.target.value)}
+        error={count === undefined ? 'A whole number of days' : undefined}
+      />
+      <Button type="submit" look="primary" disabled={count === undefined}>
+        See the price
+      </Button>
+    </form>
+  );
+}
+
+function Transfer({ policy, onDone }: { policy: Found<Policy>; onDone: () => void }) {
+  const { units } = useShared();
+  const [to, setTo] = useState('');
+  const transact = useTransact();
+  const holder = isAddress(to) ? to : undefined;
+  return (
+    <form
+      className="flex flex-wrap items-end gap-3 rounded-xl bg-raised p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!holder) return;
+        transact({
+          title: 'Transfer cover',
+          units,
+          notes: ['Only the new holder can claim then, and only they can hand it back.'],
+          build: (owner) => transferCover(policy.address, owner, holder),
+          onDone,
+        });
+      }}
+    >
+      <div className="min-w-64 flex-1">
+        <Field
+          label="New holder"
+          value={to}
+          onChange={(event) => setTo(event.target.value.trim())}
+          error={to !== '' && !holder ? 'This is no address' : undefined}
+        />
+      </div>
+      <Button type="submit" look="primary" disabled={!holder}>
+        Review the transfer
+      </Button>
+    </form>
+  );
+}

@@ -13,7 +13,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 export const unitOf = (mint: Address, decimals: number): Unit => ({
   decimals,
-  symbol: SYMBOLS[mint] ?? mint.slice(0, 4),
+  symbol: SYMBOLS[mint] ?? `${mint.slice(0, 4)}…`,
 });
 
 /** The governance token's decimals are its assembly's; until that is read, six. */

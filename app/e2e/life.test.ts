@@ -1,0 +1,280 @@
+// A pool's life through the page: connect, deposit, stake, buy, report, claim, vote, settle, payout, exit.
+import * as client from '@breakwater/client';
+import { getAddressEncoder, type Address } from '@solana/kit';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Network } from '../../clients/ts/e2e/network';
+import { TOKEN, World } from '../../clients/ts/e2e/world';
+import { injectRejectingWallet } from './rejecting-wallet';
+import { DESKTOP, ENDPOINT, inspect, PHONE, sign, Site } from './site';
+
+const network = new Network();
+let world: World;
+let site: Site;
+let page: Page;
+let burner: Address;
+let pool: string;
+
+const file = { name: 'evidence.txt', mimeType: 'text/plain', buffer: Buffer.from('what happened') };
+const link = 'https://example.org/evidence';
+const main = () => page.getByRole('main');
+const button = (name: string) => main().getByRole('button', { name });
+const open = (tab: string) =>
+  page.getByRole('navigation', { name: 'Pages of this pool' }).getByRole('link', { name: tab, exact: true }).click();
+
+/** Lets the page's own control move time. */
+async function skip(days: 1 | 7): Promise<void> {
+  const before = await network.now();
+  await page.getByRole('button', { name: days === 1 ? '1 day' : '7 days' }).click();
+  await expect
+    .poll(() => network.now(), { timeout: 20_000 })
+    .toBeGreaterThanOrEqual(before + BigInt(days) * client.DAY);
+  await page.getByRole('button', { name: '1 day' }).and(page.locator(':not([disabled])')).waitFor();
+}
+
+beforeAll(async () => {
+  world = await World.found(network);
+  await world.list(0, { name: 'Lending exploit', riskKind: 0, group: 0 });
+  await world.list(1, { name: 'Stablecoin depeg', riskKind: 1, group: 1 });
+  const lp = await world.somebody(100_000n);
+  await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
+  pool = `/pool/${world.poolAddress}`;
+  site = await Site.open();
+  page = await site.visit(DESKTOP);
+});
+
+afterAll(() => site.close());
+
+describe.sequential('a life in the page', () => {
+  test('the overview loads within its budget', async () => {
+    await site.go(page, '/');
+    await page.getByRole('heading', { name: 'Cover that pays by rule' }).waitFor();
+    await page
+      .getByRole('link', { name: /^Pool / })
+      .first()
+      .waitFor();
+    await page.getByLabel('Capital and active cover of each pool').waitFor();
+    console.log(`scripts of the first page with its chart: ${site.scriptBytes} bytes compressed`);
+    expect(site.scriptBytes).toBeLessThan(400 * 1_024);
+    await inspect(page, 'overview');
+  });
+
+  test('a wallet connects', async () => {
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await inspect(page, 'connect');
+    await page.getByRole('button', { name: /Burner/ }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('banner').getByRole('button', { name: '…' }).click();
+    const dialog = page.getByRole('dialog');
+    burner = (await dialog.locator('p.font-mono').innerText()).trim() as Address;
+    await dialog.getByRole('button', { name: 'Get SOL' }).click();
+    await dialog.getByText('100.0000 SOL').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  test('an LP deposits, and what cannot be is refused', async () => {
+    await site.go(page, `${pool}/provide`);
+    const card = main().getByRole('region', { name: 'Deposit' });
+    await card.getByRole('button', { name: 'Get 10,000 test tokens' }).click();
+    await card.getByText('You have 10,000').waitFor();
+    await card.getByLabel('Amount').fill('10,001');
+    await card.getByText('More than you have').waitFor();
+    expect(await card.getByRole('button', { name: 'Review the deposit' }).isDisabled()).toBe(true);
+    await card.getByLabel('Amount').fill('1e3');
+    await card.getByText('“1e3” is not an amount').waitFor();
+    await card.getByLabel('Amount').fill('2,000');
+    await card.getByRole('button', { name: 'Review the deposit' }).click();
+    expect(await sign(page, 'Deposit')).toMatch(/^Deposits 2,000.00 \S+ for 2,000.00 shares$/);
+    const { shareMint } = (await world.pool()).data;
+    expect(await network.balance(burner, shareMint)).toBe(2_000n * TOKEN * 1_000n);
+    await main().getByRole('region', { name: 'Your position' }).getByText('2,000.00', { exact: true }).waitFor();
+    await inspect(page, 'provide');
+  });
+
+  test('a voter stakes', async () => {
+    await open('Votes');
+    const card = main().getByRole('region', { name: 'Your stake' });
+    await card.getByRole('button', { name: 'Get 10,000 test tokens' }).click();
+    await card.getByText('At most 10,000').waitFor();
+    await card.getByLabel('Stake', { exact: true }).fill('500');
+    await card.getByRole('button', { name: 'Review the stake' }).click();
+    expect(await sign(page, 'Stake')).toContain('Stakes 500');
+    await skip(7);
+  });
+
+  test('a buyer takes the quoted cover', async () => {
+    await open('Buy cover');
+    await main().getByLabel('Sum insured').fill('5,000');
+    const premium = page.getByTestId('premium');
+    await premium.waitFor();
+    const product = await client.productAddress(world.poolAddress, 0);
+    const cover = { amount: 5_000n * TOKEN, termDays: 90 };
+    const quote = await client.quoteCover(network.rpc, burner, world.poolAddress, product, cover);
+    expect(await premium.innerText()).toContain(client.formatAmount(quote.premium, 6).slice(0, 5));
+    await inspect(page, 'cover');
+    await button('Review the purchase').click();
+    expect(await sign(page, 'Buy cover')).toMatch(/^Buys cover of 5,000.00/);
+    const [policy] = await client.listPolicies(network.rpc, { holder: burner });
+    expect(policy?.data.amount).toBe(cover.amount);
+    await main().getByText('Waiting period').waitFor();
+    await inspect(page, 'cover-phone-width-before');
+  });
+
+  test('a policy is extended', async () => {
+    await main().getByRole('button', { name: 'Extend' }).click();
+    await main().getByLabel('Days more').fill('10');
+    await button('See the price').click();
+    expect(await sign(page, 'Extend cover')).toMatch(/^Extends a cover until/);
+    await skip(7);
+  });
+
+  test('an incident is reported, and claimed', async () => {
+    await open('Claims');
+    const occurred = new Date(Number((await network.now()) - 3_600n) * 1_000).toISOString().slice(0, 19);
+    await main().getByLabel('When it happened (UTC)').fill(occurred);
+    await main().getByLabel('Evidence').setInputFiles(file);
+    await main().getByLabel('Where others find it').fill(link);
+    await button('Review the report').click();
+    expect(await sign(page, 'Report an incident')).toMatch(/with a bond of 500.00/);
+    const [incident] = await client.listIncidents(network.rpc, { pool: world.poolAddress });
+    const digest = await crypto.subtle.digest('SHA-256', file.buffer);
+    expect(incident?.data.evidenceHash).toEqual(new Uint8Array(digest));
+    const form = main().locator('form', { hasText: 'File your claim' });
+    await form.getByLabel('Your loss').fill('3,250');
+    await form.getByLabel('Evidence').setInputFiles(file);
+    await form.getByLabel('Where others find it').fill(link);
+    await form.getByRole('button', { name: 'Review the claim' }).click();
+    // Less the deductible: 5% of the sum insured.
+    expect(await sign(page, 'File a claim')).toMatch(/^Claims 3,000.00 \S+ for a loss of 3,250.00/);
+    await inspect(page, 'claims');
+  });
+
+  test('the jury votes; what fails says why', async () => {
+    await open('Votes');
+    await button('Close').click();
+    const dialog = page.getByRole('dialog', { name: 'Close the ballot' });
+    await dialog
+      .getByText('The ballot’s time is not over')
+      .or(dialog.getByText("The ballot's time is not over"))
+      .waitFor();
+    await inspect(page, 'refused');
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await button('Vote for').click();
+    expect(await sign(page, 'Vote for')).toContain('Votes for with 500');
+    await button('Close').click();
+    expect(await sign(page, 'Close the ballot')).toContain('passed');
+    await inspect(page, 'votes');
+  });
+
+  test('the incident settles and the claim is paid', async () => {
+    for (let week = 0; week < 3; week += 1) await skip(7);
+    await open('Claims');
+    await button('Settle').click();
+    expect(await sign(page, 'Settle the incident')).toMatch(
+      /^Settles an incident: 3,000.00 \S+ for claims of 3,000.00/,
+    );
+    const before = await network.balance(burner, world.asset);
+    await button('Pay out').click();
+    expect(await sign(page, 'Pay the claim out')).toMatch(/^Pays a claim 3,000.00 \S+, and its bond of 30.00/);
+    expect(await network.balance(burner, world.asset)).toBe(before + 3_030n * TOKEN);
+    await button('Give the reporter the bond back').click();
+    await sign(page, 'Give the bond back');
+    await open('Votes');
+    await button('Collect the reward').click();
+    expect(await sign(page, 'Release the vote')).toMatch(/^Releases a vote: a reward of/);
+  });
+
+  test('the LP leaves', async () => {
+    await open('Provide');
+    const card = main().getByRole('region', { name: 'Leave' });
+    await card.getByRole('button', { name: 'Max' }).click();
+    await card.getByRole('button', { name: 'Review the exit' }).click();
+    expect(await sign(page, 'Request an exit')).toMatch(/^Puts 2,000.00 shares on their way out/);
+    await skip(7);
+    await skip(1);
+    await button('Settle').click();
+    await sign(page, 'Settle the exits of that day');
+    const before = await network.balance(burner, world.asset);
+    await button('Collect').click();
+    expect(await sign(page, 'Collect')).toMatch(/^Pays /);
+    expect(await network.balance(burner, world.asset)).toBeGreaterThan(before);
+    await main().getByText('No exit is on its way').waitFor();
+  });
+
+  test('the page shows the numbers of the accounts', async () => {
+    await open('Pool');
+    const product = await client.productAddress(world.poolAddress, 0);
+    const { treasuryDue, assessors, payable } = (
+      await client.fetchAccrued(network.rpc, burner, await world.pool(), product)
+    ).pool;
+    for (const [bucket, atoms] of Object.entries({ treasuryDue, assessors, payable })) {
+      const shown = await main().locator(`[data-bucket=${bucket}]`).innerText();
+      expect(client.parseAmount(shown.split(' ')[0]!, 6), bucket).toBe(atoms);
+    }
+    await main().getByText('Creates the pool').waitFor();
+    await inspect(page, 'pool');
+  });
+
+  test('a wallet that refuses leaves everything as it was', async () => {
+    const somebody = await network.somebody();
+    const publicKey = [...getAddressEncoder().encode(somebody.address)];
+    const other = await site.visit(PHONE, (context) =>
+      context.addInitScript(injectRejectingWallet, { address: somebody.address, publicKey }),
+    );
+    await site.go(other, `${pool}/votes`);
+    await other.getByRole('button', { name: 'Connect' }).click();
+    await other.getByRole('button', { name: 'Nay' }).click();
+    await network.give(world.founder, world.governance, somebody.address, 10n * TOKEN);
+    await other.getByText('At most 10').waitFor();
+    await other.getByLabel('Stake', { exact: true }).fill('5');
+    await other.getByRole('button', { name: 'Review the stake' }).click();
+    const dialog = other.getByRole('dialog', { name: 'Stake' });
+    await dialog.getByRole('button', { name: 'Sign and send' }).click();
+    await dialog.getByText('The wallet did not sign: The user said no').waitFor();
+    await inspect(other, 'phone-wallet-refuses');
+    expect(await network.balance(somebody.address, world.governance)).toBe(10n * TOKEN);
+    await other.context().close();
+  });
+
+  test.each(['', '/cover', '/provide', '/claims', '/votes'])(
+    'on a phone, in the dark, nothing is cut off: %s',
+    async (path) => {
+      const phone = await site.visit(PHONE);
+      await site.go(phone, `${pool}${path}`);
+      await phone.getByRole('heading', { level: 2 }).first().waitFor();
+      await phone.waitForTimeout(1_500);
+      await inspect(phone, `phone${path.replace('/', '-') || '-pool'}`);
+      expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+      await phone.context().close();
+    },
+  );
+
+  test('a network that is not there, or is another, is said', async () => {
+    const lost = await site.visit(DESKTOP, (context) =>
+      context.addInitScript(() =>
+        localStorage.setItem(
+          'breakwater.endpoint',
+          JSON.stringify({ rpc: 'http://127.0.0.1:9', websocket: 'ws://127.0.0.1:9' }),
+        ),
+      ),
+    );
+    const before = site.complaints.length;
+    await site.go(lost, '/');
+    await lost.getByText('No network at http://127.0.0.1:9').waitFor();
+    await inspect(lost, 'no-network');
+    // The browser itself reports the refused connection.
+    site.complaints.splice(before);
+    site.origins.delete('http://127.0.0.1:9');
+    await lost.context().close();
+    const strange = await site.visit(DESKTOP);
+    await site.go(strange, '/pool/11111111111111111111111111111111');
+    await strange.getByText('There is no such pool').waitFor();
+    await strange.context().close();
+  });
+
+  test('nothing was asked of anybody but the RPC, and nothing broke the policy', () => {
+    expect([...site.origins].sort()).toEqual([new URL(site.url).origin, new URL(ENDPOINT.rpc).origin].sort());
+    expect(site.complaints).toEqual([]);
+  });
+});

@@ -118,7 +118,7 @@ describe.sequential('a life in the page', () => {
     const [policy] = await client.listPolicies(network.rpc, { holder: burner });
     expect(policy?.data.amount).toBe(cover.amount);
     await main().getByText('Waiting period').waitFor();
-    await inspect(page, 'cover-phone-width-before');
+    await inspect(page, 'cover-bought');
   });
 
   test('a policy is extended', async () => {
@@ -161,7 +161,7 @@ describe.sequential('a life in the page', () => {
     await inspect(page, 'refused');
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     await button('Vote for').click();
-    expect(await sign(page, 'Vote for')).toContain('Votes for with 500');
+    expect(await sign(page, 'Vote for')).toContain('Votes for, weighing 500.00 votes');
     await button('Close').click();
     expect(await sign(page, 'Close the ballot')).toContain('passed');
     await inspect(page, 'votes');
@@ -214,6 +214,22 @@ describe.sequential('a life in the page', () => {
     }
     await main().getByText('Creates the pool').waitFor();
     await inspect(page, 'pool');
+  });
+
+  test('what was sent before a refresh is not forgotten', async () => {
+    const [latest] = await network.rpc
+      .getSignaturesForAddress(world.poolAddress, { limit: 1, commitment: 'confirmed' })
+      .send();
+    const pending = JSON.stringify([{ signature: latest!.signature, title: 'Collect' }]);
+    await page.evaluate((text) => localStorage.setItem('breakwater.pending', text), pending);
+    await page.reload();
+    await page.getByText('Collect: done', { exact: true }).first().waitFor();
+    expect(await page.getByRole('link', { name: 'See the transaction' }).getAttribute('href')).toContain(
+      latest!.signature,
+    );
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('breakwater.pending'))).toBe('[]');
+    // The wallet is still connected.
+    await page.getByRole('banner').getByRole('button', { name: '…' }).waitFor();
   });
 
   test('a wallet that refuses leaves everything as it was', async () => {

@@ -79,6 +79,7 @@ export class Site {
 
 /** Looks at the page: a picture to keep, and no serious finding of axe. */
 export async function inspect(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
   await page.evaluate(AXE);
   const serious = await page.evaluate(async () => {

@@ -96,8 +96,13 @@ pub enum Scope {
 
 /// Builds the binary that a package is named after, and returns the command that runs it.
 pub fn binary(package: &str, scope: Scope) -> Result<Command> {
+    binary_of(package, package, scope)
+}
+
+/// Builds a binary of a package, and returns the command that runs it.
+pub fn binary_of(package: &str, name: &str, scope: Scope) -> Result<Command> {
     let mut build = host("build")?;
-    build.args(["--locked", "--message-format=json-render-diagnostics", "--bin", package]);
+    build.args(["--locked", "--message-format=json-render-diagnostics", "--bin", name]);
     match scope {
         Scope::Package => build.args(["--package", package]),
         Scope::Workspace => build.arg("--workspace"),
@@ -107,9 +112,9 @@ pub fn binary(package: &str, scope: Scope) -> Result<Command> {
     let executable = messages
         .lines()
         .filter_map(|message| serde_json::from_str::<Value>(message).ok())
-        .filter(|message| message["target"]["name"] == package)
+        .filter(|message| message["target"]["name"] == name)
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .with_context(|| format!("cargo built no binary named {package}"))?;
+        .with_context(|| format!("cargo built no binary named {name}"))?;
     let mut command = Command::new(executable);
     command.current_dir(root()?).env("SBF_OUT_DIR", deploy()?).stdin(Stdio::inherit());
     Ok(command)

@@ -18,8 +18,9 @@ const STEPS: &[Step] = &[
     ("deny", || deny::run(false)),
     ("idl", || idl::run(true)),
     ("codegen", || codegen::run(true)),
-    ("ts", ts::run),
+    ("ts", ts::check),
     ("test", || test::suites(&[])),
+    ("e2e", || ts::stories(Scope::Workspace)),
     ("bench", || bench::measure(Some("--check"), Scope::Workspace)),
     ("demo", demo::play),
 ];

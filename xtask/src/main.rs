@@ -14,6 +14,7 @@ mod deny;
 mod deploy;
 mod idl;
 mod parameters;
+mod localnet;
 mod sbf;
 mod setup;
 mod shell;
@@ -95,8 +96,14 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
-    /// Check the TypeScript packages: drift from the IDL, types, tests
-    Ts,
+    /// Check the TypeScript client and the dApp: drift from the IDL, types, tests, format
+    Ts {
+        /// Play pools' lives through both on a local network, too
+        #[arg(long)]
+        e2e: bool,
+    },
+    /// Start a local network and the dApp on it
+    App,
     /// Run everything that a change must pass
     Ci,
 }
@@ -142,7 +149,14 @@ fn run(command: Command) -> Result<ExitCode> {
             };
             bench::run(flag)?;
         }
-        Command::Ts => ts::run()?,
+        Command::Ts { e2e } => {
+            ts::check()?;
+            if e2e {
+                sbf::run()?;
+                ts::stories(cargo::Scope::Package)?;
+            }
+        }
+        Command::App => ts::app()?,
         Command::Ci => ci::run()?,
     }
     Ok(ExitCode::SUCCESS)

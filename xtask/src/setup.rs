@@ -21,6 +21,7 @@ use std::{
 const HOST_PACKAGES: &[&str] = &["gcc", "libc6-dev", "make", "perl"];
 const RUST_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
 const NODE_PACKAGES: &[&str] = &["nodejs", "npm"];
+const BROWSER: &str = "chromium";
 /// What the test runner of the TypeScript packages needs.
 const NODE_MAJOR: u32 = 20;
 const LLVM_PACKAGE: &str = "libllvm23";
@@ -90,6 +91,14 @@ pub fn node() -> Result<()> {
         version.trim()
     );
     Ok(())
+}
+
+/// Installs the browser in which the dApp is tested, unless it is there.
+pub fn chromium() -> Result<()> {
+    if shell::find(BROWSER).is_some() {
+        return Ok(());
+    }
+    install(&[BROWSER]).context("the dApp's tests need a browser")
 }
 
 fn has_platform_tools() -> Result<bool> {

@@ -1,19 +1,54 @@
-//! `cargo xtask ts`: the TypeScript packages, checked as CI checks them.
+//! `cargo xtask ts` and `cargo xtask app`: the TypeScript client and the dApp.
 
-use crate::{cargo, setup, shell};
+use crate::{
+    cargo::{self, Scope},
+    localnet::Localnet,
+    sbf, setup, shell,
+};
 use anyhow::Result;
 use std::process::Command;
 
-/// Installs what the lock names, and checks drift, format, types and tests.
-pub fn run() -> Result<()> {
-    setup::node()?;
-    npm(&["ci", "--no-audit", "--no-fund"])?;
+/// The port of the local network that the dApp expects.
+const PORT: u16 = 8899;
+
+/// Installs what the lock names, and checks drift, types, unit tests and format.
+pub fn check() -> Result<()> {
+    install()?;
     for script in ["generate:check", "check", "test"] {
-        npm(&["run", script, "--workspaces", "--if-present"])?;
+        shell::stream(npm()?.args(["run", script, "--workspaces", "--if-present"]))?;
     }
-    npm(&["run", "format:check"])
+    shell::stream(npm()?.args(["run", "format:check"]))
 }
 
-fn npm(args: &[&str]) -> Result<()> {
-    shell::stream(Command::new("npm").args(args).current_dir(cargo::root()?))
+/// Plays pools' lives on a local network: through the client, and through the page in Chromium.
+pub fn stories(scope: Scope) -> Result<()> {
+    setup::chromium()?;
+    let network = Localnet::start(0, scope)?;
+    shell::stream(
+        npm()?
+            .args(["run", "e2e", "--workspaces"])
+            .env("BREAKWATER_RPC", &network.rpc)
+            .env("BREAKWATER_WS", &network.websocket),
+    )
+}
+
+/// Serves the dApp beside a local network, until Ctrl-C.
+pub fn app() -> Result<()> {
+    sbf::run()?;
+    install()?;
+    shell::stream(npm()?.args(["run", "build", "-w", "app"]))?;
+    let network = Localnet::start(PORT, Scope::Package)?;
+    println!("local network: {}, {}", network.rpc, network.websocket);
+    shell::stream(npm()?.args(["run", "preview", "-w", "app"]))
+}
+
+fn install() -> Result<()> {
+    setup::node()?;
+    shell::stream(npm()?.args(["ci", "--no-audit", "--no-fund"]))
+}
+
+fn npm() -> Result<Command> {
+    let mut npm = Command::new("npm");
+    npm.current_dir(cargo::root()?);
+    Ok(npm)
 }

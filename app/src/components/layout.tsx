@@ -102,7 +102,7 @@ function Frame({
                 )}
                 aria-hidden
               />
-              <span className="capitalize">{network === 'none' ? 'Network' : network}</span>
+              <span className="hidden capitalize sm:inline">{network === 'none' ? 'Network' : network}</span>
             </Button>
             <Button
               small

@@ -66,7 +66,7 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'unstaked':
       return `Takes ${votes(data.amount)} of stake out`;
     case 'voted':
-      return `Votes ${data.side === 1n ? 'for' : 'against'} with ${votes(data.weight)}`;
+      return `Votes ${data.side === 1n ? 'for' : 'against'}, weighing ${votes(data.weight)}`;
     case 'ballotClosed':
       return `Closes a ballot: ${votes(data.weightFor)} for, ${votes(data.weightAgainst)} against, ${OUTCOME[Number(data.state)] ?? 'unknown'}`;
     case 'ballotAppealed':

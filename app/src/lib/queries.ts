@@ -5,6 +5,7 @@ import {
   fetchMaybeVoter,
   fetchNow,
   fetchOutcome,
+  findPool,
   listBallots,
   listClaims,
   listDisputes,
@@ -79,7 +80,7 @@ export const usePool = (address: Address) => {
     queryKey: ['pool', address],
     refetchInterval: OFTEN,
     queryFn: async (): Promise<PoolView | null> => {
-      const pool = (await listPools(rpc)).find((candidate) => candidate.address === address);
+      const pool = await findPool(rpc, address);
       if (!pool) return null;
       const products = await listProducts(rpc, { pool: address });
       const { creator } = pool.data;

@@ -165,7 +165,7 @@ function Flow({
             {stage.problem && <Notice tone="bad">{stage.problem}</Notice>}
             <div className="flex items-center justify-between gap-2">
               <span className="text-xs text-muted">
-                Fee below 0.00001 SOL; {stage.simulation.units.toLocaleString('en')} compute units
+                The network’s fee is below 0.00001 SOL; new accounts take rent, which comes back when they close.
               </span>
               <Button
                 look="primary"

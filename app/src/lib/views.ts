@@ -4,22 +4,28 @@ import type { Address } from '@solana/kit';
 import type { Units } from './event-words';
 import { abbreviate, type Unit } from './format';
 
-/** Mints that everybody knows; others are shown by their address. */
+/** Mints that everybody knows. */
 const SYMBOLS: Readonly<Record<string, string>> = {
   EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v: 'USDC',
   Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB: 'USDT',
   So11111111111111111111111111111111111111112: 'SOL',
 };
 
-export const unitOf = (mint: Address, decimals: number): Unit => ({
+/** A token without a name that everybody knows is just called what it is for. */
+const unitOf = (mint: Address, decimals: number, otherwise: string): Unit => ({
   decimals,
-  symbol: SYMBOLS[mint] ?? `${mint.slice(0, 4)}…`,
+  symbol: SYMBOLS[mint] ?? otherwise,
 });
+
+export const assetOf = ({ assetMint, decimals }: Pick<Pool, 'assetMint' | 'decimals'>): Unit =>
+  unitOf(assetMint, decimals, 'tokens');
 
 /** The governance token's decimals are its assembly's; until that is read, six. */
 export const unitsOf = (pool: Pool, governance?: { governanceMint: Address; decimals: number }): Units => ({
-  asset: unitOf(pool.assetMint, pool.decimals),
-  governance: governance ? unitOf(governance.governanceMint, governance.decimals) : { decimals: 6, symbol: 'votes' },
+  asset: assetOf(pool),
+  governance: governance
+    ? unitOf(governance.governanceMint, governance.decimals, 'votes')
+    : { decimals: 6, symbol: 'votes' },
 });
 
 export const poolName = (address: Address): string => `Pool ${abbreviate(address)}`;

@@ -6,9 +6,9 @@ import { ArrowRight } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Badge, Card, Empty, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
 import { useChain } from '../lib/connection';
-import { money, percent } from '../lib/format';
+import { abbreviate, money, percent } from '../lib/format';
 import { useNow, usePools } from '../lib/queries';
-import { coverageBps, coverLimit, poolName, unitOf, utilisationBps, yieldBps } from '../lib/views';
+import { assetOf, coverageBps, coverLimit, poolName, utilisationBps, yieldBps } from '../lib/views';
 
 const CapitalChart = lazy(() => import('../components/charts').then((charts) => ({ default: charts.CapitalChart })));
 
@@ -70,7 +70,7 @@ export function Overview() {
 const byCapital = (one: Found<Pool>, other: Found<Pool>) => (other.data.capital > one.data.capital ? 1 : -1);
 
 function PoolCard({ pool: { address, data } }: { pool: Found<Pool> }) {
-  const unit = unitOf(data.assetMint, data.decimals);
+  const unit = assetOf(data);
   const coverage = coverageBps(data);
   const used = utilisationBps(data);
   return (
@@ -88,6 +88,9 @@ function PoolCard({ pool: { address, data } }: { pool: Found<Pool> }) {
         )
       }
     >
+      <p className="-mt-3 mb-4 text-xs text-muted">
+        Asset {abbreviate(data.assetMint)}, {data.productCount} product{data.productCount === 1 ? '' : 's'}
+      </p>
       <dl className="grid grid-cols-2 gap-4">
         <Stat label="Capital" value={money(data.capital, unit, 0)} hint={`${money(freeCapital(data), unit, 0)} free`} />
         <Stat

@@ -5,6 +5,7 @@ import {
   type Address,
   type Base58EncodedBytes,
   type Decoder,
+  type GetAccountInfoApi,
   type GetProgramAccountsApi,
   type ReadonlyUint8Array,
   type Rpc,
@@ -57,6 +58,18 @@ async function list<Data>(
 }
 
 type Reader = Rpc<GetProgramAccountsApi>;
+
+/** The pool at an address; `undefined` when there is none. */
+export async function findPool(
+  rpc: Rpc<GetAccountInfoApi>,
+  address: Address,
+): Promise<Found<generated.Pool> | undefined> {
+  const { value } = await rpc.getAccountInfo(address, { commitment: 'confirmed', encoding: 'base64' }).send();
+  if (value?.owner !== BREAKWATER_PROGRAM_ADDRESS) return undefined;
+  const bytes = getBase64Encoder().encode(value.data[0]);
+  const isPool = generated.POOL_DISCRIMINATOR.every((byte, index) => bytes[index] === byte);
+  return isPool ? { address, data: generated.getPoolDecoder().decode(bytes) } : undefined;
+}
 
 /** All pools. */
 export const listPools = (rpc: Reader) => list(rpc, generated.POOL_DISCRIMINATOR, generated.getPoolDecoder());

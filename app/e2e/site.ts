@@ -67,7 +67,11 @@ export class Site {
     });
     page.on('response', (response) => {
       if (!response.url().endsWith('.js')) return;
-      void response.body().then((body) => (this.scriptBytes += gzipSync(body).length));
+      // A script that the browser had already has no body.
+      void response.body().then(
+        (body) => (this.scriptBytes += gzipSync(body).length),
+        () => undefined,
+      );
     });
     return page;
   }

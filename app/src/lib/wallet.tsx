@@ -6,8 +6,8 @@ import {
   useWalletAccountTransactionSigner,
 } from '@solana/react';
 import { SolanaSignTransaction } from '@solana/wallet-standard-features';
-import type { UiWallet, UiWalletAccount } from '@wallet-standard/react';
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { useConnect, type UiWallet, type UiWalletAccount } from '@wallet-standard/react';
+import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useCluster } from './connection';
 
 const KEY = 'breakwater.wallet';
@@ -28,21 +28,58 @@ export function WalletProvider({ children }: { children: ReactNode }) {
   );
   return (
     <SelectedWalletAccountContextProvider filterWallets={serves} stateSync={stateSync}>
+      <Reconnect />
       <Signing>{children}</Signing>
     </SelectedWalletAccountContextProvider>
   );
 }
 
-function Signing({ children }: { children: ReactNode }) {
-  const [account] = useSelectedWalletAccount();
-  if (!account) return <SignerContext.Provider value={undefined}>{children}</SignerContext.Provider>;
-  return <Signer account={account}>{children}</Signer>;
+/** Asks the wallet of the last visit, once, for what it granted then; it shows nothing. */
+function Reconnect() {
+  const [, , wallets] = useSelectedWalletAccount();
+  const [name] = useState(() => stateSync.getSelectedWallet()?.split(':')[0]);
+  const wallet = wallets.find((candidate) => candidate.name === name);
+  return wallet ? <Silently wallet={wallet} /> : null;
 }
 
-function Signer({ account, children }: { account: UiWalletAccount; children: ReactNode }) {
+function Silently({ wallet }: { wallet: UiWallet }) {
+  const [, connect] = useConnect(wallet);
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current) return;
+    asked.current = true;
+    // A wallet that no longer grants anything is connected by hand.
+    connect({ silent: true }).catch(() => undefined);
+  }, [connect]);
+  return null;
+}
+
+function Signing({ children }: { children: ReactNode }) {
+  const [account] = useSelectedWalletAccount();
+  const [signer, setSigner] = useState<TransactionSigner>();
+  // Beside the page, not around it: whoever connects keeps what they have typed.
+  return (
+    <SignerContext.Provider value={account ? signer : undefined}>
+      {account && <Signer key={account.address} account={account} onSigner={setSigner} />}
+      {children}
+    </SignerContext.Provider>
+  );
+}
+
+function Signer({
+  account,
+  onSigner,
+}: {
+  account: UiWalletAccount;
+  onSigner: (signer: TransactionSigner | undefined) => void;
+}) {
   const { chain } = useCluster();
   const signer = useWalletAccountTransactionSigner(account, chain);
-  return <SignerContext.Provider value={signer}>{children}</SignerContext.Provider>;
+  useEffect(() => {
+    onSigner(signer);
+    return () => onSigner(undefined);
+  }, [signer, onSigner]);
+  return null;
 }
 
 /** What signs for the connected account; `undefined` when none is connected. */

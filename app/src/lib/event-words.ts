@@ -93,5 +93,10 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
       return 'Closes an exit day that is over';
     case 'ballotReclaimed':
       return 'Closes a ballot that is over';
+    default:
+      // A newer program logs what this page has no words for.
+      return (name as string)
+        .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+        .replace(/^./, (letter) => letter.toUpperCase());
   }
 }

@@ -93,6 +93,16 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
       return 'Closes an exit day that is over';
     case 'ballotReclaimed':
       return 'Closes a ballot that is over';
+    case 'priceObserved':
+      return data.observation === 1n ? 'Observes a price below the strike' : 'Observes a price';
+    case 'breachRefuted':
+      return 'Refutes a breach: a price inside it was not below the strike';
+    case 'incidentRefuted':
+      return 'Refutes an incident that a price had opened';
+    case 'incidentChallenged':
+      return `Challenges what a price opened, with a bond of ${tokens(data.bond)}: the jury decides`;
+    case 'coverDrawn':
+      return `Draws ${tokens(data.paid)} for a loss of ${tokens(data.loss)}`;
     default:
       // A newer program logs what this page has no words for.
       return (name as string)

@@ -13,7 +13,7 @@ import {
   poolAddress,
   productAddress,
 } from '../src';
-import type { Network } from './network';
+import { NOBODY, type Network } from './network';
 
 /** An atom is a millionth of a token. */
 export const TOKEN = 1_000_000n;
@@ -97,6 +97,10 @@ export class World {
       termsUri: `https://example.org/terms/${slug}`,
       termsHash: await sha256(slug),
       riskKind,
+      trigger: 0,
+      triggerSource: NOBODY,
+      price: { strike: 0n, floor: 0n, exponent: 0, maxAge: 0, minDuration: 0, maxGap: 0 },
+      draws: { period: 0n, limitBps: 0 },
       group,
       weightBps: 10_000,
       r0Ppm: 20_000,

@@ -112,15 +112,15 @@ export const payout = (pool: Found<Pool>, claim: Found<Claim>, caller: Address):
   return [program.getPayoutInstruction({ ...accounts, ...movement(pool.data) })];
 };
 
-/** Gives an incident's opener the bond back. */
+/** Gives whoever posted an incident's bond the bond back. */
 export async function collectIncidentBond(
   pool: Found<Pool>,
   incident: Found<Incident>,
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
-  const { opener } = incident.data;
-  const receiver = await openTokenAccount(caller, opener, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { pool: pool.address, incident: incident.address, opener, receiver: receiver.address };
+  const { bondOwner } = incident.data;
+  const receiver = await openTokenAccount(caller, bondOwner, pool.data.assetMint, pool.data.tokenProgram);
+  const accounts = { pool: pool.address, incident: incident.address, bondOwner, receiver: receiver.address };
   return [receiver.instruction, program.getCollectIncidentBondInstruction({ ...accounts, ...movement(pool.data) })];
 }
 

@@ -14,6 +14,8 @@ import {
   type BallotClosedEvent,
   getBallotReclaimedEventDecoder,
   type BallotReclaimedEvent,
+  getBreachRefutedEventDecoder,
+  type BreachRefutedEvent,
   getClaimClosedEventDecoder,
   type ClaimClosedEvent,
   getClaimDisputedEventDecoder,
@@ -28,6 +30,8 @@ import {
   type CoverBoughtEvent,
   getCoverCancelledEventDecoder,
   type CoverCancelledEvent,
+  getCoverDrawnEventDecoder,
+  type CoverDrawnEvent,
   getCoverExtendedEventDecoder,
   type CoverExtendedEvent,
   getCoverTransferredEventDecoder,
@@ -48,16 +52,22 @@ import {
   type ExitRequestedEvent,
   getIncidentBondCollectedEventDecoder,
   type IncidentBondCollectedEvent,
+  getIncidentChallengedEventDecoder,
+  type IncidentChallengedEvent,
   getIncidentClosedEventDecoder,
   type IncidentClosedEvent,
   getIncidentOpenedEventDecoder,
   type IncidentOpenedEvent,
+  getIncidentRefutedEventDecoder,
+  type IncidentRefutedEvent,
   getIncidentSettledEventDecoder,
   type IncidentSettledEvent,
   getPolicyClosedEventDecoder,
   type PolicyClosedEvent,
   getPoolCreatedEventDecoder,
   type PoolCreatedEvent,
+  getPriceObservedEventDecoder,
+  type PriceObservedEvent,
   getProductListedEventDecoder,
   type ProductListedEvent,
   getProductRolledEventDecoder,
@@ -90,6 +100,7 @@ export type BreakwaterEvents = {
   ballotArbitrated: BallotArbitratedEvent;
   ballotClosed: BallotClosedEvent;
   ballotReclaimed: BallotReclaimedEvent;
+  breachRefuted: BreachRefutedEvent;
   claimClosed: ClaimClosedEvent;
   claimDisputed: ClaimDisputedEvent;
   claimPaid: ClaimPaidEvent;
@@ -97,6 +108,7 @@ export type BreakwaterEvents = {
   claimSubmitted: ClaimSubmittedEvent;
   coverBought: CoverBoughtEvent;
   coverCancelled: CoverCancelledEvent;
+  coverDrawn: CoverDrawnEvent;
   coverExtended: CoverExtendedEvent;
   coverTransferred: CoverTransferredEvent;
   deposited: DepositedEvent;
@@ -107,11 +119,14 @@ export type BreakwaterEvents = {
   exitEpochSettled: ExitEpochSettledEvent;
   exitRequested: ExitRequestedEvent;
   incidentBondCollected: IncidentBondCollectedEvent;
+  incidentChallenged: IncidentChallengedEvent;
   incidentClosed: IncidentClosedEvent;
   incidentOpened: IncidentOpenedEvent;
+  incidentRefuted: IncidentRefutedEvent;
   incidentSettled: IncidentSettledEvent;
   policyClosed: PolicyClosedEvent;
   poolCreated: PoolCreatedEvent;
+  priceObserved: PriceObservedEvent;
   productListed: ProductListedEvent;
   productRolled: ProductRolledEvent;
   recovered: RecoveredEvent;
@@ -138,6 +153,7 @@ export const EVENTS: {
   ballotArbitrated: { discriminator: [135, 252, 101, 23, 73, 160, 197, 224], decoder: getBallotArbitratedEventDecoder },
   ballotClosed: { discriminator: [107, 216, 180, 104, 51, 179, 205, 107], decoder: getBallotClosedEventDecoder },
   ballotReclaimed: { discriminator: [80, 12, 104, 80, 243, 216, 117, 120], decoder: getBallotReclaimedEventDecoder },
+  breachRefuted: { discriminator: [252, 32, 52, 148, 108, 129, 42, 164], decoder: getBreachRefutedEventDecoder },
   claimClosed: { discriminator: [73, 155, 63, 71, 195, 114, 28, 232], decoder: getClaimClosedEventDecoder },
   claimDisputed: { discriminator: [109, 245, 47, 152, 254, 114, 248, 215], decoder: getClaimDisputedEventDecoder },
   claimPaid: { discriminator: [212, 155, 88, 118, 128, 99, 132, 42], decoder: getClaimPaidEventDecoder },
@@ -145,6 +161,7 @@ export const EVENTS: {
   claimSubmitted: { discriminator: [95, 1, 120, 227, 177, 240, 174, 52], decoder: getClaimSubmittedEventDecoder },
   coverBought: { discriminator: [128, 196, 83, 24, 47, 194, 179, 102], decoder: getCoverBoughtEventDecoder },
   coverCancelled: { discriminator: [99, 53, 12, 203, 184, 143, 180, 110], decoder: getCoverCancelledEventDecoder },
+  coverDrawn: { discriminator: [107, 248, 22, 33, 212, 174, 133, 224], decoder: getCoverDrawnEventDecoder },
   coverExtended: { discriminator: [166, 196, 160, 12, 173, 175, 73, 149], decoder: getCoverExtendedEventDecoder },
   coverTransferred: { discriminator: [174, 156, 254, 67, 7, 153, 163, 137], decoder: getCoverTransferredEventDecoder },
   deposited: { discriminator: [111, 141, 26, 45, 161, 35, 100, 57], decoder: getDepositedEventDecoder },
@@ -155,11 +172,14 @@ export const EVENTS: {
   exitEpochSettled: { discriminator: [45, 250, 81, 15, 21, 132, 126, 13], decoder: getExitEpochSettledEventDecoder },
   exitRequested: { discriminator: [92, 125, 6, 23, 233, 196, 149, 70], decoder: getExitRequestedEventDecoder },
   incidentBondCollected: { discriminator: [32, 36, 27, 34, 245, 158, 0, 122], decoder: getIncidentBondCollectedEventDecoder },
+  incidentChallenged: { discriminator: [144, 200, 81, 251, 127, 17, 157, 230], decoder: getIncidentChallengedEventDecoder },
   incidentClosed: { discriminator: [22, 157, 204, 159, 155, 46, 23, 244], decoder: getIncidentClosedEventDecoder },
   incidentOpened: { discriminator: [239, 42, 225, 83, 172, 22, 9, 71], decoder: getIncidentOpenedEventDecoder },
+  incidentRefuted: { discriminator: [16, 112, 94, 11, 27, 171, 86, 169], decoder: getIncidentRefutedEventDecoder },
   incidentSettled: { discriminator: [211, 150, 83, 161, 148, 56, 149, 254], decoder: getIncidentSettledEventDecoder },
   policyClosed: { discriminator: [19, 126, 82, 173, 79, 86, 50, 51], decoder: getPolicyClosedEventDecoder },
   poolCreated: { discriminator: [202, 44, 41, 88, 104, 220, 157, 82], decoder: getPoolCreatedEventDecoder },
+  priceObserved: { discriminator: [124, 77, 145, 27, 60, 209, 156, 248], decoder: getPriceObservedEventDecoder },
   productListed: { discriminator: [56, 223, 22, 115, 220, 21, 154, 238], decoder: getProductListedEventDecoder },
   productRolled: { discriminator: [225, 144, 53, 43, 72, 134, 32, 245], decoder: getProductRolledEventDecoder },
   recovered: { discriminator: [117, 0, 54, 192, 187, 24, 240, 130], decoder: getRecoveredEventDecoder },

@@ -59,7 +59,7 @@ export type Incident = {
   state: number;
   /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
   trigger: number;
-  /** 0 held, 1 due to the opener, 2 collected, 3 slashed: see `BondState`. */
+  /** 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see `BondState`. */
   bondState: number;
   /** Tips set aside for whoever settles it. */
   tips: number;
@@ -69,11 +69,11 @@ export type Incident = {
   pool: Address;
   /** The product. */
   product: Address;
-  /** Who opened it, posted the bond, paid this account's rent and gets both back. */
+  /** Who opened it, paid this account's rent and gets it back. */
   opener: Address;
-  /** The ballot that counts. */
+  /** The ballot that counts; zero while nobody challenges what a price opened. */
   ballot: Address;
-  /** SHA-256 of the evidence. */
+  /** SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened. */
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
   evidenceUri: ReadonlyUint8Array;
@@ -89,7 +89,7 @@ export type Incident = {
   disputeWindow: bigint;
   /** How long a closed ballot can be appealed, seconds. */
   appealWindow: bigint;
-  /** Bond posted, atoms. */
+  /** Bond posted, or that a challenge takes, atoms. */
   bond: bigint;
   /** What may come of it, atoms: set aside until filing is over, `filed` of it until it ends. */
   lien: bigint;
@@ -120,8 +120,18 @@ export type Incident = {
   liveAccounts: number;
   /** Bond of a claim, bps of the amount claimed. */
   claimBondBps: number;
+  /** 1 once a price has shown that what a price opened did not happen. */
+  refuted: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
+  /** Who posted the bond; zero when nobody did. */
+  bondOwner: Address;
+  /** Until when what a price opened can be challenged and refuted, unix seconds. */
+  challengeEndsAt: bigint;
+  /** From when the price was measured, unix seconds. */
+  measuredFrom: bigint;
+  /** Until when, unix seconds. */
+  measuredUntil: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -135,7 +145,7 @@ export type IncidentArgs = {
   state: number;
   /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
   trigger: number;
-  /** 0 held, 1 due to the opener, 2 collected, 3 slashed: see `BondState`. */
+  /** 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see `BondState`. */
   bondState: number;
   /** Tips set aside for whoever settles it. */
   tips: number;
@@ -145,11 +155,11 @@ export type IncidentArgs = {
   pool: Address;
   /** The product. */
   product: Address;
-  /** Who opened it, posted the bond, paid this account's rent and gets both back. */
+  /** Who opened it, paid this account's rent and gets it back. */
   opener: Address;
-  /** The ballot that counts. */
+  /** The ballot that counts; zero while nobody challenges what a price opened. */
   ballot: Address;
-  /** SHA-256 of the evidence. */
+  /** SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened. */
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
   evidenceUri: ReadonlyUint8Array;
@@ -165,7 +175,7 @@ export type IncidentArgs = {
   disputeWindow: number | bigint;
   /** How long a closed ballot can be appealed, seconds. */
   appealWindow: number | bigint;
-  /** Bond posted, atoms. */
+  /** Bond posted, or that a challenge takes, atoms. */
   bond: number | bigint;
   /** What may come of it, atoms: set aside until filing is over, `filed` of it until it ends. */
   lien: number | bigint;
@@ -196,8 +206,18 @@ export type IncidentArgs = {
   liveAccounts: number;
   /** Bond of a claim, bps of the amount claimed. */
   claimBondBps: number;
+  /** 1 once a price has shown that what a price opened did not happen. */
+  refuted: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
+  /** Who posted the bond; zero when nobody did. */
+  bondOwner: Address;
+  /** Until when what a price opened can be challenged and refuted, unix seconds. */
+  challengeEndsAt: number | bigint;
+  /** From when the price was measured, unix seconds. */
+  measuredFrom: number | bigint;
+  /** Until when, unix seconds. */
+  measuredUntil: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -240,7 +260,12 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['openDisputes', getU32Encoder()],
       ['liveAccounts', getU32Encoder()],
       ['claimBondBps', getU16Encoder()],
-      ['reservedParams', fixEncoderSize(getBytesEncoder(), 6)],
+      ['refuted', getU8Encoder()],
+      ['reservedParams', fixEncoderSize(getBytesEncoder(), 5)],
+      ['bondOwner', getAddressEncoder()],
+      ['challengeEndsAt', getU64Encoder()],
+      ['measuredFrom', getU64Encoder()],
+      ['measuredUntil', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
@@ -284,7 +309,12 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['openDisputes', getU32Decoder()],
     ['liveAccounts', getU32Decoder()],
     ['claimBondBps', getU16Decoder()],
-    ['reservedParams', fixDecoderSize(getBytesDecoder(), 6)],
+    ['refuted', getU8Decoder()],
+    ['reservedParams', fixDecoderSize(getBytesDecoder(), 5)],
+    ['bondOwner', getAddressDecoder()],
+    ['challengeEndsAt', getU64Decoder()],
+    ['measuredFrom', getU64Decoder()],
+    ['measuredUntil', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -345,5 +375,5 @@ export async function fetchAllMaybeIncident(
 }
 
 export function getIncidentSize(): number {
-  return 512;
+  return 568;
 }

@@ -113,6 +113,8 @@ export type Policy = {
   cancelFeeBps: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
+  /** Losses that the covered program has reported, atoms. */
+  losses: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -180,6 +182,8 @@ export type PolicyArgs = {
   cancelFeeBps: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
+  /** Losses that the covered program has reported, atoms. */
+  losses: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -220,6 +224,7 @@ export function getPolicyEncoder(): FixedSizeEncoder<PolicyArgs> {
       ['filingWindowDays', getU16Encoder()],
       ['cancelFeeBps', getU16Encoder()],
       ['reservedParams', fixEncoderSize(getBytesEncoder(), 4)],
+      ['losses', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: POLICY_DISCRIMINATOR }),
@@ -261,6 +266,7 @@ export function getPolicyDecoder(): FixedSizeDecoder<Policy> {
     ['filingWindowDays', getU16Decoder()],
     ['cancelFeeBps', getU16Decoder()],
     ['reservedParams', fixDecoderSize(getBytesDecoder(), 4)],
+    ['losses', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -321,5 +327,5 @@ export async function fetchAllMaybePolicy(
 }
 
 export function getPolicySize(): number {
-  return 384;
+  return 392;
 }

@@ -44,6 +44,16 @@ import {
   type MaybeEncodedAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
+import {
+  getDrawLimitDecoder,
+  getDrawLimitEncoder,
+  getPriceTriggerDecoder,
+  getPriceTriggerEncoder,
+  type DrawLimit,
+  type DrawLimitArgs,
+  type PriceTrigger,
+  type PriceTriggerArgs,
+} from '../types';
 
 export const PRODUCT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([102, 76, 55, 251, 38, 73, 224, 229]);
 
@@ -133,8 +143,12 @@ export type Product = {
   bondDoublings: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
-  /** Parameters and state of the price and authority triggers. */
-  triggerData: ReadonlyUint8Array;
+  /** Price trigger: its strike and the breach that is being watched; zero otherwise. */
+  price: PriceTrigger;
+  /** Authority trigger: how much may be drawn; zero otherwise. */
+  draws: DrawLimit;
+  /** Zero. */
+  reservedTrigger: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -222,8 +236,12 @@ export type ProductArgs = {
   bondDoublings: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
-  /** Parameters and state of the price and authority triggers. */
-  triggerData: ReadonlyUint8Array;
+  /** Price trigger: its strike and the breach that is being watched; zero otherwise. */
+  price: PriceTriggerArgs;
+  /** Authority trigger: how much may be drawn; zero otherwise. */
+  draws: DrawLimitArgs;
+  /** Zero. */
+  reservedTrigger: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -275,7 +293,9 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['claimBondBps', getU16Encoder()],
       ['bondDoublings', getU8Encoder()],
       ['reservedParams', fixEncoderSize(getBytesEncoder(), 3)],
-      ['triggerData', fixEncoderSize(getBytesEncoder(), 128)],
+      ['price', getPriceTriggerEncoder()],
+      ['draws', getDrawLimitEncoder()],
+      ['reservedTrigger', fixEncoderSize(getBytesEncoder(), 16)],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -327,7 +347,9 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['claimBondBps', getU16Decoder()],
     ['bondDoublings', getU8Decoder()],
     ['reservedParams', fixDecoderSize(getBytesDecoder(), 3)],
-    ['triggerData', fixDecoderSize(getBytesDecoder(), 128)],
+    ['price', getPriceTriggerDecoder()],
+    ['draws', getDrawLimitDecoder()],
+    ['reservedTrigger', fixDecoderSize(getBytesDecoder(), 16)],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);

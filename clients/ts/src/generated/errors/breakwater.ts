@@ -54,8 +54,6 @@ export const BREAKWATER_ERROR__NOT_POOL_AUTHORITY = 0x178f; // 6031
 export const BREAKWATER_ERROR__NOT_HOLDER = 0x1790; // 6032
 /** NotVoter: The signer does not own the stake */
 export const BREAKWATER_ERROR__NOT_VOTER = 0x1791; // 6033
-/** UnsupportedTokenProgram: Only mints of the SPL Token program are supported */
-export const BREAKWATER_ERROR__UNSUPPORTED_TOKEN_PROGRAM = 0x1792; // 6034
 /** UnsupportedDecimals: The mint has more decimals than supported */
 export const BREAKWATER_ERROR__UNSUPPORTED_DECIMALS = 0x1793; // 6035
 /** BadLeverage: The leverage is out of bounds */
@@ -268,9 +266,75 @@ export const BREAKWATER_ERROR__BALLOT_NOT_OVER = 0x1823; // 6179
 export const BREAKWATER_ERROR__WRONG_VOTER = 0x1824; // 6180
 /** BallotNotRead: The ballot's outcome was not read yet */
 export const BREAKWATER_ERROR__BALLOT_NOT_READ = 0x1825; // 6181
+/** BadTrigger: The trigger's source and parameters are incomplete, out of bounds, or not this trigger's */
+export const BREAKWATER_ERROR__BAD_TRIGGER = 0x182e; // 6190
+/** WrongPriceOwner: The price account does not belong to Pyth's receiver program */
+export const BREAKWATER_ERROR__WRONG_PRICE_OWNER = 0x182f; // 6191
+/** NotAPrice: The account is no price update */
+export const BREAKWATER_ERROR__NOT_A_PRICE = 0x1830; // 6192
+/** PriceNotVerified: The price update is not fully verified */
+export const BREAKWATER_ERROR__PRICE_NOT_VERIFIED = 0x1831; // 6193
+/** WrongFeed: The price is of another feed than the product's */
+export const BREAKWATER_ERROR__WRONG_FEED = 0x1832; // 6194
+/** WrongExponent: The price has another exponent than the product's strike */
+export const BREAKWATER_ERROR__WRONG_EXPONENT = 0x1833; // 6195
+/** BadPrice: The price is not positive, or its confidence or time is out of range */
+export const BREAKWATER_ERROR__BAD_PRICE = 0x1834; // 6196
+/** PriceFromFuture: The price was published later than now */
+export const BREAKWATER_ERROR__PRICE_FROM_FUTURE = 0x1835; // 6197
+/** PriceStale: The price is older than the product allows */
+export const BREAKWATER_ERROR__PRICE_STALE = 0x1836; // 6198
+/** PriceNotNewer: A price as new or newer was observed before */
+export const BREAKWATER_ERROR__PRICE_NOT_NEWER = 0x1837; // 6199
+/** NoBreach: No breach has lasted long enough, or it is too slight to pay */
+export const BREAKWATER_ERROR__NO_BREACH = 0x1838; // 6200
+/** PriceOutsideBreach: The price was published outside the breach */
+export const BREAKWATER_ERROR__PRICE_OUTSIDE_BREACH = 0x1839; // 6201
+/** PriceBelowStrike: The price may have been below the strike */
+export const BREAKWATER_ERROR__PRICE_BELOW_STRIKE = 0x183a; // 6202
+/** BreachRunning: The product's price is in breach: nothing is sold until it has recovered */
+export const BREAKWATER_ERROR__BREACH_RUNNING = 0x183b; // 6203
+/** AlreadyChallenged: The incident was challenged already */
+export const BREAKWATER_ERROR__ALREADY_CHALLENGED = 0x183c; // 6204
+/** ChallengeOver: The time to challenge the incident is over */
+export const BREAKWATER_ERROR__CHALLENGE_OVER = 0x183d; // 6205
+/** ChallengeOpen: The incident can still be challenged */
+export const BREAKWATER_ERROR__CHALLENGE_OPEN = 0x183e; // 6206
+/** AlreadyRefuted: The incident was refuted already */
+export const BREAKWATER_ERROR__ALREADY_REFUTED = 0x183f; // 6207
+/** NotTriggerAuthority: The signer is not the address the product lets draw */
+export const BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY = 0x1840; // 6208
+/** DrawLimited: Less can be drawn now than the least the caller asked for */
+export const BREAKWATER_ERROR__DRAW_LIMITED = 0x1841; // 6209
+/** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
+export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
+/** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
+export const BREAKWATER_ERROR__MINT_CLOSE_AUTHORITY_EXTENSION = 0x186b; // 6251
+/** ConfidentialTransferExtension: Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used */
+export const BREAKWATER_ERROR__CONFIDENTIAL_TRANSFER_EXTENSION = 0x186c; // 6252
+/** DefaultAccountStateExtension: Mints with the extension DefaultAccountState cannot be used */
+export const BREAKWATER_ERROR__DEFAULT_ACCOUNT_STATE_EXTENSION = 0x186d; // 6253
+/** NonTransferableExtension: Mints with the extension NonTransferable cannot be used */
+export const BREAKWATER_ERROR__NON_TRANSFERABLE_EXTENSION = 0x186e; // 6254
+/** PermanentDelegateExtension: Mints with the extension PermanentDelegate cannot be used */
+export const BREAKWATER_ERROR__PERMANENT_DELEGATE_EXTENSION = 0x186f; // 6255
+/** TransferHookExtension: Mints with the extension TransferHook cannot be used */
+export const BREAKWATER_ERROR__TRANSFER_HOOK_EXTENSION = 0x1870; // 6256
+/** GroupExtension: Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used */
+export const BREAKWATER_ERROR__GROUP_EXTENSION = 0x1871; // 6257
+/** PausableExtension: Mints with the extension Pausable cannot be used */
+export const BREAKWATER_ERROR__PAUSABLE_EXTENSION = 0x1872; // 6258
+/** PermissionedBurnExtension: Mints with the extension PermissionedBurn cannot be used */
+export const BREAKWATER_ERROR__PERMISSIONED_BURN_EXTENSION = 0x1873; // 6259
+/** UnknownExtension: The mint has an extension that this program does not know */
+export const BREAKWATER_ERROR__UNKNOWN_EXTENSION = 0x1874; // 6260
+/** MalformedExtensions: The mint's extensions cannot be read */
+export const BREAKWATER_ERROR__MALFORMED_EXTENSIONS = 0x1875; // 6261
 
 export type BreakwaterError =
   | typeof BREAKWATER_ERROR__ABOVE_SUM_INSURED
+  | typeof BREAKWATER_ERROR__ALREADY_CHALLENGED
+  | typeof BREAKWATER_ERROR__ALREADY_REFUTED
   | typeof BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS
   | typeof BREAKWATER_ERROR__APPEAL_WINDOW_OPEN
   | typeof BREAKWATER_ERROR__APPEAL_WINDOW_OVER
@@ -285,6 +349,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BAD_GROUP_CAP
   | typeof BREAKWATER_ERROR__BAD_LEVERAGE
   | typeof BREAKWATER_ERROR__BAD_MIN_PREMIUM
+  | typeof BREAKWATER_ERROR__BAD_PRICE
   | typeof BREAKWATER_ERROR__BAD_QUORUM
   | typeof BREAKWATER_ERROR__BAD_RISK_KIND
   | typeof BREAKWATER_ERROR__BAD_SIDE
@@ -293,6 +358,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BAD_TERM_BOUNDS
   | typeof BREAKWATER_ERROR__BAD_THRESHOLD
   | typeof BREAKWATER_ERROR__BAD_TIMELOCK
+  | typeof BREAKWATER_ERROR__BAD_TRIGGER
   | typeof BREAKWATER_ERROR__BAD_UNSTAKE_DELAY
   | typeof BREAKWATER_ERROR__BAD_VOTING_PERIOD
   | typeof BREAKWATER_ERROR__BAD_WAITING
@@ -303,16 +369,22 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BALLOT_NOT_READ
   | typeof BREAKWATER_ERROR__BALLOT_OPEN
   | typeof BREAKWATER_ERROR__BELOW_DEDUCTIBLE
+  | typeof BREAKWATER_ERROR__BREACH_RUNNING
   | typeof BREAKWATER_ERROR__CAPITAL_TOO_LARGE
+  | typeof BREAKWATER_ERROR__CHALLENGE_OPEN
+  | typeof BREAKWATER_ERROR__CHALLENGE_OVER
   | typeof BREAKWATER_ERROR__CLAIM_NOT_OVER
   | typeof BREAKWATER_ERROR__CLAIM_OPEN
   | typeof BREAKWATER_ERROR__CLAIM_UNPAID
   | typeof BREAKWATER_ERROR__COMMISSION_ACCOUNT
   | typeof BREAKWATER_ERROR__COMMISSION_TOO_HIGH
+  | typeof BREAKWATER_ERROR__CONFIDENTIAL_TRANSFER_EXTENSION
   | typeof BREAKWATER_ERROR__COUNTER_AMOUNT_TOO_HIGH
+  | typeof BREAKWATER_ERROR__DEFAULT_ACCOUNT_STATE_EXTENSION
   | typeof BREAKWATER_ERROR__DISPUTE_OPEN
   | typeof BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN
   | typeof BREAKWATER_ERROR__DISPUTE_WINDOW_OVER
+  | typeof BREAKWATER_ERROR__DRAW_LIMITED
   | typeof BREAKWATER_ERROR__EARLIER_EXIT_WAITS
   | typeof BREAKWATER_ERROR__EXIT_BLOCKED
   | typeof BREAKWATER_ERROR__EXIT_EPOCH_IN_USE
@@ -324,14 +396,20 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__FILING_OPEN
   | typeof BREAKWATER_ERROR__FILING_OVER
   | typeof BREAKWATER_ERROR__GROUP_CAPACITY
+  | typeof BREAKWATER_ERROR__GROUP_EXTENSION
   | typeof BREAKWATER_ERROR__INCIDENT_CLOSED
   | typeof BREAKWATER_ERROR__INCIDENT_NOT_OVER
   | typeof BREAKWATER_ERROR__INCIDENT_NOT_SETTLED
   | typeof BREAKWATER_ERROR__INCIDENT_OPEN
   | typeof BREAKWATER_ERROR__LATE_REPORT_POSSIBLE
+  | typeof BREAKWATER_ERROR__MALFORMED_EXTENSIONS
   | typeof BREAKWATER_ERROR__MATH_OVERFLOW
+  | typeof BREAKWATER_ERROR__MINT_CLOSE_AUTHORITY_EXTENSION
   | typeof BREAKWATER_ERROR__NEXT_EPOCH_MISSING
+  | typeof BREAKWATER_ERROR__NO_BREACH
+  | typeof BREAKWATER_ERROR__NON_TRANSFERABLE_EXTENSION
   | typeof BREAKWATER_ERROR__NOT_APPEALABLE
+  | typeof BREAKWATER_ERROR__NOT_A_PRICE
   | typeof BREAKWATER_ERROR__NOT_ARBITER
   | typeof BREAKWATER_ERROR__NOT_ARBITRABLE
   | typeof BREAKWATER_ERROR__NOT_CLAIMANT
@@ -346,16 +424,26 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__NOT_HOLDER
   | typeof BREAKWATER_ERROR__NOT_POOL_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_TOMORROW
+  | typeof BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_VOTER
   | typeof BREAKWATER_ERROR__NO_WEIGHT
   | typeof BREAKWATER_ERROR__OCCURRED_IN_FUTURE
   | typeof BREAKWATER_ERROR__OVERPAID
+  | typeof BREAKWATER_ERROR__PAUSABLE_EXTENSION
+  | typeof BREAKWATER_ERROR__PERMANENT_DELEGATE_EXTENSION
+  | typeof BREAKWATER_ERROR__PERMISSIONED_BURN_EXTENSION
   | typeof BREAKWATER_ERROR__POLICY_ALIVE
   | typeof BREAKWATER_ERROR__POLICY_ENDED
   | typeof BREAKWATER_ERROR__POLICY_EXHAUSTED
   | typeof BREAKWATER_ERROR__POOL_CAPACITY
   | typeof BREAKWATER_ERROR__POOL_DEPLETED
   | typeof BREAKWATER_ERROR__PREMIUM_TOO_HIGH
+  | typeof BREAKWATER_ERROR__PRICE_BELOW_STRIKE
+  | typeof BREAKWATER_ERROR__PRICE_FROM_FUTURE
+  | typeof BREAKWATER_ERROR__PRICE_NOT_NEWER
+  | typeof BREAKWATER_ERROR__PRICE_NOT_VERIFIED
+  | typeof BREAKWATER_ERROR__PRICE_OUTSIDE_BREACH
+  | typeof BREAKWATER_ERROR__PRICE_STALE
   | typeof BREAKWATER_ERROR__PRODUCT_CAPACITY
   | typeof BREAKWATER_ERROR__PRODUCT_DELISTED
   | typeof BREAKWATER_ERROR__REFUND_TOO_LOW
@@ -367,11 +455,13 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__TEXT_TOO_LONG
   | typeof BREAKWATER_ERROR__TOO_FEW_SHARES
   | typeof BREAKWATER_ERROR__TOO_MANY_PRODUCTS
+  | typeof BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION
+  | typeof BREAKWATER_ERROR__TRANSFER_HOOK_EXTENSION
   | typeof BREAKWATER_ERROR__TRANSFER_SHORT
+  | typeof BREAKWATER_ERROR__UNKNOWN_EXTENSION
   | typeof BREAKWATER_ERROR__UNKNOWN_STATE
   | typeof BREAKWATER_ERROR__UNSTAKE_NOT_READY
   | typeof BREAKWATER_ERROR__UNSUPPORTED_DECIMALS
-  | typeof BREAKWATER_ERROR__UNSUPPORTED_TOKEN_PROGRAM
   | typeof BREAKWATER_ERROR__VAULT_SHORT
   | typeof BREAKWATER_ERROR__VOTING_NOT_OPEN
   | typeof BREAKWATER_ERROR__VOTING_OPEN
@@ -381,10 +471,13 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__WRONG_CLAIM
   | typeof BREAKWATER_ERROR__WRONG_EXIT_DAY
   | typeof BREAKWATER_ERROR__WRONG_EXIT_EPOCH
+  | typeof BREAKWATER_ERROR__WRONG_EXPONENT
+  | typeof BREAKWATER_ERROR__WRONG_FEED
   | typeof BREAKWATER_ERROR__WRONG_INCIDENT
   | typeof BREAKWATER_ERROR__WRONG_MINT
   | typeof BREAKWATER_ERROR__WRONG_POLICY
   | typeof BREAKWATER_ERROR__WRONG_POOL
+  | typeof BREAKWATER_ERROR__WRONG_PRICE_OWNER
   | typeof BREAKWATER_ERROR__WRONG_PRODUCT
   | typeof BREAKWATER_ERROR__WRONG_RECEIVER
   | typeof BREAKWATER_ERROR__WRONG_RENT_PAYER
@@ -402,6 +495,8 @@ let breakwaterErrorMessages: Record<BreakwaterError, string> | undefined;
 if (true) {
   breakwaterErrorMessages = {
     [BREAKWATER_ERROR__ABOVE_SUM_INSURED]: `The claim exceeds what is left of the sum insured`,
+    [BREAKWATER_ERROR__ALREADY_CHALLENGED]: `The incident was challenged already`,
+    [BREAKWATER_ERROR__ALREADY_REFUTED]: `The incident was refuted already`,
     [BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS]: `The amount is outside the product's bounds`,
     [BREAKWATER_ERROR__APPEAL_WINDOW_OPEN]: `The appeal window is not over`,
     [BREAKWATER_ERROR__APPEAL_WINDOW_OVER]: `The appeal window is over`,
@@ -416,6 +511,7 @@ if (true) {
     [BREAKWATER_ERROR__BAD_GROUP_CAP]: `A group cap is above the leverage`,
     [BREAKWATER_ERROR__BAD_LEVERAGE]: `The leverage is out of bounds`,
     [BREAKWATER_ERROR__BAD_MIN_PREMIUM]: `The least premium is zero or too high`,
+    [BREAKWATER_ERROR__BAD_PRICE]: `The price is not positive, or its confidence or time is out of range`,
     [BREAKWATER_ERROR__BAD_QUORUM]: `The quorum is out of bounds`,
     [BREAKWATER_ERROR__BAD_RISK_KIND]: `The risk kind does not exist`,
     [BREAKWATER_ERROR__BAD_SIDE]: `The side must be 0 (against) or 1 (for)`,
@@ -424,6 +520,7 @@ if (true) {
     [BREAKWATER_ERROR__BAD_TERM_BOUNDS]: `The term bounds are out of bounds`,
     [BREAKWATER_ERROR__BAD_THRESHOLD]: `The threshold is out of bounds`,
     [BREAKWATER_ERROR__BAD_TIMELOCK]: `The timelock must exceed the exit delay by two days and stay within a year`,
+    [BREAKWATER_ERROR__BAD_TRIGGER]: `The trigger's source and parameters are incomplete, out of bounds, or not this trigger's`,
     [BREAKWATER_ERROR__BAD_UNSTAKE_DELAY]: `The unstake delay is shorter than the longest ballot, or too long`,
     [BREAKWATER_ERROR__BAD_VOTING_PERIOD]: `The voting period is out of bounds`,
     [BREAKWATER_ERROR__BAD_WAITING]: `The waiting period is too long`,
@@ -434,16 +531,22 @@ if (true) {
     [BREAKWATER_ERROR__BALLOT_NOT_READ]: `The ballot's outcome was not read yet`,
     [BREAKWATER_ERROR__BALLOT_OPEN]: `The ballot is still open`,
     [BREAKWATER_ERROR__BELOW_DEDUCTIBLE]: `The loss does not exceed the deductible`,
+    [BREAKWATER_ERROR__BREACH_RUNNING]: `The product's price is in breach: nothing is sold until it has recovered`,
     [BREAKWATER_ERROR__CAPITAL_TOO_LARGE]: `The pool can hold no more`,
+    [BREAKWATER_ERROR__CHALLENGE_OPEN]: `The incident can still be challenged`,
+    [BREAKWATER_ERROR__CHALLENGE_OVER]: `The time to challenge the incident is over`,
     [BREAKWATER_ERROR__CLAIM_NOT_OVER]: `The claim is not paid in full, or a dispute of it is not closed`,
     [BREAKWATER_ERROR__CLAIM_OPEN]: `A claim of the policy is open`,
     [BREAKWATER_ERROR__CLAIM_UNPAID]: `A claim of the policy is not paid in full`,
     [BREAKWATER_ERROR__COMMISSION_ACCOUNT]: `A commission needs a distributor's token account, and only then`,
     [BREAKWATER_ERROR__COMMISSION_TOO_HIGH]: `The commission is above its bound`,
+    [BREAKWATER_ERROR__CONFIDENTIAL_TRANSFER_EXTENSION]: `Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used`,
     [BREAKWATER_ERROR__COUNTER_AMOUNT_TOO_HIGH]: `The counter-amount must be below the claim and below earlier disputes`,
+    [BREAKWATER_ERROR__DEFAULT_ACCOUNT_STATE_EXTENSION]: `Mints with the extension DefaultAccountState cannot be used`,
     [BREAKWATER_ERROR__DISPUTE_OPEN]: `The dispute is not decided`,
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN]: `Claims can still be disputed`,
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OVER]: `The dispute window of the claim is over`,
+    [BREAKWATER_ERROR__DRAW_LIMITED]: `Less can be drawn now than the least the caller asked for`,
     [BREAKWATER_ERROR__EARLIER_EXIT_WAITS]: `The exits of an earlier day come first`,
     [BREAKWATER_ERROR__EXIT_BLOCKED]: `An incident is open: exits wait until it ends`,
     [BREAKWATER_ERROR__EXIT_EPOCH_IN_USE]: `The exit epoch still has shares or tickets`,
@@ -455,14 +558,20 @@ if (true) {
     [BREAKWATER_ERROR__FILING_OPEN]: `Claims can still be filed`,
     [BREAKWATER_ERROR__FILING_OVER]: `The filing window is over`,
     [BREAKWATER_ERROR__GROUP_CAPACITY]: `The correlation group has not enough capacity left`,
+    [BREAKWATER_ERROR__GROUP_EXTENSION]: `Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used`,
     [BREAKWATER_ERROR__INCIDENT_CLOSED]: `The incident is closed`,
     [BREAKWATER_ERROR__INCIDENT_NOT_OVER]: `The incident's bond or an account of its claims is not closed`,
     [BREAKWATER_ERROR__INCIDENT_NOT_SETTLED]: `The incident is not settled`,
     [BREAKWATER_ERROR__INCIDENT_OPEN]: `An incident of the product is open`,
     [BREAKWATER_ERROR__LATE_REPORT_POSSIBLE]: `An earlier event may still be reported`,
+    [BREAKWATER_ERROR__MALFORMED_EXTENSIONS]: `The mint's extensions cannot be read`,
     [BREAKWATER_ERROR__MATH_OVERFLOW]: `Arithmetic overflow`,
+    [BREAKWATER_ERROR__MINT_CLOSE_AUTHORITY_EXTENSION]: `Mints with the extension MintCloseAuthority cannot be used`,
     [BREAKWATER_ERROR__NEXT_EPOCH_MISSING]: `Tomorrow's exit epoch is needed for what is left over`,
+    [BREAKWATER_ERROR__NO_BREACH]: `No breach has lasted long enough, or it is too slight to pay`,
+    [BREAKWATER_ERROR__NON_TRANSFERABLE_EXTENSION]: `Mints with the extension NonTransferable cannot be used`,
     [BREAKWATER_ERROR__NOT_APPEALABLE]: `The ballot cannot be appealed`,
+    [BREAKWATER_ERROR__NOT_A_PRICE]: `The account is no price update`,
     [BREAKWATER_ERROR__NOT_ARBITER]: `The signer is not the ballot's arbiter`,
     [BREAKWATER_ERROR__NOT_ARBITRABLE]: `Only a ballot without a quorum waits for the arbiter`,
     [BREAKWATER_ERROR__NOT_CLAIMANT]: `The signer did not file the claim`,
@@ -477,16 +586,26 @@ if (true) {
     [BREAKWATER_ERROR__NOT_HOLDER]: `The signer does not hold the policy`,
     [BREAKWATER_ERROR__NOT_POOL_AUTHORITY]: `The signer is not the pool's authority`,
     [BREAKWATER_ERROR__NOT_TOMORROW]: `An exit epoch is opened for tomorrow only`,
+    [BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY]: `The signer is not the address the product lets draw`,
     [BREAKWATER_ERROR__NOT_VOTER]: `The signer does not own the stake`,
     [BREAKWATER_ERROR__NO_WEIGHT]: `No stake is old enough to vote in this ballot`,
     [BREAKWATER_ERROR__OCCURRED_IN_FUTURE]: `The incident lies in the future`,
     [BREAKWATER_ERROR__OVERPAID]: `More would be paid than is owed`,
+    [BREAKWATER_ERROR__PAUSABLE_EXTENSION]: `Mints with the extension Pausable cannot be used`,
+    [BREAKWATER_ERROR__PERMANENT_DELEGATE_EXTENSION]: `Mints with the extension PermanentDelegate cannot be used`,
+    [BREAKWATER_ERROR__PERMISSIONED_BURN_EXTENSION]: `Mints with the extension PermissionedBurn cannot be used`,
     [BREAKWATER_ERROR__POLICY_ALIVE]: `The policy's grace is not over`,
     [BREAKWATER_ERROR__POLICY_ENDED]: `The policy has ended`,
     [BREAKWATER_ERROR__POLICY_EXHAUSTED]: `All of the sum insured has been claimed`,
     [BREAKWATER_ERROR__POOL_CAPACITY]: `The pool has not enough capacity left`,
     [BREAKWATER_ERROR__POOL_DEPLETED]: `The pool is depleted and takes no deposits`,
     [BREAKWATER_ERROR__PREMIUM_TOO_HIGH]: `The premium is above the maximum given`,
+    [BREAKWATER_ERROR__PRICE_BELOW_STRIKE]: `The price may have been below the strike`,
+    [BREAKWATER_ERROR__PRICE_FROM_FUTURE]: `The price was published later than now`,
+    [BREAKWATER_ERROR__PRICE_NOT_NEWER]: `A price as new or newer was observed before`,
+    [BREAKWATER_ERROR__PRICE_NOT_VERIFIED]: `The price update is not fully verified`,
+    [BREAKWATER_ERROR__PRICE_OUTSIDE_BREACH]: `The price was published outside the breach`,
+    [BREAKWATER_ERROR__PRICE_STALE]: `The price is older than the product allows`,
     [BREAKWATER_ERROR__PRODUCT_CAPACITY]: `The product has not enough capacity left`,
     [BREAKWATER_ERROR__PRODUCT_DELISTED]: `The product is not for sale`,
     [BREAKWATER_ERROR__REFUND_TOO_LOW]: `The refund is below the minimum given`,
@@ -498,11 +617,13 @@ if (true) {
     [BREAKWATER_ERROR__TEXT_TOO_LONG]: `The text is too long`,
     [BREAKWATER_ERROR__TOO_FEW_SHARES]: `The deposit yields fewer shares than asked for`,
     [BREAKWATER_ERROR__TOO_MANY_PRODUCTS]: `The pool can list no more products`,
+    [BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION]: `Mints with the extension TransferFeeConfig cannot be used`,
+    [BREAKWATER_ERROR__TRANSFER_HOOK_EXTENSION]: `Mints with the extension TransferHook cannot be used`,
     [BREAKWATER_ERROR__TRANSFER_SHORT]: `Fewer tokens arrived than were sent`,
+    [BREAKWATER_ERROR__UNKNOWN_EXTENSION]: `The mint has an extension that this program does not know`,
     [BREAKWATER_ERROR__UNKNOWN_STATE]: `The account holds an unknown state`,
     [BREAKWATER_ERROR__UNSTAKE_NOT_READY]: `The unstake delay is not over`,
     [BREAKWATER_ERROR__UNSUPPORTED_DECIMALS]: `The mint has more decimals than supported`,
-    [BREAKWATER_ERROR__UNSUPPORTED_TOKEN_PROGRAM]: `Only mints of the SPL Token program are supported`,
     [BREAKWATER_ERROR__VAULT_SHORT]: `The vault holds less than the pool owes`,
     [BREAKWATER_ERROR__VOTING_NOT_OPEN]: `The ballot does not take votes yet`,
     [BREAKWATER_ERROR__VOTING_OPEN]: `The ballot's time is not over`,
@@ -512,10 +633,13 @@ if (true) {
     [BREAKWATER_ERROR__WRONG_CLAIM]: `The account belongs to another claim`,
     [BREAKWATER_ERROR__WRONG_EXIT_DAY]: `The day of the exit is not the exit delay from today`,
     [BREAKWATER_ERROR__WRONG_EXIT_EPOCH]: `The exit epoch is another one`,
+    [BREAKWATER_ERROR__WRONG_EXPONENT]: `The price has another exponent than the product's strike`,
+    [BREAKWATER_ERROR__WRONG_FEED]: `The price is of another feed than the product's`,
     [BREAKWATER_ERROR__WRONG_INCIDENT]: `The account belongs to another incident`,
     [BREAKWATER_ERROR__WRONG_MINT]: `The mint is not the expected one`,
     [BREAKWATER_ERROR__WRONG_POLICY]: `The account belongs to another policy`,
     [BREAKWATER_ERROR__WRONG_POOL]: `The account belongs to another pool`,
+    [BREAKWATER_ERROR__WRONG_PRICE_OWNER]: `The price account does not belong to Pyth's receiver program`,
     [BREAKWATER_ERROR__WRONG_PRODUCT]: `The account belongs to another product`,
     [BREAKWATER_ERROR__WRONG_RECEIVER]: `The token account is not the chosen one, and its owner does not sign`,
     [BREAKWATER_ERROR__WRONG_RENT_PAYER]: `The rent goes back to who paid it`,

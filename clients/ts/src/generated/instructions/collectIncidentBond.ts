@@ -42,7 +42,7 @@ export type CollectIncidentBondInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
-  TAccountOpener extends string | AccountMeta<string> = string,
+  TAccountBondOwner extends string | AccountMeta<string> = string,
   TAccountReceiver extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -54,7 +54,7 @@ export type CollectIncidentBondInstruction<
     [
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
-      TAccountOpener extends string ? ReadonlyAccount<TAccountOpener> : TAccountOpener,
+      TAccountBondOwner extends string ? ReadonlyAccount<TAccountBondOwner> : TAccountBondOwner,
       TAccountReceiver extends string ? WritableAccount<TAccountReceiver> : TAccountReceiver,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -88,7 +88,7 @@ export function getCollectIncidentBondInstructionDataCodec(): FixedSizeCodec<
 export type CollectIncidentBondInput<
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
-  TAccountOpener extends string = string,
+  TAccountBondOwner extends string = string,
   TAccountReceiver extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
@@ -98,9 +98,9 @@ export type CollectIncidentBondInput<
   pool: Address<TAccountPool>;
   /** The incident. */
   incident: Address<TAccountIncident>;
-  /** Who opened the incident; need not sign. */
-  opener: Address<TAccountOpener>;
-  /** The opener's associated token account; any when the opener signs. */
+  /** Who posted the bond: the opener, or whoever challenged what a price opened; need not sign. */
+  bondOwner: Address<TAccountBondOwner>;
+  /** Their associated token account; any when they sign. */
   receiver: Address<TAccountReceiver>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
@@ -113,7 +113,7 @@ export type CollectIncidentBondInput<
 export function getCollectIncidentBondInstruction<
   TAccountPool extends string,
   TAccountIncident extends string,
-  TAccountOpener extends string,
+  TAccountBondOwner extends string,
   TAccountReceiver extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -123,7 +123,7 @@ export function getCollectIncidentBondInstruction<
   input: CollectIncidentBondInput<
     TAccountPool,
     TAccountIncident,
-    TAccountOpener,
+    TAccountBondOwner,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -134,7 +134,7 @@ export function getCollectIncidentBondInstruction<
   TProgramAddress,
   TAccountPool,
   TAccountIncident,
-  TAccountOpener,
+  TAccountBondOwner,
   TAccountReceiver,
   TAccountVault,
   TAccountAssetMint,
@@ -147,7 +147,7 @@ export function getCollectIncidentBondInstruction<
   const originalAccounts = {
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
-    opener: { value: input.opener ?? null, isWritable: false },
+    bondOwner: { value: input.bondOwner ?? null, isWritable: false },
     receiver: { value: input.receiver ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -166,7 +166,7 @@ export function getCollectIncidentBondInstruction<
     accounts: [
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
-      getAccountMeta('opener', accounts.opener),
+      getAccountMeta('bondOwner', accounts.bondOwner),
       getAccountMeta('receiver', accounts.receiver),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -178,7 +178,7 @@ export function getCollectIncidentBondInstruction<
     TProgramAddress,
     TAccountPool,
     TAccountIncident,
-    TAccountOpener,
+    TAccountBondOwner,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -196,9 +196,9 @@ export type ParsedCollectIncidentBondInstruction<
     pool: TAccountMetas[0];
     /** The incident. */
     incident: TAccountMetas[1];
-    /** Who opened the incident; need not sign. */
-    opener: TAccountMetas[2];
-    /** The opener's associated token account; any when the opener signs. */
+    /** Who posted the bond: the opener, or whoever challenged what a price opened; need not sign. */
+    bondOwner: TAccountMetas[2];
+    /** Their associated token account; any when they sign. */
     receiver: TAccountMetas[3];
     /** The pool's vault. */
     vault: TAccountMetas[4];
@@ -233,7 +233,7 @@ export function parseCollectIncidentBondInstruction<
     accounts: {
       pool: getNextAccount(),
       incident: getNextAccount(),
-      opener: getNextAccount(),
+      bondOwner: getNextAccount(),
       receiver: getNextAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),

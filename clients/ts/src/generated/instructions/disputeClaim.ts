@@ -45,7 +45,7 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findBallotPda, findDisputePda } from '../pdas';
+import { findDisputeClaimBallotPda, findDisputePda } from '../pdas';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
 
 export const DISPUTE_CLAIM_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([69]);
@@ -259,7 +259,7 @@ export async function getDisputeClaimInstructionAsync<
     });
   }
   if (!accounts.ballot.value) {
-    accounts.ballot.value = await findBallotPda({
+    accounts.ballot.value = await findDisputeClaimBallotPda({
       claim: getAddressFromResolvedInstructionAccount('claim', accounts.claim.value),
     });
   }

@@ -12,6 +12,8 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
+  getAddressDecoder,
+  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getStructDecoder,
@@ -47,6 +49,16 @@ import {
 } from '@solana/kit';
 import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
+import {
+  getDrawParamsDecoder,
+  getDrawParamsEncoder,
+  getPriceParamsDecoder,
+  getPriceParamsEncoder,
+  type DrawParams,
+  type DrawParamsArgs,
+  type PriceParams,
+  type PriceParamsArgs,
+} from '../types';
 
 export const LIST_PRODUCT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([17]);
 
@@ -128,8 +140,16 @@ export type ListProductInstructionData = {
   minAmount: bigint;
   /** Largest sum insured of a sale, atoms. */
   maxAmount: bigint;
-  /** Bond of an incident, atoms, not zero, at most `max_amount` and 2^56. */
+  /** Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56. */
   incidentBond: bigint;
+  /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
+  trigger: number;
+  /** Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero. */
+  triggerSource: Address;
+  /** Price trigger: when the product counts as broken; zero otherwise. */
+  price: PriceParams;
+  /** Authority trigger: how much may be drawn; zero otherwise. */
+  draws: DrawParams;
 };
 
 export type ListProductInstructionDataArgs = {
@@ -180,8 +200,16 @@ export type ListProductInstructionDataArgs = {
   minAmount: number | bigint;
   /** Largest sum insured of a sale, atoms. */
   maxAmount: number | bigint;
-  /** Bond of an incident, atoms, not zero, at most `max_amount` and 2^56. */
+  /** Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56. */
   incidentBond: number | bigint;
+  /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
+  trigger: number;
+  /** Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero. */
+  triggerSource: Address;
+  /** Price trigger: when the product counts as broken; zero otherwise. */
+  price: PriceParamsArgs;
+  /** Authority trigger: how much may be drawn; zero otherwise. */
+  draws: DrawParamsArgs;
 };
 
 export function getListProductInstructionDataEncoder(): Encoder<ListProductInstructionDataArgs> {
@@ -211,6 +239,10 @@ export function getListProductInstructionDataEncoder(): Encoder<ListProductInstr
       ['minAmount', getU64Encoder()],
       ['maxAmount', getU64Encoder()],
       ['incidentBond', getU64Encoder()],
+      ['trigger', getU8Encoder()],
+      ['triggerSource', getAddressEncoder()],
+      ['price', getPriceParamsEncoder()],
+      ['draws', getDrawParamsEncoder()],
     ]),
     (value) => ({ ...value, discriminator: LIST_PRODUCT_DISCRIMINATOR }),
   );
@@ -242,6 +274,10 @@ export function getListProductInstructionDataDecoder(): Decoder<ListProductInstr
     ['minAmount', getU64Decoder()],
     ['maxAmount', getU64Decoder()],
     ['incidentBond', getU64Decoder()],
+    ['trigger', getU8Decoder()],
+    ['triggerSource', getAddressDecoder()],
+    ['price', getPriceParamsDecoder()],
+    ['draws', getDrawParamsDecoder()],
   ]);
 }
 
@@ -292,6 +328,10 @@ export type ListProductInput<
   minAmount: ListProductInstructionDataArgs['minAmount'];
   maxAmount: ListProductInstructionDataArgs['maxAmount'];
   incidentBond: ListProductInstructionDataArgs['incidentBond'];
+  trigger: ListProductInstructionDataArgs['trigger'];
+  triggerSource: ListProductInstructionDataArgs['triggerSource'];
+  price: ListProductInstructionDataArgs['price'];
+  draws: ListProductInstructionDataArgs['draws'];
 };
 
 export function getListProductInstruction<

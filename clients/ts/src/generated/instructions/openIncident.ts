@@ -45,7 +45,7 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findOpenIncidentBallotPda } from '../pdas';
+import { findBallotPda } from '../pdas';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
 
 export const OPEN_INCIDENT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([64]);
@@ -244,7 +244,7 @@ export async function getOpenIncidentInstructionAsync<
 
   // Resolve default values.
   if (!accounts.ballot.value) {
-    accounts.ballot.value = await findOpenIncidentBallotPda({
+    accounts.ballot.value = await findBallotPda({
       incident: getAddressFromResolvedInstructionAccount('incident', accounts.incident.value),
     });
   }

@@ -99,8 +99,8 @@ export type SettleIncidentInput<
   product: Address<TAccountProduct>;
   /** The incident. */
   incident: Address<TAccountIncident>;
-  /** The ballot that decides it. */
-  ballot: Address<TAccountBallot>;
+  /** The ballot that decides it; none when a price opened it and nobody challenged it. */
+  ballot?: Address<TAccountBallot>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
 };
@@ -183,8 +183,8 @@ export type ParsedSettleIncidentInstruction<
     product: TAccountMetas[2];
     /** The incident. */
     incident: TAccountMetas[3];
-    /** The ballot that decides it. */
-    ballot: TAccountMetas[4];
+    /** The ballot that decides it; none when a price opened it and nobody challenged it. */
+    ballot?: TAccountMetas[4] | undefined;
     /** The pool's vault. */
     vault: TAccountMetas[5];
   };
@@ -206,6 +206,10 @@ export function parseSettleIncidentInstruction<TProgram extends string, TAccount
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === BREAKWATER_PROGRAM_ADDRESS ? undefined : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
@@ -213,7 +217,7 @@ export function parseSettleIncidentInstruction<TProgram extends string, TAccount
       pool: getNextAccount(),
       product: getNextAccount(),
       incident: getNextAccount(),
-      ballot: getNextAccount(),
+      ballot: getNextOptionalAccount(),
       vault: getNextAccount(),
     },
     data: getSettleIncidentInstructionDataDecoder().decode(instruction.data),

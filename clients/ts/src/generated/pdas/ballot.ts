@@ -15,7 +15,7 @@ import {
 } from '@solana/kit';
 
 export type BallotSeeds = {
-  claim: Address;
+  incident: Address;
 };
 
 export async function findBallotPda(
@@ -29,7 +29,7 @@ export async function findBallotPda(
     programAddress,
     seeds: [
       getBytesEncoder().encode(new Uint8Array([98, 97, 108, 108, 111, 116])),
-      getAddressEncoder().encode(seeds.claim),
+      getAddressEncoder().encode(seeds.incident),
     ],
   });
 }

@@ -79,6 +79,8 @@ import {
   getBurnSlashedInstruction,
   getBuyCoverInstructionAsync,
   getCancelCoverInstruction,
+  getChallengeIncidentInstructionAsync,
+  getClaimBreachInstructionAsync,
   getCloseBallotInstruction,
   getCloseClaimInstruction,
   getCloseExitEpochInstruction,
@@ -93,15 +95,20 @@ import {
   getCreatePoolInstructionAsync,
   getDepositInstruction,
   getDisputeClaimInstructionAsync,
+  getDrawInstruction,
   getExtendCoverInstruction,
   getListProductInstruction,
+  getObservePriceInstruction,
   getOpenExitEpochInstructionAsync,
   getOpenIncidentInstructionAsync,
+  getOpenPriceIncidentInstruction,
   getPayoutInstruction,
   getQuoteCoverInstruction,
   getReclaimBallotInstruction,
   getRecoverInstruction,
   getRedirectClaimInstruction,
+  getRefuteBreachInstruction,
+  getRefuteIncidentInstruction,
   getRequestExitInstructionAsync,
   getRequestUnstakeInstruction,
   getResolveDisputeInstruction,
@@ -120,6 +127,8 @@ import {
   parseBurnSlashedInstruction,
   parseBuyCoverInstruction,
   parseCancelCoverInstruction,
+  parseChallengeIncidentInstruction,
+  parseClaimBreachInstruction,
   parseCloseBallotInstruction,
   parseCloseClaimInstruction,
   parseCloseExitEpochInstruction,
@@ -134,15 +143,20 @@ import {
   parseCreatePoolInstruction,
   parseDepositInstruction,
   parseDisputeClaimInstruction,
+  parseDrawInstruction,
   parseExtendCoverInstruction,
   parseListProductInstruction,
+  parseObservePriceInstruction,
   parseOpenExitEpochInstruction,
   parseOpenIncidentInstruction,
+  parseOpenPriceIncidentInstruction,
   parsePayoutInstruction,
   parseQuoteCoverInstruction,
   parseReclaimBallotInstruction,
   parseRecoverInstruction,
   parseRedirectClaimInstruction,
+  parseRefuteBreachInstruction,
+  parseRefuteIncidentInstruction,
   parseRequestExitInstruction,
   parseRequestUnstakeInstruction,
   parseResolveDisputeInstruction,
@@ -161,6 +175,8 @@ import {
   type BurnSlashedInput,
   type BuyCoverAsyncInput,
   type CancelCoverInput,
+  type ChallengeIncidentAsyncInput,
+  type ClaimBreachAsyncInput,
   type CloseBallotInput,
   type CloseClaimInput,
   type CloseExitEpochInput,
@@ -175,16 +191,21 @@ import {
   type CreatePoolAsyncInput,
   type DepositInput,
   type DisputeClaimAsyncInput,
+  type DrawInput,
   type ExtendCoverInput,
   type ListProductInput,
+  type ObservePriceInput,
   type OpenExitEpochAsyncInput,
   type OpenIncidentAsyncInput,
+  type OpenPriceIncidentInput,
   type ParsedAbsorbSurplusInstruction,
   type ParsedAppealInstruction,
   type ParsedArbitrateInstruction,
   type ParsedBurnSlashedInstruction,
   type ParsedBuyCoverInstruction,
   type ParsedCancelCoverInstruction,
+  type ParsedChallengeIncidentInstruction,
+  type ParsedClaimBreachInstruction,
   type ParsedCloseBallotInstruction,
   type ParsedCloseClaimInstruction,
   type ParsedCloseExitEpochInstruction,
@@ -199,15 +220,20 @@ import {
   type ParsedCreatePoolInstruction,
   type ParsedDepositInstruction,
   type ParsedDisputeClaimInstruction,
+  type ParsedDrawInstruction,
   type ParsedExtendCoverInstruction,
   type ParsedListProductInstruction,
+  type ParsedObservePriceInstruction,
   type ParsedOpenExitEpochInstruction,
   type ParsedOpenIncidentInstruction,
+  type ParsedOpenPriceIncidentInstruction,
   type ParsedPayoutInstruction,
   type ParsedQuoteCoverInstruction,
   type ParsedReclaimBallotInstruction,
   type ParsedRecoverInstruction,
   type ParsedRedirectClaimInstruction,
+  type ParsedRefuteBreachInstruction,
+  type ParsedRefuteIncidentInstruction,
   type ParsedRequestExitInstruction,
   type ParsedRequestUnstakeInstruction,
   type ParsedResolveDisputeInstruction,
@@ -225,6 +251,8 @@ import {
   type ReclaimBallotInput,
   type RecoverInput,
   type RedirectClaimInput,
+  type RefuteBreachInput,
+  type RefuteIncidentInput,
   type RequestExitAsyncInput,
   type RequestUnstakeInput,
   type ResolveDisputeInput,
@@ -242,10 +270,10 @@ import {
   findAssemblyPda,
   findBallotPda,
   findClaimPda,
+  findDisputeClaimBallotPda,
   findDisputePda,
   findEpochPda,
   findExitEscrowPda,
-  findOpenIncidentBallotPda,
   findPolicyPda,
   findPoolPda,
   findShareMintPda,
@@ -398,6 +426,8 @@ export enum BreakwaterInstruction {
   BurnSlashed,
   BuyCover,
   CancelCover,
+  ChallengeIncident,
+  ClaimBreach,
   CloseBallot,
   CloseClaim,
   CloseExitEpoch,
@@ -412,15 +442,20 @@ export enum BreakwaterInstruction {
   CreatePool,
   Deposit,
   DisputeClaim,
+  Draw,
   ExtendCover,
   ListProduct,
+  ObservePrice,
   OpenExitEpoch,
   OpenIncident,
+  OpenPriceIncident,
   Payout,
   QuoteCover,
   ReclaimBallot,
   Recover,
   RedirectClaim,
+  RefuteBreach,
+  RefuteIncident,
   RequestExit,
   RequestUnstake,
   ResolveDispute,
@@ -456,6 +491,12 @@ export function identifyBreakwaterInstruction(
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([50])), 0)) {
     return BreakwaterInstruction.CancelCover;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([99])), 0)) {
+    return BreakwaterInstruction.ChallengeIncident;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([101])), 0)) {
+    return BreakwaterInstruction.ClaimBreach;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([3])), 0)) {
     return BreakwaterInstruction.CloseBallot;
@@ -499,17 +540,26 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([69])), 0)) {
     return BreakwaterInstruction.DisputeClaim;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([112])), 0)) {
+    return BreakwaterInstruction.Draw;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([49])), 0)) {
     return BreakwaterInstruction.ExtendCover;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([17])), 0)) {
     return BreakwaterInstruction.ListProduct;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([96])), 0)) {
+    return BreakwaterInstruction.ObservePrice;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([34])), 0)) {
     return BreakwaterInstruction.OpenExitEpoch;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([64])), 0)) {
     return BreakwaterInstruction.OpenIncident;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([98])), 0)) {
+    return BreakwaterInstruction.OpenPriceIncident;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([67])), 0)) {
     return BreakwaterInstruction.Payout;
@@ -525,6 +575,12 @@ export function identifyBreakwaterInstruction(
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([72])), 0)) {
     return BreakwaterInstruction.RedirectClaim;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([97])), 0)) {
+    return BreakwaterInstruction.RefuteBreach;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([100])), 0)) {
+    return BreakwaterInstruction.RefuteIncident;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([33])), 0)) {
     return BreakwaterInstruction.RequestExit;
@@ -575,6 +631,8 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.BurnSlashed } & ParsedBurnSlashedInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.BuyCover } & ParsedBuyCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CancelCover } & ParsedCancelCoverInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.ChallengeIncident } & ParsedChallengeIncidentInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.ClaimBreach } & ParsedClaimBreachInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseBallot } & ParsedCloseBallotInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseClaim } & ParsedCloseClaimInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseExitEpoch } & ParsedCloseExitEpochInstruction<TProgram>)
@@ -589,15 +647,20 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.CreatePool } & ParsedCreatePoolInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Deposit } & ParsedDepositInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.DisputeClaim } & ParsedDisputeClaimInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.Draw } & ParsedDrawInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ExtendCover } & ParsedExtendCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ListProduct } & ParsedListProductInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.ObservePrice } & ParsedObservePriceInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenExitEpoch } & ParsedOpenExitEpochInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenIncident } & ParsedOpenIncidentInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.OpenPriceIncident } & ParsedOpenPriceIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Payout } & ParsedPayoutInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.QuoteCover } & ParsedQuoteCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ReclaimBallot } & ParsedReclaimBallotInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Recover } & ParsedRecoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RedirectClaim } & ParsedRedirectClaimInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.RefuteBreach } & ParsedRefuteBreachInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.RefuteIncident } & ParsedRefuteIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RequestExit } & ParsedRequestExitInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RequestUnstake } & ParsedRequestUnstakeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ResolveDispute } & ParsedResolveDisputeInstruction<TProgram>)
@@ -639,6 +702,17 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.CancelCover: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.CancelCover, ...parseCancelCoverInstruction(instruction) };
+    }
+    case BreakwaterInstruction.ChallengeIncident: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: BreakwaterInstruction.ChallengeIncident,
+        ...parseChallengeIncidentInstruction(instruction),
+      };
+    }
+    case BreakwaterInstruction.ClaimBreach: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.ClaimBreach, ...parseClaimBreachInstruction(instruction) };
     }
     case BreakwaterInstruction.CloseBallot: {
       assertIsInstructionWithAccounts(instruction);
@@ -708,6 +782,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.DisputeClaim, ...parseDisputeClaimInstruction(instruction) };
     }
+    case BreakwaterInstruction.Draw: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.Draw, ...parseDrawInstruction(instruction) };
+    }
     case BreakwaterInstruction.ExtendCover: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.ExtendCover, ...parseExtendCoverInstruction(instruction) };
@@ -716,6 +794,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.ListProduct, ...parseListProductInstruction(instruction) };
     }
+    case BreakwaterInstruction.ObservePrice: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.ObservePrice, ...parseObservePriceInstruction(instruction) };
+    }
     case BreakwaterInstruction.OpenExitEpoch: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.OpenExitEpoch, ...parseOpenExitEpochInstruction(instruction) };
@@ -723,6 +805,13 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.OpenIncident: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.OpenIncident, ...parseOpenIncidentInstruction(instruction) };
+    }
+    case BreakwaterInstruction.OpenPriceIncident: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: BreakwaterInstruction.OpenPriceIncident,
+        ...parseOpenPriceIncidentInstruction(instruction),
+      };
     }
     case BreakwaterInstruction.Payout: {
       assertIsInstructionWithAccounts(instruction);
@@ -743,6 +832,14 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.RedirectClaim: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.RedirectClaim, ...parseRedirectClaimInstruction(instruction) };
+    }
+    case BreakwaterInstruction.RefuteBreach: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.RefuteBreach, ...parseRefuteBreachInstruction(instruction) };
+    }
+    case BreakwaterInstruction.RefuteIncident: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.RefuteIncident, ...parseRefuteIncidentInstruction(instruction) };
     }
     case BreakwaterInstruction.RequestExit: {
       assertIsInstructionWithAccounts(instruction);
@@ -835,6 +932,12 @@ export type BreakwaterPluginInstructions = {
     input: MakeOptional<BuyCoverAsyncInput, 'payer'>,
   ) => ReturnType<typeof getBuyCoverInstructionAsync> & SelfPlanAndSendFunctions;
   cancelCover: (input: CancelCoverInput) => ReturnType<typeof getCancelCoverInstruction> & SelfPlanAndSendFunctions;
+  challengeIncident: (
+    input: ChallengeIncidentAsyncInput,
+  ) => ReturnType<typeof getChallengeIncidentInstructionAsync> & SelfPlanAndSendFunctions;
+  claimBreach: (
+    input: MakeOptional<ClaimBreachAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getClaimBreachInstructionAsync> & SelfPlanAndSendFunctions;
   closeBallot: (input: CloseBallotInput) => ReturnType<typeof getCloseBallotInstruction> & SelfPlanAndSendFunctions;
   closeClaim: (input: CloseClaimInput) => ReturnType<typeof getCloseClaimInstruction> & SelfPlanAndSendFunctions;
   closeExitEpoch: (
@@ -869,18 +972,23 @@ export type BreakwaterPluginInstructions = {
   disputeClaim: (
     input: DisputeClaimAsyncInput,
   ) => ReturnType<typeof getDisputeClaimInstructionAsync> & SelfPlanAndSendFunctions;
+  draw: (input: DrawInput) => ReturnType<typeof getDrawInstruction> & SelfPlanAndSendFunctions;
   extendCover: (
     input: MakeOptional<ExtendCoverInput, 'payer'>,
   ) => ReturnType<typeof getExtendCoverInstruction> & SelfPlanAndSendFunctions;
   listProduct: (
     input: MakeOptional<ListProductInput, 'payer'>,
   ) => ReturnType<typeof getListProductInstruction> & SelfPlanAndSendFunctions;
+  observePrice: (input: ObservePriceInput) => ReturnType<typeof getObservePriceInstruction> & SelfPlanAndSendFunctions;
   openExitEpoch: (
     input: MakeOptional<OpenExitEpochAsyncInput, 'payer'>,
   ) => ReturnType<typeof getOpenExitEpochInstructionAsync> & SelfPlanAndSendFunctions;
   openIncident: (
     input: OpenIncidentAsyncInput,
   ) => ReturnType<typeof getOpenIncidentInstructionAsync> & SelfPlanAndSendFunctions;
+  openPriceIncident: (
+    input: OpenPriceIncidentInput,
+  ) => ReturnType<typeof getOpenPriceIncidentInstruction> & SelfPlanAndSendFunctions;
   payout: (input: PayoutInput) => ReturnType<typeof getPayoutInstruction> & SelfPlanAndSendFunctions;
   quoteCover: (input: QuoteCoverInput) => ReturnType<typeof getQuoteCoverInstruction> & SelfPlanAndSendFunctions;
   reclaimBallot: (
@@ -892,6 +1000,10 @@ export type BreakwaterPluginInstructions = {
   redirectClaim: (
     input: RedirectClaimInput,
   ) => ReturnType<typeof getRedirectClaimInstruction> & SelfPlanAndSendFunctions;
+  refuteBreach: (input: RefuteBreachInput) => ReturnType<typeof getRefuteBreachInstruction> & SelfPlanAndSendFunctions;
+  refuteIncident: (
+    input: RefuteIncidentInput,
+  ) => ReturnType<typeof getRefuteIncidentInstruction> & SelfPlanAndSendFunctions;
   requestExit: (
     input: RequestExitAsyncInput,
   ) => ReturnType<typeof getRequestExitInstructionAsync> & SelfPlanAndSendFunctions;
@@ -922,6 +1034,8 @@ export type BreakwaterPluginInstructions = {
 
 export type BreakwaterPluginPdas = {
   policy: typeof findPolicyPda;
+  ballot: typeof findBallotPda;
+  claim: typeof findClaimPda;
   assembly: typeof findAssemblyPda;
   stakeVault: typeof findStakeVaultPda;
   pool: typeof findPoolPda;
@@ -929,12 +1043,10 @@ export type BreakwaterPluginPdas = {
   shareMint: typeof findShareMintPda;
   exitEscrow: typeof findExitEscrowPda;
   dispute: typeof findDisputePda;
-  ballot: typeof findBallotPda;
+  disputeClaimBallot: typeof findDisputeClaimBallotPda;
   epoch: typeof findEpochPda;
-  openIncidentBallot: typeof findOpenIncidentBallotPda;
   ticket: typeof findTicketPda;
   voter: typeof findVoterPda;
-  claim: typeof findClaimPda;
 };
 
 export type BreakwaterPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -973,6 +1085,13 @@ export function breakwaterProgram() {
               getBuyCoverInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           cancelCover: (input) => addSelfPlanAndSendFunctions(client, getCancelCoverInstruction(input)),
+          challengeIncident: (input) =>
+            addSelfPlanAndSendFunctions(client, getChallengeIncidentInstructionAsync(input)),
+          claimBreach: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getClaimBreachInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           closeBallot: (input) => addSelfPlanAndSendFunctions(client, getCloseBallotInstruction(input)),
           closeClaim: (input) => addSelfPlanAndSendFunctions(client, getCloseClaimInstruction(input)),
           closeExitEpoch: (input) => addSelfPlanAndSendFunctions(client, getCloseExitEpochInstruction(input)),
@@ -991,6 +1110,7 @@ export function breakwaterProgram() {
           createPool: (input) => addSelfPlanAndSendFunctions(client, getCreatePoolInstructionAsync(input)),
           deposit: (input) => addSelfPlanAndSendFunctions(client, getDepositInstruction(input)),
           disputeClaim: (input) => addSelfPlanAndSendFunctions(client, getDisputeClaimInstructionAsync(input)),
+          draw: (input) => addSelfPlanAndSendFunctions(client, getDrawInstruction(input)),
           extendCover: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1001,12 +1121,14 @@ export function breakwaterProgram() {
               client,
               getListProductInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
+          observePrice: (input) => addSelfPlanAndSendFunctions(client, getObservePriceInstruction(input)),
           openExitEpoch: (input) =>
             addSelfPlanAndSendFunctions(
               client,
               getOpenExitEpochInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           openIncident: (input) => addSelfPlanAndSendFunctions(client, getOpenIncidentInstructionAsync(input)),
+          openPriceIncident: (input) => addSelfPlanAndSendFunctions(client, getOpenPriceIncidentInstruction(input)),
           payout: (input) => addSelfPlanAndSendFunctions(client, getPayoutInstruction(input)),
           quoteCover: (input) => addSelfPlanAndSendFunctions(client, getQuoteCoverInstruction(input)),
           reclaimBallot: (input) => addSelfPlanAndSendFunctions(client, getReclaimBallotInstruction(input)),
@@ -1016,6 +1138,8 @@ export function breakwaterProgram() {
               getRecoverInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           redirectClaim: (input) => addSelfPlanAndSendFunctions(client, getRedirectClaimInstruction(input)),
+          refuteBreach: (input) => addSelfPlanAndSendFunctions(client, getRefuteBreachInstruction(input)),
+          refuteIncident: (input) => addSelfPlanAndSendFunctions(client, getRefuteIncidentInstruction(input)),
           requestExit: (input) => addSelfPlanAndSendFunctions(client, getRequestExitInstructionAsync(input)),
           requestUnstake: (input) => addSelfPlanAndSendFunctions(client, getRequestUnstakeInstruction(input)),
           resolveDispute: (input) => addSelfPlanAndSendFunctions(client, getResolveDisputeInstruction(input)),
@@ -1035,6 +1159,8 @@ export function breakwaterProgram() {
         },
         pdas: {
           policy: findPolicyPda,
+          ballot: findBallotPda,
+          claim: findClaimPda,
           assembly: findAssemblyPda,
           stakeVault: findStakeVaultPda,
           pool: findPoolPda,
@@ -1042,12 +1168,10 @@ export function breakwaterProgram() {
           shareMint: findShareMintPda,
           exitEscrow: findExitEscrowPda,
           dispute: findDisputePda,
-          ballot: findBallotPda,
+          disputeClaimBallot: findDisputeClaimBallotPda,
           epoch: findEpochPda,
-          openIncidentBallot: findOpenIncidentBallotPda,
           ticket: findTicketPda,
           voter: findVoterPda,
-          claim: findClaimPda,
         },
       },
     });

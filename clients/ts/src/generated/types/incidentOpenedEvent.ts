@@ -33,6 +33,8 @@ export type IncidentOpenedEvent = {
   ballot: Address;
   /** When it happened, unix seconds. */
   occurredAt: bigint;
+  /** Part of a claim that is paid, bps: 10,000 unless a price opened it. */
+  severityBps: bigint;
   /** Capital set aside, atoms. */
   lien: bigint;
   /** Bond posted, atoms. */
@@ -54,6 +56,8 @@ export type IncidentOpenedEventArgs = {
   ballot: Address;
   /** When it happened, unix seconds. */
   occurredAt: number | bigint;
+  /** Part of a claim that is paid, bps: 10,000 unless a price opened it. */
+  severityBps: number | bigint;
   /** Capital set aside, atoms. */
   lien: number | bigint;
   /** Bond posted, atoms. */
@@ -71,6 +75,7 @@ export function getIncidentOpenedEventEncoder(): FixedSizeEncoder<IncidentOpened
     ['opener', getAddressEncoder()],
     ['ballot', getAddressEncoder()],
     ['occurredAt', getU64Encoder()],
+    ['severityBps', getU64Encoder()],
     ['lien', getU64Encoder()],
     ['bond', getU64Encoder()],
     ['earned', getU64Encoder()],
@@ -85,6 +90,7 @@ export function getIncidentOpenedEventDecoder(): FixedSizeDecoder<IncidentOpened
     ['opener', getAddressDecoder()],
     ['ballot', getAddressDecoder()],
     ['occurredAt', getU64Decoder()],
+    ['severityBps', getU64Decoder()],
     ['lien', getU64Decoder()],
     ['bond', getU64Decoder()],
     ['earned', getU64Decoder()],

@@ -14,12 +14,12 @@ import {
   type ProgramDerivedAddress,
 } from '@solana/kit';
 
-export type OpenIncidentBallotSeeds = {
-  incident: Address;
+export type DisputeClaimBallotSeeds = {
+  claim: Address;
 };
 
-export async function findOpenIncidentBallotPda(
-  seeds: OpenIncidentBallotSeeds,
+export async function findDisputeClaimBallotPda(
+  seeds: DisputeClaimBallotSeeds,
   config: { programAddress?: Address | undefined } = {},
 ): Promise<ProgramDerivedAddress> {
   const {
@@ -29,7 +29,7 @@ export async function findOpenIncidentBallotPda(
     programAddress,
     seeds: [
       getBytesEncoder().encode(new Uint8Array([98, 97, 108, 108, 111, 116])),
-      getAddressEncoder().encode(seeds.incident),
+      getAddressEncoder().encode(seeds.claim),
     ],
   });
 }

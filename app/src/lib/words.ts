@@ -10,6 +10,7 @@ const TRIGGERS = ['A jury of stakers', 'A price', 'The covered program'];
 export const riskOf = ({ riskKind }: Pick<Product, 'riskKind'>): string => RISKS[riskKind] ?? 'Other';
 export const triggerOf = ({ trigger }: Pick<Product, 'trigger'>): string => TRIGGERS[trigger] ?? 'Unknown';
 
+export const TRIGGER = { jury: 0, price: 1, authority: 2 } as const;
 export const INCIDENT = { open: 0, settled: 1, rejected: 2 } as const;
 export const CLAIM = { filed: 0, disputed: 1, settled: 2, rejected: 3, decided: 4 } as const;
 export const BALLOT = { open: 0, passed: 1, failed: 2, noQuorum: 3 } as const;

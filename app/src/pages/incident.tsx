@@ -1,5 +1,7 @@
 // One incident: where it stands, its claims, and what can be done.
 import {
+  challengeIncident,
+  claimBreach,
   collectIncidentBond,
   formatPercent,
   settleIncident,
@@ -19,7 +21,7 @@ import { abbreviate, moment, money, percent, relative } from '../lib/format';
 import { useBalance, useClaims, useMyPolicies, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { BALLOT, ballotStatus, BOND, INCIDENT, incidentStatus } from '../lib/words';
+import { BALLOT, ballotStatus, BOND, INCIDENT, incidentStatus, TRIGGER } from '../lib/words';
 import { ClaimRow } from './claim';
 import { useShared } from './frame';
 
@@ -55,6 +57,9 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           <Stat label="Paid" value={money(data.paid, units.asset)} />
         </Stats>
         <Cranks incident={incident} ballot={ballot?.data} now={now} />
+        {data.state === INCIDENT.open && data.trigger === TRIGGER.price && !ballot && now < data.challengeEndsAt && (
+          <Challenge incident={incident} />
+        )}
         <section aria-label="Claims of this incident" className="border-t border-line pt-4">
           <h3 className="mb-2 text-sm font-semibold">Claims</h3>
           <Loaded query={claims} rows={2}>
@@ -101,7 +106,16 @@ function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): S
             : `${ballotStatus(ballot, now).text}; ${now < ballot.finalAt ? `appeals until ${moment(ballot.finalAt)}` : 'final'}`,
         done: over || (ballot.state !== BALLOT.open && now >= ballot.finalAt),
       }
-    : { label: 'Vote', note: over ? 'over' : '…', done: over };
+    : incident.trigger === TRIGGER.price
+      ? {
+          label: 'Price',
+          note:
+            now < incident.challengeEndsAt
+              ? `counts, unless challenged until ${moment(incident.challengeEndsAt)}`
+              : 'not challenged',
+          done: over || now >= incident.challengeEndsAt,
+        }
+      : { label: 'Vote', note: over ? 'over' : '…', done: over };
   const until = (label: string, end: bigint): Step => ({
     label,
     note:
@@ -146,15 +160,25 @@ function Timeline({ incident, ballot, now }: { incident: Incident; ballot: Ballo
   );
 }
 
+/** What is decided: as the program's `Incident::decide` and `counts`. */
+function verdictOf(incident: Incident, ballot: Ballot | undefined, now: bigint) {
+  const byPrice = incident.trigger === TRIGGER.price;
+  const refuted = incident.refuted === 1;
+  const final = ballot
+    ? ballot.state !== BALLOT.open && now >= ballot.finalAt
+    : byPrice && now >= incident.challengeEndsAt;
+  const stands = ballot ? ballot.state === BALLOT.passed || (byPrice && ballot.state === BALLOT.noQuorum) : byPrice;
+  return { counts: stands && !refuted, decided: final || refuted };
+}
+
 function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: Ballot | undefined; now: bigint }) {
   const { pool, units } = useShared();
   const transact = useTransact();
   const signer = useSigner();
   const { data } = incident;
   if (!signer) return null;
-  const decided = ballot !== undefined && ballot.state !== BALLOT.open && now >= ballot.finalAt;
-  const settles =
-    data.state === INCIDENT.open && decided && (ballot.state !== BALLOT.passed || now >= data.disputesEndAt);
+  const { counts, decided } = verdictOf(data, ballot, now);
+  const settles = data.state === INCIDENT.open && decided && (!counts || now >= data.disputesEndAt);
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
       {settles && (
@@ -162,14 +186,14 @@ function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: 
           look="primary"
           onClick={() =>
             transact({
-              title: ballot.state === BALLOT.passed ? 'Settle the incident' : 'End the incident',
+              title: counts ? 'Settle the incident' : 'End the incident',
               units,
               notes: ['Anyone can do this, and gets a tip for it.'],
               build: (caller) => settleIncident(pool, incident, caller.address),
             })
           }
         >
-          {ballot.state === BALLOT.passed ? 'Settle' : 'End it: rejected'}
+          {counts ? 'Settle' : 'End it: rejected'}
         </Button>
       )}
       {data.bondState === BOND.due && (
@@ -198,6 +222,41 @@ function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: 
   );
 }
 
+/** What a price opened counts, unless somebody has the jury decide. */
+function Challenge({ incident }: { incident: Found<Incident> }) {
+  const { pool, units } = useShared();
+  const transact = useTransact();
+  const signer = useSigner();
+  const evidence = useEvidence();
+  if (!signer) return null;
+  return (
+    <details className="rounded-xl bg-raised p-4">
+      <summary className="text-sm font-semibold">Challenge it: have the jury decide</summary>
+      <form
+        className="mt-4 space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const proof = evidence.evidence;
+          if (!proof) return;
+          transact({
+            title: 'Challenge the incident',
+            units,
+            notes: [
+              'The bond comes back when the jury rejects the incident, or when nobody decides. Otherwise it is lost.',
+            ],
+            build: (challenger) => challengeIncident(pool, incident.address, challenger, proof),
+          });
+        }}
+      >
+        <EvidenceFields {...evidence} />
+        <Button type="submit" disabled={!evidence.evidence}>
+          Review the challenge
+        </Button>
+      </form>
+    </details>
+  );
+}
+
 function File({ incident, claimed }: { incident: Found<Incident>; claimed: readonly string[] }) {
   const { pool, units } = useShared();
   const transact = useTransact();
@@ -213,6 +272,33 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
   );
   const policy = fitting.find(({ address }) => address === chosen) ?? fitting[0];
   if (!policy) return null;
+  if (incident.data.trigger === TRIGGER.price) {
+    return (
+      <div className="mt-4 space-y-3 rounded-xl bg-raised p-4">
+        <p className="text-sm">
+          A price decides here: a claim needs no evidence and no bond, and is {percent(incident.data.severityBps)} of
+          the sum insured, less the deductible.
+        </p>
+        <div className="flex flex-wrap gap-2">
+          {fitting.map((one) => (
+            <Button
+              key={one.address}
+              look="primary"
+              onClick={() =>
+                transact({
+                  title: 'File a claim',
+                  units,
+                  build: (payer) => claimBreach(pool, incident.address, one, payer),
+                })
+              }
+            >
+              Claim on {abbreviate(one.address)}: {money(one.data.amount, units.asset)}
+            </Button>
+          ))}
+        </div>
+      </div>
+    );
+  }
   const bears = (policy.data.amount * BigInt(policy.data.deductibleBps)) / 10_000n;
   return (
     <form

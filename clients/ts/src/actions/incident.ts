@@ -1,7 +1,8 @@
 // Incidents: reporting, claiming, disputing, and the cranks that settle and pay.
 import type { Address, Instruction, ReadonlyUint8Array, TransactionSigner } from '@solana/kit';
+import { SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
 import type { Found } from '../accounts';
-import type { Claim, Dispute, Incident, Pool, Product } from '../generated/accounts';
+import type { Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
 import { ballotAddress, incidentAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
 import { movement, openTokenAccount, tokenAddress } from './tokens';
@@ -84,21 +85,40 @@ export const resolveDispute = (pool: Found<Pool>, claim: Found<Claim>, caller: A
   ];
 };
 
-/** Settles an incident, or rejects it, once its ballot is final, filing is over and no dispute is open. */
+/** Whether an address is there: the program writes zero for none. */
+const exists = (address: Address): boolean => address !== SYSTEM_PROGRAM_ADDRESS;
+
+/** Settles an incident, or rejects it, once it is decided for good, filing is over and no dispute is open. */
 export const settleIncident = (pool: Found<Pool>, incident: Found<Incident>, caller: Address): Instruction[] => {
   const { product, ballot } = incident.data;
-  const { vault } = pool.data;
-  return [
-    program.getSettleIncidentInstruction({
-      caller,
-      pool: pool.address,
-      product,
-      incident: incident.address,
-      ballot,
-      vault,
-    }),
-  ];
+  const accounts = { caller, pool: pool.address, product, incident: incident.address, vault: pool.data.vault };
+  return [program.getSettleIncidentInstruction(exists(ballot) ? { ...accounts, ballot } : accounts)];
 };
+
+/** Files the claim that a price gives a policy, without evidence or bond; it is paid to the holder. Anyone may. */
+export async function claimBreach(
+  pool: Found<Pool>,
+  incident: Address,
+  policy: Found<Policy>,
+  payer: TransactionSigner,
+): Promise<Instruction[]> {
+  const { holder } = policy.data;
+  const receiver = await openTokenAccount(payer, holder, pool.data.assetMint, pool.data.tokenProgram);
+  const accounts = { payer, pool: pool.address, incident, policy: policy.address, holder, receiver: receiver.address };
+  return [receiver.instruction, await program.getClaimBreachInstructionAsync({ ...accounts, ...movement(pool.data) })];
+}
+
+/** Has the jury decide what a price opened, with a bond. */
+export async function challengeIncident(
+  pool: Found<Pool>,
+  incident: Address,
+  challenger: TransactionSigner,
+  evidence: Evidence,
+): Promise<Instruction[]> {
+  const challengerToken = await tokenAddress(challenger.address, pool.data.assetMint, pool.data.tokenProgram);
+  const accounts = { challenger, pool: pool.address, incident, assembly: pool.data.assembly, challengerToken };
+  return [await program.getChallengeIncidentInstructionAsync({ ...accounts, ...movement(pool.data), ...evidence })];
+}
 
 /** Sets aside for a settled incident what was held back for it. */
 export const settleRest = (pool: Found<Pool>, incident: Address): Instruction[] => [

@@ -21,7 +21,7 @@ export function WalletMenu() {
   return (
     <>
       <Button look={account ? 'plain' : 'primary'} onClick={() => setOpen(true)} aria-haspopup="dialog">
-        <Wallet className="size-4" aria-hidden />
+        <Wallet className="hidden size-4 sm:block" aria-hidden />
         {account ? <span className="tabular-nums">{abbreviate(account.address)}</span> : 'Connect'}
         {account && <ChevronDown className="size-4" aria-hidden />}
       </Button>

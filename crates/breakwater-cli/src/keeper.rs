@@ -133,17 +133,25 @@ impl<'a> Keeper<'a> {
         let prices = self.prices()?;
         for pool in self.context.pools()? {
             let snapshot = self.context.client.snapshot(&pool)?;
-            // Prices first: what they refute is not opened, and what they show of a breach blocks exits.
             let mut due = crank::due_by_prices(&snapshot, &prices);
+            let by_prices = due.len();
             due.extend(crank::due(&snapshot, &self.signer.pubkey()));
             due.retain(|crank| crank.name != "collect_fees" || self.is_worth_it(&snapshot.pool));
             let labels = Pool { pool: pool.to_string() };
             self.metrics.due.get_or_create(&labels).set(i64::try_from(due.len()).unwrap_or(i64::MAX));
             self.forget(&due);
-            let ready: Vec<_> = due.into_iter().filter(|crank| self.is_ready(crank)).collect();
-            for name in self.take(&ready)? {
-                *taken.entry(name).or_default() += 1;
-                count += 1;
+            // What prices refute is neither opened nor claimed: after them everything is looked at anew.
+            let (by_prices, others) = due.split_at(by_prices);
+            for cranks in [by_prices, others] {
+                let ready: Vec<_> = cranks.iter().filter(|crank| self.is_ready(crank)).cloned().collect();
+                let names = self.take(&ready)?;
+                for name in &names {
+                    *taken.entry(*name).or_default() += 1;
+                    count += 1;
+                }
+                if !names.is_empty() {
+                    break;
+                }
             }
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -5,7 +5,7 @@ use crate::{
     output::Record,
     parse::duration,
 };
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use coverage_client::{
     Assembly, At, NOBODY, Pool, PoolParams,
     amount::{Amount, Token},
@@ -23,7 +23,8 @@ pub enum Command {
     /// Show the pool
     Show {
         /// The pool, if not the only one
-        pool: Option<Address>,
+        #[arg(value_name = "POOL")]
+        address: Option<Address>,
     },
     /// List all pools
     List,
@@ -86,8 +87,8 @@ pub struct Create {
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
         Command::Create(args) => create(args, context)?,
-        Command::Show { pool } => {
-            let pool = pool.map_or_else(|| context.pool(), |pool| Ok(context.client.fetch(&pool)?))?;
+        Command::Show { address } => {
+            let pool = address.map_or_else(|| context.pool(), |pool| Ok(context.client.fetch(&pool)?))?;
             show(&pool, context)?;
         }
         Command::List => list(context)?,
@@ -101,6 +102,9 @@ fn create(args: &Create, context: &Context) -> Result<()> {
     let mint = context.client.mint(&args.asset)?;
     let token = Token { symbol: "the asset".into(), decimals: mint.decimals };
     context.client.fetch::<Assembly>(&args.assembly)?;
+    let pool = coverage_client::pool(&who, args.id);
+    let free = context.client.find::<Pool>(&pool)?.is_none();
+    ensure!(free, "{who} has a pool number {} already, {pool}; --id takes another number", args.id);
     let params = PoolParams {
         authority: args.authority.unwrap_or(who),
         guardian: args.guardian.unwrap_or(who),
@@ -118,7 +122,6 @@ fn create(args: &Create, context: &Context) -> Result<()> {
     };
     let create = build::create_pool(&who, args.id, &args.assembly, &args.asset, &mint.token_program, &params);
     let receipt = context.send(&[create], &signer)?;
-    let pool = coverage_client::pool(&who, args.id);
     let record = Record::new()
         .address("pool", &pool)
         .address("vault", &coverage_client::vault(&pool))

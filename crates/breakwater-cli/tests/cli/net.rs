@@ -44,24 +44,38 @@ pub struct Net {
 impl Net {
     /// Starts one on free ports, on which time stands still between transactions.
     pub fn start() -> Self {
+        let (mut net, text) = Self::start_with("json", "}\n");
+        net.about = serde_json::from_str(&text).expect("it says where it is");
+        shape::check(&["localnet"], &net.about);
+        net
+    }
+
+    /// The same, and what it printed for people to read.
+    pub fn start_shown() -> (Self, String) {
+        let (mut net, text) = Self::start_with("table", "/ada.json\n");
+        let fields = text.lines().filter_map(|line| line.split_once("  "));
+        net.about = fields.map(|(key, value)| (key.to_owned(), Value::from(value.trim()))).collect();
+        (net, text)
+    }
+
+    /// Starts one and reads what it prints up to `end`.
+    fn start_with(output: &str, end: &str) -> (Self, String) {
         let ledger = tempfile::tempdir().expect("a temporary folder");
         let mut command = binary();
         command
-            .args(["localnet", "--port", "0", "--still", "--tied", "--output", "json", "--ledger"])
+            .args(["localnet", "--port", "0", "--still", "--tied", "--output", output, "--ledger"])
             .arg(ledger.path());
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the network's process starts");
         let tie = child.stdin.take();
         let mut out = BufReader::new(child.stdout.take().expect("its output is piped"));
         let mut text = String::new();
-        while !text.ends_with("}\n") {
+        while !text.ends_with(end) {
             let read = out.read_line(&mut text).expect("its output is read");
             assert_ne!(read, 0, "the network ended: {text}");
         }
-        let about = serde_json::from_str(&text).expect("it says where it is");
         let ran = Mutex::new(vec!["localnet".into()]);
-        shape::check(&["localnet"], &about);
-        Self { child, _tie: tie, ledger, about, ran }
+        (Self { child, _tie: tie, ledger, about: Value::Null, ran }, text)
     }
 
     /// Asserts that each of these commands was run here, and did what it should.

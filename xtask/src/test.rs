@@ -22,7 +22,7 @@ pub fn suites(args: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Plays the session of the command-line tool and writes what it printed into docs/session.md.
+/// Plays the session of the command-line tool and writes what it printed into docs/session.md and the README.
 pub fn session() -> Result<()> {
     sbf::run()?;
     let mut test = cargo::host("test")?;

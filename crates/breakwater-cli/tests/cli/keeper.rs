@@ -198,7 +198,9 @@ impl Stage {
     fn wait(&self) {
         let started = Instant::now();
         loop {
-            let due = crank::due(&self.snapshot(), &key("ben").pubkey());
+            let mut due = crank::due(&self.snapshot(), &key("ben").pubkey());
+            // Keepers leave less than a token of fees alone.
+            due.retain(|crank| crank.name != "collect_fees");
             if due.is_empty() {
                 return;
             }

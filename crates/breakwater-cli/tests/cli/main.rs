@@ -4,5 +4,8 @@ mod commands;
 mod keeper;
 mod net;
 mod session;
+mod shape;
+mod token_2022;
+mod tree;
 mod unasked;
 mod verify;

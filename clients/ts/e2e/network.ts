@@ -1,6 +1,5 @@
 // A local network with the program: where it is, tokens for everybody, and time that passes on demand.
 import {
-  address,
   airdropFactory,
   createSolanaRpc,
   createSolanaRpcSubscriptions,
@@ -19,14 +18,28 @@ import {
   getMintToInstruction,
   TOKEN_PROGRAM_ADDRESS,
 } from '@solana-program/token';
-import { fetchNow, openTokenAccount, send, tokenAddress, type Connection, type Receipt } from '../src';
+import {
+  fetchNow,
+  fetchTokenProgram,
+  openTokenAccount,
+  send,
+  tokenAddress,
+  type Connection,
+  type Receipt,
+} from '../src';
 
 const RPC = process.env['BREAKWATER_RPC'] ?? 'http://127.0.0.1:8899';
 const WEBSOCKET = process.env['BREAKWATER_WS'] ?? 'ws://127.0.0.1:8900';
 const SOL = 1_000_000_000n;
 
-/** No address at all. */
-export const NOBODY = address('11111111111111111111111111111111');
+/** The token program of a new mint, the instructions for its extensions, and the bytes of it all. */
+export type MintProgram = {
+  readonly program: Address;
+  readonly extensions: (mint: Address) => readonly Instruction[];
+  readonly space: number;
+};
+
+const PLAIN: MintProgram = { program: TOKEN_PROGRAM_ADDRESS, extensions: () => [], space: getMintSize() };
 
 export class Network {
   readonly rpc = createSolanaRpc(RPC);
@@ -56,9 +69,13 @@ export class Network {
     if ((await this.now()) < target) throw new Error('time did not pass');
   }
 
-  async createMint(authority: KeyPairSigner, decimals: number): Promise<Address> {
+  /** Creates a mint of SPL Token, or of another token program with `extensions`. */
+  async createMint(
+    authority: KeyPairSigner,
+    decimals: number,
+    { program, extensions, space }: MintProgram = PLAIN,
+  ): Promise<Address> {
     const mint = await generateKeyPairSigner();
-    const space = getMintSize();
     const rent = await this.rpc.getMinimumBalanceForRentExemption(BigInt(space)).send();
     await this.send(authority, [
       getCreateAccountInstruction({
@@ -66,23 +83,31 @@ export class Network {
         newAccount: mint,
         lamports: rent,
         space,
-        programAddress: TOKEN_PROGRAM_ADDRESS,
+        programAddress: program,
       }),
-      getInitializeMint2Instruction({ mint: mint.address, decimals, mintAuthority: authority.address }),
+      ...extensions(mint.address),
+      getInitializeMint2Instruction(
+        { mint: mint.address, decimals, mintAuthority: authority.address },
+        { programAddress: program },
+      ),
     ]);
     return mint.address;
   }
 
   /** Mints tokens to somebody. */
   async give(authority: KeyPairSigner, mint: Address, owner: Address, amount: bigint): Promise<void> {
-    const account = await openTokenAccount(authority, owner, mint, TOKEN_PROGRAM_ADDRESS);
-    const gift = getMintToInstruction({ mint, token: account.address, mintAuthority: authority, amount });
+    const programAddress = await fetchTokenProgram(this.rpc, mint);
+    const account = await openTokenAccount(authority, owner, mint, programAddress);
+    const gift = getMintToInstruction(
+      { mint, token: account.address, mintAuthority: authority, amount },
+      { programAddress },
+    );
     await this.send(authority, [account.instruction, gift]);
   }
 
   /** Tokens of somebody, atoms. */
   async balance(owner: Address, mint: Address): Promise<bigint> {
-    return this.balanceOf(await tokenAddress(owner, mint, TOKEN_PROGRAM_ADDRESS));
+    return this.balanceOf(await tokenAddress(owner, mint, await fetchTokenProgram(this.rpc, mint)));
   }
 
   /** Tokens of a token account, atoms. */

@@ -9,6 +9,8 @@ import { simulate, simulateOrThrow } from './transaction';
 
 /** Atoms of shares for an atom of the asset in an empty pool: 10^3, as in coverage-math. */
 const SHARE_OFFSET = 1_000n;
+/** What is counted of a pool's capital at most, atoms: as in coverage-math. */
+const MAX_CAPITAL = 2n ** 60n;
 /** Decimals of the shares beyond the asset's. */
 export const SHARE_DECIMALS = 3;
 
@@ -52,9 +54,21 @@ export async function quoteCover(
 export const sharesWorth = (shares: bigint, { capital, shares: supply }: Pick<Pool, 'capital' | 'shares'>): bigint =>
   (shares * (capital + 1n)) / (supply + SHARE_OFFSET);
 
-/** Capital that no lien holds, atoms. */
-export const freeCapital = ({ capital, lienTotal }: Pick<Pool, 'capital' | 'lienTotal'>): bigint =>
-  capital > lienTotal ? capital - lienTotal : 0n;
+const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+
+/** Capital that is set aside for incidents, atoms: never more than there is. */
+export const liens = ({ capital, lienTotal, heldBack }: Pick<Pool, 'capital' | 'lienTotal' | 'heldBack'>): bigint =>
+  least(lienTotal + heldBack, capital);
+
+/** Capital that carries new cover, atoms: what is neither set aside nor, rounded up, on its way out. */
+export function freeCapital(
+  pool: Pick<Pool, 'capital' | 'lienTotal' | 'heldBack' | 'exitingShares' | 'shares'>,
+): bigint {
+  const supply = pool.shares + SHARE_OFFSET;
+  const leaving = (pool.exitingShares * (pool.capital + 1n) + supply - 1n) / supply;
+  const free = pool.capital - liens(pool) - leaving;
+  return free > 0n ? least(free, MAX_CAPITAL) : 0n;
+}
 
 /** All that the vault holds for somebody, atoms. */
 export const bucketSum = (pool: Pool): bigint =>

@@ -78,6 +78,18 @@ export const bucketSum = (pool: Pool): bigint =>
 export const productCapacity = (pool: Pool, product: Pick<Product, 'weightBps'>): bigint =>
   (freeCapital(pool) * BigInt(product.weightBps)) / 10_000n;
 
+/** The annual rate of the next atom of cover, ppm, rounded up; the first one's when nothing can be sold. */
+export function rateNow(pool: Pool, product: Product): number {
+  const { activeCover, r0Ppm, r1Ppm, r2Ppm, kinkBps } = product;
+  const capacity = productCapacity(pool, product);
+  if (capacity === 0n) return r0Ppm;
+  const full = capacity * 10_000n;
+  const kink = capacity * BigInt(kinkBps);
+  const at = least(activeCover, capacity) * 10_000n;
+  const [low, high, part, width] = at <= kink ? [r0Ppm, r1Ppm, at, kink] : [r1Ppm, r2Ppm, at - kink, full - kink];
+  return low + Number((BigInt(high - low) * part + width - 1n) / width);
+}
+
 /** The marginal annual rate at a utilisation, both for showing: ppm at bps, straight from 0 to the kink and on to 1. */
 export function rateAt(
   product: Pick<Product, 'r0Ppm' | 'r1Ppm' | 'r2Ppm' | 'kinkBps'>,

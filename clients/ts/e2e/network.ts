@@ -32,6 +32,7 @@ import {
 const RPC = process.env['BREAKWATER_RPC'] ?? 'http://127.0.0.1:8899';
 const WEBSOCKET = process.env['BREAKWATER_WS'] ?? 'ws://127.0.0.1:8900';
 const SOL = 1_000_000_000n;
+const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** The token program of a new mint, the instructions for its extensions, and the bytes of it all. */
 export type MintProgram = {
@@ -72,7 +73,7 @@ export class Network {
     const deadline = Date.now() + 10_000;
     while ((await this.now()) < target) {
       if (Date.now() > deadline) throw new Error('time did not pass', { cause: refused });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await later(50);
     }
   }
 
@@ -81,14 +82,21 @@ export class Network {
     await this.pass(time + 1n - (await this.now()));
   }
 
-  /** Does something while the chain's clock stands still. */
-  async still<Result>(action: () => Promise<Result>): Promise<Result> {
+  /** Lets the chain's clock stand still until {@link goOn}. */
+  async standStill(): Promise<void> {
     await this.#call('surfnet_pauseClock', []);
-    try {
-      return await action();
-    } finally {
-      await this.#call('surfnet_resumeClock', []);
+    // Ticks that wait in line still come.
+    const slot = () => this.rpc.getSlot({ commitment: 'processed' }).send();
+    for (let before = await slot(), after; ; before = after) {
+      await later(1_000);
+      after = await slot();
+      if (after === before) return;
     }
+  }
+
+  /** Lets the clock go on after {@link standStill}. */
+  async goOn(): Promise<void> {
+    await this.#call('surfnet_resumeClock', []);
   }
 
   /** Writes an account as its owner, another program, would have. */

@@ -1,6 +1,6 @@
 // The same numbers in the accounts, in this client and in the command-line tool, to the last atom.
 import type { Address } from '@solana/kit';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as client from '../src';
 import { DAY, formatAmount, type Found } from '../src';
 import { Network } from './network';
@@ -121,12 +121,14 @@ async function quoteNumbers({ pool: address, cover }: Subject) {
 
 /** The tool, the client and the accounts agree at a second that does not pass. */
 function agree(subject: () => Subject): void {
+  beforeAll(() => network.standStill());
+  afterAll(() => network.goOn());
   test.each([
     ['the pool', poolNumbers],
     ['its products', productNumbers],
     ['an LP', positionNumbers],
     ['a quote', quoteNumbers],
-  ])('of %s', (_, compare) => network.still(() => compare(subject())));
+  ])('of %s', (_, compare) => compare(subject()));
 }
 
 describe.sequential('numbers of the demo pool', () => {

@@ -169,6 +169,12 @@ fn cover(net: &Net) {
     assert_ne!(text(&cancelled, "refund"), "0");
     let policies = net.json("ben", &on(pool, &["cover", "list"]));
     assert_eq!(policies[0]["state"], "cancelled");
+    // Nobody is paid for collecting fees: those of a small premium wait, unless a keeper is told otherwise.
+    let collects = |more: &[&'static str]| {
+        let steps = net.json("walt", &on(pool, &[&["keeper", "--once"], more].concat()));
+        steps.as_array().is_some_and(|steps| steps.iter().any(|step| step["step"] == "collect_fees"))
+    };
+    assert!(!collects(&[]) && collects(&["--min-fees", "0.000001"]) && !collects(&["--min-fees", "0.000001"]));
     assert_eq!(net.json("ben", &on(pool, &["cover", "list", "--all"])).as_array().map(Vec::len), Some(1));
 }
 

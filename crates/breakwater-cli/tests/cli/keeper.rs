@@ -348,6 +348,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     relay.up();
     stage.wait();
     println!("first wave in {:?}", started.elapsed());
+    assert!(near.metric("steps_taken_total") > 0.0, "only one of them did anything");
     drop(near);
 
     // Long enough for ballots that went on, exits that waited, and grace: the one that lost the network does it all.

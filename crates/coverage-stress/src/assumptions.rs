@@ -178,7 +178,8 @@ impl Assumptions {
     /// # Errors
     /// [`Error::NoSuchProduct`], [`Error::NoRisk`].
     pub fn risks(&self, book: &Book) -> Result<Vec<Risk>, Error> {
-        let is = |line: &crate::Line, name: &str| line.name.eq_ignore_ascii_case(name) || line.number.to_string() == name;
+        let is =
+            |line: &crate::Line, name: &str| line.name.eq_ignore_ascii_case(name) || line.number.to_string() == name;
         if let Some(name) = self.product.keys().find(|name| !book.products.iter().any(|line| is(line, name))) {
             return Err(Error::NoSuchProduct(name.clone()));
         }

@@ -118,11 +118,17 @@ impl Writer<'_> {
         let (it, book) = (&self.0.drawn, &self.0.plan.book);
         let facts = [
             (self.amount(it.capital), "capital of the LPs".to_owned()),
-            (self.amount(u64::try_from(book.insured()).unwrap_or(u64::MAX)), format!("insured by {} policies", grouped(book.covers.len() as u64))),
+            (
+                self.amount(u64::try_from(book.insured()).unwrap_or(u64::MAX)),
+                format!("insured by {} policies", grouped(book.covers.len() as u64)),
+            ),
             (percent(it.short), format!("chance that claims exceed the capital (±{})", percent(it.short_error))),
             (percent(it.hit), "chance of any claim".to_owned()),
             (percent(self.of_capital(it.loss.tail)), "mean loss of LPs in the worst 1% of runs".to_owned()),
-            (it.factor.map_or_else(|| "–".to_owned(), |factor| percent(factor.mean)), "mean pay factor over claims".to_owned()),
+            (
+                it.factor.map_or_else(|| "–".to_owned(), |factor| percent(factor.mean)),
+                "mean pay factor over claims".to_owned(),
+            ),
         ];
         let keep = match self.0.plan.keep {
             Keep::Renewed => "Policies that end are renewed as far as the capital carries them.",
@@ -136,18 +142,23 @@ impl Writer<'_> {
 
     fn losses(&self) -> Result<Markup, Error> {
         let summaries: Vec<_> = [Some(&self.0.drawn), self.0.calendar.as_ref()].into_iter().flatten().collect();
-        let curve = |it: &&Summary| it.curve.iter().map(|(loss, part)| (self.of_capital(*loss) * 100.0, *part)).collect();
+        let curve =
+            |it: &&Summary| it.curve.iter().map(|(loss, part)| (self.of_capital(*loss) * 100.0, *part)).collect();
         let least = (1.0 / self.0.drawn.runs as f64).max(1e-6).min(0.01);
         let chart = charts::curves(&summaries.iter().map(curve).collect::<Vec<_>>(), least)?;
         let mut keys = vec!["incidents drawn by rates"];
         if self.0.calendar.is_some() {
             keys.push("years drawn from the calendar");
         }
-        let row = |what: &str, of: &dyn Fn(&Summary) -> i128| page! {
-            tr { td { (what) } @for it in &summaries { td { (self.signed(of(it))) } td { (percent(self.of_capital(of(it)))) } } }
+        let row = |what: &str, of: &dyn Fn(&Summary) -> i128| {
+            page! {
+                tr { td { (what) } @for it in &summaries { td { (self.signed(of(it))) } td { (percent(self.of_capital(of(it)))) } } }
+            }
         };
-        let plain = |what: &str, of: &dyn Fn(&Summary) -> (String, String)| page! {
-            tr { td { (what) } @for it in &summaries { @let (one, other) = of(it); td { (one) } td { (other) } } }
+        let plain = |what: &str, of: &dyn Fn(&Summary) -> (String, String)| {
+            page! {
+                tr { td { (what) } @for it in &summaries { @let (one, other) = of(it); td { (one) } td { (other) } } }
+            }
         };
         let mean = |atoms: u64| (self.amount(atoms), percent(self.of_capital(atoms.into())));
         Ok(page! {
@@ -174,17 +185,22 @@ impl Writer<'_> {
     fn sources(&self) -> Result<Markup, Error> {
         let it = &self.0.drawn;
         let both = |share: &Share, of: [(f64, String); 2]| Bars { name: share.name.clone(), values: of.into() };
-        let money = it.products.iter().map(|share| {
-            both(share, [share.earned, share.paid].map(|atoms| (atoms as f64, self.amount(atoms))))
-        });
-        let parts = it.products.iter().chain(&it.groups).map(|share| {
-            both(share, [share.of_paid, share.of_tail].map(|part| (part, percent(part))))
-        });
-        let row = |share: &Share| page! { tr {
-            td { (share.name) } td { (format!("{:.4}", share.incidents)) } td { (percent(share.hit)) } td { (percent(share.short)) }
-            td { (self.amount(share.earned)) } td { (self.amount(share.approved)) } td { (self.amount(share.paid)) }
-            td { (percent(share.of_paid)) } td { (percent(share.of_tail)) } td { (percent(share.shared)) }
-        } };
+        let money = it
+            .products
+            .iter()
+            .map(|share| both(share, [share.earned, share.paid].map(|atoms| (atoms as f64, self.amount(atoms)))));
+        let parts = it
+            .products
+            .iter()
+            .chain(&it.groups)
+            .map(|share| both(share, [share.of_paid, share.of_tail].map(|part| (part, percent(part)))));
+        let row = |share: &Share| {
+            page! { tr {
+                td { (share.name) } td { (format!("{:.4}", share.incidents)) } td { (percent(share.hit)) } td { (percent(share.short)) }
+                td { (self.amount(share.earned)) } td { (self.amount(share.approved)) } td { (self.amount(share.paid)) }
+                td { (percent(share.of_paid)) } td { (percent(share.of_tail)) } td { (percent(share.shared)) }
+            } }
+        };
         Ok(page! {
             h2 { "Who causes the losses" }
             p { "By product, the mean of a run." }
@@ -201,7 +217,9 @@ impl Writer<'_> {
 
     fn factors(&self) -> Result<Markup, Error> {
         let it = &self.0.drawn;
-        let Some(factor) = &it.factor else { return Ok(page! { h2 { "Pay factor" } p { "Nobody claimed in any run." } }) };
+        let Some(factor) = &it.factor else {
+            return Ok(page! { h2 { "Pay factor" } p { "Nobody claimed in any run." } });
+        };
         let tenths = (0..10).map(|tenth| (tenth * 1_000, tenth * 1_000 + 1_000));
         let part = |from: usize, to: usize| it.factors[from..to].iter().sum::<u64>() as f64 / factor.claims as f64;
         let mut bins: Vec<_> =
@@ -263,11 +281,15 @@ impl Writer<'_> {
     fn assumptions(&self) -> Markup {
         let (report, book) = (self.0, &self.0.plan.book);
         let risks = report.assumptions.risks(book).unwrap_or_default();
-        let row = |name: &str, risk: &Risk| page! { tr {
-            td { (name) } td { (risk.incidents_per_year) } td.left { (risk.severity) } td.left { (risk.holders) } } };
+        let row = |name: &str, risk: &Risk| {
+            page! { tr {
+            td { (name) } td { (risk.incidents_per_year) } td.left { (risk.severity) } td.left { (risk.holders) } } }
+        };
         let groups: std::collections::BTreeSet<_> = book.products.iter().map(|line| line.group).collect();
-        let shock = |group: &usize, shock: &Shock| page! { tr {
-            td { "group " (group) } td { (shock.shocks_per_year) } td { (percent(shock.chance)) } } };
+        let shock = |group: &usize, shock: &Shock| {
+            page! { tr {
+            td { "group " (group) } td { (shock.shocks_per_year) } td { (percent(shock.chance)) } } }
+        };
         page! {
             h2 { "What was assumed" }
             p { "None of it is a fact. Severity is the part of the sum insured that is lost, before the deductible." }

@@ -183,9 +183,9 @@ fn summary(plan: &Plan, mut totals: Totals, tail: &Totals) -> Summary {
         let counts = || products.iter().map(|product| &totals.products[*product]);
         let sum = |of: fn(&Counts) -> u128| counts().map(of).sum::<u128>();
         let (paid, incidents) = (sum(|it| it.settled), sum(|it| it.incidents.into()));
-        let earned = products.iter().map(|product| {
-            u128::from(plan.premiums[*product]) * u128::from(runs) - totals.products[*product].lost
-        });
+        let earned = products
+            .iter()
+            .map(|product| u128::from(plan.premiums[*product]) * u128::from(runs) - totals.products[*product].lost);
         let tail_paid: u128 = products.iter().map(|product| tail.products[*product].settled).sum();
         Share {
             name,
@@ -201,10 +201,10 @@ fn summary(plan: &Plan, mut totals: Totals, tail: &Totals) -> Summary {
         }
     };
     let lines = &plan.book.products;
-    let products = (0..lines.len()).map(|product| {
-        share(lines[product].name.clone(), &[product], totals.products[product].hit)
-    });
-    let members = (0..16).map(|group| (group, (0..lines.len()).filter(|it| lines[*it].group == group).collect::<Vec<_>>()));
+    let products =
+        (0..lines.len()).map(|product| share(lines[product].name.clone(), &[product], totals.products[product].hit));
+    let members =
+        (0..16).map(|group| (group, (0..lines.len()).filter(|it| lines[*it].group == group).collect::<Vec<_>>()));
     let groups = members
         .filter(|(_, members)| !members.is_empty())
         .map(|(group, members)| share(format!("group {group}"), &members, totals.groups_hit[group]));

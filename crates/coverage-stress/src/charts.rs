@@ -37,7 +37,8 @@ pub(crate) fn curves(curves: &[Vec<(f64, f64)>], least: f64) -> Result<String, E
             if percent >= 1.0 { format!("{percent:.0}%") } else { format!("{percent}%") }
         })?;
         for (curve, color) in curves.iter().zip(COLORS) {
-            let drawn = curve.iter().copied().filter(|(_, part)| *part >= least);
+            // Down to the axis at the worst of all.
+            let drawn = curve.iter().map(|(x, part)| (*x, part.max(least)));
             chart.draw_series(LineSeries::new(drawn, color.stroke_width(2))).map_err(wrong)?;
         }
         area.present().map_err(wrong)?;

@@ -9,6 +9,10 @@ use crate::{
 };
 use coverage_client::amount::{Token, grouped};
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, UNIX_EPOCH},
+};
 
 /// Everything that was computed, and from what.
 pub struct Report<'a> {
@@ -43,7 +47,7 @@ body { margin: 0 auto; padding: 32px 24px 64px; max-width: 960px; background: va
   font: 15px/1.5 system-ui, sans-serif }
 h1 { font-size: 26px; margin: 0 0 4px } h2 { font-size: 19px; margin: 40px 0 8px } p { margin: 8px 0 }
 .soft, small { color: var(--soft) } code { font-size: 13px; overflow-wrap: anywhere }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 12px; margin: 20px 0 }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(250px, 1fr)); gap: 12px; margin: 20px 0 }
 .fact { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px }
 .fact b { display: block; font-size: 22px; font-variant-numeric: tabular-nums }
 .chart { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px; margin: 12px 0 }
@@ -57,8 +61,13 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px
 
 /// A part of one as a percentage.
 fn percent(part: f64) -> String {
-    let percent = part * 100.0;
-    if percent != 0.0 && percent.abs() < 0.1 { format!("{percent:.4}%") } else { format!("{percent:.2}%") }
+    let (sign, percent) = if part < 0.0 { ("−", -part * 100.0) } else { ("", part * 100.0) };
+    if percent != 0.0 && percent < 0.1 { format!("{sign}{percent:.4}%") } else { format!("{sign}{percent:.2}%") }
+}
+
+/// A time as people read it.
+fn moment(time: u64) -> humantime::Rfc3339Timestamp {
+    humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(time))
 }
 
 fn bps(bps: u16) -> String {
@@ -82,7 +91,7 @@ pub fn html(report: &Report) -> Result<String, Error> {
             }
             body {
                 h1 { "What losses would do to the pool" }
-                p.soft { "Pool " code { (report.pool) } ", as of unix second " (report.plan.book.time) ". Amounts are in tokens of the asset." }
+                p.soft { "Pool " code { (report.pool) } ", as of " (moment(report.plan.book.time)) ". Amounts are in tokens of the asset." }
                 (it.facts())
                 (it.losses()?)
                 (it.sources()?)
@@ -122,7 +131,10 @@ impl Writer<'_> {
                 self.amount(u64::try_from(book.insured()).unwrap_or(u64::MAX)),
                 format!("insured by {} policies", grouped(book.covers.len() as u64)),
             ),
-            (percent(it.short), format!("chance that claims exceed the capital (±{})", percent(it.short_error))),
+            (
+                percent(it.short),
+                format!("chance that claims exceed the capital (at most {} more)", percent(it.short_error)),
+            ),
             (percent(it.hit), "chance of any claim".to_owned()),
             (percent(self.of_capital(it.loss.tail)), "mean loss of LPs in the worst 1% of runs".to_owned()),
             (
@@ -177,7 +189,7 @@ impl Writer<'_> {
                 (plain("claimed, mean", &|it| mean(it.approved)))
                 (plain("paid, mean", &|it| mean(it.paid)))
                 (plain("cover that lapsed for want of capital, mean", &|it| mean(it.lapsed)))
-                (plain("chance that claims exceed the capital", &|it| (percent(it.short), format!("±{}", percent(it.short_error)))))
+                (plain("chance that claims exceed the capital", &|it| (percent(it.short), format!("at most {} more", percent(it.short_error)))))
             } }
         })
     }
@@ -260,7 +272,7 @@ impl Writer<'_> {
                 td { (bps(factor_bps(settled))) } td { (percent(lost(it))) }
             } }
         };
-        let struck: std::collections::BTreeSet<_> = report.replayed.iter().map(|it| it.incident).collect();
+        let struck: BTreeSet<_> = report.replayed.iter().map(|it| it.incident).collect();
         Ok(page! {
             h2 { "Real incidents, today" }
             p { "Each of " (report.incidents.len()) " real incidents strikes each product that stands for its cause, alone, on the day of the snapshot, and all "
@@ -285,7 +297,7 @@ impl Writer<'_> {
             page! { tr {
             td { (name) } td { (risk.incidents_per_year) } td.left { (risk.severity) } td.left { (risk.holders) } } }
         };
-        let groups: std::collections::BTreeSet<_> = book.products.iter().map(|line| line.group).collect();
+        let groups: BTreeSet<_> = book.products.iter().map(|line| line.group).collect();
         let shock = |group: &usize, shock: &Shock| {
             page! { tr {
             td { "group " (group) } td { (shock.shocks_per_year) } td { (percent(shock.chance)) } } }

@@ -38,7 +38,7 @@ pub struct Summary {
     pub hit: f64,
     /// The part of the runs in which claims exceeded the capital that could pay: one was paid less than whole.
     pub short: f64,
-    /// How far `short` may be off, either way, in 95 of 100 such samples.
+    /// How much more it may be than in these runs: in 39 of 40 such samples no more than this (Wilson's interval).
     pub short_error: f64,
     /// What LPs lost, premiums counted in; negative when they gained.
     pub loss: Loss,
@@ -172,6 +172,13 @@ fn part(part: impl Into<u128>, whole: impl Into<u128>) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
+/// The upper end of Wilson's interval of 95% about a part that was seen in `runs`.
+fn wilson(part: f64, runs: f64) -> f64 {
+    let z: f64 = 1.96;
+    let spread = z * (part * (1.0 - part) / runs + z * z / (4.0 * runs * runs)).sqrt();
+    (part + z * z / (2.0 * runs) + spread) / (1.0 + z * z / runs)
+}
+
 fn summary(plan: &Plan, mut totals: Totals, tail: &Totals) -> Summary {
     totals.ends.sort_unstable();
     let runs = totals.ends.len() as u64;
@@ -215,7 +222,7 @@ fn summary(plan: &Plan, mut totals: Totals, tail: &Totals) -> Summary {
         capital: plan.book.capital,
         hit: part(totals.hit, runs),
         short,
-        short_error: 1.96 * (short * (1.0 - short) / runs as f64).sqrt(),
+        short_error: wilson(short, runs as f64) - short,
         loss: loss(plan.book.capital, &totals.ends),
         factor: factor(&totals.factors),
         earned: mean(totals.earned),

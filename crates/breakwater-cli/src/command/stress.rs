@@ -222,7 +222,7 @@ fn summary(it: &Summary, token: &Token) -> Record {
     Record::new()
         .part("chance_of_a_claim", it.hit)
         .part("chance_that_claims_exceed_the_capital", it.short)
-        .part("give_or_take", it.short_error)
+        .part("at_most_more", it.short_error)
         .signed_amount("loss_mean", token, it.loss.mean)
         .signed_amount("loss_95", token, it.loss.q95)
         .signed_amount("loss_99", token, it.loss.q99)

@@ -4,5 +4,6 @@ mod commands;
 mod keeper;
 mod net;
 mod session;
+mod stress;
 mod unasked;
 mod verify;

@@ -69,6 +69,18 @@ impl Record {
         }
     }
 
+    /// An amount of a token that may be below zero.
+    pub fn signed_amount(self, key: &'static str, token: &Token, atoms: i128) -> Self {
+        let size = u64::try_from(atoms.unsigned_abs()).unwrap_or(u64::MAX);
+        let sign = if atoms < 0 { "-" } else { "" };
+        self.field(key, format!("{sign}{}", token.exact(size)), format!("{sign}{}", token.plain(size)).into(), true)
+    }
+
+    /// A part of one, with four decimals as a percentage.
+    pub fn part(self, key: &'static str, part: f64) -> Self {
+        self.field(key, format!("{:.4}%", part * 100.0), part.into(), true)
+    }
+
     /// A part, basis points.
     pub fn bps(self, key: &'static str, bps: u16) -> Self {
         let text = format!("{}.{:02}%", bps / 100, bps % 100);
@@ -123,7 +135,38 @@ fn table() -> Table {
     table
 }
 
+/// A part of what is shown.
+pub enum Section {
+    /// One thing.
+    One(Record),
+    /// Several of a kind.
+    List(Vec<Record>),
+}
+
 impl Output {
+    /// Shows parts under their headings; as JSON one object with a key for each.
+    pub fn sections(self, sections: &[(&'static str, Section)]) {
+        if self == Self::Json {
+            let value = |section: &Section| match section {
+                Section::One(record) => record.json(),
+                Section::List(records) => Value::Array(records.iter().map(Record::json).collect()),
+            };
+            let all = sections.iter().map(|(key, section)| ((*key).into(), value(section)));
+            println!("{}", pretty(&Value::Object(all.collect::<Map<_, _>>())));
+            return;
+        }
+        for (index, (key, section)) in sections.iter().enumerate() {
+            if index > 0 {
+                println!();
+            }
+            println!("{}", style(label(key)).bold());
+            match section {
+                Section::One(record) => self.record(record),
+                Section::List(records) => self.list("none", records),
+            }
+        }
+    }
+
     /// Shows one record under each other.
     pub fn record(self, record: &Record) {
         if self == Self::Json {

@@ -15,6 +15,7 @@ mod pause;
 mod pool;
 mod product;
 mod stake;
+mod stress;
 mod time;
 mod verify;
 mod vote;
@@ -72,6 +73,8 @@ pub enum Command {
     Events(events::Args),
     /// Prove a pool's books from its accounts
     Verify(verify::Args),
+    /// Play what losses would do to a pool: a million years of drawn incidents, and real ones
+    Stress(stress::Args),
     /// Print the completions of a shell
     Completions(completions::Args),
 }
@@ -97,6 +100,7 @@ impl Command {
             Self::Keeper(args) => keeper::run(args, context),
             Self::Events(args) => events::run(args, context),
             Self::Verify(args) => return verify::run(args, context),
+            Self::Stress(args) => stress::run(args, context),
             Self::Completions(args) => completions::run(args),
         }?;
         Ok(ExitCode::SUCCESS)

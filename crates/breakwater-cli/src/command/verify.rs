@@ -137,7 +137,8 @@ fn unique(rules: &[&'static str]) -> Vec<&'static str> {
     rules
 }
 
-fn read(file: &Path) -> Result<(Address, u64, Accounts)> {
+/// Reads a file that [`save`] wrote.
+pub(super) fn read(file: &Path) -> Result<(Address, u64, Accounts)> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let state: State = serde_json::from_str(&text).with_context(|| format!("{} is no saved state", file.display()))?;
     let address = |text: &str| text.parse::<Address>().with_context(|| format!("`{text}` is no address"));
@@ -149,7 +150,8 @@ fn read(file: &Path) -> Result<(Address, u64, Accounts)> {
     Ok((address(&state.pool)?, state.time, accounts))
 }
 
-fn save(file: &Path, pool: &Address, time: u64, accounts: &Accounts) -> Result<()> {
+/// Writes the accounts of a pool.
+pub(super) fn save(file: &Path, pool: &Address, time: u64, accounts: &Accounts) -> Result<()> {
     let stored = accounts.iter().map(|(address, (owner, data))| {
         (address.to_string(), Stored { owner: owner.to_string(), data: STANDARD.encode(data) })
     });

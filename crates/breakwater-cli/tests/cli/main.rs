@@ -7,5 +7,6 @@ mod session;
 mod shape;
 mod token_2022;
 mod tree;
+mod stress;
 mod unasked;
 mod verify;

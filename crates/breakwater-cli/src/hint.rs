@@ -36,12 +36,20 @@ fn list_of(name: &str) -> Option<&'static str> {
     })
 }
 
+const BOUNDS: &str = "docs/parameters.md lists every parameter and its bounds";
+
 fn of_program(error: E) -> Option<&'static str> {
     Some(match error {
         E::AmountOutOfBounds | E::TermOutOfBounds => "`breakwater product show` shows the bounds",
         E::ProductCapacity | E::GroupCapacity | E::PoolCapacity => {
             "`breakwater product list` shows the capacity; it grows with deposits, and as other cover ends"
         }
+        E::BadCurve => "the three rates must not fall, and be at most 1000000 ppm",
+        E::TextTooLong => "a name takes 32 bytes, and where terms or evidence are 128",
+        E::BadTermBounds | E::BadAmountBounds | E::BadWaiting | E::BadGrace | E::BadDeductible | E::BadWindow => BOUNDS,
+        E::BadGroup | E::BadWeight | E::BadBond | E::BadTrigger | E::BadLeverage | E::FeeTooHigh => BOUNDS,
+        E::BadExitDelay | E::BadTimelock | E::BadGroupCap | E::BadMinPremium | E::BadVotingPeriod => BOUNDS,
+        E::BadStakeAge | E::BadUnstakeDelay | E::BadQuorum | E::BadThreshold | E::BadSlash => BOUNDS,
         E::PremiumTooHigh => "ask again with `breakwater cover quote`, or raise --max-premium",
         E::TooFewShares => "the price moved: try again, or lower --min-shares",
         E::RefundTooLow => "try again, or lower --min-refund",
@@ -53,7 +61,7 @@ fn of_program(error: E) -> Option<&'static str> {
         E::OccurredInFuture | E::ReportWindowOver => {
             "--occurred says when it happened, as 2h for two hours ago; `breakwater product show` shows the report window"
         }
-        E::NotCovered => "`breakwater cover list` shows from when to when each policy covers",
+        E::NotCovered | E::PolicyEnded => "`breakwater cover list` shows from when to when each policy covers",
         E::FilingOver | E::FilingOpen | E::DisputeWindowOpen | E::DisputeWindowOver | E::ChallengeOpen => {
             "`breakwater incident show` and `breakwater claim show` say until when"
         }

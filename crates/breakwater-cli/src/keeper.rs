@@ -66,8 +66,9 @@ pub struct Duties {
     pub min_fees: Amount,
 }
 
-/// How often a step failed and why, and when it is tried again.
+/// How often a step of a pool failed and why, and when it is tried again.
 struct Failure {
+    pool: Address,
     times: u32,
     again: Instant,
     reason: String,
@@ -139,12 +140,12 @@ impl<'a> Keeper<'a> {
             due.retain(|crank| crank.name != "collect_fees" || self.is_worth_it(&snapshot.pool));
             let labels = Pool { pool: pool.to_string() };
             self.metrics.due.get_or_create(&labels).set(i64::try_from(due.len()).unwrap_or(i64::MAX));
-            self.forget(&due);
+            self.forget(&pool, &due);
             // What prices refute is neither opened nor claimed: after them everything is looked at anew.
             let (by_prices, others) = due.split_at(by_prices);
             for cranks in [by_prices, others] {
                 let ready: Vec<_> = cranks.iter().filter(|crank| self.is_ready(crank)).cloned().collect();
-                let names = self.take(&ready)?;
+                let names = self.take(&pool, &ready)?;
                 for name in &names {
                     *taken.entry(*name).or_default() += 1;
                     count += 1;
@@ -182,7 +183,7 @@ impl<'a> Keeper<'a> {
 
     /// Takes steps, several in each transaction and several transactions at once; returns the names of those that
     /// worked.
-    fn take(&self, cranks: &[Crank]) -> Result<Vec<&'static str>> {
+    fn take(&self, pool: &Address, cranks: &[Crank]) -> Result<Vec<&'static str>> {
         let batches = self.batches(cranks);
         let (next, outage) = (AtomicUsize::new(0), Mutex::new(None));
         let taken = Mutex::new(Vec::new());
@@ -193,7 +194,7 @@ impl<'a> Keeper<'a> {
                         if lock(&outage).is_some() {
                             return;
                         }
-                        match self.steps(batch) {
+                        match self.steps(pool, batch) {
                             Ok(names) => lock(&taken).extend(names),
                             Err(error) => *lock(&outage) = Some(error),
                         }
@@ -225,7 +226,7 @@ impl<'a> Keeper<'a> {
 
     /// Takes steps in one transaction, or one by one when it is refused; returns the names of those that worked, or an
     /// error when the cluster does not answer.
-    fn steps(&self, cranks: &[Crank]) -> Result<Vec<&'static str>, Error> {
+    fn steps(&self, pool: &Address, cranks: &[Crank]) -> Result<Vec<&'static str>, Error> {
         let client: &Client = &self.context.client;
         let instructions: Vec<_> = cranks.iter().flat_map(|crank| crank.instructions.iter().cloned()).collect();
         let outcome = if self.context.dry_run {
@@ -247,13 +248,13 @@ impl<'a> Keeper<'a> {
             // Another keeper was faster, or whoever is paid has no account: the next look will tell.
             (Err(error), [crank]) if error.is_refusal() => {
                 self.metrics.refused.get_or_create(&Kind { step: crank.name }).inc();
-                self.postpone(crank, &error);
+                self.postpone(pool, crank, &error);
                 Ok(Vec::new())
             }
             (Err(error), cranks) if error.is_refusal() => {
                 let mut taken = Vec::new();
                 for crank in cranks {
-                    taken.extend(self.steps(std::slice::from_ref(crank))?);
+                    taken.extend(self.steps(pool, std::slice::from_ref(crank))?);
                 }
                 Ok(taken)
             }
@@ -261,7 +262,7 @@ impl<'a> Keeper<'a> {
         }
     }
 
-    fn postpone(&self, crank: &Crank, error: &Error) {
+    fn postpone(&self, pool: &Address, crank: &Crank, error: &Error) {
         let mut failed = lock(&self.failed);
         let step = (crank.name, crank.subject);
         let times = failed.get(&step).map_or(1, |failure| failure.times.saturating_add(1));
@@ -270,7 +271,7 @@ impl<'a> Keeper<'a> {
         if times > 1 || error.wants_sol() {
             log(&format!("{} {} was refused {times} times, again in {pause:?}: {error}", crank.name, crank.subject));
         }
-        failed.insert(step, Failure { times, again: Instant::now() + pause, reason: error.to_string() });
+        failed.insert(step, Failure { pool: *pool, times, again: Instant::now() + pause, reason: error.to_string() });
     }
 
     fn is_ready(&self, crank: &Crank) -> bool {
@@ -278,11 +279,10 @@ impl<'a> Keeper<'a> {
         failed.get(&(crank.name, crank.subject)).is_none_or(|failure| Instant::now() >= failure.again)
     }
 
-    /// Forgets the failures of what is not due any more.
-    fn forget(&self, due: &[Crank]) {
-        if self.context.pools().is_ok_and(|pools| pools.len() == 1) {
-            lock(&self.failed).retain(|step, _| due.iter().any(|crank| (crank.name, crank.subject) == *step));
-        }
+    /// Forgets the failures of a pool's steps that are not due any more.
+    fn forget(&self, pool: &Address, due: &[Crank]) {
+        let is_due = |step: &Step| due.iter().any(|crank| (crank.name, crank.subject) == *step);
+        lock(&self.failed).retain(|step, failure| failure.pool != *pool || is_due(step));
     }
 }
 

@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 use solana_address::Address;
 use std::{
     fmt::Display,
+    io::{self, Write},
+    process,
     time::{Duration, UNIX_EPOCH},
 };
 
@@ -120,9 +122,28 @@ impl Record {
     }
 }
 
-/// A time as people read it.
+/// The last second that has a date of four digits.
+pub const LAST_DATE: u64 = 253_402_300_799;
+
+/// A time as people read it; unix seconds once that is no date.
 pub fn moment(time: u64) -> String {
+    if time > LAST_DATE {
+        return time.to_string();
+    }
     humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(time)).to_string()
+}
+
+/// Writes a line of the result.
+pub fn line(text: impl Display) {
+    match writeln!(io::stdout().lock(), "{text}") {
+        Ok(()) => {}
+        // Whoever reads has enough, as `head` does.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => process::exit(0),
+        Err(error) => {
+            eprintln!("cannot write the result: {error}");
+            process::exit(1);
+        }
+    }
 }
 
 fn label(key: &str) -> String {
@@ -170,23 +191,23 @@ impl Output {
     /// Shows one record under each other.
     pub fn record(self, record: &Record) {
         if self == Self::Json {
-            println!("{}", pretty(&record.json()));
+            line(pretty(&record.json()));
             return;
         }
         let width = record.0.iter().map(|field| field.key.len()).max().unwrap_or(0);
         for field in &record.0 {
-            println!("{:width$}  {}", style(label(field.key)).dim(), field.text);
+            line(format_args!("{:width$}  {}", style(label(field.key)).dim(), field.text));
         }
     }
 
     /// Shows records side by side, or says what there is none of.
     pub fn list(self, none: &str, records: &[Record]) {
         if self == Self::Json {
-            println!("{}", pretty(&Value::Array(records.iter().map(Record::json).collect())));
+            line(pretty(&Value::Array(records.iter().map(Record::json).collect())));
             return;
         }
         let Some(first) = records.first() else {
-            println!("{none}");
+            line(none);
             return;
         };
         let mut table = table();
@@ -203,15 +224,15 @@ impl Output {
                 }
             }
         }
-        for line in table.lines() {
-            println!("{}", line.trim_end());
+        for row in table.lines() {
+            line(row.trim_end());
         }
     }
 
     /// Says what was done, with the numbers that came of it.
     pub fn done(self, sentence: &str, record: &Record) {
         if self == Self::Table {
-            println!("{}", style(sentence).bold());
+            line(style(sentence).bold());
         }
         self.record(record);
     }
@@ -238,4 +259,17 @@ impl Output {
 
 fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_time_is_shown() {
+        assert_eq!(moment(0), "1970-01-01T00:00:00Z");
+        assert_eq!(moment(LAST_DATE), "9999-12-31T23:59:59Z");
+        assert_eq!(moment(LAST_DATE + 1), "253402300800");
+        assert_eq!(moment(u64::MAX), u64::MAX.to_string());
+    }
 }

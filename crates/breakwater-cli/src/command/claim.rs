@@ -7,9 +7,11 @@ use crate::{
 };
 use anyhow::{Result, ensure};
 use coverage_client::{
-    At, Claim, ClaimRequest, DisputeRequest, Event, Incident, Product,
+    At, Claim, ClaimRequest, DisputeRequest, Event, Incident, Pool, Product,
     amount::{Amount, Token},
-    build, claim_state, text,
+    build, claim_state,
+    snapshot::token_amount,
+    text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -85,11 +87,22 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 /// The incident that is named, or else the one that is open on a product.
 fn open_incident(product: &Address, named: Option<Address>, context: &Context) -> Result<Address> {
     if let Some(incident) = named {
-        return Ok(incident);
+        return Ok(context.client.fetch::<Incident>(&incident)?.address);
     }
     let product = context.client.fetch::<Product>(product)?;
     ensure!(product.has_open_incident(), "no incident is open on {}; name one with --incident", text(&product.name));
     Ok(product.open_incident)
+}
+
+/// Asserts that a claim can be paid to `receiver`.
+fn check_receiver(receiver: &Address, pool: &Pool, context: &Context) -> Result<()> {
+    let account = context.client.account(receiver)?;
+    let of_asset = account.is_some_and(|account| {
+        let of_mint = account.data.starts_with(pool.asset_mint.as_ref());
+        account.owner == pool.token_program && of_mint && token_amount(&account.data).is_some()
+    });
+    ensure!(of_asset, "{receiver} is no token account of the pool's asset, {}", pool.asset_mint);
+    Ok(())
 }
 
 fn breach(policy: &Address, incident: Option<Address>, context: &Context) -> Result<()> {
@@ -125,6 +138,9 @@ fn submit(
     let incident = open_incident(&policy.product, incident, context)?;
     let signer = context.signer()?;
     ensure!(signer.pubkey() == policy.holder, "only the holder {} claims; --keypair names who signs", policy.holder);
+    if let Some(receiver) = receiver {
+        check_receiver(receiver, &pool, context)?;
+    }
     let request = ClaimRequest {
         loss: loss.atoms(&token)?,
         evidence_hash: evidence.hash()?,
@@ -235,6 +251,7 @@ fn payout(claim: &Address, context: &Context) -> Result<()> {
 
 fn redirect(claim: &Address, receiver: &Address, context: &Context) -> Result<()> {
     let (claim, _, pool) = context.claim(claim)?;
+    check_receiver(receiver, &pool, context)?;
     let receipt = context.send(&[build::redirect_claim(&pool, &claim, receiver)], &context.signer()?)?;
     let record = Record::new().address("claim", &claim.address).address("receiver", receiver);
     context.done("The claim is paid to another account.", &receipt, record);

@@ -2,7 +2,7 @@
 
 use crate::{
     context::{Context, asset},
-    output::Record,
+    output::{Record, line},
     parse::{Evidence, Moment},
 };
 use anyhow::{Context as _, Result};
@@ -244,7 +244,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .amount("paid", &token, incident.paid);
     context.output.record(&record);
     if context.output == crate::output::Output::Table {
-        println!();
+        line("");
         let mine = [Filter::address(offset_of!(Claim, incident), address)];
         let claims = context.client.list::<Claim>(&mine)?;
         let records: Vec<_> = claims.iter().map(|claim| super::claim::row(claim, &incident, &token)).collect();

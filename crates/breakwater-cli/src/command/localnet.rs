@@ -1,6 +1,10 @@
 //! `breakwater localnet`
 
-use crate::{config::Config, context::Context, output::Record};
+use crate::{
+    config::Config,
+    context::Context,
+    output::{Record, line},
+};
 use anyhow::{Context as _, Result};
 use breakwater_localnet::{Clock, Localnet, Ports, bytecode, demo, key};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -46,7 +50,8 @@ pub fn run(args: &Args, context: &Context) -> Result<()> {
     progress.enable_steady_tick(Duration::from_millis(100));
     progress.set_message("starting the network");
     // While it is founded each block follows its transaction at once.
-    let network = Localnet::start(ports, Clock::Stands, &bytecode)?;
+    let network = Localnet::start(ports, Clock::Stands, &bytecode)
+        .with_context(|| format!("no network on port {}; --port names another", ports.rpc))?;
     demo::found(&network.client(), |what| progress.set_message(format!("creating {what}")))?;
     if !args.still {
         network.set_clock(Clock::Runs)?;
@@ -69,8 +74,11 @@ pub fn run(args: &Args, context: &Context) -> Result<()> {
     }
     context.output.done("A local network with a pool; it stays up until Ctrl-C.", &record);
     if context.output == crate::output::Output::Table {
-        println!("\nIn another terminal:\n  export BREAKWATER_CONFIG={}", config.display());
-        println!("  breakwater pool show\n  breakwater lp deposit 400000 --keypair {}/ada.json", ledger.display());
+        line(format_args!("\nIn another terminal:\n  export BREAKWATER_CONFIG={}", config.display()));
+        line(format_args!(
+            "  breakwater pool show\n  breakwater lp deposit 400000 --keypair {}/ada.json",
+            ledger.display()
+        ));
     }
     // Whoever reads a pipe waits for this.
     io::stdout().flush()?;

@@ -2,7 +2,7 @@
 
 use crate::{
     context::Context,
-    output::{Output, Record},
+    output::{Output, Record, line},
 };
 use anyhow::{Context as _, Result};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -115,18 +115,16 @@ fn show(statements: &[Statement], output: Output) {
     }
     for statement in statements {
         let mark = if statement.holds { style("holds ").green() } else { style("BROKEN").red().bold() };
-        println!("{mark} {:2}  {}: {}", statement.rule, statement.text, style(&statement.found).dim());
+        line(format_args!("{mark} {:2}  {}: {}", statement.rule, statement.text, style(&statement.found).dim()));
     }
     let broken: Vec<_> =
         statements.iter().filter(|statement| !statement.holds).map(|statement| statement.rule).collect();
-    println!();
+    line("");
     if broken.is_empty() {
-        println!(
-            "{}",
-            style(format!("All {} statements hold; amounts are in atoms.", statements.len())).green().bold()
-        );
+        let sentence = format!("All {} statements hold; amounts are in atoms.", statements.len());
+        line(style(sentence).green().bold());
     } else {
-        println!("{}", style(format!("Broken: {}.", unique(&broken).join(", "))).red().bold());
+        line(style(format!("Broken: {}.", unique(&broken).join(", "))).red().bold());
     }
 }
 

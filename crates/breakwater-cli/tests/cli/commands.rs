@@ -269,6 +269,8 @@ fn disputes(net: &Net) {
     net.json("dora", &["time", "travel", "3d"]);
     let opened = net.json("otto", &on(pool, &["incident", "open", "0", "--occurred", "1h ago"]));
     let incident = text(&opened, "incident");
+    let error = net.refused("dora", &["claim", "submit", policy, "10000", "--receiver", pool]);
+    assert!(text(&error, "error").contains("is no token account of the pool's asset"), "{error}");
     let filed = net.json("dora", &["claim", "submit", policy, "10000"]);
     let claim = text(&filed, "claim");
     assert_eq!(text(&filed, "amount"), "9000");
@@ -335,6 +337,12 @@ fn errors(net: &Net) {
         ("ben", &["assembly", "create", text(&net.about, "ada")], "is no mint"),
         ("ben", &["incident", "open", "0", "--occurred", "2020-01-01T00:00:00Z"], "older than the report window"),
         ("ben", &["incident", "show", pool], "is no Incident"),
+        ("ben", &["time", "travel", "4000000d"], "after the year 9999"),
+        (
+            "founder",
+            &["product", "create", "X", "--terms", "x", "--risk", "other", "--rates-ppm", "3", "2", "1"],
+            "curve",
+        ),
         ("ben", &["vote", "for", pool], "is no ballot"),
         ("ben", &["pool", "list", "--url", "nonsense"], "is no cluster"),
         ("ben", &["pool", "list", "--url", "http://127.0.0.1:1"], "the cluster does not answer"),
@@ -376,6 +384,10 @@ fn events(net: &Net) {
         assert!(line["transaction"].is_string() && line["event"].is_string(), "{line}");
     }
     net.run(&["completions", "bash"]);
+    // Whoever reads has enough when they go.
+    let mut proof = net.command(&on(pool, &["verify"])).stdout(Stdio::piped()).spawn().expect("it runs");
+    drop(proof.stdout.take());
+    assert_eq!(proof.wait().expect("it ends").code(), Some(0));
     // With --follow it goes on until nobody reads any more.
     let mut follow = net.command(&on(pool, &["events", "--follow"]));
     let mut follow = follow.stdout(Stdio::piped()).spawn().expect("it runs");

@@ -5,7 +5,7 @@ import * as client from '../src';
 import { DAY, eventOf } from '../src';
 import { Network } from './network';
 import { CENT, EXPONENT, post } from './price';
-import { TOKEN, World } from './world';
+import { evidence, TOKEN, World } from './world';
 
 const network = new Network();
 const { rpc } = network;
@@ -25,6 +25,14 @@ async function observe(cents: bigint): Promise<{ readonly price: Address; readon
   const price = await post(network, feed, cents, at);
   await network.send(lp, client.observePrice(await world.product(0), price));
   return { price, at };
+}
+
+/** Shows prices below the strike for longer than an hour. */
+async function breakOn(): Promise<void> {
+  for (let step = 0; step < 3; step += 1) {
+    await network.pass(STEP);
+    await observe(68n);
+  }
 }
 
 beforeAll(async () => {
@@ -66,10 +74,7 @@ describe.sequential('a price', () => {
     const { at } = await observe(68n);
     const early = await client.openPriceIncident(pool, await world.product(0), lp);
     expect((await client.simulate(rpc, lp.address, early)).failure?.code).toBe(client.BREAKWATER_ERROR__NO_BREACH);
-    for (let step = 0; step < 3; step += 1) {
-      await network.pass(STEP);
-      await observe(68n);
-    }
+    await breakOn();
     const opened = await network.send(lp, await client.openPriceIncident(pool, await world.product(0), lp));
     // At 69 cents, the most that it was: 26 of the 50 cents between strike and floor, and so much of the cover.
     expect(eventOf(opened.events, 'incidentOpened')).toMatchObject({
@@ -107,5 +112,25 @@ describe.sequential('a price', () => {
     const refuted = await network.send(lp, client.refuteBreach(product, inside));
     expect(eventOf(refuted.events, 'breachRefuted')).toMatchObject({ low: 98n * CENT, publishedAt: at + 600n });
     expect((await world.product(0)).data.price.startedAt).toBe(0n);
+  });
+
+  test('voids a challenged incident, whose bond goes back', async () => {
+    const pool = await world.pool();
+    await network.pass(STEP);
+    const { at } = await observe(68n);
+    await breakOn();
+    await network.send(lp, await client.openPriceIncident(pool, await world.product(0), lp));
+    const incident = async () => (await client.listIncidents(rpc, { pool: pool.address }))[0]!;
+    const { address } = await incident();
+    const challenge = await client.challengeIncident(pool, address, holder, await evidence('never broken'));
+    expect(eventOf((await network.send(holder, challenge)).events, 'incidentChallenged').bond).toBe(500n * TOKEN);
+    const inside = await post(network, feed, 99n, at + 600n);
+    const refuted = await network.send(lp, client.refuteIncident(await incident(), inside));
+    expect(eventOf(refuted.events, 'incidentRefuted').incident).toBe(address);
+    const ended = await network.send(lp, client.settleIncident(pool, await incident(), lp.address));
+    // Rejected: nothing is settled.
+    expect(eventOf(ended.events, 'incidentSettled')).toMatchObject({ state: 2n, settled: 0n });
+    const bond = await network.send(lp, await client.collectIncidentBond(pool, await incident(), lp));
+    expect(eventOf(bond.events, 'incidentBondCollected')).toMatchObject({ opener: holder.address, bond: 500n * TOKEN });
   });
 });

@@ -10,6 +10,7 @@ use crate::{
 use coverage_client::amount::{Token, grouped};
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
 use std::{
+    cmp::Reverse,
     collections::BTreeSet,
     time::{Duration, UNIX_EPOCH},
 };
@@ -55,7 +56,7 @@ h1 { font-size: 26px; margin: 0 0 4px } h2 { font-size: 19px; margin: 40px 0 8px
 .key { display: inline-block; width: 12px; height: 12px; border-radius: 2px; margin: 0 6px 0 14px; vertical-align: -1px }
 .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: 13.5px }
 th, td { padding: 5px 8px; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums }
-th { color: var(--soft); font-weight: 600; vertical-align: bottom } th:first-child, td:first-child, .left { text-align: left }
+th { color: var(--soft); font-weight: 600; vertical-align: bottom } th:first-child, td:first-child, .left { text-align: left } td:first-child { white-space: nowrap }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow-x: auto }
 ";
 
@@ -156,7 +157,7 @@ impl Writer<'_> {
         let summaries: Vec<_> = [Some(&self.0.drawn), self.0.calendar.as_ref()].into_iter().flatten().collect();
         let curve =
             |it: &&Summary| it.curve.iter().map(|(loss, part)| (self.of_capital(*loss) * 100.0, *part)).collect();
-        let least = (1.0 / self.0.drawn.runs as f64).max(1e-6).min(0.01);
+        let least = (1.0 / self.0.drawn.runs as f64).clamp(1e-6, 0.01);
         let chart = charts::curves(&summaries.iter().map(curve).collect::<Vec<_>>(), least)?;
         let mut keys = vec!["incidents drawn by rates"];
         if self.0.calendar.is_some() {
@@ -256,7 +257,7 @@ impl Writer<'_> {
         }
         let lost = |it: &Replayed| self.of_capital(it.settled.settled.into());
         let mut worst: Vec<_> = report.replayed.iter().filter(|it| it.settled.settled > 0).collect();
-        worst.sort_by(|a, b| b.settled.settled.cmp(&a.settled.settled));
+        worst.sort_by_key(|it| Reverse(it.settled.settled));
         worst.truncate(20);
         let bars = worst.iter().map(|it| {
             let incident = &report.incidents[it.incident];

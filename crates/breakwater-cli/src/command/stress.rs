@@ -204,6 +204,7 @@ fn show(report: &Report, took: Duration, context: &Context) {
             .amount("claimed", token, settled.approved)
             .amount("paid", token, settled.settled)
             .bps("factor", factor_bps(settled))
+            .part("of_the_capital", settled.settled as f64 / (report.drawn.capital as f64).max(1.0))
     });
     sections.push(("real_incidents_today", Section::List(replayed.collect())));
     context.output.sections(&sections);

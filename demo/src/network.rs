@@ -73,7 +73,7 @@ impl Network {
 
     /// Supply of a mint, atoms.
     pub fn supply(&self, mint: &Address) -> Result<u64> {
-        Ok(self.client.mint(mint)?.0)
+        Ok(self.client.mint(mint)?.supply)
     }
 
     /// Lamports that an account of `size` bytes must hold.

@@ -1,6 +1,7 @@
 //! The state machines of ballots, incidents and claims: in each state every instruction is tried, and must do exactly
 //! what the declaration says. `docs/states.md` is printed from the same declaration.
 
+mod cranks;
 mod declaration;
 mod document;
 mod machine;

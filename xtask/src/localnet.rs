@@ -3,7 +3,10 @@
 use crate::cargo::{self, Scope};
 use anyhow::{Context, Result};
 use serde_json::Value;
-use std::process::{Child, Stdio};
+use std::{
+    ffi::OsString,
+    process::{Child, Stdio},
+};
 
 /// A running network.
 pub struct Localnet {
@@ -12,6 +15,12 @@ pub struct Localnet {
     pub rpc: String,
     /// Where it is spoken over websocket.
     pub websocket: String,
+    /// The tool that runs it.
+    pub tool: OsString,
+    /// The configuration with which the tool talks to it; the wallets are beside it.
+    pub configuration: String,
+    /// The demo pool.
+    pub pool: String,
 }
 
 impl Localnet {
@@ -26,7 +35,14 @@ impl Localnet {
         let record: Option<Result<Value, _>> = serde_json::Deserializer::from_reader(output).into_iter().next();
         let record = record.context("the local network did not start")?.context("the local network's output")?;
         let text = |name: &str| record[name].as_str().map(str::to_owned).with_context(|| format!("no {name}"));
-        Ok(Self { rpc: text("rpc")?, websocket: text("websocket")?, child })
+        Ok(Self {
+            rpc: text("rpc")?,
+            websocket: text("websocket")?,
+            tool: command.get_program().to_owned(),
+            configuration: text("configuration")?,
+            pool: text("pool")?,
+            child,
+        })
     }
 }
 

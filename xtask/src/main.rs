@@ -59,7 +59,7 @@ enum Command {
         #[arg(last = true)]
         args: Vec<String>,
     },
-    /// Record docs/session.md: a person's session with the command-line tool
+    /// Record a person's session with the command-line tool: docs/session.md, and the README's part of it
     Session,
     /// Put the bytecode on a network, first or in place of what is there
     Deploy {

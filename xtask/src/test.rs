@@ -1,15 +1,23 @@
 //! `cargo xtask test`: every test, against the bytecode that ships.
 
-use crate::{cargo, codegen, idl, sbf, shell};
+use crate::{
+    cargo::{self, Scope},
+    codegen, idl, sbf, shell, ts,
+};
 use anyhow::{Context, Result};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Sets up, builds, checks the generated files and runs the tests that `args` select.
+/// Sets up, builds, checks the generated files and runs every test, or those of the root workspace that `args` select.
 pub fn run(args: &[String]) -> Result<()> {
     sbf::run()?;
     idl::run(true)?;
     codegen::run(true)?;
-    suites(args)
+    if !args.is_empty() {
+        return suites(args);
+    }
+    ts::check()?;
+    suites(args)?;
+    ts::stories(Scope::Workspace)
 }
 
 /// Runs the tests of both workspaces on what is built; `args` narrow them to tests of the root workspace.
@@ -22,7 +30,7 @@ pub fn suites(args: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Plays the session of the command-line tool and writes what it printed into docs/session.md.
+/// Plays the session of the command-line tool and writes what it printed into docs/session.md and the README.
 pub fn session() -> Result<()> {
     sbf::run()?;
     let mut test = cargo::host("test")?;

@@ -28,7 +28,10 @@ pub fn stories(scope: Scope) -> Result<()> {
         npm()?
             .args(["run", "e2e", "--workspaces"])
             .env("BREAKWATER_RPC", &network.rpc)
-            .env("BREAKWATER_WS", &network.websocket),
+            .env("BREAKWATER_WS", &network.websocket)
+            .env("BREAKWATER_BIN", &network.tool)
+            .env("BREAKWATER_CONFIG", &network.configuration)
+            .env("BREAKWATER_POOL", &network.pool),
     )
 }
 

@@ -15,7 +15,6 @@ let rival: KeyPairSigner;
 let voter: KeyPairSigner;
 let incident: Found<client.Incident>;
 
-const passTo = async (time: bigint) => network.pass(time + 1n - (await network.now()));
 const ballotOf = async (subject: string) => {
   const found = (await client.listBallots(rpc, { pool: world.poolAddress })).find(
     ({ data }) => data.subject === subject,
@@ -60,7 +59,7 @@ describe.sequential('the court', () => {
     const appealed = await network.send(rival, await client.appeal(pool, ballot, rival));
     expect(eventOf(appealed.events, 'ballotAppealed').bond).toBe(1_000n * TOKEN);
     await pass(incident.address);
-    await passTo((await ballotOf(incident.address)).data.finalAt);
+    await network.passTo((await ballotOf(incident.address)).data.finalAt);
     const ended = await network.send(lp, await client.collectAppealBond(pool, await ballotOf(incident.address), lp));
     expect(eventOf(ended.events, 'appealBondCollected').returned).toBe(0n);
   });
@@ -75,9 +74,9 @@ describe.sequential('the court', () => {
     expect(eventOf(disputed.events, 'claimDisputed').counterAmount).toBe(1_000n * TOKEN);
 
     const claim = await claimOf();
-    await passTo(claim.data.disputesEndAt);
+    await network.passTo(claim.data.disputesEndAt);
     await pass(claim.address);
-    await passTo((await ballotOf(claim.address)).data.finalAt);
+    await network.passTo((await ballotOf(claim.address)).data.finalAt);
     const resolved = await network.send(lp, client.resolveDispute(pool, claim, lp.address));
     expect(eventOf(resolved.events, 'disputeResolved').amount).toBe(1_000n * TOKEN);
     const dispute = (await client.listDisputes(rpc, { claim: claim.address }))[0]!;
@@ -86,7 +85,7 @@ describe.sequential('the court', () => {
   });
 
   test('the incident is settled for what is left of the claim', async () => {
-    await passTo(incident.data.disputesEndAt);
+    await network.passTo(incident.data.disputesEndAt);
     const pool = await world.pool();
     const settled = await network.send(lp, client.settleIncident(pool, incident, lp.address));
     expect(eventOf(settled.events, 'incidentSettled').settled).toBe(1_000n * TOKEN);

@@ -145,6 +145,16 @@ describe.sequential('a life', () => {
     expect(await network.balance(voter.address, world.asset)).toBe(reward);
   });
 
+  test('the authority queues a change', async () => {
+    const fees = { ...client.feesOf((await world.pool()).data), cancelFeeBps: 100 };
+    const request = { proposal: client.proposal('Fees', [fees]) };
+    const queue = await client.proposeChange(await world.pool(), world.founder, request);
+    const receipt = await network.send(world.founder, queue);
+    const { change, ballot, proposal } = eventOf(receipt.events, 'changeProposed');
+    expect([change, ballot]).toEqual([await client.changeAddress(world.poolAddress, 0n), client.NOBODY]);
+    expect(client.readProposal(proposal)).toEqual(request.proposal);
+  });
+
   test('the LP leaves with what is left', async () => {
     const pool = await world.pool();
     const shares = await network.balance(lp.address, pool.data.shareMint);
@@ -177,6 +187,7 @@ async function record(): Promise<void> {
     ballot: ballot.address,
     voter: voterAccount.address,
     exitTicket: only(await client.listExitTickets(rpc, { owner: lp.address })).address,
+    change: only(await client.listChanges(rpc, { pool: world.poolAddress })).address,
     exitEpoch: only(await client.listExitEpochs(rpc, { pool: world.poolAddress })).address,
   };
   const accounts: Record<string, { address: string; data: string }> = {};

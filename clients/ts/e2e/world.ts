@@ -1,24 +1,26 @@
 // An assembly, a pool and its products, as their founder creates them.
 import type { Address, KeyPairSigner } from '@solana/kit';
-import { TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import {
   assemblyAddress,
+  createAssembly,
+  createPool,
   DAY,
   fetchAssembly,
   fetchPool,
   fetchProduct,
-  getCreateAssemblyInstructionAsync,
-  getCreatePoolInstructionAsync,
-  getListProductInstruction,
+  listProduct,
+  NOBODY,
   poolAddress,
   productAddress,
+  type ProductParams,
 } from '../src';
-import { NOBODY, type Network } from './network';
+import type { Network } from './network';
 
 /** An atom is a millionth of a token. */
 export const TOKEN = 1_000_000n;
 
-export type ProductTerms = { readonly name: string; readonly riskKind: number; readonly group: number };
+/** What is particular about a product. */
+export type ProductTerms = Pick<ProductParams, 'name' | 'riskKind' | 'group'> & Partial<ProductParams>;
 
 export class World {
   private constructor(
@@ -30,14 +32,18 @@ export class World {
     readonly poolAddress: Address,
   ) {}
 
-  static async found(network: Network): Promise<World> {
+  /** Founds a pool of a mint that `createAsset` creates; of one of SPL Token by default. */
+  static async found(
+    network: Network,
+    createAsset: (founder: KeyPairSigner) => Promise<Address> = (founder) => network.createMint(founder, 6),
+  ): Promise<World> {
     const founder = await network.somebody();
-    const asset = await network.createMint(founder, 6);
+    const asset = await createAsset(founder);
     const governance = await network.createMint(founder, 6);
     const assembly = await assemblyAddress(governance, founder.address);
     const authority = founder.address;
-    const createAssembly = await getCreateAssemblyInstructionAsync({
-      creator: founder,
+    const { rpc } = network;
+    const assemble = await createAssembly(rpc, founder, {
       governanceMint: governance,
       authority,
       votingPeriod: 3n * DAY,
@@ -47,11 +53,9 @@ export class World {
       thresholdBps: 5_000,
       overturnSlashBps: 500,
     });
-    const createPool = await getCreatePoolInstructionAsync({
-      creator: founder,
+    const create = await createPool(rpc, founder, {
       assembly,
       assetMint: asset,
-      tokenProgram: TOKEN_PROGRAM_ADDRESS,
       id: 0n,
       authority,
       guardian: authority,
@@ -67,8 +71,8 @@ export class World {
       cancelFeeBps: 500,
       groupCapsBps: Array<number>(16).fill(20_000),
     });
-    await network.send(founder, [createAssembly]);
-    await network.send(founder, [createPool]);
+    await network.send(founder, assemble);
+    await network.send(founder, create);
     return new World(network, founder, asset, governance, assembly, await poolAddress(founder.address, 0n));
   }
 
@@ -85,23 +89,16 @@ export class World {
     return fetchProduct(this.network.rpc, address, { commitment: 'confirmed' });
   }
 
-  async list(index: number, { name, riskKind, group }: ProductTerms): Promise<Address> {
-    const product = await productAddress(this.poolAddress, index);
+  async list(index: number, { name, ...others }: ProductTerms): Promise<Address> {
     const slug = name.toLowerCase().replaceAll(' ', '-');
-    const listing = getListProductInstruction({
-      authority: this.founder,
-      payer: this.founder,
-      pool: this.poolAddress,
-      product,
+    const listing = await listProduct(await this.pool(), this.founder, {
       name,
       termsUri: `https://example.org/terms/${slug}`,
       termsHash: await sha256(slug),
-      riskKind,
       trigger: 0,
       triggerSource: NOBODY,
       price: { strike: 0n, floor: 0n, exponent: 0, maxAge: 0, minDuration: 0, maxGap: 0 },
       draws: { period: 0n, limitBps: 0 },
-      group,
       weightBps: 10_000,
       r0Ppm: 20_000,
       r1Ppm: 50_000,
@@ -120,9 +117,10 @@ export class World {
       minAmount: TOKEN,
       maxAmount: 100_000_000n * TOKEN,
       incidentBond: 500n * TOKEN,
+      ...others,
     });
-    await this.network.send(this.founder, [listing]);
-    return product;
+    await this.network.send(this.founder, listing);
+    return productAddress(this.poolAddress, index);
   }
 
   /** Somebody new with lamports and `tokens` whole tokens of the asset. */

@@ -10,8 +10,12 @@ import {
   type ReadonlyUint8Array,
   type Rpc,
 } from '@solana/kit';
+import { SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
 import * as generated from './generated/accounts';
 import { BREAKWATER_PROGRAM_ADDRESS } from './generated/programs';
+
+/** No account, nobody: the program writes the zero address for none. */
+export const NOBODY: Address = SYSTEM_PROGRAM_ADDRESS;
 
 /** An account of the program with its address. */
 export type Found<Data> = { readonly address: Address; readonly data: Data };
@@ -28,6 +32,7 @@ export const LOOKUPS = {
   ballot: { assembly: 16, subject: 48, pool: 80 },
   voter: { assembly: 16, owner: 48 },
   voteRecord: { ballot: 16, voter: 48 },
+  change: { pool: 16, product: 48, proposer: 80, ballot: 112 },
 } as const;
 
 type Lookup<Kind extends keyof typeof LOOKUPS> = { readonly [Field in keyof (typeof LOOKUPS)[Kind]]?: Address };
@@ -149,6 +154,12 @@ export const listVoters = (rpc: Reader, by: Lookup<'voter'> = {}) =>
 /** Vote records that are not closed. */
 export const listVoteRecords = (rpc: Reader, by: Lookup<'voteRecord'> = {}) =>
   list(rpc, generated.VOTE_RECORD_DISCRIMINATOR, generated.getVoteRecordDecoder(), LOOKUPS.voteRecord, by);
+
+/** Changes of parameters, by their number. */
+export const listChanges = async (rpc: Reader, by: Lookup<'change'> = {}) => {
+  const changes = await list(rpc, generated.CHANGE_DISCRIMINATOR, generated.getChangeDecoder(), LOOKUPS.change, by);
+  return changes.sort((one, other) => Number(one.data.id - other.data.id));
+};
 
 /** A text that the program stores: UTF-8, zero-filled. */
 export function readText(bytes: ReadonlyUint8Array): string {

@@ -9,6 +9,8 @@ import { simulate, simulateOrThrow } from './transaction';
 
 /** Atoms of shares for an atom of the asset in an empty pool: 10^3, as in coverage-math. */
 const SHARE_OFFSET = 1_000n;
+/** What is counted of a pool's capital at most, atoms: as in coverage-math. */
+const MAX_CAPITAL = 2n ** 60n;
 /** Decimals of the shares beyond the asset's. */
 export const SHARE_DECIMALS = 3;
 
@@ -52,9 +54,21 @@ export async function quoteCover(
 export const sharesWorth = (shares: bigint, { capital, shares: supply }: Pick<Pool, 'capital' | 'shares'>): bigint =>
   (shares * (capital + 1n)) / (supply + SHARE_OFFSET);
 
-/** Capital that no lien holds, atoms. */
-export const freeCapital = ({ capital, lienTotal }: Pick<Pool, 'capital' | 'lienTotal'>): bigint =>
-  capital > lienTotal ? capital - lienTotal : 0n;
+const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+
+/** Capital that is set aside for incidents, atoms: never more than there is. */
+export const liens = ({ capital, lienTotal, heldBack }: Pick<Pool, 'capital' | 'lienTotal' | 'heldBack'>): bigint =>
+  least(lienTotal + heldBack, capital);
+
+/** Capital that carries new cover, atoms: what is neither set aside nor, rounded up, on its way out. */
+export function freeCapital(
+  pool: Pick<Pool, 'capital' | 'lienTotal' | 'heldBack' | 'exitingShares' | 'shares'>,
+): bigint {
+  const supply = pool.shares + SHARE_OFFSET;
+  const leaving = (pool.exitingShares * (pool.capital + 1n) + supply - 1n) / supply;
+  const free = pool.capital - liens(pool) - leaving;
+  return free > 0n ? least(free, MAX_CAPITAL) : 0n;
+}
 
 /** All that the vault holds for somebody, atoms. */
 export const bucketSum = (pool: Pool): bigint =>
@@ -63,6 +77,18 @@ export const bucketSum = (pool: Pool): bigint =>
 /** What a product may cover at most, atoms: its weight of the free capital. */
 export const productCapacity = (pool: Pool, product: Pick<Product, 'weightBps'>): bigint =>
   (freeCapital(pool) * BigInt(product.weightBps)) / 10_000n;
+
+/** The annual rate of the next atom of cover, ppm, rounded up; the first one's when nothing can be sold. */
+export function rateNow(pool: Pool, product: Product): number {
+  const { activeCover, r0Ppm, r1Ppm, r2Ppm, kinkBps } = product;
+  const capacity = productCapacity(pool, product);
+  if (capacity === 0n) return r0Ppm;
+  const full = capacity * 10_000n;
+  const kink = capacity * BigInt(kinkBps);
+  const at = least(activeCover, capacity) * 10_000n;
+  const [low, high, part, width] = at <= kink ? [r0Ppm, r1Ppm, at, kink] : [r1Ppm, r2Ppm, at - kink, full - kink];
+  return low + Number((BigInt(high - low) * part + width - 1n) / width);
+}
 
 /** The marginal annual rate at a utilisation, both for showing: ppm at bps, straight from 0 to the kink and on to 1. */
 export function rateAt(

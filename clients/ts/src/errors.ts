@@ -2,6 +2,7 @@
 import { isSolanaError, type Address } from '@solana/kit';
 import { SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
 import { TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
+import { TOKEN_2022_PROGRAM_ADDRESS } from './actions/tokens';
 import { getBreakwaterErrorMessage, type BreakwaterError } from './generated/errors';
 import { BREAKWATER_PROGRAM_ADDRESS } from './generated/programs';
 
@@ -26,14 +27,18 @@ export class TransactionFailure extends Error {
   }
 }
 
+/** Token and Token-2022 number these alike. */
+const TOKEN_ERRORS: Readonly<Record<number, string>> = {
+  0: 'The account would not be free of rent',
+  1: 'The token account does not hold enough',
+  3: 'The token account is of another mint',
+  4: 'The token account is owned by somebody else',
+  17: 'The token account is frozen',
+};
+
 const OTHERS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  [TOKEN_PROGRAM_ADDRESS]: {
-    0: 'The account would not be free of rent',
-    1: 'The token account does not hold enough',
-    3: 'The token account is of another mint',
-    4: 'The token account is owned by somebody else',
-    17: 'The token account is frozen',
-  },
+  [TOKEN_PROGRAM_ADDRESS]: TOKEN_ERRORS,
+  [TOKEN_2022_PROGRAM_ADDRESS]: TOKEN_ERRORS,
   [SYSTEM_PROGRAM_ADDRESS]: {
     0: 'The account is in use already',
     1: 'Not enough SOL for the rent',

@@ -5,6 +5,7 @@ export * from './accounts';
 export * from './actions';
 export * from './amount';
 export * from './books';
+export * from './changes';
 export * from './errors';
 export * from './events';
 export * from './time';

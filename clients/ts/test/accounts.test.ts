@@ -15,6 +15,7 @@ const CODECS = {
   voter: client.getVoterCodec(),
   exitTicket: client.getExitTicketCodec(),
   exitEpoch: client.getExitEpochCodec(),
+  change: client.getChangeCodec(),
 };
 const kinds = Object.keys(CODECS) as Kind[];
 
@@ -51,6 +52,7 @@ test('addresses are where the program put the accounts', async () => {
     ballot: await client.ballotAddress(addressOf('incident')),
     voter: await client.voterAddress(addressOf('assembly'), voter),
     exitTicket: await client.exitTicketAddress(addressOf('pool'), lp, 1n),
+    change: await client.changeAddress(addressOf('pool'), 0n),
     exitEpoch: await client.exitEpochAddress(
       addressOf('pool'),
       client.getExitEpochDecoder().decode(bytesOf('exitEpoch')).day,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import idl from '../../../idls/breakwater.json';
 import * as client from '../src';
 import { actors, addressOf, logs } from './life';
 
@@ -19,6 +20,14 @@ describe('events', () => {
 
   test('that are missing are an error', () => {
     expect(() => client.eventOf([], 'deposited')).toThrow('the program logged no deposited');
+  });
+
+  test.each(idl.events)('$name is read', ({ name, discriminator }) => {
+    const known = `${name.charAt(0).toLowerCase()}${name.slice(1)}` as keyof client.BreakwaterEvents;
+    expect(client.EVENTS[known].discriminator).toEqual(discriminator);
+    const { decoder } = client.EVENTS[known];
+    const bytes = new Uint8Array([...discriminator, ...new Uint8Array(1_024)]);
+    expect(client.decodeEvent(bytes)).toEqual({ name: known, data: decoder().decode(bytes, discriminator.length) });
   });
 
   test('have distinct discriminators', () => {
@@ -43,11 +52,17 @@ describe('failures', () => {
     });
   });
 
-  test('of every code of the program have words', () => {
-    expect(client.programErrorWords(program, client.BREAKWATER_ERROR__PREMIUM_TOO_HIGH)).toBe(
-      'The premium is above the maximum given',
-    );
+  test.each(idl.errors)('$code $name has words', ({ code, msg }) => {
+    expect(msg).not.toBe('');
+    expect(client.programErrorWords(program, code)).toBe(msg);
+  });
+
+  test('of an unknown code say so', () => {
     expect(client.programErrorWords(program, 1)).toBe(`The program ${program} refused with error 1`);
+  });
+
+  test('of both token programs have the same words', () => {
+    expect(client.programErrorWords(client.TOKEN_2022_PROGRAM_ADDRESS, 1)).toBe(client.programErrorWords(token, 1));
   });
 
   test('of the chain have words', () => {
@@ -56,11 +71,4 @@ describe('failures', () => {
       'The network refused the transaction: {"Unheard":1}',
     );
   });
-});
-
-test('the rate runs straight from 0 to the kink and on to 1', () => {
-  const curve = { r0Ppm: 20_000, r1Ppm: 50_000, r2Ppm: 200_000, kinkBps: 8_000 };
-  expect([0, 4_000, 8_000, 9_000, 10_000, 12_000].map((at) => client.rateAt(curve, at))).toEqual([
-    20_000, 35_000, 50_000, 125_000, 200_000, 200_000,
-  ]);
 });

@@ -29,7 +29,8 @@ impl Config {
         let Some(path) = global.config.clone().or_else(|| usual.filter(|path| path.exists())) else {
             return Ok(Self::default());
         };
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("cannot read {}; --config names another file", path.display()))?;
         serde_yaml::from_str(&text).with_context(|| format!("{} is no configuration", path.display()))
     }
 

@@ -5,9 +5,9 @@ use crate::{
     config::Config,
     output::{Output, Record},
 };
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    Assembly, At, Ballot, Claim, ID, Incident, Policy, Pool, Product, ZeroCopy,
+    Assembly, At, Ballot, Claim, ID, Incident, Policy, Pool, Product, Voter, ZeroCopy,
     amount::Token,
     ballot,
     rpc::{Client, Filter, Receipt},
@@ -38,6 +38,10 @@ impl Context {
     pub fn of(global: &Global) -> Result<Self> {
         let config = Config::read(global)?;
         let url = config.url(global);
+        ensure!(
+            url.starts_with("http://") || url.starts_with("https://"),
+            "`{url}` is no cluster; --url takes one like http://127.0.0.1:8899, or localhost, devnet, testnet, mainnet-beta"
+        );
         let mut client = Client::new(&url);
         client.sending.priority = global.priority_fee;
         Ok(Self {
@@ -53,9 +57,10 @@ impl Context {
     /// Who signs.
     pub fn signer(&self) -> Result<Keypair> {
         let path = self.keypair.as_ref().context("no keypair: name a file with --keypair")?;
-        solana_keypair::read_keypair_file(path)
-            .map_err(|error| anyhow!("{error}"))
-            .with_context(|| format!("cannot read the keypair {}; name another with --keypair", path.display()))
+        solana_keypair::read_keypair_file(path).map_err(|error| anyhow!("{error}")).with_context(|| {
+            let path = path.display();
+            format!("cannot read the keypair {path}; name another with --keypair, or make one with `solana-keygen new`")
+        })
     }
 
     /// Whose position is asked for: the address, or else the signer's.
@@ -136,6 +141,12 @@ impl Context {
         Ok(self.client.fetch(&pool.assembly)?)
     }
 
+    /// The stake of somebody in an assembly, which must exist.
+    pub fn voter(&self, assembly: &Address, owner: &Address) -> Result<At<Voter>> {
+        let voter = self.client.find(&coverage_client::voter(assembly, owner))?;
+        voter.with_context(|| format!("{owner} has staked nothing there; `breakwater stake add` does"))
+    }
+
     /// All accounts of a kind that belong to a pool.
     pub fn of_pool<T: ZeroCopy>(&self, pool: &Address, offset: usize) -> Result<Vec<At<T>>> {
         Ok(self.client.list(&[Filter::address(offset, pool)])?)
@@ -143,6 +154,10 @@ impl Context {
 
     /// Sends a transaction that `signer` signs and pays, or simulates it.
     pub fn send(&self, instructions: &[Instruction], signer: &Keypair) -> Result<Receipt> {
+        let accounts = || instructions.iter().flat_map(|instruction| &instruction.accounts);
+        if let Some(other) = accounts().find(|account| account.is_signer && account.pubkey != signer.pubkey()) {
+            bail!("only {} may do this; --keypair names who signs, which is {}", other.pubkey, signer.pubkey());
+        }
         let receipt = if self.dry_run {
             self.client.simulate(instructions, &[signer])?
         } else {

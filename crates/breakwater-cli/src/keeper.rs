@@ -3,10 +3,13 @@
 //! It keeps nothing between two looks but how long to leave alone what failed. So it can be stopped at any time, and a
 //! second one beside it only finds some steps taken.
 
-use crate::context::Context;
+use crate::context::{Context, asset};
 use anyhow::{Context as _, Result, anyhow};
 use coverage_client::{
+    At,
+    amount::Amount,
     crank::{self, Crank},
+    pyth::{PriceUpdate, RECEIVER},
     rpc::{Client, Error, fits},
 };
 use prometheus_client::{
@@ -49,21 +52,31 @@ pub struct Keeper<'a> {
     context: &'a Context,
     signer: Keypair,
     metrics: Arc<Metrics>,
-    workers: usize,
+    duties: Duties,
     failed: Mutex<HashMap<Step, Failure>>,
 }
 
-/// How often a step failed, and when it is tried again.
-#[derive(Clone, Copy)]
+/// What a keeper is told to do.
+pub struct Duties {
+    /// Transactions that are under way at once.
+    pub workers: usize,
+    /// Accounts of Pyth's pull oracle to watch.
+    pub prices: Vec<Address>,
+    /// Protocol fees that are worth a transaction, which nobody pays for.
+    pub min_fees: Amount,
+}
+
+/// How often a step failed and why, and when it is tried again.
 struct Failure {
     times: u32,
     again: Instant,
+    reason: String,
 }
 
 impl<'a> Keeper<'a> {
     /// A keeper that pays with the context's signer, and is paid to it.
-    pub fn new(context: &'a Context, metrics: Arc<Metrics>, workers: usize) -> Result<Self> {
-        Ok(Self { context, signer: context.signer()?, metrics, workers, failed: Mutex::default() })
+    pub fn new(context: &'a Context, metrics: Arc<Metrics>, duties: Duties) -> Result<Self> {
+        Ok(Self { context, signer: context.signer()?, metrics, duties, failed: Mutex::default() })
     }
 
     /// Looks and acts, for ever.
@@ -88,6 +101,15 @@ impl<'a> Keeper<'a> {
         }
     }
 
+    /// What was refused and not taken since: the step, what it is about, and why.
+    pub fn refused(&self) -> Vec<(&'static str, Address, String)> {
+        let failed = lock(&self.failed);
+        let mut refused: Vec<_> =
+            failed.iter().map(|((name, subject), failure)| (*name, *subject, failure.reason.clone())).collect();
+        refused.sort();
+        refused
+    }
+
     /// Takes what is due until nothing is; returns how many steps of each kind were taken.
     pub fn once(&self) -> Result<BTreeMap<&'static str, u64>> {
         let mut taken = BTreeMap::new();
@@ -108,21 +130,54 @@ impl<'a> Keeper<'a> {
     /// Looks at every pool once, and takes what is due; returns how many steps were taken.
     fn pass(&self, taken: &mut BTreeMap<&'static str, u64>) -> Result<u64> {
         let mut count = 0;
+        let prices = self.prices()?;
         for pool in self.context.pools()? {
             let snapshot = self.context.client.snapshot(&pool)?;
-            let due = crank::due(&snapshot, &self.signer.pubkey());
+            let mut due = crank::due_by_prices(&snapshot, &prices);
+            let by_prices = due.len();
+            due.extend(crank::due(&snapshot, &self.signer.pubkey()));
+            due.retain(|crank| crank.name != "collect_fees" || self.is_worth_it(&snapshot.pool));
             let labels = Pool { pool: pool.to_string() };
             self.metrics.due.get_or_create(&labels).set(i64::try_from(due.len()).unwrap_or(i64::MAX));
             self.forget(&due);
-            let ready: Vec<_> = due.into_iter().filter(|crank| self.is_ready(crank)).collect();
-            for name in self.take(&ready)? {
-                *taken.entry(name).or_default() += 1;
-                count += 1;
+            // What prices refute is neither opened nor claimed: after them everything is looked at anew.
+            let (by_prices, others) = due.split_at(by_prices);
+            for cranks in [by_prices, others] {
+                let ready: Vec<_> = cranks.iter().filter(|crank| self.is_ready(crank)).cloned().collect();
+                let names = self.take(&ready)?;
+                for name in &names {
+                    *taken.entry(*name).or_default() += 1;
+                    count += 1;
+                }
+                if !names.is_empty() {
+                    break;
+                }
             }
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         self.metrics.last_look.set(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
         Ok(count)
+    }
+
+    /// The accounts that are watched, and what they hold now.
+    fn prices(&self) -> Result<Vec<At<PriceUpdate>>> {
+        let mut prices = Vec::new();
+        for address in &self.duties.prices {
+            let account = self.context.client.account(address)?.filter(|account| account.owner == RECEIVER);
+            // Whoever posts prices may close the account, and open it again.
+            let Some(account) = account.and_then(|account| PriceUpdate::decode(&account.data)) else {
+                log(&format!("there is no price of Pyth's at {address}"));
+                continue;
+            };
+            prices.push(At { address: *address, account });
+        }
+        Ok(prices)
+    }
+
+    /// Whether a pool's protocol fees are worth a transaction.
+    fn is_worth_it(&self, pool: &At<coverage_client::Pool>) -> bool {
+        // Of a token that cannot be divided that far, any.
+        pool.treasury_due >= self.duties.min_fees.atoms(&asset(pool)).unwrap_or(1)
     }
 
     /// Takes steps, several in each transaction and several transactions at once; returns the names of those that
@@ -132,7 +187,7 @@ impl<'a> Keeper<'a> {
         let (next, outage) = (AtomicUsize::new(0), Mutex::new(None));
         let taken = Mutex::new(Vec::new());
         thread::scope(|scope| {
-            for _ in 0..self.workers.min(batches.len()) {
+            for _ in 0..self.duties.workers.min(batches.len()) {
                 scope.spawn(|| {
                     while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
                         if lock(&outage).is_some() {
@@ -211,11 +266,11 @@ impl<'a> Keeper<'a> {
         let step = (crank.name, crank.subject);
         let times = failed.get(&step).map_or(1, |failure| failure.times.saturating_add(1));
         let pause = backoff(FIRST_PAUSE, times, LONGEST_PAUSE);
-        // The first refusal is mostly another keeper's success.
-        if times > 1 {
+        // The first refusal is mostly another keeper's success, unless it is about the keeper's own wallet.
+        if times > 1 || error.wants_sol() {
             log(&format!("{} {} was refused {times} times, again in {pause:?}: {error}", crank.name, crank.subject));
         }
-        failed.insert(step, Failure { times, again: Instant::now() + pause });
+        failed.insert(step, Failure { times, again: Instant::now() + pause, reason: error.to_string() });
     }
 
     fn is_ready(&self, crank: &Crank) -> bool {

@@ -3,15 +3,20 @@
 mod command;
 mod config;
 mod context;
+mod hint;
 mod keeper;
 mod output;
 mod parse;
 
-use clap::Parser;
+use clap::{
+    CommandFactory, Parser,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use command::Command;
 use context::Context;
 use output::Output;
-use std::{path::PathBuf, process::ExitCode};
+use solana_address::error::ParseAddressError;
+use std::{error::Error as _, path::PathBuf, process::ExitCode};
 
 /// Mutual coverage pools on Solana: provide liquidity, buy cover, claim, vote, and keep pools running.
 #[derive(Parser)]
@@ -51,14 +56,26 @@ struct Global {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| in_words(error).exit());
     let output = cli.global.output;
-    let outcome = Context::of(&cli.global).and_then(|context| cli.command.run(&context));
-    match outcome {
-        Ok(code) => code,
-        Err(error) => {
-            output.error(&error);
-            ExitCode::FAILURE
-        }
-    }
+    let outcome = Context::of(&cli.global).map_err(|error| (error, None)).and_then(|context| {
+        cli.command.run(&context).map_err(|error| {
+            let hint = hint::hint(&error, &context.url);
+            (error, hint)
+        })
+    });
+    outcome.unwrap_or_else(|(error, hint)| {
+        output.error(&error, hint.as_deref());
+        ExitCode::FAILURE
+    })
+}
+
+/// What is wrong with the command line; the words for a wrong address are about the size of strings.
+fn in_words(error: clap::Error) -> clap::Error {
+    let wrong = error.source().is_some_and(|source| source.is::<ParseAddressError>());
+    let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue).filter(|_| wrong) else {
+        return error;
+    };
+    let message = format!("`{value}` is no address; one is 32 to 44 letters and digits, as the lists show them");
+    Cli::command().error(ErrorKind::ValueValidation, message)
 }

@@ -216,17 +216,23 @@ impl Output {
         self.record(record);
     }
 
-    /// Says what went wrong.
-    pub fn error(self, error: &anyhow::Error) {
+    /// Says what went wrong, and what to do about it.
+    pub fn error(self, error: &anyhow::Error, hint: Option<&str>) {
         if self == Self::Json {
             let program = error.downcast_ref::<Error>().and_then(Error::program);
             let code = program.map(coverage_client::BreakwaterError::code);
             let name = program.map(|error| format!("{error:?}"));
-            eprintln!("{}", pretty(&json!({ "error": format!("{error:#}"), "code": code, "name": name })));
+            let error = json!({ "error": format!("{error:#}"), "code": code, "name": name, "hint": hint });
+            eprintln!("{}", pretty(&error));
             return;
         }
-        let causes: Vec<_> = error.chain().map(ToString::to_string).collect();
+        let mut causes: Vec<_> = error.chain().map(ToString::to_string).collect();
+        // Some name their cause in their own words.
+        causes.dedup_by(|cause, effect| effect.contains(cause.as_str()));
         eprintln!("{} {}", style("error:").for_stderr().red().bold(), causes.join("\n  because: "));
+        if let Some(hint) = hint {
+            eprintln!("  {} {hint}", style("help:").for_stderr().bold());
+        }
     }
 }
 

@@ -3,6 +3,9 @@
 use crate::{ID, seeds};
 use solana_address::Address;
 
+/// The program of Token-2022.
+pub const TOKEN_2022_ID: Address = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
+
 fn derive(seeds: &[&[u8]]) -> Address {
     Address::find_program_address(seeds, &ID).0
 }

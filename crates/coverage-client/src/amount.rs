@@ -88,7 +88,7 @@ pub enum AmountError {
         decimals: u8,
     },
     /// It is larger than any balance.
-    #[error("an amount does not fit 64 bits")]
+    #[error("an amount is larger than any balance can be: its atoms do not fit 64 bits")]
     TooLarge,
 }
 
@@ -97,17 +97,17 @@ impl FromStr for Amount {
 
     /// Reads `400000`, `400_000` or `0.25`.
     fn from_str(text: &str) -> Result<Self, AmountError> {
-        let wrong = || AmountError::NotANumber(text.into());
         let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-        let plain =
-            |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
-        if !plain(whole) || !plain(part) {
-            return Err(wrong());
+        // An underscore stands between digits only.
+        let group = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if ![whole, part].iter().all(|digits| digits.split('_').all(group)) {
+            return Err(AmountError::NotANumber(text.into()));
         }
         let part = part.replace('_', "");
         let part = part.trim_end_matches('0');
-        let digits = format!("{}{part}", whole.replace('_', "")).parse().map_err(|_| wrong())?;
-        Ok(Self { digits, decimals: u8::try_from(part.len()).map_err(|_| wrong())? })
+        let digits = format!("{}{part}", whole.replace('_', "")).parse().map_err(|_| AmountError::TooLarge)?;
+        // As many as no token has.
+        Ok(Self { digits, decimals: u8::try_from(part.len()).unwrap_or(u8::MAX) })
     }
 }
 
@@ -134,6 +134,7 @@ impl<'de> serde::Deserialize<'de> for Amount {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::{prop_assert_eq, proptest};
 
     fn token(decimals: u8) -> Token {
         Token { symbol: "T".into(), decimals }
@@ -147,7 +148,9 @@ mod tests {
         assert_eq!(atoms("1.50"), Ok(1_500_000));
         assert_eq!(atoms("0.0000001"), Err(AmountError::TooManyDecimals { symbol: "T".into(), decimals: 6 }));
         assert_eq!(atoms("18446744073709551615"), Err(AmountError::TooLarge));
-        for wrong in ["", ".", "1.", ".5", "-1", "1e6", "1,000"] {
+        assert_eq!("99999999999999999999".parse::<Amount>(), Err(AmountError::TooLarge));
+        for wrong in ["", ".", "1.", ".5", "-1", "+1", "1e6", "1,000", "1.2.3", "_1", "1_", "1__0", "1._5", "1 ", "१"]
+        {
             assert_eq!(wrong.parse::<Amount>(), Err(AmountError::NotANumber(wrong.into())), "{wrong}");
         }
     }
@@ -168,6 +171,37 @@ mod tests {
         {
             assert_eq!(token(decimals).plain(atoms), text);
             assert_eq!(text.parse::<Amount>().and_then(|amount| amount.atoms(&token(decimals))), Ok(atoms));
+        }
+    }
+
+    proptest! {
+        /// What is shown to programs, or to people without the commas, is read back to the atom, whatever the token.
+        #[test]
+        fn every_amount_is_read_back(atoms: u64, decimals in 0u8..=30) {
+            let token = token(decimals);
+            for text in [token.plain(atoms), token.exact(atoms).replace(',', ""), token.exact(atoms).replace(',', "_")] {
+                prop_assert_eq!(text.parse::<Amount>().and_then(|amount| amount.atoms(&token)), Ok(atoms), "{}", text);
+            }
+        }
+
+        /// A text is an amount when it looks like one, and else it is refused: nothing is guessed.
+        #[test]
+        fn what_does_not_look_like_an_amount_is_refused(text in "[0-9._,e+-]{0,12}") {
+            let digits = |part: &str| part.split('_').all(|part| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit()));
+            let parts: Vec<_> = text.split('.').collect();
+            let like = parts.len() <= 2 && parts.iter().all(|part| digits(part));
+            prop_assert_eq!(text.parse::<Amount>().is_ok(), like, "{}", text);
+        }
+
+        /// One decimal more than the token has is refused unless it is a zero.
+        #[test]
+        fn an_amount_is_never_cut_off(atoms in 1u64..1 << 40, decimals in 0u8..12, zeros in 0usize..4) {
+            let token = token(decimals);
+            let finer = Token { symbol: "T".into(), decimals: decimals + 1 };
+            let text = finer.exact(atoms).replace(',', "") + &"0".repeat(zeros);
+            let read = text.parse::<Amount>().and_then(|amount| amount.atoms(&token));
+            let too_many = AmountError::TooManyDecimals { symbol: "T".into(), decimals };
+            prop_assert_eq!(read, if atoms % 10 == 0 { Ok(atoms / 10) } else { Err(too_many) }, "{}", text);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is due in a pool: every step that anyone may take now.
 
-use crate::{snapshot::Snapshot, *};
+use crate::{pyth::PriceUpdate, snapshot::Snapshot, *};
 use coverage_math::day_of;
 use solana_instruction::Instruction;
 
@@ -32,6 +32,39 @@ pub fn due(snapshot: &Snapshot, caller: &Address) -> Vec<Crank> {
     due.books();
     due.closings();
     due.cranks
+}
+
+/// What `prices` make due, accounts of Pyth's pull oracle: what they refute is void, and a product is shown those that
+/// begin a breach, take it on, or end it. None of these steps pays its caller.
+#[must_use]
+pub fn due_by_prices(snapshot: &Snapshot, prices: &[At<PriceUpdate>]) -> Vec<Crank> {
+    let now = snapshot.time;
+    let mut cranks = Vec::new();
+    for price in prices {
+        let (Some((low, high)), Ok(published_at)) = (price.range(), u64::try_from(price.publish_time)) else {
+            continue;
+        };
+        let of_feed = |product: &&At<Product>| {
+            let trigger = (product.trigger, product.trigger_source, product.price.exponent);
+            trigger == (trigger::PRICE, price.feed, price.exponent)
+        };
+        for product in snapshot.products.iter().filter(of_feed) {
+            let mut add = |name, subject, instruction| {
+                cranks.push(Crank { name, subject, instructions: vec![instruction] });
+            };
+            let incident = snapshot.incident(&product.open_incident);
+            let void = |it: &&At<Incident>| it.is_refuted_by(low, published_at, product.price.strike, now);
+            if let Some(incident) = incident.filter(void) {
+                add("refute_incident", incident.address, build::refute_incident(incident, &price.address));
+            }
+            if product.price.is_refuted_by(low, published_at) {
+                add("refute_breach", product.address, build::refute_breach(&product.address, &price.address));
+            } else if product.price.is_moved_by(low, high, published_at, now) {
+                add("observe_price", product.address, build::observe_price(product, &price.address));
+            }
+        }
+    }
+    cranks
 }
 
 struct Due<'a> {

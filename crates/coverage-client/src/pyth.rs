@@ -30,6 +30,13 @@ pub struct PriceUpdate {
 }
 
 impl PriceUpdate {
+    /// The least and the most that the price may have been, as the program reads them; `None` when it takes no such price.
+    #[must_use]
+    pub fn range(&self) -> Option<(u64, u64)> {
+        let price = u64::try_from(self.price).ok().filter(|price| *price > 0 && self.signatures.is_none())?;
+        Some((price.saturating_sub(self.confidence), price.checked_add(self.confidence)?))
+    }
+
     /// An account's bytes, for networks on which anybody can write them. What is not in here is made up.
     #[must_use]
     pub fn data(&self) -> Vec<u8> {
@@ -97,5 +104,11 @@ mod tests {
             assert_eq!(PriceUpdate::decode(&data[1..]), None);
             assert_eq!(PriceUpdate::decode(&data[..90]), None);
         }
+        // Below zero, and not fully verified.
+        assert_eq!((full.range(), PriceUpdate { price: 0, ..full }.range()), (None, None));
+        let good = PriceUpdate { price: 93_120_000, ..full };
+        assert_eq!(good.range(), Some((93_080_000, 93_160_000)));
+        assert_eq!(PriceUpdate { signatures: Some(1), ..good }.range(), None);
+        assert_eq!(PriceUpdate { confidence: u64::MAX, ..good }.range(), None);
     }
 }

@@ -22,11 +22,17 @@ pub fn mean_severity_bps(severity_seconds: u64, duration: u32) -> Option<u16> {
     (mean <= BPS).then_some(mean)
 }
 
-/// What a breach of `severity_bps` entitles a policy over `amount` to, atoms: that part of the sum insured, rounded
-/// down, less the deductible; `None` when nothing is left.
+/// What a policy over `amount` loses by a breach of `severity_bps`, atoms: that part of the sum insured, rounded down.
+#[must_use]
+pub fn breach_loss(amount: u64, severity_bps: u16) -> Option<u64> {
+    bps_floor(amount, severity_bps)
+}
+
+/// What a breach of `severity_bps` entitles a policy over `amount` to, atoms: its loss less the deductible; `None` when
+/// nothing is left.
 #[must_use]
 pub fn breach_claim(amount: u64, severity_bps: u16, deductible_bps: u16) -> Option<u64> {
-    cover::claimable(bps_floor(amount, severity_bps)?, amount, deductible_bps)
+    cover::claimable(breach_loss(amount, severity_bps)?, amount, deductible_bps)
 }
 
 /// What all `losses` reported so far entitle a policy over `amount` to, atoms: what exceeds the deductible, up to the

@@ -61,8 +61,12 @@ pub enum Cause {
     Oracle,
     /// A stolen or abused key.
     Key,
+    /// A mistake of whoever runs it.
+    Operator,
     /// A vote that took the money.
     Governance,
+    /// Whoever held the money took it.
+    Fraud,
     /// Whoever held the money could not give it back.
     Insolvency,
     /// A token lost its peg.

@@ -28,6 +28,8 @@ pub struct Incident {
     pub loss_usd: Option<f64>,
     /// What could have been lost, dollars, when it is known.
     pub at_risk_usd: Option<f64>,
+    /// Where a token that lost its peg fell to, as a part of what it should be worth, when it is known.
+    pub lowest_price: Option<f64>,
     /// Where it is told.
     pub source: String,
 }
@@ -40,12 +42,13 @@ struct Line {
     cause: Cause,
     loss_usd: Option<f64>,
     at_risk_usd: Option<f64>,
+    lowest_price: Option<f64>,
     source: String,
     #[serde(rename = "note")]
     _note: String,
 }
 
-/// Reads incidents, `date,protocol,cause,loss_usd,at_risk_usd,source,note`, in the order of their days.
+/// Reads incidents, `date,protocol,cause,loss_usd,at_risk_usd,lowest_price,source,note`, in the order of their days.
 ///
 /// # Errors
 /// [`Error::Incidents`].
@@ -59,6 +62,9 @@ pub fn incidents(csv: &str) -> Result<Vec<Incident>, Error> {
         if known.iter().flatten().any(|dollars| !dollars.is_finite() || *dollars < 0.0) {
             return Err(wrong(number, "dollars are a number from 0".into()));
         }
+        if line.lowest_price.is_some_and(|price| !(0.0..=1.0).contains(&price)) {
+            return Err(wrong(number, "the lowest price is a part, between 0 and 1".into()));
+        }
         let (year, second_of_year) =
             day(&line.date).ok_or_else(|| wrong(number, format!("`{}` is no date like 2022-11-02", line.date)))?;
         incidents.push(Incident {
@@ -69,6 +75,7 @@ pub fn incidents(csv: &str) -> Result<Vec<Incident>, Error> {
             cause: line.cause,
             loss_usd: line.loss_usd,
             at_risk_usd: line.at_risk_usd,
+            lowest_price: line.lowest_price,
             source: line.source,
         });
     }
@@ -87,9 +94,12 @@ fn day(date: &str) -> Option<(u16, u64)> {
 }
 
 impl Incident {
-    /// The part that was lost of what could have been, when both are known.
+    /// The part that was lost: of a token's peg, or of the dollars that could have been, when it is known.
     #[must_use]
     pub fn severity(&self) -> Option<f64> {
+        if let Some(price) = self.lowest_price {
+            return Some(1.0 - price);
+        }
         let (loss, at_risk) = (self.loss_usd?, self.at_risk_usd?);
         (at_risk > 0.0).then(|| (loss / at_risk).min(1.0))
     }

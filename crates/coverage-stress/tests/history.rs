@@ -18,7 +18,14 @@ fn incidents() -> Vec<Incident> {
 #[test]
 fn the_dataset_of_the_tool_can_be_read() {
     let incidents = history::incidents(INCIDENTS).expect("incidents");
-    assert!(incidents.iter().all(|incident| !incident.protocol.is_empty() && !incident.source.is_empty()));
+    assert_eq!(incidents.len(), 25);
+    for incident in &incidents {
+        assert!(!incident.protocol.is_empty(), "{incident:?}");
+        assert!(incident.source.split(' ').all(|source| source.starts_with("https://")), "{incident:?}");
+        // A token's loss is told by its price, everything else in dollars.
+        assert_eq!(incident.lowest_price.is_some(), incident.cause == Cause::Depeg, "{incident:?}");
+        assert_eq!(incident.loss_usd.is_some(), incident.cause != Cause::Depeg, "{incident:?}");
+    }
 }
 
 #[test]
@@ -40,15 +47,16 @@ fn dates_and_severities_are_read() {
 
 #[test]
 fn wrong_lines_are_named() {
-    let head = "date,protocol,cause,loss_usd,at_risk_usd,source,note\n";
-    let why = |line: &str| match history::incidents(&format!("{head}2031-01-01,A,exploit,1,1,s,n\n{line}\n")) {
+    let head = "date,protocol,cause,loss_usd,at_risk_usd,lowest_price,source,note\n";
+    let why = |line: &str| match history::incidents(&format!("{head}2031-01-01,A,exploit,1,1,,s,n\n{line}\n")) {
         Err(Error::Incidents { line: 3, why }) => why,
         other => panic!("{other:?}"),
     };
-    assert_eq!(why("2031-02-30,A,exploit,1,1,s,n"), "`2031-02-30` is no date like 2022-11-02");
-    assert_eq!(why("2031-01-01,A,exploit,-1,1,s,n"), "dollars are a number from 0");
-    assert!(why("2031-01-01,A,theft,1,1,s,n").contains("unknown variant `theft`"));
-    assert!(why("2031-01-01,A,exploit,much,1,s,n").contains("invalid float"));
+    assert_eq!(why("2031-02-30,A,exploit,1,1,,s,n"), "`2031-02-30` is no date like 2022-11-02");
+    assert_eq!(why("2031-01-01,A,exploit,-1,1,,s,n"), "dollars are a number from 0");
+    assert!(why("2031-01-01,A,theft,1,1,,s,n").contains("unknown variant `theft`"));
+    assert!(why("2031-01-01,A,exploit,much,1,,s,n").contains("invalid float"));
+    assert_eq!(why("2031-01-01,A,depeg,,,1.1,s,n"), "the lowest price is a part, between 0 and 1");
 }
 
 #[test]

@@ -101,7 +101,7 @@ pub fn product_params(name: &str) -> ProductParams {
         incident_bond: 500 * UNIT,
         trigger: 0,
         trigger_source: Address::default(),
-        price: PriceParams { strike: 0, floor: 0, exponent: 0, max_age: 0, min_duration: 0, max_gap: 0 },
-        draws: DrawParams { period: 0, limit_bps: 0 },
+        price: PriceParams::NONE,
+        draws: DrawParams::NONE,
     }
 }

@@ -1,7 +1,6 @@
 // Incidents: reporting, claiming, disputing, and the cranks that settle and pay.
 import type { Address, Instruction, ReadonlyUint8Array, TransactionSigner } from '@solana/kit';
-import { SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
-import type { Found } from '../accounts';
+import { NOBODY, type Found } from '../accounts';
 import type { Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
 import { ballotAddress, incidentAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
@@ -85,14 +84,11 @@ export const resolveDispute = (pool: Found<Pool>, claim: Found<Claim>, caller: A
   ];
 };
 
-/** Whether an address is there: the program writes zero for none. */
-const exists = (address: Address): boolean => address !== SYSTEM_PROGRAM_ADDRESS;
-
 /** Settles an incident, or rejects it, once it is decided for good, filing is over and no dispute is open. */
 export const settleIncident = (pool: Found<Pool>, incident: Found<Incident>, caller: Address): Instruction[] => {
   const { product, ballot } = incident.data;
   const accounts = { caller, pool: pool.address, product, incident: incident.address, vault: pool.data.vault };
-  return [program.getSettleIncidentInstruction(exists(ballot) ? { ...accounts, ballot } : accounts)];
+  return [program.getSettleIncidentInstruction(ballot === NOBODY ? accounts : { ...accounts, ballot })];
 };
 
 /** Files the claim that a price gives a policy, without evidence or bond; it is paid to the holder. Anyone may. */

@@ -1,5 +1,8 @@
 export * from './assembly';
+export * from './change';
 export * from './cover';
 export * from './incident';
 export * from './liquidity';
-export { openTokenAccount, tokenAddress } from './tokens';
+export * from './pool';
+export * from './trigger';
+export { fetchTokenProgram, openTokenAccount, TOKEN_2022_PROGRAM_ADDRESS, tokenAddress } from './tokens';

@@ -1,7 +1,29 @@
 // Token accounts that actions need.
-import type { Address, Instruction, TransactionSigner } from '@solana/kit';
-import { findAssociatedTokenPda, getCreateAssociatedTokenIdempotentInstruction } from '@solana-program/token';
+import {
+  address,
+  type Address,
+  type GetAccountInfoApi,
+  type Instruction,
+  type Rpc,
+  type TransactionSigner,
+} from '@solana/kit';
+import {
+  findAssociatedTokenPda,
+  getCreateAssociatedTokenIdempotentInstruction,
+  TOKEN_PROGRAM_ADDRESS,
+} from '@solana-program/token';
 import type { Pool } from '../generated/accounts';
+
+/** The program of tokens with extensions. */
+export const TOKEN_2022_PROGRAM_ADDRESS = address('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
+
+/** The token program of a mint: SPL Token or Token-2022, whichever owns it; an error when it is no mint. */
+export async function fetchTokenProgram(rpc: Rpc<GetAccountInfoApi>, mint: Address): Promise<Address> {
+  const { value } = await rpc.getAccountInfo(mint, { commitment: 'confirmed', encoding: 'base64' }).send();
+  const program = [TOKEN_PROGRAM_ADDRESS, TOKEN_2022_PROGRAM_ADDRESS].find((known) => known === value?.owner);
+  if (program === undefined) throw new Error(`${mint} is not the mint of a token`);
+  return program;
+}
 
 /** What an action reads of its pool. */
 export type PoolTokens = Pick<Pool, 'vault' | 'assetMint' | 'shareMint' | 'exitEscrow' | 'tokenProgram' | 'assembly'>;

@@ -6,6 +6,8 @@ import {
   type AppealBondCollectedEvent,
   getAssemblyCreatedEventDecoder,
   type AssemblyCreatedEvent,
+  getAuthorityAcceptedEventDecoder,
+  type AuthorityAcceptedEvent,
   getBallotAppealedEventDecoder,
   type BallotAppealedEvent,
   getBallotArbitratedEventDecoder,
@@ -16,6 +18,18 @@ import {
   type BallotReclaimedEvent,
   getBreachRefutedEventDecoder,
   type BreachRefutedEvent,
+  getChangeAppliedEventDecoder,
+  type ChangeAppliedEvent,
+  getChangeBondCollectedEventDecoder,
+  type ChangeBondCollectedEvent,
+  getChangeClosedEventDecoder,
+  type ChangeClosedEvent,
+  getChangeDecidedEventDecoder,
+  type ChangeDecidedEvent,
+  getChangeProposedEventDecoder,
+  type ChangeProposedEvent,
+  getChangeWithdrawnEventDecoder,
+  type ChangeWithdrawnEvent,
   getClaimClosedEventDecoder,
   type ClaimClosedEvent,
   getClaimDisputedEventDecoder,
@@ -50,6 +64,8 @@ import {
   type ExitEpochSettledEvent,
   getExitRequestedEventDecoder,
   type ExitRequestedEvent,
+  getFeesCollectedEventDecoder,
+  type FeesCollectedEvent,
   getIncidentBondCollectedEventDecoder,
   type IncidentBondCollectedEvent,
   getIncidentChallengedEventDecoder,
@@ -66,6 +82,8 @@ import {
   type PolicyClosedEvent,
   getPoolCreatedEventDecoder,
   type PoolCreatedEvent,
+  getPoolPausedEventDecoder,
+  type PoolPausedEvent,
   getPriceObservedEventDecoder,
   type PriceObservedEvent,
   getProductListedEventDecoder,
@@ -96,11 +114,18 @@ import {
 export type BreakwaterEvents = {
   appealBondCollected: AppealBondCollectedEvent;
   assemblyCreated: AssemblyCreatedEvent;
+  authorityAccepted: AuthorityAcceptedEvent;
   ballotAppealed: BallotAppealedEvent;
   ballotArbitrated: BallotArbitratedEvent;
   ballotClosed: BallotClosedEvent;
   ballotReclaimed: BallotReclaimedEvent;
   breachRefuted: BreachRefutedEvent;
+  changeApplied: ChangeAppliedEvent;
+  changeBondCollected: ChangeBondCollectedEvent;
+  changeClosed: ChangeClosedEvent;
+  changeDecided: ChangeDecidedEvent;
+  changeProposed: ChangeProposedEvent;
+  changeWithdrawn: ChangeWithdrawnEvent;
   claimClosed: ClaimClosedEvent;
   claimDisputed: ClaimDisputedEvent;
   claimPaid: ClaimPaidEvent;
@@ -118,6 +143,7 @@ export type BreakwaterEvents = {
   exitEpochClosed: ExitEpochClosedEvent;
   exitEpochSettled: ExitEpochSettledEvent;
   exitRequested: ExitRequestedEvent;
+  feesCollected: FeesCollectedEvent;
   incidentBondCollected: IncidentBondCollectedEvent;
   incidentChallenged: IncidentChallengedEvent;
   incidentClosed: IncidentClosedEvent;
@@ -126,6 +152,7 @@ export type BreakwaterEvents = {
   incidentSettled: IncidentSettledEvent;
   policyClosed: PolicyClosedEvent;
   poolCreated: PoolCreatedEvent;
+  poolPaused: PoolPausedEvent;
   priceObserved: PriceObservedEvent;
   productListed: ProductListedEvent;
   productRolled: ProductRolledEvent;
@@ -149,11 +176,18 @@ export const EVENTS: {
 } = {
   appealBondCollected: { discriminator: [242, 51, 254, 135, 217, 234, 51, 101], decoder: getAppealBondCollectedEventDecoder },
   assemblyCreated: { discriminator: [103, 98, 131, 174, 228, 100, 21, 242], decoder: getAssemblyCreatedEventDecoder },
+  authorityAccepted: { discriminator: [166, 192, 219, 188, 41, 209, 195, 26], decoder: getAuthorityAcceptedEventDecoder },
   ballotAppealed: { discriminator: [226, 242, 184, 55, 133, 172, 34, 116], decoder: getBallotAppealedEventDecoder },
   ballotArbitrated: { discriminator: [135, 252, 101, 23, 73, 160, 197, 224], decoder: getBallotArbitratedEventDecoder },
   ballotClosed: { discriminator: [107, 216, 180, 104, 51, 179, 205, 107], decoder: getBallotClosedEventDecoder },
   ballotReclaimed: { discriminator: [80, 12, 104, 80, 243, 216, 117, 120], decoder: getBallotReclaimedEventDecoder },
   breachRefuted: { discriminator: [252, 32, 52, 148, 108, 129, 42, 164], decoder: getBreachRefutedEventDecoder },
+  changeApplied: { discriminator: [226, 1, 224, 100, 192, 110, 58, 24], decoder: getChangeAppliedEventDecoder },
+  changeBondCollected: { discriminator: [122, 128, 178, 127, 126, 58, 23, 66], decoder: getChangeBondCollectedEventDecoder },
+  changeClosed: { discriminator: [229, 241, 17, 153, 60, 190, 10, 145], decoder: getChangeClosedEventDecoder },
+  changeDecided: { discriminator: [9, 94, 117, 75, 139, 230, 208, 242], decoder: getChangeDecidedEventDecoder },
+  changeProposed: { discriminator: [170, 10, 10, 8, 244, 196, 146, 151], decoder: getChangeProposedEventDecoder },
+  changeWithdrawn: { discriminator: [92, 29, 221, 104, 192, 1, 31, 75], decoder: getChangeWithdrawnEventDecoder },
   claimClosed: { discriminator: [73, 155, 63, 71, 195, 114, 28, 232], decoder: getClaimClosedEventDecoder },
   claimDisputed: { discriminator: [109, 245, 47, 152, 254, 114, 248, 215], decoder: getClaimDisputedEventDecoder },
   claimPaid: { discriminator: [212, 155, 88, 118, 128, 99, 132, 42], decoder: getClaimPaidEventDecoder },
@@ -171,6 +205,7 @@ export const EVENTS: {
   exitEpochClosed: { discriminator: [123, 234, 22, 174, 27, 92, 91, 238], decoder: getExitEpochClosedEventDecoder },
   exitEpochSettled: { discriminator: [45, 250, 81, 15, 21, 132, 126, 13], decoder: getExitEpochSettledEventDecoder },
   exitRequested: { discriminator: [92, 125, 6, 23, 233, 196, 149, 70], decoder: getExitRequestedEventDecoder },
+  feesCollected: { discriminator: [233, 23, 117, 225, 107, 178, 254, 8], decoder: getFeesCollectedEventDecoder },
   incidentBondCollected: { discriminator: [32, 36, 27, 34, 245, 158, 0, 122], decoder: getIncidentBondCollectedEventDecoder },
   incidentChallenged: { discriminator: [144, 200, 81, 251, 127, 17, 157, 230], decoder: getIncidentChallengedEventDecoder },
   incidentClosed: { discriminator: [22, 157, 204, 159, 155, 46, 23, 244], decoder: getIncidentClosedEventDecoder },
@@ -179,6 +214,7 @@ export const EVENTS: {
   incidentSettled: { discriminator: [211, 150, 83, 161, 148, 56, 149, 254], decoder: getIncidentSettledEventDecoder },
   policyClosed: { discriminator: [19, 126, 82, 173, 79, 86, 50, 51], decoder: getPolicyClosedEventDecoder },
   poolCreated: { discriminator: [202, 44, 41, 88, 104, 220, 157, 82], decoder: getPoolCreatedEventDecoder },
+  poolPaused: { discriminator: [228, 218, 62, 53, 29, 211, 159, 236], decoder: getPoolPausedEventDecoder },
   priceObserved: { discriminator: [124, 77, 145, 27, 60, 209, 156, 248], decoder: getPriceObservedEventDecoder },
   productListed: { discriminator: [56, 223, 22, 115, 220, 21, 154, 238], decoder: getProductListedEventDecoder },
   productRolled: { discriminator: [225, 144, 53, 43, 72, 134, 32, 245], decoder: getProductRolledEventDecoder },

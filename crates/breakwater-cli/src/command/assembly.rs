@@ -5,7 +5,7 @@ use crate::{
     output::Record,
     parse::duration,
 };
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use coverage_client::{Assembly, AssemblyParams, At, build};
 use solana_address::Address;
 use solana_signer::Signer;
@@ -85,7 +85,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 fn create(args: &Create, context: &Context) -> Result<()> {
     let signer = context.signer()?;
     let who = signer.pubkey();
-    let mint = context.client.account(&args.mint)?.with_context(|| format!("there is no mint at {}", args.mint))?;
+    let mint = context.client.mint(&args.mint)?;
     let params = AssemblyParams {
         authority: args.authority.unwrap_or(who),
         voting_period: args.voting_period.as_secs(),
@@ -95,7 +95,7 @@ fn create(args: &Create, context: &Context) -> Result<()> {
         threshold_bps: args.threshold_bps,
         overturn_slash_bps: args.overturn_slash_bps,
     };
-    let receipt = context.send(&[build::create_assembly(&who, &args.mint, &mint.owner, &params)], &signer)?;
+    let receipt = context.send(&[build::create_assembly(&who, &args.mint, &mint.token_program, &params)], &signer)?;
     let record = Record::new().address("assembly", &coverage_client::assembly(&args.mint, &who));
     context.done("The assembly is created.", &receipt, record);
     Ok(())

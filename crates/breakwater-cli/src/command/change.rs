@@ -5,7 +5,7 @@ use crate::{
     output::{Record, moment},
     parse::duration,
 };
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
     At, Change, Event, Fees, NOBODY, Pool, PoolLimits, PriceCurve, Product, Proposal, amount::Amount, build, change,
     change_state,
@@ -213,9 +213,9 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 fn find(which: &str, pool: &At<Pool>, context: &Context) -> Result<At<Change>> {
     let address = match which.parse::<u64>() {
         Ok(id) => change(&pool.address, id),
-        Err(_) => which.parse().with_context(|| format!("`{which}` is no number and no address"))?,
+        Err(_) => which.parse().map_err(|_| anyhow!("`{which}` is no number and no address"))?,
     };
-    context.client.fetch(&address).with_context(|| format!("there is no change {which}; `breakwater change list`"))
+    context.client.fetch(&address).with_context(|| format!("the pool has no change {which}"))
 }
 
 fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Result<()> {
@@ -232,6 +232,7 @@ fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Res
         );
         context.send(&[build::propose_change(pool, product.as_ref(), &who, &proposal)], &signer)?
     } else {
+        context.voter(&pool.assembly, &who)?;
         context.send(&build::petition_change(pool, product.as_ref(), &who, &proposal), &signer)?
     };
     let event = receipt.event(|event| if let Event::ChangeProposed(event) = event { Some(event) } else { None })?;
@@ -268,7 +269,11 @@ fn withdraw(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
 
 fn accept(pool: &At<Pool>, context: &Context) -> Result<()> {
     let signer = context.signer()?;
-    ensure!(signer.pubkey() == pool.pending_authority, "the authority over the pool is not offered to the signer");
+    ensure!(
+        signer.pubkey() == pool.pending_authority,
+        "the authority over the pool is not offered to {}; `breakwater change propose authority` offers it, and --keypair names who signs",
+        signer.pubkey()
+    );
     let receipt = context.send(&[build::accept_authority(pool)], &signer)?;
     context.done("The authority is yours.", &receipt, Record::new().address("authority", &signer.pubkey()));
     Ok(())

@@ -44,6 +44,13 @@ pub enum Command {
         #[command(flatten)]
         evidence: Evidence,
     },
+    /// Void an incident that prices opened, by a price from inside the breach that was not below the strike; anyone may
+    Refute {
+        /// The incident
+        incident: Address,
+        /// An account of Pyth's pull oracle with that price, however old
+        price_update: Address,
+    },
     /// Show an incident and its claims
     Show {
         /// The incident
@@ -66,6 +73,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Open { product, occurred, evidence } => open(product, *occurred, evidence, context),
         Command::Observe { product, price_update } => observe(product, price_update, context),
         Command::Challenge { incident, evidence } => challenge(incident, evidence, context),
+        Command::Refute { incident, price_update } => refute(incident, price_update, context),
         Command::Show { incident } => show(incident, context),
         Command::List => list(context),
         Command::Recover { incident, amount } => recover(incident, *amount, context),
@@ -134,6 +142,20 @@ fn challenge(incident: &Address, evidence: &Evidence, context: &Context) -> Resu
         .amount("bond", &asset(&pool), event.bond)
         .address("ballot", &event.ballot);
     context.done("The jury decides on the incident.", &receipt, record);
+    Ok(())
+}
+
+fn refute(incident: &Address, price_update: &Address, context: &Context) -> Result<()> {
+    let incident: At<Incident> = context.client.fetch(incident)?;
+    let product: At<Product> = context.client.fetch(&incident.product)?;
+    let receipt = context.send(&[build::refute_incident(&incident, price_update)], &context.signer()?)?;
+    let event = receipt.event(|event| if let Event::IncidentRefuted(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("incident", &event.incident)
+        .text("product", text(&product.name))
+        .amount("price", &super::product::quote(&product), event.low)
+        .time("published", event.published_at);
+    context.done("The incident is void; a keeper rejects it.", &receipt, record);
     Ok(())
 }
 

@@ -2,10 +2,12 @@
 
 use crate::{
     context::Context,
-    keeper::{Keeper, Metrics},
+    keeper::{Duties, Keeper, Metrics},
     output::Record,
 };
 use anyhow::Result;
+use coverage_client::amount::Amount;
+use solana_address::Address;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 /// Closes ballots, settles incidents and exits, pays claims, bonds and rewards out, and closes what has served: each
@@ -24,6 +26,13 @@ pub struct Args {
     /// Serve metrics for Prometheus here, such as 127.0.0.1:9464
     #[arg(long, value_name = "ADDRESS")]
     metrics: Option<SocketAddr>,
+    /// Watch an account of Pyth's pull oracle, several times if need be: show its prices to the products that go by its
+    /// feed, and refute with them what they disprove. No tips are paid for it
+    #[arg(long, value_name = "ADDRESS")]
+    price: Vec<Address>,
+    /// Collect protocol fees for a treasury once they are at least this: no tip is paid for it
+    #[arg(long, value_name = "AMOUNT", default_value = "1")]
+    min_fees: Amount,
 }
 
 /// Keeps.
@@ -32,13 +41,18 @@ pub fn run(args: &Args, context: &Context) -> Result<()> {
     if let Some(address) = args.metrics {
         metrics.clone().serve(address)?;
     }
-    let keeper = Keeper::new(context, metrics, usize::from(args.workers))?;
+    let duties = Duties { workers: args.workers.into(), prices: args.price.clone(), min_fees: args.min_fees };
+    let keeper = Keeper::new(context, metrics, duties)?;
     if !args.once {
         return keeper.run(args.interval);
     }
     let done = keeper.once()?;
     let records: Vec<_> =
         done.iter().map(|(name, count)| Record::new().text("step", name).number("taken", *count)).collect();
-    context.output.list("Nothing is due.", &records);
+    let refused = keeper.refused();
+    context.output.list(if refused.is_empty() { "Nothing is due." } else { "Nothing was taken." }, &records);
+    for (step, subject, reason) in refused {
+        eprintln!("{step} {subject} is due and was refused: {reason}");
+    }
     Ok(())
 }

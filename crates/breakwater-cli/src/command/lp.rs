@@ -4,7 +4,7 @@ use crate::{
     context::{Context, asset, shares},
     output::{Record, moment},
 };
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use coverage_client::{At, Event, ExitEpoch, ExitTicket, Pool, amount::Amount, build, exit_epoch, exit_ticket};
 use coverage_math::{shares as formula, start_of};
 use solana_address::Address;
@@ -88,8 +88,9 @@ fn exit(amount: Option<Amount>, pool: &At<Pool>, context: &Context) -> Result<()
     let share = shares(pool);
     let signer = context.signer()?;
     let who = signer.pubkey();
-    let all = || context.client.balance(&build::share_account(pool, &who));
-    let amount = amount.map_or_else(|| Ok(all()?), |amount| anyhow::Ok(amount.atoms(&share)?))?;
+    let held = context.client.balance(&build::share_account(pool, &who))?;
+    let amount = amount.map_or(Ok(held), |amount| amount.atoms(&share))?;
+    ensure!(held > 0 && amount <= held, "{who} holds {} shares of the pool", share.plain(held));
     let mut id = tickets(&who, pool, context)?.last().map_or(0, |ticket| ticket.id.saturating_add(1));
     // A number may still be taken when the account was read a moment ago.
     while context.client.account(&exit_ticket(&pool.address, &who, id))?.is_some() {

@@ -5,9 +5,9 @@ use crate::{
     output::Record,
     parse::duration,
 };
-use anyhow::{Context as _, Result};
+use anyhow::{Result, ensure};
 use coverage_client::{
-    At, NOBODY, Pool, PoolParams,
+    Assembly, At, NOBODY, Pool, PoolParams,
     amount::{Amount, Token},
     build,
 };
@@ -23,7 +23,8 @@ pub enum Command {
     /// Show the pool
     Show {
         /// The pool, if not the only one
-        pool: Option<Address>,
+        #[arg(value_name = "POOL")]
+        address: Option<Address>,
     },
     /// List all pools
     List,
@@ -86,8 +87,8 @@ pub struct Create {
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
         Command::Create(args) => create(args, context)?,
-        Command::Show { pool } => {
-            let pool = pool.map_or_else(|| context.pool(), |pool| Ok(context.client.fetch(&pool)?))?;
+        Command::Show { address } => {
+            let pool = address.map_or_else(|| context.pool(), |pool| Ok(context.client.fetch(&pool)?))?;
             show(&pool, context)?;
         }
         Command::List => list(context)?,
@@ -98,9 +99,12 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 fn create(args: &Create, context: &Context) -> Result<()> {
     let signer = context.signer()?;
     let who = signer.pubkey();
-    let mint = context.client.account(&args.asset)?.with_context(|| format!("there is no mint at {}", args.asset))?;
-    let (_, decimals) = context.client.mint(&args.asset)?;
-    let token = Token { symbol: "the asset".into(), decimals };
+    let mint = context.client.mint(&args.asset)?;
+    let token = Token { symbol: "the asset".into(), decimals: mint.decimals };
+    context.client.fetch::<Assembly>(&args.assembly)?;
+    let pool = coverage_client::pool(&who, args.id);
+    let free = context.client.find::<Pool>(&pool)?.is_none();
+    ensure!(free, "{who} has a pool number {} already, {pool}; --id takes another number", args.id);
     let params = PoolParams {
         authority: args.authority.unwrap_or(who),
         guardian: args.guardian.unwrap_or(who),
@@ -116,9 +120,8 @@ fn create(args: &Create, context: &Context) -> Result<()> {
         cancel_fee_bps: args.cancel_fee_bps,
         group_caps_bps: [args.group_cap_bps.unwrap_or(args.leverage_bps); 16],
     };
-    let create = build::create_pool(&who, args.id, &args.assembly, &args.asset, &mint.owner, &params);
+    let create = build::create_pool(&who, args.id, &args.assembly, &args.asset, &mint.token_program, &params);
     let receipt = context.send(&[create], &signer)?;
-    let pool = coverage_client::pool(&who, args.id);
     let record = Record::new()
         .address("pool", &pool)
         .address("vault", &coverage_client::vault(&pool))
@@ -170,6 +173,7 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
         .amount("premiums_paid", &token, pool.premiums_paid)
         .amount("claims_paid", &token, pool.claims_paid)
         .number("exit_delay_days", pool.exit_delay_days)
+        .time("paused_until", pool.paused_until)
         .time("as_of", time);
     context.output.record(&record);
     Ok(())

@@ -5,9 +5,9 @@ use crate::{
     output::Record,
     parse::{self, duration},
 };
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    At, DrawParams, NOBODY, Pool, PriceParams, Product, ProductParams,
+    At, DrawParams, Event, NOBODY, Pool, PriceParams, Product, ProductParams,
     amount::{Amount, Token},
     build, product_status, text, trigger,
 };
@@ -27,6 +27,13 @@ pub enum Command {
     },
     /// List the pool's products
     List,
+    /// Have a product forget a breach, by a price from inside it that was not below the strike; anyone may
+    Refute {
+        /// The product's number, name or address
+        product: String,
+        /// An account of Pyth's pull oracle with that price, however old
+        price_update: Address,
+    },
 }
 
 /// What can happen.
@@ -161,7 +168,7 @@ impl Trigger {
             let bytes: Vec<u8> = bytes.collect::<Result<_, _>>().context("the feed is not in hexadecimal digits")?;
             return Ok(Address::try_from(bytes.as_slice())?);
         }
-        source.parse().with_context(|| format!("`{source}` is no address and no feed of 64 hexadecimal digits"))
+        source.parse().map_err(|_| anyhow!("`{source}` is no address and no feed of 64 hexadecimal digits"))
     }
 
     fn price(&self) -> Result<PriceParams> {
@@ -195,8 +202,28 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Create(args) => create(args, &pool, context)?,
         Command::Show { product } => show(&context.product(&pool, product)?, &pool, context)?,
         Command::List => list(&pool, context)?,
+        Command::Refute { product, price_update } => {
+            refute(&context.product(&pool, product)?, price_update, context)?;
+        }
     }
     Ok(())
+}
+
+fn refute(product: &At<Product>, price_update: &Address, context: &Context) -> Result<()> {
+    let receipt = context.send(&[build::refute_breach(&product.address, price_update)], &context.signer()?)?;
+    let event = receipt.event(|event| if let Event::BreachRefuted(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .text("product", text(&product.name))
+        .amount("price", &quote(product), event.low)
+        .time("published", event.published_at);
+    context.done("The breach is void.", &receipt, record);
+    Ok(())
+}
+
+/// What prices of a product's feed are counted in.
+pub fn quote(product: &Product) -> Token {
+    let decimals = u8::try_from(product.price.exponent.unsigned_abs()).unwrap_or(0);
+    Token { symbol: "the feed".into(), decimals }
 }
 
 fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
@@ -285,8 +312,7 @@ fn show_trigger(record: Record, product: &Product) -> Record {
     match product.trigger {
         trigger::PRICE => {
             let price = &product.price;
-            let decimals = u8::try_from(price.exponent.unsigned_abs()).unwrap_or(0);
-            let quote = Token { symbol: "the feed".into(), decimals };
+            let quote = quote(product);
             let record = record
                 .address("feed", &product.trigger_source)
                 .amount("strike", &quote, price.strike)

@@ -50,6 +50,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         }
         Command::Remove { amount } => {
             let signer = context.signer()?;
+            context.voter(&assembly.address, &signer.pubkey())?;
             let request = build::request_unstake(&assembly, &signer.pubkey(), amount.atoms(&token)?);
             let receipt = context.send(&[request], &signer)?;
             let event =
@@ -59,6 +60,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         }
         Command::Withdraw => {
             let signer = context.signer()?;
+            context.voter(&assembly.address, &signer.pubkey())?;
             let receipt = context.send(&[build::unstake(&assembly, &signer.pubkey())], &signer)?;
             let event = receipt.event(|event| if let Event::Unstaked(event) = event { Some(event) } else { None })?;
             context.done("The stake is out.", &receipt, Record::new().amount("amount", &token, event.amount));

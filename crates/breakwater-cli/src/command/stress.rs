@@ -55,7 +55,7 @@ pub struct Args {
     /// Print what is assumed where nobody states anything else, with comments, and end
     #[arg(long)]
     print_assumptions: bool,
-    /// Real incidents, instead of the dataset of this tool: date,protocol,cause,loss_usd,at_risk_usd,source,note
+    /// Real incidents, instead of the dataset of this tool: date,protocol,cause,loss_usd,at_risk_usd,lowest_price,source,note
     #[arg(long, value_name = "FILE")]
     incidents: Option<PathBuf>,
     /// Write a page with charts

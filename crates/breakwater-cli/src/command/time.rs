@@ -2,10 +2,10 @@
 
 use crate::{
     context::Context,
-    output::Record,
+    output::{Record, moment},
     parse::{Moment, duration},
 };
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use breakwater_localnet::cheat;
 use std::time::Duration;
 
@@ -33,6 +33,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Travel { by, to } => {
             let by = by.map(|by| now.saturating_add(by.as_secs()));
             let target = by.or(to.map(|to| to.unix(now))).context("how far?")?;
+            ensure!(target > now, "the chain's time is {} already, and goes forward only", moment(now));
             cheat::travel(&context.client, target)?;
         }
     }

@@ -75,6 +75,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 fn vote(subject: &Address, side: Side, context: &Context) -> Result<()> {
     let ballot = context.ballot(subject)?;
     let signer = context.signer()?;
+    context.voter(&ballot.assembly, &signer.pubkey())?;
     let receipt = context.send(&[build::vote(&ballot, &signer.pubkey(), side as u8)], &signer)?;
     let event = receipt.event(|event| if let Event::Voted(event) = event { Some(event) } else { None })?;
     let token = governance(&*context.client.fetch(&ballot.assembly)?);

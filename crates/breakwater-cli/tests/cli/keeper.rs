@@ -198,7 +198,9 @@ impl Stage {
     fn wait(&self) {
         let started = Instant::now();
         loop {
-            let due = crank::due(&self.snapshot(), &key("ben").pubkey());
+            let mut due = crank::due(&self.snapshot(), &key("ben").pubkey());
+            // Keepers leave less than a token of fees alone.
+            due.retain(|crank| crank.name != "collect_fees");
             if due.is_empty() {
                 return;
             }
@@ -346,6 +348,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     relay.up();
     stage.wait();
     println!("first wave in {:?}", started.elapsed());
+    assert!(near.metric("steps_taken_total") > 0.0, "only one of them did anything");
     drop(near);
 
     // Long enough for ballots that went on, exits that waited, and grace: the one that lost the network does it all.

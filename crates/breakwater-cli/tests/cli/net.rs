@@ -1,5 +1,6 @@
 //! A local network and the tool that speaks to it.
 
+use crate::shape;
 use coverage_client::rpc::Client;
 use serde_json::Value;
 use std::{
@@ -7,6 +8,7 @@ use std::{
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Child, ChildStdin, Command, Output, Stdio},
+    sync::Mutex,
     time::Duration,
 };
 use tempfile::TempDir;
@@ -35,27 +37,55 @@ pub struct Net {
     pub ledger: TempDir,
     /// What it said about itself.
     pub about: Value,
+    /// The commands that succeeded.
+    ran: Mutex<Vec<String>>,
 }
 
 impl Net {
     /// Starts one on free ports, on which time stands still between transactions.
     pub fn start() -> Self {
+        let (mut net, text) = Self::start_with("json", "}\n");
+        net.about = serde_json::from_str(&text).expect("it says where it is");
+        shape::check(&["localnet"], &net.about);
+        net
+    }
+
+    /// The same, and what it printed for people to read.
+    pub fn start_shown() -> (Self, String) {
+        let (mut net, text) = Self::start_with("table", "/ada.json\n");
+        let fields = text.lines().filter_map(|line| line.split_once("  "));
+        net.about = fields.map(|(key, value)| (key.to_owned(), Value::from(value.trim()))).collect();
+        (net, text)
+    }
+
+    /// Starts one and reads what it prints up to `end`.
+    fn start_with(output: &str, end: &str) -> (Self, String) {
         let ledger = tempfile::tempdir().expect("a temporary folder");
         let mut command = binary();
         command
-            .args(["localnet", "--port", "0", "--still", "--tied", "--output", "json", "--ledger"])
+            .args(["localnet", "--port", "0", "--still", "--tied", "--output", output, "--ledger"])
             .arg(ledger.path());
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the network's process starts");
         let tie = child.stdin.take();
         let mut out = BufReader::new(child.stdout.take().expect("its output is piped"));
         let mut text = String::new();
-        while !text.ends_with("}\n") {
+        while !text.ends_with(end) {
             let read = out.read_line(&mut text).expect("its output is read");
             assert_ne!(read, 0, "the network ended: {text}");
         }
-        let about = serde_json::from_str(&text).expect("it says where it is");
-        Self { child, _tie: tie, ledger, about }
+        let ran = Mutex::new(vec!["localnet".into()]);
+        (Self { child, _tie: tie, ledger, about: Value::Null, ran }, text)
+    }
+
+    /// Asserts that each of these commands was run here, and did what it should.
+    pub fn ran(&self, commands: &[&str]) {
+        let ran = self.ran.lock().expect("a list");
+        for command in commands {
+            let begins =
+                |line: &String| line.strip_prefix(command).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+            assert!(ran.iter().any(begins), "`{command}` was not run");
+        }
     }
 
     /// Its URL.
@@ -86,14 +116,17 @@ impl Net {
     pub fn run(&self, arguments: &[&str]) -> String {
         let output = self.command(arguments).output().expect("the tool runs");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        self.ran.lock().expect("a list").push(arguments.join(" "));
         String::from_utf8(output.stdout).expect("text")
     }
 
     /// Runs a command of somebody's that must succeed and returns its JSON.
     pub fn json(&self, who: &str, arguments: &[&str]) -> Value {
         let wallet = self.wallet(who);
-        let arguments = [arguments, &["--output", "json", "--keypair", &wallet]].concat();
-        serde_json::from_str(&self.run(&arguments)).expect("JSON")
+        let value = serde_json::from_str(&self.run(&[arguments, &["--output", "json", "--keypair", &wallet]].concat()));
+        let value = value.expect("JSON");
+        shape::check(arguments, &value);
+        value
     }
 
     /// Runs a command of somebody's that must fail and returns the error as JSON.
@@ -104,7 +137,9 @@ impl Net {
             .output()
             .expect("the tool runs");
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", String::from_utf8_lossy(&output.stdout));
-        serde_json::from_slice(&output.stderr).expect("JSON")
+        let error = serde_json::from_slice(&output.stderr).expect("JSON");
+        assert_eq!(keys(&error), ["code", "error", "hint", "name"]);
+        error
     }
 }
 

@@ -1,7 +1,7 @@
 //! A person's session, from an empty network to a paid claim, with the tool alone. It is also what the documentation
-//! shows: `docs/session.md` is this session, recorded by `cargo xtask session`.
+//! shows: `docs/session.md` is this session, and the README has most of it, recorded by `cargo xtask session`.
 
-use crate::net::Net;
+use crate::net::{Net, text};
 use breakwater_localnet::{demo, key};
 use coverage_client::{incident, policy, product};
 use solana_signer::Signer;
@@ -45,32 +45,62 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
+/// Where the README has it.
+const BEGIN: &str = "<!-- session: recorded by `cargo xtask session`, do not edit -->\n";
+const END: &str = "<!-- end of the session -->\n";
+/// Commands that the README leaves to the page, whole.
+const PAGE_ONLY: [&str; 4] = ["product list", "cover quote", "lp position", "verify"];
+
 #[test]
 fn a_person_gets_a_claim_paid_with_the_tool_alone() {
-    let net = Net::start();
-    let mut page = String::from(
+    let (net, about) = Net::start_shown();
+    // A person's network is where it is by default.
+    let folder = net.ledger.path().display().to_string();
+    let mut about = about.replace(&folder, "/tmp/breakwater-localnet");
+    for (key, usual) in [("rpc", "http://127.0.0.1:8899"), ("websocket", "ws://127.0.0.1:8900")] {
+        about = about.replace(text(&net.about, key), usual);
+    }
+    let begin = "$ cd /tmp/breakwater-localnet\n$ export BREAKWATER_CONFIG=config.yml\n";
+    let mut page = format!(
         "# A session\n\nFrom an empty local network to a paid claim, with the command-line tool alone. Recorded by \
-         `cargo xtask session`, and played\nagain by `cargo xtask test`: do not edit. In another terminal, `breakwater \
-         localnet` runs; its wallets are in the folder\nthat it names.\n\n```console\n$ cd /tmp/breakwater-localnet\n$ \
-         export BREAKWATER_CONFIG=config.yml\n```\n",
+         `cargo xtask session`, and played\nagain by `cargo xtask test`: do not edit.\n\n```console\n$ breakwater \
+         localnet\n{about}```\n\nIt stays up. In another terminal:\n\n```console\n{begin}```\n"
     );
+    let mut readme = format!("```console\n$ breakwater localnet\n{about}```\n\n```console\n{begin}");
     for (sentence, lines) in script() {
         page.push_str(&format!("\n{sentence}\n\n```console\n"));
+        let mut shown = String::new();
         for line in lines {
             let arguments: Vec<_> = line.split(' ').collect();
-            page.push_str(&format!("$ breakwater {line}\n{}", net.run(&arguments)));
+            let output = format!("$ breakwater {line}\n{}", net.run(&arguments));
+            page.push_str(&output);
+            if !PAGE_ONLY.iter().any(|command| line.starts_with(command)) {
+                shown.push_str(&output);
+            }
         }
         page.push_str("```\n");
+        if !shown.is_empty() {
+            readme.push_str(&format!("\n# {sentence}\n{shown}"));
+        }
     }
+    readme.push_str("```\n");
 
     assert!(page.contains("payout                     1"), "the claim was not paid: {page}");
     assert!(page.contains("27,500.000000"), "not the loss less the deductible: {page}");
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/session.md");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let whole = fs::read_to_string(root.join("README.md")).expect("the README");
+    let (before, rest) = whole.split_once(BEGIN).expect("the README has a place for the session");
+    let (recorded, after) = rest.split_once(END).expect("the place ends");
     if env::var_os("BREAKWATER_RECORD").is_some() {
-        fs::write(&path, &page).expect("the page is written");
+        fs::write(root.join("docs/session.md"), &page).expect("the page is written");
+        fs::write(root.join("README.md"), [before, BEGIN, &readme, END, after].concat())
+            .expect("the README is written");
+        return;
     }
-    let recorded = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(masked(&recorded), masked(&page), "docs/session.md is out of date: run `cargo xtask session`");
+    let old = "is out of date: run `cargo xtask session`";
+    assert_eq!(masked(recorded), masked(&readme), "README.md {old}");
+    let recorded = fs::read_to_string(root.join("docs/session.md")).unwrap_or_default();
+    assert_eq!(masked(&recorded), masked(&page), "docs/session.md {old}");
 }
 
 /// What does not change from one day to the next: numbers, and signatures, are left out.

@@ -10,6 +10,46 @@ use serde_json::Value;
 use solana_address::Address;
 use solana_signer::Signer;
 
+/// What the story of a challenged and a refuted depeg runs.
+pub const DEPEGS: &[&str] = &[
+    "claim breach",
+    "incident challenge",
+    "incident observe",
+    "incident refute",
+    "keeper",
+    "product refute",
+    "vote against",
+];
+
+/// What the story of changes and a pause runs.
+pub const CHANGES: &[&str] = &[
+    "change accept",
+    "change apply",
+    "change list",
+    "change petition arbiter",
+    "change petition authority",
+    "change petition curve",
+    "change petition delist",
+    "change petition fees",
+    "change petition guardian",
+    "change petition limits",
+    "change petition list",
+    "change petition treasury",
+    "change petition weight",
+    "change propose arbiter",
+    "change propose authority",
+    "change propose curve",
+    "change propose delist",
+    "change propose fees",
+    "change propose guardian",
+    "change propose limits",
+    "change propose list",
+    "change propose treasury",
+    "change propose weight",
+    "change withdraw",
+    "pause",
+];
+
 const FEED: Address = Address::new_from_array([7; 32]);
 
 /// Lets the keeper take every step that is due and returns their names.
@@ -25,23 +65,35 @@ fn assert_taken(net: &Net, steps: &[&str]) {
     }
 }
 
-/// Lets time pass and shows the price product that the dollar is at 74 cents.
-fn show(net: &Net, seconds: u64) -> Value {
+/// Has a price posted that was published `ago` seconds ago, in hundredths of a cent; returns its account.
+fn post(net: &Net, price: i64, ago: u64) -> String {
     let client = net.client();
-    let now = client.now().expect("the time") + seconds;
-    cheat::travel(&client, now).expect("time travels");
+    let now = client.now().expect("the time");
     let update = PriceUpdate {
         feed: FEED,
-        price: 74_000_000,
+        price: price * 10_000,
         confidence: 0,
         exponent: -8,
-        publish_time: now.try_into().expect("a time"),
+        publish_time: (now - ago).try_into().expect("a time"),
         signatures: None,
     };
     let (account, data) = (key("price").pubkey(), update.data());
     let rent = client.rpc.get_minimum_balance_for_rent_exemption(data.len()).expect("the rent");
     cheat::write(&client, &account, &RECEIVER, rent, &data).expect("the price is written");
-    net.json("otto", &["incident", "observe", "dollar", &account.to_string()])
+    account.to_string()
+}
+
+/// Lets time pass.
+fn pass(net: &Net, seconds: u64) {
+    let client = net.client();
+    let now = client.now().expect("the time");
+    cheat::travel(&client, now + seconds).expect("time travels");
+}
+
+/// Lets time pass and shows the price product that the dollar is at 74 cents.
+fn show(net: &Net, seconds: u64) -> Value {
+    pass(net, seconds);
+    net.json("otto", &["incident", "observe", "dollar", &post(net, 7_400, 0)])
 }
 
 fn list_dollar(net: &Net) {
@@ -116,6 +168,72 @@ fn what_a_price_opened_can_be_claimed_by_hand_and_challenged() {
     assert_taken(&net, &["settle_incident", "collect_incident_bond", "payout", "close_incident"]);
     assert_eq!(text(&net.json("dora", &["cover", "list"])[0], "paid"), "0");
     net.run(&["verify", "--history"]);
+    prices_refute(&net);
+    keepers_watch_prices(&net);
+    net.run(&["verify", "--history"]);
+    net.ran(DEPEGS);
+}
+
+fn status(net: &Net) -> String {
+    text(&net.json("ada", &["product", "show", "dollar"]), "status").to_owned()
+}
+
+/// A price from inside a breach voids it, before an incident was opened for it and after.
+fn prices_refute(net: &Net) {
+    assert_eq!(status(net), "price below the strike", "one breach opens one incident");
+    net.json("otto", &["incident", "observe", "dollar", &post(net, 9_900, 0)]);
+    for _ in 0..3 {
+        show(net, 500);
+    }
+    assert_eq!(status(net), "price below the strike");
+    let error = net.refused("ben", &["product", "refute", "dollar", &post(net, 9_900, 5_000)]);
+    assert_eq!(error["name"], "PriceOutsideBreach");
+    assert!(text(&error, "hint").contains("while the breach was measured"), "{error}");
+    let error = net.refused("ben", &["product", "refute", "dollar", &post(net, 9_700, 250)]);
+    assert_eq!(error["name"], "PriceBelowStrike");
+    let refuted = net.json("ben", &["product", "refute", "dollar", &post(net, 9_900, 250)]);
+    assert_eq!(text(&refuted, "price"), "0.99");
+    assert_eq!(status(net), "for sale");
+
+    for _ in 0..9 {
+        show(net, 500);
+    }
+    let opened = net.json("otto", &["incident", "open", "dollar"]);
+    let incident = text(&opened, "incident");
+    let refuted = net.json("ben", &["incident", "refute", incident, &post(net, 9_900, 1_250)]);
+    assert_eq!((text(&refuted, "incident"), text(&refuted, "price")), (incident, "0.99"));
+    let shown = net.json("ada", &["incident", "show", incident]);
+    assert_eq!(text(&shown, "ballot"), "none, a price refutes it");
+    assert_taken(net, &["settle_incident", "close_incident"]);
+    assert_eq!(net.json("ada", &["incident", "list"]).as_array().map(Vec::len), Some(0));
+}
+
+/// A keeper that is told of a price account shows its prices, and refutes by them.
+fn keepers_watch_prices(net: &Net) {
+    let watch = |price: &str| -> Vec<String> {
+        let steps = net.json("walt", &["keeper", "--once", "--price", price]);
+        steps.as_array().expect("a list").iter().map(|step| text(step, "step").to_owned()).collect()
+    };
+    pass(net, 500);
+    assert_eq!(watch(&post(net, 9_900, 0)), Vec::<String>::new(), "a price at peg says nothing");
+    for _ in 0..2 {
+        pass(net, 500);
+        assert_eq!(watch(&post(net, 7_400, 0)), ["observe_price"]);
+    }
+    assert_eq!(status(net), "price below the strike");
+    assert_eq!(watch(&post(net, 9_900, 250)), ["refute_breach"]);
+    assert_eq!(status(net), "for sale");
+    for _ in 0..9 {
+        show(net, 500);
+    }
+    let steps = watch(&post(net, 9_900, 1_250));
+    assert_eq!(steps, ["refute_breach"], "it is void before an incident is opened");
+    for _ in 0..9 {
+        show(net, 500);
+    }
+    net.json("otto", &["incident", "open", "dollar"]);
+    let steps = watch(&post(net, 9_900, 1_250));
+    assert_eq!(steps, ["close_incident", "refute_incident", "settle_incident"]);
 }
 
 #[test]
@@ -158,7 +276,44 @@ fn changes_are_proposed_voted_on_and_applied_and_sales_paused() {
     net.json("founder", &["pause", "0"]);
     net.json("ada", &["lp", "deposit", "1"]);
     net.run(&["verify", "--history"]);
+    every_kind_of_change(&net);
+    net.ran(CHANGES);
     // What was changed can be read from the events.
     let events = net.run(&["events"]);
     assert!(events.contains(r#""before":{"weight":{"weight_bps":10000}}"#), "{events}");
+}
+
+/// Each can be queued by the authority, which is ben by now, and put to a ballot by a staker.
+fn every_kind_of_change(net: &Net) {
+    let ben = key("ben").pubkey().to_string();
+    let kinds: [(&[&str], &str); 10] = [
+        (&["limits", "--leverage-bps", "30000", "--group-cap-bps", "3=5000"], "limits: leverage 30000 bps"),
+        (&["fees", "--cancel-fee-bps", "400"], "fees: protocol 700 bps, voters 500 bps, cancellation 400 bps"),
+        (&["list", "2"], "on sale"),
+        (&["delist", "2"], "off sale"),
+        (&["weight", "1", "9000"], "weight 9000 bps"),
+        (&["curve", "1", "--kink-bps", "7000"], "rates 15000, 40000 and 150000 ppm, kink 7000 bps"),
+        (&["authority", &ben], "authority "),
+        (&["guardian"], "guardian nobody"),
+        (&["arbiter", &ben], "arbiter "),
+        (&["treasury", &ben], "treasury "),
+    ];
+    for (kind, words) in kinds {
+        for (who, way) in [("ben", "propose"), ("vera", "petition")] {
+            let change = net.json(who, &[&["change", way], kind].concat());
+            assert!(text(&change, "proposal").starts_with(words), "{change}");
+        }
+    }
+    let number = |words: &str| {
+        let changes = net.json("ada", &["change", "list"]);
+        let of_authority = |change: &&Value| {
+            text(change, "proposal").starts_with(words) && text(change, "state").starts_with("can be applied")
+        };
+        changes.as_array().expect("a list").iter().find(of_authority).expect("it is listed")["number"].to_string()
+    };
+    let fees = number("fees");
+    assert_eq!(net.refused("ada", &["change", "withdraw", &fees])["name"], "NotProposer");
+    net.json("vera", &["time", "travel", "9d"]);
+    let applied = net.json("walt", &["change", "apply", &fees]);
+    assert_eq!(text(&applied, "after"), "fees: protocol 700 bps, voters 500 bps, cancellation 400 bps");
 }

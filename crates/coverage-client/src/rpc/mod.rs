@@ -12,7 +12,7 @@ pub use {
 
 use crate::{
     Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product,
-    VoteRecord, Voter, ZeroCopy,
+    TOKEN_2022_ID, VoteRecord, Voter, ZeroCopy,
     snapshot::{Accounts, Snapshot, token_amount},
 };
 use solana_account::Account;
@@ -30,8 +30,11 @@ use std::{mem::offset_of, time::Duration};
 const CLOCK: Address = Address::from_str_const("SysvarC1ock11111111111111111111111111111111");
 /// How long a request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// Bytes of a token account of the SPL Token program.
-const TOKEN_ACCOUNT_BYTES: u64 = 165;
+/// Bytes of a mint and of a token account of the SPL Token program; those of Token-2022 begin with the same.
+const MINT_BYTES: usize = 82;
+const TOKEN_ACCOUNT_BYTES: usize = 165;
+/// What Token-2022 writes behind that many bytes of a mint with extensions.
+const MINT_KIND: u8 = 1;
 /// How often a snapshot is read anew when the pool changes meanwhile.
 const SNAPSHOT_TRIES: usize = 8;
 
@@ -41,6 +44,17 @@ pub struct Client {
     pub rpc: RpcClient,
     /// How transactions are sent.
     pub sending: Sending,
+}
+
+/// A mint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mint {
+    /// The token program that it is of.
+    pub token_program: Address,
+    /// Its supply, atoms.
+    pub supply: u64,
+    /// Its decimals.
+    pub decimals: u8,
 }
 
 /// Which accounts of a kind are meant: those that hold these bytes at this offset of their state.
@@ -133,11 +147,17 @@ impl Client {
         token_amount(&account.data).ok_or(Error::Other { name: "token account", address: *address })
     }
 
-    /// Supply of a mint, atoms, and its decimals.
-    pub fn mint(&self, address: &Address) -> Result<(u64, u8)> {
+    /// A mint of either token program.
+    pub fn mint(&self, address: &Address) -> Result<Mint> {
         let account = self.account(address)?.ok_or(Error::Missing { name: "mint", address: *address })?;
+        let of_tokens = [spl_token_interface::ID, TOKEN_2022_ID].contains(&account.owner);
+        // Where extensions begin, Token-2022 says what the account is; without any it is as long as one of SPL Token.
+        let size = account.data.len();
+        let kind = size == MINT_BYTES || account.data.get(TOKEN_ACCOUNT_BYTES) == Some(&MINT_KIND);
         let supply = account.data.get(36..44).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
-        supply.zip(account.data.get(44).copied()).ok_or(Error::Other { name: "mint", address: *address })
+        let mint = supply.zip(account.data.get(44)).filter(|_| of_tokens && kind);
+        let (supply, decimals) = mint.ok_or(Error::Other { name: "mint", address: *address })?;
+        Ok(Mint { token_program: account.owner, supply, decimals: *decimals })
     }
 
     /// All accounts of a pool at one moment, as they are stored: see [`Snapshot::of`].
@@ -180,7 +200,7 @@ impl Client {
         let mut filters = vec![shares];
         if pool.token_program == spl_token_interface::ID {
             // Clusters answer sooner when they know how large the accounts are; those of Token-2022 vary.
-            filters.push(RpcFilterType::DataSize(TOKEN_ACCOUNT_BYTES));
+            filters.push(RpcFilterType::DataSize(TOKEN_ACCOUNT_BYTES as u64));
         }
         found.extend(self.program_accounts(&pool.token_program, filters)?);
         for address in

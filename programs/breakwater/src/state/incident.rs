@@ -1,11 +1,11 @@
 use super::{Ballot, BallotState, NOBODY, Pool, Product, Trigger};
 use crate::{
-    constants::{DAY, DISPUTE_BOND_PART},
+    constants::DISPUTE_BOND_PART,
     error::{BreakwaterError, OrOverflow},
     oracle::Price,
 };
 use anchor_lang::prelude::*;
-use coverage_math::{day_of, settlement};
+use coverage_math::{day_of, seconds_of, settlement};
 
 stored_enum! {
     /// Where an incident stands. Everything but `Open` is terminal.
@@ -153,7 +153,7 @@ impl Incident {
     }
 
     fn start(&mut self, product: &Product, severity_bps: u16, now: u64) -> Result<()> {
-        let filing = u64::from(product.filing_window_days).checked_mul(DAY).or_overflow()?;
+        let filing = seconds_of(product.filing_window_days);
         let filing_end_day = day_of(now.checked_add(filing).or_overflow()?).checked_add(1).or_overflow()?;
         self.opened_at = now;
         self.filing_ends_at = coverage_math::start_of(filing_end_day).or_overflow()?;

@@ -386,7 +386,7 @@ impl Pool {
 
     /// Capital that is not set aside for anything, atoms.
     pub fn unencumbered(&self) -> u64 {
-        self.capital.saturating_sub(self.liens())
+        cover::free_capital(self.capital, self.liens())
     }
 
     /// Books a recovery that has arrived: `to_claims` for what was not paid in full, the rest to the LPs over seven
@@ -670,7 +670,7 @@ impl Pool {
     /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is
     /// proven. Without the second part, sales could keep those who want to leave for ever.
     pub fn free_capital(&self) -> Result<u64> {
-        let free = cover::free_capital(self.capital, self.liens());
+        let free = self.unencumbered();
         if self.exiting_shares == 0 {
             return Ok(free.min(MAX_CAPITAL));
         }

@@ -4,7 +4,7 @@ use crate::{
     oracle::Price,
 };
 use anchor_lang::{bytemuck, prelude::*};
-use coverage_math::trigger;
+use coverage_math::{seconds_of, trigger};
 
 /// When a product counts as broken by the price of a feed, and the breach that is being watched.
 ///
@@ -63,7 +63,7 @@ impl PriceTrigger {
     /// # Errors
     /// [`BreakwaterError::BadTrigger`].
     pub fn check_params(&self, report_window_days: u16) -> Result<()> {
-        let window = u64::from(report_window_days).checked_mul(DAY).or_overflow()?;
+        let window = seconds_of(report_window_days);
         let least = u64::from(self.min_duration).checked_add(DAY).or_overflow()?;
         let bounded = PRICE_AGE.contains(&self.max_age)
             && BREACH_DURATION.contains(&self.min_duration)

@@ -1,7 +1,7 @@
 use super::{DrawLimit, NOBODY, Observation, Pool, PriceTrigger, check_weight};
 use crate::{constants::*, error::*, oracle::Price};
 use anchor_lang::{bytemuck, prelude::*};
-use coverage_math::{curve::Curve, day_of, stream, sum};
+use coverage_math::{curve::Curve, day_of, seconds_of, stream, sum};
 
 stored_enum! {
     /// What kind of risk a product covers.
@@ -286,7 +286,7 @@ impl Product {
     pub fn check_report(&self, occurred_at: u64, now: u64) -> Result<()> {
         require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
-        let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
+        let window = seconds_of(self.report_window_days);
         // Capacity is released in the second in which grace ends: by then nothing can be reported any more, unless
         // reports were blocked.
         let deadline = occurred_at.checked_add(window).or_overflow()?;
@@ -310,7 +310,7 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::PriceNotNewer`], [`BreakwaterError::PriceFromFuture`], [`BreakwaterError::PriceStale`].
     pub fn observe(&mut self, price: &Price, now: u64) -> Result<Observation> {
-        let window = u64::from(self.report_window_days).checked_mul(DAY).or_overflow()?;
+        let window = seconds_of(self.report_window_days);
         let over = now >= self.price.started_at.checked_add(window).or_overflow()?;
         if over && !self.has_open_incident() && !self.may_be_reported_late(now)? {
             self.price.forget();

@@ -8,7 +8,7 @@ use crate::{
 };
 use anchor_lang::{BORSH_CONFIG, prelude::*, wincode};
 use core::mem::replace;
-use coverage_math::curve::Curve;
+use coverage_math::{curve::Curve, seconds_of};
 
 /// The limits of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorDeserialize, AnchorSerialize, IdlType)]
@@ -36,7 +36,7 @@ impl PoolLimits {
     pub fn check(&self) -> Result<()> {
         require!(self.leverage_bps > 0 && self.leverage_bps <= MAX_LEVERAGE_BPS, BreakwaterError::BadLeverage);
         require!(EXIT_DELAY_DAYS.contains(&self.exit_delay_days), BreakwaterError::BadExitDelay);
-        let exit_delay = u64::from(self.exit_delay_days).checked_mul(DAY).or_overflow()?;
+        let exit_delay = seconds_of(self.exit_delay_days);
         let least = exit_delay.checked_add(TIMELOCK_MARGIN).or_overflow()?;
         require!(self.timelock >= least && self.timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock);
         require!(self.group_caps_bps.iter().all(|cap| *cap <= self.leverage_bps), BreakwaterError::BadGroupCap);

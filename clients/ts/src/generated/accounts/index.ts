@@ -8,6 +8,7 @@
 
 export * from './assembly';
 export * from './ballot';
+export * from './change';
 export * from './claim';
 export * from './dispute';
 export * from './exitEpoch';

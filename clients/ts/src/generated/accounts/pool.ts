@@ -73,7 +73,7 @@ export type Pool = {
   authority: Address;
   /** Who has been offered the authority; zero when nobody. */
   pendingAuthority: Address;
-  /** Who may pause sales and deposits. */
+  /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
   /** Who decides what finds no quorum twice; zero for nobody. */
   arbiter: Address;
@@ -227,7 +227,7 @@ export type PoolArgs = {
   authority: Address;
   /** Who has been offered the authority; zero when nobody. */
   pendingAuthority: Address;
-  /** Who may pause sales and deposits. */
+  /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
   /** Who decides what finds no quorum twice; zero for nobody. */
   arbiter: Address;

@@ -67,8 +67,8 @@ export type Product = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 1 once delisted: no sale, live policies go on. */
-  delisted: number;
+  /** 0 on sale, 1 delisted, 2 a draft: see `ProductStatus`. Live policies go on in any. */
+  status: number;
   /** 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other. */
   riskKind: number;
   /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
@@ -160,8 +160,8 @@ export type ProductArgs = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 1 once delisted: no sale, live policies go on. */
-  delisted: number;
+  /** 0 on sale, 1 delisted, 2 a draft: see `ProductStatus`. Live policies go on in any. */
+  status: number;
   /** 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other. */
   riskKind: number;
   /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
@@ -255,7 +255,7 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['discriminator', fixEncoderSize(getBytesEncoder(), 8)],
       ['version', getU8Encoder()],
       ['bump', getU8Encoder()],
-      ['delisted', getU8Encoder()],
+      ['status', getU8Encoder()],
       ['riskKind', getU8Encoder()],
       ['trigger', getU8Encoder()],
       ['group', getU8Encoder()],
@@ -309,7 +309,7 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['discriminator', fixDecoderSize(getBytesDecoder(), 8)],
     ['version', getU8Decoder()],
     ['bump', getU8Decoder()],
-    ['delisted', getU8Decoder()],
+    ['status', getU8Decoder()],
     ['riskKind', getU8Decoder()],
     ['trigger', getU8Decoder()],
     ['group', getU8Decoder()],

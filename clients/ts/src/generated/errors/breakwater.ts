@@ -286,7 +286,7 @@ export const BREAKWATER_ERROR__PRICE_FROM_FUTURE = 0x1835; // 6197
 export const BREAKWATER_ERROR__PRICE_STALE = 0x1836; // 6198
 /** PriceNotNewer: A price as new or newer was observed before */
 export const BREAKWATER_ERROR__PRICE_NOT_NEWER = 0x1837; // 6199
-/** NoBreach: No breach has lasted long enough, or it is too slight to pay */
+/** NoBreach: No breach has lasted long enough */
 export const BREAKWATER_ERROR__NO_BREACH = 0x1838; // 6200
 /** PriceOutsideBreach: The price was published outside the breach */
 export const BREAKWATER_ERROR__PRICE_OUTSIDE_BREACH = 0x1839; // 6201
@@ -306,6 +306,40 @@ export const BREAKWATER_ERROR__ALREADY_REFUTED = 0x183f; // 6207
 export const BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY = 0x1840; // 6208
 /** DrawLimited: Less can be drawn now than the least the caller asked for */
 export const BREAKWATER_ERROR__DRAW_LIMITED = 0x1841; // 6209
+/** ZeroAddress: The authority and the treasury must not be the zero address */
+export const BREAKWATER_ERROR__ZERO_ADDRESS = 0x184c; // 6220
+/** ChangeProduct: A change of a product needs the product's account, and only such a change */
+export const BREAKWATER_ERROR__CHANGE_PRODUCT = 0x184d; // 6221
+/** NotProposer: The signer neither proposed the change nor is the pool's authority */
+export const BREAKWATER_ERROR__NOT_PROPOSER = 0x184e; // 6222
+/** ChangeNotProposed: The change does not wait for a ballot */
+export const BREAKWATER_ERROR__CHANGE_NOT_PROPOSED = 0x184f; // 6223
+/** ChangeNotQueued: The change is not queued */
+export const BREAKWATER_ERROR__CHANGE_NOT_QUEUED = 0x1850; // 6224
+/** ChangeNotDue: The wait of the change is not over */
+export const BREAKWATER_ERROR__CHANGE_NOT_DUE = 0x1851; // 6225
+/** ChangeLapsed: The change has lapsed */
+export const BREAKWATER_ERROR__CHANGE_LAPSED = 0x1852; // 6226
+/** ChangeByBallot: A change that a ballot decides on cannot be withdrawn */
+export const BREAKWATER_ERROR__CHANGE_BY_BALLOT = 0x1853; // 6227
+/** ChangeNotOver: The change can still be applied, or its bond is not collected */
+export const BREAKWATER_ERROR__CHANGE_NOT_OVER = 0x1854; // 6228
+/** NotPendingAuthority: The signer has not been offered the authority */
+export const BREAKWATER_ERROR__NOT_PENDING_AUTHORITY = 0x1855; // 6229
+/** NotGuardian: The signer is not the pool's guardian */
+export const BREAKWATER_ERROR__NOT_GUARDIAN = 0x1856; // 6230
+/** Paused: Sales and deposits are paused */
+export const BREAKWATER_ERROR__PAUSED = 0x1857; // 6231
+/** PauseTooSoon: No pause can begin within seven days after another */
+export const BREAKWATER_ERROR__PAUSE_TOO_SOON = 0x1858; // 6232
+/** PauseTooLong: A pause must not be longer than seven days */
+export const BREAKWATER_ERROR__PAUSE_TOO_LONG = 0x1859; // 6233
+/** NotPaused: No pause runs */
+export const BREAKWATER_ERROR__NOT_PAUSED = 0x185a; // 6234
+/** ProductNotListed: The product is a draft: a change must list it first */
+export const BREAKWATER_ERROR__PRODUCT_NOT_LISTED = 0x185b; // 6235
+/** ExitsWait: Exits that were asked for in time must be settled first */
+export const BREAKWATER_ERROR__EXITS_WAIT = 0x185c; // 6236
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
 /** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
@@ -373,6 +407,13 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__CAPITAL_TOO_LARGE
   | typeof BREAKWATER_ERROR__CHALLENGE_OPEN
   | typeof BREAKWATER_ERROR__CHALLENGE_OVER
+  | typeof BREAKWATER_ERROR__CHANGE_BY_BALLOT
+  | typeof BREAKWATER_ERROR__CHANGE_LAPSED
+  | typeof BREAKWATER_ERROR__CHANGE_NOT_DUE
+  | typeof BREAKWATER_ERROR__CHANGE_NOT_OVER
+  | typeof BREAKWATER_ERROR__CHANGE_NOT_PROPOSED
+  | typeof BREAKWATER_ERROR__CHANGE_NOT_QUEUED
+  | typeof BREAKWATER_ERROR__CHANGE_PRODUCT
   | typeof BREAKWATER_ERROR__CLAIM_NOT_OVER
   | typeof BREAKWATER_ERROR__CLAIM_OPEN
   | typeof BREAKWATER_ERROR__CLAIM_UNPAID
@@ -392,6 +433,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__EXIT_NOT_SETTLED
   | typeof BREAKWATER_ERROR__EXIT_QUEUE_FULL
   | typeof BREAKWATER_ERROR__EXIT_SETTLED
+  | typeof BREAKWATER_ERROR__EXITS_WAIT
   | typeof BREAKWATER_ERROR__FEE_TOO_HIGH
   | typeof BREAKWATER_ERROR__FILING_OPEN
   | typeof BREAKWATER_ERROR__FILING_OVER
@@ -416,13 +458,17 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__NOT_COVERED
   | typeof BREAKWATER_ERROR__NOT_DISPUTABLE
   | typeof BREAKWATER_ERROR__NOT_DISPUTED
+  | typeof BREAKWATER_ERROR__NOT_GUARDIAN
   | typeof BREAKWATER_ERROR__NOTHING_COVERED
   | typeof BREAKWATER_ERROR__NOTHING_DUE
   | typeof BREAKWATER_ERROR__NOTHING_TO_ABSORB
   | typeof BREAKWATER_ERROR__NOTHING_TO_REFUND
   | typeof BREAKWATER_ERROR__NOTHING_TO_SETTLE
   | typeof BREAKWATER_ERROR__NOT_HOLDER
+  | typeof BREAKWATER_ERROR__NOT_PAUSED
+  | typeof BREAKWATER_ERROR__NOT_PENDING_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_POOL_AUTHORITY
+  | typeof BREAKWATER_ERROR__NOT_PROPOSER
   | typeof BREAKWATER_ERROR__NOT_TOMORROW
   | typeof BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_VOTER
@@ -430,6 +476,9 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__OCCURRED_IN_FUTURE
   | typeof BREAKWATER_ERROR__OVERPAID
   | typeof BREAKWATER_ERROR__PAUSABLE_EXTENSION
+  | typeof BREAKWATER_ERROR__PAUSED
+  | typeof BREAKWATER_ERROR__PAUSE_TOO_LONG
+  | typeof BREAKWATER_ERROR__PAUSE_TOO_SOON
   | typeof BREAKWATER_ERROR__PERMANENT_DELEGATE_EXTENSION
   | typeof BREAKWATER_ERROR__PERMISSIONED_BURN_EXTENSION
   | typeof BREAKWATER_ERROR__POLICY_ALIVE
@@ -446,6 +495,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__PRICE_STALE
   | typeof BREAKWATER_ERROR__PRODUCT_CAPACITY
   | typeof BREAKWATER_ERROR__PRODUCT_DELISTED
+  | typeof BREAKWATER_ERROR__PRODUCT_NOT_LISTED
   | typeof BREAKWATER_ERROR__REFUND_TOO_LOW
   | typeof BREAKWATER_ERROR__REPORT_WINDOW_OVER
   | typeof BREAKWATER_ERROR__REST_NOT_SETTLED
@@ -487,6 +537,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__WRONG_TRIGGER
   | typeof BREAKWATER_ERROR__WRONG_VAULT
   | typeof BREAKWATER_ERROR__WRONG_VOTER
+  | typeof BREAKWATER_ERROR__ZERO_ADDRESS
   | typeof BREAKWATER_ERROR__ZERO_AMOUNT
   | typeof BREAKWATER_ERROR__ZERO_HOLDER
   | typeof BREAKWATER_ERROR__ZERO_SHARES;
@@ -535,6 +586,13 @@ if (true) {
     [BREAKWATER_ERROR__CAPITAL_TOO_LARGE]: `The pool can hold no more`,
     [BREAKWATER_ERROR__CHALLENGE_OPEN]: `The incident can still be challenged`,
     [BREAKWATER_ERROR__CHALLENGE_OVER]: `The time to challenge the incident is over`,
+    [BREAKWATER_ERROR__CHANGE_BY_BALLOT]: `A change that a ballot decides on cannot be withdrawn`,
+    [BREAKWATER_ERROR__CHANGE_LAPSED]: `The change has lapsed`,
+    [BREAKWATER_ERROR__CHANGE_NOT_DUE]: `The wait of the change is not over`,
+    [BREAKWATER_ERROR__CHANGE_NOT_OVER]: `The change can still be applied, or its bond is not collected`,
+    [BREAKWATER_ERROR__CHANGE_NOT_PROPOSED]: `The change does not wait for a ballot`,
+    [BREAKWATER_ERROR__CHANGE_NOT_QUEUED]: `The change is not queued`,
+    [BREAKWATER_ERROR__CHANGE_PRODUCT]: `A change of a product needs the product's account, and only such a change`,
     [BREAKWATER_ERROR__CLAIM_NOT_OVER]: `The claim is not paid in full, or a dispute of it is not closed`,
     [BREAKWATER_ERROR__CLAIM_OPEN]: `A claim of the policy is open`,
     [BREAKWATER_ERROR__CLAIM_UNPAID]: `A claim of the policy is not paid in full`,
@@ -554,6 +612,7 @@ if (true) {
     [BREAKWATER_ERROR__EXIT_NOT_SETTLED]: `The exit epoch is not settled`,
     [BREAKWATER_ERROR__EXIT_QUEUE_FULL]: `The exits that wait reach too far back: settle them first`,
     [BREAKWATER_ERROR__EXIT_SETTLED]: `The exit epoch is settled`,
+    [BREAKWATER_ERROR__EXITS_WAIT]: `Exits that were asked for in time must be settled first`,
     [BREAKWATER_ERROR__FEE_TOO_HIGH]: `A fee is above its bound`,
     [BREAKWATER_ERROR__FILING_OPEN]: `Claims can still be filed`,
     [BREAKWATER_ERROR__FILING_OVER]: `The filing window is over`,
@@ -568,7 +627,7 @@ if (true) {
     [BREAKWATER_ERROR__MATH_OVERFLOW]: `Arithmetic overflow`,
     [BREAKWATER_ERROR__MINT_CLOSE_AUTHORITY_EXTENSION]: `Mints with the extension MintCloseAuthority cannot be used`,
     [BREAKWATER_ERROR__NEXT_EPOCH_MISSING]: `Tomorrow's exit epoch is needed for what is left over`,
-    [BREAKWATER_ERROR__NO_BREACH]: `No breach has lasted long enough, or it is too slight to pay`,
+    [BREAKWATER_ERROR__NO_BREACH]: `No breach has lasted long enough`,
     [BREAKWATER_ERROR__NON_TRANSFERABLE_EXTENSION]: `Mints with the extension NonTransferable cannot be used`,
     [BREAKWATER_ERROR__NOT_APPEALABLE]: `The ballot cannot be appealed`,
     [BREAKWATER_ERROR__NOT_A_PRICE]: `The account is no price update`,
@@ -578,13 +637,17 @@ if (true) {
     [BREAKWATER_ERROR__NOT_COVERED]: `The policy did not cover the time of the incident`,
     [BREAKWATER_ERROR__NOT_DISPUTABLE]: `The claim can no longer be disputed`,
     [BREAKWATER_ERROR__NOT_DISPUTED]: `No dispute of the claim waits to be decided`,
+    [BREAKWATER_ERROR__NOT_GUARDIAN]: `The signer is not the pool's guardian`,
     [BREAKWATER_ERROR__NOTHING_COVERED]: `No cover of the product is active`,
     [BREAKWATER_ERROR__NOTHING_DUE]: `Nothing is due`,
     [BREAKWATER_ERROR__NOTHING_TO_ABSORB]: `The vault holds no surplus`,
     [BREAKWATER_ERROR__NOTHING_TO_REFUND]: `The cover ends with this day: nothing is left to refund`,
     [BREAKWATER_ERROR__NOTHING_TO_SETTLE]: `No capital can leave now`,
     [BREAKWATER_ERROR__NOT_HOLDER]: `The signer does not hold the policy`,
+    [BREAKWATER_ERROR__NOT_PAUSED]: `No pause runs`,
+    [BREAKWATER_ERROR__NOT_PENDING_AUTHORITY]: `The signer has not been offered the authority`,
     [BREAKWATER_ERROR__NOT_POOL_AUTHORITY]: `The signer is not the pool's authority`,
+    [BREAKWATER_ERROR__NOT_PROPOSER]: `The signer neither proposed the change nor is the pool's authority`,
     [BREAKWATER_ERROR__NOT_TOMORROW]: `An exit epoch is opened for tomorrow only`,
     [BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY]: `The signer is not the address the product lets draw`,
     [BREAKWATER_ERROR__NOT_VOTER]: `The signer does not own the stake`,
@@ -592,6 +655,9 @@ if (true) {
     [BREAKWATER_ERROR__OCCURRED_IN_FUTURE]: `The incident lies in the future`,
     [BREAKWATER_ERROR__OVERPAID]: `More would be paid than is owed`,
     [BREAKWATER_ERROR__PAUSABLE_EXTENSION]: `Mints with the extension Pausable cannot be used`,
+    [BREAKWATER_ERROR__PAUSED]: `Sales and deposits are paused`,
+    [BREAKWATER_ERROR__PAUSE_TOO_LONG]: `A pause must not be longer than seven days`,
+    [BREAKWATER_ERROR__PAUSE_TOO_SOON]: `No pause can begin within seven days after another`,
     [BREAKWATER_ERROR__PERMANENT_DELEGATE_EXTENSION]: `Mints with the extension PermanentDelegate cannot be used`,
     [BREAKWATER_ERROR__PERMISSIONED_BURN_EXTENSION]: `Mints with the extension PermissionedBurn cannot be used`,
     [BREAKWATER_ERROR__POLICY_ALIVE]: `The policy's grace is not over`,
@@ -608,6 +674,7 @@ if (true) {
     [BREAKWATER_ERROR__PRICE_STALE]: `The price is older than the product allows`,
     [BREAKWATER_ERROR__PRODUCT_CAPACITY]: `The product has not enough capacity left`,
     [BREAKWATER_ERROR__PRODUCT_DELISTED]: `The product is not for sale`,
+    [BREAKWATER_ERROR__PRODUCT_NOT_LISTED]: `The product is a draft: a change must list it first`,
     [BREAKWATER_ERROR__REFUND_TOO_LOW]: `The refund is below the minimum given`,
     [BREAKWATER_ERROR__REPORT_WINDOW_OVER]: `The incident is older than the report window`,
     [BREAKWATER_ERROR__REST_NOT_SETTLED]: `What is held back for settled incidents must be settled first`,
@@ -649,6 +716,7 @@ if (true) {
     [BREAKWATER_ERROR__WRONG_TRIGGER]: `The product's trigger is another one`,
     [BREAKWATER_ERROR__WRONG_VAULT]: `The token account is not the vault`,
     [BREAKWATER_ERROR__WRONG_VOTER]: `The vote belongs to another voter`,
+    [BREAKWATER_ERROR__ZERO_ADDRESS]: `The authority and the treasury must not be the zero address`,
     [BREAKWATER_ERROR__ZERO_AMOUNT]: `The amount is zero`,
     [BREAKWATER_ERROR__ZERO_HOLDER]: `The holder must not be the zero address`,
     [BREAKWATER_ERROR__ZERO_SHARES]: `The deposit is worth less than one share`,

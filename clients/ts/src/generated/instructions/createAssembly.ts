@@ -160,7 +160,7 @@ export type CreateAssemblyAsyncInput<
   creator: TransactionSigner<TAccountCreator>;
   /** The new assembly. */
   assembly?: Address<TAccountAssembly>;
-  /** Mint of the token to stake. */
+  /** Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
   governanceMint: Address<TAccountGovernanceMint>;
   /** The assembly's new token account. */
   stakeVault?: Address<TAccountStakeVault>;
@@ -278,7 +278,7 @@ export type CreateAssemblyInput<
   creator: TransactionSigner<TAccountCreator>;
   /** The new assembly. */
   assembly: Address<TAccountAssembly>;
-  /** Mint of the token to stake. */
+  /** Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
   governanceMint: Address<TAccountGovernanceMint>;
   /** The assembly's new token account. */
   stakeVault: Address<TAccountStakeVault>;
@@ -381,7 +381,7 @@ export type ParsedCreateAssemblyInstruction<
     creator: TAccountMetas[0];
     /** The new assembly. */
     assembly: TAccountMetas[1];
-    /** Mint of the token to stake. */
+    /** Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
     governanceMint: TAccountMetas[2];
     /** The assembly's new token account. */
     stakeVault: TAccountMetas[3];

@@ -89,13 +89,13 @@ export type CreatePoolInstruction<
 export type CreatePoolInstructionData = {
   discriminator: ReadonlyUint8Array;
   id: bigint;
-  /** Who lists products and queues changes. */
+  /** Who lists products and queues changes, not zero. */
   authority: Address;
-  /** Who may pause sales and deposits. */
+  /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
   /** Who decides what finds no quorum twice; zero for nobody. */
   arbiter: Address;
-  /** Whose token account receives the protocol fees. */
+  /** Whose token account receives the protocol fees, not zero. */
   treasury: Address;
   /** Least premium of a sale, atoms, 1 to 2^56. */
   minPremium: bigint;
@@ -119,13 +119,13 @@ export type CreatePoolInstructionData = {
 
 export type CreatePoolInstructionDataArgs = {
   id: number | bigint;
-  /** Who lists products and queues changes. */
+  /** Who lists products and queues changes, not zero. */
   authority: Address;
-  /** Who may pause sales and deposits. */
+  /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
   /** Who decides what finds no quorum twice; zero for nobody. */
   arbiter: Address;
-  /** Whose token account receives the protocol fees. */
+  /** Whose token account receives the protocol fees, not zero. */
   treasury: Address;
   /** Least premium of a sale, atoms, 1 to 2^56. */
   minPremium: number | bigint;
@@ -214,7 +214,7 @@ export type CreatePoolAsyncInput<
   pool?: Address<TAccountPool>;
   /** The assembly whose ballots decide. */
   assembly: Address<TAccountAssembly>;
-  /** Mint of the asset. */
+  /** Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
   assetMint: Address<TAccountAssetMint>;
   /** The pool's new token account. */
   vault?: Address<TAccountVault>;
@@ -376,7 +376,7 @@ export type CreatePoolInput<
   pool: Address<TAccountPool>;
   /** The assembly whose ballots decide. */
   assembly: Address<TAccountAssembly>;
-  /** Mint of the asset. */
+  /** Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
   assetMint: Address<TAccountAssetMint>;
   /** The pool's new token account. */
   vault: Address<TAccountVault>;
@@ -510,7 +510,7 @@ export type ParsedCreatePoolInstruction<
     pool: TAccountMetas[1];
     /** The assembly whose ballots decide. */
     assembly: TAccountMetas[2];
-    /** Mint of the asset. */
+    /** Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
     assetMint: TAccountMetas[3];
     /** The pool's new token account. */
     vault: TAccountMetas[4];

@@ -29,10 +29,10 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
-  type WritableSignerAccount,
 } from '@solana/kit';
 import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
@@ -60,12 +60,12 @@ export type DrawInstruction<
   InstructionWithAccounts<
     [
       TAccountAuthority extends string
-        ? WritableSignerAccount<TAccountAuthority> & AccountSignerMeta<TAccountAuthority>
+        ? ReadonlySignerAccount<TAccountAuthority> & AccountSignerMeta<TAccountAuthority>
         : TAccountAuthority,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
-      TAccountHolder extends string ? WritableAccount<TAccountHolder> : TAccountHolder,
+      TAccountHolder extends string ? ReadonlyAccount<TAccountHolder> : TAccountHolder,
       TAccountReceiver extends string ? WritableAccount<TAccountReceiver> : TAccountReceiver,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -175,11 +175,11 @@ export function getDrawInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    authority: { value: input.authority ?? null, isWritable: true },
+    authority: { value: input.authority ?? null, isWritable: false },
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
-    holder: { value: input.holder ?? null, isWritable: true },
+    holder: { value: input.holder ?? null, isWritable: false },
     receiver: { value: input.receiver ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },

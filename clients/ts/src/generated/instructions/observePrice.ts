@@ -40,6 +40,7 @@ export function getObservePriceDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type ObservePriceInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
+  TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountPriceUpdate extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
@@ -47,6 +48,7 @@ export type ObservePriceInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
+      TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountPriceUpdate extends string ? ReadonlyAccount<TAccountPriceUpdate> : TAccountPriceUpdate,
       ...TRemainingAccounts,
@@ -75,7 +77,13 @@ export function getObservePriceInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getObservePriceInstructionDataEncoder(), getObservePriceInstructionDataDecoder());
 }
 
-export type ObservePriceInput<TAccountProduct extends string = string, TAccountPriceUpdate extends string = string> = {
+export type ObservePriceInput<
+  TAccountPool extends string = string,
+  TAccountProduct extends string = string,
+  TAccountPriceUpdate extends string = string,
+> = {
+  /** The pool. */
+  pool: Address<TAccountPool>;
   /** The product. */
   product: Address<TAccountProduct>;
   /** A price of its feed: a `PriceUpdateV2` of Pyth's receiver program. */
@@ -83,18 +91,20 @@ export type ObservePriceInput<TAccountProduct extends string = string, TAccountP
 };
 
 export function getObservePriceInstruction<
+  TAccountPool extends string,
   TAccountProduct extends string,
   TAccountPriceUpdate extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: ObservePriceInput<TAccountProduct, TAccountPriceUpdate>,
+  input: ObservePriceInput<TAccountPool, TAccountProduct, TAccountPriceUpdate>,
   config?: { programAddress?: TProgramAddress },
-): ObservePriceInstruction<TProgramAddress, TAccountProduct, TAccountPriceUpdate> {
+): ObservePriceInstruction<TProgramAddress, TAccountPool, TAccountProduct, TAccountPriceUpdate> {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
+    pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     priceUpdate: { value: input.priceUpdate ?? null, isWritable: false },
   };
@@ -102,10 +112,14 @@ export function getObservePriceInstruction<
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
-    accounts: [getAccountMeta('product', accounts.product), getAccountMeta('priceUpdate', accounts.priceUpdate)],
+    accounts: [
+      getAccountMeta('pool', accounts.pool),
+      getAccountMeta('product', accounts.product),
+      getAccountMeta('priceUpdate', accounts.priceUpdate),
+    ],
     data: getObservePriceInstructionDataEncoder().encode({}),
     programAddress,
-  } as ObservePriceInstruction<TProgramAddress, TAccountProduct, TAccountPriceUpdate>);
+  } as ObservePriceInstruction<TProgramAddress, TAccountPool, TAccountProduct, TAccountPriceUpdate>);
 }
 
 export type ParsedObservePriceInstruction<
@@ -114,10 +128,12 @@ export type ParsedObservePriceInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
+    /** The pool. */
+    pool: TAccountMetas[0];
     /** The product. */
-    product: TAccountMetas[0];
+    product: TAccountMetas[1];
     /** A price of its feed: a `PriceUpdateV2` of Pyth's receiver program. */
-    priceUpdate: TAccountMetas[1];
+    priceUpdate: TAccountMetas[2];
   };
   data: ObservePriceInstructionData;
 };
@@ -125,10 +141,10 @@ export type ParsedObservePriceInstruction<
 export function parseObservePriceInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedObservePriceInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 2) {
+  if (instruction.accounts.length < 3) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 2,
+      expectedAccountMetas: 3,
     });
   }
   let accountIndex = 0;
@@ -139,7 +155,7 @@ export function parseObservePriceInstruction<TProgram extends string, TAccountMe
   };
   return {
     programAddress: instruction.programAddress,
-    accounts: { product: getNextAccount(), priceUpdate: getNextAccount() },
+    accounts: { pool: getNextAccount(), product: getNextAccount(), priceUpdate: getNextAccount() },
     data: getObservePriceInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -13,6 +13,7 @@ export * from './dispute';
 export * from './disputeClaimBallot';
 export * from './epoch';
 export * from './exitEscrow';
+export * from './petitionChangeBallot';
 export * from './policy';
 export * from './pool';
 export * from './shareMint';

@@ -37,6 +37,7 @@ import {
 import {
   getAssemblyCodec,
   getBallotCodec,
+  getChangeCodec,
   getClaimCodec,
   getDisputeCodec,
   getExitEpochCodec,
@@ -51,6 +52,8 @@ import {
   type AssemblyArgs,
   type Ballot,
   type BallotArgs,
+  type Change,
+  type ChangeArgs,
   type Claim,
   type ClaimArgs,
   type Dispute,
@@ -74,7 +77,9 @@ import {
 } from '../accounts';
 import {
   getAbsorbSurplusInstruction,
+  getAcceptAuthorityInstruction,
   getAppealInstruction,
+  getApplyChangeInstruction,
   getArbitrateInstruction,
   getBurnSlashedInstruction,
   getBuyCoverInstructionAsync,
@@ -82,13 +87,16 @@ import {
   getChallengeIncidentInstructionAsync,
   getClaimBreachInstructionAsync,
   getCloseBallotInstruction,
+  getCloseChangeInstruction,
   getCloseClaimInstruction,
   getCloseExitEpochInstruction,
   getCloseIncidentInstruction,
   getClosePolicyInstruction,
   getCollectAppealBondInstruction,
+  getCollectChangeBondInstruction,
   getCollectDisputeBondInstruction,
   getCollectExitInstruction,
+  getCollectFeesInstruction,
   getCollectIncidentBondInstruction,
   getCollectVoteRewardInstruction,
   getCreateAssemblyInstructionAsync,
@@ -102,7 +110,11 @@ import {
   getOpenExitEpochInstructionAsync,
   getOpenIncidentInstructionAsync,
   getOpenPriceIncidentInstruction,
+  getPauseInstruction,
   getPayoutInstruction,
+  getPetitionChangeInstructionAsync,
+  getProposeChangeInstruction,
+  getQueueChangeInstruction,
   getQuoteCoverInstruction,
   getReclaimBallotInstruction,
   getRecoverInstruction,
@@ -121,8 +133,11 @@ import {
   getTransferCoverInstruction,
   getUnstakeInstruction,
   getVoteInstruction,
+  getWithdrawChangeInstruction,
   parseAbsorbSurplusInstruction,
+  parseAcceptAuthorityInstruction,
   parseAppealInstruction,
+  parseApplyChangeInstruction,
   parseArbitrateInstruction,
   parseBurnSlashedInstruction,
   parseBuyCoverInstruction,
@@ -130,13 +145,16 @@ import {
   parseChallengeIncidentInstruction,
   parseClaimBreachInstruction,
   parseCloseBallotInstruction,
+  parseCloseChangeInstruction,
   parseCloseClaimInstruction,
   parseCloseExitEpochInstruction,
   parseCloseIncidentInstruction,
   parseClosePolicyInstruction,
   parseCollectAppealBondInstruction,
+  parseCollectChangeBondInstruction,
   parseCollectDisputeBondInstruction,
   parseCollectExitInstruction,
+  parseCollectFeesInstruction,
   parseCollectIncidentBondInstruction,
   parseCollectVoteRewardInstruction,
   parseCreateAssemblyInstruction,
@@ -150,7 +168,11 @@ import {
   parseOpenExitEpochInstruction,
   parseOpenIncidentInstruction,
   parseOpenPriceIncidentInstruction,
+  parsePauseInstruction,
   parsePayoutInstruction,
+  parsePetitionChangeInstruction,
+  parseProposeChangeInstruction,
+  parseQueueChangeInstruction,
   parseQuoteCoverInstruction,
   parseReclaimBallotInstruction,
   parseRecoverInstruction,
@@ -169,8 +191,11 @@ import {
   parseTransferCoverInstruction,
   parseUnstakeInstruction,
   parseVoteInstruction,
+  parseWithdrawChangeInstruction,
   type AbsorbSurplusInput,
+  type AcceptAuthorityInput,
   type AppealInput,
+  type ApplyChangeInput,
   type ArbitrateInput,
   type BurnSlashedInput,
   type BuyCoverAsyncInput,
@@ -178,13 +203,16 @@ import {
   type ChallengeIncidentAsyncInput,
   type ClaimBreachAsyncInput,
   type CloseBallotInput,
+  type CloseChangeInput,
   type CloseClaimInput,
   type CloseExitEpochInput,
   type CloseIncidentInput,
   type ClosePolicyInput,
   type CollectAppealBondInput,
+  type CollectChangeBondInput,
   type CollectDisputeBondInput,
   type CollectExitInput,
+  type CollectFeesInput,
   type CollectIncidentBondInput,
   type CollectVoteRewardInput,
   type CreateAssemblyAsyncInput,
@@ -199,7 +227,9 @@ import {
   type OpenIncidentAsyncInput,
   type OpenPriceIncidentInput,
   type ParsedAbsorbSurplusInstruction,
+  type ParsedAcceptAuthorityInstruction,
   type ParsedAppealInstruction,
+  type ParsedApplyChangeInstruction,
   type ParsedArbitrateInstruction,
   type ParsedBurnSlashedInstruction,
   type ParsedBuyCoverInstruction,
@@ -207,13 +237,16 @@ import {
   type ParsedChallengeIncidentInstruction,
   type ParsedClaimBreachInstruction,
   type ParsedCloseBallotInstruction,
+  type ParsedCloseChangeInstruction,
   type ParsedCloseClaimInstruction,
   type ParsedCloseExitEpochInstruction,
   type ParsedCloseIncidentInstruction,
   type ParsedClosePolicyInstruction,
   type ParsedCollectAppealBondInstruction,
+  type ParsedCollectChangeBondInstruction,
   type ParsedCollectDisputeBondInstruction,
   type ParsedCollectExitInstruction,
+  type ParsedCollectFeesInstruction,
   type ParsedCollectIncidentBondInstruction,
   type ParsedCollectVoteRewardInstruction,
   type ParsedCreateAssemblyInstruction,
@@ -227,7 +260,11 @@ import {
   type ParsedOpenExitEpochInstruction,
   type ParsedOpenIncidentInstruction,
   type ParsedOpenPriceIncidentInstruction,
+  type ParsedPauseInstruction,
   type ParsedPayoutInstruction,
+  type ParsedPetitionChangeInstruction,
+  type ParsedProposeChangeInstruction,
+  type ParsedQueueChangeInstruction,
   type ParsedQuoteCoverInstruction,
   type ParsedReclaimBallotInstruction,
   type ParsedRecoverInstruction,
@@ -246,7 +283,12 @@ import {
   type ParsedTransferCoverInstruction,
   type ParsedUnstakeInstruction,
   type ParsedVoteInstruction,
+  type ParsedWithdrawChangeInstruction,
+  type PauseInput,
   type PayoutInput,
+  type PetitionChangeAsyncInput,
+  type ProposeChangeInput,
+  type QueueChangeInput,
   type QuoteCoverInput,
   type ReclaimBallotInput,
   type RecoverInput,
@@ -265,6 +307,7 @@ import {
   type TransferCoverInput,
   type UnstakeInput,
   type VoteInput,
+  type WithdrawChangeInput,
 } from '../instructions';
 import {
   findAssemblyPda,
@@ -274,6 +317,7 @@ import {
   findDisputePda,
   findEpochPda,
   findExitEscrowPda,
+  findPetitionChangeBallotPda,
   findPolicyPda,
   findPoolPda,
   findShareMintPda,
@@ -289,6 +333,7 @@ export const BREAKWATER_PROGRAM_ADDRESS =
 export enum BreakwaterAccount {
   Assembly,
   Ballot,
+  Change,
   Claim,
   Dispute,
   ExitEpoch,
@@ -322,6 +367,15 @@ export function identifyBreakwaterAccount(
     )
   ) {
     return BreakwaterAccount.Ballot;
+  }
+  if (
+    containsBytes(
+      data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([93, 222, 240, 145, 239, 181, 231, 51])),
+      0,
+    )
+  ) {
+    return BreakwaterAccount.Change;
   }
   if (
     containsBytes(
@@ -421,7 +475,9 @@ export function identifyBreakwaterAccount(
 
 export enum BreakwaterInstruction {
   AbsorbSurplus,
+  AcceptAuthority,
   Appeal,
+  ApplyChange,
   Arbitrate,
   BurnSlashed,
   BuyCover,
@@ -429,13 +485,16 @@ export enum BreakwaterInstruction {
   ChallengeIncident,
   ClaimBreach,
   CloseBallot,
+  CloseChange,
   CloseClaim,
   CloseExitEpoch,
   CloseIncident,
   ClosePolicy,
   CollectAppealBond,
+  CollectChangeBond,
   CollectDisputeBond,
   CollectExit,
+  CollectFees,
   CollectIncidentBond,
   CollectVoteReward,
   CreateAssembly,
@@ -449,7 +508,11 @@ export enum BreakwaterInstruction {
   OpenExitEpoch,
   OpenIncident,
   OpenPriceIncident,
+  Pause,
   Payout,
+  PetitionChange,
+  ProposeChange,
+  QueueChange,
   QuoteCover,
   ReclaimBallot,
   Recover,
@@ -468,6 +531,7 @@ export enum BreakwaterInstruction {
   TransferCover,
   Unstake,
   Vote,
+  WithdrawChange,
 }
 
 export function identifyBreakwaterInstruction(
@@ -477,8 +541,14 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([38])), 0)) {
     return BreakwaterInstruction.AbsorbSurplus;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([132])), 0)) {
+    return BreakwaterInstruction.AcceptAuthority;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([6])), 0)) {
     return BreakwaterInstruction.Appeal;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([129])), 0)) {
+    return BreakwaterInstruction.ApplyChange;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([7])), 0)) {
     return BreakwaterInstruction.Arbitrate;
@@ -501,6 +571,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([3])), 0)) {
     return BreakwaterInstruction.CloseBallot;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([135])), 0)) {
+    return BreakwaterInstruction.CloseChange;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([74])), 0)) {
     return BreakwaterInstruction.CloseClaim;
   }
@@ -516,11 +589,17 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([9])), 0)) {
     return BreakwaterInstruction.CollectAppealBond;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([136])), 0)) {
+    return BreakwaterInstruction.CollectChangeBond;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([71])), 0)) {
     return BreakwaterInstruction.CollectDisputeBond;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([36])), 0)) {
     return BreakwaterInstruction.CollectExit;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([134])), 0)) {
+    return BreakwaterInstruction.CollectFees;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([68])), 0)) {
     return BreakwaterInstruction.CollectIncidentBond;
@@ -561,8 +640,20 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([98])), 0)) {
     return BreakwaterInstruction.OpenPriceIncident;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([133])), 0)) {
+    return BreakwaterInstruction.Pause;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([67])), 0)) {
     return BreakwaterInstruction.Payout;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([137])), 0)) {
+    return BreakwaterInstruction.PetitionChange;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([128])), 0)) {
+    return BreakwaterInstruction.ProposeChange;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([130])), 0)) {
+    return BreakwaterInstruction.QueueChange;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([53])), 0)) {
     return BreakwaterInstruction.QuoteCover;
@@ -618,6 +709,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([2])), 0)) {
     return BreakwaterInstruction.Vote;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([131])), 0)) {
+    return BreakwaterInstruction.WithdrawChange;
+  }
   throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__FAILED_TO_IDENTIFY_INSTRUCTION, {
     instructionData: data,
     programName: 'breakwater',
@@ -626,7 +720,9 @@ export function identifyBreakwaterInstruction(
 
 export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111111111111111111111111111111111'> =
   | ({ instructionType: BreakwaterInstruction.AbsorbSurplus } & ParsedAbsorbSurplusInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.AcceptAuthority } & ParsedAcceptAuthorityInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Appeal } & ParsedAppealInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.ApplyChange } & ParsedApplyChangeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Arbitrate } & ParsedArbitrateInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.BurnSlashed } & ParsedBurnSlashedInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.BuyCover } & ParsedBuyCoverInstruction<TProgram>)
@@ -634,13 +730,16 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.ChallengeIncident } & ParsedChallengeIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ClaimBreach } & ParsedClaimBreachInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseBallot } & ParsedCloseBallotInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.CloseChange } & ParsedCloseChangeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseClaim } & ParsedCloseClaimInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseExitEpoch } & ParsedCloseExitEpochInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseIncident } & ParsedCloseIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ClosePolicy } & ParsedClosePolicyInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CollectAppealBond } & ParsedCollectAppealBondInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.CollectChangeBond } & ParsedCollectChangeBondInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CollectDisputeBond } & ParsedCollectDisputeBondInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CollectExit } & ParsedCollectExitInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.CollectFees } & ParsedCollectFeesInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CollectIncidentBond } & ParsedCollectIncidentBondInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CollectVoteReward } & ParsedCollectVoteRewardInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CreateAssembly } & ParsedCreateAssemblyInstruction<TProgram>)
@@ -654,7 +753,11 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.OpenExitEpoch } & ParsedOpenExitEpochInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenIncident } & ParsedOpenIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenPriceIncident } & ParsedOpenPriceIncidentInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.Pause } & ParsedPauseInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Payout } & ParsedPayoutInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.PetitionChange } & ParsedPetitionChangeInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.ProposeChange } & ParsedProposeChangeInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.QueueChange } & ParsedQueueChangeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.QuoteCover } & ParsedQuoteCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ReclaimBallot } & ParsedReclaimBallotInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Recover } & ParsedRecoverInstruction<TProgram>)
@@ -672,7 +775,8 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.SubmitClaim } & ParsedSubmitClaimInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.TransferCover } & ParsedTransferCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Unstake } & ParsedUnstakeInstruction<TProgram>)
-  | ({ instructionType: BreakwaterInstruction.Vote } & ParsedVoteInstruction<TProgram>);
+  | ({ instructionType: BreakwaterInstruction.Vote } & ParsedVoteInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.WithdrawChange } & ParsedWithdrawChangeInstruction<TProgram>);
 
 export function parseBreakwaterInstruction<TProgram extends string>(
   instruction: Instruction<TProgram> & InstructionWithData<ReadonlyUint8Array>,
@@ -683,9 +787,20 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.AbsorbSurplus, ...parseAbsorbSurplusInstruction(instruction) };
     }
+    case BreakwaterInstruction.AcceptAuthority: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: BreakwaterInstruction.AcceptAuthority,
+        ...parseAcceptAuthorityInstruction(instruction),
+      };
+    }
     case BreakwaterInstruction.Appeal: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Appeal, ...parseAppealInstruction(instruction) };
+    }
+    case BreakwaterInstruction.ApplyChange: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.ApplyChange, ...parseApplyChangeInstruction(instruction) };
     }
     case BreakwaterInstruction.Arbitrate: {
       assertIsInstructionWithAccounts(instruction);
@@ -718,6 +833,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.CloseBallot, ...parseCloseBallotInstruction(instruction) };
     }
+    case BreakwaterInstruction.CloseChange: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.CloseChange, ...parseCloseChangeInstruction(instruction) };
+    }
     case BreakwaterInstruction.CloseClaim: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.CloseClaim, ...parseCloseClaimInstruction(instruction) };
@@ -741,6 +860,13 @@ export function parseBreakwaterInstruction<TProgram extends string>(
         ...parseCollectAppealBondInstruction(instruction),
       };
     }
+    case BreakwaterInstruction.CollectChangeBond: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: BreakwaterInstruction.CollectChangeBond,
+        ...parseCollectChangeBondInstruction(instruction),
+      };
+    }
     case BreakwaterInstruction.CollectDisputeBond: {
       assertIsInstructionWithAccounts(instruction);
       return {
@@ -751,6 +877,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.CollectExit: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.CollectExit, ...parseCollectExitInstruction(instruction) };
+    }
+    case BreakwaterInstruction.CollectFees: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.CollectFees, ...parseCollectFeesInstruction(instruction) };
     }
     case BreakwaterInstruction.CollectIncidentBond: {
       assertIsInstructionWithAccounts(instruction);
@@ -813,9 +943,25 @@ export function parseBreakwaterInstruction<TProgram extends string>(
         ...parseOpenPriceIncidentInstruction(instruction),
       };
     }
+    case BreakwaterInstruction.Pause: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.Pause, ...parsePauseInstruction(instruction) };
+    }
     case BreakwaterInstruction.Payout: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Payout, ...parsePayoutInstruction(instruction) };
+    }
+    case BreakwaterInstruction.PetitionChange: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.PetitionChange, ...parsePetitionChangeInstruction(instruction) };
+    }
+    case BreakwaterInstruction.ProposeChange: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.ProposeChange, ...parseProposeChangeInstruction(instruction) };
+    }
+    case BreakwaterInstruction.QueueChange: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.QueueChange, ...parseQueueChangeInstruction(instruction) };
     }
     case BreakwaterInstruction.QuoteCover: {
       assertIsInstructionWithAccounts(instruction);
@@ -892,6 +1038,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Vote, ...parseVoteInstruction(instruction) };
     }
+    case BreakwaterInstruction.WithdrawChange: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.WithdrawChange, ...parseWithdrawChangeInstruction(instruction) };
+    }
     default:
       throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__UNRECOGNIZED_INSTRUCTION_TYPE, {
         instructionType: instructionType as string,
@@ -909,6 +1059,7 @@ export type BreakwaterPlugin = {
 export type BreakwaterPluginAccounts = {
   assembly: ReturnType<typeof getAssemblyCodec> & SelfFetchFunctions<AssemblyArgs, Assembly>;
   ballot: ReturnType<typeof getBallotCodec> & SelfFetchFunctions<BallotArgs, Ballot>;
+  change: ReturnType<typeof getChangeCodec> & SelfFetchFunctions<ChangeArgs, Change>;
   claim: ReturnType<typeof getClaimCodec> & SelfFetchFunctions<ClaimArgs, Claim>;
   dispute: ReturnType<typeof getDisputeCodec> & SelfFetchFunctions<DisputeArgs, Dispute>;
   exitEpoch: ReturnType<typeof getExitEpochCodec> & SelfFetchFunctions<ExitEpochArgs, ExitEpoch>;
@@ -925,7 +1076,11 @@ export type BreakwaterPluginInstructions = {
   absorbSurplus: (
     input: AbsorbSurplusInput,
   ) => ReturnType<typeof getAbsorbSurplusInstruction> & SelfPlanAndSendFunctions;
+  acceptAuthority: (
+    input: AcceptAuthorityInput,
+  ) => ReturnType<typeof getAcceptAuthorityInstruction> & SelfPlanAndSendFunctions;
   appeal: (input: AppealInput) => ReturnType<typeof getAppealInstruction> & SelfPlanAndSendFunctions;
+  applyChange: (input: ApplyChangeInput) => ReturnType<typeof getApplyChangeInstruction> & SelfPlanAndSendFunctions;
   arbitrate: (input: ArbitrateInput) => ReturnType<typeof getArbitrateInstruction> & SelfPlanAndSendFunctions;
   burnSlashed: (input: BurnSlashedInput) => ReturnType<typeof getBurnSlashedInstruction> & SelfPlanAndSendFunctions;
   buyCover: (
@@ -939,6 +1094,7 @@ export type BreakwaterPluginInstructions = {
     input: MakeOptional<ClaimBreachAsyncInput, 'payer'>,
   ) => ReturnType<typeof getClaimBreachInstructionAsync> & SelfPlanAndSendFunctions;
   closeBallot: (input: CloseBallotInput) => ReturnType<typeof getCloseBallotInstruction> & SelfPlanAndSendFunctions;
+  closeChange: (input: CloseChangeInput) => ReturnType<typeof getCloseChangeInstruction> & SelfPlanAndSendFunctions;
   closeClaim: (input: CloseClaimInput) => ReturnType<typeof getCloseClaimInstruction> & SelfPlanAndSendFunctions;
   closeExitEpoch: (
     input: CloseExitEpochInput,
@@ -952,10 +1108,14 @@ export type BreakwaterPluginInstructions = {
   collectAppealBond: (
     input: CollectAppealBondInput,
   ) => ReturnType<typeof getCollectAppealBondInstruction> & SelfPlanAndSendFunctions;
+  collectChangeBond: (
+    input: CollectChangeBondInput,
+  ) => ReturnType<typeof getCollectChangeBondInstruction> & SelfPlanAndSendFunctions;
   collectDisputeBond: (
     input: CollectDisputeBondInput,
   ) => ReturnType<typeof getCollectDisputeBondInstruction> & SelfPlanAndSendFunctions;
   collectExit: (input: CollectExitInput) => ReturnType<typeof getCollectExitInstruction> & SelfPlanAndSendFunctions;
+  collectFees: (input: CollectFeesInput) => ReturnType<typeof getCollectFeesInstruction> & SelfPlanAndSendFunctions;
   collectIncidentBond: (
     input: CollectIncidentBondInput,
   ) => ReturnType<typeof getCollectIncidentBondInstruction> & SelfPlanAndSendFunctions;
@@ -989,7 +1149,15 @@ export type BreakwaterPluginInstructions = {
   openPriceIncident: (
     input: OpenPriceIncidentInput,
   ) => ReturnType<typeof getOpenPriceIncidentInstruction> & SelfPlanAndSendFunctions;
+  pause: (input: PauseInput) => ReturnType<typeof getPauseInstruction> & SelfPlanAndSendFunctions;
   payout: (input: PayoutInput) => ReturnType<typeof getPayoutInstruction> & SelfPlanAndSendFunctions;
+  petitionChange: (
+    input: PetitionChangeAsyncInput,
+  ) => ReturnType<typeof getPetitionChangeInstructionAsync> & SelfPlanAndSendFunctions;
+  proposeChange: (
+    input: MakeOptional<ProposeChangeInput, 'payer'>,
+  ) => ReturnType<typeof getProposeChangeInstruction> & SelfPlanAndSendFunctions;
+  queueChange: (input: QueueChangeInput) => ReturnType<typeof getQueueChangeInstruction> & SelfPlanAndSendFunctions;
   quoteCover: (input: QuoteCoverInput) => ReturnType<typeof getQuoteCoverInstruction> & SelfPlanAndSendFunctions;
   reclaimBallot: (
     input: ReclaimBallotInput,
@@ -1030,6 +1198,9 @@ export type BreakwaterPluginInstructions = {
   ) => ReturnType<typeof getTransferCoverInstruction> & SelfPlanAndSendFunctions;
   unstake: (input: UnstakeInput) => ReturnType<typeof getUnstakeInstruction> & SelfPlanAndSendFunctions;
   vote: (input: VoteInput) => ReturnType<typeof getVoteInstruction> & SelfPlanAndSendFunctions;
+  withdrawChange: (
+    input: WithdrawChangeInput,
+  ) => ReturnType<typeof getWithdrawChangeInstruction> & SelfPlanAndSendFunctions;
 };
 
 export type BreakwaterPluginPdas = {
@@ -1045,6 +1216,7 @@ export type BreakwaterPluginPdas = {
   dispute: typeof findDisputePda;
   disputeClaimBallot: typeof findDisputeClaimBallotPda;
   epoch: typeof findEpochPda;
+  petitionChangeBallot: typeof findPetitionChangeBallotPda;
   ticket: typeof findTicketPda;
   voter: typeof findVoterPda;
 };
@@ -1063,6 +1235,7 @@ export function breakwaterProgram() {
         accounts: {
           assembly: addSelfFetchFunctions(client, getAssemblyCodec()),
           ballot: addSelfFetchFunctions(client, getBallotCodec()),
+          change: addSelfFetchFunctions(client, getChangeCodec()),
           claim: addSelfFetchFunctions(client, getClaimCodec()),
           dispute: addSelfFetchFunctions(client, getDisputeCodec()),
           exitEpoch: addSelfFetchFunctions(client, getExitEpochCodec()),
@@ -1076,7 +1249,9 @@ export function breakwaterProgram() {
         },
         instructions: {
           absorbSurplus: (input) => addSelfPlanAndSendFunctions(client, getAbsorbSurplusInstruction(input)),
+          acceptAuthority: (input) => addSelfPlanAndSendFunctions(client, getAcceptAuthorityInstruction(input)),
           appeal: (input) => addSelfPlanAndSendFunctions(client, getAppealInstruction(input)),
+          applyChange: (input) => addSelfPlanAndSendFunctions(client, getApplyChangeInstruction(input)),
           arbitrate: (input) => addSelfPlanAndSendFunctions(client, getArbitrateInstruction(input)),
           burnSlashed: (input) => addSelfPlanAndSendFunctions(client, getBurnSlashedInstruction(input)),
           buyCover: (input) =>
@@ -1093,6 +1268,7 @@ export function breakwaterProgram() {
               getClaimBreachInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           closeBallot: (input) => addSelfPlanAndSendFunctions(client, getCloseBallotInstruction(input)),
+          closeChange: (input) => addSelfPlanAndSendFunctions(client, getCloseChangeInstruction(input)),
           closeClaim: (input) => addSelfPlanAndSendFunctions(client, getCloseClaimInstruction(input)),
           closeExitEpoch: (input) => addSelfPlanAndSendFunctions(client, getCloseExitEpochInstruction(input)),
           closeIncident: (input) => addSelfPlanAndSendFunctions(client, getCloseIncidentInstruction(input)),
@@ -1102,8 +1278,10 @@ export function breakwaterProgram() {
               getClosePolicyInstruction({ ...input, payer: input.payer ?? client.payer.address }),
             ),
           collectAppealBond: (input) => addSelfPlanAndSendFunctions(client, getCollectAppealBondInstruction(input)),
+          collectChangeBond: (input) => addSelfPlanAndSendFunctions(client, getCollectChangeBondInstruction(input)),
           collectDisputeBond: (input) => addSelfPlanAndSendFunctions(client, getCollectDisputeBondInstruction(input)),
           collectExit: (input) => addSelfPlanAndSendFunctions(client, getCollectExitInstruction(input)),
+          collectFees: (input) => addSelfPlanAndSendFunctions(client, getCollectFeesInstruction(input)),
           collectIncidentBond: (input) => addSelfPlanAndSendFunctions(client, getCollectIncidentBondInstruction(input)),
           collectVoteReward: (input) => addSelfPlanAndSendFunctions(client, getCollectVoteRewardInstruction(input)),
           createAssembly: (input) => addSelfPlanAndSendFunctions(client, getCreateAssemblyInstructionAsync(input)),
@@ -1129,7 +1307,15 @@ export function breakwaterProgram() {
             ),
           openIncident: (input) => addSelfPlanAndSendFunctions(client, getOpenIncidentInstructionAsync(input)),
           openPriceIncident: (input) => addSelfPlanAndSendFunctions(client, getOpenPriceIncidentInstruction(input)),
+          pause: (input) => addSelfPlanAndSendFunctions(client, getPauseInstruction(input)),
           payout: (input) => addSelfPlanAndSendFunctions(client, getPayoutInstruction(input)),
+          petitionChange: (input) => addSelfPlanAndSendFunctions(client, getPetitionChangeInstructionAsync(input)),
+          proposeChange: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getProposeChangeInstruction({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          queueChange: (input) => addSelfPlanAndSendFunctions(client, getQueueChangeInstruction(input)),
           quoteCover: (input) => addSelfPlanAndSendFunctions(client, getQuoteCoverInstruction(input)),
           reclaimBallot: (input) => addSelfPlanAndSendFunctions(client, getReclaimBallotInstruction(input)),
           recover: (input) =>
@@ -1156,6 +1342,7 @@ export function breakwaterProgram() {
           transferCover: (input) => addSelfPlanAndSendFunctions(client, getTransferCoverInstruction(input)),
           unstake: (input) => addSelfPlanAndSendFunctions(client, getUnstakeInstruction(input)),
           vote: (input) => addSelfPlanAndSendFunctions(client, getVoteInstruction(input)),
+          withdrawChange: (input) => addSelfPlanAndSendFunctions(client, getWithdrawChangeInstruction(input)),
         },
         pdas: {
           policy: findPolicyPda,
@@ -1170,6 +1357,7 @@ export function breakwaterProgram() {
           dispute: findDisputePda,
           disputeClaimBallot: findDisputeClaimBallotPda,
           epoch: findEpochPda,
+          petitionChangeBallot: findPetitionChangeBallotPda,
           ticket: findTicketPda,
           voter: findVoterPda,
         },

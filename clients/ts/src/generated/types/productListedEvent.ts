@@ -35,6 +35,8 @@ export type ProductListedEvent = {
   termsHash: ReadonlyUint8Array;
   /** Its number within the pool. */
   index: bigint;
+  /** 0 on sale, 2 a draft. */
+  status: bigint;
 };
 
 export type ProductListedEventArgs = {
@@ -46,6 +48,8 @@ export type ProductListedEventArgs = {
   termsHash: ReadonlyUint8Array;
   /** Its number within the pool. */
   index: number | bigint;
+  /** 0 on sale, 2 a draft. */
+  status: number | bigint;
 };
 
 export function getProductListedEventEncoder(): FixedSizeEncoder<ProductListedEventArgs> {
@@ -54,6 +58,7 @@ export function getProductListedEventEncoder(): FixedSizeEncoder<ProductListedEv
     ['product', getAddressEncoder()],
     ['termsHash', fixEncoderSize(getBytesEncoder(), 32)],
     ['index', getU64Encoder()],
+    ['status', getU64Encoder()],
   ]);
 }
 
@@ -63,6 +68,7 @@ export function getProductListedEventDecoder(): FixedSizeDecoder<ProductListedEv
     ['product', getAddressDecoder()],
     ['termsHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['index', getU64Decoder()],
+    ['status', getU64Decoder()],
   ]);
 }
 

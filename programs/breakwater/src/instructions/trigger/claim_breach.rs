@@ -7,6 +7,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use coverage_math::trigger;
 
 /// Accounts of `claim_breach`.
 #[derive(Accounts)]
@@ -73,7 +74,7 @@ pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
     claim.claimant = *accounts.holder.address();
     claim.receiver = *accounts.receiver.address();
     claim.rent_payer = *accounts.payer.address();
-    claim.loss = coverage_math::bps_floor(accounts.policy.amount, accounts.incident.severity_bps).or_overflow()?;
+    claim.loss = trigger::breach_loss(accounts.policy.amount, accounts.incident.severity_bps).or_overflow()?;
     claim.amount = amount;
     claim.filed_at = now;
     claim.disputes_end_at = now;

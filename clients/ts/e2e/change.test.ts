@@ -1,0 +1,155 @@
+// Changes through the TypeScript client: ordered by the authority, petitioned by a staker, waited for, applied.
+import type { KeyPairSigner } from '@solana/kit';
+import { beforeAll, describe, expect, test } from 'vitest';
+import * as client from '../src';
+import { DAY, eventOf, proposal, type Found } from '../src';
+import { Network } from './network';
+import { TOKEN, World } from './world';
+
+const network = new Network();
+const { rpc } = network;
+let world: World;
+let lp: KeyPairSigner;
+let staker: KeyPairSigner;
+
+const changes = () => client.listChanges(rpc, { pool: world.poolAddress });
+const latest = async (): Promise<Found<client.Change>> => (await changes()).at(-1)!;
+const standing = async (change: Found<client.Change>) =>
+  client.changeStanding(change.data, (await world.pool()).data, await network.now());
+const codeOf = async (instructions: Parameters<typeof client.simulate>[2]) =>
+  (await client.simulate(rpc, lp.address, instructions)).failure?.code;
+
+/** Has the authority queue a change. */
+async function queue(request: client.ChangeRequest): Promise<Found<client.Change>> {
+  await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, request));
+  return latest();
+}
+
+/** Waits for a change and applies it, as anyone may. */
+async function apply(change: Found<client.Change>) {
+  const pool = await world.pool();
+  await network.passTo(client.appliesFrom(change.data, pool.data));
+  return eventOf((await network.send(lp, client.applyChange(pool, change))).events, 'changeApplied');
+}
+
+beforeAll(async () => {
+  world = await World.found(network);
+  await world.list(0, { name: 'Lending exploit', riskKind: 0, group: 0 });
+  [lp, staker] = [await world.somebody(100_000n), await world.somebody(1_000n)];
+  await network.give(world.founder, world.governance, staker.address, 500n * TOKEN);
+  await network.send(staker, await client.stake(await world.assembly(), staker, 500n * TOKEN));
+  await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 50_000n * TOKEN, minShares: 0n }));
+  await network.pass(2n * DAY);
+}, 120_000);
+
+describe.sequential('a change', () => {
+  test('of the authority waits for the timelock, and is seen in the pool', async () => {
+    const pool = await world.pool();
+    const fees = { ...client.feesOf(pool.data), cancelFeeBps: 100 };
+    const change = await queue({ proposal: proposal('Fees', [fees]) });
+    expect(client.readProposal(change.data.proposal)).toEqual({ __kind: 'Fees', fields: [fees] });
+    expect(client.valuesNow('Fees', pool.data)).toEqual({ __kind: 'Fees', fields: [{ ...fees, cancelFeeBps: 500 }] });
+    expect(client.appliesFrom(change.data, pool.data)).toBe(change.data.queuedAt + 9n * DAY);
+    expect(await standing(change)).toBe('waiting');
+    expect(await codeOf(client.applyChange(pool, change))).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
+
+    await network.passTo(client.appliesFrom(change.data, pool.data));
+    expect(await standing(change)).toBe('ready');
+    const applied = await apply(change);
+    expect(client.readProposal(applied.before)).toEqual(client.valuesNow('Fees', pool.data));
+    expect((await world.pool()).data.cancelFeeBps).toBe(100);
+    const after = await latest();
+    expect([await standing(after), client.isChangeOver(after.data, await network.now())]).toEqual(['applied', true]);
+    await network.send(lp, client.closeChange(after, lp.address));
+    expect(await changes()).toEqual([]);
+  });
+
+  test('puts a draft on sale', async () => {
+    const product = await world.list(1, { name: 'Bridge', riskKind: 5, group: 1 });
+    expect((await world.product(1)).data.status).toBe(client.PRODUCT_STATUS.draft);
+    const cover = { amount: 1_000n * TOKEN, termDays: 30 };
+    const quote = () => client.quoteCover(rpc, lp.address, world.poolAddress, product, cover);
+    await expect(quote()).rejects.toThrow(
+      client.programErrorWords(client.BREAKWATER_PROGRAM_ADDRESS, client.BREAKWATER_ERROR__PRODUCT_NOT_LISTED),
+    );
+    await apply(await queue({ proposal: proposal('List'), product }));
+    expect((await world.product(1)).data.status).toBe(client.PRODUCT_STATUS.onSale);
+    expect((await quote()).premium).toBeGreaterThan(0n);
+  });
+
+  test('of a staker is queued by a ballot, and its bond comes back', async () => {
+    const limits = { ...client.limitsOf((await world.pool()).data), leverageBps: 30_000 };
+    const petition = { proposal: proposal('PoolLimits', [limits]) };
+    await network.send(staker, await client.petitionChange(await world.pool(), staker, petition));
+    const change = await latest();
+    expect([await standing(change), change.data.proposer]).toEqual(['voting', staker.address]);
+    // Four times the voters' reward, a quarter of which is paid.
+    expect(await network.balance(staker.address, world.asset)).toBe(920n * TOKEN);
+    expect(change.data.bond).toBe(60n * TOKEN);
+
+    const ballot = async () => (await client.listBallots(rpc, { subject: change.address }))[0]!;
+    await network.send(staker, await client.vote(await ballot(), staker, client.FOR));
+    await network.send(lp, client.closeBallot((await ballot()).address, lp.address));
+    await network.passTo((await ballot()).data.finalAt);
+    const pool = await world.pool();
+    const decided = await network.send(lp, client.queueChange(pool, change, lp.address));
+    expect(eventOf(decided.events, 'changeDecided')).toMatchObject({
+      state: BigInt(client.CHANGE_STATE.queued),
+      bondState: BigInt(client.BOND_STATE.due),
+    });
+    const returned = await network.send(lp, await client.collectChangeBond(pool, await latest(), lp));
+    expect(eventOf(returned.events, 'changeBondCollected')).toMatchObject({
+      proposer: staker.address,
+      bond: 60n * TOKEN,
+    });
+    expect(await network.balance(staker.address, world.asset)).toBe(980n * TOKEN);
+    await apply(await latest());
+    expect((await world.pool()).data.leverageBps).toBe(30_000);
+  });
+
+  test('of the authority can be taken back', async () => {
+    const change = await queue({ proposal: proposal('Guardian', { guardian: lp.address }) });
+    const taken = await network.send(world.founder, client.withdrawChange(change, world.founder));
+    expect(eventOf(taken.events, 'changeWithdrawn')).toMatchObject({
+      change: change.address,
+      by: world.founder.address,
+    });
+    expect(await standing(await latest())).toBe('withdrawn');
+    const late = client.applyChange(await world.pool(), change);
+    expect(await codeOf(late)).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_QUEUED);
+  });
+
+  test('hands the authority to who accepts it', async () => {
+    await apply(await queue({ proposal: proposal('Authority', { authority: lp.address }) }));
+    const { authority, pendingAuthority } = (await world.pool()).data;
+    expect({ authority, pendingAuthority }).toEqual({ authority: world.founder.address, pendingAuthority: lp.address });
+    const accepted = await network.send(lp, client.acceptAuthority(world.poolAddress, lp));
+    expect(eventOf(accepted.events, 'authorityAccepted').newAuthority).toBe(lp.address);
+    expect((await world.pool()).data.authority).toBe(lp.address);
+  });
+});
+
+describe.sequential('the guardian', () => {
+  test('pauses sales and deposits, and ends the pause', async () => {
+    const paused = await network.send(world.founder, client.pause(world.poolAddress, world.founder, DAY));
+    expect(eventOf(paused.events, 'poolPaused').pausedUntil).toBeGreaterThan(await network.now());
+    const deposit = async () => client.deposit(await world.pool(), lp, { amount: TOKEN, minShares: 0n });
+    expect(await codeOf(await deposit())).toBe(client.BREAKWATER_ERROR__PAUSED);
+    await network.send(world.founder, client.pause(world.poolAddress, world.founder, 0n));
+    expect(await codeOf(await deposit())).toBeUndefined();
+  });
+});
+
+describe.sequential('the treasury', () => {
+  test('is paid its fees', async () => {
+    const pool = await world.pool();
+    const product = await world.product(0);
+    const cover = { id: 1n, amount: 10_000n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: lp.address };
+    const bought = await network.send(lp, await client.buyCover(pool, product.address, lp, cover));
+    const due = eventOf(bought.events, 'coverBought').books.treasuryDue;
+    expect(due).toBeGreaterThan(0n);
+    const collected = await network.send(lp, await client.collectFees(pool, lp));
+    expect(eventOf(collected.events, 'feesCollected')).toMatchObject({ treasury: world.founder.address, amount: due });
+    expect(await network.balance(world.founder.address, world.asset)).toBe(due);
+  });
+});

@@ -1,0 +1,175 @@
+// The same numbers in the accounts, in this client and in the command-line tool, to the last atom.
+import type { Address } from '@solana/kit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as client from '../src';
+import { DAY, formatAmount, type Found } from '../src';
+import { Network } from './network';
+import { demoPool, tool, type Row } from './tool';
+import { evidence, TOKEN, World } from './world';
+
+const network = new Network();
+const { rpc } = network;
+/** Who reads; any of the network's wallets. */
+const READER = 'ada';
+
+/** A pool with a wallet that has shares, and a cover to ask the price of. */
+type Subject = { readonly pool: Address; readonly lp: Address; readonly cover: string };
+
+/** A token in atoms as the tool writes it for programs. */
+const plain = (atoms: bigint, decimals: number) => formatAmount(atoms, decimals, { grouped: false });
+
+/** The pool with its products, as of now. */
+async function accrued(address: Address) {
+  const pool: Found<client.Pool> = await client.fetchPool(rpc, address, { commitment: 'confirmed' });
+  const products = await client.listProducts(rpc, { pool: address });
+  const now = await Promise.all(
+    products.map(async (product) => ({
+      address: product.address,
+      ...(await client.fetchAccrued(rpc, pool.data.creator, pool, product.address)),
+    })),
+  );
+  return { stored: pool, pool: now[0]!.pool, products: now };
+}
+
+async function poolNumbers({ pool: address }: Subject) {
+  const printed = await tool(address, READER, 'pool show');
+  const { stored, pool } = await accrued(address);
+  const token = (atoms: bigint) => plain(atoms, pool.decimals);
+  const share = (atoms: bigint) => plain(atoms, pool.decimals + client.SHARE_DECIMALS);
+  const oneShare = 10n ** BigInt(pool.decimals + client.SHARE_DECIMALS);
+  expect(printed).toMatchObject({
+    pool: address,
+    vault: pool.vault,
+    capital: token(pool.capital),
+    free_capital: token(client.freeCapital(pool)),
+    liens: token(client.liens(pool)),
+    unearned: token(pool.unearned),
+    payable: token(pool.payable),
+    exits_due: token(pool.exitsDue),
+    bonds: token(pool.bonds),
+    assessors: token(pool.assessors),
+    treasury: token(pool.treasuryDue),
+    shares: share(pool.shares),
+    exiting_shares: share(pool.exitingShares),
+    share_price: token(client.sharesWorth(oneShare, pool)),
+    active_cover: token(pool.activeCover),
+    leverage: pool.leverageBps,
+    products: pool.productCount,
+    policies_sold: Number(pool.policiesSold),
+    open_incidents: pool.openIncidents,
+    premiums_paid: token(pool.premiumsPaid),
+    claims_paid: token(pool.claimsPaid),
+    exit_delay_days: pool.exitDelayDays,
+    as_of: Number(await network.now()),
+  });
+  // What time moved is all that differs from what is stored, and the vault has all of it.
+  expect(pool.capital + pool.unearned).toBe(stored.data.capital + stored.data.unearned);
+  expect(client.bucketSum(pool)).toBe(client.bucketSum(stored.data));
+  expect(await network.balanceOf(pool.vault)).toBe(client.bucketSum(pool));
+}
+
+async function productNumbers({ pool: address }: Subject) {
+  const printed = await tool<Row[]>(address, READER, 'product list');
+  const { products } = await accrued(address);
+  expect(printed).toMatchObject(
+    products.map(({ address, pool, product }) => ({
+      product: address,
+      number: product.index,
+      name: client.readText(product.name),
+      active_cover: plain(product.activeCover, pool.decimals),
+      capacity: plain(client.productCapacity(pool, product), pool.decimals),
+      rate_now: client.rateNow(pool, product),
+    })),
+  );
+}
+
+async function positionNumbers({ pool: address, lp }: Subject) {
+  const printed = await tool(address, READER, `lp position --owner ${lp}`);
+  const { pool } = await accrued(address);
+  const held = await network.balance(lp, pool.shareMint);
+  const tickets = (await client.listExitTickets(rpc, { pool: address, owner: lp })).map(({ data }) => data.shares);
+  const exiting = tickets.reduce((sum, shares) => sum + shares, 0n);
+  const share = (atoms: bigint) => plain(atoms, pool.decimals + client.SHARE_DECIMALS);
+  expect([held > 0n, exiting > 0n]).toEqual([true, true]);
+  expect(printed).toMatchObject({
+    owner: lp,
+    shares: share(held),
+    worth: plain(client.sharesWorth(held, pool), pool.decimals),
+    exiting_shares: share(exiting),
+    exiting_worth: plain(client.sharesWorth(exiting, pool), pool.decimals),
+    asset_in_wallet: plain(await network.balance(lp, pool.assetMint), pool.decimals),
+  });
+}
+
+async function quoteNumbers({ pool: address, cover }: Subject) {
+  const printed = await tool(address, READER, `cover quote ${cover}`);
+  const [index, tokens, days] = cover.split(' ') as [string, string, string];
+  const { pool, products } = await accrued(address);
+  const { product, address: productAddress } = products[Number(index)]!;
+  const amount = client.parseAmount(tokens, pool.decimals);
+  const request = { amount, termDays: Number(days) };
+  const quote = await client.quoteCover(rpc, pool.creator, address, productAddress, request);
+  expect(printed).toEqual({
+    product: client.readText(product.name),
+    amount: plain(amount, pool.decimals),
+    premium: plain(quote.premium, pool.decimals),
+    capacity: plain(quote.capacity, pool.decimals),
+    cover_from: Number(quote.coverFrom),
+    end: Number(quote.end),
+  });
+}
+
+/** The tool, the client and the accounts agree at a second that does not pass. */
+function agree(subject: () => Subject): void {
+  beforeAll(() => network.standStill());
+  afterAll(() => network.goOn());
+  test.each([
+    ['the pool', poolNumbers],
+    ['its products', productNumbers],
+    ['an LP', positionNumbers],
+    ['a quote', quoteNumbers],
+  ])('of %s', (_, compare) => compare(subject()));
+}
+
+describe.sequential('numbers of the demo pool', () => {
+  let demo: Subject;
+
+  beforeAll(async () => {
+    const pool = demoPool();
+    const { owner } = await tool(pool, 'ada', 'lp position');
+    await tool(pool, 'ada', 'lp deposit 40000.5');
+    await tool(pool, 'ben', 'cover buy 0 10000 90');
+    await tool(pool, 'ben', 'cover buy 1 1234.567891 30');
+    await tool(pool, 'ada', 'lp exit 1000.25');
+    await network.pass(2n * DAY + 12_345n);
+    demo = { pool, lp: owner as Address, cover: '0 2500.5 45' };
+  }, 120_000);
+
+  agree(() => demo);
+});
+
+describe.sequential('numbers of a pool with an open incident', () => {
+  let hurt: Subject;
+
+  beforeAll(async () => {
+    const world = await World.found(network);
+    for (const [index, name] of ['Lending exploit', 'Bridge exploit'].entries()) {
+      await world.list(index, { name, riskKind: 0, group: index });
+    }
+    const [lp, buyer] = [await world.somebody(100_000n), await world.somebody(10_000n)];
+    await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 77_777n * TOKEN, minShares: 0n }));
+    const cover = { id: 1n, amount: 20_001n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: buyer.address };
+    const buy = await client.buyCover(await world.pool(), (await world.product(0)).address, buyer, cover);
+    await network.send(buyer, buy);
+    await network.pass(2n * DAY);
+    const report = { occurredAt: (await network.now()) - 3_600n, ...(await evidence('exploit')) };
+    await network.send(buyer, await client.openIncident(await world.pool(), await world.product(0), buyer, report));
+    const pool = await world.pool();
+    const day = client.exitDay(pool.data, await network.now());
+    await network.send(lp, await client.requestExit(pool, lp, { id: 1n, day, shares: 5_000_000_001n }));
+    await network.pass(DAY);
+    hurt = { pool: world.poolAddress, lp: lp.address, cover: '1 333.333333 7' };
+  }, 120_000);
+
+  agree(() => hurt);
+});

@@ -1,0 +1,103 @@
+// Changes of parameters, the authority, the pause, and the protocol fees.
+import type { Address, Instruction, TransactionSigner } from '@solana/kit';
+import { NOBODY, type Found } from '../accounts';
+import type { Change, Pool } from '../generated/accounts';
+import { ballotAddress, changeAddress, voterAddress } from '../generated/addresses';
+import * as program from '../generated/instructions';
+import type { ProposalArgs } from '../generated/types';
+import { movement, openTokenAccount, tokenAddress } from './tokens';
+
+/** What is proposed. */
+export type ChangeRequest = {
+  /** The new values: `proposal('Fees', [{ ...feesOf(pool), cancelFeeBps: 100 }])`. */
+  readonly proposal: ProposalArgs;
+  /** The product, for a change of one. */
+  readonly product?: Address;
+};
+
+/** Where the next change of a pool will be. */
+export const nextChange = (pool: Found<Pool>): Promise<Address> => changeAddress(pool.address, pool.data.changeCount);
+
+/** Queues a change at once; the pool's authority only. */
+export async function proposeChange(
+  pool: Found<Pool>,
+  authority: TransactionSigner,
+  request: ChangeRequest,
+): Promise<Instruction[]> {
+  const change = await nextChange(pool);
+  return [program.getProposeChangeInstruction({ authority, payer: authority, pool: pool.address, change, ...request })];
+}
+
+/** Puts a change to a ballot: costs a bond and the voters' reward. A staker whose stake counts only. */
+export async function petitionChange(
+  pool: Found<Pool>,
+  owner: TransactionSigner,
+  request: ChangeRequest,
+): Promise<Instruction[]> {
+  const { assembly, assetMint, tokenProgram } = pool.data;
+  const change = await nextChange(pool);
+  const accounts = {
+    owner,
+    voter: await voterAddress(assembly, owner.address),
+    pool: pool.address,
+    change,
+    assembly,
+    ballot: await ballotAddress(change),
+    ownerToken: await tokenAddress(owner.address, assetMint, tokenProgram),
+  };
+  return [await program.getPetitionChangeInstructionAsync({ ...accounts, ...movement(pool.data), ...request })];
+}
+
+/** Queues or refuses a change by its final ballot. */
+export const queueChange = (pool: Found<Pool>, change: Found<Change>, caller: Address): Instruction[] => {
+  const { ballot } = change.data;
+  const { vault } = pool.data;
+  return [program.getQueueChangeInstruction({ caller, pool: pool.address, change: change.address, ballot, vault })];
+};
+
+/** Applies a queued change that has waited long enough. */
+export const applyChange = (pool: Found<Pool>, change: Found<Change>): Instruction[] => {
+  const { product } = change.data;
+  const accounts = { pool: pool.address, change: change.address, vault: pool.data.vault };
+  return [program.getApplyChangeInstruction(product === NOBODY ? accounts : { ...accounts, product })];
+};
+
+/** Takes a change back that the authority queued; who proposed it, or has the authority now. */
+export const withdrawChange = (change: Found<Change>, proposer: TransactionSigner): Instruction[] => [
+  program.getWithdrawChangeInstruction({ proposer, pool: change.data.pool, change: change.address }),
+];
+
+/** Gives the bond of a change that its ballot was not against back to its proposer. */
+export async function collectChangeBond(
+  pool: Found<Pool>,
+  change: Found<Change>,
+  caller: TransactionSigner,
+): Promise<Instruction[]> {
+  const { proposer } = change.data;
+  const receiver = await openTokenAccount(caller, proposer, pool.data.assetMint, pool.data.tokenProgram);
+  const accounts = { pool: pool.address, change: change.address, proposer, receiver: receiver.address };
+  return [receiver.instruction, program.getCollectChangeBondInstruction({ ...accounts, ...movement(pool.data) })];
+}
+
+/** Closes the account of a change of which nothing can come any more. */
+export const closeChange = (change: Found<Change>, caller: Address): Instruction[] => [
+  program.getCloseChangeInstruction({ caller, change: change.address, rentPayer: change.data.rentPayer }),
+];
+
+/** Takes the authority over a pool, which an applied change has offered to the signer. */
+export const acceptAuthority = (pool: Address, pendingAuthority: TransactionSigner): Instruction[] => [
+  program.getAcceptAuthorityInstruction({ pendingAuthority, pool }),
+];
+
+/** Pauses sales and deposits for `seconds`, or ends the pause with 0; the pool's guardian only. */
+export const pause = (pool: Address, guardian: TransactionSigner, seconds: bigint): Instruction[] => [
+  program.getPauseInstruction({ guardian, pool, seconds }),
+];
+
+/** Pays the protocol fees taken so far to the pool's treasury. */
+export async function collectFees(pool: Found<Pool>, caller: TransactionSigner): Promise<Instruction[]> {
+  const { treasury, assetMint, tokenProgram } = pool.data;
+  const receiver = await openTokenAccount(caller, treasury, assetMint, tokenProgram);
+  const accounts = { pool: pool.address, treasury, receiver: receiver.address };
+  return [receiver.instruction, program.getCollectFeesInstruction({ ...accounts, ...movement(pool.data) })];
+}

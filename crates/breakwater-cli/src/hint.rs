@@ -1,0 +1,88 @@
+//! What to do about an error.
+
+use coverage_client::{BreakwaterError as E, rpc::Error};
+
+/// What to do next after an error; nothing when its words say it.
+pub fn hint(error: &anyhow::Error, url: &str) -> Option<String> {
+    match error.downcast_ref::<Error>()? {
+        Error::Program { error, .. } => of_program(*error).map(Into::into),
+        Error::Missing { name, .. } | Error::Other { name, .. } => list_of(name).map(Into::into),
+        error if error.is_outage() => {
+            Some(format!("is there a cluster at {url}? --url names another, and `breakwater localnet` runs one"))
+        }
+        error if error.wants_sol() => {
+            Some("send some to the wallet that signs; `breakwater faucet` gives some on a local network".into())
+        }
+        error if error.wants_tokens() => {
+            Some("the wallet that signs holds too few; `breakwater faucet` gives some on a local network".into())
+        }
+        _ => None,
+    }
+}
+
+/// Which command lists the accounts of a kind.
+fn list_of(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "Pool" => "`breakwater pool list` shows them",
+        "Product" => "`breakwater product list` shows them",
+        "Assembly" => "`breakwater assembly list` shows them",
+        "Policy" => "`breakwater cover list` shows yours, with --all everybody's",
+        "Incident" => "`breakwater incident list` shows them; what is paid in full is closed",
+        "Claim" => "`breakwater incident show` shows those of an incident; what is paid in full is closed",
+        "Ballot" => "`breakwater vote list` shows them",
+        "Change" => "`breakwater change list` shows them",
+        "mint" => "a token is named by the address of its mint",
+        _ => return None,
+    })
+}
+
+fn of_program(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::AmountOutOfBounds | E::TermOutOfBounds => "`breakwater product show` shows the bounds",
+        E::ProductCapacity | E::GroupCapacity | E::PoolCapacity => {
+            "`breakwater product list` shows the capacity; it grows with deposits, and as other cover ends"
+        }
+        E::PremiumTooHigh => "ask again with `breakwater cover quote`, or raise --max-premium",
+        E::TooFewShares => "the price moved: try again, or lower --min-shares",
+        E::RefundTooLow => "try again, or lower --min-refund",
+        E::PoolDepleted => "nothing can be deposited until money comes back; exits go on",
+        E::Paused => "`breakwater pool show` says until when; everything but sales and deposits goes on",
+        E::ProductNotListed => "`breakwater change propose list` puts it on sale",
+        E::IncidentOpen => "`breakwater incident list` shows it; claims join it with `breakwater claim submit`",
+        E::BreachRunning => "a price that is not below the strike ends it: `breakwater incident observe`",
+        E::OccurredInFuture | E::ReportWindowOver => {
+            "--occurred says when it happened, as 2h for two hours ago; `breakwater product show` shows the report window"
+        }
+        E::NotCovered => "`breakwater cover list` shows from when to when each policy covers",
+        E::FilingOver | E::FilingOpen | E::DisputeWindowOpen | E::DisputeWindowOver | E::ChallengeOpen => {
+            "`breakwater incident show` and `breakwater claim show` say until when"
+        }
+        E::BelowDeductible | E::AboveSumInsured => {
+            "`breakwater cover list` shows the sum insured, `breakwater product show` the deductible"
+        }
+        E::BallotOpen
+        | E::VotingOpen
+        | E::VotingOver
+        | E::VotingNotOpen
+        | E::AppealWindowOpen
+        | E::AppealWindowOver => "`breakwater vote show` says until when; a keeper closes what is over",
+        E::NoWeight => "a stake counts in ballots that open once it is as old as `breakwater assembly show` asks for",
+        E::StakeTooSmall | E::UnstakeNotReady => "`breakwater stake show` says how much, and from when",
+        E::StakeLocked => "votes lock a stake until their ballots are final; a keeper then lets it go",
+        E::NotArbitrable => "`breakwater vote show` says how the ballot stands",
+        E::IncidentNotSettled => "`breakwater incident show` says what it waits for; a keeper settles it",
+        E::ChangeNotDue => "`breakwater change list` says from when",
+        E::ChangeLapsed => "propose it again",
+        E::ExitsWait => "a change waits for everybody who asked in time to leave; a keeper settles their exits",
+        E::NoBreach => "`breakwater incident observe` shows prices; `breakwater product show` says how long it takes",
+        E::PriceStale | E::PriceNotNewer | E::PriceFromFuture => "have a newer price of the feed posted to the account",
+        E::WrongPriceOwner | E::NotAPrice | E::PriceNotVerified => {
+            "name an account of Pyth's pull oracle, a fully verified `PriceUpdateV2`"
+        }
+        E::WrongFeed | E::WrongExponent | E::WrongTrigger => {
+            "`breakwater product show` says what decides, and the feed"
+        }
+        E::PriceOutsideBreach => "only a price that was published while the breach was measured refutes it",
+        _ => return None,
+    })
+}

@@ -1,0 +1,182 @@
+//! A pool whose asset and whose assembly's token are both of Token-2022, with extensions: every command finds the token
+//! program, the associated accounts and the balances by itself.
+
+use crate::net::{Net, text};
+use breakwater_localnet::{demo, key};
+use coverage_client::{At, Incident, Pool, TOKEN_2022_ID, build, rpc::Client, token_account_of};
+use solana_address::Address;
+use solana_signer::Signer;
+use spl_token_2022_interface::{
+    extension::{ExtensionType, interest_bearing_mint, metadata_pointer, scaled_ui_amount},
+    instruction as token,
+    state::Mint,
+};
+
+const TOKEN: u64 = 1_000_000;
+/// Lamports for a mint with room for its metadata.
+const RENT: u64 = 10_000_000;
+
+/// Creates a mint of Token-2022 with metadata, bearing interest or shown in other units, and gives people some.
+fn create_mint(client: &Client, name: &str, second: ExtensionType, owners: &[&str]) -> Address {
+    let (faucet, mint_key) = (demo::faucet(), key(name));
+    let (payer, mint) = (faucet.pubkey(), mint_key.pubkey());
+    let kinds = [ExtensionType::MetadataPointer, second];
+    let size = ExtensionType::try_calculate_account_len::<Mint>(&kinds).expect("extensions of a mint");
+    let size = u64::try_from(size).expect("a size");
+    let second = match second {
+        ExtensionType::InterestBearingConfig => {
+            interest_bearing_mint::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), 500)
+        }
+        _ => scaled_ui_amount::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), 2.5),
+    };
+    let pointer = metadata_pointer::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), Some(mint));
+    let metadata = spl_token_metadata_interface::instruction::initialize(
+        &TOKEN_2022_ID,
+        &mint,
+        &payer,
+        &mint,
+        &payer,
+        name.into(),
+        "T22".into(),
+        "https://example.org/t22.json".into(),
+    );
+    let create = [
+        solana_system_interface::instruction::create_account(&payer, &mint, RENT, size, &TOKEN_2022_ID),
+        pointer.expect("valid instruction"),
+        second.expect("valid instruction"),
+        token::initialize_mint2(&TOKEN_2022_ID, &mint, &payer, None, 6).expect("valid instruction"),
+        metadata,
+    ];
+    client.send(&create, &[&faucet, &mint_key]).expect("the mint is created");
+    for owner in owners {
+        let owner = key(owner).pubkey();
+        let account = token_account_of(&owner, &mint, &TOKEN_2022_ID);
+        let give = [
+            build::open_token_account(&payer, &owner, &mint, &TOKEN_2022_ID),
+            token::mint_to(&TOKEN_2022_ID, &mint, &account, &payer, &[], 1_000_000 * TOKEN).expect("valid instruction"),
+        ];
+        client.send(&give, &[&faucet]).expect("the tokens are minted");
+    }
+    mint
+}
+
+/// The pool's life: founded, filled, sold, reported, disputed, paid, topped up, arbitrated, and left.
+pub fn a_pool_of_token_2022_lives(net: &Net) {
+    let client = net.client();
+    let people = ["ada", "ben", "dora", "otto", "vera", "walt"];
+    let asset = create_mint(&client, "dollar of 2022", ExtensionType::InterestBearingConfig, &people);
+    let governance = create_mint(&client, "vote of 2022", ExtensionType::ScaledUiAmount, &people);
+    let ben = key("ben").pubkey().to_string();
+
+    let assembly = net.json("ben", &["assembly", "create", &governance.to_string()]);
+    let assembly = text(&assembly, "assembly");
+    let (asset_text, arbiter) = (asset.to_string(), ["--arbiter", &ben, "--id", "1"]);
+    let create = ["pool", "create", "--asset", &asset_text, "--assembly", assembly];
+    let created = net.json("ben", &[&create[..], &arbiter].concat());
+    let again = net.refused("ben", &[&create[..], &arbiter].concat());
+    assert!(text(&again, "error").contains("--id takes another number"), "{again}");
+    let pool = text(&created, "pool");
+    let on = |arguments: &[&'static str]| -> Vec<String> {
+        [arguments, &["--pool"]].concat().into_iter().map(Into::into).chain([pool.to_owned()]).collect()
+    };
+    let run = |who: &str, arguments: &[&'static str]| {
+        let arguments = on(arguments);
+        net.json(who, &arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    assert_eq!(text(&run("ada", &["assembly", "show"]), "governance_mint"), governance.to_string());
+    assert_eq!(text(&run("ada", &["pool", "show"]), "asset_mint"), asset.to_string());
+    run(
+        "ben",
+        &[
+            "product",
+            "create",
+            "Vault",
+            "--terms",
+            "https://example.org/vault",
+            "--risk",
+            "exploit",
+            "--waiting-days",
+            "0",
+        ],
+    );
+
+    assert_eq!(text(&run("ada", &["lp", "deposit", "100000"]), "shares"), "100000");
+    assert_eq!(text(&run("ada", &["product", "list"])[0], "capacity"), "100000");
+    let error = net.refused("ada", &["lp", "deposit", "9000000", "--pool", pool]);
+    assert!(text(&error, "error").contains("the token program refused: Insufficient funds"), "{error}");
+    run("vera", &["stake", "add", "5000"]);
+    run("walt", &["stake", "add", "1000"]);
+    run("vera", &["time", "travel", "2d"]);
+    assert_eq!(text(&run("walt", &["stake", "show"]), "in_wallet"), "999000");
+
+    assert_ne!(text(&run("dora", &["cover", "quote", "0", "10000", "60"]), "premium"), "0");
+    let bought = run("dora", &["cover", "buy", "0", "10000", "60"]);
+    let policy = text(&bought, "policy");
+    net.json("otto", &["cover", "extend", policy, "5"]);
+    let other = run(
+        "otto",
+        &["cover", "buy", "vault", "100", "30", "--holder", "3rGCbFCkMGhCAZSvqZ2Z9davmdnsm57pewuZzKVp8jRb"],
+    );
+    net.json("ben", &["cover", "cancel", text(&other, "policy")]);
+    assert_eq!(run("dora", &["cover", "list", "--all"]).as_array().map(Vec::len), Some(2));
+    run("dora", &["time", "travel", "1h"]);
+
+    let opened = run("otto", &["incident", "open", "0", "--occurred", "5m"]);
+    let incident = text(&opened, "incident");
+    let filed = net.json("dora", &["claim", "submit", policy, "4000"]);
+    let claim = text(&filed, "claim");
+    net.json("otto", &["claim", "dispute", claim, "1000"]);
+    net.json("vera", &["vote", "for", incident]);
+    run("dora", &["time", "travel", "4d"]);
+    net.json("vera", &["vote", "against", claim]);
+    run("walt", &["keeper", "--once"]);
+    run("dora", &["time", "travel", "3d"]);
+    run("walt", &["keeper", "--once"]);
+    assert_eq!(text(&net.json("dora", &["claim", "show", claim]), "amount"), "4000");
+    run("dora", &["time", "travel", "12d"]);
+
+    // Settled, and paid by hand before a keeper comes: to an account of ben's, to whom dora owes.
+    let at: At<Pool> = client.fetch(&pool.parse().expect("an address")).expect("the pool");
+    let settled: At<Incident> = client.fetch(&incident.parse().expect("an address")).expect("the incident");
+    let walt = key("walt");
+    client.send(&[build::settle_incident(&at, &settled, &walt.pubkey())], &[&walt]).expect("it can be settled");
+    let receiver = build::asset_account(&at, &key("ben").pubkey());
+    let before = client.balance(&receiver).expect("a balance");
+    net.json("dora", &["claim", "redirect", claim, &receiver.to_string()]);
+    assert_eq!(text(&net.json("walt", &["claim", "payout", claim]), "amount"), "4000");
+    let paid = client.balance(&receiver).expect("a balance") - before;
+    assert!(paid >= 4_000 * TOKEN, "{paid} atoms came");
+    let back = net.json("ada", &["incident", "recover", incident, "50"]);
+    assert_eq!((text(&back, "to_claims"), text(&back, "to_lps_over_seven_days")), ("0", "50"));
+    assert_eq!(text(&net.json("ada", &["incident", "show", incident]), "pay_factor"), "100.0000%");
+    let steps = run("walt", &["keeper", "--once"]);
+    assert!(steps.as_array().is_some_and(|steps| steps.iter().any(|step| step["step"] == "close_incident")), "{steps}");
+    run("ada", &["verify"]);
+
+    // Nobody votes on another one: the arbiter decides.
+    let opened = run("otto", &["incident", "open", "vault"]);
+    let incident = text(&opened, "incident");
+    for days in ["4d", "7d"] {
+        run("otto", &["time", "travel", days]);
+        run("walt", &["keeper", "--once"]);
+    }
+    let early = net.refused("ada", &["vote", "arbitrate", incident, "against"]);
+    assert!(text(&early, "error").contains("may do this"), "{early}");
+    net.json("ben", &["vote", "arbitrate", incident, "against"]);
+    run("walt", &["keeper", "--once"]);
+
+    // Everybody leaves.
+    run("ada", &["time", "travel", "3d"]);
+    run("ada", &["lp", "exit", "1000"]);
+    run("walt", &["stake", "remove", "400"]);
+    run("ada", &["time", "travel", "8d"]);
+    let at: At<Pool> = client.fetch(&at.address).expect("the pool");
+    client.send(&[build::settle_exit_epoch(&at, at.exit_head_day, None)], &[&walt]).expect("the exits can be settled");
+    let collected = run("walt", &["lp", "collect", "--owner", "soQvWXNhWaK3rG9FfQzHhiJEq6Sqb4K9DsdLC7CoZZ9"]);
+    assert_eq!(text(&collected[0], "shares_left"), "0");
+    assert_eq!(text(&run("ada", &["lp", "position"]), "shares"), "99000");
+    run("walt", &["time", "travel", "33d"]);
+    assert_eq!(text(&run("walt", &["stake", "withdraw"]), "amount"), "400");
+    run("walt", &["keeper", "--once"]);
+    run("ada", &["verify", "--history"]);
+}

@@ -1,0 +1,123 @@
+//! There is a typed builder for every instruction of the IDL, and it builds that instruction: its number, as many accounts,
+//! and the same of them written to and signed for.
+
+use borsh::BorshDeserialize;
+use coverage_client::{At, ID, ZeroCopy, build};
+use serde_json::Value;
+use solana_address::Address;
+use solana_instruction::Instruction;
+use std::collections::BTreeMap;
+
+/// An account with nothing in it.
+fn at<T: ZeroCopy>(byte: u8) -> At<T> {
+    At { address: Address::new_from_array([byte; 32]), account: bytemuck::Zeroable::zeroed() }
+}
+
+/// Parameters with nothing in them.
+fn params<T: BorshDeserialize>() -> T {
+    T::deserialize(&mut [0; 1_024].as_slice()).expect("zeros are parameters")
+}
+
+/// What every builder builds, by the name of the instruction.
+fn built() -> BTreeMap<&'static str, Instruction> {
+    let (pool, assembly, product, policy) = (&at(1), &at(2), &at(3), &at(4));
+    let (incident, claim, ballot, record) = (&at(5), &at(6), &at(7), &at(8));
+    let (ticket, epoch, change, dispute) = (&at(9), &at(10), &at(11), &at(12));
+    let (who, mint, address) =
+        (&Address::new_from_array([13; 32]), &Address::new_from_array([14; 32]), &incident.address);
+    let some = Some(who);
+    let last = |instructions: Vec<Instruction>| instructions.into_iter().last().expect("an instruction");
+    BTreeMap::from([
+        ("absorb_surplus", build::absorb_surplus(pool)),
+        ("accept_authority", build::accept_authority(pool)),
+        ("appeal", last(build::appeal(pool, address, who))),
+        ("apply_change", build::apply_change(pool, &with_product(change))),
+        ("arbitrate", build::arbitrate(ballot, 1)),
+        ("burn_slashed", build::burn_slashed(assembly)),
+        ("buy_cover", last(build::buy_cover(pool, address, who, 0, &params(), some))),
+        ("cancel_cover", last(build::cancel_cover(pool, policy, 0))),
+        ("challenge_incident", last(build::challenge_incident(pool, address, who, &params()))),
+        ("claim_breach", build::claim_breach(pool, address, policy, who)),
+        ("close_ballot", build::close_ballot(address, who)),
+        ("close_change", build::close_change(change, who)),
+        ("close_claim", build::close_claim(claim, who)),
+        ("close_exit_epoch", build::close_exit_epoch(pool, epoch, who)),
+        ("close_incident", build::close_incident(incident, who)),
+        ("close_policy", build::close_policy(policy, who)),
+        ("collect_appeal_bond", build::collect_appeal_bond(pool, ballot)),
+        ("collect_change_bond", build::collect_change_bond(pool, change)),
+        ("collect_dispute_bond", build::collect_dispute_bond(pool, claim, dispute, who)),
+        ("collect_exit", build::collect_exit(pool, ticket, who)),
+        ("collect_fees", build::collect_fees(pool)),
+        ("collect_incident_bond", build::collect_incident_bond(pool, incident)),
+        ("collect_vote_reward", build::collect_vote_reward(pool, record, who, who)),
+        ("create_assembly", build::create_assembly(who, mint, mint, &params())),
+        ("create_pool", build::create_pool(who, 0, address, mint, mint, &params())),
+        ("deposit", last(build::deposit(pool, who, 0, 0))),
+        ("dispute_claim", last(build::dispute_claim(pool, claim, who, &params()))),
+        ("draw", build::draw(pool, policy, who, 0, 0)),
+        ("extend_cover", last(build::extend_cover(pool, policy, who, &params(), some))),
+        ("list_product", build::list_product(pool, who, &params())),
+        ("observe_price", build::observe_price(product, address)),
+        ("open_exit_epoch", build::open_exit_epoch(pool, who, 1)),
+        ("open_incident", last(build::open_incident(pool, product, who, &params()))),
+        ("open_price_incident", build::open_price_incident(pool, product, who)),
+        ("pause", build::pause(pool, 0)),
+        ("payout", build::payout(pool, claim, who)),
+        ("petition_change", last(build::petition_change(pool, some, who, &params()))),
+        ("propose_change", build::propose_change(pool, some, who, &params())),
+        ("queue_change", build::queue_change(pool, change, who)),
+        ("quote_cover", build::quote_cover(product, 0, 0)),
+        ("reclaim_ballot", build::reclaim_ballot(ballot, who)),
+        ("recover", build::recover(pool, address, who, 0)),
+        ("redirect_claim", build::redirect_claim(pool, claim, who)),
+        ("refute_breach", build::refute_breach(&product.address, address)),
+        ("refute_incident", build::refute_incident(incident, address)),
+        ("request_exit", last(build::request_exit(pool, who, 0, 0, 0))),
+        ("request_unstake", build::request_unstake(assembly, who, 0)),
+        ("resolve_dispute", build::resolve_dispute(pool, claim, who)),
+        ("roll_product", build::roll_product(pool, address)),
+        ("settle_exit_epoch", build::settle_exit_epoch(pool, 0, Some(1))),
+        ("settle_incident", build::settle_incident(pool, &with_ballot(incident), who)),
+        ("settle_rest", build::settle_rest(pool, address)),
+        ("stake", build::stake(assembly, who, 0)),
+        ("submit_claim", last(build::submit_claim(pool, address, policy, who, &params(), some))),
+        ("transfer_cover", build::transfer_cover(policy, who)),
+        ("unstake", build::unstake(assembly, who)),
+        ("vote", build::vote(ballot, who, 1)),
+        ("withdraw_change", build::withdraw_change(change, who)),
+    ])
+}
+
+fn with_product(change: &At<coverage_client::Change>) -> At<coverage_client::Change> {
+    let mut change = *change;
+    change.account.product = change.address;
+    change
+}
+
+fn with_ballot(incident: &At<coverage_client::Incident>) -> At<coverage_client::Incident> {
+    let mut incident = *incident;
+    incident.account.ballot = incident.address;
+    incident
+}
+
+#[test]
+fn every_instruction_has_a_builder() {
+    let idl: Value = serde_json::from_str(include_str!("../../../idls/breakwater.json")).expect("the IDL");
+    let list = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
+    let mut built = built();
+    for declared in list(&idl, "instructions") {
+        let name = declared["name"].as_str().expect("a name");
+        let instruction =
+            built.remove(name).unwrap_or_else(|| panic!("{name} has no builder, or the table not its row"));
+        assert_eq!(instruction.program_id, ID, "{name}");
+        let number: Vec<u64> = list(&declared, "discriminator").iter().filter_map(Value::as_u64).collect();
+        let begins: Vec<u64> = instruction.data.iter().take(number.len()).map(|byte| u64::from(*byte)).collect();
+        assert_eq!(begins, number, "{name} begins with its number");
+        let flags: Vec<_> =
+            list(&declared, "accounts").iter().map(|it| (it["signer"] == true, it["writable"] == true)).collect();
+        let found: Vec<_> = instruction.accounts.iter().map(|it| (it.is_signer, it.is_writable)).collect();
+        assert_eq!(found, flags, "{name} signs and writes");
+    }
+    assert_eq!(built.keys().collect::<Vec<_>>(), Vec::<&&str>::new(), "builders of what the IDL does not have");
+}

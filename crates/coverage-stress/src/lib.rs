@@ -34,7 +34,7 @@ mod totals;
 
 pub use {
     assumptions::{Assumptions, Cause, Kind},
-    book::{Book, Cover, Line},
+    book::{Book, Cover, Line, Strike},
     plan::{Keep, MAX_DAYS, Plan},
     report::{Report, html},
     run::{End, Hit, Run, Settled, Watch},

@@ -55,7 +55,7 @@ h1 { font-size: 26px; margin: 0 0 4px } h2 { font-size: 19px; margin: 40px 0 8px
 .chart { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px; margin: 12px 0 }
 .chart svg { display: block; width: 100%; height: auto } .chart svg text { fill: var(--ink) }
 .key { display: inline-block; width: 12px; height: 12px; border-radius: 2px; margin: 0 6px 0 14px; vertical-align: -1px }
-.wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: 13.5px }
+.wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; margin: 12px 0; font-size: 13.5px }
 th, td { padding: 5px 8px; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums }
 th { color: var(--soft); font-weight: 600; vertical-align: bottom } th:first-child, td:first-child, .left { text-align: left } td:first-child { white-space: nowrap }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow-x: auto }
@@ -281,7 +281,7 @@ impl Writer<'_> {
         Ok(page! {
             h2 { "Real incidents, today" }
             p { "Each of " (report.incidents.len()) " real incidents strikes each product that stands for its cause, alone, on the day of the snapshot, and all "
-                "its holders. Its severity is what was lost of what could have been, or of a token's peg; where that is not known, the whole. "
+                "its holders. Its severity is what was lost of what could have been, or of a token's peg, for a product that a price decides on by its strike and floor; where that is not known, the whole. "
                 (report.incidents.len() - struck.len()) " of them find no such product." }
             @if !worst.is_empty() {
                 p { "The " (worst.len()) " dearest: what LPs would lose of their capital." }

@@ -1,7 +1,7 @@
 //! What can be lost: a pool's capital, limits, products and policies, as a snapshot has them.
 
 use crate::{Error, Kind};
-use coverage_client::{Product, snapshot::Snapshot, text};
+use coverage_client::{Product, snapshot::Snapshot, text, trigger};
 use coverage_math::{
     DAY, RING_DAYS, day_of,
     stream::{self, Flow, Ring},
@@ -49,10 +49,23 @@ pub struct Line {
     pub weight_bps: u16,
     /// How long capacity is held after a policy's end, days.
     pub grace_days: u16,
+    /// By which price it pays, when a price decides.
+    pub price: Option<Strike>,
     /// Cover not yet released, atoms.
     pub active: u64,
     /// The cover that is released on a day.
     pub releases: Box<Ring>,
+}
+
+/// Between which prices a product pays more and more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Strike {
+    /// Nothing from this price on, in units of ten to the power of `exponent`.
+    pub strike: u64,
+    /// Everything at this price and below.
+    pub floor: u64,
+    /// The exponent of both.
+    pub exponent: i32,
 }
 
 /// A policy.
@@ -119,6 +132,7 @@ impl Book {
             group,
             weight_bps: u16::MAX,
             grace_days: 30,
+            price: None,
             active: 0,
             releases: Box::new([0; RING_DAYS]),
         });
@@ -162,6 +176,11 @@ impl Book {
                 group: usize::from(product.group),
                 weight_bps: product.weight_bps,
                 grace_days: product.grace_days,
+                price: (product.trigger == trigger::PRICE).then_some(Strike {
+                    strike: product.price.strike,
+                    floor: product.price.floor,
+                    exponent: product.price.exponent,
+                }),
                 active: product.active_cover,
                 releases: Box::new(product.cover_ring),
             });

@@ -4,6 +4,7 @@ use crate::{
     Assumptions, Book, Cause, Error, Hit, Plan, Run, Settled, Watch,
     assumptions::{Past, bps},
 };
+use coverage_math::trigger;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 use serde::Deserialize;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -104,10 +105,15 @@ impl Incident {
         (at_risk > 0.0).then(|| (loss / at_risk).min(1.0))
     }
 
-    /// The same in bps; the whole when it is not known.
+    /// The part of the sum insured that a product takes for lost, bps: by its strike and floor when a price decides, as
+    /// if the lowest had lasted; the whole when nothing is known.
     #[must_use]
-    pub fn severity_bps(&self) -> u16 {
-        bps(self.severity().unwrap_or(1.0))
+    pub fn severity_bps(&self, line: &crate::Line) -> u16 {
+        let by_price = line.price.zip(self.lowest_price).and_then(|(at, lowest)| {
+            let units = (lowest * 10f64.powi(-at.exponent)).round() as u64;
+            trigger::severity_bps(units, at.strike, at.floor)
+        });
+        by_price.unwrap_or_else(|| bps(self.severity().unwrap_or(1.0)))
     }
 
     /// The products of a book that stand for its cause.
@@ -144,8 +150,8 @@ pub fn replay(assumptions: &Assumptions, plan: &Plan, incidents: &[Incident]) ->
     let (mut run, mut rng) = (Run::new(plan), ChaCha8Rng::seed_from_u64(0));
     let mut replayed = Vec::new();
     for (index, incident) in incidents.iter().enumerate() {
-        let severity_bps = incident.severity_bps();
         for product in incident.products(past, &plan.book) {
+            let severity_bps = incident.severity_bps(&plan.book.products[product]);
             let mut last = Last(None);
             run.begin(&mut ());
             run.strike(0, &[Hit { product, severity_bps, holders: 1.0 }], &mut rng, &mut last);

@@ -16,7 +16,7 @@
 //! - the time from an incident to its settlement: one after the other is settled at once, only what strikes in the same
 //!   second shares the capital;
 //! - incidents that are open today: what they demand stays set aside and is never paid from, nor set free;
-//! - the season: a year out of the calendar begins on the day of the snapshot;
+//! - the season: a year out of the calendar begins on the day of the snapshot, and the last one counts as if it were over;
 //! - the limit on what a covered program draws in a period: what it delays is paid later, so here at once;
 //! - recoveries.
 
@@ -34,7 +34,7 @@ mod totals;
 
 pub use {
     assumptions::{Assumptions, Cause, Kind},
-    book::{Book, Cover, Line},
+    book::{Book, Cover, Line, Strike},
     plan::{Keep, MAX_DAYS, Plan},
     report::{Report, html},
     run::{End, Hit, Run, Settled, Watch},

@@ -67,16 +67,17 @@ impl Plan {
             stream::remove(releases.get_mut(cover.product)?, today, cover.release_day, cover.held)?;
         }
         let mut actives: Vec<_> = book.products.iter().map(|line| line.active).collect();
-        let (mut earned, mut active, mut needed) = (vec![0], actives.clone(), vec![need(&book, &actives)]);
+        let (mut earned, mut active, mut needed) = (vec![0u64], actives.clone(), vec![need(&book, &actives)]);
         for day in 1..=days as u64 {
             let now = book.time + day * DAY;
-            earned.push(earned.last()? + flow.advance(now, &mut rates, &mut nothing)?);
+            earned.push(earned.last()?.checked_add(flow.advance(now, &mut rates, &mut nothing)?)?);
             for (active, ring) in actives.iter_mut().zip(&mut releases) {
                 *active = active.checked_sub(stream::roll(ring, day_of(now) - 1, day_of(now))?)?;
             }
             active.extend(&actives);
             needed.push(need(&book, &actives));
         }
+        book.capital.checked_add(*earned.last()?)?;
         for day in (0..days).rev() {
             needed[day] = needed[day].max(needed[day + 1]);
         }

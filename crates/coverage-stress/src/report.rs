@@ -8,8 +8,10 @@ use crate::{
     history::{Incident, Replayed},
 };
 use coverage_client::amount::{Token, grouped};
+use coverage_math::BPS;
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
 use std::{
+    cmp::Reverse,
     collections::BTreeSet,
     time::{Duration, UNIX_EPOCH},
 };
@@ -53,9 +55,9 @@ h1 { font-size: 26px; margin: 0 0 4px } h2 { font-size: 19px; margin: 40px 0 8px
 .chart { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px; margin: 12px 0 }
 .chart svg { display: block; width: 100%; height: auto } .chart svg text { fill: var(--ink) }
 .key { display: inline-block; width: 12px; height: 12px; border-radius: 2px; margin: 0 6px 0 14px; vertical-align: -1px }
-.wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: 13.5px }
+.wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; margin: 12px 0; font-size: 13.5px }
 th, td { padding: 5px 8px; border-bottom: 1px solid var(--line); text-align: right; font-variant-numeric: tabular-nums }
-th { color: var(--soft); font-weight: 600; vertical-align: bottom } th:first-child, td:first-child, .left { text-align: left }
+th { color: var(--soft); font-weight: 600; vertical-align: bottom } th:first-child, td:first-child, .left { text-align: left } td:first-child { white-space: nowrap }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; overflow-x: auto }
 ";
 
@@ -156,7 +158,7 @@ impl Writer<'_> {
         let summaries: Vec<_> = [Some(&self.0.drawn), self.0.calendar.as_ref()].into_iter().flatten().collect();
         let curve =
             |it: &&Summary| it.curve.iter().map(|(loss, part)| (self.of_capital(*loss) * 100.0, *part)).collect();
-        let least = (1.0 / self.0.drawn.runs as f64).max(1e-6).min(0.01);
+        let least = (1.0 / self.0.drawn.runs as f64).clamp(1e-6, 0.01);
         let chart = charts::curves(&summaries.iter().map(curve).collect::<Vec<_>>(), least)?;
         let mut keys = vec!["incidents drawn by rates"];
         if self.0.calendar.is_some() {
@@ -234,14 +236,17 @@ impl Writer<'_> {
         };
         let tenths = (0..10).map(|tenth| (tenth * 1_000, tenth * 1_000 + 1_000));
         let part = |from: usize, to: usize| it.factors[from..to].iter().sum::<u64>() as f64 / factor.claims as f64;
-        let mut bins: Vec<_> =
-            tenths.map(|(from, to)| (format!("{}% to {}%", from / 100, to / 100), part(from, to))).collect();
-        bins.push(("whole".into(), part(10_000, 10_001)));
-        let bars = bins.iter().map(|(name, part)| Bars { name: name.clone(), values: vec![(*part, percent(*part))] });
+        let bars = tenths.map(|(from, to)| {
+            let name = format!("{}% to {}%", from / 100, to / 100);
+            Bars { name, values: vec![(part(from, to), percent(part(from, to)))] }
+        });
         Ok(page! {
             h2 { "Pay factor" }
-            p { "By which part of what they claimed claims were paid: " (grouped(factor.claims)) " claims in all runs." }
-            (figure(&["part of the claims"], &charts::bars(&bars.collect::<Vec<_>>())?))
+            p { (grouped(factor.claims)) " claims in all runs; " (percent(factor.whole)) " of them were paid whole." }
+            @if factor.worst_bps < BPS {
+                p { "The others, by the part that was paid of what they claimed." }
+                (figure(&["part of all claims"], &charts::bars(&bars.collect::<Vec<_>>())?))
+            }
             div.wide { table {
                 tr { th { "mean" } th { "paid whole" } th { "5% quantile" } th { "1% quantile" } th { "worst" } }
                 tr { td { (percent(factor.mean)) } td { (percent(factor.whole)) } td { (bps(factor.q05_bps)) } td { (bps(factor.q01_bps)) } td { (bps(factor.worst_bps)) } }
@@ -256,7 +261,7 @@ impl Writer<'_> {
         }
         let lost = |it: &Replayed| self.of_capital(it.settled.settled.into());
         let mut worst: Vec<_> = report.replayed.iter().filter(|it| it.settled.settled > 0).collect();
-        worst.sort_by(|a, b| b.settled.settled.cmp(&a.settled.settled));
+        worst.sort_by_key(|it| Reverse(it.settled.settled));
         worst.truncate(20);
         let bars = worst.iter().map(|it| {
             let incident = &report.incidents[it.incident];
@@ -276,7 +281,7 @@ impl Writer<'_> {
         Ok(page! {
             h2 { "Real incidents, today" }
             p { "Each of " (report.incidents.len()) " real incidents strikes each product that stands for its cause, alone, on the day of the snapshot, and all "
-                "its holders. Its severity is what was lost of what could have been; where that is not known, the whole. "
+                "its holders. Its severity is what was lost of what could have been, or of a token's peg, for a product that a price decides on by its strike and floor; where that is not known, the whole. "
                 (report.incidents.len() - struck.len()) " of them find no such product." }
             @if !worst.is_empty() {
                 p { "The " (worst.len()) " dearest: what LPs would lose of their capital." }
@@ -298,6 +303,8 @@ impl Writer<'_> {
             td { (name) } td { (risk.incidents_per_year) } td.left { (risk.severity) } td.left { (risk.holders) } } }
         };
         let groups: BTreeSet<_> = book.products.iter().map(|line| line.group).collect();
+        let year = |incident: Option<&Incident>| incident.map_or(0, |incident| incident.year);
+        let years = (year(report.incidents.first()), year(report.incidents.last()));
         let shock = |group: &usize, shock: &Shock| {
             page! { tr {
             td { "group " (group) } td { (shock.shocks_per_year) } td { (percent(shock.chance)) } } }
@@ -314,7 +321,7 @@ impl Writer<'_> {
                 @for group in &groups { @if let Some(it) = report.assumptions.shock(*group) { (shock(group, it)) } }
             } }
             @if let Some(past) = report.assumptions.past.as_ref().filter(|_| report.calendar.is_some()) {
-                p { "Years of the calendar: " (percent(past.chance)) " of the incidents of its kinds strike a product; part of the holders: " (past.holders) "." }
+                p { "Years of the calendar, from " (years.0) " to " (years.1) ", each as likely, also those that the dataset covers in part: " (percent(past.chance)) " of the incidents of its kinds strike a product; part of the holders: " (past.holders) "." }
             }
             p { "Left out: exits, deposits and new buyers; the time from an incident to its settlement; votes that err and fraud; recoveries. "
                 "What incidents that are open today demand stays set aside throughout." }

@@ -233,7 +233,7 @@ impl<'a> Run<'a> {
     /// Strikes products together, `after` seconds from the start, and settles what their holders claim: each incident
     /// by one factor, all from the capital of the moment.
     pub fn strike(&mut self, after: u64, hits: &[Hit], rng: &mut impl Rng, watch: &mut impl Watch) {
-        self.advance((after / DAY) as usize, watch);
+        self.advance(((after / DAY) as usize).min(self.plan.days), watch);
         self.filed.clear();
         for hit in hits {
             let filed = self.file(self.plan.book.time + after, hit, rng, watch);
@@ -273,7 +273,7 @@ impl<'a> Run<'a> {
                 left.claimed = 0;
             }
             let claim = trigger::breach_claim(cover.amount, hit.severity_bps, cover.deductible_bps).unwrap_or(0);
-            let claim = claim.min(cover.amount - left.claimed);
+            let claim = claim.min(cover.amount.saturating_sub(left.claimed));
             if claim == 0 {
                 continue;
             }

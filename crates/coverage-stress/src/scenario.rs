@@ -36,11 +36,10 @@ pub struct Calendar {
     holders: Draw,
 }
 
-/// A real incident: when in its year, on which products, how severe.
+/// A real incident: when in its year, on which products, and how severe on each.
 struct Past {
     second: u64,
-    products: Vec<usize>,
-    severity_bps: u16,
+    products: Vec<(usize, u16)>,
 }
 
 impl Scenario {
@@ -78,10 +77,10 @@ impl Scenario {
         let (first, last) = (incidents.first()?.year, incidents.last()?.year);
         let mut years: Vec<Vec<Past>> = (first..=last).map(|_| Vec::new()).collect();
         for incident in incidents {
+            let products = incident.products(past, book).into_iter();
             years[usize::from(incident.year - first)].push(Past {
                 second: incident.second_of_year.min(YEAR - 1),
-                products: incident.products(past, book),
-                severity_bps: incident.severity_bps(),
+                products: products.map(|it| (it, incident.severity_bps(&book.products[it]))).collect(),
             });
         }
         Some(Self::Calendar(Calendar { years, chance: past.chance, holders: past.holders.prepare() }))
@@ -150,10 +149,10 @@ impl Calendar {
         while start < horizon {
             for past in &self.years[rng.random_range(0..self.years.len())] {
                 hits.clear();
-                for product in &past.products {
+                for (product, severity_bps) in &past.products {
                     if rng.random::<f64>() < self.chance {
                         let holders = self.holders.draw(rng);
-                        hits.push(Hit { product: *product, severity_bps: past.severity_bps, holders });
+                        hits.push(Hit { product: *product, severity_bps: *severity_bps, holders });
                     }
                 }
                 if start + past.second < horizon && !hits.is_empty() {

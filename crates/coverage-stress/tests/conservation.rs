@@ -3,7 +3,7 @@
 mod common;
 
 use common::{NOW, cover};
-use coverage_math::{DAY, stream};
+use coverage_math::{DAY, settlement, stream};
 use coverage_stress::{Book, Cover, Hit, Keep, Kind, Plan, Run, Settled, Watch};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -121,5 +121,43 @@ proptest! {
             u128::from(cover.rate) * u128::from(seconds)
         }).sum();
         prop_assert_eq!(u128::from(plan.earned[500]), total >> stream::RATE_BITS);
+    }
+
+    /// Every incident gets what the formula of the program says, of the capital that is there.
+    #[test]
+    fn every_settlement_is_that_of_coverage_math(
+        policies in policies(),
+        capital in 0u64..3_000_000,
+        liens in 0u64..1_000_000,
+        held_back in 0u64..500_000,
+        strikes in prop::collection::vec(prop::collection::vec((0usize..3, 1u16..=10_000), 1..4), 1..6),
+    ) {
+        #[derive(Default)]
+        struct Together(Vec<Settled>);
+        impl Watch for Together {
+            fn settles(&mut self, it: &Settled) {
+                self.0.push(*it);
+            }
+        }
+        let unpaid = policies.into_iter().map(|policy| Policy { premium: 0, ..policy }).collect();
+        let mut book = book(capital, liens, false, 50_000, unpaid);
+        book.held_back = held_back;
+        let plan = Plan::new(book, 100, Keep::Runoff).expect("a plan");
+        let (mut run, mut rng, mut capital) = (Run::new(&plan), ChaCha8Rng::seed_from_u64(9), capital);
+        run.begin(&mut ());
+        for (day, hits) in (0u64..).zip(&strikes) {
+            let mut seen = Together::default();
+            let hits: Vec<_> =
+                hits.iter().map(|(product, severity_bps)| Hit { product: *product, severity_bps: *severity_bps, holders: 1.0 }).collect();
+            run.strike(day * DAY, &hits, &mut rng, &mut seen);
+            let funds = capital.saturating_sub(held_back);
+            let demands = liens + seen.0.iter().map(|it| it.approved).sum::<u64>();
+            for it in &seen.0 {
+                let available = settlement::available(funds, it.approved, demands).expect("it fits");
+                prop_assert_eq!(it.settled, available.min(it.approved).min(capital));
+                capital -= it.settled;
+            }
+        }
+        prop_assert_eq!(run.end(&mut ()).capital, capital);
     }
 }

@@ -4,7 +4,7 @@ mod common;
 
 use common::{NOW, cover, one_product};
 use coverage_stress::{
-    Assumptions, Book, Cause, Error, Keep, Kind, Plan, Scenario, Settings,
+    Assumptions, Book, Cause, Error, Keep, Kind, Plan, Scenario, Settings, Strike,
     history::{self, INCIDENTS, Incident},
     simulate,
 };
@@ -31,8 +31,9 @@ fn the_dataset_of_the_tool_can_be_read() {
 #[test]
 fn dates_and_severities_are_read() {
     let incidents = incidents();
+    let line = Book::new(NOW, 1).list("One", Kind::Other, 0).clone();
     let read: Vec<_> =
-        incidents.iter().map(|it| (it.year, it.second_of_year / 86_400, it.cause, it.severity_bps())).collect();
+        incidents.iter().map(|it| (it.year, it.second_of_year / 86_400, it.cause, it.severity_bps(&line))).collect();
     let expected = [
         (2031, 59, Cause::Exploit, 2_500),
         (2031, 364, Cause::Depeg, 2_500),
@@ -75,6 +76,18 @@ fn each_incident_strikes_what_stands_for_its_cause() {
         replayed.iter().map(|it| (it.incident, it.settled.product, it.settled.approved, it.settled.settled)).collect();
     // None after another: each finds the capital whole. A stolen key strikes the bridge; nothing stands for the others.
     assert_eq!(found, [(0, 0, 250, 250), (0, 2, 75, 75), (1, 1, 50, 50), (2, 2, 300, 300)]);
+}
+
+#[test]
+fn a_product_that_a_price_decides_on_pays_by_its_strike_and_floor() {
+    let incidents = incidents();
+    let mut line = Book::new(NOW, 1).list("One", Kind::Depeg, 0).clone();
+    let severity = |line: &coverage_stress::Line| incidents.iter().map(|it| it.severity_bps(line)).collect::<Vec<_>>();
+    // The dollar fell to 0.75: half of the way from 0.95 to 0.55. What no price tells is as for the others.
+    line.price = Some(Strike { strike: 95_000_000, floor: 55_000_000, exponent: -8 });
+    assert_eq!(severity(&line), [2_500, 5_000, 10_000, 10_000, 10_000]);
+    line.price = Some(Strike { strike: 700, floor: 500, exponent: -3 });
+    assert_eq!(severity(&line)[1], 0);
 }
 
 #[test]

@@ -204,6 +204,7 @@ fn show(report: &Report, took: Duration, context: &Context) {
             .amount("claimed", token, settled.approved)
             .amount("paid", token, settled.settled)
             .bps("factor", factor_bps(settled))
+            .part("of_the_capital", settled.settled as f64 / (report.drawn.capital as f64).max(1.0))
     });
     sections.push(("real_incidents_today", Section::List(replayed.collect())));
     context.output.sections(&sections);
@@ -224,9 +225,9 @@ fn summary(it: &Summary, token: &Token) -> Record {
         .part("chance_that_claims_exceed_the_capital", it.short)
         .part("at_most_more", it.short_error)
         .signed_amount("loss_mean", token, it.loss.mean)
-        .signed_amount("loss_95", token, it.loss.q95)
-        .signed_amount("loss_99", token, it.loss.q99)
-        .signed_amount("loss_99_5", token, it.loss.q995)
+        .signed_amount("loss_q95", token, it.loss.q95)
+        .signed_amount("loss_q99", token, it.loss.q99)
+        .signed_amount("loss_q99_5", token, it.loss.q995)
         .signed_amount("loss_in_the_worst_hundredth", token, it.loss.tail)
         .part("of_the_capital", it.loss.tail as f64 / (it.capital as f64).max(1.0))
         .amount("premium_mean", token, it.earned)
@@ -236,7 +237,7 @@ fn summary(it: &Summary, token: &Token) -> Record {
         .number("claims", it.factor.as_ref().map_or(0, |factor| factor.claims))
         .part("factor_mean", factor(|it| it.mean))
         .part("claims_paid_whole", factor(|it| it.whole))
-        .part("factor_of_the_worst_5_in_100_claims", factor(|it| f64::from(it.q05_bps) / 10_000.0))
+        .part("factor_q05", factor(|it| f64::from(it.q05_bps) / 10_000.0))
         .part("factor_worst", factor(|it| f64::from(it.worst_bps) / 10_000.0))
 }
 

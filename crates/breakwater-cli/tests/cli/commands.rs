@@ -69,6 +69,7 @@ pub const RUNS: &[&str] = &[
     "stake remove",
     "stake show",
     "stake withdraw",
+    "stress",
     "time show",
     "time travel",
     "verify",
@@ -304,6 +305,8 @@ fn disputes(net: &Net) {
     let policies = net.json("dora", &on(pool, &["cover", "list"]));
     assert_eq!(policies[0]["paid"], "4000");
     net.run(&on(pool, &["verify"]));
+    let played = net.json("dora", &on(pool, &["stress", "--runs", "2000", "--days", "30"]));
+    assert_eq!((played["played"]["days"].as_u64(), played["products"].as_array().map(Vec::len)), (Some(30), Some(3)));
 }
 
 fn errors(net: &Net) {

@@ -192,3 +192,9 @@ pub fn shares(pool: &Pool) -> Token {
 pub fn governance(assembly: &Assembly) -> Token {
     Token { symbol: "the governance token".into(), decimals: assembly.decimals }
 }
+
+/// What prices of a product's feed are counted in.
+pub fn feed(product: &Product) -> Token {
+    let decimals = u8::try_from(product.price.exponent.unsigned_abs()).unwrap_or(0);
+    Token { symbol: "the feed".into(), decimals }
+}

@@ -10,6 +10,7 @@
 
 mod addresses;
 pub mod amount;
+mod breach;
 pub mod build;
 #[allow(dead_code, reason = "the program's own file: not every bound is of use here")]
 #[path = "../../../programs/breakwater/src/constants.rs"]

@@ -1,7 +1,7 @@
 //! `breakwater incident`
 
 use crate::{
-    context::{Context, asset},
+    context::{Context, asset, feed},
     output::{Record, line},
     parse::{Evidence, Moment},
 };
@@ -153,7 +153,7 @@ fn refute(incident: &Address, price_update: &Address, context: &Context) -> Resu
     let record = Record::new()
         .address("incident", &event.incident)
         .text("product", text(&product.name))
-        .amount("price", &super::product::quote(&product), event.low)
+        .amount("price", &feed(&product), event.low)
         .time("published", event.published_at);
     context.done("The incident is void; a keeper rejects it.", &receipt, record);
     Ok(())

@@ -1,7 +1,7 @@
 //! `breakwater product`
 
 use crate::{
-    context::{Context, asset},
+    context::{Context, asset, feed},
     output::Record,
     parse::{self, duration},
 };
@@ -214,16 +214,10 @@ fn refute(product: &At<Product>, price_update: &Address, context: &Context) -> R
     let event = receipt.event(|event| if let Event::BreachRefuted(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .text("product", text(&product.name))
-        .amount("price", &quote(product), event.low)
+        .amount("price", &feed(product), event.low)
         .time("published", event.published_at);
     context.done("The breach is void.", &receipt, record);
     Ok(())
-}
-
-/// What prices of a product's feed are counted in.
-pub fn quote(product: &Product) -> Token {
-    let decimals = u8::try_from(product.price.exponent.unsigned_abs()).unwrap_or(0);
-    Token { symbol: "the feed".into(), decimals }
 }
 
 fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
@@ -312,7 +306,7 @@ fn show_trigger(record: Record, product: &Product) -> Record {
     match product.trigger {
         trigger::PRICE => {
             let price = &product.price;
-            let quote = quote(product);
+            let quote = feed(product);
             let record = record
                 .address("feed", &product.trigger_source)
                 .amount("strike", &quote, price.strike)

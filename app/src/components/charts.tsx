@@ -15,8 +15,8 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { date } from '../lib/format';
-import type { Entry } from '../lib/queries';
+import { date, type Unit } from '../lib/format';
+import type { Entry } from '../lib/ledger';
 import { poolName } from '../lib/views';
 
 const AXIS = { stroke: 'var(--c-muted)', fontSize: 12, tickLine: false } as const;
@@ -32,6 +32,7 @@ const BOX = {
   isAnimationActive: false,
 } as const;
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const full = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 // A picture may round: these numbers go nowhere else.
 const tokens = (atoms: bigint, decimals: number) => Number(atoms) / 10 ** decimals;
 
@@ -76,6 +77,10 @@ export function CurveChart({ product, utilisationBps }: { product: Product; util
   const now = { x: utilisationBps / 100, y: rateAt(product, utilisationBps) / 10_000 };
   return (
     <figure aria-label={`Annual rate by utilisation; now ${now.y}% at ${now.x}%`}>
+      <figcaption className="mb-1 flex justify-between text-xs text-muted">
+        <span>Price a year</span>
+        <span>by how much of the capacity is sold</span>
+      </figcaption>
       <ResponsiveContainer width="100%" height={180}>
         <LineChart data={rows} accessibilityLayer={false} margin={{ top: 8, right: 12 }}>
           <CartesianGrid vertical={false} stroke="var(--c-line)" />
@@ -83,8 +88,8 @@ export function CurveChart({ product, utilisationBps }: { product: Product; util
           <YAxis unit="%" width={44} axisLine={false} {...AXIS} />
           <Tooltip
             {...BOX}
-            labelFormatter={(used) => `at ${String(used)}% used`}
-            formatter={(rate) => [`${String(rate)}%`, 'a year']}
+            labelFormatter={(used) => `at ${full.format(Number(used))}% sold`}
+            formatter={(rate) => [`${full.format(Number(rate))}%`, 'a year']}
           />
           <Line dataKey="rate" stroke="var(--c-accent)" strokeWidth={2.5} dot={false} isAnimationActive={false} />
           <ReferenceDot x={now.x} y={now.y} r={5} fill="var(--c-accent)" stroke="var(--c-surface)" strokeWidth={2} />
@@ -94,15 +99,16 @@ export function CurveChart({ product, utilisationBps }: { product: Product; util
   );
 }
 
-export function HistoryChart({ entries, decimals }: { entries: readonly Entry[]; decimals: number }) {
+export function HistoryChart({ entries, unit }: { entries: readonly Entry[]; unit: Unit }) {
   const rows = entries
     .flatMap(({ at, event }) =>
-      'books' in event.data ? [{ at: Number(at), Capital: tokens(event.data.books.capital, decimals) }] : [],
+      'books' in event.data ? [{ at: Number(at), Capital: tokens(event.data.books.capital, unit.decimals) }] : [],
     )
     .reverse();
   if (rows.length < 2) return null;
   return (
     <figure aria-label="Capital after the latest events">
+      <figcaption className="mb-2 text-sm text-muted">Capital, {unit.symbol}</figcaption>
       <ResponsiveContainer width="100%" height={200}>
         <AreaChart data={rows} accessibilityLayer={false} margin={{ top: 8, right: 12 }}>
           <CartesianGrid vertical={false} stroke="var(--c-line)" />
@@ -118,7 +124,7 @@ export function HistoryChart({ entries, decimals }: { entries: readonly Entry[];
           <Tooltip
             {...BOX}
             labelFormatter={(at) => date(BigInt(Number(at)))}
-            formatter={(value) => compact.format(Number(value))}
+            formatter={(value) => [`${full.format(Number(value))} ${unit.symbol}`, 'Capital']}
           />
           <Area
             type="stepAfter"

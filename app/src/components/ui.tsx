@@ -78,7 +78,17 @@ export function Card({
   );
 }
 
-export function Stat({ label, value, hint, tone }: { label: string; value: ReactNode; hint?: ReactNode; tone?: Tone }) {
+export function Stat({
+  label,
+  value,
+  hint,
+  tone,
+}: {
+  label: ReactNode;
+  value: ReactNode;
+  hint?: ReactNode;
+  tone?: Tone;
+}) {
   return (
     <div className="min-w-0">
       <dt className="text-sm text-muted">{label}</dt>

@@ -1,14 +1,16 @@
 // Events in sentences: for what a transaction would do, and for a pool's history.
-import { SHARE_DECIMALS, type BreakwaterEvent } from '@breakwater/client';
+import { NOBODY, readProposal, SHARE_DECIMALS, type BreakwaterEvent } from '@breakwater/client';
+import { compare, proposalTitle } from './change-words';
 import { abbreviate, date, moment, money, short, type Unit } from './format';
 
 /** What an event's amounts are in. */
 export type Units = { readonly asset: Unit; readonly governance: Unit };
 
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const OUTCOME = ['open', 'passed', 'failed', 'no quorum'];
 
-/** A sentence on an event, without a subject: `Deposits 100 USDC …`. */
-export function eventWords({ name, data }: BreakwaterEvent, { asset, governance }: Units): string {
+/** A sentence on an event, without a subject: `Deposits 100 USDC …`; `at` is when it happened, if it has. */
+export function eventWords({ name, data }: BreakwaterEvent, { asset, governance }: Units, at?: bigint): string {
   const tokens = (atoms: bigint) => money(atoms, asset);
   const votes = (atoms: bigint) => money(atoms, governance);
   const shares = (atoms: bigint) => `${short(atoms, asset.decimals + SHARE_DECIMALS)} shares`;
@@ -82,7 +84,7 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'poolCreated':
       return 'Creates the pool';
     case 'productListed':
-      return `Lists product ${data.index}`;
+      return `Lists product ${data.index}${data.status === 2n ? ' as a draft' : ''}`;
     case 'productRolled':
       return 'Brings a product up to date';
     case 'assemblyCreated':
@@ -103,6 +105,37 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
       return `Challenges what a price opened, with a bond of ${tokens(data.bond)}: the jury decides`;
     case 'coverDrawn':
       return `Draws ${tokens(data.paid)} for a loss of ${tokens(data.loss)}`;
+    case 'changeProposed': {
+      const title = lower(proposalTitle(readProposal(data.proposal)));
+      return data.ballot === NOBODY
+        ? `Queues a change: ${title}, from ${moment(data.appliesAt)}`
+        : `Puts a change to a ballot: ${title}, with a bond of ${tokens(data.bond)}`;
+    }
+    case 'changeDecided':
+      return data.state === 1n
+        ? `Queues a change that its ballot passed, from ${moment(data.appliesAt)}`
+        : `Refuses a change that its ballot did not pass${data.bondState === 3n ? '; its bond is lost' : ''}`;
+    case 'changeApplied': {
+      const [before, after] = [readProposal(data.before), readProposal(data.after)];
+      const rows = before.__kind === after.__kind ? compare(before, after, { asset, governance }) : [];
+      const words = rows.map(({ name: what, from, to }) => `${lower(what)} ${from} → ${to}`).join(', ');
+      return `Applies a change: ${words || lower(proposalTitle(after))}`;
+    }
+    case 'changeWithdrawn':
+      return 'Withdraws a change';
+    case 'changeBondCollected':
+      return `Gives the bond of a change back: ${tokens(data.bond)}`;
+    case 'changeClosed':
+      return 'Closes a change that is over';
+    case 'authorityAccepted':
+      return `Hands the authority over the pool to ${abbreviate(data.newAuthority)}`;
+    case 'poolPaused':
+      // A pause that is ended lasts until that moment.
+      return at !== undefined && data.pausedUntil <= at + 60n
+        ? 'Ends the pause of sales and deposits'
+        : `Pauses sales and deposits until ${moment(data.pausedUntil)}`;
+    case 'feesCollected':
+      return `Pays the protocol fees to the treasury: ${tokens(data.amount)}`;
     default:
       // A newer program logs what this page has no words for.
       return (name as string)

@@ -15,6 +15,10 @@ export function short(atoms: bigint, decimals: number, places = 2): string {
   return formatAmount(atoms, decimals, tiny ? {} : { places: Math.min(places, decimals) });
 }
 
+/** All that there is, without zeros at the end: `1,234.5 USDC`. */
+export const exact = (atoms: bigint, { decimals, symbol }: Unit): string =>
+  `${formatAmount(atoms, decimals)} ${symbol}`;
+
 /** A ratio in bps as a percentage with at most two decimals. */
 export const percent = (bps: bigint | number): string => `${formatAmount(BigInt(bps), 2)}%`;
 

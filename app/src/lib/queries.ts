@@ -4,9 +4,9 @@ import {
   fetchMaybeAssembly,
   fetchMaybeVoter,
   fetchNow,
-  fetchOutcome,
   findPool,
   listBallots,
+  listChanges,
   listClaims,
   listDisputes,
   listExitEpochs,
@@ -20,13 +20,12 @@ import {
   quoteCover,
   tokenAddress,
   voterAddress,
-  type BreakwaterEvent,
   type Found,
   type Pool,
   type Product,
 } from '@breakwater/client';
 import { fetchMaybeToken } from '@solana-program/token';
-import type { Address, Signature } from '@solana/kit';
+import type { Address } from '@solana/kit';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useChain } from './connection';
@@ -123,6 +122,16 @@ export const useDisputes = (claim: Address, enabled: boolean) => {
 export const useBallots = (pool: Address) => {
   const { rpc } = useChain();
   return useQuery({ queryKey: ['ballots', pool], queryFn: () => listBallots(rpc, { pool }), refetchInterval: OFTEN });
+};
+
+/** The changes of a pool's parameters, the latest first. */
+export const useChanges = (pool: Address) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['changes', pool],
+    queryFn: async () => (await listChanges(rpc, { pool })).reverse(),
+    refetchInterval: OFTEN,
+  });
 };
 
 /** The policies of a pool that the connected account holds. */
@@ -239,34 +248,3 @@ function useDebounced(value: string): string {
   }, [value]);
   return settled;
 }
-
-/** One event of a pool's history. */
-export type Entry = {
-  readonly signature: Signature;
-  readonly at: bigint;
-  readonly event: BreakwaterEvent;
-};
-
-const HISTORY = 40;
-
-/** The latest events of a pool, newest first. */
-export const useHistory = (pool: Address) => {
-  const { rpc } = useChain();
-  return useQuery({
-    queryKey: ['history', pool],
-    staleTime: OFTEN,
-    queryFn: async (): Promise<Entry[]> => {
-      const signatures = await rpc.getSignaturesForAddress(pool, { limit: HISTORY, ...CONFIRMED }).send();
-      const entries = await Promise.all(
-        signatures
-          .filter(({ err }) => err === null)
-          .map(async ({ signature, blockTime }) => {
-            const outcome = await fetchOutcome(rpc, signature);
-            const events = outcome?.events ?? [];
-            return events.map((event) => ({ signature, at: BigInt(blockTime ?? 0), event })).reverse();
-          }),
-      );
-      return entries.flat();
-    },
-  });
-};

@@ -1,8 +1,8 @@
 // Figures that pages show of a pool.
-import { freeCapital, type Pool, type Voter } from '@breakwater/client';
+import { bpsOf, formatAmount, freeCapital, type Pool, type Product, type Voter } from '@breakwater/client';
 import type { Address } from '@solana/kit';
 import type { Units } from './event-words';
-import { abbreviate, type Unit } from './format';
+import { abbreviate, span, type Unit } from './format';
 
 /** Mints that everybody knows. */
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -58,3 +58,35 @@ export const stakedOf = ({ lotAmounts }: Voter): bigint => lotAmounts.reduce((su
 /** Of it what had begun to age by then, atoms. */
 export const weightOf = ({ lotAmounts, lotTimes }: Voter, before: bigint): bigint =>
   lotAmounts.reduce((sum, lot, index) => ((lotTimes[index] ?? 0n) <= before ? sum + lot : sum), 0n);
+
+type Price = Product['price'];
+
+/** A price of a feed, `0.9525`, from its units. */
+export const priceWords = (units: bigint, exponent: number): string => formatAmount(units, Math.max(0, -exponent));
+
+/** When a product counts as broken by its price. */
+export const priceTerms = ({ strike, floor, exponent, minDuration, maxGap }: Price): string =>
+  `It counts as broken once its price was seen below ${priceWords(strike, exponent)} for ${span(BigInt(minDuration))}, ` +
+  `with no gap over ${span(BigInt(maxGap))} between two prices. ` +
+  `The lower the price, the more it pays: all of the sum insured at ${priceWords(floor, exponent)}.`;
+
+/** How long a breach was seen, seconds, whether that is enough, and what it would pay of a sum insured then, bps. */
+export function breachOf(price: Price): { measured: bigint; established: boolean; pays: number } {
+  const { startedAt, measuredFrom, measuredUntil, minDuration, severitySeconds } = price;
+  const least = BigInt(minDuration);
+  const measured = measuredFrom === 0n ? 0n : measuredUntil - measuredFrom;
+  const established = startedAt !== 0n && measuredUntil >= measuredFrom + least;
+  return { measured, established, pays: established ? Number(severitySeconds / least) : 0 };
+}
+
+/** What of a product can still be bought, atoms: the least of what product, group and pool have left. */
+export function roomOf(pool: Pool, product: Product): bigint {
+  const left = (cap: bigint, active: bigint): bigint => (cap > active ? cap - active : 0n);
+  const free = freeCapital(pool);
+  const rooms = [
+    left(bpsOf(free, product.weightBps), product.activeCover),
+    left(bpsOf(free, pool.groupCapsBps[product.group] ?? 0), pool.groupActive[product.group] ?? 0n),
+    left(coverLimit(pool), pool.activeCover),
+  ];
+  return rooms.reduce((least, room) => (room < least ? room : least));
+}

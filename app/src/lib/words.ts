@@ -1,5 +1,19 @@
 // What the program's numbers mean.
-import type { Ballot, Claim, Incident, Product } from '@breakwater/client';
+import {
+  CHANGE_STATE,
+  changeStanding,
+  appliesFrom,
+  lapsesAt,
+  NOBODY,
+  PRODUCT_STATUS,
+  type Ballot,
+  type Change,
+  type Claim,
+  type Incident,
+  type Pool,
+  type Product,
+} from '@breakwater/client';
+import { moment } from './format';
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 export type Status = { readonly text: string; readonly tone: Tone };
@@ -15,6 +29,37 @@ export const INCIDENT = { open: 0, settled: 1, rejected: 2 } as const;
 export const CLAIM = { filed: 0, disputed: 1, settled: 2, rejected: 3, decided: 4 } as const;
 export const BALLOT = { open: 0, passed: 1, failed: 2, noQuorum: 3 } as const;
 export const BOND = { held: 0, due: 1, collected: 2, slashed: 3 } as const;
+
+type Sale = Pick<Product, 'status' | 'openIncident' | 'price'>;
+
+/** Whether a breach has begun that nobody has seen end. */
+export const isBreached = ({ price }: Pick<Product, 'price'>): boolean =>
+  price.startedAt !== 0n || price.awaitsRecovery === 1;
+
+/** Where a product stands; `undefined` when it is simply for sale. */
+export function productStatus(product: Sale): Status | undefined {
+  if (product.status === PRODUCT_STATUS.draft) return { text: 'Draft: not for sale yet', tone: 'neutral' };
+  if (product.status === PRODUCT_STATUS.delisted) return { text: 'No longer for sale', tone: 'neutral' };
+  if (product.openIncident !== NOBODY) return { text: 'Incident open: no sale', tone: 'warn' };
+  if (isBreached(product)) return { text: 'Price below the strike: no sale', tone: 'warn' };
+  return undefined;
+}
+
+/** Until when sales and deposits are paused; `undefined` when they are not. */
+export const pausedUntil = (pool: Pick<Pool, 'pausedUntil'>, now: bigint): bigint | undefined =>
+  now > 0n && now < pool.pausedUntil ? pool.pausedUntil : undefined;
+
+/** Why no cover of a product can be bought or extended now, in a sentence; `undefined` when it can. */
+export function saleProblem(pool: Pick<Pool, 'pausedUntil'>, product: Sale, now: bigint): string | undefined {
+  const paused = pausedUntil(pool, now);
+  if (product.status === PRODUCT_STATUS.draft) return 'This product is a draft: it is not for sale yet.';
+  if (product.status === PRODUCT_STATUS.delisted)
+    return 'This product is no longer for sale. Policies go on until they end.';
+  if (product.openIncident !== NOBODY) return 'Nothing is sold while an incident of this product is open.';
+  if (isBreached(product)) return 'Nothing is sold until a price above the strike has been shown.';
+  if (paused !== undefined) return `Sales are paused until ${moment(paused)}.`;
+  return undefined;
+}
 
 export function incidentStatus({ state }: Pick<Incident, 'state'>): Status {
   if (state === INCIDENT.settled) return { text: 'Settled', tone: 'good' };
@@ -40,3 +85,36 @@ export function ballotStatus(ballot: Pick<Ballot, 'state' | 'opensAt' | 'closesA
   if (now > ballot.closesAt) return { text: 'Waits to be closed', tone: 'warn' };
   return { text: ballot.round === 1 ? 'Appeal: voting' : 'Voting', tone: 'accent' };
 }
+
+/** Where a change stands, and until when. */
+export function changeStatus(change: Change, pool: Pick<Pool, 'timelock'>, now: bigint): Status & { note: string } {
+  switch (changeStanding(change, pool, now)) {
+    case 'voting':
+      return { text: 'Being voted on', tone: 'accent', note: 'If it passes, it waits for the timelock.' };
+    case 'waiting':
+      return {
+        text: 'Waiting',
+        tone: 'warn',
+        note: `It can be applied from ${moment(appliesFrom(change, pool))} and lapses on ${moment(lapsesAt(change))}.`,
+      };
+    case 'ready':
+      return {
+        text: 'Can be applied',
+        tone: 'good',
+        note: `Anyone can apply it until ${moment(lapsesAt(change))}; then it lapses.`,
+      };
+    case 'lapsed':
+      return { text: 'Lapsed', tone: 'neutral', note: `Nobody applied it until ${moment(lapsesAt(change))}.` };
+    case 'applied':
+      return { text: 'Applied', tone: 'good', note: 'It holds now.' };
+    case 'refused':
+      return { text: 'Refused', tone: 'bad', note: 'The vote did not pass it.' };
+    case 'withdrawn':
+      return { text: 'Withdrawn', tone: 'neutral', note: 'The authority took it back.' };
+  }
+}
+
+/** Whether something can still come of a change. */
+export const isChangePending = (change: Change, pool: Pick<Pool, 'timelock'>, now: bigint): boolean =>
+  change.state === CHANGE_STATE.proposed ||
+  (change.state === CHANGE_STATE.queued && changeStanding(change, pool, now) !== 'lapsed');

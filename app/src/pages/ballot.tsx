@@ -8,14 +8,18 @@ import {
   fetchMaybeClaim,
   FOR,
   formatPercent,
+  NOBODY,
+  readProposal,
   vote,
   type Ballot,
+  type Change,
   type Found,
   type Incident,
   type Voter,
   type VoteRecord,
 } from '@breakwater/client';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { EvidenceLine } from '../components/evidence';
 import { Badge, Button, Card, Meter, Notice } from '../components/ui';
 import { useChain } from '../lib/connection';
@@ -24,6 +28,7 @@ import { useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { weightOf } from '../lib/views';
+import { proposalTitle, proposalWords } from '../lib/change-words';
 import { BALLOT, ballotStatus } from '../lib/words';
 import { useShared } from './frame';
 
@@ -33,27 +38,32 @@ const BOND_HELD = 1;
 type Props = {
   ballot: Found<Ballot>;
   incident: Found<Incident> | undefined;
+  change: Found<Change> | undefined;
   voter: Voter | undefined;
   records: readonly Found<VoteRecord>[];
 };
 
-export function BallotCard({ ballot, incident, voter, records }: Props) {
-  const { units, nameOf } = useShared();
+export function BallotCard({ ballot, incident, change, voter, records }: Props) {
+  const { pool, units, nameOf } = useShared();
   const { rpc } = useChain();
   const now = useNow();
   const { data } = ballot;
   const claim = useQuery({
     queryKey: ['claim', data.subject],
     queryFn: () => fetchMaybeClaim(rpc, data.subject, { commitment: 'confirmed' }),
-    enabled: incident === undefined,
+    enabled: incident === undefined && change === undefined,
     retry: false,
   });
   const disputed = claim.data?.exists ? claim.data.data : undefined;
-  const title = incident
-    ? `Does it count? ${nameOf(incident.data.product)}, ${moment(incident.data.occurredAt)}`
-    : disputed
-      ? `Is a claim of ${money(disputed.amount, units.asset)} worth ${money(disputed.counterAmount, units.asset)}?`
-      : 'A ballot';
+  const proposal = change && readProposal(change.data.proposal);
+  const product = change?.data.product === NOBODY ? undefined : change && nameOf(change.data.product);
+  const title = proposal
+    ? `Should the pool change? ${proposalTitle(proposal, product)}`
+    : incident
+      ? `Does it count? ${nameOf(incident.data.product)}, ${moment(incident.data.occurredAt)}`
+      : disputed
+        ? `Is a claim of ${money(disputed.amount, units.asset)} worth ${money(disputed.counterAmount, units.asset)}?`
+        : 'A ballot';
   const evidence = incident?.data ?? disputed;
   const cast = data.weightFor + data.weightAgainst;
   const quorum = (data.eligibleWeight * BigInt(data.quorumBps)) / 10_000n;
@@ -61,10 +71,22 @@ export function BallotCard({ ballot, incident, voter, records }: Props) {
   return (
     <Card title={title} aside={<Badge {...ballotStatus(data, now)} />}>
       <div className="space-y-5">
+        {proposal && (
+          <p className="text-sm text-muted">
+            It would set: {proposalWords(proposal, units)}.{' '}
+            <Link
+              to="/pool/$pool"
+              params={{ pool: pool.address }}
+              className="font-medium text-accent underline underline-offset-2"
+            >
+              Compare with what holds
+            </Link>
+          </p>
+        )}
         {evidence && <EvidenceLine hash={evidence.evidenceHash} uri={evidence.evidenceUri} />}
         <div className="grid gap-4 sm:grid-cols-3">
           <Bar
-            label={disputed ? 'For the counter-amount' : 'For: it counts'}
+            label={disputed ? 'For the counter-amount' : proposal ? 'For the change' : 'For: it counts'}
             weight={data.weightFor}
             of={cast}
             tone="good"
@@ -115,7 +137,7 @@ function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: b
   );
 }
 
-function Acts({ ballot, voter, records }: Omit<Props, 'incident'>) {
+function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
   const { pool, units } = useShared();
   const now = useNow();
   const signer = useSigner();

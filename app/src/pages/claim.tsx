@@ -2,16 +2,19 @@
 import {
   collectDisputeBond,
   disputeClaim,
+  getRedirectClaimInstruction,
+  openTokenAccount,
   payout,
   resolveDispute,
   type Claim,
   type Found,
   type Incident,
 } from '@breakwater/client';
+import { isAddress } from '@solana/kit';
 import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
-import { Badge, Button } from '../components/ui';
+import { Badge, Button, Field } from '../components/ui';
 import { abbreviate, moment, money } from '../lib/format';
 import { useDisputes, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
@@ -31,7 +34,8 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
   const now = useNow();
   const signer = useSigner();
   const transact = useTransact();
-  const [disputing, setDisputing] = useState(false);
+  const [asked, ask] = useState<'dispute' | 'redirect'>();
+  const toggle = (what: 'dispute' | 'redirect') => ask(asked === what ? undefined : what);
   const { data } = claim;
   const disputes = useDisputes(claim.address, data.liveDisputes > 0);
   const due = dueOf(data, incident.data);
@@ -74,8 +78,13 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
               </Button>
             )}
             {disputable && (
-              <Button small onClick={() => setDisputing(!disputing)} aria-expanded={disputing}>
+              <Button small onClick={() => toggle('dispute')} aria-expanded={asked === 'dispute'}>
                 Dispute
+              </Button>
+            )}
+            {signer.address === data.claimant && data.state !== CLAIM.rejected && (
+              <Button small onClick={() => toggle('redirect')} aria-expanded={asked === 'redirect'}>
+                Pay elsewhere
               </Button>
             )}
             {open && data.state === CLAIM.disputed && now >= data.disputesEndAt && (
@@ -106,14 +115,59 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
                     })
                   }
                 >
-                  Bond of {abbreviate(dispute.data.disputer)}
+                  End the dispute of {abbreviate(dispute.data.disputer)}
                 </Button>
               ))}
           </div>
         )}
       </div>
-      {disputing && <DisputeForm claim={claim} onDone={() => setDisputing(false)} />}
+      {asked === 'dispute' && <DisputeForm claim={claim} onDone={() => ask(undefined)} />}
+      {asked === 'redirect' && <RedirectForm claim={claim} onDone={() => ask(undefined)} />}
     </li>
+  );
+}
+
+/** Has the claim paid into another wallet's token account. */
+function RedirectForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => void }) {
+  const { pool, units } = useShared();
+  const transact = useTransact();
+  const [to, setTo] = useState('');
+  const owner = isAddress(to) ? to : undefined;
+  return (
+    <form
+      className="flex flex-wrap items-end gap-3 rounded-xl bg-raised p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!owner) return;
+        transact({
+          title: 'Pay the claim elsewhere',
+          units,
+          notes: ['All that is paid on this claim from now on goes there. You can change it again.'],
+          build: async (claimant) => {
+            const { assetMint, tokenProgram } = pool.data;
+            const receiver = await openTokenAccount(claimant, owner, assetMint, tokenProgram);
+            const accounts = { pool: pool.address, incident: claim.data.incident, claim: claim.address };
+            return [
+              receiver.instruction,
+              getRedirectClaimInstruction({ claimant, ...accounts, receiver: receiver.address }),
+            ];
+          },
+          onDone,
+        });
+      }}
+    >
+      <div className="min-w-64 flex-1">
+        <Field
+          label="Wallet that is to be paid"
+          value={to}
+          onChange={(event) => setTo(event.target.value.trim())}
+          error={to !== '' && !owner ? 'This is no address' : undefined}
+        />
+      </div>
+      <Button type="submit" look="primary" disabled={!owner}>
+        Review it
+      </Button>
+    </form>
   );
 }
 

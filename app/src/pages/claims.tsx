@@ -1,5 +1,5 @@
 // Incidents: reporting one, and each with its claims.
-import { listProducts, openIncident } from '@breakwater/client';
+import { listProducts, NOBODY, openIncident, PRODUCT_STATUS, type Product } from '@breakwater/client';
 import { useState } from 'react';
 import { ConnectFirst } from '../components/connect-first';
 import { EvidenceFields, useEvidence } from '../components/evidence';
@@ -8,10 +8,9 @@ import { useChain } from '../lib/connection';
 import { moment, money } from '../lib/format';
 import { useBallots, useIncidents, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
+import { TRIGGER } from '../lib/words';
 import { productName, useShared } from './frame';
 import { IncidentCard } from './incident';
-
-const NOBODY = '11111111111111111111111111111111';
 
 export function ClaimsPage() {
   const { pool } = useShared();
@@ -50,18 +49,29 @@ export function ClaimsPage() {
   );
 }
 
+/** A draft covers nobody. */
+const hasSold = ({ status, policiesSold }: Product): boolean => status !== PRODUCT_STATUS.draft || policiesSold > 0n;
+
 function Report() {
   const { pool, products, units } = useShared();
   const { rpc } = useChain();
   const now = useNow();
   const transact = useTransact();
   const evidence = useEvidence();
-  const free = products.filter(({ data }) => data.openIncident === NOBODY);
+  const possible = products.filter(({ data }) => data.trigger === TRIGGER.jury && hasSold(data));
+  const free = possible.filter(({ data }) => data.openIncident === NOBODY);
   const [chosen, choose] = useState<string>();
   const [when, setWhen] = useState('');
   const product = free.find(({ address }) => address === chosen) ?? free[0];
-  if (!product)
-    return <Empty title="Every product has an open incident">One is decided before the next can be reported.</Empty>;
+  if (!product) {
+    return possible.length === 0 ? (
+      <Empty title="There is nothing to report on">
+        A jury decides on no product of this pool that has been sold. What a price decides is opened with the price.
+      </Empty>
+    ) : (
+      <Empty title="Every product has an open incident">One is decided before the next can be reported.</Empty>
+    );
+  }
   const parsed = when === '' ? Number.NaN : Date.parse(`${when}Z`);
   const occurredAt = Number.isNaN(parsed) ? undefined : BigInt(Math.floor(parsed / 1_000));
   const future = occurredAt !== undefined && occurredAt > now;

@@ -1,28 +1,37 @@
 // What a buyer does: a quote as one types, the terms in words, and the policies.
-import { buyCover, errorWords, readText, type Found, type Product } from '@breakwater/client';
+import { buyCover, errorWords, PRODUCT_STATUS, readText, type Found, type Product } from '@breakwater/client';
 import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Button, Card, Empty, Facts, Field, Notice, Select, Skeleton } from '../components/ui';
-import { moment, money, percent, ppm, span } from '../lib/format';
-import { useBalance, useQuote } from '../lib/queries';
+import { moment, money, percent, ppm, short, span } from '../lib/format';
+import { useBalance, useNow, useQuote } from '../lib/queries';
 import { atMost, useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { riskOf, triggerOf } from '../lib/words';
+import { riskOf, saleProblem, TRIGGER, triggerOf } from '../lib/words';
 import { productName, useShared } from './frame';
 import { Policies } from './policies';
+import { PriceState } from './price';
 
 export function CoverPage() {
   const { products } = useShared();
-  const [chosen, choose] = useState(0);
-  const product = products[chosen];
-  if (!product) return <Empty title="Nothing is for sale yet">The pool’s authority lists products.</Empty>;
+  const [chosen, choose] = useState<string>();
+  const offered = products.filter(({ data }) => data.status === PRODUCT_STATUS.onSale);
+  const product = offered.find(({ address }) => address === chosen) ?? offered[0];
   return (
     <div className="space-y-6">
-      <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
-        <Buy product={product} chosen={chosen} choose={choose} />
-        <Terms product={product.data} />
-      </div>
+      {product ? (
+        <div className="grid items-start gap-5 lg:grid-cols-[3fr_2fr]">
+          <Buy product={product} offered={offered} choose={choose} />
+          <Terms product={product} />
+        </div>
+      ) : (
+        <Empty title="Nothing is for sale now">
+          {products.length === 0
+            ? 'The pool’s authority lists products.'
+            : 'Drafts are not offered, nor what was taken off sale.'}
+        </Empty>
+      )}
       <Card title="Your policies">
         <ConnectFirst what="see your policies">
           <Policies />
@@ -36,14 +45,16 @@ const WHOLE = /^\d{1,3}$/;
 
 function Buy({
   product,
-  chosen,
+  offered,
   choose,
 }: {
   product: Found<Product>;
-  chosen: number;
-  choose: (index: number) => void;
+  offered: readonly Found<Product>[];
+  choose: (address: string) => void;
 }) {
-  const { pool, products, units } = useShared();
+  const { pool, units } = useShared();
+  const now = useNow();
+  const problem = saleProblem(pool.data, product.data, now);
   const signer = useSigner();
   const amount = useAmount(pool.data.decimals);
   const [term, setTerm] = useState('90');
@@ -52,7 +63,8 @@ function Buy({
   const badTerm = days === undefined || days < minTermDays || days > maxTermDays;
   const badAmount = amount.atoms !== undefined && (amount.atoms < minAmount || amount.atoms > maxAmount);
   const balance = useBalance(pool.data.assetMint, pool.data.tokenProgram);
-  const quote = useQuote(pool, product.address, badAmount ? undefined : amount.atoms, badTerm ? undefined : days);
+  const asked = badAmount || problem !== undefined ? undefined : amount.atoms;
+  const quote = useQuote(pool, product.address, asked, badTerm ? undefined : days);
   const transact = useTransact();
   const submit = () => {
     const [atoms, found] = [amount.atoms, quote.data];
@@ -74,8 +86,8 @@ function Buy({
       onDone: () => amount.set(''),
     });
   };
-  const short = quote.data !== undefined && balance.data !== undefined && quote.data.premium > balance.data;
-  const limits = `${money(minAmount, units.asset, 0)} to ${money(maxAmount, units.asset, 0)}`;
+  const lacking = quote.data !== undefined && balance.data !== undefined && quote.data.premium > balance.data;
+  const limits = `${short(minAmount, units.asset.decimals, 0)} to ${money(maxAmount, units.asset, 0)}`;
   return (
     <Card
       title="Buy cover"
@@ -95,9 +107,9 @@ function Buy({
           submit();
         }}
       >
-        <Select label="Risk" value={chosen} onChange={(event) => choose(Number(event.target.value))}>
-          {products.map(({ address, data }, index) => (
-            <option key={address} value={index}>
+        <Select label="Risk" value={product.address} onChange={(event) => choose(event.target.value)}>
+          {offered.map(({ address, data }) => (
+            <option key={address} value={address}>
               {productName(data)} ({riskOf(data).toLowerCase()})
             </option>
           ))}
@@ -121,7 +133,9 @@ function Buy({
           />
         </div>
         <div aria-live="polite" className="rounded-xl bg-raised p-4">
-          {amount.atoms === undefined || badAmount || badTerm ? (
+          {problem !== undefined ? (
+            <Notice tone="warn">{problem}</Notice>
+          ) : amount.atoms === undefined || badAmount || badTerm ? (
             <p className="text-sm text-muted">The quote appears as you type.</p>
           ) : quote.error ? (
             <Notice tone="bad">{errorWords(quote.error)}.</Notice>
@@ -144,12 +158,12 @@ function Buy({
             <Skeleton rows={3} />
           )}
         </div>
-        {short && <Notice tone="warn">The premium is more than you have.</Notice>}
+        {lacking && <Notice tone="warn">The premium is more than you have.</Notice>}
         <Button
           type="submit"
           look="primary"
           className="w-full"
-          disabled={!signer || !quote.data || short || badAmount || badTerm}
+          disabled={!signer || !quote.data || lacking || badAmount || badTerm || problem !== undefined}
         >
           {signer ? 'Review the purchase' : 'Connect a wallet to buy'}
         </Button>
@@ -167,8 +181,10 @@ function annualPpm(
   return amount === 0n || seconds <= 0n ? 0 : Number((premium * 1_000_000n * 31_536_000n) / (amount * seconds));
 }
 
-function Terms({ product }: { product: Product }) {
+function Terms({ product: found }: { product: Found<Product> }) {
   const { pool, units } = useShared();
+  const product = found.data;
+  const byPrice = product.trigger === TRIGGER.price;
   const uri = readText(product.termsUri);
   const safe = /^https?:\/\//.test(uri);
   return (
@@ -193,26 +209,36 @@ function Terms({ product }: { product: Product }) {
           and ends at the first midnight (UTC) after the term.
         </li>
         <li>Of a loss you bear {percent(product.deductibleBps)} of the sum insured yourself.</li>
+        {product.trigger === TRIGGER.jury && (
+          <>
+            <li>
+              What happened must be reported within {product.reportWindowDays} days, with a bond of{' '}
+              {money(product.incidentBond, units.asset, 0)}. You then have {product.filingWindowDays} days to claim,
+              with a bond of {percent(product.claimBondBps)} of the claim; also for {product.graceDays} days after your
+              cover’s end.
+            </li>
+            <li>Anyone may dispute a claim within {span(product.disputeWindow)}; stakers decide.</li>
+          </>
+        )}
+        {byPrice && (
+          <li>
+            Anyone opens an incident by a breach of the price, within {product.reportWindowDays} days. You then have{' '}
+            {product.filingWindowDays} days to claim, without a bond and without evidence. Anyone can challenge the
+            incident with a bond of {money(product.incidentBond, units.asset, 0)}; then stakers decide.
+          </li>
+        )}
+        {product.trigger === TRIGGER.authority && (
+          <li>The covered program reports losses itself and draws on the policy, as far as the pool’s limits allow.</li>
+        )}
         <li>
-          What happened must be reported within {product.reportWindowDays} days, with a bond of{' '}
-          {money(product.incidentBond, units.asset, 0)}. You then have {product.filingWindowDays} days to claim, with a
-          bond of {percent(product.claimBondBps)} of the claim; also for {product.graceDays} days after your cover’s
-          end.
-        </li>
-        <li>Anyone may dispute a claim within {span(product.disputeWindow)}; stakers decide.</li>
-        <li>
-          All claims of an incident are paid by one factor. If the capital does not suffice, that is less than all.
+          All claims of an incident are paid by one factor. If the capital does not suffice, each gets the same part.
         </li>
         <li>
           Cancelling refunds what LPs would have earned, less {percent(pool.data.cancelFeeBps)} of it; not while an
           incident is open.
         </li>
       </ol>
-      {product.delisted === 1 && (
-        <div className="mt-4">
-          <Notice tone="warn">It is not for sale any more. Live policies go on until they end.</Notice>
-        </div>
-      )}
+      {byPrice && <PriceState product={found} />}
     </Card>
   );
 }

@@ -1,12 +1,14 @@
 // What the pages of one pool share: its name, its tabs, and its data.
 import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { createContext, useContext } from 'react';
+import { CopyButton } from '../components/address';
 import { Badge, Empty, Loaded, Notice } from '../components/ui';
 import { useCluster } from '../lib/connection';
 import type { Units } from '../lib/event-words';
 import { moment } from '../lib/format';
 import { useAssembly, useNow, usePool, type PoolView } from '../lib/queries';
 import { poolName, unitsOf } from '../lib/views';
+import { pausedUntil } from '../lib/words';
 import { readText, type Assembly, type Found, type Product } from '@breakwater/client';
 import type { Address } from '@solana/kit';
 
@@ -47,7 +49,10 @@ export function PoolFrame() {
             All pools
           </Link>
         </nav>
-        <h1 className="mt-1 text-2xl font-semibold tracking-tight">{poolName(address)}</h1>
+        <h1 className="mt-1 flex items-center gap-1.5 text-2xl font-semibold tracking-tight" title={address}>
+          {poolName(address)}
+          <CopyButton text={address} what="the pool’s address" />
+        </h1>
         <nav aria-label="Pages of this pool" className="-mx-4 mt-4 overflow-x-auto border-b border-line px-4">
           <ul className="flex gap-6 text-sm font-medium whitespace-nowrap">
             {TABS.map(([to, label]) => (
@@ -91,18 +96,17 @@ function Inside({ view }: { view: PoolView }) {
     assembly: found,
     nameOf: (product) => names.get(product) ?? 'A product',
   };
-  const { pausedUntil, openIncidents } = view.pool.data;
+  const { openIncidents } = view.pool.data;
+  const paused = pausedUntil(view.pool.data, now);
   return (
     <PoolContext.Provider value={shared}>
       <div className="space-y-6">
-        {pausedUntil > now && now > 0n && (
-          <Notice tone="warn">
-            Sales and deposits are paused until {moment(pausedUntil)}. Everything else goes on.
-          </Notice>
+        {paused !== undefined && (
+          <Notice tone="warn">Sales and deposits are paused until {moment(paused)}. Everything else goes on.</Notice>
         )}
         {openIncidents > 0 && (
           <div className="flex flex-wrap items-center gap-2 text-sm">
-            <Badge text={`${openIncidents} open`} tone="warn" />
+            <Badge text={`${openIncidents} open incident${openIncidents === 1 ? '' : 's'}`} tone="warn" />
             <span className="text-muted">Exits wait while an incident is open; what may be claimed is set aside.</span>
           </div>
         )}

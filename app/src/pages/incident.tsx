@@ -4,6 +4,7 @@ import {
   claimBreach,
   collectIncidentBond,
   formatPercent,
+  refuteIncident,
   settleIncident,
   settleRest,
   submitClaim,
@@ -11,12 +12,13 @@ import {
   type Found,
   type Incident,
 } from '@breakwater/client';
+import { isAddress } from '@solana/kit';
 import { Link } from '@tanstack/react-router';
-import clsx from 'clsx';
 import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
-import { Badge, Button, Card, Empty, Loaded, Select, Stat, Stats } from '../components/ui';
+import { Steps, type Step } from '../components/steps';
+import { Badge, Button, Card, Empty, Field, Loaded, Select, Stat, Stats } from '../components/ui';
 import { abbreviate, moment, money, percent, relative } from '../lib/format';
 import { useBalance, useClaims, useMyPolicies, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
@@ -41,7 +43,7 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           </p>
           <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />
         </div>
-        <Timeline incident={data} ballot={ballot?.data} now={now} />
+        <Steps label="How far it is" steps={stepsOf(data, ballot?.data, now)} />
         <Stats>
           <Stat label="Claims" value={data.claimCount} hint={money(data.filed, units.asset)} />
           <Stat
@@ -57,8 +59,11 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           <Stat label="Paid" value={money(data.paid, units.asset)} />
         </Stats>
         <Cranks incident={incident} ballot={ballot?.data} now={now} />
-        {data.state === INCIDENT.open && data.trigger === TRIGGER.price && !ballot && now < data.challengeEndsAt && (
-          <Challenge incident={incident} />
+        {data.state === INCIDENT.open && data.trigger === TRIGGER.price && now < data.challengeEndsAt && (
+          <>
+            {!ballot && <Challenge incident={incident} />}
+            {data.refuted === 0 && <Refute incident={incident} />}
+          </>
         )}
         <section aria-label="Claims of this incident" className="border-t border-line pt-4">
           <h3 className="mb-2 text-sm font-semibold">Claims</h3>
@@ -92,8 +97,6 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
     </Card>
   );
 }
-
-type Step = { readonly label: string; readonly note: string; readonly done: boolean };
 
 function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): Step[] {
   const over = incident.state !== INCIDENT.open;
@@ -136,28 +139,6 @@ function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): S
     until('Disputes', incident.disputesEndAt),
     outcome,
   ];
-}
-
-function Timeline({ incident, ballot, now }: { incident: Incident; ballot: Ballot | undefined; now: bigint }) {
-  return (
-    <ol aria-label="How far it is" className="grid gap-3 sm:grid-cols-5">
-      {stepsOf(incident, ballot, now).map(({ label, note, done }) => (
-        <li
-          key={label}
-          className={clsx(
-            'border-l-4 pl-3 sm:border-t-4 sm:border-l-0 sm:pt-2 sm:pl-0',
-            done ? 'border-accent' : 'border-line',
-          )}
-        >
-          <p className="text-sm font-medium">
-            {label}
-            {done && <span className="sr-only">, done</span>}
-          </p>
-          <p className="text-xs text-muted">{note}</p>
-        </li>
-      ))}
-    </ol>
-  );
 }
 
 /** What is decided: as the program's `Incident::decide` and `counts`. */
@@ -251,6 +232,45 @@ function Challenge({ incident }: { incident: Found<Incident> }) {
         <EvidenceFields {...evidence} />
         <Button type="submit" disabled={!evidence.evidence}>
           Review the challenge
+        </Button>
+      </form>
+    </details>
+  );
+}
+
+/** A price inside the breach that was not below the strike ends the incident without a vote. */
+function Refute({ incident }: { incident: Found<Incident> }) {
+  const { units } = useShared();
+  const transact = useTransact();
+  const signer = useSigner();
+  const [account, setAccount] = useState('');
+  if (!signer) return null;
+  const update = isAddress(account) ? account : undefined;
+  return (
+    <details className="rounded-xl bg-raised p-4">
+      <summary className="text-sm font-semibold">Refute it with a price</summary>
+      <form
+        className="mt-4 space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!update) return;
+          transact({
+            title: 'Refute the incident',
+            units,
+            notes: ['It then counts no more, whatever anybody votes.'],
+            build: () => refuteIncident(incident, update),
+          });
+        }}
+      >
+        <Field
+          label="Price account"
+          value={account}
+          onChange={(event) => setAccount(event.target.value.trim())}
+          hint={`A price of Pyth’s receiver program from ${moment(incident.data.occurredAt)} or later, inside the breach, that was not below the strike.`}
+          error={account !== '' && !update ? 'This is no address' : undefined}
+        />
+        <Button type="submit" disabled={!update}>
+          Review it
         </Button>
       </form>
     </details>

@@ -17,13 +17,14 @@ import {
   type Found,
 } from '@breakwater/client';
 import { AmountField, useAmount } from '../components/amount';
+import { Steps } from '../components/steps';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Badge, Button, Card, Empty, Facts, Loaded, Notice, Stat } from '../components/ui';
 import { useChain } from '../lib/connection';
-import { date, money, relative, short } from '../lib/format';
+import { date, exact, moment, money, relative, short } from '../lib/format';
 import { useBalance, useMyExits, useNow } from '../lib/queries';
 import { atLeast, bounded, useTransact } from '../lib/transact';
-import type { Status } from '../lib/words';
+import { pausedUntil, type Status } from '../lib/words';
 import { useShared } from './frame';
 
 export function LiquidityPage() {
@@ -76,7 +77,11 @@ function Position() {
           value={shares.data === undefined ? '…' : money(sharesWorth(held, pool.data), units.asset)}
           hint="at today’s price, rounded down"
         />
-        <Stat label="Shares" value={short(held, unit.decimals)} />
+        <Stat
+          label="Shares"
+          value={short(held, unit.decimals)}
+          hint={`each worth ${money(sharesWorth(10n ** BigInt(unit.decimals), pool.data), units.asset, 6)}`}
+        />
         <Stat label="Part of the pool" value={formatPercent(held, pool.data.shares)} />
       </dl>
     </Card>
@@ -90,6 +95,8 @@ function Deposit() {
   const amount = useAmount(pool.data.decimals);
   const transact = useTransact();
   const chain = useChain();
+  const now = useNow();
+  const paused = pausedUntil(pool.data, now);
   const tooMuch = amount.atoms !== undefined && balance.data !== undefined && amount.atoms > balance.data;
   const submit = () => {
     const atoms = amount.atoms;
@@ -122,7 +129,7 @@ function Deposit() {
           amount={amount}
           unit={units.asset}
           max={balance.data}
-          hint={balance.data === undefined ? undefined : `You have ${money(balance.data, units.asset, 6)}`}
+          hint={balance.data === undefined ? undefined : `You have ${exact(balance.data, units.asset)}`}
           error={tooMuch ? 'More than you have' : undefined}
         />
         {amount.atoms !== undefined && (
@@ -136,11 +143,17 @@ function Deposit() {
                 ),
               ],
               ['Price impact', 'none'],
-              ['Can be left', `${pool.data.exitDelayDays} days after you ask`],
+              ['Can leave', `${pool.data.exitDelayDays} days after you ask, at the earliest`],
             ]}
           />
         )}
-        <Button type="submit" look="primary" className="w-full" disabled={!amount.atoms || tooMuch}>
+        {paused !== undefined && <Notice tone="warn">Deposits are paused until {moment(paused)}.</Notice>}
+        <Button
+          type="submit"
+          look="primary"
+          className="w-full"
+          disabled={!amount.atoms || tooMuch || paused !== undefined}
+        >
           Review the deposit
         </Button>
       </form>
@@ -182,7 +195,7 @@ function Leave() {
           amount={amount}
           unit={unit}
           max={shares.data}
-          hint={shares.data === undefined ? undefined : `You have ${short(shares.data, unit.decimals, 6)}`}
+          hint={shares.data === undefined ? undefined : `You have ${exact(shares.data, unit)}`}
           error={tooMuch ? 'More than you have' : undefined}
         />
         <Facts
@@ -256,15 +269,32 @@ function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: Found<ExitE
     });
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-4">
-      <div className="space-y-1">
+      <div className="min-w-0 flex-1 space-y-3">
         <p className="font-medium tabular-nums">
           {short(data.shares, pool.data.decimals + SHARE_DECIMALS)} shares <Badge {...status} />
         </p>
-        <p className="text-sm text-muted">
-          Asked for {relative(data.requestedAt, now)}; settles{' '}
-          {now >= due ? 'as soon as somebody cranks it' : `from ${date(due)}, ${relative(due, now)}`}.
-          {data.paid > 0n && ` ${money(data.paid, units.asset)} paid so far.`}
-        </p>
+        {data.paid > 0n && <p className="text-sm text-muted">{money(data.paid, units.asset)} paid so far.</p>}
+        <Steps
+          label="How far the exit is"
+          steps={[
+            { label: 'Requested', note: moment(data.requestedAt), done: true },
+            {
+              label: 'Its day',
+              note: now >= due ? `came on ${date(due)}` : `${date(due)}, ${relative(due, now)}`,
+              done: now >= due,
+            },
+            {
+              label: 'Settlement',
+              note: settled
+                ? 'done, at the price of that moment'
+                : now >= due
+                  ? 'as soon as anyone settles that day'
+                  : 'at the price of that day',
+              done: settled,
+            },
+            { label: 'Payment', note: settled ? 'can be collected' : 'after it is settled', done: false },
+          ]}
+        />
         {!settled && now >= due && pool.data.openIncidents > 0 && (
           <Notice tone="warn">An incident is open: exits wait until it ends.</Notice>
         )}

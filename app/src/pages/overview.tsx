@@ -4,11 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import { Badge, Card, Empty, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
+import { EarnedStat } from '../components/earned';
+import { Badge, Card, Empty, Loaded, Meter, Notice, Skeleton, Stat, Stats } from '../components/ui';
 import { useChain } from '../lib/connection';
-import { abbreviate, money, percent } from '../lib/format';
+import { abbreviate, moment, money, percent } from '../lib/format';
 import { useNow, usePools } from '../lib/queries';
-import { assetOf, coverageBps, coverLimit, poolName, utilisationBps, yieldBps } from '../lib/views';
+import { assetOf, coverageBps, coverLimit, poolName, utilisationBps } from '../lib/views';
+import { pausedUntil } from '../lib/words';
 
 const CapitalChart = lazy(() => import('../components/charts').then((charts) => ({ default: charts.CapitalChart })));
 
@@ -54,11 +56,13 @@ export function Overview() {
                   <PoolCard key={pool.address} pool={pool} />
                 ))}
               </div>
-              <Card title="Capital and cover">
-                <Suspense fallback={<Skeleton rows={8} />}>
-                  <CapitalChart pools={found} />
-                </Suspense>
-              </Card>
+              {found.some(({ data }) => data.capital > 0n) && (
+                <Card title="Capital and cover">
+                  <Suspense fallback={<Skeleton rows={8} />}>
+                    <CapitalChart pools={[...found].sort(byCapital)} />
+                  </Suspense>
+                </Card>
+              )}
             </>
           )
         }
@@ -69,7 +73,10 @@ export function Overview() {
 
 const byCapital = (one: Found<Pool>, other: Found<Pool>) => (other.data.capital > one.data.capital ? 1 : -1);
 
-function PoolCard({ pool: { address, data } }: { pool: Found<Pool> }) {
+function PoolCard({ pool }: { pool: Found<Pool> }) {
+  const { address, data } = pool;
+  const now = useNow();
+  const paused = pausedUntil(data, now);
   const unit = assetOf(data);
   const coverage = coverageBps(data);
   const used = utilisationBps(data);
@@ -89,8 +96,14 @@ function PoolCard({ pool: { address, data } }: { pool: Found<Pool> }) {
       }
     >
       <p className="-mt-3 mb-4 text-xs text-muted">
-        Asset {abbreviate(data.assetMint)}, {data.productCount} product{data.productCount === 1 ? '' : 's'}
+        Asset <span title={data.assetMint}>{abbreviate(data.assetMint)}</span>, {data.productCount} product
+        {data.productCount === 1 ? '' : 's'}
       </p>
+      {paused !== undefined && (
+        <div className="mb-4">
+          <Notice tone="warn">Sales and deposits are paused until {moment(paused)}.</Notice>
+        </div>
+      )}
       <dl className="grid grid-cols-2 gap-4">
         <Stat label="Capital" value={money(data.capital, unit, 0)} hint={`${money(freeCapital(data), unit, 0)} free`} />
         <Stat
@@ -98,11 +111,11 @@ function PoolCard({ pool: { address, data } }: { pool: Found<Pool> }) {
           value={money(data.activeCover, unit, 0)}
           hint={`of ${money(coverLimit(data), unit, 0)}`}
         />
-        <Stat label="Premium yield now" value={percent(yieldBps(data))} hint="what runs this second, a year" />
+        <EarnedStat pool={pool} />
         <Stat
           label="Coverage ratio"
           value={coverage === undefined ? '—' : percent(coverage)}
-          hint="free capital to cover"
+          hint={coverage === undefined ? 'nothing is covered yet' : 'free capital to active cover'}
         />
       </dl>
       <div className="mt-5 space-y-1.5">

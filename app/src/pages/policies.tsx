@@ -1,14 +1,14 @@
 // The policies that the connected account holds, and what can be done with each.
-import { cancelCover, DAY, extendCover, transferCover, type Found, type Policy } from '@breakwater/client';
+import { cancelCover, DAY, extendCover, NOBODY, transferCover, type Found, type Policy } from '@breakwater/client';
 import { isAddress } from '@solana/kit';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Badge, Button, Empty, Field, Loaded, Meter } from '../components/ui';
+import { Badge, Button, Empty, Field, Loaded, Meter, Notice } from '../components/ui';
 import { date, money, relative } from '../lib/format';
 import { useMyPolicies, useNow } from '../lib/queries';
 import { useChain } from '../lib/connection';
 import { atLeast, atMost, bounded, useTransact } from '../lib/transact';
-import type { Status } from '../lib/words';
+import { saleProblem, type Status } from '../lib/words';
 import { useShared } from './frame';
 
 export function Policies() {
@@ -42,10 +42,12 @@ export function policyStatus({ cancelled, coverFrom, end, graceDays }: Policy, n
 type Action = 'extend' | 'transfer';
 
 function PolicyRow({ policy }: { policy: Found<Policy> }) {
-  const { pool, units, nameOf } = useShared();
+  const { pool, products, units, nameOf } = useShared();
   const now = useNow();
   const transact = useTransact();
   const chain = useChain();
+  const product = products.find(({ address }) => address === policy.data.product);
+  const disturbed = product !== undefined && product.data.openIncident !== NOBODY;
   const [action, setAction] = useState<Action>();
   const { data } = policy;
   const live = now <= data.end;
@@ -74,6 +76,8 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
               </Button>
               <Button
                 small
+                disabled={disturbed}
+                title={disturbed ? 'Not while an incident of this product is open' : undefined}
                 onClick={() =>
                   transact({
                     title: 'Cancel cover',
@@ -117,11 +121,15 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
 const ANY = 2n ** 64n - 1n;
 
 function Extend({ policy, onDone }: { policy: Found<Policy>; onDone: () => void }) {
-  const { pool, units } = useShared();
+  const { pool, products, units } = useShared();
+  const now = useNow();
   const [days, setDays] = useState('30');
   const transact = useTransact();
   const chain = useChain();
   const count = /^[1-9]\d{0,2}$/.test(days) ? Number(days) : undefined;
+  const product = products.find(({ address }) => address === policy.data.product);
+  const problem = product && saleProblem(pool.data, product.data, now);
+  if (problem !== undefined) return <Notice tone="warn">{problem}</Notice>;
   return (
     <form
       className="flex flex-wrap items-end gap-3 rounded-xl bg-raised p-4"

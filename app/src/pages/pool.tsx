@@ -2,22 +2,31 @@
 import {
   bpsOf,
   bucketSum,
+  collectFees,
   freeCapital,
+  NOBODY,
   productCapacity,
   rateAt,
   type Found,
   type Pool,
   type Product,
 } from '@breakwater/client';
-import { lazy, Suspense } from 'react';
-import { Badge, Card, Empty, Facts, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
+import { lazy, Suspense, useState } from 'react';
+import { AddressLink } from '../components/address';
+import { EarnedStat } from '../components/earned';
+import { Badge, Button, Card, Empty, Facts, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
 import { useExplorer } from '../lib/connection';
 import { eventWords } from '../lib/event-words';
-import { abbreviate, moment, money, percent, ppm, span } from '../lib/format';
-import { useHistory } from '../lib/queries';
-import { coverageBps, utilisationBps, yieldBps } from '../lib/views';
-import { riskOf, triggerOf } from '../lib/words';
+import { exact, moment, money, percent, ppm, span } from '../lib/format';
+import { useLedger } from '../lib/ledger';
+import { useNow } from '../lib/queries';
+import { useTransact } from '../lib/transact';
+import { coverageBps, roomOf, utilisationBps, yieldBps } from '../lib/views';
+import { useSigner } from '../lib/wallet';
+import { productStatus, riskOf, TRIGGER, triggerOf } from '../lib/words';
+import { Changes, Offices } from './changes';
 import { productName, useShared } from './frame';
+import { PriceState } from './price';
 
 const charts = () => import('../components/charts');
 const CurveChart = lazy(() => charts().then((module) => ({ default: module.CurveChart })));
@@ -41,15 +50,15 @@ export function PoolPage() {
             value={money(data.activeCover, units.asset)}
             hint={`${percent(utilisationBps(data))} of what is possible`}
           />
-          <Stat
-            label="Premium yield now"
-            value={percent(yieldBps(data))}
-            hint="premiums that run this second, as an annual rate of the capital"
-          />
+          <EarnedStat pool={pool} />
           <Stat
             label="Coverage ratio"
             value={coverage === undefined ? '—' : percent(coverage)}
-            hint="free capital to active cover"
+            hint={
+              coverage === undefined
+                ? 'nothing is covered yet'
+                : `free capital to active cover; premiums run at ${percent(yieldBps(data))} a year now`
+            }
           />
         </Stats>
       </Card>
@@ -68,9 +77,11 @@ export function PoolPage() {
           </div>
         )}
       </section>
-      <div className="grid gap-5 lg:grid-cols-2">
-        <Groups />
+      <Changes />
+      <Offices />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
         <Parameters />
+        <Groups />
       </div>
       <History />
     </div>
@@ -88,12 +99,16 @@ const BUCKETS = [
 ] as const;
 
 function BooksCard({ pool }: { pool: Pool }) {
-  const { units } = useShared();
+  const { units, pool: found } = useShared();
+  const signer = useSigner();
+  const transact = useTransact();
   const total = bucketSum(pool);
   let from = 0;
   const parts = BUCKETS.map(([key, label, meaning, colour]) => {
-    const width = total === 0n ? 0 : Number((pool[key] * 100_000n) / total) / 1_000;
-    const part = { key, label, meaning, colour, width, from, atoms: pool[key] };
+    // What is there at all can be seen.
+    const exact = total === 0n ? 0 : Number((pool[key] * 100_000n) / total) / 1_000;
+    const width = pool[key] > 0n ? Math.max(exact, 0.4) : 0;
+    const part = { key, label, meaning, colour, width, from: Math.min(from, 100 - width), atoms: pool[key] };
     from += width;
     return part;
   });
@@ -124,9 +139,28 @@ function BooksCard({ pool }: { pool: Pool }) {
               {label}
             </dt>
             <dd className="mt-0.5 font-semibold tabular-nums" data-bucket={key}>
-              {money(atoms, units.asset, 6)}
+              {exact(atoms, units.asset)}
             </dd>
-            <dd className="text-xs text-muted">{meaning}</dd>
+            <dd className="text-xs text-muted">
+              {meaning}
+              {key === 'treasuryDue' && signer && atoms > 0n && (
+                <Button
+                  small
+                  look="quiet"
+                  className="-ml-3 block"
+                  onClick={() =>
+                    transact({
+                      title: 'Pay the fees to the treasury',
+                      units,
+                      notes: ['Anyone can do this. It goes to the account of the pool’s treasury.'],
+                      build: (caller) => collectFees(found, caller),
+                    })
+                  }
+                >
+                  Pay them out
+                </Button>
+              )}
+            </dd>
           </div>
         ))}
       </dl>
@@ -134,30 +168,28 @@ function BooksCard({ pool }: { pool: Pool }) {
   );
 }
 
-function ProductCard({ product: { data } }: { product: Found<Product> }) {
+function ProductCard({ product }: { product: Found<Product> }) {
+  const { data } = product;
   const { pool, units } = useShared();
   const capacity = productCapacity(pool.data, data);
   const used = capacity === 0n ? 10_000 : Math.min(10_000, Number((data.activeCover * 10_000n) / capacity));
-  const left = capacity > data.activeCover ? capacity - data.activeCover : 0n;
+  const status = productStatus(data);
   return (
     <Card
       title={productName(data)}
       aside={
-        data.delisted ? (
-          <Badge text="Delisted" tone="neutral" />
-        ) : BigInt(pool.data.openIncidents) > 0n && data.openIncident !== NOBODY ? (
-          <Badge text="Incident open: no sale" tone="warn" />
-        ) : (
+        <span className="flex flex-wrap gap-1.5">
+          {status && <Badge {...status} />}
           <Badge text={riskOf(data)} tone="accent" />
-        )
+        </span>
       }
     >
       <dl className="grid grid-cols-2 gap-4">
         <Stat label="Price now" value={ppm(rateAt(data, used))} hint="a year, for the next bit of cover" />
         <Stat
           label="Capacity left"
-          value={money(left, units.asset, 0)}
-          hint={`of ${money(capacity, units.asset, 0)}; group and pool may allow less`}
+          value={money(roomOf(pool.data, data), units.asset, 0)}
+          hint={`of ${money(capacity, units.asset, 0)}, as far as group and pool allow it`}
         />
       </dl>
       <div className="mt-4">
@@ -176,17 +208,19 @@ function ProductCard({ product: { data } }: { product: Found<Product> }) {
           ['Correlation group', data.group],
         ]}
       />
+      {data.trigger === TRIGGER.price && <PriceState product={product} />}
     </Card>
   );
 }
-
-const NOBODY = '11111111111111111111111111111111';
 
 function Groups() {
   const { pool, products, units } = useShared();
   const used = [...new Set(products.map(({ data }) => data.group))].sort((one, other) => one - other);
   return (
     <Card title="Correlation groups">
+      <p className="-mt-2 mb-4 text-sm text-muted">
+        Risks that can strike together share a group, and what all of them may cover together has a cap.
+      </p>
       {used.length === 0 ? (
         <Empty title="No group is used" />
       ) : (
@@ -204,7 +238,7 @@ function Groups() {
                     {money(active, units.asset, 0)} of {money(cap, units.asset, 0)}
                   </span>
                 </div>
-                <Meter label={`Group ${group}`} bps={bps} />
+                <Meter label={`Group ${group}`} bps={bps} tone={bps > 9_000 ? 'warn' : 'accent'} />
                 <p className="text-xs text-muted">{names.join(', ')}</p>
               </li>
             );
@@ -215,15 +249,20 @@ function Groups() {
   );
 }
 
+const PEOPLE = [
+  ['assetMint', 'Asset'],
+  ['shareMint', 'Shares'],
+  ['vault', 'Vault'],
+  ['authority', 'Authority'],
+  ['guardian', 'Guardian'],
+  ['arbiter', 'Arbiter'],
+  ['treasury', 'Treasury'],
+  ['assembly', 'Assembly'],
+] as const;
+
 function Parameters() {
   const { pool, units } = useShared();
-  const explorer = useExplorer();
   const { data } = pool;
-  const link = (address: string) => (
-    <a href={explorer('address', address)} target="_blank" rel="noreferrer" className="text-accent hover:underline">
-      {abbreviate(address)}
-    </a>
-  );
   return (
     <Card title="Parameters" aside={<span className="text-sm text-muted">changes wait {span(data.timelock)}</span>}>
       <Facts
@@ -235,50 +274,73 @@ function Parameters() {
           ['Cancellation fee', percent(data.cancelFeeBps)],
           ['Least premium', money(data.minPremium, units.asset)],
           ['Reward of a ballot', money(data.voteReward, units.asset)],
-          ['Asset', link(data.assetMint)],
-          ['Authority', link(data.authority)],
-          ['Guardian', link(data.guardian)],
-          ['Arbiter', data.arbiter === NOBODY ? 'nobody' : link(data.arbiter)],
-          ['Assembly', link(data.assembly)],
+          ...PEOPLE.map(
+            ([key, name]) =>
+              [
+                name,
+                data[key] === NOBODY ? (
+                  'nobody'
+                ) : (
+                  <AddressLink key={key} address={data[key]} what={name.toLowerCase()} />
+                ),
+              ] as const,
+          ),
         ]}
       />
     </Card>
   );
 }
 
+/** Events that are shown before one asks for more. */
+const SOME = 25;
+
 function History() {
   const { pool, units } = useShared();
-  const history = useHistory(pool.address);
+  const now = useNow();
+  const ledger = useLedger(pool.address, now);
   const explorer = useExplorer();
+  const [shown, setShown] = useState(SOME);
   return (
     <Card title="History">
-      <Loaded query={history} rows={6}>
-        {(entries) =>
+      <Loaded query={ledger} rows={6}>
+        {({ entries, complete }) =>
           entries.length === 0 ? (
             <Empty title="Nothing has happened yet" />
           ) : (
             <>
               <Suspense fallback={<Skeleton rows={6} />}>
-                <HistoryChart entries={entries} decimals={pool.data.decimals} />
+                <HistoryChart entries={entries} unit={units.asset} />
               </Suspense>
               <ol className="mt-4 divide-y divide-line text-sm">
-                {entries.map(({ signature, at, event }, index) => (
+                {entries.slice(0, shown).map(({ signature, at, event }, index) => (
                   <li
                     key={`${signature}${index}`}
                     className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-2.5"
                   >
-                    <span>{eventWords(event, units)}</span>
+                    <span className="min-w-0 break-words">{eventWords(event, units, at)}</span>
                     <a
-                      className="text-xs text-muted hover:underline"
+                      className="text-xs text-muted underline-offset-2 hover:underline"
                       href={explorer('tx', signature)}
                       target="_blank"
                       rel="noreferrer"
+                      aria-label={`The transaction of ${moment(at)}`}
                     >
                       {moment(at)}
                     </a>
                   </li>
                 ))}
               </ol>
+              <div className="mt-3 flex flex-wrap items-center justify-between gap-3 text-xs text-muted">
+                {entries.length > shown ? (
+                  <Button small look="quiet" onClick={() => setShown(shown + 2 * SOME)}>
+                    Show more
+                  </Button>
+                ) : (
+                  <span>
+                    {complete ? 'That is all since the pool was created.' : 'Older events are not read here.'}
+                  </span>
+                )}
+              </div>
             </>
           )
         }

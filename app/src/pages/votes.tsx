@@ -3,8 +3,8 @@ import { requestUnstake, stake, unstake, type Assembly, type Found, type Voter }
 import { AmountField, useAmount, type Amount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Button, Card, Empty, Loaded, Notice, Skeleton, Stat, Stats } from '../components/ui';
-import { moment, money, percent, relative, span } from '../lib/format';
-import { useBalance, useBallots, useIncidents, useMyVoter, useNow } from '../lib/queries';
+import { exact, moment, money, percent, relative, span } from '../lib/format';
+import { useBalance, useBallots, useChanges, useIncidents, useMyVoter, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { stakedOf, weightOf } from '../lib/views';
 import { BallotCard } from './ballot';
@@ -14,6 +14,7 @@ export function VotesPage() {
   const { pool, units, assembly } = useShared();
   const ballots = useBallots(pool.address);
   const incidents = useIncidents(pool.address);
+  const changes = useChanges(pool.address);
   const mine = useMyVoter(pool.data.assembly);
   if (!assembly) return <Skeleton rows={8} />;
   const { data } = assembly;
@@ -50,7 +51,7 @@ export function VotesPage() {
           {(found) =>
             found.length === 0 ? (
               <Empty title="There is nothing to vote on">
-                A ballot opens with an incident, or with a disputed claim.
+                A ballot opens with an incident, a disputed claim, or a change that a staker asks for.
               </Empty>
             ) : (
               found.map((ballot) => (
@@ -58,6 +59,7 @@ export function VotesPage() {
                   key={ballot.address}
                   ballot={ballot}
                   incident={incidents.data?.find(({ address }) => address === ballot.data.subject)}
+                  change={changes.data?.find(({ address }) => address === ballot.data.subject)}
                   voter={mine.data?.voter}
                   records={mine.data?.records.filter((record) => record.data.ballot === ballot.address) ?? []}
                 />
@@ -182,7 +184,7 @@ function StakeForm({
         amount={amount}
         unit={units.governance}
         max={max}
-        hint={max === undefined ? undefined : `At most ${money(max, units.governance, 6)}`}
+        hint={max === undefined ? undefined : `At most ${exact(max, units.governance)}`}
         error={tooMuch ? 'More than there is' : undefined}
       />
       <Button type="submit" className="w-full" disabled={!amount.atoms || tooMuch}>

@@ -1,0 +1,96 @@
+// Changes of parameters in words: what each would set, beside what holds now.
+import { NOBODY, valuesNow, type Pool, type Product, type Proposal } from '@breakwater/client';
+import type { Units } from './event-words';
+import { abbreviate, money, percent, ppm, span } from './format';
+
+/** One parameter: what it is, what holds now, and what would hold. */
+export type ChangeRow = { readonly name: string; readonly from: string; readonly to: string };
+
+const somebody = (address: string): string => (address === NOBODY ? 'nobody' : abbreviate(address));
+
+type Values = readonly (readonly [string, string])[];
+
+/** The parameters of a proposal with their values, in the same order for each of a kind. */
+function valuesOf(proposal: Proposal, { asset }: Units): Values {
+  switch (proposal.__kind) {
+    case 'PoolLimits': {
+      const [limits] = proposal.fields;
+      return [
+        ['Least premium', money(limits.minPremium, asset)],
+        ['Reward of a ballot', money(limits.voteReward, asset)],
+        ['Changes wait', span(limits.timelock)],
+        ['Exit delay', `${limits.exitDelayDays} days`],
+        ['Leverage', percent(limits.leverageBps)],
+        ...limits.groupCapsBps.map((cap, group) => [`Cap of group ${group}`, percent(cap)] as const),
+      ];
+    }
+    case 'Fees': {
+      const [fees] = proposal.fields;
+      return [
+        ['Protocol fee', percent(fees.protocolFeeBps)],
+        ['Assessor fee', percent(fees.assessorFeeBps)],
+        ['Cancellation fee', percent(fees.cancelFeeBps)],
+      ];
+    }
+    case 'List':
+      return [['Sale', 'for sale']];
+    case 'Delist':
+      return [['Sale', 'not for sale']];
+    case 'Weight':
+      return [['Capacity, of the free capital', percent(proposal.weightBps)]];
+    case 'Curve': {
+      const [curve] = proposal.fields;
+      return [
+        ['Price when nothing is sold', `${ppm(curve.r0Ppm)} a year`],
+        ['Price at the kink', `${ppm(curve.r1Ppm)} a year`],
+        ['Price when all is sold', `${ppm(curve.r2Ppm)} a year`],
+        ['The kink', `${percent(curve.kinkBps)} sold`],
+      ];
+    }
+    case 'Authority':
+      return [['Authority', somebody(proposal.authority)]];
+    case 'Guardian':
+      return [['Guardian', somebody(proposal.guardian)]];
+    case 'Arbiter':
+      return [['Arbiter', somebody(proposal.arbiter)]];
+    case 'Treasury':
+      return [['Treasury', somebody(proposal.treasury)]];
+  }
+}
+
+const TITLES: Readonly<Record<Proposal['__kind'], string>> = {
+  PoolLimits: 'Other limits of the pool',
+  Fees: 'Other fees',
+  List: 'Put a product on sale',
+  Delist: 'Take a product off sale',
+  Weight: 'Another capacity of a product',
+  Curve: 'Another price curve of a product',
+  Authority: 'Offer the authority to somebody else',
+  Guardian: 'Another guardian',
+  Arbiter: 'Another arbiter',
+  Treasury: 'Another treasury',
+};
+
+/** What a proposal is about; `product` is the name of the product, when it is of one. */
+export function proposalTitle({ __kind: kind }: Pick<Proposal, '__kind'>, product?: string): string {
+  return product === undefined ? TITLES[kind] : TITLES[kind].replace('a product', product);
+}
+
+/** What a proposal would change: rows that stay as they are, are left out. */
+export function changeRows(proposal: Proposal, units: Units, pool: Pool, product?: Product): readonly ChangeRow[] {
+  return compare(valuesNow(proposal.__kind, pool, product), proposal, units);
+}
+
+/** What differs between two proposals of a kind. */
+export function compare(before: Proposal, after: Proposal, units: Units): readonly ChangeRow[] {
+  const old = valuesOf(before, units);
+  return valuesOf(after, units)
+    .map(([name, to], index) => ({ name, from: old[index]?.[1] ?? '', to }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/** The new values in one sentence: `Cancellation fee 3%, protocol fee 4%`. */
+export const proposalWords = (proposal: Proposal, units: Units): string =>
+  valuesOf(proposal, units)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');

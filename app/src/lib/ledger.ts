@@ -1,0 +1,102 @@
+// A pool's history: the events of the transactions that named it, read by RPC a page at a time.
+import { DAY, fetchOutcome, type BreakwaterEvent, type Pool } from '@breakwater/client';
+import type { Address, GetSignaturesForAddressApi, GetTransactionApi, Rpc, Signature } from '@solana/kit';
+import { useQuery } from '@tanstack/react-query';
+import { useChain } from './connection';
+import { earningsOf, PERIOD, stepOf, type Earnings, type Step } from './earnings';
+
+/** One event of a pool's history. */
+export type Entry = {
+  readonly signature: Signature;
+  readonly at: bigint;
+  readonly event: BreakwaterEvent;
+};
+
+/** A pool's history, newest first. */
+export type Ledger = {
+  readonly entries: readonly Entry[];
+  /** Whether it goes back to the pool's beginning. */
+  readonly complete: boolean;
+};
+
+type Reader = Rpc<GetSignaturesForAddressApi & GetTransactionApi>;
+type Signed = { readonly signature: Signature; readonly at: bigint };
+
+/** What a node returns at once. */
+const PAGE = 1_000;
+/** Transactions that are read at most: public nodes count requests. */
+const LIMIT = 600;
+/** Transactions that are read however old they are. */
+const LEAST = 40;
+/** Requests at a time. */
+const ABREAST = 6;
+
+/** A transaction never changes: none is read twice. */
+const known = new Map<Signature, readonly Entry[]>();
+
+async function signaturesOf(rpc: Reader, pool: Address, until: bigint): Promise<{ all: Signed[]; complete: boolean }> {
+  const all: Signed[] = [];
+  let before: Signature | undefined;
+  for (;;) {
+    const page = await rpc
+      .getSignaturesForAddress(pool, { limit: PAGE, commitment: 'confirmed', ...(before && { before }) })
+      .send();
+    for (const { signature, err, blockTime } of page) {
+      const at = BigInt(blockTime ?? 0);
+      // One that is older stays in: what was earned after it began before the period did.
+      const old = (all.at(-1)?.at ?? until) < until;
+      if ((old && all.length >= LEAST) || all.length >= LIMIT) return { all, complete: false };
+      if (err === null) all.push({ signature, at });
+    }
+    before = page.at(-1)?.signature;
+    if (page.length < PAGE || before === undefined) return { all, complete: true };
+  }
+}
+
+async function entriesOf(rpc: Reader, { signature, at }: Signed): Promise<readonly Entry[]> {
+  const found = known.get(signature);
+  if (found) return found;
+  const outcome = await fetchOutcome(rpc, signature);
+  // A node that has not got it yet is asked again.
+  if (!outcome) return [];
+  const entries = outcome.events.map((event) => ({ signature, at, event })).reverse();
+  known.set(signature, entries);
+  return entries;
+}
+
+/** The events of at least the last 30 days of a pool, as far as its node and the limit above allow. */
+export async function fetchLedger(rpc: Reader, pool: Address, now: bigint): Promise<Ledger> {
+  const { all, complete } = await signaturesOf(rpc, pool, now - PERIOD - DAY);
+  const entries: (readonly Entry[])[] = new Array(all.length);
+  let next = 0;
+  const read = async () => {
+    for (let index = next++; index < all.length; index = next++) entries[index] = await entriesOf(rpc, all[index]!);
+  };
+  await Promise.all(Array.from({ length: ABREAST }, read));
+  return { entries: entries.flat(), complete };
+}
+
+const RARELY = 60_000;
+
+export const useLedger = (pool: Address, now: bigint) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['ledger', pool],
+    staleTime: 5_000,
+    refetchInterval: RARELY,
+    enabled: now > 0n,
+    queryFn: () => fetchLedger(rpc, pool, now),
+  });
+};
+
+/** The steps of a history in order of time, the last as of now: what an accrued pool has earned since. */
+export function stepsOf({ entries }: Ledger, pool: Pick<Pool, 'capital'>, now: bigint): readonly Step[] {
+  const steps = entries.flatMap(({ event, at }) => stepOf(event, at) ?? []).reverse();
+  const last = steps.at(-1);
+  if (!last) return [];
+  return [...steps, { at: now, capital: pool.capital, flow: 0n, earned: pool.capital - last.capital }];
+}
+
+/** What LPs of a pool earned; `undefined` when nobody has had shares in it. */
+export const ledgerEarnings = (ledger: Ledger, pool: Pick<Pool, 'capital'>, now: bigint): Earnings | undefined =>
+  earningsOf(stepsOf(ledger, pool, now), now);

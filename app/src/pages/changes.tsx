@@ -1,0 +1,309 @@
+// Changes of a pool's parameters: what each would set, when, and what can be done about it.
+import {
+  acceptAuthority,
+  applyChange,
+  BOND_STATE,
+  changeStanding,
+  closeChange,
+  collectChangeBond,
+  isChangeOver,
+  NOBODY,
+  pause,
+  queueChange,
+  readProposal,
+  withdrawChange,
+  type Ballot,
+  type Change,
+  type Found,
+} from '@breakwater/client';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Badge, Button, Card, Empty, Field, Loaded } from '../components/ui';
+import { changeRows, proposalTitle, proposalWords, type ChangeRow } from '../lib/change-words';
+import { abbreviate, date, moment, money, relative } from '../lib/format';
+import { useBallots, useChanges, useNow } from '../lib/queries';
+import { useTransact } from '../lib/transact';
+import { useSigner } from '../lib/wallet';
+import { BALLOT, ballotStatus, changeStatus, isChangePending, pausedUntil } from '../lib/words';
+import { useShared } from './frame';
+
+/** Old changes that are shown before one asks for more. */
+const SOME = 5;
+
+export function Changes() {
+  const { pool } = useShared();
+  const now = useNow();
+  const changes = useChanges(pool.address);
+  const ballots = useBallots(pool.address);
+  const [all, setAll] = useState(false);
+  return (
+    <Card title="Changes of the parameters">
+      <Loaded query={changes} rows={3}>
+        {(found) => {
+          const pending = found.filter(({ data }) => isChangePending(data, pool.data, now));
+          const over = found.filter(({ data }) => !isChangePending(data, pool.data, now));
+          const shown = [...pending, ...(all ? over : over.slice(0, SOME))];
+          if (shown.length === 0) {
+            return (
+              <Empty title="No change is on its way">
+                A change waits longer than an exit takes, so that whoever does not like it can leave before.
+              </Empty>
+            );
+          }
+          return (
+            <>
+              <ul className="divide-y divide-line">
+                {shown.map((change) => (
+                  <ChangeItem
+                    key={change.address}
+                    change={change}
+                    ballot={ballots.data?.find(({ address }) => address === change.data.ballot)}
+                  />
+                ))}
+              </ul>
+              {over.length > SOME && !all && (
+                <Button small look="quiet" onClick={() => setAll(true)}>
+                  Show {over.length - SOME} older
+                </Button>
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+    </Card>
+  );
+}
+
+function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot> | undefined }) {
+  const { pool, products, units, nameOf } = useShared();
+  const now = useNow();
+  const { data } = change;
+  const proposal = readProposal(data.proposal);
+  const product = products.find(({ address }) => address === data.product);
+  const status = changeStatus(data, pool.data, now);
+  const pending = isChangePending(data, pool.data, now);
+  const readable = data.product === NOBODY || product !== undefined;
+  const rows = pending && readable ? changeRows(proposal, units, pool.data, product?.data) : [];
+  const name = data.product === NOBODY ? undefined : nameOf(data.product);
+  return (
+    <li className="space-y-3 py-4 first:pt-0 last:pb-0">
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0">
+          <p className="font-medium">
+            {proposalTitle(proposal, name)} <Badge text={status.text} tone={status.tone} />
+          </p>
+          <p className="mt-0.5 text-sm text-muted">
+            Change {String(data.id)}, {data.ballot === NOBODY ? 'queued' : 'put to a ballot'} by{' '}
+            {abbreviate(data.proposer)}
+            {data.queuedAt > 0n && ` ${relative(data.queuedAt, now)}`}. {status.note}
+          </p>
+        </div>
+        <Acts change={change} ballot={ballot} />
+      </div>
+      {pending ? (
+        <Rows rows={rows} />
+      ) : (
+        <p className="text-sm break-words text-muted">{proposalWords(proposal, units)}.</p>
+      )}
+      {ballot && pending && (
+        <p className="text-sm text-muted">
+          Its ballot: <Badge {...ballotStatus(ballot.data, now)} />{' '}
+          {ballot.data.state === BALLOT.open
+            ? `votes are taken until ${moment(ballot.data.closesAt)}.`
+            : now < ballot.data.finalAt
+              ? `it can be appealed until ${moment(ballot.data.finalAt)}.`
+              : 'it is final.'}{' '}
+          <Link
+            to="/pool/$pool/votes"
+            params={{ pool: pool.address }}
+            className="font-medium text-accent underline underline-offset-2"
+          >
+            See the ballot
+          </Link>
+        </p>
+      )}
+    </li>
+  );
+}
+
+const Rows = ({ rows }: { rows: readonly ChangeRow[] }) =>
+  rows.length === 0 ? (
+    <p className="text-sm text-muted">It would set what holds already.</p>
+  ) : (
+    <dl className="grid gap-x-6 gap-y-1.5 rounded-xl bg-raised px-4 py-3 text-sm sm:grid-cols-[auto_1fr]">
+      {rows.map(({ name, from, to }) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="font-medium tabular-nums">
+            {from}{' '}
+            <span aria-hidden className="text-muted">
+              →
+            </span>
+            <span className="sr-only"> becomes </span> {to}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+
+function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot> | undefined }) {
+  const { pool, units } = useShared();
+  const now = useNow();
+  const signer = useSigner();
+  const transact = useTransact();
+  const { data } = change;
+  if (!signer) return null;
+  const standing = changeStanding(data, pool.data, now);
+  const queued = standing === 'waiting' || standing === 'ready';
+  const may = signer.address === data.proposer || signer.address === pool.data.authority;
+  const decided = ballot !== undefined && ballot.data.state !== BALLOT.open && now >= ballot.data.finalAt;
+  return (
+    <div className="flex flex-wrap gap-2 empty:hidden">
+      {standing === 'ready' && (
+        <Button
+          small
+          look="primary"
+          onClick={() =>
+            transact({
+              title: 'Apply the change',
+              units,
+              notes: ['Anyone can do this. Whoever asked to leave in time leaves first.'],
+              build: () => applyChange(pool, change),
+            })
+          }
+        >
+          Apply
+        </Button>
+      )}
+      {standing === 'voting' && decided && (
+        <Button
+          small
+          look="primary"
+          onClick={() =>
+            transact({
+              title: 'Read the ballot',
+              units,
+              notes: ['Anyone can do this, and gets a tip for it.'],
+              build: (caller) => queueChange(pool, change, caller.address),
+            })
+          }
+        >
+          Read the ballot
+        </Button>
+      )}
+      {queued && data.ballot === NOBODY && may && (
+        <Button
+          small
+          look="danger"
+          onClick={() => transact({ title: 'Withdraw the change', units, build: (by) => withdrawChange(change, by) })}
+        >
+          Withdraw
+        </Button>
+      )}
+      {data.bondState === BOND_STATE.due && (
+        <Button
+          small
+          onClick={() =>
+            transact({
+              title: 'Give the bond back',
+              units,
+              build: (caller) => collectChangeBond(pool, change, caller),
+            })
+          }
+        >
+          Bond of {money(data.bond, units.asset)} back
+        </Button>
+      )}
+      {isChangeOver(data, now) && signer.address === data.rentPayer && (
+        <Button
+          small
+          look="quiet"
+          onClick={() =>
+            transact({
+              title: 'Close the change',
+              units,
+              notes: ['Its rent comes back to you.'],
+              build: (caller) => closeChange(change, caller.address),
+            })
+          }
+        >
+          Get the rent back
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What only those can do who have a part in the pool. */
+export function Offices() {
+  const { pool, units } = useShared();
+  const now = useNow();
+  const signer = useSigner();
+  const transact = useTransact();
+  const [days, setDays] = useState('3');
+  const { guardian, pendingAuthority, nextPauseAt } = pool.data;
+  const paused = pausedUntil(pool.data, now);
+  const guards = signer !== undefined && signer.address === guardian;
+  const offered = signer !== undefined && signer.address === pendingAuthority;
+  if (!guards && !offered) return null;
+  const count = /^[1-7]$/.test(days) ? BigInt(days) : undefined;
+  return (
+    <Card title="What you can do for this pool">
+      <div className="space-y-5">
+        {offered && (
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="text-sm text-muted">The authority over the pool is offered to you.</p>
+            <Button
+              look="primary"
+              onClick={() =>
+                transact({ title: 'Accept the authority', units, build: (by) => acceptAuthority(pool.address, by) })
+              }
+            >
+              Accept the authority
+            </Button>
+          </div>
+        )}
+        {guards &&
+          (paused !== undefined ? (
+            <div className="flex flex-wrap items-center justify-between gap-3">
+              <p className="text-sm text-muted">You are the guardian. Sales and deposits are paused.</p>
+              <Button
+                onClick={() => transact({ title: 'End the pause', units, build: (by) => pause(pool.address, by, 0n) })}
+              >
+                End the pause
+              </Button>
+            </div>
+          ) : (
+            <form
+              className="flex flex-wrap items-end gap-3"
+              onSubmit={(event) => {
+                event.preventDefault();
+                if (count === undefined) return;
+                transact({
+                  title: 'Pause sales and deposits',
+                  units,
+                  notes: [
+                    'It ends by itself. For seven days after it no other pause can begin. Exits and claims go on.',
+                  ],
+                  build: (by) => pause(pool.address, by, count * 86_400n),
+                });
+              }}
+            >
+              <Field
+                label="Pause sales and deposits for"
+                inputMode="numeric"
+                value={days}
+                onChange={(event) => setDays(event.target.value)}
+                suffix={<span className="pr-2">days</span>}
+                error={count === undefined ? '1 to 7 days' : undefined}
+                hint={now < nextPauseAt ? `Not before ${date(nextPauseAt)}` : 'You are the guardian'}
+              />
+              <Button type="submit" disabled={count === undefined || now < nextPauseAt}>
+                Review the pause
+              </Button>
+            </form>
+          ))}
+      </div>
+    </Card>
+  );
+}

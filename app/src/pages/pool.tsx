@@ -6,7 +6,7 @@ import {
   freeCapital,
   NOBODY,
   productCapacity,
-  rateAt,
+  rateNow,
   type Found,
   type Pool,
   type Product,
@@ -172,7 +172,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
   const { data } = product;
   const { pool, units } = useShared();
   const capacity = productCapacity(pool.data, data);
-  const used = capacity === 0n ? 10_000 : Math.min(10_000, Number((data.activeCover * 10_000n) / capacity));
+  const used = capacity === 0n ? 0 : Math.min(10_000, Number((data.activeCover * 10_000n) / capacity));
   const status = productStatus(data);
   return (
     <Card
@@ -185,7 +185,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
       }
     >
       <dl className="grid grid-cols-2 gap-4">
-        <Stat label="Price now" value={ppm(rateAt(data, used))} hint="a year, for the next bit of cover" />
+        <Stat label="Price now" value={ppm(rateNow(pool.data, data))} hint="a year, for the next bit of cover" />
         <Stat
           label="Capacity left"
           value={money(roomOf(pool.data, data), units.asset, 0)}

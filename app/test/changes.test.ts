@@ -1,0 +1,70 @@
+import { BREAKWATER_PROGRAM_ADDRESS, NOBODY, PRODUCT_STATUS, type Proposal } from '@breakwater/client';
+import { describe, expect, test } from 'vitest';
+import { changeRows, proposalTitle, proposalWords } from '../src/lib/change-words';
+import { pool, product, TOKEN, UNITS } from './samples';
+
+const caps = Array<number>(16).fill(20_000);
+const now = pool({
+  minPremium: TOKEN,
+  voteReward: 20n * TOKEN,
+  timelock: 9n * 86_400n,
+  exitDelayDays: 7,
+  leverageBps: 20_000,
+  groupCapsBps: caps,
+  protocolFeeBps: 500,
+  assessorFeeBps: 500,
+  cancelFeeBps: 500,
+});
+const lending = product({ weightBps: 10_000, r0Ppm: 20_000, r1Ppm: 50_000, r2Ppm: 200_000, kinkBps: 8_000 });
+const rows = (proposal: Proposal) => changeRows(proposal, UNITS, now, lending);
+
+describe('old and new in words', () => {
+  test('only what changes', () => {
+    const fees = { protocolFeeBps: 500, assessorFeeBps: 400, cancelFeeBps: 100 };
+    expect(rows({ __kind: 'Fees', fields: [fees] })).toEqual([
+      { name: 'Assessor fee', from: '5%', to: '4%' },
+      { name: 'Cancellation fee', from: '5%', to: '1%' },
+    ]);
+  });
+  test('limits with their groups', () => {
+    const limits = {
+      minPremium: TOKEN,
+      voteReward: 20n * TOKEN,
+      timelock: 30n * 86_400n,
+      exitDelayDays: 14,
+      leverageBps: 20_000,
+      groupCapsBps: caps.with(3, 5_000),
+    };
+    expect(rows({ __kind: 'PoolLimits', fields: [limits] })).toEqual([
+      { name: 'Changes wait', from: '9 days', to: '30 days' },
+      { name: 'Exit delay', from: '7 days', to: '14 days' },
+      { name: 'Cap of group 3', from: '200%', to: '50%' },
+    ]);
+  });
+  test('of a product', () => {
+    expect(rows({ __kind: 'Weight', weightBps: 5_000 })).toEqual([
+      { name: 'Capacity, of the free capital', from: '100%', to: '50%' },
+    ]);
+    const curve = { r0Ppm: 20_000, r1Ppm: 60_000, r2Ppm: 200_000, kinkBps: 8_000 };
+    expect(rows({ __kind: 'Curve', fields: [curve] })).toEqual([
+      { name: 'Price at the kink', from: '5% a year', to: '6% a year' },
+    ]);
+    expect(rows({ __kind: 'Delist' })).toEqual([{ name: 'Sale', from: 'for sale', to: 'not for sale' }]);
+    const draft = product({ status: PRODUCT_STATUS.draft });
+    expect(changeRows({ __kind: 'List' }, UNITS, now, draft)).toEqual([
+      { name: 'Sale', from: 'not for sale', to: 'for sale' },
+    ]);
+  });
+  test('of people, who may be nobody', () => {
+    expect(rows({ __kind: 'Guardian', guardian: NOBODY })).toEqual([]);
+    expect(rows({ __kind: 'Arbiter', arbiter: BREAKWATER_PROGRAM_ADDRESS })).toEqual([
+      { name: 'Arbiter', from: 'nobody', to: 'Brea…1111' },
+    ]);
+  });
+});
+
+test('every kind has a title, which names its product', () => {
+  expect(proposalTitle({ __kind: 'List' })).toBe('Put a product on sale');
+  expect(proposalTitle({ __kind: 'Weight' }, 'Lending exploit')).toBe('Another capacity of Lending exploit');
+  expect(proposalWords({ __kind: 'Weight', weightBps: 5_000 }, UNITS)).toBe('Capacity, of the free capital 50%');
+});

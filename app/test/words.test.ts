@@ -8,6 +8,7 @@ import {
   incidentStatus,
   isChangePending,
   pausedUntil,
+  policyStatus,
   productStatus,
   riskOf,
   saleProblem,
@@ -69,6 +70,23 @@ describe('changes', () => {
     );
     expect(texts).toEqual(['Being voted on', 'Lapsed', 'Applied', 'Refused', 'Withdrawn']);
   });
+});
+
+test('policies say whether they cover', () => {
+  const policy = { cancelled: 0, coverFrom: NOW, end: NOW + 10n * DAY, graceDays: 30 };
+  const at = (days: bigint, some = {}) => policyStatus({ ...policy, ...some }, NOW + days * DAY).text;
+  expect([-1n, 0n, 10n, 11n, 40n, 41n].map((days) => at(days))).toEqual([
+    'Waiting period',
+    'Covered',
+    'Covered',
+    'Ended, can still claim',
+    'Ended, can still claim',
+    'Over',
+  ]);
+  const early = { cancelled: 1, end: NOW - 1n };
+  expect(at(-1n, early)).toBe('Cancelled, ends today');
+  expect(at(1n, early)).toBe('Over');
+  expect(at(5n, { cancelled: 1 })).toBe('Cancelled, ends today');
 });
 
 test('incidents, claims and ballots have words for every state', () => {

@@ -1,6 +1,7 @@
 // What the program's numbers mean.
 import {
   CHANGE_STATE,
+  DAY,
   changeStanding,
   appliesFrom,
   lapsesAt,
@@ -10,6 +11,7 @@ import {
   type Change,
   type Claim,
   type Incident,
+  type Policy,
   type Pool,
   type Product,
 } from '@breakwater/client';
@@ -59,6 +61,19 @@ export function saleProblem(pool: Pick<Pool, 'pausedUntil'>, product: Sale, now:
   if (isBreached(product)) return 'Nothing is sold until a price above the strike has been shown.';
   if (paused !== undefined) return `Sales are paused until ${moment(paused)}.`;
   return undefined;
+}
+
+export function policyStatus(
+  { cancelled, coverFrom, end, graceDays }: Pick<Policy, 'cancelled' | 'coverFrom' | 'end' | 'graceDays'>,
+  now: bigint,
+): Status {
+  if (now <= end) {
+    if (cancelled) return { text: 'Cancelled, ends today', tone: 'neutral' };
+    return now < coverFrom ? { text: 'Waiting period', tone: 'accent' } : { text: 'Covered', tone: 'good' };
+  }
+  // One that was cancelled before its cover began has covered nothing.
+  if (coverFrom <= end && now <= end + BigInt(graceDays) * DAY) return { text: 'Ended, can still claim', tone: 'warn' };
+  return { text: 'Over', tone: 'neutral' };
 }
 
 export function incidentStatus({ state }: Pick<Incident, 'state'>): Status {

@@ -1,5 +1,5 @@
 // The policies that the connected account holds, and what can be done with each.
-import { cancelCover, DAY, extendCover, NOBODY, transferCover, type Found, type Policy } from '@breakwater/client';
+import { cancelCover, extendCover, NOBODY, transferCover, type Found, type Policy } from '@breakwater/client';
 import { isAddress } from '@solana/kit';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,7 +8,7 @@ import { date, money, relative } from '../lib/format';
 import { useMyPolicies, useNow } from '../lib/queries';
 import { useChain } from '../lib/connection';
 import { atLeast, atMost, bounded, useTransact } from '../lib/transact';
-import { saleProblem, type Status } from '../lib/words';
+import { policyStatus, saleProblem } from '../lib/words';
 import { useShared } from './frame';
 
 export function Policies() {
@@ -29,14 +29,6 @@ export function Policies() {
       }
     </Loaded>
   );
-}
-
-export function policyStatus({ cancelled, coverFrom, end, graceDays }: Policy, now: bigint): Status {
-  if (now < coverFrom) return { text: 'Waiting period', tone: 'accent' };
-  if (now <= end)
-    return cancelled ? { text: 'Cancelled, ends today', tone: 'neutral' } : { text: 'Covered', tone: 'good' };
-  if (now <= end + BigInt(graceDays) * DAY) return { text: 'Ended, can still claim', tone: 'warn' };
-  return { text: 'Over', tone: 'neutral' };
 }
 
 type Action = 'extend' | 'transfer';

@@ -1,0 +1,112 @@
+// Changes of a pool's parameters, a petition, a draft and a pause, as the page shows them.
+import * as client from '@breakwater/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TOKEN } from '../../clients/ts/e2e/world';
+import { inspect, sign } from './site';
+import { Stage } from './stage';
+
+let stage: Stage;
+const changes = () => stage.main.getByRole('region', { name: 'Changes of the parameters' });
+const row = (title: string) => changes().getByRole('listitem').filter({ hasText: title });
+const latest = async () => (await client.listChanges(stage.network.rpc, { pool: stage.world.poolAddress })).at(-1)!;
+const fees = async (cancelFeeBps: number) =>
+  client.proposal('Fees', [{ ...client.feesOf((await stage.world.pool()).data), cancelFeeBps }]);
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  const { network, world, burner } = stage;
+  const { signer } = burner;
+  await network.send(signer, await client.stake(await world.assembly(), signer, 500n * TOKEN));
+  await network.pass(3n * client.DAY);
+});
+afterAll(() => stage?.close());
+
+describe.sequential('a pool that changes', () => {
+  test('shows what would change, and from when', async () => {
+    const { network, world } = stage;
+    const request = { proposal: await fees(100) };
+    await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, request));
+    await world.list(2, { name: 'Bridge halt', riskKind: 5, group: 2 });
+    await stage.go('');
+    await row('Other fees').getByText('Waiting', { exact: true }).waitFor();
+    const words = (await row('Other fees').innerText()).replaceAll(/\s+/g, ' ');
+    expect(words).toMatch(/Cancellation fee 5% → becomes 1%/);
+    expect(words).toMatch(/It can be applied from \d+ \w+ \d+, \d\d:\d\d UTC and lapses on /);
+    expect(words).not.toContain('Protocol fee');
+    // A product that is listed while there are LPs is a draft.
+    await stage.main.getByText('Draft: not for sale yet').waitFor();
+    await inspect(stage.page, 'change-waiting');
+    await stage.go('/cover');
+    const options = stage.main.getByLabel('Risk').getByRole('option');
+    await options.first().waitFor({ state: 'attached' });
+    expect(await options.allInnerTexts()).toEqual(['Lending exploit (exploit)', 'Stablecoin depeg (depeg)']);
+  });
+
+  test('is changed by anyone when the time has come', async () => {
+    const { network } = stage;
+    const { data } = await latest();
+    await network.passTo(data.appliesAt);
+    await stage.go('');
+    await row('Other fees').getByText('Can be applied', { exact: true }).waitFor();
+    await row('Other fees').getByRole('button', { name: 'Apply' }).click();
+    expect(await sign(stage.page, 'Apply the change')).toBe('Applies a change: cancellation fee 5% → 1%');
+    await row('Other fees').getByText('Applied', { exact: true }).waitFor();
+    expect((await stage.world.pool()).data.cancelFeeBps).toBe(100);
+    await stage.main.getByRole('region', { name: 'Parameters' }).getByText('1%', { exact: true }).waitFor();
+  });
+
+  test('shows the ballot of a petition, and reads it', async () => {
+    const { network, world, burner } = stage;
+    const { signer } = burner;
+    const request = { proposal: await fees(300) };
+    await network.send(signer, await client.petitionChange(await world.pool(), signer, request));
+    await stage.go('');
+    await row('Change 1').getByText('Being voted on').waitFor();
+    await row('Change 1').getByText('Voting', { exact: true }).waitFor();
+    await row('Change 1').getByRole('link', { name: 'See the ballot' }).click();
+    const ballot = stage.main.getByRole('region', { name: 'Should the pool change? Other fees' });
+    await ballot.getByText(/It would set: .*Cancellation fee 3%/).waitFor();
+    await inspect(stage.page, 'petition');
+    await ballot.getByRole('button', { name: 'Vote for' }).click();
+    await sign(stage.page, 'Vote for');
+    await ballot.getByRole('button', { name: 'Close' }).click();
+    expect(await sign(stage.page, 'Close the ballot')).toContain('passed');
+    const [found] = await client.listBallots(network.rpc, { pool: world.poolAddress });
+    await network.passTo(found!.data.finalAt);
+    await stage.go('');
+    await row('Change 1').getByRole('button', { name: 'Read the ballot' }).click();
+    expect(await sign(stage.page, 'Read the ballot')).toMatch(/^Queues a change that its ballot passed, from/);
+    await row('Change 1').getByText('Waiting', { exact: true }).waitFor();
+    await row('Change 1')
+      .getByRole('button', { name: /^Bond of/ })
+      .click();
+    await sign(stage.page, 'Give the bond back');
+    expect((await latest()).data.bondState).toBe(client.BOND_STATE.collected);
+  });
+
+  test('that is paused says so, and until when, wherever it matters', async () => {
+    const { network, world } = stage;
+    await network.send(world.founder, client.pause(world.poolAddress, world.founder, 3n * client.DAY));
+    await stage.go('');
+    const notice = stage.main.getByText(/^Sales and deposits are paused until \d+ \w+ \d+, \d\d:\d\d UTC\./);
+    await notice.waitFor();
+    await stage.go('/cover');
+    await notice.waitFor();
+    await stage.main.getByText(/^Sales are paused until/).waitFor();
+    await stage.main.getByLabel('Sum insured').fill('1,000');
+    expect(await stage.button('Review the purchase').isDisabled()).toBe(true);
+    await inspect(stage.page, 'paused-cover');
+    await stage.go('/provide');
+    await stage.main.getByText(/^Deposits are paused until/).waitFor();
+    await stage.main.getByLabel('Amount').fill('10');
+    expect(await stage.button('Review the deposit').isDisabled()).toBe(true);
+    await inspect(stage.page, 'paused-provide');
+    await stage.site.go(stage.page, '/');
+    await stage.main.getByText(/^Sales and deposits are paused until/).waitFor();
+    await network.pass(3n * client.DAY);
+    await stage.go('/cover');
+    await stage.main.getByLabel('Sum insured').fill('1,000');
+    await stage.page.getByTestId('premium').waitFor();
+    expect(await notice.count()).toBe(0);
+  });
+});

@@ -1,0 +1,129 @@
+// A dispute and an appeal through the page, and a claim that is paid elsewhere.
+import * as client from '@breakwater/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { evidence, TOKEN } from '../../clients/ts/e2e/world';
+import { inspect, sign } from './site';
+import { FILE, LINK, Stage } from './stage';
+
+let stage: Stage;
+let incident: client.Found<client.Incident>;
+
+const card = (name: string | RegExp) => stage.main.getByRole('region', { name });
+const claimOf = async (owner: string) =>
+  (await client.listClaims(stage.network.rpc, { incident: incident.address })).find(
+    ({ data }) => data.claimant === owner,
+  )!;
+const ballotOf = async (subject: string) =>
+  (await client.listBallots(stage.network.rpc, { pool: stage.world.poolAddress })).find(
+    ({ data }) => data.subject === subject,
+  )!;
+
+/** Votes for in the page and closes. */
+async function pass(name: RegExp): Promise<void> {
+  await card(name).getByRole('button', { name: 'Vote for' }).click();
+  expect(await sign(stage.page, 'Vote for')).toContain('Votes for, weighing 500.00 votes');
+  await card(name).getByRole('button', { name: 'Close' }).click();
+  expect(await sign(stage.page, 'Close the ballot')).toContain('passed');
+}
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  const { network, world, burner } = stage;
+  const { signer } = burner;
+  await network.send(signer, await client.stake(await world.assembly(), signer, 500n * TOKEN));
+  await network.pass(3n * client.DAY);
+  const holder = await world.somebody(5_000n);
+  const theirs = await stage.cover(holder.address, 20_000n);
+  const ours = await stage.cover(signer.address, 5_000n);
+  await network.pass(2n * client.DAY);
+  const pool = await world.pool();
+  const report = { occurredAt: (await network.now()) - 3_600n, ...(await evidence('exploit')) };
+  await network.send(holder, await client.openIncident(pool, await world.product(0), holder, report));
+  incident = (await client.listIncidents(network.rpc, { pool: pool.address }))[0]!;
+  const claim = async (by: typeof signer, policy: client.Found<client.Policy>, loss: bigint) =>
+    network.send(
+      by,
+      await client.submitClaim(pool, incident.address, policy.address, by, { loss, ...(await evidence('loss')) }),
+    );
+  await claim(holder, theirs, 6_000n * TOKEN);
+  await claim(signer, ours, 2_250n * TOKEN);
+});
+
+afterAll(() => stage?.close());
+
+describe.sequential('the court in the page', () => {
+  test('what passed is appealed', async () => {
+    await stage.go('/votes');
+    await pass(/Does it count/);
+    await card(/Does it count/)
+      .getByRole('button', { name: 'Appeal' })
+      .click();
+    expect(await sign(stage.page, 'Appeal')).toMatch(/^Appeals a ballot with a bond of 1,000.00/);
+    await card(/Does it count/)
+      .getByText('Appeal: voting')
+      .waitFor();
+    await inspect(stage.page, 'appeal');
+    await pass(/Does it count/);
+  });
+
+  test('a claim is disputed', async () => {
+    await stage.go('/claims');
+    await stage.button('Dispute').first().click();
+    const form = stage.main.locator('form', { hasText: 'What it is worth instead' });
+    await form.getByLabel('What it is worth instead').fill('5,000');
+    await form.getByText('Only less than 5,000.00').waitFor();
+    await form.getByLabel('What it is worth instead').fill('1,000');
+    await form.getByLabel('Evidence').setInputFiles(FILE);
+    await form.getByLabel('Where others find it').fill(LINK);
+    await form.getByRole('button', { name: 'Review the dispute' }).click();
+    expect(await sign(stage.page, 'Dispute the claim')).toMatch(/^Disputes a claim, which is worth 1,000.00/);
+    await stage.main.getByText('disputed: worth 1,000.00').waitFor();
+    await inspect(stage.page, 'dispute');
+  });
+
+  test('a claim is paid to another wallet', async () => {
+    const friend = await stage.network.somebody();
+    await stage.button('Pay elsewhere').click();
+    const form = stage.main.locator('form', { hasText: 'Wallet that is to be paid' });
+    await form.getByLabel('Wallet that is to be paid').fill(friend.address);
+    await form.getByRole('button', { name: 'Review it' }).click();
+    await sign(stage.page, 'Pay the claim elsewhere');
+    const { assetMint, tokenProgram } = (await stage.world.pool()).data;
+    const account = await client.tokenAddress(friend.address, assetMint, tokenProgram);
+    expect((await claimOf(stage.burner.signer.address)).data.receiver).toBe(account);
+  });
+
+  test('the dispute is decided, and what is left of the claims is paid', async () => {
+    const { network } = stage;
+    const disputed = (await client.listClaims(network.rpc, { incident: incident.address })).find(
+      ({ data }) => data.liveDisputes > 0,
+    )!;
+    await network.passTo(disputed.data.disputesEndAt);
+    await stage.go('/votes');
+    await inspect(stage.page, 'dispute-ballot');
+    await pass(/Is a claim of 5,000.00/);
+    await network.passTo((await ballotOf(disputed.address)).data.finalAt);
+    await network.passTo(incident.data.disputesEndAt);
+    await stage.go('/claims');
+    await stage.button('Decide the dispute').click();
+    expect(await sign(stage.page, 'Decide the dispute')).toMatch(/^Decides a dispute: the claim is 1,000.00/);
+    await stage.button(/^End the dispute of/).click();
+    expect(await sign(stage.page, 'End the dispute')).toMatch(/go to the disputer$/);
+    await stage.button('Settle').click();
+    expect(await sign(stage.page, 'Settle the incident')).toMatch(/^Settles an incident: 3,000.00/);
+    await stage.button('Pay out').first().click();
+    await sign(stage.page, 'Pay the claim out');
+    await stage.button('Pay out').click();
+    await sign(stage.page, 'Pay the claim out');
+    const { receiver } = (await claimOf(stage.burner.signer.address)).data;
+    // The loss less the deductible, 5% of the sum insured, and the bond of the claim.
+    expect(await network.balanceOf(receiver)).toBe(2_020n * TOKEN);
+    await inspect(stage.page, 'settled');
+  });
+
+  test('the appeal that changed nothing ends', async () => {
+    await stage.go('/votes');
+    await stage.button('End the appeal').click();
+    expect(await sign(stage.page, 'End the appeal')).toMatch(/is lost$/);
+  });
+});

@@ -1,0 +1,102 @@
+// What a story in the browser needs: a pool, a page whose wallet is known, and ways to move about.
+import * as client from '@breakwater/client';
+import { createKeyPairSignerFromPrivateKeyBytes, lamports, type KeyPairSigner } from '@solana/kit';
+import type { Page } from 'playwright-core';
+import { Network } from '../../clients/ts/e2e/network';
+import { TOKEN, World, type ProductTerms } from '../../clients/ts/e2e/world';
+import { DESKTOP, Site, type Look } from './site';
+
+const SOL = 1_000_000_000n;
+
+export const FILE = { name: 'evidence.txt', mimeType: 'text/plain', buffer: Buffer.from('what happened') };
+export const LINK = 'https://example.org/evidence';
+export const PRODUCTS: readonly ProductTerms[] = [
+  { name: 'Lending exploit', riskKind: 0, group: 0 },
+  { name: 'Stablecoin depeg', riskKind: 1, group: 1 },
+];
+
+/** A wallet of the page whose key a story has too. */
+export type Burner = { readonly signer: KeyPairSigner; readonly secret: string };
+
+export async function makeBurner(network: Network): Promise<Burner> {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  const signer = await createKeyPairSignerFromPrivateKeyBytes(bytes);
+  await network.rpc.requestAirdrop(signer.address, lamports(100n * SOL), { commitment: 'confirmed' }).send();
+  return { signer, secret: Buffer.from(bytes).toString('hex') };
+}
+
+/** A visit by somebody who has connected the burner before. */
+export const visitAs = (site: Site, { signer, secret }: Burner, look: Look = DESKTOP): Promise<Page> =>
+  site.visit(look, (context) =>
+    context.addInitScript(
+      ({ key, wallet }) => {
+        localStorage.setItem('breakwater.burner', key);
+        if (localStorage.getItem('breakwater.wallet') === null) localStorage.setItem('breakwater.wallet', wallet);
+      },
+      { key: secret, wallet: `Burner (local network only):${signer.address}` },
+    ),
+  );
+
+export class Stage {
+  private constructor(
+    readonly network: Network,
+    readonly world: World,
+    readonly site: Site,
+    readonly burner: Burner,
+    readonly page: Page,
+    /** An LP who is not in the page. */
+    readonly lp: KeyPairSigner,
+  ) {}
+
+  /** A pool with products and capital, and a burner with tokens and as many votes. */
+  static async open({
+    products = PRODUCTS,
+    createAsset,
+    look = DESKTOP,
+  }: {
+    products?: readonly ProductTerms[];
+    createAsset?: Parameters<typeof World.found>[1];
+    look?: Look;
+  } = {}): Promise<Stage> {
+    const network = new Network();
+    const world = await World.found(network, createAsset);
+    for (const [index, terms] of products.entries()) await world.list(index, terms);
+    const lp = await world.somebody(100_000n);
+    await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
+    const burner = await makeBurner(network);
+    await network.give(world.founder, world.asset, burner.signer.address, 10_000n * TOKEN);
+    await network.give(world.founder, world.governance, burner.signer.address, 10_000n * TOKEN);
+    const site = await Site.open();
+    return new Stage(network, world, site, burner, await visitAs(site, burner, look), lp);
+  }
+
+  get main() {
+    return this.page.getByRole('main');
+  }
+
+  button(name: string | RegExp) {
+    return this.main.getByRole('button', { name });
+  }
+
+  /** Goes to a page of the pool and reads all of it anew: time may have passed. */
+  async go(path: '' | '/cover' | '/provide' | '/claims' | '/votes', page = this.page): Promise<void> {
+    await this.site.go(page, `/pool/${this.world.poolAddress}${path}`);
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Pool' }).waitFor();
+  }
+
+  /** Cover on a product, bought for somebody by somebody who is not in the page. */
+  async cover(holder: client.Policy['holder'], tokens: bigint, index = 0): Promise<client.Found<client.Policy>> {
+    const product = await client.productAddress(this.world.poolAddress, index);
+    const id = BigInt(Date.now());
+    const buyer = await this.world.somebody(5_000n);
+    const purchase = { id, amount: tokens * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder };
+    await this.network.send(buyer, await client.buyCover(await this.world.pool(), product, buyer, purchase));
+    const found = await client.listPolicies(this.network.rpc, { holder, pool: this.world.poolAddress });
+    return found.find(({ data }) => data.payer === buyer.address)!;
+  }
+
+  close(): Promise<void> {
+    return this.site.close();
+  }
+}

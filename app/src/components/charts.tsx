@@ -99,13 +99,22 @@ export function CurveChart({ product, utilisationBps }: { product: Product; util
   );
 }
 
+const DAY = 86_400;
+
+/** A few days from first to last, none twice. */
+function daysBetween(first: number, last: number): number[] {
+  const step = Math.max(1, Math.ceil((last - first) / DAY / 5)) * DAY;
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
+}
+
 export function HistoryChart({ entries, unit }: { entries: readonly Entry[]; unit: Unit }) {
   const rows = entries
     .flatMap(({ at, event }) =>
       'books' in event.data ? [{ at: Number(at), Capital: tokens(event.data.books.capital, unit.decimals) }] : [],
     )
     .reverse();
-  if (rows.length < 2) return null;
+  const [first, last] = [rows.at(0)?.at ?? 0, rows.at(-1)?.at ?? 0];
+  if (rows.length < 2 || first === last) return null;
   return (
     <figure aria-label="Capital after the latest events">
       <figcaption className="mb-2 text-sm text-muted">Capital, {unit.symbol}</figcaption>
@@ -115,9 +124,11 @@ export function HistoryChart({ entries, unit }: { entries: readonly Entry[]; uni
           <XAxis
             dataKey="at"
             type="number"
-            domain={['dataMin', 'dataMax']}
+            domain={[first, last]}
+            ticks={daysBetween(first, last)}
+            interval="preserveStartEnd"
             tickFormatter={(at: number) => date(BigInt(at))}
-            minTickGap={60}
+            minTickGap={32}
             {...AXIS}
           />
           <YAxis tickFormatter={(value: number) => compact.format(value)} width={48} axisLine={false} {...AXIS} />

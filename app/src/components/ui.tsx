@@ -31,7 +31,7 @@ export function Button({ look = 'plain', small, busy, className, children, disab
       disabled={disabled || busy}
       aria-busy={busy || undefined}
       className={clsx(
-        'inline-flex items-center justify-center gap-2 rounded-lg font-medium transition-colors',
+        'inline-flex shrink-0 items-center justify-center gap-2 rounded-lg font-medium whitespace-nowrap transition-colors',
         'disabled:cursor-not-allowed disabled:opacity-55',
         small ? 'min-h-8 px-3 py-1 text-sm' : 'min-h-10 px-4 py-2 text-sm',
         LOOKS[look],

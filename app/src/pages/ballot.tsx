@@ -186,7 +186,7 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
             })
           }
         >
-          Close
+          Close the ballot
         </Button>
       )}
       {closed && !final && data.round === 0 && data.arbitrated === 0 && data.state !== BALLOT.noQuorum && (

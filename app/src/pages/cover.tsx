@@ -1,5 +1,6 @@
 // What a buyer does: a quote as one types, the terms in words, and the policies.
 import { buyCover, errorWords, PRODUCT_STATUS, readText, type Found, type Product } from '@breakwater/client';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
@@ -132,7 +133,7 @@ function Buy({
             error={badTerm ? `Only ${minTermDays} to ${maxTermDays} days` : undefined}
           />
         </div>
-        <div aria-live="polite" className="rounded-xl bg-raised p-4">
+        <div aria-live="polite" className={clsx('rounded-xl', problem === undefined && 'bg-raised p-4')}>
           {problem !== undefined ? (
             <Notice tone="warn">{problem}</Notice>
           ) : amount.atoms === undefined || badAmount || badTerm ? (

@@ -5,6 +5,7 @@ import {
   collectFees,
   freeCapital,
   NOBODY,
+  PRODUCT_STATUS,
   productCapacity,
   rateNow,
   type Found,
@@ -93,7 +94,7 @@ const BUCKETS = [
   ['unearned', 'Unearned', 'Premiums that LPs earn over time', 'var(--c-second)'],
   ['payable', 'Payable', 'Settled claims to be paid', 'var(--c-bad)'],
   ['exitsDue', 'Exits due', 'Settled exits to be paid', 'var(--c-third)'],
-  ['bonds', 'Bonds', 'Of incidents, claims, disputes and appeals', 'var(--c-strong)'],
+  ['bonds', 'Bonds', 'Of incidents, claims, disputes, appeals and changes', 'var(--c-strong)'],
   ['assessors', 'Assessors', 'Reward fund of the voters', 'var(--c-good)'],
   ['treasuryDue', 'Treasury', 'Protocol fees to be collected', 'var(--c-muted)'],
 ] as const;
@@ -188,7 +189,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
         <Stat label="Price now" value={ppm(rateNow(pool.data, data))} hint="a year, for the next bit of cover" />
         <Stat
           label="Capacity left"
-          value={money(roomOf(pool.data, data), units.asset, 0)}
+          value={data.status === PRODUCT_STATUS.onSale ? money(roomOf(pool.data, data), units.asset, 0) : '—'}
           hint={`of ${money(capacity, units.asset, 0)}, as far as group and pool allow it`}
         />
       </dl>

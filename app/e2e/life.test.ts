@@ -253,42 +253,6 @@ describe.sequential('a life in the page', () => {
     await other.context().close();
   });
 
-  test.each(['', '/cover', '/provide', '/claims', '/votes'])(
-    'on a phone, in the dark, nothing is cut off: %s',
-    async (path) => {
-      const phone = await site.visit(PHONE);
-      await site.go(phone, `${pool}${path}`);
-      await phone.getByRole('heading', { level: 2 }).first().waitFor();
-      await phone.waitForTimeout(1_500);
-      await inspect(phone, `phone${path.replace('/', '-') || '-pool'}`);
-      expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-      await phone.context().close();
-    },
-  );
-
-  test('a network that is not there, or is another, is said', async () => {
-    const lost = await site.visit(DESKTOP, (context) =>
-      context.addInitScript(() =>
-        localStorage.setItem(
-          'breakwater.endpoint',
-          JSON.stringify({ rpc: 'http://127.0.0.1:9', websocket: 'ws://127.0.0.1:9' }),
-        ),
-      ),
-    );
-    const before = site.complaints.length;
-    await site.go(lost, '/');
-    await lost.getByText('No network at http://127.0.0.1:9').waitFor();
-    await inspect(lost, 'no-network');
-    // The browser itself reports the refused connection.
-    site.complaints.splice(before);
-    site.origins.delete('http://127.0.0.1:9');
-    await lost.context().close();
-    const strange = await site.visit(DESKTOP);
-    await site.go(strange, '/pool/11111111111111111111111111111111');
-    await strange.getByText('There is no such pool').waitFor();
-    await strange.context().close();
-  });
-
   test('nothing was asked of anybody but the RPC, and nothing broke the policy', () => {
     expect([...site.origins].sort()).toEqual([new URL(site.url).origin, new URL(ENDPOINT.rpc).origin].sort());
     expect(site.complaints).toEqual([]);

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Button, Card, Empty, Facts, Field, Notice, Select, Skeleton } from '../components/ui';
-import { moment, money, percent, ppm, short, span } from '../lib/format';
+import { exact, moment, money, percent, ppm, short, span } from '../lib/format';
 import { useBalance, useNow, useQuote } from '../lib/queries';
 import { atMost, useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
@@ -144,7 +144,7 @@ function Buy({
             <>
               <p className="text-sm text-muted">Premium</p>
               <p className="text-2xl font-semibold tabular-nums" data-testid="premium">
-                {money(quote.data.premium, units.asset, 6)}
+                {exact(quote.data.premium, units.asset)}
               </p>
               <Facts
                 rows={[

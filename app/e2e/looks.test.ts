@@ -1,0 +1,171 @@
+// How every page looks: on a phone, in light and in the dark, and when the network is not what it should be.
+import * as client from '@breakwater/client';
+import { getMintSize } from '@solana-program/token';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Network } from '../../clients/ts/e2e/network';
+import { evidence, TOKEN } from '../../clients/ts/e2e/world';
+import { ENDPOINT, inspect, PHONE, sign, type Look } from './site';
+import { Stage, visitAs } from './stage';
+
+const PAGES = ['', '/cover', '/provide', '/claims', '/votes'] as const;
+const DARK: Look = { width: 1280, height: 900, scheme: 'dark' };
+const PHONE_LIGHT: Look = { ...PHONE, scheme: 'light' };
+let stage: Stage;
+
+/** The mint is one of Token-2022. */
+const createAsset = (founder: Parameters<Network['createMint']>[0]) =>
+  new Network().createMint(founder, 6, {
+    program: client.TOKEN_2022_PROGRAM_ADDRESS,
+    extensions: () => [],
+    space: getMintSize(),
+  });
+
+beforeAll(async () => {
+  stage = await Stage.open({ createAsset });
+  const { network, world, burner } = stage;
+  const { signer } = burner;
+  await network.send(signer, await client.stake(await world.assembly(), signer, 500n * TOKEN));
+  const pool = await world.pool();
+  await network.send(signer, await client.deposit(pool, signer, { amount: 3_000n * TOKEN, minShares: 0n }));
+  await network.pass(3n * client.DAY);
+  const policy = await stage.cover(signer.address, 20_000n);
+  await stage.cover(signer.address, 40_000n, 1);
+  const day = client.exitDay(pool.data, await network.now());
+  const exit = { id: 1n, day, shares: 1_000n * TOKEN * 1_000n };
+  await network.send(signer, await client.requestExit(await world.pool(), signer, exit));
+  const proposal = client.proposal('Fees', [{ ...client.feesOf(pool.data), cancelFeeBps: 100 }]);
+  await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, { proposal }));
+  await network.pass(2n * client.DAY);
+  const report = { occurredAt: (await network.now()) - 3_600n, ...(await evidence('exploit')) };
+  await network.send(signer, await client.openIncident(await world.pool(), await world.product(0), signer, report));
+  const [incident] = await client.listIncidents(network.rpc, { pool: pool.address });
+  const demand = { loss: 6_000n * TOKEN, ...(await evidence('loss')) };
+  await network.send(
+    signer,
+    await client.submitClaim(await world.pool(), incident!.address, policy.address, signer, demand),
+  );
+}, 180_000);
+afterAll(() => stage?.close());
+
+describe.sequential('the pages', () => {
+  test.each([
+    ['dark', DARK],
+    ['phone', PHONE],
+    ['phone-light', PHONE_LIGHT],
+  ] as const)(
+    'look well: %s',
+    async (name, look) => {
+      const page = await visitAs(stage.site, stage.burner, look);
+      const look_at = async (shot: string) => {
+        await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+        await expect.poll(() => page.getByText('…', { exact: true }).count()).toBe(0);
+        await inspect(page, `${name}-${shot}`, look !== PHONE_LIGHT);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width, shot).toBeLessThanOrEqual(look.width);
+      };
+      await stage.site.go(page, '/');
+      await page.getByRole('heading', { name: 'Cover that pays by rule' }).waitFor();
+      await page
+        .getByRole('link', { name: /^Pool / })
+        .first()
+        .waitFor();
+      await look_at('overview');
+      for (const path of PAGES) {
+        await stage.go(path, page);
+        await page.getByRole('heading', { level: 2 }).first().waitFor();
+        await look_at(path.replace('/', '') || 'pool');
+      }
+      await page.context().close();
+    },
+    120_000,
+  );
+
+  test('a figure is explained, and Escape closes the explanation', async () => {
+    const { page } = stage;
+    await stage.go('');
+    await page.getByTestId('earned').waitFor();
+    await page.getByRole('button', { name: 'How this is found out' }).press('Enter');
+    const note = page.getByRole('note', { name: 'How this is found out' });
+    await note.waitFor();
+    expect(await note.innerText()).toContain('What a share gained in the last 30 days, or since the start');
+    await inspect(page, 'explained');
+    await page.keyboard.press('Escape');
+    await note.waitFor({ state: 'hidden' });
+    const pool = await stage.world.pool();
+    expect(pool.data.incomeEarned).toBeGreaterThan(0n);
+    await page.getByText(/since the start, \d+ days ago; [\d.]+% a year/).waitFor();
+  });
+
+  test('a pool over Token-2022 takes deposits, and the faucet fills its accounts', async () => {
+    const { page, network, burner, world } = stage;
+    const { data } = await world.pool();
+    expect(data.tokenProgram).toBe(client.TOKEN_2022_PROGRAM_ADDRESS);
+    await stage.go('/provide');
+    const before = await network.balance(burner.signer.address, data.assetMint);
+    await stage.button('Get 10,000 test tokens').click();
+    await expect.poll(() => network.balance(burner.signer.address, data.assetMint)).toBe(before + 10_000n * TOKEN);
+    await page.getByLabel('Amount').fill('500');
+    await stage.button('Review the deposit').click();
+    expect(await sign(page, 'Deposit')).toMatch(/^Deposits 500.00/);
+  });
+
+  test('a network that is not there is said', async () => {
+    const lost = await stage.site.visit(DARK, (context) =>
+      context.addInitScript(() =>
+        localStorage.setItem(
+          'breakwater.endpoint',
+          JSON.stringify({ rpc: 'http://127.0.0.1:9', websocket: 'ws://127.0.0.1:9' }),
+        ),
+      ),
+    );
+    await stage.site.go(lost, '/');
+    await lost.getByText('No network at http://127.0.0.1:9').waitFor();
+    await inspect(lost, 'no-network');
+    await lost.context().close();
+  });
+
+  test('a network without the program is said, and so is another chain', async () => {
+    const { site } = stage;
+    const other = await site.visit(DARK);
+    // The node answers as mainnet without the program would.
+    await other.route(`${ENDPOINT.rpc}/**`, async (route) => {
+      const body = route.request().postData() ?? '';
+      const answer = (result: unknown) =>
+        route.fulfill({ json: { jsonrpc: '2.0', id: (JSON.parse(body) as { id: unknown }).id, result } });
+      if (body.includes('"getGenesisHash"')) return answer('5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d');
+      if (body.includes('"getVersion"')) return answer({ 'solana-core': '3.1.0', 'feature-set': 1 });
+      if (body.includes('"getAccountInfo"')) return answer({ context: { slot: 1 }, value: null });
+      return route.fallback();
+    });
+    await site.go(other, '/');
+    await other.getByText('Breakwater is not on this network').waitFor();
+    await other.getByRole('button', { name: 'Network: mainnet' }).waitFor();
+    expect(await other.getByRole('button', { name: 'Connect' }).count()).toBe(0);
+    await inspect(other, 'wrong-network');
+    await other.context().close();
+    const strange = await site.visit(DARK);
+    await site.go(strange, '/pool/11111111111111111111111111111111');
+    await strange.getByText('There is no such pool').waitFor();
+    await strange.context().close();
+  });
+
+  test('on mainnet there is no burner, no faucet and no control of time', async () => {
+    const { site, burner } = stage;
+    const other = await visitAs(site, burner, DARK);
+    await other.route(`${ENDPOINT.rpc}/**`, async (route) => {
+      const body = route.request().postData() ?? '';
+      const answer = (result: unknown) =>
+        route.fulfill({ json: { jsonrpc: '2.0', id: (JSON.parse(body) as { id: unknown }).id, result } });
+      if (body.includes('"getGenesisHash"')) return answer('5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d');
+      if (body.includes('"getVersion"')) return answer({ 'solana-core': '3.1.0', 'feature-set': 1 });
+      return route.fallback();
+    });
+    await site.go(other, `/pool/${stage.world.poolAddress}/provide`);
+    await other.getByText('Connect a wallet').waitFor();
+    expect(await other.getByRole('group', { name: 'Time on the local network' }).count()).toBe(0);
+    await other.getByRole('button', { name: 'Connect' }).click();
+    await other.getByText('No wallet for this network').waitFor();
+    expect(await other.getByRole('button', { name: /Burner/ }).count()).toBe(0);
+    await other.context().close();
+  });
+});

@@ -45,6 +45,13 @@ export class Site {
     return new Site(server, browser, url);
   }
 
+  /** Nothing was asked of anybody but the site and the RPC, and nothing broke the policy. */
+  check(): void {
+    const allowed = [new URL(this.url).origin, new URL(ENDPOINT.rpc).origin];
+    expect([...this.origins].filter((origin) => !allowed.includes(origin))).toEqual([]);
+    expect(this.complaints).toEqual([]);
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.close();

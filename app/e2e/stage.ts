@@ -96,7 +96,8 @@ export class Stage {
     return found.find(({ data }) => data.payer === buyer.address)!;
   }
 
-  close(): Promise<void> {
-    return this.site.close();
+  async close(): Promise<void> {
+    await this.site.close();
+    this.site.check();
   }
 }

@@ -49,6 +49,11 @@ describe('what a share gained', () => {
   });
 });
 
+test('a gain is never shown as nothing when it is something', () => {
+  const words = [0n, 1n, ONE / 100n, -ONE / 40n, ONE / 10_000n, ONE / 1_000_000n, ONE * 12n].map(gainWords);
+  expect(words).toEqual(['0.00%', '0.00%', '1.00%', '−2.50%', '0.0100%', '0.000100%', '1,200.00%']);
+});
+
 test('only events with books are steps', () => {
   const event = (name: keyof typeof EVENTS) =>
     ({ name, data: EVENTS[name].decoder().decode(new Uint8Array(4_000)) }) as BreakwaterEvent;

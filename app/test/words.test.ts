@@ -91,10 +91,11 @@ test('policies say whether they cover', () => {
 
 test('incidents, claims and ballots have words for every state', () => {
   expect([0, 1, 2].map((state) => incidentStatus({ state }).text)).toEqual(['Open', 'Settled', 'Rejected']);
-  const claims = [0, 1, 2, 3, 4].map((state) => claimStatus({ state, amount: 2n, paid: 0n }).text);
+  const claims = [0, 1, 2, 3, 4].map((state) => claimStatus({ state, amount: 2n, paid: 0n, dispute: OTHER }).text);
   expect(claims).toEqual(['Filed', 'Disputed', 'Settled', 'Rejected', 'Dispute decided']);
-  expect(claimStatus({ state: 2, amount: 2n, paid: 1n }).text).toBe('Paid in part');
-  expect(claimStatus({ state: 2, amount: 2n, paid: 2n }).text).toBe('Paid');
+  expect(claimStatus({ state: 2, amount: 2n, paid: 1n, dispute: NOBODY }).text).toBe('Paid in part');
+  expect(claimStatus({ state: 2, amount: 2n, paid: 2n, dispute: NOBODY }).text).toBe('Paid');
+  expect(claimStatus({ state: 4, amount: 2n, paid: 0n, dispute: NOBODY }).text).toBe('Filed');
   const ballot = { opensAt: 10n, closesAt: 20n, round: 0 };
   expect([5n, 15n, 25n].map((now) => ballotStatus({ ...ballot, state: 0 }, now).text)).toEqual([
     'Opens soon',

@@ -12,7 +12,7 @@ const period = ({ whole, since }: Earnings, complete: boolean, now: bigint): str
   whole
     ? 'in the last 30 days'
     : complete
-      ? `since the start, ${span(now - since)} ago`
+      ? `since the start ${span(now - since)} ago`
       : `since ${date(since)}: no more of the history was read`;
 
 export function EarnedStat({ pool }: { pool: Found<Pool> }) {

@@ -88,12 +88,12 @@ function Frame({
         Skip to the content
       </a>
       <header className="sticky top-0 z-10 border-b border-line bg-canvas/90 backdrop-blur">
-        <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-6">
-          <Link to="/" className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
+        <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-2 gap-y-2 px-4 py-3 sm:gap-x-4 sm:px-6">
+          <Link to="/" className="flex items-center gap-2.5 font-semibold tracking-tight sm:text-lg">
             <img src="./icon.svg" alt="" className="size-7" />
             Breakwater
           </Link>
-          <div className="ml-auto flex items-center gap-2">
+          <div className="ml-auto flex items-center gap-1.5 sm:gap-2">
             <Button small onClick={() => setSettings(true)} aria-haspopup="dialog" aria-label={`Network: ${network}`}>
               <span
                 className={clsx(

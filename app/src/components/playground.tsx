@@ -14,14 +14,14 @@ const DAY = 86_400n;
 
 export function Playground() {
   const now = useNow();
-  const { endpoint } = useChain();
+  const { rpc, endpoint } = useChain();
   const client = useQueryClient();
   const toast = useToast();
   const [busy, setBusy] = useState(false);
   const skip = async (days: bigint) => {
     setBusy(true);
     try {
-      await travelTo(endpoint.rpc, now + days * DAY);
+      await travelTo(rpc, endpoint.rpc, now + days * DAY);
       await client.invalidateQueries();
     } catch (error) {
       toast({ good: false, title: 'Time did not pass', text: errorWords(error) });
@@ -32,12 +32,14 @@ export function Playground() {
   return (
     <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Time on the local network">
       <span className="tabular-nums">Local network, {now === 0n ? '…' : moment(now)}</span>
-      {[1n, 7n].map((days) => (
-        <Button key={days} small busy={busy} onClick={() => void skip(days)}>
-          <FastForward className="size-3.5" aria-hidden />
-          {days === 1n ? '1 day' : `${days} days`}
-        </Button>
-      ))}
+      <span className="flex gap-2">
+        {[1n, 7n].map((days) => (
+          <Button key={days} small busy={busy} onClick={() => void skip(days)}>
+            <FastForward className="size-3.5" aria-hidden />
+            {days === 1n ? '1 day' : `${days} days`}
+          </Button>
+        ))}
+      </span>
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function Button({ look = 'plain', small, busy, className, children, disab
       className={clsx(
         'inline-flex shrink-0 items-center justify-center gap-2 rounded-lg font-medium whitespace-nowrap transition-colors',
         'disabled:cursor-not-allowed disabled:opacity-55',
-        small ? 'min-h-8 px-3 py-1 text-sm' : 'min-h-10 px-4 py-2 text-sm',
+        small ? 'min-h-8 px-2.5 py-1 text-sm' : 'min-h-10 px-4 py-2 text-sm',
         LOOKS[look],
         className,
       )}
@@ -66,7 +66,7 @@ export function Card({
       )}
     >
       {title && (
-        <div className="mb-4 flex flex-wrap items-center justify-between gap-2">
+        <div className="mb-3 flex min-h-8 flex-wrap items-center justify-between gap-2">
           <h2 id={id} className="text-base font-semibold">
             {title}
           </h2>

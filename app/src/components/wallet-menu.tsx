@@ -20,10 +20,15 @@ export function WalletMenu() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button look={account ? 'plain' : 'primary'} onClick={() => setOpen(true)} aria-haspopup="dialog">
+      <Button
+        look={account ? 'plain' : 'primary'}
+        className="px-3! sm:px-4!"
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+      >
         <Wallet className="hidden size-4 sm:block" aria-hidden />
         {account ? <span className="tabular-nums">{abbreviate(account.address)}</span> : 'Connect'}
-        {account && <ChevronDown className="size-4" aria-hidden />}
+        {account && <ChevronDown className="hidden size-4 sm:block" aria-hidden />}
       </Button>
       {open &&
         (account ? (

@@ -1,5 +1,5 @@
 // What LPs earned: from the capital that a pool's events tell, one after the other.
-import { DAY, type BreakwaterEvent } from '@breakwater/client';
+import { DAY, formatAmount, type BreakwaterEvent } from '@breakwater/client';
 
 /** What an event says of the capital. */
 export type Step = {
@@ -60,15 +60,13 @@ export function earningsOf(steps: readonly Step[], now: bigint): Earnings | unde
   return since === undefined ? undefined : { gain: factor - ONE, since, whole: since === start };
 }
 
-/** A gain as a percentage with two decimals, rounded towards zero. */
+/** A gain as a percentage, rounded towards zero: with two decimals, or as many as it takes to see that it is not zero. */
 export function gainWords(gain: bigint): string {
-  const bps = (gain * 10_000n) / ONE;
-  const size = bps < 0n ? -bps : bps;
-  const sign = bps < 0n ? '−' : '';
-  const cents = (size % 100n).toString().padStart(2, '0');
-  return `${sign}${(size / 100n).toLocaleString('en')}.${cents}%`;
+  const size = (gain < 0n ? -gain : gain) / (ONE / 100_000_000n);
+  const places = size === 0n || size >= 100_000n ? 2 : size >= 1_000n ? 4 : 6;
+  return `${gain < 0n && size > 0n ? '−' : ''}${formatAmount(size, 6, { places })}%`;
 }
 
-/** The gain of a year at this rate, without interest on interest; `undefined` before a day has passed. */
+/** The gain of a year at this rate, without interest on interest; not before a day has passed, nor of a loss. */
 export const yearly = ({ gain, since }: Earnings, now: bigint): bigint | undefined =>
-  now - since < DAY ? undefined : (gain * YEAR) / (now - since);
+  now - since < DAY || gain < 0n ? undefined : (gain * YEAR) / (now - since);

@@ -82,11 +82,17 @@ export function incidentStatus({ state }: Pick<Incident, 'state'>): Status {
   return { text: 'Open', tone: 'warn' };
 }
 
-export function claimStatus({ state, amount, paid }: Pick<Claim, 'state' | 'amount' | 'paid'>): Status {
+export function claimStatus({
+  state,
+  amount,
+  paid,
+  dispute,
+}: Pick<Claim, 'state' | 'amount' | 'paid' | 'dispute'>): Status {
   if (state === CLAIM.disputed) return { text: 'Disputed', tone: 'warn' };
   if (state === CLAIM.rejected) return { text: 'Rejected', tone: 'bad' };
   if (paid > 0n) return { text: paid >= amount ? 'Paid' : 'Paid in part', tone: 'good' };
-  if (state === CLAIM.decided) return { text: 'Dispute decided', tone: 'accent' };
+  // What a price decides is not disputed.
+  if (state === CLAIM.decided && dispute !== NOBODY) return { text: 'Dispute decided', tone: 'accent' };
   if (state === CLAIM.settled) return { text: 'Settled', tone: 'good' };
   return { text: 'Filed', tone: 'accent' };
 }

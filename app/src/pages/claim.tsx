@@ -19,7 +19,7 @@ import { abbreviate, moment, money } from '../lib/format';
 import { useDisputes, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { CLAIM, claimStatus, INCIDENT } from '../lib/words';
+import { CLAIM, claimStatus, INCIDENT, TRIGGER } from '../lib/words';
 import { useShared } from './frame';
 
 /** What a claim has due of a settled incident, rounded down as the program does. */
@@ -42,9 +42,10 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
   const open = incident.data.state === INCIDENT.open;
   const first = data.state !== CLAIM.settled && data.state !== CLAIM.rejected;
   const payable = !open && (due > 0n || first);
+  const byPrice = incident.data.trigger === TRIGGER.price;
   const disputable = open && now < data.disputesEndAt && (data.state === CLAIM.filed || data.state === CLAIM.disputed);
   return (
-    <li className="space-y-3 py-4">
+    <li className="space-y-3 py-4 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0 space-y-1">
           <p className="font-medium tabular-nums">
@@ -52,12 +53,13 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
             {signer?.address === data.claimant && <span className="ml-2 text-xs text-muted">yours</span>}
           </p>
           <p className="text-sm text-muted">
-            {abbreviate(data.claimant)} states a loss of {money(data.loss, units.asset)}
+            {abbreviate(data.claimant)} {byPrice ? 'has by the price' : 'states'} a loss of{' '}
+            {money(data.loss, units.asset)}
             {data.paid > 0n && `; ${money(data.paid, units.asset)} paid`}
             {due > 0n && `; ${money(due, units.asset)} due`}
             {data.state === CLAIM.disputed && `; disputed: worth ${money(data.counterAmount, units.asset)} instead`}.
           </p>
-          <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />
+          {!byPrice && <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />}
         </div>
         {signer && (
           <div className="flex flex-wrap gap-2">

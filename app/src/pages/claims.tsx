@@ -66,7 +66,8 @@ function Report() {
   if (!product) {
     return possible.length === 0 ? (
       <Empty title="There is nothing to report on">
-        A jury decides on no product of this pool that has been sold. What a price decides is opened with the price.
+        No product of this pool is decided by a jury. An incident that a price decides is opened where the product’s
+        price is shown.
       </Empty>
     ) : (
       <Empty title="Every product has an open incident">One is decided before the next can be reported.</Empty>

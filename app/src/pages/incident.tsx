@@ -32,16 +32,14 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
   const now = useNow();
   const claims = useClaims(incident.address);
   const { data } = incident;
+  const byPrice = data.trigger === TRIGGER.price;
   const filing = data.state === INCIDENT.open && now < data.filingEndsAt;
   return (
     <Card title={`${nameOf(data.product)}, ${moment(data.occurredAt)}`} aside={<Badge {...incidentStatus(data)} />}>
       <div className="space-y-5">
         <div>
-          <p className="text-sm text-muted">
-            Reported by {abbreviate(data.opener)} {relative(data.openedAt, now)}, with a bond of{' '}
-            {money(data.bond, units.asset)}.
-          </p>
-          <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />
+          <Opening incident={data} challenged={ballot !== undefined} />
+          {(!byPrice || ballot) && <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />}
         </div>
         <Steps label="How far it is" steps={stepsOf(data, ballot?.data, now)} />
         <Stats>
@@ -59,7 +57,7 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           <Stat label="Paid" value={money(data.paid, units.asset)} />
         </Stats>
         <Cranks incident={incident} ballot={ballot?.data} now={now} />
-        {data.state === INCIDENT.open && data.trigger === TRIGGER.price && now < data.challengeEndsAt && (
+        {data.state === INCIDENT.open && byPrice && now < data.challengeEndsAt && (
           <>
             {!ballot && <Challenge incident={incident} />}
             {data.refuted === 0 && <Refute incident={incident} />}
@@ -84,7 +82,7 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           </Loaded>
           {filing && <File incident={incident} claimed={claims.data?.map((claim) => claim.data.policy) ?? []} />}
         </section>
-        {data.state === INCIDENT.open && (
+        {data.state === INCIDENT.open && ballot && (
           <Link
             to="/pool/$pool/votes"
             params={{ pool: pool.address }}
@@ -98,6 +96,27 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
   );
 }
 
+function Opening({ incident, challenged }: { incident: Incident; challenged: boolean }) {
+  const { units } = useShared();
+  const now = useNow();
+  const who = abbreviate(incident.opener);
+  const when = relative(incident.openedAt, now);
+  const bond = money(incident.bond, units.asset);
+  if (incident.trigger !== TRIGGER.price) {
+    return (
+      <p className="text-sm text-muted">
+        Reported by {who} {when}, with a bond of {bond}.
+      </p>
+    );
+  }
+  return (
+    <p className="text-sm text-muted">
+      Opened by the price, through {who}, {when}. It pays {percent(incident.severityBps)} of the sums insured.{' '}
+      {challenged ? `It was challenged with a bond of ${bond}.` : `A challenge takes a bond of ${bond}.`}
+    </p>
+  );
+}
+
 function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): Step[] {
   const over = incident.state !== INCIDENT.open;
   const vote: Step = ballot
@@ -105,7 +124,7 @@ function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): S
         label: 'Vote',
         note:
           ballot.state === BALLOT.open
-            ? `${ballotStatus(ballot, now).text}, until ${moment(ballot.closesAt)}`
+            ? `${ballotStatus(ballot, now).text} until ${moment(ballot.closesAt)}`
             : `${ballotStatus(ballot, now).text}; ${now < ballot.finalAt ? `appeals until ${moment(ballot.finalAt)}` : 'final'}`,
         done: over || (ballot.state !== BALLOT.open && now >= ballot.finalAt),
       }
@@ -136,7 +155,7 @@ function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): S
     { label: 'Reported', note: moment(incident.openedAt), done: true },
     vote,
     until('Claims', incident.filingEndsAt),
-    until('Disputes', incident.disputesEndAt),
+    ...(incident.trigger === TRIGGER.price ? [] : [until('Disputes', incident.disputesEndAt)]),
     outcome,
   ];
 }

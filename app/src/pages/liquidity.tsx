@@ -268,7 +268,7 @@ function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: Found<ExitE
       },
     });
   return (
-    <li className="flex flex-wrap items-center justify-between gap-3 py-4">
+    <li className="flex flex-wrap items-center justify-between gap-3 py-4 first:pt-0 last:pb-0">
       <div className="min-w-0 flex-1 space-y-3">
         <p className="font-medium tabular-nums">
           {short(data.shares, pool.data.decimals + SHARE_DECIMALS)} shares <Badge {...status} />

@@ -96,7 +96,7 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
           <Link
             to="/pool/$pool/claims"
             params={{ pool: pool.address }}
-            className="inline-flex min-h-8 items-center rounded-lg px-3 text-sm font-medium text-accent hover:bg-soft"
+            className="inline-flex min-h-8 items-center rounded-lg border border-line bg-surface px-2.5 text-sm font-medium hover:bg-raised"
           >
             Claim
           </Link>

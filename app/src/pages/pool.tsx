@@ -12,6 +12,7 @@ import {
   type Pool,
   type Product,
 } from '@breakwater/client';
+import clsx from 'clsx';
 import { lazy, Suspense, useState } from 'react';
 import { AddressLink } from '../components/address';
 import { EarnedStat } from '../components/earned';
@@ -71,7 +72,7 @@ export function PoolPage() {
         {products.length === 0 ? (
           <Empty title="Nothing is listed yet">The pool’s authority lists products.</Empty>
         ) : (
-          <div className="grid gap-5 lg:grid-cols-2">
+          <div className={clsx('grid gap-5', products.length > 1 && 'lg:grid-cols-2')}>
             {products.map((product) => (
               <ProductCard key={product.address} product={product} />
             ))}

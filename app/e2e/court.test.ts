@@ -100,6 +100,7 @@ describe.sequential('the court in the page', () => {
     )!;
     await network.passTo(disputed.data.disputesEndAt);
     await stage.go('/votes');
+    await stage.main.getByText('Evidence against it').waitFor();
     await inspect(stage.page, 'dispute-ballot');
     await pass(/Is a claim of 5,000.00/);
     await network.passTo((await ballotOf(disputed.address)).data.finalAt);

@@ -9,7 +9,6 @@ import { Stage, visitAs } from './stage';
 
 const PAGES = ['', '/cover', '/provide', '/claims', '/votes'] as const;
 const DARK: Look = { width: 1280, height: 900, scheme: 'dark' };
-const PHONE_LIGHT: Look = { ...PHONE, scheme: 'light' };
 let stage: Stage;
 
 /** The mint is one of Token-2022. */
@@ -51,15 +50,14 @@ describe.sequential('the pages', () => {
   test.each([
     ['dark', DARK],
     ['phone', PHONE],
-    ['phone-light', PHONE_LIGHT],
   ] as const)(
     'look well: %s',
     async (name, look) => {
       const page = await visitAs(stage.site, stage.burner, look);
-      const look_at = async (shot: string) => {
+      const lookAt = async (shot: string) => {
         await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
         await expect.poll(() => page.getByText('…', { exact: true }).count()).toBe(0);
-        await inspect(page, `${name}-${shot}`, look !== PHONE_LIGHT);
+        await inspect(page, `${name}-${shot}`);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width, shot).toBeLessThanOrEqual(look.width);
       };
@@ -69,11 +67,11 @@ describe.sequential('the pages', () => {
         .getByRole('link', { name: /^Pool / })
         .first()
         .waitFor();
-      await look_at('overview');
+      await lookAt('overview');
       for (const path of PAGES) {
         await stage.go(path, page);
         await page.getByRole('heading', { level: 2 }).first().waitFor();
-        await look_at(path.replace('/', '') || 'pool');
+        await lookAt(path.replace('/', '') || 'pool');
       }
       await page.context().close();
     },

@@ -88,11 +88,10 @@ export class Site {
   }
 }
 
-/** Looks at the page: a picture to keep, and no serious finding of axe, unless only the picture is wanted. */
-export async function inspect(page: Page, name: string, thoroughly = true): Promise<void> {
+/** Looks at the page: a picture to keep, and no serious finding of axe. */
+export async function inspect(page: Page, name: string): Promise<void> {
   await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
-  if (!thoroughly) return;
   await page.evaluate(AXE);
   const serious = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } };

@@ -65,11 +65,19 @@ export function EvidenceFields({ link, setLink, hash, choose }: EvidenceInput) {
   );
 }
 
-export function EvidenceLine({ hash, uri }: { hash: ReadonlyUint8Array; uri: ReadonlyUint8Array }) {
+export function EvidenceLine({
+  hash,
+  uri,
+  label = 'Evidence',
+}: {
+  hash: ReadonlyUint8Array;
+  uri: ReadonlyUint8Array;
+  label?: string;
+}) {
   const link = readText(uri);
   return (
     <p className="text-sm text-muted">
-      Evidence:{' '}
+      {label}:{' '}
       {/^https?:\/\//.test(link) ? (
         <a href={link} target="_blank" rel="noreferrer" className="break-all text-accent underline">
           {link}

@@ -28,7 +28,7 @@ const PAGE = 1_000;
 const LIMIT = 600;
 /** Transactions that are read however old they are. */
 const LEAST = 40;
-/** Requests at a time. */
+/** Requests at a time, of all pools together. */
 const ABREAST = 6;
 
 /** A transaction never changes: none is read twice. */
@@ -53,10 +53,26 @@ async function signaturesOf(rpc: Reader, pool: Address, until: bigint): Promise<
   }
 }
 
+let free = ABREAST;
+const waiting: (() => void)[] = [];
+
+/** Does something when it is its turn. */
+async function inTurn<Result>(action: () => Promise<Result>): Promise<Result> {
+  if (free > 0) free -= 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await action();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  }
+}
+
 async function entriesOf(rpc: Reader, { signature, at }: Signed): Promise<readonly Entry[]> {
   const found = known.get(signature);
   if (found) return found;
-  const outcome = await fetchOutcome(rpc, signature);
+  const outcome = await inTurn(() => fetchOutcome(rpc, signature));
   // A node that has not got it yet is asked again.
   if (!outcome) return [];
   const entries = outcome.events.map((event) => ({ signature, at, event })).reverse();
@@ -67,12 +83,7 @@ async function entriesOf(rpc: Reader, { signature, at }: Signed): Promise<readon
 /** The events of at least the last 30 days of a pool, as far as its node and the limit above allow. */
 export async function fetchLedger(rpc: Reader, pool: Address, now: bigint): Promise<Ledger> {
   const { all, complete } = await signaturesOf(rpc, pool, now - PERIOD - DAY);
-  const entries: (readonly Entry[])[] = new Array(all.length);
-  let next = 0;
-  const read = async () => {
-    for (let index = next++; index < all.length; index = next++) entries[index] = await entriesOf(rpc, all[index]!);
-  };
-  await Promise.all(Array.from({ length: ABREAST }, read));
+  const entries = await Promise.all(all.map((signed) => entriesOf(rpc, signed)));
   return { entries: entries.flat(), complete };
 }
 
@@ -85,6 +96,8 @@ export const useLedger = (pool: Address, now: bigint) => {
     staleTime: 5_000,
     refetchInterval: RARELY,
     enabled: now > 0n,
+    // What was read stays: a node that counts requests is asked for the rest a little later.
+    retry: 5,
     queryFn: () => fetchLedger(rpc, pool, now),
   });
 };

@@ -2,6 +2,7 @@
 import {
   fetchAccrued,
   fetchMaybeAssembly,
+  fetchMaybeDispute,
   fetchMaybeVoter,
   fetchNow,
   findPool,
@@ -16,6 +17,7 @@ import {
   listPools,
   listProducts,
   listVoteRecords,
+  NOBODY,
   productAddress,
   quoteCover,
   tokenAddress,
@@ -117,6 +119,19 @@ export const useClaims = (incident: Address) => {
 export const useDisputes = (claim: Address, enabled: boolean) => {
   const { rpc } = useChain();
   return useQuery({ queryKey: ['disputes', claim], queryFn: () => listDisputes(rpc, { claim }), enabled });
+};
+
+/** The dispute that stands of a claim. */
+export const useDispute = (address: Address | undefined) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['dispute', address],
+    enabled: address !== undefined && address !== NOBODY,
+    queryFn: async () => {
+      const dispute = await fetchMaybeDispute(rpc, address!, CONFIRMED);
+      return dispute.exists ? dispute.data : null;
+    },
+  });
 };
 
 export const useBallots = (pool: Address) => {

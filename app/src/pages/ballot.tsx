@@ -8,6 +8,7 @@ import {
   fetchMaybeClaim,
   FOR,
   formatPercent,
+  getArbitrateInstruction,
   NOBODY,
   readProposal,
   vote,
@@ -24,7 +25,7 @@ import { EvidenceLine } from '../components/evidence';
 import { Badge, Button, Card, Meter, Notice } from '../components/ui';
 import { useChain } from '../lib/connection';
 import { moment, money, percent, relative } from '../lib/format';
-import { useNow } from '../lib/queries';
+import { useDispute, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { weightOf } from '../lib/views';
@@ -55,6 +56,7 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
     retry: false,
   });
   const disputed = claim.data?.exists ? claim.data.data : undefined;
+  const dispute = useDispute(disputed?.dispute);
   const proposal = change && readProposal(change.data.proposal);
   const product = change?.data.product === NOBODY ? undefined : change && nameOf(change.data.product);
   const title = proposal
@@ -83,7 +85,24 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
             </Link>
           </p>
         )}
-        {evidence && <EvidenceLine hash={evidence.evidenceHash} uri={evidence.evidenceUri} />}
+        {(evidence || dispute.data) && (
+          <div>
+            {evidence && (
+              <EvidenceLine
+                label={disputed ? 'Evidence of the claim' : 'Evidence'}
+                hash={evidence.evidenceHash}
+                uri={evidence.evidenceUri}
+              />
+            )}
+            {dispute.data && (
+              <EvidenceLine
+                label="Evidence against it"
+                hash={dispute.data.evidenceHash}
+                uri={dispute.data.evidenceUri}
+              />
+            )}
+          </div>
+        )}
         <div className="grid gap-4 sm:grid-cols-3">
           <Bar
             label={disputed ? 'For the counter-amount' : proposal ? 'For the change' : 'For: it counts'}
@@ -113,14 +132,28 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
               ? `Votes are taken from ${moment(data.opensAt)} until ${moment(data.closesAt)}.`
               : `Votes are taken until ${moment(data.closesAt)}, ${relative(data.closesAt, now)}.`
             : now < data.finalAt
-              ? `Closed. It can be appealed until ${moment(data.finalAt)}.`
+              ? windowWords(data)
               : `Final since ${moment(data.finalAt)}.`}{' '}
-          Its voters share {money(data.rewardPot, units.asset)}.
+          {data.rewardPot > 0n
+            ? `Its voters share ${money(data.rewardPot, units.asset)}.`
+            : 'The fund had nothing left for its voters.'}
         </p>
         <Acts ballot={ballot} voter={voter} records={records} />
       </div>
     </Card>
   );
+}
+
+/** What can happen to a ballot that is closed and not final. */
+function windowWords({ state, arbiter, round, finalAt }: Ballot): string {
+  if (state === BALLOT.noQuorum) {
+    return arbiter === NOBODY
+      ? `Too few voted. That is final on ${moment(finalAt)}.`
+      : `Too few voted. The arbiter can decide until ${moment(finalAt)}.`;
+  }
+  return round === 0
+    ? `Closed. It can be appealed until ${moment(finalAt)}.`
+    : `Closed. It is final on ${moment(finalAt)}.`;
 }
 
 function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: bigint; tone: 'good' | 'bad' }) {
@@ -135,6 +168,13 @@ function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: b
       <p className="text-xs text-muted tabular-nums">{money(weight, units.governance)}</p>
     </div>
   );
+}
+
+/** What a vote in the first round, or in the appeal, has coming. */
+function rewardWords({ data: { round } }: Found<VoteRecord>, ballot: Ballot, several: boolean): string {
+  const pot = ballot.round === 1 && round === 0 ? ballot.firstPot : ballot.rewardPot;
+  const words = pot > 0n ? 'Collect the reward' : 'Release the vote';
+  return several ? `${words} of the ${round === 0 ? 'first vote' : 'appeal'}` : words;
 }
 
 function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
@@ -205,6 +245,25 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
           Appeal
         </Button>
       )}
+      {closed && !final && data.state === BALLOT.noQuorum && signer.address === data.arbiter && (
+        <>
+          {[FOR, AGAINST].map((side) => (
+            <Button
+              key={side}
+              onClick={() =>
+                transact({
+                  title: 'Decide as the arbiter',
+                  units,
+                  notes: ['It is final at once.'],
+                  build: (arbiter) => [getArbitrateInstruction({ arbiter, ballot: ballot.address, side })],
+                })
+              }
+            >
+              Decide {side === FOR ? 'for it' : 'against it'}
+            </Button>
+          ))}
+        </>
+      )}
       {final &&
         records.map((record) => (
           <Button
@@ -218,7 +277,7 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
               })
             }
           >
-            Collect the reward
+            {rewardWords(record, data, records.length > 1)}
           </Button>
         ))}
       {final && data.appealBondState === BOND_HELD && (

@@ -53,8 +53,9 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
             {signer?.address === data.claimant && <span className="ml-2 text-xs text-muted">yours</span>}
           </p>
           <p className="text-sm text-muted">
-            {abbreviate(data.claimant)} {byPrice ? 'has by the price' : 'states'} a loss of{' '}
-            {money(data.loss, units.asset)}
+            {byPrice
+              ? `By the price ${abbreviate(data.claimant)} lost ${money(data.loss, units.asset)}`
+              : `${abbreviate(data.claimant)} states a loss of ${money(data.loss, units.asset)}`}
             {data.paid > 0n && `; ${money(data.paid, units.asset)} paid`}
             {due > 0n && `; ${money(due, units.asset)} due`}
             {data.state === CLAIM.disputed && `; disputed: worth ${money(data.counterAmount, units.asset)} instead`}.
@@ -84,7 +85,7 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
                 Dispute
               </Button>
             )}
-            {signer.address === data.claimant && data.state !== CLAIM.rejected && (
+            {signer.address === data.claimant && data.state !== CLAIM.rejected && data.paid < data.amount && (
               <Button small onClick={() => toggle('redirect')} aria-expanded={asked === 'redirect'}>
                 Pay elsewhere
               </Button>

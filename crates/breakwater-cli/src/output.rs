@@ -173,14 +173,14 @@ impl Output {
                 Section::List(records) => Value::Array(records.iter().map(Record::json).collect()),
             };
             let all = sections.iter().map(|(key, section)| ((*key).into(), value(section)));
-            println!("{}", pretty(&Value::Object(all.collect::<Map<_, _>>())));
+            line(pretty(&Value::Object(all.collect::<Map<_, _>>())));
             return;
         }
         for (index, (key, section)) in sections.iter().enumerate() {
             if index > 0 {
-                println!();
+                line("");
             }
-            println!("{}", style(label(key)).bold());
+            line(style(label(key)).bold());
             match section {
                 Section::One(record) => self.record(record),
                 Section::List(records) => self.list("none", records),

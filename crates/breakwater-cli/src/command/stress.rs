@@ -3,7 +3,7 @@
 use super::verify;
 use crate::{
     context::{Context, asset},
-    output::{Record, Section, moment},
+    output::{self, Record, Section, moment},
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
@@ -78,7 +78,7 @@ enum Policies {
 /// Plays and shows.
 pub fn run(args: &Args, context: &Context) -> Result<()> {
     if args.print_assumptions {
-        print!("{}", assumptions::DEFAULTS);
+        output::line(assumptions::DEFAULTS.trim_end());
         return Ok(());
     }
     let assumptions = Assumptions::read(&text(args.assumptions.as_deref())?.unwrap_or_default())?;
@@ -208,13 +208,13 @@ fn show(report: &Report, took: Duration, context: &Context) {
     });
     sections.push(("real_incidents_today", Section::List(replayed.collect())));
     context.output.sections(&sections);
-    if context.output == crate::output::Output::Table {
-        println!(
+    if context.output == output::Output::Table {
+        output::line(format_args!(
             "\n{} years in {:.1} s, as of {}. What is assumed is no fact: `breakwater stress --print-assumptions`.",
             grouped(it.years as u64),
             took.as_secs_f64(),
             moment(report.plan.book.time)
-        );
+        ));
     }
 }
 

@@ -223,6 +223,12 @@ impl Book {
         Flow { accrued_at: self.time, rate: self.rate, fraction: self.fraction, active: 0 }
     }
 
+    /// How long it takes until every cover that is bought has begun, seconds.
+    #[must_use]
+    pub fn waiting(&self) -> u64 {
+        self.covers.iter().map(|cover| cover.cover_from.saturating_sub(self.time)).max().unwrap_or(0)
+    }
+
     /// The sums insured, less what was claimed of them, atoms.
     #[must_use]
     pub fn insured(&self) -> u128 {

@@ -136,8 +136,8 @@ pub struct Replayed {
     pub settled: Settled,
 }
 
-/// Lets each incident strike each product of its kinds, alone, on the day of the snapshot: one after the other on the
-/// same pool, none after another. Incidents that no product stands for are left out.
+/// Lets each incident strike each product of its kinds, alone, as soon as every cover that is bought has begun: each on
+/// the pool as it is, none after another. Incidents that no product stands for are left out.
 #[must_use]
 pub fn replay(assumptions: &Assumptions, plan: &Plan, incidents: &[Incident]) -> Vec<Replayed> {
     struct Last(Option<Settled>);
@@ -148,13 +148,13 @@ pub fn replay(assumptions: &Assumptions, plan: &Plan, incidents: &[Incident]) ->
     }
     let Some(past) = &assumptions.past else { return Vec::new() };
     let (mut run, mut rng) = (Run::new(plan), ChaCha8Rng::seed_from_u64(0));
-    let mut replayed = Vec::new();
+    let (mut replayed, after) = (Vec::new(), plan.book.waiting());
     for (index, incident) in incidents.iter().enumerate() {
         for product in incident.products(past, &plan.book) {
             let severity_bps = incident.severity_bps(&plan.book.products[product]);
             let mut last = Last(None);
             run.begin(&mut ());
-            run.strike(0, &[Hit { product, severity_bps, holders: 1.0 }], &mut rng, &mut last);
+            run.strike(after, &[Hit { product, severity_bps, holders: 1.0 }], &mut rng, &mut last);
             replayed.extend(last.0.map(|settled| Replayed { incident: index, severity_bps, settled }));
         }
     }

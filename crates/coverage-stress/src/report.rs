@@ -280,7 +280,7 @@ impl Writer<'_> {
         let struck: BTreeSet<_> = report.replayed.iter().map(|it| it.incident).collect();
         Ok(page! {
             h2 { "Real incidents, today" }
-            p { "Each of " (report.incidents.len()) " real incidents strikes each product that stands for its cause, alone, on the day of the snapshot, and all "
+            p { "Each of " (report.incidents.len()) " real incidents strikes each product that stands for its cause, alone, as soon as every cover that is bought has begun, and all "
                 "its holders. Its severity is what was lost of what could have been, or of a token's peg, for a product that a price decides on by its strike and floor; where that is not known, the whole. "
                 (report.incidents.len() - struck.len()) " of them find no such product." }
             @if !worst.is_empty() {

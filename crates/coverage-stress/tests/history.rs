@@ -4,7 +4,7 @@ mod common;
 
 use common::{NOW, cover, one_product};
 use coverage_stress::{
-    Assumptions, Book, Cause, Error, Keep, Kind, Plan, Scenario, Settings, Strike,
+    Assumptions, Book, Cause, Cover, Error, Keep, Kind, Plan, Scenario, Settings, Strike,
     history::{self, INCIDENTS, Incident},
     simulate,
 };
@@ -76,6 +76,18 @@ fn each_incident_strikes_what_stands_for_its_cause() {
         replayed.iter().map(|it| (it.incident, it.settled.product, it.settled.approved, it.settled.settled)).collect();
     // None after another: each finds the capital whole. A stolen key strikes the bridge; nothing stands for the others.
     assert_eq!(found, [(0, 0, 250, 250), (0, 2, 75, 75), (1, 1, 50, 50), (2, 2, 300, 300)]);
+}
+
+#[test]
+fn what_is_bought_today_is_struck_once_it_has_begun() {
+    let mut book = Book::new(NOW, 500);
+    book.list("One", Kind::Exploit, 0);
+    let bought = cover(0, 1_000, 30, 0);
+    book.insure(Cover { cover_from: NOW + 3 * 86_400, ..bought }).expect("a policy");
+    assert_eq!(book.waiting(), 3 * 86_400);
+    let plan = Plan::new(book, 365, Keep::Runoff).expect("a plan");
+    let replayed = history::replay(&Assumptions::read("").expect("assumptions"), &plan, &incidents()[..1]);
+    assert_eq!(replayed.iter().map(|it| it.settled.settled).collect::<Vec<_>>(), [250]);
 }
 
 #[test]

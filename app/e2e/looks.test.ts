@@ -56,7 +56,7 @@ describe.sequential('the pages', () => {
       const page = await visitAs(stage.site, stage.burner, look);
       const lookAt = async (shot: string) => {
         await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
-        await expect.poll(() => page.getByText('…', { exact: true }).count()).toBe(0);
+        await expect.poll(() => page.getByText('…', { exact: true }).count(), { timeout: 30_000 }).toBe(0);
         await inspect(page, `${name}-${shot}`);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width, shot).toBeLessThanOrEqual(look.width);

@@ -20,6 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
+const shares = async () =>
+  stage.network.balance(stage.burner.signer.address, (await stage.world.pool()).data.shareMint).catch(() => 0n);
+
+async function startDeposit(amount: string): Promise<void> {
+  await stage.go('/provide');
+  await stage.main.getByLabel('Amount').fill(amount);
+  await stage.button('Review the deposit').click();
+  await stage.page.getByRole('dialog', { name: 'Deposit' }).getByRole('button', { name: 'Sign and send' }).waitFor();
+}
+
 describe.sequential('a holder', () => {
   test('buys cover with the keyboard alone', async () => {
     const { page } = stage;
@@ -101,10 +111,8 @@ describe.sequential('a holder', () => {
   });
 
   test('refreshes while a transaction is under way, and learns what became of it', async () => {
-    const { page, network, world, burner } = stage;
-    await stage.go('/provide');
-    await stage.main.getByLabel('Amount').fill('250');
-    await stage.button('Review the deposit').click();
+    const { page } = stage;
+    await startDeposit('250');
     // It reaches the network, but the answer never reaches the page.
     await page.route(`${ENDPOINT.rpc}/**`, async (route) => {
       if (!route.request().postData()?.includes('"sendTransaction"')) return route.fallback();
@@ -113,9 +121,8 @@ describe.sequential('a holder', () => {
     const dialog = page.getByRole('dialog', { name: 'Deposit' });
     await dialog.getByRole('button', { name: 'Sign and send' }).click();
     await dialog.getByText('waits to be confirmed').waitFor();
-    const { shareMint } = (await world.pool()).data;
-    const shares = () => network.balance(burner.signer.address, shareMint).catch(() => 0n);
     await expect.poll(shares, { timeout: 20_000 }).toBeGreaterThan(0n);
+    expect(await page.evaluate(() => localStorage.getItem('breakwater.pending'))).toContain('Deposit');
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await page.reload();
     await page.getByText('Deposit: done', { exact: true }).first().waitFor();
@@ -123,6 +130,25 @@ describe.sequential('a holder', () => {
       .getByRole('region', { name: 'Your position' })
       .getByText(short(await shares(), 9), { exact: true })
       .waitFor();
-    expect(await page.evaluate(() => localStorage.getItem('breakwater.pending'))).toBe('[]');
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('breakwater.pending'))).toBe('[]');
+  });
+
+  test('is not told that something failed of which nobody knows', async () => {
+    const { page } = stage;
+    const before = await shares();
+    await startDeposit('125');
+    await page.route(`${ENDPOINT.rpc}/**`, async (route) => {
+      if (!route.request().postData()?.includes('"sendTransaction"')) return route.fallback();
+      await route.fetch();
+      await route.fulfill({ status: 503, headers: { 'access-control-allow-origin': '*' }, body: 'overloaded' });
+    });
+    const complaints = stage.site.complaints.length;
+    await page.getByRole('dialog', { name: 'Deposit' }).getByRole('button', { name: 'Sign and send' }).click();
+    await page.getByText('Deposit: not confirmed yet', { exact: true }).first().waitFor();
+    await page.getByText('Deposit: done', { exact: true }).first().waitFor();
+    expect(await shares()).toBeGreaterThan(before);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    // The browser itself reports the answer.
+    stage.site.complaints.splice(complaints);
   });
 });

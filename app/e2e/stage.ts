@@ -80,8 +80,9 @@ export class Stage {
 
   /** Goes to a page of the pool and reads all of it anew: time may have passed. */
   async go(path: '' | '/cover' | '/provide' | '/claims' | '/votes', page = this.page): Promise<void> {
+    const loaded = page.url().startsWith(this.site.url);
     await this.site.go(page, `/pool/${this.world.poolAddress}${path}`);
-    await page.reload();
+    if (loaded) await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Pool' }).waitFor();
   }
 

@@ -16,7 +16,7 @@ const period = ({ whole, since }: Earnings, complete: boolean, now: bigint): str
       : `since ${date(since)}: no more of the history was read`;
 
 export function EarnedStat({ pool }: { pool: Found<Pool> }) {
-  const now = useNow();
+  const now = useNow(30);
   const ledger = useLedger(pool.address, now);
   const earned = ledger.data && ledgerEarnings(ledger.data, pool.data, now);
   const year = earned && yearly(earned, now);

@@ -29,24 +29,37 @@ import {
 import { fetchMaybeToken } from '@solana-program/token';
 import type { Address } from '@solana/kit';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useChain } from './connection';
 import { useSigner } from './wallet';
 
 const OFTEN = 10_000;
 const CONFIRMED = { commitment: 'confirmed' } as const;
 
-/** Unix seconds on the chain, ticking; 0 until it is known. */
-export function useNow(): bigint {
+/** One clock for all who watch it. */
+const watchers = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function watchClock(watcher: () => void): () => void {
+  watchers.add(watcher);
+  timer ??= setInterval(() => {
+    for (const each of watchers) each();
+  }, 1_000);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** Unix seconds on the chain, ticking every so many of them; 0 until it is known. */
+export function useNow(every = 1): bigint {
   const { rpc } = useChain();
   const { data, dataUpdatedAt } = useQuery({ queryKey: ['now'], queryFn: () => fetchNow(rpc), refetchInterval: OFTEN });
-  const [tick, setTick] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setTick(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
+  const tick = useSyncExternalStore(watchClock, () => Math.floor(Date.now() / (every * 1_000)) * every);
   if (data === undefined) return 0n;
-  return data + BigInt(Math.max(0, Math.floor((tick - dataUpdatedAt) / 1_000)));
+  return data + BigInt(Math.max(0, tick - Math.floor(dataUpdatedAt / 1_000)));
 }
 
 /** All pools, as of now: see {@link usePool}. */

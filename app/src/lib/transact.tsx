@@ -72,6 +72,7 @@ function Flow({
   const client = useQueryClient();
   const toast = useToast();
   const explorer = useExplorer();
+  const follow = useFollow();
   const [stage, setStage] = useState<Stage>({ name: 'trying' });
   const latest = useRef(request);
 
@@ -108,9 +109,18 @@ function Flow({
         setStage({ name: 'ready', simulation, instructions, problem });
         return;
       }
-      const words = errorWords(error);
-      toast({ good: false, title: `${request.title} failed`, text: words, link: explorer('tx', signature) });
-      setStage({ name: 'refused', words, logs: error instanceof TransactionFailure ? error.logs : [] });
+      const link = explorer('tx', signature);
+      if (!(error instanceof TransactionFailure)) {
+        // The chain has not said no: whoever tried again now might do it twice.
+        toast({ good: false, title: `${request.title}: not confirmed yet`, text: 'This page keeps looking.', link });
+        close();
+        void follow({ signature, title: request.title });
+        signature = undefined;
+        return;
+      }
+      const { words } = error.failure;
+      toast({ good: false, title: `${request.title} failed`, text: words, link });
+      setStage({ name: 'refused', words, logs: error.logs });
     } finally {
       if (signature) forget(signature);
       await client.invalidateQueries();
@@ -220,7 +230,9 @@ export const atMost = (atoms: bigint): bigint => (atoms * 1_010n) / 1_000n + 1n;
 
 type Pending = { readonly signature: Signature; readonly title: string };
 const KEY = 'breakwater.pending';
-const PATIENCE = 20;
+/** How often it is asked for: for longer than the network takes a transaction. */
+const PATIENCE = 40;
+const PAUSE = 3_000;
 
 function pending(): readonly Pending[] {
   try {
@@ -234,35 +246,49 @@ const store = (all: readonly Pending[]) => localStorage.setItem(KEY, JSON.string
 const remember = (one: Pending) => store([...pending(), one]);
 const forget = (signature: Signature) => store(pending().filter((one) => one.signature !== signature));
 
-/** Says what became of transactions that an earlier visit to the page sent. */
-function useResumed(): void {
+/** Asks for a transaction until it is known what became of it, and says so. */
+function useFollow(): (one: Pending) => Promise<void> {
   const { rpc } = useChain();
   const toast = useToast();
   const explorer = useExplorer();
   const client = useQueryClient();
+  return useCallback(
+    async ({ signature, title }) => {
+      const link = explorer('tx', signature);
+      for (let round = 0; round < PATIENCE; round += 1) {
+        const outcome = await fetchOutcome(rpc, signature).catch(() => undefined);
+        if (outcome) {
+          const { failure } = outcome;
+          forget(signature);
+          toast(
+            failure
+              ? { good: false, title: `${title} failed`, text: failure.words, link }
+              : { good: true, title: `${title}: done`, link },
+          );
+          await client.invalidateQueries();
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
+      forget(signature);
+      toast({
+        good: false,
+        title: `${title}: nothing came of it`,
+        text: 'The network never took it. Try again.',
+        link,
+      });
+    },
+    [client, explorer, rpc, toast],
+  );
+}
+
+/** Says what became of transactions that an earlier visit to the page sent. */
+function useResumed(): void {
+  const follow = useFollow();
   const begun = useRef(false);
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    for (const { signature, title } of pending()) {
-      void (async () => {
-        for (let round = 0; round < PATIENCE; round += 1) {
-          const outcome = await fetchOutcome(rpc, signature).catch(() => undefined);
-          if (outcome) {
-            const { failure } = outcome;
-            const link = explorer('tx', signature);
-            toast(
-              failure
-                ? { good: false, title: `${title} failed`, text: failure.words, link }
-                : { good: true, title: `${title}: done`, link },
-            );
-            await client.invalidateQueries();
-            break;
-          }
-          await new Promise((resolve) => setTimeout(resolve, 3_000));
-        }
-        forget(signature);
-      })();
-    }
-  }, [client, explorer, rpc, toast]);
+    for (const one of pending()) void follow(one);
+  }, [follow]);
 }

@@ -17,7 +17,7 @@ const CapitalChart = lazy(() => import('../components/charts').then((charts) => 
 export function Overview() {
   const pools = usePools();
   const { rpc } = useChain();
-  const now = useNow();
+  const now = useNow(30);
   const incidents = useQuery({ queryKey: ['incidents'], queryFn: () => listIncidents(rpc), refetchInterval: 15_000 });
   const open = incidents.data?.filter(({ data }) => data.state === 0) ?? [];
   const recent = incidents.data?.filter(({ data }) => data.state !== 0 && data.closedAt + 30n * DAY > now) ?? [];
@@ -75,7 +75,7 @@ const byCapital = (one: Found<Pool>, other: Found<Pool>) => (other.data.capital 
 
 function PoolCard({ pool }: { pool: Found<Pool> }) {
   const { address, data } = pool;
-  const now = useNow();
+  const now = useNow(30);
   const paused = pausedUntil(data, now);
   const unit = assetOf(data);
   const coverage = coverageBps(data);

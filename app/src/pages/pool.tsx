@@ -298,7 +298,7 @@ const SOME = 25;
 
 function History() {
   const { pool, units } = useShared();
-  const now = useNow();
+  const now = useNow(30);
   const ledger = useLedger(pool.address, now);
   const explorer = useExplorer();
   const [shown, setShown] = useState(SOME);

@@ -54,6 +54,9 @@ afterAll(() => stage?.close());
 describe.sequential('the court in the page', () => {
   test('what passed is appealed', async () => {
     await stage.go('/votes');
+    await card(/Does it count/)
+      .getByText('For: it counts')
+      .waitFor();
     await pass(/Does it count/);
     await card(/Does it count/)
       .getByRole('button', { name: 'Appeal' })

@@ -56,6 +56,7 @@ describe.sequential('a life in the page', () => {
     await page.getByLabel('Capital and active cover of each pool').waitFor();
     console.log(`scripts of the first page with its chart: ${site.scriptBytes} bytes compressed`);
     expect(site.scriptBytes).toBeLessThan(400 * 1_024);
+    await page.getByText('reading the history').first().waitFor({ state: 'detached' });
     await inspect(page, 'overview');
   });
 

@@ -55,7 +55,7 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
     enabled: incident === undefined && change === undefined,
     retry: false,
   });
-  const disputed = claim.data?.exists ? claim.data.data : undefined;
+  const disputed = !incident && !change && claim.data?.exists ? claim.data.data : undefined;
   const dispute = useDispute(disputed?.dispute);
   const proposal = change && readProposal(change.data.proposal);
   const product = change?.data.product === NOBODY ? undefined : change && nameOf(change.data.product);

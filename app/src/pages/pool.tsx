@@ -146,21 +146,23 @@ function BooksCard({ pool }: { pool: Pool }) {
             <dd className="text-xs text-muted">
               {meaning}
               {key === 'treasuryDue' && signer && atoms > 0n && (
-                <Button
-                  small
-                  look="quiet"
-                  className="-ml-3 block"
-                  onClick={() =>
-                    transact({
-                      title: 'Pay the fees to the treasury',
-                      units,
-                      notes: ['Anyone can do this. It goes to the account of the pool’s treasury.'],
-                      build: (caller) => collectFees(found, caller),
-                    })
-                  }
-                >
-                  Pay them out
-                </Button>
+                <span className="block">
+                  <Button
+                    small
+                    look="quiet"
+                    className="-ml-2.5"
+                    onClick={() =>
+                      transact({
+                        title: 'Pay the fees to the treasury',
+                        units,
+                        notes: ['Anyone can do this. It goes to the account of the pool’s treasury.'],
+                        build: (caller) => collectFees(found, caller),
+                      })
+                    }
+                  >
+                    Pay them out
+                  </Button>
+                </span>
               )}
             </dd>
           </div>

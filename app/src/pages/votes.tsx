@@ -16,6 +16,8 @@ export function VotesPage() {
   const incidents = useIncidents(pool.address);
   const changes = useChanges(pool.address);
   const mine = useMyVoter(pool.data.assembly);
+  // What a ballot is about is known only once both are read.
+  const subjects = incidents.data !== undefined && changes.data !== undefined ? true : undefined;
   if (!assembly) return <Skeleton rows={8} />;
   const { data } = assembly;
   return (
@@ -47,7 +49,7 @@ export function VotesPage() {
         <h2 id="ballots" className="text-lg font-semibold">
           Ballots
         </h2>
-        <Loaded query={ballots} rows={6}>
+        <Loaded query={{ ...ballots, data: subjects && ballots.data }} rows={6}>
           {(found) =>
             found.length === 0 ? (
               <Empty title="There is nothing to vote on">

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { breachOf, coverageBps, priceTerms, priceWords, roomOf, utilisationBps, yieldBps } from '../src/lib/views';
+import {
+  breachOf,
+  coverageBps,
+  mayClose,
+  priceTerms,
+  priceWords,
+  roomOf,
+  utilisationBps,
+  yieldBps,
+} from '../src/lib/views';
 import { pool, product, TOKEN } from './samples';
 
 const CAPITAL = 100_000n * TOKEN;
@@ -28,6 +37,16 @@ test('what runs now is an annual rate', () => {
   const rate = ((1_000n * TOKEN) << 26n) / 31_536_000n;
   expect(yieldBps({ ...full, rate })).toBe(99n);
   expect(yieldBps(pool({ rate: 1n }))).toBe(0n);
+});
+
+test('a ballot may be closed once its time is over or enough voted', () => {
+  const open = { state: 0, closesAt: 100n, weightFor: 0n, weightAgainst: 0n, eligibleWeight: 500n, quorumBps: 2_000 };
+  expect(mayClose(open, 99n)).toBe(false);
+  expect(mayClose(open, 100n)).toBe(true);
+  expect(mayClose({ ...open, weightFor: 60n, weightAgainst: 39n }, 99n)).toBe(false);
+  expect(mayClose({ ...open, weightFor: 60n, weightAgainst: 40n }, 99n)).toBe(true);
+  expect(mayClose({ ...open, eligibleWeight: 0n }, 99n)).toBe(false);
+  expect(mayClose({ ...open, state: 1 }, 100n)).toBe(false);
 });
 
 describe('a price', () => {

@@ -1,8 +1,9 @@
 // Figures that pages show of a pool.
-import { bpsOf, formatAmount, freeCapital, type Pool, type Product, type Voter } from '@breakwater/client';
+import { bpsOf, formatAmount, freeCapital, type Ballot, type Pool, type Product, type Voter } from '@breakwater/client';
 import type { Address } from '@solana/kit';
 import type { Units } from './event-words';
 import { abbreviate, span, type Unit } from './format';
+import { BALLOT } from './words';
 
 /** Mints that everybody knows. */
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -58,6 +59,19 @@ export const stakedOf = ({ lotAmounts }: Voter): bigint => lotAmounts.reduce((su
 /** Of it what had begun to age by then, atoms. */
 export const weightOf = ({ lotAmounts, lotTimes }: Voter, before: bigint): bigint =>
   lotAmounts.reduce((sum, lot, index) => ((lotTimes[index] ?? 0n) <= before ? sum + lot : sum), 0n);
+
+/**
+ * Whether it may be time to close a ballot's round: its time is over, or as many voted as must. Whether another vote could
+ * still change the outcome is for the program to say.
+ */
+export const mayClose = (
+  ballot: Pick<Ballot, 'state' | 'closesAt' | 'weightFor' | 'weightAgainst' | 'eligibleWeight' | 'quorumBps'>,
+  now: bigint,
+): boolean => {
+  const cast = ballot.weightFor + ballot.weightAgainst;
+  const enough = cast > 0n && cast * BPS >= ballot.eligibleWeight * BigInt(ballot.quorumBps);
+  return ballot.state === BALLOT.open && (now >= ballot.closesAt || enough);
+};
 
 type Price = Product['price'];
 

@@ -28,7 +28,7 @@ import { moment, money, percent, relative } from '../lib/format';
 import { useDispute, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { weightOf } from '../lib/views';
+import { mayClose, weightOf } from '../lib/views';
 import { proposalTitle, proposalWords } from '../lib/change-words';
 import { BALLOT, ballotStatus } from '../lib/words';
 import { useShared } from './frame';
@@ -215,7 +215,7 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
       {voting && !mine && weight === 0n && (
         <span className="text-sm text-muted">None of your stake is old enough to count in this ballot.</span>
       )}
-      {data.state === BALLOT.open && now >= data.opensAt && (
+      {mayClose(data, now) && (
         <Button
           onClick={() =>
             transact({

@@ -91,7 +91,9 @@ export class Site {
 /** Looks at the page: a picture to keep, and no serious finding of axe. */
 export async function inspect(page: Page, name: string): Promise<void> {
   await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  // A dialog shades what is on the screen, and no more.
+  const fullPage = (await page.getByRole('dialog').count()) === 0;
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage });
   await page.evaluate(AXE);
   const serious = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } };

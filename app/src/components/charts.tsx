@@ -50,7 +50,7 @@ export function CapitalChart({ pools }: { pools: readonly Found<Pool>[] }) {
           <XAxis dataKey="name" {...AXIS} />
           <YAxis tickFormatter={(value: number) => compact.format(value)} width={48} axisLine={false} {...AXIS} />
           <Tooltip {...BOX} cursor={{ fill: 'var(--c-raised)' }} formatter={(value) => compact.format(Number(value))} />
-          <Legend wrapperStyle={{ fontSize: 13, color: 'var(--c-muted)' }} />
+          <Legend itemSorter={null} wrapperStyle={{ fontSize: 13, color: 'var(--c-muted)' }} />
           <Bar
             dataKey="Capital"
             fill="var(--c-accent)"

@@ -26,6 +26,8 @@ describe.sequential('a pool that changes', () => {
     const { network, world } = stage;
     const request = { proposal: await fees(100) };
     await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, request));
+    const guardian = { proposal: client.proposal('Guardian', { guardian: stage.burner.signer.address }) };
+    await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, guardian));
     await world.list(2, { name: 'Bridge halt', riskKind: 5, group: 2 });
     await stage.go('');
     await row('Other fees').getByText('Waiting', { exact: true }).waitFor();
@@ -51,6 +53,8 @@ describe.sequential('a pool that changes', () => {
     await row('Other fees').getByRole('button', { name: 'Apply' }).click();
     expect(await sign(stage.page, 'Apply the change')).toBe('Applies a change: cancellation fee 5% → 1%');
     await row('Other fees').getByText('Applied', { exact: true }).waitFor();
+    await row('Another guardian').getByRole('button', { name: 'Apply' }).click();
+    expect(await sign(stage.page, 'Apply the change')).toMatch(/^Applies a change: guardian \S+ → \S+$/);
     expect((await stage.world.pool()).data.cancelFeeBps).toBe(100);
     await stage.main.getByRole('region', { name: 'Parameters' }).getByText('1%', { exact: true }).waitFor();
   });
@@ -61,9 +65,9 @@ describe.sequential('a pool that changes', () => {
     const request = { proposal: await fees(300) };
     await network.send(signer, await client.petitionChange(await world.pool(), signer, request));
     await stage.go('');
-    await row('Change 1').getByText('Being voted on').waitFor();
-    await row('Change 1').getByText('Voting', { exact: true }).waitFor();
-    await row('Change 1').getByRole('link', { name: 'See the ballot' }).click();
+    await row('Change 2').getByText('Being voted on').waitFor();
+    await row('Change 2').getByText('Voting', { exact: true }).waitFor();
+    await row('Change 2').getByRole('link', { name: 'See the ballot' }).click();
     const ballot = stage.main.getByRole('region', { name: 'Should the pool change? Other fees' });
     await ballot.getByText(/It would set: .*Cancellation fee 3%/).waitFor();
     await inspect(stage.page, 'petition');
@@ -74,10 +78,10 @@ describe.sequential('a pool that changes', () => {
     const [found] = await client.listBallots(network.rpc, { pool: world.poolAddress });
     await network.passTo(found!.data.finalAt);
     await stage.go('');
-    await row('Change 1').getByRole('button', { name: 'Read the ballot' }).click();
+    await row('Change 2').getByRole('button', { name: 'Read the ballot' }).click();
     expect(await sign(stage.page, 'Read the ballot')).toMatch(/^Queues a change that its ballot passed, from/);
-    await row('Change 1').getByText('Waiting', { exact: true }).waitFor();
-    await row('Change 1')
+    await row('Change 2').getByText('Waiting', { exact: true }).waitFor();
+    await row('Change 2')
       .getByRole('button', { name: /^Bond of/ })
       .click();
     await sign(stage.page, 'Give the bond back');
@@ -85,9 +89,13 @@ describe.sequential('a pool that changes', () => {
   });
 
   test('that is paused says so, and until when, wherever it matters', async () => {
-    const { network, world } = stage;
-    await network.send(world.founder, client.pause(world.poolAddress, world.founder, 3n * client.DAY));
+    const { network } = stage;
     await stage.go('');
+    await stage.main.getByLabel('Pause sales and deposits for').fill('9');
+    await stage.main.getByText('1 to 7 days').waitFor();
+    await stage.main.getByLabel('Pause sales and deposits for').fill('3');
+    await stage.button('Review the pause').click();
+    expect(await sign(stage.page, 'Pause sales and deposits')).toMatch(/^Pauses sales and deposits until/);
     const notice = stage.main.getByText(/^Sales and deposits are paused until \d+ \w+ \d+, \d\d:\d\d UTC\./);
     await notice.waitFor();
     await stage.go('/cover');

@@ -30,7 +30,6 @@ export const TRIGGER = { jury: 0, price: 1, authority: 2 } as const;
 export const INCIDENT = { open: 0, settled: 1, rejected: 2 } as const;
 export const CLAIM = { filed: 0, disputed: 1, settled: 2, rejected: 3, decided: 4 } as const;
 export const BALLOT = { open: 0, passed: 1, failed: 2, noQuorum: 3 } as const;
-export const BOND = { held: 0, due: 1, collected: 2, slashed: 3 } as const;
 
 type Sale = Pick<Product, 'status' | 'openIncident' | 'price'>;
 

@@ -1,5 +1,6 @@
 // One incident: where it stands, its claims, and what can be done.
 import {
+  BOND_STATE,
   challengeIncident,
   claimBreach,
   collectIncidentBond,
@@ -23,7 +24,7 @@ import { abbreviate, moment, money, percent, relative } from '../lib/format';
 import { useBalance, useClaims, useMyPolicies, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { BALLOT, ballotStatus, BOND, INCIDENT, incidentStatus, TRIGGER } from '../lib/words';
+import { BALLOT, ballotStatus, INCIDENT, incidentStatus, TRIGGER } from '../lib/words';
 import { ClaimRow } from './claim';
 import { useShared } from './frame';
 
@@ -196,7 +197,7 @@ function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: 
           {counts ? 'Settle' : 'End it: rejected'}
         </Button>
       )}
-      {data.bondState === BOND.due && (
+      {data.bondState === BOND_STATE.due && (
         <Button
           onClick={() =>
             transact({

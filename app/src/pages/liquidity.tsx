@@ -80,7 +80,7 @@ function Position() {
         <Stat
           label="Shares"
           value={short(held, unit.decimals)}
-          hint={`each worth ${money(sharesWorth(10n ** BigInt(unit.decimals), pool.data), units.asset, 6)}`}
+          hint={`each worth ${exact(sharesWorth(10n ** BigInt(unit.decimals), pool.data), units.asset)}`}
         />
         <Stat label="Part of the pool" value={formatPercent(held, pool.data.shares)} />
       </dl>

@@ -74,7 +74,11 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
                   transact({
                     title: 'Cancel cover',
                     units,
-                    notes: ['The cover ends with this day. What happened before stays covered.'],
+                    notes: [
+                      now < data.coverFrom
+                        ? 'It has not begun to cover, and never will.'
+                        : 'The cover ends with this day. What happened before stays covered.',
+                    ],
                     build: async (holder) =>
                       bounded(
                         chain,

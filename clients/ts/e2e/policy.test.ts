@@ -1,5 +1,5 @@
 // What becomes of a policy, and of a stake, through the TypeScript client: extended, passed on, cancelled; taken out.
-import type { Address, KeyPairSigner } from '@solana/kit';
+import { createSolanaRpcSubscriptions, type Address, type KeyPairSigner } from '@solana/kit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as client from '../src';
 import { DAY, eventOf } from '../src';
@@ -33,6 +33,14 @@ describe.sequential('a policy', () => {
     const extended = await network.send(buyer, await client.extendCover(await world.pool(), before, buyer, request));
     expect(eventOf(extended.events, 'coverExtended').end).toBe(before.data.end + 30n * DAY);
     expect((await policy()).data.end).toBe(before.data.end + 30n * DAY);
+  });
+
+  test('is extended, and known to be, when no node says that the transaction landed', async () => {
+    const before = await policy();
+    const deaf = { rpc, rpcSubscriptions: createSolanaRpcSubscriptions('ws://127.0.0.1:1') };
+    const request = await client.extendCover(await world.pool(), before, buyer, { days: 1, maxPremium: 100n * TOKEN });
+    const { events } = await client.send(deaf, buyer, request);
+    expect(eventOf(events, 'coverExtended').end).toBe(before.data.end + DAY);
   });
 
   test('is passed on, by its holder only', async () => {

@@ -116,7 +116,10 @@ export type SendOptions = {
 /** A confirmed transaction. */
 export type Receipt = { readonly signature: Signature; readonly events: readonly BreakwaterEvent[] };
 
-/** Tries out, signs, sends and confirms; throws a {@link TransactionFailure} with the reason when it fails. */
+/**
+ * Tries out, signs, sends and confirms; throws a {@link TransactionFailure} with the reason when it fails. Any other error
+ * says that its fate is unknown: `onSigned` told the signature to ask for.
+ */
 export async function send(
   { rpc, rpcSubscriptions }: Connection,
   payer: TransactionSigner,
@@ -144,12 +147,26 @@ export async function send(
     // Tried out above: a second trial by the node would only hide the logs.
     await confirm(transaction, { commitment: COMMITMENT, skipPreflight: true, ...(abortSignal && { abortSignal }) });
   } catch (error) {
-    const outcome = await fetchOutcome(rpc, signature).catch(() => undefined);
-    if (outcome?.failure) throw new TransactionFailure(outcome.failure, outcome.logs);
-    throw error;
+    const outcome = await lookFor(rpc, signature, abortSignal);
+    if (!outcome) throw error;
+    if (outcome.failure) throw new TransactionFailure(outcome.failure, outcome.logs);
+    // Only the node's answer was lost.
+    return { signature, events: outcome.events };
   }
-  const outcome = await fetchOutcome(rpc, signature);
+  const outcome = await lookFor(rpc, signature, abortSignal);
   return { signature, events: outcome?.events ?? [] };
+}
+
+/** A transaction whose confirmation was lost is asked for so often, so many milliseconds apart. */
+const LOOKS = 20;
+const LOOK_PAUSE = 500;
+
+async function lookFor(rpc: Rpc<GetTransactionApi>, signature: Signature, abortSignal?: AbortSignal) {
+  for (let look = 1; ; look++) {
+    const outcome = await fetchOutcome(rpc, signature).catch(() => undefined);
+    if (outcome || look === LOOKS || abortSignal?.aborted) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_PAUSE));
+  }
 }
 
 /** What a confirmed transaction did; `undefined` when the node does not know it. */

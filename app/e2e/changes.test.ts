@@ -1,7 +1,6 @@
 // Changes of a pool's parameters, a petition, a draft and a pause, as the page shows them.
 import * as client from '@breakwater/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TOKEN } from '../../clients/ts/e2e/world';
 import { inspect, sign } from './site';
 import { Stage } from './stage';
 
@@ -14,10 +13,8 @@ const fees = async (cancelFeeBps: number) =>
 
 beforeAll(async () => {
   stage = await Stage.open();
-  const { network, world, burner } = stage;
-  const { signer } = burner;
-  await network.send(signer, await client.stake(await world.assembly(), signer, 500n * TOKEN));
-  await network.pass(3n * client.DAY);
+  await stage.stake();
+  await stage.network.pass(3n * client.DAY);
 });
 afterAll(() => stage?.close());
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
   stage = await Stage.open();
   const { network, world, burner } = stage;
   const { signer } = burner;
-  await network.send(signer, await client.stake(await world.assembly(), signer, 500n * TOKEN));
+  await stage.stake();
   await network.pass(3n * client.DAY);
   const holder = await world.somebody(5_000n);
   const theirs = await stage.cover(holder.address, 20_000n);

@@ -1,6 +1,7 @@
 // How every page looks: on a phone, in light and in the dark, and when the network is not what it should be.
 import * as client from '@breakwater/client';
 import { getMintSize } from '@solana-program/token';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Network } from '../../clients/ts/e2e/network';
 import { evidence, TOKEN } from '../../clients/ts/e2e/world';
@@ -10,6 +11,22 @@ import { Stage, visitAs } from './stage';
 const PAGES = ['', '/cover', '/provide', '/claims', '/votes'] as const;
 const DARK: Look = { width: 1280, height: 900, scheme: 'dark' };
 let stage: Stage;
+
+/** Lets a page's node answer as one of mainnet does, and as `others` says. */
+async function asMainnet(page: Page, others: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  const answers: Readonly<Record<string, unknown>> = {
+    getGenesisHash: '5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d',
+    getVersion: { 'solana-core': '3.1.0', 'feature-set': 1 },
+    ...others,
+  };
+  await page.route(`${ENDPOINT.rpc}/**`, async (route) => {
+    const body = route.request().postData() ?? '';
+    const method = Object.keys(answers).find((name) => body.includes(`"${name}"`));
+    if (method === undefined) return route.fallback();
+    const { id } = JSON.parse(body) as { id: unknown };
+    return route.fulfill({ json: { jsonrpc: '2.0', id, result: answers[method] } });
+  });
+}
 
 /** The mint is one of Token-2022. */
 const createAsset = (founder: Parameters<Network['createMint']>[0]) =>
@@ -23,7 +40,7 @@ beforeAll(async () => {
   stage = await Stage.open({ createAsset });
   const { network, world, burner } = stage;
   const { signer } = burner;
-  await network.send(signer, await client.stake(await world.assembly(), signer, 500n * TOKEN));
+  await stage.stake();
   const pool = await world.pool();
   await network.send(signer, await client.deposit(pool, signer, { amount: 3_000n * TOKEN, minShares: 0n }));
   await network.pass(3n * client.DAY);
@@ -129,16 +146,8 @@ describe.sequential('the pages', () => {
   test('a network without the program is said, and so is another chain', async () => {
     const { site } = stage;
     const other = await site.visit(DARK);
-    // The node answers as mainnet without the program would.
-    await other.route(`${ENDPOINT.rpc}/**`, async (route) => {
-      const body = route.request().postData() ?? '';
-      const answer = (result: unknown) =>
-        route.fulfill({ json: { jsonrpc: '2.0', id: (JSON.parse(body) as { id: unknown }).id, result } });
-      if (body.includes('"getGenesisHash"')) return answer('5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d');
-      if (body.includes('"getVersion"')) return answer({ 'solana-core': '3.1.0', 'feature-set': 1 });
-      if (body.includes('"getAccountInfo"')) return answer({ context: { slot: 1 }, value: null });
-      return route.fallback();
-    });
+    // Mainnet without the program.
+    await asMainnet(other, { getAccountInfo: { context: { slot: 1 }, value: null } });
     await site.go(other, '/');
     await other.getByText('Breakwater is not on this network').waitFor();
     await other.getByRole('button', { name: 'Network: mainnet' }).waitFor();
@@ -154,14 +163,7 @@ describe.sequential('the pages', () => {
   test('on mainnet there is no burner, no faucet and no control of time', async () => {
     const { site, burner } = stage;
     const other = await visitAs(site, burner, DARK);
-    await other.route(`${ENDPOINT.rpc}/**`, async (route) => {
-      const body = route.request().postData() ?? '';
-      const answer = (result: unknown) =>
-        route.fulfill({ json: { jsonrpc: '2.0', id: (JSON.parse(body) as { id: unknown }).id, result } });
-      if (body.includes('"getGenesisHash"')) return answer('5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d');
-      if (body.includes('"getVersion"')) return answer({ 'solana-core': '3.1.0', 'feature-set': 1 });
-      return route.fallback();
-    });
+    await asMainnet(other);
     await site.go(other, `/pool/${stage.world.poolAddress}/provide`);
     await other.getByText('Connect a wallet').waitFor();
     expect(await other.getByRole('group', { name: 'Time on the local network' }).count()).toBe(0);

@@ -97,6 +97,12 @@ export class Stage {
     return found.find(({ data }) => data.payer === buyer.address)!;
   }
 
+  /** Stakes the burner's votes; they count once a day has passed. */
+  async stake(): Promise<void> {
+    const { signer } = this.burner;
+    await this.network.send(signer, await client.stake(await this.world.assembly(), signer, 500n * TOKEN));
+  }
+
   async close(): Promise<void> {
     await this.site.close();
     this.site.check();

@@ -1,15 +1,12 @@
 //! `breakwater stress`
 
-use super::verify;
 use crate::{
     context::{Context, asset},
     output::{self, Record, Section, moment},
+    source::Source,
 };
 use anyhow::{Context as _, Result};
-use coverage_client::{
-    amount::{Token, grouped},
-    snapshot::Snapshot,
-};
+use coverage_client::amount::{Token, grouped};
 use coverage_stress::{
     Assumptions, Book, Keep, Plan, Report, Scenario, Settings, Share, Summary, assumptions, csv, factor_bps, history,
     html, simulate,
@@ -28,12 +25,8 @@ use std::{
 /// it. What is assumed is no fact: --print-assumptions shows it, --assumptions states your own.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Read the accounts from a file that --save wrote, not from the cluster
-    #[arg(long, value_name = "FILE")]
-    state: Option<PathBuf>,
-    /// Write the accounts to a file too
-    #[arg(long, value_name = "FILE", conflicts_with = "state")]
-    save: Option<PathBuf>,
+    #[command(flatten)]
+    source: Source,
     /// How often the pool is played on
     #[arg(long, default_value_t = 1_000_000)]
     runs: u64,
@@ -83,18 +76,7 @@ pub fn run(args: &Args, context: &Context) -> Result<()> {
     }
     let assumptions = Assumptions::read(&text(args.assumptions.as_deref())?.unwrap_or_default())?;
     let incidents = history::incidents(text(args.incidents.as_deref())?.as_deref().unwrap_or(history::INCIDENTS))?;
-    let (pool, time, accounts) = match &args.state {
-        Some(file) => verify::read(file)?,
-        None => {
-            let pool = context.pool()?.address;
-            let (time, accounts) = context.client.accounts_of(&pool)?;
-            (pool, time, accounts)
-        }
-    };
-    if let Some(file) = &args.save {
-        verify::save(file, &pool, time, &accounts)?;
-    }
-    let snapshot = Snapshot::of(&pool, time, &accounts)?;
+    let (pool, snapshot) = args.source.snapshot(context)?;
     let keep = match args.book {
         Policies::Renewed => Keep::Renewed,
         Policies::Runoff => Keep::Runoff,
@@ -152,7 +134,7 @@ fn command(args: &Args, pool: &str) -> String {
     let mut command = String::from("breakwater stress");
     let mut option = |name: &str, value: String| command.push_str(&format!(" --{name} {value}"));
     let file = |file: &Path| format!("'{}'", file.display());
-    match args.state.as_ref().or(args.save.as_ref()) {
+    match args.source.file() {
         Some(state) => option("state", file(state)),
         None => option("pool", pool.into()),
     }

@@ -3,73 +3,31 @@
 use crate::{
     context::Context,
     output::{Output, Record, line},
+    source::Source,
 };
-use anyhow::{Context as _, Result};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use anyhow::Result;
 use console::style;
 use coverage_client::{
     Pool,
-    snapshot::{Accounts, Snapshot},
     verify::{self, Statement},
 };
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::{Deserialize, Serialize};
 use solana_address::Address;
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 /// Computes every bucket and counter of a pool a second time, from the accounts it sums up.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Read the accounts from a file that --save wrote, not from the cluster
-    #[arg(long, value_name = "FILE")]
-    state: Option<PathBuf>,
-    /// Write the accounts to a file too
-    #[arg(long, value_name = "FILE", conflicts_with = "state")]
-    save: Option<PathBuf>,
+    #[command(flatten)]
+    source: Source,
     /// Prove from the pool's events, too, how its capital moved: one request for each of its transactions
     #[arg(long, conflicts_with = "state")]
     history: bool,
 }
 
-/// The accounts of a pool as a file.
-#[derive(Deserialize, Serialize)]
-struct State {
-    /// The pool.
-    pool: String,
-    /// The chain's time, unix seconds.
-    time: u64,
-    /// The accounts by their addresses.
-    accounts: BTreeMap<String, Stored>,
-}
-
-/// One account.
-#[derive(Deserialize, Serialize)]
-struct Stored {
-    /// The program that owns it.
-    owner: String,
-    /// Its bytes, base64.
-    data: String,
-}
-
 /// Proves; a broken rule makes the exit code 1.
 pub fn run(args: &Args, context: &Context) -> Result<ExitCode> {
-    let (pool, time, accounts) = match &args.state {
-        Some(file) => read(file)?,
-        None => {
-            let pool = context.pool()?.address;
-            let (time, accounts) = context.client.accounts_of(&pool)?;
-            (pool, time, accounts)
-        }
-    };
-    if let Some(file) = &args.save {
-        save(file, &pool, time, &accounts)?;
-    }
-    let snapshot = Snapshot::of(&pool, time, &accounts)?;
+    let (pool, snapshot) = args.source.snapshot(context)?;
     let mut statements = verify::check(&snapshot);
     if args.history {
         statements.extend(history(&pool, context)?);
@@ -133,26 +91,4 @@ fn unique(rules: &[&'static str]) -> Vec<&'static str> {
     rules.sort_unstable();
     rules.dedup();
     rules
-}
-
-/// Reads a file that [`save`] wrote.
-pub(super) fn read(file: &Path) -> Result<(Address, u64, Accounts)> {
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let state: State = serde_json::from_str(&text).with_context(|| format!("{} is no saved state", file.display()))?;
-    let address = |text: &str| text.parse::<Address>().with_context(|| format!("`{text}` is no address"));
-    let mut accounts = Accounts::new();
-    for (at, stored) in &state.accounts {
-        let data = STANDARD.decode(&stored.data).with_context(|| format!("the bytes of {at} are no base64"))?;
-        accounts.insert(address(at)?, (address(&stored.owner)?, data));
-    }
-    Ok((address(&state.pool)?, state.time, accounts))
-}
-
-/// Writes the accounts of a pool.
-pub(super) fn save(file: &Path, pool: &Address, time: u64, accounts: &Accounts) -> Result<()> {
-    let stored = accounts.iter().map(|(address, (owner, data))| {
-        (address.to_string(), Stored { owner: owner.to_string(), data: STANDARD.encode(data) })
-    });
-    let state = State { pool: pool.to_string(), time, accounts: stored.collect() };
-    fs::write(file, serde_json::to_string_pretty(&state)?).with_context(|| format!("cannot write {}", file.display()))
 }

@@ -1,5 +1,5 @@
 // Time on the local network.
-import { errorWords } from '@breakwater/client';
+import { DAY, errorWords } from '@breakwater/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { FastForward } from 'lucide-react';
 import { useState } from 'react';
@@ -9,8 +9,6 @@ import { travelTo } from '../lib/playground';
 import { useNow } from '../lib/queries';
 import { useToast } from './toasts';
 import { Button } from './ui';
-
-const DAY = 86_400n;
 
 export function Playground() {
   const now = useNow();

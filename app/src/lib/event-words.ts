@@ -1,5 +1,5 @@
 // Events in sentences: for what a transaction would do, and for a pool's history.
-import { NOBODY, readProposal, SHARE_DECIMALS, type BreakwaterEvent } from '@breakwater/client';
+import { DAY, NOBODY, readProposal, SHARE_DECIMALS, type BreakwaterEvent } from '@breakwater/client';
 import { compare, proposalTitle } from './change-words';
 import { abbreviate, date, moment, money, short, type Unit } from './format';
 
@@ -18,9 +18,9 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'deposited':
       return `Deposits ${tokens(data.amount)} for ${shares(data.shares)}`;
     case 'exitRequested':
-      return `Puts ${shares(data.shares)} on their way out, to settle on ${date(data.day * 86_400n)}`;
+      return `Puts ${shares(data.shares)} on their way out, to settle on ${date(data.day * DAY)}`;
     case 'exitEpochSettled':
-      return `Settles the exits of ${date(data.day * 86_400n)}: ${shares(data.burned)} for ${tokens(data.paid)}`;
+      return `Settles the exits of ${date(data.day * DAY)}: ${shares(data.burned)} for ${tokens(data.paid)}`;
     case 'exitCollected':
       return `Pays ${tokens(data.amount)} for an exit`;
     case 'coverBought':

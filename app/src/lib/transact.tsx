@@ -2,7 +2,7 @@
 import {
   errorWords,
   eventOf,
-  fetchOutcome,
+  lookFor,
   send,
   simulate,
   TransactionFailure,
@@ -230,9 +230,8 @@ export const atMost = (atoms: bigint): bigint => (atoms * 1_010n) / 1_000n + 1n;
 
 type Pending = { readonly signature: Signature; readonly title: string };
 const KEY = 'breakwater.pending';
-/** How often it is asked for: for longer than the network takes a transaction. */
-const PATIENCE = 40;
-const PAUSE = 3_000;
+/** For longer than the network takes a transaction. */
+const PATIENCE = { looks: 40, pause: 3_000 };
 
 function pending(): readonly Pending[] {
   try {
@@ -255,28 +254,24 @@ function useFollow(): (one: Pending) => Promise<void> {
   return useCallback(
     async ({ signature, title }) => {
       const link = explorer('tx', signature);
-      for (let round = 0; round < PATIENCE; round += 1) {
-        const outcome = await fetchOutcome(rpc, signature).catch(() => undefined);
-        if (outcome) {
-          const { failure } = outcome;
-          forget(signature);
-          toast(
-            failure
-              ? { good: false, title: `${title} failed`, text: failure.words, link }
-              : { good: true, title: `${title}: done`, link },
-          );
-          await client.invalidateQueries();
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, PAUSE));
-      }
+      const outcome = await lookFor(rpc, signature, PATIENCE);
       forget(signature);
-      toast({
-        good: false,
-        title: `${title}: nothing came of it`,
-        text: 'The network never took it. Try again.',
-        link,
-      });
+      if (!outcome) {
+        toast({
+          good: false,
+          title: `${title}: nothing came of it`,
+          text: 'The network never took it. Try again.',
+          link,
+        });
+        return;
+      }
+      const { failure } = outcome;
+      toast(
+        failure
+          ? { good: false, title: `${title} failed`, text: failure.words, link }
+          : { good: true, title: `${title}: done`, link },
+      );
+      await client.invalidateQueries();
     },
     [client, explorer, rpc, toast],
   );

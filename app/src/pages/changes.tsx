@@ -6,6 +6,7 @@ import {
   changeStanding,
   closeChange,
   collectChangeBond,
+  DAY,
   isChangeOver,
   NOBODY,
   pause,
@@ -285,7 +286,7 @@ export function Offices() {
                   notes: [
                     'It ends by itself. For seven days after it no other pause can begin. Exits and claims go on.',
                   ],
-                  build: (by) => pause(pool.address, by, count * 86_400n),
+                  build: (by) => pause(pool.address, by, count * DAY),
                 });
               }}
             >

@@ -10,6 +10,7 @@ import {
   requestExit,
   settleExitEpoch,
   SHARE_DECIMALS,
+  sharesFor,
   sharesWorth,
   simulate,
   type ExitEpoch,
@@ -135,13 +136,7 @@ function Deposit() {
         {amount.atoms !== undefined && (
           <Facts
             rows={[
-              [
-                'Shares, about',
-                short(
-                  (amount.atoms * (pool.data.shares + 1_000n)) / (pool.data.capital + 1n),
-                  pool.data.decimals + SHARE_DECIMALS,
-                ),
-              ],
+              ['Shares, about', short(sharesFor(amount.atoms, pool.data), pool.data.decimals + SHARE_DECIMALS)],
               ['Price impact', 'none'],
               ['Can leave', `${pool.data.exitDelayDays} days after you ask, at the earliest`],
             ]}

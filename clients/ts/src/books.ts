@@ -54,6 +54,10 @@ export async function quoteCover(
 export const sharesWorth = (shares: bigint, { capital, shares: supply }: Pick<Pool, 'capital' | 'shares'>): bigint =>
   (shares * (capital + 1n)) / (supply + SHARE_OFFSET);
 
+/** The shares that a deposit of `amount` atoms mints, rounded down: as the program prices it. */
+export const sharesFor = (amount: bigint, { capital, shares: supply }: Pick<Pool, 'capital' | 'shares'>): bigint =>
+  (amount * (supply + SHARE_OFFSET)) / (capital + 1n);
+
 const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
 /** Capital that is set aside for incidents, atoms: never more than there is. */

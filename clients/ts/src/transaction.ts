@@ -147,33 +147,42 @@ export async function send(
     // Tried out above: a second trial by the node would only hide the logs.
     await confirm(transaction, { commitment: COMMITMENT, skipPreflight: true, ...(abortSignal && { abortSignal }) });
   } catch (error) {
-    const outcome = await lookFor(rpc, signature, abortSignal);
+    const outcome = await lookFor(rpc, signature, { abortSignal });
     if (!outcome) throw error;
     if (outcome.failure) throw new TransactionFailure(outcome.failure, outcome.logs);
     // Only the node's answer was lost.
     return { signature, events: outcome.events };
   }
-  const outcome = await lookFor(rpc, signature, abortSignal);
+  const outcome = await lookFor(rpc, signature, { abortSignal });
   return { signature, events: outcome?.events ?? [] };
 }
 
-/** A transaction whose confirmation was lost is asked for so often, so many milliseconds apart. */
-const LOOKS = 20;
-const LOOK_PAUSE = 500;
+/** How long a transaction is looked for. */
+export type Patience = {
+  readonly looks?: number;
+  /** Milliseconds between two of them. */
+  readonly pause?: number;
+  readonly abortSignal?: AbortSignal | undefined;
+};
 
-async function lookFor(rpc: Rpc<GetTransactionApi>, signature: Signature, abortSignal?: AbortSignal) {
+/** Asks for a transaction whose confirmation was lost until a node knows it; `undefined` when none did. */
+export async function lookFor(
+  rpc: Rpc<GetTransactionApi>,
+  signature: Signature,
+  { looks = 20, pause = 500, abortSignal }: Patience = {},
+): Promise<Outcome | undefined> {
   for (let look = 1; ; look++) {
     const outcome = await fetchOutcome(rpc, signature).catch(() => undefined);
-    if (outcome || look === LOOKS || abortSignal?.aborted) return outcome;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_PAUSE));
+    if (outcome || look >= looks || abortSignal?.aborted) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
+/** What a confirmed transaction did. */
+export type Outcome = Pick<Simulation, 'events' | 'logs' | 'failure'>;
+
 /** What a confirmed transaction did; `undefined` when the node does not know it. */
-export async function fetchOutcome(
-  rpc: Rpc<GetTransactionApi>,
-  signature: Signature,
-): Promise<Pick<Simulation, 'events' | 'logs' | 'failure'> | undefined> {
+export async function fetchOutcome(rpc: Rpc<GetTransactionApi>, signature: Signature): Promise<Outcome | undefined> {
   const found = await rpc
     .getTransaction(signature, { commitment: COMMITMENT, encoding: 'base64', maxSupportedTransactionVersion: 0 })
     .send();

@@ -5,6 +5,15 @@ import { bytesOf } from './life';
 const pool = client.getPoolDecoder().decode(bytesOf('pool'));
 const product = client.getProductDecoder().decode(bytesOf('product'));
 
+test('shares are minted and worth what the pool says, rounded down', () => {
+  const founded = { capital: 0n, shares: 0n };
+  expect(client.sharesFor(5n, founded)).toBe(5_000n);
+  // 1,999 atoms back 1,000,000 shares: 5 atoms buy 5 × 1,001,000 / 2,000 of them.
+  const grown = { capital: 1_999n, shares: 1_000_000n };
+  expect(client.sharesFor(5n, grown)).toBe(2_502n);
+  expect(client.sharesWorth(2_502n, grown)).toBe(4n);
+});
+
 test('the rate runs straight from 0 to the kink and on to 1', () => {
   const curve = { r0Ppm: 20_000, r1Ppm: 50_000, r2Ppm: 200_000, kinkBps: 8_000 };
   expect([0, 4_000, 8_000, 9_000, 10_000, 12_000].map((at) => client.rateAt(curve, at))).toEqual([

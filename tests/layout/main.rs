@@ -7,7 +7,7 @@ use harness::{Chain, ProgramTestChain, UNIT, World, product_params};
 use solana_address::Address;
 
 mod seeds {
-    include!("../../programs/breakwater/src/seeds.rs");
+    include!("../../programs/state/src/seeds.rs");
 }
 
 /// A world with one account of each kind, all of them written to.

@@ -11,7 +11,7 @@ const IDL: &str = "idls/breakwater.json";
 const CLIENT: &str = "crates/coverage-client/src/generated.rs";
 const ERRORS: &str = "docs/errors.md";
 const PARAMETERS: &str = "docs/parameters.md";
-const CONSTANTS: &str = "programs/breakwater/src/constants.rs";
+const CONSTANTS: &str = "programs/state/src/constants.rs";
 
 /// Writes the generated files, or with `check` fails if one of them is out of date.
 pub fn run(check: bool) -> Result<()> {
@@ -42,10 +42,9 @@ pub fn run(check: bool) -> Result<()> {
 
 /// The page of errors: code, name, message, and the source files that raise it.
 fn error_page(idl: &Value, root: &Path) -> Result<String> {
-    let source = root.join("programs/breakwater/src");
     let mut files = Vec::new();
-    for folder in ["instructions", "state", "."] {
-        gather(&source.join(folder), folder != ".", &mut files)?;
+    for folder in ["breakwater", "state"] {
+        gather(&root.join("programs").join(folder).join("src"), &mut files)?;
     }
     let mut out = String::from(
         "# Errors\n\nGenerated from the program's source by `cargo xtask codegen`: do not edit. Codes never change. A rule \
@@ -69,14 +68,12 @@ fn error_page(idl: &Value, root: &Path) -> Result<String> {
 }
 
 /// Rust sources of a folder by name without `.rs`, in order.
-fn gather(folder: &Path, deep: bool, files: &mut Vec<(String, String)>) -> Result<()> {
+fn gather(folder: &Path, files: &mut Vec<(String, String)>) -> Result<()> {
     let mut entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     entries.sort();
     for path in entries {
         if path.is_dir() {
-            if deep {
-                gather(&path, deep, files)?;
-            }
+            gather(&path, files)?;
         } else if let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".rs")) {
             files.push((name.into(), fs::read_to_string(&path)?));
         }

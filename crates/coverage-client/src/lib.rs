@@ -13,7 +13,7 @@ pub mod amount;
 mod breach;
 pub mod build;
 #[allow(dead_code, reason = "the program's own file: not every bound is of use here")]
-#[path = "../../../programs/breakwater/src/constants.rs"]
+#[path = "../../../programs/state/src/constants.rs"]
 pub mod constants;
 pub mod crank;
 mod events;

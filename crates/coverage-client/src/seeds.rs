@@ -2,4 +2,4 @@
 
 #![allow(dead_code, reason = "not every seed has a builder yet")]
 
-include!("../../../programs/breakwater/src/seeds.rs");
+include!("../../../programs/state/src/seeds.rs");

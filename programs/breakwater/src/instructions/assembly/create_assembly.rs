@@ -1,35 +1,10 @@
-use crate::{
-    constants::*,
-    error::BreakwaterError,
-    events::{self, AssemblyCreated},
-    extensions::UsableMint,
-    seeds,
-    state::Assembly,
-};
+use crate::{extensions::UsableMint, log::log};
 use anchor_lang::prelude::*;
 use anchor_spl::{
     token,
     token_interface::{TokenAccount, TokenInterface},
 };
-
-/// Parameters of an assembly.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct AssemblyParams {
-    /// Who may propose changes of these parameters.
-    pub authority: Address,
-    /// Length of a ballot's first round, seconds, 1 to 14 days.
-    pub voting_period: u64,
-    /// How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days.
-    pub min_stake_age: u64,
-    /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
-    pub unstake_delay: u64,
-    /// Weight that must be cast, bps of the eligible stake, 1 to 9,000.
-    pub quorum_bps: u16,
-    /// Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000.
-    pub threshold_bps: u16,
-    /// Part of a stake lost by voting for what an appeal overturns, bps, at most 2,000.
-    pub overturn_slash_bps: u16,
-}
+use breakwater_state::{Assembly, AssemblyParams, BreakwaterError, constants::*, events::AssemblyCreated, seeds};
 
 /// Accounts of `create_assembly`.
 #[derive(Accounts)]
@@ -77,7 +52,7 @@ pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams
     assembly.overturn_slash_bps = params.overturn_slash_bps;
     assembly.check_params()?;
 
-    events::log(&AssemblyCreated {
+    log(&AssemblyCreated {
         assembly: address,
         authority: params.authority,
         governance_mint: *accounts.governance_mint.address(),

@@ -1,12 +1,10 @@
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, Staked},
-    seeds,
-    state::{Assembly, Voter, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Assembly, BreakwaterError, OrOverflow, Voter, constants::VERSION, events::Staked, seeds};
 
 /// Accounts of `stake`.
 #[derive(Accounts)]
@@ -62,7 +60,7 @@ pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
     voter.add_stake(assembly, received, now()?)?;
     assembly.check_vault(accounts.stake_vault.amount())?;
 
-    events::log(&Staked {
+    log(&Staked {
         assembly: assembly_address,
         voter: voter_address,
         owner: *accounts.owner.address(),

@@ -1,11 +1,8 @@
-use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, Voted},
-    seeds,
-    state::{Ballot, Side, VoteRecord, Voter, now},
-};
+use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
+use breakwater_state::{
+    Ballot, BreakwaterError, OrOverflow, Side, VoteRecord, Voter, constants::VERSION, events::Voted, seeds,
+};
 
 /// Accounts of `vote`.
 #[derive(Accounts)]
@@ -48,7 +45,7 @@ pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     record.weight = weight;
     record.voted_at = now;
 
-    events::log(&Voted {
+    log(&Voted {
         ballot: *accounts.ballot.address(),
         voter: *accounts.voter.address(),
         side: u64::from(record.side),

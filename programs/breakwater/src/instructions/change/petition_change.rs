@@ -1,12 +1,14 @@
 use crate::{
-    constants::CHANGE_APPEAL_WINDOW,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ChangeProposed},
-    rent, seeds,
-    state::{Assembly, Ballot, Change, Opening, Origin, Pool, Product, Proposal, Voter, now},
+    clock::now,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, Change, Opening, OrOverflow, Origin, Pool, Product, Proposal, Voter,
+    constants::CHANGE_APPEAL_WINDOW, events::ChangeProposed, seeds,
+};
 
 /// Accounts of `petition_change`.
 #[derive(Accounts)]
@@ -91,7 +93,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
     accounts.pool.check_books(accounts.vault.amount())?;
 
     let change = &accounts.change;
-    events::log(&ChangeProposed {
+    log(&ChangeProposed {
         pool: change.pool,
         change: change_address,
         product: change.product,

@@ -3,30 +3,16 @@
 
 use super::premium;
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, CoverBought},
-    seeds,
-    state::{NOBODY, Policy, Pool, Product, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{
+    BreakwaterError, CoverRequest, NOBODY, OrOverflow, Policy, Pool, Product, constants::VERSION, events::CoverBought,
+    seeds,
+};
 use coverage_math::{cover::Period, sum};
-
-/// What is bought.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct CoverRequest {
-    /// Sum insured, atoms.
-    pub amount: u64,
-    /// The most the buyer pays, the commission included, atoms.
-    pub max_premium: u64,
-    /// Who may claim.
-    pub holder: Address,
-    /// How long, days; the cover ends at the first day boundary after it.
-    pub term_days: u16,
-    /// What the distributor gets on top of the price, bps of it, at most 2,000.
-    pub commission_bps: u16,
-}
 
 /// Accounts of `buy_cover`.
 #[derive(Accounts)]
@@ -120,7 +106,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&CoverBought {
+    log(&CoverBought {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         holder: request.holder,

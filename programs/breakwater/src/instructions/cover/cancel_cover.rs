@@ -1,10 +1,10 @@
 use crate::{
-    error::{BreakwaterError, OrOverflow},
-    events::{self, CoverCancelled},
-    state::{Policy, Pool, Product, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, OrOverflow, Policy, Pool, Product, events::CoverCancelled};
 use coverage_math::cover;
 
 /// Accounts of `cancel_cover`.
@@ -71,7 +71,7 @@ pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<(
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&CoverCancelled {
+    log(&CoverCancelled {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         holder: *accounts.holder.address(),

@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, PolicyClosed},
-    rent,
-    state::{Policy, Product, now},
-};
+use crate::{clock::now, log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Policy, Product, events::PolicyClosed};
 
 /// Accounts of `close_policy`.
 #[derive(Accounts)]
@@ -33,7 +29,7 @@ pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
     require!(!accounts.product.may_be_reported_late(now)?, BreakwaterError::LateReportPossible);
     accounts.policy.check_over(now)?;
 
-    events::log(&PolicyClosed {
+    log(&PolicyClosed {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         payer: accounts.policy.payer,

@@ -1,23 +1,12 @@
 use super::premium;
 use crate::{
-    error::{BreakwaterError, OrOverflow},
-    events::{self, CoverExtended},
-    state::{Policy, Pool, Product, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, ExtensionRequest, OrOverflow, Policy, Pool, Product, events::CoverExtended};
 use coverage_math::cover;
-
-/// How a cover is extended.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct ExtensionRequest {
-    /// The most the payer pays, the commission included, atoms.
-    pub max_premium: u64,
-    /// How much longer, days.
-    pub days: u16,
-    /// What the distributor gets on top of the price, bps of it, at most 2,000.
-    pub commission_bps: u16,
-}
 
 /// Accounts of `extend_cover`.
 #[derive(Accounts)]
@@ -87,7 +76,7 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&CoverExtended {
+    log(&CoverExtended {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         payer: *accounts.payer.address(),

@@ -1,12 +1,8 @@
 //! What buying and extending share: how a premium is split and paid.
 
-use crate::{
-    constants::MAX_COMMISSION_BPS,
-    error::{BreakwaterError, OrOverflow},
-    state::Pool,
-    token::{Asset, TokenAccount},
-};
+use crate::token::{Asset, TokenAccount};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, OrOverflow, Pool, constants::MAX_COMMISSION_BPS};
 use coverage_math::cover::PremiumSplit;
 
 /// Whether a commission has an account to go to, and an account a commission.

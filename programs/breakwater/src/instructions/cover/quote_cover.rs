@@ -1,29 +1,14 @@
-use crate::{
-    error::OrOverflow,
-    state::{Pool, Product, now},
-};
+use crate::clock::now;
 use alloc::{vec, vec::Vec};
 use anchor_lang::{bytemuck, prelude::*};
+use breakwater_state::{OrOverflow, Pool, Product, Quote};
 use coverage_math::cover::Period;
-
-/// What a sale would cost now: the return data of `quote_cover`, little-endian.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct Quote {
-    /// Premium, atoms: what the sale takes beside a commission.
-    pub premium: u64,
-    /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
-    pub capacity: u64,
-    /// First covered second, unix.
-    pub cover_from: u64,
-    /// Last covered second, unix.
-    pub end: u64,
-}
 
 /// Accounts of `quote_cover`; none is written.
 #[derive(Accounts)]
 pub struct QuoteCover {
     /// The pool.
-    #[account(address = product.pool @ crate::error::BreakwaterError::WrongPool)]
+    #[account(address = product.pool @ breakwater_state::BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
     /// The product.
     pub product: Account<Product>,

@@ -1,9 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, CoverTransferred},
-    state::{NOBODY, Policy},
-};
+use crate::log::log;
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, NOBODY, Policy, events::CoverTransferred};
 
 /// Accounts of `transfer_cover`.
 #[derive(Accounts)]
@@ -24,6 +21,6 @@ pub fn transfer_cover(ctx: &mut Context<TransferCover>, new_holder: Address) -> 
     let holder = policy.holder;
     policy.holder = new_holder;
 
-    events::log(&CoverTransferred { policy: *policy.address(), holder, new_holder });
+    log(&CoverTransferred { policy: *policy.address(), holder, new_holder });
     Ok(())
 }

@@ -1,24 +1,14 @@
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ClaimDisputed},
-    rent, seeds,
-    state::{Assembly, Ballot, Claim, Dispute, Incident, Opening, Pool, now, set_text},
+    clock::now,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
-use alloc::string::String;
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-
-/// What a claim is worth instead, and the evidence.
-#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct DisputeRequest {
-    /// What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it.
-    pub counter_amount: u64,
-    /// SHA-256 of the evidence.
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, Claim, Dispute, DisputeRequest, Incident, Opening, OrOverflow, Pool,
+    constants::VERSION, events::ClaimDisputed, seeds, set_text,
+};
 
 /// Accounts of `dispute_claim`.
 #[derive(Accounts)]
@@ -114,7 +104,7 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ClaimDisputed {
+    log(&ClaimDisputed {
         incident: *accounts.incident.address(),
         claim: claim_address,
         dispute: dispute_address,

@@ -1,24 +1,14 @@
 use crate::{
-    constants::VERSION,
-    error::BreakwaterError,
-    events::{self, IncidentOpened},
-    rent, seeds,
-    state::{Assembly, Ballot, Incident, Opening, Pool, Product, Trigger, now, set_text},
+    clock::now,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
-use alloc::string::String;
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-
-/// What happened, and the evidence.
-#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct IncidentReport {
-    /// When it happened, unix seconds: not in the future, and within the product's report window.
-    pub occurred_at: u64,
-    /// SHA-256 of the evidence.
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, Incident, IncidentReport, Opening, Pool, Product, Trigger, constants::VERSION,
+    events::IncidentOpened, seeds, set_text,
+};
 
 /// Accounts of `open_incident`.
 #[derive(Accounts)]
@@ -109,7 +99,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&IncidentOpened {
+    log(&IncidentOpened {
         product: product_address,
         incident: incident_address,
         opener: *accounts.opener.address(),

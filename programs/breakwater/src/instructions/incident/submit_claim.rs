@@ -1,24 +1,14 @@
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ClaimSubmitted},
-    rent, seeds,
-    state::{Claim, ClaimState, Incident, Policy, Pool, Trigger, now, set_text},
+    clock::now,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
-use alloc::string::String;
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-
-/// What was lost, and the evidence.
-#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct ClaimRequest {
-    /// The loss, atoms; the policy's deductible is taken off.
-    pub loss: u64,
-    /// SHA-256 of the evidence.
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
+use breakwater_state::{
+    BreakwaterError, Claim, ClaimRequest, ClaimState, Incident, OrOverflow, Policy, Pool, Trigger, constants::VERSION,
+    events::ClaimSubmitted, seeds, set_text,
+};
 
 /// Accounts of `submit_claim`.
 #[derive(Accounts)]
@@ -104,7 +94,7 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ClaimSubmitted {
+    log(&ClaimSubmitted {
         incident: *accounts.incident.address(),
         claim: *accounts.claim.address(),
         policy: *accounts.policy.address(),

@@ -1,10 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, Deposited},
-    state::{Pool, now},
+    clock::now,
+    log::log,
     token::{self, Asset, Mint, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Pool, events::Deposited};
 use coverage_math::shares;
 
 /// Accounts of `deposit`.
@@ -60,7 +60,7 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&Deposited {
+    log(&Deposited {
         pool: *accounts.pool.address(),
         owner: *accounts.owner.address(),
         amount: received,

@@ -2,14 +2,14 @@
 #![allow(unused_variables)]
 
 use crate::{
-    constants::VERSION,
-    error::BreakwaterError,
-    events::{self, ExitRequested},
-    seeds,
-    state::{ExitEpoch, ExitTicket, Pool, now},
+    clock::now,
+    log::log,
     token::{self, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{
+    BreakwaterError, ExitEpoch, ExitTicket, Pool, constants::VERSION, events::ExitRequested, seeds,
+};
 
 /// Accounts of `request_exit`.
 #[derive(Accounts)]
@@ -80,7 +80,7 @@ pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u
         shares,
     )?;
 
-    events::log(&ExitRequested {
+    log(&ExitRequested {
         pool,
         ticket: *accounts.ticket.address(),
         owner,

@@ -1,51 +1,14 @@
 // The derive reads instruction arguments in functions of its own and does not use them in all.
 #![allow(unused_variables)]
 
-use crate::{
-    constants::*,
-    error::BreakwaterError,
-    events::{self, PoolCreated},
-    extensions::UsableMint,
-    seeds,
-    state::{Assembly, Pool, now},
-};
+use crate::{clock::now, extensions::UsableMint, log::log};
 use anchor_lang::prelude::*;
 use anchor_spl::{
     mint, token,
     token_interface::{Mint, TokenAccount, TokenInterface},
 };
+use breakwater_state::{Assembly, BreakwaterError, Pool, PoolParams, constants::*, events::PoolCreated, seeds};
 use coverage_math::shares::SHARE_DECIMALS;
-
-/// Parameters of a pool.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct PoolParams {
-    /// Who lists products and queues changes, not zero.
-    pub authority: Address,
-    /// Who may pause sales and deposits; zero for nobody.
-    pub guardian: Address,
-    /// Who decides what finds no quorum twice; zero for nobody.
-    pub arbiter: Address,
-    /// Whose token account receives the protocol fees, not zero.
-    pub treasury: Address,
-    /// Least premium of a sale, atoms, 1 to 2^56.
-    pub min_premium: u64,
-    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
-    pub vote_reward: u64,
-    /// How long a change waits, seconds: at least the exit delay and two days.
-    pub timelock: u64,
-    /// How long an exit waits at least, days, 1 to 90.
-    pub exit_delay_days: u16,
-    /// Most active cover, bps of free capital, 1 to 50,000.
-    pub leverage_bps: u16,
-    /// Part of a premium that goes to the treasury, bps, at most 2,000.
-    pub protocol_fee_bps: u16,
-    /// Part of a premium that goes to the assessors, bps, at most 1,000.
-    pub assessor_fee_bps: u16,
-    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
-    pub cancel_fee_bps: u16,
-    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
-    pub group_caps_bps: [u16; 16],
-}
 
 /// Accounts of `create_pool`.
 #[derive(Accounts)]
@@ -118,7 +81,7 @@ pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -
     pool.group_caps_bps = params.group_caps_bps;
     pool.check_params()?;
 
-    events::log(&PoolCreated {
+    log(&PoolCreated {
         pool: address,
         authority: params.authority,
         asset_mint: *accounts.asset_mint.address(),

@@ -1,21 +1,14 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, IncidentChallenged},
-    rent, seeds,
-    state::{Assembly, Ballot, Incident, Opening, Pool, now, set_text},
+    clock::now,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
-use alloc::string::String;
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-
-/// Why an incident that prices opened should not count.
-#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct ChallengeRequest {
-    /// SHA-256 of the evidence.
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, events::IncidentChallenged, seeds,
+    set_text,
+};
 
 /// Accounts of `challenge_incident`.
 #[derive(Accounts)]
@@ -90,7 +83,7 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&IncidentChallenged {
+    log(&IncidentChallenged {
         incident: incident_address,
         challenger: *accounts.challenger.address(),
         ballot: ballot_address,

@@ -1,12 +1,14 @@
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ClaimSubmitted},
-    rent, seeds,
-    state::{Claim, ClaimState, Incident, Policy, Pool, Trigger, now},
+    clock::now,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{
+    BreakwaterError, Claim, ClaimState, Incident, OrOverflow, Policy, Pool, Trigger, constants::VERSION,
+    events::ClaimSubmitted, seeds,
+};
 use coverage_math::trigger;
 
 /// Accounts of `claim_breach`.
@@ -83,7 +85,7 @@ pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
     rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ClaimSubmitted {
+    log(&ClaimSubmitted {
         incident: *accounts.incident.address(),
         claim: *accounts.claim.address(),
         policy: *accounts.policy.address(),

@@ -1,10 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, CoverDrawn},
-    state::{Policy, Pool, Product, Trigger, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Policy, Pool, Product, Trigger, events::CoverDrawn};
 
 /// Accounts of `draw`.
 #[derive(Accounts)]
@@ -65,7 +65,7 @@ pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&CoverDrawn {
+    log(&CoverDrawn {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         receiver: *accounts.receiver.address(),

@@ -1,12 +1,8 @@
-use crate::{
-    constants::VERSION,
-    error::BreakwaterError,
-    events::{self, IncidentOpened},
-    rent, seeds,
-    state::{Incident, NOBODY, Pool, Product, Trigger, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, rent, token::TokenAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{
+    BreakwaterError, Incident, NOBODY, Pool, Product, Trigger, constants::VERSION, events::IncidentOpened, seeds,
+};
 
 /// Accounts of `open_price_incident`.
 #[derive(Accounts)]
@@ -59,7 +55,7 @@ pub fn open_price_incident(ctx: &mut Context<OpenPriceIncident>) -> Result<()> {
     rent::set_tips_aside(&mut accounts.opener, &mut accounts.incident, 1)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&IncidentOpened {
+    log(&IncidentOpened {
         product: product_address,
         incident: incident_address,
         opener: *accounts.opener.address(),

@@ -1,7 +1,8 @@
-use anchor_lang::prelude::*;
+use crate::prelude::*;
 
 /// One voter's vote in one ballot. There can be no second one in the same round.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct VoteRecord {
     /// Layout version.
     pub version: u8,

@@ -1,17 +1,17 @@
 //! What a change can change: the parameters in their groups, the one check of each group's bounds, and the proposal of
 //! new ones.
 
-use super::{NOBODY, Pool, Product, ProductStatus};
-use crate::{
-    constants::*,
-    error::{BreakwaterError, OrOverflow},
-};
-use anchor_lang::{BORSH_CONFIG, prelude::*, wincode};
+use crate::{Pool, Product, ProductStatus, prelude::*};
 use core::mem::replace;
 use coverage_math::{curve::Curve, seconds_of};
 
 /// The limits of a pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorDeserialize, AnchorSerialize, IdlType)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
 pub struct PoolLimits {
     /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
@@ -46,7 +46,12 @@ impl PoolLimits {
 }
 
 /// The fees of a pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorDeserialize, AnchorSerialize, IdlType)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
 pub struct Fees {
     /// Part of a premium that goes to the treasury, bps, at most 2,000.
     pub protocol_fee_bps: u16,
@@ -73,7 +78,12 @@ impl Fees {
 }
 
 /// The price curve of a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorDeserialize, AnchorSerialize, IdlType)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
 pub struct PriceCurve {
     /// Annual rate at no utilisation, ppm.
     pub r0_ppm: u32,
@@ -111,14 +121,19 @@ pub fn check_weight(weight_bps: u16) -> Result<()> {
 /// # Errors
 /// [`BreakwaterError::ZeroAddress`].
 fn check_address(address: &Address) -> Result<()> {
-    require!(!anchor_lang::address_eq(address, &NOBODY), BreakwaterError::ZeroAddress);
+    require!(!address_eq(address, &NOBODY), BreakwaterError::ZeroAddress);
     Ok(())
 }
 
 /// What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
 /// puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
 /// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, AnchorDeserialize, AnchorSerialize, IdlType)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
 pub enum Proposal {
     /// The limits of the pool.
     PoolLimits(PoolLimits),
@@ -159,10 +174,12 @@ pub enum Proposal {
 
 impl Proposal {
     /// The proposal as it is stored: in Borsh, zero-filled.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::UnknownState`] when it does not fit.
     pub fn to_bytes(&self) -> Result<[u8; PROPOSAL_BYTES]> {
         let mut bytes = [0; PROPOSAL_BYTES];
-        wincode::config::serialize_into(bytes.as_mut_slice(), self, BORSH_CONFIG)
-            .map_err(|_| BreakwaterError::UnknownState)?;
+        borsh_codec::write(self, &mut bytes).ok_or(BreakwaterError::UnknownState)?;
         Ok(bytes)
     }
 
@@ -171,7 +188,7 @@ impl Proposal {
     /// # Errors
     /// [`BreakwaterError::UnknownState`].
     pub fn from_bytes(bytes: &[u8; PROPOSAL_BYTES]) -> Result<Self> {
-        wincode::config::deserialize(bytes, BORSH_CONFIG).map_err(|_| BreakwaterError::UnknownState.into())
+        borsh_codec::read(bytes).ok_or(BreakwaterError::UnknownState)
     }
 
     /// Whether it is about a product of the pool.
@@ -213,7 +230,7 @@ impl Proposal {
                 product.check_terms()?;
                 old
             }
-            (_, None) => return Err(BreakwaterError::ChangeProduct.into()),
+            (_, None) => return Err(BreakwaterError::ChangeProduct),
         };
         pool.check_params()?;
         Ok(old)
@@ -296,7 +313,7 @@ impl Product {
                 self.kink_bps = curve.kink_bps;
                 Proposal::Curve(old)
             }
-            _ => return Err(BreakwaterError::ChangeProduct.into()),
+            _ => return Err(BreakwaterError::ChangeProduct),
         })
     }
 
@@ -304,5 +321,35 @@ impl Product {
         let old = self.status()?;
         self.status = status.byte();
         Ok(if old == ProductStatus::OnSale { Proposal::List } else { Proposal::Delist })
+    }
+}
+
+/// Borsh as Anchor writes it.
+#[cfg(feature = "anchor")]
+mod borsh_codec {
+    use super::Proposal;
+    use anchor_lang::{BORSH_CONFIG, wincode};
+
+    pub fn write(proposal: &Proposal, mut bytes: &mut [u8]) -> Option<()> {
+        wincode::config::serialize_into(&mut bytes, proposal, BORSH_CONFIG).ok()
+    }
+
+    pub fn read(bytes: &[u8]) -> Option<Proposal> {
+        wincode::config::deserialize(bytes, BORSH_CONFIG).ok()
+    }
+}
+
+/// Borsh by its own crate.
+#[cfg(not(feature = "anchor"))]
+mod borsh_codec {
+    use super::Proposal;
+    use borsh::{BorshDeserialize, BorshSerialize};
+
+    pub fn write(proposal: &Proposal, mut bytes: &mut [u8]) -> Option<()> {
+        proposal.serialize(&mut bytes).ok()
+    }
+
+    pub fn read(mut bytes: &[u8]) -> Option<Proposal> {
+        Proposal::deserialize(&mut bytes).ok()
     }
 }

@@ -1,9 +1,9 @@
-use crate::error::{BreakwaterError, OrOverflow};
-use anchor_lang::prelude::*;
+use crate::prelude::*;
 use coverage_math::{cover, trigger};
 
 /// One cover. Its terms are those of the product at the sale and never change.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Policy {
     /// Layout version.
     pub version: u8,
@@ -71,6 +71,60 @@ pub struct Policy {
     pub losses: u64,
     /// Zero.
     pub reserved: [u8; 64],
+}
+
+/// What is bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct CoverRequest {
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// The most the buyer pays, the commission included, atoms.
+    pub max_premium: u64,
+    /// Who may claim.
+    pub holder: Address,
+    /// How long, days; the cover ends at the first day boundary after it.
+    pub term_days: u16,
+    /// What the distributor gets on top of the price, bps of it, at most 2,000.
+    pub commission_bps: u16,
+}
+
+/// How a cover is extended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct ExtensionRequest {
+    /// The most the payer pays, the commission included, atoms.
+    pub max_premium: u64,
+    /// How much longer, days.
+    pub days: u16,
+    /// What the distributor gets on top of the price, bps of it, at most 2,000.
+    pub commission_bps: u16,
+}
+
+/// What a sale would cost now: the return data of `quote_cover`, little-endian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct Quote {
+    /// Premium, atoms: what the sale takes beside a commission.
+    pub premium: u64,
+    /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
+    pub capacity: u64,
+    /// First covered second, unix.
+    pub cover_from: u64,
+    /// Last covered second, unix.
+    pub end: u64,
 }
 
 impl Policy {

@@ -1,6 +1,4 @@
-use super::{Ballot, BallotState, Incident, IncidentState, NOBODY, Policy, Pool};
-use crate::error::{BreakwaterError, OrOverflow};
-use anchor_lang::prelude::*;
+use crate::{Ballot, BallotState, Incident, IncidentState, Policy, Pool, prelude::*};
 use coverage_math::settlement;
 
 stored_enum! {
@@ -34,7 +32,8 @@ stored_enum! {
 }
 
 /// One policy's demand in one incident. There can be no second one.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Claim {
     /// Layout version.
     pub version: u8,
@@ -92,6 +91,22 @@ pub struct Claim {
     pub reserved: [u8; 64],
 }
 
+/// What was lost, and the evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct ClaimRequest {
+    /// The loss, atoms; the policy's deductible is taken off.
+    pub loss: u64,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
 /// What a payout moves.
 pub struct Due {
     /// To the claim, atoms: from `payable`.
@@ -114,7 +129,7 @@ impl Claim {
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::NothingDue`].
     pub fn collect(&mut self, incident: &Incident) -> Result<Due> {
         let (due, ended) = match incident.state()? {
-            IncidentState::Open => return Err(BreakwaterError::IncidentNotSettled.into()),
+            IncidentState::Open => return Err(BreakwaterError::IncidentNotSettled),
             IncidentState::Settled => (incident.due(self.amount, self.paid)?, ClaimState::Settled),
             IncidentState::Rejected => (0, ClaimState::Rejected),
         };
@@ -139,7 +154,7 @@ impl Claim {
         let highest = match self.state()? {
             ClaimState::Filed => self.amount,
             ClaimState::Disputed => self.counter_amount,
-            _ => return Err(BreakwaterError::NotDisputable.into()),
+            _ => return Err(BreakwaterError::NotDisputable),
         };
         require!(now < self.disputes_end_at, BreakwaterError::DisputeWindowOver);
         require!(counter_amount < highest, BreakwaterError::CounterAmountTooHigh);
@@ -165,7 +180,7 @@ impl Claim {
     /// # Errors
     /// [`BreakwaterError::NotDisputed`].
     pub fn check_disputed(&self) -> Result<()> {
-        let disputed = !anchor_lang::address_eq(&self.dispute, &NOBODY);
+        let disputed = !address_eq(&self.dispute, &NOBODY);
         let undecided = self.dispute_outcome == DisputeOutcome::Undecided.byte();
         require!(disputed && undecided, BreakwaterError::NotDisputed);
         Ok(())
@@ -227,7 +242,7 @@ impl Claim {
     pub fn end_dispute(&mut self, dispute: &Address, bond: u64, incident: &mut Incident) -> Result<u64> {
         self.live_disputes = self.live_disputes.checked_sub(1).or_overflow()?;
         incident.leave()?;
-        if !anchor_lang::address_eq(dispute, &self.dispute) {
+        if !address_eq(dispute, &self.dispute) {
             return Ok(bond);
         }
         match DisputeOutcome::from_byte(self.dispute_outcome)? {
@@ -252,8 +267,7 @@ impl Claim {
             ClaimState::Settled => self.paid == self.amount,
             state => state == ClaimState::Rejected,
         };
-        let decided =
-            anchor_lang::address_eq(&self.dispute, &NOBODY) || self.dispute_outcome != DisputeOutcome::Undecided.byte();
+        let decided = address_eq(&self.dispute, &NOBODY) || self.dispute_outcome != DisputeOutcome::Undecided.byte();
         require!(paid && decided && self.live_disputes == 0, BreakwaterError::ClaimNotOver);
         Ok(())
     }

@@ -1,13 +1,9 @@
-use crate::{
-    constants::*,
-    error::{BreakwaterError, OrOverflow},
-};
-use anchor_lang::{bytemuck, prelude::*};
+use crate::prelude::*;
 use coverage_math::trigger;
 
 /// How much the program that a product covers may draw.
-#[derive(Clone, Copy, IdlType, bytemuck::Pod, bytemuck::Zeroable)]
-#[bytemuck(crate = "anchor_lang::bytemuck")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType))]
 #[repr(C)]
 pub struct DrawLimit {
     /// Length of a period, seconds.

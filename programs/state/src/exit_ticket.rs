@@ -1,10 +1,9 @@
-use super::ExitEpoch;
-use crate::error::{BreakwaterError, OrOverflow};
-use anchor_lang::prelude::*;
+use crate::{ExitEpoch, prelude::*};
 use coverage_math::exits;
 
 /// One LP's shares on their way out.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ExitTicket {
     /// Layout version.
     pub version: u8,

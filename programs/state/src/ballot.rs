@@ -1,9 +1,4 @@
-use super::{Assembly, NOBODY, VoteRecord};
-use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-};
-use anchor_lang::prelude::*;
+use crate::{Assembly, VoteRecord, prelude::*};
 use coverage_math::tally::{self, Outcome};
 
 stored_enum! {
@@ -43,7 +38,8 @@ stored_enum! {
 }
 
 /// One vote of an assembly, and an appeal of it. It does not know what it decides: who opened it reads its outcome.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Ballot {
     /// Layout version.
     pub version: u8,
@@ -284,7 +280,7 @@ impl Ballot {
             self.final_at = now;
         } else {
             self.state = outcome.byte();
-            let nobody_left = outcome == BallotState::NoQuorum && anchor_lang::address_eq(&self.arbiter, &NOBODY);
+            let nobody_left = outcome == BallotState::NoQuorum && address_eq(&self.arbiter, &NOBODY);
             let window = if nobody_left { 0 } else { self.appeal_window };
             self.final_at = now.checked_add(window).or_overflow()?;
         }

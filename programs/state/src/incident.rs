@@ -1,10 +1,4 @@
-use super::{Ballot, BallotState, NOBODY, Pool, Product, Trigger};
-use crate::{
-    constants::DISPUTE_BOND_PART,
-    error::{BreakwaterError, OrOverflow},
-    oracle::Price,
-};
-use anchor_lang::prelude::*;
+use crate::{Ballot, BallotState, Pool, Price, Product, Trigger, prelude::*};
 use coverage_math::{day_of, seconds_of, settlement};
 
 stored_enum! {
@@ -36,7 +30,8 @@ stored_enum! {
 }
 
 /// One event on one product.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Incident {
     /// Layout version.
     pub version: u8,
@@ -119,6 +114,36 @@ pub struct Incident {
     pub measured_until: u64,
     /// Zero.
     pub reserved: [u8; 64],
+}
+
+/// What happened, and the evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct IncidentReport {
+    /// When it happened, unix seconds: not in the future, and within the product's report window.
+    pub occurred_at: u64,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
+
+/// Why an incident that prices opened should not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct ChallengeRequest {
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
 }
 
 impl Incident {
@@ -309,7 +334,7 @@ impl Incident {
     /// [`BreakwaterError::FilingOpen`], [`BreakwaterError::DisputeWindowOpen`], [`BreakwaterError::DisputeOpen`].
     pub fn decide(&self, ballot: Option<&mut Ballot>, now: u64) -> Result<BallotState> {
         self.check_open()?;
-        let voted_on = !anchor_lang::address_eq(&self.ballot, &NOBODY);
+        let voted_on = !address_eq(&self.ballot, &NOBODY);
         require!(ballot.is_some() == voted_on, BreakwaterError::WrongBallot);
         if self.refuted == 1 {
             if let Some(ballot) = ballot {

@@ -1,7 +1,24 @@
-use anchor_lang::prelude::*;
+use crate::prelude::*;
+
+/// What a claim is worth instead, and the evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct DisputeRequest {
+    /// What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it.
+    pub counter_amount: u64,
+    /// SHA-256 of the evidence.
+    pub evidence_hash: [u8; 32],
+    /// Where the evidence is, UTF-8, at most 128 bytes.
+    pub evidence_uri: String,
+}
 
 /// One person's dispute of one claim. The one with the lowest counter-amount goes to the ballot.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Dispute {
     /// Layout version.
     pub version: u8,

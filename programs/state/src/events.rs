@@ -1,27 +1,10 @@
 //! What happened, for whoever follows from outside: integers and addresses only, and the books after it.
 
-use crate::{constants::PROPOSAL_BYTES, state::Books};
-use anchor_lang::{bytemuck, prelude::*};
-
-/// What is logged of an event.
-#[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
-#[bytemuck(crate = "anchor_lang::bytemuck")]
-#[repr(C, packed)]
-struct Line<E> {
-    discriminator: [u8; 8],
-    event: E,
-}
-
-/// Logs an event as Anchor's `emit!` does, without its two vectors.
-#[inline(always)] // so that the event is built where it is logged from
-pub fn log<E: Discriminator + bytemuck::Pod>(event: &E) {
-    let mut discriminator = [0; 8];
-    discriminator.copy_from_slice(E::DISCRIMINATOR);
-    sol_log_data(&[bytemuck::bytes_of(&Line { discriminator, event: *event })]);
-}
+use crate::{Books, prelude::*};
 
 /// An assembly was created.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct AssemblyCreated {
     /// The assembly.
     pub assembly: Address,
@@ -32,7 +15,8 @@ pub struct AssemblyCreated {
 }
 
 /// Stake was added.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Staked {
     /// The assembly.
     pub assembly: Address,
@@ -49,7 +33,8 @@ pub struct Staked {
 }
 
 /// A pool was created.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct PoolCreated {
     /// The pool.
     pub pool: Address,
@@ -64,7 +49,8 @@ pub struct PoolCreated {
 }
 
 /// A product was listed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ProductListed {
     /// The pool.
     pub pool: Address,
@@ -79,7 +65,8 @@ pub struct ProductListed {
 }
 
 /// An LP deposited.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Deposited {
     /// The pool.
     pub pool: Address,
@@ -98,7 +85,8 @@ pub struct Deposited {
 }
 
 /// Cover was bought.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct CoverBought {
     /// The product.
     pub product: Address,
@@ -125,7 +113,8 @@ pub struct CoverBought {
 }
 
 /// An LP put shares on their way out.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ExitRequested {
     /// The pool.
     pub pool: Address,
@@ -146,7 +135,8 @@ pub struct ExitRequested {
 }
 
 /// An exit epoch was settled.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ExitEpochSettled {
     /// The pool.
     pub pool: Address,
@@ -171,7 +161,8 @@ pub struct ExitEpochSettled {
 }
 
 /// A ticket was taken through a settled exit epoch.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ExitCollected {
     /// The pool.
     pub pool: Address,
@@ -192,7 +183,8 @@ pub struct ExitCollected {
 }
 
 /// An exit epoch was closed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ExitEpochClosed {
     /// The pool.
     pub pool: Address,
@@ -209,7 +201,8 @@ pub struct ExitEpochClosed {
 }
 
 /// What had been sent to the vault was taken in.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct SurplusAbsorbed {
     /// The pool.
     pub pool: Address,
@@ -222,7 +215,8 @@ pub struct SurplusAbsorbed {
 }
 
 /// A product was brought up to now.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ProductRolled {
     /// The product.
     pub product: Address,
@@ -237,7 +231,8 @@ pub struct ProductRolled {
 }
 
 /// Cover was extended.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct CoverExtended {
     /// The product.
     pub product: Address,
@@ -258,7 +253,8 @@ pub struct CoverExtended {
 }
 
 /// Cover was cancelled.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct CoverCancelled {
     /// The product.
     pub product: Address,
@@ -279,7 +275,8 @@ pub struct CoverCancelled {
 }
 
 /// Cover was passed on.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct CoverTransferred {
     /// The policy.
     pub policy: Address,
@@ -290,7 +287,8 @@ pub struct CoverTransferred {
 }
 
 /// A policy was closed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct PolicyClosed {
     /// The product.
     pub product: Address,
@@ -303,7 +301,8 @@ pub struct PolicyClosed {
 }
 
 /// An incident was opened.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct IncidentOpened {
     /// The product.
     pub product: Address,
@@ -328,7 +327,8 @@ pub struct IncidentOpened {
 }
 
 /// A claim was filed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ClaimSubmitted {
     /// The incident.
     pub incident: Address,
@@ -355,7 +355,8 @@ pub struct ClaimSubmitted {
 }
 
 /// A vote was cast.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Voted {
     /// The ballot.
     pub ballot: Address,
@@ -374,7 +375,8 @@ pub struct Voted {
 }
 
 /// A ballot was closed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct BallotClosed {
     /// The ballot.
     pub ballot: Address,
@@ -395,7 +397,8 @@ pub struct BallotClosed {
 }
 
 /// The arbiter decided a ballot.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct BallotArbitrated {
     /// The ballot.
     pub ballot: Address,
@@ -406,7 +409,8 @@ pub struct BallotArbitrated {
 }
 
 /// A ballot was appealed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct BallotAppealed {
     /// The ballot.
     pub ballot: Address,
@@ -427,7 +431,8 @@ pub struct BallotAppealed {
 }
 
 /// An appeal's bond was given back or shared out.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct AppealBondCollected {
     /// The ballot.
     pub ballot: Address,
@@ -444,7 +449,8 @@ pub struct AppealBondCollected {
 }
 
 /// A vote was released: its reward paid, its lock ended.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct VoteReleased {
     /// The ballot.
     pub ballot: Address,
@@ -463,7 +469,8 @@ pub struct VoteReleased {
 }
 
 /// A ballot's account was closed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct BallotReclaimed {
     /// The ballot.
     pub ballot: Address,
@@ -472,7 +479,8 @@ pub struct BallotReclaimed {
 }
 
 /// Stake was put on its way out.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct UnstakeRequested {
     /// The assembly.
     pub assembly: Address,
@@ -489,7 +497,8 @@ pub struct UnstakeRequested {
 }
 
 /// Stake was taken out.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Unstaked {
     /// The assembly.
     pub assembly: Address,
@@ -500,7 +509,8 @@ pub struct Unstaked {
 }
 
 /// Stake that voters had lost was burned.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct SlashBurned {
     /// The assembly.
     pub assembly: Address,
@@ -509,7 +519,8 @@ pub struct SlashBurned {
 }
 
 /// An incident was settled or rejected.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct IncidentSettled {
     /// The product.
     pub product: Address,
@@ -530,7 +541,8 @@ pub struct IncidentSettled {
 }
 
 /// A claim was paid, or its bond given back.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ClaimPaid {
     /// The incident.
     pub incident: Address,
@@ -549,7 +561,8 @@ pub struct ClaimPaid {
 }
 
 /// An incident's bond was given back.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct IncidentBondCollected {
     /// The incident.
     pub incident: Address,
@@ -562,7 +575,8 @@ pub struct IncidentBondCollected {
 }
 
 /// A claim was disputed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ClaimDisputed {
     /// The incident.
     pub incident: Address,
@@ -587,7 +601,8 @@ pub struct ClaimDisputed {
 }
 
 /// A dispute was decided.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct DisputeResolved {
     /// The incident.
     pub incident: Address,
@@ -606,7 +621,8 @@ pub struct DisputeResolved {
 }
 
 /// A dispute ended: its bond was given back or lost.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct DisputeBondCollected {
     /// The claim.
     pub claim: Address,
@@ -621,7 +637,8 @@ pub struct DisputeBondCollected {
 }
 
 /// A claim is paid to another token account from now on.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ClaimRedirected {
     /// The claim.
     pub claim: Address,
@@ -630,7 +647,8 @@ pub struct ClaimRedirected {
 }
 
 /// Money came back.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Recovered {
     /// The incident.
     pub incident: Address,
@@ -649,7 +667,8 @@ pub struct Recovered {
 }
 
 /// A claim's account was closed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ClaimClosed {
     /// The incident.
     pub incident: Address,
@@ -660,7 +679,8 @@ pub struct ClaimClosed {
 }
 
 /// An incident's account was closed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct IncidentClosed {
     /// The product.
     pub product: Address,
@@ -671,7 +691,8 @@ pub struct IncidentClosed {
 }
 
 /// What was held back from an incident's claims went to them, as far as it was left.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct RestSettled {
     /// The incident.
     pub incident: Address,
@@ -686,7 +707,8 @@ pub struct RestSettled {
 }
 
 /// A product was shown a price of its feed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct PriceObserved {
     /// The product.
     pub product: Address,
@@ -709,7 +731,8 @@ pub struct PriceObserved {
 }
 
 /// A breach was refuted before an incident was opened for it.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct BreachRefuted {
     /// The product.
     pub product: Address,
@@ -720,7 +743,8 @@ pub struct BreachRefuted {
 }
 
 /// An incident that prices opened was challenged.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct IncidentChallenged {
     /// The incident.
     pub incident: Address,
@@ -737,7 +761,8 @@ pub struct IncidentChallenged {
 }
 
 /// An incident that prices opened was refuted.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct IncidentRefuted {
     /// The incident.
     pub incident: Address,
@@ -748,7 +773,8 @@ pub struct IncidentRefuted {
 }
 
 /// The covered program reported a loss and drew on its policy.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct CoverDrawn {
     /// The product.
     pub product: Address,
@@ -769,7 +795,8 @@ pub struct CoverDrawn {
 }
 
 /// A change was proposed: queued by the authority, or put to a ballot by a staker.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ChangeProposed {
     /// The pool.
     pub pool: Address,
@@ -794,7 +821,8 @@ pub struct ChangeProposed {
 }
 
 /// The ballot on a change was read.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ChangeDecided {
     /// The pool.
     pub pool: Address,
@@ -813,7 +841,8 @@ pub struct ChangeDecided {
 }
 
 /// A change was applied.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ChangeApplied {
     /// The pool.
     pub pool: Address,
@@ -832,7 +861,8 @@ pub struct ChangeApplied {
 }
 
 /// A queued change was withdrawn.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ChangeWithdrawn {
     /// The pool.
     pub pool: Address,
@@ -843,7 +873,8 @@ pub struct ChangeWithdrawn {
 }
 
 /// The bond of a change was given back.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ChangeBondCollected {
     /// The change.
     pub change: Address,
@@ -856,7 +887,8 @@ pub struct ChangeBondCollected {
 }
 
 /// The account of a change was closed.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ChangeClosed {
     /// The pool.
     pub pool: Address,
@@ -867,7 +899,8 @@ pub struct ChangeClosed {
 }
 
 /// Who had been offered the authority took it.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct AuthorityAccepted {
     /// The pool.
     pub pool: Address,
@@ -878,7 +911,8 @@ pub struct AuthorityAccepted {
 }
 
 /// Sales and deposits were paused, or a pause was ended.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct PoolPaused {
     /// The pool.
     pub pool: Address,
@@ -889,7 +923,8 @@ pub struct PoolPaused {
 }
 
 /// Protocol fees were paid to the treasury.
-#[event(bytemuck)]
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct FeesCollected {
     /// The pool.
     pub pool: Address,

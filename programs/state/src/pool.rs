@@ -1,9 +1,4 @@
-use super::{Due, NOBODY};
-use crate::{
-    constants::*,
-    error::{BreakwaterError, OrOverflow},
-};
-use anchor_lang::{bytemuck, prelude::*};
+use crate::{Due, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
     cover::{self, PremiumSplit},
@@ -15,7 +10,8 @@ use coverage_math::{
 };
 
 /// A pool: its people, its limits, its books and its rings.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Pool {
     /// Layout version.
     pub version: u8,
@@ -177,9 +173,45 @@ pub struct Pool {
     pub cover_ring: [u64; 512],
 }
 
+/// Parameters of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct PoolParams {
+    /// Who lists products and queues changes, not zero.
+    pub authority: Address,
+    /// Who may pause sales and deposits; zero for nobody.
+    pub guardian: Address,
+    /// Who decides what finds no quorum twice; zero for nobody.
+    pub arbiter: Address,
+    /// Whose token account receives the protocol fees, not zero.
+    pub treasury: Address,
+    /// Least premium of a sale, atoms, 1 to 2^56.
+    pub min_premium: u64,
+    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
+    pub vote_reward: u64,
+    /// How long a change waits, seconds: at least the exit delay and two days.
+    pub timelock: u64,
+    /// How long an exit waits at least, days, 1 to 90.
+    pub exit_delay_days: u16,
+    /// Most active cover, bps of free capital, 1 to 50,000.
+    pub leverage_bps: u16,
+    /// Part of a premium that goes to the treasury, bps, at most 2,000.
+    pub protocol_fee_bps: u16,
+    /// Part of a premium that goes to the assessors, bps, at most 1,000.
+    pub assessor_fee_bps: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
+    pub cancel_fee_bps: u16,
+    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
+    pub group_caps_bps: [u16; 16],
+}
+
 /// The seven buckets after an instruction, for events.
-#[derive(Clone, Copy, IdlType, bytemuck::Pod, bytemuck::Zeroable)]
-#[bytemuck(crate = "anchor_lang::bytemuck")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType))]
 #[repr(C)]
 pub struct Books {
     /// What LPs own, atoms.
@@ -680,12 +712,12 @@ impl Pool {
 
     /// The active cover of correlation group `group`.
     pub fn group_active_mut(&mut self, group: u8) -> Result<&mut u64> {
-        self.group_active.get_mut(usize::from(group)).ok_or(BreakwaterError::BadGroup.into())
+        self.group_active.get_mut(usize::from(group)).ok_or(BreakwaterError::BadGroup)
     }
 
     /// The cap of correlation group `group`, bps of free capital.
     pub fn group_cap_bps(&self, group: u8) -> Result<u16> {
-        self.group_caps_bps.get(usize::from(group)).copied().ok_or(BreakwaterError::BadGroup.into())
+        self.group_caps_bps.get(usize::from(group)).copied().ok_or(BreakwaterError::BadGroup)
     }
 
     /// The sum of the buckets: what the vault must hold at least.

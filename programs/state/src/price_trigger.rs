@@ -1,9 +1,4 @@
-use crate::{
-    constants::*,
-    error::{BreakwaterError, OrOverflow},
-    oracle::Price,
-};
-use anchor_lang::{bytemuck, prelude::*};
+use crate::{Price, prelude::*};
 use coverage_math::{seconds_of, trigger};
 
 /// When a product counts as broken by the price of a feed, and the breach that is being watched.
@@ -11,8 +6,8 @@ use coverage_math::{seconds_of, trigger};
 /// A breach begins with a price whose upper end is below the strike and counts once it was seen for `min_duration` with
 /// no gap longer than `max_gap`. Callers choose which prices they show; so only the seconds that are measured count, each
 /// with the higher of the two prices around it, and a price that was not below the strike refutes them.
-#[derive(Clone, Copy, IdlType, bytemuck::Pod, bytemuck::Zeroable)]
-#[bytemuck(crate = "anchor_lang::bytemuck")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType))]
 #[repr(C)]
 pub struct PriceTrigger {
     /// Price below which the product is broken, in units of ten to the power of `exponent`.

@@ -1,12 +1,9 @@
-use crate::{
-    constants::*,
-    error::{BreakwaterError, OrOverflow},
-};
-use anchor_lang::prelude::*;
+use crate::prelude::*;
 use coverage_math::stake::{self, Ages};
 
 /// The stakers of one governance token. Many pools can share one assembly.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Assembly {
     /// Layout version.
     pub version: u8,
@@ -60,6 +57,30 @@ pub struct Assembly {
     pub ages: [u64; 128],
     /// Zero.
     pub reserved: [u8; 64],
+}
+
+/// Parameters of an assembly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct AssemblyParams {
+    /// Who may propose changes of these parameters.
+    pub authority: Address,
+    /// Length of a ballot's first round, seconds, 1 to 14 days.
+    pub voting_period: u64,
+    /// How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days.
+    pub min_stake_age: u64,
+    /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
+    pub unstake_delay: u64,
+    /// Weight that must be cast, bps of the eligible stake, 1 to 9,000.
+    pub quorum_bps: u16,
+    /// Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000.
+    pub threshold_bps: u16,
+    /// Part of a stake lost by voting for what an appeal overturns, bps, at most 2,000.
+    pub overturn_slash_bps: u16,
 }
 
 impl Assembly {

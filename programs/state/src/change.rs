@@ -1,9 +1,4 @@
-use super::{Ballot, BallotState, BondState, NOBODY, Pool, Proposal};
-use crate::{
-    constants::{CHANGE_LAPSES_AFTER, PROPOSAL_BYTES, VERSION},
-    error::{BreakwaterError, OrOverflow},
-};
-use anchor_lang::prelude::*;
+use crate::{Ballot, BallotState, BondState, Pool, Proposal, prelude::*};
 
 stored_enum! {
     /// Where a change stands.
@@ -22,7 +17,8 @@ stored_enum! {
 }
 
 /// A change of parameters that waits for its time.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Change {
     /// Layout version.
     pub version: u8,
@@ -178,8 +174,8 @@ impl Change {
     /// # Errors
     /// [`BreakwaterError::ChangeByBallot`], [`BreakwaterError::NotProposer`], [`BreakwaterError::ChangeNotQueued`].
     pub fn withdraw(&mut self, by: &Address, authority: &Address) -> Result<()> {
-        require!(anchor_lang::address_eq(&self.ballot, &NOBODY), BreakwaterError::ChangeByBallot);
-        let may = anchor_lang::address_eq(by, &self.proposer) || anchor_lang::address_eq(by, authority);
+        require!(address_eq(&self.ballot, &NOBODY), BreakwaterError::ChangeByBallot);
+        let may = address_eq(by, &self.proposer) || address_eq(by, authority);
         require!(may, BreakwaterError::NotProposer);
         require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
         self.state = ChangeState::Withdrawn.byte();

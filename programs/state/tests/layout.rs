@@ -5,7 +5,7 @@
 //! failing test prints.
 
 use anchor_lang::Discriminator;
-use breakwater::state::*;
+use breakwater_state::*;
 use std::{
     fmt::{Error, Write},
     mem::{offset_of, size_of},

@@ -1,12 +1,9 @@
-use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-};
-use anchor_lang::prelude::*;
+use crate::prelude::*;
 use coverage_math::exits::Fill;
 
 /// The exits of one pool that settle on one day, at one price and one fill ratio.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ExitEpoch {
     /// Layout version.
     pub version: u8,

@@ -1,10 +1,9 @@
-use super::Assembly;
-use crate::error::{BreakwaterError, OrOverflow};
-use anchor_lang::prelude::*;
+use crate::{Assembly, prelude::*};
 use coverage_math::stake::{self, STAKE_LOTS};
 
 /// One person's stake in one assembly.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Voter {
     /// Layout version.
     pub version: u8,
@@ -51,7 +50,7 @@ impl Voter {
             }
         };
         let (Some(held), Some(at)) = (self.lot_amounts.get_mut(lot), self.lot_times.get_mut(lot)) else {
-            return Err(BreakwaterError::UnknownState.into());
+            return Err(BreakwaterError::UnknownState);
         };
         *held = held.checked_add(amount).or_overflow()?;
         *at = time;

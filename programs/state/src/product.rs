@@ -1,6 +1,4 @@
-use super::{DrawLimit, NOBODY, Observation, Pool, PriceTrigger, check_weight};
-use crate::{constants::*, error::*, oracle::Price};
-use anchor_lang::{bytemuck, prelude::*};
+use crate::{DrawLimit, Observation, Pool, Price, PriceTrigger, check_weight, prelude::*};
 use coverage_math::{curve::Curve, day_of, seconds_of, stream, sum};
 
 stored_enum! {
@@ -50,7 +48,8 @@ stored_enum! {
 }
 
 /// A listed risk with its terms and price.
-#[account]
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Product {
     /// Layout version.
     pub version: u8,
@@ -148,6 +147,107 @@ pub struct Product {
     pub cover_ring: [u64; 512],
 }
 
+/// Terms and price of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct ProductParams {
+    /// Short name, UTF-8, at most 32 bytes.
+    pub name: String,
+    /// Where the terms are, UTF-8, at most 128 bytes.
+    pub terms_uri: String,
+    /// SHA-256 of the terms.
+    pub terms_hash: [u8; 32],
+    /// Kind of risk: 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
+    pub risk_kind: u8,
+    /// Correlation group, 0 to 15.
+    pub group: u8,
+    /// Capacity, bps of the pool's free capital, 1 to 10,000.
+    pub weight_bps: u16,
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm, at most 1,000,000.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity, 1 to 9,999.
+    pub kink_bps: u16,
+    /// Shortest term, days, at least 1.
+    pub min_term_days: u16,
+    /// Longest term, days, at most 365.
+    pub max_term_days: u16,
+    /// From the sale until cover begins, days, at most 30.
+    pub waiting_days: u16,
+    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most
+    /// 90.
+    pub grace_days: u16,
+    /// What the holder bears, bps of the sum insured, at most 5,000.
+    pub deductible_bps: u16,
+    /// How long after it happened an incident can be opened, days, 1 to 90.
+    pub report_window_days: u16,
+    /// How long after opening claims can be filed, days, 3 to 60.
+    pub filing_window_days: u16,
+    /// Bond of a claim, bps of the amount claimed, 1 to 2,000.
+    pub claim_bond_bps: u16,
+    /// How long claims can be disputed after filing ends, seconds, 1 to 14 days.
+    pub dispute_window: u64,
+    /// How long a closed ballot can be appealed, seconds, 1 to 14 days.
+    pub appeal_window: u64,
+    /// Least sum insured of a sale, atoms, not zero.
+    pub min_amount: u64,
+    /// Largest sum insured of a sale, atoms.
+    pub max_amount: u64,
+    /// Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56.
+    pub incident_bond: u64,
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
+    pub trigger: u8,
+    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    pub trigger_source: Address,
+    /// Price trigger: when the product counts as broken; zero otherwise.
+    pub price: PriceParams,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawParams,
+}
+
+/// When a product counts as broken by a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct PriceParams {
+    /// Price below which it is broken, in units of ten to the power of `exponent`.
+    pub strike: u64,
+    /// Price at which all of the sum insured is lost, below the strike, in the same units.
+    pub floor: u64,
+    /// Exponent of the feed's prices, -18 to 0.
+    pub exponent: i32,
+    /// How old a price that is shown may be, seconds, 1 to 3,600.
+    pub max_age: u32,
+    /// How long a breach must last, seconds, a minute to 7 days, and a day less than the report window.
+    pub min_duration: u32,
+    /// Longest time between two prices of a breach, seconds, at most `min_duration` and a day.
+    pub max_gap: u32,
+}
+
+/// How much the covered program may draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct DrawParams {
+    /// Length of a period, seconds, an hour to 30 days.
+    pub period: u64,
+    /// Most that is drawn in a period, bps of the free capital, 1 to 10,000.
+    pub limit_bps: u16,
+}
+
 impl Product {
     /// Whether it is for sale, checked.
     pub fn status(&self) -> Result<ProductStatus> {
@@ -161,7 +261,7 @@ impl Product {
 
     /// Whether an incident is open.
     pub fn has_open_incident(&self) -> bool {
-        !anchor_lang::address_eq(&self.open_incident, &NOBODY)
+        !address_eq(&self.open_incident, &NOBODY)
     }
 
     /// Releases the cover of the days up to `now`, here and in the pool's group total.
@@ -385,7 +485,7 @@ impl Product {
     /// Whether source and parameters are those of the trigger, and within bounds.
     fn check_trigger_params(&self) -> Result<()> {
         let none = |bytes: &[u8]| bytes.iter().all(|byte| *byte == 0);
-        let sourced = !anchor_lang::address_eq(&self.trigger_source, &NOBODY);
+        let sourced = !address_eq(&self.trigger_source, &NOBODY);
         let (price, draws) = (bytemuck::bytes_of(&self.price), bytemuck::bytes_of(&self.draws));
         let (complete, unused) = match Trigger::from_byte(self.trigger)? {
             Trigger::Jury => (!sourced, none(price) && none(draws)),

@@ -7,6 +7,7 @@
 extern crate alloc;
 
 pub mod clock;
+mod court;
 pub mod extensions;
 pub mod instructions;
 mod log;

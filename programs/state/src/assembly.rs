@@ -83,7 +83,50 @@ pub struct AssemblyParams {
     pub overturn_slash_bps: u16,
 }
 
+/// Where a new assembly is, and what it is of.
+pub struct AssemblyKeys {
+    /// Bump of its address.
+    pub bump: u8,
+    /// Bump of its stake vault.
+    pub stake_vault_bump: u8,
+    /// Decimals of the governance mint.
+    pub decimals: u8,
+    /// Who creates it.
+    pub creator: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+    /// Token program of that mint.
+    pub token_program: Address,
+    /// Its stake vault.
+    pub stake_vault: Address,
+}
+
 impl Assembly {
+    /// Makes a new account an assembly.
+    ///
+    /// # Errors
+    /// As [`Assembly::check_params`].
+    pub fn create(&mut self, keys: &AssemblyKeys, params: &AssemblyParams) -> Result<()> {
+        self.version = VERSION;
+        self.bump = keys.bump;
+        self.stake_vault_bump = keys.stake_vault_bump;
+        self.decimals = keys.decimals;
+        self.max_extensions = MAX_EXTENSIONS;
+        self.creator = keys.creator;
+        self.authority = params.authority;
+        self.governance_mint = keys.governance_mint;
+        self.token_program = keys.token_program;
+        self.stake_vault = keys.stake_vault;
+        self.voting_period = params.voting_period;
+        self.min_stake_age = params.min_stake_age;
+        self.unstake_delay = params.unstake_delay;
+        self.extension = EXTENSION;
+        self.quorum_bps = params.quorum_bps;
+        self.threshold_bps = params.threshold_bps;
+        self.overturn_slash_bps = params.overturn_slash_bps;
+        self.check_params()
+    }
+
     /// The longest a ballot of this assembly can last from its opening to the end of an appeal, seconds.
     ///
     /// The first round, twice as long again when too few voted, the longest appeal window, and an appeal that takes

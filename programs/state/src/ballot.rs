@@ -1,4 +1,4 @@
-use crate::{Assembly, VoteRecord, prelude::*};
+use crate::{Assembly, Pool, VoteRecord, Voter, prelude::*};
 use coverage_math::tally::{self, Outcome};
 
 stored_enum! {
@@ -140,10 +140,6 @@ pub struct Opening {
     pub bump: u8,
     /// What is voted on.
     pub subject: Address,
-    /// The pool it is about.
-    pub pool: Address,
-    /// Who decides when too few vote; zero for nobody.
-    pub arbiter: Address,
     /// Who pays its rent and its tips.
     pub rent_payer: Address,
     /// From when votes are taken, unix seconds.
@@ -152,8 +148,8 @@ pub struct Opening {
     pub appeal_window: u64,
     /// Bond of whatever is voted on, atoms: an appeal takes twice as much.
     pub bond: u64,
-    /// Reward of its voters, atoms.
-    pub reward: u64,
+    /// What the loser has posted at least, atoms: it bounds the reward of the voters.
+    pub at_stake: u64,
     /// Whether what is voted on may become void.
     pub revocable: bool,
 }
@@ -168,13 +164,31 @@ pub struct Release {
     pub slash: u64,
 }
 
+/// Where a new vote record is.
+pub struct VoteKeys {
+    /// Bump of its address.
+    pub bump: u8,
+    /// The ballot.
+    pub ballot: Address,
+    /// Who pays its rent.
+    pub rent_payer: Address,
+}
+
 impl Ballot {
     /// Rounds that can be closed without an appeal: the first, and once more when too few voted. Each closing has a
     /// tip.
     pub const TIPS: u8 = 2;
 
-    /// Opens the ballot: every term is copied from the assembly as it is `now`.
-    pub fn open(&mut self, assembly_address: &Address, assembly: &Assembly, opening: Opening, now: u64) -> Result<()> {
+    /// Opens the ballot: every term is copied from the assembly as it is `now`, and the reward of its voters is reserved in
+    /// the pool it is about.
+    pub fn open(
+        &mut self,
+        (assembly_address, assembly): (&Address, &Assembly),
+        (pool_address, pool): (&Address, &mut Pool),
+        opening: &Opening,
+        now: u64,
+    ) -> Result<()> {
+        let reward = pool.reserve_reward(pool.reward(opening.at_stake))?;
         self.version = VERSION;
         self.bump = opening.bump;
         self.state = BallotState::Open.byte();
@@ -182,8 +196,8 @@ impl Ballot {
         self.max_extensions = assembly.max_extensions;
         self.assembly = *assembly_address;
         self.subject = opening.subject;
-        self.pool = opening.pool;
-        self.arbiter = opening.arbiter;
+        self.pool = *pool_address;
+        self.arbiter = pool.arbiter;
         self.rent_payer = opening.rent_payer;
         self.opens_at = opening.opens_at;
         self.closes_at = opening.opens_at.checked_add(assembly.voting_period).or_overflow()?;
@@ -191,8 +205,8 @@ impl Ballot {
         self.extension = assembly.extension;
         self.appeal_window = opening.appeal_window;
         self.appeal_bond = opening.bond.checked_mul(2).or_overflow()?;
-        self.reward_pot = opening.reward;
-        self.reward_left = opening.reward;
+        self.reward_pot = reward;
+        self.reward_left = reward;
         self.quorum_bps = assembly.quorum_bps;
         self.threshold_bps = assembly.threshold_bps;
         self.overturn_slash_bps = assembly.overturn_slash_bps;
@@ -215,6 +229,35 @@ impl Ballot {
     pub fn check_voting(&self, now: u64) -> Result<()> {
         require!(now >= self.opens_at, BreakwaterError::VotingNotOpen);
         require!(self.state()? == BallotState::Open && now < self.closes_at, BreakwaterError::VotingOver);
+        Ok(())
+    }
+
+    /// Casts the whole weight of `voter`, at `voter_address`, as `record`, a new account whose rent `rent_payer` pays. The
+    /// stake is locked until the vote is released.
+    ///
+    /// # Errors
+    /// As [`Ballot::cast`].
+    #[inline(always)] // one caller
+    pub fn vote(
+        &mut self,
+        side: Side,
+        (voter_address, voter): (&Address, &mut Voter),
+        record: &mut VoteRecord,
+        keys: &VoteKeys,
+        now: u64,
+    ) -> Result<()> {
+        let weight = voter.weight(self.eligible_before)?;
+        self.cast(side, weight, now)?;
+        voter.open_votes = voter.open_votes.checked_add(1).or_overflow()?;
+        record.version = VERSION;
+        record.bump = keys.bump;
+        record.side = side.byte();
+        record.round = self.round;
+        record.ballot = keys.ballot;
+        record.voter = *voter_address;
+        record.rent_payer = keys.rent_payer;
+        record.weight = weight;
+        record.voted_at = now;
         Ok(())
     }
 

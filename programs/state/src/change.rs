@@ -100,7 +100,7 @@ impl Change {
         self.queue(pool.timelock, now)
     }
 
-    /// Puts a change to a ballot, for a bond, and returns the reward of its voters, which is paid beside it.
+    /// Puts a change to a ballot and returns what that costs: its bond, and the reward of its voters beside it.
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeProduct`]; as [`Proposal::check`].
@@ -110,9 +110,9 @@ impl Change {
         self.bond_state = BondState::Held.byte();
         self.tips = 1;
         self.ballot = ballot;
-        let (bond, reward) = pool.take_change_bond()?;
+        let (bond, paid) = pool.take_change_bond()?;
         self.bond = bond;
-        Ok(reward)
+        Ok(paid)
     }
 
     fn queue(&mut self, timelock: u64, now: u64) -> Result<()> {

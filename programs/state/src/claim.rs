@@ -1,5 +1,8 @@
-use crate::{Ballot, BallotState, Incident, IncidentState, Policy, Pool, prelude::*};
-use coverage_math::settlement;
+use crate::{
+    Ballot, BallotState, Dispute, DisputeKeys, DisputeRequest, Incident, IncidentState, Policy, Pool, Trigger,
+    prelude::*, set_text,
+};
+use coverage_math::{settlement, trigger};
 
 stored_enum! {
     /// Where a claim stands.
@@ -117,7 +120,96 @@ pub struct Due {
     pub first: bool,
 }
 
+/// Where a new claim is, and who files it.
+pub struct ClaimKeys {
+    /// Bump of its address.
+    pub bump: u8,
+    /// The incident.
+    pub incident: Address,
+    /// The policy.
+    pub policy: Address,
+    /// The holder of the policy.
+    pub claimant: Address,
+    /// Token account that is to be paid.
+    pub receiver: Address,
+    /// Who pays its rent.
+    pub rent_payer: Address,
+}
+
 impl Claim {
+    /// Makes a new account the claim that `request` states, at `now`, to which the books have been accrued.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::NotCovered`], [`BreakwaterError::TextTooLong`]; as
+    /// [`Incident::check_filing`], [`Incident::check_trigger`] and [`Policy::file`].
+    #[inline(always)] // one caller
+    pub fn file(
+        &mut self,
+        keys: &ClaimKeys,
+        request: &ClaimRequest,
+        incident: &mut Incident,
+        policy: &mut Policy,
+        pool: &mut Pool,
+        now: u64,
+    ) -> Result<()> {
+        incident.check_filing(now)?;
+        incident.check_trigger(Trigger::Jury)?;
+        require!(request.loss > 0, BreakwaterError::ZeroAmount);
+        require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
+        let amount = policy.file(request.loss)?;
+        incident.file(pool, amount)?;
+        let bond = incident.claim_bond(amount)?;
+        pool.take_bond(bond)?;
+        self.begin(keys, request.loss, amount, now);
+        self.state = ClaimState::Filed.byte();
+        self.evidence_hash = request.evidence_hash;
+        set_text(&mut self.evidence_uri, &request.evidence_uri)?;
+        self.bond = bond;
+        self.dispute_bond = incident.dispute_bond(bond);
+        self.disputes_end_at = now.checked_add(incident.dispute_window).or_overflow()?;
+        Ok(())
+    }
+
+    /// Makes a new account the claim that a policy has in an incident that a price opened, at `now`, to which the books have
+    /// been accrued. Nothing of it is in dispute.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotCovered`]; as [`Incident::check_filing`], [`Incident::check_trigger`] and
+    /// [`Policy::file_breach`].
+    pub fn file_breach(
+        &mut self,
+        keys: &ClaimKeys,
+        incident: &mut Incident,
+        policy: &mut Policy,
+        pool: &mut Pool,
+        now: u64,
+    ) -> Result<()> {
+        incident.check_filing(now)?;
+        incident.check_trigger(Trigger::Price)?;
+        require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
+        let amount = policy.file_breach(incident.severity_bps)?;
+        incident.file(pool, amount)?;
+        let loss = trigger::breach_loss(policy.amount, incident.severity_bps).or_overflow()?;
+        self.begin(keys, loss, amount, now);
+        self.state = ClaimState::Decided.byte();
+        self.disputes_end_at = now;
+        Ok(())
+    }
+
+    fn begin(&mut self, keys: &ClaimKeys, loss: u64, amount: u64, now: u64) {
+        self.version = VERSION;
+        self.bump = keys.bump;
+        self.incident = keys.incident;
+        self.policy = keys.policy;
+        self.claimant = keys.claimant;
+        self.receiver = keys.receiver;
+        self.rent_payer = keys.rent_payer;
+        self.loss = loss;
+        self.amount = amount;
+        self.filed_at = now;
+        self.tips = 1;
+    }
+
     /// The state, checked.
     pub fn state(&self) -> Result<ClaimState> {
         ClaimState::from_byte(self.state)
@@ -142,27 +234,52 @@ impl Claim {
         Ok(Due { claim: due, bond: if first { self.bond } else { 0 }, first })
     }
 
-    /// Takes a dispute at `now`, which holds `counter_amount` against the claim. Returns whether it is the first.
+    /// Takes the dispute that `request` states at `now`, to which the books have been accrued, and makes a new account of
+    /// it. Returns whether it is the first, which calls a ballot.
     ///
-    /// A later one must hold less against it than those before, so that nobody keeps others from disputing a claim by
-    /// disputing a little of it.
+    /// A later one must hold less against the claim than those before, so that nobody keeps others from disputing a claim
+    /// by disputing a little of it.
     ///
     /// # Errors
     /// [`BreakwaterError::NotDisputable`], [`BreakwaterError::DisputeWindowOver`],
-    /// [`BreakwaterError::CounterAmountTooHigh`].
-    pub fn take_dispute(&mut self, dispute: Address, counter_amount: u64, now: u64) -> Result<bool> {
+    /// [`BreakwaterError::CounterAmountTooHigh`], [`BreakwaterError::TextTooLong`]; as [`Incident::check_open`].
+    pub fn take_dispute(
+        &mut self,
+        dispute: &mut Dispute,
+        keys: &DisputeKeys,
+        request: &DisputeRequest,
+        incident: &mut Incident,
+        pool: &mut Pool,
+        now: u64,
+    ) -> Result<bool> {
+        incident.check_open()?;
         let highest = match self.state()? {
             ClaimState::Filed => self.amount,
             ClaimState::Disputed => self.counter_amount,
             _ => return Err(BreakwaterError::NotDisputable),
         };
         require!(now < self.disputes_end_at, BreakwaterError::DisputeWindowOver);
-        require!(counter_amount < highest, BreakwaterError::CounterAmountTooHigh);
+        require!(request.counter_amount < highest, BreakwaterError::CounterAmountTooHigh);
         let first = self.state()? == ClaimState::Filed;
         self.state = ClaimState::Disputed.byte();
-        self.dispute = dispute;
-        self.counter_amount = counter_amount;
+        self.dispute = keys.dispute;
+        self.counter_amount = request.counter_amount;
         self.live_disputes = self.live_disputes.checked_add(1).or_overflow()?;
+        if first {
+            self.dispute_ballot = keys.ballot;
+            self.tips = self.tips.checked_add(1).or_overflow()?;
+        }
+        incident.take_dispute(first)?;
+        pool.take_bond(self.dispute_bond)?;
+        dispute.version = VERSION;
+        dispute.bump = keys.bump;
+        dispute.claim = keys.claim;
+        dispute.disputer = keys.disputer;
+        dispute.evidence_hash = request.evidence_hash;
+        set_text(&mut dispute.evidence_uri, &request.evidence_uri)?;
+        dispute.counter_amount = request.counter_amount;
+        dispute.bond = self.dispute_bond;
+        dispute.disputed_at = now;
         Ok(first)
     }
 

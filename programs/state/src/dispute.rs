@@ -43,3 +43,17 @@ pub struct Dispute {
     /// Zero.
     pub reserved: [u8; 32],
 }
+
+/// Where a new dispute is.
+pub struct DisputeKeys {
+    /// Its address.
+    pub dispute: Address,
+    /// Bump of it.
+    pub bump: u8,
+    /// The claim.
+    pub claim: Address,
+    /// Who disputes.
+    pub disputer: Address,
+    /// The ballot that decides.
+    pub ballot: Address,
+}

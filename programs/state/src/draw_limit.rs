@@ -18,7 +18,32 @@ pub struct DrawLimit {
     pub reserved: [u8; 6],
 }
 
+/// How much the covered program may draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct DrawParams {
+    /// Length of a period, seconds, an hour to 30 days.
+    pub period: u64,
+    /// Most that is drawn in a period, bps of the free capital, 1 to 10,000.
+    pub limit_bps: u16,
+}
+
+impl DrawParams {
+    /// Of a product on which no program draws.
+    pub const NONE: Self = Self { period: 0, limit_bps: 0 };
+}
+
 impl DrawLimit {
+    /// Puts the parameters in.
+    pub fn set(&mut self, params: &DrawParams) {
+        self.period = params.period;
+        self.limit_bps = params.limit_bps;
+    }
+
     /// The bounds of the parameters.
     ///
     /// # Errors

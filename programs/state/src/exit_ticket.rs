@@ -33,7 +33,37 @@ pub struct ExitTicket {
     pub reserved: [u8; 64],
 }
 
+/// Where a new ticket is, and whose it is.
+pub struct TicketKeys {
+    /// Bump of its address.
+    pub bump: u8,
+    /// The pool.
+    pub pool: Address,
+    /// Whose shares they are; pays the rent.
+    pub owner: Address,
+    /// Token account that is to be paid.
+    pub receiver: Address,
+    /// Number given by the owner.
+    pub id: u64,
+}
+
 impl ExitTicket {
+    /// Makes a new account a ticket of `shares` in `epoch`, at `now`.
+    pub fn request(&mut self, keys: &TicketKeys, shares: u64, epoch: &mut ExitEpoch, now: u64) -> Result<()> {
+        epoch.join(shares)?;
+        self.version = VERSION;
+        self.bump = keys.bump;
+        self.pool = keys.pool;
+        self.owner = keys.owner;
+        self.receiver = keys.receiver;
+        self.rent_payer = keys.owner;
+        self.id = keys.id;
+        self.shares = shares;
+        self.epoch_day = epoch.day;
+        self.requested_at = now;
+        Ok(())
+    }
+
     /// Takes what `epoch`, settled, has for the ticket, which goes on to the epoch to which the rest was carried over,
     /// even with no shares left: the epochs count their tickets. Returns the atoms that are due.
     ///

@@ -1,4 +1,4 @@
-use crate::{Ballot, BallotState, Pool, Price, Product, Trigger, prelude::*};
+use crate::{Ballot, BallotState, Pool, Price, Product, Trigger, prelude::*, set_text};
 use coverage_math::{day_of, seconds_of, settlement};
 
 stored_enum! {
@@ -146,38 +146,97 @@ pub struct ChallengeRequest {
     pub evidence_uri: String,
 }
 
+/// Where a new incident is.
+pub struct IncidentKeys {
+    /// Its address.
+    pub incident: Address,
+    /// Bump of it.
+    pub bump: u8,
+    /// The product.
+    pub product: Address,
+    /// Who opens it.
+    pub opener: Address,
+}
+
 impl Incident {
     /// The state, checked.
     pub fn state(&self) -> Result<IncidentState> {
         IncidentState::from_byte(self.state)
     }
 
-    /// Starts the clocks of an incident that the jury decides on, opened at `now`, on the product's terms as they are
-    /// now, over its active cover. Its opener posts the bond.
-    pub fn open(&mut self, product: &Product, now: u64) -> Result<()> {
-        self.start(product, coverage_math::BPS, now)?;
-        self.bond_state = BondState::Held.byte();
-        self.bond_owner = self.opener;
-        Ok(())
-    }
-
-    /// Starts the clocks of an incident that a price has accepted already. Nothing is in dispute about its claims; the
-    /// incident itself can be challenged and refuted. Takes the product's breach.
+    /// Makes a new account an incident that the jury decides on in `ballot`, reported at `now`, on the product's terms as
+    /// they are now, over its active cover. Its opener posts the bond. The books have been accrued and the product rolled.
     ///
     /// # Errors
-    /// [`BreakwaterError::NoBreach`].
-    pub fn open_by_price(&mut self, product: &mut Product, now: u64) -> Result<()> {
-        self.start(product, product.price.mean_severity_bps()?, now)?;
+    /// [`BreakwaterError::TextTooLong`]; as [`Product::check_trigger`] and [`Product::check_report`].
+    pub fn open(
+        &mut self,
+        keys: &IncidentKeys,
+        ballot: Address,
+        report: &IncidentReport,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        product.check_trigger(Trigger::Jury)?;
+        product.check_report(report.occurred_at, now)?;
+        self.ballot = ballot;
+        self.evidence_hash = report.evidence_hash;
+        set_text(&mut self.evidence_uri, &report.evidence_uri)?;
+        self.start(keys, report.occurred_at, coverage_math::BPS, product, now)?;
+        self.bond_state = BondState::Held.byte();
+        self.bond_owner = self.opener;
+        self.set_aside(keys, pool, product, now)?;
+        pool.take_bond(self.bond)
+    }
+
+    /// Makes a new account an incident that a price has accepted already, at `now`. Nothing is in dispute about its claims;
+    /// the incident itself can be challenged and refuted. Takes the product's breach. The books have been accrued and the
+    /// product rolled.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NoBreach`]; as [`Product::check_trigger`] and [`Product::check_report`].
+    pub fn open_by_price(
+        &mut self,
+        keys: &IncidentKeys,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        let occurred_at = product.price.started_at;
+        product.check_trigger(Trigger::Price)?;
+        let severity_bps = product.price.mean_severity_bps()?;
+        product.check_report(occurred_at, now)?;
+        self.start(keys, occurred_at, severity_bps, product, now)?;
         self.bond_state = BondState::None.byte();
         self.disputes_end_at = self.filing_ends_at;
         self.challenge_ends_at = now.checked_add(product.appeal_window).or_overflow()?;
         self.measured_from = product.price.measured_from;
         self.measured_until = product.price.breach_end()?;
         product.price.use_breach();
-        Ok(())
+        self.set_aside(keys, pool, product, now)
     }
 
-    fn start(&mut self, product: &Product, severity_bps: u16, now: u64) -> Result<()> {
+    /// Sets its lien aside and makes it the open incident of its product.
+    fn set_aside(&self, keys: &IncidentKeys, pool: &mut Pool, product: &mut Product, now: u64) -> Result<()> {
+        product.begin_incident(keys.incident, now)?;
+        pool.place_lien(self.lien, self.filing_end_day())
+    }
+
+    fn start(
+        &mut self,
+        keys: &IncidentKeys,
+        occurred_at: u64,
+        severity_bps: u16,
+        product: &Product,
+        now: u64,
+    ) -> Result<()> {
+        self.version = VERSION;
+        self.bump = keys.bump;
+        self.pool = product.pool;
+        self.product = keys.product;
+        self.opener = keys.opener;
+        self.occurred_at = occurred_at;
         let filing = seconds_of(product.filing_window_days);
         let filing_end_day = day_of(now.checked_add(filing).or_overflow()?).checked_add(1).or_overflow()?;
         self.opened_at = now;
@@ -301,14 +360,23 @@ impl Incident {
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
-    /// [`BreakwaterError::ChallengeOver`], [`BreakwaterError::AlreadyChallenged`].
-    pub fn challenge(&mut self, challenger: Address, ballot: Address, now: u64) -> Result<()> {
+    /// [`BreakwaterError::ChallengeOver`], [`BreakwaterError::AlreadyChallenged`], [`BreakwaterError::TextTooLong`].
+    pub fn challenge(
+        &mut self,
+        challenger: Address,
+        ballot: Address,
+        request: &ChallengeRequest,
+        pool: &mut Pool,
+        now: u64,
+    ) -> Result<()> {
         self.check_contestable(now)?;
         require!(self.bond_state == BondState::None.byte(), BreakwaterError::AlreadyChallenged);
         self.bond_state = BondState::Held.byte();
         self.bond_owner = challenger;
         self.ballot = ballot;
-        Ok(())
+        self.evidence_hash = request.evidence_hash;
+        set_text(&mut self.evidence_uri, &request.evidence_uri)?;
+        pool.take_bond(self.bond)
     }
 
     /// Takes a `price`, however old, that shows that the price was not below `strike` while it was measured.

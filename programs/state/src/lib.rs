@@ -75,12 +75,14 @@ mod price;
 mod price_trigger;
 mod product;
 mod proposal;
+mod sale;
 mod vote_record;
 mod voter;
 
 pub use {
     assembly::*, ballot::*, change::*, claim::*, dispute::*, draw_limit::*, error::*, exit_epoch::*, exit_ticket::*,
-    incident::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*, vote_record::*, voter::*,
+    incident::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*, sale::*, vote_record::*,
+    voter::*,
 };
 
 /// What nearly every file needs.

@@ -73,60 +73,6 @@ pub struct Policy {
     pub reserved: [u8; 64],
 }
 
-/// What is bought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "anchor",
-    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
-)]
-#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
-pub struct CoverRequest {
-    /// Sum insured, atoms.
-    pub amount: u64,
-    /// The most the buyer pays, the commission included, atoms.
-    pub max_premium: u64,
-    /// Who may claim.
-    pub holder: Address,
-    /// How long, days; the cover ends at the first day boundary after it.
-    pub term_days: u16,
-    /// What the distributor gets on top of the price, bps of it, at most 2,000.
-    pub commission_bps: u16,
-}
-
-/// How a cover is extended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "anchor",
-    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
-)]
-#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
-pub struct ExtensionRequest {
-    /// The most the payer pays, the commission included, atoms.
-    pub max_premium: u64,
-    /// How much longer, days.
-    pub days: u16,
-    /// What the distributor gets on top of the price, bps of it, at most 2,000.
-    pub commission_bps: u16,
-}
-
-/// What a sale would cost now: the return data of `quote_cover`, little-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "anchor",
-    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
-)]
-#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
-pub struct Quote {
-    /// Premium, atoms: what the sale takes beside a commission.
-    pub premium: u64,
-    /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
-    pub capacity: u64,
-    /// First covered second, unix.
-    pub cover_from: u64,
-    /// Last covered second, unix.
-    pub end: u64,
-}
-
 impl Policy {
     /// Whether the policy covers an event at `occurred_at`, which must lie after the second of the sale: without a
     /// waiting period a buyer could otherwise see the event and buy in the same second.
@@ -157,40 +103,6 @@ impl Policy {
         let remaining = self.amount.checked_sub(self.claimed).or_overflow()?;
         require!(remaining > 0, BreakwaterError::PolicyExhausted);
         Ok(remaining)
-    }
-
-    /// Books an extension until the first second of `end_day`, which is paid for by `split`, and whose
-    /// capacity of `held` atoms is kept until `release_day`. All of it is earned at `rate` from now.
-    pub fn extend(
-        &mut self,
-        split: &cover::PremiumSplit,
-        rate: u64,
-        held: u64,
-        (end_day, release_day): (u64, u64),
-    ) -> Result<()> {
-        for (counter, amount) in [
-            (&mut self.premium, split.premium),
-            (&mut self.commission, split.commission),
-            (&mut self.protocol_fee, split.protocol_fee),
-            (&mut self.assessor_fee, split.assessor_fee),
-            (&mut self.unearned_premium, split.unearned),
-        ] {
-            *counter = counter.checked_add(amount).or_overflow()?;
-        }
-        self.rate = rate;
-        self.held = held;
-        self.end = coverage_math::start_of(end_day).or_overflow()?;
-        self.release_day = release_day;
-        Ok(())
-    }
-
-    /// Ends the cover on `end_day`, earlier than it was sold for, against a refund.
-    pub fn cancel(&mut self, end_day: u64, release_day: u64, refund: u64) -> Result<()> {
-        self.cancelled = 1;
-        self.refunded = refund;
-        self.end = coverage_math::start_of(end_day).or_overflow()?;
-        self.release_day = release_day;
-        Ok(())
     }
 
     /// Whether nothing can come of the policy any more: its capacity is released, no claim is open, and every claim is

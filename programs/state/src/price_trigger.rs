@@ -52,7 +52,44 @@ stored_enum! {
 }
 }
 
+/// When a product counts as broken by a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct PriceParams {
+    /// Price below which it is broken, in units of ten to the power of `exponent`.
+    pub strike: u64,
+    /// Price at which all of the sum insured is lost, below the strike, in the same units.
+    pub floor: u64,
+    /// Exponent of the feed's prices, -18 to 0.
+    pub exponent: i32,
+    /// How old a price that is shown may be, seconds, 1 to 3,600.
+    pub max_age: u32,
+    /// How long a breach must last, seconds, a minute to 7 days, and a day less than the report window.
+    pub min_duration: u32,
+    /// Longest time between two prices of a breach, seconds, at most `min_duration` and a day.
+    pub max_gap: u32,
+}
+
+impl PriceParams {
+    /// Of a product that no price decides on.
+    pub const NONE: Self = Self { strike: 0, floor: 0, exponent: 0, max_age: 0, min_duration: 0, max_gap: 0 };
+}
+
 impl PriceTrigger {
+    /// Puts the parameters in.
+    pub fn set(&mut self, params: &PriceParams) {
+        self.strike = params.strike;
+        self.floor = params.floor;
+        self.exponent = params.exponent;
+        self.max_age = params.max_age;
+        self.min_duration = params.min_duration;
+        self.max_gap = params.max_gap;
+    }
+
     /// The bounds of the parameters, for a product with a report window of `report_window_days`.
     ///
     /// # Errors

@@ -1,4 +1,6 @@
-use crate::{DrawLimit, Observation, Pool, Price, PriceTrigger, check_weight, prelude::*};
+use crate::{
+    DrawLimit, DrawParams, Observation, Pool, Price, PriceParams, PriceTrigger, check_weight, prelude::*, set_text,
+};
 use coverage_math::{curve::Curve, day_of, seconds_of, stream, sum};
 
 stored_enum! {
@@ -212,43 +214,64 @@ pub struct ProductParams {
     pub draws: DrawParams,
 }
 
-/// When a product counts as broken by a price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "anchor",
-    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
-)]
-#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
-pub struct PriceParams {
-    /// Price below which it is broken, in units of ten to the power of `exponent`.
-    pub strike: u64,
-    /// Price at which all of the sum insured is lost, below the strike, in the same units.
-    pub floor: u64,
-    /// Exponent of the feed's prices, -18 to 0.
-    pub exponent: i32,
-    /// How old a price that is shown may be, seconds, 1 to 3,600.
-    pub max_age: u32,
-    /// How long a breach must last, seconds, a minute to 7 days, and a day less than the report window.
-    pub min_duration: u32,
-    /// Longest time between two prices of a breach, seconds, at most `min_duration` and a day.
-    pub max_gap: u32,
-}
-
-/// How much the covered program may draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "anchor",
-    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
-)]
-#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
-pub struct DrawParams {
-    /// Length of a period, seconds, an hour to 30 days.
-    pub period: u64,
-    /// Most that is drawn in a period, bps of the free capital, 1 to 10,000.
-    pub limit_bps: u16,
-}
-
 impl Product {
+    /// Makes a new account the next product of `pool`, which is at `pool_address`, at `now`.
+    ///
+    /// It is on sale at once only while nobody has shares, who would need time to leave; otherwise it is a draft until a
+    /// change has put it on sale.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadRiskKind`], [`BreakwaterError::BadTrigger`], [`BreakwaterError::TextTooLong`],
+    /// [`BreakwaterError::TooManyProducts`]; as [`Product::check_terms`].
+    pub fn list(
+        &mut self,
+        pool: &mut Pool,
+        pool_address: Address,
+        bump: u8,
+        params: &ProductParams,
+        now: u64,
+    ) -> Result<()> {
+        let risk_kind = RiskKind::from_byte(params.risk_kind).map_err(|_| BreakwaterError::BadRiskKind)?;
+        let trigger = Trigger::from_byte(params.trigger).map_err(|_| BreakwaterError::BadTrigger)?;
+        let status = if pool.shares == 0 { ProductStatus::OnSale } else { ProductStatus::Draft };
+        self.version = VERSION;
+        self.bump = bump;
+        self.status = status.byte();
+        self.risk_kind = risk_kind.byte();
+        self.trigger = trigger.byte();
+        self.trigger_source = params.trigger_source;
+        self.price.set(&params.price);
+        self.draws.set(&params.draws);
+        self.group = params.group;
+        self.index = pool.product_count;
+        self.pool = pool_address;
+        self.terms_hash = params.terms_hash;
+        set_text(&mut self.name, &params.name)?;
+        set_text(&mut self.terms_uri, &params.terms_uri)?;
+        self.rolled_day = day_of(now);
+        self.min_amount = params.min_amount;
+        self.max_amount = params.max_amount;
+        self.incident_bond = params.incident_bond;
+        self.dispute_window = params.dispute_window;
+        self.appeal_window = params.appeal_window;
+        self.r0_ppm = params.r0_ppm;
+        self.r1_ppm = params.r1_ppm;
+        self.r2_ppm = params.r2_ppm;
+        self.kink_bps = params.kink_bps;
+        self.weight_bps = params.weight_bps;
+        self.min_term_days = params.min_term_days;
+        self.max_term_days = params.max_term_days;
+        self.waiting_days = params.waiting_days;
+        self.grace_days = params.grace_days;
+        self.deductible_bps = params.deductible_bps;
+        self.report_window_days = params.report_window_days;
+        self.filing_window_days = params.filing_window_days;
+        self.claim_bond_bps = params.claim_bond_bps;
+        self.check_terms()?;
+        pool.product_count = pool.product_count.checked_add(1).ok_or(BreakwaterError::TooManyProducts)?;
+        Ok(())
+    }
+
     /// Whether it is for sale, checked.
     pub fn status(&self) -> Result<ProductStatus> {
         ProductStatus::from_byte(self.status)

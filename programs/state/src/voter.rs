@@ -34,6 +34,23 @@ pub struct Voter {
 }
 
 impl Voter {
+    /// Makes a new account the voter of `owner` in `assembly`, at `assembly_address`; one that is in use stays as it is.
+    pub fn found(
+        &mut self,
+        bump: u8,
+        (assembly_address, assembly): (&Address, &mut Assembly),
+        owner: &Address,
+    ) -> Result<()> {
+        if self.version == 0 {
+            self.version = VERSION;
+            self.bump = bump;
+            self.assembly = *assembly_address;
+            self.owner = *owner;
+            assembly.voter_count = assembly.voter_count.checked_add(1).or_overflow()?;
+        }
+        Ok(())
+    }
+
     /// Adds a lot that ages from the next day. Lots of one day are one. With all lots in use the two oldest become one,
     /// of the age of the younger: no stake ages faster, and whoever keeps adding still grows old.
     pub fn add_stake(&mut self, assembly: &mut Assembly, amount: u64, now: u64) -> Result<()> {

@@ -4,7 +4,7 @@ use anchor_spl::{
     token,
     token_interface::{TokenAccount, TokenInterface},
 };
-use breakwater_state::{Assembly, AssemblyParams, BreakwaterError, constants::*, events::AssemblyCreated, seeds};
+use breakwater_state::{Assembly, AssemblyKeys, AssemblyParams, BreakwaterError, events::AssemblyCreated, seeds};
 
 /// Accounts of `create_assembly`.
 #[derive(Accounts)]
@@ -31,29 +31,19 @@ pub struct CreateAssembly {
 /// Creates an assembly. Anyone may; the parameters change only through proposals afterwards.
 pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let address = *accounts.assembly.address();
-    let assembly = &mut accounts.assembly;
-    assembly.version = VERSION;
-    assembly.bump = ctx.bumps.assembly;
-    assembly.stake_vault_bump = ctx.bumps.stake_vault;
-    assembly.decimals = accounts.governance_mint.decimals();
-    assembly.max_extensions = MAX_EXTENSIONS;
-    assembly.creator = *accounts.creator.address();
-    assembly.authority = params.authority;
-    assembly.governance_mint = *accounts.governance_mint.address();
-    assembly.token_program = *accounts.token_program.address();
-    assembly.stake_vault = *accounts.stake_vault.address();
-    assembly.voting_period = params.voting_period;
-    assembly.min_stake_age = params.min_stake_age;
-    assembly.unstake_delay = params.unstake_delay;
-    assembly.extension = EXTENSION;
-    assembly.quorum_bps = params.quorum_bps;
-    assembly.threshold_bps = params.threshold_bps;
-    assembly.overturn_slash_bps = params.overturn_slash_bps;
-    assembly.check_params()?;
+    let keys = AssemblyKeys {
+        bump: ctx.bumps.assembly,
+        stake_vault_bump: ctx.bumps.stake_vault,
+        decimals: accounts.governance_mint.decimals(),
+        creator: *accounts.creator.address(),
+        governance_mint: *accounts.governance_mint.address(),
+        token_program: *accounts.token_program.address(),
+        stake_vault: *accounts.stake_vault.address(),
+    };
+    accounts.assembly.create(&keys, &params)?;
 
     log(&AssemblyCreated {
-        assembly: address,
+        assembly: *accounts.assembly.address(),
         authority: params.authority,
         governance_mint: *accounts.governance_mint.address(),
     });

@@ -4,7 +4,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{Assembly, BreakwaterError, OrOverflow, Voter, constants::VERSION, events::Staked, seeds};
+use breakwater_state::{Assembly, BreakwaterError, Voter, events::Staked, seeds};
 
 /// Accounts of `stake`.
 #[derive(Accounts)]
@@ -50,13 +50,7 @@ pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
     let assembly_address = *accounts.assembly.address();
     let voter_address = *accounts.voter.address();
     let (assembly, voter) = (&mut accounts.assembly, &mut accounts.voter);
-    if voter.version == 0 {
-        voter.version = VERSION;
-        voter.bump = bump;
-        voter.assembly = assembly_address;
-        voter.owner = *accounts.owner.address();
-        assembly.voter_count = assembly.voter_count.checked_add(1).or_overflow()?;
-    }
+    voter.found(bump, (&assembly_address, assembly), accounts.owner.address())?;
     voter.add_stake(assembly, received, now()?)?;
     assembly.check_vault(accounts.stake_vault.amount())?;
 

@@ -5,8 +5,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, ExtensionRequest, OrOverflow, Policy, Pool, Product, events::CoverExtended};
-use coverage_math::cover;
+use breakwater_state::{BreakwaterError, ExtensionRequest, Policy, Pool, Product, events::CoverExtended};
 
 /// Accounts of `extend_cover`.
 #[derive(Accounts)]
@@ -47,24 +46,8 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    accounts.product.check_on_sale()?;
-    accounts.policy.check_alive(now)?;
-    premium::check_commission(request.commission_bps, accounts.distributor_token.as_ref())?;
-
-    let amount = accounts.policy.remaining()?;
-    let (old_end_day, old_release_day) = (accounts.policy.end_day(), accounts.policy.release_day);
-    let days = u64::from(request.days);
-    let end_day = old_end_day.checked_add(days).or_overflow()?;
-    let release_day = old_release_day.checked_add(days).or_overflow()?;
-    let seconds = cover::extension_seconds(now, old_end_day, request.days, accounts.product.max_term_days)
-        .ok_or(BreakwaterError::TermOutOfBounds)?;
-    let price = accounts.product.extension_premium(&accounts.pool, amount, seconds)?;
-    let split = premium::split(&accounts.pool, price, request.max_premium, request.commission_bps)?;
-
-    accounts.product.prolong_cover(&mut accounts.pool, amount, old_release_day, release_day)?;
-    let running = accounts.pool.stop_stream(accounts.policy.rate, old_end_day)?;
-    let rate = accounts.pool.take_premium(&split, running, end_day)?;
-    accounts.policy.extend(&split, rate, amount, (end_day, release_day))?;
+    let (pool, product) = (&mut accounts.pool, &mut accounts.product);
+    let split = accounts.policy.extend(&request, accounts.distributor_token.is_some(), pool, product, now)?;
 
     premium::pay(
         &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),

@@ -1,13 +1,14 @@
 use crate::{
     clock::now,
+    court,
     log::log,
     rent,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, Claim, Dispute, DisputeRequest, Incident, Opening, OrOverflow, Pool,
-    constants::VERSION, events::ClaimDisputed, seeds, set_text,
+    Assembly, Ballot, BreakwaterError, Claim, Dispute, DisputeKeys, DisputeRequest, Incident, Opening, Pool,
+    events::ClaimDisputed, seeds,
 };
 
 /// Accounts of `dispute_claim`.
@@ -58,43 +59,30 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    accounts.incident.check_open()?;
-    let (claim_address, dispute_address) = (*accounts.claim.address(), *accounts.dispute.address());
-    let first = accounts.claim.take_dispute(dispute_address, request.counter_amount, now)?;
-    accounts.incident.take_dispute(first)?;
-    let (claim, dispute) = (&mut accounts.claim, &mut accounts.dispute);
-    let bond = claim.dispute_bond;
-    accounts.pool.take_bond(bond)?;
-    dispute.version = VERSION;
-    dispute.bump = bump;
-    dispute.claim = claim_address;
-    dispute.disputer = *accounts.disputer.address();
-    dispute.evidence_hash = request.evidence_hash;
-    set_text(&mut dispute.evidence_uri, &request.evidence_uri)?;
-    dispute.counter_amount = request.counter_amount;
-    dispute.bond = bond;
-    dispute.disputed_at = now;
-
+    let keys = DisputeKeys {
+        dispute: *accounts.dispute.address(),
+        bump,
+        claim: *accounts.claim.address(),
+        disputer: *accounts.disputer.address(),
+        ballot: *accounts.ballot.address(),
+    };
+    let (incident, pool) = (&mut accounts.incident, &mut accounts.pool);
+    let first = accounts.claim.take_dispute(&mut accounts.dispute, &keys, &request, incident, pool, now)?;
+    let bond = accounts.dispute.bond;
     if first {
-        claim.dispute_ballot = *accounts.ballot.address();
-        claim.tips = claim.tips.checked_add(1).or_overflow()?;
-        let pool = &mut accounts.pool;
-        let reward = pool.reward(claim.bond);
         let opening = Opening {
             bump: ballot_bump,
-            subject: claim_address,
-            pool: *pool.address(),
-            arbiter: pool.arbiter,
-            rent_payer: *accounts.disputer.address(),
-            opens_at: claim.disputes_end_at,
+            subject: keys.claim,
+            rent_payer: keys.disputer,
+            opens_at: accounts.claim.disputes_end_at,
             appeal_window: accounts.incident.appeal_window,
             bond,
-            reward: pool.reserve_reward(reward)?,
+            at_stake: accounts.claim.bond,
             revocable: true,
         };
-        accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
         rent::set_tips_aside(&mut accounts.disputer, &mut accounts.claim, 1)?;
-        rent::set_tips_aside(&mut accounts.disputer, &mut accounts.ballot, Ballot::TIPS)?;
+        let (assembly, pool) = (&accounts.assembly, &mut accounts.pool);
+        court::call(&mut accounts.ballot, assembly, pool, &mut accounts.disputer, &opening, now)?;
     }
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.disputer_token,
@@ -106,9 +94,9 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
 
     log(&ClaimDisputed {
         incident: *accounts.incident.address(),
-        claim: claim_address,
-        dispute: dispute_address,
-        disputer: *accounts.disputer.address(),
+        claim: keys.claim,
+        dispute: keys.dispute,
+        disputer: keys.disputer,
         ballot: accounts.claim.dispute_ballot,
         counter_amount: request.counter_amount,
         bond,

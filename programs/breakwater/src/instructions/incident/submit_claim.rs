@@ -6,8 +6,7 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    BreakwaterError, Claim, ClaimRequest, ClaimState, Incident, OrOverflow, Policy, Pool, Trigger, constants::VERSION,
-    events::ClaimSubmitted, seeds, set_text,
+    BreakwaterError, Claim, ClaimKeys, ClaimRequest, Incident, Policy, Pool, events::ClaimSubmitted, seeds,
 };
 
 /// Accounts of `submit_claim`.
@@ -57,33 +56,17 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    accounts.incident.check_filing(now)?;
-    accounts.incident.check_trigger(Trigger::Jury)?;
-    require!(request.loss > 0, BreakwaterError::ZeroAmount);
-    require!(accounts.policy.covers(accounts.incident.occurred_at), BreakwaterError::NotCovered);
-
-    let amount = accounts.policy.file(request.loss)?;
-    accounts.incident.file(&mut accounts.pool, amount)?;
-    let bond = accounts.incident.claim_bond(amount)?;
-    accounts.pool.take_bond(bond)?;
-    let claim = &mut accounts.claim;
-    claim.version = VERSION;
-    claim.bump = bump;
-    claim.state = ClaimState::Filed.byte();
-    claim.incident = *accounts.incident.address();
-    claim.policy = *accounts.policy.address();
-    claim.claimant = *accounts.holder.address();
-    claim.receiver = *accounts.receiver.address();
-    claim.rent_payer = *accounts.payer.address();
-    claim.evidence_hash = request.evidence_hash;
-    set_text(&mut claim.evidence_uri, &request.evidence_uri)?;
-    claim.loss = request.loss;
-    claim.amount = amount;
-    claim.bond = bond;
-    claim.dispute_bond = accounts.incident.dispute_bond(bond);
-    claim.filed_at = now;
-    claim.disputes_end_at = now.checked_add(accounts.incident.dispute_window).or_overflow()?;
-    claim.tips = 1;
+    let keys = ClaimKeys {
+        bump,
+        incident: *accounts.incident.address(),
+        policy: *accounts.policy.address(),
+        claimant: *accounts.holder.address(),
+        receiver: *accounts.receiver.address(),
+        rent_payer: *accounts.payer.address(),
+    };
+    let (incident, policy) = (&mut accounts.incident, &mut accounts.policy);
+    accounts.claim.file(&keys, &request, incident, policy, &mut accounts.pool, now)?;
+    let bond = accounts.claim.bond;
 
     rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
@@ -95,13 +78,13 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&ClaimSubmitted {
-        incident: *accounts.incident.address(),
+        incident: keys.incident,
         claim: *accounts.claim.address(),
-        policy: *accounts.policy.address(),
-        claimant: *accounts.holder.address(),
-        receiver: accounts.claim.receiver,
+        policy: keys.policy,
+        claimant: keys.claimant,
+        receiver: keys.receiver,
         loss: request.loss,
-        amount,
+        amount: accounts.claim.amount,
         bond,
         filed: accounts.incident.filed,
         earned,

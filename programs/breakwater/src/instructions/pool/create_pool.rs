@@ -7,7 +7,7 @@ use anchor_spl::{
     mint, token,
     token_interface::{Mint, TokenAccount, TokenInterface},
 };
-use breakwater_state::{Assembly, BreakwaterError, Pool, PoolParams, constants::*, events::PoolCreated, seeds};
+use breakwater_state::{Assembly, BreakwaterError, Pool, PoolKeys, PoolParams, events::PoolCreated, seeds};
 use coverage_math::shares::SHARE_DECIMALS;
 
 /// Accounts of `create_pool`.
@@ -47,42 +47,25 @@ pub struct CreatePool {
 /// Creates pool number `id` of its creator, with its vault, share mint and exit escrow. Anyone may.
 pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let address = *accounts.pool.address();
-    require!(accounts.asset_mint.decimals() <= MAX_ASSET_DECIMALS, BreakwaterError::UnsupportedDecimals);
-
-    let pool = &mut accounts.pool;
-    pool.version = VERSION;
-    pool.bump = ctx.bumps.pool;
-    pool.vault_bump = ctx.bumps.vault;
-    pool.share_mint_bump = ctx.bumps.share_mint;
-    pool.exit_escrow_bump = ctx.bumps.exit_escrow;
-    pool.decimals = accounts.asset_mint.decimals();
-    pool.creator = *accounts.creator.address();
-    pool.authority = params.authority;
-    pool.guardian = params.guardian;
-    pool.arbiter = params.arbiter;
-    pool.treasury = params.treasury;
-    pool.assembly = *accounts.assembly.address();
-    pool.asset_mint = *accounts.asset_mint.address();
-    pool.token_program = *accounts.token_program.address();
-    pool.vault = *accounts.vault.address();
-    pool.share_mint = *accounts.share_mint.address();
-    pool.exit_escrow = *accounts.exit_escrow.address();
-    pool.id = id;
-    pool.accrued_at = now()?;
-    pool.min_premium = params.min_premium;
-    pool.vote_reward = params.vote_reward;
-    pool.timelock = params.timelock;
-    pool.exit_delay_days = params.exit_delay_days;
-    pool.leverage_bps = params.leverage_bps;
-    pool.protocol_fee_bps = params.protocol_fee_bps;
-    pool.assessor_fee_bps = params.assessor_fee_bps;
-    pool.cancel_fee_bps = params.cancel_fee_bps;
-    pool.group_caps_bps = params.group_caps_bps;
-    pool.check_params()?;
+    let keys = PoolKeys {
+        bump: ctx.bumps.pool,
+        vault_bump: ctx.bumps.vault,
+        share_mint_bump: ctx.bumps.share_mint,
+        exit_escrow_bump: ctx.bumps.exit_escrow,
+        decimals: accounts.asset_mint.decimals(),
+        creator: *accounts.creator.address(),
+        id,
+        assembly: *accounts.assembly.address(),
+        asset_mint: *accounts.asset_mint.address(),
+        token_program: *accounts.token_program.address(),
+        vault: *accounts.vault.address(),
+        share_mint: *accounts.share_mint.address(),
+        exit_escrow: *accounts.exit_escrow.address(),
+    };
+    accounts.pool.create(&keys, &params, now()?)?;
 
     log(&PoolCreated {
-        pool: address,
+        pool: *accounts.pool.address(),
         authority: params.authority,
         asset_mint: *accounts.asset_mint.address(),
         share_mint: *accounts.share_mint.address(),

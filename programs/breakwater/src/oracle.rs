@@ -59,12 +59,10 @@ impl PriceUpdate {
     pub fn read(&self, feed: &Address, exponent: i32) -> Result<Price> {
         require!(anchor_lang::address_eq(&self.feed, feed), BreakwaterError::WrongFeed);
         require!(i32::from_le_bytes(self.exponent) == exponent, BreakwaterError::WrongExponent);
-        let price = u64::try_from(i64::from_le_bytes(self.price)).map_err(|_| BreakwaterError::BadPrice)?;
-        let confidence = u64::from_le_bytes(self.confidence);
-        let high = price.checked_add(confidence).ok_or(BreakwaterError::BadPrice)?;
-        let published_at =
-            u64::try_from(i64::from_le_bytes(self.publish_time)).map_err(|_| BreakwaterError::BadPrice)?;
-        require!(price > 0 && published_at > 0, BreakwaterError::BadPrice);
-        Ok(Price { low: price.saturating_sub(confidence), high, published_at })
+        Ok(Price::of(
+            i64::from_le_bytes(self.price),
+            u64::from_le_bytes(self.confidence),
+            i64::from_le_bytes(self.publish_time),
+        )?)
     }
 }

@@ -5,13 +5,13 @@ stored_enum! {
     /// Where a ballot stands. `Passed`, `Failed` and `NoQuorum` are final once [`Ballot::verdict`] says so.
     pub enum BallotState {
         /// Votes are taken, or the time is over and it waits to be closed.
-        Open = 0,
+        Open = 0 "open",
         /// Enough voted, and more than the threshold for it.
-        Passed = 1,
+        Passed = 1 "passed",
         /// Enough voted, and not more than the threshold for it.
-        Failed = 2,
+        Failed = 2 "failed",
         /// Too few voted, twice.
-        NoQuorum = 3,
+        NoQuorum = 3 "no quorum",
 }
 }
 
@@ -19,9 +19,9 @@ stored_enum! {
     /// A side of a ballot.
     pub enum Side {
         /// Against.
-        Against = 0,
+        Against = 0 "against",
         /// For.
-        For = 1,
+        For = 1 "for",
 }
 }
 
@@ -29,11 +29,11 @@ stored_enum! {
     /// What becomes of an appeal's bond.
     pub enum AppealBond {
         /// Nobody appealed.
-        None = 0,
+        None = 0 "none",
         /// Held until the appeal is decided.
-        Held = 1,
+        Held = 1 "held",
         /// Given back, or lost and shared out.
-        Gone = 2,
+        Gone = 2 "gone",
 }
 }
 

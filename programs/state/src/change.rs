@@ -4,15 +4,15 @@ stored_enum! {
     /// Where a change stands.
     pub enum ChangeState {
         /// A ballot decides on it.
-        Proposed = 0,
+        Proposed = 0 "proposed",
         /// It waits for its time, can be applied, or has lapsed.
-        Queued = 1,
+        Queued = 1 "queued",
         /// It was applied.
-        Applied = 2,
+        Applied = 2 "applied",
         /// The ballot was against it, or nobody decided.
-        Refused = 3,
+        Refused = 3 "refused",
         /// The authority took it back.
-        Withdrawn = 4,
+        Withdrawn = 4 "withdrawn",
 }
 }
 
@@ -147,8 +147,14 @@ impl Change {
         Ok(())
     }
 
+    /// From when it can be applied to `pool`, unix seconds. What was queued under a shorter wait waits as long as it would
+    /// now; a longer one was promised and stays.
+    pub fn applies_from(&self, pool: &Pool) -> Result<u64> {
+        Ok(self.applies_at.max(self.queued_at.checked_add(pool.timelock).or_overflow()?))
+    }
+
     /// When it can be applied no more, unix seconds.
-    fn lapses_at(&self) -> Result<u64> {
+    pub fn lapses_at(&self) -> Result<u64> {
         self.applies_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
     }
 
@@ -159,8 +165,7 @@ impl Change {
     /// [`BreakwaterError::ExitsWait`].
     pub fn execute(&mut self, pool: &Pool, now: u64) -> Result<Proposal> {
         require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
-        // What was queued under a shorter wait waits as long as it would now; a longer one was promised and stays.
-        let from = self.applies_at.max(self.queued_at.checked_add(pool.timelock).or_overflow()?);
+        let from = self.applies_from(pool)?;
         require!(now >= from, BreakwaterError::ChangeNotDue);
         require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
         // The wait is there to leave in: an incident that holds exits up must not use it up.

@@ -8,15 +8,15 @@ stored_enum! {
     /// Where a claim stands.
     pub enum ClaimState {
         /// Filed; it stands unless somebody disputes it.
-        Filed = 0,
+        Filed = 0 "filed",
         /// A ballot decides between the amount claimed and the counter-amount.
-        Disputed = 1,
+        Disputed = 1 "disputed",
         /// Its incident is settled and its bond is back: what is due can be collected as often as money comes.
-        Settled = 2,
+        Settled = 2 "settled",
         /// It gets nothing: its incident was rejected, or a dispute left nothing of it.
-        Rejected = 3,
+        Rejected = 3 "rejected",
         /// Its dispute is decided; nobody can dispute it again.
-        Decided = 4,
+        Decided = 4 "decided",
 }
 }
 
@@ -24,13 +24,13 @@ stored_enum! {
     /// How the dispute of a claim ended.
     pub enum DisputeOutcome {
         /// There is none, or it is not decided.
-        Undecided = 0,
+        Undecided = 0 "undecided",
         /// The claim stands.
-        Lost = 1,
+        Lost = 1 "lost",
         /// The counter-amount stands.
-        Won = 2,
+        Won = 2 "won",
         /// The incident was rejected before it was decided: everybody's bond goes back.
-        Void = 3,
+        Void = 3 "void",
 }
 }
 
@@ -215,6 +215,11 @@ impl Claim {
         ClaimState::from_byte(self.state)
     }
 
+    /// Whether it was ended, by a payout or by a dispute that left nothing of it: its bond is gone.
+    pub fn has_ended(&self) -> Result<bool> {
+        Ok(matches!(self.state()?, ClaimState::Settled | ClaimState::Rejected))
+    }
+
     /// Takes what is due: the claim's part of a settled incident, less what was paid, and the bond the first time.
     ///
     /// # Errors
@@ -225,7 +230,7 @@ impl Claim {
             IncidentState::Settled => (incident.due(self.amount, self.paid)?, ClaimState::Settled),
             IncidentState::Rejected => (0, ClaimState::Rejected),
         };
-        let first = !matches!(self.state()?, ClaimState::Settled | ClaimState::Rejected);
+        let first = !self.has_ended()?;
         require!(first || due > 0, BreakwaterError::NothingDue);
         if first {
             self.state = ended.byte();

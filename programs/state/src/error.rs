@@ -432,6 +432,14 @@ errors! {
     ExitsWait = 236, "Exits that were asked for in time must be settled first";
 }
 
+impl core::fmt::Display for BreakwaterError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl core::error::Error for BreakwaterError {}
+
 /// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].
 pub trait OrOverflow<T> {
     /// The value, or the error.

@@ -5,11 +5,11 @@ stored_enum! {
     /// Where an incident stands. Everything but `Open` is terminal.
     pub enum IncidentState {
         /// Claims are filed, ballots run, or it waits to be settled.
-        Open = 0,
+        Open = 0 "open",
         /// It counted; claims are paid by one factor.
-        Settled = 1,
+        Settled = 1 "settled",
         /// It did not count, or nobody decided.
-        Rejected = 2,
+        Rejected = 2 "rejected",
 }
 }
 
@@ -17,15 +17,15 @@ stored_enum! {
     /// What becomes of the bond of an incident, or of its challenge.
     pub enum BondState {
         /// Held until the incident is decided.
-        Held = 0,
+        Held = 0 "held",
         /// To be collected by whoever posted it.
-        Due = 1,
+        Due = 1 "due",
         /// Collected.
-        Collected = 2,
+        Collected = 2 "collected",
         /// Lost: half to the LPs over time, half to the assessors.
-        Slashed = 3,
+        Slashed = 3 "slashed",
         /// There is none: a price opened the incident, and nobody has challenged it.
-        None = 4,
+        None = 4 "none",
 }
 }
 

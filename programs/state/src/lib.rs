@@ -26,7 +26,7 @@ macro_rules! require {
 
 /// An enum that is stored as one byte, and read back checked.
 macro_rules! stored_enum {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $byte:literal,)* }) => {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $byte:literal $word:literal,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name {
@@ -34,6 +34,26 @@ macro_rules! stored_enum {
         }
 
         impl $name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Its name, in words.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+
+            /// The name of what a stored byte stands for, or "unknown".
+            #[must_use]
+            pub const fn word_of(byte: u8) -> &'static str {
+                match byte {
+                    $($byte => $word,)*
+                    _ => "unknown",
+                }
+            }
+
             /// The byte that stands for it.
             pub const fn byte(self) -> u8 {
                 match self {
@@ -98,7 +118,7 @@ use prelude::*;
 solana_address::declare_id!("Breakwater111111111111111111111111111111111");
 
 /// What a rule says: a value, or the error that refuses it.
-pub type Result<T> = core::result::Result<T, BreakwaterError>;
+pub type Result<T, E = BreakwaterError> = core::result::Result<T, E>;
 
 /// The zero address: no account, no person.
 pub const NOBODY: Address = Address::new_from_array([0; 32]);

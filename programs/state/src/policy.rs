@@ -1,4 +1,5 @@
-use crate::prelude::*;
+use crate::{Pool, Product, Trigger, prelude::*};
+use core::mem::replace;
 use coverage_math::{cover, trigger};
 
 /// One cover. Its terms are those of the product at the sale and never change.
@@ -105,12 +106,26 @@ impl Policy {
         Ok(remaining)
     }
 
-    /// Whether nothing can come of the policy any more: its capacity is released, no claim is open, and every claim is
-    /// paid in full. One that was paid in part may get more from a recovery.
+    /// Passes the policy on to `new_holder` and returns who held it.
     ///
     /// # Errors
-    /// [`BreakwaterError::PolicyAlive`], [`BreakwaterError::ClaimOpen`], [`BreakwaterError::ClaimUnpaid`].
-    pub fn check_over(&self, now: u64) -> Result<()> {
+    /// [`BreakwaterError::ZeroHolder`], [`BreakwaterError::ClaimOpen`].
+    pub fn transfer(&mut self, new_holder: Address) -> Result<Address> {
+        require!(!address_eq(&new_holder, &NOBODY), BreakwaterError::ZeroHolder);
+        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
+        Ok(replace(&mut self.holder, new_holder))
+    }
+
+    /// Whether the policy is fully settled and can be closed: no incident of its product is open or can be reported late,
+    /// its capacity is released, no claim is open, and every claim is paid in full. One that was paid in part may get more
+    /// from a recovery.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::LateReportPossible`], [`BreakwaterError::PolicyAlive`],
+    /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::ClaimUnpaid`].
+    pub fn check_over(&self, product: &Product, now: u64) -> Result<()> {
+        require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(!product.may_be_reported_late(now)?, BreakwaterError::LateReportPossible);
         require!(coverage_math::day_of(now) >= self.release_day, BreakwaterError::PolicyAlive);
         require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
         require!(self.paid == self.claimed, BreakwaterError::ClaimUnpaid);
@@ -160,10 +175,23 @@ impl Policy {
         Ok(drawable.saturating_sub(self.claimed))
     }
 
-    /// Books a draw. B4.
-    pub fn draw(&mut self, amount: u64) -> Result<()> {
-        self.claimed = self.claimed.checked_add(amount).or_overflow()?;
-        self.pay(amount)
+    /// Books a `loss` that the covered program reports at `now`, to which the books have been accrued, and what is drawn for
+    /// all of them, which is about to leave: within the sum insured, the product's limit per period and the capital that is
+    /// not set aside, at least `min_paid`. Returns the atoms drawn. B4.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::DrawLimited`], [`BreakwaterError::NothingDue`]; as [`Product::check_trigger`] and
+    /// [`Policy::report_loss`].
+    pub fn draw(&mut self, loss: u64, min_paid: u64, product: &mut Product, pool: &mut Pool, now: u64) -> Result<u64> {
+        product.check_trigger(Trigger::Authority)?;
+        let due = self.report_loss(loss, now)?;
+        let paid = product.draws.take(due, pool.unencumbered(), now)?;
+        require!(paid >= min_paid, BreakwaterError::DrawLimited);
+        require!(paid > 0 || loss > 0, BreakwaterError::NothingDue);
+        self.claimed = self.claimed.checked_add(paid).or_overflow()?;
+        self.pay(paid)?;
+        pool.draw(paid)?;
+        Ok(paid)
     }
 
     /// Gives back `amount` of what claims had reserved: what a rejected one, or a decided dispute, leaves of it.

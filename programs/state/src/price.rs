@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
 /// What a feed said at a time.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
     /// The least that it may have been: price less confidence, in units of the feed's exponent.
     pub low: u64,
@@ -12,6 +12,18 @@ pub struct Price {
 }
 
 impl Price {
+    /// What a feed says: a `price` that may be off by `confidence`, at a `publish_time` in unix seconds.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadPrice`].
+    pub fn of(price: i64, confidence: u64, publish_time: i64) -> Result<Self> {
+        let price = u64::try_from(price).map_err(|_| BreakwaterError::BadPrice)?;
+        let high = price.checked_add(confidence).ok_or(BreakwaterError::BadPrice)?;
+        let published_at = u64::try_from(publish_time).map_err(|_| BreakwaterError::BadPrice)?;
+        require!(price > 0 && published_at > 0, BreakwaterError::BadPrice);
+        Ok(Self { low: price.saturating_sub(confidence), high, published_at })
+    }
+
     /// Whether it is no older than `max_age` seconds at `now`.
     ///
     /// # Errors

@@ -44,11 +44,11 @@ stored_enum! {
     /// What a price that was shown is to a product.
     pub enum Observation {
         /// Not below the strike.
-        Recovered = 0,
+        Recovered = 0 "recovered",
         /// Below the strike.
-        Breached = 1,
+        Breached = 1 "breached",
         /// Too uncertain to say.
-        Inconclusive = 2,
+        Inconclusive = 2 "inconclusive",
 }
 }
 

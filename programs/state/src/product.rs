@@ -7,21 +7,21 @@ stored_enum! {
     /// What kind of risk a product covers.
     pub enum RiskKind {
         /// A bug or an attack on a protocol.
-        Exploit = 0,
+        Exploit = 0 "exploit",
         /// A token losing its peg.
-        Depeg = 1,
+        Depeg = 1 "depeg",
         /// A validator losing stake.
-        Slashing = 2,
+        Slashing = 2 "slashing",
         /// A custodian losing assets.
-        Custody = 3,
+        Custody = 3 "custody",
         /// An oracle reporting wrongly.
-        Oracle = 4,
+        Oracle = 4 "oracle",
         /// A bridge losing assets.
-        Bridge = 5,
+        Bridge = 5 "bridge",
         /// A venue's liquidations falling short.
-        LiquidationShortfall = 6,
+        LiquidationShortfall = 6 "liquidation shortfall",
         /// Something else.
-        Other = 7,
+        Other = 7 "other",
 }
 }
 
@@ -29,11 +29,11 @@ stored_enum! {
     /// Who decides that something happened.
     pub enum Trigger {
         /// A ballot of the pool's assembly.
-        Jury = 0,
+        Jury = 0 "jury",
         /// A price oracle, with the jury behind it.
-        Price = 1,
+        Price = 1 "price",
         /// The covered program itself.
-        Authority = 2,
+        Authority = 2 "authority",
 }
 }
 
@@ -41,11 +41,11 @@ stored_enum! {
     /// Whether a product is for sale.
     pub enum ProductStatus {
         /// Cover is sold.
-        OnSale = 0,
+        OnSale = 0 "on sale",
         /// No more cover is sold.
-        Delisted = 1,
+        Delisted = 1 "delisted",
         /// No cover is sold until a change has put it on sale.
-        Draft = 2,
+        Draft = 2 "draft",
 }
 }
 
@@ -275,6 +275,11 @@ impl Product {
     /// Whether it is for sale, checked.
     pub fn status(&self) -> Result<ProductStatus> {
         ProductStatus::from_byte(self.status)
+    }
+
+    /// Who decides, checked.
+    pub fn trigger(&self) -> Result<Trigger> {
+        Trigger::from_byte(self.trigger)
     }
 
     /// The price curve.

@@ -119,6 +119,12 @@ impl Product {
         Ok(Sale { period, price, free })
     }
 
+    /// The annual rate of the next atom of cover, ppm, rounded up: the first one's when nothing can be sold.
+    pub fn rate_now(&self, pool: &Pool) -> Result<u32> {
+        let capacity = self.capacity(pool.free_capital()?)?;
+        Ok(self.curve().rate_ppm(capacity, self.active_cover.min(capacity)).unwrap_or(self.r0_ppm))
+    }
+
     /// What a sale of `amount` for `term_days` would be at `now`. Pool and product are copies: it makes the sale on them.
     ///
     /// # Errors

@@ -114,6 +114,21 @@ impl Pool {
         Ok(())
     }
 
+    /// Whether deposits are taken at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PoolDepleted`]; as [`Pool::check_not_paused`].
+    pub fn check_deposits(&self, now: u64) -> Result<()> {
+        self.check_not_paused(now)?;
+        require!(!shares::is_depleted(self.capital, self.shares), BreakwaterError::PoolDepleted);
+        Ok(())
+    }
+
+    /// What `shares` are worth, atoms, rounded down: as an exit prices them.
+    pub fn worth(&self, shares: u64) -> Result<u64> {
+        shares::assets_for_shares(shares, self.capital, self.shares).or_overflow()
+    }
+
     /// Books new shares for `received` atoms and returns their number.
     ///
     /// # Errors

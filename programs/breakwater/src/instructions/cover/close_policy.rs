@@ -24,10 +24,7 @@ pub struct ClosePolicy {
 /// Anyone may.
 pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    require!(!accounts.product.has_open_incident(), BreakwaterError::IncidentOpen);
-    let now = now()?;
-    require!(!accounts.product.may_be_reported_late(now)?, BreakwaterError::LateReportPossible);
-    accounts.policy.check_over(now)?;
+    accounts.policy.check_over(&accounts.product, now()?)?;
 
     log(&PolicyClosed {
         product: *accounts.product.address(),

@@ -1,6 +1,6 @@
 use crate::log::log;
 use anchor_lang::prelude::*;
-use breakwater_state::{BreakwaterError, NOBODY, Policy, events::CoverTransferred};
+use breakwater_state::{BreakwaterError, Policy, events::CoverTransferred};
 
 /// Accounts of `transfer_cover`.
 #[derive(Accounts)]
@@ -16,10 +16,7 @@ pub struct TransferCover {
 /// Passes a policy on to `new_holder`, who may claim from now on. The holder only, while no claim of it is open.
 pub fn transfer_cover(ctx: &mut Context<TransferCover>, new_holder: Address) -> Result<()> {
     let policy = &mut ctx.accounts.policy;
-    require!(!anchor_lang::address_eq(&new_holder, &NOBODY), BreakwaterError::ZeroHolder);
-    require!(policy.open_claims == 0, BreakwaterError::ClaimOpen);
-    let holder = policy.holder;
-    policy.holder = new_holder;
+    let holder = policy.transfer(new_holder)?;
 
     log(&CoverTransferred { policy: *policy.address(), holder, new_holder });
     Ok(())

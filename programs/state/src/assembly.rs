@@ -84,7 +84,7 @@ pub struct AssemblyParams {
 }
 
 /// Where a new assembly is, and what it is of.
-pub struct AssemblyKeys {
+pub struct AssemblyKeys<'a> {
     /// Bump of its address.
     pub bump: u8,
     /// Bump of its stake vault.
@@ -92,13 +92,13 @@ pub struct AssemblyKeys {
     /// Decimals of the governance mint.
     pub decimals: u8,
     /// Who creates it.
-    pub creator: Address,
+    pub creator: &'a Address,
     /// Mint of the staked token.
-    pub governance_mint: Address,
+    pub governance_mint: &'a Address,
     /// Token program of that mint.
-    pub token_program: Address,
+    pub token_program: &'a Address,
     /// Its stake vault.
-    pub stake_vault: Address,
+    pub stake_vault: &'a Address,
 }
 
 impl Assembly {
@@ -112,11 +112,11 @@ impl Assembly {
         self.stake_vault_bump = keys.stake_vault_bump;
         self.decimals = keys.decimals;
         self.max_extensions = MAX_EXTENSIONS;
-        self.creator = keys.creator;
+        self.creator = *keys.creator;
         self.authority = params.authority;
-        self.governance_mint = keys.governance_mint;
-        self.token_program = keys.token_program;
-        self.stake_vault = keys.stake_vault;
+        self.governance_mint = *keys.governance_mint;
+        self.token_program = *keys.token_program;
+        self.stake_vault = *keys.stake_vault;
         self.voting_period = params.voting_period;
         self.min_stake_age = params.min_stake_age;
         self.unstake_delay = params.unstake_delay;
@@ -136,6 +136,11 @@ impl Assembly {
         let extensions =
             EXTENSION.checked_mul(u64::from(MAX_EXTENSIONS)).and_then(|one| one.checked_mul(2)).or_overflow()?;
         rounds.checked_add(extensions).and_then(|sum| sum.checked_add(*APPEAL_WINDOW.end())).or_overflow()
+    }
+
+    /// What must have begun to age by then to count in a ballot that opens at `now`, unix seconds.
+    pub fn eligible_before(&self, now: u64) -> u64 {
+        now.saturating_sub(self.min_stake_age)
     }
 
     /// The stake that counts in a ballot that counts what ages since `eligible_before` or before, atoms.

@@ -135,13 +135,13 @@ pub struct Ballot {
 }
 
 /// What a ballot is opened with beside the assembly's terms.
-pub struct Opening {
+pub struct Opening<'a> {
     /// Bump of its address.
     pub bump: u8,
     /// What is voted on.
-    pub subject: Address,
+    pub subject: &'a Address,
     /// Who pays its rent and its tips.
-    pub rent_payer: Address,
+    pub rent_payer: &'a Address,
     /// From when votes are taken, unix seconds.
     pub opens_at: u64,
     /// How long its outcome can be appealed, seconds.
@@ -165,13 +165,13 @@ pub struct Release {
 }
 
 /// Where a new vote record is.
-pub struct VoteKeys {
+pub struct VoteKeys<'a> {
     /// Bump of its address.
     pub bump: u8,
     /// The ballot.
-    pub ballot: Address,
+    pub ballot: &'a Address,
     /// Who pays its rent.
-    pub rent_payer: Address,
+    pub rent_payer: &'a Address,
 }
 
 impl Ballot {
@@ -195,10 +195,10 @@ impl Ballot {
         self.leading = BallotState::NoQuorum.byte();
         self.max_extensions = assembly.max_extensions;
         self.assembly = *assembly_address;
-        self.subject = opening.subject;
+        self.subject = *opening.subject;
         self.pool = *pool_address;
         self.arbiter = pool.arbiter;
-        self.rent_payer = opening.rent_payer;
+        self.rent_payer = *opening.rent_payer;
         self.opens_at = opening.opens_at;
         self.closes_at = opening.opens_at.checked_add(assembly.voting_period).or_overflow()?;
         self.voting_period = assembly.voting_period;
@@ -212,7 +212,7 @@ impl Ballot {
         self.overturn_slash_bps = assembly.overturn_slash_bps;
         self.tips = Self::TIPS;
         self.revocable = u8::from(opening.revocable);
-        self.eligible_before = now.saturating_sub(assembly.min_stake_age);
+        self.eligible_before = assembly.eligible_before(now);
         self.eligible_weight = assembly.eligible_stake(self.eligible_before)?;
         Ok(())
     }
@@ -253,9 +253,9 @@ impl Ballot {
         record.bump = keys.bump;
         record.side = side.byte();
         record.round = self.round;
-        record.ballot = keys.ballot;
+        record.ballot = *keys.ballot;
         record.voter = *voter_address;
-        record.rent_payer = keys.rent_payer;
+        record.rent_payer = *keys.rent_payer;
         record.weight = weight;
         record.voted_at = now;
         Ok(())
@@ -288,6 +288,11 @@ impl Ballot {
         }
         self.leading = leading;
         Ok(())
+    }
+
+    /// The weight that must be cast in this round, atoms, rounded up.
+    pub fn quorum_weight(&self) -> Result<u64> {
+        coverage_math::bps_ceil(self.eligible_weight, self.quorum_bps).or_overflow()
     }
 
     /// How the round would end now.

@@ -121,19 +121,19 @@ pub struct Due {
 }
 
 /// Where a new claim is, and who files it.
-pub struct ClaimKeys {
+pub struct ClaimKeys<'a> {
     /// Bump of its address.
     pub bump: u8,
     /// The incident.
-    pub incident: Address,
+    pub incident: &'a Address,
     /// The policy.
-    pub policy: Address,
+    pub policy: &'a Address,
     /// The holder of the policy.
-    pub claimant: Address,
+    pub claimant: &'a Address,
     /// Token account that is to be paid.
-    pub receiver: Address,
+    pub receiver: &'a Address,
     /// Who pays its rent.
-    pub rent_payer: Address,
+    pub rent_payer: &'a Address,
 }
 
 impl Claim {
@@ -199,11 +199,11 @@ impl Claim {
     fn begin(&mut self, keys: &ClaimKeys, loss: u64, amount: u64, now: u64) {
         self.version = VERSION;
         self.bump = keys.bump;
-        self.incident = keys.incident;
-        self.policy = keys.policy;
-        self.claimant = keys.claimant;
-        self.receiver = keys.receiver;
-        self.rent_payer = keys.rent_payer;
+        self.incident = *keys.incident;
+        self.policy = *keys.policy;
+        self.claimant = *keys.claimant;
+        self.receiver = *keys.receiver;
+        self.rent_payer = *keys.rent_payer;
         self.loss = loss;
         self.amount = amount;
         self.filed_at = now;
@@ -239,6 +239,21 @@ impl Claim {
         Ok(Due { claim: due, bond: if first { self.bond } else { 0 }, first })
     }
 
+    /// Whether the claim can be disputed at `now`; returns what a counter-amount must be below, atoms.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotDisputable`], [`BreakwaterError::DisputeWindowOver`]; as [`Incident::check_open`].
+    pub fn check_disputable(&self, incident: &Incident, now: u64) -> Result<u64> {
+        incident.check_open()?;
+        let highest = match self.state()? {
+            ClaimState::Filed => self.amount,
+            ClaimState::Disputed => self.counter_amount,
+            _ => return Err(BreakwaterError::NotDisputable),
+        };
+        require!(now < self.disputes_end_at, BreakwaterError::DisputeWindowOver);
+        Ok(highest)
+    }
+
     /// Takes the dispute that `request` states at `now`, to which the books have been accrued, and makes a new account of
     /// it. Returns whether it is the first, which calls a ballot.
     ///
@@ -246,8 +261,7 @@ impl Claim {
     /// by disputing a little of it.
     ///
     /// # Errors
-    /// [`BreakwaterError::NotDisputable`], [`BreakwaterError::DisputeWindowOver`],
-    /// [`BreakwaterError::CounterAmountTooHigh`], [`BreakwaterError::TextTooLong`]; as [`Incident::check_open`].
+    /// [`BreakwaterError::CounterAmountTooHigh`], [`BreakwaterError::TextTooLong`]; as [`Claim::check_disputable`].
     pub fn take_dispute(
         &mut self,
         dispute: &mut Dispute,
@@ -257,29 +271,23 @@ impl Claim {
         pool: &mut Pool,
         now: u64,
     ) -> Result<bool> {
-        incident.check_open()?;
-        let highest = match self.state()? {
-            ClaimState::Filed => self.amount,
-            ClaimState::Disputed => self.counter_amount,
-            _ => return Err(BreakwaterError::NotDisputable),
-        };
-        require!(now < self.disputes_end_at, BreakwaterError::DisputeWindowOver);
+        let highest = self.check_disputable(incident, now)?;
         require!(request.counter_amount < highest, BreakwaterError::CounterAmountTooHigh);
         let first = self.state()? == ClaimState::Filed;
         self.state = ClaimState::Disputed.byte();
-        self.dispute = keys.dispute;
+        self.dispute = *keys.dispute;
         self.counter_amount = request.counter_amount;
         self.live_disputes = self.live_disputes.checked_add(1).or_overflow()?;
         if first {
-            self.dispute_ballot = keys.ballot;
+            self.dispute_ballot = *keys.ballot;
             self.tips = self.tips.checked_add(1).or_overflow()?;
         }
         incident.take_dispute(first)?;
         pool.take_bond(self.dispute_bond)?;
         dispute.version = VERSION;
         dispute.bump = keys.bump;
-        dispute.claim = keys.claim;
-        dispute.disputer = keys.disputer;
+        dispute.claim = *keys.claim;
+        dispute.disputer = *keys.disputer;
         dispute.evidence_hash = request.evidence_hash;
         set_text(&mut dispute.evidence_uri, &request.evidence_uri)?;
         dispute.counter_amount = request.counter_amount;

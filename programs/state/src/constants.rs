@@ -43,6 +43,11 @@ pub const MAX_PAUSE: u64 = 7 * DAY;
 /// How long after a pause no other can begin, seconds.
 pub const PAUSE_GAP: u64 = 7 * DAY;
 
+/// Longest link to evidence or terms, bytes.
+pub const LINK_BYTES: usize = 128;
+/// Longest name of a product, bytes.
+pub const NAME_BYTES: usize = 32;
+
 /// Shortest and longest term a product may offer, days.
 pub const TERM_DAYS: core::ops::RangeInclusive<u16> = 1..=365;
 /// Longest waiting period, days.

@@ -45,15 +45,15 @@ pub struct Dispute {
 }
 
 /// Where a new dispute is.
-pub struct DisputeKeys {
+pub struct DisputeKeys<'a> {
     /// Its address.
-    pub dispute: Address,
+    pub dispute: &'a Address,
     /// Bump of it.
     pub bump: u8,
     /// The claim.
-    pub claim: Address,
+    pub claim: &'a Address,
     /// Who disputes.
-    pub disputer: Address,
+    pub disputer: &'a Address,
     /// The ballot that decides.
-    pub ballot: Address,
+    pub ballot: &'a Address,
 }

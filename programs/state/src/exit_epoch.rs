@@ -77,6 +77,11 @@ impl ExitEpoch {
         Ok(())
     }
 
+    /// Whether it was settled.
+    pub fn is_settled(&self) -> bool {
+        self.settled == 1
+    }
+
     /// What was burned and paid.
     pub fn fill(&self) -> Fill {
         Fill { burned: self.burned, paid: self.paid }

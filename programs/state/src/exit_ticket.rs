@@ -34,15 +34,15 @@ pub struct ExitTicket {
 }
 
 /// Where a new ticket is, and whose it is.
-pub struct TicketKeys {
+pub struct TicketKeys<'a> {
     /// Bump of its address.
     pub bump: u8,
     /// The pool.
-    pub pool: Address,
+    pub pool: &'a Address,
     /// Whose shares they are; pays the rent.
-    pub owner: Address,
+    pub owner: &'a Address,
     /// Token account that is to be paid.
-    pub receiver: Address,
+    pub receiver: &'a Address,
     /// Number given by the owner.
     pub id: u64,
 }
@@ -53,10 +53,10 @@ impl ExitTicket {
         epoch.join(shares)?;
         self.version = VERSION;
         self.bump = keys.bump;
-        self.pool = keys.pool;
-        self.owner = keys.owner;
-        self.receiver = keys.receiver;
-        self.rent_payer = keys.owner;
+        self.pool = *keys.pool;
+        self.owner = *keys.owner;
+        self.receiver = *keys.receiver;
+        self.rent_payer = *keys.owner;
         self.id = keys.id;
         self.shares = shares;
         self.epoch_day = epoch.day;
@@ -70,7 +70,7 @@ impl ExitTicket {
     /// # Errors
     /// [`BreakwaterError::ExitNotSettled`].
     pub fn walk(&mut self, epoch: &mut ExitEpoch) -> Result<u64> {
-        require!(epoch.settled == 1, BreakwaterError::ExitNotSettled);
+        require!(epoch.is_settled(), BreakwaterError::ExitNotSettled);
         let part = exits::part(self.shares, epoch.shares, epoch.fill()).or_overflow()?;
         epoch.leave(part.paid)?;
         self.shares = self.shares.checked_sub(part.burned).or_overflow()?;

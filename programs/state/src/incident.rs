@@ -147,15 +147,15 @@ pub struct ChallengeRequest {
 }
 
 /// Where a new incident is.
-pub struct IncidentKeys {
+pub struct IncidentKeys<'a> {
     /// Its address.
-    pub incident: Address,
+    pub incident: &'a Address,
     /// Bump of it.
     pub bump: u8,
     /// The product.
-    pub product: Address,
+    pub product: &'a Address,
     /// Who opens it.
-    pub opener: Address,
+    pub opener: &'a Address,
 }
 
 impl Incident {
@@ -219,7 +219,7 @@ impl Incident {
 
     /// Sets its lien aside and makes it the open incident of its product.
     fn set_aside(&self, keys: &IncidentKeys, pool: &mut Pool, product: &mut Product, now: u64) -> Result<()> {
-        product.begin_incident(keys.incident, now)?;
+        product.begin_incident(*keys.incident, now)?;
         pool.place_lien(self.lien, self.filing_end_day())
     }
 
@@ -234,8 +234,8 @@ impl Incident {
         self.version = VERSION;
         self.bump = keys.bump;
         self.pool = product.pool;
-        self.product = keys.product;
-        self.opener = keys.opener;
+        self.product = *keys.product;
+        self.opener = *keys.opener;
         self.occurred_at = occurred_at;
         let filing = seconds_of(product.filing_window_days);
         let filing_end_day = day_of(now.checked_add(filing).or_overflow()?).checked_add(1).or_overflow()?;
@@ -335,7 +335,7 @@ impl Incident {
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
     /// [`BreakwaterError::ChallengeOver`].
-    fn check_contestable(&self, now: u64) -> Result<()> {
+    pub fn check_contestable(&self, now: u64) -> Result<()> {
         self.check_open()?;
         self.check_trigger(Trigger::Price)?;
         require!(self.refuted == 0, BreakwaterError::AlreadyRefuted);
@@ -356,6 +356,16 @@ impl Incident {
         self.trigger == Trigger::Price.byte()
     }
 
+    /// Whether what a price opened can be brought before the jury at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::AlreadyChallenged`]; as [`Incident::check_contestable`].
+    pub fn check_challengeable(&self, now: u64) -> Result<()> {
+        self.check_contestable(now)?;
+        require!(self.bond_state == BondState::None.byte(), BreakwaterError::AlreadyChallenged);
+        Ok(())
+    }
+
     /// Has the jury decide, in `ballot`, whether what a price opened counts; `challenger` posts the bond.
     ///
     /// # Errors
@@ -369,8 +379,7 @@ impl Incident {
         pool: &mut Pool,
         now: u64,
     ) -> Result<()> {
-        self.check_contestable(now)?;
-        require!(self.bond_state == BondState::None.byte(), BreakwaterError::AlreadyChallenged);
+        self.check_challengeable(now)?;
         self.bond_state = BondState::Held.byte();
         self.bond_owner = challenger;
         self.ballot = ballot;
@@ -470,15 +479,24 @@ impl Incident {
         Ok(())
     }
 
+    /// Whether what was held back for the claims can be given to them.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingDue`], [`BreakwaterError::IncidentOpen`].
+    pub fn check_rest(&self, pool: &Pool) -> Result<()> {
+        require!(self.held_back > 0, BreakwaterError::NothingDue);
+        require!(pool.open_incidents == 0, BreakwaterError::IncidentOpen);
+        Ok(())
+    }
+
     /// Gives the claims what was held back for others, once no incident of the pool is open, as far as it makes their part
     /// of the capital what it would be if all for which something is held back were settled now. Nothing is held back
     /// afterwards. Returns how much they get.
     ///
     /// # Errors
-    /// [`BreakwaterError::NothingDue`], [`BreakwaterError::IncidentOpen`].
+    /// As [`Incident::check_rest`].
     pub fn settle_rest(&mut self, pool: &mut Pool) -> Result<u64> {
-        require!(self.held_back > 0, BreakwaterError::NothingDue);
-        require!(pool.open_incidents == 0, BreakwaterError::IncidentOpen);
+        self.check_rest(pool)?;
         let held_back = core::mem::take(&mut self.held_back);
         let of_capital = self.settled.checked_sub(self.recovered).or_overflow()?;
         let funds = pool.capital.checked_add(pool.held_settled).or_overflow()?;

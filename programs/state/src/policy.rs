@@ -1,6 +1,20 @@
 use crate::{Pool, Product, Trigger, prelude::*};
-use core::mem::replace;
 use coverage_math::{cover, trigger};
+
+/// Where a policy stands at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyStanding {
+    /// Its waiting period runs.
+    Waiting,
+    /// It covers what happens.
+    Covered,
+    /// It was cancelled and covers until the day is over.
+    Ending,
+    /// It covers nothing new; what happened before can still be claimed.
+    Claimable,
+    /// Its capacity is released.
+    Over,
+}
 
 /// One cover. Its terms are those of the product at the sale and never change.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
@@ -81,6 +95,21 @@ impl Policy {
         occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
     }
 
+    /// Where it stands at `now`.
+    pub fn standing(&self, now: u64) -> PolicyStanding {
+        if coverage_math::day_of(now) >= self.release_day {
+            PolicyStanding::Over
+        } else if now >= self.end {
+            PolicyStanding::Claimable
+        } else if self.cancelled == 1 {
+            PolicyStanding::Ending
+        } else if now < self.cover_from {
+            PolicyStanding::Waiting
+        } else {
+            PolicyStanding::Covered
+        }
+    }
+
     /// Day whose first second ends the cover.
     pub fn end_day(&self) -> u64 {
         coverage_math::day_of(self.end)
@@ -106,14 +135,16 @@ impl Policy {
         Ok(remaining)
     }
 
-    /// Passes the policy on to `new_holder` and returns who held it.
+    /// Passes the policy on to `new_holder`.
     ///
     /// # Errors
     /// [`BreakwaterError::ZeroHolder`], [`BreakwaterError::ClaimOpen`].
-    pub fn transfer(&mut self, new_holder: Address) -> Result<Address> {
-        require!(!address_eq(&new_holder, &NOBODY), BreakwaterError::ZeroHolder);
+    #[inline(always)] // one caller
+    pub fn transfer(&mut self, new_holder: &Address) -> Result<()> {
+        require!(!address_eq(new_holder, &NOBODY), BreakwaterError::ZeroHolder);
         require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
-        Ok(replace(&mut self.holder, new_holder))
+        self.holder = *new_holder;
+        Ok(())
     }
 
     /// Whether the policy is fully settled and can be closed: no incident of its product is open or can be reported late,

@@ -186,12 +186,26 @@ impl PriceTrigger {
         self.measured_from.checked_add(self.min_duration.into()).or_overflow()
     }
 
+    /// Seconds of the breach that were measured, at most those it takes to count.
+    pub fn measured(&self) -> u64 {
+        self.measured_until.saturating_sub(self.measured_from).min(self.min_duration.into())
+    }
+
+    /// Whether there is a breach that a price could refute.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NoBreach`].
+    pub fn check_refutable(&self) -> Result<()> {
+        require!(self.started_at != 0, BreakwaterError::NoBreach);
+        Ok(())
+    }
+
     /// Forgets the breach if `price`, however old, shows that the price was not below the strike while it was measured.
     ///
     /// # Errors
     /// [`BreakwaterError::NoBreach`], [`BreakwaterError::PriceOutsideBreach`], [`BreakwaterError::PriceBelowStrike`].
     pub fn refute(&mut self, price: &Price) -> Result<()> {
-        require!(self.started_at != 0, BreakwaterError::NoBreach);
+        self.check_refutable()?;
         let until = self.measured_until.min(self.breach_end()?);
         price.check_refutes(self.strike, self.measured_from, until)?;
         self.forget();

@@ -330,8 +330,8 @@ mod borsh_codec {
     use super::Proposal;
     use anchor_lang::{BORSH_CONFIG, wincode};
 
-    pub fn write(proposal: &Proposal, mut bytes: &mut [u8]) -> Option<()> {
-        wincode::config::serialize_into(&mut bytes, proposal, BORSH_CONFIG).ok()
+    pub fn write(proposal: &Proposal, bytes: &mut [u8]) -> Option<()> {
+        wincode::config::serialize_into(bytes, proposal, BORSH_CONFIG).ok()
     }
 
     pub fn read(bytes: &[u8]) -> Option<Proposal> {

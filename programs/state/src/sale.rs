@@ -71,15 +71,15 @@ pub struct Sale {
 }
 
 /// Where a new policy is.
-pub struct PolicyKeys {
+pub struct PolicyKeys<'a> {
     /// Bump of its address.
     pub bump: u8,
     /// The pool.
-    pub pool: Address,
+    pub pool: &'a Address,
     /// The product.
-    pub product: Address,
+    pub product: &'a Address,
     /// Who buys it.
-    pub payer: Address,
+    pub payer: &'a Address,
     /// Number given by the payer.
     pub id: u64,
 }
@@ -99,6 +99,7 @@ impl Pool {
     ///
     /// # Errors
     /// [`BreakwaterError::PremiumTooHigh`].
+    #[inline(always)] // so that its words stay in registers
     pub fn split_premium(&self, price: u64, max_premium: u64, commission_bps: u16) -> Result<PremiumSplit> {
         let split =
             PremiumSplit::of(price, commission_bps, self.protocol_fee_bps, self.assessor_fee_bps).or_overflow()?;
@@ -112,6 +113,7 @@ impl Product {
     ///
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
+    #[inline(always)] // so that its words stay in registers
     pub fn price_sale(&self, pool: &Pool, amount: u64, term_days: u16) -> Result<Sale> {
         let period = Period::of_sale(pool.accrued_at, self.waiting_days, term_days, self.grace_days).or_overflow()?;
         let free = pool.free_capital()?;
@@ -155,7 +157,7 @@ impl Policy {
         has_distributor: bool,
         pool: &mut Pool,
         product: &mut Product,
-    ) -> Result<PremiumSplit> {
+    ) -> Result<()> {
         product.check_sale(pool, request.amount, request.term_days)?;
         check_commission(request.commission_bps, has_distributor)?;
         require!(!address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
@@ -168,10 +170,10 @@ impl Policy {
         pool.policies_sold = sum(pool.policies_sold, 1).or_overflow()?;
         self.version = VERSION;
         self.bump = keys.bump;
-        self.pool = keys.pool;
-        self.product = keys.product;
+        self.pool = *keys.pool;
+        self.product = *keys.product;
         self.holder = request.holder;
-        self.payer = keys.payer;
+        self.payer = *keys.payer;
         self.terms_hash = product.terms_hash;
         self.id = keys.id;
         self.amount = request.amount;
@@ -190,7 +192,7 @@ impl Policy {
         self.deductible_bps = product.deductible_bps;
         self.grace_days = product.grace_days;
         self.filing_window_days = product.filing_window_days;
-        Ok(split)
+        Ok(())
     }
 
     /// Lets the policy cover longer, without a gap: what is left of the sum insured is priced as the last slice sold. The

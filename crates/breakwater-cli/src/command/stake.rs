@@ -78,7 +78,7 @@ fn show(owner: &Address, assembly: &At<Assembly>, context: &Context) -> Result<(
     let of = |which: fn(&Voter) -> u64| stake.as_ref().map_or(0, |stake| which(stake));
     // A ballot that opened now would count this.
     let weight =
-        stake.as_ref().map_or(0, |stake| stake.weight(now.saturating_sub(assembly.min_stake_age)).unwrap_or(0));
+        stake.as_ref().map_or(0, |stake| stake.weight(assembly.eligible_before(now)).unwrap_or(0));
     let record = Record::new()
         .address("owner", owner)
         .amount("staked", &token, of(|stake| stake.staked().unwrap_or(0)))

@@ -15,13 +15,17 @@ impl Pool {
         Ok(())
     }
 
+    /// The day on which an exit settles that is asked for at `now`.
+    pub fn exit_day(&self, now: u64) -> Result<u64> {
+        day_of(now).checked_add(u64::from(self.exit_delay_days)).or_overflow()
+    }
+
     /// Books `shares` on their way out on `day`, the exit delay from now.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongExitDay`], [`BreakwaterError::ExitQueueFull`].
     pub fn request_exit(&mut self, shares: u64, day: u64, now: u64) -> Result<()> {
-        let expected = day_of(now).checked_add(u64::from(self.exit_delay_days)).or_overflow()?;
-        require!(day == expected, BreakwaterError::WrongExitDay);
+        require!(day == self.exit_day(now)?, BreakwaterError::WrongExitDay);
         self.exiting_shares = self.exiting_shares.checked_add(shares).or_overflow()?;
         self.queue_exits(day)
     }
@@ -76,7 +80,7 @@ impl Pool {
         let today = day_of(self.accrued_at);
         require!(day <= today, BreakwaterError::ExitNotDue);
         require!(day == self.exit_head_day, BreakwaterError::EarlierExitWaits);
-        require!(!self.are_exits_blocked(), BreakwaterError::ExitBlocked);
+        self.check_exits_may_settle(self.accrued_at)?;
         let fill = exits::fill(wanted, self.payable_exits(), self.capital, self.shares).or_overflow()?;
         require!(fill.burned > 0, BreakwaterError::NothingToSettle);
 
@@ -91,10 +95,16 @@ impl Pool {
         Ok(fill)
     }
 
-    /// Whether exits wait for incidents. Whenever those occurred: an epoch that nobody settled in time must not leave ahead
-    /// of a loss that is known. And when reports were blocked, not ahead of one that can still come.
-    pub(super) fn are_exits_blocked(&self) -> bool {
-        self.open_incidents > 0 || self.held_incidents > 0 || self.accrued_at < self.exits_wait_until
+    /// Whether exits can settle at `now`, as far as incidents go. Whenever those occurred: an epoch that nobody settled in
+    /// time must not leave ahead of a loss that is known. And when reports were blocked, not ahead of one that can still
+    /// come.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ExitBlocked`].
+    pub fn check_exits_may_settle(&self, now: u64) -> Result<()> {
+        let waits = self.open_incidents > 0 || self.held_incidents > 0 || now < self.exits_wait_until;
+        require!(!waits, BreakwaterError::ExitBlocked);
+        Ok(())
     }
 
     /// What of the capital can leave, atoms.
@@ -111,7 +121,8 @@ impl Pool {
             return Ok(());
         }
         let next = exits::fill(self.exiting_shares, self.payable_exits(), self.capital, self.shares).or_overflow()?;
-        require!(next.burned == 0 && !self.are_exits_blocked(), BreakwaterError::ExitsWait);
+        let can_settle = self.check_exits_may_settle(self.accrued_at).is_ok();
+        require!(next.burned == 0 && can_settle, BreakwaterError::ExitsWait);
         Ok(())
     }
 

@@ -227,7 +227,7 @@ pub struct Books {
 }
 
 /// Where a new pool is, and what it is of.
-pub struct PoolKeys {
+pub struct PoolKeys<'a> {
     /// Bump of its address.
     pub bump: u8,
     /// Bump of its vault.
@@ -239,21 +239,21 @@ pub struct PoolKeys {
     /// Decimals of the asset.
     pub decimals: u8,
     /// Who creates it.
-    pub creator: Address,
+    pub creator: &'a Address,
     /// Number given by the creator.
     pub id: u64,
     /// The assembly whose ballots decide in it.
-    pub assembly: Address,
+    pub assembly: &'a Address,
     /// Mint of the asset.
-    pub asset_mint: Address,
+    pub asset_mint: &'a Address,
     /// Token program of the asset and the shares.
-    pub token_program: Address,
+    pub token_program: &'a Address,
     /// Its vault.
-    pub vault: Address,
+    pub vault: &'a Address,
     /// Its share mint.
-    pub share_mint: Address,
+    pub share_mint: &'a Address,
     /// Its exit escrow.
-    pub exit_escrow: Address,
+    pub exit_escrow: &'a Address,
 }
 
 impl Pool {
@@ -269,17 +269,17 @@ impl Pool {
         self.share_mint_bump = keys.share_mint_bump;
         self.exit_escrow_bump = keys.exit_escrow_bump;
         self.decimals = keys.decimals;
-        self.creator = keys.creator;
+        self.creator = *keys.creator;
         self.authority = params.authority;
         self.guardian = params.guardian;
         self.arbiter = params.arbiter;
         self.treasury = params.treasury;
-        self.assembly = keys.assembly;
-        self.asset_mint = keys.asset_mint;
-        self.token_program = keys.token_program;
-        self.vault = keys.vault;
-        self.share_mint = keys.share_mint;
-        self.exit_escrow = keys.exit_escrow;
+        self.assembly = *keys.assembly;
+        self.asset_mint = *keys.asset_mint;
+        self.token_program = *keys.token_program;
+        self.vault = *keys.vault;
+        self.share_mint = *keys.share_mint;
+        self.exit_escrow = *keys.exit_escrow;
         self.id = keys.id;
         self.accrued_at = now;
         self.min_premium = params.min_premium;

@@ -31,14 +31,20 @@ pub struct CreateAssembly {
 /// Creates an assembly. Anyone may; the parameters change only through proposals afterwards.
 pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams) -> Result<()> {
     let accounts = &mut ctx.accounts;
+    let (creator, governance_mint, token_program, stake_vault) = (
+        *accounts.creator.account(),
+        *accounts.governance_mint.account(),
+        *accounts.token_program.account(),
+        *accounts.stake_vault.account(),
+    );
     let keys = AssemblyKeys {
         bump: ctx.bumps.assembly,
         stake_vault_bump: ctx.bumps.stake_vault,
         decimals: accounts.governance_mint.decimals(),
-        creator: *accounts.creator.address(),
-        governance_mint: *accounts.governance_mint.address(),
-        token_program: *accounts.token_program.address(),
-        stake_vault: *accounts.stake_vault.address(),
+        creator: creator.address(),
+        governance_mint: governance_mint.address(),
+        token_program: token_program.address(),
+        stake_vault: stake_vault.address(),
     };
     accounts.assembly.create(&keys, &params)?;
 

@@ -28,7 +28,8 @@ pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let side = Side::from_byte(side).map_err(|_| BreakwaterError::BadSide)?;
     let now = now()?;
-    let keys = VoteKeys { bump, ballot: *accounts.ballot.address(), rent_payer: *accounts.owner.address() };
+    let (ballot, owner) = (*accounts.ballot.account(), *accounts.owner.account());
+    let keys = VoteKeys { bump, ballot: ballot.address(), rent_payer: owner.address() };
     let voter_address = *accounts.voter.address();
     let voter = (&voter_address, &mut *accounts.voter);
     accounts.ballot.vote(side, voter, &mut accounts.record, &keys, now)?;

@@ -69,8 +69,8 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
     let paid = change.petition(pool, &proposal, origin, ballot_address)?;
     let opening = Opening {
         bump: ballot_bump,
-        subject: change_address,
-        rent_payer: proposer,
+        subject: &change_address,
+        rent_payer: &proposer,
         opens_at: now,
         appeal_window: CHANGE_APPEAL_WINDOW,
         bond: change.bond,

@@ -50,17 +50,12 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     let bump = ctx.bumps.policy;
     let accounts = &mut ctx.accounts;
     let now = now()?;
-    let keys = PolicyKeys {
-        bump,
-        pool: *accounts.pool.address(),
-        product: *accounts.product.address(),
-        payer: *accounts.payer.address(),
-        id,
-    };
+    let (pool, product, payer) = (*accounts.pool.account(), *accounts.product.account(), *accounts.payer.account());
+    let keys = PolicyKeys { bump, pool: pool.address(), product: product.address(), payer: payer.address(), id };
     let (pool, product) = (&mut *accounts.pool, &mut *accounts.product);
     let earned = pool.accrue(now)?;
     product.roll(pool, now)?;
-    let split = accounts.policy.buy(&keys, &request, accounts.distributor_token.is_some(), pool, product)?;
+    accounts.policy.buy(&keys, &request, accounts.distributor_token.is_some(), pool, product)?;
 
     premium::pay(
         &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),
@@ -68,7 +63,7 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
         &mut accounts.payer_token,
         &mut accounts.vault,
         accounts.distributor_token.as_mut(),
-        &split,
+        (accounts.policy.premium, accounts.policy.commission),
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
@@ -77,8 +72,8 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
         policy: *accounts.policy.address(),
         holder: request.holder,
         amount: request.amount,
-        premium: split.premium,
-        commission: split.commission,
+        premium: accounts.policy.premium,
+        commission: accounts.policy.commission,
         cover_from: accounts.policy.cover_from,
         end: accounts.policy.end,
         product_active: accounts.product.active_cover,

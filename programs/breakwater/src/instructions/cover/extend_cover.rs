@@ -55,7 +55,7 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
         &mut accounts.payer_token,
         &mut accounts.vault,
         accounts.distributor_token.as_mut(),
-        &split,
+        (split.premium, split.commission),
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 

@@ -3,7 +3,6 @@
 use crate::token::{Asset, TokenAccount};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::OrOverflow;
-use coverage_math::cover::PremiumSplit;
 
 /// Moves a premium: the commission to the distributor, everything else into the vault.
 #[inline(always)] // a call with eight arguments costs more than it saves
@@ -13,12 +12,12 @@ pub fn pay(
     payer_token: &mut UncheckedAccount,
     vault: &mut TokenAccount,
     distributor_token: Option<&mut UncheckedAccount>,
-    split: &PremiumSplit,
+    (premium, commission): (u64, u64),
 ) -> Result<()> {
-    let to_pool = split.premium.checked_sub(split.commission).or_overflow()?;
+    let to_pool = premium.checked_sub(commission).or_overflow()?;
     asset.receive_exactly(payer_token, vault, payer, to_pool)?;
     match distributor_token {
-        Some(distributor_token) => asset.pass(payer_token, distributor_token, payer, split.commission),
+        Some(distributor_token) => asset.pass(payer_token, distributor_token, payer, commission),
         None => Ok(()),
     }
 }

@@ -15,9 +15,9 @@ pub struct TransferCover {
 
 /// Passes a policy on to `new_holder`, who may claim from now on. The holder only, while no claim of it is open.
 pub fn transfer_cover(ctx: &mut Context<TransferCover>, new_holder: Address) -> Result<()> {
-    let policy = &mut ctx.accounts.policy;
-    let holder = policy.transfer(new_holder)?;
+    let accounts = &mut ctx.accounts;
+    accounts.policy.transfer(&new_holder)?;
 
-    log(&CoverTransferred { policy: *policy.address(), holder, new_holder });
+    log(&CoverTransferred { policy: *accounts.policy.address(), holder: *accounts.holder.address(), new_holder });
     Ok(())
 }

@@ -59,12 +59,18 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
+    let (dispute, claim, disputer, ballot) = (
+        *accounts.dispute.account(),
+        *accounts.claim.account(),
+        *accounts.disputer.account(),
+        *accounts.ballot.account(),
+    );
     let keys = DisputeKeys {
-        dispute: *accounts.dispute.address(),
+        dispute: dispute.address(),
         bump,
-        claim: *accounts.claim.address(),
-        disputer: *accounts.disputer.address(),
-        ballot: *accounts.ballot.address(),
+        claim: claim.address(),
+        disputer: disputer.address(),
+        ballot: ballot.address(),
     };
     let (incident, pool) = (&mut accounts.incident, &mut accounts.pool);
     let first = accounts.claim.take_dispute(&mut accounts.dispute, &keys, &request, incident, pool, now)?;
@@ -94,9 +100,9 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
 
     log(&ClaimDisputed {
         incident: *accounts.incident.address(),
-        claim: keys.claim,
-        dispute: keys.dispute,
-        disputer: keys.disputer,
+        claim: *keys.claim,
+        dispute: *keys.dispute,
+        disputer: *keys.disputer,
         ballot: accounts.claim.dispute_ballot,
         counter_amount: request.counter_amount,
         bond,

@@ -56,12 +56,10 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    let keys = IncidentKeys {
-        incident: *accounts.incident.address(),
-        bump,
-        product: *accounts.product.address(),
-        opener: *accounts.opener.address(),
-    };
+    let (incident, product, opener) =
+        (*accounts.incident.account(), *accounts.product.account(), *accounts.opener.account());
+    let keys =
+        IncidentKeys { incident: incident.address(), bump, product: product.address(), opener: opener.address() };
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
     accounts.incident.open(&keys, *accounts.ballot.address(), &report, pool, product, now)?;
     let bond = accounts.incident.bond;
@@ -86,9 +84,9 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&IncidentOpened {
-        product: keys.product,
-        incident: keys.incident,
-        opener: keys.opener,
+        product: *keys.product,
+        incident: *keys.incident,
+        opener: *keys.opener,
         ballot: *accounts.ballot.address(),
         occurred_at: report.occurred_at,
         severity_bps: u64::from(accounts.incident.severity_bps),

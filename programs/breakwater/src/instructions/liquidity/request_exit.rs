@@ -57,7 +57,8 @@ pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u
     if accounts.epoch.version == 0 {
         accounts.epoch.begin(epoch_bump, pool, owner, day);
     }
-    let keys = TicketKeys { bump, pool, owner, receiver: *accounts.receiver.address(), id };
+    let receiver = *accounts.receiver.account();
+    let keys = TicketKeys { bump, pool: &pool, owner: &owner, receiver: receiver.address(), id };
     accounts.ticket.request(&keys, shares, &mut accounts.epoch, now)?;
 
     token::escrow_shares(

@@ -47,20 +47,29 @@ pub struct CreatePool {
 /// Creates pool number `id` of its creator, with its vault, share mint and exit escrow. Anyone may.
 pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -> Result<()> {
     let accounts = &mut ctx.accounts;
+    let (creator, assembly, asset_mint, token_program, vault, share_mint, exit_escrow) = (
+        *accounts.creator.account(),
+        *accounts.assembly.account(),
+        *accounts.asset_mint.account(),
+        *accounts.token_program.account(),
+        *accounts.vault.account(),
+        *accounts.share_mint.account(),
+        *accounts.exit_escrow.account(),
+    );
     let keys = PoolKeys {
         bump: ctx.bumps.pool,
         vault_bump: ctx.bumps.vault,
         share_mint_bump: ctx.bumps.share_mint,
         exit_escrow_bump: ctx.bumps.exit_escrow,
         decimals: accounts.asset_mint.decimals(),
-        creator: *accounts.creator.address(),
+        creator: creator.address(),
         id,
-        assembly: *accounts.assembly.address(),
-        asset_mint: *accounts.asset_mint.address(),
-        token_program: *accounts.token_program.address(),
-        vault: *accounts.vault.address(),
-        share_mint: *accounts.share_mint.address(),
-        exit_escrow: *accounts.exit_escrow.address(),
+        assembly: assembly.address(),
+        asset_mint: asset_mint.address(),
+        token_program: token_program.address(),
+        vault: vault.address(),
+        share_mint: share_mint.address(),
+        exit_escrow: exit_escrow.address(),
     };
     accounts.pool.create(&keys, &params, now()?)?;
 

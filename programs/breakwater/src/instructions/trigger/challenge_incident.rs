@@ -56,8 +56,8 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
     let bond = incident.bond;
     let opening = Opening {
         bump,
-        subject: incident_address,
-        rent_payer: challenger,
+        subject: &incident_address,
+        rent_payer: &challenger,
         opens_at: now,
         appeal_window: incident.appeal_window,
         bond,

@@ -54,13 +54,20 @@ pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
+    let (incident, policy, holder, receiver, payer) = (
+        *accounts.incident.account(),
+        *accounts.policy.account(),
+        *accounts.holder.account(),
+        *accounts.receiver.account(),
+        *accounts.payer.account(),
+    );
     let keys = ClaimKeys {
         bump,
-        incident: *accounts.incident.address(),
-        policy: *accounts.policy.address(),
-        claimant: *accounts.holder.address(),
-        receiver: *accounts.receiver.address(),
-        rent_payer: *accounts.payer.address(),
+        incident: incident.address(),
+        policy: policy.address(),
+        claimant: holder.address(),
+        receiver: receiver.address(),
+        rent_payer: payer.address(),
     };
     let (incident, policy) = (&mut accounts.incident, &mut accounts.policy);
     accounts.claim.file_breach(&keys, incident, policy, &mut accounts.pool, now)?;
@@ -71,11 +78,11 @@ pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&ClaimSubmitted {
-        incident: keys.incident,
+        incident: *keys.incident,
         claim: *accounts.claim.address(),
-        policy: keys.policy,
-        claimant: keys.claimant,
-        receiver: keys.receiver,
+        policy: *keys.policy,
+        claimant: *keys.claimant,
+        receiver: *keys.receiver,
         loss: accounts.claim.loss,
         amount: accounts.claim.amount,
         bond: 0,

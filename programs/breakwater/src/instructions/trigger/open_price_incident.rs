@@ -33,21 +33,19 @@ pub fn open_price_incident(ctx: &mut Context<OpenPriceIncident>) -> Result<()> {
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    let keys = IncidentKeys {
-        incident: *accounts.incident.address(),
-        bump,
-        product: *accounts.product.address(),
-        opener: *accounts.opener.address(),
-    };
+    let (incident, product, opener) =
+        (*accounts.incident.account(), *accounts.product.account(), *accounts.opener.account());
+    let keys =
+        IncidentKeys { incident: incident.address(), bump, product: product.address(), opener: opener.address() };
     accounts.incident.open_by_price(&keys, &mut accounts.pool, &mut accounts.product, now)?;
 
     rent::set_tips_aside(&mut accounts.opener, &mut accounts.incident, 1)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&IncidentOpened {
-        product: keys.product,
-        incident: keys.incident,
-        opener: keys.opener,
+        product: *keys.product,
+        incident: *keys.incident,
+        opener: *keys.opener,
         ballot: NOBODY,
         occurred_at: accounts.incident.occurred_at,
         severity_bps: u64::from(accounts.incident.severity_bps),

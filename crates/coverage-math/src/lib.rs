@@ -6,6 +6,7 @@
 //! favour the pool over the caller.
 #![no_std]
 
+pub mod contested;
 pub mod cover;
 pub mod curve;
 pub mod exits;

@@ -194,6 +194,32 @@ impl U256 {
         Self([low, high, 0, 0])
     }
 
+    /// `a × b`.
+    #[must_use]
+    pub fn product(a: u128, b: u128) -> Self {
+        let ((a1, a0), (b1, b0)) = (split(a), split(b));
+        let (carry, n0) = mul_wide(a0, b0);
+        let (high, n1) = mul_add(a0, b1, carry);
+        let (higher, n1) = mul_add(a1, b0, n1);
+        // Two carries and the product of the upper words: below 2^128, as a × b is below 2^256.
+        let (n3, n2) = split(u128::from(high).wrapping_add(u128::from(higher)));
+        let (upper, lower) = mul_add(a1, b1, n2);
+        Self([n0, n1, lower, upper.wrapping_add(n3)])
+    }
+
+    /// `self / 2^bits`, rounded down.
+    #[must_use]
+    pub fn shr(self, bits: u32) -> Self {
+        let words = usize::try_from(bits / 64).unwrap_or(4);
+        let rest = bits % 64;
+        let word = |at: usize| words.checked_add(at).and_then(|at| self.0.get(at)).copied().unwrap_or(0);
+        let moved = |at: usize| {
+            let next = word(at.saturating_add(1));
+            (word(at) >> rest) | (next << 1 << (63 ^ rest))
+        };
+        Self([moved(0), moved(1), moved(2), moved(3)])
+    }
+
     /// `self × factor`; `None` on overflow.
     #[must_use]
     pub fn mul_word(mut self, factor: u64) -> Option<Self> {

@@ -1,59 +1,90 @@
-//! Leaving a pool: what an epoch burns and pays, and what of it is one ticket's.
+//! Leaving a pool: what can leave, and what of it is one ticket's.
 
 use crate::{
     BPS,
+    contested::Index,
     shares::{assets_for_shares, shares_for_deposit},
     wide::{mul_div_ceil, mul_div_floor},
 };
 
-/// What an exit epoch burns and pays: with the shares that wanted out its one fill ratio, with each other its one
-/// price.
+/// A partial payment burns at least this part of an epoch: a hundredth.
+const LEAST_PART: u64 = 100;
+
+/// What a payment of an exit epoch burns and pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fill {
+pub struct Payment {
     /// Shares burned.
-    pub burned: u64,
-    /// Atoms paid for them.
-    pub paid: u64,
+    pub shares: u64,
+    /// What they are worth, atoms: it leaves the capital.
+    pub worth: u64,
+    /// Of it what stays as their part of open incidents, atoms; the rest is paid.
+    pub contested: u64,
+    /// The pool's index afterwards.
+    pub index: Index,
 }
 
-/// Capital that may leave without active cover exceeding `leverage_bps` of what remains free, rounded down:
-/// `capital − liens − ⌈active × 10,000 / leverage_bps⌉`, never below zero.
-#[must_use]
-pub fn payable(capital: u64, liens: u64, active: u64, leverage_bps: u16) -> u64 {
-    // Cover that needs more capital than there is lets nothing leave.
-    let needed = mul_div_ceil(active, u64::from(BPS), u64::from(leverage_bps)).unwrap_or(u64::MAX);
-    capital.saturating_sub(liens).saturating_sub(needed)
+/// The books that say what can leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// Capital, atoms.
+    pub capital: u64,
+    /// Shares in being.
+    pub supply: u64,
+    /// Own part of the open liens, atoms, at most the capital.
+    pub own: u64,
+    /// Active cover of products without an open incident, atoms.
+    pub active: u64,
+    /// Active cover of the others, atoms.
+    pub liened: u64,
+    /// Most active cover, bps of the capital that carries it.
+    pub leverage_bps: u16,
 }
 
-/// What `shares` that want out get when at most `payable` atoms may leave.
-///
-/// All of them are burned for their worth, rounded down, when that fits. Otherwise as many as `payable` atoms are
-/// worth, rounded down, for what those are worth, rounded down. Nothing is burned while there is no capital at all.
-#[must_use]
-pub fn fill(shares: u64, payable: u64, capital: u64, supply: u64) -> Option<Fill> {
-    if capital == 0 {
-        return Some(Fill { burned: 0, paid: 0 });
+impl Terms {
+    /// How many of `wanted` shares can leave, rounded down.
+    ///
+    /// Afterwards the capital less its own liens still carries the cover of products without an open incident, and all of the
+    /// capital carries all cover: once an incident is rejected, the cover that it concerned needs its capital again.
+    #[must_use]
+    pub fn leaving(&self, wanted: u64) -> Option<u64> {
+        let bps = u64::from(self.leverage_bps);
+        let needs = |cover: u64| mul_div_ceil(cover, BPS.into(), bps).unwrap_or(u64::MAX);
+        let free = self.capital.checked_sub(self.own)?;
+        // Cover that needs more capital than there is lets nothing leave.
+        let all = self.capital.saturating_sub(needs(self.active.saturating_add(self.liened)));
+        let unliened = free.saturating_sub(needs(self.active));
+        if self.active == 0 && self.liened == 0 && self.own == 0 {
+            return Some(wanted);
+        }
+        let leaving = self.within(wanted, all, self.capital)?;
+        if self.own == 0 {
+            return Some(leaving);
+        }
+        // What leaves of the free capital is rounded in two places: two atoms of room.
+        self.within(leaving, unliened.saturating_sub(2), free)
     }
-    let worth = assets_for_shares(shares, capital, supply)?;
-    if worth <= payable {
-        return Some(Fill { burned: shares, paid: worth });
+
+    /// How many of `wanted` shares take at most `room` of `capital` along, rounded down.
+    fn within(&self, wanted: u64, room: u64, capital: u64) -> Option<u64> {
+        if assets_for_shares(wanted, capital, self.supply)? <= room {
+            return Some(wanted);
+        }
+        Some(shares_for_deposit(room, capital, self.supply)?.min(wanted))
     }
-    let burned = shares_for_deposit(payable, capital, supply)?.min(shares);
-    Some(Fill { burned, paid: assets_for_shares(burned, capital, supply)? })
 }
 
-/// What a ticket of `ticket` shares has of an epoch in which `shares` wanted out: its burned shares are rounded up and
-/// its atoms down, so that all tickets together keep no more shares than were carried over and get no more than was
-/// paid.
-///
-/// `None` when the ticket has more shares than the epoch.
+/// Whether `shares` are enough for a partial payment of an epoch of `all`: a hundredth.
 #[must_use]
-pub fn part(ticket: u64, shares: u64, fill: Fill) -> Option<Fill> {
+pub fn is_enough(shares: u64, all: u64) -> bool {
+    shares > 0 && shares >= all / LEAST_PART
+}
+
+/// What a ticket of `ticket` shares has of what was `paid` to an epoch of `shares`, rounded down: all tickets together get
+/// no more than was paid. `None` when the ticket has more shares than the epoch.
+#[must_use]
+pub fn part(ticket: u64, shares: u64, paid: u64) -> Option<u64> {
     if ticket > shares {
         return None;
     }
-    if ticket == 0 {
-        return Some(Fill { burned: 0, paid: 0 });
-    }
-    Some(Fill { burned: mul_div_ceil(ticket, fill.burned, shares)?, paid: mul_div_floor(ticket, fill.paid, shares)? })
+    if ticket == shares { Some(paid) } else { mul_div_floor(paid, ticket, shares) }
 }

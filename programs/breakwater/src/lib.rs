@@ -13,12 +13,13 @@ pub mod instructions;
 mod log;
 pub mod oracle;
 pub mod rent;
+mod shares;
 pub mod token;
 
 use anchor_lang::prelude::*;
 pub use breakwater_state::{
     self as state, AssemblyParams, ChallengeRequest, ClaimRequest, CoverRequest, DisputeRequest, ExtensionRequest, ID,
-    IncidentReport, PoolParams, ProductParams, Proposal, Quote,
+    IncidentReport, PoolParams, ProductParams, Proposal, Quote, Seen, ShareWords,
 };
 pub use instructions::*;
 
@@ -111,10 +112,10 @@ pub mod breakwater {
         instructions::burn_slashed(ctx)
     }
 
-    /// Creates pool number `id` of its creator. Anyone may.
+    /// Creates pool number `id` of its creator, whose shares show `words`, unless they are of SPL Token. Anyone may.
     #[discrim = 16]
-    pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -> Result<()> {
-        instructions::create_pool(ctx, id, params)
+    pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams, words: ShareWords) -> Result<()> {
+        instructions::create_pool(ctx, id, params, words)
     }
 
     /// Lists a product. The pool's authority signs.
@@ -129,31 +130,37 @@ pub mod breakwater {
         instructions::roll_product(ctx)
     }
 
-    /// Deposits `amount` atoms for at least `min_shares`. The owner signs.
+    /// Announces a pool open, once. Its authority signs.
+    #[discrim = 19]
+    pub fn open_pool(ctx: &mut Context<OpenPool>) -> Result<()> {
+        instructions::open_pool(ctx)
+    }
+
+    /// Deposits `amount` atoms for at least `min_shares`, on terms and beside liens that were `seen`. The owner signs.
     #[discrim = 32]
-    pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Result<()> {
-        instructions::deposit(ctx, amount, min_shares)
+    pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64, seen: Seen) -> Result<()> {
+        instructions::deposit(ctx, amount, min_shares, seen)
     }
 
-    /// Puts `shares` on their way out as ticket `id`, in the exit epoch of `day`. The owner signs.
+    /// Puts `shares` on their way out as ticket number `id` of the owner, in exit epoch `number`. The owner signs.
     #[discrim = 33]
-    pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u64) -> Result<()> {
-        instructions::request_exit(ctx, id, day, shares)
+    pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, number: u64, shares: u64) -> Result<()> {
+        instructions::request_exit(ctx, id, number, shares)
     }
 
-    /// Creates tomorrow's exit epoch, for what today's leave over. Anyone may.
+    /// Pays what can be paid of the first exit epoch that waits. Anyone may.
     #[discrim = 34]
-    pub fn open_exit_epoch(ctx: &mut Context<OpenExitEpoch>, day: u64) -> Result<()> {
-        instructions::open_exit_epoch(ctx, day)
+    pub fn pay_exits(ctx: &mut Context<PayExits>) -> Result<()> {
+        instructions::pay_exits(ctx)
     }
 
-    /// Settles the first exit epoch that waits. Anyone may.
+    /// Calls the first exit epoch, which nobody paid in time, a day ahead. Anyone may.
     #[discrim = 35]
-    pub fn settle_exit_epoch(ctx: &mut Context<SettleExitEpoch>) -> Result<()> {
-        instructions::settle_exit_epoch(ctx)
+    pub fn call_exits(ctx: &mut Context<CallExits>) -> Result<()> {
+        instructions::call_exits(ctx)
     }
 
-    /// Pays a ticket what a settled exit epoch has for it. Anyone may.
+    /// Pays a ticket its part of what was paid to its exit epoch so far. Anyone may.
     #[discrim = 36]
     pub fn collect_exit(ctx: &mut Context<CollectExit>) -> Result<()> {
         instructions::collect_exit(ctx)
@@ -169,6 +176,30 @@ pub mod breakwater {
     #[discrim = 38]
     pub fn absorb_surplus(ctx: &mut Context<AbsorbSurplus>) -> Result<()> {
         instructions::absorb_surplus(ctx)
+    }
+
+    /// Gives an exit epoch back what it has in an incident. Anyone may.
+    #[discrim = 39]
+    pub fn release_contested(ctx: &mut Context<ReleaseContested>) -> Result<()> {
+        instructions::release_contested(ctx)
+    }
+
+    /// Burns `shares` for at least `min_amount` atoms at once, until seven days after the opening. The owner signs.
+    #[discrim = 40]
+    pub fn withdraw(ctx: &mut Context<Withdraw>, shares: u64, min_amount: u64) -> Result<()> {
+        instructions::withdraw(ctx, shares, min_amount)
+    }
+
+    /// Retires the shares of a pool that was wiped out, and begins new ones. Anyone may.
+    #[discrim = 41]
+    pub fn retire_shares(ctx: &mut Context<RetireShares>) -> Result<()> {
+        instructions::retire_shares(ctx)
+    }
+
+    /// Redeems retired shares for their part of what was left. The owner signs.
+    #[discrim = 42]
+    pub fn redeem_retired(ctx: &mut Context<RedeemRetired>, shares: u64) -> Result<()> {
+        instructions::redeem_retired(ctx, shares)
     }
 
     /// Buys policy number `id` of its payer, for any holder. The payer signs.
@@ -219,7 +250,7 @@ pub mod breakwater {
         instructions::submit_claim(ctx, request)
     }
 
-    /// Settles or rejects an incident whose ballot is final. Anyone may.
+    /// Ends a decided incident once those before it have: settles or rejects it. Anyone may.
     #[discrim = 66]
     pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
         instructions::settle_incident(ctx)
@@ -283,6 +314,18 @@ pub mod breakwater {
     #[discrim = 76]
     pub fn settle_rest(ctx: &mut Context<SettleRest>) -> Result<()> {
         instructions::settle_rest(ctx)
+    }
+
+    /// Reads the final verdict on an incident. Anyone may.
+    #[discrim = 77]
+    pub fn decide_incident(ctx: &mut Context<DecideIncident>) -> Result<()> {
+        instructions::decide_incident(ctx)
+    }
+
+    /// Ends the filing of an incident whose window is over. Anyone may.
+    #[discrim = 78]
+    pub fn end_filing(ctx: &mut Context<EndFiling>) -> Result<()> {
+        instructions::end_filing(ctx)
     }
 
     /// Shows a product that a price decides on a price of its feed. Anyone may.

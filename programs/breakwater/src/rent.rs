@@ -1,7 +1,7 @@
 //! The only file that moves lamports: the tips of cranks, and what closed accounts give back.
 
 use anchor_lang::{accounts::UncheckedAccount, cpi::InstructionAccount, prelude::*, unchecked_invoke_signed_fixed};
-use breakwater_state::{Ballot, Change, Claim, Incident, OrOverflow, constants::CRANK_TIP};
+use breakwater_state::{Ballot, Change, Claim, ExitEpoch, Incident, OrOverflow, constants::CRANK_TIP};
 use core::ops::DerefMut;
 
 /// An account that holds lamports for the cranks it will need.
@@ -20,7 +20,7 @@ macro_rules! tipped {
     };
 }
 
-tipped!(Ballot, Incident, Claim, Change);
+tipped!(Ballot, Incident, Claim, Change, ExitEpoch);
 
 /// Moves `tips` tips from `payer` into `account`, beside its rent.
 pub fn set_tips_aside(payer: &mut Signer, account: &mut impl AnchorAccount, tips: u8) -> Result<()> {

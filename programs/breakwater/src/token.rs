@@ -291,6 +291,19 @@ pub fn burn(
     call_signed(program, BURN, handles, treasurer, amount)
 }
 
+/// Burns `amount` tokens of a user's.
+pub fn burn_own(
+    program: &UncheckedAccount,
+    owner: &Signer,
+    mint: &mut Mint,
+    from: &mut TokenAccount,
+    amount: u64,
+) -> Result<()> {
+    let handles = [from.try_cpi_handle_mut()?.into(), mint.try_cpi_handle_mut()?.into()];
+    call(program, BURN, handles, owner.cpi_handle(), amount, &[]);
+    Ok(())
+}
+
 /// [`call`], signed by `treasurer`.
 fn call_signed<A: AnchorAccount<Data: Treasurer>>(
     program: &UncheckedAccount,

@@ -19,8 +19,6 @@ pub struct Assembly {
     pub reserved_head: [u8; 3],
     /// Who created it; a seed of this address.
     pub creator: Address,
-    /// Who may propose changes of its parameters.
-    pub authority: Address,
     /// Mint of the staked token.
     pub governance_mint: Address,
     /// Token program of that mint.
@@ -67,8 +65,6 @@ pub struct Assembly {
 )]
 #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
 pub struct AssemblyParams {
-    /// Who may propose changes of these parameters.
-    pub authority: Address,
     /// Length of a ballot's first round, seconds, 1 to 14 days.
     pub voting_period: u64,
     /// How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days.
@@ -113,7 +109,6 @@ impl Assembly {
         self.decimals = keys.decimals;
         self.max_extensions = MAX_EXTENSIONS;
         self.creator = *keys.creator;
-        self.authority = params.authority;
         self.governance_mint = *keys.governance_mint;
         self.token_program = *keys.token_program;
         self.stake_vault = *keys.stake_vault;

@@ -1,4 +1,4 @@
-use crate::{Ballot, BallotState, BondState, Pool, Proposal, prelude::*};
+use crate::{Ballot, BallotState, BondState, ExitEpoch, Pool, Proposal, prelude::*};
 
 stored_enum! {
     /// Where a change stands.
@@ -78,6 +78,7 @@ impl Change {
     fn propose(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin) -> Result<()> {
         require!(proposal.is_of_product() == origin.product.is_some(), BreakwaterError::ChangeProduct);
         proposal.check()?;
+        proposal.check_shares(pool)?;
         self.version = VERSION;
         self.bump = origin.bump;
         self.pool = origin.pool;
@@ -97,7 +98,7 @@ impl Change {
     pub fn order(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin, now: u64) -> Result<()> {
         self.propose(pool, proposal, origin)?;
         self.bond_state = BondState::Collected.byte();
-        self.queue(pool.timelock, now)
+        self.queue(pool, now)
     }
 
     /// Puts a change to a ballot and returns what that costs: its bond, and the reward of its voters beside it.
@@ -115,11 +116,11 @@ impl Change {
         Ok(paid)
     }
 
-    fn queue(&mut self, timelock: u64, now: u64) -> Result<()> {
+    fn queue(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         self.state = ChangeState::Queued.byte();
         self.queued_at = now;
-        self.applies_at = now.checked_add(timelock).or_overflow()?;
-        Ok(())
+        self.applies_at = now.checked_add(pool.timelock).or_overflow()?;
+        pool.renew_terms()
     }
 
     /// The state, checked.
@@ -137,7 +138,7 @@ impl Change {
         let verdict = ballot.execute(now)?;
         self.bond_state = BondState::Due.byte();
         if verdict == BallotState::Passed {
-            return self.queue(pool.timelock, now);
+            return self.queue(pool, now);
         }
         if verdict == BallotState::Failed {
             pool.slash_bond(self.bond)?;
@@ -163,13 +164,13 @@ impl Change {
     /// # Errors
     /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::ChangeNotDue`], [`BreakwaterError::ChangeLapsed`],
     /// [`BreakwaterError::ExitsWait`].
-    pub fn execute(&mut self, pool: &Pool, now: u64) -> Result<Proposal> {
+    pub fn execute(&mut self, pool: &Pool, first_exit: Option<&ExitEpoch>, now: u64) -> Result<Proposal> {
         require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
         let from = self.applies_from(pool)?;
         require!(now >= from, BreakwaterError::ChangeNotDue);
         require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
         // The wait is there to leave in: an incident that holds exits up must not use it up.
-        pool.check_exits_settled(from)?;
+        pool.check_exits_paid(from, first_exit)?;
         self.state = ChangeState::Applied.byte();
         Proposal::from_bytes(&self.proposal)
     }

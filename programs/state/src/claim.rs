@@ -58,6 +58,8 @@ pub struct Claim {
     pub claimant: Address,
     /// Token account that is paid; the claimant can name another.
     pub receiver: Address,
+    /// Who posted the bond and gets it back.
+    pub funder: Address,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
     /// SHA-256 of the evidence.
@@ -132,6 +134,8 @@ pub struct ClaimKeys<'a> {
     pub claimant: &'a Address,
     /// Token account that is to be paid.
     pub receiver: &'a Address,
+    /// Who posts the bond.
+    pub funder: &'a Address,
     /// Who pays its rent.
     pub rent_payer: &'a Address,
 }
@@ -157,7 +161,7 @@ impl Claim {
         require!(request.loss > 0, BreakwaterError::ZeroAmount);
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
         let amount = policy.file(request.loss)?;
-        incident.file(pool, amount)?;
+        incident.file(amount)?;
         let bond = incident.claim_bond(amount)?;
         pool.take_bond(bond)?;
         self.begin(keys, request.loss, amount, now);
@@ -181,14 +185,13 @@ impl Claim {
         keys: &ClaimKeys,
         incident: &mut Incident,
         policy: &mut Policy,
-        pool: &mut Pool,
         now: u64,
     ) -> Result<()> {
         incident.check_filing(now)?;
         incident.check_trigger(Trigger::Price)?;
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
         let amount = policy.file_breach(incident.severity_bps)?;
-        incident.file(pool, amount)?;
+        incident.file(amount)?;
         let loss = trigger::breach_loss(policy.amount, incident.severity_bps).or_overflow()?;
         self.begin(keys, loss, amount, now);
         self.state = ClaimState::Decided.byte();
@@ -203,6 +206,7 @@ impl Claim {
         self.policy = *keys.policy;
         self.claimant = *keys.claimant;
         self.receiver = *keys.receiver;
+        self.funder = *keys.funder;
         self.rent_payer = *keys.rent_payer;
         self.loss = loss;
         self.amount = amount;
@@ -220,15 +224,21 @@ impl Claim {
         Ok(matches!(self.state()?, ClaimState::Settled | ClaimState::Rejected))
     }
 
+    /// Whether the claimant posted the bond.
+    #[must_use]
+    pub fn funds_itself(&self) -> bool {
+        address_eq(&self.funder, &self.claimant)
+    }
+
     /// Takes what is due: the claim's part of a settled incident, less what was paid, and the bond the first time.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::NothingDue`].
     pub fn collect(&mut self, incident: &Incident) -> Result<Due> {
         let (due, ended) = match incident.state()? {
-            IncidentState::Open => return Err(BreakwaterError::IncidentNotSettled),
+            IncidentState::Open | IncidentState::Accepted => return Err(BreakwaterError::IncidentNotSettled),
             IncidentState::Settled => (incident.due(self.amount, self.paid)?, ClaimState::Settled),
-            IncidentState::Rejected => (0, ClaimState::Rejected),
+            IncidentState::Refused | IncidentState::Rejected => (0, ClaimState::Rejected),
         };
         let first = !self.has_ended()?;
         require!(first || due > 0, BreakwaterError::NothingDue);
@@ -288,6 +298,7 @@ impl Claim {
         dispute.bump = keys.bump;
         dispute.claim = *keys.claim;
         dispute.disputer = *keys.disputer;
+        dispute.rent_payer = *keys.rent_payer;
         dispute.evidence_hash = request.evidence_hash;
         set_text(&mut dispute.evidence_uri, &request.evidence_uri)?;
         dispute.counter_amount = request.counter_amount;
@@ -328,7 +339,7 @@ impl Claim {
         pool: &mut Pool,
     ) -> Result<()> {
         incident.open_disputes = incident.open_disputes.checked_sub(1).or_overflow()?;
-        if incident.state()? != IncidentState::Open {
+        if incident.was_refused()? {
             self.dispute_outcome = DisputeOutcome::Void.byte();
             ballot.void = 1;
             if self.state()? == ClaimState::Rejected {
@@ -347,7 +358,7 @@ impl Claim {
                 self.prize = prize;
                 let cut = self.amount.checked_sub(self.counter_amount).or_overflow()?;
                 self.amount = self.counter_amount;
-                incident.unfile(pool, cut)?;
+                incident.unfile(cut)?;
                 policy.unclaim(cut)?;
                 if self.amount == 0 {
                     self.state = ClaimState::Rejected.byte();
@@ -377,7 +388,7 @@ impl Claim {
         }
         match DisputeOutcome::from_byte(self.dispute_outcome)? {
             DisputeOutcome::Undecided => {
-                require!(incident.state()? == IncidentState::Rejected, BreakwaterError::DisputeOpen);
+                require!(incident.was_refused()?, BreakwaterError::DisputeOpen);
                 Ok(bond)
             }
             DisputeOutcome::Void => Ok(bond),
@@ -392,7 +403,7 @@ impl Claim {
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::ClaimNotOver`].
     pub fn check_over(&self, incident: &Incident) -> Result<()> {
-        require!(incident.state()? != IncidentState::Open, BreakwaterError::IncidentNotSettled);
+        require!(incident.check_open().is_err(), BreakwaterError::IncidentNotSettled);
         let paid = match self.state()? {
             ClaimState::Settled => self.paid == self.amount,
             state => state == ClaimState::Rejected,

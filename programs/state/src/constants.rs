@@ -11,8 +11,8 @@ pub const DAY: u64 = coverage_math::DAY;
 
 /// Most decimals of an asset: the share mint has three more.
 pub const MAX_ASSET_DECIMALS: u8 = 18;
-/// Largest leverage: pool active cover over free capital, bps.
-pub const MAX_LEVERAGE_BPS: u16 = 50_000;
+/// Least and largest leverage: pool active cover over free capital, bps. A pool can always let go what no cover needs.
+pub const LEVERAGE_BPS: core::ops::RangeInclusive<u16> = 10_000..=50_000;
 /// Largest fraction of a premium that goes to the protocol, bps.
 pub const MAX_PROTOCOL_FEE_BPS: u16 = 2_000;
 /// Largest fraction of a premium that goes to the assessors, bps.
@@ -37,13 +37,17 @@ pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
 /// How long the closed ballot on a change can be appealed, seconds.
 pub const CHANGE_APPEAL_WINDOW: u64 = 2 * DAY;
 /// Bytes in which every proposal of a change fits.
-pub const PROPOSAL_BYTES: usize = 64;
+pub const PROPOSAL_BYTES: usize = 192;
 /// Longest pause of sales and deposits, seconds.
 pub const MAX_PAUSE: u64 = 7 * DAY;
 /// How long after a pause no other can begin, seconds.
 pub const PAUSE_GAP: u64 = 7 * DAY;
 
-/// Longest link to evidence or terms, bytes.
+/// Longest name of a pool's shares, bytes.
+pub const SHARE_NAME_BYTES: usize = 32;
+/// Longest symbol of a pool's shares, bytes.
+pub const SHARE_SYMBOL_BYTES: usize = 10;
+/// Longest link to evidence or terms, or of a pool's shares, bytes.
 pub const LINK_BYTES: usize = 128;
 /// Longest name of a product, bytes.
 pub const NAME_BYTES: usize = 32;
@@ -66,9 +70,16 @@ pub const DISPUTE_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
 pub const APPEAL_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
 /// How long after a rejected incident the next bond of the product is higher, seconds.
 pub const BOND_MEMORY: u64 = 30 * DAY;
-/// How long, after an incident, an event can still be reported that could not be while it was open, and for how long
-/// exits and the closing of policies wait for that, seconds.
-pub const LATE_REPORTS: u64 = 2 * DAY;
+/// How long LPs may leave at once after a pool was announced open, seconds.
+pub const OPENING_EXITS: u64 = 7 * DAY;
+/// How long after exits waited for prices they do not wait again, seconds.
+pub const EXIT_WAIT_GAP: u64 = 7 * DAY;
+/// Shortest and longest season, days.
+pub const SEASON_DAYS: core::ops::RangeInclusive<u16> = 1..=30;
+/// Least bond of a report, bps of what it sets aside; where leverage is above one, [`LEVERED_REPORT_BOND_BPS`].
+pub const REPORT_BOND_BPS: u16 = 10;
+/// Least bond of a report where a pool sells more cover than it has capital, bps of what it sets aside.
+pub const LEVERED_REPORT_BOND_BPS: u16 = 25;
 /// A dispute's bond is at least this part of the incident's: it holds up everybody's payment.
 pub const DISPUTE_BOND_PART: u64 = 5;
 /// How often a product's bond doubles at most: each time an incident is rejected within the memory of the last.

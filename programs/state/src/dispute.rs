@@ -28,8 +28,10 @@ pub struct Dispute {
     pub reserved_head: [u8; 6],
     /// The claim.
     pub claim: Address,
-    /// Who disputes it, posted the bond, paid this account's rent and gets both back; a seed of this address.
+    /// Who disputes it, posted the bond and gets it back; a seed of this address.
     pub disputer: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
     /// SHA-256 of the evidence.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
@@ -54,6 +56,8 @@ pub struct DisputeKeys<'a> {
     pub claim: &'a Address,
     /// Who disputes.
     pub disputer: &'a Address,
+    /// Who pays its rent.
+    pub rent_payer: &'a Address,
     /// The ballot that decides.
     pub ballot: &'a Address,
 }

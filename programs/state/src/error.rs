@@ -106,6 +106,12 @@ errors! {
     NotVoter = 33, "The signer does not own the stake";
     /// The mint has more decimals than the share mint can follow.
     UnsupportedDecimals = 35, "The mint has more decimals than supported";
+    /// The token account was not chosen by who is paid, who does not sign.
+    WrongReceiver = 36, "The token account is not the chosen one, and its owner does not sign";
+    /// The rent was paid by somebody else.
+    WrongRentPayer = 37, "The rent goes back to who paid it";
+    /// The wallet is not the one that is paid.
+    WrongWallet = 38, "The wallet is not the one that is paid";
 
     // Pool parameters: 6040
     /// The leverage is out of bounds.
@@ -120,6 +126,14 @@ errors! {
     BadGroupCap = 44, "A group cap is above the leverage";
     /// The least premium is zero or too high.
     BadMinPremium = 45, "The least premium is zero or too high";
+    /// The season is out of bounds.
+    BadSeason = 46, "The season is out of bounds";
+    /// The pool was announced open before.
+    PoolIsOpen = 47, "The pool was announced open before";
+    /// The pool sells no cover yet.
+    PoolNotOpen = 48, "The pool sells no cover before its opening is over";
+    /// The name or symbol of the shares is empty, a text is not UTF-8, or the shares are of a program that shows none.
+    BadShareWords = 49, "The shares need a name and a symbol, and a mint of Token-2022";
 
     // Product terms: 6060
     /// The curve does not rise, exceeds 100% a year, or its kink lies outside.
@@ -158,38 +172,38 @@ errors! {
     TooFewShares = 82, "The deposit yields fewer shares than asked for";
     /// The pool would hold more than its formulas are proven for.
     CapitalTooLarge = 83, "The pool can hold no more";
-    /// The day is not the exit delay from now.
-    WrongExitDay = 84, "The day of the exit is not the exit delay from today";
-    /// The first waiting exits are more than a year behind.
-    ExitQueueFull = 85, "The exits that wait reach too far back: settle them first";
+    /// The terms are others than those the depositor has seen.
+    TermsChanged = 84, "The pool's terms are others than those given";
+    /// More is set aside for incidents than the depositor accepts.
+    LiensTooHigh = 85, "More is set aside for incidents than the most given";
     /// The epoch's day has not come.
     ExitNotDue = 86, "The exit epoch's day has not come";
     /// The exits of an earlier day come first.
     EarlierExitWaits = 87, "The exits of an earlier day come first";
-    /// An incident is open: nobody leaves ahead of a loss that is known.
-    ExitBlocked = 88, "An incident is open: exits wait until it ends";
-    /// No capital can leave now: cover and open incidents need it.
-    NothingToSettle = 89, "No capital can leave now";
-    /// The shares left over need tomorrow's epoch.
-    NextEpochMissing = 90, "Tomorrow's exit epoch is needed for what is left over";
-    /// The epoch has been settled.
-    ExitSettled = 91, "The exit epoch is settled";
-    /// The epoch has not been settled.
-    ExitNotSettled = 92, "The exit epoch is not settled";
+    /// Exits wait for an incident that prices begin to show.
+    ExitHeld = 88, "Exits wait for an incident that prices begin to show";
+    /// What nobody claimed of an incident must be freed first.
+    FilingDue = 89, "Filing is over: what nobody claimed must be freed first";
+    /// The own part of the open liens exceeds the capital.
+    LiensExceedCapital = 90, "More is set aside for incidents than there is capital";
+    /// Neither a hundredth of the epoch nor all of it can leave.
+    NothingToPay = 91, "Neither a hundredth of the exits nor all of them can leave now";
+    /// Nobody paid the epoch in time: it must be called a day ahead.
+    ExitNotCalled = 92, "The exits were not paid in time: they can be paid between one and two days after they are called";
     /// The epoch is not the one expected here.
     WrongExitEpoch = 93, "The exit epoch is another one";
     /// The epoch still has shares or tickets.
     ExitEpochInUse = 94, "The exit epoch still has shares or tickets";
+    /// The epoch can be paid, or was called.
+    ExitNotLate = 98, "The exits can be paid now, or were called";
+    /// LPs leave at once only before the opening and for seven days after it.
+    LeavingTakesTime = 96, "LPs leave at once only until seven days after the opening";
+    /// The shares are worth less than asked for.
+    PaidTooLittle = 97, "The shares are worth less than the least given";
+    /// The shares are worth too much to be retired, or cover, exits or incidents need them.
+    PoolNotDepleted = 99, "The pool is not depleted, or cover, exits or incidents need its capital";
     /// The vault holds no more than the buckets.
     NothingToAbsorb = 95, "The vault holds no surplus";
-    /// The token account is not the one chosen by its owner, who does not sign.
-    WrongReceiver = 96, "The token account is not the chosen one, and its owner does not sign";
-    /// The rent does not go back to who paid it.
-    WrongRentPayer = 97, "The rent goes back to who paid it";
-    /// An exit epoch is opened for tomorrow only.
-    NotTomorrow = 98, "An exit epoch is opened for tomorrow only";
-    /// What was held back for settled incidents is settled before deposits.
-    RestNotSettled = 99, "What is held back for settled incidents must be settled first";
 
     // Cover: 6100
     /// The product has been delisted.
@@ -228,8 +242,6 @@ errors! {
     PolicyAlive = 116, "The policy's grace is not over";
     /// A claim was paid in part and may get more.
     ClaimUnpaid = 117, "A claim of the policy is not paid in full";
-    /// An event of before may still be reported, because reports were blocked.
-    LateReportPossible = 118, "An earlier event may still be reported";
 
     // Incidents and claims: 6120
     /// The incident lies in the future.
@@ -240,7 +252,7 @@ errors! {
     WrongTrigger = 122, "The product's trigger is another one";
     /// No cover is active: there is nothing to claim.
     NothingCovered = 123, "No cover of the product is active";
-    /// The incident is settled or rejected.
+    /// The incident does not count, or is settled.
     IncidentClosed = 124, "The incident is closed";
     /// The filing window is over.
     FilingOver = 125, "The filing window is over";
@@ -282,6 +294,16 @@ errors! {
     IncidentNotOver = 144, "The incident's bond or an account of its claims is not closed";
     /// The account belongs to another claim.
     WrongClaim = 145, "The account belongs to another claim";
+    /// The incident's verdict was read.
+    IncidentDecided = 146, "The incident is decided";
+    /// The incident's verdict was not read.
+    IncidentUndecided = 147, "The incident is not decided";
+    /// The incident was not accepted.
+    IncidentNotAccepted = 148, "The incident is not accepted";
+    /// An earlier incident of the product is open.
+    EarlierIncidentOpen = 149, "An earlier incident of the product comes first";
+    /// The next incident of the product says from when leavers bear that one.
+    NextIncidentMissing = 150, "The next incident of the product is needed, or there is none";
 
     // Assemblies and ballots: 6160
     /// The voting period is out of bounds.
@@ -429,7 +451,7 @@ errors! {
     /// The product is a draft: a change must list it first.
     ProductNotListed = 235, "The product is a draft: a change must list it first";
     /// Somebody asked in time to leave before the change and has not been let go.
-    ExitsWait = 236, "Exits that were asked for in time must be settled first";
+    ExitsWait = 236, "Exits that were asked for in time must be paid first";
 }
 
 impl core::fmt::Display for BreakwaterError {

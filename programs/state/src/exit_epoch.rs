@@ -1,7 +1,7 @@
-use crate::prelude::*;
-use coverage_math::exits::Fill;
+use crate::{StoredIndex, prelude::*};
+use coverage_math::exits::Payment;
 
-/// The exits of one pool that settle on one day, at one price and one fill ratio.
+/// The exits of one pool that were asked for to be paid on one day, at one price whenever some of them are.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct ExitEpoch {
@@ -9,98 +9,121 @@ pub struct ExitEpoch {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once settled.
-    pub settled: u8,
+    /// Tips set aside for whoever completes its payment.
+    pub tips: u8,
     /// Zero.
-    pub reserved_head: [u8; 5],
+    pub reserved_head: [u8; 3],
+    /// Highest leverage of the pool when one of them was asked for, bps.
+    pub leverage_bps: u16,
     /// The pool.
     pub pool: Address,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
-    /// Day it settles, days since the epoch; a seed of this address.
+    /// Number within the pool; a seed of this address.
+    pub number: u64,
+    /// Day from which it is paid, days since the epoch.
     pub day: u64,
-    /// Shares that want out: requested for this day and carried over, atoms.
+    /// Shares that want out, atoms.
     pub shares: u64,
     /// Of them burned, atoms.
     pub burned: u64,
-    /// Paid for those, atoms of the asset.
+    /// Paid for those and given back by incidents, atoms of the asset.
     pub paid: u64,
-    /// Capital at the settlement, atoms: with `supply` the price.
-    pub capital: u64,
-    /// Share supply at the settlement, atoms.
-    pub supply: u64,
-    /// When it was settled, unix seconds.
-    pub settled_at: u64,
-    /// Tickets that point here, or will once they have walked through the epochs before.
-    pub tickets: u64,
     /// Paid out to tickets, atoms of the asset.
     pub collected: u64,
-    /// Day to which the rest was carried over; 0 when nothing was.
-    pub carried_to_day: u64,
+    /// The pool's index before its first payment; not set before.
+    pub index_from: StoredIndex,
+    /// The pool's index after its latest payment.
+    pub index_to: StoredIndex,
+    /// Tickets that are not closed.
+    pub tickets: u32,
+    /// Incidents of which it still has a contested part.
+    pub contested_incidents: u32,
     /// Zero.
     pub reserved: [u8; 64],
 }
 
+/// Where a new exit epoch is.
+pub struct EpochKeys<'a> {
+    /// Bump of its address.
+    pub bump: u8,
+    /// The pool.
+    pub pool: &'a Address,
+    /// Number within the pool.
+    pub number: u64,
+    /// Who pays its rent and its tip.
+    pub rent_payer: &'a Address,
+}
+
 impl ExitEpoch {
     /// Makes a new account the epoch of `day`.
-    pub fn begin(&mut self, bump: u8, pool: Address, rent_payer: Address, day: u64) {
+    pub fn begin(&mut self, keys: &EpochKeys, day: u64) {
         self.version = VERSION;
-        self.bump = bump;
-        self.pool = pool;
-        self.rent_payer = rent_payer;
+        self.bump = keys.bump;
+        self.tips = 1;
+        self.pool = *keys.pool;
+        self.rent_payer = *keys.rent_payer;
+        self.number = keys.number;
         self.day = day;
     }
 
-    /// Takes `shares` of one more ticket in.
-    pub fn join(&mut self, shares: u64) -> Result<()> {
+    /// Takes `shares` of one more ticket in, asked for under a leverage of `leverage_bps`.
+    pub fn join(&mut self, shares: u64, leverage_bps: u16) -> Result<()> {
         self.shares = self.shares.checked_add(shares).or_overflow()?;
         self.tickets = self.tickets.checked_add(1).or_overflow()?;
+        self.leverage_bps = self.leverage_bps.max(leverage_bps);
         Ok(())
     }
 
-    /// Books its settlement at `now`, at the price of `capital` for `supply` shares.
-    pub fn settle(&mut self, fill: Fill, capital: u64, supply: u64, now: u64) {
-        self.settled = 1;
-        self.burned = fill.burned;
-        self.paid = fill.paid;
-        self.capital = capital;
-        self.supply = supply;
-        self.settled_at = now;
+    /// Shares that wait, atoms.
+    pub fn waiting(&self) -> Result<u64> {
+        self.shares.checked_sub(self.burned).or_overflow()
     }
 
-    /// Hands the shares that were not burned, and all tickets, on to the epoch `next`.
-    pub fn carry_over(&mut self, next: &mut Self) -> Result<()> {
-        let rest = self.shares.checked_sub(self.burned).or_overflow()?;
-        next.shares = next.shares.checked_add(rest).or_overflow()?;
-        next.tickets = next.tickets.checked_add(self.tickets).or_overflow()?;
-        self.carried_to_day = next.day;
+    /// Whether some of it was paid.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.burned > 0
+    }
+
+    /// Whether all of its shares were burned.
+    #[must_use]
+    pub fn is_paid(&self) -> bool {
+        self.burned == self.shares
+    }
+
+    /// Whether all of its shares were burned and all that they had in incidents is decided.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.is_paid() && self.contested_incidents == 0
+    }
+
+    /// Books a payment, before which the pool's index was `index`, with a part in `joined` incidents that it had none in.
+    pub fn pay(&mut self, payment: &Payment, index: StoredIndex, joined: u32) -> Result<()> {
+        if !self.is_begun() {
+            self.index_from = index;
+        }
+        self.index_to = index.then(payment.index);
+        self.burned = self.burned.checked_add(payment.shares).or_overflow()?;
+        self.contested_incidents = self.contested_incidents.checked_add(joined).or_overflow()?;
+        let cash = payment.worth.checked_sub(payment.contested).or_overflow()?;
+        self.paid = self.paid.checked_add(cash).or_overflow()?;
         Ok(())
     }
 
-    /// Whether it was settled.
-    pub fn is_settled(&self) -> bool {
-        self.settled == 1
-    }
-
-    /// What was burned and paid.
-    pub fn fill(&self) -> Fill {
-        Fill { burned: self.burned, paid: self.paid }
-    }
-
-    /// Takes one ticket, which gets `paid`, out.
-    pub fn leave(&mut self, paid: u64) -> Result<()> {
-        self.tickets = self.tickets.checked_sub(1).or_overflow()?;
-        self.collected = self.collected.checked_add(paid).or_overflow()?;
+    /// Takes what an incident gives back, and notes whether that is all.
+    pub fn take_release(&mut self, amount: u64, is_all: bool) -> Result<()> {
+        self.paid = self.paid.checked_add(amount).or_overflow()?;
+        self.contested_incidents = self.contested_incidents.checked_sub(u32::from(is_all)).or_overflow()?;
         Ok(())
     }
 
-    /// What roundings left of the payment once every ticket has left; an error says why the epoch is not over.
+    /// Whether it can be closed: it is over and every ticket has left. Returns what roundings left of what was paid.
     ///
     /// # Errors
     /// [`BreakwaterError::ExitEpochInUse`].
-    pub fn dust(&self, today: u64) -> Result<u64> {
-        let unused = self.settled == 0 && self.shares == 0 && self.day < today;
-        require!(self.tickets == 0 && (self.settled == 1 || unused), BreakwaterError::ExitEpochInUse);
+    pub fn dust(&self) -> Result<u64> {
+        require!(self.is_over() && self.tickets == 0, BreakwaterError::ExitEpochInUse);
         self.paid.checked_sub(self.collected).or_overflow()
     }
 }

@@ -21,10 +21,10 @@ pub struct ExitTicket {
     pub rent_payer: Address,
     /// Number given by the owner; a seed of this address.
     pub id: u64,
-    /// Shares not yet burned, atoms.
+    /// Its shares of the epoch, atoms.
     pub shares: u64,
-    /// The next epoch that settles some of them, days since the epoch.
-    pub epoch_day: u64,
+    /// The epoch in which they leave.
+    pub epoch: u64,
     /// When it was requested, unix seconds.
     pub requested_at: u64,
     /// Paid so far, atoms of the asset.
@@ -39,43 +39,53 @@ pub struct TicketKeys<'a> {
     pub bump: u8,
     /// The pool.
     pub pool: &'a Address,
-    /// Whose shares they are; pays the rent.
+    /// Whose shares they are.
     pub owner: &'a Address,
     /// Token account that is to be paid.
     pub receiver: &'a Address,
+    /// Who pays its rent.
+    pub rent_payer: &'a Address,
     /// Number given by the owner.
     pub id: u64,
 }
 
 impl ExitTicket {
-    /// Makes a new account a ticket of `shares` in `epoch`, at `now`.
-    pub fn request(&mut self, keys: &TicketKeys, shares: u64, epoch: &mut ExitEpoch, now: u64) -> Result<()> {
-        epoch.join(shares)?;
+    /// Makes a new account a ticket of `shares` in `epoch`, asked for at `now` under a leverage of `leverage_bps`.
+    pub fn request(
+        &mut self,
+        keys: &TicketKeys,
+        shares: u64,
+        epoch: &mut ExitEpoch,
+        leverage_bps: u16,
+        now: u64,
+    ) -> Result<()> {
+        epoch.join(shares, leverage_bps)?;
         self.version = VERSION;
         self.bump = keys.bump;
         self.pool = *keys.pool;
         self.owner = *keys.owner;
         self.receiver = *keys.receiver;
-        self.rent_payer = *keys.owner;
+        self.rent_payer = *keys.rent_payer;
         self.id = keys.id;
         self.shares = shares;
-        self.epoch_day = epoch.day;
+        self.epoch = epoch.number;
         self.requested_at = now;
         Ok(())
     }
 
-    /// Takes what `epoch`, settled, has for the ticket, which goes on to the epoch to which the rest was carried over,
-    /// even with no shares left: the epochs count their tickets. Returns the atoms that are due.
+    /// Takes what `epoch` has for the ticket and was not taken: its part of all that was paid so far, rounded down. Returns
+    /// the atoms, and whether the ticket is over.
     ///
     /// # Errors
-    /// [`BreakwaterError::ExitNotSettled`].
-    pub fn walk(&mut self, epoch: &mut ExitEpoch) -> Result<u64> {
-        require!(epoch.is_settled(), BreakwaterError::ExitNotSettled);
-        let part = exits::part(self.shares, epoch.shares, epoch.fill()).or_overflow()?;
-        epoch.leave(part.paid)?;
-        self.shares = self.shares.checked_sub(part.burned).or_overflow()?;
-        self.paid = self.paid.checked_add(part.paid).or_overflow()?;
-        self.epoch_day = epoch.carried_to_day;
-        Ok(part.paid)
+    /// [`BreakwaterError::NothingDue`].
+    pub fn collect(&mut self, epoch: &mut ExitEpoch) -> Result<(u64, bool)> {
+        let part = exits::part(self.shares, epoch.shares, epoch.paid).or_overflow()?;
+        let due = part.checked_sub(self.paid).or_overflow()?;
+        let is_over = epoch.is_over();
+        require!(due > 0 || is_over, BreakwaterError::NothingDue);
+        self.paid = part;
+        epoch.collected = epoch.collected.checked_add(due).or_overflow()?;
+        epoch.tickets = epoch.tickets.checked_sub(u32::from(is_over)).or_overflow()?;
+        Ok((due, is_over))
     }
 }

@@ -1,15 +1,19 @@
-use crate::{Ballot, BallotState, Pool, Price, Product, Trigger, prelude::*, set_text};
+use crate::{Ballot, BallotState, ExitEpoch, Part, Pool, Price, Product, Trigger, prelude::*, set_text};
 use coverage_math::{day_of, seconds_of, settlement};
 
 stored_enum! {
-    /// Where an incident stands. Everything but `Open` is terminal.
+    /// Where an incident stands.
     pub enum IncidentState {
-        /// Claims are filed, ballots run, or it waits to be settled.
+        /// Nobody has read the verdict: claims are filed, ballots run.
         Open = 0 "open",
         /// It counted; claims are paid by one factor.
         Settled = 1 "settled",
-        /// It did not count, or nobody decided.
+        /// It did not count.
         Rejected = 2 "rejected",
+        /// It counts: claims are filed until the window after the verdict ends, and it waits to be settled.
+        Accepted = 3 "accepted",
+        /// It does not count, and waits for earlier incidents of the product.
+        Refused = 4 "refused",
 }
 }
 
@@ -37,13 +41,13 @@ pub struct Incident {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 0 open, 1 settled, 2 rejected: see [`IncidentState`].
+    /// 0 open, 1 settled, 2 rejected, 3 accepted, 4 refused: see [`IncidentState`].
     pub state: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
     /// 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see [`BondState`].
     pub bond_state: u8,
-    /// Tips set aside for whoever settles it.
+    /// Tips set aside for whoever reads its verdict, frees what nobody claimed, and settles it.
     pub tips: u8,
     /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
     pub severity_bps: u16,
@@ -51,8 +55,10 @@ pub struct Incident {
     pub pool: Address,
     /// The product.
     pub product: Address,
-    /// Who opened it, paid this account's rent and gets it back.
+    /// Who opened it.
     pub opener: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
     /// The ballot that counts; zero while nobody challenges what a price opened.
     pub ballot: Address,
     /// SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened.
@@ -63,9 +69,9 @@ pub struct Incident {
     pub occurred_at: u64,
     /// When it was opened, unix seconds.
     pub opened_at: u64,
-    /// Until when claims can be filed, unix seconds: a day boundary.
+    /// Until when claims can be filed, unix seconds: a day boundary; 0 until it is accepted.
     pub filing_ends_at: u64,
-    /// Until when claims can be disputed, unix seconds.
+    /// Until when claims can be disputed, unix seconds; 0 until it is accepted.
     pub disputes_end_at: u64,
     /// How long a claim can be disputed after it was filed, seconds.
     pub dispute_window: u64,
@@ -73,7 +79,9 @@ pub struct Incident {
     pub appeal_window: u64,
     /// Bond posted, or that a challenge takes, atoms.
     pub bond: u64,
-    /// What may come of it, atoms: set aside until filing is over, `filed` of it until it ends.
+    /// The product's own bond when it was opened, atoms: claims and disputes go by it.
+    pub product_bond: u64,
+    /// What may come of it and of those before it, when it was opened, atoms.
     pub lien: u64,
     /// Sum of the claims as they stand, atoms.
     pub filed: u64,
@@ -84,10 +92,14 @@ pub struct Incident {
     /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
     /// those have ended, as far as they leave it.
     pub held_back: u64,
+    /// Of `settled`, what came from those who left while it was open, atoms.
+    pub contested: u64,
     /// Of `settled`, what came back from outside, atoms.
     pub recovered: u64,
     /// Paid to them, atoms.
     pub paid: u64,
+    /// When its verdict was read, unix seconds.
+    pub decided_at: u64,
     /// When it was settled or rejected, unix seconds.
     pub closed_at: u64,
     /// Number within the product; a seed of this address.
@@ -100,10 +112,16 @@ pub struct Incident {
     pub live_accounts: u32,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
+    /// How long claims can be filed after the verdict, days.
+    pub filing_window_days: u16,
     /// 1 once a price has shown that what a price opened did not happen.
     pub refuted: u8,
+    /// 1 once filing is over and what nobody claimed is free.
+    pub filing_ended: u8,
     /// Zero.
-    pub reserved_params: [u8; 5],
+    pub reserved_params: [u8; 2],
+    /// What its lien is to those who leave while it is open.
+    pub part: Part,
     /// Who posted the bond; zero when nobody did.
     pub bond_owner: Address,
     /// Until when what a price opened can be challenged and refuted, unix seconds.
@@ -156,9 +174,14 @@ pub struct IncidentKeys<'a> {
     pub product: &'a Address,
     /// Who opens it.
     pub opener: &'a Address,
+    /// Who pays its rent and its tips.
+    pub rent_payer: &'a Address,
 }
 
 impl Incident {
+    /// Steps with a tip: reading the verdict, freeing what nobody claimed, settling.
+    pub const TIPS: u8 = 3;
+
     /// The state, checked.
     pub fn state(&self) -> Result<IncidentState> {
         IncidentState::from_byte(self.state)
@@ -183,10 +206,9 @@ impl Incident {
         self.ballot = ballot;
         self.evidence_hash = report.evidence_hash;
         set_text(&mut self.evidence_uri, &report.evidence_uri)?;
-        self.start(keys, report.occurred_at, coverage_math::BPS, product, now)?;
+        self.start(keys, report.occurred_at, coverage_math::BPS, pool, product, now)?;
         self.bond_state = BondState::Held.byte();
         self.bond_owner = self.opener;
-        self.set_aside(keys, pool, product, now)?;
         pool.take_bond(self.bond)
     }
 
@@ -207,20 +229,13 @@ impl Incident {
         product.check_trigger(Trigger::Price)?;
         let severity_bps = product.price.mean_severity_bps()?;
         product.check_report(occurred_at, now)?;
-        self.start(keys, occurred_at, severity_bps, product, now)?;
+        self.start(keys, occurred_at, severity_bps, pool, product, now)?;
         self.bond_state = BondState::None.byte();
-        self.disputes_end_at = self.filing_ends_at;
         self.challenge_ends_at = now.checked_add(product.appeal_window).or_overflow()?;
         self.measured_from = product.price.measured_from;
         self.measured_until = product.price.breach_end()?;
         product.price.use_breach();
-        self.set_aside(keys, pool, product, now)
-    }
-
-    /// Sets its lien aside and makes it the open incident of its product.
-    fn set_aside(&self, keys: &IncidentKeys, pool: &mut Pool, product: &mut Product, now: u64) -> Result<()> {
-        product.begin_incident(*keys.incident, now)?;
-        pool.place_lien(self.lien, self.filing_end_day())
+        Ok(())
     }
 
     fn start(
@@ -228,48 +243,39 @@ impl Incident {
         keys: &IncidentKeys,
         occurred_at: u64,
         severity_bps: u16,
-        product: &Product,
+        pool: &mut Pool,
+        product: &mut Product,
         now: u64,
     ) -> Result<()> {
         self.version = VERSION;
         self.bump = keys.bump;
+        self.state = IncidentState::Open.byte();
+        self.trigger = product.trigger;
+        self.tips = Self::TIPS;
+        self.severity_bps = severity_bps;
         self.pool = product.pool;
         self.product = *keys.product;
         self.opener = *keys.opener;
+        self.rent_payer = *keys.rent_payer;
         self.occurred_at = occurred_at;
-        let filing = seconds_of(product.filing_window_days);
-        let filing_end_day = day_of(now.checked_add(filing).or_overflow()?).checked_add(1).or_overflow()?;
         self.opened_at = now;
-        self.filing_ends_at = coverage_math::start_of(filing_end_day).or_overflow()?;
-        self.disputes_end_at = self.filing_ends_at.checked_add(product.dispute_window).or_overflow()?;
         self.dispute_window = product.dispute_window;
         self.appeal_window = product.appeal_window;
-        self.bond = product.bond_at(now)?;
-        // Rounded up: what claims round down fits into it.
-        self.lien = coverage_math::bps_ceil(product.active_cover, severity_bps).or_overflow()?;
-        self.severity_bps = severity_bps;
-        self.trigger = product.trigger;
-        self.state = IncidentState::Open.byte();
-        self.index = product.incident_count;
+        self.filing_window_days = product.filing_window_days;
         self.claim_bond_bps = product.claim_bond_bps;
-        self.tips = 1;
+        self.product_bond = product.incident_bond;
+        self.index = product.incident_count;
+        self.lien = pool.join_line(product)?;
+        self.part.begin(&product.line);
+        self.bond = product.bond_at(self.lien, pool.leverage_bps, now)?;
+        product.line.undecided = product.line.undecided.checked_add(1).or_overflow()?;
+        product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
         Ok(())
     }
 
-    /// The day with whose first second filing is over.
-    pub fn filing_end_day(&self) -> u64 {
-        day_of(self.filing_ends_at)
-    }
-
-    /// What of the lien nobody has claimed.
-    fn unfiled(&self) -> Result<u64> {
-        self.lien.checked_sub(self.filed).or_overflow()
-    }
-
-    /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: as much, and at least a fifth of the
-    /// incident's.
+    /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: as much, and at least a fifth of the product's.
     pub fn dispute_bond(&self, claim_bond: u64) -> u64 {
-        claim_bond.max(self.bond / DISPUTE_BOND_PART)
+        claim_bond.max(self.product_bond / DISPUTE_BOND_PART)
     }
 
     /// The bond of a claim of `net`, atoms, rounded up.
@@ -287,30 +293,42 @@ impl Incident {
         Ok(self.bond)
     }
 
-    /// Whether the incident is undecided.
+    /// Whether its verdict is to be read.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentDecided`].
+    pub fn check_undecided(&self) -> Result<()> {
+        require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentDecided);
+        Ok(())
+    }
+
+    /// Whether it is undecided, or counts and is not settled.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`].
     pub fn check_open(&self) -> Result<()> {
-        require!(self.state()? == IncidentState::Open, BreakwaterError::IncidentClosed);
+        let is_open = matches!(self.state()?, IncidentState::Open | IncidentState::Accepted);
+        require!(is_open, BreakwaterError::IncidentClosed);
         Ok(())
     }
 
-    /// Whether claims can be filed at `now`.
+    /// Whether it does not count.
+    pub fn was_refused(&self) -> Result<bool> {
+        Ok(matches!(self.state()?, IncidentState::Refused | IncidentState::Rejected))
+    }
+
+    /// Whether claims can be filed at `now`: from the report on, until the window after the verdict ends.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::FilingOver`].
     pub fn check_filing(&self, now: u64) -> Result<()> {
         self.check_open()?;
-        require!(now < self.filing_ends_at, BreakwaterError::FilingOver);
+        require!(self.state()? == IncidentState::Open || now < self.filing_ends_at, BreakwaterError::FilingOver);
         Ok(())
     }
 
-    /// Takes a claim of `net` in, on a policy of whose capacity the lien may know nothing when it is reported late.
-    pub fn file(&mut self, pool: &mut Pool, net: u64) -> Result<()> {
-        let more = net.saturating_sub(self.unfiled()?);
-        pool.claim_lien(net, more, self.filing_end_day())?;
-        self.lien = self.lien.checked_add(more).or_overflow()?;
+    /// Takes a claim of `net` in.
+    pub fn file(&mut self, net: u64) -> Result<()> {
         self.filed = self.filed.checked_add(net).or_overflow()?;
         self.claim_count = self.claim_count.checked_add(1).or_overflow()?;
         self.live_accounts = self.live_accounts.checked_add(1).or_overflow()?;
@@ -324,19 +342,19 @@ impl Incident {
         Ok(())
     }
 
-    /// Takes `amount` of a disputed claim out again.
-    pub fn unfile(&mut self, pool: &mut Pool, amount: u64) -> Result<()> {
+    /// Takes `amount` of a disputed claim out again. What it had set aside is free once the incident ends.
+    pub fn unfile(&mut self, amount: u64) -> Result<()> {
         self.filed = self.filed.checked_sub(amount).or_overflow()?;
-        pool.unclaim_lien(amount, self.filing_end_day())
+        Ok(())
     }
 
     /// Whether what a price opened can be challenged or refuted at `now`.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
+    /// [`BreakwaterError::IncidentDecided`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
     /// [`BreakwaterError::ChallengeOver`].
     pub fn check_contestable(&self, now: u64) -> Result<()> {
-        self.check_open()?;
+        self.check_undecided()?;
         self.check_trigger(Trigger::Price)?;
         require!(self.refuted == 0, BreakwaterError::AlreadyRefuted);
         require!(now < self.challenge_ends_at, BreakwaterError::ChallengeOver);
@@ -369,8 +387,7 @@ impl Incident {
     /// Has the jury decide, in `ballot`, whether what a price opened counts; `challenger` posts the bond.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
-    /// [`BreakwaterError::ChallengeOver`], [`BreakwaterError::AlreadyChallenged`], [`BreakwaterError::TextTooLong`].
+    /// [`BreakwaterError::TextTooLong`]; as [`Incident::check_challengeable`].
     pub fn challenge(
         &mut self,
         challenger: Address,
@@ -391,9 +408,7 @@ impl Incident {
     /// Takes a `price`, however old, that shows that the price was not below `strike` while it was measured.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::AlreadyRefuted`],
-    /// [`BreakwaterError::ChallengeOver`], [`BreakwaterError::PriceOutsideBreach`],
-    /// [`BreakwaterError::PriceBelowStrike`].
+    /// [`BreakwaterError::PriceOutsideBreach`], [`BreakwaterError::PriceBelowStrike`]; as [`Incident::check_contestable`].
     pub fn refute(&mut self, price: &Price, strike: u64, now: u64) -> Result<()> {
         self.check_contestable(now)?;
         price.check_refutes(strike, self.measured_from, self.measured_until)?;
@@ -401,16 +416,10 @@ impl Incident {
         Ok(())
     }
 
-    /// Decides the incident by its ballot at `now` and returns the outcome; an error says why it cannot end yet.
+    /// The verdict on it, by its ballot if it has one; an error says why there is none yet.
     ///
     /// What a price opened needs no ballot unless somebody challenges it, and stands when too few vote.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongBallot`], [`BreakwaterError::BallotOpen`],
-    /// [`BreakwaterError::AppealWindowOpen`], [`BreakwaterError::ChallengeOpen`]; for an incident that counts also
-    /// [`BreakwaterError::FilingOpen`], [`BreakwaterError::DisputeWindowOpen`], [`BreakwaterError::DisputeOpen`].
-    pub fn decide(&self, ballot: Option<&mut Ballot>, now: u64) -> Result<BallotState> {
-        self.check_open()?;
+    fn verdict(&self, ballot: Option<&mut Ballot>, now: u64) -> Result<BallotState> {
         let voted_on = !address_eq(&self.ballot, &NOBODY);
         require!(ballot.is_some() == voted_on, BreakwaterError::WrongBallot);
         if self.refuted == 1 {
@@ -419,50 +428,153 @@ impl Incident {
             }
             return Ok(BallotState::Failed);
         }
-        let verdict = match ballot {
-            Some(ballot) => ballot.execute(now)?,
+        match ballot {
+            Some(ballot) => ballot.execute(now),
             None => {
                 require!(now >= self.challenge_ends_at, BreakwaterError::ChallengeOpen);
-                BallotState::Passed
+                Ok(BallotState::Passed)
             }
-        };
-        if self.counts(verdict) {
-            require!(now >= self.filing_ends_at, BreakwaterError::FilingOpen);
-            require!(now >= self.disputes_end_at, BreakwaterError::DisputeWindowOpen);
-            require!(self.open_disputes == 0, BreakwaterError::DisputeOpen);
         }
-        Ok(verdict)
     }
 
-    /// Whether the incident counts by `verdict`.
-    pub fn counts(&self, verdict: BallotState) -> bool {
-        verdict == BallotState::Passed || (self.is_by_price() && verdict == BallotState::NoQuorum)
-    }
-
-    /// Settles: moves what the claims get from the pool's capital to `payable`, and frees the lien.
+    /// Reads the verdict at `now`, to which the books have been accrued. An incident that counts takes claims for its filing
+    /// window from now, up to the end of the day; the bond of one that does not, that a ballot found wanting, is lost.
     ///
-    /// B4: settled ≤ approved; B6: the capital falls by exactly what is settled.
-    pub fn settle(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
+    /// # Errors
+    /// [`BreakwaterError::IncidentDecided`], [`BreakwaterError::WrongBallot`], [`BreakwaterError::BallotOpen`],
+    /// [`BreakwaterError::AppealWindowOpen`], [`BreakwaterError::ChallengeOpen`].
+    pub fn decide(
+        &mut self,
+        ballot: Option<&mut Ballot>,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        self.check_undecided()?;
+        let verdict = self.verdict(ballot, now)?;
+        let by_price = self.is_by_price();
+        let counts = verdict == BallotState::Passed || (by_price && verdict == BallotState::NoQuorum);
+        product.take_verdict(!counts, now)?;
+        self.decided_at = now;
+        if counts {
+            let end_day = day_of(now.checked_add(seconds_of(self.filing_window_days)).or_overflow()?);
+            let end_day = end_day.checked_add(1).or_overflow()?;
+            self.filing_ends_at = coverage_math::start_of(end_day).or_overflow()?;
+            let disputes = if by_price { 0 } else { self.dispute_window };
+            self.disputes_end_at = self.filing_ends_at.checked_add(disputes).or_overflow()?;
+            pool.expect_filing_end(end_day)?;
+            self.state = IncidentState::Accepted.byte();
+            // What a price opened was challenged for nothing.
+            return self.end_bond(pool, by_price);
+        }
+        self.state = IncidentState::Refused.byte();
+        self.end_bond(pool, verdict == BallotState::Failed && !by_price)
+    }
+
+    /// Frees what nobody claimed, once filing is over at `now`, to which the books have been accrued. Where other incidents of
+    /// the product are open it stays set aside for them.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentNotAccepted`], [`BreakwaterError::FilingOpen`], [`BreakwaterError::NothingDue`].
+    pub fn end_filing(&mut self, pool: &mut Pool, product: &mut Product, now: u64) -> Result<()> {
+        require!(self.state()? == IncidentState::Accepted, BreakwaterError::IncidentNotAccepted);
+        require!(now >= self.filing_ends_at, BreakwaterError::FilingOpen);
+        require!(self.filing_ended == 0, BreakwaterError::NothingDue);
+        self.filing_ended = 1;
+        pool.filings_due = pool.filings_due.checked_sub(1).or_overflow()?;
+        if product.line.open == 1 {
+            let freed = self.part.free_unclaimed(&product.line, self.filed, pool.index)?;
+            pool.free_lien(&mut product.line, freed);
+        }
+        Ok(())
+    }
+
+    /// Whether it can be settled or rejected at `now`: earlier incidents of the product come first.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentUndecided`], [`BreakwaterError::IncidentClosed`],
+    /// [`BreakwaterError::EarlierIncidentOpen`]; of one that counts also [`BreakwaterError::FilingOpen`],
+    /// [`BreakwaterError::FilingDue`], [`BreakwaterError::DisputeWindowOpen`], [`BreakwaterError::DisputeOpen`].
+    pub fn check_settleable(&self, product: &Product, now: u64) -> Result<()> {
+        match self.state()? {
+            IncidentState::Open => return Err(BreakwaterError::IncidentUndecided),
+            IncidentState::Accepted => {
+                require!(now >= self.filing_ends_at, BreakwaterError::FilingOpen);
+                require!(self.filing_ended == 1, BreakwaterError::FilingDue);
+                require!(now >= self.disputes_end_at, BreakwaterError::DisputeWindowOpen);
+                require!(self.open_disputes == 0, BreakwaterError::DisputeOpen);
+            }
+            IncidentState::Refused => {}
+            IncidentState::Settled | IncidentState::Rejected => return Err(BreakwaterError::IncidentClosed),
+        }
+        require!(self.index == product.line.head, BreakwaterError::EarlierIncidentOpen);
+        Ok(())
+    }
+
+    /// Ends it at `now`, to which the books have been accrued: settles its claims when it counts, and gives its place in line
+    /// up. `next` is the next report on the product, if there is one.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NextIncidentMissing`]; as [`Incident::check_settleable`].
+    pub fn settle(&mut self, next: Option<&Self>, pool: &mut Pool, product: &mut Product, now: u64) -> Result<()> {
+        self.check_settleable(product, now)?;
+        let follows = self.index.checked_add(1).or_overflow()?;
+        let is_last = follows == product.incident_count;
+        let next = next.filter(|next| next.index == follows && address_eq(&next.product, &self.product));
+        require!(is_last != next.is_some(), BreakwaterError::NextIncidentMissing);
+        let counts = self.state()? == IncidentState::Accepted;
+        if counts {
+            self.pay_claims(pool, product)?;
+        }
+        // Those who leave after the next report bear that one.
+        let ended_at = next.map_or(pool.index, |next| next.part.reported);
+        self.part.end(&product.line, ended_at);
+        if self.part.was_left() {
+            pool.contested_incidents = pool.contested_incidents.checked_add(1).or_overflow()?;
+        }
+        pool.leave_line(product)?;
+        self.state = if counts { IncidentState::Settled } else { IncidentState::Rejected }.byte();
+        self.closed_at = now;
+        pool.renew_index()
+    }
+
+    /// Moves what the claims get from the capital, and from what leavers have in it, to `payable`.
+    ///
+    /// Leavers pay their part of all that is approved; the stayers theirs as far as the capital reaches beside other incidents.
+    /// B4: settled ≤ approved; B6: the capital falls by exactly the stayers' part.
+    fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
         self.approved = self.filed;
         let (funds, demands) = pool.funds_for(self.opened_at)?;
-        let (capital, filed) = (pool.capital, self.filed);
-        let share = |demands| Some(settlement::available(funds, filed, demands)?.min(capital).min(filed));
+        let capital = pool.capital;
+        let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), self.filed)?;
+        // Demands are rounded for each product by itself.
+        let demands = demands.max(own);
+        let share = |demands| Some(settlement::available(funds, own, demands)?.min(capital).min(own));
         // What it would get if no other were open is held back for it.
-        let open = pool.lien_total.checked_sub(filed).or_overflow()?;
-        let alone = share(demands.checked_sub(open).or_overflow()?).or_overflow()?;
-        self.settled = share(demands).or_overflow()?;
-        self.held_back = alone.checked_sub(self.settled).or_overflow()?;
-        pool.hold_back(self.held_back, self.approved, self.settled)?;
-        pool.settle_claims(self.settled)?;
-        // What a price opened was challenged for nothing.
-        self.end_bond(pool, self.is_by_price())?;
-        self.close(pool, IncidentState::Settled, now)
+        let open = pool.own_liens()?;
+        let alone = share(demands.saturating_sub(open).max(own)).or_overflow()?;
+        let from_capital = share(demands).or_overflow()?;
+        self.contested = contested;
+        self.settled = from_capital.checked_add(contested).or_overflow()?;
+        self.held_back = alone.checked_sub(from_capital).or_overflow()?;
+        pool.hold_back(self.held_back, own, from_capital)?;
+        pool.settle_claims(from_capital, contested)
     }
 
-    /// Rejects. The bond of a report that a ballot found wanting is lost; when nobody decided it goes back.
-    pub fn reject(&mut self, pool: &mut Pool, verdict: BallotState, now: u64) -> Result<()> {
-        self.end_bond(pool, verdict == BallotState::Failed && !self.is_by_price())?;
-        self.close(pool, IncidentState::Rejected, now)
+    /// Takes what can be released to an exit epoch that was paid while it was open, atoms, and whether that is all it gets of
+    /// this incident.
+    ///
+    /// # Errors
+    /// As [`Part::release`].
+    pub fn release(&mut self, epoch: &mut ExitEpoch, pool: &mut Pool) -> Result<u64> {
+        let (amount, is_all) = self.part.release(epoch.index_from, epoch.index_to)?;
+        let amount = pool.release_contested(amount)?;
+        epoch.take_release(amount, is_all)?;
+        if is_all && self.part.is_released() {
+            pool.contested_incidents = pool.contested_incidents.checked_sub(1).or_overflow()?;
+            pool.renew_index()?;
+        }
+        Ok(amount)
     }
 
     /// Lets a bond go back, or be lost: half to the LPs over time and half to the assessors.
@@ -489,6 +601,16 @@ impl Incident {
         Ok(())
     }
 
+    /// What the stayers' capital has given of what was settled, atoms.
+    fn of_capital(&self) -> Result<u64> {
+        self.settled.checked_sub(self.recovered).and_then(|rest| rest.checked_sub(self.contested)).or_overflow()
+    }
+
+    /// What the stayers owe of what was approved, atoms.
+    fn own_approved(&self) -> Result<u64> {
+        self.approved.checked_sub(self.contested).or_overflow()
+    }
+
     /// Gives the claims what was held back for others, once no incident of the pool is open, as far as it makes their part
     /// of the capital what it would be if all for which something is held back were settled now. Nothing is held back
     /// afterwards. Returns how much they get.
@@ -498,13 +620,13 @@ impl Incident {
     pub fn settle_rest(&mut self, pool: &mut Pool) -> Result<u64> {
         self.check_rest(pool)?;
         let held_back = core::mem::take(&mut self.held_back);
-        let of_capital = self.settled.checked_sub(self.recovered).or_overflow()?;
+        let (of_capital, own) = (self.of_capital()?, self.own_approved()?);
         let funds = pool.capital.checked_add(pool.held_settled).or_overflow()?;
-        let part = settlement::available(funds, self.approved, pool.held_approved).or_overflow()?;
+        let part = settlement::available(funds, own, pool.held_approved).or_overflow()?;
         let short = self.approved.checked_sub(self.settled).or_overflow()?;
         let more = part.saturating_sub(of_capital).min(short).min(pool.capital);
-        pool.let_go(held_back, Some((self.approved, of_capital)))?;
-        pool.settle_claims(more)?;
+        pool.let_go(held_back, Some((own, of_capital)))?;
+        pool.settle_claims(more, 0)?;
         self.settled = self.settled.checked_add(more).or_overflow()?;
         Ok(more)
     }
@@ -516,14 +638,14 @@ impl Incident {
     pub fn top_up_claims(&mut self, pool: &mut Pool, received: u64) -> Result<u64> {
         require!(self.state()? == IncidentState::Settled, BreakwaterError::IncidentNotSettled);
         let to_claims = received.min(self.approved.checked_sub(self.settled).or_overflow()?);
-        let of_capital = self.settled.checked_sub(self.recovered).or_overflow()?;
+        let of_capital = self.of_capital()?;
         self.settled = self.settled.checked_add(to_claims).or_overflow()?;
         self.recovered = self.recovered.checked_add(to_claims).or_overflow()?;
         let short = self.approved.checked_sub(self.settled).or_overflow()?;
         let no_longer = self.held_back.saturating_sub(short);
         self.held_back = self.held_back.checked_sub(no_longer).or_overflow()?;
         let ends = no_longer > 0 && self.held_back == 0;
-        pool.let_go(no_longer, ends.then_some((self.approved, of_capital)))?;
+        pool.let_go(no_longer, if ends { Some((self.own_approved()?, of_capital)) } else { None })?;
         Ok(to_claims)
     }
 
@@ -545,23 +667,19 @@ impl Incident {
         Ok(())
     }
 
-    /// Whether nothing can come of the account any more: it ended, its bond is gone and all accounts of its claims are
-    /// closed, which they are only once paid in full.
+    /// Whether it is fully settled and can be closed: it ended, its bond is gone, all accounts of its claims are closed, which
+    /// they are only once paid in full, and all that is contested of it was released.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::IncidentNotOver`].
     pub fn check_over(&self) -> Result<()> {
-        require!(self.state()? != IncidentState::Open, BreakwaterError::IncidentNotSettled);
+        let has_ended = matches!(self.state()?, IncidentState::Settled | IncidentState::Rejected);
+        require!(has_ended, BreakwaterError::IncidentNotSettled);
         let bond_gone = [BondState::Collected, BondState::Slashed, BondState::None].map(BondState::byte);
-        require!(bond_gone.contains(&self.bond_state) && self.live_accounts == 0, BreakwaterError::IncidentNotOver);
-        Ok(())
-    }
-
-    fn close(&mut self, pool: &mut Pool, state: IncidentState, now: u64) -> Result<()> {
-        pool.free_lien(self.filed, self.unfiled()?, self.filing_end_day())?;
-        self.lien = 0;
-        self.state = state.byte();
-        self.closed_at = now;
+        require!(
+            bond_gone.contains(&self.bond_state) && self.live_accounts == 0 && self.part.is_released(),
+            BreakwaterError::IncidentNotOver
+        );
         Ok(())
     }
 }

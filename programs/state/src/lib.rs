@@ -89,25 +89,27 @@ mod error;
 mod exit_epoch;
 mod exit_ticket;
 mod incident;
+mod line;
 mod policy;
 mod pool;
 mod price;
 mod price_trigger;
 mod product;
 mod proposal;
+mod retired;
 mod sale;
 mod vote_record;
 mod voter;
 
 pub use {
     assembly::*, ballot::*, change::*, claim::*, dispute::*, draw_limit::*, error::*, exit_epoch::*, exit_ticket::*,
-    incident::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*, sale::*, vote_record::*,
-    voter::*,
+    incident::*, line::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*, retired::*, sale::*,
+    vote_record::*, voter::*,
 };
 
 /// What nearly every file needs.
 mod prelude {
-    pub use crate::{BreakwaterError, NOBODY, OrOverflow, Result, constants::*};
+    pub use crate::{BreakwaterError, NOBODY, OrOverflow, Result, TOKEN_2022, constants::*};
     pub use alloc::string::String;
     pub use bytemuck::{Pod, Zeroable};
     pub use solana_address::{Address, address_eq};
@@ -122,6 +124,9 @@ pub type Result<T, E = BreakwaterError> = core::result::Result<T, E>;
 
 /// The zero address: no account, no person.
 pub const NOBODY: Address = Address::new_from_array([0; 32]);
+
+/// The program of Token-2022.
+pub const TOKEN_2022: Address = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
 
 /// Writes `text` into a zero-filled field.
 ///

@@ -147,16 +147,15 @@ impl Policy {
         Ok(())
     }
 
-    /// Whether the policy is fully settled and can be closed: no incident of its product is open or can be reported late,
-    /// its capacity is released, no claim is open, and every claim is paid in full. One that was paid in part may get more
+    /// Whether the policy is fully settled and can be closed: no incident of its product is open, its
+    /// capacity is released, no claim is open, and every claim is paid in full. One that was paid in part may get more
     /// from a recovery.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::LateReportPossible`], [`BreakwaterError::PolicyAlive`],
-    /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::ClaimUnpaid`].
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::PolicyAlive`], [`BreakwaterError::ClaimOpen`],
+    ///, [`BreakwaterError::ClaimUnpaid`].
     pub fn check_over(&self, product: &Product, now: u64) -> Result<()> {
         require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
-        require!(!product.may_be_reported_late(now)?, BreakwaterError::LateReportPossible);
         require!(coverage_math::day_of(now) >= self.release_day, BreakwaterError::PolicyAlive);
         require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
         require!(self.paid == self.claimed, BreakwaterError::ClaimUnpaid);
@@ -216,7 +215,7 @@ impl Policy {
     pub fn draw(&mut self, loss: u64, min_paid: u64, product: &mut Product, pool: &mut Pool, now: u64) -> Result<u64> {
         product.check_trigger(Trigger::Authority)?;
         let due = self.report_loss(loss, now)?;
-        let paid = product.draws.take(due, pool.unencumbered(), now)?;
+        let paid = product.draws.take(due, pool.unencumbered()?, now)?;
         require!(paid >= min_paid, BreakwaterError::DrawLimited);
         require!(paid > 0 || loss > 0, BreakwaterError::NothingDue);
         self.claimed = self.claimed.checked_add(paid).or_overflow()?;

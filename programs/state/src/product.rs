@@ -1,5 +1,6 @@
 use crate::{
-    DrawLimit, DrawParams, Observation, Pool, Price, PriceParams, PriceTrigger, check_weight, prelude::*, set_text,
+    DrawLimit, DrawParams, Line, Observation, Pool, Price, PriceParams, PriceTrigger, check_weight, prelude::*,
+    set_text,
 };
 use coverage_math::{curve::Curve, day_of, seconds_of, stream, sum};
 
@@ -70,8 +71,6 @@ pub struct Product {
 
     /// The pool.
     pub pool: Address,
-    /// The incident that is open; zero when none.
-    pub open_incident: Address,
     /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
     pub trigger_source: Address,
     /// SHA-256 of the terms: what counts, in words.
@@ -97,10 +96,6 @@ pub struct Product {
     pub appeal_window: u64,
     /// Counter: policies sold.
     pub policies_sold: u64,
-    /// When the first of the latest incidents was opened between which no late report was possible, unix seconds.
-    pub blocked_from: u64,
-    /// When the last of them ended, unix seconds; 0 before the first.
-    pub blocked_until: u64,
     /// When an incident was last rejected, unix seconds.
     pub last_rejected_at: u64,
 
@@ -136,6 +131,8 @@ pub struct Product {
     pub bond_doublings: u8,
     /// Zero.
     pub reserved_params: [u8; 3],
+    /// Its open incidents and what is set aside for them; zero while there is none, but for the count of undecided ones.
+    pub line: Line,
     /// Price trigger: its strike and the breach that is being watched; zero otherwise.
     pub price: PriceTrigger,
     /// Authority trigger: how much may be drawn; zero otherwise.
@@ -217,8 +214,8 @@ pub struct ProductParams {
 impl Product {
     /// Makes a new account the next product of `pool`, which is at `pool_address`, at `now`.
     ///
-    /// It is on sale at once only while nobody has shares, who would need time to leave; otherwise it is a draft until a
-    /// change has put it on sale.
+    /// Before the pool opens it is on sale, and raises the terms number; afterwards it is a draft until a change has put it on
+    /// sale.
     ///
     /// # Errors
     /// [`BreakwaterError::BadRiskKind`], [`BreakwaterError::BadTrigger`], [`BreakwaterError::TextTooLong`],
@@ -233,7 +230,12 @@ impl Product {
     ) -> Result<()> {
         let risk_kind = RiskKind::from_byte(params.risk_kind).map_err(|_| BreakwaterError::BadRiskKind)?;
         let trigger = Trigger::from_byte(params.trigger).map_err(|_| BreakwaterError::BadTrigger)?;
-        let status = if pool.shares == 0 { ProductStatus::OnSale } else { ProductStatus::Draft };
+        let status = if pool.opened_at == 0 {
+            pool.renew_terms()?;
+            ProductStatus::OnSale
+        } else {
+            ProductStatus::Draft
+        };
         self.version = VERSION;
         self.bump = bump;
         self.status = status.byte();
@@ -289,10 +291,10 @@ impl Product {
 
     /// Whether an incident is open.
     pub fn has_open_incident(&self) -> bool {
-        !address_eq(&self.open_incident, &NOBODY)
+        self.line.open > 0
     }
 
-    /// Releases the cover of the days up to `now`, here and in the pool's group total.
+    /// Releases the cover of the days up to `now`, here and in the pool's totals: in that of its group, or of what is liened.
     pub fn roll(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         let today = day_of(now);
         if today <= self.rolled_day {
@@ -302,9 +304,45 @@ impl Product {
         self.rolled_day = today;
         if released != 0 {
             self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
-            let group = pool.group_active_mut(self.group)?;
-            *group = group.checked_sub(released).or_overflow()?;
+            let total = if self.has_open_incident() {
+                self.line.cover = self.line.cover.checked_sub(released).or_overflow()?;
+                &mut pool.liened_cover
+            } else {
+                pool.group_active_mut(self.group)?
+            };
+            *total = total.checked_sub(released).or_overflow()?;
         }
+        Ok(())
+    }
+
+    /// Takes its cover, rolled to now, out of the totals of its group and the pool: while an incident is open it counts as
+    /// liened.
+    pub(crate) fn enter_lien(&mut self, pool: &mut Pool) -> Result<()> {
+        for (total, own) in pool.cover_ring.iter_mut().zip(&self.cover_ring) {
+            if *own != 0 {
+                *total = total.checked_sub(*own).or_overflow()?;
+            }
+        }
+        let cover = self.active_cover;
+        pool.active_cover = pool.active_cover.checked_sub(cover).or_overflow()?;
+        let group = pool.group_active_mut(self.group)?;
+        *group = group.checked_sub(cover).or_overflow()?;
+        pool.liened_cover = sum(pool.liened_cover, cover).or_overflow()?;
+        Ok(())
+    }
+
+    /// Puts its cover, rolled to now, back into the totals.
+    pub(crate) fn leave_lien(&mut self, pool: &mut Pool) -> Result<()> {
+        for (total, own) in pool.cover_ring.iter_mut().zip(&self.cover_ring) {
+            if *own != 0 {
+                *total = sum(*total, *own).or_overflow()?;
+            }
+        }
+        let cover = self.active_cover;
+        pool.liened_cover = pool.liened_cover.checked_sub(cover).or_overflow()?;
+        pool.active_cover = sum(pool.active_cover, cover).or_overflow()?;
+        let group = pool.group_active_mut(self.group)?;
+        *group = sum(*group, cover).or_overflow()?;
         Ok(())
     }
 
@@ -356,21 +394,27 @@ impl Product {
             .min(room(pool.leverage_bps, pool.active_cover)?))
     }
 
-    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold.
+    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold. Cover that an
+    /// incident has liened takes no part in those of group and pool.
     ///
     /// # Errors
     /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
-        self.grow(pool, pool.free_capital()?, 0)?;
+        if !self.has_open_incident() {
+            self.grow(pool, pool.free_capital()?, 0)?;
+        }
         self.move_cover(pool, amount, old_day, new_day)
     }
 
     /// Releases `amount` of cover on `new_day` instead of `old_day`.
     pub fn move_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
         let today = day_of(pool.accrued_at);
-        for ring in [&mut self.cover_ring, &mut pool.cover_ring] {
-            stream::remove(ring, today, old_day, amount).or_overflow()?;
-            stream::add(ring, today, new_day, amount).or_overflow()?;
+        let is_liened = self.has_open_incident();
+        for (ring, counts) in [(&mut self.cover_ring, true), (&mut pool.cover_ring, !is_liened)] {
+            if counts {
+                stream::remove(ring, today, old_day, amount).or_overflow()?;
+                stream::add(ring, today, new_day, amount).or_overflow()?;
+            }
         }
         Ok(())
     }
@@ -378,11 +422,12 @@ impl Product {
     /// Whether `amount` can be sold for `term_days` now, to which the books of its pool have been accrued.
     ///
     /// # Errors
-    /// [`BreakwaterError::Paused`], [`BreakwaterError::ZeroAmount`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`]; as
+    /// [`BreakwaterError::Paused`], [`BreakwaterError::PoolNotOpen`], [`BreakwaterError::ZeroAmount`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`]; as
     /// [`Product::check_on_sale`].
     #[inline(never)] // inlined, the caller sets its result aside before each check
     pub fn check_sale(&self, pool: &Pool, amount: u64, term_days: u16) -> Result<()> {
         pool.check_not_paused(pool.accrued_at)?;
+        pool.check_selling(pool.accrued_at)?;
         require!(amount > 0, BreakwaterError::ZeroAmount);
         self.check_on_sale()?;
         require!(self.min_amount <= amount && amount <= self.max_amount, BreakwaterError::AmountOutOfBounds);
@@ -393,34 +438,34 @@ impl Product {
     /// Whether the product is for sale at all.
     ///
     /// # Errors
-    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::ProductNotListed`], [`BreakwaterError::IncidentOpen`],
-    /// [`BreakwaterError::BreachRunning`].
+    /// [`BreakwaterError::IncidentOpen`]; as [`Product::check_extendable`].
     pub fn check_on_sale(&self) -> Result<()> {
+        self.check_extendable()?;
+        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
+        Ok(())
+    }
+
+    /// Whether cover of the product can be extended: while an incident is open, too, which gives it time only.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::ProductNotListed`], [`BreakwaterError::BreachRunning`].
+    pub fn check_extendable(&self) -> Result<()> {
         require!(self.status != ProductStatus::Delisted.byte(), BreakwaterError::ProductDelisted);
         require!(self.status == ProductStatus::OnSale.byte(), BreakwaterError::ProductNotListed);
-        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(!self.price.is_breached(), BreakwaterError::BreachRunning);
         Ok(())
     }
 
-    /// Whether an incident that occurred at `occurred_at` can be opened now.
-    ///
-    /// While another incident is open none can be. Whoever could report when the first of a row was opened can still do
-    /// so for two days after the last, so that nobody keeps an event from being reported by reporting others.
+    /// Whether an incident that occurred at `occurred_at` can be reported at `now`. Other reports are in nobody's way.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
-    /// [`BreakwaterError::ReportWindowOver`], [`BreakwaterError::NothingCovered`].
+    /// [`BreakwaterError::OccurredInFuture`], [`BreakwaterError::ReportWindowOver`], [`BreakwaterError::NothingCovered`].
     pub fn check_report(&self, occurred_at: u64, now: u64) -> Result<()> {
-        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
-        let window = seconds_of(self.report_window_days);
-        // Capacity is released in the second in which grace ends: by then nothing can be reported any more, unless
-        // reports were blocked.
-        let deadline = occurred_at.checked_add(window).or_overflow()?;
-        let blocked = deadline > self.blocked_from && self.may_be_reported_late(now)?;
-        require!(now < deadline || blocked, BreakwaterError::ReportWindowOver);
-        require!(self.active_cover > 0 || blocked, BreakwaterError::NothingCovered);
+        // Capacity is released in the second in which grace ends: by then nothing can be reported any more.
+        let deadline = occurred_at.checked_add(seconds_of(self.report_window_days)).or_overflow()?;
+        require!(now < deadline, BreakwaterError::ReportWindowOver);
+        require!(self.active_cover > 0, BreakwaterError::NothingCovered);
         Ok(())
     }
 
@@ -439,48 +484,49 @@ impl Product {
     /// [`BreakwaterError::PriceNotNewer`], [`BreakwaterError::PriceFromFuture`], [`BreakwaterError::PriceStale`].
     pub fn observe(&mut self, price: &Price, now: u64) -> Result<Observation> {
         let window = seconds_of(self.report_window_days);
-        let over = now >= self.price.started_at.checked_add(window).or_overflow()?;
-        if over && !self.has_open_incident() && !self.may_be_reported_late(now)? {
+        if now >= self.price.started_at.checked_add(window).or_overflow()? {
             self.price.forget();
         }
         self.price.observe(price, now)
     }
 
-    /// Whether an event of before may still be reported because reports were blocked.
-    pub fn may_be_reported_late(&self, now: u64) -> Result<bool> {
-        Ok(now < self.blocked_until.checked_add(LATE_REPORTS).or_overflow()?)
-    }
-
-    /// The bond of an incident opened at `now`, atoms: twice as much after each of the latest rejected ones, at most
-    /// 16 times as much.
-    pub fn bond_at(&self, now: u64) -> Result<u64> {
-        if now >= self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()? {
-            return Ok(self.incident_bond);
+    /// Until when exits wait because prices begin to show an incident of covered risks: until it can be opened, and a day more
+    /// for opening it. `None` when they do not.
+    pub fn holds_exits_until(&self, observation: Observation) -> Result<Option<u64>> {
+        if observation != Observation::Breached || self.active_cover == 0 || self.price.started_at == 0 {
+            return Ok(None);
         }
-        let factor = 1u64.checked_shl(self.bond_doublings.into()).or_overflow()?;
-        self.incident_bond.checked_mul(factor).or_overflow()
+        self.price
+            .started_at
+            .checked_add(self.price.min_duration.into())
+            .and_then(|end| end.checked_add(DAY))
+            .or_overflow()
+            .map(Some)
     }
 
-    /// Opens its next incident, at `address`.
-    pub fn begin_incident(&mut self, address: Address, now: u64) -> Result<()> {
-        if !self.may_be_reported_late(now)? {
-            self.blocked_from = now;
-        }
-        self.open_incident = address;
-        self.incident_count = self.incident_count.checked_add(1).or_overflow()?;
-        Ok(())
+    /// The bond of a report at `now` that sets `set_aside` atoms of a pool with a leverage of `leverage_bps` aside: the
+    /// product's own, and at least a part of what it sets aside, rounded up. Twice as much for each report of the product that
+    /// is undecided and for each that was lately rejected, at most 16 times as much.
+    pub fn bond_at(&self, set_aside: u64, leverage_bps: u16, now: u64) -> Result<u64> {
+        let part = if leverage_bps > *LEVERAGE_BPS.start() { LEVERED_REPORT_BOND_BPS } else { REPORT_BOND_BPS };
+        let bond = self.incident_bond.max(coverage_math::bps_ceil(set_aside, part).or_overflow()?);
+        let remembered = now < self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()?;
+        let rejected = if remembered { u32::from(self.bond_doublings) } else { 0 };
+        let doublings = self.line.undecided.saturating_add(rejected).min(MAX_BOND_DOUBLINGS.into());
+        bond.checked_mul(1u64.checked_shl(doublings).or_overflow()?)
+            .map(|bond| bond.min(MAX_FIXED_AMOUNT))
+            .or_overflow()
     }
 
-    /// Ends its open incident.
-    pub fn end_incident(&mut self, rejected: bool, now: u64) -> Result<()> {
+    /// Takes the verdict on one of its reports in.
+    pub fn take_verdict(&mut self, rejected: bool, now: u64) -> Result<()> {
+        self.line.undecided = self.line.undecided.checked_sub(1).or_overflow()?;
         if rejected && self.trigger == Trigger::Jury.byte() {
             let remembered = now < self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()?;
             let doublings = if remembered { self.bond_doublings } else { 0 };
             self.bond_doublings = doublings.saturating_add(1).min(MAX_BOND_DOUBLINGS);
             self.last_rejected_at = now;
         }
-        self.blocked_until = now;
-        self.open_incident = NOBODY;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! What a change can change: the parameters in their groups, the one check of each group's bounds, and the proposal of
 //! new ones.
 
-use crate::{Pool, Product, ProductStatus, prelude::*};
+use crate::{Pool, Product, ProductStatus, prelude::*, set_text};
 use core::mem::replace;
 use coverage_math::{curve::Curve, seconds_of};
 
@@ -21,7 +21,9 @@ pub struct PoolLimits {
     pub timelock: u64,
     /// How long an exit waits at least, days, 1 to 90.
     pub exit_delay_days: u16,
-    /// Most active cover, bps of free capital, 1 to 50,000.
+    /// Over how many days the least capital counts, 1 to 30.
+    pub season_days: u16,
+    /// Most active cover, bps of free capital, 10,000 to 50,000.
     pub leverage_bps: u16,
     /// Most active cover of each correlation group, bps of free capital, at most the leverage.
     pub group_caps_bps: [u16; 16],
@@ -31,11 +33,12 @@ impl PoolLimits {
     /// The bounds.
     ///
     /// # Errors
-    /// [`BreakwaterError::BadLeverage`], [`BreakwaterError::BadExitDelay`], [`BreakwaterError::BadTimelock`],
+    /// [`BreakwaterError::BadLeverage`], [`BreakwaterError::BadExitDelay`], [`BreakwaterError::BadSeason`], [`BreakwaterError::BadTimelock`],
     /// [`BreakwaterError::BadGroupCap`], [`BreakwaterError::BadMinPremium`].
     pub fn check(&self) -> Result<()> {
-        require!(self.leverage_bps > 0 && self.leverage_bps <= MAX_LEVERAGE_BPS, BreakwaterError::BadLeverage);
+        require!(LEVERAGE_BPS.contains(&self.leverage_bps), BreakwaterError::BadLeverage);
         require!(EXIT_DELAY_DAYS.contains(&self.exit_delay_days), BreakwaterError::BadExitDelay);
+        require!(SEASON_DAYS.contains(&self.season_days), BreakwaterError::BadSeason);
         let exit_delay = seconds_of(self.exit_delay_days);
         let least = exit_delay.checked_add(TIMELOCK_MARGIN).or_overflow()?;
         require!(self.timelock >= least && self.timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock);
@@ -125,9 +128,62 @@ fn check_address(address: &Address) -> Result<()> {
     Ok(())
 }
 
+/// What wallets show of a pool's shares: texts in UTF-8, zero-filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct ShareWords {
+    /// Name, not empty.
+    pub name: [u8; 32],
+    /// Symbol, not empty.
+    pub symbol: [u8; 10],
+    /// Link to a page or a JSON file about the pool; may be empty.
+    pub uri: [u8; 128],
+}
+
+impl ShareWords {
+    /// No words.
+    pub const NONE: Self = Self { name: [0; 32], symbol: [0; 10], uri: [0; 128] };
+
+    /// These words.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::TextTooLong`].
+    pub fn new(name: &str, symbol: &str, uri: &str) -> Result<Self> {
+        let mut words = Self::NONE;
+        set_text(&mut words.name, name)?;
+        set_text(&mut words.symbol, symbol)?;
+        set_text(&mut words.uri, uri)?;
+        Ok(words)
+    }
+
+    /// Name, symbol and link.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadShareWords`] when name or symbol are empty, or one of them is no UTF-8 text.
+    pub fn texts(&self) -> Result<(&str, &str, &str)> {
+        let (name, symbol, uri) = (text_of(&self.name)?, text_of(&self.symbol)?, text_of(&self.uri)?);
+        require!(!name.is_empty() && !symbol.is_empty(), BreakwaterError::BadShareWords);
+        Ok((name, symbol, uri))
+    }
+
+    fn check(&self) -> Result<()> {
+        self.texts().map(|_| ())
+    }
+}
+
+/// The text in a zero-filled field.
+fn text_of(field: &[u8]) -> Result<&str> {
+    let text = field.split(|byte| *byte == 0).next().unwrap_or_default();
+    core::str::from_utf8(text).map_err(|_| BreakwaterError::BadShareWords)
+}
+
 /// What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
 /// puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
-/// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury.
+/// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury, 10 what wallets show of its shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "anchor",
@@ -170,6 +226,8 @@ pub enum Proposal {
         /// The address, not zero.
         treasury: Address,
     },
+    /// What wallets show of the pool's shares.
+    Shares(ShareWords),
 }
 
 impl Proposal {
@@ -191,6 +249,16 @@ impl Proposal {
         borsh_codec::read(bytes).ok_or(BreakwaterError::UnknownState)
     }
 
+    /// Whether the shares of `pool` can show what it says.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadShareWords`].
+    pub(crate) fn check_shares(&self, pool: &Pool) -> Result<()> {
+        let has_words = address_eq(&pool.share_token_program, &TOKEN_2022);
+        require!(!matches!(self, Self::Shares(_)) || has_words, BreakwaterError::BadShareWords);
+        Ok(())
+    }
+
     /// Whether it is about a product of the pool.
     pub fn is_of_product(&self) -> bool {
         matches!(self, Self::List | Self::Delist | Self::Weight { .. } | Self::Curve(_))
@@ -207,6 +275,7 @@ impl Proposal {
             Self::Weight { weight_bps } => check_weight(*weight_bps),
             Self::Curve(curve) => curve.check(),
             Self::Authority { authority: address } | Self::Treasury { treasury: address } => check_address(address),
+            Self::Shares(words) => words.check(),
             Self::List | Self::Delist | Self::Guardian { .. } | Self::Arbiter { .. } => Ok(()),
         }
     }
@@ -216,6 +285,7 @@ impl Proposal {
     /// # Errors
     /// [`BreakwaterError::ChangeProduct`]; as [`Pool::check_params`] and [`Product::check_terms`].
     pub fn apply(&self, pool: &mut Pool, product: Option<&mut Product>) -> Result<Self> {
+        pool.renew_terms()?;
         let old = match (*self, product) {
             (Self::PoolLimits(limits), None) => Self::PoolLimits(pool.set_limits(limits)),
             (Self::Fees(fees), None) => Self::Fees(pool.set_fees(fees)),
@@ -225,6 +295,8 @@ impl Proposal {
             (Self::Guardian { guardian }, None) => Self::Guardian { guardian: replace(&mut pool.guardian, guardian) },
             (Self::Arbiter { arbiter }, None) => Self::Arbiter { arbiter: replace(&mut pool.arbiter, arbiter) },
             (Self::Treasury { treasury }, None) => Self::Treasury { treasury: replace(&mut pool.treasury, treasury) },
+            // The words stand in the mint alone: the instruction writes them.
+            (Self::Shares(_), None) => Self::Shares(ShareWords::NONE),
             (proposal, Some(product)) => {
                 let old = product.change(proposal)?;
                 product.check_terms()?;
@@ -244,6 +316,7 @@ impl Pool {
             vote_reward: self.vote_reward,
             timelock: self.timelock,
             exit_delay_days: self.exit_delay_days,
+            season_days: self.season_days,
             leverage_bps: self.leverage_bps,
             group_caps_bps: self.group_caps_bps,
         }
@@ -255,6 +328,7 @@ impl Pool {
         self.vote_reward = limits.vote_reward;
         self.timelock = limits.timelock;
         self.exit_delay_days = limits.exit_delay_days;
+        self.season_days = limits.season_days;
         self.leverage_bps = limits.leverage_bps;
         self.group_caps_bps = limits.group_caps_bps;
         old

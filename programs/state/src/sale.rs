@@ -199,7 +199,7 @@ impl Policy {
     /// books have been accrued and the product rolled to `now`.
     ///
     /// # Errors
-    /// As [`Product::check_on_sale`], [`Policy::check_alive`], [`check_commission`], [`Policy::remaining`],
+    /// As [`Product::check_extendable`], [`Policy::check_alive`], [`check_commission`], [`Policy::remaining`],
     /// [`Product::extension_premium`], [`Pool::split_premium`] and [`Product::prolong_cover`];
     /// [`BreakwaterError::TermOutOfBounds`].
     #[inline(always)] // one caller
@@ -211,7 +211,7 @@ impl Policy {
         product: &mut Product,
         now: u64,
     ) -> Result<PremiumSplit> {
-        product.check_on_sale()?;
+        product.check_extendable()?;
         self.check_alive(now)?;
         check_commission(request.commission_bps, has_distributor)?;
         let amount = self.remaining()?;

@@ -112,16 +112,18 @@ derivations! {
     POOL pool_address = "pool", creator: Address, id: u64;
     /// Token account that holds a pool's assets.
     VAULT vault_address = "vault", pool: Address;
-    /// Mint of a pool's LP shares.
-    SHARE_MINT share_mint_address = "shares", pool: Address;
+    /// Mint of a pool's LP shares: 0 the first, one more each time they were renewed.
+    SHARE_MINT share_mint_address = "shares", pool: Address, generation: u32;
     /// Token account that holds a pool's shares on their way out.
-    EXIT_ESCROW exit_escrow_address = "exit_escrow", pool: Address;
+    EXIT_ESCROW exit_escrow_address = "exit_escrow", pool: Address, generation: u32;
+    /// Shares of a generation that were retired.
+    RETIRED retired_address = "retired", pool: Address, generation: u32;
     /// Product number `index` of a pool.
     PRODUCT product_address = "product", pool: Address, index: u16;
     /// Policy number `id` of its payer.
     POLICY policy_address = "policy", product: Address, payer: Address, id: u64;
-    /// Exit epoch of a pool that settles on `day`, days since the unix epoch.
-    EXIT_EPOCH exit_epoch_address = "exit_epoch", pool: Address, day: u64;
+    /// Exit epoch of a pool by its number.
+    EXIT_EPOCH exit_epoch_address = "exit_epoch", pool: Address, number: u64;
     /// Exit ticket number `id` of its owner.
     EXIT_TICKET exit_ticket_address = "exit_ticket", pool: Address, owner: Address, id: u64;
     /// Incident number `index` of a product.

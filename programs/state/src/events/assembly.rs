@@ -8,8 +8,6 @@ use crate::{Books, prelude::*};
 pub struct AssemblyCreated {
     /// The assembly.
     pub assembly: Address,
-    /// Its authority.
-    pub authority: Address,
     /// Mint of the staked token.
     pub governance_mint: Address,
 }

@@ -70,8 +70,8 @@ pub struct IncidentSettled {
     pub approved: u64,
     /// Set aside for them, atoms.
     pub settled: u64,
-    /// What becomes of the bond: 1 due to its opener, 3 slashed.
-    pub bond_state: u64,
+    /// Of it from those who left while it was open, atoms; the rest from the capital.
+    pub contested: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,
     /// The books after it.
@@ -105,7 +105,7 @@ pub struct IncidentBondCollected {
     /// The incident.
     pub incident: Address,
     /// Who had posted it.
-    pub opener: Address,
+    pub owner: Address,
     /// Given back, atoms.
     pub bond: u64,
     /// The books after it.
@@ -238,6 +238,42 @@ pub struct RestSettled {
     pub more: u64,
     /// Set aside for them so far, atoms.
     pub settled: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The verdict on an incident was read.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct IncidentDecided {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// 3 accepted, 4 refused.
+    pub state: u64,
+    /// Until when claims can be filed, unix seconds; 0 when it does not count.
+    pub filing_ends_at: u64,
+    /// What becomes of the bond: 1 due to its owner, 3 slashed, 4 there is none.
+    pub bond_state: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// The filing of an incident ended.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct FilingEnded {
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// Sum of the claims as they stand, atoms.
+    pub filed: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,
     /// The books after it.

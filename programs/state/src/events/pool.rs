@@ -49,3 +49,15 @@ pub struct ProductRolled {
     /// The books after it.
     pub books: Books,
 }
+
+/// A pool was announced open.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct PoolOpened {
+    /// The pool.
+    pub pool: Address,
+    /// When, unix seconds.
+    pub opened_at: u64,
+    /// From when cover is sold, unix seconds.
+    pub sells_from: u64,
+}

@@ -1,6 +1,6 @@
 //! The books of a pool: what time earns, what comes in and what leaves.
 
-use super::{Books, Pool};
+use super::{Books, Pool, Seen};
 use crate::{Due, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
@@ -18,8 +18,8 @@ impl Pool {
         let mut flow = self.flow();
         let earned = flow.advance(now, &mut self.rate_ring, &mut self.cover_ring).or_overflow()?;
         self.set_flow(flow);
-        if self.lien_total != 0 {
-            self.roll_liens(day_of(now))?;
+        if self.open_incidents != 0 && day_of(now) > self.filing_day {
+            self.roll_filings(day_of(now))?;
         }
         if earned != 0 {
             self.unearned = self.unearned.checked_sub(earned).or_overflow()?;
@@ -88,15 +88,16 @@ impl Pool {
         Ok(())
     }
 
-    /// Moves `amount` from the capital to what claims can collect.
-    pub fn settle_claims(&mut self, amount: u64) -> Result<()> {
-        self.capital = self.capital.checked_sub(amount).or_overflow()?;
-        self.owe_claims(amount)
+    /// Moves `own` of the capital and `contested` of what leavers have in open incidents to what claims can collect.
+    pub fn settle_claims(&mut self, own: u64, contested: u64) -> Result<()> {
+        self.capital = self.capital.checked_sub(own).or_overflow()?;
+        self.contested = self.contested.checked_sub(contested).or_overflow()?;
+        self.owe_claims(own.checked_add(contested).or_overflow()?)
     }
 
     /// Books a draw of `amount` that is about to leave.
     pub fn draw(&mut self, amount: u64) -> Result<()> {
-        self.settle_claims(amount)?;
+        self.settle_claims(amount, 0)?;
         self.pay_claim(&Due { claim: amount, bond: 0, first: false })?;
         Ok(())
     }
@@ -114,13 +115,16 @@ impl Pool {
         Ok(())
     }
 
-    /// Whether deposits are taken at `now`.
+    /// Whether deposits are taken at `now`, on terms and beside liens that a depositor has `seen`.
     ///
     /// # Errors
-    /// [`BreakwaterError::PoolDepleted`]; as [`Pool::check_not_paused`].
-    pub fn check_deposits(&self, now: u64) -> Result<()> {
+    /// [`BreakwaterError::PoolDepleted`], [`BreakwaterError::TermsChanged`], [`BreakwaterError::LiensTooHigh`]; as
+    /// [`Pool::check_not_paused`].
+    pub fn check_deposits(&self, seen: Seen, now: u64) -> Result<()> {
         self.check_not_paused(now)?;
         require!(!shares::is_depleted(self.capital, self.shares), BreakwaterError::PoolDepleted);
+        require!(self.terms == seen.terms, BreakwaterError::TermsChanged);
+        require!(self.set_aside()? <= seen.max_liens, BreakwaterError::LiensTooHigh);
         Ok(())
     }
 
@@ -132,11 +136,8 @@ impl Pool {
     /// Books new shares for `received` atoms and returns their number.
     ///
     /// # Errors
-    /// [`BreakwaterError::RestNotSettled`], [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`],
-    /// [`BreakwaterError::CapitalTooLarge`].
+    /// [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`], [`BreakwaterError::CapitalTooLarge`].
     pub fn mint(&mut self, received: u64, min_shares: u64) -> Result<u64> {
-        // Nobody else's loss is paid with a deposit: once nothing is open, what is held back goes first.
-        require!(self.held_incidents == 0 || self.open_incidents > 0, BreakwaterError::RestNotSettled);
         let minted = shares::shares_for_deposit(received, self.capital, self.shares).or_overflow()?;
         require!(minted > 0, BreakwaterError::ZeroShares);
         require!(minted >= min_shares, BreakwaterError::TooFewShares);
@@ -180,7 +181,7 @@ impl Pool {
 
     /// The sum of the buckets: what the vault must hold at least.
     pub fn owed(&self) -> Result<u64> {
-        [self.unearned, self.payable, self.exits_due, self.bonds, self.assessors, self.treasury_due]
+        [self.unearned, self.payable, self.exits_due, self.contested, self.bonds, self.assessors, self.treasury_due]
             .into_iter()
             .try_fold(self.capital, sum)
             .or_overflow()
@@ -204,6 +205,7 @@ impl Pool {
             unearned: self.unearned,
             payable: self.payable,
             exits_due: self.exits_due,
+            contested: self.contested,
             bonds: self.bonds,
             assessors: self.assessors,
             treasury_due: self.treasury_due,

@@ -1,145 +1,272 @@
-//! Shares on their way out.
+//! Leaving: shares on their way out, in epochs that are paid strictly in their order, at one price each.
+//!
+//! No incident holds an exit up. Whoever is paid while incidents are open takes their part of each lien along: it becomes
+//! contested, bears what those incidents pay, and comes back as they end.
 
 use super::Pool;
-use crate::prelude::*;
+use crate::{ExitEpoch, Retired, Wide, prelude::*};
 use coverage_math::{
-    day_of,
-    exits::{self, Fill},
+    contested, day_of,
+    exits::{self, Payment, Terms},
+    shares, start_of,
 };
 
+/// Where shares are retired, and where the new ones begin.
+pub struct RetiredKeys<'a> {
+    /// Bump of the account of what is retired.
+    pub bump: u8,
+    /// The pool.
+    pub pool: &'a Address,
+    /// Who pays its rent.
+    pub rent_payer: &'a Address,
+    /// The new mint of the shares.
+    pub share_mint: &'a Address,
+    /// Bump of it.
+    pub share_mint_bump: u8,
+    /// The new exit escrow.
+    pub exit_escrow: &'a Address,
+    /// Bump of it.
+    pub exit_escrow_bump: u8,
+}
+
 impl Pool {
-    /// Lets exits wait for two days from `now`: for reports of what could not be reported before, or for an incident that
-    /// prices begin to show. Nobody leaves ahead of a loss that others see coming.
-    pub fn hold_exits(&mut self, now: u64) -> Result<()> {
-        self.exits_wait_until = self.exits_wait_until.max(now.checked_add(LATE_REPORTS).or_overflow()?);
-        Ok(())
-    }
-
-    /// The day on which an exit settles that is asked for at `now`.
+    /// The day on which an exit that is asked for at `now` is due: the first that begins at least the exit delay later, and
+    /// none before that of an earlier one.
     pub fn exit_day(&self, now: u64) -> Result<u64> {
-        day_of(now).checked_add(u64::from(self.exit_delay_days)).or_overflow()
+        let begun = now.checked_add(DAY.wrapping_sub(1)).map(day_of).or_overflow()?;
+        let day = begun.checked_add(u64::from(self.exit_delay_days)).or_overflow()?;
+        Ok(if self.has_exits() { day.max(self.exit_tail_day) } else { day })
     }
 
-    /// Books `shares` on their way out on `day`, the exit delay from now.
+    /// Whether an exit epoch waits.
+    #[must_use]
+    pub fn has_exits(&self) -> bool {
+        self.exit_head < self.exit_count
+    }
+
+    /// The number of the exit epoch that an exit asked for at `now` joins, and its day.
+    pub fn exit_epoch(&self, now: u64) -> Result<(u64, u64)> {
+        let day = self.exit_day(now)?;
+        let joins = self.has_exits() && day == self.exit_tail_day;
+        let number = if joins { self.exit_count.checked_sub(1).or_overflow()? } else { self.exit_count };
+        Ok((number, day))
+    }
+
+    /// Books `shares` on their way out in exit epoch `number`, asked for at `now`. Returns its day.
     ///
     /// # Errors
-    /// [`BreakwaterError::WrongExitDay`], [`BreakwaterError::ExitQueueFull`].
-    pub fn request_exit(&mut self, shares: u64, day: u64, now: u64) -> Result<()> {
-        require!(day == self.exit_day(now)?, BreakwaterError::WrongExitDay);
+    /// [`BreakwaterError::WrongExitEpoch`].
+    pub fn request_exit(&mut self, shares: u64, number: u64, now: u64) -> Result<u64> {
+        let (expected, day) = self.exit_epoch(now)?;
+        require!(number == expected, BreakwaterError::WrongExitEpoch);
         self.exiting_shares = self.exiting_shares.checked_add(shares).or_overflow()?;
-        self.queue_exits(day)
-    }
-
-    /// Lets an exit epoch wait on `day`.
-    pub(super) fn queue_exits(&mut self, day: u64) -> Result<()> {
-        if self.exit_head_day == 0 {
-            self.exit_head_day = day;
+        if number == self.exit_count {
+            self.exit_count = self.exit_count.checked_add(1).or_overflow()?;
             self.exit_tail_day = day;
         }
-        self.exit_head_day = self.exit_head_day.min(day);
-        self.exit_tail_day = self.exit_tail_day.max(day);
-        let span = self.exit_tail_day.checked_sub(self.exit_head_day).or_overflow()?;
-        require!(span < 512, BreakwaterError::ExitQueueFull);
-        let (word, bit) = self.exit_bit(day)?;
-        *word |= bit;
-        Ok(())
+        Ok(day)
     }
 
-    /// Takes the first waiting day out of the queue and finds the next.
-    pub(super) fn unqueue_exits(&mut self) -> Result<()> {
-        let (head, tail) = (self.exit_head_day, self.exit_tail_day);
-        let (word, bit) = self.exit_bit(head)?;
-        *word &= !bit;
-        let first = head.checked_add(1).or_overflow()?;
-        self.exit_head_day = 0;
-        for day in (first..=tail).take(512) {
-            let (word, bit) = self.exit_bit(day)?;
-            if *word & bit != 0 {
-                self.exit_head_day = day;
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn exit_bit(&mut self, day: u64) -> Result<(&mut u64, u64)> {
-        let slot = day_slot(day);
-        let word = self.exit_days.get_mut(slot >> 6).ok_or(BreakwaterError::UnknownState)?;
-        Ok((word, 1u64.wrapping_shl(u32::try_from(slot & 63).map_err(|_| BreakwaterError::UnknownState)?)))
-    }
-
-    /// Burns and pays what can leave of `wanted` shares of the exit epoch of `day`, the first that waits; what is left
-    /// waits again tomorrow.
-    ///
-    /// Active cover stays within the leverage of the capital that remains free.
+    /// Whether the day of the first epoch that waits has come, and nothing is due before it.
     ///
     /// # Errors
-    /// [`BreakwaterError::ExitNotDue`], [`BreakwaterError::EarlierExitWaits`], [`BreakwaterError::ExitBlocked`],
-    /// [`BreakwaterError::NothingToSettle`].
-    pub fn settle_exits(&mut self, day: u64, wanted: u64) -> Result<Fill> {
-        let today = day_of(self.accrued_at);
-        require!(day <= today, BreakwaterError::ExitNotDue);
-        require!(day == self.exit_head_day, BreakwaterError::EarlierExitWaits);
-        self.check_exits_may_settle(self.accrued_at)?;
-        let fill = exits::fill(wanted, self.payable_exits(), self.capital, self.shares).or_overflow()?;
-        require!(fill.burned > 0, BreakwaterError::NothingToSettle);
-
-        self.capital = self.capital.checked_sub(fill.paid).or_overflow()?;
-        self.exits_due = self.exits_due.checked_add(fill.paid).or_overflow()?;
-        self.shares = self.shares.checked_sub(fill.burned).or_overflow()?;
-        self.exiting_shares = self.exiting_shares.checked_sub(fill.burned).or_overflow()?;
-        self.unqueue_exits()?;
-        if fill.burned < wanted {
-            self.queue_exits(today.checked_add(1).or_overflow()?)?;
-        }
-        Ok(fill)
-    }
-
-    /// Whether exits can settle at `now`, as far as incidents go. Whenever those occurred: an epoch that nobody settled in
-    /// time must not leave ahead of a loss that is known. And when reports were blocked, not ahead of one that can still
-    /// come.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::ExitBlocked`].
-    pub fn check_exits_may_settle(&self, now: u64) -> Result<()> {
-        let waits = self.open_incidents > 0 || self.held_incidents > 0 || now < self.exits_wait_until;
-        require!(!waits, BreakwaterError::ExitBlocked);
+    /// [`BreakwaterError::EarlierExitWaits`], [`BreakwaterError::ExitNotDue`], [`BreakwaterError::FilingDue`].
+    fn check_exit_due(&self, epoch: &ExitEpoch, now: u64) -> Result<()> {
+        require!(epoch.number == self.exit_head, BreakwaterError::EarlierExitWaits);
+        require!(epoch.day <= day_of(now), BreakwaterError::ExitNotDue);
+        // What nobody claimed is free: those who leave must not set it aside.
+        require!(self.filings_due == 0, BreakwaterError::FilingDue);
         Ok(())
     }
 
-    /// What of the capital can leave, atoms.
-    pub(super) fn payable_exits(&self) -> u64 {
-        exits::payable(self.capital, self.liens(), self.active_cover, self.leverage_bps)
+    /// Whether the first epoch can be paid without having been called: within a day of when it could be, or between one and
+    /// two days after somebody called it. An epoch that nobody paid must not be an option to leave when one likes.
+    fn is_timely(&self, epoch: &ExitEpoch, now: u64) -> Result<bool> {
+        let since = start_of(epoch.day).or_overflow()?.max(self.exit_seen_at);
+        if now < since.checked_add(DAY).or_overflow()? {
+            return Ok(true);
+        }
+        let from = self.exit_called_at.checked_add(DAY).or_overflow()?;
+        Ok(self.exit_called_at != 0 && now >= from && now < from.checked_add(DAY).or_overflow()?)
+    }
+
+    /// What of the first epoch can be paid now.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ExitHeld`], [`BreakwaterError::LiensExceedCapital`], [`BreakwaterError::NothingToPay`].
+    fn payable_exit(&self, epoch: &ExitEpoch, now: u64) -> Result<Payment> {
+        require!(now >= self.exits_wait_until, BreakwaterError::ExitHeld);
+        let own = self.own_liens()?;
+        require!(own <= self.capital, BreakwaterError::LiensExceedCapital);
+        let terms = Terms {
+            capital: self.capital,
+            supply: self.shares,
+            own,
+            active: self.active_cover,
+            liened: self.liened_cover,
+            leverage_bps: self.leverage_bps.max(epoch.leverage_bps),
+        };
+        let wanted = epoch.waiting()?;
+        let shares = terms.leaving(wanted).or_overflow()?;
+        require!(shares == wanted || exits::is_enough(shares, epoch.shares), BreakwaterError::NothingToPay);
+        self.price_exit(shares, own)
+    }
+
+    /// What `shares` get when they leave now, of a pool whose own liens are `own`.
+    fn price_exit(&self, shares: u64, own: u64) -> Result<Payment> {
+        let worth = shares::assets_for_shares(shares, self.capital, self.shares).or_overflow()?;
+        if self.current_incidents == 0 {
+            return Ok(Payment { shares, worth, contested: 0, index: self.index() });
+        }
+        let index = self.index().after_leaving(shares, self.shares).or_overflow()?;
+        let liens = contested::rescale(self.liens.get(), index.doublings_since(self.index()));
+        let contested = own.saturating_sub(index.own(liens).or_overflow()?).min(worth);
+        Ok(Payment { shares, worth, contested, index })
+    }
+
+    /// Pays what can be paid of the first exit epoch at `now`, to which the books have been accrued: burns shares for their
+    /// worth, in cash but for their part of the open liens. Returns what was paid.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::EarlierExitWaits`], [`BreakwaterError::ExitNotDue`], [`BreakwaterError::FilingDue`],
+    /// [`BreakwaterError::ExitHeld`], [`BreakwaterError::LiensExceedCapital`], [`BreakwaterError::NothingToPay`],
+    /// [`BreakwaterError::ExitNotCalled`].
+    pub fn pay_exits(&mut self, epoch: &mut ExitEpoch, now: u64) -> Result<Payment> {
+        self.check_exit_due(epoch, now)?;
+        let payment = self.payable_exit(epoch, now)?;
+        require!(self.is_timely(epoch, now)?, BreakwaterError::ExitNotCalled);
+        let Payment { shares, worth, contested, index } = payment;
+        let cash = worth.checked_sub(contested).or_overflow()?;
+        self.capital = self.capital.checked_sub(worth).or_overflow()?;
+        self.exits_due = self.exits_due.checked_add(cash).or_overflow()?;
+        self.contested = self.contested.checked_add(contested).or_overflow()?;
+        self.shares = self.shares.checked_sub(shares).or_overflow()?;
+        self.exiting_shares = self.exiting_shares.checked_sub(shares).or_overflow()?;
+        let joined = if epoch.is_begun() { self.fresh_incidents } else { self.current_incidents };
+        epoch.pay(&payment, self.index, joined)?;
+        if index != self.index() {
+            let doublings = index.doublings_since(self.index());
+            self.liens = Wide::new(contested::rescale(self.liens.get(), doublings));
+            self.index = self.index.then(index);
+            self.fresh_incidents = 0;
+        }
+        self.exit_seen_at = now;
+        self.exit_called_at = 0;
+        if epoch.is_paid() {
+            self.exit_head = self.exit_head.checked_add(1).or_overflow()?;
+        }
+        Ok(payment)
+    }
+
+    /// Calls the first exit epoch, which nobody paid within a day of when it could be, at `now`: it can be paid between one
+    /// and two days from now. One that cannot be paid yet is seen to wait instead: it can be paid within a day from now.
+    /// Returns whether it was called.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::EarlierExitWaits`], [`BreakwaterError::ExitNotDue`], [`BreakwaterError::FilingDue`],
+    /// [`BreakwaterError::ExitNotLate`].
+    pub fn call_exits(&mut self, epoch: &ExitEpoch, now: u64) -> Result<bool> {
+        self.check_exit_due(epoch, now)?;
+        if self.payable_exit(epoch, now).is_err() {
+            self.exit_seen_at = now;
+            self.exit_called_at = 0;
+            return Ok(false);
+        }
+        // A call that runs stands: calling again would only move the day.
+        let ends = self.exit_called_at.checked_add(DAY.wrapping_mul(2)).or_overflow()?;
+        let runs = self.exit_called_at != 0 && now < ends;
+        require!(!self.is_timely(epoch, now)? && !runs, BreakwaterError::ExitNotLate);
+        self.exit_called_at = now;
+        Ok(true)
+    }
+
+    /// Books what an open incident gives back to those who left in an exit epoch, atoms. Returns what the bucket holds of it.
+    pub fn release_contested(&mut self, amount: u64) -> Result<u64> {
+        let amount = amount.min(self.contested);
+        self.contested = self.contested.checked_sub(amount).or_overflow()?;
+        self.exits_due = self.exits_due.checked_add(amount).or_overflow()?;
+        Ok(amount)
+    }
+
+    /// Burns `shares` of an LP who leaves at once, before the pool opens or within seven days of its opening, and returns the
+    /// atoms they are worth, which are about to leave. Nothing is sold before, so nothing is set aside.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::LeavingTakesTime`], [`BreakwaterError::PaidTooLittle`].
+    pub fn withdraw(&mut self, shares: u64, min_amount: u64, now: u64) -> Result<u64> {
+        let until = self.opened_at.checked_add(OPENING_EXITS).or_overflow()?;
+        require!(self.opened_at == 0 || now < until, BreakwaterError::LeavingTakesTime);
+        let amount = shares::assets_for_shares(shares, self.capital, self.shares).or_overflow()?;
+        require!(amount >= min_amount, BreakwaterError::PaidTooLittle);
+        self.shares = self.shares.checked_sub(shares).or_overflow()?;
+        self.capital = self.capital.checked_sub(amount).or_overflow()?;
+        Ok(amount)
+    }
+
+    /// Retires the shares of a pool that was wiped out, so that new capital need not pay for them: what is left becomes theirs
+    /// alone, in `retired`, a new account, and new shares begin at their first price. Only once no cover, exit or incident
+    /// needs the capital.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PoolNotDepleted`].
+    pub fn retire_shares(&mut self, retired: &mut Retired, keys: &RetiredKeys) -> Result<()> {
+        let is_needed = self.active_cover > 0
+            || self.liened_cover > 0
+            || self.open_incidents > 0
+            || self.held_incidents > 0
+            || self.has_exits();
+        let is_depleted = shares::is_depleted(self.capital, self.shares);
+        require!(is_depleted && !is_needed, BreakwaterError::PoolNotDepleted);
+        retired.version = VERSION;
+        retired.bump = keys.bump;
+        retired.generation = self.generation;
+        retired.pool = *keys.pool;
+        retired.share_mint = self.share_mint;
+        retired.rent_payer = *keys.rent_payer;
+        retired.shares = core::mem::take(&mut self.shares);
+        retired.capital = core::mem::take(&mut self.capital);
+        self.exits_due = self.exits_due.checked_add(retired.capital).or_overflow()?;
+        self.generation = self.generation.checked_add(1).or_overflow()?;
+        self.share_mint = *keys.share_mint;
+        self.share_mint_bump = keys.share_mint_bump;
+        self.exit_escrow = *keys.exit_escrow;
+        self.exit_escrow_bump = keys.exit_escrow_bump;
+        Ok(())
+    }
+
+    /// Lets exits wait for an incident that prices begin to show at `now`, until `until`. Nobody leaves ahead of a loss that
+    /// others see coming; and nobody holds others by prices: within seven days of such a wait there is no other.
+    pub fn hold_exits(&mut self, until: u64, now: u64) -> Result<()> {
+        if now >= self.next_wait_at {
+            self.exits_wait_until = until;
+            self.next_wait_at = until.checked_add(EXIT_WAIT_GAP).or_overflow()?;
+        }
+        Ok(())
     }
 
     /// Whether everybody has left who asked in time to be gone by `time` and whom no cover keeps.
     ///
     /// # Errors
     /// [`BreakwaterError::ExitsWait`].
-    pub fn check_exits_settled(&self, time: u64) -> Result<()> {
-        if self.exit_head_day == 0 || self.exit_head_day > day_of(time) {
+    pub fn check_exits_paid(&self, time: u64, first: Option<&ExitEpoch>) -> Result<()> {
+        if !self.has_exits() {
             return Ok(());
         }
-        let next = exits::fill(self.exiting_shares, self.payable_exits(), self.capital, self.shares).or_overflow()?;
-        let can_settle = self.check_exits_may_settle(self.accrued_at).is_ok();
-        require!(next.burned == 0 && can_settle, BreakwaterError::ExitsWait);
+        let first = first.filter(|epoch| epoch.number == self.exit_head).ok_or(BreakwaterError::WrongExitEpoch)?;
+        let is_late = first.day <= day_of(time);
+        require!(!is_late || self.payable_exit(first, self.accrued_at).is_err(), BreakwaterError::ExitsWait);
         Ok(())
     }
 
-    /// Books the payment of a settled exit that is about to leave.
+    /// Books the payment of an exit that is about to leave.
     pub fn pay_exit(&mut self, amount: u64) -> Result<()> {
         self.exits_due = self.exits_due.checked_sub(amount).or_overflow()?;
         Ok(())
     }
 
-    /// Gives what roundings left of a settled epoch to the LPs, over seven days.
+    /// Gives what roundings left of a paid epoch to the LPs, over seven days.
     pub fn absorb_exit_dust(&mut self, dust: u64) -> Result<()> {
         self.pay_exit(dust)?;
         self.stream_income(dust)
     }
-}
-
-/// The slot of a day in an array of 512.
-fn day_slot(day: u64) -> usize {
-    usize::try_from(day & 511).unwrap_or(0)
 }

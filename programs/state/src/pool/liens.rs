@@ -1,60 +1,160 @@
 //! What is set aside for open incidents, what is held back for settled ones, and what is free.
 
 use super::Pool;
-use crate::prelude::*;
-use coverage_math::{MAX_CAPITAL, cover, day_of, shares, stream, sum};
+use crate::{Line, Product, StoredIndex, Wide, prelude::*};
+use coverage_math::{
+    MAX_CAPITAL,
+    contested::{self, Index},
+    shares, sum,
+};
 
 impl Pool {
-    /// Frees what nobody claimed of the incidents whose filing is over by `today`.
-    pub(super) fn roll_liens(&mut self, today: u64) -> Result<()> {
-        if today > self.lien_day {
-            let freed = stream::roll(&mut self.lien_ring, self.lien_day, today).or_overflow()?;
-            self.lien_total = self.lien_total.checked_sub(freed).or_overflow()?;
-            self.lien_day = today;
+    /// The index.
+    #[must_use]
+    pub fn index(&self) -> Index {
+        self.index.get()
+    }
+
+    /// What of the open incidents' liens is the stayers' own, atoms, rounded up. It may exceed the capital.
+    pub fn own_liens(&self) -> Result<u64> {
+        self.index().own(self.liens.get()).or_overflow()
+    }
+
+    /// Capital that is set aside, for open incidents and for settled ones: B2, never more than there is.
+    pub fn set_aside(&self) -> Result<u64> {
+        Ok(sum(self.own_liens()?, self.held_back).unwrap_or(self.capital).min(self.capital))
+    }
+
+    /// Capital that is not set aside for anything, atoms.
+    pub fn unencumbered(&self) -> Result<u64> {
+        Ok(self.capital.saturating_sub(self.set_aside()?))
+    }
+
+    /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is
+    /// proven. Without the second part, sales could keep those who want to leave for ever.
+    pub fn free_capital(&self) -> Result<u64> {
+        let free = self.unencumbered()?;
+        if self.exiting_shares == 0 {
+            return Ok(free.min(MAX_CAPITAL));
         }
+        let leaving = shares::assets_for_shares_ceil(self.exiting_shares, free, self.shares).or_overflow()?;
+        Ok(free.saturating_sub(leaving).min(MAX_CAPITAL))
+    }
+
+    /// Counts the filings that are over by `today`.
+    pub(super) fn roll_filings(&mut self, today: u64) -> Result<()> {
+        // A ring that was not rolled for longer than it is long has passed every slot once.
+        for day in (self.filing_day..=today).skip(1).take(self.filing_ring.len()) {
+            let slot = filing_slot(&mut self.filing_ring, day)?;
+            let over = u32::from(core::mem::take(slot));
+            self.filings_due = self.filings_due.checked_add(over).or_overflow()?;
+        }
+        self.filing_day = today;
         Ok(())
     }
 
-    /// Sets `lien` aside for an incident whose filing is over with the first second of `filing_end_day`: what nobody
-    /// will have claimed by then is free again by itself.
-    pub fn place_lien(&mut self, lien: u64, filing_end_day: u64) -> Result<()> {
-        let today = day_of(self.accrued_at);
-        self.lien_day = self.lien_day.max(today);
-        stream::add(&mut self.lien_ring, today, filing_end_day, lien).or_overflow()?;
-        self.lien_total = self.lien_total.checked_add(lien).or_overflow()?;
+    /// Notes that the filing of an incident is over with the first second of `day`.
+    pub fn expect_filing_end(&mut self, day: u64) -> Result<()> {
+        let slot = filing_slot(&mut self.filing_ring, day)?;
+        *slot = slot.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Replaces what a product has set aside, `line`, by `per_unit` of its shift.
+    fn set_lien(&mut self, line: &mut Line, per_unit: u128) {
+        let doublings = self.index().doublings_since(line.reported.get());
+        let (old, new) = (contested::rescale(line.set_aside.get(), doublings), contested::rescale(per_unit, doublings));
+        // Each product's amount is rounded up by itself: their sum may be more than the pool's, by less than a unit each.
+        self.liens = Wide::new(self.liens.get().saturating_sub(old).saturating_add(new));
+        line.set_aside = Wide::new(per_unit);
+    }
+
+    /// Puts a report on `product`, rolled to now, into its line, and returns what is set aside for it and those before it,
+    /// the stayers' own part, atoms.
+    ///
+    /// The first sets the product's whole active cover aside. A later one sets aside again what earlier ones freed, as far as
+    /// it can still be claimed: never more than the first did, less what was paid since.
+    pub fn join_line(&mut self, product: &mut Product) -> Result<u64> {
+        let index = self.index();
+        let cover = index.per_unit(product.active_cover).or_overflow()?;
+        let is_first = product.line.open == 0;
+        let per_unit = if is_first {
+            product.enter_lien(self)?;
+            let head = product.incident_count;
+            let undecided = product.line.undecided;
+            product.line =
+                Line { head, undecided, most: Wide::new(cover), cover: product.active_cover, ..Line::zeroed() };
+            product.line.reported = self.index;
+            self.current_incidents = self.current_incidents.checked_add(1).or_overflow()?;
+            self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
+            cover
+        } else {
+            let line = &mut product.line;
+            if line.reported.get() != index {
+                // The one before it was reported before somebody left; now it is those who leave from here on who bear this one.
+                self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
+            }
+            let doublings = index.doublings_since(line.reported.get());
+            for amount in [&mut line.set_aside, &mut line.paid, &mut line.most] {
+                *amount = Wide::new(contested::rescale(amount.get(), doublings));
+            }
+            line.reported = self.index;
+            line.most.get().min(line.set_aside.get().saturating_add(cover))
+        };
+        product.line.open = product.line.open.checked_add(1).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
-        Ok(())
+        self.set_lien(&mut product.line, per_unit);
+        index.own(per_unit).or_overflow()
     }
 
-    /// Keeps `claimed` of a lien set aside after filing; `more` of it was not set aside before.
-    pub fn claim_lien(&mut self, claimed: u64, more: u64, filing_end_day: u64) -> Result<()> {
-        let set_aside = claimed.checked_sub(more).or_overflow()?;
-        stream::remove(&mut self.lien_ring, day_of(self.accrued_at), filing_end_day, set_aside).or_overflow()?;
-        self.lien_total = self.lien_total.checked_add(more).or_overflow()?;
-        Ok(())
+    /// Frees `per_unit` of what `line` has set aside, because nobody claimed it.
+    pub fn free_lien(&mut self, line: &mut Line, per_unit: u128) {
+        self.set_lien(line, line.set_aside.get().saturating_sub(per_unit));
     }
 
-    /// Frees `unclaimed` of a lien when filing is over, or now if it is.
-    pub fn unclaim_lien(&mut self, unclaimed: u64, filing_end_day: u64) -> Result<()> {
-        let today = day_of(self.accrued_at);
-        if today < filing_end_day {
-            return stream::add(&mut self.lien_ring, today, filing_end_day, unclaimed).or_overflow();
-        }
-        self.lien_total = self.lien_total.checked_sub(unclaimed).or_overflow()?;
-        Ok(())
+    /// Books `atoms` that an incident reported at `reported` pays out of what `line` has set aside. Returns which part of
+    /// them is the stayers', rounded up, and which is borne by those who left meanwhile.
+    pub fn pay_lien(&mut self, line: &mut Line, reported: Index, atoms: u64) -> Result<(u64, u64)> {
+        let since = line.reported.get().doublings_since(reported);
+        let per_unit = contested::rescale(reported.per_unit(atoms).or_overflow()?, since);
+        self.set_lien(line, line.set_aside.get().saturating_sub(per_unit));
+        line.paid = Wide::new(line.paid.get().saturating_add(per_unit));
+        line.most = Wide::new(line.most.get().saturating_sub(per_unit));
+        let own = self.index().own_of(atoms, reported).or_overflow()?;
+        // Rounded in their disfavour, what leavers set aside suffices but for an atom.
+        let of_leavers = atoms.saturating_sub(own).min(self.contested);
+        Ok((atoms.saturating_sub(of_leavers), of_leavers))
     }
 
-    /// Frees the lien of an incident that ends, of which `filed` was claimed and `unfiled` was not.
-    pub fn free_lien(&mut self, filed: u64, unfiled: u64, filing_end_day: u64) -> Result<()> {
-        let today = day_of(self.accrued_at);
-        let mut lien = filed;
-        if today < filing_end_day {
-            stream::remove(&mut self.lien_ring, today, filing_end_day, unfiled).or_overflow()?;
-            lien = lien.checked_add(unfiled).or_overflow()?;
-        }
-        self.lien_total = self.lien_total.checked_sub(lien).or_overflow()?;
+    /// Takes the first incident of a product out of its line. With the last one the lien ends.
+    pub fn leave_line(&mut self, product: &mut Product) -> Result<()> {
+        let line = &mut product.line;
+        line.open = line.open.checked_sub(1).or_overflow()?;
+        line.head = line.head.checked_add(1).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_sub(1).or_overflow()?;
-        Ok(())
+        if line.open > 0 {
+            return Ok(());
+        }
+        self.set_lien(line, 0);
+        let fresh = u32::from(line.reported.get() == self.index());
+        self.fresh_incidents = self.fresh_incidents.saturating_sub(fresh);
+        self.current_incidents = self.current_incidents.checked_sub(1).or_overflow()?;
+        if self.current_incidents == 0 {
+            self.liens = Wide::new(0);
+        }
+        product.leave_lien(self)
+    }
+
+    /// Begins the index anew once nothing is open and nothing is to be released: the roundings that are left of what was
+    /// contested go to the LPs.
+    pub fn renew_index(&mut self) -> Result<()> {
+        if self.open_incidents > 0 || self.contested_incidents > 0 || self.index() == Index::START {
+            return Ok(());
+        }
+        let era = self.index.era.checked_add(1).or_overflow()?;
+        self.index = StoredIndex { era, ..StoredIndex::START };
+        let dust = core::mem::take(&mut self.contested);
+        if dust > 0 { self.stream_income(dust) } else { Ok(()) }
     }
 
     /// Holds `amount` back for an incident that got `settled` of `approved` because of others' liens.
@@ -82,35 +182,21 @@ impl Pool {
         Ok(())
     }
 
-    /// What an incident opened at `opened_at` shares with others, and what all of them demand, atoms: with those that are
-    /// open, and with those for which something was held back since, as if all were settled at once. What was held back
-    /// before it was opened comes first.
+    /// What an incident opened at `opened_at` shares with others, and what all of them demand of the capital, atoms: with
+    /// those that are open, and with those for which something was held back since, as if all were settled at once. What was
+    /// held back before it was opened comes first.
     pub fn funds_for(&self, opened_at: u64) -> Result<(u64, u64)> {
+        let demands = self.own_liens()?;
         if opened_at > self.held_at {
-            return Ok((self.capital.saturating_sub(self.held_back), self.lien_total));
+            return Ok((self.capital.saturating_sub(self.held_back), demands));
         }
         let funds = self.capital.checked_add(self.held_settled).or_overflow()?;
-        Ok((funds, self.lien_total.checked_add(self.held_approved).or_overflow()?))
+        Ok((funds, demands.checked_add(self.held_approved).or_overflow()?))
     }
+}
 
-    /// Capital that is not set aside for anything, atoms.
-    pub fn unencumbered(&self) -> u64 {
-        cover::free_capital(self.capital, self.liens())
-    }
-
-    /// Capital set aside for incidents: B2, never more than there is.
-    pub fn liens(&self) -> u64 {
-        sum(self.lien_total, self.held_back).unwrap_or(self.capital).min(self.capital)
-    }
-
-    /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is
-    /// proven. Without the second part, sales could keep those who want to leave for ever.
-    pub fn free_capital(&self) -> Result<u64> {
-        let free = self.unencumbered();
-        if self.exiting_shares == 0 {
-            return Ok(free.min(MAX_CAPITAL));
-        }
-        let leaving = shares::assets_for_shares_ceil(self.exiting_shares, self.capital, self.shares).or_overflow()?;
-        Ok(free.saturating_sub(leaving).min(MAX_CAPITAL))
-    }
+/// The slot of a day in the ring of filing ends. A filing ends at most 61 days after its incident was decided.
+fn filing_slot(ring: &mut [u16; 64], day: u64) -> Result<&mut u16> {
+    let slot = usize::try_from(day & 63).map_err(|_| BreakwaterError::UnknownState)?;
+    ring.get_mut(slot).ok_or(BreakwaterError::UnknownState)
 }

@@ -3,7 +3,10 @@ mod exits;
 mod liens;
 mod rewards;
 
-use crate::prelude::*;
+pub use exits::RetiredKeys;
+
+use crate::{StoredIndex, Wide, prelude::*};
+use coverage_math::seconds_of;
 
 /// A pool: its people, its limits, its books and its rings.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
@@ -40,12 +43,14 @@ pub struct Pool {
     pub assembly: Address,
     /// Mint of the asset.
     pub asset_mint: Address,
-    /// Token program of the asset and the shares.
+    /// Token program of the asset.
     pub token_program: Address,
     /// Token account that holds everything.
     pub vault: Address,
     /// Mint of the LP shares.
     pub share_mint: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
     /// Token account of the shares on their way out.
     pub exit_escrow: Address,
 
@@ -58,8 +63,10 @@ pub struct Pool {
     pub unearned: u64,
     /// Bucket: settled claims not yet collected, atoms.
     pub payable: u64,
-    /// Bucket: settled exits not yet collected, atoms.
+    /// Bucket: paid exits not yet collected, atoms.
     pub exits_due: u64,
+    /// Bucket: what those who left still have in open incidents, atoms.
+    pub contested: u64,
     /// Bucket: bonds of incidents, claims, disputes and appeals, atoms.
     pub bonds: u64,
     /// Bucket: reward fund of the voters, atoms.
@@ -67,10 +74,14 @@ pub struct Pool {
     /// Bucket: protocol fees not yet collected, atoms.
     pub treasury_due: u64,
 
-    /// Sum of the open incidents' liens, atoms; may exceed the capital, see [`Pool::liens`].
-    pub lien_total: u64,
-    /// Day to which the lien ring is emptied, days since the epoch.
-    pub lien_day: u64,
+    /// Set aside for open incidents, per unit of `index`, × 2^127: the sum over the products.
+    pub liens: Wide,
+    /// What is left of everything since nobody had left: falls with every exit that is paid while incidents are open.
+    pub index: StoredIndex,
+    /// Cover of products with open incidents, atoms; it is in neither `active_cover` nor `group_active`.
+    pub liened_cover: u64,
+    /// Day to which the ring of filing ends is emptied, days since the epoch.
+    pub filing_day: u64,
     /// What settled incidents did not get because of others' liens, atoms: theirs as far as those leave it.
     pub held_back: u64,
     /// Settled incidents for which something is held back.
@@ -81,15 +92,18 @@ pub struct Pool {
     pub held_settled: u64,
     /// When something was last held back, unix seconds: incidents opened later come after it.
     pub held_at: u64,
-    /// Until when exits wait for late reports, unix seconds.
+    /// Until when exits wait for an incident that prices begin to show, unix seconds.
     pub exits_wait_until: u64,
+    /// Before when they do not wait again, unix seconds.
+    pub next_wait_at: u64,
     /// Until when everything is earned, unix seconds.
     pub accrued_at: u64,
     /// Sum of the running streams' rates, atoms × 2^26 per second.
     pub rate: u64,
     /// Earned but less than an atom, × 2^26.
     pub rate_fraction: u64,
-    /// Cover not yet released, atoms: sums insured of policies whose end + grace lies ahead.
+    /// Cover not yet released of products without an open incident, atoms: sums insured of policies whose end + grace lies
+    /// ahead.
     pub active_cover: u64,
     /// The same for each correlation group; too high until the group's products are rolled.
     pub group_active: [u64; 16],
@@ -122,12 +136,22 @@ pub struct Pool {
     pub shares: u64,
     /// Of them on their way out, atoms.
     pub exiting_shares: u64,
-    /// Day of the first exit epoch that waits, days since the epoch; 0 when none does.
-    pub exit_head_day: u64,
-    /// Day of the last one.
+    /// Number of the first exit epoch that is not paid in full; `exit_count` when none waits.
+    pub exit_head: u64,
+    /// Exit epochs so far: the number of the next.
+    pub exit_count: u64,
+    /// Day of the last one, days since the epoch.
     pub exit_tail_day: u64,
-    /// The days on which exit epochs wait: bit day % 512.
-    pub exit_days: [u64; 8],
+    /// When an exit was last paid, or last seen to wait, unix seconds.
+    pub exit_seen_at: u64,
+    /// When somebody called the first epoch, unix seconds; 0 when nobody did.
+    pub exit_called_at: u64,
+    /// When the pool was announced open, unix seconds; 0 before.
+    pub opened_at: u64,
+    /// From when cover is sold, unix seconds.
+    pub sells_from: u64,
+    /// Terms number: rises with every listing before the opening, and with every change that is queued or applied.
+    pub terms: u64,
 
     /// Least premium of a sale, atoms.
     pub min_premium: u64,
@@ -142,12 +166,24 @@ pub struct Pool {
     /// Before when no other pause can begin, unix seconds.
     pub next_pause_at: u64,
 
-    /// Incidents that are neither settled nor rejected.
+    /// Incidents that are not closed.
     pub open_incidents: u32,
+    /// Products with an open incident: of the last report on each, those who leave bear a part.
+    pub current_incidents: u32,
+    /// Of those, reported since an exit was last paid.
+    pub fresh_incidents: u32,
+    /// Closed incidents of which something is to be released to those who left.
+    pub contested_incidents: u32,
+    /// Incidents whose filing is over and of which nobody has freed what was not claimed.
+    pub filings_due: u32,
+    /// How often the shares were renewed after the pool was wiped out; a seed of the share mint and the exit escrow.
+    pub generation: u32,
     /// Products listed so far.
     pub product_count: u16,
     /// How long an exit waits at least, days.
     pub exit_delay_days: u16,
+    /// Over how many days the least capital counts: a season.
+    pub season_days: u16,
     /// Most active cover, bps of free capital.
     pub leverage_bps: u16,
     /// Part of a premium that goes to the treasury, bps.
@@ -156,13 +192,15 @@ pub struct Pool {
     pub assessor_fee_bps: u16,
     /// What a cancellation costs, bps of the unearned premium it gives back.
     pub cancel_fee_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 2],
     /// Most active cover of each correlation group, bps of free capital.
     pub group_caps_bps: [u16; 16],
+    /// Ring: incidents whose filing is over with the first second of a day; slot day % 64.
+    pub filing_ring: [u16; 64],
     /// Zero.
-    pub reserved: [u8; 128],
+    pub reserved: [u8; 64],
 
-    /// Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64.
-    pub lien_ring: [u64; 64],
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -193,7 +231,9 @@ pub struct PoolParams {
     pub timelock: u64,
     /// How long an exit waits at least, days, 1 to 90.
     pub exit_delay_days: u16,
-    /// Most active cover, bps of free capital, 1 to 50,000.
+    /// Over how many days the least capital counts, 1 to 30.
+    pub season_days: u16,
+    /// Most active cover, bps of free capital, 10,000 to 50,000.
     pub leverage_bps: u16,
     /// Part of a premium that goes to the treasury, bps, at most 2,000.
     pub protocol_fee_bps: u16,
@@ -205,7 +245,21 @@ pub struct PoolParams {
     pub group_caps_bps: [u16; 16],
 }
 
-/// The seven buckets after an instruction, for events.
+/// What a depositor has seen of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct Seen {
+    /// The pool's terms number.
+    pub terms: u64,
+    /// The most that may be set aside for incidents, atoms: a deposit bears its part of it.
+    pub max_liens: u64,
+}
+
+/// The eight buckets after an instruction, for events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType))]
 #[repr(C)]
@@ -216,8 +270,10 @@ pub struct Books {
     pub unearned: u64,
     /// Settled claims not yet collected, atoms.
     pub payable: u64,
-    /// Settled exits not yet collected, atoms.
+    /// Paid exits not yet collected, atoms.
     pub exits_due: u64,
+    /// What those who left still have in open incidents, atoms.
+    pub contested: u64,
     /// Bonds, atoms.
     pub bonds: u64,
     /// Reward fund of the voters, atoms.
@@ -246,8 +302,10 @@ pub struct PoolKeys<'a> {
     pub assembly: &'a Address,
     /// Mint of the asset.
     pub asset_mint: &'a Address,
-    /// Token program of the asset and the shares.
+    /// Token program of the asset.
     pub token_program: &'a Address,
+    /// Token program of the shares.
+    pub share_token_program: &'a Address,
     /// Its vault.
     pub vault: &'a Address,
     /// Its share mint.
@@ -279,19 +337,51 @@ impl Pool {
         self.token_program = *keys.token_program;
         self.vault = *keys.vault;
         self.share_mint = *keys.share_mint;
+        self.share_token_program = *keys.share_token_program;
         self.exit_escrow = *keys.exit_escrow;
         self.id = keys.id;
         self.accrued_at = now;
+        self.index = StoredIndex::START;
         self.min_premium = params.min_premium;
         self.vote_reward = params.vote_reward;
         self.timelock = params.timelock;
         self.exit_delay_days = params.exit_delay_days;
+        self.season_days = params.season_days;
         self.leverage_bps = params.leverage_bps;
         self.protocol_fee_bps = params.protocol_fee_bps;
         self.assessor_fee_bps = params.assessor_fee_bps;
         self.cancel_fee_bps = params.cancel_fee_bps;
         self.group_caps_bps = params.group_caps_bps;
         self.check_params()
+    }
+
+    /// Announces the pool open at `now`: listing is frozen, LPs may leave at once for seven days, and cover is sold once the
+    /// longest of a season, the exit delay and two days, and these seven days is over. Only once.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PoolIsOpen`].
+    pub fn open(&mut self, now: u64) -> Result<()> {
+        require!(self.opened_at == 0, BreakwaterError::PoolIsOpen);
+        let exit_delay = seconds_of(self.exit_delay_days).checked_add(TIMELOCK_MARGIN).or_overflow()?;
+        let wait = seconds_of(self.season_days).max(exit_delay).max(OPENING_EXITS);
+        self.opened_at = now;
+        self.sells_from = now.checked_add(wait).or_overflow()?;
+        Ok(())
+    }
+
+    /// Whether cover is sold at `now`, as far as the opening goes.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PoolNotOpen`].
+    pub fn check_selling(&self, now: u64) -> Result<()> {
+        require!(self.opened_at != 0 && now >= self.sells_from, BreakwaterError::PoolNotOpen);
+        Ok(())
+    }
+
+    /// Counts new terms: depositors who have not seen them are refused.
+    pub fn renew_terms(&mut self) -> Result<()> {
+        self.terms = self.terms.checked_add(1).or_overflow()?;
+        Ok(())
     }
 
     /// Whether sales and deposits go on at `now`.

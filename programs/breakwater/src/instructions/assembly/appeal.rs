@@ -10,9 +10,11 @@ use breakwater_state::{Ballot, BreakwaterError, Pool, events::BallotAppealed};
 /// Accounts of `appeal`.
 #[derive(Accounts)]
 pub struct Appeal {
-    /// Pays the bond and the tip.
-    #[account(mut)]
+    /// Pays the bond.
     pub appellant: Signer,
+    /// Pays the tip; may be the appellant.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The pool the ballot is about.
     #[account(mut, address = ballot.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
@@ -47,7 +49,7 @@ pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
     accounts.ballot.appeal(*accounts.appellant.address(), reward, now)?;
     accounts.pool.take_bond(bond)?;
 
-    rent::set_tips_aside(&mut accounts.appellant, &mut accounts.ballot, 1)?;
+    rent::set_tips_aside(&mut accounts.payer, &mut accounts.ballot, 1)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.appellant_token,
         &mut accounts.vault,

@@ -16,7 +16,7 @@ pub struct CollectAppealBond {
     #[account(mut)]
     pub ballot: Account<Ballot>,
     /// Who appealed; need not sign.
-    #[account(address = ballot.appellant @ BreakwaterError::WrongTokenOwner)]
+    #[account(address = ballot.appellant @ BreakwaterError::WrongWallet)]
     pub appellant: UncheckedAccount,
     /// The appellant's associated token account; any when the appellant signs or the bond is lost.
     #[account(mut)]

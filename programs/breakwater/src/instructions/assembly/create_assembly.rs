@@ -9,17 +9,19 @@ use breakwater_state::{Assembly, AssemblyKeys, AssemblyParams, BreakwaterError, 
 /// Accounts of `create_assembly`.
 #[derive(Accounts)]
 pub struct CreateAssembly {
-    /// Pays the rent; a seed of the assembly.
-    #[account(mut)]
+    /// Who creates it; a seed of the assembly.
     pub creator: Signer,
+    /// Pays the rent; may be the creator.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The new assembly.
-    #[account(init, payer = creator, seeds = [seeds::ASSEMBLY, governance_mint.address().as_ref(), creator.address().as_ref()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::ASSEMBLY, governance_mint.address().as_ref(), creator.address().as_ref()], bump)]
     pub assembly: Account<Assembly>,
     /// Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only.
     #[account(constraint(governance_mint.account().owned_by(token_program.address()) @ BreakwaterError::WrongTokenProgram))]
     pub governance_mint: UsableMint,
     /// The assembly's new token account.
-    #[account(init, payer = creator, seeds = [seeds::STAKE_VAULT, assembly.address().as_ref()], bump,
+    #[account(init, payer = payer, seeds = [seeds::STAKE_VAULT, assembly.address().as_ref()], bump,
         token::mint = governance_mint, token::authority = assembly, token::token_program = token_program)]
     pub stake_vault: InterfaceAccount<TokenAccount>,
     /// Token program of the mint.
@@ -50,7 +52,6 @@ pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams
 
     log(&AssemblyCreated {
         assembly: *accounts.assembly.address(),
-        authority: params.authority,
         governance_mint: *accounts.governance_mint.address(),
     });
     Ok(())

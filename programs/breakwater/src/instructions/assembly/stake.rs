@@ -9,14 +9,16 @@ use breakwater_state::{Assembly, BreakwaterError, Voter, events::Staked, seeds};
 /// Accounts of `stake`.
 #[derive(Accounts)]
 pub struct Stake {
-    /// Whose stake it is; pays the rent of the voter account the first time.
-    #[account(mut)]
+    /// Owner of the stake.
     pub owner: Signer,
+    /// Pays the rent; may be the owner.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The assembly.
     #[account(mut)]
     pub assembly: Account<Assembly>,
     /// The owner's voter account; created the first time.
-    #[account(init_if_needed, payer = owner, seeds = [seeds::VOTER, assembly.address().as_ref(), owner.address().as_ref()], bump)]
+    #[account(init_if_needed, payer = payer, seeds = [seeds::VOTER, assembly.address().as_ref(), owner.address().as_ref()], bump)]
     pub voter: Account<Voter>,
     /// Where the stake comes from.
     #[account(mut)]

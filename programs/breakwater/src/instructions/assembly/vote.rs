@@ -5,9 +5,12 @@ use breakwater_state::{Ballot, BreakwaterError, Side, VoteKeys, VoteRecord, Vote
 /// Accounts of `vote`.
 #[derive(Accounts)]
 pub struct Vote {
-    /// Owner of the stake; pays the record's rent.
-    #[account(mut, address = voter.owner @ BreakwaterError::NotVoter)]
+    /// Owner of the stake.
+    #[account(address = voter.owner @ BreakwaterError::NotVoter)]
     pub owner: Signer,
+    /// Pays the record's rent; may be the owner.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The owner's voter account.
     #[account(mut, constraint(anchor_lang::address_eq(&voter.assembly, &ballot.assembly) @ BreakwaterError::WrongAssembly))]
     pub voter: Account<Voter>,
@@ -15,7 +18,7 @@ pub struct Vote {
     #[account(mut)]
     pub ballot: Account<Ballot>,
     /// The vote: one per ballot, voter and round.
-    #[account(init, payer = owner, seeds = [seeds::VOTE_RECORD, ballot.address().as_ref(), voter.address().as_ref(), &[ballot.round]], bump)]
+    #[account(init, payer = payer, seeds = [seeds::VOTE_RECORD, ballot.address().as_ref(), voter.address().as_ref(), &[ballot.round]], bump)]
     pub record: Account<VoteRecord>,
     /// System program.
     pub system_program: Program<System>,
@@ -28,8 +31,8 @@ pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let side = Side::from_byte(side).map_err(|_| BreakwaterError::BadSide)?;
     let now = now()?;
-    let (ballot, owner) = (*accounts.ballot.account(), *accounts.owner.account());
-    let keys = VoteKeys { bump, ballot: ballot.address(), rent_payer: owner.address() };
+    let (ballot, payer) = (*accounts.ballot.account(), *accounts.payer.account());
+    let keys = VoteKeys { bump, ballot: ballot.address(), rent_payer: payer.address() };
     let voter_address = *accounts.voter.address();
     let voter = (&voter_address, &mut *accounts.voter);
     accounts.ballot.vote(side, voter, &mut accounts.record, &keys, now)?;

@@ -15,7 +15,7 @@ pub struct CollectChangeBond {
     #[account(mut)]
     pub change: Account<Change>,
     /// Who proposed it; need not sign.
-    #[account(address = change.proposer @ BreakwaterError::WrongTokenOwner)]
+    #[account(address = change.proposer @ BreakwaterError::WrongWallet)]
     pub proposer: UncheckedAccount,
     /// The proposer's associated token account; any when the proposer signs.
     #[account(mut)]

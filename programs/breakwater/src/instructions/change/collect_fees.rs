@@ -12,7 +12,7 @@ pub struct CollectFees {
     #[account(mut)]
     pub pool: Account<Pool>,
     /// The pool's treasury; need not sign.
-    #[account(address = pool.treasury @ BreakwaterError::WrongTokenOwner)]
+    #[account(address = pool.treasury @ BreakwaterError::WrongWallet)]
     pub treasury: UncheckedAccount,
     /// The treasury's associated token account; any when the treasury signs.
     #[account(mut)]

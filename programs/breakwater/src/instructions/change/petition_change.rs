@@ -14,9 +14,12 @@ use breakwater_state::{
 /// Accounts of `petition_change`.
 #[derive(Accounts)]
 pub struct PetitionChange {
-    /// A staker; pays the bond, the rent and the tips.
-    #[account(mut, address = voter.owner @ BreakwaterError::NotVoter)]
+    /// A staker; pays the bond.
+    #[account(address = voter.owner @ BreakwaterError::NotVoter)]
     pub owner: Signer,
+    /// Pays the rent and the tips; may be the staker.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The staker's voter account.
     #[account(constraint(anchor_lang::address_eq(&voter.assembly, &pool.assembly) @ BreakwaterError::WrongAssembly))]
     pub voter: Account<Voter>,
@@ -27,13 +30,13 @@ pub struct PetitionChange {
     #[account(constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
     pub product: Option<Account<Product>>,
     /// The new change.
-    #[account(init, payer = owner, seeds = [seeds::CHANGE, pool.address().as_ref(), &pool.change_count.to_le_bytes()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::CHANGE, pool.address().as_ref(), &pool.change_count.to_le_bytes()], bump)]
     pub change: Account<Change>,
     /// The pool's assembly.
     #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The new ballot on the change.
-    #[account(init, payer = owner, seeds = [seeds::BALLOT, change.address().as_ref()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::BALLOT, change.address().as_ref()], bump)]
     pub ballot: Account<Ballot>,
     /// Where the bond comes from.
     #[account(mut)]
@@ -62,25 +65,25 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
 
     let (pool_address, ballot_address) = (*accounts.pool.address(), *accounts.ballot.address());
     let change_address = *accounts.change.address();
-    let proposer = *accounts.owner.address();
+    let (proposer, rent_payer) = (*accounts.owner.address(), *accounts.payer.address());
     let product = accounts.product.as_ref().map(|product| *product.address());
-    let origin = Origin { bump, pool: pool_address, product, proposer, rent_payer: proposer };
+    let origin = Origin { bump, pool: pool_address, product, proposer, rent_payer };
     let (change, pool) = (&mut accounts.change, &mut accounts.pool);
     let paid = change.petition(pool, &proposal, origin, ballot_address)?;
     let opening = Opening {
         bump: ballot_bump,
         subject: &change_address,
-        rent_payer: &proposer,
+        rent_payer: &rent_payer,
         opens_at: now,
         appeal_window: CHANGE_APPEAL_WINDOW,
         bond: change.bond,
         at_stake: paid,
         revocable: false,
     };
-    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.owner, &opening, now)?;
+    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     require!(accounts.voter.weight(accounts.ballot.eligible_before)? > 0, BreakwaterError::NoWeight);
 
-    rent::set_tips_aside(&mut accounts.owner, &mut accounts.change, 1)?;
+    rent::set_tips_aside(&mut accounts.payer, &mut accounts.change, 1)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.owner_token,
         &mut accounts.vault,

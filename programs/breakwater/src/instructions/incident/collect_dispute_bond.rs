@@ -25,8 +25,11 @@ pub struct CollectDisputeBond {
     #[account(mut)]
     pub dispute: Account<Dispute>,
     /// Who disputed and gets the rent back; need not sign.
-    #[account(mut, address = dispute.disputer @ BreakwaterError::WrongTokenOwner, unsafe(dup))]
+    #[account(address = dispute.disputer @ BreakwaterError::WrongWallet, unsafe(dup))]
     pub disputer: UncheckedAccount,
+    /// Who paid the account's rent and gets it back.
+    #[account(mut, address = dispute.rent_payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]
+    pub rent_payer: UncheckedAccount,
     /// The disputer's associated token account; any when the disputer signs or nothing is due.
     #[account(mut)]
     pub receiver: UncheckedAccount,
@@ -68,5 +71,5 @@ pub fn collect_dispute_bond(ctx: &mut Context<CollectDisputeBond>) -> Result<()>
         paid,
         books: accounts.pool.books(),
     });
-    rent::close_for(&mut accounts.dispute, &accounts.disputer, &accounts.caller)
+    rent::close_for(&mut accounts.dispute, &accounts.rent_payer, &accounts.caller)
 }

@@ -15,7 +15,7 @@ pub struct CollectIncidentBond {
     #[account(mut)]
     pub incident: Account<Incident>,
     /// Who posted the bond: the opener, or whoever challenged what a price opened; need not sign.
-    #[account(address = incident.bond_owner @ BreakwaterError::WrongTokenOwner)]
+    #[account(address = incident.bond_owner @ BreakwaterError::WrongWallet)]
     pub bond_owner: UncheckedAccount,
     /// Their associated token account; any when they sign.
     #[account(mut)]
@@ -49,7 +49,7 @@ pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<(
 
     log(&IncidentBondCollected {
         incident: *accounts.incident.address(),
-        opener: accounts.incident.bond_owner,
+        owner: accounts.incident.bond_owner,
         bond,
         books: accounts.pool.books(),
     });

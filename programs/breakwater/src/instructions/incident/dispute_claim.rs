@@ -14,9 +14,11 @@ use breakwater_state::{
 /// Accounts of `dispute_claim`.
 #[derive(Accounts)]
 pub struct DisputeClaim {
-    /// Pays the bond, the rent and the tips.
-    #[account(mut)]
+    /// Who disputes: pays the bond.
     pub disputer: Signer,
+    /// Pays the rent and the tips; may be the disputer.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The pool.
     #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
@@ -27,13 +29,13 @@ pub struct DisputeClaim {
     #[account(mut)]
     pub claim: Account<Claim>,
     /// The new dispute: one per claim and disputer.
-    #[account(init, payer = disputer, seeds = [seeds::DISPUTE, claim.address().as_ref(), disputer.address().as_ref()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::DISPUTE, claim.address().as_ref(), disputer.address().as_ref()], bump)]
     pub dispute: Account<Dispute>,
     /// The pool's assembly.
     #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The ballot on the claim; created by the first dispute.
-    #[account(init_if_needed, payer = disputer, seeds = [seeds::BALLOT, claim.address().as_ref()], bump)]
+    #[account(init_if_needed, payer = payer, seeds = [seeds::BALLOT, claim.address().as_ref()], bump)]
     pub ballot: Account<Ballot>,
     /// Where the bond comes from.
     #[account(mut)]
@@ -59,10 +61,11 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    let (dispute, claim, disputer, ballot) = (
+    let (dispute, claim, disputer, payer, ballot) = (
         *accounts.dispute.account(),
         *accounts.claim.account(),
         *accounts.disputer.account(),
+        *accounts.payer.account(),
         *accounts.ballot.account(),
     );
     let keys = DisputeKeys {
@@ -70,6 +73,7 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
         bump,
         claim: claim.address(),
         disputer: disputer.address(),
+        rent_payer: payer.address(),
         ballot: ballot.address(),
     };
     let (incident, pool) = (&mut accounts.incident, &mut accounts.pool);
@@ -79,16 +83,16 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
         let opening = Opening {
             bump: ballot_bump,
             subject: keys.claim,
-            rent_payer: keys.disputer,
+            rent_payer: keys.rent_payer,
             opens_at: accounts.claim.disputes_end_at,
             appeal_window: accounts.incident.appeal_window,
             bond,
             at_stake: accounts.claim.bond,
             revocable: true,
         };
-        rent::set_tips_aside(&mut accounts.disputer, &mut accounts.claim, 1)?;
+        rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
         let (assembly, pool) = (&accounts.assembly, &mut accounts.pool);
-        court::call(&mut accounts.ballot, assembly, pool, &mut accounts.disputer, &opening, now)?;
+        court::call(&mut accounts.ballot, assembly, pool, &mut accounts.payer, &opening, now)?;
     }
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.disputer_token,

@@ -14,9 +14,11 @@ use breakwater_state::{
 /// Accounts of `open_incident`.
 #[derive(Accounts)]
 pub struct OpenIncident {
-    /// Pays the bond, the rent and the tips.
-    #[account(mut)]
+    /// Who opens it: pays the bond.
     pub opener: Signer,
+    /// Pays the rent and the tips; may be the opener.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The pool.
     #[account(mut)]
     pub pool: Account<Pool>,
@@ -24,13 +26,13 @@ pub struct OpenIncident {
     #[account(mut, constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
     pub product: Account<Product>,
     /// The new incident.
-    #[account(init, payer = opener, seeds = [seeds::INCIDENT, product.address().as_ref(), &product.incident_count.to_le_bytes()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::INCIDENT, product.address().as_ref(), &product.incident_count.to_le_bytes()], bump)]
     pub incident: Account<Incident>,
     /// The pool's assembly.
     #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The new ballot on the incident.
-    #[account(init, payer = opener, seeds = [seeds::BALLOT, incident.address().as_ref()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::BALLOT, incident.address().as_ref()], bump)]
     pub ballot: Account<Ballot>,
     /// Where the bond comes from.
     #[account(mut)]
@@ -48,33 +50,38 @@ pub struct OpenIncident {
     pub system_program: Program<System>,
 }
 
-/// Opens an incident on a product that the jury decides on: sets its active cover aside, stops its sales, takes the
-/// bond and opens a ballot. Anyone may, while no other incident of the product is open.
+/// Reports an incident on a product that the jury decides on: sets its active cover aside, stops its sales, takes the bond and
+/// opens a ballot. Anyone may, whatever other incidents of the product are open: they stand in line.
 pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) -> Result<()> {
     let (bump, ballot_bump) = (ctx.bumps.incident, ctx.bumps.ballot);
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    let (incident, product, opener) =
-        (*accounts.incident.account(), *accounts.product.account(), *accounts.opener.account());
-    let keys =
-        IncidentKeys { incident: incident.address(), bump, product: product.address(), opener: opener.address() };
+    let (incident, product) = (*accounts.incident.account(), *accounts.product.account());
+    let (opener, payer) = (*accounts.opener.account(), *accounts.payer.account());
+    let keys = IncidentKeys {
+        incident: incident.address(),
+        bump,
+        product: product.address(),
+        opener: opener.address(),
+        rent_payer: payer.address(),
+    };
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
     accounts.incident.open(&keys, *accounts.ballot.address(), &report, pool, product, now)?;
     let bond = accounts.incident.bond;
     let opening = Opening {
         bump: ballot_bump,
         subject: keys.incident,
-        rent_payer: keys.opener,
+        rent_payer: keys.rent_payer,
         opens_at: now,
         appeal_window: accounts.incident.appeal_window,
         bond,
         at_stake: bond,
         revocable: false,
     };
-    rent::set_tips_aside(&mut accounts.opener, &mut accounts.incident, 1)?;
-    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.opener, &opening, now)?;
+    rent::set_tips_aside(&mut accounts.payer, &mut accounts.incident, Incident::TIPS)?;
+    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.opener_token,
         &mut accounts.vault,

@@ -4,7 +4,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Claim, Incident, Policy, Pool, events::ClaimPaid};
+use breakwater_state::{BreakwaterError, Claim, Incident, OrOverflow, Policy, Pool, events::ClaimPaid};
 
 /// Accounts of `payout`.
 #[derive(Accounts)]
@@ -27,6 +27,12 @@ pub struct Payout {
     /// The token account the claimant named.
     #[account(mut, address = claim.receiver @ BreakwaterError::WrongReceiver)]
     pub receiver: UncheckedAccount,
+    /// Who posted the bond; need not sign.
+    #[account(address = claim.funder @ BreakwaterError::WrongWallet, unsafe(dup))]
+    pub funder: UncheckedAccount,
+    /// The funder's associated token account, for a bond that somebody else posted; any when the funder signs.
+    #[account(mut, unsafe(dup))]
+    pub funder_token: Option<UncheckedAccount>,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
@@ -38,7 +44,7 @@ pub struct Payout {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays a claim what it has due, to the token account its claimant named, and its bond the first time. Anyone may, in
+/// Pays a claim what it has due, to the token account its claimant named, and its bond to whoever posted it the first time. Anyone may, in
 /// any order, as often as money comes; it never expires.
 ///
 /// It moves what is set aside for claims and bonds, which time does not change, so it accrues nothing.
@@ -50,13 +56,17 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     if due.first {
         accounts.claim.end(&mut accounts.policy)?;
     }
-    let amount = accounts.pool.pay_claim(&due)?;
-    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
-        &mut accounts.pool,
-        &mut accounts.vault,
-        &mut accounts.receiver,
-        amount,
-    )?;
+    accounts.pool.pay_claim(&due)?;
+    let asset = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint);
+    let together = accounts.claim.funds_itself();
+    let first = if together { due.claim.checked_add(due.bond).or_overflow()? } else { due.claim };
+    if first > 0 {
+        asset.pay_out(&mut accounts.pool, &mut accounts.vault, &mut accounts.receiver, first)?;
+    }
+    if !together && due.bond > 0 {
+        let receiver = accounts.funder_token.as_mut().ok_or(BreakwaterError::WrongReceiver)?;
+        asset.pay_owner(&mut accounts.pool, &mut accounts.vault, receiver, &accounts.funder, due.bond)?;
+    }
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&ClaimPaid {

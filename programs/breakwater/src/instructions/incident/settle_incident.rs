@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log, rent, token::TokenAccount};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{Ballot, BreakwaterError, Incident, Pool, Product, events::IncidentSettled};
+use breakwater_state::{BreakwaterError, Incident, Pool, Product, events::IncidentSettled};
 
 /// Accounts of `settle_incident`.
 #[derive(Accounts)]
@@ -17,29 +17,22 @@ pub struct SettleIncident {
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
-    /// The ballot that decides it; none when a price opened it and nobody challenged it.
-    #[account(mut, address = incident.ballot @ BreakwaterError::WrongBallot)]
-    pub ballot: Option<Account<Ballot>>,
+    /// The next incident of the product; none when it is the last.
+    pub next_incident: Option<Account<Incident>>,
     /// The pool's vault.
     #[account(address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
 }
 
-/// Ends an incident whose ballot is final: settles its claims by one factor once filing and disputes are over, or
-/// rejects it. Anyone may.
+/// Ends a decided incident, once those before it on its product have: settles its claims by one factor once filing and
+/// disputes are over, or rejects it. Anyone may.
 pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    let verdict = accounts.incident.decide(accounts.ballot.as_deref_mut(), now)?;
-    let counts = accounts.incident.counts(verdict);
-    if counts {
-        accounts.incident.settle(&mut accounts.pool, now)?;
-    } else {
-        accounts.incident.reject(&mut accounts.pool, verdict, now)?;
-    }
-    accounts.product.end_incident(!counts, now)?;
-    accounts.pool.hold_exits(now)?;
+    accounts.product.roll(&mut accounts.pool, now)?;
+    let (pool, product) = (&mut accounts.pool, &mut accounts.product);
+    accounts.incident.settle(accounts.next_incident.as_deref(), pool, product, now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&IncidentSettled {
@@ -48,7 +41,7 @@ pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
         state: u64::from(accounts.incident.state),
         approved: accounts.incident.approved,
         settled: accounts.incident.settled,
-        bond_state: u64::from(accounts.incident.bond_state),
+        contested: accounts.incident.contested,
         earned,
         books: accounts.pool.books(),
     });

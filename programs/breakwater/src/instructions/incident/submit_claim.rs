@@ -12,11 +12,14 @@ use breakwater_state::{
 /// Accounts of `submit_claim`.
 #[derive(Accounts)]
 pub struct SubmitClaim {
-    /// Holder of the policy; pays the bond.
+    /// Holder of the policy.
     #[account(address = policy.holder @ BreakwaterError::NotHolder)]
     pub holder: Signer,
-    /// Pays the rent and the tip; may be the holder.
+    /// Pays the bond and gets it back; may be the holder.
     #[account(unsafe(dup))]
+    pub funder: Signer,
+    /// Pays the rent and the tip; may be the holder or the funder.
+    #[account(mut, unsafe(dup))]
     pub payer: Signer,
     /// The pool.
     #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
@@ -32,7 +35,7 @@ pub struct SubmitClaim {
     pub claim: Account<Claim>,
     /// Where the bond comes from.
     #[account(mut, unsafe(dup))]
-    pub holder_token: UncheckedAccount,
+    pub funder_token: UncheckedAccount,
     /// Token account that is to be paid.
     #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint), unsafe(dup))]
     pub receiver: TokenAccount,
@@ -56,10 +59,11 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    let (incident, policy, holder, receiver, payer) = (
+    let (incident, policy, holder, funder, receiver, payer) = (
         *accounts.incident.account(),
         *accounts.policy.account(),
         *accounts.holder.account(),
+        *accounts.funder.account(),
         *accounts.receiver.account(),
         *accounts.payer.account(),
     );
@@ -69,6 +73,7 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
         policy: policy.address(),
         claimant: holder.address(),
         receiver: receiver.address(),
+        funder: funder.address(),
         rent_payer: payer.address(),
     };
     let (incident, policy) = (&mut accounts.incident, &mut accounts.policy);
@@ -77,9 +82,9 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
 
     rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
-        &mut accounts.holder_token,
+        &mut accounts.funder_token,
         &mut accounts.vault,
-        &accounts.holder,
+        &accounts.funder,
         bond,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;

@@ -22,13 +22,12 @@ pub struct CloseExitEpoch {
     pub vault: TokenAccount,
 }
 
-/// Closes an exit epoch that every ticket has left, or that none ever joined: what roundings left of its payment goes
-/// to the LPs over seven days, its rent back, a tip of it to the caller. Anyone may.
+/// Closes an exit epoch that is over and that every ticket has left: what roundings left of its payment goes to the LPs over
+/// seven days, its rent back, a tip of it to the caller. Anyone may.
 pub fn close_exit_epoch(ctx: &mut Context<CloseExitEpoch>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let now = now()?;
-    let earned = accounts.pool.accrue(now)?;
-    let dust = accounts.epoch.dust(coverage_math::day_of(now))?;
+    let earned = accounts.pool.accrue(now()?)?;
+    let dust = accounts.epoch.dust()?;
     if dust > 0 {
         accounts.pool.absorb_exit_dust(dust)?;
     }
@@ -37,7 +36,7 @@ pub fn close_exit_epoch(ctx: &mut Context<CloseExitEpoch>) -> Result<()> {
     log(&ExitEpochClosed {
         pool: *accounts.pool.address(),
         epoch: *accounts.epoch.address(),
-        day: accounts.epoch.day,
+        number: accounts.epoch.number,
         dust,
         earned,
         books: accounts.pool.books(),

@@ -15,16 +15,16 @@ pub struct CollectExit {
     /// The pool.
     #[account(mut, address = ticket.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
-    /// The exit epoch in which the ticket stands.
+    /// The exit epoch of the ticket.
     #[account(mut,
         constraint(anchor_lang::address_eq(&epoch.pool, pool.address()) @ BreakwaterError::WrongPool),
-        constraint(epoch.day == ticket.epoch_day @ BreakwaterError::WrongExitEpoch))]
+        constraint(epoch.number == ticket.epoch @ BreakwaterError::WrongExitEpoch))]
     pub epoch: Account<ExitEpoch>,
     /// The ticket.
     #[account(mut)]
     pub ticket: Account<ExitTicket>,
     /// Owner of the ticket; need not sign.
-    #[account(address = ticket.owner @ BreakwaterError::WrongTokenOwner)]
+    #[account(address = ticket.owner @ BreakwaterError::WrongWallet)]
     pub owner: UncheckedAccount,
     /// Who paid the ticket's rent and gets it back.
     #[account(mut, address = ticket.rent_payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]
@@ -45,14 +45,13 @@ pub struct CollectExit {
     pub token_program: UncheckedAccount,
 }
 
-/// Takes a ticket through the settled exit epoch in which it stands and pays what it has there to its receiver. Anyone
-/// may. In an epoch that left nothing over the ticket ends and is closed: the caller gets a tip of its rent.
+/// Pays a ticket its part of all that was paid to its exit epoch so far, to its receiver. Anyone may. Once the epoch is paid
+/// in full and has nothing in an incident any more, the ticket ends and is closed: the caller gets a tip of its rent.
 ///
 /// It moves what is set aside for exits, which time does not change, so it accrues nothing.
 pub fn collect_exit(ctx: &mut Context<CollectExit>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let amount = accounts.ticket.walk(&mut accounts.epoch)?;
-    let over = accounts.epoch.carried_to_day == 0;
+    let (amount, is_over) = accounts.ticket.collect(&mut accounts.epoch)?;
     accounts.pool.pay_exit(amount)?;
     if amount > 0 {
         Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
@@ -69,12 +68,13 @@ pub fn collect_exit(ctx: &mut Context<CollectExit>) -> Result<()> {
         ticket: *accounts.ticket.address(),
         owner: accounts.ticket.owner,
         receiver: *accounts.receiver.address(),
-        day: accounts.epoch.day,
+        epoch: accounts.epoch.number,
         amount,
-        shares_left: accounts.ticket.shares,
+        paid: accounts.ticket.paid,
+        is_over: u64::from(is_over),
         books: accounts.pool.books(),
     });
-    if over {
+    if is_over {
         rent::close_for(&mut accounts.ticket, &accounts.rent_payer, &accounts.caller)?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::{
     token::{self, Asset, Mint, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Pool, events::Deposited};
+use breakwater_state::{BreakwaterError, Pool, Seen, events::Deposited};
 
 /// Accounts of `deposit`.
 #[derive(Accounts)]
@@ -32,15 +32,19 @@ pub struct Deposit {
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
+    /// Token program of the shares.
+    #[account(address = pool.share_token_program @ BreakwaterError::WrongTokenProgram)]
+    pub share_token_program: UncheckedAccount,
 }
 
-/// Deposits `amount` atoms and mints shares of what arrives at today's price, rounded down, at least `min_shares`.
-pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Result<()> {
+/// Deposits `amount` atoms and mints shares of what arrives at today's price, rounded down, at least `min_shares`, on the terms
+/// and beside the liens that the depositor has `seen`.
+pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64, seen: Seen) -> Result<()> {
     let accounts = &mut ctx.accounts;
     require!(amount > 0, BreakwaterError::ZeroAmount);
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    accounts.pool.check_deposits(now)?;
+    accounts.pool.check_deposits(seen, now)?;
 
     let received = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive(
         &mut accounts.owner_token,
@@ -50,7 +54,7 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     )?;
     let minted = accounts.pool.mint(received, min_shares)?;
     token::mint_shares(
-        &accounts.token_program,
+        &accounts.share_token_program,
         &mut accounts.pool,
         &mut accounts.share_mint,
         &mut accounts.owner_shares,

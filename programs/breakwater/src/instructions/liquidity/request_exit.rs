@@ -4,26 +4,31 @@
 use crate::{
     clock::now,
     log::log,
+    rent,
     token::{self, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, ExitEpoch, ExitTicket, Pool, TicketKeys, events::ExitRequested, seeds};
+use breakwater_state::{
+    BreakwaterError, EpochKeys, ExitEpoch, ExitTicket, Pool, TicketKeys, events::ExitRequested, seeds,
+};
 
 /// Accounts of `request_exit`.
 #[derive(Accounts)]
-#[instruction(id: u64, day: u64)]
+#[instruction(id: u64, number: u64)]
 pub struct RequestExit {
-    /// Owner of the shares; pays the rent.
-    #[account(mut)]
+    /// Owner of the shares.
     pub owner: Signer,
+    /// Pays the rent and the tip; may be the owner.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The pool.
     #[account(mut)]
     pub pool: Account<Pool>,
     /// The new ticket.
-    #[account(init, payer = owner, seeds = [seeds::EXIT_TICKET, pool.address().as_ref(), owner.address().as_ref(), &id.to_le_bytes()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::EXIT_TICKET, pool.address().as_ref(), owner.address().as_ref(), &id.to_le_bytes()], bump)]
     pub ticket: Account<ExitTicket>,
-    /// The exit epoch of the day; created by the first ticket.
-    #[account(init_if_needed, payer = owner, seeds = [seeds::EXIT_EPOCH, pool.address().as_ref(), &day.to_le_bytes()], bump)]
+    /// The exit epoch that the ticket joins; created by the first ticket.
+    #[account(init_if_needed, payer = payer, seeds = [seeds::EXIT_EPOCH, pool.address().as_ref(), &number.to_le_bytes()], bump)]
     pub epoch: Account<ExitEpoch>,
     /// Where the shares come from.
     #[account(mut)]
@@ -37,32 +42,41 @@ pub struct RequestExit {
         constraint(!anchor_lang::address_eq(receiver.address(), &pool.vault) @ BreakwaterError::WrongReceiver))]
     pub receiver: TokenAccount,
     /// Token program of the shares.
-    #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
-    pub token_program: UncheckedAccount,
+    #[account(address = pool.share_token_program @ BreakwaterError::WrongTokenProgram)]
+    pub share_token_program: UncheckedAccount,
     /// System program.
     pub system_program: Program<System>,
 }
 
-/// Puts `shares` on their way out as ticket number `id` of their owner: they settle with all of the exit epoch of
-/// `day`, which must be the exit delay from today. There is no way back, and they bear losses until then.
-pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u64) -> Result<()> {
+/// Puts `shares` on their way out as ticket number `id` of their owner, in exit epoch `number`: the one whose day is the
+/// first that begins at least the exit delay from now. There is no way back, and they bear losses until they are paid.
+pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, number: u64, shares: u64) -> Result<()> {
     let (bump, epoch_bump) = (ctx.bumps.ticket, ctx.bumps.epoch);
     let accounts = &mut ctx.accounts;
     let now = now()?;
     require!(shares > 0, BreakwaterError::ZeroAmount);
     let earned = accounts.pool.accrue(now)?;
-    accounts.pool.request_exit(shares, day, now)?;
+    let day = accounts.pool.request_exit(shares, number, now)?;
 
-    let (pool, owner) = (*accounts.pool.address(), *accounts.owner.address());
+    let (pool, owner) = (*accounts.pool.account(), *accounts.owner.account());
+    let (receiver, payer) = (*accounts.receiver.account(), *accounts.payer.account());
     if accounts.epoch.version == 0 {
-        accounts.epoch.begin(epoch_bump, pool, owner, day);
+        let keys = EpochKeys { bump: epoch_bump, pool: pool.address(), number, rent_payer: payer.address() };
+        accounts.epoch.begin(&keys, day);
+        rent::set_tips_aside(&mut accounts.payer, &mut accounts.epoch, 1)?;
     }
-    let receiver = *accounts.receiver.account();
-    let keys = TicketKeys { bump, pool: &pool, owner: &owner, receiver: receiver.address(), id };
-    accounts.ticket.request(&keys, shares, &mut accounts.epoch, now)?;
+    let keys = TicketKeys {
+        bump,
+        pool: pool.address(),
+        owner: owner.address(),
+        receiver: receiver.address(),
+        rent_payer: payer.address(),
+        id,
+    };
+    accounts.ticket.request(&keys, shares, &mut accounts.epoch, accounts.pool.leverage_bps, now)?;
 
     token::escrow_shares(
-        &accounts.token_program,
+        &accounts.share_token_program,
         &mut accounts.owner_shares,
         &mut accounts.exit_escrow,
         &accounts.owner,
@@ -70,10 +84,11 @@ pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u
     )?;
 
     log(&ExitRequested {
-        pool,
+        pool: *pool.address(),
         ticket: *accounts.ticket.address(),
-        owner,
+        owner: *owner.address(),
         shares,
+        epoch: number,
         day,
         epoch_shares: accounts.epoch.shares,
         earned,

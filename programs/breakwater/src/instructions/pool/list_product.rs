@@ -23,8 +23,8 @@ pub struct ListProduct {
 
 /// Lists a product. The pool's authority only.
 ///
-/// It is on sale at once only while nobody has shares, who would need time to leave; otherwise it is a draft until a
-/// change has put it on sale.
+/// Before the pool opens it is on sale, and depositors who have not seen it are refused; afterwards it is a draft until a change
+/// has put it on sale.
 pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Result<()> {
     let bump = ctx.bumps.product;
     let accounts = &mut ctx.accounts;

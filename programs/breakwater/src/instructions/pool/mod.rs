@@ -2,8 +2,10 @@
 
 mod create_pool;
 mod list_product;
+mod open_pool;
 mod roll_product;
 
 pub use create_pool::*;
 pub use list_product::*;
+pub use open_pool::*;
 pub use roll_product::*;

@@ -12,9 +12,11 @@ use breakwater_state::{
 /// Accounts of `challenge_incident`.
 #[derive(Accounts)]
 pub struct ChallengeIncident {
-    /// Pays the bond, the ballot's rent and its tips.
-    #[account(mut)]
+    /// Pays the bond.
     pub challenger: Signer,
+    /// Pays the rent and the tips; may be the challenger.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
     /// The pool.
     #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
@@ -25,7 +27,7 @@ pub struct ChallengeIncident {
     #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The new ballot on the incident.
-    #[account(init, payer = challenger, seeds = [seeds::BALLOT, incident.address().as_ref()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::BALLOT, incident.address().as_ref()], bump)]
     pub ballot: Account<Ballot>,
     /// Where the bond comes from.
     #[account(mut)]
@@ -51,20 +53,21 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     let (incident_address, ballot_address) = (*accounts.incident.address(), *accounts.ballot.address());
-    let (challenger, incident) = (*accounts.challenger.address(), &mut accounts.incident);
+    let (challenger, rent_payer) = (*accounts.challenger.address(), *accounts.payer.address());
+    let incident = &mut accounts.incident;
     incident.challenge(challenger, ballot_address, &request, &mut accounts.pool, now)?;
     let bond = incident.bond;
     let opening = Opening {
         bump,
         subject: &incident_address,
-        rent_payer: &challenger,
+        rent_payer: &rent_payer,
         opens_at: now,
         appeal_window: incident.appeal_window,
         bond,
         at_stake: bond,
         revocable: true,
     };
-    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.challenger, &opening, now)?;
+    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.challenger_token,
         &mut accounts.vault,

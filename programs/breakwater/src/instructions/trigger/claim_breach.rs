@@ -67,10 +67,11 @@ pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
         policy: policy.address(),
         claimant: holder.address(),
         receiver: receiver.address(),
+        funder: holder.address(),
         rent_payer: payer.address(),
     };
     let (incident, policy) = (&mut accounts.incident, &mut accounts.policy);
-    accounts.claim.file_breach(&keys, incident, policy, &mut accounts.pool, now)?;
+    accounts.claim.file_breach(&keys, incident, policy, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint)
         .check_receiver(accounts.receiver.address(), &accounts.holder)?;
 

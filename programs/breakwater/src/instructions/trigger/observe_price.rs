@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log, oracle::PriceAccount};
 use anchor_lang::prelude::*;
-use breakwater_state::{BreakwaterError, Observation, Pool, Product, Trigger, events::PriceObserved};
+use breakwater_state::{BreakwaterError, Pool, Product, Trigger, events::PriceObserved};
 
 /// Accounts of `observe_price`.
 #[derive(Accounts)]
@@ -16,7 +16,7 @@ pub struct ObservePrice {
 }
 
 /// Shows a product a price of its feed: one whose upper end is below the strike begins a breach or goes on with it, one
-/// whose lower end is not ends it, one between does neither. While a breach is seen nobody leaves the pool. Anyone may,
+/// whose lower end is not ends it, one between does neither. While a breach of covered risks is measured nobody leaves the pool, once in a while. Anyone may,
 /// with any fresh price newer than the last.
 pub fn observe_price(ctx: &mut Context<ObservePrice>) -> Result<()> {
     let accounts = &mut ctx.accounts;
@@ -26,8 +26,8 @@ pub fn observe_price(ctx: &mut Context<ObservePrice>) -> Result<()> {
     let price = accounts.price_update.read(&product.trigger_source, product.price.exponent)?;
     let now = now()?;
     let observation = product.observe(&price, now)?;
-    if observation == Observation::Breached {
-        accounts.pool.hold_exits(now)?;
+    if let Some(until) = product.holds_exits_until(observation)? {
+        accounts.pool.hold_exits(until, now)?;
     }
 
     log(&PriceObserved {

@@ -5,9 +5,9 @@ use breakwater_state::{BreakwaterError, Incident, IncidentKeys, NOBODY, Pool, Pr
 /// Accounts of `open_price_incident`.
 #[derive(Accounts)]
 pub struct OpenPriceIncident {
-    /// Pays the rent and the tip.
+    /// Who opens it: pays the rent and the tips.
     #[account(mut)]
-    pub opener: Signer,
+    pub payer: Signer,
     /// The pool.
     #[account(mut)]
     pub pool: Account<Pool>,
@@ -15,7 +15,7 @@ pub struct OpenPriceIncident {
     #[account(mut, constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
     pub product: Account<Product>,
     /// The new incident.
-    #[account(init, payer = opener, seeds = [seeds::INCIDENT, product.address().as_ref(), &product.incident_count.to_le_bytes()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::INCIDENT, product.address().as_ref(), &product.incident_count.to_le_bytes()], bump)]
     pub incident: Account<Incident>,
     /// The pool's vault.
     #[account(address = pool.vault @ BreakwaterError::WrongVault)]
@@ -34,12 +34,17 @@ pub fn open_price_incident(ctx: &mut Context<OpenPriceIncident>) -> Result<()> {
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
     let (incident, product, opener) =
-        (*accounts.incident.account(), *accounts.product.account(), *accounts.opener.account());
-    let keys =
-        IncidentKeys { incident: incident.address(), bump, product: product.address(), opener: opener.address() };
+        (*accounts.incident.account(), *accounts.product.account(), *accounts.payer.account());
+    let keys = IncidentKeys {
+        incident: incident.address(),
+        bump,
+        product: product.address(),
+        opener: opener.address(),
+        rent_payer: opener.address(),
+    };
     accounts.incident.open_by_price(&keys, &mut accounts.pool, &mut accounts.product, now)?;
 
-    rent::set_tips_aside(&mut accounts.opener, &mut accounts.incident, 1)?;
+    rent::set_tips_aside(&mut accounts.payer, &mut accounts.incident, Incident::TIPS)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&IncidentOpened {

@@ -28,6 +28,7 @@ const LIVES: &[(&str, &str, Option<&str>)] = &[
     ("Policy", "its payer", Some("close_policy")),
     ("Pool", "its creator", None),
     ("Product", "whoever lists it", None),
+    ("Retired", "the caller", None),
     ("VoteRecord", "the voter", Some("collect_vote_reward")),
     ("Voter", "the staker", None),
 ];

@@ -2,7 +2,6 @@
 
 use crate::{pyth::PriceUpdate, snapshot::Snapshot, *};
 use bytemuck::Zeroable;
-use coverage_math::day_of;
 use solana_instruction::Instruction;
 
 /// One step that is due.
@@ -51,9 +50,10 @@ pub fn due_by_prices(snapshot: &Snapshot, prices: &[At<PriceUpdate>]) -> Vec<Cra
             let mut add = |name, subject, instruction| {
                 cranks.push(Crank { name, subject, instructions: vec![instruction] });
             };
-            let incident = snapshot.incident(&product.open_incident);
-            let is_void = |it: &&At<Incident>| tried(&it.account, |it| it.refute(&price, product.price.strike, now));
-            if let Some(incident) = incident.filter(is_void) {
+            let is_void = |it: &&At<Incident>| {
+                it.product == product.address && tried(&it.account, |it| it.refute(&price, product.price.strike, now))
+            };
+            for incident in snapshot.incidents.iter().filter(is_void) {
                 add("refute_incident", incident.address, build::refute_incident(incident, &update.address));
             }
             if tried(&product.account, |it| it.price.refute(&price)) {
@@ -126,7 +126,7 @@ impl Due<'_> {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
         let Some(books) = snapshot.accrued() else { return };
         for product in &snapshot.products {
-            let keys = IncidentKeys { incident: &NOBODY, bump: 0, product: &product.address, opener: self.caller };
+            let keys = IncidentKeys { incident: &NOBODY, bump: 0, product: &product.address, opener: self.caller, rent_payer: self.caller };
             let open = |rolled: &mut Product| {
                 let mut books = books;
                 rolled.roll(&mut books, now)?;
@@ -144,12 +144,12 @@ impl Due<'_> {
                 policy: &NOBODY,
                 claimant: &NOBODY,
                 receiver: &NOBODY,
+                funder: &NOBODY,
                 rent_payer: self.caller,
             };
             let is_covered = |policy: &&At<Policy>| {
                 let file = |policy: &mut Policy| {
-                    let (mut incident, mut books) = (incident.account, books);
-                    Claim::zeroed().file_breach(&keys, &mut incident, policy, &mut books, now)
+                    Claim::zeroed().file_breach(&keys, &mut { incident.account }, policy, now)
                 };
                 policy.product == incident.product
                     && tried(&policy.account, file)
@@ -174,18 +174,34 @@ impl Due<'_> {
             if snapshot.ballot(&change.ballot).is_some_and(decide) {
                 self.add("queue_change", change.address, build::queue_change(pool, change, self.caller));
             }
-            if tried(&change.account, |it| it.execute(&books, now)) {
-                self.add("apply_change", change.address, build::apply_change(pool, change));
+            let first_exit = snapshot.first_exit().map(|epoch| &epoch.account);
+            if tried(&change.account, |it| it.execute(&books, first_exit, now)) {
+                self.add("apply_change", change.address, build::apply_change(pool, change, self.caller));
             }
         }
     }
 
+    /// Verdicts, ends of filings and settlements, each on the books that the steps before it leave behind.
     fn incidents(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
+        let Some(books) = snapshot.accrued() else { return };
         for incident in &snapshot.incidents {
+            let Some(product) = snapshot.product(&incident.product) else { continue };
+            let rolled = || {
+                let (mut books, mut product) = (books, product.account);
+                product.roll(&mut books, now).ok().map(|()| (books, product))
+            };
+            let Some((mut books, mut product)) = rolled() else { continue };
             let mut ballot = snapshot.ballot(&incident.ballot).map(|ballot| ballot.account);
-            if incident.decide(ballot.as_mut(), now).is_ok() {
-                self.add("settle_incident", incident.address, build::settle_incident(pool, incident, self.caller));
+            if tried(&incident.account, |it| it.decide(ballot.as_mut(), &mut books, &mut product, now)) {
+                self.add("decide_incident", incident.address, build::decide_incident(pool, incident, self.caller));
+            }
+            if tried(&incident.account, |it| it.end_filing(&mut books, &mut product, now)) {
+                self.add("end_filing", incident.address, build::end_filing(incident, self.caller));
+            }
+            if incident.check_settleable(&product, now).is_ok() {
+                let settle = build::settle_incident(pool, &product, incident, self.caller);
+                self.add("settle_incident", incident.address, settle);
             }
             let mut books = pool.account;
             if tried(&incident.account, |it| it.settle_rest(&mut books)) {
@@ -195,32 +211,27 @@ impl Due<'_> {
     }
 
     fn exits(&mut self) {
-        let (snapshot, pool) = (self.snapshot, &self.snapshot.pool);
-        self.settle_exits(pool.exit_head_day, day_of(snapshot.time).saturating_add(1));
+        let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
+        if let Some((epoch, mut books)) = snapshot.first_exit().zip(snapshot.accrued()) {
+            if tried(&books, |it| it.pay_exits(&mut { epoch.account }, now)) {
+                self.add("pay_exits", epoch.address, build::pay_exits(pool, self.caller));
+            } else if books.needs_call(epoch, now) && books.call_exits(epoch, now).is_ok() {
+                self.add("call_exits", epoch.address, build::call_exits(pool));
+            }
+        }
+        for incident in &snapshot.incidents {
+            for epoch in &snapshot.epochs {
+                if tried(&incident.account, |it| it.release(&mut { epoch.account }, &mut { pool.account })) {
+                    self.add("release_contested", incident.address, build::release_contested(incident, &epoch.address));
+                }
+            }
+        }
         for ticket in &snapshot.tickets {
-            let walk = |epoch: &At<ExitEpoch>| tried(&ticket.account, |it| it.walk(&mut { epoch.account }));
-            if snapshot.epoch(ticket.epoch_day).is_some_and(walk) {
+            let collect = |epoch: &At<ExitEpoch>| tried(&ticket.account, |it| it.collect(&mut { epoch.account }));
+            if snapshot.epoch(ticket.epoch).is_some_and(collect) {
                 self.add("collect_exit", ticket.address, build::collect_exit(pool, ticket, self.caller));
             }
         }
-    }
-
-    fn settle_exits(&mut self, day: u64, tomorrow: u64) {
-        let (snapshot, pool) = (self.snapshot, &self.snapshot.pool);
-        let fill = snapshot.epoch(day).zip(snapshot.accrued()).and_then(|(epoch, mut books)| {
-            let fill = books.settle_exits(day, epoch.shares).ok()?;
-            Some((epoch, fill))
-        });
-        let Some((epoch, fill)) = fill else { return };
-        let mut instructions = Vec::new();
-        // By the time it lands the price may be another by an atom; with an epoch to hand on to it settles either way.
-        let rest = fill.burned < epoch.shares;
-        if rest && snapshot.epoch(tomorrow).is_none() {
-            instructions.push(build::open_exit_epoch(pool, self.caller, tomorrow));
-        }
-        let next = (rest || snapshot.epoch(tomorrow).is_some()).then_some(tomorrow);
-        instructions.push(build::settle_exit_epoch(pool, day, next));
-        self.cranks.push(Crank { name: "settle_exit_epoch", subject: epoch.address, instructions });
     }
 
     fn bonds_and_rewards(&mut self) {
@@ -303,7 +314,7 @@ impl Due<'_> {
                 self.add("close_policy", policy.address, build::close_policy(policy, self.caller));
             }
         }
-        for epoch in snapshot.epochs.iter().filter(|epoch| epoch.dust(day_of(now)).is_ok()) {
+        for epoch in snapshot.epochs.iter().filter(|epoch| epoch.dust().is_ok()) {
             self.add("close_exit_epoch", epoch.address, build::close_exit_epoch(pool, epoch, self.caller));
         }
     }

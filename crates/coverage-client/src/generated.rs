@@ -71,6 +71,12 @@ impl ZeroCopy for Product {
     const DISCRIMINATOR: [u8; 8] = [102, 76, 55, 251, 38, 73, 224, 229];
 }
 
+impl ZeroCopy for Retired {
+    const NAME: &'static str = "Retired";
+    /// First bytes of this account.
+    const DISCRIMINATOR: [u8; 8] = [188, 174, 79, 164, 193, 177, 23, 78];
+}
+
 impl ZeroCopy for VoteRecord {
     const NAME: &'static str = "VoteRecord";
     /// First bytes of this account.
@@ -197,6 +203,12 @@ impl ZeroCopy for ClaimSubmitted {
     const DISCRIMINATOR: [u8; 8] = [95, 1, 120, 227, 177, 240, 174, 52];
 }
 
+impl ZeroCopy for ContestedReleased {
+    const NAME: &'static str = "ContestedReleased";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [56, 166, 170, 153, 192, 3, 18, 231];
+}
+
 impl ZeroCopy for CoverBought {
     const NAME: &'static str = "CoverBought";
     /// First bytes of this event.
@@ -257,22 +269,34 @@ impl ZeroCopy for ExitEpochClosed {
     const DISCRIMINATOR: [u8; 8] = [123, 234, 22, 174, 27, 92, 91, 238];
 }
 
-impl ZeroCopy for ExitEpochSettled {
-    const NAME: &'static str = "ExitEpochSettled";
-    /// First bytes of this event.
-    const DISCRIMINATOR: [u8; 8] = [45, 250, 81, 15, 21, 132, 126, 13];
-}
-
 impl ZeroCopy for ExitRequested {
     const NAME: &'static str = "ExitRequested";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [92, 125, 6, 23, 233, 196, 149, 70];
 }
 
+impl ZeroCopy for ExitsCalled {
+    const NAME: &'static str = "ExitsCalled";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [233, 236, 123, 22, 34, 39, 117, 150];
+}
+
+impl ZeroCopy for ExitsPaid {
+    const NAME: &'static str = "ExitsPaid";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [76, 68, 236, 178, 30, 237, 158, 214];
+}
+
 impl ZeroCopy for FeesCollected {
     const NAME: &'static str = "FeesCollected";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [233, 23, 117, 225, 107, 178, 254, 8];
+}
+
+impl ZeroCopy for FilingEnded {
+    const NAME: &'static str = "FilingEnded";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [250, 133, 83, 59, 63, 53, 130, 173];
 }
 
 impl ZeroCopy for IncidentBondCollected {
@@ -291,6 +315,12 @@ impl ZeroCopy for IncidentClosed {
     const NAME: &'static str = "IncidentClosed";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [22, 157, 204, 159, 155, 46, 23, 244];
+}
+
+impl ZeroCopy for IncidentDecided {
+    const NAME: &'static str = "IncidentDecided";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [156, 41, 121, 83, 222, 90, 80, 70];
 }
 
 impl ZeroCopy for IncidentOpened {
@@ -321,6 +351,12 @@ impl ZeroCopy for PoolCreated {
     const NAME: &'static str = "PoolCreated";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [202, 44, 41, 88, 104, 220, 157, 82];
+}
+
+impl ZeroCopy for PoolOpened {
+    const NAME: &'static str = "PoolOpened";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [44, 53, 197, 215, 31, 61, 56, 170];
 }
 
 impl ZeroCopy for PoolPaused {
@@ -357,6 +393,18 @@ impl ZeroCopy for RestSettled {
     const NAME: &'static str = "RestSettled";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [79, 189, 128, 35, 148, 64, 100, 19];
+}
+
+impl ZeroCopy for RetiredRedeemed {
+    const NAME: &'static str = "RetiredRedeemed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [118, 88, 80, 175, 14, 34, 235, 121];
+}
+
+impl ZeroCopy for SharesRetired {
+    const NAME: &'static str = "SharesRetired";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [0, 145, 81, 190, 135, 101, 2, 166];
 }
 
 impl ZeroCopy for SlashBurned {
@@ -401,6 +449,12 @@ impl ZeroCopy for Voted {
     const DISCRIMINATOR: [u8; 8] = [189, 74, 101, 127, 109, 214, 95, 130];
 }
 
+impl ZeroCopy for Withdrawn {
+    const NAME: &'static str = "Withdrawn";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [20, 89, 223, 198, 194, 124, 219, 13];
+}
+
 /// What the program logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -442,6 +496,8 @@ pub enum Event {
     ClaimRedirected(ClaimRedirected),
     /// See [`ClaimSubmitted`].
     ClaimSubmitted(ClaimSubmitted),
+    /// See [`ContestedReleased`].
+    ContestedReleased(ContestedReleased),
     /// See [`CoverBought`].
     CoverBought(CoverBought),
     /// See [`CoverCancelled`].
@@ -462,18 +518,24 @@ pub enum Event {
     ExitCollected(ExitCollected),
     /// See [`ExitEpochClosed`].
     ExitEpochClosed(ExitEpochClosed),
-    /// See [`ExitEpochSettled`].
-    ExitEpochSettled(ExitEpochSettled),
     /// See [`ExitRequested`].
     ExitRequested(ExitRequested),
+    /// See [`ExitsCalled`].
+    ExitsCalled(ExitsCalled),
+    /// See [`ExitsPaid`].
+    ExitsPaid(ExitsPaid),
     /// See [`FeesCollected`].
     FeesCollected(FeesCollected),
+    /// See [`FilingEnded`].
+    FilingEnded(FilingEnded),
     /// See [`IncidentBondCollected`].
     IncidentBondCollected(IncidentBondCollected),
     /// See [`IncidentChallenged`].
     IncidentChallenged(IncidentChallenged),
     /// See [`IncidentClosed`].
     IncidentClosed(IncidentClosed),
+    /// See [`IncidentDecided`].
+    IncidentDecided(IncidentDecided),
     /// See [`IncidentOpened`].
     IncidentOpened(IncidentOpened),
     /// See [`IncidentRefuted`].
@@ -484,6 +546,8 @@ pub enum Event {
     PolicyClosed(PolicyClosed),
     /// See [`PoolCreated`].
     PoolCreated(PoolCreated),
+    /// See [`PoolOpened`].
+    PoolOpened(PoolOpened),
     /// See [`PoolPaused`].
     PoolPaused(PoolPaused),
     /// See [`PriceObserved`].
@@ -496,6 +560,10 @@ pub enum Event {
     Recovered(Recovered),
     /// See [`RestSettled`].
     RestSettled(RestSettled),
+    /// See [`RetiredRedeemed`].
+    RetiredRedeemed(RetiredRedeemed),
+    /// See [`SharesRetired`].
+    SharesRetired(SharesRetired),
     /// See [`SlashBurned`].
     SlashBurned(SlashBurned),
     /// See [`Staked`].
@@ -510,6 +578,8 @@ pub enum Event {
     VoteReleased(VoteReleased),
     /// See [`Voted`].
     Voted(Voted),
+    /// See [`Withdrawn`].
+    Withdrawn(Withdrawn),
 }
 
 impl Event {
@@ -536,6 +606,7 @@ impl Event {
             .or_else(|| ClaimPaid::decode(data).map(Self::ClaimPaid))
             .or_else(|| ClaimRedirected::decode(data).map(Self::ClaimRedirected))
             .or_else(|| ClaimSubmitted::decode(data).map(Self::ClaimSubmitted))
+            .or_else(|| ContestedReleased::decode(data).map(Self::ContestedReleased))
             .or_else(|| CoverBought::decode(data).map(Self::CoverBought))
             .or_else(|| CoverCancelled::decode(data).map(Self::CoverCancelled))
             .or_else(|| CoverDrawn::decode(data).map(Self::CoverDrawn))
@@ -546,23 +617,29 @@ impl Event {
             .or_else(|| DisputeResolved::decode(data).map(Self::DisputeResolved))
             .or_else(|| ExitCollected::decode(data).map(Self::ExitCollected))
             .or_else(|| ExitEpochClosed::decode(data).map(Self::ExitEpochClosed))
-            .or_else(|| ExitEpochSettled::decode(data).map(Self::ExitEpochSettled))
             .or_else(|| ExitRequested::decode(data).map(Self::ExitRequested))
+            .or_else(|| ExitsCalled::decode(data).map(Self::ExitsCalled))
+            .or_else(|| ExitsPaid::decode(data).map(Self::ExitsPaid))
             .or_else(|| FeesCollected::decode(data).map(Self::FeesCollected))
+            .or_else(|| FilingEnded::decode(data).map(Self::FilingEnded))
             .or_else(|| IncidentBondCollected::decode(data).map(Self::IncidentBondCollected))
             .or_else(|| IncidentChallenged::decode(data).map(Self::IncidentChallenged))
             .or_else(|| IncidentClosed::decode(data).map(Self::IncidentClosed))
+            .or_else(|| IncidentDecided::decode(data).map(Self::IncidentDecided))
             .or_else(|| IncidentOpened::decode(data).map(Self::IncidentOpened))
             .or_else(|| IncidentRefuted::decode(data).map(Self::IncidentRefuted))
             .or_else(|| IncidentSettled::decode(data).map(Self::IncidentSettled))
             .or_else(|| PolicyClosed::decode(data).map(Self::PolicyClosed))
             .or_else(|| PoolCreated::decode(data).map(Self::PoolCreated))
+            .or_else(|| PoolOpened::decode(data).map(Self::PoolOpened))
             .or_else(|| PoolPaused::decode(data).map(Self::PoolPaused))
             .or_else(|| PriceObserved::decode(data).map(Self::PriceObserved))
             .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
             .or_else(|| ProductRolled::decode(data).map(Self::ProductRolled))
             .or_else(|| Recovered::decode(data).map(Self::Recovered))
             .or_else(|| RestSettled::decode(data).map(Self::RestSettled))
+            .or_else(|| RetiredRedeemed::decode(data).map(Self::RetiredRedeemed))
+            .or_else(|| SharesRetired::decode(data).map(Self::SharesRetired))
             .or_else(|| SlashBurned::decode(data).map(Self::SlashBurned))
             .or_else(|| Staked::decode(data).map(Self::Staked))
             .or_else(|| SurplusAbsorbed::decode(data).map(Self::SurplusAbsorbed))
@@ -570,6 +647,7 @@ impl Event {
             .or_else(|| Unstaked::decode(data).map(Self::Unstaked))
             .or_else(|| VoteReleased::decode(data).map(Self::VoteReleased))
             .or_else(|| Voted::decode(data).map(Self::Voted))
+            .or_else(|| Withdrawn::decode(data).map(Self::Withdrawn))
     }
 }
 
@@ -587,6 +665,7 @@ impl Event {
             Self::ClaimDisputed(event) => Some((event.books, event.earned)),
             Self::ClaimPaid(event) => Some((event.books, 0)),
             Self::ClaimSubmitted(event) => Some((event.books, event.earned)),
+            Self::ContestedReleased(event) => Some((event.books, 0)),
             Self::CoverBought(event) => Some((event.books, event.earned)),
             Self::CoverCancelled(event) => Some((event.books, event.earned)),
             Self::CoverDrawn(event) => Some((event.books, event.earned)),
@@ -596,18 +675,23 @@ impl Event {
             Self::DisputeResolved(event) => Some((event.books, event.earned)),
             Self::ExitCollected(event) => Some((event.books, 0)),
             Self::ExitEpochClosed(event) => Some((event.books, event.earned)),
-            Self::ExitEpochSettled(event) => Some((event.books, event.earned)),
             Self::ExitRequested(event) => Some((event.books, event.earned)),
+            Self::ExitsPaid(event) => Some((event.books, event.earned)),
             Self::FeesCollected(event) => Some((event.books, 0)),
+            Self::FilingEnded(event) => Some((event.books, event.earned)),
             Self::IncidentBondCollected(event) => Some((event.books, 0)),
             Self::IncidentChallenged(event) => Some((event.books, event.earned)),
+            Self::IncidentDecided(event) => Some((event.books, event.earned)),
             Self::IncidentOpened(event) => Some((event.books, event.earned)),
             Self::IncidentSettled(event) => Some((event.books, event.earned)),
             Self::ProductRolled(event) => Some((event.books, event.earned)),
             Self::Recovered(event) => Some((event.books, event.earned)),
             Self::RestSettled(event) => Some((event.books, event.earned)),
+            Self::RetiredRedeemed(event) => Some((event.books, 0)),
+            Self::SharesRetired(event) => Some((event.books, 0)),
             Self::SurplusAbsorbed(event) => Some((event.books, event.earned)),
             Self::VoteReleased(event) => Some((event.books, 0)),
+            Self::Withdrawn(event) => Some((event.books, event.earned)),
             _ => None,
         }
     }
@@ -660,8 +744,10 @@ impl AcceptAuthority {
 /// Has a decided ballot voted on again, with a bond. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct Appeal {
-    /// Pays the bond and the tip.
+    /// Pays the bond.
     pub appellant: Address,
+    /// Pays the tip; may be the appellant.
+    pub payer: Address,
     /// The pool the ballot is about.
     pub pool: Address,
     /// The ballot.
@@ -684,7 +770,8 @@ impl Appeal {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.appellant, true),
+                AccountMeta::new_readonly(self.appellant, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.ballot, false),
                 AccountMeta::new(self.appellant_token, false),
@@ -707,8 +794,16 @@ pub struct ApplyChange {
     pub change: Address,
     /// The product, for a change of one.
     pub product: Option<Address>,
+    /// The first exit epoch that is not paid in full; none when none waits.
+    pub first_exit: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
+    /// Pays for what the words of the shares grow by; for a change of those.
+    pub payer: Option<Address>,
+    /// Mint of the shares; for a change of what wallets show of them.
+    pub share_mint: Option<Address>,
+    /// Token program of the shares; for such a change.
+    pub share_token_program: Option<Address>,
 }
 
 impl ApplyChange {
@@ -722,7 +817,15 @@ impl ApplyChange {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.change, false),
                 self.product.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                self.first_exit
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
                 AccountMeta::new_readonly(self.vault, false),
+                self.payer.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, true)),
+                self.share_mint
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                self.share_token_program
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
         }
@@ -833,6 +936,28 @@ impl BuyCover {
     }
 }
 
+/// Calls the first exit epoch, which nobody paid in time, a day ahead. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CallExits {
+    /// The pool.
+    pub pool: Address,
+    /// The first exit epoch that is not paid in full.
+    pub epoch: Address,
+}
+
+impl CallExits {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![35];
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new(self.pool, false), AccountMeta::new_readonly(self.epoch, false)],
+            data,
+        }
+    }
+}
+
 /// Ends a policy with this day for a refund of at least `min_refund`. The holder signs.
 #[derive(Clone, Copy, Debug)]
 pub struct CancelCover {
@@ -880,8 +1005,10 @@ impl CancelCover {
 /// Has the jury decide on an incident that prices opened, with a bond. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ChallengeIncident {
-    /// Pays the bond, the ballot's rent and its tips.
+    /// Pays the bond.
     pub challenger: Address,
+    /// Pays the rent and the tips; may be the challenger.
+    pub payer: Address,
     /// The pool.
     pub pool: Address,
     /// The incident.
@@ -909,7 +1036,8 @@ impl ChallengeIncident {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.challenger, true),
+                AccountMeta::new_readonly(self.challenger, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new_readonly(self.assembly, false),
@@ -1097,8 +1225,8 @@ pub struct CloseIncident {
     pub caller: Address,
     /// The incident.
     pub incident: Address,
-    /// Who opened it and gets its rent back.
-    pub opener: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
 }
 
 impl CloseIncident {
@@ -1111,7 +1239,7 @@ impl CloseIncident {
             accounts: vec![
                 AccountMeta::new(self.caller, false),
                 AccountMeta::new(self.incident, false),
-                AccountMeta::new(self.opener, false),
+                AccountMeta::new(self.rent_payer, false),
             ],
             data,
         }
@@ -1244,6 +1372,8 @@ pub struct CollectDisputeBond {
     pub dispute: Address,
     /// Who disputed and gets the rent back; need not sign.
     pub disputer: Address,
+    /// Who paid the account's rent and gets it back.
+    pub rent_payer: Address,
     /// The disputer's associated token account; any when the disputer signs or nothing is due.
     pub receiver: Address,
     /// The pool's vault.
@@ -1268,6 +1398,7 @@ impl CollectDisputeBond {
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.dispute, false),
                 AccountMeta::new(self.disputer, false),
+                AccountMeta::new(self.rent_payer, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -1278,14 +1409,14 @@ impl CollectDisputeBond {
     }
 }
 
-/// Pays a ticket what a settled exit epoch has for it. Anyone may.
+/// Pays a ticket its part of what was paid to its exit epoch so far. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CollectExit {
     /// Gets the tip when the ticket ends.
     pub caller: Address,
     /// The pool.
     pub pool: Address,
-    /// The exit epoch in which the ticket stands.
+    /// The exit epoch of the ticket.
     pub epoch: Address,
     /// The ticket.
     pub ticket: Address,
@@ -1462,8 +1593,10 @@ impl CollectVoteReward {
 /// Creates an assembly of the stakers of a mint. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateAssembly {
-    /// Pays the rent; a seed of the assembly.
+    /// Who creates it; a seed of the assembly.
     pub creator: Address,
+    /// Pays the rent; may be the creator.
+    pub payer: Address,
     /// The new assembly.
     pub assembly: Address,
     /// Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only.
@@ -1483,7 +1616,8 @@ impl CreateAssembly {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.creator, true),
+                AccountMeta::new_readonly(self.creator, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.assembly, false),
                 AccountMeta::new_readonly(self.governance_mint, false),
                 AccountMeta::new(self.stake_vault, false),
@@ -1495,11 +1629,13 @@ impl CreateAssembly {
     }
 }
 
-/// Creates pool number `id` of its creator. Anyone may.
+/// Creates pool number `id` of its creator, whose shares show `words`, unless they are of SPL Token. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CreatePool {
-    /// Pays the rent; a seed of the pool.
+    /// Who creates it; a seed of the pool.
     pub creator: Address,
+    /// Pays the rent; may be the creator.
+    pub payer: Address,
     /// The new pool.
     pub pool: Address,
     /// The assembly whose ballots decide.
@@ -1514,19 +1650,23 @@ pub struct CreatePool {
     pub exit_escrow: Address,
     /// Token program of the asset.
     pub token_program: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
 }
 
 impl CreatePool {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, id: u64, params: &PoolParams) -> Instruction {
+    pub fn instruction(&self, id: u64, params: &PoolParams, words: &ShareWords) -> Instruction {
         let mut data = vec![16];
         id.pack(&mut data);
         params.pack(&mut data);
+        words.pack(&mut data);
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.creator, true),
+                AccountMeta::new_readonly(self.creator, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new_readonly(self.assembly, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -1534,6 +1674,7 @@ impl CreatePool {
                 AccountMeta::new(self.share_mint, false),
                 AccountMeta::new(self.exit_escrow, false),
                 AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new(self.share_token_program, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
@@ -1541,7 +1682,44 @@ impl CreatePool {
     }
 }
 
-/// Deposits `amount` atoms for at least `min_shares`. The owner signs.
+/// Reads the final verdict on an incident. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct DecideIncident {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The ballot that decides it; none when a price opened it and nobody challenged it.
+    pub ballot: Option<Address>,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl DecideIncident {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![77];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.incident, false),
+                self.ballot.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new_readonly(self.vault, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Deposits `amount` atoms for at least `min_shares`, on terms and beside liens that were `seen`. The owner signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Deposit {
     /// Who pays and gets the shares.
@@ -1560,15 +1738,18 @@ pub struct Deposit {
     pub asset_mint: Address,
     /// Token program of the asset.
     pub token_program: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
 }
 
 impl Deposit {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, amount: u64, min_shares: u64) -> Instruction {
+    pub fn instruction(&self, amount: u64, min_shares: u64, seen: &Seen) -> Instruction {
         let mut data = vec![32];
         amount.pack(&mut data);
         min_shares.pack(&mut data);
+        seen.pack(&mut data);
         Instruction {
             program_id: ID,
             accounts: vec![
@@ -1580,6 +1761,7 @@ impl Deposit {
                 AccountMeta::new(self.share_mint, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
             ],
             data,
         }
@@ -1589,8 +1771,10 @@ impl Deposit {
 /// Disputes a claim with a counter-amount and a bond. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct DisputeClaim {
-    /// Pays the bond, the rent and the tips.
+    /// Who disputes: pays the bond.
     pub disputer: Address,
+    /// Pays the rent and the tips; may be the disputer.
+    pub payer: Address,
     /// The pool.
     pub pool: Address,
     /// The incident.
@@ -1622,7 +1806,8 @@ impl DisputeClaim {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.disputer, true),
+                AccountMeta::new_readonly(self.disputer, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.claim, false),
@@ -1682,6 +1867,37 @@ impl Draw {
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Ends the filing of an incident whose window is over. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct EndFiling {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The incident.
+    pub incident: Address,
+}
+
+impl EndFiling {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![78];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.incident, false),
             ],
             data,
         }
@@ -1797,41 +2013,13 @@ impl ObservePrice {
     }
 }
 
-/// Creates tomorrow's exit epoch, for what today's leave over. Anyone may.
-#[derive(Clone, Copy, Debug)]
-pub struct OpenExitEpoch {
-    /// Pays the rent, and gets it back when the epoch is closed.
-    pub payer: Address,
-    /// The pool.
-    pub pool: Address,
-    /// The new epoch.
-    pub epoch: Address,
-}
-
-impl OpenExitEpoch {
-    /// The instruction.
-    #[must_use]
-    pub fn instruction(&self, day: u64) -> Instruction {
-        let mut data = vec![34];
-        day.pack(&mut data);
-        Instruction {
-            program_id: ID,
-            accounts: vec![
-                AccountMeta::new(self.payer, true),
-                AccountMeta::new_readonly(self.pool, false),
-                AccountMeta::new(self.epoch, false),
-                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
-            ],
-            data,
-        }
-    }
-}
-
 /// Opens an incident on a product, with a bond. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenIncident {
-    /// Pays the bond, the rent and the tips.
+    /// Who opens it: pays the bond.
     pub opener: Address,
+    /// Pays the rent and the tips; may be the opener.
+    pub payer: Address,
     /// The pool.
     pub pool: Address,
     /// The product.
@@ -1861,7 +2049,8 @@ impl OpenIncident {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.opener, true),
+                AccountMeta::new_readonly(self.opener, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
@@ -1878,11 +2067,33 @@ impl OpenIncident {
     }
 }
 
+/// Announces a pool open, once. Its authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenPool {
+    /// The pool's authority.
+    pub authority: Address,
+    /// The pool.
+    pub pool: Address,
+}
+
+impl OpenPool {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![19];
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.authority, true), AccountMeta::new(self.pool, false)],
+            data,
+        }
+    }
+}
+
 /// Opens an incident by the breach that prices have shown, without a bond. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenPriceIncident {
-    /// Pays the rent and the tip.
-    pub opener: Address,
+    /// Who opens it: pays the rent and the tips.
+    pub payer: Address,
     /// The pool.
     pub pool: Address,
     /// The product.
@@ -1901,7 +2112,7 @@ impl OpenPriceIncident {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.opener, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
@@ -1936,6 +2147,46 @@ impl Pause {
     }
 }
 
+/// Pays what can be paid of the first exit epoch that waits. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct PayExits {
+    /// Gets the tip of the payment that completes the epoch.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The first exit epoch that is not paid in full.
+    pub epoch: Address,
+    /// The pool's account of shares on their way out.
+    pub exit_escrow: Address,
+    /// Mint of the shares.
+    pub share_mint: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
+}
+
+impl PayExits {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![34];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.epoch, false),
+                AccountMeta::new(self.exit_escrow, false),
+                AccountMeta::new(self.share_mint, false),
+                AccountMeta::new_readonly(self.vault, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Pays a claim what it has due. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct Payout {
@@ -1951,6 +2202,10 @@ pub struct Payout {
     pub policy: Address,
     /// The token account the claimant named.
     pub receiver: Address,
+    /// Who posted the bond; need not sign.
+    pub funder: Address,
+    /// The funder's associated token account, for a bond that somebody else posted; any when the funder signs.
+    pub funder_token: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
     /// Mint of the asset.
@@ -1973,6 +2228,9 @@ impl Payout {
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.funder, false),
+                self.funder_token
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
@@ -1985,8 +2243,10 @@ impl Payout {
 /// Puts a change to a ballot, with a bond. A staker signs.
 #[derive(Clone, Copy, Debug)]
 pub struct PetitionChange {
-    /// A staker; pays the bond, the rent and the tips.
+    /// A staker; pays the bond.
     pub owner: Address,
+    /// Pays the rent and the tips; may be the staker.
+    pub payer: Address,
     /// The staker's voter account.
     pub voter: Address,
     /// The pool.
@@ -2018,7 +2278,8 @@ impl PetitionChange {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.owner, true),
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new_readonly(self.voter, false),
                 AccountMeta::new(self.pool, false),
                 self.product
@@ -2204,6 +2465,56 @@ impl Recover {
     }
 }
 
+/// Redeems retired shares for their part of what was left. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct RedeemRetired {
+    /// Owner of the shares.
+    pub owner: Address,
+    /// The pool.
+    pub pool: Address,
+    /// What is left for the shares.
+    pub retired: Address,
+    /// Where the shares are.
+    pub owner_shares: Address,
+    /// Token account that is paid.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the retired shares.
+    pub share_mint: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
+}
+
+impl RedeemRetired {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, shares: u64) -> Instruction {
+        let mut data = vec![42];
+        shares.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.retired, false),
+                AccountMeta::new(self.owner_shares, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new(self.share_mint, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Has a claim paid to another token account. Whoever filed it signs.
 #[derive(Clone, Copy, Debug)]
 pub struct RedirectClaim {
@@ -2288,16 +2599,46 @@ impl RefuteIncident {
     }
 }
 
-/// Puts `shares` on their way out as ticket `id`, in the exit epoch of `day`. The owner signs.
+/// Gives an exit epoch back what it has in an incident. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct ReleaseContested {
+    /// The pool.
+    pub pool: Address,
+    /// The incident.
+    pub incident: Address,
+    /// The exit epoch: the next that was paid while the incident was open.
+    pub epoch: Address,
+}
+
+impl ReleaseContested {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![39];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.epoch, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Puts `shares` on their way out as ticket number `id` of the owner, in exit epoch `number`. The owner signs.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestExit {
-    /// Owner of the shares; pays the rent.
+    /// Owner of the shares.
     pub owner: Address,
+    /// Pays the rent and the tip; may be the owner.
+    pub payer: Address,
     /// The pool.
     pub pool: Address,
     /// The new ticket.
     pub ticket: Address,
-    /// The exit epoch of the day; created by the first ticket.
+    /// The exit epoch that the ticket joins; created by the first ticket.
     pub epoch: Address,
     /// Where the shares come from.
     pub owner_shares: Address,
@@ -2306,28 +2647,29 @@ pub struct RequestExit {
     /// Token account that is to be paid.
     pub receiver: Address,
     /// Token program of the shares.
-    pub token_program: Address,
+    pub share_token_program: Address,
 }
 
 impl RequestExit {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, id: u64, day: u64, shares: u64) -> Instruction {
+    pub fn instruction(&self, id: u64, number: u64, shares: u64) -> Instruction {
         let mut data = vec![33];
         id.pack(&mut data);
-        day.pack(&mut data);
+        number.pack(&mut data);
         shares.pack(&mut data);
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.owner, true),
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.ticket, false),
                 AccountMeta::new(self.epoch, false),
                 AccountMeta::new(self.owner_shares, false),
                 AccountMeta::new(self.exit_escrow, false),
                 AccountMeta::new_readonly(self.receiver, false),
-                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
@@ -2404,6 +2746,47 @@ impl ResolveDispute {
     }
 }
 
+/// Retires the shares of a pool that was wiped out, and begins new ones. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct RetireShares {
+    /// Pays the rent.
+    pub payer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The new account of what is retired.
+    pub retired: Address,
+    /// The new mint of the LP shares.
+    pub share_mint: Address,
+    /// The new token account of the shares on their way out.
+    pub exit_escrow: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
+}
+
+impl RetireShares {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![41];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.payer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.retired, false),
+                AccountMeta::new(self.share_mint, false),
+                AccountMeta::new(self.exit_escrow, false),
+                AccountMeta::new_readonly(self.vault, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Brings a pool's books and a product's active cover up to now. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct RollProduct {
@@ -2432,48 +2815,7 @@ impl RollProduct {
     }
 }
 
-/// Settles the first exit epoch that waits. Anyone may.
-#[derive(Clone, Copy, Debug)]
-pub struct SettleExitEpoch {
-    /// The pool.
-    pub pool: Address,
-    /// The first exit epoch that waits.
-    pub epoch: Address,
-    /// Tomorrow's exit epoch, for what is left over; none when everything can leave.
-    pub next_epoch: Option<Address>,
-    /// The pool's account of shares on their way out.
-    pub exit_escrow: Address,
-    /// The pool's share mint.
-    pub share_mint: Address,
-    /// The pool's vault.
-    pub vault: Address,
-    /// Token program of the shares.
-    pub token_program: Address,
-}
-
-impl SettleExitEpoch {
-    /// The instruction.
-    #[must_use]
-    pub fn instruction(&self) -> Instruction {
-        let data = vec![35];
-        Instruction {
-            program_id: ID,
-            accounts: vec![
-                AccountMeta::new(self.pool, false),
-                AccountMeta::new(self.epoch, false),
-                self.next_epoch
-                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
-                AccountMeta::new(self.exit_escrow, false),
-                AccountMeta::new(self.share_mint, false),
-                AccountMeta::new_readonly(self.vault, false),
-                AccountMeta::new_readonly(self.token_program, false),
-            ],
-            data,
-        }
-    }
-}
-
-/// Settles or rejects an incident whose ballot is final. Anyone may.
+/// Ends a decided incident once those before it have: settles or rejects it. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct SettleIncident {
     /// Gets the tip.
@@ -2484,8 +2826,8 @@ pub struct SettleIncident {
     pub product: Address,
     /// The incident.
     pub incident: Address,
-    /// The ballot that decides it; none when a price opened it and nobody challenged it.
-    pub ballot: Option<Address>,
+    /// The next incident of the product; none when it is the last.
+    pub next_incident: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
 }
@@ -2502,7 +2844,8 @@ impl SettleIncident {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
-                self.ballot.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                self.next_incident
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
                 AccountMeta::new_readonly(self.vault, false),
             ],
             data,
@@ -2541,8 +2884,10 @@ impl SettleRest {
 /// Stakes `amount` atoms of the governance token. The owner signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Stake {
-    /// Whose stake it is; pays the rent of the voter account the first time.
+    /// Owner of the stake.
     pub owner: Address,
+    /// Pays the rent; may be the owner.
+    pub payer: Address,
     /// The assembly.
     pub assembly: Address,
     /// The owner's voter account; created the first time.
@@ -2566,7 +2911,8 @@ impl Stake {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.owner, true),
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.assembly, false),
                 AccountMeta::new(self.voter, false),
                 AccountMeta::new(self.owner_token, false),
@@ -2583,9 +2929,11 @@ impl Stake {
 /// Files a claim of a policy in an incident, with a bond. The holder signs.
 #[derive(Clone, Copy, Debug)]
 pub struct SubmitClaim {
-    /// Holder of the policy; pays the bond.
+    /// Holder of the policy.
     pub holder: Address,
-    /// Pays the rent and the tip; may be the holder.
+    /// Pays the bond and gets it back; may be the holder.
+    pub funder: Address,
+    /// Pays the rent and the tip; may be the holder or the funder.
     pub payer: Address,
     /// The pool.
     pub pool: Address,
@@ -2596,7 +2944,7 @@ pub struct SubmitClaim {
     /// The new claim: one per incident and policy.
     pub claim: Address,
     /// Where the bond comes from.
-    pub holder_token: Address,
+    pub funder_token: Address,
     /// Token account that is to be paid.
     pub receiver: Address,
     /// The pool's vault.
@@ -2617,12 +2965,13 @@ impl SubmitClaim {
             program_id: ID,
             accounts: vec![
                 AccountMeta::new_readonly(self.holder, true),
+                AccountMeta::new(self.funder, true),
                 AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.claim, false),
-                AccountMeta::new(self.holder_token, false),
+                AccountMeta::new(self.funder_token, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -2700,8 +3049,10 @@ impl Unstake {
 /// Casts the owner's weight on a side of a ballot: 0 against, 1 for. The owner signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Vote {
-    /// Owner of the stake; pays the record's rent.
+    /// Owner of the stake.
     pub owner: Address,
+    /// Pays the record's rent; may be the owner.
+    pub payer: Address,
     /// The owner's voter account.
     pub voter: Address,
     /// The ballot.
@@ -2719,11 +3070,60 @@ impl Vote {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.owner, true),
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.voter, false),
                 AccountMeta::new(self.ballot, false),
                 AccountMeta::new(self.record, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Burns `shares` for at least `min_amount` atoms at once, until seven days after the opening. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct Withdraw {
+    /// Owner of the shares.
+    pub owner: Address,
+    /// The pool.
+    pub pool: Address,
+    /// Where the shares are.
+    pub owner_shares: Address,
+    /// Token account that is paid.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the shares.
+    pub share_mint: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
+}
+
+impl Withdraw {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, shares: u64, min_amount: u64) -> Instruction {
+        let mut data = vec![40];
+        shares.pack(&mut data);
+        min_amount.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.owner_shares, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new(self.share_mint, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
             ],
             data,
         }
@@ -2769,6 +3169,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         7 => Some("arbitrate"),
         11 => Some("burn_slashed"),
         48 => Some("buy_cover"),
+        35 => Some("call_exits"),
         50 => Some("cancel_cover"),
         99 => Some("challenge_incident"),
         101 => Some("claim_breach"),
@@ -2787,16 +3188,19 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         8 => Some("collect_vote_reward"),
         0 => Some("create_assembly"),
         16 => Some("create_pool"),
+        77 => Some("decide_incident"),
         32 => Some("deposit"),
         69 => Some("dispute_claim"),
         112 => Some("draw"),
+        78 => Some("end_filing"),
         49 => Some("extend_cover"),
         17 => Some("list_product"),
         96 => Some("observe_price"),
-        34 => Some("open_exit_epoch"),
         64 => Some("open_incident"),
+        19 => Some("open_pool"),
         98 => Some("open_price_incident"),
         133 => Some("pause"),
+        34 => Some("pay_exits"),
         67 => Some("payout"),
         137 => Some("petition_change"),
         128 => Some("propose_change"),
@@ -2804,14 +3208,16 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         53 => Some("quote_cover"),
         10 => Some("reclaim_ballot"),
         73 => Some("recover"),
+        42 => Some("redeem_retired"),
         72 => Some("redirect_claim"),
         97 => Some("refute_breach"),
         100 => Some("refute_incident"),
+        39 => Some("release_contested"),
         33 => Some("request_exit"),
         4 => Some("request_unstake"),
         70 => Some("resolve_dispute"),
+        41 => Some("retire_shares"),
         18 => Some("roll_product"),
-        35 => Some("settle_exit_epoch"),
         66 => Some("settle_incident"),
         76 => Some("settle_rest"),
         1 => Some("stake"),
@@ -2819,6 +3225,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         51 => Some("transfer_cover"),
         5 => Some("unstake"),
         2 => Some("vote"),
+        40 => Some("withdraw"),
         131 => Some("withdraw_change"),
         _ => None,
     }
@@ -2846,7 +3253,6 @@ mod as_json {
                 Event::AssemblyCreated(it) => {
                     map.serialize_entry("event", "AssemblyCreated")?;
                     map.serialize_entry("assembly", &json::Text(it.assembly))?;
-                    map.serialize_entry("authority", &json::Text(it.authority))?;
                     map.serialize_entry("governance_mint", &json::Text(it.governance_mint))?;
                 }
                 Event::AuthorityAccepted(it) => {
@@ -2994,6 +3400,14 @@ mod as_json {
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
+                Event::ContestedReleased(it) => {
+                    map.serialize_entry("event", "ContestedReleased")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("epoch", &json::Text(it.epoch))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
                 Event::CoverBought(it) => {
                     map.serialize_entry("event", "CoverBought")?;
                     map.serialize_entry("product", &json::Text(it.product))?;
@@ -3081,30 +3495,18 @@ mod as_json {
                     map.serialize_entry("ticket", &json::Text(it.ticket))?;
                     map.serialize_entry("owner", &json::Text(it.owner))?;
                     map.serialize_entry("receiver", &json::Text(it.receiver))?;
-                    map.serialize_entry("day", &it.day)?;
+                    map.serialize_entry("epoch", &it.epoch)?;
                     map.serialize_entry("amount", &it.amount)?;
-                    map.serialize_entry("shares_left", &it.shares_left)?;
+                    map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("is_over", &it.is_over)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::ExitEpochClosed(it) => {
                     map.serialize_entry("event", "ExitEpochClosed")?;
                     map.serialize_entry("pool", &json::Text(it.pool))?;
                     map.serialize_entry("epoch", &json::Text(it.epoch))?;
-                    map.serialize_entry("day", &it.day)?;
+                    map.serialize_entry("number", &it.number)?;
                     map.serialize_entry("dust", &it.dust)?;
-                    map.serialize_entry("earned", &it.earned)?;
-                    map.serialize_entry("books", &Json(&it.books))?;
-                }
-                Event::ExitEpochSettled(it) => {
-                    map.serialize_entry("event", "ExitEpochSettled")?;
-                    map.serialize_entry("pool", &json::Text(it.pool))?;
-                    map.serialize_entry("epoch", &json::Text(it.epoch))?;
-                    map.serialize_entry("day", &it.day)?;
-                    map.serialize_entry("shares", &it.shares)?;
-                    map.serialize_entry("burned", &it.burned)?;
-                    map.serialize_entry("paid", &it.paid)?;
-                    map.serialize_entry("supply", &it.supply)?;
-                    map.serialize_entry("carried_to_day", &it.carried_to_day)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
@@ -3114,8 +3516,29 @@ mod as_json {
                     map.serialize_entry("ticket", &json::Text(it.ticket))?;
                     map.serialize_entry("owner", &json::Text(it.owner))?;
                     map.serialize_entry("shares", &it.shares)?;
+                    map.serialize_entry("epoch", &it.epoch)?;
                     map.serialize_entry("day", &it.day)?;
                     map.serialize_entry("epoch_shares", &it.epoch_shares)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ExitsCalled(it) => {
+                    map.serialize_entry("event", "ExitsCalled")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("epoch", &json::Text(it.epoch))?;
+                    map.serialize_entry("called", &it.called)?;
+                    map.serialize_entry("payable_from", &it.payable_from)?;
+                }
+                Event::ExitsPaid(it) => {
+                    map.serialize_entry("event", "ExitsPaid")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("epoch", &json::Text(it.epoch))?;
+                    map.serialize_entry("number", &it.number)?;
+                    map.serialize_entry("burned", &it.burned)?;
+                    map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("contested", &it.contested)?;
+                    map.serialize_entry("waiting", &it.waiting)?;
+                    map.serialize_entry("supply", &it.supply)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
@@ -3127,10 +3550,18 @@ mod as_json {
                     map.serialize_entry("amount", &it.amount)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
+                Event::FilingEnded(it) => {
+                    map.serialize_entry("event", "FilingEnded")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("filed", &it.filed)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
                 Event::IncidentBondCollected(it) => {
                     map.serialize_entry("event", "IncidentBondCollected")?;
                     map.serialize_entry("incident", &json::Text(it.incident))?;
-                    map.serialize_entry("opener", &json::Text(it.opener))?;
+                    map.serialize_entry("owner", &json::Text(it.owner))?;
                     map.serialize_entry("bond", &it.bond)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
@@ -3148,6 +3579,16 @@ mod as_json {
                     map.serialize_entry("product", &json::Text(it.product))?;
                     map.serialize_entry("incident", &json::Text(it.incident))?;
                     map.serialize_entry("paid", &it.paid)?;
+                }
+                Event::IncidentDecided(it) => {
+                    map.serialize_entry("event", "IncidentDecided")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("state", &it.state)?;
+                    map.serialize_entry("filing_ends_at", &it.filing_ends_at)?;
+                    map.serialize_entry("bond_state", &it.bond_state)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::IncidentOpened(it) => {
                     map.serialize_entry("event", "IncidentOpened")?;
@@ -3175,7 +3616,7 @@ mod as_json {
                     map.serialize_entry("state", &it.state)?;
                     map.serialize_entry("approved", &it.approved)?;
                     map.serialize_entry("settled", &it.settled)?;
-                    map.serialize_entry("bond_state", &it.bond_state)?;
+                    map.serialize_entry("contested", &it.contested)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
@@ -3193,6 +3634,12 @@ mod as_json {
                     map.serialize_entry("asset_mint", &json::Text(it.asset_mint))?;
                     map.serialize_entry("share_mint", &json::Text(it.share_mint))?;
                     map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                }
+                Event::PoolOpened(it) => {
+                    map.serialize_entry("event", "PoolOpened")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("opened_at", &it.opened_at)?;
+                    map.serialize_entry("sells_from", &it.sells_from)?;
                 }
                 Event::PoolPaused(it) => {
                     map.serialize_entry("event", "PoolPaused")?;
@@ -3244,6 +3691,23 @@ mod as_json {
                     map.serialize_entry("more", &it.more)?;
                     map.serialize_entry("settled", &it.settled)?;
                     map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::RetiredRedeemed(it) => {
+                    map.serialize_entry("event", "RetiredRedeemed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("owner", &json::Text(it.owner))?;
+                    map.serialize_entry("shares", &it.shares)?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::SharesRetired(it) => {
+                    map.serialize_entry("event", "SharesRetired")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("share_mint", &json::Text(it.share_mint))?;
+                    map.serialize_entry("new_share_mint", &json::Text(it.new_share_mint))?;
+                    map.serialize_entry("shares", &it.shares)?;
+                    map.serialize_entry("capital", &it.capital)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::SlashBurned(it) => {
@@ -3302,6 +3766,16 @@ mod as_json {
                     map.serialize_entry("weight_against", &it.weight_against)?;
                     map.serialize_entry("closes_at", &it.closes_at)?;
                 }
+                Event::Withdrawn(it) => {
+                    map.serialize_entry("event", "Withdrawn")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("owner", &json::Text(it.owner))?;
+                    map.serialize_entry("shares", &it.shares)?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("supply", &it.supply)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
             }
             map.end()
         }
@@ -3315,6 +3789,7 @@ mod as_json {
             map.serialize_entry("unearned", &it.unearned)?;
             map.serialize_entry("payable", &it.payable)?;
             map.serialize_entry("exits_due", &it.exits_due)?;
+            map.serialize_entry("contested", &it.contested)?;
             map.serialize_entry("bonds", &it.bonds)?;
             map.serialize_entry("assessors", &it.assessors)?;
             map.serialize_entry("treasury_due", &it.treasury_due)?;
@@ -3330,6 +3805,7 @@ mod as_json {
             map.serialize_entry("vote_reward", &it.vote_reward)?;
             map.serialize_entry("timelock", &it.timelock)?;
             map.serialize_entry("exit_delay_days", &it.exit_delay_days)?;
+            map.serialize_entry("season_days", &it.season_days)?;
             map.serialize_entry("leverage_bps", &it.leverage_bps)?;
             map.serialize_entry("group_caps_bps", &it.group_caps_bps)?;
             map.end()
@@ -3359,6 +3835,17 @@ mod as_json {
         }
     }
 
+    impl Serialize for Json<&ShareWords> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let it = self.0;
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry("name", &json::Text(crate::text(&it.name)))?;
+            map.serialize_entry("symbol", &json::Text(crate::text(&it.symbol)))?;
+            map.serialize_entry("uri", &json::Text(crate::text(&it.uri)))?;
+            map.end()
+        }
+    }
+
     impl Serialize for Json<&Proposal> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self.0 {
@@ -3382,6 +3869,7 @@ mod as_json {
                 Proposal::Treasury { treasury } => {
                     json::under(serializer, "treasury", &json::One("treasury", json::Text(treasury)))
                 }
+                Proposal::Shares(it) => json::under(serializer, "shares", &Json(it)),
             }
         }
     }

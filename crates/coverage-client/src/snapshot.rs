@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub epochs: Vec<At<ExitEpoch>>,
     /// Its exit tickets.
     pub tickets: Vec<At<ExitTicket>>,
+    /// What is left for its retired shares.
+    pub retired: Vec<At<Retired>>,
     /// Its incidents.
     pub incidents: Vec<At<Incident>>,
     /// Claims in them.
@@ -75,6 +77,7 @@ impl Snapshot {
             policies: all(accounts, |policy: &Policy| policy.pool == this),
             epochs: all(accounts, |epoch: &ExitEpoch| epoch.pool == this),
             tickets: all(accounts, |ticket: &ExitTicket| ticket.pool == this),
+            retired: all(accounts, |retired: &Retired| retired.pool == this),
             changes: all(accounts, |change: &Change| change.pool == this),
             disputes: all(accounts, |dispute: &Dispute| has(&claims, &dispute.claim)),
             records: all(accounts, |record: &VoteRecord| has(&ballots, &record.ballot)),
@@ -129,10 +132,16 @@ impl Snapshot {
         find(&self.voters, address)
     }
 
-    /// The exit epoch of a day.
+    /// The exit epoch of a number.
     #[must_use]
-    pub fn epoch(&self, day: u64) -> Option<&At<ExitEpoch>> {
-        self.epochs.iter().find(|epoch| epoch.day == day)
+    pub fn epoch(&self, number: u64) -> Option<&At<ExitEpoch>> {
+        self.epochs.iter().find(|epoch| epoch.number == number)
+    }
+
+    /// The first exit epoch that is not paid in full.
+    #[must_use]
+    pub fn first_exit(&self) -> Option<&At<ExitEpoch>> {
+        if self.pool.has_exits() { self.epoch(self.pool.exit_head) } else { None }
     }
 }
 
@@ -171,7 +180,7 @@ fn supply(accounts: &Accounts, mint: &Address) -> Result<u64, SnapshotError> {
 
 /// The shares in all token accounts of the pool's share mint.
 fn holdings(accounts: &Accounts, pool: &Pool) -> u64 {
-    let tokens = accounts.values().filter(|(owner, _)| *owner == pool.token_program);
+    let tokens = accounts.values().filter(|(owner, _)| *owner == pool.share_token_program);
     let shares = tokens.filter(|(_, data)| data.get(..32) == Some(pool.share_mint.as_ref()));
     shares.filter_map(|(_, data)| token_amount(data)).fold(0, u64::saturating_add)
 }

@@ -5,7 +5,7 @@
 //! can be seen at one moment is in [`check`], and all of it in [`history`]. S is the assembly's stake.
 
 use crate::{snapshot::Snapshot, *};
-use coverage_math::{DAY, day_of, shares, start_of, stream::RATE_BITS};
+use coverage_math::{DAY, contested, day_of, shares, start_of, stream::RATE_BITS};
 use std::fmt;
 
 /// One statement about the books.
@@ -66,11 +66,19 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
                 supply = event.supply;
                 i128::from(event.amount)
             }
-            Event::ExitEpochSettled(event) => {
+            Event::ExitsPaid(event) => {
                 supply = event.supply;
-                -i128::from(event.paid)
+                -i128::from(event.paid.saturating_add(event.contested))
             }
-            Event::IncidentSettled(event) => -i128::from(event.settled),
+            Event::Withdrawn(event) => {
+                supply = event.supply;
+                -i128::from(event.amount)
+            }
+            Event::SharesRetired(event) => {
+                supply = 0;
+                -i128::from(event.capital)
+            }
+            Event::IncidentSettled(event) => -i128::from(event.settled.saturating_sub(event.contested)),
             Event::RestSettled(event) => -i128::from(event.more),
             Event::CoverDrawn(event) => -i128::from(event.paid),
             _ => 0,
@@ -142,13 +150,14 @@ impl Proof<'_> {
     fn vault(&mut self) {
         let (s, pool) = (self.s, &self.s.pool);
         let buckets =
-            [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.bonds, pool.assessors, pool.treasury_due];
+            [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.contested, pool.bonds, pool.assessors, pool.treasury_due];
         self.at_most("B1", "the vault holds the sum of the buckets", sum(buckets.into_iter()), s.vault);
 
         let payable = sum(s.incidents.iter().map(|incident| incident.settled.saturating_sub(incident.paid)));
         self.same("B1", "payable is what settled incidents still owe", pool.payable, payable);
-        let exits = sum(s.epochs.iter().map(|epoch| epoch.paid.saturating_sub(epoch.collected)));
-        self.same("B1", "exits due is what settled epochs still owe", pool.exits_due, exits);
+        let exits = s.epochs.iter().map(|epoch| epoch.paid.saturating_sub(epoch.collected));
+        let exits = sum(exits.chain(s.retired.iter().map(|retired| retired.capital)));
+        self.same("B1", "exits due is what paid epochs and retired shares still have", pool.exits_due, exits);
         self.same(
             "B1",
             "bonds are those of incidents, claims, disputes, appeals and changes",
@@ -197,7 +206,8 @@ impl Proof<'_> {
             u128::from(product.active_cover) == sum(product.cover_ring.into_iter())
         });
         for (group, active) in pool.group_active.iter().enumerate() {
-            let products = s.products.iter().filter(|product| usize::from(product.group) == group);
+            let of_group = |product: &&At<Product>| usize::from(product.group) == group && !product.has_open_incident();
+            let products = s.products.iter().filter(of_group);
             let of_products = sum(products.map(|product| product.active_cover));
             if *active != 0 || of_products != 0 {
                 let text = format!("active cover of group {group} is that of its products");
@@ -206,30 +216,49 @@ impl Proof<'_> {
         }
         // Brought up to the same day, the products together carry what the pool carries.
         let mut books = pool.account;
-        let rolled = s.products.iter().map(|product| {
+        let (mut free, mut liened) = (0u128, 0u128);
+        for product in &s.products {
             let mut product = product.account;
-            let rolled = product.roll(&mut books, pool.accrued_at);
-            rolled.map_or(u64::MAX, |()| product.active_cover)
-        });
-        let rolled = sum(rolled);
-        self.same("B2", "active cover is that of the products", pool.active_cover, rolled);
+            let cover = product.roll(&mut books, pool.accrued_at).map_or(u64::MAX, |()| product.active_cover);
+            *(if product.has_open_incident() { &mut liened } else { &mut free }) += u128::from(cover);
+        }
+        self.same("B2", "active cover is that of the products without an open incident", pool.active_cover, free);
+        self.same("B2", "liened cover is that of the others", books.liened_cover, liened);
         let live = s.policies.iter().filter(|policy| policy.release_day > day_of(pool.accrued_at));
         let held = sum(live.map(|policy| policy.held));
-        self.at_most("B2", "active cover holds what the policies hold", held, pool.active_cover);
+        self.at_most("B2", "active and liened cover hold what the policies hold", held, free.saturating_add(liened));
     }
 
-    /// B2: liens are those of the open incidents.
+    /// B2: liens are those of the products with open incidents, and what is contested suffices.
     fn liens(&mut self) {
         let (s, pool) = (self.s, &self.s.pool);
-        let open = || s.incidents.iter().filter(|incident| incident.check_open().is_ok());
-        let liens = sum(open().map(|incident| {
-            if pool.lien_day < day_of(incident.filing_ends_at) { incident.lien } else { incident.filed }
-        }));
-        self.same("B2", "liens are those of the open incidents", pool.lien_total, liens);
-        self.same("B2", "open incidents are counted", pool.open_incidents, sum(open().map(|_| 1)));
+        let liens = s.products.iter().map(|product| {
+            let line = &product.line;
+            contested::rescale(line.set_aside.get(), pool.index().doublings_since(line.reported.get()))
+        });
+        // Each product's part is rounded up for itself when the index doubles.
+        let (sum_of, liens) = (liens.clone().fold(0u128, u128::saturating_add), pool.liens.get());
+        let exact = sum_of.abs_diff(liens) <= u128::from(pool.index.shift).saturating_mul(s.products.len() as u128 + 1);
+        self.note("B2", "liens are those of the products", format!("{liens} per unit"), exact);
+        let open = s.products.iter().map(|product| u64::from(product.line.open));
+        self.same("B2", "open incidents are counted", pool.open_incidents, sum(open));
         let held = sum(s.incidents.iter().map(|incident| incident.held_back));
         self.same("B2", "what is held back is held back for incidents", pool.held_back, held);
-        self.at_most("B2", "what is set aside is capital", pool.liens(), pool.capital);
+        self.at_most("B2", "what is set aside is capital", pool.set_aside().unwrap_or(u64::MAX), pool.capital);
+        let contested = sum(s.incidents.iter().map(|incident| self.contested_of(incident)));
+        // Rounded in the leavers' disfavour for each incident, what they have is there but for an atom.
+        let there = u128::from(pool.contested).saturating_add(s.incidents.len() as u128);
+        self.at_most("B2", "contested is at least what leavers have in open incidents", contested, there);
+    }
+
+    /// What those who left still have in an incident, atoms, as far as it is decided.
+    fn contested_of(&self, incident: &Incident) -> u64 {
+        let mut incident = *incident;
+        let mut pool = self.s.pool.account;
+        let mut epochs: Vec<_> = self.s.epochs.iter().map(|epoch| epoch.account).collect();
+        epochs.sort_by_key(|epoch| epoch.number);
+        let releases = epochs.iter_mut().filter_map(|epoch| incident.release(epoch, &mut pool).ok());
+        releases.fold(0, u64::saturating_add)
     }
 
     /// B3: every share is in a token account.
@@ -238,7 +267,7 @@ impl Proof<'_> {
         self.same("B3", "shares in wallets and in escrow are the mint's supply", s.share_holdings, s.share_supply);
         self.at_most("B3", "no share exists that the pool did not count", s.share_supply, pool.shares);
         self.at_most("B3", "the escrow holds the shares on their way out", pool.exiting_shares, s.exit_escrow);
-        let waiting = sum(s.epochs.iter().filter(|epoch| epoch.settled == 0).map(|epoch| epoch.shares));
+        let waiting = sum(s.epochs.iter().map(|epoch| epoch.shares.saturating_sub(epoch.burned)));
         self.same("B3", "shares on their way out wait in epochs", pool.exiting_shares, waiting);
     }
 

@@ -8,7 +8,7 @@ use solana_address::Address;
 
 /// A part of an address after its first seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct SeedPart {
     /// What it is.
     pub name: &'static str,
     /// Its type: `Address`, or a little-endian integer.
@@ -25,7 +25,7 @@ pub struct Derivation {
     /// The first seed.
     pub seed: &'static str,
     /// The others.
-    pub parts: &'static [Part],
+    pub parts: &'static [SeedPart],
 }
 
 /// A seed as its bytes.
@@ -92,7 +92,7 @@ macro_rules! derivations {
             doc: $doc,
             name: stringify!($function),
             seed: $seed,
-            parts: &[$(Part { name: stringify!($part), kind: stringify!($kind) }),+],
+            parts: &[$(SeedPart { name: stringify!($part), kind: stringify!($kind) }),+],
         }),*];
     };
 }

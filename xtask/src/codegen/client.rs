@@ -154,7 +154,7 @@ fn json(out: &mut String, idl: &Value) -> Result<()> {
         "impl Serialize for Event {{\nfn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {{\n\
          let mut map = serializer.serialize_map(None)?;\nmatch self {{\n{arms}}}\nmap.end()\n}}\n}}\n"
     )?;
-    for name in ["Books", "PoolLimits", "Fees", "PriceCurve"] {
+    for name in ["Books", "PoolLimits", "Fees", "PriceCurve", "ShareWords"] {
         let mut entries = String::new();
         for field in fields(types, name)? {
             entry(&mut entries, text(field, "name")?, &rust_type(&field["type"])?)?;
@@ -210,6 +210,7 @@ fn entry(out: &mut String, name: &str, kind: &str) -> Result<()> {
         "Address" => format!("&json::Text(it.{name})"),
         "Books" => format!("&Json(&it.{name})"),
         _ if matches!(name, "proposal" | "before" | "after") && bytes => format!("&json::Stored(&it.{name})"),
+        _ if bytes && matches!(name, "name" | "symbol" | "uri") => format!("&json::Text(crate::text(&it.{name}))"),
         _ if bytes && name.ends_with("hash") => format!("&json::Hex(&it.{name})"),
         _ if bytes => bail!("how is {name} written as JSON?"),
         _ => format!("&it.{name}"),

@@ -4,10 +4,11 @@ use super::{asset_account, open_asset_account};
 use crate::*;
 use solana_instruction::Instruction;
 
-/// Creates the assembly of the stakers of a mint.
+/// Creates the assembly of the stakers of a mint; `payer` pays the rent.
 #[must_use]
 pub fn create_assembly(
     creator: &Address,
+    payer: &Address,
     governance_mint: &Address,
     token_program: &Address,
     params: &AssemblyParams,
@@ -15,6 +16,7 @@ pub fn create_assembly(
     let assembly = assembly_address(governance_mint, creator);
     CreateAssembly {
         creator: *creator,
+        payer: *payer,
         assembly,
         governance_mint: *governance_mint,
         stake_vault: stake_vault_address(&assembly),
@@ -27,11 +29,12 @@ fn governance_account(assembly: &Assembly, owner: &Address) -> Address {
     token_account_address_of(owner, &assembly.governance_mint, &assembly.token_program)
 }
 
-/// Stakes `amount` atoms.
+/// Stakes `amount` atoms; `payer` pays the rent of the voter account, the first time.
 #[must_use]
-pub fn stake(assembly: &At<Assembly>, owner: &Address, amount: u64) -> Instruction {
+pub fn stake(assembly: &At<Assembly>, owner: &Address, payer: &Address, amount: u64) -> Instruction {
     Stake {
         owner: *owner,
+        payer: *payer,
         assembly: assembly.address,
         voter: voter_address(&assembly.address, owner),
         owner_token: governance_account(assembly, owner),
@@ -76,17 +79,18 @@ pub fn burn_slashed(assembly: &At<Assembly>) -> Instruction {
     .instruction()
 }
 
-/// Casts the owner's weight on a side of a ballot: 0 against, 1 for.
+/// Casts the owner's weight on a side of a ballot; `payer` pays the rent of the record.
 #[must_use]
-pub fn vote(ballot: &At<Ballot>, owner: &Address, side: u8) -> Instruction {
+pub fn vote(ballot: &At<Ballot>, owner: &Address, payer: &Address, side: Side) -> Instruction {
     let voter = voter_address(&ballot.assembly, owner);
     Vote {
         owner: *owner,
+        payer: *payer,
         voter,
         ballot: ballot.address,
         record: vote_record_address(&ballot.address, &voter, ballot.round),
     }
-    .instruction(side)
+    .instruction(side.byte())
 }
 
 /// Closes a ballot's round.
@@ -95,11 +99,12 @@ pub fn close_ballot(ballot: &Address, caller: &Address) -> Instruction {
     CloseBallot { caller: *caller, ballot: *ballot }.instruction()
 }
 
-/// Has a decided ballot voted on again, with a bond.
+/// Has a decided ballot voted on again; `appellant` posts the bond, `payer` pays the tip.
 #[must_use]
-pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address) -> Vec<Instruction> {
+pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address, payer: &Address) -> Vec<Instruction> {
     let appeal = Appeal {
         appellant: *appellant,
+        payer: *payer,
         pool: pool.address,
         ballot: *ballot,
         appellant_token: asset_account(pool, appellant),
@@ -107,13 +112,13 @@ pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address) -> Vec<Ins
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     };
-    vec![open_asset_account(pool, appellant, appellant), appeal.instruction()]
+    vec![open_asset_account(pool, payer, appellant), appeal.instruction()]
 }
 
-/// Decides a ballot in which too few voted: 0 against, 1 for.
+/// Decides a ballot in which too few voted.
 #[must_use]
-pub fn arbitrate(ballot: &At<Ballot>, side: u8) -> Instruction {
-    Arbitrate { arbiter: ballot.arbiter, ballot: ballot.address }.instruction(side)
+pub fn arbitrate(ballot: &At<Ballot>, side: Side) -> Instruction {
+    Arbitrate { arbiter: ballot.arbiter, ballot: ballot.address }.instruction(side.byte())
 }
 
 /// Releases a vote of a final ballot and pays its reward to `owner`, who owns the stake.

@@ -17,17 +17,19 @@ pub fn propose_change(pool: &At<Pool>, product: Option<&Address>, payer: &Addres
     .instruction(proposal)
 }
 
-/// Puts a change to a ballot, with a bond; a staker signs.
+/// Puts a change to a ballot; `owner`, a staker, posts the bond, `payer` pays rents and tips.
 #[must_use]
 pub fn petition_change(
     pool: &At<Pool>,
     product: Option<&Address>,
     owner: &Address,
+    payer: &Address,
     proposal: &Proposal,
 ) -> Vec<Instruction> {
     let change = change_address(&pool.address, pool.change_count);
     let petition = PetitionChange {
         owner: *owner,
+        payer: *payer,
         voter: voter_address(&pool.assembly, owner),
         pool: pool.address,
         product: product.copied(),
@@ -39,7 +41,7 @@ pub fn petition_change(
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     };
-    vec![open_asset_account(pool, owner, owner), petition.instruction(proposal)]
+    vec![open_asset_account(pool, payer, owner), petition.instruction(proposal)]
 }
 
 /// Queues or refuses a change by its final ballot.
@@ -55,11 +57,21 @@ pub fn queue_change(pool: &At<Pool>, change: &At<Change>, caller: &Address) -> I
     .instruction()
 }
 
-/// Applies a queued change that has waited long enough.
+/// Applies a queued change that has waited long enough. `payer` pays for longer words of the shares, and signs only then.
 #[must_use]
-pub fn apply_change(pool: &At<Pool>, change: &At<Change>) -> Instruction {
-    let product = (change.product != NOBODY).then_some(change.product);
-    ApplyChange { pool: pool.address, change: change.address, product, vault: pool.vault }.instruction()
+pub fn apply_change(pool: &At<Pool>, change: &At<Change>, payer: &Address) -> Instruction {
+    let renames = matches!(Proposal::from_bytes(&change.proposal), Ok(Proposal::Shares(_)));
+    ApplyChange {
+        pool: pool.address,
+        change: change.address,
+        product: (change.product != NOBODY).then_some(change.product),
+        first_exit: pool.has_exits().then(|| exit_epoch_address(&pool.address, pool.exit_head)),
+        vault: pool.vault,
+        payer: renames.then_some(*payer),
+        share_mint: renames.then_some(pool.share_mint),
+        share_token_program: renames.then_some(pool.share_token_program),
+    }
+    .instruction()
 }
 
 /// Takes a change back that the authority queued; whoever proposed it or has the authority now signs.
@@ -83,7 +95,7 @@ pub fn collect_change_bond(pool: &At<Pool>, change: &At<Change>) -> Instruction 
     .instruction()
 }
 
-/// Closes the account of a change of which nothing can come any more.
+/// Closes the account of a change that is over.
 #[must_use]
 pub fn close_change(change: &At<Change>, caller: &Address) -> Instruction {
     CloseChange { caller: *caller, change: change.address, rent_payer: change.rent_payer }.instruction()

@@ -4,17 +4,19 @@ use super::{asset_account, open_asset_account};
 use crate::*;
 use solana_instruction::Instruction;
 
-/// Opens an incident on a product.
+/// Reports an incident on a product; `opener` posts the bond, `payer` pays rents and tips.
 #[must_use]
 pub fn open_incident(
     pool: &At<Pool>,
     product: &At<Product>,
     opener: &Address,
+    payer: &Address,
     report: &IncidentReport,
 ) -> Vec<Instruction> {
     let incident = incident_address(&product.address, product.incident_count);
     let open = OpenIncident {
         opener: *opener,
+        payer: *payer,
         pool: pool.address,
         product: product.address,
         incident,
@@ -25,28 +27,30 @@ pub fn open_incident(
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     };
-    vec![open_asset_account(pool, opener, opener), open.instruction(report)]
+    vec![open_asset_account(pool, payer, opener), open.instruction(report)]
 }
 
-/// Files a policy's claim, to be paid to `receiver`, or else to the holder's associated token account.
+/// Files a policy's claim, to be paid to `receiver`, or else to the holder's associated token account; `funder` posts the bond
+/// and gets it back, `payer` pays rent and tip.
 #[must_use]
 pub fn submit_claim(
     pool: &At<Pool>,
     incident: &Address,
     policy: &At<Policy>,
-    payer: &Address,
+    (funder, payer): (&Address, &Address),
     request: &ClaimRequest,
     receiver: Option<&Address>,
 ) -> Vec<Instruction> {
     let holder_token = asset_account(pool, &policy.holder);
     let submit = SubmitClaim {
         holder: policy.holder,
+        funder: *funder,
         payer: *payer,
         pool: pool.address,
         incident: *incident,
         policy: policy.address,
         claim: claim_address(incident, &policy.address),
-        holder_token,
+        funder_token: asset_account(pool, funder),
         receiver: receiver.copied().unwrap_or(holder_token),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
@@ -55,16 +59,18 @@ pub fn submit_claim(
     vec![open_asset_account(pool, payer, &policy.holder), submit.instruction(request)]
 }
 
-/// Disputes a claim.
+/// Disputes a claim; `disputer` posts the bond, `payer` pays rents and tips.
 #[must_use]
 pub fn dispute_claim(
     pool: &At<Pool>,
     claim: &At<Claim>,
     disputer: &Address,
+    payer: &Address,
     request: &DisputeRequest,
 ) -> Vec<Instruction> {
     let dispute_claim = DisputeClaim {
         disputer: *disputer,
+        payer: *payer,
         pool: pool.address,
         incident: claim.incident,
         claim: claim.address,
@@ -76,7 +82,7 @@ pub fn dispute_claim(
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     };
-    vec![open_asset_account(pool, disputer, disputer), dispute_claim.instruction(request)]
+    vec![open_asset_account(pool, payer, disputer), dispute_claim.instruction(request)]
 }
 
 /// Has a claim paid to another token account.
@@ -122,6 +128,7 @@ pub fn collect_dispute_bond(
         claim: claim.address,
         dispute: dispute.address,
         disputer: dispute.disputer,
+        rent_payer: dispute.rent_payer,
         receiver: asset_account(pool, &dispute.disputer),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
@@ -130,15 +137,37 @@ pub fn collect_dispute_bond(
     .instruction()
 }
 
-/// Settles or rejects an incident whose ballot is final.
+/// Reads the final verdict on an incident.
 #[must_use]
-pub fn settle_incident(pool: &At<Pool>, incident: &At<Incident>, caller: &Address) -> Instruction {
-    SettleIncident {
+pub fn decide_incident(pool: &At<Pool>, incident: &At<Incident>, caller: &Address) -> Instruction {
+    DecideIncident {
         caller: *caller,
         pool: pool.address,
         product: incident.product,
         incident: incident.address,
         ballot: (incident.ballot != NOBODY).then_some(incident.ballot),
+        vault: pool.vault,
+    }
+    .instruction()
+}
+
+/// Ends the filing of an incident whose window is over.
+#[must_use]
+pub fn end_filing(incident: &At<Incident>, caller: &Address) -> Instruction {
+    EndFiling { caller: *caller, pool: incident.pool, product: incident.product, incident: incident.address }
+        .instruction()
+}
+
+/// Ends a decided incident of `product`, the first of its line.
+#[must_use]
+pub fn settle_incident(pool: &At<Pool>, product: &Product, incident: &At<Incident>, caller: &Address) -> Instruction {
+    let next = incident.index.saturating_add(1);
+    SettleIncident {
+        caller: *caller,
+        pool: pool.address,
+        product: incident.product,
+        incident: incident.address,
+        next_incident: (next < product.incident_count).then(|| incident_address(&incident.product, next)),
         vault: pool.vault,
     }
     .instruction()
@@ -160,6 +189,8 @@ pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instructi
         claim: claim.address,
         policy: claim.policy,
         receiver: claim.receiver,
+        funder: claim.funder,
+        funder_token: (!claim.funds_itself()).then(|| asset_account(pool, &claim.funder)),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
@@ -197,15 +228,15 @@ pub fn recover(pool: &At<Pool>, incident: &Address, payer: &Address, amount: u64
     .instruction(amount)
 }
 
-/// Closes the account of a claim of which nothing can come any more.
+/// Closes the account of a claim that is fully settled.
 #[must_use]
 pub fn close_claim(claim: &At<Claim>, caller: &Address) -> Instruction {
     CloseClaim { caller: *caller, incident: claim.incident, claim: claim.address, rent_payer: claim.rent_payer }
         .instruction()
 }
 
-/// Closes the account of an incident of which nothing can come any more.
+/// Closes the account of an incident that is fully settled.
 #[must_use]
 pub fn close_incident(incident: &At<Incident>, caller: &Address) -> Instruction {
-    CloseIncident { caller: *caller, incident: incident.address, opener: incident.opener }.instruction()
+    CloseIncident { caller: *caller, incident: incident.address, rent_payer: incident.rent_payer }.instruction()
 }

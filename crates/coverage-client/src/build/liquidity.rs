@@ -1,12 +1,13 @@
 //! Deposits and exits.
 
-use super::{asset_account, open_asset_account, open_token_account, share_account};
+use super::{asset_account, open_asset_account, open_share_account, share_account};
 use crate::*;
 use solana_instruction::Instruction;
 
-/// Deposits `amount` atoms for at least `min_shares`; opens the account of the shares.
+/// Deposits `amount` atoms for at least `min_shares`, on terms and beside liens that were `seen`; opens the account of the
+/// shares.
 #[must_use]
-pub fn deposit(pool: &At<Pool>, owner: &Address, amount: u64, min_shares: u64) -> Vec<Instruction> {
+pub fn deposit(pool: &At<Pool>, owner: &Address, amount: u64, min_shares: u64, seen: &Seen) -> Vec<Instruction> {
     let deposit = Deposit {
         owner: *owner,
         pool: pool.address,
@@ -16,58 +17,89 @@ pub fn deposit(pool: &At<Pool>, owner: &Address, amount: u64, min_shares: u64) -
         share_mint: pool.share_mint,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
+        share_token_program: pool.share_token_program,
     };
-    vec![
-        open_token_account(owner, owner, &pool.share_mint, &pool.token_program),
-        deposit.instruction(amount, min_shares),
-    ]
+    vec![open_share_account(pool, owner, owner), deposit.instruction(amount, min_shares, seen)]
 }
 
-/// Puts `shares` on their way out as ticket `id`, requested at `now`.
+/// Burns `shares` for at least `min_amount` atoms at once, until seven days after the pool's opening.
 #[must_use]
-pub fn request_exit(pool: &At<Pool>, owner: &Address, id: u64, shares: u64, now: u64) -> Vec<Instruction> {
-    let day = coverage_math::day_of(now).saturating_add(u64::from(pool.exit_delay_days));
-    let request = RequestExit {
+pub fn withdraw(pool: &At<Pool>, owner: &Address, shares: u64, min_amount: u64) -> Vec<Instruction> {
+    let withdraw = Withdraw {
         owner: *owner,
         pool: pool.address,
+        owner_shares: share_account(pool, owner),
+        receiver: asset_account(pool, owner),
+        vault: pool.vault,
+        share_mint: pool.share_mint,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+        share_token_program: pool.share_token_program,
+    };
+    vec![open_asset_account(pool, owner, owner), withdraw.instruction(shares, min_amount)]
+}
+
+/// Puts `shares` on their way out as ticket `id`, asked for at `now`; `payer` pays the rent and the tip.
+///
+/// # Errors
+/// Those of [`Pool::exit_epoch`].
+pub fn request_exit(
+    pool: &At<Pool>,
+    owner: &Address,
+    payer: &Address,
+    id: u64,
+    shares: u64,
+    now: u64,
+) -> Result<Vec<Instruction>> {
+    let (number, _) = pool.exit_epoch(now)?;
+    let request = RequestExit {
+        owner: *owner,
+        payer: *payer,
+        pool: pool.address,
         ticket: exit_ticket_address(&pool.address, owner, id),
-        epoch: exit_epoch_address(&pool.address, day),
+        epoch: exit_epoch_address(&pool.address, number),
         owner_shares: share_account(pool, owner),
         exit_escrow: pool.exit_escrow,
         receiver: asset_account(pool, owner),
-        token_program: pool.token_program,
+        share_token_program: pool.share_token_program,
     };
-    vec![open_asset_account(pool, owner, owner), request.instruction(id, day, shares)]
+    Ok(vec![open_asset_account(pool, payer, owner), request.instruction(id, number, shares)])
 }
 
-/// Creates the exit epoch of `day`, which must be tomorrow.
+/// Pays what can be paid of the first exit epoch that waits.
 #[must_use]
-pub fn open_exit_epoch(pool: &At<Pool>, payer: &Address, day: u64) -> Instruction {
-    OpenExitEpoch { payer: *payer, pool: pool.address, epoch: exit_epoch_address(&pool.address, day) }.instruction(day)
-}
-
-/// Settles the exit epoch of `day`; what does not fit goes on to that of `next_day`.
-#[must_use]
-pub fn settle_exit_epoch(pool: &At<Pool>, day: u64, next_day: Option<u64>) -> Instruction {
-    SettleExitEpoch {
+pub fn pay_exits(pool: &At<Pool>, caller: &Address) -> Instruction {
+    PayExits {
+        caller: *caller,
         pool: pool.address,
-        epoch: exit_epoch_address(&pool.address, day),
-        next_epoch: next_day.map(|day| exit_epoch_address(&pool.address, day)),
+        epoch: exit_epoch_address(&pool.address, pool.exit_head),
         exit_escrow: pool.exit_escrow,
         share_mint: pool.share_mint,
         vault: pool.vault,
-        token_program: pool.token_program,
+        share_token_program: pool.share_token_program,
     }
     .instruction()
 }
 
-/// Pays a ticket what the settled epoch in which it stands has for it.
+/// Calls the first exit epoch that waits, a day ahead.
+#[must_use]
+pub fn call_exits(pool: &At<Pool>) -> Instruction {
+    CallExits { pool: pool.address, epoch: exit_epoch_address(&pool.address, pool.exit_head) }.instruction()
+}
+
+/// Gives an exit epoch back what it has in an incident.
+#[must_use]
+pub fn release_contested(incident: &At<Incident>, epoch: &Address) -> Instruction {
+    ReleaseContested { pool: incident.pool, incident: incident.address, epoch: *epoch }.instruction()
+}
+
+/// Pays a ticket its part of what was paid to its epoch so far.
 #[must_use]
 pub fn collect_exit(pool: &At<Pool>, ticket: &At<ExitTicket>, caller: &Address) -> Instruction {
     CollectExit {
         caller: *caller,
         pool: pool.address,
-        epoch: exit_epoch_address(&pool.address, ticket.epoch_day),
+        epoch: exit_epoch_address(&pool.address, ticket.epoch),
         ticket: ticket.address,
         owner: ticket.owner,
         rent_payer: ticket.rent_payer,
@@ -77,6 +109,40 @@ pub fn collect_exit(pool: &At<Pool>, ticket: &At<ExitTicket>, caller: &Address) 
         token_program: pool.token_program,
     }
     .instruction()
+}
+
+/// Retires the shares of a pool that was wiped out.
+#[must_use]
+pub fn retire_shares(pool: &At<Pool>, payer: &Address) -> Instruction {
+    let next = pool.generation.saturating_add(1);
+    RetireShares {
+        payer: *payer,
+        pool: pool.address,
+        retired: retired_address(&pool.address, pool.generation),
+        share_mint: share_mint_address(&pool.address, next),
+        exit_escrow: exit_escrow_address(&pool.address, next),
+        vault: pool.vault,
+        share_token_program: pool.share_token_program,
+    }
+    .instruction()
+}
+
+/// Redeems `shares` that were retired.
+#[must_use]
+pub fn redeem_retired(pool: &At<Pool>, retired: &At<Retired>, owner: &Address, shares: u64) -> Vec<Instruction> {
+    let redeem = RedeemRetired {
+        owner: *owner,
+        pool: pool.address,
+        retired: retired.address,
+        owner_shares: token_account_address_of(owner, &retired.share_mint, &pool.share_token_program),
+        receiver: asset_account(pool, owner),
+        vault: pool.vault,
+        share_mint: retired.share_mint,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+        share_token_program: pool.share_token_program,
+    };
+    vec![open_asset_account(pool, owner, owner), redeem.instruction(shares)]
 }
 
 /// Closes an exit epoch that every ticket has left.

@@ -29,13 +29,19 @@ pub fn asset_account(pool: &Pool, owner: &Address) -> Address {
 /// Somebody's associated token account of a pool's shares.
 #[must_use]
 pub fn share_account(pool: &Pool, owner: &Address) -> Address {
-    token_account_address_of(owner, &pool.share_mint, &pool.token_program)
+    token_account_address_of(owner, &pool.share_mint, &pool.share_token_program)
 }
 
 /// Opens somebody's associated token account, unless it is open.
 #[must_use]
 pub fn open_token_account(payer: &Address, owner: &Address, mint: &Address, token_program: &Address) -> Instruction {
     create_associated_token_account_idempotent(payer, owner, mint, token_program)
+}
+
+/// Opens somebody's associated token account of a pool's shares, unless it is open.
+#[must_use]
+pub fn open_share_account(pool: &At<Pool>, payer: &Address, owner: &Address) -> Instruction {
+    open_token_account(payer, owner, &pool.share_mint, &pool.share_token_program)
 }
 
 /// Opens somebody's associated token account of a pool's asset, unless it is open.

@@ -3,28 +3,49 @@
 use crate::*;
 use solana_instruction::Instruction;
 
-/// Creates pool number `id` of `creator`.
+/// The tokens of a new pool.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolTokens<'a> {
+    /// Mint of the asset.
+    pub asset_mint: &'a Address,
+    /// Its token program.
+    pub token_program: &'a Address,
+    /// Token program of the shares.
+    pub share_token_program: &'a Address,
+    /// What wallets show of the shares: none but of Token-2022.
+    pub words: &'a ShareWords,
+}
+
+/// Creates pool number `id` of `creator`; `payer` pays the rent.
 #[must_use]
 pub fn create_pool(
     creator: &Address,
+    payer: &Address,
     id: u64,
     assembly: &Address,
-    asset_mint: &Address,
-    token_program: &Address,
+    tokens: PoolTokens,
     params: &PoolParams,
 ) -> Instruction {
     let pool = pool_address(creator, id);
     CreatePool {
         creator: *creator,
+        payer: *payer,
         pool,
         assembly: *assembly,
-        asset_mint: *asset_mint,
+        asset_mint: *tokens.asset_mint,
         vault: vault_address(&pool),
-        share_mint: share_mint_address(&pool),
-        exit_escrow: exit_escrow_address(&pool),
-        token_program: *token_program,
+        share_mint: share_mint_address(&pool, 0),
+        exit_escrow: exit_escrow_address(&pool, 0),
+        token_program: *tokens.token_program,
+        share_token_program: *tokens.share_token_program,
     }
-    .instruction(id, params)
+    .instruction(id, params, tokens.words)
+}
+
+/// Announces a pool open; its authority signs.
+#[must_use]
+pub fn open_pool(pool: &At<Pool>) -> Instruction {
+    OpenPool { authority: pool.authority, pool: pool.address }.instruction()
 }
 
 /// Lists the pool's next product.

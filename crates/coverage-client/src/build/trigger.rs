@@ -24,9 +24,9 @@ pub fn refute_incident(incident: &At<Incident>, price_update: &Address) -> Instr
 
 /// Opens an incident by the breach that prices have shown.
 #[must_use]
-pub fn open_price_incident(pool: &At<Pool>, product: &At<Product>, opener: &Address) -> Instruction {
+pub fn open_price_incident(pool: &At<Pool>, product: &At<Product>, payer: &Address) -> Instruction {
     OpenPriceIncident {
-        opener: *opener,
+        payer: *payer,
         pool: pool.address,
         product: product.address,
         incident: incident_address(&product.address, product.incident_count),
@@ -35,16 +35,18 @@ pub fn open_price_incident(pool: &At<Pool>, product: &At<Product>, opener: &Addr
     .instruction()
 }
 
-/// Has the jury decide on an incident that prices opened.
+/// Has the jury decide on an incident that prices opened; `challenger` posts the bond, `payer` pays rent and tips.
 #[must_use]
 pub fn challenge_incident(
     pool: &At<Pool>,
     incident: &Address,
     challenger: &Address,
+    payer: &Address,
     request: &ChallengeRequest,
 ) -> Vec<Instruction> {
     let challenge = ChallengeIncident {
         challenger: *challenger,
+        payer: *payer,
         pool: pool.address,
         incident: *incident,
         assembly: pool.assembly,
@@ -54,7 +56,7 @@ pub fn challenge_incident(
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     };
-    vec![open_asset_account(pool, challenger, challenger), challenge.instruction(request)]
+    vec![open_asset_account(pool, payer, challenger), challenge.instruction(request)]
 }
 
 /// Files a policy's claim in an incident that prices opened, to be paid to the holder's associated token account, which

@@ -158,6 +158,13 @@ impl Pool {
         Ok(payment)
     }
 
+    /// Whether a call would help the first epoch: it can be paid, but not in time, and no call runs; or it cannot, and was not
+    /// seen to wait for most of a day.
+    pub fn needs_call(&self, epoch: &ExitEpoch, now: u64) -> bool {
+        let seen_lately = now < self.exit_seen_at.saturating_add(DAY / 2);
+        self.payable_exit(epoch, now).is_ok() || !seen_lately
+    }
+
     /// Calls the first exit epoch, which nobody paid within a day of when it could be, at `now`: it can be paid between one
     /// and two days from now. One that cannot be paid yet is seen to wait instead: it can be paid within a day from now.
     /// Returns whether it was called.

@@ -11,9 +11,9 @@ pub struct CloseIncident {
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
-    /// Who opened it and gets its rent back.
-    #[account(mut, address = incident.opener @ BreakwaterError::WrongRentPayer, unsafe(dup))]
-    pub opener: UncheckedAccount,
+    /// Who paid its rent and gets it back.
+    #[account(mut, address = incident.rent_payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]
+    pub rent_payer: UncheckedAccount,
 }
 
 /// Closes the account of an incident that ended, once its bond is gone and the accounts of all its claims and disputes
@@ -27,5 +27,5 @@ pub fn close_incident(ctx: &mut Context<CloseIncident>) -> Result<()> {
         incident: *accounts.incident.address(),
         paid: accounts.incident.paid,
     });
-    rent::close_for(&mut accounts.incident, &accounts.opener, &accounts.caller)
+    rent::close_for(&mut accounts.incident, &accounts.rent_payer, &accounts.caller)
 }

@@ -36,7 +36,7 @@ pub fn triggers() -> Vec<Good> {
     life.play(ALL, claim_breach);
     let before = life.world.clone();
     life.world.pass_days(15);
-    life.note("unchallenged", PRODUCTS, settle_unchallenged);
+    life.note("unchallenged", PRODUCTS, settle);
     life.world = before;
     life.play(PRODUCTS, challenge_incident);
     let incident: Incident = life.world.chain.read(&life.world.incident(0, 0));
@@ -130,7 +130,7 @@ fn claim_breach(world: &mut Play, part: &Part) -> Instruction {
 }
 
 /// Without a ballot.
-fn settle_unchallenged(world: &mut Play, part: &Part) -> Instruction {
+fn settle(world: &mut Play, part: &Part) -> Instruction {
     SettleIncident { ballot: None, ..world.settle_accounts(part.product, 0) }.instruction()
 }
 

@@ -15,6 +15,12 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Whether it failed.
+    #[must_use]
+    pub fn is_err(&self) -> bool {
+        self.result.is_err()
+    }
+
     /// Asserts success.
     ///
     /// # Panics

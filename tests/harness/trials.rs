@@ -98,6 +98,7 @@ pub fn books(pool: &Pool) -> Books {
         unearned: pool.unearned,
         payable: pool.payable,
         exits_due: pool.exits_due,
+        contested: pool.contested,
         bonds: pool.bonds,
         assessors: pool.assessors,
         treasury_due: pool.treasury_due,
@@ -148,7 +149,7 @@ pub fn refuses<C: Chain>(
         swapped.accounts[*slot].pubkey = *address;
         let receipt = world.send(swapped, signers);
         match &receipt.result {
-            Err(TransactionError::InstructionError(_, found)) if found == expected => {}
+            Err(TransactionError::InstructionError(_, found)) if *found == *expected => {}
             found => surprises.push(format!(
                 "slot {slot}, {address}: expected {expected:?}, found {found:?}\n{}",
                 receipt.logs.join("\n")

@@ -37,7 +37,7 @@ fn t13_buy_in_a_depeg() {
     // Nor after it was paid, while it lasts.
     let ends_at = case(&mut world, &incident).filing_ends_at;
     until(&mut world, ends_at);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.buy("mallory", PEG, 1, 10_000 * UNIT, 90).fails(E::BreachRunning);
     world.observe(PEG, STRIKE - 1).ok();
     world.buy("mallory", PEG, 1, 10_000 * UNIT, 90).fails(E::BreachRunning);
@@ -101,7 +101,7 @@ fn t25_hold_exits_up_with_false_depegs() {
     world.open_price_incident("mallory", PEG, 0).ok();
     world.settle_epoch(day).fails(E::ExitBlocked);
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     // The refuted one opens no other, and the next takes another hour.
     world.open_price_incident("mallory", PEG, 1).fails(E::NoBreach);
     wait_for_late_reports(&mut world, day);
@@ -129,7 +129,7 @@ fn t30_a_depeg_after_600_idle_days() {
     let units = world.claim_breach("keeper", "dora", &policy, &incident).ok().units();
     println!("claim_breach: {units} units");
     world.pass_days(600);
-    let units = world.settle_unchallenged(PEG, 0).ok().units();
+    let units = world.settle(PEG, 0).ok().units();
     println!("settle_incident, 600 idle days: {units} units");
     assert!(units < 200_000);
     world.check_books();

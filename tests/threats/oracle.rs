@@ -194,7 +194,7 @@ fn t29_show_the_dips_only() {
             let ends_at = case(&mut world, &incident).challenge_ends_at;
             until(&mut world, ends_at - 1);
             world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1_801)).ok();
-            world.settle_unchallenged(PEG, 0).ok();
+            world.settle(PEG, 0).ok();
             world.payout("dora", &policy, &incident).ok();
             assert_eq!(world.read_pool().claims_paid, 0);
         } else {
@@ -242,7 +242,7 @@ fn t29_open_late_or_go_on_showing() {
     let incident = depeg(&mut world, HALFWAY);
     let ends_at = case(&mut world, &incident).filing_ends_at;
     until(&mut world, ends_at);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     breach(&mut world, 1);
     world.open_price_incident("mallory", PEG, 1).fails(E::NoBreach);
 }
@@ -304,6 +304,6 @@ fn t29_refute_what_is_true() {
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
     let ends_at = case(&mut world, &incident).filing_ends_at;
     until(&mut world, ends_at);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     assert_eq!(world.read_pool().payable, 45_000 * UNIT);
 }

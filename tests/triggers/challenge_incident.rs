@@ -222,11 +222,11 @@ fn it_is_possible_until_the_last_second_of_its_window() {
         let receipt = world.challenge("otto", PEG, 0);
         if ok {
             receipt.ok();
-            world.settle_unchallenged(PEG, 0).fails(E::WrongBallot);
+            world.settle(PEG, 0).fails(E::WrongBallot);
         } else {
             receipt.fails(E::ChallengeOver);
             // In the same second it stands.
-            world.settle_unchallenged(PEG, 0).fails(E::FilingOpen);
+            world.settle(PEG, 0).fails(E::FilingOpen);
         }
     }
 }
@@ -250,13 +250,13 @@ fn what_is_over_or_refuted_is_not_challenged() {
     let from = world.chain.read::<Incident>(&incident).measured_from;
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
     world.challenge("otto", PEG, 0).fails(E::AlreadyRefuted);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.challenge("otto", PEG, 0).fails(E::IncidentClosed);
 
     let (mut world, incident) = opened(HALFWAY);
     end_filing(&mut world, &incident);
     world.challenge("otto", PEG, 0).fails(E::ChallengeOver);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.challenge("otto", PEG, 0).fails(E::IncidentClosed);
 }
 
@@ -320,11 +320,11 @@ fn with_an_empty_fund_there_is_no_reward_and_still_a_ballot() {
 #[test]
 fn settling_needs_the_ballot_that_there_is() {
     let (mut world, incident, _) = challenged();
-    world.settle_unchallenged(PEG, 0).fails(E::WrongBallot);
+    world.settle(PEG, 0).fails(E::WrongBallot);
     world.vote("vera", &incident, FOR).ok();
     world.close_ballot(&incident).ok();
     end_filing(&mut world, &incident);
-    world.settle_unchallenged(PEG, 0).fails(E::WrongBallot);
+    world.settle(PEG, 0).fails(E::WrongBallot);
     world.settle(PEG, 0).ok();
 }
 

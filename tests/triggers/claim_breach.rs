@@ -133,7 +133,7 @@ fn what_the_deductible_swallows_is_no_claim() {
 fn end(world: &mut Play, nth: u32) {
     let incident = world.incident(PEG, nth);
     end_filing(world, &incident);
-    world.settle_unchallenged(PEG, nth).ok();
+    world.settle(PEG, nth).ok();
     world.observe(PEG, STRIKE).ok();
     world.pass(60);
 }
@@ -186,7 +186,7 @@ fn it_is_filed_until_filing_ends() {
     world.claim_breach("keeper", "dora", &of_dora, &incident).ok();
     at(&mut world, ends_at);
     world.claim_breach("keeper", "gwen", &of_gwen, &incident).fails(E::FilingOver);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.claim_breach("keeper", "gwen", &of_gwen, &incident).fails(E::IncidentClosed);
 }
 
@@ -197,7 +197,7 @@ fn a_refuted_incident_takes_claims_until_it_is_rejected() {
     let from = world.chain.read::<Incident>(&incident).measured_from;
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     let of_gwen = world.policy(PEG, "gwen", 0);
     world.claim_breach("keeper", "gwen", &of_gwen, &incident).fails(E::IncidentClosed);
     // Its policy has all of its sum insured again.
@@ -247,7 +247,7 @@ fn it_is_paid_to_the_holder_or_where_they_say() {
     let redirect = world.redirect_accounts("dora", &policy, &incident, &savings);
     world.send(redirect.instruction(), &["dora"]).ok();
     end_filing(&mut world, &incident);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     let payout = Payout { receiver: savings, ..world.payout_accounts("dora", &policy, &incident) };
     world.send(payout.instruction(), &[]).ok();
     assert_eq!(world.balance_of(&savings), 45_000 * UNIT);
@@ -271,7 +271,7 @@ fn a_policy_in_a_claim_is_not_passed_on_or_ended() {
     world.cancel("dora", PEG, &policy).fails(E::IncidentOpen);
     world.extend("dora", PEG, &policy, 1).fails(E::IncidentOpen);
     end_filing(&mut world, &incident);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.cancel("dora", PEG, &policy).fails(E::BreachRunning);
     world.observe(PEG, STRIKE).ok();
     world.cancel("dora", PEG, &policy).fails(E::ClaimOpen);

@@ -65,7 +65,7 @@ fn a_policy_that_was_released_meanwhile_still_claims() {
     assert!(trigger(&mut world).started_at < read.end);
     let first = world.incident(PEG, 0);
     end_filing(&mut world, &first);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.open_price_incident("keeper", PEG, 1).ok();
     let second = world.incident(PEG, 1);
     let before: Incident = world.chain.read(&second);
@@ -86,7 +86,7 @@ fn a_policy_that_was_released_meanwhile_still_claims() {
     assert_eq!((after.lien, after.filed), (before.lien + amount - unfiled, filed.filed + amount));
     assert_eq!(world.read_pool().lien_total, after.lien);
     end_filing(&mut world, &second);
-    world.settle_unchallenged(PEG, 1).ok();
+    world.settle(PEG, 1).ok();
     let before = world.balance("otto");
     world.payout("otto", &policy, &second).ok();
     assert_eq!(world.balance("otto"), before + amount);

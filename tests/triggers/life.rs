@@ -18,11 +18,11 @@ fn a_depeg_is_paid_without_a_vote() {
     let (dora, gwen) = (45_000 * UNIT, 22_500 * UNIT);
     let claim_of_dora: Claim = world.chain.read(&claim_address(&incident, &of_dora));
     assert_eq!((claim_of_dora.amount, claim_of_dora.loss, claim_of_dora.bond), (dora, 50_000 * UNIT, 0));
-    world.settle_unchallenged(PEG, 0).fails(E::ChallengeOpen);
+    world.settle(PEG, 0).fails(E::ChallengeOpen);
     world.pass(2 * DAY);
-    world.settle_unchallenged(PEG, 0).fails(E::FilingOpen);
+    world.settle(PEG, 0).fails(E::FilingOpen);
     world.pass(13 * DAY);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     let before = (world.balance("dora"), world.balance("gwen"));
     world.payout("dora", &of_dora, &incident).ok();
     world.payout("gwen", &of_gwen, &incident).ok();
@@ -37,7 +37,7 @@ fn a_challenged_depeg_is_decided_by_the_jury_in_both_directions() {
         let policy = world.policy(PEG, "dora", 0);
         world.claim_breach("keeper", "dora", &policy, &incident).ok();
         world.challenge("otto", PEG, 0).ok();
-        world.settle_unchallenged(PEG, 0).fails(E::WrongBallot);
+        world.settle(PEG, 0).fails(E::WrongBallot);
         world.vote("vera", &incident, side).ok();
         world.pass_days(3);
         world.close_ballot(&incident).ok();
@@ -66,7 +66,7 @@ fn a_price_from_inside_the_breach_voids_it() {
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
     let found: Incident = world.chain.read(&incident);
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, found.measured_from + 1_234)).ok();
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     let found: Incident = world.chain.read(&incident);
     assert_eq!((found.state, found.settled, found.bond_state), (2, 0, 4));
     world.payout("dora", &policy, &incident).ok();

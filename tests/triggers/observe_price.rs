@@ -301,7 +301,7 @@ fn nothing_is_sold_while_a_breach_runs() {
     sells(&mut world, Some(E::IncidentOpen));
     let incident = world.incident(PEG, 0);
     end_filing(&mut world, &incident);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     // The breach was used after that price.
     sells(&mut world, Some(E::BreachRunning));
     let now = world.now();

@@ -173,7 +173,7 @@ fn one_breach_opens_one_incident() {
     breach(&mut world, 1);
     world.open_price_incident("keeper", PEG, 1).fails(E::NoBreach);
     end_filing(&mut world, &incident);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     breach(&mut world, 1);
     world.open_price_incident("keeper", PEG, 1).fails(E::NoBreach);
     // After a recovery, the next is another; it is nobody's but the next's number.
@@ -200,7 +200,7 @@ fn another_breach_waits_for_the_end_of_the_incident() {
     world.open_price_incident("keeper", PEG, 1).fails(E::IncidentOpen);
     end_filing(&mut world, &incident);
     world.open_price_incident("keeper", PEG, 1).fails(E::IncidentOpen);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     let ended = world.now();
     // It could not be reported meanwhile; so it can for two days more, whatever its window says.
     at(&mut world, (began + 30 * DAY - 1).max(ended + 2 * DAY - 1));
@@ -226,7 +226,7 @@ fn what_an_incident_kept_from_being_opened_can_be_for_two_days_more() {
         let now = world.now();
         world.show(PEG, &between(STRIKE - 1, STRIKE + 1, now)).ok();
         assert_eq!(trigger(&mut world), PriceTrigger { seen_at: now, ..kept });
-        world.settle_unchallenged(PEG, 0).ok();
+        world.settle(PEG, 0).ok();
         let ended = world.now();
         at(&mut world, ended + late);
         let receipt = world.open_price_incident("keeper", PEG, 1);
@@ -277,7 +277,7 @@ fn its_bond_never_doubles() {
         let found: Incident = world.chain.read(&incident);
         assert_eq!(found.bond, BOND);
         world.refute_incident(PEG, nth, &PriceUpdate::of(STRIKE, found.measured_from + 1)).ok();
-        world.settle_unchallenged(PEG, nth).ok();
+        world.settle(PEG, nth).ok();
         let product = world.read_product(PEG);
         assert_eq!((product.bond_doublings, product.last_rejected_at), (0, 0));
         world.pass(60);

@@ -44,7 +44,7 @@ fn it_is_rejected_at_once_and_nobody_loses_anything() {
     let (caller, rent, now) = (purse(&mut world, "guardian"), lamports(&mut world, &incident), world.now());
     // With a ballot there is none of.
     world.settle(PEG, 0).fails_with(TOO_SMALL);
-    let receipt = world.settle_unchallenged(PEG, 0).ok();
+    let receipt = world.settle(PEG, 0).ok();
     let expected = Incident { state: 2, lien: 0, closed_at: now, tips: 0, ..before };
     assert_eq!(world.chain.read::<Incident>(&incident), expected);
     assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &incident)), (caller + TIP, rent - TIP));
@@ -87,7 +87,7 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
         let (from, _) = measured(&mut world, &incident);
         world.pass(60);
         world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
-        world.settle_unchallenged(PEG, 0).fails(E::WrongBallot);
+        world.settle(PEG, 0).fails(E::WrongBallot);
         touch(&mut world);
         let (before, voted_on) = (world.read_pool(), ballot_on(&mut world, &incident));
         // However the votes stand, and without waiting for them.
@@ -205,11 +205,11 @@ fn it_is_refuted_once_and_while_it_is_open() {
     let good = PriceUpdate::of(STRIKE, from + 1);
     world.refute_incident(PEG, 0, &good).ok();
     world.refute_incident(PEG, 0, &good).fails(E::AlreadyRefuted);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.refute_incident(PEG, 0, &good).fails(E::IncidentClosed);
     let (mut world, incident) = opened(HALFWAY);
     end_filing(&mut world, &incident);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.refute_incident(PEG, 0, &good).fails(E::IncidentClosed);
 }
 
@@ -221,7 +221,7 @@ fn a_breach_that_goes_on_is_another() {
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 600)).ok();
     breach(&mut world, HALFWAY);
     world.open_price_incident("keeper", PEG, 1).fails(E::IncidentOpen);
-    world.settle_unchallenged(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     world.open_price_incident("keeper", PEG, 1).ok();
     // What refuted the first says nothing of it.
     world.refute_incident(PEG, 1, &PriceUpdate::of(STRIKE, from + 600)).fails(E::PriceOutsideBreach);

@@ -260,7 +260,7 @@ fn play(mut world: World<LiteChain>, steps: &[Step], tally: &mut Tally) {
                     } else {
                         world.chain.set_now(incident.filing_ends_at);
                     }
-                    world.settle_unchallenged(PEG, incidents).ok();
+                    world.settle(PEG, incidents).ok();
                     incidents += 1;
                     world.pass_days(2);
                 }

@@ -1,11 +1,10 @@
 //! The assembly: its creation, stakes and votes.
 
 use super::World;
-use crate::{Chain, Receipt, actor};
+use crate::{Chain, Receipt};
 use coverage_client::*;
 use coverage_math::DAY;
 use solana_address::Address;
-use solana_signer::Signer;
 
 impl<C: Chain> World<C> {
     /// Accounts of `create_assembly` by its convener.
@@ -14,6 +13,7 @@ impl<C: Chain> World<C> {
         let assembly = self.assembly();
         CreateAssembly {
             creator: self.key(self.convener),
+            payer: self.key(self.convener),
             assembly,
             governance_mint: self.governance(),
             stake_vault: stake_vault_address(&assembly),
@@ -32,6 +32,7 @@ impl<C: Chain> World<C> {
         let assembly = self.assembly();
         Stake {
             owner: self.key(name),
+            payer: self.key(name),
             assembly,
             voter: voter_address(&assembly, &self.key(name)),
             owner_token: self.tokens(name, &self.governance()),
@@ -104,7 +105,7 @@ impl<C: Chain> World<C> {
     pub fn vote_accounts_in(&self, name: &str, subject: &Address, round: u8) -> Vote {
         let voter = voter_address(&self.assembly(), &self.key(name));
         let ballot = ballot_address(subject);
-        Vote { owner: self.key(name), voter, ballot, record: vote_record_address(&ballot, &voter, round) }
+        Vote { owner: self.key(name), payer: self.key(name), voter, ballot, record: vote_record_address(&ballot, &voter, round) }
     }
 
     /// Accounts of `vote` by an actor in the first round of the ballot on `subject`.
@@ -146,6 +147,7 @@ impl<C: Chain> World<C> {
         let pool = self.pool();
         Appeal {
             appellant: self.key(name),
+            payer: self.key(name),
             pool,
             ballot: ballot_address(subject),
             appellant_token: self.tokens(name, &self.asset()),
@@ -222,7 +224,6 @@ impl<C: Chain> World<C> {
 #[must_use]
 pub fn assembly_params() -> AssemblyParams {
     AssemblyParams {
-        authority: actor("founder").pubkey(),
         voting_period: 3 * DAY,
         min_stake_age: DAY,
         unstake_delay: 40 * DAY,

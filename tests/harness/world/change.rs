@@ -46,6 +46,7 @@ impl<C: Chain> World<C> {
         let (pool, assembly, change) = (self.pool(), self.assembly(), self.change(id));
         PetitionChange {
             owner: self.key(name),
+            payer: self.key(name),
             voter: voter_address(&assembly, &self.key(name)),
             pool,
             product: index.map(|index| self.product(index)),
@@ -84,16 +85,24 @@ impl<C: Chain> World<C> {
     }
 
     /// Accounts of `apply_change`, of a product or of the pool.
-    #[must_use]
-    pub fn apply_accounts(&self, id: u64, index: Option<u16>) -> ApplyChange {
-        let pool = self.pool();
-        let product = index.map(|index| self.product(index));
-        ApplyChange { pool, change: self.change(id), product, vault: vault_address(&pool) }
+    pub fn apply_accounts(&mut self, id: u64, index: Option<u16>) -> ApplyChange {
+        let (pool, read) = (self.pool(), self.read_pool());
+        ApplyChange {
+            pool,
+            change: self.change(id),
+            product: index.map(|index| self.product(index)),
+            first_exit: read.has_exits().then(|| exit_epoch_address(&pool, read.exit_head)),
+            vault: vault_address(&pool),
+            payer: None,
+            share_mint: None,
+            share_token_program: None,
+        }
     }
 
     /// Applies a change, of a product or of the pool.
     pub fn apply(&mut self, id: u64, index: Option<u16>) -> Receipt {
-        self.send(self.apply_accounts(id, index).instruction(), &[])
+        let accounts = self.apply_accounts(id, index);
+        self.send(accounts.instruction(), &[])
     }
 
     /// Takes a change back, as an actor.

@@ -29,8 +29,11 @@ impl<C: Chain> World<C> {
         CoverRequest { amount, max_premium: u64::MAX, holder: self.key(holder), term_days, commission_bps: 0 }
     }
 
-    /// Buys cover number `id` of an actor, for itself.
+    /// Buys cover number `id` of an actor, for itself. A pool that was not announced open is opened first.
     pub fn buy(&mut self, payer: &str, index: u16, id: u64, amount: u64, term_days: u16) -> Receipt {
+        if self.read_pool().opened_at == 0 {
+            self.begin_sales();
+        }
         let request = self.request(payer, amount, term_days);
         self.send(self.buy_accounts(payer, index, id).instruction(id, &request), &[payer])
     }

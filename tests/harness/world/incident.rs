@@ -13,6 +13,7 @@ impl<C: Chain> World<C> {
         let incident = self.incident(index, nth);
         OpenIncident {
             opener: self.key(opener),
+            payer: self.key(opener),
             pool,
             product: self.product(index),
             incident,
@@ -37,12 +38,13 @@ impl<C: Chain> World<C> {
         let pool = self.pool();
         SubmitClaim {
             holder: self.key(holder),
+            funder: self.key(holder),
             payer: self.key(holder),
             pool,
             incident: *incident,
             policy: *policy,
             claim: claim_address(incident, policy),
-            holder_token: self.tokens(holder, &self.asset()),
+            funder_token: self.tokens(holder, &self.asset()),
             receiver: self.tokens(holder, &self.asset()),
             vault: vault_address(&pool),
             asset_mint: self.asset(),
@@ -56,23 +58,80 @@ impl<C: Chain> World<C> {
         self.send(self.claim_accounts(holder, policy, incident).instruction(&request), &[holder])
     }
 
-    /// Accounts of `settle_incident`.
-    #[must_use]
-    pub fn settle_accounts(&self, index: u16, nth: u32) -> SettleIncident {
+    /// Accounts of `decide_incident`, with the ballot of the incident if it has one.
+    pub fn decide_accounts(&mut self, index: u16, nth: u32) -> DecideIncident {
         let incident = self.incident(index, nth);
-        SettleIncident {
+        let ballot = self.chain.read::<Incident>(&incident).ballot;
+        DecideIncident {
             caller: self.key("guardian"),
             pool: self.pool(),
             product: self.product(index),
             incident,
-            ballot: Some(ballot_address(&incident)),
+            ballot: (ballot != NOBODY).then_some(ballot),
             vault: vault_address(&self.pool()),
         }
     }
 
-    /// Settles or rejects an incident.
+    /// Reads the verdict on an incident.
+    pub fn decide(&mut self, index: u16, nth: u32) -> Receipt {
+        let accounts = self.decide_accounts(index, nth);
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Accounts of `end_filing`.
+    #[must_use]
+    pub fn end_filing_accounts(&self, index: u16, nth: u32) -> EndFiling {
+        EndFiling {
+            caller: self.key("guardian"),
+            pool: self.pool(),
+            product: self.product(index),
+            incident: self.incident(index, nth),
+        }
+    }
+
+    /// Ends the filing of an incident.
+    pub fn end_filing(&mut self, index: u16, nth: u32) -> Receipt {
+        self.send(self.end_filing_accounts(index, nth).instruction(), &[])
+    }
+
+    /// Accounts of `settle_incident`, with the next incident of the product when there is one.
+    pub fn settle_accounts(&mut self, index: u16, nth: u32) -> SettleIncident {
+        let is_last = nth + 1 == self.read_product(index).incident_count;
+        SettleIncident {
+            caller: self.key("guardian"),
+            pool: self.pool(),
+            product: self.product(index),
+            incident: self.incident(index, nth),
+            next_incident: (!is_last).then(|| self.incident(index, nth + 1)),
+            vault: vault_address(&self.pool()),
+        }
+    }
+
+    /// Settles or rejects a decided incident, without the steps before it.
+    pub fn settle_decided(&mut self, index: u16, nth: u32) -> Receipt {
+        let accounts = self.settle_accounts(index, nth);
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Takes every step that ends an incident and is due: reads the verdict, ends filing, settles or rejects. Returns what
+    /// became of the last.
     pub fn settle(&mut self, index: u16, nth: u32) -> Receipt {
-        self.send(self.settle_accounts(index, nth).instruction(), &[])
+        let incident = self.incident(index, nth);
+        if self.chain.read::<Incident>(&incident).check_undecided().is_ok() {
+            let receipt = self.decide(index, nth);
+            if receipt.is_err() {
+                return receipt;
+            }
+        }
+        let (now, read) = (self.chain.now(), self.chain.read::<Incident>(&incident));
+        let accepted = read.state() == Ok(IncidentState::Accepted);
+        if accepted && read.filing_ended == 0 && now >= read.filing_ends_at {
+            let receipt = self.end_filing(index, nth);
+            if receipt.is_err() {
+                return receipt;
+            }
+        }
+        self.settle_decided(index, nth)
     }
 
     /// Accounts of `payout` to a payee.
@@ -86,6 +145,8 @@ impl<C: Chain> World<C> {
             claim: claim_address(incident, policy),
             policy: *policy,
             receiver: self.tokens(payee, &self.asset()),
+            funder: self.key(payee),
+            funder_token: None,
             vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
@@ -123,6 +184,7 @@ impl<C: Chain> World<C> {
         let (pool, claim) = (self.pool(), claim_address(incident, policy));
         DisputeClaim {
             disputer: self.key(name),
+            payer: self.key(name),
             pool,
             incident: *incident,
             claim,
@@ -178,6 +240,7 @@ impl<C: Chain> World<C> {
             claim,
             dispute: dispute_address(&claim, &self.key(name)),
             disputer: self.key(name),
+            rent_payer: self.key(name),
             receiver: self.tokens(name, &self.asset()),
             vault: vault_address(&pool),
             asset_mint: self.asset(),
@@ -247,7 +310,7 @@ impl<C: Chain> World<C> {
 
     /// Closes the account of an incident that an actor opened.
     pub fn close_incident(&mut self, opener: &str, incident: &Address) -> Receipt {
-        let accounts = CloseIncident { caller: self.key("guardian"), incident: *incident, opener: self.key(opener) };
+        let accounts = CloseIncident { caller: self.key("guardian"), incident: *incident, rent_payer: self.key(opener) };
         self.send(accounts.instruction(), &[])
     }
 }

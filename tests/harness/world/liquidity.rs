@@ -3,7 +3,7 @@
 use super::World;
 use crate::{Chain, Receipt};
 use coverage_client::*;
-use coverage_math::day_of;
+use solana_address::Address;
 
 impl<C: Chain> World<C> {
     /// Accounts of `deposit` by an actor.
@@ -14,80 +14,115 @@ impl<C: Chain> World<C> {
             owner: self.key(name),
             pool,
             owner_token: self.tokens(name, &self.asset()),
-            owner_shares: self.tokens(name, &share_mint_address(&pool)),
+            owner_shares: self.share_tokens(name),
             vault: vault_address(&pool),
-            share_mint: share_mint_address(&pool),
+            share_mint: self.share_mint(),
             asset_mint: self.asset(),
             token_program: self.token_program,
+            share_token_program: self.share_program,
         }
     }
 
-    /// Deposits `amount` atoms.
+    /// What a depositor sees of the pool now.
+    pub fn seen(&mut self) -> Seen {
+        let pool = self.read_pool();
+        Seen { terms: pool.terms, max_liens: u64::MAX }
+    }
+
+    /// Deposits `amount` atoms, whatever is set aside.
     pub fn deposit(&mut self, name: &str, amount: u64) -> Receipt {
-        self.send(self.deposit_accounts(name).instruction(amount, 0), &[name])
+        let seen = self.seen();
+        self.send(self.deposit_accounts(name).instruction(amount, 0, &seen), &[name])
     }
 
-    /// Day of the exit epoch that a request made now joins.
-    pub fn exit_day(&mut self) -> u64 {
-        day_of(self.chain.now()) + u64::from(self.read_pool().exit_delay_days)
-    }
-
-    /// Accounts of `request_exit` of ticket `id` of an actor, in the epoch of `day`.
+    /// Accounts of `withdraw` by an actor.
     #[must_use]
-    pub fn request_exit_accounts(&self, name: &str, id: u64, day: u64) -> RequestExit {
+    pub fn withdraw_accounts(&self, name: &str) -> Withdraw {
+        let pool = self.pool();
+        Withdraw {
+            owner: self.key(name),
+            pool,
+            owner_shares: self.share_tokens(name),
+            receiver: self.tokens(name, &self.asset()),
+            vault: vault_address(&pool),
+            share_mint: self.share_mint(),
+            asset_mint: self.asset(),
+            token_program: self.token_program,
+            share_token_program: self.share_program,
+        }
+    }
+
+    /// Leaves at once with `shares`.
+    pub fn withdraw_shares(&mut self, name: &str, shares: u64) -> Receipt {
+        self.send(self.withdraw_accounts(name).instruction(shares, 0), &[name])
+    }
+
+    /// Number and day of the exit epoch that a request made now joins.
+    pub fn exit_epoch(&mut self) -> (u64, u64) {
+        let now = self.chain.now();
+        self.read_pool().exit_epoch(now).expect("a day")
+    }
+
+    /// An exit epoch's account.
+    pub fn read_epoch(&mut self, number: u64) -> ExitEpoch {
+        self.chain.read(&exit_epoch_address(&self.pool(), number))
+    }
+
+    /// Accounts of `request_exit` of ticket `id` of an actor, in epoch `number`.
+    #[must_use]
+    pub fn request_exit_accounts(&self, name: &str, id: u64, number: u64) -> RequestExit {
         let pool = self.pool();
         RequestExit {
             owner: self.key(name),
+            payer: self.key(name),
             pool,
             ticket: exit_ticket_address(&pool, &self.key(name), id),
-            epoch: exit_epoch_address(&pool, day),
-            owner_shares: self.tokens(name, &share_mint_address(&pool)),
-            exit_escrow: exit_escrow_address(&pool),
+            epoch: exit_epoch_address(&pool, number),
+            owner_shares: self.share_tokens(name),
+            exit_escrow: self.exit_escrow(),
             receiver: self.tokens(name, &self.asset()),
-            token_program: self.token_program,
+            share_token_program: self.share_program,
         }
     }
 
-    /// Puts shares on their way out as ticket `id`, in the epoch the exit delay from now.
+    /// Puts shares on their way out as ticket `id`, in the epoch of the day.
     pub fn request_exit(&mut self, name: &str, id: u64, shares: u64) -> Receipt {
-        let day = self.exit_day();
-        self.send(self.request_exit_accounts(name, id, day).instruction(id, day, shares), &[name])
+        let (number, _) = self.exit_epoch();
+        self.send(self.request_exit_accounts(name, id, number).instruction(id, number, shares), &[name])
     }
 
-    /// Accounts of `open_exit_epoch` by the founder.
+    /// Accounts of `pay_exits` of epoch `number`, called by the guardian.
     #[must_use]
-    pub fn open_epoch_accounts(&self, day: u64) -> OpenExitEpoch {
-        OpenExitEpoch { payer: self.key("founder"), pool: self.pool(), epoch: exit_epoch_address(&self.pool(), day) }
-    }
-
-    /// Creates tomorrow's exit epoch.
-    pub fn open_epoch(&mut self) -> Receipt {
-        let day = day_of(self.chain.now()) + 1;
-        self.send(self.open_epoch_accounts(day).instruction(day), &["founder"])
-    }
-
-    /// Accounts of `settle_exit_epoch`; what is left over goes to the epoch of day `next`, if one is given.
-    #[must_use]
-    pub fn settle_epoch_accounts(&self, day: u64, next: Option<u64>) -> SettleExitEpoch {
+    pub fn pay_exits_accounts(&self, number: u64) -> PayExits {
         let pool = self.pool();
-        SettleExitEpoch {
+        PayExits {
+            caller: self.key("guardian"),
             pool,
-            epoch: exit_epoch_address(&pool, day),
-            next_epoch: next.map(|day| exit_epoch_address(&pool, day)),
-            exit_escrow: exit_escrow_address(&pool),
-            share_mint: share_mint_address(&pool),
+            epoch: exit_epoch_address(&pool, number),
+            exit_escrow: self.exit_escrow(),
+            share_mint: self.share_mint(),
             vault: vault_address(&pool),
-            token_program: self.token_program,
+            share_token_program: self.share_program,
         }
     }
 
-    /// Settles an exit epoch; creates tomorrow's first when it does not exist, for what is left over.
-    pub fn settle_epoch(&mut self, day: u64) -> Receipt {
-        let tomorrow = day_of(self.chain.now()) + 1;
-        if self.chain.account(&exit_epoch_address(&self.pool(), tomorrow)).is_none() {
-            self.open_epoch().ok();
-        }
-        self.send(self.settle_epoch_accounts(day, Some(tomorrow)).instruction(), &[])
+    /// Pays what can be paid of the first exit epoch that waits.
+    pub fn pay_exits(&mut self) -> Receipt {
+        let head = self.read_pool().exit_head;
+        self.send(self.pay_exits_accounts(head).instruction(), &[])
+    }
+
+    /// Calls the first exit epoch that waits.
+    pub fn call_exits(&mut self) -> Receipt {
+        let (pool, head) = (self.pool(), self.read_pool().exit_head);
+        self.send(CallExits { pool, epoch: exit_epoch_address(&pool, head) }.instruction(), &[])
+    }
+
+    /// Gives epoch `number` back what it has in an incident.
+    pub fn release_contested(&mut self, incident: &Address, number: u64) -> Receipt {
+        let pool = self.pool();
+        let release = ReleaseContested { pool, incident: *incident, epoch: exit_epoch_address(&pool, number) };
+        self.send(release.instruction(), &[])
     }
 
     /// Accounts of `collect_exit` of ticket `id` of an actor, cranked by the founder.
@@ -95,7 +130,7 @@ impl<C: Chain> World<C> {
         let pool = self.pool();
         let address = exit_ticket_address(&pool, &self.key(name), id);
         let ticket: ExitTicket = self.chain.read(&address);
-        let epoch = exit_epoch_address(&pool, ticket.epoch_day);
+        let epoch = exit_epoch_address(&pool, ticket.epoch);
         CollectExit {
             caller: self.key("founder"),
             pool,
@@ -110,23 +145,38 @@ impl<C: Chain> World<C> {
         }
     }
 
-    /// Takes a ticket through the epoch in which it stands.
+    /// Pays a ticket its part of what its epoch was paid so far.
     pub fn collect_exit(&mut self, name: &str, id: u64) -> Receipt {
         let accounts = self.collect_exit_accounts(name, id);
         self.send(accounts.instruction(), &[])
     }
 
-    /// Accounts of `close_exit_epoch`, cranked by the guardian.
-    pub fn close_epoch_accounts(&mut self, day: u64) -> CloseExitEpoch {
+    /// Accounts of `retire_shares`, paid for by the founder.
+    #[must_use]
+    pub fn retire_accounts(&self, generation: u32) -> RetireShares {
         let pool = self.pool();
-        let epoch = exit_epoch_address(&pool, day);
+        RetireShares {
+            payer: self.key("founder"),
+            pool,
+            retired: retired_address(&pool, generation),
+            share_mint: share_mint_address(&pool, generation + 1),
+            exit_escrow: exit_escrow_address(&pool, generation + 1),
+            vault: vault_address(&pool),
+            share_token_program: self.share_program,
+        }
+    }
+
+    /// Accounts of `close_exit_epoch`, cranked by the guardian.
+    pub fn close_epoch_accounts(&mut self, number: u64) -> CloseExitEpoch {
+        let pool = self.pool();
+        let epoch = exit_epoch_address(&pool, number);
         let rent_payer = self.chain.read::<ExitEpoch>(&epoch).rent_payer;
         CloseExitEpoch { caller: self.key("guardian"), pool, epoch, rent_payer, vault: vault_address(&pool) }
     }
 
     /// Closes an exit epoch.
-    pub fn close_epoch(&mut self, day: u64) -> Receipt {
-        let accounts = self.close_epoch_accounts(day);
+    pub fn close_epoch(&mut self, number: u64) -> Receipt {
+        let accounts = self.close_epoch_accounts(number);
         self.send(accounts.instruction(), &[])
     }
 

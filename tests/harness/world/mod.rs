@@ -40,6 +40,8 @@ pub struct World<C> {
     pub convener: &'static str,
     /// Token program of the mints that are played with: SPL Token, unless a test goes to the other.
     pub token_program: Address,
+    /// Token program of the pools' shares: SPL Token, unless a test goes to the other.
+    pub share_program: Address,
 }
 
 impl World<ProgramTestChain> {
@@ -84,7 +86,19 @@ impl<C: Chain> World<C> {
     /// A world without mints.
     #[must_use]
     pub fn on(chain: C) -> Self {
-        Self { chain, playing: 0, convener: "founder", token_program: spl_token_interface::ID }
+        Self {
+            chain,
+            playing: 0,
+            convener: "founder",
+            token_program: spl_token_interface::ID,
+            share_program: spl_token_interface::ID,
+        }
+    }
+
+    /// The same world with shares of Token-2022.
+    #[must_use]
+    pub fn with_shares_of_token_2022(chain: C) -> Self {
+        Self { share_program: TOKEN_2022, ..Self::on(chain) }.found()
     }
 
     /// A world of Token-2022 whose two mints have these extensions, without an assembly and a pool.
@@ -161,6 +175,24 @@ impl<C: Chain> World<C> {
         incident_address(&self.product(index), nth)
     }
 
+    /// The mint of the pool's first shares.
+    #[must_use]
+    pub fn share_mint(&self) -> Address {
+        share_mint_address(&self.pool(), 0)
+    }
+
+    /// The pool's account of shares on their way out.
+    #[must_use]
+    pub fn exit_escrow(&self) -> Address {
+        exit_escrow_address(&self.pool(), 0)
+    }
+
+    /// An actor's account of the pool's first shares.
+    #[must_use]
+    pub fn share_tokens(&self, name: &str) -> Address {
+        token_account_address_of(&self.key(name), &self.share_mint(), &self.share_program)
+    }
+
     /// An actor's token account of a mint.
     #[must_use]
     pub fn tokens(&self, name: &str, mint: &Address) -> Address {
@@ -193,8 +225,7 @@ impl<C: Chain> World<C> {
 
     /// An actor's shares of the first pool, atoms.
     pub fn shares(&mut self, name: &str) -> u64 {
-        let mint = share_mint_address(&self.pool());
-        self.balance_of(&self.tokens(name, &mint))
+        self.balance_of(&self.share_tokens(name))
     }
 
     /// Balance of the first pool's vault, atoms.
@@ -204,7 +235,7 @@ impl<C: Chain> World<C> {
 
     /// Supply of the first pool's shares, atoms.
     pub fn share_supply(&mut self) -> u64 {
-        self.supply_of(&share_mint_address(&self.pool()))
+        self.supply_of(&self.share_mint())
     }
 
     /// Supply of a mint, atoms.
@@ -225,6 +256,7 @@ impl<C: Chain> World<C> {
             + pool.unearned
             + pool.payable
             + pool.exits_due
+            + pool.contested
             + pool.bonds
             + pool.assessors
             + pool.treasury_due;

@@ -1,7 +1,7 @@
 //! Pools and their products.
 
 use super::{UNIT, World};
-use crate::{Chain, Receipt, actor};
+use crate::{Chain, Receipt, actor, trials::TOKEN_2022};
 use coverage_client::*;
 use coverage_math::DAY;
 use solana_address::Address;
@@ -14,19 +14,48 @@ impl<C: Chain> World<C> {
         let pool = self.pool_number(id);
         CreatePool {
             creator: self.key("founder"),
+            payer: self.key("founder"),
             pool,
             assembly: self.assembly(),
             asset_mint: self.asset(),
             vault: vault_address(&pool),
-            share_mint: share_mint_address(&pool),
-            exit_escrow: exit_escrow_address(&pool),
+            share_mint: share_mint_address(&pool, 0),
+            exit_escrow: exit_escrow_address(&pool, 0),
             token_program: self.token_program,
+            share_token_program: self.share_program,
         }
     }
 
     /// Creates a pool.
     pub fn create_pool(&mut self, id: u64, params: PoolParams) -> Receipt {
-        self.send(self.create_pool_accounts(id).instruction(id, &params), &["founder"])
+        let words = self.share_words();
+        self.send(self.create_pool_accounts(id).instruction(id, &params, &words), &["founder"])
+    }
+
+    /// What wallets show of the pools' shares: nothing, unless they are of Token-2022.
+    #[must_use]
+    pub fn share_words(&self) -> ShareWords {
+        if self.share_program == TOKEN_2022 {
+            ShareWords::new("Test pool shares", "TEST", "https://example.org/pool").expect("they fit")
+        } else {
+            ShareWords::NONE
+        }
+    }
+
+    /// Announces the pool open.
+    pub fn open_pool(&mut self) -> Receipt {
+        self.send(OpenPool { authority: self.key("founder"), pool: self.pool() }.instruction(), &["founder"])
+    }
+
+    /// Opens the pool unless it is open, and lets time pass until cover is sold.
+    pub fn begin_sales(&mut self) {
+        if self.read_pool().opened_at == 0 {
+            self.open_pool().ok();
+        }
+        let from = self.read_pool().sells_from;
+        if self.chain.now() < from {
+            self.chain.set_now(from);
+        }
     }
 
     /// Accounts of `list_product` by the pool's authority.
@@ -64,6 +93,7 @@ pub fn pool_params() -> PoolParams {
         vote_reward: 0,
         timelock: 9 * DAY,
         exit_delay_days: 7,
+        season_days: 1,
         leverage_bps: 20_000,
         protocol_fee_bps: 500,
         assessor_fee_bps: 500,

@@ -60,16 +60,27 @@ impl<C: Chain> World<C> {
         self.open_tokens_of(&owner, mint)
     }
 
+    /// Creates an actor's account of the pool's shares.
+    pub fn open_shares(&mut self, name: &str) -> Address {
+        let (owner, mint, program) = (self.key(name), self.share_mint(), self.share_program);
+        self.open_tokens_with(&owner, &mint, &program)
+    }
+
     /// Creates the associated token account of any owner.
     pub fn open_tokens_of(&mut self, owner: &Address, mint: &Address) -> Address {
+        let program = self.token_program;
+        self.open_tokens_with(owner, mint, &program)
+    }
+
+    fn open_tokens_with(&mut self, owner: &Address, mint: &Address, program: &Address) -> Address {
         let create = spl_associated_token_account_interface::instruction::create_associated_token_account_idempotent(
             &self.chain.bank().pubkey(),
             owner,
             mint,
-            &self.token_program,
+            program,
         );
         self.send(create, &[]).ok();
-        token_account_address_of(owner, mint, &self.token_program)
+        token_account_address_of(owner, mint, program)
     }
 
     /// Mints tokens to a token account.
@@ -85,9 +96,8 @@ impl<C: Chain> World<C> {
         let asset = self.asset();
         let account = self.open_tokens(name, &asset);
         self.mint_to(&asset, &account, amount);
-        if self.chain.account(&share_mint_address(&self.pool())).is_some() {
-            let shares = share_mint_address(&self.pool());
-            self.open_tokens(name, &shares);
+        if self.chain.account(&self.share_mint()).is_some() {
+            self.open_shares(name);
         }
     }
 }

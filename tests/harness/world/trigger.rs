@@ -65,7 +65,7 @@ impl<C: Chain> World<C> {
     #[must_use]
     pub fn open_price_incident_accounts(&self, opener: &str, index: u16, nth: u32) -> OpenPriceIncident {
         OpenPriceIncident {
-            opener: self.key(opener),
+            payer: self.key(opener),
             pool: self.pool(),
             product: self.product(index),
             incident: self.incident(index, nth),
@@ -84,6 +84,7 @@ impl<C: Chain> World<C> {
         let (pool, incident) = (self.pool(), self.incident(index, nth));
         ChallengeIncident {
             challenger: self.key(challenger),
+            payer: self.key(challenger),
             pool,
             incident,
             assembly: self.assembly(),
@@ -128,11 +129,6 @@ impl<C: Chain> World<C> {
     /// Files the claim of a holder's policy in an incident that prices opened; an actor pays the rent.
     pub fn claim_breach(&mut self, payer: &str, holder: &str, policy: &Address, incident: &Address) -> Receipt {
         self.send(self.claim_breach_accounts(payer, holder, policy, incident).instruction(), &[payer])
-    }
-
-    /// Settles or rejects an incident that prices opened and nobody challenged.
-    pub fn settle_unchallenged(&mut self, index: u16, nth: u32) -> Receipt {
-        self.send(SettleIncident { ballot: None, ..self.settle_accounts(index, nth) }.instruction(), &[])
     }
 
     /// Accounts of `draw` on a policy by the actor that the product lets draw.

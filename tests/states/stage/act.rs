@@ -72,7 +72,7 @@ impl Stage {
             }
             Act::Buy => self.world.buy("bree", 0, 0, 1_000 * UNIT, 30),
             Act::File(holder, loss) => self.file(holder, 0, loss),
-            Act::Settle if self.is_unchallenged() => self.world.settle_unchallenged(0, 0),
+            Act::Settle if self.is_unchallenged() => self.world.settle(0, 0),
             Act::Settle => self.world.settle(0, 0),
             Act::SettleRest => self.world.settle_rest(&incident),
             Act::Payout => self.world.payout("heir", &policy, &incident),

@@ -3,8 +3,8 @@
 use crate::{cheat, key};
 use anyhow::{Context, Result};
 use coverage_client::{
-    AssemblyParams, DrawParams, NOBODY, PoolParams, PriceParams, ProductParams, Trigger, assembly_address, build,
-    constants::DAY, rpc::Client, token_account_address,
+    AssemblyParams, DrawParams, NOBODY, Pool, PoolParams, PriceParams, ProductParams, ShareWords, Trigger,
+    assembly_address, build, constants::DAY, rpc::Client, token_account_address,
 };
 use sha2::{Digest, Sha256};
 use solana_address::Address;
@@ -68,9 +68,16 @@ pub fn found(client: &Client, progress: impl Fn(&str)) -> Result<()> {
     let founder = key("founder");
     let who = founder.pubkey();
     let assembly_address = assembly_address(&governance(), &who);
+    let words = ShareWords::new("Breakwater demo shares", "BWD", "https://example.org/shares")?;
+    let tokens = build::PoolTokens {
+        asset_mint: &asset(),
+        token_program: &spl_token_interface::ID,
+        share_token_program: &spl_token_2022_interface::ID,
+        words: &words,
+    };
     let instructions = [
-        build::create_assembly(&who, &governance(), &spl_token_interface::ID, &assembly_params(who)),
-        build::create_pool(&who, 0, &assembly_address, &asset(), &spl_token_interface::ID, &pool_params(who)),
+        build::create_assembly(&who, &who, &governance(), &spl_token_interface::ID, &assembly_params()),
+        build::create_pool(&who, &who, 0, &assembly_address, tokens, &pool_params(who)),
     ];
     client.send(&instructions, &[&founder]).context("cannot create the pool")?;
     progress("the products");
@@ -79,7 +86,11 @@ pub fn found(client: &Client, progress: impl Fn(&str)) -> Result<()> {
         let list = build::list_product(&pool, &who, &params);
         client.send(&[list], &[&founder]).with_context(|| format!("cannot list {}", params.name))?;
     }
-    Ok(())
+    progress("the time until cover is sold");
+    let open = build::open_pool(&client.fetch(&pool_address())?);
+    client.send(&[open], &[&founder]).context("cannot open the pool")?;
+    let pool = client.fetch::<Pool>(&pool_address())?;
+    cheat::travel(client, pool.sells_from)
 }
 
 /// Mints tokens to owners, whose token accounts are opened.
@@ -115,9 +126,8 @@ fn create_mints(client: &Client, faucet: &Keypair) -> Result<()> {
     Ok(())
 }
 
-fn assembly_params(authority: Address) -> AssemblyParams {
+fn assembly_params() -> AssemblyParams {
     AssemblyParams {
-        authority,
         voting_period: 3 * DAY,
         min_stake_age: DAY,
         unstake_delay: 40 * DAY,
@@ -137,6 +147,7 @@ fn pool_params(founder: Address) -> PoolParams {
         vote_reward: 20_000_000,
         timelock: 9 * DAY,
         exit_delay_days: 7,
+        season_days: 7,
         leverage_bps: 20_000,
         protocol_fee_bps: 500,
         assessor_fee_bps: 500,

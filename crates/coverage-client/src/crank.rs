@@ -126,7 +126,13 @@ impl Due<'_> {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
         let Some(books) = snapshot.accrued() else { return };
         for product in &snapshot.products {
-            let keys = IncidentKeys { incident: &NOBODY, bump: 0, product: &product.address, opener: self.caller, rent_payer: self.caller };
+            let keys = IncidentKeys {
+                incident: &NOBODY,
+                bump: 0,
+                product: &product.address,
+                opener: self.caller,
+                rent_payer: self.caller,
+            };
             let open = |rolled: &mut Product| {
                 let mut books = books;
                 rolled.roll(&mut books, now)?;
@@ -148,9 +154,8 @@ impl Due<'_> {
                 rent_payer: self.caller,
             };
             let is_covered = |policy: &&At<Policy>| {
-                let file = |policy: &mut Policy| {
-                    Claim::zeroed().file_breach(&keys, &mut { incident.account }, policy, now)
-                };
+                let file =
+                    |policy: &mut Policy| Claim::zeroed().file_breach(&keys, &mut { incident.account }, policy, now);
                 policy.product == incident.product
                     && tried(&policy.account, file)
                     && snapshot.claim(&claim_address(&incident.address, &policy.address)).is_none()

@@ -149,8 +149,16 @@ impl Proof<'_> {
     /// B1 and solvency: the vault holds the buckets, and each bucket holds what it owes to accounts.
     fn vault(&mut self) {
         let (s, pool) = (self.s, &self.s.pool);
-        let buckets =
-            [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.contested, pool.bonds, pool.assessors, pool.treasury_due];
+        let buckets = [
+            pool.capital,
+            pool.unearned,
+            pool.payable,
+            pool.exits_due,
+            pool.contested,
+            pool.bonds,
+            pool.assessors,
+            pool.treasury_due,
+        ];
         self.at_most("B1", "the vault holds the sum of the buckets", sum(buckets.into_iter()), s.vault);
 
         let payable = sum(s.incidents.iter().map(|incident| incident.settled.saturating_sub(incident.paid)));

@@ -206,7 +206,7 @@ impl Book {
         Ok(Self {
             time,
             capital: pool.capital,
-            liens: pool.lien_total,
+            liens: pool.own_liens().map_err(|_| Error::Impossible)?,
             held_back: pool.held_back,
             leverage_bps: pool.leverage_bps,
             group_caps_bps: pool.group_caps_bps,

@@ -105,7 +105,13 @@ impl<C: Chain> World<C> {
     pub fn vote_accounts_in(&self, name: &str, subject: &Address, round: u8) -> Vote {
         let voter = voter_address(&self.assembly(), &self.key(name));
         let ballot = ballot_address(subject);
-        Vote { owner: self.key(name), payer: self.key(name), voter, ballot, record: vote_record_address(&ballot, &voter, round) }
+        Vote {
+            owner: self.key(name),
+            payer: self.key(name),
+            voter,
+            ballot,
+            record: vote_record_address(&ballot, &voter, round),
+        }
     }
 
     /// Accounts of `vote` by an actor in the first round of the ballot on `subject`.

@@ -310,7 +310,8 @@ impl<C: Chain> World<C> {
 
     /// Closes the account of an incident that an actor opened.
     pub fn close_incident(&mut self, opener: &str, incident: &Address) -> Receipt {
-        let accounts = CloseIncident { caller: self.key("guardian"), incident: *incident, rent_payer: self.key(opener) };
+        let accounts =
+            CloseIncident { caller: self.key("guardian"), incident: *incident, rent_payer: self.key(opener) };
         self.send(accounts.instruction(), &[])
     }
 }

@@ -1,8 +1,8 @@
 // One pool: its books, products, groups, parameters and history.
 import {
-  bpsOf,
   bucketSum,
   collectFees,
+  core,
   freeCapital,
   NOBODY,
   PRODUCT_STATUS,
@@ -231,7 +231,7 @@ function Groups() {
         <ul className="space-y-5">
           {used.map((group) => {
             const active = pool.data.groupActive[group] ?? 0n;
-            const cap = bpsOf(freeCapital(pool.data), pool.data.groupCapsBps[group] ?? 0);
+            const cap = core.capacity(freeCapital(pool.data), pool.data.groupCapsBps[group] ?? 0) ?? 0n;
             const bps = cap === 0n ? 0 : Number((active * 10_000n) / cap);
             const names = products.filter(({ data }) => data.group === group).map(({ data }) => productName(data));
             return (

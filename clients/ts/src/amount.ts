@@ -43,6 +43,3 @@ export function formatAmount(atoms: bigint, decimals: number, { places, grouped 
 export function formatPercent(numerator: bigint, denominator: bigint): string {
   return `${formatAmount(denominator === 0n ? 0n : (numerator * 10_000n) / denominator, 2)}%`;
 }
-
-/** `part` of an amount, bps, rounded down. */
-export const bpsOf = (amount: bigint, bps: number): bigint => (amount * BigInt(bps)) / 10_000n;

@@ -1,6 +1,7 @@
 // The books as of now: the program itself accrues them, in a simulation. What it computes is not computed twice here.
 import type { Address, Rpc, SimulateTransactionApi } from '@solana/kit';
 import type { Found } from './accounts';
+import { assetsForShares, capacity, ratePpm, shareDecimals, sharesForDeposit } from './core';
 import { TransactionFailure } from './errors';
 import { getPoolDecoder, getProductDecoder, type Pool, type Product } from './generated/accounts';
 import { getQuoteCoverInstruction, getRollProductInstruction } from './generated/instructions';
@@ -12,7 +13,7 @@ const SHARE_OFFSET = 1_000n;
 /** What is counted of a pool's capital at most, atoms: as in coverage-math. */
 const MAX_CAPITAL = 2n ** 60n;
 /** Decimals of the shares beyond the asset's. */
-export const SHARE_DECIMALS = 3;
+export const SHARE_DECIMALS = shareDecimals();
 
 type Simulator = Rpc<SimulateTransactionApi>;
 
@@ -52,11 +53,11 @@ export async function quoteCover(
 
 /** What shares are worth, atoms of the asset, rounded down: as the program prices an exit. */
 export const sharesWorth = (shares: bigint, { capital, shares: supply }: Pick<Pool, 'capital' | 'shares'>): bigint =>
-  (shares * (capital + 1n)) / (supply + SHARE_OFFSET);
+  assetsForShares(shares, capital, supply) ?? 0n;
 
 /** The shares that a deposit of `amount` atoms mints, rounded down: as the program prices it. */
 export const sharesFor = (amount: bigint, { capital, shares: supply }: Pick<Pool, 'capital' | 'shares'>): bigint =>
-  (amount * (supply + SHARE_OFFSET)) / (capital + 1n);
+  sharesForDeposit(amount, capital, supply) ?? 0n;
 
 const least = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
@@ -80,27 +81,17 @@ export const bucketSum = (pool: Pool): bigint =>
 
 /** What a product may cover at most, atoms: its weight of the free capital. */
 export const productCapacity = (pool: Pool, product: Pick<Product, 'weightBps'>): bigint =>
-  (freeCapital(pool) * BigInt(product.weightBps)) / 10_000n;
+  capacity(freeCapital(pool), product.weightBps) ?? 0n;
+
+type Curve = Pick<Product, 'r0Ppm' | 'r1Ppm' | 'r2Ppm' | 'kinkBps'>;
 
 /** The annual rate of the next atom of cover, ppm, rounded up; the first one's when nothing can be sold. */
 export function rateNow(pool: Pool, product: Product): number {
   const { activeCover, r0Ppm, r1Ppm, r2Ppm, kinkBps } = product;
-  const capacity = productCapacity(pool, product);
-  if (capacity === 0n) return r0Ppm;
-  const full = capacity * 10_000n;
-  const kink = capacity * BigInt(kinkBps);
-  const at = least(activeCover, capacity) * 10_000n;
-  const [low, high, part, width] = at <= kink ? [r0Ppm, r1Ppm, at, kink] : [r1Ppm, r2Ppm, at - kink, full - kink];
-  return low + Number((BigInt(high - low) * part + width - 1n) / width);
+  const full = productCapacity(pool, product);
+  return ratePpm(r0Ppm, r1Ppm, r2Ppm, kinkBps, full, least(activeCover, full)) ?? r0Ppm;
 }
 
-/** The marginal annual rate at a utilisation, both for showing: ppm at bps, straight from 0 to the kink and on to 1. */
-export function rateAt(
-  product: Pick<Product, 'r0Ppm' | 'r1Ppm' | 'r2Ppm' | 'kinkBps'>,
-  utilisationBps: number,
-): number {
-  const { r0Ppm, r1Ppm, r2Ppm, kinkBps } = product;
-  const at = Math.min(Math.max(utilisationBps, 0), 10_000);
-  if (at <= kinkBps) return Math.round(r0Ppm + ((r1Ppm - r0Ppm) * at) / kinkBps);
-  return Math.round(r1Ppm + ((r2Ppm - r1Ppm) * (at - kinkBps)) / (10_000 - kinkBps));
-}
+/** The marginal annual rate at a utilisation of 0 to 10,000 bps, ppm, rounded up. */
+export const rateAt = ({ r0Ppm, r1Ppm, r2Ppm, kinkBps }: Curve, utilisationBps: number): number =>
+  ratePpm(r0Ppm, r1Ppm, r2Ppm, kinkBps, 10_000n, BigInt(utilisationBps)) ?? r2Ppm;

@@ -6,6 +6,7 @@ export * from './actions';
 export * from './amount';
 export * from './books';
 export * from './changes';
+export * as core from './core';
 export * from './errors';
 export * from './events';
 export * from './time';

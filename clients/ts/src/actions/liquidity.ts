@@ -1,10 +1,10 @@
 // What an LP does, and the cranks of exits. Every action returns the instructions of one transaction.
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import type { Found } from '../accounts';
+import { dayOf } from '../core';
 import type { ExitTicket, Pool } from '../generated/accounts';
 import { exitEpochAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
-import { dayOf } from '../time';
 import { movement, openTokenAccount, tokenAddress } from './tokens';
 
 /** Deposits `amount` atoms for at least `minShares`. */

@@ -99,7 +99,7 @@ enum Command {
     },
     /// Write the formulas as WebAssembly into the TypeScript client
     Wasm,
-    /// Check the TypeScript client and the dApp: drift from the IDL, types, tests, format
+    /// Check the TypeScript client and the dApp: drift from the IDL, types, style, tests, format
     Ts {
         /// Play pools' lives through both on a local network, too
         #[arg(long)]

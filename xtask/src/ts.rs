@@ -11,12 +11,13 @@ use std::process::Command;
 /// The port of the local network that the dApp expects.
 const PORT: u16 = 8899;
 
-/// Installs what the lock names, and checks drift, types, unit tests and format.
+/// Installs what the lock names, and checks drift, types, style, unit tests and format.
 pub fn check() -> Result<()> {
     prepare()?;
     for script in ["generate:check", "check", "test"] {
         shell::stream(npm()?.args(["run", script, "--workspaces", "--if-present"]))?;
     }
+    shell::stream(npm()?.args(["run", "lint"]))?;
     shell::stream(npm()?.args(["run", "format:check"]))
 }
 

@@ -73,7 +73,7 @@ export function describeFailure(error: unknown, logs: readonly string[]): Failur
     const code = Number.parseInt(hex, 16);
     return { words: programErrorWords(program, code), program: program as Address, code };
   }
-  const name = typeof error === 'string' ? error : Object.keys((error ?? {}) as object)[0];
+  const name = typeof error === 'string' ? error : Object.keys(error ?? {})[0];
   const known = name === undefined ? undefined : CHAIN[name];
   if (known !== undefined) return { words: known };
   const refusal = logs.map((line) => /^Program (\S+) failed: (.+)$/.exec(line)).find((match) => match !== null);

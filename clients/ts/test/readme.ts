@@ -19,6 +19,7 @@ const { premium } = await quoteCover(rpc, wallet.address, pool.address, product,
 console.log(`costs ${formatAmount(premium, pool.data.decimals)}`);
 const purchase = { ...cover, id: 1n, maxPremium: premium, holder: wallet.address };
 const { signature } = await send({ rpc, rpcSubscriptions }, wallet, await buyCover(pool, product, wallet, purchase));
+console.log(`bought in ${signature}`);
 
 import {
   changeStanding,

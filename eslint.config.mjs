@@ -6,7 +6,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'clients/ts/src/core/', 'clients/ts/src/generated/', 'lint/test/fixtures/']),
+  globalIgnores(['target/', '**/dist/', 'clients/ts/src/core/', 'clients/ts/src/generated/', 'lint/test/fixtures/']),
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs}'],

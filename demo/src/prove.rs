@@ -2,7 +2,10 @@
 
 use crate::{expect::Model, play::Play};
 use anyhow::Result;
-use coverage_client::{Assembly, Claim, Incident, Policy, Pool, Voter, claim, stake_vault, text, vault, voter};
+use coverage_client::{
+    Assembly, Claim, Incident, Policy, Pool, Voter, claim_address, stake_vault_address, text, vault_address,
+    voter_address,
+};
 use std::fmt::Display;
 
 /// The comparisons made so far.
@@ -117,7 +120,7 @@ impl Accounts {
         let mut holdings = Vec::new();
         for actor in &play.scenario.actors {
             let who = actor.name.as_str();
-            let voter = voter(&places.assembly, &crate::actors::address(who));
+            let voter = voter_address(&places.assembly, &crate::actors::address(who));
             let staked = network.find::<Voter>(&voter)?.map_or(0, |voter| voter.lot_amounts.iter().sum());
             holdings.push(Holding {
                 name: who.into(),
@@ -136,7 +139,7 @@ impl Accounts {
             let incident = network.read::<Incident>(address)?;
             let mut claims = Vec::new();
             for (policy, at) in &places.policies {
-                claims.extend(network.find(&claim(address, at))?.map(|claim| (policy.clone(), claim)));
+                claims.extend(network.find(&claim_address(address, at))?.map(|claim| (policy.clone(), claim)));
             }
             let product = text(&network.read::<coverage_client::Product>(&incident.product)?.name);
             cases.push(Case { name: name.clone(), product, incident, claims });
@@ -144,11 +147,11 @@ impl Accounts {
         let assembly: Assembly = network.read(&places.assembly)?;
         Ok(Self {
             pool: network.read(&places.pool)?,
-            vault: network.balance(&vault(&places.pool))?,
+            vault: network.balance(&vault_address(&places.pool))?,
             supply: network.supply(&places.share_mint)?,
-            escrow: network.balance(&coverage_client::exit_escrow(&places.pool))?,
+            escrow: network.balance(&coverage_client::exit_escrow_address(&places.pool))?,
             stake: (assembly.total_staked, assembly.slashed),
-            governance: (network.balance(&stake_vault(&places.assembly))?, network.supply(&places.governance)?),
+            governance: (network.balance(&stake_vault_address(&places.assembly))?, network.supply(&places.governance)?),
             holdings,
             policies,
             cases,

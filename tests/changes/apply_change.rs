@@ -281,11 +281,11 @@ fn every_slot_refuses_a_wrong_account() {
         (1, assembly, OTHER_TYPE),
         (1, forged_change, NOT_OURS),
         (2, world.product(1), error(E::WrongProduct)),
-        (2, product(&second, 0), error(E::WrongProduct)),
+        (2, product_address(&second, 0), error(E::WrongProduct)),
         (2, assembly, TOO_SMALL),
         (2, forged_product, NOT_OURS),
-        (3, vault(&second), error(E::WrongVault)),
-        (3, exit_escrow(&pool), error(E::WrongVault)),
+        (3, vault_address(&second), error(E::WrongVault)),
+        (3, exit_escrow_address(&pool), error(E::WrongVault)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     world.apply(id, None).fails(E::ChangeProduct);
@@ -298,14 +298,14 @@ fn every_slot_refuses_a_wrong_account() {
 fn a_change_of_another_pool_does_not_fit() {
     let mut world = stage();
     let second = second_pool(&mut world);
-    let address = change(&second, 0);
+    let address = change_address(&second, 0);
     let list = world.propose_accounts("founder", 0, None);
     let propose = ProposeChange { pool: second, change: address, ..list };
     world.send(propose.instruction(&Proposal::Fees(new_fees())), &["founder"]).ok();
     world.pass(TIMELOCK);
     let accounts = ApplyChange { change: address, ..world.apply_accounts(0, None) };
     world.send(accounts.instruction(), &[]).fails(E::WrongPool);
-    let accounts = ApplyChange { pool: second, change: address, product: None, vault: vault(&second) };
+    let accounts = ApplyChange { pool: second, change: address, product: None, vault: vault_address(&second) };
     world.send(accounts.instruction(), &[]).ok();
     assert_eq!(world.read_pool().protocol_fee_bps, 500);
 }

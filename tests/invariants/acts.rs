@@ -143,8 +143,8 @@ impl Play<'_> {
                 let delay = u64::from(self.model.pools[pool].params.exit_delay_days);
                 let (day, id) = ((today + delay).checked_add_signed(off.into())?, self.new_id());
                 let address = self.sites.pools[pool].pool;
-                let ticket = (id, exit_ticket(&address, &self.sites.key(who), id));
-                let epoch = (day, exit_epoch(&address, day));
+                let ticket = (id, exit_ticket_address(&address, &self.sites.key(who), id));
+                let epoch = (day, exit_epoch_address(&address, day));
                 let sent = self.sites.request_exit(pool, who, id, day, shares);
                 self.both(step, (sent, Some(who)), |model| model.request_exit((pool, who), ticket, epoch, shares))?;
             }
@@ -204,7 +204,7 @@ impl Play<'_> {
     }
 
     fn open_epoch(&mut self, step: &Step, pool: usize, day: u64) -> Option<()> {
-        let address = exit_epoch(&self.sites.pools[pool].pool, day);
+        let address = exit_epoch_address(&self.sites.pools[pool].pool, day);
         let sent = self.sites.open_epoch(pool, day);
         self.both(step, (sent, Some(FOUNDER)), |model| model.open_epoch(pool, day, address, FOUNDER))?;
         Some(())
@@ -231,7 +231,7 @@ impl Play<'_> {
         let (payer, id) = (pick(&BUYERS, who)?, self.new_id());
         let holder = holder.and_then(|holder| pick(&BUYERS, holder));
         let free = Purchase { payer, holder, id, amount, term_days, commission_bps, max_premium: u64::MAX };
-        let policy = policy(&address, &self.sites.key(payer), id);
+        let policy = policy_address(&address, &self.sites.key(payer), id);
         let max_premium = self.limit(limit, (u64::MAX, -1), |model| model.buy(product, policy, free));
         let request = CoverRequest {
             amount,

@@ -169,7 +169,7 @@ impl Play<'_> {
         let here = &self.model.claims[claim];
         let (incident, first) = (&self.model.incidents[here.incident], here.disputes.is_empty());
         let places = (incident.pool, incident.address, here.address);
-        let addresses = (dispute(&here.address, &self.sites.key(who)), ballot(&here.address));
+        let addresses = (dispute_address(&here.address, &self.sites.key(who)), ballot_address(&here.address));
         let sent = self.sites.dispute(places, who, addresses, counter);
         self.both(step, (sent, Some(who)), |model| model.dispute_claim(claim, who, addresses, counter))?;
         self.note(step, "displaced another", !first);

@@ -172,7 +172,7 @@ impl<'a> Play<'a> {
         for (pool, terms) in terms() {
             let number = model.products.iter().filter(|product| product.pool == pool).count() as u16;
             world.send(sites.list_product(pool, number, &terms), &[FOUNDER]).ok();
-            let address = product(&sites.pools[pool].pool, number);
+            let address = product_address(&sites.pools[pool].pool, number);
             model.products.push(model::Product { address, pool, terms, rolled_day: model::day_of(now) });
         }
         fund(&mut world, &mut model, &sites);

@@ -20,7 +20,7 @@ impl Play<'_> {
             Step::Stake { who, size } => {
                 let who = VOTERS[who % VOTERS.len()];
                 let amount = self.size(size, self.model.balance(who, Token::Governance));
-                let address = voter(&self.sites.assembly, &self.sites.key(who));
+                let address = voter_address(&self.sites.assembly, &self.sites.key(who));
                 let sent = self.sites.stake(who, amount);
                 self.both(step, (sent, Some(who)), |model| model.stake(who, address, amount))?;
             }
@@ -87,7 +87,7 @@ impl Play<'_> {
     fn open_on(&mut self, step: &Step, product: usize, ago: i64) -> Option<()> {
         let (pool, address) = (self.model.products[product].pool, self.model.products[product].address);
         let number = u32::try_from(self.model.incident_count(product)).expect("few");
-        let incident = incident(&address, number);
+        let incident = incident_address(&address, number);
         let mut occurred_at = self.model.now.saturating_add_signed(ago.saturating_neg());
         // Mostly while somebody was covered.
         let covers = |policy: &&Policy| {
@@ -98,7 +98,7 @@ impl Play<'_> {
             occurred_at = occurred_at.clamp(policy.cover_from + 1, (policy.end_day * DAY).max(policy.cover_from + 1));
         }
         let sent = self.sites.open_incident(pool, address, number, occurred_at);
-        let addresses = (incident, ballot(&incident));
+        let addresses = (incident, ballot_address(&incident));
         self.both(step, (sent, Some(OPENER)), |model| model.open_incident_on(product, OPENER, addresses, occurred_at))?;
         let terms = &self.model.products[product].terms;
         let (window, bond) = (u64::from(terms.report_window_days) * DAY, terms.incident_bond);
@@ -145,7 +145,7 @@ impl Play<'_> {
     pub fn vote(&mut self, step: &Step, ballot: usize, who: usize, side: u8) -> Option<()> {
         let (who, here) = (VOTERS[who % VOTERS.len()], &self.model.assembly.ballots[ballot]);
         let (address, round) = (here.address, u8::try_from(here.rounds.len() - 1).expect("two at most"));
-        let record = vote_record(&address, &self.model.assembly.voters.get(who)?.address, round);
+        let record = vote_record_address(&address, &self.model.assembly.voters.get(who)?.address, round);
         let sent = self.sites.vote(address, who, record, side);
         let closes_at = here.round().closes_at;
         self.both(step, (sent, Some(who)), |model| model.vote(ballot, who, record, side))?;
@@ -212,7 +212,7 @@ impl Play<'_> {
         let deductible = (insured.amount * i128::from(terms.deductible_bps) + 9_999) / 10_000;
         let loss = self.size(size, insured.amount - self.model.claimed(policy) + deductible);
         let sent = self.sites.submit_claim(places, by, receiver, loss);
-        let address = claim(&incident_address, &policy_address);
+        let address = claim_address(&incident_address, &policy_address);
         let lien = self.model.incidents[incident].lien;
         self.both(step, (sent, Some(by)), |model| model.submit_claim((incident, policy), by, receiver, address, loss))?;
         self.note(step, "beyond the lien", self.model.incidents[incident].lien > lien);

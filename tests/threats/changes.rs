@@ -199,7 +199,7 @@ fn t36_everything_that_those_in_charge_may_do_leaves_the_lps_their_money() {
     world.send(accounts.instruction(), &[]).fails(E::NothingDue);
     let steal = spl_token_interface::instruction::transfer(
         &spl_token_interface::ID,
-        &vault(&world.pool()),
+        &vault_address(&world.pool()),
         &founders,
         &founder,
         &[],

@@ -215,13 +215,13 @@ impl Play<'_> {
                 if self.world.read_pool().open_incidents == 1 {
                     let incident = self.world.incident(0, self.incidents);
                     let now = self.world.now();
-                    let closes_at = self.world.chain.read::<Ballot>(&ballot(&incident)).closes_at;
+                    let closes_at = self.world.chain.read::<Ballot>(&ballot_address(&incident)).closes_at;
                     if now < closes_at {
                         self.world.vote("vera", &incident, 0).ok();
                     }
                     self.world.close_ballot(&incident).ok();
-                    while self.world.chain.read::<Ballot>(&ballot(&incident)).state == 0 {
-                        let closes_at = self.world.chain.read::<Ballot>(&ballot(&incident)).closes_at;
+                    while self.world.chain.read::<Ballot>(&ballot_address(&incident)).state == 0 {
+                        let closes_at = self.world.chain.read::<Ballot>(&ballot_address(&incident)).closes_at;
                         self.world.chain.set_now(closes_at);
                         self.world.close_ballot(&incident).ok();
                     }

@@ -9,7 +9,7 @@ use solana_instruction::Instruction;
 impl Sites {
     pub fn request_unstake(&self, who: Name, amount: u64) -> Instruction {
         let owner = self.key(who);
-        let voter = voter(&self.assembly, &owner);
+        let voter = voter_address(&self.assembly, &owner);
         RequestUnstake { owner, assembly: self.assembly, voter }.instruction(amount)
     }
 
@@ -17,7 +17,7 @@ impl Sites {
         let accounts = Unstake {
             owner: self.key(who),
             assembly: self.assembly,
-            voter: voter(&self.assembly, &self.key(who)),
+            voter: voter_address(&self.assembly, &self.key(who)),
             owner_token: self.wallet(who, Token::Governance),
             stake_vault: self.stake_vault,
             governance_mint: self.governance,
@@ -57,7 +57,7 @@ impl Sites {
 
     pub fn resolve(&self, (pool, incident, claim): (usize, Address, Address), policy: Address) -> Instruction {
         let Site { pool, vault, .. } = self.pools[pool];
-        let (caller, dispute_ballot) = (self.key(GUARDIAN), ballot(&claim));
+        let (caller, dispute_ballot) = (self.key(GUARDIAN), ballot_address(&claim));
         ResolveDispute { caller, pool, incident, claim, policy, dispute_ballot, vault }.instruction()
     }
 
@@ -122,7 +122,7 @@ impl Sites {
             assembly: self.assembly,
             ballot,
             record,
-            voter: voter(&self.assembly, &self.key(who)),
+            voter: voter_address(&self.assembly, &self.key(who)),
             owner: self.key(who),
             rent_payer: self.key(who),
             receiver: self.wallet(who, Token::Asset),

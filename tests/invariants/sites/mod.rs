@@ -45,17 +45,22 @@ impl Sites {
     /// The places of a world with pools of these numbers.
     pub fn of(asset: Address, governance: Address, pools: std::ops::RangeInclusive<u64>) -> Self {
         let founder = actor(FOUNDER).pubkey();
-        let assembly = assembly(&governance, &founder);
+        let assembly = assembly_address(&governance, &founder);
         let site = |id| {
-            let pool = pool(&founder, id);
-            Site { pool, vault: vault(&pool), share_mint: share_mint(&pool), exit_escrow: exit_escrow(&pool) }
+            let pool = pool_address(&founder, id);
+            Site {
+                pool,
+                vault: vault_address(&pool),
+                share_mint: share_mint_address(&pool),
+                exit_escrow: exit_escrow_address(&pool),
+            }
         };
         let mut sites = Self {
             keys: BTreeMap::new(),
             wallets: BTreeMap::new(),
             pools: pools.map(site).collect(),
             assembly,
-            stake_vault: stake_vault(&assembly),
+            stake_vault: stake_vault_address(&assembly),
             asset,
             governance,
         };
@@ -63,10 +68,10 @@ impl Sites {
         for name in LPS.into_iter().chain(BUYERS).chain(VOTERS).chain(others) {
             let key = actor(name).pubkey();
             sites.keys.insert(name, key);
-            sites.wallets.insert((name, Token::Asset), token_account(&key, &asset));
-            sites.wallets.insert((name, Token::Governance), token_account(&key, &governance));
+            sites.wallets.insert((name, Token::Asset), token_account_address(&key, &asset));
+            sites.wallets.insert((name, Token::Governance), token_account_address(&key, &governance));
             for (pool, site) in sites.pools.iter().enumerate() {
-                sites.wallets.insert((name, Token::Shares(pool)), token_account(&key, &site.share_mint));
+                sites.wallets.insert((name, Token::Shares(pool)), token_account_address(&key, &site.share_mint));
             }
         }
         sites
@@ -94,7 +99,7 @@ impl Sites {
 
     pub fn list_product(&self, pool: usize, number: u16, params: &ProductParams) -> Instruction {
         let (founder, pool) = (self.key(FOUNDER), self.pools[pool].pool);
-        let product = product(&pool, number);
+        let product = product_address(&pool, number);
         ListProduct { authority: founder, payer: founder, pool, product }.instruction(params)
     }
 
@@ -129,8 +134,8 @@ impl Sites {
         let accounts = RequestExit {
             owner: self.key(who),
             pool: address,
-            ticket: exit_ticket(&address, &self.key(who), id),
-            epoch: exit_epoch(&address, day),
+            ticket: exit_ticket_address(&address, &self.key(who), id),
+            epoch: exit_epoch_address(&address, day),
             owner_shares: self.wallet(who, Token::Shares(pool)),
             exit_escrow,
             receiver: self.wallet(who, Token::Asset),
@@ -141,7 +146,7 @@ impl Sites {
 
     pub fn open_epoch(&self, pool: usize, day: u64) -> Instruction {
         let pool = self.pools[pool].pool;
-        OpenExitEpoch { payer: self.key(FOUNDER), pool, epoch: exit_epoch(&pool, day) }.instruction(day)
+        OpenExitEpoch { payer: self.key(FOUNDER), pool, epoch: exit_epoch_address(&pool, day) }.instruction(day)
     }
 
     pub fn settle_epoch(&self, pool: usize, epoch: Address, next_epoch: Option<Address>) -> Instruction {
@@ -179,7 +184,7 @@ impl Sites {
             payer: self.key(payer),
             pool,
             product,
-            policy: policy(&product, &self.key(payer), id),
+            policy: policy_address(&product, &self.key(payer), id),
             payer_token: self.wallet(payer, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -257,7 +262,7 @@ impl Sites {
         let accounts = Stake {
             owner: self.key(who),
             assembly: self.assembly,
-            voter: voter(&self.assembly, &self.key(who)),
+            voter: voter_address(&self.assembly, &self.key(who)),
             owner_token: self.wallet(who, Token::Governance),
             stake_vault: self.stake_vault,
             governance_mint: self.governance,
@@ -267,7 +272,7 @@ impl Sites {
     }
 
     pub fn vote(&self, ballot: Address, who: Name, record: Address, side: u8) -> Instruction {
-        let voter = voter(&self.assembly, &self.key(who));
+        let voter = voter_address(&self.assembly, &self.key(who));
         Vote { owner: self.key(who), voter, ballot, record }.instruction(side)
     }
 
@@ -277,14 +282,14 @@ impl Sites {
 
     pub fn open_incident(&self, pool: usize, product: Address, number: u32, occurred_at: u64) -> Instruction {
         let Site { pool, vault, .. } = self.pools[pool];
-        let incident = incident(&product, number);
+        let incident = incident_address(&product, number);
         let accounts = OpenIncident {
             opener: self.key(OPENER),
             pool,
             product,
             incident,
             assembly: self.assembly,
-            ballot: ballot(&incident),
+            ballot: ballot_address(&incident),
             opener_token: self.wallet(OPENER, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -307,7 +312,7 @@ impl Sites {
             pool,
             incident,
             policy,
-            claim: claim(&incident, &policy),
+            claim: claim_address(&incident, &policy),
             holder_token: self.wallet(holder, Token::Asset),
             receiver: self.wallet(receiver, Token::Asset),
             vault,
@@ -319,7 +324,7 @@ impl Sites {
 
     pub fn settle(&self, pool: usize, product: Address, incident: Address) -> Instruction {
         let Site { pool, vault, .. } = self.pools[pool];
-        let (caller, ballot) = (self.key(GUARDIAN), Some(ballot(&incident)));
+        let (caller, ballot) = (self.key(GUARDIAN), Some(ballot_address(&incident)));
         SettleIncident { caller, pool, product, incident, ballot, vault }.instruction()
     }
 

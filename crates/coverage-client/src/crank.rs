@@ -126,7 +126,7 @@ impl Due<'_> {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
         let Some(books) = snapshot.accrued() else { return };
         for product in &snapshot.products {
-            let keys = IncidentKeys { incident: NOBODY, bump: 0, product: product.address, opener: *self.caller };
+            let keys = IncidentKeys { incident: &NOBODY, bump: 0, product: &product.address, opener: self.caller };
             let open = |rolled: &mut Product| {
                 let mut books = books;
                 rolled.roll(&mut books, now)?;
@@ -140,11 +140,11 @@ impl Due<'_> {
         for incident in &snapshot.incidents {
             let keys = ClaimKeys {
                 bump: 0,
-                incident: incident.address,
-                policy: NOBODY,
-                claimant: NOBODY,
-                receiver: NOBODY,
-                rent_payer: *self.caller,
+                incident: &incident.address,
+                policy: &NOBODY,
+                claimant: &NOBODY,
+                receiver: &NOBODY,
+                rent_payer: self.caller,
             };
             let is_covered = |policy: &&At<Policy>| {
                 let file = |policy: &mut Policy| {

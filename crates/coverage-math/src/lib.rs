@@ -9,6 +9,7 @@
 pub mod cover;
 pub mod curve;
 pub mod exits;
+pub mod figures;
 pub mod settlement;
 pub mod shares;
 pub mod stake;

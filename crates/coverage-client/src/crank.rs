@@ -2,7 +2,7 @@
 
 use crate::{pyth::PriceUpdate, snapshot::Snapshot, *};
 use bytemuck::Zeroable;
-use coverage_math::day_of;
+use coverage_math::{day_after, day_of};
 use solana_instruction::Instruction;
 
 /// One step that is due.
@@ -196,7 +196,7 @@ impl Due<'_> {
 
     fn exits(&mut self) {
         let (snapshot, pool) = (self.snapshot, &self.snapshot.pool);
-        self.settle_exits(pool.exit_head_day, day_of(snapshot.time).saturating_add(1));
+        self.settle_exits(pool.exit_head_day, day_after(snapshot.time));
         for ticket in &snapshot.tickets {
             let walk = |epoch: &At<ExitEpoch>| tried(&ticket.account, |it| it.walk(&mut { epoch.account }));
             if snapshot.epoch(ticket.epoch_day).is_some_and(walk) {

@@ -44,6 +44,12 @@ pub const fn day_of(time: u64) -> u64 {
     time / DAY
 }
 
+/// The day after the one that `time` lies in.
+#[must_use]
+pub const fn day_after(time: u64) -> u64 {
+    day_of(time).wrapping_add(1) // a quotient by 86,400 is far below 2^64
+}
+
 /// The first second of `day`; `None` when it lies beyond 64 bits.
 #[must_use]
 pub const fn start_of(day: u64) -> Option<u64> {

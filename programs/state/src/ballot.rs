@@ -16,6 +16,24 @@ stored_enum! {
 }
 
 stored_enum! {
+    /// Where a ballot stands at a time.
+    pub enum BallotStanding {
+        /// Votes are not taken yet.
+        Soon = 0 "not open yet",
+        /// Votes are taken.
+        Voting = 1 "voting",
+        /// Its time is over: anyone can close the round.
+        ToClose = 2 "to be closed",
+        /// It is closed and can be appealed.
+        Appealable = 3 "can be appealed",
+        /// Too few voted, twice: the arbiter can decide.
+        Arbitrable = 4 "the arbiter may decide",
+        /// Its outcome is final.
+        Final = 5 "final",
+}
+}
+
+stored_enum! {
     /// A side of a ballot.
     pub enum Side {
         /// Against.
@@ -230,6 +248,23 @@ impl Ballot {
         require!(now >= self.opens_at, BreakwaterError::VotingNotOpen);
         require!(self.state()? == BallotState::Open && now < self.closes_at, BreakwaterError::VotingOver);
         Ok(())
+    }
+
+    /// Where it stands at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::UnknownState`].
+    pub fn standing(&self, now: u64) -> Result<BallotStanding> {
+        Ok(match self.state()? {
+            BallotState::Open => match self.check_voting(now) {
+                Ok(()) => BallotStanding::Voting,
+                Err(BreakwaterError::VotingNotOpen) => BallotStanding::Soon,
+                Err(_) => BallotStanding::ToClose,
+            },
+            _ if self.verdict(now).is_ok() => BallotStanding::Final,
+            BallotState::NoQuorum => BallotStanding::Arbitrable,
+            _ => BallotStanding::Appealable,
+        })
     }
 
     /// Casts the whole weight of `voter`, at `voter_address`, as `record`, a new account whose rent `rent_payer` pays. The

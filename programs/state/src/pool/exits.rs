@@ -3,7 +3,7 @@
 use super::Pool;
 use crate::prelude::*;
 use coverage_math::{
-    day_of,
+    day_after, day_of,
     exits::{self, Fill},
 };
 
@@ -90,7 +90,7 @@ impl Pool {
         self.exiting_shares = self.exiting_shares.checked_sub(fill.burned).or_overflow()?;
         self.unqueue_exits()?;
         if fill.burned < wanted {
-            self.queue_exits(today.checked_add(1).or_overflow()?)?;
+            self.queue_exits(day_after(self.accrued_at))?;
         }
         Ok(fill)
     }

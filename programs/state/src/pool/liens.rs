@@ -113,4 +113,16 @@ impl Pool {
         let leaving = shares::assets_for_shares_ceil(self.exiting_shares, self.capital, self.shares).or_overflow()?;
         Ok(free.saturating_sub(leaving).min(MAX_CAPITAL))
     }
+    /// The most active cover that the free capital carries, atoms, rounded down.
+    pub fn cover_limit(&self) -> Result<u64> {
+        cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()
+    }
+
+    /// The most active cover of correlation group `group`, atoms, rounded down.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadGroup`].
+    pub fn group_limit(&self, group: u8) -> Result<u64> {
+        cover::capacity(self.free_capital()?, self.group_cap_bps(group)?).or_overflow()
+    }
 }

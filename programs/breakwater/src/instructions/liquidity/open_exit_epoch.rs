@@ -3,7 +3,7 @@
 
 use crate::clock::now;
 use anchor_lang::prelude::*;
-use breakwater_state::{BreakwaterError, ExitEpoch, OrOverflow, Pool, seeds};
+use breakwater_state::{BreakwaterError, ExitEpoch, Pool, seeds};
 
 /// Accounts of `open_exit_epoch`.
 #[derive(Accounts)]
@@ -26,7 +26,7 @@ pub struct OpenExitEpoch {
 pub fn open_exit_epoch(ctx: &mut Context<OpenExitEpoch>, day: u64) -> Result<()> {
     let bump = ctx.bumps.epoch;
     let accounts = &mut ctx.accounts;
-    let tomorrow = coverage_math::day_of(now()?).checked_add(1).or_overflow()?;
+    let tomorrow = coverage_math::day_after(now()?);
     require!(day == tomorrow, BreakwaterError::NotTomorrow);
     accounts.epoch.begin(bump, *accounts.pool.address(), *accounts.payer.address(), day);
     Ok(())

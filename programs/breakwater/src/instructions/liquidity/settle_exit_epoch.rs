@@ -4,7 +4,7 @@ use crate::{
     token::{self, Mint, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, ExitEpoch, OrOverflow, Pool, events::ExitEpochSettled};
+use breakwater_state::{BreakwaterError, ExitEpoch, Pool, events::ExitEpochSettled};
 
 /// Accounts of `settle_exit_epoch`.
 #[derive(Accounts)]
@@ -45,7 +45,7 @@ pub fn settle_exit_epoch(ctx: &mut Context<SettleExitEpoch>) -> Result<()> {
     let fill = accounts.pool.settle_exits(day, wanted)?;
     accounts.epoch.settle(fill, capital, supply, now);
     if fill.burned < wanted {
-        let tomorrow = coverage_math::day_of(now).checked_add(1).or_overflow()?;
+        let tomorrow = coverage_math::day_after(now);
         let next = accounts.next_epoch.as_mut().ok_or(BreakwaterError::NextEpochMissing)?;
         require!(next.day == tomorrow, BreakwaterError::WrongExitEpoch);
         accounts.epoch.carry_over(next)?;

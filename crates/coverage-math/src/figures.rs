@@ -44,12 +44,12 @@ pub fn yield_bps(rate: u64, capital: u64) -> Option<u32> {
     ratio(a_year >> RATE_BITS, capital.into())
 }
 
-/// The annual rate of a `premium` for `amount` of cover over `seconds`, ppm, rounded down, at most 2^32 − 1; `None` for no
-/// cover or no time.
+/// The annual rate of a `premium` for `amount` of cover from `from` until `until`, ppm, rounded down, at most 2^32 − 1;
+/// `None` for no cover or no time.
 #[must_use]
-pub fn annual_ppm(premium: u64, amount: u64, seconds: u64) -> Option<u32> {
+pub fn annual_ppm(premium: u64, amount: u64, from: u64, until: u64) -> Option<u32> {
     let a_year = u128::from(premium).checked_mul(YEAR.into())?.checked_mul(PPM.into())?;
-    ratio(a_year, u128::from(amount).checked_mul(seconds.into())?)
+    ratio(a_year, u128::from(amount).checked_mul(until.saturating_sub(from).into())?)
 }
 
 /// A quotient, rounded down, at most 2^32 − 1.

@@ -51,12 +51,12 @@ fn running_streams_are_an_annual_rate() {
 #[test]
 fn a_premium_is_an_annual_rate() {
     // 5 for 1,000 over a tenth of a year is 5% a year.
-    assert_eq!(annual_ppm(5, 1_000, YEAR / 10), Some(50_000));
+    assert_eq!(annual_ppm(5, 1_000, NOW, NOW + YEAR / 10), Some(50_000));
     // A third of 10% in a year, rounded down.
-    assert_eq!(annual_ppm(1, 30, YEAR), Some(33_333));
-    assert_eq!(annual_ppm(5, 0, YEAR), None);
-    assert_eq!(annual_ppm(5, 1_000, 0), None);
-    assert_eq!(annual_ppm(u64::MAX, 1, 1), Some(u32::MAX));
+    assert_eq!(annual_ppm(1, 30, NOW, NOW + YEAR), Some(33_333));
+    assert_eq!(annual_ppm(5, 0, NOW, NOW + YEAR), None);
+    assert_eq!(annual_ppm(5, 1_000, NOW, NOW), None);
+    assert_eq!(annual_ppm(u64::MAX, 1, 0, 1), Some(u32::MAX));
 }
 
 /// A step so many days before now.

@@ -330,6 +330,16 @@ impl Ballot {
         coverage_math::bps_ceil(self.eligible_weight, self.quorum_bps).or_overflow()
     }
 
+    /// The weight cast in this round, atoms.
+    pub fn weight_cast(&self) -> Result<u64> {
+        self.weight_for.checked_add(self.weight_against).or_overflow()
+    }
+
+    /// Whether as many have voted in this round as must.
+    pub fn has_quorum(&self) -> bool {
+        self.outcome() != BallotState::NoQuorum
+    }
+
     /// How the round would end now.
     fn outcome(&self) -> BallotState {
         tally::outcome(self.weight_for, self.weight_against, self.eligible_weight, self.quorum_bps, self.threshold_bps)

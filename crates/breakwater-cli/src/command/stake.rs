@@ -61,7 +61,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Withdraw => {
             let signer = context.signer()?;
             context.voter(&assembly.address, &signer.pubkey())?;
-            let receipt = context.send(&[build::unstake(&assembly, &signer.pubkey())], &signer)?;
+            let receipt = context.send(&build::unstake(&assembly, &signer.pubkey()), &signer)?;
             let event = receipt.event(|event| if let Event::Unstaked(event) = event { Some(event) } else { None })?;
             context.done("The stake is out.", &receipt, Record::new().amount("amount", &token, event.amount));
         }
@@ -77,8 +77,7 @@ fn show(owner: &Address, assembly: &At<Assembly>, context: &Context) -> Result<(
     let wallet = token_account_address_of(owner, &assembly.governance_mint, &assembly.token_program);
     let of = |which: fn(&Voter) -> u64| stake.as_ref().map_or(0, |stake| which(stake));
     // A ballot that opened now would count this.
-    let weight =
-        stake.as_ref().map_or(0, |stake| stake.weight(assembly.eligible_before(now)).unwrap_or(0));
+    let weight = stake.as_ref().map_or(0, |stake| stake.weight(assembly.eligible_before(now)).unwrap_or(0));
     let record = Record::new()
         .address("owner", owner)
         .amount("staked", &token, of(|stake| stake.staked().unwrap_or(0)))

@@ -1,19 +1,14 @@
 //! Incidents, claims, disputes and their payment.
 
-use super::{asset_account, open_asset_account};
+use super::{asset_account, paid};
 use crate::*;
 use solana_instruction::Instruction;
 
 /// Opens an incident on a product.
 #[must_use]
-pub fn open_incident(
-    pool: &At<Pool>,
-    product: &At<Product>,
-    opener: &Address,
-    report: &IncidentReport,
-) -> Vec<Instruction> {
+pub fn open_incident(pool: &At<Pool>, product: &At<Product>, opener: &Address, report: &IncidentReport) -> Instruction {
     let incident = incident_address(&product.address, product.incident_count);
-    let open = OpenIncident {
+    OpenIncident {
         opener: *opener,
         pool: pool.address,
         product: product.address,
@@ -24,8 +19,8 @@ pub fn open_incident(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, opener, opener), open.instruction(report)]
+    }
+    .instruction(report)
 }
 
 /// Files a policy's claim, to be paid to `receiver`, or else to the holder's associated token account.
@@ -37,9 +32,9 @@ pub fn submit_claim(
     payer: &Address,
     request: &ClaimRequest,
     receiver: Option<&Address>,
-) -> Vec<Instruction> {
+) -> Instruction {
     let holder_token = asset_account(pool, &policy.holder);
-    let submit = SubmitClaim {
+    SubmitClaim {
         holder: policy.holder,
         payer: *payer,
         pool: pool.address,
@@ -51,19 +46,14 @@ pub fn submit_claim(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, payer, &policy.holder), submit.instruction(request)]
+    }
+    .instruction(request)
 }
 
 /// Disputes a claim.
 #[must_use]
-pub fn dispute_claim(
-    pool: &At<Pool>,
-    claim: &At<Claim>,
-    disputer: &Address,
-    request: &DisputeRequest,
-) -> Vec<Instruction> {
-    let dispute_claim = DisputeClaim {
+pub fn dispute_claim(pool: &At<Pool>, claim: &At<Claim>, disputer: &Address, request: &DisputeRequest) -> Instruction {
+    DisputeClaim {
         disputer: *disputer,
         pool: pool.address,
         incident: claim.incident,
@@ -75,8 +65,8 @@ pub fn dispute_claim(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, disputer, disputer), dispute_claim.instruction(request)]
+    }
+    .instruction(request)
 }
 
 /// Has a claim paid to another token account.
@@ -114,8 +104,8 @@ pub fn collect_dispute_bond(
     claim: &At<Claim>,
     dispute: &At<Dispute>,
     caller: &Address,
-) -> Instruction {
-    CollectDisputeBond {
+) -> Vec<Instruction> {
+    let collect = CollectDisputeBond {
         caller: *caller,
         pool: pool.address,
         incident: claim.incident,
@@ -126,8 +116,8 @@ pub fn collect_dispute_bond(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, caller, &dispute.disputer, collect.instruction())
 }
 
 /// Settles or rejects an incident whose ballot is final.
@@ -169,8 +159,8 @@ pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instructi
 
 /// Gives the bond of an incident, or of its challenge, back to whoever posted it.
 #[must_use]
-pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>) -> Instruction {
-    CollectIncidentBond {
+pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>, caller: &Address) -> Vec<Instruction> {
+    let collect = CollectIncidentBond {
         pool: pool.address,
         incident: incident.address,
         bond_owner: incident.bond_owner,
@@ -178,8 +168,8 @@ pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>) -> Instru
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, caller, &incident.bond_owner, collect.instruction())
 }
 
 /// Pays `amount` back after a settled incident.

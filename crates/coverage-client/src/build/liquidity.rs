@@ -26,7 +26,8 @@ pub fn deposit(pool: &At<Pool>, owner: &Address, amount: u64, min_shares: u64) -
 /// Puts `shares` on their way out as ticket `id`, requested at `now`.
 #[must_use]
 pub fn request_exit(pool: &At<Pool>, owner: &Address, id: u64, shares: u64, now: u64) -> Vec<Instruction> {
-    let day = coverage_math::day_of(now).saturating_add(u64::from(pool.exit_delay_days));
+    // A day beyond all days is refused by the program.
+    let day = pool.exit_day(now).unwrap_or(u64::MAX);
     let request = RequestExit {
         owner: *owner,
         pool: pool.address,

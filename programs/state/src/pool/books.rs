@@ -149,6 +149,16 @@ impl Pool {
         Ok(minted)
     }
 
+    /// The shares that a deposit of `amount` at `now` would mint. The pool is a copy: the deposit is made in it.
+    ///
+    /// # Errors
+    /// As [`Pool::check_deposits`] and [`Pool::mint`].
+    pub fn quote_deposit(&mut self, amount: u64, now: u64) -> Result<u64> {
+        self.accrue(now)?;
+        self.check_deposits(now)?;
+        self.mint(amount, 0)
+    }
+
     /// Streams what the vault holds beyond the buckets to the LPs over seven days, and returns it.
     ///
     /// # Errors

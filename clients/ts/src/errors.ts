@@ -78,7 +78,7 @@ export function describeFailure(error: unknown, logs: readonly string[]): Failur
   if (known !== undefined) return { words: known };
   const refusal = logs.map((line) => /^Program (\S+) failed: (.+)$/.exec(line)).find((match) => match !== null);
   if (refusal) return { words: `The program refused: ${refusal[2]}`, program: refusal[1] as Address };
-  const text = JSON.stringify(error, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+  const text = JSON.stringify(error, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   return { words: `The network refused the transaction: ${text}` };
 }
 

@@ -1,13 +1,13 @@
 export * from './generated';
 export * from './generated/addresses';
+export * from './generated/enums';
 export * from './generated/events';
+export * from './generated/lookups';
 export * from './accounts';
 export * from './actions';
 export * from './amount';
-export * from './books';
-export * from './changes';
-export * as core from './core';
 export * from './errors';
 export * from './events';
+export * from './rules';
 export * from './time';
 export * from './transaction';

@@ -9,12 +9,12 @@
 //! width of its type instead of refusing it, so pass only what accounts hold and `parseAmount` has read. Units, roundings
 //! and errors are those of the functions called.
 
-mod assembly;
-mod change;
-mod cover;
-mod figures;
-mod incident;
-mod pool;
+pub mod assembly;
+pub mod change;
+pub mod cover;
+pub mod figures;
+pub mod incident;
+pub mod pool;
 
 use breakwater_state::BreakwaterError;
 use bytemuck::Pod;
@@ -37,7 +37,7 @@ impl From<Refusal> for JsValue {
 }
 
 /// What the core answers, or why it refuses.
-type Answer<T> = Result<T, Refusal>;
+pub type Answer<T> = Result<T, Refusal>;
 
 /// Bytes that say what kind an account is of, before it.
 const DISCRIMINATOR: usize = 8;

@@ -44,6 +44,16 @@ stored_enum! {
 }
 
 stored_enum! {
+    /// A round of a ballot.
+    pub enum Round {
+        /// The first vote.
+        First = 0 "first",
+        /// The appeal.
+        Appeal = 1 "appeal",
+}
+}
+
+stored_enum! {
     /// What becomes of an appeal's bond.
     pub enum AppealBond {
         /// Nobody appealed.
@@ -362,13 +372,13 @@ impl Ballot {
         );
         require!(decided.is_some() || now >= self.closes_at, BreakwaterError::VotingOpen);
         let outcome = self.outcome();
-        if self.round == 0 && self.prolonged == 0 && outcome == BallotState::NoQuorum {
+        if self.round == Round::First.byte() && self.prolonged == 0 && outcome == BallotState::NoQuorum {
             self.prolonged = 1;
             return self.run_twice_as_long(now);
         }
 
         self.closed_at = now;
-        if self.round == 1 {
+        if self.round == Round::Appeal.byte() {
             self.state = if outcome == BallotState::NoQuorum { self.first_state } else { outcome.byte() };
             self.final_at = now;
         } else {
@@ -411,7 +421,7 @@ impl Ballot {
         let state = self.state()?;
         require!(state != BallotState::Open, BreakwaterError::BallotOpen);
         require!(
-            self.round == 0 && self.arbitrated == 0 && state != BallotState::NoQuorum,
+            self.round == Round::First.byte() && self.arbitrated == 0 && state != BallotState::NoQuorum,
             BreakwaterError::NotAppealable
         );
         require!(now < self.final_at, BreakwaterError::AppealWindowOver);
@@ -425,7 +435,7 @@ impl Ballot {
         self.appeal_bond_state = AppealBond::Held.byte();
         self.tips = self.tips.checked_add(1).or_overflow()?;
 
-        self.round = 1;
+        self.round = Round::Appeal.byte();
         self.state = BallotState::Open.byte();
         self.leading = BallotState::NoQuorum.byte();
         self.extensions = 0;
@@ -468,7 +478,7 @@ impl Ballot {
 
     /// Whether the appeal changed the outcome.
     fn is_overturned(&self) -> bool {
-        self.round == 1 && self.state != self.first_state
+        self.round == Round::Appeal.byte() && self.state != self.first_state
     }
 
     /// Whether votes and bonds are let go: the outcome is final, and read when what it decides may become void.
@@ -490,7 +500,7 @@ impl Ballot {
     /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
     pub fn release(&mut self, record: &VoteRecord, now: u64) -> Result<Release> {
         self.check_released(now)?;
-        let appealed = self.round == 1 && record.round == 0;
+        let appealed = self.round == Round::Appeal.byte() && record.round == Round::First.byte();
         let (pot, weight_for, weight_against, outcome) = if appealed {
             (self.first_pot, self.first_for, self.first_against, self.first_state)
         } else {

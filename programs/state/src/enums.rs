@@ -1,6 +1,6 @@
 use crate::{
     AppealBond, BallotStanding, BallotState, BondState, ChangeStanding, ChangeState, ClaimState, DisputeOutcome,
-    IncidentState, Observation, PolicyStanding, ProductStatus, ProposalKind, RiskKind, Side, Trigger,
+    IncidentState, Observation, PolicyStanding, ProductStatus, ProposalKind, RiskKind, Round, Side, Trigger,
 };
 
 /// A variant of an enum.
@@ -43,6 +43,7 @@ pub const ENUMS: &[Enumeration] = &[
     ProductStatus::TABLE,
     ProposalKind::TABLE,
     RiskKind::TABLE,
+    Round::TABLE,
     Side::TABLE,
     Trigger::TABLE,
 ];

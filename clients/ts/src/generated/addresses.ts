@@ -42,10 +42,12 @@ export const poolAddress = (creator: Address, id: bigint): Promise<Address> =>
   derive('pool', getAddressEncoder().encode(creator), getU64Encoder().encode(id));
 
 /** Token account that holds a pool's assets. */
-export const vaultAddress = (pool: Address): Promise<Address> => derive('vault', getAddressEncoder().encode(pool));
+export const vaultAddress = (pool: Address): Promise<Address> =>
+  derive('vault', getAddressEncoder().encode(pool));
 
 /** Mint of a pool's LP shares. */
-export const shareMintAddress = (pool: Address): Promise<Address> => derive('shares', getAddressEncoder().encode(pool));
+export const shareMintAddress = (pool: Address): Promise<Address> =>
+  derive('shares', getAddressEncoder().encode(pool));
 
 /** Token account that holds a pool's shares on their way out. */
 export const exitEscrowAddress = (pool: Address): Promise<Address> =>
@@ -65,12 +67,7 @@ export const exitEpochAddress = (pool: Address, day: bigint): Promise<Address> =
 
 /** Exit ticket number `id` of its owner. */
 export const exitTicketAddress = (pool: Address, owner: Address, id: bigint): Promise<Address> =>
-  derive(
-    'exit_ticket',
-    getAddressEncoder().encode(pool),
-    getAddressEncoder().encode(owner),
-    getU64Encoder().encode(id),
-  );
+  derive('exit_ticket', getAddressEncoder().encode(pool), getAddressEncoder().encode(owner), getU64Encoder().encode(id));
 
 /** Incident number `index` of a product. */
 export const incidentAddress = (product: Address, index: number): Promise<Address> =>

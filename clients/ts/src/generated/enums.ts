@@ -333,6 +333,20 @@ export const RISK_KIND_WORDS: Readonly<Record<RiskKind, string>> = {
   [RiskKind.Other]: 'other',
 };
 
+/** A round of a ballot. */
+export enum Round {
+  /** The first vote. */
+  First = 0,
+  /** The appeal. */
+  Appeal = 1,
+}
+
+/** The variants of {@link Round} in words. */
+export const ROUND_WORDS: Readonly<Record<Round, string>> = {
+  [Round.First]: 'first',
+  [Round.Appeal]: 'appeal',
+};
+
 /** A side of a ballot. */
 export enum Side {
   /** Against. */

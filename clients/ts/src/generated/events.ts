@@ -174,25 +174,16 @@ export const EVENTS: {
     readonly decoder: () => Decoder<BreakwaterEvents[Name]>;
   };
 } = {
-  appealBondCollected: {
-    discriminator: [242, 51, 254, 135, 217, 234, 51, 101],
-    decoder: getAppealBondCollectedEventDecoder,
-  },
+  appealBondCollected: { discriminator: [242, 51, 254, 135, 217, 234, 51, 101], decoder: getAppealBondCollectedEventDecoder },
   assemblyCreated: { discriminator: [103, 98, 131, 174, 228, 100, 21, 242], decoder: getAssemblyCreatedEventDecoder },
-  authorityAccepted: {
-    discriminator: [166, 192, 219, 188, 41, 209, 195, 26],
-    decoder: getAuthorityAcceptedEventDecoder,
-  },
+  authorityAccepted: { discriminator: [166, 192, 219, 188, 41, 209, 195, 26], decoder: getAuthorityAcceptedEventDecoder },
   ballotAppealed: { discriminator: [226, 242, 184, 55, 133, 172, 34, 116], decoder: getBallotAppealedEventDecoder },
   ballotArbitrated: { discriminator: [135, 252, 101, 23, 73, 160, 197, 224], decoder: getBallotArbitratedEventDecoder },
   ballotClosed: { discriminator: [107, 216, 180, 104, 51, 179, 205, 107], decoder: getBallotClosedEventDecoder },
   ballotReclaimed: { discriminator: [80, 12, 104, 80, 243, 216, 117, 120], decoder: getBallotReclaimedEventDecoder },
   breachRefuted: { discriminator: [252, 32, 52, 148, 108, 129, 42, 164], decoder: getBreachRefutedEventDecoder },
   changeApplied: { discriminator: [226, 1, 224, 100, 192, 110, 58, 24], decoder: getChangeAppliedEventDecoder },
-  changeBondCollected: {
-    discriminator: [122, 128, 178, 127, 126, 58, 23, 66],
-    decoder: getChangeBondCollectedEventDecoder,
-  },
+  changeBondCollected: { discriminator: [122, 128, 178, 127, 126, 58, 23, 66], decoder: getChangeBondCollectedEventDecoder },
   changeClosed: { discriminator: [229, 241, 17, 153, 60, 190, 10, 145], decoder: getChangeClosedEventDecoder },
   changeDecided: { discriminator: [9, 94, 117, 75, 139, 230, 208, 242], decoder: getChangeDecidedEventDecoder },
   changeProposed: { discriminator: [170, 10, 10, 8, 244, 196, 146, 151], decoder: getChangeProposedEventDecoder },
@@ -208,24 +199,15 @@ export const EVENTS: {
   coverExtended: { discriminator: [166, 196, 160, 12, 173, 175, 73, 149], decoder: getCoverExtendedEventDecoder },
   coverTransferred: { discriminator: [174, 156, 254, 67, 7, 153, 163, 137], decoder: getCoverTransferredEventDecoder },
   deposited: { discriminator: [111, 141, 26, 45, 161, 35, 100, 57], decoder: getDepositedEventDecoder },
-  disputeBondCollected: {
-    discriminator: [42, 147, 126, 193, 17, 104, 50, 110],
-    decoder: getDisputeBondCollectedEventDecoder,
-  },
+  disputeBondCollected: { discriminator: [42, 147, 126, 193, 17, 104, 50, 110], decoder: getDisputeBondCollectedEventDecoder },
   disputeResolved: { discriminator: [121, 64, 249, 153, 139, 128, 236, 187], decoder: getDisputeResolvedEventDecoder },
   exitCollected: { discriminator: [137, 58, 215, 3, 104, 190, 0, 60], decoder: getExitCollectedEventDecoder },
   exitEpochClosed: { discriminator: [123, 234, 22, 174, 27, 92, 91, 238], decoder: getExitEpochClosedEventDecoder },
   exitEpochSettled: { discriminator: [45, 250, 81, 15, 21, 132, 126, 13], decoder: getExitEpochSettledEventDecoder },
   exitRequested: { discriminator: [92, 125, 6, 23, 233, 196, 149, 70], decoder: getExitRequestedEventDecoder },
   feesCollected: { discriminator: [233, 23, 117, 225, 107, 178, 254, 8], decoder: getFeesCollectedEventDecoder },
-  incidentBondCollected: {
-    discriminator: [32, 36, 27, 34, 245, 158, 0, 122],
-    decoder: getIncidentBondCollectedEventDecoder,
-  },
-  incidentChallenged: {
-    discriminator: [144, 200, 81, 251, 127, 17, 157, 230],
-    decoder: getIncidentChallengedEventDecoder,
-  },
+  incidentBondCollected: { discriminator: [32, 36, 27, 34, 245, 158, 0, 122], decoder: getIncidentBondCollectedEventDecoder },
+  incidentChallenged: { discriminator: [144, 200, 81, 251, 127, 17, 157, 230], decoder: getIncidentChallengedEventDecoder },
   incidentClosed: { discriminator: [22, 157, 204, 159, 155, 46, 23, 244], decoder: getIncidentClosedEventDecoder },
   incidentOpened: { discriminator: [239, 42, 225, 83, 172, 22, 9, 71], decoder: getIncidentOpenedEventDecoder },
   incidentRefuted: { discriminator: [16, 112, 94, 11, 27, 171, 86, 169], decoder: getIncidentRefutedEventDecoder },

@@ -6,7 +6,7 @@ use crate::{
     output::Record,
 };
 use anyhow::Result;
-use coverage_client::{At, Ballot, Event, Pool, build};
+use coverage_client::{At, Ballot, Event, Pool, Round, build};
 use solana_address::Address;
 use solana_signer::Signer;
 use std::mem::offset_of;
@@ -107,7 +107,7 @@ fn show(subject: &Address, context: &Context) -> Result<()> {
         .address("ballot", &ballot.address)
         .address("subject", &ballot.subject)
         .text("state", ballot_in_words(&ballot, now))
-        .text("round", if ballot.round == 0 { "first" } else { "appeal" })
+        .text("round", Round::word_of(ballot.round))
         .number("votes", ballot.votes)
         .amount("for", &token, ballot.weight_for)
         .amount("against", &token, ballot.weight_against)

@@ -1227,7 +1227,9 @@ export type BreakwaterPluginRequirements = ClientWithRpc<GetAccountInfoApi & Get
   ClientWithTransactionSending;
 
 export function breakwaterProgram() {
-  return <T extends BreakwaterPluginRequirements>(client: T): ExtendedClient<T, { breakwater: BreakwaterPlugin }> => {
+  return <T extends BreakwaterPluginRequirements>(
+    client: T,
+  ): ExtendedClient<T, { breakwater: BreakwaterPlugin }> => {
     return extendClient(client, {
       breakwater: <BreakwaterPlugin>{
         accounts: {

@@ -2,10 +2,11 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-// Scripts, styles and images are this site's own; requests go to the RPC that the user chose, and nowhere else.
+// Scripts, styles and images are this site's own; requests go to the RPC that the user chose, and nowhere else. The
+// client's formulas are WebAssembly inside its scripts.
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",

@@ -25,7 +25,7 @@ describe.sequential('a pool that changes', () => {
     await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, request));
     const guardian = { proposal: client.proposal('Guardian', { guardian: stage.burner.signer.address }) };
     await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, guardian));
-    await world.list(2, { name: 'Bridge halt', riskKind: 5, group: 2 });
+    await world.list(2, { name: 'Bridge halt', riskKind: client.RiskKind.Bridge, group: 2 });
     await stage.go('');
     await row('Other fees').getByText('Waiting', { exact: true }).waitFor();
     const words = (await row('Other fees').innerText()).replaceAll(/\s+/g, ' ');

@@ -34,8 +34,8 @@ async function skip(days: 1 | 7): Promise<void> {
 
 beforeAll(async () => {
   world = await World.found(network);
-  await world.list(0, { name: 'Lending exploit', riskKind: 0, group: 0 });
-  await world.list(1, { name: 'Stablecoin depeg', riskKind: 1, group: 1 });
+  await world.list(0, { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 });
+  await world.list(1, { name: 'Stablecoin depeg', riskKind: client.RiskKind.Depeg, group: 1 });
   const lp = await world.somebody(100_000n);
   await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
   pool = `/pool/${world.poolAddress}`;

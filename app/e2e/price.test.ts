@@ -25,9 +25,9 @@ beforeAll(async () => {
     products: [
       {
         name: 'Dollar depeg',
-        riskKind: 1,
+        riskKind: client.RiskKind.Depeg,
         group: 1,
-        trigger: 1,
+        trigger: client.Trigger.Price,
         triggerSource: feed,
         price: {
           strike: 95n * CENT,

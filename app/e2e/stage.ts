@@ -11,8 +11,8 @@ const SOL = 1_000_000_000n;
 export const FILE = { name: 'evidence.txt', mimeType: 'text/plain', buffer: Buffer.from('what happened') };
 export const LINK = 'https://example.org/evidence';
 export const PRODUCTS: readonly ProductTerms[] = [
-  { name: 'Lending exploit', riskKind: 0, group: 0 },
-  { name: 'Stablecoin depeg', riskKind: 1, group: 1 },
+  { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 },
+  { name: 'Stablecoin depeg', riskKind: client.RiskKind.Depeg, group: 1 },
 ];
 
 /** A wallet of the page whose key a story has too. */

@@ -72,16 +72,16 @@ describe('a history', () => {
     }));
     const rpc = {
       getSignaturesForAddress: (_: string, { limit, before }: { limit: number; before?: Signature }) => ({
-        send: async () => {
+        send: () => {
           asked.pages += 1;
           const from = before ? all.findIndex(({ signature }) => signature === before) + 1 : 0;
-          return all.slice(from, from + limit);
+          return Promise.resolve(all.slice(from, from + limit));
         },
       }),
       getTransaction: () => ({
-        send: async () => {
+        send: () => {
           asked.transactions += 1;
-          return { meta: { logMessages: [], err: null } };
+          return Promise.resolve({ meta: { logMessages: [], err: null } });
         },
       }),
     };

@@ -22,6 +22,7 @@ mod test;
 mod threats;
 mod ts;
 mod verify;
+mod wasm;
 
 /// Sets up, builds, tests and shows Breakwater.
 #[derive(Parser)]
@@ -96,7 +97,9 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
-    /// Check the TypeScript client and the dApp: drift from the IDL, types, tests, format
+    /// Write the formulas as WebAssembly into the TypeScript client
+    Wasm,
+    /// Check the TypeScript client and the dApp: drift from the IDL, types, style, tests, format
     Ts {
         /// Play pools' lives through both on a local network, too
         #[arg(long)]
@@ -149,6 +152,7 @@ fn run(command: Command) -> Result<ExitCode> {
             };
             bench::run(flag)?;
         }
+        Command::Wasm => wasm::run()?,
         Command::Ts { e2e } => {
             ts::check()?;
             if e2e {

@@ -6,7 +6,8 @@
 //!     Debian unstable, unpacked beside the system and run with its own C library;
 //!   - sbpf-linker from crates.io, which links the bitcode that rustc emits into an SBF `.so`;
 //!   - Debian's own rustc and cargo with the matching library source, so that cargo can build `std` for the target.
-//!     They live in /usr/bin, beside the toolchain that builds everything else.
+//!     They live in /usr/bin, beside the toolchain that builds everything else. They compile the formulas for TypeScript
+//!     to WebAssembly too, with Debian's lld.
 
 use crate::{cargo, shell};
 use anyhow::{Context, Result, bail, ensure};
@@ -20,6 +21,8 @@ use std::{
 /// Host crates compile C; the OpenSSL among them is configured by Perl and built by make.
 const HOST_PACKAGES: &[&str] = &["gcc", "libc6-dev", "make", "perl"];
 const RUST_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
+const WASM_PACKAGE: &str = "lld-19";
+const WASM_LINKER: &str = "wasm-ld-19";
 const NODE_PACKAGES: &[&str] = &["nodejs", "npm"];
 const BROWSER: &str = "chromium";
 /// What the test runner of the TypeScript packages needs.
@@ -33,6 +36,9 @@ pub const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 /// See [`DEBIAN_CARGO`].
 pub const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_STD: &str = "/usr/lib/rustlib/src/rust/library/std/Cargo.toml";
+
+/// The target of the formulas for TypeScript.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// What builds the bytecode on this machine.
 pub enum Recipe {
@@ -55,6 +61,17 @@ impl Recipe {
             }
         }
     }
+}
+
+/// What compiles to WebAssembly on this machine.
+pub enum WasmCompiler {
+    /// The toolchain of the host crates, to which `rustup target add` has added the target.
+    Toolchain,
+    /// Debian's rustc, which has no library for the target and builds one.
+    Debian {
+        /// The linker that rustc calls.
+        linker: &'static str,
+    },
 }
 
 /// Installs what is missing and says what builds the bytecode. Instant when all is there.
@@ -101,6 +118,20 @@ pub fn chromium() -> Result<()> {
     install(&[BROWSER]).context("the dApp's tests need a browser")
 }
 
+/// Installs what compiles to WebAssembly, which only the TypeScript packages need, unless it is there.
+pub fn wasm() -> Result<WasmCompiler> {
+    let library = shell::stdout(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
+    if Path::new(library.trim()).exists() {
+        return Ok(WasmCompiler::Toolchain);
+    }
+    let missing = format!("no compiler to WebAssembly; `rustup target add {WASM_TARGET}` would do as well");
+    install_rust().context(missing.clone())?;
+    if shell::find(WASM_LINKER).is_none() {
+        install(&[WASM_PACKAGE]).context(missing)?;
+    }
+    Ok(WasmCompiler::Debian { linker: WASM_LINKER })
+}
+
 fn has_platform_tools() -> Result<bool> {
     if shell::find("cargo-build-sbf").is_none() {
         return Ok(false);
@@ -117,11 +148,19 @@ fn upstream() -> Result<Recipe> {
         None => cargo::user_home()?.join(".cache/sbf-toolchain"),
     };
     let toolchain = Toolchain { cache };
-    toolchain.install_rust()?;
+    install_rust()?;
     toolchain.unpack_llvm()?;
     toolchain.install_linker()?;
     let linker = toolchain.write_linker_script()?;
     Ok(Recipe::Upstream { linker })
+}
+
+fn install_rust() -> Result<()> {
+    let installed = [DEBIAN_CARGO, DEBIAN_RUSTC, DEBIAN_STD];
+    if installed.iter().all(|file| Path::new(file).exists()) {
+        return Ok(());
+    }
+    install(RUST_PACKAGES).context("Debian's rustc with its library source is missing")
 }
 
 /// The folder that holds what Debian's stable packages do not have.
@@ -130,14 +169,6 @@ struct Toolchain {
 }
 
 impl Toolchain {
-    fn install_rust(&self) -> Result<()> {
-        let installed = [DEBIAN_CARGO, DEBIAN_RUSTC, DEBIAN_STD];
-        if installed.iter().all(|file| Path::new(file).exists()) {
-            return Ok(());
-        }
-        install(RUST_PACKAGES).context("Debian's rustc with its library source is missing")
-    }
-
     fn unpack_llvm(&self) -> Result<()> {
         let (llvm, apt) = (self.cache.join("llvm"), self.cache.join("apt"));
         let done = llvm.join(".done");

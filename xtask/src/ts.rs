@@ -3,7 +3,7 @@
 use crate::{
     cargo::{self, Scope},
     localnet::Localnet,
-    sbf, setup, shell,
+    sbf, setup, shell, wasm,
 };
 use anyhow::Result;
 use std::process::Command;
@@ -11,12 +11,13 @@ use std::process::Command;
 /// The port of the local network that the dApp expects.
 const PORT: u16 = 8899;
 
-/// Installs what the lock names, and checks drift, types, unit tests and format.
+/// Installs what the lock names, and checks drift, types, style, unit tests and format.
 pub fn check() -> Result<()> {
-    install()?;
+    prepare()?;
     for script in ["generate:check", "check", "test"] {
         shell::stream(npm()?.args(["run", script, "--workspaces", "--if-present"]))?;
     }
+    shell::stream(npm()?.args(["run", "lint"]))?;
     shell::stream(npm()?.args(["run", "format:check"]))
 }
 
@@ -38,14 +39,16 @@ pub fn stories(scope: Scope) -> Result<()> {
 /// Serves the dApp beside a local network, until Ctrl-C.
 pub fn app() -> Result<()> {
     sbf::run()?;
-    install()?;
+    prepare()?;
     shell::stream(npm()?.args(["run", "build", "-w", "app"]))?;
     let network = Localnet::start(PORT, Scope::Package)?;
     println!("local network: {}, {}", network.rpc, network.websocket);
     shell::stream(npm()?.args(["run", "preview", "-w", "app"]))
 }
 
-fn install() -> Result<()> {
+/// What every npm script takes: the formulas, and the packages that the lock names.
+fn prepare() -> Result<()> {
+    wasm::run()?;
     setup::node()?;
     shell::stream(npm()?.args(["ci", "--no-audit", "--no-fund"]))
 }

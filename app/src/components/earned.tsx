@@ -51,7 +51,7 @@ export function EarnedStat({ pool }: { pool: Found<Pool> }) {
       }
       hint={
         earned
-          ? `${period(earned, ledger.data!.complete, now)}${year === undefined ? '' : `; ${gainWords(year)} a year`}`
+          ? `${period(earned, ledger.data.complete, now)}${year === undefined ? '' : `; ${gainWords(year)} a year`}`
           : ledger.error
             ? 'the node did not tell the history'
             : ledger.data

@@ -62,12 +62,12 @@ export async function registerBurner(): Promise<void> {
     SolanaSignTransactionFeature = {
     [StandardConnect]: {
       version: '1.0.0',
-      connect: async () => {
+      connect: () => {
         become([account]);
-        return { accounts };
+        return Promise.resolve({ accounts });
       },
     },
-    [StandardDisconnect]: { version: '1.0.0', disconnect: async () => become([]) },
+    [StandardDisconnect]: { version: '1.0.0', disconnect: () => Promise.resolve(become([])) },
     [StandardEvents]: {
       version: '1.0.0',
       on: (_event, listener) => {

@@ -24,7 +24,7 @@ const later = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 export async function travelTo(rpc: Rpc<GetAccountInfoApi>, url: string, seconds: bigint): Promise<void> {
   const asked = call(url, 'surfnet_timeTravel', [{ absoluteTimestamp: Number(seconds) * 1_000 }]);
   // A busy network takes the order and says that it failed, because it could not follow it at once.
-  const refused = await asked.then(() => undefined).catch((error: unknown) => error);
+  const refused = await asked.then(() => undefined).catch((error: Error) => error);
   for (let round = 0; round < 50; round += 1) {
     if ((await fetchNow(rpc)) >= seconds) return;
     await later(200);

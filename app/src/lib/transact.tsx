@@ -53,7 +53,12 @@ export function TransactProvider({ children }: { children: ReactNode }) {
     <TransactContext.Provider value={setRequest}>
       {children}
       {request && signer && (
-        <Flow key={request.title} request={request} signer={signer} close={() => setRequest(undefined)} />
+        <Flow
+          key={`${request.title}/${signer.address}`}
+          request={request}
+          signer={signer}
+          close={() => setRequest(undefined)}
+        />
       )}
     </TransactContext.Provider>
   );
@@ -77,7 +82,6 @@ function Flow({
   const latest = useRef(request);
 
   const attempt = useCallback(async () => {
-    setStage({ name: 'trying' });
     try {
       const instructions = await latest.current.build(signer);
       const simulation = await simulate(chain.rpc, signer.address, instructions);
@@ -89,6 +93,11 @@ function Flow({
   }, [chain, signer]);
 
   useEffect(() => void attempt(), [attempt]);
+
+  const retry = () => {
+    setStage({ name: 'trying' });
+    void attempt();
+  };
 
   const sign = async (simulation: Simulation, instructions: readonly Instruction[]) => {
     setStage({ name: 'signing', simulation, instructions });
@@ -149,7 +158,7 @@ function Flow({
             )}
             <div className="flex justify-end gap-2">
               <Button onClick={close}>Close</Button>
-              <Button look="primary" onClick={() => void attempt()}>
+              <Button look="primary" onClick={retry}>
                 Try again
               </Button>
             </div>

@@ -1,5 +1,5 @@
 // Figures that pages show of a pool.
-import { bpsOf, formatAmount, freeCapital, type Ballot, type Pool, type Product, type Voter } from '@breakwater/client';
+import { core, formatAmount, freeCapital, type Ballot, type Pool, type Product, type Voter } from '@breakwater/client';
 import type { Address } from '@solana/kit';
 import type { Units } from './event-words';
 import { abbreviate, span, type Unit } from './format';
@@ -31,13 +31,14 @@ export const unitsOf = (pool: Pool, governance?: { governanceMint: Address; deci
 
 export const poolName = (address: Address): string => `Pool ${abbreviate(address)}`;
 
+const U64_MAX = 2n ** 64n - 1n;
 const BPS = 10_000n;
 const YEAR = 31_536_000n;
 /** Rates are in atoms × 2^26 a second. */
 const RATE_ONE = 1n << 26n;
 
 /** The most cover that the free capital may carry, atoms. */
-export const coverLimit = (pool: Pool): bigint => (freeCapital(pool) * BigInt(pool.leverageBps)) / BPS;
+export const coverLimit = (pool: Pool): bigint => core.capacity(freeCapital(pool), pool.leverageBps) ?? 0n;
 
 /** Active cover of what is possible, bps. */
 export function utilisationBps(pool: Pool): number {
@@ -54,11 +55,11 @@ export const yieldBps = (pool: Pool): bigint =>
   pool.capital === 0n ? 0n : (pool.rate * YEAR * BPS) / RATE_ONE / pool.capital;
 
 /** Stake that is not on its way out, atoms. */
-export const stakedOf = ({ lotAmounts }: Voter): bigint => lotAmounts.reduce((sum, lot) => sum + lot, 0n);
+export const stakedOf = (voter: Voter): bigint => weightOf(voter, U64_MAX);
 
 /** Of it what had begun to age by then, atoms. */
 export const weightOf = ({ lotAmounts, lotTimes }: Voter, before: bigint): bigint =>
-  lotAmounts.reduce((sum, lot, index) => ((lotTimes[index] ?? 0n) <= before ? sum + lot : sum), 0n);
+  core.stakeWeight(lotAmounts, lotTimes, before) ?? 0n;
 
 /**
  * Whether it may be time to close a ballot's round: its time is over, or as many voted as must. Whether another vote could
@@ -90,7 +91,8 @@ export function breachOf(price: Price): { measured: bigint; established: boolean
   const least = BigInt(minDuration);
   const measured = measuredFrom === 0n ? 0n : measuredUntil - measuredFrom;
   const established = startedAt !== 0n && measuredUntil >= measuredFrom + least;
-  return { measured, established, pays: established ? Number(severitySeconds / least) : 0 };
+  const mean = core.meanSeverityBps(severitySeconds, minDuration) ?? 0;
+  return { measured, established, pays: established ? mean : 0 };
 }
 
 /** What of a product can still be bought, atoms: the least of what product, group and pool have left. */
@@ -98,8 +100,8 @@ export function roomOf(pool: Pool, product: Product): bigint {
   const left = (cap: bigint, active: bigint): bigint => (cap > active ? cap - active : 0n);
   const free = freeCapital(pool);
   const rooms = [
-    left(bpsOf(free, product.weightBps), product.activeCover),
-    left(bpsOf(free, pool.groupCapsBps[product.group] ?? 0), pool.groupActive[product.group] ?? 0n),
+    left(core.capacity(free, product.weightBps) ?? 0n, product.activeCover),
+    left(core.capacity(free, pool.groupCapsBps[product.group] ?? 0) ?? 0n, pool.groupActive[product.group] ?? 0n),
     left(coverLimit(pool), pool.activeCover),
   ];
   return rooms.reduce((least, room) => (room < least ? room : least));

@@ -1,6 +1,7 @@
 // One claim: its amount, its dispute, its payout.
 import {
   collectDisputeBond,
+  core,
   disputeClaim,
   getRedirectClaimInstruction,
   openTokenAccount,
@@ -22,12 +23,9 @@ import { useSigner } from '../lib/wallet';
 import { CLAIM, claimStatus, INCIDENT, TRIGGER } from '../lib/words';
 import { useShared } from './frame';
 
-/** What a claim has due of a settled incident, rounded down as the program does. */
-function dueOf({ amount, paid }: Claim, { state, settled, approved }: Incident): bigint {
-  if (state !== INCIDENT.settled || approved === 0n) return 0n;
-  const part = (amount * settled) / approved;
-  return part > paid ? part - paid : 0n;
-}
+/** What a claim has due of a settled incident, atoms. */
+const dueOf = ({ amount, paid }: Claim, { state, settled, approved }: Incident): bigint =>
+  state === INCIDENT.settled ? (core.due(amount, settled, approved, paid) ?? 0n) : 0n;
 
 export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: Found<Incident> }) {
   const { pool, units } = useShared();

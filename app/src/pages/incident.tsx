@@ -4,6 +4,7 @@ import {
   challengeIncident,
   claimBreach,
   collectIncidentBond,
+  core,
   formatPercent,
   refuteIncident,
   settleIncident,
@@ -339,7 +340,7 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
       </div>
     );
   }
-  const bears = (policy.data.amount * BigInt(policy.data.deductibleBps)) / 10_000n;
+  const bears = core.deductible(policy.data.amount, policy.data.deductibleBps) ?? 0n;
   return (
     <form
       className="mt-4 space-y-4 rounded-xl bg-raised p-4"

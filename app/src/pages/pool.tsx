@@ -1,8 +1,8 @@
 // One pool: its books, products, groups, parameters and history.
 import {
-  bpsOf,
   bucketSum,
   collectFees,
+  core,
   freeCapital,
   NOBODY,
   PRODUCT_STATUS,
@@ -105,14 +105,15 @@ function BooksCard({ pool }: { pool: Pool }) {
   const signer = useSigner();
   const transact = useTransact();
   const total = bucketSum(pool);
-  let from = 0;
-  const parts = BUCKETS.map(([key, label, meaning, colour]) => {
+  const widths = BUCKETS.map(([key]) => {
     // What is there at all can be seen.
     const exact = total === 0n ? 0 : Number((pool[key] * 100_000n) / total) / 1_000;
-    const width = pool[key] > 0n ? Math.max(exact, 0.4) : 0;
-    const part = { key, label, meaning, colour, width, from: Math.min(from, 100 - width), atoms: pool[key] };
-    from += width;
-    return part;
+    return pool[key] > 0n ? Math.max(exact, 0.4) : 0;
+  });
+  const parts = BUCKETS.map(([key, label, meaning, colour], index) => {
+    const width = widths[index] ?? 0;
+    const before = widths.slice(0, index).reduce((sum, other) => sum + other, 0);
+    return { key, label, meaning, colour, width, from: Math.min(before, 100 - width), atoms: pool[key] };
   });
   return (
     <Card
@@ -231,7 +232,7 @@ function Groups() {
         <ul className="space-y-5">
           {used.map((group) => {
             const active = pool.data.groupActive[group] ?? 0n;
-            const cap = bpsOf(freeCapital(pool.data), pool.data.groupCapsBps[group] ?? 0);
+            const cap = core.capacity(freeCapital(pool.data), pool.data.groupCapsBps[group] ?? 0) ?? 0n;
             const bps = cap === 0n ? 0 : Number((active * 10_000n) / cap);
             const names = products.filter(({ data }) => data.group === group).map(({ data }) => productName(data));
             return (

@@ -25,14 +25,14 @@ const claimOf = async () => (await client.listClaims(rpc, { incident: incident.a
 
 /** Has the voter vote for, and closes the ballot. */
 async function pass(subject: string): Promise<void> {
-  await network.send(voter, await client.vote(await ballotOf(subject), voter, client.FOR));
+  await network.send(voter, await client.vote(await ballotOf(subject), voter, client.Side.For));
   const closed = await network.send(lp, client.closeBallot((await ballotOf(subject)).address, lp.address));
-  expect(eventOf(closed.events, 'ballotClosed').state).toBe(1n);
+  expect(eventOf(closed.events, 'ballotClosed').state).toBe(BigInt(client.BallotState.Passed));
 }
 
 beforeAll(async () => {
   world = await World.found(network);
-  const product = await world.list(0, { name: 'Lending exploit', riskKind: 0, group: 0 });
+  const product = await world.list(0, { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 });
   [lp, buyer, rival, voter] = [
     await world.somebody(100_000n),
     await world.somebody(10_000n),

@@ -17,7 +17,7 @@ const policy = async () => (await client.listPolicies(rpc, { product }))[0]!;
 
 beforeAll(async () => {
   world = await World.found(network);
-  product = await world.list(0, { name: 'Lending exploit', riskKind: 0, group: 0 });
+  product = await world.list(0, { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 });
   const lp = await world.somebody(100_000n);
   [buyer, heir] = [await world.somebody(10_000n), await world.somebody(0n)];
   await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));

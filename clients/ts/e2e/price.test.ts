@@ -40,9 +40,9 @@ beforeAll(async () => {
   feed = (await generateKeyPairSigner()).address;
   product = await world.list(0, {
     name: 'Dollar depeg',
-    riskKind: 1,
+    riskKind: client.RiskKind.Depeg,
     group: 1,
-    trigger: 1,
+    trigger: client.Trigger.Price,
     triggerSource: feed,
     price: {
       strike: STRIKE * CENT,
@@ -129,7 +129,10 @@ describe.sequential('a price', () => {
     expect(eventOf(refuted.events, 'incidentRefuted').incident).toBe(address);
     const ended = await network.send(lp, client.settleIncident(pool, await incident(), lp.address));
     // Rejected: nothing is settled.
-    expect(eventOf(ended.events, 'incidentSettled')).toMatchObject({ state: 2n, settled: 0n });
+    expect(eventOf(ended.events, 'incidentSettled')).toMatchObject({
+      state: BigInt(client.IncidentState.Rejected),
+      settled: 0n,
+    });
     const bond = await network.send(lp, await client.collectIncidentBond(pool, await incident(), lp));
     expect(eventOf(bond.events, 'incidentBondCollected')).toMatchObject({ opener: holder.address, bond: 500n * TOKEN });
   });

@@ -12,6 +12,7 @@ import {
   NOBODY,
   poolAddress,
   productAddress,
+  Trigger,
   type ProductParams,
 } from '../src';
 import type { Network } from './network';
@@ -95,7 +96,7 @@ export class World {
       name,
       termsUri: `https://example.org/terms/${slug}`,
       termsHash: await sha256(slug),
-      trigger: 0,
+      trigger: Trigger.Jury,
       triggerSource: NOBODY,
       price: { strike: 0n, floor: 0n, exponent: 0, maxAge: 0, minDuration: 0, maxGap: 0 },
       draws: { period: 0n, limitBps: 0 },

@@ -1,4 +1,4 @@
-// Writes src/generated/ from idls/breakwater.json; with --check writes nothing and fails when it would differ.
+// Writes src/generated/ from the IDL and the tables in idls/; with --check writes nothing and fails when it would differ.
 // Each step mends one thing that Codama's pinned versions lack, at its source.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,19 +12,8 @@ const repository = join(client, '../..');
 const checking = process.argv.includes('--check');
 const folder = checking ? 'src/generated.check' : 'src/generated';
 const generated = join(client, folder);
-const idl = JSON.parse(readFileSync(join(repository, 'idls/breakwater.json'), 'utf8'));
-
-// Anchor 2 leaves aliases such as PodU64 among the types; Codama does not know them.
-const aliases = new Map(
-  idl.types.filter(({ type }) => type.kind === 'type').map(({ name, type }) => [name, type.alias]),
-);
-const inlined = (node) => {
-  if (Array.isArray(node)) return node.map(inlined);
-  if (!node || typeof node !== 'object') return node;
-  if (node.defined && aliases.has(node.defined.name)) return inlined(aliases.get(node.defined.name));
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inlined(value)]));
-};
-idl.types = idl.types.filter(({ type }) => type.kind !== 'type');
+const table = (name) => JSON.parse(readFileSync(join(repository, `idls/${name}.json`), 'utf8'));
+const idl = table('breakwater');
 
 // Codama takes the events' structs out of the types and renders none: keep each as <Event>Event.
 const eventName = (name) => `${name}Event`;
@@ -34,7 +23,8 @@ for (const { name } of idl.events) {
 }
 
 // Doc comments link to Rust items; here they are plain names.
-const text = JSON.stringify(inlined(idl)).replaceAll(/\[(`[^`]+`)\]/g, '$1');
+const plain = (text) => text.replaceAll(/\[(`[^`]+`)\]/g, '$1');
+const text = plain(JSON.stringify(idl));
 const codama = createFromRoot(rootNodeFromAnchor(JSON.parse(text)));
 await codama.accept(
   renderVisitor(client, { generatedFolder: folder, kitImportStrategy: 'rootOnly', syncPackageJson: false }),
@@ -63,17 +53,19 @@ rewrite('programs', (source) =>
 // Error texts are for people: keep them in production too, and need no `process` in a browser.
 rewrite('errors', (source) => source.replaceAll(`process.env['NODE_ENV'] !== 'production'`, 'true'));
 
-// What Codama does not render: events by their discriminators, and all addresses.
-const camel = (name) => name.charAt(0).toLowerCase() + name.slice(1);
-const header = '// Written by scripts/generate.mjs: do not edit.\n\n';
+// What Codama does not render: events by their discriminators, where accounts hold addresses, enums, and all addresses.
+const camel = (name) =>
+  name.charAt(0).toLowerCase() + name.slice(1).replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase());
+const write = (file, text) =>
+  writeFileSync(join(generated, file), `// Written by scripts/generate.mjs: do not edit.\n\n${text}`);
 const events = idl.events.map(({ name, discriminator }) => ({
   name: camel(name),
   type: eventName(name),
   discriminator: discriminator.join(', '),
 }));
-writeFileSync(
-  join(generated, 'events.ts'),
-  `${header}import type { Decoder } from '@solana/kit';
+write(
+  'events.ts',
+  `import type { Decoder } from '@solana/kit';
 import {
 ${events.map(({ type }) => `  get${type}Decoder,\n  type ${type},`).join('\n')}
 } from './types';
@@ -99,31 +91,70 @@ ${events
 `,
 );
 
-// The seeds stand once, in the program's seeds.rs: a line of words names what follows the first seed of each address.
-const integers = { u8: 'getU8Encoder', u16: 'getU16Encoder', u32: 'getU32Encoder', u64: 'getU64Encoder' };
-const addresses = [
-  ...readFileSync(join(repository, 'programs/breakwater/src/seeds.rs'), 'utf8').matchAll(
-    /\/\/\/ (.+): (.+)\.\npub const (\w+): &\[u8\] = b"(\w+)";/g,
-  ),
-].map(([, title, words, constant, seed]) => ({
-  title,
-  name: constant.toLowerCase().replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase()),
-  seed,
-  parts: [...words.matchAll(/([a-z ]+?)(?: \(([^)]*)\))?(?:, |$)/g)].map(([, part, note = '']) => ({
-    name: part.trim().replaceAll(/ (\w)/g, (_, letter) => letter.toUpperCase()),
-    integer: integers[note.split(/\W/)[0]],
-    big: note.startsWith('u64'),
-  })),
-}));
-const used = Object.values(integers).filter((encoder) =>
-  addresses.some(({ parts }) => parts.some(({ integer }) => integer === encoder)),
+const SIZES = { u8: 1, u16: 2, u32: 4, i32: 4, u64: 8, pubkey: 32 };
+const structs = new Map(idl.types.map(({ name, type }) => [name, type.fields]));
+const sizeOf = (type) => {
+  if (type.array) return sizeOf(type.array[0]) * type.array[1];
+  if (type.defined) return structs.get(type.defined.name).reduce((sum, field) => sum + sizeOf(field.type), 0);
+  if (!SIZES[type]) throw new Error(`of which size is ${JSON.stringify(type)}?`);
+  return SIZES[type];
+};
+const lookupsOf = ({ name, discriminator }) => {
+  let offset = discriminator.length;
+  const lines = structs.get(name).flatMap((field) => {
+    const at = offset;
+    offset += sizeOf(field.type);
+    return field.type === 'pubkey' ? [`    ${camel(field.name)}: ${at},`] : [];
+  });
+  return `  ${camel(name)}: {\n${lines.join('\n')}\n  },`;
+};
+write(
+  'lookups.ts',
+  `/** Where accounts hold addresses, bytes from their start. */
+export const LOOKUPS = {
+${idl.accounts.map(lookupsOf).join('\n')}
+} as const;
+`,
 );
-writeFileSync(
-  join(generated, 'addresses.ts'),
-  `${header}import {
-  getAddressEncoder,
+
+const WORDS = (name) => `${name.replaceAll(/\B([A-Z])/g, '_$1').toUpperCase()}_WORDS`;
+const enums = table('enums').map(({ name, doc, variants }) => {
+  const lines = variants.map((it) => `  /** ${plain(it.doc)} */\n  ${it.name} = ${it.byte},`);
+  const words = variants.map((it) => `  [${name}.${it.name}]: '${it.word}',`);
+  return `
+/** ${plain(doc)} */
+export enum ${name} {
+${lines.join('\n')}
+}
+
+/** The variants of {@link ${name}} in words. */
+export const ${WORDS(name)}: Readonly<Record<${name}, string>> = {
+${words.join('\n')}
+};
+`;
+});
+write(
+  'enums.ts',
+  `/** The variant of an enum that an account or an event has stored; \`undefined\` when the program knows none such. */
+export function variantOf<Enum extends Readonly<Record<string, string | number>>>(
+  kind: Enum,
+  stored: number | bigint,
+): Exclude<Enum[keyof Enum], string> | undefined {
+  return String(stored) in kind ? (Number(stored) as Exclude<Enum[keyof Enum], string>) : undefined;
+}
+${enums.join('')}`,
+);
+
+const ENCODERS = { Address: 'getAddressEncoder', u8: 'getU8Encoder', u16: 'getU16Encoder', u32: 'getU32Encoder' };
+const encoderOf = ({ type }) => ENCODERS[type] ?? 'getU64Encoder';
+const typeOf = ({ type }) => (type === 'Address' ? type : type === 'u64' ? 'bigint' : 'number');
+const addresses = table('addresses');
+const encoders = [...new Set(addresses.flatMap(({ parts }) => parts.map(encoderOf)))].sort();
+write(
+  'addresses.ts',
+  `import {
+${encoders.map((encoder) => `  ${encoder},`).join('\n')}
   getProgramDerivedAddress,
-${used.map((encoder) => `  ${encoder},`).join('\n')}
   type Address,
   type ReadonlyUint8Array,
 } from '@solana/kit';
@@ -134,12 +165,10 @@ const derive = async (...seeds: (string | ReadonlyUint8Array)[]): Promise<Addres
   return address;
 };
 ${addresses
-  .map(({ title, name, seed, parts }) => {
-    const parameters = parts.map(
-      (part) => `${part.name}: ${part.integer ? (part.big ? 'bigint' : 'number') : 'Address'}`,
-    );
-    const seeds = parts.map((part) => `${part.integer ?? 'getAddressEncoder'}().encode(${part.name})`);
-    return `\n/** ${title}. */\nexport const ${name}Address = (${parameters.join(', ')}): Promise<Address> =>\n  derive('${seed}', ${seeds.join(', ')});\n`;
+  .map(({ name, doc, seed, parts }) => {
+    const parameters = parts.map((part) => `${camel(part.name)}: ${typeOf(part)}`);
+    const seeds = parts.map((part) => `${encoderOf(part)}().encode(${camel(part.name)})`);
+    return `\n/** ${doc} */\nexport const ${camel(name)} = (${parameters.join(', ')}): Promise<Address> =>\n  derive('${seed}', ${seeds.join(', ')});\n`;
   })
   .join('')}`,
 );

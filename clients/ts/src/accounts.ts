@@ -12,7 +12,9 @@ import {
 } from '@solana/kit';
 import { SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
 import * as generated from './generated/accounts';
+import { LOOKUPS } from './generated/lookups';
 import { BREAKWATER_PROGRAM_ADDRESS } from './generated/programs';
+import { decodeAccount } from './rules/ask';
 
 /** No account, nobody: the program writes the zero address for none. */
 export const NOBODY: Address = SYSTEM_PROGRAM_ADDRESS;
@@ -20,24 +22,12 @@ export const NOBODY: Address = SYSTEM_PROGRAM_ADDRESS;
 /** An account of the program with its address. */
 export type Found<Data> = { readonly address: Address; readonly data: Data };
 
-/** Where an account holds the addresses it is looked up by, bytes from its start; frozen by a test on real accounts. */
-export const LOOKUPS = {
-  product: { pool: 16 },
-  policy: { pool: 16, product: 48, holder: 80, payer: 112 },
-  exitEpoch: { pool: 16 },
-  exitTicket: { pool: 16, owner: 48 },
-  incident: { pool: 16, product: 48, opener: 80 },
-  claim: { incident: 16, policy: 48, claimant: 80 },
-  dispute: { claim: 16, disputer: 48 },
-  ballot: { assembly: 16, subject: 48, pool: 80 },
-  voter: { assembly: 16, owner: 48 },
-  voteRecord: { ballot: 16, voter: 48 },
-  change: { pool: 16, product: 48, proposer: 80, ballot: 112 },
-} as const;
-
 type Lookup<Kind extends keyof typeof LOOKUPS> = { readonly [Field in keyof (typeof LOOKUPS)[Kind]]?: Address };
 
-async function list<Data>(
+/** Orders by a number, the smallest first; by times, the earliest. */
+const inOrder = (one: bigint, other: bigint): number => (one < other ? -1 : 1);
+
+async function list<Data extends object>(
   rpc: Rpc<GetProgramAccountsApi>,
   discriminator: ReadonlyUint8Array,
   decoder: Decoder<Data>,
@@ -58,7 +48,7 @@ async function list<Data>(
     .send();
   return found.map(({ pubkey, account }) => ({
     address: pubkey,
-    data: decoder.decode(getBase64Encoder().encode(account.data[0])),
+    data: decodeAccount(decoder, getBase64Encoder().encode(account.data[0])),
   }));
 }
 
@@ -73,7 +63,7 @@ export async function findPool(
   if (value?.owner !== BREAKWATER_PROGRAM_ADDRESS) return undefined;
   const bytes = getBase64Encoder().encode(value.data[0]);
   const isPool = generated.POOL_DISCRIMINATOR.every((byte, index) => bytes[index] === byte);
-  return isPool ? { address, data: generated.getPoolDecoder().decode(bytes) } : undefined;
+  return isPool ? { address, data: decodeAccount(generated.getPoolDecoder(), bytes) } : undefined;
 }
 
 /** All pools. */
@@ -92,7 +82,7 @@ export const listProducts = async (rpc: Reader, by: Lookup<'product'> = {}) => {
 /** Policies, the latest first. */
 export const listPolicies = async (rpc: Reader, by: Lookup<'policy'> = {}) => {
   const policies = await list(rpc, generated.POLICY_DISCRIMINATOR, generated.getPolicyDecoder(), LOOKUPS.policy, by);
-  return policies.sort((one, other) => Number(other.data.boughtAt - one.data.boughtAt));
+  return policies.sort((one, other) => inOrder(other.data.boughtAt, one.data.boughtAt));
 };
 
 /** Exit epochs, by their day. */
@@ -104,7 +94,7 @@ export const listExitEpochs = async (rpc: Reader, by: Lookup<'exitEpoch'> = {}) 
     LOOKUPS.exitEpoch,
     by,
   );
-  return epochs.sort((one, other) => Number(one.data.day - other.data.day));
+  return epochs.sort((one, other) => inOrder(one.data.day, other.data.day));
 };
 
 /** Exit tickets, the earliest first. */
@@ -116,7 +106,7 @@ export const listExitTickets = async (rpc: Reader, by: Lookup<'exitTicket'> = {}
     LOOKUPS.exitTicket,
     by,
   );
-  return tickets.sort((one, other) => Number(one.data.requestedAt - other.data.requestedAt));
+  return tickets.sort((one, other) => inOrder(one.data.requestedAt, other.data.requestedAt));
 };
 
 /** Incidents, the latest first. */
@@ -128,13 +118,13 @@ export const listIncidents = async (rpc: Reader, by: Lookup<'incident'> = {}) =>
     LOOKUPS.incident,
     by,
   );
-  return incidents.sort((one, other) => Number(other.data.openedAt - one.data.openedAt));
+  return incidents.sort((one, other) => inOrder(other.data.openedAt, one.data.openedAt));
 };
 
 /** Claims, the earliest first. */
 export const listClaims = async (rpc: Reader, by: Lookup<'claim'> = {}) => {
   const claims = await list(rpc, generated.CLAIM_DISCRIMINATOR, generated.getClaimDecoder(), LOOKUPS.claim, by);
-  return claims.sort((one, other) => Number(one.data.filedAt - other.data.filedAt));
+  return claims.sort((one, other) => inOrder(one.data.filedAt, other.data.filedAt));
 };
 
 /** Disputes. */
@@ -144,7 +134,7 @@ export const listDisputes = (rpc: Reader, by: Lookup<'dispute'> = {}) =>
 /** Ballots, the latest first. */
 export const listBallots = async (rpc: Reader, by: Lookup<'ballot'> = {}) => {
   const ballots = await list(rpc, generated.BALLOT_DISCRIMINATOR, generated.getBallotDecoder(), LOOKUPS.ballot, by);
-  return ballots.sort((one, other) => Number(other.data.opensAt - one.data.opensAt));
+  return ballots.sort((one, other) => inOrder(other.data.opensAt, one.data.opensAt));
 };
 
 /** Voters. */
@@ -158,7 +148,7 @@ export const listVoteRecords = (rpc: Reader, by: Lookup<'voteRecord'> = {}) =>
 /** Changes of parameters, by their number. */
 export const listChanges = async (rpc: Reader, by: Lookup<'change'> = {}) => {
   const changes = await list(rpc, generated.CHANGE_DISCRIMINATOR, generated.getChangeDecoder(), LOOKUPS.change, by);
-  return changes.sort((one, other) => Number(one.data.id - other.data.id));
+  return changes.sort((one, other) => inOrder(one.data.id, other.data.id));
 };
 
 /** A text that the program stores: UTF-8, zero-filled. */

@@ -1,11 +1,18 @@
 // Amounts: atoms as bigint inside, tokens with decimals for people. No number is ever a float.
+import { partBps } from './core';
 
 /** A text is no amount, or has more decimals than the token. */
 export class AmountError extends Error {
   override readonly name = 'AmountError';
 }
 
-const U64_MAX = 2n ** 64n - 1n;
+/** Whether one amount is more than another. */
+export const exceeds = (one: bigint, other: bigint): boolean => one > other;
+
+/** Whether there is anything at all. */
+export const isSome = (atoms: bigint | undefined): atoms is bigint => atoms !== undefined && exceeds(atoms, 0n);
+
+const U64_MAX = 18_446_744_073_709_551_615n;
 
 /** Atoms of an amount of tokens such as `1,234.5`; exact, or an {@link AmountError}. */
 export function parseAmount(text: string, decimals: number): bigint {
@@ -16,7 +23,7 @@ export function parseAmount(text: string, decimals: number): bigint {
   if (!parts || whole + fraction === '') throw new AmountError(`“${text}” is not an amount`);
   if (fraction.length > decimals) throw new AmountError(`at most ${decimals} decimals`);
   const atoms = BigInt(whole + fraction.padEnd(decimals, '0') || '0');
-  if (atoms > U64_MAX) throw new AmountError('the amount is too large');
+  if (exceeds(atoms, U64_MAX)) throw new AmountError('the amount is too large');
   return atoms;
 }
 
@@ -30,8 +37,8 @@ export type AmountFormat = {
 
 /** Tokens of an amount of atoms, without trailing zeros. */
 export function formatAmount(atoms: bigint, decimals: number, { places, grouped = true }: AmountFormat = {}): string {
-  const sign = atoms < 0n ? '-' : '';
-  const digits = (atoms < 0n ? -atoms : atoms).toString().padStart(decimals + 1, '0');
+  const [, sign = '', size = ''] = /^(-?)(\d+)$/.exec(atoms.toString()) ?? [];
+  const digits = size.padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
   const fraction = digits.slice(digits.length - decimals);
   const shown = places === undefined ? fraction.replace(/0+$/, '') : fraction.slice(0, places);
@@ -40,9 +47,5 @@ export function formatAmount(atoms: bigint, decimals: number, { places, grouped 
 }
 
 /** `numerator / denominator` as a percentage with two decimals, rounded down: `12.34%`; nothing over nothing is 0. */
-export function formatPercent(numerator: bigint, denominator: bigint): string {
-  return `${formatAmount(denominator === 0n ? 0n : (numerator * 10_000n) / denominator, 2)}%`;
-}
-
-/** `part` of an amount, bps, rounded down. */
-export const bpsOf = (amount: bigint, bps: number): bigint => (amount * BigInt(bps)) / 10_000n;
+export const formatPercent = (numerator: bigint, denominator: bigint): string =>
+  `${formatAmount(BigInt(partBps(numerator, denominator) ?? 0), 2)}%`;

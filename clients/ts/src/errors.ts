@@ -73,12 +73,12 @@ export function describeFailure(error: unknown, logs: readonly string[]): Failur
     const code = Number.parseInt(hex, 16);
     return { words: programErrorWords(program, code), program: program as Address, code };
   }
-  const name = typeof error === 'string' ? error : Object.keys((error ?? {}) as object)[0];
+  const name = typeof error === 'string' ? error : Object.keys(error ?? {})[0];
   const known = name === undefined ? undefined : CHAIN[name];
   if (known !== undefined) return { words: known };
   const refusal = logs.map((line) => /^Program (\S+) failed: (.+)$/.exec(line)).find((match) => match !== null);
   if (refusal) return { words: `The program refused: ${refusal[2]}`, program: refusal[1] as Address };
-  const text = JSON.stringify(error, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+  const text = JSON.stringify(error, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
   return { words: `The network refused the transaction: ${text}` };
 }
 

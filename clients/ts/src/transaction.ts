@@ -89,13 +89,6 @@ export async function simulate(
   };
 }
 
-/** As {@link simulate}; throws a {@link TransactionFailure} when it would fail. */
-export async function simulateOrThrow(...args: Parameters<typeof simulate>): Promise<Simulation> {
-  const simulation = await simulate(...args);
-  if (simulation.failure) throw new TransactionFailure(simulation.failure, simulation.logs);
-  return simulation;
-}
-
 /** What sending takes. */
 export type Connection = {
   readonly rpc: Rpc<SolanaRpcApi>;
@@ -129,7 +122,7 @@ export async function send(
   const { units, failure, logs } = simulation ?? (await simulate(rpc, payer.address, instructions));
   if (failure) throw new TransactionFailure(failure, logs);
   const budget: Instruction[] = [getSetComputeUnitLimitInstruction({ units: limitOf(units) })];
-  if (microLamports) budget.push(getSetComputeUnitPriceInstruction({ microLamports }));
+  if (microLamports !== undefined) budget.push(getSetComputeUnitPriceInstruction({ microLamports }));
   const { value: blockhash } = await rpc.getLatestBlockhash({ commitment: COMMITMENT }).send();
   const message = pipe(
     createTransactionMessage({ version: 0 }),

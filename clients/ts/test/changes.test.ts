@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as client from '../src';
-import { DAY } from '../src';
+import { BondState, ChangeStanding, ChangeState, DAY, ProductStatus, ProposalKind } from '../src';
 import { actors, addressOf, bytesOf } from './life';
 
 const pool = client.getPoolDecoder().decode(bytesOf('pool'));
@@ -9,61 +9,70 @@ const change = client.getChangeDecoder().decode(bytesOf('change'));
 
 test('a real change says what it sets', () => {
   expect(change).toMatchObject({ pool: addressOf('pool'), proposer: actors.founder, product: client.NOBODY, id: 0n });
-  expect(client.readProposal(change.proposal)).toEqual({
-    __kind: 'Fees',
-    fields: [{ ...client.feesOf(pool), cancelFeeBps: 100 }],
-  });
+  const [fees] = client.valuesNow('Fees', pool).fields;
+  expect(client.readProposal(change.proposal)).toEqual({ __kind: 'Fees', fields: [{ ...fees, cancelFeeBps: 100 }] });
 });
 
 describe('a queued change', () => {
   const from = client.appliesFrom(change, pool);
-  const lapses = from + 30n * DAY;
+  const lapses = client.lapsesAt(change);
 
   test('waits, can be applied, and lapses', () => {
-    expect(from).toBe(change.queuedAt + 9n * DAY);
+    expect([from, lapses]).toEqual([change.queuedAt + 9n * DAY, change.queuedAt + 39n * DAY]);
     const at = [from - 1n, from, lapses - 1n, lapses];
-    expect(at.map((now) => client.changeStanding(change, pool, now))).toEqual(['waiting', 'ready', 'ready', 'lapsed']);
-    expect(at.map((now) => client.isChangeOver(change, now))).toEqual([false, false, false, true]);
+    const { Waiting, Ready, Lapsed } = ChangeStanding;
+    expect(at.map((now) => client.changeStanding(change, pool, now))).toEqual([Waiting, Ready, Ready, Lapsed]);
+    expect(at.map((now) => client.changeOverProblem(change, now) === undefined)).toEqual([false, false, false, true]);
+    expect(client.applicationProblem(change, pool, from - 1n)).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
+    expect(client.applicationProblem(change, pool, from)).toBeUndefined();
   });
 
   test('waits longer when the timelock became longer, never shorter', () => {
-    expect(client.appliesFrom(change, { timelock: 20n * DAY })).toBe(change.queuedAt + 20n * DAY);
-    expect(client.appliesFrom(change, { timelock: DAY })).toBe(from);
+    expect(client.appliesFrom(change, { ...pool, timelock: 20n * DAY })).toBe(change.queuedAt + 20n * DAY);
+    expect(client.appliesFrom(change, { ...pool, timelock: DAY })).toBe(from);
+  });
+
+  test('is withdrawn by who proposed it or has the authority now', () => {
+    const other = { ...change, proposer: actors.lp };
+    const by = (who: client.Pool['authority']) => client.withdrawalProblem(other, pool, who);
+    expect([by(actors.lp), by(actors.founder)]).toEqual([undefined, undefined]);
+    expect(by(actors.buyer)).toBe(client.BREAKWATER_ERROR__NOT_PROPOSER);
+    const voted = { ...change, ballot: addressOf('ballot') };
+    expect(client.withdrawalProblem(voted, pool, actors.founder)).toBe(client.BREAKWATER_ERROR__CHANGE_BY_BALLOT);
   });
 
   test.each([
-    [client.CHANGE_STATE.proposed, client.BOND_STATE.held, 'voting', false],
-    [client.CHANGE_STATE.applied, client.BOND_STATE.collected, 'applied', true],
-    [client.CHANGE_STATE.applied, client.BOND_STATE.due, 'applied', false],
-    [client.CHANGE_STATE.refused, client.BOND_STATE.slashed, 'refused', true],
-    [client.CHANGE_STATE.withdrawn, client.BOND_STATE.collected, 'withdrawn', true],
+    [ChangeState.Proposed, BondState.Held, ChangeStanding.Voting, false],
+    [ChangeState.Applied, BondState.Collected, ChangeStanding.Applied, true],
+    [ChangeState.Applied, BondState.Due, ChangeStanding.Applied, false],
+    [ChangeState.Refused, BondState.Slashed, ChangeStanding.Refused, true],
+    [ChangeState.Withdrawn, BondState.Collected, ChangeStanding.Withdrawn, true],
   ])('in state %i with a bond in state %i is %s', (state, bondState, standing, over) => {
     const other = { ...change, state, bondState };
     expect(client.changeStanding(other, pool, from)).toBe(standing);
-    expect(client.isChangeOver(other, from)).toBe(over);
+    expect(client.changeOverProblem(other, from) === undefined).toBe(over);
+    expect(client.changeBondProblem(other) === undefined).toBe(bondState === BondState.Due);
   });
 });
 
-const KINDS = [
-  'PoolLimits',
-  'Fees',
-  'List',
-  'Delist',
-  'Weight',
-  'Curve',
-  'Authority',
-  'Guardian',
-  'Arbiter',
-  'Treasury',
-];
+const KINDS = Object.keys(ProposalKind).filter((name) => Number.isNaN(Number(name))) as client.Proposal['__kind'][];
+const OF_PRODUCT = ['List', 'Delist', 'Weight', 'Curve'];
 
-test.each(KINDS as client.Proposal['__kind'][])('%s shows what holds now, and is stored as it is read', (kind) => {
-  const values = client.valuesNow(kind, pool, product);
+test.each(KINDS)('%s shows what holds now, and is stored as it is read', (kind) => {
+  const ofProduct = OF_PRODUCT.includes(kind);
+  const values = client.valuesNow(kind, pool, ofProduct ? product : undefined);
   // Of a product on sale, that it is on sale.
+  expect(product.status).toBe(ProductStatus.OnSale);
   expect(values.__kind).toBe(kind === 'Delist' ? 'List' : kind);
   const stored = new Uint8Array(change.proposal.length);
   stored.set(client.getProposalEncoder().encode(values));
   expect(client.readProposal(stored)).toEqual(values);
-  if (client.isOfProduct(kind)) expect(() => client.valuesNow(kind, pool)).toThrow('is of a product');
-  else expect(client.valuesNow(kind, pool)).toEqual(values);
+  expect(() => client.valuesNow(kind, pool, ofProduct ? undefined : product)).toThrow(
+    client.getBreakwaterErrorMessage(client.BREAKWATER_ERROR__CHANGE_PRODUCT),
+  );
+});
+
+test('of the authority shows who has it, not who has been offered it', () => {
+  const offered = { ...pool, pendingAuthority: actors.lp };
+  expect(client.valuesNow('Authority', offered)).toEqual({ __kind: 'Authority', authority: actors.founder });
 });

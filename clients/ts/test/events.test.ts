@@ -68,7 +68,7 @@ describe('failures', () => {
   test('of the chain have words', () => {
     expect(client.describeFailure('InsufficientFundsForFee', []).words).toBe('Not enough SOL for the fee');
     expect(client.describeFailure({ Unheard: 1n }, []).words).toBe(
-      'The network refused the transaction: {"Unheard":1}',
+      'The network refused the transaction: {"Unheard":"1"}',
     );
   });
 });

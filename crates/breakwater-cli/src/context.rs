@@ -7,10 +7,10 @@ use crate::{
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    Assembly, At, Ballot, Claim, ID, Incident, Policy, Pool, Product, Voter, ZeroCopy,
+    Assembly, At, Ballot, BreakwaterError, Claim, ID, Incident, Policy, Pool, Product, Voter, ZeroCopy,
     amount::Token,
     ballot_address,
-    rpc::{Client, Filter, Receipt},
+    rpc::{Client, Error, Filter, Receipt},
     text,
 };
 use solana_address::Address;
@@ -176,6 +176,11 @@ impl Context {
             self.output.done(sentence, &record.text("transaction", receipt.signature));
         }
     }
+}
+
+/// The program's own error, which a quote has foreseen.
+pub fn refused(error: BreakwaterError) -> Error {
+    Error::Program { error, logs: Vec::new() }
 }
 
 /// The asset of a pool; what it is called stands nowhere on the chain.

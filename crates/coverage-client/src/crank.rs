@@ -94,7 +94,11 @@ struct Due<'a> {
 
 impl Due<'_> {
     fn add(&mut self, name: &'static str, subject: Address, instruction: Instruction) {
-        self.cranks.push(Crank { name, subject, instructions: vec![instruction] });
+        self.add_all(name, subject, vec![instruction]);
+    }
+
+    fn add_all(&mut self, name: &'static str, subject: Address, instructions: Vec<Instruction>) {
+        self.cranks.push(Crank { name, subject, instructions });
     }
 
     fn ballots(&mut self) {
@@ -163,7 +167,7 @@ impl Due<'_> {
             // What a price has refuted will be rejected.
             for policy in snapshot.policies.iter().filter(|policy| incident.refuted == 0 && is_covered(policy)) {
                 let file = build::claim_breach(pool, &incident.address, policy, self.caller);
-                self.add("claim_breach", policy.address, file);
+                self.add_all("claim_breach", policy.address, file);
             }
         }
     }
@@ -243,7 +247,8 @@ impl Due<'_> {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
         for incident in &snapshot.incidents {
             if tried(&incident.account, Incident::collect_bond) {
-                self.add("collect_incident_bond", incident.address, build::collect_incident_bond(pool, incident));
+                let collect = build::collect_incident_bond(pool, incident, self.caller);
+                self.add_all("collect_incident_bond", incident.address, collect);
             }
         }
         for dispute in &snapshot.disputes {
@@ -252,17 +257,19 @@ impl Due<'_> {
             let mut incident = incident.account;
             if tried(&claim.account, |it| it.end_dispute(&dispute.address, dispute.bond, &mut incident)) {
                 let collect = build::collect_dispute_bond(pool, claim, dispute, self.caller);
-                self.add("collect_dispute_bond", dispute.address, collect);
+                self.add_all("collect_dispute_bond", dispute.address, collect);
             }
         }
         for change in &snapshot.changes {
             if tried(&change.account, Change::collect_bond) {
-                self.add("collect_change_bond", change.address, build::collect_change_bond(pool, change));
+                let collect = build::collect_change_bond(pool, change, self.caller);
+                self.add_all("collect_change_bond", change.address, collect);
             }
         }
         for ballot in &snapshot.ballots {
             if tried(&ballot.account, |it| it.take_appeal_bond(now)) {
-                self.add("collect_appeal_bond", ballot.address, build::collect_appeal_bond(pool, ballot));
+                let collect = build::collect_appeal_bond(pool, ballot, self.caller);
+                self.add_all("collect_appeal_bond", ballot.address, collect);
             }
         }
         for record in &snapshot.records {
@@ -270,7 +277,7 @@ impl Due<'_> {
             let Some(voter) = snapshot.voter(&record.voter) else { continue };
             if tried(&ballot.account, |it| it.release(record, now)) {
                 let collect = build::collect_vote_reward(pool, record, &voter.owner, self.caller);
-                self.add("collect_vote_reward", record.address, collect);
+                self.add_all("collect_vote_reward", record.address, collect);
             }
         }
     }
@@ -289,7 +296,7 @@ impl Due<'_> {
             self.add("absorb_surplus", pool.address, build::absorb_surplus(pool));
         }
         if tried(&pool.account, Pool::pay_fees) {
-            self.add("collect_fees", pool.address, build::collect_fees(pool));
+            self.add_all("collect_fees", pool.address, build::collect_fees(pool, self.caller));
         }
         if snapshot.assembly.slashed > 0 {
             self.add("burn_slashed", snapshot.assembly.address, build::burn_slashed(&snapshot.assembly));

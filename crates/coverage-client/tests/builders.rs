@@ -2,7 +2,7 @@
 //! and the same of them written to and signed for.
 
 use borsh::BorshDeserialize;
-use coverage_client::{At, ID, ZeroCopy, build};
+use coverage_client::{At, Ballot, ID, Side, ZeroCopy, build};
 use serde_json::Value;
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -30,41 +30,41 @@ fn built() -> BTreeMap<&'static str, Instruction> {
     BTreeMap::from([
         ("absorb_surplus", build::absorb_surplus(pool)),
         ("accept_authority", build::accept_authority(pool)),
-        ("appeal", last(build::appeal(pool, address, who))),
+        ("appeal", build::appeal(pool, address, who)),
         ("apply_change", build::apply_change(pool, &with_product(change))),
-        ("arbitrate", build::arbitrate(ballot, 1)),
+        ("arbitrate", build::arbitrate(ballot, Side::For)),
         ("burn_slashed", build::burn_slashed(assembly)),
         ("buy_cover", last(build::buy_cover(pool, address, who, 0, &params(), some))),
         ("cancel_cover", last(build::cancel_cover(pool, policy, 0))),
-        ("challenge_incident", last(build::challenge_incident(pool, address, who, &params()))),
-        ("claim_breach", build::claim_breach(pool, address, policy, who)),
+        ("challenge_incident", build::challenge_incident(pool, address, who, &params())),
+        ("claim_breach", last(build::claim_breach(pool, address, policy, who))),
         ("close_ballot", build::close_ballot(address, who)),
         ("close_change", build::close_change(change, who)),
         ("close_claim", build::close_claim(claim, who)),
         ("close_exit_epoch", build::close_exit_epoch(pool, epoch, who)),
         ("close_incident", build::close_incident(incident, who)),
         ("close_policy", build::close_policy(policy, who)),
-        ("collect_appeal_bond", build::collect_appeal_bond(pool, ballot)),
-        ("collect_change_bond", build::collect_change_bond(pool, change)),
-        ("collect_dispute_bond", build::collect_dispute_bond(pool, claim, dispute, who)),
+        ("collect_appeal_bond", last(build::collect_appeal_bond(pool, ballot, who))),
+        ("collect_change_bond", last(build::collect_change_bond(pool, change, who))),
+        ("collect_dispute_bond", last(build::collect_dispute_bond(pool, claim, dispute, who))),
         ("collect_exit", build::collect_exit(pool, ticket, who)),
-        ("collect_fees", build::collect_fees(pool)),
-        ("collect_incident_bond", build::collect_incident_bond(pool, incident)),
-        ("collect_vote_reward", build::collect_vote_reward(pool, record, who, who)),
+        ("collect_fees", last(build::collect_fees(pool, who))),
+        ("collect_incident_bond", last(build::collect_incident_bond(pool, incident, who))),
+        ("collect_vote_reward", last(build::collect_vote_reward(pool, record, who, who))),
         ("create_assembly", build::create_assembly(who, mint, mint, &params())),
         ("create_pool", build::create_pool(who, 0, address, mint, mint, &params())),
         ("deposit", last(build::deposit(pool, who, 0, 0))),
-        ("dispute_claim", last(build::dispute_claim(pool, claim, who, &params()))),
+        ("dispute_claim", build::dispute_claim(pool, claim, who, &params())),
         ("draw", build::draw(pool, policy, who, 0, 0)),
         ("extend_cover", last(build::extend_cover(pool, policy, who, &params(), some))),
         ("list_product", build::list_product(pool, who, &params())),
         ("observe_price", build::observe_price(product, address)),
         ("open_exit_epoch", build::open_exit_epoch(pool, who, 1)),
-        ("open_incident", last(build::open_incident(pool, product, who, &params()))),
+        ("open_incident", build::open_incident(pool, product, who, &params())),
         ("open_price_incident", build::open_price_incident(pool, product, who)),
         ("pause", build::pause(pool, 0)),
         ("payout", build::payout(pool, claim, who)),
-        ("petition_change", last(build::petition_change(pool, some, who, &params()))),
+        ("petition_change", build::petition_change(pool, some, who, &params())),
         ("propose_change", build::propose_change(pool, some, who, &params())),
         ("queue_change", build::queue_change(pool, change, who)),
         ("quote_cover", build::quote_cover(product, 0, 0)),
@@ -81,10 +81,10 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("settle_incident", build::settle_incident(pool, &with_ballot(incident), who)),
         ("settle_rest", build::settle_rest(pool, address)),
         ("stake", build::stake(assembly, who, 0)),
-        ("submit_claim", last(build::submit_claim(pool, address, policy, who, &params(), some))),
+        ("submit_claim", build::submit_claim(pool, address, policy, who, &params(), some)),
         ("transfer_cover", build::transfer_cover(policy, who)),
-        ("unstake", build::unstake(assembly, who)),
-        ("vote", build::vote(ballot, who, 1)),
+        ("unstake", last(build::unstake(assembly, who))),
+        ("vote", build::vote(ballot, who, Side::For)),
         ("withdraw_change", build::withdraw_change(change, who)),
     ])
 }
@@ -120,4 +120,19 @@ fn every_instruction_has_a_builder() {
         assert_eq!(found, flags, "{name} signs and writes");
     }
     assert_eq!(built.keys().collect::<Vec<_>>(), Vec::<&&str>::new(), "builders of what the IDL does not have");
+}
+
+#[test]
+fn an_account_is_opened_for_its_signer_or_a_distributor_and_for_nobody_else() {
+    let (pool, policy, ballot, record) = (&at(1), &at(4), &at::<Ballot>(7), &at(8));
+    let (appellant, other) = (&ballot.appellant, &Address::new_from_array([13; 32]));
+    let count = |instructions: Vec<Instruction>| instructions.len();
+    assert_eq!(count(build::collect_appeal_bond(pool, ballot, appellant)), 2);
+    assert_eq!(count(build::collect_appeal_bond(pool, ballot, other)), 1);
+    assert_eq!(count(build::collect_vote_reward(pool, record, other, other)), 2);
+    assert_eq!(count(build::collect_vote_reward(pool, record, appellant, other)), 1);
+    assert_eq!(count(build::buy_cover(pool, other, other, 0, &params(), None)), 1);
+    let opens = build::buy_cover(pool, other, other, 0, &params(), Some(appellant)).remove(0);
+    assert_eq!(opens, build::open_asset_account(pool, other, appellant));
+    assert_eq!(count(build::cancel_cover(pool, policy, 0)), 2);
 }

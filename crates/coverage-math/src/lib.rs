@@ -10,6 +10,7 @@ pub mod contested;
 pub mod cover;
 pub mod curve;
 pub mod exits;
+pub mod figures;
 pub mod settlement;
 pub mod shares;
 pub mod stake;
@@ -42,6 +43,12 @@ pub const fn sum(a: u64, b: u64) -> Option<u64> {
 #[must_use]
 pub const fn day_of(time: u64) -> u64 {
     time / DAY
+}
+
+/// The day after the one that `time` lies in.
+#[must_use]
+pub const fn day_after(time: u64) -> u64 {
+    day_of(time).wrapping_add(1) // a quotient by 86,400 is far below 2^64
 }
 
 /// The first second of `day`; `None` when it lies beyond 64 bits.

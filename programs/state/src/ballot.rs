@@ -16,12 +16,40 @@ stored_enum! {
 }
 
 stored_enum! {
+    /// Where a ballot stands at a time.
+    pub enum BallotStanding {
+        /// Votes are not taken yet.
+        Soon = 0 "not open yet",
+        /// Votes are taken.
+        Voting = 1 "voting",
+        /// Its time is over: anyone can close the round.
+        ToClose = 2 "to be closed",
+        /// It is closed and can be appealed.
+        Appealable = 3 "can be appealed",
+        /// Too few voted, twice: the arbiter can decide.
+        Arbitrable = 4 "the arbiter may decide",
+        /// Its outcome is final.
+        Final = 5 "final",
+}
+}
+
+stored_enum! {
     /// A side of a ballot.
     pub enum Side {
         /// Against.
         Against = 0 "against",
         /// For.
         For = 1 "for",
+}
+}
+
+stored_enum! {
+    /// A round of a ballot.
+    pub enum Round {
+        /// The first vote.
+        First = 0 "first",
+        /// The appeal.
+        Appeal = 1 "appeal",
 }
 }
 
@@ -232,6 +260,23 @@ impl Ballot {
         Ok(())
     }
 
+    /// Where it stands at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::UnknownState`].
+    pub fn standing(&self, now: u64) -> Result<BallotStanding> {
+        Ok(match self.state()? {
+            BallotState::Open => match self.check_voting(now) {
+                Ok(()) => BallotStanding::Voting,
+                Err(BreakwaterError::VotingNotOpen) => BallotStanding::Soon,
+                Err(_) => BallotStanding::ToClose,
+            },
+            _ if self.verdict(now).is_ok() => BallotStanding::Final,
+            BallotState::NoQuorum => BallotStanding::Arbitrable,
+            _ => BallotStanding::Appealable,
+        })
+    }
+
     /// Casts the whole weight of `voter`, at `voter_address`, as `record`, a new account whose rent `rent_payer` pays. The
     /// stake is locked until the vote is released.
     ///
@@ -295,6 +340,16 @@ impl Ballot {
         coverage_math::bps_ceil(self.eligible_weight, self.quorum_bps).or_overflow()
     }
 
+    /// The weight cast in this round, atoms.
+    pub fn weight_cast(&self) -> Result<u64> {
+        self.weight_for.checked_add(self.weight_against).or_overflow()
+    }
+
+    /// Whether as many have voted in this round as must.
+    pub fn has_quorum(&self) -> bool {
+        self.outcome() != BallotState::NoQuorum
+    }
+
     /// How the round would end now.
     fn outcome(&self) -> BallotState {
         tally::outcome(self.weight_for, self.weight_against, self.eligible_weight, self.quorum_bps, self.threshold_bps)
@@ -317,13 +372,13 @@ impl Ballot {
         );
         require!(decided.is_some() || now >= self.closes_at, BreakwaterError::VotingOpen);
         let outcome = self.outcome();
-        if self.round == 0 && self.prolonged == 0 && outcome == BallotState::NoQuorum {
+        if self.round == Round::First.byte() && self.prolonged == 0 && outcome == BallotState::NoQuorum {
             self.prolonged = 1;
             return self.run_twice_as_long(now);
         }
 
         self.closed_at = now;
-        if self.round == 1 {
+        if self.round == Round::Appeal.byte() {
             self.state = if outcome == BallotState::NoQuorum { self.first_state } else { outcome.byte() };
             self.final_at = now;
         } else {
@@ -366,7 +421,7 @@ impl Ballot {
         let state = self.state()?;
         require!(state != BallotState::Open, BreakwaterError::BallotOpen);
         require!(
-            self.round == 0 && self.arbitrated == 0 && state != BallotState::NoQuorum,
+            self.round == Round::First.byte() && self.arbitrated == 0 && state != BallotState::NoQuorum,
             BreakwaterError::NotAppealable
         );
         require!(now < self.final_at, BreakwaterError::AppealWindowOver);
@@ -380,7 +435,7 @@ impl Ballot {
         self.appeal_bond_state = AppealBond::Held.byte();
         self.tips = self.tips.checked_add(1).or_overflow()?;
 
-        self.round = 1;
+        self.round = Round::Appeal.byte();
         self.state = BallotState::Open.byte();
         self.leading = BallotState::NoQuorum.byte();
         self.extensions = 0;
@@ -423,7 +478,7 @@ impl Ballot {
 
     /// Whether the appeal changed the outcome.
     fn is_overturned(&self) -> bool {
-        self.round == 1 && self.state != self.first_state
+        self.round == Round::Appeal.byte() && self.state != self.first_state
     }
 
     /// Whether votes and bonds are let go: the outcome is final, and read when what it decides may become void.
@@ -445,7 +500,7 @@ impl Ballot {
     /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
     pub fn release(&mut self, record: &VoteRecord, now: u64) -> Result<Release> {
         self.check_released(now)?;
-        let appealed = self.round == 1 && record.round == 0;
+        let appealed = self.round == Round::Appeal.byte() && record.round == Round::First.byte();
         let (pot, weight_for, weight_against, outcome) = if appealed {
             (self.first_pot, self.first_for, self.first_against, self.first_state)
         } else {

@@ -16,6 +16,26 @@ stored_enum! {
 }
 }
 
+stored_enum! {
+    /// Where a change stands at a time.
+    pub enum ChangeStanding {
+        /// A ballot decides on it.
+        Voting = 0 "a ballot decides",
+        /// It waits for its time.
+        Waiting = 1 "waiting",
+        /// Its time has come: it can be applied, once those have left who asked to in time.
+        Ready = 2 "can be applied",
+        /// Nobody applied it in time.
+        Lapsed = 3 "lapsed",
+        /// It was applied.
+        Applied = 4 "applied",
+        /// The ballot was against it, or nobody decided.
+        Refused = 5 "refused",
+        /// The authority took it back.
+        Withdrawn = 6 "withdrawn",
+}
+}
+
 /// A change of parameters that waits for its time.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
@@ -157,6 +177,22 @@ impl Change {
     /// When it can be applied no more, unix seconds.
     pub fn lapses_at(&self) -> Result<u64> {
         self.applies_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
+    }
+
+    /// Where it stands at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::UnknownState`].
+    pub fn standing(&self, pool: &Pool, now: u64) -> Result<ChangeStanding> {
+        Ok(match self.state()? {
+            ChangeState::Proposed => ChangeStanding::Voting,
+            ChangeState::Queued if now < self.applies_from(pool)? => ChangeStanding::Waiting,
+            ChangeState::Queued if now < self.lapses_at()? => ChangeStanding::Ready,
+            ChangeState::Queued => ChangeStanding::Lapsed,
+            ChangeState::Applied => ChangeStanding::Applied,
+            ChangeState::Refused => ChangeStanding::Refused,
+            ChangeState::Withdrawn => ChangeStanding::Withdrawn,
+        })
     }
 
     /// Marks it as applied at `now`, to which the pool's books have been accrued, and returns the proposal.

@@ -230,6 +230,14 @@ impl Claim {
         address_eq(&self.funder, &self.claimant)
     }
 
+    /// Whether nothing more is paid on it: it was paid in full, or rejected.
+    pub fn is_paid(&self) -> Result<bool> {
+        Ok(match self.state()? {
+            ClaimState::Settled => self.paid == self.amount,
+            state => state == ClaimState::Rejected,
+        })
+    }
+
     /// Takes what is due: the claim's part of a settled incident, less what was paid, and the bond the first time.
     ///
     /// # Errors
@@ -404,10 +412,7 @@ impl Claim {
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::ClaimNotOver`].
     pub fn check_over(&self, incident: &Incident) -> Result<()> {
         require!(incident.check_open().is_err(), BreakwaterError::IncidentNotSettled);
-        let paid = match self.state()? {
-            ClaimState::Settled => self.paid == self.amount,
-            state => state == ClaimState::Rejected,
-        };
+        let paid = self.is_paid()?;
         let decided = address_eq(&self.dispute, &NOBODY) || self.dispute_outcome != DisputeOutcome::Undecided.byte();
         require!(paid && decided && self.live_disputes == 0, BreakwaterError::ClaimNotOver);
         Ok(())

@@ -24,18 +24,30 @@ macro_rules! require {
     };
 }
 
-/// An enum that is stored as one byte, and read back checked.
+/// An enum that is stored as one byte, or told to clients as one, and read back checked.
 macro_rules! stored_enum {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $byte:literal $word:literal,)* }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* pub enum $name:ident { $($(#[doc = $variant_doc:literal])* $variant:ident = $byte:literal $word:literal,)* }) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
+            $($(#[doc = $variant_doc])* $variant,)*
         }
 
         impl $name {
             /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// What clients in other languages know of it.
+            pub const TABLE: $crate::Enumeration = $crate::Enumeration {
+                name: stringify!($name),
+                doc: concat!($($doc),*),
+                variants: &[$($crate::Variant {
+                    name: stringify!($variant),
+                    doc: concat!($($variant_doc),*),
+                    byte: $byte,
+                    word: $word,
+                },)*],
+            };
 
             /// Its name, in words.
             #[must_use]
@@ -85,6 +97,7 @@ mod change;
 mod claim;
 mod dispute;
 mod draw_limit;
+mod enums;
 mod error;
 mod exit_epoch;
 mod exit_ticket;
@@ -102,8 +115,9 @@ mod vote_record;
 mod voter;
 
 pub use {
-    assembly::*, ballot::*, change::*, claim::*, dispute::*, draw_limit::*, error::*, exit_epoch::*, exit_ticket::*,
-    incident::*, line::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*, retired::*, sale::*,
+    assembly::*, ballot::*, change::*, claim::*, dispute::*, draw_limit::*, enums::*, error::*, exit_epoch::*,
+    exit_ticket::*, incident::*, line::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*,
+    retired::*, sale::*,
     vote_record::*, voter::*,
 };
 

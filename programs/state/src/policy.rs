@@ -1,19 +1,20 @@
 use crate::{Pool, Product, Trigger, prelude::*};
 use coverage_math::{cover, trigger};
 
-/// Where a policy stands at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolicyStanding {
-    /// Its waiting period runs.
-    Waiting,
-    /// It covers what happens.
-    Covered,
-    /// It was cancelled and covers until the day is over.
-    Ending,
-    /// It covers nothing new; what happened before can still be claimed.
-    Claimable,
-    /// Its capacity is released.
-    Over,
+stored_enum! {
+    /// Where a policy stands at a time.
+    pub enum PolicyStanding {
+        /// Its waiting period runs.
+        Waiting = 0 "waiting",
+        /// It covers what happens.
+        Covered = 1 "covering",
+        /// It was cancelled and covers until the day is over.
+        Ending = 2 "cancelled",
+        /// It covers nothing new; what happened before can still be claimed.
+        Claimable = 3 "ended",
+        /// Nothing can be claimed any more: its capacity is released, or it was cancelled before it began to cover.
+        Over = 4 "over",
+}
 }
 
 /// One cover. Its terms are those of the product at the sale and never change.
@@ -97,9 +98,10 @@ impl Policy {
 
     /// Where it stands at `now`.
     pub fn standing(&self, now: u64) -> PolicyStanding {
-        if coverage_math::day_of(now) >= self.release_day {
+        let ended = now >= self.end;
+        if coverage_math::day_of(now) >= self.release_day || (ended && self.cover_from > self.end) {
             PolicyStanding::Over
-        } else if now >= self.end {
+        } else if ended {
             PolicyStanding::Claimable
         } else if self.cancelled == 1 {
             PolicyStanding::Ending

@@ -181,6 +181,58 @@ fn text_of(field: &[u8]) -> Result<&str> {
     core::str::from_utf8(text).map_err(|_| BreakwaterError::BadShareWords)
 }
 
+stored_enum! {
+    /// What a proposal would change: its first byte.
+    pub enum ProposalKind {
+        /// The limits of the pool.
+        PoolLimits = 0 "the limits of the pool",
+        /// The fees of the pool.
+        Fees = 1 "the fees of the pool",
+        /// The product goes on sale.
+        List = 2 "a product goes on sale",
+        /// The product goes off sale.
+        Delist = 3 "a product goes off sale",
+        /// The weight of the product.
+        Weight = 4 "the weight of a product",
+        /// The price curve of the product.
+        Curve = 5 "the price curve of a product",
+        /// Who is offered the authority over the pool.
+        Authority = 6 "the authority over the pool",
+        /// The guardian of the pool.
+        Guardian = 7 "the guardian of the pool",
+        /// The arbiter of the pool's ballots to come.
+        Arbiter = 8 "the arbiter of the pool",
+        /// The treasury of the pool.
+        Treasury = 9 "the treasury of the pool",
+        /// What wallets show of the pool's shares.
+        Shares = 10 "what wallets show of the shares",
+    }
+}
+
+impl ProposalKind {
+    /// What holds now where a proposal of this kind would set something else: of the authority, who has it, not who has been
+    /// offered it. A kind that is about a product needs the product, and only such a kind.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeProduct`]; [`BreakwaterError::UnknownState`].
+    pub fn current(self, pool: &Pool, product: Option<&Product>) -> Result<Proposal> {
+        Ok(match (self, product) {
+            (Self::PoolLimits, None) => Proposal::PoolLimits(pool.limits()),
+            (Self::Fees, None) => Proposal::Fees(pool.fees()),
+            (Self::List | Self::Delist, Some(product)) => product.on_sale()?,
+            (Self::Weight, Some(product)) => Proposal::Weight { weight_bps: product.weight_bps },
+            (Self::Curve, Some(product)) => Proposal::Curve(product.price_curve()),
+            (Self::Authority, None) => Proposal::Authority { authority: pool.authority },
+            (Self::Guardian, None) => Proposal::Guardian { guardian: pool.guardian },
+            (Self::Arbiter, None) => Proposal::Arbiter { arbiter: pool.arbiter },
+            (Self::Treasury, None) => Proposal::Treasury { treasury: pool.treasury },
+            // The words are in the mint.
+            (Self::Shares, None) => Proposal::Shares(ShareWords::NONE),
+            _ => return Err(BreakwaterError::ChangeProduct),
+        })
+    }
+}
+
 /// What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
 /// puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
 /// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury, 10 what wallets show of its shares.
@@ -310,7 +362,8 @@ impl Proposal {
 }
 
 impl Pool {
-    fn limits(&self) -> PoolLimits {
+    /// Its limits, as they can be changed.
+    pub fn limits(&self) -> PoolLimits {
         PoolLimits {
             min_premium: self.min_premium,
             vote_reward: self.vote_reward,
@@ -334,7 +387,8 @@ impl Pool {
         old
     }
 
-    fn fees(&self) -> Fees {
+    /// Its fees, as they can be changed.
+    pub fn fees(&self) -> Fees {
         Fees {
             protocol_fee_bps: self.protocol_fee_bps,
             assessor_fee_bps: self.assessor_fee_bps,
@@ -391,10 +445,15 @@ impl Product {
         })
     }
 
+    /// Whether it is on sale, as the proposal that would make it so.
+    fn on_sale(&self) -> Result<Proposal> {
+        Ok(if self.status()? == ProductStatus::OnSale { Proposal::List } else { Proposal::Delist })
+    }
+
     fn set_status(&mut self, status: ProductStatus) -> Result<Proposal> {
-        let old = self.status()?;
+        let old = self.on_sale()?;
         self.status = status.byte();
-        Ok(if old == ProductStatus::OnSale { Proposal::List } else { Proposal::Delist })
+        Ok(old)
     }
 }
 

@@ -268,4 +268,33 @@ impl Policy {
         self.release_day = release_day;
         Ok((refund, fee))
     }
+    /// What `days` more would cost at `now`, a commission aside, and until when the policy would cover. Policy, pool and
+    /// product are copies: it extends the policy in them.
+    ///
+    /// # Errors
+    /// As [`Policy::extend`].
+    pub fn quote_extension(
+        &mut self,
+        pool: &mut Pool,
+        product: &mut Product,
+        days: u16,
+        now: u64,
+    ) -> Result<(u64, u64)> {
+        pool.accrue(now)?;
+        product.roll(pool, now)?;
+        let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
+        let split = self.extend(&request, false, pool, product, now)?;
+        Ok((split.premium, self.end))
+    }
+
+    /// What a cancellation at `now` would refund, and the fee it would cost. Policy, pool and product are copies: it cancels
+    /// the policy in them.
+    ///
+    /// # Errors
+    /// As [`Policy::cancel`].
+    pub fn quote_refund(&mut self, pool: &mut Pool, product: &mut Product, now: u64) -> Result<(u64, u64)> {
+        pool.accrue(now)?;
+        product.roll(pool, now)?;
+        self.cancel(0, pool, product, now)
+    }
 }

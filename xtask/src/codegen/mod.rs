@@ -5,6 +5,7 @@
 
 mod addresses;
 mod client;
+mod enums;
 
 use crate::{accounts, cargo, parameters, shell, threats};
 use anyhow::{Context, Result, bail, ensure};
@@ -26,6 +27,7 @@ pub fn run(check: bool) -> Result<()> {
     for (file, fresh) in [
         (CLIENT, format(&client::source(&idl)?)?),
         (addresses::FILE, addresses::table(&idl)?),
+        (enums::FILE, enums::table()),
         (ERRORS, error_page(&idl, &root)?),
         (accounts::PAGE, accounts::page(&idl, &root)?),
         (PARAMETERS, parameters::page(&idl, &constants)?),

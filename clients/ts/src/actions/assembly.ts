@@ -3,13 +3,9 @@ import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import type { Found } from '../accounts';
 import type { Assembly, Ballot, Pool, VoteRecord } from '../generated/accounts';
 import { voteRecordAddress, voterAddress } from '../generated/addresses';
+import type { Side } from '../generated/enums';
 import * as program from '../generated/instructions';
-import { movement, openTokenAccount, tokenAddress } from './tokens';
-
-/** The sides of a ballot. */
-export const AGAINST = 0;
-/** See {@link AGAINST}. */
-export const FOR = 1;
+import { movement, openTokenAccount, receiverOf, tokenAddress } from './tokens';
 
 /** Stakes `amount` atoms of the governance token. */
 export async function stake(
@@ -46,11 +42,16 @@ export async function unstake(assembly: Found<Assembly>, owner: TransactionSigne
 }
 
 /** Votes in the round that is open. */
-export async function vote(ballot: Found<Ballot>, owner: TransactionSigner, side: number): Promise<Instruction[]> {
+export async function vote(ballot: Found<Ballot>, owner: TransactionSigner, side: Side): Promise<Instruction[]> {
   const voter = await voterAddress(ballot.data.assembly, owner.address);
   const record = await voteRecordAddress(ballot.address, voter, ballot.data.round);
   return [program.getVoteInstruction({ owner, voter, ballot: ballot.address, record, side })];
 }
+
+/** Decides a ballot in which too few voted; its arbiter only. */
+export const arbitrate = (ballot: Address, arbiter: TransactionSigner, side: Side): Instruction[] => [
+  program.getArbitrateInstruction({ arbiter, ballot, side }),
+];
 
 /** Closes a ballot's round. */
 export const closeBallot = (ballot: Address, caller: Address): Instruction[] => [
@@ -71,9 +72,9 @@ export async function collectAppealBond(
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
   const { appellant } = ballot.data;
-  const receiver = await openTokenAccount(caller, appellant, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { pool: pool.address, ballot: ballot.address, appellant, receiver: receiver.address };
-  return [receiver.instruction, program.getCollectAppealBondInstruction({ ...accounts, ...movement(pool.data) })];
+  const { receiver, open } = await receiverOf(pool.data, appellant, caller);
+  const accounts = { pool: pool.address, ballot: ballot.address, appellant, receiver };
+  return [...open, program.getCollectAppealBondInstruction({ ...accounts, ...movement(pool.data) })];
 }
 
 /** Releases a vote: pays its reward to the owner of the stake, and unlocks the stake. */
@@ -84,7 +85,7 @@ export async function collectVoteReward(
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
   const { ballot, voter, rentPayer } = record.data;
-  const receiver = await openTokenAccount(caller, owner, pool.data.assetMint, pool.data.tokenProgram);
+  const { receiver, open } = await receiverOf(pool.data, owner, caller);
   const accounts = {
     caller: caller.address,
     pool: pool.address,
@@ -94,7 +95,7 @@ export async function collectVoteReward(
     voter,
     owner,
     rentPayer,
-    receiver: receiver.address,
+    receiver,
   };
-  return [receiver.instruction, program.getCollectVoteRewardInstruction({ ...accounts, ...movement(pool.data) })];
+  return [...open, program.getCollectVoteRewardInstruction({ ...accounts, ...movement(pool.data) })];
 }

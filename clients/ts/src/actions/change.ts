@@ -5,11 +5,11 @@ import type { Change, Pool } from '../generated/accounts';
 import { ballotAddress, changeAddress, voterAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
 import type { ProposalArgs } from '../generated/types';
-import { movement, openTokenAccount, tokenAddress } from './tokens';
+import { movement, receiverOf, tokenAddress } from './tokens';
 
 /** What is proposed. */
 export type ChangeRequest = {
-  /** The new values: `proposal('Fees', [{ ...feesOf(pool), cancelFeeBps: 100 }])`. */
+  /** The new values: `proposal('Fees', [{ ...fees, cancelFeeBps: 100 }])`, of `valuesNow('Fees', pool).fields`. */
   readonly proposal: ProposalArgs;
   /** The product, for a change of one. */
   readonly product?: Address;
@@ -74,12 +74,12 @@ export async function collectChangeBond(
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
   const { proposer } = change.data;
-  const receiver = await openTokenAccount(caller, proposer, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { pool: pool.address, change: change.address, proposer, receiver: receiver.address };
-  return [receiver.instruction, program.getCollectChangeBondInstruction({ ...accounts, ...movement(pool.data) })];
+  const { receiver, open } = await receiverOf(pool.data, proposer, caller);
+  const accounts = { pool: pool.address, change: change.address, proposer, receiver };
+  return [...open, program.getCollectChangeBondInstruction({ ...accounts, ...movement(pool.data) })];
 }
 
-/** Closes the account of a change of which nothing can come any more. */
+/** Closes the account of a change that is over. */
 export const closeChange = (change: Found<Change>, caller: Address): Instruction[] => [
   program.getCloseChangeInstruction({ caller, change: change.address, rentPayer: change.data.rentPayer }),
 ];
@@ -96,8 +96,8 @@ export const pause = (pool: Address, guardian: TransactionSigner, seconds: bigin
 
 /** Pays the protocol fees taken so far to the pool's treasury. */
 export async function collectFees(pool: Found<Pool>, caller: TransactionSigner): Promise<Instruction[]> {
-  const { treasury, assetMint, tokenProgram } = pool.data;
-  const receiver = await openTokenAccount(caller, treasury, assetMint, tokenProgram);
-  const accounts = { pool: pool.address, treasury, receiver: receiver.address };
-  return [receiver.instruction, program.getCollectFeesInstruction({ ...accounts, ...movement(pool.data) })];
+  const { treasury } = pool.data;
+  const { receiver, open } = await receiverOf(pool.data, treasury, caller);
+  const accounts = { pool: pool.address, treasury, receiver };
+  return [...open, program.getCollectFeesInstruction({ ...accounts, ...movement(pool.data) })];
 }

@@ -1,9 +1,12 @@
-// What a buyer and a holder do.
+// What a buyer and a holder do. Prices and refunds move by the second: `atMost` and `atLeast` bound them.
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import type { Found } from '../accounts';
 import type { Policy, Pool } from '../generated/accounts';
 import * as program from '../generated/instructions';
 import { movement, openTokenAccount, tokenAddress } from './tokens';
+
+/** Who gets a commission on top of the price. */
+export type Commission = { readonly distributor: Address; readonly bps: number };
 
 /** What is bought. */
 export type Purchase = {
@@ -12,34 +15,48 @@ export type Purchase = {
   /** Sum insured, atoms. */
   readonly amount: bigint;
   readonly termDays: number;
-  /** The most that is paid, atoms. */
+  /** The most that is paid, the commission included, atoms. */
   readonly maxPremium: bigint;
   /** Who may claim. */
   readonly holder: Address;
+  readonly commission?: Commission;
 };
 
-/** Buys cover, without a distributor. */
+/** The account of a distributor, opened first, and what the program is told of the commission. */
+async function commissionOf(pool: Pool, payer: TransactionSigner, commission: Commission | undefined) {
+  if (!commission) return { open: [], args: { commissionBps: 0 } };
+  const { assetMint, tokenProgram } = pool;
+  const { address, instruction } = await openTokenAccount(payer, commission.distributor, assetMint, tokenProgram);
+  return { open: [instruction], args: { commissionBps: commission.bps, distributorToken: address } };
+}
+
+/** Buys cover. */
 export async function buyCover(
   pool: Found<Pool>,
   product: Address,
   payer: TransactionSigner,
-  purchase: Purchase,
+  { commission, ...purchase }: Purchase,
 ): Promise<Instruction[]> {
+  const { open, args } = await commissionOf(pool.data, payer, commission);
   const payerToken = await tokenAddress(payer.address, pool.data.assetMint, pool.data.tokenProgram);
   const accounts = { payer, pool: pool.address, product, payerToken, ...movement(pool.data) };
-  return [await program.getBuyCoverInstructionAsync({ ...accounts, ...purchase, commissionBps: 0 })];
+  return [...open, await program.getBuyCoverInstructionAsync({ ...accounts, ...purchase, ...args })];
 }
 
-/** Extends a policy by `days`. */
+/** How a policy is extended. */
+export type Extension = Pick<Purchase, 'maxPremium' | 'commission'> & { readonly days: number };
+
+/** Extends a policy. */
 export async function extendCover(
   pool: Found<Pool>,
   policy: Found<Policy>,
   payer: TransactionSigner,
-  args: { readonly days: number; readonly maxPremium: bigint },
+  { commission, ...extension }: Extension,
 ): Promise<Instruction[]> {
+  const { open, args } = await commissionOf(pool.data, payer, commission);
   const payerToken = await tokenAddress(payer.address, pool.data.assetMint, pool.data.tokenProgram);
   const accounts = { payer, pool: pool.address, product: policy.data.product, policy: policy.address, payerToken };
-  return [program.getExtendCoverInstruction({ ...accounts, ...movement(pool.data), ...args, commissionBps: 0 })];
+  return [...open, program.getExtendCoverInstruction({ ...accounts, ...movement(pool.data), ...extension, ...args })];
 }
 
 /** Ends a policy with the day, for a refund of at least `minRefund` atoms. */

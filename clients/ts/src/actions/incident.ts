@@ -4,13 +4,13 @@ import { NOBODY, type Found } from '../accounts';
 import type { Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
 import { ballotAddress, incidentAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
-import { movement, openTokenAccount, tokenAddress } from './tokens';
+import { movement, receiverOf, tokenAddress } from './tokens';
 
 /** What backs a report. */
 export type Evidence = {
   /** SHA-256 of the evidence. */
   readonly evidenceHash: ReadonlyUint8Array;
-  /** Where it is, at most 128 bytes. */
+  /** Where it is, at most `LINK_BYTES` bytes. */
   readonly evidenceUri: string;
 };
 
@@ -99,9 +99,9 @@ export async function claimBreach(
   payer: TransactionSigner,
 ): Promise<Instruction[]> {
   const { holder } = policy.data;
-  const receiver = await openTokenAccount(payer, holder, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { payer, pool: pool.address, incident, policy: policy.address, holder, receiver: receiver.address };
-  return [receiver.instruction, await program.getClaimBreachInstructionAsync({ ...accounts, ...movement(pool.data) })];
+  const { receiver, open } = await receiverOf(pool.data, holder, payer);
+  const accounts = { payer, pool: pool.address, incident, policy: policy.address, holder, receiver };
+  return [...open, await program.getClaimBreachInstructionAsync({ ...accounts, ...movement(pool.data) })];
 }
 
 /** Has the jury decide what a price opened, with a bond. */
@@ -121,6 +121,19 @@ export const settleRest = (pool: Found<Pool>, incident: Address): Instruction[] 
   program.getSettleRestInstruction({ pool: pool.address, incident, vault: pool.data.vault }),
 ];
 
+/** Has a claim paid to another token account, which must be open. */
+export const redirectClaim = (
+  pool: Found<Pool>,
+  claim: Found<Claim>,
+  claimant: TransactionSigner,
+  receiver: Address,
+): Instruction[] => {
+  const { incident } = claim.data;
+  return [
+    program.getRedirectClaimInstruction({ claimant, pool: pool.address, incident, claim: claim.address, receiver }),
+  ];
+};
+
 /** Pays what is due on a claim to its receiver. */
 export const payout = (pool: Found<Pool>, claim: Found<Claim>, caller: Address): Instruction[] => {
   const { incident, policy, receiver } = claim.data;
@@ -135,9 +148,9 @@ export async function collectIncidentBond(
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
   const { bondOwner } = incident.data;
-  const receiver = await openTokenAccount(caller, bondOwner, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { pool: pool.address, incident: incident.address, bondOwner, receiver: receiver.address };
-  return [receiver.instruction, program.getCollectIncidentBondInstruction({ ...accounts, ...movement(pool.data) })];
+  const { receiver, open } = await receiverOf(pool.data, bondOwner, caller);
+  const accounts = { pool: pool.address, incident: incident.address, bondOwner, receiver };
+  return [...open, program.getCollectIncidentBondInstruction({ ...accounts, ...movement(pool.data) })];
 }
 
 /** Ends a dispute: its bond goes where it belongs. */
@@ -148,7 +161,7 @@ export async function collectDisputeBond(
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
   const { claim, disputer } = dispute.data;
-  const receiver = await openTokenAccount(caller, disputer, pool.data.assetMint, pool.data.tokenProgram);
+  const { receiver, open } = await receiverOf(pool.data, disputer, caller);
   const accounts = {
     caller: caller.address,
     pool: pool.address,
@@ -156,7 +169,7 @@ export async function collectDisputeBond(
     claim,
     dispute: dispute.address,
     disputer,
-    receiver: receiver.address,
+    receiver,
   };
-  return [receiver.instruction, program.getCollectDisputeBondInstruction({ ...accounts, ...movement(pool.data) })];
+  return [...open, program.getCollectDisputeBondInstruction({ ...accounts, ...movement(pool.data) })];
 }

@@ -1,10 +1,10 @@
 // What an LP does, and the cranks of exits. Every action returns the instructions of one transaction.
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import type { Found } from '../accounts';
+import { dayAfter } from '../core';
 import type { ExitTicket, Pool } from '../generated/accounts';
 import { exitEpochAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
-import { dayOf } from '../time';
 import { movement, openTokenAccount, tokenAddress } from './tokens';
 
 /** Deposits `amount` atoms for at least `minShares`. */
@@ -27,11 +27,7 @@ export async function deposit(
   return [shares.instruction, program.getDepositInstruction({ ...accounts, ...args })];
 }
 
-/** The day for which an exit is requested at `now`. */
-export const exitDay = (pool: Pick<Pool, 'exitDelayDays'>, now: bigint): bigint =>
-  dayOf(now) + BigInt(pool.exitDelayDays);
-
-/** Requests an exit of `shares` atoms; `id` is any number the owner has not used, `day` is {@link exitDay}. */
+/** Requests an exit of `shares` atoms; `id` is any number the owner has not used, `day` is `exitDay(pool, now)`. */
 export async function requestExit(
   pool: Found<Pool>,
   owner: TransactionSigner,
@@ -57,7 +53,7 @@ export async function settleExitEpoch(
   const epoch = await exitEpochAddress(pool.address, exitHeadDay);
   const accounts = { pool: pool.address, epoch, exitEscrow, shareMint, vault, tokenProgram };
   if (args.next === 'none') return [program.getSettleExitEpochInstruction(accounts)];
-  const day = dayOf(args.now) + 1n;
+  const day = dayAfter(args.now);
   const nextEpoch = await exitEpochAddress(pool.address, day);
   const settle = program.getSettleExitEpochInstruction({ ...accounts, nextEpoch });
   if (args.next === 'open') return [settle];

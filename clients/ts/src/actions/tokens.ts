@@ -1,4 +1,7 @@
 // Token accounts that actions need.
+//
+// An action that pays its signer, or a distributor, opens the token account for it first, unless it is open. No other
+// account is opened. Whoever pays has the tokens in an account already, and a step that anyone may take pays others.
 import {
   address,
   type Address,
@@ -49,4 +52,14 @@ export async function openTokenAccount(
     address: ata,
     instruction: getCreateAssociatedTokenIdempotentInstruction({ payer, ata, owner, mint, tokenProgram }),
   };
+}
+
+/** Where somebody is paid a pool's asset; opened first when they sign themselves. */
+export async function receiverOf(
+  pool: PoolTokens,
+  owner: Address,
+  signer: TransactionSigner,
+): Promise<{ receiver: Address; open: readonly Instruction[] }> {
+  const { address, instruction } = await openTokenAccount(signer, owner, pool.assetMint, pool.tokenProgram);
+  return { receiver: address, open: owner === signer.address ? [instruction] : [] };
 }

@@ -2,11 +2,11 @@
 
 import {
   getAddressEncoder,
-  getProgramDerivedAddress,
-  getU8Encoder,
   getU16Encoder,
   getU32Encoder,
   getU64Encoder,
+  getU8Encoder,
+  getProgramDerivedAddress,
   type Address,
   type ReadonlyUint8Array,
 } from '@solana/kit';
@@ -17,7 +17,7 @@ const derive = async (...seeds: (string | ReadonlyUint8Array)[]): Promise<Addres
   return address;
 };
 
-/** Assembly. */
+/** Assembly of a governance mint and its creator. */
 export const assemblyAddress = (governanceMint: Address, creator: Address): Promise<Address> =>
   derive('assembly', getAddressEncoder().encode(governanceMint), getAddressEncoder().encode(creator));
 
@@ -25,19 +25,19 @@ export const assemblyAddress = (governanceMint: Address, creator: Address): Prom
 export const stakeVaultAddress = (assembly: Address): Promise<Address> =>
   derive('stake_vault', getAddressEncoder().encode(assembly));
 
-/** Voter. */
+/** Voter account of an owner in an assembly. */
 export const voterAddress = (assembly: Address, owner: Address): Promise<Address> =>
   derive('voter', getAddressEncoder().encode(assembly), getAddressEncoder().encode(owner));
 
-/** Ballot. */
+/** Ballot on a subject, which is the account that is voted on. */
 export const ballotAddress = (subject: Address): Promise<Address> =>
   derive('ballot', getAddressEncoder().encode(subject));
 
-/** Vote record. */
+/** Record of a voter's vote in a round of a ballot: 0 the first, 1 the appeal. */
 export const voteRecordAddress = (ballot: Address, voter: Address, round: number): Promise<Address> =>
   derive('vote', getAddressEncoder().encode(ballot), getAddressEncoder().encode(voter), getU8Encoder().encode(round));
 
-/** Pool. */
+/** Pool number `id` of its creator. */
 export const poolAddress = (creator: Address, id: bigint): Promise<Address> =>
   derive('pool', getAddressEncoder().encode(creator), getU64Encoder().encode(id));
 
@@ -49,38 +49,38 @@ export const vaultAddress = (pool: Address): Promise<Address> =>
 export const shareMintAddress = (pool: Address): Promise<Address> =>
   derive('shares', getAddressEncoder().encode(pool));
 
-/** Token account that holds shares on their way out. */
+/** Token account that holds a pool's shares on their way out. */
 export const exitEscrowAddress = (pool: Address): Promise<Address> =>
   derive('exit_escrow', getAddressEncoder().encode(pool));
 
-/** Product. */
+/** Product number `index` of a pool. */
 export const productAddress = (pool: Address, index: number): Promise<Address> =>
   derive('product', getAddressEncoder().encode(pool), getU16Encoder().encode(index));
 
-/** Policy. */
+/** Policy number `id` of its payer. */
 export const policyAddress = (product: Address, payer: Address, id: bigint): Promise<Address> =>
   derive('policy', getAddressEncoder().encode(product), getAddressEncoder().encode(payer), getU64Encoder().encode(id));
 
-/** Exit epoch. */
+/** Exit epoch of a pool that settles on `day`, days since the unix epoch. */
 export const exitEpochAddress = (pool: Address, day: bigint): Promise<Address> =>
   derive('exit_epoch', getAddressEncoder().encode(pool), getU64Encoder().encode(day));
 
-/** Exit ticket. */
+/** Exit ticket number `id` of its owner. */
 export const exitTicketAddress = (pool: Address, owner: Address, id: bigint): Promise<Address> =>
   derive('exit_ticket', getAddressEncoder().encode(pool), getAddressEncoder().encode(owner), getU64Encoder().encode(id));
 
-/** Incident. */
+/** Incident number `index` of a product. */
 export const incidentAddress = (product: Address, index: number): Promise<Address> =>
   derive('incident', getAddressEncoder().encode(product), getU32Encoder().encode(index));
 
-/** Claim. */
+/** Claim of a policy in an incident. */
 export const claimAddress = (incident: Address, policy: Address): Promise<Address> =>
   derive('claim', getAddressEncoder().encode(incident), getAddressEncoder().encode(policy));
 
-/** Dispute. */
+/** Dispute of a claim by somebody. */
 export const disputeAddress = (claim: Address, disputer: Address): Promise<Address> =>
   derive('dispute', getAddressEncoder().encode(claim), getAddressEncoder().encode(disputer));
 
-/** Change. */
+/** Change number `id` of a pool. */
 export const changeAddress = (pool: Address, id: bigint): Promise<Address> =>
   derive('change', getAddressEncoder().encode(pool), getU64Encoder().encode(id));

@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    At, Change, ChangeState, Event, Fees, NOBODY, Pool, PoolLimits, PriceCurve, Product, Proposal, amount::Amount,
+    At, Change, ChangeStanding, Event, Fees, NOBODY, Pool, PoolLimits, PriceCurve, Product, Proposal, amount::Amount,
     build, change_address, constants::PROPOSAL_BYTES,
 };
 use solana_address::Address;
@@ -152,22 +152,25 @@ impl Kind {
     fn proposal(&self, pool: &At<Pool>, product: Option<&Product>) -> Result<Proposal> {
         Ok(match self {
             Self::Limits(limits) => Proposal::PoolLimits(limits.of(pool)?),
-            Self::Fees { protocol_fee_bps, assessor_fee_bps, cancel_fee_bps } => Proposal::Fees(Fees {
-                protocol_fee_bps: protocol_fee_bps.unwrap_or(pool.protocol_fee_bps),
-                assessor_fee_bps: assessor_fee_bps.unwrap_or(pool.assessor_fee_bps),
-                cancel_fee_bps: cancel_fee_bps.unwrap_or(pool.cancel_fee_bps),
-            }),
+            Self::Fees { protocol_fee_bps, assessor_fee_bps, cancel_fee_bps } => {
+                let now = pool.fees();
+                Proposal::Fees(Fees {
+                    protocol_fee_bps: protocol_fee_bps.unwrap_or(now.protocol_fee_bps),
+                    assessor_fee_bps: assessor_fee_bps.unwrap_or(now.assessor_fee_bps),
+                    cancel_fee_bps: cancel_fee_bps.unwrap_or(now.cancel_fee_bps),
+                })
+            }
             Self::List { .. } => Proposal::List,
             Self::Delist { .. } => Proposal::Delist,
             Self::Weight { weight_bps, .. } => Proposal::Weight { weight_bps: *weight_bps },
             Self::Curve { rates_ppm, kink_bps, .. } => {
-                let product = product.context("no product")?;
+                let now = product.context("no product")?.price_curve();
                 let (r0_ppm, r1_ppm, r2_ppm) = match rates_ppm.as_slice() {
-                    [] => (product.r0_ppm, product.r1_ppm, product.r2_ppm),
+                    [] => (now.r0_ppm, now.r1_ppm, now.r2_ppm),
                     [r0_ppm, r1_ppm, r2_ppm] => (*r0_ppm, *r1_ppm, *r2_ppm),
                     _ => bail!("rates are three numbers"),
                 };
-                Proposal::Curve(PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps: kink_bps.unwrap_or(product.kink_bps) })
+                Proposal::Curve(PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps: kink_bps.unwrap_or(now.kink_bps) })
             }
             Self::Authority { address } => Proposal::Authority { authority: *address },
             Self::Guardian { address } => Proposal::Guardian { guardian: address.unwrap_or(NOBODY) },
@@ -181,16 +184,17 @@ impl Limits {
     fn of(&self, pool: &At<Pool>) -> Result<PoolLimits> {
         let token = asset(pool);
         let atoms = |amount: Option<Amount>, now| amount.map_or(Ok(now), |amount| amount.atoms(&token));
-        let mut group_caps_bps = pool.group_caps_bps;
+        let PoolLimits { min_premium, vote_reward, timelock, exit_delay_days, leverage_bps, mut group_caps_bps } =
+            pool.limits();
         for (group, bps) in &self.group_cap_bps {
             *group_caps_bps.get_mut(*group).context("groups are 0 to 15")? = *bps;
         }
         Ok(PoolLimits {
-            min_premium: atoms(self.min_premium, pool.min_premium)?,
-            vote_reward: atoms(self.vote_reward, pool.vote_reward)?,
-            timelock: self.timelock.map_or(pool.timelock, |timelock| timelock.as_secs()),
-            exit_delay_days: self.exit_delay_days.unwrap_or(pool.exit_delay_days),
-            leverage_bps: self.leverage_bps.unwrap_or(pool.leverage_bps),
+            min_premium: atoms(self.min_premium, min_premium)?,
+            vote_reward: atoms(self.vote_reward, vote_reward)?,
+            timelock: self.timelock.map_or(timelock, |timelock| timelock.as_secs()),
+            exit_delay_days: self.exit_delay_days.unwrap_or(exit_delay_days),
+            leverage_bps: self.leverage_bps.unwrap_or(leverage_bps),
             group_caps_bps,
         })
     }
@@ -233,7 +237,7 @@ fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Res
         context.send(&[build::propose_change(pool, product.as_ref(), &who, &proposal)], &signer)?
     } else {
         context.voter(&pool.assembly, &who)?;
-        context.send(&build::petition_change(pool, product.as_ref(), &who, &proposal), &signer)?
+        context.send(&[build::petition_change(pool, product.as_ref(), &who, &proposal)], &signer)?
     };
     let event = receipt.event(|event| if let Event::ChangeProposed(event) = event { Some(event) } else { None })?;
     let record = Record::new()
@@ -281,13 +285,12 @@ fn accept(pool: &At<Pool>, context: &Context) -> Result<()> {
 
 /// Where a change stands, in words.
 fn state(change: &Change, pool: &Pool, now: u64) -> String {
-    let (from, until) = (change.applies_from(pool).unwrap_or(u64::MAX), change.lapses_at().unwrap_or(u64::MAX));
-    match change.state() {
-        Ok(ChangeState::Proposed) => "a ballot decides".into(),
-        Ok(ChangeState::Queued) if now < from => format!("can be applied from {}", moment(from)),
-        Ok(ChangeState::Queued) if now < until => "can be applied".into(),
-        Ok(ChangeState::Queued) => "lapsed".into(),
-        _ => ChangeState::word_of(change.state).into(),
+    match change.standing(pool, now) {
+        Ok(ChangeStanding::Waiting) => {
+            format!("can be applied from {}", moment(change.applies_from(pool).unwrap_or(u64::MAX)))
+        }
+        Ok(standing) => standing.word().into(),
+        Err(_) => "unknown".into(),
     }
 }
 

@@ -110,10 +110,7 @@ fn breach(policy: &Address, incident: Option<Address>, context: &Context) -> Res
     let token = asset(&pool);
     let incident = open_incident(&policy.product, incident, context)?;
     let signer = context.signer()?;
-    let who = signer.pubkey();
-    // Whoever is paid may have closed the account that the premium came from.
-    let open = build::open_asset_account(&pool, &who, &policy.holder);
-    let receipt = context.send(&[open, build::claim_breach(&pool, &incident, &policy, &who)], &signer)?;
+    let receipt = context.send(&build::claim_breach(&pool, &incident, &policy, &signer.pubkey()), &signer)?;
     let event = receipt.event(|event| if let Event::ClaimSubmitted(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)
@@ -147,7 +144,7 @@ fn submit(
         evidence_uri: evidence.evidence.clone(),
     };
     let submit = build::submit_claim(&pool, &incident, &policy, &signer.pubkey(), &request, receiver);
-    let receipt = context.send(&submit, &signer)?;
+    let receipt = context.send(&[submit], &signer)?;
     let event = receipt.event(|event| if let Event::ClaimSubmitted(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)
@@ -169,7 +166,7 @@ fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Cont
         evidence_uri: evidence.evidence.clone(),
     };
     let signer = context.signer()?;
-    let receipt = context.send(&build::dispute_claim(&pool, &claim, &signer.pubkey(), &request), &signer)?;
+    let receipt = context.send(&[build::dispute_claim(&pool, &claim, &signer.pubkey(), &request)], &signer)?;
     let event = receipt.event(|event| if let Event::ClaimDisputed(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)

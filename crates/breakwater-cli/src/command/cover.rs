@@ -1,20 +1,18 @@
 //! `breakwater cover`
 
 use crate::{
-    context::{Context, asset},
+    context::{Context, asset, refused},
     output::{Record, moment},
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, BreakwaterError, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, amount::Amount, build,
-    policy_address, quote, rpc::Error, text,
+    At, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, amount::Amount, build, policy_address, quote,
+    text,
 };
+use coverage_math::figures;
 use solana_address::Address;
 use solana_signer::Signer;
 use std::mem::offset_of;
-
-/// How much dearer than the quote a purchase may become until it is confirmed: a hundredth.
-const SLACK: u64 = 100;
 
 /// Cover.
 #[derive(clap::Subcommand)]
@@ -44,7 +42,7 @@ pub enum Command {
     Cancel {
         /// The policy
         policy: Address,
-        /// Least refund; a hundredth below the quote if not given
+        /// Least refund; half a percent below the quote if not given
         #[arg(long, value_name = "AMOUNT")]
         min_refund: Option<Amount>,
     },
@@ -80,7 +78,7 @@ pub struct Purchase {
 /// What it may cost.
 #[derive(clap::Args)]
 pub struct Limits {
-    /// The most to pay; a hundredth above the quote if not given
+    /// The most to pay; half a percent above the quote if not given
     #[arg(long, value_name = "AMOUNT")]
     max_premium: Option<Amount>,
     /// Who gets a commission on top
@@ -103,11 +101,6 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
     }
 }
 
-/// The program's own error, which the quote has foreseen.
-fn refused(error: BreakwaterError) -> Error {
-    Error::Program { error, logs: Vec::new() }
-}
-
 impl Limits {
     /// The most to pay for something of this price.
     fn max_premium(&self, pool: &Pool, price: u64) -> Result<u64> {
@@ -115,7 +108,7 @@ impl Limits {
             return Ok(most.atoms(&asset(pool))?);
         }
         let premium = quote::with_commission(pool, price, self.commission_bps).context("a premium too large")?;
-        Ok(premium.saturating_add(premium.div_ceil(SLACK)))
+        Ok(figures::at_most(premium))
     }
 }
 
@@ -197,8 +190,8 @@ fn cancel(address: &Address, min_refund: Option<Amount>, context: &Context) -> R
     let (policy, pool) = context.policy(address)?;
     let token = asset(&pool);
     let product = context.client.fetch(&policy.product)?;
-    let expected = quote::refund(&pool, &product, &policy, context.client.now()?).unwrap_or(0);
-    let least = min_refund.map_or_else(|| Ok(expected - expected / SLACK), |least| least.atoms(&token))?;
+    let expected = quote::refund(&pool, &product, &policy, context.client.now()?).map_err(refused)?;
+    let least = min_refund.map_or_else(|| Ok(figures::at_least(expected)), |least| least.atoms(&token))?;
     let signer = context.signer()?;
     let receipt = context.send(&build::cancel_cover(&pool, &policy, least), &signer)?;
     let event = receipt.event(|event| if let Event::CoverCancelled(event) = event { Some(event) } else { None })?;
@@ -218,14 +211,9 @@ fn transfer(address: &Address, to: &Address, context: &Context) -> Result<()> {
     Ok(())
 }
 
+/// Where a policy stands, in words.
 fn state(policy: &Policy, now: u64) -> &'static str {
-    match policy {
-        policy if policy.open_claims > 0 => "claimed",
-        policy if policy.cancelled == 1 => "cancelled",
-        policy if now < policy.cover_from => "waiting",
-        policy if now <= policy.end => "covering",
-        _ => "ended",
-    }
+    if policy.open_claims > 0 { "claimed" } else { policy.standing(now).word() }
 }
 
 fn list(holder: Option<Address>, all: bool, context: &Context) -> Result<()> {

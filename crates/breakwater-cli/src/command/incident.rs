@@ -7,8 +7,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, Ballot, BallotState, ChallengeRequest, Claim, Event, Incident, IncidentReport, IncidentState, NOBODY, Pool,
-    Product, Trigger,
+    At, Ballot, BallotStanding, BallotState, BondState, ChallengeRequest, Claim, Event, Incident, IncidentReport,
+    IncidentState, NOBODY, Observation, Pool, Product, Trigger,
     amount::{Amount, percent},
     build,
     rpc::Filter,
@@ -85,8 +85,8 @@ fn open(product: &str, occurred: Moment, evidence: &Evidence, context: &Context)
     let pool = context.pool()?;
     let product = context.product(&pool, product)?;
     let signer = context.signer()?;
-    let instructions = if product.trigger == Trigger::Price.byte() {
-        vec![build::open_price_incident(&pool, &product, &signer.pubkey())]
+    let open = if product.check_trigger(Trigger::Price).is_ok() {
+        build::open_price_incident(&pool, &product, &signer.pubkey())
     } else {
         let report = IncidentReport {
             occurred_at: occurred.unix(context.client.now()?),
@@ -95,7 +95,7 @@ fn open(product: &str, occurred: Moment, evidence: &Evidence, context: &Context)
         };
         build::open_incident(&pool, &product, &signer.pubkey(), &report)
     };
-    let receipt = context.send(&instructions, &signer)?;
+    let receipt = context.send(&[open], &signer)?;
     let event = receipt.event(|event| if let Event::IncidentOpened(event) = event { Some(event) } else { None })?;
     let token = asset(&pool);
     let record = Record::new()
@@ -114,9 +114,9 @@ fn observe(product: &str, price_update: &Address, context: &Context) -> Result<(
     let product = context.product(&pool, product)?;
     let receipt = context.send(&[build::observe_price(&product, price_update)], &context.signer()?)?;
     let event = receipt.event(|event| if let Event::PriceObserved(event) = event { Some(event) } else { None })?;
-    let meaning = match event.observation {
-        0 => "not below the strike",
-        1 => "below the strike",
+    let meaning = match u8::try_from(event.observation).map(Observation::from_byte)? {
+        Ok(Observation::Recovered) => "not below the strike",
+        Ok(Observation::Breached) => "below the strike",
         _ => "too uncertain to tell",
     };
     let record = Record::new()
@@ -136,7 +136,7 @@ fn challenge(incident: &Address, evidence: &Evidence, context: &Context) -> Resu
     let request = ChallengeRequest { evidence_hash: evidence.hash()?, evidence_uri: evidence.evidence.clone() };
     let signer = context.signer()?;
     let challenge = build::challenge_incident(&pool, &incident.address, &signer.pubkey(), &request);
-    let receipt = context.send(&challenge, &signer)?;
+    let receipt = context.send(&[challenge], &signer)?;
     let event = receipt.event(|event| if let Event::IncidentChallenged(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("incident", &event.incident)
@@ -163,13 +163,12 @@ fn refute(incident: &Address, price_update: &Address, context: &Context) -> Resu
 /// Where a ballot stands, in words.
 pub fn ballot_in_words(ballot: &Ballot, now: u64) -> String {
     let outcome = BallotState::word_of(ballot.state);
-    match ballot.state() {
-        Ok(BallotState::Open) if now < ballot.opens_at => "not open yet".into(),
-        Ok(BallotState::Open) if now < ballot.closes_at => "voting".into(),
-        Ok(BallotState::Open) => "to be closed".into(),
-        _ if ballot.verdict(now).is_ok() => outcome.into(),
-        Ok(BallotState::NoQuorum) => format!("{outcome}, the arbiter may decide"),
-        _ => format!("{outcome}, can be appealed"),
+    match ballot.standing(now) {
+        Ok(BallotStanding::Final) | Err(_) => outcome.into(),
+        Ok(standing @ (BallotStanding::Appealable | BallotStanding::Arbitrable)) => {
+            format!("{outcome}, {}", standing.word())
+        }
+        Ok(standing) => standing.word().into(),
     }
 }
 
@@ -192,10 +191,6 @@ fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> String {
     }
 }
 
-fn bond(incident: &Incident) -> &'static str {
-    ["held", "due", "collected", "slashed", "none"].get(usize::from(incident.bond_state)).copied().unwrap_or("unknown")
-}
-
 fn show(address: &Address, context: &Context) -> Result<()> {
     let incident: At<Incident> = context.client.fetch(address)?;
     let pool: At<Pool> = context.client.fetch(&incident.pool)?;
@@ -216,7 +211,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .time("challenge_ends", incident.challenge_ends_at)
         .bps("severity", incident.severity_bps)
         .amount("bond", &token, incident.bond)
-        .text("bond_is", bond(&incident))
+        .text("bond_is", BondState::word_of(incident.bond_state))
         .amount("lien", &token, incident.lien)
         .number("claims", incident.claim_count)
         .amount("filed", &token, incident.filed)

@@ -1,14 +1,14 @@
 //! `breakwater lp`
 
 use crate::{
-    context::{Context, asset, shares},
+    context::{Context, asset, refused, shares},
     output::{Record, moment},
 };
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use coverage_client::{
-    At, Event, ExitEpoch, ExitTicket, Pool, amount::Amount, build, exit_epoch_address, exit_ticket_address,
+    At, Event, ExitEpoch, ExitTicket, Pool, amount::Amount, build, exit_epoch_address, exit_ticket_address, quote,
 };
-use coverage_math::{shares as formula, start_of};
+use coverage_math::{figures, start_of};
 use solana_address::Address;
 use solana_signer::Signer;
 use std::mem::offset_of;
@@ -20,7 +20,7 @@ pub enum Command {
     Deposit {
         /// Tokens
         amount: Amount,
-        /// Least shares; a thousandth below today's price if not given
+        /// Least shares; half a percent below today's price if not given
         #[arg(long, value_name = "SHARES")]
         min_shares: Option<Amount>,
     },
@@ -51,11 +51,7 @@ pub enum Command {
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     let mut pool = context.pool()?;
     match command {
-        Command::Deposit { amount, min_shares } => {
-            let now = context.client.now()?;
-            pool.account.accrue(now).context("the pool's books cannot be accrued")?;
-            deposit(*amount, *min_shares, &pool, context)
-        }
+        Command::Deposit { amount, min_shares } => deposit(*amount, *min_shares, &pool, context),
         Command::Exit { shares, all: _ } => exit(*shares, &pool, context),
         Command::Collect { owner } => collect(&context.owner(*owner)?, &pool, context),
         Command::Position { owner } => position(&context.owner(*owner)?, &mut pool, context),
@@ -65,8 +61,8 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 fn deposit(amount: Amount, min_shares: Option<Amount>, pool: &At<Pool>, context: &Context) -> Result<()> {
     let (token, share) = (asset(pool), shares(pool));
     let atoms = amount.atoms(&token)?;
-    let expected = formula::shares_for_deposit(atoms, pool.capital, pool.shares).context("a deposit too large")?;
-    let least = min_shares.map_or_else(|| Ok(expected - expected / 1_000), |least| least.atoms(&share))?;
+    let expected = quote::deposit(pool, atoms, context.client.now()?).map_err(refused)?;
+    let least = min_shares.map_or_else(|| Ok(figures::at_least(expected)), |least| least.atoms(&share))?;
     let signer = context.signer()?;
     let receipt = context.send(&build::deposit(pool, &signer.pubkey(), atoms, least), &signer)?;
     let event = receipt.event(|event| if let Event::Deposited(event) = event { Some(event) } else { None })?;

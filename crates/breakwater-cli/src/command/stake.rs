@@ -61,7 +61,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Withdraw => {
             let signer = context.signer()?;
             context.voter(&assembly.address, &signer.pubkey())?;
-            let receipt = context.send(&[build::unstake(&assembly, &signer.pubkey())], &signer)?;
+            let receipt = context.send(&build::unstake(&assembly, &signer.pubkey()), &signer)?;
             let event = receipt.event(|event| if let Event::Unstaked(event) = event { Some(event) } else { None })?;
             context.done("The stake is out.", &receipt, Record::new().amount("amount", &token, event.amount));
         }

@@ -6,7 +6,7 @@ use crate::{
     output::Record,
 };
 use anyhow::Result;
-use coverage_client::{At, Ballot, Event, Pool, build};
+use coverage_client::{At, Ballot, Event, Pool, Round, build};
 use solana_address::Address;
 use solana_signer::Signer;
 use std::mem::offset_of;
@@ -55,6 +55,15 @@ pub enum Side {
     For,
 }
 
+impl From<Side> for coverage_client::Side {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Against => Self::Against,
+            Side::For => Self::For,
+        }
+    }
+}
+
 /// Votes or shows.
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
@@ -65,7 +74,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Appeal { subject } => appeal(subject, context),
         Command::Arbitrate { subject, side } => {
             let ballot = context.ballot(subject)?;
-            let receipt = context.send(&[build::arbitrate(&ballot, *side as u8)], &context.signer()?)?;
+            let receipt = context.send(&[build::arbitrate(&ballot, (*side).into())], &context.signer()?)?;
             context.done("The ballot is decided.", &receipt, Record::new().address("ballot", &ballot.address));
             Ok(())
         }
@@ -76,7 +85,7 @@ fn vote(subject: &Address, side: Side, context: &Context) -> Result<()> {
     let ballot = context.ballot(subject)?;
     let signer = context.signer()?;
     context.voter(&ballot.assembly, &signer.pubkey())?;
-    let receipt = context.send(&[build::vote(&ballot, &signer.pubkey(), side as u8)], &signer)?;
+    let receipt = context.send(&[build::vote(&ballot, &signer.pubkey(), side.into())], &signer)?;
     let event = receipt.event(|event| if let Event::Voted(event) = event { Some(event) } else { None })?;
     let token = governance(&*context.client.fetch(&ballot.assembly)?);
     let record = Record::new()
@@ -98,7 +107,7 @@ fn show(subject: &Address, context: &Context) -> Result<()> {
         .address("ballot", &ballot.address)
         .address("subject", &ballot.subject)
         .text("state", ballot_in_words(&ballot, now))
-        .text("round", if ballot.round == 0 { "first" } else { "appeal" })
+        .text("round", Round::word_of(ballot.round))
         .number("votes", ballot.votes)
         .amount("for", &token, ballot.weight_for)
         .amount("against", &token, ballot.weight_against)
@@ -140,7 +149,7 @@ fn appeal(subject: &Address, context: &Context) -> Result<()> {
     let ballot = context.ballot(subject)?;
     let pool: At<Pool> = context.client.fetch(&ballot.pool)?;
     let signer = context.signer()?;
-    let receipt = context.send(&build::appeal(&pool, &ballot.address, &signer.pubkey()), &signer)?;
+    let receipt = context.send(&[build::appeal(&pool, &ballot.address, &signer.pubkey())], &signer)?;
     let event = receipt.event(|event| if let Event::BallotAppealed(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("ballot", &event.ballot)

@@ -5,7 +5,7 @@ use crate::net::{Net, text};
 use breakwater_localnet::{cheat, demo, key};
 use coverage_client::{
     At, ClaimRequest, CoverRequest, DisputeRequest, DrawParams, ID, IncidentReport, NOBODY, Policy, Pool, PriceParams,
-    Product, ProductParams, Trigger, build,
+    Product, ProductParams, Side, Trigger, build,
     constants::DAY,
     crank,
     rpc::{Client, Result},
@@ -157,7 +157,7 @@ impl Stage {
             let now = self.client.now().expect("the time");
             let occurred_at = now - 1;
             let report = IncidentReport { occurred_at, evidence_hash: [2; 32], evidence_uri: String::new() };
-            self.send(&build::open_incident(&pool, &product, &otto.pubkey(), &report), &otto);
+            self.send(&[build::open_incident(&pool, &product, &otto.pubkey(), &report)], &otto);
             let incident = coverage_client::incident_address(&product.address, 0);
             let policies: Vec<At<Policy>> = self.client.list(&[]).expect("policies");
             let hit = policies.into_iter().filter(|policy| {
@@ -167,22 +167,23 @@ impl Stage {
             for policy in hit.take(2) {
                 let loss = (100 + self.dice.roll(300)) * DOLLAR;
                 let request = ClaimRequest { loss, evidence_hash: [3; 32], evidence_uri: String::new() };
-                self.send(&build::submit_claim(&pool, &incident, &policy, &dora.pubkey(), &request, None), &dora);
+                let submit = build::submit_claim(&pool, &incident, &policy, &dora.pubkey(), &request, None);
+                self.send(&[submit], &dora);
                 if self.dice.roll(3) == 0 {
                     let claim = coverage_client::claim_address(&incident, &policy.address);
                     let claim = self.client.fetch(&claim).expect("the claim");
                     let counter_amount = self.dice.roll(2) * 10 * DOLLAR;
                     let request =
                         DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
-                    self.send(&build::dispute_claim(&pool, &claim, &otto.pubkey(), &request), &otto);
+                    self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &request)], &otto);
                 }
             }
             // Some pass, some fail, and in some too few vote.
             let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
             match self.dice.roll(4) {
                 0 => {}
-                1 => self.send(&[build::vote(&ballot, &key("vera").pubkey(), 0)], &key("vera")),
-                _ => self.send(&[build::vote(&ballot, &key("vera").pubkey(), 1)], &key("vera")),
+                1 => self.send(&[build::vote(&ballot, &key("vera").pubkey(), Side::Against)], &key("vera")),
+                _ => self.send(&[build::vote(&ballot, &key("vera").pubkey(), Side::For)], &key("vera")),
             }
             if index % 5 == 0 {
                 self.send(&build::request_exit(&pool, &ada.pubkey(), index.into(), 1_000_000_000_000, now), &ada);

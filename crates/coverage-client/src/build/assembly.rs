@@ -1,6 +1,6 @@
 //! Stakes, votes and ballots.
 
-use super::{asset_account, open_asset_account};
+use super::{asset_account, open_token_account, paid};
 use crate::*;
 use solana_instruction::Instruction;
 
@@ -52,10 +52,10 @@ pub fn request_unstake(assembly: &At<Assembly>, owner: &Address, amount: u64) ->
         .instruction(amount)
 }
 
-/// Takes out what has been on its way for long enough.
+/// Takes out what has been on its way for long enough; opens the account of the tokens.
 #[must_use]
-pub fn unstake(assembly: &At<Assembly>, owner: &Address) -> Instruction {
-    Unstake {
+pub fn unstake(assembly: &At<Assembly>, owner: &Address) -> Vec<Instruction> {
+    let unstake = Unstake {
         owner: *owner,
         assembly: assembly.address,
         voter: voter_address(&assembly.address, owner),
@@ -63,8 +63,9 @@ pub fn unstake(assembly: &At<Assembly>, owner: &Address) -> Instruction {
         stake_vault: assembly.stake_vault,
         governance_mint: assembly.governance_mint,
         token_program: assembly.token_program,
-    }
-    .instruction()
+    };
+    let open = open_token_account(owner, owner, &assembly.governance_mint, &assembly.token_program);
+    vec![open, unstake.instruction()]
 }
 
 /// Burns the stake that voters have lost.
@@ -101,8 +102,8 @@ pub fn close_ballot(ballot: &Address, caller: &Address) -> Instruction {
 
 /// Has a decided ballot voted on again; `appellant` posts the bond, `payer` pays the tip.
 #[must_use]
-pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address, payer: &Address) -> Vec<Instruction> {
-    let appeal = Appeal {
+pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address, payer: &Address) -> Instruction {
+    Appeal {
         appellant: *appellant,
         payer: *payer,
         pool: pool.address,
@@ -111,11 +112,11 @@ pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address, payer: &Ad
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, payer, appellant), appeal.instruction()]
+    }
+    .instruction()
 }
 
-/// Decides a ballot in which too few voted.
+/// Decides a ballot in which too few voted; its arbiter signs.
 #[must_use]
 pub fn arbitrate(ballot: &At<Ballot>, side: Side) -> Instruction {
     Arbitrate { arbiter: ballot.arbiter, ballot: ballot.address }.instruction(side.byte())
@@ -123,8 +124,13 @@ pub fn arbitrate(ballot: &At<Ballot>, side: Side) -> Instruction {
 
 /// Releases a vote of a final ballot and pays its reward to `owner`, who owns the stake.
 #[must_use]
-pub fn collect_vote_reward(pool: &At<Pool>, record: &At<VoteRecord>, owner: &Address, caller: &Address) -> Instruction {
-    CollectVoteReward {
+pub fn collect_vote_reward(
+    pool: &At<Pool>,
+    record: &At<VoteRecord>,
+    owner: &Address,
+    caller: &Address,
+) -> Vec<Instruction> {
+    let collect = CollectVoteReward {
         caller: *caller,
         pool: pool.address,
         assembly: pool.assembly,
@@ -137,14 +143,14 @@ pub fn collect_vote_reward(pool: &At<Pool>, record: &At<VoteRecord>, owner: &Add
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, caller, owner, collect.instruction())
 }
 
 /// Gives an appeal's bond back, or shares it out.
 #[must_use]
-pub fn collect_appeal_bond(pool: &At<Pool>, ballot: &At<Ballot>) -> Instruction {
-    CollectAppealBond {
+pub fn collect_appeal_bond(pool: &At<Pool>, ballot: &At<Ballot>, caller: &Address) -> Vec<Instruction> {
+    let collect = CollectAppealBond {
         pool: pool.address,
         ballot: ballot.address,
         appellant: ballot.appellant,
@@ -152,8 +158,8 @@ pub fn collect_appeal_bond(pool: &At<Pool>, ballot: &At<Ballot>) -> Instruction 
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, caller, &ballot.appellant, collect.instruction())
 }
 
 /// Closes the account of a ballot of which nothing can come any more.

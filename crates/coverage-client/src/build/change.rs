@@ -1,6 +1,6 @@
 //! Changes of parameters, the pause, and fees.
 
-use super::{asset_account, open_asset_account};
+use super::{asset_account, paid};
 use crate::*;
 use solana_instruction::Instruction;
 
@@ -25,9 +25,9 @@ pub fn petition_change(
     owner: &Address,
     payer: &Address,
     proposal: &Proposal,
-) -> Vec<Instruction> {
+) -> Instruction {
     let change = change_address(&pool.address, pool.change_count);
-    let petition = PetitionChange {
+    PetitionChange {
         owner: *owner,
         payer: *payer,
         voter: voter_address(&pool.assembly, owner),
@@ -40,8 +40,8 @@ pub fn petition_change(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, payer, owner), petition.instruction(proposal)]
+    }
+    .instruction(proposal)
 }
 
 /// Queues or refuses a change by its final ballot.
@@ -82,8 +82,8 @@ pub fn withdraw_change(change: &At<Change>, proposer: &Address) -> Instruction {
 
 /// Gives a change's bond back to its proposer.
 #[must_use]
-pub fn collect_change_bond(pool: &At<Pool>, change: &At<Change>) -> Instruction {
-    CollectChangeBond {
+pub fn collect_change_bond(pool: &At<Pool>, change: &At<Change>, caller: &Address) -> Vec<Instruction> {
+    let collect = CollectChangeBond {
         pool: pool.address,
         change: change.address,
         proposer: change.proposer,
@@ -91,8 +91,8 @@ pub fn collect_change_bond(pool: &At<Pool>, change: &At<Change>) -> Instruction 
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, caller, &change.proposer, collect.instruction())
 }
 
 /// Closes the account of a change that is over.
@@ -115,14 +115,14 @@ pub fn pause(pool: &At<Pool>, seconds: u64) -> Instruction {
 
 /// Pays the protocol fees to the treasury.
 #[must_use]
-pub fn collect_fees(pool: &At<Pool>) -> Instruction {
-    CollectFees {
+pub fn collect_fees(pool: &At<Pool>, caller: &Address) -> Vec<Instruction> {
+    let collect = CollectFees {
         pool: pool.address,
         treasury: pool.treasury,
         receiver: asset_account(pool, &pool.treasury),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, caller, &pool.treasury, collect.instruction())
 }

@@ -1,6 +1,6 @@
 //! Incidents, claims, disputes and their payment.
 
-use super::{asset_account, open_asset_account};
+use super::{asset_account, paid};
 use crate::*;
 use solana_instruction::Instruction;
 
@@ -12,9 +12,9 @@ pub fn open_incident(
     opener: &Address,
     payer: &Address,
     report: &IncidentReport,
-) -> Vec<Instruction> {
+) -> Instruction {
     let incident = incident_address(&product.address, product.incident_count);
-    let open = OpenIncident {
+    OpenIncident {
         opener: *opener,
         payer: *payer,
         pool: pool.address,
@@ -26,8 +26,8 @@ pub fn open_incident(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, payer, opener), open.instruction(report)]
+    }
+    .instruction(report)
 }
 
 /// Files a policy's claim, to be paid to `receiver`, or else to the holder's associated token account; `funder` posts the bond
@@ -40,9 +40,9 @@ pub fn submit_claim(
     (funder, payer): (&Address, &Address),
     request: &ClaimRequest,
     receiver: Option<&Address>,
-) -> Vec<Instruction> {
+) -> Instruction {
     let holder_token = asset_account(pool, &policy.holder);
-    let submit = SubmitClaim {
+    SubmitClaim {
         holder: policy.holder,
         funder: *funder,
         payer: *payer,
@@ -55,8 +55,8 @@ pub fn submit_claim(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, payer, &policy.holder), submit.instruction(request)]
+    }
+    .instruction(request)
 }
 
 /// Disputes a claim; `disputer` posts the bond, `payer` pays rents and tips.
@@ -67,8 +67,8 @@ pub fn dispute_claim(
     disputer: &Address,
     payer: &Address,
     request: &DisputeRequest,
-) -> Vec<Instruction> {
-    let dispute_claim = DisputeClaim {
+) -> Instruction {
+    DisputeClaim {
         disputer: *disputer,
         payer: *payer,
         pool: pool.address,
@@ -81,8 +81,8 @@ pub fn dispute_claim(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, payer, disputer), dispute_claim.instruction(request)]
+    }
+    .instruction(request)
 }
 
 /// Has a claim paid to another token account.
@@ -120,8 +120,8 @@ pub fn collect_dispute_bond(
     claim: &At<Claim>,
     dispute: &At<Dispute>,
     caller: &Address,
-) -> Instruction {
-    CollectDisputeBond {
+) -> Vec<Instruction> {
+    let collect = CollectDisputeBond {
         caller: *caller,
         pool: pool.address,
         incident: claim.incident,
@@ -133,8 +133,8 @@ pub fn collect_dispute_bond(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, caller, &dispute.disputer, collect.instruction())
 }
 
 /// Reads the final verdict on an incident.
@@ -200,8 +200,8 @@ pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instructi
 
 /// Gives the bond of an incident, or of its challenge, back to whoever posted it.
 #[must_use]
-pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>) -> Instruction {
-    CollectIncidentBond {
+pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>, caller: &Address) -> Vec<Instruction> {
+    let collect = CollectIncidentBond {
         pool: pool.address,
         incident: incident.address,
         bond_owner: incident.bond_owner,
@@ -209,8 +209,8 @@ pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>) -> Instru
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, caller, &incident.bond_owner, collect.instruction())
 }
 
 /// Pays `amount` back after a settled incident.

@@ -1,9 +1,9 @@
 //! Instructions from what a person knows: who, which account, how much. Every other address is derived or read from the
 //! accounts, the token program too.
 //!
-//! Where somebody must be able to receive tokens, the instruction that opens their associated token account stands
-//! first; it does nothing when the account is open. Cranks that pay others open no accounts: their rent would exceed the
-//! tip.
+//! What pays its signer into their associated token account, or a distributor into theirs, opens that account first, unless
+//! it is open: then the instruction does nothing. No other account is opened. Whoever pays has the tokens in an account
+//! already, and a step that anyone may take pays others: their rent would exceed the tip.
 
 mod assembly;
 mod change;
@@ -42,6 +42,12 @@ pub fn open_token_account(payer: &Address, owner: &Address, mint: &Address, toke
 #[must_use]
 pub fn open_share_account(pool: &At<Pool>, payer: &Address, owner: &Address) -> Instruction {
     open_token_account(payer, owner, &pool.share_mint, &pool.share_token_program)
+}
+
+/// `pays`, which pays the asset to `owner`, after the opening of their associated token account when they sign themselves.
+fn paid(pool: &At<Pool>, signer: &Address, owner: &Address, pays: Instruction) -> Vec<Instruction> {
+    let open = (signer == owner).then(|| open_asset_account(pool, owner, owner));
+    open.into_iter().chain([pays]).collect()
 }
 
 /// Opens somebody's associated token account of a pool's asset, unless it is open.

@@ -1,6 +1,6 @@
 //! What prices and covered programs decide.
 
-use super::{asset_account, open_asset_account};
+use super::{asset_account, paid};
 use crate::*;
 use solana_instruction::Instruction;
 
@@ -43,8 +43,8 @@ pub fn challenge_incident(
     challenger: &Address,
     payer: &Address,
     request: &ChallengeRequest,
-) -> Vec<Instruction> {
-    let challenge = ChallengeIncident {
+) -> Instruction {
+    ChallengeIncident {
         challenger: *challenger,
         payer: *payer,
         pool: pool.address,
@@ -55,15 +55,14 @@ pub fn challenge_incident(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    vec![open_asset_account(pool, payer, challenger), challenge.instruction(request)]
+    }
+    .instruction(request)
 }
 
-/// Files a policy's claim in an incident that prices opened, to be paid to the holder's associated token account, which
-/// must be open.
+/// Files a policy's claim in an incident that prices opened, to be paid to the holder's associated token account.
 #[must_use]
-pub fn claim_breach(pool: &At<Pool>, incident: &Address, policy: &At<Policy>, payer: &Address) -> Instruction {
-    ClaimBreach {
+pub fn claim_breach(pool: &At<Pool>, incident: &Address, policy: &At<Policy>, payer: &Address) -> Vec<Instruction> {
+    let claim = ClaimBreach {
         payer: *payer,
         pool: pool.address,
         incident: *incident,
@@ -74,8 +73,8 @@ pub fn claim_breach(pool: &At<Pool>, incident: &Address, policy: &At<Policy>, pa
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    }
-    .instruction()
+    };
+    paid(pool, payer, &policy.holder, claim.instruction())
 }
 
 /// Reports a `loss` on a policy and draws at least `min_paid` for it, which the holder's associated token account gets; it

@@ -115,6 +115,11 @@ impl Pool {
         Ok(())
     }
 
+    /// What a depositor sees of the pool as it is.
+    pub fn seen(&self) -> Result<Seen> {
+        Ok(Seen { terms: self.terms, max_liens: self.set_aside()? })
+    }
+
     /// Whether deposits are taken at `now`, on terms and beside liens that a depositor has `seen`.
     ///
     /// # Errors
@@ -148,6 +153,16 @@ impl Pool {
         require!(capital <= MAX_CAPITAL, BreakwaterError::CapitalTooLarge);
         self.capital = capital;
         Ok(minted)
+    }
+
+    /// The shares that a deposit of `amount` at `now` would mint. The pool is a copy: the deposit is made in it.
+    ///
+    /// # Errors
+    /// As [`Pool::check_deposits`] and [`Pool::mint`].
+    pub fn quote_deposit(&mut self, amount: u64, now: u64) -> Result<u64> {
+        self.accrue(now)?;
+        self.check_deposits(self.seen()?, now)?;
+        self.mint(amount, 0)
     }
 
     /// Streams what the vault holds beyond the buckets to the LPs over seven days, and returns it.

@@ -5,7 +5,7 @@ use crate::{Line, Product, StoredIndex, Wide, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
     contested::{self, Index},
-    shares, sum,
+    cover, shares, sum,
 };
 
 impl Pool {
@@ -192,6 +192,19 @@ impl Pool {
         }
         let funds = self.capital.checked_add(self.held_settled).or_overflow()?;
         Ok((funds, demands.checked_add(self.held_approved).or_overflow()?))
+    }
+
+    /// The most active cover that the free capital carries, atoms, rounded down.
+    pub fn cover_limit(&self) -> Result<u64> {
+        cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()
+    }
+
+    /// The most active cover of correlation group `group`, atoms, rounded down.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadGroup`].
+    pub fn group_limit(&self, group: u8) -> Result<u64> {
+        cover::capacity(self.free_capital()?, self.group_cap_bps(group)?).or_overflow()
     }
 }
 

@@ -1,0 +1,379 @@
+// Written by scripts/generate.mjs: do not edit.
+
+/** The variant of an enum that an account or an event has stored; `undefined` when the program knows none such. */
+export function variantOf<Enum extends Readonly<Record<string, string | number>>>(
+  kind: Enum,
+  stored: number | bigint,
+): Exclude<Enum[keyof Enum], string> | undefined {
+  return String(stored) in kind ? (Number(stored) as Exclude<Enum[keyof Enum], string>) : undefined;
+}
+
+/** What becomes of an appeal's bond. */
+export enum AppealBond {
+  /** Nobody appealed. */
+  None = 0,
+  /** Held until the appeal is decided. */
+  Held = 1,
+  /** Given back, or lost and shared out. */
+  Gone = 2,
+}
+
+/** The variants of {@link AppealBond} in words. */
+export const APPEAL_BOND_WORDS: Readonly<Record<AppealBond, string>> = {
+  [AppealBond.None]: 'none',
+  [AppealBond.Held]: 'held',
+  [AppealBond.Gone]: 'gone',
+};
+
+/** Where a ballot stands at a time. */
+export enum BallotStanding {
+  /** Votes are not taken yet. */
+  Soon = 0,
+  /** Votes are taken. */
+  Voting = 1,
+  /** Its time is over: anyone can close the round. */
+  ToClose = 2,
+  /** It is closed and can be appealed. */
+  Appealable = 3,
+  /** Too few voted, twice: the arbiter can decide. */
+  Arbitrable = 4,
+  /** Its outcome is final. */
+  Final = 5,
+}
+
+/** The variants of {@link BallotStanding} in words. */
+export const BALLOT_STANDING_WORDS: Readonly<Record<BallotStanding, string>> = {
+  [BallotStanding.Soon]: 'not open yet',
+  [BallotStanding.Voting]: 'voting',
+  [BallotStanding.ToClose]: 'to be closed',
+  [BallotStanding.Appealable]: 'can be appealed',
+  [BallotStanding.Arbitrable]: 'the arbiter may decide',
+  [BallotStanding.Final]: 'final',
+};
+
+/** Where a ballot stands. `Passed`, `Failed` and `NoQuorum` are final once `Ballot::verdict` says so. */
+export enum BallotState {
+  /** Votes are taken, or the time is over and it waits to be closed. */
+  Open = 0,
+  /** Enough voted, and more than the threshold for it. */
+  Passed = 1,
+  /** Enough voted, and not more than the threshold for it. */
+  Failed = 2,
+  /** Too few voted, twice. */
+  NoQuorum = 3,
+}
+
+/** The variants of {@link BallotState} in words. */
+export const BALLOT_STATE_WORDS: Readonly<Record<BallotState, string>> = {
+  [BallotState.Open]: 'open',
+  [BallotState.Passed]: 'passed',
+  [BallotState.Failed]: 'failed',
+  [BallotState.NoQuorum]: 'no quorum',
+};
+
+/** What becomes of the bond of an incident, or of its challenge. */
+export enum BondState {
+  /** Held until the incident is decided. */
+  Held = 0,
+  /** To be collected by whoever posted it. */
+  Due = 1,
+  /** Collected. */
+  Collected = 2,
+  /** Lost: half to the LPs over time, half to the assessors. */
+  Slashed = 3,
+  /** There is none: a price opened the incident, and nobody has challenged it. */
+  None = 4,
+}
+
+/** The variants of {@link BondState} in words. */
+export const BOND_STATE_WORDS: Readonly<Record<BondState, string>> = {
+  [BondState.Held]: 'held',
+  [BondState.Due]: 'due',
+  [BondState.Collected]: 'collected',
+  [BondState.Slashed]: 'slashed',
+  [BondState.None]: 'none',
+};
+
+/** Where a change stands at a time. */
+export enum ChangeStanding {
+  /** A ballot decides on it. */
+  Voting = 0,
+  /** It waits for its time. */
+  Waiting = 1,
+  /** Its time has come: it can be applied, once those have left who asked to in time. */
+  Ready = 2,
+  /** Nobody applied it in time. */
+  Lapsed = 3,
+  /** It was applied. */
+  Applied = 4,
+  /** The ballot was against it, or nobody decided. */
+  Refused = 5,
+  /** The authority took it back. */
+  Withdrawn = 6,
+}
+
+/** The variants of {@link ChangeStanding} in words. */
+export const CHANGE_STANDING_WORDS: Readonly<Record<ChangeStanding, string>> = {
+  [ChangeStanding.Voting]: 'a ballot decides',
+  [ChangeStanding.Waiting]: 'waiting',
+  [ChangeStanding.Ready]: 'can be applied',
+  [ChangeStanding.Lapsed]: 'lapsed',
+  [ChangeStanding.Applied]: 'applied',
+  [ChangeStanding.Refused]: 'refused',
+  [ChangeStanding.Withdrawn]: 'withdrawn',
+};
+
+/** Where a change stands. */
+export enum ChangeState {
+  /** A ballot decides on it. */
+  Proposed = 0,
+  /** It waits for its time, can be applied, or has lapsed. */
+  Queued = 1,
+  /** It was applied. */
+  Applied = 2,
+  /** The ballot was against it, or nobody decided. */
+  Refused = 3,
+  /** The authority took it back. */
+  Withdrawn = 4,
+}
+
+/** The variants of {@link ChangeState} in words. */
+export const CHANGE_STATE_WORDS: Readonly<Record<ChangeState, string>> = {
+  [ChangeState.Proposed]: 'proposed',
+  [ChangeState.Queued]: 'queued',
+  [ChangeState.Applied]: 'applied',
+  [ChangeState.Refused]: 'refused',
+  [ChangeState.Withdrawn]: 'withdrawn',
+};
+
+/** Where a claim stands. */
+export enum ClaimState {
+  /** Filed; it stands unless somebody disputes it. */
+  Filed = 0,
+  /** A ballot decides between the amount claimed and the counter-amount. */
+  Disputed = 1,
+  /** Its incident is settled and its bond is back: what is due can be collected as often as money comes. */
+  Settled = 2,
+  /** It gets nothing: its incident was rejected, or a dispute left nothing of it. */
+  Rejected = 3,
+  /** Its dispute is decided; nobody can dispute it again. */
+  Decided = 4,
+}
+
+/** The variants of {@link ClaimState} in words. */
+export const CLAIM_STATE_WORDS: Readonly<Record<ClaimState, string>> = {
+  [ClaimState.Filed]: 'filed',
+  [ClaimState.Disputed]: 'disputed',
+  [ClaimState.Settled]: 'settled',
+  [ClaimState.Rejected]: 'rejected',
+  [ClaimState.Decided]: 'decided',
+};
+
+/** How the dispute of a claim ended. */
+export enum DisputeOutcome {
+  /** There is none, or it is not decided. */
+  Undecided = 0,
+  /** The claim stands. */
+  Lost = 1,
+  /** The counter-amount stands. */
+  Won = 2,
+  /** The incident was rejected before it was decided: everybody's bond goes back. */
+  Void = 3,
+}
+
+/** The variants of {@link DisputeOutcome} in words. */
+export const DISPUTE_OUTCOME_WORDS: Readonly<Record<DisputeOutcome, string>> = {
+  [DisputeOutcome.Undecided]: 'undecided',
+  [DisputeOutcome.Lost]: 'lost',
+  [DisputeOutcome.Won]: 'won',
+  [DisputeOutcome.Void]: 'void',
+};
+
+/** Where an incident stands. Everything but `Open` is terminal. */
+export enum IncidentState {
+  /** Claims are filed, ballots run, or it waits to be settled. */
+  Open = 0,
+  /** It counted; claims are paid by one factor. */
+  Settled = 1,
+  /** It did not count, or nobody decided. */
+  Rejected = 2,
+}
+
+/** The variants of {@link IncidentState} in words. */
+export const INCIDENT_STATE_WORDS: Readonly<Record<IncidentState, string>> = {
+  [IncidentState.Open]: 'open',
+  [IncidentState.Settled]: 'settled',
+  [IncidentState.Rejected]: 'rejected',
+};
+
+/** What a price that was shown is to a product. */
+export enum Observation {
+  /** Not below the strike. */
+  Recovered = 0,
+  /** Below the strike. */
+  Breached = 1,
+  /** Too uncertain to say. */
+  Inconclusive = 2,
+}
+
+/** The variants of {@link Observation} in words. */
+export const OBSERVATION_WORDS: Readonly<Record<Observation, string>> = {
+  [Observation.Recovered]: 'recovered',
+  [Observation.Breached]: 'breached',
+  [Observation.Inconclusive]: 'inconclusive',
+};
+
+/** Where a policy stands at a time. */
+export enum PolicyStanding {
+  /** Its waiting period runs. */
+  Waiting = 0,
+  /** It covers what happens. */
+  Covered = 1,
+  /** It was cancelled and covers until the day is over. */
+  Ending = 2,
+  /** It covers nothing new; what happened before can still be claimed. */
+  Claimable = 3,
+  /** Nothing can be claimed any more: its capacity is released, or it was cancelled before it began to cover. */
+  Over = 4,
+}
+
+/** The variants of {@link PolicyStanding} in words. */
+export const POLICY_STANDING_WORDS: Readonly<Record<PolicyStanding, string>> = {
+  [PolicyStanding.Waiting]: 'waiting',
+  [PolicyStanding.Covered]: 'covering',
+  [PolicyStanding.Ending]: 'cancelled',
+  [PolicyStanding.Claimable]: 'ended',
+  [PolicyStanding.Over]: 'over',
+};
+
+/** Whether a product is for sale. */
+export enum ProductStatus {
+  /** Cover is sold. */
+  OnSale = 0,
+  /** No more cover is sold. */
+  Delisted = 1,
+  /** No cover is sold until a change has put it on sale. */
+  Draft = 2,
+}
+
+/** The variants of {@link ProductStatus} in words. */
+export const PRODUCT_STATUS_WORDS: Readonly<Record<ProductStatus, string>> = {
+  [ProductStatus.OnSale]: 'on sale',
+  [ProductStatus.Delisted]: 'delisted',
+  [ProductStatus.Draft]: 'draft',
+};
+
+/** What a proposal would change: its first byte. */
+export enum ProposalKind {
+  /** The limits of the pool. */
+  PoolLimits = 0,
+  /** The fees of the pool. */
+  Fees = 1,
+  /** The product goes on sale. */
+  List = 2,
+  /** The product goes off sale. */
+  Delist = 3,
+  /** The weight of the product. */
+  Weight = 4,
+  /** The price curve of the product. */
+  Curve = 5,
+  /** Who is offered the authority over the pool. */
+  Authority = 6,
+  /** The guardian of the pool. */
+  Guardian = 7,
+  /** The arbiter of the pool's ballots to come. */
+  Arbiter = 8,
+  /** The treasury of the pool. */
+  Treasury = 9,
+}
+
+/** The variants of {@link ProposalKind} in words. */
+export const PROPOSAL_KIND_WORDS: Readonly<Record<ProposalKind, string>> = {
+  [ProposalKind.PoolLimits]: 'the limits of the pool',
+  [ProposalKind.Fees]: 'the fees of the pool',
+  [ProposalKind.List]: 'a product goes on sale',
+  [ProposalKind.Delist]: 'a product goes off sale',
+  [ProposalKind.Weight]: 'the weight of a product',
+  [ProposalKind.Curve]: 'the price curve of a product',
+  [ProposalKind.Authority]: 'the authority over the pool',
+  [ProposalKind.Guardian]: 'the guardian of the pool',
+  [ProposalKind.Arbiter]: 'the arbiter of the pool',
+  [ProposalKind.Treasury]: 'the treasury of the pool',
+};
+
+/** What kind of risk a product covers. */
+export enum RiskKind {
+  /** A bug or an attack on a protocol. */
+  Exploit = 0,
+  /** A token losing its peg. */
+  Depeg = 1,
+  /** A validator losing stake. */
+  Slashing = 2,
+  /** A custodian losing assets. */
+  Custody = 3,
+  /** An oracle reporting wrongly. */
+  Oracle = 4,
+  /** A bridge losing assets. */
+  Bridge = 5,
+  /** A venue's liquidations falling short. */
+  LiquidationShortfall = 6,
+  /** Something else. */
+  Other = 7,
+}
+
+/** The variants of {@link RiskKind} in words. */
+export const RISK_KIND_WORDS: Readonly<Record<RiskKind, string>> = {
+  [RiskKind.Exploit]: 'exploit',
+  [RiskKind.Depeg]: 'depeg',
+  [RiskKind.Slashing]: 'slashing',
+  [RiskKind.Custody]: 'custody',
+  [RiskKind.Oracle]: 'oracle',
+  [RiskKind.Bridge]: 'bridge',
+  [RiskKind.LiquidationShortfall]: 'liquidation shortfall',
+  [RiskKind.Other]: 'other',
+};
+
+/** A round of a ballot. */
+export enum Round {
+  /** The first vote. */
+  First = 0,
+  /** The appeal. */
+  Appeal = 1,
+}
+
+/** The variants of {@link Round} in words. */
+export const ROUND_WORDS: Readonly<Record<Round, string>> = {
+  [Round.First]: 'first',
+  [Round.Appeal]: 'appeal',
+};
+
+/** A side of a ballot. */
+export enum Side {
+  /** Against. */
+  Against = 0,
+  /** For. */
+  For = 1,
+}
+
+/** The variants of {@link Side} in words. */
+export const SIDE_WORDS: Readonly<Record<Side, string>> = {
+  [Side.Against]: 'against',
+  [Side.For]: 'for',
+};
+
+/** Who decides that something happened. */
+export enum Trigger {
+  /** A ballot of the pool's assembly. */
+  Jury = 0,
+  /** A price oracle, with the jury behind it. */
+  Price = 1,
+  /** The covered program itself. */
+  Authority = 2,
+}
+
+/** The variants of {@link Trigger} in words. */
+export const TRIGGER_WORDS: Readonly<Record<Trigger, string>> = {
+  [Trigger.Jury]: 'jury',
+  [Trigger.Price]: 'price',
+  [Trigger.Authority]: 'authority',
+};

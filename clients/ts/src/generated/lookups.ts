@@ -1,0 +1,91 @@
+// Written by scripts/generate.mjs: do not edit.
+
+/** Where accounts hold addresses, bytes from their start. */
+export const LOOKUPS = {
+  assembly: {
+    creator: 16,
+    authority: 48,
+    governanceMint: 80,
+    tokenProgram: 112,
+    stakeVault: 144,
+  },
+  ballot: {
+    assembly: 16,
+    subject: 48,
+    pool: 80,
+    arbiter: 112,
+    appellant: 144,
+    rentPayer: 176,
+  },
+  change: {
+    pool: 16,
+    product: 48,
+    proposer: 80,
+    ballot: 112,
+    rentPayer: 144,
+  },
+  claim: {
+    incident: 16,
+    policy: 48,
+    claimant: 80,
+    receiver: 112,
+    rentPayer: 144,
+    dispute: 336,
+    disputeBallot: 368,
+  },
+  dispute: {
+    claim: 16,
+    disputer: 48,
+  },
+  exitEpoch: {
+    pool: 16,
+    rentPayer: 48,
+  },
+  exitTicket: {
+    pool: 16,
+    owner: 48,
+    receiver: 80,
+    rentPayer: 112,
+  },
+  incident: {
+    pool: 16,
+    product: 48,
+    opener: 80,
+    ballot: 112,
+    bondOwner: 448,
+  },
+  policy: {
+    pool: 16,
+    product: 48,
+    holder: 80,
+    payer: 112,
+  },
+  pool: {
+    creator: 16,
+    authority: 48,
+    pendingAuthority: 80,
+    guardian: 112,
+    arbiter: 144,
+    treasury: 176,
+    assembly: 208,
+    assetMint: 240,
+    tokenProgram: 272,
+    vault: 304,
+    shareMint: 336,
+    exitEscrow: 368,
+  },
+  product: {
+    pool: 16,
+    openIncident: 48,
+    triggerSource: 80,
+  },
+  voteRecord: {
+    ballot: 16,
+    voter: 48,
+    rentPayer: 80,
+  },
+  voter: {
+    assembly: 16,
+    owner: 48,
+  },
+} as const;

@@ -1,0 +1,59 @@
+// Changes of parameters: what they would set, and when.
+import { getAddressEncoder, type Address, type ReadonlyUint8Array } from '@solana/kit';
+import * as core from '../core';
+import type { Ballot, Change, Pool, Product } from '../generated/accounts';
+import { ProposalKind, type ChangeStanding } from '../generated/enums';
+import type { BreakwaterError } from '../generated/errors';
+import { getProposalDecoder, type Proposal } from '../generated/types';
+import { ask, bytesOf, problemOf } from './ask';
+
+/** What a change sets: of its account, or of its events. */
+export const readProposal = (bytes: ReadonlyUint8Array): Proposal => getProposalDecoder().decode(bytes);
+
+type Kind = Proposal['__kind'];
+type Values<Of extends Kind> = Extract<Proposal, { __kind: Of extends 'List' | 'Delist' ? 'List' | 'Delist' : Of }>;
+
+/**
+ * What holds now where a change of a kind would set something else, to change some of it: `valuesNow('Fees', pool).fields`.
+ * Of the authority, who has it. A kind that is about a product needs the product; throws a `Refusal`.
+ */
+export const valuesNow = <Of extends Kind>(kind: Of, pool: Pool, product?: Product): Values<Of> =>
+  readProposal(
+    ask(core.valuesNow, ProposalKind[kind], bytesOf.pool(pool), product && bytesOf.product(product)),
+  ) as Values<Of>;
+
+/** Where a change stands. One that can be applied may still wait for exits that were requested in time. */
+export const changeStanding = (change: Change, pool: Pool, now: bigint): ChangeStanding =>
+  ask(core.changeStanding, bytesOf.change(change), bytesOf.pool(pool), now);
+
+/** From when a queued change can be applied, unix seconds: a timelock that became longer since counts too. */
+export const appliesFrom = (change: Change, pool: Pool): bigint =>
+  ask(core.appliesFrom, bytesOf.change(change), bytesOf.pool(pool));
+
+/** When a queued change can be applied no more, unix seconds. */
+export const lapsesAt = (change: Change): bigint => ask(core.lapsesAt, bytesOf.change(change));
+
+/** Why the ballot on a change cannot be read. */
+export const decisionProblem = (change: Change, pool: Pool, ballot: Ballot, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkDecision, bytesOf.change(change), bytesOf.pool(pool), bytesOf.ballot(ballot), now);
+
+/** Why a change cannot be applied. */
+export const applicationProblem = (change: Change, pool: Pool, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkApplication, bytesOf.change(change), bytesOf.pool(pool), now);
+
+/** Why somebody cannot take a change back. */
+export const withdrawalProblem = (change: Change, pool: Pool, by: Address): BreakwaterError | undefined =>
+  problemOf(
+    core.checkWithdrawal,
+    bytesOf.change(change),
+    bytesOf.pool(pool),
+    getAddressEncoder().encode(by) as Uint8Array,
+  );
+
+/** Why the bond of a change cannot be collected. */
+export const changeBondProblem = (change: Change): BreakwaterError | undefined =>
+  problemOf(core.checkChangeBond, bytesOf.change(change));
+
+/** Why the account of a change cannot be closed. */
+export const changeOverProblem = (change: Change, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkChangeOver, bytesOf.change(change), now);

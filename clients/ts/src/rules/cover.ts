@@ -1,0 +1,61 @@
+// Cover: products, what they cost, and policies.
+import * as core from '../core';
+import type { Policy, Pool, Product } from '../generated/accounts';
+import type { PolicyStanding } from '../generated/enums';
+import type { BreakwaterError } from '../generated/errors';
+import { getQuoteDecoder, type Quote } from '../generated/types';
+import { ask, bytesOf, problemOf } from './ask';
+
+/** Why a product is not for sale, whatever the amount and the term. */
+export const saleProblem = (product: Product): BreakwaterError | undefined =>
+  problemOf(core.checkOnSale, bytesOf.product(product));
+
+/** What a cover would cost, and how much could be bought; throws a `Refusal`. */
+export const quoteCover = (
+  pool: Pool,
+  product: Product,
+  cover: { readonly amount: bigint; readonly termDays: number },
+  now: bigint,
+): Quote =>
+  getQuoteDecoder().decode(
+    ask(core.quoteCover, bytesOf.pool(pool), bytesOf.product(product), cover.amount, cover.termDays, now),
+  );
+
+/** What `days` more of a policy would cost, and until when it would cover; throws a `Refusal`. */
+export const quoteExtension = (pool: Pool, product: Product, policy: Policy, days: number, now: bigint) =>
+  ask(core.quoteExtension, bytesOf.pool(pool), bytesOf.product(product), bytesOf.policy(policy), days, now);
+
+/** What a cancellation of a policy would refund, and the fee it would cost; throws a `Refusal`. */
+export const quoteRefund = (pool: Pool, product: Product, policy: Policy, now: bigint) =>
+  ask(core.quoteRefund, bytesOf.pool(pool), bytesOf.product(product), bytesOf.policy(policy), now);
+
+/** The most cover that a product may carry, atoms: its weight of the free capital. */
+export const productCapacity = (pool: Pool, product: Product): bigint =>
+  ask(core.capacity, bytesOf.pool(pool), bytesOf.product(product));
+
+/** The most that can still be bought of a product, atoms: the least of what product, group and pool have left. */
+export const roomOf = (pool: Pool, product: Product): bigint =>
+  ask(core.room, bytesOf.pool(pool), bytesOf.product(product));
+
+/** The annual rate of the next atom of cover, ppm, rounded up; the first one's when nothing can be sold. */
+export const rateNow = (pool: Pool, product: Product): number =>
+  ask(core.rateNow, bytesOf.pool(pool), bytesOf.product(product));
+
+/** The annual rate of the next atom of cover at a utilisation of 0 to 10,000 bps, ppm, rounded up. */
+export const rateAt = (product: Product, utilisationBps: number): number =>
+  ask(core.rateAt, bytesOf.product(product), utilisationBps);
+
+/** Where a policy stands. */
+export const policyStanding = (policy: Policy, now: bigint): PolicyStanding =>
+  ask(core.policyStanding, bytesOf.policy(policy), now);
+
+/** Whether a policy covers an event at `occurredAt`. */
+export const covers = (policy: Policy, occurredAt: bigint): boolean =>
+  ask(core.covers, bytesOf.policy(policy), occurredAt);
+
+/** What the holder of a policy bears of a loss, atoms. */
+export const deductibleOf = (policy: Policy): bigint => ask(core.deductible, bytesOf.policy(policy));
+
+/** Why a policy cannot be passed on. */
+export const transferProblem = (policy: Policy): BreakwaterError | undefined =>
+  problemOf(core.checkTransfer, bytesOf.policy(policy));

@@ -1,0 +1,378 @@
+// What the core says of accounts, most of them of the life that was recorded, some of them changed.
+import { describe, expect, test } from 'vitest';
+import * as client from '../src';
+import { BallotState, ClaimState, DAY, DisputeOutcome, IncidentState, PolicyStanding, ProductStatus } from '../src';
+import { addressOf, bytesOf } from './life';
+
+const pool = client.getPoolDecoder().decode(bytesOf('pool'));
+const product = client.getProductDecoder().decode(bytesOf('product'));
+const policy = client.getPolicyDecoder().decode(bytesOf('policy'));
+const incident = client.getIncidentDecoder().decode(bytesOf('incident'));
+const claim = client.getClaimDecoder().decode(bytesOf('claim'));
+const ballot = client.getBallotDecoder().decode(bytesOf('ballot'));
+const voter = client.getVoterDecoder().decode(bytesOf('voter'));
+const assembly = client.getAssemblyDecoder().decode(bytesOf('assembly'));
+const ticket = client.getExitTicketDecoder().decode(bytesOf('exitTicket'));
+const epoch = client.getExitEpochDecoder().decode(bytesOf('exitEpoch'));
+const zero = <Data>(kind: { decode: (bytes: Uint8Array) => Data }): Data => kind.decode(new Uint8Array(20_000));
+const record = zero(client.getVoteRecordDecoder());
+const dispute = { address: client.NOBODY, data: zero(client.getDisputeDecoder()) };
+/** The recorded life ends here. */
+const NOW = pool.accruedAt;
+const OTHER = client.BREAKWATER_PROGRAM_ADDRESS;
+const open = { ...incident, state: IncidentState.Open, filingEndsAt: NOW + DAY, disputesEndAt: NOW + 2n * DAY };
+/** A voter in the ballot, who voted for. */
+const mine = { ...record, ballot: addressOf('ballot'), side: client.Side.For, weight: 500n };
+
+describe('an account', () => {
+  test('is read once, and never again from other bytes', () => {
+    expect(client.owed(pool)).toBe(client.owed(pool));
+    expect(client.owed({ ...pool, capital: pool.capital + 1n })).toBe(client.owed(pool) + 1n);
+  });
+  test('that the program does not know is refused', () => {
+    const unknown = { ...ballot, state: 9 };
+    expect(client.attempt(() => client.ballotStanding(unknown, NOW)).problem).toBe(
+      client.BREAKWATER_ERROR__UNKNOWN_STATE,
+    );
+    expect(() => client.ballotStanding(unknown, NOW)).toThrow('The account holds an unknown state');
+  });
+});
+
+describe('a pool', () => {
+  test('earns by the second, and what it earned was unearned before', () => {
+    const later = client.accrue({ ...pool, rate: 5n << 26n, unearned: 1_000n, rateRing: pool.rateRing }, NOW + 10n);
+    expect([later.capital - pool.capital, later.unearned]).toEqual([50n, 950n]);
+    expect(later.accruedAt).toBe(NOW + 10n);
+  });
+  test('mints shares and pays for them what they are worth, rounded down', () => {
+    expect(client.quoteDeposit({ ...pool, capital: 0n, shares: 0n }, 5n, NOW)).toBe(5_000n);
+    // 1,999 atoms back 1,000,000 shares: 5 atoms buy 5 × 1,001,000 / 2,000 of them.
+    const grown = { ...pool, capital: 1_999n, shares: 1_000_000n };
+    expect(client.quoteDeposit(grown, 5n, NOW)).toBe(2_502n);
+    expect(client.sharesWorth(grown, 2_502n)).toBe(4n);
+  });
+  test('carries cover with what is neither set aside nor on its way out', () => {
+    const books = { ...pool, capital: 1_000n, lienTotal: 0n, heldBack: 0n, shares: 1_000_000n, exitingShares: 0n };
+    expect(client.freeCapital(books)).toBe(1_000n);
+    expect(client.freeCapital({ ...books, lienTotal: 300n, heldBack: 200n })).toBe(500n);
+    // A share on its way out keeps a whole atom.
+    expect(client.freeCapital({ ...books, exitingShares: 1n })).toBe(999n);
+    expect(client.liens({ ...books, lienTotal: 900n, heldBack: 900n })).toBe(1_000n);
+    expect(client.coverLimit({ ...books, leverageBps: 20_000 })).toBe(2_000n);
+    expect(client.groupLimit({ ...books, groupCapsBps: Array<number>(16).fill(5_000) }, 3)).toBe(500n);
+    expect(client.utilisationBps({ ...books, leverageBps: 20_000, activeCover: 500n })).toBe(2_500);
+    expect(client.coverageBps({ ...books, activeCover: 500n })).toBe(20_000);
+    expect(client.coverageBps({ ...books, activeCover: 0n })).toBeUndefined();
+  });
+  test('is paused until a time, and not too long', () => {
+    const paused = { ...pool, pausedUntil: NOW + 5n, nextPauseAt: NOW + 9n };
+    expect([NOW + 4n, NOW + 5n].map((now) => client.pausedUntil(paused, now))).toEqual([NOW + 5n, undefined]);
+    expect(client.depositProblem(paused, NOW)).toBe(client.BREAKWATER_ERROR__PAUSED);
+    expect(client.pauseProblem(paused, DAY, NOW)).toBe(client.BREAKWATER_ERROR__PAUSE_TOO_SOON);
+    expect(client.pauseProblem(paused, client.MAX_PAUSE + 1n, NOW)).toBe(client.BREAKWATER_ERROR__PAUSE_TOO_LONG);
+    expect(client.pauseProblem(paused, client.MAX_PAUSE, NOW + 9n)).toBeUndefined();
+  });
+});
+
+describe('an exit', () => {
+  const day = client.dayOf(NOW);
+  const waiting = { ...epoch, settled: 0, day, shares: 1_000_000n };
+  const due = { ...pool, exitHeadDay: day, exitTailDay: day, exitingShares: 1_000_000n, openIncidents: 0 };
+  const problem = (some: Partial<client.Pool>, at = waiting) =>
+    client.attempt(() => client.quoteSettlement({ ...due, ...some }, at, NOW)).problem;
+
+  test('settles on its day and not before, in its turn', () => {
+    expect(client.exitDay({ ...pool, exitDelayDays: 7 }, NOW)).toBe(day + 7n);
+    expect(client.quoteSettlement(due, waiting, NOW)).toEqual({
+      burned: 1_000_000n,
+      paid: client.sharesWorth(due, 1_000_000n),
+      all: true,
+    });
+    expect(problem({}, { ...waiting, day: day + 1n })).toBe(client.BREAKWATER_ERROR__EXIT_NOT_DUE);
+    expect(problem({ exitHeadDay: day - 1n })).toBe(client.BREAKWATER_ERROR__EARLIER_EXIT_WAITS);
+    expect(problem({}, { ...waiting, settled: 1 })).toBe(client.BREAKWATER_ERROR__EXIT_SETTLED);
+  });
+  test('waits for incidents: open, held back, and those that can be reported late', () => {
+    const blocked = client.BREAKWATER_ERROR__EXIT_BLOCKED;
+    expect(problem({ openIncidents: 1 })).toBe(blocked);
+    expect(problem({ heldIncidents: 1n })).toBe(blocked);
+    expect([NOW + 1n, NOW].map((exitsWaitUntil) => problem({ exitsWaitUntil }))).toEqual([blocked, undefined]);
+  });
+  test('is paid once its day is settled', () => {
+    expect(client.exitDue(ticket, epoch)).toBe(epoch.paid);
+    expect(client.attempt(() => client.exitDue(ticket, { ...epoch, settled: 0 })).problem).toBe(
+      client.BREAKWATER_ERROR__EXIT_NOT_SETTLED,
+    );
+  });
+});
+
+describe('cover', () => {
+  const curve = { ...product, r0Ppm: 20_000, r1Ppm: 50_000, r2Ppm: 200_000, kinkBps: 8_000 };
+  test('costs a rate that runs straight from 0 to the kink and on to 1', () => {
+    expect([0, 4_000, 8_000, 9_000, 10_000, 12_000].map((at) => client.rateAt(curve, at))).toEqual([
+      20_000, 35_000, 50_000, 125_000, 200_000, 200_000,
+    ]);
+    const books = { ...pool, capital: 1_000_000n, lienTotal: 0n, heldBack: 0n, exitingShares: 0n };
+    const rateOf = (activeCover: bigint) => client.rateNow(books, { ...curve, weightBps: 10_000, activeCover });
+    expect([0n, 1n, 800_001n, 2_000_000n].map(rateOf)).toEqual([20_000, 20_001, 50_001, 200_000]);
+  });
+  test('is quoted as the program sells it, or refused as it refuses', () => {
+    const cover = { amount: 1_000_000_000n, termDays: 30 };
+    const quote = client.quoteCover(pool, product, cover, NOW);
+    expect(quote.coverFrom).toBe(NOW + DAY);
+    expect(quote.premium).toBeGreaterThan(0n);
+    expect(client.productCapacity(pool, product)).toBe(client.freeCapital(pool));
+    const refused = (other: Partial<typeof cover>, some: Partial<client.Product> = {}) =>
+      client.attempt(() => client.quoteCover(pool, { ...product, ...some }, { ...cover, ...other }, NOW)).problem;
+    expect(refused({ amount: 1n })).toBe(client.BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS);
+    expect(refused({ termDays: 366 })).toBe(client.BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS);
+    expect(refused({}, { status: ProductStatus.Delisted })).toBe(client.BREAKWATER_ERROR__PRODUCT_DELISTED);
+  });
+  test('has a slack of half a percent, never more', () => {
+    expect([client.atMost(1_999n), client.atLeast(1_999n)]).toEqual([2_008n, 1_990n]);
+    expect(client.SLACK_BPS).toBe(50);
+  });
+  test('counts from the second after the sale, and can be claimed until its capacity is released', () => {
+    expect(client.covers(policy, incident.occurredAt)).toBe(true);
+    const atOnce = { ...policy, coverFrom: policy.boughtAt };
+    expect([policy.boughtAt, policy.boughtAt + 1n].map((at) => client.covers(atOnce, at))).toEqual([false, true]);
+    // A cancellation moves the day of the release: end and grace say nothing of it.
+    const released = (releaseDay: bigint) => client.policyStanding({ ...policy, releaseDay }, policy.end + DAY);
+    expect(released(client.dayOf(policy.end) + 2n)).toBe(PolicyStanding.Claimable);
+    expect(released(client.dayOf(policy.end) + 1n)).toBe(PolicyStanding.Over);
+  });
+  test('bears a deductible that is rounded up', () => {
+    const odd = { ...policy, amount: 10_001n, deductibleBps: 1_000, claimed: 0n };
+    expect(client.deductibleOf(odd)).toBe(1_001n);
+    expect(client.quoteClaim(open, odd, 5_000n)).toEqual({ amount: 3_999n, bond: 40n });
+    expect(client.attempt(() => client.quoteClaim(open, odd, 1_001n)).problem).toBe(
+      client.BREAKWATER_ERROR__BELOW_DEDUCTIBLE,
+    );
+    expect(client.quoteBreachClaim({ ...open, severityBps: 5_000 }, odd)).toBe(3_999n);
+  });
+});
+
+describe('an incident', () => {
+  const passed = { ...ballot, state: BallotState.Passed, finalAt: NOW };
+  const problem = (some: Partial<client.Incident>, now: bigint, with_ = passed) =>
+    client.attempt(() => client.verdictOf({ ...open, ...some }, with_, now)).problem;
+
+  test('that counts settles once filing, disputes and their ballots are over', () => {
+    expect(problem({}, NOW - 1n)).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
+    expect(problem({}, NOW)).toBe(client.BREAKWATER_ERROR__FILING_OPEN);
+    expect(problem({}, NOW + DAY)).toBe(client.BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN);
+    expect(problem({ openDisputes: 1 }, NOW + 2n * DAY)).toBe(client.BREAKWATER_ERROR__DISPUTE_OPEN);
+    expect(client.verdictOf(open, passed, NOW + 2n * DAY)).toBe(true);
+  });
+  test('that does not count ends at once', () => {
+    expect(client.verdictOf(open, { ...passed, state: BallotState.Failed }, NOW)).toBe(false);
+  });
+  test('can be reported while it is known, covered, and nothing else is open', () => {
+    const live = {
+      ...product,
+      openIncident: client.NOBODY,
+      activeCover: 5n,
+      blockedUntil: 0n,
+      rolledDay: client.dayOf(NOW),
+    };
+    const report = (some: Partial<client.Product>, occurredAt = NOW) =>
+      client.reportProblem(pool, { ...live, ...some }, occurredAt, NOW);
+    expect(report({})).toBeUndefined();
+    expect(report({ openIncident: OTHER })).toBe(client.BREAKWATER_ERROR__INCIDENT_OPEN);
+    expect(report({ activeCover: 0n })).toBe(client.BREAKWATER_ERROR__NOTHING_COVERED);
+    expect(report({ trigger: client.Trigger.Price })).toBe(client.BREAKWATER_ERROR__WRONG_TRIGGER);
+    expect(report({}, NOW + 1n)).toBe(client.BREAKWATER_ERROR__OCCURRED_IN_FUTURE);
+    expect(report({}, NOW - 30n * DAY)).toBe(client.BREAKWATER_ERROR__REPORT_WINDOW_OVER);
+    // What could be reported when an incident was opened still can be for two days after it.
+    const blocked = { blockedFrom: NOW - 3n * DAY, blockedUntil: NOW - DAY };
+    expect(report(blocked, NOW - 31n * DAY)).toBeUndefined();
+    expect(client.reportBond({ ...live, incidentBond: 5n, bondDoublings: 2, lastRejectedAt: NOW }, NOW)).toBe(20n);
+  });
+  test('that a price opened can be challenged once and refuted once', () => {
+    const priced = {
+      ...open,
+      trigger: client.Trigger.Price,
+      bondState: client.BondState.None,
+      challengeEndsAt: NOW + 1n,
+    };
+    expect([client.challengeProblem(priced, NOW), client.refutationProblem(priced, NOW)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(client.challengeProblem(priced, NOW + 1n)).toBe(client.BREAKWATER_ERROR__CHALLENGE_OVER);
+    const challenged = { ...priced, bondState: client.BondState.Held };
+    expect(client.challengeProblem(challenged, NOW)).toBe(client.BREAKWATER_ERROR__ALREADY_CHALLENGED);
+    expect(client.refutationProblem({ ...priced, refuted: 1 }, NOW)).toBe(client.BREAKWATER_ERROR__ALREADY_REFUTED);
+  });
+  test('gives its bond and what was held back when they are due', () => {
+    expect(client.incidentBondProblem({ ...incident, bondState: client.BondState.Due })).toBeUndefined();
+    expect(client.incidentBondProblem(incident)).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
+    expect(client.restProblem({ ...incident, heldBack: 1n }, { ...pool, openIncidents: 0 })).toBeUndefined();
+    expect(client.restProblem(incident, pool)).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
+  });
+});
+
+describe('a price', () => {
+  const price = { ...product.price, minDuration: 3_600, strike: 95n, floor: 45n };
+  const of = (some: Partial<client.PriceTrigger>) => ({
+    ...product,
+    trigger: client.Trigger.Price,
+    price: { ...price, ...some },
+  });
+  const seen = { startedAt: NOW, measuredFrom: NOW, severitySeconds: 5_200n * 3_600n };
+
+  test('breaks a product once it was below for long enough', () => {
+    const nothing = { seen: false, awaitsRecovery: false, measured: 0n, pays: undefined };
+    expect(client.breachOf(of({}))).toEqual(nothing);
+    expect(client.breachOf(of({ awaitsRecovery: 1 }))).toEqual({ ...nothing, awaitsRecovery: true });
+    expect(client.breachOf(of({ ...seen, measuredUntil: NOW + 3_599n }))).toMatchObject({
+      seen: true,
+      measured: 3_599n,
+    });
+    const counts = of({ ...seen, measuredUntil: NOW + 9_000n });
+    expect(client.breachOf(counts)).toEqual({ seen: true, awaitsRecovery: false, measured: 3_600n, pays: 5_200 });
+    const covered = { ...counts, activeCover: 5n, rolledDay: client.dayOf(NOW), openIncident: client.NOBODY };
+    expect(client.priceIncidentProblem(pool, covered, NOW + 9_000n)).toBeUndefined();
+    expect(client.priceIncidentProblem(pool, of({}), NOW)).toBe(client.BREAKWATER_ERROR__NO_BREACH);
+  });
+});
+
+describe('a claim', () => {
+  const filed: client.Claim = { ...claim, state: ClaimState.Filed, disputesEndAt: NOW + 1n };
+  test('is disputed below what it is, or what an earlier dispute made of it', () => {
+    expect(client.disputeBelow(open, filed, NOW)).toBe(claim.amount);
+    expect(client.disputeBelow(open, { ...filed, state: ClaimState.Disputed, counterAmount: 3n }, NOW)).toBe(3n);
+    expect(client.attempt(() => client.disputeBelow(open, filed, NOW + 1n)).problem).toBe(
+      client.BREAKWATER_ERROR__DISPUTE_WINDOW_OVER,
+    );
+  });
+  test('is decided by the verdict of its ballot, whatever the time for disputes', () => {
+    const disputed: client.Claim = {
+      ...filed,
+      state: ClaimState.Disputed,
+      dispute: OTHER,
+      disputeOutcome: DisputeOutcome.Undecided,
+    };
+    const closed = { ...ballot, state: BallotState.Passed, finalAt: NOW + 5n };
+    const at = (now: bigint, of = disputed, by = closed) => client.resolutionProblem(of, by, now);
+    expect(at(NOW + 4n)).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
+    expect(at(NOW + 5n)).toBeUndefined();
+    expect(at(NOW + 5n, disputed, { ...closed, state: BallotState.Open })).toBe(client.BREAKWATER_ERROR__BALLOT_OPEN);
+    expect(at(NOW + 5n, filed)).toBe(client.BREAKWATER_ERROR__NOT_DISPUTED);
+  });
+  test('is paid, and its bond with it the first time', () => {
+    const settled = { ...incident, state: IncidentState.Settled, approved: 100n, settled: 50n };
+    const half = { ...filed, amount: 60n, paid: 0n, bond: 7n };
+    expect(client.payoutOf(settled, half)).toEqual({ claim: 30n, bond: 7n });
+    const again = { ...half, state: ClaimState.Settled, paid: 30n };
+    expect(client.attempt(() => client.payoutOf(settled, again)).problem).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
+    expect([half, again, { ...again, paid: 60n }, { ...half, state: ClaimState.Rejected }].map(client.isPaid)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+  test('gives a dispute its bond when it was displaced or won, with its prize', () => {
+    const live = { ...filed, liveDisputes: 1, dispute: dispute.address, prize: 3n };
+    const ended = (some: Partial<client.Claim>) =>
+      client.attempt(() =>
+        client.disputeReturn(
+          { ...open, liveAccounts: 1 },
+          { ...live, ...some },
+          { ...dispute, data: { ...dispute.data, bond: 5n } },
+        ),
+      );
+    expect(ended({ disputeOutcome: DisputeOutcome.Won }).value).toBe(8n);
+    expect(ended({ disputeOutcome: DisputeOutcome.Lost }).value).toBe(0n);
+    expect(ended({ dispute: OTHER }).value).toBe(5n);
+    expect(ended({}).problem).toBe(client.BREAKWATER_ERROR__DISPUTE_OPEN);
+  });
+});
+
+describe('a ballot', () => {
+  const running = {
+    ...ballot,
+    state: BallotState.Open,
+    opensAt: NOW,
+    closesAt: NOW + DAY,
+    eligibleWeight: 1_000n,
+    quorumBps: 2_000,
+    thresholdBps: 5_000,
+    weightFor: 0n,
+    weightAgainst: 0n,
+  };
+  test('closes when its time is over, or no vote that is to come could change it', () => {
+    const at = (some: Partial<client.Ballot>, now = NOW) => client.closeProblem({ ...running, ...some }, now);
+    expect(at({})).toBe(client.BREAKWATER_ERROR__VOTING_OPEN);
+    expect(at({}, NOW + DAY)).toBeUndefined();
+    // The quorum is reached, but those who are to come could still outvote them.
+    expect(client.turnoutOf({ ...running, weightFor: 400n })).toEqual({ cast: 400n, reached: true });
+    expect(at({ weightFor: 400n })).toBe(client.BREAKWATER_ERROR__VOTING_OPEN);
+    expect(at({ weightFor: 501n })).toBeUndefined();
+    expect(at({ state: BallotState.Passed })).toBe(client.BREAKWATER_ERROR__BALLOT_CLOSED);
+  });
+  test('lets votes and bonds go when it is final, and read when what it decides may become void', () => {
+    const final = {
+      ...running,
+      state: BallotState.Passed,
+      finalAt: NOW,
+      weightFor: 500n,
+      rewardPot: 9n,
+      rewardLeft: 9n,
+      liveRecords: 1,
+    };
+    const at = (some: Partial<client.Ballot>, now = NOW) =>
+      client.attempt(() => client.voteReturn({ ...final, revocable: 0, executed: 0, ...some }, mine, now));
+    expect(at({}, NOW - 1n).problem).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
+    expect(at({}).value).toEqual({ reward: 9n, forfeited: 0n, slash: 0n });
+    expect(at({ revocable: 1 }).problem).toBe(client.BREAKWATER_ERROR__BALLOT_NOT_READ);
+    expect(at({ revocable: 1, executed: 1, void: 1 }).value).toEqual({ reward: 0n, forfeited: 9n, slash: 0n });
+    const appealed = { ...final, appealBondState: client.AppealBond.Held, revocable: 1, executed: 0 };
+    expect(client.appealBondProblem(appealed, NOW)).toBe(client.BREAKWATER_ERROR__BALLOT_NOT_READ);
+    expect(client.appealBondProblem({ ...appealed, executed: 1 }, NOW)).toBeUndefined();
+  });
+  test('counts the stake that is old enough', () => {
+    expect(client.stakedOf(voter)).toBe(500_000_000n);
+    expect(client.weightOf(voter, ballot)).toBe(500_000_000n);
+    const [time] = voter.lotTimes;
+    expect(client.weightNow(voter, assembly, time! + assembly.minStakeAge)).toBe(500_000_000n);
+    expect(client.weightNow(voter, assembly, time! + assembly.minStakeAge - 1n)).toBe(0n);
+    const leaving = { ...voter, unstaking: 5n, unstakeReadyAt: NOW };
+    const vault = { ...assembly, totalUnstaking: 5n };
+    expect(client.unstakeProblem(leaving, vault, NOW - 1n)).toBe(client.BREAKWATER_ERROR__UNSTAKE_NOT_READY);
+    expect(client.unstakeProblem(leaving, vault, NOW)).toBeUndefined();
+  });
+});
+
+describe('figures', () => {
+  test('are parts, sums and rates', () => {
+    expect([client.partBps(1n, 3n), client.partBps(1n, 0n)]).toEqual([3_333, undefined]);
+    expect(client.total(1n, 2n, 3n)).toBe(6n);
+    expect(client.total(2n ** 64n - 1n, 1n)).toBeUndefined();
+    expect(client.annualPpm(5n, 1_000n, NOW, NOW + 3_153_600n)).toBe(50_000);
+    expect(client.yieldBps({ ...pool, capital: 63_072_000n, rate: 1n << 26n })).toBe(5_000);
+    expect(client.goneBps({ ...policy, boughtAt: NOW - 1n, end: NOW + 3n }, NOW)).toBe(2_500);
+  });
+  test('of earnings multiply, without what LPs brought', () => {
+    const step = (days: bigint, capital: bigint, brought = 0n) => ({
+      at: NOW - days * DAY,
+      capital,
+      brought,
+      taken: 0n,
+      earned: 0n,
+    });
+    const steps = [step(20n, 1_000n, 1_000n), step(10n, 10_000n, 8_990n)];
+    const earned = client.earningsOf(steps, 10_200n, NOW)!;
+    expect(earned).toEqual({ gain: 30_200_000_000n, since: NOW - 20n * DAY, whole: false });
+    expect(client.yearly(earned, NOW)).toBe(551_150_000_000n);
+    expect(client.earningsOf([], 0n, NOW)).toBeUndefined();
+    expect(client.EARNINGS_PERIOD).toBe(30n * DAY);
+  });
+});
+
+test('every enum has words, and numbers of accounts and events are its variants', () => {
+  expect(client.variantOf(BallotState, 3n)).toBe(BallotState.NoQuorum);
+  expect(client.variantOf(BallotState, 9)).toBeUndefined();
+  expect(client.BALLOT_STATE_WORDS[BallotState.NoQuorum]).toBe('no quorum');
+});

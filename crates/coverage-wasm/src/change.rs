@@ -1,0 +1,68 @@
+//! Changes of parameters.
+
+use crate::{Answer, plain, read};
+use breakwater_state::{Change, Pool, ProposalKind};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Where a change stands: a `ChangeStanding`.
+#[wasm_bindgen(js_name = changeStanding)]
+pub fn change_standing(change: &[u8], pool: &[u8], now: u64) -> Answer<u8> {
+    Ok(read::<Change>(change)?.standing(&read(pool)?, now)?.byte())
+}
+
+/// From when a queued change can be applied, unix seconds.
+#[wasm_bindgen(js_name = appliesFrom)]
+pub fn applies_from(change: &[u8], pool: &[u8]) -> Answer<u64> {
+    Ok(read::<Change>(change)?.applies_from(&read(pool)?)?)
+}
+
+/// When a queued change can be applied no more, unix seconds.
+#[wasm_bindgen(js_name = lapsesAt)]
+pub fn lapses_at(change: &[u8]) -> Answer<u64> {
+    Ok(read::<Change>(change)?.lapses_at()?)
+}
+
+/// Whether a ballot decides on a change now.
+#[wasm_bindgen(js_name = checkDecision)]
+pub fn check_decision(change: &[u8], pool: &[u8], ballot: &[u8], now: u64) -> Answer<()> {
+    let mut pool: Pool = read(pool)?;
+    pool.accrue(now)?;
+    Ok(read::<Change>(change)?.decide(&mut pool, &mut read(ballot)?, now)?)
+}
+
+/// Whether a change can be applied.
+#[wasm_bindgen(js_name = checkApplication)]
+pub fn check_application(change: &[u8], pool: &[u8], now: u64) -> Answer<()> {
+    let mut pool: Pool = read(pool)?;
+    pool.accrue(now)?;
+    read::<Change>(change)?.execute(&pool, now)?;
+    Ok(())
+}
+
+/// Whether somebody can take a change back.
+#[wasm_bindgen(js_name = checkWithdrawal)]
+pub fn check_withdrawal(change: &[u8], pool: &[u8], by: &[u8]) -> Answer<()> {
+    Ok(read::<Change>(change)?.withdraw(&plain(by)?, &read::<Pool>(pool)?.authority)?)
+}
+
+/// Whether the bond of a change can be collected.
+#[wasm_bindgen(js_name = checkChangeBond)]
+pub fn check_change_bond(change: &[u8]) -> Answer<()> {
+    read::<Change>(change)?.collect_bond()?;
+    Ok(())
+}
+
+/// Whether the account of a change can be closed.
+#[wasm_bindgen(js_name = checkChangeOver)]
+pub fn check_change_over(change: &[u8], now: u64) -> Answer<()> {
+    Ok(read::<Change>(change)?.check_over(now)?)
+}
+
+/// What holds now where a change of a `ProposalKind` would set something else: a proposal as it is stored. A kind that is
+/// about a product needs the product.
+#[wasm_bindgen(js_name = valuesNow)]
+pub fn values_now(kind: u8, pool: &[u8], product: Option<Vec<u8>>) -> Answer<Vec<u8>> {
+    let product = product.map(|product| read(&product)).transpose()?;
+    let values = ProposalKind::from_byte(kind)?.current(&read(pool)?, product.as_ref())?;
+    Ok(values.to_bytes()?.to_vec())
+}

@@ -1,0 +1,86 @@
+//! Cover: products, what they cost, and policies.
+
+use crate::{Answer, object, read};
+use breakwater_state::{OrOverflow, Policy, Pool, Product};
+use coverage_math::{BPS, cover};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// Whether a product is for sale, whatever the amount and the term.
+#[wasm_bindgen(js_name = checkOnSale)]
+pub fn check_on_sale(product: &[u8]) -> Answer<()> {
+    Ok(read::<Product>(product)?.check_on_sale()?)
+}
+
+/// What a cover would cost: a `Quote` in Borsh.
+#[wasm_bindgen(js_name = quoteCover)]
+pub fn quote_cover(pool: &[u8], product: &[u8], amount: u64, term_days: u16, now: u64) -> Answer<Vec<u8>> {
+    let quote = read::<Product>(product)?.quote(&mut read(pool)?, amount, term_days, now)?;
+    Ok(borsh::to_vec(&quote).ok().or_overflow()?)
+}
+
+/// What an extension of a policy would cost, and until when it would cover.
+#[wasm_bindgen(js_name = quoteExtension, unchecked_return_type = "{ premium: bigint; end: bigint }")]
+pub fn quote_extension(pool: &[u8], product: &[u8], policy: &[u8], days: u16, now: u64) -> Answer<JsValue> {
+    let quote = read::<Policy>(policy)?.quote_extension(&mut read(pool)?, &mut read(product)?, days, now);
+    let (premium, end) = quote?;
+    Ok(object([("premium", premium.into()), ("end", end.into())]))
+}
+
+/// What a cancellation of a policy would refund, and what it would cost.
+#[wasm_bindgen(js_name = quoteRefund, unchecked_return_type = "{ refund: bigint; fee: bigint }")]
+pub fn quote_refund(pool: &[u8], product: &[u8], policy: &[u8], now: u64) -> Answer<JsValue> {
+    let (refund, fee) = read::<Policy>(policy)?.quote_refund(&mut read(pool)?, &mut read(product)?, now)?;
+    Ok(object([("refund", refund.into()), ("fee", fee.into())]))
+}
+
+/// The most cover that a product may carry, atoms.
+#[wasm_bindgen]
+pub fn capacity(pool: &[u8], product: &[u8]) -> Answer<u64> {
+    Ok(read::<Product>(product)?.capacity(read::<Pool>(pool)?.free_capital()?)?)
+}
+
+/// The largest amount that fits the caps of product, group and pool, atoms.
+#[wasm_bindgen]
+pub fn room(pool: &[u8], product: &[u8]) -> Answer<u64> {
+    Ok(read::<Product>(product)?.room(&read(pool)?)?)
+}
+
+/// The annual rate of the next atom of cover, ppm.
+#[wasm_bindgen(js_name = rateNow)]
+pub fn rate_now(pool: &[u8], product: &[u8]) -> Answer<u32> {
+    Ok(read::<Product>(product)?.rate_now(&read(pool)?)?)
+}
+
+/// The annual rate of the next atom of cover at a utilisation of 0 to 10,000 bps, ppm.
+#[wasm_bindgen(js_name = rateAt)]
+pub fn rate_at(product: &[u8], utilisation_bps: u16) -> Answer<u32> {
+    let curve = read::<Product>(product)?.curve();
+    Ok(curve.rate_ppm(BPS.into(), utilisation_bps.min(BPS).into()).or_overflow()?)
+}
+
+/// Where a policy stands: a `PolicyStanding`.
+#[wasm_bindgen(js_name = policyStanding)]
+pub fn policy_standing(policy: &[u8], now: u64) -> Answer<u8> {
+    Ok(read::<Policy>(policy)?.standing(now).byte())
+}
+
+/// Whether a policy covers an event of then.
+#[wasm_bindgen]
+pub fn covers(policy: &[u8], occurred_at: u64) -> Answer<bool> {
+    Ok(read::<Policy>(policy)?.covers(occurred_at))
+}
+
+/// What the holder of a policy bears of a loss, atoms.
+#[wasm_bindgen]
+pub fn deductible(policy: &[u8]) -> Answer<u64> {
+    let policy: Policy = read(policy)?;
+    Ok(cover::deductible(policy.amount, policy.deductible_bps).or_overflow()?)
+}
+
+/// Whether a policy can be passed on.
+#[wasm_bindgen(js_name = checkTransfer)]
+pub fn check_transfer(policy: &[u8]) -> Answer<()> {
+    let mut policy: Policy = read(policy)?;
+    let somebody = policy.holder;
+    Ok(policy.transfer(&somebody)?)
+}

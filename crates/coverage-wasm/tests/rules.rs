@@ -1,0 +1,106 @@
+//! What is asked of the core comes from the account's bytes; and what only clients ask of the program's rules.
+
+use breakwater_state::{
+    Ballot, BallotStanding, BallotState, Change, ChangeStanding, ChangeState, Policy, PolicyStanding, Pool, Product,
+    ProductStatus, Proposal, ProposalKind,
+    constants::{CHANGE_LAPSES_AFTER, PROPOSAL_BYTES},
+};
+use bytemuck::{Pod, Zeroable};
+use coverage_math::{DAY, start_of};
+use coverage_wasm::{cover, pool};
+
+const NOW: u64 = 20_000 * DAY;
+
+/// An account as it is stored.
+fn stored<T: Pod>(account: &T) -> Vec<u8> {
+    [&[7; 8], bytemuck::bytes_of(account)].concat()
+}
+
+#[test]
+fn accounts_come_as_their_bytes_and_go_back_as_them() {
+    let before = Pool { accrued_at: NOW, capital: 1_000, shares: 1_000_000, ..Pool::zeroed() };
+    let Ok(after) = pool::accrue(&stored(&before), NOW + 1) else { panic!("the books can be accrued") };
+    assert_eq!(after, stored(&Pool { accrued_at: NOW + 1, ..before }));
+    // Another kind of account is none of a pool's size.
+    assert!(pool::accrue(&stored(&Policy::zeroed()), NOW).is_err());
+    assert!(pool::accrue(&[], NOW).is_err());
+}
+
+#[test]
+fn a_policy_stands_by_its_times() {
+    let policy =
+        Policy { bought_at: NOW, cover_from: NOW + DAY, end: NOW + 10 * DAY, release_day: 20_040, ..Policy::zeroed() };
+    let at = |policy: &Policy, days: u64| policy.standing(NOW + days * DAY);
+    let days = [0, 1, 9, 10, 39, 40].map(|days| at(&policy, days));
+    use PolicyStanding::{Claimable, Covered, Ending, Over, Waiting};
+    assert_eq!(days, [Waiting, Covered, Covered, Claimable, Claimable, Over]);
+    let cancelled = Policy { cancelled: 1, end: NOW + 2 * DAY, release_day: 20_032, ..policy };
+    assert_eq!([1, 2, 31, 32].map(|days| at(&cancelled, days)), [Ending, Claimable, Claimable, Over]);
+    // Cancelled before it began to cover, it has covered nothing.
+    let never = Policy { cancelled: 1, cover_from: NOW + 5 * DAY, end: NOW + DAY, release_day: 20_031, ..policy };
+    assert_eq!([0, 1].map(|days| at(&never, days)), [Ending, Over]);
+    assert!(cover::policy_standing(&stored(&never), NOW + DAY).is_ok_and(|byte| byte == Over.byte()));
+}
+
+#[test]
+fn a_ballot_stands_by_its_times_and_its_outcome() {
+    let ballot = Ballot { opens_at: 10, closes_at: 20, final_at: 40, ..Ballot::zeroed() };
+    let at = |ballot: &Ballot, now| ballot.standing(now).ok();
+    use BallotStanding::{Appealable, Arbitrable, Final, Soon, ToClose, Voting};
+    assert_eq!([9, 10, 19, 20].map(|now| at(&ballot, now)), [Soon, Voting, Voting, ToClose].map(Some));
+    let closed = |state: BallotState| Ballot { state: state.byte(), ..ballot };
+    assert_eq!([39, 40].map(|now| at(&closed(BallotState::Failed), now)), [Appealable, Final].map(Some));
+    assert_eq!([39, 40].map(|now| at(&closed(BallotState::NoQuorum), now)), [Arbitrable, Final].map(Some));
+}
+
+#[test]
+fn a_change_stands_by_its_times() {
+    let pool = Pool { timelock: 9 * DAY, ..Pool::zeroed() };
+    let queued =
+        Change { state: ChangeState::Queued.byte(), queued_at: NOW, applies_at: NOW + 9 * DAY, ..Change::zeroed() };
+    use ChangeStanding::{Lapsed, Ready, Waiting};
+    let from = NOW + 9 * DAY;
+    let times = [from - 1, from, from + CHANGE_LAPSES_AFTER - 1, from + CHANGE_LAPSES_AFTER];
+    assert_eq!(times.map(|now| queued.standing(&pool, now).ok()), [Waiting, Ready, Ready, Lapsed].map(Some));
+    // A timelock that became longer since counts too.
+    let slower = Pool { timelock: 20 * DAY, ..pool };
+    assert_eq!(queued.standing(&slower, NOW + 19 * DAY).ok(), Some(Waiting));
+    for state in ChangeState::ALL.iter().filter(|state| **state != ChangeState::Queued) {
+        let change = Change { state: state.byte(), ..queued };
+        let word = change.standing(&pool, NOW).map(ChangeStanding::word);
+        let expected = if *state == ChangeState::Proposed { "a ballot decides" } else { state.word() };
+        assert_eq!(word.ok(), Some(expected));
+    }
+}
+
+#[test]
+fn a_kind_of_proposal_is_its_first_byte_and_says_what_holds() {
+    let pool = Pool { authority: [1; 32].into(), pending_authority: [2; 32].into(), ..Pool::zeroed() };
+    let product = Product { status: ProductStatus::Draft.byte(), weight_bps: 5_000, ..Product::zeroed() };
+    for kind in ProposalKind::ALL {
+        let mut bytes = [0; PROPOSAL_BYTES];
+        bytes[0] = kind.byte();
+        let proposal = Proposal::from_bytes(&bytes).expect("zeros are a proposal");
+        let (with, without) = (kind.current(&pool, Some(&product)), kind.current(&pool, None));
+        let values = if proposal.is_of_product() { with } else { without }.expect("what holds now");
+        assert!(kind.current(&pool, (!proposal.is_of_product()).then_some(&product)).is_err(), "{kind:?}");
+        let found = values.to_bytes().expect("it fits")[0];
+        // Of a draft, that it is not on sale.
+        let expected = if *kind == ProposalKind::List { ProposalKind::Delist } else { *kind };
+        assert_eq!(found, expected.byte(), "{kind:?}");
+    }
+    let authority = ProposalKind::Authority.current(&pool, None);
+    assert_eq!(authority, Ok(Proposal::Authority { authority: [1; 32].into() }));
+}
+
+#[test]
+fn what_is_quoted_on_copies_is_what_the_program_would_do() {
+    let pool = Pool { accrued_at: NOW, capital: 1_999, shares: 1_000_000, ..Pool::zeroed() };
+    // 1,999 atoms back 1,000,000 shares: 5 atoms buy 5 × 1,001,000 / 2,000 of them.
+    assert!(pool::quote_deposit(&stored(&pool), 5, NOW).is_ok_and(|shares| shares == 2_502));
+    let paused = Pool { paused_until: NOW + 1, ..pool };
+    assert!(pool::quote_deposit(&stored(&paused), 5, NOW).is_err());
+    assert!(pool::check_deposits(&stored(&paused), NOW + 1).is_ok());
+    assert!(pool::start_of(u64::MAX).is_err());
+    assert!(pool::start_of(pool::day_after(NOW)).is_ok_and(|time| Some(time) == start_of(20_001)));
+}

@@ -1,7 +1,7 @@
 //! How likely each step is, and with what numbers.
 
-use super::{Limit, Next, Size, Step};
-use crate::model::DAY;
+use super::{Limit, Next, Quote, Second, Size, Step};
+use coverage_model::DAY;
 use harness::UNIT;
 use proptest::prelude::*;
 
@@ -45,7 +45,7 @@ fn term() -> impl Strategy<Value = u16> {
 
 /// Any step.
 pub fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![13 => time(), 32 => liquidity(), 38 => cover(), 40 => incidents(), 20 => court()]
+    prop_oneof![13 => time(), 32 => liquidity(), 38 => cover(), 40 => incidents(), 20 => court(), 20 => triggers()]
 }
 
 fn time() -> impl Strategy<Value = Step> {
@@ -145,5 +145,44 @@ fn incidents() -> impl Strategy<Value = Step> {
             .prop_map(|(pool, number)| Step::Ruin { pool, number }),
         2 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
         1 => (0..4usize).prop_map(|product| Step::Outlive { product }),
+    ]
+}
+
+/// Mostly below the strike; at the strike, at the floor, and just off them.
+fn quote() -> impl Strategy<Value = Quote> {
+    let edges = vec![0, 1, -1, -999, -1_000, -1_001, -9_999_000, -10_000_000];
+    let above = prop_oneof![
+        4 => proptest::sample::select(edges),
+        10 => -12_000_000..0i64,
+        6 => 0..2_000_000i64,
+    ];
+    let width = prop_oneof![3 => Just(0u64), 3 => (0..500_000u64).prop_map(|half| half * 2)];
+    (above, width).prop_map(|(above, width)| Quote { above, width })
+}
+
+fn second() -> impl Strategy<Value = Second> {
+    let edge = (0..=1u64, -1..=1i64).prop_map(|(end, off)| Second { milli: end * 1_000, off });
+    prop_oneof![1 => edge, 2 => (0..=1_000u64).prop_map(|milli| Second { milli, off: 0 })]
+}
+
+/// What prices show, what comes of it, and what a covered program draws.
+fn triggers() -> impl Strategy<Value = Step> {
+    let (who, pick) = (|| 0..12usize, || 0..40usize);
+    let age = prop_oneof![12 => Just(0i64), 3 => 0..62i64, 1 => Just(-1i64)];
+    let tight = prop_oneof![2 => Just(Limit::Free), 1 => Just(Limit::Exact), 2 => Just(Limit::Beyond)];
+    prop_oneof![
+        6 => (pick(), quote(), age).prop_map(|(product, price, age)| Step::Observe { product, price, age }),
+        1 => (pick(), quote(), second())
+            .prop_map(|(product, price, second)| Step::RefuteBreach { product, price, second }),
+        1 => pick().prop_map(|product| Step::OpenByPrice { product }),
+        3 => (pick(), pick(), who())
+            .prop_map(|(policy, incident, payer)| Step::ClaimBreach { policy, incident, payer }),
+        1 => (pick(), who()).prop_map(|(incident, who)| Step::Challenge { incident, who }),
+        1 => (pick(), quote(), second())
+            .prop_map(|(incident, price, second)| Step::RefuteIncident { incident, price, second }),
+        8 => (pick(), stranger(), part(), tight)
+            .prop_map(|(policy, by, size, limit)| Step::Draw { policy, by, size, limit }),
+        4 => (pick(), 0..12_000_000u64, prop_oneof![2 => Just(1u8), 1 => 0..2u8])
+            .prop_map(|(number, depth, side)| Step::Depeg { number, depth, side }),
     ]
 }

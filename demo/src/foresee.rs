@@ -4,7 +4,7 @@
 
 use crate::{play::Play, terms::Terms};
 use anyhow::{Context, Result, anyhow};
-use coverage_model::{Ballot, Claim, Incident, Model, Name, Outcome, Policy};
+use coverage_model::{Claim, Incident, Model, Name, Outcome, Policy};
 
 /// What a ballot is on: an incident, or the claim of a policy in one.
 pub type Subject = (Name, Option<Name>);
@@ -63,10 +63,5 @@ impl Play<'_> {
             Some(policy) => self.model.claims[self.claim_number(incident, policy)?].dispute_ballot,
         };
         ballot.context("there is no such ballot")
-    }
-
-    /// A ballot in the model.
-    pub fn ballot_foreseen(&self, subject: Subject) -> Result<&Ballot> {
-        Ok(&self.model.ballots[self.ballot_number(subject)?])
     }
 }

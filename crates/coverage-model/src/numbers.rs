@@ -90,3 +90,45 @@ pub const fn day_of(second: u64) -> u64 {
 pub const fn day_after(second: u64) -> u64 {
     second.div_ceil(DAY)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn roundings_go_where_their_names_say() {
+        assert_eq!((down(7, 3, 2), up(7, 3, 2)), (Ok(10), Ok(11)));
+        assert_eq!((down(8, 3, 2), up(8, 3, 2)), (Ok(12), Ok(12)));
+        assert_eq!((part_down(19_999, 1), part_up(19_999, 1)), (Ok(1), Ok(2)));
+        assert_eq!((day_of(2 * DAY - 1), day_after(2 * DAY - 1), day_after(2 * DAY)), (1, 2, 2));
+    }
+
+    #[test]
+    fn what_no_account_holds_overflows() {
+        let (most, overflow) = (Atoms::from(u64::MAX), Err(Refusal::Rule(Rule::MathOverflow)));
+        assert_eq!((down(most, 1, 1), down(most + 1, 1, 1)), (Ok(most), overflow));
+        // The product is wider than 128 bits.
+        let wide: Atoms = 1 << 126;
+        assert_eq!((down(wide, most, wide), up(wide, most, wide)), (Ok(most), Ok(most)));
+        assert_eq!((down(wide, most + 1, wide), up(wide - 1, most + 1, wide)), (overflow, overflow));
+        assert_eq!(stored(-1), overflow);
+    }
+
+    proptest! {
+        #[test]
+        fn a_quotient_is_the_widest_whole_number_that_fits(
+            amount in any::<u64>(), top in any::<u64>(), bottom in 1..=u64::MAX,
+        ) {
+            let [amount, top, bottom] = [amount, top, bottom].map(Atoms::from);
+            // Widened beyond 128 bits it is the same.
+            let wide = |number: Atoms| number << 40;
+            if let Ok(whole) = down(amount, top, bottom) {
+                prop_assert_eq!(down(wide(amount), top, wide(bottom)), Ok(whole));
+                let (product, least) = (BigUint::from(amount.unsigned_abs()) * top.unsigned_abs(), BigUint::from(whole.unsigned_abs()));
+                let bottom = bottom.unsigned_abs();
+                prop_assert!(&least * bottom <= product && product < (least + 1u8) * bottom);
+            }
+        }
+    }
+}

@@ -15,26 +15,25 @@ mod play;
 mod regressions;
 mod sites;
 mod steps;
+mod tally;
 mod trials;
 mod triggers;
 
-use play::{Play, Tally};
+use play::Play;
 use proptest::{
     collection::vec,
+    strategy::{BoxedStrategy, Strategy as _},
     test_runner::{Config, RngSeed, TestError, TestRunner},
 };
 use std::cell::RefCell;
 use steps::Step;
+use tally::{End, Tally};
 
-/// Parts of a run, which run beside each other.
-const PARTS: u64 = 4;
-/// Lives of a part, unless `PROPTEST_CASES` says another number.
-const LIVES: u32 = 50;
 /// Most steps of a life: a failing one is shortened as far as it goes.
 const STEPS: usize = 400;
 /// Seed of a run, unless `PROPTEST_RNG_SEED` says another one.
 const SEED: u64 = 1;
-/// How often each kind of step, and whatever else is remarkable, must at least happen in a part: no part is empty.
+/// How often whatever must happen does at least, in the lives of a test: none is empty.
 const LEAST: u64 = 3;
 /// How often a failing life is tried again to find a shorter one.
 const TRIES: u32 = 400;
@@ -48,22 +47,23 @@ fn play(steps: &[Step], tally: &mut Tally) {
     play.end();
 }
 
-/// Whatever is tried, in whatever order and at whatever pace: the accounts hold what the model says, to the atom.
-fn lives(part: u64) {
+/// Whatever is tried, in whatever order and at whatever pace: the accounts hold what the model says, to the atom. Plays so
+/// many lives, or as many as `PROPTEST_CASES` says, from a seed of the `part`'s own.
+fn lives(part: u64, step: BoxedStrategy<Step>, lives: u32, must: impl IntoIterator<Item = End>) {
     let mut config = Config { failure_persistence: None, max_shrink_iters: TRIES, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
-        config.cases = LIVES;
+        config.cases = lives;
     }
     let seed = if let RngSeed::Fixed(seed) = config.rng_seed { seed } else { SEED };
-    config.rng_seed = RngSeed::Fixed(seed.wrapping_mul(PARTS).wrapping_add(part));
-    let (whole, tally) = (config.cases >= LIVES && seed == SEED, RefCell::new(Tally::default()));
-    let outcome = TestRunner::new(config).run(&vec(steps::step(), 0..=STEPS), |steps| {
+    config.rng_seed = RngSeed::Fixed(seed.wrapping_mul(16).wrapping_add(part));
+    let (whole, tally) = (config.cases >= lives && seed == SEED, RefCell::new(Tally::default()));
+    let outcome = TestRunner::new(config).run(&vec(step, 0..=STEPS), |steps| {
         play(&steps, &mut tally.borrow_mut());
         Ok(())
     });
     if let Err(TestError::Fail(reason, steps)) = outcome {
         let steps: Vec<_> = steps.iter().map(|step| format!("    {step:?},\n")).collect();
-        panic!("part {part}: {reason}\nafter\n{}", steps.concat());
+        panic!("{reason}\nafter\n{}", steps.concat());
     }
     let tally = tally.into_inner();
     for (step, ends) in &tally.0 {
@@ -71,26 +71,42 @@ fn lives(part: u64) {
     }
     // The other seeds play the same game.
     if whole {
-        tally.check(LEAST);
+        tally.check(must, LEAST);
     }
+}
+
+/// Lives in which everything happens.
+fn all_lives(part: u64) {
+    let must = Tally::successes().chain(tally::EVERYTHING.iter().copied());
+    lives(part, steps::any().boxed(), 60, must);
 }
 
 #[test]
 fn the_books_are_the_models_through_random_lives_1() {
-    lives(0);
+    all_lives(0);
 }
 
 #[test]
 fn the_books_are_the_models_through_random_lives_2() {
-    lives(1);
+    all_lives(1);
 }
 
 #[test]
 fn the_books_are_the_models_through_random_lives_3() {
-    lives(2);
+    all_lives(2);
 }
 
 #[test]
 fn the_books_are_the_models_through_random_lives_4() {
-    lives(3);
+    all_lives(3);
+}
+
+#[test]
+fn a_breach_is_the_models_through_random_prices() {
+    lives(4, steps::prices().boxed(), 80, tally::PRICES.iter().copied());
+}
+
+#[test]
+fn what_is_drawn_is_the_models_through_random_draws() {
+    lives(5, steps::draws().boxed(), 40, tally::DRAWS.iter().copied());
 }

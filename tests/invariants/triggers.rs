@@ -4,7 +4,7 @@ use crate::{
     acts::pick,
     court::OTHERS,
     play::Play,
-    sites::{BUYERS, OPENER, VENUE},
+    sites::{BUYERS, DRAWER, OPENER},
     steps::{Limit, Quote, Second, Size, Step},
 };
 use coverage_model::{Atoms, Model, Observation, Phase, Price, Trigger};
@@ -16,7 +16,7 @@ impl Play<'_> {
     pub fn act_on_trigger(&mut self, step: &Step) -> Option<()> {
         let incidents = self.model.incidents.len();
         match *step {
-            Step::Observe { product, price, age } => {
+            Step::Observe { product, price, age, .. } => {
                 let product = self.product_by(Trigger::Price, product);
                 self.observe(step, product, price, age)?;
             }
@@ -55,7 +55,7 @@ impl Play<'_> {
                     return None;
                 }
                 let policy = self.one_of(policy, policies.len(), there, drawn_on)?;
-                let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(VENUE);
+                let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(DRAWER);
                 let insured = self.model.policies[policy].amount;
                 let loss = self.size(size, insured);
                 let min = self.limit(limit, (0, 1), |model| model.draw(policy, by, loss, 0));
@@ -167,7 +167,7 @@ impl Play<'_> {
             self.take(&Step::Wait { seconds: if turn == number % 16 { pause + 1 } else { pause } });
             // The price moves a little.
             let price = Quote { above: -1 - below - (turn as i64 * 7_777) % 70_000, width: depth / 200 * 2 };
-            let step = Step::Observe { product, price, age: 0 };
+            let step = Step::Observe { product, price, age: 0, after: 0 };
             self.taking(&step, |play, step| play.observe(step, product, price, 0));
         }
         let (strike, middle) = (Quote { above: 0, width: 0 }, Second { milli: 500, off: 0 });
@@ -190,7 +190,7 @@ impl Play<'_> {
         self.conclude(&[incident], number, side);
         if number % 3 > 0 {
             let price = Quote { above: 1_000_000, width: 2 };
-            let step = Step::Observe { product, price, age: 0 };
+            let step = Step::Observe { product, price, age: 0, after: 0 };
             self.taking(&step, |play, step| play.observe(step, product, price, 0));
         }
     }

@@ -22,7 +22,7 @@ pub const VOTERS: [Name; 4] = ["vera", "walt", "xeno", "yuri"];
 /// Who opens incidents.
 pub const OPENER: Name = "opal";
 /// Who draws for a covered program.
-pub const VENUE: Name = "venue";
+pub const DRAWER: Name = "venue";
 /// Who gets the commissions.
 pub const DISTRIBUTOR: Name = "hugo";
 /// Who opens exit epochs and collects exits.
@@ -89,7 +89,7 @@ impl Sites {
             asset,
             governance,
         };
-        let others = [OPENER, VENUE, FOUNDER, GUARDIAN, DISTRIBUTOR, ARBITER];
+        let others = [OPENER, DRAWER, FOUNDER, GUARDIAN, DISTRIBUTOR, ARBITER];
         for name in LPS.into_iter().chain(BUYERS).chain(VOTERS).chain(others) {
             let key = actor(name).pubkey();
             sites.keys.insert(name, key);

@@ -2,7 +2,7 @@
 
 mod chances;
 
-pub use chances::step;
+pub use chances::{any, draws, prices};
 
 /// An amount that somebody tries, out of all there is for them: a room, a balance, what a policy has left.
 #[derive(Clone, Copy, Debug)]
@@ -235,11 +235,12 @@ pub enum Step {
         who: usize,
     },
     BurnSlashed,
-    /// Shows a product a price that is so old, seconds.
+    /// Shows a product a price that is so old, after so many seconds.
     Observe {
         product: usize,
         price: Quote,
         age: i64,
+        after: u64,
     },
     /// By a price of a second of the breach.
     RefuteBreach {

@@ -77,7 +77,7 @@ fn conclude(play: &mut Play) -> Result<bool> {
     let (asset, shares, governance) = (&play.scenario.asset, &play.shares(), &play.scenario.governance);
     report::policies(&accounts, &play.model, asset);
     report::incidents(&accounts, asset);
-    report::holdings(&accounts, asset, shares, governance);
+    report::holdings(&accounts, &play.model, asset, shares, governance);
     report::heading("Proof");
     for (text, holds) in results {
         report::statement(text, holds);

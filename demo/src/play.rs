@@ -20,8 +20,7 @@ use anyhow::{Context, Result};
 use coverage_client::{
     BuyCover, CoverRequest, Deposit, Event, Policy, Pool, Stake, Voter, amount::Token, rpc::Receipt, voter,
 };
-use coverage_math::shares::SHARE_DECIMALS;
-use coverage_model::{Atoms, DAY, Model, Name, Purchase as Order};
+use coverage_model::{Atoms, DAY, Model, Name, Purchase as Order, books::SHARE_DECIMALS};
 use solana_instruction::Instruction;
 use std::collections::BTreeMap;
 

@@ -3,7 +3,8 @@
 use crate::{foresee::POOL, play::Play};
 use anyhow::Result;
 use coverage_client::{Assembly, Claim, Incident, Policy, Pool, Voter, claim, stake_vault, text, vault, voter};
-use coverage_model::{Atoms, DAY, Model, Name, Policy as Sold, Token};
+use coverage_model::{Atoms, Claim as Filed, DAY, Model, Name, Policy as Sold, Token};
+use std::collections::BTreeMap;
 
 /// The comparisons made so far.
 #[derive(Default)]
@@ -267,8 +268,11 @@ impl Accounts {
                 checks.same(&format!("policy {name}, {what}"), expected, found);
             }
         }
+        let numbers: BTreeMap<_, _> = self.policies.iter().map(|(name, number, _)| (*name, *number)).collect();
         for Case { name, number, incident: found, claims, .. } in &self.cases {
             let incident = &model.incidents[*number];
+            checks.same(&format!("incident {name}, state"), incident.state as u8, found.state);
+            checks.same(&format!("incident {name}, state of its bond"), incident.bond as u8, found.bond_state);
             checks.same(&format!("incident {name}, severity"), incident.severity_bps, found.severity_bps);
             checks.same(&format!("incident {name}, approved"), incident.approved, found.approved);
             checks.same(&format!("incident {name}, settled"), incident.settled, found.settled);
@@ -277,12 +281,10 @@ impl Accounts {
             checks.same(&format!("incident {name}, lien"), incident.lien, found.lien);
             let accounts = count(model.live_accounts(*number));
             checks.same(&format!("incident {name}, accounts"), accounts, found.live_accounts);
-            // In both they stand in the order of the policies' names.
             for (policy, found) in claims {
-                let of = |claim: &&coverage_model::Claim| {
-                    self.policies.iter().any(|(name, number, _)| name == policy && *number == claim.policy)
-                };
+                let of = |claim: &&Filed| numbers.get(policy) == Some(&claim.policy);
                 let Some(claim) = model.claims_in(*number).find(of) else { continue };
+                checks.same(&format!("claim on {policy}, state"), claim.state as u8, found.state);
                 checks.same(&format!("claim on {policy}, amount"), claim.amount, found.amount);
                 checks.same(&format!("claim on {policy}, bond"), claim.bond, found.bond);
                 checks.same(&format!("claim on {policy}, paid"), claim.paid, found.paid);

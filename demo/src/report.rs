@@ -186,11 +186,10 @@ pub fn severity(bps: u64) -> String {
 }
 
 /// What everybody has.
-pub fn holdings(accounts: &Accounts, asset: &Token, shares: &Token, governance: &Token) {
+pub fn holdings(accounts: &Accounts, model: &Model, asset: &Token, shares: &Token, governance: &Token) {
     heading("Everybody's tokens");
     let rows = accounts.holdings.iter().map(|holding| {
-        let (capital, supply) = (accounts.pool.capital, accounts.supply);
-        let worth = coverage_math::shares::assets_for_shares(holding.shares, capital, supply).unwrap_or(0);
+        let worth = model.worth(POOL, holding.shares.into()).map_or(0, known);
         let blank = |atoms: u64, token: &Token| if atoms == 0 { "-".into() } else { token.exact(atoms) };
         vec![
             holding.name.into(),
@@ -208,7 +207,6 @@ pub fn holdings(accounts: &Accounts, asset: &Token, shares: &Token, governance: 
 pub fn books(accounts: &Accounts, model: &Model, asset: &Token, shares: &Token) {
     heading(&format!("The books, {}", asset.symbol));
     let pool = &accounts.pool;
-    let known = |atoms: Atoms| u64::try_from(atoms).unwrap_or(u64::MAX);
     let (capital, supply, sum) = (known(model.capital(POOL)), known(model.pools[POOL].supply), known(model.owed(POOL)));
     let amounts = [
         ("capital", pool.capital, capital),
@@ -228,6 +226,11 @@ pub fn books(accounts: &Accounts, model: &Model, asset: &Token, shares: &Token) 
     rows.push(row("shares", shares.exact(accounts.supply), shares.exact(supply)));
     rows.push(row("share price", price(pool.capital, accounts.supply), price(capital, supply)));
     print(&["", "on chain", "foreseen"], 2, rows);
+}
+
+/// An amount of the model's, as accounts have them.
+fn known(atoms: Atoms) -> u64 {
+    u64::try_from(atoms).unwrap_or(u64::MAX)
 }
 
 /// The price of a share, with nine decimals, rounded down.

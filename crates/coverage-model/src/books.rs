@@ -4,8 +4,10 @@ use crate::{Atoms, Model, Name, Outcome, PoolParams, down, part_down, up};
 
 /// The largest capital for which prices are proven, atoms.
 pub const MAX_CAPITAL: Atoms = 1 << 60;
-/// A price counts an atom more than there are and a thousand shares more: the three decimals that shares have beyond the
-/// asset make it costly to spoil.
+/// Decimals that shares have beyond the asset.
+pub const SHARE_DECIMALS: u8 = 3;
+/// A price counts an atom more than there are, and the thousand shares more that this atom would buy at first: that makes
+/// it costly to spoil.
 pub const PRICE_OFFSET: (Atoms, Atoms) = (1, 1_000);
 
 /// What a pool knows that is not the sum of something.

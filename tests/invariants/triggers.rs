@@ -188,7 +188,7 @@ impl Play<'_> {
             self.taking(&step, |play, step| play.refute_incident(step, incident, strike, middle));
         }
         self.conclude(&[incident], number, side);
-        if number % 3 > 0 {
+        if !number.is_multiple_of(3) {
             let price = Quote { above: 1_000_000, width: 2 };
             let step = Step::Observe { product, price, age: 0, after: 0 };
             self.taking(&step, |play, step| play.observe(step, product, price, 0));

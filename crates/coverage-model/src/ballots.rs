@@ -29,7 +29,7 @@ pub struct Ballot {
     pub revocable: bool,
     /// Whether it did.
     pub void: bool,
-    /// Whether what asked has read the answer.
+    /// Whether the incident or the claim that asked has read the answer.
     pub executed: bool,
     /// Whether too few had voted in the first round, which then went on.
     pub prolonged: bool,

@@ -59,7 +59,7 @@ pub enum ClaimState {
     Settled = 2,
     /// It gets nothing.
     Rejected = 3,
-    /// Nothing of it is in dispute any more.
+    /// Its dispute is decided, or it cannot be disputed.
     Decided = 4,
 }
 

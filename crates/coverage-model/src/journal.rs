@@ -37,12 +37,11 @@ impl<C> Journal<C> {
     /// Ends the last attempt. Returns what must be undone, the newest change first: nothing, if it is to `keep`.
     pub fn end(&mut self, keep: bool) -> impl Iterator<Item = C> {
         let begin = self.attempts.pop().expect("something is being attempted");
-        let begin = if keep { self.changes.len() } else { begin };
-        let undone = self.changes.split_off(begin);
-        if self.attempts.is_empty() {
+        if keep && self.attempts.is_empty() {
             self.changes.clear();
         }
-        undone.into_iter().rev()
+        let begin = if keep { self.changes.len() } else { begin };
+        self.changes.drain(begin..).rev()
     }
 }
 

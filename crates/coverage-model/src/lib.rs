@@ -1,4 +1,4 @@
-//! The reference model of Breakwater: what every pool owes and knows after whatever people do.
+//! The reference model of Breakwater: what every pool owes and knows after anything that people do.
 //!
 //! It is written from the rules as README and `docs/` state them, and shares nothing with the program but names: errors,
 //! terms, documented numbers and sizes of accounts ([`names`]). It keeps lists of what people did and walks them for
@@ -88,7 +88,7 @@ use journal::Undo;
 /// Everything there is.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// Unix seconds. Whoever plays sets it, never back.
+    /// Unix seconds: set by the caller, and never back.
     pub now: u64,
     /// Terms of the assembly, the court of all pools.
     pub assembly: AssemblyParams,

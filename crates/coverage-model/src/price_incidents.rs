@@ -68,7 +68,7 @@ impl Model {
         }))
     }
 
-    /// Refuses what is not open to doubt any more, or never was.
+    /// Refuses unless prices opened the incident and it can still be challenged and refuted.
     fn check_contestable(&self, incident: usize) -> Outcome {
         let here = &self.incidents[incident];
         must(here.state == Phase::Open, Rule::IncidentClosed)?;

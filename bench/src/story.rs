@@ -92,7 +92,7 @@ fn found(world: &mut World<LiteChain>, costs: &mut Costs) {
     book(costs, "create_assembly", receipt, &accounts);
 
     let receipt = world.stake("vera", 600 * UNIT);
-    let voter = voter(&address, &world.key("vera"));
+    let voter = voter_address(&address, &world.key("vera"));
     let accounts = [created(world, &voter, &[5, 32, 32])];
     book(costs, "stake", receipt, &accounts);
     world.stake("walt", 400 * UNIT).ok();
@@ -148,7 +148,7 @@ fn trade(world: &mut World<LiteChain>, costs: &mut Costs) {
     let receipt = world.cancel("emil", 0, &policy);
     book(costs, "cancel_cover", receipt, &[]);
     let (asset, pool) = (world.asset(), world.pool());
-    world.mint_to(&asset, &vault(&pool), 700 * UNIT);
+    world.mint_to(&asset, &vault_address(&pool), 700 * UNIT);
     let receipt = world.absorb_surplus();
     book(costs, "absorb_surplus", receipt, &[]);
 }
@@ -160,19 +160,19 @@ fn leave(world: &mut World<LiteChain>, costs: &mut Costs) {
     let receipt = world.request_exit("ben", 0, shares / 2);
     let (pool, ben) = (world.pool(), world.key("ben"));
     let accounts = [
-        created(world, &exit_ticket(&pool, &ben, 0), &[11, 32, 32, 8]),
-        created(world, &exit_epoch(&pool, first), &[10, 32, 8]),
+        created(world, &exit_ticket_address(&pool, &ben, 0), &[11, 32, 32, 8]),
+        created(world, &exit_epoch_address(&pool, first), &[10, 32, 8]),
     ];
     book(costs, "request_exit, first of a day", receipt, &accounts);
     // Active cover needs some of the capital: only part of the exits can be filled.
     let shares = world.shares("ada");
     let receipt = world.request_exit("ada", 0, shares);
-    let accounts = [created(world, &exit_ticket(&pool, &world.key("ada"), 0), &[11, 32, 32, 8])];
+    let accounts = [created(world, &exit_ticket_address(&pool, &world.key("ada"), 0), &[11, 32, 32, 8])];
     book(costs, "request_exit", receipt, &accounts);
     world.pass_days(7);
     let tomorrow = coverage_math::day_of(world.now()) + 1;
     let receipt = world.open_epoch();
-    let accounts = [created(world, &exit_epoch(&pool, tomorrow), &[10, 32, 8])];
+    let accounts = [created(world, &exit_epoch_address(&pool, tomorrow), &[10, 32, 8])];
     book(costs, "open_exit_epoch", receipt, &accounts);
     let receipt = world.settle_epoch(first);
     book(costs, "settle_exit_epoch", receipt, &[]);

@@ -14,8 +14,8 @@ pub const POOL: usize = 0;
 
 /// A model of what the founder creates. The founder arbitrates.
 pub fn model(terms: &Terms, founder: Name, now: u64) -> Model {
-    let mut model = Model::new(now, terms.assembly.clone());
-    model.create_pool(terms.pool.clone(), Some(founder));
+    let mut model = Model::new(now, terms.assembly);
+    model.create_pool(terms.pool, Some(founder));
     for product in &terms.products {
         model.list_product(POOL, product.clone(), None);
     }

@@ -2,7 +2,7 @@
 
 use crate::{actors, network::LAMPORTS, play::Play};
 use anyhow::{Context, Result};
-use coverage_client::{CreateAssembly, CreatePool, ListProduct, exit_escrow, stake_vault};
+use coverage_client::{CreateAssembly, CreatePool, ListProduct, exit_escrow_address, stake_vault_address};
 use coverage_model::Token;
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -89,7 +89,7 @@ impl Play<'_> {
             creator: actors::address(founder),
             assembly: places.assembly,
             governance_mint: places.governance,
-            stake_vault: stake_vault(&places.assembly),
+            stake_vault: stake_vault_address(&places.assembly),
             token_program,
         };
         let create = create.instruction(&self.terms.assembly);
@@ -105,7 +105,7 @@ impl Play<'_> {
             asset_mint: places.asset,
             vault: places.vault(),
             share_mint: places.share_mint,
-            exit_escrow: exit_escrow(&places.pool),
+            exit_escrow: exit_escrow_address(&places.pool),
             token_program,
         };
         let create = create.instruction(0, &self.terms.pool);

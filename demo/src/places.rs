@@ -37,13 +37,13 @@ impl Places {
     pub fn of(founder: &str) -> Self {
         let founder = actors::address(founder);
         let governance = actors::address("governance mint");
-        let pool = coverage_client::pool(&founder, 0);
+        let pool = coverage_client::pool_address(&founder, 0);
         Self {
             asset: actors::address("asset mint"),
             governance,
-            assembly: coverage_client::assembly(&governance, &founder),
+            assembly: coverage_client::assembly_address(&governance, &founder),
             pool,
-            share_mint: coverage_client::share_mint(&pool),
+            share_mint: coverage_client::share_mint_address(&pool),
             policies: BTreeMap::new(),
             incidents: BTreeMap::new(),
         }
@@ -51,16 +51,16 @@ impl Places {
 
     /// An actor's token account of a mint.
     pub fn tokens(&self, who: &str, mint: &Address) -> Address {
-        coverage_client::token_account(&actors::address(who), mint)
+        coverage_client::token_account_address(&actors::address(who), mint)
     }
 
     /// A product by its number.
     pub fn product(&self, index: u16) -> Address {
-        coverage_client::product(&self.pool, index)
+        coverage_client::product_address(&self.pool, index)
     }
 
     /// The pool's vault.
     pub fn vault(&self) -> Address {
-        coverage_client::vault(&self.pool)
+        coverage_client::vault_address(&self.pool)
     }
 }

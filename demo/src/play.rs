@@ -18,7 +18,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use coverage_client::{
-    BuyCover, CoverRequest, Deposit, Event, Policy, Pool, Stake, Voter, amount::Token, rpc::Receipt, voter,
+    BuyCover, CoverRequest, Deposit, Event, Policy, Pool, Stake, Voter, amount::Token, rpc::Receipt, voter_address,
 };
 use coverage_model::{Atoms, DAY, Model, Name, Purchase as Order, books::SHARE_DECIMALS};
 use solana_instruction::Instruction;
@@ -192,9 +192,9 @@ impl<'a> Play<'a> {
         let stake = Stake {
             owner: key,
             assembly: places.assembly,
-            voter: voter(&places.assembly, &key),
+            voter: voter_address(&places.assembly, &key),
             owner_token: places.tokens(who, &places.governance),
-            stake_vault: coverage_client::stake_vault(&places.assembly),
+            stake_vault: coverage_client::stake_vault_address(&places.assembly),
             governance_mint: places.governance,
             token_program: spl_token_interface::ID,
         };
@@ -217,7 +217,7 @@ impl<'a> Play<'a> {
         let product = places.product(index);
         // Policies are numbered by payer and product; one number for all of the scenario is as good.
         let id = u64::try_from(places.policies.len())?;
-        let policy = coverage_client::policy(&product, &key, id);
+        let policy = coverage_client::policy_address(&product, &key, id);
         let buy = BuyCover {
             payer: key,
             pool: places.pool,

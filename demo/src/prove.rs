@@ -2,7 +2,10 @@
 
 use crate::{foresee::POOL, play::Play};
 use anyhow::Result;
-use coverage_client::{Assembly, Claim, Incident, Policy, Pool, Voter, claim, stake_vault, text, vault, voter};
+use coverage_client::{
+    Assembly, Claim, Incident, Policy, Pool, Voter, claim_address, stake_vault_address, text, vault_address,
+    voter_address,
+};
 use coverage_model::{Atoms, Claim as Filed, DAY, Model, Name, Policy as Sold, Token};
 use std::collections::BTreeMap;
 
@@ -122,7 +125,7 @@ impl Accounts {
         let mut holdings = Vec::new();
         for actor in &play.scenario.actors {
             let who = actor.name.as_str();
-            let voter = voter(&places.assembly, &crate::actors::address(who));
+            let voter = voter_address(&places.assembly, &crate::actors::address(who));
             let staked = network.find::<Voter>(&voter)?.map_or(0, |voter| voter.lot_amounts.iter().sum());
             holdings.push(Holding {
                 name: who,
@@ -141,7 +144,7 @@ impl Accounts {
             let incident: Incident = network.read(&place.address)?;
             let mut claims = Vec::new();
             for (policy, of) in &places.policies {
-                claims.extend(network.find(&claim(&place.address, &of.address))?.map(|claim| (*policy, claim)));
+                claims.extend(network.find(&claim_address(&place.address, &of.address))?.map(|claim| (*policy, claim)));
             }
             let product = text(&network.read::<coverage_client::Product>(&incident.product)?.name);
             cases.push(Case { name, number: place.number, product, incident, claims });
@@ -149,11 +152,11 @@ impl Accounts {
         let assembly: Assembly = network.read(&places.assembly)?;
         Ok(Self {
             pool: network.read(&places.pool)?,
-            vault: network.balance(&vault(&places.pool))?,
+            vault: network.balance(&vault_address(&places.pool))?,
             supply: network.supply(&places.share_mint)?,
-            escrow: network.balance(&coverage_client::exit_escrow(&places.pool))?,
+            escrow: network.balance(&coverage_client::exit_escrow_address(&places.pool))?,
             stake: (assembly.total_staked, assembly.slashed),
-            governance: (network.balance(&stake_vault(&places.assembly))?, network.supply(&places.governance)?),
+            governance: (network.balance(&stake_vault_address(&places.assembly))?, network.supply(&places.governance)?),
             holdings,
             policies,
             cases,

@@ -1,7 +1,7 @@
 //! Deployments through the loader of a local network, over JSON-RPC.
 
 use breakwater_deploy::{Deployed, Deployment, Plan, sha256};
-use coverage_client::{AssemblyParams, CreateAssembly, ID, assembly, stake_vault};
+use coverage_client::{AssemblyParams, CreateAssembly, ID, assembly_address, stake_vault_address};
 use serde_json::json;
 use solana_address::Address;
 use solana_commitment_config::CommitmentConfig;
@@ -60,12 +60,12 @@ impl Network {
             solana_system_interface::instruction::create_account(&creator, &mint_address, rent, 82, &TOKEN_PROGRAM);
         let init = initialize_mint2(&TOKEN_PROGRAM, &mint_address, &creator, None, 6).expect("an instruction");
         self.send(&[create, init], &[&mint])?;
-        let address = assembly(&mint_address, &creator);
+        let address = assembly_address(&mint_address, &creator);
         let accounts = CreateAssembly {
             creator,
             assembly: address,
             governance_mint: mint_address,
-            stake_vault: stake_vault(&address),
+            stake_vault: stake_vault_address(&address),
             token_program: TOKEN_PROGRAM,
         };
         let params = AssemblyParams {

@@ -22,7 +22,7 @@ impl Part {
 
     /// The holder's claim in it.
     pub fn claim(&self, world: &Play) -> Address {
-        claim(&self.incident(world), &self.policy(world, 0))
+        claim_address(&self.incident(world), &self.policy(world, 0))
     }
 }
 
@@ -116,13 +116,13 @@ pub fn unstake(world: &mut Play, part: &Part) -> Instruction {
 
 /// Of the product's second incident.
 pub fn arbitrate(world: &mut Play, part: &Part) -> Instruction {
-    let ballot = ballot(&world.incident(part.product, 1));
+    let ballot = ballot_address(&world.incident(part.product, 1));
     Arbitrate { arbiter: world.key(part.arbiter), ballot }.instruction(0)
 }
 
 fn reclaim(world: &Play, subject: &Address, rent_payer: &str) -> Instruction {
     let (caller, pool, rent_payer) = (world.key("guardian"), world.pool(), world.key(rent_payer));
-    ReclaimBallot { caller, pool, ballot: ballot(subject), rent_payer }.instruction()
+    ReclaimBallot { caller, pool, ballot: ballot_address(subject), rent_payer }.instruction()
 }
 
 pub fn reclaim_ballot(world: &mut Play, part: &Part) -> Instruction {
@@ -155,7 +155,7 @@ pub fn list_product(world: &mut Play, part: &Part) -> Instruction {
 
 pub fn roll_product(world: &mut Play, part: &Part) -> Instruction {
     let pool = world.pool();
-    RollProduct { pool, product: world.product(part.product), vault: vault(&pool) }.instruction()
+    RollProduct { pool, product: world.product(part.product), vault: vault_address(&pool) }.instruction()
 }
 
 // Liquidity
@@ -201,7 +201,7 @@ pub fn close_exit_epoch(day: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
 
 pub fn absorb_surplus(world: &mut Play, _: &Part) -> Instruction {
     let pool = world.pool();
-    AbsorbSurplus { pool, vault: vault(&pool) }.instruction()
+    AbsorbSurplus { pool, vault: vault_address(&pool) }.instruction()
 }
 
 // Cover
@@ -309,7 +309,7 @@ pub fn settle_incident(nth: u32) -> impl Fn(&mut Play, &Part) -> Instruction {
 
 pub fn settle_rest(world: &mut Play, part: &Part) -> Instruction {
     let pool = world.pool();
-    SettleRest { pool, incident: part.incident(world), vault: vault(&pool) }.instruction()
+    SettleRest { pool, incident: part.incident(world), vault: vault_address(&pool) }.instruction()
 }
 
 pub fn payout(world: &mut Play, part: &Part) -> Instruction {

@@ -1,7 +1,7 @@
 //! Whether a success that was not expected to be one did harm.
 
 use crate::{allowed::Effect, life::Good};
-use coverage_client::{ID, Pool, ZeroCopy as _, pool};
+use coverage_client::{ID, Pool, ZeroCopy as _, pool_address};
 use harness::{Chain, LiteChain, actor};
 use solana_account::Account;
 use solana_address::Address;
@@ -67,7 +67,7 @@ impl Success<'_> {
     fn leaves_the_books_whole(&mut self) -> Result<(), String> {
         let mut now = |address: &Address| self.found.get(address).cloned().or_else(|| self.chain.account(address));
         for id in 0..2 {
-            let address = pool(&actor("founder").pubkey(), id);
+            let address = pool_address(&actor("founder").pubkey(), id);
             let Some(pool) = now(&address).and_then(|account| Pool::decode(&account.data)) else { continue };
             let vault = now(&pool.vault).and_then(|account| tokens(&account));
             let owed = pool.capital

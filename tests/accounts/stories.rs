@@ -36,7 +36,7 @@ pub fn founded() -> Life {
     life.play(&[PRODUCT, OTHER], list_product);
     for part in USERS {
         let world = life.at(part);
-        let shares = share_mint(&world.pool());
+        let shares = share_mint_address(&world.pool());
         world.open_tokens(part.lp, &shares);
     }
     life.play(USERS, stake);
@@ -61,7 +61,7 @@ fn cover(life: &mut Life) {
     life.play(ALL, cancel_cover);
     for part in POOLS {
         let world = life.at(part);
-        let (asset, vault) = (world.asset(), vault(&world.pool()));
+        let (asset, vault) = (world.asset(), vault_address(&world.pool()));
         world.mint_to(&asset, &vault, 700 * UNIT);
     }
     life.play(POOLS, absorb_surplus);

@@ -15,7 +15,9 @@
 //! | Breakwater (in an optional slot: none), System, Token, Token-2022, Clock | that program or sysvar |
 
 use crate::{idl, life::Good};
-use coverage_client::{ID, assembly, exit_escrow, pool, share_mint, stake_vault, vault};
+use coverage_client::{
+    ID, assembly_address, exit_escrow_address, pool_address, share_mint_address, stake_vault_address, vault_address,
+};
 use harness::{Chain, LiteChain, UNIT, actor, trials::TOKEN_2022};
 use solana_account::Account;
 use solana_address::Address;
@@ -82,13 +84,15 @@ pub fn all(good: &Good, slot: usize, slots: &[String], exemplars: &Exemplars) ->
     for (meta, name) in good.call.accounts.iter().zip(slots) {
         tries.address(&format!("={name}"), meta.pubkey);
     }
-    let (pool, assembly) =
-        (pool(&actor("founder").pubkey(), 0), assembly(&actor("governance mint").pubkey(), &actor("founder").pubkey()));
+    let (pool, assembly) = (
+        pool_address(&actor("founder").pubkey(), 0),
+        assembly_address(&actor("governance mint").pubkey(), &actor("founder").pubkey()),
+    );
     for (name, address) in [
-        ("the pool's vault", vault(&pool)),
-        ("the pool's escrow", exit_escrow(&pool)),
-        ("the share mint", share_mint(&pool)),
-        ("the stake vault", stake_vault(&assembly)),
+        ("the pool's vault", vault_address(&pool)),
+        ("the pool's escrow", exit_escrow_address(&pool)),
+        ("the share mint", share_mint_address(&pool)),
+        ("the stake vault", stake_vault_address(&assembly)),
     ] {
         if good.call.accounts.iter().all(|meta| meta.pubkey != address) {
             tries.address(name, address);
@@ -212,7 +216,8 @@ impl Tries<'_> {
         let right = chain.account(&self.right).filter(|account| account.owner == TOKEN);
         let right = right.and_then(|account| TokenAccount::unpack(&account.data).ok());
         let signer = self.good.call.accounts.iter().find(|meta| meta.is_signer).map(|meta| meta.pubkey);
-        let mine = chain.account(&coverage_client::token_account(&actor("dora").pubkey(), &asset)).expect("dora's");
+        let mine =
+            chain.account(&coverage_client::token_account_address(&actor("dora").pubkey(), &asset)).expect("dora's");
         let base = TokenAccount {
             mint: asset,
             owner: signer.unwrap_or(mallory),

@@ -59,7 +59,7 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
 fn each_kind_changes_what_it_names_and_nothing_else() {
     for nth in 0..10 {
         let mut world = stage();
-        let (proposal, index) = one_of_each(&world)[nth].clone();
+        let (proposal, index) = one_of_each(&world)[nth];
         let id = queued(&mut world, &proposal, index);
         world.pass(TIMELOCK);
         let number = index.unwrap_or(0);
@@ -112,7 +112,7 @@ fn it_waits_to_the_second_and_lapses_to_the_second() {
 fn a_wait_that_became_longer_counts_and_one_that_became_shorter_does_not() {
     let mut world = stage();
     let now_limits = limits(&world.read_pool());
-    let longer = PoolLimits { timelock: 20 * DAY, ..now_limits.clone() };
+    let longer = PoolLimits { timelock: 20 * DAY, ..now_limits };
     let longer = queued(&mut world, &Proposal::PoolLimits(longer), None);
     world.pass(TIMELOCK - 1);
     let fees = queued(&mut world, &Proposal::Fees(new_fees()), None);
@@ -281,11 +281,11 @@ fn every_slot_refuses_a_wrong_account() {
         (1, assembly, OTHER_TYPE),
         (1, forged_change, NOT_OURS),
         (2, world.product(1), error(E::WrongProduct)),
-        (2, product(&second, 0), error(E::WrongProduct)),
+        (2, product_address(&second, 0), error(E::WrongProduct)),
         (2, assembly, TOO_SMALL),
         (2, forged_product, NOT_OURS),
-        (3, vault(&second), error(E::WrongVault)),
-        (3, exit_escrow(&pool), error(E::WrongVault)),
+        (3, vault_address(&second), error(E::WrongVault)),
+        (3, exit_escrow_address(&pool), error(E::WrongVault)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     world.apply(id, None).fails(E::ChangeProduct);
@@ -298,14 +298,14 @@ fn every_slot_refuses_a_wrong_account() {
 fn a_change_of_another_pool_does_not_fit() {
     let mut world = stage();
     let second = second_pool(&mut world);
-    let address = change(&second, 0);
+    let address = change_address(&second, 0);
     let list = world.propose_accounts("founder", 0, None);
     let propose = ProposeChange { pool: second, change: address, ..list };
     world.send(propose.instruction(&Proposal::Fees(new_fees())), &["founder"]).ok();
     world.pass(TIMELOCK);
     let accounts = ApplyChange { change: address, ..world.apply_accounts(0, None) };
     world.send(accounts.instruction(), &[]).fails(E::WrongPool);
-    let accounts = ApplyChange { pool: second, change: address, product: None, vault: vault(&second) };
+    let accounts = ApplyChange { pool: second, change: address, product: None, vault: vault_address(&second) };
     world.send(accounts.instruction(), &[]).ok();
     assert_eq!(world.read_pool().protocol_fee_bps, 500);
 }

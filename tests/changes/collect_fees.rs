@@ -85,8 +85,8 @@ fn every_slot_refuses_a_wrong_account() {
         (1, nora, error(E::WrongTokenOwner)),
         (2, veras, error(E::WrongReceiver)),
         (2, accounts.vault, DUPLICATE),
-        (3, vault(&second), error(E::WrongVault)),
-        (3, exit_escrow(&pool), error(E::WrongVault)),
+        (3, vault_address(&second), error(E::WrongVault)),
+        (3, exit_escrow_address(&pool), error(E::WrongVault)),
         (4, governance, error(E::WrongMint)),
         (5, TOKEN_2022, error(E::WrongTokenProgram)),
     ];

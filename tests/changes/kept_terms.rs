@@ -27,8 +27,8 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
     world.open_incident("opal", 0, 0, now - 3_600).ok();
     world.submit_claim("dora", &policies[0], &incident, 115_000 * UNIT).ok();
     world.dispute("otto", &policies[0], &incident, 50_000 * UNIT).ok();
-    let claim = claim(&incident, &policies[0]);
-    let begun = [policies[0], policies[1], incident, claim, ballot(&incident), ballot(&claim)];
+    let claim = claim_address(&incident, &policies[0]);
+    let begun = [policies[0], policies[1], incident, claim, ballot_address(&incident), ballot_address(&claim)];
     let before = bytes(&mut world, &begun);
     world.pass(DAY);
     // The limits last: their timelock is longer.

@@ -12,7 +12,7 @@ fn it_writes_the_change_and_opens_the_ballot() {
     let mut world = stage();
     world.roll_product(0).ok();
     let (pool, vera, now) = (world.pool(), world.key("vera"), world.now());
-    let (address, assembly) = (change(&pool, 0), world.assembly());
+    let (address, assembly) = (change_address(&pool, 0), world.assembly());
     let (before, held, balance) = (world.read_pool(), world.vault_balance(), world.balance("vera"));
     let lamports_before = purse(&mut world, "vera");
     let proposal = Proposal::Weight { weight_bps: 5_000 };
@@ -25,7 +25,7 @@ fn it_writes_the_change_and_opens_the_ballot() {
         pool,
         product: world.product(1),
         proposer: vera,
-        ballot: ballot(&address),
+        ballot: ballot_address(&address),
         rent_payer: vera,
         bond: BOND,
         proposal: stored(&proposal),
@@ -66,14 +66,14 @@ fn it_writes_the_change_and_opens_the_ballot() {
     let rewards_reserved = before.rewards_reserved + REWARD;
     assert_eq!(after, Pool { bonds, assessors, rewards_reserved, change_count: 1, ..before });
     assert_eq!((world.vault_balance(), world.balance("vera")), (held + PAID, balance - PAID));
-    let [of_change, of_ballot] = [address, ballot(&address)].map(|address| lamports(&mut world, &address));
+    let [of_change, of_ballot] = [address, ballot_address(&address)].map(|address| lamports(&mut world, &address));
     assert_eq!(purse(&mut world, "vera"), lamports_before - of_change - of_ballot);
     let event = ChangeProposed {
         pool,
         change: address,
         product: world.product(1),
         proposer: vera,
-        ballot: ballot(&address),
+        ballot: ballot_address(&address),
         proposal: stored(&proposal),
         bond: BOND,
         applies_at: 0,
@@ -155,7 +155,7 @@ fn only_stake_that_counts_in_the_ballot_may() {
 
     world.fund("mallory", 1_000 * UNIT);
     let accounts = world.petition_accounts("mallory", 1, None);
-    let stolen = PetitionChange { voter: voter(&world.assembly(), &world.key("vera")), ..accounts };
+    let stolen = PetitionChange { voter: voter_address(&world.assembly(), &world.key("vera")), ..accounts };
     world.send(stolen.instruction(&proposal), &["mallory"]).fails(E::NotVoter);
     world.send(accounts.instruction(&proposal), &["mallory"]).fails_with(InstructionError::UninitializedAccount);
     let accounts = world.petition_accounts("vera", 1, None).instruction(&proposal);
@@ -186,8 +186,8 @@ fn every_slot_refuses_a_wrong_account() {
     // Vera's stake in the other assembly.
     let stake = Stake {
         assembly: other,
-        voter: voter(&other, &vera),
-        stake_vault: stake_vault(&other),
+        voter: voter_address(&other, &vera),
+        stake_vault: stake_vault_address(&other),
         ..world.stake_accounts("vera")
     };
     let veras = world.tokens("vera", &governance);
@@ -200,28 +200,28 @@ fn every_slot_refuses_a_wrong_account() {
     let [forged_pool, forged_product, forged_voter, forged_assembly] =
         [pool, own, accounts.voter, accounts.assembly].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction(&Proposal::Delist);
-    let walt = voter(&accounts.assembly, &world.key("walt"));
+    let walt = voter_address(&accounts.assembly, &world.key("walt"));
     let rows = [
         (1, walt, error(E::NotVoter)),
-        (1, voter(&other, &vera), error(E::WrongAssembly)),
+        (1, voter_address(&other, &vera), error(E::WrongAssembly)),
         (1, forged_voter, NOT_OURS),
         (1, own, OTHER_TYPE),
         (2, second, SEEDS),
         (2, own, DUPLICATE),
         (2, forged_pool, NOT_OURS),
-        (3, product(&second, 0), error(E::WrongPool)),
+        (3, product_address(&second, 0), error(E::WrongPool)),
         (3, accounts.assembly, TOO_SMALL),
         (3, forged_product, NOT_OURS),
-        (4, change(&pool, 1), SEEDS),
-        (4, change(&second, 0), SEEDS),
+        (4, change_address(&pool, 1), SEEDS),
+        (4, change_address(&second, 0), SEEDS),
         (5, other, error(E::WrongAssembly)),
         (5, forged_assembly, NOT_OURS),
-        (6, ballot(&change(&pool, 1)), SEEDS),
+        (6, ballot_address(&change_address(&pool, 1)), SEEDS),
         (7, walts, token_error(TokenError::OwnerMismatch)),
         (7, veras, token_error(TokenError::MintMismatch)),
         (7, accounts.vault, DUPLICATE),
-        (8, vault(&second), error(E::WrongVault)),
-        (8, exit_escrow(&pool), error(E::WrongVault)),
+        (8, vault_address(&second), error(E::WrongVault)),
+        (8, exit_escrow_address(&pool), error(E::WrongVault)),
         (9, governance, error(E::WrongMint)),
         (10, TOKEN_2022, error(E::WrongTokenProgram)),
         (11, ID, OTHER_PROGRAM),

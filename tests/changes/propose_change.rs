@@ -13,7 +13,7 @@ fn it_writes_each_kind_down() {
     for (id, (proposal, index)) in (0..).zip(one_of_each(&world)) {
         let before = world.read_pool();
         let receipt = world.propose(&proposal, index).ok();
-        let address = change(&pool, id);
+        let address = change_address(&pool, id);
         let product = index.map_or(NOBODY, |index| world.product(index));
         let expected = Change {
             version: 1,
@@ -33,7 +33,7 @@ fn it_writes_each_kind_down() {
         let found = world.read_change(id);
         assert_eq!(found, expected);
         assert_eq!(found.proposal[0], u8::try_from(id).unwrap(), "kinds keep their numbers");
-        assert_eq!(Proposal::from_stored(&found.proposal).unwrap(), proposal);
+        assert_eq!(Proposal::from_bytes(&found.proposal).unwrap(), proposal);
         let after = world.read_pool();
         assert_eq!(after, Pool { change_count: id + 1, ..before });
         let event = ChangeProposed {
@@ -207,11 +207,11 @@ fn every_slot_refuses_a_wrong_account() {
         (2, assembly, TOO_SMALL),
         (2, own, DUPLICATE),
         (2, forged_pool, NOT_OURS),
-        (3, product(&second, 0), error(E::WrongPool)),
+        (3, product_address(&second, 0), error(E::WrongPool)),
         (3, assembly, TOO_SMALL),
         (3, forged_product, NOT_OURS),
-        (4, change(&pool, 1), SEEDS),
-        (4, change(&second, 0), SEEDS),
+        (4, change_address(&pool, 1), SEEDS),
+        (4, change_address(&second, 0), SEEDS),
         (5, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["founder"], &rows);

@@ -180,11 +180,11 @@ fn every_slot_refuses_a_wrong_account() {
         (2, accounts.ballot, DUPLICATE),
         (2, own, OTHER_TYPE),
         (2, forged_change, NOT_OURS),
-        (3, ballot(&world.change(1)), error(E::WrongBallot)),
+        (3, ballot_address(&world.change(1)), error(E::WrongBallot)),
         (3, own, OTHER_TYPE),
         (3, forged_ballot, NOT_OURS),
-        (4, vault(&second), error(E::WrongVault)),
-        (4, exit_escrow(&pool), error(E::WrongVault)),
+        (4, vault_address(&second), error(E::WrongVault)),
+        (4, exit_escrow_address(&pool), error(E::WrongVault)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2, 3]);

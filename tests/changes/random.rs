@@ -254,7 +254,7 @@ impl Game {
                 let key = self.world.key("ada");
                 let ids = 0..self.tickets;
                 let open = ids.into_iter().find(|id| {
-                    let ticket = exit_ticket(&self.world.pool(), &key, *id);
+                    let ticket = exit_ticket_address(&self.world.pool(), &key, *id);
                     self.world.chain.account(&ticket).is_some()
                 })?;
                 Some(self.world.collect_exit("ada", open))
@@ -346,7 +346,7 @@ impl Game {
             receipt.clone().ok();
             self.changes[id].ended = true;
             let stored = self.world.read_change(id as u64).proposal;
-            if let Ok(Proposal::Authority { authority }) = Proposal::from_stored(&stored) {
+            if let Ok(Proposal::Authority { authority }) = Proposal::from_bytes(&stored) {
                 self.offered = ["founder", "nora"].into_iter().find(|name| self.world.key(name) == authority);
             }
         }
@@ -431,7 +431,7 @@ impl Game {
         assert!(value * old_shares >= old_value * shares, "{step:?} made the price fall");
         // B3: every share is in a wallet or in the escrow.
         let supply = self.world.share_supply();
-        let escrow = exit_escrow(&self.world.pool());
+        let escrow = exit_escrow_address(&self.world.pool());
         assert_eq!(supply, pool.shares);
         assert_eq!(supply, self.world.shares("ada") + self.world.balance_of(&escrow));
         assert!(pool.lien_total == 0 && pool.bonds == self.bonds());

@@ -42,7 +42,7 @@ fn lps_leave() {
     both(&mut world, |world| world.collect_exit("ada", 0));
     both(&mut world, |world| world.close_epoch(day));
     both(&mut world, |world| world.roll_product(0));
-    let (asset, vault) = (world.asset(), vault(&world.pool()));
+    let (asset, vault) = (world.asset(), vault_address(&world.pool()));
     world.mint_to(&asset, &vault, 7 * UNIT);
     both(&mut world, Lite::absorb_surplus);
 }
@@ -62,7 +62,7 @@ fn holders_use_their_policies() {
 fn claimants_are_heard_and_paid() {
     let mut world = company();
     let (policy, incident) = (world.policy(0, "dora", 0), world.incident(0, 0));
-    let claim = claim(&incident, &policy);
+    let claim = claim_address(&incident, &policy);
     let now = world.now();
     both(&mut world, |world| world.open_incident("opal", 0, 0, now - 60));
     both(&mut world, |world| world.submit_claim("dora", &policy, &incident, 115_000 * UNIT));

@@ -152,7 +152,7 @@ pub fn petitioned<C: Chain>(world: &mut World<C>, proposal: &Proposal, index: Op
 /// The ballot on a change.
 pub fn ballot_of<C: Chain>(world: &mut World<C>, id: u64) -> Ballot {
     let change = world.change(id);
-    world.chain.read(&ballot(&change))
+    world.chain.read(&ballot_address(&change))
 }
 
 /// Vera, who has the majority, decides the ballot on a change at once, or nobody votes in both of its times.
@@ -183,7 +183,7 @@ pub fn final_by<C: Chain>(world: &mut World<C>, id: u64, side: Option<u8>) {
 pub fn second_pool(world: &mut Play) -> Address {
     world.create_pool(1, params()).ok();
     let pool = world.pool_number(1);
-    let list = ListProduct { pool, product: product(&pool, 0), ..world.list_product_accounts(0) };
+    let list = ListProduct { pool, product: product_address(&pool, 0), ..world.list_product_accounts(0) };
     world.send(list.instruction(&product_params("Another")), &["founder"]).ok();
     pool
 }

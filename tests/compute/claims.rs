@@ -105,7 +105,7 @@ fn file(
     let receiver = world.open_tokens_of(&payee, &asset);
     let accounts = SubmitClaim { receiver, ..world.claim_accounts(holder, policy, incident) };
     world.send(accounts.instruction(&harness::claim_request(loss)), &[holder]).ok();
-    let claim: Claim = world.chain.read(&claim(incident, policy));
+    let claim: Claim = world.chain.read(&claim_address(incident, policy));
     Filed { policy: *policy, receiver, net: claim.amount }
 }
 

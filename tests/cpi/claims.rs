@@ -1,7 +1,7 @@
 //! A program as holder: it signs with its own derived address, claims and is paid.
 
 use crate::{CAPITAL, TestWorld, guide::within, vault_world};
-use coverage_client::{BreakwaterError as E, Claim, Payout, Policy, claim};
+use coverage_client::{BreakwaterError as E, Claim, Payout, Policy, claim_address};
 use coverage_math::{DAY, cover};
 use harness::{
     Chain, UNIT, claim_request,
@@ -54,7 +54,7 @@ fn a_program_claims_by_its_own_signature_and_is_paid() {
     let before = world.balance_of(&tokens);
     let receipt = world.send(accounts.instruction(&claim_request(INSURED)), &["mona"]).ok();
     within("a claim by the vault", receipt.units_of(&integrator::INTEGRATOR));
-    let filed: Claim = world.chain.read(&claim(&incident, &accounts.policy));
+    let filed: Claim = world.chain.read(&claim_address(&incident, &accounts.policy));
     assert_eq!((filed.claimant, filed.receiver, filed.rent_payer), (accounts.vault, tokens, world.key("mona")));
     let net = cover::claimable(INSURED, INSURED, 500).unwrap();
     assert_eq!((filed.amount, world.balance_of(&tokens)), (net, before - filed.bond));
@@ -107,6 +107,6 @@ fn a_depositor_claims_without_the_vault() {
     // The policy is the user's, so the integrator has no say in it.
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
-    assert_eq!(world.chain.read::<Claim>(&claim(&incident, &policy)).claimant, world.key("dora"));
+    assert_eq!(world.chain.read::<Claim>(&claim_address(&incident, &policy)).claimant, world.key("dora"));
     assert!(world.balance_of(&vault_tokens(&integrator_vault(&world.key("mona")))) < CAPITAL);
 }

@@ -1,7 +1,7 @@
 //! A trading venue whose liquidations draw on its policy in their own transaction.
 
 use crate::{guide::within, vault_world_beside};
-use coverage_client::{BreakwaterError as E, Draw, DrawParams, Policy, ProductParams, policy, product};
+use coverage_client::{BreakwaterError as E, Draw, DrawParams, Policy, ProductParams, policy_address, product_address};
 use coverage_math::{BPS, DAY, cover};
 use harness::{
     Chain, LiteChain, Receipt, UNIT, World, authority_product,
@@ -176,10 +176,10 @@ fn liquidate_refuses_wrong_accounts() {
             (1, forged, I::IllegalOwner),
             (2, vault_tokens(&vitos), integrator::WRONG_TOKENS),
             (3, second, error(E::WrongPool)),
-            (4, product(&accounts.pool, 3), integrator::WRONG_PRODUCT),
-            (5, policy(&accounts.product, &accounts.venue, 0), TOO_SMALL),
+            (4, product_address(&accounts.pool, 3), integrator::WRONG_PRODUCT),
+            (5, policy_address(&accounts.product, &accounts.venue, 0), TOO_SMALL),
             (5, forged_policy, I::IllegalOwner),
-            (6, coverage_client::vault(&second), error(E::WrongVault)),
+            (6, coverage_client::vault_address(&second), error(E::WrongVault)),
             (7, governance, error(E::WrongMint)),
             (8, TOKEN_2022, error(E::WrongTokenProgram)),
             (9, fake, I::IncorrectProgramId),

@@ -1,7 +1,9 @@
 //! Every way in which a caller of the integrator could be cheated, or cheat: each account swapped for another.
 
 use crate::{CAPITAL, TestWorld, holdings, vault_world};
-use coverage_client::{BreakwaterError as E, ListProduct, Policy, exit_escrow, policy, product, vault};
+use coverage_client::{
+    BreakwaterError as E, ListProduct, Policy, exit_escrow_address, policy_address, product_address, vault_address,
+};
 use harness::{
     Chain, UNIT, actor,
     integrator::{self, DepositCovered, INTEGRATOR, OpenVault, integrator_vault, position, vault_tokens},
@@ -37,12 +39,12 @@ fn a_deposit_is_covered_by_the_configured_pool_and_product_only() {
     let accounts = world.deposit_covered_accounts("dora", "mona", 0);
     let before = holdings(&mut world);
     // A whole pool of somebody else's, consistent in itself.
-    let foreign = product(&second, 0);
+    let foreign = product_address(&second, 0);
     let other = DepositCovered {
         pool: second,
         product: foreign,
-        policy: policy(&foreign, &dora, 0),
-        pool_vault: vault(&second),
+        policy: policy_address(&foreign, &dora, 0),
+        pool_vault: vault_address(&second),
         ..accounts.clone()
     };
     world.send(other.covered(0, UNIT, u64::MAX), &["dora"]).fails_with(integrator::WRONG_POOL);
@@ -89,13 +91,13 @@ fn deposit_covered_refuses_wrong_accounts() {
             (5, emils, integrator::WRONG_FEE_TOKENS),
             (5, INTEGRATOR, error(E::CommissionAccount)),
             (6, second, integrator::WRONG_POOL),
-            (7, product(&second, 0), integrator::WRONG_PRODUCT),
+            (7, product_address(&second, 0), integrator::WRONG_PRODUCT),
             // A policy of somebody else, another number, another product.
-            (8, policy(&own, &emil, 0), I::InvalidSeeds),
-            (8, policy(&own, &dora, 1), I::InvalidSeeds),
-            (8, policy(&product(&pool, 1), &dora, 0), I::InvalidSeeds),
-            (9, vault(&second), error(E::WrongVault)),
-            (9, exit_escrow(&pool), error(E::WrongVault)),
+            (8, policy_address(&own, &emil, 0), I::InvalidSeeds),
+            (8, policy_address(&own, &dora, 1), I::InvalidSeeds),
+            (8, policy_address(&product_address(&pool, 1), &dora, 0), I::InvalidSeeds),
+            (9, vault_address(&second), error(E::WrongVault)),
+            (9, exit_escrow_address(&pool), error(E::WrongVault)),
             (10, governance, integrator::WRONG_MINT),
             (11, TOKEN_2022, integrator::WRONG_TOKEN_PROGRAM),
             (12, spl_token_interface::ID, I::IncorrectProgramId),
@@ -148,7 +150,7 @@ fn a_vault_opens_on_real_accounts_of_breakwater_only() {
             (4, own, TOO_SMALL),
             (4, second, integrator::WRONG_POOL),
             (5, forged_product, I::IllegalOwner),
-            (5, product(&second, 0), integrator::WRONG_POOL),
+            (5, product_address(&second, 0), integrator::WRONG_POOL),
             (6, other_mint, integrator::WRONG_MINT),
             (7, TOKEN_2022, I::IncorrectProgramId),
         ],
@@ -160,7 +162,7 @@ fn a_vault_opens_on_real_accounts_of_breakwater_only() {
 fn second_pool(world: &mut TestWorld) -> Address {
     world.create_pool(1, pool_params()).ok();
     let pool = world.pool_number(1);
-    let accounts = ListProduct { pool, product: product(&pool, 0), ..world.list_product_accounts(0) };
+    let accounts = ListProduct { pool, product: product_address(&pool, 0), ..world.list_product_accounts(0) };
     world.send(accounts.instruction(&product_params("Another")), &["founder"]).ok();
     pool
 }

@@ -1,7 +1,10 @@
 //! `buy_cover` called by a program that checks nothing: Breakwater checks for itself whoever calls (T38).
 
 use crate::{CAPITAL, TestWorld, guide::within, vault_world};
-use coverage_client::{BreakwaterError as E, BuyCover, CoverRequest, ID, Policy, exit_escrow, policy, product, vault};
+use coverage_client::{
+    BreakwaterError as E, BuyCover, CoverRequest, ID, Policy, exit_escrow_address, policy_address, product_address,
+    vault_address,
+};
 use harness::{
     Chain, UNIT,
     integrator::{INTEGRATOR, WRAPPER, wrap},
@@ -37,12 +40,12 @@ fn a_called_purchase_refuses_what_a_direct_one_does() {
     let request = world.request("dora", 1_000 * UNIT, 30);
     let price = world.quote(0, 1_000 * UNIT, 30).ok().quote().premium;
     let mut buy = |request: CoverRequest, error: E| world.send(wrap(&accounts, 0, &request), &["dora"]).fails(error);
-    buy(CoverRequest { holder: NOBODY, ..request.clone() }, E::ZeroHolder);
-    buy(CoverRequest { max_premium: price - 1, ..request.clone() }, E::PremiumTooHigh);
-    buy(CoverRequest { commission_bps: 1, ..request.clone() }, E::CommissionAccount);
-    buy(CoverRequest { commission_bps: 2_001, ..request.clone() }, E::CommissionTooHigh);
-    buy(CoverRequest { amount: CAPITAL + 1, ..request.clone() }, E::ProductCapacity);
-    buy(CoverRequest { term_days: 366, ..request.clone() }, E::TermOutOfBounds);
+    buy(CoverRequest { holder: NOBODY, ..request }, E::ZeroHolder);
+    buy(CoverRequest { max_premium: price - 1, ..request }, E::PremiumTooHigh);
+    buy(CoverRequest { commission_bps: 1, ..request }, E::CommissionAccount);
+    buy(CoverRequest { commission_bps: 2_001, ..request }, E::CommissionTooHigh);
+    buy(CoverRequest { amount: CAPITAL + 1, ..request }, E::ProductCapacity);
+    buy(CoverRequest { term_days: 366, ..request }, E::TermOutOfBounds);
     buy(CoverRequest { amount: 0, ..request }, E::ZeroAmount);
 }
 
@@ -63,13 +66,13 @@ fn a_called_purchase_refuses_wrong_accounts() {
         &[
             (1, second, error(E::WrongPool)),
             (1, forged_pool, I::IllegalOwner),
-            (2, product(&pool, 1), I::InvalidSeeds),
+            (2, product_address(&pool, 1), I::InvalidSeeds),
             (2, forged_product, I::IllegalOwner),
-            (3, policy(&own, &dora, 1), I::InvalidSeeds),
-            (3, policy(&own, &world_key("emil"), 0), I::InvalidSeeds),
+            (3, policy_address(&own, &dora, 1), I::InvalidSeeds),
+            (3, policy_address(&own, &world_key("emil"), 0), I::InvalidSeeds),
             (4, emils, token_error(TokenError::OwnerMismatch)),
-            (5, vault(&second), error(E::WrongVault)),
-            (5, exit_escrow(&pool), error(E::WrongVault)),
+            (5, vault_address(&second), error(E::WrongVault)),
+            (5, exit_escrow_address(&pool), error(E::WrongVault)),
             (5, emils, error(E::WrongVault)),
             (6, governance, error(E::WrongMint)),
             (7, emils, NOT_WRITABLE),

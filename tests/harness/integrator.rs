@@ -1,7 +1,7 @@
 //! The integrator and the wrapper as a client sees them. They publish no IDL, so this is written by hand.
 
 use borsh::BorshSerialize;
-use coverage_client::{BuyCover, ClaimRequest, CoverRequest, ID, claim, vault as vault_of};
+use coverage_client::{BuyCover, ClaimRequest, CoverRequest, ID, claim_address, vault_address as vault_of};
 use sha2::{Digest, Sha256};
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
@@ -249,7 +249,7 @@ impl ClaimLoss {
             new(self.pool),
             new(self.incident),
             new(self.policy),
-            new(claim(&self.incident, &self.policy)),
+            new(claim_address(&self.incident, &self.policy)),
             new(vault_of(&self.pool)),
             read(self.asset_mint),
             read(spl_token_interface::ID),

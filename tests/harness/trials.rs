@@ -40,11 +40,11 @@ pub fn token_error(error: TokenError) -> InstructionError {
 /// A second assembly of the same mint, whose creator is rita.
 pub fn second_assembly<C: Chain>(world: &mut World<C>) -> Address {
     world.give_lamports("rita");
-    let address = assembly(&world.governance(), &world.key("rita"));
+    let address = assembly_address(&world.governance(), &world.key("rita"));
     let accounts = CreateAssembly {
         creator: world.key("rita"),
         assembly: address,
-        stake_vault: stake_vault(&address),
+        stake_vault: stake_vault_address(&address),
         ..world.create_assembly_accounts()
     };
     world.send(accounts.instruction(&assembly_params()), &["rita"]).ok();

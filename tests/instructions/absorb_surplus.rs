@@ -10,7 +10,7 @@ fn absorb_surplus_streams_a_donation_over_seven_days() {
     let mut world = open_pool();
     world.absorb_surplus().fails(E::NothingToAbsorb);
     let (pool, asset, gift) = (world.pool(), world.asset(), 7_777 * UNIT + 7);
-    world.mint_to(&asset, &vault(&pool), gift);
+    world.mint_to(&asset, &vault_address(&pool), gift);
     world.check_books_beside(gift);
     let (before, now) = (world.read_pool(), world.now());
     let receipt = world.absorb_surplus().ok();
@@ -45,13 +45,13 @@ fn absorb_surplus_refuses_another_pools_vault_and_a_short_one() {
     let mut world = open_pool();
     let second = second_pool(&mut world);
     let (pool, asset) = (world.pool(), world.asset());
-    world.mint_to(&asset, &vault(&pool), 1);
-    let instruction = AbsorbSurplus { pool, vault: vault(&pool) }.instruction();
+    world.mint_to(&asset, &vault_address(&pool), 1);
+    let instruction = AbsorbSurplus { pool, vault: vault_address(&pool) }.instruction();
     refuses(
         &mut world,
         &instruction,
         &[],
-        &[(0, second, error(E::WrongVault)), (1, vault(&second), error(E::WrongVault))],
+        &[(0, second, error(E::WrongVault)), (1, vault_address(&second), error(E::WrongVault))],
     );
     world.send(instruction.clone(), &[]).ok();
     edit(&mut world, &pool, std::mem::offset_of!(Pool, bonds), &1u64.to_le_bytes());

@@ -36,7 +36,7 @@ fn voted(quorum_bps: u16, threshold_bps: u16, stakes: &[(u64, Option<u8>)]) -> (
 }
 
 fn read_ballot(world: &mut TestWorld, subject: &Address) -> Ballot {
-    world.chain.read(&ballot(subject))
+    world.chain.read(&ballot_address(subject))
 }
 
 /// Closes a ballot and returns what the event says and what the account does.
@@ -76,7 +76,7 @@ fn early(quorum_bps: u16, threshold_bps: u16, stakes: &[(u64, Option<u8>)]) -> O
 #[test]
 fn close_ballot_writes_how_and_when_it_ended_and_pays_a_tip() {
     let (mut world, subject) = voted(2_000, 5_000, &[(600, Some(1)), (300, Some(0)), (100, None)]);
-    let (address, guardian) = (ballot(&subject), world.key("guardian"));
+    let (address, guardian) = (ballot_address(&subject), world.key("guardian"));
     let before = read_ballot(&mut world, &subject);
     let [held, guardians] = purses(&mut world, [address, guardian]);
     let now = before.closes_at + 77;
@@ -167,7 +167,7 @@ fn close_ballot_waits_for_an_extension() {
 #[test]
 fn close_ballot_without_a_quorum_prolongs_it_once() {
     let (mut world, subject) = voted(2_000, 5_000, &[(199, Some(1)), (1, None), (800, None)]);
-    let (address, guardian) = (ballot(&subject), world.key("guardian"));
+    let (address, guardian) = (ballot_address(&subject), world.key("guardian"));
     let before = read_ballot(&mut world, &subject);
     let [held, guardians] = purses(&mut world, [address, guardian]);
     world.chain.set_now(before.closes_at + 100);
@@ -245,7 +245,7 @@ fn close_ballot_after_a_prolonged_round_may_be_early() {
 #[test]
 fn close_ballot_works_without_a_tip_that_is_left() {
     let (mut world, subject) = voted(2_000, 5_000, &[(501, Some(1)), (499, None)]);
-    let (address, guardian) = (ballot(&subject), world.key("guardian"));
+    let (address, guardian) = (ballot_address(&subject), world.key("guardian"));
     // No sequence of instructions reaches this in the first round.
     edit(&mut world, &address, offset_of!(Ballot, tips), &[0]);
     let before = purses(&mut world, [address, guardian]);
@@ -293,10 +293,10 @@ fn close_ballot_refuses_wrong_accounts() {
     let (mut world, subject) = voted(2_000, 5_000, &[(600, Some(1))]);
     world.pass_days(3);
     let (assembly, pool) = (world.assembly(), world.pool());
-    let voter = voter(&assembly, &world.key("voter 0"));
-    let record = vote_record(&ballot(&subject), &voter, 0);
+    let voter = voter_address(&assembly, &world.key("voter 0"));
+    let record = vote_record_address(&ballot_address(&subject), &voter, 0);
     let tokens = world.tokens("ada", &world.asset());
-    let forged = forge(&mut world, &ballot(&subject));
+    let forged = forge(&mut world, &ballot_address(&subject));
     let accounts = world.close_ballot_accounts(&subject);
     let instruction = accounts.instruction();
     refuses(
@@ -310,7 +310,7 @@ fn close_ballot_refuses_wrong_accounts() {
             (1, subject, I::InvalidAccountData),
             (1, record, TOO_SMALL),
             (1, tokens, TOO_SMALL),
-            (1, ballot(&accounts.ballot), TOO_SMALL),
+            (1, ballot_address(&accounts.ballot), TOO_SMALL),
             (1, forged, I::IllegalOwner),
         ],
     );

@@ -26,7 +26,7 @@ fn close_exit_epoch_streams_the_dust_and_returns_the_rent() {
     world.collect_exit("ada", 1).ok();
     world.pass(1);
     let (pool, before) = (world.pool(), world.read_pool());
-    let address = exit_epoch(&pool, day);
+    let address = exit_epoch_address(&pool, day);
     assert_eq!(before.exits_due, 1, "3 atoms were paid for both, 1 to each");
     let (ada, guardian) = (world.key("ada"), world.key("guardian"));
     world.give_lamports("guardian");
@@ -70,7 +70,8 @@ fn close_exit_epoch_refuses_another_pools_accounts() {
     let second = second_pool(&mut world);
     world.open_epoch().ok();
     let day = day_of(world.now()) + 1;
-    let foreign = OpenExitEpoch { pool: second, epoch: exit_epoch(&second, day), ..world.open_epoch_accounts(day) };
+    let foreign =
+        OpenExitEpoch { pool: second, epoch: exit_epoch_address(&second, day), ..world.open_epoch_accounts(day) };
     world.send(foreign.instruction(day), &["founder"]).ok();
     world.pass_days(2);
     let mallory = world.key("mallory");
@@ -83,7 +84,7 @@ fn close_exit_epoch_refuses_another_pools_accounts() {
             (1, second, error(E::WrongPool)),
             (2, foreign.epoch, error(E::WrongPool)),
             (3, mallory, error(E::WrongRentPayer)),
-            (4, vault(&second), error(E::WrongVault)),
+            (4, vault_address(&second), error(E::WrongVault)),
         ],
     );
     world.send(instruction, &[]).ok();

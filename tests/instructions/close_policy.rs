@@ -100,7 +100,7 @@ fn close_policy_refuses_wrong_accounts() {
         &[],
         &[
             (1, sibling, error(E::WrongProduct)),
-            (1, product(&second, 0), error(E::WrongProduct)),
+            (1, product_address(&second, 0), error(E::WrongProduct)),
             (1, pool, I::InvalidAccountData),
             (1, forged_product, I::IllegalOwner),
             (2, other_policy, error(E::WrongProduct)),

@@ -27,8 +27,8 @@ fn settled(cover: u64) -> (TestWorld, u64) {
 fn collect_exit_pays_and_closes_a_finished_ticket() {
     let (mut world, day) = settled(0);
     let (pool, ada, founder) = (world.pool(), world.key("ada"), world.key("founder"));
-    let (before, address) = (world.read_pool(), exit_ticket(&pool, &ada, 0));
-    let epoch: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
+    let (before, address) = (world.read_pool(), exit_ticket_address(&pool, &ada, 0));
+    let epoch: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day));
     let fill = Fill { burned: epoch.burned, paid: epoch.paid };
     let part = exits::part(SHARES - 12_345, epoch.shares, fill).unwrap();
     let balance = world.balance("ada");
@@ -43,7 +43,7 @@ fn collect_exit_pays_and_closes_a_finished_ticket() {
     assert!(world.chain.account(&address).is_none());
     assert_eq!(lamports(&mut world, &ada), adas + rent - TIP);
     assert_eq!(lamports(&mut world, &founder), founders + TIP);
-    let left: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
+    let left: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day));
     assert_eq!(left, ExitEpoch { tickets: 1, collected: part.paid, ..epoch });
     let event = ExitCollected {
         pool,
@@ -63,16 +63,16 @@ fn collect_exit_pays_and_closes_a_finished_ticket() {
 fn collect_exit_walks_through_the_epochs() {
     let (mut world, day) = settled(1_500_000 * UNIT);
     let (pool, ada) = (world.pool(), world.key("ada"));
-    let epoch: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
+    let epoch: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day));
     let fill = Fill { burned: epoch.burned, paid: epoch.paid };
     let part = exits::part(SHARES - 12_345, epoch.shares, fill).unwrap();
     let balance = world.balance("ada");
     world.collect_exit("ada", 0).ok();
     assert_eq!(world.balance("ada") - balance, part.paid);
-    let ticket: ExitTicket = world.chain.read(&exit_ticket(&pool, &ada, 0));
+    let ticket: ExitTicket = world.chain.read(&exit_ticket_address(&pool, &ada, 0));
     let left = SHARES - 12_345 - part.burned;
     assert_eq!((ticket.shares, ticket.epoch_day, ticket.paid), (left, day + 1, part.paid));
-    let next: ExitEpoch = world.chain.read(&exit_epoch(&pool, day + 1));
+    let next: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day + 1));
     assert_eq!((next.tickets, next.shares), (2, SHARES - epoch.burned));
     world.check_books();
     world.pass(1);
@@ -99,8 +99,8 @@ fn collect_exit_leaves_out_no_epoch_and_takes_none_twice() {
     world.pass_days(1);
     world.settle_epoch(day + 1).ok();
     let first = world.collect_exit_accounts("ada", 0);
-    assert_eq!(first.epoch, exit_epoch(&first.pool, day));
-    let second = CollectExit { epoch: exit_epoch(&first.pool, day + 1), ..first };
+    assert_eq!(first.epoch, exit_epoch_address(&first.pool, day));
+    let second = CollectExit { epoch: exit_epoch_address(&first.pool, day + 1), ..first };
     world.send(second.instruction(), &[]).fails(E::WrongExitEpoch);
     world.send(first.instruction(), &[]).ok();
     world.pass(1);
@@ -113,7 +113,7 @@ fn collect_exit_leaves_out_no_epoch_and_takes_none_twice() {
 fn collect_exit_refuses_another_pools_accounts() {
     let (mut world, day) = settled(0);
     let second = second_pool(&mut world);
-    let (pool, mallory, escrow) = (world.pool(), world.key("mallory"), stake_vault(&world.assembly()));
+    let (pool, mallory, escrow) = (world.pool(), world.key("mallory"), stake_vault_address(&world.assembly()));
     world.fund("mallory", 0);
     let governance = world.governance();
     let instruction = world.collect_exit_accounts("ada", 0).instruction();
@@ -123,11 +123,11 @@ fn collect_exit_refuses_another_pools_accounts() {
         &[],
         &[
             (1, second, error(E::WrongPool)),
-            (2, exit_epoch(&pool, day + 1), error(E::WrongExitEpoch)),
+            (2, exit_epoch_address(&pool, day + 1), error(E::WrongExitEpoch)),
             (4, mallory, error(E::WrongTokenOwner)),
             (5, mallory, error(E::WrongRentPayer)),
             (6, escrow, error(E::WrongReceiver)),
-            (7, vault(&second), error(E::WrongVault)),
+            (7, vault_address(&second), error(E::WrongVault)),
             (8, governance, error(E::WrongMint)),
             (9, TOKEN_2022, error(E::WrongTokenProgram)),
         ],
@@ -150,7 +150,7 @@ fn collect_exit_takes_a_ticket_that_rounding_used_up_through_every_epoch() {
     world.pass_days(1);
     // What was earned since can leave: a second epoch that is filled in part, before anyone collects of the first.
     world.settle_epoch(day + 1).ok();
-    let address = exit_ticket(&world.pool(), &world.key("ada"), 1);
+    let address = exit_ticket_address(&world.pool(), &world.key("ada"), 1);
     world.collect_exit("ada", 1).ok();
     assert_eq!(world.chain.read::<ExitTicket>(&address).shares, 0, "rounded up");
     world.collect_exit("ada", 1).ok();

@@ -87,7 +87,7 @@ pub fn open_incident(world: &mut TestWorld) -> Address {
 pub fn second_pool(world: &mut TestWorld) -> Address {
     world.create_pool(1, pool_params()).ok();
     let pool = world.pool_number(1);
-    let accounts = ListProduct { pool, product: product(&pool, 0), ..world.list_product_accounts(0) };
+    let accounts = ListProduct { pool, product: product_address(&pool, 0), ..world.list_product_accounts(0) };
     world.send(accounts.instruction(&product_params("Another")), &["founder"]).ok();
     pool
 }
@@ -159,7 +159,7 @@ pub fn refuses_other_accounts_of_a_policy(world: &mut TestWorld, instruction: &I
             (1, assembly, TOO_SMALL),
             (1, forged_pool, InstructionError::IllegalOwner),
             (2, sibling, error(BreakwaterError::WrongProduct)),
-            (2, product(&second, 0), error(BreakwaterError::WrongProduct)),
+            (2, product_address(&second, 0), error(BreakwaterError::WrongProduct)),
             (2, assembly, TOO_SMALL),
             (2, forged_product, InstructionError::IllegalOwner),
             (3, other_policy, error(BreakwaterError::WrongProduct)),
@@ -168,9 +168,9 @@ pub fn refuses_other_accounts_of_a_policy(world: &mut TestWorld, instruction: &I
             (3, own_product, DUPLICATE),
             (3, forged_policy, InstructionError::IllegalOwner),
             (4, other_tokens, token_error(TokenError::MintMismatch)),
-            (4, vault(&pool), DUPLICATE),
-            (5, vault(&second), error(BreakwaterError::WrongVault)),
-            (5, exit_escrow(&pool), error(BreakwaterError::WrongVault)),
+            (4, vault_address(&pool), DUPLICATE),
+            (5, vault_address(&second), error(BreakwaterError::WrongVault)),
+            (5, exit_escrow_address(&pool), error(BreakwaterError::WrongVault)),
             (6, governance, error(BreakwaterError::WrongMint)),
             (instruction.accounts.len() - 1, TOKEN_2022, error(BreakwaterError::WrongTokenProgram)),
         ],

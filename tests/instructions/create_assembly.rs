@@ -9,11 +9,11 @@ use solana_instruction_error::InstructionError as I;
 
 /// Accounts of `create_assembly` by any actor.
 fn accounts(world: &TestWorld, creator: &str) -> CreateAssembly {
-    let assembly = assembly(&world.governance(), &world.key(creator));
+    let assembly = assembly_address(&world.governance(), &world.key(creator));
     CreateAssembly {
         creator: world.key(creator),
         assembly,
-        stake_vault: stake_vault(&assembly),
+        stake_vault: stake_vault_address(&assembly),
         ..world.create_assembly_accounts()
     }
 }
@@ -22,7 +22,7 @@ fn accounts(world: &TestWorld, creator: &str) -> CreateAssembly {
 fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
     let mut world = World::bare();
     let params = AssemblyParams { authority: world.key("council"), ..assembly_params() };
-    let receipt = world.create_assembly(params.clone()).ok();
+    let receipt = world.create_assembly(params).ok();
 
     let (address, founder, governance) = (world.assembly(), world.key("founder"), world.governance());
     let expected = Assembly {
@@ -35,7 +35,7 @@ fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
         authority: world.key("council"),
         governance_mint: governance,
         token_program: spl_token_interface::ID,
-        stake_vault: stake_vault(&address),
+        stake_vault: stake_vault_address(&address),
         voting_period: params.voting_period,
         min_stake_age: params.min_stake_age,
         unstake_delay: params.unstake_delay,
@@ -46,7 +46,7 @@ fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
         ..zeroed()
     };
     assert_eq!(world.chain.read::<Assembly>(&address), expected);
-    let vault = token_at(&mut world, &stake_vault(&address));
+    let vault = token_at(&mut world, &stake_vault_address(&address));
     assert_eq!((vault.mint, vault.owner, vault.amount), (governance, address, 0));
     let event = AssemblyCreated { assembly: address, authority: world.key("council"), governance_mint: governance };
     assert_eq!(only_event(&receipt), Event::AssemblyCreated(event));
@@ -115,7 +115,7 @@ fn create_assembly_takes_an_address_once_and_leaves_others_theirs() {
 fn create_assembly_cannot_be_blocked_by_sending_lamports_ahead() {
     let mut world = World::bare();
     let address = world.assembly();
-    for target in [address, stake_vault(&address)] {
+    for target in [address, stake_vault_address(&address)] {
         let transfer = solana_system_interface::instruction::transfer(&world.key("founder"), &target, 1_000_000);
         world.send(transfer, &["founder"]).ok();
     }
@@ -151,14 +151,14 @@ fn create_assembly_refuses_wrong_accounts() {
         &instruction,
         &["founder"],
         &[
-            (1, assembly(&other_mint, &founder), I::InvalidSeeds),
+            (1, assembly_address(&other_mint, &founder), I::InvalidSeeds),
             (1, Address::new_from_array([3; 32]), I::InvalidSeeds),
             (2, other_mint, I::InvalidSeeds),
             (2, tokens, I::InvalidAccountData),
             (2, founder, DUPLICATE),
             (2, clock(), I::IllegalOwner),
             (2, token_2022_mint, I::InvalidSeeds),
-            (3, stake_vault(&founder), I::InvalidSeeds),
+            (3, stake_vault_address(&founder), I::InvalidSeeds),
             (3, tokens, I::InvalidSeeds),
             (4, TOKEN_2022, I::IncorrectProgramId),
             (4, ID, I::IncorrectProgramId),
@@ -171,11 +171,11 @@ fn create_assembly_refuses_wrong_accounts() {
 fn create_assembly_takes_a_mint_of_token_2022_under_its_own_program_only() {
     let mut world = World::bare();
     let mint = create_token_2022_mint(&mut world, "new mint");
-    let address = assembly(&mint, &world.key("founder"));
+    let address = assembly_address(&mint, &world.key("founder"));
     let accounts = CreateAssembly {
         assembly: address,
         governance_mint: mint,
-        stake_vault: stake_vault(&address),
+        stake_vault: stake_vault_address(&address),
         token_program: TOKEN_2022,
         ..world.create_assembly_accounts()
     };

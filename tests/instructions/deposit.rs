@@ -25,7 +25,7 @@ fn set_capital(world: &mut TestWorld, capital: u64) {
     let (pool, asset) = (world.pool(), world.asset());
     edit(world, &pool, offset_of!(Pool, capital), &capital.to_le_bytes());
     let missing = capital.saturating_sub(world.vault_balance());
-    world.mint_to(&asset, &vault(&pool), missing);
+    world.mint_to(&asset, &vault_address(&pool), missing);
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn deposit_of_the_first_lp_mints_a_thousand_shares_per_atom() {
     assert_eq!(world.read_pool(), after);
     assert_eq!((world.shares("ada"), world.share_supply()), (shares, shares));
     assert_eq!((world.balance("ada"), world.vault_balance()), (300 * UNIT, 200 * UNIT));
-    assert_eq!(world.balance_of(&exit_escrow(&world.pool())), 0);
+    assert_eq!(world.balance_of(&exit_escrow_address(&world.pool())), 0);
     let event = Deposited {
         pool: world.pool(),
         owner: world.key("ada"),
@@ -166,7 +166,7 @@ fn deposit_keeps_the_share_supply_within_64_bits() {
 fn deposit_is_not_moved_by_a_donation_to_the_vault() {
     let mut world = funded("ada", UNIT);
     world.fund("ben", UNIT);
-    let (asset, vault) = (world.asset(), vault(&world.pool()));
+    let (asset, vault) = (world.asset(), vault_address(&world.pool()));
     world.mint_to(&asset, &vault, 1_000_000 * UNIT);
     world.deposit("ada", UNIT).ok();
     assert_eq!(world.shares("ada"), UNIT * 1_000);
@@ -186,7 +186,7 @@ fn deposit_stops_when_the_vault_holds_less_than_the_buckets_say() {
     edit(&mut world, &pool, offset_of!(Pool, bonds), &1u64.to_le_bytes());
     world.deposit("ada", UNIT).fails(E::VaultShort);
     let asset = world.asset();
-    world.mint_to(&asset, &vault(&pool), 1);
+    world.mint_to(&asset, &vault_address(&pool), 1);
     world.deposit("ada", UNIT).ok();
 }
 
@@ -211,7 +211,7 @@ fn deposit_needs_the_owners_signature_tokens_and_share_account() {
     world.send(stolen.instruction(UNIT, 0), &["mallory"]).fails_with(token_error(TokenError::OwnerMismatch));
     let stranger = Deposit { owner_shares: mallorys.owner_shares, ..accounts };
     world.send(stranger.instruction(UNIT, 0), &["ada"]).fails(E::WrongTokenOwner);
-    let escrow = Deposit { owner_shares: exit_escrow(&world.pool()), ..accounts };
+    let escrow = Deposit { owner_shares: exit_escrow_address(&world.pool()), ..accounts };
     world.send(escrow.instruction(UNIT, 0), &["ada"]).fails(E::WrongTokenOwner);
     // A token account of the owner, but of another mint.
     world.create_mint("other mint", 9);
@@ -231,7 +231,7 @@ fn deposit_refuses_wrong_accounts() {
     world.mint_to(&other_mint, &other_tokens, UNIT);
     let (pool, assembly, governance) = (world.pool(), world.assembly(), world.governance());
     world.list_product(0, product_params("Risk")).ok();
-    let (own_product, own_vault) = (world.product(0), vault(&pool));
+    let (own_product, own_vault) = (world.product(0), vault_address(&pool));
     let forged = forge(&mut world, &pool);
     let instruction = world.deposit_accounts("ada").instruction(UNIT, 0);
     refuses(
@@ -252,13 +252,13 @@ fn deposit_refuses_wrong_accounts() {
             (3, own_product, I::IllegalOwner),
             (3, governance, TOO_SMALL),
             (3, other_tokens, token_error(TokenError::MintMismatch)),
-            (4, vault(&second), error(E::WrongVault)),
-            (4, stake_vault(&assembly), error(E::WrongVault)),
-            (4, exit_escrow(&pool), error(E::WrongVault)),
-            (5, share_mint(&second), error(E::WrongShareMint)),
+            (4, vault_address(&second), error(E::WrongVault)),
+            (4, stake_vault_address(&assembly), error(E::WrongVault)),
+            (4, exit_escrow_address(&pool), error(E::WrongVault)),
+            (5, share_mint_address(&second), error(E::WrongShareMint)),
             (5, governance, error(E::WrongShareMint)),
             (6, other_mint, error(E::WrongMint)),
-            (6, share_mint(&second), error(E::WrongMint)),
+            (6, share_mint_address(&second), error(E::WrongMint)),
             (7, TOKEN_2022, error(E::WrongTokenProgram)),
             (7, ID, error(E::WrongTokenProgram)),
         ],

@@ -14,7 +14,7 @@ fn open_exit_epoch_begins_tomorrows_and_touches_nothing_else() {
     assert!(receipt.events().is_empty());
     assert_eq!(world.read_pool(), before);
     let (pool, rent_payer) = (world.pool(), world.key("founder"));
-    let epoch: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
+    let epoch: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day));
     let bump = bump(&[b"exit_epoch", pool.as_ref(), &day.to_le_bytes()]);
     assert_eq!(epoch, ExitEpoch { version: 1, bump, pool, rent_payer, day, ..zeroed() });
     world.check_books();
@@ -47,8 +47,8 @@ fn open_exit_epoch_needs_the_payer_and_the_pools_own_address() {
         &["founder"],
         &[
             (1, second, I::InvalidSeeds),
-            (2, exit_epoch(&second, day), I::InvalidSeeds),
-            (2, exit_epoch(&pool, day + 1), I::InvalidSeeds),
+            (2, exit_epoch_address(&second, day), I::InvalidSeeds),
+            (2, exit_epoch_address(&pool, day + 1), I::InvalidSeeds),
         ],
     );
     world.send(instruction, &["founder"]).ok();

@@ -25,7 +25,7 @@ fn decided(side: Option<u8>) -> (Play, solana_address::Address, solana_address::
 #[test]
 fn a_claim_is_paid_in_full_with_its_bond() {
     let (mut world, incident, policy) = decided(Some(FOR));
-    let address = claim(&incident, &policy);
+    let address = claim_address(&incident, &policy);
     let (claim_before, policy_before): (Claim, Policy) = (world.chain.read(&address), world.chain.read(&policy));
     let (incident_before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
     let (balance, vault_balance) = (world.balance("dora"), world.vault_balance());
@@ -87,7 +87,7 @@ fn three_claims_get_the_same_amounts_in_every_order() {
             let (holder, amount) = TRIO[which];
             let (policy, balance) = (world.policy(1, holder, 0), world.balance(holder));
             world.payout(holder, &policy, &address).ok();
-            let found: Claim = world.chain.read(&claim(&address, &policy));
+            let found: Claim = world.chain.read(&claim_address(&address, &policy));
             let net = amount - amount / 20;
             // The formula knows of no order.
             let due = settlement::due(net, incident.settled, incident.approved, 0).expect("it fits");
@@ -142,7 +142,7 @@ fn a_rejected_incident_gives_the_bond_and_the_sum_insured_back() {
         assert_eq!(world.read_pool(), Pool { bonds: before.bonds - bond, ..before });
         let found: Policy = world.chain.read(&policy);
         assert_eq!((found.claimed, found.paid, found.open_claims), (0, 0, 0));
-        let found: Claim = world.chain.read(&claim(&incident, &policy));
+        let found: Claim = world.chain.read(&claim_address(&incident, &policy));
         assert_eq!((found.state, found.paid), (3, 0));
         world.payout("dora", &policy, &incident).fails(BreakwaterError::NothingDue);
 
@@ -161,7 +161,7 @@ fn a_rejected_incident_gives_the_bond_and_the_sum_insured_back() {
 fn whoever_pays_a_claim_the_first_time_gets_the_tip_and_nobody_after() {
     let (mut world, incident) = short();
     let policy = world.policy(1, "emil", 0);
-    let address = claim(&incident, &policy);
+    let address = claim_address(&incident, &policy);
     let guardian = world.key("guardian");
     let [held, guardians] = purses(&mut world, [address, guardian]);
     world.payout("emil", &policy, &incident).ok();
@@ -195,7 +195,7 @@ fn the_money_goes_to_the_token_account_the_claimant_named_and_to_no_other() {
     let asset = world.asset();
     // Not even to another of dora's, nor with her signature.
     let savings = other_tokens(&mut world, "savings", "dora", &asset);
-    for receiver in [savings, world.tokens("opal", &asset), exit_escrow(&accounts.pool)] {
+    for receiver in [savings, world.tokens("opal", &asset), exit_escrow_address(&accounts.pool)] {
         let wrong = Payout { receiver, ..accounts };
         world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongReceiver);
         let wrong = Payout { caller: world.key("dora"), ..wrong };
@@ -259,21 +259,21 @@ fn every_slot_refuses_a_wrong_account() {
         (2, of_product_1, code(BreakwaterError::WrongIncident)),
         (2, other.incident, code(BreakwaterError::WrongPool)),
         (2, other.product, InstructionError::InvalidAccountData),
-        (3, claim(&of_product_1, &of_emil), code(BreakwaterError::WrongIncident)),
+        (3, claim_address(&of_product_1, &of_emil), code(BreakwaterError::WrongIncident)),
         (3, other.claim, code(BreakwaterError::WrongIncident)),
         (3, of_product_1, InstructionError::InvalidAccountData),
         (3, other.product, InstructionError::InvalidAccountData),
-        (3, claim(&incident, &of_emil), InstructionError::AccountDataTooSmall),
+        (3, claim_address(&incident, &of_emil), InstructionError::AccountDataTooSmall),
         (4, of_emil, code(BreakwaterError::WrongPolicy)),
         (4, other.policy, code(BreakwaterError::WrongPolicy)),
         (4, other.product, InstructionError::InvalidAccountData),
         (5, accounts.vault, DUPLICATE),
         (5, other.policy, code(BreakwaterError::WrongReceiver)),
         (5, world.asset(), DUPLICATE),
-        (6, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (6, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
         (6, accounts.receiver, DUPLICATE),
         (7, world.governance(), code(BreakwaterError::WrongMint)),
-        (7, share_mint(&accounts.pool), code(BreakwaterError::WrongMint)),
+        (7, share_mint_address(&accounts.pool), code(BreakwaterError::WrongMint)),
         (8, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
         (8, ID, code(BreakwaterError::WrongTokenProgram)),
     ];

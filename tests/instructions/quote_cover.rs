@@ -118,7 +118,7 @@ fn quote_cover_refuses_wrong_accounts() {
             (0, second, error(E::WrongPool)),
             (0, forged_pool, I::IllegalOwner),
             (0, own_product, TOO_SMALL),
-            (1, product(&second, 0), error(E::WrongPool)),
+            (1, product_address(&second, 0), error(E::WrongPool)),
             (1, pool, I::InvalidAccountData),
             (1, forged_product, I::IllegalOwner),
         ],

@@ -30,7 +30,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
     let bits: Vec<u64> = (0..512).filter(|bit| after.exit_days[*bit as usize / 64] >> (bit % 64) & 1 == 1).collect();
     assert_eq!(bits, [day % 512]);
     let (ada, receiver) = (world.key("ada"), world.tokens("ada", &world.asset()));
-    let address = exit_ticket(&pool, &ada, 0);
+    let address = exit_ticket_address(&pool, &ada, 0);
     let ticket = ExitTicket {
         version: 1,
         bump: bump(&[b"exit_ticket", pool.as_ref(), ada.as_ref(), &0u64.to_le_bytes()]),
@@ -44,7 +44,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
         ..zeroed()
     };
     assert_eq!(world.chain.read::<ExitTicket>(&address), ticket);
-    let epoch: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
+    let epoch: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day));
     let expected = ExitEpoch {
         version: 1,
         bump: bump(&[b"exit_epoch", pool.as_ref(), &day.to_le_bytes()]),
@@ -56,7 +56,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
         ..zeroed()
     };
     assert_eq!(epoch, expected);
-    assert_eq!(world.balance_of(&exit_escrow(&pool)), SHARES);
+    assert_eq!(world.balance_of(&exit_escrow_address(&pool)), SHARES);
     assert_eq!(world.shares("ada"), 1_000_000 * UNIT * 1_000 - SHARES);
     assert_eq!(world.share_supply(), before.shares, "nothing is burned yet");
     let event = ExitRequested {
@@ -78,7 +78,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
     let receipt = world.request_exit("ben", 9, 500).ok();
     let Event::ExitRequested(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.shares, event.epoch_shares), (500, SHARES + 500));
-    let joined: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
+    let joined: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day));
     assert_eq!(joined, ExitEpoch { shares: SHARES + 500, tickets: 2, ..epoch });
     world.check_books();
 }
@@ -142,12 +142,12 @@ fn request_exit_needs_the_owner_and_this_pools_accounts() {
         &["ada"],
         &[
             (1, second, I::InvalidSeeds),
-            (2, exit_ticket(&pool, &ada, 1), I::InvalidSeeds),
-            (3, exit_epoch(&second, day), I::InvalidSeeds),
-            (3, exit_epoch(&pool, day + 1), I::InvalidSeeds),
+            (2, exit_ticket_address(&pool, &ada, 1), I::InvalidSeeds),
+            (3, exit_epoch_address(&second, day), I::InvalidSeeds),
+            (3, exit_epoch_address(&pool, day + 1), I::InvalidSeeds),
             (4, other, token_error(TokenError::InsufficientFunds)),
-            (5, exit_escrow(&second), error(E::WrongVault)),
-            (5, vault(&pool), error(E::WrongVault)),
+            (5, exit_escrow_address(&second), error(E::WrongVault)),
+            (5, vault_address(&pool), error(E::WrongVault)),
             (6, other, error(E::WrongMint)),
             (7, TOKEN_2022, error(E::WrongTokenProgram)),
         ],

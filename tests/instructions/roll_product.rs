@@ -78,7 +78,7 @@ fn roll_product_refuses_wrong_accounts() {
     let second = second_pool(&mut world);
     let (pool, assembly, own_product) = (world.pool(), world.assembly(), world.product(0));
     let (forged_pool, forged_product) = (forge(&mut world, &pool), forge(&mut world, &own_product));
-    let instruction = RollProduct { pool, product: own_product, vault: vault(&pool) }.instruction();
+    let instruction = RollProduct { pool, product: own_product, vault: vault_address(&pool) }.instruction();
     refuses(
         &mut world,
         &instruction,
@@ -87,12 +87,12 @@ fn roll_product_refuses_wrong_accounts() {
             (0, second, error(E::WrongPool)),
             (0, assembly, TOO_SMALL),
             (0, forged_pool, I::IllegalOwner),
-            (1, product(&second, 0), error(E::WrongPool)),
+            (1, product_address(&second, 0), error(E::WrongPool)),
             (1, assembly, TOO_SMALL),
             (1, pool, DUPLICATE),
             (1, forged_product, I::IllegalOwner),
-            (2, vault(&second), error(E::WrongVault)),
-            (2, exit_escrow(&pool), error(E::WrongVault)),
+            (2, vault_address(&second), error(E::WrongVault)),
+            (2, exit_escrow_address(&pool), error(E::WrongVault)),
         ],
     );
     for slot in [0, 1] {

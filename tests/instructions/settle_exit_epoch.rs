@@ -53,8 +53,8 @@ fn settle_exit_epoch_burns_all_that_the_capital_allows() {
         ..before
     };
     assert_eq!(after, wanted);
-    assert_eq!((world.share_supply(), world.balance_of(&exit_escrow(&pool))), (after.shares, 0));
-    let epoch: ExitEpoch = world.chain.read(&exit_epoch(&pool, day));
+    assert_eq!((world.share_supply(), world.balance_of(&exit_escrow_address(&pool))), (after.shares, 0));
+    let epoch: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day));
     let settled = ExitEpoch {
         settled: 1,
         shares: SHARES,
@@ -71,7 +71,7 @@ fn settle_exit_epoch_burns_all_that_the_capital_allows() {
     assert_eq!(epoch, settled);
     let event = ExitEpochSettled {
         pool,
-        epoch: exit_epoch(&pool, day),
+        epoch: exit_epoch_address(&pool, day),
         day,
         shares: SHARES,
         burned: SHARES,
@@ -109,8 +109,8 @@ fn settle_exit_epoch_leaves_what_cover_needs_and_carries_the_rest_over() {
     assert!(after.active_cover <= 2 * after.capital, "the leverage holds");
     assert_eq!((after.exit_head_day, after.exit_tail_day), (day + 1, later));
     assert_eq!(after.exiting_shares, SHARES - fill.burned + 1);
-    assert_eq!(world.balance_of(&exit_escrow(&pool)), SHARES - fill.burned + 1);
-    let next: ExitEpoch = world.chain.read(&exit_epoch(&pool, day + 1));
+    assert_eq!(world.balance_of(&exit_escrow_address(&pool)), SHARES - fill.burned + 1);
+    let next: ExitEpoch = world.chain.read(&exit_epoch_address(&pool, day + 1));
     assert_eq!((next.shares, next.tickets, next.settled), (SHARES - fill.burned, 1, 0));
     world.check_books();
     world.send(world.settle_epoch_accounts(day + 1, None).instruction(), &[]).fails(E::ExitNotDue);
@@ -182,7 +182,7 @@ fn settle_exit_epoch_is_blocked_while_an_incident_is_open() {
 fn settle_exit_epoch_pays_a_price_that_burning_shares_does_not_move() {
     let (mut world, day) = waiting(0);
     let (pool, ada) = (world.pool(), world.key("ada"));
-    let (mint, shares) = (share_mint(&pool), world.tokens("ada", &share_mint(&pool)));
+    let (mint, shares) = (share_mint_address(&pool), world.tokens("ada", &share_mint_address(&pool)));
     let gone = 300_000 * UNIT * 1_000;
     let burn = spl_token_interface::instruction::burn(&spl_token_interface::ID, &shares, &mint, &ada, &[], gone);
     world.send(burn.unwrap(), &["ada"]).ok();
@@ -200,7 +200,8 @@ fn settle_exit_epoch_refuses_another_pools_accounts() {
     let second = second_pool(&mut world);
     let today = day_of(world.now());
     world.open_epoch().ok();
-    let foreign = OpenExitEpoch { payer: world.key("founder"), pool: second, epoch: exit_epoch(&second, today + 1) };
+    let foreign =
+        OpenExitEpoch { payer: world.key("founder"), pool: second, epoch: exit_epoch_address(&second, today + 1) };
     world.send(foreign.instruction(today + 1), &["founder"]).ok();
     let instruction = world.settle_epoch_accounts(day, Some(day + 1)).instruction();
     refuses(
@@ -211,9 +212,9 @@ fn settle_exit_epoch_refuses_another_pools_accounts() {
             (0, second, error(E::WrongPool)),
             (1, foreign.epoch, error(E::WrongPool)),
             (2, foreign.epoch, error(E::WrongPool)),
-            (3, exit_escrow(&second), error(E::WrongVault)),
-            (4, share_mint(&second), error(E::WrongShareMint)),
-            (5, vault(&second), error(E::WrongVault)),
+            (3, exit_escrow_address(&second), error(E::WrongVault)),
+            (4, share_mint_address(&second), error(E::WrongShareMint)),
+            (5, vault_address(&second), error(E::WrongVault)),
             (6, TOKEN_2022, error(E::WrongTokenProgram)),
         ],
     );

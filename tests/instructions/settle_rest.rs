@@ -297,7 +297,7 @@ fn every_slot_refuses_a_wrong_account() {
     let other = elsewhere(&mut world);
     accrue(&mut world);
     let (pool, tokens) = (world.pool(), world.tokens("dora", &world.asset()));
-    let instruction = SettleRest { pool, incident: first, vault: vault(&pool) }.instruction();
+    let instruction = SettleRest { pool, incident: first, vault: vault_address(&pool) }.instruction();
     let [forged_pool, forged_incident] = [pool, first].map(|address| forge(&mut world, &address));
     let rows = [
         (0, other.pool, code(E::WrongPool)),
@@ -308,8 +308,8 @@ fn every_slot_refuses_a_wrong_account() {
         (1, other.incident, code(E::WrongPool)),
         (1, other.claim, I::AccountDataTooSmall),
         (1, forged_incident, I::IllegalOwner),
-        (2, vault(&other.pool), code(E::WrongVault)),
-        (2, exit_escrow(&pool), code(E::WrongVault)),
+        (2, vault_address(&other.pool), code(E::WrongVault)),
+        (2, exit_escrow_address(&pool), code(E::WrongVault)),
         (2, tokens, code(E::WrongVault)),
         (2, other.policy, I::IllegalOwner),
     ];

@@ -10,7 +10,7 @@ use std::mem::offset_of;
 
 /// An actor's voter account.
 fn read_voter(world: &mut TestWorld, name: &str) -> Voter {
-    let address = voter(&world.assembly(), &world.key(name));
+    let address = voter_address(&world.assembly(), &world.key(name));
     world.chain.read(&address)
 }
 
@@ -48,7 +48,7 @@ fn stake_opens_the_voter_and_moves_the_tokens() {
     let (vera, tomorrow) = (world.key("vera"), day_of(world.now()) + 1);
     let receipt = world.send(world.stake_accounts("vera").instruction(300 * UNIT), &["vera"]).ok();
 
-    let address = voter(&assembly, &vera);
+    let address = voter_address(&assembly, &vera);
     let expected = Voter {
         version: 1,
         bump: bump(&[b"voter", assembly.as_ref(), vera.as_ref()]),
@@ -69,7 +69,7 @@ fn stake_opens_the_voter_and_moves_the_tokens() {
     assert_eq!(world.chain.read::<Assembly>(&assembly), after);
     let tokens = world.tokens("vera", &world.governance());
     assert_eq!(world.balance_of(&tokens), 700 * UNIT);
-    assert_eq!(world.balance_of(&stake_vault(&assembly)), 300 * UNIT);
+    assert_eq!(world.balance_of(&stake_vault_address(&assembly)), 300 * UNIT);
     let event = Staked {
         assembly,
         voter: address,
@@ -195,7 +195,7 @@ fn stake_leaves_the_ring_when_it_is_older_than_any_ballot_asks_for() {
 #[test]
 fn stake_does_not_credit_what_somebody_sent_to_the_vault() {
     let mut world = World::new();
-    let (governance, vault) = (world.governance(), stake_vault(&world.assembly()));
+    let (governance, vault) = (world.governance(), stake_vault_address(&world.assembly()));
     world.mint_to(&governance, &vault, 1_000 * UNIT);
     world.stake("vera", UNIT).ok();
     let assembly: Assembly = world.chain.read(&world.assembly());
@@ -212,7 +212,7 @@ fn stake_stops_when_the_vault_holds_less_than_it_owes() {
     edit(&mut world, &assembly, offset_of!(Assembly, total_unstaking), &1u64.to_le_bytes());
     world.send(world.stake_accounts("vera").instruction(UNIT), &["vera"]).fails(E::VaultShort);
     let governance = world.governance();
-    world.mint_to(&governance, &stake_vault(&assembly), 1);
+    world.mint_to(&governance, &stake_vault_address(&assembly), 1);
     world.send(world.stake_accounts("vera").instruction(UNIT), &["vera"]).ok();
 
     edit(&mut world, &assembly, offset_of!(Assembly, total_staked), &(u64::MAX - 1).to_le_bytes());
@@ -252,10 +252,10 @@ fn stake_refuses_wrong_accounts() {
     world.fund("vera", UNIT);
     let (vera, pool, asset) = (world.key("vera"), world.pool(), world.asset());
     let first = world.assembly();
-    let walts_voter = voter(&first, &world.key("walt"));
+    let walts_voter = voter_address(&first, &world.key("walt"));
     let (asset_tokens, governance_tokens) = (world.tokens("vera", &asset), world.tokens("vera", &world.governance()));
     let forged = forge(&mut world, &first);
-    let own_vault = stake_vault(&world.assembly());
+    let own_vault = stake_vault_address(&world.assembly());
     let instruction = world.stake_accounts("vera").instruction(UNIT);
     refuses(
         &mut world,
@@ -267,14 +267,14 @@ fn stake_refuses_wrong_accounts() {
             (1, asset_tokens, TOO_SMALL),
             (1, forged, I::IllegalOwner),
             (2, walts_voter, I::InvalidSeeds),
-            (2, voter(&rival, &vera), I::InvalidSeeds),
+            (2, voter_address(&rival, &vera), I::InvalidSeeds),
             (3, asset_tokens, token_error(TokenError::MintMismatch)),
             (3, own_vault, DUPLICATE),
             (3, asset, I::InvalidAccountData),
             (3, pool, I::InvalidAccountData),
-            (4, stake_vault(&rival), error(E::WrongVault)),
+            (4, stake_vault_address(&rival), error(E::WrongVault)),
             (4, governance_tokens, DUPLICATE),
-            (4, vault(&pool), error(E::WrongVault)),
+            (4, vault_address(&pool), error(E::WrongVault)),
             (5, asset, error(E::WrongMint)),
             (6, TOKEN_2022, error(E::WrongTokenProgram)),
             (6, ID, error(E::WrongTokenProgram)),
@@ -282,7 +282,7 @@ fn stake_refuses_wrong_accounts() {
         ],
     );
     // The second assembly's voter with the first one's vault.
-    let mixed = Stake { assembly: rival, voter: voter(&rival, &vera), ..world.stake_accounts("vera") };
+    let mixed = Stake { assembly: rival, voter: voter_address(&rival, &vera), ..world.stake_accounts("vera") };
     world.send(mixed.instruction(UNIT), &["vera"]).fails(E::WrongVault);
     for slot in [1, 3, 4] {
         world.send(read_only(instruction.clone(), slot), &["vera"]).fails_with(NOT_WRITABLE);

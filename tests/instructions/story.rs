@@ -153,10 +153,10 @@ pub struct Elsewhere {
 pub fn elsewhere(world: &mut Play) -> Elsewhere {
     world.create_pool(1, pool_params()).ok();
     let pool = world.pool_number(1);
-    let product = product(&pool, 0);
-    let policy = policy(&product, &world.key("zoe"), 0);
-    let incident = incident(&product, 0);
-    let (vault, share_mint) = (vault(&pool), share_mint(&pool));
+    let product = product_address(&pool, 0);
+    let policy = policy_address(&product, &world.key("zoe"), 0);
+    let incident = incident_address(&product, 0);
+    let (vault, share_mint) = (vault_address(&pool), share_mint_address(&pool));
     let list = ListProduct { pool, product, ..world.list_product_accounts(0) };
     world.send(list.instruction(&product_params("Elsewhere")), &["founder"]).ok();
     world.fund("zoe", 1_000_000 * UNIT);
@@ -167,14 +167,14 @@ pub fn elsewhere(world: &mut Play) -> Elsewhere {
     let request = world.request("zoe", 100_000 * UNIT, 90);
     world.send(buy.instruction(0, &request), &["zoe"]).ok();
     world.pass_days(3);
-    let ballot = ballot(&incident);
+    let ballot = ballot_address(&incident);
     let open = OpenIncident { pool, product, incident, ballot, vault, ..world.open_incident_accounts("zoe", 0, 0) };
     let now = world.now();
     world.send(open.instruction(&harness::incident_report(now - 60)), &["zoe"]).ok();
     let submit = SubmitClaim { pool, vault, ..world.claim_accounts("zoe", &policy, &incident) };
     let request = harness::claim_request(50_000 * UNIT);
     world.send(submit.instruction(&request), &["zoe"]).ok();
-    Elsewhere { pool, product, policy, incident, claim: claim(&incident, &policy) }
+    Elsewhere { pool, product, policy, incident, claim: claim_address(&incident, &policy) }
 }
 
 /// The token program's error when an account holds too little.

@@ -17,7 +17,7 @@ fn a_claim_reserves_the_loss_less_the_deductible_and_posts_a_bond() {
     let (mut world, incident) = reported();
     touch(&mut world);
     let policy = world.policy(0, "dora", 0);
-    let address = claim(&incident, &policy);
+    let address = claim_address(&incident, &policy);
     let incident_before: Incident = world.chain.read(&incident);
     let (policy_before, pool_before): (Policy, _) = (world.chain.read(&policy), world.read_pool());
     let (balance, vault_balance, now) = (world.balance("dora"), world.vault_balance(), world.now());
@@ -109,7 +109,7 @@ fn deductible_and_bond_round_up() {
     world.submit_claim("dora", &policy, &incident, 0).fails(BreakwaterError::ZeroAmount);
     world.submit_claim("dora", &policy, &incident, 500_001).fails(BreakwaterError::BelowDeductible);
     world.submit_claim("dora", &policy, &incident, 500_002).ok();
-    let found: Claim = world.chain.read(&claim(&incident, &policy));
+    let found: Claim = world.chain.read(&claim_address(&incident, &policy));
     // 1% of an atom is an atom.
     assert_eq!((found.amount, found.bond), (1, 1));
 }
@@ -230,7 +230,7 @@ fn any_token_account_of_the_asset_may_be_paid() {
     let (asset, governance) = (world.asset(), world.governance());
     let accounts = world.claim_accounts("dora", &policy, &incident);
     let request = claim_request(DORAS);
-    for (at, mint) in [("votes", governance), ("shares", share_mint(&accounts.pool))] {
+    for (at, mint) in [("votes", governance), ("shares", share_mint_address(&accounts.pool))] {
         let receiver = other_tokens(&mut world, at, "dora", &mint);
         let wrong = SubmitClaim { receiver, ..accounts };
         world.send(wrong.instruction(&request), &["dora"]).fails(BreakwaterError::WrongMint);
@@ -290,20 +290,20 @@ fn every_slot_refuses_a_wrong_account() {
         (3, other.incident, InstructionError::InvalidSeeds),
         (3, other.product, InstructionError::InvalidAccountData),
         (4, of_emil, InstructionError::InvalidSeeds),
-        (4, ballot(&incident), InstructionError::InvalidAccountData),
+        (4, ballot_address(&incident), InstructionError::InvalidAccountData),
         (4, governance_tokens, InstructionError::AccountDataTooSmall),
         (4, world.product(0), InstructionError::InvalidAccountData),
-        (5, claim(&of_product_1, &policy), InstructionError::InvalidSeeds),
+        (5, claim_address(&of_product_1, &policy), InstructionError::InvalidSeeds),
         (5, other.claim, InstructionError::InvalidSeeds),
         (6, governance_tokens, TOKEN_MINT_MISMATCH),
         (6, accounts.vault, DUPLICATE),
-        (6, ballot(&incident), InstructionError::InvalidAccountData),
+        (6, ballot_address(&incident), InstructionError::InvalidAccountData),
         (7, governance_tokens, code(BreakwaterError::WrongMint)),
         (7, world.asset(), InstructionError::AccountDataTooSmall),
         (7, world.key("dora"), InstructionError::AccountDataTooSmall),
         (7, accounts.vault, DUPLICATE),
         (7, other.policy, InstructionError::IllegalOwner),
-        (8, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (8, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
         (8, accounts.holder_token, DUPLICATE),
         (9, world.governance(), code(BreakwaterError::WrongMint)),
         (9, governance_tokens, code(BreakwaterError::WrongMint)),

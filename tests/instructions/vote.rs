@@ -23,7 +23,7 @@ fn ballot_with(stakes: &[(&str, u64)]) -> (TestWorld, Address) {
 }
 
 fn read_ballot(world: &mut TestWorld, subject: &Address) -> Ballot {
-    world.chain.read(&ballot(subject))
+    world.chain.read(&ballot_address(subject))
 }
 
 #[test]
@@ -248,17 +248,17 @@ fn vote_refuses_the_voter_of_another_assembly() {
     let vera = world.key("vera");
     let stake_there = Stake {
         assembly: rival,
-        voter: voter(&rival, &vera),
-        stake_vault: stake_vault(&rival),
+        voter: voter_address(&rival, &vera),
+        stake_vault: stake_vault_address(&rival),
         ..world.stake_accounts("vera")
     };
     let (governance, tokens) = (world.governance(), stake_there.owner_token);
     world.mint_to(&governance, &tokens, UNIT);
     world.send(stake_there.instruction(UNIT), &["vera"]).ok();
 
-    let ballot = ballot(&subject);
-    let voter = voter(&rival, &vera);
-    let accounts = Vote { owner: vera, voter, ballot, record: vote_record(&ballot, &voter, 0) };
+    let ballot = ballot_address(&subject);
+    let voter = voter_address(&rival, &vera);
+    let accounts = Vote { owner: vera, voter, ballot, record: vote_record_address(&ballot, &voter, 0) };
     world.send(accounts.instruction(1), &["vera"]).fails(E::WrongAssembly);
 }
 
@@ -290,7 +290,7 @@ fn vote_refuses_wrong_accounts() {
             (3, walts.record, I::InvalidSeeds),
             (3, pool, I::InvalidSeeds),
             // The record of the other round.
-            (3, vote_record(&accounts.ballot, &accounts.voter, 1), I::InvalidSeeds),
+            (3, vote_record_address(&accounts.ballot, &accounts.voter, 1), I::InvalidSeeds),
             (4, ID, I::IncorrectProgramId),
         ],
     );

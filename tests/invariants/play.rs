@@ -126,7 +126,7 @@ impl<'a> Play<'a> {
         let mut world = World::lite();
         let (now, pools) = (world.now(), [first_pool(), other_pool()]);
         for (id, params) in (1..).zip(&pools) {
-            world.create_pool(id, params.clone()).ok();
+            world.create_pool(id, *params).ok();
         }
         let sites = Sites::of(world.asset(), world.governance(), 1..=2);
         let mut model = Model::new(now, assembly_params());

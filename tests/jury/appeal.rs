@@ -19,7 +19,7 @@ fn it_opens_a_second_round() {
         let (mut world, case) = decided(side);
         world.pass(3_600);
         touch(&mut world);
-        let (address, now) = (ballot(&case.incident), world.now());
+        let (address, now) = (ballot_address(&case.incident), world.now());
         let (before, pool_before) = (ballot_on(&mut world, &case.incident), world.read_pool());
         let (assembly, balance) = (world.chain.read::<Assembly>(&world.assembly()), world.balance("pia"));
         let (purse_before, rent, held) =
@@ -233,7 +233,7 @@ fn a_late_vote_that_turns_it_extends_it_anew() {
 fn the_reward_is_at_most_the_first_rounds_and_what_is_free() {
     let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
     let terms = ProductParams { incident_bond: 31, ..product_params("Small") };
-    let mut world = insured_with(pool.clone(), assembly_params(), terms);
+    let mut world = insured_with(pool, assembly_params(), terms);
     let case = open_case(&mut world, 0, "dora", LOSS);
     decide(&mut world, &case.incident, Some(FOR));
     world.appeal("pia", &case.incident).ok();
@@ -285,15 +285,15 @@ fn every_slot_refuses_a_wrong_account() {
         (1, other.pool, error(E::WrongPool)),
         (1, case.incident, TOO_SMALL),
         (1, forged_pool, NOT_OURS),
-        (2, ballot(&other.incident), error(E::WrongPool)),
+        (2, ballot_address(&other.incident), error(E::WrongPool)),
         (2, case.incident, OTHER_TYPE),
-        (2, ballot(&case.claim), TOO_SMALL),
+        (2, ballot_address(&case.claim), TOO_SMALL),
         (2, forged_ballot, NOT_OURS),
         (3, votes, token_error(TokenError::MintMismatch)),
         (3, accounts.vault, DUPLICATE),
-        (4, vault(&other.pool), error(E::WrongVault)),
+        (4, vault_address(&other.pool), error(E::WrongVault)),
         (4, accounts.appellant_token, DUPLICATE),
-        (4, exit_escrow(&case.pool), error(E::WrongVault)),
+        (4, exit_escrow_address(&case.pool), error(E::WrongVault)),
         (5, governance, error(E::WrongMint)),
         (6, TOKEN_2022, error(E::WrongTokenProgram)),
         (6, ID, error(E::WrongTokenProgram)),

@@ -27,7 +27,7 @@ fn the_arbiter_decides_for_either_side() {
         let expected = Ballot { state, arbitrated: 1, final_at: now, ..before };
         assert_eq!(ballot_on(&mut world, &case.incident), expected);
         assert_eq!(world.read_pool(), pool);
-        let address = ballot(&case.incident);
+        let address = ballot_address(&case.incident);
         let event = BallotArbitrated { ballot: address, subject: case.incident, state: state.into() };
         assert_eq!(only_event(&receipt), Event::BallotArbitrated(event));
         // Final at once.
@@ -88,7 +88,7 @@ fn only_the_arbiter_of_the_ballot() {
     for name in ["founder", "guardian", "vera"] {
         world.arbitrate(name, &case.incident, FOR).fails(E::NotArbiter);
     }
-    let accounts = Arbitrate { arbiter: world.key("arbiter"), ballot: ballot(&case.incident) };
+    let accounts = Arbitrate { arbiter: world.key("arbiter"), ballot: ballot_address(&case.incident) };
     world.send(unsigned(accounts.instruction(FOR), 0), &[]).fails_with(UNSIGNED);
     // Another arbiter of the pool decides on ballots that are opened later.
     let later = world.key("later");
@@ -106,7 +106,7 @@ fn without_an_arbiter_no_quorum_is_final_at_once() {
     let found = ballot_on(&mut world, &case.incident);
     assert_eq!((found.state, found.final_at), (NO_QUORUM, found.closed_at));
     world.arbitrate("arbiter", &case.incident, FOR).fails(E::NotArbiter);
-    let accounts = Arbitrate { arbiter: NOBODY, ballot: ballot(&case.incident) };
+    let accounts = Arbitrate { arbiter: NOBODY, ballot: ballot_address(&case.incident) };
     world.send(unsigned(accounts.instruction(FOR), 0), &[]).fails_with(UNSIGNED);
     world.settle(0, 0).ok();
     assert_eq!(world.chain.read::<Incident>(&case.incident).state, 2);
@@ -129,15 +129,15 @@ fn a_dispute_can_be_arbitrated() {
 fn every_slot_refuses_a_wrong_account() {
     let (mut world, case, other) = filed_beside();
     decide(&mut world, &case.incident, None);
-    let accounts = Arbitrate { arbiter: world.key("arbiter"), ballot: ballot(&case.incident) };
+    let accounts = Arbitrate { arbiter: world.key("arbiter"), ballot: ballot_address(&case.incident) };
     let forged = forge(&mut world, &accounts.ballot);
     let instruction = accounts.instruction(FOR);
     let rows = [
         // The same arbiter's, but it is open.
-        (1, ballot(&other.incident), error(E::NotArbitrable)),
+        (1, ballot_address(&other.incident), error(E::NotArbitrable)),
         (1, case.incident, OTHER_TYPE),
         (1, world.assembly(), OTHER_TYPE),
-        (1, ballot(&case.claim), TOO_SMALL),
+        (1, ballot_address(&case.claim), TOO_SMALL),
         (1, forged, NOT_OURS),
     ];
     refuses(&mut world, &instruction, &["arbiter"], &rows);

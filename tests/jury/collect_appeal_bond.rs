@@ -29,7 +29,7 @@ fn an_appeal_that_changed_the_outcome_gets_it_back() {
         assert_eq!(pool, Pool { bonds: pool_before.bonds - bond, ..pool_before });
         assert_eq!((world.balance("pia"), world.vault_balance()), (balance + bond, held - bond));
         let event = AppealBondCollected {
-            ballot: ballot(&case.incident),
+            ballot: ballot_address(&case.incident),
             appellant: world.key("pia"),
             bond,
             returned: 1,
@@ -163,15 +163,15 @@ fn every_slot_refuses_a_wrong_account() {
         (0, other.pool, error(E::WrongPool)),
         (0, case.incident, TOO_SMALL),
         (0, forged_pool, NOT_OURS),
-        (1, ballot(&other.incident), error(E::WrongPool)),
+        (1, ballot_address(&other.incident), error(E::WrongPool)),
         (1, case.incident, OTHER_TYPE),
-        (1, ballot(&case.claim), TOO_SMALL),
+        (1, ballot_address(&case.claim), TOO_SMALL),
         (1, forged_ballot, NOT_OURS),
         (2, opal, error(E::WrongTokenOwner)),
         (3, opals, error(E::WrongReceiver)),
         (3, accounts.vault, DUPLICATE),
-        (4, vault(&other.pool), error(E::WrongVault)),
-        (4, exit_escrow(&case.pool), error(E::WrongVault)),
+        (4, vault_address(&other.pool), error(E::WrongVault)),
+        (4, exit_escrow_address(&case.pool), error(E::WrongVault)),
         (4, accounts.receiver, DUPLICATE),
         (5, governance, error(E::WrongMint)),
         (6, TOKEN_2022, error(E::WrongTokenProgram)),

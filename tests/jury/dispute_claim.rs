@@ -126,7 +126,7 @@ fn a_lower_one_takes_its_place_and_frees_its_bond_at_once() {
     let Event::ClaimDisputed(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!(
         (event.disputer, event.counter_amount, event.ballot),
-        (world.key("juno"), COUNTER - 1, ballot(&case.claim))
+        (world.key("juno"), COUNTER - 1, ballot_address(&case.claim))
     );
     world.check_books();
 
@@ -300,12 +300,12 @@ fn every_slot_refuses_a_wrong_account() {
         (5, second, error(E::WrongAssembly)),
         (5, case.policy, TOO_SMALL),
         (5, forged_assembly, NOT_OURS),
-        (6, ballot(&case.incident), SEEDS),
-        (6, ballot(&other.claim), SEEDS),
+        (6, ballot_address(&case.incident), SEEDS),
+        (6, ballot_address(&other.claim), SEEDS),
         (7, votes, token_error(TokenError::MintMismatch)),
         (7, accounts.vault, DUPLICATE),
-        (8, vault(&other.pool), error(E::WrongVault)),
-        (8, exit_escrow(&case.pool), error(E::WrongVault)),
+        (8, vault_address(&other.pool), error(E::WrongVault)),
+        (8, exit_escrow_address(&case.pool), error(E::WrongVault)),
         (8, accounts.disputer_token, DUPLICATE),
         (9, governance, error(E::WrongMint)),
         (10, TOKEN_2022, error(E::WrongTokenProgram)),

@@ -5,7 +5,7 @@ use coverage_client::{BreakwaterError as E, *};
 use harness::{Chain, UNIT};
 
 fn accounts(world: &Play, rent_payer: &str, subject: &solana_address::Address) -> ReclaimBallot {
-    let ballot = ballot(subject);
+    let ballot = ballot_address(subject);
     ReclaimBallot { caller: world.key("guardian"), pool: world.pool(), ballot, rent_payer: world.key(rent_payer) }
 }
 
@@ -28,7 +28,7 @@ fn over() -> (Play, Case) {
 #[test]
 fn it_gives_the_rent_back() {
     let (mut world, case) = over();
-    let address = ballot(&case.incident);
+    let address = ballot_address(&case.incident);
     let (pool, held, rent) = (world.read_pool(), world.vault_balance(), lamports(&mut world, &address));
     let purses = [purse(&mut world, "opal"), purse(&mut world, "guardian")];
     let receipt = world.reclaim_ballot("opal", &case.incident).ok();
@@ -157,7 +157,7 @@ fn every_slot_refuses_a_wrong_account() {
         (1, other.pool, error(E::WrongPool)),
         (1, case.incident, TOO_SMALL),
         (1, forged_pool, NOT_OURS),
-        (2, ballot(&other.incident), error(E::WrongPool)),
+        (2, ballot_address(&other.incident), error(E::WrongPool)),
         (2, case.incident, OTHER_TYPE),
         (2, forged_ballot, NOT_OURS),
         (3, world.key("guardian"), error(E::WrongRentPayer)),

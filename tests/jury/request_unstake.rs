@@ -11,7 +11,7 @@ fn slot(time: u64) -> usize {
 }
 
 fn voter_of(world: &mut Play, name: &str) -> Voter {
-    let address = voter(&world.assembly(), &world.key(name));
+    let address = voter_address(&world.assembly(), &world.key(name));
     world.chain.read(&address)
 }
 
@@ -35,7 +35,7 @@ fn the_youngest_lots_leave_first() {
     let (before, assembly_before, now) = (voter_of(&mut world, "vera"), read_assembly(&mut world), world.now());
     let [_, second, third, ..] = before.lot_times;
     assert_eq!(before.lot_amounts[..3], [600 * UNIT, 50 * UNIT, 7 * UNIT]);
-    let vault = stake_vault(&world.assembly());
+    let vault = stake_vault_address(&world.assembly());
     let held = world.balance_of(&vault);
     let receipt = world.request_unstake("vera", 20 * UNIT).ok();
 
@@ -53,7 +53,7 @@ fn the_youngest_lots_leave_first() {
     assert_eq!(world.balance_of(&vault), held, "nothing moves yet");
     let event = UnstakeRequested {
         assembly: world.assembly(),
-        voter: voter(&world.assembly(), &world.key("vera")),
+        voter: voter_address(&world.assembly(), &world.key("vera")),
         amount: 20 * UNIT,
         unstaking: 20 * UNIT,
         ready_at,
@@ -164,7 +164,7 @@ fn every_slot_refuses_a_wrong_account() {
     let other = second_assembly(&mut world);
     let accounts = world.request_unstake_accounts("vera");
     let (forged_assembly, forged_voter) = (forge(&mut world, &accounts.assembly), forge(&mut world, &accounts.voter));
-    let (walts, pool) = (voter(&accounts.assembly, &world.key("walt")), world.pool());
+    let (walts, pool) = (voter_address(&accounts.assembly, &world.key("walt")), world.pool());
     let instruction = accounts.instruction(UNIT);
     let rows = [
         (1, other, error(E::WrongAssembly)),
@@ -172,7 +172,7 @@ fn every_slot_refuses_a_wrong_account() {
         (1, accounts.voter, DUPLICATE),
         (1, forged_assembly, NOT_OURS),
         (2, walts, error(E::NotVoter)),
-        (2, voter(&other, &accounts.owner), TOO_SMALL),
+        (2, voter_address(&other, &accounts.owner), TOO_SMALL),
         (2, pool, OTHER_TYPE),
         (2, forged_voter, NOT_OURS),
     ];

@@ -309,12 +309,12 @@ fn every_slot_refuses_a_wrong_account() {
         (4, sibling.policy, error(E::WrongPolicy)),
         (4, other.policy, error(E::WrongPolicy)),
         (4, forged_policy, NOT_OURS),
-        (5, ballot(&case.incident), error(E::WrongBallot)),
-        (5, ballot(&sibling.claim), error(E::WrongBallot)),
-        (5, ballot(&other.claim), error(E::WrongBallot)),
+        (5, ballot_address(&case.incident), error(E::WrongBallot)),
+        (5, ballot_address(&sibling.claim), error(E::WrongBallot)),
+        (5, ballot_address(&other.claim), error(E::WrongBallot)),
         (5, forged_ballot, NOT_OURS),
-        (6, vault(&other.pool), error(E::WrongVault)),
-        (6, exit_escrow(&case.pool), error(E::WrongVault)),
+        (6, vault_address(&other.pool), error(E::WrongVault)),
+        (6, exit_escrow_address(&case.pool), error(E::WrongVault)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2, 3, 4, 5]);
@@ -326,6 +326,6 @@ fn a_claim_that_nobody_disputes_has_no_ballot_to_read() {
     let (mut world, case) = filed();
     world.resolve_dispute(&case.policy, &case.incident).fails_with(TOO_SMALL);
     let accounts = world.resolve_accounts(&case.policy, &case.incident);
-    let incidents = ResolveDispute { dispute_ballot: ballot(&case.incident), ..accounts };
+    let incidents = ResolveDispute { dispute_ballot: ballot_address(&case.incident), ..accounts };
     world.send(incidents.instruction(), &[]).fails(E::WrongBallot);
 }

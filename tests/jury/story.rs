@@ -86,7 +86,7 @@ pub struct Case {
 impl Case {
     /// The account of somebody's dispute of the claim.
     pub fn dispute(&self, world: &Play, name: &str) -> Address {
-        dispute(&self.claim, &world.key(name))
+        dispute_address(&self.claim, &world.key(name))
     }
 }
 
@@ -100,7 +100,7 @@ pub fn open_case(world: &mut Play, index: u16, holder: &str, loss: u64) -> Case 
 pub fn file(world: &mut Play, index: u16, holder: &str, incident: &Address, loss: u64) -> Case {
     let policy = world.policy(index, holder, 0);
     world.submit_claim(holder, &policy, incident, loss).ok();
-    Case { pool: world.pool(), policy, incident: *incident, claim: claim(incident, &policy) }
+    Case { pool: world.pool(), policy, incident: *incident, claim: claim_address(incident, &policy) }
 }
 
 /// Opal opens the `nth` incident of a product; it occurred an hour ago.
@@ -135,7 +135,7 @@ pub fn tried(counter_amount: u64, side: Option<u8>) -> (Play, Case) {
 
 /// A ballot by its subject.
 pub fn ballot_on(world: &mut Play, subject: &Address) -> Ballot {
-    world.chain.read(&ballot(subject))
+    world.chain.read(&ballot_address(subject))
 }
 
 /// Moves the clock on to a time, if that lies ahead.
@@ -240,11 +240,11 @@ pub fn filed_beside() -> (Play, Case, Case) {
 pub fn elsewhere(world: &mut Play) -> Case {
     world.create_pool(1, jury_pool()).ok();
     let pool = world.pool_number(1);
-    let product = product(&pool, 0);
-    let policy = policy(&product, &world.key("zoe"), 0);
-    let incident = incident(&product, 0);
-    let case = Case { pool, policy, incident, claim: claim(&incident, &policy) };
-    let (vault, share_mint) = (vault(&pool), share_mint(&pool));
+    let product = product_address(&pool, 0);
+    let policy = policy_address(&product, &world.key("zoe"), 0);
+    let incident = incident_address(&product, 0);
+    let case = Case { pool, policy, incident, claim: claim_address(&incident, &policy) };
+    let (vault, share_mint) = (vault_address(&pool), share_mint_address(&pool));
     let list = ListProduct { pool, product, ..world.list_product_accounts(0) };
     world.send(list.instruction(&product_params("Elsewhere")), &["founder"]).ok();
     world.fund("zoe", 1_000_000 * UNIT);
@@ -257,7 +257,7 @@ pub fn elsewhere(world: &mut Play) -> Case {
     world.pass_days(3);
     let now = world.now();
     let accounts = world.open_incident_accounts("zoe", 0, 0);
-    let open = OpenIncident { pool, product, incident, ballot: ballot(&incident), vault, ..accounts };
+    let open = OpenIncident { pool, product, incident, ballot: ballot_address(&incident), vault, ..accounts };
     world.send(open.instruction(&incident_report(now - 60)), &["zoe"]).ok();
     let submit = SubmitClaim { pool, vault, ..world.claim_accounts("zoe", &policy, &incident) };
     world.send(submit.instruction(&claim_request(50_000 * UNIT)), &["zoe"]).ok();

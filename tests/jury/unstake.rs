@@ -98,7 +98,7 @@ fn every_slot_refuses_a_wrong_account() {
     let other = second_assembly(&mut world);
     let accounts = world.unstake_accounts("vera");
     let (forged_assembly, forged_voter) = (forge(&mut world, &accounts.assembly), forge(&mut world, &accounts.voter));
-    let (walts, pool) = (voter(&accounts.assembly, &world.key("walt")), world.pool());
+    let (walts, pool) = (voter_address(&accounts.assembly, &world.key("walt")), world.pool());
     let (money, asset) = (world.tokens("vera", &world.asset()), world.asset());
     let instruction = accounts.instruction();
     let rows = [
@@ -111,8 +111,8 @@ fn every_slot_refuses_a_wrong_account() {
         (2, forged_voter, NOT_OURS),
         (3, money, token_error(TokenError::MintMismatch)),
         (3, accounts.stake_vault, DUPLICATE),
-        (4, stake_vault(&other), error(E::WrongVault)),
-        (4, vault(&pool), error(E::WrongVault)),
+        (4, stake_vault_address(&other), error(E::WrongVault)),
+        (4, vault_address(&pool), error(E::WrongVault)),
         (4, accounts.owner_token, DUPLICATE),
         (5, asset, error(E::WrongMint)),
         (6, TOKEN_2022, error(E::WrongTokenProgram)),

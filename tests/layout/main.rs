@@ -6,10 +6,6 @@ use coverage_client::*;
 use harness::{Chain, ProgramTestChain, UNIT, World, product_params};
 use solana_address::Address;
 
-mod seeds {
-    include!("../../programs/breakwater/src/seeds.rs");
-}
-
 /// A world with one account of each kind, all of them written to.
 fn populated() -> World<ProgramTestChain> {
     let mut world = World::new();
@@ -29,7 +25,7 @@ fn populated() -> World<ProgramTestChain> {
     world.pass_days(3);
     world.close_ballot(&incident).ok();
     // The jury is not with otto.
-    let claim = claim(&incident, &policy);
+    let claim = claim_address(&incident, &policy);
     world.vote("vera", &claim, 0).ok();
     world.close_ballot(&claim).ok();
     world.pass_days(2);
@@ -68,7 +64,7 @@ fn an_assembly_and_its_voters_lie_as_the_client_reads_them() {
     assert_eq!(found.stake_vault_bump, vault_bump);
 
     let found: Voter =
-        assert_stored(&mut world, voter(&address, &vera), &[seeds::VOTER, address.as_ref(), vera.as_ref()]);
+        assert_stored(&mut world, voter_address(&address, &vera), &[seeds::VOTER, address.as_ref(), vera.as_ref()]);
     assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 6], [0; 4], [0; 64]));
 }
 
@@ -95,17 +91,17 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
 fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let mut world = populated();
     let (product, policy, incident) = (world.product(0), world.policy(0, "dora", 0), world.incident(0, 0));
-    let (ballot, vera) = (ballot(&incident), voter(&world.assembly(), &world.key("vera")));
+    let (ballot, vera) = (ballot_address(&incident), voter_address(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
     assert_eq!((found.reserved_params, found.reserved), ([0; 5], [0; 64]));
 
-    let of_policy = claim(&incident, &policy);
+    let of_policy = claim_address(&incident, &policy);
     let found: Claim = assert_stored(&mut world, of_policy, &[seeds::CLAIM, incident.as_ref(), policy.as_ref()]);
     assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 3], [0; 4], [0; 64]));
 
     let otto = world.key("otto");
-    let (of_claim, by_otto) = (coverage_client::ballot(&of_policy), dispute(&of_policy, &otto));
+    let (of_claim, by_otto) = (coverage_client::ballot_address(&of_policy), dispute_address(&of_policy, &otto));
     assert_eq!((found.dispute, found.dispute_ballot), (by_otto, of_claim));
     let found: Dispute = assert_stored(&mut world, by_otto, &[seeds::DISPUTE, of_policy.as_ref(), otto.as_ref()]);
     assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 32]));
@@ -113,7 +109,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     for (address, subject) in [(ballot, incident), (of_claim, of_policy)] {
         let found: Ballot = assert_stored(&mut world, address, &[seeds::BALLOT, subject.as_ref()]);
         assert_eq!((found.reserved_params, found.reserved), ([0; 3], [0; 64]));
-        let record = vote_record(&address, &vera, 0);
+        let record = vote_record_address(&address, &vera, 0);
         let in_round: [&[u8]; 4] = [seeds::VOTE_RECORD, address.as_ref(), vera.as_ref(), &[0]];
         let found: VoteRecord = assert_stored(&mut world, record, &in_round);
         assert_eq!((found.reserved_head, found.reserved), ([0; 4], [0; 32]));
@@ -124,14 +120,14 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
 fn an_exit_epoch_and_its_tickets_lie_as_the_client_reads_them() {
     let mut world = populated();
     let (pool, ada) = (world.pool(), world.key("ada"));
-    let address = exit_ticket(&pool, &ada, 0);
+    let address = exit_ticket_address(&pool, &ada, 0);
     let by_owner: [&[u8]; 4] = [seeds::EXIT_TICKET, pool.as_ref(), ada.as_ref(), &0_u64.to_le_bytes()];
     let found: ExitTicket = assert_stored(&mut world, address, &by_owner);
     assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 64]));
 
     let day = found.epoch_day;
     let by_day: [&[u8]; 3] = [seeds::EXIT_EPOCH, pool.as_ref(), &day.to_le_bytes()];
-    let found: ExitEpoch = assert_stored(&mut world, exit_epoch(&pool, day), &by_day);
+    let found: ExitEpoch = assert_stored(&mut world, exit_epoch_address(&pool, day), &by_day);
     assert_eq!((found.reserved_head, found.reserved), ([0; 5], [0; 64]));
 }
 
@@ -141,8 +137,8 @@ fn a_change_lies_as_the_client_reads_it() {
     let (pool, address) = (world.pool(), world.change(0));
     let found: Change = assert_stored(&mut world, address, &[seeds::CHANGE, pool.as_ref(), &0_u64.to_le_bytes()]);
     assert_eq!((found.reserved_head, found.reserved), ([0; 3], [0; 64]));
-    assert_eq!(Proposal::from_stored(&found.proposal).expect("a proposal"), Proposal::Delist);
-    assert_eq!((found.product, found.ballot), (world.product(0), ballot(&address)));
+    assert_eq!(Proposal::from_bytes(&found.proposal).expect("a proposal"), Proposal::Delist);
+    assert_eq!((found.product, found.ballot), (world.product(0), ballot_address(&address)));
     let found: Ballot = assert_stored(&mut world, found.ballot, &[seeds::BALLOT, address.as_ref()]);
     assert_eq!((found.reserved_params, found.reserved), ([0; 3], [0; 64]));
 }

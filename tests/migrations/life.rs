@@ -26,7 +26,7 @@ pub const FEES: Proposal = Proposal::Fees(Fees { protocol_fee_bps: 900, assessor
 
 /// The day of the exit epoch that is settled and not collected: of ada's ticket 0.
 pub fn exit_day(world: &mut Play) -> u64 {
-    let ticket = exit_ticket(&world.pool(), &world.key("ada"), 0);
+    let ticket = exit_ticket_address(&world.pool(), &world.key("ada"), 0);
     world.chain.read::<ExitTicket>(&ticket).epoch_day
 }
 
@@ -81,7 +81,7 @@ fn exits(world: &mut Play) {
 /// One incident that is settled, with a claim that is not paid and a dispute that lost; and one on which is voted.
 fn incidents(world: &mut Play) {
     let (now, policy, incident) = (world.now(), world.policy(SETTLED, "dora", 0), world.incident(SETTLED, 0));
-    let claim = claim(&incident, &policy);
+    let claim = claim_address(&incident, &policy);
     world.open_incident("dora", SETTLED, 0, now - 3_600).ok();
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
     world.dispute("otto", &policy, &incident, 10_000 * UNIT).ok();

@@ -40,13 +40,13 @@ fn ballot(world: &mut Play) {
     world.vote("vera", &incident, 1).ok();
     world.pass_days(3);
     world.close_ballot(&incident).ok();
-    assert_eq!(world.chain.read::<Ballot>(&coverage_client::ballot(&incident)).state, 1);
+    assert_eq!(world.chain.read::<Ballot>(&coverage_client::ballot_address(&incident)).state, 1);
 }
 
 /// 100,000 less the deductible of 5% of the sum insured, and the bond.
 fn claim_is_paid(world: &mut Play) {
     let (policy, incident) = (world.policy(SETTLED, "dora", 0), world.incident(SETTLED, 0));
-    let (before, bond) = (world.balance("dora"), world.chain.read::<Claim>(&claim(&incident, &policy)).bond);
+    let (before, bond) = (world.balance("dora"), world.chain.read::<Claim>(&claim_address(&incident, &policy)).bond);
     world.payout("dora", &policy, &incident).ok();
     assert!(world.balance("dora") >= before + 90_000 * UNIT + bond);
 }

@@ -1,6 +1,6 @@
 //! Leaving a pool whose cover lets its capital go only bit by bit.
 
-use coverage_client::{ExitEpoch, exit_epoch, exit_ticket};
+use coverage_client::{ExitEpoch, exit_epoch_address, exit_ticket_address};
 use harness::{Chain, ProgramTestChain, UNIT, World, product_params};
 
 /// A ticket as one price per epoch has it.
@@ -24,7 +24,7 @@ impl Ticket {
 fn settle(world: &mut World<ProgramTestChain>, day: u64) -> ExitEpoch {
     let supply = world.read_pool().shares;
     world.settle_epoch(day).ok();
-    let epoch: ExitEpoch = world.chain.read(&exit_epoch(&world.pool(), day));
+    let epoch: ExitEpoch = world.chain.read(&exit_epoch_address(&world.pool(), day));
     let after = world.read_pool();
     assert_eq!((epoch.capital, epoch.supply), (after.capital + epoch.paid, supply));
     assert_eq!(after.shares, supply - epoch.burned);
@@ -99,7 +99,7 @@ fn exits_that_are_carried_over_get_one_price_per_epoch() {
     }
     assert_eq!(world.balance("ben"), tickets[1].paid + tickets[2].paid);
     for ticket in &tickets {
-        let address = exit_ticket(&world.pool(), &world.key(ticket.owner), ticket.id);
+        let address = exit_ticket_address(&world.pool(), &world.key(ticket.owner), ticket.id);
         assert!(world.chain.account(&address).is_none());
     }
     let paid: u64 = epochs.iter().map(|epoch| epoch.paid).sum();

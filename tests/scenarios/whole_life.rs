@@ -1,6 +1,6 @@
 //! One whole life of a pool: deposit, cover, incident, claims, votes, settlement, payouts.
 
-use coverage_client::{Claim, Incident, Policy, ballot, claim};
+use coverage_client::{Claim, Incident, Policy, ballot_address, claim_address};
 use coverage_math::{cover, settlement};
 use harness::{Chain, UNIT, World, product_params};
 
@@ -46,7 +46,7 @@ fn whole_life_of_a_pool() {
     let net = cover::claimable(800_000 * UNIT, 800_000 * UNIT, 500).unwrap();
     let before = world.balance("dora");
     world.payout("dora", &dora, &first).ok();
-    let claim_account: Claim = world.chain.read(&claim(&first, &dora));
+    let claim_account: Claim = world.chain.read(&claim_address(&first, &dora));
     assert_eq!(claim_account.paid, net);
     assert_eq!(world.balance("dora"), before + net + claim_account.bond);
     world.collect_bond("dora", &first).ok();
@@ -77,7 +77,7 @@ fn whole_life_of_a_pool() {
         let address = world.policy(1, holder, 0);
         let before = world.balance(holder);
         world.payout(holder, &address, &second).ok();
-        let claim_account: Claim = world.chain.read(&claim(&second, &address));
+        let claim_account: Claim = world.chain.read(&claim_address(&second, &address));
         let due = settlement::due(claim_account.amount, incident.settled, incident.approved, 0).unwrap();
         assert_eq!(claim_account.paid, due, "every claim gets the same factor");
         assert_eq!(world.balance(holder), before + due + claim_account.bond);
@@ -96,6 +96,6 @@ fn whole_life_of_a_pool() {
     // The premiums that were still to come are the LPs' in the end, to the atom.
     world.pass_days(200);
     world.fund("hal", UNIT);
-    let ballot_of_first: coverage_client::Ballot = world.chain.read(&ballot(&first));
+    let ballot_of_first: coverage_client::Ballot = world.chain.read(&ballot_address(&first));
     assert_eq!((ballot_of_first.weight_for, ballot_of_first.weight_against), (600 * UNIT, 300 * UNIT));
 }

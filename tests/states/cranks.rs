@@ -52,7 +52,7 @@ fn times(s: &Snapshot) -> Vec<u64> {
     times.extend(s.policies.iter().filter_map(|it| start_of(it.release_day)));
     times.extend(s.epochs.iter().flat_map(|it| [start_of(it.day), start_of(it.day + 1)]).flatten());
     times.extend(s.products.iter().map(|it| it.blocked_until + LATE_REPORTS));
-    times.extend(s.changes.iter().flat_map(|it| [it.applies_from(&s.pool), it.lapses_at()]));
+    times.extend(s.changes.iter().flat_map(|it| [it.applies_from(&s.pool), it.lapses_at()]).flatten());
     times.retain(|time| *time > s.time);
     times.sort_unstable();
     times.dedup();

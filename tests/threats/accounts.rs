@@ -13,7 +13,7 @@ use harness::{
 fn t38_ones_own_verdict_moves_no_other_vault() {
     let mut world = court();
     world.list_product(3, product_params("Custody")).ok();
-    let [pool, treasure] = [world.pool(), vault(&world.pool())];
+    let [pool, treasure] = [world.pool(), vault_address(&world.pool())];
     let honest = insure(&mut world, 0, 100_000 * UNIT, 90);
     world.pass_days(3);
     let incident = report(&mut world, 0, 0);
@@ -41,7 +41,7 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
     (world.playing, world.convener) = (0, "founder");
     let before = snapshot(&mut world);
     let accounts =
-        Payout { pool: own_pool, vault: vault(&own_pool), ..world.payout_accounts("mallory", &policy, &own) };
+        Payout { pool: own_pool, vault: vault_address(&own_pool), ..world.payout_accounts("mallory", &policy, &own) };
     let payout = accounts.instruction();
     refuses(
         &mut world,
@@ -50,11 +50,11 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
         &[
             (1, pool, error(E::WrongPool)),
             (2, incident, error(E::WrongPool)),
-            (3, claim(&incident, &honest), error(E::WrongIncident)),
+            (3, claim_address(&incident, &honest), error(E::WrongIncident)),
             (4, honest, error(E::WrongPolicy)),
             (6, treasure, error(E::WrongVault)),
             (5, treasure, error(E::WrongReceiver)),
-            (5, vault(&own_pool), DUPLICATE),
+            (5, vault_address(&own_pool), DUPLICATE),
         ],
     );
     // Nor with every account that the first pool has.
@@ -73,7 +73,7 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
 fn t38_an_exit_to_the_vault() {
     let mut world = shared();
     // Nobody could collect it, and its epoch would stay for ever.
-    let (day, treasure) = (world.exit_day(), vault(&world.pool()));
+    let (day, treasure) = (world.exit_day(), vault_address(&world.pool()));
     let accounts = RequestExit { receiver: treasure, ..world.request_exit_accounts("mallory", 0, day) };
     world.send(accounts.instruction(0, day, UNIT), &["mallory"]).fails(E::WrongReceiver);
 }

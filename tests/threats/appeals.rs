@@ -150,7 +150,7 @@ fn t23_reopen_a_decided_dispute() {
     world.fund("emil", 50_000 * UNIT);
     let incident = open(&mut world, 0, 0);
     file(&mut world, "dora", &policy, &incident, 200_000 * UNIT).ok();
-    let subject = claim(&incident, &policy);
+    let subject = claim_address(&incident, &policy);
     world.dispute("mallory", &policy, &incident, 100_000 * UNIT).ok();
     world.dispute("mallory", &policy, &incident, 0).fails_with(TAKEN);
     world.resolve_dispute(&policy, &incident).fails(E::BallotOpen);
@@ -296,7 +296,7 @@ fn t24_overturn_a_ballot_of_ones_own() {
     let held =
         [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>() + 950 * UNIT;
     world.dispute("friend", &policy, &incident, 0).ok();
-    let subject = claim(&incident, &policy);
+    let subject = claim_address(&incident, &policy);
     world.pass_days(3);
     world.vote("sam", &subject, 0).ok();
     world.pass_days(3);

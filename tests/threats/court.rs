@@ -1,7 +1,7 @@
 //! What the attacks on the jury share: three jurors beside the two LPs, and the way of a ballot.
 
 use crate::stage::*;
-use coverage_client::{ballot, *};
+use coverage_client::{ballot_address, *};
 use harness::{Chain, Receipt, UNIT, World, assembly_params, pool_params, product_params};
 use solana_address::Address;
 use solana_instruction_error::InstructionError;
@@ -62,7 +62,7 @@ pub fn open(world: &mut Play, index: u16, nth: u32) -> Address {
 
 /// The ballot on a subject.
 pub fn tally(world: &mut Play, subject: &Address) -> Ballot {
-    world.chain.read(&ballot(subject))
+    world.chain.read(&ballot_address(subject))
 }
 
 /// An incident.
@@ -72,12 +72,12 @@ pub fn case(world: &mut Play, incident: &Address) -> Incident {
 
 /// The claim of a policy.
 pub fn claim_of(world: &mut Play, policy: &Address, incident: &Address) -> Claim {
-    world.chain.read(&claim(incident, policy))
+    world.chain.read(&claim_address(incident, policy))
 }
 
 /// An actor's stake, atoms, without what is on its way out.
 pub fn staked(world: &mut Play, name: &str) -> u64 {
-    let voter: Voter = world.chain.read(&voter(&world.assembly(), &world.key(name)));
+    let voter: Voter = world.chain.read(&voter_address(&world.assembly(), &world.key(name)));
     voter.lot_amounts.iter().sum()
 }
 

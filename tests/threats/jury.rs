@@ -336,7 +336,7 @@ fn t22_change_the_terms_during_a_ballot() {
     insure(&mut world, 0, 100_000 * UNIT, 90);
     world.pass_days(3);
     let incident = open(&mut world, 0, 0);
-    let address = ballot(&incident);
+    let address = ballot_address(&incident);
     let before = world.chain.account(&address).unwrap();
     // Stakes come, age and go; other assemblies, pools and products are made on other terms.
     world.stake("mallory", 1_000_000 * UNIT).ok();
@@ -344,11 +344,11 @@ fn t22_change_the_terms_during_a_ballot() {
     world.create_pool(1, PoolParams { vote_reward: 7 * UNIT, ..pool_params() }).ok();
     world.list_product(3, ProductParams { appeal_window: 7 * DAY, ..product_params("Other") }).ok();
     world.give_lamports("rita");
-    let other = assembly(&world.governance(), &world.key("rita"));
+    let other = assembly_address(&world.governance(), &world.key("rita"));
     let accounts = CreateAssembly {
         creator: world.key("rita"),
         assembly: other,
-        stake_vault: stake_vault(&other),
+        stake_vault: stake_vault_address(&other),
         ..world.create_assembly_accounts()
     };
     let params = AssemblyParams { quorum_bps: 9_000, threshold_bps: 9_000, ..assembly_params() };

@@ -103,7 +103,8 @@ fn t03_use_the_same_shares_in_two_exits() {
     world.send(second, &["mallory"]).fails_with(TOO_LITTLE);
     world.send(first, &["mallory"]).fails_with(TAKEN);
     // Nor do they come back: the escrow is the pool's.
-    let (escrow, target) = (exit_escrow(&world.pool()), world.tokens("mallory", &share_mint(&world.pool())));
+    let (escrow, target) =
+        (exit_escrow_address(&world.pool()), world.tokens("mallory", &share_mint_address(&world.pool())));
     let (program, owner) = (spl_token_interface::ID, world.key("mallory"));
     let back = spl_token_interface::instruction::transfer(&program, &escrow, &target, &owner, &[], shares).unwrap();
     world.send(back, &["mallory"]).fails_with(NOT_OWNER);
@@ -164,7 +165,7 @@ fn t07_first_depositor_inflates_the_price() {
     for donated in [1_000 * UNIT, 100_000 * UNIT] {
         let mut world = empty();
         world.deposit("mallory", 1).ok();
-        let gift = transfer(&world, "mallory", &vault(&world.pool()), donated);
+        let gift = transfer(&world, "mallory", &vault_address(&world.pool()), donated);
         world.send(gift, &["mallory"]).ok();
         // By itself the gift moves nothing.
         let pool = world.read_pool();
@@ -222,7 +223,7 @@ fn t08_pool_wiped_out_then_a_deposit() {
 fn t09_credit_without_a_transfer() {
     let mut world = shared();
     let before = snapshot(&mut world);
-    let (vault, deposit) = (vault(&world.pool()), world.deposit_accounts("mallory"));
+    let (vault, deposit) = (vault_address(&world.pool()), world.deposit_accounts("mallory"));
     let from_vault = Deposit { owner_token: vault, ..deposit };
     world.send(from_vault.instruction(UNIT, 0), &["mallory"]).fails_with(I::Custom(2040));
     let into_a_friends = Deposit { vault: world.tokens("honest", &world.asset()), ..deposit };
@@ -245,13 +246,14 @@ fn t10_crank_an_accrual_or_settlement_twice() {
     let mut world = shared();
     let policy = insure(&mut world, 0, 200_000 * UNIT, 90);
     world.pass_days(3);
-    let roll = RollProduct { pool: world.pool(), product: world.product(0), vault: vault(&world.pool()) }.instruction();
+    let roll = RollProduct { pool: world.pool(), product: world.product(0), vault: vault_address(&world.pool()) }
+        .instruction();
     world.send(roll.clone(), &[]).ok();
     let once = snapshot(&mut world);
     world.send_all(&[roll.clone(), roll.clone(), roll], &[]).ok();
     assert!(snapshot(&mut world) == once, "a second earns once");
 
-    let gift = transfer(&world, "mallory", &vault(&world.pool()), 700 * UNIT);
+    let gift = transfer(&world, "mallory", &vault_address(&world.pool()), 700 * UNIT);
     world.send(gift, &["mallory"]).ok();
     world.absorb_surplus().ok();
     world.absorb_surplus().fails(E::NothingToAbsorb);
@@ -294,12 +296,12 @@ fn t12_earn_premium_that_was_not_paid() {
     let quoted = world.quote(0, 100_000 * UNIT, 90).quote().premium;
     let accounts = world.buy_accounts("pat", 0, 0);
     let any = world.request("pat", 100_000 * UNIT, 90);
-    let cheap = CoverRequest { max_premium: quoted - 1, ..any.clone() };
+    let cheap = CoverRequest { max_premium: quoted - 1, ..any };
     world.send(accounts.instruction(0, &cheap), &["pat"]).fails(E::PremiumTooHigh);
     world.send(accounts.instruction(0, &any), &["pat"]).fails_with(TOO_LITTLE);
     let of_another = BuyCover { payer_token: world.tokens("honest", &world.asset()), ..accounts };
     world.send(of_another.instruction(0, &any), &["pat"]).fails_with(NOT_OWNER);
-    let of_the_vault = BuyCover { payer_token: vault(&world.pool()), ..accounts };
+    let of_the_vault = BuyCover { payer_token: vault_address(&world.pool()), ..accounts };
     world.send(of_the_vault.instruction(0, &any), &["pat"]).fails_with(I::Custom(2040));
     assert!(snapshot(&mut world) == before, "the books are as they were");
     assert!(world.chain.account(&accounts.policy).is_none());

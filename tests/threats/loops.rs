@@ -65,7 +65,7 @@ fn stake_daily(world: &mut Play, days: u64) {
         world.stake("ann", 2 * UNIT).ok();
         world.pass_days(1);
     }
-    let voter: Voter = world.chain.read(&voter(&world.assembly(), &world.key("ann")));
+    let voter: Voter = world.chain.read(&voter_address(&world.assembly(), &world.key("ann")));
     assert!(voter.lot_amounts.iter().all(|lot| *lot != 0));
 }
 
@@ -129,7 +129,7 @@ fn t30_resolve_a_dispute_after_600_idle_days() {
     with_liens(&mut world);
     let (incident, policy) = (world.incident(1, 0), world.policy(1, "emil", 0));
     fits("dispute_claim", world.dispute("ada", &policy, &incident, 10 * UNIT));
-    let subject = claim(&incident, &policy);
+    let subject = claim_address(&incident, &policy);
     world.pass_days(3);
     world.vote("vera", &subject, 0).ok();
     world.close_ballot(&subject).ok();

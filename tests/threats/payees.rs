@@ -150,7 +150,7 @@ fn t31_disputers_who_won_or_were_displaced() {
             lose(&mut world, name, loss);
         }
         world.pass_days(3);
-        let subject = claim(&incident, &policies[0]);
+        let subject = claim_address(&incident, &policies[0]);
         world.vote("vera", &subject, 1).ok();
         world.close_ballot(&subject).ok();
         world.pass_days(2);

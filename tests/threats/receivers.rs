@@ -59,7 +59,7 @@ fn everything_due() -> (Play, Address, Address) {
     world.vote_appeal("vera", &incident, 1).ok();
     world.vote_appeal("walt", &incident, 1).ok();
     world.close_ballot(&incident).ok();
-    let subject = claim(&incident, &policy);
+    let subject = claim_address(&incident, &policy);
     world.vote("vera", &subject, 1).ok();
     world.close_ballot(&subject).ok();
     world.pass_days(2);
@@ -100,7 +100,7 @@ fn t32_where_a_payout_goes() {
 #[test]
 fn t32_where_bonds_and_rewards_go() {
     let (mut world, incident, policy) = everything_due();
-    let subject = claim(&incident, &policy);
+    let subject = claim_address(&incident, &policy);
     let cranks = [
         ("opal", world.collect_bond_accounts("opal", &incident).instruction(), 2, 3, BOND),
         ("paul", world.collect_appeal_bond_accounts("paul", &incident).instruction(), 2, 3, 2 * BOND),
@@ -133,7 +133,7 @@ fn t32_where_bonds_and_rewards_go() {
 #[test]
 fn t32_where_an_exit_and_rents_go() {
     let (mut world, incident, policy) = everything_due();
-    let subject = claim(&incident, &policy);
+    let subject = claim_address(&incident, &policy);
     // Rent goes back to who paid it; the caller gets the tip and no more.
     let mallory = world.key("mallory");
     for juror in ["vera", "walt"] {
@@ -154,7 +154,7 @@ fn t32_where_an_exit_and_rents_go() {
     world.collect_dispute_bond("ann", &policy, &incident).ok();
     world.payout("dora", &policy, &incident).ok();
     world.close_claim("mallory", &policy, &incident).fails(E::WrongRentPayer);
-    let (key, account) = (world.key("dora"), claim(&incident, &policy));
+    let (key, account) = (world.key("dora"), claim_address(&incident, &policy));
     let rent = world.chain.account(&account).unwrap().lamports;
     let held = world.chain.account(&key).unwrap().lamports;
     world.close_claim("dora", &policy, &incident).ok();

@@ -243,7 +243,7 @@ fn t28_settle_too_early() {
     until(&mut world, claimed.disputes_end_at - 1);
     world.settle(0, 0).fails(E::DisputeWindowOpen);
     world.dispute("mallory", &policies[1], &incident, 0).ok();
-    let subject = claim(&incident, &policies[1]);
+    let subject = claim_address(&incident, &policies[1]);
     for (wait, found) in
         [(0, E::DisputeWindowOpen), (1, E::DisputeWindowOpen), (1, E::DisputeOpen), (DAY, E::DisputeOpen)]
     {

@@ -312,17 +312,17 @@ fn t25_send_lamports_to_addresses_that_will_be_used() {
     let policy = cover(&mut world, "dora", 0, 100_000 * UNIT);
     world.pass_days(3);
     let incident = world.incident(0, 0);
-    let claim = coverage_client::claim(&incident, &policy);
-    let voter = |name| coverage_client::voter(&world.assembly(), &world.key(name));
-    let ballots = [ballot(&incident), ballot(&claim)];
+    let claim = coverage_client::claim_address(&incident, &policy);
+    let voter = |name| coverage_client::voter_address(&world.assembly(), &world.key(name));
+    let ballots = [ballot_address(&incident), ballot_address(&claim)];
     let ahead = [
         incident,
         claim,
         ballots[0],
         ballots[1],
-        dispute(&claim, &world.key("mallory")),
-        vote_record(&ballots[0], &voter("vera"), 0),
-        vote_record(&ballots[1], &voter("vera"), 0),
+        dispute_address(&claim, &world.key("mallory")),
+        vote_record_address(&ballots[0], &voter("vera"), 0),
+        vote_record_address(&ballots[1], &voter("vera"), 0),
         voter("yann"),
     ];
     let bank = world.chain.bank().pubkey();

@@ -36,7 +36,7 @@ const REJECTED: u8 = 3;
 
 /// The jury's majority decides the dispute of a claim; the appeal window passes and it is resolved.
 fn resolve(world: &mut Play, policy: &Address, incident: &Address, side: u8) {
-    let subject = claim(incident, policy);
+    let subject = claim_address(incident, policy);
     world.vote("vera", &subject, side).ok();
     world.close_ballot(&subject).ok();
     let last = tally(world, &subject).final_at;
@@ -76,7 +76,7 @@ fn t25_dispute_every_claim() {
     world.pass(1);
     let (assessors, income) = (world.read_pool().assessors, world.read_pool().other_income);
     for policy in &policies {
-        let subject = claim(&incident, policy);
+        let subject = claim_address(&incident, policy);
         world.vote("vera", &subject, 0).ok();
         world.close_ballot(&subject).ok();
     }
@@ -196,7 +196,7 @@ fn t25_hold_a_settlement_up_with_disputes() {
     let held = world.balance("sam");
     world.fund("friend", DISPUTE_BOND);
     world.dispute("friend", &policy, &incident, 0).ok();
-    let subject = claim(&incident, &policy);
+    let subject = claim_address(&incident, &policy);
     assert_eq!(tally(&mut world, &subject).eligible_weight, 2_490 * UNIT);
     until(&mut world, ends + 3 * DAY);
     world.close_ballot(&subject).ok();
@@ -257,7 +257,7 @@ fn t25_what_it_costs_to_hold_a_settlement_up() {
     world.dispute("friend", &policy, &incident, 0).fails_with(TOO_LITTLE);
     world.fund("friend", 1);
     world.dispute("friend", &policy, &incident, 0).ok();
-    let (subject, assessors) = (claim(&incident, &policy), world.read_pool().assessors);
+    let (subject, assessors) = (claim_address(&incident, &policy), world.read_pool().assessors);
     let ballot = tally(&mut world, &subject);
     assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * DISPUTE_BOND, 0));
     assert_eq!(claim_of(&mut world, &policy, &incident).bond, 1);
@@ -320,15 +320,15 @@ fn t25_vote_in_disputes_that_nothing_depends_on() {
     reject(&mut world, 0, 0);
     world.pass_days(1);
     for policy in &policies {
-        world.vote("sam", &claim(&incident, policy), 0).ok();
+        world.vote("sam", &claim_address(&incident, policy), 0).ok();
     }
     world.pass_days(3);
     for policy in &policies {
-        world.close_ballot(&claim(&incident, policy)).ok();
+        world.close_ballot(&claim_address(&incident, policy)).ok();
     }
     world.pass_days(2);
     for policy in &policies {
-        let subject = claim(&incident, policy);
+        let subject = claim_address(&incident, policy);
         world.collect_vote_reward("sam", &subject, 0).fails(E::BallotNotRead);
         assert_eq!(tally(&mut world, &subject).reward_pot, CLAIM_BOND / 4);
         world.resolve_dispute(policy, &incident).ok();

@@ -47,7 +47,7 @@ fn t05_come_for_a_surplus() {
         prepare(&mut world);
         world.deposit("honest", HALF).ok();
         let surplus = 70_000 * UNIT;
-        let gift = transfer(&world, "honest", &coverage_client::vault(&world.pool()), surplus);
+        let gift = transfer(&world, "honest", &coverage_client::vault_address(&world.pool()), surplus);
         world.send(gift, &["honest"]).ok();
         world.deposit("mallory", HALF).ok();
         assert_eq!(world.shares("mallory"), world.shares("honest"), "a surplus by itself has no price");

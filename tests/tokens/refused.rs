@@ -51,11 +51,11 @@ fn create_pool(world: &mut Play, mint: &Address) -> Receipt {
 
 /// Creates an assembly of a mint of Token-2022.
 fn create_assembly(world: &mut Play, mint: &Address) -> Receipt {
-    let assembly = assembly(mint, &world.key("founder"));
+    let assembly = assembly_address(mint, &world.key("founder"));
     let accounts = CreateAssembly {
         assembly,
         governance_mint: *mint,
-        stake_vault: stake_vault(&assembly),
+        stake_vault: stake_vault_address(&assembly),
         token_program: TOKEN_2022,
         ..world.create_assembly_accounts()
     };

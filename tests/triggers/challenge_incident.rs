@@ -265,12 +265,12 @@ fn the_jurys_own_incidents_are_not_challenged() {
     let mut world = covered();
     with_jury_product(&mut world);
     let incident = open_jurys(&mut world);
-    let before = world.chain.account(&ballot(&incident)).unwrap();
+    let before = world.chain.account(&ballot_address(&incident)).unwrap();
     world.challenge("gwen", EXPLOIT, 0).fails_with(TAKEN);
     // Nor if its ballot's address were free.
-    world.chain.set_account(&ballot(&incident), solana_account::Account::default());
+    world.chain.set_account(&ballot_address(&incident), solana_account::Account::default());
     world.challenge("gwen", EXPLOIT, 0).fails(E::WrongTrigger);
-    world.chain.set_account(&ballot(&incident), before);
+    world.chain.set_account(&ballot_address(&incident), before);
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn the_bond_is_the_challengers_own() {
 fn lamports_sent_ahead_keep_nobody_from_challenging() {
     let (mut world, incident) = opened(HALFWAY);
     let bank = solana_signer::Signer::pubkey(&world.chain.bank());
-    let gift = solana_system_interface::instruction::transfer(&bank, &ballot(&incident), 1_000_000);
+    let gift = solana_system_interface::instruction::transfer(&bank, &ballot_address(&incident), 1_000_000);
     world.send(gift, &[]).ok();
     world.challenge("otto", PEG, 0).ok();
 }
@@ -349,12 +349,12 @@ fn every_slot_refuses_a_wrong_account() {
         (3, second, error(E::WrongAssembly)),
         (3, other.policy, TOO_SMALL),
         (3, forged_assembly, NOT_OURS),
-        (4, ballot(&other.incident), SEEDS),
+        (4, ballot_address(&other.incident), SEEDS),
         (4, accounts.pool, DUPLICATE),
         (5, votes, token_error(TokenError::MintMismatch)),
         (5, accounts.vault, DUPLICATE),
-        (6, vault(&other.pool), error(E::WrongVault)),
-        (6, exit_escrow(&accounts.pool), error(E::WrongVault)),
+        (6, vault_address(&other.pool), error(E::WrongVault)),
+        (6, exit_escrow_address(&accounts.pool), error(E::WrongVault)),
         (6, accounts.challenger_token, DUPLICATE),
         (7, governance, error(E::WrongMint)),
         (8, TOKEN_2022, error(E::WrongTokenProgram)),
@@ -362,7 +362,7 @@ fn every_slot_refuses_a_wrong_account() {
         (9, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["otto"], &rows);
-    let elsewhere = ChallengeIncident { incident: other.incident, ballot: ballot(&other.incident), ..accounts };
+    let elsewhere = ChallengeIncident { incident: other.incident, ballot: ballot_address(&other.incident), ..accounts };
     world.send(elsewhere.instruction(&request(16)), &["otto"]).fails(E::WrongPool);
     writes(&mut world, &instruction, &["otto"], &[1, 2, 5, 6]);
     needs_a_full_vault(&mut world, instruction, &["otto"]);

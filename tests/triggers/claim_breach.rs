@@ -9,7 +9,7 @@ use solana_address::Address;
 /// Files the claim of a policy, which the keeper pays for, and returns it.
 pub fn file(world: &mut Play, holder: &str, policy: &Address, incident: &Address) -> Claim {
     world.claim_breach("keeper", holder, policy, incident).ok();
-    world.chain.read(&claim(incident, policy))
+    world.chain.read(&claim_address(incident, policy))
 }
 
 #[test]
@@ -18,7 +18,7 @@ fn anyone_files_it_and_there_is_no_bond() {
     world.pass(3_600);
     touch(&mut world);
     let policy = world.policy(PEG, "dora", 0);
-    let address = claim(&incident, &policy);
+    let address = claim_address(&incident, &policy);
     let incident_before: Incident = world.chain.read(&incident);
     let (policy_before, pool_before): (Policy, _) = (world.chain.read(&policy), world.read_pool());
     let product = world.read_product(PEG);
@@ -123,7 +123,7 @@ fn what_the_deductible_swallows_is_no_claim() {
             None => receipt.fails(E::BelowDeductible),
             Some(amount) => {
                 receipt.ok();
-                assert_eq!(world.chain.read::<Claim>(&claim(&incident, &policy)).amount, amount);
+                assert_eq!(world.chain.read::<Claim>(&claim_address(&incident, &policy)).amount, amount);
             }
         }
     }
@@ -241,7 +241,7 @@ fn it_is_paid_to_the_holder_or_where_they_say() {
     world.send(as_keeper.instruction(), &["keeper"]).fails(E::NotHolder);
     let chosen = signed(ClaimBreach { receiver: keepers, ..accounts }.instruction(), 5);
     world.send(chosen, &["keeper", "dora"]).ok();
-    let found: Claim = world.chain.read(&claim(&incident, &policy));
+    let found: Claim = world.chain.read(&claim_address(&incident, &policy));
     assert_eq!((found.receiver, found.claimant), (keepers, world.key("dora")));
     // And whoever held the policy then can still say another.
     let redirect = world.redirect_accounts("dora", &policy, &incident, &savings);
@@ -259,7 +259,7 @@ fn it_is_paid_to_the_holder_or_where_they_say() {
     let accounts =
         ClaimBreach { receiver: keepers, ..world.claim_breach_accounts("gwen", "gwen", &of_gwen, &incident) };
     world.send(accounts.instruction(), &["gwen"]).ok();
-    assert_eq!(world.chain.read::<Claim>(&claim(&incident, &of_gwen)).receiver, keepers);
+    assert_eq!(world.chain.read::<Claim>(&claim_address(&incident, &of_gwen)).receiver, keepers);
 }
 
 #[test]
@@ -302,16 +302,16 @@ fn every_slot_refuses_a_wrong_account() {
         (3, of_gwen, SEEDS),
         (3, world.product(PEG), OTHER_TYPE),
         (3, forged_policy, NOT_OURS),
-        (4, claim(&incident, &of_gwen), SEEDS),
-        (4, claim(&other.incident, &other.policy), SEEDS),
+        (4, claim_address(&incident, &of_gwen), SEEDS),
+        (4, claim_address(&other.incident, &other.policy), SEEDS),
         (5, world.key("gwen"), error(E::NotHolder)),
         (5, world.key("keeper"), error(E::NotHolder)),
         (6, votes, error(E::WrongMint)),
         (6, gwens, error(E::WrongReceiver)),
         (6, accounts.vault, error(E::WrongReceiver)),
         (6, policy, DUPLICATE),
-        (7, vault(&other.pool), error(E::WrongVault)),
-        (7, exit_escrow(&accounts.pool), error(E::WrongVault)),
+        (7, vault_address(&other.pool), error(E::WrongVault)),
+        (7, exit_escrow_address(&accounts.pool), error(E::WrongVault)),
         (8, governance, error(E::WrongMint)),
         (9, TOKEN_2022, error(E::WrongTokenProgram)),
         (9, ID, error(E::WrongTokenProgram)),

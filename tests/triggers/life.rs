@@ -16,7 +16,7 @@ fn a_depeg_is_paid_without_a_vote() {
     world.claim_breach("keeper", "gwen", &of_gwen, &incident).ok();
     // Half of the sum insured, less a deductible of 5% of it.
     let (dora, gwen) = (45_000 * UNIT, 22_500 * UNIT);
-    let claim_of_dora: Claim = world.chain.read(&claim(&incident, &of_dora));
+    let claim_of_dora: Claim = world.chain.read(&claim_address(&incident, &of_dora));
     assert_eq!((claim_of_dora.amount, claim_of_dora.loss, claim_of_dora.bond), (dora, 50_000 * UNIT, 0));
     world.settle_unchallenged(PEG, 0).fails(E::ChallengeOpen);
     world.pass(2 * DAY);

@@ -68,7 +68,7 @@ fn a_breach_that_counts_opens_an_incident_that_is_accepted() {
     assert_eq!(purse(&mut world, "keeper"), purse_before - rent);
     let exempt = (128 + world.chain.account(&address).unwrap().data.len() as u64) * 3_480 * 2;
     assert_eq!(rent, exempt + TIP);
-    assert!(world.chain.account(&ballot(&address)).is_none());
+    assert!(world.chain.account(&ballot_address(&address)).is_none());
     let event = IncidentOpened {
         product,
         incident: address,
@@ -314,8 +314,8 @@ fn every_slot_refuses_a_wrong_account() {
         (3, other.incident, SEEDS),
         (3, venue_incident, SEEDS),
         (3, accounts.pool, DUPLICATE),
-        (4, vault(&other.pool), error(E::WrongVault)),
-        (4, exit_escrow(&accounts.pool), error(E::WrongVault)),
+        (4, vault_address(&other.pool), error(E::WrongVault)),
+        (4, exit_escrow_address(&accounts.pool), error(E::WrongVault)),
         (5, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["keeper"], &rows);

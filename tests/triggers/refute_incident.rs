@@ -127,7 +127,7 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
 }
 
 fn voter_of(world: &Play, name: &str) -> Address {
-    voter(&world.assembly(), &world.key(name))
+    voter_address(&world.assembly(), &world.key(name))
 }
 
 #[test]

@@ -204,24 +204,25 @@ pub fn covered_beside() -> (Play, Elsewhere) {
     let params = PoolParams { vote_reward: REWARD, ..pool_params() };
     world.create_pool(1, params).ok();
     let pool = world.pool_number(1);
-    let (peg, venue) = (product(&pool, 0), product(&pool, 1));
+    let (peg, venue) = (product_address(&pool, 0), product_address(&pool, 1));
     for (product, params) in [(peg, price_product("Elsewhere")), (venue, authority_product("Elsewhere"))] {
         let list = ListProduct { pool, product, ..world.list_product_accounts(0) };
         world.send(list.instruction(&params), &["founder"]).ok();
     }
     world.fund("zoe", 1_000_000 * UNIT);
-    let (owner_shares, vault) = (world.open_tokens("zoe", &share_mint(&pool)), vault(&pool));
-    let deposit = Deposit { pool, owner_shares, vault, share_mint: share_mint(&pool), ..world.deposit_accounts("zoe") };
+    let (owner_shares, vault) = (world.open_tokens("zoe", &share_mint_address(&pool)), vault_address(&pool));
+    let deposit =
+        Deposit { pool, owner_shares, vault, share_mint: share_mint_address(&pool), ..world.deposit_accounts("zoe") };
     world.send(deposit.instruction(500_000 * UNIT, 0), &["zoe"]).ok();
     let zoe = world.key("zoe");
-    let policies = [peg, venue].map(|product| policy(&product, &zoe, 0));
+    let policies = [peg, venue].map(|product| policy_address(&product, &zoe, 0));
     for (product, policy) in [peg, venue].into_iter().zip(policies) {
         let buy = BuyCover { pool, product, policy, vault, ..world.buy_accounts("zoe", 0, 0) };
         let request = world.request("zoe", 100_000 * UNIT, 90);
         world.send(buy.instruction(0, &request), &["zoe"]).ok();
     }
     world.pass(2 * DAY);
-    let incident = incident(&peg, 0);
+    let incident = incident_address(&peg, 0);
     (world, Elsewhere { pool, peg, venue, policy: policies[0], venue_policy: policies[1], incident })
 }
 
@@ -235,7 +236,7 @@ pub fn opened_beside() -> (Play, Address, Elsewhere) {
         world.send(ObservePrice { pool: other.pool, product: other.peg, price_update }.instruction(), &[]).ok();
     }
     world.open_price_incident("keeper", PEG, 0).ok();
-    let (pool, vault) = (other.pool, vault(&other.pool));
+    let (pool, vault) = (other.pool, vault_address(&other.pool));
     let accounts = world.open_price_incident_accounts("keeper", PEG, 0);
     let open = OpenPriceIncident { pool, product: other.peg, incident: other.incident, vault, ..accounts };
     world.send(open.instruction(), &["keeper"]).ok();
@@ -247,7 +248,7 @@ pub fn opened_beside() -> (Play, Address, Elsewhere) {
 
 /// A ballot by its subject.
 pub fn ballot_on(world: &mut Play, subject: &Address) -> Ballot {
-    world.chain.read(&ballot(subject))
+    world.chain.read(&ballot_address(subject))
 }
 
 /// Lets nobody vote in both times of a ballot.

@@ -12,6 +12,8 @@ use std::{
 };
 
 const PROGRAM: &str = "breakwater";
+/// Where the accounts, events, errors and arguments are.
+const STATE: &str = "breakwater-state";
 const PATH: &str = "idls/breakwater.json";
 
 /// Writes the IDL, or with `check` fails if the committed one is out of date.
@@ -40,8 +42,8 @@ fn build() -> Result<Value> {
         .find(|program| program.name == PROGRAM)
         .with_context(|| format!("programs/ has no program named {PROGRAM}"))?;
     let mut print = cargo::chain("test")?;
-    print.args(["--locked", "--lib", "--package", PROGRAM]);
-    print.args(["--features", "idl-build", "__anchor_private_print_idl"]);
+    print.args(["--locked", "--lib", "--package", PROGRAM, "--package", STATE]);
+    print.args(["--features", "breakwater/idl-build", "__anchor_private_print_idl"]);
     print.args(["--", "--show-output", "--quiet"]);
     let mut idl = join(&shell::stdout(&mut print)?)?;
     // Anchor prints a fixed version.

@@ -50,7 +50,7 @@ fn propose(world: &mut World<LiteChain>, costs: &mut Costs) {
 fn petition(world: &mut World<LiteChain>, costs: &mut Costs) {
     let receipt = world.petition("vera", &Proposal::Delist, Some(0));
     let change = world.change(4);
-    let accounts = [created(world, &change, &[6, 32, 8]), created(world, &ballot(&change), &[6, 32])];
+    let accounts = [created(world, &change, &[6, 32, 8]), created(world, &ballot_address(&change), &[6, 32])];
     book(costs, "petition_change", receipt, &accounts);
     world.vote("vera", &change, 1).ok();
     world.close_ballot(&change).ok();

@@ -42,13 +42,13 @@ fn report(world: &mut World<LiteChain>, costs: &mut Costs) {
     let now = world.now();
     let receipt = world.open_incident("dora", 0, 0, now - 60);
     let incident = world.incident(0, 0);
-    let accounts = [created(world, &incident, &[8, 32, 4]), created(world, &ballot(&incident), &[6, 32])];
+    let accounts = [created(world, &incident, &[8, 32, 4]), created(world, &ballot_address(&incident), &[6, 32])];
     book(costs, "open_incident", receipt, &accounts);
 
     let [dora, emil] = policies(world);
     world.submit_claim("dora", &dora, &incident, 300_000 * UNIT).ok();
     let receipt = world.submit_claim("emil", &emil, &incident, 150_000 * UNIT);
-    let accounts = [created(world, &claim(&incident, &emil), &[5, 32, 32])];
+    let accounts = [created(world, &claim_address(&incident, &emil), &[5, 32, 32])];
     book(costs, "submit_claim", receipt, &accounts);
     let (asset, emils) = (world.asset(), "emil");
     let receiver = world.tokens(emils, &asset);
@@ -65,19 +65,19 @@ fn policies(world: &World<LiteChain>) -> [Address; 2] {
 /// Two disputes of one claim: the first opens the ballot.
 fn dispute(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
-    let claim = claim(&incident, &dora);
+    let claim = claim_address(&incident, &dora);
     for (name, counter, row) in [("carl", 200_000, "dispute_claim, first"), ("cora", 100_000, "dispute_claim, lower")] {
         let receipt = world.dispute(name, &dora, &incident, counter * UNIT);
         let mut accounts = vec![created(world, &dispute_of(world, name, &claim), &[7, 32, 32])];
         if name == "carl" {
-            accounts.push(created(world, &ballot(&claim), &[6, 32]));
+            accounts.push(created(world, &ballot_address(&claim), &[6, 32]));
         }
         book(costs, row, receipt, &accounts);
     }
 }
 
 fn dispute_of(world: &World<LiteChain>, name: &str, claim: &Address) -> Address {
-    coverage_client::dispute(claim, &world.key(name))
+    coverage_client::dispute_address(claim, &world.key(name))
 }
 
 /// A first vote against the incident, an appeal that overturns it, and a vote for the counter-amount.
@@ -94,7 +94,7 @@ fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
 
     let receipt = world.appeal("emil", &incident);
     book(costs, "appeal", receipt, &[]);
-    let claim = claim(&incident, &dora);
+    let claim = claim_address(&incident, &dora);
     for name in ["vera", "walt"] {
         world.vote_appeal(name, &incident, 1).ok();
         world.vote(name, &claim, 1).ok();
@@ -118,7 +118,7 @@ fn resolve(world: &mut World<LiteChain>, costs: &mut Costs) {
 /// Votes are released, with a reward or a loss, and what was lost is burned.
 fn release(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
-    let claim = claim(&incident, &dora);
+    let claim = claim_address(&incident, &dora);
     let receipt = world.collect_vote_reward("vera", &incident, 0);
     book(costs, "collect_vote_reward, overturned", receipt, &[]);
     let receipt = world.collect_vote_reward("walt", &incident, 0);
@@ -158,7 +158,7 @@ fn close(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, emil]) = (world.incident(0, 0), policies(world));
     let receipt = world.reclaim_ballot("dora", &incident);
     book(costs, "reclaim_ballot", receipt, &[]);
-    world.reclaim_ballot("carl", &claim(&incident, &dora)).ok();
+    world.reclaim_ballot("carl", &claim_address(&incident, &dora)).ok();
     let receipt = world.close_claim("emil", &emil, &incident);
     book(costs, "close_claim", receipt, &[]);
     world.close_claim("dora", &dora, &incident).ok();

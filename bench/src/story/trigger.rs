@@ -76,10 +76,10 @@ fn challenge(world: &mut World<LiteChain>, costs: &mut Costs) {
     let [dora, emil] = ["dora", "emil"].map(|name| world.policy(PEG, name, 0));
     world.claim_breach("carl", "dora", &dora, &incident).ok();
     let receipt = world.claim_breach("carl", "emil", &emil, &incident);
-    let accounts = [created(world, &claim(&incident, &emil), &[5, 32, 32]), recognised(world, "emil")];
+    let accounts = [created(world, &claim_address(&incident, &emil), &[5, 32, 32]), recognised(world, "emil")];
     book(costs, "claim_breach", receipt, &accounts);
     let receipt = world.challenge("carl", PEG, 1);
-    let accounts = [created(world, &ballot(&incident), &[6, 32])];
+    let accounts = [created(world, &ballot_address(&incident), &[6, 32])];
     book(costs, "challenge_incident", receipt, &accounts);
     world.vote("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
     Assembly, At, Ballot, Claim, ID, Incident, Policy, Pool, Product, Voter, ZeroCopy,
     amount::Token,
-    ballot,
+    ballot_address,
     rpc::{Client, Filter, Receipt},
     text,
 };
@@ -102,7 +102,7 @@ impl Context {
     /// A product by its number, its name or its address.
     pub fn product(&self, pool: &At<Pool>, which: &str) -> Result<At<Product>> {
         if let Ok(index) = which.parse::<u16>() {
-            let address = coverage_client::product(&pool.address, index);
+            let address = coverage_client::product_address(&pool.address, index);
             return self.client.fetch(&address).with_context(|| format!("the pool has no product number {index}"));
         }
         if let Ok(address) = which.parse() {
@@ -133,7 +133,7 @@ impl Context {
             return Ok(found);
         }
         let missing = || format!("{subject} is no ballot, and there is none about it");
-        self.client.fetch(&ballot(subject)).with_context(missing)
+        self.client.fetch(&ballot_address(subject)).with_context(missing)
     }
 
     /// The assembly of the pool.
@@ -143,7 +143,7 @@ impl Context {
 
     /// The stake of somebody in an assembly, which must exist.
     pub fn voter(&self, assembly: &Address, owner: &Address) -> Result<At<Voter>> {
-        let voter = self.client.find(&coverage_client::voter(assembly, owner))?;
+        let voter = self.client.find(&coverage_client::voter_address(assembly, owner))?;
         voter.with_context(|| format!("{owner} has staked nothing there; `breakwater stake add` does"))
     }
 

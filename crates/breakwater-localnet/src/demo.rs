@@ -3,8 +3,8 @@
 use crate::{cheat, key};
 use anyhow::{Context, Result};
 use coverage_client::{
-    AssemblyParams, DrawParams, NOBODY, PoolParams, PriceParams, ProductParams, assembly, build, constants::DAY, pool,
-    rpc::Client, token_account, trigger,
+    AssemblyParams, DrawParams, NOBODY, PoolParams, PriceParams, ProductParams, Trigger, assembly_address, build,
+    constants::DAY, rpc::Client, token_account_address,
 };
 use sha2::{Digest, Sha256};
 use solana_address::Address;
@@ -47,7 +47,7 @@ pub fn faucet() -> Keypair {
 /// The pool.
 #[must_use]
 pub fn pool_address() -> Address {
-    pool(&key("founder").pubkey(), 0)
+    coverage_client::pool_address(&key("founder").pubkey(), 0)
 }
 
 /// Founds everything on a new network. `progress` hears what comes next.
@@ -67,7 +67,7 @@ pub fn found(client: &Client, progress: impl Fn(&str)) -> Result<()> {
     progress("the assembly and the pool");
     let founder = key("founder");
     let who = founder.pubkey();
-    let assembly_address = assembly(&governance(), &who);
+    let assembly_address = assembly_address(&governance(), &who);
     let instructions = [
         build::create_assembly(&who, &governance(), &spl_token_interface::ID, &assembly_params(who)),
         build::create_pool(&who, 0, &assembly_address, &asset(), &spl_token_interface::ID, &pool_params(who)),
@@ -91,7 +91,7 @@ pub fn give(client: &Client, owners: &[Address], asset_atoms: u64, governance_at
         for (mint, atoms) in [(asset(), asset_atoms), (governance(), governance_atoms)] {
             if atoms > 0 {
                 instructions.push(build::open_token_account(&faucet.pubkey(), owner, &mint, program));
-                let account = token_account(owner, &mint);
+                let account = token_account_address(owner, &mint);
                 instructions.push(token::mint_to(program, &mint, &account, &faucet.pubkey(), &[], atoms)?);
             }
         }
@@ -171,7 +171,7 @@ fn products() -> [ProductParams; 3] {
         min_amount: 1_000_000,
         max_amount: 100_000_000_000_000,
         incident_bond: 500_000_000,
-        trigger: trigger::JURY,
+        trigger: Trigger::Jury.byte(),
         trigger_source: NOBODY,
         price: PriceParams::NONE,
         draws: DrawParams::NONE,

@@ -1,6 +1,7 @@
 //! What is due in a pool: every step that anyone may take now.
 
 use crate::{pyth::PriceUpdate, snapshot::Snapshot, *};
+use bytemuck::Zeroable;
 use coverage_math::day_of;
 use solana_instruction::Instruction;
 
@@ -40,31 +41,49 @@ pub fn due(snapshot: &Snapshot, caller: &Address) -> Vec<Crank> {
 pub fn due_by_prices(snapshot: &Snapshot, prices: &[At<PriceUpdate>]) -> Vec<Crank> {
     let now = snapshot.time;
     let mut cranks = Vec::new();
-    for price in prices {
-        let (Some((low, high)), Ok(published_at)) = (price.range(), u64::try_from(price.publish_time)) else {
-            continue;
-        };
+    for update in prices {
+        let Some(price) = update.price() else { continue };
         let of_feed = |product: &&At<Product>| {
-            let trigger = (product.trigger, product.trigger_source, product.price.exponent);
-            trigger == (trigger::PRICE, price.feed, price.exponent)
+            let by_price = product.check_trigger(Trigger::Price).is_ok();
+            by_price && product.trigger_source == update.feed && product.price.exponent == update.exponent
         };
         for product in snapshot.products.iter().filter(of_feed) {
             let mut add = |name, subject, instruction| {
                 cranks.push(Crank { name, subject, instructions: vec![instruction] });
             };
             let incident = snapshot.incident(&product.open_incident);
-            let void = |it: &&At<Incident>| it.is_refuted_by(low, published_at, product.price.strike, now);
-            if let Some(incident) = incident.filter(void) {
-                add("refute_incident", incident.address, build::refute_incident(incident, &price.address));
+            let is_void = |it: &&At<Incident>| tried(&it.account, |it| it.refute(&price, product.price.strike, now));
+            if let Some(incident) = incident.filter(is_void) {
+                add("refute_incident", incident.address, build::refute_incident(incident, &update.address));
             }
-            if product.price.is_refuted_by(low, published_at) {
-                add("refute_breach", product.address, build::refute_breach(&product.address, &price.address));
-            } else if product.price.is_moved_by(low, high, published_at, now) {
-                add("observe_price", product.address, build::observe_price(product, &price.address));
+            if tried(&product.account, |it| it.price.refute(&price)) {
+                add("refute_breach", product.address, build::refute_breach(&product.address, &update.address));
+            } else if is_worth_showing(product, &price, now) {
+                add("observe_price", product.address, build::observe_price(product, &update.address));
             }
         }
     }
     cranks
+}
+
+/// Of the longest gap between two prices of a breach, the part after which showing another is worth its fee: a half.
+const GAP_PARTS: u32 = 2;
+
+/// Whether a price begins a breach, takes it on by a good part of the longest gap, or ends it.
+fn is_worth_showing(product: &Product, price: &Price, now: u64) -> bool {
+    let (before, mut after) = (product.price, *product);
+    if after.observe(price, now).is_err() {
+        return false;
+    }
+    let PriceTrigger { measured_from, measured_until, started_at, awaits_recovery, .. } = after.price;
+    let gap = measured_until.saturating_sub(before.measured_until);
+    let changed = (started_at, awaits_recovery) != (before.started_at, before.awaits_recovery);
+    changed || measured_from != before.measured_from || gap >= u64::from(before.max_gap / GAP_PARTS)
+}
+
+/// Whether a step succeeds: the program's own transition, tried on a copy.
+fn tried<T: Copy, R>(account: &T, step: impl FnOnce(&mut T) -> Result<R>) -> bool {
+    step(&mut { *account }).is_ok()
 }
 
 struct Due<'a> {
@@ -80,8 +99,10 @@ impl Due<'_> {
 
     fn ballots(&mut self) {
         let now = self.snapshot.time;
-        for ballot in self.snapshot.ballots.iter().filter(|ballot| ballot.can_close(now)) {
-            self.add("close_ballot", ballot.address, build::close_ballot(&ballot.address, self.caller));
+        for ballot in &self.snapshot.ballots {
+            if tried(&ballot.account, |it| it.close_round(now)) {
+                self.add("close_ballot", ballot.address, build::close_ballot(&ballot.address, self.caller));
+            }
         }
     }
 
@@ -90,10 +111,11 @@ impl Due<'_> {
         for claim in &snapshot.claims {
             let Some(incident) = snapshot.incident(&claim.incident) else { continue };
             let ballot = snapshot.ballot(&claim.dispute_ballot);
-            if claim.is_disputed() && ballot.is_some_and(|ballot| ballot.verdict(snapshot.time).is_some()) {
+            let is_decided = ballot.is_some_and(|ballot| ballot.verdict(snapshot.time).is_ok());
+            if claim.check_disputed().is_ok() && is_decided {
                 self.add("resolve_dispute", claim.address, build::resolve_dispute(pool, claim, self.caller));
             }
-            if incident.state != incident_state::OPEN && (!claim.has_ended() || incident.due(claim) > 0) {
+            if tried(&claim.account, |it| it.collect(incident)) {
                 self.add("payout", claim.address, build::payout(pool, claim, self.caller));
             }
         }
@@ -102,26 +124,39 @@ impl Due<'_> {
     /// What prices have shown: incidents of it, and the claims of everybody who is covered, who need do nothing.
     fn breaches(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
-        for product in snapshot.products.iter().filter(|product| product.price.is_established()) {
-            let (mut rolled, mut books) = (product.account, pool.account);
-            let known = books.accrue(now).and_then(|_| rolled.roll(&mut books, now)).is_some();
-            if known && rolled.can_be_reported(product.price.started_at, now) {
+        let Some(books) = snapshot.accrued() else { return };
+        for product in &snapshot.products {
+            let keys = IncidentKeys { incident: &NOBODY, bump: 0, product: &product.address, opener: self.caller };
+            let open = |rolled: &mut Product| {
+                let mut books = books;
+                rolled.roll(&mut books, now)?;
+                Incident::zeroed().open_by_price(&keys, &mut books, rolled, now)
+            };
+            if tried(&product.account, open) {
                 let open = build::open_price_incident(pool, product, self.caller);
                 self.add("open_price_incident", product.address, open);
             }
         }
-        let filing = |incident: &&At<Incident>| {
-            let undecided = incident.state == incident_state::OPEN && incident.refuted == 0;
-            undecided && incident.trigger == trigger::PRICE && now < incident.filing_ends_at
-        };
-        for incident in snapshot.incidents.iter().filter(filing) {
-            let covered = |policy: &&At<Policy>| {
-                policy.product == incident.product
-                    && policy.covers(incident.occurred_at)
-                    && policy.breach_claim(incident.severity_bps).is_some()
-                    && snapshot.claim(&claim(&incident.address, &policy.address)).is_none()
+        for incident in &snapshot.incidents {
+            let keys = ClaimKeys {
+                bump: 0,
+                incident: &incident.address,
+                policy: &NOBODY,
+                claimant: &NOBODY,
+                receiver: &NOBODY,
+                rent_payer: self.caller,
             };
-            for policy in snapshot.policies.iter().filter(covered) {
+            let is_covered = |policy: &&At<Policy>| {
+                let file = |policy: &mut Policy| {
+                    let (mut incident, mut books) = (incident.account, books);
+                    Claim::zeroed().file_breach(&keys, &mut incident, policy, &mut books, now)
+                };
+                policy.product == incident.product
+                    && tried(&policy.account, file)
+                    && snapshot.claim(&claim_address(&incident.address, &policy.address)).is_none()
+            };
+            // What a price has refuted will be rejected.
+            for policy in snapshot.policies.iter().filter(|policy| incident.refuted == 0 && is_covered(policy)) {
                 let file = build::claim_breach(pool, &incident.address, policy, self.caller);
                 self.add("claim_breach", policy.address, file);
             }
@@ -130,23 +165,17 @@ impl Due<'_> {
 
     fn changes(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
-        let mut books = pool.account;
-        if books.accrue(now).is_none() {
-            return;
-        }
+        let Some(books) = snapshot.accrued() else { return };
         for change in &snapshot.changes {
-            let from = change.applies_from(pool);
-            let voted = || snapshot.ballot(&change.ballot).is_some_and(|ballot| ballot.verdict(now).is_some());
-            match change.state {
-                change_state::PROPOSED if voted() => {
-                    self.add("queue_change", change.address, build::queue_change(pool, change, self.caller));
-                }
-                change_state::QUEUED
-                    if (from..change.lapses_at()).contains(&now) && books.exits_are_settled(from, now) =>
-                {
-                    self.add("apply_change", change.address, build::apply_change(pool, change));
-                }
-                _ => {}
+            let decide = |ballot: &At<Ballot>| {
+                let (mut books, mut ballot) = (books, ballot.account);
+                tried(&change.account, |it| it.decide(&mut books, &mut ballot, now))
+            };
+            if snapshot.ballot(&change.ballot).is_some_and(decide) {
+                self.add("queue_change", change.address, build::queue_change(pool, change, self.caller));
+            }
+            if tried(&change.account, |it| it.execute(&books, now)) {
+                self.add("apply_change", change.address, build::apply_change(pool, change));
             }
         }
     }
@@ -154,23 +183,23 @@ impl Due<'_> {
     fn incidents(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
         for incident in &snapshot.incidents {
-            if incident.can_end(snapshot.ballot(&incident.ballot).map(|ballot| &ballot.account), now) {
+            let mut ballot = snapshot.ballot(&incident.ballot).map(|ballot| ballot.account);
+            if incident.decide(ballot.as_mut(), now).is_ok() {
                 self.add("settle_incident", incident.address, build::settle_incident(pool, incident, self.caller));
             }
-            if incident.held_back > 0 && pool.open_incidents == 0 {
+            let mut books = pool.account;
+            if tried(&incident.account, |it| it.settle_rest(&mut books)) {
                 self.add("settle_rest", incident.address, build::settle_rest(pool, &incident.address));
             }
         }
     }
 
     fn exits(&mut self) {
-        let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
-        let (today, head) = (day_of(now), pool.exit_head_day);
-        if head != 0 && head <= today && pool.exits_may_settle(now) {
-            self.settle_exits(head, today.saturating_add(1));
-        }
+        let (snapshot, pool) = (self.snapshot, &self.snapshot.pool);
+        self.settle_exits(pool.exit_head_day, day_of(snapshot.time).saturating_add(1));
         for ticket in &snapshot.tickets {
-            if snapshot.epoch(ticket.epoch_day).is_some_and(|epoch| epoch.settled == 1) {
+            let walk = |epoch: &At<ExitEpoch>| tried(&ticket.account, |it| it.walk(&mut { epoch.account }));
+            if snapshot.epoch(ticket.epoch_day).is_some_and(walk) {
                 self.add("collect_exit", ticket.address, build::collect_exit(pool, ticket, self.caller));
             }
         }
@@ -178,11 +207,10 @@ impl Due<'_> {
 
     fn settle_exits(&mut self, day: u64, tomorrow: u64) {
         let (snapshot, pool) = (self.snapshot, &self.snapshot.pool);
-        let mut books = pool.account;
-        let fill = snapshot
-            .epoch(day)
-            .zip(books.accrue(snapshot.time))
-            .and_then(|(epoch, _)| Some((epoch, books.exit_fill(epoch.shares).filter(|fill| fill.burned > 0)?)));
+        let fill = snapshot.epoch(day).zip(snapshot.accrued()).and_then(|(epoch, mut books)| {
+            let fill = books.settle_exits(day, epoch.shares).ok()?;
+            Some((epoch, fill))
+        });
         let Some((epoch, fill)) = fill else { return };
         let mut instructions = Vec::new();
         // By the time it lands the price may be another by an atom; with an epoch to hand on to it settles either way.
@@ -197,30 +225,34 @@ impl Due<'_> {
 
     fn bonds_and_rewards(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
-        for incident in snapshot.incidents.iter().filter(|incident| incident.bond_state == bond_state::DUE) {
-            self.add("collect_incident_bond", incident.address, build::collect_incident_bond(pool, incident));
+        for incident in &snapshot.incidents {
+            if tried(&incident.account, Incident::collect_bond) {
+                self.add("collect_incident_bond", incident.address, build::collect_incident_bond(pool, incident));
+            }
         }
         for dispute in &snapshot.disputes {
             let Some(claim) = snapshot.claim(&dispute.claim) else { continue };
-            let rejected =
-                snapshot.incident(&claim.incident).is_some_and(|incident| incident.state == incident_state::REJECTED);
-            if claim.dispute != dispute.address || claim.dispute_outcome != 0 || rejected {
+            let Some(incident) = snapshot.incident(&claim.incident) else { continue };
+            let mut incident = incident.account;
+            if tried(&claim.account, |it| it.end_dispute(&dispute.address, dispute.bond, &mut incident)) {
                 let collect = build::collect_dispute_bond(pool, claim, dispute, self.caller);
                 self.add("collect_dispute_bond", dispute.address, collect);
             }
         }
-        for change in snapshot.changes.iter().filter(|change| change.bond_state == bond_state::DUE) {
-            self.add("collect_change_bond", change.address, build::collect_change_bond(pool, change));
+        for change in &snapshot.changes {
+            if tried(&change.account, Change::collect_bond) {
+                self.add("collect_change_bond", change.address, build::collect_change_bond(pool, change));
+            }
         }
-        for ballot in snapshot.ballots.iter().filter(|ballot| ballot.is_released(now)) {
-            if ballot.appeal_bond_state == 1 {
+        for ballot in &snapshot.ballots {
+            if tried(&ballot.account, |it| it.take_appeal_bond(now)) {
                 self.add("collect_appeal_bond", ballot.address, build::collect_appeal_bond(pool, ballot));
             }
         }
         for record in &snapshot.records {
             let Some(ballot) = snapshot.ballot(&record.ballot) else { continue };
             let Some(voter) = snapshot.voter(&record.voter) else { continue };
-            if ballot.is_released(now) {
+            if tried(&ballot.account, |it| it.release(record, now)) {
                 let collect = build::collect_vote_reward(pool, record, &voter.owner, self.caller);
                 self.add("collect_vote_reward", record.address, collect);
             }
@@ -228,19 +260,19 @@ impl Due<'_> {
     }
 
     fn books(&mut self) {
-        let (snapshot, pool) = (self.snapshot, &self.snapshot.pool);
-        let today = day_of(snapshot.time);
+        let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
         for product in &snapshot.products {
-            let mut ring = product.cover_ring;
-            let released = coverage_math::stream::roll(&mut ring, product.rolled_day, today);
-            if today > product.rolled_day && released != Some(0) {
+            let mut rolled = product.account;
+            let releases =
+                rolled.roll(&mut { pool.account }, now).is_ok() && rolled.active_cover < product.active_cover;
+            if releases {
                 self.add("roll_product", product.address, build::roll_product(pool, &product.address));
             }
         }
-        if pool.owed().is_some_and(|owed| snapshot.vault > owed) {
+        if tried(&pool.account, |it| it.absorb_surplus(snapshot.vault)) {
             self.add("absorb_surplus", pool.address, build::absorb_surplus(pool));
         }
-        if pool.treasury_due > 0 {
+        if tried(&pool.account, Pool::pay_fees) {
             self.add("collect_fees", pool.address, build::collect_fees(pool));
         }
         if snapshot.assembly.slashed > 0 {
@@ -250,44 +282,29 @@ impl Due<'_> {
 
     fn closings(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
-        for ballot in &snapshot.ballots {
-            let over = ballot.verdict(now).is_some() && ballot.executed == 1;
-            if over && ballot.live_records == 0 && ballot.appeal_bond_state != 1 {
-                self.add("reclaim_ballot", ballot.address, build::reclaim_ballot(ballot, self.caller));
-            }
+        for ballot in snapshot.ballots.iter().filter(|ballot| ballot.check_over(now).is_ok()) {
+            self.add("reclaim_ballot", ballot.address, build::reclaim_ballot(ballot, self.caller));
         }
         for claim in &snapshot.claims {
-            let ended =
-                snapshot.incident(&claim.incident).is_some_and(|incident| incident.state != incident_state::OPEN);
-            let paid = claim.state == claim_state::REJECTED
-                || (claim.state == claim_state::SETTLED && claim.paid == claim.amount);
-            if ended && paid && !claim.is_disputed() && claim.live_disputes == 0 {
+            let incident = snapshot.incident(&claim.incident);
+            if incident.is_some_and(|incident| claim.check_over(incident).is_ok()) {
                 self.add("close_claim", claim.address, build::close_claim(claim, self.caller));
             }
         }
-        for incident in &snapshot.incidents {
-            let bond_gone =
-                matches!(incident.bond_state, bond_state::COLLECTED | bond_state::SLASHED | bond_state::NONE);
-            if incident.state != incident_state::OPEN && bond_gone && incident.live_accounts == 0 {
-                self.add("close_incident", incident.address, build::close_incident(incident, self.caller));
-            }
+        for incident in snapshot.incidents.iter().filter(|incident| incident.check_over().is_ok()) {
+            self.add("close_incident", incident.address, build::close_incident(incident, self.caller));
         }
-        for change in snapshot.changes.iter().filter(|change| change.is_over(now)) {
+        for change in snapshot.changes.iter().filter(|change| change.check_over(now).is_ok()) {
             self.add("close_change", change.address, build::close_change(change, self.caller));
         }
-        for policy in snapshot.policies.iter().filter(|policy| policy.is_over(now)) {
-            let free = snapshot
-                .product(&policy.product)
-                .is_some_and(|product| !product.has_open_incident() && !product.may_be_reported_late(now));
-            if free {
+        for policy in &snapshot.policies {
+            let product = snapshot.product(&policy.product);
+            if product.is_some_and(|product| policy.check_over(product, now).is_ok()) {
                 self.add("close_policy", policy.address, build::close_policy(policy, self.caller));
             }
         }
-        for epoch in snapshot.epochs.iter().filter(|epoch| epoch.tickets == 0) {
-            let unused = epoch.settled == 0 && epoch.shares == 0 && epoch.day < day_of(now);
-            if epoch.settled == 1 || unused {
-                self.add("close_exit_epoch", epoch.address, build::close_exit_epoch(pool, epoch, self.caller));
-            }
+        for epoch in snapshot.epochs.iter().filter(|epoch| epoch.dust(day_of(now)).is_ok()) {
+            self.add("close_exit_epoch", epoch.address, build::close_exit_epoch(pool, epoch, self.caller));
         }
     }
 }

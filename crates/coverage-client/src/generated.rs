@@ -1,2482 +1,9 @@
 //! Generated from `idls/breakwater.json` by `cargo xtask codegen`: do not edit.
 
 use crate::{Pack, ZeroCopy};
-use borsh::{BorshDeserialize, BorshSerialize};
-use bytemuck::{Pod, Zeroable};
+use breakwater_state::{events::*, *};
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
-
-/// Address of the program.
-pub const ID: Address = Address::from_str_const("Breakwater111111111111111111111111111111111");
-
-/// An appeal's bond was given back or shared out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct AppealBondCollected {
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// Who had appealed.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub appellant: Address,
-    /// The bond, atoms.
-    pub bond: u64,
-    /// 1 when it went back, 0 when it was lost: half to the LPs over seven days, half to the assessors.
-    pub returned: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// The stakers of one governance token. Many pools can share one assembly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Assembly {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// Bump of the stake vault.
-    pub stake_vault_bump: u8,
-    /// Decimals of the governance mint.
-    pub decimals: u8,
-    /// How often a ballot may be extended.
-    pub max_extensions: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 3],
-    /// Who created it; a seed of this address.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub creator: Address,
-    /// Who may propose changes of its parameters.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub authority: Address,
-    /// Mint of the staked token.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub governance_mint: Address,
-    /// Token program of that mint.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub token_program: Address,
-    /// Token account that holds the stakes.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub stake_vault: Address,
-    /// Stake that counts, atoms: without what is being unstaked. Written by stake and request_unstake.
-    pub total_staked: u64,
-    /// Stake on its way out, atoms.
-    pub total_unstaking: u64,
-    /// Length of a ballot's first round, seconds.
-    pub voting_period: u64,
-    /// How long a stake must have been held before a ballot opens to count in it, seconds.
-    pub min_stake_age: u64,
-    /// How long unstaking takes, seconds.
-    pub unstake_delay: u64,
-    /// Length of one extension, seconds.
-    pub extension: u64,
-    /// Voters that ever staked.
-    pub voter_count: u64,
-    /// Weight that must be cast, bps of the eligible stake.
-    pub quorum_bps: u16,
-    /// Weight for, above which a ballot passes, bps of the weight cast.
-    pub threshold_bps: u16,
-    /// Part of a stake lost by voting for what an appeal overturns, bps.
-    pub overturn_slash_bps: u16,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_params: [u8; 2],
-    /// Stake lost by voters and not yet burned, atoms.
-    pub slashed: u64,
-    /// Last day that has a slot in `ages`, days since the epoch.
-    pub last_age_day: u64,
-    /// Ring: stake by the day it ages from, atoms; slot day % 128.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub ages: [u64; 128],
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
-
-/// An assembly was created.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct AssemblyCreated {
-    /// The assembly.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-    /// Its authority.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub authority: Address,
-    /// Mint of the staked token.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub governance_mint: Address,
-}
-
-/// Parameters of an assembly.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct AssemblyParams {
-    /// Who may propose changes of these parameters.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub authority: Address,
-    /// Length of a ballot's first round, seconds, 1 to 14 days.
-    pub voting_period: u64,
-    /// How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days.
-    pub min_stake_age: u64,
-    /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
-    pub unstake_delay: u64,
-    /// Weight that must be cast, bps of the eligible stake, 1 to 9,000.
-    pub quorum_bps: u16,
-    /// Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000.
-    pub threshold_bps: u16,
-    /// Part of a stake lost by voting for what an appeal overturns, bps, at most 2,000.
-    pub overturn_slash_bps: u16,
-}
-
-/// Who had been offered the authority took it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct AuthorityAccepted {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// Who had it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub authority: Address,
-    /// Who has it now.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub new_authority: Address,
-}
-
-/// One vote of an assembly, and an appeal of it. It does not know what it decides: who opened it reads its outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Ballot {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// 0 open, 1 passed, 2 failed, 3 no quorum: see `BallotState`.
-    pub state: u8,
-    /// 0 in the first vote, 1 in the appeal.
-    pub round: u8,
-    /// How it would end if it ended now: as `state`.
-    pub leading: u8,
-    /// How often this round was extended.
-    pub extensions: u8,
-    /// How often a round may be extended.
-    pub max_extensions: u8,
-    /// 1 once it goes on, twice as long, because too few had voted.
-    pub prolonged: u8,
-    /// The assembly that votes.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-    /// What is voted on; a seed of this address.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub subject: Address,
-    /// The pool whose assessors' fund rewards the voters and whose asset the bonds are in.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// Who decides when too few voted twice; zero for nobody.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub arbiter: Address,
-    /// Who appealed and posted the bond; zero when nobody.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub appellant: Address,
-    /// Who paid this account's rent and gets it back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub rent_payer: Address,
-    /// From when votes are taken, unix seconds.
-    pub opens_at: u64,
-    /// Until when votes are taken, unix seconds. Written by extensions.
-    pub closes_at: u64,
-    /// When the round was closed, unix seconds; 0 while open.
-    pub closed_at: u64,
-    /// When the outcome is final, unix seconds; 0 while open. Until then it can be appealed, or the arbiter can decide.
-    pub final_at: u64,
-    /// Stakes count that age since this or before, unix seconds.
-    pub eligible_before: u64,
-    /// The stake that counts, atoms: what the quorum is a part of.
-    pub eligible_weight: u64,
-    /// Weight cast for in this round, atoms.
-    pub weight_for: u64,
-    /// Weight cast against in this round, atoms.
-    pub weight_against: u64,
-    /// Weight cast for before the appeal, atoms.
-    pub first_for: u64,
-    /// Weight cast against before the appeal, atoms.
-    pub first_against: u64,
-    /// Length of the first round, seconds; a prolonged one and an appeal take twice as long.
-    pub voting_period: u64,
-    /// Length of one extension, seconds.
-    pub extension: u64,
-    /// How long the outcome can be appealed, and how long the arbiter has, seconds.
-    pub appeal_window: u64,
-    /// Reward of this round's voters, atoms of the pool's asset.
-    pub reward_pot: u64,
-    /// Reward of the voters before the appeal, atoms.
-    pub first_pot: u64,
-    /// Of both what is still reserved in the pool, atoms.
-    pub reward_left: u64,
-    /// Bond of an appeal, atoms of the pool's asset.
-    pub appeal_bond: u64,
-    /// Votes in this round.
-    pub votes: u32,
-    /// Vote records that are not closed.
-    pub live_records: u32,
-    /// Weight that must be cast, bps of `eligible_weight`.
-    pub quorum_bps: u16,
-    /// Weight for, above which it passes, bps of the weight cast.
-    pub threshold_bps: u16,
-    /// Part of a stake lost by voting for what an appeal overturns, bps.
-    pub overturn_slash_bps: u16,
-    /// How the first round ended, once appealed: as `state`; 0 before.
-    pub first_state: u8,
-    /// 1 when the arbiter decided.
-    pub arbitrated: u8,
-    /// What becomes of the appeal's bond: 0 none, 1 held, 2 gone: see `AppealBond`.
-    pub appeal_bond_state: u8,
-    /// 1 once whoever opened it has read the final outcome.
-    pub executed: u8,
-    /// Tips set aside for whoever closes a round.
-    pub tips: u8,
-    /// 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read
-    /// it.
-    pub revocable: u8,
-    /// 1 when it became void: voting in it pays nothing.
-    pub void: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_params: [u8; 3],
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
-
-/// A ballot was appealed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct BallotAppealed {
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// What is voted on.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub subject: Address,
-    /// Who appealed.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub appellant: Address,
-    /// How the first vote ended: 1 passed, 2 failed.
-    pub first_state: u64,
-    /// Bond posted, atoms.
-    pub bond: u64,
-    /// Until when votes are taken, unix seconds.
-    pub closes_at: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// The arbiter decided a ballot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct BallotArbitrated {
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// What was voted on.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub subject: Address,
-    /// 1 passed, 2 failed.
-    pub state: u64,
-}
-
-/// A ballot was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct BallotClosed {
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// What was voted on.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub subject: Address,
-    /// 1 passed, 2 failed, 3 no quorum.
-    pub state: u64,
-    /// Weight for, atoms.
-    pub weight_for: u64,
-    /// Weight against, atoms.
-    pub weight_against: u64,
-    /// The stake that counted, atoms.
-    pub eligible_weight: u64,
-    /// 0 in the first vote, 1 in the appeal.
-    pub round: u64,
-    /// Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it was prolonged.
-    pub until: u64,
-}
-
-/// A ballot's account was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct BallotReclaimed {
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// What of its rewards nobody got, atoms: free again in the assessors' fund.
-    pub unreserved: u64,
-}
-
-/// The seven buckets after an instruction, for events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Books {
-    /// What LPs own, atoms.
-    pub capital: u64,
-    /// Premium and other income not yet earned, atoms.
-    pub unearned: u64,
-    /// Settled claims not yet collected, atoms.
-    pub payable: u64,
-    /// Settled exits not yet collected, atoms.
-    pub exits_due: u64,
-    /// Bonds, atoms.
-    pub bonds: u64,
-    /// Reward fund of the voters, atoms.
-    pub assessors: u64,
-    /// Protocol fees not yet collected, atoms.
-    pub treasury_due: u64,
-}
-
-/// A breach was refuted before an incident was opened for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct BreachRefuted {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The price that refutes it, less confidence, in units of the feed's exponent.
-    pub low: u64,
-    /// When that was published, unix seconds.
-    pub published_at: u64,
-}
-
-/// Why an incident that prices opened should not count.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ChallengeRequest {
-    /// SHA-256 of the evidence.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
-
-/// A change of parameters that waits for its time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Change {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// 0 proposed, 1 queued, 2 applied, 3 refused, 4 withdrawn: see `ChangeState`.
-    pub state: u8,
-    /// 0 held, 1 due to the proposer, 2 collected or none, 3 slashed: see `BondState`.
-    pub bond_state: u8,
-    /// Tips set aside for whoever reads its ballot.
-    pub tips: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 3],
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The product, when the change is of one; zero otherwise.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// Who proposed it, and posted the bond.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub proposer: Address,
-    /// The ballot that decides on it; zero when queued by the authority.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// Who paid this account's rent and gets it back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub rent_payer: Address,
-    /// Number within the pool; a seed of this address.
-    pub id: u64,
-    /// Bond posted, atoms; beside it the voters' reward was paid.
-    pub bond: u64,
-    /// When it was queued, unix seconds; 0 before.
-    pub queued_at: u64,
-    /// From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too.
-    pub applies_at: u64,
-    /// What is changed and the new values: a `Proposal` in Borsh, whose first byte is the kind, zero-filled.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
-    pub proposal: [u8; 64],
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
-
-/// A change was applied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ChangeApplied {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The change.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub change: Address,
-    /// The product, when the change is of one; zero otherwise.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
-    pub before: [u8; 64],
-    /// The values after it, likewise.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
-    pub after: [u8; 64],
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// The bond of a change was given back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ChangeBondCollected {
-    /// The change.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub change: Address,
-    /// Who had posted it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub proposer: Address,
-    /// Given back, atoms.
-    pub bond: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// The account of a change was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ChangeClosed {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The change.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub change: Address,
-    /// How it ended: 1 lapsed, 2 applied, 3 refused, 4 withdrawn.
-    pub state: u64,
-}
-
-/// The ballot on a change was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ChangeDecided {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The change.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub change: Address,
-    /// 1 queued, 3 refused.
-    pub state: u64,
-    /// What becomes of the bond: 1 due to the proposer, 3 slashed.
-    pub bond_state: u64,
-    /// From when it can be applied, unix seconds; 0 when refused.
-    pub applies_at: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// A change was proposed: queued by the authority, or put to a ballot by a staker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ChangeProposed {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The change.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub change: Address,
-    /// The product, when the change is of one; zero otherwise.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// Who proposed it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub proposer: Address,
-    /// The ballot that decides; zero when the authority queued it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// What is proposed: a `Proposal` in Borsh, zero-filled.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::proposal"))]
-    pub proposal: [u8; 64],
-    /// Bond posted, atoms, beside the voters' reward; 0 when the authority queued it.
-    pub bond: u64,
-    /// From when it can be applied, unix seconds; 0 while a ballot decides.
-    pub applies_at: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// A queued change was withdrawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ChangeWithdrawn {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The change.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub change: Address,
-    /// Who withdrew it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub by: Address,
-}
-
-/// One policy's demand in one incident. There can be no second one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Claim {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// 0 filed, 1 disputed, 2 settled, 3 rejected, 4 decided: see `ClaimState`.
-    pub state: u8,
-    /// How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see `DisputeOutcome`.
-    pub dispute_outcome: u8,
-    /// Tips set aside for whoever pays it the first time or ends its dispute.
-    pub tips: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 3],
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// The policy.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub policy: Address,
-    /// Who filed it: the holder then.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claimant: Address,
-    /// Token account that is paid; the claimant can name another.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub receiver: Address,
-    /// Who paid this account's rent and gets it back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub rent_payer: Address,
-    /// SHA-256 of the evidence.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, zero-filled.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
-    pub evidence_uri: [u8; 128],
-    /// The dispute with the lowest counter-amount; zero when nobody disputes it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub dispute: Address,
-    /// The ballot on it; zero when none.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub dispute_ballot: Address,
-    /// Loss stated, atoms.
-    pub loss: u64,
-    /// Amount claimed, atoms: the loss less the deductible, or what a dispute left of it.
-    pub amount: u64,
-    /// Paid, atoms.
-    pub paid: u64,
-    /// Bond to be given back, atoms: what was posted, and half of a lost dispute's.
-    pub bond: u64,
-    /// Amount the lowest dispute holds against it, atoms.
-    pub counter_amount: u64,
-    /// Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's.
-    pub dispute_bond: u64,
-    /// Half of the claim's bond that whoever won the dispute gets, atoms.
-    pub prize: u64,
-    /// When it was filed, unix seconds.
-    pub filed_at: u64,
-    /// Until when it can be disputed, unix seconds; the ballot opens then.
-    pub disputes_end_at: u64,
-    /// Accounts of disputes that are not closed.
-    pub live_disputes: u32,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_counts: [u8; 4],
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
-
-/// A claim's account was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ClaimClosed {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// The claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claim: Address,
-    /// Paid on it, atoms.
-    pub paid: u64,
-}
-
-/// A claim was disputed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ClaimDisputed {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// The claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claim: Address,
-    /// The dispute.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub dispute: Address,
-    /// Who disputes it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub disputer: Address,
-    /// The ballot that decides.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// Amount held against the claim, atoms.
-    pub counter_amount: u64,
-    /// Bond posted, atoms.
-    pub bond: u64,
-    /// When votes begin, unix seconds; a lower dispute can be made until then.
-    pub opens_at: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// A claim was paid, or its bond given back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ClaimPaid {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// The claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claim: Address,
-    /// Token account that was paid.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub receiver: Address,
-    /// Paid on the claim, atoms.
-    pub amount: u64,
-    /// Bond given back, atoms.
-    pub bond: u64,
-    /// Paid on the claim so far, atoms.
-    pub paid: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// A claim is paid to another token account from now on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ClaimRedirected {
-    /// The claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claim: Address,
-    /// The token account.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub receiver: Address,
-}
-
-/// What was lost, and the evidence.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ClaimRequest {
-    /// The loss, atoms; the policy's deductible is taken off.
-    pub loss: u64,
-    /// SHA-256 of the evidence.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
-
-/// A claim was filed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ClaimSubmitted {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// The claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claim: Address,
-    /// The policy.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub policy: Address,
-    /// Who filed it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claimant: Address,
-    /// Token account that is to be paid.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub receiver: Address,
-    /// Loss stated, atoms.
-    pub loss: u64,
-    /// Amount claimed, atoms.
-    pub amount: u64,
-    /// Bond posted, atoms.
-    pub bond: u64,
-    /// Claims filed in the incident after it, atoms.
-    pub filed: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// Cover was bought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CoverBought {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The policy.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub policy: Address,
-    /// Its holder.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub holder: Address,
-    /// Sum insured, atoms.
-    pub amount: u64,
-    /// Premium paid, atoms.
-    pub premium: u64,
-    /// Of it to a distributor, atoms.
-    pub commission: u64,
-    /// First covered second, unix.
-    pub cover_from: u64,
-    /// Last covered second, unix.
-    pub end: u64,
-    /// The product's active cover after it, atoms.
-    pub product_active: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// Cover was cancelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CoverCancelled {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The policy.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub policy: Address,
-    /// Its holder.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub holder: Address,
-    /// Refunded, atoms.
-    pub refund: u64,
-    /// Fee kept of the unearned premium, atoms: to the LPs over seven days.
-    pub fee: u64,
-    /// Last covered second after it, unix.
-    pub end: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// The covered program reported a loss and drew on its policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CoverDrawn {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The policy.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub policy: Address,
-    /// Token account that was paid.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub receiver: Address,
-    /// Loss reported, atoms.
-    pub loss: u64,
-    /// Paid now, atoms.
-    pub paid: u64,
-    /// Paid on the policy so far, atoms.
-    pub drawn: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// Cover was extended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CoverExtended {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The policy.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub policy: Address,
-    /// Who paid.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub payer: Address,
-    /// Premium paid, atoms.
-    pub premium: u64,
-    /// Of it to a distributor, atoms.
-    pub commission: u64,
-    /// Last covered second after it, unix.
-    pub end: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// What is bought.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CoverRequest {
-    /// Sum insured, atoms.
-    pub amount: u64,
-    /// The most the buyer pays, the commission included, atoms.
-    pub max_premium: u64,
-    /// Who may claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub holder: Address,
-    /// How long, days; the cover ends at the first day boundary after it.
-    pub term_days: u16,
-    /// What the distributor gets on top of the price, bps of it, at most 2,000.
-    pub commission_bps: u16,
-}
-
-/// Cover was passed on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct CoverTransferred {
-    /// The policy.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub policy: Address,
-    /// Who held it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub holder: Address,
-    /// Who holds it now.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub new_holder: Address,
-}
-
-/// An LP deposited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Deposited {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The LP.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub owner: Address,
-    /// Arrived, atoms.
-    pub amount: u64,
-    /// Shares minted, atoms.
-    pub shares: u64,
-    /// Share supply after it, atoms.
-    pub supply: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// One person's dispute of one claim. The one with the lowest counter-amount goes to the ballot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Dispute {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 6],
-    /// The claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claim: Address,
-    /// Who disputes it, posted the bond, paid this account's rent and gets both back; a seed of this address.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub disputer: Address,
-    /// SHA-256 of the evidence.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, zero-filled.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
-    pub evidence_uri: [u8; 128],
-    /// What the claim is worth instead, atoms; 0 rejects it.
-    pub counter_amount: u64,
-    /// Bond posted, atoms.
-    pub bond: u64,
-    /// When, unix seconds.
-    pub disputed_at: u64,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 32],
-}
-
-/// A dispute ended: its bond was given back or lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DisputeBondCollected {
-    /// The claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claim: Address,
-    /// The dispute.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub dispute: Address,
-    /// Who had disputed.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub disputer: Address,
-    /// Paid, atoms: the bond, and half of the claim's when the dispute won.
-    pub paid: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// What a claim is worth instead, and the evidence.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DisputeRequest {
-    /// What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it.
-    pub counter_amount: u64,
-    /// SHA-256 of the evidence.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
-
-/// A dispute was decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DisputeResolved {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// The claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub claim: Address,
-    /// 1 the claim stands, 2 the counter-amount stands, 3 nobody decided.
-    pub outcome: u64,
-    /// The claim after it, atoms.
-    pub amount: u64,
-    /// Claims filed in the incident after it, atoms.
-    pub filed: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// How much the program that a product covers may draw.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DrawLimit {
-    /// Length of a period, seconds.
-    pub period: u64,
-    /// When the latest period began, unix seconds: with its first draw.
-    pub started_at: u64,
-    /// Drawn in it, atoms.
-    pub drawn: u64,
-    /// Most that is drawn in a period, bps of the free capital.
-    pub limit_bps: u16,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 6],
-}
-
-/// How much the covered program may draw.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct DrawParams {
-    /// Length of a period, seconds, an hour to 30 days.
-    pub period: u64,
-    /// Most that is drawn in a period, bps of the free capital, 1 to 10,000.
-    pub limit_bps: u16,
-}
-
-/// A ticket was taken through a settled exit epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ExitCollected {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The ticket.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ticket: Address,
-    /// Its owner.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub owner: Address,
-    /// Token account that was paid.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub receiver: Address,
-    /// Day of the exit epoch, days since the epoch.
-    pub day: u64,
-    /// Paid, atoms.
-    pub amount: u64,
-    /// Shares that still wait, atoms.
-    pub shares_left: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// The exits of one pool that settle on one day, at one price and one fill ratio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ExitEpoch {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// 1 once settled.
-    pub settled: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 5],
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// Who paid this account's rent and gets it back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub rent_payer: Address,
-    /// Day it settles, days since the epoch; a seed of this address.
-    pub day: u64,
-    /// Shares that want out: requested for this day and carried over, atoms.
-    pub shares: u64,
-    /// Of them burned, atoms.
-    pub burned: u64,
-    /// Paid for those, atoms of the asset.
-    pub paid: u64,
-    /// Capital at the settlement, atoms: with `supply` the price.
-    pub capital: u64,
-    /// Share supply at the settlement, atoms.
-    pub supply: u64,
-    /// When it was settled, unix seconds.
-    pub settled_at: u64,
-    /// Tickets that point here, or will once they have walked through the epochs before.
-    pub tickets: u64,
-    /// Paid out to tickets, atoms of the asset.
-    pub collected: u64,
-    /// Day to which the rest was carried over; 0 when nothing was.
-    pub carried_to_day: u64,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
-
-/// An exit epoch was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ExitEpochClosed {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The exit epoch.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub epoch: Address,
-    /// Its day, days since the epoch.
-    pub day: u64,
-    /// What roundings left of its payment, atoms: to the LPs over seven days.
-    pub dust: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// An exit epoch was settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ExitEpochSettled {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The exit epoch.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub epoch: Address,
-    /// Its day, days since the epoch.
-    pub day: u64,
-    /// Shares that wanted out, atoms.
-    pub shares: u64,
-    /// Of them burned, atoms.
-    pub burned: u64,
-    /// Paid for those, atoms.
-    pub paid: u64,
-    /// Share supply after it, atoms.
-    pub supply: u64,
-    /// Day to which the rest was carried over; 0 when nothing was left.
-    pub carried_to_day: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// An LP put shares on their way out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ExitRequested {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The ticket.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ticket: Address,
-    /// The LP.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub owner: Address,
-    /// Shares, atoms.
-    pub shares: u64,
-    /// Day of the exit epoch, days since the epoch.
-    pub day: u64,
-    /// Shares that want out on that day after it, atoms.
-    pub epoch_shares: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// One LP's shares on their way out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ExitTicket {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 6],
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// Whose shares they are.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub owner: Address,
-    /// Token account that is paid, unless the owner signs for another.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub receiver: Address,
-    /// Who paid this account's rent and gets it back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub rent_payer: Address,
-    /// Number given by the owner; a seed of this address.
-    pub id: u64,
-    /// Shares not yet burned, atoms.
-    pub shares: u64,
-    /// The next epoch that settles some of them, days since the epoch.
-    pub epoch_day: u64,
-    /// When it was requested, unix seconds.
-    pub requested_at: u64,
-    /// Paid so far, atoms of the asset.
-    pub paid: u64,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
-
-/// How a cover is extended.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ExtensionRequest {
-    /// The most the payer pays, the commission included, atoms.
-    pub max_premium: u64,
-    /// How much longer, days.
-    pub days: u16,
-    /// What the distributor gets on top of the price, bps of it, at most 2,000.
-    pub commission_bps: u16,
-}
-
-/// The fees of a pool.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Fees {
-    /// Part of a premium that goes to the treasury, bps, at most 2,000.
-    pub protocol_fee_bps: u16,
-    /// Part of a premium that goes to the assessors, bps, at most 1,000.
-    pub assessor_fee_bps: u16,
-    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
-    pub cancel_fee_bps: u16,
-}
-
-/// Protocol fees were paid to the treasury.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct FeesCollected {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The treasury.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub treasury: Address,
-    /// Token account that was paid.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub receiver: Address,
-    /// Paid, atoms.
-    pub amount: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// One event on one product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Incident {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// 0 open, 1 settled, 2 rejected: see `IncidentState`.
-    pub state: u8,
-    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
-    pub trigger: u8,
-    /// 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see `BondState`.
-    pub bond_state: u8,
-    /// Tips set aside for whoever settles it.
-    pub tips: u8,
-    /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
-    pub severity_bps: u16,
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// Who opened it, paid this account's rent and gets it back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub opener: Address,
-    /// The ballot that counts; zero while nobody challenges what a price opened.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, zero-filled.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
-    pub evidence_uri: [u8; 128],
-    /// When it happened, unix seconds.
-    pub occurred_at: u64,
-    /// When it was opened, unix seconds.
-    pub opened_at: u64,
-    /// Until when claims can be filed, unix seconds: a day boundary.
-    pub filing_ends_at: u64,
-    /// Until when claims can be disputed, unix seconds.
-    pub disputes_end_at: u64,
-    /// How long a claim can be disputed after it was filed, seconds.
-    pub dispute_window: u64,
-    /// How long a closed ballot can be appealed, seconds.
-    pub appeal_window: u64,
-    /// Bond posted, or that a challenge takes, atoms.
-    pub bond: u64,
-    /// What may come of it, atoms: set aside until filing is over, `filed` of it until it ends.
-    pub lien: u64,
-    /// Sum of the claims as they stand, atoms.
-    pub filed: u64,
-    /// Sum of the claims that stand, atoms.
-    pub approved: u64,
-    /// Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
-    pub settled: u64,
-    /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
-    /// those have ended, as far as they leave it.
-    pub held_back: u64,
-    /// Of `settled`, what came back from outside, atoms.
-    pub recovered: u64,
-    /// Paid to them, atoms.
-    pub paid: u64,
-    /// When it was settled or rejected, unix seconds.
-    pub closed_at: u64,
-    /// Number within the product; a seed of this address.
-    pub index: u32,
-    /// Claims filed.
-    pub claim_count: u32,
-    /// Claims whose dispute is not decided.
-    pub open_disputes: u32,
-    /// Accounts of claims and disputes that are not closed.
-    pub live_accounts: u32,
-    /// Bond of a claim, bps of the amount claimed.
-    pub claim_bond_bps: u16,
-    /// 1 once a price has shown that what a price opened did not happen.
-    pub refuted: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_params: [u8; 5],
-    /// Who posted the bond; zero when nobody did.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub bond_owner: Address,
-    /// Until when what a price opened can be challenged and refuted, unix seconds.
-    pub challenge_ends_at: u64,
-    /// From when the price was measured, unix seconds.
-    pub measured_from: u64,
-    /// Until when, unix seconds.
-    pub measured_until: u64,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
-
-/// An incident's bond was given back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct IncidentBondCollected {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// Who had posted it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub opener: Address,
-    /// Given back, atoms.
-    pub bond: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// An incident that prices opened was challenged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct IncidentChallenged {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// Who posted the bond.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub challenger: Address,
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// Bond, atoms.
-    pub bond: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// An incident's account was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct IncidentClosed {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// Paid on its claims, atoms.
-    pub paid: u64,
-}
-
-/// An incident was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct IncidentOpened {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// Who opened it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub opener: Address,
-    /// The ballot that decides.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// When it happened, unix seconds.
-    pub occurred_at: u64,
-    /// Part of a claim that is paid, bps: 10,000 unless a price opened it.
-    pub severity_bps: u64,
-    /// Capital set aside, atoms.
-    pub lien: u64,
-    /// Bond posted, atoms.
-    pub bond: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// An incident that prices opened was refuted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct IncidentRefuted {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// The price that refutes it, less confidence, in units of the feed's exponent.
-    pub low: u64,
-    /// When that was published, unix seconds.
-    pub published_at: u64,
-}
-
-/// What happened, and the evidence.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct IncidentReport {
-    /// When it happened, unix seconds: not in the future, and within the product's report window.
-    pub occurred_at: u64,
-    /// SHA-256 of the evidence.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
-
-/// An incident was settled or rejected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct IncidentSettled {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// 1 settled, 2 rejected.
-    pub state: u64,
-    /// Sum of the claims that stand, atoms.
-    pub approved: u64,
-    /// Set aside for them, atoms.
-    pub settled: u64,
-    /// What becomes of the bond: 1 due to its opener, 3 slashed.
-    pub bond_state: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// One cover. Its terms are those of the product at the sale and never change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Policy {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// 1 once cancelled: it ended early, and covers until `end` only.
-    pub cancelled: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 5],
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// Who may claim.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub holder: Address,
-    /// Who bought it and gets this account's rent back; a seed of this address.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub payer: Address,
-    /// SHA-256 of the product's terms at the sale.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub terms_hash: [u8; 32],
-    /// Number given by the payer; a seed of this address.
-    pub id: u64,
-    /// Sum insured, atoms.
-    pub amount: u64,
-    /// Sum of the claims filed and not rejected, atoms. B4: paid ≤ claimed ≤ amount.
-    pub claimed: u64,
-    /// Paid on claims, atoms.
-    pub paid: u64,
-    /// Premium paid, atoms.
-    pub premium: u64,
-    /// Of it to the LPs over time, atoms.
-    pub unearned_premium: u64,
-    /// Of it to a distributor, atoms.
-    pub commission: u64,
-    /// Of it to the treasury, atoms.
-    pub protocol_fee: u64,
-    /// Of it to the assessors, atoms.
-    pub assessor_fee: u64,
-    /// Of it refunded, atoms.
-    pub refunded: u64,
-    /// Rate at which `unearned_premium` is earned, atoms × 2^26 per second.
-    pub rate: u64,
-    /// When it was bought, unix seconds; the stream begins here.
-    pub bought_at: u64,
-    /// First covered second, unix.
-    pub cover_from: u64,
-    /// Last covered second, unix: a day boundary. The stream ends here.
-    pub end: u64,
-    /// Day on which the capacity is released: end + grace, days since the epoch.
-    pub release_day: u64,
-    /// Capacity it holds until then, atoms: the sum insured, less what was claimed before it was last extended.
-    pub held: u64,
-    /// Claims that are neither settled nor rejected.
-    pub open_claims: u32,
-    /// What the holder bears, bps of the sum insured.
-    pub deductible_bps: u16,
-    /// After the end, while claims for what happened before can be filed, days.
-    pub grace_days: u16,
-    /// How long after an incident's opening claims can be filed, days.
-    pub filing_window_days: u16,
-    /// What a cancellation costs, bps of the unearned premium it gives back.
-    pub cancel_fee_bps: u16,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_params: [u8; 4],
-    /// Losses that the covered program has reported, atoms.
-    pub losses: u64,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
-
-/// A policy was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PolicyClosed {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// The policy.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub policy: Address,
-    /// Who had bought it and got its rent back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub payer: Address,
-    /// Paid on its claims, atoms.
-    pub paid: u64,
-}
-
-/// A pool: its people, its limits, its books and its rings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Pool {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address; signs for the vault, the share mint and the exit escrow.
-    pub bump: u8,
-    /// Bump of the vault.
-    pub vault_bump: u8,
-    /// Bump of the share mint.
-    pub share_mint_bump: u8,
-    /// Bump of the exit escrow.
-    pub exit_escrow_bump: u8,
-    /// Decimals of the asset.
-    pub decimals: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 2],
-    /// Who created it; a seed of this address.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub creator: Address,
-    /// Who lists products and queues changes.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub authority: Address,
-    /// Who has been offered the authority; zero when nobody.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pending_authority: Address,
-    /// Who may pause sales and deposits; zero for nobody.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub guardian: Address,
-    /// Who decides what finds no quorum twice; zero for nobody.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub arbiter: Address,
-    /// Whose token account receives the protocol fees.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub treasury: Address,
-    /// The assembly whose ballots decide here.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-    /// Mint of the asset.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub asset_mint: Address,
-    /// Token program of the asset and the shares.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub token_program: Address,
-    /// Token account that holds everything.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub vault: Address,
-    /// Mint of the LP shares.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub share_mint: Address,
-    /// Token account of the shares on their way out.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub exit_escrow: Address,
-    /// Number given by the creator; a seed of this address.
-    pub id: u64,
-    /// Bucket: what LPs own, atoms. Written by deposit, accrual, exits, settlements and draws.
-    pub capital: u64,
-    /// Bucket: premium and other income not yet earned, atoms.
-    pub unearned: u64,
-    /// Bucket: settled claims not yet collected, atoms.
-    pub payable: u64,
-    /// Bucket: settled exits not yet collected, atoms.
-    pub exits_due: u64,
-    /// Bucket: bonds of incidents, claims, disputes and appeals, atoms.
-    pub bonds: u64,
-    /// Bucket: reward fund of the voters, atoms.
-    pub assessors: u64,
-    /// Bucket: protocol fees not yet collected, atoms.
-    pub treasury_due: u64,
-    /// Sum of the open incidents' liens, atoms; may exceed the capital, see `Pool::liens`.
-    pub lien_total: u64,
-    /// Day to which the lien ring is emptied, days since the epoch.
-    pub lien_day: u64,
-    /// What settled incidents did not get because of others' liens, atoms: theirs as far as those leave it.
-    pub held_back: u64,
-    /// Settled incidents for which something is held back.
-    pub held_incidents: u64,
-    /// What stands of their claims, atoms.
-    pub held_approved: u64,
-    /// What they got of the capital, atoms.
-    pub held_settled: u64,
-    /// When something was last held back, unix seconds: incidents opened later come after it.
-    pub held_at: u64,
-    /// Until when exits wait for late reports, unix seconds.
-    pub exits_wait_until: u64,
-    /// Until when everything is earned, unix seconds.
-    pub accrued_at: u64,
-    /// Sum of the running streams' rates, atoms × 2^26 per second.
-    pub rate: u64,
-    /// Earned but less than an atom, × 2^26.
-    pub rate_fraction: u64,
-    /// Cover not yet released, atoms: sums insured of policies whose end + grace lies ahead.
-    pub active_cover: u64,
-    /// The same for each correlation group; too high until the group's products are rolled.
-    pub group_active: [u64; 16],
-    /// Counter: premiums paid, atoms.
-    pub premiums_paid: u64,
-    /// Counter: commissions paid out of premiums, atoms.
-    pub commissions_paid: u64,
-    /// Counter: protocol fees taken from premiums, atoms.
-    pub protocol_fees: u64,
-    /// Counter: assessor fees taken from premiums, atoms.
-    pub assessor_fees: u64,
-    /// Counter: premium and other income earned by the LPs, atoms.
-    pub income_earned: u64,
-    /// Counter: premium refunded to holders, atoms.
-    pub premiums_refunded: u64,
-    /// Counter: slashed bonds, recoveries, surpluses that entered `unearned`, atoms.
-    pub other_income: u64,
-    /// Counter: settled from capital to claims, atoms.
-    pub claims_settled: u64,
-    /// Counter: paid to claimants, atoms.
-    pub claims_paid: u64,
-    /// Counter: policies sold.
-    pub policies_sold: u64,
-    /// Counter: changes proposed.
-    pub change_count: u64,
-    /// Shares that were minted and not burned by exits, atoms: what prices are computed with. Whoever burns shares of
-    /// their own gives them up without moving the price.
-    pub shares: u64,
-    /// Of them on their way out, atoms.
-    pub exiting_shares: u64,
-    /// Day of the first exit epoch that waits, days since the epoch; 0 when none does.
-    pub exit_head_day: u64,
-    /// Day of the last one.
-    pub exit_tail_day: u64,
-    /// The days on which exit epochs wait: bit day % 512.
-    pub exit_days: [u64; 8],
-    /// Least premium of a sale, atoms.
-    pub min_premium: u64,
-    /// Reward of a ballot's voters, from `assessors`, atoms.
-    pub vote_reward: u64,
-    /// Of `assessors`, reserved for the voters of ballots, atoms.
-    pub rewards_reserved: u64,
-    /// How long a change waits, seconds.
-    pub timelock: u64,
-    /// Until when sales and deposits are paused, unix seconds.
-    pub paused_until: u64,
-    /// Before when no other pause can begin, unix seconds.
-    pub next_pause_at: u64,
-    /// Incidents that are neither settled nor rejected.
-    pub open_incidents: u32,
-    /// Products listed so far.
-    pub product_count: u16,
-    /// How long an exit waits at least, days.
-    pub exit_delay_days: u16,
-    /// Most active cover, bps of free capital.
-    pub leverage_bps: u16,
-    /// Part of a premium that goes to the treasury, bps.
-    pub protocol_fee_bps: u16,
-    /// Part of a premium that goes to the assessors, bps.
-    pub assessor_fee_bps: u16,
-    /// What a cancellation costs, bps of the unearned premium it gives back.
-    pub cancel_fee_bps: u16,
-    /// Most active cover of each correlation group, bps of free capital.
-    pub group_caps_bps: [u16; 16],
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 128],
-    /// Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub lien_ring: [u64; 64],
-    /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub rate_ring: [u64; 512],
-    /// Ring: cover released on a day, atoms; slot day % 512.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub cover_ring: [u64; 512],
-}
-
-/// A pool was created.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PoolCreated {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// Its authority.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub authority: Address,
-    /// Mint of its asset.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub asset_mint: Address,
-    /// Mint of its shares.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub share_mint: Address,
-    /// The assembly that decides.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-}
-
-/// The limits of a pool.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PoolLimits {
-    /// Least premium of a sale, atoms, 1 to 2^56.
-    pub min_premium: u64,
-    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
-    pub vote_reward: u64,
-    /// How long a change waits, seconds: at least the exit delay and two days, at most 365 days.
-    pub timelock: u64,
-    /// How long an exit waits at least, days, 1 to 90.
-    pub exit_delay_days: u16,
-    /// Most active cover, bps of free capital, 1 to 50,000.
-    pub leverage_bps: u16,
-    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
-    pub group_caps_bps: [u16; 16],
-}
-
-/// Parameters of a pool.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PoolParams {
-    /// Who lists products and queues changes, not zero.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub authority: Address,
-    /// Who may pause sales and deposits; zero for nobody.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub guardian: Address,
-    /// Who decides what finds no quorum twice; zero for nobody.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub arbiter: Address,
-    /// Whose token account receives the protocol fees, not zero.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub treasury: Address,
-    /// Least premium of a sale, atoms, 1 to 2^56.
-    pub min_premium: u64,
-    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
-    pub vote_reward: u64,
-    /// How long a change waits, seconds: at least the exit delay and two days.
-    pub timelock: u64,
-    /// How long an exit waits at least, days, 1 to 90.
-    pub exit_delay_days: u16,
-    /// Most active cover, bps of free capital, 1 to 50,000.
-    pub leverage_bps: u16,
-    /// Part of a premium that goes to the treasury, bps, at most 2,000.
-    pub protocol_fee_bps: u16,
-    /// Part of a premium that goes to the assessors, bps, at most 1,000.
-    pub assessor_fee_bps: u16,
-    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
-    pub cancel_fee_bps: u16,
-    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
-    pub group_caps_bps: [u16; 16],
-}
-
-/// Sales and deposits were paused, or a pause was ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PoolPaused {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// Until when they are paused, unix seconds: now, when a pause was ended.
-    pub paused_until: u64,
-    /// Before when no other pause can begin, unix seconds.
-    pub next_pause_at: u64,
-}
-
-/// The price curve of a product.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PriceCurve {
-    /// Annual rate at no utilisation, ppm.
-    pub r0_ppm: u32,
-    /// Annual rate at the kink, ppm, not below the first.
-    pub r1_ppm: u32,
-    /// Annual rate at full utilisation, ppm, not below the second, at most 1,000,000.
-    pub r2_ppm: u32,
-    /// Utilisation of the kink, bps of capacity, 1 to 9,999.
-    pub kink_bps: u16,
-}
-
-/// A product was shown a price of its feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PriceObserved {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// Price less confidence, in units of the feed's exponent.
-    pub low: u64,
-    /// Price and confidence, in the same units.
-    pub high: u64,
-    /// When it was published, unix seconds.
-    pub published_at: u64,
-    /// What it is: 0 not below the strike, 1 below, 2 uncertain.
-    pub observation: u64,
-    /// When the breach began, unix seconds; 0 when there is none.
-    pub started_at: u64,
-    /// From when it was seen without a gap, unix seconds.
-    pub measured_from: u64,
-    /// Until when, unix seconds.
-    pub measured_until: u64,
-    /// Severity of every second measured, summed up, bps × seconds.
-    pub severity_seconds: u64,
-}
-
-/// When a product counts as broken by a price.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PriceParams {
-    /// Price below which it is broken, in units of ten to the power of `exponent`.
-    pub strike: u64,
-    /// Price at which all of the sum insured is lost, below the strike, in the same units.
-    pub floor: u64,
-    /// Exponent of the feed's prices, -18 to 0.
-    pub exponent: i32,
-    /// How old a price that is shown may be, seconds, 1 to 3,600.
-    pub max_age: u32,
-    /// How long a breach must last, seconds, a minute to 7 days, and a day less than the report window.
-    pub min_duration: u32,
-    /// Longest time between two prices of a breach, seconds, at most `min_duration` and a day.
-    pub max_gap: u32,
-}
-
-/// When a product counts as broken by the price of a feed, and the breach that is being watched.
-///
-/// A breach begins with a price whose upper end is below the strike and counts once it was seen for `min_duration` with
-/// no gap longer than `max_gap`. Callers choose which prices they show; so only the seconds that are measured count, each
-/// with the higher of the two prices around it, and a price that was not below the strike refutes them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct PriceTrigger {
-    /// Price below which the product is broken, in units of ten to the power of `exponent`.
-    pub strike: u64,
-    /// Price at which all of the sum insured is lost, in the same units.
-    pub floor: u64,
-    /// When the breach began, unix seconds: publish time of its first price; 0 when there is none.
-    pub started_at: u64,
-    /// From when it was seen without a gap, unix seconds.
-    pub measured_from: u64,
-    /// Until when, unix seconds.
-    pub measured_until: u64,
-    /// Publish time of the latest price shown, unix seconds.
-    pub seen_at: u64,
-    /// Severity of every second measured, summed up, bps × seconds.
-    pub severity_seconds: u64,
-    /// Exponent of the feed's prices.
-    pub exponent: i32,
-    /// How old a price that is shown may be, seconds.
-    pub max_age: u32,
-    /// How long a breach must last, seconds.
-    pub min_duration: u32,
-    /// Longest time between two prices of a breach, seconds.
-    pub max_gap: u32,
-    /// Severity of the latest price measured, bps.
-    pub severity_bps: u16,
-    /// 1 after an incident was opened until a price shows that the breach is over: one breach is paid once.
-    pub awaits_recovery: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 5],
-}
-
-/// A listed risk with its terms and price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Product {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// 0 on sale, 1 delisted, 2 a draft: see `ProductStatus`. Live policies go on in any.
-    pub status: u8,
-    /// 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
-    pub risk_kind: u8,
-    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
-    pub trigger: u8,
-    /// Correlation group, 0 to 15.
-    pub group: u8,
-    /// Number within the pool; a seed of this address.
-    pub index: u16,
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The incident that is open; zero when none.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub open_incident: Address,
-    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub trigger_source: Address,
-    /// SHA-256 of the terms: what counts, in words.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub terms_hash: [u8; 32],
-    /// Short name, UTF-8, zero-filled.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
-    pub name: [u8; 32],
-    /// Where the terms are, UTF-8, zero-filled.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::text"))]
-    pub terms_uri: [u8; 128],
-    /// Cover not yet released as of `rolled_day`, atoms.
-    pub active_cover: u64,
-    /// Day to which the ring is emptied, days since the epoch.
-    pub rolled_day: u64,
-    /// Least sum insured of a sale, atoms.
-    pub min_amount: u64,
-    /// Largest sum insured of a sale, atoms.
-    pub max_amount: u64,
-    /// Bond of an incident, atoms.
-    pub incident_bond: u64,
-    /// How long claims can be disputed after filing ends, seconds.
-    pub dispute_window: u64,
-    /// How long a closed ballot can be appealed, seconds.
-    pub appeal_window: u64,
-    /// Counter: policies sold.
-    pub policies_sold: u64,
-    /// When the first of the latest incidents was opened between which no late report was possible, unix seconds.
-    pub blocked_from: u64,
-    /// When the last of them ended, unix seconds; 0 before the first.
-    pub blocked_until: u64,
-    /// When an incident was last rejected, unix seconds.
-    pub last_rejected_at: u64,
-    /// Incidents opened so far.
-    pub incident_count: u32,
-    /// Annual rate at no utilisation, ppm.
-    pub r0_ppm: u32,
-    /// Annual rate at the kink, ppm.
-    pub r1_ppm: u32,
-    /// Annual rate at full utilisation, ppm.
-    pub r2_ppm: u32,
-    /// Utilisation of the kink, bps of capacity.
-    pub kink_bps: u16,
-    /// Capacity, bps of the pool's free capital.
-    pub weight_bps: u16,
-    /// Shortest term, days.
-    pub min_term_days: u16,
-    /// Longest term, days.
-    pub max_term_days: u16,
-    /// From the sale until cover begins, days.
-    pub waiting_days: u16,
-    /// After the end, while claims for what happened before can be filed, days.
-    pub grace_days: u16,
-    /// What the holder bears, bps of the sum insured.
-    pub deductible_bps: u16,
-    /// How long after it happened an incident can be opened, days.
-    pub report_window_days: u16,
-    /// How long after opening claims can be filed, days.
-    pub filing_window_days: u16,
-    /// Bond of a claim, bps of the amount claimed.
-    pub claim_bond_bps: u16,
-    /// How often the bond of the next incident doubles, while the memory of `last_rejected_at` lasts.
-    pub bond_doublings: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_params: [u8; 3],
-    /// Price trigger: its strike and the breach that is being watched; zero otherwise.
-    pub price: PriceTrigger,
-    /// Authority trigger: how much may be drawn; zero otherwise.
-    pub draws: DrawLimit,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_trigger: [u8; 16],
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-    /// Ring: cover released on a day, atoms; slot day % 512.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub cover_ring: [u64; 512],
-}
-
-/// A product was listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ProductListed {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// SHA-256 of its terms.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub terms_hash: [u8; 32],
-    /// Its number within the pool.
-    pub index: u64,
-    /// 0 on sale, 2 a draft.
-    pub status: u64,
-}
-
-/// Terms and price of a product.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ProductParams {
-    /// Short name, UTF-8, at most 32 bytes.
-    pub name: String,
-    /// Where the terms are, UTF-8, at most 128 bytes.
-    pub terms_uri: String,
-    /// SHA-256 of the terms.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::hex"))]
-    pub terms_hash: [u8; 32],
-    /// Kind of risk: 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
-    pub risk_kind: u8,
-    /// Correlation group, 0 to 15.
-    pub group: u8,
-    /// Capacity, bps of the pool's free capital, 1 to 10,000.
-    pub weight_bps: u16,
-    /// Annual rate at no utilisation, ppm.
-    pub r0_ppm: u32,
-    /// Annual rate at the kink, ppm.
-    pub r1_ppm: u32,
-    /// Annual rate at full utilisation, ppm, at most 1,000,000.
-    pub r2_ppm: u32,
-    /// Utilisation of the kink, bps of capacity, 1 to 9,999.
-    pub kink_bps: u16,
-    /// Shortest term, days, at least 1.
-    pub min_term_days: u16,
-    /// Longest term, days, at most 365.
-    pub max_term_days: u16,
-    /// From the sale until cover begins, days, at most 30.
-    pub waiting_days: u16,
-    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most
-    /// 90.
-    pub grace_days: u16,
-    /// What the holder bears, bps of the sum insured, at most 5,000.
-    pub deductible_bps: u16,
-    /// How long after it happened an incident can be opened, days, 1 to 90.
-    pub report_window_days: u16,
-    /// How long after opening claims can be filed, days, 3 to 60.
-    pub filing_window_days: u16,
-    /// Bond of a claim, bps of the amount claimed, 1 to 2,000.
-    pub claim_bond_bps: u16,
-    /// How long claims can be disputed after filing ends, seconds, 1 to 14 days.
-    pub dispute_window: u64,
-    /// How long a closed ballot can be appealed, seconds, 1 to 14 days.
-    pub appeal_window: u64,
-    /// Least sum insured of a sale, atoms, not zero.
-    pub min_amount: u64,
-    /// Largest sum insured of a sale, atoms.
-    pub max_amount: u64,
-    /// Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56.
-    pub incident_bond: u64,
-    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
-    pub trigger: u8,
-    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub trigger_source: Address,
-    /// Price trigger: when the product counts as broken; zero otherwise.
-    pub price: PriceParams,
-    /// Authority trigger: how much may be drawn; zero otherwise.
-    pub draws: DrawParams,
-}
-
-/// A product was brought up to now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ProductRolled {
-    /// The product.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub product: Address,
-    /// Its active cover after it, atoms.
-    pub product_active: u64,
-    /// The pool's active cover after it, atoms.
-    pub pool_active: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
-/// puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
-/// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
-pub enum Proposal {
-    PoolLimits(PoolLimits),
-    Fees(Fees),
-    List,
-    Delist,
-    Weight {
-        /// Capacity, bps of the pool's free capital, 1 to 10,000.
-        weight_bps: u16,
-    },
-    Curve(PriceCurve),
-    Authority {
-        /// The address, not zero.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-        authority: Address,
-    },
-    Guardian {
-        /// The address; zero for nobody.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-        guardian: Address,
-    },
-    Arbiter {
-        /// The address; zero for nobody.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-        arbiter: Address,
-    },
-    Treasury {
-        /// The address, not zero.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-        treasury: Address,
-    },
-}
-
-/// What a sale would cost now: the return data of `quote_cover`, little-endian.
-#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Quote {
-    /// Premium, atoms: what the sale takes beside a commission.
-    pub premium: u64,
-    /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
-    pub capacity: u64,
-    /// First covered second, unix.
-    pub cover_from: u64,
-    /// Last covered second, unix.
-    pub end: u64,
-}
-
-/// Money came back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Recovered {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// Who paid it.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub payer: Address,
-    /// Arrived, atoms.
-    pub amount: u64,
-    /// Of it to the claims, atoms; the rest goes to the LPs over seven days.
-    pub to_claims: u64,
-    /// Set aside for the claims after it, atoms.
-    pub settled: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// What was held back from an incident's claims went to them, as far as it was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct RestSettled {
-    /// The incident.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub incident: Address,
-    /// Set aside for them now, atoms.
-    pub more: u64,
-    /// Set aside for them so far, atoms.
-    pub settled: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// Stake that voters had lost was burned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct SlashBurned {
-    /// The assembly.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-    /// Burned, atoms.
-    pub amount: u64,
-}
-
-/// Stake was added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Staked {
-    /// The assembly.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-    /// The voter.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub voter: Address,
-    /// Owner of the stake.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub owner: Address,
-    /// Added, atoms.
-    pub amount: u64,
-    /// The voter's stake after it, atoms.
-    pub staked: u64,
-    /// The assembly's stake after it, atoms.
-    pub total_staked: u64,
-}
-
-/// What had been sent to the vault was taken in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct SurplusAbsorbed {
-    /// The pool.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub pool: Address,
-    /// Taken in, atoms: to the LPs over seven days.
-    pub amount: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// Stake was put on its way out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct UnstakeRequested {
-    /// The assembly.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-    /// The voter.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub voter: Address,
-    /// Put on its way, atoms.
-    pub amount: u64,
-    /// All on its way, atoms.
-    pub unstaking: u64,
-    /// When that can be taken, unix seconds.
-    pub ready_at: u64,
-    /// The assembly's stake after it, atoms.
-    pub total_staked: u64,
-}
-
-/// Stake was taken out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Unstaked {
-    /// The assembly.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-    /// The voter.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub voter: Address,
-    /// Taken out, atoms.
-    pub amount: u64,
-}
-
-/// One voter's vote in one ballot. There can be no second one in the same round.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct VoteRecord {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// The side voted for: 0 against, 1 for.
-    pub side: u8,
-    /// 0 in the first vote, 1 in the appeal; a seed of this address.
-    pub round: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 4],
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// The voter.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub voter: Address,
-    /// Who paid this account's rent and gets it back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub rent_payer: Address,
-    /// Weight cast, atoms of stake.
-    pub weight: u64,
-    /// When, unix seconds.
-    pub voted_at: u64,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 32],
-}
-
-/// A vote was released: its reward paid, its lock ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct VoteReleased {
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// The voter.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub voter: Address,
-    /// Reward paid, atoms of the pool's asset.
-    pub reward: u64,
-    /// Stake lost, atoms.
-    pub slash: u64,
-    /// The voter's stake after it, atoms.
-    pub staked: u64,
-    /// The assembly's stake after it, atoms.
-    pub total_staked: u64,
-    /// The books after it.
-    pub books: Books,
-}
-
-/// A vote was cast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Voted {
-    /// The ballot.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub ballot: Address,
-    /// The voter.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub voter: Address,
-    /// 0 against, 1 for.
-    pub side: u64,
-    /// Weight cast, atoms of stake.
-    pub weight: u64,
-    /// Weight for after it, atoms.
-    pub weight_for: u64,
-    /// Weight against after it, atoms.
-    pub weight_against: u64,
-    /// Until when votes are taken after it, unix seconds.
-    pub closes_at: u64,
-}
-
-/// One person's stake in one assembly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Voter {
-    /// Layout version.
-    pub version: u8,
-    /// Bump of this address.
-    pub bump: u8,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_head: [u8; 6],
-    /// The assembly.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub assembly: Address,
-    /// Who staked, votes and gets the stake back.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::json::address"))]
-    pub owner: Address,
-    /// Amounts of the lots, atoms, oldest first; unused lots are zero.
-    pub lot_amounts: [u64; 8],
-    /// When each lot began to age, unix seconds: the first second of the day after it was staked.
-    pub lot_times: [u64; 8],
-    /// On its way out, atoms.
-    pub unstaking: u64,
-    /// When that can be taken, unix seconds.
-    pub unstake_ready_at: u64,
-    /// Slashed over time, atoms.
-    pub slashed: u64,
-    /// Votes in ballots that are not final: while there are any, the stake is locked.
-    pub open_votes: u32,
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved_counts: [u8; 4],
-    /// Zero.
-    #[cfg_attr(feature = "serde", serde(skip))]
-    pub reserved: [u8; 64],
-}
 
 impl ZeroCopy for Assembly {
     const NAME: &'static str = "Assembly";
@@ -2876,7 +403,6 @@ impl ZeroCopy for Voted {
 
 /// What the program logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "event"))]
 pub enum Event {
     /// See [`AppealBondCollected`].
     AppealBondCollected(AppealBondCollected),
@@ -5298,745 +2824,565 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// An error of the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum BreakwaterError {
-    /// Arithmetic overflow.
-    MathOverflow = 6000,
-    /// The vault holds less than the pool owes.
-    VaultShort = 6001,
-    /// The amount is zero.
-    ZeroAmount = 6002,
-    /// Fewer tokens arrived than were sent.
-    TransferShort = 6003,
-    /// The clock is not set.
-    BadClock = 6004,
-    /// The account holds an unknown state.
-    UnknownState = 6005,
-    /// The account belongs to another pool.
-    WrongPool = 6020,
-    /// The account belongs to another product.
-    WrongProduct = 6021,
-    /// The account belongs to another policy.
-    WrongPolicy = 6022,
-    /// The account belongs to another incident.
-    WrongIncident = 6023,
-    /// The account belongs to another assembly.
-    WrongAssembly = 6024,
-    /// The ballot decides something else.
-    WrongBallot = 6025,
-    /// The mint is not the expected one.
-    WrongMint = 6026,
-    /// The token account is not the vault.
-    WrongVault = 6027,
-    /// The mint is not the pool's share mint.
-    WrongShareMint = 6028,
-    /// The token program is not the mint's.
-    WrongTokenProgram = 6029,
-    /// The token account is owned by somebody else.
-    WrongTokenOwner = 6030,
-    /// The signer is not the pool's authority.
-    NotPoolAuthority = 6031,
-    /// The signer does not hold the policy.
-    NotHolder = 6032,
-    /// The signer does not own the stake.
-    NotVoter = 6033,
-    /// The mint has more decimals than supported.
-    UnsupportedDecimals = 6035,
-    /// The leverage is out of bounds.
-    BadLeverage = 6040,
-    /// A fee is above its bound.
-    FeeTooHigh = 6041,
-    /// The exit delay is out of bounds.
-    BadExitDelay = 6042,
-    /// The timelock must exceed the exit delay by two days and stay within a year.
-    BadTimelock = 6043,
-    /// A group cap is above the leverage.
-    BadGroupCap = 6044,
-    /// The least premium is zero or too high.
-    BadMinPremium = 6045,
-    /// The price curve is not valid.
-    BadCurve = 6060,
-    /// The weight is out of bounds.
-    BadWeight = 6061,
-    /// The term bounds are out of bounds.
-    BadTermBounds = 6062,
-    /// The amount bounds are out of order.
-    BadAmountBounds = 6063,
-    /// The waiting period is too long.
-    BadWaiting = 6064,
-    /// The grace is shorter than the report window, or too long.
-    BadGrace = 6065,
-    /// The deductible is too high.
-    BadDeductible = 6066,
-    /// The correlation group does not exist.
-    BadGroup = 6067,
-    /// The risk kind does not exist.
-    BadRiskKind = 6068,
-    /// A window is out of bounds.
-    BadWindow = 6069,
-    /// A bond is zero or too high.
-    BadBond = 6070,
-    /// The text is too long.
-    TextTooLong = 6071,
-    /// The pool can list no more products.
-    TooManyProducts = 6072,
-    /// The pool is depleted and takes no deposits.
-    PoolDepleted = 6080,
-    /// The deposit is worth less than one share.
-    ZeroShares = 6081,
-    /// The deposit yields fewer shares than asked for.
-    TooFewShares = 6082,
-    /// The pool can hold no more.
-    CapitalTooLarge = 6083,
-    /// The day of the exit is not the exit delay from today.
-    WrongExitDay = 6084,
-    /// The exits that wait reach too far back: settle them first.
-    ExitQueueFull = 6085,
-    /// The exit epoch's day has not come.
-    ExitNotDue = 6086,
-    /// The exits of an earlier day come first.
-    EarlierExitWaits = 6087,
-    /// An incident is open: exits wait until it ends.
-    ExitBlocked = 6088,
-    /// No capital can leave now.
-    NothingToSettle = 6089,
-    /// Tomorrow's exit epoch is needed for what is left over.
-    NextEpochMissing = 6090,
-    /// The exit epoch is settled.
-    ExitSettled = 6091,
-    /// The exit epoch is not settled.
-    ExitNotSettled = 6092,
-    /// The exit epoch is another one.
-    WrongExitEpoch = 6093,
-    /// The exit epoch still has shares or tickets.
-    ExitEpochInUse = 6094,
-    /// The vault holds no surplus.
-    NothingToAbsorb = 6095,
-    /// The token account is not the chosen one, and its owner does not sign.
-    WrongReceiver = 6096,
-    /// The rent goes back to who paid it.
-    WrongRentPayer = 6097,
-    /// An exit epoch is opened for tomorrow only.
-    NotTomorrow = 6098,
-    /// What is held back for settled incidents must be settled first.
-    RestNotSettled = 6099,
-    /// The product is not for sale.
-    ProductDelisted = 6100,
-    /// An incident of the product is open.
-    IncidentOpen = 6101,
-    /// The amount is outside the product's bounds.
-    AmountOutOfBounds = 6102,
-    /// The term is outside the product's bounds.
-    TermOutOfBounds = 6103,
-    /// The product has not enough capacity left.
-    ProductCapacity = 6104,
-    /// The correlation group has not enough capacity left.
-    GroupCapacity = 6105,
-    /// The pool has not enough capacity left.
-    PoolCapacity = 6106,
-    /// The premium is above the maximum given.
-    PremiumTooHigh = 6107,
-    /// The commission is above its bound.
-    CommissionTooHigh = 6108,
-    /// A commission needs a distributor's token account, and only then.
-    CommissionAccount = 6109,
-    /// The holder must not be the zero address.
-    ZeroHolder = 6110,
-    /// A claim of the policy is open.
-    ClaimOpen = 6111,
-    /// The policy has ended.
-    PolicyEnded = 6112,
-    /// All of the sum insured has been claimed.
-    PolicyExhausted = 6113,
-    /// The cover ends with this day: nothing is left to refund.
-    NothingToRefund = 6114,
-    /// The refund is below the minimum given.
-    RefundTooLow = 6115,
-    /// The policy's grace is not over.
-    PolicyAlive = 6116,
-    /// A claim of the policy is not paid in full.
-    ClaimUnpaid = 6117,
-    /// An earlier event may still be reported.
-    LateReportPossible = 6118,
-    /// The incident lies in the future.
-    OccurredInFuture = 6120,
-    /// The incident is older than the report window.
-    ReportWindowOver = 6121,
-    /// The product's trigger is another one.
-    WrongTrigger = 6122,
-    /// No cover of the product is active.
-    NothingCovered = 6123,
-    /// The incident is closed.
-    IncidentClosed = 6124,
-    /// The filing window is over.
-    FilingOver = 6125,
-    /// The policy did not cover the time of the incident.
-    NotCovered = 6126,
-    /// The loss does not exceed the deductible.
-    BelowDeductible = 6127,
-    /// The claim exceeds what is left of the sum insured.
-    AboveSumInsured = 6128,
-    /// The ballot is still open.
-    BallotOpen = 6129,
-    /// The appeal window is not over.
-    AppealWindowOpen = 6130,
-    /// Claims can still be filed.
-    FilingOpen = 6131,
-    /// Claims can still be disputed.
-    DisputeWindowOpen = 6132,
-    /// The incident is not settled.
-    IncidentNotSettled = 6133,
-    /// Nothing is due.
-    NothingDue = 6134,
-    /// More would be paid than is owed.
-    Overpaid = 6136,
-    /// The claim can no longer be disputed.
-    NotDisputable = 6137,
-    /// The dispute window of the claim is over.
-    DisputeWindowOver = 6138,
-    /// The counter-amount must be below the claim and below earlier disputes.
-    CounterAmountTooHigh = 6139,
-    /// No dispute of the claim waits to be decided.
-    NotDisputed = 6140,
-    /// The dispute is not decided.
-    DisputeOpen = 6141,
-    /// The signer did not file the claim.
-    NotClaimant = 6142,
-    /// The claim is not paid in full, or a dispute of it is not closed.
-    ClaimNotOver = 6143,
-    /// The incident's bond or an account of its claims is not closed.
-    IncidentNotOver = 6144,
-    /// The account belongs to another claim.
-    WrongClaim = 6145,
-    /// The voting period is out of bounds.
-    BadVotingPeriod = 6160,
-    /// The minimum age of a stake is zero or too long.
-    BadStakeAge = 6161,
-    /// The unstake delay is shorter than the longest ballot, or too long.
-    BadUnstakeDelay = 6162,
-    /// The quorum is out of bounds.
-    BadQuorum = 6163,
-    /// The threshold is out of bounds.
-    BadThreshold = 6164,
-    /// The slash is too high.
-    BadSlash = 6165,
-    /// The ballot takes no more votes.
-    VotingOver = 6166,
-    /// The ballot's time is not over.
-    VotingOpen = 6167,
-    /// The ballot is closed.
-    BallotClosed = 6168,
-    /// No stake is old enough to vote in this ballot.
-    NoWeight = 6169,
-    /// The side must be 0 (against) or 1 (for).
-    BadSide = 6170,
-    /// The ballot does not take votes yet.
-    VotingNotOpen = 6171,
-    /// The stake is locked until the ballots it voted in are final and released.
-    StakeLocked = 6172,
-    /// The stake is smaller than that.
-    StakeTooSmall = 6173,
-    /// The unstake delay is not over.
-    UnstakeNotReady = 6174,
-    /// The signer is not the ballot's arbiter.
-    NotArbiter = 6175,
-    /// Only a ballot without a quorum waits for the arbiter.
-    NotArbitrable = 6176,
-    /// The ballot cannot be appealed.
-    NotAppealable = 6177,
-    /// The appeal window is over.
-    AppealWindowOver = 6178,
-    /// Something can still come of the ballot.
-    BallotNotOver = 6179,
-    /// The vote belongs to another voter.
-    WrongVoter = 6180,
-    /// The ballot's outcome was not read yet.
-    BallotNotRead = 6181,
-    /// The trigger's source and parameters are incomplete, out of bounds, or not this trigger's.
-    BadTrigger = 6190,
-    /// The price account does not belong to Pyth's receiver program.
-    WrongPriceOwner = 6191,
-    /// The account is no price update.
-    NotAPrice = 6192,
-    /// The price update is not fully verified.
-    PriceNotVerified = 6193,
-    /// The price is of another feed than the product's.
-    WrongFeed = 6194,
-    /// The price has another exponent than the product's strike.
-    WrongExponent = 6195,
-    /// The price is not positive, or its confidence or time is out of range.
-    BadPrice = 6196,
-    /// The price was published later than now.
-    PriceFromFuture = 6197,
-    /// The price is older than the product allows.
-    PriceStale = 6198,
-    /// A price as new or newer was observed before.
-    PriceNotNewer = 6199,
-    /// No breach has lasted long enough.
-    NoBreach = 6200,
-    /// The price was published outside the breach.
-    PriceOutsideBreach = 6201,
-    /// The price may have been below the strike.
-    PriceBelowStrike = 6202,
-    /// The product's price is in breach: nothing is sold until it has recovered.
-    BreachRunning = 6203,
-    /// The incident was challenged already.
-    AlreadyChallenged = 6204,
-    /// The time to challenge the incident is over.
-    ChallengeOver = 6205,
-    /// The incident can still be challenged.
-    ChallengeOpen = 6206,
-    /// The incident was refuted already.
-    AlreadyRefuted = 6207,
-    /// The signer is not the address the product lets draw.
-    NotTriggerAuthority = 6208,
-    /// Less can be drawn now than the least the caller asked for.
-    DrawLimited = 6209,
-    /// The authority and the treasury must not be the zero address.
-    ZeroAddress = 6220,
-    /// A change of a product needs the product's account, and only such a change.
-    ChangeProduct = 6221,
-    /// The signer neither proposed the change nor is the pool's authority.
-    NotProposer = 6222,
-    /// The change does not wait for a ballot.
-    ChangeNotProposed = 6223,
-    /// The change is not queued.
-    ChangeNotQueued = 6224,
-    /// The wait of the change is not over.
-    ChangeNotDue = 6225,
-    /// The change has lapsed.
-    ChangeLapsed = 6226,
-    /// A change that a ballot decides on cannot be withdrawn.
-    ChangeByBallot = 6227,
-    /// The change can still be applied, or its bond is not collected.
-    ChangeNotOver = 6228,
-    /// The signer has not been offered the authority.
-    NotPendingAuthority = 6229,
-    /// The signer is not the pool's guardian.
-    NotGuardian = 6230,
-    /// Sales and deposits are paused.
-    Paused = 6231,
-    /// No pause can begin within seven days after another.
-    PauseTooSoon = 6232,
-    /// A pause must not be longer than seven days.
-    PauseTooLong = 6233,
-    /// No pause runs.
-    NotPaused = 6234,
-    /// The product is a draft: a change must list it first.
-    ProductNotListed = 6235,
-    /// Exits that were asked for in time must be settled first.
-    ExitsWait = 6236,
-    /// Mints with the extension TransferFeeConfig cannot be used.
-    TransferFeeExtension = 6250,
-    /// Mints with the extension MintCloseAuthority cannot be used.
-    MintCloseAuthorityExtension = 6251,
-    /// Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used.
-    ConfidentialTransferExtension = 6252,
-    /// Mints with the extension DefaultAccountState cannot be used.
-    DefaultAccountStateExtension = 6253,
-    /// Mints with the extension NonTransferable cannot be used.
-    NonTransferableExtension = 6254,
-    /// Mints with the extension PermanentDelegate cannot be used.
-    PermanentDelegateExtension = 6255,
-    /// Mints with the extension TransferHook cannot be used.
-    TransferHookExtension = 6256,
-    /// Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used.
-    GroupExtension = 6257,
-    /// Mints with the extension Pausable cannot be used.
-    PausableExtension = 6258,
-    /// Mints with the extension PermissionedBurn cannot be used.
-    PermissionedBurnExtension = 6259,
-    /// The mint has an extension that this program does not know.
-    UnknownExtension = 6260,
-    /// The mint's extensions cannot be read.
-    MalformedExtensions = 6261,
-}
+#[cfg(feature = "serde")]
+mod as_json {
+    use super::*;
+    use crate::json::{self, Json};
+    use serde::{Serialize, Serializer, ser::SerializeMap};
 
-impl BreakwaterError {
-    /// Its code, as transactions report it.
-    #[must_use]
-    pub const fn code(self) -> u32 {
-        self as u32
-    }
-
-    /// The error with a code.
-    #[must_use]
-    pub const fn from_code(code: u32) -> Option<Self> {
-        match code {
-            6000 => Some(Self::MathOverflow),
-            6001 => Some(Self::VaultShort),
-            6002 => Some(Self::ZeroAmount),
-            6003 => Some(Self::TransferShort),
-            6004 => Some(Self::BadClock),
-            6005 => Some(Self::UnknownState),
-            6020 => Some(Self::WrongPool),
-            6021 => Some(Self::WrongProduct),
-            6022 => Some(Self::WrongPolicy),
-            6023 => Some(Self::WrongIncident),
-            6024 => Some(Self::WrongAssembly),
-            6025 => Some(Self::WrongBallot),
-            6026 => Some(Self::WrongMint),
-            6027 => Some(Self::WrongVault),
-            6028 => Some(Self::WrongShareMint),
-            6029 => Some(Self::WrongTokenProgram),
-            6030 => Some(Self::WrongTokenOwner),
-            6031 => Some(Self::NotPoolAuthority),
-            6032 => Some(Self::NotHolder),
-            6033 => Some(Self::NotVoter),
-            6035 => Some(Self::UnsupportedDecimals),
-            6040 => Some(Self::BadLeverage),
-            6041 => Some(Self::FeeTooHigh),
-            6042 => Some(Self::BadExitDelay),
-            6043 => Some(Self::BadTimelock),
-            6044 => Some(Self::BadGroupCap),
-            6045 => Some(Self::BadMinPremium),
-            6060 => Some(Self::BadCurve),
-            6061 => Some(Self::BadWeight),
-            6062 => Some(Self::BadTermBounds),
-            6063 => Some(Self::BadAmountBounds),
-            6064 => Some(Self::BadWaiting),
-            6065 => Some(Self::BadGrace),
-            6066 => Some(Self::BadDeductible),
-            6067 => Some(Self::BadGroup),
-            6068 => Some(Self::BadRiskKind),
-            6069 => Some(Self::BadWindow),
-            6070 => Some(Self::BadBond),
-            6071 => Some(Self::TextTooLong),
-            6072 => Some(Self::TooManyProducts),
-            6080 => Some(Self::PoolDepleted),
-            6081 => Some(Self::ZeroShares),
-            6082 => Some(Self::TooFewShares),
-            6083 => Some(Self::CapitalTooLarge),
-            6084 => Some(Self::WrongExitDay),
-            6085 => Some(Self::ExitQueueFull),
-            6086 => Some(Self::ExitNotDue),
-            6087 => Some(Self::EarlierExitWaits),
-            6088 => Some(Self::ExitBlocked),
-            6089 => Some(Self::NothingToSettle),
-            6090 => Some(Self::NextEpochMissing),
-            6091 => Some(Self::ExitSettled),
-            6092 => Some(Self::ExitNotSettled),
-            6093 => Some(Self::WrongExitEpoch),
-            6094 => Some(Self::ExitEpochInUse),
-            6095 => Some(Self::NothingToAbsorb),
-            6096 => Some(Self::WrongReceiver),
-            6097 => Some(Self::WrongRentPayer),
-            6098 => Some(Self::NotTomorrow),
-            6099 => Some(Self::RestNotSettled),
-            6100 => Some(Self::ProductDelisted),
-            6101 => Some(Self::IncidentOpen),
-            6102 => Some(Self::AmountOutOfBounds),
-            6103 => Some(Self::TermOutOfBounds),
-            6104 => Some(Self::ProductCapacity),
-            6105 => Some(Self::GroupCapacity),
-            6106 => Some(Self::PoolCapacity),
-            6107 => Some(Self::PremiumTooHigh),
-            6108 => Some(Self::CommissionTooHigh),
-            6109 => Some(Self::CommissionAccount),
-            6110 => Some(Self::ZeroHolder),
-            6111 => Some(Self::ClaimOpen),
-            6112 => Some(Self::PolicyEnded),
-            6113 => Some(Self::PolicyExhausted),
-            6114 => Some(Self::NothingToRefund),
-            6115 => Some(Self::RefundTooLow),
-            6116 => Some(Self::PolicyAlive),
-            6117 => Some(Self::ClaimUnpaid),
-            6118 => Some(Self::LateReportPossible),
-            6120 => Some(Self::OccurredInFuture),
-            6121 => Some(Self::ReportWindowOver),
-            6122 => Some(Self::WrongTrigger),
-            6123 => Some(Self::NothingCovered),
-            6124 => Some(Self::IncidentClosed),
-            6125 => Some(Self::FilingOver),
-            6126 => Some(Self::NotCovered),
-            6127 => Some(Self::BelowDeductible),
-            6128 => Some(Self::AboveSumInsured),
-            6129 => Some(Self::BallotOpen),
-            6130 => Some(Self::AppealWindowOpen),
-            6131 => Some(Self::FilingOpen),
-            6132 => Some(Self::DisputeWindowOpen),
-            6133 => Some(Self::IncidentNotSettled),
-            6134 => Some(Self::NothingDue),
-            6136 => Some(Self::Overpaid),
-            6137 => Some(Self::NotDisputable),
-            6138 => Some(Self::DisputeWindowOver),
-            6139 => Some(Self::CounterAmountTooHigh),
-            6140 => Some(Self::NotDisputed),
-            6141 => Some(Self::DisputeOpen),
-            6142 => Some(Self::NotClaimant),
-            6143 => Some(Self::ClaimNotOver),
-            6144 => Some(Self::IncidentNotOver),
-            6145 => Some(Self::WrongClaim),
-            6160 => Some(Self::BadVotingPeriod),
-            6161 => Some(Self::BadStakeAge),
-            6162 => Some(Self::BadUnstakeDelay),
-            6163 => Some(Self::BadQuorum),
-            6164 => Some(Self::BadThreshold),
-            6165 => Some(Self::BadSlash),
-            6166 => Some(Self::VotingOver),
-            6167 => Some(Self::VotingOpen),
-            6168 => Some(Self::BallotClosed),
-            6169 => Some(Self::NoWeight),
-            6170 => Some(Self::BadSide),
-            6171 => Some(Self::VotingNotOpen),
-            6172 => Some(Self::StakeLocked),
-            6173 => Some(Self::StakeTooSmall),
-            6174 => Some(Self::UnstakeNotReady),
-            6175 => Some(Self::NotArbiter),
-            6176 => Some(Self::NotArbitrable),
-            6177 => Some(Self::NotAppealable),
-            6178 => Some(Self::AppealWindowOver),
-            6179 => Some(Self::BallotNotOver),
-            6180 => Some(Self::WrongVoter),
-            6181 => Some(Self::BallotNotRead),
-            6190 => Some(Self::BadTrigger),
-            6191 => Some(Self::WrongPriceOwner),
-            6192 => Some(Self::NotAPrice),
-            6193 => Some(Self::PriceNotVerified),
-            6194 => Some(Self::WrongFeed),
-            6195 => Some(Self::WrongExponent),
-            6196 => Some(Self::BadPrice),
-            6197 => Some(Self::PriceFromFuture),
-            6198 => Some(Self::PriceStale),
-            6199 => Some(Self::PriceNotNewer),
-            6200 => Some(Self::NoBreach),
-            6201 => Some(Self::PriceOutsideBreach),
-            6202 => Some(Self::PriceBelowStrike),
-            6203 => Some(Self::BreachRunning),
-            6204 => Some(Self::AlreadyChallenged),
-            6205 => Some(Self::ChallengeOver),
-            6206 => Some(Self::ChallengeOpen),
-            6207 => Some(Self::AlreadyRefuted),
-            6208 => Some(Self::NotTriggerAuthority),
-            6209 => Some(Self::DrawLimited),
-            6220 => Some(Self::ZeroAddress),
-            6221 => Some(Self::ChangeProduct),
-            6222 => Some(Self::NotProposer),
-            6223 => Some(Self::ChangeNotProposed),
-            6224 => Some(Self::ChangeNotQueued),
-            6225 => Some(Self::ChangeNotDue),
-            6226 => Some(Self::ChangeLapsed),
-            6227 => Some(Self::ChangeByBallot),
-            6228 => Some(Self::ChangeNotOver),
-            6229 => Some(Self::NotPendingAuthority),
-            6230 => Some(Self::NotGuardian),
-            6231 => Some(Self::Paused),
-            6232 => Some(Self::PauseTooSoon),
-            6233 => Some(Self::PauseTooLong),
-            6234 => Some(Self::NotPaused),
-            6235 => Some(Self::ProductNotListed),
-            6236 => Some(Self::ExitsWait),
-            6250 => Some(Self::TransferFeeExtension),
-            6251 => Some(Self::MintCloseAuthorityExtension),
-            6252 => Some(Self::ConfidentialTransferExtension),
-            6253 => Some(Self::DefaultAccountStateExtension),
-            6254 => Some(Self::NonTransferableExtension),
-            6255 => Some(Self::PermanentDelegateExtension),
-            6256 => Some(Self::TransferHookExtension),
-            6257 => Some(Self::GroupExtension),
-            6258 => Some(Self::PausableExtension),
-            6259 => Some(Self::PermissionedBurnExtension),
-            6260 => Some(Self::UnknownExtension),
-            6261 => Some(Self::MalformedExtensions),
-            _ => None,
+    impl Serialize for Event {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(None)?;
+            match self {
+                Event::AppealBondCollected(it) => {
+                    map.serialize_entry("event", "AppealBondCollected")?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("appellant", &json::Text(it.appellant))?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("returned", &it.returned)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::AssemblyCreated(it) => {
+                    map.serialize_entry("event", "AssemblyCreated")?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("authority", &json::Text(it.authority))?;
+                    map.serialize_entry("governance_mint", &json::Text(it.governance_mint))?;
+                }
+                Event::AuthorityAccepted(it) => {
+                    map.serialize_entry("event", "AuthorityAccepted")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("authority", &json::Text(it.authority))?;
+                    map.serialize_entry("new_authority", &json::Text(it.new_authority))?;
+                }
+                Event::BallotAppealed(it) => {
+                    map.serialize_entry("event", "BallotAppealed")?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("subject", &json::Text(it.subject))?;
+                    map.serialize_entry("appellant", &json::Text(it.appellant))?;
+                    map.serialize_entry("first_state", &it.first_state)?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("closes_at", &it.closes_at)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::BallotArbitrated(it) => {
+                    map.serialize_entry("event", "BallotArbitrated")?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("subject", &json::Text(it.subject))?;
+                    map.serialize_entry("state", &it.state)?;
+                }
+                Event::BallotClosed(it) => {
+                    map.serialize_entry("event", "BallotClosed")?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("subject", &json::Text(it.subject))?;
+                    map.serialize_entry("state", &it.state)?;
+                    map.serialize_entry("weight_for", &it.weight_for)?;
+                    map.serialize_entry("weight_against", &it.weight_against)?;
+                    map.serialize_entry("eligible_weight", &it.eligible_weight)?;
+                    map.serialize_entry("round", &it.round)?;
+                    map.serialize_entry("until", &it.until)?;
+                }
+                Event::BallotReclaimed(it) => {
+                    map.serialize_entry("event", "BallotReclaimed")?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("unreserved", &it.unreserved)?;
+                }
+                Event::BreachRefuted(it) => {
+                    map.serialize_entry("event", "BreachRefuted")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("low", &it.low)?;
+                    map.serialize_entry("published_at", &it.published_at)?;
+                }
+                Event::ChangeApplied(it) => {
+                    map.serialize_entry("event", "ChangeApplied")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("change", &json::Text(it.change))?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("before", &json::Stored(&it.before))?;
+                    map.serialize_entry("after", &json::Stored(&it.after))?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ChangeBondCollected(it) => {
+                    map.serialize_entry("event", "ChangeBondCollected")?;
+                    map.serialize_entry("change", &json::Text(it.change))?;
+                    map.serialize_entry("proposer", &json::Text(it.proposer))?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ChangeClosed(it) => {
+                    map.serialize_entry("event", "ChangeClosed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("change", &json::Text(it.change))?;
+                    map.serialize_entry("state", &it.state)?;
+                }
+                Event::ChangeDecided(it) => {
+                    map.serialize_entry("event", "ChangeDecided")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("change", &json::Text(it.change))?;
+                    map.serialize_entry("state", &it.state)?;
+                    map.serialize_entry("bond_state", &it.bond_state)?;
+                    map.serialize_entry("applies_at", &it.applies_at)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ChangeProposed(it) => {
+                    map.serialize_entry("event", "ChangeProposed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("change", &json::Text(it.change))?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("proposer", &json::Text(it.proposer))?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("proposal", &json::Stored(&it.proposal))?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("applies_at", &it.applies_at)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ChangeWithdrawn(it) => {
+                    map.serialize_entry("event", "ChangeWithdrawn")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("change", &json::Text(it.change))?;
+                    map.serialize_entry("by", &json::Text(it.by))?;
+                }
+                Event::ClaimClosed(it) => {
+                    map.serialize_entry("event", "ClaimClosed")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("claim", &json::Text(it.claim))?;
+                    map.serialize_entry("paid", &it.paid)?;
+                }
+                Event::ClaimDisputed(it) => {
+                    map.serialize_entry("event", "ClaimDisputed")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("claim", &json::Text(it.claim))?;
+                    map.serialize_entry("dispute", &json::Text(it.dispute))?;
+                    map.serialize_entry("disputer", &json::Text(it.disputer))?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("counter_amount", &it.counter_amount)?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("opens_at", &it.opens_at)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ClaimPaid(it) => {
+                    map.serialize_entry("event", "ClaimPaid")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("claim", &json::Text(it.claim))?;
+                    map.serialize_entry("receiver", &json::Text(it.receiver))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ClaimRedirected(it) => {
+                    map.serialize_entry("event", "ClaimRedirected")?;
+                    map.serialize_entry("claim", &json::Text(it.claim))?;
+                    map.serialize_entry("receiver", &json::Text(it.receiver))?;
+                }
+                Event::ClaimSubmitted(it) => {
+                    map.serialize_entry("event", "ClaimSubmitted")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("claim", &json::Text(it.claim))?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("claimant", &json::Text(it.claimant))?;
+                    map.serialize_entry("receiver", &json::Text(it.receiver))?;
+                    map.serialize_entry("loss", &it.loss)?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("filed", &it.filed)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::CoverBought(it) => {
+                    map.serialize_entry("event", "CoverBought")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("holder", &json::Text(it.holder))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("premium", &it.premium)?;
+                    map.serialize_entry("commission", &it.commission)?;
+                    map.serialize_entry("cover_from", &it.cover_from)?;
+                    map.serialize_entry("end", &it.end)?;
+                    map.serialize_entry("product_active", &it.product_active)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::CoverCancelled(it) => {
+                    map.serialize_entry("event", "CoverCancelled")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("holder", &json::Text(it.holder))?;
+                    map.serialize_entry("refund", &it.refund)?;
+                    map.serialize_entry("fee", &it.fee)?;
+                    map.serialize_entry("end", &it.end)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::CoverDrawn(it) => {
+                    map.serialize_entry("event", "CoverDrawn")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("receiver", &json::Text(it.receiver))?;
+                    map.serialize_entry("loss", &it.loss)?;
+                    map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("drawn", &it.drawn)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::CoverExtended(it) => {
+                    map.serialize_entry("event", "CoverExtended")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("payer", &json::Text(it.payer))?;
+                    map.serialize_entry("premium", &it.premium)?;
+                    map.serialize_entry("commission", &it.commission)?;
+                    map.serialize_entry("end", &it.end)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::CoverTransferred(it) => {
+                    map.serialize_entry("event", "CoverTransferred")?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("holder", &json::Text(it.holder))?;
+                    map.serialize_entry("new_holder", &json::Text(it.new_holder))?;
+                }
+                Event::Deposited(it) => {
+                    map.serialize_entry("event", "Deposited")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("owner", &json::Text(it.owner))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("shares", &it.shares)?;
+                    map.serialize_entry("supply", &it.supply)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::DisputeBondCollected(it) => {
+                    map.serialize_entry("event", "DisputeBondCollected")?;
+                    map.serialize_entry("claim", &json::Text(it.claim))?;
+                    map.serialize_entry("dispute", &json::Text(it.dispute))?;
+                    map.serialize_entry("disputer", &json::Text(it.disputer))?;
+                    map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::DisputeResolved(it) => {
+                    map.serialize_entry("event", "DisputeResolved")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("claim", &json::Text(it.claim))?;
+                    map.serialize_entry("outcome", &it.outcome)?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("filed", &it.filed)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ExitCollected(it) => {
+                    map.serialize_entry("event", "ExitCollected")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("ticket", &json::Text(it.ticket))?;
+                    map.serialize_entry("owner", &json::Text(it.owner))?;
+                    map.serialize_entry("receiver", &json::Text(it.receiver))?;
+                    map.serialize_entry("day", &it.day)?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("shares_left", &it.shares_left)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ExitEpochClosed(it) => {
+                    map.serialize_entry("event", "ExitEpochClosed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("epoch", &json::Text(it.epoch))?;
+                    map.serialize_entry("day", &it.day)?;
+                    map.serialize_entry("dust", &it.dust)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ExitEpochSettled(it) => {
+                    map.serialize_entry("event", "ExitEpochSettled")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("epoch", &json::Text(it.epoch))?;
+                    map.serialize_entry("day", &it.day)?;
+                    map.serialize_entry("shares", &it.shares)?;
+                    map.serialize_entry("burned", &it.burned)?;
+                    map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("supply", &it.supply)?;
+                    map.serialize_entry("carried_to_day", &it.carried_to_day)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ExitRequested(it) => {
+                    map.serialize_entry("event", "ExitRequested")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("ticket", &json::Text(it.ticket))?;
+                    map.serialize_entry("owner", &json::Text(it.owner))?;
+                    map.serialize_entry("shares", &it.shares)?;
+                    map.serialize_entry("day", &it.day)?;
+                    map.serialize_entry("epoch_shares", &it.epoch_shares)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::FeesCollected(it) => {
+                    map.serialize_entry("event", "FeesCollected")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("treasury", &json::Text(it.treasury))?;
+                    map.serialize_entry("receiver", &json::Text(it.receiver))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::IncidentBondCollected(it) => {
+                    map.serialize_entry("event", "IncidentBondCollected")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("opener", &json::Text(it.opener))?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::IncidentChallenged(it) => {
+                    map.serialize_entry("event", "IncidentChallenged")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("challenger", &json::Text(it.challenger))?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::IncidentClosed(it) => {
+                    map.serialize_entry("event", "IncidentClosed")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("paid", &it.paid)?;
+                }
+                Event::IncidentOpened(it) => {
+                    map.serialize_entry("event", "IncidentOpened")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("opener", &json::Text(it.opener))?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("occurred_at", &it.occurred_at)?;
+                    map.serialize_entry("severity_bps", &it.severity_bps)?;
+                    map.serialize_entry("lien", &it.lien)?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::IncidentRefuted(it) => {
+                    map.serialize_entry("event", "IncidentRefuted")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("low", &it.low)?;
+                    map.serialize_entry("published_at", &it.published_at)?;
+                }
+                Event::IncidentSettled(it) => {
+                    map.serialize_entry("event", "IncidentSettled")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("state", &it.state)?;
+                    map.serialize_entry("approved", &it.approved)?;
+                    map.serialize_entry("settled", &it.settled)?;
+                    map.serialize_entry("bond_state", &it.bond_state)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::PolicyClosed(it) => {
+                    map.serialize_entry("event", "PolicyClosed")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("payer", &json::Text(it.payer))?;
+                    map.serialize_entry("paid", &it.paid)?;
+                }
+                Event::PoolCreated(it) => {
+                    map.serialize_entry("event", "PoolCreated")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("authority", &json::Text(it.authority))?;
+                    map.serialize_entry("asset_mint", &json::Text(it.asset_mint))?;
+                    map.serialize_entry("share_mint", &json::Text(it.share_mint))?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                }
+                Event::PoolPaused(it) => {
+                    map.serialize_entry("event", "PoolPaused")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("paused_until", &it.paused_until)?;
+                    map.serialize_entry("next_pause_at", &it.next_pause_at)?;
+                }
+                Event::PriceObserved(it) => {
+                    map.serialize_entry("event", "PriceObserved")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("low", &it.low)?;
+                    map.serialize_entry("high", &it.high)?;
+                    map.serialize_entry("published_at", &it.published_at)?;
+                    map.serialize_entry("observation", &it.observation)?;
+                    map.serialize_entry("started_at", &it.started_at)?;
+                    map.serialize_entry("measured_from", &it.measured_from)?;
+                    map.serialize_entry("measured_until", &it.measured_until)?;
+                    map.serialize_entry("severity_seconds", &it.severity_seconds)?;
+                }
+                Event::ProductListed(it) => {
+                    map.serialize_entry("event", "ProductListed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("terms_hash", &json::Hex(&it.terms_hash))?;
+                    map.serialize_entry("index", &it.index)?;
+                    map.serialize_entry("status", &it.status)?;
+                }
+                Event::ProductRolled(it) => {
+                    map.serialize_entry("event", "ProductRolled")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("product_active", &it.product_active)?;
+                    map.serialize_entry("pool_active", &it.pool_active)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::Recovered(it) => {
+                    map.serialize_entry("event", "Recovered")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("payer", &json::Text(it.payer))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("to_claims", &it.to_claims)?;
+                    map.serialize_entry("settled", &it.settled)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::RestSettled(it) => {
+                    map.serialize_entry("event", "RestSettled")?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("more", &it.more)?;
+                    map.serialize_entry("settled", &it.settled)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::SlashBurned(it) => {
+                    map.serialize_entry("event", "SlashBurned")?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                }
+                Event::Staked(it) => {
+                    map.serialize_entry("event", "Staked")?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("voter", &json::Text(it.voter))?;
+                    map.serialize_entry("owner", &json::Text(it.owner))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("staked", &it.staked)?;
+                    map.serialize_entry("total_staked", &it.total_staked)?;
+                }
+                Event::SurplusAbsorbed(it) => {
+                    map.serialize_entry("event", "SurplusAbsorbed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::UnstakeRequested(it) => {
+                    map.serialize_entry("event", "UnstakeRequested")?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("voter", &json::Text(it.voter))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("unstaking", &it.unstaking)?;
+                    map.serialize_entry("ready_at", &it.ready_at)?;
+                    map.serialize_entry("total_staked", &it.total_staked)?;
+                }
+                Event::Unstaked(it) => {
+                    map.serialize_entry("event", "Unstaked")?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("voter", &json::Text(it.voter))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                }
+                Event::VoteReleased(it) => {
+                    map.serialize_entry("event", "VoteReleased")?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("voter", &json::Text(it.voter))?;
+                    map.serialize_entry("reward", &it.reward)?;
+                    map.serialize_entry("slash", &it.slash)?;
+                    map.serialize_entry("staked", &it.staked)?;
+                    map.serialize_entry("total_staked", &it.total_staked)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::Voted(it) => {
+                    map.serialize_entry("event", "Voted")?;
+                    map.serialize_entry("ballot", &json::Text(it.ballot))?;
+                    map.serialize_entry("voter", &json::Text(it.voter))?;
+                    map.serialize_entry("side", &it.side)?;
+                    map.serialize_entry("weight", &it.weight)?;
+                    map.serialize_entry("weight_for", &it.weight_for)?;
+                    map.serialize_entry("weight_against", &it.weight_against)?;
+                    map.serialize_entry("closes_at", &it.closes_at)?;
+                }
+            }
+            map.end()
         }
     }
 
-    /// What it says.
-    #[must_use]
-    pub const fn message(self) -> &'static str {
-        match self {
-            Self::MathOverflow => "Arithmetic overflow",
-            Self::VaultShort => "The vault holds less than the pool owes",
-            Self::ZeroAmount => "The amount is zero",
-            Self::TransferShort => "Fewer tokens arrived than were sent",
-            Self::BadClock => "The clock is not set",
-            Self::UnknownState => "The account holds an unknown state",
-            Self::WrongPool => "The account belongs to another pool",
-            Self::WrongProduct => "The account belongs to another product",
-            Self::WrongPolicy => "The account belongs to another policy",
-            Self::WrongIncident => "The account belongs to another incident",
-            Self::WrongAssembly => "The account belongs to another assembly",
-            Self::WrongBallot => "The ballot decides something else",
-            Self::WrongMint => "The mint is not the expected one",
-            Self::WrongVault => "The token account is not the vault",
-            Self::WrongShareMint => "The mint is not the pool's share mint",
-            Self::WrongTokenProgram => "The token program is not the mint's",
-            Self::WrongTokenOwner => "The token account is owned by somebody else",
-            Self::NotPoolAuthority => "The signer is not the pool's authority",
-            Self::NotHolder => "The signer does not hold the policy",
-            Self::NotVoter => "The signer does not own the stake",
-            Self::UnsupportedDecimals => "The mint has more decimals than supported",
-            Self::BadLeverage => "The leverage is out of bounds",
-            Self::FeeTooHigh => "A fee is above its bound",
-            Self::BadExitDelay => "The exit delay is out of bounds",
-            Self::BadTimelock => "The timelock must exceed the exit delay by two days and stay within a year",
-            Self::BadGroupCap => "A group cap is above the leverage",
-            Self::BadMinPremium => "The least premium is zero or too high",
-            Self::BadCurve => "The price curve is not valid",
-            Self::BadWeight => "The weight is out of bounds",
-            Self::BadTermBounds => "The term bounds are out of bounds",
-            Self::BadAmountBounds => "The amount bounds are out of order",
-            Self::BadWaiting => "The waiting period is too long",
-            Self::BadGrace => "The grace is shorter than the report window, or too long",
-            Self::BadDeductible => "The deductible is too high",
-            Self::BadGroup => "The correlation group does not exist",
-            Self::BadRiskKind => "The risk kind does not exist",
-            Self::BadWindow => "A window is out of bounds",
-            Self::BadBond => "A bond is zero or too high",
-            Self::TextTooLong => "The text is too long",
-            Self::TooManyProducts => "The pool can list no more products",
-            Self::PoolDepleted => "The pool is depleted and takes no deposits",
-            Self::ZeroShares => "The deposit is worth less than one share",
-            Self::TooFewShares => "The deposit yields fewer shares than asked for",
-            Self::CapitalTooLarge => "The pool can hold no more",
-            Self::WrongExitDay => "The day of the exit is not the exit delay from today",
-            Self::ExitQueueFull => "The exits that wait reach too far back: settle them first",
-            Self::ExitNotDue => "The exit epoch's day has not come",
-            Self::EarlierExitWaits => "The exits of an earlier day come first",
-            Self::ExitBlocked => "An incident is open: exits wait until it ends",
-            Self::NothingToSettle => "No capital can leave now",
-            Self::NextEpochMissing => "Tomorrow's exit epoch is needed for what is left over",
-            Self::ExitSettled => "The exit epoch is settled",
-            Self::ExitNotSettled => "The exit epoch is not settled",
-            Self::WrongExitEpoch => "The exit epoch is another one",
-            Self::ExitEpochInUse => "The exit epoch still has shares or tickets",
-            Self::NothingToAbsorb => "The vault holds no surplus",
-            Self::WrongReceiver => "The token account is not the chosen one, and its owner does not sign",
-            Self::WrongRentPayer => "The rent goes back to who paid it",
-            Self::NotTomorrow => "An exit epoch is opened for tomorrow only",
-            Self::RestNotSettled => "What is held back for settled incidents must be settled first",
-            Self::ProductDelisted => "The product is not for sale",
-            Self::IncidentOpen => "An incident of the product is open",
-            Self::AmountOutOfBounds => "The amount is outside the product's bounds",
-            Self::TermOutOfBounds => "The term is outside the product's bounds",
-            Self::ProductCapacity => "The product has not enough capacity left",
-            Self::GroupCapacity => "The correlation group has not enough capacity left",
-            Self::PoolCapacity => "The pool has not enough capacity left",
-            Self::PremiumTooHigh => "The premium is above the maximum given",
-            Self::CommissionTooHigh => "The commission is above its bound",
-            Self::CommissionAccount => "A commission needs a distributor's token account, and only then",
-            Self::ZeroHolder => "The holder must not be the zero address",
-            Self::ClaimOpen => "A claim of the policy is open",
-            Self::PolicyEnded => "The policy has ended",
-            Self::PolicyExhausted => "All of the sum insured has been claimed",
-            Self::NothingToRefund => "The cover ends with this day: nothing is left to refund",
-            Self::RefundTooLow => "The refund is below the minimum given",
-            Self::PolicyAlive => "The policy's grace is not over",
-            Self::ClaimUnpaid => "A claim of the policy is not paid in full",
-            Self::LateReportPossible => "An earlier event may still be reported",
-            Self::OccurredInFuture => "The incident lies in the future",
-            Self::ReportWindowOver => "The incident is older than the report window",
-            Self::WrongTrigger => "The product's trigger is another one",
-            Self::NothingCovered => "No cover of the product is active",
-            Self::IncidentClosed => "The incident is closed",
-            Self::FilingOver => "The filing window is over",
-            Self::NotCovered => "The policy did not cover the time of the incident",
-            Self::BelowDeductible => "The loss does not exceed the deductible",
-            Self::AboveSumInsured => "The claim exceeds what is left of the sum insured",
-            Self::BallotOpen => "The ballot is still open",
-            Self::AppealWindowOpen => "The appeal window is not over",
-            Self::FilingOpen => "Claims can still be filed",
-            Self::DisputeWindowOpen => "Claims can still be disputed",
-            Self::IncidentNotSettled => "The incident is not settled",
-            Self::NothingDue => "Nothing is due",
-            Self::Overpaid => "More would be paid than is owed",
-            Self::NotDisputable => "The claim can no longer be disputed",
-            Self::DisputeWindowOver => "The dispute window of the claim is over",
-            Self::CounterAmountTooHigh => "The counter-amount must be below the claim and below earlier disputes",
-            Self::NotDisputed => "No dispute of the claim waits to be decided",
-            Self::DisputeOpen => "The dispute is not decided",
-            Self::NotClaimant => "The signer did not file the claim",
-            Self::ClaimNotOver => "The claim is not paid in full, or a dispute of it is not closed",
-            Self::IncidentNotOver => "The incident's bond or an account of its claims is not closed",
-            Self::WrongClaim => "The account belongs to another claim",
-            Self::BadVotingPeriod => "The voting period is out of bounds",
-            Self::BadStakeAge => "The minimum age of a stake is zero or too long",
-            Self::BadUnstakeDelay => "The unstake delay is shorter than the longest ballot, or too long",
-            Self::BadQuorum => "The quorum is out of bounds",
-            Self::BadThreshold => "The threshold is out of bounds",
-            Self::BadSlash => "The slash is too high",
-            Self::VotingOver => "The ballot takes no more votes",
-            Self::VotingOpen => "The ballot's time is not over",
-            Self::BallotClosed => "The ballot is closed",
-            Self::NoWeight => "No stake is old enough to vote in this ballot",
-            Self::BadSide => "The side must be 0 (against) or 1 (for)",
-            Self::VotingNotOpen => "The ballot does not take votes yet",
-            Self::StakeLocked => "The stake is locked until the ballots it voted in are final and released",
-            Self::StakeTooSmall => "The stake is smaller than that",
-            Self::UnstakeNotReady => "The unstake delay is not over",
-            Self::NotArbiter => "The signer is not the ballot's arbiter",
-            Self::NotArbitrable => "Only a ballot without a quorum waits for the arbiter",
-            Self::NotAppealable => "The ballot cannot be appealed",
-            Self::AppealWindowOver => "The appeal window is over",
-            Self::BallotNotOver => "Something can still come of the ballot",
-            Self::WrongVoter => "The vote belongs to another voter",
-            Self::BallotNotRead => "The ballot's outcome was not read yet",
-            Self::BadTrigger => {
-                "The trigger's source and parameters are incomplete, out of bounds, or not this trigger's"
+    impl Serialize for Json<&Books> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let it = self.0;
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry("capital", &it.capital)?;
+            map.serialize_entry("unearned", &it.unearned)?;
+            map.serialize_entry("payable", &it.payable)?;
+            map.serialize_entry("exits_due", &it.exits_due)?;
+            map.serialize_entry("bonds", &it.bonds)?;
+            map.serialize_entry("assessors", &it.assessors)?;
+            map.serialize_entry("treasury_due", &it.treasury_due)?;
+            map.end()
+        }
+    }
+
+    impl Serialize for Json<&PoolLimits> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let it = self.0;
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry("min_premium", &it.min_premium)?;
+            map.serialize_entry("vote_reward", &it.vote_reward)?;
+            map.serialize_entry("timelock", &it.timelock)?;
+            map.serialize_entry("exit_delay_days", &it.exit_delay_days)?;
+            map.serialize_entry("leverage_bps", &it.leverage_bps)?;
+            map.serialize_entry("group_caps_bps", &it.group_caps_bps)?;
+            map.end()
+        }
+    }
+
+    impl Serialize for Json<&Fees> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let it = self.0;
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry("protocol_fee_bps", &it.protocol_fee_bps)?;
+            map.serialize_entry("assessor_fee_bps", &it.assessor_fee_bps)?;
+            map.serialize_entry("cancel_fee_bps", &it.cancel_fee_bps)?;
+            map.end()
+        }
+    }
+
+    impl Serialize for Json<&PriceCurve> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let it = self.0;
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry("r0_ppm", &it.r0_ppm)?;
+            map.serialize_entry("r1_ppm", &it.r1_ppm)?;
+            map.serialize_entry("r2_ppm", &it.r2_ppm)?;
+            map.serialize_entry("kink_bps", &it.kink_bps)?;
+            map.end()
+        }
+    }
+
+    impl Serialize for Json<&Proposal> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self.0 {
+                Proposal::PoolLimits(it) => json::under(serializer, "pool_limits", &Json(it)),
+                Proposal::Fees(it) => json::under(serializer, "fees", &Json(it)),
+                Proposal::List => serializer.serialize_str("list"),
+                Proposal::Delist => serializer.serialize_str("delist"),
+                Proposal::Weight { weight_bps } => {
+                    json::under(serializer, "weight", &json::One("weight_bps", *weight_bps))
+                }
+                Proposal::Curve(it) => json::under(serializer, "curve", &Json(it)),
+                Proposal::Authority { authority } => {
+                    json::under(serializer, "authority", &json::One("authority", json::Text(authority)))
+                }
+                Proposal::Guardian { guardian } => {
+                    json::under(serializer, "guardian", &json::One("guardian", json::Text(guardian)))
+                }
+                Proposal::Arbiter { arbiter } => {
+                    json::under(serializer, "arbiter", &json::One("arbiter", json::Text(arbiter)))
+                }
+                Proposal::Treasury { treasury } => {
+                    json::under(serializer, "treasury", &json::One("treasury", json::Text(treasury)))
+                }
             }
-            Self::WrongPriceOwner => "The price account does not belong to Pyth's receiver program",
-            Self::NotAPrice => "The account is no price update",
-            Self::PriceNotVerified => "The price update is not fully verified",
-            Self::WrongFeed => "The price is of another feed than the product's",
-            Self::WrongExponent => "The price has another exponent than the product's strike",
-            Self::BadPrice => "The price is not positive, or its confidence or time is out of range",
-            Self::PriceFromFuture => "The price was published later than now",
-            Self::PriceStale => "The price is older than the product allows",
-            Self::PriceNotNewer => "A price as new or newer was observed before",
-            Self::NoBreach => "No breach has lasted long enough",
-            Self::PriceOutsideBreach => "The price was published outside the breach",
-            Self::PriceBelowStrike => "The price may have been below the strike",
-            Self::BreachRunning => "The product's price is in breach: nothing is sold until it has recovered",
-            Self::AlreadyChallenged => "The incident was challenged already",
-            Self::ChallengeOver => "The time to challenge the incident is over",
-            Self::ChallengeOpen => "The incident can still be challenged",
-            Self::AlreadyRefuted => "The incident was refuted already",
-            Self::NotTriggerAuthority => "The signer is not the address the product lets draw",
-            Self::DrawLimited => "Less can be drawn now than the least the caller asked for",
-            Self::ZeroAddress => "The authority and the treasury must not be the zero address",
-            Self::ChangeProduct => "A change of a product needs the product's account, and only such a change",
-            Self::NotProposer => "The signer neither proposed the change nor is the pool's authority",
-            Self::ChangeNotProposed => "The change does not wait for a ballot",
-            Self::ChangeNotQueued => "The change is not queued",
-            Self::ChangeNotDue => "The wait of the change is not over",
-            Self::ChangeLapsed => "The change has lapsed",
-            Self::ChangeByBallot => "A change that a ballot decides on cannot be withdrawn",
-            Self::ChangeNotOver => "The change can still be applied, or its bond is not collected",
-            Self::NotPendingAuthority => "The signer has not been offered the authority",
-            Self::NotGuardian => "The signer is not the pool's guardian",
-            Self::Paused => "Sales and deposits are paused",
-            Self::PauseTooSoon => "No pause can begin within seven days after another",
-            Self::PauseTooLong => "A pause must not be longer than seven days",
-            Self::NotPaused => "No pause runs",
-            Self::ProductNotListed => "The product is a draft: a change must list it first",
-            Self::ExitsWait => "Exits that were asked for in time must be settled first",
-            Self::TransferFeeExtension => "Mints with the extension TransferFeeConfig cannot be used",
-            Self::MintCloseAuthorityExtension => "Mints with the extension MintCloseAuthority cannot be used",
-            Self::ConfidentialTransferExtension => {
-                "Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used"
-            }
-            Self::DefaultAccountStateExtension => "Mints with the extension DefaultAccountState cannot be used",
-            Self::NonTransferableExtension => "Mints with the extension NonTransferable cannot be used",
-            Self::PermanentDelegateExtension => "Mints with the extension PermanentDelegate cannot be used",
-            Self::TransferHookExtension => "Mints with the extension TransferHook cannot be used",
-            Self::GroupExtension => {
-                "Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used"
-            }
-            Self::PausableExtension => "Mints with the extension Pausable cannot be used",
-            Self::PermissionedBurnExtension => "Mints with the extension PermissionedBurn cannot be used",
-            Self::UnknownExtension => "The mint has an extension that this program does not know",
-            Self::MalformedExtensions => "The mint's extensions cannot be read",
         }
     }
 }
-
-impl core::fmt::Display for BreakwaterError {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(self.message())
-    }
-}
-
-impl std::error::Error for BreakwaterError {}

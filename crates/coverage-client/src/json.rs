@@ -1,27 +1,54 @@
-//! How fields are written as JSON where serde's own way would not be read by people.
+//! How events are written as JSON, where serde's own way would not be read by people.
 
-use serde::{Serialize, Serializer};
-use solana_address::Address;
+use breakwater_state::{Proposal, constants::PROPOSAL_BYTES};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use std::fmt::Display;
 
-/// An address as it is written everywhere.
-pub fn address<S: Serializer>(address: &Address, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(address)
+/// A value of the program as JSON.
+pub struct Json<T>(pub T);
+
+/// What is written as text.
+pub struct Text<T>(pub T);
+
+impl<T: Display> Serialize for Text<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
 }
 
 /// Bytes in hexadecimal digits.
-pub fn hex<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&hex::encode(bytes))
-}
+pub struct Hex<'a>(pub &'a [u8]);
 
-/// The text in a zero-filled field.
-pub fn text<S: Serializer>(field: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&crate::text(field))
-}
-
-/// The proposal in a zero-filled field; its bytes in hexadecimal digits when it is none.
-pub fn proposal<S: Serializer>(field: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-    match crate::Proposal::from_stored(field) {
-        Ok(proposal) => proposal.serialize(serializer),
-        Err(_) => hex(field, serializer),
+impl Serialize for Hex<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&hex::encode(self.0))
     }
+}
+
+/// The proposal in a stored field; its bytes in hexadecimal digits when it is none.
+pub struct Stored<'a>(pub &'a [u8; PROPOSAL_BYTES]);
+
+impl Serialize for Stored<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match Proposal::from_bytes(self.0) {
+            Ok(proposal) => Json(&proposal).serialize(serializer),
+            Err(_) => Hex(self.0).serialize(serializer),
+        }
+    }
+}
+
+/// One field under its name.
+pub struct One<T>(pub &'static str, pub T);
+
+impl<T: Serialize> Serialize for One<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        under(serializer, self.0, &self.1)
+    }
+}
+
+/// `value` under `name`.
+pub fn under<S: Serializer, T: Serialize>(serializer: S, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(1))?;
+    map.serialize_entry(name, value)?;
+    map.end()
 }

@@ -1,7 +1,7 @@
 //! Rust client of Breakwater coverage pools.
 //!
-//! What the program defines (instructions, accounts, events, errors) is generated from its IDL; addresses use the
-//! program's own file of seeds; amounts and premiums are computed with the program's own formulas.
+//! Accounts, events, errors, addresses and every rule about them are the program's own: this crate hands on
+//! `breakwater-state`. Instructions are generated from the program's IDL.
 //!
 //! - [`build`]: an instruction from what a person knows, with every address derived.
 //! - [`quote`]: what a sale would cost, to the atom, without asking the chain.
@@ -10,27 +10,25 @@
 
 mod addresses;
 pub mod amount;
-mod breach;
 pub mod build;
-#[allow(dead_code, reason = "the program's own file: not every bound is of use here")]
-#[path = "../../../programs/breakwater/src/constants.rs"]
-pub mod constants;
 pub mod crank;
-mod events;
-#[allow(missing_docs, reason = "the IDL check asks for docs on all that is generated")]
 mod generated;
 #[cfg(feature = "serde")]
 mod json;
+mod logs;
 pub mod pyth;
 pub mod quote;
 #[cfg(feature = "rpc")]
 pub mod rpc;
-mod seeds;
 pub mod snapshot;
-mod state;
 pub mod verify;
 
-pub use {addresses::*, events::events, generated::*, state::*};
+pub use {
+    addresses::*,
+    breakwater_state::{events::*, seeds::*, *},
+    generated::*,
+    logs::events,
+};
 
 use solana_address::Address;
 use std::ops::Deref;
@@ -86,16 +84,6 @@ impl<T: borsh::BorshSerialize> Pack for T {
     fn pack(&self, data: &mut Vec<u8>) {
         // Writing into a vector cannot fail.
         let _ = self.serialize(data);
-    }
-}
-
-impl Proposal {
-    /// The proposal that a [`Change`] or an event stores: in Borsh, zero-filled.
-    ///
-    /// # Errors
-    /// When the bytes are no proposal.
-    pub fn from_stored(mut bytes: &[u8]) -> std::io::Result<Self> {
-        borsh::BorshDeserialize::deserialize(&mut bytes)
     }
 }
 

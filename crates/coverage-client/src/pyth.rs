@@ -2,6 +2,7 @@
 //!
 //! Borsh without padding, after `pyth-solana-receiver-sdk`; all numbers are little-endian.
 
+use breakwater_state::Price;
 use solana_address::Address;
 
 /// Pyth's receiver program, on every cluster.
@@ -30,11 +31,13 @@ pub struct PriceUpdate {
 }
 
 impl PriceUpdate {
-    /// The least and the most that the price may have been, as the program reads them; `None` when it takes no such price.
+    /// The price as the program reads it; `None` when it takes no such price.
     #[must_use]
-    pub fn range(&self) -> Option<(u64, u64)> {
-        let price = u64::try_from(self.price).ok().filter(|price| *price > 0 && self.signatures.is_none())?;
-        Some((price.saturating_sub(self.confidence), price.checked_add(self.confidence)?))
+    pub fn price(&self) -> Option<Price> {
+        if self.signatures.is_some() {
+            return None;
+        }
+        Price::of(self.price, self.confidence, self.publish_time).ok()
     }
 
     /// An account's bytes, for networks on which anybody can write them. What is not in here is made up.
@@ -105,10 +108,11 @@ mod tests {
             assert_eq!(PriceUpdate::decode(&data[..90]), None);
         }
         // Below zero, and not fully verified.
-        assert_eq!((full.range(), PriceUpdate { price: 0, ..full }.range()), (None, None));
+        assert_eq!((full.price(), PriceUpdate { price: 0, ..full }.price()), (None, None));
         let good = PriceUpdate { price: 93_120_000, ..full };
-        assert_eq!(good.range(), Some((93_080_000, 93_160_000)));
-        assert_eq!(PriceUpdate { signatures: Some(1), ..good }.range(), None);
-        assert_eq!(PriceUpdate { confidence: u64::MAX, ..good }.range(), None);
+        let ends = good.price().map(|price| (price.low, price.high));
+        assert_eq!(ends, Some((93_080_000, 93_160_000)));
+        assert_eq!(PriceUpdate { signatures: Some(1), ..good }.price(), None);
+        assert_eq!(PriceUpdate { confidence: u64::MAX, ..good }.price(), None);
     }
 }

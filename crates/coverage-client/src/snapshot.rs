@@ -92,6 +92,13 @@ impl Snapshot {
         })
     }
 
+    /// The pool with its books accrued to the snapshot's time; `None` when they are impossible.
+    #[must_use]
+    pub fn accrued(&self) -> Option<Pool> {
+        let mut pool = self.pool.account;
+        pool.accrue(self.time).ok().map(|_| pool)
+    }
+
     /// The incident at an address.
     #[must_use]
     pub fn incident(&self, address: &Address) -> Option<&At<Incident>> {

@@ -103,6 +103,11 @@ struct Proof<'a> {
     statements: Vec<Statement>,
 }
 
+/// Whether a bond is with the pool: held, or due.
+fn is_held(bond_state: u8) -> bool {
+    [BondState::Held, BondState::Due].map(BondState::byte).contains(&bond_state)
+}
+
 /// A sum that cannot overflow.
 fn sum(numbers: impl Iterator<Item = u64>) -> u128 {
     numbers.map(u128::from).sum()
@@ -159,19 +164,23 @@ impl Proof<'_> {
     fn bonds(&self) -> u128 {
         let s = self.s;
         let incidents =
-            s.incidents.iter().filter(|incident| incident.bond_state <= bond_state::DUE).map(|incident| incident.bond);
-        let claims = s.claims.iter().filter(|claim| !claim.has_ended()).map(|claim| claim.bond);
+            s.incidents.iter().filter(|incident| is_held(incident.bond_state)).map(|incident| incident.bond);
+        let claims = s.claims.iter().filter(|claim| claim.has_ended() == Ok(false)).map(|claim| claim.bond);
         let disputes = s.disputes.iter().map(|dispute| {
             let Some(claim) = s.claim(&dispute.claim) else { return 0 };
-            match claim.dispute_outcome {
+            match DisputeOutcome::from_byte(claim.dispute_outcome) {
                 _ if claim.dispute != dispute.address => dispute.bond,
-                1 => 0,
-                2 => dispute.bond.saturating_add(claim.prize),
+                Ok(DisputeOutcome::Lost) => 0,
+                Ok(DisputeOutcome::Won) => dispute.bond.saturating_add(claim.prize),
                 _ => dispute.bond,
             }
         });
-        let appeals = s.ballots.iter().filter(|ballot| ballot.appeal_bond_state == 1).map(|ballot| ballot.appeal_bond);
-        let changes = s.changes.iter().filter(|change| change.bond_state <= bond_state::DUE).map(|change| change.bond);
+        let appeals = s
+            .ballots
+            .iter()
+            .filter(|ballot| ballot.appeal_bond_state == AppealBond::Held.byte())
+            .map(|ballot| ballot.appeal_bond);
+        let changes = s.changes.iter().filter(|change| is_held(change.bond_state)).map(|change| change.bond);
         sum(incidents.chain(claims).chain(disputes).chain(appeals).chain(changes))
     }
 
@@ -200,7 +209,7 @@ impl Proof<'_> {
         let rolled = s.products.iter().map(|product| {
             let mut product = product.account;
             let rolled = product.roll(&mut books, pool.accrued_at);
-            rolled.map_or(u64::MAX, |_| product.active_cover)
+            rolled.map_or(u64::MAX, |()| product.active_cover)
         });
         let rolled = sum(rolled);
         self.same("B2", "active cover is that of the products", pool.active_cover, rolled);
@@ -212,7 +221,7 @@ impl Proof<'_> {
     /// B2: liens are those of the open incidents.
     fn liens(&mut self) {
         let (s, pool) = (self.s, &self.s.pool);
-        let open = || s.incidents.iter().filter(|incident| incident.state == incident_state::OPEN);
+        let open = || s.incidents.iter().filter(|incident| incident.check_open().is_ok());
         let liens = sum(open().map(|incident| {
             if pool.lien_day < day_of(incident.filing_ends_at) { incident.lien } else { incident.filed }
         }));
@@ -301,7 +310,7 @@ impl Proof<'_> {
             "S",
             "stake is that of the voters",
             assembly.total_staked,
-            sum(s.voters.iter().map(|voter| voter.staked())),
+            sum(s.voters.iter().map(|voter| voter.staked().unwrap_or(0))),
         );
         let leaving = sum(s.voters.iter().map(|voter| voter.unstaking));
         self.same("S", "stake on its way out is that of the voters", assembly.total_unstaking, leaving);

@@ -251,7 +251,7 @@ impl Model {
         let Question { subject, pool, rent_payer, opens_at, appeal_window, bond, least_bond, revocable } = question;
         self.pay_rent(rent_payer, Account::Ballot)?;
         self.set_tips_aside(rent_payer, 2)?;
-        let terms = self.assembly.clone();
+        let terms = self.assembly;
         let eligible_before = self.now - terms.min_stake_age;
         let reward = Atoms::from(self.pools[pool].params.vote_reward).min(least_bond / 4);
         let round = Round {

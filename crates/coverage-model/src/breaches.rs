@@ -161,7 +161,7 @@ impl Model {
     pub fn observe_price(&mut self, product: usize, price: Price) -> Outcome<Observation> {
         self.products[product].must_be(Trigger::Price)?;
         let terms = &self.products[product].terms;
-        let (terms, window) = (terms.price.clone(), u64::from(terms.report_window_days) * DAY);
+        let (terms, window) = (terms.price, u64::from(terms.report_window_days) * DAY);
         must(price.published_at > self.watches[product].seen_at(), Rule::PriceNotNewer)?;
         must(price.published_at <= self.now, Rule::PriceFromFuture)?;
         must(self.now - price.published_at <= u64::from(terms.max_age), Rule::PriceStale)?;

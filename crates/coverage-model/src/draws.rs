@@ -46,7 +46,7 @@ impl Model {
     pub fn draw(&mut self, policy: usize, by: Name, loss: u64, min_paid: u64) -> Outcome<Atoms> {
         let Policy { product, pool, amount, holder, release_day, losses, .. } = self.policies[policy];
         let Product { authority, ref terms, .. } = self.products[product];
-        let (deductible_bps, draws) = (terms.deductible_bps, terms.draws.clone());
+        let (deductible_bps, draws) = (terms.deductible_bps, terms.draws);
         must(authority == Some(by), Rule::NotTriggerAuthority)?;
         self.accrue(pool);
         self.products[product].must_be(Trigger::Authority)?;

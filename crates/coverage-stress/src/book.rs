@@ -1,7 +1,7 @@
 //! What can be lost: a pool's capital, limits, products and policies, as a snapshot has them.
 
 use crate::{Error, Kind};
-use coverage_client::{Product, snapshot::Snapshot, text, trigger};
+use coverage_client::{Product, Trigger, snapshot::Snapshot, text};
 use coverage_math::{
     DAY, RING_DAYS, day_of,
     stream::{self, Flow, Ring},
@@ -162,13 +162,13 @@ impl Book {
     /// [`Error::Impossible`].
     pub fn of(snapshot: &Snapshot) -> Result<Self, Error> {
         let (mut pool, time) = (snapshot.pool.account, snapshot.time);
-        pool.accrue(time).ok_or(Error::Impossible)?;
+        pool.accrue(time).map_err(|_| Error::Impossible)?;
         let mut stored: Vec<_> = snapshot.products.iter().collect();
         stored.sort_by_key(|product| product.index);
         let mut products = Vec::new();
         for at in &stored {
             let mut product: Product = at.account;
-            product.roll(&mut pool, time).ok_or(Error::Impossible)?;
+            product.roll(&mut pool, time).map_err(|_| Error::Impossible)?;
             products.push(Line {
                 name: text(&product.name),
                 number: product.index,
@@ -176,7 +176,7 @@ impl Book {
                 group: usize::from(product.group),
                 weight_bps: product.weight_bps,
                 grace_days: product.grace_days,
-                price: (product.trigger == trigger::PRICE).then_some(Strike {
+                price: (product.trigger == Trigger::Price.byte()).then_some(Strike {
                     strike: product.price.strike,
                     floor: product.price.floor,
                     exponent: product.price.exponent,

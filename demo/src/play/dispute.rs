@@ -3,22 +3,22 @@
 use super::{Play, incident::evidence};
 use crate::actors;
 use anyhow::{Context, Result};
-use coverage_client::{CollectDisputeBond, DisputeClaim, DisputeRequest, Event, ResolveDispute, ballot};
+use coverage_client::{CollectDisputeBond, DisputeClaim, DisputeRequest, Event, ResolveDispute, ballot_address};
 use coverage_model::{Dispute, Name};
 
 impl Play<'_> {
     pub(super) fn dispute(&mut self, who: Name, incident: Name, policy: Name, counter: u64) -> Result<()> {
         let (key, places) = (actors::address(who), &self.places);
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
-        let claim = coverage_client::claim(&incident_at, &policy_at);
+        let claim = coverage_client::claim_address(&incident_at, &policy_at);
         let dispute = DisputeClaim {
             disputer: key,
             pool: places.pool,
             incident: incident_at,
             claim,
-            dispute: coverage_client::dispute(&claim, &key),
+            dispute: coverage_client::dispute_address(&claim, &key),
             assembly: places.assembly,
-            ballot: ballot(&claim),
+            ballot: ballot_address(&claim),
             disputer_token: places.tokens(who, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
@@ -46,14 +46,14 @@ impl Play<'_> {
 
     pub(super) fn resolve_dispute(&mut self, who: Name, incident: Name, policy: Name) -> Result<()> {
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
-        let claim = coverage_client::claim(&incident_at, &policy_at);
+        let claim = coverage_client::claim_address(&incident_at, &policy_at);
         let resolve = ResolveDispute {
             caller: actors::address(who),
             pool: self.places.pool,
             incident: incident_at,
             claim,
             policy: policy_at,
-            dispute_ballot: ballot(&claim),
+            dispute_ballot: ballot_address(&claim),
             vault: self.places.vault(),
         };
         let receipt = self.send(who, &[resolve.instruction()])?;
@@ -89,13 +89,13 @@ impl Play<'_> {
     ) -> Result<()> {
         let (key, places) = (actors::address(disputer), &self.places);
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
-        let claim = coverage_client::claim(&incident_at, &policy_at);
+        let claim = coverage_client::claim_address(&incident_at, &policy_at);
         let collect = CollectDisputeBond {
             caller: actors::address(who),
             pool: places.pool,
             incident: incident_at,
             claim,
-            dispute: coverage_client::dispute(&claim, &key),
+            dispute: coverage_client::dispute_address(&claim, &key),
             disputer: key,
             receiver: places.tokens(disputer, &places.asset),
             vault: places.vault(),

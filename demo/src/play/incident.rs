@@ -5,7 +5,7 @@ use crate::{actors, places::Place};
 use anyhow::{Context, Result};
 use coverage_client::{
     ClaimRequest, CollectIncidentBond, Event, IncidentReport, OpenIncident, Payout, Recover, SettleIncident,
-    SubmitClaim, ballot,
+    SubmitClaim, ballot_address,
 };
 use coverage_model::Name;
 use sha2::{Digest, Sha256};
@@ -22,7 +22,7 @@ impl Play<'_> {
             product: places.product(index),
             incident,
             assembly: places.assembly,
-            ballot: ballot(&incident),
+            ballot: ballot_address(&incident),
             opener_token: places.tokens(who, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
@@ -51,7 +51,7 @@ impl Play<'_> {
     /// Where the next incident of a product will be: its number counts those before it.
     pub(super) fn next_incident(&self, product: u16) -> Result<Address> {
         let number = self.model.incidents_on(product.into()).count();
-        Ok(coverage_client::incident(&self.places.product(product), u32::try_from(number)?))
+        Ok(coverage_client::incident_address(&self.places.product(product), u32::try_from(number)?))
     }
 
     pub(super) fn claim(&mut self, who: Name, incident: Name, policy: Name, loss: u64) -> Result<()> {
@@ -63,7 +63,7 @@ impl Play<'_> {
             pool: places.pool,
             incident: incident_at,
             policy: policy_at,
-            claim: coverage_client::claim(&incident_at, &policy_at),
+            claim: coverage_client::claim_address(&incident_at, &policy_at),
             holder_token: places.tokens(who, &places.asset),
             receiver: places.tokens(who, &places.asset),
             vault: places.vault(),
@@ -98,7 +98,7 @@ impl Play<'_> {
             pool: self.places.pool,
             product: self.places.product(u16::try_from(known.product)?),
             incident,
-            ballot: known.ballot.map(|_| ballot(&incident)),
+            ballot: known.ballot.map(|_| ballot_address(&incident)),
             vault: self.places.vault(),
         };
         let receipt = self.send(who, &[settle.instruction()])?;
@@ -130,7 +130,7 @@ impl Play<'_> {
             caller: actors::address(who),
             pool: places.pool,
             incident: incident_at,
-            claim: coverage_client::claim(&incident_at, &policy_at),
+            claim: coverage_client::claim_address(&incident_at, &policy_at),
             policy: policy_at,
             receiver: places.tokens(holder, &places.asset),
             vault: places.vault(),

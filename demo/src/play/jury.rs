@@ -8,8 +8,8 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use coverage_client::{
-    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, Vote, ballot, stake_vault,
-    vote_record, voter,
+    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, Vote, ballot_address,
+    stake_vault_address, vote_record_address, voter_address,
 };
 use coverage_model::{Cast, Model, Name};
 use solana_address::Address;
@@ -18,15 +18,15 @@ impl Play<'_> {
     /// The ballot on an incident, or on a claim.
     fn ballot(&self, (incident, policy): Subject) -> Result<Address> {
         let incident = self.incident(incident)?;
-        let Some(policy) = policy else { return Ok(ballot(&incident)) };
-        Ok(ballot(&coverage_client::claim(&incident, &self.policy(policy)?)))
+        let Some(policy) = policy else { return Ok(ballot_address(&incident)) };
+        Ok(ballot_address(&coverage_client::claim_address(&incident, &self.policy(policy)?)))
     }
 
     pub(super) fn vote(&mut self, who: Name, subject: Subject, side: Side) -> Result<()> {
         let key = actors::address(who);
-        let (ballot, voter) = (self.ballot(subject)?, voter(&self.places.assembly, &key));
+        let (ballot, voter) = (self.ballot(subject)?, voter_address(&self.places.assembly, &key));
         let number = self.ballot_number(subject)?;
-        let record = vote_record(&ballot, &voter, u8::try_from(self.model.ballots[number].rounds.len() - 1)?);
+        let record = vote_record_address(&ballot, &voter, u8::try_from(self.model.ballots[number].rounds.len() - 1)?);
         let (vote, for_it) = (Vote { owner: key, voter, ballot, record }, u8::from(side == Side::For));
         let receipt = self.send(who, &[vote.instruction(for_it)])?;
         let event = receipt.event(|event| match event {
@@ -140,13 +140,13 @@ impl Play<'_> {
         let votes = &self.model.ballots[number].rounds.get(part).context("there is no such round")?.votes;
         let vote = votes.iter().position(cast).context("there is no such vote")?;
         let (owner, ballot) = (actors::address(name), self.ballot(subject)?);
-        let voter = voter(&places.assembly, &owner);
+        let voter = voter_address(&places.assembly, &owner);
         let collect = CollectVoteReward {
             caller: actors::address(who),
             pool: places.pool,
             assembly: places.assembly,
             ballot,
-            record: vote_record(&ballot, &voter, *round as u8),
+            record: vote_record_address(&ballot, &voter, *round as u8),
             voter,
             owner,
             rent_payer: owner,
@@ -187,7 +187,7 @@ impl Play<'_> {
         let places = &self.places;
         let burn = BurnSlashed {
             assembly: places.assembly,
-            stake_vault: stake_vault(&places.assembly),
+            stake_vault: stake_vault_address(&places.assembly),
             governance_mint: places.governance,
             token_program: spl_token_interface::ID,
         };

@@ -116,7 +116,7 @@ impl Play<'_> {
             pool: places.pool,
             incident: incident_at,
             policy: policy_at,
-            claim: coverage_client::claim(&incident_at, &policy_at),
+            claim: coverage_client::claim_address(&incident_at, &policy_at),
             holder: actors::address(holder),
             receiver: places.tokens(holder, &places.asset),
             vault: places.vault(),

@@ -3,8 +3,9 @@
 //! An allow-list: metadata, and what changes how an amount is displayed. Everything else gives somebody a hand in the vault,
 //! takes a part of a transfer, or may stop one.
 
-use crate::{error::BreakwaterError, token::MintState};
+use crate::token::MintState;
 use anchor_lang::{bytemuck, prelude::*, programs::Token2022};
+use breakwater_state::BreakwaterError;
 
 /// A mint that can be used. Others are refused as they are loaded, before a token account of theirs is created.
 pub type UsableMint = Account<UsableMintState>;

@@ -6,22 +6,21 @@
 
 extern crate alloc;
 
-pub mod constants;
-pub mod error;
-pub mod events;
+pub mod clock;
+mod court;
 pub mod extensions;
 pub mod instructions;
+mod log;
 pub mod oracle;
 pub mod rent;
-pub mod seeds;
-pub mod state;
 pub mod token;
 
 use anchor_lang::prelude::*;
+pub use breakwater_state::{
+    self as state, AssemblyParams, ChallengeRequest, ClaimRequest, CoverRequest, DisputeRequest, ExtensionRequest, ID,
+    IncidentReport, PoolParams, ProductParams, Proposal, Quote,
+};
 pub use instructions::*;
-use state::Proposal;
-
-declare_id!("Breakwater111111111111111111111111111111111");
 
 // What explorers show whoever finds a weakness. There is no site, no mailbox and no audit, and it says so: who deploys
 // this names their own.

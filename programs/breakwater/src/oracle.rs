@@ -3,8 +3,8 @@
 //! Their layout is that of `pyth-solana-receiver-sdk`, borsh without padding. Only fully verified updates are read, and of
 //! those every field lies at a fixed offset.
 
-use crate::error::BreakwaterError;
 use anchor_lang::{bytemuck, prelude::*};
+use breakwater_state::{BreakwaterError, Price};
 
 /// Pyth's receiver program, on every cluster.
 pub const RECEIVER: Address = Address::from_str_const("rec5EKMGg6MxZYaMdyBfgwp4d5rB9T1VQH5pJv5LtFJ");
@@ -51,17 +51,6 @@ impl SlabSchema for PriceUpdate {
 
 impl IdlAccountType for PriceUpdate {}
 
-/// What a feed said at a time.
-#[derive(Clone, Copy)]
-pub struct Price {
-    /// The least that it may have been: price less confidence, in units of the feed's exponent.
-    pub low: u64,
-    /// The most that it may have been: price and confidence.
-    pub high: u64,
-    /// When, unix seconds.
-    pub published_at: u64,
-}
-
 impl PriceUpdate {
     /// The price, when it is one of `feed` in units of ten to the power of `exponent`.
     ///
@@ -70,35 +59,10 @@ impl PriceUpdate {
     pub fn read(&self, feed: &Address, exponent: i32) -> Result<Price> {
         require!(anchor_lang::address_eq(&self.feed, feed), BreakwaterError::WrongFeed);
         require!(i32::from_le_bytes(self.exponent) == exponent, BreakwaterError::WrongExponent);
-        let price = u64::try_from(i64::from_le_bytes(self.price)).map_err(|_| BreakwaterError::BadPrice)?;
-        let confidence = u64::from_le_bytes(self.confidence);
-        let high = price.checked_add(confidence).ok_or(BreakwaterError::BadPrice)?;
-        let published_at =
-            u64::try_from(i64::from_le_bytes(self.publish_time)).map_err(|_| BreakwaterError::BadPrice)?;
-        require!(price > 0 && published_at > 0, BreakwaterError::BadPrice);
-        Ok(Price { low: price.saturating_sub(confidence), high, published_at })
-    }
-}
-
-impl Price {
-    /// Whether it is no older than `max_age` seconds at `now`.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::PriceFromFuture`], [`BreakwaterError::PriceStale`].
-    pub fn check_fresh(&self, max_age: u32, now: u64) -> Result<()> {
-        let age = now.checked_sub(self.published_at).ok_or(BreakwaterError::PriceFromFuture)?;
-        require!(age <= max_age.into(), BreakwaterError::PriceStale);
-        Ok(())
-    }
-
-    /// Whether it shows that the price was not below `strike` at a second between `from` and `until`. A feed can publish
-    /// several prices in a second: in the first and the last of a breach it may well have been on both sides.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::PriceOutsideBreach`], [`BreakwaterError::PriceBelowStrike`].
-    pub fn check_refutes(&self, strike: u64, from: u64, until: u64) -> Result<()> {
-        require!(from < self.published_at && self.published_at < until, BreakwaterError::PriceOutsideBreach);
-        require!(self.low >= strike, BreakwaterError::PriceBelowStrike);
-        Ok(())
+        Ok(Price::of(
+            i64::from_le_bytes(self.price),
+            u64::from_le_bytes(self.confidence),
+            i64::from_le_bytes(self.publish_time),
+        )?)
     }
 }

@@ -1,11 +1,7 @@
 //! The only file that moves lamports: the tips of cranks, and what closed accounts give back.
 
-use crate::{
-    constants::CRANK_TIP,
-    error::OrOverflow,
-    state::{Ballot, Change, Claim, Incident},
-};
 use anchor_lang::{accounts::UncheckedAccount, cpi::InstructionAccount, prelude::*, unchecked_invoke_signed_fixed};
+use breakwater_state::{Ballot, Change, Claim, Incident, OrOverflow, constants::CRANK_TIP};
 use core::ops::DerefMut;
 
 /// An account that holds lamports for the cranks it will need.

@@ -5,11 +5,6 @@
 //! tokens come from, the mint) are not read here; those whose contents decide something are [`TokenAccount`] and
 //! [`Mint`], which read no further than the fields that the two programs share.
 
-use crate::{
-    error::{BreakwaterError, OrOverflow},
-    seeds,
-    state::{Assembly, Pool},
-};
 use anchor_lang::{
     AnchorAccount,
     accounts::UncheckedAccount,
@@ -19,6 +14,7 @@ use anchor_lang::{
     programs::{AssociatedToken, Token, Token2022},
     unchecked_invoke_signed_fixed,
 };
+use breakwater_state::{Assembly, BreakwaterError, OrOverflow, Pool, seeds};
 
 /// A token account of either token program, initialised.
 pub type TokenAccount = Account<TokenState>;
@@ -162,7 +158,7 @@ impl<'a> Asset<'a> {
             amount,
             &[],
         );
-        vault.amount().checked_sub(before).or_overflow()
+        Ok(vault.amount().checked_sub(before).or_overflow()?)
     }
 
     /// Moves `amount` into a vault and insists that all of it arrives.

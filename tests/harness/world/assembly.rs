@@ -16,7 +16,7 @@ impl<C: Chain> World<C> {
             creator: self.key(self.convener),
             assembly,
             governance_mint: self.governance(),
-            stake_vault: stake_vault(&assembly),
+            stake_vault: stake_vault_address(&assembly),
             token_program: self.token_program,
         }
     }
@@ -33,9 +33,9 @@ impl<C: Chain> World<C> {
         Stake {
             owner: self.key(name),
             assembly,
-            voter: voter(&assembly, &self.key(name)),
+            voter: voter_address(&assembly, &self.key(name)),
             owner_token: self.tokens(name, &self.governance()),
-            stake_vault: stake_vault(&assembly),
+            stake_vault: stake_vault_address(&assembly),
             governance_mint: self.governance(),
             token_program: self.token_program,
         }
@@ -54,7 +54,7 @@ impl<C: Chain> World<C> {
     #[must_use]
     pub fn request_unstake_accounts(&self, name: &str) -> RequestUnstake {
         let assembly = self.assembly();
-        RequestUnstake { owner: self.key(name), assembly, voter: voter(&assembly, &self.key(name)) }
+        RequestUnstake { owner: self.key(name), assembly, voter: voter_address(&assembly, &self.key(name)) }
     }
 
     /// Puts `amount` of an actor's stake on its way out.
@@ -69,9 +69,9 @@ impl<C: Chain> World<C> {
         Unstake {
             owner: self.key(name),
             assembly,
-            voter: voter(&assembly, &self.key(name)),
+            voter: voter_address(&assembly, &self.key(name)),
             owner_token: self.tokens(name, &self.governance()),
-            stake_vault: stake_vault(&assembly),
+            stake_vault: stake_vault_address(&assembly),
             governance_mint: self.governance(),
             token_program: self.token_program,
         }
@@ -88,7 +88,7 @@ impl<C: Chain> World<C> {
         let assembly = self.assembly();
         BurnSlashed {
             assembly,
-            stake_vault: stake_vault(&assembly),
+            stake_vault: stake_vault_address(&assembly),
             governance_mint: self.governance(),
             token_program: self.token_program,
         }
@@ -102,9 +102,9 @@ impl<C: Chain> World<C> {
     /// Accounts of `vote` by an actor in a round of the ballot on `subject`.
     #[must_use]
     pub fn vote_accounts_in(&self, name: &str, subject: &Address, round: u8) -> Vote {
-        let voter = voter(&self.assembly(), &self.key(name));
-        let ballot = ballot(subject);
-        Vote { owner: self.key(name), voter, ballot, record: vote_record(&ballot, &voter, round) }
+        let voter = voter_address(&self.assembly(), &self.key(name));
+        let ballot = ballot_address(subject);
+        Vote { owner: self.key(name), voter, ballot, record: vote_record_address(&ballot, &voter, round) }
     }
 
     /// Accounts of `vote` by an actor in the first round of the ballot on `subject`.
@@ -126,7 +126,7 @@ impl<C: Chain> World<C> {
     /// Accounts of `close_ballot`, called by the guardian.
     #[must_use]
     pub fn close_ballot_accounts(&self, subject: &Address) -> CloseBallot {
-        CloseBallot { caller: self.key("guardian"), ballot: ballot(subject) }
+        CloseBallot { caller: self.key("guardian"), ballot: ballot_address(subject) }
     }
 
     /// Closes a round of the ballot on `subject`.
@@ -136,7 +136,7 @@ impl<C: Chain> World<C> {
 
     /// Lets an actor arbitrate the ballot on `subject`.
     pub fn arbitrate(&mut self, name: &str, subject: &Address, side: u8) -> Receipt {
-        let accounts = Arbitrate { arbiter: self.key(name), ballot: ballot(subject) };
+        let accounts = Arbitrate { arbiter: self.key(name), ballot: ballot_address(subject) };
         self.send(accounts.instruction(side), &[name])
     }
 
@@ -147,9 +147,9 @@ impl<C: Chain> World<C> {
         Appeal {
             appellant: self.key(name),
             pool,
-            ballot: ballot(subject),
+            ballot: ballot_address(subject),
             appellant_token: self.tokens(name, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -166,10 +166,10 @@ impl<C: Chain> World<C> {
         let pool = self.pool();
         CollectAppealBond {
             pool,
-            ballot: ballot(subject),
+            ballot: ballot_address(subject),
             appellant: self.key(appellant),
             receiver: self.tokens(appellant, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -183,19 +183,19 @@ impl<C: Chain> World<C> {
     /// Accounts of `collect_vote_reward` for an actor's vote in a round of the ballot on `subject`.
     #[must_use]
     pub fn collect_vote_reward_accounts(&self, name: &str, subject: &Address, round: u8) -> CollectVoteReward {
-        let (pool, assembly, ballot) = (self.pool(), self.assembly(), ballot(subject));
-        let voter = voter(&assembly, &self.key(name));
+        let (pool, assembly, ballot) = (self.pool(), self.assembly(), ballot_address(subject));
+        let voter = voter_address(&assembly, &self.key(name));
         CollectVoteReward {
             caller: self.key("guardian"),
             pool,
             assembly,
             ballot,
-            record: vote_record(&ballot, &voter, round),
+            record: vote_record_address(&ballot, &voter, round),
             voter,
             owner: self.key(name),
             rent_payer: self.key(name),
             receiver: self.tokens(name, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -211,7 +211,7 @@ impl<C: Chain> World<C> {
         let accounts = ReclaimBallot {
             caller: self.key("guardian"),
             pool: self.pool(),
-            ballot: ballot(subject),
+            ballot: ballot_address(subject),
             rent_payer: self.key(rent_payer),
         };
         self.send(accounts.instruction(), &[])

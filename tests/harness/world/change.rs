@@ -9,7 +9,7 @@ impl<C: Chain> World<C> {
     /// Change number `id` of the first pool.
     #[must_use]
     pub fn change(&self, id: u64) -> Address {
-        change(&self.pool(), id)
+        change_address(&self.pool(), id)
     }
 
     /// A change's account.
@@ -46,14 +46,14 @@ impl<C: Chain> World<C> {
         let (pool, assembly, change) = (self.pool(), self.assembly(), self.change(id));
         PetitionChange {
             owner: self.key(name),
-            voter: voter(&assembly, &self.key(name)),
+            voter: voter_address(&assembly, &self.key(name)),
             pool,
             product: index.map(|index| self.product(index)),
             change,
             assembly,
-            ballot: ballot(&change),
+            ballot: ballot_address(&change),
             owner_token: self.tokens(name, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: spl_token_interface::ID,
         }
@@ -69,7 +69,13 @@ impl<C: Chain> World<C> {
     #[must_use]
     pub fn queue_accounts(&self, id: u64) -> QueueChange {
         let (pool, change) = (self.pool(), self.change(id));
-        QueueChange { caller: self.key("guardian"), pool, change, ballot: ballot(&change), vault: vault(&pool) }
+        QueueChange {
+            caller: self.key("guardian"),
+            pool,
+            change,
+            ballot: ballot_address(&change),
+            vault: vault_address(&pool),
+        }
     }
 
     /// Reads the ballot on a change.
@@ -82,7 +88,7 @@ impl<C: Chain> World<C> {
     pub fn apply_accounts(&self, id: u64, index: Option<u16>) -> ApplyChange {
         let pool = self.pool();
         let product = index.map(|index| self.product(index));
-        ApplyChange { pool, change: self.change(id), product, vault: vault(&pool) }
+        ApplyChange { pool, change: self.change(id), product, vault: vault_address(&pool) }
     }
 
     /// Applies a change, of a product or of the pool.
@@ -116,7 +122,7 @@ impl<C: Chain> World<C> {
             pool,
             treasury: self.key("treasury"),
             receiver: self.tokens("treasury", &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: spl_token_interface::ID,
         }
@@ -136,7 +142,7 @@ impl<C: Chain> World<C> {
             change: self.change(id),
             proposer: self.key(proposer),
             receiver: self.tokens(proposer, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: spl_token_interface::ID,
         }

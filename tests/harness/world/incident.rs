@@ -17,9 +17,9 @@ impl<C: Chain> World<C> {
             product: self.product(index),
             incident,
             assembly: self.assembly(),
-            ballot: ballot(&incident),
+            ballot: ballot_address(&incident),
             opener_token: self.tokens(opener, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -41,10 +41,10 @@ impl<C: Chain> World<C> {
             pool,
             incident: *incident,
             policy: *policy,
-            claim: claim(incident, policy),
+            claim: claim_address(incident, policy),
             holder_token: self.tokens(holder, &self.asset()),
             receiver: self.tokens(holder, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -65,8 +65,8 @@ impl<C: Chain> World<C> {
             pool: self.pool(),
             product: self.product(index),
             incident,
-            ballot: Some(ballot(&incident)),
-            vault: vault(&self.pool()),
+            ballot: Some(ballot_address(&incident)),
+            vault: vault_address(&self.pool()),
         }
     }
 
@@ -83,10 +83,10 @@ impl<C: Chain> World<C> {
             caller: self.key("guardian"),
             pool,
             incident: *incident,
-            claim: claim(incident, policy),
+            claim: claim_address(incident, policy),
             policy: *policy,
             receiver: self.tokens(payee, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -106,7 +106,7 @@ impl<C: Chain> World<C> {
             incident: *incident,
             bond_owner: self.key(opener),
             receiver: self.tokens(opener, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -120,17 +120,17 @@ impl<C: Chain> World<C> {
     /// Accounts of `dispute_claim` by an actor.
     #[must_use]
     pub fn dispute_accounts(&self, name: &str, policy: &Address, incident: &Address) -> DisputeClaim {
-        let (pool, claim) = (self.pool(), claim(incident, policy));
+        let (pool, claim) = (self.pool(), claim_address(incident, policy));
         DisputeClaim {
             disputer: self.key(name),
             pool,
             incident: *incident,
             claim,
-            dispute: dispute(&claim, &self.key(name)),
+            dispute: dispute_address(&claim, &self.key(name)),
             assembly: self.assembly(),
-            ballot: ballot(&claim),
+            ballot: ballot_address(&claim),
             disputer_token: self.tokens(name, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -145,15 +145,15 @@ impl<C: Chain> World<C> {
     /// Accounts of `resolve_dispute`.
     #[must_use]
     pub fn resolve_accounts(&self, policy: &Address, incident: &Address) -> ResolveDispute {
-        let claim = claim(incident, policy);
+        let claim = claim_address(incident, policy);
         ResolveDispute {
             caller: self.key("guardian"),
             pool: self.pool(),
             incident: *incident,
             claim,
             policy: *policy,
-            dispute_ballot: ballot(&claim),
-            vault: vault(&self.pool()),
+            dispute_ballot: ballot_address(&claim),
+            vault: vault_address(&self.pool()),
         }
     }
 
@@ -170,16 +170,16 @@ impl<C: Chain> World<C> {
         policy: &Address,
         incident: &Address,
     ) -> CollectDisputeBond {
-        let (pool, claim) = (self.pool(), claim(incident, policy));
+        let (pool, claim) = (self.pool(), claim_address(incident, policy));
         CollectDisputeBond {
             caller: self.key("guardian"),
             pool,
             incident: *incident,
             claim,
-            dispute: dispute(&claim, &self.key(name)),
+            dispute: dispute_address(&claim, &self.key(name)),
             disputer: self.key(name),
             receiver: self.tokens(name, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -203,7 +203,7 @@ impl<C: Chain> World<C> {
             claimant: self.key(claimant),
             pool: self.pool(),
             incident: *incident,
-            claim: claim(incident, policy),
+            claim: claim_address(incident, policy),
             receiver: *receiver,
         }
     }
@@ -217,7 +217,7 @@ impl<C: Chain> World<C> {
             pool,
             incident: *incident,
             payer_token: self.tokens(name, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -230,7 +230,7 @@ impl<C: Chain> World<C> {
 
     /// Gives a settled incident what was held back for others.
     pub fn settle_rest(&mut self, incident: &Address) -> Receipt {
-        let accounts = SettleRest { pool: self.pool(), incident: *incident, vault: vault(&self.pool()) };
+        let accounts = SettleRest { pool: self.pool(), incident: *incident, vault: vault_address(&self.pool()) };
         self.send(accounts.instruction(), &[])
     }
 
@@ -239,7 +239,7 @@ impl<C: Chain> World<C> {
         let accounts = CloseClaim {
             caller: self.key("guardian"),
             incident: *incident,
-            claim: claim(incident, policy),
+            claim: claim_address(incident, policy),
             rent_payer: self.key(rent_payer),
         };
         self.send(accounts.instruction(), &[])

@@ -7,7 +7,7 @@ use crate::{
         ClaimLoss, DepositCovered, Insure, Liquidate, OpenVault, integrator_vault, position, vault_tokens, venue,
     },
 };
-use coverage_client::{ID, vault as vault_of};
+use coverage_client::{ID, vault_address as vault_of};
 use solana_address::Address;
 
 impl<C: Chain> World<C> {

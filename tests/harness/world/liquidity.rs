@@ -14,9 +14,9 @@ impl<C: Chain> World<C> {
             owner: self.key(name),
             pool,
             owner_token: self.tokens(name, &self.asset()),
-            owner_shares: self.tokens(name, &share_mint(&pool)),
-            vault: vault(&pool),
-            share_mint: share_mint(&pool),
+            owner_shares: self.tokens(name, &share_mint_address(&pool)),
+            vault: vault_address(&pool),
+            share_mint: share_mint_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -39,10 +39,10 @@ impl<C: Chain> World<C> {
         RequestExit {
             owner: self.key(name),
             pool,
-            ticket: exit_ticket(&pool, &self.key(name), id),
-            epoch: exit_epoch(&pool, day),
-            owner_shares: self.tokens(name, &share_mint(&pool)),
-            exit_escrow: exit_escrow(&pool),
+            ticket: exit_ticket_address(&pool, &self.key(name), id),
+            epoch: exit_epoch_address(&pool, day),
+            owner_shares: self.tokens(name, &share_mint_address(&pool)),
+            exit_escrow: exit_escrow_address(&pool),
             receiver: self.tokens(name, &self.asset()),
             token_program: self.token_program,
         }
@@ -57,7 +57,7 @@ impl<C: Chain> World<C> {
     /// Accounts of `open_exit_epoch` by the founder.
     #[must_use]
     pub fn open_epoch_accounts(&self, day: u64) -> OpenExitEpoch {
-        OpenExitEpoch { payer: self.key("founder"), pool: self.pool(), epoch: exit_epoch(&self.pool(), day) }
+        OpenExitEpoch { payer: self.key("founder"), pool: self.pool(), epoch: exit_epoch_address(&self.pool(), day) }
     }
 
     /// Creates tomorrow's exit epoch.
@@ -72,11 +72,11 @@ impl<C: Chain> World<C> {
         let pool = self.pool();
         SettleExitEpoch {
             pool,
-            epoch: exit_epoch(&pool, day),
-            next_epoch: next.map(|day| exit_epoch(&pool, day)),
-            exit_escrow: exit_escrow(&pool),
-            share_mint: share_mint(&pool),
-            vault: vault(&pool),
+            epoch: exit_epoch_address(&pool, day),
+            next_epoch: next.map(|day| exit_epoch_address(&pool, day)),
+            exit_escrow: exit_escrow_address(&pool),
+            share_mint: share_mint_address(&pool),
+            vault: vault_address(&pool),
             token_program: self.token_program,
         }
     }
@@ -84,7 +84,7 @@ impl<C: Chain> World<C> {
     /// Settles an exit epoch; creates tomorrow's first when it does not exist, for what is left over.
     pub fn settle_epoch(&mut self, day: u64) -> Receipt {
         let tomorrow = day_of(self.chain.now()) + 1;
-        if self.chain.account(&exit_epoch(&self.pool(), tomorrow)).is_none() {
+        if self.chain.account(&exit_epoch_address(&self.pool(), tomorrow)).is_none() {
             self.open_epoch().ok();
         }
         self.send(self.settle_epoch_accounts(day, Some(tomorrow)).instruction(), &[])
@@ -93,9 +93,9 @@ impl<C: Chain> World<C> {
     /// Accounts of `collect_exit` of ticket `id` of an actor, cranked by the founder.
     pub fn collect_exit_accounts(&mut self, name: &str, id: u64) -> CollectExit {
         let pool = self.pool();
-        let address = exit_ticket(&pool, &self.key(name), id);
+        let address = exit_ticket_address(&pool, &self.key(name), id);
         let ticket: ExitTicket = self.chain.read(&address);
-        let epoch = exit_epoch(&pool, ticket.epoch_day);
+        let epoch = exit_epoch_address(&pool, ticket.epoch_day);
         CollectExit {
             caller: self.key("founder"),
             pool,
@@ -104,7 +104,7 @@ impl<C: Chain> World<C> {
             owner: ticket.owner,
             rent_payer: ticket.rent_payer,
             receiver: ticket.receiver,
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -119,9 +119,9 @@ impl<C: Chain> World<C> {
     /// Accounts of `close_exit_epoch`, cranked by the guardian.
     pub fn close_epoch_accounts(&mut self, day: u64) -> CloseExitEpoch {
         let pool = self.pool();
-        let epoch = exit_epoch(&pool, day);
+        let epoch = exit_epoch_address(&pool, day);
         let rent_payer = self.chain.read::<ExitEpoch>(&epoch).rent_payer;
-        CloseExitEpoch { caller: self.key("guardian"), pool, epoch, rent_payer, vault: vault(&pool) }
+        CloseExitEpoch { caller: self.key("guardian"), pool, epoch, rent_payer, vault: vault_address(&pool) }
     }
 
     /// Closes an exit epoch.
@@ -133,6 +133,6 @@ impl<C: Chain> World<C> {
     /// Streams what was sent to the vault to the LPs.
     pub fn absorb_surplus(&mut self) -> Receipt {
         let pool = self.pool();
-        self.send(AbsorbSurplus { pool, vault: vault(&pool) }.instruction(), &[])
+        self.send(AbsorbSurplus { pool, vault: vault_address(&pool) }.instruction(), &[])
     }
 }

@@ -128,7 +128,7 @@ impl<C: Chain> World<C> {
     /// The assembly that is played in.
     #[must_use]
     pub fn assembly(&self) -> Address {
-        assembly(&self.governance(), &self.key(self.convener))
+        assembly_address(&self.governance(), &self.key(self.convener))
     }
 
     /// The pool that is played in: the first.
@@ -140,31 +140,31 @@ impl<C: Chain> World<C> {
     /// A pool by its number.
     #[must_use]
     pub fn pool_number(&self, id: u64) -> Address {
-        pool(&self.key("founder"), id)
+        pool_address(&self.key("founder"), id)
     }
 
     /// A product of the first pool by its number.
     #[must_use]
     pub fn product(&self, index: u16) -> Address {
-        product(&self.pool(), index)
+        product_address(&self.pool(), index)
     }
 
     /// Policy number `id` that `payer` bought of a product of the first pool.
     #[must_use]
     pub fn policy(&self, index: u16, payer: &str, id: u64) -> Address {
-        policy(&self.product(index), &self.key(payer), id)
+        policy_address(&self.product(index), &self.key(payer), id)
     }
 
     /// The `nth` incident of a product of the first pool.
     #[must_use]
     pub fn incident(&self, index: u16, nth: u32) -> Address {
-        incident(&self.product(index), nth)
+        incident_address(&self.product(index), nth)
     }
 
     /// An actor's token account of a mint.
     #[must_use]
     pub fn tokens(&self, name: &str, mint: &Address) -> Address {
-        token_account_of(&self.key(name), mint, &self.token_program)
+        token_account_address_of(&self.key(name), mint, &self.token_program)
     }
 
     // Reading
@@ -193,18 +193,18 @@ impl<C: Chain> World<C> {
 
     /// An actor's shares of the first pool, atoms.
     pub fn shares(&mut self, name: &str) -> u64 {
-        let mint = share_mint(&self.pool());
+        let mint = share_mint_address(&self.pool());
         self.balance_of(&self.tokens(name, &mint))
     }
 
     /// Balance of the first pool's vault, atoms.
     pub fn vault_balance(&mut self) -> u64 {
-        self.balance_of(&vault(&self.pool()))
+        self.balance_of(&vault_address(&self.pool()))
     }
 
     /// Supply of the first pool's shares, atoms.
     pub fn share_supply(&mut self) -> u64 {
-        self.supply_of(&share_mint(&self.pool()))
+        self.supply_of(&share_mint_address(&self.pool()))
     }
 
     /// Supply of a mint, atoms.

@@ -17,9 +17,9 @@ impl<C: Chain> World<C> {
             pool,
             assembly: self.assembly(),
             asset_mint: self.asset(),
-            vault: vault(&pool),
-            share_mint: share_mint(&pool),
-            exit_escrow: exit_escrow(&pool),
+            vault: vault_address(&pool),
+            share_mint: share_mint_address(&pool),
+            exit_escrow: exit_escrow_address(&pool),
             token_program: self.token_program,
         }
     }
@@ -48,7 +48,7 @@ impl<C: Chain> World<C> {
     /// Brings the pool and a product up to now.
     pub fn roll_product(&mut self, index: u16) -> Receipt {
         let pool = self.pool();
-        self.send(RollProduct { pool, product: self.product(index), vault: vault(&pool) }.instruction(), &[])
+        self.send(RollProduct { pool, product: self.product(index), vault: vault_address(&pool) }.instruction(), &[])
     }
 }
 

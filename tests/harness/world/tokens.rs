@@ -69,7 +69,7 @@ impl<C: Chain> World<C> {
             &self.token_program,
         );
         self.send(create, &[]).ok();
-        token_account_of(owner, mint, &self.token_program)
+        token_account_address_of(owner, mint, &self.token_program)
     }
 
     /// Mints tokens to a token account.
@@ -85,8 +85,8 @@ impl<C: Chain> World<C> {
         let asset = self.asset();
         let account = self.open_tokens(name, &asset);
         self.mint_to(&asset, &account, amount);
-        if self.chain.account(&share_mint(&self.pool())).is_some() {
-            let shares = share_mint(&self.pool());
+        if self.chain.account(&share_mint_address(&self.pool())).is_some() {
+            let shares = share_mint_address(&self.pool());
             self.open_tokens(name, &shares);
         }
     }

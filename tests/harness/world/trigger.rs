@@ -69,7 +69,7 @@ impl<C: Chain> World<C> {
             pool: self.pool(),
             product: self.product(index),
             incident: self.incident(index, nth),
-            vault: vault(&self.pool()),
+            vault: vault_address(&self.pool()),
         }
     }
 
@@ -87,9 +87,9 @@ impl<C: Chain> World<C> {
             pool,
             incident,
             assembly: self.assembly(),
-            ballot: ballot(&incident),
+            ballot: ballot_address(&incident),
             challenger_token: self.tokens(challenger, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -115,10 +115,10 @@ impl<C: Chain> World<C> {
             pool,
             incident: *incident,
             policy: *policy,
-            claim: claim(incident, policy),
+            claim: claim_address(incident, policy),
             holder: self.key(holder),
             receiver: self.tokens(holder, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
@@ -145,7 +145,7 @@ impl<C: Chain> World<C> {
             policy: *policy,
             holder: self.key(holder),
             receiver: self.tokens(holder, &self.asset()),
-            vault: vault(&pool),
+            vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }

@@ -139,7 +139,7 @@ fn buy_cover_refuses_wrong_accounts() {
     let mut world = one_product();
     let second = second_pool(&mut world);
     let (pool, assembly, governance, dora) = (world.pool(), world.assembly(), world.governance(), world.key("dora"));
-    let (own_product, other_product, own_vault) = (world.product(0), product(&second, 0), vault(&pool));
+    let (own_product, other_product, own_vault) = (world.product(0), product_address(&second, 0), vault_address(&pool));
     let other_tokens = world.open_tokens("dora", &governance);
     world.mint_to(&governance, &other_tokens, UNIT);
     let (forged_pool, forged_product) = (forge(&mut world, &pool), forge(&mut world, &own_product));
@@ -156,16 +156,16 @@ fn buy_cover_refuses_wrong_accounts() {
             (2, second, I::InvalidAccountData),
             (2, assembly, TOO_SMALL),
             (2, forged_product, I::IllegalOwner),
-            (3, policy(&own_product, &dora, 1), I::InvalidSeeds),
-            (3, policy(&other_product, &dora, 0), I::InvalidSeeds),
+            (3, policy_address(&own_product, &dora, 1), I::InvalidSeeds),
+            (3, policy_address(&other_product, &dora, 0), I::InvalidSeeds),
             (4, other_tokens, token_error(TokenError::MintMismatch)),
             (4, governance, I::InvalidAccountData),
             (4, assembly, I::InvalidAccountData),
             (4, own_vault, DUPLICATE),
-            (5, vault(&second), error(E::WrongVault)),
-            (5, exit_escrow(&pool), error(E::WrongVault)),
+            (5, vault_address(&second), error(E::WrongVault)),
+            (5, exit_escrow_address(&pool), error(E::WrongVault)),
             (6, governance, error(E::WrongMint)),
-            (6, share_mint(&pool), error(E::WrongMint)),
+            (6, share_mint_address(&pool), error(E::WrongMint)),
             (7, pool, DUPLICATE),
             (8, TOKEN_2022, error(E::WrongTokenProgram)),
             (8, ID, error(E::WrongTokenProgram)),
@@ -175,7 +175,7 @@ fn buy_cover_refuses_wrong_accounts() {
     // Another pool's product with an address that fits it.
     let mixed = BuyCover {
         product: other_product,
-        policy: policy(&other_product, &dora, 0),
+        policy: policy_address(&other_product, &dora, 0),
         ..world.buy_accounts("dora", 0, 0)
     };
     world.send(mixed.instruction(0, &world.request("dora", UNIT, 30)), &["dora"]).fails(E::WrongPool);

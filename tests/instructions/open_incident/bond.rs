@@ -42,7 +42,7 @@ fn the_bond_doubles_with_each_rejected_incident_up_to_sixteen_times() {
         let incident = report(&mut world, 0, nth);
         let found: Incident = world.chain.read(&incident);
         assert_eq!(found.bond, factor * BOND, "incident {nth}");
-        assert_eq!(world.chain.read::<Ballot>(&ballot(&incident)).appeal_bond, 2 * factor * BOND);
+        assert_eq!(world.chain.read::<Ballot>(&ballot_address(&incident)).appeal_bond, 2 * factor * BOND);
         assert_eq!((world.balance("opal"), world.read_pool().bonds), (balance - found.bond, bonds + found.bond));
         for voter in ["vera", "walt"] {
             world.vote(voter, &incident, AGAINST).ok();
@@ -131,7 +131,7 @@ fn the_reward_is_what_the_pool_offers_its_fund_has_left_and_a_quarter_of_the_bon
         for (index, reward) in (0..).zip(rewards) {
             let (reserved, now) = (world.read_pool().rewards_reserved, world.now());
             world.open_incident("emil", index, 0, now).ok();
-            let ballot: Ballot = world.chain.read(&ballot(&world.incident(index, 0)));
+            let ballot: Ballot = world.chain.read(&ballot_address(&world.incident(index, 0)));
             assert_eq!((ballot.reward_pot, ballot.reward_left, ballot.first_pot), (reward, reward, 0));
             let pool = world.read_pool();
             assert_eq!((pool.assessors, pool.rewards_reserved), (fund, reserved + reward), "a promise moves nothing");

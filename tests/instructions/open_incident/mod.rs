@@ -295,16 +295,16 @@ fn every_slot_refuses_a_wrong_account() {
         (4, policy, InstructionError::AccountDataTooSmall),
         (4, other.pool, InstructionError::InvalidAccountData),
         (4, world.asset(), InstructionError::IllegalOwner),
-        (5, ballot(&other.incident), InstructionError::InvalidSeeds),
+        (5, ballot_address(&other.incident), InstructionError::InvalidSeeds),
         (5, accounts.incident, DUPLICATE),
         (6, governance_tokens, TOKEN_MINT_MISMATCH),
         (6, accounts.vault, DUPLICATE),
         (6, policy, InstructionError::InvalidAccountData),
-        (6, share_mint(&accounts.pool), InstructionError::InvalidAccountData),
-        (7, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (6, share_mint_address(&accounts.pool), InstructionError::InvalidAccountData),
+        (7, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
         (7, accounts.opener_token, DUPLICATE),
         (8, world.governance(), code(BreakwaterError::WrongMint)),
-        (8, share_mint(&accounts.pool), code(BreakwaterError::WrongMint)),
+        (8, share_mint_address(&accounts.pool), code(BreakwaterError::WrongMint)),
         (8, governance_tokens, code(BreakwaterError::WrongMint)),
         (9, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
         (9, ID, code(BreakwaterError::WrongTokenProgram)),
@@ -312,13 +312,13 @@ fn every_slot_refuses_a_wrong_account() {
     ];
     refuses(&mut world, &accounts.instruction(&report), &["opal"], &rows);
 
-    let incident = incident(&other.product, 1);
-    let ballot = ballot(&incident);
+    let incident = incident_address(&other.product, 1);
+    let ballot = ballot_address(&incident);
     let of_other = OpenIncident { product: other.product, incident, ballot, ..accounts };
     world.send(of_other.instruction(&report), &["opal"]).fails(BreakwaterError::WrongPool);
 
-    let assembly = assembly(&world.asset(), &world.key("founder"));
-    let stake_vault = stake_vault(&assembly);
+    let assembly = assembly_address(&world.asset(), &world.key("founder"));
+    let stake_vault = stake_vault_address(&assembly);
     let create =
         CreateAssembly { assembly, governance_mint: world.asset(), stake_vault, ..world.create_assembly_accounts() };
     world.send(create.instruction(&assembly_params()), &["founder"]).ok();

@@ -28,7 +28,7 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
     let (incident, now) = (world.incident(0, 0), world.now());
     let (pool_before, product_before) = (world.read_pool(), world.read_product(0));
     let incident_before: Incident = world.chain.read(&incident);
-    let (ballot, guardian) = (ballot(&incident), world.key("guardian"));
+    let (ballot, guardian) = (ballot_address(&incident), world.key("guardian"));
     let ballot_before: Ballot = world.chain.read(&ballot);
     let vault_balance = world.vault_balance();
     let [held, guardians] = purses(&mut world, [incident, guardian]);
@@ -259,14 +259,14 @@ fn every_slot_refuses_a_wrong_account() {
         (3, other.incident, code(BreakwaterError::WrongPool)),
         (3, other.claim, InstructionError::AccountDataTooSmall),
         (4, ID, code(BreakwaterError::WrongBallot)), // none
-        (4, ballot(&of_product_1), code(BreakwaterError::WrongBallot)),
-        (4, ballot(&other.incident), code(BreakwaterError::WrongBallot)),
+        (4, ballot_address(&of_product_1), code(BreakwaterError::WrongBallot)),
+        (4, ballot_address(&other.incident), code(BreakwaterError::WrongBallot)),
         (4, other.policy, InstructionError::AccountDataTooSmall),
         (4, other.product, InstructionError::InvalidAccountData),
-        (4, ballot(&other.claim), InstructionError::AccountDataTooSmall),
-        (5, vault(&other.pool), code(BreakwaterError::WrongVault)),
+        (4, ballot_address(&other.claim), InstructionError::AccountDataTooSmall),
+        (5, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
         (5, tokens, code(BreakwaterError::WrongVault)),
-        (5, ballot(&world.incident(0, 0)), DUPLICATE),
+        (5, ballot_address(&world.incident(0, 0)), DUPLICATE),
         (5, other.policy, InstructionError::IllegalOwner),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);

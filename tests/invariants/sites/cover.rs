@@ -27,7 +27,7 @@ impl Sites {
             payer: self.key(payer),
             pool,
             product,
-            policy: policy(&product, &self.key(payer), id),
+            policy: policy_address(&product, &self.key(payer), id),
             payer_token: self.wallet(payer, Token::Asset),
             vault,
             asset_mint: self.asset,

@@ -10,7 +10,7 @@ impl Sites {
     /// Where the next incident of a product will be.
     pub fn next_incident(&self, model: &Model, product: usize) -> Address {
         let number = model.incidents_on(product).count().try_into().expect("few");
-        incident(&self.product(model, product), number)
+        incident_address(&self.product(model, product), number)
     }
 
     pub fn open_incident(&self, model: &Model, product: usize, occurred_at: u64) -> Instruction {
@@ -22,7 +22,7 @@ impl Sites {
             product: self.product(model, product),
             incident,
             assembly: self.assembly,
-            ballot: ballot(&incident),
+            ballot: ballot_address(&incident),
             opener_token: self.wallet(OPENER, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -47,7 +47,7 @@ impl Sites {
             pool,
             incident,
             policy,
-            claim: claim(&incident, &policy),
+            claim: claim_address(&incident, &policy),
             holder_token: self.wallet(holder, Token::Asset),
             receiver: self.wallet(receiver, Token::Asset),
             vault,
@@ -151,9 +151,9 @@ impl Sites {
             pool,
             incident: self.incident(model, incident),
             claim,
-            dispute: dispute(&claim, &self.key(who)),
+            dispute: dispute_address(&claim, &self.key(who)),
             assembly: self.assembly,
-            ballot: ballot(&claim),
+            ballot: ballot_address(&claim),
             disputer_token: self.wallet(who, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -172,7 +172,7 @@ impl Sites {
             incident: self.incident(model, incident),
             claim,
             policy: self.policy(model, policy),
-            dispute_ballot: ballot(&claim),
+            dispute_ballot: ballot_address(&claim),
             vault,
         };
         accounts.instruction()

@@ -37,8 +37,8 @@ impl Sites {
         let accounts = RequestExit {
             owner: self.key(who),
             pool: address,
-            ticket: exit_ticket(&address, &self.key(who), id),
-            epoch: exit_epoch(&address, day),
+            ticket: exit_ticket_address(&address, &self.key(who), id),
+            epoch: exit_epoch_address(&address, day),
             owner_shares: self.wallet(who, Token::Shares(pool)),
             exit_escrow,
             receiver: self.wallet(who, Token::Asset),
@@ -49,7 +49,7 @@ impl Sites {
 
     pub fn open_epoch(&self, pool: usize, day: u64) -> Instruction {
         let pool = self.pools[pool].pool;
-        OpenExitEpoch { payer: self.key(FOUNDER), pool, epoch: exit_epoch(&pool, day) }.instruction(day)
+        OpenExitEpoch { payer: self.key(FOUNDER), pool, epoch: exit_epoch_address(&pool, day) }.instruction(day)
     }
 
     pub fn settle_epoch(&self, model: &Model, epoch: usize, next: Option<usize>) -> Instruction {

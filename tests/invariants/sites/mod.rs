@@ -74,10 +74,15 @@ impl Sites {
     /// The places of a world with pools of these numbers.
     pub fn of(asset: Address, governance: Address, pools: std::ops::RangeInclusive<u64>) -> Self {
         let founder = actor(FOUNDER).pubkey();
-        let assembly = assembly(&governance, &founder);
+        let assembly = assembly_address(&governance, &founder);
         let site = |id| {
-            let pool = pool(&founder, id);
-            Site { pool, vault: vault(&pool), share_mint: share_mint(&pool), exit_escrow: exit_escrow(&pool) }
+            let pool = pool_address(&founder, id);
+            Site {
+                pool,
+                vault: vault_address(&pool),
+                share_mint: share_mint_address(&pool),
+                exit_escrow: exit_escrow_address(&pool),
+            }
         };
         let mut sites = Self {
             keys: BTreeMap::new(),
@@ -85,7 +90,7 @@ impl Sites {
             places: RefCell::default(),
             pools: pools.map(site).collect(),
             assembly,
-            stake_vault: stake_vault(&assembly),
+            stake_vault: stake_vault_address(&assembly),
             asset,
             governance,
         };
@@ -93,10 +98,10 @@ impl Sites {
         for name in LPS.into_iter().chain(BUYERS).chain(VOTERS).chain(others) {
             let key = actor(name).pubkey();
             sites.keys.insert(name, key);
-            sites.wallets.insert((name, Token::Asset), token_account(&key, &asset));
-            sites.wallets.insert((name, Token::Governance), token_account(&key, &governance));
+            sites.wallets.insert((name, Token::Asset), token_account_address(&key, &asset));
+            sites.wallets.insert((name, Token::Governance), token_account_address(&key, &governance));
             for (pool, site) in sites.pools.iter().enumerate() {
-                sites.wallets.insert((name, Token::Shares(pool)), token_account(&key, &site.share_mint));
+                sites.wallets.insert((name, Token::Shares(pool)), token_account_address(&key, &site.share_mint));
             }
         }
         sites
@@ -136,48 +141,48 @@ impl Sites {
         self.place(Place::Product(number), || {
             let pool = model.products[number].pool;
             let before = model.products.iter().take(number).filter(|product| product.pool == pool).count();
-            product(&self.pools[pool].pool, before.try_into().expect("few"))
+            product_address(&self.pools[pool].pool, before.try_into().expect("few"))
         })
     }
 
     pub fn policy(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Policy(number), || {
             let model::Policy { product, payer, id, .. } = model.policies[number];
-            policy(&self.product(model, product), &self.key(payer), id)
+            policy_address(&self.product(model, product), &self.key(payer), id)
         })
     }
 
     pub fn epoch(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Epoch(number), || {
             let model::Epoch { pool, day, .. } = model.epochs[number];
-            exit_epoch(&self.pools[pool].pool, day)
+            exit_epoch_address(&self.pools[pool].pool, day)
         })
     }
 
     pub fn ticket(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Ticket(number), || {
             let model::Ticket { pool, owner, id, .. } = model.tickets[number];
-            exit_ticket(&self.pools[pool].pool, &self.key(owner), id)
+            exit_ticket_address(&self.pools[pool].pool, &self.key(owner), id)
         })
     }
 
     pub fn incident(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Incident(number), || {
             let model::Incident { product, number, .. } = model.incidents[number];
-            incident(&self.product(model, product), number)
+            incident_address(&self.product(model, product), number)
         })
     }
 
     pub fn claim(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Claim(number), || {
             let model::Claim { incident, policy, .. } = model.claims[number];
-            claim(&self.incident(model, incident), &self.policy(model, policy))
+            claim_address(&self.incident(model, incident), &self.policy(model, policy))
         })
     }
 
     pub fn dispute(&self, model: &Model, claim: usize, number: usize) -> Address {
         self.place(Place::Dispute(claim, number), || {
-            dispute(&self.claim(model, claim), &self.key(model.claims[claim].disputes[number].disputer))
+            dispute_address(&self.claim(model, claim), &self.key(model.claims[claim].disputes[number].disputer))
         })
     }
 
@@ -189,18 +194,18 @@ impl Sites {
     }
 
     pub fn ballot(&self, model: &Model, number: usize) -> Address {
-        self.place(Place::Ballot(number), || ballot(&self.subject(model, number)))
+        self.place(Place::Ballot(number), || ballot_address(&self.subject(model, number)))
     }
 
     pub fn voter(&self, name: Name) -> Address {
-        self.place(Place::Voter(name), || voter(&self.assembly, &self.key(name)))
+        self.place(Place::Voter(name), || voter_address(&self.assembly, &self.key(name)))
     }
 
     /// The record of somebody's vote, cast or to be cast.
     pub fn record(&self, model: &Model, ballot: usize, round: usize, name: Name) -> Address {
         self.place(Place::Record(ballot, round, name), || {
             let round = round.try_into().expect("two at most");
-            vote_record(&self.ballot(model, ballot), &self.voter(name), round)
+            vote_record_address(&self.ballot(model, ballot), &self.voter(name), round)
         })
     }
 }

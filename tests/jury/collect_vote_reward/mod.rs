@@ -29,7 +29,7 @@ fn part(pot: u64, weight: u64, cast: u64) -> u64 {
 }
 
 fn voter_of(world: &mut Play, name: &str) -> Voter {
-    let address = voter(&world.assembly(), &world.key(name));
+    let address = voter_address(&world.assembly(), &world.key(name));
     world.chain.read(&address)
 }
 
@@ -248,7 +248,7 @@ fn every_slot_refuses_a_wrong_account() {
     for subject in [case.incident, other.incident] {
         finish(&mut world, &subject, Some(FOR));
     }
-    let sibling = ballot(&report(&mut world, 1, 0));
+    let sibling = ballot_address(&report(&mut world, 1, 0));
     let (second, governance) = (second_assembly(&mut world), world.governance());
     let accounts = world.collect_vote_reward_accounts("vera", &case.incident, 0);
     let walts = world.collect_vote_reward_accounts("walt", &case.incident, 0);
@@ -280,7 +280,7 @@ fn every_slot_refuses_a_wrong_account() {
         (7, walts.owner, error(E::WrongRentPayer)),
         (8, walts.receiver, error(E::WrongReceiver)),
         (8, accounts.vault, DUPLICATE),
-        (9, vault(&other.pool), error(E::WrongVault)),
+        (9, vault_address(&other.pool), error(E::WrongVault)),
         (9, accounts.receiver, DUPLICATE),
         (10, governance, error(E::WrongMint)),
         (11, TOKEN_2022, error(E::WrongTokenProgram)),

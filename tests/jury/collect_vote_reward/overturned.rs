@@ -39,7 +39,7 @@ fn an_overturned_vote_costs_a_part_rounded_up() {
     let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.reward, event.slash, event.staked), (0, XENAS_SLASH, XENAS - XENAS_SLASH));
     assert_eq!((event.total_staked, event.books), (total_staked, books(&pool)));
-    let vault = stake_vault(&world.assembly());
+    let vault = stake_vault_address(&world.assembly());
     assert_eq!(world.balance_of(&vault), 1_000 * UNIT + XENAS, "it is burned later");
 }
 
@@ -96,7 +96,7 @@ fn the_youngest_stake_is_lost_first_and_never_more_than_there_is() {
 
     // A stake that other slashes have used up but for two atoms.
     let (mut world, case) = overturned();
-    let address = voter(&world.assembly(), &world.key("vera"));
+    let address = voter_address(&world.assembly(), &world.key("vera"));
     edit(&mut world, &address, offset_of!(Voter, lot_amounts), &2u64.to_le_bytes());
     let receipt = world.collect_vote_reward("vera", &case.incident, 0).ok();
     let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };

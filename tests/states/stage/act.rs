@@ -1,7 +1,7 @@
 //! Everything that can be done on a stage.
 
 use super::{AGAINST, FOR, Stage, VOTERS};
-use coverage_client::{ClaimBreach, SubmitClaim, vote_record, voter};
+use coverage_client::{ClaimBreach, SubmitClaim, vote_record_address, voter_address};
 use harness::{PriceUpdate, Receipt, UNIT, WorldPrice as _, claim_request};
 use solana_address::Address;
 
@@ -135,8 +135,8 @@ impl Stage {
 
     /// Whether a voter's record in a round of the ballot under test exists.
     fn has_voted(&mut self, name: &str, round: u8) -> bool {
-        let voter = voter(&self.world.assembly(), &self.world.key(name));
-        self.exists(&vote_record(&coverage_client::ballot(&self.subject), &voter, round))
+        let voter = voter_address(&self.world.assembly(), &self.world.key(name));
+        self.exists(&vote_record_address(&coverage_client::ballot_address(&self.subject), &voter, round))
     }
 
     /// Every vote that is not cast yet.
@@ -166,7 +166,7 @@ impl Stage {
     /// The collection of every dispute's bond; of dan's, when there is none.
     pub fn disputes_to_collect(&mut self) -> Vec<Act> {
         let claim = self.claim_address();
-        let address = |stage: &Self, name| coverage_client::dispute(&claim, &stage.world.key(name));
+        let address = |stage: &Self, name| coverage_client::dispute_address(&claim, &stage.world.key(name));
         let mut names = vec!["dan", "eve"];
         names.retain(|name| {
             let dispute = address(self, name);

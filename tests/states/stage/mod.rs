@@ -8,7 +8,7 @@ pub mod incident;
 
 pub use act::Act;
 
-use coverage_client::{Ballot, Claim, Incident, PoolParams, ZeroCopy, claim};
+use coverage_client::{Ballot, Claim, Incident, PoolParams, ZeroCopy, claim_address};
 use coverage_math::DAY;
 use harness::{Chain, LiteChain, START, UNIT, World, assembly_params, pool_params, price_product, product_params};
 use solana_address::Address;
@@ -132,7 +132,7 @@ impl Stage {
 
     /// Dora's claim.
     pub fn claim_address(&self) -> Address {
-        claim(&self.incident_address(), &self.policy())
+        claim_address(&self.incident_address(), &self.policy())
     }
 
     /// The incident, while it exists.
@@ -152,7 +152,7 @@ impl Stage {
 
     /// The ballot on a subject, while it exists.
     pub fn ballot_on(&mut self, subject: &Address) -> Option<Ballot> {
-        self.find(&coverage_client::ballot(subject))
+        self.find(&coverage_client::ballot_address(subject))
     }
 
     /// Whether there is an account at an address.

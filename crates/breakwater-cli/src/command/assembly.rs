@@ -96,7 +96,7 @@ fn create(args: &Create, context: &Context) -> Result<()> {
         overturn_slash_bps: args.overturn_slash_bps,
     };
     let receipt = context.send(&[build::create_assembly(&who, &args.mint, &mint.token_program, &params)], &signer)?;
-    let record = Record::new().address("assembly", &coverage_client::assembly(&args.mint, &who));
+    let record = Record::new().address("assembly", &coverage_client::assembly_address(&args.mint, &who));
     context.done("The assembly is created.", &receipt, record);
     Ok(())
 }

@@ -7,8 +7,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    At, Change, Event, Fees, NOBODY, Pool, PoolLimits, PriceCurve, Product, Proposal, amount::Amount, build, change,
-    change_state,
+    At, Change, ChangeState, Event, Fees, NOBODY, Pool, PoolLimits, PriceCurve, Product, Proposal, amount::Amount,
+    build, change_address, constants::PROPOSAL_BYTES,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -212,7 +212,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 /// A change by its number or its address.
 fn find(which: &str, pool: &At<Pool>, context: &Context) -> Result<At<Change>> {
     let address = match which.parse::<u64>() {
-        Ok(id) => change(&pool.address, id),
+        Ok(id) => change_address(&pool.address, id),
         Err(_) => which.parse().map_err(|_| anyhow!("`{which}` is no number and no address"))?,
     };
     context.client.fetch(&address).with_context(|| format!("the pool has no change {which}"))
@@ -281,23 +281,19 @@ fn accept(pool: &At<Pool>, context: &Context) -> Result<()> {
 
 /// Where a change stands, in words.
 fn state(change: &Change, pool: &Pool, now: u64) -> String {
-    match change.state {
-        change_state::PROPOSED => "a ballot decides".into(),
-        change_state::QUEUED if now < change.applies_from(pool) => {
-            format!("can be applied from {}", moment(change.applies_from(pool)))
-        }
-        change_state::QUEUED if now < change.lapses_at() => "can be applied".into(),
-        change_state::QUEUED => "lapsed".into(),
-        change_state::APPLIED => "applied".into(),
-        change_state::REFUSED => "refused".into(),
-        change_state::WITHDRAWN => "withdrawn".into(),
-        _ => "unknown".into(),
+    let (from, until) = (change.applies_from(pool).unwrap_or(u64::MAX), change.lapses_at().unwrap_or(u64::MAX));
+    match change.state() {
+        Ok(ChangeState::Proposed) => "a ballot decides".into(),
+        Ok(ChangeState::Queued) if now < from => format!("can be applied from {}", moment(from)),
+        Ok(ChangeState::Queued) if now < until => "can be applied".into(),
+        Ok(ChangeState::Queued) => "lapsed".into(),
+        _ => ChangeState::word_of(change.state).into(),
     }
 }
 
 /// A stored proposal, in words.
-fn words(proposal: &[u8]) -> String {
-    let Ok(proposal) = Proposal::from_stored(proposal) else { return "unknown".into() };
+fn words(proposal: &[u8; PROPOSAL_BYTES]) -> String {
+    let Ok(proposal) = Proposal::from_bytes(proposal) else { return "unknown".into() };
     let address = |address: Address| if address == NOBODY { "nobody".to_owned() } else { address.to_string() };
     match proposal {
         Proposal::PoolLimits(limits) => format!(

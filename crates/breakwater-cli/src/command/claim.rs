@@ -7,9 +7,9 @@ use crate::{
 };
 use anyhow::{Result, ensure};
 use coverage_client::{
-    At, Claim, ClaimRequest, DisputeRequest, Event, Incident, Pool, Product,
+    At, Claim, ClaimRequest, ClaimState, DisputeRequest, Event, Incident, Pool, Product,
     amount::{Amount, Token},
-    build, claim_state,
+    build,
     snapshot::token_amount,
     text,
 };
@@ -181,26 +181,19 @@ fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Cont
     Ok(())
 }
 
-/// Where a claim stands, in words.
-fn state(claim: &Claim) -> &'static str {
-    match claim.state {
-        claim_state::FILED => "filed",
-        claim_state::DISPUTED => "disputed",
-        claim_state::SETTLED => "settled",
-        claim_state::REJECTED => "rejected",
-        claim_state::DECIDED => "decided",
-        _ => "unknown",
-    }
+/// What a claim has due now, atoms.
+fn due(claim: &Claim, incident: &Incident) -> u64 {
+    { *claim }.collect(incident).map_or(0, |due| due.claim)
 }
 
 /// A claim as a row of its incident.
 pub fn row(claim: &At<Claim>, incident: &Incident, token: &Token) -> Record {
     Record::new()
         .address("claim", &claim.address)
-        .text("state", state(claim))
+        .text("state", ClaimState::word_of(claim.state))
         .amount("loss", token, claim.loss)
         .amount("amount", token, claim.amount)
-        .amount("due", token, incident.due(claim))
+        .amount("due", token, due(claim, incident))
         .amount("paid", token, claim.paid)
 }
 
@@ -213,18 +206,18 @@ fn show(claim: &Address, context: &Context) -> Result<()> {
         .address("policy", &claim.policy)
         .address("claimant", &claim.claimant)
         .address("receiver", &claim.receiver)
-        .text("state", state(&claim))
+        .text("state", ClaimState::word_of(claim.state))
         .text("evidence", text(&claim.evidence_uri))
         .amount("loss", &token, claim.loss)
         .amount("amount", &token, claim.amount)
-        .amount("due", &token, incident.due(&claim))
+        .amount("due", &token, due(&claim, &incident))
         .amount("paid", &token, claim.paid)
         .amount("bond", &token, claim.bond)
         .time("filed", claim.filed_at)
         .time("disputable_until", claim.disputes_end_at)
         .address("dispute", &claim.dispute)
         .address("ballot", &claim.dispute_ballot);
-    let record = if claim.is_disputed() {
+    let record = if claim.check_disputed().is_ok() {
         record.amount("counter_amount", &token, claim.counter_amount).amount("dispute_bond", &token, claim.dispute_bond)
     } else {
         record.amount("dispute_bond", &token, claim.dispute_bond)

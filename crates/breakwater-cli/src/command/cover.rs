@@ -6,8 +6,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, BreakwaterError, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, amount::Amount, build, policy,
-    quote, rpc::Error, text,
+    At, BreakwaterError, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, amount::Amount, build,
+    policy_address, quote, rpc::Error, text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -154,7 +154,7 @@ fn buy(purchase: &Purchase, holder: Option<Address>, limits: &Limits, context: &
         commission_bps: limits.commission_bps,
     };
     let mut id = product.policies_sold;
-    while context.client.account(&policy(&product.address, &who, id))?.is_some() {
+    while context.client.account(&policy_address(&product.address, &who, id))?.is_some() {
         id = id.saturating_add(1);
     }
     let buy = build::buy_cover(&pool, &product.address, &who, id, &request, limits.distributor.as_ref());
@@ -196,7 +196,8 @@ fn extend(address: &Address, days: u16, limits: &Limits, context: &Context) -> R
 fn cancel(address: &Address, min_refund: Option<Amount>, context: &Context) -> Result<()> {
     let (policy, pool) = context.policy(address)?;
     let token = asset(&pool);
-    let expected = quote::refund(&policy, context.client.now()?).unwrap_or(0);
+    let product = context.client.fetch(&policy.product)?;
+    let expected = quote::refund(&pool, &product, &policy, context.client.now()?).unwrap_or(0);
     let least = min_refund.map_or_else(|| Ok(expected - expected / SLACK), |least| least.atoms(&token))?;
     let signer = context.signer()?;
     let receipt = context.send(&build::cancel_cover(&pool, &policy, least), &signer)?;

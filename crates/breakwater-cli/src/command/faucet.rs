@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use breakwater_localnet::{cheat, demo};
 use coverage_client::{
     amount::{Amount, Token},
-    token_account,
+    token_account_address,
 };
 use solana_address::Address;
 
@@ -39,7 +39,7 @@ pub fn run(args: &Args, context: &Context) -> Result<()> {
         cheat::fund(&context.client, &owner, lamports)?;
     }
     demo::give(&context.client, &[owner], args.amount.atoms(&asset)?, args.governance.atoms(&governance)?)?;
-    let balance = |mint| context.client.balance(&token_account(&owner, &mint));
+    let balance = |mint| context.client.balance(&token_account_address(&owner, &mint));
     let record = Record::new()
         .address("owner", &owner)
         .amount("asset", &asset, balance(demo::asset())?)

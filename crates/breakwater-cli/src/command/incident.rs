@@ -7,11 +7,12 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, Ballot, ChallengeRequest, Claim, Event, Incident, IncidentReport, NOBODY, Pool, Product,
+    At, Ballot, BallotState, ChallengeRequest, Claim, Event, Incident, IncidentReport, IncidentState, NOBODY, Pool,
+    Product, Trigger,
     amount::{Amount, percent},
-    ballot_state, build, incident_state,
+    build,
     rpc::Filter,
-    text, trigger,
+    text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -84,7 +85,7 @@ fn open(product: &str, occurred: Moment, evidence: &Evidence, context: &Context)
     let pool = context.pool()?;
     let product = context.product(&pool, product)?;
     let signer = context.signer()?;
-    let instructions = if product.trigger == trigger::PRICE {
+    let instructions = if product.trigger == Trigger::Price.byte() {
         vec![build::open_price_incident(&pool, &product, &signer.pubkey())]
     } else {
         let report = IncidentReport {
@@ -159,30 +160,16 @@ fn refute(incident: &Address, price_update: &Address, context: &Context) -> Resu
     Ok(())
 }
 
-/// Where an incident stands, in words.
-pub fn state(incident: &Incident) -> &'static str {
-    match incident.state {
-        incident_state::OPEN => "open",
-        incident_state::SETTLED => "settled",
-        incident_state::REJECTED => "rejected",
-        _ => "unknown",
-    }
-}
-
 /// Where a ballot stands, in words.
-pub fn ballot_in_words(ballot: &Ballot, now: u64) -> &'static str {
-    let closed = ballot.verdict(now).is_some();
-    match ballot.state {
-        ballot_state::OPEN if now < ballot.opens_at => "not open yet",
-        ballot_state::OPEN if now < ballot.closes_at => "voting",
-        ballot_state::OPEN => "to be closed",
-        ballot_state::PASSED if closed => "passed",
-        ballot_state::FAILED if closed => "failed",
-        ballot_state::NO_QUORUM if closed => "no quorum",
-        ballot_state::PASSED => "passed, can be appealed",
-        ballot_state::FAILED => "failed, can be appealed",
-        ballot_state::NO_QUORUM => "no quorum, the arbiter may decide",
-        _ => "unknown",
+pub fn ballot_in_words(ballot: &Ballot, now: u64) -> String {
+    let outcome = BallotState::word_of(ballot.state);
+    match ballot.state() {
+        Ok(BallotState::Open) if now < ballot.opens_at => "not open yet".into(),
+        Ok(BallotState::Open) if now < ballot.closes_at => "voting".into(),
+        Ok(BallotState::Open) => "to be closed".into(),
+        _ if ballot.verdict(now).is_ok() => outcome.into(),
+        Ok(BallotState::NoQuorum) => format!("{outcome}, the arbiter may decide"),
+        _ => format!("{outcome}, can be appealed"),
     }
 }
 
@@ -196,12 +183,12 @@ fn ballot_of(incident: &Incident, context: &Context) -> Result<Option<At<Ballot>
 }
 
 /// Where an incident's ballot stands, in words.
-fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> &'static str {
+fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> String {
     match ballot {
         Some(ballot) => ballot_in_words(ballot, now),
-        None if incident.refuted == 1 => "none, a price refutes it",
-        None if incident.ballot == NOBODY => "none, prices decided",
-        None => "closed",
+        None if incident.refuted == 1 => "none, a price refutes it".into(),
+        None if incident.ballot == NOBODY => "none, prices decided".into(),
+        None => "closed".into(),
     }
 }
 
@@ -218,7 +205,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
     let record = Record::new()
         .address("incident", &incident.address)
         .address("product", &incident.product)
-        .text("state", state(&incident))
+        .text("state", IncidentState::word_of(incident.state))
         .text("ballot", vote(&incident, ballot.as_deref(), now))
         .address("opener", &incident.opener)
         .text("evidence", text(&incident.evidence_uri))
@@ -268,7 +255,7 @@ fn list(context: &Context) -> Result<()> {
             Record::new()
                 .address("incident", &incident.address)
                 .text("product", product.map_or_else(String::new, |product| text(&product.name)))
-                .text("state", state(incident))
+                .text("state", IncidentState::word_of(incident.state))
                 .text("ballot", vote(incident, ballot.as_deref(), now))
                 .time("occurred", incident.occurred_at)
                 .number("claims", incident.claim_count)

@@ -5,7 +5,9 @@ use crate::{
     output::{Record, moment},
 };
 use anyhow::{Context as _, Result, bail, ensure};
-use coverage_client::{At, Event, ExitEpoch, ExitTicket, Pool, amount::Amount, build, exit_epoch, exit_ticket};
+use coverage_client::{
+    At, Event, ExitEpoch, ExitTicket, Pool, amount::Amount, build, exit_epoch_address, exit_ticket_address,
+};
 use coverage_math::{shares as formula, start_of};
 use solana_address::Address;
 use solana_signer::Signer;
@@ -93,7 +95,7 @@ fn exit(amount: Option<Amount>, pool: &At<Pool>, context: &Context) -> Result<()
     ensure!(held > 0 && amount <= held, "{who} holds {} shares of the pool", share.plain(held));
     let mut id = tickets(&who, pool, context)?.last().map_or(0, |ticket| ticket.id.saturating_add(1));
     // A number may still be taken when the account was read a moment ago.
-    while context.client.account(&exit_ticket(&pool.address, &who, id))?.is_some() {
+    while context.client.account(&exit_ticket_address(&pool.address, &who, id))?.is_some() {
         id = id.saturating_add(1);
     }
     let now = context.client.now()?;
@@ -113,7 +115,9 @@ fn collect(owner: &Address, pool: &At<Pool>, context: &Context) -> Result<()> {
     let mut records = Vec::new();
     for mut ticket in tickets(owner, pool, context)? {
         // It walks through one settled epoch after the other, and is closed by the last.
-        while let Some(epoch) = context.client.find::<ExitEpoch>(&exit_epoch(&pool.address, ticket.epoch_day))? {
+        while let Some(epoch) =
+            context.client.find::<ExitEpoch>(&exit_epoch_address(&pool.address, ticket.epoch_day))?
+        {
             if epoch.settled == 0 {
                 break;
             }
@@ -139,7 +143,7 @@ fn collect(owner: &Address, pool: &At<Pool>, context: &Context) -> Result<()> {
 
 fn position(owner: &Address, pool: &mut At<Pool>, context: &Context) -> Result<()> {
     let now = context.client.now()?;
-    if pool.account.accrue(now).is_none() {
+    if pool.account.accrue(now).is_err() {
         bail!("the pool's books cannot be accrued");
     }
     let (token, share) = (asset(pool), shares(pool));
@@ -149,9 +153,9 @@ fn position(owner: &Address, pool: &mut At<Pool>, context: &Context) -> Result<(
     let record = Record::new()
         .address("owner", owner)
         .amount("shares", &share, held)
-        .amount("worth", &token, pool.worth(held))
+        .amount("worth", &token, pool.worth(held)?)
         .amount("exiting_shares", &share, exiting)
-        .amount("exiting_worth", &token, pool.worth(exiting))
+        .amount("exiting_worth", &token, pool.worth(exiting)?)
         .text("exits", exits(&tickets))
         .amount("asset_in_wallet", &token, context.client.balance(&build::asset_account(pool, owner))?);
     context.output.record(&record);

@@ -102,7 +102,7 @@ fn create(args: &Create, context: &Context) -> Result<()> {
     let mint = context.client.mint(&args.asset)?;
     let token = Token { symbol: "the asset".into(), decimals: mint.decimals };
     context.client.fetch::<Assembly>(&args.assembly)?;
-    let pool = coverage_client::pool(&who, args.id);
+    let pool = coverage_client::pool_address(&who, args.id);
     let free = context.client.find::<Pool>(&pool)?.is_none();
     ensure!(free, "{who} has a pool number {} already, {pool}; --id takes another number", args.id);
     let params = PoolParams {
@@ -124,8 +124,8 @@ fn create(args: &Create, context: &Context) -> Result<()> {
     let receipt = context.send(&[create], &signer)?;
     let record = Record::new()
         .address("pool", &pool)
-        .address("vault", &coverage_client::vault(&pool))
-        .address("share_mint", &coverage_client::share_mint(&pool));
+        .address("vault", &coverage_client::vault_address(&pool))
+        .address("share_mint", &coverage_client::share_mint_address(&pool));
     context.done("The pool is created.", &receipt, record);
     Ok(())
 }
@@ -164,7 +164,7 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
         .amount("treasury", &token, pool.treasury_due)
         .amount("shares", &share, pool.shares)
         .amount("exiting_shares", &share, pool.exiting_shares)
-        .amount("share_price", &token, pool.worth(one))
+        .amount("share_price", &token, pool.worth(one).unwrap_or(0))
         .amount("active_cover", &token, pool.active_cover)
         .bps("leverage", pool.leverage_bps)
         .number("products", pool.product_count)

@@ -7,9 +7,10 @@ use crate::{
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    At, DrawParams, Event, NOBODY, Pool, PriceParams, Product, ProductParams,
+    At, BreakwaterError, DrawParams, Event, NOBODY, Pool, PriceParams, Product, ProductParams, ProductStatus, RiskKind,
+    Trigger,
     amount::{Amount, Token},
-    build, product_status, text, trigger,
+    build, text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -109,7 +110,7 @@ pub struct Create {
     #[arg(long, default_value_t = 100)]
     claim_bond_bps: u16,
     #[command(flatten)]
-    trigger: Trigger,
+    trigger: TriggerArgs,
 }
 
 /// Who decides.
@@ -123,10 +124,20 @@ enum Decider {
     Authority,
 }
 
+impl From<Decider> for Trigger {
+    fn from(decider: Decider) -> Self {
+        match decider {
+            Decider::Jury => Self::Jury,
+            Decider::Price => Self::Price,
+            Decider::Authority => Self::Authority,
+        }
+    }
+}
+
 /// What decides whether an incident counts.
 #[derive(clap::Args)]
 #[command(next_help_heading = "Trigger")]
-struct Trigger {
+struct TriggerArgs {
     /// Who decides
     #[arg(long, value_enum, default_value = "jury")]
     trigger: Decider,
@@ -156,7 +167,7 @@ struct Trigger {
     draw_period: Duration,
 }
 
-impl Trigger {
+impl TriggerArgs {
     /// Who or what decides, an address.
     fn source(&self) -> Result<Address> {
         let Some(source) = self.source.as_deref().filter(|_| self.trigger != Decider::Jury) else {
@@ -251,7 +262,7 @@ fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
         min_amount: min_amount.atoms(&token)?,
         max_amount: max_amount.atoms(&token)?,
         incident_bond: args.incident_bond.atoms(&token)?,
-        trigger: args.trigger.trigger as u8,
+        trigger: Trigger::from(args.trigger.trigger).byte(),
         trigger_source: args.trigger.source()?,
         price: args.trigger.price()?,
         draws: args.trigger.draws(),
@@ -266,45 +277,35 @@ fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
         "The product is written down; `breakwater change propose list` puts it on sale."
     };
     let record = Record::new()
-        .address("product", &coverage_client::product(&pool.address, pool.product_count))
+        .address("product", &coverage_client::product_address(&pool.address, pool.product_count))
         .number("number", pool.product_count);
     context.done(sentence, &receipt, record);
     Ok(())
 }
 
-/// The kinds of risk as they are stored.
-const RISKS: [&str; 8] =
-    ["exploit", "depeg", "slashing", "custody", "oracle", "bridge", "liquidation shortfall", "other"];
-
-fn risk(product: &Product) -> &'static str {
-    RISKS.get(usize::from(product.risk_kind)).copied().unwrap_or("unknown")
-}
-
 fn status(product: &Product) -> &'static str {
-    match product.status {
-        product_status::DELISTED => "delisted",
-        product_status::DRAFT => "not for sale yet",
-        _ if product.has_open_incident() => "incident open",
-        _ if product.price.is_breached() => "price below the strike",
-        _ => "for sale",
+    match product.check_on_sale() {
+        Ok(()) => "for sale",
+        Err(BreakwaterError::ProductNotListed) => "not for sale yet",
+        Err(BreakwaterError::IncidentOpen) => "incident open",
+        Err(BreakwaterError::BreachRunning) => "price below the strike",
+        Err(_) => ProductStatus::word_of(product.status),
     }
 }
 
 /// Who decides, in words.
 fn decider(product: &Product) -> &'static str {
-    match product.trigger {
-        trigger::JURY => "jury",
-        trigger::PRICE => "price",
-        trigger::AUTHORITY => "covered program",
-        _ => "unknown",
+    match product.trigger() {
+        Ok(Trigger::Authority) => "covered program",
+        _ => Trigger::word_of(product.trigger),
     }
 }
 
 /// What a product's trigger is, and what it has seen.
 fn show_trigger(record: Record, product: &Product) -> Record {
     let record = record.text("decides", decider(product));
-    match product.trigger {
-        trigger::PRICE => {
+    match product.trigger() {
+        Ok(Trigger::Price) => {
             let price = &product.price;
             let quote = feed(product);
             let record = record
@@ -321,7 +322,7 @@ fn show_trigger(record: Record, product: &Product) -> Record {
                 .time("breach_began", price.started_at)
                 .duration("breach_measured", price.measured_until.saturating_sub(price.measured_from))
         }
-        trigger::AUTHORITY => record
+        Ok(Trigger::Authority) => record
             .address("may_draw", &product.trigger_source)
             .bps("draw_limit", product.draws.limit_bps)
             .duration("draw_period", product.draws.period),
@@ -333,8 +334,8 @@ fn show_trigger(record: Record, product: &Product) -> Record {
 fn now(product: &At<Product>, pool: &At<Pool>, now: u64) -> (At<Product>, u64, u32) {
     let (mut product, mut pool) = (*product, *pool);
     let _ = pool.account.accrue(now).and_then(|_| product.account.roll(&mut pool.account, now));
-    let capacity = product.capacity(&pool).unwrap_or(0);
-    let rate = product.curve().rate_ppm(capacity, product.active_cover.min(capacity)).unwrap_or(product.r0_ppm);
+    let capacity = pool.free_capital().and_then(|free| product.capacity(free)).unwrap_or(0);
+    let rate = product.rate_now(&pool).unwrap_or(product.r0_ppm);
     (product, capacity, rate)
 }
 
@@ -347,7 +348,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .number("number", product.index)
         .text("name", text(&product.name))
         .text("status", status(&product))
-        .text("risk", risk(&product))
+        .text("risk", RiskKind::word_of(product.risk_kind))
         .number("group", product.group)
         .text("terms", text(&product.terms_uri))
         .amount("active_cover", &token, product.active_cover)
@@ -369,7 +370,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .duration("appeal_window", product.appeal_window)
         .amount("min_amount", &token, product.min_amount)
         .amount("max_amount", &token, product.max_amount)
-        .maybe_amount("incident_bond", &token, product.bond_at(time))
+        .maybe_amount("incident_bond", &token, product.bond_at(time).ok())
         .bps("claim_bond", product.claim_bond_bps)
         .number("policies_sold", product.policies_sold)
         .number("incidents", product.incident_count)
@@ -389,7 +390,7 @@ fn list(pool: &At<Pool>, context: &Context) -> Result<()> {
             Record::new()
                 .number("number", product.index)
                 .text("name", text(&product.name))
-                .text("risk", risk(&product))
+                .text("risk", RiskKind::word_of(product.risk_kind))
                 .text("status", status(&product))
                 .amount("active_cover", &token, product.active_cover)
                 .amount("capacity", &token, capacity)

@@ -5,7 +5,7 @@ use crate::{
     output::Record,
 };
 use anyhow::Result;
-use coverage_client::{Assembly, At, Event, Voter, amount::Amount, build, token_account_of, voter};
+use coverage_client::{Assembly, At, Event, Voter, amount::Amount, build, token_account_address_of, voter_address};
 use solana_address::Address;
 use solana_signer::Signer;
 
@@ -73,14 +73,14 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
 fn show(owner: &Address, assembly: &At<Assembly>, context: &Context) -> Result<()> {
     let token = governance(assembly);
     let now = context.client.now()?;
-    let stake = context.client.find::<Voter>(&voter(&assembly.address, owner))?;
-    let wallet = token_account_of(owner, &assembly.governance_mint, &assembly.token_program);
+    let stake = context.client.find::<Voter>(&voter_address(&assembly.address, owner))?;
+    let wallet = token_account_address_of(owner, &assembly.governance_mint, &assembly.token_program);
     let of = |which: fn(&Voter) -> u64| stake.as_ref().map_or(0, |stake| which(stake));
     // A ballot that opened now would count this.
-    let weight = stake.as_ref().map_or(0, |stake| stake.weight(now.saturating_sub(assembly.min_stake_age)));
+    let weight = stake.as_ref().map_or(0, |stake| stake.weight(assembly.eligible_before(now)).unwrap_or(0));
     let record = Record::new()
         .address("owner", owner)
-        .amount("staked", &token, of(Voter::staked))
+        .amount("staked", &token, of(|stake| stake.staked().unwrap_or(0)))
         .amount("old_enough_now", &token, weight)
         .number("open_votes", of(|stake| stake.open_votes.into()))
         .amount("unstaking", &token, of(|stake| stake.unstaking))

@@ -174,7 +174,8 @@ fn quotes_are_those_of_the_program(net: &Net) {
     let pool = client.fetch::<Pool>(&demo::pool_address()).expect("the pool");
     let mut quotes = 0;
     for index in 0..3 {
-        let product = client.fetch::<Product>(&coverage_client::product(&pool.address, index)).expect("a product");
+        let product =
+            client.fetch::<Product>(&coverage_client::product_address(&pool.address, index)).expect("a product");
         for amount in [0, 1, 1_000_000, 123_456_789, 250_000_000_000, 399_000_000_000, 400_000_000_000, 1 << 60] {
             for days in [0, 1, 90, 365, 366] {
                 let now = client.now().expect("the time");
@@ -219,7 +220,8 @@ fn changes_cost_what_is_quoted(net: &Net) {
     }
     let theirs = client.simulate(&build::cancel_cover(&pool, &policy, 0), &[&ben]).expect("it can be cancelled");
     let refund = theirs.event(|event| if let Event::CoverCancelled(it) = event { Some(it.refund) } else { None });
-    assert_eq!(refund.ok(), quote::refund(&policy, now));
+    let product = client.fetch::<Product>(&policy.product).expect("the product");
+    assert_eq!(refund.ok(), quote::refund(&pool, &product, &policy, now).ok());
 }
 
 /// What the Solana tools are configured with is taken, unless an option says otherwise.

@@ -5,12 +5,12 @@ use crate::net::{Net, text};
 use breakwater_localnet::{cheat, demo, key};
 use coverage_client::{
     At, ClaimRequest, CoverRequest, DisputeRequest, DrawParams, ID, IncidentReport, NOBODY, Policy, Pool, PriceParams,
-    Product, ProductParams, build,
+    Product, ProductParams, Trigger, build,
     constants::DAY,
     crank,
     rpc::{Client, Result},
     snapshot::Snapshot,
-    trigger, verify,
+    verify,
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::ChaCha8Rng};
 use solana_instruction::Instruction;
@@ -49,7 +49,7 @@ impl Stage {
     }
 
     fn product(&self, index: u16) -> At<Product> {
-        self.client.fetch(&coverage_client::product(&demo::pool_address(), index)).expect("a product")
+        self.client.fetch(&coverage_client::product_address(&demo::pool_address(), index)).expect("a product")
     }
 
     fn pass(&mut self, hours: u64) {
@@ -87,7 +87,7 @@ impl Stage {
                 min_amount: 1,
                 max_amount: 1_000_000 * DOLLAR,
                 incident_bond: 100 * DOLLAR,
-                trigger: trigger::JURY,
+                trigger: Trigger::Jury.byte(),
                 trigger_source: NOBODY,
                 price: PriceParams::NONE,
                 draws: DrawParams::NONE,
@@ -110,7 +110,7 @@ impl Stage {
         let (dora, pool) = (key("dora"), self.pool());
         for first in (0..POLICIES).step_by(TOGETHER) {
             let index = self.rng.random_range(0..PRODUCTS);
-            let product = coverage_client::product(&pool.address, index);
+            let product = coverage_client::product_address(&pool.address, index);
             let mut purchases = Vec::new();
             for id in first..first + TOGETHER as u64 {
                 let request = CoverRequest {
@@ -134,7 +134,7 @@ impl Stage {
                 term_days: 90,
                 commission_bps: 0,
             };
-            let product = coverage_client::product(&pool.address, index);
+            let product = coverage_client::product_address(&pool.address, index);
             self.send(&build::buy_cover(&pool, &product, &dora.pubkey(), POLICIES, &request, None), &dora);
         }
         self.travel(2);
@@ -149,7 +149,7 @@ impl Stage {
             let occurred_at = now - 1;
             let report = IncidentReport { occurred_at, evidence_hash: [2; 32], evidence_uri: String::new() };
             self.send(&build::open_incident(&pool, &product, &otto.pubkey(), &report), &otto);
-            let incident = coverage_client::incident(&product.address, 0);
+            let incident = coverage_client::incident_address(&product.address, 0);
             let policies: Vec<At<Policy>> = self.client.list(&[]).expect("policies");
             let hit = policies.into_iter().filter(|policy| {
                 let covered = policy.cover_from <= occurred_at && occurred_at <= policy.end;
@@ -160,7 +160,7 @@ impl Stage {
                 let request = ClaimRequest { loss, evidence_hash: [3; 32], evidence_uri: String::new() };
                 self.send(&build::submit_claim(&pool, &incident, &policy, &dora.pubkey(), &request, None), &dora);
                 if self.rng.random_ratio(1, 3) {
-                    let claim = coverage_client::claim(&incident, &policy.address);
+                    let claim = coverage_client::claim_address(&incident, &policy.address);
                     let claim = self.client.fetch(&claim).expect("the claim");
                     let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
                     let request =
@@ -169,7 +169,7 @@ impl Stage {
                 }
             }
             // Some pass, some fail, and in some too few vote.
-            let ballot = self.client.fetch(&coverage_client::ballot(&incident)).expect("the ballot");
+            let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
             match self.rng.random_range(0..4) {
                 0 => {}
                 1 => self.send(&[build::vote(&ballot, &key("vera").pubkey(), 0)], &key("vera")),

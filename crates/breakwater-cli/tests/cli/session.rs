@@ -3,15 +3,15 @@
 
 use crate::net::{Net, text};
 use breakwater_localnet::{demo, key};
-use coverage_client::{incident, policy, product};
+use coverage_client::{incident_address, policy_address, product_address};
 use solana_signer::Signer;
 use std::{env, fs, path::PathBuf};
 
 /// What is typed, and what is said about it.
 fn script() -> Vec<(&'static str, Vec<String>)> {
-    let product = product(&demo::pool_address(), 0);
-    let policy = policy(&product, &key("dora").pubkey(), 0);
-    let incident = incident(&product, 0);
+    let product = product_address(&demo::pool_address(), 0);
+    let policy = policy_address(&product, &key("dora").pubkey(), 0);
+    let incident = incident_address(&product, 0);
     let line = |text: &str| vec![text.to_owned()];
     vec![
         ("Ada provides liquidity; she gets shares.", line("lp deposit 400000 -k ada.json")),

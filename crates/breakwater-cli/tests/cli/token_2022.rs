@@ -3,7 +3,7 @@
 
 use crate::net::{Net, text};
 use breakwater_localnet::{demo, key};
-use coverage_client::{At, Incident, Pool, TOKEN_2022_ID, build, rpc::Client, token_account_of};
+use coverage_client::{At, Incident, Pool, TOKEN_2022_ID, build, rpc::Client, token_account_address_of};
 use solana_address::Address;
 use solana_signer::Signer;
 use spl_token_2022_interface::{
@@ -50,7 +50,7 @@ fn create_mint(client: &Client, name: &str, second: ExtensionType, owners: &[&st
     client.send(&create, &[&faucet, &mint_key]).expect("the mint is created");
     for owner in owners {
         let owner = key(owner).pubkey();
-        let account = token_account_of(&owner, &mint, &TOKEN_2022_ID);
+        let account = token_account_address_of(&owner, &mint, &TOKEN_2022_ID);
         let give = [
             build::open_token_account(&payer, &owner, &mint, &TOKEN_2022_ID),
             token::mint_to(&TOKEN_2022_ID, &mint, &account, &payer, &[], 1_000_000 * TOKEN).expect("valid instruction"),

@@ -12,19 +12,19 @@ pub fn create_assembly(
     token_program: &Address,
     params: &AssemblyParams,
 ) -> Instruction {
-    let assembly = assembly(governance_mint, creator);
+    let assembly = assembly_address(governance_mint, creator);
     CreateAssembly {
         creator: *creator,
         assembly,
         governance_mint: *governance_mint,
-        stake_vault: stake_vault(&assembly),
+        stake_vault: stake_vault_address(&assembly),
         token_program: *token_program,
     }
     .instruction(params)
 }
 
 fn governance_account(assembly: &Assembly, owner: &Address) -> Address {
-    token_account_of(owner, &assembly.governance_mint, &assembly.token_program)
+    token_account_address_of(owner, &assembly.governance_mint, &assembly.token_program)
 }
 
 /// Stakes `amount` atoms.
@@ -33,7 +33,7 @@ pub fn stake(assembly: &At<Assembly>, owner: &Address, amount: u64) -> Instructi
     Stake {
         owner: *owner,
         assembly: assembly.address,
-        voter: voter(&assembly.address, owner),
+        voter: voter_address(&assembly.address, owner),
         owner_token: governance_account(assembly, owner),
         stake_vault: assembly.stake_vault,
         governance_mint: assembly.governance_mint,
@@ -45,7 +45,7 @@ pub fn stake(assembly: &At<Assembly>, owner: &Address, amount: u64) -> Instructi
 /// Puts `amount` atoms of a stake on their way out.
 #[must_use]
 pub fn request_unstake(assembly: &At<Assembly>, owner: &Address, amount: u64) -> Instruction {
-    RequestUnstake { owner: *owner, assembly: assembly.address, voter: voter(&assembly.address, owner) }
+    RequestUnstake { owner: *owner, assembly: assembly.address, voter: voter_address(&assembly.address, owner) }
         .instruction(amount)
 }
 
@@ -55,7 +55,7 @@ pub fn unstake(assembly: &At<Assembly>, owner: &Address) -> Instruction {
     Unstake {
         owner: *owner,
         assembly: assembly.address,
-        voter: voter(&assembly.address, owner),
+        voter: voter_address(&assembly.address, owner),
         owner_token: governance_account(assembly, owner),
         stake_vault: assembly.stake_vault,
         governance_mint: assembly.governance_mint,
@@ -79,9 +79,14 @@ pub fn burn_slashed(assembly: &At<Assembly>) -> Instruction {
 /// Casts the owner's weight on a side of a ballot: 0 against, 1 for.
 #[must_use]
 pub fn vote(ballot: &At<Ballot>, owner: &Address, side: u8) -> Instruction {
-    let voter = voter(&ballot.assembly, owner);
-    Vote { owner: *owner, voter, ballot: ballot.address, record: vote_record(&ballot.address, &voter, ballot.round) }
-        .instruction(side)
+    let voter = voter_address(&ballot.assembly, owner);
+    Vote {
+        owner: *owner,
+        voter,
+        ballot: ballot.address,
+        record: vote_record_address(&ballot.address, &voter, ballot.round),
+    }
+    .instruction(side)
 }
 
 /// Closes a ballot's round.

@@ -12,7 +12,7 @@ pub fn propose_change(pool: &At<Pool>, product: Option<&Address>, payer: &Addres
         payer: *payer,
         pool: pool.address,
         product: product.copied(),
-        change: change(&pool.address, pool.change_count),
+        change: change_address(&pool.address, pool.change_count),
     }
     .instruction(proposal)
 }
@@ -25,15 +25,15 @@ pub fn petition_change(
     owner: &Address,
     proposal: &Proposal,
 ) -> Vec<Instruction> {
-    let change = change(&pool.address, pool.change_count);
+    let change = change_address(&pool.address, pool.change_count);
     let petition = PetitionChange {
         owner: *owner,
-        voter: voter(&pool.assembly, owner),
+        voter: voter_address(&pool.assembly, owner),
         pool: pool.address,
         product: product.copied(),
         change,
         assembly: pool.assembly,
-        ballot: ballot(&change),
+        ballot: ballot_address(&change),
         owner_token: asset_account(pool, owner),
         vault: pool.vault,
         asset_mint: pool.asset_mint,

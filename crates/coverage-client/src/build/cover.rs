@@ -18,7 +18,7 @@ pub fn buy_cover(
         payer: *payer,
         pool: pool.address,
         product: *product,
-        policy: policy(product, payer, id),
+        policy: policy_address(product, payer, id),
         payer_token: asset_account(pool, payer),
         vault: pool.vault,
         asset_mint: pool.asset_mint,

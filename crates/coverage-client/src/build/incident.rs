@@ -12,14 +12,14 @@ pub fn open_incident(
     opener: &Address,
     report: &IncidentReport,
 ) -> Vec<Instruction> {
-    let incident = incident(&product.address, product.incident_count);
+    let incident = incident_address(&product.address, product.incident_count);
     let open = OpenIncident {
         opener: *opener,
         pool: pool.address,
         product: product.address,
         incident,
         assembly: pool.assembly,
-        ballot: ballot(&incident),
+        ballot: ballot_address(&incident),
         opener_token: asset_account(pool, opener),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
@@ -45,7 +45,7 @@ pub fn submit_claim(
         pool: pool.address,
         incident: *incident,
         policy: policy.address,
-        claim: claim(incident, &policy.address),
+        claim: claim_address(incident, &policy.address),
         holder_token,
         receiver: receiver.copied().unwrap_or(holder_token),
         vault: pool.vault,
@@ -68,9 +68,9 @@ pub fn dispute_claim(
         pool: pool.address,
         incident: claim.incident,
         claim: claim.address,
-        dispute: dispute(&claim.address, disputer),
+        dispute: dispute_address(&claim.address, disputer),
         assembly: pool.assembly,
-        ballot: ballot(&claim.address),
+        ballot: ballot_address(&claim.address),
         disputer_token: asset_account(pool, disputer),
         vault: pool.vault,
         asset_mint: pool.asset_mint,

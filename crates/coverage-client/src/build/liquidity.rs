@@ -30,8 +30,8 @@ pub fn request_exit(pool: &At<Pool>, owner: &Address, id: u64, shares: u64, now:
     let request = RequestExit {
         owner: *owner,
         pool: pool.address,
-        ticket: exit_ticket(&pool.address, owner, id),
-        epoch: exit_epoch(&pool.address, day),
+        ticket: exit_ticket_address(&pool.address, owner, id),
+        epoch: exit_epoch_address(&pool.address, day),
         owner_shares: share_account(pool, owner),
         exit_escrow: pool.exit_escrow,
         receiver: asset_account(pool, owner),
@@ -43,7 +43,7 @@ pub fn request_exit(pool: &At<Pool>, owner: &Address, id: u64, shares: u64, now:
 /// Creates the exit epoch of `day`, which must be tomorrow.
 #[must_use]
 pub fn open_exit_epoch(pool: &At<Pool>, payer: &Address, day: u64) -> Instruction {
-    OpenExitEpoch { payer: *payer, pool: pool.address, epoch: exit_epoch(&pool.address, day) }.instruction(day)
+    OpenExitEpoch { payer: *payer, pool: pool.address, epoch: exit_epoch_address(&pool.address, day) }.instruction(day)
 }
 
 /// Settles the exit epoch of `day`; what does not fit goes on to that of `next_day`.
@@ -51,8 +51,8 @@ pub fn open_exit_epoch(pool: &At<Pool>, payer: &Address, day: u64) -> Instructio
 pub fn settle_exit_epoch(pool: &At<Pool>, day: u64, next_day: Option<u64>) -> Instruction {
     SettleExitEpoch {
         pool: pool.address,
-        epoch: exit_epoch(&pool.address, day),
-        next_epoch: next_day.map(|day| exit_epoch(&pool.address, day)),
+        epoch: exit_epoch_address(&pool.address, day),
+        next_epoch: next_day.map(|day| exit_epoch_address(&pool.address, day)),
         exit_escrow: pool.exit_escrow,
         share_mint: pool.share_mint,
         vault: pool.vault,
@@ -67,7 +67,7 @@ pub fn collect_exit(pool: &At<Pool>, ticket: &At<ExitTicket>, caller: &Address) 
     CollectExit {
         caller: *caller,
         pool: pool.address,
-        epoch: exit_epoch(&pool.address, ticket.epoch_day),
+        epoch: exit_epoch_address(&pool.address, ticket.epoch_day),
         ticket: ticket.address,
         owner: ticket.owner,
         rent_payer: ticket.rent_payer,

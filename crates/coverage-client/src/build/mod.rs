@@ -15,7 +15,7 @@ mod trigger;
 
 pub use {assembly::*, change::*, cover::*, incident::*, liquidity::*, pool::*, trigger::*};
 
-use crate::{At, Pool, token_account_of};
+use crate::{At, Pool, token_account_address_of};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use spl_associated_token_account_interface::instruction::create_associated_token_account_idempotent;
@@ -23,13 +23,13 @@ use spl_associated_token_account_interface::instruction::create_associated_token
 /// Somebody's associated token account of a pool's asset.
 #[must_use]
 pub fn asset_account(pool: &Pool, owner: &Address) -> Address {
-    token_account_of(owner, &pool.asset_mint, &pool.token_program)
+    token_account_address_of(owner, &pool.asset_mint, &pool.token_program)
 }
 
 /// Somebody's associated token account of a pool's shares.
 #[must_use]
 pub fn share_account(pool: &Pool, owner: &Address) -> Address {
-    token_account_of(owner, &pool.share_mint, &pool.token_program)
+    token_account_address_of(owner, &pool.share_mint, &pool.token_program)
 }
 
 /// Opens somebody's associated token account, unless it is open.

@@ -13,15 +13,15 @@ pub fn create_pool(
     token_program: &Address,
     params: &PoolParams,
 ) -> Instruction {
-    let pool = pool(creator, id);
+    let pool = pool_address(creator, id);
     CreatePool {
         creator: *creator,
         pool,
         assembly: *assembly,
         asset_mint: *asset_mint,
-        vault: vault(&pool),
-        share_mint: share_mint(&pool),
-        exit_escrow: exit_escrow(&pool),
+        vault: vault_address(&pool),
+        share_mint: share_mint_address(&pool),
+        exit_escrow: exit_escrow_address(&pool),
         token_program: *token_program,
     }
     .instruction(id, params)
@@ -34,7 +34,7 @@ pub fn list_product(pool: &At<Pool>, payer: &Address, params: &ProductParams) ->
         authority: pool.authority,
         payer: *payer,
         pool: pool.address,
-        product: product(&pool.address, pool.product_count),
+        product: product_address(&pool.address, pool.product_count),
     }
     .instruction(params)
 }

@@ -29,7 +29,7 @@ pub fn open_price_incident(pool: &At<Pool>, product: &At<Product>, opener: &Addr
         opener: *opener,
         pool: pool.address,
         product: product.address,
-        incident: incident(&product.address, product.incident_count),
+        incident: incident_address(&product.address, product.incident_count),
         vault: pool.vault,
     }
     .instruction()
@@ -48,7 +48,7 @@ pub fn challenge_incident(
         pool: pool.address,
         incident: *incident,
         assembly: pool.assembly,
-        ballot: ballot(incident),
+        ballot: ballot_address(incident),
         challenger_token: asset_account(pool, challenger),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
@@ -66,7 +66,7 @@ pub fn claim_breach(pool: &At<Pool>, incident: &Address, policy: &At<Policy>, pa
         pool: pool.address,
         incident: *incident,
         policy: policy.address,
-        claim: claim(incident, &policy.address),
+        claim: claim_address(incident, &policy.address),
         holder: policy.holder,
         receiver: asset_account(pool, &policy.holder),
         vault: pool.vault,

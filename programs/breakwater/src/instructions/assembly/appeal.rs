@@ -1,11 +1,11 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, BallotAppealed},
+    clock::now,
+    log::log,
     rent,
-    state::{Ballot, Pool, now},
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Ballot, BreakwaterError, Pool, events::BallotAppealed};
 
 /// Accounts of `appeal`.
 #[derive(Accounts)]
@@ -56,7 +56,7 @@ pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&BallotAppealed {
+    log(&BallotAppealed {
         ballot: *accounts.ballot.address(),
         subject: accounts.ballot.subject,
         appellant: accounts.ballot.appellant,

@@ -1,9 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, BallotArbitrated},
-    state::{Ballot, Side, now},
-};
+use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
+use breakwater_state::{Ballot, BreakwaterError, Side, events::BallotArbitrated};
 
 /// Accounts of `arbitrate`.
 #[derive(Accounts)]
@@ -23,10 +20,6 @@ pub fn arbitrate(ctx: &mut Context<Arbitrate>, side: u8) -> Result<()> {
     let ballot = &mut ctx.accounts.ballot;
     ballot.arbitrate(side, now()?)?;
 
-    events::log(&BallotArbitrated {
-        ballot: *ballot.address(),
-        subject: ballot.subject,
-        state: u64::from(ballot.state),
-    });
+    log(&BallotArbitrated { ballot: *ballot.address(), subject: ballot.subject, state: u64::from(ballot.state) });
     Ok(())
 }

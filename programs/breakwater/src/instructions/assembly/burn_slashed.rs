@@ -1,10 +1,9 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, SlashBurned},
-    state::Assembly,
+    log::log,
     token::{self, Mint, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Assembly, BreakwaterError, events::SlashBurned};
 
 /// Accounts of `burn_slashed`.
 #[derive(Accounts)]
@@ -37,6 +36,6 @@ pub fn burn_slashed(ctx: &mut Context<BurnSlashed>) -> Result<()> {
     )?;
     accounts.assembly.check_vault(accounts.stake_vault.amount())?;
 
-    events::log(&SlashBurned { assembly: *accounts.assembly.address(), amount });
+    log(&SlashBurned { assembly: *accounts.assembly.address(), amount });
     Ok(())
 }

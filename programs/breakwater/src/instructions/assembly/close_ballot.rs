@@ -1,9 +1,6 @@
-use crate::{
-    events::{self, BallotClosed},
-    rent,
-    state::{Ballot, BallotState, now},
-};
+use crate::{clock::now, log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Ballot, BallotState, events::BallotClosed};
 
 /// Accounts of `close_ballot`.
 #[derive(Accounts)]
@@ -24,7 +21,7 @@ pub fn close_ballot(ctx: &mut Context<CloseBallot>) -> Result<()> {
     ballot.close_round(now()?)?;
 
     let prolonged = ballot.state()? == BallotState::Open;
-    events::log(&BallotClosed {
+    log(&BallotClosed {
         ballot: *ballot.address(),
         subject: ballot.subject,
         state: u64::from(ballot.state),

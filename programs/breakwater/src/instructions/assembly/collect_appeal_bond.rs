@@ -1,10 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, AppealBondCollected},
-    state::{Ballot, Pool, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Ballot, BreakwaterError, Pool, events::AppealBondCollected};
 
 /// Accounts of `collect_appeal_bond`.
 #[derive(Accounts)]
@@ -53,7 +53,7 @@ pub fn collect_appeal_bond(ctx: &mut Context<CollectAppealBond>) -> Result<()> {
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&AppealBondCollected {
+    log(&AppealBondCollected {
         ballot: *accounts.ballot.address(),
         appellant: accounts.ballot.appellant,
         bond,

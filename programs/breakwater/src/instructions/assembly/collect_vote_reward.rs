@@ -1,11 +1,11 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, VoteReleased},
+    clock::now,
+    log::log,
     rent,
-    state::{Assembly, Ballot, Pool, VoteRecord, Voter, now},
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Assembly, Ballot, BreakwaterError, Pool, VoteRecord, Voter, events::VoteReleased};
 
 /// Accounts of `collect_vote_reward`.
 #[derive(Accounts)]
@@ -69,7 +69,7 @@ pub fn collect_vote_reward(ctx: &mut Context<CollectVoteReward>) -> Result<()> {
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&VoteReleased {
+    log(&VoteReleased {
         ballot: *accounts.ballot.address(),
         voter: *accounts.voter.address(),
         reward: release.reward,

@@ -1,35 +1,10 @@
-use crate::{
-    constants::*,
-    error::BreakwaterError,
-    events::{self, AssemblyCreated},
-    extensions::UsableMint,
-    seeds,
-    state::Assembly,
-};
+use crate::{extensions::UsableMint, log::log};
 use anchor_lang::prelude::*;
 use anchor_spl::{
     token,
     token_interface::{TokenAccount, TokenInterface},
 };
-
-/// Parameters of an assembly.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct AssemblyParams {
-    /// Who may propose changes of these parameters.
-    pub authority: Address,
-    /// Length of a ballot's first round, seconds, 1 to 14 days.
-    pub voting_period: u64,
-    /// How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days.
-    pub min_stake_age: u64,
-    /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
-    pub unstake_delay: u64,
-    /// Weight that must be cast, bps of the eligible stake, 1 to 9,000.
-    pub quorum_bps: u16,
-    /// Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000.
-    pub threshold_bps: u16,
-    /// Part of a stake lost by voting for what an appeal overturns, bps, at most 2,000.
-    pub overturn_slash_bps: u16,
-}
+use breakwater_state::{Assembly, AssemblyKeys, AssemblyParams, BreakwaterError, events::AssemblyCreated, seeds};
 
 /// Accounts of `create_assembly`.
 #[derive(Accounts)]
@@ -56,29 +31,25 @@ pub struct CreateAssembly {
 /// Creates an assembly. Anyone may; the parameters change only through proposals afterwards.
 pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let address = *accounts.assembly.address();
-    let assembly = &mut accounts.assembly;
-    assembly.version = VERSION;
-    assembly.bump = ctx.bumps.assembly;
-    assembly.stake_vault_bump = ctx.bumps.stake_vault;
-    assembly.decimals = accounts.governance_mint.decimals();
-    assembly.max_extensions = MAX_EXTENSIONS;
-    assembly.creator = *accounts.creator.address();
-    assembly.authority = params.authority;
-    assembly.governance_mint = *accounts.governance_mint.address();
-    assembly.token_program = *accounts.token_program.address();
-    assembly.stake_vault = *accounts.stake_vault.address();
-    assembly.voting_period = params.voting_period;
-    assembly.min_stake_age = params.min_stake_age;
-    assembly.unstake_delay = params.unstake_delay;
-    assembly.extension = EXTENSION;
-    assembly.quorum_bps = params.quorum_bps;
-    assembly.threshold_bps = params.threshold_bps;
-    assembly.overturn_slash_bps = params.overturn_slash_bps;
-    assembly.check_params()?;
+    let (creator, governance_mint, token_program, stake_vault) = (
+        *accounts.creator.account(),
+        *accounts.governance_mint.account(),
+        *accounts.token_program.account(),
+        *accounts.stake_vault.account(),
+    );
+    let keys = AssemblyKeys {
+        bump: ctx.bumps.assembly,
+        stake_vault_bump: ctx.bumps.stake_vault,
+        decimals: accounts.governance_mint.decimals(),
+        creator: creator.address(),
+        governance_mint: governance_mint.address(),
+        token_program: token_program.address(),
+        stake_vault: stake_vault.address(),
+    };
+    accounts.assembly.create(&keys, &params)?;
 
-    events::log(&AssemblyCreated {
-        assembly: address,
+    log(&AssemblyCreated {
+        assembly: *accounts.assembly.address(),
         authority: params.authority,
         governance_mint: *accounts.governance_mint.address(),
     });

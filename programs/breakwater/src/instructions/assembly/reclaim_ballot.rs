@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, BallotReclaimed},
-    rent,
-    state::{Ballot, Pool, now},
-};
+use crate::{clock::now, log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Ballot, BreakwaterError, Pool, events::BallotReclaimed};
 
 /// Accounts of `reclaim_ballot`.
 #[derive(Accounts)]
@@ -31,6 +27,6 @@ pub fn reclaim_ballot(ctx: &mut Context<ReclaimBallot>) -> Result<()> {
     let unreserved = accounts.ballot.check_over(now()?)?;
     accounts.pool.unreserve_reward(unreserved)?;
 
-    events::log(&BallotReclaimed { ballot: *accounts.ballot.address(), unreserved });
+    log(&BallotReclaimed { ballot: *accounts.ballot.address(), unreserved });
     rent::close_for(&mut accounts.ballot, &accounts.rent_payer, &accounts.caller)
 }

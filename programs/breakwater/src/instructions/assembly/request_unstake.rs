@@ -1,9 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, UnstakeRequested},
-    state::{Assembly, Voter, now},
-};
+use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
+use breakwater_state::{Assembly, BreakwaterError, Voter, events::UnstakeRequested};
 
 /// Accounts of `request_unstake`.
 #[derive(Accounts)]
@@ -27,7 +24,7 @@ pub fn request_unstake(ctx: &mut Context<RequestUnstake>, amount: u64) -> Result
     let (assembly, voter) = (&mut ctx.accounts.assembly, &mut ctx.accounts.voter);
     voter.request_unstake(assembly, amount, now()?)?;
 
-    events::log(&UnstakeRequested {
+    log(&UnstakeRequested {
         assembly: *assembly.address(),
         voter: *voter.address(),
         amount,

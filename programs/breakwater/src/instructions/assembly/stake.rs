@@ -1,12 +1,10 @@
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, Staked},
-    seeds,
-    state::{Assembly, Voter, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Assembly, BreakwaterError, Voter, events::Staked, seeds};
 
 /// Accounts of `stake`.
 #[derive(Accounts)]
@@ -52,17 +50,11 @@ pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
     let assembly_address = *accounts.assembly.address();
     let voter_address = *accounts.voter.address();
     let (assembly, voter) = (&mut accounts.assembly, &mut accounts.voter);
-    if voter.version == 0 {
-        voter.version = VERSION;
-        voter.bump = bump;
-        voter.assembly = assembly_address;
-        voter.owner = *accounts.owner.address();
-        assembly.voter_count = assembly.voter_count.checked_add(1).or_overflow()?;
-    }
+    voter.found(bump, (&assembly_address, assembly), accounts.owner.address())?;
     voter.add_stake(assembly, received, now()?)?;
     assembly.check_vault(accounts.stake_vault.amount())?;
 
-    events::log(&Staked {
+    log(&Staked {
         assembly: assembly_address,
         voter: voter_address,
         owner: *accounts.owner.address(),

@@ -1,10 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, Unstaked},
-    state::{Assembly, Voter, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Assembly, BreakwaterError, Voter, events::Unstaked};
 
 /// Accounts of `unstake`.
 #[derive(Accounts)]
@@ -45,6 +45,6 @@ pub fn unstake(ctx: &mut Context<Unstake>) -> Result<()> {
     )?;
     accounts.assembly.check_vault(accounts.stake_vault.amount())?;
 
-    events::log(&Unstaked { assembly: *accounts.assembly.address(), voter: *accounts.voter.address(), amount });
+    log(&Unstaked { assembly: *accounts.assembly.address(), voter: *accounts.voter.address(), amount });
     Ok(())
 }

@@ -1,11 +1,6 @@
-use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, Voted},
-    seeds,
-    state::{Ballot, Side, VoteRecord, Voter, now},
-};
+use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
+use breakwater_state::{Ballot, BreakwaterError, Side, VoteKeys, VoteRecord, Voter, events::Voted, seeds};
 
 /// Accounts of `vote`.
 #[derive(Accounts)]
@@ -33,26 +28,17 @@ pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let side = Side::from_byte(side).map_err(|_| BreakwaterError::BadSide)?;
     let now = now()?;
-    let weight = accounts.voter.weight(accounts.ballot.eligible_before)?;
-    accounts.ballot.cast(side, weight, now)?;
-    accounts.voter.open_votes = accounts.voter.open_votes.checked_add(1).or_overflow()?;
+    let (ballot, owner) = (*accounts.ballot.account(), *accounts.owner.account());
+    let keys = VoteKeys { bump, ballot: ballot.address(), rent_payer: owner.address() };
+    let voter_address = *accounts.voter.address();
+    let voter = (&voter_address, &mut *accounts.voter);
+    accounts.ballot.vote(side, voter, &mut accounts.record, &keys, now)?;
 
-    let record = &mut accounts.record;
-    record.version = VERSION;
-    record.bump = bump;
-    record.side = side.byte();
-    record.round = accounts.ballot.round;
-    record.ballot = *accounts.ballot.address();
-    record.voter = *accounts.voter.address();
-    record.rent_payer = *accounts.owner.address();
-    record.weight = weight;
-    record.voted_at = now;
-
-    events::log(&Voted {
+    log(&Voted {
         ballot: *accounts.ballot.address(),
         voter: *accounts.voter.address(),
-        side: u64::from(record.side),
-        weight,
+        side: u64::from(accounts.record.side),
+        weight: accounts.record.weight,
         weight_for: accounts.ballot.weight_for,
         weight_against: accounts.ballot.weight_against,
         closes_at: accounts.ballot.closes_at,

@@ -1,9 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, AuthorityAccepted},
-    state::Pool,
-};
+use crate::log::log;
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Pool, events::AuthorityAccepted};
 
 /// Accounts of `accept_authority`.
 #[derive(Accounts)]
@@ -22,6 +19,6 @@ pub fn accept_authority(ctx: &mut Context<AcceptAuthority>) -> Result<()> {
     let authority = pool.authority;
     pool.accept_authority();
 
-    events::log(&AuthorityAccepted { pool: *pool.address(), authority, new_authority: pool.authority });
+    log(&AuthorityAccepted { pool: *pool.address(), authority, new_authority: pool.authority });
     Ok(())
 }

@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ChangeApplied},
-    state::{Change, Pool, Product, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, token::TokenAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Change, Pool, Product, events::ChangeApplied};
 
 /// Accounts of `apply_change`.
 #[derive(Accounts)]
@@ -38,7 +34,7 @@ pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
     let before = proposal.apply(&mut accounts.pool, accounts.product.as_deref_mut())?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ChangeApplied {
+    log(&ChangeApplied {
         pool: *accounts.pool.address(),
         change: *accounts.change.address(),
         product: accounts.change.product,

@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ChangeClosed},
-    rent,
-    state::{Change, now},
-};
+use crate::{clock::now, log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Change, events::ChangeClosed};
 
 /// Accounts of `close_change`.
 #[derive(Accounts)]
@@ -26,7 +22,7 @@ pub fn close_change(ctx: &mut Context<CloseChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.change.check_over(now()?)?;
 
-    events::log(&ChangeClosed {
+    log(&ChangeClosed {
         pool: accounts.change.pool,
         change: *accounts.change.address(),
         state: u64::from(accounts.change.state),

@@ -1,10 +1,9 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, ChangeBondCollected},
-    state::{Change, Pool},
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Change, Pool, events::ChangeBondCollected};
 
 /// Accounts of `collect_change_bond`.
 #[derive(Accounts)]
@@ -46,7 +45,7 @@ pub fn collect_change_bond(ctx: &mut Context<CollectChangeBond>) -> Result<()> {
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ChangeBondCollected {
+    log(&ChangeBondCollected {
         change: *accounts.change.address(),
         proposer: accounts.change.proposer,
         bond,

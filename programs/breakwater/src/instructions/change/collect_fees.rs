@@ -1,10 +1,9 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, FeesCollected},
-    state::Pool,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Pool, events::FeesCollected};
 
 /// Accounts of `collect_fees`.
 #[derive(Accounts)]
@@ -44,7 +43,7 @@ pub fn collect_fees(ctx: &mut Context<CollectFees>) -> Result<()> {
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&FeesCollected {
+    log(&FeesCollected {
         pool: *accounts.pool.address(),
         treasury: *accounts.treasury.address(),
         receiver: *accounts.receiver.address(),

@@ -1,9 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, PoolPaused},
-    state::{Pool, now},
-};
+use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Pool, events::PoolPaused};
 
 /// Accounts of `pause`.
 #[derive(Accounts)]
@@ -22,10 +19,6 @@ pub fn pause(ctx: &mut Context<Pause>, seconds: u64) -> Result<()> {
     let pool = &mut ctx.accounts.pool;
     pool.pause(seconds, now()?)?;
 
-    events::log(&PoolPaused {
-        pool: *pool.address(),
-        paused_until: pool.paused_until,
-        next_pause_at: pool.next_pause_at,
-    });
+    log(&PoolPaused { pool: *pool.address(), paused_until: pool.paused_until, next_pause_at: pool.next_pause_at });
     Ok(())
 }

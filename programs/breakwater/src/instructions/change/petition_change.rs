@@ -1,12 +1,15 @@
 use crate::{
-    constants::CHANGE_APPEAL_WINDOW,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ChangeProposed},
-    rent, seeds,
-    state::{Assembly, Ballot, Change, Opening, Origin, Pool, Product, Proposal, Voter, now},
+    clock::now,
+    court,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, Change, Opening, Origin, Pool, Product, Proposal, Voter,
+    constants::CHANGE_APPEAL_WINDOW, events::ChangeProposed, seeds,
+};
 
 /// Accounts of `petition_change`.
 #[derive(Accounts)]
@@ -63,25 +66,21 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
     let product = accounts.product.as_ref().map(|product| *product.address());
     let origin = Origin { bump, pool: pool_address, product, proposer, rent_payer: proposer };
     let (change, pool) = (&mut accounts.change, &mut accounts.pool);
-    let reward = change.petition(pool, &proposal, origin, ballot_address)?;
-    let paid = change.bond.checked_add(reward).or_overflow()?;
+    let paid = change.petition(pool, &proposal, origin, ballot_address)?;
     let opening = Opening {
         bump: ballot_bump,
-        subject: change_address,
-        pool: pool_address,
-        arbiter: pool.arbiter,
-        rent_payer: proposer,
+        subject: &change_address,
+        rent_payer: &proposer,
         opens_at: now,
         appeal_window: CHANGE_APPEAL_WINDOW,
         bond: change.bond,
-        reward,
+        at_stake: paid,
         revocable: false,
     };
-    accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
+    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.owner, &opening, now)?;
     require!(accounts.voter.weight(accounts.ballot.eligible_before)? > 0, BreakwaterError::NoWeight);
 
     rent::set_tips_aside(&mut accounts.owner, &mut accounts.change, 1)?;
-    rent::set_tips_aside(&mut accounts.owner, &mut accounts.ballot, Ballot::TIPS)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.owner_token,
         &mut accounts.vault,
@@ -91,7 +90,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
     accounts.pool.check_books(accounts.vault.amount())?;
 
     let change = &accounts.change;
-    events::log(&ChangeProposed {
+    log(&ChangeProposed {
         pool: change.pool,
         change: change_address,
         product: change.product,

@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ChangeProposed},
-    seeds,
-    state::{Change, Origin, Pool, Product, Proposal, now},
-};
+use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Change, Origin, Pool, Product, Proposal, events::ChangeProposed, seeds};
 
 /// Accounts of `propose_change`.
 #[derive(Accounts)]
@@ -44,7 +40,7 @@ pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> R
     accounts.change.order(&mut accounts.pool, &proposal, origin, now()?)?;
 
     let change = &accounts.change;
-    events::log(&ChangeProposed {
+    log(&ChangeProposed {
         pool: change.pool,
         change: *change.address(),
         product: change.product,

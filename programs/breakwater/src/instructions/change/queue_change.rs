@@ -1,11 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ChangeDecided},
-    rent,
-    state::{Ballot, Change, Pool, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, rent, token::TokenAccount};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Ballot, BreakwaterError, Change, Pool, events::ChangeDecided};
 
 /// Accounts of `queue_change`.
 #[derive(Accounts)]
@@ -35,7 +30,7 @@ pub fn queue_change(ctx: &mut Context<QueueChange>) -> Result<()> {
     accounts.change.decide(&mut accounts.pool, &mut accounts.ballot, now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ChangeDecided {
+    log(&ChangeDecided {
         pool: *accounts.pool.address(),
         change: *accounts.change.address(),
         state: u64::from(accounts.change.state),

@@ -1,9 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ChangeWithdrawn},
-    state::{Change, Pool},
-};
+use crate::log::log;
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Change, Pool, events::ChangeWithdrawn};
 
 /// Accounts of `withdraw_change`.
 #[derive(Accounts)]
@@ -24,7 +21,7 @@ pub fn withdraw_change(ctx: &mut Context<WithdrawChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.change.withdraw(accounts.proposer.address(), &accounts.pool.authority)?;
 
-    events::log(&ChangeWithdrawn {
+    log(&ChangeWithdrawn {
         pool: *accounts.pool.address(),
         change: *accounts.change.address(),
         by: *accounts.proposer.address(),

@@ -3,30 +3,12 @@
 
 use super::premium;
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, CoverBought},
-    seeds,
-    state::{NOBODY, Policy, Pool, Product, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::{cover::Period, sum};
-
-/// What is bought.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct CoverRequest {
-    /// Sum insured, atoms.
-    pub amount: u64,
-    /// The most the buyer pays, the commission included, atoms.
-    pub max_premium: u64,
-    /// Who may claim.
-    pub holder: Address,
-    /// How long, days; the cover ends at the first day boundary after it.
-    pub term_days: u16,
-    /// What the distributor gets on top of the price, bps of it, at most 2,000.
-    pub commission_bps: u16,
-}
+use breakwater_state::{BreakwaterError, CoverRequest, Policy, PolicyKeys, Pool, Product, events::CoverBought, seeds};
 
 /// Accounts of `buy_cover`.
 #[derive(Accounts)]
@@ -68,47 +50,12 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     let bump = ctx.bumps.policy;
     let accounts = &mut ctx.accounts;
     let now = now()?;
+    let (pool, product, payer) = (*accounts.pool.account(), *accounts.product.account(), *accounts.payer.account());
+    let keys = PolicyKeys { bump, pool: pool.address(), product: product.address(), payer: payer.address(), id };
     let (pool, product) = (&mut *accounts.pool, &mut *accounts.product);
     let earned = pool.accrue(now)?;
     product.roll(pool, now)?;
-    product.check_sale(pool, request.amount, request.term_days)?;
-    premium::check_commission(request.commission_bps, accounts.distributor_token.as_ref())?;
-    require!(!anchor_lang::address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
-
-    let period = Period::of_sale(now, product.waiting_days, request.term_days, product.grace_days).or_overflow()?;
-    let free = pool.free_capital()?;
-    let price = product.premium(pool, free, request.amount, period.seconds)?;
-    let split = premium::split(pool, price, request.max_premium, request.commission_bps)?;
-
-    product.add_cover(pool, free, request.amount, period.release_day)?;
-    let rate = pool.take_premium(&split, 0, period.end_day)?;
-    product.policies_sold = sum(product.policies_sold, 1).or_overflow()?;
-    pool.policies_sold = sum(pool.policies_sold, 1).or_overflow()?;
-    let (policy, pool, product) = (&mut *accounts.policy, &accounts.pool, &accounts.product);
-    policy.version = VERSION;
-    policy.bump = bump;
-    policy.pool = *pool.address();
-    policy.product = *product.address();
-    policy.holder = request.holder;
-    policy.payer = *accounts.payer.address();
-    policy.terms_hash = product.terms_hash;
-    policy.id = id;
-    policy.amount = request.amount;
-    policy.premium = split.premium;
-    policy.unearned_premium = split.unearned;
-    policy.commission = split.commission;
-    policy.protocol_fee = split.protocol_fee;
-    policy.assessor_fee = split.assessor_fee;
-    policy.rate = rate;
-    policy.bought_at = now;
-    policy.cover_from = period.cover_from;
-    policy.end = period.end();
-    policy.release_day = period.release_day;
-    policy.held = request.amount;
-    policy.cancel_fee_bps = pool.cancel_fee_bps;
-    policy.deductible_bps = product.deductible_bps;
-    policy.grace_days = product.grace_days;
-    policy.filing_window_days = product.filing_window_days;
+    accounts.policy.buy(&keys, &request, accounts.distributor_token.is_some(), pool, product)?;
 
     premium::pay(
         &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),
@@ -116,19 +63,19 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
         &mut accounts.payer_token,
         &mut accounts.vault,
         accounts.distributor_token.as_mut(),
-        &split,
+        (accounts.policy.premium, accounts.policy.commission),
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&CoverBought {
+    log(&CoverBought {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         holder: request.holder,
         amount: request.amount,
-        premium: split.premium,
-        commission: split.commission,
-        cover_from: period.cover_from,
-        end: period.end(),
+        premium: accounts.policy.premium,
+        commission: accounts.policy.commission,
+        cover_from: accounts.policy.cover_from,
+        end: accounts.policy.end,
         product_active: accounts.product.active_cover,
         earned,
         books: accounts.pool.books(),

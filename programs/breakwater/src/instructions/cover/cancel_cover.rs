@@ -1,11 +1,10 @@
 use crate::{
-    error::{BreakwaterError, OrOverflow},
-    events::{self, CoverCancelled},
-    state::{Policy, Pool, Product, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::cover;
+use breakwater_state::{BreakwaterError, Policy, Pool, Product, events::CoverCancelled};
 
 /// Accounts of `cancel_cover`.
 #[derive(Accounts)]
@@ -45,23 +44,8 @@ pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<(
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    require!(!accounts.product.has_open_incident(), BreakwaterError::IncidentOpen);
-    require!(!accounts.product.price.is_breached(), BreakwaterError::BreachRunning);
-    accounts.policy.check_alive(now)?;
-    // Whoever got all of the sum insured has had what the premium was for.
-    accounts.policy.remaining()?;
-
-    let policy = &accounts.policy;
-    let (old_end_day, old_release_day, held) = (policy.end_day(), policy.release_day, policy.held);
-    let (rate, fee_bps) = (policy.rate, policy.cancel_fee_bps);
-    let end_day = cover::cancelled_end_day(now).or_overflow()?;
-    require!(end_day < old_end_day, BreakwaterError::NothingToRefund);
-    let release_day = end_day.checked_add(u64::from(policy.grace_days)).or_overflow()?;
-
-    let (refund, fee) = accounts.pool.refund_premium(rate, old_end_day, end_day, fee_bps)?;
-    require!(refund >= min_refund, BreakwaterError::RefundTooLow);
-    accounts.product.move_cover(&mut accounts.pool, held, old_release_day, release_day)?;
-    accounts.policy.cancel(end_day, release_day, refund)?;
+    let (pool, product) = (&mut accounts.pool, &mut accounts.product);
+    let (refund, fee) = accounts.policy.cancel(min_refund, pool, product, now)?;
 
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
         &mut accounts.pool,
@@ -71,7 +55,7 @@ pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<(
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&CoverCancelled {
+    log(&CoverCancelled {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         holder: *accounts.holder.address(),

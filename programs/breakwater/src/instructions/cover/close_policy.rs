@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, PolicyClosed},
-    rent,
-    state::{Policy, Product, now},
-};
+use crate::{clock::now, log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Policy, Product, events::PolicyClosed};
 
 /// Accounts of `close_policy`.
 #[derive(Accounts)]
@@ -28,12 +24,9 @@ pub struct ClosePolicy {
 /// Anyone may.
 pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    require!(!accounts.product.has_open_incident(), BreakwaterError::IncidentOpen);
-    let now = now()?;
-    require!(!accounts.product.may_be_reported_late(now)?, BreakwaterError::LateReportPossible);
-    accounts.policy.check_over(now)?;
+    accounts.policy.check_over(&accounts.product, now()?)?;
 
-    events::log(&PolicyClosed {
+    log(&PolicyClosed {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         payer: accounts.policy.payer,

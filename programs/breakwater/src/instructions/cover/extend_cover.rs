@@ -1,23 +1,11 @@
 use super::premium;
 use crate::{
-    error::{BreakwaterError, OrOverflow},
-    events::{self, CoverExtended},
-    state::{Policy, Pool, Product, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::cover;
-
-/// How a cover is extended.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct ExtensionRequest {
-    /// The most the payer pays, the commission included, atoms.
-    pub max_premium: u64,
-    /// How much longer, days.
-    pub days: u16,
-    /// What the distributor gets on top of the price, bps of it, at most 2,000.
-    pub commission_bps: u16,
-}
+use breakwater_state::{BreakwaterError, ExtensionRequest, Policy, Pool, Product, events::CoverExtended};
 
 /// Accounts of `extend_cover`.
 #[derive(Accounts)]
@@ -58,24 +46,8 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    accounts.product.check_on_sale()?;
-    accounts.policy.check_alive(now)?;
-    premium::check_commission(request.commission_bps, accounts.distributor_token.as_ref())?;
-
-    let amount = accounts.policy.remaining()?;
-    let (old_end_day, old_release_day) = (accounts.policy.end_day(), accounts.policy.release_day);
-    let days = u64::from(request.days);
-    let end_day = old_end_day.checked_add(days).or_overflow()?;
-    let release_day = old_release_day.checked_add(days).or_overflow()?;
-    let seconds = cover::extension_seconds(now, old_end_day, request.days, accounts.product.max_term_days)
-        .ok_or(BreakwaterError::TermOutOfBounds)?;
-    let price = accounts.product.extension_premium(&accounts.pool, amount, seconds)?;
-    let split = premium::split(&accounts.pool, price, request.max_premium, request.commission_bps)?;
-
-    accounts.product.prolong_cover(&mut accounts.pool, amount, old_release_day, release_day)?;
-    let running = accounts.pool.stop_stream(accounts.policy.rate, old_end_day)?;
-    let rate = accounts.pool.take_premium(&split, running, end_day)?;
-    accounts.policy.extend(&split, rate, amount, (end_day, release_day))?;
+    let (pool, product) = (&mut accounts.pool, &mut accounts.product);
+    let split = accounts.policy.extend(&request, accounts.distributor_token.is_some(), pool, product, now)?;
 
     premium::pay(
         &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),
@@ -83,11 +55,11 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
         &mut accounts.payer_token,
         &mut accounts.vault,
         accounts.distributor_token.as_mut(),
-        &split,
+        (split.premium, split.commission),
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&CoverExtended {
+    log(&CoverExtended {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         payer: *accounts.payer.address(),

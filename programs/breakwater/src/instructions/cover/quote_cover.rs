@@ -1,29 +1,13 @@
-use crate::{
-    error::OrOverflow,
-    state::{Pool, Product, now},
-};
+use crate::clock::now;
 use alloc::{vec, vec::Vec};
 use anchor_lang::{bytemuck, prelude::*};
-use coverage_math::cover::Period;
-
-/// What a sale would cost now: the return data of `quote_cover`, little-endian.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct Quote {
-    /// Premium, atoms: what the sale takes beside a commission.
-    pub premium: u64,
-    /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
-    pub capacity: u64,
-    /// First covered second, unix.
-    pub cover_from: u64,
-    /// Last covered second, unix.
-    pub end: u64,
-}
+use breakwater_state::{BreakwaterError, Pool, Product, Quote};
 
 /// Accounts of `quote_cover`; none is written.
 #[derive(Accounts)]
 pub struct QuoteCover {
     /// The pool.
-    #[account(address = product.pool @ crate::error::BreakwaterError::WrongPool)]
+    #[account(address = product.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
     /// The product.
     pub product: Account<Product>,
@@ -38,16 +22,7 @@ pub fn quote_cover(ctx: &mut Context<QuoteCover>, amount: u64, term_days: u16) -
     let (mut pool, mut product) = (words(&*accounts.pool), words(&*accounts.product));
     let pool: &mut Pool = bytemuck::from_bytes_mut(bytemuck::cast_slice_mut(&mut pool));
     let product: &mut Product = bytemuck::from_bytes_mut(bytemuck::cast_slice_mut(&mut product));
-    pool.accrue(now)?;
-    product.roll(pool, now)?;
-    product.check_sale(pool, amount, term_days)?;
-    let period = Period::of_sale(now, product.waiting_days, term_days, product.grace_days).or_overflow()?;
-    let free = pool.free_capital()?;
-    let premium = product.premium(pool, free, amount, period.seconds)?;
-    let capacity = product.room(pool)?;
-    product.add_cover(pool, free, amount, period.release_day)?;
-
-    Ok(Quote { premium, capacity, cover_from: period.cover_from, end: period.end() })
+    Ok(product.quote(pool, amount, term_days, now)?)
 }
 
 /// A copy of an account's state on the heap, which the stack is too small for.

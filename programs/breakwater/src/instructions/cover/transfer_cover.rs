@@ -1,9 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, CoverTransferred},
-    state::{NOBODY, Policy},
-};
+use crate::log::log;
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Policy, events::CoverTransferred};
 
 /// Accounts of `transfer_cover`.
 #[derive(Accounts)]
@@ -18,12 +15,9 @@ pub struct TransferCover {
 
 /// Passes a policy on to `new_holder`, who may claim from now on. The holder only, while no claim of it is open.
 pub fn transfer_cover(ctx: &mut Context<TransferCover>, new_holder: Address) -> Result<()> {
-    let policy = &mut ctx.accounts.policy;
-    require!(!anchor_lang::address_eq(&new_holder, &NOBODY), BreakwaterError::ZeroHolder);
-    require!(policy.open_claims == 0, BreakwaterError::ClaimOpen);
-    let holder = policy.holder;
-    policy.holder = new_holder;
+    let accounts = &mut ctx.accounts;
+    accounts.policy.transfer(&new_holder)?;
 
-    events::log(&CoverTransferred { policy: *policy.address(), holder, new_holder });
+    log(&CoverTransferred { policy: *accounts.policy.address(), holder: *accounts.holder.address(), new_holder });
     Ok(())
 }

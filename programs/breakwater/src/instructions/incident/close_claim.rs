@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ClaimClosed},
-    rent,
-    state::{Claim, Incident},
-};
+use crate::{log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Claim, Incident, events::ClaimClosed};
 
 /// Accounts of `close_claim`.
 #[derive(Accounts)]
@@ -30,7 +26,7 @@ pub fn close_claim(ctx: &mut Context<CloseClaim>) -> Result<()> {
     accounts.claim.check_over(&accounts.incident)?;
     accounts.incident.leave()?;
 
-    events::log(&ClaimClosed {
+    log(&ClaimClosed {
         incident: *accounts.incident.address(),
         claim: *accounts.claim.address(),
         paid: accounts.claim.paid,

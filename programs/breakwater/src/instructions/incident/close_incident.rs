@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, IncidentClosed},
-    rent,
-    state::Incident,
-};
+use crate::{log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Incident, events::IncidentClosed};
 
 /// Accounts of `close_incident`.
 #[derive(Accounts)]
@@ -26,7 +22,7 @@ pub fn close_incident(ctx: &mut Context<CloseIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.incident.check_over()?;
 
-    events::log(&IncidentClosed {
+    log(&IncidentClosed {
         product: accounts.incident.product,
         incident: *accounts.incident.address(),
         paid: accounts.incident.paid,

@@ -1,11 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, DisputeBondCollected},
+    log::log,
     rent,
-    state::{Claim, Dispute, Incident, Pool},
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Claim, Dispute, Incident, Pool, events::DisputeBondCollected};
 
 /// Accounts of `collect_dispute_bond`.
 #[derive(Accounts)]
@@ -62,7 +61,7 @@ pub fn collect_dispute_bond(ctx: &mut Context<CollectDisputeBond>) -> Result<()>
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&DisputeBondCollected {
+    log(&DisputeBondCollected {
         claim: *accounts.claim.address(),
         dispute: *accounts.dispute.address(),
         disputer: accounts.dispute.disputer,

@@ -1,10 +1,9 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, IncidentBondCollected},
-    state::{Incident, Pool},
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Incident, Pool, events::IncidentBondCollected};
 
 /// Accounts of `collect_incident_bond`.
 #[derive(Accounts)]
@@ -48,7 +47,7 @@ pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<(
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&IncidentBondCollected {
+    log(&IncidentBondCollected {
         incident: *accounts.incident.address(),
         opener: accounts.incident.bond_owner,
         bond,

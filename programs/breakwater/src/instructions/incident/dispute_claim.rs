@@ -1,24 +1,15 @@
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ClaimDisputed},
-    rent, seeds,
-    state::{Assembly, Ballot, Claim, Dispute, Incident, Opening, Pool, now, set_text},
+    clock::now,
+    court,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
-use alloc::string::String;
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-
-/// What a claim is worth instead, and the evidence.
-#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct DisputeRequest {
-    /// What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it.
-    pub counter_amount: u64,
-    /// SHA-256 of the evidence.
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, Claim, Dispute, DisputeKeys, DisputeRequest, Incident, Opening, Pool,
+    events::ClaimDisputed, seeds,
+};
 
 /// Accounts of `dispute_claim`.
 #[derive(Accounts)]
@@ -68,43 +59,36 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    accounts.incident.check_open()?;
-    let (claim_address, dispute_address) = (*accounts.claim.address(), *accounts.dispute.address());
-    let first = accounts.claim.take_dispute(dispute_address, request.counter_amount, now)?;
-    accounts.incident.take_dispute(first)?;
-    let (claim, dispute) = (&mut accounts.claim, &mut accounts.dispute);
-    let bond = claim.dispute_bond;
-    accounts.pool.take_bond(bond)?;
-    dispute.version = VERSION;
-    dispute.bump = bump;
-    dispute.claim = claim_address;
-    dispute.disputer = *accounts.disputer.address();
-    dispute.evidence_hash = request.evidence_hash;
-    set_text(&mut dispute.evidence_uri, &request.evidence_uri)?;
-    dispute.counter_amount = request.counter_amount;
-    dispute.bond = bond;
-    dispute.disputed_at = now;
-
+    let (dispute, claim, disputer, ballot) = (
+        *accounts.dispute.account(),
+        *accounts.claim.account(),
+        *accounts.disputer.account(),
+        *accounts.ballot.account(),
+    );
+    let keys = DisputeKeys {
+        dispute: dispute.address(),
+        bump,
+        claim: claim.address(),
+        disputer: disputer.address(),
+        ballot: ballot.address(),
+    };
+    let (incident, pool) = (&mut accounts.incident, &mut accounts.pool);
+    let first = accounts.claim.take_dispute(&mut accounts.dispute, &keys, &request, incident, pool, now)?;
+    let bond = accounts.dispute.bond;
     if first {
-        claim.dispute_ballot = *accounts.ballot.address();
-        claim.tips = claim.tips.checked_add(1).or_overflow()?;
-        let pool = &mut accounts.pool;
-        let reward = pool.reward(claim.bond);
         let opening = Opening {
             bump: ballot_bump,
-            subject: claim_address,
-            pool: *pool.address(),
-            arbiter: pool.arbiter,
-            rent_payer: *accounts.disputer.address(),
-            opens_at: claim.disputes_end_at,
+            subject: keys.claim,
+            rent_payer: keys.disputer,
+            opens_at: accounts.claim.disputes_end_at,
             appeal_window: accounts.incident.appeal_window,
             bond,
-            reward: pool.reserve_reward(reward)?,
+            at_stake: accounts.claim.bond,
             revocable: true,
         };
-        accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
         rent::set_tips_aside(&mut accounts.disputer, &mut accounts.claim, 1)?;
-        rent::set_tips_aside(&mut accounts.disputer, &mut accounts.ballot, Ballot::TIPS)?;
+        let (assembly, pool) = (&accounts.assembly, &mut accounts.pool);
+        court::call(&mut accounts.ballot, assembly, pool, &mut accounts.disputer, &opening, now)?;
     }
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.disputer_token,
@@ -114,11 +98,11 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ClaimDisputed {
+    log(&ClaimDisputed {
         incident: *accounts.incident.address(),
-        claim: claim_address,
-        dispute: dispute_address,
-        disputer: *accounts.disputer.address(),
+        claim: *keys.claim,
+        dispute: *keys.dispute,
+        disputer: *keys.disputer,
         ballot: accounts.claim.dispute_ballot,
         counter_amount: request.counter_amount,
         bond,

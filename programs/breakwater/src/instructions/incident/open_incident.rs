@@ -1,24 +1,15 @@
 use crate::{
-    constants::VERSION,
-    error::BreakwaterError,
-    events::{self, IncidentOpened},
-    rent, seeds,
-    state::{Assembly, Ballot, Incident, Opening, Pool, Product, Trigger, now, set_text},
+    clock::now,
+    court,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
-use alloc::string::String;
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-
-/// What happened, and the evidence.
-#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct IncidentReport {
-    /// When it happened, unix seconds: not in the future, and within the product's report window.
-    pub occurred_at: u64,
-    /// SHA-256 of the evidence.
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, Incident, IncidentKeys, IncidentReport, Opening, Pool, Product,
+    events::IncidentOpened, seeds,
+};
 
 /// Accounts of `open_incident`.
 #[derive(Accounts)]
@@ -65,59 +56,42 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    accounts.product.check_trigger(Trigger::Jury)?;
-    accounts.product.check_report(report.occurred_at, now)?;
-
-    let (product_address, incident_address) = (*accounts.product.address(), *accounts.incident.address());
-    let (incident, product) = (&mut accounts.incident, &mut accounts.product);
-    incident.version = VERSION;
-    incident.bump = bump;
-    incident.pool = *accounts.pool.address();
-    incident.product = product_address;
-    incident.opener = *accounts.opener.address();
-    incident.ballot = *accounts.ballot.address();
-    incident.evidence_hash = report.evidence_hash;
-    set_text(&mut incident.evidence_uri, &report.evidence_uri)?;
-    incident.occurred_at = report.occurred_at;
-    incident.open(product, now)?;
-    product.begin_incident(incident_address, now)?;
-    let (pool, bond) = (&mut accounts.pool, incident.bond);
-    pool.place_lien(incident.lien, incident.filing_end_day())?;
-    pool.take_bond(bond)?;
-    let reward = pool.reward(bond);
+    let (incident, product, opener) =
+        (*accounts.incident.account(), *accounts.product.account(), *accounts.opener.account());
+    let keys =
+        IncidentKeys { incident: incident.address(), bump, product: product.address(), opener: opener.address() };
+    let (pool, product) = (&mut accounts.pool, &mut accounts.product);
+    accounts.incident.open(&keys, *accounts.ballot.address(), &report, pool, product, now)?;
+    let bond = accounts.incident.bond;
     let opening = Opening {
         bump: ballot_bump,
-        subject: incident_address,
-        pool: *pool.address(),
-        arbiter: pool.arbiter,
-        rent_payer: *accounts.opener.address(),
+        subject: keys.incident,
+        rent_payer: keys.opener,
         opens_at: now,
-        appeal_window: incident.appeal_window,
+        appeal_window: accounts.incident.appeal_window,
         bond,
-        reward: pool.reserve_reward(reward)?,
+        at_stake: bond,
         revocable: false,
     };
-    accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
-
     rent::set_tips_aside(&mut accounts.opener, &mut accounts.incident, 1)?;
-    rent::set_tips_aside(&mut accounts.opener, &mut accounts.ballot, Ballot::TIPS)?;
+    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.opener, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.opener_token,
         &mut accounts.vault,
         &accounts.opener,
-        accounts.incident.bond,
+        bond,
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&IncidentOpened {
-        product: product_address,
-        incident: incident_address,
-        opener: *accounts.opener.address(),
+    log(&IncidentOpened {
+        product: *keys.product,
+        incident: *keys.incident,
+        opener: *keys.opener,
         ballot: *accounts.ballot.address(),
         occurred_at: report.occurred_at,
         severity_bps: u64::from(accounts.incident.severity_bps),
         lien: accounts.incident.lien,
-        bond: accounts.incident.bond,
+        bond,
         earned,
         books: accounts.pool.books(),
     });

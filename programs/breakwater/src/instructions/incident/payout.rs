@@ -1,11 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, ClaimPaid},
+    log::log,
     rent,
-    state::{Claim, Incident, Policy, Pool},
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Claim, Incident, Policy, Pool, events::ClaimPaid};
 
 /// Accounts of `payout`.
 #[derive(Accounts)]
@@ -60,7 +59,7 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ClaimPaid {
+    log(&ClaimPaid {
         incident: *accounts.incident.address(),
         claim: *accounts.claim.address(),
         receiver: accounts.claim.receiver,

@@ -1,10 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, Recovered},
-    state::{Incident, Pool, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Incident, Pool, events::Recovered};
 
 /// Accounts of `recover`.
 #[derive(Accounts)]
@@ -47,7 +47,7 @@ pub fn recover(ctx: &mut Context<Recover>, amount: u64) -> Result<()> {
     accounts.pool.take_recovery(received, to_claims)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&Recovered {
+    log(&Recovered {
         incident: *accounts.incident.address(),
         payer: *accounts.payer.address(),
         amount: received,

@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ClaimRedirected},
-    state::{Claim, Incident, Pool},
-    token::TokenAccount,
-};
+use crate::{log::log, token::TokenAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Claim, Incident, Pool, events::ClaimRedirected};
 
 /// Accounts of `redirect_claim`.
 #[derive(Accounts)]
@@ -33,6 +29,6 @@ pub fn redirect_claim(ctx: &mut Context<RedirectClaim>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.claim.receiver = *accounts.receiver.address();
 
-    events::log(&ClaimRedirected { claim: *accounts.claim.address(), receiver: accounts.claim.receiver });
+    log(&ClaimRedirected { claim: *accounts.claim.address(), receiver: accounts.claim.receiver });
     Ok(())
 }

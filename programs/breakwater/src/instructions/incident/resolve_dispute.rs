@@ -1,11 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, DisputeResolved},
-    rent,
-    state::{Ballot, Claim, Incident, Policy, Pool, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, rent, token::TokenAccount};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Ballot, BreakwaterError, Claim, Incident, Policy, Pool, events::DisputeResolved};
 
 /// Accounts of `resolve_dispute`.
 #[derive(Accounts)]
@@ -50,7 +45,7 @@ pub fn resolve_dispute(ctx: &mut Context<ResolveDispute>) -> Result<()> {
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&DisputeResolved {
+    log(&DisputeResolved {
         incident: *accounts.incident.address(),
         claim: *accounts.claim.address(),
         outcome: u64::from(accounts.claim.dispute_outcome),

@@ -1,11 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, IncidentSettled},
-    rent,
-    state::{Ballot, Incident, Pool, Product, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, rent, token::TokenAccount};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{Ballot, BreakwaterError, Incident, Pool, Product, events::IncidentSettled};
 
 /// Accounts of `settle_incident`.
 #[derive(Accounts)]
@@ -47,7 +42,7 @@ pub fn settle_incident(ctx: &mut Context<SettleIncident>) -> Result<()> {
     accounts.pool.hold_exits(now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&IncidentSettled {
+    log(&IncidentSettled {
         product: *accounts.product.address(),
         incident: *accounts.incident.address(),
         state: u64::from(accounts.incident.state),

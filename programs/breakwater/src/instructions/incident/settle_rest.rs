@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, RestSettled},
-    state::{Incident, Pool, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, token::TokenAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Incident, Pool, events::RestSettled};
 
 /// Accounts of `settle_rest`.
 #[derive(Accounts)]
@@ -28,7 +24,7 @@ pub fn settle_rest(ctx: &mut Context<SettleRest>) -> Result<()> {
     let more = accounts.incident.settle_rest(&mut accounts.pool)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&RestSettled {
+    log(&RestSettled {
         incident: *accounts.incident.address(),
         more,
         settled: accounts.incident.settled,

@@ -1,24 +1,13 @@
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ClaimSubmitted},
-    rent, seeds,
-    state::{Claim, ClaimState, Incident, Policy, Pool, Trigger, now, set_text},
+    clock::now,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
-use alloc::string::String;
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-
-/// What was lost, and the evidence.
-#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct ClaimRequest {
-    /// The loss, atoms; the policy's deductible is taken off.
-    pub loss: u64,
-    /// SHA-256 of the evidence.
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
+use breakwater_state::{
+    BreakwaterError, Claim, ClaimKeys, ClaimRequest, Incident, Policy, Pool, events::ClaimSubmitted, seeds,
+};
 
 /// Accounts of `submit_claim`.
 #[derive(Accounts)]
@@ -67,33 +56,24 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    accounts.incident.check_filing(now)?;
-    accounts.incident.check_trigger(Trigger::Jury)?;
-    require!(request.loss > 0, BreakwaterError::ZeroAmount);
-    require!(accounts.policy.covers(accounts.incident.occurred_at), BreakwaterError::NotCovered);
-
-    let amount = accounts.policy.file(request.loss)?;
-    accounts.incident.file(&mut accounts.pool, amount)?;
-    let bond = accounts.incident.claim_bond(amount)?;
-    accounts.pool.take_bond(bond)?;
-    let claim = &mut accounts.claim;
-    claim.version = VERSION;
-    claim.bump = bump;
-    claim.state = ClaimState::Filed.byte();
-    claim.incident = *accounts.incident.address();
-    claim.policy = *accounts.policy.address();
-    claim.claimant = *accounts.holder.address();
-    claim.receiver = *accounts.receiver.address();
-    claim.rent_payer = *accounts.payer.address();
-    claim.evidence_hash = request.evidence_hash;
-    set_text(&mut claim.evidence_uri, &request.evidence_uri)?;
-    claim.loss = request.loss;
-    claim.amount = amount;
-    claim.bond = bond;
-    claim.dispute_bond = accounts.incident.dispute_bond(bond);
-    claim.filed_at = now;
-    claim.disputes_end_at = now.checked_add(accounts.incident.dispute_window).or_overflow()?;
-    claim.tips = 1;
+    let (incident, policy, holder, receiver, payer) = (
+        *accounts.incident.account(),
+        *accounts.policy.account(),
+        *accounts.holder.account(),
+        *accounts.receiver.account(),
+        *accounts.payer.account(),
+    );
+    let keys = ClaimKeys {
+        bump,
+        incident: incident.address(),
+        policy: policy.address(),
+        claimant: holder.address(),
+        receiver: receiver.address(),
+        rent_payer: payer.address(),
+    };
+    let (incident, policy) = (&mut accounts.incident, &mut accounts.policy);
+    accounts.claim.file(&keys, &request, incident, policy, &mut accounts.pool, now)?;
+    let bond = accounts.claim.bond;
 
     rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
@@ -104,14 +84,14 @@ pub fn submit_claim(ctx: &mut Context<SubmitClaim>, request: ClaimRequest) -> Re
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ClaimSubmitted {
-        incident: *accounts.incident.address(),
+    log(&ClaimSubmitted {
+        incident: *keys.incident,
         claim: *accounts.claim.address(),
-        policy: *accounts.policy.address(),
-        claimant: *accounts.holder.address(),
-        receiver: accounts.claim.receiver,
+        policy: *keys.policy,
+        claimant: *keys.claimant,
+        receiver: *keys.receiver,
         loss: request.loss,
-        amount,
+        amount: accounts.claim.amount,
         bond,
         filed: accounts.incident.filed,
         earned,

@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, SurplusAbsorbed},
-    state::{Pool, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, token::TokenAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Pool, events::SurplusAbsorbed};
 
 /// Accounts of `absorb_surplus`.
 #[derive(Accounts)]
@@ -24,6 +20,6 @@ pub fn absorb_surplus(ctx: &mut Context<AbsorbSurplus>) -> Result<()> {
     let amount = accounts.pool.absorb_surplus(accounts.vault.amount())?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&SurplusAbsorbed { pool: *accounts.pool.address(), amount, earned, books: accounts.pool.books() });
+    log(&SurplusAbsorbed { pool: *accounts.pool.address(), amount, earned, books: accounts.pool.books() });
     Ok(())
 }

@@ -1,11 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ExitEpochClosed},
-    rent,
-    state::{ExitEpoch, Pool, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, rent, token::TokenAccount};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, ExitEpoch, Pool, events::ExitEpochClosed};
 
 /// Accounts of `close_exit_epoch`.
 #[derive(Accounts)]
@@ -39,7 +34,7 @@ pub fn close_exit_epoch(ctx: &mut Context<CloseExitEpoch>) -> Result<()> {
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ExitEpochClosed {
+    log(&ExitEpochClosed {
         pool: *accounts.pool.address(),
         epoch: *accounts.epoch.address(),
         day: accounts.epoch.day,

@@ -1,11 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, ExitCollected},
+    log::log,
     rent,
-    state::{ExitEpoch, ExitTicket, Pool},
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, ExitEpoch, ExitTicket, Pool, events::ExitCollected};
 
 /// Accounts of `collect_exit`.
 #[derive(Accounts)]
@@ -65,7 +64,7 @@ pub fn collect_exit(ctx: &mut Context<CollectExit>) -> Result<()> {
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ExitCollected {
+    log(&ExitCollected {
         pool: *accounts.pool.address(),
         ticket: *accounts.ticket.address(),
         owner: accounts.ticket.owner,

@@ -1,11 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, Deposited},
-    state::{Pool, now},
+    clock::now,
+    log::log,
     token::{self, Asset, Mint, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::shares;
+use breakwater_state::{BreakwaterError, Pool, events::Deposited};
 
 /// Accounts of `deposit`.
 #[derive(Accounts)]
@@ -41,8 +40,7 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     require!(amount > 0, BreakwaterError::ZeroAmount);
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    accounts.pool.check_not_paused(now)?;
-    require!(!shares::is_depleted(accounts.pool.capital, accounts.pool.shares), BreakwaterError::PoolDepleted);
+    accounts.pool.check_deposits(now)?;
 
     let received = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive(
         &mut accounts.owner_token,
@@ -60,7 +58,7 @@ pub fn deposit(ctx: &mut Context<Deposit>, amount: u64, min_shares: u64) -> Resu
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&Deposited {
+    log(&Deposited {
         pool: *accounts.pool.address(),
         owner: *accounts.owner.address(),
         amount: received,

@@ -1,12 +1,9 @@
 // The derive reads instruction arguments in functions of its own and does not use them in all.
 #![allow(unused_variables)]
 
-use crate::{
-    error::{BreakwaterError, OrOverflow},
-    seeds,
-    state::{ExitEpoch, Pool, now},
-};
+use crate::clock::now;
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, ExitEpoch, OrOverflow, Pool, seeds};
 
 /// Accounts of `open_exit_epoch`.
 #[derive(Accounts)]

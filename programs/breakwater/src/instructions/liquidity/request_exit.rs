@@ -2,14 +2,12 @@
 #![allow(unused_variables)]
 
 use crate::{
-    constants::VERSION,
-    error::BreakwaterError,
-    events::{self, ExitRequested},
-    seeds,
-    state::{ExitEpoch, ExitTicket, Pool, now},
+    clock::now,
+    log::log,
     token::{self, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, ExitEpoch, ExitTicket, Pool, TicketKeys, events::ExitRequested, seeds};
 
 /// Accounts of `request_exit`.
 #[derive(Accounts)]
@@ -56,21 +54,12 @@ pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u
     accounts.pool.request_exit(shares, day, now)?;
 
     let (pool, owner) = (*accounts.pool.address(), *accounts.owner.address());
-    let (epoch, ticket) = (&mut accounts.epoch, &mut accounts.ticket);
-    if epoch.version == 0 {
-        epoch.begin(epoch_bump, pool, owner, day);
+    if accounts.epoch.version == 0 {
+        accounts.epoch.begin(epoch_bump, pool, owner, day);
     }
-    epoch.join(shares)?;
-    ticket.version = VERSION;
-    ticket.bump = bump;
-    ticket.pool = pool;
-    ticket.owner = owner;
-    ticket.receiver = *accounts.receiver.address();
-    ticket.rent_payer = owner;
-    ticket.id = id;
-    ticket.shares = shares;
-    ticket.epoch_day = day;
-    ticket.requested_at = now;
+    let receiver = *accounts.receiver.account();
+    let keys = TicketKeys { bump, pool: &pool, owner: &owner, receiver: receiver.address(), id };
+    accounts.ticket.request(&keys, shares, &mut accounts.epoch, now)?;
 
     token::escrow_shares(
         &accounts.token_program,
@@ -80,7 +69,7 @@ pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, day: u64, shares: u
         shares,
     )?;
 
-    events::log(&ExitRequested {
+    log(&ExitRequested {
         pool,
         ticket: *accounts.ticket.address(),
         owner,

@@ -1,10 +1,10 @@
 use crate::{
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ExitEpochSettled},
-    state::{ExitEpoch, Pool, now},
+    clock::now,
+    log::log,
     token::{self, Mint, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, ExitEpoch, OrOverflow, Pool, events::ExitEpochSettled};
 
 /// Accounts of `settle_exit_epoch`.
 #[derive(Accounts)]
@@ -60,7 +60,7 @@ pub fn settle_exit_epoch(ctx: &mut Context<SettleExitEpoch>) -> Result<()> {
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ExitEpochSettled {
+    log(&ExitEpochSettled {
         pool: *accounts.pool.address(),
         epoch: *accounts.epoch.address(),
         day,

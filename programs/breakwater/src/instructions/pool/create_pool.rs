@@ -1,51 +1,14 @@
 // The derive reads instruction arguments in functions of its own and does not use them in all.
 #![allow(unused_variables)]
 
-use crate::{
-    constants::*,
-    error::BreakwaterError,
-    events::{self, PoolCreated},
-    extensions::UsableMint,
-    seeds,
-    state::{Assembly, Pool, now},
-};
+use crate::{clock::now, extensions::UsableMint, log::log};
 use anchor_lang::prelude::*;
 use anchor_spl::{
     mint, token,
     token_interface::{Mint, TokenAccount, TokenInterface},
 };
+use breakwater_state::{Assembly, BreakwaterError, Pool, PoolKeys, PoolParams, events::PoolCreated, seeds};
 use coverage_math::shares::SHARE_DECIMALS;
-
-/// Parameters of a pool.
-#[derive(Clone, Copy, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct PoolParams {
-    /// Who lists products and queues changes, not zero.
-    pub authority: Address,
-    /// Who may pause sales and deposits; zero for nobody.
-    pub guardian: Address,
-    /// Who decides what finds no quorum twice; zero for nobody.
-    pub arbiter: Address,
-    /// Whose token account receives the protocol fees, not zero.
-    pub treasury: Address,
-    /// Least premium of a sale, atoms, 1 to 2^56.
-    pub min_premium: u64,
-    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
-    pub vote_reward: u64,
-    /// How long a change waits, seconds: at least the exit delay and two days.
-    pub timelock: u64,
-    /// How long an exit waits at least, days, 1 to 90.
-    pub exit_delay_days: u16,
-    /// Most active cover, bps of free capital, 1 to 50,000.
-    pub leverage_bps: u16,
-    /// Part of a premium that goes to the treasury, bps, at most 2,000.
-    pub protocol_fee_bps: u16,
-    /// Part of a premium that goes to the assessors, bps, at most 1,000.
-    pub assessor_fee_bps: u16,
-    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
-    pub cancel_fee_bps: u16,
-    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
-    pub group_caps_bps: [u16; 16],
-}
 
 /// Accounts of `create_pool`.
 #[derive(Accounts)]
@@ -84,42 +47,34 @@ pub struct CreatePool {
 /// Creates pool number `id` of its creator, with its vault, share mint and exit escrow. Anyone may.
 pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let address = *accounts.pool.address();
-    require!(accounts.asset_mint.decimals() <= MAX_ASSET_DECIMALS, BreakwaterError::UnsupportedDecimals);
+    let (creator, assembly, asset_mint, token_program, vault, share_mint, exit_escrow) = (
+        *accounts.creator.account(),
+        *accounts.assembly.account(),
+        *accounts.asset_mint.account(),
+        *accounts.token_program.account(),
+        *accounts.vault.account(),
+        *accounts.share_mint.account(),
+        *accounts.exit_escrow.account(),
+    );
+    let keys = PoolKeys {
+        bump: ctx.bumps.pool,
+        vault_bump: ctx.bumps.vault,
+        share_mint_bump: ctx.bumps.share_mint,
+        exit_escrow_bump: ctx.bumps.exit_escrow,
+        decimals: accounts.asset_mint.decimals(),
+        creator: creator.address(),
+        id,
+        assembly: assembly.address(),
+        asset_mint: asset_mint.address(),
+        token_program: token_program.address(),
+        vault: vault.address(),
+        share_mint: share_mint.address(),
+        exit_escrow: exit_escrow.address(),
+    };
+    accounts.pool.create(&keys, &params, now()?)?;
 
-    let pool = &mut accounts.pool;
-    pool.version = VERSION;
-    pool.bump = ctx.bumps.pool;
-    pool.vault_bump = ctx.bumps.vault;
-    pool.share_mint_bump = ctx.bumps.share_mint;
-    pool.exit_escrow_bump = ctx.bumps.exit_escrow;
-    pool.decimals = accounts.asset_mint.decimals();
-    pool.creator = *accounts.creator.address();
-    pool.authority = params.authority;
-    pool.guardian = params.guardian;
-    pool.arbiter = params.arbiter;
-    pool.treasury = params.treasury;
-    pool.assembly = *accounts.assembly.address();
-    pool.asset_mint = *accounts.asset_mint.address();
-    pool.token_program = *accounts.token_program.address();
-    pool.vault = *accounts.vault.address();
-    pool.share_mint = *accounts.share_mint.address();
-    pool.exit_escrow = *accounts.exit_escrow.address();
-    pool.id = id;
-    pool.accrued_at = now()?;
-    pool.min_premium = params.min_premium;
-    pool.vote_reward = params.vote_reward;
-    pool.timelock = params.timelock;
-    pool.exit_delay_days = params.exit_delay_days;
-    pool.leverage_bps = params.leverage_bps;
-    pool.protocol_fee_bps = params.protocol_fee_bps;
-    pool.assessor_fee_bps = params.assessor_fee_bps;
-    pool.cancel_fee_bps = params.cancel_fee_bps;
-    pool.group_caps_bps = params.group_caps_bps;
-    pool.check_params()?;
-
-    events::log(&PoolCreated {
-        pool: address,
+    log(&PoolCreated {
+        pool: *accounts.pool.address(),
         authority: params.authority,
         asset_mint: *accounts.asset_mint.address(),
         share_mint: *accounts.share_mint.address(),

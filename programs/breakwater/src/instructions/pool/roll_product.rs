@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, ProductRolled},
-    state::{Pool, Product, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, token::TokenAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Pool, Product, events::ProductRolled};
 
 /// Accounts of `roll_product`.
 #[derive(Accounts)]
@@ -28,7 +24,7 @@ pub fn roll_product(ctx: &mut Context<RollProduct>) -> Result<()> {
     accounts.product.roll(&mut accounts.pool, now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ProductRolled {
+    log(&ProductRolled {
         product: *accounts.product.address(),
         product_active: accounts.product.active_cover,
         pool_active: accounts.pool.active_cover,

@@ -1,21 +1,13 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, IncidentChallenged},
-    rent, seeds,
-    state::{Assembly, Ballot, Incident, Opening, Pool, now, set_text},
+    clock::now,
+    court,
+    log::log,
     token::{Asset, TokenAccount},
 };
-use alloc::string::String;
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-
-/// Why an incident that prices opened should not count.
-#[derive(Clone, AnchorDeserialize, AnchorSerialize, IdlType)]
-pub struct ChallengeRequest {
-    /// SHA-256 of the evidence.
-    pub evidence_hash: [u8; 32],
-    /// Where the evidence is, UTF-8, at most 128 bytes.
-    pub evidence_uri: String,
-}
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, events::IncidentChallenged, seeds,
+};
 
 /// Accounts of `challenge_incident`.
 #[derive(Accounts)]
@@ -59,29 +51,20 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     let (incident_address, ballot_address) = (*accounts.incident.address(), *accounts.ballot.address());
-    let incident = &mut accounts.incident;
-    incident.challenge(*accounts.challenger.address(), ballot_address, now)?;
-    incident.evidence_hash = request.evidence_hash;
-    set_text(&mut incident.evidence_uri, &request.evidence_uri)?;
-
-    let (pool, bond) = (&mut accounts.pool, incident.bond);
-    pool.take_bond(bond)?;
-    let reward = pool.reward(bond);
+    let (challenger, incident) = (*accounts.challenger.address(), &mut accounts.incident);
+    incident.challenge(challenger, ballot_address, &request, &mut accounts.pool, now)?;
+    let bond = incident.bond;
     let opening = Opening {
         bump,
-        subject: incident_address,
-        pool: *pool.address(),
-        arbiter: pool.arbiter,
-        rent_payer: *accounts.challenger.address(),
+        subject: &incident_address,
+        rent_payer: &challenger,
         opens_at: now,
         appeal_window: incident.appeal_window,
         bond,
-        reward: pool.reserve_reward(reward)?,
+        at_stake: bond,
         revocable: true,
     };
-    accounts.ballot.open(accounts.assembly.address(), &accounts.assembly, opening, now)?;
-
-    rent::set_tips_aside(&mut accounts.challenger, &mut accounts.ballot, Ballot::TIPS)?;
+    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.challenger, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.challenger_token,
         &mut accounts.vault,
@@ -90,9 +73,9 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
     )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&IncidentChallenged {
+    log(&IncidentChallenged {
         incident: incident_address,
-        challenger: *accounts.challenger.address(),
+        challenger,
         ballot: ballot_address,
         bond,
         earned,

@@ -1,13 +1,11 @@
 use crate::{
-    constants::VERSION,
-    error::{BreakwaterError, OrOverflow},
-    events::{self, ClaimSubmitted},
-    rent, seeds,
-    state::{Claim, ClaimState, Incident, Policy, Pool, Trigger, now},
+    clock::now,
+    log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use coverage_math::trigger;
+use breakwater_state::{BreakwaterError, Claim, ClaimKeys, Incident, Policy, Pool, events::ClaimSubmitted, seeds};
 
 /// Accounts of `claim_breach`.
 #[derive(Accounts)]
@@ -56,41 +54,37 @@ pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    accounts.incident.check_filing(now)?;
-    accounts.incident.check_trigger(Trigger::Price)?;
-    require!(accounts.policy.covers(accounts.incident.occurred_at), BreakwaterError::NotCovered);
+    let (incident, policy, holder, receiver, payer) = (
+        *accounts.incident.account(),
+        *accounts.policy.account(),
+        *accounts.holder.account(),
+        *accounts.receiver.account(),
+        *accounts.payer.account(),
+    );
+    let keys = ClaimKeys {
+        bump,
+        incident: incident.address(),
+        policy: policy.address(),
+        claimant: holder.address(),
+        receiver: receiver.address(),
+        rent_payer: payer.address(),
+    };
+    let (incident, policy) = (&mut accounts.incident, &mut accounts.policy);
+    accounts.claim.file_breach(&keys, incident, policy, &mut accounts.pool, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint)
         .check_receiver(accounts.receiver.address(), &accounts.holder)?;
-
-    let amount = accounts.policy.file_breach(accounts.incident.severity_bps)?;
-    accounts.incident.file(&mut accounts.pool, amount)?;
-    let claim = &mut accounts.claim;
-    claim.version = VERSION;
-    claim.bump = bump;
-    // Nothing of it is in dispute.
-    claim.state = ClaimState::Decided.byte();
-    claim.incident = *accounts.incident.address();
-    claim.policy = *accounts.policy.address();
-    claim.claimant = *accounts.holder.address();
-    claim.receiver = *accounts.receiver.address();
-    claim.rent_payer = *accounts.payer.address();
-    claim.loss = trigger::breach_loss(accounts.policy.amount, accounts.incident.severity_bps).or_overflow()?;
-    claim.amount = amount;
-    claim.filed_at = now;
-    claim.disputes_end_at = now;
-    claim.tips = 1;
 
     rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&ClaimSubmitted {
-        incident: *accounts.incident.address(),
+    log(&ClaimSubmitted {
+        incident: *keys.incident,
         claim: *accounts.claim.address(),
-        policy: *accounts.policy.address(),
-        claimant: *accounts.holder.address(),
-        receiver: accounts.claim.receiver,
+        policy: *keys.policy,
+        claimant: *keys.claimant,
+        receiver: *keys.receiver,
         loss: accounts.claim.loss,
-        amount,
+        amount: accounts.claim.amount,
         bond: 0,
         filed: accounts.incident.filed,
         earned,

@@ -1,10 +1,10 @@
 use crate::{
-    error::BreakwaterError,
-    events::{self, CoverDrawn},
-    state::{Policy, Pool, Product, Trigger, now},
+    clock::now,
+    log::log,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{BreakwaterError, Policy, Pool, Product, events::CoverDrawn};
 
 /// Accounts of `draw`.
 #[derive(Accounts)]
@@ -46,13 +46,8 @@ pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    accounts.product.check_trigger(Trigger::Authority)?;
-    let due = accounts.policy.report_loss(loss, now)?;
-    let paid = accounts.product.draws.take(due, accounts.pool.unencumbered(), now)?;
-    require!(paid >= min_paid, BreakwaterError::DrawLimited);
-    require!(paid > 0 || loss > 0, BreakwaterError::NothingDue);
-    accounts.policy.draw(paid)?;
-    accounts.pool.draw(paid)?;
+    let (product, pool) = (&mut accounts.product, &mut accounts.pool);
+    let paid = accounts.policy.draw(loss, min_paid, product, pool, now)?;
 
     if paid > 0 {
         Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
@@ -65,7 +60,7 @@ pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
     }
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&CoverDrawn {
+    log(&CoverDrawn {
         product: *accounts.product.address(),
         policy: *accounts.policy.address(),
         receiver: *accounts.receiver.address(),

@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, PriceObserved},
-    oracle::PriceAccount,
-    state::{Observation, Pool, Product, Trigger, now},
-};
+use crate::{clock::now, log::log, oracle::PriceAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Observation, Pool, Product, Trigger, events::PriceObserved};
 
 /// Accounts of `observe_price`.
 #[derive(Accounts)]
@@ -34,7 +30,7 @@ pub fn observe_price(ctx: &mut Context<ObservePrice>) -> Result<()> {
         accounts.pool.hold_exits(now)?;
     }
 
-    events::log(&PriceObserved {
+    log(&PriceObserved {
         product: product_address,
         low: price.low,
         high: price.high,

@@ -1,12 +1,6 @@
-use crate::{
-    constants::VERSION,
-    error::BreakwaterError,
-    events::{self, IncidentOpened},
-    rent, seeds,
-    state::{Incident, NOBODY, Pool, Product, Trigger, now},
-    token::TokenAccount,
-};
+use crate::{clock::now, log::log, rent, token::TokenAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Incident, IncidentKeys, NOBODY, Pool, Product, events::IncidentOpened, seeds};
 
 /// Accounts of `open_price_incident`.
 #[derive(Accounts)]
@@ -39,32 +33,21 @@ pub fn open_price_incident(ctx: &mut Context<OpenPriceIncident>) -> Result<()> {
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    let occurred_at = accounts.product.price.started_at;
-    accounts.product.check_trigger(Trigger::Price)?;
-    accounts.product.price.mean_severity_bps()?;
-    accounts.product.check_report(occurred_at, now)?;
-
-    let (product_address, incident_address) = (*accounts.product.address(), *accounts.incident.address());
-    let (incident, product) = (&mut accounts.incident, &mut accounts.product);
-    incident.version = VERSION;
-    incident.bump = bump;
-    incident.pool = *accounts.pool.address();
-    incident.product = product_address;
-    incident.opener = *accounts.opener.address();
-    incident.occurred_at = occurred_at;
-    incident.open_by_price(product, now)?;
-    product.begin_incident(incident_address, now)?;
-    accounts.pool.place_lien(incident.lien, incident.filing_end_day())?;
+    let (incident, product, opener) =
+        (*accounts.incident.account(), *accounts.product.account(), *accounts.opener.account());
+    let keys =
+        IncidentKeys { incident: incident.address(), bump, product: product.address(), opener: opener.address() };
+    accounts.incident.open_by_price(&keys, &mut accounts.pool, &mut accounts.product, now)?;
 
     rent::set_tips_aside(&mut accounts.opener, &mut accounts.incident, 1)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
-    events::log(&IncidentOpened {
-        product: product_address,
-        incident: incident_address,
-        opener: *accounts.opener.address(),
+    log(&IncidentOpened {
+        product: *keys.product,
+        incident: *keys.incident,
+        opener: *keys.opener,
         ballot: NOBODY,
-        occurred_at,
+        occurred_at: accounts.incident.occurred_at,
         severity_bps: u64::from(accounts.incident.severity_bps),
         lien: accounts.incident.lien,
         bond: 0,

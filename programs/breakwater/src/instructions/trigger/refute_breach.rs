@@ -1,9 +1,6 @@
-use crate::{
-    events::{self, BreachRefuted},
-    oracle::PriceAccount,
-    state::{Product, Trigger},
-};
+use crate::{log::log, oracle::PriceAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{Product, Trigger, events::BreachRefuted};
 
 /// Accounts of `refute_breach`.
 #[derive(Accounts)]
@@ -25,6 +22,6 @@ pub fn refute_breach(ctx: &mut Context<RefuteBreach>) -> Result<()> {
     let price = accounts.price_update.read(&product.trigger_source, product.price.exponent)?;
     product.price.refute(&price)?;
 
-    events::log(&BreachRefuted { product: product_address, low: price.low, published_at: price.published_at });
+    log(&BreachRefuted { product: product_address, low: price.low, published_at: price.published_at });
     Ok(())
 }

@@ -1,10 +1,6 @@
-use crate::{
-    error::BreakwaterError,
-    events::{self, IncidentRefuted},
-    oracle::PriceAccount,
-    state::{Incident, Product, Trigger, now},
-};
+use crate::{clock::now, log::log, oracle::PriceAccount};
 use anchor_lang::prelude::*;
+use breakwater_state::{BreakwaterError, Incident, Product, Trigger, events::IncidentRefuted};
 
 /// Accounts of `refute_incident`.
 #[derive(Accounts)]
@@ -31,10 +27,6 @@ pub fn refute_incident(ctx: &mut Context<RefuteIncident>) -> Result<()> {
     // The price has recovered since the breach began: the next one is another.
     product.price.awaits_recovery = 0;
 
-    events::log(&IncidentRefuted {
-        incident: *accounts.incident.address(),
-        low: price.low,
-        published_at: price.published_at,
-    });
+    log(&IncidentRefuted { incident: *accounts.incident.address(), low: price.low, published_at: price.published_at });
     Ok(())
 }

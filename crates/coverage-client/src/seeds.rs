@@ -1,5 +1,0 @@
-//! The program's own file of seeds.
-
-#![allow(dead_code, reason = "not every seed has a builder yet")]
-
-include!("../../../programs/breakwater/src/seeds.rs");

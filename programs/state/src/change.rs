@@ -1,0 +1,215 @@
+use crate::{Ballot, BallotState, BondState, Pool, Proposal, prelude::*};
+
+stored_enum! {
+    /// Where a change stands.
+    pub enum ChangeState {
+        /// A ballot decides on it.
+        Proposed = 0 "proposed",
+        /// It waits for its time, can be applied, or has lapsed.
+        Queued = 1 "queued",
+        /// It was applied.
+        Applied = 2 "applied",
+        /// The ballot was against it, or nobody decided.
+        Refused = 3 "refused",
+        /// The authority took it back.
+        Withdrawn = 4 "withdrawn",
+}
+}
+
+/// A change of parameters that waits for its time.
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct Change {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 0 proposed, 1 queued, 2 applied, 3 refused, 4 withdrawn: see [`ChangeState`].
+    pub state: u8,
+    /// 0 held, 1 due to the proposer, 2 collected or none, 3 slashed: see [`BondState`].
+    pub bond_state: u8,
+    /// Tips set aside for whoever reads its ballot.
+    pub tips: u8,
+    /// Zero.
+    pub reserved_head: [u8; 3],
+    /// The pool.
+    pub pool: Address,
+    /// The product, when the change is of one; zero otherwise.
+    pub product: Address,
+    /// Who proposed it, and posted the bond.
+    pub proposer: Address,
+    /// The ballot that decides on it; zero when queued by the authority.
+    pub ballot: Address,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// Number within the pool; a seed of this address.
+    pub id: u64,
+    /// Bond posted, atoms; beside it the voters' reward was paid.
+    pub bond: u64,
+    /// When it was queued, unix seconds; 0 before.
+    pub queued_at: u64,
+    /// From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too.
+    pub applies_at: u64,
+    /// What is changed and the new values: a [`Proposal`] in Borsh, whose first byte is the kind, zero-filled.
+    pub proposal: [u8; PROPOSAL_BYTES],
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+/// Where a change comes from.
+pub struct Origin {
+    /// Bump of its address.
+    pub bump: u8,
+    /// The pool.
+    pub pool: Address,
+    /// The product, if one is given.
+    pub product: Option<Address>,
+    /// Who proposes it.
+    pub proposer: Address,
+    /// Who pays its rent.
+    pub rent_payer: Address,
+}
+
+impl Change {
+    /// Writes the change down as the pool's next.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeProduct`]; as [`Proposal::check`].
+    fn propose(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin) -> Result<()> {
+        require!(proposal.is_of_product() == origin.product.is_some(), BreakwaterError::ChangeProduct);
+        proposal.check()?;
+        self.version = VERSION;
+        self.bump = origin.bump;
+        self.pool = origin.pool;
+        self.product = origin.product.unwrap_or(NOBODY);
+        self.proposer = origin.proposer;
+        self.rent_payer = origin.rent_payer;
+        self.id = pool.change_count;
+        self.proposal = proposal.to_bytes()?;
+        pool.change_count = pool.change_count.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Queues a change of the authority's at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeProduct`]; as [`Proposal::check`].
+    pub fn order(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin, now: u64) -> Result<()> {
+        self.propose(pool, proposal, origin)?;
+        self.bond_state = BondState::Collected.byte();
+        self.queue(pool.timelock, now)
+    }
+
+    /// Puts a change to a ballot and returns what that costs: its bond, and the reward of its voters beside it.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeProduct`]; as [`Proposal::check`].
+    pub fn petition(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin, ballot: Address) -> Result<u64> {
+        self.propose(pool, proposal, origin)?;
+        self.state = ChangeState::Proposed.byte();
+        self.bond_state = BondState::Held.byte();
+        self.tips = 1;
+        self.ballot = ballot;
+        let (bond, paid) = pool.take_change_bond()?;
+        self.bond = bond;
+        Ok(paid)
+    }
+
+    fn queue(&mut self, timelock: u64, now: u64) -> Result<()> {
+        self.state = ChangeState::Queued.byte();
+        self.queued_at = now;
+        self.applies_at = now.checked_add(timelock).or_overflow()?;
+        Ok(())
+    }
+
+    /// The state, checked.
+    pub fn state(&self) -> Result<ChangeState> {
+        ChangeState::from_byte(self.state)
+    }
+
+    /// Queues or refuses it by its ballot at `now`. A bond that the ballot found wanting is lost, half to the LPs over time
+    /// and half to the assessors; otherwise it goes back.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeNotProposed`]; as [`Ballot::verdict`].
+    pub fn decide(&mut self, pool: &mut Pool, ballot: &mut Ballot, now: u64) -> Result<()> {
+        require!(self.state()? == ChangeState::Proposed, BreakwaterError::ChangeNotProposed);
+        let verdict = ballot.execute(now)?;
+        self.bond_state = BondState::Due.byte();
+        if verdict == BallotState::Passed {
+            return self.queue(pool.timelock, now);
+        }
+        if verdict == BallotState::Failed {
+            pool.slash_bond(self.bond)?;
+            self.bond_state = BondState::Slashed.byte();
+        }
+        self.state = ChangeState::Refused.byte();
+        Ok(())
+    }
+
+    /// From when it can be applied to `pool`, unix seconds. What was queued under a shorter wait waits as long as it would
+    /// now; a longer one was promised and stays.
+    pub fn applies_from(&self, pool: &Pool) -> Result<u64> {
+        Ok(self.applies_at.max(self.queued_at.checked_add(pool.timelock).or_overflow()?))
+    }
+
+    /// When it can be applied no more, unix seconds.
+    pub fn lapses_at(&self) -> Result<u64> {
+        self.applies_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
+    }
+
+    /// Marks it as applied at `now`, to which the pool's books have been accrued, and returns the proposal.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::ChangeNotDue`], [`BreakwaterError::ChangeLapsed`],
+    /// [`BreakwaterError::ExitsWait`].
+    pub fn execute(&mut self, pool: &Pool, now: u64) -> Result<Proposal> {
+        require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
+        let from = self.applies_from(pool)?;
+        require!(now >= from, BreakwaterError::ChangeNotDue);
+        require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
+        // The wait is there to leave in: an incident that holds exits up must not use it up.
+        pool.check_exits_settled(from)?;
+        self.state = ChangeState::Applied.byte();
+        Proposal::from_bytes(&self.proposal)
+    }
+
+    /// Takes a change back that an authority queued: `by` who proposed it, or `authority`, who has the pool's now.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeByBallot`], [`BreakwaterError::NotProposer`], [`BreakwaterError::ChangeNotQueued`].
+    pub fn withdraw(&mut self, by: &Address, authority: &Address) -> Result<()> {
+        require!(address_eq(&self.ballot, &NOBODY), BreakwaterError::ChangeByBallot);
+        let may = address_eq(by, &self.proposer) || address_eq(by, authority);
+        require!(may, BreakwaterError::NotProposer);
+        require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
+        self.state = ChangeState::Withdrawn.byte();
+        Ok(())
+    }
+
+    /// Takes the bond that is due back.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingDue`].
+    pub fn collect_bond(&mut self) -> Result<u64> {
+        require!(self.bond_state == BondState::Due.byte(), BreakwaterError::NothingDue);
+        self.bond_state = BondState::Collected.byte();
+        Ok(self.bond)
+    }
+
+    /// Whether nothing can come of the account any more: it was applied, refused, withdrawn or has lapsed, and its bond is
+    /// gone.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeNotOver`].
+    pub fn check_over(&self, now: u64) -> Result<()> {
+        let ended = match self.state()? {
+            ChangeState::Proposed => false,
+            ChangeState::Queued => now >= self.lapses_at()?,
+            ChangeState::Applied | ChangeState::Refused | ChangeState::Withdrawn => true,
+        };
+        let bond_gone = self.bond_state == BondState::Collected.byte() || self.bond_state == BondState::Slashed.byte();
+        require!(ended && bond_gone, BreakwaterError::ChangeNotOver);
+        Ok(())
+    }
+}

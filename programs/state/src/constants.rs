@@ -1,0 +1,105 @@
+//! Bounds the program enforces on what the makers of pools, products and assemblies may set.
+
+/// Layout version written into every account.
+pub const VERSION: u8 = 1;
+
+/// Correlation groups of a pool.
+pub const GROUPS: usize = 16;
+
+/// Seconds in a day, as [`coverage_math::DAY`].
+pub const DAY: u64 = coverage_math::DAY;
+
+/// Most decimals of an asset: the share mint has three more.
+pub const MAX_ASSET_DECIMALS: u8 = 18;
+/// Largest leverage: pool active cover over free capital, bps.
+pub const MAX_LEVERAGE_BPS: u16 = 50_000;
+/// Largest fraction of a premium that goes to the protocol, bps.
+pub const MAX_PROTOCOL_FEE_BPS: u16 = 2_000;
+/// Largest fraction of a premium that goes to the assessors, bps.
+pub const MAX_ASSESSOR_FEE_BPS: u16 = 1_000;
+/// Most that a buyer may give to a distributor on top of the price, bps of it.
+pub const MAX_COMMISSION_BPS: u16 = 2_000;
+/// Largest fee of a cancellation, bps of the unearned premium it gives back.
+pub const MAX_CANCEL_FEE_BPS: u16 = 2_000;
+/// What a crank pays its caller, lamports: four signatures' fee. Whoever opens an incident, files a claim, disputes or
+/// appeals sets it aside for each crank that follows; whoever closes an account for others gets it of its rent.
+pub const CRANK_TIP: u64 = 20_000;
+/// Largest least premium and largest bond of an incident, atoms: what a stream of a week can carry with room to spare.
+pub const MAX_FIXED_AMOUNT: u64 = 1 << 56;
+/// Shortest and longest delay of an exit, days.
+pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
+/// What a timelock must exceed the exit delay by, seconds.
+pub const TIMELOCK_MARGIN: u64 = 2 * DAY;
+/// Longest timelock, seconds.
+pub const MAX_TIMELOCK: u64 = 365 * DAY;
+/// How long a change can be applied once its wait is over, seconds: none that was forgotten comes back years later.
+pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
+/// How long the closed ballot on a change can be appealed, seconds.
+pub const CHANGE_APPEAL_WINDOW: u64 = 2 * DAY;
+/// Bytes in which every proposal of a change fits.
+pub const PROPOSAL_BYTES: usize = 64;
+/// Longest pause of sales and deposits, seconds.
+pub const MAX_PAUSE: u64 = 7 * DAY;
+/// How long after a pause no other can begin, seconds.
+pub const PAUSE_GAP: u64 = 7 * DAY;
+
+/// Longest link to evidence or terms, bytes.
+pub const LINK_BYTES: usize = 128;
+/// Longest name of a product, bytes.
+pub const NAME_BYTES: usize = 32;
+
+/// Shortest and longest term a product may offer, days.
+pub const TERM_DAYS: core::ops::RangeInclusive<u16> = 1..=365;
+/// Longest waiting period, days.
+pub const MAX_WAITING_DAYS: u16 = 30;
+/// Longest grace, days.
+pub const MAX_GRACE_DAYS: u16 = 90;
+/// Largest deductible, bps of the sum insured.
+pub const MAX_DEDUCTIBLE_BPS: u16 = 5_000;
+/// Shortest and longest report window, days.
+pub const REPORT_WINDOW_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
+/// Shortest and longest filing window, days.
+pub const FILING_WINDOW_DAYS: core::ops::RangeInclusive<u16> = 3..=60;
+/// Shortest and longest dispute window, seconds.
+pub const DISPUTE_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
+/// Shortest and longest appeal window, seconds.
+pub const APPEAL_WINDOW: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
+/// How long after a rejected incident the next bond of the product is higher, seconds.
+pub const BOND_MEMORY: u64 = 30 * DAY;
+/// How long, after an incident, an event can still be reported that could not be while it was open, and for how long
+/// exits and the closing of policies wait for that, seconds.
+pub const LATE_REPORTS: u64 = 2 * DAY;
+/// A dispute's bond is at least this part of the incident's: it holds up everybody's payment.
+pub const DISPUTE_BOND_PART: u64 = 5;
+/// How often a product's bond doubles at most: each time an incident is rejected within the memory of the last.
+pub const MAX_BOND_DOUBLINGS: u8 = 4;
+/// Largest bond of a claim, bps of the amount claimed.
+pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
+
+/// Least and largest age of a price that is shown, seconds.
+pub const PRICE_AGE: core::ops::RangeInclusive<u32> = 1..=3_600;
+/// Shortest and longest time for which a price must be below the strike, seconds.
+pub const BREACH_DURATION: core::ops::RangeInclusive<u32> = 60..=604_800;
+/// Longest time between two prices of a breach, seconds.
+pub const MAX_BREACH_GAP: u32 = 86_400;
+/// Exponents of prices.
+pub const PRICE_EXPONENT: core::ops::RangeInclusive<i32> = -18..=0;
+/// Shortest and longest period of a limit of draws, seconds.
+pub const DRAW_PERIOD: core::ops::RangeInclusive<u64> = 3_600..=30 * DAY;
+
+/// Shortest and longest voting period, seconds.
+pub const VOTING_PERIOD: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
+/// Shortest and longest minimum age of a stake, seconds. A second keeps stake out that is made with the opening.
+pub const STAKE_AGE: core::ops::RangeInclusive<u64> = 1..=90 * DAY;
+/// How long a leading side must have led at the end of a ballot, seconds.
+pub const EXTENSION: u64 = DAY;
+/// How often a ballot may be extended.
+pub const MAX_EXTENSIONS: u8 = 3;
+/// Longest delay between asking for a stake back and getting it, seconds.
+pub const MAX_UNSTAKE_DELAY: u64 = 365 * DAY;
+/// Largest quorum, bps of the eligible stake.
+pub const MAX_QUORUM_BPS: u16 = 9_000;
+/// Least and largest threshold, bps of the weight cast.
+pub const THRESHOLD_BPS: core::ops::RangeInclusive<u16> = 5_000..=9_000;
+/// Largest part of a stake lost by voting for what an appeal overturns, bps.
+pub const MAX_OVERTURN_SLASH_BPS: u16 = 2_000;

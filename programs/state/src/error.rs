@@ -1,0 +1,454 @@
+//! Every error of the program, in blocks by area.
+
+use crate::Result;
+
+/// The code of the first error: Anchor's own end before it.
+const OFFSET: u32 = 6_000;
+
+/// The errors, each with its number and its message.
+macro_rules! errors {
+    ($($(#[doc = $doc:literal])* $name:ident = $number:tt, $message:tt;)*) => {
+        /// What went wrong, with a code that never changes.
+        #[cfg(feature = "anchor")]
+        #[anchor_lang::error_code(offset = 6000)]
+        #[derive(Debug, PartialEq, Eq)]
+        pub enum BreakwaterError {
+            $($(#[doc = $doc])* #[msg($message)] $name = $number,)*
+        }
+
+        /// What went wrong, with a code that never changes.
+        #[cfg(not(feature = "anchor"))]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum BreakwaterError {
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl BreakwaterError {
+            /// All of them, in the order of their codes.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its code, as the runtime reports it.
+            #[must_use]
+            pub const fn code(self) -> u32 {
+                match self {
+                    $(Self::$name => OFFSET.saturating_add($number),)*
+                }
+            }
+
+            /// The error of a code.
+            #[must_use]
+            pub fn from_code(code: u32) -> Option<Self> {
+                Self::ALL.iter().copied().find(|error| error.code() == code)
+            }
+
+            /// Its name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)*
+                }
+            }
+
+            /// Its message.
+            #[must_use]
+            pub const fn message(self) -> &'static str {
+                match self {
+                    $(Self::$name => $message,)*
+                }
+            }
+        }
+    };
+}
+
+errors! {
+    // Arithmetic and books: 6000
+    /// A result does not fit its type.
+    MathOverflow = 0, "Arithmetic overflow";
+    /// B1: the vault holds less than the buckets say.
+    VaultShort = 1, "The vault holds less than the pool owes";
+    /// The amount is zero.
+    ZeroAmount = 2, "The amount is zero";
+    /// The token program delivered less than it was asked to.
+    TransferShort = 3, "Fewer tokens arrived than were sent";
+    /// The clock stands before the unix epoch.
+    BadClock = 4, "The clock is not set";
+    /// A stored state byte has no meaning.
+    UnknownState = 5, "The account holds an unknown state";
+
+    // Accounts and authorities: 6020
+    /// The account belongs to another pool.
+    WrongPool = 20, "The account belongs to another pool";
+    /// The account belongs to another product.
+    WrongProduct = 21, "The account belongs to another product";
+    /// The account belongs to another policy.
+    WrongPolicy = 22, "The account belongs to another policy";
+    /// The account belongs to another incident.
+    WrongIncident = 23, "The account belongs to another incident";
+    /// The account belongs to another assembly.
+    WrongAssembly = 24, "The account belongs to another assembly";
+    /// The ballot does not decide this.
+    WrongBallot = 25, "The ballot decides something else";
+    /// The mint is not the one expected here.
+    WrongMint = 26, "The mint is not the expected one";
+    /// The token account is not the pool's or assembly's vault.
+    WrongVault = 27, "The token account is not the vault";
+    /// The mint is not the pool's share mint.
+    WrongShareMint = 28, "The mint is not the pool's share mint";
+    /// The token program is not the one the mint belongs to.
+    WrongTokenProgram = 29, "The token program is not the mint's";
+    /// The token account is owned by somebody else.
+    WrongTokenOwner = 30, "The token account is owned by somebody else";
+    /// The signer is not the pool's authority.
+    NotPoolAuthority = 31, "The signer is not the pool's authority";
+    /// The signer does not hold the policy.
+    NotHolder = 32, "The signer does not hold the policy";
+    /// The signer is not the owner of the stake.
+    NotVoter = 33, "The signer does not own the stake";
+    /// The mint has more decimals than the share mint can follow.
+    UnsupportedDecimals = 35, "The mint has more decimals than supported";
+
+    // Pool parameters: 6040
+    /// The leverage is out of bounds.
+    BadLeverage = 40, "The leverage is out of bounds";
+    /// A fee is above its bound.
+    FeeTooHigh = 41, "A fee is above its bound";
+    /// The exit delay is out of bounds.
+    BadExitDelay = 42, "The exit delay is out of bounds";
+    /// The timelock is shorter than an exit takes, or too long.
+    BadTimelock = 43, "The timelock must exceed the exit delay by two days and stay within a year";
+    /// A group cap is above the leverage.
+    BadGroupCap = 44, "A group cap is above the leverage";
+    /// The least premium is zero or too high.
+    BadMinPremium = 45, "The least premium is zero or too high";
+
+    // Product terms: 6060
+    /// The curve does not rise, exceeds 100% a year, or its kink lies outside.
+    BadCurve = 60, "The price curve is not valid";
+    /// The weight is zero or above 10,000 bps.
+    BadWeight = 61, "The weight is out of bounds";
+    /// The term bounds are out of order or out of bounds.
+    BadTermBounds = 62, "The term bounds are out of bounds";
+    /// The amount bounds are out of order or zero.
+    BadAmountBounds = 63, "The amount bounds are out of order";
+    /// The waiting period is too long.
+    BadWaiting = 64, "The waiting period is too long";
+    /// The grace is shorter than the report window, or too long.
+    BadGrace = 65, "The grace is shorter than the report window, or too long";
+    /// The deductible is too high.
+    BadDeductible = 66, "The deductible is too high";
+    /// The correlation group does not exist.
+    BadGroup = 67, "The correlation group does not exist";
+    /// The risk kind does not exist.
+    BadRiskKind = 68, "The risk kind does not exist";
+    /// A report, filing, dispute or appeal window is out of bounds.
+    BadWindow = 69, "A window is out of bounds";
+    /// The bond is zero or too high.
+    BadBond = 70, "A bond is zero or too high";
+    /// The text is longer than its field.
+    TextTooLong = 71, "The text is too long";
+    /// The pool has as many products as it can have.
+    TooManyProducts = 72, "The pool can list no more products";
+
+    // Liquidity: 6080
+    /// The pool has lost nearly all it had: deposits stay closed.
+    PoolDepleted = 80, "The pool is depleted and takes no deposits";
+    /// The deposit is worth less than one share.
+    ZeroShares = 81, "The deposit is worth less than one share";
+    /// The deposit yields fewer shares than asked for.
+    TooFewShares = 82, "The deposit yields fewer shares than asked for";
+    /// The pool would hold more than its formulas are proven for.
+    CapitalTooLarge = 83, "The pool can hold no more";
+    /// The day is not the exit delay from now.
+    WrongExitDay = 84, "The day of the exit is not the exit delay from today";
+    /// The first waiting exits are more than a year behind.
+    ExitQueueFull = 85, "The exits that wait reach too far back: settle them first";
+    /// The epoch's day has not come.
+    ExitNotDue = 86, "The exit epoch's day has not come";
+    /// The exits of an earlier day come first.
+    EarlierExitWaits = 87, "The exits of an earlier day come first";
+    /// An incident is open: nobody leaves ahead of a loss that is known.
+    ExitBlocked = 88, "An incident is open: exits wait until it ends";
+    /// No capital can leave now: cover and open incidents need it.
+    NothingToSettle = 89, "No capital can leave now";
+    /// The shares left over need tomorrow's epoch.
+    NextEpochMissing = 90, "Tomorrow's exit epoch is needed for what is left over";
+    /// The epoch has been settled.
+    ExitSettled = 91, "The exit epoch is settled";
+    /// The epoch has not been settled.
+    ExitNotSettled = 92, "The exit epoch is not settled";
+    /// The epoch is not the one expected here.
+    WrongExitEpoch = 93, "The exit epoch is another one";
+    /// The epoch still has shares or tickets.
+    ExitEpochInUse = 94, "The exit epoch still has shares or tickets";
+    /// The vault holds no more than the buckets.
+    NothingToAbsorb = 95, "The vault holds no surplus";
+    /// The token account is not the one chosen by its owner, who does not sign.
+    WrongReceiver = 96, "The token account is not the chosen one, and its owner does not sign";
+    /// The rent does not go back to who paid it.
+    WrongRentPayer = 97, "The rent goes back to who paid it";
+    /// An exit epoch is opened for tomorrow only.
+    NotTomorrow = 98, "An exit epoch is opened for tomorrow only";
+    /// What was held back for settled incidents is settled before deposits.
+    RestNotSettled = 99, "What is held back for settled incidents must be settled first";
+
+    // Cover: 6100
+    /// The product has been delisted.
+    ProductDelisted = 100, "The product is not for sale";
+    /// An incident of the product is open: no sale until it ends.
+    IncidentOpen = 101, "An incident of the product is open";
+    /// The amount is outside the product's bounds.
+    AmountOutOfBounds = 102, "The amount is outside the product's bounds";
+    /// The term is outside the product's bounds.
+    TermOutOfBounds = 103, "The term is outside the product's bounds";
+    /// The sale would exceed the product's capacity.
+    ProductCapacity = 104, "The product has not enough capacity left";
+    /// The sale would exceed the correlation group's capacity.
+    GroupCapacity = 105, "The correlation group has not enough capacity left";
+    /// The sale would exceed the pool's capacity.
+    PoolCapacity = 106, "The pool has not enough capacity left";
+    /// The premium is above what the buyer allows.
+    PremiumTooHigh = 107, "The premium is above the maximum given";
+    /// The commission is above its bound.
+    CommissionTooHigh = 108, "The commission is above its bound";
+    /// A commission was given, but no account to pay it to, or an account without a commission.
+    CommissionAccount = 109, "A commission needs a distributor's token account, and only then";
+    /// The holder is no address.
+    ZeroHolder = 110, "The holder must not be the zero address";
+    /// A claim of the policy is open.
+    ClaimOpen = 111, "A claim of the policy is open";
+    /// The policy has ended or was cancelled.
+    PolicyEnded = 112, "The policy has ended";
+    /// All of the sum insured has been claimed.
+    PolicyExhausted = 113, "All of the sum insured has been claimed";
+    /// Nothing is left to refund.
+    NothingToRefund = 114, "The cover ends with this day: nothing is left to refund";
+    /// The refund is below what the holder asks for.
+    RefundTooLow = 115, "The refund is below the minimum given";
+    /// The capacity of the policy is not released yet.
+    PolicyAlive = 116, "The policy's grace is not over";
+    /// A claim was paid in part and may get more.
+    ClaimUnpaid = 117, "A claim of the policy is not paid in full";
+    /// An event of before may still be reported, because reports were blocked.
+    LateReportPossible = 118, "An earlier event may still be reported";
+
+    // Incidents and claims: 6120
+    /// The incident lies in the future.
+    OccurredInFuture = 120, "The incident lies in the future";
+    /// The incident is older than the report window.
+    ReportWindowOver = 121, "The incident is older than the report window";
+    /// The product's trigger is not the jury.
+    WrongTrigger = 122, "The product's trigger is another one";
+    /// No cover is active: there is nothing to claim.
+    NothingCovered = 123, "No cover of the product is active";
+    /// The incident is settled or rejected.
+    IncidentClosed = 124, "The incident is closed";
+    /// The filing window is over.
+    FilingOver = 125, "The filing window is over";
+    /// The policy did not cover the time of the incident.
+    NotCovered = 126, "The policy did not cover the time of the incident";
+    /// Nothing is left of the loss after the deductible.
+    BelowDeductible = 127, "The loss does not exceed the deductible";
+    /// The claim exceeds what is left of the sum insured.
+    AboveSumInsured = 128, "The claim exceeds what is left of the sum insured";
+    /// The ballot has not been closed.
+    BallotOpen = 129, "The ballot is still open";
+    /// The appeal window is not over.
+    AppealWindowOpen = 130, "The appeal window is not over";
+    /// Claims can still be filed.
+    FilingOpen = 131, "Claims can still be filed";
+    /// Claims can still be disputed.
+    DisputeWindowOpen = 132, "Claims can still be disputed";
+    /// The incident has not been decided and settled.
+    IncidentNotSettled = 133, "The incident is not settled";
+    /// Nothing is due.
+    NothingDue = 134, "Nothing is due";
+    /// B4: more would be paid than approved, settled or insured.
+    Overpaid = 136, "More would be paid than is owed";
+    /// The claim's dispute is decided, or it has ended.
+    NotDisputable = 137, "The claim can no longer be disputed";
+    /// The dispute window of the claim is over.
+    DisputeWindowOver = 138, "The dispute window of the claim is over";
+    /// The counter-amount is not below the claim, or not below that of an earlier dispute.
+    CounterAmountTooHigh = 139, "The counter-amount must be below the claim and below earlier disputes";
+    /// No dispute of the claim waits to be decided.
+    NotDisputed = 140, "No dispute of the claim waits to be decided";
+    /// The dispute is not decided.
+    DisputeOpen = 141, "The dispute is not decided";
+    /// The signer did not file the claim.
+    NotClaimant = 142, "The signer did not file the claim";
+    /// Something can still come of the claim.
+    ClaimNotOver = 143, "The claim is not paid in full, or a dispute of it is not closed";
+    /// Something can still come of the incident.
+    IncidentNotOver = 144, "The incident's bond or an account of its claims is not closed";
+    /// The account belongs to another claim.
+    WrongClaim = 145, "The account belongs to another claim";
+
+    // Assemblies and ballots: 6160
+    /// The voting period is out of bounds.
+    BadVotingPeriod = 160, "The voting period is out of bounds";
+    /// The minimum age of a stake is zero or too long.
+    BadStakeAge = 161, "The minimum age of a stake is zero or too long";
+    /// The unstake delay is shorter than the longest ballot with appeal, or too long.
+    BadUnstakeDelay = 162, "The unstake delay is shorter than the longest ballot, or too long";
+    /// The quorum is zero or too high.
+    BadQuorum = 163, "The quorum is out of bounds";
+    /// The threshold is out of bounds.
+    BadThreshold = 164, "The threshold is out of bounds";
+    /// The slash is too high.
+    BadSlash = 165, "The slash is too high";
+    /// The ballot takes no more votes.
+    VotingOver = 166, "The ballot takes no more votes";
+    /// The ballot's time is not over.
+    VotingOpen = 167, "The ballot's time is not over";
+    /// The ballot has been closed.
+    BallotClosed = 168, "The ballot is closed";
+    /// No stake is old enough to vote here.
+    NoWeight = 169, "No stake is old enough to vote in this ballot";
+    /// The side does not exist.
+    BadSide = 170, "The side must be 0 (against) or 1 (for)";
+    /// The ballot does not take votes yet.
+    VotingNotOpen = 171, "The ballot does not take votes yet";
+    /// The stake is locked by votes in ballots that are not final.
+    StakeLocked = 172, "The stake is locked until the ballots it voted in are final and released";
+    /// The stake is smaller than that.
+    StakeTooSmall = 173, "The stake is smaller than that";
+    /// The unstake delay is not over.
+    UnstakeNotReady = 174, "The unstake delay is not over";
+    /// The signer is not the ballot's arbiter.
+    NotArbiter = 175, "The signer is not the ballot's arbiter";
+    /// Only a ballot without a quorum can be arbitrated.
+    NotArbitrable = 176, "Only a ballot without a quorum waits for the arbiter";
+    /// The ballot was appealed already, was decided by the arbiter, or found no quorum.
+    NotAppealable = 177, "The ballot cannot be appealed";
+    /// The appeal window is over.
+    AppealWindowOver = 178, "The appeal window is over";
+    /// The ballot's outcome was not read, votes are not released or its bond is held.
+    BallotNotOver = 179, "Something can still come of the ballot";
+    /// The vote is another voter's.
+    WrongVoter = 180, "The vote belongs to another voter";
+    /// Whoever opened the ballot has not read its outcome, which may become void until then.
+    BallotNotRead = 181, "The ballot's outcome was not read yet";
+
+    /// The trigger of the product does not fit its parameters, or they are out of bounds.
+    BadTrigger = 190, "The trigger's source and parameters are incomplete, out of bounds, or not this trigger's";
+    /// The account belongs to another program than Pyth's receiver.
+    WrongPriceOwner = 191, "The price account does not belong to Pyth's receiver program";
+    /// The account is no `PriceUpdateV2`.
+    NotAPrice = 192, "The account is no price update";
+    /// Not every signature of the update was checked.
+    PriceNotVerified = 193, "The price update is not fully verified";
+    /// The price is of another feed.
+    WrongFeed = 194, "The price is of another feed than the product's";
+    /// The feed's exponent is another.
+    WrongExponent = 195, "The price has another exponent than the product's strike";
+    /// The price is not positive, or its confidence or time makes no sense.
+    BadPrice = 196, "The price is not positive, or its confidence or time is out of range";
+    /// The price was published later than now.
+    PriceFromFuture = 197, "The price was published later than now";
+    /// The price is too old.
+    PriceStale = 198, "The price is older than the product allows";
+    /// A price as new was shown before.
+    PriceNotNewer = 199, "A price as new or newer was observed before";
+    /// No breach counts.
+    NoBreach = 200, "No breach has lasted long enough";
+    /// The price was published before or after the breach.
+    PriceOutsideBreach = 201, "The price was published outside the breach";
+    /// The price does not show that it was not below the strike.
+    PriceBelowStrike = 202, "The price may have been below the strike";
+    /// The price was seen below the strike and not yet above it again.
+    BreachRunning = 203, "The product's price is in breach: nothing is sold until it has recovered";
+    /// The incident was challenged.
+    AlreadyChallenged = 204, "The incident was challenged already";
+    /// It cannot be challenged or refuted any more.
+    ChallengeOver = 205, "The time to challenge the incident is over";
+    /// It can still be challenged or refuted.
+    ChallengeOpen = 206, "The incident can still be challenged";
+    /// A price has shown that it did not happen.
+    AlreadyRefuted = 207, "The incident was refuted already";
+    /// The signer is not the address that may draw.
+    NotTriggerAuthority = 208, "The signer is not the address the product lets draw";
+    /// Less can be drawn than the caller demands.
+    DrawLimited = 209, "Less can be drawn now than the least the caller asked for";
+
+    /// The mint takes a fee of every transfer.
+    TransferFeeExtension = 250, "Mints with the extension TransferFeeConfig cannot be used";
+    /// The mint can be closed and made anew with other extensions.
+    MintCloseAuthorityExtension = 251, "Mints with the extension MintCloseAuthority cannot be used";
+    /// Amounts of the mint can be hidden.
+    ConfidentialTransferExtension = 252, "Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used";
+    /// New token accounts of the mint can be frozen.
+    DefaultAccountStateExtension = 253, "Mints with the extension DefaultAccountState cannot be used";
+    /// Tokens of the mint cannot be moved.
+    NonTransferableExtension = 254, "Mints with the extension NonTransferable cannot be used";
+    /// Somebody can move and burn all tokens of the mint.
+    PermanentDelegateExtension = 255, "Mints with the extension PermanentDelegate cannot be used";
+    /// Another program has a say in every transfer.
+    TransferHookExtension = 256, "Mints with the extension TransferHook cannot be used";
+    /// The mint is, or may be, of a group.
+    GroupExtension = 257, "Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used";
+    /// Somebody can stop all transfers.
+    PausableExtension = 258, "Mints with the extension Pausable cannot be used";
+    /// Burning takes somebody else's signature.
+    PermissionedBurnExtension = 259, "Mints with the extension PermissionedBurn cannot be used";
+    /// The mint has an extension that this program does not know.
+    UnknownExtension = 260, "The mint has an extension that this program does not know";
+    /// The mint's extensions do not lie as Token-2022 writes them.
+    MalformedExtensions = 261, "The mint's extensions cannot be read";
+
+    // Changes, fees and pauses: 6220
+    /// The authority or the treasury is no address.
+    ZeroAddress = 220, "The authority and the treasury must not be the zero address";
+    /// A change of a product comes without its account, or another one with a product's.
+    ChangeProduct = 221, "A change of a product needs the product's account, and only such a change";
+    /// The signer neither proposed the change nor is the pool's authority.
+    NotProposer = 222, "The signer neither proposed the change nor is the pool's authority";
+    /// No ballot decides on the change, or its outcome was read.
+    ChangeNotProposed = 223, "The change does not wait for a ballot";
+    /// The change does not wait to be applied.
+    ChangeNotQueued = 224, "The change is not queued";
+    /// The wait of the change is not over.
+    ChangeNotDue = 225, "The wait of the change is not over";
+    /// The change was not applied in time.
+    ChangeLapsed = 226, "The change has lapsed";
+    /// A change that a ballot decides on cannot be withdrawn.
+    ChangeByBallot = 227, "A change that a ballot decides on cannot be withdrawn";
+    /// Something can still come of the change.
+    ChangeNotOver = 228, "The change can still be applied, or its bond is not collected";
+    /// The signer has not been offered the authority.
+    NotPendingAuthority = 229, "The signer has not been offered the authority";
+    /// The signer is not the pool's guardian.
+    NotGuardian = 230, "The signer is not the pool's guardian";
+    /// Sales and deposits are paused.
+    Paused = 231, "Sales and deposits are paused";
+    /// No pause can begin within seven days after another.
+    PauseTooSoon = 232, "No pause can begin within seven days after another";
+    /// The pause is longer than seven days.
+    PauseTooLong = 233, "A pause must not be longer than seven days";
+    /// No pause runs that could be ended.
+    NotPaused = 234, "No pause runs";
+    /// The product is a draft: a change must list it first.
+    ProductNotListed = 235, "The product is a draft: a change must list it first";
+    /// Somebody asked in time to leave before the change and has not been let go.
+    ExitsWait = 236, "Exits that were asked for in time must be settled first";
+}
+
+impl core::fmt::Display for BreakwaterError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl core::error::Error for BreakwaterError {}
+
+/// Turns the `None` of a formula that does not fit into [`BreakwaterError::MathOverflow`].
+pub trait OrOverflow<T> {
+    /// The value, or the error.
+    fn or_overflow(self) -> Result<T>;
+}
+
+impl<T> OrOverflow<T> for Option<T> {
+    #[inline(always)]
+    fn or_overflow(self) -> Result<T> {
+        self.ok_or(BreakwaterError::MathOverflow)
+    }
+}

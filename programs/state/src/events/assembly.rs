@@ -1,0 +1,197 @@
+//! Events: assembly.
+
+use crate::{Books, prelude::*};
+
+/// An assembly was created.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct AssemblyCreated {
+    /// The assembly.
+    pub assembly: Address,
+    /// Its authority.
+    pub authority: Address,
+    /// Mint of the staked token.
+    pub governance_mint: Address,
+}
+
+/// Stake was added.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct Staked {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Owner of the stake.
+    pub owner: Address,
+    /// Added, atoms.
+    pub amount: u64,
+    /// The voter's stake after it, atoms.
+    pub staked: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+}
+
+/// A vote was cast.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct Voted {
+    /// The ballot.
+    pub ballot: Address,
+    /// The voter.
+    pub voter: Address,
+    /// 0 against, 1 for.
+    pub side: u64,
+    /// Weight cast, atoms of stake.
+    pub weight: u64,
+    /// Weight for after it, atoms.
+    pub weight_for: u64,
+    /// Weight against after it, atoms.
+    pub weight_against: u64,
+    /// Until when votes are taken after it, unix seconds.
+    pub closes_at: u64,
+}
+
+/// A ballot was closed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct BallotClosed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What was voted on.
+    pub subject: Address,
+    /// 1 passed, 2 failed, 3 no quorum.
+    pub state: u64,
+    /// Weight for, atoms.
+    pub weight_for: u64,
+    /// Weight against, atoms.
+    pub weight_against: u64,
+    /// The stake that counted, atoms.
+    pub eligible_weight: u64,
+    /// 0 in the first vote, 1 in the appeal.
+    pub round: u64,
+    /// Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it was prolonged.
+    pub until: u64,
+}
+
+/// The arbiter decided a ballot.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct BallotArbitrated {
+    /// The ballot.
+    pub ballot: Address,
+    /// What was voted on.
+    pub subject: Address,
+    /// 1 passed, 2 failed.
+    pub state: u64,
+}
+
+/// A ballot was appealed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct BallotAppealed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What is voted on.
+    pub subject: Address,
+    /// Who appealed.
+    pub appellant: Address,
+    /// How the first vote ended: 1 passed, 2 failed.
+    pub first_state: u64,
+    /// Bond posted, atoms.
+    pub bond: u64,
+    /// Until when votes are taken, unix seconds.
+    pub closes_at: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An appeal's bond was given back or shared out.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct AppealBondCollected {
+    /// The ballot.
+    pub ballot: Address,
+    /// Who had appealed.
+    pub appellant: Address,
+    /// The bond, atoms.
+    pub bond: u64,
+    /// 1 when it went back, 0 when it was lost: half to the LPs over seven days, half to the assessors.
+    pub returned: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A vote was released: its reward paid, its lock ended.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct VoteReleased {
+    /// The ballot.
+    pub ballot: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Reward paid, atoms of the pool's asset.
+    pub reward: u64,
+    /// Stake lost, atoms.
+    pub slash: u64,
+    /// The voter's stake after it, atoms.
+    pub staked: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A ballot's account was closed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct BallotReclaimed {
+    /// The ballot.
+    pub ballot: Address,
+    /// What of its rewards nobody got, atoms: free again in the assessors' fund.
+    pub unreserved: u64,
+}
+
+/// Stake was put on its way out.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct UnstakeRequested {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Put on its way, atoms.
+    pub amount: u64,
+    /// All on its way, atoms.
+    pub unstaking: u64,
+    /// When that can be taken, unix seconds.
+    pub ready_at: u64,
+    /// The assembly's stake after it, atoms.
+    pub total_staked: u64,
+}
+
+/// Stake was taken out.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct Unstaked {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Taken out, atoms.
+    pub amount: u64,
+}
+
+/// Stake that voters had lost was burned.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct SlashBurned {
+    /// The assembly.
+    pub assembly: Address,
+    /// Burned, atoms.
+    pub amount: u64,
+}

@@ -1,0 +1,91 @@
+//! Events: prices and draws.
+
+use crate::{Books, prelude::*};
+
+/// A product was shown a price of its feed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct PriceObserved {
+    /// The product.
+    pub product: Address,
+    /// Price less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// Price and confidence, in the same units.
+    pub high: u64,
+    /// When it was published, unix seconds.
+    pub published_at: u64,
+    /// What it is: 0 not below the strike, 1 below, 2 uncertain.
+    pub observation: u64,
+    /// When the breach began, unix seconds; 0 when there is none.
+    pub started_at: u64,
+    /// From when it was seen without a gap, unix seconds.
+    pub measured_from: u64,
+    /// Until when, unix seconds.
+    pub measured_until: u64,
+    /// Severity of every second measured, summed up, bps × seconds.
+    pub severity_seconds: u64,
+}
+
+/// A breach was refuted before an incident was opened for it.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct BreachRefuted {
+    /// The product.
+    pub product: Address,
+    /// The price that refutes it, less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// When that was published, unix seconds.
+    pub published_at: u64,
+}
+
+/// An incident that prices opened was challenged.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct IncidentChallenged {
+    /// The incident.
+    pub incident: Address,
+    /// Who posted the bond.
+    pub challenger: Address,
+    /// The ballot.
+    pub ballot: Address,
+    /// Bond, atoms.
+    pub bond: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// An incident that prices opened was refuted.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct IncidentRefuted {
+    /// The incident.
+    pub incident: Address,
+    /// The price that refutes it, less confidence, in units of the feed's exponent.
+    pub low: u64,
+    /// When that was published, unix seconds.
+    pub published_at: u64,
+}
+
+/// The covered program reported a loss and drew on its policy.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct CoverDrawn {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Loss reported, atoms.
+    pub loss: u64,
+    /// Paid now, atoms.
+    pub paid: u64,
+    /// Paid on the policy so far, atoms.
+    pub drawn: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}

@@ -1,0 +1,249 @@
+use crate::{Pool, Product, Trigger, prelude::*};
+use coverage_math::{cover, trigger};
+
+/// Where a policy stands at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyStanding {
+    /// Its waiting period runs.
+    Waiting,
+    /// It covers what happens.
+    Covered,
+    /// It was cancelled and covers until the day is over.
+    Ending,
+    /// It covers nothing new; what happened before can still be claimed.
+    Claimable,
+    /// Its capacity is released.
+    Over,
+}
+
+/// One cover. Its terms are those of the product at the sale and never change.
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct Policy {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 1 once cancelled: it ended early, and covers until `end` only.
+    pub cancelled: u8,
+    /// Zero.
+    pub reserved_head: [u8; 5],
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// Who may claim.
+    pub holder: Address,
+    /// Who bought it and gets this account's rent back; a seed of this address.
+    pub payer: Address,
+    /// SHA-256 of the product's terms at the sale.
+    pub terms_hash: [u8; 32],
+    /// Number given by the payer; a seed of this address.
+    pub id: u64,
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// Sum of the claims filed and not rejected, atoms. B4: paid ≤ claimed ≤ amount.
+    pub claimed: u64,
+    /// Paid on claims, atoms.
+    pub paid: u64,
+    /// Premium paid, atoms.
+    pub premium: u64,
+    /// Of it to the LPs over time, atoms.
+    pub unearned_premium: u64,
+    /// Of it to a distributor, atoms.
+    pub commission: u64,
+    /// Of it to the treasury, atoms.
+    pub protocol_fee: u64,
+    /// Of it to the assessors, atoms.
+    pub assessor_fee: u64,
+    /// Of it refunded, atoms.
+    pub refunded: u64,
+    /// Rate at which `unearned_premium` is earned, atoms × 2^26 per second.
+    pub rate: u64,
+    /// When it was bought, unix seconds; the stream begins here.
+    pub bought_at: u64,
+    /// First covered second, unix.
+    pub cover_from: u64,
+    /// Last covered second, unix: a day boundary. The stream ends here.
+    pub end: u64,
+    /// Day on which the capacity is released: end + grace, days since the epoch.
+    pub release_day: u64,
+    /// Capacity it holds until then, atoms: the sum insured, less what was claimed before it was last extended.
+    pub held: u64,
+    /// Claims that are neither settled nor rejected.
+    pub open_claims: u32,
+    /// What the holder bears, bps of the sum insured.
+    pub deductible_bps: u16,
+    /// After the end, while claims for what happened before can be filed, days.
+    pub grace_days: u16,
+    /// How long after an incident's opening claims can be filed, days.
+    pub filing_window_days: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back.
+    pub cancel_fee_bps: u16,
+    /// Zero.
+    pub reserved_params: [u8; 4],
+    /// Losses that the covered program has reported, atoms.
+    pub losses: u64,
+    /// Zero.
+    pub reserved: [u8; 64],
+}
+
+impl Policy {
+    /// Whether the policy covers an event at `occurred_at`, which must lie after the second of the sale: without a
+    /// waiting period a buyer could otherwise see the event and buy in the same second.
+    pub fn covers(&self, occurred_at: u64) -> bool {
+        occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
+    }
+
+    /// Where it stands at `now`.
+    pub fn standing(&self, now: u64) -> PolicyStanding {
+        if coverage_math::day_of(now) >= self.release_day {
+            PolicyStanding::Over
+        } else if now >= self.end {
+            PolicyStanding::Claimable
+        } else if self.cancelled == 1 {
+            PolicyStanding::Ending
+        } else if now < self.cover_from {
+            PolicyStanding::Waiting
+        } else {
+            PolicyStanding::Covered
+        }
+    }
+
+    /// Day whose first second ends the cover.
+    pub fn end_day(&self) -> u64 {
+        coverage_math::day_of(self.end)
+    }
+
+    /// Whether the cover can be extended, cancelled or passed on at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::PolicyEnded`].
+    pub fn check_alive(&self, now: u64) -> Result<()> {
+        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
+        require!(now < self.end && self.cancelled == 0, BreakwaterError::PolicyEnded);
+        Ok(())
+    }
+
+    /// What is left of the sum insured, atoms.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PolicyExhausted`].
+    pub fn remaining(&self) -> Result<u64> {
+        let remaining = self.amount.checked_sub(self.claimed).or_overflow()?;
+        require!(remaining > 0, BreakwaterError::PolicyExhausted);
+        Ok(remaining)
+    }
+
+    /// Passes the policy on to `new_holder`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ZeroHolder`], [`BreakwaterError::ClaimOpen`].
+    #[inline(always)] // one caller
+    pub fn transfer(&mut self, new_holder: &Address) -> Result<()> {
+        require!(!address_eq(new_holder, &NOBODY), BreakwaterError::ZeroHolder);
+        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
+        self.holder = *new_holder;
+        Ok(())
+    }
+
+    /// Whether the policy is fully settled and can be closed: no incident of its product is open or can be reported late,
+    /// its capacity is released, no claim is open, and every claim is paid in full. One that was paid in part may get more
+    /// from a recovery.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::LateReportPossible`], [`BreakwaterError::PolicyAlive`],
+    /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::ClaimUnpaid`].
+    pub fn check_over(&self, product: &Product, now: u64) -> Result<()> {
+        require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(!product.may_be_reported_late(now)?, BreakwaterError::LateReportPossible);
+        require!(coverage_math::day_of(now) >= self.release_day, BreakwaterError::PolicyAlive);
+        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
+        require!(self.paid == self.claimed, BreakwaterError::ClaimUnpaid);
+        Ok(())
+    }
+
+    /// Reserves part of the sum insured for a claim of a loss of `loss`, and returns what is claimed: the loss less
+    /// the deductible.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`].
+    pub fn file(&mut self, loss: u64) -> Result<u64> {
+        let net = cover::claimable(loss, self.amount, self.deductible_bps).ok_or(BreakwaterError::BelowDeductible)?;
+        let claimed = self.claimed.checked_add(net).or_overflow()?;
+        require!(claimed <= self.amount, BreakwaterError::AboveSumInsured);
+        self.claimed = claimed;
+        self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
+        Ok(net)
+    }
+
+    /// Reserves the part of the sum insured that a breach of `severity_bps` entitles to, less the deductible, as far as
+    /// earlier claims have left it, and returns it.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::PolicyExhausted`].
+    pub fn file_breach(&mut self, severity_bps: u16) -> Result<u64> {
+        let net = trigger::breach_claim(self.amount, severity_bps, self.deductible_bps)
+            .ok_or(BreakwaterError::BelowDeductible)?
+            .min(self.remaining()?);
+        self.claimed = self.claimed.checked_add(net).or_overflow()?;
+        self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
+        Ok(net)
+    }
+
+    /// Adds a `loss` that the covered program reports at `now`, and returns what can be drawn for all of them, atoms.
+    ///
+    /// No loss at all asks for what earlier ones have left, as long as its capacity is held.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotCovered`], [`BreakwaterError::PolicyEnded`].
+    pub fn report_loss(&mut self, loss: u64, now: u64) -> Result<u64> {
+        require!(loss == 0 || self.covers(now), BreakwaterError::NotCovered);
+        require!(coverage_math::day_of(now) < self.release_day, BreakwaterError::PolicyEnded);
+        // Losses beyond any sum insured count no further.
+        self.losses = self.losses.saturating_add(loss);
+        let drawable = trigger::drawable(self.losses, self.amount, self.deductible_bps).or_overflow()?;
+        Ok(drawable.saturating_sub(self.claimed))
+    }
+
+    /// Books a `loss` that the covered program reports at `now`, to which the books have been accrued, and what is drawn for
+    /// all of them, which is about to leave: within the sum insured, the product's limit per period and the capital that is
+    /// not set aside, at least `min_paid`. Returns the atoms drawn. B4.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::DrawLimited`], [`BreakwaterError::NothingDue`]; as [`Product::check_trigger`] and
+    /// [`Policy::report_loss`].
+    pub fn draw(&mut self, loss: u64, min_paid: u64, product: &mut Product, pool: &mut Pool, now: u64) -> Result<u64> {
+        product.check_trigger(Trigger::Authority)?;
+        let due = self.report_loss(loss, now)?;
+        let paid = product.draws.take(due, pool.unencumbered(), now)?;
+        require!(paid >= min_paid, BreakwaterError::DrawLimited);
+        require!(paid > 0 || loss > 0, BreakwaterError::NothingDue);
+        self.claimed = self.claimed.checked_add(paid).or_overflow()?;
+        self.pay(paid)?;
+        pool.draw(paid)?;
+        Ok(paid)
+    }
+
+    /// Gives back `amount` of what claims had reserved: what a rejected one, or a decided dispute, leaves of it.
+    pub fn unclaim(&mut self, amount: u64) -> Result<()> {
+        self.claimed = self.claimed.checked_sub(amount).or_overflow()?;
+        Ok(())
+    }
+
+    /// Ends an open claim.
+    pub fn end_claim(&mut self) -> Result<()> {
+        self.open_claims = self.open_claims.checked_sub(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Books a payment.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::Overpaid`] when B4 would break.
+    pub fn pay(&mut self, amount: u64) -> Result<()> {
+        self.paid = self.paid.checked_add(amount).or_overflow()?;
+        require!(self.paid <= self.claimed && self.claimed <= self.amount, BreakwaterError::Overpaid);
+        Ok(())
+    }
+}

@@ -1,0 +1,223 @@
+//! The books of a pool: what time earns, what comes in and what leaves.
+
+use super::{Books, Pool};
+use crate::{Due, prelude::*};
+use coverage_math::{
+    MAX_CAPITAL,
+    cover::{self, PremiumSplit},
+    day_of, shares,
+    stream::Flow,
+    sum,
+};
+
+impl Pool {
+    /// Earns what time has earned until `now` and releases what has ended. Returns the atoms earned.
+    ///
+    /// Every instruction that touches the books calls this first. It walks the days since the last time, at most 512.
+    pub fn accrue(&mut self, now: u64) -> Result<u64> {
+        let mut flow = self.flow();
+        let earned = flow.advance(now, &mut self.rate_ring, &mut self.cover_ring).or_overflow()?;
+        self.set_flow(flow);
+        if self.lien_total != 0 {
+            self.roll_liens(day_of(now))?;
+        }
+        if earned != 0 {
+            self.unearned = self.unearned.checked_sub(earned).or_overflow()?;
+            self.capital = sum(self.capital, earned).or_overflow()?;
+            self.income_earned = sum(self.income_earned, earned).or_overflow()?;
+        }
+        Ok(earned)
+    }
+
+    /// Streams `amount` of `unearned` to the LPs from now, to which the books must have been accrued, until the first
+    /// second of `end_day`. Returns the rate. The caller has added the amount to `unearned`.
+    pub fn stream(&mut self, amount: u64, end_day: u64) -> Result<u64> {
+        let mut flow = self.flow();
+        let stream = flow.start(amount, end_day, &mut self.rate_ring).or_overflow()?;
+        self.set_flow(flow);
+        Ok(stream.rate)
+    }
+
+    /// Books a premium that is about to arrive: fees to their buckets, the rest streamed until the first second of
+    /// `end_day`, as one stream with `running` atoms of one that was stopped for it. Returns the stream's rate. The
+    /// commission never enters the vault.
+    pub fn take_premium(&mut self, split: &PremiumSplit, running: u64, end_day: u64) -> Result<u64> {
+        let add = |bucket: &mut u64, amount: u64| -> Result<()> {
+            *bucket = sum(*bucket, amount).or_overflow()?;
+            Ok(())
+        };
+        add(&mut self.premiums_paid, split.premium)?;
+        add(&mut self.commissions_paid, split.commission)?;
+        add(&mut self.protocol_fees, split.protocol_fee)?;
+        add(&mut self.treasury_due, split.protocol_fee)?;
+        add(&mut self.assessor_fees, split.assessor_fee)?;
+        add(&mut self.assessors, split.assessor_fee)?;
+        add(&mut self.unearned, split.unearned)?;
+        self.stream(sum(split.unearned, running).or_overflow()?, end_day)
+    }
+
+    /// Stops a stream of `rate` that would have ended on `end_day` and returns what it had still to earn, atoms,
+    /// rounded down; it stays in `unearned`.
+    pub fn stop_stream(&mut self, rate: u64, end_day: u64) -> Result<u64> {
+        let mut flow = self.flow();
+        let rest = flow.stop(rate, end_day, &mut self.rate_ring).or_overflow()?;
+        self.set_flow(flow);
+        Ok(rest)
+    }
+
+    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, and takes what it will not earn out of
+    /// `unearned`: `fee` of it comes back over seven days, the rest leaves as a refund. Returns the refund and the fee.
+    pub fn refund_premium(&mut self, rate: u64, end_day: u64, new_end_day: u64, fee_bps: u16) -> Result<(u64, u64)> {
+        let mut flow = self.flow();
+        let unearned = flow.shorten(rate, end_day, new_end_day, &mut self.rate_ring).or_overflow()?;
+        self.set_flow(flow);
+        let fee = cover::cancel_fee(unearned, fee_bps).or_overflow()?;
+        let refund = unearned.checked_sub(fee).or_overflow()?;
+        self.unearned = self.unearned.checked_sub(refund).or_overflow()?;
+        self.premiums_refunded = self.premiums_refunded.checked_add(refund).or_overflow()?;
+        self.stream(fee, cover::income_end_day(self.accrued_at).or_overflow()?)?;
+        Ok((refund, fee))
+    }
+
+    /// Takes in `amount` that no premium paid for: it reaches the LPs over seven days, so nobody can enter before it
+    /// and leave after (B7).
+    pub fn stream_income(&mut self, amount: u64) -> Result<()> {
+        self.unearned = self.unearned.checked_add(amount).or_overflow()?;
+        self.other_income = self.other_income.checked_add(amount).or_overflow()?;
+        self.stream(amount, cover::income_end_day(self.accrued_at).or_overflow()?)?;
+        Ok(())
+    }
+
+    /// Moves `amount` from the capital to what claims can collect.
+    pub fn settle_claims(&mut self, amount: u64) -> Result<()> {
+        self.capital = self.capital.checked_sub(amount).or_overflow()?;
+        self.owe_claims(amount)
+    }
+
+    /// Books a draw of `amount` that is about to leave.
+    pub fn draw(&mut self, amount: u64) -> Result<()> {
+        self.settle_claims(amount)?;
+        self.pay_claim(&Due { claim: amount, bond: 0, first: false })?;
+        Ok(())
+    }
+
+    /// Books a recovery that has arrived: `to_claims` for what was not paid in full, the rest to the LPs over seven
+    /// days.
+    pub fn take_recovery(&mut self, received: u64, to_claims: u64) -> Result<()> {
+        self.owe_claims(to_claims)?;
+        self.stream_income(received.checked_sub(to_claims).or_overflow()?)
+    }
+
+    pub(super) fn owe_claims(&mut self, amount: u64) -> Result<()> {
+        self.payable = self.payable.checked_add(amount).or_overflow()?;
+        self.claims_settled = self.claims_settled.checked_add(amount).or_overflow()?;
+        Ok(())
+    }
+
+    /// Whether deposits are taken at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PoolDepleted`]; as [`Pool::check_not_paused`].
+    pub fn check_deposits(&self, now: u64) -> Result<()> {
+        self.check_not_paused(now)?;
+        require!(!shares::is_depleted(self.capital, self.shares), BreakwaterError::PoolDepleted);
+        Ok(())
+    }
+
+    /// What `shares` are worth, atoms, rounded down: as an exit prices them.
+    pub fn worth(&self, shares: u64) -> Result<u64> {
+        shares::assets_for_shares(shares, self.capital, self.shares).or_overflow()
+    }
+
+    /// Books new shares for `received` atoms and returns their number.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::RestNotSettled`], [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`],
+    /// [`BreakwaterError::CapitalTooLarge`].
+    pub fn mint(&mut self, received: u64, min_shares: u64) -> Result<u64> {
+        // Nobody else's loss is paid with a deposit: once nothing is open, what is held back goes first.
+        require!(self.held_incidents == 0 || self.open_incidents > 0, BreakwaterError::RestNotSettled);
+        let minted = shares::shares_for_deposit(received, self.capital, self.shares).or_overflow()?;
+        require!(minted > 0, BreakwaterError::ZeroShares);
+        require!(minted >= min_shares, BreakwaterError::TooFewShares);
+        self.shares = self.shares.checked_add(minted).or_overflow()?;
+        // Every price adds the virtual shares: without room for them nobody could leave any more.
+        self.shares.checked_add(shares::VIRTUAL_SHARES).or_overflow()?;
+        let capital = self.capital.checked_add(received).or_overflow()?;
+        require!(capital <= MAX_CAPITAL, BreakwaterError::CapitalTooLarge);
+        self.capital = capital;
+        Ok(minted)
+    }
+
+    /// Streams what the vault holds beyond the buckets to the LPs over seven days, and returns it.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingToAbsorb`].
+    pub fn absorb_surplus(&mut self, vault_balance: u64) -> Result<u64> {
+        let surplus = vault_balance.checked_sub(self.owed()?).ok_or(BreakwaterError::VaultShort)?;
+        require!(surplus > 0, BreakwaterError::NothingToAbsorb);
+        self.stream_income(surplus)?;
+        Ok(surplus)
+    }
+
+    /// Books all protocol fees, which are about to leave, and returns them.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingDue`].
+    pub fn pay_fees(&mut self) -> Result<u64> {
+        let fees = core::mem::take(&mut self.treasury_due);
+        require!(fees > 0, BreakwaterError::NothingDue);
+        Ok(fees)
+    }
+
+    /// Books a payout that is about to leave and returns its sum.
+    pub fn pay_claim(&mut self, due: &Due) -> Result<u64> {
+        self.payable = self.payable.checked_sub(due.claim).or_overflow()?;
+        self.claims_paid = self.claims_paid.checked_add(due.claim).or_overflow()?;
+        self.release_bond(due.bond)?;
+        due.claim.checked_add(due.bond).or_overflow()
+    }
+
+    /// The sum of the buckets: what the vault must hold at least.
+    pub fn owed(&self) -> Result<u64> {
+        [self.unearned, self.payable, self.exits_due, self.bonds, self.assessors, self.treasury_due]
+            .into_iter()
+            .try_fold(self.capital, sum)
+            .or_overflow()
+    }
+
+    /// B1, the invariant of the books that needs more than the pool's own account.
+    ///
+    /// Called at the end of every instruction that moves anything, with the vault's balance after its last transfer.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::VaultShort`] when the vault holds less than the buckets say.
+    pub fn check_books(&self, vault_balance: u64) -> Result<()> {
+        require!(vault_balance >= self.owed()?, BreakwaterError::VaultShort);
+        Ok(())
+    }
+
+    /// The buckets, for an event.
+    pub fn books(&self) -> Books {
+        Books {
+            capital: self.capital,
+            unearned: self.unearned,
+            payable: self.payable,
+            exits_due: self.exits_due,
+            bonds: self.bonds,
+            assessors: self.assessors,
+            treasury_due: self.treasury_due,
+        }
+    }
+
+    pub(super) fn flow(&self) -> Flow {
+        Flow { accrued_at: self.accrued_at, rate: self.rate, fraction: self.rate_fraction, active: self.active_cover }
+    }
+
+    pub(super) fn set_flow(&mut self, flow: Flow) {
+        self.accrued_at = flow.accrued_at;
+        self.rate = flow.rate;
+        self.rate_fraction = flow.fraction;
+        self.active_cover = flow.active;
+    }
+}

@@ -1,0 +1,339 @@
+mod books;
+mod exits;
+mod liens;
+mod rewards;
+
+use crate::prelude::*;
+
+/// A pool: its people, its limits, its books and its rings.
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct Pool {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address; signs for the vault, the share mint and the exit escrow.
+    pub bump: u8,
+    /// Bump of the vault.
+    pub vault_bump: u8,
+    /// Bump of the share mint.
+    pub share_mint_bump: u8,
+    /// Bump of the exit escrow.
+    pub exit_escrow_bump: u8,
+    /// Decimals of the asset.
+    pub decimals: u8,
+    /// Zero.
+    pub reserved_head: [u8; 2],
+
+    /// Who created it; a seed of this address.
+    pub creator: Address,
+    /// Who lists products and queues changes.
+    pub authority: Address,
+    /// Who has been offered the authority; zero when nobody.
+    pub pending_authority: Address,
+    /// Who may pause sales and deposits; zero for nobody.
+    pub guardian: Address,
+    /// Who decides what finds no quorum twice; zero for nobody.
+    pub arbiter: Address,
+    /// Whose token account receives the protocol fees.
+    pub treasury: Address,
+    /// The assembly whose ballots decide here.
+    pub assembly: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset and the shares.
+    pub token_program: Address,
+    /// Token account that holds everything.
+    pub vault: Address,
+    /// Mint of the LP shares.
+    pub share_mint: Address,
+    /// Token account of the shares on their way out.
+    pub exit_escrow: Address,
+
+    /// Number given by the creator; a seed of this address.
+    pub id: u64,
+
+    /// Bucket: what LPs own, atoms. Written by deposit, accrual, exits, settlements and draws.
+    pub capital: u64,
+    /// Bucket: premium and other income not yet earned, atoms.
+    pub unearned: u64,
+    /// Bucket: settled claims not yet collected, atoms.
+    pub payable: u64,
+    /// Bucket: settled exits not yet collected, atoms.
+    pub exits_due: u64,
+    /// Bucket: bonds of incidents, claims, disputes and appeals, atoms.
+    pub bonds: u64,
+    /// Bucket: reward fund of the voters, atoms.
+    pub assessors: u64,
+    /// Bucket: protocol fees not yet collected, atoms.
+    pub treasury_due: u64,
+
+    /// Sum of the open incidents' liens, atoms; may exceed the capital, see [`Pool::liens`].
+    pub lien_total: u64,
+    /// Day to which the lien ring is emptied, days since the epoch.
+    pub lien_day: u64,
+    /// What settled incidents did not get because of others' liens, atoms: theirs as far as those leave it.
+    pub held_back: u64,
+    /// Settled incidents for which something is held back.
+    pub held_incidents: u64,
+    /// What stands of their claims, atoms.
+    pub held_approved: u64,
+    /// What they got of the capital, atoms.
+    pub held_settled: u64,
+    /// When something was last held back, unix seconds: incidents opened later come after it.
+    pub held_at: u64,
+    /// Until when exits wait for late reports, unix seconds.
+    pub exits_wait_until: u64,
+    /// Until when everything is earned, unix seconds.
+    pub accrued_at: u64,
+    /// Sum of the running streams' rates, atoms × 2^26 per second.
+    pub rate: u64,
+    /// Earned but less than an atom, × 2^26.
+    pub rate_fraction: u64,
+    /// Cover not yet released, atoms: sums insured of policies whose end + grace lies ahead.
+    pub active_cover: u64,
+    /// The same for each correlation group; too high until the group's products are rolled.
+    pub group_active: [u64; 16],
+
+    /// Counter: premiums paid, atoms.
+    pub premiums_paid: u64,
+    /// Counter: commissions paid out of premiums, atoms.
+    pub commissions_paid: u64,
+    /// Counter: protocol fees taken from premiums, atoms.
+    pub protocol_fees: u64,
+    /// Counter: assessor fees taken from premiums, atoms.
+    pub assessor_fees: u64,
+    /// Counter: premium and other income earned by the LPs, atoms.
+    pub income_earned: u64,
+    /// Counter: premium refunded to holders, atoms.
+    pub premiums_refunded: u64,
+    /// Counter: slashed bonds, recoveries, surpluses that entered `unearned`, atoms.
+    pub other_income: u64,
+    /// Counter: settled from capital to claims, atoms.
+    pub claims_settled: u64,
+    /// Counter: paid to claimants, atoms.
+    pub claims_paid: u64,
+    /// Counter: policies sold.
+    pub policies_sold: u64,
+    /// Counter: changes proposed.
+    pub change_count: u64,
+
+    /// Shares that were minted and not burned by exits, atoms: what prices are computed with. Whoever burns shares of
+    /// their own gives them up without moving the price.
+    pub shares: u64,
+    /// Of them on their way out, atoms.
+    pub exiting_shares: u64,
+    /// Day of the first exit epoch that waits, days since the epoch; 0 when none does.
+    pub exit_head_day: u64,
+    /// Day of the last one.
+    pub exit_tail_day: u64,
+    /// The days on which exit epochs wait: bit day % 512.
+    pub exit_days: [u64; 8],
+
+    /// Least premium of a sale, atoms.
+    pub min_premium: u64,
+    /// Reward of a ballot's voters, from `assessors`, atoms.
+    pub vote_reward: u64,
+    /// Of `assessors`, reserved for the voters of ballots, atoms.
+    pub rewards_reserved: u64,
+    /// How long a change waits, seconds.
+    pub timelock: u64,
+    /// Until when sales and deposits are paused, unix seconds.
+    pub paused_until: u64,
+    /// Before when no other pause can begin, unix seconds.
+    pub next_pause_at: u64,
+
+    /// Incidents that are neither settled nor rejected.
+    pub open_incidents: u32,
+    /// Products listed so far.
+    pub product_count: u16,
+    /// How long an exit waits at least, days.
+    pub exit_delay_days: u16,
+    /// Most active cover, bps of free capital.
+    pub leverage_bps: u16,
+    /// Part of a premium that goes to the treasury, bps.
+    pub protocol_fee_bps: u16,
+    /// Part of a premium that goes to the assessors, bps.
+    pub assessor_fee_bps: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back.
+    pub cancel_fee_bps: u16,
+    /// Most active cover of each correlation group, bps of free capital.
+    pub group_caps_bps: [u16; 16],
+    /// Zero.
+    pub reserved: [u8; 128],
+
+    /// Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64.
+    pub lien_ring: [u64; 64],
+    /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
+    pub rate_ring: [u64; 512],
+    /// Ring: cover released on a day, atoms; slot day % 512.
+    pub cover_ring: [u64; 512],
+}
+
+/// Parameters of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct PoolParams {
+    /// Who lists products and queues changes, not zero.
+    pub authority: Address,
+    /// Who may pause sales and deposits; zero for nobody.
+    pub guardian: Address,
+    /// Who decides what finds no quorum twice; zero for nobody.
+    pub arbiter: Address,
+    /// Whose token account receives the protocol fees, not zero.
+    pub treasury: Address,
+    /// Least premium of a sale, atoms, 1 to 2^56.
+    pub min_premium: u64,
+    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
+    pub vote_reward: u64,
+    /// How long a change waits, seconds: at least the exit delay and two days.
+    pub timelock: u64,
+    /// How long an exit waits at least, days, 1 to 90.
+    pub exit_delay_days: u16,
+    /// Most active cover, bps of free capital, 1 to 50,000.
+    pub leverage_bps: u16,
+    /// Part of a premium that goes to the treasury, bps, at most 2,000.
+    pub protocol_fee_bps: u16,
+    /// Part of a premium that goes to the assessors, bps, at most 1,000.
+    pub assessor_fee_bps: u16,
+    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
+    pub cancel_fee_bps: u16,
+    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
+    pub group_caps_bps: [u16; 16],
+}
+
+/// The seven buckets after an instruction, for events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType))]
+#[repr(C)]
+pub struct Books {
+    /// What LPs own, atoms.
+    pub capital: u64,
+    /// Premium and other income not yet earned, atoms.
+    pub unearned: u64,
+    /// Settled claims not yet collected, atoms.
+    pub payable: u64,
+    /// Settled exits not yet collected, atoms.
+    pub exits_due: u64,
+    /// Bonds, atoms.
+    pub bonds: u64,
+    /// Reward fund of the voters, atoms.
+    pub assessors: u64,
+    /// Protocol fees not yet collected, atoms.
+    pub treasury_due: u64,
+}
+
+/// Where a new pool is, and what it is of.
+pub struct PoolKeys<'a> {
+    /// Bump of its address.
+    pub bump: u8,
+    /// Bump of its vault.
+    pub vault_bump: u8,
+    /// Bump of its share mint.
+    pub share_mint_bump: u8,
+    /// Bump of its exit escrow.
+    pub exit_escrow_bump: u8,
+    /// Decimals of the asset.
+    pub decimals: u8,
+    /// Who creates it.
+    pub creator: &'a Address,
+    /// Number given by the creator.
+    pub id: u64,
+    /// The assembly whose ballots decide in it.
+    pub assembly: &'a Address,
+    /// Mint of the asset.
+    pub asset_mint: &'a Address,
+    /// Token program of the asset and the shares.
+    pub token_program: &'a Address,
+    /// Its vault.
+    pub vault: &'a Address,
+    /// Its share mint.
+    pub share_mint: &'a Address,
+    /// Its exit escrow.
+    pub exit_escrow: &'a Address,
+}
+
+impl Pool {
+    /// Makes a new account a pool at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::UnsupportedDecimals`]; as [`Pool::check_params`].
+    pub fn create(&mut self, keys: &PoolKeys, params: &PoolParams, now: u64) -> Result<()> {
+        require!(keys.decimals <= MAX_ASSET_DECIMALS, BreakwaterError::UnsupportedDecimals);
+        self.version = VERSION;
+        self.bump = keys.bump;
+        self.vault_bump = keys.vault_bump;
+        self.share_mint_bump = keys.share_mint_bump;
+        self.exit_escrow_bump = keys.exit_escrow_bump;
+        self.decimals = keys.decimals;
+        self.creator = *keys.creator;
+        self.authority = params.authority;
+        self.guardian = params.guardian;
+        self.arbiter = params.arbiter;
+        self.treasury = params.treasury;
+        self.assembly = *keys.assembly;
+        self.asset_mint = *keys.asset_mint;
+        self.token_program = *keys.token_program;
+        self.vault = *keys.vault;
+        self.share_mint = *keys.share_mint;
+        self.exit_escrow = *keys.exit_escrow;
+        self.id = keys.id;
+        self.accrued_at = now;
+        self.min_premium = params.min_premium;
+        self.vote_reward = params.vote_reward;
+        self.timelock = params.timelock;
+        self.exit_delay_days = params.exit_delay_days;
+        self.leverage_bps = params.leverage_bps;
+        self.protocol_fee_bps = params.protocol_fee_bps;
+        self.assessor_fee_bps = params.assessor_fee_bps;
+        self.cancel_fee_bps = params.cancel_fee_bps;
+        self.group_caps_bps = params.group_caps_bps;
+        self.check_params()
+    }
+
+    /// Whether sales and deposits go on at `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::Paused`].
+    pub fn check_not_paused(&self, now: u64) -> Result<()> {
+        require!(now >= self.paused_until, BreakwaterError::Paused);
+        Ok(())
+    }
+
+    /// Pauses sales and deposits for `seconds` from `now`, or with 0 ends the pause that runs. For as long as the longest
+    /// pause after it no other can begin.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotPaused`], [`BreakwaterError::PauseTooLong`], [`BreakwaterError::PauseTooSoon`].
+    pub fn pause(&mut self, seconds: u64, now: u64) -> Result<()> {
+        if seconds == 0 {
+            require!(now < self.paused_until, BreakwaterError::NotPaused);
+        } else {
+            require!(seconds <= MAX_PAUSE, BreakwaterError::PauseTooLong);
+            require!(now >= self.next_pause_at, BreakwaterError::PauseTooSoon);
+        }
+        self.paused_until = now.checked_add(seconds).or_overflow()?;
+        self.next_pause_at = self.paused_until.checked_add(PAUSE_GAP).or_overflow()?;
+        Ok(())
+    }
+
+    /// Makes who was offered the authority the authority.
+    pub fn accept_authority(&mut self) {
+        self.authority = core::mem::replace(&mut self.pending_authority, NOBODY);
+    }
+
+    /// The active cover of correlation group `group`.
+    pub fn group_active_mut(&mut self, group: u8) -> Result<&mut u64> {
+        self.group_active.get_mut(usize::from(group)).ok_or(BreakwaterError::BadGroup)
+    }
+
+    /// The cap of correlation group `group`, bps of free capital.
+    pub fn group_cap_bps(&self, group: u8) -> Result<u16> {
+        self.group_caps_bps.get(usize::from(group)).copied().ok_or(BreakwaterError::BadGroup)
+    }
+}
+
+const _: () = assert!(GROUPS == 16, "group arrays are laid out for 16");

@@ -1,0 +1,567 @@
+use crate::{
+    DrawLimit, DrawParams, Observation, Pool, Price, PriceParams, PriceTrigger, check_weight, prelude::*, set_text,
+};
+use coverage_math::{curve::Curve, day_of, seconds_of, stream, sum};
+
+stored_enum! {
+    /// What kind of risk a product covers.
+    pub enum RiskKind {
+        /// A bug or an attack on a protocol.
+        Exploit = 0 "exploit",
+        /// A token losing its peg.
+        Depeg = 1 "depeg",
+        /// A validator losing stake.
+        Slashing = 2 "slashing",
+        /// A custodian losing assets.
+        Custody = 3 "custody",
+        /// An oracle reporting wrongly.
+        Oracle = 4 "oracle",
+        /// A bridge losing assets.
+        Bridge = 5 "bridge",
+        /// A venue's liquidations falling short.
+        LiquidationShortfall = 6 "liquidation shortfall",
+        /// Something else.
+        Other = 7 "other",
+}
+}
+
+stored_enum! {
+    /// Who decides that something happened.
+    pub enum Trigger {
+        /// A ballot of the pool's assembly.
+        Jury = 0 "jury",
+        /// A price oracle, with the jury behind it.
+        Price = 1 "price",
+        /// The covered program itself.
+        Authority = 2 "authority",
+}
+}
+
+stored_enum! {
+    /// Whether a product is for sale.
+    pub enum ProductStatus {
+        /// Cover is sold.
+        OnSale = 0 "on sale",
+        /// No more cover is sold.
+        Delisted = 1 "delisted",
+        /// No cover is sold until a change has put it on sale.
+        Draft = 2 "draft",
+}
+}
+
+/// A listed risk with its terms and price.
+#[cfg_attr(feature = "anchor", anchor_lang::account)]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct Product {
+    /// Layout version.
+    pub version: u8,
+    /// Bump of this address.
+    pub bump: u8,
+    /// 0 on sale, 1 delisted, 2 a draft: see [`ProductStatus`]. Live policies go on in any.
+    pub status: u8,
+    /// 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
+    pub risk_kind: u8,
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
+    pub trigger: u8,
+    /// Correlation group, 0 to 15.
+    pub group: u8,
+    /// Number within the pool; a seed of this address.
+    pub index: u16,
+
+    /// The pool.
+    pub pool: Address,
+    /// The incident that is open; zero when none.
+    pub open_incident: Address,
+    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    pub trigger_source: Address,
+    /// SHA-256 of the terms: what counts, in words.
+    pub terms_hash: [u8; 32],
+    /// Short name, UTF-8, zero-filled.
+    pub name: [u8; 32],
+    /// Where the terms are, UTF-8, zero-filled.
+    pub terms_uri: [u8; 128],
+
+    /// Cover not yet released as of `rolled_day`, atoms.
+    pub active_cover: u64,
+    /// Day to which the ring is emptied, days since the epoch.
+    pub rolled_day: u64,
+    /// Least sum insured of a sale, atoms.
+    pub min_amount: u64,
+    /// Largest sum insured of a sale, atoms.
+    pub max_amount: u64,
+    /// Bond of an incident, atoms.
+    pub incident_bond: u64,
+    /// How long claims can be disputed after filing ends, seconds.
+    pub dispute_window: u64,
+    /// How long a closed ballot can be appealed, seconds.
+    pub appeal_window: u64,
+    /// Counter: policies sold.
+    pub policies_sold: u64,
+    /// When the first of the latest incidents was opened between which no late report was possible, unix seconds.
+    pub blocked_from: u64,
+    /// When the last of them ended, unix seconds; 0 before the first.
+    pub blocked_until: u64,
+    /// When an incident was last rejected, unix seconds.
+    pub last_rejected_at: u64,
+
+    /// Incidents opened so far.
+    pub incident_count: u32,
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity.
+    pub kink_bps: u16,
+    /// Capacity, bps of the pool's free capital.
+    pub weight_bps: u16,
+    /// Shortest term, days.
+    pub min_term_days: u16,
+    /// Longest term, days.
+    pub max_term_days: u16,
+    /// From the sale until cover begins, days.
+    pub waiting_days: u16,
+    /// After the end, while claims for what happened before can be filed, days.
+    pub grace_days: u16,
+    /// What the holder bears, bps of the sum insured.
+    pub deductible_bps: u16,
+    /// How long after it happened an incident can be opened, days.
+    pub report_window_days: u16,
+    /// How long after opening claims can be filed, days.
+    pub filing_window_days: u16,
+    /// Bond of a claim, bps of the amount claimed.
+    pub claim_bond_bps: u16,
+    /// How often the bond of the next incident doubles, while the memory of `last_rejected_at` lasts.
+    pub bond_doublings: u8,
+    /// Zero.
+    pub reserved_params: [u8; 3],
+    /// Price trigger: its strike and the breach that is being watched; zero otherwise.
+    pub price: PriceTrigger,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawLimit,
+    /// Zero.
+    pub reserved_trigger: [u8; 16],
+    /// Zero.
+    pub reserved: [u8; 64],
+
+    /// Ring: cover released on a day, atoms; slot day % 512.
+    pub cover_ring: [u64; 512],
+}
+
+/// Terms and price of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct ProductParams {
+    /// Short name, UTF-8, at most 32 bytes.
+    pub name: String,
+    /// Where the terms are, UTF-8, at most 128 bytes.
+    pub terms_uri: String,
+    /// SHA-256 of the terms.
+    pub terms_hash: [u8; 32],
+    /// Kind of risk: 0 exploit, 1 depeg, 2 slashing, 3 custody, 4 oracle, 5 bridge, 6 liquidation shortfall, 7 other.
+    pub risk_kind: u8,
+    /// Correlation group, 0 to 15.
+    pub group: u8,
+    /// Capacity, bps of the pool's free capital, 1 to 10,000.
+    pub weight_bps: u16,
+    /// Annual rate at no utilisation, ppm.
+    pub r0_ppm: u32,
+    /// Annual rate at the kink, ppm.
+    pub r1_ppm: u32,
+    /// Annual rate at full utilisation, ppm, at most 1,000,000.
+    pub r2_ppm: u32,
+    /// Utilisation of the kink, bps of capacity, 1 to 9,999.
+    pub kink_bps: u16,
+    /// Shortest term, days, at least 1.
+    pub min_term_days: u16,
+    /// Longest term, days, at most 365.
+    pub max_term_days: u16,
+    /// From the sale until cover begins, days, at most 30.
+    pub waiting_days: u16,
+    /// After the end, while what happened before can be reported and claimed, days: at least the report window, at most
+    /// 90.
+    pub grace_days: u16,
+    /// What the holder bears, bps of the sum insured, at most 5,000.
+    pub deductible_bps: u16,
+    /// How long after it happened an incident can be opened, days, 1 to 90.
+    pub report_window_days: u16,
+    /// How long after opening claims can be filed, days, 3 to 60.
+    pub filing_window_days: u16,
+    /// Bond of a claim, bps of the amount claimed, 1 to 2,000.
+    pub claim_bond_bps: u16,
+    /// How long claims can be disputed after filing ends, seconds, 1 to 14 days.
+    pub dispute_window: u64,
+    /// How long a closed ballot can be appealed, seconds, 1 to 14 days.
+    pub appeal_window: u64,
+    /// Least sum insured of a sale, atoms, not zero.
+    pub min_amount: u64,
+    /// Largest sum insured of a sale, atoms.
+    pub max_amount: u64,
+    /// Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56.
+    pub incident_bond: u64,
+    /// Who decides: 0 the jury, 1 a price, 2 the covered program.
+    pub trigger: u8,
+    /// Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero.
+    pub trigger_source: Address,
+    /// Price trigger: when the product counts as broken; zero otherwise.
+    pub price: PriceParams,
+    /// Authority trigger: how much may be drawn; zero otherwise.
+    pub draws: DrawParams,
+}
+
+impl Product {
+    /// Makes a new account the next product of `pool`, which is at `pool_address`, at `now`.
+    ///
+    /// It is on sale at once only while nobody has shares, who would need time to leave; otherwise it is a draft until a
+    /// change has put it on sale.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadRiskKind`], [`BreakwaterError::BadTrigger`], [`BreakwaterError::TextTooLong`],
+    /// [`BreakwaterError::TooManyProducts`]; as [`Product::check_terms`].
+    pub fn list(
+        &mut self,
+        pool: &mut Pool,
+        pool_address: Address,
+        bump: u8,
+        params: &ProductParams,
+        now: u64,
+    ) -> Result<()> {
+        let risk_kind = RiskKind::from_byte(params.risk_kind).map_err(|_| BreakwaterError::BadRiskKind)?;
+        let trigger = Trigger::from_byte(params.trigger).map_err(|_| BreakwaterError::BadTrigger)?;
+        let status = if pool.shares == 0 { ProductStatus::OnSale } else { ProductStatus::Draft };
+        self.version = VERSION;
+        self.bump = bump;
+        self.status = status.byte();
+        self.risk_kind = risk_kind.byte();
+        self.trigger = trigger.byte();
+        self.trigger_source = params.trigger_source;
+        self.price.set(&params.price);
+        self.draws.set(&params.draws);
+        self.group = params.group;
+        self.index = pool.product_count;
+        self.pool = pool_address;
+        self.terms_hash = params.terms_hash;
+        set_text(&mut self.name, &params.name)?;
+        set_text(&mut self.terms_uri, &params.terms_uri)?;
+        self.rolled_day = day_of(now);
+        self.min_amount = params.min_amount;
+        self.max_amount = params.max_amount;
+        self.incident_bond = params.incident_bond;
+        self.dispute_window = params.dispute_window;
+        self.appeal_window = params.appeal_window;
+        self.r0_ppm = params.r0_ppm;
+        self.r1_ppm = params.r1_ppm;
+        self.r2_ppm = params.r2_ppm;
+        self.kink_bps = params.kink_bps;
+        self.weight_bps = params.weight_bps;
+        self.min_term_days = params.min_term_days;
+        self.max_term_days = params.max_term_days;
+        self.waiting_days = params.waiting_days;
+        self.grace_days = params.grace_days;
+        self.deductible_bps = params.deductible_bps;
+        self.report_window_days = params.report_window_days;
+        self.filing_window_days = params.filing_window_days;
+        self.claim_bond_bps = params.claim_bond_bps;
+        self.check_terms()?;
+        pool.product_count = pool.product_count.checked_add(1).ok_or(BreakwaterError::TooManyProducts)?;
+        Ok(())
+    }
+
+    /// Whether it is for sale, checked.
+    pub fn status(&self) -> Result<ProductStatus> {
+        ProductStatus::from_byte(self.status)
+    }
+
+    /// Who decides, checked.
+    pub fn trigger(&self) -> Result<Trigger> {
+        Trigger::from_byte(self.trigger)
+    }
+
+    /// The price curve.
+    pub fn curve(&self) -> Curve {
+        Curve { r0_ppm: self.r0_ppm, r1_ppm: self.r1_ppm, r2_ppm: self.r2_ppm, kink_bps: self.kink_bps }
+    }
+
+    /// Whether an incident is open.
+    pub fn has_open_incident(&self) -> bool {
+        !address_eq(&self.open_incident, &NOBODY)
+    }
+
+    /// Releases the cover of the days up to `now`, here and in the pool's group total.
+    pub fn roll(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
+        let today = day_of(now);
+        if today <= self.rolled_day {
+            return Ok(());
+        }
+        let released = stream::roll(&mut self.cover_ring, self.rolled_day, today).or_overflow()?;
+        self.rolled_day = today;
+        if released != 0 {
+            self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
+            let group = pool.group_active_mut(self.group)?;
+            *group = group.checked_sub(released).or_overflow()?;
+        }
+        Ok(())
+    }
+
+    /// The most cover the product may carry on `free` capital, atoms, rounded down.
+    pub fn capacity(&self, free: u64) -> Result<u64> {
+        coverage_math::cover::capacity(free, self.weight_bps).or_overflow()
+    }
+
+    /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now. `free`
+    /// is the pool's free capital.
+    ///
+    /// B2: the caps of group and pool hold after it; that of the product, because its price was computed.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
+    pub fn add_cover(&mut self, pool: &mut Pool, free: u64, amount: u64, release_day: u64) -> Result<()> {
+        let today = day_of(pool.accrued_at);
+        self.grow(pool, free, amount)?;
+        stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
+        stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
+    }
+
+    /// Adds `amount` to the active cover of product, group and pool, whose caps hold after it: there is no price beyond the
+    /// product's own.
+    fn grow(&mut self, pool: &mut Pool, free: u64, amount: u64) -> Result<()> {
+        let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
+        let product = sum(self.active_cover, amount).or_overflow()?;
+        let group_cap = cap(pool.group_cap_bps(self.group)?)?;
+        let group = pool.group_active_mut(self.group)?;
+        let group_active = sum(*group, amount).or_overflow()?;
+        require!(group_active <= group_cap, BreakwaterError::GroupCapacity);
+        *group = group_active;
+        let active = sum(pool.active_cover, amount).or_overflow()?;
+        require!(active <= cap(pool.leverage_bps)?, BreakwaterError::PoolCapacity);
+        self.active_cover = product;
+        pool.active_cover = active;
+        Ok(())
+    }
+
+    /// The largest amount that fits the caps of product, group and pool, atoms.
+    pub fn room(&self, pool: &Pool) -> Result<u64> {
+        let free = pool.free_capital()?;
+        let room = |bps, active: u64| -> Result<u64> {
+            Ok(coverage_math::cover::capacity(free, bps).or_overflow()?.saturating_sub(active))
+        };
+        let group = pool.group_active.get(usize::from(self.group)).copied().ok_or(BreakwaterError::BadGroup)?;
+        Ok(room(self.weight_bps, self.active_cover)?
+            .min(room(pool.group_cap_bps(self.group)?, group)?)
+            .min(room(pool.leverage_bps, pool.active_cover)?))
+    }
+
+    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
+    pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
+        self.grow(pool, pool.free_capital()?, 0)?;
+        self.move_cover(pool, amount, old_day, new_day)
+    }
+
+    /// Releases `amount` of cover on `new_day` instead of `old_day`.
+    pub fn move_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
+        let today = day_of(pool.accrued_at);
+        for ring in [&mut self.cover_ring, &mut pool.cover_ring] {
+            stream::remove(ring, today, old_day, amount).or_overflow()?;
+            stream::add(ring, today, new_day, amount).or_overflow()?;
+        }
+        Ok(())
+    }
+
+    /// Whether `amount` can be sold for `term_days` now, to which the books of its pool have been accrued.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::Paused`], [`BreakwaterError::ZeroAmount`], [`BreakwaterError::AmountOutOfBounds`], [`BreakwaterError::TermOutOfBounds`]; as
+    /// [`Product::check_on_sale`].
+    #[inline(never)] // inlined, the caller sets its result aside before each check
+    pub fn check_sale(&self, pool: &Pool, amount: u64, term_days: u16) -> Result<()> {
+        pool.check_not_paused(pool.accrued_at)?;
+        require!(amount > 0, BreakwaterError::ZeroAmount);
+        self.check_on_sale()?;
+        require!(self.min_amount <= amount && amount <= self.max_amount, BreakwaterError::AmountOutOfBounds);
+        require!(self.min_term_days <= term_days && term_days <= self.max_term_days, BreakwaterError::TermOutOfBounds);
+        Ok(())
+    }
+
+    /// Whether the product is for sale at all.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductDelisted`], [`BreakwaterError::ProductNotListed`], [`BreakwaterError::IncidentOpen`],
+    /// [`BreakwaterError::BreachRunning`].
+    pub fn check_on_sale(&self) -> Result<()> {
+        require!(self.status != ProductStatus::Delisted.byte(), BreakwaterError::ProductDelisted);
+        require!(self.status == ProductStatus::OnSale.byte(), BreakwaterError::ProductNotListed);
+        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(!self.price.is_breached(), BreakwaterError::BreachRunning);
+        Ok(())
+    }
+
+    /// Whether an incident that occurred at `occurred_at` can be opened now.
+    ///
+    /// While another incident is open none can be. Whoever could report when the first of a row was opened can still do
+    /// so for two days after the last, so that nobody keeps an event from being reported by reporting others.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::OccurredInFuture`],
+    /// [`BreakwaterError::ReportWindowOver`], [`BreakwaterError::NothingCovered`].
+    pub fn check_report(&self, occurred_at: u64, now: u64) -> Result<()> {
+        require!(!self.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(occurred_at <= now, BreakwaterError::OccurredInFuture);
+        let window = seconds_of(self.report_window_days);
+        // Capacity is released in the second in which grace ends: by then nothing can be reported any more, unless
+        // reports were blocked.
+        let deadline = occurred_at.checked_add(window).or_overflow()?;
+        let blocked = deadline > self.blocked_from && self.may_be_reported_late(now)?;
+        require!(now < deadline || blocked, BreakwaterError::ReportWindowOver);
+        require!(self.active_cover > 0 || blocked, BreakwaterError::NothingCovered);
+        Ok(())
+    }
+
+    /// Whether the product is decided on by `trigger`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongTrigger`].
+    pub fn check_trigger(&self, trigger: Trigger) -> Result<()> {
+        require!(self.trigger == trigger.byte(), BreakwaterError::WrongTrigger);
+        Ok(())
+    }
+
+    /// Takes in a price of its feed. A breach for which nobody opened an incident in time is forgotten first.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PriceNotNewer`], [`BreakwaterError::PriceFromFuture`], [`BreakwaterError::PriceStale`].
+    pub fn observe(&mut self, price: &Price, now: u64) -> Result<Observation> {
+        let window = seconds_of(self.report_window_days);
+        let over = now >= self.price.started_at.checked_add(window).or_overflow()?;
+        if over && !self.has_open_incident() && !self.may_be_reported_late(now)? {
+            self.price.forget();
+        }
+        self.price.observe(price, now)
+    }
+
+    /// Whether an event of before may still be reported because reports were blocked.
+    pub fn may_be_reported_late(&self, now: u64) -> Result<bool> {
+        Ok(now < self.blocked_until.checked_add(LATE_REPORTS).or_overflow()?)
+    }
+
+    /// The bond of an incident opened at `now`, atoms: twice as much after each of the latest rejected ones, at most
+    /// 16 times as much.
+    pub fn bond_at(&self, now: u64) -> Result<u64> {
+        if now >= self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()? {
+            return Ok(self.incident_bond);
+        }
+        let factor = 1u64.checked_shl(self.bond_doublings.into()).or_overflow()?;
+        self.incident_bond.checked_mul(factor).or_overflow()
+    }
+
+    /// Opens its next incident, at `address`.
+    pub fn begin_incident(&mut self, address: Address, now: u64) -> Result<()> {
+        if !self.may_be_reported_late(now)? {
+            self.blocked_from = now;
+        }
+        self.open_incident = address;
+        self.incident_count = self.incident_count.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Ends its open incident.
+    pub fn end_incident(&mut self, rejected: bool, now: u64) -> Result<()> {
+        if rejected && self.trigger == Trigger::Jury.byte() {
+            let remembered = now < self.last_rejected_at.checked_add(BOND_MEMORY).or_overflow()?;
+            let doublings = if remembered { self.bond_doublings } else { 0 };
+            self.bond_doublings = doublings.saturating_add(1).min(MAX_BOND_DOUBLINGS);
+            self.last_rejected_at = now;
+        }
+        self.blocked_until = now;
+        self.open_incident = NOBODY;
+        Ok(())
+    }
+
+    /// The premium of `amount` more cover for `seconds`, atoms, rounded up and at least the pool's least premium. `free`
+    /// is the pool's free capital.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductCapacity`].
+    pub fn premium(&self, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
+        self.premium_above(self.active_cover, pool, free, amount, seconds)
+    }
+
+    /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductCapacity`].
+    pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
+        let active = self.active_cover.checked_sub(amount).or_overflow()?;
+        self.premium_above(active, pool, pool.free_capital()?, amount, seconds)
+    }
+
+    #[inline(never)] // its many words would push the caller's out of the registers
+    fn premium_above(&self, active: u64, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
+        let capacity = self.capacity(free)?;
+        require!(sum(active, amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
+        let premium = self.curve().premium(capacity, active, amount, seconds).or_overflow()?;
+        Ok(premium.max(pool.min_premium))
+    }
+
+    /// Whether source and parameters are those of the trigger, and within bounds.
+    fn check_trigger_params(&self) -> Result<()> {
+        let none = |bytes: &[u8]| bytes.iter().all(|byte| *byte == 0);
+        let sourced = !address_eq(&self.trigger_source, &NOBODY);
+        let (price, draws) = (bytemuck::bytes_of(&self.price), bytemuck::bytes_of(&self.draws));
+        let (complete, unused) = match Trigger::from_byte(self.trigger)? {
+            Trigger::Jury => (!sourced, none(price) && none(draws)),
+            Trigger::Price => {
+                self.price.check_params(self.report_window_days)?;
+                (sourced, none(draws))
+            }
+            Trigger::Authority => {
+                self.draws.check_params()?;
+                (sourced, none(price))
+            }
+        };
+        require!(complete && unused, BreakwaterError::BadTrigger);
+        Ok(())
+    }
+
+    /// The bounds of the terms.
+    pub fn check_terms(&self) -> Result<()> {
+        self.check_trigger_params()?;
+        self.price_curve().check()?;
+        check_weight(self.weight_bps)?;
+        require!(
+            TERM_DAYS.contains(&self.min_term_days)
+                && TERM_DAYS.contains(&self.max_term_days)
+                && self.min_term_days <= self.max_term_days,
+            BreakwaterError::BadTermBounds
+        );
+        require!(self.min_amount > 0 && self.min_amount <= self.max_amount, BreakwaterError::BadAmountBounds);
+        require!(self.waiting_days <= MAX_WAITING_DAYS, BreakwaterError::BadWaiting);
+        require!(self.grace_days <= MAX_GRACE_DAYS, BreakwaterError::BadGrace);
+        require!(self.deductible_bps <= MAX_DEDUCTIBLE_BPS, BreakwaterError::BadDeductible);
+        require!(usize::from(self.group) < GROUPS, BreakwaterError::BadGroup);
+        require!(
+            REPORT_WINDOW_DAYS.contains(&self.report_window_days)
+                && FILING_WINDOW_DAYS.contains(&self.filing_window_days)
+                && DISPUTE_WINDOW.contains(&self.dispute_window)
+                && APPEAL_WINDOW.contains(&self.appeal_window),
+            BreakwaterError::BadWindow
+        );
+        // Capacity is held while a covered event can still be reported: otherwise it would be sold twice.
+        require!(self.grace_days >= self.report_window_days, BreakwaterError::BadGrace);
+        require!(
+            self.incident_bond > 0
+                && self.incident_bond <= self.max_amount.min(MAX_FIXED_AMOUNT)
+                && self.claim_bond_bps > 0
+                && self.claim_bond_bps <= MAX_CLAIM_BOND_BPS,
+            BreakwaterError::BadBond
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,271 @@
+//! Selling cover: what a sale, an extension and a cancellation are, and what they cost.
+
+use crate::{Policy, Pool, Product, prelude::*};
+use coverage_math::{
+    cover::{self, Period, PremiumSplit},
+    sum,
+};
+
+/// What is bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct CoverRequest {
+    /// Sum insured, atoms.
+    pub amount: u64,
+    /// The most the buyer pays, the commission included, atoms.
+    pub max_premium: u64,
+    /// Who may claim.
+    pub holder: Address,
+    /// How long, days; the cover ends at the first day boundary after it.
+    pub term_days: u16,
+    /// What the distributor gets on top of the price, bps of it, at most 2,000.
+    pub commission_bps: u16,
+}
+
+/// How a cover is extended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct ExtensionRequest {
+    /// The most the payer pays, the commission included, atoms.
+    pub max_premium: u64,
+    /// How much longer, days.
+    pub days: u16,
+    /// What the distributor gets on top of the price, bps of it, at most 2,000.
+    pub commission_bps: u16,
+}
+
+/// What a sale would cost now: the return data of `quote_cover`, little-endian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
+pub struct Quote {
+    /// Premium, atoms: what the sale takes beside a commission.
+    pub premium: u64,
+    /// The largest sum insured that the caps of product, group and pool leave room for, atoms.
+    pub capacity: u64,
+    /// First covered second, unix.
+    pub cover_from: u64,
+    /// Last covered second, unix.
+    pub end: u64,
+}
+
+/// A sale that can be made now.
+pub struct Sale {
+    /// When it covers, and until when its capacity is held.
+    pub period: Period,
+    /// What it costs, atoms, a commission aside.
+    pub price: u64,
+    /// The capital that carries it, atoms.
+    free: u64,
+}
+
+/// Where a new policy is.
+pub struct PolicyKeys<'a> {
+    /// Bump of its address.
+    pub bump: u8,
+    /// The pool.
+    pub pool: &'a Address,
+    /// The product.
+    pub product: &'a Address,
+    /// Who buys it.
+    pub payer: &'a Address,
+    /// Number given by the payer.
+    pub id: u64,
+}
+
+/// Whether a commission has an account to go to, and an account a commission.
+///
+/// # Errors
+/// [`BreakwaterError::CommissionTooHigh`], [`BreakwaterError::CommissionAccount`].
+pub fn check_commission(commission_bps: u16, has_account: bool) -> Result<()> {
+    require!(commission_bps <= MAX_COMMISSION_BPS, BreakwaterError::CommissionTooHigh);
+    require!((commission_bps > 0) == has_account, BreakwaterError::CommissionAccount);
+    Ok(())
+}
+
+impl Pool {
+    /// Where the premium of a cover of this `price` goes, if the buyer pays that much.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PremiumTooHigh`].
+    #[inline(always)] // so that its words stay in registers
+    pub fn split_premium(&self, price: u64, max_premium: u64, commission_bps: u16) -> Result<PremiumSplit> {
+        let split =
+            PremiumSplit::of(price, commission_bps, self.protocol_fee_bps, self.assessor_fee_bps).or_overflow()?;
+        require!(split.premium <= max_premium, BreakwaterError::PremiumTooHigh);
+        Ok(split)
+    }
+}
+
+impl Product {
+    /// A sale of `amount` for `term_days` at the time to which the books of `pool` have been accrued.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductCapacity`].
+    #[inline(always)] // so that its words stay in registers
+    pub fn price_sale(&self, pool: &Pool, amount: u64, term_days: u16) -> Result<Sale> {
+        let period = Period::of_sale(pool.accrued_at, self.waiting_days, term_days, self.grace_days).or_overflow()?;
+        let free = pool.free_capital()?;
+        let price = self.premium(pool, free, amount, period.seconds)?;
+        Ok(Sale { period, price, free })
+    }
+
+    /// The annual rate of the next atom of cover, ppm, rounded up: the first one's when nothing can be sold.
+    pub fn rate_now(&self, pool: &Pool) -> Result<u32> {
+        let capacity = self.capacity(pool.free_capital()?)?;
+        Ok(self.curve().rate_ppm(capacity, self.active_cover.min(capacity)).unwrap_or(self.r0_ppm))
+    }
+
+    /// What a sale of `amount` for `term_days` would be at `now`. Pool and product are copies: it makes the sale on them.
+    ///
+    /// # Errors
+    /// As [`Product::check_sale`], [`Product::price_sale`] and [`Product::add_cover`].
+    pub fn quote(&mut self, pool: &mut Pool, amount: u64, term_days: u16, now: u64) -> Result<Quote> {
+        pool.accrue(now)?;
+        self.roll(pool, now)?;
+        self.check_sale(pool, amount, term_days)?;
+        let sale = self.price_sale(pool, amount, term_days)?;
+        let capacity = self.room(pool)?;
+        self.add_cover(pool, sale.free, amount, sale.period.release_day)?;
+        Ok(Quote { premium: sale.price, capacity, cover_from: sale.period.cover_from, end: sale.period.end() })
+    }
+}
+
+impl Policy {
+    /// Makes a new account the policy that `request` asks for, on books that have been accrued and a product that has been
+    /// rolled to now; `has_distributor` says whether there is an account for a commission.
+    ///
+    /// # Errors
+    /// As [`Product::check_sale`], [`check_commission`], [`Product::price_sale`], [`Pool::split_premium`] and
+    /// [`Product::add_cover`]; [`BreakwaterError::ZeroHolder`].
+    #[inline(always)] // one caller
+    pub fn buy(
+        &mut self,
+        keys: &PolicyKeys,
+        request: &CoverRequest,
+        has_distributor: bool,
+        pool: &mut Pool,
+        product: &mut Product,
+    ) -> Result<()> {
+        product.check_sale(pool, request.amount, request.term_days)?;
+        check_commission(request.commission_bps, has_distributor)?;
+        require!(!address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
+        let Sale { period, price, free } = product.price_sale(pool, request.amount, request.term_days)?;
+        let split = pool.split_premium(price, request.max_premium, request.commission_bps)?;
+
+        product.add_cover(pool, free, request.amount, period.release_day)?;
+        let rate = pool.take_premium(&split, 0, period.end_day)?;
+        product.policies_sold = sum(product.policies_sold, 1).or_overflow()?;
+        pool.policies_sold = sum(pool.policies_sold, 1).or_overflow()?;
+        self.version = VERSION;
+        self.bump = keys.bump;
+        self.pool = *keys.pool;
+        self.product = *keys.product;
+        self.holder = request.holder;
+        self.payer = *keys.payer;
+        self.terms_hash = product.terms_hash;
+        self.id = keys.id;
+        self.amount = request.amount;
+        self.premium = split.premium;
+        self.unearned_premium = split.unearned;
+        self.commission = split.commission;
+        self.protocol_fee = split.protocol_fee;
+        self.assessor_fee = split.assessor_fee;
+        self.rate = rate;
+        self.bought_at = pool.accrued_at;
+        self.cover_from = period.cover_from;
+        self.end = period.end();
+        self.release_day = period.release_day;
+        self.held = request.amount;
+        self.cancel_fee_bps = pool.cancel_fee_bps;
+        self.deductible_bps = product.deductible_bps;
+        self.grace_days = product.grace_days;
+        self.filing_window_days = product.filing_window_days;
+        Ok(())
+    }
+
+    /// Lets the policy cover longer, without a gap: what is left of the sum insured is priced as the last slice sold. The
+    /// books have been accrued and the product rolled to `now`.
+    ///
+    /// # Errors
+    /// As [`Product::check_on_sale`], [`Policy::check_alive`], [`check_commission`], [`Policy::remaining`],
+    /// [`Product::extension_premium`], [`Pool::split_premium`] and [`Product::prolong_cover`];
+    /// [`BreakwaterError::TermOutOfBounds`].
+    #[inline(always)] // one caller
+    pub fn extend(
+        &mut self,
+        request: &ExtensionRequest,
+        has_distributor: bool,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<PremiumSplit> {
+        product.check_on_sale()?;
+        self.check_alive(now)?;
+        check_commission(request.commission_bps, has_distributor)?;
+        let amount = self.remaining()?;
+        let (old_end_day, old_release_day, days) = (self.end_day(), self.release_day, u64::from(request.days));
+        let end_day = old_end_day.checked_add(days).or_overflow()?;
+        let release_day = old_release_day.checked_add(days).or_overflow()?;
+        let seconds = cover::extension_seconds(now, old_end_day, request.days, product.max_term_days)
+            .ok_or(BreakwaterError::TermOutOfBounds)?;
+        let price = product.extension_premium(pool, amount, seconds)?;
+        let split = pool.split_premium(price, request.max_premium, request.commission_bps)?;
+
+        product.prolong_cover(pool, amount, old_release_day, release_day)?;
+        let running = pool.stop_stream(self.rate, old_end_day)?;
+        let rate = pool.take_premium(&split, running, end_day)?;
+        for (counter, more) in [
+            (&mut self.premium, split.premium),
+            (&mut self.commission, split.commission),
+            (&mut self.protocol_fee, split.protocol_fee),
+            (&mut self.assessor_fee, split.assessor_fee),
+            (&mut self.unearned_premium, split.unearned),
+        ] {
+            *counter = counter.checked_add(more).or_overflow()?;
+        }
+        self.rate = rate;
+        self.held = amount;
+        self.end = coverage_math::start_of(end_day).or_overflow()?;
+        self.release_day = release_day;
+        Ok(split)
+    }
+
+    /// Ends the policy with the day of `now` against a refund of what the LPs would have earned afterwards, less the
+    /// cancellation fee. Returns the refund and the fee, atoms. The books have been accrued and the product rolled.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::BreachRunning`], [`BreakwaterError::NothingToRefund`],
+    /// [`BreakwaterError::RefundTooLow`]; as [`Policy::check_alive`] and [`Policy::remaining`].
+    pub fn cancel(&mut self, min_refund: u64, pool: &mut Pool, product: &mut Product, now: u64) -> Result<(u64, u64)> {
+        require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
+        require!(!product.price.is_breached(), BreakwaterError::BreachRunning);
+        self.check_alive(now)?;
+        // A holder who got all of the sum insured has had what the premium was for.
+        self.remaining()?;
+        let old_end_day = self.end_day();
+        let end_day = cover::cancelled_end_day(now).or_overflow()?;
+        require!(end_day < old_end_day, BreakwaterError::NothingToRefund);
+        let release_day = end_day.checked_add(u64::from(self.grace_days)).or_overflow()?;
+
+        let (refund, fee) = pool.refund_premium(self.rate, old_end_day, end_day, self.cancel_fee_bps)?;
+        require!(refund >= min_refund, BreakwaterError::RefundTooLow);
+        product.move_cover(pool, self.held, self.release_day, release_day)?;
+        self.cancelled = 1;
+        self.refunded = refund;
+        self.end = coverage_math::start_of(end_day).or_overflow()?;
+        self.release_day = release_day;
+        Ok((refund, fee))
+    }
+}

@@ -1,6 +1,6 @@
 //! The page of accounts: what each is for, its seeds, its size and its rent, and who closes it.
 
-use crate::codegen::snake;
+use super::json::snake;
 use anyhow::{Context, Result, ensure};
 use breakwater_state::seeds::{Derivation, TABLE};
 use serde_json::Value;

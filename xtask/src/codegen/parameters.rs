@@ -1,9 +1,12 @@
 //! The page of parameters: what can be set, within which bounds, and what can change it afterwards.
 
-use crate::codegen::{list, text};
+use super::json::{list, text};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fmt::Write as _;
+
+/// Where it lies.
+pub const PAGE: &str = "docs/parameters.md";
 
 /// The instructions that set parameters, and whether a change can change what they set.
 const SETTERS: [(&str, bool); 3] = [("create_pool", true), ("list_product", true), ("create_assembly", false)];

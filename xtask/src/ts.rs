@@ -46,7 +46,7 @@ pub fn app() -> Result<()> {
     shell::stream(npm()?.args(["run", "preview", "-w", "app"]))
 }
 
-/// What every npm script takes: the formulas, and the packages that the lock names.
+/// What every npm script takes: the rules and formulas, and the packages that the lock names.
 fn prepare() -> Result<()> {
     wasm::run()?;
     setup::node()?;

@@ -27,7 +27,7 @@ pub fn stories(scope: Scope) -> Result<()> {
     let network = Localnet::start(0, scope)?;
     shell::stream(
         npm()?
-            .args(["run", "e2e", "--workspaces"])
+            .args(["run", "e2e", "--workspaces", "--if-present"])
             .env("BREAKWATER_RPC", &network.rpc)
             .env("BREAKWATER_WS", &network.websocket)
             .env("BREAKWATER_BIN", &network.tool)

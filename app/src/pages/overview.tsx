@@ -2,8 +2,8 @@
 import {
   coverageBps,
   coverLimit,
-  exceeds,
   freeCapital,
+  inOrder,
   IncidentState,
   isSome,
   isVariant,
@@ -86,7 +86,7 @@ export function Overview() {
   );
 }
 
-const byCapital = (one: Found<Pool>, other: Found<Pool>) => (exceeds(other.data.capital, one.data.capital) ? 1 : -1);
+const byCapital = (one: Found<Pool>, other: Found<Pool>) => inOrder(other.data.capital, one.data.capital);
 
 /** For how long an incident that ended is counted, seconds: 30 days. */
 const MONTH = 2_592_000;

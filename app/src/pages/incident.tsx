@@ -3,6 +3,7 @@ import {
   attempt,
   BallotStanding,
   ballotStanding,
+  BallotState,
   BREAKWATER_ERROR__ALREADY_REFUTED,
   challengeIncident,
   challengeProblem,
@@ -160,7 +161,8 @@ function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): S
 /** How it is decided whether the incident counts: by a vote, or by the price that opened it. */
 function decisionOf(incident: Incident, ballot: Ballot | undefined, now: bigint, over: boolean): Step {
   if (ballot) {
-    const note = `${ballotStatus(ballot, now).text}; ${ballotWords(ballot, now)}`;
+    const words = ballotWords(ballot, now);
+    const note = isVariant(ballot.state, BallotState.Open) ? words : `${ballotStatus(ballot, now).text}; ${words}`;
     return { label: 'Vote', note, done: over || ballotStanding(ballot, now) === BallotStanding.Final };
   }
   if (!isVariant(incident.trigger, Trigger.Price)) return { label: 'Vote', note: over ? 'over' : '…', done: over };

@@ -129,8 +129,8 @@ function Report() {
       </div>
       <EvidenceFields {...evidence} />
       <Notice>
-        The bond is {money(reportBond(product.data, now), units.asset)}; it doubles with each of the latest incidents
-        that was rejected. Sales of the product stop until it is decided.
+        The bond is {money(reportBond(product.data, now), units.asset)}; incidents that were rejected lately make it
+        higher. Sales of the product stop until it is decided.
       </Notice>
       <Button type="submit" look="primary" disabled={!ready}>
         Review the report

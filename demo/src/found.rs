@@ -1,8 +1,9 @@
 //! Before the story: mints, first tokens, the assembly, the pool and its products.
 
-use crate::{actors, play::Play};
+use crate::{actors, network::LAMPORTS, play::Play};
 use anyhow::{Context, Result};
 use coverage_client::{CreateAssembly, CreatePool, ListProduct, exit_escrow_address, stake_vault_address};
+use coverage_model::Token;
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_program_pack::Pack;
@@ -29,8 +30,11 @@ impl Play<'_> {
                 if governance > 0 {
                     self.gift(&mut instructions, &actor.name, self.places.governance, governance)?;
                 }
-                self.model.wallets.insert(actor.name.clone(), asset);
-                self.model.purses.insert(actor.name.clone(), governance);
+                for (token, amount) in
+                    [(Token::Asset, asset), (Token::Governance, governance), (Token::Lamports, LAMPORTS)]
+                {
+                    self.model.give(&actor.name, token, amount.into());
+                }
             }
             let names: Vec<_> = actors.iter().map(|actor| actor.name.as_str()).collect();
             let receipt = self.send(&scenario.founder, &instructions).context("minting the first tokens")?;

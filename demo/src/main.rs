@@ -4,7 +4,7 @@
 //! compares them with a model that played along. It exits with 1 when anything differs.
 
 mod actors;
-mod expect;
+mod foresee;
 mod found;
 mod network;
 mod places;
@@ -49,12 +49,14 @@ fn main() -> ExitCode {
 /// Plays; returns whether all books agree.
 fn run(arguments: &Arguments) -> Result<bool> {
     let scenario = arguments.scenario.as_deref().map_or_else(Scenario::whole_life, Scenario::read)?;
+    // Its names are known for as long as the demo runs.
+    let scenario: &'static Scenario = Box::leak(Box::new(scenario));
     let bytecode = breakwater_localnet::bytecode(None)?;
 
     println!("{}\n", console::style(&scenario.title).bold());
     let names: Vec<_> = scenario.actors.iter().map(|actor| actor.name.as_str()).collect();
     let network = Network::start(&names, &bytecode)?;
-    let mut play = Play::new(&network, &scenario)?;
+    let mut play = Play::new(&network, scenario)?;
     play.found()?;
     println!();
     play.steps()?;
@@ -75,7 +77,7 @@ fn conclude(play: &mut Play) -> Result<bool> {
     let (asset, shares, governance) = (&play.scenario.asset, &play.shares(), &play.scenario.governance);
     report::policies(&accounts, &play.model, asset);
     report::incidents(&accounts, asset);
-    report::holdings(&accounts, asset, shares, governance);
+    report::holdings(&accounts, &play.model, asset, shares, governance);
     report::heading("Proof");
     for (text, holds) in results {
         report::statement(text, holds);

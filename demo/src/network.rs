@@ -13,7 +13,7 @@ use solana_keypair::Keypair;
 use tokio::runtime::Runtime;
 
 /// Lamports that everybody begins with, for fees and rent.
-const LAMPORTS: u64 = 100_000_000_000;
+pub const LAMPORTS: u64 = 100_000_000_000;
 
 /// A running network with the program deployed.
 pub struct Network {

@@ -1,6 +1,7 @@
 //! Where everything is: addresses follow from the founder, the names and the numbers.
 
 use crate::actors;
+use coverage_model::Name;
 use solana_address::Address;
 use std::collections::BTreeMap;
 
@@ -17,9 +18,18 @@ pub struct Places {
     /// Mint of the pool's shares.
     pub share_mint: Address,
     /// The policies by name.
-    pub policies: BTreeMap<String, Address>,
+    pub policies: BTreeMap<Name, Place>,
     /// The incidents by name.
-    pub incidents: BTreeMap<String, Address>,
+    pub incidents: BTreeMap<Name, Place>,
+}
+
+/// Where something is.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// On the chain.
+    pub address: Address,
+    /// In the model.
+    pub number: usize,
 }
 
 impl Places {

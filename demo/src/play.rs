@@ -7,10 +7,10 @@ mod trigger;
 
 use crate::{
     actors,
-    expect::Model,
+    foresee::{self, POOL},
     found::open_account,
     network::Network,
-    places::Places,
+    places::{Place, Places},
     prove::Checks,
     report::{Moment, Timeline},
     scenario::{Purchase, Scenario, Step},
@@ -20,7 +20,7 @@ use anyhow::{Context, Result};
 use coverage_client::{
     BuyCover, CoverRequest, Deposit, Event, Policy, Pool, Stake, Voter, amount::Token, rpc::Receipt, voter_address,
 };
-use coverage_math::{DAY, shares::SHARE_DECIMALS};
+use coverage_model::{Atoms, DAY, Model, Name, Purchase as Order, books::SHARE_DECIMALS};
 use solana_instruction::Instruction;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub struct Play<'a> {
     /// The network it is played on.
     pub network: &'a Network,
     /// The scenario.
-    pub scenario: &'a Scenario,
+    pub scenario: &'static Scenario,
     /// Its terms, as the program takes them.
     pub terms: Terms,
     /// Where everything is.
@@ -47,7 +47,7 @@ pub struct Play<'a> {
     pub timeline: Timeline,
     start: u64,
     /// When the step began that is being played.
-    moment: u64,
+    pub moment: u64,
     step: usize,
     /// When each series of prices began, and how many of them have been shown.
     shown: BTreeMap<String, (u64, usize)>,
@@ -55,7 +55,7 @@ pub struct Play<'a> {
 
 impl<'a> Play<'a> {
     /// A scenario that begins now.
-    pub fn new(network: &'a Network, scenario: &'a Scenario) -> Result<Self> {
+    pub fn new(network: &'a Network, scenario: &'static Scenario) -> Result<Self> {
         let terms = Terms::of(scenario)?;
         let start = network.now()?;
         let width = scenario.actors.iter().map(|actor| actor.name.chars().count()).max();
@@ -63,7 +63,7 @@ impl<'a> Play<'a> {
             network,
             scenario,
             places: Places::of(&scenario.founder),
-            model: Model::new(terms.clone(), start),
+            model: foresee::model(&terms, &scenario.founder, start),
             terms,
             checks: Checks::default(),
             timeline: Timeline::new(width.unwrap_or(0)),
@@ -83,7 +83,7 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
-    fn play(&mut self, step: &Step) -> Result<()> {
+    fn play(&mut self, step: &'static Step) -> Result<()> {
         match step {
             Step::Wait { days, hours } => self.wait(days.unwrap_or(0), hours.unwrap_or(0)),
             Step::Deposit { who, amount } => self.deposit(who, amount.atoms(&self.scenario.asset)?),
@@ -140,7 +140,7 @@ impl<'a> Play<'a> {
     }
 
     /// Compares a number with the model's.
-    fn same(&mut self, what: &str, expected: u64, found: u64) {
+    fn same(&mut self, what: &str, expected: impl Into<Atoms>, found: impl Into<Atoms>) {
         let what = format!("after step {}, {what}", self.step);
         self.checks.same(&what, expected, found);
     }
@@ -159,7 +159,7 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
-    fn deposit(&mut self, who: &str, amount: u64) -> Result<()> {
+    fn deposit(&mut self, who: Name, amount: u64) -> Result<()> {
         let (key, places) = (actors::address(who), &self.places);
         let deposit = Deposit {
             owner: key,
@@ -178,7 +178,7 @@ impl<'a> Play<'a> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let shares = self.model.deposit(who, amount, pool.accrued_at).context("the model cannot deposit")?;
+        let shares = self.foresee(pool.accrued_at, |model| model.deposit(POOL, who, amount, 0))?;
         self.same("shares minted", shares, event.shares);
         self.same_pool(&pool);
         let (asset, shares) = (&self.scenario.asset, self.shares().short(event.shares));
@@ -187,7 +187,7 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
-    fn stake(&mut self, who: &str, amount: u64) -> Result<()> {
+    fn stake(&mut self, who: Name, amount: u64) -> Result<()> {
         let (key, places) = (actors::address(who), &self.places);
         let stake = Stake {
             owner: key,
@@ -200,17 +200,18 @@ impl<'a> Play<'a> {
         };
         let receipt = self.send(who, &[stake.instruction(amount)])?;
         let account: Voter = self.network.read(&stake.voter)?;
-        // The second of a stake decides in which ballots it counts.
-        let second = account.lot_times.into_iter().max().context("the voter has no stake")?;
-        self.model.stake(who, amount, second).context("the model cannot stake")?;
+        // It ages from the midnight after it was made, which decides in which ballots it counts.
+        let ages_from = account.lot_times.into_iter().max().context("the voter has no stake")?;
+        let at = self.moment.max(ages_from.saturating_sub(DAY));
+        self.foresee(at, |model| model.stake(who, amount))?;
         let token = &self.scenario.governance;
         let text = format!("stakes {} {}", token.short(amount), token.symbol);
         self.tell(who, &text, &receipt);
         Ok(())
     }
 
-    fn buy(&mut self, purchase: &Purchase) -> Result<()> {
-        let (who, amount) = (&purchase.who, purchase.amount.atoms(&self.scenario.asset)?);
+    fn buy(&mut self, purchase: &'static Purchase) -> Result<()> {
+        let (who, amount) = (purchase.who.as_str(), purchase.amount.atoms(&self.scenario.asset)?);
         let (key, places) = (actors::address(who), &self.places);
         let index = self.product(&purchase.product)?;
         let product = places.product(index);
@@ -236,10 +237,19 @@ impl<'a> Play<'a> {
             commission_bps: purchase.commission_bps,
         };
         let receipt = self.send(who, &[buy.instruction(id, &request)])?;
-        self.places.policies.insert(purchase.policy.clone(), policy);
         let found: Policy = self.network.read(&policy)?;
-        let expected = self.model.buy(purchase, index, amount, found.bought_at);
-        let premium = expected.context("the model cannot sell")?.premium;
+        let order = Order {
+            payer: who,
+            holder: Some(who),
+            id,
+            amount,
+            term_days: purchase.days,
+            commission: (purchase.distributor.as_deref().unwrap_or(who), purchase.commission_bps),
+            max_premium: u64::MAX,
+        };
+        let number = self.foresee(found.bought_at, |model| model.buy(index.into(), order))?;
+        self.places.policies.insert(&purchase.policy, Place { address: policy, number });
+        let premium = self.model.policies[number].parts.premium;
         self.same(&format!("the premium of {}", purchase.policy), premium, found.premium);
         let pool = self.pool()?;
         self.same_pool(&pool);

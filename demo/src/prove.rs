@@ -1,12 +1,13 @@
 //! The proof: what the accounts say must hold by itself, and must be what the model says.
 
-use crate::{expect::Model, play::Play};
+use crate::{foresee::POOL, play::Play};
 use anyhow::Result;
 use coverage_client::{
     Assembly, Claim, Incident, Policy, Pool, Voter, claim_address, stake_vault_address, text, vault_address,
     voter_address,
 };
-use std::fmt::Display;
+use coverage_model::{Atoms, Claim as Filed, DAY, Model, Name, Policy as Sold, Token};
+use std::collections::BTreeMap;
 
 /// The comparisons made so far.
 #[derive(Default)]
@@ -19,8 +20,9 @@ pub struct Checks {
 
 impl Checks {
     /// Notes whether `found` is what was `expected`.
-    pub fn same<T: PartialEq + Display>(&mut self, what: &str, expected: T, found: T) {
+    pub fn same(&mut self, what: &str, expected: impl Into<Atoms>, found: impl Into<Atoms>) {
         self.made += 1;
+        let (expected, found) = (expected.into(), found.into());
         if expected != found {
             self.failures.push(format!("{what}: expected {expected}, found {found}"));
         }
@@ -36,28 +38,29 @@ impl Checks {
 
     /// Compares the pool's buckets, counters, liens and cover with the model.
     pub fn pool(&mut self, when: &str, model: &Model, pool: &Pool) {
-        let (books, totals) = (&model.books, &model.totals);
+        let known = &model.pools[POOL];
+        let sum = |part: fn(&Sold) -> Atoms| model.policies_of(POOL).map(part).sum::<Atoms>();
         for (name, expected, found) in [
-            ("capital", books.capital, pool.capital),
-            ("unearned", books.unearned, pool.unearned),
-            ("payable", books.payable, pool.payable),
-            ("exits due", books.exits_due, pool.exits_due),
-            ("bonds", books.bonds, pool.bonds),
-            ("assessors", books.assessors, pool.assessors),
-            ("treasury", books.treasury_due, pool.treasury_due),
-            ("premiums paid", totals.premiums_paid, pool.premiums_paid),
-            ("commissions paid", totals.commissions_paid, pool.commissions_paid),
-            ("protocol fees", totals.protocol_fees, pool.protocol_fees),
-            ("assessor fees", totals.assessor_fees, pool.assessor_fees),
-            ("income earned", totals.income_earned, pool.income_earned),
-            ("other income", totals.other_income, pool.other_income),
+            ("capital", model.capital(POOL), pool.capital),
+            ("unearned", model.unearned(POOL), pool.unearned),
+            ("payable", model.payable(POOL), pool.payable),
+            ("exits due", model.exits_due(POOL), pool.exits_due),
+            ("bonds", model.bonds(POOL), pool.bonds),
+            ("assessors", model.assessors(POOL), pool.assessors),
+            ("treasury", model.treasury_due(POOL), pool.treasury_due),
+            ("premiums paid", sum(|policy| policy.parts.premium), pool.premiums_paid),
+            ("commissions paid", sum(|policy| policy.parts.commission), pool.commissions_paid),
+            ("protocol fees", sum(|policy| policy.parts.protocol_fee), pool.protocol_fees),
+            ("assessor fees", sum(|policy| policy.parts.assessor_fee), pool.assessor_fees),
+            ("income earned", known.income_earned, pool.income_earned),
+            ("other income", known.other_income, pool.other_income),
             ("premiums refunded", 0, pool.premiums_refunded),
-            ("claims settled", totals.claims_settled, pool.claims_settled),
-            ("claims paid", totals.claims_paid, pool.claims_paid),
-            ("liens", model.liens(pool.accrued_at), pool.lien_total),
-            ("reserved rewards", model.rewards_reserved, pool.rewards_reserved),
-            ("active cover", model.active_cover(None, pool.accrued_at), pool.active_cover),
-            ("open incidents", count(model.open_incidents().count()), u64::from(pool.open_incidents)),
+            ("claims settled", model.claims_settled(POOL), pool.claims_settled),
+            ("claims paid", model.claims_paid(POOL), pool.claims_paid),
+            ("liens", model.lien_total(POOL), pool.lien_total),
+            ("reserved rewards", model.rewards_reserved(POOL), pool.rewards_reserved),
+            ("active cover", model.pool_active(POOL), pool.active_cover),
+            ("open incidents", count(model.open_incidents(POOL)), pool.open_incidents.into()),
             ("policies sold", count(model.policies.len()), pool.policies_sold),
         ] {
             self.same(&format!("{when}, the pool's {name}"), expected, found);
@@ -68,7 +71,7 @@ impl Checks {
 /// What somebody has, atoms.
 pub struct Holding {
     /// Who.
-    pub name: String,
+    pub name: Name,
     /// Of the asset.
     pub asset: u64,
     /// Of the shares.
@@ -82,13 +85,15 @@ pub struct Holding {
 /// An incident with its claims.
 pub struct Case {
     /// What the scenario calls it.
-    pub name: String,
+    pub name: Name,
+    /// Its number in the model.
+    pub number: usize,
     /// Its product's name.
     pub product: String,
     /// Its account.
     pub incident: Incident,
     /// The accounts of its claims, by the name of the policy.
-    pub claims: Vec<(String, Claim)>,
+    pub claims: Vec<(Name, Claim)>,
 }
 
 /// Everything, as read back from the chain at the end.
@@ -107,8 +112,8 @@ pub struct Accounts {
     governance: (u64, u64),
     /// Everybody's tokens.
     pub holdings: Vec<Holding>,
-    /// The policies by name.
-    pub policies: Vec<(String, Policy)>,
+    /// The policies by name, with their numbers in the model.
+    pub policies: Vec<(Name, usize, Policy)>,
     /// The incidents.
     pub cases: Vec<Case>,
 }
@@ -123,7 +128,7 @@ impl Accounts {
             let voter = voter_address(&places.assembly, &crate::actors::address(who));
             let staked = network.find::<Voter>(&voter)?.map_or(0, |voter| voter.lot_amounts.iter().sum());
             holdings.push(Holding {
-                name: who.into(),
+                name: who,
                 asset: network.balance(&places.tokens(who, &places.asset))?,
                 shares: network.balance(&places.tokens(who, &places.share_mint))?,
                 governance: network.balance(&places.tokens(who, &places.governance))?,
@@ -131,18 +136,18 @@ impl Accounts {
             });
         }
         let mut policies = Vec::new();
-        for (name, address) in &places.policies {
-            policies.push((name.clone(), network.read::<Policy>(address)?));
+        for (name, place) in &places.policies {
+            policies.push((*name, place.number, network.read(&place.address)?));
         }
         let mut cases = Vec::new();
-        for (name, address) in &places.incidents {
-            let incident = network.read::<Incident>(address)?;
+        for (name, place) in &places.incidents {
+            let incident: Incident = network.read(&place.address)?;
             let mut claims = Vec::new();
-            for (policy, at) in &places.policies {
-                claims.extend(network.find(&claim_address(address, at))?.map(|claim| (policy.clone(), claim)));
+            for (policy, of) in &places.policies {
+                claims.extend(network.find(&claim_address(&place.address, &of.address))?.map(|claim| (*policy, claim)));
             }
             let product = text(&network.read::<coverage_client::Product>(&incident.product)?.name);
-            cases.push(Case { name: name.clone(), product, incident, claims });
+            cases.push(Case { name, number: place.number, product, incident, claims });
         }
         let assembly: Assembly = network.read(&places.assembly)?;
         Ok(Self {
@@ -196,20 +201,23 @@ impl Accounts {
     }
 
     fn payments(&self, _: &Model, checks: &mut Checks) {
-        for (name, policy) in &self.policies {
+        for (name, _, policy) in &self.policies {
             let ordered = policy.paid <= policy.claimed && policy.claimed <= policy.amount;
             checks.holds(format!("B4: policy {name} paid more than it may"), ordered);
         }
         for Case { name, incident, claims, .. } in &self.cases {
             let ordered = incident.paid <= incident.settled && incident.settled <= incident.approved;
             checks.holds(format!("B4: incident {name} paid more than it may"), ordered);
-            checks.same(&format!("B4, claims of {name}"), u64::from(incident.claim_count), count(claims.len()));
+            checks.same(&format!("B4, claims of {name}"), incident.claim_count, count(claims.len()));
             let paid = claims.iter().map(|(_, claim)| claim.paid).sum::<u64>();
             checks.same(&format!("B4, paid on the claims of {name}"), incident.paid, paid);
             // States 2 and 3: paid out after a settlement or a rejection.
             if claims.iter().all(|(_, claim)| matches!(claim.state, 2 | 3)) {
                 let dust = incident.settled.saturating_sub(incident.paid);
-                checks.holds(format!("B4: {dust} atoms are left of {name}"), dust < count(claims.len()).max(1));
+                checks.holds(
+                    format!("B4: {dust} atoms are left of {name}"),
+                    Atoms::from(dust) < count(claims.len()).max(1),
+                );
             }
         }
     }
@@ -219,65 +227,67 @@ impl Accounts {
         let spent = pool.commissions_paid + pool.protocol_fees + pool.assessor_fees;
         let kept = pool.income_earned + pool.unearned + pool.premiums_refunded;
         checks.same("B5, in total", pool.premiums_paid + pool.other_income, spent + kept);
-        for (name, policy) in &self.policies {
+        for (name, _, policy) in &self.policies {
             let parts = policy.commission + policy.protocol_fee + policy.assessor_fee + policy.unearned_premium;
             checks.same(&format!("B5, the premium of {name}"), policy.premium, parts);
         }
-        let premiums = self.policies.iter().map(|(_, policy)| policy.premium).sum::<u64>();
+        let premiums = self.policies.iter().map(|(.., policy)| policy.premium).sum::<u64>();
         checks.same("B5, all premiums", premiums, pool.premiums_paid);
     }
 
     fn foreseen(&self, model: &Model, checks: &mut Checks) {
         checks.pool("at the end", model, &self.pool);
-        checks.same("shares in being", model.supply, self.supply);
-        let had = |purses: &std::collections::BTreeMap<String, u64>, who: &str| purses.get(who).copied().unwrap_or(0);
-        let mut all_staked = 0;
+        checks.same("shares in being", model.pools[POOL].supply, self.supply);
         for Holding { name, asset, shares, governance, staked } in &self.holdings {
-            let stakes: u64 = model.stakes.get(name).into_iter().flatten().map(|(amount, _)| amount).sum();
-            all_staked += stakes;
-            checks.same(&format!("{name}'s asset"), had(&model.wallets, name), *asset);
-            checks.same(&format!("{name}'s shares"), had(&model.shares, name), *shares);
-            checks.same(&format!("{name}'s governance tokens"), had(&model.purses, name), *governance);
-            checks.same(&format!("{name}'s stake"), stakes, *staked);
+            let stake = model.voter(name).map_or(0, |voter| voter.staked());
+            checks.same(&format!("{name}'s asset"), model.balance(name, Token::Asset), *asset);
+            checks.same(&format!("{name}'s shares"), model.balance(name, Token::Shares(POOL)), *shares);
+            checks.same(&format!("{name}'s governance tokens"), model.balance(name, Token::Governance), *governance);
+            checks.same(&format!("{name}'s stake"), stake, *staked);
         }
-        checks.same("the assembly's stake", all_staked, self.stake.0);
-        checks.same("stake lost and not yet burned", model.slashed, self.stake.1);
-        checks.same("the stake vault", all_staked + model.slashed, self.governance.0);
-        let left: u64 = model.purses.values().sum();
-        checks.same("governance tokens in being", left + all_staked + model.slashed, self.governance.1);
-        for (name, found) in &self.policies {
-            let Some(policy) = model.policies.get(name) else { continue };
+        let (staked, slashed) = (model.staked(u64::MAX), model.slashed_stake());
+        checks.same("the assembly's stake", staked, self.stake.0);
+        checks.same("stake lost and not yet burned", slashed, self.stake.1);
+        checks.same("the stake vault", staked + slashed, self.governance.0);
+        let purses = model.wallets.iter().filter(|(_, token, _)| *token == Token::Governance);
+        let left: Atoms = purses.map(|(.., amount)| amount).sum();
+        checks.same("governance tokens in being", left + staked + slashed, self.governance.1);
+        for (name, number, found) in &self.policies {
+            let policy = &model.policies[*number];
             for (what, expected, found) in [
                 ("amount", policy.amount, found.amount),
-                ("premium", policy.premium, found.premium),
-                ("commission", policy.split.commission, found.commission),
-                ("protocol fee", policy.split.protocol_fee, found.protocol_fee),
-                ("assessor fee", policy.split.assessor_fee, found.assessor_fee),
-                ("unearned premium", policy.split.unearned, found.unearned_premium),
-                ("rate", policy.rate, found.rate),
-                ("first covered second", policy.period.cover_from, found.cover_from),
-                ("last covered second", policy.period.end(), found.end),
-                ("release day", policy.period.release_day, found.release_day),
-                ("claimed", policy.claimed, found.claimed),
-                ("paid", policy.paid, found.paid),
+                ("premium", policy.parts.premium, found.premium),
+                ("commission", policy.parts.commission, found.commission),
+                ("protocol fee", policy.parts.protocol_fee, found.protocol_fee),
+                ("assessor fee", policy.parts.assessor_fee, found.assessor_fee),
+                ("unearned premium", policy.parts.unearned, found.unearned_premium),
+                ("rate", model.streams[policy.stream].rate, found.rate),
+                ("first covered second", policy.cover_from.into(), found.cover_from),
+                ("last covered second", Atoms::from(policy.end_day * DAY), found.end),
+                ("release day", policy.release_day.into(), found.release_day),
+                ("claimed", model.claimed(*number), found.claimed),
+                ("paid", model.paid(*number), found.paid),
             ] {
                 checks.same(&format!("policy {name}, {what}"), expected, found);
             }
         }
-        for Case { name, incident: found, claims, .. } in &self.cases {
-            let Some(incident) = model.incidents.get(name) else { continue };
-            let severity_bps = incident.severity_bps.unwrap_or(coverage_math::BPS);
-            checks.same(&format!("incident {name}, severity"), severity_bps, found.severity_bps);
+        let numbers: BTreeMap<_, _> = self.policies.iter().map(|(name, number, _)| (*name, *number)).collect();
+        for Case { name, number, incident: found, claims, .. } in &self.cases {
+            let incident = &model.incidents[*number];
+            checks.same(&format!("incident {name}, state"), incident.state as u8, found.state);
+            checks.same(&format!("incident {name}, state of its bond"), incident.bond as u8, found.bond_state);
+            checks.same(&format!("incident {name}, severity"), incident.severity_bps, found.severity_bps);
             checks.same(&format!("incident {name}, approved"), incident.approved, found.approved);
             checks.same(&format!("incident {name}, settled"), incident.settled, found.settled);
-            checks.same(&format!("incident {name}, paid"), incident.paid, found.paid);
-            checks.same(&format!("incident {name}, filed"), incident.filed, found.filed);
-            checks.same(&format!("incident {name}, lien"), incident.stored_lien(), found.lien);
-            let disputes = incident.claims.values().map(|claim| claim.disputes.len()).sum::<usize>();
-            let accounts = count(claims.len() + disputes);
-            checks.same(&format!("incident {name}, accounts"), accounts, u64::from(found.live_accounts));
+            checks.same(&format!("incident {name}, paid"), model.incident_paid(*number), found.paid);
+            checks.same(&format!("incident {name}, filed"), model.filed(*number), found.filed);
+            checks.same(&format!("incident {name}, lien"), incident.lien, found.lien);
+            let accounts = count(model.live_accounts(*number));
+            checks.same(&format!("incident {name}, accounts"), accounts, found.live_accounts);
             for (policy, found) in claims {
-                let Some(claim) = incident.claims.get(policy) else { continue };
+                let of = |claim: &&Filed| numbers.get(policy) == Some(&claim.policy);
+                let Some(claim) = model.claims_in(*number).find(of) else { continue };
+                checks.same(&format!("claim on {policy}, state"), claim.state as u8, found.state);
                 checks.same(&format!("claim on {policy}, amount"), claim.amount, found.amount);
                 checks.same(&format!("claim on {policy}, bond"), claim.bond, found.bond);
                 checks.same(&format!("claim on {policy}, paid"), claim.paid, found.paid);
@@ -287,6 +297,6 @@ impl Accounts {
     }
 }
 
-fn count(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
+fn count(number: usize) -> Atoms {
+    Atoms::try_from(number).unwrap_or(Atoms::MAX)
 }

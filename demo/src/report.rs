@@ -1,16 +1,13 @@
 //! What is shown: the timeline while it goes on, and the tables at the end.
 
 use crate::{
-    expect::Model,
+    foresee::POOL,
     prove::{Accounts, Case},
 };
 use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets};
 use console::{Term, style};
-use coverage_client::{
-    Books,
-    amount::{Token, grouped, percent},
-};
-use coverage_math::DAY;
+use coverage_client::amount::{Token, grouped, percent};
+use coverage_model::{Atoms, DAY, Model};
 
 /// Columns of the output, and of the timeline in a terminal that is narrower.
 const WIDTH: usize = 100;
@@ -149,10 +146,10 @@ fn print(header: &[&str], numbers: usize, rows: Vec<Vec<String>>) {
 /// The policies.
 pub fn policies(accounts: &Accounts, model: &Model, asset: &Token) {
     heading(&format!("Policies, {}", asset.symbol));
-    let rows = accounts.policies.iter().map(|(name, policy)| {
-        let holder = model.policies.get(name).map_or("", |policy| policy.holder.as_str());
+    let rows = accounts.policies.iter().map(|(name, number, policy)| {
+        let holder = model.policies[*number].holder;
         let numbers = [policy.amount, policy.claimed, policy.paid, policy.premium];
-        [name.clone(), holder.into()].into_iter().chain(numbers.map(|atoms| asset.exact(atoms))).collect()
+        [*name, holder].map(Into::into).into_iter().chain(numbers.map(|atoms| asset.exact(atoms))).collect()
     });
     print(&["policy", "holder", "insured", "claimed", "paid", "premium"], 4, rows.collect());
 }
@@ -168,7 +165,7 @@ pub fn incidents(accounts: &Accounts, asset: &Token) {
             _ => "rejected",
         };
         let amounts = [incident.approved, incident.settled].map(|atoms| asset.exact(atoms));
-        let mut row = vec![case.name.clone(), case.product.clone(), state.into()];
+        let mut row = vec![case.name.into(), case.product.clone(), state.into()];
         row.extend(amounts);
         row.push(if incident.approved == 0 { "-".into() } else { percent(incident.settled, incident.approved) });
         row.push(asset.exact(incident.paid));
@@ -189,14 +186,13 @@ pub fn severity(bps: u64) -> String {
 }
 
 /// What everybody has.
-pub fn holdings(accounts: &Accounts, asset: &Token, shares: &Token, governance: &Token) {
+pub fn holdings(accounts: &Accounts, model: &Model, asset: &Token, shares: &Token, governance: &Token) {
     heading("Everybody's tokens");
     let rows = accounts.holdings.iter().map(|holding| {
-        let (capital, supply) = (accounts.pool.capital, accounts.supply);
-        let worth = coverage_math::shares::assets_for_shares(holding.shares, capital, supply).unwrap_or(0);
+        let worth = model.worth(POOL, holding.shares.into()).map_or(0, known);
         let blank = |atoms: u64, token: &Token| if atoms == 0 { "-".into() } else { token.exact(atoms) };
         vec![
-            holding.name.clone(),
+            holding.name.into(),
             blank(holding.asset, asset),
             blank(holding.shares, shares),
             blank(worth, asset),
@@ -210,28 +206,31 @@ pub fn holdings(accounts: &Accounts, asset: &Token, shares: &Token, governance: 
 /// The books, as read and as foreseen.
 pub fn books(accounts: &Accounts, model: &Model, asset: &Token, shares: &Token) {
     heading(&format!("The books, {}", asset.symbol));
-    let (pool, Books { capital, unearned, payable, exits_due, bonds, assessors, treasury_due }) =
-        (&accounts.pool, model.books);
-    let foreseen = [capital, unearned, payable, exits_due, bonds, assessors, treasury_due];
-    let sum = foreseen.iter().sum::<u64>();
+    let pool = &accounts.pool;
+    let (capital, supply, sum) = (known(model.capital(POOL)), known(model.pools[POOL].supply), known(model.owed(POOL)));
     let amounts = [
         ("capital", pool.capital, capital),
-        ("unearned premium", pool.unearned, unearned),
-        ("claims to collect", pool.payable, payable),
-        ("exits to collect", pool.exits_due, exits_due),
-        ("bonds", pool.bonds, bonds),
-        ("assessors", pool.assessors, assessors),
-        ("treasury", pool.treasury_due, treasury_due),
+        ("unearned premium", pool.unearned, known(model.unearned(POOL))),
+        ("claims to collect", pool.payable, known(model.payable(POOL))),
+        ("exits to collect", pool.exits_due, known(model.exits_due(POOL))),
+        ("bonds", pool.bonds, known(model.bonds(POOL))),
+        ("assessors", pool.assessors, known(model.assessors(POOL))),
+        ("treasury", pool.treasury_due, known(model.treasury_due(POOL))),
         ("sum of the buckets", accounts.owed(), sum),
-        ("vault", accounts.vault, sum),
+        ("vault", accounts.vault, known(model.pools[POOL].vault)),
         ("surplus", accounts.vault.saturating_sub(accounts.owed()), 0),
     ];
     let row = |name: &str, found: String, foreseen: String| vec![name.into(), found, foreseen];
     let mut rows: Vec<_> =
         amounts.into_iter().map(|(name, found, model)| row(name, asset.exact(found), asset.exact(model))).collect();
-    rows.push(row("shares", shares.exact(accounts.supply), shares.exact(model.supply)));
-    rows.push(row("share price", price(pool.capital, accounts.supply), price(capital, model.supply)));
+    rows.push(row("shares", shares.exact(accounts.supply), shares.exact(supply)));
+    rows.push(row("share price", price(pool.capital, accounts.supply), price(capital, supply)));
     print(&["", "on chain", "foreseen"], 2, rows);
+}
+
+/// An amount of the model's, as accounts have them.
+fn known(atoms: Atoms) -> u64 {
+    u64::try_from(atoms).unwrap_or(u64::MAX)
 }
 
 /// The price of a share, with nine decimals, rounded down.

@@ -6,7 +6,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use coverage_client::{AssemblyParams, DrawParams, PoolParams, PriceParams, ProductParams};
-use coverage_math::DAY;
+use coverage_model::DAY;
 use sha2::{Digest, Sha256};
 use solana_address::Address;
 

@@ -119,8 +119,7 @@ fn open_price_incident(world: &mut Play, part: &Part) -> Instruction {
 
 /// By the disputer.
 fn challenge_incident(world: &mut Play, part: &Part) -> Instruction {
-    let request = ChallengeRequest { evidence_hash: [6; 32], evidence_uri: "ipfs://challenge".into() };
-    world.challenge_accounts(part.disputer, part.product, 0).instruction(&request)
+    world.challenge_accounts(part.disputer, part.product, 0).instruction(&harness::challenge_request())
 }
 
 /// Of the holder's policy; pete pays the rent.

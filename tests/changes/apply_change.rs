@@ -59,7 +59,7 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
 fn each_kind_changes_what_it_names_and_nothing_else() {
     for nth in 0..10 {
         let mut world = stage();
-        let (proposal, index) = one_of_each(&world)[nth].clone();
+        let (proposal, index) = one_of_each(&world)[nth];
         let id = queued(&mut world, &proposal, index);
         world.pass(TIMELOCK);
         let number = index.unwrap_or(0);
@@ -112,7 +112,7 @@ fn it_waits_to_the_second_and_lapses_to_the_second() {
 fn a_wait_that_became_longer_counts_and_one_that_became_shorter_does_not() {
     let mut world = stage();
     let now_limits = limits(&world.read_pool());
-    let longer = PoolLimits { timelock: 20 * DAY, ..now_limits.clone() };
+    let longer = PoolLimits { timelock: 20 * DAY, ..now_limits };
     let longer = queued(&mut world, &Proposal::PoolLimits(longer), None);
     world.pass(TIMELOCK - 1);
     let fees = queued(&mut world, &Proposal::Fees(new_fees()), None);

@@ -40,12 +40,12 @@ fn a_called_purchase_refuses_what_a_direct_one_does() {
     let request = world.request("dora", 1_000 * UNIT, 30);
     let price = world.quote(0, 1_000 * UNIT, 30).ok().quote().premium;
     let mut buy = |request: CoverRequest, error: E| world.send(wrap(&accounts, 0, &request), &["dora"]).fails(error);
-    buy(CoverRequest { holder: NOBODY, ..request.clone() }, E::ZeroHolder);
-    buy(CoverRequest { max_premium: price - 1, ..request.clone() }, E::PremiumTooHigh);
-    buy(CoverRequest { commission_bps: 1, ..request.clone() }, E::CommissionAccount);
-    buy(CoverRequest { commission_bps: 2_001, ..request.clone() }, E::CommissionTooHigh);
-    buy(CoverRequest { amount: CAPITAL + 1, ..request.clone() }, E::ProductCapacity);
-    buy(CoverRequest { term_days: 366, ..request.clone() }, E::TermOutOfBounds);
+    buy(CoverRequest { holder: NOBODY, ..request }, E::ZeroHolder);
+    buy(CoverRequest { max_premium: price - 1, ..request }, E::PremiumTooHigh);
+    buy(CoverRequest { commission_bps: 1, ..request }, E::CommissionAccount);
+    buy(CoverRequest { commission_bps: 2_001, ..request }, E::CommissionTooHigh);
+    buy(CoverRequest { amount: CAPITAL + 1, ..request }, E::ProductCapacity);
+    buy(CoverRequest { term_days: 366, ..request }, E::TermOutOfBounds);
     buy(CoverRequest { amount: 0, ..request }, E::ZeroAmount);
 }
 

@@ -22,7 +22,7 @@ fn accounts(world: &TestWorld, creator: &str) -> CreateAssembly {
 fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
     let mut world = World::bare();
     let params = AssemblyParams { authority: world.key("council"), ..assembly_params() };
-    let receipt = world.create_assembly(params.clone()).ok();
+    let receipt = world.create_assembly(params).ok();
 
     let (address, founder, governance) = (world.assembly(), world.key("founder"), world.governance());
     let expected = Assembly {

@@ -30,7 +30,7 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         ..pool_params()
     };
     let now = world.now();
-    let receipt = world.create_pool(id, params.clone()).ok();
+    let receipt = world.create_pool(id, params).ok();
 
     let address = world.pool_number(id);
     let bump_of = |seed: &[u8]| bump(&[seed, address.as_ref()]);

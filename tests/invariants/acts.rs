@@ -1,12 +1,12 @@
 //! What each step is on the chain, and what it is in the model.
 
 use crate::{
-    model::{self, Atoms, DAY, FOUNDER, Model, Name, Policy, Purchase, Token, day_of},
     play::Play,
-    sites::{BUYERS, LPS},
+    sites::{BUYERS, DISTRIBUTOR, FOUNDER, GUARDIAN, LPS},
     steps::{Next, Size, Step},
 };
-use coverage_client::*;
+use coverage_client::{CoverRequest, ExtensionRequest};
+use coverage_model::{Atoms, Ballot, DAY, Model, Name, Purchase, Token, day_of};
 use harness::UNIT;
 use solana_address::Address;
 
@@ -27,7 +27,7 @@ impl Play<'_> {
             Step::Donate { pool, amount } => {
                 let (asset, vault) = (self.world.asset(), self.sites.pools[pool].vault);
                 self.world.mint_to(&asset, &vault, amount);
-                self.model.pools[pool].vault += Atoms::from(amount);
+                self.model.donate(pool, amount);
                 self.donated[pool] += amount;
             }
             Step::Buy { .. } | Step::Quote { .. } => self.act_on_sale(step)?,
@@ -58,6 +58,13 @@ impl Play<'_> {
             | Step::RequestUnstake { .. }
             | Step::Unstake { .. }
             | Step::BurnSlashed => self.act_in_court(step)?,
+            Step::Observe { .. }
+            | Step::RefuteBreach { .. }
+            | Step::OpenByPrice { .. }
+            | Step::ClaimBreach { .. }
+            | Step::Challenge { .. }
+            | Step::RefuteIncident { .. }
+            | Step::Draw { .. } => self.act_on_trigger(step)?,
             Step::RequestExit { .. }
             | Step::OpenEpoch { .. }
             | Step::SettleExits { .. }
@@ -77,12 +84,13 @@ impl Play<'_> {
         }
         times.extend(model.epochs.iter().map(|epoch| epoch.day * DAY));
         for incident in model.incidents.iter().filter(|incident| incident.closed_at.is_none()) {
-            times.extend([model.filing_ends_at(incident), model.disputes_end_at(incident)]);
+            let ends = [model.filing_ends_at(incident), model.disputes_end_at(incident), incident.challenge_ends_at];
+            times.extend(ends);
         }
         times.extend(model.claims.iter().filter(|claim| !claim.has_ended()).map(|claim| claim.disputes_end_at));
-        let rounds = model.assembly.ballots.iter().map(model::Ballot::round);
+        let rounds = model.ballots.iter().map(Ballot::round);
         times.extend(rounds.flat_map(|round| [round.opens_at, round.closes_at, round.final_at]));
-        times.extend(model.assembly.voters.values().map(|voter| voter.ready_at));
+        times.extend(model.voters.iter().map(|voter| voter.ready_at));
         times.retain(|time| *time > model.now);
         times.sort_unstable();
         times.dedup();
@@ -94,9 +102,10 @@ impl Play<'_> {
             Step::Deposit { pool, who, size, limit } => {
                 let who = pick(&LPS, who)?;
                 // All there is to deposit: what they have, or what the pool may hold.
-                let mut accrued = self.model.clone();
-                accrued.accrue(pool);
-                let room = accrued.deposit_room(pool);
+                let room = self.model.trial(|model| {
+                    model.accrue(pool);
+                    model.deposit_room(pool)
+                });
                 let all = match size {
                     Size::Edge(_) => room.min(self.model.balance(who, Token::Asset)),
                     _ => Atoms::from(300_000 * UNIT),
@@ -116,13 +125,12 @@ impl Play<'_> {
                 self.burned[pool] += Atoms::from(shares);
             }
             Step::Absorb { pool } => {
-                self.both(step, (self.sites.absorb(pool), None), |model| model.absorb(pool))?;
+                self.both(step, (self.sites.absorb(pool), None), |model| model.absorb_surplus(pool))?;
                 self.donated[pool] = 0;
             }
             Step::Roll { product } => {
                 let product = product % self.model.products.len();
-                let (pool, address) = (self.model.products[product].pool, self.model.products[product].address);
-                self.both(step, (self.sites.roll(pool, address), None), |model| {
+                self.both(step, (self.sites.roll(&self.model, product), None), |model| {
                     model.roll(product);
                     Ok(())
                 })?;
@@ -142,11 +150,8 @@ impl Play<'_> {
                 let shares = self.size(size, self.model.balance(who, Token::Shares(pool)));
                 let delay = u64::from(self.model.pools[pool].params.exit_delay_days);
                 let (day, id) = ((today + delay).checked_add_signed(off.into())?, self.new_id());
-                let address = self.sites.pools[pool].pool;
-                let ticket = (id, exit_ticket_address(&address, &self.sites.key(who), id));
-                let epoch = (day, exit_epoch_address(&address, day));
                 let sent = self.sites.request_exit(pool, who, id, day, shares);
-                self.both(step, (sent, Some(who)), |model| model.request_exit((pool, who), ticket, epoch, shares))?;
+                self.both(step, (sent, Some(who)), |model| model.request_exit(pool, who, id, day, shares))?;
             }
             Step::OpenEpoch { pool, off } => {
                 self.open_epoch(step, pool, (today + 1).checked_add_signed(off.into())?)?
@@ -175,8 +180,7 @@ impl Play<'_> {
                 let epoch = self.model.epoch(pool, day)?;
                 // Nobody gives an account twice.
                 let next = next.filter(|next| *next != epoch);
-                let addresses = (self.model.epochs[epoch].address, next.map(|next| self.model.epochs[next].address));
-                let sent = self.sites.settle_epoch(pool, addresses.0, addresses.1);
+                let sent = self.sites.settle_epoch(&self.model, epoch, next);
                 self.both(step, (sent, None), |model| model.settle_epoch(epoch, next))?;
                 let settlement = self.model.epochs[epoch].settlement.as_ref()?;
                 self.note(step, "carried over", settlement.carried_to_day.is_some());
@@ -186,17 +190,16 @@ impl Play<'_> {
                     (0..self.model.tickets.len()).filter(|ticket| self.model.tickets[*ticket].day.is_some()).collect();
                 let ticket = pick(&going, ticket)?;
                 let here = &self.model.tickets[ticket];
-                let epoch = &self.model.epochs[self.model.epoch(here.pool, here.day?)?];
-                let sent = self.sites.collect_exit(here.pool, here.owner, here.address, epoch.address);
-                self.both(step, (sent, None), |model| model.collect_exit(ticket))?;
+                let epoch = self.model.epoch(here.pool, here.day?)?;
+                let sent = self.sites.collect_exit(&self.model, ticket, epoch);
+                self.both(step, (sent, None), |model| model.collect_exit(ticket, FOUNDER))?;
             }
             Step::CloseEpoch { epoch } => {
                 let open: Vec<_> =
                     (0..self.model.epochs.len()).filter(|epoch| !self.model.epochs[*epoch].closed).collect();
                 let epoch = pick(&open, epoch)?;
-                let here = &self.model.epochs[epoch];
-                let sent = self.sites.close_epoch(here.pool, here.address, here.rent_payer);
-                self.both(step, (sent, None), |model| model.close_epoch(epoch))?;
+                let sent = self.sites.close_epoch(&self.model, epoch);
+                self.both(step, (sent, None), |model| model.close_epoch(epoch, GUARDIAN))?;
             }
             _ => unreachable!("{step:?} is another's"),
         }
@@ -204,9 +207,8 @@ impl Play<'_> {
     }
 
     fn open_epoch(&mut self, step: &Step, pool: usize, day: u64) -> Option<()> {
-        let address = exit_epoch_address(&self.sites.pools[pool].pool, day);
         let sent = self.sites.open_epoch(pool, day);
-        self.both(step, (sent, Some(FOUNDER)), |model| model.open_epoch(pool, day, address, FOUNDER))?;
+        self.both(step, (sent, Some(FOUNDER)), |model| model.open_epoch(pool, day, FOUNDER))?;
         Some(())
     }
 
@@ -215,13 +217,13 @@ impl Play<'_> {
             unreachable!("{step:?} is another's")
         };
         let product = product % self.model.products.len();
-        let (pool, address) = (self.model.products[product].pool, self.model.products[product].address);
-        let mut rolled = self.model.clone();
-        rolled.roll(product);
-        let room = rolled.room(product).ok()?;
+        let room = self.model.trial(|model| {
+            model.roll(product);
+            model.room(product).ok()
+        })?;
         let amount = self.size(size, room);
         let Step::Buy { who, holder, commission_bps, limit, .. } = *step else {
-            let sent = self.sites.quote(pool, address, amount, term_days);
+            let sent = self.sites.quote(&self.model, product, amount, term_days);
             let (offer, receipt) = self.both(step, (sent, None), |model| model.quote(product, amount, term_days))?;
             let quote = receipt.quote();
             let found = (Atoms::from(quote.premium), Atoms::from(quote.capacity), quote.cover_from, quote.end);
@@ -230,9 +232,12 @@ impl Play<'_> {
         };
         let (payer, id) = (pick(&BUYERS, who)?, self.new_id());
         let holder = holder.and_then(|holder| pick(&BUYERS, holder));
-        let free = Purchase { payer, holder, id, amount, term_days, commission_bps, max_premium: u64::MAX };
-        let policy = policy_address(&address, &self.sites.key(payer), id);
-        let max_premium = self.limit(limit, (u64::MAX, -1), |model| model.buy(product, policy, free));
+        let commission = (DISTRIBUTOR, commission_bps);
+        let free = Purchase { payer, holder, id, amount, term_days, commission, max_premium: u64::MAX };
+        let max_premium = self.limit(limit, (u64::MAX, -1), |model| {
+            let policy = model.buy(product, free)?;
+            Ok(model.policies[policy].parts.premium)
+        });
         let request = CoverRequest {
             amount,
             max_premium,
@@ -240,18 +245,12 @@ impl Play<'_> {
             term_days,
             commission_bps,
         };
-        let sent = self.sites.buy(pool, address, payer, id, &request);
+        let sent = self.sites.buy(&self.model, product, payer, id, &request);
         let purchase = Purchase { max_premium, ..free };
-        self.both(step, (sent, Some(payer)), |model| model.buy(product, policy, purchase))?;
+        self.both(step, (sent, Some(payer)), |model| model.buy(product, purchase))?;
         self.note(step, "filled a cap", Atoms::from(amount) == room);
         self.check_caps(product, step);
         Some(())
-    }
-
-    /// Pool, product and policy, on the chain.
-    fn whereabouts(&self, policy: usize) -> (usize, Address, Address) {
-        let Policy { pool, product, address, .. } = self.model.policies[policy];
-        (pool, self.model.products[product].address, address)
     }
 
     /// A policy that has not been closed.
@@ -280,11 +279,12 @@ impl Play<'_> {
             unreachable!("{step:?} is another's")
         };
         let payer = pick(&BUYERS, who)?;
-        let terms = (days, commission_bps);
-        let max_premium = self.limit(limit, (u64::MAX, -1), |model| model.extend(policy, payer, terms, u64::MAX));
+        let commission = (DISTRIBUTOR, commission_bps);
+        let free = |model: &mut Model| model.extend(policy, payer, days, commission, u64::MAX);
+        let max_premium = self.limit(limit, (u64::MAX, -1), free);
         let request = ExtensionRequest { max_premium, days, commission_bps };
-        let sent = self.sites.extend(self.whereabouts(policy), payer, &request);
-        self.both(step, (sent, Some(payer)), |model| model.extend(policy, payer, terms, max_premium))?;
+        let sent = self.sites.extend(&self.model, policy, payer, &request);
+        self.both(step, (sent, Some(payer)), |model| model.extend(policy, payer, days, commission, max_premium))?;
         let given_up = self.model.policies[policy].given_up.last().is_some_and(|(amount, _)| *amount > 0);
         self.note(step, "gave capacity up", given_up);
         self.check_caps(self.model.policies[policy].product, step);
@@ -301,20 +301,19 @@ impl Play<'_> {
                 let policy = self.running_policy(policy)?;
                 let by = self.holder_or(policy, by);
                 let min = self.limit(limit, (0, 1), |model| model.cancel(policy, by, 0));
-                let sent = self.sites.cancel(self.whereabouts(policy), by, min);
+                let sent = self.sites.cancel(&self.model, policy, by, min);
                 self.both(step, (sent, Some(by)), |model| model.cancel(policy, by, min))?;
             }
             Step::Transfer { policy, by, to } => {
                 let policy = self.live_policy(policy)?;
                 let (by, to) = (self.holder_or(policy, by), to.and_then(|to| pick(&BUYERS, to)));
-                let sent = self.sites.transfer(self.model.policies[policy].address, by, to);
+                let sent = self.sites.transfer(&self.model, policy, by, to);
                 self.both(step, (sent, Some(by)), |model| model.transfer(policy, by, to))?;
             }
             Step::ClosePolicy { policy } => {
                 let policy = self.live_policy(policy)?;
-                let ((_, product, address), payer) = (self.whereabouts(policy), self.model.policies[policy].payer);
-                let sent = self.sites.close_policy(product, address, payer);
-                self.both(step, (sent, None), |model| model.close_policy(policy))?;
+                let sent = self.sites.close_policy(&self.model, policy);
+                self.both(step, (sent, None), |model| model.close_policy(policy, GUARDIAN))?;
             }
             _ => unreachable!("{step:?} is another's"),
         }

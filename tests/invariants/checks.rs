@@ -1,11 +1,8 @@
 //! The invariants themselves, on the accounts of the chain: the model could be wrong in the same way as the program.
 
-use crate::{
-    model::{Atoms, exact},
-    play::Play,
-    steps::Step,
-};
-use coverage_client::*;
+use crate::{play::Play, sites::LPS, steps::Step};
+use coverage_client::{Incident, Policy, Pool, Product};
+use coverage_model::{Atoms, Token};
 use harness::Chain;
 use num_rational::BigRational;
 
@@ -33,9 +30,9 @@ impl Play<'_> {
                 + books.premiums_refunded;
             assert_eq!(income, parts, "B5 of pool {pool} after {step:?}");
 
-            let held: Atoms = crate::sites::LPS
+            let held: Atoms = LPS
                 .iter()
-                .map(|lp| Atoms::from(self.world.balance_of(&self.sites.wallet(lp, crate::model::Token::Shares(pool)))))
+                .map(|lp| Atoms::from(self.world.balance_of(&self.sites.wallet(lp, Token::Shares(pool)))))
                 .sum();
             let escrow = Atoms::from(self.world.balance_of(&books.exit_escrow));
             let burned = self.burned[pool];
@@ -45,14 +42,14 @@ impl Play<'_> {
             if self.model.incidents[number].gone {
                 continue;
             }
-            let incident: Incident = self.world.chain.read(&self.model.incidents[number].address);
+            let incident: Incident = self.world.chain.read(&self.sites.incident(&self.model, number));
             assert!(incident.paid <= incident.settled && incident.settled <= incident.approved, "B4 after {step:?}");
         }
         for number in 0..self.model.policies.len() {
             if self.model.policies[number].closed {
                 continue;
             }
-            let policy: Policy = self.world.chain.read(&self.model.policies[number].address);
+            let policy: Policy = self.world.chain.read(&self.sites.policy(&self.model, number));
             assert!(policy.paid <= policy.claimed && policy.claimed <= policy.amount, "B4 after {step:?}");
             let parts = policy.commission + policy.protocol_fee + policy.assessor_fee + policy.unearned_premium;
             assert_eq!(policy.premium, parts, "B5 of policy {number} after {step:?}");
@@ -77,17 +74,19 @@ impl Play<'_> {
     }
 
     /// The price of a share of each pool in this second: the whole atoms that are earned by now count.
-    pub fn prices(&self) -> Vec<BigRational> {
-        let mut model = self.model.clone();
+    pub fn prices(&mut self) -> Vec<BigRational> {
         let price = |pool| {
-            model.accrue(pool);
-            model.price(pool)
+            let (assets, shares) = self.model.trial(|model| {
+                model.accrue(pool);
+                model.price(pool)
+            });
+            BigRational::new(assets.into(), shares.into())
         };
-        (0..self.model.pools.len()).map(price).collect()
+        (0..self.pools.len()).map(price).collect()
     }
 
     /// B6 and B7: without a settlement no price falls, and only time lets it rise, apart from roundings.
-    pub fn check_prices(&self, before: &[BigRational], step: &Step) {
+    pub fn check_prices(&mut self, before: &[BigRational], step: &Step) {
         // Atoms and shares that roundings leave to the LPs: of a payment, of each stream, of shares minted.
         let (atoms, shares) = match step {
             Step::Deposit { .. } => (0, 1),
@@ -97,8 +96,9 @@ impl Play<'_> {
             Step::Recover { .. } | Step::AppealBond { .. } => (1, 0),
             _ => (0, 0),
         };
+        let exact = |number: Atoms| BigRational::from_integer(number.into());
         for (pool, (before, after)) in before.iter().zip(self.prices()).enumerate() {
-            let settled = matches!(step, Step::Settle { .. } | Step::Rest { .. });
+            let settled = matches!(step, Step::Settle { .. } | Step::Rest { .. } | Step::Draw { .. });
             assert!(settled || after >= *before, "B6 after {step:?}: the price of pool {pool} fell");
             let slack = (exact(atoms) + exact(shares) * before) / exact(self.model.shares(pool) + 1_000);
             assert!(after <= before + slack, "B7 after {step:?}: the price of pool {pool} rose in no time");

@@ -1,12 +1,8 @@
 //! Every account of the world beside what the model says of it.
 
-use crate::{
-    expect::Expected,
-    model::{self, Dispute, Token},
-    play::Play,
-    steps::Step,
-};
+use crate::{expect::Expected, play::Play, steps::Step};
 use coverage_client::*;
+use coverage_model::{self as model, Atoms, Token};
 use harness::Chain;
 use solana_address::Address;
 use solana_program_pack::Pack as _;
@@ -32,104 +28,103 @@ impl Play<'_> {
             same(chain.read(&found.1), expected.product(product, &found.0), &name, step);
         }
         for (number, policy) in model.policies.iter().enumerate() {
-            let name = format!("policy {number}");
+            let (name, address) = (format!("policy {number}"), sites.policy(model, number));
             if policy.closed {
-                gone(chain, &policy.address, &name, step);
+                gone(chain, &address, &name, step);
                 continue;
             }
-            let found: Policy = chain.read(&policy.address);
+            let found: Policy = chain.read(&address);
             same(found, expected.policy(number, found.bump), &name, step);
         }
         for (number, epoch) in model.epochs.iter().enumerate() {
-            let name = format!("exit epoch {number}");
+            let (name, address) = (format!("exit epoch {number}"), sites.epoch(model, number));
             if epoch.closed {
-                gone(chain, &epoch.address, &name, step);
+                gone(chain, &address, &name, step);
                 continue;
             }
-            let found: ExitEpoch = chain.read(&epoch.address);
+            let found: ExitEpoch = chain.read(&address);
             same(found, expected.epoch(number, found.bump), &name, step);
         }
         for (number, ticket) in model.tickets.iter().enumerate() {
-            let name = format!("exit ticket {number}");
+            let (name, address) = (format!("exit ticket {number}"), sites.ticket(model, number));
             if ticket.day.is_none() {
-                gone(chain, &ticket.address, &name, step);
+                gone(chain, &address, &name, step);
                 continue;
             }
-            let found: ExitTicket = chain.read(&ticket.address);
+            let found: ExitTicket = chain.read(&address);
             same(found, expected.ticket(number, found.bump), &name, step);
         }
         for (number, incident) in model.incidents.iter().enumerate() {
-            let name = format!("incident {number}");
+            let (name, address) = (format!("incident {number}"), sites.incident(model, number));
             if incident.gone {
-                gone(chain, &incident.address, &name, step);
+                gone(chain, &address, &name, step);
                 continue;
             }
-            let found: Incident = chain.read(&incident.address);
-            same(lamports(chain, &incident.address), rent_of::<Incident>(found.tips), &name, step);
+            let found: Incident = chain.read(&address);
+            same(lamports(chain, &address), rent_of(model::Account::Incident, found.tips), &name, step);
             same(found, expected.incident(number, found.bump), &name, step);
         }
         for (number, claim) in model.claims.iter().enumerate() {
-            let name = format!("claim {number}");
+            let (name, address) = (format!("claim {number}"), sites.claim(model, number));
             if claim.gone {
-                gone(chain, &claim.address, &name, step);
+                gone(chain, &address, &name, step);
             } else {
-                let found: Claim = chain.read(&claim.address);
-                same(lamports(chain, &claim.address), rent_of::<Claim>(found.tips), &name, step);
+                let found: Claim = chain.read(&address);
+                same(lamports(chain, &address), rent_of(model::Account::Claim, found.tips), &name, step);
                 same(found, expected.claim(number, found.bump), &name, step);
             }
-            for dispute in &claim.disputes {
-                let name = format!("dispute of {name}");
+            for (place, dispute) in claim.disputes.iter().enumerate() {
+                let (name, address) = (format!("dispute of {name}"), sites.dispute(model, number, place));
                 // Who disputes again does so at the same address.
-                let again = |other: &Dispute| other.address == dispute.address && !other.gone;
+                let again = |other: &model::Dispute| other.disputer == dispute.disputer && !other.gone;
                 if dispute.gone && !claim.disputes.iter().any(again) {
-                    gone(chain, &dispute.address, &name, step);
+                    gone(chain, &address, &name, step);
                 } else if !dispute.gone {
-                    let found: coverage_client::Dispute = chain.read(&dispute.address);
-                    same(found, expected.dispute(claim, dispute, found.bump), &name, step);
+                    let found: Dispute = chain.read(&address);
+                    same(found, expected.dispute(number, place, found.bump), &name, step);
                 }
             }
         }
         same(chain.read(&sites.assembly), expected.assembly(assembly), "assembly", step);
-        for (name, voter) in &model.assembly.voters {
-            let found: Voter = chain.read(&voter.address);
-            same(found, expected.voter(name, found.bump), &format!("voter {name}"), step);
+        for voter in model.voters.iter() {
+            let found: Voter = chain.read(&sites.voter(voter.owner));
+            same(found, expected.voter(voter, found.bump), &format!("voter {}", voter.owner), step);
         }
-        for (number, ballot) in model.assembly.ballots.iter().enumerate() {
-            let name = format!("ballot {number}");
+        for (number, ballot) in model.ballots.iter().enumerate() {
+            let (name, address) = (format!("ballot {number}"), sites.ballot(model, number));
             if ballot.gone {
-                gone(chain, &ballot.address, &name, step);
+                gone(chain, &address, &name, step);
             } else {
-                let found: Ballot = chain.read(&ballot.address);
-                same(lamports(chain, &ballot.address), rent_of::<Ballot>(found.tips), &name, step);
-                same(found, expected.ballot(ballot, found.bump), &name, step);
+                let found: Ballot = chain.read(&address);
+                same(lamports(chain, &address), rent_of(model::Account::Ballot, found.tips), &name, step);
+                same(found, expected.ballot(number, found.bump), &name, step);
             }
-            for (round, vote) in
-                (0..).zip(&ballot.rounds).flat_map(|(number, round)| round.votes.iter().map(move |vote| (number, vote)))
-            {
+            let rounds = ballot.rounds.iter().enumerate();
+            for (round, vote) in rounds.flat_map(|(round, here)| here.votes.iter().map(move |vote| (round, vote))) {
                 let name = format!("vote in round {round} of {name}");
+                let address = sites.record(model, number, round, vote.voter);
                 if vote.released.is_some() {
-                    gone(chain, &vote.address, &name, step);
+                    gone(chain, &address, &name, step);
                     continue;
                 }
-                let found: VoteRecord = chain.read(&vote.address);
-                same(found, expected.vote(ballot, round, vote, found.bump), &name, step);
+                let found: VoteRecord = chain.read(&address);
+                same(found, expected.vote(number, round, vote, found.bump), &name, step);
             }
         }
-        for ((name, token), wanted) in &model.wallets {
-            let address = sites.wallet(name, *token);
+        for (name, token, wanted) in model.wallets.iter() {
+            let address = sites.wallet(name, token);
             let found = match token {
                 Token::Lamports => lamports(chain, &address),
                 _ => balance(chain, &address),
             };
-            same(i128::from(found), *wanted, &format!("{token:?} of {name}"), step);
+            same(Atoms::from(found), wanted, &format!("{token:?} of {name}"), step);
         }
-        let stakes = i128::from(balance(chain, &sites.stake_vault));
-        let assembly = &model.assembly;
-        let wanted = assembly.staked(u64::MAX) + assembly.unstaking() + assembly.slashed;
+        let stakes = Atoms::from(balance(chain, &sites.stake_vault));
+        let wanted = model.staked(u64::MAX) + model.unstaking() + model.slashed_stake();
         same(stakes, wanted, "the stake vault", step);
-        let wallets = model.wallets.iter().filter(|((_, token), _)| *token == Token::Governance);
-        let staked = wallets.map(|(_, amount)| amount).sum::<i128>() + wanted;
-        same(supply(chain, &sites.governance()).into(), staked, "the supply of the staked token", step);
+        let purses = model.wallets.iter().filter(|(_, token, _)| *token == Token::Governance);
+        let supplied = purses.map(|(.., amount)| amount).sum::<Atoms>() + wanted;
+        same(supply(chain, &sites.governance()).into(), supplied, "the supply of the staked token", step);
     }
 }
 
@@ -139,8 +134,8 @@ fn lamports(chain: &mut impl Chain, account: &Address) -> u64 {
 }
 
 /// What an account must have with so many tips set aside in it.
-fn rent_of<T: ZeroCopy>(tips: u8) -> u64 {
-    u64::try_from(model::rent(T::SIZE) + model::CRANK_TIP * model::Atoms::from(tips)).expect("few lamports")
+fn rent_of(account: model::Account, tips: u8) -> u64 {
+    u64::try_from(account.rent()).expect("few lamports") + model::CRANK_TIP * u64::from(tips)
 }
 
 /// Tokens in an account.

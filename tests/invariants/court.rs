@@ -2,19 +2,18 @@
 
 use crate::{
     acts::pick,
-    model::{ARBITER, Claim, ClaimState, Decision, GUARDIAN, Name, Verdict},
     play::Play,
-    sites::{BUYERS, LPS, VOTERS},
+    sites::{ARBITER, BUYERS, GUARDIAN, LPS, VOTERS},
     steps::Step,
 };
-use coverage_client::*;
+use coverage_model::{Claim, ClaimState, Decision, Model, Name, Verdict};
 
 /// Those who dispute and appeal, and pay back.
 pub const OTHERS: [Name; 5] = ["ada", "ben", "dora", "emil", "fay"];
 
 impl Play<'_> {
     /// One of so many that are `there`, mostly one of which it is `likely` that there is something to do.
-    fn one_of(
+    pub fn one_of(
         &self,
         number: usize,
         count: usize,
@@ -47,7 +46,7 @@ impl Play<'_> {
             Step::Decide { claim } => {
                 let claims = &self.model.claims;
                 let there = |claim: usize| {
-                    let ballot = claims[claim].dispute_ballot.map(|ballot| self.model.assembly.ballots[ballot].gone);
+                    let ballot = claims[claim].dispute_ballot.map(|ballot| self.model.ballots[ballot].gone);
                     !claims[claim].gone && !self.model.policies[claims[claim].policy].closed && ballot == Some(false)
                 };
                 let claim = self.one_of(claim, claims.len(), there, |claim| claims[claim].is_undecided())?;
@@ -65,9 +64,7 @@ impl Play<'_> {
                 let claim = self.a_claim(claim, |claim| !claim.has_ended())?;
                 let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(self.model.claims[claim].claimant);
                 let receiver = pick(&LPS, to)?;
-                let here = &self.model.claims[claim];
-                let incident = &self.model.incidents[here.incident];
-                let sent = self.sites.redirect((incident.pool, incident.address, here.address), by, receiver);
+                let sent = self.sites.redirect(&self.model, claim, by, receiver);
                 self.both(step, (sent, Some(by)), |model| model.redirect_claim(claim, by, receiver))?;
             }
             Step::Recover { incident, who, size } => {
@@ -98,7 +95,7 @@ impl Play<'_> {
     /// Takes a step about votes and stakes.
     pub fn act_in_court(&mut self, step: &Step) -> Option<()> {
         let now = self.model.now;
-        let ballots = &self.model.assembly.ballots;
+        let ballots = &self.model.ballots;
         let there = |ballot: usize| !ballots[ballot].gone;
         match *step {
             Step::Appeal { ballot, who } => {
@@ -110,11 +107,11 @@ impl Play<'_> {
             Step::Arbitrate { ballot, by, side } => {
                 let likely = |ballot: usize| {
                     let here = &ballots[ballot];
-                    here.state(&self.model.assembly) == Verdict::NoQuorum && here.round().final_at > now
+                    here.state() == Verdict::NoQuorum && here.round().final_at > now
                 };
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 let by = by.and_then(|by| pick(&VOTERS, by)).unwrap_or(ARBITER);
-                let sent = Arbitrate { arbiter: self.sites.key(by), ballot: ballots[ballot].address }.instruction(side);
+                let sent = self.sites.arbitrate(&self.model, ballot, by, side);
                 self.both(step, (sent, Some(by)), |model| model.arbitrate(ballot, by, side))?;
             }
             Step::AppealBond { ballot } => {
@@ -138,17 +135,17 @@ impl Play<'_> {
             }
             Step::RequestUnstake { who, size } => {
                 let who = pick(&VOTERS, who)?;
-                let amount = self.size(size, self.model.assembly.voters.get(who)?.weight(u64::MAX));
+                let amount = self.size(size, self.model.voter(who)?.staked());
                 let sent = self.sites.request_unstake(who, amount);
                 self.both(step, (sent, Some(who)), |model| model.request_unstake(who, amount))?;
             }
             Step::Unstake { who } => {
                 let who = pick(&VOTERS, who)?;
-                self.model.assembly.voters.get(who)?;
+                self.model.voter(who)?;
                 self.both(step, (self.sites.unstake(who), Some(who)), |model| model.unstake(who))?;
             }
             Step::BurnSlashed => {
-                self.both(step, (self.sites.burn_slashed(), None), crate::model::Model::burn_slashed)?;
+                self.both(step, (self.sites.burn_slashed(), None), Model::burn_slashed)?;
             }
             _ => unreachable!("{step:?} is another's"),
         }
@@ -157,31 +154,24 @@ impl Play<'_> {
 
     /// The votes of a ballot that are not released: round and number.
     pub fn votes_of(&self, ballot: usize) -> Vec<(usize, usize)> {
-        let rounds = self.model.assembly.ballots[ballot].rounds.iter().enumerate();
+        let rounds = self.model.ballots[ballot].rounds.iter().enumerate();
         let votes = rounds.flat_map(|(round, here)| (0..here.votes.len()).map(move |vote| (round, vote)));
-        let live = |(round, vote): &(usize, usize)| {
-            self.model.assembly.ballots[ballot].rounds[*round].votes[*vote].released.is_none()
-        };
+        let live =
+            |(round, vote): &(usize, usize)| self.model.ballots[ballot].rounds[*round].votes[*vote].released.is_none();
         votes.filter(live).collect()
     }
 
     pub fn dispute(&mut self, step: &Step, claim: usize, who: Name, counter: u64) -> Option<()> {
-        let here = &self.model.claims[claim];
-        let (incident, first) = (&self.model.incidents[here.incident], here.disputes.is_empty());
-        let places = (incident.pool, incident.address, here.address);
-        let addresses = (dispute_address(&here.address, &self.sites.key(who)), ballot_address(&here.address));
-        let sent = self.sites.dispute(places, who, addresses, counter);
-        self.both(step, (sent, Some(who)), |model| model.dispute_claim(claim, who, addresses, counter))?;
+        let first = self.model.claims[claim].disputes.is_empty();
+        let sent = self.sites.dispute_claim(&self.model, claim, who, counter);
+        self.both(step, (sent, Some(who)), |model| model.dispute_claim(claim, who, counter))?;
         self.note(step, "displaced another", !first);
         Some(())
     }
 
     pub fn decide(&mut self, step: &Step, claim: usize) -> Option<()> {
-        let here = &self.model.claims[claim];
-        let incident = &self.model.incidents[here.incident];
-        let policy = self.model.policies[here.policy].address;
-        let sent = self.sites.resolve((incident.pool, incident.address, here.address), policy);
-        self.both(step, (sent, None), |model| model.resolve_dispute(claim))?;
+        let sent = self.sites.resolve(&self.model, claim);
+        self.both(step, (sent, None), |model| model.resolve_dispute(claim, GUARDIAN))?;
         let Claim { decision, state, .. } = self.model.claims[claim];
         for (name, wanted) in [("lost", Decision::Lost), ("won", Decision::Won), ("void", Decision::Void)] {
             self.note(step, name, decision == wanted);
@@ -191,19 +181,15 @@ impl Play<'_> {
     }
 
     pub fn collect_dispute_bond(&mut self, step: &Step, claim: usize, dispute: usize) -> Option<()> {
-        let here = &self.model.claims[claim];
-        let (incident, disputer) = (&self.model.incidents[here.incident], here.disputes[dispute].disputer);
-        let places = (incident.pool, incident.address, here.address);
-        let sent = self.sites.dispute_bond(places, here.disputes[dispute].address, disputer);
-        let (due, _) = self.both(step, (sent, None), |model| model.collect_dispute_bond(claim, dispute))?;
+        let sent = self.sites.dispute_bond(&self.model, claim, dispute);
+        let (due, _) = self.both(step, (sent, None), |model| model.collect_dispute_bond(claim, dispute, GUARDIAN))?;
         self.note(step, "nothing", due == 0);
         Some(())
     }
 
     pub fn recover(&mut self, step: &Step, incident: usize, who: Name, amount: u64) -> Option<()> {
-        let here = &self.model.incidents[incident];
-        let sent = self.sites.recover(here.pool, here.address, who, amount);
-        let held_back = here.held_back;
+        let sent = self.sites.recover(&self.model, incident, who, amount);
+        let held_back = self.model.incidents[incident].held_back;
         let (to_claims, _) = self.both(step, (sent, Some(who)), |model| model.recover(incident, who, amount))?;
         self.note(step, "topped up", to_claims > 0);
         self.note(step, "less held back", self.model.incidents[incident].held_back < held_back);
@@ -212,54 +198,43 @@ impl Play<'_> {
     }
 
     pub fn close_claim(&mut self, step: &Step, claim: usize) -> Option<()> {
-        let here = &self.model.claims[claim];
-        let (incident, rent_payer) = (self.model.incidents[here.incident].address, self.sites.key(here.claimant));
-        let accounts = CloseClaim { caller: self.sites.key(GUARDIAN), incident, claim: here.address, rent_payer };
-        self.both(step, (accounts.instruction(), None), |model| model.close_claim(claim))?;
+        let sent = self.sites.close_claim(&self.model, claim);
+        self.both(step, (sent, None), |model| model.close_claim(claim, GUARDIAN))?;
         Some(())
     }
 
     pub fn close_incident(&mut self, step: &Step, incident: usize) -> Option<()> {
-        let here = &self.model.incidents[incident];
-        let (caller, opener) = (self.sites.key(GUARDIAN), self.sites.key(here.opener));
-        let sent = CloseIncident { caller, incident: here.address, opener }.instruction();
-        self.both(step, (sent, None), |model| model.close_incident(incident))?;
+        let sent = self.sites.close_incident(&self.model, incident);
+        self.both(step, (sent, None), |model| model.close_incident(incident, GUARDIAN))?;
         Some(())
     }
 
     pub fn appeal(&mut self, step: &Step, ballot: usize, who: Name) -> Option<()> {
-        let here = &self.model.assembly.ballots[ballot];
-        let sent = self.sites.appeal(here.pool, here.address, who);
+        let sent = self.sites.appeal(&self.model, ballot, who);
         self.both(step, (sent, Some(who)), |model| model.appeal(ballot, who))?;
         Some(())
     }
 
     pub fn collect_appeal_bond(&mut self, step: &Step, ballot: usize) -> Option<()> {
-        let here = &self.model.assembly.ballots[ballot];
-        let sent = self.sites.appeal_bond(here.pool, here.address, here.appellant?);
+        let sent = self.sites.appeal_bond(&self.model, ballot, self.model.ballots[ballot].appellant?);
         let (back, _) = self.both(step, (sent, None), |model| model.collect_appeal_bond(ballot))?;
         self.note(step, if back { "given back" } else { "lost" }, true);
         Some(())
     }
 
     pub fn reward(&mut self, step: &Step, ballot: usize, round: usize, vote: usize) -> Option<()> {
-        let here = &self.model.assembly.ballots[ballot];
-        let cast = &here.rounds[round].votes[vote];
-        let sent = self.sites.reward(here.pool, here.address, cast.address, cast.voter);
-        let ((reward, lost), _) =
-            self.both(step, (sent, None), |model| model.collect_vote_reward(ballot, round, vote))?;
+        let sent = self.sites.reward(&self.model, ballot, round, vote);
+        let act = |model: &mut Model| model.collect_vote_reward(ballot, round, vote, GUARDIAN);
+        let ((reward, lost), _) = self.both(step, (sent, None), act)?;
         self.note(step, "paid", reward > 0);
         self.note(step, "slashed", lost > 0);
         Some(())
     }
 
     pub fn reclaim(&mut self, step: &Step, ballot: usize) -> Option<()> {
-        let here = &self.model.assembly.ballots[ballot];
-        let left = here.reward_left();
-        let (caller, rent_payer) = (self.sites.key(GUARDIAN), self.sites.key(here.rent_payer));
-        let pool = self.sites.pools[here.pool].pool;
-        let sent = ReclaimBallot { caller, pool, ballot: here.address, rent_payer }.instruction();
-        self.both(step, (sent, None), |model| model.reclaim_ballot(ballot))?;
+        let left = self.model.ballots[ballot].reward_left();
+        let sent = self.sites.reclaim(&self.model, ballot);
+        self.both(step, (sent, None), |model| model.reclaim_ballot(ballot, GUARDIAN))?;
         self.note(step, "rewards left", left > 0);
         Some(())
     }

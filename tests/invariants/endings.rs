@@ -1,11 +1,11 @@
 //! Several steps that belong together, and how lives end.
 
 use crate::{
-    model::{DAY, Model, Phase},
     play::Play,
     sites::{LPS, VOTERS},
     steps::{Limit, Next, Size, Step},
 };
+use coverage_model::{Atoms, DAY, Model, Phase, Trigger};
 
 impl Play<'_> {
     /// The whole way of an incident from its votes and claims to its last payment.
@@ -21,10 +21,10 @@ impl Play<'_> {
 
     /// Incidents of which votes are taken.
     fn undecided(&self) -> Vec<usize> {
-        let Model { incidents, assembly, now, .. } = &self.model;
+        let Model { incidents, ballots, now, .. } = &self.model;
         let undecided = |incident: &usize| {
-            let round = assembly.ballots[incidents[*incident].ballot].round();
-            round.closed_at.is_none() && round.closes_at > *now
+            let round = incidents[*incident].ballot.map(|ballot| ballots[ballot].round());
+            round.is_some_and(|round| round.closed_at.is_none() && round.closes_at > *now)
         };
         (0..incidents.len()).filter(undecided).collect()
     }
@@ -85,32 +85,33 @@ impl Play<'_> {
             let incident = self.model.incidents.len();
             let ago = i64::try_from(self.model.now - occurred_at).expect("not long ago");
             self.open(&Step::Open { product, ago }, product, ago);
-            let Some(ballot) = self.model.incidents.get(incident).map(|incident| incident.ballot) else { return };
+            let Some(ballot) = self.model.incidents.get(incident).and_then(|incident| incident.ballot) else { return };
             if self.model.policies[policy].release_day * DAY <= self.model.now {
                 let step = Step::Claim { policy, incident, by: None, payee: None, size: Size::Edge(0) };
                 return self.claim(&step, (incident, policy), (None, None), Size::Edge(0));
             }
             self.vote_all(ballot, 0);
             self.close_all(&[ballot]);
-            self.wait_until(self.model.assembly.ballots[ballot].round().final_at);
+            self.wait_until(self.model.ballots[ballot].round().final_at);
             self.taking(&Step::Settle { incident }, |play, step| play.settle(step, incident));
         }
     }
 
     /// Votes, claims, time, settlements and payments of some incidents.
-    fn conclude(&mut self, incidents: &[usize], number: usize, side: u8) {
+    pub fn conclude(&mut self, incidents: &[usize], number: usize, side: u8) {
         for (place, incident) in incidents.iter().enumerate() {
-            let ballot = self.model.incidents[*incident].ballot;
-            // Some are rejected before, or while, their disputes are decided.
-            let doubted = number % 8 == 7 || place > 0 && number % 4 == 2;
-            self.vote_all(ballot, if doubted { 0 } else { side });
-            if number % 2 == 1 {
-                self.taking(&Step::Close { ballot }, |play, step| play.close(step, ballot));
+            if let Some(ballot) = self.model.incidents[*incident].ballot {
+                // Some are rejected before, or while, their disputes are decided.
+                let doubted = number % 8 == 7 || place > 0 && number % 4 == 2;
+                self.vote_all(ballot, if doubted { 0 } else { side });
+                if number % 2 == 1 {
+                    self.taking(&Step::Close { ballot }, |play, step| play.close(step, ballot));
+                }
             }
             self.claim_all(*incident, number);
         }
         self.dispute_some(incidents, number);
-        let ballots: Vec<_> = incidents.iter().map(|incident| self.model.incidents[*incident].ballot).collect();
+        let ballots: Vec<_> = incidents.iter().filter_map(|incident| self.model.incidents[*incident].ballot).collect();
         self.close_all(&ballots);
         self.contest(&ballots, number);
         if number % 4 < 3 {
@@ -172,16 +173,23 @@ impl Play<'_> {
     /// The last second in which each window of an incident is open, and the next one.
     fn settling_times(&self, incident: usize) -> Vec<u64> {
         let here = &self.model.incidents[incident];
-        let final_at = self.model.assembly.ballots[here.ballot].round().final_at;
+        let final_at = here.ballot.map_or(here.challenge_ends_at, |ballot| self.model.ballots[ballot].round().final_at);
         let ends = [final_at, self.model.filing_ends_at(here), self.model.disputes_end_at(here)];
         ends.into_iter().filter(|end| *end > 0).flat_map(|end| [end - 1, end]).collect()
     }
 
-    /// Whoever has a policy of the product claims some of it, or all.
+    /// Whoever has a policy of the product claims some of it, or all; what a price has shown is claimed for them.
     fn claim_all(&mut self, incident: usize, number: usize) {
         let product = self.model.incidents[incident].product;
+        let by_price = self.model.products[product].trigger() == Trigger::Price;
         for policy in 0..self.model.policies.len() {
-            if self.model.policies[policy].product == product && !self.model.policies[policy].closed {
+            if self.model.policies[policy].product != product || self.model.policies[policy].closed {
+                continue;
+            }
+            if by_price {
+                let step = Step::ClaimBreach { policy, incident, payer: number + policy };
+                self.taking(&step, |play, step| play.claim_breach(step, incident, policy, number + policy));
+            } else {
                 let bps = (10_000 + number as u64 * 991 + policy as u64 * 5_771) % 14_000;
                 let size = if number == 0 { Size::Edge(0) } else { Size::Part(bps.min(10_000)) };
                 let payee = Some(number + policy);
@@ -203,9 +211,8 @@ impl Play<'_> {
         let open: Vec<_> = (0..self.model.incidents.len())
             .filter(|incident| self.model.incidents[*incident].state == Phase::Open)
             .collect();
-        let ballots: Vec<_> = (0..self.model.assembly.ballots.len())
-            .filter(|ballot| !self.model.assembly.ballots[*ballot].gone)
-            .collect();
+        let ballots: Vec<_> =
+            (0..self.model.ballots.len()).filter(|ballot| !self.model.ballots[*ballot].gone).collect();
         self.close_all(&ballots);
         self.take(&Step::Wait { seconds: 15 * DAY });
         self.decide_all(&(0..self.model.incidents.len()).collect::<Vec<_>>());
@@ -227,7 +234,7 @@ impl Play<'_> {
         for who in 0..VOTERS.len() {
             self.take(&Step::RequestUnstake { who, size: Size::Edge(0) });
         }
-        self.take(&Step::Wait { seconds: self.model.assembly.params.unstake_delay });
+        self.take(&Step::Wait { seconds: self.model.assembly.unstake_delay });
         for who in 0..VOTERS.len() {
             self.take(&Step::Unstake { who });
         }
@@ -265,13 +272,13 @@ impl Play<'_> {
     }
 
     /// What roundings leave of settled incidents whose claims are all paid: less than an atom for each claim.
-    fn payment_dust(&self, pool: usize) -> i128 {
+    fn payment_dust(&self, pool: usize) -> Atoms {
         let model = &self.model;
         let ended = (0..model.incidents.len()).filter(|incident| model.incidents[*incident].pool == pool);
         ended
             .map(|incident| {
                 let dust = model.incidents[incident].settled - model.incident_paid(incident);
-                let claims = model.claim_count(incident) as i128;
+                let claims = model.claims_in(incident).count() as Atoms;
                 assert!((0..=claims).contains(&dust), "claims are paid to less than an atom each");
                 dust
             })

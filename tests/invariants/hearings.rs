@@ -1,18 +1,17 @@
 //! Disputes and appeals from their beginning to their end, and everything that can be collected and closed.
 
 use crate::{
-    model::{ARBITER, Atoms, Model, Phase, Verdict},
     play::Play,
-    sites::VOTERS,
+    sites::{ARBITER, VOTERS},
     steps::{Size, Step},
 };
-use coverage_client::Arbitrate;
+use coverage_model::{Atoms, Bond, Phase, Verdict};
 
 impl Play<'_> {
     /// Everyone votes in a ballot, for a side or against it.
     pub fn vote_all(&mut self, ballot: usize, side: u8) {
         // All of them in the last moment.
-        let closes_at = self.model.assembly.ballots[ballot].round().closes_at;
+        let closes_at = self.model.ballots[ballot].round().closes_at;
         if ballot % 6 == 1 {
             self.wait_until(closes_at - 10);
         }
@@ -30,10 +29,9 @@ impl Play<'_> {
     /// Time passes until ballots can be closed, and they are; once more when too few have voted.
     pub fn close_all(&mut self, ballots: &[usize]) {
         for _ in 0..2 {
-            let open =
-                |model: &Model, ballot: &usize| model.assembly.ballots[*ballot].state(&model.assembly) == Verdict::Open;
-            let open: Vec<_> = ballots.iter().copied().filter(|ballot| open(&self.model, ballot)).collect();
-            let closes_at = |ballot: &usize| self.model.assembly.ballots[*ballot].round().closes_at;
+            let open = ballots.iter().copied().filter(|ballot| self.model.ballots[*ballot].state() == Verdict::Open);
+            let open: Vec<_> = open.collect();
+            let closes_at = |ballot: &usize| self.model.ballots[*ballot].round().closes_at;
             self.wait_until(open.iter().map(closes_at).max().unwrap_or(0));
             open.into_iter().for_each(|ballot| self.closing(ballot));
         }
@@ -43,12 +41,11 @@ impl Play<'_> {
     pub fn contest(&mut self, ballots: &[usize], number: usize) {
         for (place, ballot) in ballots.iter().copied().enumerate() {
             let side = u8::from((number + place).is_multiple_of(2));
-            match self.model.assembly.ballots[ballot].state(&self.model.assembly) {
+            match self.model.ballots[ballot].state() {
                 Verdict::NoQuorum if number.is_multiple_of(2) => {
-                    let address = self.model.assembly.ballots[ballot].address;
                     let step = Step::Arbitrate { ballot, by: None, side };
                     self.taking(&step, |play, step| {
-                        let sent = Arbitrate { arbiter: play.sites.key(ARBITER), ballot: address }.instruction(side);
+                        let sent = play.sites.arbitrate(&play.model, ballot, ARBITER, side);
                         play.both(step, (sent, Some(ARBITER)), |model| model.arbitrate(ballot, ARBITER, side))?;
                         Some(())
                     });
@@ -94,14 +91,14 @@ impl Play<'_> {
         let claims: Vec<_> = self.undecided_claims(incidents);
         let ballot = |claim: &usize| self.model.claims[*claim].dispute_ballot.expect("a dispute has a ballot");
         let ballots: Vec<_> = claims.iter().map(ballot).collect();
-        let opens_at = |ballot: &usize| self.model.assembly.ballots[*ballot].round().opens_at;
+        let opens_at = |ballot: &usize| self.model.ballots[*ballot].round().opens_at;
         self.wait_until(ballots.iter().map(opens_at).max().unwrap_or(0));
         for ballot in &ballots {
             self.vote_all(*ballot, ((number + ballot) % 7 % 3) as u8);
         }
         self.close_all(&ballots);
         self.contest(&ballots, number / 2);
-        let final_at = |ballot: &usize| self.model.assembly.ballots[*ballot].round().final_at;
+        let final_at = |ballot: &usize| self.model.ballots[*ballot].round().final_at;
         self.wait_until(ballots.iter().map(final_at).max().unwrap_or(0));
         // Too early, and too late.
         for ballot in ballots {
@@ -151,7 +148,7 @@ impl Play<'_> {
     /// Collects everything that incidents and ballots owe to anybody, and closes every account that can be closed.
     pub fn wind_up(&mut self) {
         for incident in 0..self.model.incidents.len() {
-            if self.model.incidents[incident].bond == crate::model::Bond::Due {
+            if self.model.incidents[incident].bond == Bond::Due {
                 self.taking(&Step::Bond { incident }, |play, step| play.bond(step, incident));
             }
         }
@@ -163,15 +160,15 @@ impl Play<'_> {
                 }
             }
         }
-        for ballot in 0..self.model.assembly.ballots.len() {
-            if self.model.assembly.ballots[ballot].appeal_bond_held() > 0 {
+        for ballot in 0..self.model.ballots.len() {
+            if self.model.ballots[ballot].appeal_bond_held() > 0 {
                 self.taking(&Step::AppealBond { ballot }, |play, step| play.collect_appeal_bond(step, ballot));
             }
             for (round, vote) in self.votes_of(ballot) {
                 let step = Step::Reward { ballot, vote };
                 self.taking(&step, |play, step| play.reward(step, ballot, round, vote));
             }
-            if !self.model.assembly.ballots[ballot].gone {
+            if !self.model.ballots[ballot].gone {
                 self.taking(&Step::Reclaim { ballot }, |play, step| play.reclaim(step, ballot));
             }
         }
@@ -207,10 +204,10 @@ impl Play<'_> {
             let kept = (model.bonds(pool), model.rewards_reserved(pool), model.held_back(pool).0);
             assert_eq!(kept, (0, 0, 0), "bonds, rewards and what was held back of pool {pool} are kept");
         }
-        assert!(model.assembly.ballots.iter().all(|ballot| ballot.gone), "a ballot is left over");
+        assert!(model.ballots.iter().all(|ballot| ballot.gone), "a ballot is left over");
         assert!(model.claims.iter().all(|claim| claim.gone), "a claim is left over");
         assert!(model.incidents.iter().all(|incident| incident.gone), "an incident is left over");
-        let stakes: Atoms = model.assembly.staked(u64::MAX) + model.assembly.unstaking() + model.assembly.slashed;
+        let stakes: Atoms = model.staked(u64::MAX) + model.unstaking() + model.slashed_stake();
         assert_eq!(stakes, 0, "stake is left over");
     }
 }

@@ -1,59 +1,20 @@
 //! A life: the world, the model beside it, and how both take a step.
 
 use crate::{
-    model::{self, ARBITER, Atoms, DISTRIBUTOR, FOUNDER, GUARDIAN, Model, Name, Outcome, Refusal, Token},
-    sites::{BUYERS, LPS, OPENER, Sites, VOTERS},
+    sites::{ARBITER, BUYERS, DISTRIBUTOR, DRAWER, FOUNDER, GUARDIAN, LPS, OPENER, Sites, VOTERS},
     steps::{Limit, Size, Step},
+    tally::Tally,
 };
-use coverage_client::*;
-use harness::{Chain, LiteChain, Receipt, UNIT, World, assembly_params, pool_params, product_params};
-use num_bigint::BigInt;
+use coverage_client::{Assembly, DrawParams, NOBODY, Pool, PoolParams, Product, ProductParams};
+use coverage_model::{Atoms, DAY, Model, Name, Outcome, Refusal, Token, Trigger};
+use harness::{
+    Chain, LiteChain, Receipt, UNIT, World, assembly_params, authority_product, pool_params, price_product,
+    product_params,
+};
 use solana_address::Address;
 use solana_instruction::Instruction;
+use solana_instruction_error::InstructionError;
 use solana_transaction_error::TransactionError;
-use std::collections::BTreeMap;
-
-/// How often each kind of step ended how, over many lives.
-#[derive(Default)]
-pub struct Tally(pub BTreeMap<&'static str, BTreeMap<String, u64>>);
-
-/// What must happen beside that each kind of step succeeds.
-const REMARKABLE: [(&str, &str); 34] = [
-    ("SettleExits", "carried over"),
-    ("SettleExits", "ExitBlocked"),
-    ("Extend", "gave capacity up"),
-    ("Settle", "paid in full"),
-    ("Settle", "paid in part"),
-    ("Settle", "rejected"),
-    ("Settle", "slashed"),
-    ("Buy", "filled a cap"),
-    ("Deposit", "filled the pool"),
-    ("Open", "reported late"),
-    ("Open", "dearer"),
-    ("Claim", "beyond the lien"),
-    ("Vote", "VotingNotOpen"),
-    ("Vote", "extended"),
-    ("Settle", "held back"),
-    ("Settle", "DisputeOpen"),
-    ("Close", "decided early"),
-    ("Close", "prolonged"),
-    ("Dispute", "displaced another"),
-    ("Dispute", "NotDisputable"),
-    ("Decide", "lost"),
-    ("Decide", "won"),
-    ("Decide", "nothing left"),
-    ("Decide", "void"),
-    ("DisputeBond", "nothing"),
-    ("Recover", "topped up"),
-    ("Recover", "less held back"),
-    ("Recover", "left some to the LPs"),
-    ("AppealBond", "given back"),
-    ("AppealBond", "lost"),
-    ("Reward", "BallotNotRead"),
-    ("Reward", "paid"),
-    ("Reward", "slashed"),
-    ("Reclaim", "rewards left"),
-];
 
 /// A life in progress.
 pub struct Play<'a> {
@@ -83,7 +44,7 @@ fn other_pool() -> PoolParams {
         arbiter: Address::default(),
         vote_reward: u64::MAX,
         min_premium: 1,
-        timelock: 3 * model::DAY,
+        timelock: 3 * DAY,
         exit_delay_days: 1,
         leverage_bps: 6_000,
         protocol_fee_bps: 2_000,
@@ -94,8 +55,12 @@ fn other_pool() -> PoolParams {
     }
 }
 
-/// The products: pool and terms. The first pool has a small one in a group of its own; those of the second pool are as
-/// odd as the program lets them be.
+/// The product on which a price decides, and the one on which a covered program draws.
+pub const PEG: usize = 5;
+pub const VENUE: usize = 6;
+
+/// The products: pool and terms. The first pool has a small one in a group of its own, and one on which a price decides;
+/// those of the second pool are as odd as the program lets them be, and a covered program draws on the last.
 fn terms() -> Vec<(usize, ProductParams)> {
     let usual = |weight_bps, group| ProductParams { weight_bps, group, ..product_params("Risk") };
     let quick = ProductParams {
@@ -110,8 +75,8 @@ fn terms() -> Vec<(usize, ProductParams)> {
         report_window_days: 3,
         filing_window_days: 3,
         claim_bond_bps: 1,
-        dispute_window: model::DAY,
-        appeal_window: model::DAY,
+        dispute_window: DAY,
+        appeal_window: DAY,
         min_amount: 1,
         max_amount: u64::MAX,
         incident_bond: 1,
@@ -133,52 +98,52 @@ fn terms() -> Vec<(usize, ProductParams)> {
         incident_bond: 999_999_999,
         ..product_params("Slow")
     };
-    vec![(0, usual(10_000, 0)), (0, usual(6_000, 0)), (0, usual(2_500, 1)), (1, quick), (1, slow)]
+    let peg = ProductParams {
+        group: 2,
+        weight_bps: 2_000,
+        waiting_days: 0,
+        grace_days: 3,
+        deductible_bps: 200,
+        report_window_days: 2,
+        filing_window_days: 3,
+        ..price_product("Peg")
+    };
+    let venue = ProductParams {
+        group: 5,
+        weight_bps: 4_000,
+        waiting_days: 0,
+        deductible_bps: 333,
+        draws: DrawParams { period: 30_000, limit_bps: 777 },
+        ..authority_product("Venue")
+    };
+    let usual = [(0, usual(10_000, 0)), (0, usual(6_000, 0)), (0, usual(2_500, 1))];
+    usual.into_iter().chain([(1, quick), (1, slow), (0, peg), (1, venue)]).collect()
 }
 
 impl<'a> Play<'a> {
-    /// A world with an assembly, LPs, buyers, and two pools with products; some deposits and stakes are made.
+    /// A world with an assembly, LPs, buyers, and two pools with products; some deposits, stakes and sales are made.
     pub fn begin(tally: &'a mut Tally) -> Self {
         let mut world = World::lite();
         let (now, pools) = (world.now(), [first_pool(), other_pool()]);
         for (id, params) in (1..).zip(&pools) {
-            world.create_pool(id, params.clone()).ok();
+            world.create_pool(id, *params).ok();
         }
         let sites = Sites::of(world.asset(), world.governance(), 1..=2);
-        let mut model = Model {
-            now,
-            assembly: model::Assembly {
-                address: sites.assembly,
-                params: assembly_params(),
-                voters: BTreeMap::new(),
-                ballots: vec![],
-                slashed: 0,
-                last_age_day: 0,
-            },
-            wallets: BTreeMap::new(),
-            pools: pools
-                .into_iter()
-                .zip(&sites.pools)
-                .map(|(params, site)| empty_pool(params, site.pool, now))
-                .collect(),
-            products: vec![],
-            streams: vec![],
-            policies: vec![],
-            epochs: vec![],
-            tickets: vec![],
-            incidents: vec![],
-            claims: vec![],
-        };
+        let mut model = Model::new(now, assembly_params());
+        for params in pools {
+            let arbiter = (params.arbiter != NOBODY).then_some(ARBITER);
+            model.create_pool(params, arbiter);
+        }
         for (pool, terms) in terms() {
-            let number = model.products.iter().filter(|product| product.pool == pool).count() as u16;
-            world.send(sites.list_product(pool, number, &terms), &[FOUNDER]).ok();
-            let address = product_address(&sites.pools[pool].pool, number);
-            model.products.push(model::Product { address, pool, terms, rolled_day: model::day_of(now) });
+            let authority = (terms.trigger == Trigger::Authority as u8).then_some(DRAWER);
+            model.list_product(pool, terms, authority);
+            world.send(sites.list_product(&model), &[FOUNDER]).ok();
         }
         fund(&mut world, &mut model, &sites);
         let pools = sites.pools.iter().map(|site| (world.chain.read(&site.pool), site.pool)).collect();
-        let products =
-            model.products.iter().map(|product| (world.chain.read(&product.address), product.address)).collect();
+        let product = |number| sites.product(&model, number);
+        let products = (0..model.products.len()).map(|number| (world.chain.read(&product(number)), product(number)));
+        let products = products.collect();
         let assembly = world.chain.read(&sites.assembly);
         let (donated, burned) = (vec![0; 2], vec![0; 2]);
         let mut play = Self { world, model, sites, pools, products, assembly, donated, burned, next_id: 0, tally };
@@ -189,7 +154,12 @@ impl<'a> Play<'a> {
         for pool in 0..2 {
             play.take(&Step::Deposit { pool, who: 0, size: Size::Atoms(300_000 * UNIT), limit: Limit::Free });
         }
-        play.take(&Step::Wait { seconds: 2 * model::DAY });
+        for product in [PEG, VENUE] {
+            let (who, holder, size) = (0, Some(0), Size::Atoms(5_000 * UNIT));
+            let (term_days, commission_bps, limit) = (365, 0, Limit::Free);
+            play.take(&Step::Buy { product, who, holder, size, term_days, commission_bps, limit });
+        }
+        play.take(&Step::Wait { seconds: 2 * DAY });
         play
     }
 
@@ -200,6 +170,8 @@ impl<'a> Play<'a> {
             Step::Ruin { pool, number } => return self.ruin(pool, number),
             Step::Rush { pool } => return self.rush(pool),
             Step::Outlive { product } => return self.outlive(product),
+            Step::Depeg { number, depth, side } => return self.depeg(number, depth, side),
+            Step::Observe { after, .. } if after > 0 => self.take(&Step::Wait { seconds: after }),
             _ => {}
         }
         self.taking(step, Self::act);
@@ -225,7 +197,7 @@ impl<'a> Play<'a> {
     ) -> Option<(T, Receipt)> {
         let outcome = self.model.attempt(action);
         let receipt = self.world.send(instruction, signer.as_slice());
-        let wanted = outcome.as_ref().map(|_| ()).map_err(Refusal::error);
+        let wanted = outcome.as_ref().map(|_| ()).map_err(|refusal| error_of(*refusal));
         let found = match &receipt.result {
             Ok(()) => Ok(()),
             Err(TransactionError::InstructionError(_, error)) => Err(error.clone()),
@@ -255,7 +227,7 @@ impl<'a> Play<'a> {
     /// The limit that somebody sets, when without it (`free`) the model answers what `trial` returns; so much `more`
     /// than that must be refused.
     pub fn limit(
-        &self,
+        &mut self,
         limit: Limit,
         (free, more): (u64, Atoms),
         trial: impl FnOnce(&mut Model) -> Outcome<Atoms>,
@@ -265,7 +237,7 @@ impl<'a> Play<'a> {
             Limit::Exact => 0,
             Limit::Beyond => more,
         };
-        trial(&mut self.model.clone()).map_or(free, |answer| u64::try_from((answer + off).max(0)).expect("an amount"))
+        self.model.trial(trial).map_or(free, |answer| u64::try_from((answer + off).max(0)).expect("an amount"))
     }
 
     /// Notes something remarkable.
@@ -288,25 +260,12 @@ impl<'a> Play<'a> {
     }
 }
 
-fn empty_pool(params: PoolParams, address: Address, now: u64) -> model::Pool {
-    model::Pool {
-        address,
-        arbiter: (params.arbiter != Address::default()).then_some(ARBITER),
-        params,
-        vault: 0,
-        supply: 0,
-        escrow: 0,
-        deposited: 0,
-        minted: 0,
-        accrued_at: now,
-        income_earned: 0,
-        other_income: 0,
-        slashed: 0,
-        recovered: 0,
-        lien_day: 0,
-        held_at: 0,
-        earned_at_once: BigInt::ZERO,
-        exit_tail_day: 0,
+/// How the chain says what the model refuses.
+fn error_of(refusal: Refusal) -> InstructionError {
+    match refusal {
+        Refusal::Rule(error) => InstructionError::Custom(error.code()),
+        Refusal::TooFewTokens => InstructionError::Custom(1),
+        Refusal::Exists => InstructionError::Custom(0),
     }
 }
 
@@ -339,25 +298,5 @@ fn fund(world: &mut World<LiteChain>, model: &mut Model, sites: &Sites) {
     for name in LPS.into_iter().chain(BUYERS).chain(VOTERS).chain([OPENER, FOUNDER, GUARDIAN]) {
         let account = world.chain.account(&sites.key(name)).expect("everyone has lamports");
         model.give(name, Token::Lamports, account.lamports.into());
-    }
-}
-
-impl Tally {
-    /// Counts how a step ended.
-    pub fn count(&mut self, step: &'static str, end: String) {
-        *self.0.entry(step).or_default().entry(end).or_default() += 1;
-    }
-
-    /// How often steps of a kind ended so.
-    pub fn get(&self, step: &str, end: &str) -> u64 {
-        self.0.get(step).and_then(|ends| ends.get(end)).copied().unwrap_or(0)
-    }
-
-    /// Asserts that each kind of step succeeded, and each remarkable thing happened, at least so often.
-    pub fn check(&self, least: u64) {
-        let done = Step::NAMES.into_iter().map(|step| (step, "done"));
-        for (step, end) in done.chain(REMARKABLE) {
-            assert!(self.get(step, end) >= least, "{step} ended as {end} only {} times", self.get(step, end));
-        }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     play,
-    play::Tally,
     steps::{Limit, Size, Step},
+    tally::Tally,
 };
 
 /// Plays a life and returns how its steps ended.

@@ -2,12 +2,11 @@
 
 use crate::{
     acts::pick,
-    model::{Bond, DAY, Incident, Model, Phase, Policy, Token},
     play::Play,
-    sites::{BUYERS, OPENER, VOTERS},
+    sites::{BUYERS, GUARDIAN, OPENER, VOTERS},
     steps::{Size, Step},
 };
-use coverage_client::*;
+use coverage_model::{Bond, DAY, Incident, Model, Phase, Policy, Token, Trigger};
 
 /// How long ago most of what is reported happened, seconds.
 const DAY_AGO: i64 = DAY as i64;
@@ -20,9 +19,8 @@ impl Play<'_> {
             Step::Stake { who, size } => {
                 let who = VOTERS[who % VOTERS.len()];
                 let amount = self.size(size, self.model.balance(who, Token::Governance));
-                let address = voter_address(&self.sites.assembly, &self.sites.key(who));
                 let sent = self.sites.stake(who, amount);
-                self.both(step, (sent, Some(who)), |model| model.stake(who, address, amount))?;
+                self.both(step, (sent, Some(who)), |model| model.stake(who, amount))?;
             }
             Step::Open { product, ago } => {
                 // Mostly where there is something to report.
@@ -53,8 +51,9 @@ impl Play<'_> {
                 self.close(step, self.live_ballot(ballot)?)?;
             }
             Step::Settle { incident } => {
-                let Model { incidents, assembly, .. } = &self.model;
-                let there = |one: &usize| !incidents[*one].gone && !assembly.ballots[incidents[*one].ballot].gone;
+                let Model { incidents, ballots, .. } = &self.model;
+                let decided = |one: usize| incidents[one].ballot.is_some_and(|ballot| ballots[ballot].gone);
+                let there = |one: &usize| !incidents[*one].gone && !decided(*one);
                 let there: Vec<_> = (0..incidents.len()).filter(there).collect();
                 self.settle(step, pick(&there, incident)?)?;
             }
@@ -85,9 +84,6 @@ impl Play<'_> {
 
     /// Reports what happened to a product so long ago.
     fn open_on(&mut self, step: &Step, product: usize, ago: i64) -> Option<()> {
-        let (pool, address) = (self.model.products[product].pool, self.model.products[product].address);
-        let number = u32::try_from(self.model.incident_count(product)).expect("few");
-        let incident = incident_address(&address, number);
         let mut occurred_at = self.model.now.saturating_add_signed(ago.saturating_neg());
         // Mostly while somebody was covered.
         let covers = |policy: &&Policy| {
@@ -97,9 +93,8 @@ impl Play<'_> {
         if let (0..DAY_AGO, Some(policy)) = (ago, self.model.policies.iter().rfind(covers)) {
             occurred_at = occurred_at.clamp(policy.cover_from + 1, (policy.end_day * DAY).max(policy.cover_from + 1));
         }
-        let sent = self.sites.open_incident(pool, address, number, occurred_at);
-        let addresses = (incident, ballot_address(&incident));
-        self.both(step, (sent, Some(OPENER)), |model| model.open_incident_on(product, OPENER, addresses, occurred_at))?;
+        let sent = self.sites.open_incident(&self.model, product, occurred_at);
+        self.both(step, (sent, Some(OPENER)), |model| model.open_incident(product, OPENER, occurred_at))?;
         let terms = &self.model.products[product].terms;
         let (window, bond) = (u64::from(terms.report_window_days) * DAY, terms.incident_bond);
         let late = self.model.now - occurred_at >= window;
@@ -111,71 +106,66 @@ impl Play<'_> {
 
     /// A ballot whose account is not closed.
     fn live_ballot(&self, number: usize) -> Option<usize> {
-        let ballots = &self.model.assembly.ballots;
+        let ballots = &self.model.ballots;
         let live: Vec<_> = (0..ballots.len()).filter(|ballot| !ballots[*ballot].gone).collect();
         pick(&live, number)
     }
 
     /// Settles or rejects an incident.
     pub fn settle(&mut self, step: &Step, incident: usize) -> Option<()> {
-        let here = &self.model.incidents[incident];
-        let product = self.model.products[here.product].address;
-        let sent = self.sites.settle(here.pool, product, here.address);
-        self.both(step, (sent, None), |model| model.settle(incident))?;
-        let Incident { state, bond, approved, settled, held_back, .. } = self.model.incidents[incident];
+        let sent = self.sites.settle(&self.model, incident);
+        self.both(step, (sent, None), |model| model.settle_incident(incident, GUARDIAN))?;
+        let Incident { product, state, bond, approved, settled, held_back, .. } = self.model.incidents[incident];
         self.note(step, "paid in full", settled == approved && approved > 0);
         self.note(step, "paid in part", settled < approved);
         self.note(step, "held back", held_back > 0);
         self.note(step, "rejected", state == Phase::Rejected);
-        self.note(step, "slashed", bond == Bond::Slashed);
+        let by_price = self.model.products[product].trigger() == Trigger::Price;
+        self.note(step, "slashed", bond == Bond::Slashed && !by_price);
+        self.note(step, "a challenge lost", bond == Bond::Slashed && by_price);
+        self.note(step, "a challenge won", bond == Bond::Due && by_price);
         Some(())
     }
 
     /// Closes a round of a ballot.
     pub fn close(&mut self, step: &Step, ballot: usize) -> Option<()> {
-        let here = &self.model.assembly.ballots[ballot];
-        let (sent, early) = (self.sites.close_ballot(here.address), here.round().closes_at > self.model.now);
-        self.both(step, (sent, None), |model| model.close_ballot(ballot))?;
+        let here = &self.model.ballots[ballot];
+        let (sent, early) = (self.sites.close_ballot(&self.model, ballot), here.round().closes_at > self.model.now);
+        self.both(step, (sent, None), |model| model.close_ballot(ballot, GUARDIAN))?;
         self.note(step, "decided early", early);
-        self.note(step, "prolonged", self.model.assembly.ballots[ballot].round().closed_at.is_none());
+        self.note(step, "prolonged", self.model.ballots[ballot].round().closed_at.is_none());
         Some(())
     }
 
     /// Votes in a ballot.
     pub fn vote(&mut self, step: &Step, ballot: usize, who: usize, side: u8) -> Option<()> {
-        let (who, here) = (VOTERS[who % VOTERS.len()], &self.model.assembly.ballots[ballot]);
-        let (address, round) = (here.address, u8::try_from(here.rounds.len() - 1).expect("two at most"));
-        let record = vote_record_address(&address, &self.model.assembly.voters.get(who)?.address, round);
-        let sent = self.sites.vote(address, who, record, side);
+        let (who, here) = (VOTERS[who % VOTERS.len()], &self.model.ballots[ballot]);
+        self.model.voter(who)?;
         let closes_at = here.round().closes_at;
-        self.both(step, (sent, Some(who)), |model| model.vote(ballot, who, record, side))?;
-        self.note(step, "extended", self.model.assembly.ballots[ballot].round().closes_at > closes_at);
+        let sent = self.sites.vote(&self.model, ballot, who, side);
+        self.both(step, (sent, Some(who)), |model| model.vote(ballot, who, side))?;
+        self.note(step, "extended", self.model.ballots[ballot].round().closes_at > closes_at);
         Some(())
     }
 
     /// Gives an incident's bond back.
     pub fn bond(&mut self, step: &Step, incident: usize) -> Option<()> {
-        let here = &self.model.incidents[incident];
-        let sent = self.sites.collect_bond(here.pool, here.address);
-        self.both(step, (sent, None), |model| model.collect_bond(incident))?;
+        let sent = self.sites.incident_bond(&self.model, incident, self.model.incidents[incident].bond_owner?);
+        self.both(step, (sent, None), |model| model.collect_incident_bond(incident))?;
         Some(())
     }
 
     /// Gives an incident what was held back for others.
     pub fn rest(&mut self, step: &Step, incident: usize) -> Option<()> {
-        let here = &self.model.incidents[incident];
-        let sent = self.sites.settle_rest(here.pool, here.address);
+        let sent = self.sites.settle_rest(&self.model, incident);
         self.both(step, (sent, None), |model| model.settle_rest(incident))?;
         Some(())
     }
 
     /// Pays a claim by its number among all.
     fn pay_out(&mut self, step: &Step, claim: usize) -> Option<()> {
-        let here = &self.model.claims[claim];
-        let (incident, policy) = (&self.model.incidents[here.incident], &self.model.policies[here.policy]);
-        let places = (incident.pool, incident.address, policy.address);
-        let sent = self.sites.payout(places, here.address, here.receiver);
-        self.both(step, (sent, None), |model| model.payout(claim))?;
+        let sent = self.sites.payout(&self.model, claim);
+        self.both(step, (sent, None), |model| model.payout(claim, GUARDIAN))?;
         Some(())
     }
 
@@ -204,17 +194,15 @@ impl Play<'_> {
     ) -> Option<()> {
         let by = self.holder_or(policy, by);
         let receiver = payee.map_or(by, |payee| BUYERS[payee % BUYERS.len()]);
-        let (here, insured) = (&self.model.incidents[incident], &self.model.policies[policy]);
-        let (incident_address, policy_address) = (here.address, insured.address);
-        let places = (here.pool, incident_address, policy_address);
+        let insured = &self.model.policies[policy];
         // All there is to claim: what is left, and the deductible with it.
         let terms = &self.model.products[insured.product].terms;
         let deductible = (insured.amount * i128::from(terms.deductible_bps) + 9_999) / 10_000;
         let loss = self.size(size, insured.amount - self.model.claimed(policy) + deductible);
-        let sent = self.sites.submit_claim(places, by, receiver, loss);
-        let address = claim_address(&incident_address, &policy_address);
+        let people = (by, receiver);
+        let sent = self.sites.submit_claim(&self.model, incident, policy, people, loss);
         let lien = self.model.incidents[incident].lien;
-        self.both(step, (sent, Some(by)), |model| model.submit_claim((incident, policy), by, receiver, address, loss))?;
+        self.both(step, (sent, Some(by)), |model| model.submit_claim(incident, policy, people, loss))?;
         self.note(step, "beyond the lien", self.model.incidents[incident].lien > lien);
         Some(())
     }

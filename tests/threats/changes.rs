@@ -136,7 +136,7 @@ fn t22_change_the_pool_during_a_ballot() {
             (Proposal::Fees(fees), None),
             (Proposal::PoolLimits(new), None),
         ];
-        let ids = changes.clone().map(|(proposal, index)| (queue(&mut world, &proposal, index), index));
+        let ids = changes.map(|(proposal, index)| (queue(&mut world, &proposal, index), index));
         world.pass(TIMELOCK - DAY);
         let incident = open(&mut world, 0, 0);
         world.submit_claim("dora", &policy, &incident, 50_000 * UNIT).ok();
@@ -241,7 +241,7 @@ fn t36_apply_a_change_early() {
     let shorter = PoolLimits { exit_delay_days: 1, timelock: 3 * DAY, ..limits(&mut world) };
     let shorter = queue(&mut world, &Proposal::PoolLimits(shorter), None);
     let fees = Fees { protocol_fee_bps: 2_000, assessor_fee_bps: 1_000, cancel_fee_bps: 2_000 };
-    let behind = queue(&mut world, &Proposal::Fees(fees.clone()), None);
+    let behind = queue(&mut world, &Proposal::Fees(fees), None);
     world.pass(TIMELOCK - 1);
     let last = queue(&mut world, &Proposal::Fees(fees), None);
     for id in [shorter, behind, last] {

@@ -296,7 +296,7 @@ fn t12_earn_premium_that_was_not_paid() {
     let quoted = world.quote(0, 100_000 * UNIT, 90).quote().premium;
     let accounts = world.buy_accounts("pat", 0, 0);
     let any = world.request("pat", 100_000 * UNIT, 90);
-    let cheap = CoverRequest { max_premium: quoted - 1, ..any.clone() };
+    let cheap = CoverRequest { max_premium: quoted - 1, ..any };
     world.send(accounts.instruction(0, &cheap), &["pat"]).fails(E::PremiumTooHigh);
     world.send(accounts.instruction(0, &any), &["pat"]).fails_with(TOO_LITTLE);
     let of_another = BuyCover { payer_token: world.tokens("honest", &world.asset()), ..accounts };

@@ -1,5 +1,5 @@
 //! What prices and covered programs decide, on solana-program-test: what each instruction writes, and every way it
-//! refuses, by exact error. Random prices and draws are played on LiteSVM against plain models.
+//! refuses, by exact error. `tests/invariants` plays random prices and draws.
 
 mod challenge_incident;
 mod claim_breach;
@@ -8,7 +8,6 @@ mod claim_breach_of;
 mod common;
 mod draw;
 mod draw_limit;
-mod drawing;
 mod life;
 mod list_product;
 mod observe_price;
@@ -19,4 +18,3 @@ mod pyth;
 mod refute_breach;
 mod refute_incident;
 mod stage;
-mod watching;

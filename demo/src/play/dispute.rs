@@ -4,9 +4,10 @@ use super::{Play, incident::evidence};
 use crate::actors;
 use anyhow::{Context, Result};
 use coverage_client::{CollectDisputeBond, DisputeClaim, DisputeRequest, Event, ResolveDispute, ballot_address};
+use coverage_model::{Dispute, Name};
 
 impl Play<'_> {
-    pub(super) fn dispute(&mut self, who: &str, incident: &str, policy: &str, counter: u64) -> Result<()> {
+    pub(super) fn dispute(&mut self, who: Name, incident: Name, policy: Name, counter: u64) -> Result<()> {
         let (key, places) = (actors::address(who), &self.places);
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
         let claim = coverage_client::claim_address(&incident_at, &policy_at);
@@ -31,8 +32,9 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let bond = self.model.dispute(incident, policy, who, counter, pool.accrued_at);
-        let bond = bond.context("the model cannot dispute a claim")?;
+        let number = self.claim_number(incident, policy)?;
+        self.foresee(pool.accrued_at, |model| model.dispute_claim(number, who, counter))?;
+        let bond = self.model.claims[number].dispute_bond;
         self.same(&format!("{who}'s counter-amount on {policy}"), counter, event.counter_amount);
         self.same(&format!("the bond of {who}'s dispute"), bond, event.bond);
         self.same_pool(&pool);
@@ -42,7 +44,7 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn resolve_dispute(&mut self, who: &str, incident: &str, policy: &str) -> Result<()> {
+    pub(super) fn resolve_dispute(&mut self, who: Name, incident: Name, policy: Name) -> Result<()> {
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
         let claim = coverage_client::claim_address(&incident_at, &policy_at);
         let resolve = ResolveDispute {
@@ -60,9 +62,10 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let expected = self.model.resolve_dispute(incident, policy, pool.accrued_at);
-        let (outcome, amount) = expected.context("the model cannot end the dispute")?;
-        let filed = self.model.incidents.get(incident).context("no such incident")?.filed;
+        let number = self.claim_number(incident, policy)?;
+        self.foresee(pool.accrued_at, |model| model.resolve_dispute(number, who))?;
+        let (outcome, amount) = (self.model.claims[number].decision as u8, self.model.claims[number].amount);
+        let filed = self.model.filed(self.incident_number(incident)?);
         self.same(&format!("the outcome of the dispute of {policy}"), outcome, event.outcome);
         self.same(&format!("the claim on {policy}"), amount, event.amount);
         self.same(&format!("filed in {incident}"), filed, event.filed);
@@ -79,10 +82,10 @@ impl Play<'_> {
 
     pub(super) fn collect_dispute_bond(
         &mut self,
-        who: &str,
-        incident: &str,
-        policy: &str,
-        disputer: &str,
+        who: Name,
+        incident: Name,
+        policy: Name,
+        disputer: Name,
     ) -> Result<()> {
         let (key, places) = (actors::address(disputer), &self.places);
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
@@ -104,8 +107,10 @@ impl Play<'_> {
             Event::DisputeBondCollected(collected) => Some(collected),
             _ => None,
         })?;
-        let paid = self.model.collect_dispute_bond(incident, policy, disputer);
-        let paid = paid.context("the model cannot give the dispute's bond back")?;
+        let number = self.claim_number(incident, policy)?;
+        let live = |dispute: &Dispute| dispute.disputer == disputer && !dispute.gone;
+        let dispute = self.model.claims[number].disputes.iter().position(live).context("no such dispute")?;
+        let paid = self.foresee(self.moment, |model| model.collect_dispute_bond(number, dispute, who))?;
         self.same(&format!("what {disputer} gets for the dispute"), paid, event.paid);
         let pool = self.pool()?;
         self.same_pool(&pool);

@@ -1,17 +1,18 @@
 //! Incidents: from the report to the last payout.
 
 use super::{HOUR, Play};
-use crate::actors;
+use crate::{actors, places::Place};
 use anyhow::{Context, Result};
 use coverage_client::{
     ClaimRequest, CollectIncidentBond, Event, IncidentReport, OpenIncident, Payout, Recover, SettleIncident,
     SubmitClaim, ballot_address,
 };
+use coverage_model::Name;
 use sha2::{Digest, Sha256};
 use solana_address::Address;
 
 impl Play<'_> {
-    pub(super) fn open_incident(&mut self, who: &str, product: &str, name: &str, hours_ago: u64) -> Result<()> {
+    pub(super) fn open_incident(&mut self, who: Name, product: Name, name: Name, hours_ago: u64) -> Result<()> {
         let places = &self.places;
         let index = self.product(product)?;
         let incident = self.next_incident(index)?;
@@ -36,11 +37,10 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        self.places.incidents.insert(name.into(), incident);
-        let expected = self.model.open_incident(name, index, who, pool.accrued_at);
-        let (lien, bond) = expected.context("the model cannot open an incident")?;
-        self.same(&format!("the lien of {name}"), lien, event.lien);
-        self.same(&format!("the bond of {name}"), bond, event.bond);
+        let number = self.foresee(pool.accrued_at, |model| model.open_incident(index.into(), who, occurred_at))?;
+        self.places.incidents.insert(name, Place { address: incident, number });
+        self.same(&format!("the lien of {name}"), self.model.incidents[number].lien, event.lien);
+        self.same(&format!("the bond of {name}"), self.model.incidents[number].posted, event.bond);
         self.same_pool(&pool);
         let (asset, lien) = (&self.scenario.asset, self.scenario.asset.short(event.lien));
         let text = format!("reports {name}, {product}: lien {lien}, bond {}", asset.short(event.bond));
@@ -50,11 +50,11 @@ impl Play<'_> {
 
     /// Where the next incident of a product will be: its number counts those before it.
     pub(super) fn next_incident(&self, product: u16) -> Result<Address> {
-        let number = self.model.incidents.values().filter(|incident| incident.product == product).count();
+        let number = self.model.incidents_on(product.into()).count();
         Ok(coverage_client::incident_address(&self.places.product(product), u32::try_from(number)?))
     }
 
-    pub(super) fn claim(&mut self, who: &str, incident: &str, policy: &str, loss: u64) -> Result<()> {
+    pub(super) fn claim(&mut self, who: Name, incident: Name, policy: Name, loss: u64) -> Result<()> {
         let (key, places) = (actors::address(who), &self.places);
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
         let submit = SubmitClaim {
@@ -78,10 +78,10 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let expected = self.model.claim(incident, policy, loss, pool.accrued_at);
-        let (amount, bond) = expected.context("the model cannot file a claim")?;
-        self.same(&format!("the claim on {policy}"), amount, event.amount);
-        self.same(&format!("the bond of the claim on {policy}"), bond, event.bond);
+        let (at, of) = (self.incident_number(incident)?, self.policy_number(policy)?);
+        let number = self.foresee(pool.accrued_at, |model| model.submit_claim(at, of, (who, who), loss))?;
+        self.same(&format!("the claim on {policy}"), self.model.claims[number].amount, event.amount);
+        self.same(&format!("the bond of the claim on {policy}"), self.model.claims[number].bond, event.bond);
         self.same_pool(&pool);
         let asset = &self.scenario.asset;
         let (amount, bond) = (asset.short(event.amount), asset.short(event.bond));
@@ -89,16 +89,16 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn settle(&mut self, who: &str, name: &str) -> Result<()> {
+    pub(super) fn settle(&mut self, who: Name, name: Name) -> Result<()> {
         let incident = self.incident(name)?;
-        let known = self.model.incidents.get(name).context("no such incident")?;
-        let index = known.product;
+        let number = self.incident_number(name)?;
+        let known = &self.model.incidents[number];
         let settle = SettleIncident {
             caller: actors::address(who),
             pool: self.places.pool,
-            product: self.places.product(index),
+            product: self.places.product(u16::try_from(known.product)?),
             incident,
-            ballot: known.severity_bps.is_none().then(|| ballot_address(&incident)),
+            ballot: known.ballot.map(|_| ballot_address(&incident)),
             vault: self.places.vault(),
         };
         let receipt = self.send(who, &[settle.instruction()])?;
@@ -107,10 +107,9 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let expected = self.model.settle(name, pool.accrued_at);
-        let (approved, settled) = expected.context("the model cannot settle")?;
-        self.same(&format!("approved in {name}"), approved, event.approved);
-        self.same(&format!("settled in {name}"), settled, event.settled);
+        self.foresee(pool.accrued_at, |model| model.settle_incident(number, who))?;
+        self.same(&format!("approved in {name}"), self.model.incidents[number].approved, event.approved);
+        self.same(&format!("settled in {name}"), self.model.incidents[number].settled, event.settled);
         self.same_pool(&pool);
         let (asset, factor) = (&self.scenario.asset, coverage_client::amount::percent(event.settled, event.approved));
         let (settled, approved) = (asset.short(event.settled), asset.short(event.approved));
@@ -123,17 +122,17 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn payout(&mut self, who: &str, incident: &str, policy: &str) -> Result<()> {
+    pub(super) fn payout(&mut self, who: Name, incident: Name, policy: Name) -> Result<()> {
         let places = &self.places;
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
-        let holder = self.model.policies.get(policy).context("no such policy")?.holder.clone();
+        let holder = self.policy_foreseen(policy)?.holder;
         let payout = Payout {
             caller: actors::address(who),
             pool: places.pool,
             incident: incident_at,
             claim: coverage_client::claim_address(&incident_at, &policy_at),
             policy: policy_at,
-            receiver: places.tokens(&holder, &places.asset),
+            receiver: places.tokens(holder, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
             token_program: spl_token_interface::ID,
@@ -143,7 +142,8 @@ impl Play<'_> {
             Event::ClaimPaid(paid) => Some(paid),
             _ => None,
         })?;
-        let (due, bond) = self.model.payout(incident, policy).context("the model cannot pay out")?;
+        let number = self.claim_number(incident, policy)?;
+        let (due, bond) = self.foresee(self.moment, |model| model.payout(number, who))?;
         self.same(&format!("the payout on {policy}"), due, event.amount);
         self.same(&format!("the bond back on {policy}"), bond, event.bond);
         let pool = self.pool()?;
@@ -155,13 +155,14 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn collect_bond(&mut self, who: &str, incident: &str) -> Result<()> {
-        let opener = self.model.incidents.get(incident).context("no such incident")?.opener.clone();
+    pub(super) fn collect_bond(&mut self, who: Name, incident: Name) -> Result<()> {
+        let number = self.incident_number(incident)?;
+        let owner = self.model.incidents[number].bond_owner.context("nobody posted a bond")?;
         let collect = CollectIncidentBond {
             pool: self.places.pool,
             incident: self.incident(incident)?,
-            bond_owner: actors::address(&opener),
-            receiver: self.places.tokens(&opener, &self.places.asset),
+            bond_owner: actors::address(owner),
+            receiver: self.places.tokens(owner, &self.places.asset),
             vault: self.places.vault(),
             asset_mint: self.places.asset,
             token_program: spl_token_interface::ID,
@@ -171,16 +172,16 @@ impl Play<'_> {
             Event::IncidentBondCollected(collected) => Some(collected),
             _ => None,
         })?;
-        let bond = self.model.collect_bond(incident).context("the model cannot give the bond back")?;
+        let bond = self.foresee(self.moment, |model| model.collect_incident_bond(number))?;
         self.same(&format!("the bond of {incident}"), bond, event.bond);
         let pool = self.pool()?;
         self.same_pool(&pool);
         let bond = self.scenario.asset.short(event.bond);
-        self.tell(who, &format!("gives {opener} the bond of {incident} back, {bond}"), &receipt);
+        self.tell(who, &format!("gives {owner} the bond of {incident} back, {bond}"), &receipt);
         Ok(())
     }
 
-    pub(super) fn recover(&mut self, who: &str, name: &str, amount: u64) -> Result<()> {
+    pub(super) fn recover(&mut self, who: Name, name: Name, amount: u64) -> Result<()> {
         let (key, places) = (actors::address(who), &self.places);
         let recover = Recover {
             payer: key,
@@ -197,9 +198,10 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let to_claims = self.model.recover(name, who, amount, pool.accrued_at).context("the model cannot recover")?;
-        let incident = self.model.incidents.get(name).context("no such incident")?;
-        let (settled, approved) = (incident.settled, incident.approved);
+        let number = self.incident_number(name)?;
+        let to_claims = self.foresee(pool.accrued_at, |model| model.recover(number, who, amount))?;
+        let known = &self.model.incidents[number];
+        let (settled, approved) = (known.settled, u64::try_from(known.approved)?);
         self.same(&format!("recovered for {name}"), amount, event.amount);
         self.same(&format!("recovered for the claims of {name}"), to_claims, event.to_claims);
         self.same(&format!("settled in {name}"), settled, event.settled);
@@ -210,12 +212,12 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn incident(&self, name: &str) -> Result<Address> {
-        self.places.incidents.get(name).copied().with_context(|| format!("no incident {name}"))
+    pub(super) fn incident(&self, name: Name) -> Result<Address> {
+        Ok(self.places.incidents.get(name).with_context(|| format!("no incident {name}"))?.address)
     }
 
-    pub(super) fn policy(&self, name: &str) -> Result<Address> {
-        self.places.policies.get(name).copied().with_context(|| format!("no policy {name}"))
+    pub(super) fn policy(&self, name: Name) -> Result<Address> {
+        Ok(self.places.policies.get(name).with_context(|| format!("no policy {name}"))?.address)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Play;
 use crate::{
     actors,
-    expect::Subject,
+    foresee::Subject,
     scenario::{Reward, Round, Side},
 };
 use anyhow::{Context, Result};
@@ -11,6 +11,7 @@ use coverage_client::{
     Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, Vote, ballot_address,
     stake_vault_address, vote_record_address, voter_address,
 };
+use coverage_model::{Cast, Model, Name};
 use solana_address::Address;
 
 impl Play<'_> {
@@ -21,18 +22,18 @@ impl Play<'_> {
         Ok(ballot_address(&coverage_client::claim_address(&incident, &self.policy(policy)?)))
     }
 
-    pub(super) fn vote(&mut self, who: &str, subject: Subject, side: Side) -> Result<()> {
+    pub(super) fn vote(&mut self, who: Name, subject: Subject, side: Side) -> Result<()> {
         let key = actors::address(who);
         let (ballot, voter) = (self.ballot(subject)?, voter_address(&self.places.assembly, &key));
-        let round = self.model.ballot(subject).context("the model has no such ballot")?.number();
-        let record = vote_record_address(&ballot, &voter, round as u8);
-        let vote = Vote { owner: key, voter, ballot, record };
-        let receipt = self.send(who, &[vote.instruction(u8::from(side == Side::For))])?;
+        let number = self.ballot_number(subject)?;
+        let record = vote_record_address(&ballot, &voter, u8::try_from(self.model.ballots[number].rounds.len() - 1)?);
+        let (vote, for_it) = (Vote { owner: key, voter, ballot, record }, u8::from(side == Side::For));
+        let receipt = self.send(who, &[vote.instruction(for_it)])?;
         let event = receipt.event(|event| match event {
             Event::Voted(voted) => Some(voted),
             _ => None,
         })?;
-        let weight = self.model.vote(subject, who, side).context("the model cannot vote")?;
+        let weight = self.foresee(self.moment, |model| model.vote(number, who, for_it))?;
         self.same(&format!("{who}'s weight"), weight, event.weight);
         let (side, token) = (if side == Side::For { "for" } else { "against" }, &self.scenario.governance);
         let (weight, symbol) = (token.short(event.weight), &token.symbol);
@@ -40,19 +41,22 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn close_ballot(&mut self, who: &str, subject: Subject) -> Result<()> {
+    pub(super) fn close_ballot(&mut self, who: Name, subject: Subject) -> Result<()> {
         let close = CloseBallot { caller: actors::address(who), ballot: self.ballot(subject)? };
         let receipt = self.send(who, &[close.instruction()])?;
         let event = receipt.event(|event| match event {
             Event::BallotClosed(closed) => Some(closed),
             _ => None,
         })?;
-        let closing = self.model.close_ballot(subject).context("the model cannot close the ballot")?;
-        let name = called(subject);
-        self.same(&format!("the outcome of the ballot on {name}"), closing.state, event.state);
-        self.same(&format!("the votes for {name}"), closing.weight_for, event.weight_for);
-        self.same(&format!("the votes against {name}"), closing.weight_against, event.weight_against);
-        self.same(&format!("the stake that counts on {name}"), closing.eligible, event.eligible_weight);
+        let number = self.ballot_number(subject)?;
+        self.foresee(self.moment, |model| model.close_ballot(number, who))?;
+        let (name, known) = (called(subject), &self.model.ballots[number]);
+        let (state, eligible) = (known.state() as u8, known.eligible_weight);
+        let (weight_for, weight_against) = (known.round().weight(1), known.round().weight(0));
+        self.same(&format!("the outcome of the ballot on {name}"), state, event.state);
+        self.same(&format!("the votes for {name}"), weight_for, event.weight_for);
+        self.same(&format!("the votes against {name}"), weight_against, event.weight_against);
+        self.same(&format!("the stake that counts on {name}"), eligible, event.eligible_weight);
         let word = match (event.state, subject.1) {
             (0, _) => "too few; it goes on",
             (1, None) => "it counts",
@@ -68,7 +72,7 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn appeal(&mut self, who: &str, subject: Subject) -> Result<()> {
+    pub(super) fn appeal(&mut self, who: Name, subject: Subject) -> Result<()> {
         let places = &self.places;
         let appeal = Appeal {
             appellant: actors::address(who),
@@ -85,7 +89,8 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let bond = self.model.appeal(subject, who, pool.accrued_at).context("the model cannot appeal")?;
+        let number = self.ballot_number(subject)?;
+        let bond = self.foresee(pool.accrued_at, |model| model.appeal(number, who))?;
         let name = called(subject);
         self.same(&format!("the bond of the appeal on {name}"), bond, event.bond);
         self.same_pool(&pool);
@@ -94,14 +99,16 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn collect_appeal_bond(&mut self, who: &str, subject: Subject) -> Result<()> {
+    pub(super) fn collect_appeal_bond(&mut self, who: Name, subject: Subject) -> Result<()> {
         let (name, places) = (called(subject), &self.places);
-        let appellant = self.model.appellant(subject).context("nobody appealed")?;
+        let number = self.ballot_number(subject)?;
+        let known = &self.model.ballots[number];
+        let (appellant, bond) = (known.appellant.context("nobody appealed")?, known.appeal_bond);
         let collect = CollectAppealBond {
             pool: places.pool,
             ballot: self.ballot(subject)?,
-            appellant: actors::address(&appellant),
-            receiver: places.tokens(&appellant, &places.asset),
+            appellant: actors::address(appellant),
+            receiver: places.tokens(appellant, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
             token_program: spl_token_interface::ID,
@@ -112,10 +119,9 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let expected = self.model.collect_appeal_bond(subject, pool.accrued_at);
-        let (bond, returned) = expected.context("the model cannot end the appeal's bond")?;
+        let returned = self.foresee(pool.accrued_at, |model| model.collect_appeal_bond(number))?;
         self.same(&format!("the bond of the appeal on {name}"), bond, event.bond);
-        self.same(&format!("whether the bond of the appeal on {name} goes back"), u64::from(returned), event.returned);
+        self.same(&format!("whether the bond of the appeal on {name} goes back"), u8::from(returned), event.returned);
         self.same_pool(&pool);
         let bond = self.scenario.asset.short(event.bond);
         let text = match event.returned {
@@ -126,9 +132,13 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn collect_reward(&mut self, reward: &Reward) -> Result<()> {
+    pub(super) fn collect_reward(&mut self, reward: &'static Reward) -> Result<()> {
         let Reward { who, voter: name, incident, policy, round } = reward;
         let (subject, places) = ((incident.as_str(), policy.as_deref()), &self.places);
+        let (number, part) = (self.ballot_number(subject)?, *round as usize);
+        let cast = |vote: &Cast| vote.voter == name && vote.released.is_none();
+        let votes = &self.model.ballots[number].rounds.get(part).context("there is no such round")?.votes;
+        let vote = votes.iter().position(cast).context("there is no such vote")?;
         let (owner, ballot) = (actors::address(name), self.ballot(subject)?);
         let voter = voter_address(&places.assembly, &owner);
         let collect = CollectVoteReward {
@@ -150,9 +160,9 @@ impl Play<'_> {
             Event::VoteReleased(released) => Some(released),
             _ => None,
         })?;
-        let expected = self.model.release(subject, name, *round);
-        let (reward, slash) = expected.context("the model cannot release the vote")?;
-        let staked = self.model.stakes.get(name).into_iter().flatten().map(|(amount, _)| amount).sum();
+        let release = |model: &mut Model| model.collect_vote_reward(number, part, vote, who);
+        let (reward, slash) = self.foresee(self.moment, release)?;
+        let staked = self.model.voter(name).map_or(0, |voter| voter.staked());
         self.same(&format!("{name}'s reward"), reward, event.reward);
         self.same(&format!("{name}'s loss"), slash, event.slash);
         self.same(&format!("{name}'s stake"), staked, event.staked);
@@ -173,7 +183,7 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn burn_slashed(&mut self, who: &str) -> Result<()> {
+    pub(super) fn burn_slashed(&mut self, who: Name) -> Result<()> {
         let places = &self.places;
         let burn = BurnSlashed {
             assembly: places.assembly,
@@ -186,7 +196,7 @@ impl Play<'_> {
             Event::SlashBurned(burned) => Some(burned),
             _ => None,
         })?;
-        let burned = self.model.burn_slashed();
+        let burned = self.foresee(self.moment, Model::burn_slashed)?;
         self.same("stake burned", burned, event.amount);
         let token = &self.scenario.governance;
         let text = format!("burns the {} {} that voters lost", token.short(event.amount), token.symbol);

@@ -3,7 +3,7 @@
 use super::{MINUTE, Play};
 use crate::{
     actors,
-    expect::Shown,
+    places::Place,
     report::severity,
     scenario::{PriceTerms, Quote},
 };
@@ -13,10 +13,11 @@ use coverage_client::{
     amount::Token,
     pyth::{PriceUpdate, RECEIVER},
 };
+use coverage_model::{Name, Price};
 
 impl Play<'_> {
     /// Shows a product the prices of a series, each when it is published.
-    pub(super) fn observe(&mut self, who: &str, product: &str, series: &str, until: Option<u64>) -> Result<()> {
+    pub(super) fn observe(&mut self, who: Name, product: Name, series: &str, until: Option<u64>) -> Result<()> {
         let scenario = self.scenario;
         let index = self.product(product)?;
         let terms = scenario.products.get(usize::from(index)).and_then(|terms| terms.price.as_ref());
@@ -33,7 +34,7 @@ impl Play<'_> {
     }
 
     /// Shows a product a price that is published at `at`.
-    fn show(&mut self, who: &str, index: u16, terms: &PriceTerms, quote: &Quote, at: u64) -> Result<()> {
+    fn show(&mut self, who: Name, index: u16, terms: &PriceTerms, quote: &Quote, at: u64) -> Result<()> {
         let ahead = at.saturating_sub(self.network.now()?);
         if ahead > 0 {
             self.network.pass(ahead)?;
@@ -56,13 +57,15 @@ impl Play<'_> {
             Event::PriceObserved(observed) => Some(observed),
             _ => None,
         })?;
-        let shown = Shown { low: price.saturating_sub(confidence), high: price.saturating_add(confidence), at };
-        let (observation, breach) = self.model.observe(index, shown).context("the model cannot observe")?;
+        let (low, high) = (price.saturating_sub(confidence), price.saturating_add(confidence));
+        let shown = Price { low, high, published_at: at };
+        let observation = self.foresee(self.moment, |model| model.observe_price(index.into(), shown))?;
+        let breach = self.model.breach(index.into());
         for (what, expected, found) in [
-            ("low end", shown.low, event.low),
-            ("high end", shown.high, event.high),
+            ("low end", low, event.low),
+            ("high end", high, event.high),
             ("time", at, event.published_at),
-            ("meaning", observation, event.observation),
+            ("meaning", observation as u64, event.observation),
             ("breach's begin", breach.started_at, event.started_at),
             ("measure's begin", breach.measured_from, event.measured_from),
             ("measure's end", breach.measured_until, event.measured_until),
@@ -76,7 +79,7 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn open_price_incident(&mut self, who: &str, product: &str, name: &str) -> Result<()> {
+    pub(super) fn open_price_incident(&mut self, who: Name, product: Name, name: Name) -> Result<()> {
         let index = self.product(product)?;
         let incident = self.next_incident(index)?;
         let open = OpenPriceIncident {
@@ -92,22 +95,21 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        self.places.incidents.insert(name.into(), incident);
-        let expected = self.model.open_price_incident(name, index, who, pool.accrued_at);
-        let (lien, severity_bps, occurred_at) = expected.context("the model cannot open an incident")?;
-        self.same(&format!("the severity of {name}"), severity_bps, event.severity_bps);
-        self.same(&format!("the lien of {name}"), lien, event.lien);
+        let number = self.foresee(pool.accrued_at, |model| model.open_price_incident(index.into(), who))?;
+        self.places.incidents.insert(name, Place { address: incident, number });
+        self.same(&format!("the severity of {name}"), self.model.incidents[number].severity_bps, event.severity_bps);
+        self.same(&format!("the lien of {name}"), self.model.incidents[number].lien, event.lien);
         self.same(&format!("the bond of {name}"), 0, event.bond);
-        self.same(&format!("when {name} occurred"), occurred_at, event.occurred_at);
+        self.same(&format!("when {name} occurred"), self.model.incidents[number].occurred_at, event.occurred_at);
         self.same_pool(&pool);
         let (severity, lien) = (severity(event.severity_bps), self.scenario.asset.short(event.lien));
         self.tell(who, &format!("opens {name}, {product}: severity {severity}, lien {lien}"), &receipt);
         Ok(())
     }
 
-    pub(super) fn claim_breach(&mut self, who: &str, incident: &str, policy: &str) -> Result<()> {
+    pub(super) fn claim_breach(&mut self, who: Name, incident: Name, policy: Name) -> Result<()> {
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
-        let holder = self.model.policies.get(policy).context("no such policy")?.holder.clone();
+        let holder = self.policy_foreseen(policy)?.holder;
         let places = &self.places;
         let claim = ClaimBreach {
             payer: actors::address(who),
@@ -115,8 +117,8 @@ impl Play<'_> {
             incident: incident_at,
             policy: policy_at,
             claim: coverage_client::claim_address(&incident_at, &policy_at),
-            holder: actors::address(&holder),
-            receiver: places.tokens(&holder, &places.asset),
+            holder: actors::address(holder),
+            receiver: places.tokens(holder, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
             token_program: spl_token_interface::ID,
@@ -127,9 +129,9 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let amount = self.model.claim_breach(incident, policy, pool.accrued_at);
-        let amount = amount.context("the model cannot file a claim")?;
-        self.same(&format!("the claim on {policy}"), amount, event.amount);
+        let (at, of) = (self.incident_number(incident)?, self.policy_number(policy)?);
+        let number = self.foresee(pool.accrued_at, |model| model.claim_breach(at, of, who))?;
+        self.same(&format!("the claim on {policy}"), self.model.claims[number].amount, event.amount);
         self.same(&format!("the bond of the claim on {policy}"), 0, event.bond);
         self.same_pool(&pool);
         let amount = self.scenario.asset.short(event.amount);

@@ -97,8 +97,7 @@ impl<C: Chain> World<C> {
 
     /// Challenges incident number `nth` of a product.
     pub fn challenge(&mut self, challenger: &str, index: u16, nth: u32) -> Receipt {
-        let request = ChallengeRequest { evidence_hash: [6; 32], evidence_uri: "ipfs://challenge".into() };
-        self.send(self.challenge_accounts(challenger, index, nth).instruction(&request), &[challenger])
+        self.send(self.challenge_accounts(challenger, index, nth).instruction(&challenge_request()), &[challenger])
     }
 
     /// Accounts of `claim_breach` for a holder, paid by an actor.
@@ -156,6 +155,12 @@ impl<C: Chain> World<C> {
     pub fn draw(&mut self, authority: &str, holder: &str, index: u16, policy: &Address, loss: u64) -> Receipt {
         self.send(self.draw_accounts(authority, holder, index, policy).instruction(loss, 0), &[authority])
     }
+}
+
+/// A challenge of what prices opened.
+#[must_use]
+pub fn challenge_request() -> ChallengeRequest {
+    ChallengeRequest { evidence_hash: [6; 32], evidence_uri: "ipfs://challenge".into() }
 }
 
 /// Parameters of the world's price product: broken below 0.98, worth nothing at 0.88; an hour of breach with prices at

@@ -247,7 +247,7 @@ fn buy_cover_asks_for_the_commission_on_top_and_holds_it_against_the_maximum() {
     let request = CoverRequest { commission_bps: 1_999, ..world.request("dora", 50_000 * UNIT, 30) };
     let premium = price + price * 1_999 / 10_000;
     for max_premium in [price, premium - 1] {
-        let request = CoverRequest { max_premium, ..request.clone() };
+        let request = CoverRequest { max_premium, ..request };
         world.send(accounts.instruction(0, &request), &["dora"]).fails(E::PremiumTooHigh);
     }
     let request = CoverRequest { max_premium: premium, ..request };

@@ -1,29 +1,43 @@
 //! What the accounts of incidents, claims and the jury must hold, if the model is right.
 
 use super::{Expected, blank, count, text, word};
-use crate::model::{self, Atoms, DAY, day_of};
 use coverage_client::*;
-use solana_address::Address;
+use coverage_model::{self as model, Atoms, DAY, Name, Phase, Trigger, day_of};
 
 impl Expected<'_> {
     pub fn incident(&self, incident: usize, bump: u8) -> Incident {
         let (model, here) = (self.model, &self.model.incidents[incident]);
         let terms = &model.products[here.product].terms;
-        let report = harness::incident_report(0);
+        // The evidence of a challenge takes its place.
+        let trigger = model.products[here.product].trigger();
+        let evidence = match trigger {
+            Trigger::Jury => {
+                let report = harness::incident_report(0);
+                (report.evidence_hash, text(&report.evidence_uri))
+            }
+            _ if here.ballot.is_some() => {
+                let request = harness::challenge_request();
+                (request.evidence_hash, text(&request.evidence_uri))
+            }
+            _ => ([0; 32], [0; 128]),
+        };
+        let key = |name: Option<Name>| name.map_or(NOBODY, |name| self.sites.key(name));
         Incident {
             version: 1,
             bump,
             state: here.state as u8,
             bond_state: here.bond as u8,
-            tips: (here.state == model::Phase::Open).into(),
-            severity_bps: 10_000,
-            pool: model.pools[here.pool].address,
-            product: model.products[here.product].address,
+            trigger: trigger as u8,
+            tips: (here.state == Phase::Open).into(),
+            refuted: here.refuted.into(),
+            severity_bps: here.severity_bps,
+            pool: self.sites.pools[here.pool].pool,
+            product: self.sites.product(model, here.product),
             opener: self.sites.key(here.opener),
-            bond_owner: self.sites.key(here.opener),
-            ballot: model.assembly.ballots[here.ballot].address,
-            evidence_hash: report.evidence_hash,
-            evidence_uri: text(&report.evidence_uri),
+            bond_owner: key(here.bond_owner),
+            ballot: here.ballot.map_or(NOBODY, |ballot| self.sites.ballot(model, ballot)),
+            evidence_hash: evidence.0,
+            evidence_uri: evidence.1,
             occurred_at: here.occurred_at,
             opened_at: here.opened_at,
             filing_ends_at: model.filing_ends_at(here),
@@ -40,40 +54,43 @@ impl Expected<'_> {
             paid: word(model.incident_paid(incident)),
             closed_at: here.closed_at.unwrap_or(0),
             index: here.number,
-            claim_count: count(model.claim_count(incident)),
+            claim_count: count(model.claims_in(incident).count()),
             open_disputes: count(model.open_disputes(incident)),
             live_accounts: count(model.live_accounts(incident)),
             claim_bond_bps: terms.claim_bond_bps,
+            challenge_ends_at: here.challenge_ends_at,
+            measured_from: here.measured.0,
+            measured_until: here.measured.1,
             ..blank()
         }
     }
 
     pub fn claim(&self, claim: usize, bump: u8) -> Claim {
         let (model, here) = (self.model, &self.model.claims[claim]);
-        let request = harness::claim_request(0);
-        let claimant = self.sites.key(here.claimant);
-        let lowest = here.disputes.last();
-        let ballot = here.dispute_ballot.map(|ballot| model.assembly.ballots[ballot].address);
+        // Prices are evidence enough.
+        let by_jury = model.products[model.incidents[here.incident].product].trigger() == Trigger::Jury;
+        let evidence = by_jury.then(|| harness::claim_request(0));
+        let lowest = here.disputes.len().checked_sub(1);
         Claim {
             version: 1,
             bump,
             state: here.state as u8,
             dispute_outcome: here.decision as u8,
             tips: here.tips,
-            incident: model.incidents[here.incident].address,
-            policy: model.policies[here.policy].address,
-            claimant,
+            incident: self.sites.incident(model, here.incident),
+            policy: self.sites.policy(model, here.policy),
+            claimant: self.sites.key(here.claimant),
             receiver: self.sites.wallet(here.receiver, model::Token::Asset),
-            rent_payer: claimant,
-            evidence_hash: request.evidence_hash,
-            evidence_uri: text(&request.evidence_uri),
-            dispute: lowest.map_or(model::NOBODY, |dispute| dispute.address),
-            dispute_ballot: ballot.unwrap_or(model::NOBODY),
+            rent_payer: self.sites.key(here.rent_payer),
+            evidence_hash: evidence.as_ref().map_or([0; 32], |request| request.evidence_hash),
+            evidence_uri: evidence.as_ref().map_or([0; 128], |request| text(&request.evidence_uri)),
+            dispute: lowest.map_or(NOBODY, |dispute| self.sites.dispute(model, claim, dispute)),
+            dispute_ballot: here.dispute_ballot.map_or(NOBODY, |ballot| self.sites.ballot(model, ballot)),
             loss: word(here.loss),
             amount: word(here.amount),
             paid: word(here.paid),
             bond: word(here.bond),
-            counter_amount: word(lowest.map_or(0, |dispute| dispute.counter_amount)),
+            counter_amount: word(here.disputes.last().map_or(0, |dispute| dispute.counter_amount)),
             dispute_bond: word(here.dispute_bond),
             prize: word(here.prize),
             filed_at: here.filed_at,
@@ -84,63 +101,63 @@ impl Expected<'_> {
     }
 
     /// A dispute that goes on.
-    pub fn dispute(&self, claim: &model::Claim, here: &model::Dispute, bump: u8) -> Dispute {
+    pub fn dispute(&self, claim: usize, number: usize, bump: u8) -> Dispute {
+        let of = &self.model.claims[claim];
+        let here = &of.disputes[number];
         let request = harness::dispute_request(0);
         Dispute {
             version: 1,
             bump,
-            claim: claim.address,
+            claim: self.sites.claim(self.model, claim),
             disputer: self.sites.key(here.disputer),
             evidence_hash: request.evidence_hash,
             evidence_uri: text(&request.evidence_uri),
             counter_amount: word(here.counter_amount),
-            bond: word(claim.dispute_bond),
+            bond: word(of.dispute_bond),
             disputed_at: here.at,
             ..blank()
         }
     }
 
     pub fn assembly(&self, found: &Assembly) -> Assembly {
-        let assembly = &self.model.assembly;
+        let model = self.model;
         // Younger days push out those of 128 days ago.
         let mut ages = [0; 128];
-        for (amount, at) in assembly.voters.values().flat_map(|voter| &voter.lots) {
-            if day_of(*at) + 128 > assembly.last_age_day {
+        for (amount, at) in model.voters.iter().flat_map(|voter| &voter.lots) {
+            if day_of(*at) + 128 > model.last_age_day() {
                 ages[usize::try_from(day_of(*at) % 128).expect("small")] += word(*amount);
             }
         }
         Assembly {
-            total_staked: word(assembly.staked(u64::MAX)),
-            total_unstaking: word(assembly.unstaking()),
-            voter_count: assembly.voters.len() as u64,
-            slashed: word(assembly.slashed),
-            last_age_day: assembly.last_age_day,
+            total_staked: word(model.staked(u64::MAX)),
+            total_unstaking: word(model.unstaking()),
+            voter_count: model.voters.len() as u64,
+            slashed: word(model.slashed_stake()),
+            last_age_day: model.last_age_day(),
             ages,
             ..*found
         }
     }
 
-    pub fn voter(&self, name: model::Name, bump: u8) -> Voter {
-        let here = &self.model.assembly.voters[name];
+    pub fn voter(&self, here: &model::Voter, bump: u8) -> Voter {
         Voter {
             version: 1,
             bump,
             assembly: self.sites.assembly,
-            owner: self.sites.key(name),
+            owner: self.sites.key(here.owner),
             lot_amounts: std::array::from_fn(|lot| here.lots.get(lot).map_or(0, |lot| word(lot.0))),
             lot_times: std::array::from_fn(|lot| here.lots.get(lot).map_or(0, |lot| lot.1)),
             unstaking: word(here.unstaking),
             unstake_ready_at: here.ready_at,
             slashed: word(here.slashed),
-            open_votes: count(self.model.open_votes(name)),
+            open_votes: count(self.model.open_votes(here.owner)),
             ..blank()
         }
     }
 
-    pub fn ballot(&self, here: &model::Ballot, bump: u8) -> Ballot {
-        let assembly = &self.model.assembly;
-        let params = &assembly.params;
-        let key = |name: Option<model::Name>| name.map_or(Address::default(), |name| self.sites.key(name));
+    pub fn ballot(&self, ballot: usize, bump: u8) -> Ballot {
+        let here = &self.model.ballots[ballot];
+        let key = |name: Option<Name>| name.map_or(NOBODY, |name| self.sites.key(name));
         let round = here.round();
         // Before an appeal there is no first round.
         let first = here.rounds.first().filter(|_| here.rounds.len() == 2);
@@ -149,15 +166,15 @@ impl Expected<'_> {
         Ballot {
             version: 1,
             bump,
-            state: here.state(assembly) as u8,
+            state: here.state() as u8,
             round: first.is_some().into(),
-            leading: here.leading(assembly, round) as u8,
+            leading: here.leading(round) as u8,
             extensions: round.extensions,
             max_extensions: 3,
             prolonged: here.prolonged.into(),
-            assembly: assembly.address,
-            subject: here.subject,
-            pool: self.model.pools[here.pool].address,
+            assembly: self.sites.assembly,
+            subject: self.sites.subject(self.model, ballot),
+            pool: self.sites.pools[here.pool].pool,
             arbiter: key(here.arbiter),
             appellant: key(here.appellant),
             rent_payer: self.sites.key(here.rent_payer),
@@ -171,7 +188,7 @@ impl Expected<'_> {
             weight_against: word(round.weight(0)),
             first_for: of_first(&|first| first.weight(1)),
             first_against: of_first(&|first| first.weight(0)),
-            voting_period: params.voting_period,
+            voting_period: here.terms.voting_period,
             extension: DAY,
             appeal_window: here.appeal_window,
             reward_pot: word(round.pot),
@@ -181,9 +198,9 @@ impl Expected<'_> {
             votes: count(round.votes.len()),
             live_records: count(here.live_records()),
             quorum_bps: round.quorum_bps,
-            threshold_bps: params.threshold_bps,
-            overturn_slash_bps: params.overturn_slash_bps,
-            first_state: first.map_or(0, |first| here.leading(assembly, first) as u8),
+            threshold_bps: here.terms.threshold_bps,
+            overturn_slash_bps: here.terms.overturn_slash_bps,
+            first_state: first.map_or(0, |first| here.leading(first) as u8),
             arbitrated: here.arbitrated.is_some().into(),
             appeal_bond_state: bond_state,
             executed: here.executed.into(),
@@ -194,14 +211,14 @@ impl Expected<'_> {
         }
     }
 
-    pub fn vote(&self, ballot: &model::Ballot, round: u8, vote: &model::Cast, bump: u8) -> VoteRecord {
+    pub fn vote(&self, ballot: usize, round: usize, vote: &model::Cast, bump: u8) -> VoteRecord {
         VoteRecord {
             version: 1,
             bump,
             side: vote.side,
-            round,
-            ballot: ballot.address,
-            voter: self.model.assembly.voters[vote.voter].address,
+            round: round as u8,
+            ballot: self.sites.ballot(self.model, ballot),
+            voter: self.sites.voter(vote.voter),
             rent_payer: self.sites.key(vote.voter),
             weight: word(vote.weight),
             voted_at: vote.at,

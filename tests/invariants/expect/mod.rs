@@ -2,12 +2,9 @@
 
 mod jury;
 
-use crate::{
-    model::{self, Atoms, DAY, Model},
-    sites::Sites,
-};
+use crate::sites::Sites;
 use coverage_client::*;
-use num_traits::ToPrimitive;
+use coverage_model::{self as model, Atoms, DAY, Model, Phase};
 
 /// An account of zeros, to be filled in.
 fn blank<T: ZeroCopy>() -> T {
@@ -51,7 +48,7 @@ impl Expected<'_> {
         let sum = |part: fn(&model::Policy) -> Atoms| word(model.policies_of(pool).map(part).sum());
         let day = model.accrued_day(pool);
         let running = || model.streams.iter().filter(|stream| stream.pool == pool && stream.runs(day));
-        let rate = |stream: &model::Stream| stream.rate.to_u64().expect("a rate that fits");
+        let rate = |stream: &model::Stream| word(stream.rate);
         let (mut rate_ring, mut cover_ring, mut exit_days) = ([0; 512], [0; 512], [0; 8]);
         running().for_each(|stream| rate_ring[slot(stream.end_day)] += rate(stream));
         for (amount, release) in model.policies_of(pool).flat_map(model::Policy::releases) {
@@ -62,7 +59,7 @@ impl Expected<'_> {
         let (mut lien_ring, held) = ([0; 64], model.held_back(pool));
         for (number, incident) in model.incidents.iter().enumerate().filter(|(_, incident)| incident.pool == pool) {
             let end_day = model.filing_ends_at(incident) / DAY;
-            if incident.state == model::Phase::Open && end_day > day {
+            if incident.state == Phase::Open && end_day > day {
                 lien_ring[usize::try_from(end_day % 64).expect("small")] += word(incident.lien - model.filed(number));
             }
         }
@@ -91,7 +88,7 @@ impl Expected<'_> {
             rate: running().map(rate).sum(),
             rate_fraction: word(model.kept_fraction(pool)),
             active_cover: word(model.pool_active(pool)),
-            group_active: std::array::from_fn(|group| word(model.group_active(pool, group))),
+            group_active: std::array::from_fn(|group| word(model.group_active(pool, group as u8))),
             premiums_paid: sum(|policy| policy.parts.premium),
             commissions_paid: sum(|policy| policy.parts.commission),
             protocol_fees: sum(|policy| policy.parts.protocol_fee),
@@ -129,18 +126,41 @@ impl Expected<'_> {
         let (blocked_from, blocked_until) = model.blocked(product);
         let (last_rejected_at, doublings) = model.rejections(product);
         Product {
-            open_incident: model.open_incident_address(product),
+            open_incident: model.incident_on(product).map_or(NOBODY, |incident| self.sites.incident(model, incident)),
             active_cover: word(model.product_active(product)),
             rolled_day: here.rolled_day,
             policies_sold: sold().count() as u64,
-            incident_count: count(model.incident_count(product)),
+            incident_count: count(model.incidents_on(product).count()),
             blocked_from,
             blocked_until,
             last_rejected_at,
-            bond_doublings: doublings as u8,
+            bond_doublings: doublings,
+            price: self.price_trigger(product, found),
+            draws: self.draw_limit(product, found),
             cover_ring,
             ..*found
         }
+    }
+
+    /// What is measured of a price; nothing of other products.
+    fn price_trigger(&self, product: usize, found: &Product) -> PriceTrigger {
+        let (watch, breach) = (&self.model.watches[product], self.model.breach(product));
+        PriceTrigger {
+            started_at: breach.started_at,
+            measured_from: breach.measured_from,
+            measured_until: breach.measured_until,
+            seen_at: watch.seen_at(),
+            severity_seconds: breach.severity_seconds,
+            severity_bps: breach.severity_bps,
+            awaits_recovery: watch.awaits_recovery.into(),
+            ..found.price
+        }
+    }
+
+    /// What was drawn in the latest period; nothing of other products.
+    fn draw_limit(&self, product: usize, found: &Product) -> DrawLimit {
+        let (started_at, drawn) = self.model.draw_period(product);
+        DrawLimit { started_at, drawn: word(drawn), ..found.draws }
     }
 
     pub fn policy(&self, policy: usize, bump: u8) -> Policy {
@@ -150,8 +170,8 @@ impl Expected<'_> {
             version: 1,
             bump,
             cancelled: here.refunded.is_some().into(),
-            pool: model.pools[here.pool].address,
-            product: product.address,
+            pool: self.sites.pools[here.pool].pool,
+            product: self.sites.product(model, here.product),
             holder: self.sites.key(here.holder),
             payer: self.sites.key(here.payer),
             terms_hash: product.terms.terms_hash,
@@ -165,7 +185,7 @@ impl Expected<'_> {
             protocol_fee: word(here.parts.protocol_fee),
             assessor_fee: word(here.parts.assessor_fee),
             refunded: word(here.refunded.unwrap_or(0)),
-            rate: model.streams[here.stream].rate.to_u64().expect("a rate that fits"),
+            rate: word(model.streams[here.stream].rate),
             bought_at: here.bought_at,
             cover_from: here.cover_from,
             end: here.end_day * DAY,
@@ -176,6 +196,7 @@ impl Expected<'_> {
             grace_days: product.terms.grace_days,
             filing_window_days: product.terms.filing_window_days,
             cancel_fee_bps: here.cancel_fee_bps,
+            losses: word(here.losses),
             ..blank()
         }
     }
@@ -188,7 +209,7 @@ impl Expected<'_> {
             version: 1,
             bump,
             settled: settlement.is_some().into(),
-            pool: model.pools[here.pool].address,
+            pool: self.sites.pools[here.pool].pool,
             rent_payer: self.sites.key(here.rent_payer),
             day: here.day,
             shares: word(here.shares),
@@ -211,7 +232,7 @@ impl Expected<'_> {
         ExitTicket {
             version: 1,
             bump,
-            pool: self.model.pools[here.pool].address,
+            pool: self.sites.pools[here.pool].pool,
             owner,
             receiver: self.sites.wallet(here.owner, model::Token::Asset),
             rent_payer: owner,

@@ -1,23 +1,33 @@
-//! The instructions of the jury, and for what is over.
+//! The instructions for stakes and ballots.
 
-use super::{Site, Sites, TOKENS};
-use crate::model::{GUARDIAN, Name, Token};
+use super::{GUARDIAN, Site, Sites, TOKENS};
 use coverage_client::*;
-use solana_address::Address;
+use coverage_model::{Model, Name, Token};
 use solana_instruction::Instruction;
 
 impl Sites {
+    pub fn stake(&self, who: Name, amount: u64) -> Instruction {
+        let accounts = Stake {
+            owner: self.key(who),
+            assembly: self.assembly,
+            voter: self.voter(who),
+            owner_token: self.wallet(who, Token::Governance),
+            stake_vault: self.stake_vault,
+            governance_mint: self.governance,
+            token_program: TOKENS,
+        };
+        accounts.instruction(amount)
+    }
+
     pub fn request_unstake(&self, who: Name, amount: u64) -> Instruction {
-        let owner = self.key(who);
-        let voter = voter_address(&self.assembly, &owner);
-        RequestUnstake { owner, assembly: self.assembly, voter }.instruction(amount)
+        RequestUnstake { owner: self.key(who), assembly: self.assembly, voter: self.voter(who) }.instruction(amount)
     }
 
     pub fn unstake(&self, who: Name) -> Instruction {
         let accounts = Unstake {
             owner: self.key(who),
             assembly: self.assembly,
-            voter: voter_address(&self.assembly, &self.key(who)),
+            voter: self.voter(who),
             owner_token: self.wallet(who, Token::Governance),
             stake_vault: self.stake_vault,
             governance_mint: self.governance,
@@ -31,98 +41,46 @@ impl Sites {
         BurnSlashed { assembly, stake_vault, governance_mint, token_program: TOKENS }.instruction()
     }
 
-    pub fn dispute(
-        &self,
-        (pool, incident, claim): (usize, Address, Address),
-        who: Name,
-        (dispute, ballot): (Address, Address),
-        counter_amount: u64,
-    ) -> Instruction {
-        let Site { pool, vault, .. } = self.pools[pool];
-        let accounts = DisputeClaim {
-            disputer: self.key(who),
-            pool,
-            incident,
-            claim,
-            dispute,
-            assembly: self.assembly,
-            ballot,
-            disputer_token: self.wallet(who, Token::Asset),
-            vault,
-            asset_mint: self.asset,
-            token_program: TOKENS,
-        };
-        accounts.instruction(&harness::dispute_request(counter_amount))
+    pub fn vote(&self, model: &Model, ballot: usize, who: Name, side: u8) -> Instruction {
+        let round = model.ballots[ballot].rounds.len() - 1;
+        let record = self.record(model, ballot, round, who);
+        let (owner, voter, ballot) = (self.key(who), self.voter(who), self.ballot(model, ballot));
+        Vote { owner, voter, ballot, record }.instruction(side)
     }
 
-    pub fn resolve(&self, (pool, incident, claim): (usize, Address, Address), policy: Address) -> Instruction {
-        let Site { pool, vault, .. } = self.pools[pool];
-        let (caller, dispute_ballot) = (self.key(GUARDIAN), ballot_address(&claim));
-        ResolveDispute { caller, pool, incident, claim, policy, dispute_ballot, vault }.instruction()
+    pub fn close_ballot(&self, model: &Model, ballot: usize) -> Instruction {
+        CloseBallot { caller: self.key(GUARDIAN), ballot: self.ballot(model, ballot) }.instruction()
     }
 
-    pub fn dispute_bond(
-        &self,
-        (pool, incident, claim): (usize, Address, Address),
-        dispute: Address,
-        disputer: Name,
-    ) -> Instruction {
-        let Site { pool, vault, .. } = self.pools[pool];
-        let accounts = CollectDisputeBond {
-            caller: self.key(GUARDIAN),
-            pool,
-            incident,
-            claim,
-            dispute,
-            disputer: self.key(disputer),
-            receiver: self.wallet(disputer, Token::Asset),
-            vault,
-            asset_mint: self.asset,
-            token_program: TOKENS,
-        };
-        accounts.instruction()
+    pub fn arbitrate(&self, model: &Model, ballot: usize, who: Name, side: u8) -> Instruction {
+        Arbitrate { arbiter: self.key(who), ballot: self.ballot(model, ballot) }.instruction(side)
     }
 
-    pub fn redirect(
-        &self,
-        (pool, incident, claim): (usize, Address, Address),
-        claimant: Name,
-        receiver: Name,
-    ) -> Instruction {
-        let (claimant, receiver) = (self.key(claimant), self.wallet(receiver, Token::Asset));
-        RedirectClaim { claimant, pool: self.pools[pool].pool, incident, claim, receiver }.instruction()
-    }
-
-    pub fn recover(&self, pool: usize, incident: Address, who: Name, amount: u64) -> Instruction {
-        let Site { pool, vault, .. } = self.pools[pool];
-        let (payer, payer_token) = (self.key(who), self.wallet(who, Token::Asset));
-        let (asset_mint, token_program) = (self.asset, TOKENS);
-        Recover { payer, pool, incident, payer_token, vault, asset_mint, token_program }.instruction(amount)
-    }
-
-    pub fn appeal(&self, pool: usize, ballot: Address, who: Name) -> Instruction {
-        let Site { pool, vault, .. } = self.pools[pool];
+    pub fn appeal(&self, model: &Model, ballot: usize, who: Name) -> Instruction {
+        let Site { pool, vault, .. } = self.pools[model.ballots[ballot].pool];
         let (appellant, appellant_token) = (self.key(who), self.wallet(who, Token::Asset));
-        let (asset_mint, token_program) = (self.asset, TOKENS);
+        let (ballot, asset_mint, token_program) = (self.ballot(model, ballot), self.asset, TOKENS);
         Appeal { appellant, pool, ballot, appellant_token, vault, asset_mint, token_program }.instruction()
     }
 
-    pub fn appeal_bond(&self, pool: usize, ballot: Address, who: Name) -> Instruction {
-        let Site { pool, vault, .. } = self.pools[pool];
+    pub fn appeal_bond(&self, model: &Model, ballot: usize, who: Name) -> Instruction {
+        let Site { pool, vault, .. } = self.pools[model.ballots[ballot].pool];
         let (appellant, receiver) = (self.key(who), self.wallet(who, Token::Asset));
-        let (asset_mint, token_program) = (self.asset, TOKENS);
+        let (ballot, asset_mint, token_program) = (self.ballot(model, ballot), self.asset, TOKENS);
         CollectAppealBond { pool, ballot, appellant, receiver, vault, asset_mint, token_program }.instruction()
     }
 
-    pub fn reward(&self, pool: usize, ballot: Address, record: Address, who: Name) -> Instruction {
-        let Site { pool, vault, .. } = self.pools[pool];
+    pub fn reward(&self, model: &Model, ballot: usize, round: usize, vote: usize) -> Instruction {
+        let here = &model.ballots[ballot];
+        let Site { pool, vault, .. } = self.pools[here.pool];
+        let who = here.rounds[round].votes[vote].voter;
         let accounts = CollectVoteReward {
             caller: self.key(GUARDIAN),
             pool,
             assembly: self.assembly,
-            ballot,
-            record,
-            voter: voter_address(&self.assembly, &self.key(who)),
+            ballot: self.ballot(model, ballot),
+            record: self.record(model, ballot, round, who),
+            voter: self.voter(who),
             owner: self.key(who),
             rent_payer: self.key(who),
             receiver: self.wallet(who, Token::Asset),
@@ -131,5 +89,12 @@ impl Sites {
             token_program: TOKENS,
         };
         accounts.instruction()
+    }
+
+    pub fn reclaim(&self, model: &Model, ballot: usize) -> Instruction {
+        let here = &model.ballots[ballot];
+        let (pool, rent_payer) = (self.pools[here.pool].pool, self.key(here.rent_payer));
+        let (caller, ballot) = (self.key(GUARDIAN), self.ballot(model, ballot));
+        ReclaimBallot { caller, pool, ballot, rent_payer }.instruction()
     }
 }

@@ -1,7 +1,8 @@
 //! How likely each step is, and with what numbers.
 
-use super::{Limit, Next, Size, Step};
-use crate::model::DAY;
+use super::{Limit, Next, Quote, Second, Size, Step};
+use crate::play::{PEG, VENUE};
+use coverage_model::DAY;
 use harness::UNIT;
 use proptest::prelude::*;
 
@@ -9,7 +10,7 @@ fn size() -> impl Strategy<Value = Size> {
     prop_oneof![
         1 => (0..3u64).prop_map(Size::Atoms),
         1 => (0..UNIT).prop_map(Size::Atoms),
-        1 => prop_oneof![Just(u64::MAX), Just(u64::MAX - 1), Just(1 << 60), any::<u64>()].prop_map(Size::Atoms),
+        1 => prop_oneof![Just(u64::MAX), Just(u64::MAX - 1), Just(1 << 60), proptest::num::u64::ANY].prop_map(Size::Atoms),
         8 => (0..300_000 * UNIT).prop_map(Size::Atoms),
         6 => (0..10_000u64).prop_map(Size::Part),
         3 => (-1..=1i8).prop_map(Size::Edge),
@@ -44,8 +45,8 @@ fn term() -> impl Strategy<Value = u16> {
 }
 
 /// Any step.
-pub fn step() -> impl Strategy<Value = Step> {
-    prop_oneof![13 => time(), 32 => liquidity(), 38 => cover(), 40 => incidents(), 20 => court()]
+pub fn any() -> impl Strategy<Value = Step> {
+    prop_oneof![13 => time(), 32 => liquidity(), 38 => cover(), 40 => incidents(), 20 => court(), 20 => triggers()]
 }
 
 fn time() -> impl Strategy<Value = Step> {
@@ -80,7 +81,7 @@ fn liquidity() -> impl Strategy<Value = Step> {
 /// What buyers and holders do.
 fn cover() -> impl Strategy<Value = Step> {
     let (who, pick) = (|| 0..12usize, || 0..40usize);
-    let days = prop_oneof![8 => 0..200u16, 1 => any::<u16>()];
+    let days = prop_oneof![8 => 0..200u16, 1 => proptest::num::u16::ANY];
     prop_oneof![
         14 => (pick(), who(), person(), size(), term(), commission(), limit()).prop_map(
             |(product, who, holder, size, term_days, commission_bps, limit)| {
@@ -145,5 +146,117 @@ fn incidents() -> impl Strategy<Value = Step> {
             .prop_map(|(pool, number)| Step::Ruin { pool, number }),
         2 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
         1 => (0..4usize).prop_map(|product| Step::Outlive { product }),
+    ]
+}
+
+/// At the strike, at the floor, and just off them; so often below the strike, and so often above.
+fn quote(below: u32, above: u32) -> impl Strategy<Value = Quote> {
+    let edges = vec![0, 1, -1, -999, -1_000, -1_001, -9_999_000, -10_000_000];
+    let above = prop_oneof![
+        2 => proptest::sample::select(edges),
+        below => -12_000_000..0i64,
+        above => 0..2_000_000i64,
+    ];
+    let width = prop_oneof![3 => Just(0u64), 3 => (0..500_000u64).prop_map(|half| half * 2)];
+    (above, width).prop_map(|(above, width)| Quote { above, width })
+}
+
+fn second() -> impl Strategy<Value = Second> {
+    let edge = (0..=1u64, -1..=1i64).prop_map(|(end, off)| Second { milli: end * 1_000, off });
+    prop_oneof![1 => edge, 2 => (0..=1_000u64).prop_map(|milli| Second { milli, off: 0 })]
+}
+
+fn age() -> impl Strategy<Value = i64> {
+    prop_oneof![36 => Just(0i64), 3 => 0..62i64, 1 => Just(-1i64)]
+}
+
+fn draw() -> impl Strategy<Value = Step> {
+    let tight = prop_oneof![2 => Just(Limit::Free), 1 => Just(Limit::Exact), 2 => Just(Limit::Beyond)];
+    (0..40usize, stranger(), part(), tight).prop_map(|(policy, by, size, limit)| Step::Draw { policy, by, size, limit })
+}
+
+/// What is done about what prices show.
+fn about_prices() -> impl Strategy<Value = Step> {
+    let (who, pick) = (|| 0..12usize, || 0..40usize);
+    prop_oneof![
+        1 => (pick(), quote(1, 4), second())
+            .prop_map(|(product, price, second)| Step::RefuteBreach { product, price, second }),
+        6 => pick().prop_map(|product| Step::OpenByPrice { product }),
+        3 => (pick(), pick(), who())
+            .prop_map(|(policy, incident, payer)| Step::ClaimBreach { policy, incident, payer }),
+        2 => (pick(), who()).prop_map(|(incident, who)| Step::Challenge { incident, who }),
+        4 => (pick(), quote(1, 4), second())
+            .prop_map(|(incident, price, second)| Step::RefuteIncident { incident, price, second }),
+    ]
+}
+
+/// What prices show, what comes of it, and what a covered program draws.
+fn triggers() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (0..40usize, quote(10, 6), age())
+            .prop_map(|(product, price, age)| Step::Observe { product, price, age, after: 0 }),
+        6 => about_prices(),
+        8 => draw(),
+        4 => (0..40usize, 0..12_000_000u64, prop_oneof![2 => Just(1u8), 1 => 0..2u8])
+            .prop_map(|(number, depth, side)| Step::Depeg { number, depth, side }),
+    ]
+}
+
+/// Price after price, mostly of a breach, and what is done about them.
+pub fn prices() -> impl Strategy<Value = Step> {
+    // The longest gap of the product is ten minutes, its shortest breach an hour, its report window two days.
+    let after = prop_oneof![
+        30 => Just(600u64),
+        30 => 400..600u64,
+        3 => 0..2u64,
+        2 => Just(601u64),
+        1 => Just(3_600u64),
+        1 => Just(2 * DAY),
+    ];
+    let sale = (0..12usize, 1..10u64).prop_map(|(who, units)| Step::Buy {
+        product: PEG,
+        who,
+        holder: Some(who),
+        size: Size::Atoms(units * 1_000 * UNIT),
+        term_days: 60,
+        commission_bps: 0,
+        limit: Limit::Free,
+    });
+    prop_oneof![
+        80 => (1..40usize, quote(40, 2), age(), after)
+            .prop_map(|(product, price, age, after)| Step::Observe { product, price, age, after }),
+        18 => about_prices(),
+        2 => sale,
+        2 => Just(Step::Quote { product: PEG, size: Size::Atoms(UNIT), term_days: 30 }),
+        3 => cover(),
+        2 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
+        2 => (DAY..5 * DAY).prop_map(|seconds| Step::Wait { seconds }),
+        8 => (0..40usize).prop_map(|incident| Step::Settle { incident }),
+        1 => (0..12usize, 0..40usize, 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        1 => (0..40usize).prop_map(|ballot| Step::Close { ballot }),
+        1 => (0..40usize).prop_map(|claim| Step::Pay { claim }),
+    ]
+}
+
+/// Draw after draw, and what changes what can be drawn.
+pub fn draws() -> impl Strategy<Value = Step> {
+    // The product's period is 30,000 seconds long.
+    let seconds = prop_oneof![3 => Just(30_000u64), 2 => Just(29_999u64), 6 => 1..30_000u64, 2 => DAY..9 * DAY, 1 => Just(40 * DAY)];
+    let sale = (0..12usize, part(), 1..60u16).prop_map(|(who, size, term_days)| Step::Buy {
+        product: VENUE,
+        who,
+        holder: Some(who),
+        size,
+        term_days,
+        commission_bps: 0,
+        limit: Limit::Free,
+    });
+    prop_oneof![
+        30 => draw(),
+        5 => sale,
+        12 => seconds.prop_map(|seconds| Step::Wait { seconds }),
+        6 => liquidity(),
+        8 => cover(),
+        2 => (0..40usize, 0..2u8).prop_map(|(incident, side)| Step::Resolve { incident, side }),
     ]
 }

@@ -2,7 +2,7 @@
 
 mod chances;
 
-pub use chances::step;
+pub use chances::{any, draws, prices};
 
 /// An amount that somebody tries, out of all there is for them: a room, a balance, what a policy has left.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,20 @@ pub enum Next {
     Nowhere,
     Tomorrow,
     Any(usize),
+}
+
+/// A price of a feed: how far its upper end lies above the strike, and how wide the interval is, in the feed's units.
+#[derive(Clone, Copy, Debug)]
+pub struct Quote {
+    pub above: i64,
+    pub width: u64,
+}
+
+/// A second of a breach, in thousandths of what was measured, or so many seconds off it.
+#[derive(Clone, Copy, Debug)]
+pub struct Second {
+    pub milli: u64,
+    pub off: i64,
 }
 
 /// One thing somebody tries. Everyone and everything is picked by a number, modulo how many there are.
@@ -221,6 +235,44 @@ pub enum Step {
         who: usize,
     },
     BurnSlashed,
+    /// Shows a product a price that is so old, after so many seconds.
+    Observe {
+        product: usize,
+        price: Quote,
+        age: i64,
+        after: u64,
+    },
+    /// By a price of a second of the breach.
+    RefuteBreach {
+        product: usize,
+        price: Quote,
+        second: Second,
+    },
+    OpenByPrice {
+        product: usize,
+    },
+    /// Mostly in an incident of the policy's product.
+    ClaimBreach {
+        policy: usize,
+        incident: usize,
+        payer: usize,
+    },
+    Challenge {
+        incident: usize,
+        who: usize,
+    },
+    RefuteIncident {
+        incident: usize,
+        price: Quote,
+        second: Second,
+    },
+    /// By who may, or by anyone; a part of what is insured is lost.
+    Draw {
+        policy: usize,
+        by: Option<usize>,
+        size: Size,
+        limit: Limit,
+    },
     /// Whoever is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
     Resolve {
         incident: usize,
@@ -239,11 +291,17 @@ pub enum Step {
     Rush {
         pool: usize,
     },
+    /// A price falls so far below the strike for as long as it takes; what comes of it depends on the number.
+    Depeg {
+        number: usize,
+        depth: u64,
+        side: u8,
+    },
 }
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 39] = [
+    pub const NAMES: [&str; 46] = [
         "Deposit",
         "Burn",
         "Absorb",
@@ -283,6 +341,13 @@ impl Step {
         "RequestUnstake",
         "Unstake",
         "BurnSlashed",
+        "Observe",
+        "RefuteBreach",
+        "OpenByPrice",
+        "ClaimBreach",
+        "Challenge",
+        "RefuteIncident",
+        "Draw",
     ];
 
     /// The name of its kind.

@@ -12,6 +12,7 @@ use coverage_client::{
     snapshot::Snapshot,
     verify,
 };
+use rand::{RngExt as _, SeedableRng as _, rngs::ChaCha8Rng};
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
@@ -32,20 +33,10 @@ const DOLLAR: u64 = 1_000_000;
 /// How long the keepers may take for each wave.
 const PATIENCE: Duration = Duration::from_secs(150);
 
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
-
 /// A pool in which much has happened and nobody has cranked.
 struct Stage {
     client: Client,
-    dice: Dice,
+    rng: ChaCha8Rng,
 }
 
 impl Stage {
@@ -62,7 +53,7 @@ impl Stage {
     }
 
     fn pass(&mut self, hours: u64) {
-        let hours = self.dice.roll(hours) + 1;
+        let hours = self.rng.random_range(1..=hours);
         let now = self.client.now().expect("the time");
         cheat::travel(&self.client, now + hours * 3_600).expect("time travels");
     }
@@ -118,7 +109,7 @@ impl Stage {
     fn sell(&mut self) {
         let (dora, pool) = (key("dora"), self.pool());
         for first in (0..POLICIES).step_by(TOGETHER) {
-            let index = self.dice.roll(PRODUCTS.into()) as u16;
+            let index = self.rng.random_range(0..PRODUCTS);
             let product = coverage_client::product_address(&pool.address, index);
             let mut purchases = Vec::new();
             for id in first..first + TOGETHER as u64 {
@@ -126,7 +117,7 @@ impl Stage {
                     amount: 500 * DOLLAR,
                     max_premium: 1_000 * DOLLAR,
                     holder: dora.pubkey(),
-                    term_days: 20 + self.dice.roll(60) as u16,
+                    term_days: self.rng.random_range(20..80),
                     commission_bps: 0,
                 };
                 purchases.extend(build::buy_cover(&pool, &product, &dora.pubkey(), id, &request, None));
@@ -134,7 +125,7 @@ impl Stage {
             self.send(&purchases, &dora);
             self.pass(12);
         }
-        // Whatever the dice said, there is something to report of each product.
+        // Whatever was drawn, there is something to report of each product.
         for index in 0..PRODUCTS {
             let request = CoverRequest {
                 amount: 500 * DOLLAR,
@@ -165,14 +156,14 @@ impl Stage {
                 policy.product == product.address && covered && policy.bought_at < occurred_at
             });
             for policy in hit.take(2) {
-                let loss = (100 + self.dice.roll(300)) * DOLLAR;
+                let loss = self.rng.random_range(100..400) * DOLLAR;
                 let request = ClaimRequest { loss, evidence_hash: [3; 32], evidence_uri: String::new() };
                 let submit = build::submit_claim(&pool, &incident, &policy, &dora.pubkey(), &request, None);
                 self.send(&[submit], &dora);
-                if self.dice.roll(3) == 0 {
+                if self.rng.random_ratio(1, 3) {
                     let claim = coverage_client::claim_address(&incident, &policy.address);
                     let claim = self.client.fetch(&claim).expect("the claim");
-                    let counter_amount = self.dice.roll(2) * 10 * DOLLAR;
+                    let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
                     let request =
                         DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
                     self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &request)], &otto);
@@ -180,7 +171,7 @@ impl Stage {
             }
             // Some pass, some fail, and in some too few vote.
             let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
-            match self.dice.roll(4) {
+            match self.rng.random_range(0..4) {
                 0 => {}
                 1 => self.send(&[build::vote(&ballot, &key("vera").pubkey(), Side::Against)], &key("vera")),
                 _ => self.send(&[build::vote(&ballot, &key("vera").pubkey(), Side::For)], &key("vera")),
@@ -322,7 +313,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     let net = Net::start();
     let mut client = net.client();
     client.sending.simulate = false;
-    let mut stage = Stage { client, dice: Dice(7) };
+    let mut stage = Stage { client, rng: ChaCha8Rng::seed_from_u64(7) };
     let started = Instant::now();
     stage.found();
     stage.sell();

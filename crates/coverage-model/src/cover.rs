@@ -1,64 +1,69 @@
 //! Cover: what is sold, until when it holds capacity, where its premium goes.
 
-use super::{
-    Atoms, DAY, GUARDIAN, Model, Name, Outcome, Refusal, Rule, boundary_after, day_of, down, must, part, price, stored,
-    up,
+use crate::{
+    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Token, curve, day_after, day_of,
+    must, part_down, part_up, stored,
 };
-use coverage_client::ProductParams;
-use solana_address::Address;
-
-/// A listed risk.
-#[derive(Clone, Debug)]
-pub struct Product {
-    pub address: Address,
-    pub pool: usize,
-    pub terms: ProductParams,
-    /// The last day to which its capacity was counted.
-    pub rolled_day: u64,
-}
 
 /// Where a premium went, atoms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
+    /// All that was paid.
     pub premium: Atoms,
+    /// To a distributor.
     pub commission: Atoms,
+    /// To the treasury.
     pub protocol_fee: Atoms,
+    /// To the assessors' fund.
     pub assessor_fee: Atoms,
+    /// To the LPs over time.
     pub unearned: Atoms,
 }
 
 /// One cover.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    pub address: Address,
+    /// Its product.
     pub product: usize,
+    /// Its pool.
     pub pool: usize,
+    /// Number that the payer gave it.
     pub id: u64,
+    /// Who bought it and gets its rent back.
     pub payer: Name,
+    /// Who may claim.
     pub holder: Name,
     /// Sum insured, atoms.
     pub amount: Atoms,
     /// Of all its premiums.
     pub parts: Parts,
-    /// Set once it was cancelled.
+    /// Set once it was cancelled, atoms.
     pub refunded: Option<Atoms>,
+    /// What a cancellation costs, bps.
     pub cancel_fee_bps: u16,
     /// The stream of its premium.
     pub stream: usize,
+    /// When it was bought.
     pub bought_at: u64,
+    /// First covered second.
     pub cover_from: u64,
+    /// Day whose first second is the last that is covered.
     pub end_day: u64,
-    /// Capacity it holds, and the day that releases it.
+    /// Capacity it holds, atoms.
     pub held: Atoms,
+    /// The day that releases it.
     pub release_day: u64,
     /// Capacity that an extension gave up, and the days on which it is released.
     pub given_up: Vec<(Atoms, u64)>,
+    /// Losses that a covered program has reported, atoms.
+    pub losses: Atoms,
+    /// Whether its account is closed.
     pub closed: bool,
 }
 
 impl Policy {
     /// The capacity it still holds on a day.
-    fn holds(&self, day: u64) -> Atoms {
+    pub(crate) fn holds(&self, day: u64) -> Atoms {
         self.releases().filter(|(_, release)| *release > day).map(|(amount, _)| amount).sum()
     }
 
@@ -66,32 +71,45 @@ impl Policy {
     pub fn releases(&self) -> impl Iterator<Item = (Atoms, u64)> {
         self.given_up.iter().copied().chain([(self.held, self.release_day)])
     }
+
+    /// Whether it covers what happened at a time. Not in the second of the sale: a buyer could have seen it happen.
+    #[must_use]
+    pub fn covers(&self, time: u64) -> bool {
+        time > self.bought_at && (self.cover_from..=self.end_day * DAY).contains(&time)
+    }
 }
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Purchase {
+    /// Who pays.
     pub payer: Name,
-    /// Nobody, when it is the zero address.
+    /// Who may claim; nobody, when it is the zero address.
     pub holder: Option<Name>,
+    /// Number of the policy among the payer's.
     pub id: u64,
+    /// Sum insured, atoms.
     pub amount: u64,
+    /// Days of cover, at least.
     pub term_days: u16,
-    pub commission_bps: u16,
+    /// Who gets a commission, and how much of the price, bps.
+    pub commission: (Name, u16),
+    /// The dearest premium that is paid, atoms.
     pub max_premium: u64,
 }
 
 /// An answer to a question for a price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Offer {
+    /// Premium without a commission, atoms.
     pub premium: Atoms,
+    /// The largest amount that could be sold, atoms.
     pub capacity: Atoms,
+    /// First covered second.
     pub cover_from: u64,
+    /// Last covered second.
     pub end: u64,
 }
-
-/// Who gets the commissions.
-pub const DISTRIBUTOR: Name = "hugo";
 
 impl Model {
     /// Every policy a pool ever sold.
@@ -99,60 +117,13 @@ impl Model {
         self.policies.iter().filter(move |policy| policy.pool == pool)
     }
 
-    /// Active cover of a pool, as of its last accrual.
-    pub fn pool_active(&self, pool: usize) -> Atoms {
-        self.policies_of(pool).map(|policy| policy.holds(self.accrued_day(pool))).sum()
-    }
-
-    /// Active cover of a product, as of the day to which it was rolled: too high until it is rolled to today.
-    pub fn product_active(&self, product: usize) -> Atoms {
-        let sold = self.policies.iter().filter(|policy| policy.product == product);
-        sold.map(|policy| policy.holds(self.products[product].rolled_day)).sum()
-    }
-
-    /// Active cover of a correlation group: of its products, each as of the day to which it was rolled.
-    pub fn group_active(&self, pool: usize, group: usize) -> Atoms {
-        let members = (0..self.products.len()).filter(|product| {
-            let Product { pool: of, ref terms, .. } = self.products[*product];
-            of == pool && usize::from(terms.group) == group
-        });
-        members.map(|product| self.product_active(product)).sum()
-    }
-
-    /// Brings a product and its pool up to now.
-    pub fn roll(&mut self, product: usize) {
-        self.accrue(self.products[product].pool);
-        let rolled_day = &mut self.products[product].rolled_day;
-        *rolled_day = day_of(self.now).max(*rolled_day);
-    }
-
-    /// The caps of product, group and pool hold with so much more cover (B2).
-    fn check_caps(&self, product: usize, more: Atoms) -> Outcome {
-        let rules = [Rule::ProductCapacity, Rule::GroupCapacity, Rule::PoolCapacity];
-        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?) {
-            must(active + more <= cap, rule)?;
-        }
-        Ok(())
-    }
-
-    /// Active cover and cap of product, group and pool.
-    pub fn caps(&self, product: usize) -> Outcome<[(Atoms, Atoms); 3]> {
-        let Product { pool, ref terms, .. } = self.products[product];
-        let (params, group) = (&self.pools[pool].params, usize::from(terms.group));
-        Ok([
-            (self.product_active(product), self.limit(pool, terms.weight_bps)?),
-            (self.group_active(pool, group), self.limit(pool, params.group_caps_bps[group])?),
-            (self.pool_active(pool), self.limit(pool, params.leverage_bps)?),
-        ])
-    }
-
     /// The premium of an amount that takes a product's active cover up from `from`: never less than the least one.
     fn premium(&self, product: usize, from: Atoms, amount: Atoms, seconds: u64) -> Outcome<Atoms> {
-        let pool = self.products[product].pool;
-        let capacity = self.limit(pool, self.products[product].terms.weight_bps)?;
+        let Product { pool, ref terms, .. } = self.products[product];
+        let capacity = self.limit(pool, terms.weight_bps)?;
         let to = stored(from + amount)?;
         must(to <= capacity, Rule::ProductCapacity)?;
-        let premium = up(&price::premium(&self.products[product], capacity, from, to, seconds))?;
+        let premium = curve::premium(terms, capacity, from, to, seconds)?;
         Ok(premium.max(self.pools[pool].params.min_premium.into()))
     }
 
@@ -160,18 +131,24 @@ impl Model {
     /// LPs'.
     fn split(&self, pool: usize, price: Atoms, commission_bps: u16) -> Outcome<Parts> {
         let params = &self.pools[pool].params;
-        let commission = down(&part(price, commission_bps))?;
-        let protocol_fee = down(&part(price, params.protocol_fee_bps))?;
-        let assessor_fee = down(&part(price, params.assessor_fee_bps))?;
+        let commission = part_down(price, commission_bps)?;
+        let protocol_fee = part_down(price, params.protocol_fee_bps)?;
+        let assessor_fee = part_down(price, params.assessor_fee_bps)?;
         let unearned = price - protocol_fee - assessor_fee;
         let premium = stored(price + commission)?;
         Ok(Parts { premium, commission, protocol_fee, assessor_fee, unearned })
     }
 
+    /// No incident of the product is open, and its price is not known to be below the strike.
+    fn check_quiet(&self, product: usize) -> Outcome {
+        must(self.incident_on(product).is_none(), Rule::IncidentOpen)?;
+        must(!self.is_breached(product), Rule::BreachRunning)
+    }
+
     fn check_sale(&self, product: usize, amount: u64, term_days: u16) -> Outcome {
         let terms = &self.products[product].terms;
         must(amount > 0, Rule::ZeroAmount)?;
-        must(self.open_incident(product).is_none(), Rule::IncidentOpen)?;
+        self.check_quiet(product)?;
         must((terms.min_amount..=terms.max_amount).contains(&amount), Rule::AmountOutOfBounds)?;
         must((terms.min_term_days..=terms.max_term_days).contains(&term_days), Rule::TermOutOfBounds)
     }
@@ -179,37 +156,32 @@ impl Model {
     /// First covered second and end day of a sale now: the cover ends at the first day boundary after its term.
     fn period(&self, product: usize, term_days: u16) -> (u64, u64) {
         let cover_from = self.now + u64::from(self.products[product].terms.waiting_days) * DAY;
-        (cover_from, boundary_after(cover_from + u64::from(term_days) * DAY))
+        (cover_from, day_after(cover_from + u64::from(term_days) * DAY))
     }
 
     /// What a sale would cost in this second.
     pub fn quote(&mut self, product: usize, amount: u64, term_days: u16) -> Outcome<Offer> {
-        // Nothing is written: whoever asks rolls a copy.
-        let mut copy = self.clone();
-        copy.roll(product);
-        copy.check_sale(product, amount, term_days)?;
-        let (cover_from, end_day) = copy.period(product, term_days);
-        let active = copy.product_active(product);
-        let premium = copy.premium(product, active, amount.into(), end_day * DAY - cover_from)?;
-        copy.check_caps(product, amount.into())?;
-        Ok(Offer { premium, capacity: copy.room(product)?, cover_from, end: end_day * DAY })
+        // Nothing is written.
+        self.trial(|model| {
+            model.roll(product);
+            model.check_sale(product, amount, term_days)?;
+            let (cover_from, end_day) = model.period(product, term_days);
+            let (active, end) = (model.product_active(product), end_day * DAY);
+            let premium = model.premium(product, active, amount.into(), end - cover_from)?;
+            model.check_caps(product, amount.into())?;
+            Ok(Offer { premium, capacity: model.room(product)?, cover_from, end })
+        })
     }
 
-    /// The largest amount that fits all caps.
-    pub fn room(&self, product: usize) -> Outcome<Atoms> {
-        let room = self.caps(product)?.into_iter().map(|(active, cap)| (cap - active).max(0)).min();
-        Ok(room.expect("three caps"))
-    }
-
-    /// Sells a policy. Returns the premium.
-    pub fn buy(&mut self, product: usize, address: Address, purchase: Purchase) -> Outcome<Atoms> {
-        let Purchase { payer, id, amount, term_days, commission_bps, .. } = purchase;
+    /// Sells a policy. Returns it.
+    pub fn buy(&mut self, product: usize, purchase: Purchase) -> Outcome<usize> {
+        let Purchase { payer, id, amount, term_days, commission: (distributor, commission_bps), .. } = purchase;
         let pool = self.products[product].pool;
         self.roll(product);
         self.check_sale(product, amount, term_days)?;
-        must(commission_bps <= 2_000, Rule::CommissionTooHigh)?;
-        let holder = purchase.holder.ok_or(Refusal::Rule(Rule::ZeroHolder))?;
-        self.pay_rent::<coverage_client::Policy>(payer)?;
+        must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
+        let holder = purchase.holder.ok_or(Rule::ZeroHolder)?;
+        self.pay_rent(payer, Account::Policy)?;
         let (cover_from, end_day) = self.period(product, term_days);
         let (active, amount) = (self.product_active(product), Atoms::from(amount));
         let price = self.premium(product, active, amount, end_day * DAY - cover_from)?;
@@ -217,8 +189,8 @@ impl Model {
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
         self.check_caps(product, amount)?;
         let stream = self.stream(pool, parts.unearned, end_day)?;
-        self.policies.push(Policy {
-            address,
+        self.pay_premium(pool, payer, distributor, &parts)?;
+        Ok(self.policies.push(Policy {
             product,
             pool,
             id,
@@ -235,40 +207,40 @@ impl Model {
             held: amount,
             release_day: end_day + u64::from(self.products[product].terms.grace_days),
             given_up: vec![],
+            losses: 0,
             closed: false,
-        });
-        self.pay_premium(pool, payer, &parts)?;
-        Ok(parts.premium)
+        }))
     }
 
-    fn pay_premium(&mut self, pool: usize, payer: Name, parts: &Parts) -> Outcome {
+    fn pay_premium(&mut self, pool: usize, payer: Name, distributor: Name, parts: &Parts) -> Outcome {
         self.pay_in(payer, pool, parts.premium - parts.commission)?;
-        self.take(payer, super::Token::Asset, parts.commission)?;
-        self.give(DISTRIBUTOR, super::Token::Asset, parts.commission);
+        self.take(payer, Token::Asset, parts.commission)?;
+        self.give(distributor, Token::Asset, parts.commission);
         Ok(())
     }
 
-    /// Somebody changes or passes on a policy that goes on.
+    /// Somebody changes a policy that goes on.
     fn check_alive(&self, policy: usize) -> Outcome {
         must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
         let Policy { end_day, refunded, .. } = self.policies[policy];
         must(self.now < end_day * DAY && refunded.is_none(), Rule::PolicyEnded)
     }
 
-    /// Lets a policy cover longer, priced now as the last slice sold. Returns the premium.
+    /// Lets a policy cover so many days longer, priced now as the last slice sold. Returns the premium.
     pub fn extend(
         &mut self,
         policy: usize,
         payer: Name,
-        (days, commission_bps): (u16, u16),
-        max: u64,
+        days: u16,
+        (distributor, commission_bps): (Name, u16),
+        max_premium: u64,
     ) -> Outcome<Atoms> {
-        let Policy { product, pool, end_day, release_day, held, stream, .. } = self.policies[policy];
+        let Policy { product, pool, end_day, release_day, held, stream, amount, .. } = self.policies[policy];
         self.roll(product);
-        must(self.open_incident(product).is_none(), Rule::IncidentOpen)?;
+        self.check_quiet(product)?;
         self.check_alive(policy)?;
-        must(commission_bps <= 2_000, Rule::CommissionTooHigh)?;
-        let left = self.policies[policy].amount - self.claimed(policy);
+        must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
+        let left = amount - self.claimed(policy);
         must(left > 0, Rule::PolicyExhausted)?;
         let more = u64::from(days);
         let longest = u64::from(self.products[product].terms.max_term_days) * DAY;
@@ -276,71 +248,70 @@ impl Model {
         let below = self.product_active(product) - left;
         let price = self.premium(product, below, left, more * DAY)?;
         let parts = self.split(pool, price, commission_bps)?;
-        must(parts.premium <= Atoms::from(max), Rule::PremiumTooHigh)?;
+        must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
         self.check_caps(product, 0)?;
         // What was not yet earned and what is new go on as one stream.
         let running = self.stop(stream)?;
         let stream = self.stream(pool, running + parts.unearned, end_day + more)?;
-        let policy = &mut self.policies[policy];
-        policy.stream = stream;
-        policy.end_day += more;
+        let here = &mut self.policies[policy];
+        here.stream = stream;
+        here.end_day += more;
         // Capacity of what was claimed before is released when it would have been.
-        policy.given_up.push((held - left, release_day));
-        policy.held = left;
-        policy.release_day += more;
-        let sum = &mut policy.parts;
-        sum.premium += parts.premium;
-        sum.commission += parts.commission;
-        sum.protocol_fee += parts.protocol_fee;
-        sum.assessor_fee += parts.assessor_fee;
-        sum.unearned += parts.unearned;
-        self.pay_premium(pool, payer, &parts)?;
+        here.given_up.push((held - left, release_day));
+        here.held = left;
+        here.release_day += more;
+        here.parts.premium += parts.premium;
+        here.parts.commission += parts.commission;
+        here.parts.protocol_fee += parts.protocol_fee;
+        here.parts.assessor_fee += parts.assessor_fee;
+        here.parts.unearned += parts.unearned;
+        self.pay_premium(pool, payer, distributor, &parts)?;
         Ok(parts.premium)
     }
 
     /// Ends a policy with this day. Returns the refund.
     pub fn cancel(&mut self, policy: usize, by: Name, min_refund: u64) -> Outcome<Atoms> {
-        let Policy { product, pool, end_day, stream, cancel_fee_bps, .. } = self.policies[policy];
-        must(by == self.policies[policy].holder, Rule::NotHolder)?;
+        let Policy { product, pool, end_day, stream, cancel_fee_bps, holder, amount, .. } = self.policies[policy];
+        must(by == holder, Rule::NotHolder)?;
         self.roll(product);
-        must(self.open_incident(product).is_none(), Rule::IncidentOpen)?;
+        self.check_quiet(product)?;
         self.check_alive(policy)?;
-        must(self.policies[policy].amount > self.claimed(policy), Rule::PolicyExhausted)?;
+        must(amount > self.claimed(policy), Rule::PolicyExhausted)?;
         let tomorrow = day_of(self.now) + 1;
         must(tomorrow < end_day, Rule::NothingToRefund)?;
         let unearned = self.shorten(stream, tomorrow)?;
-        let fee = up(&part(unearned, cancel_fee_bps))?;
+        let fee = part_up(unearned, cancel_fee_bps)?;
         self.stream(pool, fee, self.income_end_day())?;
         let refund = unearned - fee;
         must(refund >= Atoms::from(min_refund), Rule::RefundTooLow)?;
         let grace = u64::from(self.products[product].terms.grace_days);
-        let cancelled = &mut self.policies[policy];
-        cancelled.refunded = Some(refund);
-        cancelled.end_day = tomorrow;
-        cancelled.release_day = tomorrow + grace;
+        let here = &mut self.policies[policy];
+        here.refunded = Some(refund);
+        here.end_day = tomorrow;
+        here.release_day = tomorrow + grace;
         self.pay_out(pool, by, refund);
         Ok(refund)
     }
 
-    /// Passes a policy on.
+    /// Passes a policy on; to the zero address it cannot be.
     pub fn transfer(&mut self, policy: usize, by: Name, to: Option<Name>) -> Outcome {
         must(by == self.policies[policy].holder, Rule::NotHolder)?;
-        let to = to.ok_or(Refusal::Rule(Rule::ZeroHolder))?;
+        let to = to.ok_or(Rule::ZeroHolder)?;
         must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
         self.policies[policy].holder = to;
         Ok(())
     }
 
-    /// Closes a policy of which nothing can come any more.
-    pub fn close_policy(&mut self, policy: usize) -> Outcome {
-        let Policy { product, release_day, .. } = self.policies[policy];
-        must(self.open_incident(product).is_none(), Rule::IncidentOpen)?;
+    /// Closes the account of a policy that is fully settled: released, without open claims, and paid.
+    pub fn close_policy(&mut self, policy: usize, caller: Name) -> Outcome {
+        let Policy { product, release_day, payer, .. } = self.policies[policy];
+        must(self.incident_on(product).is_none(), Rule::IncidentOpen)?;
         must(!self.may_be_reported_late(product), Rule::LateReportPossible)?;
         must(day_of(self.now) >= release_day, Rule::PolicyAlive)?;
         must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
         must(self.paid(policy) == self.claimed(policy), Rule::ClaimUnpaid)?;
         self.policies[policy].closed = true;
-        self.return_rent::<coverage_client::Policy>(self.policies[policy].payer, GUARDIAN);
+        self.return_rent(Account::Policy, 0, payer, caller);
         Ok(())
     }
 }

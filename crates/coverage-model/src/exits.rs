@@ -1,51 +1,64 @@
 //! Leaving a pool: tickets, and the epochs they go through.
 
-use super::{
-    Atoms, FOUNDER, GUARDIAN, Model, Name, Outcome, Refusal, Rule, Token, day_of, down, exact, fraction, must, stored,
-    up,
+use crate::{
+    ALL_BPS, Account, Atoms, LATE_REPORTS, Model, Name, Outcome, Refusal, Rule, Token, day_of, down, must, stored, up,
 };
-use solana_address::Address;
+
+/// How many days the queue of exits reaches.
+const QUEUE_DAYS: u64 = 512;
 
 /// The exits of a day.
 #[derive(Clone, Debug)]
 pub struct Epoch {
-    pub address: Address,
+    /// Its pool.
     pub pool: usize,
+    /// Its day.
     pub day: u64,
+    /// Who gets its rent back.
     pub rent_payer: Name,
     /// Shares that want out: requested for this day and carried over.
     pub shares: Atoms,
+    /// How it was settled.
     pub settlement: Option<Settlement>,
     /// Paid to tickets, atoms.
     pub collected: Atoms,
     /// What roundings left when it was closed, atoms.
     pub dust: Atoms,
+    /// Whether its account is closed.
     pub closed: bool,
 }
 
 /// How an epoch was settled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Settlement {
+    /// Shares burned.
     pub burned: Atoms,
+    /// Atoms paid for them.
     pub paid: Atoms,
+    /// The pool's capital before it.
     pub capital: Atoms,
+    /// The pool's shares before it.
     pub shares: Atoms,
+    /// When.
     pub at: u64,
-    /// Where the rest of the shares went.
+    /// The day to which the rest of the shares went.
     pub carried_to_day: Option<u64>,
 }
 
 /// Somebody's shares on their way out.
 #[derive(Clone, Debug)]
 pub struct Ticket {
-    pub address: Address,
+    /// Of which pool.
     pub pool: usize,
+    /// Whose.
     pub owner: Name,
+    /// Number that the owner gave it.
     pub id: u64,
-    /// Not yet burned.
+    /// Shares not yet burned.
     pub shares: Atoms,
-    /// The next epoch that has something for it; none once it has ended.
+    /// Day of the next epoch that has something for it; none once its account is closed.
     pub day: Option<u64>,
+    /// When it was asked for.
     pub requested_at: u64,
     /// Paid so far, atoms.
     pub paid: Atoms,
@@ -53,11 +66,13 @@ pub struct Ticket {
 
 impl Epoch {
     /// Shares burned.
+    #[must_use]
     pub fn burned(&self) -> Atoms {
         self.settlement.as_ref().map_or(0, |settlement| settlement.burned)
     }
 
     /// Atoms paid for them.
+    #[must_use]
     pub fn paid(&self) -> Atoms {
         self.settlement.as_ref().map_or(0, |settlement| settlement.paid)
     }
@@ -69,29 +84,43 @@ impl Epoch {
 }
 
 impl Model {
-    /// Every epoch a pool ever had.
+    /// Every epoch that a pool ever had.
     pub fn epochs_of(&self, pool: usize) -> impl Iterator<Item = &Epoch> {
         self.epochs.iter().filter(move |epoch| epoch.pool == pool)
     }
 
-    /// The epoch of a day that has not been closed.
+    /// The epoch of a day whose account is not closed.
+    #[must_use]
     pub fn epoch(&self, pool: usize, day: u64) -> Option<usize> {
         self.epochs.iter().position(|epoch| epoch.pool == pool && epoch.day == day && !epoch.closed)
     }
 
     /// Shares on their way out.
+    #[must_use]
     pub fn exiting_shares(&self, pool: usize) -> Atoms {
         self.epochs_of(pool).filter(|epoch| epoch.waits()).map(|epoch| epoch.shares).sum()
     }
 
     /// The days on which exits wait, in order.
+    #[must_use]
     pub fn waiting_days(&self, pool: usize) -> Vec<u64> {
         let mut days: Vec<_> = self.epochs_of(pool).filter(|epoch| epoch.waits()).map(|epoch| epoch.day).collect();
         days.sort_unstable();
         days
     }
 
+    /// Until when exits wait: for two days after an incident for what can be reported late, and for as long after a price
+    /// below a strike was shown, for the incident that it may open.
+    #[must_use]
+    pub fn exits_wait_until(&self, pool: usize) -> u64 {
+        let ended = self.incidents_of(pool).filter_map(|incident| incident.closed_at);
+        let products = (0..self.products.len()).filter(|product| self.products[*product].pool == pool);
+        let breached = products.filter_map(|product| self.watches[product].breached_at());
+        ended.chain(breached).max().map_or(0, |last| last + LATE_REPORTS)
+    }
+
     /// Tickets that stand in an epoch or will come to it through those that are settled.
+    #[must_use]
     pub fn tickets_ahead(&self, epoch: &Epoch) -> usize {
         let comes = |ticket: &&Ticket| {
             let mut day = ticket.day;
@@ -104,10 +133,9 @@ impl Model {
         self.tickets.iter().filter(|ticket| ticket.pool == epoch.pool).filter(comes).count()
     }
 
-    fn new_epoch(&mut self, pool: usize, day: u64, address: Address, rent_payer: Name) -> Outcome {
-        self.pay_rent::<coverage_client::ExitEpoch>(rent_payer)?;
-        self.epochs.push(Epoch {
-            address,
+    fn new_epoch(&mut self, pool: usize, day: u64, rent_payer: Name) -> Outcome<usize> {
+        self.pay_rent(rent_payer, Account::ExitEpoch)?;
+        Ok(self.epochs.push(Epoch {
             pool,
             day,
             rent_payer,
@@ -116,55 +144,46 @@ impl Model {
             collected: 0,
             dust: 0,
             closed: false,
-        });
-        Ok(())
+        }))
     }
 
-    /// The queue reaches no further than the 512 days for which the pool has room.
+    /// The queue reaches no further than the days for which the pool has room.
     fn check_queue(&mut self, pool: usize) -> Outcome {
         let days = self.waiting_days(pool);
         if let (Some(first), Some(last)) = (days.first(), days.last()) {
-            must(last - first < 512, Rule::ExitQueueFull)?;
+            must(last - first < QUEUE_DAYS, Rule::ExitQueueFull)?;
             self.pools[pool].exit_tail_day = *last;
         }
         Ok(())
     }
 
-    /// Puts shares on their way out, on the day that is the exit delay from today.
-    pub fn request_exit(
-        &mut self,
-        (pool, who): (usize, Name),
-        (id, ticket): (u64, Address),
-        (day, epoch): (u64, Address),
-        shares: u64,
-    ) -> Outcome {
+    /// Puts shares on their way out, on the day that is the exit delay from today. Returns the ticket.
+    pub fn request_exit(&mut self, pool: usize, who: Name, id: u64, day: u64, shares: u64) -> Outcome<usize> {
         must(shares > 0, Rule::ZeroAmount)?;
         self.accrue(pool);
         must(day == day_of(self.now) + u64::from(self.pools[pool].params.exit_delay_days), Rule::WrongExitDay)?;
         let shares = Atoms::from(shares);
         stored(self.exiting_shares(pool) + shares)?;
-        if self.epoch(pool, day).is_none() {
-            self.new_epoch(pool, day, epoch, who)?;
-        }
-        let epoch = self.epoch(pool, day).expect("it exists");
+        let epoch = match self.epoch(pool, day) {
+            Some(epoch) => epoch,
+            None => self.new_epoch(pool, day, who)?,
+        };
         self.epochs[epoch].shares += shares;
         self.check_queue(pool)?;
-        self.pay_rent::<coverage_client::ExitTicket>(who)?;
-        let day = Some(day);
-        let requested_at = self.now;
-        self.tickets.push(Ticket { address: ticket, pool, owner: who, id, shares, day, requested_at, paid: 0 });
+        self.pay_rent(who, Account::ExitTicket)?;
         self.take(who, Token::Shares(pool), shares)?;
         self.pools[pool].escrow += shares;
-        Ok(())
+        let ticket = Ticket { pool, owner: who, id, shares, day: Some(day), requested_at: self.now, paid: 0 };
+        Ok(self.tickets.push(ticket))
     }
 
-    /// Creates tomorrow's epoch, for what today's leave over.
-    pub fn open_epoch(&mut self, pool: usize, day: u64, address: Address, payer: Name) -> Outcome {
+    /// Creates tomorrow's epoch, for what today's leave over. Returns it.
+    pub fn open_epoch(&mut self, pool: usize, day: u64, payer: Name) -> Outcome<usize> {
         if self.epoch(pool, day).is_some() {
             return Err(Refusal::Exists);
         }
         must(day == day_of(self.now) + 1, Rule::NotTomorrow)?;
-        self.new_epoch(pool, day, address, payer)
+        self.new_epoch(pool, day, payer)
     }
 
     /// Settles the first epoch that waits, as far as cover and open incidents let capital go; the rest goes to `next`.
@@ -178,29 +197,29 @@ impl Model {
         must(!known, Rule::ExitBlocked)?;
 
         let (capital, shares) = (self.capital(pool), self.shares(pool));
-        let needed = exact(self.pool_active(pool)) * fraction(10_000, self.pools[pool].params.leverage_bps);
-        let needed = up(&needed).unwrap_or(Atoms::MAX);
+        let leverage_bps = self.pools[pool].params.leverage_bps;
+        // Cover that needs more than any account can hold lets nothing leave.
+        let needed = up(self.pool_active(pool), ALL_BPS, leverage_bps).unwrap_or(Atoms::MAX);
         let may_leave = (capital - self.liens(pool)).saturating_sub(needed).max(0);
-        let worth = |shares| down(&self.worth(pool, shares));
         let (burned, paid) = if capital == 0 {
             (0, 0)
-        } else if worth(wanted)? <= may_leave {
-            (wanted, worth(wanted)?)
+        } else if self.worth(pool, wanted)? <= may_leave {
+            (wanted, self.worth(pool, wanted)?)
         } else {
-            let burned = down(&(exact(may_leave) / self.price(pool)))?.min(wanted);
-            (burned, worth(burned)?)
+            let burned = self.shares_for(pool, may_leave)?.min(wanted);
+            (burned, self.worth(pool, burned)?)
         };
         must(burned > 0, Rule::NothingToSettle)?;
 
-        let tomorrow = day_of(self.now) + 1;
         let mut settlement = Settlement { burned, paid, capital, shares, at: self.now, carried_to_day: None };
         if burned < wanted {
-            // The queue must have room for tomorrow, whoever's epoch was given for it.
+            let tomorrow = day_of(self.now) + 1;
+            // The queue must have room for tomorrow, whatever epoch was given for it.
             let mut queue = self.waiting_days(pool);
             queue.retain(|waiting| *waiting != day);
             let (first, last) = (queue.first().copied().unwrap_or(tomorrow), queue.last().copied().unwrap_or(tomorrow));
-            must(last.max(tomorrow) - first.min(tomorrow) < 512, Rule::ExitQueueFull)?;
-            let next = next.ok_or(Refusal::Rule(Rule::NextEpochMissing))?;
+            must(last.max(tomorrow) - first.min(tomorrow) < QUEUE_DAYS, Rule::ExitQueueFull)?;
+            let next = next.ok_or(Rule::NextEpochMissing)?;
             must(self.epochs[next].day == tomorrow, Rule::WrongExitEpoch)?;
             self.epochs[next].shares += wanted - burned;
             settlement.carried_to_day = Some(tomorrow);
@@ -213,31 +232,31 @@ impl Model {
     }
 
     /// Takes a ticket through the settled epoch in which it stands: its burned shares are rounded up, its atoms down,
-    /// so that all tickets together never get more than was paid. It ends in an epoch that left nothing over.
-    pub fn collect_exit(&mut self, ticket: usize) -> Outcome {
+    /// so that all tickets together never get more than was paid. It ends in an epoch that left nothing over. Returns
+    /// the atoms paid.
+    pub fn collect_exit(&mut self, ticket: usize, caller: Name) -> Outcome<Atoms> {
         let Ticket { pool, owner, shares, day, .. } = self.tickets[ticket];
         let epoch = day.and_then(|day| self.epoch(pool, day)).expect("a ticket that goes on");
-        let Epoch { shares: wanted, ref settlement, .. } = self.epochs[epoch];
-        let Some(Settlement { burned, paid, carried_to_day, .. }) = settlement.clone() else {
-            return Err(Refusal::Rule(Rule::ExitNotSettled));
-        };
-        let share = if shares == 0 { exact(0) } else { fraction(shares, wanted) };
-        let (burned, paid) = (up(&(&share * exact(burned)))?, down(&(share * exact(paid)))?);
-        let ticket = &mut self.tickets[ticket];
-        ticket.shares -= burned;
-        ticket.paid += paid;
-        ticket.day = carried_to_day;
+        let Epoch { shares: wanted, settlement, .. } = self.epochs[epoch];
+        let Settlement { burned, paid, carried_to_day, .. } = settlement.ok_or(Rule::ExitNotSettled)?;
+        // The last of an epoch may have nothing left.
+        let (burned, paid) =
+            if shares == 0 { (0, 0) } else { (up(shares, burned, wanted)?, down(shares, paid, wanted)?) };
+        let here = &mut self.tickets[ticket];
+        here.shares -= burned;
+        here.paid += paid;
+        here.day = carried_to_day;
         self.epochs[epoch].collected += paid;
         if carried_to_day.is_none() {
-            self.return_rent::<coverage_client::ExitTicket>(owner, FOUNDER);
+            self.return_rent(Account::ExitTicket, 0, owner, caller);
         }
         self.pay_out(pool, owner, paid);
-        Ok(())
+        Ok(paid)
     }
 
     /// Closes an epoch that every ticket has left, or whose day has passed without any.
-    pub fn close_epoch(&mut self, epoch: usize) -> Outcome {
-        let Epoch { pool, day, shares, collected, .. } = self.epochs[epoch];
+    pub fn close_epoch(&mut self, epoch: usize, caller: Name) -> Outcome {
+        let Epoch { pool, day, shares, collected, rent_payer, .. } = self.epochs[epoch];
         self.accrue(pool);
         let settled = self.epochs[epoch].settlement.is_some();
         let unused = !settled && shares == 0 && day < day_of(self.now);
@@ -246,9 +265,10 @@ impl Model {
         if dust > 0 {
             self.stream_income(pool, dust)?;
         }
-        self.epochs[epoch].dust = dust;
-        self.epochs[epoch].closed = true;
-        self.return_rent::<coverage_client::ExitEpoch>(self.epochs[epoch].rent_payer, GUARDIAN);
+        let here = &mut self.epochs[epoch];
+        here.dust = dust;
+        here.closed = true;
+        self.return_rent(Account::ExitEpoch, 0, rent_payer, caller);
         Ok(())
     }
 }

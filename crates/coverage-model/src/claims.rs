@@ -1,0 +1,253 @@
+//! Claims in incidents: what is filed, and what they are paid.
+
+use crate::{
+    Account, Atoms, DISPUTE_BOND_PART, Decision, Dispute, Incident, Model, Name, Outcome, Phase, Policy, Refusal, Rule,
+    Trigger, down, must, part_up, stored,
+};
+
+/// One policy's demand in one incident.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The incident.
+    pub incident: usize,
+    /// The policy.
+    pub policy: usize,
+    /// Who filed it, or for whom it was filed.
+    pub claimant: Name,
+    /// Whose token account is paid.
+    pub receiver: Name,
+    /// Who gets its rent back.
+    pub rent_payer: Name,
+    /// Where it stands.
+    pub state: ClaimState,
+    /// The loss, atoms.
+    pub loss: Atoms,
+    /// Claimed, atoms: the loss less the deductible, or what a dispute left of it.
+    pub amount: Atoms,
+    /// Bond to be given back, atoms.
+    pub bond: Atoms,
+    /// Bond of a dispute, atoms.
+    pub dispute_bond: Atoms,
+    /// Paid, atoms.
+    pub paid: Atoms,
+    /// When it was filed.
+    pub filed_at: u64,
+    /// Until when it can be disputed; its ballot opens then.
+    pub disputes_end_at: u64,
+    /// In order: the last one has the lowest counter-amount and goes to the ballot.
+    pub disputes: Vec<Dispute>,
+    /// The ballot on the dispute.
+    pub dispute_ballot: Option<usize>,
+    /// How the dispute ended.
+    pub decision: Decision,
+    /// For who won the dispute, atoms.
+    pub prize: Atoms,
+    /// Tips that are left.
+    pub tips: u8,
+    /// Whether its account is closed.
+    pub gone: bool,
+}
+
+/// Where a claim stands: its number is the one the account has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimState {
+    /// It stands unless it is disputed.
+    Filed = 0,
+    /// A ballot decides.
+    Disputed = 1,
+    /// Its incident is settled, and it was paid once.
+    Settled = 2,
+    /// It gets nothing.
+    Rejected = 3,
+    /// Its dispute is decided, or it cannot be disputed.
+    Decided = 4,
+}
+
+impl Claim {
+    /// Whether it was paid, or gets nothing.
+    pub(crate) fn is_collected(&self) -> bool {
+        matches!(self.state, ClaimState::Settled | ClaimState::Rejected)
+    }
+
+    /// Whether it has ended: nothing of it holds up its policy.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.is_collected() && !self.is_undecided()
+    }
+
+    /// Bonds of it and its disputes that are held, atoms.
+    pub(crate) fn bonds_held(&self) -> Atoms {
+        let own = if self.is_collected() { 0 } else { self.bond };
+        let live = (0..self.disputes.len()).filter(|dispute| !self.disputes[*dispute].gone);
+        own + live.map(|dispute| self.due_to(dispute)).sum::<Atoms>()
+    }
+}
+
+impl Model {
+    /// Every claim that was filed in an incident.
+    pub fn claims_in(&self, incident: usize) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| claim.incident == incident)
+    }
+
+    fn claims_of(&self, policy: usize) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(move |claim| claim.policy == policy)
+    }
+
+    /// The claims filed in an incident, atoms, as they stand.
+    #[must_use]
+    pub fn filed(&self, incident: usize) -> Atoms {
+        self.claims_in(incident).map(|claim| claim.amount).sum()
+    }
+
+    /// Accounts of an incident's claims and disputes that are not closed.
+    #[must_use]
+    pub fn live_accounts(&self, incident: usize) -> usize {
+        self.claims_in(incident).map(|claim| usize::from(!claim.gone) + claim.live_disputes()).sum()
+    }
+
+    /// Paid in an incident, atoms.
+    #[must_use]
+    pub fn incident_paid(&self, incident: usize) -> Atoms {
+        self.claims_in(incident).map(|claim| claim.paid).sum()
+    }
+
+    /// Claimed of a policy and not rejected, and drawn, atoms.
+    #[must_use]
+    pub fn claimed(&self, policy: usize) -> Atoms {
+        let standing = self.claims_of(policy).filter(|claim| claim.state != ClaimState::Rejected);
+        standing.map(|claim| claim.amount).sum::<Atoms>() + self.drawn_on(policy)
+    }
+
+    /// Paid on a policy, atoms.
+    #[must_use]
+    pub fn paid(&self, policy: usize) -> Atoms {
+        self.claims_of(policy).map(|claim| claim.paid).sum::<Atoms>() + self.drawn_on(policy)
+    }
+
+    /// Claims of a policy that have not ended.
+    #[must_use]
+    pub fn open_claims(&self, policy: usize) -> usize {
+        self.claims_of(policy).filter(|claim| !claim.has_ended()).count()
+    }
+
+    /// There is no account of a claim of a policy in an incident.
+    pub(crate) fn check_no_claim(&self, incident: usize, policy: usize) -> Outcome {
+        let there = self.claims_of(policy).any(|claim| claim.incident == incident && !claim.gone);
+        if there { Err(Refusal::Exists) } else { Ok(()) }
+    }
+
+    /// Claims can be filed in an incident, which `trigger` decided on.
+    pub(crate) fn check_filing(&self, incident: usize, trigger: Trigger) -> Outcome {
+        let here = &self.incidents[incident];
+        must(here.state == Phase::Open, Rule::IncidentClosed)?;
+        must(self.now < self.filing_ends_at(here), Rule::FilingOver)?;
+        self.products[here.product].must_be(trigger)
+    }
+
+    /// A loss less the deductible.
+    pub(crate) fn claimable(&self, policy: usize, loss: Atoms) -> Outcome<Atoms> {
+        let Policy { product, amount, .. } = self.policies[policy];
+        let net = loss - part_up(amount, self.products[product].terms.deductible_bps)?;
+        must(net > 0, Rule::BelowDeductible)?;
+        Ok(net)
+    }
+
+    /// Takes a claim in: the lien of its incident is at least what is filed, since capacity of a policy that is reported
+    /// late may have been released. Returns it.
+    pub(crate) fn file(&mut self, claim: Claim) -> usize {
+        let incident = claim.incident;
+        let claim = self.claims.push(claim);
+        let filed = self.filed(incident);
+        let here = &mut self.incidents[incident];
+        here.lien = here.lien.max(filed);
+        claim
+    }
+
+    /// Files a claim by the policy's holder, to be paid to a receiver. Returns it.
+    pub fn submit_claim(
+        &mut self,
+        incident: usize,
+        policy: usize,
+        (by, receiver): (Name, Name),
+        loss: u64,
+    ) -> Outcome<usize> {
+        let Incident { pool, product, occurred_at, posted, .. } = self.incidents[incident];
+        let Policy { amount, holder, product: of, .. } = self.policies[policy];
+        self.check_no_claim(incident, policy)?;
+        must(by == holder, Rule::NotHolder)?;
+        must(of == product, Rule::WrongProduct)?;
+        self.accrue(pool);
+        self.check_filing(incident, Trigger::Jury)?;
+        must(loss > 0, Rule::ZeroAmount)?;
+        must(self.policies[policy].covers(occurred_at), Rule::NotCovered)?;
+        let loss = Atoms::from(loss);
+        let net = self.claimable(policy, loss)?;
+        must(stored(self.claimed(policy) + net)? <= amount, Rule::AboveSumInsured)?;
+        let terms = &self.products[product].terms;
+        let (bond, disputes_end_at) = (part_up(net, terms.claim_bond_bps)?, self.now + terms.dispute_window);
+        self.pay_rent(by, Account::Claim)?;
+        self.set_tips_aside(by, 1)?;
+        let claim = self.file(Claim {
+            incident,
+            policy,
+            claimant: by,
+            receiver,
+            rent_payer: by,
+            state: ClaimState::Filed,
+            loss,
+            amount: net,
+            bond,
+            dispute_bond: bond.max(posted / Atoms::from(DISPUTE_BOND_PART)),
+            paid: 0,
+            filed_at: self.now,
+            disputes_end_at,
+            disputes: vec![],
+            dispute_ballot: None,
+            decision: Decision::Undecided,
+            prize: 0,
+            tips: 1,
+            gone: false,
+        });
+        self.pay_in(by, pool, bond)?;
+        Ok(claim)
+    }
+
+    /// Pays a claim what it has due, and its bond the first time. Returns both.
+    pub fn payout(&mut self, claim: usize, caller: Name) -> Outcome<(Atoms, Atoms)> {
+        let Claim { incident, amount, paid, bond, receiver, .. } = self.claims[claim];
+        let Incident { pool, state, approved, settled, .. } = self.incidents[incident];
+        must(state != Phase::Open, Rule::IncidentNotSettled)?;
+        let due = if state == Phase::Settled && approved > 0 { down(amount, settled, approved)? - paid } else { 0 };
+        let first = !self.claims[claim].is_collected();
+        must(first || due > 0, Rule::NothingDue)?;
+        let here = &mut self.claims[claim];
+        here.paid += due;
+        if first {
+            here.tips -= 1;
+            here.state = if state == Phase::Settled { ClaimState::Settled } else { ClaimState::Rejected };
+            self.tip(caller);
+        }
+        let bond = if first { bond } else { 0 };
+        self.pay_out(pool, receiver, due + bond);
+        Ok((due, bond))
+    }
+
+    /// Has a claim paid to somebody else.
+    pub fn redirect_claim(&mut self, claim: usize, by: Name, receiver: Name) -> Outcome {
+        must(by == self.claims[claim].claimant, Rule::NotClaimant)?;
+        self.claims[claim].receiver = receiver;
+        Ok(())
+    }
+
+    /// Closes the account of a claim that is paid in full or gets nothing, once its disputes' accounts are gone.
+    pub fn close_claim(&mut self, claim: usize, caller: Name) -> Outcome {
+        let here = &self.claims[claim];
+        must(self.incidents[here.incident].state != Phase::Open, Rule::IncidentNotSettled)?;
+        let paid = here.state == ClaimState::Rejected || here.state == ClaimState::Settled && here.paid == here.amount;
+        must(paid && !here.is_undecided() && here.live_disputes() == 0, Rule::ClaimNotOver)?;
+        let (payer, tips) = (here.rent_payer, here.tips);
+        self.claims[claim].gone = true;
+        self.return_rent(Account::Claim, tips, payer, caller);
+        Ok(())
+    }
+}

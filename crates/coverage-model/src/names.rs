@@ -1,0 +1,47 @@
+//! What the model takes from the program: the names of its errors and terms, numbers that its documentation lists, and
+//! the sizes of its accounts. No rule and no formula.
+
+use crate::Atoms;
+use coverage_client::ZeroCopy;
+
+pub use coverage_client::{
+    AssemblyParams, BreakwaterError as Rule, DrawParams, PoolParams, PriceParams, ProductParams,
+    constants::{
+        BOND_MEMORY, CRANK_TIP, DISPUTE_BOND_PART, EXTENSION, GROUPS, LATE_REPORTS, MAX_BOND_DOUBLINGS,
+        MAX_COMMISSION_BPS, MAX_EXTENSIONS, MAX_FIXED_AMOUNT,
+    },
+};
+
+/// Accounts that somebody pays the rent of, and gets it back when they close.
+#[allow(missing_docs, reason = "named as in the program")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    Ballot,
+    Claim,
+    Dispute,
+    ExitEpoch,
+    ExitTicket,
+    Incident,
+    Policy,
+    VoteRecord,
+    Voter,
+}
+
+impl Account {
+    /// Lamports that keep it alive for ever: two years of 3,480 a byte and year, with 128 bytes for its metadata.
+    #[must_use]
+    pub fn rent(self) -> Atoms {
+        let bytes = match self {
+            Self::Ballot => coverage_client::Ballot::SIZE,
+            Self::Claim => coverage_client::Claim::SIZE,
+            Self::Dispute => coverage_client::Dispute::SIZE,
+            Self::ExitEpoch => coverage_client::ExitEpoch::SIZE,
+            Self::ExitTicket => coverage_client::ExitTicket::SIZE,
+            Self::Incident => coverage_client::Incident::SIZE,
+            Self::Policy => coverage_client::Policy::SIZE,
+            Self::VoteRecord => coverage_client::VoteRecord::SIZE,
+            Self::Voter => coverage_client::Voter::SIZE,
+        };
+        (bytes as Atoms + 128) * 3_480 * 2
+    }
+}

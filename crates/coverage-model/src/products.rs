@@ -1,0 +1,111 @@
+//! Listed risks: how much cover each has, and how much more it may carry.
+
+use crate::{Atoms, Model, Name, Outcome, ProductParams, Rule, Watch, day_of, must};
+
+/// A listed risk.
+#[derive(Clone, Debug)]
+pub struct Product {
+    /// Its pool.
+    pub pool: usize,
+    /// Its terms.
+    pub terms: ProductParams,
+    /// Who draws, when a covered program decides.
+    pub authority: Option<Name>,
+    /// The last day to which its capacity was counted.
+    pub rolled_day: u64,
+}
+
+/// Who decides what counts: its number is the one that terms and accounts have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// The jury.
+    Jury = 0,
+    /// A price.
+    Price = 1,
+    /// The covered program.
+    Authority = 2,
+}
+
+impl Product {
+    /// Who decides.
+    #[must_use]
+    pub fn trigger(&self) -> Trigger {
+        match self.terms.trigger {
+            0 => Trigger::Jury,
+            1 => Trigger::Price,
+            _ => Trigger::Authority,
+        }
+    }
+
+    /// Refuses what another trigger is for.
+    pub(crate) fn must_be(&self, trigger: Trigger) -> Outcome {
+        must(self.trigger() == trigger, Rule::WrongTrigger)
+    }
+}
+
+impl Model {
+    /// Lists a product, on sale at once. Returns its number.
+    pub fn list_product(&mut self, pool: usize, terms: ProductParams, authority: Option<Name>) -> usize {
+        self.watches.push(Watch::default());
+        self.products.push(Product { pool, terms, authority, rolled_day: day_of(self.now) })
+    }
+
+    /// Active cover of a pool, as of its last accrual.
+    #[must_use]
+    pub fn pool_active(&self, pool: usize) -> Atoms {
+        let day = self.accrued_day(pool);
+        self.policies_of(pool).map(|policy| policy.holds(day)).sum()
+    }
+
+    /// Active cover of a product, as of the day to which it was rolled: too high until it is rolled to today.
+    #[must_use]
+    pub fn product_active(&self, product: usize) -> Atoms {
+        let sold = self.policies.iter().filter(|policy| policy.product == product);
+        sold.map(|policy| policy.holds(self.products[product].rolled_day)).sum()
+    }
+
+    /// Active cover of a correlation group: of its products, each as of the day to which it was rolled.
+    #[must_use]
+    pub fn group_active(&self, pool: usize, group: u8) -> Atoms {
+        let members = (0..self.products.len()).filter(|product| {
+            let Product { pool: of, ref terms, .. } = self.products[*product];
+            of == pool && terms.group == group
+        });
+        members.map(|product| self.product_active(product)).sum()
+    }
+
+    /// Brings a product and its pool up to now.
+    pub fn roll(&mut self, product: usize) {
+        self.accrue(self.products[product].pool);
+        let today = day_of(self.now);
+        if today > self.products[product].rolled_day {
+            self.products[product].rolled_day = today;
+        }
+    }
+
+    /// Active cover and cap of product, group and pool (B2).
+    fn caps(&self, product: usize) -> Outcome<[(Atoms, Atoms); 3]> {
+        let Product { pool, ref terms, .. } = self.products[product];
+        let params = &self.pools[pool].params;
+        Ok([
+            (self.product_active(product), self.limit(pool, terms.weight_bps)?),
+            (self.group_active(pool, terms.group), self.limit(pool, params.group_caps_bps[usize::from(terms.group)])?),
+            (self.pool_active(pool), self.limit(pool, params.leverage_bps)?),
+        ])
+    }
+
+    /// The caps hold with so much more cover.
+    pub(crate) fn check_caps(&self, product: usize, more: Atoms) -> Outcome {
+        let rules = [Rule::ProductCapacity, Rule::GroupCapacity, Rule::PoolCapacity];
+        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?) {
+            must(active + more <= cap, rule)?;
+        }
+        Ok(())
+    }
+
+    /// The largest amount that fits all caps.
+    pub fn room(&self, product: usize) -> Outcome<Atoms> {
+        let room = self.caps(product)?.map(|(active, cap)| (cap - active).max(0));
+        Ok(room.into_iter().min().expect("three caps"))
+    }
+}

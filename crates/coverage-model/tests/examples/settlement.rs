@@ -1,0 +1,108 @@
+//! What the claims of incidents get of a capital that is too small.
+
+use crate::stage::*;
+use coverage_model::{DAY, Model, Phase, Refusal, Rule};
+
+/// A million of capital, and dora's and fay's cover over 900,000 each, of all of which they claim after the deductible of
+/// 45,000 so much.
+fn claimed(claims: [u64; 2]) -> (Model, [usize; 2]) {
+    let mut model = empty();
+    act(&mut model, |model| model.deposit(POOL, "ada", 1_000_000 * UNIT, 0));
+    for (who, amount) in [("vera", 600), ("walt", 300)] {
+        act(&mut model, |model| model.stake(who, amount * UNIT));
+    }
+    for (who, product) in [("dora", EXPLOIT), ("fay", DEPEG)] {
+        act(&mut model, |model| model.buy(product, cover(who, 900_000 * UNIT, 30)));
+    }
+    model.now += 10 * DAY;
+    let now = model.now;
+    let incidents = [("dora", EXPLOIT), ("fay", DEPEG)].map(|(who, product)| {
+        let incident = act(&mut model, |model| model.open_incident(product, who, now));
+        let (policy, loss) = (product, (claims[product] + 45_000) * UNIT);
+        act(&mut model, |model| model.submit_claim(incident, policy, (who, who), loss));
+        incident
+    });
+    (model, incidents)
+}
+
+/// Has vera decide, and everything but the settlement take its time.
+fn decide(model: &mut Model, incidents: [(usize, u8); 2]) {
+    for (incident, side) in incidents {
+        let ballot = model.incidents[incident].ballot.unwrap();
+        act(model, |model| model.vote(ballot, "vera", side));
+        act(model, |model| model.close_ballot(ballot, "keeper"));
+    }
+    model.now += 18 * DAY;
+    model.accrue(POOL);
+}
+
+/// Each incident gets its share by the claims of both, whichever is settled first.
+#[test]
+fn two_incidents_share_what_there_is() {
+    for first in [0, 1] {
+        let (mut model, incidents) = claimed([800_000, 400_000]);
+        let before = tokens(&model);
+        decide(&mut model, incidents.map(|incident| (incident, 1)));
+        let capital = model.capital(POOL);
+        for incident in [incidents[first], incidents[1 - first]] {
+            act(&mut model, |model| model.settle_incident(incident, "keeper"));
+        }
+        // What was held back for the other while that was open.
+        for incident in incidents {
+            let _ = model.attempt(|model| model.settle_rest(incident));
+        }
+        let settled = incidents.map(|incident| model.incidents[incident].settled);
+        assert!((settled[0] - capital * 2 / 3).abs() < 2, "{settled:?} of {capital}");
+        assert!((settled[1] - capital / 3).abs() < 2, "{settled:?} of {capital}");
+        for claim in 0..2 {
+            let paid = act(&mut model, |model| model.payout(claim, "keeper"));
+            assert_eq!(paid, (settled[claim], units([8_000, 4_000][claim])), "with its bond");
+        }
+        assert_eq!(tokens(&model), before);
+    }
+}
+
+/// What another's lien keeps is held back, and given once that one is rejected.
+#[test]
+fn what_is_held_back_comes_with_the_end_of_the_others() {
+    let (mut model, incidents) = claimed([800_000, 855_000]);
+    decide(&mut model, [(incidents[0], 1), (incidents[1], 0)]);
+    let capital = model.capital(POOL);
+    act(&mut model, |model| model.settle_incident(incidents[0], "keeper"));
+    let here = &model.incidents[incidents[0]];
+    let share = capital * 800 / 1_655;
+    assert!((here.settled - share).abs() < 2, "{here:?}");
+    assert_eq!(here.settled + here.held_back, units(800_000));
+    let early = model.attempt(|model| model.settle_rest(incidents[0]));
+    assert_eq!(early, Err(Refusal::Rule(Rule::IncidentOpen)));
+    act(&mut model, |model| model.settle_incident(incidents[1], "keeper"));
+    assert_eq!(model.incidents[incidents[1]].state, Phase::Rejected);
+    // A deposit would pay for what is lost already.
+    let deposit = model.attempt(|model| model.deposit(POOL, "ben", UNIT, 0));
+    assert_eq!(deposit, Err(Refusal::Rule(Rule::RestNotSettled)));
+    act(&mut model, |model| model.settle_rest(incidents[0]));
+    assert_eq!((model.incidents[incidents[0]].settled, model.held_back(POOL)), (units(800_000), (0, 0)));
+}
+
+/// Money that comes back tops up the claims, then the LPs.
+#[test]
+fn a_recovery_tops_up_the_claims_first() {
+    let (mut model, incidents) = claimed([855_000, 855_000]);
+    decide(&mut model, incidents.map(|incident| (incident, 1)));
+    for incident in incidents {
+        act(&mut model, |model| model.settle_incident(incident, "keeper"));
+    }
+    act(&mut model, |model| model.settle_rest(incidents[0]));
+    act(&mut model, |model| model.payout(0, "keeper"));
+    let short = model.incidents[incidents[0]].approved - model.incidents[incidents[0]].settled;
+    assert!(short > units(300_000), "{short}");
+    assert_eq!(act(&mut model, |model| model.recover(incidents[0], "hal", 100_000 * UNIT)), units(100_000));
+    assert_eq!(act(&mut model, |model| model.payout(0, "keeper")), (units(100_000), 0));
+    let rest = short - units(100_000);
+    assert_eq!(act(&mut model, |model| model.recover(incidents[0], "hal", 500_000 * UNIT)), rest);
+    assert_eq!(act(&mut model, |model| model.payout(0, "keeper")), (rest, 0));
+    assert_eq!(model.paid(0), units(855_000));
+    // The rest reaches the LPs over a week.
+    let other = model.pools[POOL].other_income;
+    assert_eq!(other, units(500_000) - rest);
+}

@@ -1,0 +1,83 @@
+//! The instructions for what prices and covered programs decide.
+
+use super::{OPENER, Site, Sites, TOKENS};
+use coverage_client::*;
+use coverage_model::{self as model, Model, Name, Token};
+use solana_address::Address;
+use solana_instruction::Instruction;
+
+impl Sites {
+    pub fn observe(&self, model: &Model, product: usize, price_update: Address) -> Instruction {
+        let pool = self.pools[model.products[product].pool].pool;
+        ObservePrice { pool, product: self.product(model, product), price_update }.instruction()
+    }
+
+    pub fn refute_breach(&self, model: &Model, product: usize, price_update: Address) -> Instruction {
+        RefuteBreach { product: self.product(model, product), price_update }.instruction()
+    }
+
+    pub fn refute_incident(&self, model: &Model, incident: usize, price_update: Address) -> Instruction {
+        let product = self.product(model, model.incidents[incident].product);
+        RefuteIncident { product, incident: self.incident(model, incident), price_update }.instruction()
+    }
+
+    pub fn open_price_incident(&self, model: &Model, product: usize) -> Instruction {
+        let Site { pool, vault, .. } = self.pools[model.products[product].pool];
+        let incident = self.next_incident(model, product);
+        let (opener, product) = (self.key(OPENER), self.product(model, product));
+        OpenPriceIncident { opener, pool, product, incident, vault }.instruction()
+    }
+
+    pub fn challenge(&self, model: &Model, incident: usize, who: Name) -> Instruction {
+        let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
+        let incident = self.incident(model, incident);
+        let accounts = ChallengeIncident {
+            challenger: self.key(who),
+            pool,
+            incident,
+            assembly: self.assembly,
+            ballot: ballot_address(&incident),
+            challenger_token: self.wallet(who, Token::Asset),
+            vault,
+            asset_mint: self.asset,
+            token_program: TOKENS,
+        };
+        accounts.instruction(&harness::challenge_request())
+    }
+
+    pub fn claim_breach(&self, model: &Model, incident: usize, policy: usize, payer: Name) -> Instruction {
+        let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
+        let holder = model.policies[policy].holder;
+        let (incident, policy) = (self.incident(model, incident), self.policy(model, policy));
+        let accounts = ClaimBreach {
+            payer: self.key(payer),
+            pool,
+            incident,
+            policy,
+            claim: claim_address(&incident, &policy),
+            holder: self.key(holder),
+            receiver: self.wallet(holder, Token::Asset),
+            vault,
+            asset_mint: self.asset,
+            token_program: TOKENS,
+        };
+        accounts.instruction()
+    }
+
+    pub fn draw(&self, model: &Model, policy: usize, by: Name, loss: u64, min_paid: u64) -> Instruction {
+        let model::Policy { pool, product, holder, .. } = model.policies[policy];
+        let Site { pool, vault, .. } = self.pools[pool];
+        let accounts = Draw {
+            authority: self.key(by),
+            pool,
+            product: self.product(model, product),
+            policy: self.policy(model, policy),
+            holder: self.key(holder),
+            receiver: self.wallet(holder, Token::Asset),
+            vault,
+            asset_mint: self.asset,
+            token_program: TOKENS,
+        };
+        accounts.instruction(loss, min_paid)
+    }
+}

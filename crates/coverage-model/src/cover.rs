@@ -139,16 +139,18 @@ impl Model {
         Ok(Parts { premium, commission, protocol_fee, assessor_fee, unearned })
     }
 
-    /// No incident of the product is open, and its price is not known to be below the strike.
-    fn check_quiet(&self, product: usize) -> Outcome {
-        must(self.incident_on(product).is_none(), Rule::IncidentOpen)?;
+    /// The product is listed, and its price is not known to be below the strike.
+    fn check_extendable(&self, product: usize) -> Outcome {
+        must(self.products[product].on_sale, Rule::ProductNotListed)?;
         must(!self.is_breached(product), Rule::BreachRunning)
     }
 
     fn check_sale(&self, product: usize, amount: u64, term_days: u16) -> Outcome {
-        let terms = &self.products[product].terms;
+        let Product { pool, ref terms, .. } = self.products[product];
+        must(self.pools[pool].opened.is_some_and(|(_, sells)| self.now >= sells), Rule::PoolNotOpen)?;
         must(amount > 0, Rule::ZeroAmount)?;
-        self.check_quiet(product)?;
+        self.check_extendable(product)?;
+        must(!self.is_liened(product), Rule::IncidentOpen)?;
         must((terms.min_amount..=terms.max_amount).contains(&amount), Rule::AmountOutOfBounds)?;
         must((terms.min_term_days..=terms.max_term_days).contains(&term_days), Rule::TermOutOfBounds)
     }
@@ -237,7 +239,7 @@ impl Model {
     ) -> Outcome<Atoms> {
         let Policy { product, pool, end_day, release_day, held, stream, amount, .. } = self.policies[policy];
         self.roll(product);
-        self.check_quiet(product)?;
+        self.check_extendable(product)?;
         self.check_alive(policy)?;
         must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
         let left = amount - self.claimed(policy);
@@ -249,7 +251,10 @@ impl Model {
         let price = self.premium(product, below, left, more * DAY)?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
-        self.check_caps(product, 0)?;
+        // What is liened takes no part in the caps of group and pool.
+        if !self.is_liened(product) {
+            self.check_caps(product, 0)?;
+        }
         // What was not yet earned and what is new go on as one stream.
         let running = self.stop(stream)?;
         let stream = self.stream(pool, running + parts.unearned, end_day + more)?;
@@ -274,14 +279,15 @@ impl Model {
         let Policy { product, pool, end_day, stream, cancel_fee_bps, holder, amount, .. } = self.policies[policy];
         must(by == holder, Rule::NotHolder)?;
         self.roll(product);
-        self.check_quiet(product)?;
+        must(!self.is_liened(product), Rule::IncidentOpen)?;
+        must(!self.is_breached(product), Rule::BreachRunning)?;
         self.check_alive(policy)?;
         must(amount > self.claimed(policy), Rule::PolicyExhausted)?;
         let tomorrow = day_of(self.now) + 1;
         must(tomorrow < end_day, Rule::NothingToRefund)?;
         let unearned = self.shorten(stream, tomorrow)?;
         let fee = part_up(unearned, cancel_fee_bps)?;
-        self.stream(pool, fee, self.income_end_day())?;
+        self.stream(pool, fee, self.income_end_day(pool))?;
         let refund = unearned - fee;
         must(refund >= Atoms::from(min_refund), Rule::RefundTooLow)?;
         let grace = u64::from(self.products[product].terms.grace_days);
@@ -305,8 +311,7 @@ impl Model {
     /// Closes the account of a policy that is fully settled: released, without open claims, and paid.
     pub fn close_policy(&mut self, policy: usize, caller: Name) -> Outcome {
         let Policy { product, release_day, payer, .. } = self.policies[policy];
-        must(self.incident_on(product).is_none(), Rule::IncidentOpen)?;
-        must(!self.may_be_reported_late(product), Rule::LateReportPossible)?;
+        must(!self.is_liened(product), Rule::IncidentOpen)?;
         must(day_of(self.now) >= release_day, Rule::PolicyAlive)?;
         must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
         must(self.paid(policy) == self.claimed(policy), Rule::ClaimUnpaid)?;

@@ -1,6 +1,6 @@
 //! Listed risks: how much cover each has, and how much more it may carry.
 
-use crate::{Atoms, Model, Name, Outcome, ProductParams, Rule, Watch, day_of, must};
+use crate::{Atoms, Line, Model, Name, Outcome, ProductParams, Rule, Watch, day_of, must};
 
 /// A listed risk.
 #[derive(Clone, Debug)]
@@ -13,6 +13,10 @@ pub struct Product {
     pub authority: Option<Name>,
     /// The last day to which its capacity was counted.
     pub rolled_day: u64,
+    /// Whether it is for sale: listed after the opening it is a draft.
+    pub on_sale: bool,
+    /// What it has set aside for its open incidents.
+    pub line: Line,
 }
 
 /// Who decides what counts: its number is the one that terms and accounts have.
@@ -44,17 +48,32 @@ impl Product {
 }
 
 impl Model {
-    /// Lists a product, on sale at once. Returns its number.
+    /// Lists a product, on sale before the pool opens. Returns its number.
     pub fn list_product(&mut self, pool: usize, terms: ProductParams, authority: Option<Name>) -> usize {
+        let on_sale = self.pools[pool].opened.is_none();
+        self.pools[pool].terms += u64::from(on_sale);
         self.watches.push(Watch::default());
-        self.products.push(Product { pool, terms, authority, rolled_day: day_of(self.now) })
+        let (rolled_day, line) = (day_of(self.now), Line::default());
+        self.products.push(Product { pool, terms, authority, rolled_day, on_sale, line })
     }
 
-    /// Active cover of a pool, as of its last accrual.
+    /// Whether incidents of a product are open: its cover then counts in neither its group nor the pool.
+    #[must_use]
+    pub fn is_liened(&self, product: usize) -> bool {
+        self.open_on(product).next().is_some()
+    }
+
+    /// Active cover of a pool's products without open incidents, as of its last accrual.
     #[must_use]
     pub fn pool_active(&self, pool: usize) -> Atoms {
         let day = self.accrued_day(pool);
-        self.policies_of(pool).map(|policy| policy.holds(day)).sum()
+        self.policies_of(pool).filter(|policy| !self.is_liened(policy.product)).map(|policy| policy.holds(day)).sum()
+    }
+
+    /// Active cover of the others, each as of the day to which it was rolled.
+    #[must_use]
+    pub fn liened_cover(&self, pool: usize) -> Atoms {
+        self.liened(pool).map(|product| self.product_active(product)).sum()
     }
 
     /// Active cover of a product, as of the day to which it was rolled: too high until it is rolled to today.
@@ -64,12 +83,12 @@ impl Model {
         sold.map(|policy| policy.holds(self.products[product].rolled_day)).sum()
     }
 
-    /// Active cover of a correlation group: of its products, each as of the day to which it was rolled.
+    /// Active cover of a correlation group: of its products without open incidents, each as of the day to which it was rolled.
     #[must_use]
     pub fn group_active(&self, pool: usize, group: u8) -> Atoms {
         let members = (0..self.products.len()).filter(|product| {
             let Product { pool: of, ref terms, .. } = self.products[*product];
-            of == pool && terms.group == group
+            of == pool && terms.group == group && !self.is_liened(*product)
         });
         members.map(|product| self.product_active(product)).sum()
     }
@@ -94,10 +113,10 @@ impl Model {
         ])
     }
 
-    /// The caps hold with so much more cover.
+    /// The caps of group and pool hold with so much more cover.
     pub(crate) fn check_caps(&self, product: usize, more: Atoms) -> Outcome {
-        let rules = [Rule::ProductCapacity, Rule::GroupCapacity, Rule::PoolCapacity];
-        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?) {
+        let rules = [Rule::GroupCapacity, Rule::PoolCapacity];
+        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?.into_iter().skip(1)) {
             must(active + more <= cap, rule)?;
         }
         Ok(())

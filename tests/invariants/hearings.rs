@@ -46,7 +46,7 @@ impl Play<'_> {
                     let step = Step::Arbitrate { ballot, by: None, side };
                     self.taking(&step, |play, step| {
                         let sent = play.sites.arbitrate(&play.model, ballot, ARBITER, side);
-                        play.both(step, (sent, Some(ARBITER)), |model| model.arbitrate(ballot, ARBITER, side))?;
+                        play.both(step, (sent, [ARBITER]), |model| model.arbitrate(ballot, ARBITER, side))?;
                         Some(())
                     });
                 }
@@ -105,13 +105,6 @@ impl Play<'_> {
             if let Some((round, vote)) = self.votes_of(ballot).first().copied() {
                 let step = Step::Reward { ballot, vote };
                 self.taking(&step, |play, step| play.reward(step, ballot, round, vote));
-            }
-        }
-        if number % 4 == 2 {
-            let ends_at = |incident: &usize| self.model.disputes_end_at(&self.model.incidents[*incident]);
-            self.wait_until(incidents.iter().map(ends_at).max().unwrap_or(0));
-            for incident in incidents.iter().copied() {
-                self.taking(&Step::Settle { incident }, |play, step| play.settle(step, incident));
             }
         }
         self.decide_all(incidents);

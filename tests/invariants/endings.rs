@@ -173,7 +173,8 @@ impl Play<'_> {
             // Only what exceeds the capital keeps them.
             let short = self.model.own_liens(pool).expect("few") > self.model.capital_of_lps(pool);
             let gone = waiting == 0 || self.model.exiting_shares(pool) < waiting;
-            assert!(gone || short, "nobody waits for ever in pool {pool}");
+            let why = self.model.first_epoch(pool).map(|first| self.model.trial(|model| model.pay_exits(first, "")));
+            assert!(gone || short, "nobody waits for ever in pool {pool}: {why:?}");
         }
     }
 

@@ -79,7 +79,6 @@ impl Play<'_> {
                     Some(number) if number % 2 == 0 => None,
                     Some(number) => self.one_of(number, incidents.len(), there, |_| true),
                 };
-                // Nobody gives an account twice.
                 self.settle(step, incident, next.filter(|next| *next != incident))?;
             }
             Step::Pay { claim } => {
@@ -133,7 +132,7 @@ impl Play<'_> {
     /// The incident that stands behind another in line.
     pub fn behind(&self, incident: usize) -> Option<usize> {
         let here = &self.model.incidents[incident];
-        let next = |one: &model::Incident| one.product == here.product && one.number == here.number + 1;
+        let next = |one: &model::Incident| one.product == here.product && one.number == here.number + 1 && !one.gone;
         self.model.incidents.iter().position(next)
     }
 

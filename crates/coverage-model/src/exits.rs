@@ -238,7 +238,7 @@ impl Model {
             let shares = within(wanted, room(capital, active + liened), capital)?;
             // What leaves of the free capital is rounded in two places: two atoms of room.
             let free = capital - own;
-            if own == 0 { shares } else { within(shares, (room(free, active) - 2).max(0), free)? }
+            if own == 0 || active == 0 { shares } else { within(shares, (room(free, active) - 2).max(0), free)? }
         };
         must(shares == wanted || shares > 0 && shares >= all / LEAST_PART, Rule::NothingToPay)?;
 
@@ -248,8 +248,10 @@ impl Model {
         }
         let mark = here.mark.after(shares, of);
         let liens = halved(here.liens, mark.shift - here.mark.shift);
-        let contested = (own - mark.own(liens)?).max(0).min(worth);
-        Ok(Leaving { shares, worth, contested, mark })
+        let taken = (own - mark.own(liens)?).max(0);
+        // In cash no more than is free.
+        let worth = worth.min(taken + capital - own);
+        Ok(Leaving { shares, worth, contested: taken.min(worth), mark })
     }
 
     /// Whether the first epoch needs no call: within a day of when it could be paid, or between one and two after a call.

@@ -314,7 +314,7 @@ pub fn prices() -> impl Strategy<Value = Step> {
         2 => Just(Step::Quote { product: PEG, size: Size::Atoms(UNIT), term_days: 30 }),
         3 => cover(),
         2 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
-        2 => (DAY..5 * DAY).prop_map(|seconds| Step::Wait { seconds }),
+        5 => (DAY..5 * DAY).prop_map(|seconds| Step::Wait { seconds }),
         6 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),
         3 => (0..40usize).prop_map(|incident| Step::EndFiling { incident }),
         6 => (0..40usize).prop_map(|incident| Step::Settle { incident, next: None }),

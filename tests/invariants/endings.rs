@@ -284,8 +284,12 @@ impl Play<'_> {
                     let step = Step::Settle { incident, next: None };
                     let next = play.behind(incident);
                     play.taking(&step, |play, step| play.settle(step, incident, next));
+                    play.take(&Step::CallExits { pool, any: None });
                 }
                 play.taking(&Step::EndFiling { incident }, |play, step| play.end_filing(step, incident));
+                if number % 4 == 1 {
+                    play.release_all(play.model.incidents[incident].pool, 0);
+                }
             },
         );
         let ends = |model: &Model, one: usize| model.disputes_end_at(&model.incidents[one]).or(Some(0));

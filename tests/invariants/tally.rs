@@ -102,6 +102,8 @@ pub const EVERYTHING: &[End] = &[
     ("Open", "in line"),
     ("Open", "third in line"),
     ("Claim", "funded by another"),
+    ("Pay", "a bond waits"),
+    ("Pay", "a bond that waited"),
     ("Claim", "before the verdict"),
     ("Extend", "gave capacity up"),
     ("Settle", "paid in full"),

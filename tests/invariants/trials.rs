@@ -220,8 +220,11 @@ impl Play<'_> {
 
     /// Pays a claim by its number among all.
     fn pay_out(&mut self, step: &Step, claim: usize) -> Option<()> {
-        let sent = self.sites.payout(&self.model, claim);
-        self.both(step, (sent, []), |model| model.payout(claim, GUARDIAN))?;
+        let (waits, pays_funder) = (self.model.claims[claim].bond_waits, self.new_id() % 4 > 0);
+        let sent = self.sites.payout(&self.model, claim, pays_funder);
+        self.both(step, (sent, []), |model| model.payout(claim, pays_funder, GUARDIAN))?;
+        self.note(step, "a bond waits", self.model.claims[claim].bond_waits);
+        self.note(step, "a bond that waited", waits && !self.model.claims[claim].bond_waits);
         Some(())
     }
 

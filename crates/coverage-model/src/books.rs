@@ -61,7 +61,7 @@ pub struct Pool {
     pub held_at: u64,
     /// Until when exits wait for what prices begin to show, and before when they do not wait again.
     pub exits_wait: (u64, u64),
-    /// When an exit was last paid, or last seen to wait.
+    /// Since when the first epoch can be paid, unless its day comes later.
     pub exit_seen_at: u64,
     /// When somebody called the first epoch; 0 when nobody did.
     pub exit_called_at: u64,
@@ -216,6 +216,13 @@ impl Model {
         let free = self.capital(pool) - self.liens(pool)?;
         let leaving = up(self.exiting_shares(pool), free + PRICE_OFFSET.0, counted(self.shares(pool)))?;
         Ok((free - leaving).clamp(0, MAX_CAPITAL))
+    }
+
+    /// Capital that carries all cover, liened or not: what is neither held back nor about to leave.
+    pub fn carrying_capital(&self, pool: usize) -> Outcome<Atoms> {
+        let capital = self.capital_of_lps(pool);
+        let leaving = up(self.exiting_shares(pool), capital + PRICE_OFFSET.0, counted(self.shares(pool)))?;
+        Ok((capital - leaving).clamp(0, MAX_CAPITAL))
     }
 
     /// A limit of so many bps of free capital.

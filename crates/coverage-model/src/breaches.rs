@@ -183,7 +183,7 @@ impl Model {
         let (breach, duration) = (self.breach(product), u64::from(terms.price.min_duration));
         let (_, next) = self.pools[pool].exits_wait;
         let known = observation == Observation::Breached && breach.started_at > 0;
-        if known && self.product_active(product) > 0 && self.now >= next {
+        if known && self.covers_now(product) && self.now >= next {
             let until = breach.started_at + duration + DAY;
             self.pools[pool].exits_wait = (until, until + EXIT_WAIT_GAP);
         }

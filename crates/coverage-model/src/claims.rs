@@ -28,6 +28,8 @@ pub struct Claim {
     pub amount: Atoms,
     /// Bond to be given back, atoms.
     pub bond: Atoms,
+    /// Whether it waits for who else posted it, though the claim has ended.
+    pub bond_waits: bool,
     /// Bond of a dispute, atoms.
     pub dispute_bond: Atoms,
     /// Paid, atoms.
@@ -79,7 +81,7 @@ impl Claim {
 
     /// Bonds of it and its disputes that are held, atoms.
     pub(crate) fn bonds_held(&self) -> Atoms {
-        let own = if self.is_collected() { 0 } else { self.bond };
+        let own = if self.is_collected() && !self.bond_waits { 0 } else { self.bond };
         let live = (0..self.disputes.len()).filter(|dispute| !self.disputes[*dispute].gone);
         own + live.map(|dispute| self.due_to(dispute)).sum::<Atoms>()
     }
@@ -191,6 +193,7 @@ impl Model {
             loss,
             amount: net,
             bond,
+            bond_waits: false,
             dispute_bond: bond.max(product_bond / Atoms::from(DISPUTE_BOND_PART)),
             paid: 0,
             filed_at: self.now,
@@ -206,14 +209,17 @@ impl Model {
         Ok(claim)
     }
 
-    /// Pays a claim what it has due, and its bond the first time. Returns both.
-    pub fn payout(&mut self, claim: usize, caller: Name) -> Outcome<(Atoms, Atoms)> {
+    /// Pays a claim what it has due, and its bond the first time; what somebody else posted waits until `pays_funder`. Returns
+    /// both.
+    pub fn payout(&mut self, claim: usize, pays_funder: bool, caller: Name) -> Outcome<(Atoms, Atoms)> {
         let Claim { incident, amount, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
         let Incident { pool, state, approved, settled, .. } = self.incidents[incident];
         must(!self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
         let due = if state == Phase::Settled && approved > 0 { down(amount, settled, approved)? - paid } else { 0 };
         let first = !self.claims[claim].is_collected();
-        must(first || due > 0, Rule::NothingDue)?;
+        let owes_bond = (first || self.claims[claim].bond_waits) && bond > 0;
+        let pays_bond = owes_bond && (pays_funder || funder == claimant);
+        must(first || due > 0 || pays_bond, Rule::NothingDue)?;
         let here = &mut self.claims[claim];
         here.paid += due;
         if first {
@@ -221,7 +227,8 @@ impl Model {
             here.state = if state == Phase::Settled { ClaimState::Settled } else { ClaimState::Rejected };
             self.tip(caller);
         }
-        let bond = if first { bond } else { 0 };
+        self.claims[claim].bond_waits = owes_bond && !pays_bond;
+        let bond = if pays_bond { bond } else { 0 };
         self.pay_out(pool, receiver, due);
         // The claimant's own bond goes where the claim is paid.
         self.pay_out(pool, if funder == claimant { receiver } else { funder }, bond);
@@ -240,7 +247,8 @@ impl Model {
         let here = &self.claims[claim];
         must(!self.incidents[here.incident].takes_claims(), Rule::IncidentNotSettled)?;
         let paid = here.state == ClaimState::Rejected || here.state == ClaimState::Settled && here.paid == here.amount;
-        must(paid && !here.is_undecided() && here.live_disputes() == 0, Rule::ClaimNotOver)?;
+        let gone = !here.bond_waits && here.live_disputes() == 0;
+        must(paid && !here.is_undecided() && gone, Rule::ClaimNotOver)?;
         let (payer, tips) = (here.rent_payer, here.tips);
         self.claims[claim].gone = true;
         self.return_rent(Account::Claim, tips, payer, caller);

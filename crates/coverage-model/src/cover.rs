@@ -117,10 +117,11 @@ impl Model {
         self.policies.iter().filter(move |policy| policy.pool == pool)
     }
 
-    /// The premium of an amount that takes a product's active cover up from `from`: never less than the least one.
-    fn premium(&self, product: usize, from: Atoms, amount: Atoms, seconds: u64) -> Outcome<Atoms> {
+    /// The premium of an amount that takes a product's active cover up from `from`, on so much capital: never less than the
+    /// least one.
+    fn premium(&self, (product, capital): (usize, Atoms), from: Atoms, amount: Atoms, seconds: u64) -> Outcome<Atoms> {
         let Product { pool, ref terms, .. } = self.products[product];
-        let capacity = self.limit(pool, terms.weight_bps)?;
+        let capacity = part_down(capital, terms.weight_bps)?;
         let to = stored(from + amount)?;
         must(to <= capacity, Rule::ProductCapacity)?;
         let premium = curve::premium(terms, capacity, from, to, seconds)?;
@@ -169,8 +170,9 @@ impl Model {
             model.check_sale(product, amount, term_days)?;
             let (cover_from, end_day) = model.period(product, term_days);
             let (active, end) = (model.product_active(product), end_day * DAY);
-            let premium = model.premium(product, active, amount.into(), end - cover_from)?;
-            model.check_caps(product, amount.into())?;
+            let free = model.free_capital(model.products[product].pool)?;
+            let premium = model.premium((product, free), active, amount.into(), end - cover_from)?;
+            model.check_caps(product, free, amount.into())?;
             Ok(Offer { premium, capacity: model.room(product)?, cover_from, end })
         })
     }
@@ -186,10 +188,11 @@ impl Model {
         self.pay_rent(payer, Account::Policy)?;
         let (cover_from, end_day) = self.period(product, term_days);
         let (active, amount) = (self.product_active(product), Atoms::from(amount));
-        let price = self.premium(product, active, amount, end_day * DAY - cover_from)?;
+        let free = self.free_capital(pool)?;
+        let price = self.premium((product, free), active, amount, end_day * DAY - cover_from)?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
-        self.check_caps(product, amount)?;
+        self.check_caps(product, free, amount)?;
         let stream = self.stream(pool, parts.unearned, end_day)?;
         self.pay_premium(pool, payer, distributor, &parts)?;
         Ok(self.policies.push(Policy {
@@ -248,12 +251,14 @@ impl Model {
         let longest = u64::from(self.products[product].terms.max_term_days) * DAY;
         must(days > 0 && (end_day + more) * DAY - self.now <= longest, Rule::TermOutOfBounds)?;
         let below = self.product_active(product) - left;
-        let price = self.premium(product, below, left, more * DAY)?;
+        // On the capital that carries all cover: no report keeps a holder from it, or makes it dearer.
+        let capital = self.carrying_capital(pool)?;
+        let price = self.premium((product, capital), below, left, more * DAY)?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
         // What is liened takes no part in the caps of group and pool.
         if !self.is_liened(product) {
-            self.check_caps(product, 0)?;
+            self.check_caps(product, capital, 0)?;
         }
         // What was not yet earned and what is new go on as one stream.
         let running = self.stop(stream)?;

@@ -254,12 +254,12 @@ impl Model {
         Ok(Leaving { shares, worth, contested: taken.min(worth), mark })
     }
 
-    /// Whether the first epoch needs no call: within a day of when it could be paid, or between one and two after a call.
-    fn is_timely(&self, epoch: usize) -> bool {
+    /// Since when the first epoch can be paid, for a day: since it could be, or since a day after a call.
+    fn timely_since(&self, epoch: usize) -> Option<u64> {
         let here = &self.pools[self.epochs[epoch].pool];
-        let since = (self.epochs[epoch].day * DAY).max(here.exit_seen_at);
-        let (called, from) = (here.exit_called_at > 0, here.exit_called_at + DAY);
-        self.now < since + DAY || called && (from..from + DAY).contains(&self.now)
+        let due = (self.epochs[epoch].day * DAY).max(here.exit_seen_at);
+        let called = (here.exit_called_at > 0).then_some(here.exit_called_at + DAY);
+        Some(due).into_iter().chain(called).find(|since| (*since..since + DAY).contains(&self.now))
     }
 
     /// Pays what can be paid of the first epoch that waits: in cash, but for its part of every open incident. Returns the
@@ -269,7 +269,7 @@ impl Model {
         self.accrue(pool);
         self.check_due(epoch)?;
         let Leaving { shares, worth, contested, mark } = self.leaving(epoch)?;
-        must(self.is_timely(epoch), Rule::ExitNotCalled)?;
+        let since = self.timely_since(epoch).ok_or(Rule::ExitNotCalled)?;
 
         // It joins the last incident of every product that has one open.
         let joined: Vec<_> = self.liened(pool).filter_map(|product| self.open_on(product).last()).collect();
@@ -288,9 +288,11 @@ impl Model {
         books.mark = mark;
         books.escrow -= shares;
         books.supply -= shares;
-        books.exit_seen_at = now;
         books.exit_called_at = 0;
-        if self.waiting(epoch) == 0 && self.epochs[epoch].tips > 0 {
+        let all = self.waiting(epoch) == 0;
+        // The next could be paid as early as one of which nothing was kept.
+        self.pools[pool].exit_seen_at = if all { since } else { now };
+        if all && self.epochs[epoch].tips > 0 {
             self.epochs[epoch].tips -= 1;
             self.tip(caller);
         }
@@ -305,7 +307,7 @@ impl Model {
         let can_be_paid = self.leaving(epoch).is_ok();
         let here = &self.pools[pool];
         let runs = here.exit_called_at > 0 && now < here.exit_called_at + 2 * DAY;
-        must(!can_be_paid || !self.is_timely(epoch) && !runs, Rule::ExitNotLate)?;
+        must(!can_be_paid || self.timely_since(epoch).is_none() && !runs, Rule::ExitNotLate)?;
         let here = &mut self.pools[pool];
         if can_be_paid {
             here.exit_called_at = now;

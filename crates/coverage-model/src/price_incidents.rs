@@ -54,6 +54,7 @@ impl Model {
             loss,
             amount: net.min(left),
             bond: 0,
+            bond_waits: false,
             dispute_bond: 0,
             paid: 0,
             filed_at: self.now,

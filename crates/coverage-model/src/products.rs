@@ -1,6 +1,6 @@
 //! Listed risks: how much cover each has, and how much more it may carry.
 
-use crate::{Atoms, Line, Model, Name, Outcome, ProductParams, Rule, Watch, day_of, must};
+use crate::{Atoms, Line, Model, Name, Outcome, ProductParams, Rule, Watch, day_of, must, part_down};
 
 /// A listed risk.
 #[derive(Clone, Debug)]
@@ -83,6 +83,12 @@ impl Model {
         sold.map(|policy| policy.holds(self.products[product].rolled_day)).sum()
     }
 
+    /// Whether a product covers anything now, to which it need not be rolled.
+    pub(crate) fn covers_now(&self, product: usize) -> bool {
+        let sold = self.policies.iter().filter(|policy| policy.product == product);
+        sold.map(|policy| policy.holds(day_of(self.now))).sum::<Atoms>() > 0
+    }
+
     /// Active cover of a correlation group: of its products without open incidents, each as of the day to which it was rolled.
     #[must_use]
     pub fn group_active(&self, pool: usize, group: u8) -> Atoms {
@@ -102,21 +108,29 @@ impl Model {
         }
     }
 
-    /// Active cover and cap of product, group and pool (B2).
-    fn caps(&self, product: usize) -> Outcome<[(Atoms, Atoms); 3]> {
+    /// Active cover and cap of product, group and pool on so much capital (B2).
+    ///
+    /// What an incident has freed carries no other cover: that of its product needs it again when it ends.
+    fn caps(&self, product: usize, capital: Atoms) -> Outcome<[(Atoms, Atoms); 3]> {
         let Product { pool, ref terms, .. } = self.products[product];
         let params = &self.pools[pool].params;
+        let limit = |bps| part_down(capital, bps);
+        let (liened, mut most) = (self.liened_cover(pool), limit(params.leverage_bps)?);
+        if liened > 0 {
+            let all = part_down(self.carrying_capital(pool)?, params.leverage_bps)?;
+            most = most.min((all - liened).max(0));
+        }
         Ok([
-            (self.product_active(product), self.limit(pool, terms.weight_bps)?),
-            (self.group_active(pool, terms.group), self.limit(pool, params.group_caps_bps[usize::from(terms.group)])?),
-            (self.pool_active(pool), self.limit(pool, params.leverage_bps)?),
+            (self.product_active(product), limit(terms.weight_bps)?),
+            (self.group_active(pool, terms.group), limit(params.group_caps_bps[usize::from(terms.group)])?),
+            (self.pool_active(pool), most),
         ])
     }
 
-    /// The caps of group and pool hold with so much more cover.
-    pub(crate) fn check_caps(&self, product: usize, more: Atoms) -> Outcome {
+    /// The caps of group and pool hold with so much more cover, on so much capital.
+    pub(crate) fn check_caps(&self, product: usize, capital: Atoms, more: Atoms) -> Outcome {
         let rules = [Rule::GroupCapacity, Rule::PoolCapacity];
-        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?.into_iter().skip(1)) {
+        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product, capital)?.into_iter().skip(1)) {
             must(active + more <= cap, rule)?;
         }
         Ok(())
@@ -124,7 +138,8 @@ impl Model {
 
     /// The largest amount that fits all caps.
     pub fn room(&self, product: usize) -> Outcome<Atoms> {
-        let room = self.caps(product)?.map(|(active, cap)| (cap - active).max(0));
+        let free = self.free_capital(self.products[product].pool)?;
+        let room = self.caps(product, free)?.map(|(active, cap)| (cap - active).max(0));
         Ok(room.into_iter().min().expect("three caps"))
     }
 }

@@ -83,6 +83,7 @@ impl Expected<'_> {
             bump,
             state: here.state as u8,
             dispute_outcome: here.decision as u8,
+            bond_waits: here.bond_waits.into(),
             tips: here.tips,
             incident: self.sites.incident(model, here.incident),
             policy: self.sites.policy(model, here.policy),

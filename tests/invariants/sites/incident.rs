@@ -125,8 +125,8 @@ impl Sites {
         CloseIncident { caller: self.key(GUARDIAN), incident: self.incident(model, incident), rent_payer }.instruction()
     }
 
-    pub fn payout(&self, model: &Model, claim: usize) -> Instruction {
-        let model::Claim { incident, policy, claimant, receiver, funder, .. } = model.claims[claim];
+    pub fn payout(&self, model: &Model, claim: usize, pays_funder: bool) -> Instruction {
+        let model::Claim { incident, policy, receiver, funder, .. } = model.claims[claim];
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let accounts = Payout {
             caller: self.key(GUARDIAN),
@@ -136,7 +136,7 @@ impl Sites {
             policy: self.policy(model, policy),
             receiver: self.wallet(receiver, Token::Asset),
             funder: self.key(funder),
-            funder_token: (funder != claimant).then(|| self.wallet(funder, Token::Asset)),
+            funder_token: pays_funder.then(|| self.wallet(funder, Token::Asset)),
             vault,
             asset_mint: self.asset,
             token_program: TOKENS,

@@ -157,7 +157,9 @@ impl Play<'_> {
             Step::Deposit { .. } => (0, 1),
             Step::Extend { .. } | Step::Cancel { .. } => (2, 0),
             Step::Buy { .. } | Step::Absorb { .. } | Step::CloseEpoch { .. } => (1, 0),
-            Step::PayExits { .. } | Step::Withdraw { .. } | Step::Settle { .. } | Step::Rest { .. } => (1, 0),
+            Step::Withdraw { .. } | Step::Settle { .. } | Step::Rest { .. } => (1, 0),
+            // Where no more than is free may leave in cash, two more.
+            Step::PayExits { .. } => (3, 0),
             // What roundings left of what was contested.
             Step::Release { .. } => (100, 0),
             Step::Recover { .. } | Step::AppealBond { .. } => (1, 0),

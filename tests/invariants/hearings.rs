@@ -140,6 +140,12 @@ impl Play<'_> {
 
     /// Collects everything that incidents and ballots owe to anybody, and closes every account that can be closed.
     pub fn wind_up(&mut self) {
+        for claim in 0..self.model.claims.len() {
+            // Not every try has an account of who posted the bond.
+            while self.model.claims[claim].bond_waits {
+                self.pay(&Step::Pay { claim }, claim);
+            }
+        }
         for incident in 0..self.model.incidents.len() {
             if self.model.incidents[incident].bond == Bond::Due {
                 self.taking(&Step::Bond { incident }, |play, step| play.bond(step, incident));

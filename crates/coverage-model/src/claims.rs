@@ -134,6 +134,12 @@ impl Model {
         self.claims_of(policy).filter(|claim| !claim.has_ended()).count()
     }
 
+    /// Claims of a policy that have ended and whose bond waits.
+    #[must_use]
+    pub fn waiting_bonds(&self, policy: usize) -> usize {
+        self.claims_of(policy).filter(|claim| claim.bond_waits).count()
+    }
+
     /// There is no account of a claim of a policy in an incident.
     pub(crate) fn check_no_claim(&self, incident: usize, policy: usize) -> Outcome {
         let there = self.claims_of(policy).any(|claim| claim.incident == incident && !claim.gone);

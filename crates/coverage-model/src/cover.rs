@@ -318,7 +318,8 @@ impl Model {
         let Policy { product, release_day, payer, .. } = self.policies[policy];
         must(!self.is_liened(product), Rule::IncidentOpen)?;
         must(day_of(self.now) >= release_day, Rule::PolicyAlive)?;
-        must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
+        // What waits for who posted it is paid with the policy's account.
+        must(self.open_claims(policy) + self.waiting_bonds(policy) == 0, Rule::ClaimOpen)?;
         must(self.paid(policy) == self.claimed(policy), Rule::ClaimUnpaid)?;
         self.policies[policy].closed = true;
         self.return_rent(Account::Policy, 0, payer, caller);

@@ -232,6 +232,7 @@ impl Expected<'_> {
             release_day: here.release_day,
             held: word(here.held),
             open_claims: count(model.open_claims(policy)),
+            waiting_bonds: count(model.waiting_bonds(policy)),
             deductible_bps: product.terms.deductible_bps,
             grace_days: product.terms.grace_days,
             filing_window_days: product.terms.filing_window_days,

@@ -18,13 +18,14 @@ fn pay(model: &mut Model, epoch: usize) -> (i128, i128, i128) {
     (shares, worth, contested)
 }
 
-/// The jury is for what was reported, or against it; its verdict is read two days later.
-fn decide(model: &mut Model, incident: usize, side: u8) {
+/// Dora reports something that the jury is for, or against: from two days later on its verdict can be read.
+fn report(model: &mut Model, side: u8) -> usize {
+    let now = model.now;
+    let incident = act(model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
     let ballot = model.incidents[incident].ballot.unwrap();
     act(model, |model| model.vote(ballot, ("vera", "vera"), side));
     act(model, |model| model.close_ballot(ballot, "keeper"));
-    model.now += 2 * DAY;
-    act(model, |model| model.decide_incident(incident, "keeper"));
+    incident
 }
 
 /// Whether a number is another but for a few atoms.
@@ -94,8 +95,7 @@ fn who_leaves_takes_their_part_of_an_incident_along() {
     let half = shares(&model, "ada") / 2;
     let (ticket, epoch) = ask(&mut model, "ada", half);
     model.now += 7 * DAY;
-    let now = model.now;
-    let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+    let incident = report(&mut model, 1);
     // Of a million half, of the lien of 300,000 half.
     let (burned, worth, contested) = pay(&mut model, epoch);
     assert_eq!(burned, half);
@@ -104,7 +104,8 @@ fn who_leaves_takes_their_part_of_an_incident_along() {
     assert_eq!((model.liens(POOL), model.contested(POOL)), (Ok(units(300_000) - contested), contested));
     // Dora claims 200,000 of the 300,000.
     act(&mut model, |model| model.submit_claim(incident, 0, ("dora", "dora"), ("dora", "dora"), 215_000 * UNIT));
-    decide(&mut model, incident, 1);
+    model.now += 2 * DAY;
+    act(&mut model, |model| model.decide_incident(incident, "keeper"));
     model.now += 15 * DAY;
     let due = model.attempt(|model| model.release_contested(incident, epoch));
     assert_eq!(due, Err(Refusal::Rule(Rule::NothingDue)));
@@ -132,19 +133,16 @@ fn who_leaves_takes_their_part_of_an_incident_along() {
 fn reports_in_line_are_borne_by_those_who_were_there() {
     let mut model = pool();
     let quarter = shares(&model, "ada") / 4;
-    let report = |model: &mut Model| {
-        let now = model.now;
-        act(model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now))
-    };
     let leave = |model: &mut Model| {
         let (_, epoch) = ask(model, "ada", quarter);
         model.now += 7 * DAY;
         (epoch, pay(model, epoch).2)
     };
-    let first = report(&mut model);
+    model.now += 20 * DAY;
+    let first = report(&mut model, 0);
     let (early, contested) = leave(&mut model);
     assert!(near(contested, units(75_000)), "{contested}");
-    let second = report(&mut model);
+    let second = report(&mut model, 1);
     // Twice as much while the first is undecided.
     let [bond, next] = [first, second].map(|incident| model.incidents[incident].posted);
     assert!(bond == units(750) && near(next, 2 * bond), "{next}");
@@ -154,8 +152,9 @@ fn reports_in_line_are_borne_by_those_who_were_there() {
     let (late, contested) = leave(&mut model);
     assert!(near(contested, units(100_000)), "{contested}");
     act(&mut model, |model| model.submit_claim(second, 0, ("dora", "dora"), ("dora", "dora"), 315_000 * UNIT));
-    decide(&mut model, first, 0);
-    decide(&mut model, second, 1);
+    for incident in [first, second] {
+        act(&mut model, |model| model.decide_incident(incident, "keeper"));
+    }
     model.now += 18 * DAY;
     act(&mut model, |model| model.end_filing(second, "keeper"));
     let out_of_turn = model.attempt(|model| model.settle_incident(second, None, "keeper"));

@@ -2,7 +2,7 @@
 
 use crate::{actors, network::LAMPORTS, play::Play};
 use anyhow::{Context, Result};
-use coverage_client::{CreateAssembly, CreatePool, ListProduct, exit_escrow_address, stake_vault_address};
+use coverage_client::{CreateAssembly, CreatePool, ListProduct, ShareWords, stake_vault_address};
 use coverage_model::Token;
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -87,6 +87,7 @@ impl Play<'_> {
         let (founder, places, token_program) = (&self.scenario.founder, &self.places, spl_token_interface::ID);
         let create = CreateAssembly {
             creator: actors::address(founder),
+            payer: actors::address(founder),
             assembly: places.assembly,
             governance_mint: places.governance,
             stake_vault: stake_vault_address(&places.assembly),
@@ -100,15 +101,17 @@ impl Play<'_> {
         let places = &self.places;
         let create = CreatePool {
             creator: actors::address(founder),
+            payer: actors::address(founder),
             pool: places.pool,
             assembly: places.assembly,
             asset_mint: places.asset,
             vault: places.vault(),
             share_mint: places.share_mint,
-            exit_escrow: exit_escrow_address(&places.pool),
+            exit_escrow: places.exit_escrow(),
             token_program,
+            share_token_program: token_program,
         };
-        let create = create.instruction(0, &self.terms.pool);
+        let create = create.instruction(0, &self.terms.pool, &ShareWords::NONE);
         let receipt = self.send(founder, &[create]).context("creating the pool")?;
         let (leverage, symbol) = (f64::from(self.terms.pool.leverage_bps) / 10_000.0, &self.scenario.asset.symbol);
         self.tell(founder, &format!("creates a pool of {symbol} with leverage {leverage}"), &receipt);

@@ -21,6 +21,8 @@ pub struct Places {
     pub policies: BTreeMap<Name, Place>,
     /// The incidents by name.
     pub incidents: BTreeMap<Name, Place>,
+    /// The tickets of exits by name.
+    pub exits: BTreeMap<Name, Place>,
 }
 
 /// Where something is.
@@ -43,9 +45,10 @@ impl Places {
             governance,
             assembly: coverage_client::assembly_address(&governance, &founder),
             pool,
-            share_mint: coverage_client::share_mint_address(&pool),
+            share_mint: coverage_client::share_mint_address(&pool, 0),
             policies: BTreeMap::new(),
             incidents: BTreeMap::new(),
+            exits: BTreeMap::new(),
         }
     }
 
@@ -57,6 +60,16 @@ impl Places {
     /// A product by its number.
     pub fn product(&self, index: u16) -> Address {
         coverage_client::product_address(&self.pool, index)
+    }
+
+    /// An exit epoch by its number.
+    pub fn epoch(&self, number: u64) -> Address {
+        coverage_client::exit_epoch_address(&self.pool, number)
+    }
+
+    /// The pool's account of shares on their way out.
+    pub fn exit_escrow(&self) -> Address {
+        coverage_client::exit_escrow_address(&self.pool, 0)
     }
 
     /// The pool's vault.

@@ -1,6 +1,7 @@
 //! The steps, as signed transactions; the model plays each of them along.
 
 mod dispute;
+mod exits;
 mod incident;
 mod jury;
 mod trigger;
@@ -86,7 +87,12 @@ impl<'a> Play<'a> {
     fn play(&mut self, step: &'static Step) -> Result<()> {
         match step {
             Step::Wait { days, hours } => self.wait(days.unwrap_or(0), hours.unwrap_or(0)),
+            Step::OpenPool { who } => self.open_pool(who),
             Step::Deposit { who, amount } => self.deposit(who, amount.atoms(&self.scenario.asset)?),
+            Step::RequestExit { who, exit, shares } => self.request_exit(who, exit, shares.atoms(&self.shares())?),
+            Step::PayExits { who, exit } => self.pay_exits(who, exit),
+            Step::CollectExit { who, exit } => self.collect_exit(who, exit),
+            Step::ReleaseContested { who, incident, exit } => self.release_contested(who, incident, exit),
             Step::Stake { who, amount } => self.stake(who, amount.atoms(&self.scenario.governance)?),
             Step::Buy(purchase) => self.buy(purchase),
             Step::OpenIncident { who, product, incident, hours_ago } => {
@@ -110,6 +116,8 @@ impl<'a> Play<'a> {
             }
             Step::CollectReward(reward) => self.collect_reward(reward),
             Step::BurnSlashed { who } => self.burn_slashed(who),
+            Step::Decide { who, incident } => self.decide(who, incident),
+            Step::EndFiling { who, incident } => self.end_filing(who, incident),
             Step::Settle { who, incident } => self.settle(who, incident),
             Step::Payout { who, incident, policy } => self.payout(who, incident, policy),
             Step::CollectBond { who, incident } => self.collect_bond(who, incident),
@@ -170,15 +178,16 @@ impl<'a> Play<'a> {
             share_mint: places.share_mint,
             asset_mint: places.asset,
             token_program: spl_token_interface::ID,
+            share_token_program: spl_token_interface::ID,
         };
-        let open = open_account(&key, who, &places.share_mint);
-        let receipt = self.send(who, &[open, deposit.instruction(amount, 0)])?;
+        let (open, seen) = (open_account(&key, who, &places.share_mint), self.model.seen(POOL));
+        let receipt = self.send(who, &[open, deposit.instruction(amount, 0, &seen)])?;
         let event = receipt.event(|event| match event {
             Event::Deposited(deposited) => Some(deposited),
             _ => None,
         })?;
         let pool = self.pool()?;
-        let shares = self.foresee(pool.accrued_at, |model| model.deposit(POOL, who, amount, 0))?;
+        let shares = self.foresee(pool.accrued_at, |model| model.deposit(POOL, who, amount, 0, seen))?;
         self.same("shares minted", shares, event.shares);
         self.same_pool(&pool);
         let (asset, shares) = (&self.scenario.asset, self.shares().short(event.shares));
@@ -191,6 +200,7 @@ impl<'a> Play<'a> {
         let (key, places) = (actors::address(who), &self.places);
         let stake = Stake {
             owner: key,
+            payer: key,
             assembly: places.assembly,
             voter: voter_address(&places.assembly, &key),
             owner_token: places.tokens(who, &places.governance),
@@ -203,7 +213,7 @@ impl<'a> Play<'a> {
         // It ages from the midnight after it was made, which decides in which ballots it counts.
         let ages_from = account.lot_times.into_iter().max().context("the voter has no stake")?;
         let at = self.moment.max(ages_from.saturating_sub(DAY));
-        self.foresee(at, |model| model.stake(who, amount))?;
+        self.foresee(at, |model| model.stake((who, who), amount))?;
         let token = &self.scenario.governance;
         let text = format!("stakes {} {}", token.short(amount), token.symbol);
         self.tell(who, &text, &receipt);

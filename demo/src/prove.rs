@@ -45,6 +45,7 @@ impl Checks {
             ("unearned", model.unearned(POOL), pool.unearned),
             ("payable", model.payable(POOL), pool.payable),
             ("exits due", model.exits_due(POOL), pool.exits_due),
+            ("contested", model.contested(POOL), pool.contested),
             ("bonds", model.bonds(POOL), pool.bonds),
             ("assessors", model.assessors(POOL), pool.assessors),
             ("treasury", model.treasury_due(POOL), pool.treasury_due),
@@ -57,7 +58,11 @@ impl Checks {
             ("premiums refunded", 0, pool.premiums_refunded),
             ("claims settled", model.claims_settled(POOL), pool.claims_settled),
             ("claims paid", model.claims_paid(POOL), pool.claims_paid),
-            ("liens", model.lien_total(POOL), pool.lien_total),
+            ("liens", model.own_liens(POOL).unwrap_or(-1), pool.own_liens().unwrap_or(u64::MAX)),
+            ("liened cover", model.liened_cover(POOL), pool.liened_cover),
+            ("shares", model.shares(POOL), pool.shares),
+            ("shares on their way out", model.exiting_shares(POOL), pool.exiting_shares),
+            ("terms", known.terms.into(), pool.terms),
             ("reserved rewards", model.rewards_reserved(POOL), pool.rewards_reserved),
             ("active cover", model.pool_active(POOL), pool.active_cover),
             ("open incidents", count(model.open_incidents(POOL)), pool.open_incidents.into()),
@@ -154,7 +159,7 @@ impl Accounts {
             pool: network.read(&places.pool)?,
             vault: network.balance(&vault_address(&places.pool))?,
             supply: network.supply(&places.share_mint)?,
-            escrow: network.balance(&coverage_client::exit_escrow_address(&places.pool))?,
+            escrow: network.balance(&places.exit_escrow())?,
             stake: (assembly.total_staked, assembly.slashed),
             governance: (network.balance(&stake_vault_address(&places.assembly))?, network.supply(&places.governance)?),
             holdings,
@@ -166,22 +171,22 @@ impl Accounts {
     /// The sum of the buckets, atoms.
     pub fn owed(&self) -> u64 {
         let pool = &self.pool;
-        let rest = [pool.unearned, pool.payable, pool.exits_due, pool.bonds, pool.assessors, pool.treasury_due];
-        pool.capital + rest.iter().sum::<u64>()
+        let rest = [pool.unearned, pool.payable, pool.exits_due, pool.contested];
+        let others = [pool.bonds, pool.assessors, pool.treasury_due];
+        pool.capital + rest.iter().chain(&others).sum::<u64>()
     }
 
     /// The statements that must hold, each with whether it does.
     pub fn prove(&self, model: &Model, checks: &mut Checks) -> Vec<(&'static str, bool)> {
         type Proof = fn(&Accounts, &Model, &mut Checks);
-        let proofs: [(&str, Proof); 6] = [
+        let proofs: [(&str, Proof); 7] = [
             ("B1  the vault holds the sum of the buckets", |all, _, checks| {
                 checks.same("B1, the vault", all.owed(), all.vault);
             }),
-            ("B2  liens stay within the capital, and no incident is left open", |all, _, checks| {
-                let liens = all.cases.iter().map(|case| case.incident.lien).sum::<u64>();
-                checks.same("B2, the liens of all incidents", liens, all.pool.lien_total);
-                checks.holds("B2: liens exceed the capital".into(), all.pool.lien_total <= all.pool.capital);
+            ("B2  nothing is set aside and nothing contested once no incident is left open", |all, _, checks| {
                 checks.same("B2, open incidents", 0, all.pool.open_incidents);
+                checks.same("B2, what is set aside", 0, all.pool.set_aside().unwrap_or(u64::MAX));
+                checks.same("B2, what is contested", 0, all.pool.contested);
             }),
             ("B3  the LPs' shares and those on their way out are all there are", |all, _, checks| {
                 let held = all.holdings.iter().map(|holding| holding.shares).sum::<u64>();
@@ -189,6 +194,7 @@ impl Accounts {
             }),
             ("B4  no policy and no incident paid more than it may; dust is below an atom a claim", Self::payments),
             ("B5  premiums and other income went where they had to, to the atom", Self::premiums),
+            ("B8  who left got what is fair, up to two atoms for each incident", Self::fairness),
             ("every balance, policy, incident and bucket is what the model foresaw, to the atom", Self::foreseen),
         ];
         let mut results = Vec::new();
@@ -198,6 +204,20 @@ impl Accounts {
             results.push((statement, checks.failures.len() == before));
         }
         results
+    }
+
+    /// What an exit epoch got is what its shares were worth, less its part of what was paid in the incidents that were open.
+    fn fairness(&self, model: &Model, checks: &mut Checks) {
+        for number in 0..model.epochs.len() {
+            let (fair, incidents) = model.fair(number);
+            let fair: Atoms = fair.round().to_integer().try_into().unwrap_or(Atoms::MAX);
+            let off = (model.epoch_paid(number) - fair).abs();
+            checks.holds(format!("B8: exit epoch {number} is not over"), model.is_over(number));
+            checks.holds(
+                format!("B8: exit epoch {number} got {off} atoms too much or too little"),
+                off <= 2 * count(incidents),
+            );
+        }
     }
 
     fn payments(&self, _: &Model, checks: &mut Checks) {
@@ -241,7 +261,7 @@ impl Accounts {
         for Holding { name, asset, shares, governance, staked } in &self.holdings {
             let stake = model.voter(name).map_or(0, |voter| voter.staked());
             checks.same(&format!("{name}'s asset"), model.balance(name, Token::Asset), *asset);
-            checks.same(&format!("{name}'s shares"), model.balance(name, Token::Shares(POOL)), *shares);
+            checks.same(&format!("{name}'s shares"), model.balance(name, model.shares_of(POOL)), *shares);
             checks.same(&format!("{name}'s governance tokens"), model.balance(name, Token::Governance), *governance);
             checks.same(&format!("{name}'s stake"), stake, *staked);
         }

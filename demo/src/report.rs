@@ -162,7 +162,9 @@ pub fn incidents(accounts: &Accounts, asset: &Token) {
         let state = match incident.state {
             0 => "open",
             1 => "settled",
-            _ => "rejected",
+            2 => "rejected",
+            3 => "accepted",
+            _ => "refused",
         };
         let amounts = [incident.approved, incident.settled].map(|atoms| asset.exact(atoms));
         let mut row = vec![case.name.into(), case.product.clone(), state.into()];
@@ -213,6 +215,7 @@ pub fn books(accounts: &Accounts, model: &Model, asset: &Token, shares: &Token) 
         ("unearned premium", pool.unearned, known(model.unearned(POOL))),
         ("claims to collect", pool.payable, known(model.payable(POOL))),
         ("exits to collect", pool.exits_due, known(model.exits_due(POOL))),
+        ("contested", pool.contested, known(model.contested(POOL))),
         ("bonds", pool.bonds, known(model.bonds(POOL))),
         ("assessors", pool.assessors, known(model.assessors(POOL))),
         ("treasury", pool.treasury_due, known(model.treasury_due(POOL))),

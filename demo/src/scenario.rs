@@ -69,6 +69,7 @@ pub struct PoolTerms {
     pub vote_reward: Amount,
     pub timelock_days: u64,
     pub exit_delay_days: u16,
+    pub season_days: u16,
     pub leverage_bps: u16,
     pub protocol_fee_bps: u16,
     pub assessor_fee_bps: u16,
@@ -163,7 +164,13 @@ pub struct Actor {
 #[serde(tag = "action", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Step {
     Wait { days: Option<u64>, hours: Option<u64> },
+    OpenPool { who: String },
     Deposit { who: String, amount: Amount },
+    RequestExit { who: String, exit: String, shares: Amount },
+    // Waits until the day of the exit has come.
+    PayExits { who: String, exit: String },
+    CollectExit { who: String, exit: String },
+    ReleaseContested { who: String, incident: String, exit: String },
     Stake { who: String, amount: Amount },
     Buy(Purchase),
     OpenIncident { who: String, product: String, incident: String, hours_ago: u64 },
@@ -178,6 +185,8 @@ pub enum Step {
     CollectAppealBond { who: String, incident: String, policy: Option<String> },
     CollectReward(Reward),
     BurnSlashed { who: String },
+    Decide { who: String, incident: String },
+    EndFiling { who: String, incident: String },
     Settle { who: String, incident: String },
     Payout { who: String, incident: String, policy: String },
     CollectBond { who: String, incident: String },
@@ -193,7 +202,12 @@ impl Step {
     pub fn action(&self) -> &'static str {
         match self {
             Self::Wait { .. } => "wait",
+            Self::OpenPool { .. } => "open-pool",
             Self::Deposit { .. } => "deposit",
+            Self::RequestExit { .. } => "request-exit",
+            Self::PayExits { .. } => "pay-exits",
+            Self::CollectExit { .. } => "collect-exit",
+            Self::ReleaseContested { .. } => "release-contested",
             Self::Stake { .. } => "stake",
             Self::Buy(_) => "buy",
             Self::OpenIncident { .. } => "open-incident",
@@ -207,6 +221,8 @@ impl Step {
             Self::CollectAppealBond { .. } => "collect-appeal-bond",
             Self::CollectReward(_) => "collect-reward",
             Self::BurnSlashed { .. } => "burn-slashed",
+            Self::Decide { .. } => "decide",
+            Self::EndFiling { .. } => "end-filing",
             Self::Settle { .. } => "settle",
             Self::Payout { .. } => "payout",
             Self::CollectBond { .. } => "collect-bond",

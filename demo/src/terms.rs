@@ -27,7 +27,6 @@ impl Terms {
         let founder = actors::address(&scenario.founder);
         let (assembly, pool) = (&scenario.assembly, &scenario.pool);
         let assembly = AssemblyParams {
-            authority: founder,
             voting_period: assembly.voting_days.saturating_mul(DAY),
             min_stake_age: assembly.min_stake_age_days.saturating_mul(DAY),
             unstake_delay: assembly.unstake_delay_days.saturating_mul(DAY),
@@ -44,6 +43,7 @@ impl Terms {
             vote_reward: pool.vote_reward.atoms(&scenario.asset).context("the pool's vote reward")?,
             timelock: pool.timelock_days.saturating_mul(DAY),
             exit_delay_days: pool.exit_delay_days,
+            season_days: pool.season_days,
             leverage_bps: pool.leverage_bps,
             protocol_fee_bps: pool.protocol_fee_bps,
             assessor_fee_bps: pool.assessor_fee_bps,

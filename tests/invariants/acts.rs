@@ -3,10 +3,10 @@
 use crate::{
     play::Play,
     sites::{BUYERS, DISTRIBUTOR, FOUNDER, GUARDIAN, LPS},
-    steps::{Next, Size, Step},
+    steps::{Sight, Size, Step},
 };
 use coverage_client::{CoverRequest, ExtensionRequest};
-use coverage_model::{Atoms, Ballot, DAY, Model, Name, Purchase, Token, day_of};
+use coverage_model::{self as model, Atoms, Ballot, DAY, Model, Name, Payment, Purchase, Seen, Token, day_of};
 use harness::UNIT;
 use solana_address::Address;
 
@@ -39,6 +39,8 @@ impl Play<'_> {
             | Step::Claim { .. }
             | Step::Vote { .. }
             | Step::Close { .. }
+            | Step::Verdict { .. }
+            | Step::EndFiling { .. }
             | Step::Settle { .. }
             | Step::Pay { .. }
             | Step::Bond { .. }
@@ -66,8 +68,9 @@ impl Play<'_> {
             | Step::RefuteIncident { .. }
             | Step::Draw { .. } => self.act_on_trigger(step)?,
             Step::RequestExit { .. }
-            | Step::OpenEpoch { .. }
-            | Step::SettleExits { .. }
+            | Step::PayExits { .. }
+            | Step::CallExits { .. }
+            | Step::Release { .. }
             | Step::CollectExit { .. }
             | Step::CloseEpoch { .. } => self.act_on_exit(step)?,
             _ => self.act_on_books(step)?,
@@ -82,10 +85,15 @@ impl Play<'_> {
         for policy in model.policies.iter().filter(|policy| !policy.closed) {
             times.extend([policy.cover_from, policy.end_day * DAY, policy.release_day * DAY]);
         }
-        times.extend(model.epochs.iter().map(|epoch| epoch.day * DAY));
-        for incident in model.incidents.iter().filter(|incident| incident.closed_at.is_none()) {
-            let ends = [model.filing_ends_at(incident), model.disputes_end_at(incident), incident.challenge_ends_at];
-            times.extend(ends);
+        times.extend(model.epochs.iter().flat_map(|epoch| [epoch.day * DAY, (epoch.day + 1) * DAY]));
+        for pool in model.pools.iter() {
+            times.extend([pool.exits_wait.0, pool.exits_wait.1, pool.exit_seen_at + DAY]);
+            times.extend([1, 2].map(|days| pool.exit_called_at + days * DAY));
+            times.extend(pool.opened.into_iter().flat_map(|(opened, sells)| [opened + 7 * DAY, sells]));
+        }
+        for incident in model.incidents.iter().filter(|incident| incident.is_open()) {
+            let ends = [incident.filing_ends_at, model.disputes_end_at(incident)];
+            times.extend(ends.into_iter().flatten().chain([incident.challenge_ends_at]));
         }
         times.extend(model.claims.iter().filter(|claim| !claim.has_ended()).map(|claim| claim.disputes_end_at));
         let rounds = model.ballots.iter().map(Ballot::round);
@@ -99,38 +107,80 @@ impl Play<'_> {
 
     fn act_on_books(&mut self, step: &Step) -> Option<()> {
         match *step {
-            Step::Deposit { pool, who, size, limit } => {
+            Step::OpenPool { pool } => {
+                self.both(step, (self.sites.open_pool(pool), [FOUNDER]), |model| model.open_pool(pool))?;
+            }
+            Step::Deposit { pool, who, size, limit, sight } => {
                 let who = pick(&LPS, who)?;
                 // All there is to deposit: what they have, or what the pool may hold.
-                let room = self.model.trial(|model| {
+                let (room, liens) = self.model.trial(|model| {
                     model.accrue(pool);
-                    model.deposit_room(pool)
+                    (model.deposit_room(pool), model.liens(pool).unwrap_or(0))
                 });
                 let all = match size {
                     Size::Edge(_) => room.min(self.model.balance(who, Token::Asset)),
                     _ => Atoms::from(300_000 * UNIT),
                 };
-                let amount = self.size(size, all);
-                let min = self.limit(limit, (0, 1), |model| model.deposit(pool, who, amount, 0));
-                let sent = self.sites.deposit(pool, who, amount, min);
-                self.both(step, (sent, Some(who)), |model| model.deposit(pool, who, amount, min))?;
+                let (amount, clear) = (self.size(size, all), self.model.seen(pool));
+                let liens = u64::try_from(liens).expect("an amount");
+                let seen = match sight {
+                    Sight::Clear => clear,
+                    Sight::OldTerms => Seen { terms: clear.terms.wrapping_sub(1), ..clear },
+                    Sight::Liens => Seen { max_liens: liens, ..clear },
+                    Sight::FewerLiens => Seen { max_liens: liens.saturating_sub(1), ..clear },
+                };
+                let min = self.limit(limit, (0, 1), |model| model.deposit(pool, who, amount, 0, seen));
+                let sent = self.sites.deposit(&self.model, pool, who, (amount, min), &seen);
+                self.both(step, (sent, [who]), |model| model.deposit(pool, who, amount, min, seen))?;
                 self.note(step, "filled the pool", Atoms::from(amount) == room);
+                self.note(step, "beside liens", liens > 0);
+            }
+            Step::Withdraw { pool, who, size, limit } => {
+                let who = pick(&LPS, who)?;
+                let shares = self.size(size, self.model.balance(who, self.model.shares_of(pool)));
+                let min = self.limit(limit, (0, 1), |model| model.withdraw(pool, who, shares, 0));
+                let sent = self.sites.withdraw(&self.model, pool, who, shares, min);
+                self.both(step, (sent, [who]), |model| model.withdraw(pool, who, shares, min))?;
+                self.note(step, "after the opening", self.model.pools[pool].opened.is_some());
             }
             Step::Burn { pool, who, size } => {
                 let who = pick(&LPS, who)?;
                 let size = if let Size::Part(bps) = size { Size::Part(bps / 100) } else { size };
-                let shares = self.size(size, self.model.balance(who, Token::Shares(pool)));
-                let sent = self.sites.burn(pool, who, shares);
-                self.both(step, (sent, Some(who)), |model| model.burn(pool, who, shares))?;
+                let shares = self.size(size, self.model.balance(who, self.model.shares_of(pool)));
+                let sent = self.sites.burn(&self.model, pool, who, shares);
+                self.both(step, (sent, [who]), |model| model.burn(pool, who, shares))?;
                 self.burned[pool] += Atoms::from(shares);
             }
+            Step::Retire { pool } => {
+                let sent = self.sites.retire(&self.model, pool);
+                self.both(step, (sent, [FOUNDER]), |model| model.retire_shares(pool, FOUNDER))?;
+                self.burned[pool] = 0;
+                let token = self.model.shares_of(pool);
+                for name in LPS {
+                    let (mint, _) = self.sites.shares(&self.model, pool);
+                    self.world.open_tokens(name, &mint);
+                    self.model.give(name, token, 0);
+                }
+            }
+            Step::Redeem { retired, who, size } => {
+                let retired = retired.checked_rem(self.model.retired.len())?;
+                let model::Retired { pool, generation, .. } = self.model.retired[retired];
+                let token = Token::Shares(pool, generation);
+                let owners: Vec<_> = LPS.into_iter().filter(|who| self.model.balance(who, token) > 0).collect();
+                let who = pick(&owners, who).unwrap_or(LPS[0]);
+                let shares = self.size(size, self.model.balance(who, token));
+                let sent = self.sites.redeem(&self.model, retired, who, shares);
+                let redeem = |model: &mut Model| model.redeem_retired(retired, who, shares);
+                let (amount, _) = self.both(step, (sent, [who]), redeem)?;
+                self.note(step, "paid", amount > 0);
+            }
             Step::Absorb { pool } => {
-                self.both(step, (self.sites.absorb(pool), None), |model| model.absorb_surplus(pool))?;
+                self.both(step, (self.sites.absorb(pool), []), |model| model.absorb_surplus(pool))?;
                 self.donated[pool] = 0;
             }
             Step::Roll { product } => {
                 let product = product % self.model.products.len();
-                self.both(step, (self.sites.roll(&self.model, product), None), |model| {
+                self.both(step, (self.sites.roll(&self.model, product), []), |model| {
                     model.roll(product);
                     Ok(())
                 })?;
@@ -141,74 +191,110 @@ impl Play<'_> {
     }
 
     fn act_on_exit(&mut self, step: &Step) -> Option<()> {
-        let today = day_of(self.model.now);
         match *step {
             Step::RequestExit { pool, who, size, off } => {
-                let owns = |who: &Name| self.model.balance(who, Token::Shares(pool)) > 0;
-                let owners: Vec<_> = LPS.into_iter().filter(owns).collect();
+                let token = self.model.shares_of(pool);
+                let owners: Vec<_> = LPS.into_iter().filter(|who| self.model.balance(who, token) > 0).collect();
                 let who = pick(&owners, who).unwrap_or(LPS[0]);
-                let shares = self.size(size, self.model.balance(who, Token::Shares(pool)));
-                let delay = u64::from(self.model.pools[pool].params.exit_delay_days);
-                let (day, id) = ((today + delay).checked_add_signed(off.into())?, self.new_id());
-                let sent = self.sites.request_exit(pool, who, id, day, shares);
-                self.both(step, (sent, Some(who)), |model| model.request_exit(pool, who, id, day, shares))?;
+                let shares = self.size(size, self.model.balance(who, token));
+                let (expected, _) = self.model.exit_epoch(pool);
+                let (number, payer, id) = (expected.checked_add_signed(off.into())?, self.payer(who), self.new_id());
+                // Nobody can name an epoch of before whose account is there and gone, only a later one or one that is there.
+                let sent = self.sites.request_exit(&self.model, pool, (who, payer), (id, number), shares);
+                let ask = |model: &mut Model| model.request_exit(pool, (who, payer), id, number, shares);
+                self.both(step, (sent, [who, payer]), ask)?;
+                let epoch = self.model.tickets.last().map(|ticket| ticket.epoch)?;
+                self.note(step, "joined others", self.model.tickets_in(epoch) > 1);
             }
-            Step::OpenEpoch { pool, off } => {
-                self.open_epoch(step, pool, (today + 1).checked_add_signed(off.into())?)?
+            Step::PayExits { pool, any } => {
+                let epoch = self.an_epoch(pool, any)?;
+                let sent = self.sites.pay_exits(&self.model, epoch);
+                let (payment, _) = self.both(step, (sent, []), |model| model.pay_exits(epoch, GUARDIAN))?;
+                let Payment { worth, contested, .. } = self.model.payments[payment];
+                let mark = self.model.pools[pool].mark;
+                self.note(step, "in part", self.model.waiting(epoch) > 0);
+                self.note(step, "with a part of incidents", contested > 0);
+                self.note(step, "of nothing", worth == 0);
+                self.note(step, "doubled the mark", mark.shift > 0);
+                self.note(step, "doubled the mark 64 times", mark.shift >= 64);
+                self.note(step, "in a later era", mark.era > 0 && contested > 0);
+                self.note(step, "of several incidents", self.model.epochs[epoch].parts.len() > 1);
             }
-            Step::SettleExits { pool, any, next } => {
-                let days = match any {
-                    None => self.model.waiting_days(pool),
-                    Some(_) => {
-                        self.model.epochs_of(pool).filter(|epoch| !epoch.closed).map(|epoch| epoch.day).collect()
-                    }
-                };
-                let day = pick(&days, any.unwrap_or(0))?;
-                let open: Vec<_> = (0..self.model.epochs.len())
-                    .filter(|epoch| self.model.epochs[*epoch].pool == pool && !self.model.epochs[*epoch].closed)
-                    .collect();
-                let next = match next {
-                    Next::Nowhere => None,
-                    Next::Any(number) => pick(&open, number),
-                    Next::Tomorrow => {
-                        if self.model.epoch(pool, today + 1).is_none() {
-                            self.open_epoch(&Step::OpenEpoch { pool, off: 0 }, pool, today + 1)?;
-                        }
-                        self.model.epoch(pool, today + 1)
-                    }
-                };
-                let epoch = self.model.epoch(pool, day)?;
-                // Nobody gives an account twice.
-                let next = next.filter(|next| *next != epoch);
-                let sent = self.sites.settle_epoch(&self.model, epoch, next);
-                self.both(step, (sent, None), |model| model.settle_epoch(epoch, next))?;
-                let settlement = self.model.epochs[epoch].settlement.as_ref()?;
-                self.note(step, "carried over", settlement.carried_to_day.is_some());
+            Step::CallExits { pool, any } => {
+                let epoch = self.an_epoch(pool, any)?;
+                let sent = self.sites.call_exits(&self.model, epoch);
+                let (called, _) = self.both(step, (sent, []), |model| model.call_exits(epoch))?;
+                self.note(step, if called { "called" } else { "seen to wait" }, true);
+            }
+            Step::Release { incident, epoch } => {
+                let (incident, epoch) = self.a_part(incident, epoch)?;
+                self.release(step, incident, epoch)?;
             }
             Step::CollectExit { ticket } => {
-                let going: Vec<_> =
-                    (0..self.model.tickets.len()).filter(|ticket| self.model.tickets[*ticket].day.is_some()).collect();
-                let ticket = pick(&going, ticket)?;
-                let here = &self.model.tickets[ticket];
-                let epoch = self.model.epoch(here.pool, here.day?)?;
-                let sent = self.sites.collect_exit(&self.model, ticket, epoch);
-                self.both(step, (sent, None), |model| model.collect_exit(ticket, FOUNDER))?;
+                let going = |ticket: usize| !self.model.tickets[ticket].closed;
+                let likely = |ticket: usize| {
+                    let here = &self.model.tickets[ticket];
+                    self.model.epoch_paid(here.epoch) > 0
+                };
+                let ticket = self.one_of(ticket, self.model.tickets.len(), going, likely)?;
+                self.collect(step, ticket)?;
             }
             Step::CloseEpoch { epoch } => {
-                let open: Vec<_> =
-                    (0..self.model.epochs.len()).filter(|epoch| !self.model.epochs[*epoch].closed).collect();
-                let epoch = pick(&open, epoch)?;
-                let sent = self.sites.close_epoch(&self.model, epoch);
-                self.both(step, (sent, None), |model| model.close_epoch(epoch, GUARDIAN))?;
+                let open = |epoch: usize| !self.model.epochs[epoch].closed;
+                let epoch = self.one_of(epoch, self.model.epochs.len(), open, |epoch| self.model.is_over(epoch))?;
+                self.close_epoch(step, epoch)?;
             }
             _ => unreachable!("{step:?} is another's"),
         }
         Some(())
     }
 
-    fn open_epoch(&mut self, step: &Step, pool: usize, day: u64) -> Option<()> {
-        let sent = self.sites.open_epoch(pool, day);
-        self.both(step, (sent, Some(FOUNDER)), |model| model.open_epoch(pool, day, FOUNDER))?;
+    /// The first epoch of a pool that waits, or any of it that is there.
+    fn an_epoch(&self, pool: usize, any: Option<usize>) -> Option<usize> {
+        let there = |epoch: &usize| self.model.epochs[*epoch].pool == pool && !self.model.epochs[*epoch].closed;
+        match any {
+            None => self.model.first_epoch(pool),
+            Some(number) => pick(&Vec::from_iter((0..self.model.epochs.len()).filter(there)), number),
+        }
+    }
+
+    /// An incident and an epoch of the same pool, mostly one that has a part of it.
+    fn a_part(&self, incident: usize, epoch: usize) -> Option<(usize, usize)> {
+        let there = |one: usize| !self.model.incidents[one].gone;
+        let likely = |one: usize| self.model.epochs.iter().any(|epoch| epoch.parts.contains(&one));
+        let incident = self.one_of(incident, self.model.incidents.len(), there, likely)?;
+        let pool = self.model.incidents[incident].pool;
+        let there = |one: usize| self.model.epochs[one].pool == pool && !self.model.epochs[one].closed;
+        let has = |one: usize| self.model.epochs[one].parts.contains(&incident);
+        Some((incident, self.one_of(epoch, self.model.epochs.len(), there, has)?))
+    }
+
+    /// Pays a ticket what it has to come.
+    pub fn collect(&mut self, step: &Step, ticket: usize) -> Option<()> {
+        let sent = self.sites.collect_exit(&self.model, ticket);
+        self.both(step, (sent, []), |model| model.collect_exit(ticket, FOUNDER))?;
+        self.note(step, "in part", !self.model.tickets[ticket].closed);
+        Some(())
+    }
+
+    /// Closes the account of an epoch.
+    pub fn close_epoch(&mut self, step: &Step, epoch: usize) -> Option<()> {
+        let sent = self.sites.close_epoch(&self.model, epoch);
+        self.both(step, (sent, []), |model| model.close_epoch(epoch, GUARDIAN))?;
+        Some(())
+    }
+
+    /// Gives an epoch back what it has in an incident.
+    pub fn release(&mut self, step: &Step, incident: usize, epoch: usize) -> Option<()> {
+        let sent = self.sites.release_contested(&self.model, incident, epoch);
+        let era = self.model.pools[self.model.incidents[incident].pool].mark.era;
+        let (amount, _) = self.both(step, (sent, []), |model| model.release_contested(incident, epoch))?;
+        let here = &self.model.epochs[epoch];
+        let (goes_on, anew) = (here.parts.contains(&incident), self.model.pools[here.pool].mark.era > era);
+        self.note(step, "gave back", amount > 0);
+        self.note(step, "nothing left", amount == 0);
+        self.note(step, "while it is open", goes_on);
+        self.note(step, "began anew", anew);
         Some(())
     }
 
@@ -224,7 +310,7 @@ impl Play<'_> {
         let amount = self.size(size, room);
         let Step::Buy { who, holder, commission_bps, limit, .. } = *step else {
             let sent = self.sites.quote(&self.model, product, amount, term_days);
-            let (offer, receipt) = self.both(step, (sent, None), |model| model.quote(product, amount, term_days))?;
+            let (offer, receipt) = self.both(step, (sent, []), |model| model.quote(product, amount, term_days))?;
             let quote = receipt.quote();
             let found = (Atoms::from(quote.premium), Atoms::from(quote.capacity), quote.cover_from, quote.end);
             assert_eq!(found, (offer.premium, offer.capacity, offer.cover_from, offer.end), "{step:?}");
@@ -247,7 +333,7 @@ impl Play<'_> {
         };
         let sent = self.sites.buy(&self.model, product, payer, id, &request);
         let purchase = Purchase { max_premium, ..free };
-        self.both(step, (sent, Some(payer)), |model| model.buy(product, purchase))?;
+        self.both(step, (sent, [payer]), |model| model.buy(product, purchase))?;
         self.note(step, "filled a cap", Atoms::from(amount) == room);
         self.check_caps(product, step);
         Some(())
@@ -284,7 +370,7 @@ impl Play<'_> {
         let max_premium = self.limit(limit, (u64::MAX, -1), free);
         let request = ExtensionRequest { max_premium, days, commission_bps };
         let sent = self.sites.extend(&self.model, policy, payer, &request);
-        self.both(step, (sent, Some(payer)), |model| model.extend(policy, payer, days, commission, max_premium))?;
+        self.both(step, (sent, [payer]), |model| model.extend(policy, payer, days, commission, max_premium))?;
         let given_up = self.model.policies[policy].given_up.last().is_some_and(|(amount, _)| *amount > 0);
         self.note(step, "gave capacity up", given_up);
         self.check_caps(self.model.policies[policy].product, step);
@@ -302,18 +388,18 @@ impl Play<'_> {
                 let by = self.holder_or(policy, by);
                 let min = self.limit(limit, (0, 1), |model| model.cancel(policy, by, 0));
                 let sent = self.sites.cancel(&self.model, policy, by, min);
-                self.both(step, (sent, Some(by)), |model| model.cancel(policy, by, min))?;
+                self.both(step, (sent, [by]), |model| model.cancel(policy, by, min))?;
             }
             Step::Transfer { policy, by, to } => {
                 let policy = self.live_policy(policy)?;
                 let (by, to) = (self.holder_or(policy, by), to.and_then(|to| pick(&BUYERS, to)));
                 let sent = self.sites.transfer(&self.model, policy, by, to);
-                self.both(step, (sent, Some(by)), |model| model.transfer(policy, by, to))?;
+                self.both(step, (sent, [by]), |model| model.transfer(policy, by, to))?;
             }
             Step::ClosePolicy { policy } => {
                 let policy = self.live_policy(policy)?;
                 let sent = self.sites.close_policy(&self.model, policy);
-                self.both(step, (sent, None), |model| model.close_policy(policy, GUARDIAN))?;
+                self.both(step, (sent, []), |model| model.close_policy(policy, GUARDIAN))?;
             }
             _ => unreachable!("{step:?} is another's"),
         }

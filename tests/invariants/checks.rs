@@ -2,9 +2,11 @@
 
 use crate::{play::Play, sites::LPS, steps::Step};
 use coverage_client::{Incident, Policy, Pool, Product};
-use coverage_model::{Atoms, Token};
+use coverage_model::Atoms;
 use harness::Chain;
+use num_bigint::BigInt;
 use num_rational::BigRational;
+use num_traits::ToPrimitive as _;
 
 impl Play<'_> {
     /// B1 to B5, after a step.
@@ -15,6 +17,7 @@ impl Play<'_> {
                 + books.unearned
                 + books.payable
                 + books.exits_due
+                + books.contested
                 + books.bonds
                 + books.assessors
                 + books.treasury_due;
@@ -30,10 +33,9 @@ impl Play<'_> {
                 + books.premiums_refunded;
             assert_eq!(income, parts, "B5 of pool {pool} after {step:?}");
 
-            let held: Atoms = LPS
-                .iter()
-                .map(|lp| Atoms::from(self.world.balance_of(&self.sites.wallet(lp, Token::Shares(pool)))))
-                .sum();
+            let token = self.model.shares_of(pool);
+            let held: Atoms =
+                LPS.iter().map(|lp| Atoms::from(self.world.balance_of(&self.sites.wallet(lp, token)))).sum();
             let escrow = Atoms::from(self.world.balance_of(&books.exit_escrow));
             let burned = self.burned[pool];
             assert_eq!(held + escrow + burned, Atoms::from(books.shares), "B3 of pool {pool} after {step:?}");
@@ -57,12 +59,75 @@ impl Play<'_> {
         }
     }
 
+    /// B2 and B8: the index sets aside what the lines say, contested is what those who left have in incidents, and an exit epoch
+    /// that is over got what is fair.
+    pub fn check_contested(&mut self, step: &Step) {
+        let moves = matches!(
+            step,
+            Step::PayExits { .. }
+                | Step::Release { .. }
+                | Step::EndFiling { .. }
+                | Step::Settle { .. }
+                | Step::Open { .. }
+        );
+        if !moves {
+            return;
+        }
+        for (pool, (_, address)) in self.pools.clone().into_iter().enumerate() {
+            let books: Pool = self.world.chain.read(&address);
+            let own = Atoms::from(books.own_liens().expect("a sum of liens"));
+            let mut exact = BigRational::from_integer(0.into());
+            let members = self.products.iter().enumerate();
+            let members = members.filter(|(number, _)| self.model.products[*number].pool == pool);
+            for (_, (_, address)) in members {
+                let line = self.world.chain.read::<Product>(address).line;
+                if line.open > 0 {
+                    // Per unit of the index as it was at the last report, × 2^127.
+                    let shift = 127 + books.index.shift - line.reported.shift;
+                    let set_aside = BigInt::from(line.set_aside.get()) * books.index.mantissa;
+                    exact += BigRational::new(set_aside, BigInt::from(1) << shift);
+                }
+            }
+            let exact_own = exact.ceil().to_integer();
+            let over = BigInt::from(own) - exact_own;
+            assert!((BigInt::from(0)..=BigInt::from(1)).contains(&over), "B2 of pool {pool} after {step:?}: {over}");
+
+            let mut left = BigRational::from_integer(0.into());
+            let mut parts = 0usize;
+            for epoch in 0..self.model.epochs.len() {
+                let here = &self.model.epochs[epoch];
+                if here.pool != pool || here.marks.is_none() || self.judged.contains(&epoch) {
+                    continue;
+                }
+                let (fair, incidents) = self.model.fair(epoch);
+                let beyond = BigRational::from_integer(self.model.epoch_paid(epoch).into()) - fair;
+                if self.model.is_over(epoch) {
+                    let atoms = beyond.to_f64().expect("a few atoms");
+                    self.tally.fairness.judge(atoms, incidents);
+                    self.judged.insert(epoch);
+                    let most = 2.0 * incidents as f64;
+                    assert!(
+                        atoms.abs() <= most,
+                        "B8 of epoch {epoch} after {step:?}: {atoms} atoms of {incidents} incidents"
+                    );
+                } else {
+                    left -= beyond;
+                    parts += 2 * incidents;
+                }
+            }
+            // What they would get if nothing more were claimed.
+            let slack = BigRational::from_integer((parts as Atoms).into());
+            let contested = BigRational::from_integer(books.contested.into());
+            assert!(contested + slack >= left, "B2 of pool {pool} after {step:?}: less contested than {left}");
+        }
+    }
+
     /// B2: no sale leaves more active cover of product, group or pool than its cap allows.
     pub fn check_caps(&mut self, product: usize, step: &Step) {
         let (_, address) = self.products[product];
         let product: Product = self.world.chain.read(&address);
         let pool: Pool = self.world.chain.read(&product.pool);
-        let free = Atoms::from(pool.capital - (pool.lien_total + pool.held_back).min(pool.capital));
+        let free = Atoms::from(pool.unencumbered().expect("a sum of liens"));
         let group = usize::from(product.group);
         for (active, bps) in [
             (product.active_cover, product.weight_bps),
@@ -92,16 +157,28 @@ impl Play<'_> {
             Step::Deposit { .. } => (0, 1),
             Step::Extend { .. } | Step::Cancel { .. } => (2, 0),
             Step::Buy { .. } | Step::Absorb { .. } | Step::CloseEpoch { .. } => (1, 0),
-            Step::SettleExits { .. } | Step::Settle { .. } | Step::Rest { .. } => (1, 0),
+            Step::Withdraw { .. } | Step::Settle { .. } | Step::Rest { .. } => (1, 0),
+            // Where no more than is free may leave in cash, two more.
+            Step::PayExits { .. } => (3, 0),
+            // What roundings left of what was contested.
+            Step::Release { .. } => (100, 0),
             Step::Recover { .. } | Step::AppealBond { .. } => (1, 0),
             _ => (0, 0),
         };
         let exact = |number: Atoms| BigRational::from_integer(number.into());
         for (pool, (before, after)) in before.iter().zip(self.prices()).enumerate() {
+            if matches!(step, Step::Retire { .. }) {
+                continue;
+            }
             let settled = matches!(step, Step::Settle { .. } | Step::Rest { .. } | Step::Draw { .. });
             assert!(settled || after >= *before, "B6 after {step:?}: the price of pool {pool} fell");
             let slack = (exact(atoms) + exact(shares) * before) / exact(self.model.shares(pool) + 1_000);
-            assert!(after <= before + slack, "B7 after {step:?}: the price of pool {pool} rose in no time");
+            // What is held back for claims leaves with nobody, and is the stayers' until they get it.
+            let held_back = matches!(step, Step::PayExits { .. }) && self.model.held_back(pool).0 > 0;
+            assert!(
+                held_back || after <= before + slack,
+                "B7 after {step:?}: the price of pool {pool} rose in no time"
+            );
         }
     }
 }

@@ -16,10 +16,11 @@ impl Play<'_> {
         let chain = &mut world.chain;
         for (pool, found) in pools.iter().enumerate() {
             let name = format!("pool {pool}");
-            same(chain.read(&found.1), expected.pool(pool, &found.0), &name, step);
-            let (here, site) = (&model.pools[pool], &sites.pools[pool]);
-            let tokens =
-                [balance(chain, &site.vault), balance(chain, &site.exit_escrow), supply(chain, &site.share_mint)];
+            let now: Pool = chain.read(&found.1);
+            same(now, expected.pool(pool, &found.0, &now), &name, step);
+            let (here, site, (share_mint, exit_escrow)) =
+                (&model.pools[pool], &sites.pools[pool], sites.shares(model, pool));
+            let tokens = [balance(chain, &site.vault), balance(chain, &exit_escrow), supply(chain, &share_mint)];
             let wanted = [here.vault, here.escrow, here.supply].map(|amount| u64::try_from(amount).expect("tokens"));
             same(tokens, wanted, &format!("vault, escrow and supply of {name}"), step);
         }
@@ -43,16 +44,24 @@ impl Play<'_> {
                 continue;
             }
             let found: ExitEpoch = chain.read(&address);
+            same(lamports(chain, &address), rent_of(model::Account::ExitEpoch, found.tips), &name, step);
             same(found, expected.epoch(number, found.bump), &name, step);
         }
         for (number, ticket) in model.tickets.iter().enumerate() {
             let (name, address) = (format!("exit ticket {number}"), sites.ticket(model, number));
-            if ticket.day.is_none() {
+            if ticket.closed {
                 gone(chain, &address, &name, step);
                 continue;
             }
             let found: ExitTicket = chain.read(&address);
             same(found, expected.ticket(number, found.bump), &name, step);
+        }
+        for (number, retired) in model.retired.iter().enumerate() {
+            let (name, address) = (format!("retired {number}"), sites.retired(model, number));
+            let found: Retired = chain.read(&address);
+            same(found, expected.retired(number, found.bump), &name, step);
+            let supplied = supply(chain, &sites.share_mint_of(retired.pool, retired.generation));
+            same(Atoms::from(supplied), retired.supply, &format!("the supply of {name}"), step);
         }
         for (number, incident) in model.incidents.iter().enumerate() {
             let (name, address) = (format!("incident {number}"), sites.incident(model, number));

@@ -65,7 +65,7 @@ impl Play<'_> {
                 let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(self.model.claims[claim].claimant);
                 let receiver = pick(&LPS, to)?;
                 let sent = self.sites.redirect(&self.model, claim, by, receiver);
-                self.both(step, (sent, Some(by)), |model| model.redirect_claim(claim, by, receiver))?;
+                self.both(step, (sent, [by]), |model| model.redirect_claim(claim, by, receiver))?;
             }
             Step::Recover { incident, who, size } => {
                 let incidents = &self.model.incidents;
@@ -83,7 +83,8 @@ impl Play<'_> {
             Step::CloseIncident { incident } => {
                 let incidents = &self.model.incidents;
                 let there = |incident: usize| !incidents[incident].gone;
-                let likely = |incident: usize| self.model.live_accounts(incident) == 0;
+                let likely =
+                    |incident: usize| !incidents[incident].is_open() && self.model.live_accounts(incident) == 0;
                 let incident = self.one_of(incident, incidents.len(), there, likely)?;
                 self.close_incident(step, incident)?;
             }
@@ -112,7 +113,7 @@ impl Play<'_> {
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 let by = by.and_then(|by| pick(&VOTERS, by)).unwrap_or(ARBITER);
                 let sent = self.sites.arbitrate(&self.model, ballot, by, side);
-                self.both(step, (sent, Some(by)), |model| model.arbitrate(ballot, by, side))?;
+                self.both(step, (sent, [by]), |model| model.arbitrate(ballot, by, side))?;
             }
             Step::AppealBond { ballot } => {
                 let there = |ballot: usize| !ballots[ballot].gone && ballots[ballot].appellant.is_some();
@@ -137,15 +138,15 @@ impl Play<'_> {
                 let who = pick(&VOTERS, who)?;
                 let amount = self.size(size, self.model.voter(who)?.staked());
                 let sent = self.sites.request_unstake(who, amount);
-                self.both(step, (sent, Some(who)), |model| model.request_unstake(who, amount))?;
+                self.both(step, (sent, [who]), |model| model.request_unstake(who, amount))?;
             }
             Step::Unstake { who } => {
                 let who = pick(&VOTERS, who)?;
                 self.model.voter(who)?;
-                self.both(step, (self.sites.unstake(who), Some(who)), |model| model.unstake(who))?;
+                self.both(step, (self.sites.unstake(who), [who]), |model| model.unstake(who))?;
             }
             Step::BurnSlashed => {
-                self.both(step, (self.sites.burn_slashed(), None), Model::burn_slashed)?;
+                self.both(step, (self.sites.burn_slashed(), []), Model::burn_slashed)?;
             }
             _ => unreachable!("{step:?} is another's"),
         }
@@ -163,15 +164,16 @@ impl Play<'_> {
 
     pub fn dispute(&mut self, step: &Step, claim: usize, who: Name, counter: u64) -> Option<()> {
         let first = self.model.claims[claim].disputes.is_empty();
-        let sent = self.sites.dispute_claim(&self.model, claim, who, counter);
-        self.both(step, (sent, Some(who)), |model| model.dispute_claim(claim, who, counter))?;
+        let people = (who, self.payer(who));
+        let sent = self.sites.dispute_claim(&self.model, claim, people, counter);
+        self.both(step, (sent, [people.0, people.1]), |model| model.dispute_claim(claim, people, counter))?;
         self.note(step, "displaced another", !first);
         Some(())
     }
 
     pub fn decide(&mut self, step: &Step, claim: usize) -> Option<()> {
         let sent = self.sites.resolve(&self.model, claim);
-        self.both(step, (sent, None), |model| model.resolve_dispute(claim, GUARDIAN))?;
+        self.both(step, (sent, []), |model| model.resolve_dispute(claim, GUARDIAN))?;
         let Claim { decision, state, .. } = self.model.claims[claim];
         for (name, wanted) in [("lost", Decision::Lost), ("won", Decision::Won), ("void", Decision::Void)] {
             self.note(step, name, decision == wanted);
@@ -182,7 +184,7 @@ impl Play<'_> {
 
     pub fn collect_dispute_bond(&mut self, step: &Step, claim: usize, dispute: usize) -> Option<()> {
         let sent = self.sites.dispute_bond(&self.model, claim, dispute);
-        let (due, _) = self.both(step, (sent, None), |model| model.collect_dispute_bond(claim, dispute, GUARDIAN))?;
+        let (due, _) = self.both(step, (sent, []), |model| model.collect_dispute_bond(claim, dispute, GUARDIAN))?;
         self.note(step, "nothing", due == 0);
         Some(())
     }
@@ -190,7 +192,7 @@ impl Play<'_> {
     pub fn recover(&mut self, step: &Step, incident: usize, who: Name, amount: u64) -> Option<()> {
         let sent = self.sites.recover(&self.model, incident, who, amount);
         let held_back = self.model.incidents[incident].held_back;
-        let (to_claims, _) = self.both(step, (sent, Some(who)), |model| model.recover(incident, who, amount))?;
+        let (to_claims, _) = self.both(step, (sent, [who]), |model| model.recover(incident, who, amount))?;
         self.note(step, "topped up", to_claims > 0);
         self.note(step, "less held back", self.model.incidents[incident].held_back < held_back);
         self.note(step, "left some to the LPs", to_claims < i128::from(amount));
@@ -199,25 +201,26 @@ impl Play<'_> {
 
     pub fn close_claim(&mut self, step: &Step, claim: usize) -> Option<()> {
         let sent = self.sites.close_claim(&self.model, claim);
-        self.both(step, (sent, None), |model| model.close_claim(claim, GUARDIAN))?;
+        self.both(step, (sent, []), |model| model.close_claim(claim, GUARDIAN))?;
         Some(())
     }
 
     pub fn close_incident(&mut self, step: &Step, incident: usize) -> Option<()> {
         let sent = self.sites.close_incident(&self.model, incident);
-        self.both(step, (sent, None), |model| model.close_incident(incident, GUARDIAN))?;
+        self.both(step, (sent, []), |model| model.close_incident(incident, GUARDIAN))?;
         Some(())
     }
 
     pub fn appeal(&mut self, step: &Step, ballot: usize, who: Name) -> Option<()> {
-        let sent = self.sites.appeal(&self.model, ballot, who);
-        self.both(step, (sent, Some(who)), |model| model.appeal(ballot, who))?;
+        let people = (who, self.payer(who));
+        let sent = self.sites.appeal(&self.model, ballot, people);
+        self.both(step, (sent, [people.0, people.1]), |model| model.appeal(ballot, people))?;
         Some(())
     }
 
     pub fn collect_appeal_bond(&mut self, step: &Step, ballot: usize) -> Option<()> {
         let sent = self.sites.appeal_bond(&self.model, ballot, self.model.ballots[ballot].appellant?);
-        let (back, _) = self.both(step, (sent, None), |model| model.collect_appeal_bond(ballot))?;
+        let (back, _) = self.both(step, (sent, []), |model| model.collect_appeal_bond(ballot))?;
         self.note(step, if back { "given back" } else { "lost" }, true);
         Some(())
     }
@@ -225,7 +228,7 @@ impl Play<'_> {
     pub fn reward(&mut self, step: &Step, ballot: usize, round: usize, vote: usize) -> Option<()> {
         let sent = self.sites.reward(&self.model, ballot, round, vote);
         let act = |model: &mut Model| model.collect_vote_reward(ballot, round, vote, GUARDIAN);
-        let ((reward, lost), _) = self.both(step, (sent, None), act)?;
+        let ((reward, lost), _) = self.both(step, (sent, []), act)?;
         self.note(step, "paid", reward > 0);
         self.note(step, "slashed", lost > 0);
         Some(())
@@ -234,7 +237,7 @@ impl Play<'_> {
     pub fn reclaim(&mut self, step: &Step, ballot: usize) -> Option<()> {
         let left = self.model.ballots[ballot].reward_left();
         let sent = self.sites.reclaim(&self.model, ballot);
-        self.both(step, (sent, None), |model| model.reclaim_ballot(ballot, GUARDIAN))?;
+        self.both(step, (sent, []), |model| model.reclaim_ballot(ballot, GUARDIAN))?;
         self.note(step, "rewards left", left > 0);
         Some(())
     }

@@ -46,7 +46,7 @@ impl Play<'_> {
                     let step = Step::Arbitrate { ballot, by: None, side };
                     self.taking(&step, |play, step| {
                         let sent = play.sites.arbitrate(&play.model, ballot, ARBITER, side);
-                        play.both(step, (sent, Some(ARBITER)), |model| model.arbitrate(ballot, ARBITER, side))?;
+                        play.both(step, (sent, [ARBITER]), |model| model.arbitrate(ballot, ARBITER, side))?;
                         Some(())
                     });
                 }
@@ -107,13 +107,6 @@ impl Play<'_> {
                 self.taking(&step, |play, step| play.reward(step, ballot, round, vote));
             }
         }
-        if number % 4 == 2 {
-            let ends_at = |incident: &usize| self.model.disputes_end_at(&self.model.incidents[*incident]);
-            self.wait_until(incidents.iter().map(ends_at).max().unwrap_or(0));
-            for incident in incidents.iter().copied() {
-                self.taking(&Step::Settle { incident }, |play, step| play.settle(step, incident));
-            }
-        }
         self.decide_all(incidents);
         for claim in claims.into_iter().filter(|claim| !self.model.claims[*claim].gone).collect::<Vec<_>>() {
             let step = Step::Dispute { claim, who: 0, size: Size::Atoms(0) };
@@ -147,6 +140,12 @@ impl Play<'_> {
 
     /// Collects everything that incidents and ballots owe to anybody, and closes every account that can be closed.
     pub fn wind_up(&mut self) {
+        for claim in 0..self.model.claims.len() {
+            // Not every try has an account of who posted the bond.
+            while self.model.claims[claim].bond_waits {
+                self.pay(&Step::Pay { claim }, claim);
+            }
+        }
         for incident in 0..self.model.incidents.len() {
             if self.model.incidents[incident].bond == Bond::Due {
                 self.taking(&Step::Bond { incident }, |play, step| play.bond(step, incident));

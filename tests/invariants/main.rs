@@ -38,9 +38,12 @@ const LEAST: u64 = 3;
 /// How often a failing life is tried again to find a shorter one.
 const TRIES: u32 = 400;
 
-/// Plays one life to its end.
+/// Plays one life to its end, from pools that sell.
 fn play(steps: &[Step], tally: &mut Tally) {
-    let mut play = Play::begin(tally);
+    live(Play::begin(tally), steps);
+}
+
+fn live(mut play: Play, steps: &[Step]) {
     for step in steps {
         play.take(step);
     }
@@ -50,6 +53,17 @@ fn play(steps: &[Step], tally: &mut Tally) {
 /// Whatever is tried, in whatever order and at whatever pace: the accounts hold what the model says, to the atom. Plays so
 /// many lives, or as many as `PROPTEST_CASES` says, from a seed of the `part`'s own.
 fn lives(part: u64, step: BoxedStrategy<Step>, lives: u32, must: impl IntoIterator<Item = End>) {
+    lives_of(part, step, lives, must, play);
+}
+
+/// The same, each as `life` plays it.
+fn lives_of(
+    part: u64,
+    step: BoxedStrategy<Step>,
+    lives: u32,
+    must: impl IntoIterator<Item = End>,
+    life: fn(&[Step], &mut Tally),
+) {
     let mut config = Config { failure_persistence: None, max_shrink_iters: TRIES, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
         config.cases = lives;
@@ -58,7 +72,7 @@ fn lives(part: u64, step: BoxedStrategy<Step>, lives: u32, must: impl IntoIterat
     config.rng_seed = RngSeed::Fixed(seed.wrapping_mul(16).wrapping_add(part));
     let (whole, tally) = (config.cases >= lives && seed == SEED, RefCell::new(Tally::default()));
     let outcome = TestRunner::new(config).run(&vec(step, 0..=STEPS), |steps| {
-        play(&steps, &mut tally.borrow_mut());
+        life(&steps, &mut tally.borrow_mut());
         Ok(())
     });
     if let Err(TestError::Fail(reason, steps)) = outcome {
@@ -66,9 +80,10 @@ fn lives(part: u64, step: BoxedStrategy<Step>, lives: u32, must: impl IntoIterat
         panic!("{reason}\nafter\n{}", steps.concat());
     }
     let tally = tally.into_inner();
-    for (step, ends) in &tally.0 {
+    for (step, ends) in &tally.ends {
         println!("{step}: {ends:?}");
     }
+    println!("{}", tally.fairness);
     // The other seeds play the same game.
     if whole {
         tally.check(must, LEAST);
@@ -99,6 +114,22 @@ fn the_books_are_the_models_through_random_lives_3() {
 #[test]
 fn the_books_are_the_models_through_random_lives_4() {
     all_lives(3);
+}
+
+#[test]
+fn leavers_get_what_is_fair_through_random_exits_1() {
+    lives(6, steps::exits().boxed(), 60, tally::EXITS.iter().copied());
+}
+
+#[test]
+fn leavers_get_what_is_fair_through_random_exits_2() {
+    lives(7, steps::exits().boxed(), 60, tally::EXITS.iter().copied());
+}
+
+#[test]
+fn a_pool_opens_as_the_model_does() {
+    let life = |steps: &[Step], tally: &mut Tally| live(Play::found(tally), steps);
+    lives_of(8, steps::openings().boxed(), 60, tally::OPENINGS.iter().copied(), life);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     sites::{ARBITER, BUYERS, DISTRIBUTOR, DRAWER, FOUNDER, GUARDIAN, LPS, OPENER, Sites, VOTERS},
-    steps::{Limit, Size, Step},
+    steps::{Limit, Sight, Size, Step},
     tally::Tally,
 };
 use coverage_client::{Assembly, DrawParams, NOBODY, Pool, PoolParams, Product, ProductParams};
@@ -15,6 +15,7 @@ use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_instruction_error::InstructionError;
 use solana_transaction_error::TransactionError;
+use std::collections::BTreeSet;
 
 /// A life in progress.
 pub struct Play<'a> {
@@ -27,10 +28,12 @@ pub struct Play<'a> {
     pub assembly: Assembly,
     /// Atoms that were sent to each vault for nothing and not absorbed.
     pub donated: Vec<u64>,
-    /// Shares of each pool that their owners burned.
+    /// Shares of each pool, as they are now, that their owners burned.
     pub burned: Vec<Atoms>,
     pub next_id: u64,
-    tally: &'a mut Tally,
+    /// Exit epochs of which it was seen that they got what is fair.
+    pub judged: BTreeSet<usize>,
+    pub tally: &'a mut Tally,
 }
 
 /// The first pool: as usual, with a reward for voters.
@@ -38,7 +41,7 @@ fn first_pool() -> PoolParams {
     PoolParams { vote_reward: 50 * UNIT + 1, ..pool_params() }
 }
 
-/// The second pool: nobody to arbitrate, less cover than capital, dear to pass through, quick to leave.
+/// The second pool: nobody to arbitrate, no more cover than capital, dear to pass through, quick to leave.
 fn other_pool() -> PoolParams {
     PoolParams {
         arbiter: Address::default(),
@@ -46,11 +49,11 @@ fn other_pool() -> PoolParams {
         min_premium: 1,
         timelock: 3 * DAY,
         exit_delay_days: 1,
-        leverage_bps: 6_000,
+        leverage_bps: 10_000,
         protocol_fee_bps: 2_000,
         assessor_fee_bps: 1_000,
         cancel_fee_bps: 0,
-        group_caps_bps: std::array::from_fn(|group| if group == 15 { 5_000 } else { 6_000 }),
+        group_caps_bps: std::array::from_fn(|group| if group == 15 { 5_000 } else { 10_000 }),
         ..pool_params()
     }
 }
@@ -121,8 +124,8 @@ fn terms() -> Vec<(usize, ProductParams)> {
 }
 
 impl<'a> Play<'a> {
-    /// A world with an assembly, LPs, buyers, and two pools with products; some deposits, stakes and sales are made.
-    pub fn begin(tally: &'a mut Tally) -> Self {
+    /// A world with an assembly, LPs, buyers, and two pools with products, which nobody has opened.
+    pub fn found(tally: &'a mut Tally) -> Self {
         let mut world = World::lite();
         let (now, pools) = (world.now(), [first_pool(), other_pool()]);
         for (id, params) in (1..).zip(&pools) {
@@ -145,15 +148,24 @@ impl<'a> Play<'a> {
         let products = (0..model.products.len()).map(|number| (world.chain.read(&product(number)), product(number)));
         let products = products.collect();
         let assembly = world.chain.read(&sites.assembly);
-        let (donated, burned) = (vec![0; 2], vec![0; 2]);
-        let mut play = Self { world, model, sites, pools, products, assembly, donated, burned, next_id: 0, tally };
+        let (donated, burned, judged) = (vec![0; 2], vec![0; 2], BTreeSet::new());
+        Self { world, model, sites, pools, products, assembly, donated, burned, next_id: 0, judged, tally }
+    }
+
+    /// The same with some deposits, stakes and sales, once both pools sell.
+    pub fn begin(tally: &'a mut Tally) -> Self {
+        let mut play = Self::found(tally);
         // The last one may stake too late.
         for who in 0..VOTERS.len() - 1 {
             play.take(&Step::Stake { who, size: Size::Atoms(100 * UNIT) });
         }
         for pool in 0..2 {
-            play.take(&Step::Deposit { pool, who: 0, size: Size::Atoms(300_000 * UNIT), limit: Limit::Free });
+            let (size, limit, sight) = (Size::Atoms(300_000 * UNIT), Limit::Free, Sight::Clear);
+            play.take(&Step::Deposit { pool, who: 0, size, limit, sight });
+            play.take(&Step::OpenPool { pool });
         }
+        let sells_from = play.model.pools.iter().filter_map(|pool| pool.opened).map(|(_, sells)| sells).max();
+        play.wait_until(sells_from.expect("both are open"));
         for product in [PEG, VENUE] {
             let (who, holder, size) = (0, Some(0), Size::Atoms(5_000 * UNIT));
             let (term_days, commission_bps, limit) = (365, 0, Limit::Free);
@@ -169,7 +181,9 @@ impl<'a> Play<'a> {
             Step::Resolve { incident, side } => return self.resolve(incident, side),
             Step::Ruin { pool, number } => return self.ruin(pool, number),
             Step::Rush { pool } => return self.rush(pool),
-            Step::Outlive { product } => return self.outlive(product),
+            Step::Line { product, number } => return self.line(product, number),
+            Step::Flee { pool, number } => return self.flee(pool, number),
+            Step::Idle => return self.idle(),
             Step::Depeg { number, depth, side } => return self.depeg(number, depth, side),
             Step::Observe { after, .. } if after > 0 => self.take(&Step::Wait { seconds: after }),
             _ => {}
@@ -183,6 +197,7 @@ impl<'a> Play<'a> {
         act(self, step);
         self.compare(step);
         self.check(step);
+        self.check_contested(step);
         if !matches!(step, Step::Wait { .. } | Step::Until { .. }) {
             self.check_prices(&before, step);
         }
@@ -192,11 +207,12 @@ impl<'a> Play<'a> {
     pub fn both<T>(
         &mut self,
         step: &Step,
-        (instruction, signer): (Instruction, Option<Name>),
+        (instruction, signers): (Instruction, impl IntoIterator<Item = Name>),
         action: impl FnOnce(&mut Model) -> Outcome<T>,
     ) -> Option<(T, Receipt)> {
         let outcome = self.model.attempt(action);
-        let receipt = self.world.send(instruction, signer.as_slice());
+        let signers: BTreeSet<_> = signers.into_iter().collect();
+        let receipt = self.world.send(instruction, &Vec::from_iter(signers));
         let wanted = outcome.as_ref().map(|_| ()).map_err(|refusal| error_of(*refusal));
         let found = match &receipt.result {
             Ok(()) => Ok(()),
@@ -247,6 +263,11 @@ impl<'a> Play<'a> {
         }
     }
 
+    /// Who pays the rents of somebody: mostly themselves.
+    pub fn payer(&mut self, who: Name) -> Name {
+        if self.new_id() % 3 == 0 { FOUNDER } else { who }
+    }
+
     /// A number that nobody has used.
     pub fn new_id(&mut self) -> u64 {
         self.next_id += 1;
@@ -281,10 +302,10 @@ fn fund(world: &mut World<LiteChain>, model: &mut Model, sites: &Sites) {
         world.fund(name, amount);
         model.give(name, Token::Asset, amount.into());
     }
-    for (pool, site) in sites.pools.iter().enumerate() {
+    for pool in 0..sites.pools.len() {
         for name in LPS {
-            world.open_tokens(name, &site.share_mint);
-            model.give(name, Token::Shares(pool), 0);
+            world.open_tokens(name, &sites.share_mint_of(pool, 0));
+            model.give(name, Token::Shares(pool, 0), 0);
         }
     }
     for name in VOTERS {

@@ -1,29 +1,118 @@
 //! How steps end, and how they must.
 
 use crate::steps::Step;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 /// How often each kind of step ended how, over many lives.
 #[derive(Default)]
-pub struct Tally(pub BTreeMap<&'static str, BTreeMap<String, u64>>);
+pub struct Tally {
+    /// By kind and end.
+    pub ends: BTreeMap<&'static str, BTreeMap<String, u64>>,
+    /// How near those who left came to what is fair.
+    pub fairness: Fairness,
+}
+
+/// How near exit epochs came to what they must get in the end (B8).
+#[derive(Default)]
+pub struct Fairness {
+    /// Epochs that were over.
+    pub epochs: u64,
+    /// Of them those that had a part in incidents.
+    pub with_parts: u64,
+    /// The most that one got too little, and too much, atoms; and for each incident that it had a part in.
+    pub short: [f64; 2],
+    pub over: [f64; 2],
+}
+
+impl Fairness {
+    /// Takes in what an epoch got beyond what is fair, atoms, of so many incidents.
+    pub fn judge(&mut self, beyond: f64, incidents: usize) {
+        self.epochs += 1;
+        self.with_parts += u64::from(incidents > 0);
+        for (place, of) in [1, incidents.max(1)].into_iter().enumerate() {
+            self.short[place] = self.short[place].max(-beyond / of as f64);
+            self.over[place] = self.over[place].max(beyond / of as f64);
+        }
+    }
+}
+
+impl fmt::Display for Fairness {
+    fn fmt(&self, text: &mut fmt::Formatter) -> fmt::Result {
+        let Self { epochs, with_parts, short: [short, each_short], over: [over, each_over] } = self;
+        write!(
+            text,
+            "B8: {epochs} exit epochs, {with_parts} with a part in incidents; at most {short:.3} atoms too little \
+             ({each_short:.3} an incident) and {over:.3} too much ({each_over:.3})"
+        )
+    }
+}
 
 /// A kind of step, and an end of it.
 pub type End = (&'static str, &'static str);
 
 /// What must happen in lives in which everything does, beside that each kind of step succeeds.
 pub const EVERYTHING: &[End] = &[
-    ("SettleExits", "carried over"),
-    ("SettleExits", "ExitBlocked"),
+    ("PayExits", "in part"),
+    ("PayExits", "with a part of incidents"),
+    ("PayExits", "of several incidents"),
+    ("PayExits", "ExitNotDue"),
+    ("PayExits", "ExitNotCalled"),
+    ("PayExits", "EarlierExitWaits"),
+    ("PayExits", "NothingToPay"),
+    ("PayExits", "FilingDue"),
+    ("CallExits", "called"),
+    ("CallExits", "seen to wait"),
+    ("CallExits", "ExitNotDue"),
+    ("CallExits", "ExitNotLate"),
+    ("RequestExit", "joined others"),
+    ("RequestExit", "WrongExitEpoch"),
+    ("CollectExit", "in part"),
+    ("CollectExit", "NothingDue"),
+    ("CloseEpoch", "ExitEpochInUse"),
+    ("Release", "gave back"),
+    ("Release", "while it is open"),
+    ("Release", "began anew"),
+    ("Release", "NothingDue"),
+    ("Deposit", "TermsChanged"),
+    ("Deposit", "LiensTooHigh"),
+    ("Deposit", "beside liens"),
+    ("Withdraw", "LeavingTakesTime"),
+    ("OpenPool", "PoolIsOpen"),
+    ("Retire", "PoolNotDepleted"),
+    ("Verdict", "accepted"),
+    ("Verdict", "refused"),
+    ("Verdict", "BallotOpen"),
+    ("Verdict", "AppealWindowOpen"),
+    ("Verdict", "IncidentDecided"),
+    ("EndFiling", "freed"),
+    ("EndFiling", "others need it"),
+    ("EndFiling", "IncidentNotAccepted"),
+    ("EndFiling", "FilingOpen"),
+    ("EndFiling", "NothingDue"),
+    ("Settle", "IncidentUndecided"),
+    ("Settle", "FilingOpen"),
+    ("Settle", "FilingDue"),
+    ("Settle", "DisputeWindowOpen"),
+    ("Settle", "EarlierIncidentOpen"),
+    ("Settle", "NextIncidentMissing"),
+    ("Settle", "IncidentClosed"),
+    ("Settle", "others are behind"),
+    ("Settle", "those who left pay"),
+    ("Settle", "those who left get back"),
+    ("Open", "in line"),
+    ("Open", "third in line"),
+    ("Claim", "funded by another"),
+    ("Pay", "a bond waits"),
+    ("Pay", "a bond that waited"),
+    ("Claim", "before the verdict"),
     ("Extend", "gave capacity up"),
     ("Settle", "paid in full"),
     ("Settle", "paid in part"),
     ("Settle", "rejected"),
-    ("Settle", "slashed"),
+    ("Verdict", "slashed"),
     ("Buy", "filled a cap"),
     ("Deposit", "filled the pool"),
-    ("Open", "reported late"),
     ("Open", "dearer"),
-    ("Claim", "beyond the lien"),
     ("Vote", "VotingNotOpen"),
     ("Vote", "extended"),
     ("Settle", "held back"),
@@ -51,8 +140,8 @@ pub const EVERYTHING: &[End] = &[
     ("Observe", "inconclusive"),
     ("Observe", "measured anew"),
     ("Observe", "counts"),
-    ("Settle", "a challenge lost"),
-    ("Settle", "a challenge won"),
+    ("Verdict", "a challenge lost"),
+    ("Verdict", "a challenge won"),
     ("RefuteIncident", "challenged before"),
     ("Buy", "BreachRunning"),
     ("Draw", "DrawLimited"),
@@ -83,12 +172,60 @@ pub const PRICES: &[End] = &[
     ("Challenge", "done"),
     ("Challenge", "ChallengeOver"),
     ("ClaimBreach", "done"),
-    ("Settle", "ChallengeOpen"),
+    ("Verdict", "ChallengeOpen"),
     ("Settle", "rejected"),
+    ("PayExits", "ExitHeld"),
     ("Quote", "BreachRunning"),
     ("Quote", "done"),
     ("Extend", "BreachRunning"),
     ("Cancel", "BreachRunning"),
+];
+
+/// What must happen in lives of exits.
+pub const EXITS: &[End] = &[
+    ("PayExits", "done"),
+    ("PayExits", "in part"),
+    ("PayExits", "of nothing"),
+    ("PayExits", "with a part of incidents"),
+    ("PayExits", "of several incidents"),
+    ("PayExits", "in a later era"),
+    ("PayExits", "doubled the mark"),
+    ("PayExits", "doubled the mark 64 times"),
+    ("PayExits", "ExitNotDue"),
+    ("PayExits", "ExitNotCalled"),
+    ("PayExits", "EarlierExitWaits"),
+    ("PayExits", "NothingToPay"),
+    ("PayExits", "FilingDue"),
+    ("PayExits", "LiensExceedCapital"),
+    ("CallExits", "called"),
+    ("CallExits", "seen to wait"),
+    ("CallExits", "ExitNotDue"),
+    ("CallExits", "ExitNotLate"),
+    ("CallExits", "EarlierExitWaits"),
+    ("CallExits", "FilingDue"),
+    ("Release", "gave back"),
+    ("Release", "nothing left"),
+    ("Release", "while it is open"),
+    ("Release", "began anew"),
+    ("Release", "NothingDue"),
+    ("Settle", "those who left pay"),
+    ("Settle", "those who left get back"),
+    ("Settle", "others are behind"),
+    ("Open", "third in line"),
+];
+
+/// What must happen in lives of pools that open.
+pub const OPENINGS: &[End] = &[
+    ("OpenPool", "done"),
+    ("OpenPool", "PoolIsOpen"),
+    ("Withdraw", "done"),
+    ("Withdraw", "after the opening"),
+    ("Withdraw", "LeavingTakesTime"),
+    ("Withdraw", "PaidTooLittle"),
+    ("Deposit", "done"),
+    ("Buy", "PoolNotOpen"),
+    ("Quote", "PoolNotOpen"),
+    ("RequestExit", "done"),
 ];
 
 /// What must happen in lives of draws.
@@ -109,12 +246,12 @@ pub const DRAWS: &[End] = &[
 impl Tally {
     /// Counts how a step ended.
     pub fn count(&mut self, step: &'static str, end: String) {
-        *self.0.entry(step).or_default().entry(end).or_default() += 1;
+        *self.ends.entry(step).or_default().entry(end).or_default() += 1;
     }
 
     /// How often steps of a kind ended so.
     pub fn get(&self, step: &str, end: &str) -> u64 {
-        self.0.get(step).and_then(|ends| ends.get(end)).copied().unwrap_or(0)
+        self.ends.get(step).and_then(|ends| ends.get(end)).copied().unwrap_or(0)
     }
 
     /// Asserts that each of these happened at least so often.
@@ -124,7 +261,10 @@ impl Tally {
     }
 
     /// Every kind of step, with its success.
+    ///
+    /// Pools are wiped out, and LPs leave at once, in lives of their own.
     pub fn successes() -> impl Iterator<Item = End> {
-        Step::NAMES.into_iter().map(|step| (step, "done"))
+        let apart = ["Withdraw", "Retire", "Redeem"];
+        Step::NAMES.into_iter().filter(move |step| !apart.contains(step)).map(|step| (step, "done"))
     }
 }

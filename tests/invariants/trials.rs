@@ -6,7 +6,7 @@ use crate::{
     sites::{BUYERS, GUARDIAN, OPENER, VOTERS},
     steps::{Size, Step},
 };
-use coverage_model::{Bond, DAY, Incident, Model, Phase, Policy, Token, Trigger};
+use coverage_model::{self as model, Bond, DAY, Incident, Model, Phase, Policy, Token, Trigger};
 
 /// How long ago most of what is reported happened, seconds.
 const DAY_AGO: i64 = DAY as i64;
@@ -19,8 +19,9 @@ impl Play<'_> {
             Step::Stake { who, size } => {
                 let who = VOTERS[who % VOTERS.len()];
                 let amount = self.size(size, self.model.balance(who, Token::Governance));
-                let sent = self.sites.stake(who, amount);
-                self.both(step, (sent, Some(who)), |model| model.stake(who, amount))?;
+                let people = (who, self.payer(who));
+                let sent = self.sites.stake(people, amount);
+                self.both(step, (sent, [people.0, people.1]), |model| model.stake(people, amount))?;
             }
             Step::Open { product, ago } => {
                 // Mostly where there is something to report.
@@ -50,12 +51,35 @@ impl Play<'_> {
             Step::Close { ballot } => {
                 self.close(step, self.live_ballot(ballot)?)?;
             }
-            Step::Settle { incident } => {
+            Step::Verdict { incident } => {
                 let Model { incidents, ballots, .. } = &self.model;
-                let decided = |one: usize| incidents[one].ballot.is_some_and(|ballot| ballots[ballot].gone);
-                let there = |one: &usize| !incidents[*one].gone && !decided(*one);
-                let there: Vec<_> = (0..incidents.len()).filter(there).collect();
-                self.settle(step, pick(&there, incident)?)?;
+                let voted = |one: usize| incidents[one].ballot.is_some_and(|ballot| ballots[ballot].gone);
+                let there = |one: usize| !incidents[one].gone && !voted(one);
+                let likely = |one: usize| incidents[one].state == Phase::Open;
+                let incident = self.one_of(incident, incidents.len(), there, likely)?;
+                self.read_verdict(step, incident)?;
+            }
+            Step::EndFiling { incident } => {
+                let (incidents, now) = (&self.model.incidents, self.model.now);
+                let there = |one: usize| !incidents[one].gone;
+                let likely = |one: usize| {
+                    !incidents[one].filing_ended && incidents[one].filing_ends_at.is_some_and(|end| end <= now)
+                };
+                let incident = self.one_of(incident, incidents.len(), there, likely)?;
+                self.end_filing(step, incident)?;
+            }
+            Step::Settle { incident, next } => {
+                let incidents = &self.model.incidents;
+                let there = |one: usize| !incidents[one].gone;
+                let likely = |one: usize| incidents[one].is_open() && incidents[one].decided_at.is_some();
+                let incident = self.one_of(incident, incidents.len(), there, likely)?;
+                // The one behind it; or none, or any.
+                let next = match next {
+                    None => self.behind(incident),
+                    Some(number) if number % 2 == 0 => None,
+                    Some(number) => self.one_of(number, incidents.len(), there, |_| true),
+                };
+                self.settle(step, incident, next.filter(|next| *next != incident))?;
             }
             Step::Pay { claim } => {
                 // The account of a policy that is closed is gone, and nothing can be due on it.
@@ -93,15 +117,23 @@ impl Play<'_> {
         if let (0..DAY_AGO, Some(policy)) = (ago, self.model.policies.iter().rfind(covers)) {
             occurred_at = occurred_at.clamp(policy.cover_from + 1, (policy.end_day * DAY).max(policy.cover_from + 1));
         }
-        let sent = self.sites.open_incident(&self.model, product, occurred_at);
-        self.both(step, (sent, Some(OPENER)), |model| model.open_incident(product, OPENER, occurred_at))?;
-        let terms = &self.model.products[product].terms;
-        let (window, bond) = (u64::from(terms.report_window_days) * DAY, terms.incident_bond);
-        let late = self.model.now - occurred_at >= window;
+        let payer = self.payer(OPENER);
+        let sent = self.sites.open_incident(&self.model, product, payer, occurred_at);
+        let open = |model: &mut Model| model.open_incident(product, (OPENER, payer), occurred_at);
+        self.both(step, (sent, [OPENER, payer]), open)?;
+        let bond = self.model.products[product].terms.incident_bond;
         let dearer = self.model.incidents.last()?.posted > bond.into();
-        self.note(step, "reported late", late);
+        self.note(step, "in line", self.model.open_on(product).count() > 1);
+        self.note(step, "third in line", self.model.open_on(product).count() > 2);
         self.note(step, "dearer", dearer);
         Some(())
+    }
+
+    /// The incident that stands behind another in line.
+    pub fn behind(&self, incident: usize) -> Option<usize> {
+        let here = &self.model.incidents[incident];
+        let next = |one: &model::Incident| one.product == here.product && one.number == here.number + 1 && !one.gone;
+        self.model.incidents.iter().position(next)
     }
 
     /// A ballot whose account is not closed.
@@ -111,15 +143,13 @@ impl Play<'_> {
         pick(&live, number)
     }
 
-    /// Settles or rejects an incident.
-    pub fn settle(&mut self, step: &Step, incident: usize) -> Option<()> {
-        let sent = self.sites.settle(&self.model, incident);
-        self.both(step, (sent, None), |model| model.settle_incident(incident, GUARDIAN))?;
-        let Incident { product, state, bond, approved, settled, held_back, .. } = self.model.incidents[incident];
-        self.note(step, "paid in full", settled == approved && approved > 0);
-        self.note(step, "paid in part", settled < approved);
-        self.note(step, "held back", held_back > 0);
-        self.note(step, "rejected", state == Phase::Rejected);
+    /// Reads the verdict on an incident.
+    pub fn read_verdict(&mut self, step: &Step, incident: usize) -> Option<()> {
+        let sent = self.sites.read_verdict(&self.model, incident);
+        self.both(step, (sent, []), |model| model.decide_incident(incident, GUARDIAN))?;
+        let Incident { product, state, bond, .. } = self.model.incidents[incident];
+        self.note(step, "accepted", state == Phase::Accepted);
+        self.note(step, "refused", state == Phase::Refused);
         let by_price = self.model.products[product].trigger() == Trigger::Price;
         self.note(step, "slashed", bond == Bond::Slashed && !by_price);
         self.note(step, "a challenge lost", bond == Bond::Slashed && by_price);
@@ -127,11 +157,36 @@ impl Play<'_> {
         Some(())
     }
 
+    /// Frees what nobody claimed of an incident.
+    pub fn end_filing(&mut self, step: &Step, incident: usize) -> Option<()> {
+        let sent = self.sites.end_filing(&self.model, incident);
+        self.both(step, (sent, []), |model| model.end_filing(incident, GUARDIAN))?;
+        let part = self.model.incidents[incident].part;
+        self.note(step, "freed", part.freed > 0);
+        self.note(step, "others need it", part.freed_at.is_none());
+        Some(())
+    }
+
+    /// Settles or rejects an incident.
+    pub fn settle(&mut self, step: &Step, incident: usize, next: Option<usize>) -> Option<()> {
+        let sent = self.sites.settle(&self.model, incident, next);
+        self.both(step, (sent, []), |model| model.settle_incident(incident, next, GUARDIAN))?;
+        let Incident { state, approved, settled, held_back, contested, part, .. } = self.model.incidents[incident];
+        self.note(step, "paid in full", settled == approved && approved > 0);
+        self.note(step, "paid in part", settled < approved);
+        self.note(step, "held back", held_back > 0);
+        self.note(step, "rejected", state == Phase::Rejected);
+        self.note(step, "those who left pay", contested > 0);
+        self.note(step, "those who left get back", part.was_left() && part.rest > 0);
+        self.note(step, "others are behind", next.is_some());
+        Some(())
+    }
+
     /// Closes a round of a ballot.
     pub fn close(&mut self, step: &Step, ballot: usize) -> Option<()> {
         let here = &self.model.ballots[ballot];
         let (sent, early) = (self.sites.close_ballot(&self.model, ballot), here.round().closes_at > self.model.now);
-        self.both(step, (sent, None), |model| model.close_ballot(ballot, GUARDIAN))?;
+        self.both(step, (sent, []), |model| model.close_ballot(ballot, GUARDIAN))?;
         self.note(step, "decided early", early);
         self.note(step, "prolonged", self.model.ballots[ballot].round().closed_at.is_none());
         Some(())
@@ -142,8 +197,9 @@ impl Play<'_> {
         let (who, here) = (VOTERS[who % VOTERS.len()], &self.model.ballots[ballot]);
         self.model.voter(who)?;
         let closes_at = here.round().closes_at;
-        let sent = self.sites.vote(&self.model, ballot, who, side);
-        self.both(step, (sent, Some(who)), |model| model.vote(ballot, who, side))?;
+        let people = (who, self.payer(who));
+        let sent = self.sites.vote(&self.model, ballot, people, side);
+        self.both(step, (sent, [people.0, people.1]), |model| model.vote(ballot, people, side))?;
         self.note(step, "extended", self.model.ballots[ballot].round().closes_at > closes_at);
         Some(())
     }
@@ -151,21 +207,24 @@ impl Play<'_> {
     /// Gives an incident's bond back.
     pub fn bond(&mut self, step: &Step, incident: usize) -> Option<()> {
         let sent = self.sites.incident_bond(&self.model, incident, self.model.incidents[incident].bond_owner?);
-        self.both(step, (sent, None), |model| model.collect_incident_bond(incident))?;
+        self.both(step, (sent, []), |model| model.collect_incident_bond(incident))?;
         Some(())
     }
 
     /// Gives an incident what was held back for others.
     pub fn rest(&mut self, step: &Step, incident: usize) -> Option<()> {
         let sent = self.sites.settle_rest(&self.model, incident);
-        self.both(step, (sent, None), |model| model.settle_rest(incident))?;
+        self.both(step, (sent, []), |model| model.settle_rest(incident))?;
         Some(())
     }
 
     /// Pays a claim by its number among all.
     fn pay_out(&mut self, step: &Step, claim: usize) -> Option<()> {
-        let sent = self.sites.payout(&self.model, claim);
-        self.both(step, (sent, None), |model| model.payout(claim, GUARDIAN))?;
+        let (waits, pays_funder) = (self.model.claims[claim].bond_waits, self.new_id() % 4 > 0);
+        let sent = self.sites.payout(&self.model, claim, pays_funder);
+        self.both(step, (sent, []), |model| model.payout(claim, pays_funder, GUARDIAN))?;
+        self.note(step, "a bond waits", self.model.claims[claim].bond_waits);
+        self.note(step, "a bond that waited", waits && !self.model.claims[claim].bond_waits);
         Some(())
     }
 
@@ -199,11 +258,13 @@ impl Play<'_> {
         let terms = &self.model.products[insured.product].terms;
         let deductible = (insured.amount * i128::from(terms.deductible_bps) + 9_999) / 10_000;
         let loss = self.size(size, insured.amount - self.model.claimed(policy) + deductible);
-        let people = (by, receiver);
-        let sent = self.sites.submit_claim(&self.model, incident, policy, people, loss);
-        let lien = self.model.incidents[incident].lien;
-        self.both(step, (sent, Some(by)), |model| model.submit_claim(incident, policy, people, loss))?;
-        self.note(step, "beyond the lien", self.model.incidents[incident].lien > lien);
+        let (people, payer) = ((by, receiver), self.payer(by));
+        let pay = (if self.next_id % 4 == 1 { OPENER } else { by }, payer);
+        let sent = self.sites.submit_claim(&self.model, incident, policy, people, pay, loss);
+        let claim = |model: &mut Model| model.submit_claim(incident, policy, people, pay, loss);
+        self.both(step, (sent, [by, pay.0, pay.1]), claim)?;
+        self.note(step, "funded by another", pay.0 != by);
+        self.note(step, "before the verdict", self.model.incidents[incident].state == Phase::Open);
         Some(())
     }
 }

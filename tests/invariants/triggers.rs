@@ -26,7 +26,7 @@ impl Play<'_> {
                 let shown = self.price(product, price, second.of((breach.measured_from, breach.measured_until))?);
                 let posted = self.post(shown);
                 let sent = self.sites.refute_breach(&self.model, product, posted);
-                self.both(step, (sent, None), |model| model.refute_breach(product, shown))?;
+                self.both(step, (sent, []), |model| model.refute_breach(product, shown))?;
             }
             Step::OpenByPrice { product } => {
                 let product = self.product_by(Trigger::Price, product);
@@ -60,7 +60,7 @@ impl Play<'_> {
                 let loss = self.size(size, insured);
                 let min = self.limit(limit, (0, 1), |model| model.draw(policy, by, loss, 0));
                 let sent = self.sites.draw(&self.model, policy, by, loss, min);
-                let (paid, _) = self.both(step, (sent, Some(by)), |model| model.draw(policy, by, loss, min))?;
+                let (paid, _) = self.both(step, (sent, [by]), |model| model.draw(policy, by, loss, min))?;
                 self.note(step, "nothing yet", paid == 0);
                 self.note(step, "all that is insured", self.model.paid(policy) == insured);
                 self.note(step, "in part", paid > 0 && paid < Atoms::from(loss) / 2);
@@ -107,7 +107,7 @@ impl Play<'_> {
         let before = self.model.breach(product);
         let posted = self.post(shown);
         let sent = self.sites.observe(&self.model, product, posted);
-        let (observation, _) = self.both(step, (sent, None), |model| model.observe_price(product, shown))?;
+        let (observation, _) = self.both(step, (sent, []), |model| model.observe_price(product, shown))?;
         let after = self.model.breach(product);
         for (name, one) in [
             ("recovered", Observation::Recovered),
@@ -125,7 +125,7 @@ impl Play<'_> {
 
     fn open_by_price(&mut self, step: &Step, product: usize) -> Option<()> {
         let sent = self.sites.open_price_incident(&self.model, product);
-        self.both(step, (sent, Some(OPENER)), |model| model.open_price_incident(product, OPENER))?;
+        self.both(step, (sent, [OPENER]), |model| model.open_price_incident(product, OPENER))?;
         Some(())
     }
 
@@ -133,14 +133,15 @@ impl Play<'_> {
     pub fn claim_breach(&mut self, step: &Step, incident: usize, policy: usize, payer: usize) -> Option<()> {
         let payer = pick(&BUYERS, payer)?;
         let sent = self.sites.claim_breach(&self.model, incident, policy, payer);
-        self.both(step, (sent, Some(payer)), |model| model.claim_breach(incident, policy, payer))?;
+        self.both(step, (sent, [payer]), |model| model.claim_breach(incident, policy, payer))?;
         Some(())
     }
 
     fn challenge(&mut self, step: &Step, incident: usize, who: usize) -> Option<()> {
         let who = pick(&OTHERS, who)?;
-        let sent = self.sites.challenge(&self.model, incident, who);
-        self.both(step, (sent, Some(who)), |model| model.challenge_incident(incident, who))?;
+        let people = (who, self.payer(who));
+        let sent = self.sites.challenge(&self.model, incident, people);
+        self.both(step, (sent, [people.0, people.1]), |model| model.challenge_incident(incident, people))?;
         Some(())
     }
 
@@ -150,7 +151,7 @@ impl Play<'_> {
         let challenged = here.ballot.is_some();
         let posted = self.post(shown);
         let sent = self.sites.refute_incident(&self.model, incident, posted);
-        self.both(step, (sent, None), |model| model.refute_incident(incident, shown))?;
+        self.both(step, (sent, []), |model| model.refute_incident(incident, shown))?;
         self.note(step, "challenged before", challenged);
         Some(())
     }

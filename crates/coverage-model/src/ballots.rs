@@ -82,6 +82,8 @@ pub struct Round {
 pub struct Cast {
     /// Whose.
     pub voter: Name,
+    /// Who gets the rent of its record back.
+    pub rent_payer: Name,
     /// 1 for, 0 against.
     pub side: u8,
     /// Stake behind it, atoms.
@@ -288,8 +290,8 @@ impl Model {
     }
 
     /// Casts somebody's whole weight: 1 for, 0 against. Returns it.
-    pub fn vote(&mut self, ballot: usize, who: Name, side: u8) -> Outcome<Atoms> {
-        self.pay_rent(who, Account::VoteRecord)?;
+    pub fn vote(&mut self, ballot: usize, (who, payer): (Name, Name), side: u8) -> Outcome<Atoms> {
+        self.pay_rent(payer, Account::VoteRecord)?;
         let now = self.now;
         let here = &self.ballots[ballot];
         let round = here.round();
@@ -303,7 +305,7 @@ impl Model {
         must(weight > 0, Rule::NoWeight)?;
         let led = here.leading(round);
         let here = &mut self.ballots[ballot];
-        here.round_mut().votes.push(Cast { voter: who, side, weight, at: now, released: None });
+        here.round_mut().votes.push(Cast { voter: who, rent_payer: payer, side, weight, at: now, released: None });
         // Who changes in the last day how it would end must keep it so for another.
         let changed = here.leading(here.round()) != led;
         let round = here.round_mut();

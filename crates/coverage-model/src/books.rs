@@ -1,6 +1,10 @@
 //! The books of a pool: what is in each bucket, and what may carry cover.
 
-use crate::{Atoms, Model, Name, Outcome, PoolParams, down, part_down, up};
+use crate::{
+    Atoms, DAY, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
+    contested::{PerUnit, counted},
+    down, must, part_down, up,
+};
 
 /// The largest capital for which prices are proven, atoms.
 pub const MAX_CAPITAL: Atoms = 1 << 60;
@@ -27,6 +31,12 @@ pub struct Pool {
     pub deposited: Atoms,
     /// Shares minted in all.
     pub minted: Atoms,
+    /// Shares that left at once, and what they got, atoms.
+    pub withdrawn: (Atoms, Atoms),
+    /// When it was announced open, and from when it sells.
+    pub opened: Option<(u64, u64)>,
+    /// Terms number: rises with every listing before the opening.
+    pub terms: u64,
     /// The last time it counted what it has earned.
     pub accrued_at: u64,
     /// What it had earned then, whole atoms.
@@ -39,12 +49,22 @@ pub struct Pool {
     pub slashed: Atoms,
     /// What came back and went to claims, atoms.
     pub recovered: Atoms,
-    /// The last day on which it looked at its liens.
-    pub lien_day: u64,
+    /// What is left of everything that was set aside since nobody had left.
+    pub mark: Mark,
+    /// Set aside for open incidents, per unit of the mark: the sum over the products.
+    pub liens: PerUnit,
+    /// What roundings left of contested parts, and went to the LPs, atoms.
+    pub contested_dust: Atoms,
+    /// The last day on which it counted the filings that are over.
+    pub filing_day: u64,
     /// When something was last held back for other incidents.
     pub held_at: u64,
-    /// Day of the last exits that were ever put into the queue while others waited.
-    pub exit_tail_day: u64,
+    /// Until when exits wait for what prices begin to show, and before when they do not wait again.
+    pub exits_wait: (u64, u64),
+    /// Since when the first epoch can be paid, unless its day comes later.
+    pub exit_seen_at: u64,
+    /// When somebody called the first epoch; 0 when nobody did.
+    pub exit_called_at: u64,
 }
 
 impl Model {
@@ -64,10 +84,30 @@ impl Model {
             other_income: 0,
             slashed: 0,
             recovered: 0,
-            lien_day: 0,
+            withdrawn: (0, 0),
+            opened: None,
+            terms: 0,
+            mark: Mark::START,
+            liens: 0,
+            contested_dust: 0,
+            filing_day: 0,
             held_at: 0,
-            exit_tail_day: 0,
+            exits_wait: (0, 0),
+            exit_seen_at: 0,
+            exit_called_at: 0,
         })
+    }
+
+    /// Announces a pool open, once: it sells after the longest of a season, the exit delay and two days, and the seven days in
+    /// which LPs may leave at once.
+    pub fn open_pool(&mut self, pool: usize) -> Outcome {
+        let here = &self.pools[pool];
+        must(here.opened.is_none(), Rule::PoolIsOpen)?;
+        let days = |days: u16| u64::from(days) * DAY;
+        let delay = days(here.params.exit_delay_days) + TIMELOCK_MARGIN;
+        let wait = days(here.params.season_days).max(delay).max(OPENING_EXITS);
+        self.pools[pool].opened = Some((self.now, self.now + wait));
+        Ok(())
     }
 
     // The buckets
@@ -75,9 +115,17 @@ impl Model {
     /// What LPs own, as of the last accrual.
     #[must_use]
     pub fn capital(&self, pool: usize) -> Atoms {
-        let Pool { deposited, income_earned, recovered, .. } = self.pools[pool];
-        let left: Atoms = self.epochs_of(pool).map(|epoch| epoch.paid()).sum();
-        deposited + income_earned + recovered - self.claims_settled(pool) - left
+        let Pool { deposited, income_earned, recovered, withdrawn, .. } = self.pools[pool];
+        let left = self.payments_of(pool).map(|payment| payment.worth).sum::<Atoms>() + withdrawn.1;
+        let retired: Atoms = self.retired_of(pool).map(|retired| retired.began.1).sum();
+        let contested: Atoms = self.incidents_of(pool).map(|incident| incident.contested).sum();
+        deposited + income_earned + recovered + contested - self.claims_settled(pool) - left - retired
+    }
+
+    /// Capital that no settled claims have yet to come: what is held back for them leaves with nobody.
+    #[must_use]
+    pub fn capital_of_lps(&self, pool: usize) -> Atoms {
+        (self.capital(pool) - self.held_back(pool).0).max(0)
     }
 
     /// Premium and other income not yet earned, as of the last accrual.
@@ -94,10 +142,15 @@ impl Model {
         self.claims_settled(pool) - self.claims_paid(pool)
     }
 
-    /// Settled exits not yet collected.
+    /// Paid exits not yet collected, and what is left for retired shares.
     #[must_use]
     pub fn exits_due(&self, pool: usize) -> Atoms {
-        self.epochs_of(pool).map(|epoch| epoch.paid() - epoch.collected - epoch.dust).sum()
+        let epochs = (0..self.epochs.len()).filter(|epoch| self.epochs[*epoch].pool == pool);
+        let exits = epochs.map(|epoch| {
+            let here = &self.epochs[epoch];
+            self.epoch_paid(epoch) - here.collected - here.dust
+        });
+        exits.sum::<Atoms>() + self.retired_of(pool).map(|retired| retired.capital).sum::<Atoms>()
     }
 
     /// Bonds of incidents, claims, disputes and appeals that are held or due back.
@@ -131,12 +184,13 @@ impl Model {
             + self.unearned(pool)
             + self.payable(pool)
             + self.exits_due(pool)
+            + self.contested(pool)
             + self.bonds(pool)
             + self.assessors(pool)
             + self.treasury_due(pool)
     }
 
-    /// Settled from capital, or from what came back, to claims and draws.
+    /// Settled from capital and contested parts, or from what came back, to claims and draws.
     #[must_use]
     pub fn claims_settled(&self, pool: usize) -> Atoms {
         self.incidents_of(pool).map(|incident| incident.settled).sum::<Atoms>() + self.drawn(pool)
@@ -151,18 +205,24 @@ impl Model {
 
     // What may carry cover
 
-    /// Capital set aside, never more than there is.
-    #[must_use]
-    pub fn liens(&self, pool: usize) -> Atoms {
-        (self.lien_total(pool) + self.held_back(pool).0).min(self.capital(pool))
+    /// Capital set aside, never more than there is (B2).
+    pub fn liens(&self, pool: usize) -> Outcome<Atoms> {
+        Ok((self.own_liens(pool)? + self.held_back(pool).0).min(self.capital(pool)))
     }
 
     /// Capital that new cover may count on: neither set aside, nor about to leave at today's price. Without the second
     /// part, sales could keep those who want to leave for ever.
     pub fn free_capital(&self, pool: usize) -> Outcome<Atoms> {
-        let (assets, shares) = self.price(pool);
-        let leaving = up(self.exiting_shares(pool), assets, shares)?;
-        Ok((self.capital(pool) - self.liens(pool) - leaving).clamp(0, MAX_CAPITAL))
+        let free = self.capital(pool) - self.liens(pool)?;
+        let leaving = up(self.exiting_shares(pool), free + PRICE_OFFSET.0, counted(self.shares(pool)))?;
+        Ok((free - leaving).clamp(0, MAX_CAPITAL))
+    }
+
+    /// Capital that carries all cover, liened or not: what is neither held back nor about to leave.
+    pub fn carrying_capital(&self, pool: usize) -> Outcome<Atoms> {
+        let capital = self.capital_of_lps(pool);
+        let leaving = up(self.exiting_shares(pool), capital + PRICE_OFFSET.0, counted(self.shares(pool)))?;
+        Ok((capital - leaving).clamp(0, MAX_CAPITAL))
     }
 
     /// A limit of so many bps of free capital.
@@ -172,16 +232,15 @@ impl Model {
 
     // What a share is worth
 
-    /// The price of a share as a fraction: atoms, and the shares that are worth them.
+    /// The price of a share to who deposits, as a fraction: atoms, and the shares that are worth them.
     #[must_use]
     pub fn price(&self, pool: usize) -> (Atoms, Atoms) {
-        (self.capital(pool) + PRICE_OFFSET.0, self.shares(pool) + PRICE_OFFSET.1)
+        (self.capital(pool) + PRICE_OFFSET.0, counted(self.shares(pool)))
     }
 
-    /// What shares are worth, rounded down.
+    /// What shares are worth to who leaves, rounded down.
     pub fn worth(&self, pool: usize, of: Atoms) -> Outcome<Atoms> {
-        let (assets, shares) = self.price(pool);
-        down(of, assets, shares)
+        down(of, self.capital_of_lps(pool) + PRICE_OFFSET.0, counted(self.shares(pool)))
     }
 
     /// How many shares an amount is worth, rounded down.

@@ -1,6 +1,6 @@
 //! What prices show: every price that a product was shown is kept, and the breach is read off the whole list each time.
 
-use crate::{ALL_BPS, DAY, Model, Outcome, PriceParams, Rule, Trigger, down, must};
+use crate::{ALL_BPS, DAY, EXIT_WAIT_GAP, Model, Outcome, PriceParams, Product, Rule, Trigger, down, must};
 
 /// What a feed said at a time, in its own units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub struct Breach {
 /// What a product was shown.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
-    /// Every price, with what it was and when it was shown.
-    shown: Vec<(Price, Observation, u64)>,
+    /// Every price, with what it was.
+    shown: Vec<(Price, Observation)>,
     /// Those before this one are of no breach to come.
     from: usize,
     /// Whether an incident was opened by a breach of which nobody has seen the end.
@@ -76,13 +76,7 @@ impl Watch {
     /// Publish time of the last price shown.
     #[must_use]
     pub fn seen_at(&self) -> u64 {
-        self.shown.last().map_or(0, |(price, ..)| price.published_at)
-    }
-
-    /// When a price below the strike was last shown.
-    pub(crate) fn breached_at(&self) -> Option<u64> {
-        let breached = self.shown.iter().rfind(|(_, observation, _)| *observation == Observation::Breached);
-        breached.map(|(.., shown_at)| *shown_at)
+        self.shown.last().map_or(0, |(price, _)| price.published_at)
     }
 
     /// The breach that the prices show: the first that counts, otherwise the one that goes on.
@@ -92,10 +86,10 @@ impl Watch {
     pub fn breach(&self, terms: &PriceParams) -> Breach {
         let mut breach = Breach::default();
         let prices = &self.shown[self.from..];
-        for prices in prices.split(|(_, observation, _)| *observation == Observation::Recovered) {
+        for prices in prices.split(|(_, observation)| *observation == Observation::Recovered) {
             breach = Breach::default();
-            let below = prices.iter().filter(|(_, observation, _)| *observation == Observation::Breached);
-            let below: Vec<_> = below.map(|(price, ..)| *price).collect();
+            let below = prices.iter().filter(|(_, observation)| *observation == Observation::Breached);
+            let below: Vec<_> = below.map(|(price, _)| *price).collect();
             let near = |one: &Price, next: &Price| next.published_at - one.published_at <= u64::from(terms.max_gap);
             for run in below.chunk_by(near) {
                 breach = Breach::of_run(below[0].published_at, run, terms);
@@ -167,19 +161,32 @@ impl Model {
         must(self.now - price.published_at <= u64::from(terms.max_age), Rule::PriceStale)?;
         // A breach for which nobody opened an incident in time is forgotten.
         let over = self.now >= self.breach(product).started_at + window;
-        let forgotten = over && self.incident_on(product).is_none() && !self.may_be_reported_late(product);
-        let (now, observation) = (self.now, Observation::of(&price, &terms));
+        let observation = Observation::of(&price, &terms);
         let watch = &mut self.watches[product];
-        if forgotten {
+        if over {
             watch.forget();
         }
-        watch.shown.push((price, observation, now));
+        watch.shown.push((price, observation));
         if watch.awaits_recovery {
             // It is still the breach that was paid.
             watch.awaits_recovery = observation != Observation::Recovered;
             watch.forget();
         }
+        self.hold_exits(product, observation);
         Ok(observation)
+    }
+
+    /// Exits wait for an incident of covered risks that a breach begins to show, until a day after it can be opened; and not
+    /// again within seven days of that.
+    fn hold_exits(&mut self, product: usize, observation: Observation) {
+        let Product { pool, ref terms, .. } = self.products[product];
+        let (breach, duration) = (self.breach(product), u64::from(terms.price.min_duration));
+        let (_, next) = self.pools[pool].exits_wait;
+        let known = observation == Observation::Breached && breach.started_at > 0;
+        if known && self.covers_now(product) && self.now >= next {
+            let until = breach.started_at + duration + DAY;
+            self.pools[pool].exits_wait = (until, until + EXIT_WAIT_GAP);
+        }
     }
 
     /// Has a product forget a breach, by a price of any age from inside it.

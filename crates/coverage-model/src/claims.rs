@@ -16,6 +16,8 @@ pub struct Claim {
     pub claimant: Name,
     /// Whose token account is paid.
     pub receiver: Name,
+    /// Who posted the bond and gets it back.
+    pub funder: Name,
     /// Who gets its rent back.
     pub rent_payer: Name,
     /// Where it stands.
@@ -26,6 +28,8 @@ pub struct Claim {
     pub amount: Atoms,
     /// Bond to be given back, atoms.
     pub bond: Atoms,
+    /// Whether it waits for who else posted it, though the claim has ended.
+    pub bond_waits: bool,
     /// Bond of a dispute, atoms.
     pub dispute_bond: Atoms,
     /// Paid, atoms.
@@ -77,7 +81,7 @@ impl Claim {
 
     /// Bonds of it and its disputes that are held, atoms.
     pub(crate) fn bonds_held(&self) -> Atoms {
-        let own = if self.is_collected() { 0 } else { self.bond };
+        let own = if self.is_collected() && !self.bond_waits { 0 } else { self.bond };
         let live = (0..self.disputes.len()).filter(|dispute| !self.disputes[*dispute].gone);
         own + live.map(|dispute| self.due_to(dispute)).sum::<Atoms>()
     }
@@ -130,6 +134,12 @@ impl Model {
         self.claims_of(policy).filter(|claim| !claim.has_ended()).count()
     }
 
+    /// Claims of a policy that have ended and whose bond waits.
+    #[must_use]
+    pub fn waiting_bonds(&self, policy: usize) -> usize {
+        self.claims_of(policy).filter(|claim| claim.bond_waits).count()
+    }
+
     /// There is no account of a claim of a policy in an incident.
     pub(crate) fn check_no_claim(&self, incident: usize, policy: usize) -> Outcome {
         let there = self.claims_of(policy).any(|claim| claim.incident == incident && !claim.gone);
@@ -139,8 +149,8 @@ impl Model {
     /// Claims can be filed in an incident, which `trigger` decided on.
     pub(crate) fn check_filing(&self, incident: usize, trigger: Trigger) -> Outcome {
         let here = &self.incidents[incident];
-        must(here.state == Phase::Open, Rule::IncidentClosed)?;
-        must(self.now < self.filing_ends_at(here), Rule::FilingOver)?;
+        must(here.takes_claims(), Rule::IncidentClosed)?;
+        must(here.filing_ends_at.is_none_or(|end| self.now < end), Rule::FilingOver)?;
         self.products[here.product].must_be(trigger)
     }
 
@@ -152,26 +162,17 @@ impl Model {
         Ok(net)
     }
 
-    /// Takes a claim in: the lien of its incident is at least what is filed, since capacity of a policy that is reported
-    /// late may have been released. Returns it.
-    pub(crate) fn file(&mut self, claim: Claim) -> usize {
-        let incident = claim.incident;
-        let claim = self.claims.push(claim);
-        let filed = self.filed(incident);
-        let here = &mut self.incidents[incident];
-        here.lien = here.lien.max(filed);
-        claim
-    }
-
-    /// Files a claim by the policy's holder, to be paid to a receiver. Returns it.
+    /// Files a claim by the policy's holder, to be paid to a receiver; a funder posts the bond, and somebody pays the rent.
+    /// Returns it.
     pub fn submit_claim(
         &mut self,
         incident: usize,
         policy: usize,
         (by, receiver): (Name, Name),
+        (funder, payer): (Name, Name),
         loss: u64,
     ) -> Outcome<usize> {
-        let Incident { pool, product, occurred_at, posted, .. } = self.incidents[incident];
+        let Incident { pool, product, occurred_at, product_bond, .. } = self.incidents[incident];
         let Policy { amount, holder, product: of, .. } = self.policies[policy];
         self.check_no_claim(incident, policy)?;
         must(by == holder, Rule::NotHolder)?;
@@ -185,19 +186,21 @@ impl Model {
         must(stored(self.claimed(policy) + net)? <= amount, Rule::AboveSumInsured)?;
         let terms = &self.products[product].terms;
         let (bond, disputes_end_at) = (part_up(net, terms.claim_bond_bps)?, self.now + terms.dispute_window);
-        self.pay_rent(by, Account::Claim)?;
-        self.set_tips_aside(by, 1)?;
-        let claim = self.file(Claim {
+        self.pay_rent(payer, Account::Claim)?;
+        self.set_tips_aside(payer, 1)?;
+        let claim = self.claims.push(Claim {
             incident,
             policy,
             claimant: by,
             receiver,
-            rent_payer: by,
+            funder,
+            rent_payer: payer,
             state: ClaimState::Filed,
             loss,
             amount: net,
             bond,
-            dispute_bond: bond.max(posted / Atoms::from(DISPUTE_BOND_PART)),
+            bond_waits: false,
+            dispute_bond: bond.max(product_bond / Atoms::from(DISPUTE_BOND_PART)),
             paid: 0,
             filed_at: self.now,
             disputes_end_at,
@@ -208,18 +211,21 @@ impl Model {
             tips: 1,
             gone: false,
         });
-        self.pay_in(by, pool, bond)?;
+        self.pay_in(funder, pool, bond)?;
         Ok(claim)
     }
 
-    /// Pays a claim what it has due, and its bond the first time. Returns both.
-    pub fn payout(&mut self, claim: usize, caller: Name) -> Outcome<(Atoms, Atoms)> {
-        let Claim { incident, amount, paid, bond, receiver, .. } = self.claims[claim];
+    /// Pays a claim what it has due, and its bond the first time; what somebody else posted waits until `pays_funder`. Returns
+    /// both.
+    pub fn payout(&mut self, claim: usize, pays_funder: bool, caller: Name) -> Outcome<(Atoms, Atoms)> {
+        let Claim { incident, amount, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
         let Incident { pool, state, approved, settled, .. } = self.incidents[incident];
-        must(state != Phase::Open, Rule::IncidentNotSettled)?;
+        must(!self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
         let due = if state == Phase::Settled && approved > 0 { down(amount, settled, approved)? - paid } else { 0 };
         let first = !self.claims[claim].is_collected();
-        must(first || due > 0, Rule::NothingDue)?;
+        let owes_bond = (first || self.claims[claim].bond_waits) && bond > 0;
+        let pays_bond = owes_bond && (pays_funder || funder == claimant);
+        must(first || due > 0 || pays_bond, Rule::NothingDue)?;
         let here = &mut self.claims[claim];
         here.paid += due;
         if first {
@@ -227,8 +233,11 @@ impl Model {
             here.state = if state == Phase::Settled { ClaimState::Settled } else { ClaimState::Rejected };
             self.tip(caller);
         }
-        let bond = if first { bond } else { 0 };
-        self.pay_out(pool, receiver, due + bond);
+        self.claims[claim].bond_waits = owes_bond && !pays_bond;
+        let bond = if pays_bond { bond } else { 0 };
+        self.pay_out(pool, receiver, due);
+        // The claimant's own bond goes where the claim is paid.
+        self.pay_out(pool, if funder == claimant { receiver } else { funder }, bond);
         Ok((due, bond))
     }
 
@@ -242,9 +251,10 @@ impl Model {
     /// Closes the account of a claim that is paid in full or gets nothing, once its disputes' accounts are gone.
     pub fn close_claim(&mut self, claim: usize, caller: Name) -> Outcome {
         let here = &self.claims[claim];
-        must(self.incidents[here.incident].state != Phase::Open, Rule::IncidentNotSettled)?;
+        must(!self.incidents[here.incident].takes_claims(), Rule::IncidentNotSettled)?;
         let paid = here.state == ClaimState::Rejected || here.state == ClaimState::Settled && here.paid == here.amount;
-        must(paid && !here.is_undecided() && here.live_disputes() == 0, Rule::ClaimNotOver)?;
+        let gone = !here.bond_waits && here.live_disputes() == 0;
+        must(paid && !here.is_undecided() && gone, Rule::ClaimNotOver)?;
         let (payer, tips) = (here.rent_payer, here.tips);
         self.claims[claim].gone = true;
         self.return_rent(Account::Claim, tips, payer, caller);

@@ -13,7 +13,7 @@ impl Ballot {
 
 impl Model {
     /// Has a decided ballot voted on again: twice the quorum, or halfway to all, and twice the time. Returns the bond.
-    pub fn appeal(&mut self, ballot: usize, who: Name) -> Outcome<Atoms> {
+    pub fn appeal(&mut self, ballot: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
         let Ballot { pool, appeal_bond, .. } = self.ballots[ballot];
         self.accrue(pool);
         let here = &self.ballots[ballot];
@@ -36,7 +36,7 @@ impl Model {
         here.rounds.push(round);
         here.appellant = Some(who);
         here.tips += 1;
-        self.set_tips_aside(who, 1)?;
+        self.set_tips_aside(payer, 1)?;
         self.pay_in(who, pool, appeal_bond)?;
         Ok(appeal_bond)
     }
@@ -99,7 +99,7 @@ impl Model {
         self.ballots[ballot].rounds[round].votes[vote].released = Some(reward);
         let lost = self.slash(cast.voter, lost)?;
         self.pay_out(pool, cast.voter, reward);
-        self.return_rent(Account::VoteRecord, 0, cast.voter, caller);
+        self.return_rent(Account::VoteRecord, 0, cast.rent_payer, caller);
         Ok((reward, lost))
     }
 

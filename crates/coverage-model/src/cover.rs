@@ -117,10 +117,11 @@ impl Model {
         self.policies.iter().filter(move |policy| policy.pool == pool)
     }
 
-    /// The premium of an amount that takes a product's active cover up from `from`: never less than the least one.
-    fn premium(&self, product: usize, from: Atoms, amount: Atoms, seconds: u64) -> Outcome<Atoms> {
+    /// The premium of an amount that takes a product's active cover up from `from`, on so much capital: never less than the
+    /// least one.
+    fn premium(&self, (product, capital): (usize, Atoms), from: Atoms, amount: Atoms, seconds: u64) -> Outcome<Atoms> {
         let Product { pool, ref terms, .. } = self.products[product];
-        let capacity = self.limit(pool, terms.weight_bps)?;
+        let capacity = part_down(capital, terms.weight_bps)?;
         let to = stored(from + amount)?;
         must(to <= capacity, Rule::ProductCapacity)?;
         let premium = curve::premium(terms, capacity, from, to, seconds)?;
@@ -139,16 +140,18 @@ impl Model {
         Ok(Parts { premium, commission, protocol_fee, assessor_fee, unearned })
     }
 
-    /// No incident of the product is open, and its price is not known to be below the strike.
-    fn check_quiet(&self, product: usize) -> Outcome {
-        must(self.incident_on(product).is_none(), Rule::IncidentOpen)?;
+    /// The product is listed, and its price is not known to be below the strike.
+    fn check_extendable(&self, product: usize) -> Outcome {
+        must(self.products[product].on_sale, Rule::ProductNotListed)?;
         must(!self.is_breached(product), Rule::BreachRunning)
     }
 
     fn check_sale(&self, product: usize, amount: u64, term_days: u16) -> Outcome {
-        let terms = &self.products[product].terms;
+        let Product { pool, ref terms, .. } = self.products[product];
+        must(self.pools[pool].opened.is_some_and(|(_, sells)| self.now >= sells), Rule::PoolNotOpen)?;
         must(amount > 0, Rule::ZeroAmount)?;
-        self.check_quiet(product)?;
+        self.check_extendable(product)?;
+        must(!self.is_liened(product), Rule::IncidentOpen)?;
         must((terms.min_amount..=terms.max_amount).contains(&amount), Rule::AmountOutOfBounds)?;
         must((terms.min_term_days..=terms.max_term_days).contains(&term_days), Rule::TermOutOfBounds)
     }
@@ -167,8 +170,9 @@ impl Model {
             model.check_sale(product, amount, term_days)?;
             let (cover_from, end_day) = model.period(product, term_days);
             let (active, end) = (model.product_active(product), end_day * DAY);
-            let premium = model.premium(product, active, amount.into(), end - cover_from)?;
-            model.check_caps(product, amount.into())?;
+            let free = model.free_capital(model.products[product].pool)?;
+            let premium = model.premium((product, free), active, amount.into(), end - cover_from)?;
+            model.check_caps(product, free, amount.into())?;
             Ok(Offer { premium, capacity: model.room(product)?, cover_from, end })
         })
     }
@@ -184,10 +188,11 @@ impl Model {
         self.pay_rent(payer, Account::Policy)?;
         let (cover_from, end_day) = self.period(product, term_days);
         let (active, amount) = (self.product_active(product), Atoms::from(amount));
-        let price = self.premium(product, active, amount, end_day * DAY - cover_from)?;
+        let free = self.free_capital(pool)?;
+        let price = self.premium((product, free), active, amount, end_day * DAY - cover_from)?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
-        self.check_caps(product, amount)?;
+        self.check_caps(product, free, amount)?;
         let stream = self.stream(pool, parts.unearned, end_day)?;
         self.pay_premium(pool, payer, distributor, &parts)?;
         Ok(self.policies.push(Policy {
@@ -237,7 +242,7 @@ impl Model {
     ) -> Outcome<Atoms> {
         let Policy { product, pool, end_day, release_day, held, stream, amount, .. } = self.policies[policy];
         self.roll(product);
-        self.check_quiet(product)?;
+        self.check_extendable(product)?;
         self.check_alive(policy)?;
         must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
         let left = amount - self.claimed(policy);
@@ -246,10 +251,15 @@ impl Model {
         let longest = u64::from(self.products[product].terms.max_term_days) * DAY;
         must(days > 0 && (end_day + more) * DAY - self.now <= longest, Rule::TermOutOfBounds)?;
         let below = self.product_active(product) - left;
-        let price = self.premium(product, below, left, more * DAY)?;
+        // On the capital that carries all cover: no report keeps a holder from it, or makes it dearer.
+        let capital = self.carrying_capital(pool)?;
+        let price = self.premium((product, capital), below, left, more * DAY)?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
-        self.check_caps(product, 0)?;
+        // What is liened takes no part in the caps of group and pool.
+        if !self.is_liened(product) {
+            self.check_caps(product, capital, 0)?;
+        }
         // What was not yet earned and what is new go on as one stream.
         let running = self.stop(stream)?;
         let stream = self.stream(pool, running + parts.unearned, end_day + more)?;
@@ -274,14 +284,15 @@ impl Model {
         let Policy { product, pool, end_day, stream, cancel_fee_bps, holder, amount, .. } = self.policies[policy];
         must(by == holder, Rule::NotHolder)?;
         self.roll(product);
-        self.check_quiet(product)?;
+        must(!self.is_liened(product), Rule::IncidentOpen)?;
+        must(!self.is_breached(product), Rule::BreachRunning)?;
         self.check_alive(policy)?;
         must(amount > self.claimed(policy), Rule::PolicyExhausted)?;
         let tomorrow = day_of(self.now) + 1;
         must(tomorrow < end_day, Rule::NothingToRefund)?;
         let unearned = self.shorten(stream, tomorrow)?;
         let fee = part_up(unearned, cancel_fee_bps)?;
-        self.stream(pool, fee, self.income_end_day())?;
+        self.stream(pool, fee, self.income_end_day(pool))?;
         let refund = unearned - fee;
         must(refund >= Atoms::from(min_refund), Rule::RefundTooLow)?;
         let grace = u64::from(self.products[product].terms.grace_days);
@@ -305,10 +316,10 @@ impl Model {
     /// Closes the account of a policy that is fully settled: released, without open claims, and paid.
     pub fn close_policy(&mut self, policy: usize, caller: Name) -> Outcome {
         let Policy { product, release_day, payer, .. } = self.policies[policy];
-        must(self.incident_on(product).is_none(), Rule::IncidentOpen)?;
-        must(!self.may_be_reported_late(product), Rule::LateReportPossible)?;
+        must(!self.is_liened(product), Rule::IncidentOpen)?;
         must(day_of(self.now) >= release_day, Rule::PolicyAlive)?;
-        must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
+        // What waits for who posted it is paid with the policy's account.
+        must(self.open_claims(policy) + self.waiting_bonds(policy) == 0, Rule::ClaimOpen)?;
         must(self.paid(policy) == self.claimed(policy), Rule::ClaimUnpaid)?;
         self.policies[policy].closed = true;
         self.return_rent(Account::Policy, 0, payer, caller);

@@ -1,7 +1,7 @@
 //! Disputes of claims.
 
 use crate::{
-    Account, Atoms, Claim, ClaimState, Incident, Model, Name, Outcome, Phase, Refusal, Rule, Subject, Verdict,
+    Account, Atoms, Claim, ClaimState, Incident, Model, Name, Outcome, Refusal, Rule, Subject, Verdict,
     ballots::Question, must,
 };
 
@@ -10,6 +10,8 @@ use crate::{
 pub struct Dispute {
     /// Whose.
     pub disputer: Name,
+    /// Who gets its rent back.
+    pub rent_payer: Name,
     /// What the claim is worth instead, atoms.
     pub counter_amount: Atoms,
     /// When.
@@ -27,7 +29,7 @@ pub enum Decision {
     Lost = 1,
     /// The counter-amount stands.
     Won = 2,
-    /// Its incident had ended before.
+    /// Its incident does not count.
     Void = 3,
 }
 
@@ -65,7 +67,7 @@ impl Model {
 
     /// Disputes a claim: it is worth less, and less than earlier disputes say. The first opens its ballot. Returns the
     /// number of the dispute among the claim's.
-    pub fn dispute_claim(&mut self, claim: usize, who: Name, counter_amount: u64) -> Outcome<usize> {
+    pub fn dispute_claim(&mut self, claim: usize, (who, payer): (Name, Name), counter_amount: u64) -> Outcome<usize> {
         let Claim { incident, state, amount, bond, dispute_bond, disputes_end_at, ref disputes, .. } =
             self.claims[claim];
         if disputes.iter().any(|dispute| dispute.disputer == who && !dispute.gone) {
@@ -74,18 +76,18 @@ impl Model {
         let Incident { pool, product, .. } = self.incidents[incident];
         let highest = disputes.last().map_or(amount, |lowest| lowest.counter_amount);
         self.accrue(pool);
-        must(self.incidents[incident].state == Phase::Open, Rule::IncidentClosed)?;
+        must(self.incidents[incident].takes_claims(), Rule::IncidentClosed)?;
         must(matches!(state, ClaimState::Filed | ClaimState::Disputed), Rule::NotDisputable)?;
         must(self.now < disputes_end_at, Rule::DisputeWindowOver)?;
         let counter_amount = Atoms::from(counter_amount);
         must(counter_amount < highest, Rule::CounterAmountTooHigh)?;
-        self.pay_rent(who, Account::Dispute)?;
+        self.pay_rent(payer, Account::Dispute)?;
         if state == ClaimState::Filed {
-            self.set_tips_aside(who, 1)?;
+            self.set_tips_aside(payer, 1)?;
             let ballot = self.open_ballot(Question {
                 subject: Subject::Claim(claim),
                 pool,
-                rent_payer: who,
+                rent_payer: payer,
                 opens_at: disputes_end_at,
                 appeal_window: self.products[product].terms.appeal_window,
                 bond: dispute_bond,
@@ -99,27 +101,27 @@ impl Model {
         let at = self.now;
         let here = &mut self.claims[claim];
         here.state = ClaimState::Disputed;
-        here.disputes.push(Dispute { disputer: who, counter_amount, at, gone: false });
+        here.disputes.push(Dispute { disputer: who, rent_payer: payer, counter_amount, at, gone: false });
         let number = here.disputes.len() - 1;
         self.pay_in(who, pool, dispute_bond)?;
         Ok(number)
     }
 
     /// Ends the dispute of a claim by its ballot, which passes for the counter-amount. Half of the loser's bond goes to
-    /// the winner, the rest to the voters. Nothing is decided when the incident had ended before.
+    /// the winner, the rest to the voters. Nothing is decided when the incident does not count.
     pub fn resolve_dispute(&mut self, claim: usize, caller: Name) -> Outcome {
         must(self.claims[claim].is_undecided(), Rule::NotDisputed)?;
         let Claim { incident, bond, dispute_bond, dispute_ballot, .. } = self.claims[claim];
-        let Incident { pool, state, .. } = self.incidents[incident];
+        let (pool, refused) = (self.incidents[incident].pool, self.incidents[incident].was_refused());
         self.accrue(pool);
         let ballot = dispute_ballot.expect("a dispute has a ballot");
         let won = self.ballots[ballot].verdict(self.now)? == Verdict::Passed;
         let asked = &mut self.ballots[ballot];
         asked.executed = true;
-        asked.void = state != Phase::Open;
+        asked.void = refused;
         let here = &mut self.claims[claim];
         here.tips -= 1;
-        if state != Phase::Open {
+        if refused {
             here.decision = Decision::Void;
         } else {
             let lost = if won { bond } else { dispute_bond };
@@ -144,13 +146,14 @@ impl Model {
     /// Ends a dispute that was decided, displaced by a lower one, or became pointless. Returns what it gets.
     pub fn collect_dispute_bond(&mut self, claim: usize, dispute: usize, caller: Name) -> Outcome<Atoms> {
         let here = &self.claims[claim];
-        let Incident { pool, state, .. } = self.incidents[here.incident];
+        let (pool, refused) = (self.incidents[here.incident].pool, self.incidents[here.incident].was_refused());
         let lowest = dispute + 1 == here.disputes.len();
-        must(!lowest || !here.is_undecided() || state == Phase::Rejected, Rule::DisputeOpen)?;
-        let (due, disputer) = (here.due_to(dispute), here.disputes[dispute].disputer);
+        must(!lowest || !here.is_undecided() || refused, Rule::DisputeOpen)?;
+        let Dispute { disputer, rent_payer, .. } = here.disputes[dispute];
+        let due = here.due_to(dispute);
         self.claims[claim].disputes[dispute].gone = true;
         self.pay_out(pool, disputer, due);
-        self.return_rent(Account::Dispute, 0, disputer, caller);
+        self.return_rent(Account::Dispute, 0, rent_payer, caller);
         Ok(due)
     }
 }

@@ -60,7 +60,7 @@ impl Model {
         let (began, drawn) = self.draw_period(product);
         let drawn = if self.now >= began + draws.period { 0 } else { drawn };
         // What was drawn in the period counts into the capital that limits it.
-        let free = self.capital(pool) - self.liens(pool);
+        let free = self.capital(pool) - self.liens(pool)?;
         let limit = part_down(free + drawn, draws.limit_bps)? - drawn;
         let paid = due.min(limit.max(0)).min(free);
         must(paid >= Atoms::from(min_paid), Rule::DrawLimited)?;

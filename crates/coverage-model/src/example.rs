@@ -6,7 +6,6 @@ use crate::{AssemblyParams, DAY, DrawParams, GROUPS, PoolParams, PriceParams, Pr
 #[must_use]
 pub fn assembly() -> AssemblyParams {
     AssemblyParams {
-        authority: Default::default(),
         voting_period: 3 * DAY,
         min_stake_age: DAY,
         unstake_delay: 40 * DAY,
@@ -28,6 +27,7 @@ pub fn pool() -> PoolParams {
         vote_reward: 20_000_000,
         timelock: 9 * DAY,
         exit_delay_days: 7,
+        season_days: 1,
         leverage_bps: 20_000,
         protocol_fee_bps: 500,
         assessor_fee_bps: 500,

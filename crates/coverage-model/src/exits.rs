@@ -1,48 +1,43 @@
-//! Leaving a pool: tickets, and the epochs they go through.
+//! Leaving a pool: tickets, and the epochs they leave in, strictly in order.
 
 use crate::{
-    ALL_BPS, Account, Atoms, LATE_REPORTS, Model, Name, Outcome, Refusal, Rule, Token, day_of, down, must, stored, up,
+    ALL_BPS, Account, Atoms, DAY, Mark, Model, Name, Outcome, PRICE_OFFSET, Payment, Rule,
+    contested::{counted, halved},
+    day_after, day_of, down, must, stored, up,
 };
 
-/// How many days the queue of exits reaches.
-const QUEUE_DAYS: u64 = 512;
+/// A partial payment burns at least such a part of an epoch.
+const LEAST_PART: Atoms = 100;
 
 /// The exits of a day.
 #[derive(Clone, Debug)]
 pub struct Epoch {
     /// Its pool.
     pub pool: usize,
-    /// Its day.
+    /// Its number among the pool's.
+    pub number: u64,
+    /// The day from which it is paid.
     pub day: u64,
     /// Who gets its rent back.
     pub rent_payer: Name,
-    /// Shares that want out: requested for this day and carried over.
+    /// Shares that want out.
     pub shares: Atoms,
-    /// How it was settled.
-    pub settlement: Option<Settlement>,
+    /// The highest leverage of the pool when one of them was asked for, bps.
+    pub leverage_bps: u16,
+    /// The pool's mark before its first payment, or its first since the mark began anew, and after its latest.
+    pub marks: Option<(Mark, Mark)>,
+    /// Incidents of which it still has a part.
+    pub parts: Vec<usize>,
+    /// What incidents gave back, atoms.
+    pub released: Atoms,
     /// Paid to tickets, atoms.
     pub collected: Atoms,
     /// What roundings left when it was closed, atoms.
     pub dust: Atoms,
+    /// Tips that are left.
+    pub tips: u8,
     /// Whether its account is closed.
     pub closed: bool,
-}
-
-/// How an epoch was settled.
-#[derive(Clone, Copy, Debug)]
-pub struct Settlement {
-    /// Shares burned.
-    pub burned: Atoms,
-    /// Atoms paid for them.
-    pub paid: Atoms,
-    /// The pool's capital before it.
-    pub capital: Atoms,
-    /// The pool's shares before it.
-    pub shares: Atoms,
-    /// When.
-    pub at: u64,
-    /// The day to which the rest of the shares went.
-    pub carried_to_day: Option<u64>,
 }
 
 /// Somebody's shares on their way out.
@@ -50,37 +45,30 @@ pub struct Settlement {
 pub struct Ticket {
     /// Of which pool.
     pub pool: usize,
+    /// The epoch in which they leave.
+    pub epoch: usize,
     /// Whose.
     pub owner: Name,
+    /// Who gets its rent back.
+    pub rent_payer: Name,
     /// Number that the owner gave it.
     pub id: u64,
-    /// Shares not yet burned.
+    /// The shares.
     pub shares: Atoms,
-    /// Day of the next epoch that has something for it; none once its account is closed.
-    pub day: Option<u64>,
     /// When it was asked for.
     pub requested_at: u64,
     /// Paid so far, atoms.
     pub paid: Atoms,
+    /// Whether its account is closed.
+    pub closed: bool,
 }
 
-impl Epoch {
-    /// Shares burned.
-    #[must_use]
-    pub fn burned(&self) -> Atoms {
-        self.settlement.as_ref().map_or(0, |settlement| settlement.burned)
-    }
-
-    /// Atoms paid for them.
-    #[must_use]
-    pub fn paid(&self) -> Atoms {
-        self.settlement.as_ref().map_or(0, |settlement| settlement.paid)
-    }
-
-    /// Whether shares wait for its settlement.
-    fn waits(&self) -> bool {
-        self.settlement.is_none() && self.shares > 0
-    }
+/// What can be paid of an epoch now: shares, what they are worth, what of it is contested, and the mark afterwards.
+struct Leaving {
+    shares: Atoms,
+    worth: Atoms,
+    contested: Atoms,
+    mark: Mark,
 }
 
 impl Model {
@@ -89,186 +77,278 @@ impl Model {
         self.epochs.iter().filter(move |epoch| epoch.pool == pool)
     }
 
-    /// The epoch of a day whose account is not closed.
+    fn payments_to(&self, epoch: usize) -> impl Iterator<Item = &Payment> {
+        self.payments.iter().filter(move |payment| payment.epoch == epoch)
+    }
+
+    /// Shares of an epoch that were burned.
     #[must_use]
-    pub fn epoch(&self, pool: usize, day: u64) -> Option<usize> {
-        self.epochs.iter().position(|epoch| epoch.pool == pool && epoch.day == day && !epoch.closed)
+    pub fn burned(&self, epoch: usize) -> Atoms {
+        self.payments_to(epoch).map(|payment| payment.shares).sum()
+    }
+
+    /// Shares of an epoch that wait.
+    #[must_use]
+    pub fn waiting(&self, epoch: usize) -> Atoms {
+        self.epochs[epoch].shares - self.burned(epoch)
+    }
+
+    /// Paid to an epoch, and given back to it by incidents, atoms.
+    #[must_use]
+    pub fn epoch_paid(&self, epoch: usize) -> Atoms {
+        self.payments_to(epoch).map(|payment| payment.worth - payment.contested).sum::<Atoms>()
+            + self.epochs[epoch].released
+    }
+
+    /// Whether all shares of an epoch were burned, and all that they had in incidents is decided.
+    #[must_use]
+    pub fn is_over(&self, epoch: usize) -> bool {
+        self.waiting(epoch) == 0 && self.epochs[epoch].parts.is_empty()
     }
 
     /// Shares on their way out.
     #[must_use]
     pub fn exiting_shares(&self, pool: usize) -> Atoms {
-        self.epochs_of(pool).filter(|epoch| epoch.waits()).map(|epoch| epoch.shares).sum()
+        let epochs = (0..self.epochs.len()).filter(|epoch| self.epochs[*epoch].pool == pool);
+        epochs.map(|epoch| self.waiting(epoch)).sum()
     }
 
-    /// The days on which exits wait, in order.
+    /// The first epoch that waits.
     #[must_use]
-    pub fn waiting_days(&self, pool: usize) -> Vec<u64> {
-        let mut days: Vec<_> = self.epochs_of(pool).filter(|epoch| epoch.waits()).map(|epoch| epoch.day).collect();
-        days.sort_unstable();
-        days
+    pub fn first_epoch(&self, pool: usize) -> Option<usize> {
+        (0..self.epochs.len()).find(|epoch| self.epochs[*epoch].pool == pool && self.waiting(*epoch) > 0)
     }
 
-    /// Until when exits wait: for two days after an incident for what can be reported late, and for as long after a price
-    /// below a strike was shown, for the incident that it may open.
+    /// Tickets of an epoch that have not ended.
     #[must_use]
-    pub fn exits_wait_until(&self, pool: usize) -> u64 {
-        let ended = self.incidents_of(pool).filter_map(|incident| incident.closed_at);
-        let products = (0..self.products.len()).filter(|product| self.products[*product].pool == pool);
-        let breached = products.filter_map(|product| self.watches[product].breached_at());
-        ended.chain(breached).max().map_or(0, |last| last + LATE_REPORTS)
+    pub fn tickets_in(&self, epoch: usize) -> usize {
+        self.tickets.iter().filter(|ticket| ticket.epoch == epoch && !ticket.closed).count()
     }
 
-    /// Tickets that stand in an epoch or will come to it through those that are settled.
+    /// The number of the epoch that is asked for now, and its day: the first that begins at least the exit delay later, and
+    /// none before that of one that waits.
     #[must_use]
-    pub fn tickets_ahead(&self, epoch: &Epoch) -> usize {
-        let comes = |ticket: &&Ticket| {
-            let mut day = ticket.day;
-            while let Some(here) = day.filter(|here| *here != epoch.day) {
-                let passed = self.epoch(ticket.pool, here).map(|passed| &self.epochs[passed]);
-                day = passed.and_then(|passed| passed.settlement.as_ref()?.carried_to_day);
+    pub fn exit_epoch(&self, pool: usize) -> (u64, u64) {
+        let day = day_after(self.now) + u64::from(self.pools[pool].params.exit_delay_days);
+        let count = self.epochs_of(pool).count() as u64;
+        let last = self.epochs_of(pool).last().filter(|_| self.first_epoch(pool).is_some());
+        match last.map(|last| last.day) {
+            Some(last) if last >= day => (count - 1, last),
+            _ => (count, day),
+        }
+    }
+
+    /// Puts shares on their way out, in the epoch of a number, which must be the one that is asked for now. Returns the
+    /// ticket.
+    pub fn request_exit(
+        &mut self,
+        pool: usize,
+        (who, payer): (Name, Name),
+        id: u64,
+        number: u64,
+        shares: u64,
+    ) -> Outcome<usize> {
+        must(shares > 0, Rule::ZeroAmount)?;
+        self.accrue(pool);
+        let (expected, day) = self.exit_epoch(pool);
+        must(number == expected, Rule::WrongExitEpoch)?;
+        let shares = Atoms::from(shares);
+        stored(self.exiting_shares(pool) + shares)?;
+        let leverage_bps = self.pools[pool].params.leverage_bps;
+        let there = (0..self.epochs.len()).find(|epoch| {
+            let here = &self.epochs[*epoch];
+            here.pool == pool && here.number == number
+        });
+        let epoch = match there {
+            Some(epoch) => epoch,
+            None => {
+                self.pay_rent(payer, Account::ExitEpoch)?;
+                self.set_tips_aside(payer, 1)?;
+                self.epochs.push(Epoch {
+                    pool,
+                    number,
+                    day,
+                    rent_payer: payer,
+                    shares: 0,
+                    leverage_bps: 0,
+                    marks: None,
+                    parts: vec![],
+                    released: 0,
+                    collected: 0,
+                    dust: 0,
+                    tips: 1,
+                    closed: false,
+                })
             }
-            day.is_some()
         };
-        self.tickets.iter().filter(|ticket| ticket.pool == epoch.pool).filter(comes).count()
-    }
-
-    fn new_epoch(&mut self, pool: usize, day: u64, rent_payer: Name) -> Outcome<usize> {
-        self.pay_rent(rent_payer, Account::ExitEpoch)?;
-        Ok(self.epochs.push(Epoch {
+        let here = &mut self.epochs[epoch];
+        here.shares += shares;
+        here.leverage_bps = here.leverage_bps.max(leverage_bps);
+        self.pay_rent(payer, Account::ExitTicket)?;
+        self.take(who, self.shares_of(pool), shares)?;
+        self.pools[pool].escrow += shares;
+        Ok(self.tickets.push(Ticket {
             pool,
-            day,
-            rent_payer,
-            shares: 0,
-            settlement: None,
-            collected: 0,
-            dust: 0,
+            epoch,
+            owner: who,
+            rent_payer: payer,
+            id,
+            shares,
+            requested_at: self.now,
+            paid: 0,
             closed: false,
         }))
     }
 
-    /// The queue reaches no further than the days for which the pool has room.
-    fn check_queue(&mut self, pool: usize) -> Outcome {
-        let days = self.waiting_days(pool);
-        if let (Some(first), Some(last)) = (days.first(), days.last()) {
-            must(last - first < QUEUE_DAYS, Rule::ExitQueueFull)?;
-            self.pools[pool].exit_tail_day = *last;
-        }
-        Ok(())
+    /// Its day has come, it is the first that waits, and nobody has yet to free what was not claimed.
+    fn check_due(&self, epoch: usize) -> Outcome {
+        let here = &self.epochs[epoch];
+        must(self.first_epoch(here.pool) == Some(epoch), Rule::EarlierExitWaits)?;
+        must(here.day <= day_of(self.now), Rule::ExitNotDue)?;
+        must(self.filings_due(here.pool) == 0, Rule::FilingDue)
     }
 
-    /// Puts shares on their way out, on the day that is the exit delay from today. Returns the ticket.
-    pub fn request_exit(&mut self, pool: usize, who: Name, id: u64, day: u64, shares: u64) -> Outcome<usize> {
-        must(shares > 0, Rule::ZeroAmount)?;
-        self.accrue(pool);
-        must(day == day_of(self.now) + u64::from(self.pools[pool].params.exit_delay_days), Rule::WrongExitDay)?;
-        let shares = Atoms::from(shares);
-        stored(self.exiting_shares(pool) + shares)?;
-        let epoch = match self.epoch(pool, day) {
-            Some(epoch) => epoch,
-            None => self.new_epoch(pool, day, who)?,
-        };
-        self.epochs[epoch].shares += shares;
-        self.check_queue(pool)?;
-        self.pay_rent(who, Account::ExitTicket)?;
-        self.take(who, Token::Shares(pool), shares)?;
-        self.pools[pool].escrow += shares;
-        let ticket = Ticket { pool, owner: who, id, shares, day: Some(day), requested_at: self.now, paid: 0 };
-        Ok(self.tickets.push(ticket))
-    }
+    /// How many of so many shares can leave, and what that comes to.
+    ///
+    /// Afterwards the capital that is not set aside still carries the cover without a lien, and all of it all cover: once
+    /// an incident is rejected, what it concerned needs its capital again.
+    fn leaving(&self, epoch: usize) -> Outcome<Leaving> {
+        let Epoch { pool, shares: all, leverage_bps, .. } = self.epochs[epoch];
+        let here = &self.pools[pool];
+        must(self.now >= here.exits_wait.0, Rule::ExitHeld)?;
+        let (own, capital) = (self.own_liens(pool)?, self.capital_of_lps(pool));
+        must(own <= capital, Rule::LiensExceedCapital)?;
 
-    /// Creates tomorrow's epoch, for what today's leave over. Returns it.
-    pub fn open_epoch(&mut self, pool: usize, day: u64, payer: Name) -> Outcome<usize> {
-        if self.epoch(pool, day).is_some() {
-            return Err(Refusal::Exists);
-        }
-        must(day == day_of(self.now) + 1, Rule::NotTomorrow)?;
-        self.new_epoch(pool, day, payer)
-    }
-
-    /// Settles the first epoch that waits, as far as cover and open incidents let capital go; the rest goes to `next`.
-    pub fn settle_epoch(&mut self, epoch: usize, next: Option<usize>) -> Outcome {
-        let Epoch { pool, day, shares: wanted, .. } = self.epochs[epoch];
-        self.accrue(pool);
-        must(self.epochs[epoch].settlement.is_none(), Rule::ExitSettled)?;
-        must(day <= day_of(self.now), Rule::ExitNotDue)?;
-        must(self.waiting_days(pool).first() == Some(&day), Rule::EarlierExitWaits)?;
-        let known = self.open_incidents(pool) + self.held_back(pool).1 > 0 || self.now < self.exits_wait_until(pool);
-        must(!known, Rule::ExitBlocked)?;
-
-        let (capital, shares) = (self.capital(pool), self.shares(pool));
-        let leverage_bps = self.pools[pool].params.leverage_bps;
+        let (wanted, active, liened) = (self.waiting(epoch), self.pool_active(pool), self.liened_cover(pool));
+        let bps = leverage_bps.max(here.params.leverage_bps);
         // Cover that needs more than any account can hold lets nothing leave.
-        let needed = up(self.pool_active(pool), ALL_BPS, leverage_bps).unwrap_or(Atoms::MAX);
-        let may_leave = (capital - self.liens(pool)).saturating_sub(needed).max(0);
-        let (burned, paid) = if capital == 0 {
-            (0, 0)
-        } else if self.worth(pool, wanted)? <= may_leave {
-            (wanted, self.worth(pool, wanted)?)
-        } else {
-            let burned = self.shares_for(pool, may_leave)?.min(wanted);
-            (burned, self.worth(pool, burned)?)
+        let room = |capital: Atoms, cover| (capital - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
+        let of = counted(self.shares(pool));
+        let within = |shares: Atoms, room: Atoms, capital: Atoms| {
+            let price = capital + PRICE_OFFSET.0;
+            if down(shares, price, of)? <= room {
+                Ok(shares)
+            } else {
+                down(room, of, price).map(|most| most.min(shares))
+            }
         };
-        must(burned > 0, Rule::NothingToSettle)?;
+        let shares = if active + liened + own == 0 {
+            wanted
+        } else {
+            let shares = within(wanted, room(capital, active + liened), capital)?;
+            // What leaves of the free capital is rounded in two places: two atoms of room.
+            let free = capital - own;
+            if own == 0 || active == 0 { shares } else { within(shares, (room(free, active) - 2).max(0), free)? }
+        };
+        must(shares == wanted || shares > 0 && shares >= all / LEAST_PART, Rule::NothingToPay)?;
 
-        let mut settlement = Settlement { burned, paid, capital, shares, at: self.now, carried_to_day: None };
-        if burned < wanted {
-            let tomorrow = day_of(self.now) + 1;
-            // The queue must have room for tomorrow, whatever epoch was given for it.
-            let mut queue = self.waiting_days(pool);
-            queue.retain(|waiting| *waiting != day);
-            let (first, last) = (queue.first().copied().unwrap_or(tomorrow), queue.last().copied().unwrap_or(tomorrow));
-            must(last.max(tomorrow) - first.min(tomorrow) < QUEUE_DAYS, Rule::ExitQueueFull)?;
-            let next = next.ok_or(Rule::NextEpochMissing)?;
-            must(self.epochs[next].day == tomorrow, Rule::WrongExitEpoch)?;
-            self.epochs[next].shares += wanted - burned;
-            settlement.carried_to_day = Some(tomorrow);
+        let worth = self.worth(pool, shares)?;
+        if self.liened(pool).next().is_none() {
+            return Ok(Leaving { shares, worth, contested: 0, mark: here.mark });
         }
-        self.epochs[epoch].settlement = Some(settlement);
-        self.check_queue(pool)?;
-        self.pools[pool].escrow -= burned;
-        self.pools[pool].supply -= burned;
-        Ok(())
+        let mark = here.mark.after(shares, of);
+        let liens = halved(here.liens, mark.shift - here.mark.shift);
+        let taken = (own - mark.own(liens)?).max(0);
+        // In cash no more than is free.
+        let worth = worth.min(taken + capital - own);
+        Ok(Leaving { shares, worth, contested: taken.min(worth), mark })
     }
 
-    /// Takes a ticket through the settled epoch in which it stands: its burned shares are rounded up, its atoms down,
-    /// so that all tickets together never get more than was paid. It ends in an epoch that left nothing over. Returns
-    /// the atoms paid.
-    pub fn collect_exit(&mut self, ticket: usize, caller: Name) -> Outcome<Atoms> {
-        let Ticket { pool, owner, shares, day, .. } = self.tickets[ticket];
-        let epoch = day.and_then(|day| self.epoch(pool, day)).expect("a ticket that goes on");
-        let Epoch { shares: wanted, settlement, .. } = self.epochs[epoch];
-        let Settlement { burned, paid, carried_to_day, .. } = settlement.ok_or(Rule::ExitNotSettled)?;
-        // The last of an epoch may have nothing left.
-        let (burned, paid) =
-            if shares == 0 { (0, 0) } else { (up(shares, burned, wanted)?, down(shares, paid, wanted)?) };
-        let here = &mut self.tickets[ticket];
-        here.shares -= burned;
-        here.paid += paid;
-        here.day = carried_to_day;
-        self.epochs[epoch].collected += paid;
-        if carried_to_day.is_none() {
-            self.return_rent(Account::ExitTicket, 0, owner, caller);
-        }
-        self.pay_out(pool, owner, paid);
-        Ok(paid)
+    /// Since when the first epoch can be paid, for a day: since it could be, or since a day after a call.
+    fn timely_since(&self, epoch: usize) -> Option<u64> {
+        let here = &self.pools[self.epochs[epoch].pool];
+        let due = (self.epochs[epoch].day * DAY).max(here.exit_seen_at);
+        let called = (here.exit_called_at > 0).then_some(here.exit_called_at + DAY);
+        Some(due).into_iter().chain(called).find(|since| (*since..since + DAY).contains(&self.now))
     }
 
-    /// Closes an epoch that every ticket has left, or whose day has passed without any.
-    pub fn close_epoch(&mut self, epoch: usize, caller: Name) -> Outcome {
-        let Epoch { pool, day, shares, collected, rent_payer, .. } = self.epochs[epoch];
+    /// Pays what can be paid of the first epoch that waits: in cash, but for its part of every open incident. Returns the
+    /// number of the payment.
+    pub fn pay_exits(&mut self, epoch: usize, caller: Name) -> Outcome<usize> {
+        let pool = self.epochs[epoch].pool;
         self.accrue(pool);
-        let settled = self.epochs[epoch].settlement.is_some();
-        let unused = !settled && shares == 0 && day < day_of(self.now);
-        must(self.tickets_ahead(&self.epochs[epoch]) == 0 && (settled || unused), Rule::ExitEpochInUse)?;
-        let dust = self.epochs[epoch].paid() - collected;
-        if dust > 0 {
-            self.stream_income(pool, dust)?;
+        self.check_due(epoch)?;
+        let Leaving { shares, worth, contested, mark } = self.leaving(epoch)?;
+        let since = self.timely_since(epoch).ok_or(Rule::ExitNotCalled)?;
+
+        // It joins the last incident of every product that has one open.
+        let joined: Vec<_> = self.liened(pool).filter_map(|product| self.open_on(product).last()).collect();
+        let (of, before, now) = (counted(self.shares(pool)), self.pools[pool].mark, self.now);
+        let here = &mut self.epochs[epoch];
+        let begun = here.marks.map(|(from, _)| from).filter(|from| from.era == before.era);
+        here.marks = Some((begun.unwrap_or(before), mark));
+        for incident in joined {
+            if !here.parts.contains(&incident) {
+                here.parts.push(incident);
+            }
         }
+        let payment = self.payments.push(Payment { epoch, shares, of, worth, contested });
+        let books = &mut self.pools[pool];
+        books.liens = halved(books.liens, mark.shift - before.shift);
+        books.mark = mark;
+        books.escrow -= shares;
+        books.supply -= shares;
+        books.exit_called_at = 0;
+        let all = self.waiting(epoch) == 0;
+        // The next could be paid as early as one of which nothing was kept.
+        self.pools[pool].exit_seen_at = if all { since } else { now };
+        if all && self.epochs[epoch].tips > 0 {
+            self.epochs[epoch].tips -= 1;
+            self.tip(caller);
+        }
+        Ok(payment)
+    }
+
+    /// Calls the first epoch, which nobody paid in time, or notes that it cannot be paid yet. Returns whether it was called.
+    pub fn call_exits(&mut self, epoch: usize) -> Outcome<bool> {
+        let (pool, now) = (self.epochs[epoch].pool, self.now);
+        self.accrue(pool);
+        self.check_due(epoch)?;
+        let can_be_paid = self.leaving(epoch).is_ok();
+        let here = &self.pools[pool];
+        let runs = here.exit_called_at > 0 && now < here.exit_called_at + 2 * DAY;
+        must(!can_be_paid || self.timely_since(epoch).is_none() && !runs, Rule::ExitNotLate)?;
+        let here = &mut self.pools[pool];
+        if can_be_paid {
+            here.exit_called_at = now;
+        } else {
+            here.exit_seen_at = now;
+            here.exit_called_at = 0;
+        }
+        Ok(can_be_paid)
+    }
+
+    /// Pays a ticket its part of all that its epoch was paid so far, rounded down, so that all tickets together never get
+    /// more than that. It ends when the epoch is over. Returns the atoms paid.
+    pub fn collect_exit(&mut self, ticket: usize, caller: Name) -> Outcome<Atoms> {
+        let Ticket { pool, epoch, owner, rent_payer, shares, paid, .. } = self.tickets[ticket];
+        let part = down(shares, self.epoch_paid(epoch), self.epochs[epoch].shares)?;
+        let (due, over) = (part - paid, self.is_over(epoch));
+        must(due > 0 || over, Rule::NothingDue)?;
+        let here = &mut self.tickets[ticket];
+        here.paid = part;
+        here.closed = over;
+        self.epochs[epoch].collected += due;
+        if over {
+            self.return_rent(Account::ExitTicket, 0, rent_payer, caller);
+        }
+        self.pay_out(pool, owner, due);
+        Ok(due)
+    }
+
+    /// Closes an epoch that is over and that every ticket has left.
+    pub fn close_epoch(&mut self, epoch: usize, caller: Name) -> Outcome {
+        let Epoch { pool, collected, rent_payer, tips, .. } = self.epochs[epoch];
+        self.accrue(pool);
+        must(self.is_over(epoch) && self.tickets_in(epoch) == 0, Rule::ExitEpochInUse)?;
+        let dust = self.epoch_paid(epoch) - collected;
         let here = &mut self.epochs[epoch];
         here.dust = dust;
         here.closed = true;
-        self.return_rent(Account::ExitEpoch, 0, rent_payer, caller);
+        if dust > 0 {
+            self.stream_income(pool, dust)?;
+        }
+        self.return_rent(Account::ExitEpoch, tips, rent_payer, caller);
         Ok(())
     }
 }

@@ -1,9 +1,12 @@
-//! Incidents: what is reported, and what is set aside for it.
+//! Incidents: what is reported, and what that costs. Those of a product stand in line.
 
 use crate::{
-    Account, Atoms, BOND_MEMORY, DAY, LATE_REPORTS, MAX_BOND_DOUBLINGS, Model, Name, Outcome, Product, Rule, Subject,
-    Trigger, ballots::Question, day_of, must, part_up,
+    ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT, Model,
+    Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, ballots::Question, must, part_up,
 };
+
+/// Steps with a tip: reading the verdict, freeing what nobody claimed, settling.
+const TIPS: u8 = 3;
 
 /// One event on one product.
 #[derive(Clone, Debug)]
@@ -14,8 +17,12 @@ pub struct Incident {
     pub product: usize,
     /// Number within the product.
     pub number: u32,
-    /// Who opened it and gets its rent back.
+    /// Who opened it.
     pub opener: Name,
+    /// Who gets its rent back.
+    pub rent_payer: Name,
+    /// Tips that are left.
+    pub tips: u8,
     /// The ballot that decides it; none of what prices opened and nobody challenged.
     pub ballot: Option<usize>,
     /// Where it stands.
@@ -26,18 +33,32 @@ pub struct Incident {
     pub bond_owner: Option<Name>,
     /// The bond, atoms.
     pub posted: Atoms,
+    /// The product's own bond, by which those of claims and disputes go, atoms.
+    pub product_bond: Atoms,
     /// When it happened.
     pub occurred_at: u64,
     /// When it was opened.
     pub opened_at: u64,
     /// The part of each sum insured that is lost, bps: all of it unless prices say another.
     pub severity_bps: u16,
-    /// What may come of it, atoms; nothing once it has ended.
+    /// What was set aside for it and those before it when it was reported, the stayers' own part, atoms.
     pub lien: Atoms,
+    /// What its lien is to those who leave while it is open.
+    pub part: Part,
+    /// Payments of exits that there were when it was reported, and when its claims were settled.
+    pub payments: (usize, Option<usize>),
+    /// When its verdict was read.
+    pub decided_at: Option<u64>,
+    /// Until when claims can be filed, once it counts: a day boundary.
+    pub filing_ends_at: Option<u64>,
+    /// Whether what nobody claimed was freed.
+    pub filing_ended: bool,
     /// Set once it is settled, atoms: what stood of its claims.
     pub approved: Atoms,
     /// What they got of it, atoms.
     pub settled: Atoms,
+    /// Of it from those who left, atoms.
+    pub contested: Atoms,
     /// What others' liens keep of what there is, atoms.
     pub held_back: Atoms,
     /// What came back for its claims, atoms.
@@ -57,12 +78,16 @@ pub struct Incident {
 /// Where an incident stands: its number is the one the account has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Claims are filed, or it waits for its end.
+    /// Nobody has read its verdict.
     Open = 0,
-    /// It counted.
+    /// It counted, and its claims were settled.
     Settled = 1,
-    /// It did not count.
+    /// It did not count, and has ended.
     Rejected = 2,
+    /// It counts: claims are filed, and it waits to be settled.
+    Accepted = 3,
+    /// It does not count, and waits for those before it.
+    Refused = 4,
 }
 
 /// Where an incident's bond is: its number is the one the account has.
@@ -85,6 +110,24 @@ impl Incident {
     pub(crate) fn bond_held(&self) -> Atoms {
         if matches!(self.bond, Bond::Held | Bond::Due) { self.posted } else { 0 }
     }
+
+    /// Whether it has not ended.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.closed_at.is_none()
+    }
+
+    /// Whether it is undecided, or counts and is not settled.
+    #[must_use]
+    pub fn takes_claims(&self) -> bool {
+        matches!(self.state, Phase::Open | Phase::Accepted)
+    }
+
+    /// Whether it does not count.
+    #[must_use]
+    pub fn was_refused(&self) -> bool {
+        matches!(self.state, Phase::Refused | Phase::Rejected)
+    }
 }
 
 impl Model {
@@ -98,121 +141,116 @@ impl Model {
         self.incidents.iter().filter(move |incident| incident.product == product)
     }
 
-    /// The product's incident that is open.
-    #[must_use]
-    pub fn incident_on(&self, product: usize) -> Option<usize> {
-        self.incidents.iter().position(|incident| incident.product == product && incident.state == Phase::Open)
+    /// The product's incidents that have not ended, in the order of their reports: its line.
+    pub fn open_on(&self, product: usize) -> impl Iterator<Item = usize> {
+        let open = move |incident: &usize| {
+            let here = &self.incidents[*incident];
+            here.product == product && here.is_open()
+        };
+        (0..self.incidents.len()).filter(open)
     }
 
-    /// How many of a pool's incidents are open.
+    /// How many of a pool's incidents have not ended.
     #[must_use]
     pub fn open_incidents(&self, pool: usize) -> usize {
-        self.incidents_of(pool).filter(|incident| incident.state == Phase::Open).count()
+        self.incidents_of(pool).filter(|incident| incident.is_open()).count()
     }
 
-    /// What is set aside in all, as of the last accrual; may exceed the capital. Once filing is over that is what was
-    /// claimed.
+    /// Incidents of which nobody has freed what was not claimed, though filing is over since the pool last counted.
     #[must_use]
-    pub fn lien_total(&self, pool: usize) -> Atoms {
-        let liens = self.incidents.iter().enumerate().map(|(number, incident)| {
-            if incident.pool != pool || incident.state != Phase::Open {
-                0
-            } else if self.accrued_day(pool) < day_of(self.filing_ends_at(incident)) {
-                incident.lien
-            } else {
-                self.filed(number)
-            }
-        });
-        liens.sum()
+    pub fn filings_due(&self, pool: usize) -> usize {
+        let today = self.pools[pool].filing_day;
+        let due = |incident: &&Incident| incident.filing_ends_at.is_some_and(|end| end <= today * DAY);
+        self.incidents_of(pool).filter(due).filter(|incident| !incident.filing_ended).count()
     }
 
-    /// Since when and until when no event of a product could be reported that could not be before: the latest incidents
-    /// with less than two days between them.
-    #[must_use]
-    pub fn blocked(&self, product: usize) -> (u64, u64) {
-        self.incidents_on(product).fold((0, 0), |(from, until), incident| {
-            let from = if incident.opened_at < until + LATE_REPORTS { from } else { incident.opened_at };
-            (from, incident.closed_at.unwrap_or(until))
-        })
-    }
-
-    /// Whether what could not be reported still can be.
-    #[must_use]
-    pub fn may_be_reported_late(&self, product: usize) -> bool {
-        self.now < self.blocked(product).1 + LATE_REPORTS
-    }
-
-    /// When the last report of a product was rejected, and how often the next bond doubles for it. What prices open costs
-    /// no bond, so it makes none dearer.
+    /// When the last report of a product was found not to count, and how often the next bond doubles for such. What prices
+    /// open costs no bond, so it makes none dearer.
     #[must_use]
     pub fn rejections(&self, product: usize) -> (u64, u8) {
         let jury = self.products[product].trigger() == Trigger::Jury;
-        let rejected = self.incidents_on(product).filter(|incident| jury && incident.state == Phase::Rejected);
-        rejected.filter_map(|incident| incident.closed_at).fold((0, 0), |(last, times), at| {
+        let refused = self.incidents_on(product).filter(|incident| jury && incident.was_refused());
+        let mut times: Vec<_> = refused.filter_map(|incident| incident.decided_at).collect();
+        times.sort_unstable();
+        times.into_iter().fold((0, 0), |(last, times), at| {
             let remembered = if at < last + BOND_MEMORY { times } else { 0 };
             (at, (remembered + 1).min(MAX_BOND_DOUBLINGS))
         })
     }
 
-    /// The bond of an incident of a product that is opened now.
-    fn next_bond(&self, product: usize) -> Atoms {
+    /// The bond of a report on a product now that sets so much aside: its own, or a part of that. Twice as much for each of
+    /// its reports that is undecided, and for each that was lately rejected.
+    fn next_bond(&self, product: usize, set_aside: Atoms) -> Outcome<Atoms> {
         let (last, times) = self.rejections(product);
-        let bond = Atoms::from(self.products[product].terms.incident_bond);
-        if self.now < last + BOND_MEMORY { bond << times } else { bond }
+        let Product { pool, ref terms, .. } = self.products[product];
+        let levered = self.pools[pool].params.leverage_bps > ALL_BPS;
+        let part = part_up(set_aside, if levered { LEVERED_REPORT_BOND_BPS } else { REPORT_BOND_BPS })?;
+        let undecided = self.undecided(product);
+        let rejected = if self.now < last + BOND_MEMORY { usize::from(times) } else { 0 };
+        let doublings = (undecided + rejected).min(MAX_BOND_DOUBLINGS.into());
+        Ok((part.max(terms.incident_bond.into()) << doublings).min(MAX_FIXED_AMOUNT.into()))
     }
 
-    /// Until when claims can be filed: a day boundary.
+    /// Reports on a product whose verdict nobody has read.
     #[must_use]
-    pub fn filing_ends_at(&self, incident: &Incident) -> u64 {
-        let window = u64::from(self.products[incident.product].terms.filing_window_days) * DAY;
-        (day_of(incident.opened_at + window) + 1) * DAY
+    pub fn undecided(&self, product: usize) -> usize {
+        self.incidents_on(product).filter(|incident| incident.state == Phase::Open).count()
     }
 
-    /// Until when claims can be disputed. Those of what prices opened cannot be.
+    /// Until when claims of an incident that counts can be disputed. Those of what prices opened cannot be.
     #[must_use]
-    pub fn disputes_end_at(&self, incident: &Incident) -> u64 {
+    pub fn disputes_end_at(&self, incident: &Incident) -> Option<u64> {
         let product = &self.products[incident.product];
         let window = if product.trigger() == Trigger::Price { 0 } else { product.terms.dispute_window };
-        self.filing_ends_at(incident) + window
+        incident.filing_ends_at.map(|end| end + window)
     }
 
-    /// Whether what happened at a time can be reported now.
+    /// Whether what happened at a time can be reported now. Other reports are in nobody's way.
     pub(crate) fn check_report(&self, product: usize, occurred_at: u64) -> Outcome {
         let window = u64::from(self.products[product].terms.report_window_days) * DAY;
-        must(self.incident_on(product).is_none(), Rule::IncidentOpen)?;
         must(occurred_at <= self.now, Rule::OccurredInFuture)?;
-        // What could be reported when the first of a row was opened still can be for two days after the last.
-        let late = occurred_at + window > self.blocked(product).0 && self.may_be_reported_late(product);
-        must(self.now - occurred_at < window || late, Rule::ReportWindowOver)?;
-        must(self.product_active(product) > 0 || late, Rule::NothingCovered)
+        must(self.now - occurred_at < window, Rule::ReportWindowOver)?;
+        must(self.product_active(product) > 0, Rule::NothingCovered)
     }
 
-    /// Begins an incident of a product that was rolled, over the part of its active cover that is lost. Returns it.
+    /// Begins an incident of a product that was rolled, last in its line. Returns it.
     pub(crate) fn begin_incident(
         &mut self,
         product: usize,
-        opener: Name,
+        (opener, payer): (Name, Name),
         occurred_at: u64,
         severity_bps: u16,
     ) -> Outcome<usize> {
         let pool = self.products[product].pool;
-        let incident = Incident {
+        self.pay_rent(payer, Account::Incident)?;
+        self.set_tips_aside(payer, TIPS)?;
+        let number = self.incidents_on(product).count().try_into().map_err(|_| Rule::MathOverflow)?;
+        let (part, lien) = self.join_line(product)?;
+        Ok(self.incidents.push(Incident {
             pool,
             product,
-            number: self.incidents_on(product).count().try_into().map_err(|_| Rule::MathOverflow)?,
+            number,
             opener,
+            rent_payer: payer,
+            tips: TIPS,
             ballot: None,
             state: Phase::Open,
             bond: Bond::None,
             bond_owner: None,
-            posted: self.next_bond(product),
+            posted: self.next_bond(product, lien)?,
+            product_bond: self.products[product].terms.incident_bond.into(),
             occurred_at,
             opened_at: self.now,
             severity_bps,
-            // Rounded up: what claims round down fits into it.
-            lien: part_up(self.product_active(product), severity_bps)?,
+            lien,
+            part,
+            payments: (self.payments.len(), None),
+            decided_at: None,
+            filing_ends_at: None,
+            filing_ended: false,
             approved: 0,
             settled: 0,
+            contested: 0,
             held_back: 0,
             recovered: 0,
             closed_at: None,
@@ -220,26 +258,22 @@ impl Model {
             measured: (0, 0),
             refuted: false,
             gone: false,
-        };
-        self.pools[pool].lien_day = self.accrued_day(pool);
-        Ok(self.incidents.push(incident))
+        }))
     }
 
-    /// Opens an incident on which the jury decides, with a bond. Returns it.
-    pub fn open_incident(&mut self, product: usize, opener: Name, occurred_at: u64) -> Outcome<usize> {
+    /// Opens an incident on which the jury decides, with a bond of the opener; somebody pays the rents. Returns it.
+    pub fn open_incident(&mut self, product: usize, (opener, payer): (Name, Name), occurred_at: u64) -> Outcome<usize> {
         let Product { pool, ref terms, .. } = self.products[product];
         let appeal_window = terms.appeal_window;
         self.roll(product);
         self.products[product].must_be(Trigger::Jury)?;
         self.check_report(product, occurred_at)?;
-        self.pay_rent(opener, Account::Incident)?;
-        self.set_tips_aside(opener, 1)?;
-        let incident = self.begin_incident(product, opener, occurred_at, crate::ALL_BPS)?;
+        let incident = self.begin_incident(product, (opener, payer), occurred_at, ALL_BPS)?;
         let bond = self.incidents[incident].posted;
         let ballot = self.open_ballot(Question {
             subject: Subject::Incident(incident),
             pool,
-            rent_payer: opener,
+            rent_payer: payer,
             opens_at: self.now,
             appeal_window,
             bond,

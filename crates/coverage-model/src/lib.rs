@@ -19,10 +19,11 @@
 //! let mut model = Model::new(1_800_000_000, example::assembly());
 //! let pool = model.create_pool(example::pool(), None);
 //! model.give("ada", Token::Asset, 1_000);
-//! let shares = model.attempt(|model| model.deposit(pool, "ada", 600, 0));
+//! let seen = model.seen(pool);
+//! let shares = model.attempt(|model| model.deposit(pool, "ada", 600, 0, seen));
 //! assert_eq!(shares, Ok(600_000));
 //! // What is refused changes nothing.
-//! let refused = model.attempt(|model| model.deposit(pool, "ada", 600, 0));
+//! let refused = model.attempt(|model| model.deposit(pool, "ada", 600, 0, seen));
 //! assert_eq!(refused, Err(Refusal::TooFewTokens));
 //! assert_eq!((model.capital(pool), model.balance("ada", Token::Asset)), (600, 400));
 //! ```
@@ -32,7 +33,7 @@
 //! | area | files |
 //! | --- | --- |
 //! | books | [`books`]: buckets and what may carry cover; [`streams`]: what is earned when |
-//! | liquidity | [`liquidity`]: deposits and surpluses; [`exits`]: epochs and tickets |
+//! | liquidity | [`liquidity`]: deposits and surpluses; [`exits`]: epochs and tickets; [`contested`]: what leavers have in open incidents; [`retired`]: a pool that was wiped out |
 //! | cover | [`products`]: caps; [`cover`]: sales, extensions, cancellations; [`curve`]: the price |
 //! | incidents | [`incidents`]: reports and liens; [`settlement`]: what the claims of one get |
 //! | claims | [`claims`]: filing and payment; [`disputes`] |
@@ -47,6 +48,7 @@ pub mod ballots;
 pub mod books;
 pub mod breaches;
 pub mod claims;
+pub mod contested;
 pub mod court;
 pub mod cover;
 pub mod curve;
@@ -62,24 +64,27 @@ pub mod numbers;
 pub mod people;
 pub mod price_incidents;
 pub mod products;
+pub mod retired;
 pub mod settlement;
 pub mod stakes;
 pub mod streams;
 
 pub use ballots::{Ballot, Cast, Round, Subject, Verdict};
-pub use books::Pool;
+pub use books::{PRICE_OFFSET, Pool};
 pub use breaches::{Breach, Observation, Price, Watch};
 pub use claims::{Claim, ClaimState};
+pub use contested::{Line, Mark, Part, Payment};
 pub use cover::{Offer, Parts, Policy, Purchase};
 pub use disputes::{Decision, Dispute};
 pub use draws::Draw;
-pub use exits::{Epoch, Settlement, Ticket};
+pub use exits::{Epoch, Ticket};
 pub use incidents::{Bond, Incident, Phase};
 pub use journal::Table;
 pub use names::*;
 pub use numbers::*;
 pub use people::{Name, Token, Wallets};
 pub use products::{Product, Trigger};
+pub use retired::Retired;
 pub use stakes::Voter;
 pub use streams::Stream;
 
@@ -106,8 +111,12 @@ pub struct Model {
     pub policies: Table<Policy>,
     /// Every exit epoch that there ever was.
     pub epochs: Table<Epoch>,
+    /// Every payment of exits, in order.
+    pub payments: Table<Payment>,
     /// Everybody's shares that ever were on their way out.
     pub tickets: Table<Ticket>,
+    /// What became of the shares of pools that were wiped out.
+    pub retired: Table<Retired>,
     /// Every incident that was ever opened.
     pub incidents: Table<Incident>,
     /// Every claim that was ever filed.
@@ -136,7 +145,9 @@ impl Model {
             streams: Table::default(),
             policies: Table::default(),
             epochs: Table::default(),
+            payments: Table::default(),
             tickets: Table::default(),
+            retired: Table::default(),
             incidents: Table::default(),
             claims: Table::default(),
             draws: Table::default(),
@@ -163,7 +174,7 @@ impl Model {
     }
 
     /// All that an action may change.
-    fn lists(&mut self) -> [&mut dyn Undo; 14] {
+    fn lists(&mut self) -> [&mut dyn Undo; 16] {
         [
             &mut self.wallets,
             &mut self.pools,
@@ -172,7 +183,9 @@ impl Model {
             &mut self.streams,
             &mut self.policies,
             &mut self.epochs,
+            &mut self.payments,
             &mut self.tickets,
+            &mut self.retired,
             &mut self.incidents,
             &mut self.claims,
             &mut self.draws,

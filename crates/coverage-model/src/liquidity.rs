@@ -1,41 +1,76 @@
 //! What LPs do, and those who look after the books.
 
 use crate::{
-    Atoms, Model, Name, Outcome, Rule, Token,
+    Atoms, Model, Name, OPENING_EXITS, Outcome, Rule, Seen,
     books::{MAX_CAPITAL, PRICE_OFFSET},
-    must, stored, up,
+    contested::counted,
+    down, must, stored, up,
 };
 
 impl Model {
-    /// Shares that were minted and not burned by exits.
+    /// Shares that were minted, did not leave and were not retired.
     #[must_use]
     pub fn shares(&self, pool: usize) -> Atoms {
-        self.pools[pool].minted - self.epochs_of(pool).map(|epoch| epoch.burned()).sum::<Atoms>()
+        let left: Atoms = self.payments_of(pool).map(|payment| payment.shares).sum();
+        let retired: Atoms = self.retired_of(pool).map(|retired| retired.began.0).sum();
+        self.pools[pool].minted - left - self.pools[pool].withdrawn.0 - retired
     }
 
-    /// Deposits atoms. Returns the shares.
-    pub fn deposit(&mut self, pool: usize, who: Name, amount: u64, min_shares: u64) -> Outcome<Atoms> {
+    /// What who looks at a pool now sees, whatever is set aside.
+    #[must_use]
+    pub fn seen(&self, pool: usize) -> Seen {
+        Seen { terms: self.pools[pool].terms, max_liens: u64::MAX }
+    }
+
+    /// A share is worth less than a thousandth of its first price, which is a thousandth of an atom.
+    #[must_use]
+    pub fn is_depleted(&self, pool: usize) -> bool {
+        let (assets, shares) = self.price(pool);
+        assets * 1_000_000 < shares
+    }
+
+    /// Deposits atoms, on the terms and beside the liens that the depositor has seen. Returns the shares.
+    pub fn deposit(&mut self, pool: usize, who: Name, amount: u64, min_shares: u64, seen: Seen) -> Outcome<Atoms> {
         must(amount > 0, Rule::ZeroAmount)?;
         self.accrue(pool);
         let amount = Atoms::from(amount);
-        // A share is worth less than a thousandth of its first price, which is a thousandth of an atom.
-        let (assets, shares) = self.price(pool);
-        must(assets * 1_000_000 >= shares, Rule::PoolDepleted)?;
+        must(!self.is_depleted(pool), Rule::PoolDepleted)?;
+        must(self.pools[pool].terms == seen.terms, Rule::TermsChanged)?;
+        must(self.liens(pool)? <= seen.max_liens.into(), Rule::LiensTooHigh)?;
         self.pay_in(who, pool, amount)?;
-        // A deposit pays for nothing that was lost before it.
-        must(self.held_back(pool).1 == 0 || self.open_incidents(pool) > 0, Rule::RestNotSettled)?;
         let minted = self.shares_for(pool, amount)?;
         must(minted > 0, Rule::ZeroShares)?;
         must(minted >= Atoms::from(min_shares), Rule::TooFewShares)?;
         // The thousand shares that prices count and nobody has must fit, too.
-        stored(shares + minted)?;
+        stored(counted(self.shares(pool)) + minted)?;
         must(self.capital(pool) + amount <= MAX_CAPITAL, Rule::CapitalTooLarge)?;
         let books = &mut self.pools[pool];
         books.deposited += amount;
         books.minted += minted;
         books.supply += minted;
-        self.give(who, Token::Shares(pool), minted);
+        self.give(who, self.shares_of(pool), minted);
         Ok(minted)
+    }
+
+    /// Leaves at once, with at least so much: before the pool is announced open, and for seven days after it. Returns the
+    /// atoms.
+    pub fn withdraw(&mut self, pool: usize, who: Name, shares: u64, min_amount: u64) -> Outcome<Atoms> {
+        must(shares > 0, Rule::ZeroAmount)?;
+        self.accrue(pool);
+        let opened = self.pools[pool].opened;
+        must(opened.is_none_or(|(at, _)| self.now < at + OPENING_EXITS), Rule::LeavingTakesTime)?;
+        let (shares, (assets, of)) = (Atoms::from(shares), self.price(pool));
+        let amount = down(shares, assets, of)?;
+        must(amount >= Atoms::from(min_amount), Rule::PaidTooLittle)?;
+        stored(self.shares(pool) - shares)?;
+        stored(self.capital(pool) - amount)?;
+        self.take(who, self.shares_of(pool), shares)?;
+        let here = &mut self.pools[pool];
+        here.supply -= shares;
+        here.withdrawn.0 += shares;
+        here.withdrawn.1 += amount;
+        self.pay_out(pool, who, amount);
+        Ok(amount)
     }
 
     /// The largest deposit that a pool takes, as of its last accrual: shares are counted in 64 bits, and prices are proven
@@ -51,7 +86,7 @@ impl Model {
 
     /// An owner burns shares of their own: they give up what those are worth, and the price does not move.
     pub fn burn(&mut self, pool: usize, who: Name, shares: u64) -> Outcome {
-        self.take(who, Token::Shares(pool), shares.into())?;
+        self.take(who, self.shares_of(pool), shares.into())?;
         self.pools[pool].supply -= Atoms::from(shares);
         Ok(())
     }

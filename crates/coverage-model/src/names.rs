@@ -5,10 +5,11 @@ use crate::Atoms;
 use coverage_client::ZeroCopy;
 
 pub use coverage_client::{
-    AssemblyParams, BreakwaterError as Rule, DrawParams, PoolParams, PriceParams, ProductParams,
+    AssemblyParams, BreakwaterError as Rule, DrawParams, PoolParams, PriceParams, ProductParams, Seen,
     constants::{
-        BOND_MEMORY, CRANK_TIP, DISPUTE_BOND_PART, EXTENSION, GROUPS, LATE_REPORTS, MAX_BOND_DOUBLINGS,
-        MAX_COMMISSION_BPS, MAX_EXTENSIONS, MAX_FIXED_AMOUNT,
+        BOND_MEMORY, CRANK_TIP, DISPUTE_BOND_PART, EXIT_WAIT_GAP, EXTENSION, GROUPS, LEVERED_REPORT_BOND_BPS,
+        MAX_BOND_DOUBLINGS, MAX_COMMISSION_BPS, MAX_EXTENSIONS, MAX_FIXED_AMOUNT, OPENING_EXITS, REPORT_BOND_BPS,
+        TIMELOCK_MARGIN,
     },
 };
 
@@ -22,7 +23,12 @@ pub enum Account {
     ExitEpoch,
     ExitTicket,
     Incident,
+    /// A mint of SPL Token.
+    Mint,
     Policy,
+    Retired,
+    /// A token account of SPL Token.
+    Tokens,
     VoteRecord,
     Voter,
 }
@@ -38,7 +44,10 @@ impl Account {
             Self::ExitEpoch => coverage_client::ExitEpoch::SIZE,
             Self::ExitTicket => coverage_client::ExitTicket::SIZE,
             Self::Incident => coverage_client::Incident::SIZE,
+            Self::Mint => 82,
             Self::Policy => coverage_client::Policy::SIZE,
+            Self::Retired => coverage_client::Retired::SIZE,
+            Self::Tokens => 165,
             Self::VoteRecord => coverage_client::VoteRecord::SIZE,
             Self::Voter => coverage_client::Voter::SIZE,
         };

@@ -13,8 +13,8 @@ pub enum Token {
     Asset,
     /// What is staked.
     Governance,
-    /// Shares of a pool.
-    Shares(usize),
+    /// Shares of a pool, and how often they were renewed before.
+    Shares(usize, u32),
     /// What rents and tips are paid with.
     Lamports,
 }
@@ -50,6 +50,12 @@ impl Undo for Wallets {
 }
 
 impl Model {
+    /// The shares of a pool as they are now.
+    #[must_use]
+    pub fn shares_of(&self, pool: usize) -> Token {
+        Token::Shares(pool, self.generation(pool))
+    }
+
     /// What somebody has.
     #[must_use]
     pub fn balance(&self, name: Name, token: Token) -> Atoms {

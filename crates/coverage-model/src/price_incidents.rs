@@ -16,9 +16,7 @@ impl Model {
         let severity_bps = breach.mean_severity_bps(&terms.price);
         let (challenge_ends_at, duration) = (self.now + terms.appeal_window, u64::from(terms.price.min_duration));
         self.check_report(product, breach.started_at)?;
-        self.pay_rent(opener, Account::Incident)?;
-        self.set_tips_aside(opener, 1)?;
-        let incident = self.begin_incident(product, opener, breach.started_at, severity_bps)?;
+        let incident = self.begin_incident(product, (opener, opener), breach.started_at, severity_bps)?;
         let here = &mut self.incidents[incident];
         here.challenge_ends_at = challenge_ends_at;
         here.measured = (breach.measured_from, breach.measured_from + duration);
@@ -44,17 +42,19 @@ impl Model {
         must(left > 0, Rule::PolicyExhausted)?;
         self.pay_rent(payer, Account::Claim)?;
         self.set_tips_aside(payer, 1)?;
-        Ok(self.file(Claim {
+        Ok(self.claims.push(Claim {
             incident,
             policy,
             claimant: holder,
             receiver: holder,
+            funder: holder,
             rent_payer: payer,
             // Nothing of it is in dispute.
             state: ClaimState::Decided,
             loss,
             amount: net.min(left),
             bond: 0,
+            bond_waits: false,
             dispute_bond: 0,
             paid: 0,
             filed_at: self.now,
@@ -71,14 +71,14 @@ impl Model {
     /// Refuses unless prices opened the incident and it can still be challenged and refuted.
     fn check_contestable(&self, incident: usize) -> Outcome {
         let here = &self.incidents[incident];
-        must(here.state == Phase::Open, Rule::IncidentClosed)?;
+        must(here.state == Phase::Open, Rule::IncidentDecided)?;
         self.products[here.product].must_be(Trigger::Price)?;
         must(!here.refuted, Rule::AlreadyRefuted)?;
         must(self.now < here.challenge_ends_at, Rule::ChallengeOver)
     }
 
     /// Has the jury decide whether what prices opened counts. Returns the bond, which is lost if it does.
-    pub fn challenge_incident(&mut self, incident: usize, who: Name) -> Outcome<Atoms> {
+    pub fn challenge_incident(&mut self, incident: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
         let Incident { pool, product, ballot, posted, .. } = self.incidents[incident];
         if ballot.is_some_and(|ballot| !self.ballots[ballot].gone) {
             return Err(Refusal::Exists);
@@ -89,7 +89,7 @@ impl Model {
         let ballot = self.open_ballot(Question {
             subject: Subject::Incident(incident),
             pool,
-            rent_payer: who,
+            rent_payer: payer,
             opens_at: self.now,
             appeal_window: terms.appeal_window,
             bond: posted,

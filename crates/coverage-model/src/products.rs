@@ -1,6 +1,6 @@
 //! Listed risks: how much cover each has, and how much more it may carry.
 
-use crate::{Atoms, Model, Name, Outcome, ProductParams, Rule, Watch, day_of, must};
+use crate::{Atoms, Line, Model, Name, Outcome, ProductParams, Rule, Watch, day_of, must, part_down};
 
 /// A listed risk.
 #[derive(Clone, Debug)]
@@ -13,6 +13,10 @@ pub struct Product {
     pub authority: Option<Name>,
     /// The last day to which its capacity was counted.
     pub rolled_day: u64,
+    /// Whether it is for sale: listed after the opening it is a draft.
+    pub on_sale: bool,
+    /// What it has set aside for its open incidents.
+    pub line: Line,
 }
 
 /// Who decides what counts: its number is the one that terms and accounts have.
@@ -44,17 +48,32 @@ impl Product {
 }
 
 impl Model {
-    /// Lists a product, on sale at once. Returns its number.
+    /// Lists a product, on sale before the pool opens. Returns its number.
     pub fn list_product(&mut self, pool: usize, terms: ProductParams, authority: Option<Name>) -> usize {
+        let on_sale = self.pools[pool].opened.is_none();
+        self.pools[pool].terms += u64::from(on_sale);
         self.watches.push(Watch::default());
-        self.products.push(Product { pool, terms, authority, rolled_day: day_of(self.now) })
+        let (rolled_day, line) = (day_of(self.now), Line::default());
+        self.products.push(Product { pool, terms, authority, rolled_day, on_sale, line })
     }
 
-    /// Active cover of a pool, as of its last accrual.
+    /// Whether incidents of a product are open: its cover then counts in neither its group nor the pool.
+    #[must_use]
+    pub fn is_liened(&self, product: usize) -> bool {
+        self.open_on(product).next().is_some()
+    }
+
+    /// Active cover of a pool's products without open incidents, as of its last accrual.
     #[must_use]
     pub fn pool_active(&self, pool: usize) -> Atoms {
         let day = self.accrued_day(pool);
-        self.policies_of(pool).map(|policy| policy.holds(day)).sum()
+        self.policies_of(pool).filter(|policy| !self.is_liened(policy.product)).map(|policy| policy.holds(day)).sum()
+    }
+
+    /// Active cover of the others, each as of the day to which it was rolled.
+    #[must_use]
+    pub fn liened_cover(&self, pool: usize) -> Atoms {
+        self.liened(pool).map(|product| self.product_active(product)).sum()
     }
 
     /// Active cover of a product, as of the day to which it was rolled: too high until it is rolled to today.
@@ -64,12 +83,18 @@ impl Model {
         sold.map(|policy| policy.holds(self.products[product].rolled_day)).sum()
     }
 
-    /// Active cover of a correlation group: of its products, each as of the day to which it was rolled.
+    /// Whether a product covers anything now, to which it need not be rolled.
+    pub(crate) fn covers_now(&self, product: usize) -> bool {
+        let sold = self.policies.iter().filter(|policy| policy.product == product);
+        sold.map(|policy| policy.holds(day_of(self.now))).sum::<Atoms>() > 0
+    }
+
+    /// Active cover of a correlation group: of its products without open incidents, each as of the day to which it was rolled.
     #[must_use]
     pub fn group_active(&self, pool: usize, group: u8) -> Atoms {
         let members = (0..self.products.len()).filter(|product| {
             let Product { pool: of, ref terms, .. } = self.products[*product];
-            of == pool && terms.group == group
+            of == pool && terms.group == group && !self.is_liened(*product)
         });
         members.map(|product| self.product_active(product)).sum()
     }
@@ -83,21 +108,29 @@ impl Model {
         }
     }
 
-    /// Active cover and cap of product, group and pool (B2).
-    fn caps(&self, product: usize) -> Outcome<[(Atoms, Atoms); 3]> {
+    /// Active cover and cap of product, group and pool on so much capital (B2).
+    ///
+    /// What an incident has freed carries no other cover: that of its product needs it again when it ends.
+    fn caps(&self, product: usize, capital: Atoms) -> Outcome<[(Atoms, Atoms); 3]> {
         let Product { pool, ref terms, .. } = self.products[product];
         let params = &self.pools[pool].params;
+        let limit = |bps| part_down(capital, bps);
+        let (liened, mut most) = (self.liened_cover(pool), limit(params.leverage_bps)?);
+        if liened > 0 {
+            let all = part_down(self.carrying_capital(pool)?, params.leverage_bps)?;
+            most = most.min((all - liened).max(0));
+        }
         Ok([
-            (self.product_active(product), self.limit(pool, terms.weight_bps)?),
-            (self.group_active(pool, terms.group), self.limit(pool, params.group_caps_bps[usize::from(terms.group)])?),
-            (self.pool_active(pool), self.limit(pool, params.leverage_bps)?),
+            (self.product_active(product), limit(terms.weight_bps)?),
+            (self.group_active(pool, terms.group), limit(params.group_caps_bps[usize::from(terms.group)])?),
+            (self.pool_active(pool), most),
         ])
     }
 
-    /// The caps hold with so much more cover.
-    pub(crate) fn check_caps(&self, product: usize, more: Atoms) -> Outcome {
-        let rules = [Rule::ProductCapacity, Rule::GroupCapacity, Rule::PoolCapacity];
-        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?) {
+    /// The caps of group and pool hold with so much more cover, on so much capital.
+    pub(crate) fn check_caps(&self, product: usize, capital: Atoms, more: Atoms) -> Outcome {
+        let rules = [Rule::GroupCapacity, Rule::PoolCapacity];
+        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product, capital)?.into_iter().skip(1)) {
             must(active + more <= cap, rule)?;
         }
         Ok(())
@@ -105,7 +138,8 @@ impl Model {
 
     /// The largest amount that fits all caps.
     pub fn room(&self, product: usize) -> Outcome<Atoms> {
-        let room = self.caps(product)?.map(|(active, cap)| (cap - active).max(0));
+        let free = self.free_capital(self.products[product].pool)?;
+        let room = self.caps(product, free)?.map(|(active, cap)| (cap - active).max(0));
         Ok(room.into_iter().min().expect("three caps"))
     }
 }

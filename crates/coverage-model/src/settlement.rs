@@ -1,8 +1,21 @@
 //! How an incident ends: what its claims get, what is held back for others, what becomes of its bond.
 
 use crate::{
-    Account, Atoms, Bond, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Rule, Trigger, Verdict, down, must,
+    Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Rule, Trigger, Verdict, day_of,
+    down, must,
 };
+
+impl Incident {
+    /// What stood of its claims and the stayers bear, atoms.
+    pub(crate) fn own_approved(&self) -> Atoms {
+        self.approved - self.contested
+    }
+
+    /// What they got of the capital, atoms.
+    pub(crate) fn of_capital(&self) -> Atoms {
+        self.settled - self.recovered - self.contested
+    }
+}
 
 impl Model {
     /// What is held back for other incidents, in all, and of how many.
@@ -12,46 +25,96 @@ impl Model {
         (held().sum(), held().count())
     }
 
-    /// What stands of the claims of those for which something is held back, and what they got of the capital.
+    /// What stands of the claims of those for which something is held back, and what they got: of the capital alone.
     #[must_use]
     pub fn held_sums(&self, pool: usize) -> (Atoms, Atoms) {
         let held = || self.incidents_of(pool).filter(|incident| incident.held_back > 0);
-        (held().map(|here| here.approved).sum(), held().map(|here| here.settled - here.recovered).sum())
+        (held().map(Incident::own_approved).sum(), held().map(Incident::of_capital).sum())
     }
 
-    /// Settles or rejects an incident that is decided.
-    pub fn settle_incident(&mut self, incident: usize, caller: Name) -> Outcome {
-        let pool = self.incidents[incident].pool;
+    /// Reads the verdict on an incident. One that counts takes claims for a window from now; the bond of one that does not is
+    /// lost when a ballot found it wanting.
+    pub fn decide_incident(&mut self, incident: usize, caller: Name) -> Outcome {
+        let Incident { pool, product, .. } = self.incidents[incident];
         self.accrue(pool);
-        must(self.incidents[incident].state == Phase::Open, Rule::IncidentClosed)?;
-        let verdict = self.decide(incident)?;
-        let by_price = self.products[self.incidents[incident].product].trigger() == Trigger::Price;
+        must(self.incidents[incident].state == Phase::Open, Rule::IncidentDecided)?;
+        let verdict = self.verdict_on(incident)?;
+        let by_price = self.products[product].trigger() == Trigger::Price;
         // What prices opened stands when too few vote.
         let counts = verdict == Verdict::Passed || by_price && verdict == Verdict::NoQuorum;
-        let lost = if counts {
-            let here = &self.incidents[incident];
-            must(self.now >= self.filing_ends_at(here), Rule::FilingOpen)?;
-            must(self.now >= self.disputes_end_at(here), Rule::DisputeWindowOpen)?;
-            must(self.open_disputes(incident) == 0, Rule::DisputeOpen)?;
-            self.pay_what_there_is(incident)?;
-            // A challenge was for nothing.
-            by_price
-        } else {
-            self.incidents[incident].state = Phase::Rejected;
-            // The report was found wanting.
-            verdict == Verdict::Failed && !by_price
-        };
-        self.end_bond(incident, lost)?;
+        let window = u64::from(self.products[product].terms.filing_window_days) * DAY;
         let now = self.now;
         let here = &mut self.incidents[incident];
-        here.lien = 0;
-        here.closed_at = Some(now);
-        self.tip(caller);
+        here.decided_at = Some(now);
+        here.state = if counts { Phase::Accepted } else { Phase::Refused };
+        here.filing_ends_at = counts.then(|| (day_of(now + window) + 1) * DAY);
+        // A challenge was for nothing, or the report was found wanting.
+        self.end_bond(incident, if counts { by_price } else { verdict == Verdict::Failed && !by_price })?;
+        self.tip_of(incident, caller);
         Ok(())
     }
 
+    /// Frees what nobody claimed of an incident whose filing is over, unless others of its product need it.
+    pub fn end_filing(&mut self, incident: usize, caller: Name) -> Outcome {
+        let Incident { pool, product, state, filing_ends_at, filing_ended, .. } = self.incidents[incident];
+        self.accrue(pool);
+        must(state == Phase::Accepted, Rule::IncidentNotAccepted)?;
+        must(filing_ends_at.is_some_and(|end| self.now >= end), Rule::FilingOpen)?;
+        must(!filing_ended, Rule::NothingDue)?;
+        self.incidents[incident].filing_ended = true;
+        if self.open_on(product).count() == 1 {
+            self.free_unclaimed(incident)?;
+        }
+        self.tip_of(incident, caller);
+        Ok(())
+    }
+
+    /// Settles or rejects an incident that is decided, the first of its line; `next` is the one behind it.
+    pub fn settle_incident(&mut self, incident: usize, next: Option<usize>, caller: Name) -> Outcome {
+        let Incident { pool, product, state, filing_ends_at, filing_ended, .. } = self.incidents[incident];
+        self.roll(product);
+        match state {
+            Phase::Open => return Err(Rule::IncidentUndecided.into()),
+            Phase::Settled | Phase::Rejected => return Err(Rule::IncidentClosed.into()),
+            Phase::Refused => {}
+            Phase::Accepted => {
+                let disputes_end_at = self.disputes_end_at(&self.incidents[incident]);
+                must(filing_ends_at.is_some_and(|end| self.now >= end), Rule::FilingOpen)?;
+                must(filing_ended, Rule::FilingDue)?;
+                must(disputes_end_at.is_some_and(|end| self.now >= end), Rule::DisputeWindowOpen)?;
+                must(self.open_disputes(incident) == 0, Rule::DisputeOpen)?;
+            }
+        }
+        must(self.open_on(product).next() == Some(incident), Rule::EarlierIncidentOpen)?;
+        let behind = self.open_on(product).nth(1);
+        let next = next.filter(|next| Some(*next) == behind);
+        must(next == behind, Rule::NextIncidentMissing)?;
+        if state == Phase::Accepted {
+            self.pay_what_there_is(incident)?;
+        }
+        self.end_part(incident, next);
+        let now = self.now;
+        let here = &mut self.incidents[incident];
+        here.state = if state == Phase::Accepted { Phase::Settled } else { Phase::Rejected };
+        here.closed_at = Some(now);
+        if self.open_incidents(pool) == 0 {
+            self.pools[pool].liens = 0;
+        }
+        self.renew_mark(pool)?;
+        self.tip_of(incident, caller);
+        Ok(())
+    }
+
+    /// Who takes a step of an incident gets one of its tips.
+    fn tip_of(&mut self, incident: usize, caller: Name) {
+        if self.incidents[incident].tips > 0 {
+            self.incidents[incident].tips -= 1;
+            self.tip(caller);
+        }
+    }
+
     /// The final verdict on an incident. What prices opened passes unless it is challenged or refuted.
-    fn decide(&mut self, incident: usize) -> Outcome<Verdict> {
+    fn verdict_on(&mut self, incident: usize) -> Outcome<Verdict> {
         let Incident { ballot, refuted, challenge_ends_at, .. } = self.incidents[incident];
         if refuted {
             if let Some(ballot) = ballot {
@@ -69,22 +132,27 @@ impl Model {
         Ok(verdict)
     }
 
-    /// The claims that stand get all, or what open incidents leave them of the capital by their liens.
+    /// The claims that stand get all from those who left, of their part, and of the stayers' what open incidents leave them of
+    /// the capital by their liens.
     fn pay_what_there_is(&mut self, incident: usize) -> Outcome {
         let pool = self.incidents[incident].pool;
-        let (capital, filed, liens) = (self.capital(pool), self.filed(incident), self.lien_total(pool));
+        let (capital, filed, liens) = (self.capital(pool), self.filed(incident), self.own_liens(pool)?);
         // What was held back before it was opened comes first; with all others it shares what there was, by what stands.
         let later = self.incidents[incident].opened_at > self.pools[pool].held_at;
         let (approved, got) = self.held_sums(pool);
-        let (funds, others) =
-            if later { ((capital - self.held_back(pool).0).max(0), 0) } else { (capital + got, approved) };
-        let part = |demands| share(funds, filed, demands).map(|part| part.min(capital).min(filed));
-        let (settled, alone) = (part(others + liens)?, part(others + filed)?);
-        let held_at = self.now;
+        let (funds, demands) =
+            if later { ((capital - self.held_back(pool).0).max(0), liens) } else { (capital + got, liens + approved) };
+        let (own, contested) = self.pay_lien(incident, filed)?;
+        let demands = demands.max(own);
+        let alone = (demands - self.own_liens(pool)?).max(own);
+        let part = |demands| share(funds, own, demands).map(|part| part.min(capital).min(own));
+        let (settled, alone) = (part(demands)?, part(alone)?);
+        let (held_at, payments) = (self.now, self.payments.len());
         let here = &mut self.incidents[incident];
-        here.state = Phase::Settled;
+        here.payments.1 = Some(payments);
         here.approved = filed;
-        here.settled = settled;
+        here.contested = contested;
+        here.settled = settled + contested;
         here.held_back = alone - settled;
         if alone > settled {
             self.pools[pool].held_at = held_at;
@@ -112,13 +180,14 @@ impl Model {
     /// Gives a settled incident what was held back for others, once there are no others: all, or its part of what they
     /// left. Returns how much.
     pub fn settle_rest(&mut self, incident: usize) -> Outcome<Atoms> {
-        let Incident { pool, held_back, approved, settled, recovered, .. } = self.incidents[incident];
+        let Incident { pool, held_back, approved, settled, .. } = self.incidents[incident];
         self.accrue(pool);
         must(held_back > 0, Rule::NothingDue)?;
         must(self.open_incidents(pool) == 0, Rule::IncidentOpen)?;
         let (capital, (all, got)) = (self.capital(pool), self.held_sums(pool));
-        let part = share(capital + got, approved, all)?;
-        let more = (part - (settled - recovered)).max(0).min(approved - settled).min(capital);
+        let here = &self.incidents[incident];
+        let part = share(capital + got, here.own_approved(), all)?;
+        let more = (part - here.of_capital()).max(0).min(approved - settled).min(capital);
         let here = &mut self.incidents[incident];
         here.held_back = 0;
         here.settled += more;
@@ -154,12 +223,12 @@ impl Model {
 
     /// Closes the account of an incident that has ended, once its bond and its claims' accounts are gone.
     pub fn close_incident(&mut self, incident: usize, caller: Name) -> Outcome {
-        let Incident { state, bond, opener, .. } = self.incidents[incident];
-        must(state != Phase::Open, Rule::IncidentNotSettled)?;
+        let Incident { bond, rent_payer, tips, part, .. } = self.incidents[incident];
+        must(!self.incidents[incident].is_open(), Rule::IncidentNotSettled)?;
         let bond_gone = !matches!(bond, Bond::Held | Bond::Due);
-        must(bond_gone && self.live_accounts(incident) == 0, Rule::IncidentNotOver)?;
+        must(bond_gone && self.live_accounts(incident) == 0 && part.is_released(), Rule::IncidentNotOver)?;
         self.incidents[incident].gone = true;
-        self.return_rent(Account::Incident, 0, opener, caller);
+        self.return_rent(Account::Incident, tips, rent_payer, caller);
         Ok(())
     }
 }

@@ -93,13 +93,13 @@ impl Model {
         self.voters.iter().map(|voter| voter.last_age_day).max().unwrap_or(0)
     }
 
-    /// Stakes tokens, which age from tomorrow. With all lots in use the two oldest become one, as old as the younger.
-    pub fn stake(&mut self, who: Name, amount: u64) -> Outcome {
+    /// Stakes tokens, which age from tomorrow; somebody pays the rent the first time. With all lots in use the two oldest become one, as old as the younger.
+    pub fn stake(&mut self, (who, payer): (Name, Name), amount: u64) -> Outcome {
         must(amount > 0, Rule::ZeroAmount)?;
         let amount = Atoms::from(amount);
         self.take(who, Token::Governance, amount)?;
         if self.voter(who).is_none() {
-            self.pay_rent(who, Account::Voter)?;
+            self.pay_rent(payer, Account::Voter)?;
             let voter = Voter { owner: who, lots: vec![], last_age_day: 0, unstaking: 0, ready_at: 0, slashed: 0 };
             self.voters.push(voter);
         }

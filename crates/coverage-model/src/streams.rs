@@ -36,11 +36,11 @@ impl Stream {
 }
 
 impl Model {
-    /// Counts what is earned by now, in whole atoms; the rest is kept for the next time.
+    /// Counts what is earned by now, in whole atoms; the rest is kept for the next time. Counts the filings that are over.
     pub fn accrue(&mut self, pool: usize) {
         let (now, today) = (self.now, day_of(self.now));
-        if self.lien_total(pool) > 0 && self.pools[pool].lien_day != today {
-            self.pools[pool].lien_day = today;
+        if self.open_incidents(pool) > 0 && today > self.pools[pool].filing_day {
+            self.pools[pool].filing_day = today;
         }
         if now > self.pools[pool].accrued_at {
             let earned = self.earned(pool, now);
@@ -69,13 +69,14 @@ impl Model {
         self.earned(pool, here.accrued_at) - here.income_earned * UNITS
     }
 
-    /// Streams an amount from now until a day begins. What its division by seconds leaves over is earned at once. Returns
-    /// the number of the stream.
+    /// Streams an amount from the last accrual, which nearly always is now, until a day begins. What its division by seconds
+    /// leaves over is earned at once. Returns the number of the stream.
     pub(crate) fn stream(&mut self, pool: usize, amount: Atoms, end_day: u64) -> Outcome<usize> {
-        let (units, seconds) = (stored(amount)? * UNITS, end_day * DAY - self.now);
+        let from = self.pools[pool].accrued_at;
+        let (units, seconds) = (stored(amount)? * UNITS, end_day * DAY - from);
         let rate = down(units, 1, seconds)?;
         self.pools[pool].earned_at_once += units - rate * Atoms::from(seconds);
-        Ok(self.streams.push(Stream { pool, rate, from: self.now, end_day, stopped_at: None }))
+        Ok(self.streams.push(Stream { pool, rate, from, end_day, stopped_at: None }))
     }
 
     /// Stops a stream now. Returns the whole atoms it will not earn; less than an atom of them is earned at once.
@@ -101,12 +102,12 @@ impl Model {
     /// Income that no premium paid for reaches the LPs over at least seven days (B7).
     pub(crate) fn stream_income(&mut self, pool: usize, amount: Atoms) -> Outcome {
         self.pools[pool].other_income += amount;
-        self.stream(pool, amount, self.income_end_day())?;
+        self.stream(pool, amount, self.income_end_day(pool))?;
         Ok(())
     }
 
-    /// The first day that begins at least seven days from now.
-    pub(crate) fn income_end_day(&self) -> u64 {
-        day_after(self.now + 7 * DAY)
+    /// The first day that begins at least seven days after the last accrual.
+    pub(crate) fn income_end_day(&self, pool: usize) -> u64 {
+        day_after(self.pools[pool].accrued_at + 7 * DAY)
     }
 }

@@ -13,6 +13,7 @@ impl Play<'_> {
         let claim = coverage_client::claim_address(&incident_at, &policy_at);
         let dispute = DisputeClaim {
             disputer: key,
+            payer: key,
             pool: places.pool,
             incident: incident_at,
             claim,
@@ -33,7 +34,7 @@ impl Play<'_> {
         })?;
         let pool = self.pool()?;
         let number = self.claim_number(incident, policy)?;
-        self.foresee(pool.accrued_at, |model| model.dispute_claim(number, who, counter))?;
+        self.foresee(pool.accrued_at, |model| model.dispute_claim(number, (who, who), counter))?;
         let bond = self.model.claims[number].dispute_bond;
         self.same(&format!("{who}'s counter-amount on {policy}"), counter, event.counter_amount);
         self.same(&format!("the bond of {who}'s dispute"), bond, event.bond);
@@ -97,6 +98,7 @@ impl Play<'_> {
             claim,
             dispute: coverage_client::dispute_address(&claim, &key),
             disputer: key,
+            rent_payer: key,
             receiver: places.tokens(disputer, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,

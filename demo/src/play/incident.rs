@@ -4,10 +4,10 @@ use super::{HOUR, Play};
 use crate::{actors, places::Place};
 use anyhow::{Context, Result};
 use coverage_client::{
-    ClaimRequest, CollectIncidentBond, Event, IncidentReport, OpenIncident, Payout, Recover, SettleIncident,
-    SubmitClaim, ballot_address,
+    ClaimRequest, CollectIncidentBond, DecideIncident, EndFiling, Event, IncidentReport, OpenIncident, Payout, Recover,
+    SettleIncident, SubmitClaim, ballot_address,
 };
-use coverage_model::Name;
+use coverage_model::{Bond, Incident, Name, Phase};
 use sha2::{Digest, Sha256};
 use solana_address::Address;
 
@@ -18,6 +18,7 @@ impl Play<'_> {
         let incident = self.next_incident(index)?;
         let open = OpenIncident {
             opener: actors::address(who),
+            payer: actors::address(who),
             pool: places.pool,
             product: places.product(index),
             incident,
@@ -37,7 +38,8 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let number = self.foresee(pool.accrued_at, |model| model.open_incident(index.into(), who, occurred_at))?;
+        let number =
+            self.foresee(pool.accrued_at, |model| model.open_incident(index.into(), (who, who), occurred_at))?;
         self.places.incidents.insert(name, Place { address: incident, number });
         self.same(&format!("the lien of {name}"), self.model.incidents[number].lien, event.lien);
         self.same(&format!("the bond of {name}"), self.model.incidents[number].posted, event.bond);
@@ -59,12 +61,13 @@ impl Play<'_> {
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
         let submit = SubmitClaim {
             holder: key,
+            funder: key,
             payer: key,
             pool: places.pool,
             incident: incident_at,
             policy: policy_at,
             claim: coverage_client::claim_address(&incident_at, &policy_at),
-            holder_token: places.tokens(who, &places.asset),
+            funder_token: places.tokens(who, &places.asset),
             receiver: places.tokens(who, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
@@ -79,7 +82,7 @@ impl Play<'_> {
         })?;
         let pool = self.pool()?;
         let (at, of) = (self.incident_number(incident)?, self.policy_number(policy)?);
-        let number = self.foresee(pool.accrued_at, |model| model.submit_claim(at, of, (who, who), loss))?;
+        let number = self.foresee(pool.accrued_at, |model| model.submit_claim(at, of, (who, who), (who, who), loss))?;
         self.same(&format!("the claim on {policy}"), self.model.claims[number].amount, event.amount);
         self.same(&format!("the bond of the claim on {policy}"), self.model.claims[number].bond, event.bond);
         self.same_pool(&pool);
@@ -89,16 +92,76 @@ impl Play<'_> {
         Ok(())
     }
 
-    pub(super) fn settle(&mut self, who: Name, name: Name) -> Result<()> {
+    /// Reads the verdict on an incident.
+    pub(super) fn decide(&mut self, who: Name, name: Name) -> Result<()> {
         let incident = self.incident(name)?;
         let number = self.incident_number(name)?;
         let known = &self.model.incidents[number];
-        let settle = SettleIncident {
+        let decide = DecideIncident {
             caller: actors::address(who),
             pool: self.places.pool,
             product: self.places.product(u16::try_from(known.product)?),
             incident,
             ballot: known.ballot.map(|_| ballot_address(&incident)),
+            vault: self.places.vault(),
+        };
+        let receipt = self.send(who, &[decide.instruction()])?;
+        let event = receipt.event(|event| match event {
+            Event::IncidentDecided(decided) => Some(decided),
+            _ => None,
+        })?;
+        let pool = self.pool()?;
+        self.foresee(pool.accrued_at, |model| model.decide_incident(number, who))?;
+        let Incident { state, bond, filing_ends_at, .. } = self.model.incidents[number];
+        self.same(&format!("the verdict on {name}"), state as u8, event.state);
+        self.same(&format!("the state of the bond of {name}"), bond as u8, event.bond_state);
+        self.same(&format!("the end of filing in {name}"), filing_ends_at.unwrap_or(0), event.filing_ends_at);
+        self.same_pool(&pool);
+        let text = match state {
+            Phase::Accepted => format!("reads the verdict on {name}: it counts, and claims are filed"),
+            _ if bond == Bond::Slashed => format!("reads the verdict on {name}: it does not count, its bond is lost"),
+            _ => format!("reads the verdict on {name}: it does not count"),
+        };
+        self.tell(who, &text, &receipt);
+        Ok(())
+    }
+
+    /// Frees what nobody claimed of an incident.
+    pub(super) fn end_filing(&mut self, who: Name, name: Name) -> Result<()> {
+        let number = self.incident_number(name)?;
+        let end = EndFiling {
+            caller: actors::address(who),
+            pool: self.places.pool,
+            product: self.places.product(u16::try_from(self.model.incidents[number].product)?),
+            incident: self.incident(name)?,
+        };
+        let receipt = self.send(who, &[end.instruction()])?;
+        let event = receipt.event(|event| match event {
+            Event::FilingEnded(ended) => Some(ended),
+            _ => None,
+        })?;
+        let pool = self.pool()?;
+        self.foresee(pool.accrued_at, |model| model.end_filing(number, who))?;
+        let filed = self.model.filed(number);
+        self.same(&format!("filed in {name}"), filed, event.filed);
+        self.same_pool(&pool);
+        let filed = self.scenario.asset.short(event.filed);
+        self.tell(who, &format!("ends the filing of {name}: {filed} is claimed, the rest is free"), &receipt);
+        Ok(())
+    }
+
+    pub(super) fn settle(&mut self, who: Name, name: Name) -> Result<()> {
+        let incident = self.incident(name)?;
+        let number = self.incident_number(name)?;
+        let known = &self.model.incidents[number];
+        let next = self.model.open_on(known.product).nth(1);
+        let next_at = |next: usize| self.places.incidents.values().find(|place| place.number == next);
+        let settle = SettleIncident {
+            caller: actors::address(who),
+            pool: self.places.pool,
+            product: self.places.product(u16::try_from(known.product)?),
+            incident,
+            next_incident: next.and_then(next_at).map(|place| place.address),
             vault: self.places.vault(),
         };
         let receipt = self.send(who, &[settle.instruction()])?;
@@ -107,7 +170,9 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        self.foresee(pool.accrued_at, |model| model.settle_incident(number, who))?;
+        self.foresee(pool.accrued_at, |model| model.settle_incident(number, next, who))?;
+        let contested = self.model.incidents[number].contested;
+        self.same(&format!("what those who left pay in {name}"), contested, event.contested);
         self.same(&format!("approved in {name}"), self.model.incidents[number].approved, event.approved);
         self.same(&format!("settled in {name}"), self.model.incidents[number].settled, event.settled);
         self.same_pool(&pool);
@@ -115,7 +180,6 @@ impl Play<'_> {
         let (settled, approved) = (asset.short(event.settled), asset.short(event.approved));
         let text = match event.state {
             1 => format!("settles {name}: {settled} of {approved}, {factor}"),
-            _ if event.bond_state == 3 => format!("ends {name}: rejected, its bond is lost"),
             _ => format!("ends {name}: rejected"),
         };
         self.tell(who, &text, &receipt);
@@ -133,6 +197,9 @@ impl Play<'_> {
             claim: coverage_client::claim_address(&incident_at, &policy_at),
             policy: policy_at,
             receiver: places.tokens(holder, &places.asset),
+            // Everybody here posts their own bonds.
+            funder: actors::address(holder),
+            funder_token: None,
             vault: places.vault(),
             asset_mint: places.asset,
             token_program: spl_token_interface::ID,
@@ -143,7 +210,7 @@ impl Play<'_> {
             _ => None,
         })?;
         let number = self.claim_number(incident, policy)?;
-        let (due, bond) = self.foresee(self.moment, |model| model.payout(number, who))?;
+        let (due, bond) = self.foresee(self.moment, |model| model.payout(number, false, who))?;
         self.same(&format!("the payout on {policy}"), due, event.amount);
         self.same(&format!("the bond back on {policy}"), bond, event.bond);
         let pool = self.pool()?;

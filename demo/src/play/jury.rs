@@ -27,13 +27,13 @@ impl Play<'_> {
         let (ballot, voter) = (self.ballot(subject)?, voter_address(&self.places.assembly, &key));
         let number = self.ballot_number(subject)?;
         let record = vote_record_address(&ballot, &voter, u8::try_from(self.model.ballots[number].rounds.len() - 1)?);
-        let (vote, for_it) = (Vote { owner: key, voter, ballot, record }, u8::from(side == Side::For));
+        let (vote, for_it) = (Vote { owner: key, payer: key, voter, ballot, record }, u8::from(side == Side::For));
         let receipt = self.send(who, &[vote.instruction(for_it)])?;
         let event = receipt.event(|event| match event {
             Event::Voted(voted) => Some(voted),
             _ => None,
         })?;
-        let weight = self.foresee(self.moment, |model| model.vote(number, who, for_it))?;
+        let weight = self.foresee(self.moment, |model| model.vote(number, (who, who), for_it))?;
         self.same(&format!("{who}'s weight"), weight, event.weight);
         let (side, token) = (if side == Side::For { "for" } else { "against" }, &self.scenario.governance);
         let (weight, symbol) = (token.short(event.weight), &token.symbol);
@@ -76,6 +76,7 @@ impl Play<'_> {
         let places = &self.places;
         let appeal = Appeal {
             appellant: actors::address(who),
+            payer: actors::address(who),
             pool: places.pool,
             ballot: self.ballot(subject)?,
             appellant_token: places.tokens(who, &places.asset),
@@ -90,7 +91,7 @@ impl Play<'_> {
         })?;
         let pool = self.pool()?;
         let number = self.ballot_number(subject)?;
-        let bond = self.foresee(pool.accrued_at, |model| model.appeal(number, who))?;
+        let bond = self.foresee(pool.accrued_at, |model| model.appeal(number, (who, who)))?;
         let name = called(subject);
         self.same(&format!("the bond of the appeal on {name}"), bond, event.bond);
         self.same_pool(&pool);

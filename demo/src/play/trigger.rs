@@ -83,7 +83,7 @@ impl Play<'_> {
         let index = self.product(product)?;
         let incident = self.next_incident(index)?;
         let open = OpenPriceIncident {
-            opener: actors::address(who),
+            payer: actors::address(who),
             pool: self.places.pool,
             product: self.places.product(index),
             incident,

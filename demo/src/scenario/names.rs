@@ -14,6 +14,7 @@ pub struct Names {
     policies: BTreeSet<String>,
     incidents: BTreeSet<String>,
     claims: BTreeSet<String>,
+    exits: BTreeSet<String>,
 }
 
 impl Names {
@@ -23,7 +24,10 @@ impl Names {
             Step::Wait { days, hours } => {
                 ensure!(days.unwrap_or(0) > 0 || hours.unwrap_or(0) > 0, "give `days` or `hours`");
             }
-            Step::Deposit { who, .. } | Step::Stake { who, .. } | Step::BurnSlashed { who } => {
+            Step::OpenPool { who }
+            | Step::Deposit { who, .. }
+            | Step::Stake { who, .. }
+            | Step::BurnSlashed { who } => {
                 known("actor", who, &self.actors)?;
             }
             Step::Buy(Purchase { who, policy, product, distributor, commission_bps, .. }) => {
@@ -47,7 +51,22 @@ impl Names {
                 known("product", product, &self.products)?;
                 ensure!(self.incidents.insert(incident.clone()), "there is an incident {incident} already");
             }
-            Step::Settle { who, incident }
+            Step::RequestExit { who, exit, .. } => {
+                known("actor", who, &self.actors)?;
+                ensure!(self.exits.insert(exit.clone()), "there is an exit {exit} already");
+            }
+            Step::PayExits { who, exit } | Step::CollectExit { who, exit } => {
+                known("actor", who, &self.actors)?;
+                known("exit", exit, &self.exits)?;
+            }
+            Step::ReleaseContested { who, incident, exit } => {
+                known("actor", who, &self.actors)?;
+                known("incident", incident, &self.incidents)?;
+                known("exit", exit, &self.exits)?;
+            }
+            Step::Decide { who, incident }
+            | Step::EndFiling { who, incident }
+            | Step::Settle { who, incident }
             | Step::CollectBond { who, incident }
             | Step::Recover { who, incident, .. } => {
                 known("actor", who, &self.actors)?;

@@ -322,6 +322,13 @@ impl Claim {
         Ok(first)
     }
 
+    /// Notes on the policy that the claim's bond waits, or no longer does: `waited` says how it was before a payout.
+    pub fn note_bond(&self, waited: u8, policy: &mut Policy) -> Result<()> {
+        let others = policy.waiting_bonds.checked_sub(waited.into()).or_overflow()?;
+        policy.waiting_bonds = others.checked_add(self.bond_waits.into()).or_overflow()?;
+        Ok(())
+    }
+
     /// Ends the claim on its policy, after the first payout: a rejected one gives back what it had reserved. While its
     /// dispute is undecided, deciding that ends it.
     pub fn end(&self, policy: &mut Policy) -> Result<()> {

@@ -81,8 +81,8 @@ pub struct Policy {
     pub filing_window_days: u16,
     /// What a cancellation costs, bps of the unearned premium it gives back.
     pub cancel_fee_bps: u16,
-    /// Zero.
-    pub reserved_params: [u8; 4],
+    /// Claims that have ended and whose bond waits for whoever posted it.
+    pub waiting_bonds: u32,
     /// Losses that the covered program has reported, atoms.
     pub losses: u64,
     /// Zero.
@@ -150,8 +150,8 @@ impl Policy {
     }
 
     /// Whether the policy is fully settled and can be closed: no incident of its product is open, its
-    /// capacity is released, no claim is open, and every claim is paid in full. One that was paid in part may get more
-    /// from a recovery.
+    /// capacity is released, no claim is open, no bond waits, which is paid with this account, and every claim is paid in full.
+    /// One that was paid in part may get more from a recovery.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::PolicyAlive`], [`BreakwaterError::ClaimOpen`],
@@ -159,7 +159,7 @@ impl Policy {
     pub fn check_over(&self, product: &Product, now: u64) -> Result<()> {
         require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(coverage_math::day_of(now) >= self.release_day, BreakwaterError::PolicyAlive);
-        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
+        require!(self.open_claims == 0 && self.waiting_bonds == 0, BreakwaterError::ClaimOpen);
         require!(self.paid == self.claimed, BreakwaterError::ClaimUnpaid);
         Ok(())
     }

@@ -117,7 +117,7 @@ layouts! { accounts, describe:
         version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
         premium, unearned_premium, commission, protocol_fee, assessor_fee, refunded, rate, bought_at, cover_from,
         end, release_day, held, open_claims, deductible_bps, grace_days, filing_window_days, cancel_fee_bps,
-        reserved_params, losses, reserved,
+        waiting_bonds, losses, reserved,
     }
     ExitEpoch {
         version, bump, tips, reserved_head, leverage_bps, pool, rent_payer, number, day, shares, burned, paid,

@@ -1,8 +1,8 @@
 //! What the accounts of incidents, claims and the jury must hold, if the model is right.
 
-use super::{Expected, blank, count, text, word};
+use super::{Expected, NO_INDEX, blank, count, stored, text, word};
 use coverage_client::*;
-use coverage_model::{self as model, Atoms, DAY, Name, Phase, Trigger, day_of};
+use coverage_model::{self as model, Atoms, DAY, Name, Trigger, day_of};
 
 impl Expected<'_> {
     pub fn incident(&self, incident: usize, bump: u8) -> Incident {
@@ -28,36 +28,43 @@ impl Expected<'_> {
             state: here.state as u8,
             bond_state: here.bond as u8,
             trigger: trigger as u8,
-            tips: (here.state == Phase::Open).into(),
+            tips: here.tips,
             refuted: here.refuted.into(),
             severity_bps: here.severity_bps,
             pool: self.sites.pools[here.pool].pool,
             product: self.sites.product(model, here.product),
             opener: self.sites.key(here.opener),
+            rent_payer: self.sites.key(here.rent_payer),
             bond_owner: key(here.bond_owner),
             ballot: here.ballot.map_or(NOBODY, |ballot| self.sites.ballot(model, ballot)),
             evidence_hash: evidence.0,
             evidence_uri: evidence.1,
             occurred_at: here.occurred_at,
             opened_at: here.opened_at,
-            filing_ends_at: model.filing_ends_at(here),
-            disputes_end_at: model.disputes_end_at(here),
+            filing_ends_at: here.filing_ends_at.unwrap_or(0),
+            disputes_end_at: model.disputes_end_at(here).unwrap_or(0),
             dispute_window: terms.dispute_window,
             appeal_window: terms.appeal_window,
             bond: word(here.posted),
+            product_bond: word(here.product_bond),
             lien: word(here.lien),
             filed: word(model.filed(incident)),
             approved: word(here.approved),
             settled: word(here.settled),
             held_back: word(here.held_back),
+            contested: word(here.contested),
             recovered: word(here.recovered),
             paid: word(model.incident_paid(incident)),
+            decided_at: here.decided_at.unwrap_or(0),
             closed_at: here.closed_at.unwrap_or(0),
             index: here.number,
             claim_count: count(model.claims_in(incident).count()),
             open_disputes: count(model.open_disputes(incident)),
             live_accounts: count(model.live_accounts(incident)),
             claim_bond_bps: terms.claim_bond_bps,
+            filing_window_days: terms.filing_window_days,
+            filing_ended: here.filing_ended.into(),
+            part: part(&here.part),
             challenge_ends_at: here.challenge_ends_at,
             measured_from: here.measured.0,
             measured_until: here.measured.1,
@@ -76,11 +83,13 @@ impl Expected<'_> {
             bump,
             state: here.state as u8,
             dispute_outcome: here.decision as u8,
+            bond_waits: here.bond_waits.into(),
             tips: here.tips,
             incident: self.sites.incident(model, here.incident),
             policy: self.sites.policy(model, here.policy),
             claimant: self.sites.key(here.claimant),
             receiver: self.sites.wallet(here.receiver, model::Token::Asset),
+            funder: self.sites.key(here.funder),
             rent_payer: self.sites.key(here.rent_payer),
             evidence_hash: evidence.as_ref().map_or([0; 32], |request| request.evidence_hash),
             evidence_uri: evidence.as_ref().map_or([0; 128], |request| text(&request.evidence_uri)),
@@ -110,6 +119,7 @@ impl Expected<'_> {
             bump,
             claim: self.sites.claim(self.model, claim),
             disputer: self.sites.key(here.disputer),
+            rent_payer: self.sites.key(here.rent_payer),
             evidence_hash: request.evidence_hash,
             evidence_uri: text(&request.evidence_uri),
             counter_amount: word(here.counter_amount),
@@ -219,10 +229,25 @@ impl Expected<'_> {
             round: round as u8,
             ballot: self.sites.ballot(self.model, ballot),
             voter: self.sites.voter(vote.voter),
-            rent_payer: self.sites.key(vote.voter),
+            rent_payer: self.sites.key(vote.rent_payer),
             weight: word(vote.weight),
             voted_at: vote.at,
             ..blank()
         }
+    }
+}
+
+/// What an incident's lien is to those who leave.
+fn part(here: &model::Part) -> Part {
+    Part {
+        reported: stored(here.reported),
+        freed_at: here.freed_at.map_or(NO_INDEX, stored),
+        ended_at: here.ended_at.map_or(NO_INDEX, stored),
+        set_aside: Wide::new(here.set_aside),
+        paid_before: Wide::new(here.paid_before),
+        freed: Wide::new(here.freed),
+        rest: Wide::new(here.rest),
+        freed_to: Wide::new(here.freed_to),
+        rest_to: Wide::new(here.rest_to),
     }
 }

@@ -4,7 +4,7 @@ mod jury;
 
 use crate::sites::Sites;
 use coverage_client::*;
-use coverage_model::{self as model, Atoms, DAY, Model, Phase};
+use coverage_model::{self as model, Atoms, DAY, Mark, Model};
 
 /// An account of zeros, to be filled in.
 fn blank<T: ZeroCopy>() -> T {
@@ -29,6 +29,14 @@ fn text(text: &str) -> [u8; 128] {
     field
 }
 
+/// A mark of the index as accounts keep it.
+fn stored(mark: Mark) -> StoredIndex {
+    StoredIndex { mantissa: mark.mantissa, shift: mark.shift, era: mark.era }
+}
+
+/// Where no mark is kept yet.
+const NO_INDEX: StoredIndex = StoredIndex { mantissa: 0, shift: 0, era: 0 };
+
 /// The slot of a day in a ring.
 fn slot(day: u64) -> usize {
     usize::try_from(day % 512).expect("small")
@@ -42,47 +50,53 @@ pub struct Expected<'a> {
 }
 
 impl Expected<'_> {
-    pub fn pool(&self, pool: usize, found: &Pool) -> Pool {
+    /// Addresses and bumps of renewed shares come from the account as it is `now`.
+    pub fn pool(&self, pool: usize, found: &Pool, now: &Pool) -> Pool {
         let model = self.model;
         let here = &model.pools[pool];
         let sum = |part: fn(&model::Policy) -> Atoms| word(model.policies_of(pool).map(part).sum());
         let day = model.accrued_day(pool);
         let running = || model.streams.iter().filter(|stream| stream.pool == pool && stream.runs(day));
         let rate = |stream: &model::Stream| word(stream.rate);
-        let (mut rate_ring, mut cover_ring, mut exit_days) = ([0; 512], [0; 512], [0; 8]);
+        let (mut rate_ring, mut cover_ring) = ([0; 512], [0; 512]);
         running().for_each(|stream| rate_ring[slot(stream.end_day)] += rate(stream));
-        for (amount, release) in model.policies_of(pool).flat_map(model::Policy::releases) {
+        let sold = model.policies_of(pool).filter(|policy| !model.is_liened(policy.product));
+        for (amount, release) in sold.flat_map(model::Policy::releases) {
             if release > day {
                 cover_ring[slot(release)] += word(amount);
             }
         }
-        let (mut lien_ring, held) = ([0; 64], model.held_back(pool));
-        for (number, incident) in model.incidents.iter().enumerate().filter(|(_, incident)| incident.pool == pool) {
-            let end_day = model.filing_ends_at(incident) / DAY;
-            if incident.state == Phase::Open && end_day > day {
-                lien_ring[usize::try_from(end_day % 64).expect("small")] += word(incident.lien - model.filed(number));
+        let (mut filing_ring, held) = ([0; 64], model.held_back(pool));
+        for end in model.incidents_of(pool).filter_map(|incident| incident.filing_ends_at) {
+            if end / DAY > here.filing_day {
+                filing_ring[usize::try_from(end / DAY % 64).expect("small")] += 1;
             }
         }
-        let waiting = model.waiting_days(pool);
-        for slot in waiting.iter().map(|day| slot(*day)) {
-            exit_days[slot / 64] |= 1 << (slot % 64);
-        }
+        let numbers = || model.epochs.iter().filter(|epoch| epoch.pool == pool);
+        let (opened_at, sells_from) = here.opened.unwrap_or((0, 0));
+        let (share_mint, exit_escrow) = self.sites.shares(model, pool);
+        let (current, fresh) = model.lines(pool);
         Pool {
             capital: word(model.capital(pool)),
             unearned: word(model.unearned(pool)),
             payable: word(model.payable(pool)),
             exits_due: word(model.exits_due(pool)),
+            contested: word(model.contested(pool)),
             bonds: word(model.bonds(pool)),
             assessors: word(model.assessors(pool)),
             treasury_due: word(model.treasury_due(pool)),
-            lien_total: word(model.lien_total(pool)),
-            lien_day: here.lien_day,
+            liens: Wide::new(here.liens),
+            index: stored(here.mark),
+            liened_cover: word(model.liened_cover(pool)),
+            filing_day: here.filing_day,
+            filing_ring,
             held_back: word(held.0),
             held_approved: word(model.held_sums(pool).0),
             held_settled: word(model.held_sums(pool).1),
             held_incidents: held.1 as u64,
             held_at: here.held_at,
-            exits_wait_until: model.exits_wait_until(pool),
+            exits_wait_until: here.exits_wait.0,
+            next_wait_at: here.exits_wait.1,
             rewards_reserved: word(model.rewards_reserved(pool)),
             accrued_at: here.accrued_at,
             rate: running().map(rate).sum(),
@@ -101,12 +115,25 @@ impl Expected<'_> {
             policies_sold: model.policies_of(pool).count() as u64,
             shares: word(model.shares(pool)),
             exiting_shares: word(model.exiting_shares(pool)),
-            exit_head_day: waiting.first().copied().unwrap_or(0),
-            exit_tail_day: here.exit_tail_day,
-            exit_days,
+            exit_head: model.first_epoch(pool).map_or(numbers().count() as u64, |epoch| model.epochs[epoch].number),
+            exit_count: numbers().count() as u64,
+            exit_tail_day: numbers().last().map_or(0, |epoch| epoch.day),
+            exit_seen_at: here.exit_seen_at,
+            exit_called_at: here.exit_called_at,
+            opened_at,
+            sells_from,
+            terms: here.terms,
             open_incidents: count(model.open_incidents(pool)),
+            current_incidents: count(current),
+            fresh_incidents: count(fresh),
+            contested_incidents: count(model.contested_incidents(pool)),
+            filings_due: count(model.filings_due(pool)),
+            generation: model.generation(pool),
+            share_mint,
+            share_mint_bump: now.share_mint_bump,
+            exit_escrow,
+            exit_escrow_bump: now.exit_escrow_bump,
             product_count: model.products.iter().filter(|product| product.pool == pool).count() as u16,
-            lien_ring,
             rate_ring,
             cover_ring,
             ..*found
@@ -123,22 +150,35 @@ impl Expected<'_> {
                 cover_ring[slot(release)] += word(amount);
             }
         }
-        let (blocked_from, blocked_until) = model.blocked(product);
         let (last_rejected_at, doublings) = model.rejections(product);
         Product {
-            open_incident: model.incident_on(product).map_or(NOBODY, |incident| self.sites.incident(model, incident)),
             active_cover: word(model.product_active(product)),
             rolled_day: here.rolled_day,
             policies_sold: sold().count() as u64,
             incident_count: count(model.incidents_on(product).count()),
-            blocked_from,
-            blocked_until,
             last_rejected_at,
             bond_doublings: doublings,
+            line: self.line(product),
             price: self.price_trigger(product, found),
             draws: self.draw_limit(product, found),
             cover_ring,
             ..*found
+        }
+    }
+
+    /// What a product has set aside, and which incidents stand in its line.
+    fn line(&self, product: usize) -> Line {
+        let (model, here) = (self.model, &self.model.products[product].line);
+        let ended = model.incidents_on(product).filter(|incident| !incident.is_open()).count();
+        Line {
+            set_aside: Wide::new(here.set_aside),
+            paid: Wide::new(here.paid),
+            reported: here.reported.map_or(NO_INDEX, stored),
+            claimable: word(here.claimable),
+            head: count(ended),
+            open: count(model.open_on(product).count()),
+            undecided: count(model.undecided(product)),
+            reserved: [0; 20],
         }
     }
 
@@ -192,6 +232,7 @@ impl Expected<'_> {
             release_day: here.release_day,
             held: word(here.held),
             open_claims: count(model.open_claims(policy)),
+            waiting_bonds: count(model.waiting_bonds(policy)),
             deductible_bps: product.terms.deductible_bps,
             grace_days: product.terms.grace_days,
             filing_window_days: product.terms.filing_window_days,
@@ -203,24 +244,23 @@ impl Expected<'_> {
 
     pub fn epoch(&self, epoch: usize, bump: u8) -> ExitEpoch {
         let (model, here) = (self.model, &self.model.epochs[epoch]);
-        let settlement = here.settlement.as_ref();
-        let settled = |part: fn(&model::Settlement) -> Atoms| word(settlement.map_or(0, part));
         ExitEpoch {
             version: 1,
             bump,
-            settled: settlement.is_some().into(),
+            tips: here.tips,
+            leverage_bps: here.leverage_bps,
             pool: self.sites.pools[here.pool].pool,
             rent_payer: self.sites.key(here.rent_payer),
+            number: here.number,
             day: here.day,
             shares: word(here.shares),
-            burned: settled(|settlement| settlement.burned),
-            paid: settled(|settlement| settlement.paid),
-            capital: settled(|settlement| settlement.capital),
-            supply: settled(|settlement| settlement.shares),
-            settled_at: settlement.map_or(0, |settlement| settlement.at),
-            tickets: model.tickets_ahead(here) as u64,
+            burned: word(model.burned(epoch)),
+            paid: word(model.epoch_paid(epoch)),
             collected: word(here.collected),
-            carried_to_day: settlement.and_then(|settlement| settlement.carried_to_day).unwrap_or(0),
+            index_from: here.marks.map_or(NO_INDEX, |(from, _)| stored(from)),
+            index_to: here.marks.map_or(NO_INDEX, |(_, to)| stored(to)),
+            tickets: count(model.tickets_in(epoch)),
+            contested_incidents: count(here.parts.len()),
             ..blank()
         }
     }
@@ -228,19 +268,33 @@ impl Expected<'_> {
     /// A ticket that has not ended.
     pub fn ticket(&self, ticket: usize, bump: u8) -> ExitTicket {
         let here = &self.model.tickets[ticket];
-        let owner = self.sites.key(here.owner);
         ExitTicket {
             version: 1,
             bump,
             pool: self.sites.pools[here.pool].pool,
-            owner,
+            owner: self.sites.key(here.owner),
             receiver: self.sites.wallet(here.owner, model::Token::Asset),
-            rent_payer: owner,
+            rent_payer: self.sites.key(here.rent_payer),
             id: here.id,
             shares: word(here.shares),
-            epoch_day: here.day.expect("it goes on"),
+            epoch: self.model.epochs[here.epoch].number,
             requested_at: here.requested_at,
             paid: word(here.paid),
+            ..blank()
+        }
+    }
+
+    pub fn retired(&self, retired: usize, bump: u8) -> Retired {
+        let here = &self.model.retired[retired];
+        Retired {
+            version: 1,
+            bump,
+            generation: here.generation,
+            pool: self.sites.pools[here.pool].pool,
+            share_mint: self.sites.share_mint_of(here.pool, here.generation),
+            rent_payer: self.sites.key(here.rent_payer),
+            shares: word(here.shares),
+            capital: word(here.capital),
             ..blank()
         }
     }

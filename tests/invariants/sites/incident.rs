@@ -13,11 +13,12 @@ impl Sites {
         incident_address(&self.product(model, product), number)
     }
 
-    pub fn open_incident(&self, model: &Model, product: usize, occurred_at: u64) -> Instruction {
+    pub fn open_incident(&self, model: &Model, product: usize, payer: Name, occurred_at: u64) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.products[product].pool];
         let incident = self.next_incident(model, product);
         let accounts = OpenIncident {
             opener: self.key(OPENER),
+            payer: self.key(payer),
             pool,
             product: self.product(model, product),
             incident,
@@ -37,18 +38,20 @@ impl Sites {
         incident: usize,
         policy: usize,
         (holder, receiver): (Name, Name),
+        (funder, payer): (Name, Name),
         loss: u64,
     ) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let (incident, policy) = (self.incident(model, incident), self.policy(model, policy));
         let accounts = SubmitClaim {
             holder: self.key(holder),
-            payer: self.key(holder),
+            funder: self.key(funder),
+            payer: self.key(payer),
             pool,
             incident,
             policy,
             claim: claim_address(&incident, &policy),
-            holder_token: self.wallet(holder, Token::Asset),
+            funder_token: self.wallet(funder, Token::Asset),
             receiver: self.wallet(receiver, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -57,15 +60,35 @@ impl Sites {
         accounts.instruction(&harness::claim_request(loss))
     }
 
-    pub fn settle(&self, model: &Model, incident: usize) -> Instruction {
+    pub fn read_verdict(&self, model: &Model, incident: usize) -> Instruction {
         let model::Incident { pool, product, ballot, .. } = model.incidents[incident];
-        let Site { pool, vault, .. } = self.pools[pool];
-        let accounts = SettleIncident {
+        let Site { pool, vault } = self.pools[pool];
+        let accounts = DecideIncident {
             caller: self.key(GUARDIAN),
             pool,
             product: self.product(model, product),
             incident: self.incident(model, incident),
             ballot: ballot.map(|ballot| self.ballot(model, ballot)),
+            vault,
+        };
+        accounts.instruction()
+    }
+
+    pub fn end_filing(&self, model: &Model, incident: usize) -> Instruction {
+        let model::Incident { pool, product, .. } = model.incidents[incident];
+        let (caller, pool, product) = (self.key(GUARDIAN), self.pools[pool].pool, self.product(model, product));
+        EndFiling { caller, pool, product, incident: self.incident(model, incident) }.instruction()
+    }
+
+    pub fn settle(&self, model: &Model, incident: usize, next: Option<usize>) -> Instruction {
+        let model::Incident { pool, product, .. } = model.incidents[incident];
+        let Site { pool, vault } = self.pools[pool];
+        let accounts = SettleIncident {
+            caller: self.key(GUARDIAN),
+            pool,
+            product: self.product(model, product),
+            incident: self.incident(model, incident),
+            next_incident: next.map(|next| self.incident(model, next)),
             vault,
         };
         accounts.instruction()
@@ -99,12 +122,12 @@ impl Sites {
     }
 
     pub fn close_incident(&self, model: &Model, incident: usize) -> Instruction {
-        let opener = self.key(model.incidents[incident].opener);
-        CloseIncident { caller: self.key(GUARDIAN), incident: self.incident(model, incident), opener }.instruction()
+        let rent_payer = self.key(model.incidents[incident].rent_payer);
+        CloseIncident { caller: self.key(GUARDIAN), incident: self.incident(model, incident), rent_payer }.instruction()
     }
 
-    pub fn payout(&self, model: &Model, claim: usize) -> Instruction {
-        let model::Claim { incident, policy, receiver, .. } = model.claims[claim];
+    pub fn payout(&self, model: &Model, claim: usize, pays_funder: bool) -> Instruction {
+        let model::Claim { incident, policy, receiver, funder, .. } = model.claims[claim];
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let accounts = Payout {
             caller: self.key(GUARDIAN),
@@ -113,6 +136,8 @@ impl Sites {
             claim: self.claim(model, claim),
             policy: self.policy(model, policy),
             receiver: self.wallet(receiver, Token::Asset),
+            funder: self.key(funder),
+            funder_token: pays_funder.then(|| self.wallet(funder, Token::Asset)),
             vault,
             asset_mint: self.asset,
             token_program: TOKENS,
@@ -143,12 +168,19 @@ impl Sites {
         accounts.instruction()
     }
 
-    pub fn dispute_claim(&self, model: &Model, number: usize, who: Name, counter_amount: u64) -> Instruction {
+    pub fn dispute_claim(
+        &self,
+        model: &Model,
+        number: usize,
+        (who, payer): (Name, Name),
+        counter_amount: u64,
+    ) -> Instruction {
         let incident = model.claims[number].incident;
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let claim = self.claim(model, number);
         let accounts = DisputeClaim {
             disputer: self.key(who),
+            payer: self.key(payer),
             pool,
             incident: self.incident(model, incident),
             claim,
@@ -182,7 +214,7 @@ impl Sites {
     pub fn dispute_bond(&self, model: &Model, claim: usize, dispute: usize) -> Instruction {
         let model::Claim { incident, ref disputes, .. } = model.claims[claim];
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
-        let disputer = disputes[dispute].disputer;
+        let model::Dispute { disputer, rent_payer, .. } = disputes[dispute];
         let accounts = CollectDisputeBond {
             caller: self.key(GUARDIAN),
             pool,
@@ -190,6 +222,7 @@ impl Sites {
             claim: self.claim(model, claim),
             dispute: self.dispute(model, claim, dispute),
             disputer: self.key(disputer),
+            rent_payer: self.key(rent_payer),
             receiver: self.wallet(disputer, Token::Asset),
             vault,
             asset_mint: self.asset,

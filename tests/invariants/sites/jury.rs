@@ -2,13 +2,14 @@
 
 use super::{GUARDIAN, Site, Sites, TOKENS};
 use coverage_client::*;
-use coverage_model::{Model, Name, Token};
+use coverage_model::{self as model, Model, Name, Token};
 use solana_instruction::Instruction;
 
 impl Sites {
-    pub fn stake(&self, who: Name, amount: u64) -> Instruction {
+    pub fn stake(&self, (who, payer): (Name, Name), amount: u64) -> Instruction {
         let accounts = Stake {
             owner: self.key(who),
+            payer: self.key(payer),
             assembly: self.assembly,
             voter: self.voter(who),
             owner_token: self.wallet(who, Token::Governance),
@@ -41,11 +42,11 @@ impl Sites {
         BurnSlashed { assembly, stake_vault, governance_mint, token_program: TOKENS }.instruction()
     }
 
-    pub fn vote(&self, model: &Model, ballot: usize, who: Name, side: u8) -> Instruction {
+    pub fn vote(&self, model: &Model, ballot: usize, (who, payer): (Name, Name), side: u8) -> Instruction {
         let round = model.ballots[ballot].rounds.len() - 1;
         let record = self.record(model, ballot, round, who);
         let (owner, voter, ballot) = (self.key(who), self.voter(who), self.ballot(model, ballot));
-        Vote { owner, voter, ballot, record }.instruction(side)
+        Vote { owner, payer: self.key(payer), voter, ballot, record }.instruction(side)
     }
 
     pub fn close_ballot(&self, model: &Model, ballot: usize) -> Instruction {
@@ -56,11 +57,12 @@ impl Sites {
         Arbitrate { arbiter: self.key(who), ballot: self.ballot(model, ballot) }.instruction(side)
     }
 
-    pub fn appeal(&self, model: &Model, ballot: usize, who: Name) -> Instruction {
+    pub fn appeal(&self, model: &Model, ballot: usize, (who, payer): (Name, Name)) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.ballots[ballot].pool];
         let (appellant, appellant_token) = (self.key(who), self.wallet(who, Token::Asset));
         let (ballot, asset_mint, token_program) = (self.ballot(model, ballot), self.asset, TOKENS);
-        Appeal { appellant, pool, ballot, appellant_token, vault, asset_mint, token_program }.instruction()
+        let payer = self.key(payer);
+        Appeal { appellant, payer, pool, ballot, appellant_token, vault, asset_mint, token_program }.instruction()
     }
 
     pub fn appeal_bond(&self, model: &Model, ballot: usize, who: Name) -> Instruction {
@@ -73,7 +75,7 @@ impl Sites {
     pub fn reward(&self, model: &Model, ballot: usize, round: usize, vote: usize) -> Instruction {
         let here = &model.ballots[ballot];
         let Site { pool, vault, .. } = self.pools[here.pool];
-        let who = here.rounds[round].votes[vote].voter;
+        let model::Cast { voter: who, rent_payer, .. } = here.rounds[round].votes[vote];
         let accounts = CollectVoteReward {
             caller: self.key(GUARDIAN),
             pool,
@@ -82,7 +84,7 @@ impl Sites {
             record: self.record(model, ballot, round, who),
             voter: self.voter(who),
             owner: self.key(who),
-            rent_payer: self.key(who),
+            rent_payer: self.key(rent_payer),
             receiver: self.wallet(who, Token::Asset),
             vault,
             asset_mint: self.asset,

@@ -25,7 +25,7 @@ pub const OPENER: Name = "opal";
 pub const DRAWER: Name = "venue";
 /// Who gets the commissions.
 pub const DISTRIBUTOR: Name = "hugo";
-/// Who opens exit epochs and collects exits.
+/// Who opens pools and collects exits.
 pub const FOUNDER: Name = "founder";
 /// Who turns the other cranks.
 pub const GUARDIAN: Name = "guardian";
@@ -39,8 +39,6 @@ const TOKENS: Address = spl_token_interface::ID;
 pub struct Site {
     pub pool: Address,
     pub vault: Address,
-    pub share_mint: Address,
-    pub exit_escrow: Address,
 }
 
 /// What the model knows by a number, or by several.
@@ -55,6 +53,10 @@ enum Place {
     Dispute(usize, usize),
     Ballot(usize),
     Voter(Name),
+    ShareMint(usize, u32),
+    Escrow(usize, u32),
+    Shares(Name, usize, u32),
+    Retired(usize),
     Record(usize, usize, Name),
 }
 
@@ -77,12 +79,7 @@ impl Sites {
         let assembly = assembly_address(&governance, &founder);
         let site = |id| {
             let pool = pool_address(&founder, id);
-            Site {
-                pool,
-                vault: vault_address(&pool),
-                share_mint: share_mint_address(&pool),
-                exit_escrow: exit_escrow_address(&pool),
-            }
+            Site { pool, vault: vault_address(&pool) }
         };
         let mut sites = Self {
             keys: BTreeMap::new(),
@@ -100,9 +97,6 @@ impl Sites {
             sites.keys.insert(name, key);
             sites.wallets.insert((name, Token::Asset), token_account_address(&key, &asset));
             sites.wallets.insert((name, Token::Governance), token_account_address(&key, &governance));
-            for (pool, site) in sites.pools.iter().enumerate() {
-                sites.wallets.insert((name, Token::Shares(pool)), token_account_address(&key, &site.share_mint));
-            }
         }
         sites
     }
@@ -124,7 +118,36 @@ impl Sites {
 
     /// Somebody's token account; lamports lie at their own address.
     pub fn wallet(&self, name: Name, token: Token) -> Address {
-        if token == Token::Lamports { self.key(name) } else { self.wallets[&(name, token)] }
+        match token {
+            Token::Lamports => self.key(name),
+            Token::Shares(pool, generation) => self.place(Place::Shares(name, pool, generation), || {
+                token_account_address(&self.key(name), &self.share_mint_of(pool, generation))
+            }),
+            _ => self.wallets[&(name, token)],
+        }
+    }
+
+    /// Mint of a pool's shares, renewed so often before.
+    pub fn share_mint_of(&self, pool: usize, generation: u32) -> Address {
+        self.place(Place::ShareMint(pool, generation), || share_mint_address(&self.pools[pool].pool, generation))
+    }
+
+    /// Where those on their way out are.
+    pub fn escrow_of(&self, pool: usize, generation: u32) -> Address {
+        self.place(Place::Escrow(pool, generation), || exit_escrow_address(&self.pools[pool].pool, generation))
+    }
+
+    /// Mint of a pool's shares, and where those on their way out are.
+    pub fn shares(&self, model: &Model, pool: usize) -> (Address, Address) {
+        let generation = model.generation(pool);
+        (self.share_mint_of(pool, generation), self.escrow_of(pool, generation))
+    }
+
+    pub fn retired(&self, model: &Model, number: usize) -> Address {
+        self.place(Place::Retired(number), || {
+            let model::Retired { pool, generation, .. } = model.retired[number];
+            retired_address(&self.pools[pool].pool, generation)
+        })
     }
 
     /// The address of something that is there.
@@ -154,8 +177,8 @@ impl Sites {
 
     pub fn epoch(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Epoch(number), || {
-            let model::Epoch { pool, day, .. } = model.epochs[number];
-            exit_epoch_address(&self.pools[pool].pool, day)
+            let model::Epoch { pool, number, .. } = model.epochs[number];
+            exit_epoch_address(&self.pools[pool].pool, number)
         })
     }
 

@@ -24,15 +24,16 @@ impl Sites {
     pub fn open_price_incident(&self, model: &Model, product: usize) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.products[product].pool];
         let incident = self.next_incident(model, product);
-        let (opener, product) = (self.key(OPENER), self.product(model, product));
-        OpenPriceIncident { opener, pool, product, incident, vault }.instruction()
+        let (payer, product) = (self.key(OPENER), self.product(model, product));
+        OpenPriceIncident { payer, pool, product, incident, vault }.instruction()
     }
 
-    pub fn challenge(&self, model: &Model, incident: usize, who: Name) -> Instruction {
+    pub fn challenge(&self, model: &Model, incident: usize, (who, payer): (Name, Name)) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let incident = self.incident(model, incident);
         let accounts = ChallengeIncident {
             challenger: self.key(who),
+            payer: self.key(payer),
             pool,
             incident,
             assembly: self.assembly,

@@ -1,6 +1,6 @@
 //! How likely each step is, and with what numbers.
 
-use super::{Limit, Next, Quote, Second, Size, Step};
+use super::{Limit, Quote, Second, Sight, Size, Step};
 use crate::play::{PEG, VENUE};
 use coverage_model::DAY;
 use harness::UNIT;
@@ -54,27 +54,107 @@ fn time() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => seconds.prop_map(|seconds| Step::Wait { seconds }),
         4 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
+        1 => prop_oneof![9 => Just(Step::Wait { seconds: 1 }), 1 => Just(Step::Idle)],
     ]
 }
 
 /// What LPs do, and those who look after the books.
 fn liquidity() -> impl Strategy<Value = Step> {
     let (pool, who, pick) = (|| 0..2usize, || 0..12usize, || 0..40usize);
-    let off = || prop_oneof![12 => Just(0i8), 1 => Just(-1i8), 1 => Just(1i8)];
-    let next = prop_oneof![1 => Just(Next::Nowhere), 6 => Just(Next::Tomorrow), 1 => pick().prop_map(Next::Any)];
-    let any = prop_oneof![7 => Just(None), 1 => pick().prop_map(Some)];
+    let off = prop_oneof![12 => Just(0i8), 1 => Just(-1i8), 1 => Just(1i8)];
+    let any = || prop_oneof![7 => Just(None), 1 => pick().prop_map(Some)];
     prop_oneof![
-        8 => (pool(), who(), size(), limit())
-            .prop_map(|(pool, who, size, limit)| Step::Deposit { pool, who, size, limit }),
+        8 => deposit(),
+        1 => withdraw(),
         1 => (pool(), who(), size()).prop_map(|(pool, who, size)| Step::Burn { pool, who, size }),
         1 => (pool(), 0..1_000 * UNIT).prop_map(|(pool, amount)| Step::Donate { pool, amount }),
         2 => pool().prop_map(|pool| Step::Absorb { pool }),
-        8 => (pool(), who(), part(), off())
+        8 => (pool(), who(), part(), off)
             .prop_map(|(pool, who, size, off)| Step::RequestExit { pool, who, size, off }),
-        1 => (pool(), off()).prop_map(|(pool, off)| Step::OpenEpoch { pool, off }),
-        9 => (pool(), any, next).prop_map(|(pool, any, next)| Step::SettleExits { pool, any, next }),
+        8 => (pool(), any()).prop_map(|(pool, any)| Step::PayExits { pool, any }),
+        3 => (pool(), any()).prop_map(|(pool, any)| Step::CallExits { pool, any }),
+        5 => (pick(), pick()).prop_map(|(incident, epoch)| Step::Release { incident, epoch }),
         7 => pick().prop_map(|ticket| Step::CollectExit { ticket }),
         3 => pick().prop_map(|epoch| Step::CloseEpoch { epoch }),
+        1 => pool().prop_map(|pool| Step::OpenPool { pool }),
+        1 => pool().prop_map(|pool| Step::Retire { pool }),
+        1 => (pick(), who(), part()).prop_map(|(retired, who, size)| Step::Redeem { retired, who, size }),
+    ]
+}
+
+fn deposit() -> impl Strategy<Value = Step> {
+    let sight = prop_oneof![
+        14 => Just(Sight::Clear),
+        1 => Just(Sight::OldTerms),
+        1 => Just(Sight::Liens),
+        1 => Just(Sight::FewerLiens),
+    ];
+    (0..2usize, 0..12usize, size(), limit(), sight).prop_map(|(pool, who, size, limit, sight)| Step::Deposit {
+        pool,
+        who,
+        size,
+        limit,
+        sight,
+    })
+}
+
+fn withdraw() -> impl Strategy<Value = Step> {
+    (0..2usize, 0..12usize, part(), limit()).prop_map(|(pool, who, size, limit)| Step::Withdraw {
+        pool,
+        who,
+        size,
+        limit,
+    })
+}
+
+/// Pools that are about to open: who comes and goes, and who buys too early.
+pub fn openings() -> impl Strategy<Value = Step> {
+    let sale = (0..40usize, 0..12usize, size()).prop_map(|(product, who, size)| {
+        let (holder, term_days, commission_bps, limit) = (Some(who), 30, 0, Limit::Free);
+        Step::Buy { product, who, holder, size, term_days, commission_bps, limit }
+    });
+    prop_oneof![
+        8 => deposit(),
+        8 => withdraw(),
+        2 => (0..2usize).prop_map(|pool| Step::OpenPool { pool }),
+        2 => sale,
+        1 => (0..40usize).prop_map(|product| Step::Quote { product, size: Size::Atoms(UNIT), term_days: 30 }),
+        4 => liquidity(),
+        2 => (1..2 * DAY).prop_map(|seconds| Step::Wait { seconds }),
+        3 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
+    ]
+}
+
+/// Leaving: who asks, who pays and who calls, by the day and by the second, beside incidents that come and go.
+pub fn exits() -> impl Strategy<Value = Step> {
+    let (pool, who, pick) = (|| 0..2usize, || 0..12usize, || 0..40usize);
+    let sale = (pick(), who(), size(), 1..60u16).prop_map(|(product, who, size, term_days)| {
+        let (holder, commission_bps, limit) = (Some(who), 0, Limit::Free);
+        Step::Buy { product, who, holder, size, term_days, commission_bps, limit }
+    });
+    prop_oneof![
+        40 => liquidity(),
+        10 => (pool(), who(), part())
+            .prop_map(|(pool, who, size)| Step::RequestExit { pool, who, size, off: 0 }),
+        14 => pool().prop_map(|pool| Step::PayExits { pool, any: None }),
+        6 => pool().prop_map(|pool| Step::CallExits { pool, any: None }),
+        10 => (pick(), pick()).prop_map(|(incident, epoch)| Step::Release { incident, epoch }),
+        10 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
+        6 => (1..2 * DAY).prop_map(|seconds| Step::Wait { seconds }),
+        6 => sale,
+        6 => (pick(), 0..DAY as i64).prop_map(|(product, ago)| Step::Open { product, ago }),
+        6 => (pick(), pick(), part())
+            .prop_map(|(policy, incident, size)| Step::Claim { policy, incident, by: None, payee: None, size }),
+        4 => (who(), pick(), 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        4 => pick().prop_map(|ballot| Step::Close { ballot }),
+        6 => pick().prop_map(|incident| Step::Verdict { incident }),
+        5 => pick().prop_map(|incident| Step::EndFiling { incident }),
+        6 => pick().prop_map(|incident| Step::Settle { incident, next: None }),
+        2 => pick().prop_map(|claim| Step::Pay { claim }),
+        2 => (pick(), 0..2u8).prop_map(|(incident, side)| Step::Resolve { incident, side }),
+        3 => (0..5usize, pick()).prop_map(|(product, number)| Step::Line { product, number }),
+        1 => (pool(), pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
+        1 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
     ]
 }
 
@@ -137,7 +217,10 @@ fn incidents() -> impl Strategy<Value = Step> {
             .prop_map(|(incident, side)| Step::Resolve { incident, side }),
         8 => (who(), pick(), 0..3u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
         6 => pick().prop_map(|ballot| Step::Close { ballot }),
-        8 => pick().prop_map(|incident| Step::Settle { incident }),
+        6 => pick().prop_map(|incident| Step::Verdict { incident }),
+        5 => pick().prop_map(|incident| Step::EndFiling { incident }),
+        8 => (pick(), prop_oneof![6 => Just(None), 1 => pick().prop_map(Some)])
+            .prop_map(|(incident, next)| Step::Settle { incident, next }),
         10 => pick().prop_map(|claim| Step::Pay { claim }),
         4 => pick().prop_map(|incident| Step::Bond { incident }),
         3 => pick().prop_map(|incident| Step::Rest { incident }),
@@ -145,7 +228,8 @@ fn incidents() -> impl Strategy<Value = Step> {
         1 => (prop_oneof![2 => Just(0usize), 1 => Just(1usize)], prop_oneof![3 => Just(0), 1 => pick()])
             .prop_map(|(pool, number)| Step::Ruin { pool, number }),
         2 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
-        1 => (0..4usize).prop_map(|product| Step::Outlive { product }),
+        2 => (0..5usize, pick()).prop_map(|(product, number)| Step::Line { product, number }),
+        1 => (0..2usize, pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
     ]
 }
 
@@ -230,8 +314,12 @@ pub fn prices() -> impl Strategy<Value = Step> {
         2 => Just(Step::Quote { product: PEG, size: Size::Atoms(UNIT), term_days: 30 }),
         3 => cover(),
         2 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
-        2 => (DAY..5 * DAY).prop_map(|seconds| Step::Wait { seconds }),
-        8 => (0..40usize).prop_map(|incident| Step::Settle { incident }),
+        5 => (DAY..5 * DAY).prop_map(|seconds| Step::Wait { seconds }),
+        6 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),
+        3 => (0..40usize).prop_map(|incident| Step::EndFiling { incident }),
+        6 => (0..40usize).prop_map(|incident| Step::Settle { incident, next: None }),
+        3 => (0..2usize).prop_map(|pool| Step::PayExits { pool, any: None }),
+        2 => (0..12usize, part()).prop_map(|(who, size)| Step::RequestExit { pool: 0, who, size, off: 0 }),
         1 => (0..12usize, 0..40usize, 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
         1 => (0..40usize).prop_map(|ballot| Step::Close { ballot }),
         1 => (0..40usize).prop_map(|claim| Step::Pay { claim }),

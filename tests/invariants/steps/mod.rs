@@ -2,7 +2,7 @@
 
 mod chances;
 
-pub use chances::{any, draws, prices};
+pub use chances::{any, draws, exits, openings, prices};
 
 /// An amount that somebody tries, out of all there is for them: a room, a balance, what a policy has left.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +25,17 @@ pub enum Limit {
     Beyond,
 }
 
-/// Where the rest of an exit epoch is to go.
+/// What a depositor has seen of a pool.
 #[derive(Clone, Copy, Debug)]
-pub enum Next {
-    Nowhere,
-    Tomorrow,
-    Any(usize),
+pub enum Sight {
+    /// Its terms; any liens will do.
+    Clear,
+    /// Terms of before.
+    OldTerms,
+    /// Exactly what is set aside.
+    Liens,
+    /// An atom less.
+    FewerLiens,
 }
 
 /// A price of a feed: how far its upper end lies above the strike, and how wide the interval is, in the feed's units.
@@ -58,7 +63,18 @@ pub enum Step {
         deadline: usize,
         off: i8,
     },
+    OpenPool {
+        pool: usize,
+    },
     Deposit {
+        pool: usize,
+        who: usize,
+        size: Size,
+        limit: Limit,
+        sight: Sight,
+    },
+    /// Leaves at once.
+    Withdraw {
         pool: usize,
         who: usize,
         size: Size,
@@ -82,21 +98,35 @@ pub enum Step {
         size: Size,
         off: i8,
     },
-    OpenEpoch {
-        pool: usize,
-        off: i8,
-    },
     /// The first epoch that waits, or any.
-    SettleExits {
+    PayExits {
         pool: usize,
         any: Option<usize>,
-        next: Next,
+    },
+    /// The same.
+    CallExits {
+        pool: usize,
+        any: Option<usize>,
+    },
+    /// Mostly to an epoch that has a part of the incident.
+    Release {
+        incident: usize,
+        epoch: usize,
     },
     CollectExit {
         ticket: usize,
     },
     CloseEpoch {
         epoch: usize,
+    },
+    /// Retires a pool's shares.
+    Retire {
+        pool: usize,
+    },
+    Redeem {
+        retired: usize,
+        who: usize,
+        size: Size,
     },
     Buy {
         product: usize,
@@ -161,8 +191,17 @@ pub enum Step {
     Close {
         ballot: usize,
     },
+    /// Reads the verdict on an incident.
+    Verdict {
+        incident: usize,
+    },
+    EndFiling {
+        incident: usize,
+    },
+    /// With the incident behind it, or with any or none.
     Settle {
         incident: usize,
+        next: Option<usize>,
     },
     Pay {
         claim: usize,
@@ -283,10 +322,18 @@ pub enum Step {
         pool: usize,
         number: usize,
     },
-    /// A report that comes to nothing lasts until the capacity of a policy is released, of which the next one claims.
-    Outlive {
+    /// Several reports on a product, one after the other, with LPs who leave between them.
+    Line {
         product: usize,
+        number: usize,
     },
+    /// While incidents are open nearly everyone leaves, again and again.
+    Flee {
+        pool: usize,
+        number: usize,
+    },
+    /// Nobody does anything for 600 days.
+    Idle,
     /// A pool sells all the cover it has, and all LPs leave.
     Rush {
         pool: usize,
@@ -301,15 +348,20 @@ pub enum Step {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 46] = [
+    pub const NAMES: [&str; 53] = [
+        "OpenPool",
         "Deposit",
+        "Withdraw",
         "Burn",
         "Absorb",
         "RequestExit",
-        "OpenEpoch",
-        "SettleExits",
+        "PayExits",
+        "CallExits",
+        "Release",
         "CollectExit",
         "CloseEpoch",
+        "Retire",
+        "Redeem",
         "Buy",
         "Quote",
         "Extend",
@@ -322,6 +374,8 @@ impl Step {
         "Claim",
         "Vote",
         "Close",
+        "Verdict",
+        "EndFiling",
         "Settle",
         "Pay",
         "Bond",

@@ -106,7 +106,7 @@ fn a_breach_is_paid_once_and_without_a_vote() {
     assert_eq!(bought, Err(Refusal::Rule(Rule::BreachRunning)));
     let incident = act(&mut model, |model| model.open_price_incident(PEG, "hal"));
     let Incident { lien, severity_bps, occurred_at, .. } = model.incidents[incident];
-    assert_eq!((lien, severity_bps, occurred_at), (units(50_000), 5_000, START + 2 * DAY));
+    assert_eq!((lien, severity_bps, occurred_at), (units(100_000), 5_000, START + 2 * DAY));
     // Half of the sum insured, less a fiftieth of it.
     let claim = act(&mut model, |model| model.claim_breach(incident, 2, "ben"));
     assert_eq!((model.claims[claim].amount, model.claims[claim].claimant), (units(48_000), "hal"));
@@ -115,14 +115,17 @@ fn a_breach_is_paid_once_and_without_a_vote() {
         assert_eq!(show(&mut model, (2 * 1_440 + minute, 93, 93)), Breached);
     }
     assert_eq!(breach(&model), None);
-    model.now += 5 * DAY;
-    model.accrue(POOL);
-    assert_eq!(model.liens(POOL), units(48_000));
-    act(&mut model, |model| model.settle_incident(incident, "keeper"));
-    assert_eq!(act(&mut model, |model| model.payout(claim, "keeper")), (units(48_000), 0));
+    // Nobody has challenged it for two days: three more for filing.
+    model.now += 2 * DAY;
+    act(&mut model, |model| model.decide_incident(incident, "keeper"));
+    model.now += 4 * DAY;
+    act(&mut model, |model| model.end_filing(incident, "keeper"));
+    assert_eq!(model.liens(POOL), Ok(units(48_000)));
+    settle(&mut model, incident);
+    assert_eq!(act(&mut model, |model| model.payout(claim, true, "keeper")), (units(48_000), 0));
     // It has not recovered.
     assert_eq!(model.quote(PEG, UNIT, 30), Err(Refusal::Rule(Rule::BreachRunning)));
-    assert_eq!((show(&mut model, (8 * 1_440, 99, 99)), breach(&model)), (Recovered, None));
+    assert_eq!((show(&mut model, (9 * 1_440, 99, 99)), breach(&model)), (Recovered, None));
     act(&mut model, |model| model.buy(PEG, cover("ben", UNIT, 30)));
     assert_eq!(tokens(&model), before);
 }
@@ -150,7 +153,7 @@ fn one_price_refutes_a_breach() {
     let mut model = depegged();
     let incident = act(&mut model, |model| model.open_price_incident(PEG, "hal"));
     act(&mut model, |model| model.refute_incident(incident, at(second(0, 1), 98_000_000)));
-    act(&mut model, |model| model.settle_incident(incident, "keeper"));
+    settle(&mut model, incident);
     assert_eq!(model.incidents[incident].state, Phase::Rejected);
     assert!(model.quote(PEG, UNIT, 30).is_ok());
 }
@@ -165,10 +168,10 @@ fn the_jury_decides_on_a_challenge() {
     ] {
         let mut model = depegged();
         let incident = act(&mut model, |model| model.open_price_incident(PEG, "hal"));
-        assert_eq!(act(&mut model, |model| model.challenge_incident(incident, "ada")), units(500));
+        assert_eq!(act(&mut model, |model| model.challenge_incident(incident, ("ada", "ada"))), units(500));
         let ballot = model.incidents[incident].ballot.unwrap();
         for (who, side) in votes {
-            act(&mut model, |model| model.vote(ballot, who, side));
+            act(&mut model, |model| model.vote(ballot, (who, who), side));
         }
         for days in [3, 6] {
             model.now += days * DAY;
@@ -176,7 +179,9 @@ fn the_jury_decides_on_a_challenge() {
         }
         model.now += 2 * DAY;
         let assessors = model.assessors(POOL);
-        act(&mut model, |model| model.settle_incident(incident, "keeper"));
+        act(&mut model, |model| model.decide_incident(incident, "keeper"));
+        model.now += 4 * DAY;
+        settle(&mut model, incident);
         assert_eq!(model.incidents[incident].state, phase);
         assert_eq!(model.attempt(|model| model.collect_incident_bond(incident)).ok(), back);
         // Half of a lost bond.
@@ -190,7 +195,9 @@ fn a_breach_is_forgotten_with_its_report_window() {
     let mut model = depegged();
     let Policy { cover_from, .. } = model.policies[2];
     assert_eq!(cover_from, START + DAY);
-    assert_eq!(model.exits_wait_until(POOL), START + 2 * DAY + 3_600 + 2 * DAY);
+    // Exits wait until it can be opened, and a day more; and not again for a week.
+    let until = START + 2 * DAY + 3_600 + DAY;
+    assert_eq!(model.pools[POOL].exits_wait, (until, until + 7 * DAY));
     model.now = START + 32 * DAY;
     let opened = model.attempt(|model| model.open_price_incident(PEG, "hal"));
     assert_eq!(opened, Err(Refusal::Rule(Rule::ReportWindowOver)));

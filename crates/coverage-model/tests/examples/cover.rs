@@ -8,7 +8,7 @@ use proptest::prelude::*;
 /// A million of capital, before anything is sold.
 fn unsold() -> Model {
     let mut model = empty();
-    act(&mut model, |model| model.deposit(POOL, "ada", 1_000_000 * UNIT, 0));
+    deposit(&mut model, "ada", 1_000_000);
     model
 }
 

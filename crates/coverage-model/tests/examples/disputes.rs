@@ -18,23 +18,24 @@ fn the_loser_of_a_dispute_pays_for_it() {
         let before = tokens(&model);
         model.now += 20 * DAY;
         let now = model.now;
-        let incident = act(&mut model, |model| model.open_incident(DEPEG, "fay", now));
+        let incident = act(&mut model, |model| model.open_incident(DEPEG, ("fay", "fay"), now));
         let asked = model.incidents[incident].ballot.unwrap();
-        let claim = act(&mut model, |model| model.submit_claim(incident, 1, ("fay", "fay"), 200_000 * UNIT));
+        let claim =
+            act(&mut model, |model| model.submit_claim(incident, 1, ("fay", "fay"), ("fay", "fay"), 200_000 * UNIT));
         assert_eq!((model.claims[claim].amount, model.claims[claim].bond), (units(185_000), bond));
         for (who, counter) in [("ada", 150_000), ("hal", 100_000)] {
-            act(&mut model, |model| model.dispute_claim(claim, who, counter * UNIT));
+            act(&mut model, |model| model.dispute_claim(claim, (who, who), counter * UNIT));
         }
-        let higher = model.attempt(|model| model.dispute_claim(claim, "ben", 100_000 * UNIT));
+        let higher = model.attempt(|model| model.dispute_claim(claim, ("ben", "ben"), 100_000 * UNIT));
         assert_eq!(higher, Err(Refusal::Rule(Rule::CounterAmountTooHigh)));
         // The lowest goes to the ballot.
         assert_eq!(act(&mut model, |model| model.collect_dispute_bond(claim, 0, "keeper")), bond);
-        act(&mut model, |model| model.vote(asked, "vera", 1));
+        act(&mut model, |model| model.vote(asked, ("vera", "vera"), 1));
         act(&mut model, |model| model.close_ballot(asked, "keeper"));
         let ballot = model.claims[claim].dispute_ballot.unwrap();
         model.now += 3 * DAY;
         if let Some(side) = side {
-            act(&mut model, |model| model.vote(ballot, "vera", side));
+            act(&mut model, |model| model.vote(ballot, ("vera", "vera"), side));
         } else {
             model.now += 3 * DAY;
             act(&mut model, |model| model.close_ballot(ballot, "keeper"));
@@ -45,13 +46,14 @@ fn the_loser_of_a_dispute_pays_for_it() {
         act(&mut model, |model| model.resolve_dispute(claim, "keeper"));
         assert_eq!((model.claims[claim].decision, model.claims[claim].amount), (decision, amount));
         assert_eq!(act(&mut model, |model| model.collect_dispute_bond(claim, 1, "keeper")), disputer);
-        // Once filing is over only what is claimed is set aside.
-        model.now = now + 20 * DAY;
-        model.accrue(POOL);
-        assert_eq!(model.liens(POOL), amount);
-        act(&mut model, |model| model.settle_incident(incident, "keeper"));
+        // Filing goes on for a fortnight after the verdict; then only what is claimed is set aside.
+        act(&mut model, |model| model.decide_incident(incident, "keeper"));
+        model.now += 18 * DAY;
+        act(&mut model, |model| model.end_filing(incident, "keeper"));
+        assert_eq!(model.liens(POOL), Ok(amount));
+        settle(&mut model, incident);
         assert_eq!((model.incidents[incident].approved, model.incidents[incident].settled), (amount, amount));
-        assert_eq!(act(&mut model, |model| model.payout(claim, "keeper")), (amount, claimant));
+        assert_eq!(act(&mut model, |model| model.payout(claim, true, "keeper")), (amount, claimant));
         assert_eq!(model.claims[claim].state, ClaimState::Settled);
         // All were paid in full: what comes back is the LPs'.
         assert_eq!(act(&mut model, |model| model.recover(incident, "hal", UNIT)), 0);

@@ -5,7 +5,7 @@ use coverage_model::{Atoms, DAY, Model, Outcome, Refusal, Rule};
 
 fn covered() -> (Model, usize) {
     let mut model = empty();
-    act(&mut model, |model| model.deposit(POOL, "ada", 1_000_000 * UNIT, 0));
+    deposit(&mut model, "ada", 1_000_000);
     let policy = act(&mut model, |model| model.buy(SHORTFALL, cover("dora", 300_000 * UNIT, 180)));
     model.now += 2 * DAY;
     (model, policy)

@@ -1,29 +1,52 @@
 //! Shares, and how they leave.
 
 use crate::stage::*;
-use coverage_model::{DAY, Model, Refusal, Rule, Token};
+use coverage_model::{DAY, Mark, Model, Payment, Refusal, Rule};
 
 /// Asks for so many of somebody's shares. Returns the ticket and its epoch.
 fn ask(model: &mut Model, who: &'static str, shares: i128) -> (usize, usize) {
-    let day = model.now / DAY + 7;
-    let ticket = act(model, |model| model.request_exit(POOL, who, 0, day, shares.try_into().unwrap()));
-    (ticket, model.epoch(POOL, day).unwrap())
+    let (number, _) = model.exit_epoch(POOL);
+    let ask = |model: &mut Model| model.request_exit(POOL, (who, who), 0, number, shares.try_into().unwrap());
+    let ticket = act(model, ask);
+    (ticket, model.tickets[ticket].epoch)
+}
+
+/// Pays an epoch. Returns the shares burned, what they were worth and what of it is contested.
+fn pay(model: &mut Model, epoch: usize) -> (i128, i128, i128) {
+    let payment = act(model, |model| model.pay_exits(epoch, "keeper"));
+    let Payment { shares, worth, contested, .. } = model.payments[payment];
+    (shares, worth, contested)
+}
+
+/// Dora reports something that the jury is for, or against: from two days later on its verdict can be read.
+fn report(model: &mut Model, side: u8) -> usize {
+    let now = model.now;
+    let incident = act(model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+    let ballot = model.incidents[incident].ballot.unwrap();
+    act(model, |model| model.vote(ballot, ("vera", "vera"), side));
+    act(model, |model| model.close_ballot(ballot, "keeper"));
+    incident
+}
+
+/// Whether a number is another but for a few atoms.
+fn near(number: i128, other: i128) -> bool {
+    (number - other).abs() <= 2
 }
 
 #[test]
 fn a_share_costs_what_it_is_worth() {
     let mut model = empty();
     // A thousand shares an atom, at first.
-    assert_eq!(act(&mut model, |model| model.deposit(POOL, "ada", 1_000 * UNIT, 0)), 1_000 * units(1_000));
+    assert_eq!(deposit(&mut model, "ada", 1_000), 1_000 * units(1_000));
     // A surplus of 100 is earned over a week: ten percent.
     model.donate(POOL, 100 * UNIT);
     assert_eq!(act(&mut model, |model| model.absorb_surplus(POOL)), units(100));
     model.now += 7 * DAY;
     // (1,000,000,000,000 + 1,000) × 1,100,000,000 / (1,100,000,000 + 1), rounded down.
-    let minted = act(&mut model, |model| model.deposit(POOL, "ben", 1_100 * UNIT, 0));
+    let minted = deposit(&mut model, "ben", 1_100);
     assert_eq!(minted, 1_000_000_000_090);
     assert_eq!(model.worth(POOL, minted), Ok(1_099_999_999));
-    let more = model.attempt(|model| model.deposit(POOL, "ben", UNIT, 909_090_909 + 1));
+    let more = model.attempt(|model| model.deposit(POOL, "ben", UNIT, 909_090_909 + 1, model.seen(POOL)));
     assert_eq!(more, Err(Refusal::Rule(Rule::TooFewShares)));
 }
 
@@ -31,52 +54,154 @@ fn a_share_costs_what_it_is_worth() {
 #[test]
 fn cover_keeps_those_who_leave() {
     let mut model = empty();
-    let shares = act(&mut model, |model| model.deposit(POOL, "ada", 1_000_000 * UNIT, 0));
+    let shares = deposit(&mut model, "ada", 1_000_000);
     for product in [EXPLOIT, DEPEG] {
         act(&mut model, |model| model.buy(product, cover("dora", 750_000 * UNIT, 30)));
     }
     let before = tokens(&model);
     let (ticket, epoch) = ask(&mut model, "ada", shares);
-    let early = model.attempt(|model| model.settle_epoch(epoch, None));
+    let early = model.attempt(|model| model.pay_exits(epoch, "keeper"));
     assert_eq!(early, Err(Refusal::Rule(Rule::ExitNotDue)));
     model.now += 7 * DAY;
     model.accrue(POOL);
     let may_leave = model.capital(POOL) - units(750_000);
-    let nowhere = model.attempt(|model| model.settle_epoch(epoch, None));
-    assert_eq!(nowhere, Err(Refusal::Rule(Rule::NextEpochMissing)));
-    let tomorrow = model.now / DAY + 1;
-    let next = act(&mut model, |model| model.open_epoch(POOL, tomorrow, "ada"));
-    act(&mut model, |model| model.settle_epoch(epoch, Some(next)));
-    let paid = act(&mut model, |model| model.collect_exit(ticket, "keeper"));
-    assert!((0..2).contains(&(may_leave - paid)), "{paid} of {may_leave}");
-    assert_eq!(model.epochs[next].shares, shares - model.epochs[epoch].burned());
-    // Once the cover is released the rest leaves.
+    let (burned, worth, contested) = pay(&mut model, epoch);
+    assert!((0..2).contains(&(may_leave - worth)) && contested == 0, "{worth} of {may_leave}");
+    assert_eq!(act(&mut model, |model| model.collect_exit(ticket, "keeper")), worth);
+    assert_eq!((model.waiting(epoch), model.first_epoch(POOL)), (shares - burned, Some(epoch)));
+    let more = model.attempt(|model| model.pay_exits(epoch, "keeper"));
+    assert_eq!(more, Err(Refusal::Rule(Rule::NothingToPay)));
+    // Once the cover is released the rest leaves; nobody saw that it could, so somebody calls it a day ahead.
     model.now += 90 * DAY;
-    act(&mut model, |model| model.settle_epoch(next, None));
+    let late = model.attempt(|model| model.pay_exits(epoch, "keeper"));
+    assert_eq!(late, Err(Refusal::Rule(Rule::ExitNotCalled)));
+    assert!(act(&mut model, |model| model.call_exits(epoch)));
+    model.now += DAY - 1;
+    assert_eq!(model.attempt(|model| model.pay_exits(epoch, "keeper")), late);
+    assert_eq!(model.attempt(|model| model.call_exits(epoch)), Err(Refusal::Rule(Rule::ExitNotLate)));
+    model.now += 1;
+    pay(&mut model, epoch);
     act(&mut model, |model| model.collect_exit(ticket, "keeper"));
-    assert_eq!((model.tickets[ticket].day, model.shares(POOL)), (None, 0));
+    assert_eq!((model.tickets[ticket].closed, model.shares(POOL)), (true, 0));
     assert_eq!(tokens(&model), before);
 }
 
-/// An open incident holds everybody, and two days after it for what can be reported late.
+/// An incident holds nobody up. Who leaves while it is open gets the free part at once, bears their part of what is paid, and
+/// gets the rest back when filing is over and when it ends.
 #[test]
-fn nobody_leaves_ahead_of_a_known_loss() {
+fn who_leaves_takes_their_part_of_an_incident_along() {
     let mut model = pool();
-    let shares = model.balance("ada", Token::Shares(POOL)) / 2;
-    let (_, epoch) = ask(&mut model, "ada", shares);
+    let before = tokens(&model);
+    let half = shares(&model, "ada") / 2;
+    let (ticket, epoch) = ask(&mut model, "ada", half);
     model.now += 7 * DAY;
-    let now = model.now;
-    let incident = act(&mut model, |model| model.open_incident(EXPLOIT, "dora", now));
-    let ballot = model.incidents[incident].ballot.unwrap();
-    act(&mut model, |model| model.vote(ballot, "vera", 0));
-    act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+    let incident = report(&mut model, 1);
+    // Of a million half, of the lien of 300,000 half.
+    let (burned, worth, contested) = pay(&mut model, epoch);
+    assert_eq!(burned, half);
+    assert!(near(worth, model.capital(POOL)) && near(contested, units(150_000)), "{worth}, {contested}");
+    assert_eq!(act(&mut model, |model| model.collect_exit(ticket, "keeper")), worth - contested);
+    assert_eq!((model.liens(POOL), model.contested(POOL)), (Ok(units(300_000) - contested), contested));
+    // Dora claims 200,000 of the 300,000.
+    act(&mut model, |model| model.submit_claim(incident, 0, ("dora", "dora"), ("dora", "dora"), 215_000 * UNIT));
     model.now += 2 * DAY;
-    let blocked = |model: &mut Model| model.attempt(|model| model.settle_epoch(epoch, None));
-    assert_eq!(blocked(&mut model), Err(Refusal::Rule(Rule::ExitBlocked)));
-    act(&mut model, |model| model.settle_incident(incident, "keeper"));
-    model.now += 2 * DAY - 1;
-    assert_eq!(blocked(&mut model), Err(Refusal::Rule(Rule::ExitBlocked)));
-    model.now += 1;
-    act(&mut model, |model| model.settle_epoch(epoch, None));
-    assert_eq!(model.epochs[epoch].burned(), shares);
+    act(&mut model, |model| model.decide_incident(incident, "keeper"));
+    model.now += 15 * DAY;
+    let due = model.attempt(|model| model.release_contested(incident, epoch));
+    assert_eq!(due, Err(Refusal::Rule(Rule::NothingDue)));
+    act(&mut model, |model| model.end_filing(incident, "keeper"));
+    // Nobody claimed 100,000: half of it is theirs.
+    let freed = act(&mut model, |model| model.release_contested(incident, epoch));
+    assert!(near(freed, units(50_000)), "{freed}");
+    model.now += 3 * DAY;
+    settle(&mut model, incident);
+    let here = &model.incidents[incident];
+    assert!(here.settled == units(200_000) && near(here.contested, units(100_000)), "{here:?}");
+    // Nothing is left, but it is over for the epoch only when somebody says so.
+    assert_eq!(act(&mut model, |model| model.release_contested(incident, epoch)), 0);
+    assert_eq!(act(&mut model, |model| model.collect_exit(ticket, "keeper")), freed);
+    assert!(model.tickets[ticket].closed && near(model.tickets[ticket].paid, worth - units(100_000)));
+    let (fair, incidents) = model.fair(epoch);
+    assert_eq!(incidents, 1);
+    assert!(near(fair.to_integer().try_into().unwrap(), model.epoch_paid(epoch)));
+    act(&mut model, |model| model.payout(0, true, "keeper"));
+    assert_eq!(tokens(&model), before);
+}
+
+/// Two reports on a product: who left before the second bears the first alone, and what they hold of it pays nothing else.
+#[test]
+fn reports_in_line_are_borne_by_those_who_were_there() {
+    let mut model = pool();
+    let quarter = shares(&model, "ada") / 4;
+    let leave = |model: &mut Model| {
+        let (_, epoch) = ask(model, "ada", quarter);
+        model.now += 7 * DAY;
+        (epoch, pay(model, epoch).2)
+    };
+    model.now += 20 * DAY;
+    let first = report(&mut model, 0);
+    let (early, contested) = leave(&mut model);
+    assert!(near(contested, units(75_000)), "{contested}");
+    let second = report(&mut model, 1);
+    // Twice as much while the first is undecided.
+    let [bond, next] = [first, second].map(|incident| model.incidents[incident].posted);
+    assert!(bond == units(750) && near(next, 2 * bond), "{next}");
+    // All that is covered may be claimed in the second.
+    assert!(near(model.liens(POOL).unwrap(), units(300_000)));
+    // A third of those who are left.
+    let (late, contested) = leave(&mut model);
+    assert!(near(contested, units(100_000)), "{contested}");
+    act(&mut model, |model| model.submit_claim(second, 0, ("dora", "dora"), ("dora", "dora"), 315_000 * UNIT));
+    for incident in [first, second] {
+        act(&mut model, |model| model.decide_incident(incident, "keeper"));
+    }
+    model.now += 18 * DAY;
+    act(&mut model, |model| model.end_filing(second, "keeper"));
+    let out_of_turn = model.attempt(|model| model.settle_incident(second, None, "keeper"));
+    assert_eq!(out_of_turn, Err(Refusal::Rule(Rule::EarlierIncidentOpen)));
+    let alone = model.attempt(|model| model.settle_incident(first, None, "keeper"));
+    assert_eq!(alone, Err(Refusal::Rule(Rule::NextIncidentMissing)));
+    settle(&mut model, first);
+    settle(&mut model, second);
+    assert!(near(model.incidents[second].contested, units(100_000)));
+    let back = [(first, early), (second, late)]
+        .map(|(incident, epoch)| act(&mut model, |model| model.release_contested(incident, epoch)));
+    assert!(near(back[0], units(75_000)) && near(back[1], 0), "{back:?}");
+    // Nothing is open and nothing contested: the mark begins anew.
+    assert_eq!((model.pools[POOL].mark, model.contested(POOL)), (Mark { era: 1, ..Mark::START }, 0));
+    for epoch in [early, late] {
+        let (fair, _) = model.fair(epoch);
+        assert!(near(fair.to_integer().try_into().unwrap(), model.epoch_paid(epoch)));
+    }
+}
+
+/// A pool that lost everything: what is left belongs to the old shares, and new ones begin at their first price.
+#[test]
+fn dead_shares_are_retired() {
+    let mut model = empty();
+    deposit(&mut model, "ada", 1_000);
+    let terms = &mut model.products[SHORTFALL].terms;
+    (terms.draws.limit_bps, terms.deductible_bps) = (10_000, 0);
+    act(&mut model, |model| model.buy(SHORTFALL, cover("dora", 1_000 * UNIT, 1)));
+    model.now += 2 * DAY;
+    act(&mut model, |model| model.draw(0, "venue", 1_000 * UNIT, 0));
+    let covered = model.attempt(|model| model.retire_shares(POOL, "ben"));
+    assert_eq!(covered, Err(Refusal::Rule(Rule::PoolNotDepleted)));
+    // The cover is released; all that is left of a thousand is the premium.
+    model.now += 40 * DAY;
+    act(&mut model, |model| Ok(model.roll(SHORTFALL)));
+    let (capital, all) = (model.capital(POOL), model.shares(POOL));
+    assert!((1..units(1)).contains(&capital), "{capital}");
+    let depleted = model.attempt(|model| model.deposit(POOL, "ben", UNIT, 0, model.seen(POOL)));
+    assert_eq!(depleted, Err(Refusal::Rule(Rule::PoolDepleted)));
+
+    let retired = act(&mut model, |model| model.retire_shares(POOL, "ben"));
+    assert_eq!((model.capital(POOL), model.shares(POOL), model.exits_due(POOL)), (0, 0, capital));
+    assert_eq!(deposit(&mut model, "ben", 1), 1_000 * units(1));
+    let half = all / 2;
+    let mut redeem =
+        |shares: i128| act(&mut model, |model| model.redeem_retired(retired, "ada", shares.try_into().unwrap()));
+    assert_eq!((redeem(half), redeem(all - half)), (capital / 2, capital - capital / 2));
+    let more = model.attempt(|model| model.redeem_retired(retired, "ada", 1));
+    assert_eq!((more, model.exits_due(POOL)), (Err(Refusal::Rule(Rule::NothingDue)), 0));
 }

@@ -1,6 +1,6 @@
 //! Where the examples play: a pool with four products, LPs, holders and voters.
 
-use coverage_model::{Atoms, DAY, Model, Name, Outcome, Purchase, Token, example};
+use coverage_model::{Atoms, DAY, Model, Name, Outcome, Phase, Purchase, Token, example};
 
 /// Atoms of a unit of the tokens.
 pub const UNIT: u64 = 1_000_000;
@@ -18,9 +18,9 @@ pub const SHORTFALL: usize = 3;
 /// other, and 1,000 units of stake, of which vera has 600, walt 300 and xeno 100.
 pub fn pool() -> Model {
     let mut model = empty();
-    act(&mut model, |model| model.deposit(POOL, "ada", 1_000_000 * UNIT, 0));
+    deposit(&mut model, "ada", 1_000_000);
     for (who, amount) in [("vera", 600), ("walt", 300), ("xeno", 100)] {
-        act(&mut model, |model| model.stake(who, amount * UNIT));
+        act(&mut model, |model| model.stake((who, who), amount * UNIT));
     }
     for (who, product) in [("dora", EXPLOIT), ("fay", DEPEG)] {
         act(&mut model, |model| model.buy(product, cover(who, 300_000 * UNIT, 180)));
@@ -28,14 +28,17 @@ pub fn pool() -> Model {
     model
 }
 
-/// The same without deposits, stakes and policies.
+/// The same without deposits, stakes and policies, at the second from which it sells.
 pub fn empty() -> Model {
-    let mut model = Model::new(START, example::assembly());
+    let mut model = Model::new(START - 9 * DAY, example::assembly());
     model.create_pool(example::pool(), None);
     for terms in [example::product(), example::product(), example::price_product()] {
         model.list_product(POOL, terms, None);
     }
     model.list_product(POOL, example::draw_product(), Some("venue"));
+    act(&mut model, |model| model.open_pool(POOL));
+    model.now = START;
+    model.accrue(POOL);
     for who in ["ada", "ben", "dora", "fay", "hal", "venue"] {
         model.give(who, Token::Asset, Atoms::from(2_000_000 * UNIT));
         model.give(who, Token::Lamports, 1_000_000_000_000);
@@ -51,6 +54,31 @@ pub fn empty() -> Model {
 pub fn cover(payer: Name, amount: u64, term_days: u16) -> Purchase {
     let (holder, commission) = (Some(payer), ("hugo", 0));
     Purchase { payer, holder, id: 0, amount, term_days, commission, max_premium: u64::MAX }
+}
+
+/// Somebody deposits so many units. Returns the shares.
+#[track_caller]
+pub fn deposit(model: &mut Model, who: Name, amount: u64) -> Atoms {
+    let seen = model.seen(POOL);
+    act(model, |model| model.deposit(POOL, who, amount * UNIT, 0, seen))
+}
+
+/// What somebody has of the pool's shares.
+pub fn shares(model: &Model, who: Name) -> Atoms {
+    model.balance(who, model.shares_of(POOL))
+}
+
+/// Takes every step that ends an incident: reads its verdict, ends its filing, settles it or rejects it.
+#[track_caller]
+pub fn settle(model: &mut Model, incident: usize) {
+    if model.incidents[incident].state == Phase::Open {
+        act(model, |model| model.decide_incident(incident, "keeper"));
+    }
+    if model.incidents[incident].state == Phase::Accepted && !model.incidents[incident].filing_ended {
+        act(model, |model| model.end_filing(incident, "keeper"));
+    }
+    let next = model.open_on(model.incidents[incident].product).nth(1);
+    act(model, |model| model.settle_incident(incident, next, "keeper"));
 }
 
 /// Does something that must succeed; then B1 holds.

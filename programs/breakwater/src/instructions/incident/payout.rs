@@ -51,7 +51,9 @@ pub struct Payout {
 /// It moves what is set aside for claims and bonds, which time does not change, so it accrues nothing.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
+    let waited = accounts.claim.bond_waits;
     let due = accounts.claim.collect(&accounts.incident, accounts.funder_token.is_some())?;
+    accounts.claim.note_bond(waited, &mut accounts.policy)?;
     accounts.incident.pay(due.claim)?;
     accounts.policy.pay(due.claim)?;
     if due.first {

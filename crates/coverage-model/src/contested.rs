@@ -1,0 +1,433 @@
+//! Leaving while incidents are open: which part of every open lien goes with those who leave, and what comes back.
+//!
+//! Whoever is paid out of a pool takes the same fraction of *every* open lien along. So one number for the whole pool says
+//! what of all that was ever set aside is still the stayers': its [`Mark`], which falls by that fraction each time. A lien
+//! is an amount per unit of the mark. What those who left between two marks hold of it is the difference of the two.
+//!
+//! Widths and roundings are the program's, so that both agree to the atom. All else is the plain formula, in numbers
+//! without bounds. Beside them the model keeps every payment ([`Payment`]), and so knows the exact fractions that the marks
+//! stand for: [`Model::fair`] is what an epoch must get in the end (B8).
+
+use crate::{Atoms, Model, Outcome, PRICE_OFFSET, Rule, must, stored};
+use num_bigint::{BigInt, BigUint};
+use num_rational::BigRational;
+
+/// Atoms per unit of a mark's mantissa, × 2^127.
+pub type PerUnit = u128;
+/// Where a mark lies, seen from an earlier one: its mantissa × 2^63, half of it for each doubling since.
+pub type Position = u128;
+
+/// What is left of everything since the pool began, or began anew: `mantissa / 2^(63 + shift)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// From 2^63 to 2^64 − 1.
+    pub mantissa: u64,
+    /// How often it was doubled to stay there.
+    pub shift: u32,
+    /// How often the pool began anew before.
+    pub era: u32,
+}
+
+/// A payment of exits.
+#[derive(Clone, Copy, Debug)]
+pub struct Payment {
+    /// Of which epoch.
+    pub epoch: usize,
+    /// Shares burned.
+    pub shares: Atoms,
+    /// Of so many, those that prices count and nobody has with them.
+    pub of: Atoms,
+    /// What they were worth, atoms.
+    pub worth: Atoms,
+    /// Of it what stayed as their part of open incidents, atoms.
+    pub contested: Atoms,
+}
+
+/// What a product has set aside for its open incidents; as it was when the last of them ended, while there is none.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Set aside.
+    pub set_aside: PerUnit,
+    /// Paid since the first of them was reported, rounded up.
+    pub paid: PerUnit,
+    /// What can still be claimed in all of them, atoms.
+    pub claimable: Atoms,
+    /// The mark when the last of them was reported; amounts are per unit of its shift.
+    pub reported: Option<Mark>,
+}
+
+/// What an incident's lien is to those who leave while it is open. Amounts are per unit of the mark at its report.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// The mark when it was reported.
+    pub reported: Mark,
+    /// The mark when what nobody claimed was freed.
+    pub freed_at: Option<Mark>,
+    /// The mark when it ended, or when the next report on the product took its place.
+    pub ended_at: Option<Mark>,
+    /// Set aside when it was reported.
+    pub set_aside: PerUnit,
+    /// Paid on the product until then.
+    pub paid_before: PerUnit,
+    /// Freed because nobody claimed it.
+    pub freed: PerUnit,
+    /// What was left when it ended.
+    pub rest: PerUnit,
+    /// Down to where what was freed has been given back.
+    pub freed_to: Position,
+    /// Down to where what was left has been given back.
+    pub rest_to: Position,
+}
+
+/// `number / 2^doublings`, rounded up.
+#[must_use]
+pub fn halved(number: PerUnit, doublings: u32) -> PerUnit {
+    let divisor = BigUint::from(1u8) << doublings;
+    word(&ceil(&number.into(), &divisor)).expect("not more than it was")
+}
+
+/// `number × 2^doublings`, or the largest number.
+fn doubled(number: PerUnit, doublings: u32) -> PerUnit {
+    word(&(BigUint::from(number) << doublings)).unwrap_or(PerUnit::MAX)
+}
+
+/// `top / bottom`, rounded up.
+fn ceil(top: &BigUint, bottom: &BigUint) -> BigUint {
+    (top + bottom - 1u8) / bottom
+}
+
+fn word(number: &BigUint) -> Option<u128> {
+    number.try_into().ok()
+}
+
+/// Atoms that an account can hold.
+fn atoms(number: &BigUint) -> Outcome<Atoms> {
+    stored(word(number).and_then(|number| number.try_into().ok()).ok_or(Rule::MathOverflow)?)
+}
+
+fn big(atoms: Atoms) -> BigUint {
+    BigUint::from(atoms.unsigned_abs())
+}
+
+impl Mark {
+    /// Of a pool that nobody has left.
+    pub const START: Self = Self { mantissa: 1 << 63, shift: 0, era: 0 };
+
+    /// The mark once some of so many shares have left, rounded down to the 64 bits of its mantissa.
+    #[must_use]
+    pub fn after(self, leaving: Atoms, of: Atoms) -> Self {
+        let left = BigUint::from(self.mantissa) * big(of - leaving);
+        let mut doublings = 0u32;
+        let mantissa = loop {
+            let mantissa: BigUint = (&left << doublings) / big(of);
+            if mantissa.bits() == 64 {
+                break mantissa;
+            }
+            doublings += 1;
+        };
+        Self { mantissa: mantissa.try_into().expect("64 bits"), shift: self.shift + doublings, era: self.era }
+    }
+
+    /// Doublings from an earlier mark to this one.
+    fn doublings_since(self, earlier: Self) -> u32 {
+        self.shift.saturating_sub(earlier.shift)
+    }
+
+    /// So many atoms per unit, rounded up. Refuses 2^63 of them.
+    pub fn per_unit(self, amount: Atoms) -> Outcome<PerUnit> {
+        must(amount < 1 << 63, Rule::MathOverflow)?;
+        Ok(word(&ceil(&(big(amount) << 127u8), &self.mantissa.into())).expect("127 bits"))
+    }
+
+    /// The stayers' own part of what is set aside per unit, atoms, rounded up.
+    pub fn own(self, per_unit: PerUnit) -> Outcome<Atoms> {
+        atoms(&ceil(&(BigUint::from(per_unit) * self.mantissa), &(BigUint::from(1u8) << 127u8)))
+    }
+
+    /// The stayers' own part of atoms that were all theirs at an earlier mark, rounded up.
+    pub fn own_of(self, amount: Atoms, earlier: Self) -> Outcome<Atoms> {
+        let divisor = BigUint::from(earlier.mantissa) << self.doublings_since(earlier);
+        Ok(atoms(&ceil(&(big(amount) * self.mantissa), &divisor))?.min(amount))
+    }
+
+    /// Where it lies, seen from an earlier mark, rounded down.
+    fn seen_from(self, earlier: Self) -> Position {
+        let whole = BigUint::from(self.mantissa) << 63u8;
+        word(&(whole >> self.doublings_since(earlier))).expect("127 bits")
+    }
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { set_aside: 0, paid: 0, claimable: 0, reported: None }
+    }
+}
+
+impl Part {
+    /// Of an incident that joins a line.
+    fn of(line: &Line) -> Self {
+        let reported = line.reported.expect("a line that has begun");
+        let top = reported.seen_from(reported);
+        Self {
+            reported,
+            freed_at: None,
+            ended_at: None,
+            set_aside: line.set_aside,
+            paid_before: line.paid,
+            freed: 0,
+            rest: 0,
+            freed_to: top,
+            rest_to: top,
+        }
+    }
+
+    /// Where a mark lies, seen from the report: what lies before that is at the top.
+    fn position(&self, mark: Mark) -> Position {
+        let top = self.reported.seen_from(self.reported);
+        if mark.shift < self.reported.shift { top } else { mark.seen_from(self.reported).min(top) }
+    }
+
+    /// Whether somebody left while it was open.
+    #[must_use]
+    pub fn was_left(&self) -> bool {
+        self.ended_at.is_some_and(|end| self.position(end) < self.position(self.reported))
+    }
+
+    /// Whether it has ended, and everything was given back.
+    #[must_use]
+    pub fn is_released(&self) -> bool {
+        self.ended_at.is_some_and(|end| self.rest_to <= self.position(end))
+    }
+
+    /// Gives back what those get who left between two marks: of what was freed, then of what was left. Returns the atoms,
+    /// and whether that is all.
+    fn release(&mut self, from: Mark, to: Mark) -> Outcome<(Atoms, bool)> {
+        let (high, low) = (self.position(from), self.position(to));
+        let (freed, ended) = (self.freed_at.map(|at| self.position(at)), self.ended_at.map(|at| self.position(at)));
+        let (mut amount, mut moved, mut over) = (0, false, false);
+        if let Some(end) = freed {
+            let before = self.freed_to;
+            amount += pass(self.freed, &mut self.freed_to, (high, low.max(end)))?;
+            moved = self.freed_to != before;
+        }
+        // What was freed comes first.
+        if let Some(end) = ended.filter(|_| freed.is_none_or(|freed| self.freed_to <= low.max(freed))) {
+            let before = self.rest_to;
+            amount += pass(self.rest, &mut self.rest_to, (high, low.max(end)))?;
+            over = self.rest_to != before;
+        }
+        must(moved || over, Rule::NothingDue)?;
+        Ok((amount, over))
+    }
+}
+
+/// Moves a cursor down to `low`, if it has come as far as `high`. Returns what lay between, atoms, rounded down.
+fn pass(per_unit: PerUnit, cursor: &mut Position, (high, low): (Position, Position)) -> Outcome<Atoms> {
+    if *cursor > high || low >= *cursor {
+        return Ok(0);
+    }
+    let units = *cursor - low;
+    *cursor = low;
+    atoms(&((BigUint::from(per_unit) * units) >> 190u8))
+}
+
+impl Model {
+    // What is set aside
+
+    /// Products of a pool with open incidents.
+    pub(crate) fn liened(&self, pool: usize) -> impl Iterator<Item = usize> {
+        (0..self.products.len()).filter(move |product| self.products[*product].pool == pool && self.is_liened(*product))
+    }
+
+    /// The stayers' own part of all that is set aside for incidents, atoms; may exceed the capital.
+    pub fn own_liens(&self, pool: usize) -> Outcome<Atoms> {
+        self.pools[pool].mark.own(self.pools[pool].liens)
+    }
+
+    /// Products with open incidents, and how many of those were last reported since somebody left.
+    #[must_use]
+    pub fn lines(&self, pool: usize) -> (usize, usize) {
+        let mark = Some(self.pools[pool].mark);
+        (
+            self.liened(pool).count(),
+            self.liened(pool).filter(|product| self.products[*product].line.reported == mark).count(),
+        )
+    }
+
+    /// What those who left have in open incidents and has not come back: the bucket, atoms.
+    #[must_use]
+    pub fn contested(&self, pool: usize) -> Atoms {
+        let taken: Atoms = self.payments_of(pool).map(|payment| payment.contested).sum();
+        let paid: Atoms = self.incidents_of(pool).map(|incident| incident.contested).sum();
+        let released: Atoms = self.epochs_of(pool).map(|epoch| epoch.released).sum();
+        taken - paid - released - self.pools[pool].contested_dust
+    }
+
+    /// Incidents that have ended and of which something is to be given back.
+    #[must_use]
+    pub fn contested_incidents(&self, pool: usize) -> usize {
+        self.incidents_of(pool).filter(|incident| incident.part.was_left() && !incident.part.is_released()).count()
+    }
+
+    /// A product sets so much aside per unit, instead of what it did.
+    fn set_aside(&mut self, product: usize, per_unit: PerUnit) {
+        let here = &mut self.products[product];
+        let (pool, line) = (here.pool, &mut here.line);
+        let before = std::mem::replace(&mut line.set_aside, per_unit);
+        let reported = line.reported.expect("a line that has begun");
+        let pool = &mut self.pools[pool];
+        let doublings = pool.mark.doublings_since(reported);
+        // The sum is kept in the pool's own shift, where it may have been rounded up more often.
+        pool.liens = pool.liens.saturating_sub(halved(before, doublings)) + halved(per_unit, doublings);
+    }
+
+    /// A report joins the line of its product, which was rolled. Returns its part, and what is set aside for all of them, the
+    /// stayers' own part, atoms.
+    ///
+    /// The first sets the active cover aside; a later one the active cover beside what earlier ones hold, but never more than
+    /// can still be claimed in all.
+    pub(crate) fn join_line(&mut self, product: usize) -> Outcome<(Part, Atoms)> {
+        let (pool, first, cover) =
+            (self.products[product].pool, !self.is_liened(product), self.product_active(product));
+        let mark = self.pools[pool].mark;
+        let here = &mut self.products[product].line;
+        if first {
+            *here = Line { claimable: cover, ..Line::default() };
+        }
+        let doublings = mark.doublings_since(here.reported.unwrap_or(mark));
+        here.reported = Some(mark);
+        here.set_aside = halved(here.set_aside, doublings);
+        here.paid = halved(here.paid, doublings);
+        let per_unit = mark.per_unit(here.claimable)?.min(here.set_aside.saturating_add(mark.per_unit(cover)?));
+        self.set_aside(product, per_unit);
+        Ok((Part::of(&self.products[product].line), mark.own(per_unit)?))
+    }
+
+    /// Frees all but what was claimed of an incident, the only one of its product.
+    pub(crate) fn free_unclaimed(&mut self, incident: usize) -> Outcome {
+        let (pool, product) = (self.incidents[incident].pool, self.incidents[incident].product);
+        let set_aside = self.products[product].line.set_aside;
+        let claimed = self.incidents[incident].part.reported.per_unit(self.filed(incident))?;
+        let (mark, part) = (self.pools[pool].mark, &mut self.incidents[incident].part);
+        part.freed = set_aside.saturating_sub(claimed);
+        part.freed_at = Some(mark);
+        let freed = part.freed;
+        self.set_aside(product, set_aside - freed);
+        Ok(())
+    }
+
+    /// An incident pays atoms. Returns which part of them the stayers bear, and which those who left.
+    pub(crate) fn pay_lien(&mut self, incident: usize, amount: Atoms) -> Outcome<(Atoms, Atoms)> {
+        let (pool, product) = (self.incidents[incident].pool, self.incidents[incident].product);
+        let reported = self.incidents[incident].part.reported;
+        let line = self.products[product].line;
+        let since = line.reported.expect("a line that has begun").doublings_since(reported);
+        let per_unit = halved(reported.per_unit(amount)?, since);
+        self.set_aside(product, line.set_aside.saturating_sub(per_unit));
+        let line = &mut self.products[product].line;
+        line.paid = line.paid.saturating_add(per_unit);
+        line.claimable = (line.claimable - amount).max(0);
+        let own = self.pools[pool].mark.own_of(amount, reported)?;
+        let of_leavers = (amount - own).min(self.contested(pool));
+        Ok((amount - of_leavers, of_leavers))
+    }
+
+    /// An incident ends, the first of its line; `next` is the one behind it. Those who leave after the next report bear that.
+    pub(crate) fn end_part(&mut self, incident: usize, next: Option<usize>) {
+        let (pool, product) = (self.incidents[incident].pool, self.incidents[incident].product);
+        let (line, mark) = (self.products[product].line, self.pools[pool].mark);
+        let end = next.map_or(mark, |next| self.incidents[next].part.reported);
+        let part = &mut self.incidents[incident].part;
+        let since = line.reported.expect("a line that has begun").doublings_since(part.reported);
+        let paid = doubled(line.paid, since).saturating_sub(part.paid_before);
+        part.rest = part.set_aside.saturating_sub(part.freed).saturating_sub(paid);
+        part.ended_at = Some(end);
+        if next.is_none() {
+            self.set_aside(product, 0);
+        }
+    }
+
+    /// Once nothing is open and nothing is to be given back the mark begins anew. What roundings left is the LPs' over time.
+    pub(crate) fn renew_mark(&mut self, pool: usize) -> Outcome {
+        let mark = self.pools[pool].mark;
+        let begun = mark.mantissa != Mark::START.mantissa || mark.shift != 0;
+        if self.open_incidents(pool) > 0 || self.contested_incidents(pool) > 0 || !begun {
+            return Ok(());
+        }
+        let dust = self.contested(pool);
+        self.pools[pool].mark = Mark { era: mark.era + 1, ..Mark::START };
+        self.pools[pool].contested_dust += dust;
+        if dust > 0 { self.stream_income(pool, dust) } else { Ok(()) }
+    }
+
+    /// Gives an exit epoch back what it has in an incident: epochs in their order. Returns the atoms.
+    pub fn release_contested(&mut self, incident: usize, epoch: usize) -> Outcome<Atoms> {
+        let pool = self.incidents[incident].pool;
+        let (from, to) = self.epochs[epoch].marks.ok_or(Rule::NothingDue)?;
+        must(from.era == self.incidents[incident].part.reported.era, Rule::NothingDue)?;
+        let (amount, over) = self.incidents[incident].part.release(from, to)?;
+        let amount = amount.min(self.contested(pool));
+        let here = &mut self.epochs[epoch];
+        here.released += amount;
+        if over {
+            let place = here.parts.iter().position(|part| *part == incident).expect("it left while that was open");
+            here.parts.remove(place);
+            if self.incidents[incident].part.is_released() {
+                self.renew_mark(pool)?;
+            }
+        }
+        Ok(amount)
+    }
+
+    // What is fair
+
+    /// Every payment of a pool's exits, in order.
+    pub fn payments_of(&self, pool: usize) -> impl Iterator<Item = &Payment> {
+        self.payments.iter().filter(move |payment| self.epochs[payment.epoch].pool == pool)
+    }
+
+    /// The fraction of an incident that an epoch bears, exactly: of those who were there when it was reported, the part that
+    /// left with the epoch before its claims were paid, or before now.
+    #[must_use]
+    pub fn fraction_of(&self, epoch: usize, incident: usize) -> BigRational {
+        let here = &self.incidents[incident];
+        let (from, until) = (here.payments.0, here.payments.1.unwrap_or(self.payments.len()));
+        let (mut stay, mut left) = (whole(1), whole(0));
+        for payment in self.payments.get(from..until).unwrap_or_default() {
+            if self.epochs[payment.epoch].pool == here.pool {
+                let leave = &stay * BigRational::new(payment.shares.into(), payment.of.into());
+                stay -= &leave;
+                if payment.epoch == epoch {
+                    left += leave;
+                }
+            }
+        }
+        left
+    }
+
+    /// What an epoch must get in the end (B8), and how many incidents it has a part in: what its shares were worth less its
+    /// part of what was approved in those incidents, as fractions of an atom.
+    #[must_use]
+    pub fn fair(&self, epoch: usize) -> (BigRational, usize) {
+        let pool = self.epochs[epoch].pool;
+        let own = self.payments.iter().filter(|payment| payment.epoch == epoch);
+        let mut fair = whole(own.map(|payment| payment.worth).sum());
+        let mut incidents = 0;
+        for (number, incident) in self.incidents.iter().enumerate().filter(|(_, incident)| incident.pool == pool) {
+            let part = self.fraction_of(epoch, number);
+            incidents += usize::from(part != whole(0));
+            fair -= part * whole(incident.approved);
+        }
+        (fair, incidents)
+    }
+}
+
+/// A whole number as a fraction.
+fn whole(number: Atoms) -> BigRational {
+    BigRational::from_integer(BigInt::from(number))
+}
+
+/// What prices count of shares that nobody has, with those in being.
+pub(crate) fn counted(shares: Atoms) -> Atoms {
+    shares + PRICE_OFFSET.1
+}

@@ -1,0 +1,24 @@
+//! What becomes of claims, on the accounts themselves.
+
+use breakwater_state::{BreakwaterError, Claim, Incident, Policy, Product, constants::DAY};
+use bytemuck::Zeroable;
+use solana_address::Address;
+
+/// A policy whose account is gone could pay nobody any more: it stays while the bond of one of its claims waits for whoever
+/// posted it.
+#[test]
+fn a_policy_stays_while_a_bond_waits() {
+    let (mut claim, mut incident) = (Claim::zeroed(), Incident::zeroed());
+    let (mut policy, product) = (Policy::zeroed(), Product::zeroed());
+    (claim.bond, claim.funder) = (5, Address::new_from_array([1; 32]));
+    (incident.state, policy.open_claims) = (2, 1);
+    for (pays_funder, bond, closes) in [(false, 0, Err(BreakwaterError::ClaimOpen)), (true, 5, Ok(()))] {
+        let waited = claim.bond_waits;
+        let due = claim.collect(&incident, pays_funder).unwrap();
+        claim.note_bond(waited, &mut policy).unwrap();
+        if due.first {
+            claim.end(&mut policy).unwrap();
+        }
+        assert_eq!((due.bond, policy.check_over(&product, DAY)), (bond, closes));
+    }
+}

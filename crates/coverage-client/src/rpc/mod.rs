@@ -12,7 +12,7 @@ pub use {
 
 use crate::{
     Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product,
-    TOKEN_2022_ID, VoteRecord, Voter, ZeroCopy,
+    Retired, TOKEN_2022_ID, VoteRecord, Voter, ZeroCopy,
     snapshot::{Accounts, Snapshot, token_amount},
 };
 use solana_account::Account;
@@ -187,6 +187,7 @@ impl Client {
         found.extend(self.stored(Policy::DISCRIMINATOR, &of_pool(offset_of!(Policy, pool)))?);
         found.extend(self.stored(ExitEpoch::DISCRIMINATOR, &of_pool(offset_of!(ExitEpoch, pool)))?);
         found.extend(self.stored(ExitTicket::DISCRIMINATOR, &of_pool(offset_of!(ExitTicket, pool)))?);
+        found.extend(self.stored(Retired::DISCRIMINATOR, &of_pool(offset_of!(Retired, pool)))?);
         found.extend(self.stored(Incident::DISCRIMINATOR, &of_pool(offset_of!(Incident, pool)))?);
         found.extend(self.stored(Change::DISCRIMINATOR, &of_pool(offset_of!(Change, pool)))?);
         found.extend(self.stored(Ballot::DISCRIMINATOR, &of_pool(offset_of!(Ballot, pool)))?);
@@ -198,11 +199,11 @@ impl Client {
         }
         let shares = RpcFilterType::Memcmp(Memcmp::new_raw_bytes(0, pool.share_mint.to_bytes().into()));
         let mut filters = vec![shares];
-        if pool.token_program == spl_token_interface::ID {
+        if pool.share_token_program == spl_token_interface::ID {
             // Clusters answer sooner when they know how large the accounts are; those of Token-2022 vary.
             filters.push(RpcFilterType::DataSize(TOKEN_ACCOUNT_BYTES as u64));
         }
-        found.extend(self.program_accounts(&pool.token_program, filters)?);
+        found.extend(self.program_accounts(&pool.share_token_program, filters)?);
         for address in
             [pool.address, pool.assembly, pool.vault, pool.exit_escrow, pool.share_mint, assembly.stake_vault]
         {

@@ -2,7 +2,7 @@
 //! and the same of them written to and signed for.
 
 use borsh::BorshDeserialize;
-use coverage_client::{At, Ballot, Claim, ID, Proposal, ShareWords, Side, TOKEN_2022_ID, ZeroCopy, build};
+use coverage_client::{At, Ballot, Claim, ID, Proposal, ShareWords, Side, TOKEN_2022, ZeroCopy, build};
 use serde_json::Value;
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -29,7 +29,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
     let tokens = build::PoolTokens {
         asset_mint: mint,
         token_program: mint,
-        share_token_program: &TOKEN_2022_ID,
+        share_token_program: &TOKEN_2022,
         words: &ShareWords::NONE,
     };
     let last = |instructions: Vec<Instruction>| instructions.into_iter().last().expect("an instruction");

@@ -3,7 +3,7 @@
 
 use crate::net::{Net, text};
 use breakwater_localnet::{demo, key};
-use coverage_client::{At, Incident, Pool, TOKEN_2022_ID, build, rpc::Client, token_account_address_of};
+use coverage_client::{At, Incident, Pool, TOKEN_2022, build, rpc::Client, token_account_address_of};
 use solana_address::Address;
 use solana_signer::Signer;
 use spl_token_2022_interface::{
@@ -25,13 +25,13 @@ fn create_mint(client: &Client, name: &str, second: ExtensionType, owners: &[&st
     let size = u64::try_from(size).expect("a size");
     let second = match second {
         ExtensionType::InterestBearingConfig => {
-            interest_bearing_mint::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), 500)
+            interest_bearing_mint::instruction::initialize(&TOKEN_2022, &mint, Some(payer), 500)
         }
-        _ => scaled_ui_amount::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), 2.5),
+        _ => scaled_ui_amount::instruction::initialize(&TOKEN_2022, &mint, Some(payer), 2.5),
     };
-    let pointer = metadata_pointer::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), Some(mint));
+    let pointer = metadata_pointer::instruction::initialize(&TOKEN_2022, &mint, Some(payer), Some(mint));
     let metadata = spl_token_metadata_interface::instruction::initialize(
-        &TOKEN_2022_ID,
+        &TOKEN_2022,
         &mint,
         &payer,
         &mint,
@@ -41,19 +41,19 @@ fn create_mint(client: &Client, name: &str, second: ExtensionType, owners: &[&st
         "https://example.org/t22.json".into(),
     );
     let create = [
-        solana_system_interface::instruction::create_account(&payer, &mint, RENT, size, &TOKEN_2022_ID),
+        solana_system_interface::instruction::create_account(&payer, &mint, RENT, size, &TOKEN_2022),
         pointer.expect("valid instruction"),
         second.expect("valid instruction"),
-        token::initialize_mint2(&TOKEN_2022_ID, &mint, &payer, None, 6).expect("valid instruction"),
+        token::initialize_mint2(&TOKEN_2022, &mint, &payer, None, 6).expect("valid instruction"),
         metadata,
     ];
     client.send(&create, &[&faucet, &mint_key]).expect("the mint is created");
     for owner in owners {
         let owner = key(owner).pubkey();
-        let account = token_account_address_of(&owner, &mint, &TOKEN_2022_ID);
+        let account = token_account_address_of(&owner, &mint, &TOKEN_2022);
         let give = [
-            build::open_token_account(&payer, &owner, &mint, &TOKEN_2022_ID),
-            token::mint_to(&TOKEN_2022_ID, &mint, &account, &payer, &[], 1_000_000 * TOKEN).expect("valid instruction"),
+            build::open_token_account(&payer, &owner, &mint, &TOKEN_2022),
+            token::mint_to(&TOKEN_2022, &mint, &account, &payer, &[], 1_000_000 * TOKEN).expect("valid instruction"),
         ];
         client.send(&give, &[&faucet]).expect("the tokens are minted");
     }

@@ -11,8 +11,8 @@ pub use {
 };
 
 use crate::{
-    Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product,
-    Retired, TOKEN_2022_ID, VoteRecord, Voter, ZeroCopy,
+    Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product, Retired,
+    TOKEN_2022, VoteRecord, Voter, ZeroCopy,
     snapshot::{Accounts, Snapshot, token_amount},
 };
 use solana_account::Account;
@@ -150,7 +150,7 @@ impl Client {
     /// A mint of either token program.
     pub fn mint(&self, address: &Address) -> Result<Mint> {
         let account = self.account(address)?.ok_or(Error::Missing { name: "mint", address: *address })?;
-        let of_tokens = [spl_token_interface::ID, TOKEN_2022_ID].contains(&account.owner);
+        let of_tokens = [spl_token_interface::ID, TOKEN_2022].contains(&account.owner);
         // Where extensions begin, Token-2022 says what the account is; without any it is as long as one of SPL Token.
         let size = account.data.len();
         let kind = size == MINT_BYTES || account.data.get(TOKEN_ACCOUNT_BYTES) == Some(&MINT_KIND);

@@ -36,7 +36,7 @@ pub fn founded() -> Life {
     life.play(&[PRODUCT, OTHER], list_product);
     for part in USERS {
         let world = life.at(part);
-        let shares = share_mint_address(&world.pool());
+        let shares = share_mint_address(&world.pool(), 0);
         world.open_tokens(part.lp, &shares);
     }
     life.play(USERS, stake);

@@ -90,8 +90,8 @@ pub fn all(good: &Good, slot: usize, slots: &[String], exemplars: &Exemplars) ->
     );
     for (name, address) in [
         ("the pool's vault", vault_address(&pool)),
-        ("the pool's escrow", exit_escrow_address(&pool)),
-        ("the share mint", share_mint_address(&pool)),
+        ("the pool's escrow", exit_escrow_address(&pool, 0)),
+        ("the share mint", share_mint_address(&pool, 0)),
         ("the stake vault", stake_vault_address(&assembly)),
     ] {
         if good.call.accounts.iter().all(|meta| meta.pubkey != address) {

@@ -56,7 +56,7 @@ fn founded() -> Life {
     life.play(&[VENUES[2]], list_authority_product);
     for part in USERS {
         let world = life.at(part);
-        let shares = share_mint_address(&world.pool());
+        let shares = share_mint_address(&world.pool(), 0);
         world.open_tokens(part.lp, &shares);
     }
     life.play(USERS, stake);

@@ -285,7 +285,7 @@ fn every_slot_refuses_a_wrong_account() {
         (2, assembly, TOO_SMALL),
         (2, forged_product, NOT_OURS),
         (3, vault_address(&second), error(E::WrongVault)),
-        (3, exit_escrow_address(&pool), error(E::WrongVault)),
+        (3, exit_escrow_address(&pool, 0), error(E::WrongVault)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     world.apply(id, None).fails(E::ChangeProduct);

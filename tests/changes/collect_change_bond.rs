@@ -55,10 +55,10 @@ fn the_money_goes_to_the_proposer_or_where_they_say() {
         world.send(CollectChangeBond { receiver, ..accounts }.instruction(), &[]).fails(E::WrongReceiver);
     }
     world.collect_change_bond("walt", 0).fails(E::WrongTokenOwner);
-    let shares = supply(&mut world, &share_mint_address(&accounts.pool));
+    let shares = supply(&mut world, &share_mint_address(&accounts.pool, 0));
     world.send(signed(CollectChangeBond { receiver: savings, ..accounts }.instruction(), 2), &["vera"]).ok();
     assert_eq!(world.balance_of(&savings), BOND);
-    assert_eq!(supply(&mut world, &share_mint_address(&accounts.pool)), shares);
+    assert_eq!(supply(&mut world, &share_mint_address(&accounts.pool, 0)), shares);
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn every_slot_refuses_a_wrong_account() {
         (3, walts, error(E::WrongReceiver)),
         (3, accounts.vault, DUPLICATE),
         (4, vault_address(&second), error(E::WrongVault)),
-        (4, exit_escrow_address(&pool), error(E::WrongVault)),
+        (4, exit_escrow_address(&pool, 0), error(E::WrongVault)),
         (5, governance, error(E::WrongMint)),
         (6, TOKEN_2022, error(E::WrongTokenProgram)),
     ];

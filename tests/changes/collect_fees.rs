@@ -86,7 +86,7 @@ fn every_slot_refuses_a_wrong_account() {
         (2, veras, error(E::WrongReceiver)),
         (2, accounts.vault, DUPLICATE),
         (3, vault_address(&second), error(E::WrongVault)),
-        (3, exit_escrow_address(&pool), error(E::WrongVault)),
+        (3, exit_escrow_address(&pool, 0), error(E::WrongVault)),
         (4, governance, error(E::WrongMint)),
         (5, TOKEN_2022, error(E::WrongTokenProgram)),
     ];

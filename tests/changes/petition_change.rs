@@ -221,7 +221,7 @@ fn every_slot_refuses_a_wrong_account() {
         (7, veras, token_error(TokenError::MintMismatch)),
         (7, accounts.vault, DUPLICATE),
         (8, vault_address(&second), error(E::WrongVault)),
-        (8, exit_escrow_address(&pool), error(E::WrongVault)),
+        (8, exit_escrow_address(&pool, 0), error(E::WrongVault)),
         (9, governance, error(E::WrongMint)),
         (10, TOKEN_2022, error(E::WrongTokenProgram)),
         (11, ID, OTHER_PROGRAM),

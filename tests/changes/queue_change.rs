@@ -184,7 +184,7 @@ fn every_slot_refuses_a_wrong_account() {
         (3, own, OTHER_TYPE),
         (3, forged_ballot, NOT_OURS),
         (4, vault_address(&second), error(E::WrongVault)),
-        (4, exit_escrow_address(&pool), error(E::WrongVault)),
+        (4, exit_escrow_address(&pool, 0), error(E::WrongVault)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2, 3]);

@@ -431,10 +431,10 @@ impl Game {
         assert!(value * old_shares >= old_value * shares, "{step:?} made the price fall");
         // B3: every share is in a wallet or in the escrow.
         let supply = self.world.share_supply();
-        let escrow = exit_escrow_address(&self.world.pool());
+        let escrow = exit_escrow_address(&self.world.pool(), 0);
         assert_eq!(supply, pool.shares);
         assert_eq!(supply, self.world.shares("ada") + self.world.balance_of(&escrow));
-        assert!(pool.lien_total == 0 && pool.bonds == self.bonds());
+        assert!(pool.own_liens().expect("they fit") == 0 && pool.bonds == self.bonds());
     }
 
     /// The bonds of changes that are held or due.

@@ -97,7 +97,7 @@ fn deposit_covered_refuses_wrong_accounts() {
             (8, policy_address(&own, &dora, 1), I::InvalidSeeds),
             (8, policy_address(&product_address(&pool, 1), &dora, 0), I::InvalidSeeds),
             (9, vault_address(&second), error(E::WrongVault)),
-            (9, exit_escrow_address(&pool), error(E::WrongVault)),
+            (9, exit_escrow_address(&pool, 0), error(E::WrongVault)),
             (10, governance, integrator::WRONG_MINT),
             (11, TOKEN_2022, integrator::WRONG_TOKEN_PROGRAM),
             (12, spl_token_interface::ID, I::IncorrectProgramId),

@@ -72,7 +72,7 @@ fn a_called_purchase_refuses_wrong_accounts() {
             (3, policy_address(&own, &world_key("emil"), 0), I::InvalidSeeds),
             (4, emils, token_error(TokenError::OwnerMismatch)),
             (5, vault_address(&second), error(E::WrongVault)),
-            (5, exit_escrow_address(&pool), error(E::WrongVault)),
+            (5, exit_escrow_address(&pool, 0), error(E::WrongVault)),
             (5, emils, error(E::WrongVault)),
             (6, governance, error(E::WrongMint)),
             (7, emils, NOT_WRITABLE),

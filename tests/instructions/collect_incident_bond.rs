@@ -128,7 +128,7 @@ fn every_slot_refuses_a_wrong_account() {
         (2, accounts.pool, DUPLICATE),
         (3, accounts.vault, DUPLICATE),
         (3, other.policy, code(BreakwaterError::WrongReceiver)),
-        (3, share_mint_address(&accounts.pool), code(BreakwaterError::WrongReceiver)),
+        (3, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongReceiver)),
         (4, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
         (4, accounts.receiver, DUPLICATE),
         (5, world.governance(), code(BreakwaterError::WrongMint)),

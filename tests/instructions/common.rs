@@ -170,7 +170,7 @@ pub fn refuses_other_accounts_of_a_policy(world: &mut TestWorld, instruction: &I
             (4, other_tokens, token_error(TokenError::MintMismatch)),
             (4, vault_address(&pool), DUPLICATE),
             (5, vault_address(&second), error(BreakwaterError::WrongVault)),
-            (5, exit_escrow_address(&pool), error(BreakwaterError::WrongVault)),
+            (5, exit_escrow_address(&pool, 0), error(BreakwaterError::WrongVault)),
             (6, governance, error(BreakwaterError::WrongMint)),
             (instruction.accounts.len() - 1, TOKEN_2022, error(BreakwaterError::WrongTokenProgram)),
         ],

@@ -50,8 +50,8 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         asset_mint: asset,
         token_program: spl_token_interface::ID,
         vault: vault_address(&address),
-        share_mint: share_mint_address(&address),
-        exit_escrow: exit_escrow_address(&address),
+        share_mint: share_mint_address(&address, 0),
+        exit_escrow: exit_escrow_address(&address, 0),
         id,
         accrued_at: now,
         min_premium: 1_000,
@@ -68,9 +68,9 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
     assert_eq!(world.chain.read::<Pool>(&address), expected);
     let tokens = token_at(&mut world, &vault_address(&address));
     assert_eq!((tokens.mint, tokens.owner, tokens.amount), (asset, address, 0));
-    let escrow = token_at(&mut world, &exit_escrow_address(&address));
-    assert_eq!((escrow.mint, escrow.owner, escrow.amount), (share_mint_address(&address), address, 0));
-    let shares = mint_at(&mut world, &share_mint_address(&address));
+    let escrow = token_at(&mut world, &exit_escrow_address(&address, 0));
+    assert_eq!((escrow.mint, escrow.owner, escrow.amount), (share_mint_address(&address, 0), address, 0));
+    let shares = mint_at(&mut world, &share_mint_address(&address, 0));
     assert_eq!((shares.decimals, shares.supply), (9, 0), "three decimals more than the asset");
     assert_eq!(shares.mint_authority.unwrap(), address);
     assert!(shares.freeze_authority.is_none(), "nobody can freeze shares");
@@ -78,7 +78,7 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         pool: address,
         authority: world.key("council"),
         asset_mint: asset,
-        share_mint: share_mint_address(&address),
+        share_mint: share_mint_address(&address, 0),
         assembly: world.assembly(),
     };
     assert_eq!(only_event(&receipt), Event::PoolCreated(event));
@@ -170,7 +170,7 @@ fn create_pool_takes_a_number_once_and_keeps_pools_apart() {
 fn create_pool_cannot_be_blocked_by_sending_lamports_ahead() {
     let mut world = without_pool();
     let pool = world.pool();
-    for target in [pool, vault_address(&pool), share_mint_address(&pool), exit_escrow_address(&pool)] {
+    for target in [pool, vault_address(&pool), share_mint_address(&pool, 0), exit_escrow_address(&pool, 0)] {
         let transfer = solana_system_interface::instruction::transfer(&world.key("founder"), &target, 1_000_000);
         world.send(transfer, &["founder"]).ok();
     }
@@ -216,9 +216,9 @@ fn create_pool_refuses_wrong_accounts() {
             (3, clock(), I::IllegalOwner),
             (3, token_2022_mint, I::IncorrectProgramId),
             (4, vault_address(&second), I::InvalidSeeds),
-            (4, exit_escrow_address(&pool), DUPLICATE),
-            (5, share_mint_address(&second), I::InvalidSeeds),
-            (6, exit_escrow_address(&second), I::InvalidSeeds),
+            (4, exit_escrow_address(&pool, 0), DUPLICATE),
+            (5, share_mint_address(&second, 0), I::InvalidSeeds),
+            (6, exit_escrow_address(&second, 0), I::InvalidSeeds),
             (7, TOKEN_2022, I::IncorrectProgramId),
             (7, ID, I::IncorrectProgramId),
             (8, spl_token_interface::ID, I::IncorrectProgramId),

@@ -41,7 +41,7 @@ fn deposit_of_the_first_lp_mints_a_thousand_shares_per_atom() {
     assert_eq!(world.read_pool(), after);
     assert_eq!((world.shares("ada"), world.share_supply()), (shares, shares));
     assert_eq!((world.balance("ada"), world.vault_balance()), (300 * UNIT, 200 * UNIT));
-    assert_eq!(world.balance_of(&exit_escrow_address(&world.pool())), 0);
+    assert_eq!(world.balance_of(&exit_escrow_address(&world.pool(), 0)), 0);
     let event = Deposited {
         pool: world.pool(),
         owner: world.key("ada"),
@@ -211,7 +211,7 @@ fn deposit_needs_the_owners_signature_tokens_and_share_account() {
     world.send(stolen.instruction(UNIT, 0), &["mallory"]).fails_with(token_error(TokenError::OwnerMismatch));
     let stranger = Deposit { owner_shares: mallorys.owner_shares, ..accounts };
     world.send(stranger.instruction(UNIT, 0), &["ada"]).fails(E::WrongTokenOwner);
-    let escrow = Deposit { owner_shares: exit_escrow_address(&world.pool()), ..accounts };
+    let escrow = Deposit { owner_shares: exit_escrow_address(&world.pool(), 0), ..accounts };
     world.send(escrow.instruction(UNIT, 0), &["ada"]).fails(E::WrongTokenOwner);
     // A token account of the owner, but of another mint.
     world.create_mint("other mint", 9);
@@ -254,11 +254,11 @@ fn deposit_refuses_wrong_accounts() {
             (3, other_tokens, token_error(TokenError::MintMismatch)),
             (4, vault_address(&second), error(E::WrongVault)),
             (4, stake_vault_address(&assembly), error(E::WrongVault)),
-            (4, exit_escrow_address(&pool), error(E::WrongVault)),
-            (5, share_mint_address(&second), error(E::WrongShareMint)),
+            (4, exit_escrow_address(&pool, 0), error(E::WrongVault)),
+            (5, share_mint_address(&second, 0), error(E::WrongShareMint)),
             (5, governance, error(E::WrongShareMint)),
             (6, other_mint, error(E::WrongMint)),
-            (6, share_mint_address(&second), error(E::WrongMint)),
+            (6, share_mint_address(&second, 0), error(E::WrongMint)),
             (7, TOKEN_2022, error(E::WrongTokenProgram)),
             (7, ID, error(E::WrongTokenProgram)),
         ],

@@ -195,7 +195,7 @@ fn the_money_goes_to_the_token_account_the_claimant_named_and_to_no_other() {
     let asset = world.asset();
     // Not even to another of dora's, nor with her signature.
     let savings = other_tokens(&mut world, "savings", "dora", &asset);
-    for receiver in [savings, world.tokens("opal", &asset), exit_escrow_address(&accounts.pool)] {
+    for receiver in [savings, world.tokens("opal", &asset), exit_escrow_address(&accounts.pool, 0)] {
         let wrong = Payout { receiver, ..accounts };
         world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongReceiver);
         let wrong = Payout { caller: world.key("dora"), ..wrong };
@@ -273,7 +273,7 @@ fn every_slot_refuses_a_wrong_account() {
         (6, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
         (6, accounts.receiver, DUPLICATE),
         (7, world.governance(), code(BreakwaterError::WrongMint)),
-        (7, share_mint_address(&accounts.pool), code(BreakwaterError::WrongMint)),
+        (7, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongMint)),
         (8, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
         (8, ID, code(BreakwaterError::WrongTokenProgram)),
     ];

@@ -56,7 +56,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
         ..zeroed()
     };
     assert_eq!(epoch, expected);
-    assert_eq!(world.balance_of(&exit_escrow_address(&pool)), SHARES);
+    assert_eq!(world.balance_of(&exit_escrow_address(&pool, 0)), SHARES);
     assert_eq!(world.shares("ada"), 1_000_000 * UNIT * 1_000 - SHARES);
     assert_eq!(world.share_supply(), before.shares, "nothing is burned yet");
     let event = ExitRequested {
@@ -146,7 +146,7 @@ fn request_exit_needs_the_owner_and_this_pools_accounts() {
             (3, exit_epoch_address(&second, day), I::InvalidSeeds),
             (3, exit_epoch_address(&pool, day + 1), I::InvalidSeeds),
             (4, other, token_error(TokenError::InsufficientFunds)),
-            (5, exit_escrow_address(&second), error(E::WrongVault)),
+            (5, exit_escrow_address(&second, 0), error(E::WrongVault)),
             (5, vault_address(&pool), error(E::WrongVault)),
             (6, other, error(E::WrongMint)),
             (7, TOKEN_2022, error(E::WrongTokenProgram)),

@@ -92,7 +92,7 @@ fn roll_product_refuses_wrong_accounts() {
             (1, pool, DUPLICATE),
             (1, forged_product, I::IllegalOwner),
             (2, vault_address(&second), error(E::WrongVault)),
-            (2, exit_escrow_address(&pool), error(E::WrongVault)),
+            (2, exit_escrow_address(&pool, 0), error(E::WrongVault)),
         ],
     );
     for slot in [0, 1] {

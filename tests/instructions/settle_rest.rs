@@ -309,7 +309,7 @@ fn every_slot_refuses_a_wrong_account() {
         (1, other.claim, I::AccountDataTooSmall),
         (1, forged_incident, I::IllegalOwner),
         (2, vault_address(&other.pool), code(E::WrongVault)),
-        (2, exit_escrow_address(&pool), code(E::WrongVault)),
+        (2, exit_escrow_address(&pool, 0), code(E::WrongVault)),
         (2, tokens, code(E::WrongVault)),
         (2, other.policy, I::IllegalOwner),
     ];

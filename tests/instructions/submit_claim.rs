@@ -230,7 +230,7 @@ fn any_token_account_of_the_asset_may_be_paid() {
     let (asset, governance) = (world.asset(), world.governance());
     let accounts = world.claim_accounts("dora", &policy, &incident);
     let request = claim_request(DORAS);
-    for (at, mint) in [("votes", governance), ("shares", share_mint_address(&accounts.pool))] {
+    for (at, mint) in [("votes", governance), ("shares", share_mint_address(&accounts.pool, 0))] {
         let receiver = other_tokens(&mut world, at, "dora", &mint);
         let wrong = SubmitClaim { receiver, ..accounts };
         world.send(wrong.instruction(&request), &["dora"]).fails(BreakwaterError::WrongMint);

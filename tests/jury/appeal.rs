@@ -293,7 +293,7 @@ fn every_slot_refuses_a_wrong_account() {
         (3, accounts.vault, DUPLICATE),
         (4, vault_address(&other.pool), error(E::WrongVault)),
         (4, accounts.appellant_token, DUPLICATE),
-        (4, exit_escrow_address(&case.pool), error(E::WrongVault)),
+        (4, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
         (5, governance, error(E::WrongMint)),
         (6, TOKEN_2022, error(E::WrongTokenProgram)),
         (6, ID, error(E::WrongTokenProgram)),

@@ -68,7 +68,7 @@ fn every_slot_refuses_a_wrong_account() {
         (1, veras, error(E::WrongVault)),
         (1, vault_address(&pool), error(E::WrongVault)),
         (2, asset, error(E::WrongMint)),
-        (2, share_mint_address(&pool), error(E::WrongMint)),
+        (2, share_mint_address(&pool, 0), error(E::WrongMint)),
         (3, TOKEN_2022, error(E::WrongTokenProgram)),
         (3, ID, error(E::WrongTokenProgram)),
     ];

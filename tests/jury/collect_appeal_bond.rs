@@ -171,7 +171,7 @@ fn every_slot_refuses_a_wrong_account() {
         (3, opals, error(E::WrongReceiver)),
         (3, accounts.vault, DUPLICATE),
         (4, vault_address(&other.pool), error(E::WrongVault)),
-        (4, exit_escrow_address(&case.pool), error(E::WrongVault)),
+        (4, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
         (4, accounts.receiver, DUPLICATE),
         (5, governance, error(E::WrongMint)),
         (6, TOKEN_2022, error(E::WrongTokenProgram)),

@@ -153,7 +153,7 @@ fn every_slot_refuses_a_wrong_account() {
         (6, junos, error(E::WrongReceiver)),
         (6, accounts.vault, DUPLICATE),
         (7, vault_address(&other.pool), error(E::WrongVault)),
-        (7, exit_escrow_address(&case.pool), error(E::WrongVault)),
+        (7, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
         (7, accounts.receiver, DUPLICATE),
         (8, governance, error(E::WrongMint)),
         (9, TOKEN_2022, error(E::WrongTokenProgram)),

@@ -305,7 +305,7 @@ fn every_slot_refuses_a_wrong_account() {
         (7, votes, token_error(TokenError::MintMismatch)),
         (7, accounts.vault, DUPLICATE),
         (8, vault_address(&other.pool), error(E::WrongVault)),
-        (8, exit_escrow_address(&case.pool), error(E::WrongVault)),
+        (8, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
         (8, accounts.disputer_token, DUPLICATE),
         (9, governance, error(E::WrongMint)),
         (10, TOKEN_2022, error(E::WrongTokenProgram)),

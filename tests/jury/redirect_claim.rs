@@ -142,7 +142,7 @@ fn every_slot_refuses_a_wrong_account() {
         (4, votes, error(E::WrongMint)),
         // A token account of the asset, but payouts come from it.
         (4, vault_address(&case.pool), error(E::WrongReceiver)),
-        (4, share_mint_address(&case.pool), OTHER_TYPE),
+        (4, share_mint_address(&case.pool, 0), OTHER_TYPE),
         (4, asset, OTHER_TYPE),
         (4, dora, NOT_OURS),
         (4, case.policy, NOT_OURS),

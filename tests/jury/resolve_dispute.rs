@@ -207,14 +207,14 @@ fn after_filing_what_is_cut_is_free_at_once() {
     let filing_ends_at = world.chain.read::<Incident>(&case.incident).filing_ends_at;
     world.chain.set_now(filing_ends_at);
     touch(&mut world);
-    assert_eq!(world.read_pool().lien_total, CLAIMED, "of the lien only what was claimed");
+    assert_eq!(world.read_pool().own_liens().expect("they fit"), CLAIMED, "of the lien only what was claimed");
     let after = resolve(&mut world, &case);
-    assert_eq!(after.3.lien_total, COUNTER);
+    assert_eq!(after.3.own_liens().expect("they fit"), COUNTER);
     assert_eq!(after.3.lien_ring, [0; 64]);
     let ends_at = after.1.disputes_end_at;
     move_to(&mut world, ends_at);
     world.settle(0, 0).ok();
-    assert_eq!(world.read_pool().lien_total, 0);
+    assert_eq!(world.read_pool().own_liens().expect("they fit"), 0);
     world.check_books();
 }
 
@@ -314,7 +314,7 @@ fn every_slot_refuses_a_wrong_account() {
         (5, ballot_address(&other.claim), error(E::WrongBallot)),
         (5, forged_ballot, NOT_OURS),
         (6, vault_address(&other.pool), error(E::WrongVault)),
-        (6, exit_escrow_address(&case.pool), error(E::WrongVault)),
+        (6, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2, 3, 4, 5]);

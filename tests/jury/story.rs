@@ -244,7 +244,7 @@ pub fn elsewhere(world: &mut Play) -> Case {
     let policy = policy_address(&product, &world.key("zoe"), 0);
     let incident = incident_address(&product, 0);
     let case = Case { pool, policy, incident, claim: claim_address(&incident, &policy) };
-    let (vault, share_mint) = (vault_address(&pool), share_mint_address(&pool));
+    let (vault, share_mint) = (vault_address(&pool), share_mint_address(&pool, 0));
     let list = ListProduct { pool, product, ..world.list_product_accounts(0) };
     world.send(list.instruction(&product_params("Elsewhere")), &["founder"]).ok();
     world.fund("zoe", 1_000_000 * UNIT);

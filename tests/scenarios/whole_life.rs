@@ -91,7 +91,7 @@ fn whole_life_of_a_pool() {
     let pool = world.read_pool();
     assert_eq!(pool.payable, incident.settled - paid);
     assert_eq!(pool.bonds, 0);
-    assert_eq!((pool.lien_total, pool.open_incidents), (0, 0));
+    assert_eq!((pool.own_liens().expect("they fit"), pool.open_incidents), (0, 0));
 
     // The premiums that were still to come are the LPs' in the end, to the atom.
     world.pass_days(200);

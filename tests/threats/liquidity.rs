@@ -104,7 +104,7 @@ fn t03_use_the_same_shares_in_two_exits() {
     world.send(first, &["mallory"]).fails_with(TAKEN);
     // Nor do they come back: the escrow is the pool's.
     let (escrow, target) =
-        (exit_escrow_address(&world.pool()), world.tokens("mallory", &share_mint_address(&world.pool())));
+        (exit_escrow_address(&world.pool(), 0), world.tokens("mallory", &share_mint_address(&world.pool(), 0)));
     let (program, owner) = (spl_token_interface::ID, world.key("mallory"));
     let back = spl_token_interface::instruction::transfer(&program, &escrow, &target, &owner, &[], shares).unwrap();
     world.send(back, &["mallory"]).fails_with(NOT_OWNER);

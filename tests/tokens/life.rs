@@ -47,9 +47,9 @@ impl<C: Chain> Life<C> {
         let receipt = act(&mut self.world).ok();
         self.units.push((name, receipt.units()));
         let world = &mut self.world;
-        let (pool, mints) = (world.pool(), [world.asset(), share_mint_address(&world.pool()), world.governance()]);
+        let (pool, mints) = (world.pool(), [world.asset(), share_mint_address(&world.pool(), 0), world.governance()]);
         let people = PEOPLE.map(|name| mints.map(|mint| world.balance_of(&world.tokens(name, &mint))));
-        let kept = [vault_address(&pool), exit_escrow_address(&pool), stake_vault_address(&world.assembly())]
+        let kept = [vault_address(&pool), exit_escrow_address(&pool, 0), stake_vault_address(&world.assembly())]
             .map(|kept| world.balance_of(&kept));
         let supply = mints.map(|mint| world.supply_of(&mint));
         self.steps.push((name, Holdings { people, kept, supply }));
@@ -267,7 +267,7 @@ fn nor_on_solana_program_test() {
 fn all_token_accounts_are_of_the_program_and_owners_are_immutable() {
     let Life { mut world, .. } = Life::found(World::extended(LiteChain::start(), &INTEREST));
     let (pool, assembly) = (world.pool(), world.assembly());
-    let [asset, shares, governance] = [world.asset(), share_mint_address(&pool), world.governance()];
+    let [asset, shares, governance] = [world.asset(), share_mint_address(&pool, 0), world.governance()];
     for mint in [asset, governance] {
         let account = world.chain.account(&mint).unwrap();
         let mint = StateWithExtensions::<spl_token_2022_interface::state::Mint>::unpack(&account.data).unwrap();
@@ -280,7 +280,7 @@ fn all_token_accounts_are_of_the_program_and_owners_are_immutable() {
         assert_eq!(found.get_extension_types().unwrap(), [ExtensionType::ImmutableOwner]);
     }
     // The pool's and the assembly's have none, since their mints ask for none.
-    for address in [vault_address(&pool), exit_escrow_address(&pool), stake_vault_address(&assembly)] {
+    for address in [vault_address(&pool), exit_escrow_address(&pool, 0), stake_vault_address(&assembly)] {
         let account = world.chain.account(&address).unwrap();
         assert_eq!((account.owner, account.data.len()), (TOKEN_2022, 165));
     }

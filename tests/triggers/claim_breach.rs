@@ -311,7 +311,7 @@ fn every_slot_refuses_a_wrong_account() {
         (6, accounts.vault, error(E::WrongReceiver)),
         (6, policy, DUPLICATE),
         (7, vault_address(&other.pool), error(E::WrongVault)),
-        (7, exit_escrow_address(&accounts.pool), error(E::WrongVault)),
+        (7, exit_escrow_address(&accounts.pool, 0), error(E::WrongVault)),
         (8, governance, error(E::WrongMint)),
         (9, TOKEN_2022, error(E::WrongTokenProgram)),
         (9, ID, error(E::WrongTokenProgram)),

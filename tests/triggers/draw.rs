@@ -58,7 +58,7 @@ fn a_loss_is_paid_at_once() {
     let (product, pool, now) = (world.read_product(VENUE), world.read_pool(), world.now());
     let (before, held, balance): (Policy, _, _) =
         (world.chain.read(&policy), world.vault_balance(), world.balance("venue"));
-    let shares = share_mint_address(&world.pool());
+    let shares = share_mint_address(&world.pool(), 0);
     let supply_before = supply(&mut world, &shares);
     let (loss, paid) = (KEPT + 7_000 * UNIT + 1, 7_000 * UNIT + 1);
     let receipt = draw(&mut world, &policy, loss).ok();
@@ -322,7 +322,7 @@ fn every_slot_refuses_a_wrong_account() {
         (5, votes, token_error(spl_token_interface::error::TokenError::MintMismatch)),
         (5, accounts.vault, DUPLICATE),
         (6, vault_address(&other.pool), error(E::WrongVault)),
-        (6, exit_escrow_address(&accounts.pool), error(E::WrongVault)),
+        (6, exit_escrow_address(&accounts.pool, 0), error(E::WrongVault)),
         (6, accounts.receiver, DUPLICATE),
         (7, governance, error(E::WrongMint)),
         (8, TOKEN_2022, error(E::WrongTokenProgram)),

@@ -68,8 +68,8 @@ fn what_is_set_aside_for_incidents_is_never_drawn() {
     world.open_price_incident("keeper", PEG, 0).ok();
     touch(&mut world);
     let pool = world.read_pool();
-    assert_eq!(pool.lien_total, 150_000 * UNIT);
-    assert_eq!(drawn(&mut world, &policy, INSURED), (pool.capital - pool.lien_total) / 10_000);
+    assert_eq!(pool.own_liens().expect("they fit"), 150_000 * UNIT);
+    assert_eq!(drawn(&mut world, &policy, INSURED), (pool.capital - pool.own_liens().expect("they fit")) / 10_000);
 
     // With hardly more capital than liens, that is all there is.
     let (mut world, policy) = unlimited();
@@ -78,7 +78,7 @@ fn what_is_set_aside_for_incidents_is_never_drawn() {
     touch(&mut world);
     let (address, capital) = (world.pool(), world.read_pool().capital);
     let liens = capital - 1_000 * UNIT;
-    edit(&mut world, &address, offset_of!(Pool, lien_total), &liens.to_le_bytes());
+    edit(&mut world, &address, offset_of!(Pool, own_liens().expect("they fit")), &liens.to_le_bytes());
     let before = world.balance("venue");
     assert_eq!(returned(&draw(&mut world, &policy, INSURED).ok()), 1_000 * UNIT);
     assert_eq!(world.balance("venue"), before + 1_000 * UNIT);
@@ -87,7 +87,7 @@ fn what_is_set_aside_for_incidents_is_never_drawn() {
     draw(&mut world, &policy, 1).ok();
     assert_eq!(world.balance("venue"), before + 1_000 * UNIT);
     // With more liens than capital, nothing.
-    edit(&mut world, &address, offset_of!(Pool, lien_total), &(liens + 1).to_le_bytes());
+    edit(&mut world, &address, offset_of!(Pool, own_liens().expect("they fit")), &(liens + 1).to_le_bytes());
     draw(&mut world, &policy, 0).fails(E::NothingDue);
 }
 

@@ -112,7 +112,7 @@ fn the_mean_severity_rounds_down_and_the_lien_up() {
     let (cover, severity) = (150_001 * UNIT + 3, u64::from(found.severity_bps));
     assert_ne!(cover * severity % 10_000, 0);
     assert_eq!(found.lien, cover * severity / 10_000 + 1);
-    assert_eq!(world.read_pool().lien_total, found.lien);
+    assert_eq!(world.read_pool().own_liens().expect("they fit"), found.lien);
 }
 
 #[test]
@@ -315,7 +315,7 @@ fn every_slot_refuses_a_wrong_account() {
         (3, venue_incident, SEEDS),
         (3, accounts.pool, DUPLICATE),
         (4, vault_address(&other.pool), error(E::WrongVault)),
-        (4, exit_escrow_address(&accounts.pool), error(E::WrongVault)),
+        (4, exit_escrow_address(&accounts.pool, 0), error(E::WrongVault)),
         (5, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["keeper"], &rows);

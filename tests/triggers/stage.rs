@@ -210,9 +210,14 @@ pub fn covered_beside() -> (Play, Elsewhere) {
         world.send(list.instruction(&params), &["founder"]).ok();
     }
     world.fund("zoe", 1_000_000 * UNIT);
-    let (owner_shares, vault) = (world.open_tokens("zoe", &share_mint_address(&pool)), vault_address(&pool));
-    let deposit =
-        Deposit { pool, owner_shares, vault, share_mint: share_mint_address(&pool), ..world.deposit_accounts("zoe") };
+    let (owner_shares, vault) = (world.open_tokens("zoe", &share_mint_address(&pool, 0)), vault_address(&pool));
+    let deposit = Deposit {
+        pool,
+        owner_shares,
+        vault,
+        share_mint: share_mint_address(&pool, 0),
+        ..world.deposit_accounts("zoe")
+    };
     world.send(deposit.instruction(500_000 * UNIT, 0), &["zoe"]).ok();
     let zoe = world.key("zoe");
     let policies = [peg, venue].map(|product| policy_address(&product, &zoe, 0));

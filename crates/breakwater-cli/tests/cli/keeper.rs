@@ -159,8 +159,7 @@ impl Stage {
                 let loss = self.rng.random_range(100..400) * DOLLAR;
                 let request = ClaimRequest { loss, evidence_hash: [3; 32], evidence_uri: String::new() };
                 let dora_key = dora.pubkey();
-                let submit =
-                    build::submit_claim(&pool, &incident, &policy, (&dora_key, &dora_key), &request, None);
+                let submit = build::submit_claim(&pool, &incident, &policy, (&dora_key, &dora_key), &request, None);
                 self.send(&[submit], &dora);
                 if self.rng.random_ratio(1, 3) {
                     let claim = coverage_client::claim_address(&incident, &policy.address);

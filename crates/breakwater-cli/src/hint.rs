@@ -48,7 +48,9 @@ fn of_program(error: E) -> Option<&'static str> {
         E::TextTooLong => "a name takes 32 bytes, and where terms or evidence are 128",
         E::BadTermBounds | E::BadAmountBounds | E::BadWaiting | E::BadGrace | E::BadDeductible | E::BadWindow => BOUNDS,
         E::BadGroup | E::BadWeight | E::BadBond | E::BadTrigger | E::BadLeverage | E::FeeTooHigh => BOUNDS,
-        E::BadExitDelay | E::BadSeason | E::BadTimelock | E::BadGroupCap | E::BadMinPremium | E::BadVotingPeriod => BOUNDS,
+        E::BadExitDelay | E::BadSeason | E::BadTimelock | E::BadGroupCap | E::BadMinPremium | E::BadVotingPeriod => {
+            BOUNDS
+        }
         E::BadStakeAge | E::BadUnstakeDelay | E::BadQuorum | E::BadThreshold | E::BadSlash => BOUNDS,
         E::PremiumTooHigh => "ask again with `breakwater cover quote`, or raise --max-premium",
         E::TooFewShares => "the price moved: try again, or lower --min-shares",
@@ -57,15 +59,23 @@ fn of_program(error: E) -> Option<&'static str> {
             "nothing can be deposited until money comes back, or `breakwater pool retire-shares` has set the old shares apart"
         }
         E::PoolNotOpen => "`breakwater pool show` says from when cover is sold; its authority opens it first",
-        E::TermsChanged => "`breakwater change list` and `product list` show the terms; --terms names those you have read",
-        E::LiensTooHigh => "`breakwater incident list` shows the incidents, `pool show` what is set aside for them; --max-liens accepts more",
+        E::TermsChanged => {
+            "`breakwater change list` and `product list` show the terms; --terms names those you have read"
+        }
+        E::LiensTooHigh => {
+            "`breakwater incident list` shows the incidents, `pool show` what is set aside for them; --max-liens accepts more"
+        }
         E::PaidTooLittle => "the price moved: try again, or lower --min-amount",
         E::LeavingTakesTime => "`breakwater lp exit` puts shares on their way out",
         E::ExitNotDue | E::EarlierExitWaits | E::ExitNotCalled | E::NothingToPay | E::LiensExceedCapital => {
             "`breakwater lp position` says how exits stand; `breakwater lp collect` takes every step that is due"
         }
-        E::PoolNotDepleted => "shares are retired only once they are worth next to nothing and nothing needs the capital",
-        E::BadShareWords => "shares of Token-2022 need a name and a symbol, of 32 and 10 bytes at most; those of SPL Token show no words",
+        E::PoolNotDepleted => {
+            "shares are retired only once they are worth next to nothing and nothing needs the capital"
+        }
+        E::BadShareWords => {
+            "shares of Token-2022 need a name and a symbol, of 32 and 10 bytes at most; those of SPL Token show no words"
+        }
         E::Paused => "`breakwater pool show` says until when; everything but sales and deposits goes on",
         E::ProductNotListed => "`breakwater change propose list` puts it on sale",
         E::IncidentOpen => "`breakwater incident list` shows it; claims join it with `breakwater claim submit`",

@@ -42,6 +42,7 @@ pub fn check(snapshot: &Snapshot) -> Vec<Statement> {
     proof.exits();
     proof.contested();
     proof.stakes();
+    proof.statements.sort_by_key(|statement| statement.rule);
     proof.statements
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     context::{Context, asset, refused, shares},
-    output::{Record, Section, moment},
+    output::{Output, Record, Section, moment},
 };
 use anyhow::{Result, bail, ensure};
 use coverage_client::{
@@ -337,11 +337,14 @@ fn position(owner: &Address, pool: &At<Pool>, context: &Context) -> Result<()> {
             .amount("shares", &share, *held)
             .amount("worth", &token, worth)
     });
-    context.output.sections(&[
-        ("position", Section::One(record)),
-        ("exits", Section::List(exits)),
-        ("contested", Section::List(contested)),
-        ("retired", Section::List(retired.collect())),
-    ]);
+    let lists = [("exits", exits), ("contested", contested), ("retired", retired.collect())];
+    if context.output == Output::Table && lists.iter().all(|(_, list)| list.is_empty()) {
+        context.output.record(&record);
+        return Ok(());
+    }
+    let mut sections = vec![("position", Section::One(record))];
+    let shown = lists.into_iter().filter(|(_, list)| context.output == Output::Json || !list.is_empty());
+    sections.extend(shown.map(|(key, list)| (key, Section::List(list))));
+    context.output.sections(&sections);
     Ok(())
 }

@@ -283,8 +283,9 @@ fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
     Ok(())
 }
 
-fn status(product: &Product) -> &'static str {
+fn status(product: &Product, pool: &Pool) -> &'static str {
     match product.check_on_sale() {
+        Ok(()) if pool.check_selling(pool.accrued_at).is_err() => "not before the pool sells",
         Ok(()) => "for sale",
         Err(BreakwaterError::ProductNotListed) => "not for sale yet",
         Err(BreakwaterError::IncidentOpen) => "incident open",
@@ -364,7 +365,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .address("product", &product.address)
         .number("number", product.index)
         .text("name", text(&product.name))
-        .text("status", status(&product))
+        .text("status", status(&product, &pool))
         .text("risk", RiskKind::word_of(product.risk_kind))
         .number("group", product.group)
         .text("terms", text(&product.terms_uri))
@@ -404,12 +405,12 @@ fn list(pool: &At<Pool>, context: &Context) -> Result<()> {
         .products(pool)?
         .iter()
         .map(|product| {
-            let Now { product, capacity, rate, .. } = now(product, pool, time);
+            let Now { product, pool, capacity, rate } = now(product, pool, time);
             Record::new()
                 .number("number", product.index)
                 .text("name", text(&product.name))
                 .text("risk", RiskKind::word_of(product.risk_kind))
-                .text("status", status(&product))
+                .text("status", status(&product, &pool))
                 .amount("active_cover", &token, product.active_cover)
                 .amount("capacity", &token, capacity)
                 .ppm("rate_now", rate)

@@ -5,7 +5,7 @@ use crate::net::{Net, text};
 use breakwater_localnet::{cheat, demo, key};
 use coverage_client::{
     At, ClaimRequest, CoverRequest, DisputeRequest, DrawParams, ID, IncidentReport, NOBODY, Policy, Pool, PriceParams,
-    Product, ProductParams, Side, Trigger, build,
+    Product, ProductParams, Proposal, Side, Trigger, build,
     constants::DAY,
     crank,
     rpc::{Client, Result},
@@ -99,10 +99,27 @@ impl Stage {
             self.send(listings, &founder);
         }
         let ada = key("ada");
-        self.send(&build::deposit(&self.pool(), &ada.pubkey(), 900_000 * DOLLAR, 0), &ada);
+        let seen = self.pool().seen().expect("what it is");
+        self.send(&build::deposit(&self.pool(), &ada.pubkey(), 900_000 * DOLLAR, 0, &seen), &ada);
+        // A pool that is open sells new products once everybody could leave.
+        let mut pool = self.pool();
+        let mut changes = Vec::new();
+        for index in 3..PRODUCTS {
+            let product = coverage_client::product_address(&pool.address, index);
+            changes.push(build::propose_change(&pool, Some(&product), &founder.pubkey(), &Proposal::List));
+            pool.account.change_count += 1;
+        }
+        for changes in changes.chunks(3) {
+            self.send(changes, &founder);
+        }
+        self.travel(9);
+        for crank in crank::due(&self.snapshot(), &founder.pubkey()) {
+            self.send(&crank.instructions, &founder);
+        }
         for (name, tokens) in [("vera", 60_000), ("walt", 30_000)] {
             let assembly = self.client.fetch(&self.pool().assembly).expect("the assembly");
-            self.send(&[build::stake(&assembly, &key(name).pubkey(), tokens * DOLLAR)], &key(name));
+            let who = key(name).pubkey();
+            self.send(&[build::stake(&assembly, &who, &who, tokens * DOLLAR)], &key(name));
         }
     }
 
@@ -148,7 +165,7 @@ impl Stage {
             let now = self.client.now().expect("the time");
             let occurred_at = now - 1;
             let report = IncidentReport { occurred_at, evidence_hash: [2; 32], evidence_uri: String::new() };
-            self.send(&[build::open_incident(&pool, &product, &otto.pubkey(), &report)], &otto);
+            self.send(&[build::open_incident(&pool, &product, &otto.pubkey(), &otto.pubkey(), &report)], &otto);
             let incident = coverage_client::incident_address(&product.address, 0);
             let policies: Vec<At<Policy>> = self.client.list(&[]).expect("policies");
             let hit = policies.into_iter().filter(|policy| {
@@ -167,18 +184,22 @@ impl Stage {
                     let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
                     let request =
                         DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
-                    self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &request)], &otto);
+                    self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &otto.pubkey(), &request)], &otto);
                 }
             }
             // Some pass, some fail, and in some too few vote.
             let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
             match self.rng.random_range(0..4) {
                 0 => {}
-                1 => self.send(&[build::vote(&ballot, &key("vera").pubkey(), Side::Against)], &key("vera")),
-                _ => self.send(&[build::vote(&ballot, &key("vera").pubkey(), Side::For)], &key("vera")),
+                roll => {
+                    let (vera, side) = (key("vera"), if roll == 1 { Side::Against } else { Side::For });
+                    self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), side)], &vera);
+                }
             }
             if index % 5 == 0 {
-                self.send(&build::request_exit(&pool, &ada.pubkey(), index.into(), 1_000_000_000_000, now), &ada);
+                let (who, shares) = (ada.pubkey(), 10_000_000_000_000);
+                let exit = build::request_exit(&self.pool(), &who, &who, index.into(), shares, now);
+                self.send(&exit.expect("an epoch"), &ada);
             }
         }
     }
@@ -326,6 +347,8 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
         (POLICIES as usize + usize::from(PRODUCTS), usize::from(PRODUCTS))
     );
     prove(&before);
+    let leaving = before.epochs.len();
+    assert!(leaving > 1, "{leaving} epochs wait only");
     assert!(before.claims.len() > 20 && before.disputes.len() > 3, "too little has happened");
 
     // Two at once, and one of them loses the network for a while.
@@ -342,12 +365,14 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     relay.up();
     stage.wait();
     println!("first wave in {:?}", started.elapsed());
+    prove(&stage.snapshot());
     drop(near);
 
-    // Long enough for ballots that went on, exits that waited, and grace: the one that lost the network does it all.
-    for _wave in 0..4 {
+    // Long enough for ballots that went on, exits that waited, and grace: the one that lost the network does it all. Exits
+    // that nobody paid in time are called, and paid a day later.
+    for days in [1, 40, 1, 40, 40, 40] {
         let started = Instant::now();
-        stage.travel(40);
+        stage.travel(days);
         stage.wait();
         prove(&stage.snapshot());
         println!("another wave in {:?}", started.elapsed());

@@ -11,3 +11,4 @@ mod token_2022;
 mod tree;
 mod unasked;
 mod verify;
+mod wiped;

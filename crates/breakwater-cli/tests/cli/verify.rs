@@ -70,7 +70,7 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
             changed::<Pool>(&state, |pool| (pool.capital, pool.payable) = (pool.capital - 1, pool.payable + 1)),
             &["B1", "B4"],
         ),
-        (changed::<Pool>(&state, |pool| pool.active_cover -= 1), &["B2"]),
+        (changed::<Pool>(&state, |pool| pool.liened_cover -= 1), &["B2"]),
         (changed::<Product>(&state, |product| product.active_cover += 1), &["B2"]),
         (changed::<Incident>(&state, |incident| incident.state = IncidentState::Refused.byte()), &["B2"]),
         (changed::<Pool>(&state, |pool| pool.liens.low += 1 << 63), &["B2"]),

@@ -676,6 +676,7 @@ impl Event {
             Self::ExitCollected(event) => Some((event.books, 0)),
             Self::ExitEpochClosed(event) => Some((event.books, event.earned)),
             Self::ExitRequested(event) => Some((event.books, event.earned)),
+            Self::ExitsCalled(event) => Some((event.books, event.earned)),
             Self::ExitsPaid(event) => Some((event.books, event.earned)),
             Self::FeesCollected(event) => Some((event.books, 0)),
             Self::FilingEnded(event) => Some((event.books, event.earned)),
@@ -688,7 +689,7 @@ impl Event {
             Self::Recovered(event) => Some((event.books, event.earned)),
             Self::RestSettled(event) => Some((event.books, event.earned)),
             Self::RetiredRedeemed(event) => Some((event.books, 0)),
-            Self::SharesRetired(event) => Some((event.books, 0)),
+            Self::SharesRetired(event) => Some((event.books, event.earned)),
             Self::SurplusAbsorbed(event) => Some((event.books, event.earned)),
             Self::VoteReleased(event) => Some((event.books, 0)),
             Self::Withdrawn(event) => Some((event.books, event.earned)),
@@ -1125,7 +1126,7 @@ impl CloseBallot {
     }
 }
 
-/// Closes the account of a change of which nothing can come any more. Anyone may.
+/// Closes the account of a change that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseChange {
     /// Gets the tip.
@@ -1153,7 +1154,7 @@ impl CloseChange {
     }
 }
 
-/// Closes the account of a claim of which nothing can come any more. Anyone may.
+/// Closes the account of a claim that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseClaim {
     /// Gets the tip.
@@ -1218,7 +1219,7 @@ impl CloseExitEpoch {
     }
 }
 
-/// Closes the account of an incident of which nothing can come any more. Anyone may.
+/// Closes the account of an incident that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseIncident {
     /// Gets the tip.
@@ -1246,7 +1247,7 @@ impl CloseIncident {
     }
 }
 
-/// Closes a policy of which nothing can come any more. Anyone may.
+/// Closes a policy that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ClosePolicy {
     /// Gets the tip.
@@ -1502,7 +1503,7 @@ pub struct CollectIncidentBond {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
-    /// Who posted the bond: the opener, or whoever challenged what a price opened; need not sign.
+    /// Who posted the bond: the opener, or the one who challenged what a price opened; need not sign.
     pub bond_owner: Address,
     /// Their associated token account; any when they sign.
     pub receiver: Address,
@@ -2393,7 +2394,7 @@ impl QuoteCover {
     }
 }
 
-/// Closes the account of a ballot of which nothing can come any more. Anyone may.
+/// Closes the account of a ballot that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ReclaimBallot {
     /// Gets the tip.
@@ -2515,7 +2516,7 @@ impl RedeemRetired {
     }
 }
 
-/// Has a claim paid to another token account. Whoever filed it signs.
+/// Has a claim paid to another token account. The one who filed it signs.
 #[derive(Clone, Copy, Debug)]
 pub struct RedirectClaim {
     /// Who filed the claim.
@@ -3528,6 +3529,8 @@ mod as_json {
                     map.serialize_entry("epoch", &json::Text(it.epoch))?;
                     map.serialize_entry("called", &it.called)?;
                     map.serialize_entry("payable_from", &it.payable_from)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::ExitsPaid(it) => {
                     map.serialize_entry("event", "ExitsPaid")?;
@@ -3708,6 +3711,7 @@ mod as_json {
                     map.serialize_entry("new_share_mint", &json::Text(it.new_share_mint))?;
                     map.serialize_entry("shares", &it.shares)?;
                     map.serialize_entry("capital", &it.capital)?;
+                    map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::SlashBurned(it) => {

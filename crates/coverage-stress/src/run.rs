@@ -3,7 +3,7 @@
 use crate::{Keep, Plan};
 use coverage_math::{
     DAY,
-    cover::{self, capacity, free_capital},
+    cover::{self, capacity},
     day_of, settlement, stream, trigger,
 };
 use rand::Rng;
@@ -152,8 +152,7 @@ impl<'a> Run<'a> {
 
     /// Capital that carries new cover.
     fn free(&self) -> u64 {
-        let book = &self.plan.book;
-        free_capital(self.capital, book.liens.saturating_add(book.held_back))
+        self.plan.book.free(self.capital)
     }
 
     /// Lets time pass until a day: premiums come in, policies that end are renewed as far as the caps allow.
@@ -202,18 +201,17 @@ impl<'a> Run<'a> {
         let free = self.free();
         let active = |product: usize| plan.active(self.day)[product].saturating_sub(self.gone[product]);
         let fits = |active: u64, bps| capacity(free, bps).is_none_or(|capacity| active <= capacity);
-        let pool_fits = fits((0..book.products.len()).map(active).sum(), book.leverage_bps);
+        let unliened = || (0..book.products.len()).filter(|product| !book.products[*product].liened);
+        let pool_fits = fits(unliened().map(active).sum(), book.leverage_bps);
         for (policy, end) in ending {
             let cover = &book.covers[*policy];
             if self.left[*policy].end != u64::MAX {
                 continue;
             }
             let line = &book.products[cover.product];
-            let group = (0..book.products.len()).filter(|other| book.products[*other].group == line.group);
-            if pool_fits
-                && fits(active(cover.product), line.weight_bps)
-                && book.group_caps_bps.get(line.group).is_none_or(|cap| fits(group.map(active).sum(), *cap))
-            {
+            let group = unliened().filter(|other| book.products[*other].group == line.group);
+            let group_fits = book.group_caps_bps.get(line.group).is_none_or(|cap| fits(group.map(active).sum(), *cap));
+            if fits(active(cover.product), line.weight_bps) && (line.liened || (pool_fits && group_fits)) {
                 continue;
             }
             self.lapsed = true;

@@ -129,6 +129,30 @@ fn what_strikes_together_shares_the_capital_as_the_program_shares_it() {
 }
 
 #[test]
+fn cover_under_a_lien_and_shares_that_leave_carry_no_renewal_of_others() {
+    // 1,000 of capital, 400 set aside for the first product: 600 carry the second's 600, if nobody leaves.
+    let lapsed = |liened: bool, leaving: u64| {
+        let mut book = Book::new(NOW, 1_000);
+        (book.liens, book.shares, book.leaving) = (400, 1_000_000, leaving);
+        book.leverage_bps = 10_000;
+        for (product, amount) in [(0, 400), (1, 600)] {
+            book.list("One", Kind::Exploit, product);
+            book.insure(cover(product, amount, 10, 0)).expect("a policy");
+        }
+        book.products[0].liened = liened;
+        let plan = Plan::new(book, 30, Keep::Renewed).expect("a plan");
+        let (mut run, mut seen) = (Run::new(&plan), Seen::default());
+        run.begin(&mut seen);
+        run.end(&mut seen);
+        seen.2
+    };
+    assert_eq!(lapsed(true, 0), 0);
+    // The second cannot be renewed once what leaves does not carry it; the first, whose cover is liened, is.
+    assert_eq!(lapsed(true, 1_000), 600);
+    assert_eq!(lapsed(false, 0), 1_000);
+}
+
+#[test]
 fn deductible_and_earlier_claims_are_taken_off() {
     let mut book = Book::new(NOW, 1_000_000);
     book.list("One", Kind::Exploit, 0);

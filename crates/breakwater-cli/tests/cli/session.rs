@@ -89,7 +89,7 @@ fn a_person_gets_a_claim_paid_with_the_tool_alone() {
     }
     readme.push_str("```\n");
 
-    assert!(page.contains("payout                     1"), "the claim was not paid: {page}");
+    assert!(page.lines().any(|line| line.split_whitespace().eq(["payout", "1"])), "the claim was not paid: {page}");
     assert!(page.contains("27,500.000000"), "not the loss less the deductible: {page}");
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let whole = fs::read_to_string(root.join("README.md")).expect("the README");

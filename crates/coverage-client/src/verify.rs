@@ -309,15 +309,6 @@ impl Proof<'_> {
             found,
             broken.is_none(),
         );
-        self.each(
-            "B2",
-            "a line holds the product's cover, and sets no more aside than it may",
-            &s.products,
-            |product| {
-                let line = &product.line;
-                line.open == 0 || (line.cover == product.active_cover && line.set_aside.get() <= line.most.get())
-            },
-        );
         let current = count(&s.products, |product| product.has_open_incident());
         self.same("B2", "products with an open incident are counted", pool.current_incidents, current);
         let fresh = count(&s.products, |product| product.has_open_incident() && product.line.reported == pool.index);

@@ -201,7 +201,7 @@ fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Cont
 
 /// What a claim has due now, atoms.
 fn due(claim: &Claim, incident: &Incident) -> u64 {
-    { *claim }.collect(incident).map_or(0, |due| due.claim)
+    { *claim }.collect(incident, false).map_or(0, |due| due.claim)
 }
 
 /// A claim as a row of its incident.

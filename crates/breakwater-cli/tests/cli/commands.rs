@@ -112,6 +112,9 @@ fn pools_and_products(net: &Net) {
     assert_eq!(net.json("ben", &["assembly", "list"]).as_array().map(Vec::len), Some(2));
     assert_eq!(net.json("ben", &["assembly", "show", "--pool", pool])["voters"], 0);
 
+    // The demo's is open and sells from the start.
+    let demo = net.json("ben", &["pool", "show", &demo::pool_address().to_string()]);
+    assert!(demo["sells_from"].as_u64() <= demo["as_of"].as_u64() && demo["opened"].is_u64(), "{demo}");
     // With two pools one has to be named.
     let error = net.refused("ada", &["lp", "deposit", "1"]);
     assert!(text(&error, "error").contains("name one with --pool"), "{error}");

@@ -33,7 +33,7 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
         run("ada", &["time", "travel", days]);
         run("walt", &["keeper", "--once"]);
     }
-    assert_eq!(text(&run("dora", &["cover", "list", "--all"])[0], "paid"), "1000");
+    assert_eq!(text(&run("ada", &["pool", "show"]), "claims_paid"), "1000");
     run("ada", &["verify", "--history"]);
 
     let error = net.refused("ben", &["lp", "deposit", "500", "--pool", pool]);

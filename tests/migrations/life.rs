@@ -50,13 +50,10 @@ pub fn lived() -> Play {
     world
 }
 
-/// An assembly, and people with money.
+/// An assembly with its stakers.
 fn convened() -> Play {
     let mut world = World::lite_bare();
     world.create_assembly(assembly_params()).ok();
-    for name in ["ada", "dora", "gwen", "venue", "otto", "keeper", "vera"] {
-        world.fund(name, 2_000_000 * UNIT);
-    }
     world.stake("vera", 600 * UNIT).ok();
     world.stake("walt", 400 * UNIT).ok();
     world
@@ -66,6 +63,9 @@ fn convened() -> Play {
 fn wipe_out(world: &mut Play) {
     world.playing = WIPED;
     world.create_pool(WIPED, pool_params()).ok();
+    for name in ["ada", "dora"] {
+        world.fund(name, 10_000 * UNIT);
+    }
     let nearly_free = ProductParams { r0_ppm: 1, r1_ppm: 1, r2_ppm: 1, deductible_bps: 0, ..product_params("All") };
     world.list_product(0, nearly_free).ok();
     world.deposit("ada", 1_000 * UNIT).ok();
@@ -94,6 +94,9 @@ fn wipe_out(world: &mut Play) {
 /// A pool of four products, capital and cover.
 fn found(world: &mut Play) {
     world.create_pool(0, PoolParams { vote_reward: 100 * UNIT, ..pool_params() }).ok();
+    for name in ["ada", "dora", "gwen", "venue", "otto", "keeper", "vera"] {
+        world.fund(name, 2_000_000 * UNIT);
+    }
     world.list_product(SETTLED, product_params("Lending exploit")).ok();
     world.list_product(OPEN, product_params("Bridge exploit")).ok();
     world.list_product(PEG, price_product("USDX depeg")).ok();

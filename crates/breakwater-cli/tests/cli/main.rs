@@ -3,6 +3,7 @@
 mod commands;
 mod errors;
 mod keeper;
+mod leaving;
 mod net;
 mod session;
 mod shape;

@@ -1092,7 +1092,7 @@ impl ClaimBreach {
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.claim, false),
-                AccountMeta::new(self.holder, false),
+                AccountMeta::new_readonly(self.holder, false),
                 AccountMeta::new_readonly(self.receiver, false),
                 AccountMeta::new_readonly(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -1371,7 +1371,7 @@ pub struct CollectDisputeBond {
     pub claim: Address,
     /// The dispute.
     pub dispute: Address,
-    /// Who disputed and gets the rent back; need not sign.
+    /// Who disputed; need not sign.
     pub disputer: Address,
     /// Who paid the account's rent and gets it back.
     pub rent_payer: Address,
@@ -1398,7 +1398,7 @@ impl CollectDisputeBond {
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.dispute, false),
-                AccountMeta::new(self.disputer, false),
+                AccountMeta::new_readonly(self.disputer, false),
                 AccountMeta::new(self.rent_payer, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
@@ -1579,7 +1579,7 @@ impl CollectVoteReward {
                 AccountMeta::new(self.ballot, false),
                 AccountMeta::new(self.record, false),
                 AccountMeta::new(self.voter, false),
-                AccountMeta::new(self.owner, false),
+                AccountMeta::new_readonly(self.owner, false),
                 AccountMeta::new(self.rent_payer, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
@@ -1675,7 +1675,7 @@ impl CreatePool {
                 AccountMeta::new(self.share_mint, false),
                 AccountMeta::new(self.exit_escrow, false),
                 AccountMeta::new_readonly(self.token_program, false),
-                AccountMeta::new(self.share_token_program, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
@@ -2205,7 +2205,8 @@ pub struct Payout {
     pub receiver: Address,
     /// Who posted the bond; need not sign.
     pub funder: Address,
-    /// The funder's associated token account, for a bond that somebody else posted; any when the funder signs.
+    /// The funder's associated token account, to pay a bond that somebody else posted; any when the funder signs. Without it
+    /// that bond waits.
     pub funder_token: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
@@ -2229,7 +2230,7 @@ impl Payout {
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.receiver, false),
-                AccountMeta::new(self.funder, false),
+                AccountMeta::new_readonly(self.funder, false),
                 self.funder_token
                     .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.vault, false),
@@ -2434,6 +2435,8 @@ pub struct Recover {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
+    /// What is left for the shares that bore the incident, if they were retired since.
+    pub retired: Option<Address>,
     /// Where the money comes from.
     pub payer_token: Address,
     /// The pool's vault.
@@ -2456,6 +2459,7 @@ impl Recover {
                 AccountMeta::new_readonly(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
+                self.retired.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.payer_token, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -2966,14 +2970,14 @@ impl SubmitClaim {
             program_id: ID,
             accounts: vec![
                 AccountMeta::new_readonly(self.holder, true),
-                AccountMeta::new(self.funder, true),
+                AccountMeta::new_readonly(self.funder, true),
                 AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.funder_token, false),
-                AccountMeta::new(self.receiver, false),
+                AccountMeta::new_readonly(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),

@@ -138,12 +138,6 @@ impl Pool {
         self.price_exit(shares, self.own_liens()?)
     }
 
-    /// What `shares` would get if they left now, whatever waits before them: their worth, and what of it would stay in open
-    /// incidents. The books have been accrued.
-    pub fn quote_exit(&self, shares: u64) -> Result<Payment> {
-        self.price_exit(shares, self.own_liens()?)
-    }
-
     /// Pays what can be paid of the first exit epoch at `now`, to which the books have been accrued: burns shares for their
     /// worth, in cash but for their part of the open liens. Returns what was paid.
     ///

@@ -61,7 +61,7 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
         let capital = before.and_then(|before| u64::try_from(before).ok());
         let is_worth = |shares: u64, left: u64, amount: u64| {
             let worth = |capital| shares::assets_for_shares(shares, capital, left.saturating_add(shares));
-            capital.and_then(worth).is_none_or(|worth| worth == amount)
+            capital.and_then(worth).is_none_or(|worth| amount <= worth)
         };
         let change = match event {
             Event::Deposited(event) => {
@@ -118,7 +118,7 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
         state("B7", "capital rose only by what was deposited or time had earned", rose),
         state("B7", "shares were minted at the price of the moment", dearer),
         state("B7", "the events lead to the pool's books", (!ends).then_some(moved)),
-        state("B8", "whoever left took the price of the moment along", cheaper),
+        state("B8", "those who left took no more along than the price of the moment", cheaper),
     ]
 }
 

@@ -57,7 +57,7 @@ pub struct Line {
     pub price: Option<Strike>,
     /// Cover not yet released, atoms.
     pub active: u64,
-    /// Whether an incident is open: its cover is in no cap but the product's own.
+    /// Whether an incident is open: its cover is not in its group's cap, and is renewed as far as the product's own allows.
     pub liened: bool,
     /// The cover that is released on a day.
     pub releases: Box<Ring>,
@@ -235,9 +235,9 @@ impl Book {
         Flow { accrued_at: self.time, rate: self.rate, fraction: self.fraction, active: 0 }
     }
 
-    /// Of `capital`, what carries renewals: neither set aside nor on its way out.
-    pub(crate) fn free(&self, capital: u64) -> u64 {
-        let free = cover::free_capital(capital, self.liens.saturating_add(self.held_back));
+    /// Of `capital`, what carries renewals: neither held back nor on its way out. Open incidents keep nobody from them.
+    pub(crate) fn carrying(&self, capital: u64) -> u64 {
+        let free = cover::free_capital(capital, self.held_back);
         if self.leaving == 0 {
             return free;
         }

@@ -148,11 +148,10 @@ fn need(book: &Book, actives: &[u64]) -> u64 {
         _ => mul_div_ceil(active, BPS.into(), bps.into()).unwrap_or(u64::MAX),
     };
     let mut groups = [0u64; 16];
-    let unliened = book.products.iter().zip(actives).filter(|(line, _)| !line.liened);
-    let mut needed = carries(unliened.fold(0, |sum, (_, active)| sum.saturating_add(*active)), book.leverage_bps);
+    let mut needed = carries(actives.iter().fold(0, |sum, active| sum.saturating_add(*active)), book.leverage_bps);
     for (line, active) in book.products.iter().zip(actives) {
         needed = needed.max(carries(*active, line.weight_bps));
-        // What an open incident concerns takes no part in the caps of group and pool.
+        // What an open incident concerns takes no part in the cap of its group.
         if line.liened {
             continue;
         }

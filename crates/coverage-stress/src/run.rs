@@ -150,9 +150,9 @@ impl<'a> Run<'a> {
         End { capital: self.capital, earned: self.earned, paid: self.paid }
     }
 
-    /// Capital that carries new cover.
+    /// Capital that carries renewals.
     fn free(&self) -> u64 {
-        self.plan.book.free(self.capital)
+        self.plan.book.carrying(self.capital)
     }
 
     /// Lets time pass until a day: premiums come in, policies that end are renewed as far as the caps allow.
@@ -201,15 +201,15 @@ impl<'a> Run<'a> {
         let free = self.free();
         let active = |product: usize| plan.active(self.day)[product].saturating_sub(self.gone[product]);
         let fits = |active: u64, bps| capacity(free, bps).is_none_or(|capacity| active <= capacity);
-        let unliened = || (0..book.products.len()).filter(|product| !book.products[*product].liened);
-        let pool_fits = fits(unliened().map(active).sum(), book.leverage_bps);
+        let pool_fits = fits((0..book.products.len()).map(active).sum(), book.leverage_bps);
         for (policy, end) in ending {
             let cover = &book.covers[*policy];
             if self.left[*policy].end != u64::MAX {
                 continue;
             }
             let line = &book.products[cover.product];
-            let group = unliened().filter(|other| book.products[*other].group == line.group);
+            let is_beside = |other: &usize| !book.products[*other].liened && book.products[*other].group == line.group;
+            let group = (0..book.products.len()).filter(is_beside);
             let group_fits = book.group_caps_bps.get(line.group).is_none_or(|cap| fits(group.map(active).sum(), *cap));
             if fits(active(cover.product), line.weight_bps) && (line.liened || (pool_fits && group_fits)) {
                 continue;

@@ -1,4 +1,4 @@
-//! `breakwater keeper` on two hundred policies and twenty incidents of random age: two at once, one of which loses the
+//! `breakwater keeper` on two hundred policies and twenty-five incidents of random age: two at once, one of which loses the
 //! network for a while.
 
 use crate::net::{Net, text};
@@ -27,6 +27,8 @@ use std::{
 
 const PRODUCTS: u16 = 20;
 const POLICIES: u64 = 200;
+/// Of how many products one is reported on again.
+const IN_LINE: usize = 4;
 /// Policies that are bought in one transaction.
 const TOGETHER: usize = 5;
 const DOLLAR: u64 = 1_000_000;
@@ -157,49 +159,62 @@ impl Stage {
         self.travel(2);
     }
 
+    /// A report on each product, exits between them, and more reports in line on some.
     fn strike(&mut self) {
-        let (dora, otto, ada) = (key("dora"), key("otto"), key("ada"));
         for index in 0..PRODUCTS {
-            self.pass(24);
-            let (pool, product) = (self.pool(), self.product(index));
-            let now = self.client.now().expect("the time");
-            let occurred_at = now - 1;
-            let report = IncidentReport { occurred_at, evidence_hash: [2; 32], evidence_uri: String::new() };
-            self.send(&[build::open_incident(&pool, &product, &otto.pubkey(), &otto.pubkey(), &report)], &otto);
-            let incident = coverage_client::incident_address(&product.address, 0);
-            let policies: Vec<At<Policy>> = self.client.list(&[]).expect("policies");
-            let hit = policies.into_iter().filter(|policy| {
-                let covered = policy.cover_from <= occurred_at && occurred_at <= policy.end;
-                policy.product == product.address && covered && policy.bought_at < occurred_at
-            });
-            for policy in hit.take(2) {
-                let loss = self.rng.random_range(100..400) * DOLLAR;
-                let request = ClaimRequest { loss, evidence_hash: [3; 32], evidence_uri: String::new() };
-                let dora_key = dora.pubkey();
-                let submit = build::submit_claim(&pool, &incident, &policy, (&dora_key, &dora_key), &request, None);
-                self.send(&[submit], &dora);
-                if self.rng.random_ratio(1, 3) {
-                    let claim = coverage_client::claim_address(&incident, &policy.address);
-                    let claim = self.client.fetch(&claim).expect("the claim");
-                    let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
-                    let request =
-                        DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
-                    self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &otto.pubkey(), &request)], &otto);
-                }
-            }
-            // Some pass, some fail, and in some too few vote.
-            let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
-            match self.rng.random_range(0..4) {
-                0 => {}
-                roll => {
-                    let (vera, side) = (key("vera"), if roll == 1 { Side::Against } else { Side::For });
-                    self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), side)], &vera);
-                }
-            }
+            self.report(index, 0);
             if index % 5 == 0 {
-                let (who, shares) = (ada.pubkey(), 10_000_000_000_000);
-                let exit = build::request_exit(&self.pool(), &who, &who, index.into(), shares, now);
-                self.send(&exit.expect("an epoch"), &ada);
+                self.leave(index.into());
+            }
+        }
+        for index in (0..PRODUCTS).step_by(IN_LINE) {
+            self.report(index, 1);
+        }
+    }
+
+    fn leave(&mut self, id: u64) {
+        let (ada, now) = (key("ada"), self.client.now().expect("the time"));
+        let (who, shares) = (ada.pubkey(), 10_000_000_000_000);
+        let exit = build::request_exit(&self.pool(), &who, &who, id, shares, now);
+        self.send(&exit.expect("an epoch"), &ada);
+    }
+
+    /// The `nth` report on a product, with claims, disputes and a vote.
+    fn report(&mut self, index: u16, nth: u32) {
+        let (dora, otto) = (key("dora"), key("otto"));
+        self.pass(24);
+        let (pool, product) = (self.pool(), self.product(index));
+        let occurred_at = self.client.now().expect("the time") - 1;
+        let report = IncidentReport { occurred_at, evidence_hash: [2; 32], evidence_uri: String::new() };
+        self.send(&[build::open_incident(&pool, &product, &otto.pubkey(), &otto.pubkey(), &report)], &otto);
+        let incident = coverage_client::incident_address(&product.address, nth);
+        let policies: Vec<At<Policy>> = self.client.list(&[]).expect("policies");
+        let hit = policies.into_iter().filter(|policy| {
+            let covered = policy.cover_from <= occurred_at && occurred_at <= policy.end;
+            policy.product == product.address && covered && policy.bought_at < occurred_at
+        });
+        // Those that claim in the second did not in the first.
+        for policy in hit.skip(2 * nth as usize).take(2) {
+            let loss = self.rng.random_range(100..400) * DOLLAR;
+            let request = ClaimRequest { loss, evidence_hash: [3; 32], evidence_uri: String::new() };
+            let dora_key = dora.pubkey();
+            let submit = build::submit_claim(&pool, &incident, &policy, (&dora_key, &dora_key), &request, None);
+            self.send(&[submit], &dora);
+            if self.rng.random_ratio(1, 3) {
+                let claim = coverage_client::claim_address(&incident, &policy.address);
+                let claim = self.client.fetch(&claim).expect("the claim");
+                let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
+                let request = DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
+                self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &otto.pubkey(), &request)], &otto);
+            }
+        }
+        // Some pass, some fail, and in some too few vote.
+        let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
+        match self.rng.random_range(0..4) {
+            0 => {}
+            roll => {
+                let (vera, side) = (key("vera"), if roll == 1 { Side::Against } else { Side::For });
+                self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), side)], &vera);
             }
         }
     }
@@ -344,7 +359,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     let before = stage.snapshot();
     assert_eq!(
         (before.policies.len(), before.incidents.len()),
-        (POLICIES as usize + usize::from(PRODUCTS), usize::from(PRODUCTS))
+        (POLICIES as usize + usize::from(PRODUCTS), usize::from(PRODUCTS) + usize::from(PRODUCTS).div_ceil(IN_LINE))
     );
     prove(&before);
     let leaving = before.epochs.len();

@@ -56,7 +56,7 @@ fn of_program(error: E) -> Option<&'static str> {
         E::TooFewShares => "the price moved: try again, or lower --min-shares",
         E::RefundTooLow => "try again, or lower --min-refund",
         E::PoolDepleted => {
-            "nothing can be deposited until money comes back, or `breakwater pool retire-shares` has set the old shares apart"
+            "its shares have lost all: until money comes back, `breakwater pool retire-shares` sets them apart with what is left"
         }
         E::PoolNotOpen => "`breakwater pool show` says from when cover is sold; its authority opens it first",
         E::TermsChanged => {

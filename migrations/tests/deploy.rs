@@ -63,13 +63,13 @@ impl Network {
         let address = assembly_address(&mint_address, &creator);
         let accounts = CreateAssembly {
             creator,
+            payer: creator,
             assembly: address,
             governance_mint: mint_address,
             stake_vault: stake_vault_address(&address),
             token_program: TOKEN_PROGRAM,
         };
         let params = AssemblyParams {
-            authority: creator,
             voting_period: 259_200,
             min_stake_age: 86_400,
             unstake_delay: 40 * 86_400,

@@ -24,15 +24,20 @@ pub const BELOW: i64 = 93_000_000;
 /// The change that waits.
 pub const FEES: Proposal = Proposal::Fees(Fees { protocol_fee_bps: 900, assessor_fee_bps: 100, cancel_fee_bps: 200 });
 
-/// The day of the exit epoch that is settled and not collected: of ada's ticket 0.
-pub fn exit_day(world: &mut Play) -> u64 {
+/// Number of the pool that was wiped out.
+pub const WIPED: u64 = 1;
+
+/// The exit epoch that is paid and not collected: of ada's ticket 0.
+pub fn exit_epoch(world: &mut Play) -> u64 {
     let ticket = exit_ticket_address(&world.pool(), &world.key("ada"), 0);
-    world.chain.read::<ExitTicket>(&ticket).epoch_day
+    world.chain.read::<ExitTicket>(&ticket).epoch
 }
 
 /// Plays it.
 pub fn lived() -> Play {
-    let mut world = founded();
+    let mut world = convened();
+    wipe_out(&mut world);
+    found(&mut world);
     exits(&mut world);
     incidents(&mut world);
     let below = PriceUpdate::of(BELOW, world.now());
@@ -45,10 +50,49 @@ pub fn lived() -> Play {
     world
 }
 
-/// An assembly, a pool of four products, capital and cover.
-fn founded() -> Play {
+/// An assembly with its stakers.
+fn convened() -> Play {
     let mut world = World::lite_bare();
     world.create_assembly(assembly_params()).ok();
+    world.stake("vera", 600 * UNIT).ok();
+    world.stake("walt", 400 * UNIT).ok();
+    world
+}
+
+/// A pool that has paid all it had, whose shares are retired and not redeemed.
+fn wipe_out(world: &mut Play) {
+    world.playing = WIPED;
+    world.create_pool(WIPED, pool_params()).ok();
+    for name in ["ada", "dora"] {
+        world.fund(name, 10_000 * UNIT);
+    }
+    let nearly_free = ProductParams { r0_ppm: 1, r1_ppm: 1, r2_ppm: 1, deductible_bps: 0, ..product_params("All") };
+    world.list_product(0, nearly_free).ok();
+    world.deposit("ada", 1_000 * UNIT).ok();
+    world.begin_sales();
+    world.buy("dora", 0, 0, 1_000 * UNIT, 2).ok();
+    world.pass(DAY + DAY / 2);
+    let (now, policy, incident) = (world.now(), world.policy(0, "dora", 0), world.incident(0, 0));
+    world.open_incident("dora", 0, 0, now).ok();
+    world.submit_claim("dora", &policy, &incident, 1_000 * UNIT).ok();
+    world.vote("vera", &incident, 1).ok();
+    world.pass_days(3);
+    world.close_ballot(&incident).ok();
+    world.pass_days(2);
+    world.decide(0, 0).ok();
+    world.pass_days(18);
+    world.settle(0, 0).ok();
+    world.payout("dora", &policy, &incident).ok();
+    // Until no cover is active.
+    world.pass_days(20);
+    world.roll_product(0).ok();
+    world.send(world.retire_accounts(0).instruction(), &["founder"]).ok();
+    world.check_books();
+    world.playing = 0;
+}
+
+/// A pool of four products, capital and cover.
+fn found(world: &mut Play) {
     world.create_pool(0, PoolParams { vote_reward: 100 * UNIT, ..pool_params() }).ok();
     for name in ["ada", "dora", "gwen", "venue", "otto", "keeper", "vera"] {
         world.fund(name, 2_000_000 * UNIT);
@@ -58,8 +102,7 @@ fn founded() -> Play {
     world.list_product(PEG, price_product("USDX depeg")).ok();
     world.list_product(VENUE, authority_product("Venue shortfall")).ok();
     world.deposit("ada", 1_000_000 * UNIT).ok();
-    world.stake("vera", 600 * UNIT).ok();
-    world.stake("walt", 400 * UNIT).ok();
+    world.begin_sales();
     world.buy("dora", SETTLED, 0, 200_000 * UNIT, 180).ok();
     world.buy("gwen", OPEN, 0, 100_000 * UNIT, 180).ok();
     world.buy("dora", PEG, 0, 50_000 * UNIT, 180).ok();
@@ -67,15 +110,13 @@ fn founded() -> Play {
     // It can be applied since long at the moment that is saved.
     world.propose(&FEES, None).ok();
     world.pass(2 * DAY);
-    world
 }
 
-/// An exit that is settled and not collected.
+/// An exit that is paid and not collected.
 fn exits(world: &mut Play) {
-    let day = world.exit_day();
     world.request_exit("ada", 0, 1_000 * UNIT).ok();
-    world.pass_days(7);
-    world.settle_epoch(day).ok();
+    world.pass_days(8);
+    world.pay_exits().ok();
 }
 
 /// One incident that is settled, with a claim that is not paid and a dispute that lost; and one on which is voted.
@@ -93,7 +134,8 @@ fn incidents(world: &mut Play) {
     world.close_ballot(&claim).ok();
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();
-    world.pass_days(13);
+    world.decide(SETTLED, 0).ok();
+    world.pass_days(18);
     world.settle(SETTLED, 0).ok();
 
     let now = world.now();

@@ -1,6 +1,6 @@
 //! An instruction for each type that works only if today's program reads the account as it was meant.
 
-use crate::life::{BELOW, OPEN, PEG, Play, SETTLED, VENUE, exit_day};
+use crate::life::{BELOW, OPEN, PEG, Play, SETTLED, VENUE, WIPED, exit_epoch};
 use coverage_client::*;
 use harness::{Chain as _, PriceUpdate, UNIT, WorldPrice as _};
 
@@ -27,6 +27,7 @@ pub const USES: &[Use] = &[
     ("Policy", policy),
     ("Pool", pool),
     ("Product", product),
+    ("Retired", retired),
     ("VoteRecord", |world| {
         let incident = world.incident(SETTLED, 0);
         world.collect_vote_reward("vera", &incident, 0).ok();
@@ -53,9 +54,9 @@ fn claim_is_paid(world: &mut Play) {
 
 /// Its only ticket leaves it, and it is closed.
 fn epoch(world: &mut Play) {
-    let day = exit_day(world);
+    let number = exit_epoch(world);
     world.collect_exit("ada", 0).ok();
-    world.close_epoch(day).ok();
+    world.close_epoch(number).ok();
 }
 
 /// One takes claims, the other recoveries.
@@ -82,6 +83,21 @@ fn pool(world: &mut Play) {
     let after = world.read_pool();
     assert!(after.capital > before.capital + 1_000 * UNIT);
     assert_eq!(after.unearned + after.income_earned, before.unearned + before.income_earned);
+}
+
+/// All that is left goes to who has all the shares.
+fn retired(world: &mut Play) {
+    world.playing = WIPED;
+    let (pool, address) = (world.pool(), retired_address(&world.pool(), 0));
+    let pool = At { address: pool, account: world.read_pool() };
+    let retired = At { address, account: world.chain.read::<Retired>(&address) };
+    let (left, before) = (retired.capital, world.balance("ada"));
+    assert!(left > 0, "premium is left");
+    let (ada, shares) = (world.key("ada"), world.shares("ada"));
+    world.send_all(&build::redeem_retired(&pool, &retired, &ada, shares), &["ada"]).ok();
+    assert_eq!(world.balance("ada"), before + left);
+    world.check_books();
+    world.playing = 0;
 }
 
 /// Each kind of trigger goes on from where it was.

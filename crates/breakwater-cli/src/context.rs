@@ -7,9 +7,11 @@ use crate::{
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    Assembly, At, Ballot, BreakwaterError, Claim, ID, Incident, Policy, Pool, Product, Voter, ZeroCopy,
+    Assembly, At, Ballot, BreakwaterError, Claim, ID, Incident, Policy, Pool, Product, ShareWords, TOKEN_2022, Voter,
+    ZeroCopy,
     amount::Token,
-    ballot_address,
+    ballot_address, build,
+    crank::{self, Crank},
     rpc::{Client, Error, Filter, Receipt},
     text,
 };
@@ -17,7 +19,15 @@ use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
-use std::{mem::offset_of, path::PathBuf};
+use spl_token_2022_interface::{
+    extension::{BaseStateWithExtensions as _, StateWithExtensions},
+    state::Mint,
+};
+use spl_token_metadata_interface::state::TokenMetadata;
+use std::{
+    mem::offset_of,
+    path::{Path, PathBuf},
+};
 
 /// What a command works with.
 pub struct Context {
@@ -30,6 +40,7 @@ pub struct Context {
     /// Whether nothing is sent.
     pub dry_run: bool,
     keypair: Option<PathBuf>,
+    payer: Option<PathBuf>,
     pool: Option<Address>,
 }
 
@@ -50,17 +61,23 @@ impl Context {
             output: global.output,
             dry_run: global.dry_run,
             keypair: config.keypair(global),
+            payer: global.payer.clone(),
             pool: global.pool,
         })
     }
 
     /// Who signs.
     pub fn signer(&self) -> Result<Keypair> {
-        let path = self.keypair.as_ref().context("no keypair: name a file with --keypair")?;
-        solana_keypair::read_keypair_file(path).map_err(|error| anyhow!("{error}")).with_context(|| {
-            let path = path.display();
-            format!("cannot read the keypair {path}; name another with --keypair, or make one with `solana-keygen new`")
-        })
+        read_key(self.keypair.as_deref().context("no keypair: name a file with --keypair")?, "--keypair")
+    }
+
+    /// Who pays rents and tips where `signer` signs: that of `--payer`, or else the signer.
+    pub fn payer(&self, signer: &Keypair) -> Result<Address> {
+        Ok(self.other_payer()?.map_or(signer.pubkey(), |payer| payer.pubkey()))
+    }
+
+    fn other_payer(&self) -> Result<Option<Keypair>> {
+        self.payer.as_deref().map(|path| read_key(path, "--payer")).transpose()
     }
 
     /// Whose position is asked for: the address, or else the signer's.
@@ -152,18 +169,74 @@ impl Context {
         Ok(self.client.list(&[Filter::address(offset, pool)])?)
     }
 
-    /// Sends a transaction that `signer` signs and pays, or simulates it.
+    /// Sends a transaction that `signer` signs, and who pays if that is somebody else, or simulates it.
     pub fn send(&self, instructions: &[Instruction], signer: &Keypair) -> Result<Receipt> {
+        self.send_with(instructions, signer, None)
+    }
+
+    /// Sends a transaction that somebody else signs too.
+    pub fn send_with(
+        &self,
+        instructions: &[Instruction],
+        signer: &Keypair,
+        other: Option<&Keypair>,
+    ) -> Result<Receipt> {
+        let payer = self.other_payer()?;
+        let instructions = build::opened_by(&self.payer(signer)?, instructions.to_vec());
         let accounts = || instructions.iter().flat_map(|instruction| &instruction.accounts);
-        if let Some(other) = accounts().find(|account| account.is_signer && account.pubkey != signer.pubkey()) {
+        let signs = |key: &Address| accounts().any(|account| account.is_signer && account.pubkey == *key);
+        // Who pays fees signs first; others only where they are asked to.
+        let mut signers: Vec<&Keypair> = Vec::new();
+        for key in [payer.as_ref(), Some(signer), other].into_iter().flatten() {
+            let is_new = signers.iter().all(|signer| signer.pubkey() != key.pubkey());
+            if is_new && (signers.is_empty() || signs(&key.pubkey())) {
+                signers.push(key);
+            }
+        }
+        let may = |key: &Address| signers.iter().any(|signer| signer.pubkey() == *key);
+        if let Some(other) = accounts().find(|account| account.is_signer && !may(&account.pubkey)) {
             bail!("only {} may do this; --keypair names who signs, which is {}", other.pubkey, signer.pubkey());
         }
         let receipt = if self.dry_run {
-            self.client.simulate(instructions, &[signer])?
+            self.client.simulate(&instructions, &signers)?
         } else {
-            self.client.send(instructions, &[signer])?
+            self.client.send(&instructions, &signers)?
         };
         Ok(receipt)
+    }
+
+    /// Takes the steps that are due in a pool and that `wanted` picks, until there are none; those that it only simulates
+    /// once.
+    pub fn take(&self, pool: &Address, wanted: impl Fn(&Crank) -> bool) -> Result<Vec<(Crank, Receipt)>> {
+        let signer = self.signer()?;
+        let mut taken = Vec::new();
+        loop {
+            let due = crank::due(&self.client.snapshot(pool)?, &signer.pubkey());
+            let mut due: Vec<_> = due.into_iter().filter(|crank| wanted(crank)).collect();
+            if due.is_empty() {
+                return Ok(taken);
+            }
+            // Each may make others due, or not due any more.
+            due.truncate(1);
+            for crank in due {
+                let receipt = self.send(&crank.instructions, &signer)?;
+                taken.push((crank, receipt));
+            }
+            if self.dry_run {
+                return Ok(taken);
+            }
+        }
+    }
+
+    /// What wallets show of a pool's shares; none of a mint of SPL Token.
+    pub fn share_words(&self, pool: &Pool) -> Result<ShareWords> {
+        if pool.share_token_program != TOKEN_2022 {
+            return Ok(ShareWords::NONE);
+        }
+        let mint = self.client.account(&pool.share_mint)?.context("the pool has no mint of shares")?;
+        let mint = StateWithExtensions::<Mint>::unpack(&mint.data)?;
+        let metadata = mint.get_variable_len_extension::<TokenMetadata>()?;
+        Ok(ShareWords::new(&metadata.name, &metadata.symbol, &metadata.uri).map_err(refused)?)
     }
 
     /// Says what a transaction did.
@@ -176,6 +249,14 @@ impl Context {
             self.output.done(sentence, &record.text("transaction", receipt.signature));
         }
     }
+}
+
+/// A keypair, which an option names.
+pub fn read_key(path: &Path, option: &str) -> Result<Keypair> {
+    solana_keypair::read_keypair_file(path).map_err(|error| anyhow!("{error}")).with_context(|| {
+        let path = path.display();
+        format!("cannot read the keypair {path}; name another with {option}, or make one with `solana-keygen new`")
+    })
 }
 
 /// The program's own error, which a quote has foreseen.

@@ -48,12 +48,34 @@ fn of_program(error: E) -> Option<&'static str> {
         E::TextTooLong => "a name takes 32 bytes, and where terms or evidence are 128",
         E::BadTermBounds | E::BadAmountBounds | E::BadWaiting | E::BadGrace | E::BadDeductible | E::BadWindow => BOUNDS,
         E::BadGroup | E::BadWeight | E::BadBond | E::BadTrigger | E::BadLeverage | E::FeeTooHigh => BOUNDS,
-        E::BadExitDelay | E::BadTimelock | E::BadGroupCap | E::BadMinPremium | E::BadVotingPeriod => BOUNDS,
+        E::BadExitDelay | E::BadSeason | E::BadTimelock | E::BadGroupCap | E::BadMinPremium | E::BadVotingPeriod => {
+            BOUNDS
+        }
         E::BadStakeAge | E::BadUnstakeDelay | E::BadQuorum | E::BadThreshold | E::BadSlash => BOUNDS,
         E::PremiumTooHigh => "ask again with `breakwater cover quote`, or raise --max-premium",
         E::TooFewShares => "the price moved: try again, or lower --min-shares",
         E::RefundTooLow => "try again, or lower --min-refund",
-        E::PoolDepleted => "nothing can be deposited until money comes back; exits go on",
+        E::PoolDepleted => {
+            "its shares have lost all: until money comes back, `breakwater pool retire-shares` sets them apart with what is left"
+        }
+        E::PoolNotOpen => "`breakwater pool show` says from when cover is sold; its authority opens it first",
+        E::TermsChanged => {
+            "`breakwater change list` and `product list` show the terms; --terms names those you have read"
+        }
+        E::LiensTooHigh => {
+            "`breakwater incident list` shows the incidents, `pool show` what is set aside for them; --max-liens accepts more"
+        }
+        E::PaidTooLittle => "the price moved: try again, or lower --min-amount",
+        E::LeavingTakesTime => "`breakwater lp exit` puts shares on their way out",
+        E::ExitNotDue | E::EarlierExitWaits | E::ExitNotCalled | E::NothingToPay | E::LiensExceedCapital => {
+            "`breakwater lp position` says how exits stand; `breakwater lp collect` takes every step that is due"
+        }
+        E::PoolNotDepleted => {
+            "shares are retired only once they are worth next to nothing and nothing needs the capital"
+        }
+        E::BadShareWords => {
+            "shares of Token-2022 need a name and a symbol, of 32 and 10 bytes at most; those of SPL Token show no words"
+        }
         E::Paused => "`breakwater pool show` says until when; everything but sales and deposits goes on",
         E::ProductNotListed => "`breakwater change propose list` puts it on sale",
         E::IncidentOpen => "`breakwater incident list` shows it; claims join it with `breakwater claim submit`",
@@ -78,10 +100,12 @@ fn of_program(error: E) -> Option<&'static str> {
         E::StakeTooSmall | E::UnstakeNotReady => "`breakwater stake show` says how much, and from when",
         E::StakeLocked => "votes lock a stake until their ballots are final; a keeper then lets it go",
         E::NotArbitrable => "`breakwater vote show` says how the ballot stands",
-        E::IncidentNotSettled => "`breakwater incident show` says what it waits for; a keeper settles it",
+        E::IncidentNotSettled | E::IncidentUndecided | E::EarlierIncidentOpen | E::FilingDue => {
+            "`breakwater incident show` says what it waits for; `breakwater incident settle` takes what is due"
+        }
         E::ChangeNotDue => "`breakwater change list` says from when",
         E::ChangeLapsed => "propose it again",
-        E::ExitsWait => "a change waits for everybody who asked in time to leave; a keeper settles their exits",
+        E::ExitsWait => "a change waits for everybody who asked in time to leave; a keeper pays their exits",
         E::NoBreach => "`breakwater incident observe` shows prices; `breakwater product show` says how long it takes",
         E::PriceStale | E::PriceNotNewer | E::PriceFromFuture => "have a newer price of the feed posted to the account",
         E::WrongPriceOwner | E::NotAPrice | E::PriceNotVerified => {

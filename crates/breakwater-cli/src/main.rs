@@ -39,6 +39,9 @@ struct Global {
     /// Who signs and pays: a keypair file
     #[arg(short, long, global = true, value_name = "FILE", env = "BREAKWATER_KEYPAIR")]
     keypair: Option<PathBuf>,
+    /// Who pays fees, rents and tips instead of who signs: a keypair file
+    #[arg(long, global = true, value_name = "FILE", env = "BREAKWATER_PAYER")]
+    payer: Option<PathBuf>,
     /// The Solana tools' configuration, for what the options above leave open
     #[arg(short = 'C', long, global = true, value_name = "FILE", env = "BREAKWATER_CONFIG")]
     config: Option<PathBuf>,

@@ -2,9 +2,6 @@
 
 use solana_address::Address;
 
-/// The program of Token-2022.
-pub const TOKEN_2022_ID: Address = Address::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
-
 /// The associated token account of an owner, of the SPL Token program.
 #[must_use]
 pub fn token_account_address(owner: &Address, mint: &Address) -> Address {

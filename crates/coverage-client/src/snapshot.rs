@@ -138,6 +138,26 @@ impl Snapshot {
         self.epochs.iter().find(|epoch| epoch.number == number)
     }
 
+    /// What those who left have in an incident, if nothing more of it is paid: the exit epoch's number, atoms, and whether
+    /// that is all. In the order of the epochs.
+    #[must_use]
+    pub fn contested_in(&self, incident: &Incident) -> Vec<(u64, u64, bool)> {
+        let mut part = incident.part;
+        if !part.ended_at.is_set() {
+            let Some(product) = self.product(&incident.product) else { return Vec::new() };
+            let follows = incident.index.checked_add(1);
+            let next = self.incidents.iter().find(|it| it.product == incident.product && Some(it.index) == follows);
+            part.end(&product.line, next.map_or(self.pool.index, |next| next.part.reported));
+        }
+        let mut epochs: Vec<_> = self.epochs.iter().collect();
+        epochs.sort_by_key(|epoch| epoch.number);
+        let release = |epoch: &At<ExitEpoch>| {
+            let (amount, is_all) = part.release(epoch.index_from, epoch.index_to).ok()?;
+            Some((epoch.number, amount, is_all))
+        };
+        epochs.into_iter().filter_map(release).collect()
+    }
+
     /// The first exit epoch that is not paid in full.
     #[must_use]
     pub fn first_exit(&self) -> Option<&At<ExitEpoch>> {

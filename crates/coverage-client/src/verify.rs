@@ -1,7 +1,7 @@
 //! Whether a pool's books are true, from its accounts alone.
 //!
-//! Every bucket and every counter is computed a second time from the accounts that it sums up. Rules B1 to B7 are those
-//! of the program's invariants; what only time can show of B6 and B7 (how the share price moved) is in the events, what
+//! Every bucket and every counter is computed a second time from the accounts that it sums up. Rules B1 to B8 are those
+//! of the program's invariants; what only time can show of B6 to B8 (how the share price moved) is in the events, what
 //! can be seen at one moment is in [`check`], and all of it in [`history`]. S is the assembly's stake.
 
 use crate::{snapshot::Snapshot, *};
@@ -11,7 +11,7 @@ use std::fmt;
 /// One statement about the books.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// The rule: B1 to B7, or S.
+    /// The rule: B1 to B8, or S.
     pub rule: &'static str,
     /// What must hold, in words.
     pub text: String,
@@ -34,29 +34,37 @@ pub fn check(snapshot: &Snapshot) -> Vec<Statement> {
     proof.vault();
     proof.capacity();
     proof.liens();
+    proof.lines();
     proof.shares();
     proof.payments();
     proof.premiums();
     proof.price();
+    proof.exits();
+    proof.contested();
     proof.stakes();
+    proof.statements.sort_by_key(|statement| statement.rule);
     proof.statements
 }
 
 /// Checks how the capital moved in a pool's `events`, the oldest first, up to the books that `pool` has now.
 ///
-/// B6 and B7, to the atom and one event after the other: capital falls by what is settled, drawn or leaves, rises by what is
-/// deposited, at the price of that moment, and otherwise only by what time has earned.
+/// B6 to B8, to the atom and one event after the other: capital falls by what is settled, drawn or leaves, rises by what is
+/// deposited, both at the price of that moment, and otherwise only by what time has earned.
 #[must_use]
 pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
     let mut last: Option<Books> = None;
-    let (mut moved, mut supply, mut dearer, mut fell, mut rose) = (0, 0, None, None, None);
+    let (mut moved, mut supply, mut dearer, mut cheaper, mut fell, mut rose) = (0, 0, None, None, None, None);
     for event in events {
         let Some((books, earned)) = event.books() else { continue };
         moved += 1;
         let before = last.replace(books).map(|last| i128::from(last.capital).saturating_add(earned.into()));
+        let capital = before.and_then(|before| u64::try_from(before).ok());
+        let is_worth = |shares: u64, left: u64, amount: u64| {
+            let worth = |capital| shares::assets_for_shares(shares, capital, left.saturating_add(shares));
+            capital.and_then(worth).is_none_or(|worth| amount <= worth)
+        };
         let change = match event {
             Event::Deposited(event) => {
-                let capital = before.and_then(|before| u64::try_from(before).ok());
                 let shares = capital.and_then(|capital| {
                     shares::shares_for_deposit(event.amount, capital, event.supply.saturating_sub(event.shares))
                 });
@@ -68,10 +76,17 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
             }
             Event::ExitsPaid(event) => {
                 supply = event.supply;
-                -i128::from(event.paid.saturating_add(event.contested))
+                let worth = event.paid.saturating_add(event.contested);
+                if !is_worth(event.burned, event.supply, worth) {
+                    cheaper.get_or_insert(moved);
+                }
+                -i128::from(worth)
             }
             Event::Withdrawn(event) => {
                 supply = event.supply;
+                if !is_worth(event.shares, event.supply, event.amount) {
+                    cheaper.get_or_insert(moved);
+                }
                 -i128::from(event.amount)
             }
             Event::SharesRetired(event) => {
@@ -103,6 +118,7 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
         state("B7", "capital rose only by what was deposited or time had earned", rose),
         state("B7", "shares were minted at the price of the moment", dearer),
         state("B7", "the events lead to the pool's books", (!ends).then_some(moved)),
+        state("B8", "those who left took no more along than the price of the moment", cheaper),
     ]
 }
 
@@ -114,6 +130,11 @@ struct Proof<'a> {
 /// Whether a bond is with the pool: held, or due.
 fn is_held(bond_state: u8) -> bool {
     [BondState::Held, BondState::Due].map(BondState::byte).contains(&bond_state)
+}
+
+/// How many accounts of a list something holds of.
+fn count<T>(list: &[At<T>], holds: impl Fn(&T) -> bool) -> u128 {
+    list.iter().filter(|account| holds(account)).count() as u128
 }
 
 /// A sum that cannot overflow.
@@ -238,7 +259,7 @@ impl Proof<'_> {
         self.at_most("B2", "active and liened cover hold what the policies hold", held, free.saturating_add(liened));
     }
 
-    /// B2: liens are those of the products with open incidents, and what is contested suffices.
+    /// B2: liens are those of the products with open incidents, and no more capital is set aside than there is.
     fn liens(&mut self) {
         let (s, pool) = (self.s, &self.s.pool);
         let liens = s.products.iter().map(|product| {
@@ -249,25 +270,114 @@ impl Proof<'_> {
         let (sum_of, liens) = (liens.clone().fold(0u128, u128::saturating_add), pool.liens.get());
         let exact = sum_of.abs_diff(liens) <= u128::from(pool.index.shift).saturating_mul(s.products.len() as u128 + 1);
         self.note("B2", "liens are those of the products", format!("{liens} per unit"), exact);
-        let open = s.products.iter().map(|product| u64::from(product.line.open));
-        self.same("B2", "open incidents are counted", pool.open_incidents, sum(open));
         let held = sum(s.incidents.iter().map(|incident| incident.held_back));
         self.same("B2", "what is held back is held back for incidents", pool.held_back, held);
+        let holding = count(&s.incidents, |incident| incident.held_back > 0);
+        self.same("B2", "incidents for which something is held back are counted", pool.held_incidents, holding);
         self.at_most("B2", "what is set aside is capital", pool.set_aside().unwrap_or(u64::MAX), pool.capital);
-        let contested = sum(s.incidents.iter().map(|incident| self.contested_of(incident)));
-        // Rounded in the leavers' disfavour for each incident, what they have is there but for an atom.
-        let there = u128::from(pool.contested).saturating_add(s.incidents.len() as u128);
-        self.at_most("B2", "contested is at least what leavers have in open incidents", contested, there);
     }
 
-    /// What those who left still have in an incident, atoms, as far as it is decided.
-    fn contested_of(&self, incident: &Incident) -> u64 {
-        let mut incident = *incident;
-        let mut pool = self.s.pool.account;
-        let mut epochs: Vec<_> = self.s.epochs.iter().map(|epoch| epoch.account).collect();
+    /// B2: the incidents of a product stand in line behind its first, and the pool counts what they wait for.
+    fn lines(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        let is_open = |incident: &Incident| {
+            let ended = [IncidentState::Settled, IncidentState::Rejected].map(IncidentState::byte);
+            !ended.contains(&incident.state)
+        };
+        self.same("B2", "open incidents are counted", pool.open_incidents, count(&s.incidents, is_open));
+        let of = |product: &At<Product>| {
+            let product = product.address;
+            s.incidents.iter().filter(move |incident| incident.product == product)
+        };
+        let broken = s.products.iter().find(|product| {
+            let line = &product.line;
+            let open = of(product).filter(|incident| is_open(incident));
+            let undecided = of(product).filter(|incident| incident.check_undecided().is_ok()).count() as u128;
+            let stands = if line.open == 0 {
+                open.count() == 0
+            } else {
+                let ends = line.head.checked_add(line.open) == Some(product.incident_count);
+                ends && open.clone().all(|incident| incident.index >= line.head)
+                    && open.count() as u128 == u128::from(line.open)
+            };
+            !stands || undecided != u128::from(line.undecided)
+        });
+        let found = broken.map_or_else(|| format!("{} of them", s.products.len()), |at| format!("not {}", at.address));
+        self.note(
+            "B2",
+            "a product's open incidents stand in its line, and are undecided as it says",
+            found,
+            broken.is_none(),
+        );
+        let current = count(&s.products, |product| product.has_open_incident());
+        self.same("B2", "products with an open incident are counted", pool.current_incidents, current);
+        let fresh = count(&s.products, |product| product.has_open_incident() && product.line.reported == pool.index);
+        self.same("B2", "and those reported on since somebody left", pool.fresh_incidents, fresh);
+        let in_time =
+            |incident: &Incident| incident.state == IncidentState::Accepted.byte() && incident.filing_ended == 0;
+        let over = |incident: &Incident| in_time(incident) && day_of(incident.filing_ends_at) <= pool.filing_day;
+        self.same("B2", "filings that are over and not ended are counted", pool.filings_due, count(&s.incidents, over));
+        let coming = count(&s.incidents, in_time).saturating_sub(count(&s.incidents, over));
+        let expected = sum(pool.filing_ring.into_iter().map(u64::from));
+        self.same("B2", "filings that are not over are expected on their days", expected, coming);
+    }
+
+    /// B8: exits leave in order, and every ticket has its part of what its epoch was paid.
+    fn exits(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        let mut epochs: Vec<_> = s.epochs.iter().collect();
         epochs.sort_by_key(|epoch| epoch.number);
-        let releases = epochs.iter_mut().filter_map(|epoch| incident.release(epoch, &mut pool).ok());
-        releases.fold(0, u64::saturating_add)
+        let waiting = epochs.iter().filter(|epoch| epoch.number >= pool.exit_head).count() as u128;
+        let wait = pool.exit_count.saturating_sub(pool.exit_head);
+        self.same("B8", "every exit epoch that waits is there", wait, waiting);
+        let broken = epochs.iter().find(|epoch| {
+            let number = epoch.number;
+            if number < pool.exit_head {
+                !epoch.is_paid()
+            } else {
+                epoch.is_paid() || (epoch.is_begun() && number > pool.exit_head)
+            }
+        });
+        let found = broken.map_or_else(|| format!("{} of them", epochs.len()), |at| format!("not {}", at.address));
+        self.note("B8", "epochs are paid in full before later ones begin", found, broken.is_none());
+        let ordered = epochs.windows(2).all(|pair| pair[0].day < pair[1].day);
+        let last = epochs.last().filter(|_| pool.has_exits()).is_none_or(|epoch| epoch.day == pool.exit_tail_day);
+        self.note("B8", "later epochs have later days", format!("up to day {}", pool.exit_tail_day), ordered && last);
+        let broken = s.epochs.iter().find(|epoch| {
+            let tickets = || s.tickets.iter().filter(|ticket| ticket.epoch == epoch.number);
+            let (shares, paid) = (sum(tickets().map(|it| it.shares)), sum(tickets().map(|it| it.paid)));
+            let (all, collected) = (u128::from(epoch.shares), u128::from(epoch.collected));
+            // Tickets are closed once the epoch is over.
+            let whole = epoch.is_over() || (shares == all && paid == collected);
+            tickets().count() as u128 != u128::from(epoch.tickets) || !whole || shares > all || paid > collected
+        });
+        let found = broken.map_or_else(|| format!("{} of them", s.epochs.len()), |at| format!("not {}", at.address));
+        self.note("B8", "an epoch's tickets are its shares, and took what it paid out", found, broken.is_none());
+    }
+
+    /// B2 and B8: what those who left have in incidents is in the bucket, and their epochs count in how many.
+    fn contested(&mut self) {
+        let (s, pool) = (self.s, &self.s.pool);
+        let (mut atoms, mut parts, mut counted) = (0u128, 0u128, std::collections::BTreeMap::<u64, u32>::new());
+        for incident in &s.incidents {
+            for (number, amount, is_all) in s.contested_in(incident) {
+                atoms = atoms.saturating_add(amount.into());
+                parts = parts.saturating_add(1);
+                let count = counted.entry(number).or_default();
+                *count = count.saturating_add(u32::from(is_all));
+            }
+        }
+        // Rounded in the leavers' disfavour for each epoch and incident, what they have is there but for an atom.
+        let there = u128::from(pool.contested).saturating_add(parts);
+        self.at_most("B2", "contested is at least what leavers have in incidents", atoms, there);
+        self.each("B8", "an epoch counts the incidents that it has a part in", &s.epochs, |epoch| {
+            epoch.contested_incidents == counted.get(&epoch.number).copied().unwrap_or(0)
+        });
+        let owing = count(&s.incidents, |incident| {
+            let part = &incident.part;
+            part.ended_at.is_set() && part.was_left() && !part.is_released()
+        });
+        self.same("B8", "ended incidents that owe something to leavers are counted", pool.contested_incidents, owing);
     }
 
     /// B3: every share is in a token account.

@@ -2,7 +2,7 @@
 //! and the same of them written to and signed for.
 
 use borsh::BorshDeserialize;
-use coverage_client::{At, Ballot, ID, Side, ZeroCopy, build};
+use coverage_client::{At, Ballot, Claim, ID, Proposal, ShareWords, Side, TOKEN_2022, ZeroCopy, build};
 use serde_json::Value;
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -22,21 +22,28 @@ fn params<T: BorshDeserialize>() -> T {
 fn built() -> BTreeMap<&'static str, Instruction> {
     let (pool, assembly, product, policy) = (&at(1), &at(2), &at(3), &at(4));
     let (incident, claim, ballot, record) = (&at(5), &at(6), &at(7), &at(8));
-    let (ticket, epoch, change, dispute) = (&at(9), &at(10), &at(11), &at(12));
+    let (ticket, epoch, change, dispute, retired) = (&at(9), &at(10), &at(11), &at(12), &at(15));
     let (who, mint, address) =
         (&Address::new_from_array([13; 32]), &Address::new_from_array([14; 32]), &incident.address);
     let some = Some(who);
+    let tokens = build::PoolTokens {
+        asset_mint: mint,
+        token_program: mint,
+        share_token_program: &TOKEN_2022,
+        words: &ShareWords::NONE,
+    };
     let last = |instructions: Vec<Instruction>| instructions.into_iter().last().expect("an instruction");
     BTreeMap::from([
         ("absorb_surplus", build::absorb_surplus(pool)),
         ("accept_authority", build::accept_authority(pool)),
-        ("appeal", build::appeal(pool, address, who)),
-        ("apply_change", build::apply_change(pool, &with_product(change))),
+        ("appeal", build::appeal(pool, address, who, who)),
+        ("apply_change", build::apply_change(&with_exits(pool), &of_words_and_a_product(change), who)),
         ("arbitrate", build::arbitrate(ballot, Side::For)),
         ("burn_slashed", build::burn_slashed(assembly)),
         ("buy_cover", last(build::buy_cover(pool, address, who, 0, &params(), some))),
+        ("call_exits", build::call_exits(pool)),
         ("cancel_cover", last(build::cancel_cover(pool, policy, 0))),
-        ("challenge_incident", build::challenge_incident(pool, address, who, &params())),
+        ("challenge_incident", build::challenge_incident(pool, address, who, who, &params())),
         ("claim_breach", last(build::claim_breach(pool, address, policy, who))),
         ("close_ballot", build::close_ballot(address, who)),
         ("close_change", build::close_change(change, who)),
@@ -51,48 +58,72 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("collect_fees", last(build::collect_fees(pool, who))),
         ("collect_incident_bond", last(build::collect_incident_bond(pool, incident, who))),
         ("collect_vote_reward", last(build::collect_vote_reward(pool, record, who, who))),
-        ("create_assembly", build::create_assembly(who, mint, mint, &params())),
-        ("create_pool", build::create_pool(who, 0, address, mint, mint, &params())),
-        ("deposit", last(build::deposit(pool, who, 0, 0))),
-        ("dispute_claim", build::dispute_claim(pool, claim, who, &params())),
+        ("create_assembly", build::create_assembly(who, who, mint, mint, &params())),
+        ("create_pool", build::create_pool(who, who, 0, address, tokens, &params())),
+        ("decide_incident", build::decide_incident(pool, &with_ballot(incident), who)),
+        ("deposit", last(build::deposit(pool, who, 0, 0, &params()))),
+        ("dispute_claim", build::dispute_claim(pool, claim, who, who, &params())),
         ("draw", build::draw(pool, policy, who, 0, 0)),
+        ("end_filing", build::end_filing(incident, who)),
         ("extend_cover", last(build::extend_cover(pool, policy, who, &params(), some))),
         ("list_product", build::list_product(pool, who, &params())),
         ("observe_price", build::observe_price(product, address)),
-        ("open_exit_epoch", build::open_exit_epoch(pool, who, 1)),
-        ("open_incident", build::open_incident(pool, product, who, &params())),
+        ("open_incident", build::open_incident(pool, product, who, who, &params())),
+        ("open_pool", build::open_pool(pool)),
         ("open_price_incident", build::open_price_incident(pool, product, who)),
         ("pause", build::pause(pool, 0)),
-        ("payout", build::payout(pool, claim, who)),
-        ("petition_change", build::petition_change(pool, some, who, &params())),
+        ("pay_exits", build::pay_exits(pool, who)),
+        ("payout", build::payout(pool, &of_a_funder(claim), who)),
+        ("petition_change", build::petition_change(pool, some, who, who, &params())),
         ("propose_change", build::propose_change(pool, some, who, &params())),
         ("queue_change", build::queue_change(pool, change, who)),
         ("quote_cover", build::quote_cover(product, 0, 0)),
         ("reclaim_ballot", build::reclaim_ballot(ballot, who)),
         ("recover", build::recover(pool, address, who, 0)),
+        ("redeem_retired", last(build::redeem_retired(pool, retired, who, 0))),
         ("redirect_claim", build::redirect_claim(pool, claim, who)),
         ("refute_breach", build::refute_breach(&product.address, address)),
         ("refute_incident", build::refute_incident(incident, address)),
-        ("request_exit", last(build::request_exit(pool, who, 0, 0, 0))),
+        ("release_contested", build::release_contested(incident, address)),
+        ("request_exit", last(build::request_exit(pool, who, who, 0, 0, 0).expect("an epoch"))),
         ("request_unstake", build::request_unstake(assembly, who, 0)),
         ("resolve_dispute", build::resolve_dispute(pool, claim, who)),
+        ("retire_shares", build::retire_shares(pool, who)),
         ("roll_product", build::roll_product(pool, address)),
-        ("settle_exit_epoch", build::settle_exit_epoch(pool, 0, Some(1))),
-        ("settle_incident", build::settle_incident(pool, &with_ballot(incident), who)),
+        ("settle_incident", build::settle_incident(pool, &with_a_next(product), incident, who)),
         ("settle_rest", build::settle_rest(pool, address)),
-        ("stake", build::stake(assembly, who, 0)),
-        ("submit_claim", build::submit_claim(pool, address, policy, who, &params(), some)),
+        ("stake", build::stake(assembly, who, who, 0)),
+        ("submit_claim", build::submit_claim(pool, address, policy, (who, who), &params(), some)),
         ("transfer_cover", build::transfer_cover(policy, who)),
         ("unstake", last(build::unstake(assembly, who))),
-        ("vote", build::vote(ballot, who, Side::For)),
+        ("vote", build::vote(ballot, who, who, Side::For)),
+        ("withdraw", last(build::withdraw(pool, who, 0, 0))),
         ("withdraw_change", build::withdraw_change(change, who)),
     ])
 }
 
-fn with_product(change: &At<coverage_client::Change>) -> At<coverage_client::Change> {
+/// With every account that it can have.
+fn of_words_and_a_product(change: &At<coverage_client::Change>) -> At<coverage_client::Change> {
     let mut change = *change;
     change.account.product = change.address;
+    change.account.proposal = Proposal::Shares(ShareWords::NONE).to_bytes().expect("it fits");
     change
+}
+
+fn with_exits(pool: &At<coverage_client::Pool>) -> At<coverage_client::Pool> {
+    let mut pool = *pool;
+    pool.account.exit_count = 1;
+    pool
+}
+
+fn with_a_next(product: &At<coverage_client::Product>) -> coverage_client::Product {
+    coverage_client::Product { incident_count: 2, ..product.account }
+}
+
+fn of_a_funder(claim: &At<Claim>) -> At<Claim> {
+    let mut claim = *claim;
+    claim.account.funder = claim.address;
+    claim
 }
 
 fn with_ballot(incident: &At<coverage_client::Incident>) -> At<coverage_client::Incident> {

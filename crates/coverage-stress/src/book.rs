@@ -3,7 +3,7 @@
 use crate::{Error, Kind};
 use coverage_client::{Product, Trigger, snapshot::Snapshot, text};
 use coverage_math::{
-    DAY, RING_DAYS, day_of,
+    DAY, RING_DAYS, cover, day_of, shares,
     stream::{self, Flow, Ring},
 };
 
@@ -14,10 +14,14 @@ pub struct Book {
     pub time: u64,
     /// What LPs own, atoms.
     pub capital: u64,
-    /// What incidents that are open today demand, atoms.
+    /// What incidents that are open today set aside of it, atoms; what those who left have in them is not the LPs' any more.
     pub liens: u64,
     /// What is held back for incidents that are settled, atoms.
     pub held_back: u64,
+    /// Shares in being.
+    pub shares: u64,
+    /// Of them on their way out: they bear losses, and what they are worth carries no renewal.
+    pub leaving: u64,
     /// Most active cover, bps of free capital.
     pub leverage_bps: u16,
     /// Most active cover of each correlation group, bps of free capital.
@@ -53,6 +57,8 @@ pub struct Line {
     pub price: Option<Strike>,
     /// Cover not yet released, atoms.
     pub active: u64,
+    /// Whether an incident is open: its cover is not in its group's cap, and is renewed as far as the product's own allows.
+    pub liened: bool,
     /// The cover that is released on a day.
     pub releases: Box<Ring>,
 }
@@ -112,6 +118,8 @@ impl Book {
             capital,
             liens: 0,
             held_back: 0,
+            shares: 0,
+            leaving: 0,
             leverage_bps: u16::MAX,
             group_caps_bps: [u16::MAX; 16],
             rate: 0,
@@ -134,6 +142,7 @@ impl Book {
             grace_days: 30,
             price: None,
             active: 0,
+            liened: false,
             releases: Box::new([0; RING_DAYS]),
         });
         let last = self.products.len() - 1;
@@ -182,6 +191,7 @@ impl Book {
                     exponent: product.price.exponent,
                 }),
                 active: product.active_cover,
+                liened: product.has_open_incident(),
                 releases: Box::new(product.cover_ring),
             });
         }
@@ -208,6 +218,8 @@ impl Book {
             capital: pool.capital,
             liens: pool.own_liens().map_err(|_| Error::Impossible)?,
             held_back: pool.held_back,
+            shares: pool.shares,
+            leaving: pool.exiting_shares,
             leverage_bps: pool.leverage_bps,
             group_caps_bps: pool.group_caps_bps,
             rate: pool.rate,
@@ -221,6 +233,15 @@ impl Book {
     /// What the streams of premium earn, standing at the book's time.
     pub(crate) fn flow(&self) -> Flow {
         Flow { accrued_at: self.time, rate: self.rate, fraction: self.fraction, active: 0 }
+    }
+
+    /// Of `capital`, what carries renewals: neither held back nor on its way out. Open incidents keep nobody from them.
+    pub(crate) fn carrying(&self, capital: u64) -> u64 {
+        let free = cover::free_capital(capital, self.held_back);
+        if self.leaving == 0 {
+            return free;
+        }
+        free.saturating_sub(shares::assets_for_shares_ceil(self.leaving, free, self.shares).unwrap_or(free))
     }
 
     /// How long it takes until every cover that is bought has begun, seconds.

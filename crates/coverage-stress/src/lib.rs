@@ -10,12 +10,14 @@
 //! number of threads.
 //!
 //! What is left out:
-//! - exits, new deposits, and buyers who come or go: the book is renewed as it is, or runs off;
+//! - exits, new deposits, and buyers who come or go: the book is renewed as it is, or runs off. Shares that are on their way
+//!   out bear losses to the horizon, and carry no renewal;
 //! - the price of a renewal: it earns what the policy earned, as an extension does, without a gap;
 //! - votes that err, fraud, claims that nobody files, bonds and their slashing;
 //! - the time from an incident to its settlement: one after the other is settled at once, only what strikes in the same
 //!   second shares the capital;
-//! - incidents that are open today: what they demand stays set aside and is never paid from, nor set free;
+//! - incidents that are open today: what they set aside stays so and is never paid from, nor set free. A product that is struck
+//!   again demands beside them, though in the program both stand in one line and share its cover;
 //! - the season: a year out of the calendar begins on the day of the snapshot, and the last one counts as if it were over;
 //! - the limit on what a covered program draws in a period: what it delays is paid later, so here at once;
 //! - recoveries.

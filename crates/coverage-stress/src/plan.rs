@@ -151,6 +151,10 @@ fn need(book: &Book, actives: &[u64]) -> u64 {
     let mut needed = carries(actives.iter().fold(0, |sum, active| sum.saturating_add(*active)), book.leverage_bps);
     for (line, active) in book.products.iter().zip(actives) {
         needed = needed.max(carries(*active, line.weight_bps));
+        // What an open incident concerns takes no part in the cap of its group.
+        if line.liened {
+            continue;
+        }
         if let Some(group) = groups.get_mut(line.group) {
             *group = group.saturating_add(*active);
         }

@@ -3,7 +3,7 @@
 use crate::{Keep, Plan};
 use coverage_math::{
     DAY,
-    cover::{self, capacity, free_capital},
+    cover::{self, capacity},
     day_of, settlement, stream, trigger,
 };
 use rand::Rng;
@@ -150,10 +150,9 @@ impl<'a> Run<'a> {
         End { capital: self.capital, earned: self.earned, paid: self.paid }
     }
 
-    /// Capital that carries new cover.
+    /// Capital that carries renewals.
     fn free(&self) -> u64 {
-        let book = &self.plan.book;
-        free_capital(self.capital, book.liens.saturating_add(book.held_back))
+        self.plan.book.carrying(self.capital)
     }
 
     /// Lets time pass until a day: premiums come in, policies that end are renewed as far as the caps allow.
@@ -209,11 +208,10 @@ impl<'a> Run<'a> {
                 continue;
             }
             let line = &book.products[cover.product];
-            let group = (0..book.products.len()).filter(|other| book.products[*other].group == line.group);
-            if pool_fits
-                && fits(active(cover.product), line.weight_bps)
-                && book.group_caps_bps.get(line.group).is_none_or(|cap| fits(group.map(active).sum(), *cap))
-            {
+            let is_beside = |other: &usize| !book.products[*other].liened && book.products[*other].group == line.group;
+            let group = (0..book.products.len()).filter(is_beside);
+            let group_fits = book.group_caps_bps.get(line.group).is_none_or(|cap| fits(group.map(active).sum(), *cap));
+            if fits(active(cover.product), line.weight_bps) && (line.liened || (pool_fits && group_fits)) {
                 continue;
             }
             self.lapsed = true;

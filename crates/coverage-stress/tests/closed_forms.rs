@@ -129,6 +129,32 @@ fn what_strikes_together_shares_the_capital_as_the_program_shares_it() {
 }
 
 #[test]
+fn cover_under_a_lien_is_in_no_group_and_shares_that_leave_carry_nothing() {
+    // 1,000 of capital, of which a group may cover 600: the second product's 600, beside 400 of the first that are liened.
+    let lapsed = |liened: bool, leaving: u64, held_back: u64| {
+        let mut book = Book::new(NOW, 1_000);
+        (book.liens, book.held_back, book.shares, book.leaving) = (400, held_back, 1_000_000, leaving);
+        book.leverage_bps = 20_000;
+        book.group_caps_bps = [6_000; 16];
+        for (product, amount) in [(0, 400), (1, 600)] {
+            book.list("One", Kind::Exploit, 3);
+            book.insure(cover(product, amount, 10, 0)).expect("a policy");
+        }
+        book.products[0].liened = liened;
+        let plan = Plan::new(book, 30, Keep::Renewed).expect("a plan");
+        let (mut run, mut seen) = (Run::new(&plan), Seen::default());
+        run.begin(&mut seen);
+        run.end(&mut seen);
+        seen.2
+    };
+    assert_eq!(lapsed(true, 0, 0), 0, "what is set aside carries renewals");
+    assert_eq!(lapsed(false, 0, 0), 1_000);
+    // The second cannot be renewed once what leaves or is held back does not carry it; the first is.
+    assert_eq!(lapsed(true, 1_000, 0), 600);
+    assert_eq!(lapsed(true, 0, 1), 600);
+}
+
+#[test]
 fn deductible_and_earlier_claims_are_taken_off() {
     let mut book = Book::new(NOW, 1_000_000);
     book.list("One", Kind::Exploit, 0);

@@ -30,9 +30,6 @@ pub enum Command {
 pub struct Create {
     /// Mint of the token to stake
     mint: Address,
-    /// Who may propose changes of the parameters; the signer if nobody is named
-    #[arg(long, value_name = "ADDRESS")]
-    authority: Option<Address>,
     /// How long a ballot's first round takes
     #[arg(long, value_parser = duration, default_value = "3d")]
     voting_period: Duration,
@@ -87,7 +84,6 @@ fn create(args: &Create, context: &Context) -> Result<()> {
     let who = signer.pubkey();
     let mint = context.client.mint(&args.mint)?;
     let params = AssemblyParams {
-        authority: args.authority.unwrap_or(who),
         voting_period: args.voting_period.as_secs(),
         min_stake_age: args.min_stake_age.as_secs(),
         unstake_delay: args.unstake_delay.as_secs(),
@@ -95,7 +91,9 @@ fn create(args: &Create, context: &Context) -> Result<()> {
         threshold_bps: args.threshold_bps,
         overturn_slash_bps: args.overturn_slash_bps,
     };
-    let receipt = context.send(&[build::create_assembly(&who, &args.mint, &mint.token_program, &params)], &signer)?;
+    let payer = context.payer(&signer)?;
+    let create = build::create_assembly(&who, &payer, &args.mint, &mint.token_program, &params);
+    let receipt = context.send(&[create], &signer)?;
     let record = Record::new().address("assembly", &coverage_client::assembly_address(&args.mint, &who));
     context.done("The assembly is created.", &receipt, record);
     Ok(())
@@ -106,7 +104,6 @@ fn record(assembly: &At<Assembly>) -> Record {
     Record::new()
         .address("assembly", &assembly.address)
         .address("governance_mint", &assembly.governance_mint)
-        .address("authority", &assembly.authority)
         .number("voters", assembly.voter_count)
         .amount("staked", &token, assembly.total_staked)
         .amount("unstaking", &token, assembly.total_unstaking)

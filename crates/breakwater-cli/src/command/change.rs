@@ -1,14 +1,14 @@
 //! `breakwater change`
 
 use crate::{
-    context::{Context, asset},
+    context::{Context, asset, refused},
     output::{Record, moment},
     parse::duration,
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    At, Change, ChangeStanding, Event, Fees, NOBODY, Pool, PoolLimits, PriceCurve, Product, Proposal, amount::Amount,
-    build, change_address, constants::PROPOSAL_BYTES,
+    At, Change, ChangeStanding, Event, Fees, NOBODY, Pool, PoolLimits, PriceCurve, Product, Proposal, ShareWords,
+    amount::Amount, build, change_address, constants::PROPOSAL_BYTES, text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -104,6 +104,18 @@ pub enum Kind {
         /// Who
         address: Address,
     },
+    /// What wallets show of the pool's shares, which must be of Token-2022
+    ShareWords {
+        /// Name, at most 32 bytes
+        #[arg(long)]
+        name: Option<String>,
+        /// Symbol, at most 10 bytes
+        #[arg(long)]
+        symbol: Option<String>,
+        /// Link to a page or a JSON file about the pool, at most 128 bytes
+        #[arg(long, value_name = "URI")]
+        link: Option<String>,
+    },
 }
 
 /// The limits of a pool.
@@ -121,6 +133,9 @@ pub struct Limits {
     /// How long an exit waits at least, days
     #[arg(long)]
     exit_delay_days: Option<u16>,
+    /// Over how many days the least capital counts
+    #[arg(long)]
+    season_days: Option<u16>,
     /// Most active cover, bps of free capital
     #[arg(long)]
     leverage_bps: Option<u16>,
@@ -149,7 +164,7 @@ impl Kind {
     }
 
     /// The proposal; what is not given is as it is now.
-    fn proposal(&self, pool: &At<Pool>, product: Option<&Product>) -> Result<Proposal> {
+    fn proposal(&self, pool: &At<Pool>, product: Option<&Product>, context: &Context) -> Result<Proposal> {
         Ok(match self {
             Self::Limits(limits) => Proposal::PoolLimits(limits.of(pool)?),
             Self::Fees { protocol_fee_bps, assessor_fee_bps, cancel_fee_bps } => {
@@ -176,6 +191,12 @@ impl Kind {
             Self::Guardian { address } => Proposal::Guardian { guardian: address.unwrap_or(NOBODY) },
             Self::Arbiter { address } => Proposal::Arbiter { arbiter: address.unwrap_or(NOBODY) },
             Self::Treasury { address } => Proposal::Treasury { treasury: *address },
+            Self::ShareWords { name, symbol, link } => {
+                let now = context.share_words(pool)?;
+                let words = |new: &Option<String>, now: &[u8]| new.clone().unwrap_or_else(|| text(now));
+                let (name, symbol, uri) = (words(name, &now.name), words(symbol, &now.symbol), words(link, &now.uri));
+                Proposal::Shares(ShareWords::new(&name, &symbol, &uri).map_err(refused)?)
+            }
         })
     }
 }
@@ -184,8 +205,15 @@ impl Limits {
     fn of(&self, pool: &At<Pool>) -> Result<PoolLimits> {
         let token = asset(pool);
         let atoms = |amount: Option<Amount>, now| amount.map_or(Ok(now), |amount| amount.atoms(&token));
-        let PoolLimits { min_premium, vote_reward, timelock, exit_delay_days, leverage_bps, mut group_caps_bps } =
-            pool.limits();
+        let PoolLimits {
+            min_premium,
+            vote_reward,
+            timelock,
+            exit_delay_days,
+            season_days,
+            leverage_bps,
+            mut group_caps_bps,
+        } = pool.limits();
         for (group, bps) in &self.group_cap_bps {
             *group_caps_bps.get_mut(*group).context("groups are 0 to 15")? = *bps;
         }
@@ -194,6 +222,7 @@ impl Limits {
             vote_reward: atoms(self.vote_reward, vote_reward)?,
             timelock: self.timelock.map_or(timelock, |timelock| timelock.as_secs()),
             exit_delay_days: self.exit_delay_days.unwrap_or(exit_delay_days),
+            season_days: self.season_days.unwrap_or(season_days),
             leverage_bps: self.leverage_bps.unwrap_or(leverage_bps),
             group_caps_bps,
         })
@@ -224,7 +253,7 @@ fn find(which: &str, pool: &At<Pool>, context: &Context) -> Result<At<Change>> {
 
 fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Result<()> {
     let product = kind.product().map(|which| context.product(pool, which)).transpose()?;
-    let proposal = kind.proposal(pool, product.as_deref())?;
+    let proposal = kind.proposal(pool, product.as_deref(), context)?;
     let product = product.map(|product| product.address);
     let signer = context.signer()?;
     let who = signer.pubkey();
@@ -234,10 +263,11 @@ fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Res
             "only the pool's authority {} queues changes; stakers put them to a ballot with `change petition`",
             pool.authority
         );
-        context.send(&[build::propose_change(pool, product.as_ref(), &who, &proposal)], &signer)?
+        context.send(&[build::propose_change(pool, product.as_ref(), &context.payer(&signer)?, &proposal)], &signer)?
     } else {
         context.voter(&pool.assembly, &who)?;
-        context.send(&[build::petition_change(pool, product.as_ref(), &who, &proposal)], &signer)?
+        let petition = build::petition_change(pool, product.as_ref(), &who, &context.payer(&signer)?, &proposal);
+        context.send(&[petition], &signer)?
     };
     let event = receipt.event(|event| if let Event::ChangeProposed(event) = event { Some(event) } else { None })?;
     let record = Record::new()
@@ -253,7 +283,8 @@ fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Res
 
 fn apply(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
     let change = find(which, pool, context)?;
-    let receipt = context.send(&[build::apply_change(pool, &change)], &context.signer()?)?;
+    let signer = context.signer()?;
+    let receipt = context.send(&[build::apply_change(pool, &change, &context.payer(&signer)?)], &signer)?;
     let event = receipt.event(|event| if let Event::ChangeApplied(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("change", &event.change)
@@ -300,9 +331,10 @@ fn words(proposal: &[u8; PROPOSAL_BYTES]) -> String {
     let address = |address: Address| if address == NOBODY { "nobody".to_owned() } else { address.to_string() };
     match proposal {
         Proposal::PoolLimits(limits) => format!(
-            "limits: leverage {} bps, exits {} days, timelock {}, groups {:?} bps, least premium {} and vote reward {} atoms",
+            "limits: leverage {} bps, exits {} days, season {} days, timelock {}, groups {:?} bps, least premium {} and vote reward {} atoms",
             limits.leverage_bps,
             limits.exit_delay_days,
+            limits.season_days,
             humantime::format_duration(Duration::from_secs(limits.timelock)),
             limits.group_caps_bps,
             limits.min_premium,
@@ -322,6 +354,10 @@ fn words(proposal: &[u8; PROPOSAL_BYTES]) -> String {
         Proposal::Guardian { guardian } => format!("guardian {}", address(guardian)),
         Proposal::Arbiter { arbiter } => format!("arbiter {}", address(arbiter)),
         Proposal::Treasury { treasury } => format!("treasury {}", address(treasury)),
+        Proposal::Shares(words) if words == ShareWords::NONE => "what wallets showed of the shares".into(),
+        Proposal::Shares(words) => {
+            format!("shares: {} ({}), {}", text(&words.name), text(&words.symbol), text(&words.uri))
+        }
     }
 }
 

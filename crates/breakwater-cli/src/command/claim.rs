@@ -1,20 +1,22 @@
 //! `breakwater claim`
 
 use crate::{
-    context::{Context, asset},
+    context::{Context, asset, read_key},
     output::Record,
     parse::Evidence,
 };
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use coverage_client::{
     At, Claim, ClaimRequest, ClaimState, DisputeRequest, Event, Incident, Pool, Product,
     amount::{Amount, Token},
-    build,
+    build, incident_address,
     snapshot::token_amount,
     text,
 };
 use solana_address::Address;
+use solana_keypair::Keypair;
 use solana_signer::Signer;
+use std::path::PathBuf;
 
 /// Claims.
 #[derive(clap::Subcommand)]
@@ -31,6 +33,9 @@ pub enum Command {
         /// Token account that is to be paid; the holder's if not given
         #[arg(long, value_name = "ADDRESS")]
         receiver: Option<Address>,
+        /// Who posts the bond and gets it back: a keypair file; the holder if not given
+        #[arg(long, value_name = "FILE")]
+        funder: Option<PathBuf>,
         #[command(flatten)]
         evidence: Evidence,
     },
@@ -73,8 +78,9 @@ pub enum Command {
 /// Files, disputes, pays or shows.
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
-        Command::Submit { policy, loss, incident, receiver, evidence } => {
-            submit(policy, *loss, *incident, receiver.as_ref(), evidence, context)
+        Command::Submit { policy, loss, incident, receiver, funder, evidence } => {
+            let funder = funder.as_deref().map(|path| read_key(path, "--funder")).transpose()?;
+            submit(policy, *loss, *incident, receiver.as_ref(), funder.as_ref(), evidence, context)
         }
         Command::Breach { policy, incident } => breach(policy, *incident, context),
         Command::Dispute { claim, counter_amount, evidence } => dispute(claim, *counter_amount, evidence, context),
@@ -84,14 +90,26 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
     }
 }
 
-/// The incident that is named, or else the one that is open on a product.
+/// The incident that is named, or else the only one of a product that takes claims.
 fn open_incident(product: &Address, named: Option<Address>, context: &Context) -> Result<Address> {
     if let Some(incident) = named {
         return Ok(context.client.fetch::<Incident>(&incident)?.address);
     }
-    let product = context.client.fetch::<Product>(product)?;
-    ensure!(product.has_open_incident(), "no incident is open on {}; name one with --incident", text(&product.name));
-    Ok(product.open_incident)
+    let (product, now) = (context.client.fetch::<Product>(product)?, context.client.now()?);
+    let name = text(&product.name);
+    ensure!(product.has_open_incident(), "no incident is open on {name}; name one with --incident");
+    let mut open = Vec::new();
+    for index in product.line.head..product.incident_count {
+        let incident: At<Incident> = context.client.fetch(&incident_address(&product.address, index))?;
+        if incident.check_filing(now).is_ok() {
+            open.push(incident.address);
+        }
+    }
+    match open.as_slice() {
+        [only] => Ok(*only),
+        [] => bail!("no incident of {name} takes claims any more; name one with --incident"),
+        several => bail!("{} incidents of {name} take claims; name one with --incident", several.len()),
+    }
 }
 
 /// Asserts that a claim can be paid to `receiver`.
@@ -110,7 +128,7 @@ fn breach(policy: &Address, incident: Option<Address>, context: &Context) -> Res
     let token = asset(&pool);
     let incident = open_incident(&policy.product, incident, context)?;
     let signer = context.signer()?;
-    let receipt = context.send(&build::claim_breach(&pool, &incident, &policy, &signer.pubkey()), &signer)?;
+    let receipt = context.send(&build::claim_breach(&pool, &incident, &policy, &context.payer(&signer)?), &signer)?;
     let event = receipt.event(|event| if let Event::ClaimSubmitted(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)
@@ -127,6 +145,7 @@ fn submit(
     loss: Amount,
     incident: Option<Address>,
     receiver: Option<&Address>,
+    funder: Option<&Keypair>,
     evidence: &Evidence,
     context: &Context,
 ) -> Result<()> {
@@ -143,8 +162,9 @@ fn submit(
         evidence_hash: evidence.hash()?,
         evidence_uri: evidence.evidence.clone(),
     };
-    let submit = build::submit_claim(&pool, &incident, &policy, &signer.pubkey(), &request, receiver);
-    let receipt = context.send(&[submit], &signer)?;
+    let (funded_by, payer) = (funder.unwrap_or(&signer).pubkey(), context.payer(&signer)?);
+    let submit = build::submit_claim(&pool, &incident, &policy, (&funded_by, &payer), &request, receiver);
+    let receipt = context.send_with(&[submit], &signer, funder)?;
     let event = receipt.event(|event| if let Event::ClaimSubmitted(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)
@@ -166,7 +186,8 @@ fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Cont
         evidence_uri: evidence.evidence.clone(),
     };
     let signer = context.signer()?;
-    let receipt = context.send(&[build::dispute_claim(&pool, &claim, &signer.pubkey(), &request)], &signer)?;
+    let receipt = context
+        .send(&[build::dispute_claim(&pool, &claim, &signer.pubkey(), &context.payer(&signer)?, &request)], &signer)?;
     let event = receipt.event(|event| if let Event::ClaimDisputed(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)
@@ -180,7 +201,7 @@ fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Cont
 
 /// What a claim has due now, atoms.
 fn due(claim: &Claim, incident: &Incident) -> u64 {
-    { *claim }.collect(incident).map_or(0, |due| due.claim)
+    { *claim }.collect(incident, false).map_or(0, |due| due.claim)
 }
 
 /// A claim as a row of its incident.
@@ -203,6 +224,7 @@ fn show(claim: &Address, context: &Context) -> Result<()> {
         .address("policy", &claim.policy)
         .address("claimant", &claim.claimant)
         .address("receiver", &claim.receiver)
+        .address("funder", &claim.funder)
         .text("state", ClaimState::word_of(claim.state))
         .text("evidence", text(&claim.evidence_uri))
         .amount("loss", &token, claim.loss)

@@ -7,8 +7,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, Ballot, BallotStanding, BallotState, BondState, ChallengeRequest, Claim, Event, Incident, IncidentReport,
-    IncidentState, NOBODY, Observation, Pool, Product, Trigger,
+    At, Ballot, BallotStanding, BallotState, BondState, BreakwaterError, ChallengeRequest, Claim, Event, Incident,
+    IncidentReport, IncidentState, NOBODY, Observation, Pool, Product, Trigger,
     amount::{Amount, percent},
     build,
     rpc::Filter,
@@ -52,6 +52,12 @@ pub enum Command {
         /// An account of Pyth's pull oracle with that price, however old
         price_update: Address,
     },
+    /// Take every step of an incident that is due: close its ballot, read the verdict, end filing, settle or reject it;
+    /// anyone may
+    Settle {
+        /// The incident
+        incident: Address,
+    },
     /// Show an incident and its claims
     Show {
         /// The incident
@@ -75,6 +81,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Observe { product, price_update } => observe(product, price_update, context),
         Command::Challenge { incident, evidence } => challenge(incident, evidence, context),
         Command::Refute { incident, price_update } => refute(incident, price_update, context),
+        Command::Settle { incident } => settle(incident, context),
         Command::Show { incident } => show(incident, context),
         Command::List => list(context),
         Command::Recover { incident, amount } => recover(incident, *amount, context),
@@ -86,14 +93,14 @@ fn open(product: &str, occurred: Moment, evidence: &Evidence, context: &Context)
     let product = context.product(&pool, product)?;
     let signer = context.signer()?;
     let open = if product.check_trigger(Trigger::Price).is_ok() {
-        build::open_price_incident(&pool, &product, &signer.pubkey())
+        build::open_price_incident(&pool, &product, &context.payer(&signer)?)
     } else {
         let report = IncidentReport {
             occurred_at: occurred.unix(context.client.now()?),
             evidence_hash: evidence.hash()?,
             evidence_uri: evidence.evidence.clone(),
         };
-        build::open_incident(&pool, &product, &signer.pubkey(), &report)
+        build::open_incident(&pool, &product, &signer.pubkey(), &context.payer(&signer)?, &report)
     };
     let receipt = context.send(&[open], &signer)?;
     let event = receipt.event(|event| if let Event::IncidentOpened(event) = event { Some(event) } else { None })?;
@@ -135,7 +142,8 @@ fn challenge(incident: &Address, evidence: &Evidence, context: &Context) -> Resu
     let pool: At<Pool> = context.client.fetch(&incident.pool)?;
     let request = ChallengeRequest { evidence_hash: evidence.hash()?, evidence_uri: evidence.evidence.clone() };
     let signer = context.signer()?;
-    let challenge = build::challenge_incident(&pool, &incident.address, &signer.pubkey(), &request);
+    let challenge =
+        build::challenge_incident(&pool, &incident.address, &signer.pubkey(), &context.payer(&signer)?, &request);
     let receipt = context.send(&[challenge], &signer)?;
     let event = receipt.event(|event| if let Event::IncidentChallenged(event) = event { Some(event) } else { None })?;
     let record = Record::new()
@@ -158,6 +166,36 @@ fn refute(incident: &Address, price_update: &Address, context: &Context) -> Resu
         .time("published", event.published_at);
     context.done("The incident is void; a keeper rejects it.", &receipt, record);
     Ok(())
+}
+
+fn settle(address: &Address, context: &Context) -> Result<()> {
+    let incident: At<Incident> = context.client.fetch(address)?;
+    let mut subjects = vec![incident.address];
+    if incident.ballot != NOBODY {
+        subjects.push(incident.ballot);
+    }
+    let steps = ["close_ballot", "decide_incident", "end_filing", "settle_incident", "settle_rest"];
+    let taken =
+        context.take(&incident.pool, |crank| steps.contains(&crank.name) && subjects.contains(&crank.subject))?;
+    let records: Vec<_> = taken
+        .iter()
+        .map(|(crank, receipt)| Record::new().text("step", crank.name).text("transaction", receipt.signature))
+        .collect();
+    context.output.list("Nothing of it is due; `breakwater incident show` says what it waits for.", &records);
+    Ok(())
+}
+
+/// What an incident waits for, in words.
+fn waits_for(incident: &Incident, product: &Product, pool: &Pool, now: u64) -> String {
+    match (incident.check_settleable(product, now), incident.check_rest(pool)) {
+        (_, Ok(())) => "what was held back can be paid".into(),
+        (Ok(()), _) => "it can be settled".into(),
+        (Err(BreakwaterError::IncidentClosed), Err(BreakwaterError::IncidentOpen)) => {
+            "the end of other incidents, for what is held back".into()
+        }
+        (Err(BreakwaterError::IncidentClosed), _) => "nothing".into(),
+        (Err(reason), _) => reason.to_string(),
+    }
 }
 
 /// Where a ballot stands, in words.
@@ -194,18 +232,22 @@ fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> String {
 fn show(address: &Address, context: &Context) -> Result<()> {
     let incident: At<Incident> = context.client.fetch(address)?;
     let pool: At<Pool> = context.client.fetch(&incident.pool)?;
+    let product: At<Product> = context.client.fetch(&incident.product)?;
     let token = asset(&pool);
     let now = context.client.now()?;
     let ballot = ballot_of(&incident, context)?;
     let record = Record::new()
         .address("incident", &incident.address)
         .address("product", &incident.product)
+        .number("number", incident.index)
         .text("state", IncidentState::word_of(incident.state))
+        .text("waits_for", waits_for(&incident, &product, &pool, now))
         .text("ballot", vote(&incident, ballot.as_deref(), now))
         .address("opener", &incident.opener)
         .text("evidence", text(&incident.evidence_uri))
         .time("occurred", incident.occurred_at)
         .time("opened", incident.opened_at)
+        .time("decided", incident.decided_at)
         .time("filing_ends", incident.filing_ends_at)
         .time("disputes_end", incident.disputes_end_at)
         .time("challenge_ends", incident.challenge_ends_at)
@@ -218,6 +260,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .number("open_disputes", incident.open_disputes)
         .amount("approved", &token, incident.approved)
         .amount("settled", &token, incident.settled)
+        .amount("of_leavers", &token, incident.contested)
         .text(
             "pay_factor",
             if incident.approved == 0 { "-".into() } else { percent(incident.settled, incident.approved) },

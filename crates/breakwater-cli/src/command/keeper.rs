@@ -10,7 +10,7 @@ use coverage_client::amount::Amount;
 use solana_address::Address;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-/// Closes ballots, settles incidents and exits, pays claims, bonds and rewards out, and closes what has served: each
+/// Closes ballots, reads verdicts, settles incidents, pays exits, claims, bonds and rewards out, and closes what has served: each
 /// step when it is due. Several keepers can run at once.
 #[derive(clap::Args)]
 pub struct Args {

@@ -1,15 +1,17 @@
 //! `breakwater pool`
 
 use crate::{
-    context::{Context, asset, shares},
+    context::{Context, asset, refused, shares},
     output::Record,
     parse::duration,
 };
 use anyhow::{Result, ensure};
 use coverage_client::{
-    Assembly, At, NOBODY, Pool, PoolParams,
+    Assembly, At, Event, NOBODY, Pool, PoolParams, ShareWords, TOKEN_2022,
     amount::{Amount, Token},
     build,
+    constants::OPENING_EXITS,
+    text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -20,6 +22,10 @@ use std::time::Duration;
 pub enum Command {
     /// Create a pool of a token
     Create(Box<Create>),
+    /// Announce the pool open: listing is frozen, and cover is sold after a season; the authority signs
+    Open,
+    /// Retire the shares of a pool that was wiped out, so that new capital need not pay for them; anyone may
+    RetireShares,
     /// Show the pool
     Show {
         /// The pool, if not the only one
@@ -66,6 +72,9 @@ pub struct Create {
     /// How long an exit waits at least, days
     #[arg(long, default_value_t = 7)]
     exit_delay_days: u16,
+    /// Over how many days the least capital counts
+    #[arg(long, default_value_t = 14)]
+    season_days: u16,
     /// Most active cover, bps of free capital
     #[arg(long, default_value_t = 10_000)]
     leverage_bps: u16,
@@ -81,12 +90,34 @@ pub struct Create {
     /// What a cancellation costs, bps of what it gives back
     #[arg(long, default_value_t = 500)]
     cancel_fee_bps: u16,
+    /// Token program of the shares: token-2022, or spl-token, which shows no words
+    #[arg(long, value_enum, default_value = "token-2022", hide_possible_values = true)]
+    share_program: ShareProgram,
+    /// Name of the shares, which wallets show, at most 32 bytes
+    #[arg(long, value_name = "NAME", default_value = "Breakwater shares")]
+    share_name: String,
+    /// Symbol of the shares, at most 10 bytes
+    #[arg(long, value_name = "SYMBOL", default_value = "BWS")]
+    share_symbol: String,
+    /// Link to a page or a JSON file about the pool, at most 128 bytes
+    #[arg(long, value_name = "URI", default_value = "")]
+    share_link: String,
+}
+
+/// A token program.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum ShareProgram {
+    #[value(name = "token-2022")]
+    Token2022,
+    SplToken,
 }
 
 /// Creates or shows.
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
         Command::Create(args) => create(args, context)?,
+        Command::Open => open(context)?,
+        Command::RetireShares => retire_shares(context)?,
         Command::Show { address } => {
             let pool = address.map_or_else(|| context.pool(), |pool| Ok(context.client.fetch(&pool)?))?;
             show(&pool, context)?;
@@ -114,19 +145,60 @@ fn create(args: &Create, context: &Context) -> Result<()> {
         vote_reward: args.vote_reward.atoms(&token)?,
         timelock: args.timelock.as_secs(),
         exit_delay_days: args.exit_delay_days,
+        season_days: args.season_days,
         leverage_bps: args.leverage_bps,
         protocol_fee_bps: args.protocol_fee_bps,
         assessor_fee_bps: args.assessor_fee_bps,
         cancel_fee_bps: args.cancel_fee_bps,
         group_caps_bps: [args.group_cap_bps.unwrap_or(args.leverage_bps); 16],
     };
-    let create = build::create_pool(&who, args.id, &args.assembly, &args.asset, &mint.token_program, &params);
+    let (share_token_program, words) = match args.share_program {
+        ShareProgram::Token2022 => {
+            (TOKEN_2022, ShareWords::new(&args.share_name, &args.share_symbol, &args.share_link).map_err(refused)?)
+        }
+        ShareProgram::SplToken => (spl_token_interface::ID, ShareWords::NONE),
+    };
+    let tokens = build::PoolTokens {
+        asset_mint: &args.asset,
+        token_program: &mint.token_program,
+        share_token_program: &share_token_program,
+        words: &words,
+    };
+    let create = build::create_pool(&who, &context.payer(&signer)?, args.id, &args.assembly, tokens, &params);
     let receipt = context.send(&[create], &signer)?;
     let record = Record::new()
         .address("pool", &pool)
         .address("vault", &coverage_client::vault_address(&pool))
-        .address("share_mint", &coverage_client::share_mint_address(&pool));
-    context.done("The pool is created.", &receipt, record);
+        .address("share_mint", &coverage_client::share_mint_address(&pool, 0));
+    context.done("The pool is created; it sells cover some time after `breakwater pool open`.", &receipt, record);
+    Ok(())
+}
+
+fn open(context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let signer = context.signer()?;
+    ensure!(signer.pubkey() == pool.authority, "only the pool's authority {} opens it", pool.authority);
+    let receipt = context.send(&[build::open_pool(&pool)], &signer)?;
+    let event = receipt.event(|event| if let Event::PoolOpened(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("pool", &event.pool)
+        .time("leave_at_once_until", event.opened_at.saturating_add(OPENING_EXITS))
+        .time("sells_from", event.sells_from);
+    context.done("The pool is announced open.", &receipt, record);
+    Ok(())
+}
+
+fn retire_shares(context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let signer = context.signer()?;
+    let receipt = context.send(&[build::retire_shares(&pool, &context.payer(&signer)?)], &signer)?;
+    let event = receipt.event(|event| if let Event::SharesRetired(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .number("generation", pool.generation)
+        .amount("retired", &shares(&pool), event.shares)
+        .amount("left_for_them", &asset(&pool), event.capital)
+        .address("share_mint", &event.new_share_mint);
+    context.done("The shares are retired; `breakwater lp redeem` pays what is left for them.", &receipt, record);
     Ok(())
 }
 
@@ -144,10 +216,14 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
     let (token, share) = (asset(&pool), shares(&pool));
     let one = 10u64.saturating_pow(share.decimals.into());
     let free = pool.free_capital().unwrap_or(0);
+    let words = context.share_words(&pool)?;
     let record = Record::new()
         .address("pool", &pool.address)
         .address("asset_mint", &pool.asset_mint)
         .address("share_mint", &pool.share_mint)
+        .text("share_name", text(&words.name))
+        .text("share_symbol", text(&words.symbol))
+        .text("share_link", text(&words.uri))
         .address("vault", &pool.vault)
         .address("assembly", &pool.assembly)
         .address("authority", &pool.authority)
@@ -155,17 +231,20 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
         .address("arbiter", &pool.arbiter)
         .amount("capital", &token, pool.capital)
         .amount("free_capital", &token, free)
-        .amount("liens", &token, pool.liens())
+        .amount("set_aside", &token, pool.set_aside()?)
         .amount("unearned", &token, pool.unearned)
         .amount("payable", &token, pool.payable)
         .amount("exits_due", &token, pool.exits_due)
+        .amount("contested", &token, pool.contested)
         .amount("bonds", &token, pool.bonds)
         .amount("assessors", &token, pool.assessors)
         .amount("treasury", &token, pool.treasury_due)
         .amount("shares", &share, pool.shares)
         .amount("exiting_shares", &share, pool.exiting_shares)
         .amount("share_price", &token, pool.worth(one).unwrap_or(0))
+        .number("exit_epochs_waiting", pool.exit_count.saturating_sub(pool.exit_head))
         .amount("active_cover", &token, pool.active_cover)
+        .amount("liened_cover", &token, pool.liened_cover)
         .bps("leverage", pool.leverage_bps)
         .number("products", pool.product_count)
         .number("policies_sold", pool.policies_sold)
@@ -173,6 +252,10 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
         .amount("premiums_paid", &token, pool.premiums_paid)
         .amount("claims_paid", &token, pool.claims_paid)
         .number("exit_delay_days", pool.exit_delay_days)
+        .number("season_days", pool.season_days)
+        .number("terms", pool.terms)
+        .time("opened", pool.opened_at)
+        .time("sells_from", pool.sells_from)
         .time("paused_until", pool.paused_until)
         .time("as_of", time);
     context.output.record(&record);

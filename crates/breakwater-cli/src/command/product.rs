@@ -269,9 +269,9 @@ fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
     };
     let signer = context.signer()?;
     ensure!(signer.pubkey() == pool.authority, "only the pool's authority {} lists products", pool.authority);
-    let receipt = context.send(&[build::list_product(pool, &signer.pubkey(), &params)], &signer)?;
+    let receipt = context.send(&[build::list_product(pool, &context.payer(&signer)?, &params)], &signer)?;
     // Nobody's capital carries a risk that came after it without a chance to leave.
-    let sentence = if pool.shares == 0 {
+    let sentence = if pool.opened_at == 0 {
         "The product is listed."
     } else {
         "The product is written down; `breakwater change propose list` puts it on sale."
@@ -283,8 +283,9 @@ fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
     Ok(())
 }
 
-fn status(product: &Product) -> &'static str {
+fn status(product: &Product, pool: &Pool) -> &'static str {
     match product.check_on_sale() {
+        Ok(()) if pool.check_selling(pool.accrued_at).is_err() => "not before the pool sells",
         Ok(()) => "for sale",
         Err(BreakwaterError::ProductNotListed) => "not for sale yet",
         Err(BreakwaterError::IncidentOpen) => "incident open",
@@ -330,24 +331,41 @@ fn show_trigger(record: Record, product: &Product) -> Record {
     }
 }
 
-/// The product as it is at `now`, with its capacity and the rate of the next atom.
-fn now(product: &At<Product>, pool: &At<Pool>, now: u64) -> (At<Product>, u64, u32) {
+/// A product and its pool as they are at a time.
+struct Now {
+    product: At<Product>,
+    pool: At<Pool>,
+    /// The product's capacity, atoms.
+    capacity: u64,
+    /// Annual rate of the next atom, ppm.
+    rate: u32,
+}
+
+/// The product as it is at `now`.
+fn now(product: &At<Product>, pool: &At<Pool>, now: u64) -> Now {
     let (mut product, mut pool) = (*product, *pool);
     let _ = pool.account.accrue(now).and_then(|_| product.account.roll(&mut pool.account, now));
     let capacity = pool.free_capital().and_then(|free| product.capacity(free)).unwrap_or(0);
     let rate = product.rate_now(&pool).unwrap_or(product.r0_ppm);
-    (product, capacity, rate)
+    Now { product, pool, capacity, rate }
+}
+
+/// The bond that a report would take now, or a challenge of one by prices.
+fn next_bond(product: &Product, pool: &Pool, now: u64) -> Option<u64> {
+    let (mut product, mut pool) = (*product, *pool);
+    let lien = pool.join_line(&mut product).ok()?;
+    product.bond_at(lien, pool.leverage_bps, now).ok()
 }
 
 fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()> {
     let token = asset(pool);
     let time = context.client.now()?;
-    let (product, capacity, rate) = now(product, pool, time);
+    let Now { product, pool, capacity, rate } = now(product, pool, time);
     let record = Record::new()
         .address("product", &product.address)
         .number("number", product.index)
         .text("name", text(&product.name))
-        .text("status", status(&product))
+        .text("status", status(&product, &pool))
         .text("risk", RiskKind::word_of(product.risk_kind))
         .number("group", product.group)
         .text("terms", text(&product.terms_uri))
@@ -370,11 +388,12 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .duration("appeal_window", product.appeal_window)
         .amount("min_amount", &token, product.min_amount)
         .amount("max_amount", &token, product.max_amount)
-        .maybe_amount("incident_bond", &token, product.bond_at(time).ok())
+        .maybe_amount("incident_bond", &token, next_bond(&product, &pool, time))
         .bps("claim_bond", product.claim_bond_bps)
         .number("policies_sold", product.policies_sold)
         .number("incidents", product.incident_count)
-        .address("open_incident", &product.open_incident);
+        .number("open_incidents", product.line.open)
+        .maybe_amount("set_aside", &token, pool.set_aside_for(&product.line).ok());
     context.output.record(&show_trigger(record, &product));
     Ok(())
 }
@@ -386,12 +405,12 @@ fn list(pool: &At<Pool>, context: &Context) -> Result<()> {
         .products(pool)?
         .iter()
         .map(|product| {
-            let (product, capacity, rate) = now(product, pool, time);
+            let Now { product, pool, capacity, rate } = now(product, pool, time);
             Record::new()
                 .number("number", product.index)
                 .text("name", text(&product.name))
                 .text("risk", RiskKind::word_of(product.risk_kind))
-                .text("status", status(&product))
+                .text("status", status(&product, &pool))
                 .amount("active_cover", &token, product.active_cover)
                 .amount("capacity", &token, capacity)
                 .ppm("rate_now", rate)

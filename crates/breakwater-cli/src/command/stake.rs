@@ -39,7 +39,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
         Command::Add { amount } => {
             let signer = context.signer()?;
-            let stake = build::stake(&assembly, &signer.pubkey(), amount.atoms(&token)?);
+            let stake = build::stake(&assembly, &signer.pubkey(), &context.payer(&signer)?, amount.atoms(&token)?);
             let receipt = context.send(&[stake], &signer)?;
             let event = receipt.event(|event| if let Event::Staked(event) = event { Some(event) } else { None })?;
             let record = Record::new()

@@ -85,7 +85,8 @@ fn vote(subject: &Address, side: Side, context: &Context) -> Result<()> {
     let ballot = context.ballot(subject)?;
     let signer = context.signer()?;
     context.voter(&ballot.assembly, &signer.pubkey())?;
-    let receipt = context.send(&[build::vote(&ballot, &signer.pubkey(), side.into())], &signer)?;
+    let receipt =
+        context.send(&[build::vote(&ballot, &signer.pubkey(), &context.payer(&signer)?, side.into())], &signer)?;
     let event = receipt.event(|event| if let Event::Voted(event) = event { Some(event) } else { None })?;
     let token = governance(&*context.client.fetch(&ballot.assembly)?);
     let record = Record::new()
@@ -149,7 +150,8 @@ fn appeal(subject: &Address, context: &Context) -> Result<()> {
     let ballot = context.ballot(subject)?;
     let pool: At<Pool> = context.client.fetch(&ballot.pool)?;
     let signer = context.signer()?;
-    let receipt = context.send(&[build::appeal(&pool, &ballot.address, &signer.pubkey())], &signer)?;
+    let appeal = build::appeal(&pool, &ballot.address, &signer.pubkey(), &context.payer(&signer)?);
+    let receipt = context.send(&[appeal], &signer)?;
     let event = receipt.event(|event| if let Event::BallotAppealed(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("ballot", &event.ballot)

@@ -4,6 +4,7 @@ use crate::{
     errors::{errors, poor_keepers_are_told},
     net::{Net, binary, text},
     token_2022::a_pool_of_token_2022_lives,
+    wiped::a_pool_is_wiped_out_and_begins_anew,
 };
 use breakwater_localnet::{demo, key};
 use coverage_client::{Event, ExtensionRequest, Policy, Pool, Product, build, quote};
@@ -28,6 +29,8 @@ fn the_tool_does_what_it_says() {
     errors(&net);
     events(&net);
     a_pool_of_token_2022_lives(&net);
+    a_pool_is_wiped_out_and_begins_anew(&net);
+    others_pay(&net);
     net.ran(RUNS);
 }
 
@@ -53,6 +56,7 @@ pub const RUNS: &[&str] = &[
     "incident list",
     "incident open",
     "incident recover",
+    "incident settle",
     "incident show",
     "keeper",
     "localnet",
@@ -60,8 +64,12 @@ pub const RUNS: &[&str] = &[
     "lp deposit",
     "lp exit",
     "lp position",
+    "lp redeem",
+    "lp withdraw",
     "pool create",
     "pool list",
+    "pool open",
+    "pool retire-shares",
     "pool show",
     "product create",
     "product list",
@@ -104,6 +112,9 @@ fn pools_and_products(net: &Net) {
     assert_eq!(net.json("ben", &["assembly", "list"]).as_array().map(Vec::len), Some(2));
     assert_eq!(net.json("ben", &["assembly", "show", "--pool", pool])["voters"], 0);
 
+    // The demo's is open and sells from the start.
+    let demo = net.json("ben", &["pool", "show", &demo::pool_address().to_string()]);
+    assert!(demo["sells_from"].as_u64() <= demo["as_of"].as_u64() && demo["opened"].is_u64(), "{demo}");
     // With two pools one has to be named.
     let error = net.refused("ada", &["lp", "deposit", "1"]);
     assert!(text(&error, "error").contains("name one with --pool"), "{error}");
@@ -119,13 +130,22 @@ fn liquidity(net: &Net) {
     let dry = net.json("ada", &on(pool, &["lp", "deposit", "400000", "--dry-run"]));
     assert_eq!(text(&dry, "transaction"), "simulated");
     assert_eq!(text(&dry, "shares"), "400000");
-    assert_eq!(text(&net.json("ada", &on(pool, &["lp", "position"])), "shares"), "0");
+    assert_eq!(text(&net.json("ada", &on(pool, &["lp", "position"]))["position"], "shares"), "0");
 
     let deposit = net.json("ada", &on(pool, &["lp", "deposit", "400000.000001"]));
     assert_eq!(text(&deposit, "deposited"), "400000.000001");
 
+    assert_eq!((&deposit["terms"], text(&deposit, "set_aside")), (&3.into(), "0"));
+    assert_eq!(net.refused("ada", &on(pool, &["lp", "deposit", "1", "--terms", "2"]))["name"], "TermsChanged");
+    let error = net.refused("ada", &on(pool, &["lp", "withdraw", "1"]));
+    assert_eq!(error["name"], "LeavingTakesTime");
+    assert!(text(&error, "hint").contains("`breakwater lp exit`"), "{error}");
+
     let exit = net.json("ada", &on(pool, &["lp", "exit", "1000"]));
-    assert_eq!(text(&exit, "shares"), "1000");
+    assert_eq!((text(&exit, "shares"), text(&exit, "contested_today"), &exit["epoch"]), ("1000", "0", &0.into()));
+    let waits = net.json("ada", &on(pool, &["lp", "position"]));
+    assert_eq!((text(&waits["exits"][0], "waiting"), text(&waits["exits"][0], "due")), ("1000", "0"));
+    assert_eq!(net.json("ada", &on(pool, &["lp", "collect"])).as_array().map(Vec::len), Some(0));
     let now = net.json("ada", &["time", "show"])["unix"].as_u64();
     let then = net.json("ada", &["time", "travel", "8d"])["unix"].as_u64();
     assert!(then >= now.map(|now| now + 8 * 86_400), "{now:?} {then:?}");
@@ -134,10 +154,9 @@ fn liquidity(net: &Net) {
     poor_keepers_are_told(net);
     let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
     assert!(steps.as_array().is_some_and(|steps| steps.iter().any(|step| step["step"] == "collect_exit")), "{steps}");
-    let position = net.json("ada", &on(pool, &["lp", "position"]));
-    assert_eq!(text(&position, "asset_in_wallet"), "600999.999999");
-    assert_eq!(text(&position, "shares"), "399000.000001");
-    assert_eq!(net.json("ada", &on(pool, &["lp", "collect"])).as_array().map(Vec::len), Some(0));
+    let position = &net.json("ada", &on(pool, &["lp", "position"]))["position"];
+    assert_eq!(text(position, "asset_in_wallet"), "600999.999999");
+    assert_eq!(text(position, "shares"), "399000.000001");
 }
 
 fn cover(net: &Net) {
@@ -278,12 +297,19 @@ fn disputes(net: &Net) {
     net.json("dora", &["vote", "appeal", claim]);
     net.json("vera", &["vote", "for", claim]);
     net.json("dora", &["time", "travel", "20d"]);
+    let shown = net.json("dora", &["incident", "show", incident]);
+    assert_eq!((text(&shown, "state"), text(&shown, "waits_for")), ("open", "The incident is not decided"));
+    assert_eq!(net.json("walt", &["incident", "settle", incident])[0]["step"], "decide_incident");
+    let shown = net.json("dora", &["incident", "show", incident]);
+    assert_eq!((text(&shown, "state"), text(&shown, "waits_for")), ("accepted", "Claims can still be filed"));
+    net.json("dora", &["time", "travel", "18d"]);
     assert_eq!(net.json("vera", &on(pool, &["vote", "list"])).as_array().map(Vec::len), Some(2));
     assert_eq!(net.json("vera", &on(pool, &["incident", "list"]))[0]["claims"], 1);
     let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
     let taken: Vec<_> = steps.as_array().expect("a list").iter().map(|step| text(step, "step")).collect();
     for step in [
         "resolve_dispute",
+        "end_filing",
         "settle_incident",
         "payout",
         "collect_dispute_bond",
@@ -297,6 +323,27 @@ fn disputes(net: &Net) {
     net.run(&on(pool, &["verify"]));
     let played = net.json("dora", &on(pool, &["stress", "--runs", "2000", "--days", "30"]));
     assert_eq!((played["played"]["days"].as_u64(), played["products"].as_array().map(Vec::len)), (Some(30), Some(3)));
+}
+
+/// Whoever signs need not have anything: somebody else pays fees, rents, tips, and a claim's bond.
+fn others_pay(net: &Net) {
+    let pool = &demo::pool_address().to_string();
+    let victim = key("victim");
+    solana_keypair::write_keypair_file(&victim, net.ledger.path().join("victim.json")).expect("the wallet is written");
+    let of_victim = victim.pubkey().to_string();
+    let bought = net.json("ben", &on(pool, &["cover", "buy", "2", "1000", "30", "--holder", &of_victim]));
+    net.json("ben", &["time", "travel", "3d"]);
+    net.json("otto", &on(pool, &["incident", "open", "2", "--payer", "ben.json"]));
+    let submit = ["claim", "submit", text(&bought, "policy"), "500"];
+    let error = net.refused("victim", &submit);
+    assert!(text(&error, "error").contains("AccountNotFound") || error["hint"].is_string(), "{error}");
+    // The account that is to be paid must be open.
+    net.json("victim", &["faucet", "1"]);
+    let filed = net.json("victim", &[&submit[..], &["--funder", "otto.json", "--payer", "ben.json"]].concat());
+    let claim = net.json("victim", &["claim", "show", text(&filed, "claim")]);
+    assert_eq!(text(&claim, "funder"), key("otto").pubkey().to_string());
+    assert_eq!(text(&claim, "claimant"), of_victim);
+    net.run(&on(pool, &["verify", "--history"]));
 }
 
 fn events(net: &Net) {

@@ -1,11 +1,11 @@
-//! `breakwater keeper` on two hundred policies and twenty incidents of random age: two at once, one of which loses the
+//! `breakwater keeper` on two hundred policies and twenty-five incidents of random age: two at once, one of which loses the
 //! network for a while.
 
 use crate::net::{Net, text};
 use breakwater_localnet::{cheat, demo, key};
 use coverage_client::{
     At, ClaimRequest, CoverRequest, DisputeRequest, DrawParams, ID, IncidentReport, NOBODY, Policy, Pool, PriceParams,
-    Product, ProductParams, Side, Trigger, build,
+    Product, ProductParams, Proposal, Side, Trigger, build,
     constants::DAY,
     crank,
     rpc::{Client, Result},
@@ -27,6 +27,8 @@ use std::{
 
 const PRODUCTS: u16 = 20;
 const POLICIES: u64 = 200;
+/// Of how many products one is reported on again.
+const IN_LINE: usize = 4;
 /// Policies that are bought in one transaction.
 const TOGETHER: usize = 5;
 const DOLLAR: u64 = 1_000_000;
@@ -99,10 +101,27 @@ impl Stage {
             self.send(listings, &founder);
         }
         let ada = key("ada");
-        self.send(&build::deposit(&self.pool(), &ada.pubkey(), 900_000 * DOLLAR, 0), &ada);
+        let seen = self.pool().seen().expect("what it is");
+        self.send(&build::deposit(&self.pool(), &ada.pubkey(), 900_000 * DOLLAR, 0, &seen), &ada);
+        // A pool that is open sells new products once everybody could leave.
+        let mut pool = self.pool();
+        let mut changes = Vec::new();
+        for index in 3..PRODUCTS {
+            let product = coverage_client::product_address(&pool.address, index);
+            changes.push(build::propose_change(&pool, Some(&product), &founder.pubkey(), &Proposal::List));
+            pool.account.change_count += 1;
+        }
+        for changes in changes.chunks(3) {
+            self.send(changes, &founder);
+        }
+        self.travel(9);
+        for crank in crank::due(&self.snapshot(), &founder.pubkey()) {
+            self.send(&crank.instructions, &founder);
+        }
         for (name, tokens) in [("vera", 60_000), ("walt", 30_000)] {
             let assembly = self.client.fetch(&self.pool().assembly).expect("the assembly");
-            self.send(&[build::stake(&assembly, &key(name).pubkey(), tokens * DOLLAR)], &key(name));
+            let who = key(name).pubkey();
+            self.send(&[build::stake(&assembly, &who, &who, tokens * DOLLAR)], &key(name));
         }
     }
 
@@ -140,45 +159,62 @@ impl Stage {
         self.travel(2);
     }
 
+    /// A report on each product, exits between them, and more reports in line on some.
     fn strike(&mut self) {
-        let (dora, otto, ada) = (key("dora"), key("otto"), key("ada"));
         for index in 0..PRODUCTS {
-            self.pass(24);
-            let (pool, product) = (self.pool(), self.product(index));
-            let now = self.client.now().expect("the time");
-            let occurred_at = now - 1;
-            let report = IncidentReport { occurred_at, evidence_hash: [2; 32], evidence_uri: String::new() };
-            self.send(&[build::open_incident(&pool, &product, &otto.pubkey(), &report)], &otto);
-            let incident = coverage_client::incident_address(&product.address, 0);
-            let policies: Vec<At<Policy>> = self.client.list(&[]).expect("policies");
-            let hit = policies.into_iter().filter(|policy| {
-                let covered = policy.cover_from <= occurred_at && occurred_at <= policy.end;
-                policy.product == product.address && covered && policy.bought_at < occurred_at
-            });
-            for policy in hit.take(2) {
-                let loss = self.rng.random_range(100..400) * DOLLAR;
-                let request = ClaimRequest { loss, evidence_hash: [3; 32], evidence_uri: String::new() };
-                let dora_key = dora.pubkey();
-                let submit = build::submit_claim(&pool, &incident, &policy, (&dora_key, &dora_key), &request, None);
-                self.send(&[submit], &dora);
-                if self.rng.random_ratio(1, 3) {
-                    let claim = coverage_client::claim_address(&incident, &policy.address);
-                    let claim = self.client.fetch(&claim).expect("the claim");
-                    let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
-                    let request =
-                        DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
-                    self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &request)], &otto);
-                }
-            }
-            // Some pass, some fail, and in some too few vote.
-            let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
-            match self.rng.random_range(0..4) {
-                0 => {}
-                1 => self.send(&[build::vote(&ballot, &key("vera").pubkey(), Side::Against)], &key("vera")),
-                _ => self.send(&[build::vote(&ballot, &key("vera").pubkey(), Side::For)], &key("vera")),
-            }
+            self.report(index, 0);
             if index % 5 == 0 {
-                self.send(&build::request_exit(&pool, &ada.pubkey(), index.into(), 1_000_000_000_000, now), &ada);
+                self.leave(index.into());
+            }
+        }
+        for index in (0..PRODUCTS).step_by(IN_LINE) {
+            self.report(index, 1);
+        }
+    }
+
+    fn leave(&mut self, id: u64) {
+        let (ada, now) = (key("ada"), self.client.now().expect("the time"));
+        let (who, shares) = (ada.pubkey(), 10_000_000_000_000);
+        let exit = build::request_exit(&self.pool(), &who, &who, id, shares, now);
+        self.send(&exit.expect("an epoch"), &ada);
+    }
+
+    /// The `nth` report on a product, with claims, disputes and a vote.
+    fn report(&mut self, index: u16, nth: u32) {
+        let (dora, otto) = (key("dora"), key("otto"));
+        self.pass(24);
+        let (pool, product) = (self.pool(), self.product(index));
+        let occurred_at = self.client.now().expect("the time") - 1;
+        let report = IncidentReport { occurred_at, evidence_hash: [2; 32], evidence_uri: String::new() };
+        self.send(&[build::open_incident(&pool, &product, &otto.pubkey(), &otto.pubkey(), &report)], &otto);
+        let incident = coverage_client::incident_address(&product.address, nth);
+        let policies: Vec<At<Policy>> = self.client.list(&[]).expect("policies");
+        let hit = policies.into_iter().filter(|policy| {
+            let covered = policy.cover_from <= occurred_at && occurred_at <= policy.end;
+            policy.product == product.address && covered && policy.bought_at < occurred_at
+        });
+        // Those that claim in the second did not in the first.
+        for policy in hit.skip(2 * nth as usize).take(2) {
+            let loss = self.rng.random_range(100..400) * DOLLAR;
+            let request = ClaimRequest { loss, evidence_hash: [3; 32], evidence_uri: String::new() };
+            let dora_key = dora.pubkey();
+            let submit = build::submit_claim(&pool, &incident, &policy, (&dora_key, &dora_key), &request, None);
+            self.send(&[submit], &dora);
+            if self.rng.random_ratio(1, 3) {
+                let claim = coverage_client::claim_address(&incident, &policy.address);
+                let claim = self.client.fetch(&claim).expect("the claim");
+                let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
+                let request = DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
+                self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &otto.pubkey(), &request)], &otto);
+            }
+        }
+        // Some pass, some fail, and in some too few vote.
+        let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
+        match self.rng.random_range(0..4) {
+            0 => {}
+            roll => {
+                let (vera, side) = (key("vera"), if roll == 1 { Side::Against } else { Side::For });
+                self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), side)], &vera);
             }
         }
     }
@@ -323,9 +359,11 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     let before = stage.snapshot();
     assert_eq!(
         (before.policies.len(), before.incidents.len()),
-        (POLICIES as usize + usize::from(PRODUCTS), usize::from(PRODUCTS))
+        (POLICIES as usize + usize::from(PRODUCTS), usize::from(PRODUCTS) + usize::from(PRODUCTS).div_ceil(IN_LINE))
     );
     prove(&before);
+    let leaving = before.epochs.len();
+    assert!(leaving > 1, "{leaving} epochs wait only");
     assert!(before.claims.len() > 20 && before.disputes.len() > 3, "too little has happened");
 
     // Two at once, and one of them loses the network for a while.
@@ -342,12 +380,14 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     relay.up();
     stage.wait();
     println!("first wave in {:?}", started.elapsed());
+    prove(&stage.snapshot());
     drop(near);
 
-    // Long enough for ballots that went on, exits that waited, and grace: the one that lost the network does it all.
-    for _wave in 0..4 {
+    // Long enough for ballots that went on, exits that waited, and grace: the one that lost the network does it all. Exits
+    // that nobody paid in time are called, and paid a day later.
+    for days in [1, 40, 1, 40, 40, 40] {
         let started = Instant::now();
-        stage.travel(40);
+        stage.travel(days);
         stage.wait();
         prove(&stage.snapshot());
         println!("another wave in {:?}", started.elapsed());

@@ -3,6 +3,7 @@
 mod commands;
 mod errors;
 mod keeper;
+mod leaving;
 mod net;
 mod session;
 mod shape;
@@ -11,3 +12,4 @@ mod token_2022;
 mod tree;
 mod unasked;
 mod verify;
+mod wiped;

@@ -115,7 +115,8 @@ impl Net {
     /// Runs a command that must succeed and returns what it printed.
     pub fn run(&self, arguments: &[&str]) -> String {
         let output = self.command(arguments).output().expect("the tool runs");
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let said = [&output.stdout[..], &output.stderr].concat();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&said));
         self.ran.lock().expect("a list").push(arguments.join(" "));
         String::from_utf8(output.stdout).expect("text")
     }

@@ -34,8 +34,12 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
             vec![format!("vote for {incident} -k vera.json"), "keeper --once -k walt.json".into()],
         ),
         (
-            "Filing, disputes and appeals take eighteen days here. Then the keeper takes every step that is due.",
-            vec!["time travel 20d".into(), "keeper --once -k walt.json".into()],
+            "The verdict can be appealed for two days; then a keeper reads it.",
+            vec!["time travel 2d".into(), "keeper --once -k walt.json".into()],
+        ),
+        (
+            "Claims can be filed for a fortnight more, and disputed for three days. Then the keeper takes every step that is due.",
+            vec!["time travel 18d".into(), "keeper --once -k walt.json".into()],
         ),
         (
             "The claim is paid, and Dora has her bonds back. Ada bears the loss and has earned premium.",
@@ -85,7 +89,7 @@ fn a_person_gets_a_claim_paid_with_the_tool_alone() {
     }
     readme.push_str("```\n");
 
-    assert!(page.contains("payout                     1"), "the claim was not paid: {page}");
+    assert!(page.lines().any(|line| line.split_whitespace().eq(["payout", "1"])), "the claim was not paid: {page}");
     assert!(page.contains("27,500.000000"), "not the loss less the deductible: {page}");
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let whole = fs::read_to_string(root.join("README.md")).expect("the README");

@@ -3,7 +3,7 @@
 
 use crate::net::{Net, text};
 use breakwater_localnet::{demo, key};
-use coverage_client::{At, Incident, Pool, TOKEN_2022_ID, build, rpc::Client, token_account_address_of};
+use coverage_client::{At, Pool, TOKEN_2022, build, rpc::Client, token_account_address_of};
 use solana_address::Address;
 use solana_signer::Signer;
 use spl_token_2022_interface::{
@@ -25,13 +25,13 @@ fn create_mint(client: &Client, name: &str, second: ExtensionType, owners: &[&st
     let size = u64::try_from(size).expect("a size");
     let second = match second {
         ExtensionType::InterestBearingConfig => {
-            interest_bearing_mint::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), 500)
+            interest_bearing_mint::instruction::initialize(&TOKEN_2022, &mint, Some(payer), 500)
         }
-        _ => scaled_ui_amount::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), 2.5),
+        _ => scaled_ui_amount::instruction::initialize(&TOKEN_2022, &mint, Some(payer), 2.5),
     };
-    let pointer = metadata_pointer::instruction::initialize(&TOKEN_2022_ID, &mint, Some(payer), Some(mint));
+    let pointer = metadata_pointer::instruction::initialize(&TOKEN_2022, &mint, Some(payer), Some(mint));
     let metadata = spl_token_metadata_interface::instruction::initialize(
-        &TOKEN_2022_ID,
+        &TOKEN_2022,
         &mint,
         &payer,
         &mint,
@@ -41,19 +41,19 @@ fn create_mint(client: &Client, name: &str, second: ExtensionType, owners: &[&st
         "https://example.org/t22.json".into(),
     );
     let create = [
-        solana_system_interface::instruction::create_account(&payer, &mint, RENT, size, &TOKEN_2022_ID),
+        solana_system_interface::instruction::create_account(&payer, &mint, RENT, size, &TOKEN_2022),
         pointer.expect("valid instruction"),
         second.expect("valid instruction"),
-        token::initialize_mint2(&TOKEN_2022_ID, &mint, &payer, None, 6).expect("valid instruction"),
+        token::initialize_mint2(&TOKEN_2022, &mint, &payer, None, 6).expect("valid instruction"),
         metadata,
     ];
     client.send(&create, &[&faucet, &mint_key]).expect("the mint is created");
     for owner in owners {
         let owner = key(owner).pubkey();
-        let account = token_account_address_of(&owner, &mint, &TOKEN_2022_ID);
+        let account = token_account_address_of(&owner, &mint, &TOKEN_2022);
         let give = [
-            build::open_token_account(&payer, &owner, &mint, &TOKEN_2022_ID),
-            token::mint_to(&TOKEN_2022_ID, &mint, &account, &payer, &[], 1_000_000 * TOKEN).expect("valid instruction"),
+            build::open_token_account(&payer, &owner, &mint, &TOKEN_2022),
+            token::mint_to(&TOKEN_2022, &mint, &account, &payer, &[], 1_000_000 * TOKEN).expect("valid instruction"),
         ];
         client.send(&give, &[&faucet]).expect("the tokens are minted");
     }
@@ -71,7 +71,7 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     let assembly = net.json("ben", &["assembly", "create", &governance.to_string()]);
     let assembly = text(&assembly, "assembly");
     let (asset_text, arbiter) = (asset.to_string(), ["--arbiter", &ben, "--id", "1"]);
-    let create = ["pool", "create", "--asset", &asset_text, "--assembly", assembly];
+    let create = ["pool", "create", "--asset", &asset_text, "--assembly", assembly, "--share-program", "spl-token"];
     let created = net.json("ben", &[&create[..], &arbiter].concat());
     let again = net.refused("ben", &[&create[..], &arbiter].concat());
     assert!(text(&again, "error").contains("--id takes another number"), "{again}");
@@ -100,7 +100,18 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
         ],
     );
 
-    assert_eq!(text(&run("ada", &["lp", "deposit", "100000"]), "shares"), "100000");
+    assert_eq!(text(&run("ada", &["lp", "deposit", "100500"]), "shares"), "100500");
+    assert_eq!(text(&run("ada", &["product", "list"])[0], "status"), "not before the pool sells");
+    assert_eq!(net.refused("ada", &["cover", "quote", "0", "10", "60", "--pool", pool])["name"], "PoolNotOpen");
+    assert_eq!(text(&run("ada", &["lp", "withdraw", "400"]), "amount"), "400");
+    let opened = run("ben", &["pool", "open"]);
+    let time = |key: &str| opened[key].as_u64().expect("a time");
+    assert_eq!(time("sells_from") - time("leave_at_once_until"), 7 * 86_400, "a season is a fortnight");
+    run("ada", &["time", "travel", "6d"]);
+    assert_eq!(text(&run("ada", &["lp", "withdraw", "100"]), "amount"), "100");
+    run("ada", &["time", "travel", "2d"]);
+    assert_eq!(net.refused("ada", &["lp", "withdraw", "--all", "--pool", pool])["name"], "LeavingTakesTime");
+    run("ada", &["time", "travel", "6d"]);
     assert_eq!(text(&run("ada", &["product", "list"])[0], "capacity"), "100000");
     let error = net.refused("ada", &["lp", "deposit", "9000000", "--pool", pool]);
     assert!(text(&error, "error").contains("the token program refused: Insufficient funds"), "{error}");
@@ -133,13 +144,12 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     run("dora", &["time", "travel", "3d"]);
     run("walt", &["keeper", "--once"]);
     assert_eq!(text(&net.json("dora", &["claim", "show", claim]), "amount"), "4000");
-    run("dora", &["time", "travel", "12d"]);
+    run("dora", &["time", "travel", "18d"]);
 
     // Settled, and paid by hand before a keeper comes: to an account of ben's, to whom dora owes.
     let at: At<Pool> = client.fetch(&pool.parse().expect("an address")).expect("the pool");
-    let settled: At<Incident> = client.fetch(&incident.parse().expect("an address")).expect("the incident");
-    let walt = key("walt");
-    client.send(&[build::settle_incident(&at, &settled, &walt.pubkey())], &[&walt]).expect("it can be settled");
+    let steps = net.json("walt", &["incident", "settle", incident]);
+    assert_eq!((&steps[0]["step"], &steps[1]["step"]), (&"end_filing".into(), &"settle_incident".into()), "{steps}");
     let receiver = build::asset_account(&at, &key("ben").pubkey());
     let before = client.balance(&receiver).expect("a balance");
     net.json("dora", &["claim", "redirect", claim, &receiver.to_string()]);
@@ -170,11 +180,10 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     run("ada", &["lp", "exit", "1000"]);
     run("walt", &["stake", "remove", "400"]);
     run("ada", &["time", "travel", "8d"]);
-    let at: At<Pool> = client.fetch(&at.address).expect("the pool");
-    client.send(&[build::settle_exit_epoch(&at, at.exit_head_day, None)], &[&walt]).expect("the exits can be settled");
+    // Whoever collects takes the step that pays, too.
     let collected = run("walt", &["lp", "collect", "--owner", "soQvWXNhWaK3rG9FfQzHhiJEq6Sqb4K9DsdLC7CoZZ9"]);
-    assert_eq!(text(&collected[0], "shares_left"), "0");
-    assert_eq!(text(&run("ada", &["lp", "position"]), "shares"), "99000");
+    assert_eq!((text(&collected[0], "is_over"), &collected[0]["epoch"]), ("true", &0.into()));
+    assert_eq!(text(&run("ada", &["lp", "position"])["position"], "shares"), "99000");
     run("walt", &["time", "travel", "33d"]);
     assert_eq!(text(&run("walt", &["stake", "withdraw"]), "amount"), "400");
     run("walt", &["keeper", "--once"]);

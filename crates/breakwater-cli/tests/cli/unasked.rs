@@ -34,6 +34,7 @@ pub const CHANGES: &[&str] = &[
     "change petition guardian",
     "change petition limits",
     "change petition list",
+    "change petition share-words",
     "change petition treasury",
     "change petition weight",
     "change propose arbiter",
@@ -44,6 +45,7 @@ pub const CHANGES: &[&str] = &[
     "change propose guardian",
     "change propose limits",
     "change propose list",
+    "change propose share-words",
     "change propose treasury",
     "change propose weight",
     "change withdraw",
@@ -104,7 +106,12 @@ fn list_dollar(net: &Net) {
     assert_eq!(listed["number"], 3);
     let shown = net.json("ada", &["product", "show", "dollar"]);
     assert_eq!((text(&shown, "decides"), text(&shown, "strike"), text(&shown, "floor")), ("price", "0.98", "0.5"));
-    assert_eq!(text(&shown, "feed"), FEED.to_string());
+    assert_eq!((text(&shown, "feed"), text(&shown, "status")), (&*FEED.to_string(), "not for sale yet"));
+    // A pool that is open sells a new product only after everybody could leave.
+    net.json("founder", &["change", "propose", "list", "dollar"]);
+    net.json("founder", &["time", "travel", "9d"]);
+    assert_taken(net, &["apply_change"]);
+    assert_eq!(status(net), "for sale");
 }
 
 #[test]
@@ -131,8 +138,11 @@ fn the_insured_of_a_depeg_are_paid_without_doing_anything() {
     assert_eq!((&incidents[0]["claims"], text(&incidents[0], "ballot")), (&2.into(), "none, prices decided"));
     net.run(&["verify", "--history"]);
 
-    net.json("dora", &["time", "travel", "16d"]);
-    assert_taken(&net, &["settle_incident", "payout", "close_claim", "close_incident"]);
+    // It can be challenged for two days; then claims are filed for a fortnight.
+    net.json("dora", &["time", "travel", "2d"]);
+    assert_taken(&net, &["decide_incident"]);
+    net.json("dora", &["time", "travel", "15d"]);
+    assert_taken(&net, &["end_filing", "settle_incident", "payout", "close_claim", "close_incident"]);
     for (who, paid) in [("dora", "5000"), ("ben", "1000")] {
         assert_eq!(text(&net.json(who, &["cover", "list"])[0], "paid"), paid);
     }
@@ -152,7 +162,7 @@ fn what_a_price_opened_can_be_claimed_by_hand_and_challenged() {
     }
     let opened = net.json("otto", &["incident", "open", "dollar"]);
     let incident = text(&opened, "incident");
-    assert_eq!((text(&opened, "bond"), text(&opened, "lien")), ("0", "5000"));
+    assert_eq!((text(&opened, "bond"), text(&opened, "lien")), ("0", "10000"));
     let filed = net.json("otto", &["claim", "breach", text(&bought, "policy")]);
     assert_eq!(text(&filed, "amount"), "5000");
     assert_eq!(text(&filed, "claimant"), key("dora").pubkey().to_string());
@@ -165,7 +175,7 @@ fn what_a_price_opened_can_be_claimed_by_hand_and_challenged() {
     net.json("vera", &["time", "travel", "6d"]);
     assert_taken(&net, &["close_ballot"]);
     net.json("vera", &["time", "travel", "3d"]);
-    assert_taken(&net, &["settle_incident", "collect_incident_bond", "payout", "close_incident"]);
+    assert_taken(&net, &["decide_incident", "settle_incident", "collect_incident_bond", "payout", "close_incident"]);
     assert_eq!(text(&net.json("dora", &["cover", "list"])[0], "paid"), "0");
     net.run(&["verify", "--history"]);
     prices_refute(&net);
@@ -204,7 +214,7 @@ fn prices_refute(net: &Net) {
     assert_eq!((text(&refuted, "incident"), text(&refuted, "price")), (incident, "0.99"));
     let shown = net.json("ada", &["incident", "show", incident]);
     assert_eq!(text(&shown, "ballot"), "none, a price refutes it");
-    assert_taken(net, &["settle_incident", "close_incident"]);
+    assert_taken(net, &["decide_incident", "settle_incident", "close_incident"]);
     assert_eq!(net.json("ada", &["incident", "list"]).as_array().map(Vec::len), Some(0));
 }
 
@@ -233,7 +243,7 @@ fn keepers_watch_prices(net: &Net) {
     }
     net.json("otto", &["incident", "open", "dollar"]);
     let steps = watch(&post(net, 9_900, 1_250));
-    assert_eq!(steps, ["close_incident", "refute_incident", "settle_incident"]);
+    assert_eq!(steps, ["close_incident", "decide_incident", "refute_incident", "settle_incident"]);
 }
 
 #[test]
@@ -286,7 +296,7 @@ fn changes_are_proposed_voted_on_and_applied_and_sales_paused() {
 /// Each can be queued by the authority, which is ben by now, and put to a ballot by a staker.
 fn every_kind_of_change(net: &Net) {
     let ben = key("ben").pubkey().to_string();
-    let kinds: [(&[&str], &str); 10] = [
+    let kinds: [(&[&str], &str); 11] = [
         (&["limits", "--leverage-bps", "30000", "--group-cap-bps", "3=5000"], "limits: leverage 30000 bps"),
         (&["fees", "--cancel-fee-bps", "400"], "fees: protocol 700 bps, voters 500 bps, cancellation 400 bps"),
         (&["list", "2"], "on sale"),
@@ -297,6 +307,7 @@ fn every_kind_of_change(net: &Net) {
         (&["guardian"], "guardian nobody"),
         (&["arbiter", &ben], "arbiter "),
         (&["treasury", &ben], "treasury "),
+        (&["share-words", "--symbol", "BW2"], "shares: Breakwater demo shares (BW2), https://example.org/shares"),
     ];
     for (kind, words) in kinds {
         for (who, way) in [("ben", "propose"), ("vera", "petition")] {
@@ -316,4 +327,7 @@ fn every_kind_of_change(net: &Net) {
     net.json("vera", &["time", "travel", "9d"]);
     let applied = net.json("walt", &["change", "apply", &fees]);
     assert_eq!(text(&applied, "after"), "fees: protocol 700 bps, voters 500 bps, cancellation 400 bps");
+    assert_eq!(text(&net.json("ada", &["pool", "show"]), "share_symbol"), "BWD");
+    net.json("walt", &["change", "apply", &number("shares")]);
+    assert_eq!(text(&net.json("ada", &["pool", "show"]), "share_symbol"), "BW2");
 }

@@ -1,7 +1,7 @@
 //! `breakwater verify`, on a network and on saved states in which one atom was moved.
 
 use crate::net::{Net, text};
-use coverage_client::{Assembly, Incident, Policy, Pool, Product, ZeroCopy};
+use coverage_client::{Assembly, ExitEpoch, Incident, IncidentState, Policy, Pool, Product, ZeroCopy};
 use serde_json::Value;
 use std::fs;
 
@@ -59,7 +59,7 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
     assert_eq!((&played["played"]["policies"], text(&played["played"], "insured")), (&Value::from(1), "50000"));
 
     assert_eq!(broken(&net, &state), Vec::<String>::new());
-    let cases: [(Value, &[&str]); 12] = [
+    let cases: [(Value, &[&str]); 16] = [
         (changed::<Pool>(&state, |pool| pool.capital += 1), &["B1"]),
         (
             changed::<Pool>(&state, |pool| (pool.capital, pool.unearned) = (pool.capital + 1, pool.unearned - 1)),
@@ -70,9 +70,13 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
             changed::<Pool>(&state, |pool| (pool.capital, pool.payable) = (pool.capital - 1, pool.payable + 1)),
             &["B1", "B4"],
         ),
-        (changed::<Pool>(&state, |pool| pool.active_cover -= 1), &["B2"]),
+        (changed::<Pool>(&state, |pool| pool.liened_cover -= 1), &["B2"]),
         (changed::<Product>(&state, |product| product.active_cover += 1), &["B2"]),
-        (changed::<Incident>(&state, |incident| incident.lien -= 1), &["B2"]),
+        (changed::<Incident>(&state, |incident| incident.state = IncidentState::Refused.byte()), &["B2"]),
+        (changed::<Pool>(&state, |pool| pool.liens.low += 1 << 63), &["B2"]),
+        (changed::<Pool>(&state, |pool| pool.fresh_incidents = 0), &["B2"]),
+        (changed::<ExitEpoch>(&state, |epoch| epoch.shares += 1), &["B3", "B8"]),
+        (changed::<ExitEpoch>(&state, |epoch| epoch.contested_incidents += 1), &["B8"]),
         (changed::<Pool>(&state, |pool| pool.exiting_shares += 1), &["B3"]),
         (changed::<Pool>(&state, |pool| pool.shares = 1), &["B3"]),
         (changed::<Policy>(&state, |policy| policy.paid += 1), &["B4"]),

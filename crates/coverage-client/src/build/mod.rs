@@ -38,6 +38,17 @@ pub fn open_token_account(payer: &Address, owner: &Address, mint: &Address, toke
     create_associated_token_account_idempotent(payer, owner, mint, token_program)
 }
 
+/// The instructions, with the token accounts that they open paid for by `payer`, who signs too.
+#[must_use]
+pub fn opened_by(payer: &Address, mut instructions: Vec<Instruction>) -> Vec<Instruction> {
+    let opening =
+        instructions.iter_mut().filter(|it| it.program_id == spl_associated_token_account_interface::program::ID);
+    for opens in opening.filter_map(|it| it.accounts.first_mut()) {
+        opens.pubkey = *payer;
+    }
+    instructions
+}
+
 /// Opens somebody's associated token account of a pool's shares, unless it is open.
 #[must_use]
 pub fn open_share_account(pool: &At<Pool>, payer: &Address, owner: &Address) -> Instruction {

@@ -1,6 +1,6 @@
 //! What can go wrong between a program and a cluster, in words.
 
-use crate::{BreakwaterError, ID, TOKEN_2022_ID, snapshot::SnapshotError};
+use crate::{BreakwaterError, ID, TOKEN_2022, snapshot::SnapshotError};
 use solana_address::Address;
 use solana_instruction_error::InstructionError;
 use solana_rpc_client_api::client_error::{Error as ClientError, ErrorKind};
@@ -162,7 +162,7 @@ fn failed(logs: &[String]) -> Option<(&str, &str)> {
 
 /// What a token program's error means: those that SPL Token knows are the same in Token-2022.
 fn token_error(program: &str, reason: &str) -> Option<TokenError> {
-    let token = [spl_token_interface::ID, TOKEN_2022_ID].iter().any(|id| program == id.to_string());
+    let token = [spl_token_interface::ID, TOKEN_2022].iter().any(|id| program == id.to_string());
     custom(reason).filter(|_| token).and_then(|code| TokenError::try_from(code).ok())
 }
 
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn both_token_programs_are_understood() {
-        for program in [spl_token_interface::ID, TOKEN_2022_ID] {
+        for program in [spl_token_interface::ID, TOKEN_2022] {
             let error = failed_with(&program.to_string(), "custom program error: 0x1", InstructionError::Custom(1));
             assert!(error.wants_tokens(), "{error}");
             assert_eq!(error.to_string(), "the token program refused: Insufficient funds");

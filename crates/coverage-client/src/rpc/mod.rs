@@ -11,8 +11,8 @@ pub use {
 };
 
 use crate::{
-    Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product,
-    TOKEN_2022_ID, VoteRecord, Voter, ZeroCopy,
+    Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product, Retired,
+    TOKEN_2022, VoteRecord, Voter, ZeroCopy,
     snapshot::{Accounts, Snapshot, token_amount},
 };
 use solana_account::Account;
@@ -150,7 +150,7 @@ impl Client {
     /// A mint of either token program.
     pub fn mint(&self, address: &Address) -> Result<Mint> {
         let account = self.account(address)?.ok_or(Error::Missing { name: "mint", address: *address })?;
-        let of_tokens = [spl_token_interface::ID, TOKEN_2022_ID].contains(&account.owner);
+        let of_tokens = [spl_token_interface::ID, TOKEN_2022].contains(&account.owner);
         // Where extensions begin, Token-2022 says what the account is; without any it is as long as one of SPL Token.
         let size = account.data.len();
         let kind = size == MINT_BYTES || account.data.get(TOKEN_ACCOUNT_BYTES) == Some(&MINT_KIND);
@@ -187,6 +187,7 @@ impl Client {
         found.extend(self.stored(Policy::DISCRIMINATOR, &of_pool(offset_of!(Policy, pool)))?);
         found.extend(self.stored(ExitEpoch::DISCRIMINATOR, &of_pool(offset_of!(ExitEpoch, pool)))?);
         found.extend(self.stored(ExitTicket::DISCRIMINATOR, &of_pool(offset_of!(ExitTicket, pool)))?);
+        found.extend(self.stored(Retired::DISCRIMINATOR, &of_pool(offset_of!(Retired, pool)))?);
         found.extend(self.stored(Incident::DISCRIMINATOR, &of_pool(offset_of!(Incident, pool)))?);
         found.extend(self.stored(Change::DISCRIMINATOR, &of_pool(offset_of!(Change, pool)))?);
         found.extend(self.stored(Ballot::DISCRIMINATOR, &of_pool(offset_of!(Ballot, pool)))?);
@@ -198,11 +199,11 @@ impl Client {
         }
         let shares = RpcFilterType::Memcmp(Memcmp::new_raw_bytes(0, pool.share_mint.to_bytes().into()));
         let mut filters = vec![shares];
-        if pool.token_program == spl_token_interface::ID {
+        if pool.share_token_program == spl_token_interface::ID {
             // Clusters answer sooner when they know how large the accounts are; those of Token-2022 vary.
             filters.push(RpcFilterType::DataSize(TOKEN_ACCOUNT_BYTES as u64));
         }
-        found.extend(self.program_accounts(&pool.token_program, filters)?);
+        found.extend(self.program_accounts(&pool.share_token_program, filters)?);
         for address in
             [pool.address, pool.assembly, pool.vault, pool.exit_escrow, pool.share_mint, assembly.stake_vault]
         {

@@ -1,0 +1,53 @@
+//! A pool whose capital is all paid out: its shares are retired and redeemed, and new capital need not pay for them.
+
+use crate::net::{Net, text};
+use breakwater_localnet::demo;
+
+/// The pool's life: filled, sold out, struck, wiped out, and filled anew.
+pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
+    let (asset, governance) = (demo::asset().to_string(), demo::governance().to_string());
+    let assembly = net.json("otto", &["assembly", "create", &governance]);
+    let pool = [
+        &["pool", "create", "--asset", &asset, "--assembly", text(&assembly, "assembly")][..],
+        &["--share-name", "Doomed shares", "--share-symbol", "DOOM", "--season-days", "1"],
+    ];
+    let created = net.json("otto", &pool.concat());
+    let pool = text(&created, "pool");
+    let run = |who: &str, arguments: &[&str]| net.json(who, &[arguments, &["--pool", pool]].concat());
+    let create = ["product", "create", "All", "--terms", "https://example.org/all", "--risk", "other"];
+    let terms = ["--waiting-days", "0", "--grace-days", "1", "--report-window-days", "1", "--filing-window-days", "3"];
+    let rates = ["--rates-ppm", "1", "1", "1", "--incident-bond", "1"];
+    run("otto", &[&create[..], &terms, &rates].concat());
+    run("ada", &["lp", "deposit", "1000"]);
+    run("vera", &["stake", "add", "1000"]);
+    run("otto", &["pool", "open"]);
+    assert_eq!(text(&run("ada", &["pool", "show"]), "share_name"), "Doomed shares");
+    run("ada", &["time", "travel", "9d"]);
+    let bought = run("dora", &["cover", "buy", "0", "1000", "3"]);
+    run("ada", &["time", "travel", "2d"]);
+    let opened = run("dora", &["incident", "open", "0"]);
+    let incident = text(&opened, "incident");
+    net.json("dora", &["claim", "submit", text(&bought, "policy"), "1000"]);
+    net.json("vera", &["vote", "for", incident]);
+    for days in ["4d", "3d", "8d"] {
+        run("ada", &["time", "travel", days]);
+        run("walt", &["keeper", "--once"]);
+    }
+    assert_eq!(text(&run("ada", &["pool", "show"]), "claims_paid"), "1000");
+    run("ada", &["verify", "--history"]);
+
+    let error = net.refused("ben", &["lp", "deposit", "500", "--pool", pool]);
+    assert_eq!(error["name"], "PoolDepleted");
+    assert!(text(&error, "hint").contains("`breakwater pool retire-shares`"), "{error}");
+    run("ada", &["time", "travel", "10d"]);
+    run("walt", &["keeper", "--once"]);
+    let retired = run("ben", &["pool", "retire-shares"]);
+    assert_eq!((&retired["generation"], text(&retired, "retired")), (&0.into(), "1000"));
+    let position = run("ada", &["lp", "position"]);
+    assert_eq!(position["retired"][0]["worth"], retired["left_for_them"]);
+    assert_eq!(text(&position["position"], "shares"), "0");
+    // New capital begins at the first price, and the old shares have what was left.
+    assert_eq!(text(&run("ben", &["lp", "deposit", "500"]), "shares"), "500");
+    assert_eq!(run("ada", &["lp", "redeem"])["amount"], retired["left_for_them"]);
+    run("ada", &["verify", "--history"]);
+}

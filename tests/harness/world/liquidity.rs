@@ -3,6 +3,7 @@
 use super::World;
 use crate::{Chain, Receipt};
 use coverage_client::*;
+use coverage_math::DAY;
 use solana_address::Address;
 
 impl<C: Chain> World<C> {
@@ -89,6 +90,15 @@ impl<C: Chain> World<C> {
     pub fn request_exit(&mut self, name: &str, id: u64, shares: u64) -> Receipt {
         let (number, _) = self.exit_epoch();
         self.send(self.request_exit_accounts(name, id, number).instruction(id, number, shares), &[name])
+    }
+
+    /// Lets time pass until the day of the first exit epoch that waits.
+    pub fn await_exits(&mut self) {
+        let head = self.read_pool().exit_head;
+        let due = self.read_epoch(head).day * DAY;
+        if self.chain.now() < due {
+            self.chain.set_now(due);
+        }
     }
 
     /// Accounts of `pay_exits` of epoch `number`, called by the guardian.

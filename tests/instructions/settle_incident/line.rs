@@ -1,0 +1,124 @@
+//! Incidents of one product are settled in the order of their reports, and what one pays the next cannot.
+
+use crate::{common::CAPITAL, story::*};
+use coverage_client::{BreakwaterError as E, *};
+use harness::{Chain, UNIT};
+
+/// An insured world with two reports on product 0 in line; opal can post every bond.
+fn two_in_line() -> Play {
+    let mut world = insured();
+    world.fund("opal", CAPITAL);
+    report(&mut world, 0, 0);
+    report(&mut world, 0, 1);
+    world
+}
+
+/// The states of both.
+fn states(world: &mut Play) -> [u8; 2] {
+    [0, 1].map(|nth| world.chain.read::<Incident>(&world.incident(0, nth)).state)
+}
+
+#[test]
+fn a_later_one_waits_until_the_earlier_one_has_ended_whatever_its_verdict() {
+    for side in [Some(FOR), Some(AGAINST), None] {
+        let mut world = two_in_line();
+        judge(&mut world, 0, 1, side);
+        ripen(&mut world, 0, 1);
+        if side == Some(FOR) {
+            world.end_filing(0, 1).ok();
+        }
+        world.settle_decided(0, 1).fails(E::EarlierIncidentOpen);
+        // The first was never decided on: its ballot is closed when somebody comes by.
+        let first = world.incident(0, 0);
+        world.close_ballot(&first).ok();
+        world.pass_days(6);
+        world.close_ballot(&first).ok();
+        read_verdict(&mut world, 0, 0);
+        world.settle_decided(0, 1).fails(E::EarlierIncidentOpen);
+        world.settle_decided(0, 0).ok();
+        world.settle_decided(0, 1).ok();
+        assert_eq!(states(&mut world), [2, if side == Some(FOR) { 1 } else { 2 }]);
+        world.check_books();
+    }
+}
+
+#[test]
+fn one_policy_claims_in_both_what_is_insured_once() {
+    let mut world = two_in_line();
+    let policy = world.policy(0, "dora", 0);
+    let [first, second] = [0, 1].map(|nth| world.incident(0, nth));
+    // Its deductible of 40,000 in each: 500,000 and 300,000 of 800,000.
+    world.submit_claim("dora", &policy, &first, 540_000 * UNIT).ok();
+    world.submit_claim("dora", &policy, &second, 340_000 * UNIT + 1).fails(E::AboveSumInsured);
+    world.submit_claim("dora", &policy, &second, 340_000 * UNIT).ok();
+    let capital = CAPITAL;
+    for nth in [0, 1] {
+        finish(&mut world, 0, nth, Some(FOR));
+        world.payout("dora", &policy, &world.incident(0, nth)).ok();
+    }
+    let settled = [first, second].map(|incident| world.chain.read::<Incident>(&incident).settled);
+    assert_eq!(settled, [500_000 * UNIT, 300_000 * UNIT]);
+    assert_eq!(world.chain.read::<Policy>(&policy).paid, DORAS);
+    assert!(world.read_pool().capital >= capital - DORAS);
+    world.check_books();
+}
+
+#[test]
+fn the_earlier_one_is_paid_in_full_first_when_there_is_too_little() {
+    let mut world = two_in_line();
+    let policy = world.policy(0, "dora", 0);
+    let [first, second] = [0, 1].map(|nth| world.incident(0, nth));
+    world.submit_claim("dora", &policy, &first, 540_000 * UNIT).ok();
+    world.submit_claim("dora", &policy, &second, 340_000 * UNIT).ok();
+    for incident in [&first, &second] {
+        world.vote("vera", incident, FOR).ok();
+    }
+    world.pass_days(3);
+    for nth in [0, 1] {
+        world.close_ballot(&world.incident(0, nth)).ok();
+        read_verdict(&mut world, 0, nth);
+    }
+    ripen(&mut world, 0, 0);
+    // A loss elsewhere leaves 600,000: a state that stands for many others.
+    let (address, missing) = (world.pool(), world.read_pool().capital - 600_000 * UNIT);
+    let offset = std::mem::offset_of!(Pool, capital);
+    crate::common::edit(&mut world, &address, offset, &(600_000 * UNIT).to_le_bytes());
+    world.settle(0, 0).ok();
+    world.settle(0, 1).ok();
+    let settled = [first, second].map(|incident| world.chain.read::<Incident>(&incident).settled);
+    assert_eq!(settled[0], 500_000 * UNIT);
+    let earned = world.read_pool().income_earned;
+    assert!(settled[1] >= 100_000 * UNIT && settled[1] <= 100_000 * UNIT + earned, "what is left: {}", settled[1]);
+    assert_eq!(world.read_pool().capital, 0);
+    world.check_books_beside(missing);
+}
+
+#[test]
+fn the_next_one_is_shown_when_there_is_one_and_no_other() {
+    let mut world = two_in_line();
+    judge(&mut world, 0, 0, Some(AGAINST));
+    judge(&mut world, 0, 1, Some(AGAINST));
+    report(&mut world, 1, 0);
+    let accounts = world.settle_accounts(0, 0);
+    let [first, of_product_1] = [world.incident(0, 0), world.incident(1, 0)];
+    for next_incident in [None, Some(of_product_1)] {
+        let wrong = SettleIncident { next_incident, ..accounts };
+        world.send(wrong.instruction(), &[]).fails(E::NextIncidentMissing);
+    }
+    world.send(accounts.instruction(), &[]).ok();
+    // The last has none behind it.
+    let accounts = world.settle_accounts(0, 1);
+    let wrong = SettleIncident { next_incident: Some(first), ..accounts };
+    world.send(wrong.instruction(), &[]).fails(E::NextIncidentMissing);
+    world.send(accounts.instruction(), &[]).ok();
+}
+
+#[test]
+fn reports_on_other_products_wait_for_nothing() {
+    let mut world = two_in_line();
+    report(&mut world, 1, 0);
+    judge(&mut world, 1, 0, Some(AGAINST));
+    world.settle_decided(1, 0).ok();
+    assert_eq!(states(&mut world), [0, 0]);
+    world.check_books();
+}

@@ -18,7 +18,7 @@ pub struct Crank {
 /// Every crank that is due at the snapshot's time, in an order in which earlier ones do not hinder later ones. Some
 /// make others due: ask again until there are none.
 ///
-/// A crank can fail all the same: another keeper was faster, or whoever is paid has no token account.
+/// A crank can fail all the same: another keeper was faster, or the one who is paid has no token account.
 #[must_use]
 pub fn due(snapshot: &Snapshot, caller: &Address) -> Vec<Crank> {
     let mut due = Due { snapshot, caller, cranks: Vec::new() };
@@ -119,7 +119,7 @@ impl Due<'_> {
             if claim.check_disputed().is_ok() && is_decided {
                 self.add("resolve_dispute", claim.address, build::resolve_dispute(pool, claim, self.caller));
             }
-            if tried(&claim.account, |it| it.collect(incident)) {
+            if tried(&claim.account, |it| it.collect(incident, it.bond_waits == 1)) {
                 self.add("payout", claim.address, build::payout(pool, claim, self.caller));
             }
         }

@@ -9,7 +9,7 @@ pub struct ExitEpoch {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// Tips set aside for whoever completes its payment.
+    /// Tips set aside for the one who completes its payment.
     pub tips: u8,
     /// Zero.
     pub reserved_head: [u8; 3],
@@ -100,7 +100,8 @@ impl ExitEpoch {
 
     /// Books a payment, before which the pool's index was `index`, with a part in `joined` incidents that it had none in.
     pub fn pay(&mut self, payment: &Payment, index: StoredIndex, joined: u32) -> Result<()> {
-        if !self.is_begun() {
+        // What an epoch had in incidents of before the index began anew was released.
+        if !self.is_begun() || self.index_from.era != index.era {
             self.index_from = index;
         }
         self.index_to = index.then(payment.index);

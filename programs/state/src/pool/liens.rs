@@ -41,6 +41,27 @@ impl Pool {
         Ok(free.saturating_sub(leaving).min(MAX_CAPITAL))
     }
 
+    /// Capital that carries all cover, liened or not: what is neither held back nor on its way out. When an incident ends,
+    /// the cover that it concerned needs its capital again.
+    pub fn carrying_capital(&self) -> Result<u64> {
+        let capital = self.capital_of_lps();
+        if self.exiting_shares == 0 {
+            return Ok(capital.min(MAX_CAPITAL));
+        }
+        let leaving = shares::assets_for_shares_ceil(self.exiting_shares, capital, self.shares).or_overflow()?;
+        Ok(capital.saturating_sub(leaving).min(MAX_CAPITAL))
+    }
+
+    /// The most active cover of products without an open incident beside that of the others, atoms: what an incident has freed
+    /// carries no other cover, for it carries that of its product again. `None` when no incident is open.
+    pub fn limit_beside_liens(&self) -> Result<Option<u64>> {
+        if self.liened_cover == 0 {
+            return Ok(None);
+        }
+        let all = cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()?;
+        Ok(Some(all.saturating_sub(self.liened_cover)))
+    }
+
     /// Counts the filings that are over by `today`.
     pub(super) fn roll_filings(&mut self, today: u64) -> Result<()> {
         // A ring that was not rolled for longer than it is long has passed every slot once.
@@ -72,8 +93,9 @@ impl Pool {
     /// Puts a report on `product`, rolled to now, into its line, and returns what is set aside for it and those before it,
     /// the stayers' own part, atoms.
     ///
-    /// The first sets the product's whole active cover aside. A later one sets aside again what earlier ones freed, as far as
-    /// it can still be claimed: never more than the first did, less what was paid since.
+    /// The first sets the product's whole active cover aside. A later one sets its active cover aside beside what earlier ones
+    /// hold, never more than can still be claimed in all. What those who left before it hold pays earlier ones only, so it
+    /// does not count.
     pub fn join_line(&mut self, product: &mut Product) -> Result<u64> {
         let index = self.index();
         let cover = index.per_unit(product.active_cover).or_overflow()?;
@@ -82,8 +104,7 @@ impl Pool {
             product.enter_lien(self)?;
             let head = product.incident_count;
             let undecided = product.line.undecided;
-            product.line =
-                Line { head, undecided, most: Wide::new(cover), cover: product.active_cover, ..Line::zeroed() };
+            product.line = Line { head, undecided, claimable: product.active_cover, ..Line::zeroed() };
             product.line.reported = self.index;
             self.current_incidents = self.current_incidents.checked_add(1).or_overflow()?;
             self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
@@ -95,11 +116,12 @@ impl Pool {
                 self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
             }
             let doublings = index.doublings_since(line.reported.get());
-            for amount in [&mut line.set_aside, &mut line.paid, &mut line.most] {
+            for amount in [&mut line.set_aside, &mut line.paid] {
                 *amount = Wide::new(contested::rescale(amount.get(), doublings));
             }
             line.reported = self.index;
-            line.most.get().min(line.set_aside.get().saturating_add(cover))
+            let most = index.per_unit(line.claimable).or_overflow()?;
+            most.min(line.set_aside.get().saturating_add(cover))
         };
         product.line.open = product.line.open.checked_add(1).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
@@ -119,7 +141,7 @@ impl Pool {
         let per_unit = contested::rescale(reported.per_unit(atoms).or_overflow()?, since);
         self.set_lien(line, line.set_aside.get().saturating_sub(per_unit));
         line.paid = Wide::new(line.paid.get().saturating_add(per_unit));
-        line.most = Wide::new(line.most.get().saturating_sub(per_unit));
+        line.claimable = line.claimable.saturating_sub(atoms);
         let own = self.index().own_of(atoms, reported).or_overflow()?;
         // Rounded in their disfavour, what leavers set aside suffices but for an atom.
         let of_leavers = atoms.saturating_sub(own).min(self.contested);
@@ -158,6 +180,9 @@ impl Pool {
     }
 
     /// Holds `amount` back for an incident that got `settled` of `approved` because of others' liens.
+    ///
+    /// Example: the capital is 100, two products have an incident with a lien of 80 each. The first settles with 80 approved: it
+    /// gets 50, its half, and 30 are held back, for it would get 80 if the second came to nothing.
     pub fn hold_back(&mut self, amount: u64, approved: u64, settled: u64) -> Result<()> {
         if amount == 0 {
             return Ok(());
@@ -185,6 +210,10 @@ impl Pool {
     /// What an incident opened at `opened_at` shares with others, and what all of them demand of the capital, atoms: with
     /// those that are open, and with those for which something was held back since, as if all were settled at once. What was
     /// held back before it was opened comes first.
+    ///
+    /// Example, as with [`Pool::hold_back`]: the second, which was open when 30 were held back, shares the 50 that are left and the 50
+    /// that the first got, 100, with demands of 80 + 80: it gets 50 too. One that was opened afterwards shares the 50 less the 30 that
+    /// are held back.
     pub fn funds_for(&self, opened_at: u64) -> Result<(u64, u64)> {
         let demands = self.own_liens()?;
         if opened_at > self.held_at {
@@ -194,9 +223,10 @@ impl Pool {
         Ok((funds, demands.checked_add(self.held_approved).or_overflow()?))
     }
 
-    /// The most active cover that the free capital carries, atoms, rounded down.
+    /// The most active cover of products without an open incident, atoms, rounded down.
     pub fn cover_limit(&self) -> Result<u64> {
-        cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()
+        let limit = cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()?;
+        Ok(limit.min(self.limit_beside_liens()?.unwrap_or(limit)))
     }
 
     /// The most active cover of correlation group `group`, atoms, rounded down.

@@ -31,10 +31,9 @@ fn costs(policies: u64) -> Vec<(&'static str, u64)> {
     let policy = world.policy(0, "emil", 0);
     note("extend_cover", world.extend("emil", 0, &policy, 10));
     note("request_exit", world.request_exit("ada", 0, 500 * UNIT));
-    let day = world.exit_day();
-    world.pass_days(7);
+    world.await_exits();
     world.roll_product(0).ok();
-    note("settle_exit_epoch", world.settle_epoch(day));
+    note("pay_exits", world.pay_exits());
     note("collect_exit", world.collect_exit("ada", 0));
     note("cancel_cover", world.cancel("emil", 0, &policy));
     let now = world.chain.now();

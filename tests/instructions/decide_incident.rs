@@ -12,7 +12,7 @@ use solana_instruction_error::InstructionError as I;
 /// Lets time pass until the closed ballot of the first incident of product 0 is final.
 fn wait_for_verdict(world: &mut Play) {
     let final_at = world.chain.read::<Ballot>(&ballot_address(&world.incident(0, 0))).final_at;
-    wait_until(world, final_at);
+    world.wait_until(final_at);
 }
 
 /// The first incident of product 0, decided, and its ballot's appeal window over.

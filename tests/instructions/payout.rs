@@ -236,15 +236,22 @@ fn the_bond_of_another_goes_to_their_own_account_or_where_they_say() {
     let accounts = Payout { funder, funder_token: Some(freds), ..world.payout_accounts("dora", &policy, &incident) };
     let savings = other_tokens(&mut world, "savings", "fred", &asset);
     let doras = world.tokens("dora", &asset);
-    for funder_token in [None, Some(savings), Some(doras)] {
+    for funder_token in [Some(savings), Some(doras)] {
         let wrong = Payout { funder_token, ..accounts };
         world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongReceiver);
     }
     let wrong = Payout { funder: world.key("dora"), ..accounts };
     world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongWallet);
+    // Without an account for it the claim is paid, and the bond waits.
+    let balance = world.balance("dora");
+    world.send(Payout { funder_token: None, ..accounts }.instruction(), &[]).ok();
+    assert_eq!(world.balance("dora") - balance, CLAIMED);
+    assert_eq!(world.chain.read::<Claim>(&accounts.claim).bond_waits, 1);
+    world.send(Payout { funder_token: None, ..accounts }.instruction(), &[]).fails(BreakwaterError::NothingDue);
     let elsewhere = Payout { funder_token: Some(savings), ..accounts };
     world.send(signed(elsewhere.instruction(), 6), &["fred"]).ok();
-    assert_eq!(world.balance_of(&savings), CLAIMED / 100);
+    assert_eq!((world.balance("dora") - balance, world.balance_of(&savings)), (CLAIMED, CLAIMED / 100));
+    world.send(accounts.instruction(), &[]).fails(BreakwaterError::NothingDue);
     world.check_books();
 }
 

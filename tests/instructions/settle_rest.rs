@@ -5,7 +5,7 @@ use crate::{
     story::*,
 };
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::settlement;
+use coverage_math::{DAY, settlement};
 use harness::{Chain, UNIT, product_params};
 use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
@@ -20,10 +20,17 @@ fn held() -> (Play, Address, Address) {
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &first, DORAS).ok();
     judge(&mut world, 0, 0, Some(FOR));
-    let second = report(&mut world, 1, 0);
+    let second = report_before_the_end(&mut world, 1);
     ripen(&mut world, 0, 0);
     world.settle(0, 0).ok();
     (world, first, second)
+}
+
+/// Opal reports on a product a day before the first incident of product 0 can be settled.
+fn report_before_the_end(world: &mut Play, index: u16) -> Address {
+    let end = world.chain.read::<Incident>(&world.incident(0, 0)).disputes_end_at;
+    world.chain.set_now(end - DAY);
+    report(world, index, 0)
 }
 
 /// The same, and the jury has rejected the other.
@@ -192,12 +199,13 @@ fn two_held(losses: [u64; 2], order: [u16; 2]) -> (Play, [u64; 2]) {
         world.submit_claim(holder, &policy, &incidents[usize::from(index)], loss).ok();
         world.vote("vera", &incidents[usize::from(index)], FOR).ok();
     }
-    world.pass_days(3);
-    for (index, incident) in (0..).zip(&incidents) {
+    for incident in &incidents {
         world.close_ballot(incident).ok();
+    }
+    for index in [0, 1] {
         read_verdict(&mut world, index, 0);
     }
-    report(&mut world, 2, 0);
+    report_before_the_end(&mut world, 2);
     ripen(&mut world, 0, 0);
     for index in order {
         world.settle(index, 0).ok();

@@ -97,7 +97,7 @@ pub fn decide(world: &mut Play, incident: &Address, side: Option<u8>) {
 pub fn read_verdict(world: &mut Play, index: u16, nth: u32) {
     let ballot = ballot_address(&world.incident(index, nth));
     let final_at = world.chain.read::<Ballot>(&ballot).final_at;
-    wait_until(world, final_at);
+    world.wait_until(final_at);
     world.decide(index, nth).ok();
 }
 
@@ -112,21 +112,14 @@ pub fn judge(world: &mut Play, index: u16, nth: u32, side: Option<u8>) {
 pub fn ripen(world: &mut Play, index: u16, nth: u32) {
     let incident = world.incident(index, nth);
     let end = world.chain.read::<Incident>(&incident).disputes_end_at;
-    wait_until(world, end);
+    world.wait_until(end);
 }
 
 /// Decides an incident, lets the windows pass and settles it.
 pub fn finish(world: &mut Play, index: u16, nth: u32, side: Option<u8>) {
-    judge(world, index, nth, side);
-    ripen(world, index, nth);
-    world.settle(index, nth).ok();
-}
-
-/// Lets time pass until then, unless it has.
-pub fn wait_until(world: &mut Play, time: u64) {
-    if world.now() < time {
-        world.chain.set_now(time);
-    }
+    let incident = world.incident(index, nth);
+    decide(world, &incident, side);
+    world.conclude(index, nth).ok();
 }
 
 /// A market with two products whose cover costs next to nothing, so that the capital stands still. Dora holds this much
@@ -136,6 +129,7 @@ pub fn quiet_market(cover: [u64; 2]) -> Play {
     let cheap = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, ..product_params("Risk") };
     let mut world = market(params, &[cheap.clone(), cheap]);
     world.stake("vera", 600 * UNIT).ok();
+    world.pass_days(2);
     world.fund("opal", 100_000 * UNIT);
     for (index, amount) in (0..).zip(cover).filter(|(_, amount)| *amount > 0) {
         world.buy("dora", index, 0, amount, 180).ok();

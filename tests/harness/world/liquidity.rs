@@ -96,9 +96,7 @@ impl<C: Chain> World<C> {
     pub fn await_exits(&mut self) {
         let head = self.read_pool().exit_head;
         let due = self.read_epoch(head).day * DAY;
-        if self.chain.now() < due {
-            self.chain.set_now(due);
-        }
+        self.wait_until(due);
     }
 
     /// Accounts of `pay_exits` of epoch `number`, called by the guardian.

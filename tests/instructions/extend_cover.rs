@@ -273,29 +273,37 @@ fn extend_cover_of_a_policy_that_is_over_or_a_product_that_is_not_sold_is_refuse
 
 #[test]
 fn extend_cover_needs_the_capacity_that_a_sale_would() {
-    // An incident of product 1 sets capital aside: what was sold before exceeds one cap after the other. The cover of
-    // product 1 itself counts in none of them any more.
+    // Some of the capital is on its way out: what was sold before exceeds one cap after the other.
     let mut caps = [10_000; 16];
-    for (leverage_bps, cap, [own, hit, third], error) in [
-        (20_000, 20_000, [500_001, 500_000, 0], E::ProductCapacity),
-        (20_000, 5_000, [400_000, 300_000, 0], E::GroupCapacity),
-        (10_000, 10_000, [300_000, 400_000, 300_000], E::PoolCapacity),
+    for (leverage_bps, cap, [own, other], leaving, error) in [
+        (20_000, 20_000, [500_001, 100_000], 500_000, E::ProductCapacity),
+        (20_000, 5_000, [400_000, 100_000], 300_000, E::GroupCapacity),
+        (10_000, 10_000, [400_000, 500_000], 200_000, E::PoolCapacity),
     ] {
         caps[0] = cap;
         let params = PoolParams { leverage_bps, group_caps_bps: caps, ..pool_params() };
-        let product = |group| ProductParams { group, ..product_params("Risk") };
-        let mut world = market(params, &[product(0), product(1), product(2)]);
+        let products = [product_params("Risk"), ProductParams { group: 1, ..product_params("Other") }];
+        let mut world = market(params, &products);
         world.buy("dora", 0, 0, own * UNIT, 30).ok();
-        for (index, amount) in [(1, hit), (2, third)].into_iter().filter(|(_, amount)| *amount > 0) {
-            world.buy("emil", index, 0, amount * UNIT, 30).ok();
-        }
-        let (address, now) = (world.policy(0, "dora", 0), world.now());
+        world.buy("emil", 1, 0, other * UNIT, 30).ok();
+        let address = world.policy(0, "dora", 0);
         world.extend("dora", 0, &address, 1).ok();
-        world.open_incident("emil", 1, 0, now).ok();
-        // Half an atom in ten leaves: enough that what just fitted does not.
-        world.request_exit("ada", 0, 1_000 * UNIT * 1_000).ok();
+        world.request_exit("ada", 0, leaving * UNIT * 1_000).ok();
         world.extend("dora", 0, &address, 1).fails(error);
     }
+}
+
+#[test]
+fn extend_cover_counts_what_incidents_set_aside() {
+    let mut world = market(pool_params(), &[product_params("Risk"), product_params("Other")]);
+    world.buy("dora", 0, 0, 600_000 * UNIT, 30).ok();
+    world.buy("emil", 1, 0, 900_000 * UNIT, 30).ok();
+    let (address, capital) = (world.policy(0, "dora", 0), world.read_pool().capital);
+    let (balance, now) = (world.balance("dora"), world.now());
+    // 900,000 of the capital are set aside for another product: that keeps nobody from an extension, nor makes it dearer.
+    world.open_incident("emil", 1, 0, now).ok();
+    world.extend("dora", 0, &address, 20).ok();
+    assert_eq!(balance - world.balance("dora"), extension_premium(capital, 600_000 * UNIT, 600_000 * UNIT, 20));
 }
 
 #[test]

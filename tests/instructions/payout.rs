@@ -302,7 +302,7 @@ fn every_slot_refuses_a_wrong_account() {
         (4, other.product, InstructionError::InvalidAccountData),
         (5, accounts.vault, DUPLICATE),
         (5, other.policy, code(BreakwaterError::WrongReceiver)),
-        (5, world.asset(), DUPLICATE),
+        (5, world.asset(), code(BreakwaterError::WrongReceiver)),
         (6, world.key("opal"), code(BreakwaterError::WrongWallet)),
         (8, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
         (8, accounts.receiver, DUPLICATE),

@@ -15,10 +15,12 @@ pub fn play(costs: &mut Costs) {
     {
         come(&mut world, costs, kind);
         ask(&mut world, costs, kind);
+        // Nobody comes by for a week, with or without incidents.
+        beside_incidents(world.clone(), costs, kind);
+        world.await_exits();
         paid(world.clone(), costs, kind);
         called(world.clone(), costs, kind);
-        in_part(world.clone(), costs, kind);
-        beside_incidents(world, costs, kind);
+        in_part(world, costs, kind);
         wiped_out(costs, kind);
     }
 }
@@ -60,7 +62,6 @@ fn ask(world: &mut World<LiteChain>, costs: &mut Costs, kind: &str) {
     let receipt = world.request_exit("ada", 0, 100_000 * UNIT * 1_000);
     let accounts = [created(world, &exit_ticket_address(&pool, &ada, 0), &[11, 32, 32, 8])];
     book(costs, &row("request_exit", kind), receipt, &accounts);
-    world.await_exits();
 }
 
 /// An epoch that is paid at once.
@@ -109,6 +110,11 @@ fn beside_incidents(mut world: World<LiteChain>, costs: &mut Costs, kind: &str) 
         let now = world.now();
         world.open_incident("opal", index, 0, now).ok();
     }
+    for index in [0, 1] {
+        let incident = world.incident(index, 0);
+        world.vote("vera", &incident, 1).ok();
+    }
+    world.await_exits();
     let receipt = world.pay_exits();
     assert_eq!(world.read_epoch(0).contested_incidents, u32::from(PRODUCTS));
     book(costs, &row("pay_exits, 20 incidents", kind), receipt, &[]);
@@ -119,7 +125,6 @@ fn beside_incidents(mut world: World<LiteChain>, costs: &mut Costs, kind: &str) 
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &claimed, 5_000 * UNIT).ok();
     for incident in [&claimed, &other] {
-        world.vote("vera", incident, 1).ok();
         world.close_ballot(incident).ok();
     }
     let final_at = world.chain.read::<Ballot>(&ballot_address(&claimed)).final_at;

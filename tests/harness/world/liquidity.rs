@@ -109,7 +109,6 @@ impl<C: Chain> World<C> {
             epoch: exit_epoch_address(&pool, number),
             exit_escrow: self.exit_escrow(),
             share_mint: self.share_mint(),
-            vault: vault_address(&pool),
             share_token_program: self.share_program,
         }
     }

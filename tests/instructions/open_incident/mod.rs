@@ -105,6 +105,7 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let expected = Pool {
         bonds: BOND,
         liens: set_aside,
+        filing_day: day_of(now),
         open_incidents: 1,
         current_incidents: 1,
         fresh_incidents: 1,

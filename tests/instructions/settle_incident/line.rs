@@ -63,7 +63,7 @@ fn one_policy_claims_in_both_what_is_insured_once() {
 }
 
 #[test]
-fn the_earlier_one_is_paid_in_full_first_when_there_is_too_little() {
+fn they_share_by_what_is_claimed_when_there_is_too_little() {
     let mut world = two_in_line();
     let policy = world.policy(0, "dora", 0);
     let [first, second] = [0, 1].map(|nth| world.incident(0, nth));
@@ -76,16 +76,16 @@ fn the_earlier_one_is_paid_in_full_first_when_there_is_too_little() {
         read_verdict(&mut world, 0, nth);
     }
     ripen(&mut world, 0, 0);
-    // A loss elsewhere leaves 600,000: a state that stands for many others.
-    let (address, missing) = (world.pool(), world.read_pool().capital - 600_000 * UNIT);
+    touch(&mut world);
+    // A loss elsewhere leaves 400,000: a state that stands for many others.
+    let (address, missing) = (world.pool(), world.read_pool().capital - 400_000 * UNIT);
     let offset = std::mem::offset_of!(Pool, capital);
-    crate::common::edit(&mut world, &address, offset, &(600_000 * UNIT).to_le_bytes());
+    crate::common::edit(&mut world, &address, offset, &(400_000 * UNIT).to_le_bytes());
     world.settle(0, 0).ok();
+    let found: Incident = world.chain.read(&first);
+    assert_eq!((found.settled, found.held_back), (250_000 * UNIT, 150_000 * UNIT));
     world.settle(0, 1).ok();
-    let settled = [first, second].map(|incident| world.chain.read::<Incident>(&incident).settled);
-    assert_eq!(settled[0], 500_000 * UNIT);
-    let earned = world.read_pool().income_earned;
-    assert!(settled[1] >= 100_000 * UNIT && settled[1] <= 100_000 * UNIT + earned, "what is left: {}", settled[1]);
+    assert_eq!(world.chain.read::<Incident>(&second).settled, 150_000 * UNIT, "500,000 and 300,000 by one factor");
     assert_eq!(world.read_pool().capital, 0);
     world.check_books_beside(missing);
 }

@@ -676,6 +676,7 @@ impl Event {
             Self::ExitCollected(event) => Some((event.books, 0)),
             Self::ExitEpochClosed(event) => Some((event.books, event.earned)),
             Self::ExitRequested(event) => Some((event.books, event.earned)),
+            Self::ExitsCalled(event) => Some((event.books, event.earned)),
             Self::ExitsPaid(event) => Some((event.books, event.earned)),
             Self::FeesCollected(event) => Some((event.books, 0)),
             Self::FilingEnded(event) => Some((event.books, event.earned)),
@@ -688,7 +689,7 @@ impl Event {
             Self::Recovered(event) => Some((event.books, event.earned)),
             Self::RestSettled(event) => Some((event.books, event.earned)),
             Self::RetiredRedeemed(event) => Some((event.books, 0)),
-            Self::SharesRetired(event) => Some((event.books, 0)),
+            Self::SharesRetired(event) => Some((event.books, event.earned)),
             Self::SurplusAbsorbed(event) => Some((event.books, event.earned)),
             Self::VoteReleased(event) => Some((event.books, 0)),
             Self::Withdrawn(event) => Some((event.books, event.earned)),
@@ -2431,6 +2432,8 @@ pub struct Recover {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
+    /// What is left for the shares that bore the incident, if they were retired since.
+    pub retired: Option<Address>,
     /// Where the money comes from.
     pub payer_token: Address,
     /// The pool's vault.
@@ -2453,6 +2456,7 @@ impl Recover {
                 AccountMeta::new_readonly(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
+                self.retired.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.payer_token, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -3526,6 +3530,8 @@ mod as_json {
                     map.serialize_entry("epoch", &json::Text(it.epoch))?;
                     map.serialize_entry("called", &it.called)?;
                     map.serialize_entry("payable_from", &it.payable_from)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::ExitsPaid(it) => {
                     map.serialize_entry("event", "ExitsPaid")?;
@@ -3706,6 +3712,7 @@ mod as_json {
                     map.serialize_entry("new_share_mint", &json::Text(it.new_share_mint))?;
                     map.serialize_entry("shares", &it.shares)?;
                     map.serialize_entry("capital", &it.capital)?;
+                    map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::SlashBurned(it) => {

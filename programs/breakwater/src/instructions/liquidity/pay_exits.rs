@@ -1,9 +1,4 @@
-use crate::{
-    clock::now,
-    log::log,
-    rent,
-    token,
-};
+use crate::{clock::now, log::log, rent, token};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{BreakwaterError, ExitEpoch, Pool, events::ExitsPaid};
 

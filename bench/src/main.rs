@@ -104,10 +104,7 @@ impl Cost {
 
 fn main() -> Result<()> {
     let cli = Cli::parse();
-    let measured = Results {
-        instructions: story::play().into_iter().collect(),
-        accounts: story::sizes(),
-    };
+    let measured = Results { instructions: story::play().into_iter().collect(), accounts: story::sizes() };
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("results.json");
     let recorded: Option<Results> = match fs::read_to_string(&path) {
         Ok(text) => Some(serde_json::from_str(&text).context("bench/results.json is not what --record writes")?),

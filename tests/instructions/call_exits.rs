@@ -19,8 +19,9 @@ fn waiting(cover: [u64; 2]) -> TestWorld {
 /// Asserts what a call logs.
 #[track_caller]
 fn logs(world: &mut TestWorld, receipt: &Receipt, called: u64, payable_from: u64) {
-    let pool = world.pool();
-    let event = ExitsCalled { pool, epoch: exit_epoch_address(&pool, 0), called, payable_from };
+    let (pool, books) = (world.pool(), books(&world.read_pool()));
+    let epoch = exit_epoch_address(&pool, 0);
+    let event = ExitsCalled { pool, epoch, called, payable_from, earned: 0, books };
     assert_eq!(only_event(receipt), Event::ExitsCalled(event));
 }
 

@@ -7,9 +7,7 @@ use harness::{Chain, World, assembly_params, pool_params};
 use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
 use spl_token_2022_interface::{
-    extension::{
-        BaseStateWithExtensions as _, ExtensionType, StateWithExtensions, metadata_pointer::MetadataPointer,
-    },
+    extension::{BaseStateWithExtensions as _, ExtensionType, StateWithExtensions, metadata_pointer::MetadataPointer},
     state::Mint as Mint2022,
 };
 use spl_token_metadata_interface::state::TokenMetadata;

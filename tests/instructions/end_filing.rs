@@ -41,8 +41,7 @@ fn what_nobody_claimed_is_free_again() {
     let line = Line { set_aside: kept, ..product_before.line };
     assert_eq!(world.read_product(0), Product { line, ..product_before });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
-    let event =
-        FilingEnded { product: world.product(0), incident, filed: CLAIMED, earned: 0, books: books(&pool) };
+    let event = FilingEnded { product: world.product(0), incident, filed: CLAIMED, earned: 0, books: books(&pool) };
     assert_eq!(receipt.events(), [Event::FilingEnded(event)]);
     world.pass(1);
     world.end_filing(0, 0).fails(E::NothingDue);

@@ -229,8 +229,7 @@ fn the_bond_of_another_goes_to_their_own_account_or_where_they_say() {
     let (policy, asset) = (world.policy(0, "dora", 0), world.asset());
     world.fund("fred", 10_000 * UNIT);
     let (funder, freds) = (world.key("fred"), world.tokens("fred", &asset));
-    let submit =
-        SubmitClaim { funder, funder_token: freds, ..world.claim_accounts("dora", &policy, &incident) };
+    let submit = SubmitClaim { funder, funder_token: freds, ..world.claim_accounts("dora", &policy, &incident) };
     world.send(submit.instruction(&harness::claim_request(DORAS)), &["dora", "fred"]).ok();
     finish(&mut world, 0, 0, Some(FOR));
     let accounts = Payout { funder, funder_token: Some(freds), ..world.payout_accounts("dora", &policy, &incident) };

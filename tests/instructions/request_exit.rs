@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{day_of, shares, start_of};
+use coverage_math::{DAY, day_of, shares, start_of};
 use harness::{Chain, UNIT};
 use solana_instruction_error::InstructionError as I;
 use spl_token_interface::error::TokenError;
@@ -19,8 +19,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
     let receipt = world.request_exit("ada", 0, SHARES).ok();
 
     let after = world.read_pool();
-    let expected =
-        Pool { exiting_shares: SHARES, exit_count: 1, exit_tail_day: day, accrued_at: now, ..before };
+    let expected = Pool { exiting_shares: SHARES, exit_count: 1, exit_tail_day: day, accrued_at: now, ..before };
     assert_eq!(after, expected);
     let (ada, receiver) = (world.key("ada"), world.tokens("ada", &world.asset()));
     let address = exit_ticket_address(&pool, &ada, 0);
@@ -94,7 +93,7 @@ fn request_exit_waits_for_the_first_day_that_begins_after_the_whole_delay() {
         let day = world.read_epoch(0).day;
         assert_eq!(day, day_of(midnight) + days);
         let wait = start_of(day).unwrap() - now;
-        assert!(wait >= 7 * coverage_math::DAY && wait < 8 * coverage_math::DAY);
+        assert!((7 * DAY..8 * DAY).contains(&wait));
     }
 }
 

@@ -67,6 +67,7 @@ fn retire_shares_leaves_the_old_ones_what_is_left_and_begins_anew() {
         new_share_mint: mint,
         shares: SHARES,
         capital: left,
+        earned: 0,
         books: books(&after),
     };
     assert_eq!(only_event(&receipt), Event::SharesRetired(event));
@@ -90,7 +91,9 @@ fn retire_shares_leaves_the_old_ones_what_still_streams_to_them() {
     world.pass_days(1);
     let before = world.read_pool();
     assert_eq!(before.unearned, 77 * UNIT, "hardly any of it is earned yet");
-    world.send(world.retire_accounts(0).instruction(), &["founder"]).ok();
+    let receipt = world.send(world.retire_accounts(0).instruction(), &["founder"]).ok();
+    let Event::SharesRetired(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!(event.earned, 77 * UNIT, "by the second for a day, and the rest at once");
     let after = world.read_pool();
     let retired: Retired = world.chain.read(&retired_address(&world.pool(), 0));
     assert_eq!(retired.capital, before.capital + 77 * UNIT);

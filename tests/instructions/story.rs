@@ -1,7 +1,7 @@
 //! What the suites of incidents share: an insured world, the way to each verdict, a second pool.
 
-pub use crate::common::{DUPLICATE, TAKEN, TOKEN_2022, TestWorld as Play, books, error as code, refuses, unsigned};
 use crate::common::{CAPITAL, market, open_long_ago};
+pub use crate::common::{DUPLICATE, TAKEN, TOKEN_2022, TestWorld as Play, books, error as code, refuses, unsigned};
 use coverage_client::*;
 use coverage_math::DAY;
 use harness::{Chain, UNIT, World, pool_params, product_params};

@@ -235,7 +235,8 @@ fn another_may_post_the_bond_and_gets_it_back() {
     let found: Claim = world.chain.read(&accounts.claim);
     assert_eq!([found.claimant, found.funder], [accounts.holder, funder]);
     finish(&mut world, 0, 0, Some(FOR));
-    let payout = Payout { funder, funder_token: Some(funder_token), ..world.payout_accounts("dora", &policy, &incident) };
+    let payout =
+        Payout { funder, funder_token: Some(funder_token), ..world.payout_accounts("dora", &policy, &incident) };
     world.send(payout.instruction(), &[]).ok();
     let settled = world.chain.read::<Incident>(&incident).settled;
     assert_eq!(["dora", "fred"].map(|name| world.balance(name)), [balances[0] + settled, balances[1]]);

@@ -149,8 +149,7 @@ fn beside_incidents(mut world: World<LiteChain>, costs: &mut Costs, kind: &str) 
 
 /// A pool that was wiped out begins anew.
 fn wiped_out(costs: &mut Costs, kind: &str) {
-    let mut world =
-        if kind.is_empty() { World::lite() } else { World::with_shares_of_token_2022(LiteChain::start()) };
+    let mut world = if kind.is_empty() { World::lite() } else { World::with_shares_of_token_2022(LiteChain::start()) };
     world.fund("ada", 1_000 * UNIT);
     world.deposit("ada", 1_000 * UNIT).ok();
     let pool = world.pool();

@@ -75,20 +75,20 @@ fn the_bond_doubles_with_each_report_that_is_undecided_too() {
         let incident = world.incident(0, nth);
         decide(&mut world, &incident, Some(side));
     }
-    // What doubles the next one is what is not read, and what was rejected.
-    let mut next = 6;
-    for (read, undecided, rejected, factor) in [(1, 5, 0, 16), (3, 4, 1, 16), (5, 3, 1, 16), (6, 3, 1, 16)] {
-        for nth in 0..read {
-            if world.chain.read::<Incident>(&world.incident(0, nth)).decided_at == 0 {
-                read_verdict(&mut world, 0, nth);
-            }
-        }
-        let product = world.read_product(0);
-        assert_eq!((product.line.undecided, product.bond_doublings), (undecided, rejected));
-        let incident = report(&mut world, 0, next);
-        assert_eq!(world.chain.read::<Incident>(&incident).bond, factor * BOND);
-        next += 1;
+    // Four verdicts are read, one of them a rejection: two reports are undecided.
+    for nth in 0..4 {
+        read_verdict(&mut world, 0, nth);
     }
+    let product = world.read_product(0);
+    assert_eq!((product.line.undecided, product.bond_doublings), (2, 1));
+    let incident = report(&mut world, 0, 6);
+    assert_eq!(world.chain.read::<Incident>(&incident).bond, 8 * BOND);
+    // And the other two: the seventh is undecided, and the rejection is remembered.
+    for nth in 4..6 {
+        read_verdict(&mut world, 0, nth);
+    }
+    let incident = report(&mut world, 0, 7);
+    assert_eq!(world.chain.read::<Incident>(&incident).bond, 4 * BOND);
 }
 
 #[test]

@@ -66,7 +66,11 @@ fn a_later_report_sets_all_aside_again_that_leavers_took_along() {
     let second = report(&mut world, 0, 1);
     let pool = world.read_pool();
     assert_eq!((pool.contested, own(&mut world)), (240_000 * UNIT - 1, 400_000 * UNIT + 1));
-    assert_eq!((pool.current_incidents, pool.fresh_incidents), (1, 1), "who leaves now takes a part of the second along");
+    assert_eq!(
+        (pool.current_incidents, pool.fresh_incidents),
+        (1, 1),
+        "who leaves now takes a part of the second along"
+    );
     assert_eq!(world.chain.read::<Incident>(&second).part.reported, pool.index);
     world.check_books();
 }

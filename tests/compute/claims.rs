@@ -68,7 +68,7 @@ fn settled(count: u64, draw: &mut Draw) -> (World<LiteChain>, Vec<Filed>, u64) {
     world.pass_days(3);
     let (drained, gus) = (world.incident(1, 0), world.policy(1, "gus", 0));
     decide(&mut world, 1, |world| file(world, "gus", &gus, &drained, 800_000 * UNIT, "gus").net);
-    world.settle(1, 0).ok();
+    world.conclude(1, 0).ok();
     let incident = world.incident(0, 0);
     let mut claims = Vec::new();
     decide(&mut world, 0, |world| {
@@ -78,18 +78,17 @@ fn settled(count: u64, draw: &mut Draw) -> (World<LiteChain>, Vec<Filed>, u64) {
         }
         0
     });
-    let units = world.settle(0, 0).ok().units();
+    let units = world.conclude(0, 0).ok().units();
     (world, claims, units)
 }
 
-/// Opens an incident, has claims filed, and lets time pass until it can be settled.
+/// Opens an incident, has the jury decide it and claims filed.
 fn decide(world: &mut World<LiteChain>, index: u16, claims: impl FnOnce(&mut World<LiteChain>) -> u64) {
     let (now, incident) = (world.now(), world.incident(index, 0));
     world.open_incident("opal", index, 0, now).ok();
     world.vote("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();
     claims(world);
-    world.pass_days(18);
 }
 
 /// Files a claim that is to be paid to `payee`, at least an atom above the deductible.

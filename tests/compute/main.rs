@@ -31,15 +31,51 @@ fn costs(policies: u64) -> Vec<(&'static str, u64)> {
     let policy = world.policy(0, "emil", 0);
     note("extend_cover", world.extend("emil", 0, &policy, 10));
     note("request_exit", world.request_exit("ada", 0, 500 * UNIT));
-    let day = world.exit_day();
-    world.pass_days(7);
+    world.await_exits();
     world.roll_product(0).ok();
-    note("settle_exit_epoch", world.settle_epoch(day));
+    note("pay_exits", world.pay_exits());
     note("collect_exit", world.collect_exit("ada", 0));
     note("cancel_cover", world.cancel("emil", 0, &policy));
     let now = world.chain.now();
     note("open_incident", world.open_incident("emil", 0, 0, now));
     costs
+}
+
+/// Compute units of paying an epoch while this many products have an open incident, and of what the first gives back.
+fn leaving(incidents: u16) -> [u64; 2] {
+    let mut world: World<LiteChain> = World::lite();
+    for index in 0..incidents {
+        world.list_product(index, product_params("Exploit")).ok();
+    }
+    for name in ["ada", "dora"] {
+        world.fund(name, 1_000_000 * UNIT);
+    }
+    world.deposit("ada", 1_000_000 * UNIT).ok();
+    for index in 0..incidents {
+        world.buy("dora", index, 0, 300_000 * UNIT / u64::from(incidents), 90).ok();
+    }
+    world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
+    let now = world.now();
+    for index in 0..incidents {
+        world.open_incident("dora", index, 0, now).ok();
+    }
+    world.await_exits();
+    let paid = world.pay_exits().ok().units();
+    let first = world.incident(0, 0);
+    world.close_ballot(&first).ok();
+    world.pass_days(6);
+    world.close_ballot(&first).ok();
+    world.conclude(0, 0).ok();
+    [paid, world.release_contested(&first, 0).ok().units()]
+}
+
+#[test]
+fn leaving_costs_the_same_beside_one_incident_and_twenty() {
+    let (one, many) = (leaving(1), leaving(20));
+    for ((name, one), many) in ["pay_exits", "release_contested"].into_iter().zip(one).zip(many) {
+        println!("{name}: {one} beside one incident, {many} beside twenty");
+        assert!(one.abs_diff(many) * 100 <= one, "{name} costs {one} beside one incident, {many} beside twenty");
+    }
 }
 
 #[test]

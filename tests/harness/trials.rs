@@ -2,6 +2,7 @@
 
 use crate::{Chain, Receipt, World, actor, assembly_params};
 use coverage_client::*;
+pub use coverage_client::{NOBODY, TOKEN_2022};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_instruction_error::InstructionError;
@@ -12,10 +13,6 @@ use std::mem::offset_of;
 
 /// What a crank pays its caller, and what whoever closes an account for others gets of its rent, lamports.
 pub const TIP: u64 = 20_000;
-/// The zero address.
-pub const NOBODY: Address = Address::new_from_array([0; 32]);
-/// The Token-2022 program.
-pub const TOKEN_2022: Address = spl_token_2022_interface::ID;
 /// Anchor: an account that is written to was passed read-only.
 pub const NOT_WRITABLE: InstructionError = InstructionError::Custom(2000);
 /// Anchor: one account stands in two slots that are written to.
@@ -43,6 +40,7 @@ pub fn second_assembly<C: Chain>(world: &mut World<C>) -> Address {
     let address = assembly_address(&world.governance(), &world.key("rita"));
     let accounts = CreateAssembly {
         creator: world.key("rita"),
+        payer: world.key("rita"),
         assembly: address,
         stake_vault: stake_vault_address(&address),
         ..world.create_assembly_accounts()

@@ -7,7 +7,7 @@ use harness::UNIT;
 
 #[test]
 fn absorb_surplus_streams_a_donation_over_seven_days() {
-    let mut world = open_pool();
+    let mut world = funded_pool();
     world.absorb_surplus().fails(E::NothingToAbsorb);
     let (pool, asset, gift) = (world.pool(), world.asset(), 7_777 * UNIT + 7);
     world.mint_to(&asset, &vault_address(&pool), gift);
@@ -42,7 +42,7 @@ fn absorb_surplus_streams_a_donation_over_seven_days() {
 
 #[test]
 fn absorb_surplus_refuses_another_pools_vault_and_a_short_one() {
-    let mut world = open_pool();
+    let mut world = funded_pool();
     let second = second_pool(&mut world);
     let (pool, asset) = (world.pool(), world.asset());
     world.mint_to(&asset, &vault_address(&pool), 1);

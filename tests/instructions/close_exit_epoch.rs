@@ -1,46 +1,42 @@
-//! `close_exit_epoch`: what roundings left goes to the LPs over seven days, the rent to who paid it.
+//! `close_exit_epoch`: once every ticket has left, rent and dust go where they belong.
 
-use crate::common::*;
+use crate::{common::*, story::*};
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::day_of;
 use harness::{Chain, UNIT};
+use std::mem::offset_of;
 
-/// Two tickets of which each loses less than an atom, settled.
-fn settled() -> (TestWorld, u64) {
-    let mut world = open_pool();
-    let day = world.exit_day();
+/// Two tickets of 1.5 atoms each, whose epoch is paid.
+fn paid() -> TestWorld {
+    let mut world = funded_pool();
     world.request_exit("ada", 0, 1_500).ok();
     world.request_exit("ada", 1, 1_500).ok();
-    world.pass_days(7);
-    world.settle_epoch(day).ok();
-    (world, day)
+    world.await_exits();
+    world.pay_exits().ok();
+    world
 }
 
 #[test]
 fn close_exit_epoch_streams_the_dust_and_returns_the_rent() {
-    let (mut world, day) = settled();
-    world.close_epoch(day).fails(E::ExitEpochInUse);
+    let mut world = paid();
+    world.close_epoch(0).fails(E::ExitEpochInUse);
     world.collect_exit("ada", 0).ok();
     world.pass(1);
-    world.close_epoch(day).fails(E::ExitEpochInUse);
+    world.close_epoch(0).fails(E::ExitEpochInUse);
     world.collect_exit("ada", 1).ok();
     world.pass(1);
     let (pool, before) = (world.pool(), world.read_pool());
-    let address = exit_epoch_address(&pool, day);
+    let address = exit_epoch_address(&pool, 0);
     assert_eq!(before.exits_due, 1, "3 atoms were paid for both, 1 to each");
     let (ada, guardian) = (world.key("ada"), world.key("guardian"));
-    world.give_lamports("guardian");
-    let (rent, adas, guardians) =
-        (lamports(&mut world, &address), lamports(&mut world, &ada), lamports(&mut world, &guardian));
-    let receipt = world.close_epoch(day).ok();
+    let [rent, adas, guardians] = purses(&mut world, [address, ada, guardian]);
+    let receipt = world.close_epoch(0).ok();
     let after = world.read_pool();
     assert_eq!((after.exits_due, after.unearned, after.other_income), (0, 1, 1));
     assert_eq!(after.capital, before.capital);
-    let event = ExitEpochClosed { pool, epoch: address, day, dust: 1, earned: 0, books: books(&after) };
+    let event = ExitEpochClosed { pool, epoch: address, number: 0, dust: 1, earned: 0, books: books(&after) };
     assert_eq!(only_event(&receipt), Event::ExitEpochClosed(event));
     assert!(world.chain.account(&address).is_none());
-    assert_eq!(lamports(&mut world, &ada), adas + rent - TIP);
-    assert_eq!(lamports(&mut world, &guardian), guardians + TIP);
+    assert_eq!(purses(&mut world, [ada, guardian]), [adas + rent - TIP, guardians + TIP]);
     world.check_books();
     world.pass_days(8);
     world.fund("ben", UNIT);
@@ -51,41 +47,45 @@ fn close_exit_epoch_streams_the_dust_and_returns_the_rent() {
 }
 
 #[test]
-fn close_exit_epoch_of_an_unused_one_waits_until_its_day_is_over() {
-    let mut world = open_pool();
-    world.open_epoch().ok();
-    let day = day_of(world.now()) + 1;
-    world.close_epoch(day).fails(E::ExitEpochInUse);
-    world.pass_days(1);
-    world.close_epoch(day).fails(E::ExitEpochInUse);
-    world.pass_days(1);
-    world.close_epoch(day).ok();
-    assert_eq!(world.read_pool().other_income, 0);
+fn close_exit_epoch_waits_for_what_incidents_give_back() {
+    let mut world = quiet_market([400_000 * UNIT, 0]);
+    world.request_exit("ada", 0, 600_000 * UNIT * 1_000).ok();
+    world.await_exits();
+    report(&mut world, 0, 0);
+    world.pay_exits().ok();
+    world.collect_exit("ada", 0).ok();
+    world.close_epoch(0).fails(E::ExitEpochInUse);
+    judge(&mut world, 0, 0, Some(AGAINST));
+    world.settle_decided(0, 0).ok();
+    let incident = world.incident(0, 0);
+    world.release_contested(&incident, 0).ok();
+    world.close_epoch(0).fails(E::ExitEpochInUse);
+    world.collect_exit("ada", 0).ok();
+    world.close_epoch(0).ok();
     world.check_books();
 }
 
 #[test]
 fn close_exit_epoch_refuses_another_pools_accounts() {
-    let mut world = open_pool();
+    let mut world = paid();
+    world.collect_exit("ada", 0).ok();
+    world.collect_exit("ada", 1).ok();
     let second = second_pool(&mut world);
-    world.open_epoch().ok();
-    let day = day_of(world.now()) + 1;
-    let foreign =
-        OpenExitEpoch { pool: second, epoch: exit_epoch_address(&second, day), ..world.open_epoch_accounts(day) };
-    world.send(foreign.instruction(day), &["founder"]).ok();
-    world.pass_days(2);
-    let mallory = world.key("mallory");
-    let instruction = world.close_epoch_accounts(day).instruction();
+    let (pool, foreign, mallory) = (world.pool(), exit_epoch_address(&second, 0), world.key("mallory"));
+    let mut elsewhere = world.chain.account(&exit_epoch_address(&pool, 0)).unwrap();
+    elsewhere.data[8 + offset_of!(ExitEpoch, pool)..][..32].copy_from_slice(second.as_ref());
+    world.chain.set_account(&foreign, elsewhere);
+    let instruction = world.close_epoch_accounts(0).instruction();
     refuses(
         &mut world,
         &instruction,
         &[],
         &[
             (1, second, error(E::WrongPool)),
-            (2, foreign.epoch, error(E::WrongPool)),
+            (2, foreign, error(E::WrongPool)),
             (3, mallory, error(E::WrongRentPayer)),
             (4, vault_address(&second), error(E::WrongVault)),
         ],
     );
-    world.send(instruction, &[]).ok();
+    needs_a_full_vault(&mut world, instruction, &[]);
 }

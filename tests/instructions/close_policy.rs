@@ -62,12 +62,6 @@ fn close_policy_waits_for_incidents_and_claims() {
     world.chain.set_now(policy.release_day * DAY);
     world.close_policy(0, &address).fails(E::IncidentOpen);
     story::finish(&mut world, 0, 0, Some(story::FOR));
-    let ended_at = world.now();
-    // What could not be reported while it was open can be for two days more.
-    world.close_policy(0, &address).fails(E::LateReportPossible);
-    world.chain.set_now(ended_at + 2 * DAY - 1);
-    world.close_policy(0, &address).fails(E::LateReportPossible);
-    world.pass(1);
     world.close_policy(0, &address).fails(E::ClaimOpen);
     world.payout("dora", &address, &incident).ok();
     let receipt = world.close_policy(0, &address).ok();

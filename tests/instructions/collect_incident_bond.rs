@@ -27,7 +27,7 @@ fn the_bond_goes_back_once_the_incident_is_settled_or_nobody_decided() {
         let pool = world.read_pool();
         assert_eq!(pool, Pool { bonds: 0, ..pool_before });
         assert_eq!((world.balance("opal"), world.vault_balance()), (balance + BOND, vault_balance - BOND));
-        let event = IncidentBondCollected { incident, opener: world.key("opal"), bond: BOND, books: books(&pool) };
+        let event = IncidentBondCollected { incident, owner: world.key("opal"), bond: BOND, books: books(&pool) };
         assert_eq!(receipt.events(), [Event::IncidentBondCollected(event)]);
         world.check_books();
     }
@@ -40,7 +40,7 @@ fn it_goes_back_once() {
     report(&mut world, 1, 0);
     world.collect_bond("opal", &incident).ok();
     world.collect_bond("opal", &incident).fails(BreakwaterError::NothingDue);
-    assert_eq!(world.read_pool().bonds, BOND);
+    assert_eq!(world.read_pool().bonds, TRIOS_BOND);
 }
 
 #[test]
@@ -48,18 +48,16 @@ fn a_lost_bond_does_not_go_back() {
     let (mut world, incident) = ended(Some(AGAINST));
     report(&mut world, 1, 0);
     world.collect_bond("opal", &incident).fails(BreakwaterError::NothingDue);
-    assert_eq!(world.read_pool().bonds, BOND);
+    assert_eq!(world.read_pool().bonds, TRIOS_BOND);
 }
 
 #[test]
-fn it_is_held_until_the_end() {
+fn it_is_held_until_the_verdict_is_read() {
     let (mut world, incident) = reported();
     world.collect_bond("opal", &incident).fails(BreakwaterError::NothingDue);
     decide(&mut world, &incident, Some(FOR));
     world.collect_bond("opal", &incident).fails(BreakwaterError::NothingDue);
-    ripen(&mut world);
-    world.collect_bond("opal", &incident).fails(BreakwaterError::NothingDue);
-    world.settle(0, 0).ok();
+    read_verdict(&mut world, 0, 0);
     world.collect_bond("opal", &incident).ok();
 }
 
@@ -68,7 +66,7 @@ fn it_goes_to_the_openers_own_account_or_where_the_opener_says() {
     let (mut world, incident) = ended(Some(FOR));
     let accounts = world.collect_bond_accounts("opal", &incident);
     let (asset, governance) = (world.asset(), world.governance());
-    world.collect_bond("dora", &incident).fails(BreakwaterError::WrongTokenOwner);
+    world.collect_bond("dora", &incident).fails(BreakwaterError::WrongWallet);
     let votes = other_tokens(&mut world, "votes", "opal", &governance);
     let savings = other_tokens(&mut world, "savings", "opal", &asset);
     let doras = world.tokens("dora", &asset);
@@ -124,7 +122,7 @@ fn every_slot_refuses_a_wrong_account() {
         (1, of_product_1, code(BreakwaterError::NothingDue)),
         (1, other.incident, code(BreakwaterError::WrongPool)),
         (1, other.product, InstructionError::InvalidAccountData),
-        (2, world.key("dora"), code(BreakwaterError::WrongTokenOwner)),
+        (2, world.key("dora"), code(BreakwaterError::WrongWallet)),
         (2, accounts.pool, DUPLICATE),
         (3, accounts.vault, DUPLICATE),
         (3, other.policy, code(BreakwaterError::WrongReceiver)),

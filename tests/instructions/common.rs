@@ -12,6 +12,7 @@ use spl_token_interface::{
     error::TokenError,
     state::{Account as TokenAccount, Mint},
 };
+use std::mem::offset_of;
 
 pub use harness::trials::*;
 
@@ -29,7 +30,7 @@ pub fn clock() -> Address {
 }
 
 /// A world whose pool holds a million units of ada's capital and lists products 0 and 1.
-pub fn open_pool() -> TestWorld {
+pub fn funded_pool() -> TestWorld {
     let mut world = World::new();
     world.list_product(0, product_params("Lending exploit")).ok();
     world.list_product(1, product_params("Stablecoin depeg")).ok();
@@ -38,16 +39,23 @@ pub fn open_pool() -> TestWorld {
     world
 }
 
-/// A pool with ada's capital, these limits and these products, and dora and emil with money to buy.
-pub fn market(params: PoolParams, products: &[ProductParams]) -> TestWorld {
+/// A pool with these limits and these products, that nobody has opened.
+pub fn founded(params: PoolParams, products: &[ProductParams]) -> TestWorld {
     let mut world = World::bare();
     world.create_assembly(assembly_params()).ok();
     world.create_pool(0, params).ok();
     for (index, product) in products.iter().enumerate() {
         world.list_product(index as u16, product.clone()).ok();
     }
+    world
+}
+
+/// A pool that sells, with ada's capital, these limits and these products, and dora and emil with money to buy.
+pub fn market(params: PoolParams, products: &[ProductParams]) -> TestWorld {
+    let mut world = founded(params, products);
     world.fund("ada", 2 * CAPITAL);
     world.deposit("ada", CAPITAL).ok();
+    world.begin_sales();
     for buyer in ["dora", "emil"] {
         world.fund(buyer, CAPITAL);
     }
@@ -81,6 +89,13 @@ pub fn open_incident(world: &mut TestWorld) -> Address {
     let now = world.now();
     world.open_incident("dora", 0, 0, now).ok();
     world.incident(0, 0)
+}
+
+/// Makes a pool one that was opened in time to sell now.
+pub fn open_long_ago(world: &mut TestWorld, pool: &Address) {
+    let now = world.now().to_le_bytes();
+    edit(world, pool, offset_of!(Pool, opened_at), &now);
+    edit(world, pool, offset_of!(Pool, sells_from), &now);
 }
 
 /// A second pool of the same asset, assembly and founder, with a product of its own.

@@ -12,6 +12,7 @@ fn accounts(world: &TestWorld, creator: &str) -> CreateAssembly {
     let assembly = assembly_address(&world.governance(), &world.key(creator));
     CreateAssembly {
         creator: world.key(creator),
+        payer: world.key(creator),
         assembly,
         stake_vault: stake_vault_address(&assembly),
         ..world.create_assembly_accounts()
@@ -21,7 +22,7 @@ fn accounts(world: &TestWorld, creator: &str) -> CreateAssembly {
 #[test]
 fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
     let mut world = World::bare();
-    let params = AssemblyParams { authority: world.key("council"), ..assembly_params() };
+    let params = assembly_params();
     let receipt = world.create_assembly(params).ok();
 
     let (address, founder, governance) = (world.assembly(), world.key("founder"), world.governance());
@@ -32,7 +33,6 @@ fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
         decimals: 6,
         max_extensions: 3,
         creator: founder,
-        authority: world.key("council"),
         governance_mint: governance,
         token_program: spl_token_interface::ID,
         stake_vault: stake_vault_address(&address),
@@ -48,7 +48,7 @@ fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
     assert_eq!(world.chain.read::<Assembly>(&address), expected);
     let vault = token_at(&mut world, &stake_vault_address(&address));
     assert_eq!((vault.mint, vault.owner, vault.amount), (governance, address, 0));
-    let event = AssemblyCreated { assembly: address, authority: world.key("council"), governance_mint: governance };
+    let event = AssemblyCreated { assembly: address, governance_mint: governance };
     assert_eq!(only_event(&receipt), Event::AssemblyCreated(event));
 }
 
@@ -126,15 +126,21 @@ fn create_assembly_cannot_be_blocked_by_sending_lamports_ahead() {
 #[test]
 fn create_assembly_needs_its_creators_signature() {
     let mut world = World::bare();
-    let instruction = world.create_assembly_accounts().instruction(&assembly_params());
-    world.send(unsigned(instruction.clone(), 0), &[]).fails_with(I::MissingRequiredSignature);
+    world.give_lamports("mallory");
+    let (mallory, accounts) = (world.key("mallory"), world.create_assembly_accounts());
+    // Whoever pays, the creator signs, and whoever signs, the payer does.
+    let sponsored = CreateAssembly { payer: mallory, ..accounts }.instruction(&assembly_params());
+    world.send(unsigned(sponsored.clone(), 0), &["mallory"]).fails_with(I::MissingRequiredSignature);
+    world.send(unsigned(sponsored.clone(), 1), &["founder"]).fails_with(I::MissingRequiredSignature);
     // Anchor checks that the payer signs and is writable in one comparison, and reports the first.
-    world.send(read_only(instruction, 0), &["founder"]).fails_with(I::MissingRequiredSignature);
+    world.send(read_only(sponsored.clone(), 1), &["founder", "mallory"]).fails_with(I::MissingRequiredSignature);
 
     // The creator is a seed: another signer's assembly is another one.
-    world.give_lamports("mallory");
-    let stolen = CreateAssembly { creator: world.key("mallory"), ..world.create_assembly_accounts() };
+    let stolen = CreateAssembly { creator: mallory, payer: mallory, ..accounts };
     world.send(stolen.instruction(&assembly_params()), &["mallory"]).fails_with(I::InvalidSeeds);
+    let purse = lamports(&mut world, &accounts.creator);
+    world.send(sponsored, &["founder", "mallory"]).ok();
+    assert_eq!(lamports(&mut world, &accounts.creator), purse, "mallory pays the rent");
 }
 
 #[test]
@@ -151,18 +157,18 @@ fn create_assembly_refuses_wrong_accounts() {
         &instruction,
         &["founder"],
         &[
-            (1, assembly_address(&other_mint, &founder), I::InvalidSeeds),
-            (1, Address::new_from_array([3; 32]), I::InvalidSeeds),
-            (2, other_mint, I::InvalidSeeds),
-            (2, tokens, I::InvalidAccountData),
-            (2, founder, DUPLICATE),
-            (2, clock(), I::IllegalOwner),
-            (2, token_2022_mint, I::InvalidSeeds),
-            (3, stake_vault_address(&founder), I::InvalidSeeds),
-            (3, tokens, I::InvalidSeeds),
-            (4, TOKEN_2022, I::IncorrectProgramId),
-            (4, ID, I::IncorrectProgramId),
-            (5, spl_token_interface::ID, I::IncorrectProgramId),
+            (2, assembly_address(&other_mint, &founder), I::InvalidSeeds),
+            (2, Address::new_from_array([3; 32]), I::InvalidSeeds),
+            (3, other_mint, I::InvalidSeeds),
+            (3, tokens, I::InvalidAccountData),
+            (3, founder, I::IllegalOwner),
+            (3, clock(), I::IllegalOwner),
+            (3, token_2022_mint, I::InvalidSeeds),
+            (4, stake_vault_address(&founder), I::InvalidSeeds),
+            (4, tokens, I::InvalidSeeds),
+            (5, TOKEN_2022, I::IncorrectProgramId),
+            (5, ID, I::IncorrectProgramId),
+            (6, spl_token_interface::ID, I::IncorrectProgramId),
         ],
     );
 }

@@ -6,6 +6,11 @@ use coverage_math::DAY;
 use harness::{Chain, World, assembly_params, pool_params};
 use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
+use spl_token_2022_interface::{
+    extension::{BaseStateWithExtensions as _, ExtensionType, StateWithExtensions, metadata_pointer::MetadataPointer},
+    state::Mint as Mint2022,
+};
+use spl_token_metadata_interface::state::TokenMetadata;
 
 /// A world with an assembly and without a pool.
 fn without_pool() -> TestWorld {
@@ -33,13 +38,12 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
     let receipt = world.create_pool(id, params).ok();
 
     let address = world.pool_number(id);
-    let bump_of = |seed: &[u8]| bump(&[seed, address.as_ref()]);
     let expected = Pool {
         version: 1,
         bump: bump(&[b"pool", founder.as_ref(), &id.to_le_bytes()]),
-        vault_bump: bump_of(b"vault"),
-        share_mint_bump: bump_of(b"shares"),
-        exit_escrow_bump: bump_of(b"exit_escrow"),
+        vault_bump: bump(&[b"vault", address.as_ref()]),
+        share_mint_bump: bump(&[b"shares", address.as_ref(), &0u32.to_le_bytes()]),
+        exit_escrow_bump: bump(&[b"exit_escrow", address.as_ref(), &0u32.to_le_bytes()]),
         decimals: 6,
         creator: founder,
         authority: world.key("council"),
@@ -51,13 +55,16 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         token_program: spl_token_interface::ID,
         vault: vault_address(&address),
         share_mint: share_mint_address(&address, 0),
+        share_token_program: spl_token_interface::ID,
         exit_escrow: exit_escrow_address(&address, 0),
         id,
+        index: StoredIndex::START,
         accrued_at: now,
         min_premium: 1_000,
         vote_reward: 11,
         timelock: 9 * DAY,
         exit_delay_days: 7,
+        season_days: 1,
         leverage_bps: 20_000,
         protocol_fee_bps: 1_900,
         assessor_fee_bps: 800,
@@ -87,8 +94,10 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
 #[test]
 fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
     type Change = fn(&mut PoolParams);
-    let good: [Change; 15] = [
-        |p| (p.leverage_bps, p.group_caps_bps) = (1, [1; 16]),
+    let good: [Change; 17] = [
+        |p| (p.leverage_bps, p.group_caps_bps) = (10_000, [10_000; 16]),
+        |p| p.season_days = 1,
+        |p| p.season_days = 30,
         |p| (p.leverage_bps, p.group_caps_bps) = (50_000, [50_000; 16]),
         |p| p.group_caps_bps = [0; 16],
         |p| p.protocol_fee_bps = 0,
@@ -104,8 +113,10 @@ fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
         |p| p.vote_reward = u64::MAX,
         |p| p.arbiter = NOBODY,
     ];
-    let bad: [(Change, E); 17] = [
-        (|p| (p.leverage_bps, p.group_caps_bps) = (0, [0; 16]), E::BadLeverage),
+    let bad: [(Change, E); 19] = [
+        (|p| (p.leverage_bps, p.group_caps_bps) = (9_999, [0; 16]), E::BadLeverage),
+        (|p| p.season_days = 0, E::BadSeason),
+        (|p| p.season_days = 31, E::BadSeason),
         (|p| p.leverage_bps = 50_001, E::BadLeverage),
         (|p| p.leverage_bps = u16::MAX, E::BadLeverage),
         (|p| p.protocol_fee_bps = 2_001, E::FeeTooHigh),
@@ -119,7 +130,7 @@ fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
         (|p| p.timelock = 365 * DAY + 1, E::BadTimelock),
         (|p| p.group_caps_bps[0] = 20_001, E::BadGroupCap),
         (|p| p.group_caps_bps[15] = 20_001, E::BadGroupCap),
-        (|p| (p.leverage_bps, p.group_caps_bps) = (1, [2; 16]), E::BadGroupCap),
+        (|p| (p.leverage_bps, p.group_caps_bps) = (10_000, [10_001; 16]), E::BadGroupCap),
         (|p| p.min_premium = 0, E::BadMinPremium),
         (|p| p.min_premium = (1 << 56) + 1, E::BadMinPremium),
     ];
@@ -144,7 +155,7 @@ fn create_pool_takes_assets_of_up_to_eighteen_decimals() {
         let name = format!("mint of {decimals} decimals");
         world.create_mint(&name, decimals);
         let accounts = CreatePool { asset_mint: world.key(&name), ..world.create_pool_accounts(id) };
-        let receipt = world.send(accounts.instruction(id, &pool_params()), &["founder"]);
+        let receipt = world.send(accounts.instruction(id, &pool_params(), &ShareWords::NONE), &["founder"]);
         if decimals > 18 {
             receipt.fails(E::UnsupportedDecimals);
             continue;
@@ -181,16 +192,21 @@ fn create_pool_cannot_be_blocked_by_sending_lamports_ahead() {
 #[test]
 fn create_pool_needs_its_creators_signature() {
     let mut world = without_pool();
-    let instruction = world.create_pool_accounts(0).instruction(0, &pool_params());
-    world.send(unsigned(instruction.clone(), 0), &[]).fails_with(I::MissingRequiredSignature);
-
     world.give_lamports("mallory");
-    let stolen = CreatePool { creator: world.key("mallory"), ..world.create_pool_accounts(0) };
-    world.send(stolen.instruction(0, &pool_params()), &["mallory"]).fails_with(I::InvalidSeeds);
+    let (mallory, accounts) = (world.key("mallory"), world.create_pool_accounts(0));
+    let sponsored = CreatePool { payer: mallory, ..accounts };
+    let instruction = sponsored.instruction(0, &pool_params(), &ShareWords::NONE);
+    world.send(unsigned(instruction.clone(), 0), &["mallory"]).fails_with(I::MissingRequiredSignature);
+    world.send(unsigned(instruction.clone(), 1), &["founder"]).fails_with(I::MissingRequiredSignature);
+
+    let stolen = CreatePool { creator: mallory, payer: mallory, ..accounts };
+    world.send(stolen.instruction(0, &pool_params(), &ShareWords::NONE), &["mallory"]).fails_with(I::InvalidSeeds);
     // The number is a seed too.
-    let other = world.create_pool_accounts(0).instruction(1, &pool_params());
+    let other = world.create_pool_accounts(0).instruction(1, &pool_params(), &ShareWords::NONE);
     world.send(other, &["founder"]).fails_with(I::InvalidSeeds);
-    world.send(instruction, &["founder"]).ok();
+    let purse = lamports(&mut world, &accounts.creator);
+    world.send(instruction, &["founder", "mallory"]).ok();
+    assert_eq!(lamports(&mut world, &accounts.creator), purse, "mallory pays the rent");
 }
 
 #[test]
@@ -201,27 +217,29 @@ fn create_pool_refuses_wrong_accounts() {
     let tokens = world.open_tokens("founder", &asset);
     let forged = forge(&mut world, &assembly);
     let token_2022_mint = create_token_2022_mint(&mut world, "new mint");
-    let instruction = world.create_pool_accounts(0).instruction(0, &pool_params());
+    let instruction = world.create_pool_accounts(0).instruction(0, &pool_params(), &ShareWords::NONE);
     refuses(
         &mut world,
         &instruction,
         &["founder"],
         &[
-            (1, second, I::InvalidSeeds),
-            (1, Address::new_from_array([3; 32]), I::InvalidSeeds),
-            (2, second, I::InvalidAccountData),
-            (2, tokens, I::IllegalOwner),
-            (2, forged, I::IllegalOwner),
-            (3, tokens, I::InvalidAccountData),
-            (3, clock(), I::IllegalOwner),
-            (3, token_2022_mint, I::IncorrectProgramId),
-            (4, vault_address(&second), I::InvalidSeeds),
-            (4, exit_escrow_address(&pool, 0), DUPLICATE),
-            (5, share_mint_address(&second, 0), I::InvalidSeeds),
-            (6, exit_escrow_address(&second, 0), I::InvalidSeeds),
-            (7, TOKEN_2022, I::IncorrectProgramId),
-            (7, ID, I::IncorrectProgramId),
-            (8, spl_token_interface::ID, I::IncorrectProgramId),
+            (2, second, I::InvalidSeeds),
+            (2, Address::new_from_array([3; 32]), I::InvalidSeeds),
+            (3, second, I::InvalidAccountData),
+            (3, tokens, I::IllegalOwner),
+            (3, forged, I::IllegalOwner),
+            (4, tokens, I::InvalidAccountData),
+            (4, clock(), I::IllegalOwner),
+            (4, token_2022_mint, I::IncorrectProgramId),
+            (5, vault_address(&second), I::InvalidSeeds),
+            (5, exit_escrow_address(&pool, 0), DUPLICATE),
+            (6, share_mint_address(&second, 0), I::InvalidSeeds),
+            (7, exit_escrow_address(&second, 0), I::InvalidSeeds),
+            (8, TOKEN_2022, I::IncorrectProgramId),
+            (8, ID, I::IncorrectProgramId),
+            (9, TOKEN_2022, error(E::BadShareWords)),
+            (9, ID, I::IncorrectProgramId),
+            (10, spl_token_interface::ID, I::IncorrectProgramId),
         ],
     );
     world.send(instruction, &["founder"]).ok();
@@ -233,11 +251,62 @@ fn create_pool_takes_a_mint_of_token_2022_under_its_own_program_only() {
     let asset_mint = create_token_2022_mint(&mut world, "new mint");
     let accounts = CreatePool { asset_mint, token_program: TOKEN_2022, ..world.create_pool_accounts(0) };
     let other = CreatePool { token_program: spl_token_interface::ID, ..accounts };
-    world.send(other.instruction(0, &pool_params()), &["founder"]).fails_with(I::IncorrectProgramId);
-    world.send(accounts.instruction(0, &pool_params()), &["founder"]).ok();
+    world.send(other.instruction(0, &pool_params(), &ShareWords::NONE), &["founder"]).fails_with(I::IncorrectProgramId);
+    world.send(accounts.instruction(0, &pool_params(), &ShareWords::NONE), &["founder"]).ok();
     let pool = world.read_pool();
     assert_eq!((pool.asset_mint, pool.token_program), (asset_mint, TOKEN_2022));
-    for address in [pool.vault, pool.share_mint, pool.exit_escrow] {
-        assert_eq!(world.chain.account(&address).unwrap().owner, TOKEN_2022);
+    assert_eq!(world.chain.account(&pool.vault).unwrap().owner, TOKEN_2022);
+    // The shares are of the program that the creator picks, whatever the asset is of.
+    for address in [pool.share_mint, pool.exit_escrow] {
+        assert_eq!(world.chain.account(&address).unwrap().owner, spl_token_interface::ID);
     }
+}
+
+/// The words of the shares below.
+fn words(name: &str, symbol: &str, uri: &str) -> ShareWords {
+    ShareWords::new(name, symbol, uri).expect("they fit")
+}
+
+#[test]
+fn create_pool_gives_shares_of_token_2022_name_symbol_and_link() {
+    let mut world = without_pool();
+    for (id, name, symbol, uri) in [
+        (0, "Mutual of Amsterdam", "MUT-A", "https://example.org/pool"),
+        (1, "n", "s", ""),
+        (2, &"n".repeat(32), &"s".repeat(10), &"u".repeat(128)),
+    ] {
+        let accounts = CreatePool { share_token_program: TOKEN_2022, ..world.create_pool_accounts(id) };
+        let shown = words(name, symbol, uri);
+        world.send(accounts.instruction(id, &pool_params(), &shown), &["founder"]).ok();
+        let pool: Pool = world.chain.read(&accounts.pool);
+        assert_eq!((pool.share_token_program, pool.token_program), (TOKEN_2022, spl_token_interface::ID));
+        let account = world.chain.account(&accounts.share_mint).unwrap();
+        let mint = StateWithExtensions::<Mint2022>::unpack(&account.data).unwrap();
+        let metadata = mint.get_variable_len_extension::<TokenMetadata>().unwrap();
+        assert_eq!([&*metadata.name, &*metadata.symbol, &*metadata.uri], [name, symbol, uri]);
+        assert_eq!(metadata.mint, accounts.share_mint);
+        assert_eq!(Option::from(metadata.update_authority), Some(accounts.pool));
+        let pointer = mint.get_extension::<MetadataPointer>().unwrap();
+        assert_eq!(Option::from(pointer.authority), Some(accounts.pool));
+        assert_eq!(Option::from(pointer.metadata_address), Some(accounts.share_mint));
+        assert_eq!(mint.get_extension_types().unwrap(), [ExtensionType::MetadataPointer, ExtensionType::TokenMetadata]);
+        assert_eq!((mint.base.decimals, mint.base.mint_authority.unwrap()), (9, accounts.pool));
+        assert!(mint.base.freeze_authority.is_none());
+        assert_eq!(account.lamports, (128 + account.data.len() as u64) * 6_960, "exempt from rent, words and all");
+    }
+}
+
+#[test]
+fn create_pool_asks_for_words_where_they_are_shown_and_only_there() {
+    let mut world = without_pool();
+    let accounts = world.create_pool_accounts(0);
+    let shown = words("Mutual", "MUT", "");
+    world.send(accounts.instruction(0, &pool_params(), &shown), &["founder"]).fails(E::BadShareWords);
+    let accounts = CreatePool { share_token_program: TOKEN_2022, ..accounts };
+    let not_utf8 = ShareWords { name: [0xff; 32], ..shown };
+    let [nameless, symbolless] = [ShareWords { name: [0; 32], ..shown }, ShareWords { symbol: [0; 10], ..shown }];
+    for wrong in [ShareWords::NONE, nameless, symbolless, not_utf8] {
+        world.send(accounts.instruction(0, &pool_params(), &wrong), &["founder"]).fails(E::BadShareWords);
+    }
+    world.send(accounts.instruction(0, &pool_params(), &shown), &["founder"]).ok();
 }

@@ -1,6 +1,6 @@
 //! `deposit`: shares at today's price, rounded down, and no way to move that price from outside.
 
-use crate::common::*;
+use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, MAX_CAPITAL};
 use harness::{Chain, UNIT, World, product_params};
@@ -63,7 +63,7 @@ fn deposit_of_the_first_lp_mints_a_thousand_shares_per_atom() {
 
 #[test]
 fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
-    let mut world = open_pool();
+    let mut world = funded_pool();
     world.fund("dora", 100_000 * UNIT);
     world.buy("dora", 0, 0, 500_000 * UNIT, 100).ok();
     let policy: Policy = world.chain.read(&world.policy(0, "dora", 0));
@@ -104,11 +104,48 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
 #[test]
 fn deposit_keeps_the_minimum_it_was_given() {
     let mut world = funded("ada", 10 * UNIT);
-    let accounts = world.deposit_accounts("ada");
-    world.send(accounts.instruction(UNIT, UNIT * 1_000 + 1), &["ada"]).fails(E::TooFewShares);
-    world.send(accounts.instruction(UNIT, u64::MAX), &["ada"]).fails(E::TooFewShares);
+    let (accounts, seen) = (world.deposit_accounts("ada"), world.seen());
+    world.send(accounts.instruction(UNIT, UNIT * 1_000 + 1, &seen), &["ada"]).fails(E::TooFewShares);
+    world.send(accounts.instruction(UNIT, u64::MAX, &seen), &["ada"]).fails(E::TooFewShares);
     assert_eq!((world.vault_balance(), world.share_supply()), (0, 0), "a failure moves nothing");
-    world.send(accounts.instruction(UNIT, UNIT * 1_000), &["ada"]).ok();
+    world.send(accounts.instruction(UNIT, UNIT * 1_000, &seen), &["ada"]).ok();
+}
+
+#[test]
+fn deposit_is_made_on_the_terms_that_were_seen() {
+    let mut world = funded("ada", 10 * UNIT);
+    let (accounts, seen) = (world.deposit_accounts("ada"), world.seen());
+    assert_eq!(seen.terms, 0);
+    world.list_product(0, product_params("Risk")).ok();
+    for terms in [0, 2, u64::MAX] {
+        world.send(accounts.instruction(UNIT, 0, &Seen { terms, ..seen }), &["ada"]).fails(E::TermsChanged);
+    }
+    world.send(accounts.instruction(UNIT, 0, &Seen { terms: 1, ..seen }), &["ada"]).ok();
+    // What is listed after the opening is a draft and concerns nobody yet.
+    world.open_pool().ok();
+    world.list_product(1, product_params("Draft")).ok();
+    world.send(accounts.instruction(UNIT, 0, &Seen { terms: 1, ..seen }), &["ada"]).ok();
+}
+
+#[test]
+fn deposit_bears_no_liens_beyond_those_that_were_seen() {
+    let mut world = story::quiet_market([400_000 * UNIT, 0]);
+    world.pass_days(2);
+    let (accounts, terms) = (world.deposit_accounts("ada"), world.read_pool().terms);
+    let none = Seen { terms, max_liens: 0 };
+    world.send(accounts.instruction(UNIT, 0, &none), &["ada"]).ok();
+    story::report(&mut world, 0, 0);
+    world.send(accounts.instruction(UNIT, 0, &none), &["ada"]).fails(E::LiensTooHigh);
+    for (max_liens, enough) in [(400_000 * UNIT - 1, false), (400_000 * UNIT, true)] {
+        let receipt = world.send(accounts.instruction(UNIT, 0, &Seen { terms, max_liens }), &["ada"]);
+        if enough { drop(receipt.ok()) } else { receipt.fails(E::LiensTooHigh) }
+    }
+    // What is held back for settled incidents is theirs as well.
+    let pool = world.pool();
+    edit(&mut world, &pool, offset_of!(Pool, held_back), &1u64.to_le_bytes());
+    let seen = Seen { terms, max_liens: 400_000 * UNIT };
+    world.send(accounts.instruction(UNIT, 0, &seen), &["ada"]).fails(E::LiensTooHigh);
+    world.check_books();
 }
 
 #[test]
@@ -203,22 +240,22 @@ fn deposit_takes_all_there_is_but_not_an_atom_more_and_not_nothing() {
 fn deposit_needs_the_owners_signature_tokens_and_share_account() {
     let mut world = funded("ada", UNIT);
     world.fund("mallory", UNIT);
-    let accounts = world.deposit_accounts("ada");
-    world.send(unsigned(accounts.instruction(UNIT, 0), 0), &[]).fails_with(I::MissingRequiredSignature);
+    let (accounts, seen) = (world.deposit_accounts("ada"), world.seen());
+    world.send(unsigned(accounts.instruction(UNIT, 0, &seen), 0), &[]).fails_with(I::MissingRequiredSignature);
     let mallorys = world.deposit_accounts("mallory");
 
     let stolen = Deposit { owner_token: accounts.owner_token, ..mallorys };
-    world.send(stolen.instruction(UNIT, 0), &["mallory"]).fails_with(token_error(TokenError::OwnerMismatch));
+    world.send(stolen.instruction(UNIT, 0, &seen), &["mallory"]).fails_with(token_error(TokenError::OwnerMismatch));
     let stranger = Deposit { owner_shares: mallorys.owner_shares, ..accounts };
-    world.send(stranger.instruction(UNIT, 0), &["ada"]).fails(E::WrongTokenOwner);
+    world.send(stranger.instruction(UNIT, 0, &seen), &["ada"]).fails(E::WrongTokenOwner);
     let escrow = Deposit { owner_shares: exit_escrow_address(&world.pool(), 0), ..accounts };
-    world.send(escrow.instruction(UNIT, 0), &["ada"]).fails(E::WrongTokenOwner);
+    world.send(escrow.instruction(UNIT, 0, &seen), &["ada"]).fails(E::WrongTokenOwner);
     // A token account of the owner, but of another mint.
     world.create_mint("other mint", 9);
     let other = world.key("other mint");
     let owner_shares = world.open_tokens("ada", &other);
     let wrong = Deposit { owner_shares, ..accounts };
-    world.send(wrong.instruction(UNIT, 0), &["ada"]).fails_with(token_error(TokenError::MintMismatch));
+    world.send(wrong.instruction(UNIT, 0, &seen), &["ada"]).fails_with(token_error(TokenError::MintMismatch));
 }
 
 #[test]
@@ -233,7 +270,8 @@ fn deposit_refuses_wrong_accounts() {
     world.list_product(0, product_params("Risk")).ok();
     let (own_product, own_vault) = (world.product(0), vault_address(&pool));
     let forged = forge(&mut world, &pool);
-    let instruction = world.deposit_accounts("ada").instruction(UNIT, 0);
+    let seen = world.seen();
+    let instruction = world.deposit_accounts("ada").instruction(UNIT, 0, &seen);
     refuses(
         &mut world,
         &instruction,

@@ -172,7 +172,6 @@ fn extend_cover_of_what_claims_have_left() {
     let address = world.policy(0, "dora", 0);
     // A deductible of 15,000.
     world.submit_claim("dora", &address, &incident, 115_000 * UNIT).ok();
-    world.extend("dora", 0, &address, 10).fails(E::IncidentOpen);
     story::finish(&mut world, 0, 0, Some(story::FOR));
     world.extend("dora", 0, &address, 10).fails(E::ClaimOpen);
     world.payout("dora", &address, &incident).ok();
@@ -274,27 +273,53 @@ fn extend_cover_of_a_policy_that_is_over_or_a_product_that_is_not_sold_is_refuse
 
 #[test]
 fn extend_cover_needs_the_capacity_that_a_sale_would() {
-    // An incident of product 1 sets aside half the capital: what was sold before exceeds one cap after the other.
+    // Some of the capital is on its way out: what was sold before exceeds one cap after the other.
     let mut caps = [10_000; 16];
-    for (leverage_bps, cap, group, amount, error) in [
-        (20_000, 20_000, 0, 500_001, E::ProductCapacity),
-        (20_000, 10_000, 0, 400_000, E::GroupCapacity),
-        (10_000, 10_000, 1, 400_000, E::PoolCapacity),
+    for (leverage_bps, cap, [own, other], leaving, error) in [
+        (20_000, 20_000, [500_001, 100_000], 500_000, E::ProductCapacity),
+        (20_000, 5_000, [400_000, 100_000], 300_000, E::GroupCapacity),
+        (10_000, 10_000, [400_000, 500_000], 200_000, E::PoolCapacity),
     ] {
         caps[0] = cap;
         let params = PoolParams { leverage_bps, group_caps_bps: caps, ..pool_params() };
-        let products = [product_params("Risk"), ProductParams { group, ..product_params("Other") }];
+        let products = [product_params("Risk"), ProductParams { group: 1, ..product_params("Other") }];
         let mut world = market(params, &products);
-        world.buy("dora", 0, 0, amount * UNIT, 30).ok();
-        world.buy("emil", 1, 0, 1_000_000 * UNIT - amount.max(500_000) * UNIT, 30).ok();
-        if amount > 500_000 {
-            world.buy("emil", 1, 1, UNIT, 30).ok();
-        }
-        let (address, now) = (world.policy(0, "dora", 0), world.now());
+        world.buy("dora", 0, 0, own * UNIT, 30).ok();
+        world.buy("emil", 1, 0, other * UNIT, 30).ok();
+        let address = world.policy(0, "dora", 0);
         world.extend("dora", 0, &address, 1).ok();
-        world.open_incident("emil", 1, 0, now).ok();
+        world.request_exit("ada", 0, leaving * UNIT * 1_000).ok();
         world.extend("dora", 0, &address, 1).fails(error);
     }
+}
+
+#[test]
+fn extend_cover_counts_what_incidents_set_aside() {
+    let mut world = market(pool_params(), &[product_params("Risk"), product_params("Other")]);
+    world.buy("dora", 0, 0, 600_000 * UNIT, 30).ok();
+    world.buy("emil", 1, 0, 900_000 * UNIT, 30).ok();
+    let (address, capital) = (world.policy(0, "dora", 0), world.read_pool().capital);
+    let (balance, now) = (world.balance("dora"), world.now());
+    // 900,000 of the capital are set aside for another product: that keeps nobody from an extension, nor makes it dearer.
+    world.open_incident("emil", 1, 0, now).ok();
+    world.extend("dora", 0, &address, 20).ok();
+    assert_eq!(balance - world.balance("dora"), extension_premium(capital, 600_000 * UNIT, 600_000 * UNIT, 20));
+}
+
+#[test]
+fn extend_cover_is_possible_while_an_incident_of_the_product_is_open() {
+    let mut world = story::insured();
+    story::report(&mut world, 0, 0);
+    let (address, before) = (world.policy(0, "dora", 0), world.read_pool());
+    let old = doras_policy(&mut world, 0);
+    world.extend("dora", 0, &address, 10).ok();
+    let (policy, pool) = (doras_policy(&mut world, 0), world.read_pool());
+    assert_eq!(policy.end, old.end + 10 * DAY);
+    // Its cover stays liened; when it is released it is the product's alone that knows.
+    assert_eq!((pool.liened_cover, pool.active_cover), (before.liened_cover, before.active_cover));
+    assert_eq!(pool.cover_ring, before.cover_ring);
+    assert_eq!(world.read_product(0).cover_ring[slot(policy.release_day)], story::DORAS);
+    world.check_books();
 }
 
 #[test]

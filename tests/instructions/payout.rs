@@ -122,8 +122,8 @@ fn nothing_is_paid_before_the_settlement() {
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &incident, DORAS).ok();
     world.payout("dora", &policy, &incident).fails(BreakwaterError::IncidentNotSettled);
-    decide(&mut world, &incident, Some(FOR));
-    ripen(&mut world);
+    judge(&mut world, 0, 0, Some(FOR));
+    ripen(&mut world, 0, 0);
     world.payout("dora", &policy, &incident).fails(BreakwaterError::IncidentNotSettled);
     world.settle(0, 0).ok();
     world.payout("dora", &policy, &incident).ok();
@@ -218,8 +218,40 @@ fn a_receiver_other_than_the_holder_gets_it_all() {
     world.send(accounts.instruction(&harness::claim_request(DORAS)), &["dora"]).ok();
     finish(&mut world, 0, 0, Some(FOR));
     world.payout("dora", &policy, &incident).fails(BreakwaterError::WrongReceiver);
-    world.payout("heir", &policy, &incident).ok();
+    let accounts = Payout { funder: world.key("dora"), ..world.payout_accounts("heir", &policy, &incident) };
+    world.send(accounts.instruction(), &[]).ok();
     assert_eq!(world.balance("heir"), CLAIMED + CLAIMED / 100);
+}
+
+#[test]
+fn the_bond_of_another_goes_to_their_own_account_or_where_they_say() {
+    let (mut world, incident) = reported();
+    let (policy, asset) = (world.policy(0, "dora", 0), world.asset());
+    world.fund("fred", 10_000 * UNIT);
+    let (funder, freds) = (world.key("fred"), world.tokens("fred", &asset));
+    let submit = SubmitClaim { funder, funder_token: freds, ..world.claim_accounts("dora", &policy, &incident) };
+    world.send(submit.instruction(&harness::claim_request(DORAS)), &["dora", "fred"]).ok();
+    finish(&mut world, 0, 0, Some(FOR));
+    let accounts = Payout { funder, funder_token: Some(freds), ..world.payout_accounts("dora", &policy, &incident) };
+    let savings = other_tokens(&mut world, "savings", "fred", &asset);
+    let doras = world.tokens("dora", &asset);
+    for funder_token in [Some(savings), Some(doras)] {
+        let wrong = Payout { funder_token, ..accounts };
+        world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongReceiver);
+    }
+    let wrong = Payout { funder: world.key("dora"), ..accounts };
+    world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongWallet);
+    // Without an account for it the claim is paid, and the bond waits.
+    let balance = world.balance("dora");
+    world.send(Payout { funder_token: None, ..accounts }.instruction(), &[]).ok();
+    assert_eq!(world.balance("dora") - balance, CLAIMED);
+    assert_eq!(world.chain.read::<Claim>(&accounts.claim).bond_waits, 1);
+    world.send(Payout { funder_token: None, ..accounts }.instruction(), &[]).fails(BreakwaterError::NothingDue);
+    let elsewhere = Payout { funder_token: Some(savings), ..accounts };
+    world.send(signed(elsewhere.instruction(), 6), &["fred"]).ok();
+    assert_eq!((world.balance("dora") - balance, world.balance_of(&savings)), (CLAIMED, CLAIMED / 100));
+    world.send(accounts.instruction(), &[]).fails(BreakwaterError::NothingDue);
+    world.check_books();
 }
 
 #[test]
@@ -269,13 +301,14 @@ fn every_slot_refuses_a_wrong_account() {
         (4, other.product, InstructionError::InvalidAccountData),
         (5, accounts.vault, DUPLICATE),
         (5, other.policy, code(BreakwaterError::WrongReceiver)),
-        (5, world.asset(), DUPLICATE),
-        (6, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
-        (6, accounts.receiver, DUPLICATE),
-        (7, world.governance(), code(BreakwaterError::WrongMint)),
-        (7, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongMint)),
-        (8, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
-        (8, ID, code(BreakwaterError::WrongTokenProgram)),
+        (5, world.asset(), code(BreakwaterError::WrongReceiver)),
+        (6, world.key("opal"), code(BreakwaterError::WrongWallet)),
+        (8, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
+        (8, accounts.receiver, DUPLICATE),
+        (9, world.governance(), code(BreakwaterError::WrongMint)),
+        (9, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongMint)),
+        (10, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (10, ID, code(BreakwaterError::WrongTokenProgram)),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);
     world.send(accounts.instruction(), &[]).ok();

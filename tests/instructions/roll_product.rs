@@ -63,10 +63,9 @@ fn roll_product_gives_the_group_its_capacity_back() {
     let release_day = doras_policy(&mut world, 0).release_day;
     world.chain.set_now(release_day * DAY);
     world.buy("emil", 1, 0, CAPITAL / 2, 30).fails(E::GroupCapacity);
-    // Neither an incident nor a delisting is an obstacle.
+    // A delisting is no obstacle.
     let product = world.product(0);
     edit(&mut world, &product, offset_of!(Product, status), &[1]);
-    edit(&mut world, &product, offset_of!(Product, open_incident), &[1; 32]);
     world.roll_product(0).ok();
     world.buy("emil", 1, 0, CAPITAL / 2, 30).ok();
     world.check_books();

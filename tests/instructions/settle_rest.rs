@@ -5,7 +5,7 @@ use crate::{
     story::*,
 };
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::settlement;
+use coverage_math::{DAY, settlement};
 use harness::{Chain, UNIT, product_params};
 use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
@@ -19,20 +19,24 @@ fn held() -> (Play, Address, Address) {
     let (mut world, first) = reported();
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &first, DORAS).ok();
-    decide(&mut world, &first, Some(FOR));
-    world.pass_days(13);
-    let second = report(&mut world, 1, 0);
-    world.pass_days(2);
+    judge(&mut world, 0, 0, Some(FOR));
+    let second = report_before_the_end(&mut world, 1);
+    ripen(&mut world, 0, 0);
     world.settle(0, 0).ok();
     (world, first, second)
+}
+
+/// Opal reports on a product a day before the first incident of product 0 can be settled.
+fn report_before_the_end(world: &mut Play, index: u16) -> Address {
+    let end = world.chain.read::<Incident>(&world.incident(0, 0)).disputes_end_at;
+    world.chain.set_now(end - DAY);
+    report(world, index, 0)
 }
 
 /// The same, and the jury has rejected the other.
 fn freed() -> (Play, Address, Address) {
     let (mut world, first, second) = held();
-    decide(&mut world, &second, Some(AGAINST));
-    world.pass_days(2);
-    world.settle(1, 0).ok();
+    finish(&mut world, 1, 0, Some(AGAINST));
     (world, first, second)
 }
 
@@ -106,18 +110,15 @@ fn it_first_earns_what_time_has_earned() {
 
 #[test]
 fn it_waits_until_no_incident_of_the_pool_is_open() {
-    let (mut world, first, second) = held();
+    let (mut world, first, _) = held();
     world.settle_rest(&first).fails(E::IncidentOpen);
-    decide(&mut world, &second, Some(AGAINST));
-    world.pass_days(2);
+    judge(&mut world, 1, 0, Some(AGAINST));
     world.settle_rest(&first).fails(E::IncidentOpen);
-    world.settle(1, 0).ok();
+    world.settle_decided(1, 0).ok();
     // Any other is as good, on its own product too.
-    let third = report(&mut world, 0, 1);
+    report(&mut world, 0, 1);
     world.settle_rest(&first).fails(E::IncidentOpen);
-    decide(&mut world, &third, None);
-    world.pass_days(2);
-    world.settle(0, 1).ok();
+    finish(&mut world, 0, 1, None);
     world.settle_rest(&first).ok();
     assert_eq!(world.chain.read::<Incident>(&first).settled, NET);
     // What another pool has open is none of its business.
@@ -131,9 +132,7 @@ fn it_waits_until_no_incident_of_the_pool_is_open() {
 fn nothing_is_due_to_what_is_open_rejected_or_paid_in_full() {
     let (mut world, first, second) = held();
     world.settle_rest(&second).fails(E::NothingDue);
-    decide(&mut world, &second, Some(AGAINST));
-    world.pass_days(2);
-    world.settle(1, 0).ok();
+    finish(&mut world, 1, 0, Some(AGAINST));
     world.settle_rest(&second).fails(E::NothingDue);
     world.settle_rest(&first).ok();
     world.settle_rest(&first).fails(E::NothingDue);
@@ -147,7 +146,7 @@ fn nothing_is_due_to_what_is_open_rejected_or_paid_in_full() {
 
 #[test]
 fn a_recovery_lowers_what_is_held_back_to_what_is_short() {
-    let (mut world, first, second) = held();
+    let (mut world, first, _) = held();
     world.fund("rita", 1_000_000 * UNIT);
     let before: Incident = world.chain.read(&first);
     world.recover("rita", &first, 100_000 * UNIT + 1).ok();
@@ -155,9 +154,7 @@ fn a_recovery_lowers_what_is_held_back_to_what_is_short() {
     assert_eq!(found.settled, before.settled + 100_000 * UNIT + 1);
     assert_eq!(found.held_back, before.held_back - 100_000 * UNIT - 1);
     assert_eq!((world.read_pool().held_back, world.read_pool().held_incidents), (found.held_back, 1));
-    decide(&mut world, &second, Some(AGAINST));
-    world.pass_days(2);
-    world.settle(1, 0).ok();
+    finish(&mut world, 1, 0, Some(AGAINST));
     accrue(&mut world);
     let pool_before = world.read_pool();
     world.settle_rest(&first).ok();
@@ -165,7 +162,7 @@ fn a_recovery_lowers_what_is_held_back_to_what_is_short() {
     assert_eq!(pool_before.capital - world.read_pool().capital, found.held_back, "the rest of it stays the LPs'");
     world.check_books();
 
-    // When nothing is short any more, nothing is held back, and exits wait for two days only.
+    // When nothing is short any more, nothing is held back.
     let (mut world, first, _) = freed();
     world.fund("rita", 1_000_000 * UNIT);
     let held_back = world.read_pool().held_back;
@@ -175,27 +172,18 @@ fn a_recovery_lowers_what_is_held_back_to_what_is_short() {
     world.check_books();
 }
 
-/// A deposit would pay for losses of before it.
+/// A deposit pays for losses of before it when its owner accepts that, and not otherwise.
 #[test]
-fn deposits_wait_for_what_is_held_back_once_nothing_is_open() {
+fn a_deposit_shares_what_is_held_back_only_if_it_says_so() {
     let (mut world, first, _) = freed();
-    world.deposit("ada", UNIT).fails(E::RestNotSettled);
+    let (accounts, pool) = (world.deposit_accounts("ada"), world.read_pool());
+    let seen = Seen { terms: pool.terms, max_liens: pool.held_back };
+    let less = Seen { max_liens: pool.held_back - 1, ..seen };
+    world.send(accounts.instruction(UNIT, 0, &less), &["ada"]).fails(E::LiensTooHigh);
+    world.send(accounts.instruction(UNIT, 0, &seen), &["ada"]).ok();
     world.settle_rest(&first).ok();
-    world.deposit("ada", UNIT).ok();
+    world.send(accounts.instruction(UNIT, 0, &Seen { max_liens: 0, ..seen }), &["ada"]).ok();
     world.check_books();
-}
-
-#[test]
-fn exits_wait_while_something_is_held_back() {
-    let (mut world, first, _) = freed();
-    let (day, shares) = (world.exit_day(), world.shares("ada") / 100);
-    world.request_exit("ada", 0, shares).ok();
-    world.pass_days(8);
-    assert!(world.now() > world.read_pool().exits_wait_until);
-    world.settle_epoch(day).fails(E::ExitBlocked);
-    world.settle_rest(&first).ok();
-    // What is left carries the trio's cover, and is too little to leave.
-    world.settle_epoch(day).fails(E::NothingToSettle);
 }
 
 /// Incidents of products 0 and 1 with losses of dora and emil, settled while one of product 2 is open, which the jury
@@ -211,20 +199,19 @@ fn two_held(losses: [u64; 2], order: [u16; 2]) -> (Play, [u64; 2]) {
         world.submit_claim(holder, &policy, &incidents[usize::from(index)], loss).ok();
         world.vote("vera", &incidents[usize::from(index)], FOR).ok();
     }
-    world.pass_days(3);
     for incident in &incidents {
         world.close_ballot(incident).ok();
     }
-    world.pass_days(14);
-    let third = report(&mut world, 2, 0);
-    world.pass_days(1);
+    for index in [0, 1] {
+        read_verdict(&mut world, index, 0);
+    }
+    report_before_the_end(&mut world, 2);
+    ripen(&mut world, 0, 0);
     for index in order {
         world.settle(index, 0).ok();
         world.settle_rest(&incidents[usize::from(index)]).fails(E::IncidentOpen);
     }
-    decide(&mut world, &third, Some(AGAINST));
-    world.pass_days(2);
-    world.settle(2, 0).ok();
+    finish(&mut world, 2, 0, Some(AGAINST));
     accrue(&mut world);
     (world, [losses[0] - DORAS / 20, losses[1] - 15_000 * UNIT])
 }

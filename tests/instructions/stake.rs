@@ -234,14 +234,21 @@ fn stake_takes_all_there_is_but_not_an_atom_more_and_not_nothing() {
 fn stake_needs_the_owners_signature_and_the_owners_tokens() {
     let mut world = holding("vera", 10 * UNIT);
     world.give_lamports("mallory");
-    let accounts = world.stake_accounts("vera");
-    world.send(unsigned(accounts.instruction(UNIT), 0), &[]).fails_with(I::MissingRequiredSignature);
+    let (mallory, accounts) = (world.key("mallory"), world.stake_accounts("vera"));
+    let sponsored = Stake { payer: mallory, ..accounts }.instruction(UNIT);
+    world.send(unsigned(sponsored.clone(), 0), &["mallory"]).fails_with(I::MissingRequiredSignature);
+    world.send(unsigned(sponsored.clone(), 1), &["vera"]).fails_with(I::MissingRequiredSignature);
 
     // Another signer has another voter account, and no say over these tokens.
-    let stolen = Stake { owner: world.key("mallory"), ..accounts };
+    let stolen = Stake { owner: mallory, payer: mallory, ..accounts };
     world.send(stolen.instruction(UNIT), &["mallory"]).fails_with(I::InvalidSeeds);
     let stolen = Stake { owner_token: accounts.owner_token, ..world.stake_accounts("mallory") };
     world.send(stolen.instruction(UNIT), &["mallory"]).fails_with(token_error(TokenError::OwnerMismatch));
+
+    // Another may pay the voter account's rent.
+    let purse = lamports(&mut world, &accounts.owner);
+    world.send(sponsored, &["vera", "mallory"]).ok();
+    assert_eq!(lamports(&mut world, &accounts.owner), purse);
 }
 
 #[test]
@@ -262,29 +269,29 @@ fn stake_refuses_wrong_accounts() {
         &instruction,
         &["vera"],
         &[
-            (1, rival, I::InvalidSeeds),
-            (1, pool, I::InvalidAccountData),
-            (1, asset_tokens, TOO_SMALL),
-            (1, forged, I::IllegalOwner),
-            (2, walts_voter, I::InvalidSeeds),
-            (2, voter_address(&rival, &vera), I::InvalidSeeds),
-            (3, asset_tokens, token_error(TokenError::MintMismatch)),
-            (3, own_vault, DUPLICATE),
-            (3, asset, I::InvalidAccountData),
-            (3, pool, I::InvalidAccountData),
-            (4, stake_vault_address(&rival), error(E::WrongVault)),
-            (4, governance_tokens, DUPLICATE),
-            (4, vault_address(&pool), error(E::WrongVault)),
-            (5, asset, error(E::WrongMint)),
-            (6, TOKEN_2022, error(E::WrongTokenProgram)),
-            (6, ID, error(E::WrongTokenProgram)),
-            (7, spl_token_interface::ID, I::IncorrectProgramId),
+            (2, rival, I::InvalidSeeds),
+            (2, pool, I::InvalidAccountData),
+            (2, asset_tokens, TOO_SMALL),
+            (2, forged, I::IllegalOwner),
+            (3, walts_voter, I::InvalidSeeds),
+            (3, voter_address(&rival, &vera), I::InvalidSeeds),
+            (4, asset_tokens, token_error(TokenError::MintMismatch)),
+            (4, own_vault, DUPLICATE),
+            (4, asset, I::InvalidAccountData),
+            (4, pool, I::InvalidAccountData),
+            (5, stake_vault_address(&rival), error(E::WrongVault)),
+            (5, governance_tokens, DUPLICATE),
+            (5, vault_address(&pool), error(E::WrongVault)),
+            (6, asset, error(E::WrongMint)),
+            (7, TOKEN_2022, error(E::WrongTokenProgram)),
+            (7, ID, error(E::WrongTokenProgram)),
+            (8, spl_token_interface::ID, I::IncorrectProgramId),
         ],
     );
     // The second assembly's voter with the first one's vault.
     let mixed = Stake { assembly: rival, voter: voter_address(&rival, &vera), ..world.stake_accounts("vera") };
     world.send(mixed.instruction(UNIT), &["vera"]).fails(E::WrongVault);
-    for slot in [1, 3, 4] {
+    for slot in [2, 4, 5] {
         world.send(read_only(instruction.clone(), slot), &["vera"]).fails_with(NOT_WRITABLE);
     }
 }

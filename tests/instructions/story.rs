@@ -1,5 +1,6 @@
 //! What the suites of incidents share: an insured world, the way to each verdict, a second pool.
 
+use crate::common::{CAPITAL, market, open_long_ago};
 pub use crate::common::{DUPLICATE, TAKEN, TOKEN_2022, TestWorld as Play, books, error as code, refuses, unsigned};
 use coverage_client::*;
 use coverage_math::DAY;
@@ -18,8 +19,10 @@ pub const FOR: u8 = 1;
 pub const DORAS: u64 = 800_000 * UNIT;
 /// Who is covered by policy 0 on product 1, and the sums insured, atoms.
 pub const TRIO: [(&str, u64); 3] = [("emil", 300_000 * UNIT), ("fay", 200_000 * UNIT), ("gus", 100_000 * UNIT)];
-/// Bond of an incident, atoms.
-pub const BOND: u64 = 500 * UNIT;
+/// Bond of the first report on product 0, atoms: 25 bps of what it sets aside.
+pub const BOND: u64 = DORAS / 400;
+/// Bond of the first report on product 1, atoms.
+pub const TRIOS_BOND: u64 = 600_000 * UNIT / 400;
 
 /// A world with ada's million in the pool, two products, the stakes of vera (600) and walt (400), and opal, who reports
 /// incidents. Nobody is covered.
@@ -76,31 +79,87 @@ pub fn report(world: &mut Play, index: u16, nth: u32) -> Address {
     world.incident(index, nth)
 }
 
-/// Vera votes, or nobody does; the ballot is closed when its three days are over, and again after six more when too few
-/// voted.
+/// Vera's vote decides at once. Or nobody votes: the ballot is closed when its three days are over, and again after six
+/// more.
 pub fn decide(world: &mut Play, incident: &Address, side: Option<u8>) {
     if let Some(side) = side {
         world.vote("vera", incident, side).ok();
+        world.close_ballot(incident).ok();
+        return;
     }
-    world.pass_days(3);
-    world.close_ballot(incident).ok();
-    if side.is_none() {
-        world.pass_days(6);
+    for days in [3, 6] {
+        world.pass_days(days);
         world.close_ballot(incident).ok();
     }
 }
 
-/// Lets all windows pass that a closed ballot has to wait for.
-pub fn ripen(world: &mut Play) {
-    world.pass_days(15);
+/// Reads the verdict on an incident whose ballot is closed, once it is final.
+pub fn read_verdict(world: &mut Play, index: u16, nth: u32) {
+    let ballot = ballot_address(&world.incident(index, nth));
+    let final_at = world.chain.read::<Ballot>(&ballot).final_at;
+    world.wait_until(final_at);
+    world.decide(index, nth).ok();
+}
+
+/// Decides an incident and reads the verdict.
+pub fn judge(world: &mut Play, index: u16, nth: u32, side: Option<u8>) {
+    let incident = world.incident(index, nth);
+    decide(world, &incident, side);
+    read_verdict(world, index, nth);
+}
+
+/// Lets filing and disputes end of an incident that counts.
+pub fn ripen(world: &mut Play, index: u16, nth: u32) {
+    let incident = world.incident(index, nth);
+    let end = world.chain.read::<Incident>(&incident).disputes_end_at;
+    world.wait_until(end);
 }
 
 /// Decides an incident, lets the windows pass and settles it.
 pub fn finish(world: &mut Play, index: u16, nth: u32, side: Option<u8>) {
     let incident = world.incident(index, nth);
     decide(world, &incident, side);
-    ripen(world);
-    world.settle(index, nth).ok();
+    world.conclude(index, nth).ok();
+}
+
+/// A market with two products whose cover costs next to nothing, so that the capital stands still. Dora holds this much
+/// of each, vera can vote, and opal reports.
+pub fn quiet_market(cover: [u64; 2]) -> Play {
+    let params = PoolParams { min_premium: 1, ..pool_params() };
+    let cheap = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, ..product_params("Risk") };
+    let mut world = market(params, &[cheap.clone(), cheap]);
+    world.stake("vera", 600 * UNIT).ok();
+    world.pass_days(2);
+    world.fund("opal", 100_000 * UNIT);
+    for (index, amount) in (0..).zip(cover).filter(|(_, amount)| *amount > 0) {
+        world.buy("dora", index, 0, amount, 180).ok();
+    }
+    world
+}
+
+/// A pool that was wiped out: dora claimed all of ada's million and ben's 250,000, and has been paid. All cover is
+/// released, and somebody gave 400.
+pub fn wiped_out() -> Play {
+    let params = PoolParams { min_premium: 1, ..pool_params() };
+    let whole = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, deductible_bps: 0, ..product_params("Risk") };
+    let mut world = market(params, &[whole]);
+    world.stake("vera", 600 * UNIT).ok();
+    world.fund("opal", 100_000 * UNIT);
+    world.fund("ben", CAPITAL);
+    world.deposit("ben", CAPITAL / 4).ok();
+    world.buy("dora", 0, 0, CAPITAL + CAPITAL / 4, 30).ok();
+    world.pass_days(2);
+    let incident = report(&mut world, 0, 0);
+    let policy = world.policy(0, "dora", 0);
+    world.submit_claim("dora", &policy, &incident, CAPITAL + CAPITAL / 4).ok();
+    finish(&mut world, 0, 0, Some(FOR));
+    world.payout("dora", &policy, &incident).ok();
+    let (asset, vault) = (world.asset(), vault_address(&world.pool()));
+    world.mint_to(&asset, &vault, 400 * UNIT);
+    world.absorb_surplus().ok();
+    world.pass_days(62);
+    world.roll_product(0).ok();
+    world
 }
 
 /// Opens an incident of each product, files a claim of each policy for all that it insures, passes both and lets the
@@ -114,13 +173,15 @@ pub fn file_both(world: &mut Play) -> [Address; 2] {
         world.submit_claim(holder, &policy, &incidents[1], amount).ok();
     }
     for incident in &incidents {
-        world.vote("vera", incident, FOR).ok();
+        decide(world, incident, Some(FOR));
     }
-    world.pass_days(3);
-    for incident in &incidents {
-        world.close_ballot(incident).ok();
+    for index in [0, 1] {
+        read_verdict(world, index, 0);
     }
-    ripen(world);
+    for index in [0, 1] {
+        ripen(world, index, 0);
+        world.end_filing(index, 0).ok();
+    }
     incidents
 }
 
@@ -132,6 +193,17 @@ pub fn short() -> (Play, Address) {
     world.settle(0, 0).ok();
     world.settle(1, 0).ok();
     (world, second)
+}
+
+/// What the pool's totals would be if the cover of a product were liened.
+pub fn with_cover_liened(mut pool: Pool, product: &Product) -> Pool {
+    for (total, own) in pool.cover_ring.iter_mut().zip(product.cover_ring) {
+        *total -= own;
+    }
+    pool.active_cover -= product.active_cover;
+    pool.group_active[usize::from(product.group)] -= product.active_cover;
+    pool.liened_cover += product.active_cover;
+    pool
 }
 
 /// Brings the pool's accrual to now, so that the next instruction earns nothing.
@@ -162,7 +234,8 @@ pub fn elsewhere(world: &mut Play) -> Elsewhere {
     world.fund("zoe", 1_000_000 * UNIT);
     let owner_shares = world.open_tokens("zoe", &share_mint);
     let deposit = Deposit { pool, owner_shares, vault, share_mint, ..world.deposit_accounts("zoe") };
-    world.send(deposit.instruction(500_000 * UNIT, 0), &["zoe"]).ok();
+    world.send(deposit.instruction(500_000 * UNIT, 0, &Seen { terms: 1, max_liens: 0 }), &["zoe"]).ok();
+    open_long_ago(world, &pool);
     let buy = BuyCover { pool, product, policy, vault, ..world.buy_accounts("zoe", 0, 0) };
     let request = world.request("zoe", 100_000 * UNIT, 90);
     world.send(buy.instruction(0, &request), &["zoe"]).ok();

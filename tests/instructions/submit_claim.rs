@@ -5,7 +5,7 @@ use crate::{
     story::*,
 };
 use coverage_client::*;
-use coverage_math::{DAY, day_of};
+use coverage_math::DAY;
 use harness::{Chain, UNIT, claim_request, product_params};
 use solana_instruction_error::InstructionError;
 
@@ -36,6 +36,7 @@ fn a_claim_reserves_the_loss_less_the_deductible_and_posts_a_bond() {
         incident,
         policy,
         claimant: dora,
+        funder: dora,
         // Where the bond came from is where the money goes, as most will have it.
         receiver: world.tokens("dora", &world.asset()),
         rent_payer: dora,
@@ -59,10 +60,7 @@ fn a_claim_reserves_the_loss_less_the_deductible_and_posts_a_bond() {
     let found: Policy = world.chain.read(&policy);
     assert_eq!(found, Policy { claimed: amount, open_claims: 1, ..policy_before });
     let pool = world.read_pool();
-    // So much less is free again when filing is over.
-    let mut lien_ring = pool_before.lien_ring;
-    lien_ring[(day_of(incident_before.filing_ends_at) % 64) as usize] = DORAS - amount;
-    assert_eq!(pool, Pool { bonds: BOND + bond, lien_ring, ..pool_before });
+    assert_eq!(pool, Pool { bonds: BOND + bond, ..pool_before });
     assert_eq!((world.balance("dora"), world.vault_balance()), (balance - bond, vault_balance + bond));
     let event = ClaimSubmitted {
         incident,
@@ -93,7 +91,7 @@ fn claims_of_an_incident_add_up() {
         let found: Incident = world.chain.read(&incident);
         assert_eq!((found.filed, found.claim_count), (filed, count));
     }
-    assert_eq!(world.read_pool().bonds, BOND + filed / 100);
+    assert_eq!(world.read_pool().bonds, TRIOS_BOND + filed / 100);
     world.check_books();
 }
 
@@ -177,6 +175,7 @@ fn cover_begins_and_ends_to_the_second() {
 fn the_filing_window_ends_to_the_second() {
     let (mut world, incident) = reported();
     let policy = world.policy(0, "dora", 0);
+    judge(&mut world, 0, 0, Some(FOR));
     let filing_ends_at = world.chain.read::<Incident>(&incident).filing_ends_at;
     world.chain.set_now(filing_ends_at);
     world.submit_claim("dora", &policy, &incident, DORAS).fails(BreakwaterError::FilingOver);
@@ -198,10 +197,9 @@ fn a_policy_claims_once_in_an_incident() {
 fn a_closed_incident_takes_no_claims() {
     let (mut world, incident) = reported();
     let policy = world.policy(0, "dora", 0);
-    // Rejected while claims could still have been filed.
-    decide(&mut world, &incident, Some(AGAINST));
-    world.pass_days(3);
-    world.settle(0, 0).ok();
+    judge(&mut world, 0, 0, Some(AGAINST));
+    world.submit_claim("dora", &policy, &incident, DORAS).fails(BreakwaterError::IncidentClosed);
+    world.settle_decided(0, 0).ok();
     world.submit_claim("dora", &policy, &incident, DORAS).fails(BreakwaterError::IncidentClosed);
 }
 
@@ -221,6 +219,28 @@ fn another_may_pay_the_rent_and_another_be_paid() {
     // The tip is the payer's too.
     let held = lamports(&mut world, &accounts.claim);
     assert_eq!([accounts.holder, payer].map(|address| lamports(&mut world, &address)), [before[0], before[1] - held]);
+}
+
+#[test]
+fn another_may_post_the_bond_and_gets_it_back() {
+    let (mut world, incident) = reported();
+    let (policy, asset) = (world.policy(0, "dora", 0), world.asset());
+    world.fund("fred", 10_000 * UNIT);
+    let (funder, funder_token) = (world.key("fred"), world.tokens("fred", &asset));
+    let accounts = SubmitClaim { funder, funder_token, ..world.claim_accounts("dora", &policy, &incident) };
+    let balances = ["dora", "fred"].map(|name| world.balance(name));
+    world.send(accounts.instruction(&claim_request(DORAS)), &["dora", "fred"]).ok();
+    let bond = (DORAS - DEDUCTIBLE) / 100;
+    assert_eq!(["dora", "fred"].map(|name| world.balance(name)), [balances[0], balances[1] - bond]);
+    let found: Claim = world.chain.read(&accounts.claim);
+    assert_eq!([found.claimant, found.funder], [accounts.holder, funder]);
+    finish(&mut world, 0, 0, Some(FOR));
+    let payout =
+        Payout { funder, funder_token: Some(funder_token), ..world.payout_accounts("dora", &policy, &incident) };
+    world.send(payout.instruction(), &[]).ok();
+    let settled = world.chain.read::<Incident>(&incident).settled;
+    assert_eq!(["dora", "fred"].map(|name| world.balance(name)), [balances[0] + settled, balances[1]]);
+    world.check_books();
 }
 
 #[test]
@@ -261,13 +281,16 @@ fn the_holder_signs_and_pays() {
     let policy = world.policy(0, "dora", 0);
     let accounts = world.claim_accounts("dora", &policy, &incident);
     let request = claim_request(DORAS);
-    let rich = SubmitClaim { payer: world.key("opal"), ..accounts }.instruction(&request);
-    world.send(unsigned(rich.clone(), 0), &["opal"]).fails_with(InstructionError::MissingRequiredSignature);
-    world.send(unsigned(rich, 1), &["dora"]).fails_with(InstructionError::MissingRequiredSignature);
+    let (funder, payer) = (world.key("opal"), world.key("walt"));
+    let helped = SubmitClaim { funder, payer, ..accounts }.instruction(&request);
+    for (slot, signers) in [(0, ["opal", "walt"]), (1, ["dora", "walt"]), (2, ["dora", "opal"])] {
+        let unsigned = unsigned(helped.clone(), slot);
+        world.send(unsigned, &signers).fails_with(InstructionError::MissingRequiredSignature);
+    }
     world.submit_claim("emil", &policy, &incident, DORAS).fails(BreakwaterError::NotHolder);
-    let of_emil = SubmitClaim { holder_token: world.tokens("emil", &world.asset()), ..accounts };
+    let of_emil = SubmitClaim { funder_token: world.tokens("emil", &world.asset()), ..accounts };
     world.send(of_emil.instruction(&request), &["dora"]).fails_with(TOKEN_OWNER_MISMATCH);
-    let account = accounts.holder_token;
+    let account = accounts.funder_token;
     edit_tokens(&mut world, &account, |tokens| tokens.amount = 7_600 * UNIT - 1);
     world.send(accounts.instruction(&request), &["dora"]).fails_with(TOKEN_INSUFFICIENT_FUNDS);
 }
@@ -283,33 +306,33 @@ fn every_slot_refuses_a_wrong_account() {
     world.mint_to(&world.governance(), &governance_tokens, 10_000 * UNIT);
     let request = claim_request(DORAS);
     let rows = [
-        (2, other.pool, code(BreakwaterError::WrongPool)),
-        (2, world.product(0), InstructionError::AccountDataTooSmall),
-        (2, incident, DUPLICATE),
-        (3, of_product_1, InstructionError::InvalidSeeds),
-        (3, other.incident, InstructionError::InvalidSeeds),
-        (3, other.product, InstructionError::InvalidAccountData),
-        (4, of_emil, InstructionError::InvalidSeeds),
-        (4, ballot_address(&incident), InstructionError::InvalidAccountData),
-        (4, governance_tokens, InstructionError::AccountDataTooSmall),
-        (4, world.product(0), InstructionError::InvalidAccountData),
-        (5, claim_address(&of_product_1, &policy), InstructionError::InvalidSeeds),
-        (5, other.claim, InstructionError::InvalidSeeds),
-        (6, governance_tokens, TOKEN_MINT_MISMATCH),
-        (6, accounts.vault, DUPLICATE),
-        (6, ballot_address(&incident), InstructionError::InvalidAccountData),
-        (7, governance_tokens, code(BreakwaterError::WrongMint)),
-        (7, world.asset(), InstructionError::AccountDataTooSmall),
-        (7, world.key("dora"), InstructionError::AccountDataTooSmall),
+        (3, other.pool, code(BreakwaterError::WrongPool)),
+        (3, world.product(0), InstructionError::AccountDataTooSmall),
+        (3, incident, DUPLICATE),
+        (4, of_product_1, InstructionError::InvalidSeeds),
+        (4, other.incident, InstructionError::InvalidSeeds),
+        (4, other.product, InstructionError::InvalidAccountData),
+        (5, of_emil, InstructionError::InvalidSeeds),
+        (5, ballot_address(&incident), InstructionError::InvalidAccountData),
+        (5, governance_tokens, InstructionError::AccountDataTooSmall),
+        (5, world.product(0), InstructionError::InvalidAccountData),
+        (6, claim_address(&of_product_1, &policy), InstructionError::InvalidSeeds),
+        (6, other.claim, InstructionError::InvalidSeeds),
+        (7, governance_tokens, TOKEN_MINT_MISMATCH),
         (7, accounts.vault, DUPLICATE),
-        (7, other.policy, InstructionError::IllegalOwner),
-        (8, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
-        (8, accounts.holder_token, DUPLICATE),
-        (9, world.governance(), code(BreakwaterError::WrongMint)),
-        (9, governance_tokens, code(BreakwaterError::WrongMint)),
-        (10, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
-        (10, ID, code(BreakwaterError::WrongTokenProgram)),
-        (11, spl_token_interface::ID, InstructionError::IncorrectProgramId),
+        (7, ballot_address(&incident), InstructionError::InvalidAccountData),
+        (8, governance_tokens, code(BreakwaterError::WrongMint)),
+        (8, world.asset(), InstructionError::InvalidAccountData),
+        (8, world.key("dora"), InstructionError::IllegalOwner),
+        (8, accounts.vault, DUPLICATE),
+        (8, other.policy, InstructionError::IllegalOwner),
+        (9, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
+        (9, accounts.funder_token, DUPLICATE),
+        (10, world.governance(), code(BreakwaterError::WrongMint)),
+        (10, governance_tokens, code(BreakwaterError::WrongMint)),
+        (11, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (11, ID, code(BreakwaterError::WrongTokenProgram)),
+        (12, spl_token_interface::ID, InstructionError::IncorrectProgramId),
     ];
     refuses(&mut world, &accounts.instruction(&request), &["dora"], &rows);
 

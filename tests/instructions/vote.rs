@@ -13,7 +13,7 @@ const NO_QUORUM: u8 = 3;
 
 /// A world where these stakes are two days old and a ballot on the returned subject has just opened.
 fn ballot_with(stakes: &[(&str, u64)]) -> (TestWorld, Address) {
-    let mut world = open_pool();
+    let mut world = funded_pool();
     for (name, amount) in stakes {
         world.stake(name, *amount).ok();
     }
@@ -73,7 +73,8 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
 
 #[test]
 fn vote_counts_only_stake_that_was_old_enough_when_the_ballot_opened() {
-    let mut world = open_pool();
+    let mut world = funded_pool();
+    world.begin_sales();
     let midnight = (day_of(world.now()) + 1) * DAY;
     // What is staked on a day ages from its end on, be it from the first or the last second of it.
     world.stake("vera", 10 * UNIT).ok();
@@ -104,7 +105,8 @@ fn vote_counts_only_stake_that_was_old_enough_when_the_ballot_opened() {
 
 #[test]
 fn vote_with_stake_that_is_a_second_too_young_counts_nothing() {
-    let mut world = open_pool();
+    let mut world = funded_pool();
+    world.begin_sales();
     let midnight = (day_of(world.now()) + 1) * DAY;
     world.stake("vera", 10 * UNIT).ok();
     world.chain.set_now(midnight + DAY - 1);
@@ -233,12 +235,19 @@ fn vote_treats_a_tie_as_led_by_the_side_against() {
 fn vote_needs_the_signature_of_the_stakes_owner() {
     let (mut world, subject) = ballot_with(&[("vera", UNIT), ("walt", UNIT)]);
     let accounts = world.vote_accounts("vera", &subject);
-    world.send(unsigned(accounts.instruction(1), 0), &[]).fails_with(I::MissingRequiredSignature);
-    let stolen = Vote { owner: world.key("walt"), ..accounts };
-    world.send(stolen.instruction(1), &["walt"]).fails(E::NotVoter);
+    let sponsored = Vote { payer: world.key("walt"), ..accounts }.instruction(1);
+    world.send(unsigned(sponsored.clone(), 0), &["walt"]).fails_with(I::MissingRequiredSignature);
+    world.send(unsigned(sponsored.clone(), 1), &["vera"]).fails_with(I::MissingRequiredSignature);
     let walts = world.vote_accounts("walt", &subject);
-    let swapped = Vote { owner: world.key("vera"), ..walts };
+    let stolen = Vote { owner: walts.owner, payer: walts.payer, ..accounts };
+    world.send(stolen.instruction(1), &["walt"]).fails(E::NotVoter);
+    let swapped = Vote { owner: accounts.owner, payer: accounts.payer, ..walts };
     world.send(swapped.instruction(1), &["vera"]).fails(E::NotVoter);
+    // Another may pay the record's rent and get it back.
+    let purse = lamports(&mut world, &accounts.owner);
+    world.send(sponsored, &["vera", "walt"]).ok();
+    assert_eq!(lamports(&mut world, &accounts.owner), purse);
+    assert_eq!(world.chain.read::<VoteRecord>(&accounts.record).rent_payer, walts.owner);
 }
 
 #[test]
@@ -258,7 +267,7 @@ fn vote_refuses_the_voter_of_another_assembly() {
 
     let ballot = ballot_address(&subject);
     let voter = voter_address(&rival, &vera);
-    let accounts = Vote { owner: vera, voter, ballot, record: vote_record_address(&ballot, &voter, 0) };
+    let accounts = Vote { owner: vera, payer: vera, voter, ballot, record: vote_record_address(&ballot, &voter, 0) };
     world.send(accounts.instruction(1), &["vera"]).fails(E::WrongAssembly);
 }
 
@@ -277,24 +286,24 @@ fn vote_refuses_wrong_accounts() {
         &instruction,
         &["vera"],
         &[
-            (1, walts.voter, I::InvalidSeeds),
-            (1, assembly, I::InvalidAccountData),
-            (1, tokens, TOO_SMALL),
-            (1, forged_voter, I::IllegalOwner),
-            (1, accounts.record, DUPLICATE),
-            (2, subject, I::InvalidAccountData),
-            (2, pool, I::InvalidAccountData),
+            (2, walts.voter, I::InvalidSeeds),
+            (2, assembly, I::InvalidAccountData),
             (2, tokens, TOO_SMALL),
-            (2, forged_ballot, I::IllegalOwner),
-            (2, accounts.voter, DUPLICATE),
-            (3, walts.record, I::InvalidSeeds),
-            (3, pool, I::InvalidSeeds),
+            (2, forged_voter, I::IllegalOwner),
+            (2, accounts.record, DUPLICATE),
+            (3, subject, I::InvalidAccountData),
+            (3, pool, I::InvalidAccountData),
+            (3, tokens, TOO_SMALL),
+            (3, forged_ballot, I::IllegalOwner),
+            (3, accounts.voter, DUPLICATE),
+            (4, walts.record, I::InvalidSeeds),
+            (4, pool, I::InvalidSeeds),
             // The record of the other round.
-            (3, vote_record_address(&accounts.ballot, &accounts.voter, 1), I::InvalidSeeds),
-            (4, ID, I::IncorrectProgramId),
+            (4, vote_record_address(&accounts.ballot, &accounts.voter, 1), I::InvalidSeeds),
+            (5, ID, I::IncorrectProgramId),
         ],
     );
-    for slot in [1, 2] {
+    for slot in [2, 3] {
         world.send(read_only(instruction.clone(), slot), &["vera"]).fails_with(NOT_WRITABLE);
     }
     world.send(instruction, &["vera"]).ok();

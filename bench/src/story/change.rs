@@ -31,6 +31,7 @@ fn propose(world: &mut World<LiteChain>, costs: &mut Costs) {
         vote_reward: params.vote_reward,
         timelock: params.timelock,
         exit_delay_days: params.exit_delay_days,
+        season_days: params.season_days,
         leverage_bps: params.leverage_bps,
         group_caps_bps: params.group_caps_bps,
     });

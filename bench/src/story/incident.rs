@@ -3,7 +3,7 @@
 use super::{Costs, book, created};
 use crate::floor::Derived;
 use coverage_client::*;
-use harness::{LiteChain, UNIT, World};
+use harness::{Chain as _, LiteChain, UNIT, World};
 use solana_address::Address;
 
 /// The program of the associated token accounts.
@@ -140,8 +140,14 @@ fn release(world: &mut World<LiteChain>, costs: &mut Costs) {
 /// What the claims get.
 fn pay(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, emil]) = (world.incident(0, 0), policies(world));
-    world.pass_days(14);
-    let receipt = world.settle(0, 0);
+    let receipt = world.decide(0, 0);
+    book(costs, "decide_incident", receipt, &[]);
+    let terms: Incident = world.chain.read(&incident);
+    world.wait_until(terms.filing_ends_at);
+    let receipt = world.end_filing(0, 0);
+    book(costs, "end_filing", receipt, &[]);
+    world.wait_until(terms.disputes_end_at);
+    let receipt = world.settle_decided(0, 0);
     book(costs, "settle_incident", receipt, &[]);
     let receipt = world.payout("emil", &emil, &incident);
     book(costs, "payout", receipt, &[]);
@@ -178,6 +184,8 @@ fn arbitrate(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.give_lamports("arbiter");
     let receipt = world.arbitrate("arbiter", &incident, 0);
     book(costs, "arbitrate", receipt, &[]);
-    let receipt = world.settle(0, 1);
+    let receipt = world.decide(0, 1);
+    book(costs, "decide_incident, refused", receipt, &[]);
+    let receipt = world.settle_decided(0, 1);
     book(costs, "settle_incident, rejected", receipt, &[]);
 }

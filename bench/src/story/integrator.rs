@@ -17,6 +17,6 @@ pub fn play(world: &mut World<LiteChain>, costs: &mut Costs) {
         [("buy_cover, by a program", insure, "mona"), ("buy_cover, with a deposit", deposit, "gina")]
     {
         let receipt = world.send(instruction, &[signer]).ok();
-        costs.push((name, Cost { units: receipt.units_of(&INTEGRATOR), floor: floor::calls(&receipt) }));
+        costs.push((name.into(), Cost { units: receipt.units_of(&INTEGRATOR), floor: floor::calls(&receipt) }));
     }
 }

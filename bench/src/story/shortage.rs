@@ -29,8 +29,7 @@ pub fn play(costs: &mut Costs) {
         world.submit_claim("dora", &policy, &incident, 90_000 * UNIT).ok();
         world.vote("vera", &incident, 1).ok();
         world.close_ballot(&incident).ok();
-        world.pass_days(19);
-        world.settle(index, 0).ok();
+        world.conclude(index, 0).ok();
     }
     let (incident, policy) = (world.incident(1, 0), world.policy(1, "dora", 0));
     let receipt = world.payout("dora", &policy, &incident);
@@ -66,15 +65,13 @@ fn hold_back(costs: &mut Costs) {
     world.submit_claim("dora", &policy, &first, 90_000 * UNIT).ok();
     world.vote("vera", &first, 1).ok();
     world.close_ballot(&first).ok();
-    world.pass_days(19);
     let now = world.now();
     world.open_incident("dora", 1, 0, now).ok();
-    world.settle(0, 0).ok();
     let second = world.incident(1, 0);
     world.vote("vera", &second, 0).ok();
     world.close_ballot(&second).ok();
-    world.pass_days(3);
-    world.settle(1, 0).ok();
+    world.conclude(0, 0).ok();
+    world.conclude(1, 0).ok();
     let receipt = world.settle_rest(&first);
     book(costs, "settle_rest", receipt, &[]);
 }

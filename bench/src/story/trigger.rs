@@ -62,8 +62,9 @@ fn refute(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.open_price_incident("carl", PEG, 0).ok();
     let receipt = world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 60));
     book(costs, "refute_incident", receipt, &[]);
-    let receipt = world.settle_unchallenged(PEG, 0);
-    book(costs, "settle_incident, refuted", receipt, &[]);
+    let receipt = world.decide(PEG, 0);
+    book(costs, "decide_incident, refuted", receipt, &[]);
+    world.settle_decided(PEG, 0).ok();
 }
 
 /// An incident with two claims; the second is measured.
@@ -83,9 +84,7 @@ fn challenge(world: &mut World<LiteChain>, costs: &mut Costs) {
     book(costs, "challenge_incident", receipt, &accounts);
     world.vote("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();
-    world.pass_days(15);
-    let receipt = world.settle(PEG, 1);
-    book(costs, "settle_incident, challenged", receipt, &[]);
+    world.conclude(PEG, 1).ok();
 }
 
 /// Two losses; the second is paid up to the limit.

@@ -2161,8 +2161,6 @@ pub struct PayExits {
     pub exit_escrow: Address,
     /// Mint of the shares.
     pub share_mint: Address,
-    /// The pool's vault.
-    pub vault: Address,
     /// Token program of the shares.
     pub share_token_program: Address,
 }
@@ -2180,7 +2178,6 @@ impl PayExits {
                 AccountMeta::new(self.epoch, false),
                 AccountMeta::new(self.exit_escrow, false),
                 AccountMeta::new(self.share_mint, false),
-                AccountMeta::new_readonly(self.vault, false),
                 AccountMeta::new_readonly(self.share_token_program, false),
             ],
             data,

@@ -15,7 +15,7 @@
 
 use crate::{
     shares::VIRTUAL_SHARES,
-    wide::{U256, div_wide, join, mul_wide, split},
+    wide::{U256, div_scaled, div_wide, join, mul_wide, split},
 };
 
 /// Fraction bits of an amount per unit: a cover of 2^63 at the least mantissa, 2^63, takes 127 bits.
@@ -43,12 +43,9 @@ impl Index {
     #[must_use]
     pub fn after_leaving(self, shares: u64, supply: u64) -> Option<Self> {
         let all = supply.checked_add(VIRTUAL_SHARES)?;
+        // The virtual shares stay, a thousand, so the product of a mantissa has an upper word.
         let (high, low) = mul_wide(self.mantissa, all.checked_sub(shares)?);
-        // The factor is below 1, so the quotient fits; the virtual shares stay, so it is not zero after doubling.
-        let (quotient, rest) = div_wide(high, low, all)?;
-        let (fraction, _) = div_wide(rest, 0, all)?;
-        let doublings = join(quotient, fraction).leading_zeros();
-        let (mantissa, _) = split(join(quotient, fraction).checked_shl(doublings)?);
+        let (mantissa, doublings) = div_scaled(high, low, all)?;
         Some(Self { mantissa, shift: self.shift.checked_add(doublings)? })
     }
 
@@ -112,12 +109,14 @@ impl Index {
 /// An amount per unit brought to an index that was doubled `doublings` times since, rounded up.
 #[must_use]
 pub fn rescale(per_unit: u128, doublings: u32) -> u128 {
-    if doublings == 0 || per_unit == 0 {
+    if doublings == 0 {
         return per_unit;
     }
-    let whole = per_unit.checked_shr(doublings).unwrap_or(0);
-    let exact = whole.checked_shl(doublings) == Some(per_unit);
-    whole.saturating_add(u128::from(!exact))
+    match per_unit.checked_sub(1) {
+        // ⌈x / n⌉ = ⌊(x − 1) / n⌋ + 1
+        Some(below) => below.checked_shr(doublings).unwrap_or(0).saturating_add(1),
+        None => 0,
+    }
 }
 
 /// An amount per unit brought back to an index from before `doublings` doublings; the largest number when it is too large.

@@ -3,7 +3,7 @@
 use crate::{
     BPS,
     contested::Index,
-    shares::{assets_for_shares, shares_for_deposit},
+    shares::{are_worth_at_most, shares_for_deposit},
     wide::{mul_div_ceil, mul_div_floor},
 };
 
@@ -67,7 +67,7 @@ impl Terms {
 
     /// How many of `wanted` shares take at most `room` of `capital` along, rounded down.
     fn within(&self, wanted: u64, room: u64, capital: u64) -> Option<u64> {
-        if assets_for_shares(wanted, capital, self.supply)? <= room {
+        if are_worth_at_most(wanted, room, capital, self.supply)? {
             return Some(wanted);
         }
         Some(shares_for_deposit(room, capital, self.supply)?.min(wanted))

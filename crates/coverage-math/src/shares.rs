@@ -1,6 +1,6 @@
 //! LP shares: what capital is worth in them and back.
 
-use crate::wide::{mul_div_ceil, mul_div_floor};
+use crate::wide::{mul_div_ceil, mul_div_floor, mul_wide};
 
 /// Shares that exist on paper from the start, `10^offset` with offset 3: a donation of `x` atoms ahead of the first
 /// deposit costs its sender at least a thousand times what it takes from that deposit, apart from an atom of rounding.
@@ -24,6 +24,14 @@ pub fn shares_for_deposit(amount: u64, capital: u64, supply: u64) -> Option<u64>
 #[must_use]
 pub fn assets_for_shares(shares: u64, capital: u64, supply: u64) -> Option<u64> {
     mul_div_floor(shares, capital.checked_add(VIRTUAL_CAPITAL)?, supply.checked_add(VIRTUAL_SHARES)?)
+}
+
+/// Whether `shares` are worth at most `amount` atoms as [`assets_for_shares`] says, without its division.
+#[must_use]
+pub fn are_worth_at_most(shares: u64, amount: u64, capital: u64, supply: u64) -> Option<bool> {
+    let worth = mul_wide(shares, capital.checked_add(VIRTUAL_CAPITAL)?);
+    // ⌊x / y⌋ ≤ z where x < (z + 1) y
+    Some(worth < mul_wide(amount.checked_add(1)?, supply.checked_add(VIRTUAL_SHARES)?))
 }
 
 /// Atoms that `shares` are worth, rounded up: what must stay in the pool for shares that are on their way out.

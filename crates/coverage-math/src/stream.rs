@@ -191,6 +191,37 @@ pub fn releases<const DAYS: usize>(ring: &[u64; DAYS], rolled_day: u64, today: u
     Some(released)
 }
 
+/// How many slots of a ring are passed over at once when all of them are empty.
+const STEP: usize = 8;
+
+/// Puts all that `part` holds into `whole`, slot by slot.
+#[must_use]
+pub fn put_in(whole: &mut Ring, part: &Ring) -> Option<()> {
+    for (totals, parts) in held(whole, part) {
+        for (total, part) in totals.iter_mut().zip(parts) {
+            *total = sum(*total, *part)?;
+        }
+    }
+    Some(())
+}
+
+/// Takes all that `part` holds out of `whole`, slot by slot.
+#[must_use]
+pub fn take_out(whole: &mut Ring, part: &Ring) -> Option<()> {
+    for (totals, parts) in held(whole, part) {
+        for (total, part) in totals.iter_mut().zip(parts) {
+            *total = total.checked_sub(*part)?;
+        }
+    }
+    Some(())
+}
+
+/// The slots of `whole` where `part` holds something, in steps: most of a ring is empty.
+fn held<'a>(whole: &'a mut Ring, part: &'a Ring) -> impl Iterator<Item = (&'a mut [u64], &'a [u64])> {
+    let steps = whole.chunks_exact_mut(STEP).zip(part.chunks_exact(STEP));
+    steps.filter(|(_, parts)| parts.iter().fold(0, |any, part| any | part) != 0)
+}
+
 /// Adds `amount` to the slot of `day`, which must lie after `today` and within the ring.
 #[must_use]
 pub fn add<const DAYS: usize>(ring: &mut [u64; DAYS], today: u64, day: u64, amount: u64) -> Option<()> {

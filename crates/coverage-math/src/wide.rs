@@ -52,9 +52,9 @@ pub fn join(high: u64, low: u64) -> u128 {
 /// The (high, low) words of `x`.
 #[must_use]
 pub fn split(x: u128) -> (u64, u64) {
-    let bytes = x.to_le_bytes();
-    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = bytes;
-    (u64::from_le_bytes([i, j, k, l, m, n, o, p]), u64::from_le_bytes([a, b, c, d, e, f, g, h]))
+    // Both halves fit, and LLVM sees it. (By way of the bytes it sometimes puts each word together from eight.)
+    let word = |half: u128| u64::try_from(half).unwrap_or(u64::MAX);
+    (word(x >> 64), word(x & u128::from(u64::MAX)))
 }
 
 /// Quotient and remainder of the two-word number `(high, low)` by `divisor`, for `high < divisor`.
@@ -68,6 +68,24 @@ pub fn div_wide(high: u64, low: u64, divisor: u64) -> Option<(u64, u64)> {
         return Some((low.checked_div(divisor)?, low.checked_rem(divisor)?));
     }
     div_long(high, low, divisor)
+}
+
+/// The 64 highest bits of `(high, low) / divisor`, for `0 < high < divisor`, rounded down, and how often the quotient was
+/// doubled for its top bit to be among them. `None` for others.
+#[must_use]
+pub fn div_scaled(high: u64, low: u64, divisor: u64) -> Option<(u64, u32)> {
+    if high == 0 {
+        return None;
+    }
+    // The dividend of a quotient whose top bit is set has as many bits as the divisor and 63 more, or another one.
+    let shift = leading_zeros(high).saturating_sub(leading_zeros(divisor)).saturating_sub(1);
+    let (high, low) = (shifted(high, low, shift), low << shift);
+    let (high, low, shift) = if (high, low) < (divisor >> 1, divisor << 63) {
+        (shifted(high, low, 1), low << 1, shift.saturating_add(1))
+    } else {
+        (high, low, shift)
+    };
+    Some((div_wide(high, low, divisor)?.0, shift))
 }
 
 /// [`div_wide`] of two words.

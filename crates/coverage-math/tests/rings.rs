@@ -6,13 +6,13 @@ mod reference;
 use std::collections::BTreeMap;
 
 use coverage_math::DAY;
-use coverage_math::stream::{add, remove, roll};
+use coverage_math::stream::{add, put_in, remove, roll, take_out};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use reference::{big, config, small, within, word};
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proptest-regressions/rings.txt");
-/// Day slots of a lien ring.
+/// Day slots of a small ring.
 const DAYS: usize = 64;
 const EMPTY: [u64; DAYS] = [0; DAYS];
 
@@ -96,4 +96,33 @@ fn ring_bounds() {
     assert_eq!(roll(&mut [1; DAYS], 100, 164), Some(64), "every slot once");
     assert_eq!(roll(&mut [1; DAYS], 100, 165), Some(64), "and no more");
     assert_eq!(roll(&mut ring, u64::MAX, u64::MAX), None, "no day lies 64 after the last");
+}
+
+/// A ring of 512 days with a few slots held.
+fn ring() -> impl Strategy<Value = [u64; 512]> {
+    vec((0usize..512, 0..1u64 << 62), 0..20).prop_map(|slots| {
+        let mut ring = [0; 512];
+        slots.into_iter().for_each(|(slot, held)| ring[slot] = held);
+        ring
+    })
+}
+
+proptest! {
+    #![proptest_config(config(10_000, SEEDS))]
+
+    /// What is put in is there beside what was, slot by slot, and can be taken out again; nothing else can.
+    #[test]
+    fn a_ring_is_put_into_another_and_taken_out(whole in ring(), part in ring()) {
+        let mut both = whole;
+        prop_assert_eq!(put_in(&mut both, &part), Some(()));
+        for ((both, whole), part) in both.iter().zip(whole).zip(part) {
+            prop_assert_eq!(*both, whole + part);
+        }
+        prop_assert_eq!(take_out(&mut both, &part), Some(()));
+        prop_assert_eq!(both, whole);
+        let fits = whole.iter().zip(part).all(|(whole, part)| *whole >= part);
+        prop_assert_eq!(take_out(&mut both, &part).is_some(), fits);
+        let full = [u64::MAX; 512];
+        prop_assert_eq!(put_in(&mut full.clone(), &part).is_some(), part == [0; 512]);
+    }
 }

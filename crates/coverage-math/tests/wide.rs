@@ -3,7 +3,7 @@
 
 mod reference;
 
-use coverage_math::wide::{U256, div_wide, join, mul_div_ceil, mul_div_floor, mul_wide, scale, split};
+use coverage_math::wide::{U256, div_scaled, div_wide, join, mul_div_ceil, mul_div_floor, mul_wide, scale, split};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use reference::{big, ceil_of, config, floor_of, small, word};
@@ -86,6 +86,18 @@ proptest! {
         let found = wide(digits.try_into().unwrap()).div_ceil_by_product(a, b);
         let expected = if divisor == big(0u8) { None } else { small(&((&x + &divisor - 1u8) / &divisor)) };
         prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn div_scaled_is_the_upper_word_of_the_quotient(high in word(), low in word(), divisor in word(), fit: bool) {
+        // Half of them fit.
+        let high = if fit && divisor > 0 { high % divisor } else { high };
+        let Some((quotient, shift)) = div_scaled(high, low, divisor) else {
+            prop_assert!(high == 0 || high >= divisor);
+            return Ok(());
+        };
+        prop_assert!(0 < high && high < divisor && quotient >> 63 == 1);
+        prop_assert_eq!(big(quotient), (number(&[low, high]) << shift) / divisor);
     }
 
     #[test]

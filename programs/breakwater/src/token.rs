@@ -2,8 +2,8 @@
 //!
 //! Instructions are built on the stack: the helpers of anchor-spl build them in vectors, at about 5,000 compute units
 //! more for each call. Both token programs take the same bytes. Accounts that a token program checks anyway (where
-//! tokens come from, the mint) are not read here; those whose contents decide something are [`TokenAccount`] and
-//! [`Mint`], which read no further than the fields that the two programs share.
+//! tokens come from, the mint) are not read here; those whose contents decide something are [`TokenAccount`], which
+//! reads no further than the fields that the two programs share.
 
 use anchor_lang::{
     AnchorAccount,
@@ -18,8 +18,6 @@ use breakwater_state::{Assembly, BreakwaterError, OrOverflow, Pool, seeds};
 
 /// A token account of either token program, initialised.
 pub type TokenAccount = Account<TokenState>;
-/// A mint of either token program, initialised.
-pub type Mint = Account<MintState>;
 
 /// The first fields of a token account.
 #[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
@@ -61,11 +59,6 @@ impl TokenState {
 }
 
 impl MintState {
-    /// Supply, atoms.
-    pub fn supply(&self) -> u64 {
-        u64::from_le_bytes(self.supply)
-    }
-
     /// Decimals of the token.
     pub fn decimals(&self) -> u8 {
         self.decimals
@@ -258,7 +251,7 @@ impl<'a> Asset<'a> {
 pub fn mint_shares(
     program: &UncheckedAccount,
     pool: &mut Account<Pool>,
-    share_mint: &mut Mint,
+    share_mint: &mut UncheckedAccount,
     to: &mut TokenAccount,
     amount: u64,
 ) -> Result<()> {
@@ -269,8 +262,8 @@ pub fn mint_shares(
 /// Moves `amount` LP shares of an owner into the pool's escrow.
 pub fn escrow_shares(
     program: &UncheckedAccount,
-    from: &mut TokenAccount,
-    escrow: &mut TokenAccount,
+    from: &mut UncheckedAccount,
+    escrow: &mut UncheckedAccount,
     owner: &Signer,
     amount: u64,
 ) -> Result<()> {
@@ -283,8 +276,8 @@ pub fn escrow_shares(
 pub fn burn(
     program: &UncheckedAccount,
     treasurer: &mut impl AnchorAccount<Data: Treasurer>,
-    mint: &mut Mint,
-    from: &mut TokenAccount,
+    mint: &mut UncheckedAccount,
+    from: &mut impl AnchorAccount,
     amount: u64,
 ) -> Result<()> {
     let handles = [from.try_cpi_handle_mut()?.into(), mint.try_cpi_handle_mut()?.into()];
@@ -295,8 +288,8 @@ pub fn burn(
 pub fn burn_own(
     program: &UncheckedAccount,
     owner: &Signer,
-    mint: &mut Mint,
-    from: &mut TokenAccount,
+    mint: &mut UncheckedAccount,
+    from: &mut UncheckedAccount,
     amount: u64,
 ) -> Result<()> {
     let handles = [from.try_cpi_handle_mut()?.into(), mint.try_cpi_handle_mut()?.into()];

@@ -320,11 +320,7 @@ impl Product {
     /// Takes its cover, rolled to now, out of the totals of its group and the pool: while an incident is open it counts as
     /// liened.
     pub(crate) fn enter_lien(&mut self, pool: &mut Pool) -> Result<()> {
-        for (total, own) in pool.cover_ring.iter_mut().zip(&self.cover_ring) {
-            if *own != 0 {
-                *total = total.checked_sub(*own).or_overflow()?;
-            }
-        }
+        stream::take_out(&mut pool.cover_ring, &self.cover_ring).or_overflow()?;
         let cover = self.active_cover;
         pool.active_cover = pool.active_cover.checked_sub(cover).or_overflow()?;
         let group = pool.group_active_mut(self.group)?;
@@ -335,11 +331,7 @@ impl Product {
 
     /// Puts its cover, rolled to now, back into the totals.
     pub(crate) fn leave_lien(&mut self, pool: &mut Pool) -> Result<()> {
-        for (total, own) in pool.cover_ring.iter_mut().zip(&self.cover_ring) {
-            if *own != 0 {
-                *total = sum(*total, *own).or_overflow()?;
-            }
-        }
+        stream::put_in(&mut pool.cover_ring, &self.cover_ring).or_overflow()?;
         let cover = self.active_cover;
         pool.liened_cover = pool.liened_cover.checked_sub(cover).or_overflow()?;
         pool.active_cover = sum(pool.active_cover, cover).or_overflow()?;

@@ -134,6 +134,20 @@ impl<C: Chain> World<C> {
         self.settle_decided(index, nth)
     }
 
+    /// Lets all windows pass that a closed ballot has to wait for, and takes every step that ends the incident. Returns what
+    /// became of the last.
+    pub fn conclude(&mut self, index: u16, nth: u32) -> Receipt {
+        let incident = self.incident(index, nth);
+        if self.chain.read::<Incident>(&incident).check_undecided().is_ok() {
+            let final_at = self.chain.read::<Ballot>(&ballot_address(&incident)).final_at;
+            self.wait_until(final_at);
+            self.decide(index, nth).ok();
+        }
+        let end = self.chain.read::<Incident>(&incident).disputes_end_at;
+        self.wait_until(end);
+        self.settle(index, nth)
+    }
+
     /// Accounts of `payout` to a payee.
     #[must_use]
     pub fn payout_accounts(&self, payee: &str, policy: &Address, incident: &Address) -> Payout {

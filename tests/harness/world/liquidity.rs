@@ -3,6 +3,7 @@
 use super::World;
 use crate::{Chain, Receipt};
 use coverage_client::*;
+use coverage_math::DAY;
 use solana_address::Address;
 
 impl<C: Chain> World<C> {
@@ -91,6 +92,13 @@ impl<C: Chain> World<C> {
         self.send(self.request_exit_accounts(name, id, number).instruction(id, number, shares), &[name])
     }
 
+    /// Lets time pass until the day of the first exit epoch that waits.
+    pub fn await_exits(&mut self) {
+        let head = self.read_pool().exit_head;
+        let due = self.read_epoch(head).day * DAY;
+        self.wait_until(due);
+    }
+
     /// Accounts of `pay_exits` of epoch `number`, called by the guardian.
     #[must_use]
     pub fn pay_exits_accounts(&self, number: u64) -> PayExits {
@@ -101,7 +109,6 @@ impl<C: Chain> World<C> {
             epoch: exit_epoch_address(&pool, number),
             exit_escrow: self.exit_escrow(),
             share_mint: self.share_mint(),
-            vault: vault_address(&pool),
             share_token_program: self.share_program,
         }
     }

@@ -286,6 +286,13 @@ impl<C: Chain> World<C> {
         self.chain.set_now(now + seconds);
     }
 
+    /// Lets time pass until then, unless it has.
+    pub fn wait_until(&mut self, time: u64) {
+        if self.chain.now() < time {
+            self.chain.set_now(time);
+        }
+    }
+
     /// Lets days pass.
     pub fn pass_days(&mut self, days: u64) {
         self.pass(days * DAY);

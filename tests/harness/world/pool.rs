@@ -53,9 +53,7 @@ impl<C: Chain> World<C> {
             self.open_pool().ok();
         }
         let from = self.read_pool().sells_from;
-        if self.chain.now() < from {
-            self.chain.set_now(from);
-        }
+        self.wait_until(from);
     }
 
     /// Accounts of `list_product` by the pool's authority.

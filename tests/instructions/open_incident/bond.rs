@@ -20,22 +20,31 @@ fn rich() -> Play {
 /// it can. Returns its bond.
 fn run(world: &mut Play, nth: u32, side: u8) -> u64 {
     let incident = report(world, 0, nth);
-    for voter in ["vera", "walt"] {
-        world.vote(voter, &incident, side).ok();
-    }
-    world.close_ballot(&incident).ok();
-    world.pass_days(2);
-    if side == FOR {
-        let found: Incident = world.chain.read(&incident);
-        world.chain.set_now(found.disputes_end_at);
-    }
+    agree(world, nth, side);
+    ripen(world, 0, nth);
     world.settle(0, nth).ok();
     world.check_books();
     world.chain.read::<Incident>(&incident).bond
 }
 
+/// The jury, of one mind, decides the `nth` incident of product 0, and the verdict is read as soon as it can be.
+fn agree(world: &mut Play, nth: u32, side: u8) {
+    let incident = world.incident(0, nth);
+    for voter in ["vera", "walt"] {
+        world.vote(voter, &incident, side).ok();
+    }
+    world.close_ballot(&incident).ok();
+    read_verdict(world, 0, nth);
+}
+
+/// The jury rejects the `nth` incident of product 0 at once.
+fn reject(world: &mut Play, nth: u32) {
+    agree(world, nth, AGAINST);
+    world.settle_decided(0, nth).ok();
+}
+
 #[test]
-fn the_bond_doubles_with_each_rejected_incident_up_to_sixteen_times() {
+fn the_bond_doubles_with_each_rejected_report_up_to_sixteen_times() {
     let mut world = rich();
     for (nth, factor) in (0..).zip([1, 2, 4, 8, 16, 16, 16]) {
         let (balance, bonds) = (world.balance("opal"), world.read_pool().bonds);
@@ -44,20 +53,62 @@ fn the_bond_doubles_with_each_rejected_incident_up_to_sixteen_times() {
         assert_eq!(found.bond, factor * BOND, "incident {nth}");
         assert_eq!(world.chain.read::<Ballot>(&ballot_address(&incident)).appeal_bond, 2 * factor * BOND);
         assert_eq!((world.balance("opal"), world.read_pool().bonds), (balance - found.bond, bonds + found.bond));
-        for voter in ["vera", "walt"] {
-            world.vote(voter, &incident, AGAINST).ok();
-        }
-        world.close_ballot(&incident).ok();
-        world.pass_days(2);
-        world.settle(0, nth).ok();
+        reject(&mut world, nth);
         let product = world.read_product(0);
         assert_eq!((product.bond_doublings, product.last_rejected_at), (4.min(nth as u8 + 1), world.now()));
-        assert_eq!(product.incident_bond, BOND, "the terms do not change");
+        assert_eq!(product.incident_bond, 500 * UNIT, "the terms do not change");
         world.check_books();
     }
     // Each product has a memory of its own.
     let incident = report(&mut world, 1, 0);
-    assert_eq!(world.chain.read::<Incident>(&incident).bond, BOND);
+    assert_eq!(world.chain.read::<Incident>(&incident).bond, TRIOS_BOND);
+}
+
+#[test]
+fn the_bond_doubles_with_each_report_that_is_undecided_too() {
+    let mut world = rich();
+    for (nth, factor) in (0..).zip([1, 2, 4, 8, 16, 16]) {
+        let incident = report(&mut world, 0, nth);
+        assert_eq!(world.chain.read::<Incident>(&incident).bond, factor * BOND, "report {nth}");
+    }
+    for (nth, side) in (0..).zip([FOR, FOR, AGAINST, FOR, FOR, FOR]) {
+        let incident = world.incident(0, nth);
+        decide(&mut world, &incident, Some(side));
+    }
+    // Four verdicts are read, one of them a rejection: two reports are undecided.
+    for nth in 0..4 {
+        read_verdict(&mut world, 0, nth);
+    }
+    let product = world.read_product(0);
+    assert_eq!((product.line.undecided, product.bond_doublings), (2, 1));
+    let incident = report(&mut world, 0, 6);
+    assert_eq!(world.chain.read::<Incident>(&incident).bond, 8 * BOND);
+    // And the other two: the seventh is undecided, and the rejection is remembered.
+    for nth in 4..6 {
+        read_verdict(&mut world, 0, nth);
+    }
+    let incident = report(&mut world, 0, 7);
+    assert_eq!(world.chain.read::<Incident>(&incident).bond, 4 * BOND);
+}
+
+#[test]
+fn the_bond_is_the_larger_of_the_products_and_of_a_part_of_what_is_set_aside() {
+    // At a leverage of one 10 bps of what is set aside, beyond it 25.
+    for (leverage_bps, cover, bond) in [
+        (10_000, 500_000 * UNIT, 500 * UNIT),
+        (10_000, 500_000 * UNIT + 1, 500 * UNIT + 1),
+        (10_001, 200_000 * UNIT, 500 * UNIT),
+        (20_000, 200_000 * UNIT + 1, 500 * UNIT + 1),
+        (20_000, 800_000 * UNIT, 2_000 * UNIT),
+    ] {
+        let params = PoolParams { leverage_bps, group_caps_bps: [leverage_bps; 16], ..pool_params() };
+        let mut world = market(params, &[product_params("Risk")]);
+        world.buy("dora", 0, 0, cover, 90).ok();
+        let now = world.now();
+        world.open_incident("emil", 0, 0, now).ok();
+        let incident: Incident = world.chain.read(&world.incident(0, 0));
+        assert_eq!((incident.bond, incident.product_bond), (bond, 500 * UNIT));
+    }
 }
 
 #[test]
@@ -71,12 +122,7 @@ fn the_bond_is_forgotten_thirty_days_after_the_last_rejection() {
         let incident = report(&mut world, 0, 2);
         assert_eq!(world.chain.read::<Incident>(&incident).bond, factor * BOND);
         // What counts for the next is how long ago the last was rejected when this one is.
-        for voter in ["vera", "walt"] {
-            world.vote(voter, &incident, AGAINST).ok();
-        }
-        world.close_ballot(&incident).ok();
-        world.pass_days(2);
-        world.settle(0, 2).ok();
+        reject(&mut world, 2);
         assert_eq!(world.read_product(0).bond_doublings, 1, "by then thirty days are over either way");
         assert_eq!(run(&mut world, 3, AGAINST), 2 * BOND);
     }
@@ -108,14 +154,16 @@ fn an_incident_that_nobody_decided_doubles_the_bond_too() {
 #[test]
 fn the_reward_is_what_the_pool_offers_its_fund_has_left_and_a_quarter_of_the_bond_allows() {
     const OFFER: u64 = 100 * UNIT;
+    // The products' own bond: what is insured here asks for no more.
+    const LEAST: u64 = 500 * UNIT;
     // What the assessors' fund holds, and what each of two ballots can promise of it.
     for (fund, offer, rewards) in [
         (1_000 * UNIT, OFFER, [OFFER, OFFER]),
         (150 * UNIT + 1, OFFER, [OFFER, 50 * UNIT + 1]),
         (OFFER - 1, OFFER, [OFFER - 1, 0]),
         (0, OFFER, [0, 0]),
-        (1_000 * UNIT, u64::MAX, [BOND / 4, BOND / 4]),
-        (BOND / 2 - 1, 1 << 40, [BOND / 4, BOND / 4 - 1]),
+        (1_000 * UNIT, u64::MAX, [LEAST / 4, LEAST / 4]),
+        (LEAST / 2 - 1, 1 << 40, [LEAST / 4, LEAST / 4 - 1]),
         (1_000 * UNIT, 0, [0, 0]),
     ] {
         let params = PoolParams { vote_reward: offer, ..pool_params() };

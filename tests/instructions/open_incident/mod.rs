@@ -1,14 +1,14 @@
 //! `open_incident`: the bond, the lien, the ballot, who may open what and when.
 
 mod bond;
-mod late;
+mod line;
 
 use crate::{
-    common::{TIP, lamports, purses, rent, zeroed},
+    common::{TIP, edit, lamports, purses, rent, zeroed},
     story::*,
 };
 use coverage_client::*;
-use coverage_math::{DAY, day_of};
+use coverage_math::{DAY, contested::Index, day_of};
 use harness::{Chain, UNIT, assembly_params, incident_report, product_params};
 use solana_instruction_error::InstructionError;
 
@@ -23,30 +23,45 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let receipt = world.open_incident("opal", 0, 0, now - 60).ok();
 
     let incident: Incident = world.chain.read(&address);
-    let filing_end = start_of(day_of(now) + 15);
     let mut evidence_uri = [0; 128];
     evidence_uri[..28].copy_from_slice(b"https://example.org/incident");
+    // Per unit of an index of 1, × 2^127 ÷ 2^63.
+    let set_aside = Wide { low: 0, high: DORAS };
+    let (nothing, never) = (Wide::new(0), StoredIndex { mantissa: 0, shift: 0, era: 0 });
+    let top = Wide::new(Index::START.seen_from(Index::START));
+    let part = Part {
+        reported: pool_before.index,
+        freed_at: never,
+        ended_at: never,
+        set_aside,
+        paid_before: nothing,
+        freed: nothing,
+        rest: nothing,
+        freed_to: top,
+        rest_to: top,
+    };
     let expected = Incident {
         version: 1,
         bump: incident.bump,
-        tips: 1,
+        tips: 3,
         severity_bps: 10_000,
         pool: world.pool(),
         product: world.product(0),
         opener: world.key("opal"),
+        rent_payer: world.key("opal"),
         ballot: accounts.ballot,
         evidence_hash: [9; 32],
         evidence_uri,
         occurred_at: now - 60,
         opened_at: now,
-        // With the next day that begins.
-        filing_ends_at: filing_end,
-        disputes_end_at: filing_end + 3 * DAY,
         dispute_window: 3 * DAY,
         appeal_window: 2 * DAY,
         bond: BOND,
+        product_bond: 500 * UNIT,
         lien: DORAS,
         claim_bond_bps: 100,
+        filing_window_days: 14,
+        part,
         bond_owner: world.key("opal"),
         ..zeroed()
     };
@@ -81,21 +96,29 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     assert_eq!(ballot, expected);
 
     let product = world.read_product(0);
-    let rolled_day = day_of(now);
-    let expected =
-        Product { open_incident: address, incident_count: 1, rolled_day, blocked_from: now, ..product_before };
+    let line = product.line;
+    assert_eq!((line.set_aside, line.reported), (set_aside, pool_before.index));
+    assert_eq!((line.head, line.open, line.undecided), (0, 1, 1));
+    let expected = Product { line, incident_count: 1, rolled_day: day_of(now), ..product_before };
     assert_eq!(product, expected);
     let pool = world.read_pool();
-    let mut lien_ring = [0; 64];
-    lien_ring[(day_of(filing_end) % 64) as usize] = DORAS;
-    let lien_day = day_of(now);
-    let expected = Pool { bonds: BOND, lien_total: DORAS, lien_day, lien_ring, open_incidents: 1, ..pool_before };
+    let expected = Pool {
+        bonds: BOND,
+        liens: set_aside,
+        filing_day: day_of(now),
+        open_incidents: 1,
+        current_incidents: 1,
+        fresh_incidents: 1,
+        ..with_cover_liened(pool_before, &product)
+    };
     assert_eq!(pool, expected);
-    // Rent, a tip for whoever settles it, and two for whoever closes the ballot, once and again without a quorum.
+    assert_eq!(pool.own_liens(), Ok(DORAS));
+    // Rent, tips for reading the verdict, freeing what nobody claims and settling, and two for closing the ballot, once and
+    // again without a quorum.
     let held = purses(&mut world, [address, accounts.ballot]);
     let rents = [address, accounts.ballot].map(|address| rent(&mut world, &address));
-    assert_eq!(held, [rents[0] + TIP, rents[1] + 2 * TIP]);
-    assert_eq!(opals - lamports(&mut world, &accounts.opener), rents[0] + rents[1] + 3 * TIP);
+    assert_eq!(held, [rents[0] + 3 * TIP, rents[1] + 2 * TIP]);
+    assert_eq!(opals - lamports(&mut world, &accounts.opener), rents[0] + rents[1] + 5 * TIP);
     assert_eq!((world.balance("opal"), world.vault_balance()), (balance - BOND, vault_balance + BOND));
     let event = IncidentOpened {
         product: world.product(0),
@@ -128,24 +151,6 @@ fn opening_first_earns_what_time_has_earned() {
 }
 
 #[test]
-fn both_products_may_have_one_open_but_neither_two() {
-    let mut world = insured();
-    report(&mut world, 0, 0);
-    report(&mut world, 1, 0);
-    let pool = world.read_pool();
-    assert_eq!(
-        (pool.own_liens().expect("they fit"), pool.open_incidents, pool.bonds),
-        (DORAS + 600_000 * UNIT, 2, 2 * BOND)
-    );
-    let now = world.now();
-    world.open_incident("opal", 0, 1, now).fails(BreakwaterError::IncidentOpen);
-    world.open_incident("opal", 1, 1, now).fails(BreakwaterError::IncidentOpen);
-    // The address of the open one is not the next one's.
-    world.open_incident("opal", 0, 0, now).fails_with(InstructionError::InvalidSeeds);
-    world.check_books();
-}
-
-#[test]
 fn sales_of_the_product_stop_and_those_of_others_go_on() {
     let mut world = funded();
     world.fund("dora", 10_000 * UNIT);
@@ -155,20 +160,6 @@ fn sales_of_the_product_stop_and_those_of_others_go_on() {
     world.buy("dora", 0, 1, UNIT, 30).fails(BreakwaterError::IncidentOpen);
     world.buy("dora", 1, 0, 900_000 * UNIT, 30).ok();
     world.check_books();
-}
-
-#[test]
-fn filing_ends_on_a_day_boundary_and_never_early() {
-    for into_the_day in [0, 1, DAY - 1] {
-        let mut world = insured();
-        let day = day_of(world.now()) + 1;
-        world.chain.set_now(start_of(day) + into_the_day);
-        let incident = report(&mut world, 0, 0);
-        let found: Incident = world.chain.read(&incident);
-        assert_eq!(found.filing_ends_at, start_of(day + 15));
-        assert_eq!(found.disputes_end_at, start_of(day + 18));
-        assert_eq!(world.read_pool().lien_ring[((day + 15) % 64) as usize], DORAS);
-    }
 }
 
 #[test]
@@ -228,9 +219,7 @@ fn cover_in_grace_still_counts_and_released_cover_does_not() {
 fn only_a_jury_product_takes_reports() {
     let mut world = insured();
     let address = world.product(0);
-    let mut account = world.chain.account(&address).expect("the product");
-    account.data[8 + 4] = 1; // trigger: no instruction lists another yet
-    world.chain.set_account(&address, account);
+    edit(&mut world, &address, std::mem::offset_of!(Product, trigger), &[1]);
     let now = world.now();
     world.open_incident("opal", 0, 0, now).fails(BreakwaterError::WrongTrigger);
 }
@@ -249,17 +238,35 @@ fn the_evidence_uri_has_at_most_128_bytes() {
 }
 
 #[test]
-fn the_opener_signs_and_pays() {
+fn the_opener_signs_and_posts_the_bond() {
     let mut world = insured();
     let report = incident_report(world.now());
     let accounts = world.open_incident_accounts("opal", 0, 0);
-    let instruction = unsigned(accounts.instruction(&report), 0);
-    world.send(instruction, &[]).fails_with(InstructionError::MissingRequiredSignature);
+    let sponsored = OpenIncident { payer: world.key("dora"), ..accounts }.instruction(&report);
+    world.send(unsigned(sponsored, 0), &["dora"]).fails_with(InstructionError::MissingRequiredSignature);
     let of_dora = OpenIncident { opener_token: world.tokens("dora", &world.asset()), ..accounts };
     world.send(of_dora.instruction(&report), &["opal"]).fails_with(TOKEN_OWNER_MISMATCH);
     world.fund("poor", BOND - 1);
     world.open_incident("poor", 0, 0, report.occurred_at).fails_with(TOKEN_INSUFFICIENT_FUNDS);
     assert!(world.chain.account(&accounts.incident).is_none());
+}
+
+#[test]
+fn another_may_pay_rent_and_tips() {
+    let mut world = insured();
+    world.give_lamports("sponsor");
+    let report = incident_report(world.now());
+    let accounts = OpenIncident { payer: world.key("sponsor"), ..world.open_incident_accounts("opal", 0, 0) };
+    let before = purses(&mut world, [accounts.opener, accounts.payer]);
+    let instruction = accounts.instruction(&report);
+    world.send(unsigned(instruction.clone(), 1), &["opal"]).fails_with(InstructionError::MissingRequiredSignature);
+    world.send(instruction, &["opal", "sponsor"]).ok();
+    let held: u64 = purses(&mut world, [accounts.incident, accounts.ballot]).iter().sum();
+    assert_eq!(purses(&mut world, [accounts.opener, accounts.payer]), [before[0], before[1] - held]);
+    let (incident, ballot): (Incident, Ballot) =
+        (world.chain.read(&accounts.incident), world.chain.read(&accounts.ballot));
+    assert_eq!([incident.rent_payer, ballot.rent_payer], [accounts.payer; 2]);
+    assert_eq!([incident.opener, incident.bond_owner], [accounts.opener; 2]);
 }
 
 #[test]
@@ -285,33 +292,33 @@ fn every_slot_refuses_a_wrong_account() {
     let policy = world.policy(0, "dora", 0);
     let report = incident_report(world.now());
     let rows = [
-        (1, other.pool, code(BreakwaterError::WrongPool)),
-        (1, world.product(1), InstructionError::AccountDataTooSmall),
-        (1, accounts.product, DUPLICATE),
-        (2, other.product, InstructionError::InvalidSeeds),
-        (2, world.product(1), InstructionError::InvalidSeeds),
-        (2, policy, InstructionError::AccountDataTooSmall),
-        (2, other.pool, InstructionError::InvalidAccountData),
-        (3, world.incident(0, 1), InstructionError::InvalidSeeds),
-        (3, world.key("dora"), InstructionError::InvalidSeeds),
-        (4, accounts.pool, DUPLICATE),
-        (4, policy, InstructionError::AccountDataTooSmall),
-        (4, other.pool, InstructionError::InvalidAccountData),
-        (4, world.asset(), InstructionError::IllegalOwner),
-        (5, ballot_address(&other.incident), InstructionError::InvalidSeeds),
-        (5, accounts.incident, DUPLICATE),
-        (6, governance_tokens, TOKEN_MINT_MISMATCH),
-        (6, accounts.vault, DUPLICATE),
-        (6, policy, InstructionError::InvalidAccountData),
-        (6, share_mint_address(&accounts.pool, 0), InstructionError::InvalidAccountData),
-        (7, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
-        (7, accounts.opener_token, DUPLICATE),
-        (8, world.governance(), code(BreakwaterError::WrongMint)),
-        (8, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongMint)),
-        (8, governance_tokens, code(BreakwaterError::WrongMint)),
-        (9, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
-        (9, ID, code(BreakwaterError::WrongTokenProgram)),
-        (10, spl_token_interface::ID, InstructionError::IncorrectProgramId),
+        (2, other.pool, code(BreakwaterError::WrongPool)),
+        (2, world.product(1), InstructionError::AccountDataTooSmall),
+        (2, accounts.product, DUPLICATE),
+        (3, other.product, InstructionError::InvalidSeeds),
+        (3, world.product(1), InstructionError::InvalidSeeds),
+        (3, policy, InstructionError::AccountDataTooSmall),
+        (3, other.pool, InstructionError::InvalidAccountData),
+        (4, world.incident(1, 1), InstructionError::InvalidSeeds),
+        (4, world.key("dora"), InstructionError::InvalidSeeds),
+        (5, accounts.pool, DUPLICATE),
+        (5, policy, InstructionError::AccountDataTooSmall),
+        (5, other.pool, InstructionError::InvalidAccountData),
+        (5, world.asset(), InstructionError::IllegalOwner),
+        (6, ballot_address(&other.incident), InstructionError::InvalidSeeds),
+        (6, accounts.incident, DUPLICATE),
+        (7, governance_tokens, TOKEN_MINT_MISMATCH),
+        (7, accounts.vault, DUPLICATE),
+        (7, policy, InstructionError::InvalidAccountData),
+        (7, share_mint_address(&accounts.pool, 0), InstructionError::InvalidAccountData),
+        (8, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
+        (8, accounts.opener_token, DUPLICATE),
+        (9, world.governance(), code(BreakwaterError::WrongMint)),
+        (9, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongMint)),
+        (9, governance_tokens, code(BreakwaterError::WrongMint)),
+        (10, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (10, ID, code(BreakwaterError::WrongTokenProgram)),
+        (11, spl_token_interface::ID, InstructionError::IncorrectProgramId),
     ];
     refuses(&mut world, &accounts.instruction(&report), &["opal"], &rows);
 

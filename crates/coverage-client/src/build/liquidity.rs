@@ -75,7 +75,6 @@ pub fn pay_exits(pool: &At<Pool>, caller: &Address) -> Instruction {
         epoch: exit_epoch_address(&pool.address, pool.exit_head),
         exit_escrow: pool.exit_escrow,
         share_mint: pool.share_mint,
-        vault: pool.vault,
         share_token_program: pool.share_token_program,
     }
     .instruction()

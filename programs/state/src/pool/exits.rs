@@ -233,8 +233,11 @@ impl Pool {
     fn is_over(&self) -> Result<bool> {
         let is_needed =
             self.active_cover > 0 || self.liened_cover > 0 || self.open_incidents > 0 || self.held_incidents > 0;
+        if is_needed {
+            return Ok(false);
+        }
         let capital = self.capital.checked_add(self.unearned).or_overflow()?;
-        Ok(shares::is_depleted(capital, self.shares) && !is_needed)
+        Ok(shares::is_depleted(capital, self.shares))
     }
 
     /// Retires the shares of a pool that was wiped out, so that new capital need not pay for them: what is left, and what was

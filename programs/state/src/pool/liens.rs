@@ -5,7 +5,7 @@ use crate::{Line, Product, StoredIndex, Wide, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
     contested::{self, Index},
-    cover, shares, sum,
+    cover, day_of, shares, sum,
 };
 
 impl Pool {
@@ -129,6 +129,10 @@ impl Pool {
             let most = index.per_unit(line.claimable).or_overflow()?;
             most.min(line.set_aside.get().saturating_add(cover))
         };
+        if self.open_incidents == 0 {
+            // Its ring is empty: there is nothing to walk through from before.
+            self.filing_day = day_of(self.accrued_at);
+        }
         product.line.open = product.line.open.checked_add(1).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
         self.set_lien(&mut product.line, per_unit);

@@ -1,6 +1,6 @@
 use crate::{
     log::log,
-    token::{self, Mint, TokenAccount},
+    token::{self, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{Assembly, BreakwaterError, events::SlashBurned};
@@ -16,7 +16,7 @@ pub struct BurnSlashed {
     pub stake_vault: TokenAccount,
     /// Mint of the staked token.
     #[account(mut, address = assembly.governance_mint @ BreakwaterError::WrongMint)]
-    pub governance_mint: Mint,
+    pub governance_mint: UncheckedAccount,
     /// Token program of the mint.
     #[account(address = assembly.token_program @ BreakwaterError::WrongTokenProgram)]
     pub token_program: UncheckedAccount,

@@ -1,7 +1,7 @@
 use crate::{
     clock::now,
     log::log,
-    token::{self, Asset, Mint, TokenAccount},
+    token::{self, Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{BreakwaterError, Pool, Seen, events::Deposited};
@@ -25,7 +25,7 @@ pub struct Deposit {
     pub vault: TokenAccount,
     /// The pool's share mint.
     #[account(mut, address = pool.share_mint @ BreakwaterError::WrongShareMint)]
-    pub share_mint: Mint,
+    pub share_mint: UncheckedAccount,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
     pub asset_mint: UncheckedAccount,

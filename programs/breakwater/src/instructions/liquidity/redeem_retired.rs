@@ -1,6 +1,6 @@
 use crate::{
     log::log,
-    token::{self, Asset, Mint, TokenAccount},
+    token::{self, Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{BreakwaterError, Pool, Retired, events::RetiredRedeemed};
@@ -18,7 +18,7 @@ pub struct RedeemRetired {
     pub retired: Account<Retired>,
     /// Where the shares are.
     #[account(mut)]
-    pub owner_shares: TokenAccount,
+    pub owner_shares: UncheckedAccount,
     /// Token account that is paid.
     #[account(mut)]
     pub receiver: UncheckedAccount,
@@ -27,7 +27,7 @@ pub struct RedeemRetired {
     pub vault: TokenAccount,
     /// Mint of the retired shares.
     #[account(mut, address = retired.share_mint @ BreakwaterError::WrongShareMint)]
-    pub share_mint: Mint,
+    pub share_mint: UncheckedAccount,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
     pub asset_mint: UncheckedAccount,

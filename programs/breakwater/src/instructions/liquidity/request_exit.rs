@@ -32,10 +32,10 @@ pub struct RequestExit {
     pub epoch: Account<ExitEpoch>,
     /// Where the shares come from.
     #[account(mut)]
-    pub owner_shares: TokenAccount,
+    pub owner_shares: UncheckedAccount,
     /// The pool's account of shares on their way out.
     #[account(mut, address = pool.exit_escrow @ BreakwaterError::WrongVault)]
-    pub exit_escrow: TokenAccount,
+    pub exit_escrow: UncheckedAccount,
     /// Token account that is to be paid.
     #[account(
         constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint),

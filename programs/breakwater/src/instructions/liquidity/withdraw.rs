@@ -1,7 +1,7 @@
 use crate::{
     clock::now,
     log::log,
-    token::{self, Asset, Mint, TokenAccount},
+    token::{self, Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{BreakwaterError, Pool, events::Withdrawn};
@@ -16,7 +16,7 @@ pub struct Withdraw {
     pub pool: Account<Pool>,
     /// Where the shares are.
     #[account(mut)]
-    pub owner_shares: TokenAccount,
+    pub owner_shares: UncheckedAccount,
     /// Token account that is paid.
     #[account(mut)]
     pub receiver: UncheckedAccount,
@@ -25,7 +25,7 @@ pub struct Withdraw {
     pub vault: TokenAccount,
     /// Mint of the shares.
     #[account(mut, address = pool.share_mint @ BreakwaterError::WrongShareMint)]
-    pub share_mint: Mint,
+    pub share_mint: UncheckedAccount,
     /// Mint of the asset.
     #[account(address = pool.asset_mint @ BreakwaterError::WrongMint)]
     pub asset_mint: UncheckedAccount,

@@ -66,7 +66,7 @@ fn t15_sell_capacity_that_a_policy_in_grace_needs() {
     let half_way = read.end + 15 * DAY;
     let last = start_of(read.release_day).unwrap() - 1;
     assert_eq!(last + 1, read.end + 30 * DAY);
-    let day = ask_for_all(&mut world, "mallory", 0);
+    ask_for_all(&mut world, "mallory", 0);
     for time in [read.end + 1, half_way, last] {
         let now = world.now();
         world.pass(time - now);
@@ -76,7 +76,7 @@ fn t15_sell_capacity_that_a_policy_in_grace_needs() {
         assert_eq!(world.read_product(0).active_cover, 2 * HALF);
     }
     // Nor does the capital leave that stands behind it: leverage 2 keeps half of what is covered.
-    world.settle_epoch(day).ok();
+    world.pay_exits().ok();
     let pool = world.read_pool();
     assert!(pool.capital >= HALF && pool.capital * 2 >= pool.active_cover);
     // In the second after, it is free.
@@ -164,7 +164,7 @@ fn t18_collect_twice() {
     // An exit is collected once; the ticket is closed, and lamports sent to it do not bring it back.
     let day = ask_for_all(&mut world, "mallory", 0);
     until_day(&mut world, day);
-    world.settle_epoch(day).ok();
+    world.pay_exits().ok();
     let accounts = world.collect_exit_accounts("mallory", 0);
     let (collect, ticket) = (accounts.instruction(), accounts.ticket);
     let bank = solana_signer::Signer::pubkey(&world.chain.bank());

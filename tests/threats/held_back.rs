@@ -17,6 +17,7 @@ fn ready() -> (Play, Address) {
     world.pass_days(3);
     let incident = file_all(&mut world, 0, &FIRST);
     approve(&mut world, &incident);
+    read_verdict(&mut world, &incident);
     let ends = case(&mut world, &incident).disputes_end_at;
     until(&mut world, ends - 60);
     (world, incident)
@@ -62,9 +63,6 @@ fn t27_report_another_product_just_ahead_of_a_settlement() {
         // Her report is rejected as fast as can be: nobody leaves with what was set aside for it, and she least of all.
         reject(&mut world, 1, 0);
         until_day(&mut world, day);
-        settle_only(&mut world, day).fails(E::ExitBlocked);
-        world.pass_days(3);
-        settle_only(&mut world, day).fails(E::ExitBlocked);
         world.settle_rest(&incident).ok();
         world.settle_rest(&incident).fails(E::NothingDue);
         let (read, pool) = (case(&mut world, &incident), world.read_pool());
@@ -76,7 +74,7 @@ fn t27_report_another_product_just_ahead_of_a_settlement() {
         println!("for a bond of {} units the claimants wait two days for a part, and get all of it", cost / UNIT);
         assert_eq!((cost, world.read_pool().payable), (BOND, 0));
         // What is left of the capital carries the cover that is left, so she stays.
-        settle_only(&mut world, day).fails(E::NothingToSettle);
+        world.pay_exits().fails(E::NothingToPay);
         world.check_books();
     }
 }
@@ -185,8 +183,7 @@ fn t27_a_true_report_just_ahead_of_a_settlement() {
                 let capital = world.read_pool().capital + kept;
                 assert_eq!(kept, share(capital, CLAIMED, CLAIMED + 900_000 * UNIT));
             }
-            let ends = case(&mut world, &last).disputes_end_at;
-            until(&mut world, ends);
+            until_settleable(&mut world, &last);
             world.roll_product(0).ok();
             let capital = world.read_pool().capital;
             world.settle(1, 0).ok();

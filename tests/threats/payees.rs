@@ -99,8 +99,7 @@ fn t31_a_claimant_a_voter_and_the_opener() {
         for name in ["dora", "walt", "opal"] {
             lose(&mut world, name, loss);
         }
-        let ends = case(&mut world, &incident).disputes_end_at;
-        until(&mut world, ends);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         // None of the three can be paid, and everybody else is.
         let held = world.balance("emil");
@@ -162,8 +161,7 @@ fn t31_disputers_who_won_or_were_displaced() {
         world.collect_dispute_bond("second", &policies[0], &incident).ok();
         assert_eq!(world.balance("second") - held, 950 * UNIT);
         // The incident settles and both claims are paid meanwhile.
-        let ends = case(&mut world, &incident).disputes_end_at;
-        until(&mut world, ends);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         for (holder, policy, due) in [("dora", policies[0], 70_000 * UNIT), ("emil", policies[1], 95_950 * UNIT)] {
             let held = world.balance(holder);
@@ -226,7 +224,7 @@ fn t31_an_lp_on_the_way_out() {
             world.fund("honest", 0);
         }
         lose(&mut world, "mallory", loss);
-        world.settle_epoch(days[0]).ok();
+        world.pay_exits().ok();
         // The program itself reads the account of an exit, so it says before the token program that it is gone.
         let found = if matches!(loss, Loss::Closed) { GONE } else { FROZEN };
         world.collect_exit("mallory", 0).fails_with(found);

@@ -64,8 +64,7 @@ fn everything_due() -> (Play, Address, Address) {
     world.close_ballot(&subject).ok();
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     (world, incident, policy)
 }
@@ -163,7 +162,7 @@ fn t32_where_an_exit_and_rents_go() {
 
     let day = ask_for_all(&mut world, "honest", 0);
     until_day(&mut world, day);
-    world.settle_epoch(day).ok();
+    world.pay_exits().ok();
     let collect = world.collect_exit_accounts("honest", 0).instruction();
     let slot = collect.accounts.iter().position(|meta| meta.pubkey == world.tokens("honest", &world.asset())).unwrap();
     only_pays(&mut world, &collect, "honest", slot, E::WrongReceiver);
@@ -211,8 +210,7 @@ fn t32_be_paid_to_the_account_that_paid_the_bond() {
     assert_eq!(held - world.balance("dora"), 950 * UNIT);
     world.vote("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     let payout = world.payout_accounts("dora", &policy, &incident).instruction();
     only_pays(&mut world, &payout, "dora", 5, E::WrongReceiver);

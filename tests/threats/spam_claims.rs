@@ -47,8 +47,7 @@ fn resolve(world: &mut Play, policy: &Address, incident: &Address, side: u8) {
 /// Settles the incident as soon as it can be, and pays those of the three that were not rejected; returns what each
 /// got.
 fn settle_and_pay(world: &mut Play, incident: &Address, policies: &[Address; 3]) -> [u64; 3] {
-    let ends = case(world, incident).disputes_end_at.max(world.now());
-    until(world, ends);
+    until_settleable(world, incident);
     world.settle(0, 0).ok();
     let mut got = [0; 3];
     for (got, (holder, policy)) in got.iter_mut().zip(HOLDERS.iter().zip(policies)) {

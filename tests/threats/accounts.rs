@@ -1,7 +1,7 @@
 //! T38: a wrong account in a slot. The suite `accounts` tries every one in every slot of every instruction; this is what
 //! an attacker would try it for: to decide everything in a pool of one's own, and be paid by another.
 
-use crate::{court::court, stage::*};
+use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
 use harness::{
@@ -35,7 +35,7 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
     world.submit_claim("mallory", &policy, &own, 90_000 * UNIT).ok();
     world.vote("mallory", &own, 1).ok();
     world.close_ballot(&own).ok();
-    world.pass_days(18);
+    until_settleable(&mut world, &own);
     world.settle(0, 0).ok();
 
     (world.playing, world.convener) = (0, "founder");

@@ -68,7 +68,7 @@ fn t23_reopen_a_settled_incident() {
     world.vote("vera", &incident, 0).fails_with(GONE);
     world.close_ballot(&incident).fails_with(GONE);
     world.appeal("mallory", &incident).fails_with(GONE);
-    world.settle(0, 0).fails_with(GONE);
+    world.settle_decided(0, 0).fails_with(GONE);
     world.payout("dora", &policy, &incident).fails_with(GONE);
     file(&mut world, "dora", &policy, &incident, UNIT).fails_with(GONE);
     let again = world.open_incident_accounts("opal", 0, 0).instruction(&harness::incident_report(now));

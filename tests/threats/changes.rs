@@ -94,6 +94,8 @@ fn t04_keep_others_in_until_a_change_has_come() {
     world.pass_days(6);
     let now = world.now();
     world.open_incident("mallory", 0, 0, now).ok();
+    let incident = world.incident(0, 0);
+    world.vote("vera", &incident, 0).ok();
     until_day(&mut world, day + 1);
     world.pass_days(1);
     world.apply(id, Some(0)).fails(E::ExitsWait);
@@ -109,8 +111,6 @@ fn t04_keep_others_in_until_a_change_has_come() {
     world.apply(id, Some(0)).fails(E::ExitsWait);
     let free = leave(&mut world, "honest", 0, day);
     world.apply(id, Some(0)).ok();
-    let incident = world.incident(0, 0);
-    world.vote("vera", &incident, 0).ok();
     world.close_ballot(&incident).ok();
     read_verdict(&mut world, &incident);
     world.settle(0, 0).ok();
@@ -160,7 +160,7 @@ fn t22_change_the_pool_during_a_ballot() {
         world.close_ballot(&incident).ok();
         let (ballot, now) = (tally(&mut world, &incident), world.now());
         assert_eq!((ballot.state, ballot.final_at), (1, now + 2 * DAY));
-        world.pass_days(18);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         let before = world.balance("dora");
         world.payout("dora", &policy, &incident).ok();
@@ -296,9 +296,13 @@ fn t36_list_what_the_lps_have_not_seen() {
     world.buy("eve", 2, 0, 900_000 * UNIT, 365).fails(E::ProductNotListed);
     let id = queue(&mut world, &Proposal::List, Some(2));
     // Everybody who objects is out before the first sale.
-    let day = ask_for_all(&mut world, "honest", 0);
-    world.pass(TIMELOCK);
+    let (day, now) = (ask_for_all(&mut world, "honest", 0), world.now());
+    until(&mut world, (day + 1) * DAY - 1);
+    world.apply(id, Some(2)).fails(E::ChangeNotDue);
+    until(&mut world, now + TIMELOCK);
     world.apply(id, Some(2)).fails(E::ExitsWait);
+    world.call_exits().ok();
+    world.pass_days(1);
     assert_eq!(leave(&mut world, "honest", 0, day), HALF);
     world.apply(id, Some(2)).ok();
     world.buy("eve", 2, 0, 900_000 * UNIT, 365).fails(E::ProductCapacity);

@@ -1,6 +1,6 @@
 //! T13 to T19 and T33: what a buyer or a claimant might try.
 
-use crate::stage::*;
+use crate::{court::until_settleable, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, start_of};
 use harness::{Chain, UNIT};
@@ -47,12 +47,12 @@ fn t14_use_grace_as_free_cover() {
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).fails(E::NotCovered);
     world.check_books();
 
-    // A policy that is alive does not grow or lengthen after the event either.
+    // A policy that is alive does not grow after the event either. It may become longer, for what happens later.
     let mut world = shared();
     let policy = insure(&mut world, 0, 100_000 * UNIT, 10);
     world.pass_days(3);
     let incident = report(&mut world, 0, 0);
-    world.extend("dora", 0, &policy, 30).fails(E::IncidentOpen);
+    world.extend("dora", 0, &policy, 30).ok();
     world.buy("dora", 0, 1, 100_000 * UNIT, 30).fails(E::IncidentOpen);
     world.submit_claim("dora", &policy, &incident, 105_001 * UNIT).fails(E::AboveSumInsured);
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
@@ -76,7 +76,8 @@ fn t15_sell_capacity_that_a_policy_in_grace_needs() {
         assert_eq!(world.read_product(0).active_cover, 2 * HALF);
     }
     // Nor does the capital leave that stands behind it: leverage 2 keeps half of what is covered.
-    world.pay_exits().ok();
+    world.call_exits().ok();
+    world.pay_exits().fails(E::ExitNotCalled);
     let pool = world.read_pool();
     assert!(pool.capital >= HALF && pool.capital * 2 >= pool.active_cover);
     // In the second after, it is free.
@@ -92,13 +93,13 @@ fn t16_change_a_policy_with_a_claim_open() {
     let policy = insure(&mut world, 0, 200_000 * UNIT, 90);
     world.pass_days(3);
     let incident = report(&mut world, 0, 0);
-    // An incident is open: nothing back, no longer term.
+    // An incident is open: nothing back. Time can be bought until a claim is filed.
     world.cancel("dora", 0, &policy).fails(E::IncidentOpen);
-    world.extend("dora", 0, &policy, 30).fails(E::IncidentOpen);
+    world.extend("dora", 0, &policy, 1).ok();
     world.submit_claim("dora", &policy, &incident, 200_000 * UNIT).ok();
     let all = |world: &mut Play, found: E| {
         world.cancel("dora", 0, &policy).fails(found);
-        world.extend("dora", 0, &policy, 30).fails(found);
+        world.extend("dora", 0, &policy, 30).fails(E::ClaimOpen);
         world.transfer_cover("dora", &policy, "mallory").fails(E::ClaimOpen);
     };
     all(&mut world, E::IncidentOpen);
@@ -124,18 +125,23 @@ fn t17_one_policy_two_claims() {
     world.submit_claim("dora", &policy, &incident, 60_000 * UNIT).ok();
     // A second claim for the same incident has the same address.
     world.submit_claim("dora", &policy, &incident, 10_000 * UNIT).fails_with(TAKEN);
-    // A policy of another product covers another risk, and a second incident of this one waits for the first.
+    // A policy of another product covers another risk.
     world.submit_claim("dora", &other, &incident, 60_000 * UNIT).fails(E::WrongProduct);
-    let now = world.now();
-    world.open_incident("opal", 0, 1, now).fails(E::IncidentOpen);
-    accept(&mut world, 0, 0);
-    world.payout("dora", &policy, &incident).ok();
-    // The same event reported again pays what is left of the sum insured at most.
-    let second = report_at(&mut world, 0, 1, now);
+    // The same event reported again, while the first is open, pays what is left of the sum insured at most.
+    let second = report(&mut world, 0, 1);
     world.submit_claim("dora", &policy, &second, 50_001 * UNIT).fails(E::AboveSumInsured);
     world.submit_claim("dora", &policy, &second, 50_000 * UNIT).ok();
-    accept(&mut world, 0, 1);
-    world.payout("dora", &policy, &second).ok();
+    world.pass_days(3);
+    for incident in [&incident, &second] {
+        world.close_ballot(incident).ok();
+    }
+    until_settleable(&mut world, &incident);
+    world.settle(0, 0).ok();
+    until_settleable(&mut world, &second);
+    world.settle(0, 1).ok();
+    for incident in [&incident, &second] {
+        world.payout("dora", &policy, incident).ok();
+    }
     let read: Policy = world.chain.read(&policy);
     assert_eq!((read.paid, read.claimed, read.amount), (100_000 * UNIT, 100_000 * UNIT, 100_000 * UNIT));
     world.check_books();

@@ -346,6 +346,7 @@ fn t22_change_the_terms_during_a_ballot() {
     let other = assembly_address(&world.governance(), &world.key("rita"));
     let accounts = CreateAssembly {
         creator: world.key("rita"),
+        payer: world.key("rita"),
         assembly: other,
         stake_vault: stake_vault_address(&other),
         ..world.create_assembly_accounts()

@@ -240,9 +240,7 @@ fn t29_open_late_or_go_on_showing() {
     // Nor does one breach pay twice, however long it lasts.
     let (mut world, _) = pegged();
     let incident = depeg(&mut world, HALFWAY);
-    let ends_at = case(&mut world, &incident).filing_ends_at;
-    until(&mut world, ends_at);
-    world.settle(PEG, 0).ok();
+    paid_out(&mut world, &incident);
     breach(&mut world, 1);
     world.open_price_incident("mallory", PEG, 1).fails(E::NoBreach);
 }
@@ -302,8 +300,6 @@ fn t29_refute_what_is_true() {
     until(&mut world, ends_at);
     world.refute_incident(PEG, 0, &at(from + 1)).fails(E::ChallengeOver);
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
-    let ends_at = case(&mut world, &incident).filing_ends_at;
-    until(&mut world, ends_at);
-    world.settle(PEG, 0).ok();
+    paid_out(&mut world, &incident);
     assert_eq!(world.read_pool().payable, 45_000 * UNIT);
 }

@@ -198,8 +198,7 @@ fn t31_an_appellant_who_was_right() {
         world.collect_vote_reward("walt", &incident, 0).ok();
         assert_eq!(staked(&mut world, "walt"), 285 * UNIT);
         world.collect_vote_reward("vera", &incident, 1).ok();
-        let ends = case(&mut world, &incident).disputes_end_at.max(world.now() + DAY);
-        until(&mut world, ends);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         for (holder, policy) in ["dora", "emil"].iter().zip(&policies) {
             world.payout(holder, policy, &incident).ok();

@@ -154,6 +154,9 @@ fn t27_two_incidents_at_once() {
         let capital = world.read_pool().capital;
         let (third, others) = (world.product(2), world.policy(2, "gus", 0));
         let before = (world.chain.account(&third).unwrap(), world.chain.account(&others).unwrap());
+        for index in [0, 1] {
+            world.end_filing(index, 0).ok();
+        }
         for index in order {
             world.settle(index, 0).ok();
         }

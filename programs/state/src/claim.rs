@@ -46,7 +46,7 @@ pub struct Claim {
     pub state: u8,
     /// How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see [`DisputeOutcome`].
     pub dispute_outcome: u8,
-    /// Tips set aside for whoever pays it the first time or ends its dispute.
+    /// Tips set aside for the one who pays it the first time or ends its dispute.
     pub tips: u8,
     /// Zero.
     pub reserved_head: [u8; 3],
@@ -82,7 +82,7 @@ pub struct Claim {
     pub counter_amount: u64,
     /// Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's.
     pub dispute_bond: u64,
-    /// Half of the claim's bond that whoever won the dispute gets, atoms.
+    /// Half of the claim's bond that the one who won the dispute gets, atoms.
     pub prize: u64,
     /// When it was filed, unix seconds.
     pub filed_at: u64,
@@ -405,7 +405,7 @@ impl Claim {
         }
     }
 
-    /// Whether nothing can come of the account any more: it is paid in full or rejected, its dispute is decided, and
+    /// Whether it is over, so that its account can be closed: it is paid in full or rejected, its dispute is decided, and
     /// all accounts of its disputes are closed.
     ///
     /// # Errors

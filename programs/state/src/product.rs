@@ -354,7 +354,7 @@ impl Product {
     /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now. `free`
     /// is the pool's free capital.
     ///
-    /// B2: the caps of group and pool hold after it; that of the product, because its price was computed.
+    /// The caps of group and pool hold after it; that of the product, because its price was computed.
     ///
     /// # Errors
     /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].

@@ -1,6 +1,6 @@
 //! Leaving: shares on their way out, in epochs that are paid strictly in their order, at one price each.
 //!
-//! No incident holds an exit up. Whoever is paid while incidents are open takes their part of each lien along: it becomes
+//! No incident holds an exit up. LPs who are paid while incidents are open take their part of each lien along: it becomes
 //! contested, bears what those incidents pay, and comes back as they end.
 
 use super::Pool;

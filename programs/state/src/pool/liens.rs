@@ -158,6 +158,9 @@ impl Pool {
     }
 
     /// Holds `amount` back for an incident that got `settled` of `approved` because of others' liens.
+    ///
+    /// Example: the capital is 100, two products have an incident with a lien of 80 each. The first settles with 80 approved: it
+    /// gets 50, its half, and 30 are held back, for it would get 80 if the second came to nothing.
     pub fn hold_back(&mut self, amount: u64, approved: u64, settled: u64) -> Result<()> {
         if amount == 0 {
             return Ok(());
@@ -185,6 +188,10 @@ impl Pool {
     /// What an incident opened at `opened_at` shares with others, and what all of them demand of the capital, atoms: with
     /// those that are open, and with those for which something was held back since, as if all were settled at once. What was
     /// held back before it was opened comes first.
+    ///
+    /// Example, as with [`Pool::hold_back`]: the second, which was open when 30 were held back, shares the 50 that are left and the 50
+    /// that the first got, 100, with demands of 80 + 80: it gets 50 too. One that was opened afterwards shares the 50 less the 30 that
+    /// are held back.
     pub fn funds_for(&self, opened_at: u64) -> Result<(u64, u64)> {
         let demands = self.own_liens()?;
         if opened_at > self.held_at {

@@ -131,7 +131,7 @@ pub struct Pool {
     /// Counter: changes proposed.
     pub change_count: u64,
 
-    /// Shares that were minted and not burned by exits, atoms: what prices are computed with. Whoever burns shares of
+    /// Shares that were minted and not burned by exits, atoms: what prices are computed with. An LP who burns shares of
     /// their own gives them up without moving the price.
     pub shares: u64,
     /// Of them on their way out, atoms.

@@ -44,7 +44,7 @@ pub struct Payout {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays a claim what it has due, to the token account its claimant named, and its bond to whoever posted it the first time. Anyone may, in
+/// Pays a claim what it has due, to the token account its claimant named, and its bond to the one who posted it the first time. Anyone may, in
 /// any order, as often as money comes; it never expires.
 ///
 /// It moves what is set aside for claims and bonds, which time does not change, so it accrues nothing.

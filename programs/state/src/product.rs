@@ -372,7 +372,9 @@ impl Product {
         require!(group_active <= group_cap, BreakwaterError::GroupCapacity);
         *group = group_active;
         let active = sum(pool.active_cover, amount).or_overflow()?;
-        require!(active <= cap(pool.leverage_bps)?, BreakwaterError::PoolCapacity);
+        let limit = cap(pool.leverage_bps)?;
+        let limit = limit.min(pool.limit_beside_liens()?.unwrap_or(limit));
+        require!(active <= limit, BreakwaterError::PoolCapacity);
         self.active_cover = product;
         pool.active_cover = active;
         Ok(())
@@ -387,7 +389,7 @@ impl Product {
         let group = pool.group_active.get(usize::from(self.group)).copied().ok_or(BreakwaterError::BadGroup)?;
         Ok(room(self.weight_bps, self.active_cover)?
             .min(room(pool.group_cap_bps(self.group)?, group)?)
-            .min(room(pool.leverage_bps, pool.active_cover)?))
+            .min(pool.cover_limit()?.saturating_sub(pool.active_cover)))
     }
 
     /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold. Cover that an

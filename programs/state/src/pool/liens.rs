@@ -41,6 +41,27 @@ impl Pool {
         Ok(free.saturating_sub(leaving).min(MAX_CAPITAL))
     }
 
+    /// Capital that carries all cover, liened or not: what is neither held back nor on its way out. When an incident ends,
+    /// the cover that it concerned needs its capital again.
+    pub fn carrying_capital(&self) -> Result<u64> {
+        let capital = self.capital_of_lps();
+        if self.exiting_shares == 0 {
+            return Ok(capital.min(MAX_CAPITAL));
+        }
+        let leaving = shares::assets_for_shares_ceil(self.exiting_shares, capital, self.shares).or_overflow()?;
+        Ok(capital.saturating_sub(leaving).min(MAX_CAPITAL))
+    }
+
+    /// The most active cover of products without an open incident beside that of the others, atoms: what an incident has freed
+    /// carries no other cover, for it carries that of its product again. `None` when no incident is open.
+    pub fn limit_beside_liens(&self) -> Result<Option<u64>> {
+        if self.liened_cover == 0 {
+            return Ok(None);
+        }
+        let all = cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()?;
+        Ok(Some(all.saturating_sub(self.liened_cover)))
+    }
+
     /// Counts the filings that are over by `today`.
     pub(super) fn roll_filings(&mut self, today: u64) -> Result<()> {
         // A ring that was not rolled for longer than it is long has passed every slot once.
@@ -202,9 +223,10 @@ impl Pool {
         Ok((funds, demands.checked_add(self.held_approved).or_overflow()?))
     }
 
-    /// The most active cover that the free capital carries, atoms, rounded down.
+    /// The most active cover of products without an open incident, atoms, rounded down.
     pub fn cover_limit(&self) -> Result<u64> {
-        cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()
+        let limit = cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()?;
+        Ok(limit.min(self.limit_beside_liens()?.unwrap_or(limit)))
     }
 
     /// The most active cover of correlation group `group`, atoms, rounded down.

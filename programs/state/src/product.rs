@@ -392,14 +392,15 @@ impl Product {
             .min(pool.cover_limit()?.saturating_sub(pool.active_cover)))
     }
 
-    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold. Cover that an
-    /// incident has liened takes no part in those of group and pool.
+    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold, on the capital that
+    /// carries all cover: no report keeps a holder from it. Cover that an incident has liened takes no part in those of group
+    /// and pool.
     ///
     /// # Errors
     /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
         if !self.has_open_incident() {
-            self.grow(pool, pool.free_capital()?, 0)?;
+            self.grow(pool, pool.carrying_capital()?, 0)?;
         }
         self.move_cover(pool, amount, old_day, new_day)
     }
@@ -537,13 +538,14 @@ impl Product {
         self.premium_above(self.active_cover, pool, free, amount, seconds)
     }
 
-    /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold.
+    /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold, on the capital that
+    /// carries all cover: no report makes it dearer.
     ///
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
     pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
         let active = self.active_cover.checked_sub(amount).or_overflow()?;
-        self.premium_above(active, pool, pool.free_capital()?, amount, seconds)
+        self.premium_above(active, pool, pool.carrying_capital()?, amount, seconds)
     }
 
     #[inline(never)] // its many words would push the caller's out of the registers

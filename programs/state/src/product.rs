@@ -311,6 +311,12 @@ impl Product {
         Ok(())
     }
 
+    /// Whether it covers anything at `now`, to which it need not be rolled.
+    pub fn covers_at(&self, now: u64) -> Result<bool> {
+        let released = stream::releases(&self.cover_ring, self.rolled_day, day_of(now)).or_overflow()?;
+        Ok(self.active_cover > released)
+    }
+
     /// Takes its cover, rolled to now, out of the totals of its group and the pool: while an incident is open it counts as
     /// liened.
     pub(crate) fn enter_lien(&mut self, pool: &mut Pool) -> Result<()> {
@@ -491,8 +497,8 @@ impl Product {
 
     /// Until when exits wait because prices begin to show an incident of covered risks: until it can be opened, and a day more
     /// for opening it. `None` when they do not.
-    pub fn holds_exits_until(&self, observation: Observation) -> Result<Option<u64>> {
-        if observation != Observation::Breached || self.active_cover == 0 || self.price.started_at == 0 {
+    pub fn holds_exits_until(&self, observation: Observation, now: u64) -> Result<Option<u64>> {
+        if observation != Observation::Breached || self.price.started_at == 0 || !self.covers_at(now)? {
             return Ok(None);
         }
         self.price

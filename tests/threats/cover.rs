@@ -1,9 +1,10 @@
 //! T13 to T19 and T33: what a buyer or a claimant might try.
 
-use crate::{court::until_settleable, stage::*};
+use crate::{court::*, leaving::unlevered, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, start_of};
 use harness::{Chain, UNIT};
+use solana_address::Address;
 
 #[test]
 fn t13_buy_after_the_event() {
@@ -85,6 +86,47 @@ fn t15_sell_capacity_that_a_policy_in_grace_needs() {
     world.roll_product(0).ok();
     assert_eq!((world.read_pool().active_cover, world.read_product(0).active_cover), (0, 0));
     world.buy("dora", 0, 1, HALF / 2, 10).ok();
+}
+
+/// What an incident has freed once filing is over was sold again, though the cover it was set aside for goes on: report after
+/// report, cover without end on one capital.
+#[test]
+fn t15_sell_what_an_incident_has_freed() {
+    let mut world = unlevered(7);
+    for (holder, index) in [("dora", 0), ("emil", 1)] {
+        world.fund(holder, HALF);
+        world.buy(holder, index, 0, 450_000 * UNIT, 300).ok();
+    }
+    world.fund("sam", HALF);
+    world.fund("fay", HALF);
+    world.pass_days(3);
+    let capital = |world: &mut Play| world.read_pool().capital;
+    for index in [0, 1] {
+        // A true but small loss: 500 of 450,000, less a deductible, so that filing ends and nearly all of it is free.
+        let incident = report(&mut world, index, 0);
+        let policy = world.policy(index, if index == 0 { "dora" } else { "emil" }, 0);
+        world.submit_claim(if index == 0 { "dora" } else { "emil" }, &policy, &incident, 23_000 * UNIT).ok();
+        world.close_ballot(&incident).ok();
+        read_verdict(&mut world, &incident);
+        let ends = case(&mut world, &incident).filing_ends_at;
+        until(&mut world, ends);
+        world.end_filing(index, 0).ok();
+        assert!(world.read_pool().set_aside().unwrap() < 1_000 * UNIT);
+        // No more than before the report: what both products and the new cover need of the capital.
+        let room = world.read_pool().cover_limit().unwrap() - world.read_pool().active_cover;
+        assert!(room < 110_000 * UNIT, "{room}");
+        world.buy("fay", 2, index.into(), room + UNIT, 30).fails(E::PoolCapacity);
+        let claims = world.read_pool().active_cover + world.read_pool().liened_cover;
+        assert!(claims <= capital(&mut world), "{claims}");
+        world.clone().buy("fay", 2, index.into(), room, 30).ok();
+        until_settleable(&mut world, &incident);
+        world.settle(index, 0).ok();
+        assert!(world.read_pool().active_cover <= capital(&mut world));
+    }
+    // Those who want to leave can, as far as cover lets them.
+    let day = ask_for_all(&mut world, "mallory", 0);
+    assert!(leave(&mut world, "mallory", 0, day) > 90_000 * UNIT);
+    world.check_books();
 }
 
 #[test]
@@ -249,4 +291,53 @@ fn t33_sell_cover_from_an_empty_pool() {
     assert_eq!(got, HALF);
     world.buy("dora", 0, 0, UNIT, 90).fails(E::ProductCapacity);
     world.check_books();
+}
+
+/// A report on the day before a policy ends kept its holder from extending it. It neither does, nor makes the extension an atom
+/// dearer: on a product that has all the capital, on another product, or on both, whoever else filed claims.
+#[test]
+fn t69_report_on_the_day_before_a_policy_ends() {
+    for sizes in [[100_000, 0], [1_000_000, 0], [400_000, 600_000]] {
+        let mut prices = Vec::new();
+        for reported in [&[][..], &[0], &[1], &[0, 1]] {
+            let mut world = unlevered(7);
+            let policies = insure_both(&mut world, sizes);
+            let last = world.chain.read::<Policy>(&policies[0]).end - coverage_math::DAY;
+            until(&mut world, last);
+            world.fund("sam", 200_000 * UNIT);
+            for index in reported.iter().filter(|index| sizes[usize::from(**index)] > 0) {
+                let (now, incident) = (world.now(), world.incident(*index, 0));
+                world.open_incident("sam", *index, 0, now).ok();
+                if *index == 1 {
+                    world.submit_claim("dora", &policies[1], &incident, 60_000 * UNIT).ok();
+                }
+            }
+            let held = world.balance("dora");
+            let end = world.chain.read::<Policy>(&policies[0]).end;
+            world.extend("dora", 0, &policies[0], 30).ok();
+            assert_eq!(world.chain.read::<Policy>(&policies[0]).end, end + 30 * coverage_math::DAY);
+            prices.push(held - world.balance("dora"));
+            // It is time, and no more of it counts twice: what happens in it is claimed as of any other day.
+            if reported == &[0] {
+                reject(&mut world, 0, 0);
+                world.pass_days(3);
+                let incident = report(&mut world, 0, 1);
+                world.submit_claim("dora", &policies[0], &incident, sizes[0] * UNIT).ok();
+            }
+            world.check_books();
+        }
+        println!("{sizes:?}: {} units with a report or without", prices[0] / UNIT);
+        assert!(prices.iter().all(|price| *price == prices[0]), "{prices:?}");
+    }
+}
+
+/// Dora has so many units of products 0 and 1, for ten days and for a hundred.
+fn insure_both(world: &mut Play, sizes: [u64; 2]) -> [Address; 2] {
+    world.fund("dora", HALF);
+    for (index, (units, days)) in (0..).zip(sizes.into_iter().zip([10, 100])) {
+        if units > 0 {
+            world.buy("dora", index, 0, units * UNIT, days).ok();
+        }
+    }
+    [0, 1].map(|index| world.policy(index, "dora", 0))
 }

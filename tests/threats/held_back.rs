@@ -91,6 +91,7 @@ fn t27_report_after_report_ahead_of_the_rest() {
     for nth in 0..4 {
         world.settle_rest(&incident).fails(E::IncidentOpen);
         close_against(&mut world, 1, nth);
+        world.decide(1, nth).ok();
         let now = world.now();
         let end = world.settle_accounts(1, nth).instruction();
         let report = harness::incident_report(now);
@@ -104,7 +105,7 @@ fn t27_report_after_report_ahead_of_the_rest() {
     assert_eq!(case(&mut world, &incident).settled, CLAIMED);
     let cost = held - world.balance("mallory");
     println!("five reports ahead of the rest: ten days for {} units, and nothing of it", cost / UNIT);
-    assert_eq!(cost, 31 * BOND);
+    assert_eq!(cost, 31 * 900_000 * UNIT / 400);
     world.check_books();
 }
 
@@ -219,4 +220,47 @@ fn t27_a_true_report_just_ahead_of_a_settlement() {
             world.check_books();
         }
     }
+}
+
+/// Mallory leaves in the transaction that rejects the report for whose sake a settled incident's claims wait: she bears her
+/// half of what they have to come, as if they had been paid first.
+#[test]
+fn t01_leave_with_what_is_held_back() {
+    let mut got = Vec::new();
+    for rest_first in [true, false] {
+        let (mut world, incident) = ready();
+        let day = ask_for_all(&mut world, "mallory", 0);
+        until_day(&mut world, day - 1);
+        world.pass(60);
+        until_settleable(&mut world, &incident);
+        let now = world.now();
+        world.open_incident("opal", 1, 0, now).ok();
+        world.settle(0, 0).ok();
+        let held_back = world.read_pool().held_back;
+        assert!(held_back > 200_000 * UNIT);
+        until_day(&mut world, day);
+        world.pay_exits().fails(E::LiensExceedCapital);
+        close_against(&mut world, 1, 0);
+        world.decide(1, 0).ok();
+        let first = world.settle_accounts(1, 0).instruction();
+        world.call_exits().ok();
+        let pay = world.pay_exits_accounts(0).instruction();
+        let rest = coverage_client::SettleRest {
+            pool: world.pool(),
+            incident,
+            vault: coverage_client::vault_address(&world.pool()),
+        }
+        .instruction();
+        let steps = if rest_first { [first, rest, pay] } else { [first, pay, rest] };
+        let receipt = world.send_all(&steps, &[]);
+        // Cover of 900,000 on the other product needs its capital again: a part of her leaves.
+        receipt.ok();
+        assert_eq!(case(&mut world, &incident).settled, CLAIMED, "the claims have all of it");
+        got.push((collect(&mut world, "mallory", 0), world.read_pool().capital, world.read_pool().shares));
+        world.check_books();
+    }
+    println!("{got:?}");
+    let price = got.iter().map(|(_, capital, shares)| u128::from(*capital) * 1_000_000_000 / u128::from(*shares));
+    let price: Vec<_> = price.collect();
+    assert!(price[0].abs_diff(price[1]) <= 1, "{price:?}");
 }

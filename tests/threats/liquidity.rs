@@ -228,37 +228,6 @@ fn t07_first_depositor_inflates_the_price() {
 }
 
 #[test]
-fn t08_pool_wiped_out_then_a_deposit() {
-    let mut world = shared();
-    let policies = [0, 1].map(|index| insure(&mut world, index, 2 * HALF, 60));
-    world.pass_days(3);
-    let incidents = [0, 1].map(|index| report(&mut world, index, 0));
-    for (policy, incident) in policies.iter().zip(&incidents) {
-        world.submit_claim("dora", policy, incident, 2 * HALF).ok();
-    }
-    world.pass_days(3);
-    for incident in &incidents {
-        world.close_ballot(incident).ok();
-    }
-    world.pass_days(15);
-    world.settle(0, 0).ok();
-    world.settle(1, 0).ok();
-    // The odd atom is all that is left of what was held back for the first.
-    world.settle_rest(&incidents[0]).ok();
-    assert_eq!(world.read_pool().capital, 0, "nothing is left");
-    world.fund("eve", HALF);
-    world.deposit("eve", UNIT).fails(E::PoolDepleted);
-    world.deposit("eve", HALF).fails(E::PoolDepleted);
-    assert_eq!(world.balance("eve"), HALF);
-    // Premium that comes in opens it again; who deposits then has what the deposit is worth.
-    world.pass_days(30);
-    world.deposit("eve", 100 * UNIT).ok();
-    let worth = worth(&mut world, "eve");
-    assert!((100 * UNIT - 10..=100 * UNIT).contains(&worth), "{worth}");
-    world.check_books();
-}
-
-#[test]
 fn t09_credit_without_a_transfer() {
     let mut world = shared();
     let before = snapshot(&mut world);

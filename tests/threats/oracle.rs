@@ -43,6 +43,18 @@ pub fn depeg(world: &mut Play, price: i64) -> Address {
     world.incident(PEG, 0)
 }
 
+/// Nobody contests an incident that prices opened, or a ballot that too few vote in leaves it: filing ends, and it is settled.
+pub fn paid_out(world: &mut Play, incident: &Address) {
+    let read = case(world, incident);
+    let last = if read.ballot == Address::default() { read.challenge_ends_at } else { tally(world, incident).final_at };
+    let last = last.max(world.now());
+    until(world, last);
+    world.decide(PEG, read.index).ok();
+    let ends = case(world, incident).filing_ends_at;
+    until(world, ends);
+    world.settle(PEG, read.index).ok();
+}
+
 /// What the product watches.
 pub fn watched(world: &mut Play) -> PriceTrigger {
     world.read_product(PEG).price

@@ -2,7 +2,6 @@
 
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
 use harness::{Chain, UNIT, pool_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -171,7 +170,7 @@ fn t31_disputers_who_won_or_were_displaced() {
         world.close_claim("emil", &policies[1], &incident).ok();
         for (name, due) in [("first", 950 * UNIT), ("third", 950 * UNIT + 475 * UNIT)] {
             let bond = world.collect_dispute_bond_accounts(name, &policies[0], &incident).instruction();
-            assert_eq!(redirected(&mut world, bond, name, 5, 6), due, "{name}");
+            assert_eq!(redirected(&mut world, bond, name, 5, 7), due, "{name}");
         }
         world.close_claim("dora", &policies[0], &incident).ok();
         assert_eq!(world.read_pool().bonds, BOND);

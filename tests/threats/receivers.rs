@@ -103,7 +103,7 @@ fn t32_where_bonds_and_rewards_go() {
     let cranks = [
         ("opal", world.collect_bond_accounts("opal", &incident).instruction(), 2, 3, BOND),
         ("paul", world.collect_appeal_bond_accounts("paul", &incident).instruction(), 2, 3, 2 * BOND),
-        ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 5, 6, 1_425 * UNIT),
+        ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 5, 7, 1_425 * UNIT),
         ("vera", world.collect_vote_reward_accounts("vera", &incident, 1).instruction(), 6, 8, 26_666_666),
         ("walt", world.collect_vote_reward_accounts("walt", &incident, 1).instruction(), 6, 8, 13_333_333),
         ("vera", world.collect_vote_reward_accounts("vera", &subject, 0).instruction(), 6, 8, 40 * UNIT),
@@ -113,7 +113,7 @@ fn t32_where_bonds_and_rewards_go() {
         // Another owner in the slot, signing for themselves.
         let thief = with(&crank, owner, world.key("mallory"), true);
         let mine = world.tokens("mallory", &world.asset());
-        let found = if owner == 6 { E::NotVoter } else { E::WrongTokenOwner };
+        let found = if owner == 6 { E::NotVoter } else { E::WrongWallet };
         world.send(with(&thief, receiver, mine, false), &["mallory"]).fails(found);
         // To the owner's own account at anybody's word, to any other at the owner's.
         let own = world.tokens(name, &world.asset());

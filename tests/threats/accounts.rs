@@ -52,7 +52,7 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
             (2, incident, error(E::WrongPool)),
             (3, claim_address(&incident, &honest), error(E::WrongIncident)),
             (4, honest, error(E::WrongPolicy)),
-            (6, treasure, error(E::WrongVault)),
+            (8, treasure, error(E::WrongVault)),
             (5, treasure, error(E::WrongReceiver)),
             (5, vault_address(&own_pool), DUPLICATE),
         ],

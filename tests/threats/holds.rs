@@ -136,6 +136,7 @@ fn t65_shallow_hours() {
             paid = Some(world.now());
         }
         held += u64::from(world.now() < world.read_pool().exits_wait_until);
+        world.pass(60);
     }
     assert_eq!((held, paid), (0, Some(began + HOLD)));
     let free = collect(&mut world, "honest", 0);
@@ -175,14 +176,12 @@ fn t40_apply_a_change_while_prices_hold_the_exits() {
     let free = PriceCurve { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, kink_bps: 1 };
     world.propose(&Proposal::Curve(free), Some(0)).ok();
     let due = world.now() + 9 * DAY;
+    world.pass_days(1);
     let day = ask_for_all(&mut world, "honest", 0);
     until(&mut world, day * DAY - 1);
     world.observe(PEG, HALFWAY).ok();
-    let later = due.max(world.now());
-    until(&mut world, later);
-    if world.now() < world.read_pool().exits_wait_until {
-        world.apply(0, Some(0)).fails(E::ExitsWait);
-    }
+    until(&mut world, due);
+    world.apply(0, Some(0)).fails(E::ExitsWait);
     let until_then = world.read_pool().exits_wait_until;
     until(&mut world, until_then - 1);
     world.apply(0, Some(0)).fails(E::ExitsWait);

@@ -42,10 +42,10 @@ fn t25_hold_exits_up_with_report_after_report() {
             let incident = report_in_vain(&mut world, 0, nth);
             assert_eq!(case(&mut world, &incident).bond, bond);
             incidents.push(incident);
-            if at_once != (nth == 0) {
+            if at_once {
                 continue;
             }
-            if left == 0 {
+            if nth == 0 {
                 // What is free leaves on its day; of the lien, however often it is reported, honest's half stays behind.
                 left = leave(&mut world, "honest", 0, day);
             }

@@ -313,7 +313,8 @@ fn t25_vote_in_disputes_that_nothing_depends_on() {
         world.dispute("friend", policy, &incident, 0).ok();
     }
     // What was posted: a bond for the report, and two for each claim.
-    let posted = BOND + 6 * CLAIM_BOND;
+    let bond = case(&mut world, &incident).bond;
+    let posted = bond + 6 * CLAIM_BOND;
     let held = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>() + posted;
     let fund = world.read_pool().assessors;
     world.vote("walt", &incident, 0).ok();
@@ -342,8 +343,8 @@ fn t25_vote_in_disputes_that_nothing_depends_on() {
     let ends = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>();
     let pool = world.read_pool();
     println!("voting in disputes that nothing depends on: {} units, the report's bond", (held - ends) / UNIT);
-    assert_eq!((held - ends, pool.bonds), (BOND, 0));
-    assert_eq!(pool.assessors - fund, BOND / 2, "no voter has got anything");
+    assert_eq!((held - ends, pool.bonds), (bond, 0));
+    assert_eq!(pool.assessors - fund, bond / 2, "no voter has got anything");
     for juror in ["walt", "vera"] {
         world.collect_vote_reward(juror, &incident, 0).ok();
     }

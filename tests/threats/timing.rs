@@ -1,7 +1,7 @@
 //! T05: an LP who comes just before money and leaves just after it, next to one who stayed.
 
 use crate::stage::*;
-use coverage_math::day_of;
+use coverage_math::DAY;
 use harness::{UNIT, World, assembly_params, pool_params};
 
 /// `gain / stake` of the first is no more than that of the second, an atom of rounding aside.
@@ -58,7 +58,7 @@ fn t05_come_for_a_surplus() {
         let day = ask_for_all(&mut world, "mallory", 0);
         until_day(&mut world, day);
         let stayed = worth(&mut world, "honest");
-        let week = (day_of(entered) + 8) * coverage_math::DAY - entered;
+        let week = (entered.div_ceil(DAY) + 7) * DAY - entered;
     let seconds = (world.now() - entered).min(week);
         let got = leave(&mut world, "mallory", 0, day);
         no_better((got, HALF), (stayed, HALF));
@@ -94,7 +94,7 @@ fn t05_come_for_a_recovery() {
     let day = ask_for_all(&mut world, "mallory", 0);
     until_day(&mut world, day);
     let stayed = worth(&mut world, "honest");
-    let week = (day_of(entered) + 8) * coverage_math::DAY - entered;
+    let week = (entered.div_ceil(DAY) + 7) * DAY - entered;
     let seconds = (world.now() - entered).min(week);
     let got = leave(&mut world, "mallory", 0, day);
     no_better((got, HALF), (stayed, before));

@@ -1,7 +1,7 @@
-//! Leaving while incidents are open, in numbers: the tables of docs/leaving.md.
+//! Leaving in numbers: the tables of docs/leaving.md. All amounts in them are whole units, rounded down.
 
 use crate::page;
-use coverage_client::{BallotState, ExitEpoch, Incident, IncidentState, PoolParams, ballot_address};
+use coverage_client::{Incident, Policy, PoolParams, claim_address};
 use coverage_math::{DAY, day_of};
 use harness::{Chain, LiteChain, UNIT, World, assembly_params, pool_params, product_params};
 use solana_address::Address;
@@ -9,7 +9,12 @@ use std::fmt::Write as _;
 
 type Play = World<LiteChain>;
 
-/// Ten LPs of 100,000 units each in a pool of leverage one with so many products, and a jury of vera, who has the majority.
+/// What each of ten LPs deposits, atoms.
+const TENTH: u64 = 100_000 * UNIT;
+/// How often a keeper looks, seconds.
+const ROUND: u64 = DAY / 4;
+
+/// Ten LPs in a pool of leverage one with so many products, and a jury of vera, who has the majority, and walt.
 fn pool(products: u16) -> Play {
     let mut world = World::lite_bare();
     world.create_assembly(assembly_params()).ok();
@@ -18,13 +23,13 @@ fn pool(products: u16) -> Play {
     for index in 0..products {
         world.list_product(index, product_params(&format!("Product {index}"))).ok();
     }
-    for name in ["vera", "walt"] {
-        world.stake(name, if name == "vera" { 600 } else { 300 } * UNIT).ok();
-        world.fund(name, 0);
+    for (voter, units) in [("vera", 600), ("walt", 300)] {
+        world.fund(voter, 0);
+        world.stake(voter, units * UNIT).ok();
     }
     for lp in 0..10 {
-        world.fund(&lp_name(lp), 100_000 * UNIT);
-        world.deposit(&lp_name(lp), 100_000 * UNIT).ok();
+        world.fund(&lp_name(lp), TENTH);
+        world.deposit(&lp_name(lp), TENTH).ok();
     }
     world.fund("sam", 1_000_000 * UNIT);
     world.begin_sales();
@@ -35,13 +40,42 @@ fn lp_name(lp: u16) -> String {
     format!("lp {lp}")
 }
 
+fn holder(index: u16) -> String {
+    format!("holder {index}")
+}
+
+/// A holder buys a product's only policy.
+fn insure(world: &mut Play, index: u16, amount: u64, days: u16) {
+    world.fund(&holder(index), amount / 10);
+    world.buy(&holder(index), index, 0, amount, days).ok();
+}
+
+/// An LP asks out with everything.
+fn ask(world: &mut Play, lp: u16) {
+    let (name, shares) = (lp_name(lp), world.shares(&lp_name(lp)));
+    world.request_exit(&name, 0, shares).ok();
+}
+
+/// Pays an LP's ticket and returns what it has had so far.
+fn collect(world: &mut Play, lp: u16) -> u64 {
+    world.collect_exit(&lp_name(lp), 0).ok();
+    world.balance(&lp_name(lp))
+}
+
+/// What a tenth of the first shares is worth to one who stays.
+fn stayed(world: &mut Play) -> u64 {
+    world.roll_product(0).ok();
+    let shares = world.shares(&lp_name(9));
+    world.read_pool().worth(shares).expect("a worth")
+}
+
 fn until(world: &mut Play, time: u64) {
     let now = world.now();
     world.pass(time.checked_sub(now).expect("a time to come"));
 }
 
 /// What becomes of a report.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     VotedDown,
     NotVotedOn,
@@ -55,177 +89,271 @@ impl Fate {
         match self {
             Self::VotedDown => "voted down",
             Self::NotVotedOn => "not voted on",
-            Self::Accepted => "accepted, half of it claimed",
-            Self::Disputed => "accepted, the claim disputed and nobody votes on that",
+            Self::Accepted => "accepted",
+            Self::Disputed => "accepted; its claim disputed, and that not voted on",
             Self::Appealed => "accepted, appealed, accepted again",
         }
     }
-
-    fn counts(self) -> bool {
-        !matches!(self, Self::VotedDown | Self::NotVotedOn)
-    }
 }
 
-/// A report, and what is known of it.
+/// A report, and what became of it.
 struct Report {
     index: u16,
     nth: u32,
     fate: Fate,
     incident: Address,
-    /// When it ended, seconds after it was made.
-    ended: Option<u64>,
-    /// What each exit epoch had in it, atoms, and when it came back, seconds after it ended.
-    back: Vec<(u64, u64)>,
+    made: u64,
+    /// When it ended, unix seconds; 0 before.
+    ended: u64,
+    /// When the last exit epoch had its part back, unix seconds; 0 when none had one.
+    back: u64,
 }
 
-/// Sam reports something on a product; the holder claims half of the cover, and the jury does what it will do.
-fn report(world: &mut Play, index: u16, nth: u32, fate: Fate, cover: u64) -> Report {
-    let (now, incident) = (world.now(), world.incident(index, nth));
-    world.open_incident("sam", index, nth, now).ok();
-    let (holder, policy) = (format!("holder {index}"), world.policy(index, &format!("holder {index}"), 0));
-    if fate.counts() && nth == 0 {
-        world.submit_claim(&holder, &policy, &incident, cover / 2).ok();
+impl Report {
+    /// Sam reports something on a product; the holder files a claim of half of the cover in its first report, if that counts;
+    /// vera and sam do what they will do.
+    fn make(world: &mut Play, index: u16, nth: u32, fate: Fate) -> Self {
+        let (made, incident) = (world.now(), world.incident(index, nth));
+        let policy = world.policy(index, &holder(index), 0);
+        world.open_incident("sam", index, nth, made).ok();
+        if nth == 0 && !matches!(fate, Fate::VotedDown | Fate::NotVotedOn) {
+            let loss = world.chain.read::<Policy>(&policy).amount / 2;
+            world.submit_claim(&holder(index), &policy, &incident, loss).ok();
+        }
+        if fate != Fate::NotVotedOn {
+            world.vote("vera", &incident, u8::from(fate != Fate::VotedDown)).ok();
+        }
+        if fate == Fate::Disputed {
+            world.dispute("sam", &policy, &incident, 0).ok();
+        }
+        if fate == Fate::Appealed {
+            world.close_ballot(&incident).ok();
+            world.appeal("sam", &incident).ok();
+            world.vote_appeal("vera", &incident, 1).ok();
+        }
+        Self { index, nth, fate, incident, made, ended: 0, back: 0 }
     }
-    match fate {
-        Fate::VotedDown => drop(world.vote("vera", &incident, 0).ok()),
-        Fate::NotVotedOn => {}
-        _ => drop(world.vote("vera", &incident, 1).ok()),
-    }
-    if fate == Fate::Disputed {
-        world.dispute("sam", &policy, &incident, 0).ok();
-    }
-    if fate == Fate::Appealed {
-        world.close_ballot(&incident).ok();
-        world.appeal("sam", &incident).ok();
-        world.vote_appeal("vera", &incident, 1).ok();
-    }
-    Report { index, nth, fate, incident, ended: None, back: Vec::new() }
-}
 
-/// A keeper takes every step that is due.
-fn turn(world: &mut Play, reports: &mut [Report], epochs: u64) {
-    for report in &mut *reports {
-        let holder = format!("holder {}", report.index);
-        let policy = world.policy(report.index, &holder, 0);
-        if report.ended.is_some() {
-            continue;
+    /// Takes the steps that are due.
+    fn turn(&mut self, world: &mut Play) {
+        if self.ended > 0 {
+            return;
         }
-        if report.fate == Fate::Disputed {
-            world.close_ballot(&coverage_client::claim_address(&report.incident, &policy));
-            world.resolve_dispute(&policy, &report.incident);
+        world.close_ballot(&self.incident);
+        if self.fate == Fate::Disputed {
+            let policy = world.policy(self.index, &holder(self.index), 0);
+            world.close_ballot(&claim_address(&self.incident, &policy));
+            world.resolve_dispute(&policy, &self.incident);
         }
-        world.close_ballot(&report.incident);
-        world.settle(report.index, report.nth);
-        let read: Incident = world.chain.read(&report.incident);
-        report.ended = (read.closed_at > 0).then(|| read.closed_at - read.opened_at);
+        world.settle(self.index, self.nth);
+        self.ended = world.chain.read::<Incident>(&self.incident).closed_at;
     }
-    for report in &mut *reports {
+
+    /// Gives the exit epochs, in their order, back what they have in it.
+    fn release(&mut self, world: &mut Play, epochs: u64) {
         for epoch in 0..epochs {
-            if report.ended.is_none() || report.back.iter().any(|(number, _)| *number == epoch) {
-                continue;
-            }
-            let before = world.read_epoch(epoch);
-            if world.release_contested(&report.incident, epoch).result.is_ok() {
-                let read: Incident = world.chain.read(&report.incident);
-                let after: ExitEpoch = world.read_epoch(epoch);
-                if after.contested_incidents < before.contested_incidents {
-                    report.back.push((epoch, world.now() - read.closed_at));
-                }
+            if self.ended > 0 && world.release_contested(&self.incident, epoch).result.is_ok() {
+                self.back = world.now();
             }
         }
     }
-    world.pay_exits();
+
+    fn name(&self) -> String {
+        match self.index {
+            0 => format!("{} of five in line: {}", self.nth + 1, self.fate.words()),
+            _ => self.fate.words().into(),
+        }
+    }
 }
 
 /// 20 products with 3% of the capital each, an incident on every one of them, five in line on one; 30% of the shares leave.
 #[test]
 fn twenty_products_with_an_incident_each() {
     let mut world = pool(20);
-    let cover = 30_000 * UNIT;
     for index in 0..20 {
-        let holder = format!("holder {index}");
-        world.fund(&holder, 10_000 * UNIT);
-        world.buy(&holder, index, 0, cover, 200).ok();
+        insure(&mut world, index, 30_000 * UNIT, 200);
     }
     world.pass_days(3);
-    // Two ask on one day, and one on the next.
+    // Two ask on one day, the first second and the last of it, and one on the next.
     let midnight = (day_of(world.now()) + 1) * DAY;
-    let mut held = Vec::new();
     for (lp, seconds) in [(0, 1), (1, DAY), (2, DAY + 1)] {
         until(&mut world, midnight + seconds);
-        let (name, shares) = (lp_name(lp), world.shares(&lp_name(lp)));
-        held.push((name.clone(), shares));
-        world.request_exit(&name, 0, shares).ok();
+        ask(&mut world, lp);
     }
     let days = [world.read_epoch(0).day, world.read_epoch(1).day];
     assert_eq!(days[1], days[0] + 1);
 
-    // On the day before the first of them leaves. Two more reports on the first product come between the two days.
-    until(&mut world, days[0] * DAY - DAY / 2);
+    // All is reported half a day before the first of them leaves, but two of the five in line, which are half a day later.
     let fates = [Fate::VotedDown, Fate::NotVotedOn, Fate::Accepted, Fate::Disputed, Fate::Appealed];
-    let mut reports = vec![report(&mut world, 0, 0, Fate::Accepted, cover)];
-    for nth in 1..3 {
-        reports.push(report(&mut world, 0, nth, [Fate::NotVotedOn, Fate::VotedDown][nth as usize - 1], cover));
-    }
-    for index in 1..20 {
-        reports.push(report(&mut world, index, 0, fates[usize::from(index) % 5], cover));
-    }
-    let mut paid_at = [0; 2];
+    until(&mut world, days[0] * DAY - DAY / 2);
     let began = world.now();
-    // A keeper looks every six hours, at midnight first.
-    for quarter in 0..(60 * 4) {
+    let mut reports: Vec<_> = (0..20)
+        .map(|index| Report::make(&mut world, index, 0, if index == 0 { Fate::Accepted } else { fates[usize::from(index) % 5] }))
+        .collect();
+    for (nth, fate) in [(1, Fate::NotVotedOn), (2, Fate::VotedDown)] {
+        reports.push(Report::make(&mut world, 0, nth, fate));
+    }
+    let mut free = [0; 3];
+    for round in 0..120 {
         if world.now() == days[0] * DAY + DAY / 2 {
-            reports.push(report(&mut world, 0, 3, Fate::Accepted, cover));
-            reports.push(report(&mut world, 0, 4, Fate::NotVotedOn, cover));
-        }
-        turn(&mut world, &mut reports, 2);
-        for epoch in 0..2 {
-            if paid_at[epoch] == 0 && world.read_epoch(epoch as u64).is_paid() {
-                paid_at[epoch] = world.now();
+            for (nth, fate) in [(3, Fate::Accepted), (4, Fate::NotVotedOn)] {
+                reports.push(Report::make(&mut world, 0, nth, fate));
             }
         }
-        if reports.iter().all(|report| report.ended.is_some()) && quarter > 60 {
-            break;
+        reports.iter_mut().for_each(|report| report.turn(&mut world));
+        reports.iter_mut().for_each(|report| report.release(&mut world, 2));
+        world.pay_exits();
+        for (lp, day) in [(0, days[0]), (1, days[0]), (2, days[1])] {
+            if world.now() == day * DAY {
+                free[lp as usize] = collect(&mut world, lp);
+            }
         }
-        until(&mut world, began + (quarter + 1) * DAY / 4);
+        until(&mut world, began + (round + 1) * ROUND);
     }
-    assert_eq!(paid_at, days.map(|day| day * DAY), "the free part, in the first second of the day");
-    // Every part of every incident came back with its end, in the order of the epochs, and nothing is left.
-    assert_eq!(world.read_pool().contested_incidents, 0);
-    let mut table = String::from(
-        "| products | reports | ended after, days | back at the latest after, hours |\n| --- | --- | --- | --- |\n",
-    );
-    let mut rows: Vec<(String, u64, u64, Vec<u16>)> = Vec::new();
+
+    // The free part came in the first second of the day, and all the others with the incidents' ends.
+    let mut table = String::from("| asked | leaves with, at once | comes back later | in the end | one who stayed |\n| --- | --- | --- | --- | --- |\n");
+    let stayed = stayed(&mut world);
+    for (lp, asked) in [(0, "in a day's first second"), (1, "in its last"), (2, "a second later")] {
+        let all = collect(&mut world, lp);
+        let [at_once, later, all, stayed] = [free[usize::from(lp)], all - free[usize::from(lp)], all, stayed].map(|atoms| atoms / UNIT);
+        assert!(at_once > 39_000 && all <= stayed);
+        writeln!(table, "| {asked} | {at_once} | {later} | {all} | {stayed} |").expect("a string");
+    }
+    table.push_str("\n| products | reports | ended after | the last part of it came back after |\n| --- | --- | --- | --- |\n");
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    reports.sort_by_key(|report| (report.index, report.nth));
     for report in &reports {
-        let ended = report.ended.expect("it ended");
-        let back = report.back.iter().map(|(_, back)| *back).max().unwrap_or(0);
-        assert!(back <= DAY, "within a day");
-        let what = if report.index == 0 {
-            format!("{} of five in line: {}", report.nth + 1, report.fate.words())
-        } else {
-            report.fate.words().into()
-        };
-        let days = ended.div_ceil(DAY);
-        match rows.iter_mut().find(|row| row.0 == what && row.1 == days) {
-            Some(row) => row.3.push(report.index),
-            None => rows.push((what, days, back / 3_600, vec![report.index])),
+        assert!(report.ended > 0 && report.back < report.ended + DAY, "within a day");
+        let days = |time: u64| format!("{} days", (time - report.made).div_ceil(DAY));
+        let back = if report.back == 0 { "the one behind it bears its part".into() } else { days(report.back) };
+        let row = format!("{} | {} | {back} |", report.name(), days(report.ended));
+        match rows.iter_mut().find(|(known, _)| *known == row) {
+            Some((_, products)) => products.push(report.index.to_string()),
+            None => rows.push((row, vec![report.index.to_string()])),
         }
     }
-    for (what, days, hours, products) in rows {
-        let products: Vec<_> = products.iter().map(u16::to_string).collect();
-        writeln!(table, "| {} | {what} | {days} | {hours} |", products.join(", ")).expect("a string");
+    for (row, products) in rows {
+        writeln!(table, "| {} | {row}", products.join(", ")).expect("a string");
     }
-    for (name, shares) in held {
-        world.collect_exit(&name, 0).ok();
-        let got = world.balance(&name);
-        println!("{name}: {got} atoms of {shares} shares");
-    }
+    assert_eq!(world.read_pool().contested_incidents, 0);
     for epoch in 0..2 {
         assert!(world.read_epoch(epoch).is_over());
         world.close_epoch(epoch).ok();
     }
     world.check_books();
-    let _ = (BallotState::Open, IncidentState::Open, ballot_address(&world.incident(0, 0)));
     println!("{table}");
     page::shows("twenty products", &table);
+}
+
+/// A pool that is sold out, whose cover ends a tenth a month; 30% of the shares leave. With an incident that nobody votes on, on
+/// the product that ends last, open all the time and without.
+#[test]
+fn sold_out() {
+    let mut tables = Vec::new();
+    for with_reports in [false, true] {
+        let mut world = pool(10);
+        for index in 0..10 {
+            // The last has what the premiums of the others have not yet made free.
+            insure(&mut world, index, TENTH, 30 * (index + 1));
+        }
+        (0..3).for_each(|lp| ask(&mut world, lp));
+        let (began, shares) = (world.now(), world.read_epoch(0).shares);
+        let day = world.read_epoch(0).day;
+        until(&mut world, day * DAY - ROUND);
+        let (mut rows, mut spam) = (Vec::new(), Vec::<Report>::new());
+        while !world.read_epoch(0).is_over() {
+            // A report is always open: the next is made when the last has ended.
+            if with_reports && spam.last().is_none_or(|report| report.ended > 0) && !world.read_epoch(0).is_paid() {
+                let nth = spam.len().try_into().expect("few");
+                spam.push(Report::make(&mut world, 9, nth, Fate::NotVotedOn));
+            }
+            for report in &mut spam {
+                report.turn(&mut world);
+                report.release(&mut world, 1);
+            }
+            (0..10).for_each(|index| drop(world.roll_product(index).ok()));
+            let before = world.read_epoch(0);
+            if world.pay_exits().is_err() {
+                world.call_exits();
+            }
+            let after = world.read_epoch(0);
+            if after.burned > before.burned {
+                let active = world.read_pool().active_cover + world.read_pool().liened_cover;
+                let percent = |part: u64| format!("{}.{}%", part * 100 / shares, part * 1_000 / shares % 10);
+                rows.push(format!(
+                    "| {} | {} | {} | {} |",
+                    (world.now() - began) / DAY,
+                    active / UNIT,
+                    percent(after.burned - before.burned),
+                    percent(after.burned)
+                ));
+            }
+            let next = (world.now() / ROUND + 1) * ROUND;
+            until(&mut world, next);
+        }
+        let got: u64 = (0..3).map(|lp| collect(&mut world, lp)).sum();
+        assert!(got >= 3 * TENTH);
+        world.check_books();
+        tables.push(rows);
+    }
+    let mut table = String::from("| day | cover left | leaves | has left |\n| --- | --- | --- | --- |\n");
+    for row in &tables[0] {
+        writeln!(table, "{row}").expect("a string");
+    }
+    println!("{table}\nwith reports:\n{}", tables[1].join("\n"));
+    page::shows("sold out", &table);
+}
+
+/// Nobody cranked anything for 600 days, with 20 incidents open on 20 products: one of the LPs takes every step alone.
+#[test]
+fn six_hundred_idle_days() {
+    let mut world = pool(20);
+    for index in 0..20 {
+        insure(&mut world, index, 30_000 * UNIT, 30);
+    }
+    world.pass_days(3);
+    (0..3).for_each(|lp| ask(&mut world, lp));
+    let fates = [Fate::VotedDown, Fate::NotVotedOn, Fate::Accepted];
+    let mut reports: Vec<_> =
+        (0..20).map(|index| Report::make(&mut world, index, 0, fates[usize::from(index) % 3])).collect();
+    world.pass_days(600);
+    let began = world.now();
+    let mut table = String::from("| day | step | has had of 100,000 |\n| --- | --- | --- |\n");
+    let mut note = |world: &mut Play, step: &str| {
+        let (day, had) = (600 + (world.now() - began) / DAY, world.balance(&lp_name(0)) / UNIT);
+        writeln!(table, "| {day} | {step} | {had} |").expect("a string");
+    };
+    (0..20).for_each(|index| drop(world.roll_product(index).ok()));
+    world.call_exits().ok();
+    note(&mut world, "brings 20 products' books up to now, and calls the exits");
+    world.pass_days(1);
+    world.pay_exits().ok();
+    collect(&mut world, 0);
+    note(&mut world, "pays the exits: the free part");
+    let mut steps = 0;
+    let mut last = 0;
+    while !world.read_epoch(0).is_over() {
+        reports.iter_mut().for_each(|report| report.turn(&mut world));
+        reports.iter_mut().for_each(|report| report.release(&mut world, 1));
+        let ended = reports.iter().filter(|report| report.ended > 0).count();
+        if ended > last {
+            collect(&mut world, 0);
+            note(&mut world, &format!("{} incidents have ended: their parts", ended - last));
+            last = ended;
+        }
+        steps += 1;
+        assert!(steps < 200, "it ends");
+        world.pass(ROUND);
+    }
+    let got = world.balance(&lp_name(0));
+    let stayed = stayed(&mut world);
+    println!("{table}{} left with, {} stayed with", got / UNIT, stayed / UNIT);
+    assert!(got <= stayed && got > 80_000 * UNIT);
+    for lp in [1, 2] {
+        collect(&mut world, lp);
+    }
+    world.close_epoch(0).ok();
+    world.check_books();
+    page::shows("idle", &table);
 }

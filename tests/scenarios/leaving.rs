@@ -188,7 +188,9 @@ fn twenty_products_with_an_incident_each() {
     until(&mut world, days[0] * DAY - DAY / 2);
     let began = world.now();
     let mut reports: Vec<_> = (0..20)
-        .map(|index| Report::make(&mut world, index, 0, if index == 0 { Fate::Accepted } else { fates[usize::from(index) % 5] }))
+        .map(|index| {
+            Report::make(&mut world, index, 0, if index == 0 { Fate::Accepted } else { fates[usize::from(index) % 5] })
+        })
         .collect();
     for (nth, fate) in [(1, Fate::NotVotedOn), (2, Fate::VotedDown)] {
         reports.push(Report::make(&mut world, 0, nth, fate));
@@ -212,15 +214,20 @@ fn twenty_products_with_an_incident_each() {
     }
 
     // The free part came in the first second of the day, and all the others with the incidents' ends.
-    let mut table = String::from("| asked | leaves with, at once | comes back later | in the end | one who stayed |\n| --- | --- | --- | --- | --- |\n");
+    let mut table = String::from(
+        "| asked | leaves with, at once | comes back later | in the end | one who stayed |\n| --- | --- | --- | --- | --- |\n",
+    );
     let stayed = stayed(&mut world);
     for (lp, asked) in [(0, "in a day's first second"), (1, "in its last"), (2, "a second later")] {
         let all = collect(&mut world, lp);
-        let [at_once, later, all, stayed] = [free[usize::from(lp)], all - free[usize::from(lp)], all, stayed].map(|atoms| atoms / UNIT);
+        let [at_once, later, all, stayed] =
+            [free[usize::from(lp)], all - free[usize::from(lp)], all, stayed].map(|atoms| atoms / UNIT);
         assert!(at_once > 39_000 && all <= stayed);
         writeln!(table, "| {asked} | {at_once} | {later} | {all} | {stayed} |").expect("a string");
     }
-    table.push_str("\n| products | reports | ended after | the last part of it came back after |\n| --- | --- | --- | --- |\n");
+    table.push_str(
+        "\n| products | reports | ended after | the last part of it came back after |\n| --- | --- | --- | --- |\n",
+    );
     let mut rows: Vec<(String, Vec<String>)> = Vec::new();
     reports.sort_by_key(|report| (report.index, report.nth));
     for report in &reports {

@@ -236,7 +236,8 @@ fn t36_everything_that_those_in_charge_may_do_leaves_the_lps_their_money() {
     }
     assert_eq!(world.vault_balance() + fees, {
         let pool = world.read_pool();
-        let buckets = [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.contested, pool.bonds, pool.assessors];
+        let buckets =
+            [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.contested, pool.bonds, pool.assessors];
         buckets.iter().sum::<u64>() + pool.treasury_due + fees
     });
 }

@@ -80,7 +80,11 @@ fn t47_leave_ahead_of_an_event_with_a_delay_of_a_day() {
         accept(&mut world, 0, 0);
         got += take_back(&mut world, "mallory", 0, &incident);
         let stayed = worth(&mut world, "honest");
-        println!("asked {asked} s into the day, reported {reported} s: {} left with, {} kept", got / UNIT, stayed / UNIT);
+        println!(
+            "asked {asked} s into the day, reported {reported} s: {} left with, {} kept",
+            got / UNIT,
+            stayed / UNIT
+        );
         assert!(got <= stayed && got < 265_000 * UNIT, "{got} {stayed}");
         assert_eq!(world.read_pool().payable, 475_000 * UNIT);
         world.check_books();
@@ -101,7 +105,8 @@ fn t46_pay_an_early_epoch_a_little() {
     world.pay_exits().fails(E::NothingToPay);
     let second = world.pay_exits_accounts(1).instruction();
     world.send(second.clone(), &[]).fails(E::EarlierExitWaits);
-    world.send(CallExits { pool: world.pool(), epoch: exit_epoch_address(&world.pool(), 1) }.instruction(), &[])
+    world
+        .send(CallExits { pool: world.pool(), epoch: exit_epoch_address(&world.pool(), 1) }.instruction(), &[])
         .fails(E::EarlierExitWaits);
     // Half of the cover is released, in the first second of a day. Mallory tries every order of the two.
     let released = world.chain.read::<Policy>(&world.policy(0, "dora", 0)).release_day;

@@ -231,8 +231,7 @@ fn t07_first_depositor_inflates_the_price() {
 fn t09_credit_without_a_transfer() {
     let mut world = shared();
     let before = snapshot(&mut world);
-    let (vault, deposit, seen) =
-        (vault_address(&world.pool()), world.deposit_accounts("mallory"), world.seen());
+    let (vault, deposit, seen) = (vault_address(&world.pool()), world.deposit_accounts("mallory"), world.seen());
     let from_vault = Deposit { owner_token: vault, ..deposit };
     world.send(from_vault.instruction(UNIT, 0, &seen), &["mallory"]).fails_with(I::Custom(2040));
     let into_a_friends = Deposit { vault: world.tokens("honest", &world.asset()), ..deposit };
@@ -296,7 +295,9 @@ fn t11_mint_that_delivers_less_than_it_was_asked() {
     for token_program in [TOKEN_2022, spl_token_interface::ID] {
         let asset_mint = actor("fee mint").pubkey();
         let accounts = CreatePool { asset_mint, token_program, ..world.create_pool_accounts(1) };
-        world.send(accounts.instruction(1, &pool_params(), &ShareWords::NONE), &["founder"]).fails(E::TransferFeeExtension);
+        world
+            .send(accounts.instruction(1, &pool_params(), &ShareWords::NONE), &["founder"])
+            .fails(E::TransferFeeExtension);
     }
 }
 

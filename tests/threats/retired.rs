@@ -4,6 +4,7 @@ use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use harness::{Chain, Receipt, UNIT, World, pool_params, product_params};
 use solana_address::Address;
+use solana_signer::Signer as _;
 
 /// A product without a deductible, at a thousandth a year, so that a loss can take all there is.
 const CHEAP: u16 = 3;
@@ -162,7 +163,10 @@ fn t08_retire_ahead_of_a_recovery() {
         }
         world.pass_days(30);
         assert_eq!(worth_of(&mut world, shares), UNIT, "an atom of it would be one too many");
-        assert_eq!(redeem(&mut world, "honest") + redeem(&mut world, "mallory"), before + recovered * u64::from(!arrived));
+        assert_eq!(
+            redeem(&mut world, "honest") + redeem(&mut world, "mallory"),
+            before + recovered * u64::from(!arrived)
+        );
         assert_eq!(world.read_pool().exits_due, 0);
         world.check_books();
     }
@@ -228,6 +232,20 @@ fn t08_keep_a_pool_shut_by_leaving_for_ever() {
     retire(&mut world, 0).ok();
     deposit_anew(&mut world, "eve", HALF);
     world.check_books();
+}
+
+/// Lamports on the addresses that a retirement will use do not stand in its way.
+#[test]
+fn t25_send_lamports_ahead_of_a_retirement() {
+    let (mut world, _) = wiped_out();
+    until_nothing_is_covered(&mut world);
+    let (pool, bank) = (world.pool(), world.chain.bank().pubkey());
+    for address in [retired_address(&pool, 0), share_mint_address(&pool, 1), exit_escrow_address(&pool, 1)] {
+        let gift = solana_system_interface::instruction::transfer(&bank, &address, 10_000_000);
+        world.send(gift, &[]).ok();
+    }
+    retire(&mut world, 0).ok();
+    deposit_anew(&mut world, "eve", HALF);
 }
 
 /// Gifts to the vault, to the escrow and of burned shares before the shares are retired: nobody has more by them than the giver

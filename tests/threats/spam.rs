@@ -70,7 +70,10 @@ fn t25_hold_exits_up_with_report_after_report() {
                 world.release_contested(incident, 0).fails(E::NothingDue);
             }
         }
-        assert!(world.chain.account(&exit_ticket_address(&world.pool(), &world.key("honest"), 0)).is_none(), "all of it");
+        assert!(
+            world.chain.account(&exit_ticket_address(&world.pool(), &world.key("honest"), 0)).is_none(),
+            "all of it"
+        );
         assert!(left >= HALF, "{left}");
         let (cost, after) = (held - world.balance("sam"), world.read_pool());
         println!(
@@ -277,6 +280,8 @@ fn t25_send_lamports_to_addresses_that_will_be_used() {
         vote_record_address(&ballots[0], &voter("vera"), 0),
         vote_record_address(&ballots[1], &voter("vera"), 0),
         voter("yann"),
+        exit_epoch_address(&world.pool(), 0),
+        exit_ticket_address(&world.pool(), &world.key("honest"), 0),
     ];
     let bank = world.chain.bank().pubkey();
     for address in ahead {
@@ -284,6 +289,7 @@ fn t25_send_lamports_to_addresses_that_will_be_used() {
         world.send(gift, &[]).ok();
     }
     world.stake("yann", UNIT).ok();
+    ask_for_all(&mut world, "honest", 0);
     open(&mut world, 0, 0);
     world.vote("vera", &incident, 1).ok();
     file(&mut world, "dora", &policy, &incident, 100_000 * UNIT).ok();

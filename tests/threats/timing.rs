@@ -59,7 +59,7 @@ fn t05_come_for_a_surplus() {
         until_day(&mut world, day);
         let stayed = worth(&mut world, "honest");
         let week = (entered.div_ceil(DAY) + 7) * DAY - entered;
-    let seconds = (world.now() - entered).min(week);
+        let seconds = (world.now() - entered).min(week);
         let got = leave(&mut world, "mallory", 0, day);
         no_better((got, HALF), (stayed, HALF));
         let fair = u128::from(surplus) * u128::from(seconds) / u128::from(week);

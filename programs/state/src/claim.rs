@@ -48,7 +48,7 @@ pub struct Claim {
     pub dispute_outcome: u8,
     /// Tips set aside for the one who pays it the first time or ends its dispute.
     pub tips: u8,
-    /// 1 while its bond waits for whoever posted it, though the claim has ended.
+    /// 1 while its bond waits for the one who posted it, though the claim has ended.
     pub bond_waits: u8,
     /// Zero.
     pub reserved_head: [u8; 2],
@@ -221,7 +221,7 @@ impl Claim {
         ClaimState::from_byte(self.state)
     }
 
-    /// Whether it was ended, by a payout or by a dispute that left nothing of it: its bond is gone, or waits for whoever else
+    /// Whether it was ended, by a payout or by a dispute that left nothing of it: its bond is gone, or waits for somebody else who
     /// posted it.
     pub fn has_ended(&self) -> Result<bool> {
         Ok(matches!(self.state()?, ClaimState::Settled | ClaimState::Rejected))

@@ -102,8 +102,14 @@ fn t27_report_after_report_ahead_of_the_rest() {
     assert_eq!(read.held_back, CLAIMED - read.settled);
     world.settle_rest(&incident).ok();
     assert_eq!(world.read_pool().held_back, 0);
-    for nth in 1..4 {
-        reject(&mut world, 1, nth);
+    let later = [1, 2, 3].map(|nth| world.incident(1, nth));
+    for report in &later {
+        world.vote("vera", report, 0).ok();
+        world.close_ballot(report).ok();
+    }
+    for (nth, report) in (1..4).zip(&later) {
+        read_verdict(&mut world, report);
+        world.settle(1, nth).ok();
     }
     assert_eq!(case(&mut world, &incident).settled, CLAIMED);
     let cost = held - world.balance("mallory");

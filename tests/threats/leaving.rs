@@ -373,3 +373,63 @@ fn t53_call_and_call_again() {
     world.pay_exits().ok();
     assert_eq!(world.read_pool().exiting_shares, 0);
 }
+
+/// Ten times the pool's money for a second, to have one's own exit paid that cover keeps in: it stays in its place, and the
+/// others have an atom less at most.
+#[test]
+fn t46_deposit_ten_times_the_money_to_leave() {
+    let mut world = unlevered(7);
+    sell_out(&mut world, &[(1_000_000 * UNIT, 60)]);
+    let day = ask_for_all(&mut world, "mallory", 0);
+    world.fund("mallory", 10_000_000 * UNIT);
+    until_day(&mut world, day);
+    world.pay_exits().fails(E::NothingToPay);
+    world.call_exits().ok();
+    let (before, held) = (worth(&mut world, "honest"), world.balance("mallory"));
+    let seen = world.seen();
+    let enter = world.deposit_accounts("mallory").instruction(10_000_000 * UNIT, 0, &seen);
+    let pay = world.pay_exits_accounts(0).instruction();
+    world.send_all(&[enter, pay], &["mallory"]).ok();
+    let got = collect(&mut world, "mallory", 0);
+    // She is in with twenty times as much as she is out with, and what she has in waits as long as anybody's.
+    let shares = world.shares("mallory");
+    world.send(world.withdraw_accounts("mallory").instruction(shares, 0), &["mallory"]).fails(E::LeavingTakesTime);
+    let again = ask_for_all(&mut world, "mallory", 1);
+    assert!(again >= day + 7);
+    let in_it = world.read_pool().worth(shares).unwrap();
+    let gain = i128::from(world.balance("mallory") + in_it) - i128::from(held) - i128::from(got);
+    assert!(gain <= 0, "{gain}");
+    assert!(worth(&mut world, "honest") + 1 >= before);
+    world.check_books();
+}
+
+/// Gifts of shares to the escrow and of money to the vault, before exits are paid and between a payment and its collection:
+/// they change what nobody else gets.
+#[test]
+fn t46_gifts_around_a_payment() {
+    let mut got = Vec::new();
+    for gifts in [false, true] {
+        let mut world = shared();
+        let day = ask_for_all(&mut world, "honest", 0);
+        until_day(&mut world, day);
+        if gifts {
+            let [account, owner, escrow] = [world.share_tokens("mallory"), world.key("mallory"), world.exit_escrow()];
+            let id = spl_token_interface::ID;
+            let give = spl_token_interface::instruction::transfer(&id, &account, &escrow, &owner, &[], 1_000 * UNIT);
+            world.send(give.expect("valid instruction"), &["mallory"]).ok();
+            let (mint, burnt) = (world.share_mint(), 1_000 * UNIT);
+            let burn = spl_token_interface::instruction::burn(&id, &account, &mint, &owner, &[], burnt);
+            world.send(burn.expect("valid instruction"), &["mallory"]).ok();
+            let gift = transfer(&world, "mallory", &vault_address(&world.pool()), 5_000 * UNIT);
+            world.send(gift, &["mallory"]).ok();
+        }
+        world.pay_exits().ok();
+        if gifts {
+            world.absorb_surplus().ok();
+        }
+        got.push(collect(&mut world, "honest", 0));
+        world.close_epoch(0).ok();
+        world.check_books();
+    }
+    assert_eq!(got, [HALF; 2]);
+}

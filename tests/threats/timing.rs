@@ -1,6 +1,7 @@
 //! T05: an LP who comes just before money and leaves just after it, next to one who stayed.
 
-use crate::stage::*;
+use crate::{court::*, stage::*};
+use coverage_client::BreakwaterError as E;
 use coverage_math::DAY;
 use harness::{UNIT, World, assembly_params, pool_params};
 
@@ -141,5 +142,33 @@ fn t05_come_for_an_incident() {
         let same = u128::from(stayed) * u128::from(shares) / u128::from(honest);
         assert!(u128::from(got) <= same + 1 && same <= u128::from(got) + u128::from(1_000 * UNIT), "{got} {same}");
     }
+    world.check_books();
+}
+
+/// A report is about to be rejected, which frees half of the capital and brings the LPs half of a bond. Who deposits a second
+/// before has no more of it than the seconds that pass while the deposit is there.
+#[test]
+fn t05_come_for_a_rejected_report() {
+    let mut world = empty();
+    world.deposit("honest", HALF).ok();
+    insure(&mut world, 0, 250_000 * UNIT, 90);
+    world.pass_days(3);
+    let incident = open(&mut world, 0, 0);
+    world.vote("vera", &incident, 0).ok();
+    world.pass_days(3);
+    world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
+    let before = worth(&mut world, "honest");
+    world.deposit("mallory", HALF).ok();
+    world.settle(0, 0).ok();
+    assert!(worth(&mut world, "mallory") <= HALF && worth(&mut world, "honest").abs_diff(before) <= 1, "not at once");
+    let day = ask_for_all(&mut world, "mallory", 0);
+    until_day(&mut world, day);
+    let stayed = worth(&mut world, "honest");
+    let got = leave(&mut world, "mallory", 0, day);
+    no_better((got, HALF), (stayed, before));
+    world.release_contested(&incident, 0).fails(E::NothingDue);
+    // Half of the bond, and a week's premium.
+    assert!(got - HALF < BOND, "{got}");
     world.check_books();
 }

@@ -318,7 +318,7 @@ fn t69_report_on_the_day_before_a_policy_ends() {
             assert_eq!(world.chain.read::<Policy>(&policies[0]).end, end + 30 * coverage_math::DAY);
             prices.push(held - world.balance("dora"));
             // It is time, and no more of it counts twice: what happens in it is claimed as of any other day.
-            if reported == &[0] {
+            if *reported == [0] {
                 reject(&mut world, 0, 0);
                 world.pass_days(3);
                 let incident = report(&mut world, 0, 1);

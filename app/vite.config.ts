@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 // Scripts, styles and images are this site's own; requests go to the RPC that the user chose, and nowhere else. The
-// client's formulas are WebAssembly inside its scripts.
+// client's rules are WebAssembly inside its scripts.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",

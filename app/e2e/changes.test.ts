@@ -9,7 +9,7 @@ const changes = () => stage.main.getByRole('region', { name: 'Changes of the par
 const row = (title: string) => changes().getByRole('listitem').filter({ hasText: title });
 const latest = async () => (await client.listChanges(stage.network.rpc, { pool: stage.world.poolAddress })).at(-1)!;
 const fees = async (cancelFeeBps: number) =>
-  client.proposal('Fees', [{ ...client.feesOf((await stage.world.pool()).data), cancelFeeBps }]);
+  client.proposal('Fees', [{ ...client.valuesNow('Fees', (await stage.world.pool()).data).fields[0], cancelFeeBps }]);
 
 beforeAll(async () => {
   stage = await Stage.open();
@@ -82,7 +82,7 @@ describe.sequential('a pool that changes', () => {
       .getByRole('button', { name: /^Bond of/ })
       .click();
     await sign(stage.page, 'Give the bond back');
-    expect((await latest()).data.bondState).toBe(client.BOND_STATE.collected);
+    expect((await latest()).data.bondState).toBe(client.BondState.Collected);
   });
 
   test('that is paused says so, and until when, wherever it matters', async () => {

@@ -109,9 +109,13 @@ describe.sequential('a life in the page', () => {
     await main().getByLabel('Sum insured').fill('5,000');
     const premium = page.getByTestId('premium');
     await premium.waitFor();
-    const product = await client.productAddress(world.poolAddress, 0);
     const cover = { amount: 5_000n * TOKEN, termDays: 90 };
-    const quote = await client.quoteCover(network.rpc, burner, world.poolAddress, product, cover);
+    const quote = client.quoteCover(
+      (await world.pool()).data,
+      (await world.product(0)).data,
+      cover,
+      await network.now(),
+    );
     expect(await premium.innerText()).toContain(client.formatAmount(quote.premium, 6).slice(0, 5));
     await inspect(page, 'cover');
     await button('Review the purchase').click();
@@ -204,10 +208,7 @@ describe.sequential('a life in the page', () => {
 
   test('the page shows the numbers of the accounts', async () => {
     await open('Pool');
-    const product = await client.productAddress(world.poolAddress, 0);
-    const { treasuryDue, assessors, payable } = (
-      await client.fetchAccrued(network.rpc, burner, await world.pool(), product)
-    ).pool;
+    const { treasuryDue, assessors, payable } = client.accrue((await world.pool()).data, await network.now());
     for (const [bucket, atoms] of Object.entries({ treasuryDue, assessors, payable })) {
       const shown = await main().locator(`[data-bucket=${bucket}]`).innerText();
       expect(client.parseAmount(shown.split(' ')[0]!, 6), bucket).toBe(atoms);

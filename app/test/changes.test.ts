@@ -1,4 +1,4 @@
-import { BREAKWATER_PROGRAM_ADDRESS, NOBODY, PRODUCT_STATUS, type Proposal } from '@breakwater/client';
+import { BREAKWATER_PROGRAM_ADDRESS, NOBODY, ProductStatus, type Proposal } from '@breakwater/client';
 import { describe, expect, test } from 'vitest';
 import { changeRows, proposalTitle, proposalWords } from '../src/lib/change-words';
 import { pool, product, TOKEN, UNITS } from './samples';
@@ -16,7 +16,8 @@ const now = pool({
   cancelFeeBps: 500,
 });
 const lending = product({ weightBps: 10_000, r0Ppm: 20_000, r1Ppm: 50_000, r2Ppm: 200_000, kinkBps: 8_000 });
-const rows = (proposal: Proposal) => changeRows(proposal, UNITS, now, lending);
+const rows = (proposal: Proposal) => changeRows(proposal, UNITS, now);
+const productRows = (proposal: Proposal, of = lending) => changeRows(proposal, UNITS, now, of);
 
 describe('old and new in words', () => {
   test('only what changes', () => {
@@ -42,18 +43,16 @@ describe('old and new in words', () => {
     ]);
   });
   test('of a product', () => {
-    expect(rows({ __kind: 'Weight', weightBps: 5_000 })).toEqual([
+    expect(productRows({ __kind: 'Weight', weightBps: 5_000 })).toEqual([
       { name: 'Capacity, of the free capital', from: '100%', to: '50%' },
     ]);
     const curve = { r0Ppm: 20_000, r1Ppm: 60_000, r2Ppm: 200_000, kinkBps: 8_000 };
-    expect(rows({ __kind: 'Curve', fields: [curve] })).toEqual([
+    expect(productRows({ __kind: 'Curve', fields: [curve] })).toEqual([
       { name: 'Price at the kink', from: '5% a year', to: '6% a year' },
     ]);
-    expect(rows({ __kind: 'Delist' })).toEqual([{ name: 'Sale', from: 'for sale', to: 'not for sale' }]);
-    const draft = product({ status: PRODUCT_STATUS.draft });
-    expect(changeRows({ __kind: 'List' }, UNITS, now, draft)).toEqual([
-      { name: 'Sale', from: 'not for sale', to: 'for sale' },
-    ]);
+    expect(productRows({ __kind: 'Delist' })).toEqual([{ name: 'Sale', from: 'for sale', to: 'not for sale' }]);
+    const draft = product({ status: ProductStatus.Draft });
+    expect(productRows({ __kind: 'List' }, draft)).toEqual([{ name: 'Sale', from: 'not for sale', to: 'for sale' }]);
   });
   test('of people, who may be nobody', () => {
     expect(rows({ __kind: 'Guardian', guardian: NOBODY })).toEqual([]);

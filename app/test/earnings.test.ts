@@ -1,64 +1,46 @@
 import { DAY, EVENTS, type BreakwaterEvent } from '@breakwater/client';
 import type { Signature } from '@solana/kit';
 import { describe, expect, test } from 'vitest';
-import { earningsOf, gainWords, ONE, stepOf, yearly, type Step } from '../src/lib/earnings';
-import { fetchLedger, ledgerEarnings } from '../src/lib/ledger';
+import { gainWords, stepOf } from '../src/lib/earnings';
+import { fetchLedger, ledgerEarnings, type Entry } from '../src/lib/ledger';
 import { TOKEN } from './samples';
 
 const NOW = 1_000n * DAY;
-const step = (days: bigint, capital: bigint, flow = 0n, earned = 0n): Step => ({
-  at: NOW - days * DAY,
-  capital: capital * TOKEN,
-  flow: flow * TOKEN,
-  earned: earned * TOKEN,
-});
-const gain = (...steps: Step[]) => gainWords(earningsOf(steps, NOW)!.gain);
-
-describe('what a share gained', () => {
-  test('is not what LPs brought or took', () => {
-    expect(gain(step(20n, 1_000n, 1_000n), step(10n, 3_000n, 2_000n), step(5n, 500n, -2_500n), step(0n, 500n))).toBe(
-      '0.00%',
-    );
-  });
-  test('multiplies what each step made of the capital', () => {
-    // 1% on 1,000, then 2% on 10,100 after a deposit: 3.02% whoever held all the while.
-    expect(gain(step(20n, 1_000n, 1_000n), step(10n, 10_100n, 9_090n), step(0n, 10_302n))).toBe('3.02%');
-  });
-  test('falls with a loss', () => {
-    expect(gain(step(20n, 1_000n, 1_000n), step(10n, 900n), step(0n, 900n))).toBe('−10.00%');
-    expect(gain(step(20n, 1_000n, 1_000n), step(10n, 0n))).toBe('−100.00%');
-  });
-  test('is of the last 30 days when the pool is older', () => {
-    const earned = earningsOf([step(50n, 1_000n, 1_000n), step(10n, 1_040n, 0n, 40n), step(0n, 1_040n)], NOW)!;
-    // Half of those 40 days lies before: half of what they earned does not count.
-    expect(gainWords(earned.gain)).toBe('2.00%');
-    expect(earned).toMatchObject({ since: NOW - 30n * DAY, whole: true });
-  });
-  test('counts a loss at the time it happened, however long nothing had', () => {
-    expect(gain(step(50n, 1_000n, 1_000n), step(10n, 540n, 0n, 40n), step(0n, 540n))).toBe('−48.00%');
-  });
-  test('is of the time since the start when the pool is younger', () => {
-    const earned = earningsOf([step(10n, 1_000n, 1_000n), step(0n, 1_010n)], NOW)!;
-    expect(earned).toMatchObject({ since: NOW - 10n * DAY, whole: false, gain: ONE / 100n });
-    expect(gainWords(yearly(earned, NOW)!)).toBe('36.50%');
-    expect(yearly({ ...earned, since: NOW - DAY + 1n }, NOW)).toBeUndefined();
-  });
-  test('is nothing as long as nobody had shares', () => {
-    expect(earningsOf([], NOW)).toBeUndefined();
-    expect(earningsOf([step(10n, 0n), step(0n, 0n)], NOW)).toBeUndefined();
-  });
-});
+/** What a gain of one would be. */
+const ONE = 1_000_000_000_000n;
+const event = (name: keyof typeof EVENTS, some: object = {}): BreakwaterEvent => {
+  const data = EVENTS[name].decoder().decode(new Uint8Array(4_000));
+  return { name, data: { ...data, ...some } } as BreakwaterEvent;
+};
 
 test('a gain is never shown as nothing when it is something', () => {
   const words = [0n, 1n, ONE / 100n, -ONE / 40n, ONE / 10_000n, ONE / 1_000_000n, ONE * 12n].map(gainWords);
   expect(words).toEqual(['0.00%', '0.00%', '1.00%', '−2.50%', '0.0100%', '0.000100%', '1,200.00%']);
 });
 
-test('only events with books are steps', () => {
-  const event = (name: keyof typeof EVENTS) =>
-    ({ name, data: EVENTS[name].decoder().decode(new Uint8Array(4_000)) }) as BreakwaterEvent;
+test('only events with books are steps, and say what LPs brought or took', () => {
   expect(stepOf(event('poolCreated'), NOW)).toBeUndefined();
-  expect(stepOf(event('coverBought'), NOW)).toEqual({ at: NOW, capital: 0n, flow: 0n, earned: 0n });
+  const step = { at: NOW, capital: 0n, brought: 0n, taken: 0n, earned: 0n };
+  expect(stepOf(event('coverBought'), NOW)).toEqual(step);
+  expect(stepOf(event('deposited', { amount: 5n }), NOW)).toEqual({ ...step, brought: 5n });
+  expect(stepOf(event('exitEpochSettled', { paid: 5n, earned: 2n }), NOW)).toEqual({ ...step, taken: 5n, earned: 2n });
+});
+
+test('a history is what a share gained, whatever LPs brought', () => {
+  const books = { ...event('deposited').data, ...({} as object) };
+  const entry = (days: bigint, name: keyof typeof EVENTS, capital: bigint, some: object = {}): Entry => ({
+    signature: 'S' as Signature,
+    at: NOW - days * DAY,
+    event: event(name, { ...some, books: { ...(books as { books: object }).books, capital: capital * TOKEN } }),
+  });
+  // 1% on 1,000, then 2% on 10,000 after a deposit: 3.02% for all who stayed.
+  const entries = [
+    entry(10n, 'deposited', 10_000n, { amount: 8_990n * TOKEN }),
+    entry(20n, 'deposited', 1_000n, { amount: 1_000n * TOKEN }),
+  ];
+  const earned = ledgerEarnings({ entries, complete: true }, { capital: 10_200n * TOKEN }, NOW)!;
+  expect(gainWords(earned.gain)).toBe('3.02%');
+  expect(earned.since).toBe(NOW - 20n * DAY);
 });
 
 describe('a history', () => {

@@ -1,20 +1,27 @@
 // Accounts to try words and figures on: all zero but for what a test says.
 import {
+  getBallotDecoder,
   getChangeDecoder,
+  getClaimDecoder,
+  getPolicyDecoder,
   getPoolDecoder,
   getProductDecoder,
-  type Change,
-  type Pool,
-  type Product,
 } from '@breakwater/client';
 import type { Decoder } from '@solana/kit';
 import type { Units } from '../src/lib/event-words';
 
-const zero = <Data>(decoder: Decoder<Data>): Data => decoder.decode(new Uint8Array(20_000));
+/** Makes accounts of a kind. */
+const kind =
+  <Data extends object>(decoder: () => Decoder<Data>) =>
+  (some: Partial<Data> = {}): Data => ({ ...decoder().decode(new Uint8Array(20_000)), ...some });
 
-export const pool = (some: Partial<Pool> = {}): Pool => ({ ...zero(getPoolDecoder()), decimals: 6, ...some });
-export const product = (some: Partial<Product> = {}): Product => ({ ...zero(getProductDecoder()), ...some });
-export const change = (some: Partial<Change> = {}): Change => ({ ...zero(getChangeDecoder()), ...some });
+export const ballot = kind(getBallotDecoder);
+export const change = kind(getChangeDecoder);
+export const claim = kind(getClaimDecoder);
+export const policy = kind(getPolicyDecoder);
+export const product = kind(getProductDecoder);
+const emptyPool = kind(getPoolDecoder);
+export const pool = (some: Parameters<typeof emptyPool>[0] = {}) => emptyPool({ decimals: 6, ...some });
 
 export const UNITS: Units = {
   asset: { decimals: 6, symbol: 'USDC' },

@@ -1,81 +1,91 @@
 import * as client from '@breakwater/client';
-import { CHANGE_STATE, DAY, NOBODY, PRODUCT_STATUS } from '@breakwater/client';
+import { ChangeState, ClaimState, DAY, DisputeOutcome, ProductStatus } from '@breakwater/client';
 import { describe, expect, test } from 'vitest';
 import {
   ballotStatus,
+  ballotWords,
   changeStatus,
   claimStatus,
   incidentStatus,
   isChangePending,
-  pausedUntil,
   policyStatus,
   productStatus,
   riskOf,
-  saleProblem,
+  saleWords,
   triggerOf,
+  unsoldWords,
 } from '../src/lib/words';
-import { change, pool, product } from './samples';
+import { ballot, change, claim, policy, pool, product } from './samples';
 
 const OTHER = client.BREAKWATER_PROGRAM_ADDRESS;
 const NOW = 1_800_000_000n;
 
 describe('products', () => {
-  const onSale = product({ status: PRODUCT_STATUS.onSale });
+  const onSale = product({ status: ProductStatus.OnSale });
   const breach = { ...onSale.price, startedAt: 5n };
 
   test('say why they are not sold', () => {
     expect(productStatus(onSale)).toBeUndefined();
-    expect(saleProblem(pool(), onSale, NOW)).toBeUndefined();
-    expect(productStatus(product({ status: PRODUCT_STATUS.draft }))?.text).toBe('Draft: not for sale yet');
-    expect(saleProblem(pool(), product({ status: PRODUCT_STATUS.draft }), NOW)).toMatch(/is a draft/);
-    expect(productStatus(product({ status: PRODUCT_STATUS.delisted }))?.text).toBe('No longer for sale');
-    expect(saleProblem(pool(), product({ openIncident: OTHER }), NOW)).toMatch(/incident of this product is open/);
-    expect(saleProblem(pool(), product({ price: breach }), NOW)).toMatch(/price above the strike/);
-    expect(saleProblem(pool(), product({ price: { ...onSale.price, awaitsRecovery: 1 } }), NOW)).toMatch(/strike/);
+    expect(saleWords(pool(), onSale, NOW)).toBeUndefined();
+    expect(productStatus(product({ status: ProductStatus.Draft }))?.text).toBe('Draft: not for sale yet');
+    expect(saleWords(pool(), product({ status: ProductStatus.Draft }), NOW)).toMatch(/is a draft/);
+    expect(productStatus(product({ status: ProductStatus.Delisted }))?.text).toBe('No longer for sale');
+    expect(saleWords(pool(), product({ openIncident: OTHER }), NOW)).toMatch(/incident of this product is open/);
+    expect(saleWords(pool(), product({ price: breach }), NOW)).toMatch(/price above the strike/);
+    expect(saleWords(pool(), product({ price: { ...onSale.price, awaitsRecovery: 1 } }), NOW)).toMatch(/strike/);
   });
 
-  test('are not sold while the pool is paused, and that ends by itself', () => {
+  test('are not sold while the pool is paused, and that ends by itself; policies can be extended', () => {
     const paused = pool({ pausedUntil: NOW + DAY });
-    expect(saleProblem(paused, onSale, NOW)).toBe('Sales are paused until 16 Jan 2027, 08:00 UTC.');
-    expect(saleProblem(paused, onSale, NOW + DAY)).toBeUndefined();
-    expect(pausedUntil(paused, 0n)).toBeUndefined();
+    expect(saleWords(paused, onSale, NOW)).toBe('Sales are paused until 16 Jan 2027, 08:00 UTC.');
+    expect(saleWords(paused, onSale, NOW + DAY)).toBeUndefined();
+    expect(unsoldWords(onSale)).toBeUndefined();
   });
 
   test('name their risk and who decides', () => {
-    expect([0, 7, 99].map((riskKind) => riskOf({ riskKind }))).toEqual(['Exploit', 'Other', 'Other']);
-    expect([0, 1, 2].map((trigger) => triggerOf({ trigger }))).not.toContain('Unknown');
+    const { Exploit, LiquidationShortfall } = client.RiskKind;
+    const kinds = [Exploit, LiquidationShortfall, 99].map((riskKind) => riskOf({ riskKind }));
+    expect(kinds).toEqual(['Exploit', 'Liquidation shortfall', 'Other']);
+    const { Jury, Price, Authority } = client.Trigger;
+    expect([Jury, Price, Authority].map((trigger) => triggerOf({ trigger }))).not.toContain('Unknown');
   });
 });
 
 describe('changes', () => {
-  const queued = change({ state: CHANGE_STATE.queued, queuedAt: NOW, appliesAt: NOW + 9n * DAY, ballot: NOBODY });
-  const at = (now: bigint, timelock = 9n * DAY) => changeStatus(queued, { timelock }, now);
+  const nine = pool({ timelock: 9n * DAY });
+  const queued = change({ state: ChangeState.Queued, queuedAt: NOW, appliesAt: NOW + 9n * DAY });
+  const at = (now: bigint, in_ = nine) => changeStatus(queued, in_, now);
 
   test('wait, can be applied, and lapse', () => {
     expect(at(NOW).text).toBe('Waiting');
     expect(at(NOW).note).toBe('It can be applied from 24 Jan 2027, 08:00 UTC and lapses on 23 Feb 2027, 08:00 UTC.');
     expect(at(NOW + 9n * DAY).text).toBe('Can be applied');
     expect(at(NOW + 39n * DAY).text).toBe('Lapsed');
-    expect(isChangePending(queued, { timelock: 9n * DAY }, NOW + 39n * DAY)).toBe(false);
+    expect([NOW, NOW + 39n * DAY].map((now) => isChangePending(queued, nine, now))).toEqual([true, false]);
   });
 
   test('wait as long as the pool’s timelock says by now', () => {
-    expect(at(NOW + 9n * DAY, 20n * DAY).text).toBe('Waiting');
-    expect(at(NOW + 20n * DAY, 20n * DAY).text).toBe('Can be applied');
+    const twenty = pool({ timelock: 20n * DAY });
+    expect(at(NOW + 9n * DAY, twenty).text).toBe('Waiting');
+    expect(at(NOW + 20n * DAY, twenty).text).toBe('Can be applied');
   });
 
   test('say how they ended', () => {
-    const texts = Object.values(CHANGE_STATE).map(
-      (state) => changeStatus(change({ state }), { timelock: 0n }, NOW).text,
+    const { Proposed, Queued, Applied, Refused, Withdrawn } = ChangeState;
+    const texts = [Proposed, Queued, Applied, Refused, Withdrawn].map(
+      (state) => changeStatus(change({ state }), pool(), NOW).text,
     );
     expect(texts).toEqual(['Being voted on', 'Lapsed', 'Applied', 'Refused', 'Withdrawn']);
   });
 });
 
 test('policies say whether they cover', () => {
-  const policy = { cancelled: 0, coverFrom: NOW, end: NOW + 10n * DAY, graceDays: 30 };
-  const at = (days: bigint, some = {}) => policyStatus({ ...policy, ...some }, NOW + days * DAY).text;
-  expect([-1n, 0n, 10n, 11n, 40n, 41n].map((days) => at(days))).toEqual([
+  const today = client.dayOf(NOW);
+  const until = client.startOf(today + 10n);
+  const live = policy({ boughtAt: NOW - DAY, coverFrom: NOW, end: until, releaseDay: today + 40n });
+  const at = (now: bigint, some: Partial<client.Policy> = {}) => policyStatus({ ...live, ...some }, now).text;
+  const released = client.startOf(today + 40n);
+  expect([NOW - 1n, NOW, until - 1n, until, released - 1n, released].map((now) => at(now))).toEqual([
     'Waiting period',
     'Covered',
     'Covered',
@@ -83,31 +93,50 @@ test('policies say whether they cover', () => {
     'Ended, can still claim',
     'Over',
   ]);
-  const early = { cancelled: 1, end: NOW - 1n };
-  expect(at(-1n, early)).toBe('Cancelled, ends today');
-  expect(at(1n, early)).toBe('Over');
-  expect(at(5n, { cancelled: 1 })).toBe('Cancelled, ends today');
+  // One that was cancelled before its cover began has covered nothing.
+  const early = { cancelled: 1, end: NOW - 1n, releaseDay: today + 30n };
+  expect(at(NOW - 2n, early)).toBe('Cancelled, ends today');
+  expect(at(NOW, early)).toBe('Over');
+  expect(at(NOW, { cancelled: 1 })).toBe('Cancelled, ends today');
+  // What counts is the day of the release, which cancelling moves.
+  expect(at(until, { cancelled: 1, releaseDay: today + 10n })).toBe('Over');
 });
 
 test('incidents, claims and ballots have words for every state', () => {
-  expect([0, 1, 2].map((state) => incidentStatus({ state }).text)).toEqual(['Open', 'Settled', 'Rejected']);
-  const claims = [0, 1, 2, 3, 4].map((state) => claimStatus({ state, amount: 2n, paid: 0n, dispute: OTHER }).text);
-  expect(claims).toEqual(['Filed', 'Disputed', 'Settled', 'Rejected', 'Dispute decided']);
-  expect(claimStatus({ state: 2, amount: 2n, paid: 1n, dispute: NOBODY }).text).toBe('Paid in part');
-  expect(claimStatus({ state: 2, amount: 2n, paid: 2n, dispute: NOBODY }).text).toBe('Paid');
-  expect(claimStatus({ state: 4, amount: 2n, paid: 0n, dispute: NOBODY }).text).toBe('Filed');
-  const ballot = { opensAt: 10n, closesAt: 20n, round: 0 };
-  expect([5n, 15n, 25n].map((now) => ballotStatus({ ...ballot, state: 0 }, now).text)).toEqual([
+  const { Open, Settled, Rejected } = client.IncidentState;
+  expect([Open, Settled, Rejected].map((state) => incidentStatus({ state }).text)).toEqual([
+    'Open',
+    'Settled',
+    'Rejected',
+  ]);
+  const claims = (some: Partial<client.Claim>) => claimStatus(claim({ amount: 2n, ...some })).text;
+  const disputed = { disputeOutcome: DisputeOutcome.Lost };
+  expect(claims({ state: ClaimState.Filed })).toBe('Filed');
+  expect(claims({ state: ClaimState.Disputed })).toBe('Disputed');
+  expect(claims({ state: ClaimState.Settled })).toBe('Settled');
+  expect(claims({ state: ClaimState.Rejected, ...disputed })).toBe('Rejected');
+  expect(claims({ state: ClaimState.Decided, ...disputed })).toBe('Dispute decided');
+  // What a price decides was never disputed.
+  expect(claims({ state: ClaimState.Decided })).toBe('Filed');
+  expect(claims({ state: ClaimState.Settled, paid: 1n })).toBe('Paid in part');
+  expect(claims({ state: ClaimState.Settled, paid: 2n })).toBe('Paid');
+  expect(claims({ state: 99 })).toBe('Unknown');
+
+  const { Passed, Failed, NoQuorum } = client.BallotState;
+  const open = ballot({ opensAt: NOW, closesAt: NOW + 10n, finalAt: NOW + 30n });
+  expect([NOW - 1n, NOW, NOW + 10n].map((now) => ballotStatus(open, now).text)).toEqual([
     'Opens soon',
     'Voting',
     'Waits to be closed',
   ]);
-  expect([1, 2, 3].map((state) => ballotStatus({ ...ballot, state }, 30n).text)).toEqual([
-    'Passed',
-    'Failed',
-    'No quorum',
-  ]);
-  expect(ballotStatus({ ...ballot, state: 1, round: 1 }, 30n).text).toBe('Passed on appeal');
+  const ended = [Passed, Failed, NoQuorum].map((state) => ({ ...open, state }));
+  expect(ended.map((one) => ballotStatus(one, NOW).text)).toEqual(['Passed', 'Failed', 'No quorum']);
+  const appealed = { ...open, round: client.Round.Appeal };
+  expect(ballotStatus(appealed, NOW).text).toBe('Appeal: voting');
+  expect(ballotStatus({ ...appealed, state: Passed }, NOW).text).toBe('Passed on appeal');
+  const words = ended.map((one) => ballotWords(one, NOW).replace(/ until .*/, ''));
+  expect(words).toEqual(['it can be appealed', 'it can be appealed', 'too few voted; the arbiter can decide']);
+  expect(ballotWords(ended[0]!, NOW + 30n)).toMatch(/^final since 15 Jan 2027/);
 });
 
 test('every error of the program has words', () => {

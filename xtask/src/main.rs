@@ -95,7 +95,7 @@ enum Command {
         #[arg(long)]
         record: bool,
     },
-    /// Write the formulas as WebAssembly into the TypeScript client
+    /// Write the rules and formulas as WebAssembly into the TypeScript client
     Wasm,
     /// Check the TypeScript client and the dApp: drift from the IDL, types, style, tests, format
     Ts {

@@ -27,7 +27,7 @@ pub fn stories(scope: Scope) -> Result<()> {
     let network = Localnet::start(0, scope)?;
     shell::stream(
         npm()?
-            .args(["run", "e2e", "--workspaces"])
+            .args(["run", "e2e", "--workspaces", "--if-present"])
             .env("BREAKWATER_RPC", &network.rpc)
             .env("BREAKWATER_WS", &network.websocket)
             .env("BREAKWATER_BIN", &network.tool)
@@ -46,7 +46,7 @@ pub fn app() -> Result<()> {
     shell::stream(npm()?.args(["run", "preview", "-w", "app"]))
 }
 
-/// What every npm script takes: the formulas, and the packages that the lock names.
+/// What every npm script takes: the rules and formulas, and the packages that the lock names.
 fn prepare() -> Result<()> {
     wasm::run()?;
     setup::node()?;

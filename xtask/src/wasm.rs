@@ -1,4 +1,4 @@
-//! `cargo xtask wasm`: the formulas as WebAssembly, inside the TypeScript client.
+//! `cargo xtask wasm`: the rules and formulas as WebAssembly, inside the TypeScript client.
 //!
 //! The module lies in one JavaScript file and starts when that file is imported. So the client needs no plugin of a
 //! bundler, no second request and no `await` before its first use.
@@ -17,7 +17,7 @@ const PACKAGE: &str = "coverage-wasm";
 /// The folder that the client imports as `./core`; git does not keep it.
 const FOLDER: &str = "clients/ts/src/core";
 
-/// Compiles the formulas and writes them into the client, unless they are there already.
+/// Compiles the rules and formulas and writes them into the client, unless they are there already.
 pub fn run() -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes("core", compile()?).web(true)?.typescript(true).omit_default_module_path(true);

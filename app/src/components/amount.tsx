@@ -1,5 +1,5 @@
 // Amounts as they are typed.
-import { AmountError, formatAmount, parseAmount } from '@breakwater/client';
+import { AmountError, exceeds, formatAmount, parseAmount } from '@breakwater/client';
 import { useState, type ReactNode } from 'react';
 import type { Unit } from '../lib/format';
 import { Button, Field } from './ui';
@@ -22,6 +22,10 @@ export function useAmount(decimals: number, initial = ''): Amount {
     return { text, set, atoms: undefined, error: error instanceof AmountError ? error.message : String(error) };
   }
 }
+
+/** Whether more is typed than there is, as far as both are known. */
+export const isTooMuch = ({ atoms }: Amount, most: bigint | undefined): boolean =>
+  atoms !== undefined && most !== undefined && exceeds(atoms, most);
 
 export function AmountField({
   label,

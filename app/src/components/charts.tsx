@@ -15,7 +15,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { date, type Unit } from '../lib/format';
+import { date, plain, type Unit } from '../lib/format';
 import type { Entry } from '../lib/ledger';
 import { poolName } from '../lib/views';
 
@@ -33,8 +33,7 @@ const BOX = {
 } as const;
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const full = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-// A picture may round: these numbers go nowhere else.
-const tokens = (atoms: bigint, decimals: number) => Number(atoms) / 10 ** decimals;
+const tokens = (atoms: bigint, decimals: number) => plain(atoms) / 10 ** decimals;
 
 export function CapitalChart({ pools }: { pools: readonly Found<Pool>[] }) {
   const rows = pools.map(({ address, data }) => ({
@@ -110,7 +109,7 @@ function daysBetween(first: number, last: number): number[] {
 export function HistoryChart({ entries, unit }: { entries: readonly Entry[]; unit: Unit }) {
   const rows = entries
     .flatMap(({ at, event }) =>
-      'books' in event.data ? [{ at: Number(at), Capital: tokens(event.data.books.capital, unit.decimals) }] : [],
+      'books' in event.data ? [{ at: plain(at), Capital: tokens(event.data.books.capital, unit.decimals) }] : [],
     )
     .reverse();
   const [first, last] = [rows.at(0)?.at ?? 0, rows.at(-1)?.at ?? 0];

@@ -1,7 +1,7 @@
 // What an action shows while nobody is connected.
 import type { Address } from '@solana/kit';
 import { useQueryClient } from '@tanstack/react-query';
-import { errorWords } from '@breakwater/client';
+import { errorWords, parseAmount, total } from '@breakwater/client';
 import type { ReactNode } from 'react';
 import { useChain, useCluster } from '../lib/connection';
 import type { Unit } from '../lib/format';
@@ -14,6 +14,8 @@ export function ConnectFirst({ children, what }: { children: ReactNode; what: st
   if (useSigner()) return children;
   return <Empty title="Connect a wallet">It is needed to {what}. Everything else can be read without one.</Empty>;
 }
+
+const GIFT = '10,000';
 
 /** On the local network: makes up tokens. */
 export function Faucet({
@@ -35,7 +37,8 @@ export function Faucet({
   if (!playground || !signer) return null;
   const give = async () => {
     try {
-      const amount = (balance ?? 0n) + 10_000n * 10n ** BigInt(unit.decimals);
+      const amount = total(balance ?? 0n, parseAmount(GIFT, unit.decimals));
+      if (amount === undefined) throw new Error('That would be more than a token account holds');
       await giveTokens(endpoint.rpc, signer.address, mint, amount, tokenProgram);
       await client.invalidateQueries();
     } catch (error) {
@@ -44,7 +47,7 @@ export function Faucet({
   };
   return (
     <Button small look="quiet" onClick={() => void give()}>
-      Get 10,000 test tokens
+      Get {GIFT} test tokens
     </Button>
   );
 }

@@ -1,7 +1,7 @@
 // What LPs of a pool earned lately, and how that is found out.
-import type { Found, Pool } from '@breakwater/client';
-import { gainWords, yearly, type Earnings } from '../lib/earnings';
-import { date, span } from '../lib/format';
+import { yearly, type Earnings, type Found, type Pool } from '@breakwater/client';
+import { gainWords } from '../lib/earnings';
+import { date, relative } from '../lib/format';
 import { ledgerEarnings, useLedger } from '../lib/ledger';
 import { useNow } from '../lib/queries';
 import { Explain } from './explain';
@@ -12,14 +12,15 @@ const period = ({ whole, since }: Earnings, complete: boolean, now: bigint): str
   whole
     ? 'in the last 30 days'
     : complete
-      ? `since the start ${span(now - since)} ago`
+      ? `since the start ${relative(since, now)}`
       : `since ${date(since)}: no more of the history was read`;
 
 export function EarnedStat({ pool }: { pool: Found<Pool> }) {
   const now = useNow(30);
   const ledger = useLedger(pool.address, now);
-  const earned = ledger.data && ledgerEarnings(ledger.data, pool.data, now);
-  const year = earned && yearly(earned, now);
+  const { accruedAt } = pool.data;
+  const earned = ledger.data && ledgerEarnings(ledger.data, pool.data, accruedAt);
+  const year = earned && yearly(earned, accruedAt);
   return (
     <Stat
       label={

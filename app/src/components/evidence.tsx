@@ -1,5 +1,5 @@
 // Evidence: a file whose hash goes on the chain, and where others find it. The file itself stays in this browser.
-import { readText, type Evidence } from '@breakwater/client';
+import { LINK_BYTES, readText, type Evidence } from '@breakwater/client';
 import type { ReadonlyUint8Array } from '@solana/kit';
 import { useId, useState } from 'react';
 import { Field } from './ui';
@@ -13,7 +13,6 @@ export type EvidenceInput = {
   readonly choose: (file: File | undefined) => void;
 };
 
-const LINK_BYTES = 128;
 const hex = (bytes: ReadonlyUint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 const fits = (link: string): boolean => new TextEncoder().encode(link).length <= LINK_BYTES;

@@ -6,6 +6,7 @@ import { Moon, Sun } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { registerBurner } from '../lib/burner';
 import { ClusterProvider, useChain, useCluster, useIdentify } from '../lib/connection';
+import { useClock } from '../lib/queries';
 import { currentTheme, toggleTheme } from '../lib/theme';
 import { TransactProvider } from '../lib/transact';
 import { WalletProvider } from '../lib/wallet';
@@ -16,8 +17,9 @@ import { WalletMenu } from './wallet-menu';
 
 export function Layout() {
   const cluster = useIdentify();
+  const clock = useClock();
   const { endpoint } = useChain();
-  if (cluster.data?.deployed) {
+  if (cluster.data?.deployed && clock.data !== undefined) {
     return (
       <ClusterProvider cluster={cluster.data}>
         <WalletProvider>
@@ -46,7 +48,7 @@ export function Layout() {
             Try again
           </Button>
         </Notice>
-      ) : cluster.data ? (
+      ) : cluster.data?.deployed === false ? (
         <Empty title="Breakwater is not on this network">
           The program is not deployed at {endpoint.rpc}. Choose another network above.
         </Empty>

@@ -1,10 +1,10 @@
 // Time on the local network.
-import { DAY, errorWords } from '@breakwater/client';
+import { errorWords, secondsOf } from '@breakwater/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { FastForward } from 'lucide-react';
 import { useState } from 'react';
 import { useChain } from '../lib/connection';
-import { moment } from '../lib/format';
+import { moment, plain, plural } from '../lib/format';
 import { travelTo } from '../lib/playground';
 import { useNow } from '../lib/queries';
 import { useToast } from './toasts';
@@ -16,10 +16,10 @@ export function Playground() {
   const client = useQueryClient();
   const toast = useToast();
   const [busy, setBusy] = useState(false);
-  const skip = async (days: bigint) => {
+  const skip = async (days: number) => {
     setBusy(true);
     try {
-      await travelTo(rpc, endpoint.rpc, now + days * DAY);
+      await travelTo(rpc, endpoint.rpc, plain(now) + plain(secondsOf(days)));
       await client.invalidateQueries();
     } catch (error) {
       toast({ good: false, title: 'Time did not pass', text: errorWords(error) });
@@ -29,12 +29,12 @@ export function Playground() {
   };
   return (
     <div className="flex flex-wrap items-center gap-2" role="group" aria-label="Time on the local network">
-      <span className="tabular-nums">Local network, {now === 0n ? '…' : moment(now)}</span>
+      <span className="tabular-nums">Local network, {moment(now)}</span>
       <span className="flex gap-2">
-        {[1n, 7n].map((days) => (
+        {[1, 7].map((days) => (
           <Button key={days} small busy={busy} onClick={() => void skip(days)}>
             <FastForward className="size-3.5" aria-hidden />
-            {days === 1n ? '1 day' : `${days} days`}
+            {plural(days, 'day')}
           </Button>
         ))}
       </span>

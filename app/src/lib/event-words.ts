@@ -1,13 +1,35 @@
 // Events in sentences: for what a transaction would do, and for a pool's history.
-import { DAY, NOBODY, readProposal, SHARE_DECIMALS, type BreakwaterEvent } from '@breakwater/client';
+import {
+  BALLOT_STATE_WORDS,
+  BallotState,
+  BondState,
+  ChangeState,
+  IncidentState,
+  isSome,
+  isVariant,
+  NOBODY,
+  Observation,
+  ProductStatus,
+  readProposal,
+  SHARE_DECIMALS,
+  Side,
+  startOf,
+  variantOf,
+  type BreakwaterEvent,
+} from '@breakwater/client';
 import { compare, proposalTitle } from './change-words';
-import { abbreviate, date, moment, money, short, type Unit } from './format';
+import { abbreviate, date, moment, money, plain, short, type Unit } from './format';
 
 /** What an event's amounts are in. */
 export type Units = { readonly asset: Unit; readonly governance: Unit };
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-const OUTCOME = ['open', 'passed', 'failed', 'no quorum'];
+
+/** How a ballot ended. */
+function outcomeOf(state: bigint): string {
+  const known = variantOf(BallotState, state);
+  return known === undefined ? 'unknown' : BALLOT_STATE_WORDS[known];
+}
 
 /** A sentence on an event, without a subject: `Deposits 100 USDC …`; `at` is when it happened, if it has. */
 export function eventWords({ name, data }: BreakwaterEvent, { asset, governance }: Units, at?: bigint): string {
@@ -18,9 +40,9 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'deposited':
       return `Deposits ${tokens(data.amount)} for ${shares(data.shares)}`;
     case 'exitRequested':
-      return `Puts ${shares(data.shares)} on their way out, to settle on ${date(data.day * DAY)}`;
+      return `Puts ${shares(data.shares)} on their way out, to settle on ${date(startOf(data.day))}`;
     case 'exitEpochSettled':
-      return `Settles the exits of ${date(data.day * DAY)}: ${shares(data.burned)} for ${tokens(data.paid)}`;
+      return `Settles the exits of ${date(startOf(data.day))}: ${shares(data.burned)} for ${tokens(data.paid)}`;
     case 'exitCollected':
       return `Pays ${tokens(data.amount)} for an exit`;
     case 'coverBought':
@@ -36,7 +58,7 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'incidentOpened':
       return `Reports an incident of ${moment(data.occurredAt)} with a bond of ${tokens(data.bond)}; ${tokens(data.lien)} are set aside`;
     case 'incidentSettled':
-      return data.state === 1n
+      return isVariant(data.state, IncidentState.Settled)
         ? `Settles an incident: ${tokens(data.settled)} for claims of ${tokens(data.approved)}`
         : 'Ends an incident: rejected';
     case 'incidentBondCollected':
@@ -52,7 +74,7 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'disputeBondCollected':
       return `Ends a dispute: ${tokens(data.paid)} go to the disputer`;
     case 'claimPaid':
-      return `Pays a claim ${tokens(data.amount)}${data.bond > 0n ? `, and its bond of ${tokens(data.bond)} back` : ''}`;
+      return `Pays a claim ${tokens(data.amount)}${isSome(data.bond) ? `, and its bond of ${tokens(data.bond)} back` : ''}`;
     case 'claimRedirected':
       return `Pays a claim to ${abbreviate(data.receiver)} from now on`;
     case 'claimClosed':
@@ -68,23 +90,23 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'unstaked':
       return `Takes ${votes(data.amount)} of stake out`;
     case 'voted':
-      return `Votes ${data.side === 1n ? 'for' : 'against'}, weighing ${votes(data.weight)}`;
+      return `Votes ${isVariant(data.side, Side.For) ? 'for' : 'against'}, weighing ${votes(data.weight)}`;
     case 'ballotClosed':
-      return `Closes a ballot: ${votes(data.weightFor)} for, ${votes(data.weightAgainst)} against, ${OUTCOME[Number(data.state)] ?? 'unknown'}`;
+      return `Closes a ballot: ${votes(data.weightFor)} for, ${votes(data.weightAgainst)} against, ${outcomeOf(data.state)}`;
     case 'ballotAppealed':
       return `Appeals a ballot with a bond of ${tokens(data.bond)}; votes are taken until ${moment(data.closesAt)}`;
     case 'ballotArbitrated':
-      return `Decides a ballot as its arbiter: ${OUTCOME[Number(data.state)] ?? 'unknown'}`;
+      return `Decides a ballot as its arbiter: ${outcomeOf(data.state)}`;
     case 'appealBondCollected':
-      return `Ends an appeal: its bond of ${tokens(data.bond)} ${data.returned === 1n ? 'goes back' : 'is lost'}`;
+      return `Ends an appeal: its bond of ${tokens(data.bond)} ${isSome(data.returned) ? 'goes back' : 'is lost'}`;
     case 'voteReleased':
-      return `Releases a vote: a reward of ${tokens(data.reward)}${data.slash > 0n ? `, and ${votes(data.slash)} of stake lost` : ''}`;
+      return `Releases a vote: a reward of ${tokens(data.reward)}${isSome(data.slash) ? `, and ${votes(data.slash)} of stake lost` : ''}`;
     case 'surplusAbsorbed':
       return `Takes ${tokens(data.amount)} of surplus in`;
     case 'poolCreated':
       return 'Creates the pool';
     case 'productListed':
-      return `Lists product ${data.index}${data.status === 2n ? ' as a draft' : ''}`;
+      return `Lists product ${data.index}${isVariant(data.status, ProductStatus.Draft) ? ' as a draft' : ''}`;
     case 'productRolled':
       return 'Brings a product up to date';
     case 'assemblyCreated':
@@ -96,7 +118,9 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'ballotReclaimed':
       return 'Closes a ballot that is over';
     case 'priceObserved':
-      return data.observation === 1n ? 'Observes a price below the strike' : 'Observes a price';
+      return isVariant(data.observation, Observation.Breached)
+        ? 'Observes a price below the strike'
+        : 'Observes a price';
     case 'breachRefuted':
       return 'Refutes a breach: a price inside it was not below the strike';
     case 'incidentRefuted':
@@ -112,9 +136,9 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
         : `Puts a change to a ballot: ${title}, with a bond of ${tokens(data.bond)}`;
     }
     case 'changeDecided':
-      return data.state === 1n
+      return isVariant(data.state, ChangeState.Queued)
         ? `Queues a change that its ballot passed, from ${moment(data.appliesAt)}`
-        : `Refuses a change that its ballot did not pass${data.bondState === 3n ? '; its bond is lost' : ''}`;
+        : `Refuses a change that its ballot did not pass${isVariant(data.bondState, BondState.Slashed) ? '; its bond is lost' : ''}`;
     case 'changeApplied': {
       const [before, after] = [readProposal(data.before), readProposal(data.after)];
       const rows = before.__kind === after.__kind ? compare(before, after, { asset, governance }) : [];
@@ -131,7 +155,7 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
       return `Hands the authority over the pool to ${abbreviate(data.newAuthority)}`;
     case 'poolPaused':
       // A pause that is ended lasts until that moment.
-      return at !== undefined && data.pausedUntil <= at + 60n
+      return at !== undefined && plain(data.pausedUntil) - plain(at) <= 60
         ? 'Ends the pause of sales and deposits'
         : `Pauses sales and deposits until ${moment(data.pausedUntil)}`;
     case 'feesCollected':

@@ -1,5 +1,5 @@
 // How numbers, times and addresses look.
-import { formatAmount } from '@breakwater/client';
+import { formatAmount, isSome } from '@breakwater/client';
 
 /** A token: how its atoms are written, and what it is called. */
 export type Unit = { readonly decimals: number; readonly symbol: string };
@@ -11,13 +11,16 @@ export function money(atoms: bigint, unit: Unit, places = 2): string {
 
 /** As {@link money}, without the symbol. */
 export function short(atoms: bigint, decimals: number, places = 2): string {
-  const tiny = atoms !== 0n && decimals > places && atoms < 10n ** BigInt(decimals - places);
+  const tiny = isSome(atoms) && atoms.toString().length <= decimals - places;
   return formatAmount(atoms, decimals, tiny ? {} : { places: Math.min(places, decimals) });
 }
 
 /** All that there is, without zeros at the end: `1,234.5 USDC`. */
 export const exact = (atoms: bigint, { decimals, symbol }: Unit): string =>
   `${formatAmount(atoms, decimals)} ${symbol}`;
+
+/** What words, pictures and the local network take: times, and amounts of which a picture may round the last digits. */
+export const plain = (value: bigint): number => Number(value);
 
 /** A ratio in bps as a percentage with at most two decimals. */
 export const percent = (bps: bigint | number): string => `${formatAmount(BigInt(bps), 2)}%`;
@@ -35,27 +38,31 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-export const date = (seconds: bigint): string => DATE.format(Number(seconds) * 1_000);
-export const moment = (seconds: bigint): string => `${MOMENT.format(Number(seconds) * 1_000)} UTC`;
+export const date = (seconds: bigint): string => DATE.format(plain(seconds) * 1_000);
+export const moment = (seconds: bigint): string => `${MOMENT.format(plain(seconds) * 1_000)} UTC`;
 
-const PARTS: readonly (readonly [bigint, string])[] = [
-  [86_400n, 'day'],
-  [3_600n, 'hour'],
-  [60n, 'minute'],
+const PARTS: readonly (readonly [number, string])[] = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
 ];
 
+/** `1 day`, `3 days`. */
+export const plural = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
+
 /** `3 days`, the largest unit that fits, rounded down. */
-export function span(seconds: bigint): string {
-  for (const [size, name] of PARTS) {
-    const count = seconds / size;
-    if (count > 0n) return `${count} ${name}${count === 1n ? '' : 's'}`;
-  }
+export function span(seconds: bigint | number): string {
+  const count = typeof seconds === 'number' ? seconds : plain(seconds);
+  for (const [size, name] of PARTS) if (count >= size) return plural(Math.floor(count / size), name);
   return 'less than a minute';
 }
 
+/** Whether a time lies behind, for words. */
+export const isPast = (seconds: bigint, now: bigint): boolean => plain(seconds) <= plain(now);
+
 /** `in 3 days`, `2 hours ago`. */
 export const relative = (seconds: bigint, now: bigint): string =>
-  seconds > now ? `in ${span(seconds - now)}` : `${span(now - seconds)} ago`;
+  isPast(seconds, now) ? `${span(plain(now) - plain(seconds))} ago` : `in ${span(plain(seconds) - plain(now))}`;
 
 /** `7xKX…2fPq` */
 export const abbreviate = (address: string): string => `${address.slice(0, 4)}…${address.slice(-4)}`;

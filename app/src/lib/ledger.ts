@@ -1,9 +1,18 @@
 // A pool's history: the events of the transactions that named it, read by RPC a page at a time.
-import { DAY, fetchOutcome, type BreakwaterEvent, type Pool } from '@breakwater/client';
+import {
+  DAY,
+  earningsOf,
+  EARNINGS_PERIOD,
+  fetchOutcome,
+  type BreakwaterEvent,
+  type Earnings,
+  type Pool,
+} from '@breakwater/client';
 import type { Address, GetSignaturesForAddressApi, GetTransactionApi, Rpc, Signature } from '@solana/kit';
 import { useQuery } from '@tanstack/react-query';
 import { useChain } from './connection';
-import { earningsOf, PERIOD, stepOf, type Earnings, type Step } from './earnings';
+import { stepOf } from './earnings';
+import { plain } from './format';
 
 /** One event of a pool's history. */
 export type Entry = {
@@ -34,7 +43,7 @@ const ABREAST = 6;
 /** A transaction never changes: none is read twice. */
 const known = new Map<Signature, readonly Entry[]>();
 
-async function signaturesOf(rpc: Reader, pool: Address, until: bigint): Promise<{ all: Signed[]; complete: boolean }> {
+async function signaturesOf(rpc: Reader, pool: Address, until: number): Promise<{ all: Signed[]; complete: boolean }> {
   const all: Signed[] = [];
   let before: Signature | undefined;
   for (;;) {
@@ -42,9 +51,10 @@ async function signaturesOf(rpc: Reader, pool: Address, until: bigint): Promise<
       .getSignaturesForAddress(pool, { limit: PAGE, commitment: 'confirmed', ...(before && { before }) })
       .send();
     for (const { signature, err, blockTime } of page) {
-      const at = BigInt(blockTime ?? 0);
+      const at: bigint = blockTime ?? 0n;
+      const oldest = all.at(-1);
       // One that is older stays in: what was earned after it began before the period did.
-      const old = (all.at(-1)?.at ?? until) < until;
+      const old = oldest !== undefined && plain(oldest.at) < until;
       if ((old && all.length >= LEAST) || all.length >= LIMIT) return { all, complete: false };
       if (err === null) all.push({ signature, at });
     }
@@ -82,7 +92,7 @@ async function entriesOf(rpc: Reader, { signature, at }: Signed): Promise<readon
 
 /** The events of at least the last 30 days of a pool, as far as its node and the limit above allow. */
 export async function fetchLedger(rpc: Reader, pool: Address, now: bigint): Promise<Ledger> {
-  const { all, complete } = await signaturesOf(rpc, pool, now - PERIOD - DAY);
+  const { all, complete } = await signaturesOf(rpc, pool, plain(now) - plain(EARNINGS_PERIOD) - plain(DAY));
   const entries = await Promise.all(all.map((signed) => entriesOf(rpc, signed)));
   return { entries: entries.flat(), complete };
 }
@@ -95,21 +105,16 @@ export const useLedger = (pool: Address, now: bigint) => {
     queryKey: ['ledger', pool],
     staleTime: 5_000,
     refetchInterval: RARELY,
-    enabled: now > 0n,
     // What was read stays: a node that counts requests is asked for the rest a little later.
     retry: 5,
     queryFn: () => fetchLedger(rpc, pool, now),
   });
 };
 
-/** The steps of a history in order of time, the last as of now: what an accrued pool has earned since. */
-export function stepsOf({ entries }: Ledger, pool: Pick<Pool, 'capital'>, now: bigint): readonly Step[] {
-  const steps = entries.flatMap(({ event, at }) => stepOf(event, at) ?? []).reverse();
-  const last = steps.at(-1);
-  if (!last) return [];
-  return [...steps, { at: now, capital: pool.capital, flow: 0n, earned: pool.capital - last.capital }];
-}
-
-/** What LPs of a pool earned; `undefined` when nobody has had shares in it. */
-export const ledgerEarnings = (ledger: Ledger, pool: Pick<Pool, 'capital'>, now: bigint): Earnings | undefined =>
-  earningsOf(stepsOf(ledger, pool, now), now);
+/** What LPs of a pool, accrued to `now`, earned; `undefined` when nobody has had shares in it. */
+export const ledgerEarnings = (
+  { entries }: Ledger,
+  { capital }: Pick<Pool, 'capital'>,
+  now: bigint,
+): Earnings | undefined =>
+  earningsOf(entries.flatMap(({ event, at }) => stepOf(event, at) ?? []).reverse(), capital, now);

@@ -1,6 +1,8 @@
 // What the pages read. Everything is asked of the RPC, again every few seconds and after every transaction.
 import {
-  fetchAccrued,
+  accrue,
+  attempt,
+  exitEpochAddress,
   fetchMaybeAssembly,
   fetchMaybeDispute,
   fetchMaybeVoter,
@@ -18,8 +20,7 @@ import {
   listProducts,
   listVoteRecords,
   NOBODY,
-  productAddress,
-  quoteCover,
+  roll,
   tokenAddress,
   voterAddress,
   type Found,
@@ -29,7 +30,7 @@ import {
 import { fetchMaybeToken } from '@solana-program/token';
 import type { Address } from '@solana/kit';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useChain } from './connection';
 import { useSigner } from './wallet';
 
@@ -53,16 +54,25 @@ function watchClock(watcher: () => void): () => void {
   };
 }
 
-/** Unix seconds on the chain, ticking every so many of them; 0 until it is known. */
-export function useNow(every = 1): bigint {
+/** The chain's clock, for the gate before all pages. */
+export const useClock = () => {
   const { rpc } = useChain();
-  const { data, dataUpdatedAt } = useQuery({ queryKey: ['now'], queryFn: () => fetchNow(rpc), refetchInterval: OFTEN });
+  return useQuery({ queryKey: ['now'], queryFn: () => fetchNow(rpc), refetchInterval: OFTEN });
+};
+
+/** Unix seconds on the chain, ticking every so many of them; below the gate that found the clock. */
+export function useNow(every = 1): bigint {
+  const { data, dataUpdatedAt } = useClock();
   const tick = useSyncExternalStore(watchClock, () => Math.floor(Date.now() / (every * 1_000)) * every);
-  if (data === undefined) return 0n;
-  return data + BigInt(Math.max(0, tick - Math.floor(dataUpdatedAt / 1_000)));
+  if (data === undefined) throw new Error('no clock here');
+  const gone = BigInt(Math.max(0, tick - Math.floor(dataUpdatedAt / 1_000)));
+  return data + gone;
 }
 
-/** All pools, as of now: see {@link usePool}. */
+/** A pool with its books accrued; as it is stored when the node's clock lags behind it. */
+const accrued = (pool: Pool, now: bigint): Pool => attempt(() => accrue(pool, now)).value ?? pool;
+
+/** All pools, as of now. */
 export const usePools = () => {
   const { rpc } = useChain();
   return useQuery({
@@ -70,19 +80,13 @@ export const usePools = () => {
     refetchInterval: OFTEN,
     queryFn: async (): Promise<Found<Pool>[]> => {
       const pools = await listPools(rpc);
-      return Promise.all(
-        pools.map(async (pool) => {
-          if (pool.data.productCount === 0) return pool;
-          const product = await productAddress(pool.address, 0);
-          const now = await fetchAccrued(rpc, pool.data.creator, pool, product).catch(() => undefined);
-          return { address: pool.address, data: now?.pool ?? pool.data };
-        }),
-      );
+      const now = await fetchNow(rpc);
+      return pools.map(({ address, data }) => ({ address, data: accrued(data, now) }));
     },
   });
 };
 
-/** A pool and its products, as of now: the program accrues and rolls them in a simulation. */
+/** A pool and its products, accrued and rolled to the time at which they were read: the pool's `accruedAt`. */
 export type PoolView = {
   readonly pool: Found<Pool>;
   readonly products: readonly Found<Product>[];
@@ -94,19 +98,19 @@ export const usePool = (address: Address) => {
     queryKey: ['pool', address],
     refetchInterval: OFTEN,
     queryFn: async (): Promise<PoolView | null> => {
-      const pool = await findPool(rpc, address);
-      if (!pool) return null;
-      const products = await listProducts(rpc, { pool: address });
-      const { creator } = pool.data;
-      const rolled = await Promise.all(
-        products.map(async (product) => {
-          // A node that cannot simulate still shows what is stored.
-          const now = await fetchAccrued(rpc, creator, pool, product.address).catch(() => undefined);
-          return { pool: now?.pool, product: { address: product.address, data: now?.product ?? product.data } };
-        }),
-      );
-      const accrued = rolled.find((one) => one.pool !== undefined)?.pool ?? pool.data;
-      return { pool: { address, data: accrued }, products: rolled.map(({ product }) => product) };
+      const found = await findPool(rpc, address);
+      if (!found) return null;
+      const listed = await listProducts(rpc, { pool: address });
+      const now = await fetchNow(rpc);
+      let pool = accrued(found.data, now);
+      const products = listed.map((product) => {
+        const rolled = attempt(() => roll(pool, product.data, now)).value;
+        if (!rolled) return product;
+        // Each product releases cover of its group, too.
+        pool = rolled.pool;
+        return { address: product.address, data: rolled.product };
+      });
+      return { pool: { address, data: pool }, products };
     },
   });
 };
@@ -202,7 +206,7 @@ export const useMyVoter = (assembly: Address) => {
   });
 };
 
-/** The connected account's exits of a pool, and the epochs they stand in. */
+/** The connected account's exits of a pool, each with the epoch it stands in. */
 export const useMyExits = (pool: Address) => {
   const { rpc } = useChain();
   const owner = useSigner()?.address;
@@ -215,7 +219,12 @@ export const useMyExits = (pool: Address) => {
         listExitTickets(rpc, { pool, owner: owner! }),
         listExitEpochs(rpc, { pool }),
       ]);
-      return { tickets, epochs };
+      return Promise.all(
+        tickets.map(async (ticket) => {
+          const at = await exitEpochAddress(pool, ticket.data.epochDay);
+          return { ticket, epoch: epochs.find(({ address }) => address === at)?.data };
+        }),
+      );
     },
   });
 };
@@ -246,33 +255,3 @@ export const useLamports = () => {
     queryFn: async () => (await rpc.getBalance(owner!, CONFIRMED).send()).value,
   });
 };
-
-/** What a cover costs, asked of the program as one types. */
-export const useQuote = (
-  pool: Found<Pool>,
-  product: Address | undefined,
-  amount: bigint | undefined,
-  termDays: number | undefined,
-) => {
-  const { rpc } = useChain();
-  const payer = useSigner()?.address ?? pool.data.creator;
-  const asked = useDebounced(`${product}/${amount}/${termDays}`);
-  const ready = product !== undefined && amount !== undefined && amount > 0n && termDays !== undefined;
-  const settled = asked === `${product}/${amount}/${termDays}`;
-  return useQuery({
-    queryKey: ['quote', pool.address, product, String(amount), termDays, payer],
-    queryFn: () => quoteCover(rpc, payer, pool.address, product!, { amount: amount!, termDays: termDays! }),
-    enabled: ready && settled,
-    refetchInterval: OFTEN,
-    retry: false,
-  });
-};
-
-function useDebounced(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 250);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}

@@ -1,21 +1,12 @@
 // Every transaction takes this way: tried out, shown in words, signed, sent, confirmed or explained.
-import {
-  errorWords,
-  eventOf,
-  lookFor,
-  send,
-  simulate,
-  TransactionFailure,
-  type BreakwaterEvents,
-  type Simulation,
-} from '@breakwater/client';
+import { errorWords, lookFor, send, simulate, TransactionFailure, type Simulation } from '@breakwater/client';
 import type { Instruction, Signature, TransactionSigner } from '@solana/kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Modal } from '../components/modal';
 import { useToast } from '../components/toasts';
 import { Button, Notice, Skeleton } from '../components/ui';
-import { useChain, useExplorer, type Chain } from './connection';
+import { useChain, useExplorer } from './connection';
 import { eventWords, type Units } from './event-words';
 import { useSigner } from './wallet';
 
@@ -214,26 +205,6 @@ function Flow({
     </Modal>
   );
 }
-
-/**
- * Instructions with a bound that a first trial shows: what the program would do now decides what is the least, or the
- * most, that the signed transaction accepts. A trial that fails is returned as it is: the dialog says why.
- */
-export async function bounded<Name extends keyof BreakwaterEvents>(
-  { rpc }: Chain,
-  signer: TransactionSigner,
-  loose: readonly Instruction[],
-  name: Name,
-  tight: (event: BreakwaterEvents[Name]) => Promise<readonly Instruction[]>,
-): Promise<readonly Instruction[]> {
-  const { failure, events } = await simulate(rpc, signer.address, loose);
-  return failure ? loose : tight(eventOf(events, name));
-}
-
-/** A little less than an amount: prices move by the second. */
-export const atLeast = (atoms: bigint): bigint => (atoms * 995n) / 1_000n;
-/** A little more. */
-export const atMost = (atoms: bigint): bigint => (atoms * 1_010n) / 1_000n + 1n;
 
 // What was signed and not yet confirmed outlives a refresh.
 

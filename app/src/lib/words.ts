@@ -1,13 +1,34 @@
-// What the program's numbers mean.
+// What the program's states and errors mean, in words.
 import {
-  CHANGE_STATE,
-  DAY,
-  changeStanding,
   appliesFrom,
+  BallotStanding,
+  ballotStanding,
+  BallotState,
+  BREAKWATER_ERROR__BREACH_RUNNING,
+  BREAKWATER_ERROR__INCIDENT_OPEN,
+  BREAKWATER_ERROR__PRODUCT_DELISTED,
+  BREAKWATER_ERROR__PRODUCT_NOT_LISTED,
+  ChangeStanding,
+  changeStanding,
+  ClaimState,
+  DisputeOutcome,
+  getBreakwaterErrorMessage,
+  IncidentState,
+  isPaid,
+  isSome,
+  isVariant,
   lapsesAt,
-  NOBODY,
-  PRODUCT_STATUS,
+  pausedUntil,
+  PolicyStanding,
+  policyStanding,
+  RISK_KIND_WORDS,
+  RiskKind,
+  Round,
+  saleProblem,
+  Trigger,
+  variantOf,
   type Ballot,
+  type BreakwaterError,
   type Change,
   type Claim,
   type Incident,
@@ -20,121 +41,176 @@ import { moment } from './format';
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 export type Status = { readonly text: string; readonly tone: Tone };
 
-const RISKS = ['Exploit', 'Depeg', 'Slashing', 'Custody', 'Oracle', 'Bridge', 'Liquidation shortfall', 'Other'];
-const TRIGGERS = ['A jury of stakers', 'A price', 'The covered program'];
+const UNKNOWN: Status = { text: 'Unknown', tone: 'neutral' };
+/** With a capital at the beginning. */
+export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-export const riskOf = ({ riskKind }: Pick<Product, 'riskKind'>): string => RISKS[riskKind] ?? 'Other';
-export const triggerOf = ({ trigger }: Pick<Product, 'trigger'>): string => TRIGGERS[trigger] ?? 'Unknown';
+const TRIGGERS: Readonly<Record<Trigger, string>> = {
+  [Trigger.Jury]: 'A jury of stakers',
+  [Trigger.Price]: 'A price',
+  [Trigger.Authority]: 'The covered program',
+};
 
-export const TRIGGER = { jury: 0, price: 1, authority: 2 } as const;
-export const INCIDENT = { open: 0, settled: 1, rejected: 2 } as const;
-export const CLAIM = { filed: 0, disputed: 1, settled: 2, rejected: 3, decided: 4 } as const;
-export const BALLOT = { open: 0, passed: 1, failed: 2, noQuorum: 3 } as const;
+export const riskOf = ({ riskKind }: Pick<Product, 'riskKind'>): string =>
+  upper(RISK_KIND_WORDS[variantOf(RiskKind, riskKind) ?? RiskKind.Other]);
 
-type Sale = Pick<Product, 'status' | 'openIncident' | 'price'>;
+export function triggerOf({ trigger }: Pick<Product, 'trigger'>): string {
+  const known = variantOf(Trigger, trigger);
+  return known === undefined ? UNKNOWN.text : TRIGGERS[known];
+}
 
-/** Whether a breach has begun that nobody has seen end. */
-export const isBreached = ({ price }: Pick<Product, 'price'>): boolean =>
-  price.startedAt !== 0n || price.awaitsRecovery === 1;
+/** Why something cannot be done, in a sentence without its end; `undefined` when it can. */
+export const problemWords = (problem: BreakwaterError | undefined): string | undefined =>
+  problem === undefined ? undefined : getBreakwaterErrorMessage(problem);
+
+/** Why a product is not sold: on its badge, and in a sentence. */
+const NOT_SOLD: Readonly<Record<number, Status & { sentence: string }>> = {
+  [BREAKWATER_ERROR__PRODUCT_NOT_LISTED]: {
+    text: 'Draft: not for sale yet',
+    tone: 'neutral',
+    sentence: 'This product is a draft: it is not for sale yet.',
+  },
+  [BREAKWATER_ERROR__PRODUCT_DELISTED]: {
+    text: 'No longer for sale',
+    tone: 'neutral',
+    sentence: 'This product is no longer for sale. Policies go on until they end.',
+  },
+  [BREAKWATER_ERROR__INCIDENT_OPEN]: {
+    text: 'Incident open: no sale',
+    tone: 'warn',
+    sentence: 'Nothing is sold while an incident of this product is open.',
+  },
+  [BREAKWATER_ERROR__BREACH_RUNNING]: {
+    text: 'Price below the strike: no sale',
+    tone: 'warn',
+    sentence: 'Nothing is sold until a price above the strike has been shown.',
+  },
+};
 
 /** Where a product stands; `undefined` when it is simply for sale. */
-export function productStatus(product: Sale): Status | undefined {
-  if (product.status === PRODUCT_STATUS.draft) return { text: 'Draft: not for sale yet', tone: 'neutral' };
-  if (product.status === PRODUCT_STATUS.delisted) return { text: 'No longer for sale', tone: 'neutral' };
-  if (product.openIncident !== NOBODY) return { text: 'Incident open: no sale', tone: 'warn' };
-  if (isBreached(product)) return { text: 'Price below the strike: no sale', tone: 'warn' };
-  return undefined;
+export const productStatus = (product: Product): Status | undefined => NOT_SOLD[saleProblem(product) ?? 0];
+
+/** Why a policy of a product cannot be extended, in a sentence; `undefined` when it can, as far as the product goes. */
+export function unsoldWords(product: Product): string | undefined {
+  const problem = saleProblem(product);
+  return problem && (NOT_SOLD[problem]?.sentence ?? `${problemWords(problem)}.`);
 }
 
-/** Until when sales and deposits are paused; `undefined` when they are not. */
-export const pausedUntil = (pool: Pick<Pool, 'pausedUntil'>, now: bigint): bigint | undefined =>
-  now > 0n && now < pool.pausedUntil ? pool.pausedUntil : undefined;
-
-/** Why no cover of a product can be bought or extended now, in a sentence; `undefined` when it can. */
-export function saleProblem(pool: Pick<Pool, 'pausedUntil'>, product: Sale, now: bigint): string | undefined {
+/** Why no cover of a product can be bought now, in a sentence; `undefined` when it can. */
+export function saleWords(pool: Pool, product: Product, now: bigint): string | undefined {
   const paused = pausedUntil(pool, now);
-  if (product.status === PRODUCT_STATUS.draft) return 'This product is a draft: it is not for sale yet.';
-  if (product.status === PRODUCT_STATUS.delisted)
-    return 'This product is no longer for sale. Policies go on until they end.';
-  if (product.openIncident !== NOBODY) return 'Nothing is sold while an incident of this product is open.';
-  if (isBreached(product)) return 'Nothing is sold until a price above the strike has been shown.';
-  if (paused !== undefined) return `Sales are paused until ${moment(paused)}.`;
-  return undefined;
+  return unsoldWords(product) ?? (paused === undefined ? undefined : `Sales are paused until ${moment(paused)}.`);
 }
 
-export function policyStatus(
-  { cancelled, coverFrom, end, graceDays }: Pick<Policy, 'cancelled' | 'coverFrom' | 'end' | 'graceDays'>,
-  now: bigint,
-): Status {
-  if (now <= end) {
-    if (cancelled) return { text: 'Cancelled, ends today', tone: 'neutral' };
-    return now < coverFrom ? { text: 'Waiting period', tone: 'accent' } : { text: 'Covered', tone: 'good' };
-  }
-  // One that was cancelled before its cover began has covered nothing.
-  if (coverFrom <= end && now <= end + BigInt(graceDays) * DAY) return { text: 'Ended, can still claim', tone: 'warn' };
-  return { text: 'Over', tone: 'neutral' };
-}
+const POLICIES: Readonly<Record<PolicyStanding, Status>> = {
+  [PolicyStanding.Waiting]: { text: 'Waiting period', tone: 'accent' },
+  [PolicyStanding.Covered]: { text: 'Covered', tone: 'good' },
+  [PolicyStanding.Ending]: { text: 'Cancelled, ends today', tone: 'neutral' },
+  [PolicyStanding.Claimable]: { text: 'Ended, can still claim', tone: 'warn' },
+  [PolicyStanding.Over]: { text: 'Over', tone: 'neutral' },
+};
+
+export const policyStatus = (policy: Policy, now: bigint): Status => POLICIES[policyStanding(policy, now)];
+
+const INCIDENTS: Readonly<Record<IncidentState, Status>> = {
+  [IncidentState.Open]: { text: 'Open', tone: 'warn' },
+  [IncidentState.Settled]: { text: 'Settled', tone: 'good' },
+  [IncidentState.Rejected]: { text: 'Rejected', tone: 'neutral' },
+};
 
 export function incidentStatus({ state }: Pick<Incident, 'state'>): Status {
-  if (state === INCIDENT.settled) return { text: 'Settled', tone: 'good' };
-  if (state === INCIDENT.rejected) return { text: 'Rejected', tone: 'neutral' };
-  return { text: 'Open', tone: 'warn' };
+  const known = variantOf(IncidentState, state);
+  return known === undefined ? UNKNOWN : INCIDENTS[known];
 }
 
-export function claimStatus({
-  state,
-  amount,
-  paid,
-  dispute,
-}: Pick<Claim, 'state' | 'amount' | 'paid' | 'dispute'>): Status {
-  if (state === CLAIM.disputed) return { text: 'Disputed', tone: 'warn' };
-  if (state === CLAIM.rejected) return { text: 'Rejected', tone: 'bad' };
-  if (paid > 0n) return { text: paid >= amount ? 'Paid' : 'Paid in part', tone: 'good' };
-  // What a price decides is not disputed.
-  if (state === CLAIM.decided && dispute !== NOBODY) return { text: 'Dispute decided', tone: 'accent' };
-  if (state === CLAIM.settled) return { text: 'Settled', tone: 'good' };
-  return { text: 'Filed', tone: 'accent' };
+const CLAIMS: Readonly<Record<ClaimState, Status>> = {
+  [ClaimState.Filed]: { text: 'Filed', tone: 'accent' },
+  [ClaimState.Disputed]: { text: 'Disputed', tone: 'warn' },
+  [ClaimState.Settled]: { text: 'Settled', tone: 'good' },
+  [ClaimState.Rejected]: { text: 'Rejected', tone: 'bad' },
+  [ClaimState.Decided]: { text: 'Dispute decided', tone: 'accent' },
+};
+
+export function claimStatus(claim: Claim): Status {
+  const state = variantOf(ClaimState, claim.state);
+  if (isSome(claim.paid)) return { text: isPaid(claim) ? 'Paid' : 'Paid in part', tone: 'good' };
+  // What a price decides was never disputed.
+  const undisputed = isVariant(claim.disputeOutcome, DisputeOutcome.Undecided);
+  if (state === ClaimState.Decided && undisputed) return CLAIMS[ClaimState.Filed];
+  return state === undefined ? UNKNOWN : CLAIMS[state];
 }
 
-export function ballotStatus(ballot: Pick<Ballot, 'state' | 'opensAt' | 'closesAt' | 'round'>, now: bigint): Status {
-  const appeal = ballot.round === 1 ? ' on appeal' : '';
-  if (ballot.state === BALLOT.passed) return { text: `Passed${appeal}`, tone: 'good' };
-  if (ballot.state === BALLOT.failed) return { text: `Failed${appeal}`, tone: 'bad' };
-  if (ballot.state === BALLOT.noQuorum) return { text: 'No quorum', tone: 'neutral' };
-  if (now < ballot.opensAt) return { text: 'Opens soon', tone: 'neutral' };
-  if (now > ballot.closesAt) return { text: 'Waits to be closed', tone: 'warn' };
-  return { text: ballot.round === 1 ? 'Appeal: voting' : 'Voting', tone: 'accent' };
+const RUNNING: Readonly<Partial<Record<BallotStanding, Status>>> = {
+  [BallotStanding.Soon]: { text: 'Opens soon', tone: 'neutral' },
+  [BallotStanding.Voting]: { text: 'Voting', tone: 'accent' },
+  [BallotStanding.ToClose]: { text: 'Waits to be closed', tone: 'warn' },
+};
+const OUTCOMES: Readonly<Record<BallotState, Status>> = {
+  [BallotState.Open]: UNKNOWN,
+  [BallotState.Passed]: { text: 'Passed', tone: 'good' },
+  [BallotState.Failed]: { text: 'Failed', tone: 'bad' },
+  [BallotState.NoQuorum]: { text: 'No quorum', tone: 'neutral' },
+};
+
+export function ballotStatus(ballot: Ballot, now: bigint): Status {
+  const appealed = isVariant(ballot.round, Round.Appeal);
+  const standing = ballotStanding(ballot, now);
+  const running = RUNNING[standing];
+  if (running) {
+    return appealed && standing === BallotStanding.Voting ? { ...running, text: 'Appeal: voting' } : running;
+  }
+  const outcome = OUTCOMES[variantOf(BallotState, ballot.state) ?? BallotState.Open];
+  return appealed ? { ...outcome, text: `${outcome.text} on appeal` } : outcome;
+}
+
+/** Until when a ballot can be voted in, appealed or decided, in half a sentence. */
+export function ballotWords(ballot: Ballot, now: bigint): string {
+  switch (ballotStanding(ballot, now)) {
+    case BallotStanding.Soon:
+      return `votes are taken from ${moment(ballot.opensAt)} until ${moment(ballot.closesAt)}`;
+    case BallotStanding.Voting:
+      return `votes are taken until ${moment(ballot.closesAt)}`;
+    case BallotStanding.ToClose:
+      return `votes were taken until ${moment(ballot.closesAt)}`;
+    case BallotStanding.Appealable:
+      return `it can be appealed until ${moment(ballot.finalAt)}`;
+    case BallotStanding.Arbitrable:
+      return `too few voted; the arbiter can decide until ${moment(ballot.finalAt)}`;
+    case BallotStanding.Final:
+      return `final since ${moment(ballot.finalAt)}`;
+  }
 }
 
 /** Where a change stands, and until when. */
-export function changeStatus(change: Change, pool: Pick<Pool, 'timelock'>, now: bigint): Status & { note: string } {
+export function changeStatus(change: Change, pool: Pool, now: bigint): Status & { note: string } {
   switch (changeStanding(change, pool, now)) {
-    case 'voting':
+    case ChangeStanding.Voting:
       return { text: 'Being voted on', tone: 'accent', note: 'If it passes, it waits for the timelock.' };
-    case 'waiting':
+    case ChangeStanding.Waiting:
       return {
         text: 'Waiting',
         tone: 'warn',
         note: `It can be applied from ${moment(appliesFrom(change, pool))} and lapses on ${moment(lapsesAt(change))}.`,
       };
-    case 'ready':
+    case ChangeStanding.Ready:
       return {
         text: 'Can be applied',
         tone: 'good',
         note: `Anyone can apply it until ${moment(lapsesAt(change))}; then it lapses.`,
       };
-    case 'lapsed':
+    case ChangeStanding.Lapsed:
       return { text: 'Lapsed', tone: 'neutral', note: `Nobody applied it until ${moment(lapsesAt(change))}.` };
-    case 'applied':
+    case ChangeStanding.Applied:
       return { text: 'Applied', tone: 'good', note: 'It holds now.' };
-    case 'refused':
+    case ChangeStanding.Refused:
       return { text: 'Refused', tone: 'bad', note: 'The vote did not pass it.' };
-    case 'withdrawn':
+    case ChangeStanding.Withdrawn:
       return { text: 'Withdrawn', tone: 'neutral', note: 'The authority took it back.' };
   }
 }
 
+const PENDING: readonly ChangeStanding[] = [ChangeStanding.Voting, ChangeStanding.Waiting, ChangeStanding.Ready];
+
 /** Whether something can still come of a change. */
-export const isChangePending = (change: Change, pool: Pick<Pool, 'timelock'>, now: bigint): boolean =>
-  change.state === CHANGE_STATE.proposed ||
-  (change.state === CHANGE_STATE.queued && changeStanding(change, pool, now) !== 'lapsed');
+export const isChangePending = (change: Change, pool: Pool, now: bigint): boolean =>
+  PENDING.includes(changeStanding(change, pool, now));

@@ -1,17 +1,28 @@
 // One ballot: what it decides, how it stands, and what can be done.
 import {
-  AGAINST,
   appeal,
+  appealBondProblem,
+  arbitrate,
+  attempt,
+  BallotStanding,
+  ballotStanding,
   closeBallot,
+  closeProblem,
   collectAppealBond,
   collectVoteReward,
   fetchMaybeClaim,
-  FOR,
   formatPercent,
-  getArbitrateInstruction,
+  isSome,
+  isVariant,
   NOBODY,
+  partBps,
   readProposal,
+  Round,
+  Side,
+  turnoutOf,
   vote,
+  voteReturn,
+  weightOf,
   type Ballot,
   type Change,
   type Found,
@@ -24,17 +35,13 @@ import { Link } from '@tanstack/react-router';
 import { EvidenceLine } from '../components/evidence';
 import { Badge, Button, Card, Meter, Notice } from '../components/ui';
 import { useChain } from '../lib/connection';
-import { moment, money, percent, relative } from '../lib/format';
+import { moment, money, percent } from '../lib/format';
 import { useDispute, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { mayClose, weightOf } from '../lib/views';
 import { proposalTitle, proposalWords } from '../lib/change-words';
-import { BALLOT, ballotStatus } from '../lib/words';
+import { ballotStatus, ballotWords, upper } from '../lib/words';
 import { useShared } from './frame';
-
-/** What becomes of the appeal's bond, as the program stores it. */
-const BOND_HELD = 1;
 
 type Props = {
   ballot: Found<Ballot>;
@@ -67,9 +74,8 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
         ? `Is a claim of ${money(disputed.amount, units.asset)} worth ${money(disputed.counterAmount, units.asset)}?`
         : 'A ballot';
   const evidence = incident?.data ?? disputed;
-  const cast = data.weightFor + data.weightAgainst;
-  const quorum = (data.eligibleWeight * BigInt(data.quorumBps)) / 10_000n;
-  const reached = data.eligibleWeight === 0n ? 0 : Number((cast * 10_000n) / data.eligibleWeight);
+  const { cast, reached } = turnoutOf(data);
+  const turnout = partBps(cast, data.eligibleWeight) ?? 0;
   return (
     <Card title={title} aside={<Badge {...ballotStatus(data, now)} />}>
       <div className="space-y-5">
@@ -120,21 +126,15 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
             <div className="flex justify-between text-sm">
               <span className="text-muted">Quorum</span>
               <span className="tabular-nums">
-                {percent(reached)} of {percent(data.quorumBps)}
+                {percent(turnout)} of {percent(data.quorumBps)}
               </span>
             </div>
-            <Meter label="Votes cast, of the stake that counts" bps={reached} tone={cast >= quorum ? 'good' : 'warn'} />
+            <Meter label="Votes cast, of the stake that counts" bps={turnout} tone={reached ? 'good' : 'warn'} />
           </div>
         </div>
         <p className="text-sm text-muted">
-          {data.state === BALLOT.open
-            ? now < data.opensAt
-              ? `Votes are taken from ${moment(data.opensAt)} until ${moment(data.closesAt)}.`
-              : `Votes are taken until ${moment(data.closesAt)}, ${relative(data.closesAt, now)}.`
-            : now < data.finalAt
-              ? windowWords(data)
-              : `Final since ${moment(data.finalAt)}.`}{' '}
-          {data.rewardPot > 0n
+          {upper(ballotWords(data, now))}.{' '}
+          {isSome(data.rewardPot)
             ? `Its voters share ${money(data.rewardPot, units.asset)}.`
             : 'The fund had nothing left for its voters.'}
         </p>
@@ -142,18 +142,6 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
       </div>
     </Card>
   );
-}
-
-/** What can happen to a ballot that is closed and not final. */
-function windowWords({ state, arbiter, round, finalAt }: Ballot): string {
-  if (state === BALLOT.noQuorum) {
-    return arbiter === NOBODY
-      ? `Too few voted. That is final on ${moment(finalAt)}.`
-      : `Too few voted. The arbiter can decide until ${moment(finalAt)}.`;
-  }
-  return round === 0
-    ? `Closed. It can be appealed until ${moment(finalAt)}.`
-    : `Closed. It is final on ${moment(finalAt)}.`;
 }
 
 function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: bigint; tone: 'good' | 'bad' }) {
@@ -164,17 +152,20 @@ function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: b
         <span className="text-muted">{label}</span>
         <span className="tabular-nums">{formatPercent(weight, of)}</span>
       </div>
-      <Meter label={label} bps={of === 0n ? 0 : Number((weight * 10_000n) / of)} tone={tone} />
+      <Meter label={label} bps={partBps(weight, of) ?? 0} tone={tone} />
       <p className="text-xs text-muted tabular-nums">{money(weight, units.governance)}</p>
     </div>
   );
 }
 
-/** What a vote in the first round, or in the appeal, has coming. */
-function rewardWords({ data: { round } }: Found<VoteRecord>, ballot: Ballot, several: boolean): string {
-  const pot = ballot.round === 1 && round === 0 ? ballot.firstPot : ballot.rewardPot;
-  const words = pot > 0n ? 'Collect the reward' : 'Release the vote';
-  return several ? `${words} of the ${round === 0 ? 'first vote' : 'appeal'}` : words;
+/** What a vote in the first round, or in the appeal, has coming: `reward` atoms, and `slash` of its stake. */
+function releaseWords(round: number, { reward, slash }: ReturnType<typeof voteReturn>, several: boolean): string {
+  const words = isSome(reward)
+    ? 'Collect the reward'
+    : isSome(slash)
+      ? 'Release the vote, which loses stake,'
+      : 'Release the vote';
+  return several ? `${words} of the ${isVariant(round, Round.First) ? 'first vote' : 'appeal'}` : words;
 }
 
 function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
@@ -184,14 +175,13 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
   const transact = useTransact();
   const { data } = ballot;
   if (!signer) return null;
-  const voting = data.state === BALLOT.open && now >= data.opensAt && now < data.closesAt;
-  const closed = data.state !== BALLOT.open;
-  const final = closed && now >= data.finalAt;
+  const standing = ballotStanding(data, now);
   const mine = records.find((record) => record.data.round === data.round);
-  const weight = voter ? weightOf(voter, data.eligibleBefore) : 0n;
-  const cast = (side: number) =>
+  const votes = standing === BallotStanding.Voting && !mine;
+  const weight = voter ? weightOf(voter, data) : 0n;
+  const cast = (side: Side) =>
     transact({
-      title: side === FOR ? 'Vote for' : 'Vote against',
+      title: side === Side.For ? 'Vote for' : 'Vote against',
       units,
       notes: ['A vote cannot be changed. It locks your stake until the ballot is final and the vote is released.'],
       build: (owner) => vote(ballot, owner, side),
@@ -200,22 +190,23 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
     <div className="flex flex-wrap items-center gap-2 empty:hidden">
       {mine && (
         <Notice tone="accent">
-          You voted {mine.data.side === FOR ? 'for' : 'against'} with {money(mine.data.weight, units.governance)}.
+          You voted {isVariant(mine.data.side, Side.For) ? 'for' : 'against'} with{' '}
+          {money(mine.data.weight, units.governance)}.
         </Notice>
       )}
-      {voting && !mine && weight > 0n && (
+      {votes && isSome(weight) && (
         <>
-          <Button look="primary" onClick={() => cast(FOR)}>
+          <Button look="primary" onClick={() => cast(Side.For)}>
             Vote for
           </Button>
-          <Button onClick={() => cast(AGAINST)}>Vote against</Button>
+          <Button onClick={() => cast(Side.Against)}>Vote against</Button>
           <span className="text-sm text-muted">Your weight is {money(weight, units.governance)}.</span>
         </>
       )}
-      {voting && !mine && weight === 0n && (
+      {votes && !isSome(weight) && (
         <span className="text-sm text-muted">None of your stake is old enough to count in this ballot.</span>
       )}
-      {mayClose(data, now) && (
+      {closeProblem(data, now) === undefined && (
         <Button
           onClick={() =>
             transact({
@@ -229,7 +220,7 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
           Close the ballot
         </Button>
       )}
-      {closed && !final && data.round === 0 && data.arbitrated === 0 && data.state !== BALLOT.noQuorum && (
+      {standing === BallotStanding.Appealable && (
         <Button
           onClick={() =>
             transact({
@@ -245,9 +236,9 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
           Appeal
         </Button>
       )}
-      {closed && !final && data.state === BALLOT.noQuorum && signer.address === data.arbiter && (
+      {standing === BallotStanding.Arbitrable && signer.address === data.arbiter && (
         <>
-          {[FOR, AGAINST].map((side) => (
+          {[Side.For, Side.Against].map((side) => (
             <Button
               key={side}
               onClick={() =>
@@ -255,32 +246,36 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
                   title: 'Decide as the arbiter',
                   units,
                   notes: ['It is final at once.'],
-                  build: (arbiter) => [getArbitrateInstruction({ arbiter, ballot: ballot.address, side })],
+                  build: (arbiter) => arbitrate(ballot.address, arbiter, side),
                 })
               }
             >
-              Decide {side === FOR ? 'for it' : 'against it'}
+              Decide {side === Side.For ? 'for it' : 'against it'}
             </Button>
           ))}
         </>
       )}
-      {final &&
-        records.map((record) => (
-          <Button
-            key={record.address}
-            look="primary"
-            onClick={() =>
-              transact({
-                title: 'Release the vote',
-                units,
-                build: (caller) => collectVoteReward(pool, record, signer.address, caller),
-              })
-            }
-          >
-            {rewardWords(record, data, records.length > 1)}
-          </Button>
-        ))}
-      {final && data.appealBondState === BOND_HELD && (
+      {records.map((record) => {
+        const release = attempt(() => voteReturn(data, record.data, now)).value;
+        return (
+          release && (
+            <Button
+              key={record.address}
+              look="primary"
+              onClick={() =>
+                transact({
+                  title: 'Release the vote',
+                  units,
+                  build: (caller) => collectVoteReward(pool, record, signer.address, caller),
+                })
+              }
+            >
+              {releaseWords(record.data.round, release, records.length > 1)}
+            </Button>
+          )
+        );
+      })}
+      {appealBondProblem(data, now) === undefined && (
         <Button
           onClick={() =>
             transact({ title: 'End the appeal', units, build: (caller) => collectAppealBond(pool, ballot, caller) })

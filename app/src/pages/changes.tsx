@@ -1,17 +1,26 @@
 // Changes of a pool's parameters: what each would set, when, and what can be done about it.
 import {
   acceptAuthority,
+  applicationProblem,
   applyChange,
-  BOND_STATE,
-  changeStanding,
+  BREAKWATER_ERROR__EXITS_WAIT,
+  BREAKWATER_ERROR__PAUSE_TOO_LONG,
+  changeBondProblem,
+  changeOverProblem,
   closeChange,
   collectChangeBond,
-  DAY,
-  isChangeOver,
+  dayOf,
+  decisionProblem,
+  isSome,
+  MAX_PAUSE,
   NOBODY,
   pause,
+  pausedUntil,
+  pauseProblem,
   queueChange,
   readProposal,
+  secondsOf,
+  withdrawalProblem,
   withdrawChange,
   type Ballot,
   type Change,
@@ -19,13 +28,13 @@ import {
 } from '@breakwater/client';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Badge, Button, Card, Empty, Field, Loaded } from '../components/ui';
+import { Badge, Button, Card, Empty, Field, Loaded, Notice } from '../components/ui';
 import { changeRows, proposalTitle, proposalWords, type ChangeRow } from '../lib/change-words';
-import { abbreviate, date, moment, money, relative } from '../lib/format';
+import { abbreviate, money, relative } from '../lib/format';
 import { useBallots, useChanges, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { BALLOT, ballotStatus, changeStatus, isChangePending, pausedUntil } from '../lib/words';
+import { ballotStatus, ballotWords, changeStatus, isChangePending, problemWords } from '../lib/words';
 import { useShared } from './frame';
 
 /** Old changes that are shown before one asks for more. */
@@ -47,7 +56,7 @@ export function Changes() {
           if (shown.length === 0) {
             return (
               <Empty title="No change is on its way">
-                A change waits longer than an exit takes, so that whoever does not like it can leave before.
+                A change waits longer than an exit takes, so that anyone who does not like it can leave before.
               </Empty>
             );
           }
@@ -96,7 +105,7 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
           <p className="mt-0.5 text-sm text-muted">
             Change {String(data.id)}, {data.ballot === NOBODY ? 'queued' : 'put to a ballot'} by{' '}
             {abbreviate(data.proposer)}
-            {data.queuedAt > 0n && ` ${relative(data.queuedAt, now)}`}. {status.note}
+            {isSome(data.queuedAt) && ` ${relative(data.queuedAt, now)}`}. {status.note}
           </p>
         </div>
         <Acts change={change} ballot={ballot} />
@@ -108,12 +117,7 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
       )}
       {ballot && pending && (
         <p className="text-sm text-muted">
-          Its ballot: <Badge {...ballotStatus(ballot.data, now)} />{' '}
-          {ballot.data.state === BALLOT.open
-            ? `votes are taken until ${moment(ballot.data.closesAt)}.`
-            : now < ballot.data.finalAt
-              ? `it can be appealed until ${moment(ballot.data.finalAt)}.`
-              : 'it is final.'}{' '}
+          Its ballot: <Badge {...ballotStatus(ballot.data, now)} /> {ballotWords(ballot.data, now)}.{' '}
           <Link
             to="/pool/$pool/votes"
             params={{ pool: pool.address }}
@@ -154,13 +158,11 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
   const transact = useTransact();
   const { data } = change;
   if (!signer) return null;
-  const standing = changeStanding(data, pool.data, now);
-  const queued = standing === 'waiting' || standing === 'ready';
-  const may = signer.address === data.proposer || signer.address === pool.data.authority;
-  const decided = ballot !== undefined && ballot.data.state !== BALLOT.open && now >= ballot.data.finalAt;
+  const applies = applicationProblem(data, pool.data, now);
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
-      {standing === 'ready' && (
+      {applies === BREAKWATER_ERROR__EXITS_WAIT && <Notice>{problemWords(applies)}.</Notice>}
+      {applies === undefined && (
         <Button
           small
           look="primary"
@@ -168,7 +170,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
             transact({
               title: 'Apply the change',
               units,
-              notes: ['Anyone can do this. Whoever asked to leave in time leaves first.'],
+              notes: ['Anyone can do this. Those who asked to leave in time leave first.'],
               build: () => applyChange(pool, change),
             })
           }
@@ -176,7 +178,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
           Apply
         </Button>
       )}
-      {standing === 'voting' && decided && (
+      {ballot && decisionProblem(data, pool.data, ballot.data, now) === undefined && (
         <Button
           small
           look="primary"
@@ -192,7 +194,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
           Read the ballot
         </Button>
       )}
-      {queued && data.ballot === NOBODY && may && (
+      {withdrawalProblem(data, pool.data, signer.address) === undefined && (
         <Button
           small
           look="danger"
@@ -201,7 +203,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
           Withdraw
         </Button>
       )}
-      {data.bondState === BOND_STATE.due && (
+      {changeBondProblem(data) === undefined && (
         <Button
           small
           onClick={() =>
@@ -215,7 +217,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
           Bond of {money(data.bond, units.asset)} back
         </Button>
       )}
-      {isChangeOver(data, now) && signer.address === data.rentPayer && (
+      {changeOverProblem(data, now) === undefined && signer.address === data.rentPayer && (
         <Button
           small
           look="quiet"
@@ -242,12 +244,14 @@ export function Offices() {
   const signer = useSigner();
   const transact = useTransact();
   const [days, setDays] = useState('3');
-  const { guardian, pendingAuthority, nextPauseAt } = pool.data;
+  const { guardian, pendingAuthority } = pool.data;
   const paused = pausedUntil(pool.data, now);
   const guards = signer !== undefined && signer.address === guardian;
   const offered = signer !== undefined && signer.address === pendingAuthority;
   if (!guards && !offered) return null;
-  const count = /^[1-7]$/.test(days) ? BigInt(days) : undefined;
+  const seconds = /^[1-9]\d{0,2}$/.test(days) ? secondsOf(Number(days)) : undefined;
+  const problem = seconds === undefined ? undefined : pauseProblem(pool.data, seconds, now);
+  const badTime = seconds === undefined || problem === BREAKWATER_ERROR__PAUSE_TOO_LONG;
   return (
     <Card title="What you can do for this pool">
       <div className="space-y-5">
@@ -279,14 +283,14 @@ export function Offices() {
               className="flex flex-wrap items-end gap-3"
               onSubmit={(event) => {
                 event.preventDefault();
-                if (count === undefined) return;
+                if (seconds === undefined) return;
                 transact({
                   title: 'Pause sales and deposits',
                   units,
                   notes: [
                     'It ends by itself. For seven days after it no other pause can begin. Exits and claims go on.',
                   ],
-                  build: (by) => pause(pool.address, by, count * DAY),
+                  build: (by) => pause(pool.address, by, seconds),
                 });
               }}
             >
@@ -296,10 +300,10 @@ export function Offices() {
                 value={days}
                 onChange={(event) => setDays(event.target.value)}
                 suffix={<span className="pr-2">days</span>}
-                error={count === undefined ? '1 to 7 days' : undefined}
-                hint={now < nextPauseAt ? `Not before ${date(nextPauseAt)}` : 'You are the guardian'}
+                error={badTime ? `1 to ${dayOf(MAX_PAUSE)} days` : problemWords(problem)}
+                hint="You are the guardian"
               />
-              <Button type="submit" disabled={count === undefined || now < nextPauseAt}>
+              <Button type="submit" disabled={seconds === undefined || problem !== undefined}>
                 Review the pause
               </Button>
             </form>

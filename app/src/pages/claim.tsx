@@ -1,12 +1,22 @@
 // One claim: its amount, its dispute, its payout.
 import {
+  attempt,
+  ClaimState,
   collectDisputeBond,
-  core,
+  disputeBelow,
   disputeClaim,
-  getRedirectClaimInstruction,
+  disputeReturn,
+  exceeds,
+  isPaid,
+  isSome,
+  isVariant,
   openTokenAccount,
   payout,
+  payoutOf,
+  redirectClaim,
+  resolutionProblem,
   resolveDispute,
+  Trigger,
   type Claim,
   type Found,
   type Incident,
@@ -17,15 +27,11 @@ import { AmountField, useAmount } from '../components/amount';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
 import { Badge, Button, Field } from '../components/ui';
 import { abbreviate, moment, money } from '../lib/format';
-import { useDisputes, useNow } from '../lib/queries';
+import { useBallots, useDisputes, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { CLAIM, claimStatus, INCIDENT, TRIGGER } from '../lib/words';
+import { claimStatus } from '../lib/words';
 import { useShared } from './frame';
-
-/** What a claim has due of a settled incident, atoms. */
-const dueOf = ({ amount, paid }: Claim, { state, settled, approved }: Incident): bigint =>
-  state === INCIDENT.settled ? (core.due(amount, settled, approved, paid) ?? 0n) : 0n;
 
 export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: Found<Incident> }) {
   const { pool, units } = useShared();
@@ -36,12 +42,11 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
   const toggle = (what: 'dispute' | 'redirect') => ask(asked === what ? undefined : what);
   const { data } = claim;
   const disputes = useDisputes(claim.address, data.liveDisputes > 0);
-  const due = dueOf(data, incident.data);
-  const open = incident.data.state === INCIDENT.open;
-  const first = data.state !== CLAIM.settled && data.state !== CLAIM.rejected;
-  const payable = !open && (due > 0n || first);
-  const byPrice = incident.data.trigger === TRIGGER.price;
-  const disputable = open && now < data.disputesEndAt && (data.state === CLAIM.filed || data.state === CLAIM.disputed);
+  const ballots = useBallots(pool.address);
+  const ballot = ballots.data?.find(({ address }) => address === data.disputeBallot);
+  const due = attempt(() => payoutOf(incident.data, data)).value;
+  const byPrice = isVariant(incident.data.trigger, Trigger.Price);
+  const below = attempt(() => disputeBelow(incident.data, data, now)).value;
   return (
     <li className="space-y-3 py-4 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -54,15 +59,17 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
             {byPrice
               ? `By the price ${abbreviate(data.claimant)} lost ${money(data.loss, units.asset)}`
               : `${abbreviate(data.claimant)} states a loss of ${money(data.loss, units.asset)}`}
-            {data.paid > 0n && `; ${money(data.paid, units.asset)} paid`}
-            {due > 0n && `; ${money(due, units.asset)} due`}
-            {data.state === CLAIM.disputed && `; disputed: worth ${money(data.counterAmount, units.asset)} instead`}.
+            {isSome(data.paid) && `; ${money(data.paid, units.asset)} paid`}
+            {due && isSome(due.claim) && `; ${money(due.claim, units.asset)} due`}
+            {isVariant(data.state, ClaimState.Disputed) &&
+              `; disputed: worth ${money(data.counterAmount, units.asset)} instead`}
+            .
           </p>
           {!byPrice && <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />}
         </div>
         {signer && (
           <div className="flex flex-wrap gap-2">
-            {payable && (
+            {due && (
               <Button
                 small
                 look="primary"
@@ -70,7 +77,7 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
                   transact({
                     title: 'Pay the claim out',
                     units,
-                    notes: ['It goes to the account that the claim names, whoever does this.'],
+                    notes: ['Anyone can do this. It goes to the account that the claim names.'],
                     build: (caller) => payout(pool, claim, caller.address),
                   })
                 }
@@ -78,17 +85,17 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
                 Pay out
               </Button>
             )}
-            {disputable && (
+            {below !== undefined && (
               <Button small onClick={() => toggle('dispute')} aria-expanded={asked === 'dispute'}>
                 Dispute
               </Button>
             )}
-            {signer.address === data.claimant && data.state !== CLAIM.rejected && data.paid < data.amount && (
+            {signer.address === data.claimant && !isPaid(data) && (
               <Button small onClick={() => toggle('redirect')} aria-expanded={asked === 'redirect'}>
                 Pay elsewhere
               </Button>
             )}
-            {open && data.state === CLAIM.disputed && now >= data.disputesEndAt && (
+            {ballot && resolutionProblem(data, ballot.data, now) === undefined && (
               <Button
                 small
                 onClick={() =>
@@ -103,7 +110,7 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
               </Button>
             )}
             {disputes.data
-              ?.filter((dispute) => !open || dispute.address !== data.dispute || data.disputeOutcome !== 0)
+              ?.filter((dispute) => attempt(() => disputeReturn(incident.data, data, dispute)).problem === undefined)
               .map((dispute) => (
                 <Button
                   key={dispute.address}
@@ -122,7 +129,9 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
           </div>
         )}
       </div>
-      {asked === 'dispute' && <DisputeForm claim={claim} onDone={() => ask(undefined)} />}
+      {asked === 'dispute' && below !== undefined && (
+        <DisputeForm claim={claim} below={below} onDone={() => ask(undefined)} />
+      )}
       {asked === 'redirect' && <RedirectForm claim={claim} onDone={() => ask(undefined)} />}
     </li>
   );
@@ -147,11 +156,7 @@ function RedirectForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => vo
           build: async (claimant) => {
             const { assetMint, tokenProgram } = pool.data;
             const receiver = await openTokenAccount(claimant, owner, assetMint, tokenProgram);
-            const accounts = { pool: pool.address, incident: claim.data.incident, claim: claim.address };
-            return [
-              receiver.instruction,
-              getRedirectClaimInstruction({ claimant, ...accounts, receiver: receiver.address }),
-            ];
+            return [receiver.instruction, ...redirectClaim(pool, claim, claimant, receiver.address)];
           },
           onDone,
         });
@@ -172,14 +177,13 @@ function RedirectForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => vo
   );
 }
 
-function DisputeForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => void }) {
+function DisputeForm({ claim, below, onDone }: { claim: Found<Claim>; below: bigint; onDone: () => void }) {
   const { pool, units } = useShared();
   const transact = useTransact();
   const counter = useAmount(pool.data.decimals, '0');
   const evidence = useEvidence();
   const { data } = claim;
-  const highest = data.state === CLAIM.disputed ? data.counterAmount : data.amount;
-  const tooMuch = counter.atoms !== undefined && counter.atoms >= highest;
+  const tooMuch = counter.atoms !== undefined && !exceeds(below, counter.atoms);
   return (
     <form
       className="space-y-4 rounded-xl bg-raised p-4"
@@ -191,7 +195,7 @@ function DisputeForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => voi
           title: 'Dispute the claim',
           units,
           notes: [
-            'Stakers choose between the two amounts. Whoever loses loses the bond: half to the other side, half to the assessors.',
+            'Stakers choose between the two amounts. The side that loses loses its bond: half to the other side, half to the assessors.',
           ],
           build: (disputer) => disputeClaim(pool, claim, disputer, { ...proof, counterAmount: atoms }),
           onDone,
@@ -202,8 +206,8 @@ function DisputeForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => voi
         label="What it is worth instead"
         amount={counter}
         unit={units.asset}
-        hint={`Less than ${money(highest, units.asset)}; 0 rejects it. The bond is ${money(data.disputeBond, units.asset)}. Until ${moment(data.disputesEndAt)}.`}
-        error={tooMuch ? `Only less than ${money(highest, units.asset)}` : undefined}
+        hint={`Less than ${money(below, units.asset)}; 0 rejects it. The bond is ${money(data.disputeBond, units.asset)}. Until ${moment(data.disputesEndAt)}.`}
+        error={tooMuch ? `Only less than ${money(below, units.asset)}` : undefined}
       />
       <EvidenceFields {...evidence} />
       <Button type="submit" look="primary" disabled={counter.atoms === undefined || tooMuch || !evidence.evidence}>

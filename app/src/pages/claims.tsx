@@ -1,5 +1,12 @@
 // Incidents: reporting one, and each with its claims.
-import { listProducts, NOBODY, openIncident, PRODUCT_STATUS, type Product } from '@breakwater/client';
+import {
+  BREAKWATER_ERROR__INCIDENT_OPEN,
+  BREAKWATER_ERROR__OCCURRED_IN_FUTURE,
+  listProducts,
+  openIncident,
+  reportBond,
+  reportProblem,
+} from '@breakwater/client';
 import { useState } from 'react';
 import { ConnectFirst } from '../components/connect-first';
 import { EvidenceFields, useEvidence } from '../components/evidence';
@@ -8,7 +15,7 @@ import { useChain } from '../lib/connection';
 import { moment, money } from '../lib/format';
 import { useBallots, useIncidents, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
-import { TRIGGER } from '../lib/words';
+import { problemWords } from '../lib/words';
 import { productName, useShared } from './frame';
 import { IncidentCard } from './incident';
 
@@ -26,7 +33,7 @@ export function ClaimsPage() {
           {(found) =>
             found.length === 0 ? (
               <Empty title="Nothing has happened">
-                Whoever learns of something that a product covers can report it below.
+                Anyone who learns of something that a product covers can report it below.
               </Empty>
             ) : (
               found.map((incident) => (
@@ -49,34 +56,35 @@ export function ClaimsPage() {
   );
 }
 
-/** A draft covers nobody. */
-const hasSold = ({ status, policiesSold }: Product): boolean => status !== PRODUCT_STATUS.draft || policiesSold > 0n;
-
 function Report() {
   const { pool, products, units } = useShared();
   const { rpc } = useChain();
   const now = useNow();
   const transact = useTransact();
   const evidence = useEvidence();
-  const possible = products.filter(({ data }) => data.trigger === TRIGGER.jury && hasSold(data));
-  const free = possible.filter(({ data }) => data.openIncident === NOBODY);
+  const problems = products.map((product) => ({
+    product,
+    // As if it happened now: whether then can be reported is asked once it is known.
+    problem: reportProblem(pool.data, product.data, now, now),
+  }));
+  const free = problems.filter(({ problem }) => problem === undefined).map(({ product }) => product);
   const [chosen, choose] = useState<string>();
   const [when, setWhen] = useState('');
   const product = free.find(({ address }) => address === chosen) ?? free[0];
   if (!product) {
-    return possible.length === 0 ? (
-      <Empty title="There is nothing to report on">
-        No product of this pool is decided by a jury. An incident that a price decides is opened where the product’s
-        price is shown.
-      </Empty>
-    ) : (
+    return problems.some(({ problem }) => problem === BREAKWATER_ERROR__INCIDENT_OPEN) ? (
       <Empty title="Every product has an open incident">One is decided before the next can be reported.</Empty>
+    ) : (
+      <Empty title="There is nothing to report on">
+        No product on which a jury decides covers anybody now. An incident that a price decides is opened where the
+        product’s price is shown.
+      </Empty>
     );
   }
   const parsed = when === '' ? Number.NaN : Date.parse(`${when}Z`);
   const occurredAt = Number.isNaN(parsed) ? undefined : BigInt(Math.floor(parsed / 1_000));
-  const future = occurredAt !== undefined && occurredAt > now;
-  const ready = evidence.evidence !== undefined && occurredAt !== undefined && !future;
+  const problem = occurredAt === undefined ? undefined : reportProblem(pool.data, product.data, occurredAt, now);
+  const ready = evidence.evidence !== undefined && occurredAt !== undefined && problem === undefined;
   return (
     <form
       className="space-y-4"
@@ -115,15 +123,14 @@ function Report() {
           required
           value={when}
           onChange={(event) => setWhen(event.target.value)}
-          error={future ? 'That lies in the future' : undefined}
-          hint={now === 0n ? undefined : `On the chain it is ${moment(now)}`}
+          error={problem === BREAKWATER_ERROR__OCCURRED_IN_FUTURE ? 'That lies in the future' : problemWords(problem)}
+          hint={`On the chain it is ${moment(now)}`}
         />
       </div>
       <EvidenceFields {...evidence} />
       <Notice>
-        The bond is {money(product.data.incidentBond, units.asset)}
-        {product.data.bondDoublings > 0 ? ', more after incidents that were rejected within 30 days' : ''}. Sales of the
-        product stop until it is decided.
+        The bond is {money(reportBond(product.data, now), units.asset)}; incidents that were rejected lately make it
+        higher. Sales of the product stop until it is decided.
       </Notice>
       <Button type="submit" look="primary" disabled={!ready}>
         Review the report

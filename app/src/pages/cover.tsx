@@ -1,15 +1,32 @@
 // What a buyer does: a quote as one types, the terms in words, and the policies.
-import { buyCover, errorWords, PRODUCT_STATUS, readText, type Found, type Product } from '@breakwater/client';
+import {
+  annualPpm,
+  atMost,
+  attempt,
+  BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS,
+  BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS,
+  buyCover,
+  exceeds,
+  isSome,
+  isVariant,
+  ProductStatus,
+  quoteCover,
+  readText,
+  SLACK_BPS,
+  Trigger,
+  type Found,
+  type Product,
+} from '@breakwater/client';
 import clsx from 'clsx';
 import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
-import { Button, Card, Empty, Facts, Field, Notice, Select, Skeleton } from '../components/ui';
-import { exact, moment, money, percent, ppm, short, span } from '../lib/format';
-import { useBalance, useNow, useQuote } from '../lib/queries';
-import { atMost, useTransact } from '../lib/transact';
+import { Button, Card, Empty, Facts, Field, Notice, Select } from '../components/ui';
+import { exact, moment, money, percent, plural, ppm, short, span } from '../lib/format';
+import { useBalance, useNow } from '../lib/queries';
+import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { riskOf, saleProblem, TRIGGER, triggerOf } from '../lib/words';
+import { problemWords, riskOf, saleWords, triggerOf } from '../lib/words';
 import { productName, useShared } from './frame';
 import { Policies } from './policies';
 import { PriceState } from './price';
@@ -17,7 +34,7 @@ import { PriceState } from './price';
 export function CoverPage() {
   const { products } = useShared();
   const [chosen, choose] = useState<string>();
-  const offered = products.filter(({ data }) => data.status === PRODUCT_STATUS.onSale);
+  const offered = products.filter(({ data }) => isVariant(data.status, ProductStatus.OnSale));
   const product = offered.find(({ address }) => address === chosen) ?? offered[0];
   return (
     <div className="space-y-6">
@@ -42,7 +59,7 @@ export function CoverPage() {
   );
 }
 
-const WHOLE = /^\d{1,3}$/;
+const WHOLE = /^\d{1,4}$/;
 
 function Buy({
   product,
@@ -55,39 +72,40 @@ function Buy({
 }) {
   const { pool, units } = useShared();
   const now = useNow();
-  const problem = saleProblem(pool.data, product.data, now);
+  const closed = saleWords(pool.data, product.data, now);
   const signer = useSigner();
   const amount = useAmount(pool.data.decimals);
   const [term, setTerm] = useState('90');
   const days = WHOLE.test(term) ? Number(term) : undefined;
   const { minTermDays, maxTermDays, minAmount, maxAmount } = product.data;
-  const badTerm = days === undefined || days < minTermDays || days > maxTermDays;
-  const badAmount = amount.atoms !== undefined && (amount.atoms < minAmount || amount.atoms > maxAmount);
   const balance = useBalance(pool.data.assetMint, pool.data.tokenProgram);
-  const asked = badAmount || problem !== undefined ? undefined : amount.atoms;
-  const quote = useQuote(pool, product.address, asked, badTerm ? undefined : days);
+  const typed = isSome(amount.atoms) ? amount.atoms : undefined;
+  // As of when the books were read; as long as no amount is typed, the least one tells whether the term is possible.
+  const cover = { amount: typed ?? minAmount, termDays: days ?? 0 };
+  const { value, problem } = attempt(() => quoteCover(pool.data, product.data, cover, pool.data.accruedAt));
+  const quote = typed === undefined ? undefined : value;
+  const badTerm = days === undefined || problem === BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS;
+  const badAmount = problem === BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS;
   const transact = useTransact();
   const submit = () => {
-    const [atoms, found] = [amount.atoms, quote.data];
-    if (atoms === undefined || days === undefined || !found) return;
+    if (!quote) return;
     transact({
       title: 'Buy cover',
       units,
       notes: [
-        `It covers what happens from ${moment(found.coverFrom)} on. You pay at most one hundredth more than the quote.`,
+        `It covers what happens from ${moment(quote.coverFrom)} on. You pay at most ${percent(SLACK_BPS)} more than the quote.`,
       ],
       build: (payer) =>
         buyCover(pool, product.address, payer, {
+          ...cover,
           id: BigInt(Date.now()),
-          amount: atoms,
-          termDays: days,
-          maxPremium: atMost(found.premium),
+          maxPremium: atMost(quote.premium),
           holder: payer.address,
         }),
       onDone: () => amount.set(''),
     });
   };
-  const lacking = quote.data !== undefined && balance.data !== undefined && quote.data.premium > balance.data;
+  const lacking = quote !== undefined && balance.data !== undefined && exceeds(quote.premium, balance.data);
   const limits = `${short(minAmount, units.asset.decimals, 0)} to ${money(maxAmount, units.asset, 0)}`;
   return (
     <Card
@@ -133,30 +151,28 @@ function Buy({
             error={badTerm ? `Only ${minTermDays} to ${maxTermDays} days` : undefined}
           />
         </div>
-        <div aria-live="polite" className={clsx('rounded-xl', problem === undefined && 'bg-raised p-4')}>
-          {problem !== undefined ? (
-            <Notice tone="warn">{problem}</Notice>
-          ) : amount.atoms === undefined || badAmount || badTerm ? (
-            <p className="text-sm text-muted">The quote appears as you type.</p>
-          ) : quote.error ? (
-            <Notice tone="bad">{errorWords(quote.error)}.</Notice>
-          ) : quote.data ? (
+        <div aria-live="polite" className={clsx('rounded-xl', closed === undefined && 'bg-raised p-4')}>
+          {closed !== undefined ? (
+            <Notice tone="warn">{closed}</Notice>
+          ) : quote ? (
             <>
               <p className="text-sm text-muted">Premium</p>
               <p className="text-2xl font-semibold tabular-nums" data-testid="premium">
-                {exact(quote.data.premium, units.asset)}
+                {exact(quote.premium, units.asset)}
               </p>
               <Facts
                 rows={[
-                  ['A year', ppm(annualPpm(quote.data, amount.atoms))],
-                  ['Covers from', moment(quote.data.coverFrom)],
-                  ['Covers until', moment(quote.data.end)],
-                  ['Could be bought', money(quote.data.capacity, units.asset, 0)],
+                  ['A year', ppm(annualPpm(quote.premium, cover.amount, quote.coverFrom, quote.end) ?? 0)],
+                  ['Covers from', moment(quote.coverFrom)],
+                  ['Covers until', moment(quote.end)],
+                  ['Could be bought', money(quote.capacity, units.asset, 0)],
                 ]}
               />
             </>
+          ) : typed === undefined || badAmount || badTerm ? (
+            <p className="text-sm text-muted">The quote appears as you type.</p>
           ) : (
-            <Skeleton rows={3} />
+            <Notice tone="bad">{problemWords(problem)}.</Notice>
           )}
         </div>
         {lacking && <Notice tone="warn">The premium is more than you have.</Notice>}
@@ -164,7 +180,7 @@ function Buy({
           type="submit"
           look="primary"
           className="w-full"
-          disabled={!signer || !quote.data || lacking || badAmount || badTerm || problem !== undefined}
+          disabled={!signer || !quote || lacking || closed !== undefined}
         >
           {signer ? 'Review the purchase' : 'Connect a wallet to buy'}
         </Button>
@@ -173,19 +189,10 @@ function Buy({
   );
 }
 
-/** The premium as an annual rate of the sum insured, for showing. */
-function annualPpm(
-  { premium, coverFrom, end }: { premium: bigint; coverFrom: bigint; end: bigint },
-  amount: bigint,
-): number {
-  const seconds = end - coverFrom;
-  return amount === 0n || seconds <= 0n ? 0 : Number((premium * 1_000_000n * 31_536_000n) / (amount * seconds));
-}
-
 function Terms({ product: found }: { product: Found<Product> }) {
   const { pool, units } = useShared();
   const product = found.data;
-  const byPrice = product.trigger === TRIGGER.price;
+  const byPrice = isVariant(product.trigger, Trigger.Price);
   const uri = readText(product.termsUri);
   const safe = /^https?:\/\//.test(uri);
   return (
@@ -203,14 +210,11 @@ function Terms({ product: found }: { product: Found<Product> }) {
           , whose SHA-256 your policy keeps. {triggerOf(product)} decides whether something does.
         </li>
         <li>
-          Cover begins{' '}
-          {product.waitingDays === 0
-            ? 'at once'
-            : `${product.waitingDays} day${product.waitingDays === 1 ? '' : 's'} after the purchase`}{' '}
+          Cover begins {product.waitingDays ? `${plural(product.waitingDays, 'day')} after the purchase` : 'at once'}{' '}
           and ends at the first midnight (UTC) after the term.
         </li>
         <li>Of a loss you bear {percent(product.deductibleBps)} of the sum insured yourself.</li>
-        {product.trigger === TRIGGER.jury && (
+        {isVariant(product.trigger, Trigger.Jury) && (
           <>
             <li>
               What happened must be reported within {product.reportWindowDays} days, with a bond of{' '}
@@ -228,7 +232,7 @@ function Terms({ product: found }: { product: Found<Product> }) {
             incident with a bond of {money(product.incidentBond, units.asset, 0)}; then stakers decide.
           </li>
         )}
-        {product.trigger === TRIGGER.authority && (
+        {isVariant(product.trigger, Trigger.Authority) && (
           <li>The covered program reports losses itself and draws on the policy, as far as the pool’s limits allow.</li>
         )}
         <li>

@@ -1,15 +1,32 @@
 // One incident: where it stands, its claims, and what can be done.
 import {
-  BOND_STATE,
+  attempt,
+  BallotStanding,
+  ballotStanding,
+  BallotState,
+  BREAKWATER_ERROR__ALREADY_REFUTED,
   challengeIncident,
+  challengeProblem,
   claimBreach,
   collectIncidentBond,
-  core,
+  covers,
+  deductibleOf,
+  filingProblem,
   formatPercent,
+  incidentBondProblem,
+  IncidentState,
+  isSome,
+  isVariant,
+  quoteBreachClaim,
+  quoteClaim,
+  refutationProblem,
   refuteIncident,
+  restProblem,
   settleIncident,
   settleRest,
   submitClaim,
+  Trigger,
+  verdictOf,
   type Ballot,
   type Found,
   type Incident,
@@ -21,11 +38,11 @@ import { AmountField, useAmount } from '../components/amount';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
 import { Steps, type Step } from '../components/steps';
 import { Badge, Button, Card, Empty, Field, Loaded, Select, Stat, Stats } from '../components/ui';
-import { abbreviate, moment, money, percent, relative } from '../lib/format';
+import { abbreviate, isPast, moment, money, percent, relative } from '../lib/format';
 import { useBalance, useClaims, useMyPolicies, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { BALLOT, ballotStatus, INCIDENT, incidentStatus, TRIGGER } from '../lib/words';
+import { ballotStatus, ballotWords, incidentStatus, problemWords } from '../lib/words';
 import { ClaimRow } from './claim';
 import { useShared } from './frame';
 
@@ -34,8 +51,9 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
   const now = useNow();
   const claims = useClaims(incident.address);
   const { data } = incident;
-  const byPrice = data.trigger === TRIGGER.price;
-  const filing = data.state === INCIDENT.open && now < data.filingEndsAt;
+  const byPrice = isVariant(data.trigger, Trigger.Price);
+  const open = isVariant(data.state, IncidentState.Open);
+  const filing = filingProblem(data, now) === undefined;
   return (
     <Card title={`${nameOf(data.product)}, ${moment(data.occurredAt)}`} aside={<Badge {...incidentStatus(data)} />}>
       <div className="space-y-5">
@@ -48,23 +66,19 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           <Stat label="Claims" value={data.claimCount} hint={money(data.filed, units.asset)} />
           <Stat
             label="Set aside"
-            value={money(data.state === INCIDENT.open ? data.lien : data.settled, units.asset)}
-            hint={data.state === INCIDENT.open ? 'until it is decided' : 'settled'}
+            value={money(open ? data.lien : data.settled, units.asset)}
+            hint={open ? 'until it is decided' : 'settled'}
           />
           <Stat
             label="Pay factor"
-            value={data.state === INCIDENT.settled ? formatPercent(data.settled, data.approved) : '—'}
+            value={isVariant(data.state, IncidentState.Settled) ? formatPercent(data.settled, data.approved) : '—'}
             hint="one for all claims"
           />
           <Stat label="Paid" value={money(data.paid, units.asset)} />
         </Stats>
         <Cranks incident={incident} ballot={ballot?.data} now={now} />
-        {data.state === INCIDENT.open && byPrice && now < data.challengeEndsAt && (
-          <>
-            {!ballot && <Challenge incident={incident} />}
-            {data.refuted === 0 && <Refute incident={incident} />}
-          </>
-        )}
+        {challengeProblem(data, now) === undefined && <Challenge incident={incident} />}
+        {refutationProblem(data, now) === undefined && <Refute incident={incident} />}
         <section aria-label="Claims of this incident" className="border-t border-line pt-4">
           <h3 className="mb-2 text-sm font-semibold">Claims</h3>
           <Loaded query={claims} rows={2}>
@@ -84,7 +98,7 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           </Loaded>
           {filing && <File incident={incident} claimed={claims.data?.map((claim) => claim.data.policy) ?? []} />}
         </section>
-        {data.state === INCIDENT.open && ballot && (
+        {open && ballot && (
           <Link
             to="/pool/$pool/votes"
             params={{ pool: pool.address }}
@@ -104,7 +118,7 @@ function Opening({ incident, challenged }: { incident: Incident; challenged: boo
   const who = abbreviate(incident.opener);
   const when = relative(incident.openedAt, now);
   const bond = money(incident.bond, units.asset);
-  if (incident.trigger !== TRIGGER.price) {
+  if (!isVariant(incident.trigger, Trigger.Price)) {
     return (
       <p className="text-sm text-muted">
         Reported by {who} {when}, with a bond of {bond}.
@@ -120,57 +134,46 @@ function Opening({ incident, challenged }: { incident: Incident; challenged: boo
 }
 
 function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): Step[] {
-  const over = incident.state !== INCIDENT.open;
-  const vote: Step = ballot
-    ? {
-        label: 'Vote',
-        note:
-          ballot.state === BALLOT.open
-            ? `${ballotStatus(ballot, now).text} until ${moment(ballot.closesAt)}`
-            : `${ballotStatus(ballot, now).text}; ${now < ballot.finalAt ? `appeals until ${moment(ballot.finalAt)}` : 'final'}`,
-        done: over || (ballot.state !== BALLOT.open && now >= ballot.finalAt),
-      }
-    : incident.trigger === TRIGGER.price
-      ? {
-          label: 'Price',
-          note:
-            now < incident.challengeEndsAt
-              ? `counts, unless challenged until ${moment(incident.challengeEndsAt)}`
-              : 'not challenged',
-          done: over || now >= incident.challengeEndsAt,
-        }
-      : { label: 'Vote', note: over ? 'over' : '…', done: over };
+  const over = !isVariant(incident.state, IncidentState.Open);
+  const byPrice = isVariant(incident.trigger, Trigger.Price);
   const until = (label: string, end: bigint): Step => ({
     label,
     note:
-      over && incident.closedAt < end
+      over && !isPast(end, incident.closedAt)
         ? 'cut short'
-        : now < end
-          ? `until ${moment(end)}`
-          : `ended ${relative(end, now)}`,
-    done: over || now >= end,
+        : isPast(end, now)
+          ? `ended ${relative(end, now)}`
+          : `until ${moment(end)}`,
+    done: over || isPast(end, now),
   });
   const outcome: Step = over
     ? { label: incidentStatus(incident).text, note: moment(incident.closedAt), done: true }
     : { label: 'Settlement', note: 'by anyone, once all is decided', done: false };
   return [
     { label: 'Reported', note: moment(incident.openedAt), done: true },
-    vote,
+    decisionOf(incident, ballot, now, over),
     until('Claims', incident.filingEndsAt),
-    ...(incident.trigger === TRIGGER.price ? [] : [until('Disputes', incident.disputesEndAt)]),
+    ...(byPrice ? [] : [until('Disputes', incident.disputesEndAt)]),
     outcome,
   ];
 }
 
-/** What is decided: as the program's `Incident::decide` and `counts`. */
-function verdictOf(incident: Incident, ballot: Ballot | undefined, now: bigint) {
-  const byPrice = incident.trigger === TRIGGER.price;
-  const refuted = incident.refuted === 1;
-  const final = ballot
-    ? ballot.state !== BALLOT.open && now >= ballot.finalAt
-    : byPrice && now >= incident.challengeEndsAt;
-  const stands = ballot ? ballot.state === BALLOT.passed || (byPrice && ballot.state === BALLOT.noQuorum) : byPrice;
-  return { counts: stands && !refuted, decided: final || refuted };
+/** How it is decided whether the incident counts: by a vote, or by the price that opened it. */
+function decisionOf(incident: Incident, ballot: Ballot | undefined, now: bigint, over: boolean): Step {
+  if (ballot) {
+    const words = ballotWords(ballot, now);
+    const note = isVariant(ballot.state, BallotState.Open) ? words : `${ballotStatus(ballot, now).text}; ${words}`;
+    return { label: 'Vote', note, done: over || ballotStanding(ballot, now) === BallotStanding.Final };
+  }
+  if (!isVariant(incident.trigger, Trigger.Price)) return { label: 'Vote', note: over ? 'over' : '…', done: over };
+  const problem = refutationProblem(incident, now);
+  const note =
+    problem === undefined
+      ? `counts, unless challenged until ${moment(incident.challengeEndsAt)}`
+      : problem === BREAKWATER_ERROR__ALREADY_REFUTED
+        ? 'refuted by another price'
+        : 'not challenged';
+  return { label: 'Price', note, done: problem !== undefined };
 }
 
 function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: Ballot | undefined; now: bigint }) {
@@ -179,11 +182,10 @@ function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: 
   const signer = useSigner();
   const { data } = incident;
   if (!signer) return null;
-  const { counts, decided } = verdictOf(data, ballot, now);
-  const settles = data.state === INCIDENT.open && decided && (!counts || now >= data.disputesEndAt);
+  const counts = attempt(() => verdictOf(data, ballot, now)).value;
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
-      {settles && (
+      {counts !== undefined && (
         <Button
           look="primary"
           onClick={() =>
@@ -198,7 +200,7 @@ function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: 
           {counts ? 'Settle' : 'End it: rejected'}
         </Button>
       )}
-      {data.bondState === BOND_STATE.due && (
+      {incidentBondProblem(data) === undefined && (
         <Button
           onClick={() =>
             transact({
@@ -211,7 +213,7 @@ function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: 
           Give the reporter the bond back
         </Button>
       )}
-      {data.heldBack > 0n && pool.data.openIncidents === 0 && (
+      {restProblem(data, pool.data) === undefined && (
         <Button
           onClick={() =>
             transact({ title: 'Settle what was held back', units, build: () => settleRest(pool, incident.address) })
@@ -308,12 +310,11 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
   const [chosen, choose] = useState<string>();
   const { product, occurredAt, claimBondBps } = incident.data;
   const fitting = (policies.data ?? []).filter(
-    ({ address, data }) =>
-      data.product === product && data.coverFrom <= occurredAt && occurredAt <= data.end && !claimed.includes(address),
+    ({ address, data }) => data.product === product && covers(data, occurredAt) && !claimed.includes(address),
   );
   const policy = fitting.find(({ address }) => address === chosen) ?? fitting[0];
   if (!policy) return null;
-  if (incident.data.trigger === TRIGGER.price) {
+  if (isVariant(incident.data.trigger, Trigger.Price)) {
     return (
       <div className="mt-4 space-y-3 rounded-xl bg-raised p-4">
         <p className="text-sm">
@@ -321,33 +322,39 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
           the sum insured, less the deductible.
         </p>
         <div className="flex flex-wrap gap-2">
-          {fitting.map((one) => (
-            <Button
-              key={one.address}
-              look="primary"
-              onClick={() =>
-                transact({
-                  title: 'File a claim',
-                  units,
-                  build: (payer) => claimBreach(pool, incident.address, one, payer),
-                })
-              }
-            >
-              Claim on {abbreviate(one.address)}: {money(one.data.amount, units.asset)}
-            </Button>
-          ))}
+          {fitting.map((one) => {
+            const { value, problem } = attempt(() => quoteBreachClaim(incident.data, one.data));
+            return (
+              <Button
+                key={one.address}
+                look="primary"
+                disabled={value === undefined}
+                title={problemWords(problem)}
+                onClick={() =>
+                  transact({
+                    title: 'File a claim',
+                    units,
+                    build: (payer) => claimBreach(pool, incident.address, one, payer),
+                  })
+                }
+              >
+                Claim on {abbreviate(one.address)}: {money(value ?? 0n, units.asset)}
+              </Button>
+            );
+          })}
         </div>
       </div>
     );
   }
-  const bears = core.deductible(policy.data.amount, policy.data.deductibleBps) ?? 0n;
+  const { atoms } = loss;
+  const quoted = isSome(atoms) ? attempt(() => quoteClaim(incident.data, policy.data, atoms)) : undefined;
   return (
     <form
       className="mt-4 space-y-4 rounded-xl bg-raised p-4"
       onSubmit={(event) => {
         event.preventDefault();
-        const [proof, atoms] = [evidence.evidence, loss.atoms];
-        if (!proof || !atoms) return;
+        const proof = evidence.evidence;
+        if (!proof || !isSome(atoms)) return;
         transact({
           title: 'File a claim',
           units,
@@ -372,11 +379,16 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
           label="Your loss"
           amount={loss}
           unit={units.asset}
-          hint={`You bear ${money(bears, units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim; you have ${money(balance.data ?? 0n, units.asset)}.`}
+          error={problemWords(quoted?.problem)}
+          hint={
+            quoted?.value
+              ? `You claim ${money(quoted.value.amount, units.asset)}, with a bond of ${money(quoted.value.bond, units.asset)}; you have ${money(balance.data ?? 0n, units.asset)}.`
+              : `You bear ${money(deductibleOf(policy.data), units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim.`
+          }
         />
       </div>
       <EvidenceFields {...evidence} />
-      <Button type="submit" look="primary" disabled={!loss.atoms || !evidence.evidence}>
+      <Button type="submit" look="primary" disabled={!quoted?.value || !evidence.evidence}>
         Review the claim
       </Button>
     </form>

@@ -1,31 +1,43 @@
 // What an LP does: deposit, watch the position, leave.
 import {
+  atLeast,
+  attempt,
+  BREAKWATER_ERROR__EXIT_BLOCKED,
+  BREAKWATER_ERROR__EXIT_NOT_DUE,
   collectExit,
-  DAY,
+  dayAfter,
   deposit,
+  depositProblem,
   exitDay,
-  fetchMaybeExitEpoch,
+  exitDue,
   exitEpochAddress,
+  fetchMaybeExitEpoch,
   formatPercent,
+  isSome,
+  parseAmount,
+  pausedUntil,
+  quoteDeposit,
+  quoteSettlement,
   requestExit,
   settleExitEpoch,
   SHARE_DECIMALS,
-  sharesFor,
   sharesWorth,
-  simulate,
+  startOf,
+  type BreakwaterError,
   type ExitEpoch,
   type ExitTicket,
   type Found,
+  type Pool,
 } from '@breakwater/client';
-import { AmountField, useAmount } from '../components/amount';
+import { AmountField, isTooMuch, useAmount } from '../components/amount';
 import { Steps } from '../components/steps';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Badge, Button, Card, Empty, Facts, Loaded, Notice, Stat } from '../components/ui';
 import { useChain } from '../lib/connection';
 import { date, exact, moment, money, relative, short } from '../lib/format';
 import { useBalance, useMyExits, useNow } from '../lib/queries';
-import { atLeast, bounded, useTransact } from '../lib/transact';
-import { pausedUntil, type Status } from '../lib/words';
+import { useTransact } from '../lib/transact';
+import { problemWords, type Status } from '../lib/words';
 import { useShared } from './frame';
 
 export function LiquidityPage() {
@@ -75,13 +87,13 @@ function Position() {
       <dl className="grid grid-cols-2 gap-6 md:grid-cols-3">
         <Stat
           label="Worth now"
-          value={shares.data === undefined ? '…' : money(sharesWorth(held, pool.data), units.asset)}
+          value={shares.data === undefined ? '…' : money(sharesWorth(pool.data, held), units.asset)}
           hint="at today’s price, rounded down"
         />
         <Stat
           label="Shares"
           value={short(held, unit.decimals)}
-          hint={`each worth ${exact(sharesWorth(10n ** BigInt(unit.decimals), pool.data), units.asset)}`}
+          hint={`each worth ${exact(sharesWorth(pool.data, parseAmount('1', unit.decimals)), units.asset)}`}
         />
         <Stat label="Part of the pool" value={formatPercent(held, pool.data.shares)} />
       </dl>
@@ -95,21 +107,21 @@ function Deposit() {
   const balance = useBalance(assetMint, tokenProgram);
   const amount = useAmount(pool.data.decimals);
   const transact = useTransact();
-  const chain = useChain();
   const now = useNow();
   const paused = pausedUntil(pool.data, now);
-  const tooMuch = amount.atoms !== undefined && balance.data !== undefined && amount.atoms > balance.data;
+  const closed =
+    paused === undefined ? problemWords(depositProblem(pool.data, now)) : `Deposits are paused until ${moment(paused)}`;
+  const tooMuch = isTooMuch(amount, balance.data);
+  const atoms = isSome(amount.atoms) ? amount.atoms : undefined;
+  const quoted = atoms === undefined ? undefined : attempt(() => quoteDeposit(pool.data, atoms, now)).value;
   const submit = () => {
-    const atoms = amount.atoms;
     if (atoms === undefined) return;
     transact({
       title: 'Deposit',
       units,
       notes: ['The shares are yours to keep or hand on. Their price is what premiums and losses make of it.'],
-      build: async (owner) =>
-        bounded(chain, owner, await deposit(pool, owner, { amount: atoms, minShares: 0n }), 'deposited', ({ shares }) =>
-          deposit(pool, owner, { amount: atoms, minShares: atLeast(shares) }),
-        ),
+      build: (owner) =>
+        deposit(pool, owner, { amount: atoms, minShares: atLeast(quoteDeposit(pool.data, atoms, now)) }),
       onDone: () => amount.set(''),
     });
   };
@@ -133,21 +145,21 @@ function Deposit() {
           hint={balance.data === undefined ? undefined : `You have ${exact(balance.data, units.asset)}`}
           error={tooMuch ? 'More than you have' : undefined}
         />
-        {amount.atoms !== undefined && (
+        {quoted !== undefined && (
           <Facts
             rows={[
-              ['Shares, about', short(sharesFor(amount.atoms, pool.data), pool.data.decimals + SHARE_DECIMALS)],
+              ['Shares, about', short(quoted, pool.data.decimals + SHARE_DECIMALS)],
               ['Price impact', 'none'],
               ['Can leave', `${pool.data.exitDelayDays} days after you ask, at the earliest`],
             ]}
           />
         )}
-        {paused !== undefined && <Notice tone="warn">Deposits are paused until {moment(paused)}.</Notice>}
+        {closed !== undefined && <Notice tone="warn">{closed}.</Notice>}
         <Button
           type="submit"
           look="primary"
           className="w-full"
-          disabled={!amount.atoms || tooMuch || paused !== undefined}
+          disabled={atoms === undefined || tooMuch || closed !== undefined}
         >
           Review the deposit
         </Button>
@@ -164,7 +176,7 @@ function Leave() {
   const amount = useAmount(unit.decimals);
   const transact = useTransact();
   const day = exitDay(pool.data, now);
-  const tooMuch = amount.atoms !== undefined && shares.data !== undefined && amount.atoms > shares.data;
+  const tooMuch = isTooMuch(amount, shares.data);
   const submit = () => {
     const atoms = amount.atoms;
     if (atoms === undefined) return;
@@ -195,11 +207,11 @@ function Leave() {
         />
         <Facts
           rows={[
-            ['Worth today', money(sharesWorth(amount.atoms ?? 0n, pool.data), units.asset)],
-            ['Settles from', now === 0n ? '…' : date(day * DAY)],
+            ['Worth today', money(sharesWorth(pool.data, amount.atoms ?? 0n), units.asset)],
+            ['Settles from', date(startOf(day))],
           ]}
         />
-        <Button type="submit" className="w-full" disabled={!amount.atoms || tooMuch}>
+        <Button type="submit" className="w-full" disabled={!isSome(amount.atoms) || tooMuch}>
           Review the exit
         </Button>
       </form>
@@ -213,17 +225,13 @@ function Exits() {
   return (
     <Card title="Your exits">
       <Loaded query={exits} rows={2}>
-        {({ tickets, epochs }) =>
-          tickets.length === 0 ? (
+        {(found) =>
+          found.length === 0 ? (
             <Empty title="No exit is on its way" />
           ) : (
             <ul className="divide-y divide-line">
-              {tickets.map((ticket) => (
-                <Exit
-                  key={ticket.address}
-                  ticket={ticket}
-                  epoch={epochs.find(({ data }) => data.day === ticket.data.epochDay)}
-                />
+              {found.map(({ ticket, epoch }) => (
+                <Exit key={ticket.address} ticket={ticket} epoch={epoch} />
               ))}
             </ul>
           )
@@ -233,18 +241,25 @@ function Exits() {
   );
 }
 
-function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: Found<ExitEpoch> | undefined }) {
+/** Why an exit whose day has come is not settled. */
+const waitWords = (problem: BreakwaterError, { openIncidents }: Pool): string | undefined =>
+  openIncidents > 0 || problem !== BREAKWATER_ERROR__EXIT_BLOCKED
+    ? problemWords(problem)
+    : 'An incident ended lately: exits wait for late reports, and for what was held back';
+
+function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: ExitEpoch | undefined }) {
   const { pool, units } = useShared();
   const { rpc } = useChain();
   const now = useNow();
   const transact = useTransact();
   const { data } = ticket;
-  const due = data.epochDay * DAY;
-  const settled = epoch?.data.settled === 1;
-  const head = pool.data.exitHeadDay === data.epochDay;
+  const day = startOf(data.epochDay);
+  const settled = epoch !== undefined && attempt(() => exitDue(data, epoch)).problem === undefined;
+  const quoted = epoch && attempt(() => quoteSettlement(pool.data, epoch, now));
+  const due = settled || (quoted !== undefined && quoted.problem !== BREAKWATER_ERROR__EXIT_NOT_DUE);
   const status: Status = settled
     ? { text: 'Ready to collect', tone: 'good' }
-    : now >= due
+    : due
       ? { text: 'Due', tone: 'warn' }
       : { text: 'Waiting', tone: 'neutral' };
   const settle = () =>
@@ -253,13 +268,13 @@ function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: Found<ExitE
       units,
       notes: ['Anyone can do this. It settles everybody’s exits of the day at one price.'],
       build: async (payer) => {
-        // Tomorrow's epoch is needed only when not everything can leave: the first trial shows it.
-        const alone = await settleExitEpoch(pool, payer, { now, next: 'none' });
-        if (!(await simulate(rpc, payer.address, alone)).failure) return alone;
-        const tomorrow = await fetchMaybeExitEpoch(rpc, await exitEpochAddress(pool.address, now / DAY + 1n), {
-          commitment: 'confirmed',
+        const next = await exitEpochAddress(pool.address, dayAfter(now));
+        const tomorrow = await fetchMaybeExitEpoch(rpc, next, { commitment: 'confirmed' });
+        // Tomorrow's takes what cannot leave. By then the price may be another by an atom: where it is open, it is named.
+        return settleExitEpoch(pool, payer, {
+          now,
+          next: tomorrow.exists ? 'open' : quoted?.value?.all ? 'none' : 'new',
         });
-        return settleExitEpoch(pool, payer, { now, next: tomorrow.exists ? 'open' : 'new' });
       },
     });
   return (
@@ -268,21 +283,21 @@ function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: Found<ExitE
         <p className="font-medium tabular-nums">
           {short(data.shares, pool.data.decimals + SHARE_DECIMALS)} shares <Badge {...status} />
         </p>
-        {data.paid > 0n && <p className="text-sm text-muted">{money(data.paid, units.asset)} paid so far.</p>}
+        {isSome(data.paid) && <p className="text-sm text-muted">{money(data.paid, units.asset)} paid so far.</p>}
         <Steps
           label="How far the exit is"
           steps={[
             { label: 'Requested', note: moment(data.requestedAt), done: true },
             {
               label: 'Its day',
-              note: now >= due ? `came on ${date(due)}` : `${date(due)}, ${relative(due, now)}`,
-              done: now >= due,
+              note: due ? `came on ${date(day)}` : `${date(day)}, ${relative(day, now)}`,
+              done: due,
             },
             {
               label: 'Settlement',
               note: settled
                 ? 'done, at the price of that moment'
-                : now >= due
+                : due
                   ? 'as soon as anyone settles that day'
                   : 'at the price of that day',
               done: settled,
@@ -290,8 +305,8 @@ function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: Found<ExitE
             { label: 'Payment', note: settled ? 'can be collected' : 'after it is settled', done: false },
           ]}
         />
-        {!settled && now >= due && pool.data.openIncidents > 0 && (
-          <Notice tone="warn">An incident is open: exits wait until it ends.</Notice>
+        {!settled && due && quoted?.problem !== undefined && (
+          <Notice tone="warn">{waitWords(quoted.problem, pool.data)}.</Notice>
         )}
       </div>
       {settled ? (
@@ -304,7 +319,7 @@ function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: Found<ExitE
           Collect
         </Button>
       ) : (
-        now >= due && head && <Button onClick={settle}>Settle</Button>
+        quoted?.value && <Button onClick={settle}>Settle</Button>
       )}
     </li>
   );

@@ -1,5 +1,19 @@
 // All pools at a glance.
-import { DAY, freeCapital, listIncidents, type Found, type Pool } from '@breakwater/client';
+import {
+  coverageBps,
+  coverLimit,
+  freeCapital,
+  inOrder,
+  IncidentState,
+  isSome,
+  isVariant,
+  listIncidents,
+  pausedUntil,
+  total,
+  utilisationBps,
+  type Found,
+  type Pool,
+} from '@breakwater/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
@@ -7,10 +21,9 @@ import { lazy, Suspense } from 'react';
 import { EarnedStat } from '../components/earned';
 import { Badge, Card, Empty, Loaded, Meter, Notice, Skeleton, Stat, Stats } from '../components/ui';
 import { useChain } from '../lib/connection';
-import { abbreviate, moment, money, percent } from '../lib/format';
+import { abbreviate, moment, money, percent, plain, plural } from '../lib/format';
 import { useNow, usePools } from '../lib/queries';
-import { assetOf, coverageBps, coverLimit, poolName, utilisationBps } from '../lib/views';
-import { pausedUntil } from '../lib/words';
+import { assetOf, poolName } from '../lib/views';
 
 const CapitalChart = lazy(() => import('../components/charts').then((charts) => ({ default: charts.CapitalChart })));
 
@@ -19,8 +32,10 @@ export function Overview() {
   const { rpc } = useChain();
   const now = useNow(30);
   const incidents = useQuery({ queryKey: ['incidents'], queryFn: () => listIncidents(rpc), refetchInterval: 15_000 });
-  const open = incidents.data?.filter(({ data }) => data.state === 0) ?? [];
-  const recent = incidents.data?.filter(({ data }) => data.state !== 0 && data.closedAt + 30n * DAY > now) ?? [];
+  const open = incidents.data?.filter(({ data }) => isVariant(data.state, IncidentState.Open)) ?? [];
+  const recent = incidents.data?.filter(
+    ({ data }) => !isVariant(data.state, IncidentState.Open) && plain(now) - plain(data.closedAt) < MONTH,
+  );
   return (
     <div className="space-y-8">
       <div className="max-w-2xl">
@@ -41,14 +56,14 @@ export function Overview() {
                   <Stat label="Pools" value={found.length} />
                   <Stat
                     label="Policies sold"
-                    value={found.reduce((sum, { data }) => sum + data.policiesSold, 0n).toLocaleString('en')}
+                    value={total(...found.map(({ data }) => data.policiesSold))?.toLocaleString('en')}
                   />
                   <Stat
                     label="Open incidents"
                     value={incidents.data ? open.length : '…'}
                     {...(open.length > 0 ? { tone: 'warn' as const } : {})}
                   />
-                  <Stat label="Ended in 30 days" value={incidents.data ? recent.length : '…'} />
+                  <Stat label="Ended in 30 days" value={recent?.length ?? '…'} />
                 </Stats>
               </Card>
               <div className="grid gap-5 lg:grid-cols-2">
@@ -56,7 +71,7 @@ export function Overview() {
                   <PoolCard key={pool.address} pool={pool} />
                 ))}
               </div>
-              {found.some(({ data }) => data.capital > 0n) && (
+              {found.some(({ data }) => isSome(data.capital)) && (
                 <Card title="Capital and cover">
                   <Suspense fallback={<Skeleton rows={8} />}>
                     <CapitalChart pools={[...found].sort(byCapital)} />
@@ -71,7 +86,10 @@ export function Overview() {
   );
 }
 
-const byCapital = (one: Found<Pool>, other: Found<Pool>) => (other.data.capital > one.data.capital ? 1 : -1);
+const byCapital = (one: Found<Pool>, other: Found<Pool>) => inOrder(other.data.capital, one.data.capital);
+
+/** For how long an incident that ended is counted, seconds: 30 days. */
+const MONTH = 2_592_000;
 
 function PoolCard({ pool }: { pool: Found<Pool> }) {
   const { address, data } = pool;
@@ -79,7 +97,7 @@ function PoolCard({ pool }: { pool: Found<Pool> }) {
   const paused = pausedUntil(data, now);
   const unit = assetOf(data);
   const coverage = coverageBps(data);
-  const used = utilisationBps(data);
+  const used = utilisationBps(data) ?? 0;
   return (
     <Card
       title={
@@ -89,15 +107,14 @@ function PoolCard({ pool }: { pool: Found<Pool> }) {
       }
       aside={
         data.openIncidents > 0 ? (
-          <Badge text={`${data.openIncidents} open incident${data.openIncidents === 1 ? '' : 's'}`} tone="warn" />
+          <Badge text={plural(data.openIncidents, 'open incident')} tone="warn" />
         ) : (
           <Badge text="No open incident" tone="good" />
         )
       }
     >
       <p className="-mt-3 mb-4 text-xs text-muted">
-        Asset <span title={data.assetMint}>{abbreviate(data.assetMint)}</span>, {data.productCount} product
-        {data.productCount === 1 ? '' : 's'}
+        Asset <span title={data.assetMint}>{abbreviate(data.assetMint)}</span>, {plural(data.productCount, 'product')}
       </p>
       {paused !== undefined && (
         <div className="mb-4">

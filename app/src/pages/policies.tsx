@@ -1,14 +1,30 @@
 // The policies that the connected account holds, and what can be done with each.
-import { cancelCover, extendCover, NOBODY, transferCover, type Found, type Policy } from '@breakwater/client';
+import {
+  atLeast,
+  atMost,
+  attempt,
+  cancelCover,
+  extendCover,
+  goneBps,
+  isSome,
+  PolicyStanding,
+  policyStanding,
+  quoteExtension,
+  quoteRefund,
+  transferCover,
+  transferProblem,
+  type Found,
+  type Policy,
+  type Product,
+} from '@breakwater/client';
 import { isAddress } from '@solana/kit';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Badge, Button, Empty, Field, Loaded, Meter, Notice } from '../components/ui';
-import { date, money, relative } from '../lib/format';
+import { date, isPast, money, relative } from '../lib/format';
 import { useMyPolicies, useNow } from '../lib/queries';
-import { useChain } from '../lib/connection';
-import { atLeast, atMost, bounded, useTransact } from '../lib/transact';
-import { policyStatus, saleProblem } from '../lib/words';
+import { useTransact } from '../lib/transact';
+import { policyStatus, problemWords, unsoldWords } from '../lib/words';
 import { useShared } from './frame';
 
 export function Policies() {
@@ -37,14 +53,14 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
   const { pool, products, units, nameOf } = useShared();
   const now = useNow();
   const transact = useTransact();
-  const chain = useChain();
   const product = products.find(({ address }) => address === policy.data.product);
-  const disturbed = product !== undefined && product.data.openIncident !== NOBODY;
   const [action, setAction] = useState<Action>();
   const { data } = policy;
-  const live = now <= data.end;
-  const whole = data.end - data.boughtAt;
-  const gone = now > data.boughtAt ? now - data.boughtAt : 0n;
+  const standing = policyStanding(data, now);
+  const waiting = standing === PolicyStanding.Waiting;
+  const covered = waiting || standing === PolicyStanding.Covered;
+  const refund = product && attempt(() => quoteRefund(pool.data, product.data, data, now));
+  const kept = problemWords(transferProblem(data));
   const toggle = (wanted: Action) => setAction(action === wanted ? undefined : wanted);
   return (
     <li className="space-y-3 py-5 first:pt-0 last:pb-0">
@@ -54,39 +70,34 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
             {nameOf(data.product)} <Badge {...policyStatus(data, now)} />
           </p>
           <p className="mt-0.5 text-sm text-muted">
-            {money(data.amount, units.asset)} insured until {date(data.end)} (
-            {live ? `ends ${relative(data.end, now)}` : `ended ${relative(data.end, now)}`}); premium{' '}
-            {money(data.premium, units.asset)}
-            {data.paid > 0n && `; ${money(data.paid, units.asset)} paid on claims`}.
+            {money(data.amount, units.asset)} insured until {date(data.end)} ({isPast(data.end, now) ? 'ended' : 'ends'}{' '}
+            {relative(data.end, now)}); premium {money(data.premium, units.asset)}
+            {isSome(data.paid) && `; ${money(data.paid, units.asset)} paid on claims`}.
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          {live && data.cancelled === 0 && (
+          {covered && product && (
             <>
               <Button small onClick={() => toggle('extend')} aria-expanded={action === 'extend'}>
                 Extend
               </Button>
               <Button
                 small
-                disabled={disturbed}
-                title={disturbed ? 'Not while an incident of this product is open' : undefined}
+                disabled={refund?.problem !== undefined}
+                title={problemWords(refund?.problem)}
                 onClick={() =>
                   transact({
                     title: 'Cancel cover',
                     units,
                     notes: [
-                      now < data.coverFrom
+                      waiting
                         ? 'It has not begun to cover, and never will.'
                         : 'The cover ends with this day. What happened before stays covered.',
                     ],
-                    build: async (holder) =>
-                      bounded(
-                        chain,
-                        holder,
-                        await cancelCover(pool, policy, holder, { minRefund: 0n }),
-                        'coverCancelled',
-                        ({ refund }) => cancelCover(pool, policy, holder, { minRefund: atLeast(refund) }),
-                      ),
+                    build: (holder) => {
+                      const { refund: quoted } = quoteRefund(pool.data, product.data, data, now);
+                      return cancelCover(pool, policy, holder, { minRefund: atLeast(quoted) });
+                    },
                   })
                 }
               >
@@ -94,7 +105,13 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
               </Button>
             </>
           )}
-          <Button small onClick={() => toggle('transfer')} aria-expanded={action === 'transfer'}>
+          <Button
+            small
+            disabled={kept !== undefined}
+            title={kept}
+            onClick={() => toggle('transfer')}
+            aria-expanded={action === 'transfer'}
+          >
             Transfer
           </Button>
           <Link
@@ -106,26 +123,25 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
           </Link>
         </div>
       </div>
-      {live && <Meter label="Time gone" bps={whole > 0n ? Number((gone * 10_000n) / whole) : 0} tone="good" />}
-      {action === 'extend' && <Extend policy={policy} onDone={() => setAction(undefined)} />}
+      {!isPast(data.end, now) && <Meter label="Time gone" bps={goneBps(data, now)} tone="good" />}
+      {action === 'extend' && product && (
+        <Extend policy={policy} product={product.data} onDone={() => setAction(undefined)} />
+      )}
       {action === 'transfer' && <Transfer policy={policy} onDone={() => setAction(undefined)} />}
     </li>
   );
 }
 
-/** No bound, for the first trial. */
-const ANY = 2n ** 64n - 1n;
-
-function Extend({ policy, onDone }: { policy: Found<Policy>; onDone: () => void }) {
-  const { pool, products, units } = useShared();
+function Extend({ policy, product, onDone }: { policy: Found<Policy>; product: Product; onDone: () => void }) {
+  const { pool, units } = useShared();
   const now = useNow();
   const [days, setDays] = useState('30');
   const transact = useTransact();
-  const chain = useChain();
   const count = /^[1-9]\d{0,2}$/.test(days) ? Number(days) : undefined;
-  const product = products.find(({ address }) => address === policy.data.product);
-  const problem = product && saleProblem(pool.data, product.data, now);
-  if (problem !== undefined) return <Notice tone="warn">{problem}</Notice>;
+  const unsold = unsoldWords(product);
+  if (unsold !== undefined) return <Notice tone="warn">{unsold}</Notice>;
+  const quote = (more: number) => quoteExtension(pool.data, product, policy.data, more, now);
+  const quoted = count === undefined ? undefined : attempt(() => quote(count)).value;
   return (
     <form
       className="flex flex-wrap items-end gap-3 rounded-xl bg-raised p-4"
@@ -136,14 +152,7 @@ function Extend({ policy, onDone }: { policy: Found<Policy>; onDone: () => void 
           title: 'Extend cover',
           units,
           notes: ['On the same terms, without a gap, at today’s price.'],
-          build: async (payer) =>
-            bounded(
-              chain,
-              payer,
-              await extendCover(pool, policy, payer, { days: count, maxPremium: ANY }),
-              'coverExtended',
-              ({ premium }) => extendCover(pool, policy, payer, { days: count, maxPremium: atMost(premium) }),
-            ),
+          build: (payer) => extendCover(pool, policy, payer, { days: count, maxPremium: atMost(quote(count).premium) }),
           onDone,
         });
       }}
@@ -154,6 +163,7 @@ function Extend({ policy, onDone }: { policy: Found<Policy>; onDone: () => void 
         value={days}
         onChange={(event) => setDays(event.target.value)}
         error={count === undefined ? 'A whole number of days' : undefined}
+        hint={quoted && `${money(quoted.premium, units.asset)}, until ${date(quoted.end)}`}
       />
       <Button type="submit" look="primary" disabled={count === undefined}>
         See the price

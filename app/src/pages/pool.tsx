@@ -1,13 +1,22 @@
 // One pool: its books, products, groups, parameters and history.
 import {
-  bucketSum,
   collectFees,
-  core,
+  coverageBps,
+  feesProblem,
   freeCapital,
+  groupLimit,
+  isSome,
+  isVariant,
   NOBODY,
-  PRODUCT_STATUS,
+  owed,
+  partBps,
   productCapacity,
+  ProductStatus,
   rateNow,
+  roomOf,
+  Trigger,
+  utilisationBps,
+  yieldBps,
   type Found,
   type Pool,
   type Product,
@@ -23,9 +32,8 @@ import { exact, moment, money, percent, ppm, span } from '../lib/format';
 import { useLedger } from '../lib/ledger';
 import { useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
-import { coverageBps, roomOf, utilisationBps, yieldBps } from '../lib/views';
 import { useSigner } from '../lib/wallet';
-import { productStatus, riskOf, TRIGGER, triggerOf } from '../lib/words';
+import { productStatus, riskOf, triggerOf } from '../lib/words';
 import { Changes, Offices } from './changes';
 import { productName, useShared } from './frame';
 import { PriceState } from './price';
@@ -50,7 +58,7 @@ export function PoolPage() {
           <Stat
             label="Active cover"
             value={money(data.activeCover, units.asset)}
-            hint={`${percent(utilisationBps(data))} of what is possible`}
+            hint={`${percent(utilisationBps(data) ?? 0)} of what is possible`}
           />
           <EarnedStat pool={pool} />
           <Stat
@@ -59,7 +67,7 @@ export function PoolPage() {
             hint={
               coverage === undefined
                 ? 'nothing is covered yet'
-                : `free capital to active cover; premiums run at ${percent(yieldBps(data))} a year now`
+                : `free capital to active cover; premiums run at ${percent(yieldBps(data) ?? 0)} a year now`
             }
           />
         </Stats>
@@ -104,11 +112,10 @@ function BooksCard({ pool }: { pool: Pool }) {
   const { units, pool: found } = useShared();
   const signer = useSigner();
   const transact = useTransact();
-  const total = bucketSum(pool);
+  const total = owed(pool);
   const widths = BUCKETS.map(([key]) => {
     // What is there at all can be seen.
-    const exact = total === 0n ? 0 : Number((pool[key] * 100_000n) / total) / 1_000;
-    return pool[key] > 0n ? Math.max(exact, 0.4) : 0;
+    return isSome(pool[key]) ? Math.max((partBps(pool[key], total) ?? 0) / 100, 0.4) : 0;
   });
   const parts = BUCKETS.map(([key, label, meaning, colour], index) => {
     const width = widths[index] ?? 0;
@@ -146,7 +153,7 @@ function BooksCard({ pool }: { pool: Pool }) {
             </dd>
             <dd className="text-xs text-muted">
               {meaning}
-              {key === 'treasuryDue' && signer && atoms > 0n && (
+              {key === 'treasuryDue' && signer && feesProblem(pool) === undefined && (
                 <span className="block">
                   <Button
                     small
@@ -177,7 +184,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
   const { data } = product;
   const { pool, units } = useShared();
   const capacity = productCapacity(pool.data, data);
-  const used = capacity === 0n ? 0 : Math.min(10_000, Number((data.activeCover * 10_000n) / capacity));
+  const used = Math.min(10_000, partBps(data.activeCover, capacity) ?? 0);
   const status = productStatus(data);
   return (
     <Card
@@ -193,7 +200,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
         <Stat label="Price now" value={ppm(rateNow(pool.data, data))} hint="a year, for the next bit of cover" />
         <Stat
           label="Capacity left"
-          value={data.status === PRODUCT_STATUS.onSale ? money(roomOf(pool.data, data), units.asset, 0) : '—'}
+          value={isVariant(data.status, ProductStatus.OnSale) ? money(roomOf(pool.data, data), units.asset, 0) : '—'}
           hint={`of ${money(capacity, units.asset, 0)}, as far as group and pool allow it`}
         />
       </dl>
@@ -213,7 +220,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
           ['Correlation group', data.group],
         ]}
       />
-      {data.trigger === TRIGGER.price && <PriceState product={product} />}
+      {isVariant(data.trigger, Trigger.Price) && <PriceState product={product} />}
     </Card>
   );
 }
@@ -232,8 +239,8 @@ function Groups() {
         <ul className="space-y-5">
           {used.map((group) => {
             const active = pool.data.groupActive[group] ?? 0n;
-            const cap = core.capacity(freeCapital(pool.data), pool.data.groupCapsBps[group] ?? 0) ?? 0n;
-            const bps = cap === 0n ? 0 : Number((active * 10_000n) / cap);
+            const cap = groupLimit(pool.data, group);
+            const bps = partBps(active, cap) ?? 0;
             const names = products.filter(({ data }) => data.group === group).map(({ data }) => productName(data));
             return (
               <li key={group} className="space-y-1.5">

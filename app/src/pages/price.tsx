@@ -1,63 +1,74 @@
 // A product that a price decides on: when it counts as broken, what was seen, and what can be done.
-import { observePrice, openPriceIncident, refuteBreach, type Found, type Product } from '@breakwater/client';
+import {
+  breachOf,
+  isSome,
+  observePrice,
+  openPriceIncident,
+  partBps,
+  priceIncidentProblem,
+  refuteBreach,
+  type Found,
+  type Product,
+} from '@breakwater/client';
 import { isAddress } from '@solana/kit';
 import { useState } from 'react';
 import { Button, Field, Meter, Notice } from '../components/ui';
 import { moment, percent, relative, span } from '../lib/format';
 import { useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
-import { breachOf, priceTerms } from '../lib/views';
+import { priceTerms } from '../lib/views';
 import { useSigner } from '../lib/wallet';
-import { isBreached } from '../lib/words';
 import { useShared } from './frame';
 
 export function PriceState({ product }: { product: Found<Product> }) {
   const now = useNow();
   const { price } = product.data;
-  const { measured, established, pays } = breachOf(price);
+  const { seen, awaitsRecovery, measured, pays } = breachOf(product.data);
   return (
     <section aria-label="The price" className="mt-4 space-y-3 rounded-xl bg-raised p-4 text-sm">
       <p>{priceTerms(price)}</p>
-      {price.startedAt > 0n ? (
+      {seen ? (
         <>
           <Notice tone="warn">
-            {established
+            {pays !== undefined
               ? `It was below for long enough, from ${moment(price.startedAt)} on: the breach counts and pays ${percent(pays)} of the sum insured.`
-              : `Seen below since ${moment(price.startedAt)}; ${span(measured)} of ${span(BigInt(price.minDuration))} are measured.`}
+              : `Seen below since ${moment(price.startedAt)}; ${span(measured)} of ${span(price.minDuration)} are measured.`}
           </Notice>
           <Meter
             label="Measured of what it takes"
-            bps={price.minDuration === 0 ? 0 : Math.min(10_000, (Number(measured) * 10_000) / price.minDuration)}
+            bps={partBps(measured, BigInt(price.minDuration)) ?? 0}
             tone="warn"
           />
         </>
-      ) : price.awaitsRecovery === 1 ? (
+      ) : awaitsRecovery ? (
         <Notice tone="warn">
           An incident was opened for the last breach. Nothing is sold until a price above the strike has been shown.
         </Notice>
       ) : (
         <p className="text-muted">
           No breach is seen
-          {price.seenAt > 0n
+          {isSome(price.seenAt)
             ? `; the latest price shown is of ${moment(price.seenAt)}, ${relative(price.seenAt, now)}.`
             : '; nobody has shown a price yet.'}
         </p>
       )}
-      <Acts product={product} established={established} />
+      <Acts product={product} refutable={seen} />
     </section>
   );
 }
 
-function Acts({ product, established }: { product: Found<Product>; established: boolean }) {
+function Acts({ product, refutable }: { product: Found<Product>; refutable: boolean }) {
   const { pool, units } = useShared();
+  const now = useNow();
   const signer = useSigner();
   const transact = useTransact();
   const [account, setAccount] = useState('');
   if (!signer) return null;
+  const opens = priceIncidentProblem(pool.data, product.data, now) === undefined;
   const update = isAddress(account) ? account : undefined;
   return (
     <>
-      {established && (
+      {opens && (
         <Button
           small
           look="primary"
@@ -93,7 +104,7 @@ function Acts({ product, established }: { product: Found<Product>; established: 
             >
               Show it
             </Button>
-            {isBreached(product.data) && (
+            {refutable && (
               <Button
                 small
                 disabled={!update}

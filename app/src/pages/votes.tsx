@@ -1,12 +1,22 @@
 // What stakers do: stake, vote, be rewarded.
-import { requestUnstake, stake, unstake, type Assembly, type Found, type Voter } from '@breakwater/client';
-import { AmountField, useAmount, type Amount } from '../components/amount';
+import {
+  isSome,
+  requestUnstake,
+  stake,
+  stakedOf,
+  unstake,
+  unstakeProblem,
+  weightNow,
+  type Assembly,
+  type Found,
+  type Voter,
+} from '@breakwater/client';
+import { AmountField, isTooMuch, useAmount, type Amount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Button, Card, Empty, Loaded, Notice, Skeleton, Stat, Stats } from '../components/ui';
 import { exact, moment, money, percent, relative, span } from '../lib/format';
 import { useBalance, useBallots, useChanges, useIncidents, useMyVoter, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
-import { stakedOf, weightOf } from '../lib/views';
 import { BallotCard } from './ballot';
 import { useShared } from './frame';
 
@@ -78,14 +88,14 @@ function Staking({ assembly, voter }: { assembly: Found<Assembly>; voter: Voter 
   const { units } = useShared();
   const now = useNow();
   const transact = useTransact();
-  const { governanceMint, tokenProgram, decimals, minStakeAge } = assembly.data;
+  const { governanceMint, tokenProgram, decimals } = assembly.data;
   const balance = useBalance(governanceMint, tokenProgram);
   const add = useAmount(decimals);
   const leave = useAmount(decimals);
   const staked = voter ? stakedOf(voter) : 0n;
-  const counts = voter ? weightOf(voter, now - minStakeAge) : 0n;
-  const unstaking = voter?.unstaking ?? 0n;
-  const ready = voter !== undefined && unstaking > 0n && now >= voter.unstakeReadyAt;
+  const counts = voter ? weightNow(voter, assembly.data, now) : 0n;
+  const leaving = voter && isSome(voter.unstaking) ? voter : undefined;
+  const ready = leaving && unstakeProblem(leaving, assembly.data, now) === undefined;
   return (
     <Card
       title="Your stake"
@@ -99,8 +109,8 @@ function Staking({ assembly, voter }: { assembly: Found<Assembly>; voter: Voter 
           <Stat label="Would count in a ballot now" value={money(counts, units.governance)} />
           <Stat
             label="On its way out"
-            value={money(unstaking, units.governance)}
-            hint={unstaking > 0n ? `ready ${relative(voter!.unstakeReadyAt, now)}` : undefined}
+            value={money(leaving?.unstaking ?? 0n, units.governance)}
+            hint={leaving && `ready ${relative(leaving.unstakeReadyAt, now)}`}
           />
           <Stat label="Votes that lock it" value={voter?.openVotes ?? 0} hint="until they are released" />
         </Stats>
@@ -138,7 +148,7 @@ function Staking({ assembly, voter }: { assembly: Found<Assembly>; voter: Voter 
             }
           />
         </div>
-        {unstaking > 0n &&
+        {leaving &&
           (ready ? (
             <Button
               look="primary"
@@ -146,11 +156,11 @@ function Staking({ assembly, voter }: { assembly: Found<Assembly>; voter: Voter 
                 transact({ title: 'Take the stake out', units, build: (owner) => unstake(assembly, owner) })
               }
             >
-              Take {money(unstaking, units.governance)} out
+              Take {money(leaving.unstaking, units.governance)} out
             </Button>
           ) : (
             <Notice>
-              {money(unstaking, units.governance)} can be taken out from {moment(voter!.unstakeReadyAt)}.
+              {money(leaving.unstaking, units.governance)} can be taken out from {moment(leaving.unstakeReadyAt)}.
             </Notice>
           ))}
       </div>
@@ -172,13 +182,13 @@ function StakeForm({
   onSubmit: (atoms: bigint) => void;
 }) {
   const { units } = useShared();
-  const tooMuch = amount.atoms !== undefined && max !== undefined && amount.atoms > max;
+  const tooMuch = isTooMuch(amount, max);
   return (
     <form
       className="space-y-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (amount.atoms) onSubmit(amount.atoms);
+        if (isSome(amount.atoms)) onSubmit(amount.atoms);
       }}
     >
       <AmountField
@@ -189,7 +199,7 @@ function StakeForm({
         hint={max === undefined ? undefined : `At most ${exact(max, units.governance)}`}
         error={tooMuch ? 'More than there is' : undefined}
       />
-      <Button type="submit" className="w-full" disabled={!amount.atoms || tooMuch}>
+      <Button type="submit" className="w-full" disabled={!isSome(amount.atoms) || tooMuch}>
         {button}
       </Button>
     </form>

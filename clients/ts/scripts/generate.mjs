@@ -142,6 +142,9 @@ export function variantOf<Enum extends Readonly<Record<string, string | number>>
 ): Exclude<Enum[keyof Enum], string> | undefined {
   return String(stored) in kind ? (Number(stored) as Exclude<Enum[keyof Enum], string>) : undefined;
 }
+
+/** Whether that is a certain variant. */
+export const isVariant = (stored: number | bigint, variant: number): boolean => Number(stored) === variant;
 ${enums.join('')}`,
 );
 

@@ -14,6 +14,7 @@ import { SYSTEM_PROGRAM_ADDRESS } from '@solana-program/system';
 import * as generated from './generated/accounts';
 import { LOOKUPS } from './generated/lookups';
 import { BREAKWATER_PROGRAM_ADDRESS } from './generated/programs';
+import { inOrder } from './amount';
 import { decodeAccount } from './rules/ask';
 
 /** No account, nobody: the program writes the zero address for none. */
@@ -23,9 +24,6 @@ export const NOBODY: Address = SYSTEM_PROGRAM_ADDRESS;
 export type Found<Data> = { readonly address: Address; readonly data: Data };
 
 type Lookup<Kind extends keyof typeof LOOKUPS> = { readonly [Field in keyof (typeof LOOKUPS)[Kind]]?: Address };
-
-/** Orders by a number, the smallest first; by times, the earliest. */
-const inOrder = (one: bigint, other: bigint): number => (one < other ? -1 : 1);
 
 async function list<Data extends object>(
   rpc: Rpc<GetProgramAccountsApi>,

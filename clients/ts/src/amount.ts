@@ -9,6 +9,9 @@ export class AmountError extends Error {
 /** Whether one amount is more than another. */
 export const exceeds = (one: bigint, other: bigint): boolean => one > other;
 
+/** Orders amounts and times, the smallest first. */
+export const inOrder = (one: bigint, other: bigint): number => (exceeds(one, other) ? 1 : exceeds(other, one) ? -1 : 0);
+
 /** Whether there is anything at all. */
 export const isSome = (atoms: bigint | undefined): atoms is bigint => atoms !== undefined && exceeds(atoms, 0n);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AmountError, formatAmount, formatPercent, parseAmount } from '../src';
+import { AmountError, exceeds, formatAmount, formatPercent, inOrder, isSome, parseAmount } from '../src';
 
 describe('parseAmount', () => {
   test.each([
@@ -54,4 +54,16 @@ test('percentages round down', () => {
   expect(formatPercent(1n, 3n)).toBe('33.33%');
   expect(formatPercent(5n, 4n)).toBe('125%');
   expect(formatPercent(5n, 0n)).toBe('0%');
+});
+
+test('amounts are compared and ordered', () => {
+  expect([exceeds(2n, 1n), exceeds(1n, 1n), isSome(1n), isSome(0n), isSome(undefined)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+    false,
+  ]);
+  expect([3n, 1n, 2n].sort(inOrder)).toEqual([1n, 2n, 3n]);
+  expect(inOrder(1n, 1n)).toBe(0);
 });

@@ -676,6 +676,7 @@ impl Event {
             Self::ExitCollected(event) => Some((event.books, 0)),
             Self::ExitEpochClosed(event) => Some((event.books, event.earned)),
             Self::ExitRequested(event) => Some((event.books, event.earned)),
+            Self::ExitsCalled(event) => Some((event.books, event.earned)),
             Self::ExitsPaid(event) => Some((event.books, event.earned)),
             Self::FeesCollected(event) => Some((event.books, 0)),
             Self::FilingEnded(event) => Some((event.books, event.earned)),
@@ -688,7 +689,7 @@ impl Event {
             Self::Recovered(event) => Some((event.books, event.earned)),
             Self::RestSettled(event) => Some((event.books, event.earned)),
             Self::RetiredRedeemed(event) => Some((event.books, 0)),
-            Self::SharesRetired(event) => Some((event.books, 0)),
+            Self::SharesRetired(event) => Some((event.books, event.earned)),
             Self::SurplusAbsorbed(event) => Some((event.books, event.earned)),
             Self::VoteReleased(event) => Some((event.books, 0)),
             Self::Withdrawn(event) => Some((event.books, event.earned)),
@@ -3532,6 +3533,8 @@ mod as_json {
                     map.serialize_entry("epoch", &json::Text(it.epoch))?;
                     map.serialize_entry("called", &it.called)?;
                     map.serialize_entry("payable_from", &it.payable_from)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::ExitsPaid(it) => {
                     map.serialize_entry("event", "ExitsPaid")?;
@@ -3712,6 +3715,7 @@ mod as_json {
                     map.serialize_entry("new_share_mint", &json::Text(it.new_share_mint))?;
                     map.serialize_entry("shares", &it.shares)?;
                     map.serialize_entry("capital", &it.capital)?;
+                    map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::SlashBurned(it) => {

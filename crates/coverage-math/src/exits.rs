@@ -57,7 +57,8 @@ impl Terms {
             return Some(wanted);
         }
         let leaving = self.within(wanted, all, self.capital)?;
-        if self.own == 0 {
+        // Where no cover needs the free capital, all of it can go.
+        if self.own == 0 || self.active == 0 {
             return Some(leaving);
         }
         // What leaves of the free capital is rounded in two places: two atoms of room.

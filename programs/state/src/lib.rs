@@ -117,8 +117,7 @@ mod voter;
 pub use {
     assembly::*, ballot::*, change::*, claim::*, dispute::*, draw_limit::*, enums::*, error::*, exit_epoch::*,
     exit_ticket::*, incident::*, line::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*,
-    retired::*, sale::*,
-    vote_record::*, voter::*,
+    retired::*, sale::*, vote_record::*, voter::*,
 };
 
 /// What nearly every file needs.

@@ -156,3 +156,26 @@ fn nobody_leaves_with_what_is_held_back() {
     let paid = pool.pay_exits(&mut epoch, NOW).map(|paid| (paid.worth, paid.contested));
     assert_eq!(paid, Ok((10_000, 5_000)));
 }
+
+/// Where no cover needs the capital any more, everybody can leave, even if all of it is set aside: they take it along as
+/// contested, and never more in cash than is free.
+#[test]
+fn a_lien_on_all_of_the_capital_keeps_nobody_in() {
+    for free in 0..4 {
+        let (mut pool, mut product) = pool(999_999 - free);
+        let mut incident = report(&mut pool, &mut product);
+        // The cover is released while the jury takes its time.
+        product.active_cover = 0;
+        product.cover_ring = [0; 512];
+        pool.liened_cover = 0;
+        for part in [9, 2, 1] {
+            let mut epoch = ExitEpoch::zeroed();
+            let (shares, free) = (pool.shares / part, pool.capital - pool.own_liens().unwrap());
+            leave(&mut pool, &mut epoch, shares);
+            assert!(epoch.paid <= free, "{} of {free} that are free", epoch.paid);
+        }
+        assert_eq!(pool.shares, 0, "nobody is left");
+        decide(&mut incident, None, &mut pool, &mut product);
+        incident.settle(None, &mut pool, &mut product, NOW).unwrap();
+    }
+}

@@ -8,6 +8,9 @@ export function variantOf<Enum extends Readonly<Record<string, string | number>>
   return String(stored) in kind ? (Number(stored) as Exclude<Enum[keyof Enum], string>) : undefined;
 }
 
+/** Whether that is a certain variant. */
+export const isVariant = (stored: number | bigint, variant: number): boolean => Number(stored) === variant;
+
 /** What becomes of an appeal's bond. */
 export enum AppealBond {
   /** Nobody appealed. */

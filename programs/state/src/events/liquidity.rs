@@ -140,6 +140,10 @@ pub struct ExitsCalled {
     pub called: u64,
     /// From when it can be paid, unix seconds: for a day.
     pub payable_from: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
 }
 
 /// An incident gave back to an exit epoch what was contested of it.
@@ -192,6 +196,8 @@ pub struct SharesRetired {
     pub shares: u64,
     /// What they are worth together, atoms.
     pub capital: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
     /// The books after it.
     pub books: Books,
 }

@@ -125,8 +125,17 @@ impl Pool {
         }
         let index = self.index().after_leaving(shares, self.shares).or_overflow()?;
         let liens = contested::rescale(self.liens.get(), index.doublings_since(self.index()));
-        let contested = own.saturating_sub(index.own(liens).or_overflow()?).min(worth);
-        Ok(Payment { shares, worth, contested, index })
+        let taken = own.saturating_sub(index.own(liens).or_overflow()?);
+        // In cash no more than is free: the roundings of the two would else leave less capital than is set aside.
+        let free = self.capital_of_lps().saturating_sub(own);
+        let worth = worth.min(taken.saturating_add(free));
+        Ok(Payment { shares, worth, contested: taken.min(worth), index })
+    }
+
+    /// What `shares` would get if they left now, whatever waits before them: their worth, and what of it would stay in open
+    /// incidents. The books have been accrued.
+    pub fn quote_exit(&self, shares: u64) -> Result<Payment> {
+        self.price_exit(shares, self.own_liens()?)
     }
 
     /// Pays what can be paid of the first exit epoch at `now`, to which the books have been accrued: burns shares for their

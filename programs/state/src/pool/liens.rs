@@ -20,6 +20,12 @@ impl Pool {
         self.index().own(self.liens.get()).or_overflow()
     }
 
+    /// What `line`, of a product of this pool, sets aside of the stayers' own, atoms, rounded up. It may exceed the capital.
+    pub fn set_aside_for(&self, line: &Line) -> Result<u64> {
+        let doublings = self.index().doublings_since(line.reported.get());
+        self.index().own(contested::rescale(line.set_aside.get(), doublings)).or_overflow()
+    }
+
     /// Capital that is set aside, for open incidents and for settled ones: B2, never more than there is.
     pub fn set_aside(&self) -> Result<u64> {
         Ok(sum(self.own_liens()?, self.held_back).unwrap_or(self.capital).min(self.capital))

@@ -17,7 +17,7 @@ pub struct CallExits {
 pub fn call_exits(ctx: &mut Context<CallExits>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
-    accounts.pool.accrue(now)?;
+    let earned = accounts.pool.accrue(now)?;
     let called = accounts.pool.call_exits(&accounts.epoch, now)?;
 
     log(&ExitsCalled {
@@ -25,6 +25,8 @@ pub fn call_exits(ctx: &mut Context<CallExits>) -> Result<()> {
         epoch: *accounts.epoch.address(),
         called: u64::from(called),
         payable_from: if called { now.saturating_add(DAY) } else { now },
+        earned,
+        books: accounts.pool.books(),
     });
     Ok(())
 }

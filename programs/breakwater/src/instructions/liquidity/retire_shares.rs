@@ -42,6 +42,7 @@ pub struct RetireShares {
 pub fn retire_shares(ctx: &mut Context<RetireShares>) -> Result<()> {
     let (bump, mint_bump, escrow_bump) = (ctx.bumps.retired, ctx.bumps.share_mint, ctx.bumps.exit_escrow);
     let accounts = &mut ctx.accounts;
+    let earned_before = accounts.pool.income_earned;
     accounts.pool.accrue(now()?)?;
     let (pool, payer) = (*accounts.pool.account(), *accounts.payer.account());
     let (old_mint, generation) = (accounts.pool.share_mint, accounts.pool.generation.saturating_add(1));
@@ -75,6 +76,8 @@ pub fn retire_shares(ctx: &mut Context<RetireShares>) -> Result<()> {
         new_share_mint: *accounts.share_mint.address(),
         shares: accounts.retired.shares,
         capital: accounts.retired.capital,
+        // All of it, whether time earned it or this step.
+        earned: accounts.pool.income_earned.saturating_sub(earned_before),
         books: accounts.pool.books(),
     });
     Ok(())

@@ -1,44 +1,27 @@
 //! Leaving a pool whose cover lets its capital go only bit by bit.
 
-use coverage_client::{ExitEpoch, exit_epoch_address, exit_ticket_address};
+use coverage_client::{ExitEpoch, exit_ticket_address};
+use coverage_math::{DAY, exits};
 use harness::{Chain, ProgramTestChain, UNIT, World, product_params};
 
-/// A ticket as one price per epoch has it.
-struct Ticket {
-    owner: &'static str,
-    id: u64,
-    shares: u64,
-    paid: u64,
-}
-
-impl Ticket {
-    /// Takes its part of a settled epoch: burned shares rounded up, atoms rounded down.
-    fn walk(&mut self, epoch: &ExitEpoch) {
-        let [ticket, shares, burned, paid] = [self.shares, epoch.shares, epoch.burned, epoch.paid].map(u128::from);
-        self.shares -= u64::try_from((ticket * burned).div_ceil(shares)).unwrap();
-        self.paid += u64::try_from(ticket * paid / shares).unwrap();
-    }
-}
-
-/// Settles the exit epoch of `day`, asserts that it paid one price, that of the capital before it, and returns it.
-fn settle(world: &mut World<ProgramTestChain>, day: u64) -> ExitEpoch {
-    let supply = world.read_pool().shares;
-    world.settle_epoch(day).ok();
-    let epoch: ExitEpoch = world.chain.read(&exit_epoch_address(&world.pool(), day));
-    let after = world.read_pool();
-    assert_eq!((epoch.capital, epoch.supply), (after.capital + epoch.paid, supply));
-    assert_eq!(after.shares, supply - epoch.burned);
+/// Pays what can be paid of an exit epoch, asserts that it paid one price, that of the capital before it, and returns it.
+fn pay(world: &mut World<ProgramTestChain>, number: u64) -> ExitEpoch {
+    let (epoch, supply) = (world.read_epoch(number), world.read_pool().shares);
+    world.pay_exits().ok();
+    let (after, pool) = (world.read_epoch(number), world.read_pool());
+    let [burned, paid] = [after.burned - epoch.burned, after.paid - epoch.paid].map(u128::from);
+    assert_eq!(u128::from(supply - pool.shares), burned);
     // 1,000 shares and an atom exist on paper only.
-    let [burned, capital, supply] = [epoch.burned, epoch.capital, epoch.supply].map(u128::from);
-    assert_eq!(u128::from(epoch.paid), burned * (capital + 1) / (supply + 1_000));
+    let capital = u128::from(pool.capital) + paid;
+    assert_eq!(paid, burned * (capital + 1) / u128::from(supply + 1_000));
     world.check_books();
-    epoch
+    after
 }
 
-/// Tickets that are carried over three times, and one that joins them on the way, get of each epoch their part at its
-/// one price, whoever collects when.
+/// Three tickets of one day that are paid in four parts, and one of the next that waits for them: each has its part of all that
+/// was paid to its day, whoever collects when.
 #[test]
-fn exits_that_are_carried_over_get_one_price_per_epoch() {
+fn exits_that_are_paid_bit_by_bit_get_one_price_each_time() {
     let mut world = World::new();
     for index in 0..2 {
         world.list_product(index, product_params("Risk")).ok();
@@ -53,61 +36,63 @@ fn exits_that_are_carried_over_get_one_price_per_epoch() {
         world.buy("dora", index, 0, 800_000 * UNIT, 180).ok();
     }
 
-    let mut tickets =
-        [("ada", 0, 599_999_999_999_877), ("ben", 0, 123_456_789_012_345), ("ben", 1, 77_777_777_777_777)]
-            .map(|(owner, id, shares)| Ticket { owner, id, shares, paid: 0 });
-    let first = world.exit_day();
-    for ticket in &tickets[..2] {
-        world.request_exit(ticket.owner, ticket.id, ticket.shares).ok();
+    let tickets = [("ada", 0, 599_999_999_999_877), ("ben", 0, 123_456_789_012_345), ("ben", 1, 77_777_777_777_777)];
+    for (owner, id, shares) in tickets {
+        world.request_exit(owner, id, shares).ok();
     }
     world.pass_days(1);
-    world.request_exit("ben", 1, tickets[2].shares).ok();
-    world.pass_days(6);
+    world.request_exit("ben", 2, 55_555_555_555_555).ok();
+    let first = world.read_epoch(0).day;
 
     // Cover needs 800,000 units: what leaves is what else there is, and what cleo brings. In the end cover is over.
-    let mut epochs = Vec::new();
-    for (day, deposit, then_pass) in
-        [(first, 0, 1), (first + 1, 100_000, 1), (first + 2, 33_333, 250), (first + 3, 0, 0)]
-    {
+    world.chain.set_now(first * DAY);
+    let (mut parts, mut collected) = (Vec::new(), 0);
+    for (deposit, hours) in [(0, 12), (100_000, 12), (33_333, 250 * 24), (0, 0)] {
         if deposit > 0 {
             world.deposit("cleo", deposit * UNIT).ok();
         }
-        let epoch = settle(&mut world, day);
-        assert_eq!(epoch.carried_to_day, if day < first + 3 { day + 1 } else { 0 });
-        let joined = if day == first { 2 } else { 3 };
-        assert_eq!(epoch.tickets, joined);
-        tickets[..joined as usize].iter_mut().for_each(|ticket| ticket.walk(&epoch));
-        epochs.push(epoch);
-        // Ada collects every day, ben all at once in the end.
+        if hours == 0 {
+            // Nobody looked for months: a day is between a call and the payment.
+            world.call_exits().ok();
+            world.pass_days(1);
+        }
+        let epoch = pay(&mut world, 0);
+        parts.push((epoch.burned, epoch.paid));
+        // Ada collects every time, ben all at once in the end.
         world.collect_exit("ada", 0).ok();
-        assert_eq!(world.balance("ada"), tickets[0].paid);
-        world.pass_days(then_pass);
+        collected = exits::part(tickets[0].2, epoch.shares, epoch.paid).expect("a part");
+        assert_eq!(world.balance("ada"), collected);
+        world.pass(hours * 3_600);
     }
-    assert!(epochs.iter().all(|epoch| epoch.burned > 0));
-    let prices = epochs.iter().map(|epoch| u128::from(epoch.capital + 1) * 1_000_000_000 / u128::from(epoch.supply));
-    assert!(prices.collect::<Vec<_>>().is_sorted_by(|before, after| before < after), "each epoch has another price");
-    assert!(tickets.iter().all(|ticket| ticket.shares == 0));
+    let prices = parts.windows(2).map(|pair| {
+        let [burned, paid] = [pair[1].0 - pair[0].0, pair[1].1 - pair[0].1].map(u128::from);
+        paid * 1_000_000_000 / burned
+    });
+    assert!(prices.collect::<Vec<_>>().is_sorted_by(|before, after| before < after), "each part has another price");
+    let epoch = world.read_epoch(0);
+    assert!(epoch.is_paid());
+    pay(&mut world, 1);
 
-    for _ in 0..4 {
-        world.collect_exit("ben", 0).ok();
-        world.pass(1);
+    let mut all = collected;
+    let mut expected = 0;
+    for (owner, id, shares) in &tickets[1..] {
+        world.collect_exit(owner, *id).ok();
+        expected += exits::part(*shares, epoch.shares, epoch.paid).expect("a part");
+        assert_eq!(world.balance(owner), expected);
     }
-    assert_eq!(world.balance("ben"), tickets[1].paid);
-    for _ in 0..3 {
-        world.collect_exit("ben", 1).ok();
-        world.pass(1);
-    }
-    assert_eq!(world.balance("ben"), tickets[1].paid + tickets[2].paid);
-    for ticket in &tickets {
-        let address = exit_ticket_address(&world.pool(), &world.key(ticket.owner), ticket.id);
+    all += expected;
+    let dust = epoch.paid - all;
+    assert!(dust < 3, "less than an atom for each ticket");
+    let last = world.balance("ben");
+    world.collect_exit("ben", 2).ok();
+    assert_eq!(world.balance("ben") - last, world.read_epoch(1).paid, "one ticket has all of its epoch");
+    for (owner, id) in [("ada", 0), ("ben", 0), ("ben", 1), ("ben", 2)] {
+        let address = exit_ticket_address(&world.pool(), &world.key(owner), id);
         assert!(world.chain.account(&address).is_none());
     }
-    let paid: u64 = epochs.iter().map(|epoch| epoch.paid).sum();
-    let dust = paid - tickets.iter().map(|ticket| ticket.paid).sum::<u64>();
     assert_eq!(world.read_pool().exits_due, dust);
-    assert!(dust < 2 + 3 * 3, "of each epoch less than an atom per ticket");
-    for day in first..first + 4 {
-        world.close_epoch(day).ok();
+    for number in 0..2 {
+        world.close_epoch(number).ok();
     }
     assert_eq!(world.read_pool().exits_due, 0);
     world.check_books();

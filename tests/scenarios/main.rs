@@ -1,4 +1,6 @@
-//! Whole stories, played on solana-program-test.
+//! Whole stories: on solana-program-test, and where they are long, on LiteSVM.
 
 mod exits;
+mod leaving;
+mod page;
 mod whole_life;

@@ -2,7 +2,16 @@
 
 use coverage_client::{Claim, Incident, Policy, ballot_address, claim_address};
 use coverage_math::{cover, settlement};
-use harness::{Chain, UNIT, World, product_params};
+use harness::{Chain, ProgramTestChain, UNIT, World, product_params};
+
+/// The verdict on the first incident of a product becomes final and is read, filing and disputes end, and it is settled.
+fn settle(world: &mut World<ProgramTestChain>, index: u16) {
+    world.pass_days(2);
+    world.decide(index, 0).ok();
+    let incident: Incident = world.chain.read(&world.incident(index, 0));
+    world.chain.set_now(incident.disputes_end_at);
+    world.settle(index, 0).ok();
+}
 
 /// A pool pays one incident in full, then another by one factor, and the books close to the atom.
 #[test]
@@ -41,8 +50,7 @@ fn whole_life_of_a_pool() {
     world.vote("walt", &first, 0).ok();
     world.pass_days(3);
     world.close_ballot(&first).ok();
-    world.pass_days(15);
-    world.settle(0, 0).ok();
+    settle(&mut world, 0);
     let net = cover::claimable(800_000 * UNIT, 800_000 * UNIT, 500).unwrap();
     let before = world.balance("dora");
     world.payout("dora", &dora, &first).ok();
@@ -66,8 +74,7 @@ fn whole_life_of_a_pool() {
     }
     world.pass_days(3);
     world.close_ballot(&second).ok();
-    world.pass_days(15);
-    world.settle(1, 0).ok();
+    settle(&mut world, 1);
     let incident: Incident = world.chain.read(&second);
     assert!(incident.settled < incident.approved, "the claims exceed the capital");
     assert_eq!(world.read_pool().capital, 0, "all there was goes to the claimants");

@@ -1,7 +1,7 @@
 //! T38: a wrong account in a slot. The suite `accounts` tries every one in every slot of every instruction; this is what
 //! an attacker would try it for: to decide everything in a pool of one's own, and be paid by another.
 
-use crate::{court::court, stage::*};
+use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
 use harness::{
@@ -35,7 +35,7 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
     world.submit_claim("mallory", &policy, &own, 90_000 * UNIT).ok();
     world.vote("mallory", &own, 1).ok();
     world.close_ballot(&own).ok();
-    world.pass_days(18);
+    until_settleable(&mut world, &own);
     world.settle(0, 0).ok();
 
     (world.playing, world.convener) = (0, "founder");
@@ -52,7 +52,7 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
             (2, incident, error(E::WrongPool)),
             (3, claim_address(&incident, &honest), error(E::WrongIncident)),
             (4, honest, error(E::WrongPolicy)),
-            (6, treasure, error(E::WrongVault)),
+            (8, treasure, error(E::WrongVault)),
             (5, treasure, error(E::WrongReceiver)),
             (5, vault_address(&own_pool), DUPLICATE),
         ],
@@ -73,7 +73,7 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
 fn t38_an_exit_to_the_vault() {
     let mut world = shared();
     // Nobody could collect it, and its epoch would stay for ever.
-    let (day, treasure) = (world.exit_day(), vault_address(&world.pool()));
-    let accounts = RequestExit { receiver: treasure, ..world.request_exit_accounts("mallory", 0, day) };
-    world.send(accounts.instruction(0, day, UNIT), &["mallory"]).fails(E::WrongReceiver);
+    let treasure = vault_address(&world.pool());
+    let accounts = RequestExit { receiver: treasure, ..world.request_exit_accounts("mallory", 0, 0) };
+    world.send(accounts.instruction(0, 0, UNIT), &["mallory"]).fails(E::WrongReceiver);
 }

@@ -40,8 +40,7 @@ fn t23_reopen_a_settled_incident() {
     world.settle(0, 0).fails(E::AppealWindowOpen);
     world.pass_days(2);
     late(&mut world, E::AppealWindowOver);
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     let settled = snapshot(&mut world);
     late(&mut world, E::AppealWindowOver);
@@ -69,7 +68,7 @@ fn t23_reopen_a_settled_incident() {
     world.vote("vera", &incident, 0).fails_with(GONE);
     world.close_ballot(&incident).fails_with(GONE);
     world.appeal("mallory", &incident).fails_with(GONE);
-    world.settle(0, 0).fails_with(GONE);
+    world.settle_decided(0, 0).fails_with(GONE);
     world.payout("dora", &policy, &incident).fails_with(GONE);
     file(&mut world, "dora", &policy, &incident, UNIT).fails_with(GONE);
     let again = world.open_incident_accounts("opal", 0, 0).instruction(&harness::incident_report(now));
@@ -226,8 +225,7 @@ fn t24_lps_outvote_claimants() {
 
     // The claimant is paid in full, and has the bonds back.
     world.collect_appeal_bond("dora", &incident).ok();
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     world.payout("dora", &policy, &incident).ok();
     assert_eq!(world.balance("dora") - held, 190_000 * UNIT + 1_900 * UNIT, "the loss and the claim's bond");
@@ -264,8 +262,7 @@ fn t24_appeal_a_verdict_without_more_stakers() {
         assert_eq!(held - world.balance("mallory"), 2 * BOND);
         assert_eq!(after.other_income - before.other_income, BOND);
         assert_eq!(after.assessors - before.assessors, BOND);
-        let ends = case(&mut world, &incident).disputes_end_at;
-        until(&mut world, ends);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         assert_eq!(world.read_pool().payable, 190_000 * UNIT);
         // What she gets as a voter of her own appeal, and as an LP of half the pool, is less than what it cost.

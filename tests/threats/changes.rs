@@ -16,6 +16,7 @@ fn limits(world: &mut Play) -> PoolLimits {
         vote_reward: pool.vote_reward,
         timelock: pool.timelock,
         exit_delay_days: pool.exit_delay_days,
+        season_days: pool.season_days,
         leverage_bps: pool.leverage_bps,
         group_caps_bps: pool.group_caps_bps,
     }
@@ -34,21 +35,25 @@ fn t04_leave_by_a_shorter_exit_delay() {
     insure(&mut world, 0, 100_000 * UNIT, 90);
     world.pass_days(3);
     // Mallory has learnt of an event that nobody else knows, and has the authority propose the shortest delay.
-    let ordinary = world.exit_day();
+    let (_, ordinary) = world.exit_epoch();
     let shorter = PoolLimits { exit_delay_days: 1, timelock: 3 * DAY, ..limits(&mut world) };
     let id = queue(&mut world, &Proposal::PoolLimits(shorter), None);
     for _ in 0..9 {
         world.apply(id, None).fails(E::ChangeNotDue);
-        assert_eq!(world.exit_day(), day_of(world.now()) + 7);
+        assert_eq!(world.exit_epoch().1, day_of(world.now()) + 8);
         world.pass_days(1);
     }
     world.apply(id, None).ok();
-    assert!(world.exit_day() > ordinary, "who asks at once is out earlier");
-    // And once it is reported, nobody is out, by whatever delay.
-    let day = ask_for_all(&mut world, "mallory", 0);
-    report(&mut world, 0, 0);
-    until_day(&mut world, day);
-    settle_only(&mut world, day).fails(E::ExitBlocked);
+    assert_eq!(world.exit_epoch().1, day_of(world.now()) + 2, "a full day");
+    assert!(world.exit_epoch().1 > ordinary, "who asks at once is out earlier");
+    // Who asked before it is due on the old day, and whoever asks behind them not before.
+    let mut world = shared();
+    let id = queue(&mut world, &Proposal::PoolLimits(shorter), None);
+    world.pass(TIMELOCK - 1);
+    let day = ask_for_all(&mut world, "honest", 0);
+    world.pass(1);
+    world.apply(id, None).ok();
+    assert_eq!(ask_for_all(&mut world, "mallory", 0), day, "of one day, at one price");
 }
 
 #[test]
@@ -66,11 +71,9 @@ fn t04_leave_behind_a_pause() {
         world.pass_days(6);
         let incident = report(&mut world, 0, 0);
         world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
-        until_day(&mut world, day);
-        settle_only(&mut world, day).fails(E::ExitBlocked);
-        accept(&mut world, 0, 0);
-        wait_for_late_reports(&mut world, day);
         *worth = leave(&mut world, "mallory", 0, day);
+        accept(&mut world, 0, 0);
+        *worth += take_back(&mut world, "mallory", 0, &incident);
         world.check_books();
     }
     assert_eq!(worth_of[0], worth_of[1]);
@@ -83,7 +86,7 @@ fn t04_keep_others_in_until_a_change_has_come() {
     insure(&mut world, 0, 100_000 * UNIT, 90);
     world.pass_days(3);
     // The honest LP sees cover for nothing coming and asks to leave in time. The authority has a false incident opened,
-    // which holds up all exits, until the change is due.
+    // which holds nobody up, and nobody pays the exit until the change is due.
     let free = PriceCurve { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, kink_bps: 1 };
     let id = queue(&mut world, &Proposal::Curve(free), Some(0));
     world.pass_days(1);
@@ -92,23 +95,27 @@ fn t04_keep_others_in_until_a_change_has_come() {
     let now = world.now();
     world.open_incident("mallory", 0, 0, now).ok();
     let incident = world.incident(0, 0);
-    until_day(&mut world, day);
-    settle_only(&mut world, day).fails(E::ExitBlocked);
-    world.pass_days(2);
-    world.apply(id, Some(0)).fails(E::ExitsWait);
     world.vote("vera", &incident, 0).ok();
-    world.close_ballot(&incident).ok();
-    world.pass_days(2);
-    world.settle(0, 0).ok();
-    world.pass_days(2);
-    // In one transaction ahead of everybody: the exits come first all the same.
+    until_day(&mut world, day + 1);
+    world.pass_days(1);
+    world.apply(id, Some(0)).fails(E::ExitsWait);
+    // In one transaction ahead of everybody: the exits come first all the same, and a day after they were called.
     let apply = world.apply_accounts(id, Some(0)).instruction();
     let request = world.request("mallory", 400_000 * UNIT, 365);
     let buy = world.buy_accounts("mallory", 0, 7).instruction(7, &request);
-    world.send_all(&[apply, buy], &["mallory"]).fails(E::ExitsWait);
-    let got = leave(&mut world, "honest", 0, day);
-    assert!(got >= HALF, "{got}");
+    world.send_all(&[apply.clone(), buy], &["mallory"]).fails(E::ExitsWait);
+    let call = CallExits { pool: world.pool(), epoch: exit_epoch_address(&world.pool(), 0) }.instruction();
+    world.send_all(&[call.clone(), apply], &[]).fails(E::ExitsWait);
+    world.send(call, &[]).ok();
+    world.pass_days(1);
+    world.apply(id, Some(0)).fails(E::ExitsWait);
+    let free = leave(&mut world, "honest", 0, day);
     world.apply(id, Some(0)).ok();
+    world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
+    world.settle(0, 0).ok();
+    let got = free + take_back(&mut world, "honest", 0, &incident);
+    assert!(got >= HALF, "{got}");
 }
 
 #[test]
@@ -123,7 +130,8 @@ fn t22_change_the_pool_during_a_ballot() {
             vote_reward: 900 * UNIT,
             timelock: 90 * DAY,
             exit_delay_days: 80,
-            leverage_bps: 1,
+            season_days: 30,
+            leverage_bps: 10_000,
             group_caps_bps: [0; 16],
         };
         let fees = Fees { protocol_fee_bps: 0, assessor_fee_bps: 0, cancel_fee_bps: 0 };
@@ -152,7 +160,7 @@ fn t22_change_the_pool_during_a_ballot() {
         world.close_ballot(&incident).ok();
         let (ballot, now) = (tally(&mut world, &incident), world.now());
         assert_eq!((ballot.state, ballot.final_at), (1, now + 2 * DAY));
-        world.pass_days(18);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         let before = world.balance("dora");
         world.payout("dora", &policy, &incident).ok();
@@ -212,11 +220,10 @@ fn t36_everything_that_those_in_charge_may_do_leaves_the_lps_their_money() {
         let (day, other) = (ask_for_all(&mut world, name, 0), ask_for_all(&mut alone, name, 0));
         assert_eq!(day, other);
     }
-    world.pass_days(7);
-    alone.pass_days(7);
-    let day = day_of(world.now());
-    for (settled, one) in [(world.settle_epoch(day), "in charge"), (alone.settle_epoch(day), "alone")] {
-        assert!(settled.result.is_ok(), "{one}");
+    for (world, one) in [(&mut world, "in charge"), (&mut alone, "alone")] {
+        let (_, day) = (world.pass_days(7), world.read_pool().exit_tail_day);
+        until_day(world, day);
+        assert!(world.pay_exits().result.is_ok(), "{one}");
     }
     for name in ["honest", "mallory"] {
         let paid = [&mut world, &mut alone].map(|world| {
@@ -229,7 +236,8 @@ fn t36_everything_that_those_in_charge_may_do_leaves_the_lps_their_money() {
     }
     assert_eq!(world.vault_balance() + fees, {
         let pool = world.read_pool();
-        let buckets = [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.bonds, pool.assessors];
+        let buckets =
+            [pool.capital, pool.unearned, pool.payable, pool.exits_due, pool.contested, pool.bonds, pool.assessors];
         buckets.iter().sum::<u64>() + pool.treasury_due + fees
     });
 }
@@ -289,9 +297,13 @@ fn t36_list_what_the_lps_have_not_seen() {
     world.buy("eve", 2, 0, 900_000 * UNIT, 365).fails(E::ProductNotListed);
     let id = queue(&mut world, &Proposal::List, Some(2));
     // Everybody who objects is out before the first sale.
-    let day = ask_for_all(&mut world, "honest", 0);
-    world.pass(TIMELOCK);
+    let (day, now) = (ask_for_all(&mut world, "honest", 0), world.now());
+    until(&mut world, (day + 1) * DAY - 1);
+    world.apply(id, Some(2)).fails(E::ChangeNotDue);
+    until(&mut world, now + TIMELOCK);
     world.apply(id, Some(2)).fails(E::ExitsWait);
+    world.call_exits().ok();
+    world.pass_days(1);
     assert_eq!(leave(&mut world, "honest", 0, day), HALF);
     world.apply(id, Some(2)).ok();
     world.buy("eve", 2, 0, 900_000 * UNIT, 365).fails(E::ProductCapacity);

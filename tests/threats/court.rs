@@ -30,13 +30,14 @@ pub fn court_in(world: Play, params: PoolParams) -> Play {
     court_beside(world, params, |_| {})
 }
 
-/// The same, in which another product is listed before anybody deposits.
+/// The same, in which another product is listed before the pool opens.
 pub fn court_beside(mut world: Play, params: PoolParams, list: impl FnOnce(&mut Play)) -> Play {
     world.create_assembly(assembly_params()).ok();
     world.create_pool(0, params).ok();
     prepare(&mut world);
     world.list_product(2, product_params("Bridge")).ok();
     list(&mut world);
+    world.begin_sales();
     world.deposit("honest", HALF).ok();
     world.deposit("mallory", HALF).ok();
     world.fund("vera", 0);
@@ -68,6 +69,24 @@ pub fn tally(world: &mut Play, subject: &Address) -> Ballot {
 /// An incident.
 pub fn case(world: &mut Play, incident: &Address) -> Incident {
     world.chain.read(incident)
+}
+
+/// Reads the verdict on an incident in the second in which it is final.
+pub fn read_verdict(world: &mut Play, incident: &Address) {
+    let last = tally(world, incident).final_at.max(world.now());
+    until(world, last);
+    let read = case(world, incident);
+    let index = (0..).find(|index| world.product(*index) == read.product).expect("a product");
+    world.decide(index, read.index).ok();
+}
+
+/// Reads the verdict on an incident if nobody has, and lets time pass until it can be settled.
+pub fn until_settleable(world: &mut Play, incident: &Address) {
+    if case(world, incident).check_undecided().is_ok() {
+        read_verdict(world, incident);
+    }
+    let ends = case(world, incident).disputes_end_at.max(world.now());
+    until(world, ends);
 }
 
 /// The claim of a policy.
@@ -116,7 +135,7 @@ pub fn file(world: &mut Play, holder: &str, policy: &Address, incident: &Address
     let purse = another_account(world, holder);
     let asset = world.asset();
     world.mint_to(&asset, &purse, 20_000 * UNIT);
-    let accounts = SubmitClaim { holder_token: purse, ..world.claim_accounts(holder, policy, incident) };
+    let accounts = SubmitClaim { funder_token: purse, ..world.claim_accounts(holder, policy, incident) };
     world.send(accounts.instruction(&harness::claim_request(loss)), &[holder])
 }
 

@@ -1,9 +1,10 @@
 //! T13 to T19 and T33: what a buyer or a claimant might try.
 
-use crate::stage::*;
+use crate::{court::*, leaving::unlevered, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, start_of};
 use harness::{Chain, UNIT};
+use solana_address::Address;
 
 #[test]
 fn t13_buy_after_the_event() {
@@ -47,12 +48,12 @@ fn t14_use_grace_as_free_cover() {
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).fails(E::NotCovered);
     world.check_books();
 
-    // A policy that is alive does not grow or lengthen after the event either.
+    // A policy that is alive does not grow after the event either. It may become longer, for what happens later.
     let mut world = shared();
     let policy = insure(&mut world, 0, 100_000 * UNIT, 10);
     world.pass_days(3);
     let incident = report(&mut world, 0, 0);
-    world.extend("dora", 0, &policy, 30).fails(E::IncidentOpen);
+    world.extend("dora", 0, &policy, 30).ok();
     world.buy("dora", 0, 1, 100_000 * UNIT, 30).fails(E::IncidentOpen);
     world.submit_claim("dora", &policy, &incident, 105_001 * UNIT).fails(E::AboveSumInsured);
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
@@ -66,7 +67,7 @@ fn t15_sell_capacity_that_a_policy_in_grace_needs() {
     let half_way = read.end + 15 * DAY;
     let last = start_of(read.release_day).unwrap() - 1;
     assert_eq!(last + 1, read.end + 30 * DAY);
-    let day = ask_for_all(&mut world, "mallory", 0);
+    ask_for_all(&mut world, "mallory", 0);
     for time in [read.end + 1, half_way, last] {
         let now = world.now();
         world.pass(time - now);
@@ -76,7 +77,8 @@ fn t15_sell_capacity_that_a_policy_in_grace_needs() {
         assert_eq!(world.read_product(0).active_cover, 2 * HALF);
     }
     // Nor does the capital leave that stands behind it: leverage 2 keeps half of what is covered.
-    world.settle_epoch(day).ok();
+    world.call_exits().ok();
+    world.pay_exits().fails(E::ExitNotCalled);
     let pool = world.read_pool();
     assert!(pool.capital >= HALF && pool.capital * 2 >= pool.active_cover);
     // In the second after, it is free.
@@ -86,19 +88,60 @@ fn t15_sell_capacity_that_a_policy_in_grace_needs() {
     world.buy("dora", 0, 1, HALF / 2, 10).ok();
 }
 
+/// What an incident has freed once filing is over was sold again, though the cover it was set aside for goes on: report after
+/// report, cover without end on one capital.
+#[test]
+fn t15_sell_what_an_incident_has_freed() {
+    let mut world = unlevered(7);
+    for (holder, index) in [("dora", 0), ("emil", 1)] {
+        world.fund(holder, HALF);
+        world.buy(holder, index, 0, 450_000 * UNIT, 300).ok();
+    }
+    world.fund("sam", HALF);
+    world.fund("fay", HALF);
+    world.pass_days(3);
+    let capital = |world: &mut Play| world.read_pool().capital;
+    for index in [0, 1] {
+        // A true but small loss: 500 of 450,000, less a deductible, so that filing ends and nearly all of it is free.
+        let incident = report(&mut world, index, 0);
+        let policy = world.policy(index, if index == 0 { "dora" } else { "emil" }, 0);
+        world.submit_claim(if index == 0 { "dora" } else { "emil" }, &policy, &incident, 23_000 * UNIT).ok();
+        world.close_ballot(&incident).ok();
+        read_verdict(&mut world, &incident);
+        let ends = case(&mut world, &incident).filing_ends_at;
+        until(&mut world, ends);
+        world.end_filing(index, 0).ok();
+        assert!(world.read_pool().set_aside().unwrap() < 1_000 * UNIT);
+        // No more than before the report: what both products and the new cover need of the capital.
+        let room = world.read_pool().cover_limit().unwrap() - world.read_pool().active_cover;
+        assert!(room < 110_000 * UNIT, "{room}");
+        world.buy("fay", 2, index.into(), room + UNIT, 30).fails(E::PoolCapacity);
+        let claims = world.read_pool().active_cover + world.read_pool().liened_cover;
+        assert!(claims <= capital(&mut world), "{claims}");
+        world.clone().buy("fay", 2, index.into(), room, 30).ok();
+        until_settleable(&mut world, &incident);
+        world.settle(index, 0).ok();
+        assert!(world.read_pool().active_cover <= capital(&mut world));
+    }
+    // Those who want to leave can, as far as cover lets them.
+    let day = ask_for_all(&mut world, "mallory", 0);
+    assert!(leave(&mut world, "mallory", 0, day) > 90_000 * UNIT);
+    world.check_books();
+}
+
 #[test]
 fn t16_change_a_policy_with_a_claim_open() {
     let mut world = shared();
     let policy = insure(&mut world, 0, 200_000 * UNIT, 90);
     world.pass_days(3);
     let incident = report(&mut world, 0, 0);
-    // An incident is open: nothing back, no longer term.
+    // An incident is open: nothing back. Time can be bought until a claim is filed.
     world.cancel("dora", 0, &policy).fails(E::IncidentOpen);
-    world.extend("dora", 0, &policy, 30).fails(E::IncidentOpen);
+    world.extend("dora", 0, &policy, 1).ok();
     world.submit_claim("dora", &policy, &incident, 200_000 * UNIT).ok();
     let all = |world: &mut Play, found: E| {
         world.cancel("dora", 0, &policy).fails(found);
-        world.extend("dora", 0, &policy, 30).fails(found);
+        world.extend("dora", 0, &policy, 30).fails(E::ClaimOpen);
         world.transfer_cover("dora", &policy, "mallory").fails(E::ClaimOpen);
     };
     all(&mut world, E::IncidentOpen);
@@ -124,18 +167,23 @@ fn t17_one_policy_two_claims() {
     world.submit_claim("dora", &policy, &incident, 60_000 * UNIT).ok();
     // A second claim for the same incident has the same address.
     world.submit_claim("dora", &policy, &incident, 10_000 * UNIT).fails_with(TAKEN);
-    // A policy of another product covers another risk, and a second incident of this one waits for the first.
+    // A policy of another product covers another risk.
     world.submit_claim("dora", &other, &incident, 60_000 * UNIT).fails(E::WrongProduct);
-    let now = world.now();
-    world.open_incident("opal", 0, 1, now).fails(E::IncidentOpen);
-    accept(&mut world, 0, 0);
-    world.payout("dora", &policy, &incident).ok();
-    // The same event reported again pays what is left of the sum insured at most.
-    let second = report_at(&mut world, 0, 1, now);
+    // The same event reported again, while the first is open, pays what is left of the sum insured at most.
+    let second = report(&mut world, 0, 1);
     world.submit_claim("dora", &policy, &second, 50_001 * UNIT).fails(E::AboveSumInsured);
     world.submit_claim("dora", &policy, &second, 50_000 * UNIT).ok();
-    accept(&mut world, 0, 1);
-    world.payout("dora", &policy, &second).ok();
+    world.pass_days(3);
+    for incident in [&incident, &second] {
+        world.close_ballot(incident).ok();
+    }
+    until_settleable(&mut world, &incident);
+    world.settle(0, 0).ok();
+    until_settleable(&mut world, &second);
+    world.settle(0, 1).ok();
+    for incident in [&incident, &second] {
+        world.payout("dora", &policy, incident).ok();
+    }
     let read: Policy = world.chain.read(&policy);
     assert_eq!((read.paid, read.claimed, read.amount), (100_000 * UNIT, 100_000 * UNIT, 100_000 * UNIT));
     world.check_books();
@@ -164,7 +212,7 @@ fn t18_collect_twice() {
     // An exit is collected once; the ticket is closed, and lamports sent to it do not bring it back.
     let day = ask_for_all(&mut world, "mallory", 0);
     until_day(&mut world, day);
-    world.settle_epoch(day).ok();
+    world.pay_exits().ok();
     let accounts = world.collect_exit_accounts("mallory", 0);
     let (collect, ticket) = (accounts.instruction(), accounts.ticket);
     let bank = solana_signer::Signer::pubkey(&world.chain.bank());
@@ -243,4 +291,53 @@ fn t33_sell_cover_from_an_empty_pool() {
     assert_eq!(got, HALF);
     world.buy("dora", 0, 0, UNIT, 90).fails(E::ProductCapacity);
     world.check_books();
+}
+
+/// A report on the day before a policy ends kept its holder from extending it. It neither does, nor makes the extension an atom
+/// dearer: on a product that has all the capital, on another product, or on both, whoever else filed claims.
+#[test]
+fn t69_report_on_the_day_before_a_policy_ends() {
+    for sizes in [[100_000, 0], [1_000_000, 0], [400_000, 600_000]] {
+        let mut prices = Vec::new();
+        for reported in [&[][..], &[0], &[1], &[0, 1]] {
+            let mut world = unlevered(7);
+            let policies = insure_both(&mut world, sizes);
+            let last = world.chain.read::<Policy>(&policies[0]).end - coverage_math::DAY;
+            until(&mut world, last);
+            world.fund("sam", 200_000 * UNIT);
+            for index in reported.iter().filter(|index| sizes[usize::from(**index)] > 0) {
+                let (now, incident) = (world.now(), world.incident(*index, 0));
+                world.open_incident("sam", *index, 0, now).ok();
+                if *index == 1 {
+                    world.submit_claim("dora", &policies[1], &incident, 60_000 * UNIT).ok();
+                }
+            }
+            let held = world.balance("dora");
+            let end = world.chain.read::<Policy>(&policies[0]).end;
+            world.extend("dora", 0, &policies[0], 30).ok();
+            assert_eq!(world.chain.read::<Policy>(&policies[0]).end, end + 30 * coverage_math::DAY);
+            prices.push(held - world.balance("dora"));
+            // It is time, and no more of it counts twice: what happens in it is claimed as of any other day.
+            if *reported == [0] {
+                reject(&mut world, 0, 0);
+                world.pass_days(3);
+                let incident = report(&mut world, 0, 1);
+                world.submit_claim("dora", &policies[0], &incident, sizes[0] * UNIT).ok();
+            }
+            world.check_books();
+        }
+        println!("{sizes:?}: {} units with a report or without", prices[0] / UNIT);
+        assert!(prices.iter().all(|price| *price == prices[0]), "{prices:?}");
+    }
+}
+
+/// Dora has so many units of products 0 and 1, for ten days and for a hundred.
+fn insure_both(world: &mut Play, sizes: [u64; 2]) -> [Address; 2] {
+    world.fund("dora", HALF);
+    for (index, (units, days)) in (0..).zip(sizes.into_iter().zip([10, 100])) {
+        if units > 0 {
+            world.buy("dora", index, 0, units * UNIT, days).ok();
+        }
+    }
+    [0, 1].map(|index| world.policy(index, "dora", 0))
 }

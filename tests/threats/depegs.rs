@@ -2,7 +2,7 @@
 
 use crate::{
     court::*,
-    oracle::{HALFWAY, PEG, STRIKE, breach, depeg, pegged, watched},
+    oracle::{HALFWAY, PEG, STRIKE, breach, depeg, paid_out, pegged, watched},
     stage::*,
 };
 use coverage_client::{BreakwaterError as E, *};
@@ -35,9 +35,7 @@ fn t13_buy_in_a_depeg() {
     world.claim_breach("keeper", "dora", &early, &incident).ok();
 
     // Nor after it was paid, while it lasts.
-    let ends_at = case(&mut world, &incident).filing_ends_at;
-    until(&mut world, ends_at);
-    world.settle(PEG, 0).ok();
+    paid_out(&mut world, &incident);
     world.buy("mallory", PEG, 1, 10_000 * UNIT, 90).fails(E::BreachRunning);
     world.observe(PEG, STRIKE - 1).ok();
     world.buy("mallory", PEG, 1, 10_000 * UNIT, 90).fails(E::BreachRunning);
@@ -62,9 +60,10 @@ fn t25_show_prices_all_the_time() {
 
 #[test]
 fn t25_challenge_every_depeg() {
-    // It takes a bond each time, which is lost; filing takes longer than a jury that does not come.
+    // It takes a bond each time, which is lost; filing begins anew with a verdict that nobody votes on.
     let (mut world, policy) = pegged();
     let (held, before) = (world.balance("mallory"), world.read_pool());
+    let began = world.now();
     let incident = depeg(&mut world, HALFWAY);
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
     let ends_at = case(&mut world, &incident).challenge_ends_at;
@@ -74,12 +73,10 @@ fn t25_challenge_every_depeg() {
         world.pass_days(days);
         world.close_ballot(&incident).ok();
     }
-    let (last, filing) = (tally(&mut world, &incident).final_at, case(&mut world, &incident).filing_ends_at);
-    assert!(last < filing, "nobody waits for it");
-    until(&mut world, filing);
-    world.settle(PEG, 0).ok();
+    paid_out(&mut world, &incident);
+    let days = (world.now() - began) / DAY;
     let (cost, after) = (held - world.balance("mallory"), world.read_pool());
-    println!("a challenge that nobody votes on holds nothing up, for {} units", cost / UNIT);
+    println!("a challenge that nobody votes on: paid after {days} days instead of 16, for {} units", cost / UNIT);
     assert_eq!((cost, after.bonds), (BOND, 0));
     assert_eq!([after.other_income - before.other_income, after.assessors - before.assessors], [BOND / 2; 2]);
     world.collect_bond("mallory", &incident).fails(E::NothingDue);
@@ -90,23 +87,27 @@ fn t25_challenge_every_depeg() {
 
 #[test]
 fn t25_hold_exits_up_with_false_depegs() {
-    // A breach by itself holds nobody up; an incident does, until somebody shows one price that refutes it, and for the
-    // two days of late reports after it.
+    // A breach holds exits for a day and its hour; the incident holds nobody, and one price refutes it.
     let (mut world, _) = pegged();
     let day = ask_for_all(&mut world, "honest", 0);
     until_day(&mut world, day);
+    let began = world.now();
     breach(&mut world, 1);
     let from = watched(&mut world).measured_from;
-    let held = world.now();
+    world.pay_exits().fails(E::ExitHeld);
     world.open_price_incident("mallory", PEG, 0).ok();
-    world.settle_epoch(day).fails(E::ExitBlocked);
+    until(&mut world, began + 3_600 + DAY - 1);
+    world.pay_exits().fails(E::ExitHeld);
+    world.call_exits().ok();
+    world.pass(1);
+    world.pay_exits().ok();
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
     world.settle(PEG, 0).ok();
+    let incident = world.incident(PEG, 0);
+    world.release_contested(&incident, 0).ok();
     // The refuted one opens no other, and the next takes another hour.
     world.open_price_incident("mallory", PEG, 1).fails(E::NoBreach);
-    wait_for_late_reports(&mut world, day);
-    world.settle_epoch(day).ok();
-    assert_eq!(world.now() - held, 2 * DAY);
+    assert!(collect(&mut world, "honest", 0) >= HALF);
 }
 
 #[test]
@@ -128,6 +129,12 @@ fn t30_a_depeg_after_600_idle_days() {
     let (incident, policy) = (world.incident(PEG, 0), world.policy(PEG, "dora", 59));
     let units = world.claim_breach("keeper", "dora", &policy, &incident).ok().units();
     println!("claim_breach: {units} units");
+    world.pass_days(600);
+    let units = world.decide(PEG, 0).ok().units();
+    println!("decide_incident, 600 idle days: {units} units");
+    assert!(units < 200_000);
+    world.pass_days(600);
+    world.end_filing(PEG, 0).ok();
     world.pass_days(600);
     let units = world.settle(PEG, 0).ok().units();
     println!("settle_incident, 600 idle days: {units} units");

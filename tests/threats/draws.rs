@@ -74,10 +74,10 @@ fn t05_come_around_a_draw() {
 #[test]
 fn t06_deposit_draw_and_exit_in_one_transaction() {
     let (mut world, policy) = venue(200_000 * UNIT, 10_000);
-    let (day, shares) = (world.exit_day(), 1_000 * UNIT);
+    let (shares, seen) = (1_000 * UNIT, world.seen());
     let draw = world.draw_accounts("venue", "venue", VENUE, &policy).instruction(u64::MAX, 0);
-    let ask = world.request_exit_accounts("mallory", 0, day).instruction(0, day, shares);
-    let enter = world.deposit_accounts("mallory").instruction(UNIT, 0);
+    let ask = world.request_exit_accounts("mallory", 0, 0).instruction(0, 0, shares);
+    let enter = world.deposit_accounts("mallory").instruction(UNIT, 0, &seen);
     world.roll_product(0).ok();
     let before = world.read_pool();
     world.send_all(&[enter, ask, draw.clone()], &["mallory", "venue"]).ok();

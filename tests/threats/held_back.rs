@@ -1,8 +1,8 @@
 //! T27, the rest: a report ahead of a settlement delays a part of it, and takes nothing.
 
 use crate::{court::*, settlement::*, stage::*};
-use coverage_client::BreakwaterError as E;
-use harness::UNIT;
+use coverage_client::{BreakwaterError as E, SettleRest, vault_address};
+use harness::{Chain, UNIT};
 use solana_address::Address;
 
 /// What is claimed of [`FIRST`], atoms.
@@ -17,6 +17,7 @@ fn ready() -> (Play, Address) {
     world.pass_days(3);
     let incident = file_all(&mut world, 0, &FIRST);
     approve(&mut world, &incident);
+    read_verdict(&mut world, &incident);
     let ends = case(&mut world, &incident).disputes_end_at;
     until(&mut world, ends - 60);
     (world, incident)
@@ -62,9 +63,6 @@ fn t27_report_another_product_just_ahead_of_a_settlement() {
         // Her report is rejected as fast as can be: nobody leaves with what was set aside for it, and she least of all.
         reject(&mut world, 1, 0);
         until_day(&mut world, day);
-        settle_only(&mut world, day).fails(E::ExitBlocked);
-        world.pass_days(3);
-        settle_only(&mut world, day).fails(E::ExitBlocked);
         world.settle_rest(&incident).ok();
         world.settle_rest(&incident).fails(E::NothingDue);
         let (read, pool) = (case(&mut world, &incident), world.read_pool());
@@ -74,9 +72,9 @@ fn t27_report_another_product_just_ahead_of_a_settlement() {
         }
         let cost = held - world.balance("mallory");
         println!("for a bond of {} units the claimants wait two days for a part, and get all of it", cost / UNIT);
-        assert_eq!((cost, world.read_pool().payable), (BOND, 0));
+        assert_eq!((cost, world.read_pool().payable), (900_000 * UNIT / 400, 0));
         // What is left of the capital carries the cover that is left, so she stays.
-        settle_only(&mut world, day).fails(E::NothingToSettle);
+        world.pay_exits().fails(E::NothingToPay);
         world.check_books();
     }
 }
@@ -89,24 +87,34 @@ fn t27_report_after_report_ahead_of_the_rest() {
     world.open_incident("mallory", 1, 0, now).ok();
     world.pass(60);
     world.settle(0, 0).ok();
-    // Each next one delays the rest again, at twice the price.
-    for nth in 0..4 {
-        world.settle_rest(&incident).fails(E::IncidentOpen);
-        close_against(&mut world, 1, nth);
-        let now = world.now();
-        let end = world.settle_accounts(1, nth).instruction();
-        let report = harness::incident_report(now);
-        let next = world.open_incident_accounts("mallory", 1, nth + 1).instruction(&report);
-        world.send_all(&[end, next], &["mallory"]).ok();
+    // Each next one delayed the rest again, at twice the price. It waits for the first only, which was open when it was held
+    // back, though the next is open, too.
+    world.settle_rest(&incident).fails(E::IncidentOpen);
+    close_against(&mut world, 1, 0);
+    world.decide(1, 0).ok();
+    let now = world.now();
+    for nth in 1..4 {
+        world.open_incident("mallory", 1, nth, now).ok();
     }
-    reject(&mut world, 1, 4);
+    let end = world.settle_accounts(1, 0).instruction();
+    world.send(end, &[]).ok();
     let read = case(&mut world, &incident);
     assert_eq!(read.held_back, CLAIMED - read.settled);
     world.settle_rest(&incident).ok();
+    assert_eq!(world.read_pool().held_back, 0);
+    let later = [1, 2, 3].map(|nth| world.incident(1, nth));
+    for report in &later {
+        world.vote("vera", report, 0).ok();
+        world.close_ballot(report).ok();
+    }
+    for (nth, report) in (1..4).zip(&later) {
+        read_verdict(&mut world, report);
+        world.settle(1, nth).ok();
+    }
     assert_eq!(case(&mut world, &incident).settled, CLAIMED);
     let cost = held - world.balance("mallory");
-    println!("five reports ahead of the rest: ten days for {} units, and nothing of it", cost / UNIT);
-    assert_eq!(cost, 31 * BOND);
+    println!("four reports ahead of the rest: two days for {} units, and nothing of it", cost / UNIT);
+    assert_eq!(cost, 15 * 900_000 * UNIT / 400);
     world.check_books();
 }
 
@@ -114,6 +122,9 @@ fn t27_report_after_report_ahead_of_the_rest() {
 fn t27_two_losses_at_once_and_the_rest_of_them() {
     for (order, recovered) in [([0, 1], 0), ([1, 0], 0), ([0, 1], 77_777_777_777), ([1, 0], 77_777_777_777)] {
         let mut world = two_at_once();
+        for index in [0, 1] {
+            world.end_filing(index, 0).ok();
+        }
         world.fund("trent", 100_000 * UNIT);
         world.roll_product(2).ok();
         let (capital, claimed) = (world.read_pool().capital, [CLAIMED, 570_000 * UNIT]);
@@ -185,8 +196,7 @@ fn t27_a_true_report_just_ahead_of_a_settlement() {
                 let capital = world.read_pool().capital + kept;
                 assert_eq!(kept, share(capital, CLAIMED, CLAIMED + 900_000 * UNIT));
             }
-            let ends = case(&mut world, &last).disputes_end_at;
-            until(&mut world, ends);
+            until_settleable(&mut world, &last);
             world.roll_product(0).ok();
             let capital = world.read_pool().capital;
             world.settle(1, 0).ok();
@@ -219,4 +229,53 @@ fn t27_a_true_report_just_ahead_of_a_settlement() {
             world.check_books();
         }
     }
+}
+
+/// Mallory leaves in the transaction that rejects the report for whose sake a settled incident's claims wait, when no cover
+/// keeps her: she bears her half of what they have to come, as if they had been paid first.
+#[test]
+fn t01_leave_with_what_is_held_back() {
+    let mut kept = Vec::new();
+    for rest_first in [true, false] {
+        let mut world = court();
+        for (index, holder, units) in [(0, "dora", 700_000), (1, "fay", 900_000)] {
+            world.fund(holder, 100_000 * UNIT);
+            world.buy(holder, index, 0, units * UNIT, 10).ok();
+        }
+        world.pass_days(5);
+        let now = world.now();
+        let incident = file_all(&mut world, 0, &[("dora", 700_000)]);
+        approve(&mut world, &incident);
+        until_settleable(&mut world, &incident);
+        // The other report is of that day, too; nobody votes on it until all cover has ended.
+        world.open_incident("opal", 1, 0, now).ok();
+        world.settle(0, 0).ok();
+        let held_back = world.read_pool().held_back;
+        assert!(held_back > 200_000 * UNIT);
+        let day = ask_for_all(&mut world, "mallory", 0);
+        world.vote("vera", &world.incident(1, 0), 0).ok();
+        let released = world.chain.read::<coverage_client::Policy>(&world.policy(1, "fay", 0)).release_day;
+        until_day(&mut world, released.max(day) + 1);
+        world.roll_product(1).ok();
+        world.pay_exits().fails(E::LiensExceedCapital);
+        world.call_exits().ok();
+        world.close_ballot(&world.incident(1, 0)).ok();
+        let other = world.incident(1, 0);
+        read_verdict(&mut world, &other);
+        world.call_exits().ok();
+        world.roll_product(0).ok();
+        let [pool, vault] = [world.pool(), vault_address(&world.pool())];
+        let end = world.settle_accounts(1, 0).instruction();
+        let pay = world.pay_exits_accounts(0).instruction();
+        let rest = SettleRest { pool, incident, vault }.instruction();
+        let steps = if rest_first { [end, rest, pay] } else { [end, pay, rest] };
+        world.send_all(&steps, &[]).ok();
+        assert_eq!(case(&mut world, &incident).settled, 665_000 * UNIT, "the claims have all of it");
+        assert_eq!(world.read_pool().held_back, 0);
+        kept.push([collect(&mut world, "mallory", 0), worth(&mut world, "honest")]);
+        world.check_books();
+    }
+    println!("with the rest first and last: {kept:?}");
+    assert!(kept[0][0] >= kept[1][0] && kept[0][0] - kept[1][0] <= 1, "{kept:?}");
+    assert!(kept.iter().all(|[left, stayed]| left <= stayed));
 }

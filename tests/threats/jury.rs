@@ -134,8 +134,7 @@ fn t20_stake_after_the_opening_and_appeal() {
     // Nobody loses stake; she loses the bond.
     assert_eq!([staked(&mut world, "walt"), staked(&mut world, "vera")], [300 * UNIT, 600 * UNIT]);
     assert_eq!((tally(&mut world, &incident).state, held - world.balance("mallory")), (1, 2 * BOND));
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     assert_eq!(case(&mut world, &incident).settled, 190_000 * UNIT, "what all that was staked when it opened is for");
     world.check_books();
@@ -347,6 +346,7 @@ fn t22_change_the_terms_during_a_ballot() {
     let other = assembly_address(&world.governance(), &world.key("rita"));
     let accounts = CreateAssembly {
         creator: world.key("rita"),
+        payer: world.key("rita"),
         assembly: other,
         stake_vault: stake_vault_address(&other),
         ..world.create_assembly_accounts()

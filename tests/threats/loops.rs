@@ -55,7 +55,6 @@ fn with_liens(world: &mut Play) {
         let policy = world.policy(index, "emil", 0);
         file(world, "emil", &policy, &incident, 100 * UNIT).ok();
     }
-    assert!(world.read_pool().lien_ring.iter().filter(|slot| **slot != 0).count() <= 12);
 }
 
 /// Ann stakes a little every day: all lots and all slots of the ring of ages are in use.
@@ -86,6 +85,11 @@ fn t30_settle_after_600_idle_days() {
     let mut world = full();
     with_liens(&mut world);
     world.pass_days(600);
+    fits("decide_incident, 600 idle days", world.decide(1, 0));
+    world.decide(2, 0).ok();
+    world.pass_days(600);
+    fits("end_filing, 600 idle days", world.end_filing(1, 0));
+    world.pass_days(600);
     fits("settle_incident, 600 idle days", world.settle(1, 0));
     fits("settle_incident, the next", world.settle(2, 0));
     let incident = world.incident(1, 0);
@@ -109,10 +113,8 @@ fn t30_settle_the_rest_after_600_idle_days() {
     world.vote("vera", &first, 1).ok();
     world.close_ballot(&first).ok();
     file(&mut world, "emil", &policy, &first, 900_000 * UNIT).ok();
-    let ends = case(&mut world, &first).disputes_end_at;
-    until(&mut world, ends - 1);
+    until_settleable(&mut world, &first);
     open(&mut world, 2, 0);
-    world.pass(1);
     world.settle(1, 0).ok();
     assert!(world.read_pool().held_back > 0);
     reject(&mut world, 2, 0);
@@ -141,21 +143,20 @@ fn t30_resolve_a_dispute_after_600_idle_days() {
 }
 
 #[test]
-fn t30_settle_exits_after_600_idle_days() {
+fn t30_pay_exits_after_600_idle_days() {
     let mut world = full();
-    let (day, some) = (world.exit_day(), world.shares("ada") / 4);
-    world.request_exit("ada", 0, some).ok();
+    let some = world.shares("ada") / 4;
+    for id in 0..3 {
+        world.request_exit("ada", id, some).ok();
+        world.pass_days(1);
+    }
     world.pass_days(600);
-    fits("settle_exit_epoch, 600 idle days", world.settle_epoch(day));
-    // The longest way to the next day on which somebody waits.
-    let first = world.exit_day();
-    world.request_exit("ada", 1, some).ok();
-    world.pass_days(511);
-    world.request_exit("ada", 2, some).ok();
-    assert_eq!(world.read_pool().exit_tail_day - first, 511);
-    world.pass_days(300);
-    fits("settle_exit_epoch, 511 days ahead of the next", world.settle_epoch(first));
-    assert_eq!(world.read_pool().exit_head_day, first + 511);
+    fits("call_exits, 600 idle days", world.call_exits());
+    world.pass_days(1);
+    for _ in 0..3 {
+        fits("pay_exits, 600 idle days", world.pay_exits());
+    }
+    assert_eq!((world.read_pool().exit_head, world.read_pool().exiting_shares), (3, 0));
     world.check_books();
 }
 

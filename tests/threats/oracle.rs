@@ -43,6 +43,18 @@ pub fn depeg(world: &mut Play, price: i64) -> Address {
     world.incident(PEG, 0)
 }
 
+/// Nobody contests an incident that prices opened, or a ballot that too few vote in leaves it: filing ends, and it is settled.
+pub fn paid_out(world: &mut Play, incident: &Address) {
+    let read = case(world, incident);
+    let last = if read.ballot == Address::default() { read.challenge_ends_at } else { tally(world, incident).final_at };
+    let last = last.max(world.now());
+    until(world, last);
+    world.decide(PEG, read.index).ok();
+    let ends = case(world, incident).filing_ends_at;
+    until(world, ends);
+    world.settle(PEG, read.index).ok();
+}
+
 /// What the product watches.
 pub fn watched(world: &mut Play) -> PriceTrigger {
     world.read_product(PEG).price
@@ -240,9 +252,7 @@ fn t29_open_late_or_go_on_showing() {
     // Nor does one breach pay twice, however long it lasts.
     let (mut world, _) = pegged();
     let incident = depeg(&mut world, HALFWAY);
-    let ends_at = case(&mut world, &incident).filing_ends_at;
-    until(&mut world, ends_at);
-    world.settle(PEG, 0).ok();
+    paid_out(&mut world, &incident);
     breach(&mut world, 1);
     world.open_price_incident("mallory", PEG, 1).fails(E::NoBreach);
 }
@@ -302,8 +312,6 @@ fn t29_refute_what_is_true() {
     until(&mut world, ends_at);
     world.refute_incident(PEG, 0, &at(from + 1)).fails(E::ChallengeOver);
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
-    let ends_at = case(&mut world, &incident).filing_ends_at;
-    until(&mut world, ends_at);
-    world.settle(PEG, 0).ok();
+    paid_out(&mut world, &incident);
     assert_eq!(world.read_pool().payable, 45_000 * UNIT);
 }

@@ -2,7 +2,6 @@
 
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
 use harness::{Chain, UNIT, pool_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -99,8 +98,7 @@ fn t31_a_claimant_a_voter_and_the_opener() {
         for name in ["dora", "walt", "opal"] {
             lose(&mut world, name, loss);
         }
-        let ends = case(&mut world, &incident).disputes_end_at;
-        until(&mut world, ends);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         // None of the three can be paid, and everybody else is.
         let held = world.balance("emil");
@@ -162,8 +160,7 @@ fn t31_disputers_who_won_or_were_displaced() {
         world.collect_dispute_bond("second", &policies[0], &incident).ok();
         assert_eq!(world.balance("second") - held, 950 * UNIT);
         // The incident settles and both claims are paid meanwhile.
-        let ends = case(&mut world, &incident).disputes_end_at;
-        until(&mut world, ends);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         for (holder, policy, due) in [("dora", policies[0], 70_000 * UNIT), ("emil", policies[1], 95_950 * UNIT)] {
             let held = world.balance(holder);
@@ -173,7 +170,7 @@ fn t31_disputers_who_won_or_were_displaced() {
         world.close_claim("emil", &policies[1], &incident).ok();
         for (name, due) in [("first", 950 * UNIT), ("third", 950 * UNIT + 475 * UNIT)] {
             let bond = world.collect_dispute_bond_accounts(name, &policies[0], &incident).instruction();
-            assert_eq!(redirected(&mut world, bond, name, 5, 6), due, "{name}");
+            assert_eq!(redirected(&mut world, bond, name, 5, 7), due, "{name}");
         }
         world.close_claim("dora", &policies[0], &incident).ok();
         assert_eq!(world.read_pool().bonds, BOND);
@@ -200,8 +197,7 @@ fn t31_an_appellant_who_was_right() {
         world.collect_vote_reward("walt", &incident, 0).ok();
         assert_eq!(staked(&mut world, "walt"), 285 * UNIT);
         world.collect_vote_reward("vera", &incident, 1).ok();
-        let ends = case(&mut world, &incident).disputes_end_at.max(world.now() + DAY);
-        until(&mut world, ends);
+        until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         for (holder, policy) in ["dora", "emil"].iter().zip(&policies) {
             world.payout(holder, policy, &incident).ok();
@@ -226,7 +222,7 @@ fn t31_an_lp_on_the_way_out() {
             world.fund("honest", 0);
         }
         lose(&mut world, "mallory", loss);
-        world.settle_epoch(days[0]).ok();
+        world.pay_exits().ok();
         // The program itself reads the account of an exit, so it says before the token program that it is gone.
         let found = if matches!(loss, Loss::Closed) { GONE } else { FROZEN };
         world.collect_exit("mallory", 0).fails_with(found);

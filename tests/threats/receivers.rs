@@ -64,8 +64,7 @@ fn everything_due() -> (Play, Address, Address) {
     world.close_ballot(&subject).ok();
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     (world, incident, policy)
 }
@@ -104,7 +103,7 @@ fn t32_where_bonds_and_rewards_go() {
     let cranks = [
         ("opal", world.collect_bond_accounts("opal", &incident).instruction(), 2, 3, BOND),
         ("paul", world.collect_appeal_bond_accounts("paul", &incident).instruction(), 2, 3, 2 * BOND),
-        ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 5, 6, 1_425 * UNIT),
+        ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 5, 7, 1_425 * UNIT),
         ("vera", world.collect_vote_reward_accounts("vera", &incident, 1).instruction(), 6, 8, 26_666_666),
         ("walt", world.collect_vote_reward_accounts("walt", &incident, 1).instruction(), 6, 8, 13_333_333),
         ("vera", world.collect_vote_reward_accounts("vera", &subject, 0).instruction(), 6, 8, 40 * UNIT),
@@ -114,7 +113,7 @@ fn t32_where_bonds_and_rewards_go() {
         // Another owner in the slot, signing for themselves.
         let thief = with(&crank, owner, world.key("mallory"), true);
         let mine = world.tokens("mallory", &world.asset());
-        let found = if owner == 6 { E::NotVoter } else { E::WrongTokenOwner };
+        let found = if owner == 6 { E::NotVoter } else { E::WrongWallet };
         world.send(with(&thief, receiver, mine, false), &["mallory"]).fails(found);
         // To the owner's own account at anybody's word, to any other at the owner's.
         let own = world.tokens(name, &world.asset());
@@ -163,7 +162,7 @@ fn t32_where_an_exit_and_rents_go() {
 
     let day = ask_for_all(&mut world, "honest", 0);
     until_day(&mut world, day);
-    world.settle_epoch(day).ok();
+    world.pay_exits().ok();
     let collect = world.collect_exit_accounts("honest", 0).instruction();
     let slot = collect.accounts.iter().position(|meta| meta.pubkey == world.tokens("honest", &world.asset())).unwrap();
     only_pays(&mut world, &collect, "honest", slot, E::WrongReceiver);
@@ -211,8 +210,7 @@ fn t32_be_paid_to_the_account_that_paid_the_bond() {
     assert_eq!(held - world.balance("dora"), 950 * UNIT);
     world.vote("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     let payout = world.payout_accounts("dora", &policy, &incident).instruction();
     only_pays(&mut world, &payout, "dora", 5, E::WrongReceiver);

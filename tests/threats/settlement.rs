@@ -52,13 +52,11 @@ fn short() -> (Play, Address) {
     world.pass_days(3);
     let drained = file_all(&mut world, 1, &[("gus", 900_000)]);
     approve(&mut world, &drained);
-    let ends = case(&mut world, &drained).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &drained);
     world.settle(1, 0).ok();
     let incident = file_all(&mut world, 0, &LOSSES);
     approve(&mut world, &incident);
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     (world, incident)
 }
@@ -140,8 +138,10 @@ pub fn two_at_once() -> Play {
     for incident in &incidents {
         approve(&mut world, incident);
     }
-    let ends = case(&mut world, &incidents[1]).disputes_end_at;
-    until(&mut world, ends);
+    for incident in &incidents {
+        read_verdict(&mut world, incident);
+    }
+    until_settleable(&mut world, &incidents[1]);
     world
 }
 
@@ -154,6 +154,9 @@ fn t27_two_incidents_at_once() {
         let capital = world.read_pool().capital;
         let (third, others) = (world.product(2), world.policy(2, "gus", 0));
         let before = (world.chain.account(&third).unwrap(), world.chain.account(&others).unwrap());
+        for index in [0, 1] {
+            world.end_filing(index, 0).ok();
+        }
         for index in order {
             world.settle(index, 0).ok();
         }
@@ -201,10 +204,10 @@ fn t27_a_third_product_beside_two_losses() {
     for (index, holder, units) in losses {
         let incident = file_all(&mut world, index, &[(holder, units)]);
         approve(&mut world, &incident);
+        read_verdict(&mut world, &incident);
     }
     let last = world.incident(2, 0);
-    let ends = case(&mut world, &last).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &last);
     for (index, holder, units) in losses {
         world.settle(index, 0).ok();
         let incident = world.incident(index, 0);
@@ -232,6 +235,7 @@ fn t28_settle_too_early() {
     world.settle(0, 0).fails(E::BallotOpen);
     world.vote_appeal("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();
+    world.settle_decided(0, 0).fails(E::IncidentUndecided);
     world.settle(0, 0).fails(E::FilingOpen);
     world.payout("dora", &policies[0], &incident).fails(E::IncidentNotSettled);
     let read = case(&mut world, &incident);

@@ -3,16 +3,9 @@
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, UNIT, incident_report};
+use harness::{Chain, UNIT};
+use solana_address::Address;
 use solana_signer::Signer as _;
-
-/// Ends the `nth` incident of product 0 and reports the next, in one transaction: nobody gets in between.
-fn end_and_report_again(world: &mut Play, nth: u32) {
-    let now = world.now();
-    let end = world.settle_accounts(0, nth).instruction();
-    let report = world.open_incident_accounts("sam", 0, nth + 1).instruction(&incident_report(now));
-    world.send_all(&[end, report], &["sam"]).ok();
-}
 
 /// A court with cover on product 0 and sam, who has money for bonds.
 fn spammed() -> Play {
@@ -23,45 +16,80 @@ fn spammed() -> Play {
     world
 }
 
+/// Sam reports what happened now on a product, and loses: the jury's majority is against it at once.
+fn report_in_vain(world: &mut Play, index: u16, nth: u32) -> Address {
+    let now = world.now();
+    world.open_incident("sam", index, nth, now).ok();
+    let incident = world.incident(index, nth);
+    world.vote("vera", &incident, 0).ok();
+    world.close_ballot(&incident).ok();
+    incident
+}
+
+/// Six reports in line on one product in the second before an exit is due, and six one after the other from there on.
 #[test]
 fn t25_hold_exits_up_with_report_after_report() {
-    let mut world = spammed();
-    let day = ask_for_all(&mut world, "honest", 0);
-    until_day(&mut world, day);
-    let (began, held, before) = (world.now(), world.balance("sam"), world.read_pool());
-    let now = world.now();
-    world.open_incident("sam", 0, 0, now).ok();
-    // Each is rejected as fast as can be; each costs twice the last, up to sixteen times the first.
-    let bonds = [1, 2, 4, 8, 16, 16].map(|times| times * BOND);
-    for (nth, bond) in (0..).zip(bonds) {
-        let incident = world.incident(0, nth);
-        assert_eq!(case(&mut world, &incident).bond, bond);
-        world.settle_epoch(day).fails(E::ExitBlocked);
-        close_against(&mut world, 0, nth);
-        world.settle_epoch(day).fails(E::ExitBlocked);
-        if nth < 5 {
-            end_and_report_again(&mut world, nth);
+    for at_once in [true, false] {
+        let mut world = spammed();
+        let day = ask_for_all(&mut world, "honest", 0);
+        until(&mut world, day * DAY - 1);
+        let (began, held, before) = (world.now(), world.balance("sam"), world.read_pool());
+        // Each costs twice the last, undecided or rejected, up to sixteen times the first.
+        let bonds = [1, 2, 4, 8, 16, 16].map(|times| times * BOND);
+        let mut incidents = Vec::new();
+        let mut left = 0;
+        for (nth, bond) in (0..).zip(bonds) {
+            let incident = report_in_vain(&mut world, 0, nth);
+            assert_eq!(case(&mut world, &incident).bond, bond);
+            incidents.push(incident);
+            if at_once {
+                continue;
+            }
+            if nth == 0 {
+                // What is free leaves on its day; of the lien, however often it is reported, honest's half stays behind.
+                left = leave(&mut world, "honest", 0, day);
+            }
+            read_verdict(&mut world, &incident);
+            world.settle(0, nth).ok();
         }
+        if at_once {
+            left = leave(&mut world, "honest", 0, day);
+            let contested = world.read_pool().contested;
+            assert!(contested.abs_diff(50_000 * UNIT) < 2, "{contested}");
+            for (nth, incident) in (0..).zip(&incidents) {
+                read_verdict(&mut world, incident);
+                world.settle(0, nth).ok();
+            }
+        }
+        // The last one reported before the payment has all of it, and it ended as fast as any.
+        let bearer = if at_once { 5 } else { 0 };
+        let back = case(&mut world, &incidents[bearer]).closed_at;
+        left += take_back(&mut world, "honest", 0, &incidents[bearer]);
+        for (nth, incident) in incidents.iter().enumerate() {
+            if nth != bearer {
+                world.release_contested(incident, 0).fails(E::NothingDue);
+            }
+        }
+        assert!(
+            world.chain.account(&exit_ticket_address(&world.pool(), &world.key("honest"), 0)).is_none(),
+            "all of it"
+        );
+        assert!(left >= HALF, "{left}");
+        let (cost, after) = (held - world.balance("sam"), world.read_pool());
+        println!(
+            "six reports {}: nobody waits, a tenth of an exit {} days, for {} units",
+            if at_once { "at once" } else { "in turn" },
+            (back - began).div_ceil(DAY),
+            cost / UNIT
+        );
+        assert_eq!((cost, (back - began) / DAY), (bonds.iter().sum(), 2));
+        // All of it is the LPs', over a week each, and the assessors', to the atom.
+        // All but an atom or two that roundings left of what was contested.
+        assert!(after.other_income - before.other_income - cost / 2 < 8);
+        assert_eq!(after.assessors - before.assessors, cost / 2);
+        assert_eq!(after.bonds, 0);
+        world.check_books();
     }
-    world.settle(0, 5).ok();
-    // Late reports have two days after the last.
-    wait_for_late_reports(&mut world, day);
-    let (days, after) = ((world.now() - began) / DAY, world.read_pool());
-    let cost = held - world.balance("sam");
-    println!(
-        "reports against a jury that rejects each at once: exits wait {days} days for {} units, {} a day",
-        cost / UNIT,
-        cost / UNIT / days
-    );
-    assert_eq!((cost, days), (bonds.iter().sum(), 14));
-    // All of it is the LPs', over a week each, and the assessors', to the atom.
-    assert_eq!(after.other_income - before.other_income, cost / 2);
-    assert_eq!(after.assessors - before.assessors, cost / 2);
-    assert_eq!(after.bonds, 0);
-    // Who had to wait leaves at once, with a part of it: of the first two bonds all that is due to half of the pool.
-    let left = leave(&mut world, "honest", 0, day);
-    assert!(left > HALF + (bonds[0] + bonds[1]) / 4, "{left}");
-    world.check_books();
 }
 
 #[test]
@@ -123,7 +151,7 @@ fn t25_raise_the_price_of_a_report() {
             world.pass_days(days);
             world.close_ballot(&incident).ok();
         }
-        world.pass_days(2);
+        read_verdict(&mut world, &incident);
         world.settle(0, nth).ok();
         world.collect_bond("sam", &incident).ok();
     }
@@ -136,8 +164,7 @@ fn t25_raise_the_price_of_a_report() {
     let held = world.balance("opal");
     world.vote("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 4).ok();
     world.collect_bond("opal", &incident).ok();
     assert_eq!(world.balance("opal") - held, bond);
@@ -158,55 +185,47 @@ fn t25_the_memory_of_a_rejected_report() {
     }
 }
 
-/// How late after the spam the event is reported: at once, in the last second of the two days, a second too late.
-const LATE: [u64; 3] = [0, 2 * DAY - 1, 2 * DAY];
-
+/// Reports on one product without a gap, for as long as the event of a holder can be reported: it is, at once or in the last
+/// second, stands in line, and is paid in full.
 #[test]
 fn t25_report_an_event_during_spam() {
-    for late in LATE {
+    for late in [0, 29 * DAY, 30 * DAY - 1, 30 * DAY] {
         let mut world = court();
         let policy = insure(&mut world, 0, 100_000 * UNIT, 10);
         world.fund("sam", 1_000_000 * UNIT);
+        world.fund("opal", 10_000 * UNIT);
         world.pass_days(4);
-        let now = world.now();
-        world.open_incident("sam", 0, 0, now).ok();
-        world.pass_days(1);
         let occurred = world.now();
-        // Fifty days without a gap: the report window, the policy and its grace pass.
-        for nth in 0..10 {
-            world.open_incident("opal", 0, nth + 1, occurred).fails(E::IncidentOpen);
-            let incident = world.incident(0, nth);
-            world.vote("walt", &incident, 0).ok();
-            world.pass_days(3);
-            world.close_ballot(&incident).ok();
-            world.pass_days(2);
-            if nth < 9 {
-                end_and_report_again(&mut world, nth);
+        let mut spam = 0;
+        // Two are always open: the next is reported before the last ends.
+        while world.now() + 2 * DAY <= occurred + late {
+            report_in_vain(&mut world, 0, spam);
+            let ends = world.now() + 2 * DAY;
+            if spam > 0 {
+                let before = world.incident(0, spam - 1);
+                read_verdict(&mut world, &before);
+                world.settle(0, spam - 1).ok();
             }
+            until(&mut world, ends - 1);
+            spam += 1;
         }
-        assert!(world.now() > occurred + 45 * DAY);
-        world.close_policy(0, &policy).fails(E::IncidentOpen);
-        world.settle(0, 9).ok();
-        assert_eq!(world.read_product(0).active_cover, 0, "its capacity is free again");
-        world.pass(late);
-        if late == 2 * DAY {
-            // Now it is too late, and the policy's account closes.
-            world.open_incident("opal", 0, 10, occurred).fails(E::ReportWindowOver);
-            world.close_policy(0, &policy).ok();
+        until(&mut world, occurred + late);
+        if late == 30 * DAY {
+            world.open_incident("opal", 0, spam, occurred).fails(E::ReportWindowOver);
             continue;
         }
-        // Till then the policy stays, and its event is reported and paid in full.
-        world.close_policy(0, &policy).fails(E::LateReportPossible);
-        world.fund("opal", 10_000 * UNIT);
-        world.open_incident("opal", 0, 10, occurred).ok();
-        let incident = world.incident(0, 10);
+        world.close_policy(0, &policy).fails(if spam > 0 { E::IncidentOpen } else { E::PolicyAlive });
+        let incident = report_at(&mut world, 0, spam, occurred);
         file(&mut world, "dora", &policy, &incident, 100_000 * UNIT).ok();
-        world.close_policy(0, &policy).fails(E::IncidentOpen);
-        world.vote("vera", &incident, 1).ok();
         world.close_ballot(&incident).ok();
-        let ends = case(&mut world, &incident).disputes_end_at;
-        until(&mut world, ends);
-        world.settle(0, 10).ok();
+        until_settleable(&mut world, &incident);
+        if spam > 0 {
+            world.settle(0, spam).fails(E::EarlierIncidentOpen);
+            let last = world.incident(0, spam - 1);
+            read_verdict(&mut world, &last);
+            world.settle(0, spam - 1).ok();
+        }
+        world.settle(0, spam).ok();
         let held = world.balance("dora");
         world.payout("dora", &policy, &incident).ok();
         assert_eq!(world.balance("dora") - held, 95_000 * UNIT + 950 * UNIT);
@@ -217,7 +236,7 @@ fn t25_report_an_event_during_spam() {
 
 #[test]
 fn t25_report_on_one_product_after_another() {
-    // Each product remembers its own rejected reports: three of them in turn keep exits waiting at the first price.
+    // Each product remembers its own rejected reports: three of them at once, at the first price.
     let mut world = spammed();
     for (index, holder) in [(1, "fay"), (2, "gus")] {
         cover(&mut world, holder, index, 100_000 * UNIT);
@@ -225,84 +244,21 @@ fn t25_report_on_one_product_after_another() {
     let day = ask_for_all(&mut world, "honest", 0);
     until_day(&mut world, day);
     let (began, held, before) = (world.now(), world.balance("sam"), world.read_pool());
-    let now = world.now();
-    world.open_incident("sam", 0, 0, now).ok();
-    for index in 0..3 {
-        close_against(&mut world, index, 0);
-        if index < 2 {
-            let now = world.now();
-            world.open_incident("sam", index + 1, 0, now).ok();
-        }
+    let incidents = [0, 1, 2].map(|index| report_in_vain(&mut world, index, 0));
+    let mut left = leave(&mut world, "honest", 0, day);
+    for (index, incident) in (0..).zip(&incidents) {
+        read_verdict(&mut world, incident);
         world.settle(index, 0).ok();
-        if index < 2 {
-            world.settle_epoch(day).fails(E::ExitBlocked);
-        }
+        world.release_contested(incident, 0).ok();
     }
-    wait_for_late_reports(&mut world, day);
+    left += collect(&mut world, "honest", 0);
     let (days, cost, after) = ((world.now() - began) / DAY, held - world.balance("sam"), world.read_pool());
-    println!("three products in turn: {days} days for {} units, {} a day", cost / UNIT, cost / UNIT / days);
-    assert_eq!((days, cost), (8, 3 * BOND));
-    assert_eq!([after.other_income - before.other_income, after.assessors - before.assessors], [cost / 2; 2]);
-    leave(&mut world, "honest", 0, day);
-    world.check_books();
-}
-
-#[test]
-fn t25_leave_ahead_of_a_late_report() {
-    let mut world = court();
-    let policy = insure(&mut world, 0, 200_000 * UNIT, 10);
-    world.fund("sam", 1_000_000 * UNIT);
-    world.pass_days(4);
-    let now = world.now();
-    world.open_incident("sam", 0, 0, now).ok();
-    world.pass_days(1);
-    // The loss is known to everyone. Both LPs ask to leave, which waits.
-    let occurred = world.now();
-    let days = ["mallory", "honest"].map(|name| ask_for_all(&mut world, name, 0));
-    for nth in 0..8 {
-        let incident = world.incident(0, nth);
-        world.vote("walt", &incident, 0).ok();
-        world.pass_days(3);
-        world.close_ballot(&incident).ok();
-        world.pass_days(2);
-        world.settle_epoch(days[0]).fails(if nth == 0 { E::ExitNotDue } else { E::ExitBlocked });
-        if nth < 7 {
-            end_and_report_again(&mut world, nth);
-        }
-    }
-    world.close_policy(0, &policy).fails(E::IncidentOpen);
-    // Not in one transaction with the end of the last report, nor within the two days for late reports.
-    let end = world.settle_accounts(0, 7).instruction();
-    let exits = world.settle_epoch_accounts(days[0], None).instruction();
-    world.send_all(&[end.clone(), exits.clone()], &[]).fails(E::ExitBlocked);
-    world.send(end, &[]).ok();
-    world.pass(2 * DAY - 1);
-    world.send(exits.clone(), &[]).fails(E::ExitBlocked);
-    world.close_policy(0, &policy).fails(E::LateReportPossible);
-    // It is, in the last second.
-    world.fund("opal", 10_000 * UNIT);
-    world.open_incident("opal", 0, 8, occurred).ok();
-    world.pass(1);
-    world.send(exits.clone(), &[]).fails(E::ExitBlocked);
-    let incident = world.incident(0, 8);
-    file(&mut world, "dora", &policy, &incident, 200_000 * UNIT).ok();
-    world.vote("vera", &incident, 1).ok();
-    world.close_ballot(&incident).ok();
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
-    world.send(exits, &[]).fails(E::ExitBlocked);
-    world.settle(0, 8).ok();
-    let held = world.balance("dora");
-    world.payout("dora", &policy, &incident).ok();
-    assert_eq!(world.balance("dora") - held, 190_000 * UNIT + 1_900 * UNIT, "the loss in full, and the bond");
-    // Both LPs bore half of it before they leave, with what the spam has brought them.
-    wait_for_late_reports(&mut world, days[0]);
-    let left = [leave(&mut world, "mallory", 0, days[0]), {
-        let before = world.balance("honest");
-        world.collect_exit("honest", 0).ok();
-        world.balance("honest") - before
-    }];
-    assert!(left[0].abs_diff(left[1]) <= 1 && left[0] < HALF - 80_000 * UNIT, "{left:?}");
+    println!("three products at once: three tenths of an exit {days} days for {} units", cost / UNIT);
+    assert_eq!((days, cost), (2, 3 * BOND));
+    assert!(left >= HALF, "{left}");
+    assert_eq!(after.assessors - before.assessors, cost / 2);
+    // And an atom or two that roundings left of what was contested.
+    assert!(after.other_income - before.other_income - cost / 2 < 8);
     world.check_books();
 }
 
@@ -324,6 +280,8 @@ fn t25_send_lamports_to_addresses_that_will_be_used() {
         vote_record_address(&ballots[0], &voter("vera"), 0),
         vote_record_address(&ballots[1], &voter("vera"), 0),
         voter("yann"),
+        exit_epoch_address(&world.pool(), 0),
+        exit_ticket_address(&world.pool(), &world.key("honest"), 0),
     ];
     let bank = world.chain.bank().pubkey();
     for address in ahead {
@@ -331,6 +289,7 @@ fn t25_send_lamports_to_addresses_that_will_be_used() {
         world.send(gift, &[]).ok();
     }
     world.stake("yann", UNIT).ok();
+    ask_for_all(&mut world, "honest", 0);
     open(&mut world, 0, 0);
     world.vote("vera", &incident, 1).ok();
     file(&mut world, "dora", &policy, &incident, 100_000 * UNIT).ok();

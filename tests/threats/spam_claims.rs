@@ -19,6 +19,7 @@ fn claimed() -> (Play, Address, [Address; 3]) {
     let incident = open(&mut world, 0, 0);
     world.vote("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
     for (holder, policy) in HOLDERS.iter().zip(&policies) {
         file(&mut world, holder, policy, &incident, 100_000 * UNIT).ok();
     }
@@ -47,8 +48,7 @@ fn resolve(world: &mut Play, policy: &Address, incident: &Address, side: u8) {
 /// Settles the incident as soon as it can be, and pays those of the three that were not rejected; returns what each
 /// got.
 fn settle_and_pay(world: &mut Play, incident: &Address, policies: &[Address; 3]) -> [u64; 3] {
-    let ends = case(world, incident).disputes_end_at.max(world.now());
-    until(world, ends);
+    until_settleable(world, incident);
     world.settle(0, 0).ok();
     let mut got = [0; 3];
     for (got, (holder, policy)) in got.iter_mut().zip(HOLDERS.iter().zip(policies)) {
@@ -92,7 +92,7 @@ fn t25_dispute_every_claim() {
     assert_eq!(world.read_pool().assessors - assessors, cost / 2);
     assert_eq!(world.read_pool().other_income, income);
     assert_eq!(settle_and_pay(&mut world, &incident, &policies), [NET + CLAIM_BOND + CLAIM_BOND / 2; 3]);
-    assert_eq!(world.read_pool().bonds, BOND, "the report's");
+    assert_eq!(world.read_pool().bonds, case(&mut world, &incident).bond, "the report's");
 }
 
 #[test]
@@ -313,7 +313,8 @@ fn t25_vote_in_disputes_that_nothing_depends_on() {
         world.dispute("friend", policy, &incident, 0).ok();
     }
     // What was posted: a bond for the report, and two for each claim.
-    let posted = BOND + 6 * CLAIM_BOND;
+    let bond = case(&mut world, &incident).bond;
+    let posted = bond + 6 * CLAIM_BOND;
     let held = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>() + posted;
     let fund = world.read_pool().assessors;
     world.vote("walt", &incident, 0).ok();
@@ -342,8 +343,8 @@ fn t25_vote_in_disputes_that_nothing_depends_on() {
     let ends = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>();
     let pool = world.read_pool();
     println!("voting in disputes that nothing depends on: {} units, the report's bond", (held - ends) / UNIT);
-    assert_eq!((held - ends, pool.bonds), (BOND, 0));
-    assert_eq!(pool.assessors - fund, BOND / 2, "no voter has got anything");
+    assert_eq!((held - ends, pool.bonds), (bond, 0));
+    assert_eq!(pool.assessors - fund, bond / 2, "no voter has got anything");
     for juror in ["walt", "vera"] {
         world.collect_vote_reward(juror, &incident, 0).ok();
     }

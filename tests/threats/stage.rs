@@ -1,8 +1,9 @@
 //! What these suites share: a pool of two equal LPs, the way out of it and the way through an incident.
 
-use coverage_client::BreakwaterError as E;
+use crate::court::until_settleable;
+use coverage_client::{ExitTicket, exit_ticket_address};
 use coverage_math::{DAY, shares::assets_for_shares};
-use harness::{Chain, LiteChain, Receipt, UNIT, World, product_params};
+use harness::{Chain, LiteChain, UNIT, World, product_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_instruction_error::InstructionError;
@@ -19,14 +20,22 @@ pub const TOO_LITTLE: InstructionError = InstructionError::Custom(1);
 /// The token program's error when the signer does not own the account.
 pub const NOT_OWNER: InstructionError = InstructionError::Custom(4);
 
-/// A world with two products, the jury's stake, opal who reports incidents, and mallory's million; no capital.
+/// A world with two products, the jury's stake, opal who reports incidents, and mallory's million; it sells, and has no
+/// capital.
 pub fn empty() -> Play {
+    empty_beside(|_| {})
+}
+
+/// The same, in which another product is listed before the pool opens.
+pub fn empty_beside(list: impl FnOnce(&mut Play)) -> Play {
     let mut world = World::lite();
     prepare(&mut world);
+    list(&mut world);
+    world.begin_sales();
     world
 }
 
-/// Adds to a world with a pool what [`empty`] has.
+/// Adds to a world with a pool what [`empty`] has, except that it opens.
 pub fn prepare(world: &mut Play) {
     world.list_product(0, product_params("Lending exploit")).ok();
     world.list_product(1, product_params("Stablecoin depeg")).ok();
@@ -34,7 +43,6 @@ pub fn prepare(world: &mut Play) {
     world.fund("opal", 10_000 * UNIT);
     world.fund("mallory", 1_000_000 * UNIT);
     world.fund("honest", 1_000_000 * UNIT);
-    world.pass_days(2);
 }
 
 /// The same with half a million of capital of each of mallory and an honest LP.
@@ -42,10 +50,9 @@ pub fn shared() -> Play {
     shared_beside(|_| {})
 }
 
-/// The same, in which another product is listed before they deposit.
+/// The same, in which another product is listed before the pool opens.
 pub fn shared_beside(list: impl FnOnce(&mut Play)) -> Play {
-    let mut world = empty();
-    list(&mut world);
+    let mut world = empty_beside(list);
     world.deposit("honest", HALF).ok();
     world.deposit("mallory", HALF).ok();
     world
@@ -83,7 +90,7 @@ pub fn decide(world: &mut Play, index: u16, nth: u32) {
     let incident = world.incident(index, nth);
     world.pass_days(3);
     world.close_ballot(&incident).ok();
-    world.pass_days(15);
+    until_settleable(world, &incident);
 }
 
 /// What an actor's shares are worth now, atoms, once the books are accrued.
@@ -103,32 +110,30 @@ pub fn until_day(world: &mut Play, day: u64) {
 
 /// Puts all shares of an actor on their way out as ticket `id` and returns the day of the epoch.
 pub fn ask_for_all(world: &mut Play, name: &str, id: u64) -> u64 {
-    let (shares, day) = (world.shares(name), world.exit_day());
+    let (shares, (_, day)) = (world.shares(name), world.exit_epoch());
     world.request_exit(name, id, shares).ok();
     day
 }
 
-/// Settles an exit epoch without one to carry over to.
-pub fn settle_only(world: &mut Play, day: u64) -> Receipt {
-    world.send(world.settle_epoch_accounts(day, None).instruction(), &[])
-}
-
-/// Passes the two days after an incident in which the exit epoch of a day waits for late reports, to the second.
-pub fn wait_for_late_reports(world: &mut Play, day: u64) {
-    for wait in [0, 2 * DAY - 1] {
-        world.pass(wait);
-        settle_only(world, day).fails(E::ExitBlocked);
-    }
-    world.pass(1);
-}
-
-/// Settles the epoch of a day, takes an actor's ticket through it and returns what arrived.
+/// Pays the first exit epoch, whose day has come, takes an actor's ticket through it and returns what arrived.
 pub fn leave(world: &mut Play, name: &str, id: u64, day: u64) -> u64 {
     until_day(world, day);
-    world.settle_epoch(day).ok();
+    world.pay_exits().ok();
+    collect(world, name, id)
+}
+
+/// Pays an actor's ticket what there is for it and returns that.
+pub fn collect(world: &mut Play, name: &str, id: u64) -> u64 {
     let before = world.balance(name);
     world.collect_exit(name, id).ok();
     world.balance(name) - before
+}
+
+/// Gives the epoch of an actor's ticket back what it has in an incident, pays the ticket and returns what arrived.
+pub fn take_back(world: &mut Play, name: &str, id: u64, incident: &Address) -> u64 {
+    let ticket: ExitTicket = world.chain.read(&exit_ticket_address(&world.pool(), &world.key(name), id));
+    world.release_contested(incident, ticket.epoch).ok();
+    collect(world, name, id)
 }
 
 /// A transfer of the asset by an actor.

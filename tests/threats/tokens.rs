@@ -27,7 +27,7 @@ fn court_of_token_2022(extensions: &[X]) -> Play {
 fn create_pool_of(world: &mut Play, mint: &str) -> Receipt {
     let asset_mint = world.key(mint);
     let accounts = CreatePool { asset_mint, token_program: TOKEN_2022, ..world.create_pool_accounts(1) };
-    world.send(accounts.instruction(1, &pool_params()), &["founder"])
+    world.send(accounts.instruction(1, &pool_params(), &ShareWords::NONE), &["founder"])
 }
 
 /// Tries to close a mint, as the bank, which has every authority over it that there is.
@@ -150,8 +150,7 @@ fn t31_an_account_that_asks_for_a_memo() {
         let ask = memo_transfer::instruction::enable_required_transfer_memos(&TOKEN_2022, &account, &owner, &[]);
         world.send(ask.unwrap(), &[name]).ok();
     }
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
 
     // A crank brings no memo. Everybody else is paid.
@@ -199,8 +198,7 @@ fn t31_an_account_with_a_cpi_guard() {
     world.deposit("mallory", UNIT).fails_with(guarded.clone());
     world.buy("mallory", 0, 0, 1_000 * UNIT, 30).fails(E::IncidentOpen);
     // What is due arrives in it.
-    let ends = case(&mut world, &incident).disputes_end_at;
-    until(&mut world, ends);
+    until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     let held = world.balance("dora");
     world.payout("dora", &policy, &incident).ok();

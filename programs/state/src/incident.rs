@@ -133,9 +133,11 @@ pub struct Incident {
     /// Generation of the shares that bear it.
     pub generation: u32,
     /// Zero.
-    pub reserved_generation: [u8; 28],
+    pub reserved_generation: [u8; 4],
+    /// Number within the pool.
+    pub number: u64,
     /// Zero.
-    pub reserved: [u8; 32],
+    pub reserved: [u8; 48],
 }
 
 /// What happened, and the evidence.
@@ -270,6 +272,7 @@ impl Incident {
         self.product_bond = product.incident_bond;
         self.index = product.incident_count;
         self.generation = pool.generation;
+        self.number = pool.incidents_opened;
         self.lien = pool.join_line(product)?;
         self.part.begin(&product.line);
         self.bond = product.bond_at(self.lien, pool.leverage_bps, now)?;
@@ -537,7 +540,7 @@ impl Incident {
         if self.part.was_left() {
             pool.contested_incidents = pool.contested_incidents.checked_add(1).or_overflow()?;
         }
-        pool.leave_line(product)?;
+        pool.leave_line(product, self.number)?;
         self.state = if counts { IncidentState::Settled } else { IncidentState::Rejected }.byte();
         self.closed_at = now;
         pool.renew_index()
@@ -549,7 +552,7 @@ impl Incident {
     /// B4: settled ≤ approved; B6: the capital falls by exactly the stayers' part.
     fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
         self.approved = self.filed;
-        let (funds, demands) = pool.funds_for(self.opened_at)?;
+        let (funds, demands) = pool.funds_for(self.number)?;
         let capital = pool.capital;
         let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), self.filed)?;
         // Demands are rounded for each product by itself.
@@ -602,7 +605,7 @@ impl Incident {
     /// [`BreakwaterError::NothingDue`], [`BreakwaterError::IncidentOpen`].
     pub fn check_rest(&self, pool: &Pool) -> Result<()> {
         require!(self.held_back > 0, BreakwaterError::NothingDue);
-        require!(pool.open_incidents == 0, BreakwaterError::IncidentOpen);
+        require!(pool.held_for == 0, BreakwaterError::IncidentOpen);
         Ok(())
     }
 
@@ -616,9 +619,9 @@ impl Incident {
         self.approved.checked_sub(self.contested).or_overflow()
     }
 
-    /// Gives the claims what was held back for others, once no incident of the pool is open, as far as it makes their part
-    /// of the capital what it would be if all for which something is held back were settled now. Nothing is held back
-    /// afterwards. Returns how much they get.
+    /// Gives the claims what was held back for others, once no incident is open that was then, as far as it makes their part
+    /// of the capital what it would be if all for which something is held back were settled now; beside later incidents, no
+    /// more than was held back. Nothing is held back afterwards. Returns how much they get.
     ///
     /// Example, as with [`Pool::hold_back`]: the second incident is rejected. The first, which got 50 of 80, shares 50 + 50 with nobody:
     /// its part is 80, and it gets the other 30.
@@ -632,7 +635,8 @@ impl Incident {
         let funds = pool.capital.checked_add(pool.held_settled).or_overflow()?;
         let part = settlement::available(funds, own, pool.held_approved).or_overflow()?;
         let short = self.approved.checked_sub(self.settled).or_overflow()?;
-        let more = part.saturating_sub(of_capital).min(short).min(pool.capital);
+        let most = if pool.open_incidents == 0 { pool.capital } else { held_back.min(pool.capital) };
+        let more = part.saturating_sub(of_capital).min(short).min(most);
         pool.let_go(held_back, Some((own, of_capital)))?;
         pool.settle_claims(more, 0)?;
         self.settled = self.settled.checked_add(more).or_overflow()?;

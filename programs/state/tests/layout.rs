@@ -97,14 +97,14 @@ layouts! { accounts, describe:
         pending_authority, guardian, arbiter, treasury, assembly, asset_mint, token_program, vault, share_mint,
         share_token_program, exit_escrow, id, capital, unearned, payable, exits_due, contested, bonds, assessors,
         treasury_due, liens, index, liened_cover, filing_day, held_back, held_incidents, held_approved, held_settled,
-        held_at, exits_wait_until, next_wait_at, accrued_at, rate, rate_fraction, active_cover, group_active,
+        held_before, exits_wait_until, next_wait_at, accrued_at, rate, rate_fraction, active_cover, group_active,
         premiums_paid, commissions_paid, protocol_fees, assessor_fees, income_earned, premiums_refunded,
         other_income, claims_settled, claims_paid, policies_sold, change_count, shares, exiting_shares, exit_head,
         exit_count, exit_tail_day, exit_seen_at, exit_called_at, opened_at, sells_from, terms, min_premium,
         vote_reward, rewards_reserved, timelock, paused_until, next_pause_at, open_incidents, current_incidents,
         fresh_incidents, contested_incidents, filings_due, generation, product_count, exit_delay_days, season_days,
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, reserved_params, group_caps_bps,
-        filing_ring, reserved, rate_ring, cover_ring,
+        filing_ring, incidents_opened, held_for, reserved_counts, reserved, rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,
@@ -136,7 +136,7 @@ layouts! { accounts, describe:
         appeal_window, bond, product_bond, lien, filed, approved, settled, held_back, contested, recovered, paid,
         decided_at, closed_at, index, claim_count, open_disputes, live_accounts, claim_bond_bps, filing_window_days,
         refuted, filing_ended, reserved_params, part, bond_owner, challenge_ends_at, measured_from, measured_until,
-        generation, reserved_generation, reserved,
+        generation, reserved_generation, number, reserved,
     }
     Claim {
         version, bump, state, dispute_outcome, tips, bond_waits, reserved_head, incident, policy, claimant, receiver, funder,

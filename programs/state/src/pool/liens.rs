@@ -135,6 +135,7 @@ impl Pool {
         }
         product.line.open = product.line.open.checked_add(1).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
+        self.incidents_opened = self.incidents_opened.checked_add(1).or_overflow()?;
         self.set_lien(&mut product.line, per_unit);
         index.own(per_unit).or_overflow()
     }
@@ -158,8 +159,12 @@ impl Pool {
         Ok((atoms.saturating_sub(of_leavers), of_leavers))
     }
 
-    /// Takes the first incident of a product out of its line. With the last one the lien ends.
-    pub fn leave_line(&mut self, product: &mut Product) -> Result<()> {
+    /// Takes the first incident of a product, whose number in the pool is `number`, out of its line. With the last one the lien
+    /// ends.
+    pub fn leave_line(&mut self, product: &mut Product, number: u64) -> Result<()> {
+        if number < self.held_before {
+            self.held_for = self.held_for.saturating_sub(1);
+        }
         let line = &mut product.line;
         line.open = line.open.checked_sub(1).or_overflow()?;
         line.head = line.head.checked_add(1).or_overflow()?;
@@ -197,7 +202,8 @@ impl Pool {
         if amount == 0 {
             return Ok(());
         }
-        self.held_at = self.accrued_at;
+        self.held_before = self.incidents_opened;
+        self.held_for = self.open_incidents;
         self.held_back = self.held_back.checked_add(amount).or_overflow()?;
         self.held_approved = self.held_approved.checked_add(approved).or_overflow()?;
         self.held_settled = self.held_settled.checked_add(settled).or_overflow()?;
@@ -217,16 +223,16 @@ impl Pool {
         Ok(())
     }
 
-    /// What an incident opened at `opened_at` shares with others, and what all of them demand of the capital, atoms: with
+    /// What the incident with this number in the pool shares with others, and what all of them demand of the capital, atoms: with
     /// those that are open, and with those for which something was held back since, as if all were settled at once. What was
     /// held back before it was opened comes first.
     ///
     /// Example, as with [`Pool::hold_back`]: the second, which was open when 30 were held back, shares the 50 that are left and the 50
     /// that the first got, 100, with demands of 80 + 80: it gets 50 too. One that was opened afterwards shares the 50 less the 30 that
     /// are held back.
-    pub fn funds_for(&self, opened_at: u64) -> Result<(u64, u64)> {
+    pub fn funds_for(&self, number: u64) -> Result<(u64, u64)> {
         let demands = self.own_liens()?;
-        if opened_at > self.held_at {
+        if number >= self.held_before {
             return Ok((self.capital.saturating_sub(self.held_back), demands));
         }
         let funds = self.capital.checked_add(self.held_settled).or_overflow()?;

@@ -90,8 +90,8 @@ pub struct Pool {
     pub held_approved: u64,
     /// What they got of the capital, atoms.
     pub held_settled: u64,
-    /// When something was last held back, unix seconds: incidents opened later come after it.
-    pub held_at: u64,
+    /// Incidents that were opened before something was last held back: later ones come after it.
+    pub held_before: u64,
     /// Until when exits wait for an incident that prices begin to show, unix seconds.
     pub exits_wait_until: u64,
     /// Before when they do not wait again, unix seconds.
@@ -199,8 +199,14 @@ pub struct Pool {
     pub group_caps_bps: [u16; 16],
     /// Ring: incidents whose filing is over with the first second of a day; slot day % 64.
     pub filing_ring: [u16; 64],
+    /// Counter: incidents opened.
+    pub incidents_opened: u64,
+    /// Incidents that were open when something was last held back, and are: what is held back waits for them only.
+    pub held_for: u32,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved_counts: [u8; 4],
+    /// Zero.
+    pub reserved: [u8; 48],
 
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],

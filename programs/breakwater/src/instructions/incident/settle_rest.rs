@@ -16,8 +16,8 @@ pub struct SettleRest {
     pub vault: TokenAccount,
 }
 
-/// Gives the claims of a settled incident what was held back for other incidents, once none of the pool is open any
-/// more and as far as they left it: nobody's claims lose by a report that comes to nothing. Anyone may.
+/// Gives the claims of a settled incident what was held back for other incidents, once none is open that was open then, and
+/// as far as they left it: nobody's claims lose by a report that comes to nothing, or wait for later ones. Anyone may.
 pub fn settle_rest(ctx: &mut Context<SettleRest>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let earned = accounts.pool.accrue(now()?)?;

@@ -207,9 +207,7 @@ fn with_its_quorum_the_second_outcome_stands() {
         world.vote_appeal("walt", &case.incident, 1 - side).ok();
         world.pass_days(6);
         world.close_ballot(&case.incident).ok();
-        let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-        move_to(&mut world, ends_at);
-        world.settle(0, 0).ok();
+        conclude(&mut world, 0);
         let found: Incident = world.chain.read(&case.incident);
         assert_eq!((found.state, found.bond_state), (incident_state, bond_state));
         world.check_books();

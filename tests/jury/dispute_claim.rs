@@ -226,9 +226,7 @@ fn the_incident_must_be_open_and_the_claim_not_decided() {
     let (mut world, case) = tried(COUNTER, Some(FOR));
     world.resolve_dispute(&case.policy, &case.incident).ok();
     world.dispute("juno", &case.policy, &case.incident, 0).fails(E::NotDisputable);
-    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     world.dispute("juno", &case.policy, &case.incident, 0).fails(E::IncidentClosed);
 }
 

@@ -53,9 +53,7 @@ fn it_is_possible_in_every_state() {
     finish(&mut world, &case.claim, Some(AGAINST));
     world.resolve_dispute(&case.policy, &case.incident).ok();
     redirect(&mut world, &case, &tokens).ok();
-    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     world.payout("dora", &case.policy, &case.incident).ok();
     redirect(&mut world, &case, &savings).ok();
 

@@ -100,9 +100,7 @@ fn all_parts_together_leave_what_roundings_leave() {
     assert_eq!((pool.assessors, pool.rewards_reserved), (before - sum, REWARD - sum));
     assert_eq!(ballot_on(&mut world, &case.incident).reward_left, REWARD - sum);
     // That is free again once the ballot's account is closed.
-    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     let receipt = world.reclaim_ballot("opal", &case.incident).ok();
     let Event::BallotReclaimed(event) = only_event(&receipt) else { panic!("another event") };
     let pool = world.read_pool();

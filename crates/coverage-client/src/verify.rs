@@ -182,7 +182,8 @@ impl Proof<'_> {
         let s = self.s;
         let incidents =
             s.incidents.iter().filter(|incident| is_held(incident.bond_state)).map(|incident| incident.bond);
-        let claims = s.claims.iter().filter(|claim| claim.has_ended() == Ok(false)).map(|claim| claim.bond);
+        let has_bond = |claim: &&At<Claim>| claim.has_ended() == Ok(false) || claim.bond_waits == 1;
+        let claims = s.claims.iter().filter(has_bond).map(|claim| claim.bond);
         let disputes = s.disputes.iter().map(|dispute| {
             let Some(claim) = s.claim(&dispute.claim) else { return 0 };
             match DisputeOutcome::from_byte(claim.dispute_outcome) {

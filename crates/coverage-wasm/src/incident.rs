@@ -106,7 +106,7 @@ pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
 /// What can be paid out on a claim: of it, and of its bond, atoms.
 #[wasm_bindgen(js_name = payoutOf, unchecked_return_type = "{ claim: bigint; bond: bigint }")]
 pub fn payout_of(incident: &[u8], claim: &[u8]) -> Answer<JsValue> {
-    let due = read::<Claim>(claim)?.collect(&read(incident)?)?;
+    let due = read::<Claim>(claim)?.collect(&read(incident)?, true)?;
     Ok(object([("claim", due.claim.into()), ("bond", due.bond.into())]))
 }
 

@@ -48,8 +48,10 @@ pub struct Claim {
     pub dispute_outcome: u8,
     /// Tips set aside for whoever pays it the first time or ends its dispute.
     pub tips: u8,
+    /// 1 while its bond waits for whoever posted it, though the claim has ended.
+    pub bond_waits: u8,
     /// Zero.
-    pub reserved_head: [u8; 3],
+    pub reserved_head: [u8; 2],
     /// The incident.
     pub incident: Address,
     /// The policy.
@@ -219,7 +221,8 @@ impl Claim {
         ClaimState::from_byte(self.state)
     }
 
-    /// Whether it was ended, by a payout or by a dispute that left nothing of it: its bond is gone.
+    /// Whether it was ended, by a payout or by a dispute that left nothing of it: its bond is gone, or waits for whoever else
+    /// posted it.
     pub fn has_ended(&self) -> Result<bool> {
         Ok(matches!(self.state()?, ClaimState::Settled | ClaimState::Rejected))
     }
@@ -238,23 +241,27 @@ impl Claim {
         })
     }
 
-    /// Takes what is due: the claim's part of a settled incident, less what was paid, and the bond the first time.
+    /// Takes what is due: the claim's part of a settled incident, less what was paid, and the bond the first time. A bond that
+    /// somebody else posted waits until `pays_funder`, so that they keep nobody from being paid.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::NothingDue`].
-    pub fn collect(&mut self, incident: &Incident) -> Result<Due> {
+    pub fn collect(&mut self, incident: &Incident, pays_funder: bool) -> Result<Due> {
         let (due, ended) = match incident.state()? {
             IncidentState::Open | IncidentState::Accepted => return Err(BreakwaterError::IncidentNotSettled),
             IncidentState::Settled => (incident.due(self.amount, self.paid)?, ClaimState::Settled),
             IncidentState::Refused | IncidentState::Rejected => (0, ClaimState::Rejected),
         };
         let first = !self.has_ended()?;
-        require!(first || due > 0, BreakwaterError::NothingDue);
+        let owes_bond = (first || self.bond_waits == 1) && self.bond > 0;
+        let pays_bond = owes_bond && (pays_funder || self.funds_itself());
+        require!(first || due > 0 || pays_bond, BreakwaterError::NothingDue);
         if first {
             self.state = ended.byte();
         }
+        self.bond_waits = u8::from(owes_bond && !pays_bond);
         self.paid = self.paid.checked_add(due).or_overflow()?;
-        Ok(Due { claim: due, bond: if first { self.bond } else { 0 }, first })
+        Ok(Due { claim: due, bond: if pays_bond { self.bond } else { 0 }, first })
     }
 
     /// Whether the claim can be disputed at `now`; returns what a counter-amount must be below, atoms.
@@ -405,8 +412,8 @@ impl Claim {
         }
     }
 
-    /// Whether nothing can come of the account any more: it is paid in full or rejected, its dispute is decided, and
-    /// all accounts of its disputes are closed.
+    /// Whether nothing can come of the account any more: it is paid in full or rejected, its bond is gone, its dispute is
+    /// decided, and all accounts of its disputes are closed.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::ClaimNotOver`].
@@ -414,7 +421,8 @@ impl Claim {
         require!(incident.check_open().is_err(), BreakwaterError::IncidentNotSettled);
         let paid = self.is_paid()?;
         let decided = address_eq(&self.dispute, &NOBODY) || self.dispute_outcome != DisputeOutcome::Undecided.byte();
-        require!(paid && decided && self.live_disputes == 0, BreakwaterError::ClaimNotOver);
+        let is_over = paid && self.bond_waits == 0 && decided && self.live_disputes == 0;
+        require!(is_over, BreakwaterError::ClaimNotOver);
         Ok(())
     }
 }

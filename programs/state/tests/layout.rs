@@ -139,7 +139,7 @@ layouts! { accounts, describe:
         reserved,
     }
     Claim {
-        version, bump, state, dispute_outcome, tips, reserved_head, incident, policy, claimant, receiver, funder,
+        version, bump, state, dispute_outcome, tips, bond_waits, reserved_head, incident, policy, claimant, receiver, funder,
         rent_payer, evidence_hash, evidence_uri, dispute, dispute_ballot, loss, amount, paid, bond, counter_amount,
         dispute_bond, prize, filed_at, disputes_end_at, live_disputes, reserved_counts, reserved,
     }

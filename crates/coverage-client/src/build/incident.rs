@@ -179,7 +179,8 @@ pub fn settle_rest(pool: &At<Pool>, incident: &Address) -> Instruction {
     SettleRest { pool: pool.address, incident: *incident, vault: pool.vault }.instruction()
 }
 
-/// Pays a claim what it has due.
+/// Pays a claim what it has due. A bond that somebody else posted is paid by a second one, so that they keep nobody from being
+/// paid.
 #[must_use]
 pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instruction {
     Payout {
@@ -190,7 +191,7 @@ pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instructi
         policy: claim.policy,
         receiver: claim.receiver,
         funder: claim.funder,
-        funder_token: (!claim.funds_itself()).then(|| asset_account(pool, &claim.funder)),
+        funder_token: (claim.bond_waits == 1).then(|| asset_account(pool, &claim.funder)),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,

@@ -24,7 +24,7 @@ pub struct CollectDisputeBond {
     /// The dispute.
     #[account(mut)]
     pub dispute: Account<Dispute>,
-    /// Who disputed and gets the rent back; need not sign.
+    /// Who disputed; need not sign.
     #[account(address = dispute.disputer @ BreakwaterError::WrongWallet, unsafe(dup))]
     pub disputer: UncheckedAccount,
     /// Who paid the account's rent and gets it back.

@@ -30,7 +30,8 @@ pub struct Payout {
     /// Who posted the bond; need not sign.
     #[account(address = claim.funder @ BreakwaterError::WrongWallet, unsafe(dup))]
     pub funder: UncheckedAccount,
-    /// The funder's associated token account, for a bond that somebody else posted; any when the funder signs.
+    /// The funder's associated token account, to pay a bond that somebody else posted; any when the funder signs. Without it
+    /// that bond waits.
     #[account(mut, unsafe(dup))]
     pub funder_token: Option<UncheckedAccount>,
     /// The pool's vault.
@@ -44,13 +45,13 @@ pub struct Payout {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays a claim what it has due, to the token account its claimant named, and its bond to whoever posted it the first time. Anyone may, in
-/// any order, as often as money comes; it never expires.
+/// Pays a claim what it has due, to the token account its claimant named, and its bond, once, to whoever posted it. Anyone may,
+/// in any order, as often as money comes; it never expires.
 ///
 /// It moves what is set aside for claims and bonds, which time does not change, so it accrues nothing.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let due = accounts.claim.collect(&accounts.incident)?;
+    let due = accounts.claim.collect(&accounts.incident, accounts.funder_token.is_some())?;
     accounts.incident.pay(due.claim)?;
     accounts.policy.pay(due.claim)?;
     if due.first {

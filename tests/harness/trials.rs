@@ -43,6 +43,7 @@ pub fn second_assembly<C: Chain>(world: &mut World<C>) -> Address {
     let address = assembly_address(&world.governance(), &world.key("rita"));
     let accounts = CreateAssembly {
         creator: world.key("rita"),
+        payer: world.key("rita"),
         assembly: address,
         stake_vault: stake_vault_address(&address),
         ..world.create_assembly_accounts()

@@ -91,7 +91,7 @@ fn an_account_that_can_take_nothing_is_replaced() {
     let opals = world.tokens("opal", &world.asset());
     redirect(&mut world, &case, &opals).ok();
     let balance = world.balance("opal");
-    world.payout("opal", &case.policy, &case.incident).ok();
+    world.send(Payout { receiver: opals, ..accounts }.instruction(), &[]).ok();
     assert_eq!(world.balance("opal"), balance + CLAIMED + CLAIM_BOND, "anybody's account will do");
 }
 

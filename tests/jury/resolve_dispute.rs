@@ -78,11 +78,11 @@ fn a_dispute_that_lost_leaves_the_claim_and_half_its_bond() {
     }
 }
 
-/// Of a small claim the dispute's bond is a fifth of the incident's: whoever loses, loses what they posted themselves.
+/// Of a small claim the dispute's bond is a fifth of the product's own: whoever loses, loses what they posted themselves.
 #[test]
 fn the_loser_of_a_small_claims_dispute_loses_their_own_bond() {
     // A loss of 16,000 less the deductible of 15,000: the bond is 10 units.
-    let (posted, bond) = (10 * UNIT, BOND / 5);
+    let (posted, bond) = (10 * UNIT, PRODUCT_BOND / 5);
     for (side, lost) in [(Some(FOR), posted), (Some(AGAINST), bond), (None, bond)] {
         let mut world = insured();
         let case = open_case(&mut world, 0, "dora", 16_000 * UNIT);

@@ -77,12 +77,10 @@ pub struct Line {
     pub set_aside: Wide,
     /// Paid since the line began, per unit, rounded up.
     pub paid: Wide,
-    /// What may be set aside at most: the cover when the line began, less what was paid since, per unit.
-    pub most: Wide,
     /// The index when the last of them was reported: its shift is that of the amounts.
     pub reported: StoredIndex,
-    /// Cover that counts as liened: what was active when the line began and is not released yet, atoms.
-    pub cover: u64,
+    /// What can still be claimed in all of them at most, atoms: the cover when the line began, less what was paid since.
+    pub claimable: u64,
     /// Number of the first incident that is not closed.
     pub head: u32,
     /// Incidents that are not closed.
@@ -90,7 +88,7 @@ pub struct Line {
     /// Reports whose verdict nobody has read.
     pub undecided: u32,
     /// Zero.
-    pub reserved: [u8; 4],
+    pub reserved: [u8; 20],
 }
 
 /// What one incident's lien is to those who leave while it is open. Amounts are per unit of the pool's index when it was

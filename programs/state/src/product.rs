@@ -304,12 +304,8 @@ impl Product {
         self.rolled_day = today;
         if released != 0 {
             self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
-            let total = if self.has_open_incident() {
-                self.line.cover = self.line.cover.checked_sub(released).or_overflow()?;
-                &mut pool.liened_cover
-            } else {
-                pool.group_active_mut(self.group)?
-            };
+            let total =
+                if self.has_open_incident() { &mut pool.liened_cover } else { pool.group_active_mut(self.group)? };
             *total = total.checked_sub(released).or_overflow()?;
         }
         Ok(())

@@ -72,8 +72,9 @@ impl Pool {
     /// Puts a report on `product`, rolled to now, into its line, and returns what is set aside for it and those before it,
     /// the stayers' own part, atoms.
     ///
-    /// The first sets the product's whole active cover aside. A later one sets aside again what earlier ones freed, as far as
-    /// it can still be claimed: never more than the first did, less what was paid since.
+    /// The first sets the product's whole active cover aside. A later one sets its active cover aside beside what earlier ones
+    /// hold, never more than can still be claimed in all. What those who left before it hold pays earlier ones only, so it
+    /// does not count.
     pub fn join_line(&mut self, product: &mut Product) -> Result<u64> {
         let index = self.index();
         let cover = index.per_unit(product.active_cover).or_overflow()?;
@@ -82,8 +83,7 @@ impl Pool {
             product.enter_lien(self)?;
             let head = product.incident_count;
             let undecided = product.line.undecided;
-            product.line =
-                Line { head, undecided, most: Wide::new(cover), cover: product.active_cover, ..Line::zeroed() };
+            product.line = Line { head, undecided, claimable: product.active_cover, ..Line::zeroed() };
             product.line.reported = self.index;
             self.current_incidents = self.current_incidents.checked_add(1).or_overflow()?;
             self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
@@ -95,11 +95,12 @@ impl Pool {
                 self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
             }
             let doublings = index.doublings_since(line.reported.get());
-            for amount in [&mut line.set_aside, &mut line.paid, &mut line.most] {
+            for amount in [&mut line.set_aside, &mut line.paid] {
                 *amount = Wide::new(contested::rescale(amount.get(), doublings));
             }
             line.reported = self.index;
-            line.most.get().min(line.set_aside.get().saturating_add(cover))
+            let most = index.per_unit(line.claimable).or_overflow()?;
+            most.min(line.set_aside.get().saturating_add(cover))
         };
         product.line.open = product.line.open.checked_add(1).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
@@ -119,7 +120,7 @@ impl Pool {
         let per_unit = contested::rescale(reported.per_unit(atoms).or_overflow()?, since);
         self.set_lien(line, line.set_aside.get().saturating_sub(per_unit));
         line.paid = Wide::new(line.paid.get().saturating_add(per_unit));
-        line.most = Wide::new(line.most.get().saturating_sub(per_unit));
+        line.claimable = line.claimable.saturating_sub(atoms);
         let own = self.index().own_of(atoms, reported).or_overflow()?;
         // Rounded in their disfavour, what leavers set aside suffices but for an atom.
         let of_leavers = atoms.saturating_sub(own).min(self.contested);

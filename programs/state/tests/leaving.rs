@@ -1,0 +1,104 @@
+//! What those who leave take along, on the accounts themselves: cases that once went wrong, at their smallest.
+
+use breakwater_state::{ExitEpoch, Incident, IncidentKeys, IncidentReport, Pool, Product, StoredIndex, constants::DAY};
+use bytemuck::Zeroable;
+use coverage_math::shares::VIRTUAL_SHARES;
+use solana_address::Address;
+
+/// A midnight.
+const NOW: u64 = 20_000 * DAY;
+
+/// A pool of a million shares, the virtual ones with them, which are worth an atom each, and a product of the jury with so
+/// much cover.
+fn pool(cover: u64) -> (Pool, Product) {
+    let (mut pool, mut product) = (Pool::zeroed(), Product::zeroed());
+    pool.index = StoredIndex::START;
+    (pool.accrued_at, pool.filing_day) = (NOW, NOW / DAY);
+    (pool.leverage_bps, pool.capital, pool.shares) = (10_000, 999_999, 1_000_000 - VIRTUAL_SHARES);
+    product.rolled_day = NOW / DAY;
+    (product.report_window_days, product.filing_window_days, product.incident_bond) = (30, 3, 1);
+    (product.active_cover, pool.active_cover, pool.group_active[0]) = (cover, cover, cover);
+    let release = 20_100;
+    product.cover_ring[release % 512] = cover;
+    pool.cover_ring[release % 512] = cover;
+    (pool, product)
+}
+
+/// Reports something on a product.
+fn report(pool: &mut Pool, product: &mut Product) -> Incident {
+    let mut incident = Incident::zeroed();
+    let none = Address::default();
+    let keys = IncidentKeys { incident: &none, bump: 0, product: &none, opener: &none, rent_payer: &none };
+    let report = IncidentReport { occurred_at: NOW, evidence_hash: [0; 32], evidence_uri: String::new() };
+    incident.open(&keys, none, &report, pool, product, NOW).unwrap();
+    incident
+}
+
+/// Reads the verdict on it as its ballot would have it, for its claims of so much, and ends their filing.
+fn decide(incident: &mut Incident, filed: Option<u64>, pool: &mut Pool, product: &mut Product) {
+    product.take_verdict(filed.is_none(), NOW).unwrap();
+    incident.state = if filed.is_some() { 3 } else { 4 };
+    incident.filed = filed.unwrap_or(0);
+    if filed.is_some() {
+        pool.filings_due += 1;
+        incident.end_filing(pool, product, NOW).unwrap();
+    }
+}
+
+/// So many shares want to leave today, in an epoch of their own.
+fn ask(pool: &mut Pool, epoch: &mut ExitEpoch, shares: u64) {
+    (epoch.day, epoch.number, epoch.shares) = (NOW / DAY, pool.exit_count, shares);
+    pool.exit_count += 1;
+    pool.exiting_shares += shares;
+}
+
+/// So many shares leave.
+fn leave(pool: &mut Pool, epoch: &mut ExitEpoch, shares: u64) {
+    ask(pool, epoch, shares);
+    let paid = pool.pay_exits(epoch, NOW).unwrap();
+    assert_eq!(paid.shares, shares, "all that want to leave can");
+}
+
+/// The second report sets the product's cover aside again in full, for what leavers of before it hold pays the first only.
+/// So what each of those who left after it bears is what they hold, and nobody pays for others.
+#[test]
+fn each_report_in_line_is_borne_by_what_was_set_aside_for_it() {
+    let (mut pool, mut product) = pool(400_000);
+    let mut first = report(&mut pool, &mut product);
+    let mut early = ExitEpoch::zeroed();
+    leave(&mut pool, &mut early, 500_000);
+    assert_eq!((pool.contested, early.paid), (200_000, 300_000));
+    let mut second = report(&mut pool, &mut product);
+    // What the second may ask for is all of the cover, and those who are here bear it.
+    assert_eq!((second.lien, pool.set_aside()), (400_000, Ok(400_000)));
+    let mut late = ExitEpoch::zeroed();
+    leave(&mut pool, &mut late, 50_000);
+    assert_eq!((pool.contested, late.paid), (240_000, 10_000));
+
+    decide(&mut first, None, &mut pool, &mut product);
+    first.settle(Some(&second), &mut pool, &mut product, NOW).unwrap();
+    decide(&mut second, Some(400_000), &mut pool, &mut product);
+    second.settle(None, &mut pool, &mut product, NOW).unwrap();
+    assert_eq!((second.settled, second.contested, pool.capital), (400_000, 40_000, 449_999 - 360_000));
+    // Who left before the second was reported gets back what was contested of the first.
+    assert_eq!(first.release(&mut early, &mut pool), Ok(200_000));
+    assert_eq!(second.release(&mut late, &mut pool), Ok(0));
+    assert_eq!((early.paid, late.paid, pool.contested), (500_000, 10_000, 0));
+}
+
+/// What was paid on a line is not set aside again, and a later report adds no more than can still be claimed.
+#[test]
+fn a_line_sets_aside_no_more_than_can_be_claimed() {
+    let (mut pool, mut product) = pool(400_000);
+    let mut first = report(&mut pool, &mut product);
+    let mut second = report(&mut pool, &mut product);
+    assert_eq!(pool.set_aside(), Ok(400_000), "the same cover twice");
+    decide(&mut first, Some(150_000), &mut pool, &mut product);
+    assert_eq!(pool.set_aside(), Ok(400_000), "the second needs what nobody claimed of the first");
+    first.settle(Some(&second), &mut pool, &mut product, NOW).unwrap();
+    assert_eq!((first.settled, pool.set_aside()), (150_000, Ok(250_000)));
+    decide(&mut second, Some(100_000), &mut pool, &mut product);
+    assert_eq!(pool.set_aside(), Ok(100_000));
+    let third = report(&mut pool, &mut product);
+    assert_eq!((third.lien, pool.set_aside()), (250_000, Ok(250_000)), "what the second freed, once more");
+}

@@ -100,7 +100,8 @@ impl ExitEpoch {
 
     /// Books a payment, before which the pool's index was `index`, with a part in `joined` incidents that it had none in.
     pub fn pay(&mut self, payment: &Payment, index: StoredIndex, joined: u32) -> Result<()> {
-        if !self.is_begun() {
+        // What an epoch had in incidents of before the index began anew was released.
+        if !self.is_begun() || self.index_from.era != index.era {
             self.index_from = index;
         }
         self.index_to = index.then(payment.index);

@@ -102,3 +102,29 @@ fn a_line_sets_aside_no_more_than_can_be_claimed() {
     let third = report(&mut pool, &mut product);
     assert_eq!((third.lien, pool.set_aside()), (250_000, Ok(250_000)), "what the second freed, once more");
 }
+
+/// An epoch that was paid in part before the index began anew has its part of what is reported afterwards.
+#[test]
+fn an_epoch_goes_on_when_the_index_begins_anew() {
+    let (mut pool, mut product) = pool(400_000);
+    // What other products cover keeps most of them.
+    pool.active_cover += 500_000;
+    let mut first = report(&mut pool, &mut product);
+    let mut epoch = ExitEpoch::zeroed();
+    ask(&mut pool, &mut epoch, 250_000);
+    assert_eq!(pool.pay_exits(&mut epoch, NOW).map(|paid| (paid.shares, paid.contested)), Ok((99_999, 39_999)));
+    decide(&mut first, None, &mut pool, &mut product);
+    first.settle(None, &mut pool, &mut product, NOW).unwrap();
+    assert_eq!(first.release(&mut epoch, &mut pool), Ok(39_999));
+    assert_eq!((pool.index, epoch.contested_incidents), (StoredIndex { era: 1, ..StoredIndex::START }, 0));
+
+    let mut second = report(&mut pool, &mut product);
+    pool.active_cover = 0;
+    assert_eq!(pool.pay_exits(&mut epoch, NOW).map(|paid| paid.shares), Ok(150_001));
+    let contested = pool.contested;
+    assert_eq!((epoch.contested_incidents, contested > 0), (1, true));
+    decide(&mut second, None, &mut pool, &mut product);
+    second.settle(None, &mut pool, &mut product, NOW).unwrap();
+    assert_eq!(second.release(&mut epoch, &mut pool), Ok(contested));
+    assert_eq!((epoch.contested_incidents, pool.contested_incidents), (0, 0));
+}

@@ -1,6 +1,8 @@
 //! What those who leave take along, on the accounts themselves: cases that once went wrong, at their smallest.
 
-use breakwater_state::{ExitEpoch, Incident, IncidentKeys, IncidentReport, Pool, Product, StoredIndex, constants::DAY};
+use breakwater_state::{
+    BreakwaterError, ExitEpoch, Incident, IncidentKeys, IncidentReport, Pool, Product, StoredIndex, constants::DAY,
+};
 use bytemuck::Zeroable;
 use coverage_math::shares::VIRTUAL_SHARES;
 use solana_address::Address;
@@ -127,4 +129,30 @@ fn an_epoch_goes_on_when_the_index_begins_anew() {
     second.settle(None, &mut pool, &mut product, NOW).unwrap();
     assert_eq!(second.release(&mut epoch, &mut pool), Ok(contested));
     assert_eq!((epoch.contested_incidents, pool.contested_incidents), (0, 0));
+}
+
+/// What is held back for the claims of a settled incident is no longer the LPs': nobody takes a part of it along.
+#[test]
+fn nobody_leaves_with_what_is_held_back() {
+    let (mut pool, mut product) = pool(900_000);
+    (pool.leverage_bps, pool.active_cover) = (20_000, 1_800_000);
+    let mut other = product;
+    pool.group_active[0] += 900_000;
+    pool.cover_ring[20_100 % 512] += 900_000;
+    let mut first = report(&mut pool, &mut product);
+    let mut second = report(&mut pool, &mut other);
+    decide(&mut first, Some(900_000), &mut pool, &mut product);
+    first.settle(None, &mut pool, &mut product, NOW).unwrap();
+    assert_eq!((first.settled, first.held_back, pool.capital), (499_999, 400_001, 500_000));
+    // The first product's cover is released.
+    pool.active_cover = 0;
+    pool.liened_cover = 0;
+    let mut epoch = ExitEpoch::zeroed();
+    ask(&mut pool, &mut epoch, 100_000);
+    assert_eq!(pool.pay_exits(&mut epoch, NOW).err(), Some(BreakwaterError::LiensExceedCapital));
+    decide(&mut second, Some(50_000), &mut pool, &mut other);
+    assert_eq!((pool.own_liens(), pool.set_aside()), (Ok(50_000), Ok(450_001)));
+    // A tenth of the 99,999 that are neither held back nor anybody's else, half of it contested.
+    let paid = pool.pay_exits(&mut epoch, NOW).map(|paid| (paid.worth, paid.contested));
+    assert_eq!(paid, Ok((10_000, 5_000)));
 }

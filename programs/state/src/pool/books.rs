@@ -133,9 +133,15 @@ impl Pool {
         Ok(())
     }
 
+    /// Capital that no settled claims have yet to come, atoms: what is held back for them leaves with nobody.
+    #[must_use]
+    pub fn capital_of_lps(&self) -> u64 {
+        self.capital.saturating_sub(self.held_back)
+    }
+
     /// What `shares` are worth, atoms, rounded down: as an exit prices them.
     pub fn worth(&self, shares: u64) -> Result<u64> {
-        shares::assets_for_shares(shares, self.capital, self.shares).or_overflow()
+        shares::assets_for_shares(shares, self.capital_of_lps(), self.shares).or_overflow()
     }
 
     /// Books new shares for `received` atoms and returns their number.

@@ -96,10 +96,10 @@ impl Pool {
     /// [`BreakwaterError::ExitHeld`], [`BreakwaterError::LiensExceedCapital`], [`BreakwaterError::NothingToPay`].
     fn payable_exit(&self, epoch: &ExitEpoch, now: u64) -> Result<Payment> {
         require!(now >= self.exits_wait_until, BreakwaterError::ExitHeld);
-        let own = self.own_liens()?;
-        require!(own <= self.capital, BreakwaterError::LiensExceedCapital);
+        let (own, capital) = (self.own_liens()?, self.capital_of_lps());
+        require!(own <= capital, BreakwaterError::LiensExceedCapital);
         let terms = Terms {
-            capital: self.capital,
+            capital,
             supply: self.shares,
             own,
             active: self.active_cover,
@@ -114,7 +114,7 @@ impl Pool {
 
     /// What `shares` get when they leave now, of a pool whose own liens are `own`.
     fn price_exit(&self, shares: u64, own: u64) -> Result<Payment> {
-        let worth = shares::assets_for_shares(shares, self.capital, self.shares).or_overflow()?;
+        let worth = self.worth(shares)?;
         if self.current_incidents == 0 {
             return Ok(Payment { shares, worth, contested: 0, index: self.index() });
         }

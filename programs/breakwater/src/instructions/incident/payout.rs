@@ -25,7 +25,7 @@ pub struct Payout {
     #[account(mut, address = claim.policy @ BreakwaterError::WrongPolicy)]
     pub policy: Account<Policy>,
     /// The token account the claimant named.
-    #[account(mut, address = claim.receiver @ BreakwaterError::WrongReceiver)]
+    #[account(mut, address = claim.receiver @ BreakwaterError::WrongReceiver, unsafe(dup))]
     pub receiver: UncheckedAccount,
     /// Who posted the bond; need not sign.
     #[account(address = claim.funder @ BreakwaterError::WrongWallet, unsafe(dup))]

@@ -64,7 +64,7 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
 #[test]
 fn a_ballot_is_rewarded_as_it_was_opened() {
     let mut world = found(World::lite_bare());
-    let limits = PoolLimits { vote_reward: 0, ..limits(&world.read_pool()) };
+    let limits = PoolLimits { vote_reward: 0, ..world.read_pool().limits() };
     let id = queued(&mut world, &Proposal::PoolLimits(limits), None);
     world.pass(TIMELOCK - DAY);
     let petition = petitioned(&mut world, &Proposal::Delist, Some(0));

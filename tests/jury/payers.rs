@@ -216,3 +216,20 @@ fn whoever_posted_it_keeps_nobody_from_their_money() {
         world.check_books();
     }
 }
+
+#[test]
+fn whoever_posted_it_may_be_who_is_paid() {
+    let mut world = insured();
+    world.fund("rich", 10_000 * UNIT);
+    let incident = report(&mut world, 0, 0);
+    let policy = world.policy(0, "dora", 0);
+    let submit = funded_by_rich(&world, "dora", &policy, &incident);
+    let submit = SubmitClaim { receiver: submit.funder_token, ..submit };
+    world.send(submit.instruction(&claim_request(LOSS)), &["dora", "rich"]).ok();
+    let case = Case { pool: submit.pool, policy, incident, claim: submit.claim };
+    settle(&mut world, 0, Some(FOR));
+    let payout = Payout { receiver: submit.receiver, ..payout_accounts(&world, &case) };
+    world.send(payout.instruction(), &[]).ok();
+    assert_eq!(world.balance("rich"), 10_000 * UNIT + CLAIMED);
+    world.check_books();
+}

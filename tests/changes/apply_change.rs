@@ -1,7 +1,7 @@
 //! `apply_change`: a queued change takes effect after its wait, within thirty days, and within the bounds.
 
 use crate::stage::*;
-use coverage_client::{BreakwaterError as E, *};
+use coverage_client::{BreakwaterError as E, constants::PROPOSAL_BYTES, *};
 use coverage_math::{DAY, cover::Period};
 use harness::{Chain, UNIT};
 use std::mem::offset_of;
@@ -198,7 +198,7 @@ fn bounds_are_checked_again() {
         edit(&mut world, &address, offset, &stored(&proposal));
         world.apply(id, index).fails(error);
     }
-    edit(&mut world, &address, offset, &[11; 192]);
+    edit(&mut world, &address, offset, &[11; PROPOSAL_BYTES]);
     world.apply(id, None).fails(E::UnknownState);
     // A kind of the other sort than the accounts.
     edit(&mut world, &address, offset, &stored(&Proposal::Delist));

@@ -1,7 +1,7 @@
 //! A world to start from and the way of a change.
 
 pub use crate::common::*;
-use coverage_client::*;
+use coverage_client::{constants::PROPOSAL_BYTES, *};
 use coverage_math::DAY;
 use harness::{Chain, UNIT, World, assembly_params, pool_params, product_params};
 use solana_address::Address;
@@ -99,9 +99,9 @@ pub fn one_of_each<C: Chain>(world: &World<C>) -> [(Proposal, Option<u16>); 10] 
 }
 
 /// A proposal as it is stored.
-pub fn stored(proposal: &Proposal) -> [u8; 192] {
+pub fn stored(proposal: &Proposal) -> [u8; PROPOSAL_BYTES] {
     let bytes = borsh::to_vec(proposal).expect("it fits");
-    let mut stored = [0; 192];
+    let mut stored = [0; PROPOSAL_BYTES];
     stored[..bytes.len()].copy_from_slice(&bytes);
     stored
 }

@@ -293,7 +293,7 @@ fn every_slot_refuses_a_wrong_account() {
         (2, assembly, TOO_SMALL),
         (2, forged_product, NOT_OURS),
         (3, own, DUPLICATE),
-        (3, assembly, TOO_SMALL),
+        (3, assembly, OTHER_TYPE),
         (4, vault_address(&second), error(E::WrongVault)),
         (4, exit_escrow_address(&pool, 0), error(E::WrongVault)),
         (8, ID, OTHER_PROGRAM),
@@ -409,6 +409,7 @@ fn filing_that_nobody_ended_holds_both_up() {
     let filing_ends_at = world.chain.read::<Incident>(&incident).filing_ends_at;
     move_to(&mut world, filing_ends_at - TIMELOCK);
     let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass_days(2);
     world.request_exit("ada", 0, 1_000 * UNIT).ok();
     move_to(&mut world, filing_ends_at);
     world.pay_exits().fails(E::FilingDue);
@@ -429,8 +430,9 @@ fn sold_out() -> (Play, u64) {
         world.buy("fay", index, 0, room.min(700_000 * UNIT), 300).ok();
     }
     let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass_days(1);
     world.request_exit("ada", 0, 900_000 * UNIT * 1_000).ok();
-    world.pass(TIMELOCK);
+    world.pass_days(8);
     (world, id)
 }
 

@@ -52,8 +52,10 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
     world.close_ballot(&incident).ok();
     world.arbitrate("nora", &incident, FOR).fails(E::NotArbiter);
     world.arbitrate("arbiter", &incident, FOR).ok();
-    world.pass_days(12);
     world.resolve_dispute(&policies[0], &incident).ok();
+    world.decide(0, 0).ok();
+    let disputes_end_at = world.chain.read::<Incident>(&incident).disputes_end_at;
+    move_to(&mut world, disputes_end_at);
     world.settle(0, 0).ok();
     let balance = world.balance("dora");
     world.payout("dora", &policies[0], &incident).ok();

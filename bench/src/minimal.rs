@@ -119,7 +119,7 @@ pub fn measure(order: Order, log_bytes: usize, bump: Option<u8>) -> u64 {
                 write(vault),
                 read(asset),
                 read(token),
-                // Last, because the minimal program goes by places: whoever gets the tip, which takes no call.
+                // Last, because the minimal program goes by places: the one who gets the tip, which takes no call.
                 write(other("floor caller")),
             ];
             (accounts, id, 0)

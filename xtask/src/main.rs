@@ -4,7 +4,6 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
-mod accounts;
 mod bench;
 mod cargo;
 mod ci;
@@ -14,7 +13,6 @@ mod deny;
 mod deploy;
 mod idl;
 mod localnet;
-mod parameters;
 mod sbf;
 mod setup;
 mod shell;

@@ -165,7 +165,7 @@ impl<'a> Keeper<'a> {
         let mut prices = Vec::new();
         for address in &self.duties.prices {
             let account = self.context.client.account(address)?.filter(|account| account.owner == RECEIVER);
-            // Whoever posts prices may close the account, and open it again.
+            // Anyone who posts prices may close the account, and open it again.
             let Some(account) = account.and_then(|account| PriceUpdate::decode(&account.data)) else {
                 log(&format!("there is no price of Pyth's at {address}"));
                 continue;
@@ -245,7 +245,7 @@ impl<'a> Keeper<'a> {
                 let sent = cranks.iter().filter(|_| !self.context.dry_run);
                 Ok(sent.map(|crank| crank.name).collect())
             }
-            // Another keeper was faster, or whoever is paid has no account: the next look will tell.
+            // Another keeper was faster, or the one who is paid has no account: the next look will tell.
             (Err(error), [crank]) if error.is_refusal() => {
                 self.metrics.refused.get_or_create(&Kind { step: crank.name }).inc();
                 self.postpone(pool, crank, &error);
@@ -348,7 +348,7 @@ impl Metrics {
                 if let Ok(header) = CONTENT_TYPE.parse::<tiny_http::Header>() {
                     response.add_header(header);
                 }
-                // Whoever asked may be gone.
+                // The one who asked may be gone.
                 let _ = request.respond(response);
             }
         });

@@ -137,7 +137,7 @@ pub fn moment(time: u64) -> String {
 pub fn line(text: impl Display) {
     match writeln!(io::stdout().lock(), "{text}") {
         Ok(()) => {}
-        // Whoever reads has enough, as `head` does.
+        // The reader has enough, as `head` does.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => process::exit(0),
         Err(error) => {
             eprintln!("cannot write the result: {error}");

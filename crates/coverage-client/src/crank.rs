@@ -18,7 +18,7 @@ pub struct Crank {
 /// Every crank that is due at the snapshot's time, in an order in which earlier ones do not hinder later ones. Some
 /// make others due: ask again until there are none.
 ///
-/// A crank can fail all the same: another keeper was faster, or whoever is paid has no token account.
+/// A crank can fail all the same: another keeper was faster, or the one who is paid has no token account.
 #[must_use]
 pub fn due(snapshot: &Snapshot, caller: &Address) -> Vec<Crank> {
     let mut due = Due { snapshot, caller, cranks: Vec::new() };

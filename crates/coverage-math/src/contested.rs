@@ -134,5 +134,5 @@ pub fn rescale_back(per_unit: u128, doublings: u32) -> u128 {
 pub fn between(per_unit: u128, from: Position, to: Position) -> Option<u64> {
     let units = from.checked_sub(to)?;
     let product = U256::product(per_unit, units);
-    product.shr(BITS.checked_add(POSITION_BITS)?).to_u64()
+    product.shift_right(BITS.checked_add(POSITION_BITS)?).to_u64()
 }

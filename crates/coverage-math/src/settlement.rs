@@ -25,7 +25,7 @@ pub fn due(claim: u64, settled: u64, approved: u64, paid: u64) -> Option<u64> {
     total.checked_sub(paid)
 }
 
-/// How a lost bond is shared between whoever it goes to and the assessors, who get the odd atom.
+/// How a lost bond is shared between the winner and the assessors, who get the odd atom.
 #[must_use]
 pub fn split_bond(bond: u64) -> (u64, u64) {
     let half = bond / 2;

@@ -178,6 +178,19 @@ pub fn roll<const DAYS: usize>(ring: &mut [u64; DAYS], rolled_day: u64, today: u
     Some(released)
 }
 
+/// What [`roll`] would release of a ring, which stays as it is.
+#[must_use]
+pub fn releases<const DAYS: usize>(ring: &[u64; DAYS], rolled_day: u64, today: u64) -> Option<u64> {
+    let last = today.min(rolled_day.checked_add(u64::try_from(DAYS).ok()?)?);
+    let mut released: u64 = 0;
+    let mut day = rolled_day;
+    while day < last {
+        day = day.wrapping_add(1); // below `last`
+        released = released.checked_add(*ring.get(slot::<DAYS>(day))?)?;
+    }
+    Some(released)
+}
+
 /// Adds `amount` to the slot of `day`, which must lie after `today` and within the ring.
 #[must_use]
 pub fn add<const DAYS: usize>(ring: &mut [u64; DAYS], today: u64, day: u64, amount: u64) -> Option<()> {

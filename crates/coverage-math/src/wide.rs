@@ -209,7 +209,7 @@ impl U256 {
 
     /// `self / 2^bits`, rounded down.
     #[must_use]
-    pub fn shr(self, bits: u32) -> Self {
+    pub fn shift_right(self, bits: u32) -> Self {
         let words = usize::try_from(bits / 64).unwrap_or(4);
         let rest = bits % 64;
         let word = |at: usize| words.checked_add(at).and_then(|at| self.0.get(at)).copied().unwrap_or(0);

@@ -96,7 +96,7 @@ proptest! {
     #[test]
     fn products_of_256_bits(a in any::<u128>(), b in any::<u128>(), bits in 0..256u32) {
         let exact = (big(a) * b) >> bits;
-        let found = U256::product(a, b).shr(bits).to_u64();
+        let found = U256::product(a, b).shift_right(bits).to_u64();
         prop_assert_eq!(found.map(big), u64::try_from(exact.clone()).ok().map(|_| exact));
     }
 }

@@ -78,7 +78,7 @@ proptest! {
     #[test]
     fn shares_of_open_incidents_stay_within_the_capital((capital, incidents) in incidents()) {
         let all = liens(&incidents);
-        // What is available beyond the liens goes to whoever settles first; within them there is room for all.
+        // What is available beyond the liens goes to the one who settles first; within them there is room for all.
         let shares = incidents.iter().map(|one| available(capital, one.lien, all).unwrap().min(one.lien));
         let sum = shares.fold(big(0u8), |sum, share| sum + share);
         prop_assert!(sum <= big(capital));
@@ -92,7 +92,7 @@ proptest! {
         prop_assert!(taken.iter().fold(big(0u8), |sum, taken| sum + *taken) <= big(capital));
         for (taken, incident) in taken.iter().zip(&incidents) {
             prop_assert!(*taken <= incident.approved);
-            // Whoever went first: no less than the share that the liens gave at the start.
+            // No matter who went first: no less than the share that the liens gave at the start.
             let share = floor_of(capital, incident.lien, liens(&incidents).max(1)).min(big(incident.lien));
             prop_assert!(big(*taken) >= share.min(big(incident.approved)), "{} of {:?}", taken, incident);
         }
@@ -171,7 +171,7 @@ proptest! {
         prop_assert_eq!(big(to_winner) + to_assessors, big(bond));
     }
 
-    /// A ballot's reward is at most half of the bond: whoever loses a bond of their own on purpose gets no more out of
+    /// A ballot's reward is at most half of the bond: the one who loses a bond of their own on purpose gets no more out of
     /// the assessors' fund than it got.
     #[test]
     fn the_assessors_half_covers_a_reward(bond in word()) {

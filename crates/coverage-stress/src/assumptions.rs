@@ -61,13 +61,13 @@ pub enum Cause {
     Oracle,
     /// A stolen or abused key.
     Key,
-    /// A mistake of whoever runs it.
+    /// A mistake of the operator.
     Operator,
     /// A vote that took the money.
     Governance,
-    /// Whoever held the money took it.
+    /// The holder of the money took it.
     Fraud,
-    /// Whoever held the money could not give it back.
+    /// The holder of the money could not give it back.
     Insolvency,
     /// A token lost its peg.
     Depeg,
@@ -95,7 +95,7 @@ pub enum Part {
 pub struct Risk {
     /// Incidents of this product alone, a year.
     pub incidents_per_year: f64,
-    /// The part of the sum insured that whoever is hit loses.
+    /// The part of the sum insured that a policy loses when it is hit.
     pub severity: Part,
     /// The part of the holders who are hit.
     pub holders: Part,

@@ -62,7 +62,7 @@ fn a_whole_loss_comes_as_often_as_poisson_says() {
         let chance = 1.0 - f64::exp(-rate);
         assert!((it.hit - chance).abs() < bound(chance * (1.0 - chance), RUNS), "{} for {chance}", it.hit);
         assert!((it.products[0].incidents - rate).abs() < bound(rate, RUNS), "{} for {rate}", it.products[0].incidents);
-        // Whoever is hit loses all of it, once: the cover is used up.
+        // A policy that is hit loses all of it, once: the cover is used up.
         let expected = 1_000_000 * (it.hit * RUNS as f64).round() as u64 / RUNS;
         assert_eq!((it.approved, it.paid, it.short), (expected, expected, 0.0));
     }

@@ -23,7 +23,7 @@ pub use breakwater_state::{
 };
 pub use instructions::*;
 
-// What explorers show whoever finds a weakness. There is no site, no mailbox and no audit, and it says so: who deploys
+// What explorers show to anyone who finds a weakness. There is no site, no mailbox and no audit, and it says so: who deploys
 // this names their own.
 #[cfg(not(feature = "no-entrypoint"))]
 solana_security_txt::security_txt! {
@@ -100,7 +100,7 @@ pub mod breakwater {
         instructions::collect_appeal_bond(ctx)
     }
 
-    /// Closes the account of a ballot of which nothing can come any more. Anyone may.
+    /// Closes the account of a ballot that is over. Anyone may.
     #[discrim = 10]
     pub fn reclaim_ballot(ctx: &mut Context<ReclaimBallot>) -> Result<()> {
         instructions::reclaim_ballot(ctx)
@@ -226,7 +226,7 @@ pub mod breakwater {
         instructions::transfer_cover(ctx, new_holder)
     }
 
-    /// Closes a policy of which nothing can come any more. Anyone may.
+    /// Closes a policy that is over. Anyone may.
     #[discrim = 52]
     pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
         instructions::close_policy(ctx)
@@ -286,7 +286,7 @@ pub mod breakwater {
         instructions::collect_dispute_bond(ctx)
     }
 
-    /// Has a claim paid to another token account. Whoever filed it signs.
+    /// Has a claim paid to another token account. The one who filed it signs.
     #[discrim = 72]
     pub fn redirect_claim(ctx: &mut Context<RedirectClaim>) -> Result<()> {
         instructions::redirect_claim(ctx)
@@ -298,13 +298,13 @@ pub mod breakwater {
         instructions::recover(ctx, amount)
     }
 
-    /// Closes the account of a claim of which nothing can come any more. Anyone may.
+    /// Closes the account of a claim that is over. Anyone may.
     #[discrim = 74]
     pub fn close_claim(ctx: &mut Context<CloseClaim>) -> Result<()> {
         instructions::close_claim(ctx)
     }
 
-    /// Closes the account of an incident of which nothing can come any more. Anyone may.
+    /// Closes the account of an incident that is over. Anyone may.
     #[discrim = 75]
     pub fn close_incident(ctx: &mut Context<CloseIncident>) -> Result<()> {
         instructions::close_incident(ctx)
@@ -412,7 +412,7 @@ pub mod breakwater {
         instructions::collect_fees(ctx)
     }
 
-    /// Closes the account of a change of which nothing can come any more. Anyone may.
+    /// Closes the account of a change that is over. Anyone may.
     #[discrim = 135]
     pub fn close_change(ctx: &mut Context<CloseChange>) -> Result<()> {
         instructions::close_change(ctx)

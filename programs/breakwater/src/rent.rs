@@ -52,7 +52,7 @@ where
     Ok(())
 }
 
-/// Closes an account of the program: its caller gets the tip, whoever paid its rent the rest.
+/// Closes an account of the program: its caller gets the tip, its rent payer the rest.
 pub fn close_for<A: AccountClose + AsRef<AccountView>>(
     account: &mut A,
     rent_payer: &UncheckedAccount,

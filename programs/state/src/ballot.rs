@@ -147,11 +147,11 @@ pub struct Ballot {
     pub arbitrated: u8,
     /// What becomes of the appeal's bond: 0 none, 1 held, 2 gone: see [`AppealBond`].
     pub appeal_bond_state: u8,
-    /// 1 once whoever opened it has read the final outcome.
+    /// 1 once the one who opened it has read the final outcome.
     pub executed: u8,
-    /// Tips set aside for whoever closes a round.
+    /// Tips set aside for the one who closes a round.
     pub tips: u8,
-    /// 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read
+    /// 1 when what is voted on may become void: then votes are released only once the one who opened the ballot has read
     /// it.
     pub revocable: u8,
     /// 1 when it became void: voting in it pays nothing.
@@ -460,7 +460,7 @@ impl Ballot {
         Ok(state)
     }
 
-    /// The final outcome, for whoever opened the ballot: it may be closed after this.
+    /// The final outcome, for the one who opened the ballot: it may be closed after this.
     ///
     /// # Errors
     /// As [`Ballot::verdict`].
@@ -493,7 +493,7 @@ impl Ballot {
 
     /// What `record`, a vote here, comes to.
     ///
-    /// A reward is by weight within its round, rounded down. Whoever voted for what an appeal overturned forfeits it
+    /// A reward is by weight within its round, rounded down. Anyone who voted for what an appeal overturned forfeits it
     /// and loses a part of the weight, rounded up.
     ///
     /// # Errors
@@ -535,7 +535,7 @@ impl Ballot {
         Ok((self.void == 1 || self.is_overturned(), self.appeal_bond))
     }
 
-    /// Whether nothing can come of the account any more: the outcome is final and read, every vote is released and no
+    /// Whether it is over, so that its account can be closed: the outcome is final and read, every vote is released and no
     /// bond is held. Returns what is left of the rewards.
     ///
     /// # Errors

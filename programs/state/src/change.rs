@@ -48,7 +48,7 @@ pub struct Change {
     pub state: u8,
     /// 0 held, 1 due to the proposer, 2 collected or none, 3 slashed: see [`BondState`].
     pub bond_state: u8,
-    /// Tips set aside for whoever reads its ballot.
+    /// Tips set aside for anyone who reads its ballot.
     pub tips: u8,
     /// Zero.
     pub reserved_head: [u8; 3],
@@ -234,7 +234,7 @@ impl Change {
         Ok(self.bond)
     }
 
-    /// Whether nothing can come of the account any more: it was applied, refused, withdrawn or has lapsed, and its bond is
+    /// Whether it is over, so that its account can be closed: it was applied, refused, withdrawn or has lapsed, and its bond is
     /// gone.
     ///
     /// # Errors

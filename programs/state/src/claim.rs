@@ -46,9 +46,9 @@ pub struct Claim {
     pub state: u8,
     /// How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see [`DisputeOutcome`].
     pub dispute_outcome: u8,
-    /// Tips set aside for whoever pays it the first time or ends its dispute.
+    /// Tips set aside for the one who pays it the first time or ends its dispute.
     pub tips: u8,
-    /// 1 while its bond waits for whoever posted it, though the claim has ended.
+    /// 1 while its bond waits for the one who posted it, though the claim has ended.
     pub bond_waits: u8,
     /// Zero.
     pub reserved_head: [u8; 2],
@@ -84,7 +84,7 @@ pub struct Claim {
     pub counter_amount: u64,
     /// Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's.
     pub dispute_bond: u64,
-    /// Half of the claim's bond that whoever won the dispute gets, atoms.
+    /// Half of the claim's bond that the one who won the dispute gets, atoms.
     pub prize: u64,
     /// When it was filed, unix seconds.
     pub filed_at: u64,
@@ -221,7 +221,7 @@ impl Claim {
         ClaimState::from_byte(self.state)
     }
 
-    /// Whether it was ended, by a payout or by a dispute that left nothing of it: its bond is gone, or waits for whoever else
+    /// Whether it was ended, by a payout or by a dispute that left nothing of it: its bond is gone, or waits for somebody else who
     /// posted it.
     pub fn has_ended(&self) -> Result<bool> {
         Ok(matches!(self.state()?, ClaimState::Settled | ClaimState::Rejected))
@@ -412,7 +412,7 @@ impl Claim {
         }
     }
 
-    /// Whether nothing can come of the account any more: it is paid in full or rejected, its bond is gone, its dispute is
+    /// Whether it is over, so that its account can be closed: it is paid in full or rejected, its bond is gone, its dispute is
     /// decided, and all accounts of its disputes are closed.
     ///
     /// # Errors

@@ -21,8 +21,8 @@ pub const MAX_ASSESSOR_FEE_BPS: u16 = 1_000;
 pub const MAX_COMMISSION_BPS: u16 = 2_000;
 /// Largest fee of a cancellation, bps of the unearned premium it gives back.
 pub const MAX_CANCEL_FEE_BPS: u16 = 2_000;
-/// What a crank pays its caller, lamports: four signatures' fee. Whoever opens an incident, files a claim, disputes or
-/// appeals sets it aside for each crank that follows; whoever closes an account for others gets it of its rent.
+/// What a crank pays its caller, lamports: four signatures' fee. Opening an incident, filing a
+/// claim, a dispute or an appeal sets it aside for each crank that follows; closing an account for others pays it out of the rent.
 pub const CRANK_TIP: u64 = 20_000;
 /// Largest least premium and largest bond of an incident, atoms: what a stream of a week can carry with room to spare.
 pub const MAX_FIXED_AMOUNT: u64 = 1 << 56;

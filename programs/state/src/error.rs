@@ -348,7 +348,7 @@ errors! {
     BallotNotOver = 179, "Something can still come of the ballot";
     /// The vote is another voter's.
     WrongVoter = 180, "The vote belongs to another voter";
-    /// Whoever opened the ballot has not read its outcome, which may become void until then.
+    /// The one who opened the ballot has not read its outcome, which may become void until then.
     BallotNotRead = 181, "The ballot's outcome was not read yet";
 
     /// The trigger of the product does not fit its parameters, or they are out of bounds.

@@ -9,7 +9,7 @@ pub struct ExitEpoch {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// Tips set aside for whoever completes its payment.
+    /// Tips set aside for the one who completes its payment.
     pub tips: u8,
     /// Zero.
     pub reserved_head: [u8; 3],

@@ -22,7 +22,7 @@ stored_enum! {
     pub enum BondState {
         /// Held until the incident is decided.
         Held = 0 "held",
-        /// To be collected by whoever posted it.
+        /// To be collected by the one who posted it.
         Due = 1 "due",
         /// Collected.
         Collected = 2 "collected",
@@ -45,9 +45,9 @@ pub struct Incident {
     pub state: u8,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
-    /// 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see [`BondState`].
+    /// 0 held, 1 due to the one who posted it, 2 collected, 3 slashed, 4 none: see [`BondState`].
     pub bond_state: u8,
-    /// Tips set aside for whoever reads its verdict, frees what nobody claimed, and settles it.
+    /// Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it.
     pub tips: u8,
     /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
     pub severity_bps: u16,
@@ -61,7 +61,7 @@ pub struct Incident {
     pub rent_payer: Address,
     /// The ballot that counts; zero while nobody challenges what a price opened.
     pub ballot: Address,
-    /// SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened.
+    /// SHA-256 of the evidence: of the opener, or of the one who challenges what a price opened.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
     pub evidence_uri: [u8; 128],
@@ -614,6 +614,9 @@ impl Incident {
     /// Gives the claims what was held back for others, once no incident of the pool is open, as far as it makes their part
     /// of the capital what it would be if all for which something is held back were settled now. Nothing is held back
     /// afterwards. Returns how much they get.
+    ///
+    /// Example, as with [`Pool::hold_back`]: the second incident is rejected. The first, which got 50 of 80, shares 50 + 50 with nobody:
+    /// its part is 80, and it gets the other 30.
     ///
     /// # Errors
     /// As [`Incident::check_rest`].

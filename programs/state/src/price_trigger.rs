@@ -102,7 +102,7 @@ impl PriceTrigger {
             && self.max_gap > 0
             && self.max_gap <= self.min_duration.min(MAX_BREACH_GAP)
             && PRICE_EXPONENT.contains(&self.exponent);
-        // Whoever watches has at least a day to open the incident.
+        // Keepers have at least a day to open the incident.
         require!(bounded && self.floor < self.strike && least <= window, BreakwaterError::BadTrigger);
         Ok(())
     }

@@ -311,6 +311,12 @@ impl Product {
         Ok(())
     }
 
+    /// Whether it covers anything at `now`, to which it need not be rolled.
+    pub fn covers_at(&self, now: u64) -> Result<bool> {
+        let released = stream::releases(&self.cover_ring, self.rolled_day, day_of(now)).or_overflow()?;
+        Ok(self.active_cover > released)
+    }
+
     /// Takes its cover, rolled to now, out of the totals of its group and the pool: while an incident is open it counts as
     /// liened.
     pub(crate) fn enter_lien(&mut self, pool: &mut Pool) -> Result<()> {
@@ -350,7 +356,7 @@ impl Product {
     /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now. `free`
     /// is the pool's free capital.
     ///
-    /// B2: the caps of group and pool hold after it; that of the product, because its price was computed.
+    /// The caps of group and pool hold after it; that of the product, because its price was computed.
     ///
     /// # Errors
     /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
@@ -372,7 +378,9 @@ impl Product {
         require!(group_active <= group_cap, BreakwaterError::GroupCapacity);
         *group = group_active;
         let active = sum(pool.active_cover, amount).or_overflow()?;
-        require!(active <= cap(pool.leverage_bps)?, BreakwaterError::PoolCapacity);
+        let limit = cap(pool.leverage_bps)?;
+        let limit = limit.min(pool.limit_beside_liens()?.unwrap_or(limit));
+        require!(active <= limit, BreakwaterError::PoolCapacity);
         self.active_cover = product;
         pool.active_cover = active;
         Ok(())
@@ -387,17 +395,18 @@ impl Product {
         let group = pool.group_active.get(usize::from(self.group)).copied().ok_or(BreakwaterError::BadGroup)?;
         Ok(room(self.weight_bps, self.active_cover)?
             .min(room(pool.group_cap_bps(self.group)?, group)?)
-            .min(room(pool.leverage_bps, pool.active_cover)?))
+            .min(pool.cover_limit()?.saturating_sub(pool.active_cover)))
     }
 
-    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold. Cover that an
-    /// incident has liened takes no part in those of group and pool.
+    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold, on the capital that
+    /// carries all cover: no report keeps a holder from it. Cover that an incident has liened takes no part in those of group
+    /// and pool.
     ///
     /// # Errors
     /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
         if !self.has_open_incident() {
-            self.grow(pool, pool.free_capital()?, 0)?;
+            self.grow(pool, pool.carrying_capital()?, 0)?;
         }
         self.move_cover(pool, amount, old_day, new_day)
     }
@@ -488,8 +497,8 @@ impl Product {
 
     /// Until when exits wait because prices begin to show an incident of covered risks: until it can be opened, and a day more
     /// for opening it. `None` when they do not.
-    pub fn holds_exits_until(&self, observation: Observation) -> Result<Option<u64>> {
-        if observation != Observation::Breached || self.active_cover == 0 || self.price.started_at == 0 {
+    pub fn holds_exits_until(&self, observation: Observation, now: u64) -> Result<Option<u64>> {
+        if observation != Observation::Breached || self.price.started_at == 0 || !self.covers_at(now)? {
             return Ok(None);
         }
         self.price
@@ -535,13 +544,14 @@ impl Product {
         self.premium_above(self.active_cover, pool, free, amount, seconds)
     }
 
-    /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold.
+    /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold, on the capital that
+    /// carries all cover: no report makes it dearer.
     ///
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
     pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
         let active = self.active_cover.checked_sub(amount).or_overflow()?;
-        self.premium_above(active, pool, pool.free_capital()?, amount, seconds)
+        self.premium_above(active, pool, pool.carrying_capital()?, amount, seconds)
     }
 
     #[inline(never)] // its many words would push the caller's out of the registers

@@ -52,7 +52,7 @@ impl Voter {
     }
 
     /// Adds a lot that ages from the next day. Lots of one day are one. With all lots in use the two oldest become one,
-    /// of the age of the younger: no stake ages faster, and whoever keeps adding still grows old.
+    /// of the age of the younger: no stake ages faster, and one that is added to again and again still grows old.
     pub fn add_stake(&mut self, assembly: &mut Assembly, amount: u64, now: u64) -> Result<()> {
         let time = stake::ages_from(now).or_overflow()?;
         assembly.add_stake(amount, time)?;

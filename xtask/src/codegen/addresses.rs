@@ -1,6 +1,6 @@
 //! The seeds of every address as JSON, for clients in other languages: out of the program's own table.
 
-use super::{list, text};
+use super::json::{list, text};
 use anyhow::{Context, Result, ensure};
 use breakwater_state::seeds::{Derivation, TABLE};
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! The generated half of the Rust client: instructions, and what tells accounts and events apart.
 
-use super::{list, snake, text};
+use super::json::{list, snake, text};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use std::fmt::Write as _;

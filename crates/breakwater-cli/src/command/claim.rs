@@ -61,7 +61,7 @@ pub enum Command {
         /// The claim
         claim: Address,
     },
-    /// Have a claim paid to another token account; whoever filed it signs
+    /// Have a claim paid to another token account; the one who filed it signs
     Redirect {
         /// The claim
         claim: Address,

@@ -80,7 +80,7 @@ pub fn run(args: &Args, context: &Context) -> Result<()> {
             ledger.display()
         ));
     }
-    // Whoever reads a pipe waits for this.
+    // The reader of a pipe waits for this.
     io::stdout().flush()?;
     wait(args.tied)?;
     network.stop();

@@ -274,7 +274,7 @@ fn disputes(net: &Net) {
     net.json("dora", &["time", "travel", "4d"]);
     net.json("vera", &["vote", "for", claim]);
     net.json("walt", &on(pool, &["keeper", "--once"]));
-    // Whoever lost asks again, in vain.
+    // The loser asks again, in vain.
     net.json("dora", &["vote", "appeal", claim]);
     net.json("vera", &["vote", "for", claim]);
     net.json("dora", &["time", "travel", "20d"]);
@@ -316,7 +316,7 @@ fn events(net: &Net) {
         assert!(line["transaction"].is_string() && line["event"].is_string(), "{line}");
     }
     net.run(&["completions", "bash"]);
-    // Whoever reads has enough when they go.
+    // The reader has enough and goes.
     let mut proof = net.command(&on(pool, &["verify"])).stdout(Stdio::piped()).spawn().expect("it runs");
     drop(proof.stdout.take());
     assert_eq!(proof.wait().expect("it ends").code(), Some(0));

@@ -162,7 +162,7 @@ pub fn collect_appeal_bond(pool: &At<Pool>, ballot: &At<Ballot>, caller: &Addres
     paid(pool, caller, &ballot.appellant, collect.instruction())
 }
 
-/// Closes the account of a ballot of which nothing can come any more.
+/// Closes the account of a ballot that is over.
 #[must_use]
 pub fn reclaim_ballot(ballot: &At<Ballot>, caller: &Address) -> Instruction {
     ReclaimBallot { caller: *caller, pool: ballot.pool, ballot: ballot.address, rent_payer: ballot.rent_payer }

@@ -74,7 +74,7 @@ pub fn apply_change(pool: &At<Pool>, change: &At<Change>, payer: &Address) -> In
     .instruction()
 }
 
-/// Takes a change back that the authority queued; whoever proposed it or has the authority now signs.
+/// Takes a change back that the authority queued; the one who proposed it or has the authority now signs.
 #[must_use]
 pub fn withdraw_change(change: &At<Change>, proposer: &Address) -> Instruction {
     WithdrawChange { proposer: *proposer, pool: change.pool, change: change.address }.instruction()

@@ -75,7 +75,7 @@ pub fn transfer_cover(policy: &At<Policy>, new_holder: &Address) -> Instruction 
     TransferCover { holder: policy.holder, policy: policy.address }.instruction(new_holder)
 }
 
-/// Closes a policy of which nothing can come any more.
+/// Closes a policy that is over.
 #[must_use]
 pub fn close_policy(policy: &At<Policy>, caller: &Address) -> Instruction {
     ClosePolicy { caller: *caller, product: policy.product, policy: policy.address, payer: policy.payer }.instruction()

@@ -199,7 +199,7 @@ pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instructi
     .instruction()
 }
 
-/// Gives the bond of an incident, or of its challenge, back to whoever posted it.
+/// Gives the bond of an incident, or of its challenge, back to the one who posted it.
 #[must_use]
 pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>, caller: &Address) -> Vec<Instruction> {
     let collect = CollectIncidentBond {

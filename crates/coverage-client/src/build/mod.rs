@@ -2,7 +2,7 @@
 //! accounts, the token program too.
 //!
 //! What pays its signer into their associated token account, or a distributor into theirs, opens that account first, unless
-//! it is open: then the instruction does nothing. No other account is opened. Whoever pays has the tokens in an account
+//! it is open: then the instruction does nothing. No other account is opened. Anyone who pays has the tokens in an account
 //! already, and a step that anyone may take pays others: their rent would exceed the tip.
 
 mod assembly;

@@ -112,7 +112,7 @@ impl Error {
         matches!(error.kind(), ErrorKind::Io(_) | ErrorKind::Reqwest(_) | ErrorKind::Middleware(_))
     }
 
-    /// Whether whoever signs has too little SOL: for the fee, for rent, or to exist afterwards.
+    /// Whether the one who signs has too little SOL: for the fee, for rent, or to exist afterwards.
     #[must_use]
     pub fn wants_sol(&self) -> bool {
         use TransactionError as T;

@@ -1,6 +1,6 @@
 //! Leaving: shares on their way out, in epochs that are paid strictly in their order, at one price each.
 //!
-//! No incident holds an exit up. Whoever is paid while incidents are open takes their part of each lien along: it becomes
+//! No incident holds an exit up. LPs who are paid while incidents are open take their part of each lien along: it becomes
 //! contested, bears what those incidents pay, and comes back as they end.
 
 use super::Pool;
@@ -79,15 +79,17 @@ impl Pool {
         Ok(())
     }
 
-    /// Whether the first epoch can be paid without having been called: within a day of when it could be, or between one and
-    /// two days after somebody called it. An epoch that nobody paid must not be an option to leave when one likes.
-    fn is_timely(&self, epoch: &ExitEpoch, now: u64) -> Result<bool> {
-        let since = start_of(epoch.day).or_overflow()?.max(self.exit_seen_at);
-        if now < since.checked_add(DAY).or_overflow()? {
-            return Ok(true);
+    /// Since when the first epoch can be paid, for a day: since it could be, or since a day after somebody called it; `None`
+    /// at other times. An epoch that nobody paid must not be an option to leave when one likes.
+    fn timely_since(&self, epoch: &ExitEpoch, now: u64) -> Result<Option<u64>> {
+        let due = start_of(epoch.day).or_overflow()?.max(self.exit_seen_at);
+        let called = if self.exit_called_at == 0 { due } else { self.exit_called_at.checked_add(DAY).or_overflow()? };
+        for since in [due, called] {
+            if now >= since && now < since.checked_add(DAY).or_overflow()? {
+                return Ok(Some(since));
+            }
         }
-        let from = self.exit_called_at.checked_add(DAY).or_overflow()?;
-        Ok(self.exit_called_at != 0 && now >= from && now < from.checked_add(DAY).or_overflow()?)
+        Ok(None)
     }
 
     /// What of the first epoch can be paid now.
@@ -134,7 +136,7 @@ impl Pool {
     pub fn pay_exits(&mut self, epoch: &mut ExitEpoch, now: u64) -> Result<Payment> {
         self.check_exit_due(epoch, now)?;
         let payment = self.payable_exit(epoch, now)?;
-        require!(self.is_timely(epoch, now)?, BreakwaterError::ExitNotCalled);
+        let since = self.timely_since(epoch, now)?.ok_or(BreakwaterError::ExitNotCalled)?;
         let Payment { shares, worth, contested, index } = payment;
         let cash = worth.checked_sub(contested).or_overflow()?;
         self.capital = self.capital.checked_sub(worth).or_overflow()?;
@@ -150,10 +152,14 @@ impl Pool {
             self.index = self.index.then(index);
             self.fresh_incidents = 0;
         }
-        self.exit_seen_at = now;
         self.exit_called_at = 0;
         if epoch.is_paid() {
             self.exit_head = self.exit_head.checked_add(1).or_overflow()?;
+            // Cover kept nothing of it, so the next could be paid as early as this one: no line of small epochs prolongs the
+            // time in which the last of them can be paid.
+            self.exit_seen_at = since;
+        } else {
+            self.exit_seen_at = now;
         }
         Ok(payment)
     }
@@ -182,7 +188,7 @@ impl Pool {
         // A call that runs stands: calling again would only move the day.
         let ends = self.exit_called_at.checked_add(DAY.wrapping_mul(2)).or_overflow()?;
         let runs = self.exit_called_at != 0 && now < ends;
-        require!(!self.is_timely(epoch, now)? && !runs, BreakwaterError::ExitNotLate);
+        require!(self.timely_since(epoch, now)?.is_none() && !runs, BreakwaterError::ExitNotLate);
         self.exit_called_at = now;
         Ok(true)
     }

@@ -41,6 +41,27 @@ impl Pool {
         Ok(free.saturating_sub(leaving).min(MAX_CAPITAL))
     }
 
+    /// Capital that carries all cover, liened or not: what is neither held back nor on its way out. When an incident ends,
+    /// the cover that it concerned needs its capital again.
+    pub fn carrying_capital(&self) -> Result<u64> {
+        let capital = self.capital_of_lps();
+        if self.exiting_shares == 0 {
+            return Ok(capital.min(MAX_CAPITAL));
+        }
+        let leaving = shares::assets_for_shares_ceil(self.exiting_shares, capital, self.shares).or_overflow()?;
+        Ok(capital.saturating_sub(leaving).min(MAX_CAPITAL))
+    }
+
+    /// The most active cover of products without an open incident beside that of the others, atoms: what an incident has freed
+    /// carries no other cover, for it carries that of its product again. `None` when no incident is open.
+    pub fn limit_beside_liens(&self) -> Result<Option<u64>> {
+        if self.liened_cover == 0 {
+            return Ok(None);
+        }
+        let all = cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()?;
+        Ok(Some(all.saturating_sub(self.liened_cover)))
+    }
+
     /// Counts the filings that are over by `today`.
     pub(super) fn roll_filings(&mut self, today: u64) -> Result<()> {
         // A ring that was not rolled for longer than it is long has passed every slot once.
@@ -159,6 +180,9 @@ impl Pool {
     }
 
     /// Holds `amount` back for an incident that got `settled` of `approved` because of others' liens.
+    ///
+    /// Example: the capital is 100, two products have an incident with a lien of 80 each. The first settles with 80 approved: it
+    /// gets 50, its half, and 30 are held back, for it would get 80 if the second came to nothing.
     pub fn hold_back(&mut self, amount: u64, approved: u64, settled: u64) -> Result<()> {
         if amount == 0 {
             return Ok(());
@@ -186,6 +210,10 @@ impl Pool {
     /// What an incident opened at `opened_at` shares with others, and what all of them demand of the capital, atoms: with
     /// those that are open, and with those for which something was held back since, as if all were settled at once. What was
     /// held back before it was opened comes first.
+    ///
+    /// Example, as with [`Pool::hold_back`]: the second, which was open when 30 were held back, shares the 50 that are left and the 50
+    /// that the first got, 100, with demands of 80 + 80: it gets 50 too. One that was opened afterwards shares the 50 less the 30 that
+    /// are held back.
     pub fn funds_for(&self, opened_at: u64) -> Result<(u64, u64)> {
         let demands = self.own_liens()?;
         if opened_at > self.held_at {
@@ -195,9 +223,10 @@ impl Pool {
         Ok((funds, demands.checked_add(self.held_approved).or_overflow()?))
     }
 
-    /// The most active cover that the free capital carries, atoms, rounded down.
+    /// The most active cover of products without an open incident, atoms, rounded down.
     pub fn cover_limit(&self) -> Result<u64> {
-        cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()
+        let limit = cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()?;
+        Ok(limit.min(self.limit_beside_liens()?.unwrap_or(limit)))
     }
 
     /// The most active cover of correlation group `group`, atoms, rounded down.

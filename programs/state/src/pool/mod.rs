@@ -131,7 +131,7 @@ pub struct Pool {
     /// Counter: changes proposed.
     pub change_count: u64,
 
-    /// Shares that were minted and not burned by exits, atoms: what prices are computed with. Whoever burns shares of
+    /// Shares that were minted and not burned by exits, atoms: what prices are computed with. An LP who burns shares of
     /// their own gives them up without moving the price.
     pub shares: u64,
     /// Of them on their way out, atoms.
@@ -142,7 +142,8 @@ pub struct Pool {
     pub exit_count: u64,
     /// Day of the last one, days since the epoch.
     pub exit_tail_day: u64,
-    /// When an exit was last paid, or last seen to wait, unix seconds.
+    /// Since when the first exit epoch can be paid, unless its day comes later, unix seconds: when cover last kept exits in, or
+    /// since when an earlier epoch that was paid in full could be.
     pub exit_seen_at: u64,
     /// When somebody called the first epoch, unix seconds; 0 when nobody did.
     pub exit_called_at: u64,

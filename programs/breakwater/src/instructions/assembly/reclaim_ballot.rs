@@ -19,7 +19,7 @@ pub struct ReclaimBallot {
     pub rent_payer: UncheckedAccount,
 }
 
-/// Closes the account of a ballot of which nothing can come any more: its outcome is final and was read, its votes are
+/// Closes the account of a ballot that is over: its outcome is final and was read, its votes are
 /// released and no bond is held. What is left of its reward is free again, its rent goes back, a tip of it to the
 /// caller. Anyone may.
 pub fn reclaim_ballot(ctx: &mut Context<ReclaimBallot>) -> Result<()> {

@@ -35,7 +35,7 @@ pub struct ApplyChange {
 
 /// Applies a queued change once the timelock it was queued with, and the pool's of now, have passed, and within 30 days
 /// after the first: the pool or the product takes the new values, whose bounds are checked again. Policies, open incidents
-/// and running ballots have copies of what they need. Whoever asked in time to leave before it has to be gone, unless
+/// and running ballots have copies of what they need. Anyone who asked in time to leave before it has to be gone, unless
 /// cover needs their capital. Anyone may.
 pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;

@@ -15,7 +15,7 @@ pub struct WithdrawChange {
     pub change: Account<Change>,
 }
 
-/// Takes a change back that an authority queued and nobody has applied. Whoever proposed it, or who has the authority
+/// Takes a change back that an authority queued and nobody has applied. The one who proposed it, or who has the authority
 /// now; what an assembly decides nobody takes back.
 pub fn withdraw_change(ctx: &mut Context<WithdrawChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;

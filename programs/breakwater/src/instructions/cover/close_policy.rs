@@ -19,7 +19,7 @@ pub struct ClosePolicy {
     pub payer: UncheckedAccount,
 }
 
-/// Closes a policy of which nothing can come any more: its grace is over, no claim of it is open or paid in part only,
+/// Closes a policy that is over: its grace has passed, no claim of it is open or paid in part only,
 /// and no incident of its product is open or can still be reported late. Its rent goes back, a tip of it to the caller.
 /// Anyone may.
 pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {

@@ -45,7 +45,7 @@ pub struct Payout {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays a claim what it has due, to the token account its claimant named, and its bond, once, to whoever posted it. Anyone may,
+/// Pays a claim what it has due, to the token account its claimant named, and its bond, once, to the one who posted it. Anyone may,
 /// in any order, as often as money comes; it never expires.
 ///
 /// It moves what is set aside for claims and bonds, which time does not change, so it accrues nothing.

@@ -24,7 +24,7 @@ pub struct RedirectClaim {
     pub receiver: TokenAccount,
 }
 
-/// Has a claim paid to another token account. Whoever filed it only; in every state.
+/// Has a claim paid to another token account. Only the one who filed it; in every state.
 pub fn redirect_claim(ctx: &mut Context<RedirectClaim>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.claim.receiver = *accounts.receiver.address();

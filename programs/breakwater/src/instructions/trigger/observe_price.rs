@@ -26,7 +26,7 @@ pub fn observe_price(ctx: &mut Context<ObservePrice>) -> Result<()> {
     let price = accounts.price_update.read(&product.trigger_source, product.price.exponent)?;
     let now = now()?;
     let observation = product.observe(&price, now)?;
-    if let Some(until) = product.holds_exits_until(observation)? {
+    if let Some(until) = product.holds_exits_until(observation, now)? {
         accounts.pool.hold_exits(until, now)?;
     }
 

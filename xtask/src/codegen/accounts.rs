@@ -1,6 +1,6 @@
 //! The page of accounts: what each is for, its seeds, its size and its rent, and who closes it.
 
-use crate::codegen::snake;
+use super::json::snake;
 use anyhow::{Context, Result, ensure};
 use breakwater_state::seeds::{Derivation, TABLE};
 use serde_json::Value;
@@ -18,16 +18,16 @@ const LAMPORTS_PER_PART: u64 = 100_000;
 /// What the source does not say in one place: who pays an account's rent, and the instruction that gives it back.
 const LIVES: &[(&str, &str, Option<&str>)] = &[
     ("Assembly", "its creator", None),
-    ("Ballot", "whoever brings it about: opens, disputes, challenges, petitions", Some("reclaim_ballot")),
-    ("Change", "whoever proposes it", Some("close_change")),
-    ("Claim", "whoever files it", Some("close_claim")),
+    ("Ballot", "the one who opens the incident, disputes, challenges or petitions", Some("reclaim_ballot")),
+    ("Change", "the one who proposes it", Some("close_change")),
+    ("Claim", "the one who files it", Some("close_claim")),
     ("Dispute", "the disputer", Some("collect_dispute_bond")),
     ("ExitEpoch", "who asks first to leave in it, or opens it", Some("close_exit_epoch")),
     ("ExitTicket", "the LP", Some("collect_exit")),
     ("Incident", "the opener", Some("close_incident")),
     ("Policy", "its payer", Some("close_policy")),
     ("Pool", "its creator", None),
-    ("Product", "whoever lists it", None),
+    ("Product", "the one who lists it", None),
     ("Retired", "the caller", None),
     ("VoteRecord", "the voter", Some("collect_vote_reward")),
     ("Voter", "the staker", None),
@@ -52,7 +52,7 @@ pub fn page(idl: &Value, root: &Path) -> Result<String> {
          fields with their meaning, units and\nwriters are in [the IDL](../idls/breakwater.json), their offsets in\n\
          [layout.txt](../programs/state/tests/layout.txt); [migrations/](../migrations/README.md) has the rule for \
          adding one.\n\nRent is what the runtime asks for today. Closing is a crank: anybody can, the caller gets a tip, \
-         whoever paid the rent gets the rest.\n\n## Of the program\n\n\
+         the one who paid the rent gets the rest.\n\n## Of the program\n\n\
          | account | what | seeds | bytes | rent, SOL | paid by | closed by |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
     let instructions: Vec<_> = list(idl, "instructions")?.iter().map(|it| it["name"].as_str()).collect();

@@ -1,9 +1,12 @@
 //! The page of parameters: what can be set, within which bounds, and what can change it afterwards.
 
-use crate::codegen::{list, text};
+use super::json::{list, text};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fmt::Write as _;
+
+/// Where it lies.
+pub const PAGE: &str = "docs/parameters.md";
 
 /// The instructions that set parameters, and whether a change can change what they set.
 const SETTERS: [(&str, bool); 3] = [("create_pool", true), ("list_product", true), ("create_assembly", false)];
@@ -12,7 +15,7 @@ const SETTERS: [(&str, bool); 3] = [("create_pool", true), ("list_product", true
 pub fn page(idl: &Value, constants: &str) -> Result<String> {
     let mut out = String::from(
         "# Parameters\n\nGenerated from the program's source by `cargo xtask codegen`: do not edit.\n\n\
-         Whoever calls the instruction sets them. A change of the kind named can change them afterwards: `propose_change` \
+         The caller of the instruction sets them. A change of the kind named can change them afterwards: `propose_change` \
          by the pool's\nauthority queues it at once, `petition_change` by a staker puts it to a ballot first. Either way it \
          waits for the pool's timelock\nbefore `apply_change` checks the same bounds again. Kinds `List` and `Delist` put a \
          product on sale and take it off. Policies, open\nincidents and running ballots have copies of what they need and \

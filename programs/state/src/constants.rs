@@ -37,7 +37,7 @@ pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
 /// How long the closed ballot on a change can be appealed, seconds.
 pub const CHANGE_APPEAL_WINDOW: u64 = 2 * DAY;
 /// Bytes in which every proposal of a change fits.
-pub const PROPOSAL_BYTES: usize = 192;
+pub const PROPOSAL_BYTES: usize = 256;
 /// Longest pause of sales and deposits, seconds.
 pub const MAX_PAUSE: u64 = 7 * DAY;
 /// How long after a pause no other can begin, seconds.

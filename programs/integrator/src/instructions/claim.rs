@@ -62,13 +62,14 @@ pub fn claim(ctx: &mut Context<ClaimLoss>, report: LossReport) -> Result<()> {
     let tokens = accounts.vault_tokens.try_cpi_handle_mut()?;
     let submit = breakwater::cpi::accounts::SubmitClaim {
         holder: accounts.vault.cpi_handle(),
+        funder: accounts.vault.cpi_handle(),
         payer: accounts.manager.try_cpi_handle_mut()?,
         pool: accounts.pool.try_cpi_handle_mut()?,
         incident: accounts.incident.try_cpi_handle_mut()?,
         policy: accounts.policy.try_cpi_handle_mut()?,
         claim: accounts.breakwater_claim.try_cpi_handle_mut()?,
-        holder_token: tokens,
-        receiver: tokens,
+        funder_token: tokens,
+        receiver: tokens.into(),
         vault: accounts.pool_vault.try_cpi_handle_mut()?,
         asset_mint: accounts.asset_mint.cpi_handle(),
         token_program: accounts.token_program.cpi_handle(),

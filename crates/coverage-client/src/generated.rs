@@ -2228,7 +2228,7 @@ impl Payout {
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.receiver, false),
-                AccountMeta::new(self.funder, false),
+                AccountMeta::new_readonly(self.funder, false),
                 self.funder_token
                     .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.vault, false),
@@ -2965,7 +2965,7 @@ impl SubmitClaim {
             program_id: ID,
             accounts: vec![
                 AccountMeta::new_readonly(self.holder, true),
-                AccountMeta::new(self.funder, true),
+                AccountMeta::new_readonly(self.funder, true),
                 AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),

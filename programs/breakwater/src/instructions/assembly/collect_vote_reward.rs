@@ -29,7 +29,7 @@ pub struct CollectVoteReward {
     #[account(mut, address = record.voter @ BreakwaterError::WrongVoter)]
     pub voter: Account<Voter>,
     /// Owner of the stake; need not sign.
-    #[account(address = voter.owner @ BreakwaterError::NotVoter, unsafe(dup))]
+    #[account(address = voter.owner @ BreakwaterError::NotVoter)]
     pub owner: UncheckedAccount,
     /// Who paid the record's rent and gets it back.
     #[account(mut, address = record.rent_payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]

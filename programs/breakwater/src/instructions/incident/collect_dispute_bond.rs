@@ -25,7 +25,7 @@ pub struct CollectDisputeBond {
     #[account(mut)]
     pub dispute: Account<Dispute>,
     /// Who disputed; need not sign.
-    #[account(address = dispute.disputer @ BreakwaterError::WrongWallet, unsafe(dup))]
+    #[account(address = dispute.disputer @ BreakwaterError::WrongWallet)]
     pub disputer: UncheckedAccount,
     /// Who paid the account's rent and gets it back.
     #[account(mut, address = dispute.rent_payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]

@@ -28,7 +28,7 @@ pub struct Payout {
     #[account(mut, address = claim.receiver @ BreakwaterError::WrongReceiver, unsafe(dup))]
     pub receiver: UncheckedAccount,
     /// Who posted the bond; need not sign.
-    #[account(address = claim.funder @ BreakwaterError::WrongWallet, unsafe(dup))]
+    #[account(address = claim.funder @ BreakwaterError::WrongWallet)]
     pub funder: UncheckedAccount,
     /// The funder's associated token account, to pay a bond that somebody else posted; any when the funder signs. Without it
     /// that bond waits.

@@ -16,7 +16,6 @@ pub struct SubmitClaim {
     #[account(address = policy.holder @ BreakwaterError::NotHolder)]
     pub holder: Signer,
     /// Pays the bond and gets it back; may be the holder.
-    #[account(unsafe(dup))]
     pub funder: Signer,
     /// Pays the rent and the tip; may be the holder or the funder.
     #[account(mut, unsafe(dup))]
@@ -37,7 +36,7 @@ pub struct SubmitClaim {
     #[account(mut, unsafe(dup))]
     pub funder_token: UncheckedAccount,
     /// Token account that is to be paid.
-    #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint), unsafe(dup))]
+    #[account(constraint(anchor_lang::address_eq(receiver.mint(), &pool.asset_mint) @ BreakwaterError::WrongMint))]
     pub receiver: TokenAccount,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]

@@ -44,7 +44,6 @@ pub struct CreatePool {
     /// Token program of the asset.
     pub token_program: Interface<'static, TokenInterface>,
     /// Token program of the shares.
-    #[account(unsafe(dup))]
     pub share_token_program: Interface<'static, TokenInterface>,
     /// System program.
     pub system_program: Program<System>,

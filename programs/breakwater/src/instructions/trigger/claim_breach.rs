@@ -26,7 +26,7 @@ pub struct ClaimBreach {
     #[account(init, payer = payer, seeds = [seeds::CLAIM, incident.address().as_ref(), policy.address().as_ref()], bump)]
     pub claim: Account<Claim>,
     /// Holder of the policy; need not sign.
-    #[account(address = policy.holder @ BreakwaterError::NotHolder, unsafe(dup))]
+    #[account(address = policy.holder @ BreakwaterError::NotHolder)]
     pub holder: UncheckedAccount,
     /// Token account that is to be paid: the holder's associated one; any when the holder signs.
     #[account(

@@ -88,6 +88,17 @@ impl Pool {
         Ok(())
     }
 
+    /// Ends all streams and earns at once what they still had to earn.
+    pub(super) fn earn_all(&mut self) -> Result<()> {
+        let rest = core::mem::take(&mut self.unearned);
+        self.capital = sum(self.capital, rest).or_overflow()?;
+        self.income_earned = sum(self.income_earned, rest).or_overflow()?;
+        self.rate = 0;
+        self.rate_fraction = 0;
+        self.rate_ring.fill(0);
+        Ok(())
+    }
+
     /// Moves `own` of the capital and `contested` of what leavers have in open incidents to what claims can collect.
     pub fn settle_claims(&mut self, own: u64, contested: u64) -> Result<()> {
         self.capital = self.capital.checked_sub(own).or_overflow()?;

@@ -216,9 +216,9 @@ impl Pool {
         Ok(amount)
     }
 
-    /// Retires the shares of a pool that was wiped out, so that new capital need not pay for them: what is left becomes theirs
-    /// alone, in `retired`, a new account, and new shares begin at their first price. Only once no cover, exit or incident
-    /// needs the capital.
+    /// Retires the shares of a pool that was wiped out, so that new capital need not pay for them: what is left, and what was
+    /// streaming to them, becomes theirs alone, in `retired`, a new account, and new shares begin at their first price. Only
+    /// once no cover, exit or incident needs the capital.
     ///
     /// # Errors
     /// [`BreakwaterError::PoolNotDepleted`].
@@ -228,6 +228,7 @@ impl Pool {
             || self.open_incidents > 0
             || self.held_incidents > 0
             || self.has_exits();
+        self.earn_all()?;
         let is_depleted = shares::is_depleted(self.capital, self.shares);
         require!(is_depleted && !is_needed, BreakwaterError::PoolNotDepleted);
         retired.version = VERSION;

@@ -37,8 +37,8 @@ pub struct RetireShares {
     pub system_program: Program<System>,
 }
 
-/// Retires the shares of a pool that was wiped out: what is left is theirs, to be redeemed at any time, and new shares begin
-/// at their first price. Only once no cover, exit or incident needs the capital. Anyone may.
+/// Retires the shares of a pool that was wiped out: what is left, and what was streaming to them, is theirs, to be redeemed at
+/// any time, and new shares begin at their first price. Only once no cover, exit or incident needs the capital. Anyone may.
 pub fn retire_shares(ctx: &mut Context<RetireShares>) -> Result<()> {
     let (bump, mint_bump, escrow_bump) = (ctx.bumps.retired, ctx.bumps.share_mint, ctx.bumps.exit_escrow);
     let accounts = &mut ctx.accounts;

@@ -70,6 +70,8 @@ fn a_policy_that_was_released_meanwhile_still_claims() {
     assert_eq!(liens, [170_000 * UNIT + 1; 2]);
     decide(&mut world, &first);
     decide(&mut world, &second);
+    let ends_at = world.chain.read::<Incident>(&second).filing_ends_at;
+    at(&mut world, ends_at - 1);
     touch(&mut world);
     assert!(day_of(world.now()) >= read.release_day);
     assert_eq!(world.read_product(PEG).active_cover, 150_000 * UNIT);
@@ -77,7 +79,6 @@ fn a_policy_that_was_released_meanwhile_still_claims() {
 
     let amount = file(&mut world, "otto", &policy, &second).amount;
     assert_eq!(amount, 10_000 * UNIT - 1_000 * UNIT - 1);
-    let ends_at = world.chain.read::<Incident>(&second).filing_ends_at;
     at(&mut world, ends_at);
     world.settle(PEG, 1).fails(E::EarlierIncidentOpen);
     world.settle(PEG, 0).ok();

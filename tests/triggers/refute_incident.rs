@@ -63,7 +63,8 @@ fn it_is_rejected_at_once_and_nobody_loses_anything() {
     assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &incident)), (caller + 2 * TIP, rent - 2 * TIP));
     let line = Line { set_aside: Wide::new(0), head: 1, open: 0, ..line };
     assert_eq!(world.read_product(PEG), Product { line, ..product });
-    assert_eq!(world.read_pool(), before, "as if nobody had opened it");
+    let after = world.read_pool();
+    assert_eq!(after, Pool { filing_day: now / DAY, ..before }, "as if nobody had opened it");
     let event = IncidentSettled {
         product: world.product(PEG),
         incident,
@@ -72,7 +73,7 @@ fn it_is_rejected_at_once_and_nobody_loses_anything() {
         settled: 0,
         contested: 0,
         earned: 0,
-        books: books(&before),
+        books: books(&after),
     };
     assert_eq!(only_event(&receipt), Event::IncidentSettled(event));
 

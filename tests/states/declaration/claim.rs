@@ -402,7 +402,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[NoAccount],
                 &[To(Gone)],
                 &[To(Gone)],
-                &[To(Gone)],
+                &[To(Gone), Fails(IncidentOpen)],
                 &[NoAccount],
             ],
             passes: &[],

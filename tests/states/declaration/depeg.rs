@@ -86,15 +86,14 @@ const fn accepted(
     ]
 }
 
-/// One that does not count, or has ended, in the state `same`; its challenge, dispute, settling, payout, bond and end as they
-/// are.
+/// One that does not count, or has ended; its challenge, dispute, settling, payout, bond, exits and end as they are.
 const fn over(
-    same: Cell<State>,
     challenge: Cell<State>,
     dispute: Cell<State>,
     settle: Cell<State>,
     payout: Cell<State>,
     bond: Cell<State>,
+    exits: Cell<State>,
     close: Cell<State>,
 ) -> [Cell<State>; 11] {
     [
@@ -107,7 +106,7 @@ const fn over(
         settle,
         payout,
         bond,
-        same,
+        exits,
         close,
     ]
 }
@@ -276,12 +275,12 @@ pub const MACHINE: Machine<State, 11> = Machine {
             title: "refused",
             meaning: "It does not count: anyone may reject it. The bond of a challenge can be given back.",
             cells: over(
-                &[To(Refused)],
                 DECIDED_OR_TAKEN,
                 CLOSED_OR_GONE,
                 &[To(RejectedDue), To(Rejected), To(RejectedOver)],
                 &[To(Refused), Fails(NothingDue), NoAccount],
                 &[To(Refused), Fails(NothingDue)],
+                &[To(Refused), Fails(ExitHeld)],
                 NOT_SETTLED,
             ),
             passes: &[],
@@ -291,12 +290,12 @@ pub const MACHINE: Machine<State, 11> = Machine {
             title: "settled",
             meaning: "Claims are to be paid, or their accounts to be closed. A challenger's bond is lost.",
             cells: over(
-                &[To(Settled)],
                 DECIDED_OR_TAKEN,
                 CLOSED,
                 CLOSED,
                 &[To(Settled), Fails(NothingDue)],
                 NOTHING,
+                &[To(Settled)],
                 NOT_OVER,
             ),
             passes: &[("close_claim", SettledOver)],
@@ -306,12 +305,12 @@ pub const MACHINE: Machine<State, 11> = Machine {
             title: "settled, all closed",
             meaning: "The accounts of all its claims are closed.",
             cells: over(
-                &[To(SettledOver)],
                 DECIDED_OR_TAKEN,
                 &[NoAccount],
                 CLOSED,
                 &[NoAccount],
                 NOTHING,
+                &[To(SettledOver)],
                 &[To(Gone)],
             ),
             passes: &[],
@@ -321,12 +320,12 @@ pub const MACHINE: Machine<State, 11> = Machine {
             title: "rejected, bond due",
             meaning: "Its challenger's bond is to be given back.",
             cells: over(
-                &[To(RejectedDue)],
                 &[Taken],
                 CLOSED_OR_GONE,
                 CLOSED,
                 &[To(RejectedDue), Fails(NothingDue), NoAccount],
                 &[To(Rejected), To(RejectedOver)],
+                &[To(RejectedDue), Fails(ExitHeld)],
                 NOT_OVER,
             ),
             passes: &[],
@@ -336,12 +335,12 @@ pub const MACHINE: Machine<State, 11> = Machine {
             title: "rejected",
             meaning: "There is no bond, or it was given back. The accounts of its claims are to be closed.",
             cells: over(
-                &[To(Rejected)],
                 DECIDED_OR_TAKEN,
                 CLOSED,
                 CLOSED,
                 &[To(Rejected), Fails(NothingDue)],
                 NOTHING,
+                &[To(Rejected), Fails(ExitHeld)],
                 NOT_OVER,
             ),
             passes: &[("close_claim", RejectedOver)],
@@ -351,12 +350,12 @@ pub const MACHINE: Machine<State, 11> = Machine {
             title: "rejected, all closed",
             meaning: "There is no bond, or it was given back, and the accounts of all its claims are closed.",
             cells: over(
-                &[To(RejectedOver)],
                 DECIDED_OR_TAKEN,
                 &[NoAccount],
                 CLOSED,
                 &[NoAccount],
                 NOTHING,
+                &[To(RejectedOver), Fails(ExitHeld)],
                 &[To(Gone)],
             ),
             passes: &[],
@@ -375,7 +374,7 @@ pub const MACHINE: Machine<State, 11> = Machine {
                 &[NoAccount],
                 &[NoAccount],
                 &[NoAccount],
-                &[To(Gone)],
+                &[To(Gone), Fails(ExitHeld)],
                 &[NoAccount],
             ],
             passes: &[],

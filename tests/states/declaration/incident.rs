@@ -363,7 +363,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                 &[To(SettledHeld), Fails(NothingDue)],
                 &[To(SettledHeld), Fails(NothingDue)],
                 &[To(SettledHeld), To(SettledFull), To(Paying)],
-                &[To(SettledHeld), Fails(LiensExceedCapital)],
+                &[To(SettledHeld)],
                 NOTHING,
                 &[To(SettledHeld)],
                 NOT_OVER,

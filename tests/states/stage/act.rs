@@ -1,7 +1,9 @@
 //! Everything that can be done on a stage.
 
 use super::{AGAINST, FOR, Stage, VOTERS};
-use coverage_client::{ClaimBreach, Payout, Pool, SubmitClaim, vote_record_address, voter_address};
+use coverage_client::{
+    ClaimBreach, DecideIncident, Payout, Pool, SettleIncident, SubmitClaim, vote_record_address, voter_address,
+};
 use coverage_math::DAY;
 use harness::{
     PriceUpdate, Receipt, UNIT, WorldPrice as _, claim_request,
@@ -83,8 +85,10 @@ impl Stage {
             Act::Buy => self.world.buy("bree", 0, 0, 1_000 * UNIT, 30),
             Act::File(holder, loss) => self.file(holder, 0, loss),
             Act::Decide => {
-                let mut accounts = self.world.decide_accounts(0, self.nth);
-                accounts.ballot = self.incident().map(|incident| incident.ballot).filter(|ballot| *ballot != NOBODY);
+                let SettleIncident { caller, pool, product, incident, vault, .. } =
+                    self.world.settle_accounts(0, self.nth);
+                let ballot = self.incident().map(|incident| incident.ballot).filter(|ballot| *ballot != NOBODY);
+                let accounts = DecideIncident { caller, pool, product, incident, ballot, vault };
                 self.world.send(accounts.instruction(), &[])
             }
             Act::EndFiling => self.world.end_filing(0, self.nth),

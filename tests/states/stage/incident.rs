@@ -13,6 +13,7 @@ pub fn stages(state: State) -> Vec<Stage> {
             claimed().then(Act::Vote("vera", FOR)),
             claimed().then(Act::Vote("vera", AGAINST)),
             passed().then(Act::Appeal).then(Act::Vote("vera", FOR)),
+            passed().then(Act::Appeal).then(Act::Vote("vera", AGAINST)),
             behind().then(Act::Vote("vera", AGAINST)),
         ],
         Counted => vec![passed(), failed(), claimed().without_quorum()],

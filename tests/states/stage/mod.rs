@@ -41,6 +41,14 @@ thread_local! {
     static DEPEGGED: Stage = Stage::build_depegged();
 }
 
+/// Ada puts shares on their way out on two days.
+fn queue_exits(world: &mut World<LiteChain>) {
+    for ticket in [0, 1] {
+        world.request_exit("ada", ticket, 1_000 * UNIT).ok();
+        world.pass_days(1);
+    }
+}
+
 impl Stage {
     /// A world with 1.4 million of capital and two products that people are insured on, some of it on its way out.
     pub fn insured() -> Self {
@@ -71,7 +79,7 @@ impl Stage {
         world.list_product(0, price_product("Stablecoin depeg")).ok();
         world.deposit("ada", 1_400_000 * UNIT).ok();
         world.begin_sales();
-        world.request_exit("ada", 0, 1_000 * UNIT).ok();
+        queue_exits(&mut world);
         for (holder, amount) in [("dora", 400_000), ("gwen", 10_000)] {
             world.buy(holder, 0, 0, amount * UNIT, 180).ok();
         }
@@ -106,7 +114,7 @@ impl Stage {
         world.list_product(1, product_params("Stablecoin depeg")).ok();
         world.deposit("ada", 1_400_000 * UNIT).ok();
         world.begin_sales();
-        world.request_exit("ada", 0, 1_000 * UNIT).ok();
+        queue_exits(&mut world);
         world.buy("finn", 0, 0, 1_000 * UNIT, 1).ok();
         world.pass_days(35);
         for (holder, product, amount) in

@@ -1091,7 +1091,7 @@ impl ClaimBreach {
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.claim, false),
-                AccountMeta::new(self.holder, false),
+                AccountMeta::new_readonly(self.holder, false),
                 AccountMeta::new_readonly(self.receiver, false),
                 AccountMeta::new_readonly(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -1125,7 +1125,7 @@ impl CloseBallot {
     }
 }
 
-/// Closes the account of a change of which nothing can come any more. Anyone may.
+/// Closes the account of a change that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseChange {
     /// Gets the tip.
@@ -1153,7 +1153,7 @@ impl CloseChange {
     }
 }
 
-/// Closes the account of a claim of which nothing can come any more. Anyone may.
+/// Closes the account of a claim that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseClaim {
     /// Gets the tip.
@@ -1218,7 +1218,7 @@ impl CloseExitEpoch {
     }
 }
 
-/// Closes the account of an incident of which nothing can come any more. Anyone may.
+/// Closes the account of an incident that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseIncident {
     /// Gets the tip.
@@ -1246,7 +1246,7 @@ impl CloseIncident {
     }
 }
 
-/// Closes a policy of which nothing can come any more. Anyone may.
+/// Closes a policy that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ClosePolicy {
     /// Gets the tip.
@@ -1370,7 +1370,7 @@ pub struct CollectDisputeBond {
     pub claim: Address,
     /// The dispute.
     pub dispute: Address,
-    /// Who disputed and gets the rent back; need not sign.
+    /// Who disputed; need not sign.
     pub disputer: Address,
     /// Who paid the account's rent and gets it back.
     pub rent_payer: Address,
@@ -1397,7 +1397,7 @@ impl CollectDisputeBond {
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.dispute, false),
-                AccountMeta::new(self.disputer, false),
+                AccountMeta::new_readonly(self.disputer, false),
                 AccountMeta::new(self.rent_payer, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
@@ -1502,7 +1502,7 @@ pub struct CollectIncidentBond {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
-    /// Who posted the bond: the opener, or whoever challenged what a price opened; need not sign.
+    /// Who posted the bond: the opener, or the one who challenged what a price opened; need not sign.
     pub bond_owner: Address,
     /// Their associated token account; any when they sign.
     pub receiver: Address,
@@ -1578,7 +1578,7 @@ impl CollectVoteReward {
                 AccountMeta::new(self.ballot, false),
                 AccountMeta::new(self.record, false),
                 AccountMeta::new(self.voter, false),
-                AccountMeta::new(self.owner, false),
+                AccountMeta::new_readonly(self.owner, false),
                 AccountMeta::new(self.rent_payer, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
@@ -1674,7 +1674,7 @@ impl CreatePool {
                 AccountMeta::new(self.share_mint, false),
                 AccountMeta::new(self.exit_escrow, false),
                 AccountMeta::new_readonly(self.token_program, false),
-                AccountMeta::new(self.share_token_program, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
                 AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
@@ -2204,7 +2204,8 @@ pub struct Payout {
     pub receiver: Address,
     /// Who posted the bond; need not sign.
     pub funder: Address,
-    /// The funder's associated token account, for a bond that somebody else posted; any when the funder signs.
+    /// The funder's associated token account, to pay a bond that somebody else posted; any when the funder signs. Without it
+    /// that bond waits.
     pub funder_token: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
@@ -2393,7 +2394,7 @@ impl QuoteCover {
     }
 }
 
-/// Closes the account of a ballot of which nothing can come any more. Anyone may.
+/// Closes the account of a ballot that is over. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ReclaimBallot {
     /// Gets the tip.
@@ -2433,6 +2434,8 @@ pub struct Recover {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
+    /// What is left for the shares that bore the incident, if they were retired since.
+    pub retired: Option<Address>,
     /// Where the money comes from.
     pub payer_token: Address,
     /// The pool's vault.
@@ -2455,6 +2458,7 @@ impl Recover {
                 AccountMeta::new_readonly(self.payer, true),
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
+                self.retired.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.payer_token, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -2515,7 +2519,7 @@ impl RedeemRetired {
     }
 }
 
-/// Has a claim paid to another token account. Whoever filed it signs.
+/// Has a claim paid to another token account. The one who filed it signs.
 #[derive(Clone, Copy, Debug)]
 pub struct RedirectClaim {
     /// Who filed the claim.
@@ -2972,7 +2976,7 @@ impl SubmitClaim {
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.funder_token, false),
-                AccountMeta::new(self.receiver, false),
+                AccountMeta::new_readonly(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),

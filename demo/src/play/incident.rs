@@ -187,6 +187,7 @@ impl Play<'_> {
             payer: key,
             pool: places.pool,
             incident: self.incident(name)?,
+            retired: None,
             payer_token: places.tokens(who, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,

@@ -304,6 +304,8 @@ errors! {
     EarlierIncidentOpen = 149, "An earlier incident of the product comes first";
     /// The next incident of the product says from when leavers bear that one.
     NextIncidentMissing = 150, "The next incident of the product is needed, or there is none";
+    /// What an incident gives back to LPs goes to the shares that bore it.
+    WrongRetired = 151, "The shares that bore the incident were retired, and this is not their account";
 
     // Assemblies and ballots: 6160
     /// The voting period is out of bounds.

@@ -130,8 +130,12 @@ pub struct Incident {
     pub measured_from: u64,
     /// Until when, unix seconds.
     pub measured_until: u64,
+    /// Generation of the shares that bear it.
+    pub generation: u32,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved_generation: [u8; 28],
+    /// Zero.
+    pub reserved: [u8; 32],
 }
 
 /// What happened, and the evidence.
@@ -265,6 +269,7 @@ impl Incident {
         self.claim_bond_bps = product.claim_bond_bps;
         self.product_bond = product.incident_bond;
         self.index = product.incident_count;
+        self.generation = pool.generation;
         self.lien = pool.join_line(product)?;
         self.part.begin(&product.line);
         self.bond = product.bond_at(self.lien, pool.leverage_bps, now)?;

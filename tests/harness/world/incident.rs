@@ -279,6 +279,7 @@ impl<C: Chain> World<C> {
             payer: self.key(name),
             pool,
             incident: *incident,
+            retired: None,
             payer_token: self.tokens(name, &self.asset()),
             vault: vault_address(&pool),
             asset_mint: self.asset(),

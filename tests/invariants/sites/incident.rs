@@ -80,7 +80,7 @@ impl Sites {
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let (payer, payer_token) = (self.key(who), self.wallet(who, Token::Asset));
         let (incident, asset_mint, token_program) = (self.incident(model, incident), self.asset, TOKENS);
-        Recover { payer, pool, incident, payer_token, vault, asset_mint, token_program }.instruction(amount)
+        Recover { payer, pool, incident, retired: None, payer_token, vault, asset_mint, token_program }.instruction(amount)
     }
 
     pub fn incident_bond(&self, model: &Model, incident: usize, bond_owner: Name) -> Instruction {

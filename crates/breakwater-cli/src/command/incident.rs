@@ -268,7 +268,7 @@ fn recover(address: &Address, amount: Amount, context: &Context) -> Result<()> {
     let pool: At<Pool> = context.client.fetch(&incident.pool)?;
     let token = asset(&pool);
     let signer = context.signer()?;
-    let recover = build::recover(&pool, address, &signer.pubkey(), amount.atoms(&token)?);
+    let recover = build::recover(&pool, &incident, &signer.pubkey(), amount.atoms(&token)?);
     let receipt = context.send(&[recover], &signer)?;
     let event = receipt.event(|event| if let Event::Recovered(event) = event { Some(event) } else { None })?;
     let to_lps = event.amount.checked_sub(event.to_claims).context("more to the claims than there was")?;

@@ -216,11 +216,13 @@ pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>, caller: &
 
 /// Pays `amount` back after a settled incident.
 #[must_use]
-pub fn recover(pool: &At<Pool>, incident: &Address, payer: &Address, amount: u64) -> Instruction {
+pub fn recover(pool: &At<Pool>, incident: &At<Incident>, payer: &Address, amount: u64) -> Instruction {
+    let is_retired = incident.generation != pool.generation;
     Recover {
         payer: *payer,
         pool: pool.address,
-        incident: *incident,
+        incident: incident.address,
+        retired: is_retired.then(|| retired_address(&pool.address, incident.generation)),
         payer_token: asset_account(pool, payer),
         vault: pool.vault,
         asset_mint: pool.asset_mint,

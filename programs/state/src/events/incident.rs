@@ -194,7 +194,7 @@ pub struct Recovered {
     pub payer: Address,
     /// Arrived, atoms.
     pub amount: u64,
-    /// Of it to the claims, atoms; the rest goes to the LPs over seven days.
+    /// Of it to the claims, atoms; the rest goes to the LPs over seven days, or to the shares that were retired since.
     pub to_claims: u64,
     /// Set aside for the claims after it, atoms.
     pub settled: u64,

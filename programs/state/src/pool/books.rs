@@ -1,7 +1,7 @@
 //! The books of a pool: what time earns, what comes in and what leaves.
 
 use super::{Books, Pool, Seen};
-use crate::{Due, prelude::*};
+use crate::{Due, Retired, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
     cover::{self, PremiumSplit},
@@ -113,11 +113,30 @@ impl Pool {
         Ok(())
     }
 
-    /// Books a recovery that has arrived: `to_claims` for what was not paid in full, the rest to the LPs over seven
-    /// days.
-    pub fn take_recovery(&mut self, received: u64, to_claims: u64) -> Result<()> {
+    /// Books a recovery that has arrived, of an incident that shares of `generation` bore: `to_claims` for what was not paid
+    /// in full, the rest to the LPs over seven days, or at once to those shares if they were `retired`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongRetired`].
+    pub fn take_recovery(
+        &mut self,
+        received: u64,
+        to_claims: u64,
+        generation: u32,
+        retired: Option<&mut Retired>,
+    ) -> Result<()> {
         self.owe_claims(to_claims)?;
-        self.stream_income(received.checked_sub(to_claims).or_overflow()?)
+        let rest = received.checked_sub(to_claims).or_overflow()?;
+        let of_these = retired.as_ref().map_or(self.generation, |retired| retired.generation);
+        require!(of_these == generation, BreakwaterError::WrongRetired);
+        match retired {
+            Some(retired) if retired.shares > 0 => {
+                retired.capital = retired.capital.checked_add(rest).or_overflow()?;
+                self.exits_due = self.exits_due.checked_add(rest).or_overflow()?;
+                Ok(())
+            }
+            _ => self.stream_income(rest),
+        }
     }
 
     pub(super) fn owe_claims(&mut self, amount: u64) -> Result<()> {

@@ -54,9 +54,12 @@ impl Pool {
 
     /// Books `shares` on their way out in exit epoch `number`, asked for at `now`. Returns its day.
     ///
+    /// Not of a pool whose shares can be retired instead: nobody keeps them from it by leaving for ever.
+    ///
     /// # Errors
-    /// [`BreakwaterError::WrongExitEpoch`].
+    /// [`BreakwaterError::PoolDepleted`], [`BreakwaterError::WrongExitEpoch`].
     pub fn request_exit(&mut self, shares: u64, number: u64, now: u64) -> Result<u64> {
+        require!(!self.is_over()?, BreakwaterError::PoolDepleted);
         let (expected, day) = self.exit_epoch(now)?;
         require!(number == expected, BreakwaterError::WrongExitEpoch);
         self.exiting_shares = self.exiting_shares.checked_add(shares).or_overflow()?;
@@ -216,6 +219,15 @@ impl Pool {
         Ok(amount)
     }
 
+    /// Whether the pool was wiped out, what streams to it included, and no cover or incident needs its capital: then its shares
+    /// can be retired, once nobody is on the way out.
+    fn is_over(&self) -> Result<bool> {
+        let is_needed =
+            self.active_cover > 0 || self.liened_cover > 0 || self.open_incidents > 0 || self.held_incidents > 0;
+        let capital = self.capital.checked_add(self.unearned).or_overflow()?;
+        Ok(shares::is_depleted(capital, self.shares) && !is_needed)
+    }
+
     /// Retires the shares of a pool that was wiped out, so that new capital need not pay for them: what is left, and what was
     /// streaming to them, becomes theirs alone, in `retired`, a new account, and new shares begin at their first price. Only
     /// once no cover, exit or incident needs the capital.
@@ -223,14 +235,8 @@ impl Pool {
     /// # Errors
     /// [`BreakwaterError::PoolNotDepleted`].
     pub fn retire_shares(&mut self, retired: &mut Retired, keys: &RetiredKeys) -> Result<()> {
-        let is_needed = self.active_cover > 0
-            || self.liened_cover > 0
-            || self.open_incidents > 0
-            || self.held_incidents > 0
-            || self.has_exits();
+        require!(self.is_over()? && !self.has_exits(), BreakwaterError::PoolNotDepleted);
         self.earn_all()?;
-        let is_depleted = shares::is_depleted(self.capital, self.shares);
-        require!(is_depleted && !is_needed, BreakwaterError::PoolNotDepleted);
         retired.version = VERSION;
         retired.bump = keys.bump;
         retired.generation = self.generation;

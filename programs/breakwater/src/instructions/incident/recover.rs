@@ -4,7 +4,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Incident, Pool, events::Recovered};
+use breakwater_state::{BreakwaterError, Incident, Pool, Retired, events::Recovered};
 
 /// Accounts of `recover`.
 #[derive(Accounts)]
@@ -17,6 +17,9 @@ pub struct Recover {
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
+    /// What is left for the shares that bore the incident, if they were retired since.
+    #[account(mut, constraint(anchor_lang::address_eq(&retired.pool, pool.address()) @ BreakwaterError::WrongPool))]
+    pub retired: Option<Account<Retired>>,
     /// Where the money comes from.
     #[account(mut)]
     pub payer_token: UncheckedAccount,
@@ -32,7 +35,7 @@ pub struct Recover {
 }
 
 /// Pays `amount` back after a settled incident: first to the claims that were not paid in full, by the same factor, the
-/// rest to the LPs over seven days. Anyone may.
+/// rest to the LPs over seven days, or at once to the shares that bore it if they were retired since. Anyone may.
 pub fn recover(ctx: &mut Context<Recover>, amount: u64) -> Result<()> {
     let accounts = &mut ctx.accounts;
     require!(amount > 0, BreakwaterError::ZeroAmount);
@@ -44,7 +47,8 @@ pub fn recover(ctx: &mut Context<Recover>, amount: u64) -> Result<()> {
         amount,
     )?;
     let to_claims = accounts.incident.top_up_claims(&mut accounts.pool, received)?;
-    accounts.pool.take_recovery(received, to_claims)?;
+    let generation = accounts.incident.generation;
+    accounts.pool.take_recovery(received, to_claims, generation, accounts.retired.as_deref_mut())?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&Recovered {

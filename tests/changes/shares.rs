@@ -2,12 +2,8 @@
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
-use harness::{Chain, World};
-use solana_address::Address;
-use spl_token_2022_interface::{
-    extension::{BaseStateWithExtensions as _, ExtensionType, StateWithExtensions, metadata_pointer::MetadataPointer},
-    state::Mint,
-};
+use harness::World;
+use spl_token_2022_interface::state::Mint;
 use spl_token_metadata_interface::state::TokenMetadata;
 
 /// The stage of the other suites, with shares of Token-2022. Nora pays for what grows.
@@ -41,22 +37,10 @@ fn renamed(world: &mut Play, proposal: &Proposal) -> [String; 3] {
     [name, symbol, uri]
 }
 
-/// The mint of the shares and what it says of itself. Its extensions are these two, both in the pool's hands.
+/// The mint of the shares and what it says of itself.
 fn read_mint(world: &mut Play) -> (Mint, TokenMetadata) {
-    let (pool, address) = (world.pool(), world.share_mint());
-    let account = world.chain.account(&address).expect("a mint");
-    let mint = StateWithExtensions::<Mint>::unpack(&account.data).expect("a mint");
-    let kinds = mint.get_extension_types().expect("extensions");
-    assert_eq!(kinds, [ExtensionType::MetadataPointer, ExtensionType::TokenMetadata]);
-    let pointer = mint.get_extension::<MetadataPointer>().expect("a pointer");
-    let of = |address: &Address| Some(*address).try_into().expect("not zero");
-    assert_eq!((pointer.authority, pointer.metadata_address), (of(&pool), of(&address)));
-    let metadata = mint.get_variable_len_extension::<TokenMetadata>().expect("metadata");
-    assert_eq!((metadata.update_authority, metadata.mint), (of(&pool), address));
-    assert!(metadata.additional_metadata.is_empty());
-    let exempt = (128 + account.data.len() as u64) * 3_480 * 2;
-    assert!(account.lamports >= exempt, "the mint stays exempt from rent");
-    (mint.base, metadata)
+    let mint = world.share_mint();
+    world.read_named_mint(&mint)
 }
 
 #[test]

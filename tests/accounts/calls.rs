@@ -2,7 +2,7 @@
 
 use crate::life::{Part, Play};
 use coverage_client::*;
-use harness::{UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params};
+use harness::{Chain as _, UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
@@ -313,6 +313,16 @@ pub fn open_incident(nth: u32) -> impl Fn(&mut Play, &Part) -> Instruction {
 
 /// To be paid to the heir; fred posts the bond.
 pub fn submit_claim(world: &mut Play, part: &Part) -> Instruction {
+    submit_claim_of(INSURED, world, part)
+}
+
+/// Of all that the policy insures.
+pub fn submit_whole_claim(world: &mut Play, part: &Part) -> Instruction {
+    let insured = world.chain.read::<Policy>(&part.policy(world, 0)).amount;
+    submit_claim_of(insured, world, part)
+}
+
+fn submit_claim_of(loss: u64, world: &Play, part: &Part) -> Instruction {
     let (policy, incident) = (part.policy(world, 0), part.incident(world));
     let accounts = SubmitClaim {
         funder: world.key("fred"),
@@ -321,7 +331,7 @@ pub fn submit_claim(world: &mut Play, part: &Part) -> Instruction {
         receiver: world.tokens(part.heir, &world.asset()),
         ..world.claim_accounts(part.holder, &policy, &incident)
     };
-    accounts.instruction(&claim_request(INSURED))
+    accounts.instruction(&claim_request(loss))
 }
 
 /// To the holder.
@@ -370,20 +380,21 @@ pub fn settle_rest(world: &mut Play, part: &Part) -> Instruction {
     SettleRest { pool, incident: part.incident(world), vault: vault_address(&pool) }.instruction()
 }
 
-/// To the holder, and its bond to fred.
+/// To where the claim says, and its bond to fred.
 pub fn payout(world: &mut Play, part: &Part) -> Instruction {
     payout_with(world, part, Some(world.tokens("fred", &world.asset())))
 }
 
-/// To the holder; the bond waits for fred.
+/// To where the claim says; its bond waits for fred.
 pub fn payout_apart(world: &mut Play, part: &Part) -> Instruction {
     payout_with(world, part, None)
 }
 
-fn payout_with(world: &Play, part: &Part, funder_token: Option<Address>) -> Instruction {
+fn payout_with(world: &mut Play, part: &Part, funder_token: Option<Address>) -> Instruction {
     let (policy, incident) = (part.policy(world, 0), part.incident(world));
+    let receiver = world.chain.read::<Claim>(&part.claim(world)).receiver;
     let accounts = world.payout_accounts(part.holder, &policy, &incident);
-    Payout { funder: world.key("fred"), funder_token, ..accounts }.instruction()
+    Payout { receiver, funder: world.key("fred"), funder_token, ..accounts }.instruction()
 }
 
 pub fn collect_incident_bond(world: &mut Play, part: &Part) -> Instruction {

@@ -153,9 +153,13 @@ impl Life {
         if !self.goods.iter().any(|good| good.variant.is_empty() && good.call.data[0] == discriminator) {
             self.push("", &calls);
         }
-        for (_, call) in calls {
-            self.world.chain.send_signed_by_all(&[call]).ok();
-        }
+        send(&mut self.world, calls);
+    }
+
+    /// The same, without noting anything: what it was noted for is another case.
+    pub fn repeat(&mut self, parts: &[Part], call: impl Fn(&mut Play, &Part) -> Instruction) {
+        let calls = self.build_all(parts, call);
+        send(&mut self.world, calls);
     }
 
     /// Notes a call, the first part's, with the others' as its twins, and plays none of them.
@@ -179,5 +183,11 @@ impl Life {
         let good = self.goods.last_mut().expect("a noted call");
         assert_eq!(good.call.data[0], call.data[0], "another instruction");
         good.beside.push((name, call));
+    }
+}
+
+fn send(world: &mut Play, calls: Vec<Named>) {
+    for (_, call) in calls {
+        world.chain.send_signed_by_all(&[call]).ok();
     }
 }

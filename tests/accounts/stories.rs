@@ -85,10 +85,11 @@ fn exits(life: &mut Life) {
     life.world.pass_days(1);
     life.note("the rest", POOLS, pay_exits);
     life.play(POOLS, pay_exits);
-    let both = &[MINE, USER];
-    life.note("in full", both, collect_exit(0));
-    life.note("elsewhere", both, elsewhere(collect_exit(0), [4, 6]));
-    life.play(both, collect_exit(0));
+    life.note("in full", USERS, collect_exit(0));
+    life.note("elsewhere", USERS, elsewhere(collect_exit(0), [4, 6]));
+    life.play(USERS, collect_exit(0));
+    life.play(POOLS, pay_exits);
+    life.play(POOLS, collect_exit(1));
     life.play(POOLS, close_exit_epoch(0));
     life.beside("other epoch", closed);
 }
@@ -131,7 +132,7 @@ fn verdicts(life: &mut Life) {
 /// What the disputers, the jurors and the appellants get.
 fn bonds(life: &mut Life) {
     let other = life.build(&RIVALS[0], collect_dispute_bond);
-    life.note("elsewhere", ALL, elsewhere(collect_dispute_bond, [5, 6]));
+    life.note("elsewhere", ALL, elsewhere(collect_dispute_bond, [5, 7]));
     life.play(ALL, collect_dispute_bond);
     life.beside("other dispute", other);
     life.note("of the winner", &RIVALS, collect_dispute_bond);
@@ -167,9 +168,8 @@ fn payments(life: &mut Life) {
     life.play(PRODUCTS, settle_incident(0));
     life.note("once it has ended", both, release_contested(epoch));
     life.play(both, release_contested(epoch));
-    life.note("without its funder", ALL, payout_apart);
-    life.note("elsewhere", ALL, elsewhere(payout, [6, 7]));
-    life.play(ALL, payout);
+    life.note("of a lost bond", ALL, payout);
+    life.repeat(ALL, payout);
     life.note("elsewhere", PRODUCTS, elsewhere(collect_incident_bond, [2, 3]));
     life.play(PRODUCTS, collect_incident_bond);
     life.play(PRODUCTS, recover);
@@ -203,35 +203,40 @@ fn ends(life: &mut Life) {
 fn shortage() -> Vec<Good> {
     let mut life = founded();
     life.goods.clear();
-    let (firsts, seconds) = ([MINE, POOL], [PRODUCT, OTHER]);
-    for part in [firsts, seconds].as_flattened() {
-        let capital = life.at(part).read_pool().capital;
-        life.world.buy(part.holder, part.product, 0, capital / 10 * 9, 90).ok();
+    let (firsts, seconds) = (&[MINE, POOL], &[PRODUCT, OTHER]);
+    // Of the first product two people in the one pool, of each of the others one have nine tenths of the capital insured.
+    for (part, percent) in [(MINE, 45), (USER, 45), (POOL, 90), (PRODUCT, 90), (OTHER, 90)] {
+        let capital = life.at(&part).read_pool().capital;
+        life.world.buy(part.holder, part.product, 0, capital / 100 * percent, 90).ok();
     }
     life.world.pass_days(3);
-    life.play(&firsts, open_incident(0));
-    for part in &firsts {
-        let world = life.at(part);
-        let (policy, incident) = (part.policy(world, 0), part.incident(world));
-        let insured = world.chain.read::<Policy>(&policy).amount;
-        world.submit_claim(part.holder, &policy, &incident, insured).ok();
-    }
-    life.play(&firsts, vote(0, 1));
-    life.play(&firsts, close_ballot(0));
+    life.play(firsts, open_incident(0));
+    life.repeat(USERS, submit_whole_claim);
+    life.play(firsts, vote(0, 1));
+    life.play(firsts, close_ballot(0));
     life.world.pass_days(2);
-    life.play(&firsts, decide_incident(0));
+    life.play(firsts, decide_incident(0));
     life.world.pass_days(18);
-    life.play(&firsts, end_filing);
-    life.play(&seconds, open_incident(0));
-    life.play(&firsts, settle_incident(0));
-    life.play(&seconds, vote(0, 0));
-    life.play(&seconds, close_ballot(0));
+    life.play(firsts, end_filing);
+    life.play(seconds, open_incident(0));
+    life.play(firsts, settle_incident(0));
+    life.play(seconds, vote(0, 0));
+    life.play(seconds, close_ballot(0));
     life.world.pass_days(2);
-    life.play(&seconds, decide_incident(0));
-    life.play(&seconds, settle_incident(0));
+    life.play(seconds, decide_incident(0));
+    life.play(seconds, settle_incident(0));
     life.goods.clear();
+
+    life.note("", USERS, payout);
+    life.note("elsewhere", USERS, elsewhere(payout, [6, 7]));
+    life.note("without its funder", USERS, payout_apart);
+    let before = life.world.clone();
+    life.repeat(USERS, payout_apart);
+    life.note("of a bond that waited", USERS, payout);
+    life.world = before;
+
     let other = life.build(&PRODUCT, settle_rest);
-    life.play(&firsts, settle_rest);
+    life.play(firsts, settle_rest);
     life.beside("other product", other);
     life.goods
 }

@@ -71,11 +71,11 @@ fn exits(life: &mut Life) {
     life.play(POOLS, request_exit(1));
     life.note("the epoch exists", POOLS, request_exit(2));
     let ticket = life.build(&MINE, collect_exit(1));
+    let paid = life.build(&MINE, |world, _| world.pay_exits_accounts(1).instruction());
     let closed = life.build(&MINE, close_exit_epoch(1));
-
     life.begin_exits();
     life.play(POOLS, pay_exits);
-    life.beside("other epoch", life.world.pay_exits_accounts(1).instruction());
+    life.beside("other epoch", paid);
     life.play(USERS, collect_exit(0));
     life.beside("other ticket", ticket);
     // With this the rest can leave, and so can those who came after them; nobody pays either in time.
@@ -155,19 +155,20 @@ fn bonds(life: &mut Life) {
 /// What the claims get.
 fn payments(life: &mut Life) {
     life.play(PRODUCTS, decide_incident(0));
-    // Those who leave meanwhile take a part of both incidents along.
+    // Those who leave meanwhile take a part of every incident along.
     let epoch = life.at(&MINE).read_pool().exit_head;
+    let earlier = life.build(&MINE, release_contested(epoch - 1));
     life.begin_exits();
-    life.play(&[MINE], pay_exits);
+    life.play(POOLS, pay_exits);
     let filing_ends_at = life.world.chain.read::<Incident>(&life.world.incident(0, 0)).filing_ends_at;
     life.world.chain.set_now(filing_ends_at);
     life.play(PRODUCTS, end_filing);
-    let both = &[MINE, PRODUCT];
-    life.play(both, release_contested(epoch));
+    life.play(PRODUCTS, release_contested(epoch));
+    life.beside("other epoch", earlier);
     life.world.pass_days(3);
     life.play(PRODUCTS, settle_incident(0));
-    life.note("once it has ended", both, release_contested(epoch));
-    life.play(both, release_contested(epoch));
+    life.note("once it has ended", PRODUCTS, release_contested(epoch));
+    life.play(PRODUCTS, release_contested(epoch));
     life.note("of a lost bond", ALL, payout);
     life.repeat(ALL, payout);
     life.note("elsewhere", PRODUCTS, elsewhere(collect_incident_bond, [2, 3]));

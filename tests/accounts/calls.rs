@@ -2,10 +2,12 @@
 
 use crate::life::{Part, Play};
 use coverage_client::*;
-use harness::{UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params};
+use harness::{Chain as _, UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
+/// Who pays every rent and tip: nobody else does.
+pub const PAYER: &str = "pete";
 /// What the holder insures, atoms.
 const INSURED: u64 = 120_000 * UNIT;
 
@@ -42,27 +44,27 @@ pub fn elsewhere(
 // Assembly
 
 pub fn create_assembly(world: &mut Play, _: &Part) -> Instruction {
-    world.create_assembly_accounts().instruction(&assembly_params())
+    CreateAssembly { payer: world.key(PAYER), ..world.create_assembly_accounts() }.instruction(&assembly_params())
 }
 
 pub fn stake(world: &mut Play, part: &Part) -> Instruction {
     // Vera has the majority wherever she stakes.
     let stake = if part.juror == "vera" { 600 } else { 400 };
-    world.stake_accounts(part.juror).instruction(stake * UNIT)
+    Stake { payer: world.key(PAYER), ..world.stake_accounts(part.juror) }.instruction(stake * UNIT)
 }
 
 /// A vote in a round on the incident.
 pub fn vote(round: u8, side: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| {
         let incident = part.incident(world);
-        world.vote_accounts_in(part.juror, &incident, round).instruction(side)
+        Vote { payer: world.key(PAYER), ..world.vote_accounts_in(part.juror, &incident, round) }.instruction(side)
     }
 }
 
 /// Vera's vote on the disputed claim.
 pub fn vote_on_claim(world: &mut Play, part: &Part) -> Instruction {
     let claim = part.claim(world);
-    world.vote_accounts("vera", &claim).instruction(1)
+    Vote { payer: world.key(PAYER), ..world.vote_accounts("vera", &claim) }.instruction(1)
 }
 
 /// Closes a round on an incident of the product.
@@ -80,21 +82,23 @@ pub fn close_ballot_on_claim(world: &mut Play, part: &Part) -> Instruction {
 
 pub fn appeal(world: &mut Play, part: &Part) -> Instruction {
     let incident = part.incident(world);
-    world.appeal_accounts("paul", &incident).instruction()
+    Appeal { payer: world.key(PAYER), ..world.appeal_accounts("paul", &incident) }.instruction()
 }
 
 /// Of a juror's vote in a round on the incident.
 pub fn collect_vote_reward(round: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| {
         let incident = part.incident(world);
-        world.collect_vote_reward_accounts(part.juror, &incident, round).instruction()
+        let accounts = world.collect_vote_reward_accounts(part.juror, &incident, round);
+        CollectVoteReward { rent_payer: world.key(PAYER), ..accounts }.instruction()
     }
 }
 
 /// Of Vera's vote on the disputed claim.
 pub fn collect_vote_reward_on_claim(world: &mut Play, part: &Part) -> Instruction {
     let claim = part.claim(world);
-    world.collect_vote_reward_accounts("vera", &claim, 0).instruction()
+    let accounts = world.collect_vote_reward_accounts("vera", &claim, 0);
+    CollectVoteReward { rent_payer: world.key(PAYER), ..accounts }.instruction()
 }
 
 pub fn collect_appeal_bond(world: &mut Play, part: &Part) -> Instruction {
@@ -120,17 +124,17 @@ pub fn arbitrate(world: &mut Play, part: &Part) -> Instruction {
     Arbitrate { arbiter: world.key(part.arbiter), ballot }.instruction(0)
 }
 
-fn reclaim(world: &Play, subject: &Address, rent_payer: &str) -> Instruction {
-    let (caller, pool, rent_payer) = (world.key("guardian"), world.pool(), world.key(rent_payer));
+fn reclaim(world: &Play, subject: &Address) -> Instruction {
+    let (caller, pool, rent_payer) = (world.key("guardian"), world.pool(), world.key(PAYER));
     ReclaimBallot { caller, pool, ballot: ballot_address(subject), rent_payer }.instruction()
 }
 
 pub fn reclaim_ballot(world: &mut Play, part: &Part) -> Instruction {
-    reclaim(world, &part.incident(world), "opal")
+    reclaim(world, &part.incident(world))
 }
 
 pub fn reclaim_ballot_on_claim(world: &mut Play, part: &Part) -> Instruction {
-    reclaim(world, &part.claim(world), part.disputer)
+    reclaim(world, &part.claim(world))
 }
 
 // Pool
@@ -144,13 +148,18 @@ pub fn create_pool(world: &mut Play, part: &Part) -> Instruction {
         vote_reward: 20 * UNIT,
         ..pool_params()
     };
-    world.create_pool_accounts(part.pool).instruction(part.pool, &params)
+    let accounts = CreatePool { payer: world.key(PAYER), ..world.create_pool_accounts(part.pool) };
+    accounts.instruction(part.pool, &params, &world.share_words())
 }
 
 pub fn list_product(world: &mut Play, part: &Part) -> Instruction {
-    let (authority, payer) = (world.key(part.convener), world.key("pete"));
+    let (authority, payer) = (world.key(part.convener), world.key(PAYER));
     let accounts = ListProduct { authority, payer, ..world.list_product_accounts(part.product) };
     accounts.instruction(&product_params("Lending exploit"))
+}
+
+pub fn open_pool(world: &mut Play, part: &Part) -> Instruction {
+    OpenPool { authority: world.key(part.convener), pool: world.pool() }.instruction()
 }
 
 pub fn roll_product(world: &mut Play, part: &Part) -> Instruction {
@@ -161,42 +170,74 @@ pub fn roll_product(world: &mut Play, part: &Part) -> Instruction {
 // Liquidity
 
 pub fn deposit(world: &mut Play, part: &Part) -> Instruction {
-    world.deposit_accounts(part.lp).instruction(500_000 * UNIT, 0)
+    let seen = world.seen();
+    world.deposit_accounts(part.lp).instruction(500_000 * UNIT, 0, &seen)
+}
+
+pub fn withdraw(world: &mut Play, part: &Part) -> Instruction {
+    world.withdraw_accounts(part.lp).instruction(1_000 * UNIT, 0)
 }
 
 /// Four fifths of what is left.
 pub fn request_exit(id: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| {
-        let (day, shares) = (world.exit_day(), world.shares(part.lp) / 10 * 8);
-        world.request_exit_accounts(part.lp, id, day).instruction(id, day, shares)
+        let ((number, _), shares) = (world.exit_epoch(), world.shares(part.lp) / 10 * 8);
+        let accounts = RequestExit { payer: world.key(PAYER), ..world.request_exit_accounts(part.lp, id, number) };
+        accounts.instruction(id, number, shares)
     }
 }
 
-/// Tomorrow's.
-pub fn open_exit_epoch(world: &mut Play, _: &Part) -> Instruction {
-    let day = coverage_math::day_of(world.now()) + 1;
-    OpenExitEpoch { payer: world.key("pete"), ..world.open_epoch_accounts(day) }.instruction(day)
+/// Of the first epoch that waits.
+pub fn pay_exits(world: &mut Play, _: &Part) -> Instruction {
+    let head = world.read_pool().exit_head;
+    world.pay_exits_accounts(head).instruction()
 }
 
-/// Of today; what is left over would go to tomorrow's.
-pub fn settle_exit_epoch(world: &mut Play, _: &Part) -> Instruction {
-    let today = coverage_math::day_of(world.now());
-    world.settle_epoch_accounts(today, Some(today + 1)).instruction()
+/// The first epoch that waits.
+pub fn call_exits(world: &mut Play, _: &Part) -> Instruction {
+    let (pool, head) = (world.pool(), world.read_pool().exit_head);
+    CallExits { pool, epoch: exit_epoch_address(&pool, head) }.instruction()
 }
 
-/// Of today, when nothing is left over.
-pub fn settle_all_exits(world: &mut Play, _: &Part) -> Instruction {
-    let today = coverage_math::day_of(world.now());
-    world.settle_epoch_accounts(today, None).instruction()
+/// To an epoch.
+pub fn release_contested(number: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
+    move |world, part| {
+        let pool = world.pool();
+        let (incident, epoch) = (part.incident(world), exit_epoch_address(&pool, number));
+        ReleaseContested { pool, incident, epoch }.instruction()
+    }
 }
 
 pub fn collect_exit(id: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| world.collect_exit_accounts(part.lp, id).instruction()
 }
 
-/// Of a day.
-pub fn close_exit_epoch(day: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
-    move |world, _| world.close_epoch_accounts(day).instruction()
+/// Of a number.
+pub fn close_exit_epoch(number: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
+    move |world, _| world.close_epoch_accounts(number).instruction()
+}
+
+/// The pool's first.
+pub fn retire_shares(world: &mut Play, _: &Part) -> Instruction {
+    RetireShares { payer: world.key(PAYER), ..world.retire_accounts(0) }.instruction()
+}
+
+/// A half of what the LP has.
+pub fn redeem_retired(world: &mut Play, part: &Part) -> Instruction {
+    let (pool, shares) = (world.pool(), world.shares(part.lp) / 2);
+    let accounts = RedeemRetired {
+        owner: world.key(part.lp),
+        pool,
+        retired: retired_address(&pool, 0),
+        owner_shares: world.share_tokens(part.lp),
+        receiver: world.tokens(part.lp, &world.asset()),
+        vault: vault_address(&pool),
+        share_mint: world.share_mint(),
+        asset_mint: world.asset(),
+        token_program: world.token_program,
+        share_token_program: world.share_program,
+    };
+    accounts.instruction(shares)
 }
 
 pub fn absorb_surplus(world: &mut Play, _: &Part) -> Instruction {
@@ -265,16 +306,32 @@ pub fn quote_cover(world: &mut Play, part: &Part) -> Instruction {
 pub fn open_incident(nth: u32) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| {
         let report = incident_report(world.now() - 60);
-        world.open_incident_accounts("opal", part.product, nth).instruction(&report)
+        let accounts = world.open_incident_accounts("opal", part.product, nth);
+        OpenIncident { payer: world.key(PAYER), ..accounts }.instruction(&report)
     }
 }
 
-/// To be paid to the heir; pete pays the rent.
+/// To be paid to the heir; fred posts the bond.
 pub fn submit_claim(world: &mut Play, part: &Part) -> Instruction {
+    submit_claim_of(INSURED, world, part)
+}
+
+/// Of all that the policy insures.
+pub fn submit_whole_claim(world: &mut Play, part: &Part) -> Instruction {
+    let insured = world.chain.read::<Policy>(&part.policy(world, 0)).amount;
+    submit_claim_of(insured, world, part)
+}
+
+fn submit_claim_of(loss: u64, world: &Play, part: &Part) -> Instruction {
     let (policy, incident) = (part.policy(world, 0), part.incident(world));
-    let (payer, receiver) = (world.key("pete"), world.tokens(part.heir, &world.asset()));
-    let accounts = SubmitClaim { payer, receiver, ..world.claim_accounts(part.holder, &policy, &incident) };
-    accounts.instruction(&claim_request(INSURED))
+    let accounts = SubmitClaim {
+        funder: world.key("fred"),
+        funder_token: world.tokens("fred", &world.asset()),
+        payer: world.key(PAYER),
+        receiver: world.tokens(part.heir, &world.asset()),
+        ..world.claim_accounts(part.holder, &policy, &incident)
+    };
+    accounts.instruction(&claim_request(loss))
 }
 
 /// To the holder.
@@ -288,7 +345,8 @@ pub fn dispute_claim(counter_amount: u64) -> impl Fn(&mut Play, &Part) -> Instru
     move |world, part| {
         let (policy, incident) = (part.policy(world, 0), part.incident(world));
         let request = dispute_request(counter_amount * UNIT);
-        world.dispute_accounts(part.disputer, &policy, &incident).instruction(&request)
+        let accounts = world.dispute_accounts(part.disputer, &policy, &incident);
+        DisputeClaim { payer: world.key(PAYER), ..accounts }.instruction(&request)
     }
 }
 
@@ -299,7 +357,17 @@ pub fn resolve_dispute(world: &mut Play, part: &Part) -> Instruction {
 
 pub fn collect_dispute_bond(world: &mut Play, part: &Part) -> Instruction {
     let (policy, incident) = (part.policy(world, 0), part.incident(world));
-    world.collect_dispute_bond_accounts(part.disputer, &policy, &incident).instruction()
+    let accounts = world.collect_dispute_bond_accounts(part.disputer, &policy, &incident);
+    CollectDisputeBond { rent_payer: world.key(PAYER), ..accounts }.instruction()
+}
+
+/// The product's `nth`.
+pub fn decide_incident(nth: u32) -> impl Fn(&mut Play, &Part) -> Instruction {
+    move |world, part| world.decide_accounts(part.product, nth).instruction()
+}
+
+pub fn end_filing(world: &mut Play, part: &Part) -> Instruction {
+    world.end_filing_accounts(part.product, 0).instruction()
 }
 
 /// The product's `nth`.
@@ -312,9 +380,21 @@ pub fn settle_rest(world: &mut Play, part: &Part) -> Instruction {
     SettleRest { pool, incident: part.incident(world), vault: vault_address(&pool) }.instruction()
 }
 
+/// To where the claim says, and its bond to fred.
 pub fn payout(world: &mut Play, part: &Part) -> Instruction {
+    payout_with(world, part, Some(world.tokens("fred", &world.asset())))
+}
+
+/// To where the claim says; its bond waits for fred.
+pub fn payout_apart(world: &mut Play, part: &Part) -> Instruction {
+    payout_with(world, part, None)
+}
+
+fn payout_with(world: &mut Play, part: &Part, funder_token: Option<Address>) -> Instruction {
     let (policy, incident) = (part.policy(world, 0), part.incident(world));
-    world.payout_accounts(part.holder, &policy, &incident).instruction()
+    let receiver = world.chain.read::<Claim>(&part.claim(world)).receiver;
+    let accounts = world.payout_accounts(part.holder, &policy, &incident);
+    Payout { receiver, funder: world.key("fred"), funder_token, ..accounts }.instruction()
 }
 
 pub fn collect_incident_bond(world: &mut Play, part: &Part) -> Instruction {
@@ -327,6 +407,12 @@ pub fn recover(world: &mut Play, part: &Part) -> Instruction {
     world.recover_accounts("pete", &incident).instruction(100 * UNIT)
 }
 
+/// Of a pool that was wiped out.
+pub fn recover_for_retired(world: &mut Play, part: &Part) -> Instruction {
+    let (incident, retired) = (part.incident(world), Some(retired_address(&world.pool(), 0)));
+    Recover { retired, ..world.recover_accounts(PAYER, &incident) }.instruction(100 * UNIT)
+}
+
 pub fn close_claim(world: &mut Play, part: &Part) -> Instruction {
     let (incident, claim) = (part.incident(world), part.claim(world));
     CloseClaim { caller: world.key("guardian"), incident, claim, rent_payer: world.key("pete") }.instruction()
@@ -334,5 +420,5 @@ pub fn close_claim(world: &mut Play, part: &Part) -> Instruction {
 
 pub fn close_incident(world: &mut Play, part: &Part) -> Instruction {
     let incident = part.incident(world);
-    CloseIncident { caller: world.key("guardian"), incident, opener: world.key("opal") }.instruction()
+    CloseIncident { caller: world.key("guardian"), incident, rent_payer: world.key(PAYER) }.instruction()
 }

@@ -1,11 +1,12 @@
 //! The story of changes, the authority, pauses and fees, and its calls.
 
 use crate::{
-    calls::{buy_direct, elsewhere},
+    calls::{PAYER, buy_direct, create_assembly, create_pool, deposit, elsewhere, request_exit},
     life::{ALL, Good, Life, MINE, POOLS, PRODUCTS, Part, Play, USERS},
     stories::{OTHER, founded},
 };
 use coverage_client::*;
+use harness::trials::TOKEN_2022;
 use solana_instruction::Instruction;
 
 /// The number of the change that offers the authority; those before it are of the products, by their numbers.
@@ -29,6 +30,22 @@ pub fn changes() -> Vec<Good> {
     proposals(&mut life);
     verdicts(&mut life);
     ends(&mut life);
+    life.goods
+}
+
+/// The words of shares of Token-2022, once a change of them has waited.
+pub fn words() -> Vec<Good> {
+    let mut life = Life::start();
+    life.world.share_program = TOKEN_2022;
+    life.play(POOLS, create_assembly);
+    life.play(POOLS, create_pool);
+    life.open_shares();
+    life.play(USERS, deposit);
+    life.goods.clear();
+    life.note("of words", POOLS, propose_words);
+    life.play(POOLS, propose_words);
+    life.world.pass_days(9);
+    life.note("of words", POOLS, apply_words);
     life.goods
 }
 
@@ -75,6 +92,8 @@ fn decide(life: &mut Life, side: u8) {
 /// They are applied, and the new authority takes back what the old one ordered.
 fn ends(life: &mut Life) {
     life.world.pass_days(9);
+    // These asked too late for it to wait for them.
+    life.play(POOLS, request_exit(0));
     let ordered = life.build(&MINE, |world, part| apply(world, part.product.into(), Some(part.product)));
     life.play(ALL, apply_change);
     life.beside("other change", ordered);
@@ -114,7 +133,7 @@ fn pause(world: &mut Play, part: &Part) -> Instruction {
 
 /// The next change, as the authority orders it; pete pays the rent.
 fn propose(world: &mut Play, part: &Part, proposal: &Proposal, index: Option<u16>) -> Instruction {
-    let (id, payer) = (world.next_change(), world.key("pete"));
+    let (id, payer) = (world.next_change(), world.key(PAYER));
     ProposeChange { payer, ..world.propose_accounts(part.convener, id, index) }.instruction(proposal)
 }
 
@@ -128,14 +147,32 @@ fn propose_offer(world: &mut Play, part: &Part) -> Instruction {
     propose(world, part, &Proposal::Authority { authority }, None)
 }
 
+fn propose_words(world: &mut Play, part: &Part) -> Instruction {
+    let words = ShareWords::new("Other words", "OTHER", "https://example.org/other").expect("they fit");
+    propose(world, part, &Proposal::Shares(words), None)
+}
+
+/// Pete pays for what they grow by.
+fn apply_words(world: &mut Play, _: &Part) -> Instruction {
+    let accounts = ApplyChange {
+        payer: Some(world.key(PAYER)),
+        share_mint: Some(world.share_mint()),
+        share_token_program: Some(TOKEN_2022),
+        ..world.apply_accounts(0, None)
+    };
+    accounts.instruction()
+}
+
 fn petition_weight(world: &mut Play, part: &Part) -> Instruction {
     let id = world.next_change();
-    world.petition_accounts(part.juror, id, Some(part.product)).instruction(&Proposal::Weight { weight_bps: 8_000 })
+    let accounts = world.petition_accounts(part.juror, id, Some(part.product));
+    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::Weight { weight_bps: 8_000 })
 }
 
 fn petition_fees(world: &mut Play, part: &Part) -> Instruction {
     let (id, fees) = (world.next_change(), Fees { protocol_fee_bps: 0, assessor_fee_bps: 0, cancel_fee_bps: 0 });
-    world.petition_accounts(part.juror, id, None).instruction(&Proposal::Fees(fees))
+    let accounts = world.petition_accounts(part.juror, id, None);
+    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::Fees(fees))
 }
 
 fn queue_change(world: &mut Play, part: &Part) -> Instruction {
@@ -146,7 +183,7 @@ fn collect_change_bond(world: &mut Play, part: &Part) -> Instruction {
     world.collect_change_bond_accounts(part.juror, petition(part)).instruction()
 }
 
-fn apply(world: &Play, id: u64, index: Option<u16>) -> Instruction {
+fn apply(world: &mut Play, id: u64, index: Option<u16>) -> Instruction {
     world.apply_accounts(id, index).instruction()
 }
 
@@ -172,10 +209,10 @@ fn withdraw_change(world: &mut Play, part: &Part) -> Instruction {
 }
 
 fn close_change(world: &mut Play, part: &Part) -> Instruction {
-    world.close_change_accounts(part.juror, petition(part)).instruction()
+    world.close_change_accounts(PAYER, petition(part)).instruction()
 }
 
 /// What the authority withdrew.
 fn close_withdrawn(world: &mut Play, part: &Part) -> Instruction {
-    world.close_change_accounts("pete", part.product.into()).instruction()
+    world.close_change_accounts(PAYER, part.product.into()).instruction()
 }

@@ -74,6 +74,7 @@ impl Success<'_> {
                 + pool.unearned
                 + pool.payable
                 + pool.exits_due
+                + pool.contested
                 + pool.bonds
                 + pool.assessors
                 + pool.treasury_due;

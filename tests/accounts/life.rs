@@ -1,6 +1,8 @@
 //! The recorder of good calls: it plays each for several parts, and keeps the chain as it was before the first.
 
-use harness::{LiteChain, UNIT, World};
+use crate::calls::open_pool;
+use coverage_math::DAY;
+use harness::{Chain as _, LiteChain, UNIT, World};
 use solana_instruction::Instruction;
 
 /// The world these calls are made in.
@@ -98,7 +100,7 @@ impl Life {
     pub fn start() -> Self {
         let mut world = World::lite_bare();
         let (asset, governance) = (world.asset(), world.governance());
-        let others = ["opal", "paul", "pete", "dist"];
+        let others = ["opal", "paul", "pete", "dist", "fred"];
         let offices = POOLS.iter().flat_map(|part| [part.convener, part.guardian, part.treasury, part.arbiter]);
         let people = ALL.iter().flat_map(|part| [part.lp, part.holder, part.heir, part.juror, part.disputer]);
         for name in people.chain(offices).chain(others) {
@@ -109,6 +111,27 @@ impl Life {
             }
         }
         Self { world, goods: Vec::new() }
+    }
+
+    /// Opens everybody's accounts of shares.
+    pub fn open_shares(&mut self) {
+        for part in USERS {
+            self.at(part).open_shares(part.lp);
+        }
+    }
+
+    /// Announces the pools open, and lets time pass until they sell cover.
+    pub fn open(&mut self) {
+        self.play(POOLS, open_pool);
+        self.at(&MINE).begin_sales();
+    }
+
+    /// Lets time pass until the day of the first exits that wait in the first pool.
+    pub fn begin_exits(&mut self) {
+        let world = self.at(&MINE);
+        let head = world.read_pool().exit_head;
+        let day = world.read_epoch(head).day;
+        world.chain.set_now(day * DAY);
     }
 
     /// The world as a part sees it.
@@ -130,9 +153,13 @@ impl Life {
         if !self.goods.iter().any(|good| good.variant.is_empty() && good.call.data[0] == discriminator) {
             self.push("", &calls);
         }
-        for (_, call) in calls {
-            self.world.chain.send_signed_by_all(&[call]).ok();
-        }
+        send(&mut self.world, calls);
+    }
+
+    /// The same, without noting anything: what it was noted for is another case.
+    pub fn repeat(&mut self, parts: &[Part], call: impl Fn(&mut Play, &Part) -> Instruction) {
+        let calls = self.build_all(parts, call);
+        send(&mut self.world, calls);
     }
 
     /// Notes a call, the first part's, with the others' as its twins, and plays none of them.
@@ -156,5 +183,11 @@ impl Life {
         let good = self.goods.last_mut().expect("a noted call");
         assert_eq!(good.call.data[0], call.data[0], "another instruction");
         good.beside.push((name, call));
+    }
+}
+
+fn send(world: &mut Play, calls: Vec<Named>) {
+    for (_, call) in calls {
+        world.chain.send_signed_by_all(&[call]).ok();
     }
 }

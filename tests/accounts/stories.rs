@@ -2,16 +2,16 @@
 
 use crate::{
     calls::*,
-    changes::changes,
+    changes::{changes, words},
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USER, USERS},
     triggers::triggers,
 };
 use coverage_client::*;
-use harness::{Chain, UNIT};
+use harness::{Chain, UNIT, trials::wipe_out};
 
 /// Every good call there is.
 pub fn all() -> Vec<Good> {
-    [whole_life(), shortage(), triggers(), changes()].into_iter().flatten().collect()
+    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words()].into_iter().flatten().collect()
 }
 
 /// From the foundation to the last account's end.
@@ -34,15 +34,12 @@ pub fn founded() -> Life {
     life.play(POOLS, create_pool);
     life.play(POOLS, list_product);
     life.play(&[PRODUCT, OTHER], list_product);
-    for part in USERS {
-        let world = life.at(part);
-        let shares = share_mint_address(&world.pool(), 0);
-        world.open_tokens(part.lp, &shares);
-    }
+    life.open_shares();
     life.play(USERS, stake);
     life.note("the voter exists", USERS, stake);
     life.play(USERS, deposit);
-    life.world.pass_days(2);
+    life.play(USERS, withdraw);
+    life.open();
     life
 }
 
@@ -67,36 +64,39 @@ fn cover(life: &mut Life) {
     life.play(POOLS, absorb_surplus);
 }
 
-/// Exits, for all of which the capital cannot be spared.
+/// Exits, for all of which the capital cannot be spared: new capital lets the rest go, a day after somebody called them.
 fn exits(life: &mut Life) {
-    let day = life.at(&MINE).exit_day();
     life.play(USERS, request_exit(0));
     life.world.pass_days(2);
     life.play(POOLS, request_exit(1));
     life.note("the epoch exists", POOLS, request_exit(2));
     let ticket = life.build(&MINE, collect_exit(1));
-    let settled = life.build(&MINE, |world, _| world.settle_epoch_accounts(day + 2, Some(day + 2)).instruction());
-    let closed = life.build(&MINE, close_exit_epoch(day + 2));
-    life.world.pass_days(5);
-    life.play(POOLS, open_exit_epoch);
-    life.play(POOLS, settle_exit_epoch);
-    life.beside("other day", settled);
+    let paid = life.build(&MINE, |world, _| world.pay_exits_accounts(1).instruction());
+    let closed = life.build(&MINE, close_exit_epoch(1));
+    life.begin_exits();
+    life.play(POOLS, pay_exits);
+    life.beside("other epoch", paid);
     life.play(USERS, collect_exit(0));
     life.beside("other ticket", ticket);
-    life.play(POOLS, close_exit_epoch(day));
-    life.beside("other day", closed);
-    // With this the rest can leave.
+    // With this the rest can leave, and so can those who came after them; nobody pays either in time.
     life.play(USERS, deposit);
+    life.world.pass_days(3);
+    life.play(POOLS, call_exits);
     life.world.pass_days(1);
-    life.note("in full", POOLS, settle_all_exits);
-    life.play(POOLS, settle_all_exits);
+    life.note("the rest", POOLS, pay_exits);
+    life.play(POOLS, pay_exits);
     life.note("in full", USERS, collect_exit(0));
     life.note("elsewhere", USERS, elsewhere(collect_exit(0), [4, 6]));
     life.play(USERS, collect_exit(0));
+    life.play(POOLS, pay_exits);
+    life.play(POOLS, collect_exit(1));
+    life.play(POOLS, close_exit_epoch(0));
+    life.beside("other epoch", closed);
 }
 
 /// An incident of each product, claims of it, and disputes of those.
 fn incidents(life: &mut Life) {
+    life.play(USERS, request_exit(3));
     life.play(PRODUCTS, open_incident(0));
     life.play(ALL, submit_claim);
     life.play(ALL, redirect_claim);
@@ -132,7 +132,7 @@ fn verdicts(life: &mut Life) {
 /// What the disputers, the jurors and the appellants get.
 fn bonds(life: &mut Life) {
     let other = life.build(&RIVALS[0], collect_dispute_bond);
-    life.note("elsewhere", ALL, elsewhere(collect_dispute_bond, [5, 6]));
+    life.note("elsewhere", ALL, elsewhere(collect_dispute_bond, [5, 7]));
     life.play(ALL, collect_dispute_bond);
     life.beside("other dispute", other);
     life.note("of the winner", &RIVALS, collect_dispute_bond);
@@ -154,9 +154,23 @@ fn bonds(life: &mut Life) {
 
 /// What the claims get.
 fn payments(life: &mut Life) {
-    life.world.pass_days(14);
+    life.play(PRODUCTS, decide_incident(0));
+    // Those who leave meanwhile take a part of every incident along.
+    let epoch = life.at(&MINE).read_pool().exit_head;
+    let earlier = life.build(&MINE, release_contested(epoch - 1));
+    life.begin_exits();
+    life.play(POOLS, pay_exits);
+    let filing_ends_at = life.world.chain.read::<Incident>(&life.world.incident(0, 0)).filing_ends_at;
+    life.world.chain.set_now(filing_ends_at);
+    life.play(PRODUCTS, end_filing);
+    life.play(PRODUCTS, release_contested(epoch));
+    life.beside("other epoch", earlier);
+    life.world.pass_days(3);
     life.play(PRODUCTS, settle_incident(0));
-    life.play(ALL, payout);
+    life.note("once it has ended", PRODUCTS, release_contested(epoch));
+    life.play(PRODUCTS, release_contested(epoch));
+    life.note("of a lost bond", ALL, payout);
+    life.repeat(ALL, payout);
     life.note("elsewhere", PRODUCTS, elsewhere(collect_incident_bond, [2, 3]));
     life.play(PRODUCTS, collect_incident_bond);
     life.play(PRODUCTS, recover);
@@ -176,6 +190,8 @@ fn ends(life: &mut Life) {
         life.play(PRODUCTS, close_ballot(1));
     }
     life.play(PRODUCTS, arbitrate);
+    life.note("refused", PRODUCTS, decide_incident(1));
+    life.play(PRODUCTS, decide_incident(1));
     life.note("rejected", PRODUCTS, settle_incident(1));
     life.play(PRODUCTS, settle_incident(1));
     life.world.pass_days(40);
@@ -188,32 +204,58 @@ fn ends(life: &mut Life) {
 fn shortage() -> Vec<Good> {
     let mut life = founded();
     life.goods.clear();
-    let (firsts, seconds) = ([MINE, POOL], [PRODUCT, OTHER]);
-    for part in [firsts, seconds].as_flattened() {
-        let capital = life.at(part).read_pool().capital;
-        life.world.buy(part.holder, part.product, 0, capital / 10 * 9, 90).ok();
+    let (firsts, seconds) = (&[MINE, POOL], &[PRODUCT, OTHER]);
+    // Of the first product two people in the one pool, of each of the others one have nine tenths of the capital insured.
+    for (part, percent) in [(MINE, 45), (USER, 45), (POOL, 90), (PRODUCT, 90), (OTHER, 90)] {
+        let capital = life.at(&part).read_pool().capital;
+        life.world.buy(part.holder, part.product, 0, capital / 100 * percent, 90).ok();
     }
     life.world.pass_days(3);
-    life.play(&firsts, open_incident(0));
-    for part in &firsts {
-        let world = life.at(part);
-        let (policy, incident) = (part.policy(world, 0), part.incident(world));
-        let insured = world.chain.read::<Policy>(&policy).amount;
-        world.submit_claim(part.holder, &policy, &incident, insured).ok();
-    }
-    life.play(&firsts, vote(0, 1));
-    life.play(&firsts, close_ballot(0));
-    life.world.pass_days(19);
-    life.play(&seconds, open_incident(0));
-    life.play(&firsts, settle_incident(0));
-    life.play(&seconds, vote(0, 0));
-    life.play(&seconds, close_ballot(0));
-    life.world.pass_days(3);
-    life.play(&seconds, settle_incident(0));
+    life.play(firsts, open_incident(0));
+    life.repeat(USERS, submit_whole_claim);
+    life.play(firsts, vote(0, 1));
+    life.play(firsts, close_ballot(0));
+    life.world.pass_days(2);
+    life.play(firsts, decide_incident(0));
+    life.world.pass_days(18);
+    life.play(firsts, end_filing);
+    life.play(seconds, open_incident(0));
+    life.play(firsts, settle_incident(0));
+    life.play(seconds, vote(0, 0));
+    life.play(seconds, close_ballot(0));
+    life.world.pass_days(2);
+    life.play(seconds, decide_incident(0));
+    life.play(seconds, settle_incident(0));
     life.goods.clear();
+
+    life.note("", USERS, payout);
+    life.note("elsewhere", USERS, elsewhere(payout, [6, 7]));
+    life.note("without its funder", USERS, payout_apart);
+    let before = life.world.clone();
+    life.repeat(USERS, payout_apart);
+    life.note("of a bond that waited", USERS, payout);
+    life.world = before;
+
     let other = life.build(&PRODUCT, settle_rest);
-    life.play(&firsts, settle_rest);
+    life.play(firsts, settle_rest);
     life.beside("other product", other);
+    life.goods
+}
+
+/// Pools that were wiped out: their shares are retired, and what comes back is theirs.
+fn wiped_out() -> Vec<Good> {
+    let mut life = Life::start();
+    life.play(POOLS, create_assembly);
+    life.play(POOLS, create_pool);
+    life.open_shares();
+    life.play(USERS, deposit);
+    for part in POOLS {
+        wipe_out(life.at(part), part.holder);
+    }
+    life.goods.clear();
+    life.play(POOLS, retire_shares);
+    life.play(USERS, redeem_retired);
+    life.note("for retired shares", POOLS, recover_for_retired);
     life.goods
 }
 

@@ -1,7 +1,7 @@
 //! The story of what prices and a covered program decide, and its calls.
 
 use crate::{
-    calls::{buy_direct, create_assembly, create_pool, deposit, elsewhere, settle_incident, stake},
+    calls::{PAYER, buy_direct, create_assembly, create_pool, decide_incident, deposit, elsewhere, stake},
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, Play, USER, USERS},
 };
 use coverage_client::*;
@@ -35,14 +35,14 @@ pub fn triggers() -> Vec<Good> {
     life.note("elsewhere", ALL, elsewhere(claim_breach, [5, 6]));
     life.play(ALL, claim_breach);
     let before = life.world.clone();
-    life.world.pass_days(15);
-    life.note("unchallenged", PRODUCTS, settle);
+    life.world.pass_days(2);
+    life.note("unchallenged", PRODUCTS, decide_incident(0));
     life.world = before;
     life.play(PRODUCTS, challenge_incident);
     let incident: Incident = life.world.chain.read(&life.world.incident(0, 0));
     life.world.post_price(&PriceUpdate::of(WHOLE, incident.measured_from + 1));
     life.play(PRODUCTS, refute_incident);
-    life.note("refuted", PRODUCTS, settle_incident(0));
+    life.note("refuted", PRODUCTS, decide_incident(0));
     life.goods
 }
 
@@ -54,15 +54,11 @@ fn founded() -> Life {
     life.play(PRODUCTS, list_price_product);
     life.play(&[VENUES[0], VENUES[3]], list_authority_product);
     life.play(&[VENUES[2]], list_authority_product);
-    for part in USERS {
-        let world = life.at(part);
-        let shares = share_mint_address(&world.pool(), 0);
-        world.open_tokens(part.lp, &shares);
-    }
+    life.open_shares();
     life.play(USERS, stake);
     life.play(USERS, deposit);
     life.world.give_lamports("venue");
-    life.world.pass_days(2);
+    life.open();
     life.play(ALL, buy_direct(0));
     life.play(&VENUES, buy_direct(0));
     life.world.pass_days(3);
@@ -82,13 +78,15 @@ fn breach(life: &mut Life) {
 
 /// A product that prices decide.
 fn list_price_product(world: &mut Play, part: &Part) -> Instruction {
-    let accounts = ListProduct { authority: world.key(part.convener), ..world.list_product_accounts(part.product) };
+    let (authority, payer) = (world.key(part.convener), world.key(PAYER));
+    let accounts = ListProduct { authority, payer, ..world.list_product_accounts(part.product) };
     accounts.instruction(&price_product("Depeg"))
 }
 
 /// A product that the venue draws on.
 fn list_authority_product(world: &mut Play, part: &Part) -> Instruction {
-    let accounts = ListProduct { authority: world.key(part.convener), ..world.list_product_accounts(part.product) };
+    let (authority, payer) = (world.key(part.convener), world.key(PAYER));
+    let accounts = ListProduct { authority, payer, ..world.list_product_accounts(part.product) };
     accounts.instruction(&authority_product("Venue"))
 }
 
@@ -119,18 +117,14 @@ fn open_price_incident(world: &mut Play, part: &Part) -> Instruction {
 
 /// By the disputer.
 fn challenge_incident(world: &mut Play, part: &Part) -> Instruction {
-    world.challenge_accounts(part.disputer, part.product, 0).instruction(&harness::challenge_request())
+    let accounts = world.challenge_accounts(part.disputer, part.product, 0);
+    ChallengeIncident { payer: world.key(PAYER), ..accounts }.instruction(&harness::challenge_request())
 }
 
 /// Of the holder's policy; pete pays the rent.
 fn claim_breach(world: &mut Play, part: &Part) -> Instruction {
     let (policy, incident) = (part.policy(world, 0), part.incident(world));
-    world.claim_breach_accounts("pete", part.holder, &policy, &incident).instruction()
-}
-
-/// Without a ballot.
-fn settle(world: &mut Play, part: &Part) -> Instruction {
-    SettleIncident { ballot: None, ..world.settle_accounts(part.product, 0) }.instruction()
+    world.claim_breach_accounts(PAYER, part.holder, &policy, &incident).instruction()
 }
 
 /// On the holder's policy.

@@ -1,19 +1,21 @@
 //! `apply_change`: a queued change takes effect after its wait, within thirty days, and within the bounds.
 
 use crate::stage::*;
-use coverage_client::{BreakwaterError as E, *};
+use coverage_client::{BreakwaterError as E, constants::PROPOSAL_BYTES, *};
 use coverage_math::{DAY, cover::Period};
 use harness::{Chain, UNIT};
 use std::mem::offset_of;
 
 /// What the pool and the product are to become, and what the event says was there before.
 fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Product) -> (Pool, Product, Proposal) {
+    pool.terms += 1;
     let before = match proposal {
         Proposal::PoolLimits(new) => {
-            let before = Proposal::PoolLimits(limits(&pool));
+            let before = Proposal::PoolLimits(pool.limits());
             (pool.min_premium, pool.vote_reward) = (new.min_premium, new.vote_reward);
             (pool.timelock, pool.exit_delay_days) = (new.timelock, new.exit_delay_days);
             (pool.leverage_bps, pool.group_caps_bps) = (new.leverage_bps, new.group_caps_bps);
+            pool.season_days = new.season_days;
             before
         }
         Proposal::Fees(new) => {
@@ -51,6 +53,8 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
             pool.treasury = *treasury;
             Proposal::Treasury { treasury: world.key("treasury") }
         }
+        // They stand in the mint.
+        Proposal::Shares(_) => Proposal::Shares(ShareWords::NONE),
     };
     (pool, product, before)
 }
@@ -111,7 +115,7 @@ fn it_waits_to_the_second_and_lapses_to_the_second() {
 #[test]
 fn a_wait_that_became_longer_counts_and_one_that_became_shorter_does_not() {
     let mut world = stage();
-    let now_limits = limits(&world.read_pool());
+    let now_limits = world.read_pool().limits();
     let longer = PoolLimits { timelock: 20 * DAY, ..now_limits };
     let longer = queued(&mut world, &Proposal::PoolLimits(longer), None);
     world.pass(TIMELOCK - 1);
@@ -144,7 +148,7 @@ fn a_wait_that_became_longer_counts_and_one_that_became_shorter_does_not() {
 #[test]
 fn a_wait_that_became_longer_than_the_lapse_ends_the_change() {
     let mut world = stage();
-    let longer = PoolLimits { timelock: 60 * DAY, ..limits(&world.read_pool()) };
+    let longer = PoolLimits { timelock: 60 * DAY, ..world.read_pool().limits() };
     let longer = queued(&mut world, &Proposal::PoolLimits(longer), None);
     let fees = queued(&mut world, &Proposal::Fees(new_fees()), None);
     world.pass(TIMELOCK);
@@ -194,7 +198,7 @@ fn bounds_are_checked_again() {
         edit(&mut world, &address, offset, &stored(&proposal));
         world.apply(id, index).fails(error);
     }
-    edit(&mut world, &address, offset, &[10; 64]);
+    edit(&mut world, &address, offset, &[11; PROPOSAL_BYTES]);
     world.apply(id, None).fails(E::UnknownState);
     // A kind of the other sort than the accounts.
     edit(&mut world, &address, offset, &stored(&Proposal::Delist));
@@ -229,7 +233,7 @@ fn sales_after_it_follow_the_new_terms() {
     // Caps fall under what is sold: nothing more is, and nobody loses cover.
     changed(&mut world, &Proposal::Weight { weight_bps: 1 }, Some(0));
     world.buy("fay", 0, 1, UNIT, 30).fails(E::ProductCapacity);
-    let limits = PoolLimits { leverage_bps: 1, group_caps_bps: [1; 16], ..limits(&world.read_pool()) };
+    let limits = PoolLimits { leverage_bps: 10_000, group_caps_bps: [1; 16], ..world.read_pool().limits() };
     changed(&mut world, &Proposal::PoolLimits(limits), None);
     world.buy("fay", 1, 0, UNIT, 30).fails(E::GroupCapacity);
     assert_eq!(world.read_product(0).active_cover, 310_000 * UNIT);
@@ -237,25 +241,29 @@ fn sales_after_it_follow_the_new_terms() {
 }
 
 #[test]
-fn a_new_exit_delay_is_for_new_exits() {
+fn a_new_exit_delay_is_for_new_exits_and_lets_nobody_overtake() {
     let mut world = stage();
-    let shorter = PoolLimits { exit_delay_days: 1, ..limits(&world.read_pool()) };
+    let shorter = PoolLimits { exit_delay_days: 1, ..world.read_pool().limits() };
     let id = queued(&mut world, &Proposal::PoolLimits(shorter), None);
     world.pass(TIMELOCK - 3_600);
-    let first = world.exit_day();
+    let (number, day) = world.exit_epoch();
     world.request_exit("ada", 0, 1_000 * UNIT).ok();
     world.pass(3_600);
     world.apply(id, None).ok();
-    let second = world.exit_day();
+    // The day after tomorrow would be ahead of those who wait.
+    assert_eq!(world.exit_epoch(), (number, day));
     world.request_exit("ada", 1, 2_000 * UNIT).ok();
-    assert_eq!(first - second, 6);
-    world.pass_days(1);
-    world.settle_epoch(first).fails(E::ExitNotDue);
-    world.settle_epoch(second).ok();
-    world.collect_exit("ada", 1).ok();
-    world.pass_days(6);
-    world.settle_epoch(first).ok();
-    world.collect_exit("ada", 0).ok();
+    move_to(&mut world, day * DAY - 1);
+    world.pay_exits().fails(E::ExitNotDue);
+    world.pass(1);
+    world.pay_exits().ok();
+    for ticket in [0, 1] {
+        world.collect_exit("ada", ticket).ok();
+    }
+    // Nobody waits any more: a full day from now, at midnight.
+    assert_eq!(world.exit_epoch(), (number + 1, day + 1));
+    world.pass(1);
+    assert_eq!(world.exit_epoch(), (number + 1, day + 2));
     world.check_books();
 }
 
@@ -284,8 +292,11 @@ fn every_slot_refuses_a_wrong_account() {
         (2, product_address(&second, 0), error(E::WrongProduct)),
         (2, assembly, TOO_SMALL),
         (2, forged_product, NOT_OURS),
-        (3, vault_address(&second), error(E::WrongVault)),
-        (3, exit_escrow_address(&pool, 0), error(E::WrongVault)),
+        (3, own, DUPLICATE),
+        (3, assembly, OTHER_TYPE),
+        (4, vault_address(&second), error(E::WrongVault)),
+        (4, exit_escrow_address(&pool, 0), error(E::WrongVault)),
+        (8, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &[], &rows);
     world.apply(id, None).fails(E::ChangeProduct);
@@ -305,89 +316,145 @@ fn a_change_of_another_pool_does_not_fit() {
     world.pass(TIMELOCK);
     let accounts = ApplyChange { change: address, ..world.apply_accounts(0, None) };
     world.send(accounts.instruction(), &[]).fails(E::WrongPool);
-    let accounts = ApplyChange { pool: second, change: address, product: None, vault: vault_address(&second) };
+    let vault = vault_address(&second);
+    let accounts = ApplyChange { pool: second, change: address, vault, ..world.apply_accounts(0, None) };
     world.send(accounts.instruction(), &[]).ok();
     assert_eq!(world.read_pool().protocol_fee_bps, 500);
 }
 
-/// Ada asked, as late as she could, to be gone before a change that is due now.
-fn asked_in_time() -> (Play, u64, u64) {
+/// A change that is due now, and ada asked to be gone before it, `late` seconds after the last in which that is in time.
+fn asked(late: u64) -> (Play, u64) {
     let mut world = stage();
     let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
-    world.pass_days(2);
-    let day = world.exit_day();
+    let applies_at = world.read_change(id).applies_at;
+    // Her day must begin before the wait ends, and does so at least the exit delay later.
+    move_to(&mut world, (applies_at / DAY - 7) * DAY + late);
     world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
-    world.pass_days(7);
-    (world, id, day)
+    move_to(&mut world, applies_at);
+    (world, id)
 }
 
 #[test]
 fn whoever_asked_in_time_leaves_before_it() {
-    let (mut world, id, day) = asked_in_time();
+    let (mut world, id) = asked(0);
     world.apply(id, None).fails(E::ExitsWait);
-    world.settle_epoch(day).ok();
+    world.pay_exits().ok();
     world.apply(id, None).ok();
 
-    // A day later would have been too late.
-    let mut world = stage();
-    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
-    world.pass_days(3);
-    world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
-    world.pass_days(6);
+    let (mut world, id) = asked(1);
     world.apply(id, None).ok();
 }
 
 #[test]
-fn an_incident_that_holds_exits_up_holds_the_change_up() {
-    let (mut world, id, day) = asked_in_time();
+fn those_who_wait_are_looked_up_in_the_first_epoch() {
+    let (mut world, id) = asked(0);
+    world.request_exit("ada", 1, 1_000 * UNIT).ok();
+    let (pool, accounts) = (world.pool(), world.apply_accounts(id, None));
+    assert_eq!(accounts.first_exit, Some(exit_epoch_address(&pool, 0)));
+    let second = Some(exit_epoch_address(&pool, 1));
+    for first_exit in [None, second] {
+        world.send(ApplyChange { first_exit, ..accounts }.instruction(), &[]).fails(E::WrongExitEpoch);
+    }
+    // That of another pool, of which nothing can be paid.
+    let other = second_pool(&mut world);
+    world.fund("zoe", 1_000 * UNIT);
+    let (share_mint, vault) = (share_mint_address(&other, 0), vault_address(&other));
+    let owner_shares = world.open_tokens("zoe", &share_mint);
+    let seen = world.chain.read::<Pool>(&other).seen().expect("it fits");
+    let deposit = Deposit { pool: other, owner_shares, vault, share_mint, ..world.deposit_accounts("zoe") };
+    world.send(deposit.instruction(1_000 * UNIT, 0, &seen), &["zoe"]).ok();
+    let epoch = exit_epoch_address(&other, 0);
+    let request = RequestExit {
+        pool: other,
+        ticket: exit_ticket_address(&other, &world.key("zoe"), 0),
+        epoch,
+        owner_shares,
+        exit_escrow: exit_escrow_address(&other, 0),
+        ..world.request_exit_accounts("zoe", 0, 0)
+    };
+    world.send(request.instruction(0, 0, UNIT), &["zoe"]).ok();
+    let elsewhere = ApplyChange { first_exit: Some(epoch), ..accounts };
+    world.send(elsewhere.instruction(), &[]).fails(E::WrongPool);
+    let forged = forge(&mut world, &exit_epoch_address(&pool, 0));
+    world.send(ApplyChange { first_exit: Some(forged), ..accounts }.instruction(), &[]).fails_with(NOT_OURS);
+
+    world.pay_exits().ok();
+    // The second asked too late to be waited for, and once all have left no epoch is needed.
+    world.apply(id, None).ok();
+}
+
+#[test]
+fn an_incident_holds_up_neither_exits_nor_changes() {
+    let (mut world, id) = asked(0);
     world.fund("opal", 10_000 * UNIT);
     let now = world.now();
     world.open_incident("opal", 0, 0, now - 60).ok();
-    let incident = world.incident(0, 0);
     world.apply(id, None).fails(E::ExitsWait);
-    world.vote("vera", &incident, AGAINST).ok();
+    world.pay_exits().ok();
+    assert!(world.read_pool().contested > 0, "the leavers' part of the lien stays");
+    world.apply(id, None).ok();
+    world.check_books();
+}
+
+#[test]
+fn filing_that_nobody_ended_holds_both_up() {
+    let mut world = stage();
+    world.fund("opal", 10_000 * UNIT);
+    let (now, incident) = (world.now(), world.incident(0, 0));
+    world.open_incident("opal", 0, 0, now - 60).ok();
+    world.vote("vera", &incident, FOR).ok();
     world.close_ballot(&incident).ok();
     world.pass_days(2);
+    world.decide(0, 0).ok();
+    let filing_ends_at = world.chain.read::<Incident>(&incident).filing_ends_at;
+    move_to(&mut world, filing_ends_at - TIMELOCK);
+    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass_days(2);
+    world.request_exit("ada", 0, 1_000 * UNIT).ok();
+    move_to(&mut world, filing_ends_at);
+    world.pay_exits().fails(E::FilingDue);
     world.apply(id, None).fails(E::ExitsWait);
-    world.settle(0, 0).ok();
-    // Two days for late reports.
-    world.pass(2 * DAY - 1);
-    world.settle_epoch(day).fails(E::ExitBlocked);
+    world.end_filing(0, 0).ok();
     world.apply(id, None).fails(E::ExitsWait);
-    world.pass(1);
-    world.apply(id, None).fails(E::ExitsWait);
-    world.settle_epoch(day).ok();
+    world.pay_exits().ok();
     world.apply(id, None).ok();
+}
+
+/// All cover that leverage allows is sold, for most of a year, a change is due now, and ada asked in time for most of her
+/// shares.
+fn sold_out() -> (Play, u64) {
+    let mut world = stage();
+    world.fund("fay", 1_000_000 * UNIT);
+    for index in [0, 1] {
+        let room = world.read_product(index).room(&world.read_pool()).expect("it fits");
+        world.buy("fay", index, 0, room.min(700_000 * UNIT), 300).ok();
+    }
+    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    world.pass_days(1);
+    world.request_exit("ada", 0, 900_000 * UNIT * 1_000).ok();
+    world.pass_days(8);
+    (world, id)
 }
 
 #[test]
 fn what_cover_keeps_does_not_hold_a_change_up() {
-    let mut world = stage();
-    world.fund("fay", 1_000_000 * UNIT);
-    // All of both groups' capacity, as far as leverage allows: nothing can leave.
-    for (index, left) in [(0, 700_000), (1, 700_000)] {
-        world.buy("fay", index, 0, left * UNIT, 300).ok();
-    }
-    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
-    let day = world.exit_day();
-    world.request_exit("ada", 0, 500_000 * UNIT * 1_000).ok();
-    world.pass(TIMELOCK);
-    world.apply(id, None).fails(E::ExitsWait);
-    // What fits leaves; the rest is carried over to a day after the change.
-    world.settle_epoch(day).ok();
-    assert!(world.read_pool().exiting_shares > 0);
+    // A hundredth of what ada asked for would be 9,000; the premiums of nine days are less.
+    let (mut world, id) = sold_out();
+    world.pay_exits().fails(E::NothingToPay);
     world.apply(id, None).ok();
+}
 
-    // Nothing at all fits now, and the day has come: the next change does not wait for it.
-    let id = queued(&mut world, &Proposal::Delist, Some(0));
-    let less = PoolLimits { leverage_bps: 10_000, group_caps_bps: [10_000; 16], ..limits(&world.read_pool()) };
-    let less = queued(&mut world, &Proposal::PoolLimits(less), None);
-    world.pass(TIMELOCK);
-    let carried = world.read_pool().exit_head_day;
-    world.settle_epoch(carried).ok();
-    world.apply(less, None).ok();
-    world.pass_days(1);
-    let carried = world.read_pool().exit_head_day;
-    world.settle_epoch(carried).fails(E::NothingToSettle);
-    world.apply(id, Some(0)).ok();
+#[test]
+fn what_cover_does_not_keep_leaves_first() {
+    let (mut world, id) = sold_out();
+    // Enough new capital for some of them.
+    world.fund("bert", 100_000 * UNIT);
+    world.deposit("bert", 100_000 * UNIT).ok();
+    world.apply(id, None).fails(E::ExitsWait);
+    world.pay_exits().ok();
+    let epoch = world.read_epoch(0);
+    assert!(0 < epoch.burned && epoch.burned < epoch.shares, "cover keeps the rest");
+    assert_eq!(world.read_pool().exit_head, 0, "which stays the first");
+    world.apply(id, None).ok();
+    world.check_books();
 }

@@ -54,7 +54,7 @@ fn the_money_goes_to_the_proposer_or_where_they_say() {
     for receiver in [savings, walts] {
         world.send(CollectChangeBond { receiver, ..accounts }.instruction(), &[]).fails(E::WrongReceiver);
     }
-    world.collect_change_bond("walt", 0).fails(E::WrongTokenOwner);
+    world.collect_change_bond("walt", 0).fails(E::WrongWallet);
     let shares = supply(&mut world, &share_mint_address(&accounts.pool, 0));
     world.send(signed(CollectChangeBond { receiver: savings, ..accounts }.instruction(), 2), &["vera"]).ok();
     assert_eq!(world.balance_of(&savings), BOND);
@@ -77,7 +77,7 @@ fn every_slot_refuses_a_wrong_account() {
         (0, forged_pool, NOT_OURS),
         (1, own, OTHER_TYPE),
         (1, forged_change, NOT_OURS),
-        (2, walt, error(E::WrongTokenOwner)),
+        (2, walt, error(E::WrongWallet)),
         (3, walts, error(E::WrongReceiver)),
         (3, accounts.vault, DUPLICATE),
         (4, vault_address(&second), error(E::WrongVault)),

@@ -60,7 +60,7 @@ fn a_new_treasury_gets_what_nobody_collected() {
     let fees = world.read_pool().treasury_due;
     let treasury = world.key("nora");
     changed(&mut world, &Proposal::Treasury { treasury }, None);
-    world.collect_fees().fails(E::WrongTokenOwner);
+    world.collect_fees().fails(E::WrongWallet);
     let receiver = world.tokens("nora", &asset);
     let accounts = CollectFees { treasury, receiver, ..world.collect_fees_accounts() };
     world.send(accounts.instruction(), &[]).ok();
@@ -82,7 +82,7 @@ fn every_slot_refuses_a_wrong_account() {
         (0, second, error(E::WrongVault)),
         (0, own, TOO_SMALL),
         (0, forged, NOT_OURS),
-        (1, nora, error(E::WrongTokenOwner)),
+        (1, nora, error(E::WrongWallet)),
         (2, veras, error(E::WrongReceiver)),
         (2, accounts.vault, DUPLICATE),
         (3, vault_address(&second), error(E::WrongVault)),

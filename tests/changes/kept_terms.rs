@@ -52,8 +52,10 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
     world.close_ballot(&incident).ok();
     world.arbitrate("nora", &incident, FOR).fails(E::NotArbiter);
     world.arbitrate("arbiter", &incident, FOR).ok();
-    world.pass_days(12);
     world.resolve_dispute(&policies[0], &incident).ok();
+    world.decide(0, 0).ok();
+    let disputes_end_at = world.chain.read::<Incident>(&incident).disputes_end_at;
+    move_to(&mut world, disputes_end_at);
     world.settle(0, 0).ok();
     let balance = world.balance("dora");
     world.payout("dora", &policies[0], &incident).ok();
@@ -64,7 +66,7 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
 #[test]
 fn a_ballot_is_rewarded_as_it_was_opened() {
     let mut world = found(World::lite_bare());
-    let limits = PoolLimits { vote_reward: 0, ..limits(&world.read_pool()) };
+    let limits = PoolLimits { vote_reward: 0, ..world.read_pool().limits() };
     let id = queued(&mut world, &Proposal::PoolLimits(limits), None);
     world.pass(TIMELOCK - DAY);
     let petition = petitioned(&mut world, &Proposal::Delist, Some(0));

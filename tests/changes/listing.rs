@@ -1,4 +1,4 @@
-//! Listing: at once only while nobody has shares; then as a draft that a change puts on sale.
+//! Listing: at once before the pool opens; then as a draft that a change puts on sale.
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -13,27 +13,29 @@ fn draft() -> Play {
 }
 
 #[test]
-fn a_product_is_on_sale_at_once_while_nobody_has_shares() {
+fn a_product_is_on_sale_at_once_before_the_pool_opens() {
     let mut world = World::new();
     world.list_product(0, product_params("First")).ok();
-    assert_eq!(world.read_product(0).status, 0);
+    // Whoever deposits first freezes nothing: they may leave at once, and see by the terms that something was listed.
     world.fund("ada", UNIT);
     world.deposit("ada", 1).ok();
-    let receipt = world.list_product(1, product_params("Second")).ok();
-    let Event::ProductListed(event) = only_event(&receipt) else { panic!("another event") };
-    assert_eq!((event.product, event.index, event.status), (world.product(1), 1, 2));
-    assert_eq!(world.read_product(1).status, 2);
+    let terms = world.read_pool().terms;
+    world.list_product(1, product_params("Second")).ok();
+    assert_eq!([0, 1].map(|index| world.read_product(index).status), [0; 2]);
+    assert_eq!(world.read_pool().terms, terms + 1);
 
-    // Once everybody has left, nobody needs time to leave.
-    let (shares, day) = (world.shares("ada"), world.exit_day());
-    world.request_exit("ada", 0, shares).ok();
-    world.pass_days(7);
-    world.list_product(2, product_params("Third")).ok();
+    world.open_pool().ok();
+    let receipt = world.list_product(2, product_params("Third")).ok();
+    let Event::ProductListed(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.product, event.index, event.status), (world.product(2), 2, 2));
     assert_eq!(world.read_product(2).status, 2);
-    world.settle_epoch(day).ok();
+    assert_eq!(world.read_pool().terms, terms + 1, "a draft changes nobody's terms");
+    // Not even once everybody has left.
+    let shares = world.shares("ada");
+    world.withdraw_shares("ada", shares).ok();
     assert_eq!(world.read_pool().shares, 0);
     world.list_product(3, product_params("Fourth")).ok();
-    assert_eq!(world.read_product(3).status, 0);
+    assert_eq!(world.read_product(3).status, 2);
 }
 
 #[test]

@@ -16,5 +16,6 @@ mod propose_change;
 mod queue_change;
 mod random;
 mod rights;
+mod shares;
 mod stage;
 mod withdraw_change;

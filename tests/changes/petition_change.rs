@@ -106,7 +106,7 @@ fn it_costs_four_rewards_and_at_least_the_least_premium() {
         (u64::MAX, 1 << 56, 1 << 56),
     ] {
         let mut world = found_with(World::bare(), PoolParams { vote_reward, min_premium: 1, ..params() });
-        let limits = PoolLimits { vote_reward, min_premium, ..limits(&world.read_pool()) };
+        let limits = PoolLimits { vote_reward, min_premium, ..world.read_pool().limits() };
         changed(&mut world, &Proposal::PoolLimits(limits), None);
         let (asset, veras) = (world.asset(), world.tokens("vera", &world.asset()));
         world.mint_to(&asset, &veras, paid);
@@ -158,8 +158,34 @@ fn only_stake_that_counts_in_the_ballot_may() {
     let stolen = PetitionChange { voter: voter_address(&world.assembly(), &world.key("vera")), ..accounts };
     world.send(stolen.instruction(&proposal), &["mallory"]).fails(E::NotVoter);
     world.send(accounts.instruction(&proposal), &["mallory"]).fails_with(InstructionError::UninitializedAccount);
-    let accounts = world.petition_accounts("vera", 1, None).instruction(&proposal);
-    world.send(unsigned(accounts, 0), &[]).fails_with(UNSIGNED);
+    let by_walt = PetitionChange { payer: world.key("walt"), ..world.petition_accounts("vera", 1, None) };
+    world.send(unsigned(by_walt.instruction(&proposal), 0), &["walt"]).fails_with(UNSIGNED);
+}
+
+#[test]
+fn somebody_else_can_pay_the_rents() {
+    let mut world = stage();
+    world.give_lamports("sponsor");
+    let sponsor = world.key("sponsor");
+    let [before, veras] = [purse(&mut world, "sponsor"), purse(&mut world, "vera")];
+    let proposal = Proposal::Fees(new_fees());
+    let accounts = PetitionChange { payer: sponsor, ..world.petition_accounts("vera", 0, None) };
+    world.send(unsigned(accounts.instruction(&proposal), 1), &["vera"]).fails_with(UNSIGNED);
+    world.send(accounts.instruction(&proposal), &["vera", "sponsor"]).ok();
+    let rents = [accounts.change, accounts.ballot].map(|address| lamports(&mut world, &address));
+    assert_eq!(purse(&mut world, "sponsor"), before - rents[0] - rents[1]);
+    assert_eq!((world.read_change(0).rent_payer, ballot_of(&mut world, 0).rent_payer), (sponsor, sponsor));
+    // They go back to the sponsor, the bond to vera.
+    final_by(&mut world, 0, None);
+    world.queue(0).ok();
+    world.collect_change_bond("vera", 0).ok();
+    world.close_change("vera", 0).fails(E::WrongRentPayer);
+    world.close_change("sponsor", 0).ok();
+    let subject = accounts.change;
+    world.reclaim_ballot("vera", &subject).fails(E::WrongRentPayer);
+    world.reclaim_ballot("sponsor", &subject).ok();
+    // Reading the ballot, its two closings and closing both accounts have a tip each.
+    assert_eq!((purse(&mut world, "sponsor"), purse(&mut world, "vera")), (before - 5 * TIP, veras));
 }
 
 #[test]
@@ -202,31 +228,31 @@ fn every_slot_refuses_a_wrong_account() {
     let instruction = accounts.instruction(&Proposal::Delist);
     let walt = voter_address(&accounts.assembly, &world.key("walt"));
     let rows = [
-        (1, walt, error(E::NotVoter)),
-        (1, voter_address(&other, &vera), error(E::WrongAssembly)),
-        (1, forged_voter, NOT_OURS),
-        (1, own, OTHER_TYPE),
-        (2, second, SEEDS),
-        (2, own, DUPLICATE),
-        (2, forged_pool, NOT_OURS),
-        (3, product_address(&second, 0), error(E::WrongPool)),
-        (3, accounts.assembly, TOO_SMALL),
-        (3, forged_product, NOT_OURS),
-        (4, change_address(&pool, 1), SEEDS),
-        (4, change_address(&second, 0), SEEDS),
-        (5, other, error(E::WrongAssembly)),
-        (5, forged_assembly, NOT_OURS),
-        (6, ballot_address(&change_address(&pool, 1)), SEEDS),
-        (7, walts, token_error(TokenError::OwnerMismatch)),
-        (7, veras, token_error(TokenError::MintMismatch)),
-        (7, accounts.vault, DUPLICATE),
-        (8, vault_address(&second), error(E::WrongVault)),
-        (8, exit_escrow_address(&pool, 0), error(E::WrongVault)),
-        (9, governance, error(E::WrongMint)),
-        (10, TOKEN_2022, error(E::WrongTokenProgram)),
-        (11, ID, OTHER_PROGRAM),
+        (2, walt, error(E::NotVoter)),
+        (2, voter_address(&other, &vera), error(E::WrongAssembly)),
+        (2, forged_voter, NOT_OURS),
+        (2, own, OTHER_TYPE),
+        (3, second, SEEDS),
+        (3, own, DUPLICATE),
+        (3, forged_pool, NOT_OURS),
+        (4, product_address(&second, 0), error(E::WrongPool)),
+        (4, accounts.assembly, TOO_SMALL),
+        (4, forged_product, NOT_OURS),
+        (5, change_address(&pool, 1), SEEDS),
+        (5, change_address(&second, 0), SEEDS),
+        (6, other, error(E::WrongAssembly)),
+        (6, forged_assembly, NOT_OURS),
+        (7, ballot_address(&change_address(&pool, 1)), SEEDS),
+        (8, walts, token_error(TokenError::OwnerMismatch)),
+        (8, veras, token_error(TokenError::MintMismatch)),
+        (8, accounts.vault, DUPLICATE),
+        (9, vault_address(&second), error(E::WrongVault)),
+        (9, exit_escrow_address(&pool, 0), error(E::WrongVault)),
+        (10, governance, error(E::WrongMint)),
+        (11, TOKEN_2022, error(E::WrongTokenProgram)),
+        (12, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["vera"], &rows);
-    writes(&mut world, &instruction, &["vera"], &[2, 7, 8]);
+    writes(&mut world, &instruction, &["vera"], &[3, 8, 9]);
     needs_a_full_vault(&mut world, instruction, &["vera"]);
 }

@@ -35,7 +35,7 @@ fn it_writes_each_kind_down() {
         assert_eq!(found.proposal[0], u8::try_from(id).unwrap(), "kinds keep their numbers");
         assert_eq!(Proposal::from_bytes(&found.proposal).unwrap(), proposal);
         let after = world.read_pool();
-        assert_eq!(after, Pool { change_count: id + 1, ..before });
+        assert_eq!(after, Pool { change_count: id + 1, terms: before.terms + 1, ..before });
         let event = ChangeProposed {
             pool,
             change: address,
@@ -73,14 +73,16 @@ type Limit = fn(&mut PoolLimits);
 
 #[test]
 fn every_bound_is_accepted() {
-    let good: [Limit; 11] = [
-        |l| (l.leverage_bps, l.group_caps_bps) = (1, [1; 16]),
+    let good: [Limit; 13] = [
+        |l| (l.leverage_bps, l.group_caps_bps) = (10_000, [10_000; 16]),
         |l| (l.leverage_bps, l.group_caps_bps) = (50_000, [50_000; 16]),
         |l| l.group_caps_bps = [0; 16],
         |l| (l.exit_delay_days, l.timelock) = (1, 3 * DAY),
         |l| (l.exit_delay_days, l.timelock) = (90, 92 * DAY),
         |l| (l.exit_delay_days, l.timelock) = (18, 20 * DAY),
         |l| l.timelock = 365 * DAY,
+        |l| l.season_days = 1,
+        |l| l.season_days = 30,
         |l| l.min_premium = 1,
         |l| l.min_premium = 1 << 56,
         |l| l.vote_reward = 0,
@@ -116,10 +118,12 @@ fn curve_of([r0_ppm, r1_ppm, r2_ppm, kink]: [u32; 4]) -> Proposal {
 
 /// Everything that the bounds refuse, one past each, with the product it is about.
 pub fn refused() -> Vec<(Proposal, Option<u16>, E)> {
-    let bad: [(Limit, E); 14] = [
-        (|l| (l.leverage_bps, l.group_caps_bps) = (0, [0; 16]), E::BadLeverage),
+    let bad: [(Limit, E); 16] = [
+        (|l| (l.leverage_bps, l.group_caps_bps) = (9_999, [0; 16]), E::BadLeverage),
         (|l| l.leverage_bps = 50_001, E::BadLeverage),
         (|l| l.exit_delay_days = 0, E::BadExitDelay),
+        (|l| l.season_days = 0, E::BadSeason),
+        (|l| l.season_days = 31, E::BadSeason),
         (|l| (l.exit_delay_days, l.timelock) = (91, 365 * DAY), E::BadExitDelay),
         (|l| l.timelock = 20 * DAY - 1, E::BadTimelock),
         (|l| (l.exit_delay_days, l.timelock) = (1, 3 * DAY - 1), E::BadTimelock),
@@ -175,7 +179,7 @@ fn a_change_of_a_product_names_it_and_only_such_a_change() {
 fn a_kind_that_does_not_exist_is_refused() {
     let mut world = stage();
     let mut instruction = world.propose_accounts("founder", 0, None).instruction(&Proposal::List);
-    for kind in [10, 255] {
+    for kind in [11, 255] {
         instruction.data[1] = kind;
         world.send(instruction.clone(), &["founder"]).fails_with(I::InvalidInstructionData);
     }

@@ -3,7 +3,7 @@
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{DAY, exits};
+use coverage_math::{DAY, exits::{self, Terms}};
 use harness::{Chain, LiteChain, Receipt, UNIT, World, product_params};
 use proptest::{prelude::*, sample::Index};
 use solana_transaction_error::TransactionError;
@@ -62,7 +62,8 @@ enum Step {
     Exit {
         part: u64,
     },
-    Settle,
+    Pay,
+    Call,
     Collect,
     Wait {
         seconds: u64,
@@ -90,7 +91,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => any::<Index>().prop_map(|policy| Step::Cancel { policy }),
         1 => (any::<Index>(), 1..60_u16).prop_map(|(policy, days)| Step::Extend { policy, days }),
         2 => (1..4_u64).prop_map(|part| Step::Exit { part }),
-        2 => Just(Step::Settle),
+        3 => Just(Step::Pay),
+        1 => Just(Step::Call),
         2 => Just(Step::Collect),
         4 => prop_oneof![1..DAY, Just(DAY), Just(TIMELOCK), Just(TIMELOCK + LAPSE), DAY..40 * DAY]
             .prop_map(|seconds| Step::Wait { seconds }),
@@ -105,13 +107,14 @@ fn proposal(world: &Lite, kind: u8, numbers: [u16; 4]) -> Proposal {
         0 => {
             let exit_delay_days = a % 95;
             let timelock = (u64::from(exit_delay_days) + 2) * DAY + u64::from(b % 40) * DAY / 4 - u64::from(c % 5 == 0);
-            let leverage_bps = 1 + d % 52_000;
+            let leverage_bps = 9_900 + d % 41_000;
             let cap = leverage_bps.min(1 + c);
             Proposal::PoolLimits(PoolLimits {
                 min_premium: u64::from(b % 2_000),
                 vote_reward: u64::from(c) * UNIT / 1_000,
                 timelock,
                 exit_delay_days,
+                season_days: b % 32,
                 leverage_bps,
                 group_caps_bps: [cap; 16],
             })
@@ -221,7 +224,7 @@ impl Game {
                 let key = self.world.key(self.authority);
                 let list = ListProduct { authority: key, payer: key, ..self.world.list_product_accounts(index) };
                 let receipt = self.world.send(list.instruction(&product_params("Late")), &[self.authority]).ok();
-                assert_eq!(self.world.read_product(index).status, 2, "ada has not left");
+                assert_eq!(self.world.read_product(index).status, 2, "the pool is open");
                 Some(receipt)
             }
             Step::Deposit { amount } => {
@@ -246,10 +249,8 @@ impl Game {
                 self.tickets += u64::from(receipt.result.is_ok());
                 Some(receipt)
             }
-            Step::Settle => {
-                let head = self.world.read_pool().exit_head_day;
-                (head != 0).then(|| self.world.settle_epoch(head))
-            }
+            Step::Pay => self.world.read_pool().has_exits().then(|| self.world.pay_exits()),
+            Step::Call => self.world.read_pool().has_exits().then(|| self.world.call_exits()),
             Step::Collect => {
                 let key = self.world.key("ada");
                 let ids = 0..self.tickets;
@@ -323,14 +324,13 @@ impl Game {
     fn apply(&mut self, change: &Index) -> Option<Receipt> {
         let id = self.pick(change)?;
         let (now, pool) = (self.world.now(), self.world.read_pool());
+        let payable_on = self.payable_on(&pool);
         let noted = &self.changes[id];
         if noted.closed {
             return None;
         }
         let (index, timelock) = (noted.index, pool.timelock);
-        // Whether cover lets anyone go who asked in time.
-        let payable = exits::payable(pool.capital, 0, pool.active_cover, pool.leverage_bps);
-        let waits = |from: u64| pool.exit_head_day != 0 && pool.exit_head_day <= from / DAY && payable > 0;
+        let waits = |from: u64| payable_on.is_some_and(|day| day <= from / DAY);
         let refusal = match noted.wait {
             None => Some(E::ChangeNotQueued),
             Some(_) if noted.ended => Some(E::ChangeNotQueued),
@@ -351,6 +351,22 @@ impl Game {
             }
         }
         Some(receipt)
+    }
+
+    /// The day of the first epoch that waits, if cover lets enough of it go.
+    fn payable_on(&mut self, pool: &Pool) -> Option<u64> {
+        let epoch = pool.has_exits().then(|| self.world.read_epoch(pool.exit_head))?;
+        let terms = Terms {
+            capital: pool.capital,
+            supply: pool.shares,
+            own: 0,
+            active: pool.active_cover,
+            liened: 0,
+            leverage_bps: pool.leverage_bps.max(epoch.leverage_bps),
+        };
+        let wanted = epoch.shares - epoch.burned;
+        let leaving = terms.leaving(wanted).expect("it fits");
+        (leaving == wanted || exits::is_enough(leaving, epoch.shares)).then_some(epoch.day)
     }
 
     fn withdraw(&mut self, change: &Index, old: bool) -> Option<Receipt> {
@@ -410,8 +426,7 @@ impl Game {
             let Err(TransactionError::InstructionError(_, error)) = &receipt.result else { panic!("{step:?}") };
             // A program's own refusal, or an account that is gone.
             assert!(!receipt.logs.iter().any(|line| line.contains("panicked")), "{step:?}: {error:?}");
-            let same = Pool { exit_head_day: pool.exit_head_day, ..before.pool };
-            assert_eq!(pool, same, "{step:?} failed and changed the pool");
+            assert_eq!(pool, before.pool, "{step:?} failed and changed the pool");
             return;
         }
         // B6 and B7: the capital moves by what time earned, deposits and exits; the price falls for nobody.
@@ -421,7 +436,7 @@ impl Game {
         for event in receipt.events() {
             match event {
                 Event::Deposited(event) => come += u128::from(event.amount),
-                Event::ExitEpochSettled(event) => gone += u128::from(event.paid),
+                Event::ExitsPaid(event) => gone += u128::from(event.paid),
                 _ => {}
             }
         }
@@ -451,7 +466,8 @@ impl Game {
     fn check_limits(&mut self) {
         let pool = self.world.read_pool();
         assert!(pool.timelock >= u64::from(pool.exit_delay_days) * DAY + 2 * DAY && pool.timelock <= 365 * DAY);
-        assert!((1..=90).contains(&pool.exit_delay_days) && (1..=50_000).contains(&pool.leverage_bps));
+        assert!((1..=90).contains(&pool.exit_delay_days) && (10_000..=50_000).contains(&pool.leverage_bps));
+        assert!((1..=30).contains(&pool.season_days));
         assert!(pool.group_caps_bps.iter().all(|cap| *cap <= pool.leverage_bps) && pool.min_premium > 0);
         assert!(pool.protocol_fee_bps <= 2_000 && pool.assessor_fee_bps <= 1_000 && pool.cancel_fee_bps <= 2_000);
         assert!(pool.treasury != NOBODY && pool.authority == self.world.key(self.authority));

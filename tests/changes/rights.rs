@@ -34,13 +34,13 @@ fn company() -> Lite {
 #[test]
 fn lps_leave() {
     let mut world = company();
-    let day = world.exit_day();
     both(&mut world, |world| world.request_exit("ada", 0, 100_000 * UNIT * 1_000));
-    world.pass_days(7);
-    both(&mut world, Lite::open_epoch);
-    both(&mut world, |world| world.settle_epoch(day));
+    world.pass_days(9);
+    both(&mut world, Lite::call_exits);
+    world.pass_days(1);
+    both(&mut world, Lite::pay_exits);
     both(&mut world, |world| world.collect_exit("ada", 0));
-    both(&mut world, |world| world.close_epoch(day));
+    both(&mut world, |world| world.close_epoch(0));
     both(&mut world, |world| world.roll_product(0));
     let (asset, vault) = (world.asset(), vault_address(&world.pool()));
     world.mint_to(&asset, &vault, 7 * UNIT);
@@ -87,8 +87,11 @@ fn claimants_are_heard_and_paid() {
     both(&mut world, |world| world.arbitrate("arbiter", &claim, FOR));
     both(&mut world, |world| world.resolve_dispute(&policy, &incident));
     both(&mut world, |world| world.collect_dispute_bond("otto", &policy, &incident));
-    world.pass_days(12);
-    both(&mut world, |world| world.settle(0, 0));
+    both(&mut world, |world| world.decide(0, 0));
+    world.pass_days(15);
+    both(&mut world, |world| world.end_filing(0, 0));
+    world.pass_days(3);
+    both(&mut world, |world| world.settle_decided(0, 0));
     both(&mut world, |world| world.payout("dora", &policy, &incident));
     both(&mut world, |world| world.collect_bond("opal", &incident));
     both(&mut world, |world| world.recover("ada", &incident, 5 * UNIT));

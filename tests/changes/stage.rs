@@ -1,7 +1,7 @@
 //! A world to start from and the way of a change.
 
 pub use crate::common::*;
-use coverage_client::*;
+use coverage_client::{constants::PROPOSAL_BYTES, *};
 use coverage_math::DAY;
 use harness::{Chain, UNIT, World, assembly_params, pool_params, product_params};
 use solana_address::Address;
@@ -57,18 +57,6 @@ pub fn found_with<C: Chain>(mut world: World<C>, params: PoolParams) -> World<C>
     world
 }
 
-/// The limits that the pool has.
-pub fn limits(pool: &Pool) -> PoolLimits {
-    PoolLimits {
-        min_premium: pool.min_premium,
-        vote_reward: pool.vote_reward,
-        timelock: pool.timelock,
-        exit_delay_days: pool.exit_delay_days,
-        leverage_bps: pool.leverage_bps,
-        group_caps_bps: pool.group_caps_bps,
-    }
-}
-
 /// Limits within the bounds, all of them other than [`params`].
 pub fn new_limits() -> PoolLimits {
     let mut group_caps_bps = [15_000; 16];
@@ -78,6 +66,7 @@ pub fn new_limits() -> PoolLimits {
         vote_reward: 7,
         timelock: 20 * DAY,
         exit_delay_days: 18,
+        season_days: 30,
         leverage_bps: 15_000,
         group_caps_bps,
     }
@@ -93,7 +82,7 @@ pub fn new_curve() -> PriceCurve {
     PriceCurve { r0_ppm: 0, r1_ppm: 1, r2_ppm: 1_000_000, kink_bps: 1 }
 }
 
-/// One proposal of each kind, with the product it is about.
+/// One proposal of each kind but the words of shares, with the product it is about.
 pub fn one_of_each<C: Chain>(world: &World<C>) -> [(Proposal, Option<u16>); 10] {
     [
         (Proposal::PoolLimits(new_limits()), None),
@@ -110,9 +99,9 @@ pub fn one_of_each<C: Chain>(world: &World<C>) -> [(Proposal, Option<u16>); 10] 
 }
 
 /// A proposal as it is stored.
-pub fn stored(proposal: &Proposal) -> [u8; 64] {
+pub fn stored(proposal: &Proposal) -> [u8; PROPOSAL_BYTES] {
     let bytes = borsh::to_vec(proposal).expect("it fits");
-    let mut stored = [0; 64];
+    let mut stored = [0; PROPOSAL_BYTES];
     stored[..bytes.len()].copy_from_slice(&bytes);
     stored
 }

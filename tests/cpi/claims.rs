@@ -55,20 +55,23 @@ fn a_program_claims_by_its_own_signature_and_is_paid() {
     let receipt = world.send(accounts.instruction(&claim_request(INSURED)), &["mona"]).ok();
     within("a claim by the vault", receipt.units_of(&integrator::INTEGRATOR));
     let filed: Claim = world.chain.read(&claim_address(&incident, &accounts.policy));
-    assert_eq!((filed.claimant, filed.receiver, filed.rent_payer), (accounts.vault, tokens, world.key("mona")));
+    assert_eq!((filed.claimant, filed.receiver), (accounts.vault, tokens));
+    assert_eq!((filed.funder, filed.rent_payer), (accounts.vault, world.key("mona")));
     let net = cover::claimable(INSURED, INSURED, 500).unwrap();
     assert_eq!((filed.amount, world.balance_of(&tokens)), (net, before - filed.bond));
 
     world.vote("vera", &incident, 1).ok();
-    // The ballot, the filing window, the disputes.
-    world.pass(20 * DAY);
+    // The ballot and its appeal, the filing window, the disputes.
     world.close_ballot(&incident).ok();
-    world.pass(3 * DAY);
+    world.pass(2 * DAY);
+    world.decide(0, 0).ok();
+    world.pass(18 * DAY);
     world.settle(0, 0).ok();
     // Anyone cranks the payout; it goes where the vault said.
     let payout = Payout {
         policy: accounts.policy,
         receiver: tokens,
+        funder: accounts.vault,
         ..world.payout_accounts("mona", &accounts.policy, &incident)
     };
     world.send(payout.instruction(), &[]).ok();

@@ -38,6 +38,7 @@ fn vault_world_beside(list: impl FnOnce(&mut TestWorld)) -> TestWorld {
     }
     list(&mut world);
     world.deposit("ada", CAPITAL).ok();
+    world.begin_sales();
     let open = world.open_vault_accounts("mona");
     world.send(open.instruction(90, FEE_BPS), &["mona"]).ok();
     world

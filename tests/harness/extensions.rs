@@ -1,18 +1,20 @@
 //! Mints of Token-2022 with extensions, by that program's own initialisers.
 
 use crate::{Chain, Receipt, World, trials::TOKEN_2022};
+use metadata_pointer::MetadataPointer;
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_signer::Signer as _;
 use spl_token_2022_interface::{
     extension::{
-        ExtensionType as E, confidential_mint_burn, confidential_transfer, confidential_transfer_fee,
+        BaseStateWithExtensions as _, ExtensionType as E, StateWithExtensions, confidential_mint_burn, confidential_transfer, confidential_transfer_fee,
         default_account_state, group_member_pointer, group_pointer, interest_bearing_mint, metadata_pointer, pausable,
         permissioned_burn, scaled_ui_amount, transfer_fee, transfer_hook,
     },
     instruction as token,
     state::{AccountState, Mint},
 };
+use spl_token_metadata_interface::state::TokenMetadata;
 
 /// Extensions that Token-2022 makes room for itself, once the mint is there.
 const LATER: [E; 3] = [E::TokenMetadata, E::TokenGroup, E::TokenGroupMember];
@@ -114,5 +116,28 @@ impl<C: Chain> World<C> {
         let init = token::initialize_mint2(&TOKEN_2022, &mint, &bank, Some(&bank), 6).expect("valid instruction");
         let all: Vec<_> = std::iter::once(create).chain(before).chain([init]).chain(after).collect();
         self.send_all(&all, &[name])
+    }
+
+    /// A mint of shares of Token-2022, and what wallets show of it. Asserts that it has these two extensions alone, both in the
+    /// pool's hands, and the rent for them.
+    ///
+    /// # Panics
+    /// When it is another one.
+    pub fn read_named_mint(&mut self, address: &Address) -> (Mint, TokenMetadata) {
+        let pool = self.pool();
+        let account = self.chain.account(address).expect("a mint");
+        assert_eq!(account.owner, TOKEN_2022);
+        let exempt = (128 + account.data.len() as u64) * 3_480 * 2;
+        assert!(account.lamports >= exempt, "the mint is exempt from rent");
+        let mint = StateWithExtensions::<Mint>::unpack(&account.data).expect("a mint");
+        assert_eq!(mint.get_extension_types(), Ok(vec![E::MetadataPointer, E::TokenMetadata]));
+        let of = |address: &Address| Some(*address).try_into().expect("not zero");
+        let pointer = mint.get_extension::<MetadataPointer>().expect("a pointer");
+        assert_eq!((pointer.authority, pointer.metadata_address), (of(&pool), of(address)));
+        let metadata = mint.get_variable_len_extension::<TokenMetadata>().expect("metadata");
+        assert_eq!((metadata.update_authority, metadata.mint), (of(&pool), *address));
+        assert!(metadata.additional_metadata.is_empty());
+        assert_eq!((mint.base.mint_authority, mint.base.freeze_authority), (Some(pool).into(), None.into()));
+        (mint.base, metadata)
     }
 }

@@ -1,6 +1,6 @@
 //! What the suites try on instructions: other accounts, other flags, other bytes, and the runtime's errors by name.
 
-use crate::{Chain, Receipt, World, actor, assembly_params};
+use crate::{Chain, Receipt, UNIT, World, actor, assembly_params, product_params};
 use coverage_client::*;
 pub use coverage_client::{NOBODY, TOKEN_2022};
 use solana_address::Address;
@@ -155,4 +155,29 @@ pub fn refuses<C: Chain>(
         }
     }
     assert!(surprises.is_empty(), "{}", surprises.join("\n\n"));
+}
+
+/// Lists a product, sells cover of all capital to `holder` for nothing and has the jury pay all of it; nothing needs capital any
+/// more. The pool is not open yet, sells for an atom at least, and has no product.
+pub fn wipe_out<C: Chain>(world: &mut World<C>, holder: &str) {
+    let free = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, deductible_bps: 0, ..product_params("Everything") };
+    world.list_product(0, free).ok();
+    let capital = world.read_pool().capital;
+    world.fund(holder, capital);
+    world.stake("vera", UNIT).ok();
+    world.buy(holder, 0, 0, capital, 30).ok();
+    world.pass_days(2);
+    let (now, policy, incident) = (world.now(), world.policy(0, holder, 0), world.incident(0, 0));
+    world.open_incident(holder, 0, 0, now - 60).ok();
+    world.submit_claim(holder, &policy, &incident, capital).ok();
+    world.vote("vera", &incident, 1).ok();
+    world.close_ballot(&incident).ok();
+    world.pass_days(2);
+    world.decide(0, 0).ok();
+    let disputes_end_at = world.chain.read::<Incident>(&incident).disputes_end_at;
+    world.chain.set_now(disputes_end_at);
+    world.settle(0, 0).ok();
+    world.payout(holder, &policy, &incident).ok();
+    world.pass_days(62);
+    world.roll_product(0).ok();
 }

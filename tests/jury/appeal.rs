@@ -207,9 +207,7 @@ fn with_its_quorum_the_second_outcome_stands() {
         world.vote_appeal("walt", &case.incident, 1 - side).ok();
         world.pass_days(6);
         world.close_ballot(&case.incident).ok();
-        let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-        move_to(&mut world, ends_at);
-        world.settle(0, 0).ok();
+        conclude(&mut world, 0);
         let found: Incident = world.chain.read(&case.incident);
         assert_eq!((found.state, found.bond_state), (incident_state, bond_state));
         world.check_books();
@@ -232,14 +230,14 @@ fn a_late_vote_that_turns_it_extends_it_anew() {
 #[test]
 fn the_reward_is_at_most_the_first_rounds_and_what_is_free() {
     let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
-    let terms = ProductParams { incident_bond: 31, ..product_params("Small") };
+    let terms = ProductParams { incident_bond: BOND + 31, ..product_params("Odd") };
     let mut world = insured_with(pool, assembly_params(), terms);
     let case = open_case(&mut world, 0, "dora", LOSS);
     decide(&mut world, &case.incident, Some(FOR));
     world.appeal("pia", &case.incident).ok();
-    let found = ballot_on(&mut world, &case.incident);
-    assert_eq!((found.first_pot, found.appeal_bond, found.reward_pot, found.reward_left), (7, 62, 7, 14));
-    assert_eq!(world.read_pool().rewards_reserved, 14);
+    let (found, quarter) = (ballot_on(&mut world, &case.incident), BOND / 4 + 7);
+    assert_eq!((found.first_pot, found.appeal_bond, found.reward_pot, found.reward_left), (quarter, 2 * BOND + 62, quarter, 2 * quarter));
+    assert_eq!(world.read_pool().rewards_reserved, 2 * quarter);
 
     // A quarter of the bond is more than the fund has: the first round reserved all of it.
     let terms = ProductParams { incident_bond: 9_000 * UNIT, ..product_params("Large") };
@@ -261,7 +259,8 @@ fn the_bond_is_the_appellants_own() {
     world.fund("poor", 2 * BOND - 1);
     world.appeal("poor", &case.incident).fails_with(token_error(TokenError::InsufficientFunds));
     let accounts = world.appeal_accounts("pia", &case.incident);
-    world.send(unsigned(accounts.instruction(), 0), &[]).fails_with(UNSIGNED);
+    let by_opal = Appeal { payer: world.key("opal"), ..accounts };
+    world.send(unsigned(by_opal.instruction(), 0), &["opal"]).fails_with(UNSIGNED);
     let with_opals = Appeal { appellant_token: world.tokens("opal", &world.asset()), ..accounts };
     world.send(with_opals.instruction(), &["pia"]).fails_with(token_error(TokenError::OwnerMismatch));
     world.fund("poor", 1);
@@ -282,24 +281,24 @@ fn every_slot_refuses_a_wrong_account() {
     let [forged_pool, forged_ballot] = [case.pool, accounts.ballot].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction();
     let rows = [
-        (1, other.pool, error(E::WrongPool)),
-        (1, case.incident, TOO_SMALL),
-        (1, forged_pool, NOT_OURS),
-        (2, ballot_address(&other.incident), error(E::WrongPool)),
-        (2, case.incident, OTHER_TYPE),
-        (2, ballot_address(&case.claim), TOO_SMALL),
-        (2, forged_ballot, NOT_OURS),
-        (3, votes, token_error(TokenError::MintMismatch)),
-        (3, accounts.vault, DUPLICATE),
-        (4, vault_address(&other.pool), error(E::WrongVault)),
-        (4, accounts.appellant_token, DUPLICATE),
-        (4, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
-        (5, governance, error(E::WrongMint)),
-        (6, TOKEN_2022, error(E::WrongTokenProgram)),
-        (6, ID, error(E::WrongTokenProgram)),
-        (7, ID, OTHER_PROGRAM),
+        (2, other.pool, error(E::WrongPool)),
+        (2, case.incident, TOO_SMALL),
+        (2, forged_pool, NOT_OURS),
+        (3, ballot_address(&other.incident), error(E::WrongPool)),
+        (3, case.incident, OTHER_TYPE),
+        (3, ballot_address(&case.claim), TOO_SMALL),
+        (3, forged_ballot, NOT_OURS),
+        (4, votes, token_error(TokenError::MintMismatch)),
+        (4, accounts.vault, DUPLICATE),
+        (5, vault_address(&other.pool), error(E::WrongVault)),
+        (5, accounts.appellant_token, DUPLICATE),
+        (5, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
+        (6, governance, error(E::WrongMint)),
+        (7, TOKEN_2022, error(E::WrongTokenProgram)),
+        (7, ID, error(E::WrongTokenProgram)),
+        (8, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["pia"], &rows);
-    writes(&mut world, &instruction, &["pia"], &[1, 2, 3, 4]);
+    writes(&mut world, &instruction, &["pia"], &[2, 3, 4, 5]);
     needs_a_full_vault(&mut world, instruction, &["pia"]);
 }

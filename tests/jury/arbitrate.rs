@@ -32,10 +32,10 @@ fn the_arbiter_decides_for_either_side() {
         assert_eq!(only_event(&receipt), Event::BallotArbitrated(event));
         // Final at once.
         world.arbitrate("arbiter", &case.incident, side).fails(E::NotArbitrable);
-        let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
+        world.decide(0, 0).ok();
         if side == FOR {
             world.settle(0, 0).fails(E::FilingOpen);
-            move_to(&mut world, ends_at);
+            pass_disputes(&mut world, 0);
         }
         world.settle(0, 0).ok();
         assert_eq!(world.chain.read::<Incident>(&case.incident).state, incident_state);

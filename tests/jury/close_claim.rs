@@ -103,9 +103,7 @@ fn every_dispute_of_it_must_be_closed() {
     finish(&mut world, &case.incident, Some(FOR));
     finish(&mut world, &case.claim, Some(FOR));
     world.resolve_dispute(&case.policy, &case.incident).ok();
-    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     world.payout("dora", &case.policy, &case.incident).ok();
     for name in ["ines", "juno"] {
         world.close_claim("dora", &case.policy, &case.incident).fails(E::ClaimNotOver);

@@ -137,7 +137,7 @@ fn the_money_goes_to_the_appellant_or_where_they_say() {
     for receiver in [savings, opals] {
         world.send(CollectAppealBond { receiver, ..accounts }.instruction(), &[]).fails(E::WrongReceiver);
     }
-    world.collect_appeal_bond("opal", &case.incident).fails(E::WrongTokenOwner);
+    world.collect_appeal_bond("opal", &case.incident).fails(E::WrongWallet);
     let chosen = signed(CollectAppealBond { receiver: opals, ..accounts }.instruction(), 2);
     let balance = world.balance("opal");
     world.send(chosen, &["pia"]).ok();
@@ -167,7 +167,7 @@ fn every_slot_refuses_a_wrong_account() {
         (1, case.incident, OTHER_TYPE),
         (1, ballot_address(&case.claim), TOO_SMALL),
         (1, forged_ballot, NOT_OURS),
-        (2, opal, error(E::WrongTokenOwner)),
+        (2, opal, error(E::WrongWallet)),
         (3, opals, error(E::WrongReceiver)),
         (3, accounts.vault, DUPLICATE),
         (4, vault_address(&other.pool), error(E::WrongVault)),

@@ -96,7 +96,7 @@ fn the_money_goes_to_the_disputer_or_where_they_say() {
         world.send(CollectDisputeBond { receiver, ..accounts }.instruction(), &[]).fails(E::WrongReceiver);
     }
     let as_opal = CollectDisputeBond { disputer: world.key("opal"), receiver: opals, ..accounts };
-    world.send(as_opal.instruction(), &[]).fails(E::WrongTokenOwner);
+    world.send(as_opal.instruction(), &[]).fails(E::WrongWallet);
     let chosen = signed(CollectDisputeBond { receiver: opals, ..accounts }.instruction(), 5);
     let balance = world.balance("opal");
     world.send(chosen, &["ines"]).ok();
@@ -146,20 +146,21 @@ fn every_slot_refuses_a_wrong_account() {
         (4, sibling.dispute(&world, "ines"), error(E::WrongClaim)),
         (4, other.dispute(&world, "ines"), error(E::WrongClaim)),
         // Of the same claim, but juno's.
-        (4, case.dispute(&world, "juno"), error(E::WrongTokenOwner)),
+        (4, case.dispute(&world, "juno"), error(E::WrongWallet)),
         (4, case.policy, OTHER_TYPE),
         (4, forged_dispute, NOT_OURS),
-        (5, juno, error(E::WrongTokenOwner)),
-        (6, junos, error(E::WrongReceiver)),
-        (6, accounts.vault, DUPLICATE),
-        (7, vault_address(&other.pool), error(E::WrongVault)),
-        (7, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
-        (7, accounts.receiver, DUPLICATE),
-        (8, governance, error(E::WrongMint)),
-        (9, TOKEN_2022, error(E::WrongTokenProgram)),
-        (9, ID, error(E::WrongTokenProgram)),
+        (5, juno, error(E::WrongWallet)),
+        (6, juno, error(E::WrongRentPayer)),
+        (7, junos, error(E::WrongReceiver)),
+        (7, accounts.vault, DUPLICATE),
+        (8, vault_address(&other.pool), error(E::WrongVault)),
+        (8, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
+        (8, accounts.receiver, DUPLICATE),
+        (9, governance, error(E::WrongMint)),
+        (10, TOKEN_2022, error(E::WrongTokenProgram)),
+        (10, ID, error(E::WrongTokenProgram)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
-    writes(&mut world, &instruction, &[], &[0, 1, 2, 3, 4, 5, 6, 7]);
+    writes(&mut world, &instruction, &[], &[0, 1, 2, 3, 4, 7, 8]);
     needs_a_full_vault(&mut world, instruction, &[]);
 }

@@ -28,6 +28,7 @@ fn the_first_opens_a_ballot() {
         bump: bump(&[b"dispute", case.claim.as_ref(), accounts.disputer.as_ref()]),
         claim: case.claim,
         disputer: accounts.disputer,
+        rent_payer: accounts.disputer,
         evidence_hash: [7; 32],
         evidence_uri: field("https://example.org/dispute"),
         counter_amount: COUNTER,
@@ -171,8 +172,8 @@ fn it_must_say_less_than_the_claim_and_all_before() {
 }
 
 #[test]
-fn its_bond_is_a_fifth_of_the_incidents_at_least() {
-    // A loss of 25,000 less the deductible of 15,000: a bond of 100 units, as much as a fifth of the incident's.
+fn its_bond_is_a_fifth_of_the_products_at_least() {
+    // A loss of 25,000 less the deductible of 15,000: a bond of 100 units, as much as a fifth of the product's own.
     for (loss, posted, bond, pot) in [
         (25_000 * UNIT, 100 * UNIT, 100 * UNIT, 25 * UNIT),
         (25_000 * UNIT + 100, 100 * UNIT + 1, 100 * UNIT + 1, 25 * UNIT),
@@ -226,9 +227,7 @@ fn the_incident_must_be_open_and_the_claim_not_decided() {
     let (mut world, case) = tried(COUNTER, Some(FOR));
     world.resolve_dispute(&case.policy, &case.incident).ok();
     world.dispute("juno", &case.policy, &case.incident, 0).fails(E::NotDisputable);
-    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     world.dispute("juno", &case.policy, &case.incident, 0).fails(E::IncidentClosed);
 }
 
@@ -262,8 +261,8 @@ fn the_bond_is_the_disputers_own() {
     world.fund("poor", CLAIM_BOND - 1);
     world.dispute("poor", &case.policy, &case.incident, 0).fails_with(token_error(TokenError::InsufficientFunds));
     let accounts = world.dispute_accounts("ines", &case.policy, &case.incident);
-    let instruction = accounts.instruction(&dispute_request(0));
-    world.send(unsigned(instruction, 0), &[]).fails_with(UNSIGNED);
+    let by_opal = DisputeClaim { payer: world.key("opal"), ..accounts };
+    world.send(unsigned(by_opal.instruction(&dispute_request(0)), 0), &["opal"]).fails_with(UNSIGNED);
     let with_opals = DisputeClaim { disputer_token: world.tokens("opal", &world.asset()), ..accounts };
     let instruction = with_opals.instruction(&dispute_request(0));
     world.send(instruction, &["ines"]).fails_with(token_error(TokenError::OwnerMismatch));
@@ -284,35 +283,35 @@ fn every_slot_refuses_a_wrong_account() {
         [case.pool, case.incident, case.claim, accounts.assembly].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction(&dispute_request(0));
     let rows = [
-        (1, other.pool, error(E::WrongPool)),
-        (1, case.incident, DUPLICATE),
-        (1, forged_pool, NOT_OURS),
-        (2, sibling.incident, error(E::WrongIncident)),
-        (2, other.incident, error(E::WrongPool)),
-        (2, case.policy, TOO_SMALL),
-        (2, forged_incident, NOT_OURS),
-        (3, sibling.claim, SEEDS),
-        (3, other.claim, SEEDS),
+        (2, other.pool, error(E::WrongPool)),
+        (2, case.incident, DUPLICATE),
+        (2, forged_pool, NOT_OURS),
+        (3, sibling.incident, error(E::WrongIncident)),
+        (3, other.incident, error(E::WrongPool)),
         (3, case.policy, TOO_SMALL),
-        (3, forged_claim, NOT_OURS),
-        (4, case.dispute(&world, "juno"), SEEDS),
-        (4, sibling.dispute(&world, "ines"), SEEDS),
-        (5, second, error(E::WrongAssembly)),
-        (5, case.policy, TOO_SMALL),
-        (5, forged_assembly, NOT_OURS),
-        (6, ballot_address(&case.incident), SEEDS),
-        (6, ballot_address(&other.claim), SEEDS),
-        (7, votes, token_error(TokenError::MintMismatch)),
-        (7, accounts.vault, DUPLICATE),
-        (8, vault_address(&other.pool), error(E::WrongVault)),
-        (8, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
-        (8, accounts.disputer_token, DUPLICATE),
-        (9, governance, error(E::WrongMint)),
-        (10, TOKEN_2022, error(E::WrongTokenProgram)),
-        (10, ID, error(E::WrongTokenProgram)),
-        (11, ID, OTHER_PROGRAM),
+        (3, forged_incident, NOT_OURS),
+        (4, sibling.claim, SEEDS),
+        (4, other.claim, SEEDS),
+        (4, case.policy, TOO_SMALL),
+        (4, forged_claim, NOT_OURS),
+        (5, case.dispute(&world, "juno"), SEEDS),
+        (5, sibling.dispute(&world, "ines"), SEEDS),
+        (6, second, error(E::WrongAssembly)),
+        (6, case.policy, TOO_SMALL),
+        (6, forged_assembly, NOT_OURS),
+        (7, ballot_address(&case.incident), SEEDS),
+        (7, ballot_address(&other.claim), SEEDS),
+        (8, votes, token_error(TokenError::MintMismatch)),
+        (8, accounts.vault, DUPLICATE),
+        (9, vault_address(&other.pool), error(E::WrongVault)),
+        (9, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
+        (9, accounts.disputer_token, DUPLICATE),
+        (10, governance, error(E::WrongMint)),
+        (11, TOKEN_2022, error(E::WrongTokenProgram)),
+        (11, ID, error(E::WrongTokenProgram)),
+        (12, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["ines"], &rows);
-    writes(&mut world, &instruction, &["ines"], &[1, 2, 3, 7, 8]);
+    writes(&mut world, &instruction, &["ines"], &[2, 3, 4, 8, 9]);
     needs_a_full_vault(&mut world, instruction, &["ines"]);
 }

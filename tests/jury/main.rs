@@ -11,6 +11,7 @@ mod collect_dispute_bond;
 mod collect_vote_reward;
 mod common;
 mod dispute_claim;
+mod payers;
 mod reclaim_ballot;
 mod recover;
 mod redirect_claim;

@@ -66,9 +66,7 @@ fn what_nobody_was_paid_is_free_again() {
     world.vote_appeal("xena", &case.incident, AGAINST).ok();
     world.pass_days(6);
     world.close_ballot(&case.incident).ok();
-    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     world.collect_appeal_bond("pia", &case.incident).ok();
     for (name, round) in [("vera", 0), ("walt", 0), ("xena", 1)] {
         world.collect_vote_reward(name, &case.incident, round).ok();

@@ -53,9 +53,7 @@ fn it_is_possible_in_every_state() {
     finish(&mut world, &case.claim, Some(AGAINST));
     world.resolve_dispute(&case.policy, &case.incident).ok();
     redirect(&mut world, &case, &tokens).ok();
-    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     world.payout("dora", &case.policy, &case.incident).ok();
     redirect(&mut world, &case, &savings).ok();
 
@@ -93,7 +91,7 @@ fn an_account_that_can_take_nothing_is_replaced() {
     let opals = world.tokens("opal", &world.asset());
     redirect(&mut world, &case, &opals).ok();
     let balance = world.balance("opal");
-    world.payout("opal", &case.policy, &case.incident).ok();
+    world.send(Payout { receiver: opals, ..accounts }.instruction(), &[]).ok();
     assert_eq!(world.balance("opal"), balance + CLAIMED + CLAIM_BOND, "anybody's account will do");
 }
 

@@ -2,7 +2,7 @@
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{DAY, day_of};
+use coverage_math::DAY;
 use harness::{Chain, UNIT};
 
 /// What ines holds against dora's claim, atoms.
@@ -44,11 +44,6 @@ fn resolve(world: &mut Play, case: &Case) -> Books4 {
     after
 }
 
-/// The slot of the ring of liens in which an incident's are freed.
-fn lien_slot(incident: &Incident) -> usize {
-    (day_of(incident.filing_ends_at) % 64) as usize
-}
-
 #[test]
 fn a_dispute_that_won_cuts_the_claim_to_its_amount() {
     let (mut world, case) = tried(COUNTER, Some(FOR));
@@ -56,16 +51,13 @@ fn a_dispute_that_won_cuts_the_claim_to_its_amount() {
     let (claim, incident, policy, pool) = read(&mut world, &case);
     let after = resolve(&mut world, &case);
 
-    let cut = CLAIMED - COUNTER;
     let expected = Claim { state: 4, dispute_outcome: 2, tips: 1, amount: COUNTER, bond: 0, prize: HALF, ..claim };
     assert_eq!(after.0, expected);
     assert_eq!(after.1, Incident { filed: COUNTER, open_disputes: 0, ..incident });
     assert_eq!(after.2, Policy { claimed: COUNTER, ..policy });
-    // What is cut is freed when filing is over, as if nobody had claimed it.
-    let mut lien_ring = pool.lien_ring;
-    lien_ring[lien_slot(&incident)] += cut;
+    // What is cut stays set aside until filing ends: others may claim it.
     let (bonds, assessors) = (pool.bonds - REST, pool.assessors + REST);
-    assert_eq!(after.3, Pool { bonds, assessors, lien_ring, ..pool });
+    assert_eq!(after.3, Pool { bonds, assessors, ..pool });
 }
 
 /// One that nobody decided held up everybody just the same.
@@ -86,11 +78,11 @@ fn a_dispute_that_lost_leaves_the_claim_and_half_its_bond() {
     }
 }
 
-/// Of a small claim the dispute's bond is a fifth of the incident's: whoever loses, loses what they posted themselves.
+/// Of a small claim the dispute's bond is a fifth of the product's own: whoever loses, loses what they posted themselves.
 #[test]
 fn the_loser_of_a_small_claims_dispute_loses_their_own_bond() {
     // A loss of 16,000 less the deductible of 15,000: the bond is 10 units.
-    let (posted, bond) = (10 * UNIT, BOND / 5);
+    let (posted, bond) = (10 * UNIT, PRODUCT_BOND / 5);
     for (side, lost) in [(Some(FOR), posted), (Some(AGAINST), bond), (None, bond)] {
         let mut world = insured();
         let case = open_case(&mut world, 0, "dora", 16_000 * UNIT);
@@ -120,9 +112,7 @@ fn a_dispute_of_all_of_it_rejects_the_claim() {
     assert_eq!((after.3.bonds, after.3.assessors), (pool.bonds - REST, pool.assessors + REST));
 
     // Nothing is left to pay, neither of the claim nor of its bond.
-    let ends_at = incident.disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     world.payout("dora", &case.policy, &case.incident).fails(E::NothingDue);
     let found: Incident = world.chain.read(&case.incident);
     assert_eq!((found.approved, found.settled), (0, 0));
@@ -141,9 +131,7 @@ fn every_bond_goes_where_the_verdict_says() {
         let (ines, dora) = (world.balance("ines"), world.balance("dora"));
         world.resolve_dispute(&case.policy, &case.incident).ok();
         world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
-        let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-        move_to(&mut world, ends_at);
-        world.settle(0, 0).ok();
+        conclude(&mut world, 0);
         world.payout("dora", &case.policy, &case.incident).ok();
         world.collect_bond("opal", &case.incident).ok();
         assert_eq!((world.balance("ines") - ines, world.balance("dora") - dora), (paid_to_ines, paid_to_dora));
@@ -184,6 +172,7 @@ fn an_incident_waits_for_every_dispute() {
     let (mut world, case) = tried(COUNTER, Some(FOR));
     let emils = file(&mut world, 0, "emil", &case.incident, 100_000 * UNIT);
     world.dispute("juno", &emils.policy, &emils.incident, 1).ok();
+    world.decide(0, 0).ok();
     let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
     // As long as claims can be disputed, that is what it waits for.
     world.chain.set_now(ends_at - 1);
@@ -202,19 +191,20 @@ fn an_incident_waits_for_every_dispute() {
 }
 
 #[test]
-fn after_filing_what_is_cut_is_free_at_once() {
+fn what_is_cut_after_filing_is_free_when_the_incident_ends() {
     let (mut world, case) = tried(COUNTER, Some(FOR));
+    let own_liens = |world: &mut Play| world.read_pool().own_liens().expect("they fit");
+    assert_eq!(own_liens(&mut world), 600_000 * UNIT, "all that is covered");
+    world.decide(0, 0).ok();
     let filing_ends_at = world.chain.read::<Incident>(&case.incident).filing_ends_at;
     world.chain.set_now(filing_ends_at);
-    touch(&mut world);
-    assert_eq!(world.read_pool().own_liens().expect("they fit"), CLAIMED, "of the lien only what was claimed");
+    world.end_filing(0, 0).ok();
+    assert_eq!(own_liens(&mut world), CLAIMED, "of the lien only what was claimed");
     let after = resolve(&mut world, &case);
-    assert_eq!(after.3.own_liens().expect("they fit"), COUNTER);
-    assert_eq!(after.3.lien_ring, [0; 64]);
-    let ends_at = after.1.disputes_end_at;
-    move_to(&mut world, ends_at);
+    assert_eq!(own_liens(&mut world), CLAIMED, "those who left meanwhile left their part of it here");
+    move_to(&mut world, after.1.disputes_end_at);
     world.settle(0, 0).ok();
-    assert_eq!(world.read_pool().own_liens().expect("they fit"), 0);
+    assert_eq!(own_liens(&mut world), 0);
     world.check_books();
 }
 

@@ -17,8 +17,10 @@ pub const PASSED: u8 = 1;
 pub const FAILED: u8 = 2;
 /// A ballot's state.
 pub const NO_QUORUM: u8 = 3;
-/// Bond of an incident, atoms.
-pub const BOND: u64 = 500 * UNIT;
+/// Bond of an incident of product 0, atoms: 25 bps of the 600,000 that it sets aside, and more than the product's own.
+pub const BOND: u64 = 1_500 * UNIT;
+/// The product's own bond, atoms: those of claims and disputes go by it.
+pub const PRODUCT_BOND: u64 = 500 * UNIT;
 /// Most that the voters of a ballot get, atoms.
 pub const REWARD: u64 = 100 * UNIT;
 /// Loss that dora states, of 300,000 insured, atoms.
@@ -189,10 +191,25 @@ pub fn appealed(world: &mut Play, subject: &Address, side: Option<u8>) {
 pub fn settle(world: &mut Play, index: u16, side: Option<u8>) {
     let incident = world.incident(index, 0);
     finish(world, &incident, side);
+    conclude(world, index);
+}
+
+/// Reads the verdict on the first incident of a product, and lets filing and disputes pass, if it counts.
+pub fn accept(world: &mut Play, index: u16) {
+    world.decide(index, 0).ok();
+    pass_disputes(world, index);
+}
+
+/// Lets the filing of the first incident of a product and the disputes of its claims pass. One that does not count has none.
+pub fn pass_disputes(world: &mut Play, index: u16) {
+    let incident = world.incident(index, 0);
     let ends_at = world.chain.read::<Incident>(&incident).disputes_end_at;
-    if side == Some(FOR) {
-        move_to(world, ends_at);
-    }
+    move_to(world, ends_at);
+}
+
+/// Reads the verdict on the first incident of a product, lets all its windows pass, and settles or rejects it.
+pub fn conclude(world: &mut Play, index: u16) {
+    accept(world, index);
     world.settle(index, 0).ok();
 }
 
@@ -203,10 +220,12 @@ pub fn rivals() -> (Play, Address, [Case; 3]) {
     let incident = report(&mut world, 0, 0);
     let cases = TRIO.map(|(holder, loss, _)| file(&mut world, 0, holder, &incident, loss));
     for subject in [gus.incident, incident] {
-        decide(&mut world, &subject, Some(FOR));
+        finish(&mut world, &subject, Some(FOR));
     }
-    let ends_at = world.chain.read::<Incident>(&incident).disputes_end_at;
-    move_to(&mut world, ends_at);
+    for index in [1, 0] {
+        world.decide(index, 0).ok();
+    }
+    pass_disputes(&mut world, 0);
     (world, incident, cases)
 }
 
@@ -250,7 +269,11 @@ pub fn elsewhere(world: &mut Play) -> Case {
     world.fund("zoe", 1_000_000 * UNIT);
     let owner_shares = world.open_tokens("zoe", &share_mint);
     let deposit = Deposit { pool, owner_shares, vault, share_mint, ..world.deposit_accounts("zoe") };
-    world.send(deposit.instruction(500_000 * UNIT, 0), &["zoe"]).ok();
+    let seen = world.chain.read::<Pool>(&pool).seen().expect("it fits");
+    world.send(deposit.instruction(500_000 * UNIT, 0, &seen), &["zoe"]).ok();
+    world.send(OpenPool { authority: world.key("founder"), pool }.instruction(), &["founder"]).ok();
+    let sells_from = world.chain.read::<Pool>(&pool).sells_from;
+    world.chain.set_now(sells_from);
     let buy = BuyCover { pool, product, policy, vault, ..world.buy_accounts("zoe", 0, 0) };
     let request = world.request("zoe", 100_000 * UNIT, 90);
     world.send(buy.instruction(0, &request), &["zoe"]).ok();

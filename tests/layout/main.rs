@@ -3,7 +3,9 @@
 //! The offsets within are frozen by the program's own `tests/layout.rs`.
 
 use coverage_client::*;
-use harness::{Chain, ProgramTestChain, UNIT, World, product_params};
+use harness::{
+    Chain, ProgramTestChain, UNIT, World, assembly_params, pool_params, product_params, trials::wipe_out,
+};
 use solana_address::Address;
 
 /// A world with one account of each kind, all of them written to.
@@ -24,15 +26,21 @@ fn populated() -> World<ProgramTestChain> {
     world.vote("vera", &incident, 1).ok();
     world.pass_days(3);
     world.close_ballot(&incident).ok();
+    let (number, _) = world.exit_epoch();
+    world.request_exit("ada", 0, 1_000 * UNIT).ok();
     // The jury is not with otto.
     let claim = claim_address(&incident, &policy);
     world.vote("vera", &claim, 0).ok();
     world.close_ballot(&claim).ok();
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();
-    world.request_exit("ada", 0, 1_000 * UNIT).ok();
-    world.pass_days(13);
+    world.decide(0, 0).ok();
+    world.pass_days(6);
+    world.pay_exits().ok();
+    let disputes_end_at = world.chain.read::<Incident>(&incident).disputes_end_at;
+    world.chain.set_now(disputes_end_at);
     world.settle(0, 0).ok();
+    world.release_contested(&incident, number).ok();
     world.payout("dora", &policy, &incident).ok();
     world.collect_bond("dora", &incident).ok();
     world.fund("vera", 1_000 * UNIT);
@@ -74,13 +82,18 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     let (address, product, policy) = (world.pool(), world.product(0), world.policy(0, "dora", 0));
     let (founder, dora) = (world.key("founder"), world.key("dora"));
     let found: Pool = assert_stored(&mut world, address, &[seeds::POOL, founder.as_ref(), &0_u64.to_le_bytes()]);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 128]));
-    let bumps = [seeds::VAULT, seeds::SHARE_MINT, seeds::EXIT_ESCROW]
-        .map(|seed| Address::find_program_address(&[seed, address.as_ref()], &ID).1);
-    assert_eq!([found.vault_bump, found.share_mint_bump, found.exit_escrow_bump], bumps);
+    assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 64]));
+    assert_eq!((found.reserved_params, found.generation), ([0; 2], 0));
+    let vault = Address::find_program_address(&[seeds::VAULT, address.as_ref()], &ID);
+    let [shares, escrow] = [seeds::SHARE_MINT, seeds::EXIT_ESCROW]
+        .map(|seed| Address::find_program_address(&[seed, address.as_ref(), &0_u32.to_le_bytes()], &ID));
+    let canonical = [(found.vault, found.vault_bump), (found.share_mint, found.share_mint_bump)];
+    assert_eq!(canonical, [vault, shares]);
+    assert_eq!((found.exit_escrow, found.exit_escrow_bump), escrow);
 
     let found: Product = assert_stored(&mut world, product, &[seeds::PRODUCT, address.as_ref(), &0_u16.to_le_bytes()]);
     assert_eq!((found.reserved_params, found.reserved_trigger, found.reserved), ([0; 3], [0; 16], [0; 64]));
+    assert_eq!(found.line.reserved, [0; 20]);
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];
     let found: Policy = assert_stored(&mut world, policy, &by_payer);
@@ -94,11 +107,12 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let (ballot, vera) = (ballot_address(&incident), voter_address(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 5], [0; 64]));
+    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 32]));
+    assert_eq!(found.reserved_generation, [0; 28]);
 
     let of_policy = claim_address(&incident, &policy);
     let found: Claim = assert_stored(&mut world, of_policy, &[seeds::CLAIM, incident.as_ref(), policy.as_ref()]);
-    assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 3], [0; 4], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 2], [0; 4], [0; 64]));
 
     let otto = world.key("otto");
     let (of_claim, by_otto) = (coverage_client::ballot_address(&of_policy), dispute_address(&of_policy, &otto));
@@ -125,10 +139,30 @@ fn an_exit_epoch_and_its_tickets_lie_as_the_client_reads_them() {
     let found: ExitTicket = assert_stored(&mut world, address, &by_owner);
     assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 64]));
 
-    let day = found.epoch_day;
-    let by_day: [&[u8]; 3] = [seeds::EXIT_EPOCH, pool.as_ref(), &day.to_le_bytes()];
-    let found: ExitEpoch = assert_stored(&mut world, exit_epoch_address(&pool, day), &by_day);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 5], [0; 64]));
+    let number = found.epoch;
+    let by_number: [&[u8]; 3] = [seeds::EXIT_EPOCH, pool.as_ref(), &number.to_le_bytes()];
+    let found: ExitEpoch = assert_stored(&mut world, exit_epoch_address(&pool, number), &by_number);
+    assert_eq!((found.reserved_head, found.reserved), ([0; 3], [0; 64]));
+}
+
+#[test]
+fn what_is_retired_lies_as_the_client_reads_it() {
+    let mut world = World::bare();
+    world.create_assembly(assembly_params()).ok();
+    world.create_pool(0, PoolParams { min_premium: 1, ..pool_params() }).ok();
+    world.fund("ada", 1_000_000 * UNIT);
+    world.deposit("ada", 1_000_000 * UNIT).ok();
+    wipe_out(&mut world, "dora");
+    world.send(world.retire_accounts(0).instruction(), &["founder"]).ok();
+    let (pool, first, second) = (world.pool(), 0_u32.to_le_bytes(), 1_u32.to_le_bytes());
+    let by_generation: [&[u8]; 3] = [seeds::RETIRED, pool.as_ref(), &first];
+    let found: Retired = assert_stored(&mut world, retired_address(&pool, 0), &by_generation);
+    assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 32]));
+    let found = world.read_pool();
+    let [shares, escrow] = [seeds::SHARE_MINT, seeds::EXIT_ESCROW]
+        .map(|seed| Address::find_program_address(&[seed, pool.as_ref(), &second], &ID));
+    assert_eq!((found.share_mint, found.share_mint_bump), shares);
+    assert_eq!((found.exit_escrow, found.exit_escrow_bump), escrow);
 }
 
 #[test]

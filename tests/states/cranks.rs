@@ -7,11 +7,10 @@ use crate::{
 };
 use coverage_client::{
     At, Fees, ID, Incident, Proposal,
-    constants::LATE_REPORTS,
     crank::{self, Crank},
     snapshot::{Accounts, Snapshot},
 };
-use coverage_math::{day_of, start_of};
+use coverage_math::{DAY, day_of, start_of};
 use harness::{Chain, LiteChain, PriceUpdate, UNIT, World, WorldPrice as _, actor, price_product};
 use solana_signer::Signer as _;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +50,9 @@ fn times(s: &Snapshot) -> Vec<u64> {
     times.extend(s.claims.iter().map(|it| it.disputes_end_at));
     times.extend(s.policies.iter().filter_map(|it| start_of(it.release_day)));
     times.extend(s.epochs.iter().flat_map(|it| [start_of(it.day), start_of(it.day + 1)]).flatten());
-    times.extend(s.products.iter().map(|it| it.blocked_until + LATE_REPORTS));
+    // An epoch that nobody paid is called, and one that waits is seen to.
+    times.extend([s.pool.exit_called_at + DAY, s.pool.exit_called_at + 2 * DAY, s.pool.exit_seen_at + DAY]);
+    times.push(s.pool.exit_seen_at + DAY / 2);
     times.extend(s.changes.iter().flat_map(|it| [it.applies_from(&s.pool), it.lapses_at()]).flatten());
     times.retain(|time| *time > s.time);
     times.sort_unstable();
@@ -115,8 +116,16 @@ fn what_is_due_is_accepted_and_not_a_second_earlier() {
     }
     println!("became due in time: {seen:?}");
     for name in
-        ["close_ballot", "resolve_dispute", "settle_incident", "close_policy", "collect_vote_reward", "claim_breach"]
-    {
+        [
+        "close_ballot",
+        "resolve_dispute",
+        "decide_incident",
+        "end_filing",
+        "settle_incident",
+        "close_policy",
+        "collect_vote_reward",
+        "claim_breach",
+    ] {
         assert!(seen.contains_key(name), "no {name} became due, or was over, in time: {seen:?}");
     }
 }
@@ -180,7 +189,8 @@ fn whoever_takes_what_is_due_brings_everything_to_its_end() {
         counts, [0; 9],
         "policies, incidents, claims, disputes, ballots, votes, tickets, epochs, changes are left"
     );
-    for name in ["settle_exit_epoch", "apply_change", "queue_change", "close_policy", "settle_incident", "close_ballot"]
+    for name in
+        ["pay_exits", "apply_change", "queue_change", "close_policy", "end_filing", "settle_incident", "close_ballot"]
     {
         assert!(seen.contains_key(name), "no {name} became due in time: {seen:?}");
     }

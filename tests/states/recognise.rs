@@ -11,6 +11,10 @@ use coverage_math::{settlement, tally};
 use solana_address::Address;
 
 // The bytes of the stored enums.
+const UNDECIDED: u8 = 0;
+const SETTLED: u8 = 1;
+const ACCEPTED: u8 = 3;
+const REFUSED: u8 = 4;
 const PASSED: u8 = 1;
 const NO_QUORUM: u8 = 3;
 const BOND_DUE: u8 = 1;
@@ -95,40 +99,44 @@ fn final_ballot(ballot: &Ballot) -> BallotIs {
 pub fn incident(stage: &mut Stage) -> IncidentIs {
     let now = stage.world.now();
     let Some(incident) = stage.incident() else { return IncidentIs::Gone };
+    let is_first = incident.index == stage.world.read_product(0).line.head;
     match incident.state {
-        0 => {
-            let ballot = stage.ballot_on(&stage.incident_address()).expect("it outlives an open incident");
-            open_incident(&incident, verdict(&ballot, now), now)
+        UNDECIDED => {
+            let ballot = stage.ballot_on(&stage.incident_address()).expect("it outlives an undecided incident");
+            match verdict(&ballot, now) {
+                Verdict::Open => IncidentIs::Voting,
+                Verdict::Counted => IncidentIs::Counted,
+                Verdict::Passed => IncidentIs::Passed,
+                Verdict::NotPassed => IncidentIs::Failed,
+            }
         }
-        1 if incident.held_back > 0 => IncidentIs::SettledHeld,
-        1 => match (incident.bond_state, incident.live_accounts) {
-            (BOND_DUE, _) if incident.settled < incident.approved => IncidentIs::SettledPart,
-            (BOND_DUE, _) => IncidentIs::SettledFull,
-            (_, 0) => IncidentIs::SettledOver,
-            _ => IncidentIs::Paying,
+        ACCEPTED => match incident.open_disputes {
+            _ if now < incident.filing_ends_at => IncidentIs::Filing,
+            _ if incident.filing_ended == 0 => IncidentIs::ToFree,
+            _ if now < incident.disputes_end_at => IncidentIs::DisputeWindow,
+            0 if is_first => IncidentIs::Ready,
+            0 => IncidentIs::WaitsInLine,
+            _ => IncidentIs::WaitsForDispute,
         },
-        _ => match (incident.bond_state, incident.live_accounts) {
-            (BOND_DUE, _) => IncidentIs::RejectedUndecided,
-            (_, 0) => IncidentIs::RejectedOver,
-            (BOND_COLLECTED, _) => IncidentIs::RejectedReturned,
-            _ => IncidentIs::RejectedLost,
-        },
+        REFUSED if is_first => IncidentIs::Refused,
+        REFUSED => IncidentIs::RefusedInLine,
+        _ => ended_incident(&incident),
     }
 }
 
-fn open_incident(incident: &Incident, verdict: Verdict, now: u64) -> IncidentIs {
-    let filing = now < incident.filing_ends_at;
-    match verdict {
-        Verdict::Open if filing => IncidentIs::Filing,
-        Verdict::Open => IncidentIs::LateVoting,
-        Verdict::Counted if filing => IncidentIs::FilingCounted,
-        Verdict::Counted => IncidentIs::LateCounted,
-        Verdict::NotPassed if filing => IncidentIs::TurnedDown,
-        Verdict::NotPassed => IncidentIs::LateTurnedDown,
-        Verdict::Passed if filing => IncidentIs::Accepted,
-        Verdict::Passed if now < incident.disputes_end_at => IncidentIs::DisputeWindow,
-        Verdict::Passed if incident.open_disputes > 0 => IncidentIs::WaitsForDispute,
-        Verdict::Passed => IncidentIs::Ready,
+fn ended_incident(incident: &Incident) -> IncidentIs {
+    let settled = incident.state == SETTLED;
+    match (incident.bond_state, incident.live_accounts) {
+        _ if incident.held_back > 0 => IncidentIs::SettledHeld,
+        (BOND_DUE, _) if incident.settled < incident.approved => IncidentIs::SettledPart,
+        (BOND_DUE, _) if settled => IncidentIs::SettledFull,
+        (BOND_DUE, _) => IncidentIs::RejectedUndecided,
+        (_, 0) if !incident.part.is_released() => IncidentIs::LeftBehind,
+        (_, 0) if settled => IncidentIs::SettledOver,
+        (_, 0) => IncidentIs::RejectedOver,
+        _ if settled => IncidentIs::Paying,
+        (BOND_COLLECTED, _) => IncidentIs::RejectedReturned,
+        _ => IncidentIs::RejectedLost,
     }
 }
 
@@ -138,31 +146,32 @@ pub fn depeg(stage: &mut Stage) -> DepegIs {
     let Some(incident) = stage.incident() else { return DepegIs::Gone };
     let over = incident.live_accounts == 0;
     match (incident.state, incident.bond_state) {
-        (0, _) if incident.refuted == 1 => DepegIs::Refuted,
-        (0, _) => {
+        (UNDECIDED, _) if incident.refuted == 1 => DepegIs::Refuted,
+        (UNDECIDED, _) => {
             let ballot = stage.ballot_on(&stage.incident_address());
-            open_depeg(&incident, ballot.as_ref(), now)
+            undecided_depeg(&incident, ballot.as_ref(), now)
         }
-        (1, _) if over => DepegIs::SettledOver,
-        (1, _) => DepegIs::Settled,
+        (ACCEPTED, _) if now < incident.filing_ends_at => DepegIs::Filing,
+        (ACCEPTED, _) if incident.filing_ended == 0 => DepegIs::ToFree,
+        (ACCEPTED, _) => DepegIs::Ready,
+        (REFUSED, _) => DepegIs::Refused,
+        (SETTLED, _) if over => DepegIs::SettledOver,
+        (SETTLED, _) => DepegIs::Settled,
         (_, BOND_DUE) => DepegIs::RejectedDue,
         _ if over => DepegIs::RejectedOver,
         _ => DepegIs::Rejected,
     }
 }
 
-fn open_depeg(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> DepegIs {
-    let (contestable, filing) = (now < incident.challenge_ends_at, now < incident.filing_ends_at);
-    let one_of = |first, second, third| match (contestable, filing) {
-        (true, _) => first,
-        (_, true) => second,
-        _ => third,
-    };
-    let Some(ballot) = ballot else { return one_of(DepegIs::Contestable, DepegIs::Standing, DepegIs::Ready) };
-    match verdict(ballot, now) {
-        Verdict::Open | Verdict::Counted => one_of(DepegIs::Voting, DepegIs::FilingVoting, DepegIs::LateVoting),
-        Verdict::NotPassed if ballot.state != NO_QUORUM => DepegIs::TurnedDown,
-        _ => one_of(DepegIs::Upheld, DepegIs::Upheld, DepegIs::UpheldReady),
+fn undecided_depeg(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> DepegIs {
+    let contestable = now < incident.challenge_ends_at;
+    match ballot.map(|ballot| (verdict(ballot, now), ballot.state)) {
+        None if contestable => DepegIs::Contestable,
+        None => DepegIs::Standing,
+        Some((Verdict::Open | Verdict::Counted, _)) if contestable => DepegIs::Voting,
+        Some((Verdict::Open | Verdict::Counted, _)) => DepegIs::LateVoting,
+        Some((Verdict::NotPassed, state)) if state != NO_QUORUM => DepegIs::TurnedDown,
+        Some(_) => DepegIs::Upheld,
     }
 }
 
@@ -172,11 +181,12 @@ pub fn claim(stage: &mut Stage) -> ClaimIs {
     let Some(claim) = stage.claim() else { return ClaimIs::Gone };
     let incident = stage.incident().expect("it outlives its claims");
     let undecided = claim.dispute != Address::default() && claim.dispute_outcome == 0;
-    match (incident.state, claim.state) {
-        (0, 0) if now < claim.disputes_end_at => ClaimIs::Disputable,
-        (0, 0) => ClaimIs::Standing,
-        (0, 1) if now < claim.disputes_end_at => ClaimIs::Disputed,
-        (0, 1) => {
+    let is_open = matches!(incident.state, UNDECIDED | ACCEPTED);
+    match claim.state {
+        0 if is_open && now < claim.disputes_end_at => ClaimIs::Disputable,
+        0 if is_open => ClaimIs::Standing,
+        1 if is_open && now < claim.disputes_end_at => ClaimIs::Disputed,
+        1 if is_open => {
             let ballot = stage.ballot_on(&stage.claim_address()).expect("it outlives the dispute");
             match verdict(&ballot, now) {
                 Verdict::Open => ClaimIs::Voting,
@@ -184,17 +194,17 @@ pub fn claim(stage: &mut Stage) -> ClaimIs {
                 _ => ClaimIs::Resolvable,
             }
         }
-        (0, 3) => ClaimIs::Nothing,
-        (0, 4) if claim.dispute_outcome == WON => ClaimIs::Reduced,
-        (0, 4) => ClaimIs::Stands,
-        (1, 0 | 4) => ClaimIs::Unpaid,
-        (1, 2) => paid_claim(&claim, &incident),
-        (2, 3) if undecided => ClaimIs::RejectedDisputed,
-        (_, 3) if claim.live_disputes > 0 => ClaimIs::DisputeLeft,
-        (_, 3) => ClaimIs::Rejected,
-        (2, _) if undecided => ClaimIs::BondDueDisputed,
-        (2, _) => ClaimIs::BondDue,
-        other => panic!("an incident and a claim cannot be in the states {other:?}"),
+        3 if is_open => ClaimIs::Nothing,
+        4 if is_open && claim.dispute_outcome == WON => ClaimIs::Reduced,
+        4 if is_open => ClaimIs::Stands,
+        0 | 4 if incident.state == SETTLED => ClaimIs::Unpaid,
+        2 => paid_claim(&claim, &incident),
+        3 if undecided => ClaimIs::RejectedDisputed,
+        3 if claim.live_disputes > 0 => ClaimIs::DisputeLeft,
+        3 if claim.bond_waits == 1 => ClaimIs::BondWaits,
+        3 => ClaimIs::Rejected,
+        _ if undecided => ClaimIs::BondDueDisputed,
+        _ => ClaimIs::BondDue,
     }
 }
 
@@ -202,6 +212,7 @@ fn paid_claim(claim: &Claim, incident: &Incident) -> ClaimIs {
     let due = settlement::due(claim.amount, incident.settled, incident.approved, claim.paid).expect("it fits");
     match claim.amount - claim.paid {
         0 if claim.live_disputes > 0 => ClaimIs::DisputeLeft,
+        0 if claim.bond_waits == 1 => ClaimIs::BondWaits,
         0 => ClaimIs::PaidFull,
         _ if due > 0 => ClaimIs::DueAgain,
         _ => ClaimIs::PaidPart,

@@ -1,12 +1,13 @@
 //! The same whole life under SPL Token and under Token-2022, with mints without extensions and with all that are
-//! allowed: after every step everybody holds the same, to the atom.
+//! allowed, and with shares of either program: after every step everybody holds the same, to the atom.
 
 use coverage_client::*;
-use coverage_math::bps_floor;
+use coverage_math::{DAY, bps_floor};
 use harness::{
     Chain, LiteChain, ProgramTestChain, Receipt, UNIT, World, assembly_params, authority_product, pool_params,
     product_params, trials::TOKEN_2022,
 };
+use solana_address::Address;
 use spl_token_2022_interface::{
     extension::{BaseStateWithExtensions as _, ExtensionType, StateWithExtensions},
     state::Account as TokenAccount,
@@ -21,6 +22,9 @@ const INTEREST: [ExtensionType; 3] =
 /// The same with another way to show amounts; Token-2022 takes no mint with both.
 const SCALED: [ExtensionType; 3] =
     [ExtensionType::MetadataPointer, ExtensionType::ScaledUiAmount, ExtensionType::TokenMetadata];
+
+/// Bond of the incident, atoms: a leverage of 2 asks for 25 bps of what it sets aside.
+const INCIDENT_BOND: u64 = 1_025 * UNIT;
 
 /// What there is after a step, atoms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,8 +51,11 @@ impl<C: Chain> Life<C> {
         let receipt = act(&mut self.world).ok();
         self.units.push((name, receipt.units()));
         let world = &mut self.world;
-        let (pool, mints) = (world.pool(), [world.asset(), share_mint_address(&world.pool(), 0), world.governance()]);
-        let people = PEOPLE.map(|name| mints.map(|mint| world.balance_of(&world.tokens(name, &mint))));
+        let (pool, mints) = (world.pool(), [world.asset(), world.share_mint(), world.governance()]);
+        let people = PEOPLE.map(|name| {
+            let [asset, _, governance] = mints.map(|mint| world.tokens(name, &mint));
+            [asset, world.share_tokens(name), governance].map(|account| world.balance_of(&account))
+        });
         let kept = [vault_address(&pool), exit_escrow_address(&pool, 0), stake_vault_address(&world.assembly())]
             .map(|kept| world.balance_of(&kept));
         let supply = mints.map(|mint| world.supply_of(&mint));
@@ -86,8 +93,10 @@ impl<C: Chain> Life<C> {
         life.step("deposit", |world| world.deposit("ada", 600_000 * UNIT));
         life.changed("ada", 0, -i128::from(600_000 * UNIT));
         life.changed("ada", 1, i128::from(600_000_000 * UNIT));
-        life.step("deposit again", |world| world.deposit("ben", 400_000 * UNIT));
-        life.world.pass_days(2);
+        life.step("deposit again", |world| world.deposit("ben", 400_001 * UNIT));
+        life.step("withdraw", |world| world.withdraw_shares("ben", 1_000 * UNIT));
+        life.changed("ben", 0, UNIT.into());
+        life.world.begin_sales();
         life
     }
 
@@ -120,14 +129,19 @@ impl<C: Chain> Life<C> {
         self.world.check_books();
     }
 
-    /// An LP takes half of its shares out.
-    fn leave(&mut self, name: &'static str, id: u64, shares: u64) {
-        let day = self.world.exit_day();
+    /// An LP asks for some shares to be paid.
+    fn ask(&mut self, name: &'static str, id: u64, shares: u64) {
         self.step("request_exit", |world| world.request_exit(name, id, shares));
         self.changed(name, 1, -i128::from(shares));
         assert_eq!(self.now().kept[1], shares);
-        self.world.pass_days(7);
-        self.step("settle_exit_epoch", |world| world.settle_epoch(day));
+    }
+
+    /// An LP takes some shares out.
+    fn leave(&mut self, name: &'static str, id: u64, shares: u64) {
+        let (_, day) = self.world.exit_epoch();
+        self.ask(name, id, shares);
+        self.world.chain.set_now(day * DAY);
+        self.step("pay_exits", |world| world.pay_exits());
         assert_eq!(self.now().kept[1], 0, "burned");
         let due = self.world.read_pool().exits_due;
         self.step("collect_exit", |world| world.collect_exit(name, id));
@@ -141,7 +155,8 @@ impl<C: Chain> Life<C> {
             (self.world.policy(0, "dora", 0), self.world.policy(0, "emil", 0), self.world.incident(0, 0));
         let now = self.world.now();
         self.step("open_incident", |world| world.open_incident("opal", 0, 0, now - 3_600));
-        self.changed("opal", 0, -i128::from(500 * UNIT));
+        // 25 bps of the 410,000 that are covered, with what was cancelled three days ago.
+        self.changed("opal", 0, -i128::from(INCIDENT_BOND));
         // 15,000 and 5,000 are deducted; the bond is 1%.
         self.step("submit_claim", |world| world.submit_claim("dora", &dora, &incident, 215_000 * UNIT));
         self.changed("dora", 0, -i128::from(2_000 * UNIT));
@@ -154,7 +169,7 @@ impl<C: Chain> Life<C> {
         self.world.pass_days(3);
         self.world.close_ballot(&incident).ok();
         self.step("appeal", |world| world.appeal("pia", &incident));
-        self.changed("pia", 0, -i128::from(1_000 * UNIT));
+        self.changed("pia", 0, -i128::from(2 * INCIDENT_BOND));
         let claim = claim_address(&incident, &dora);
         self.world.vote("vera", &claim, 1).ok();
         for name in ["vera", "walt"] {
@@ -177,24 +192,40 @@ impl<C: Chain> Life<C> {
         self.step("collect_vote_reward, dispute", |world| world.collect_vote_reward("vera", &claim, 0));
         self.changed("vera", 0, i128::from(10 * UNIT));
         self.step("collect_appeal_bond", |world| world.collect_appeal_bond("pia", &incident));
-        self.changed("pia", 0, i128::from(1_000 * UNIT));
+        self.changed("pia", 0, i128::from(2 * INCIDENT_BOND));
         let existed = self.now().supply[2];
         self.step("burn_slashed", |world| world.burn_slashed());
         assert_eq!((self.now().supply[2], self.now().kept[2]), (existed - 30 * UNIT, 970 * UNIT));
     }
 
-    /// The claims are paid, and something comes back.
+    /// The claims are paid, and something comes back. An LP leaves meanwhile, with a part in the incident.
     fn pay(&mut self) {
         let (dora, emil, incident) =
             (self.world.policy(0, "dora", 0), self.world.policy(0, "emil", 0), self.world.incident(0, 0));
-        self.world.pass_days(14);
+        let (number, day) = self.world.exit_epoch();
+        self.ask("ada", 7, 100_000_000 * UNIT);
+        self.world.decide(0, 0).ok();
+        self.world.chain.set_now(day * DAY);
+        self.step("pay_exits, contested", |world| world.pay_exits());
+        let contested = self.world.read_pool().contested;
+        assert!(contested > 0);
+        self.step("collect_exit, in part", |world| world.collect_exit("ada", 7));
+        let found: Incident = self.world.chain.read(&incident);
+        self.world.chain.set_now(found.disputes_end_at);
         self.world.settle(0, 0).ok();
+        self.world.release_contested(&incident, number).ok();
+        let pool = self.world.read_pool();
+        assert_eq!(pool.contested, 0);
+        let due = pool.exits_due;
+        assert!(0 < due && due < contested);
+        self.step("collect_exit, the rest", |world| world.collect_exit("ada", 7));
+        self.changed("ada", 0, due.into());
         self.step("payout", |world| world.payout("dora", &dora, &incident));
         self.changed("dora", 0, i128::from(150_000 * UNIT));
         self.step("payout, with the bond", |world| world.payout("emil", &emil, &incident));
         self.changed("emil", 0, i128::from(95_000 * UNIT + 950 * UNIT));
         self.step("collect_incident_bond", |world| world.collect_bond("opal", &incident));
-        self.changed("opal", 0, i128::from(500 * UNIT));
+        self.changed("opal", 0, i128::from(INCIDENT_BOND));
         self.step("recover", |world| world.recover("opal", &incident, 100 * UNIT));
         self.changed("opal", 0, -i128::from(100 * UNIT));
         self.world.check_books();
@@ -240,34 +271,41 @@ fn under_spl_token() -> Life<LiteChain> {
     Life::live(World::lite_bare())
 }
 
-fn under_token_2022(extensions: &[ExtensionType]) -> Life<LiteChain> {
-    Life::live(World::extended(LiteChain::start(), extensions))
+/// A world with these shares.
+fn with_shares<C: Chain>(world: World<C>, share_program: Address) -> World<C> {
+    World { share_program, ..world }
 }
 
 #[test]
 fn token_2022_makes_no_difference() {
     let one = under_spl_token();
-    for extensions in [&[][..], &INTEREST, &SCALED] {
-        let other = under_token_2022(extensions);
-        same(&one.steps, &other.steps);
-        // Seen with --nocapture.
-        for ((step, units), (_, others)) in one.units.iter().zip(&other.units) {
-            println!("{extensions:?} {step}: {units}, {others}");
+    for share_program in [spl_token_interface::ID, TOKEN_2022] {
+        for extensions in [&[][..], &INTEREST, &SCALED] {
+            let world = World::extended(LiteChain::start(), extensions);
+            let other = Life::live(with_shares(world, share_program));
+            same(&one.steps, &other.steps);
+            // Seen with --nocapture.
+            for ((step, units), (_, others)) in one.units.iter().zip(&other.units) {
+                println!("{extensions:?}, shares of {share_program}, {step}: {units}, {others}");
+            }
         }
     }
+    // Shares of Token-2022 beside an asset of SPL Token, as pools are by default.
+    same(&one.steps, &Life::live(with_shares(World::lite_bare(), TOKEN_2022)).steps);
 }
 
 #[test]
 fn nor_on_solana_program_test() {
-    let other = Life::live(World::extended(ProgramTestChain::start(), &INTEREST));
-    same(&under_spl_token().steps, &other.steps);
+    let world = World::extended(ProgramTestChain::start(), &INTEREST);
+    same(&under_spl_token().steps, &Life::live(with_shares(world, TOKEN_2022)).steps);
 }
 
 #[test]
 fn all_token_accounts_are_of_the_program_and_owners_are_immutable() {
-    let Life { mut world, .. } = Life::found(World::extended(LiteChain::start(), &INTEREST));
+    let world = with_shares(World::extended(LiteChain::start(), &INTEREST), TOKEN_2022);
+    let Life { mut world, .. } = Life::found(world);
     let (pool, assembly) = (world.pool(), world.assembly());
-    let [asset, shares, governance] = [world.asset(), share_mint_address(&pool, 0), world.governance()];
+    let [asset, shares, governance] = [world.asset(), world.share_mint(), world.governance()];
     for mint in [asset, governance] {
         let account = world.chain.account(&mint).unwrap();
         let mint = StateWithExtensions::<spl_token_2022_interface::state::Mint>::unpack(&account.data).unwrap();
@@ -294,18 +332,19 @@ fn assets_and_governance_tokens_may_be_of_different_programs() {
     let asset_mint = world.key("asset of the other program");
     world.create_extended_mint("asset of the other program", &INTEREST).ok();
     let accounts = CreatePool { asset_mint, token_program: TOKEN_2022, ..world.create_pool_accounts(0) };
-    world.send(accounts.instruction(0, &pool_params()), &["founder"]).ok();
+    world.send(accounts.instruction(0, &pool_params(), &ShareWords::NONE), &["founder"]).ok();
     world.list_product(0, product_params("Lending exploit")).ok();
     world.token_program = TOKEN_2022;
     world.give_lamports("ada");
     let tokens = world.open_tokens("ada", &asset_mint);
-    world.open_tokens("ada", &accounts.share_mint);
+    world.open_shares("ada");
     world.mint_to(&asset_mint, &tokens, 1_000 * UNIT);
-    let deposit = Deposit { asset_mint, owner_token: tokens, ..world.deposit_accounts("ada") };
-    world.send(deposit.instruction(1_000 * UNIT, 0), &["ada"]).ok();
+    let (deposit, seen) =
+        (Deposit { asset_mint, owner_token: tokens, ..world.deposit_accounts("ada") }, world.seen());
+    world.send(deposit.instruction(1_000 * UNIT, 0, &seen), &["ada"]).ok();
     assert_eq!((world.read_pool().capital, world.shares("ada")), (1_000 * UNIT, 1_000_000 * UNIT));
     world.check_books();
     // The pool's own program it must be.
     let wrong = Deposit { token_program: spl_token_interface::ID, ..deposit };
-    world.send(wrong.instruction(0, 0), &["ada"]).fails(BreakwaterError::WrongTokenProgram);
+    world.send(wrong.instruction(0, 0, &seen), &["ada"]).fails(BreakwaterError::WrongTokenProgram);
 }

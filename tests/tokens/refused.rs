@@ -46,7 +46,7 @@ fn play() -> Play {
 /// Creates a pool of a mint of Token-2022.
 fn create_pool(world: &mut Play, mint: &Address) -> Receipt {
     let accounts = CreatePool { asset_mint: *mint, token_program: TOKEN_2022, ..world.create_pool_accounts(0) };
-    world.send(accounts.instruction(0, &pool_params()), &["founder"])
+    world.send(accounts.instruction(0, &pool_params(), &ShareWords::NONE), &["founder"])
 }
 
 /// Creates an assembly of a mint of Token-2022.

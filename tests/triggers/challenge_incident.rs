@@ -3,7 +3,7 @@
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, PriceUpdate, UNIT};
+use harness::{Chain, PriceUpdate, Receipt, UNIT};
 use solana_address::Address;
 use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
@@ -11,6 +11,9 @@ use std::mem::offset_of;
 /// The states of a bond.
 const DUE: u8 = 1;
 const SLASHED: u8 = 3;
+/// The states of an incident whose verdict was read.
+const ACCEPTED: u8 = 3;
+const REFUSED: u8 = 4;
 
 fn request(length: usize) -> ChallengeRequest {
     ChallengeRequest { evidence_hash: [6; 32], evidence_uri: "x".repeat(length) }
@@ -25,16 +28,21 @@ fn challenged() -> (Play, Address, Address) {
     (world, incident, policy)
 }
 
-/// Ends the incident once its ballot is final and filing over.
-fn settle(world: &mut Play, incident: &Address) -> (Incident, Pool, Pool) {
-    let final_at = ballot_on(world, incident).final_at;
-    let filing = world.chain.read::<Incident>(incident).filing_ends_at;
-    at(world, final_at.max(filing));
+/// Reads the verdict once the ballot is final. Returns the incident, and the pool before and after.
+fn read_verdict(world: &mut Play, incident: &Address) -> (Incident, Pool, Pool) {
+    let (now, final_at) = (world.now(), ballot_on(world, incident).final_at);
+    at(world, now.max(final_at));
     touch(world);
     let before = world.read_pool();
-    world.settle(PEG, 0).ok();
+    world.decide(PEG, 0).ok();
     world.check_books();
     (world.chain.read(incident), before, world.read_pool())
+}
+
+/// Reads the verdict without the ballot.
+fn decide_without_ballot(world: &mut Play) -> Receipt {
+    let accounts = DecideIncident { ballot: None, ..world.decide_accounts(PEG, 0) };
+    world.send(accounts.instruction(), &[])
 }
 
 #[test]
@@ -113,16 +121,22 @@ fn who_challenges_for_nothing_loses_the_bond() {
     world.vote("vera", &incident, FOR).ok();
     world.close_ballot(&incident).ok();
     world.settle(PEG, 0).fails(E::AppealWindowOpen);
-    world.pass(2 * DAY);
-    world.settle(PEG, 0).fails(E::FilingOpen);
-    let (found, before, after) = settle(&mut world, &incident);
-    assert_eq!((found.state, found.bond_state, found.settled), (1, SLASHED, 45_000 * UNIT));
+    let (found, before, after) = read_verdict(&mut world, &incident);
+    assert_eq!((found.state, found.bond_state), (ACCEPTED, SLASHED));
     // Half to the LPs over a week, half to the assessors.
     let income = streaming(before, BOND / 2);
     assert_eq!((after.unearned, after.rate, after.rate_ring), (income.unearned, income.rate, income.rate_ring));
     assert_eq!((after.assessors, after.bonds), (before.assessors + BOND / 2, before.bonds - BOND));
-    assert_eq!(after.capital, before.capital - 45_000 * UNIT);
+    assert_eq!(after.capital, before.capital);
     world.collect_bond("otto", &incident).fails(E::NothingDue);
+    world.settle(PEG, 0).fails(E::FilingOpen);
+    at(&mut world, found.filing_ends_at);
+    touch(&mut world);
+    let capital = world.read_pool().capital;
+    world.settle(PEG, 0).ok();
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!((found.state, found.settled), (1, 45_000 * UNIT));
+    assert_eq!(world.read_pool().capital, capital - 45_000 * UNIT);
     let dora = world.balance("dora");
     world.payout("dora", &policy, &incident).ok();
     assert_eq!(world.balance("dora"), dora + 45_000 * UNIT);
@@ -138,19 +152,17 @@ fn who_is_right_has_it_back() {
     let (mut world, incident, policy) = challenged();
     world.vote("vera", &incident, AGAINST).ok();
     world.close_ballot(&incident).ok();
-    world.pass(2 * DAY);
+    let (found, before, after) = read_verdict(&mut world, &incident);
+    assert_eq!((found.state, found.bond_state, found.filing_ends_at), (REFUSED, DUE, 0));
+    assert_eq!(after, before, "the bond is due, and still among the bonds");
     // It ends at once: there is nothing to file for.
-    touch(&mut world);
-    let before = world.read_pool();
-    let receipt = world.settle(PEG, 0).ok();
+    world.settle(PEG, 0).ok();
     let (found, after): (Incident, _) = (world.chain.read(&incident), world.read_pool());
-    assert_eq!((found.state, found.bond_state, found.settled, found.lien), (2, DUE, 0, 0));
+    assert_eq!((found.state, found.bond_state, found.settled), (2, DUE, 0));
     assert_eq!((after.capital, after.bonds, after.assessors), (before.capital, before.bonds, before.assessors));
     assert_eq!((after.unearned, after.own_liens().expect("they fit"), after.open_incidents), (before.unearned, 0, 0));
-    let Event::IncidentSettled(event) = only_event(&receipt) else { panic!("another event") };
-    assert_eq!((event.state, event.bond_state), (2, u64::from(DUE)));
     let otto = world.balance("otto");
-    world.collect_bond("keeper", &incident).fails(E::WrongTokenOwner);
+    world.collect_bond("keeper", &incident).fails(E::WrongWallet);
     world.collect_bond("otto", &incident).ok();
     assert_eq!(world.balance("otto"), otto + BOND);
     world.payout("dora", &policy, &incident).ok();
@@ -171,29 +183,32 @@ fn when_nobody_decides_the_prices_do() {
     assert_eq!(ballot_on(&mut world, &incident).state, 3);
     world.settle(PEG, 0).fails(E::AppealWindowOpen);
     world.appeal("gwen", &incident).fails(E::NotAppealable);
-    let (found, before, after) = settle(&mut world, &incident);
-    assert_eq!((found.state, found.bond_state, found.settled), (1, SLASHED, 45_000 * UNIT));
+    let (found, before, after) = read_verdict(&mut world, &incident);
+    assert_eq!((found.state, found.bond_state), (ACCEPTED, SLASHED));
     assert_eq!(after.assessors, before.assessors + BOND / 2);
     world.collect_bond("otto", &incident).fails(E::NothingDue);
 }
 
 #[test]
 fn the_arbiter_decides_what_too_few_voted_on() {
-    for (side, state, bond_state) in [(FOR, 1, SLASHED), (AGAINST, 2, DUE)] {
+    for (side, state, bond_state) in [(FOR, ACCEPTED, SLASHED), (AGAINST, REFUSED, DUE)] {
         let (mut world, incident, _) = challenged();
         world.give_lamports("arbiter");
         ignore(&mut world, &incident);
         world.arbitrate("arbiter", &incident, side).ok();
-        let (found, _, _) = settle(&mut world, &incident);
+        let (found, _, _) = read_verdict(&mut world, &incident);
         assert_eq!((found.state, found.bond_state), (state, bond_state));
     }
 }
 
 #[test]
 fn an_appeal_overturns_it_in_both_directions() {
-    for (first, second, state, bond_state) in
-        [(FOR, AGAINST, 2, DUE), (AGAINST, FOR, 1, SLASHED), (FOR, FOR, 1, SLASHED), (AGAINST, AGAINST, 2, DUE)]
-    {
+    for (first, second, state, bond_state) in [
+        (FOR, AGAINST, REFUSED, DUE),
+        (AGAINST, FOR, ACCEPTED, SLASHED),
+        (FOR, FOR, ACCEPTED, SLASHED),
+        (AGAINST, AGAINST, REFUSED, DUE),
+    ] {
         let (mut world, incident, _) = challenged();
         world.vote("vera", &incident, first).ok();
         world.close_ballot(&incident).ok();
@@ -205,7 +220,7 @@ fn an_appeal_overturns_it_in_both_directions() {
             world.vote_appeal(voter, &incident, second).ok();
         }
         world.close_ballot(&incident).ok();
-        let (found, _, _) = settle(&mut world, &incident);
+        let (found, _, _) = read_verdict(&mut world, &incident);
         assert_eq!((found.state, found.bond_state), (state, bond_state), "{first} then {second}");
         world.collect_appeal_bond("gwen", &incident).ok();
         assert_eq!(world.balance("gwen"), if first == second { gwen - 2 * BOND } else { gwen });
@@ -222,11 +237,13 @@ fn it_is_possible_until_the_last_second_of_its_window() {
         let receipt = world.challenge("otto", PEG, 0);
         if ok {
             receipt.ok();
-            world.settle(PEG, 0).fails(E::WrongBallot);
+            world.pass(1);
+            world.decide(PEG, 0).fails(E::BallotOpen);
         } else {
             receipt.fails(E::ChallengeOver);
             // In the same second it stands.
-            world.settle(PEG, 0).fails(E::FilingOpen);
+            world.decide(PEG, 0).ok();
+            assert_eq!(world.chain.read::<Incident>(&incident).state, ACCEPTED);
         }
     }
 }
@@ -250,14 +267,16 @@ fn what_is_over_or_refuted_is_not_challenged() {
     let from = world.chain.read::<Incident>(&incident).measured_from;
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
     world.challenge("otto", PEG, 0).fails(E::AlreadyRefuted);
-    world.settle(PEG, 0).ok();
-    world.challenge("otto", PEG, 0).fails(E::IncidentClosed);
+    world.decide(PEG, 0).ok();
+    world.challenge("otto", PEG, 0).fails(E::IncidentDecided);
 
     let (mut world, incident) = opened(HALFWAY);
-    end_filing(&mut world, &incident);
+    world.pass(2 * DAY);
     world.challenge("otto", PEG, 0).fails(E::ChallengeOver);
+    end_filing(&mut world, &incident);
+    world.challenge("otto", PEG, 0).fails(E::IncidentDecided);
     world.settle(PEG, 0).ok();
-    world.challenge("otto", PEG, 0).fails(E::IncidentClosed);
+    world.challenge("otto", PEG, 0).fails(E::IncidentDecided);
 }
 
 #[test]
@@ -288,8 +307,8 @@ fn the_bond_is_the_challengers_own() {
     world.fund("poor", BOND - 1);
     world.challenge("poor", PEG, 0).fails_with(token_error(TokenError::InsufficientFunds));
     let accounts = world.challenge_accounts("otto", PEG, 0);
-    let instruction = accounts.instruction(&request(1));
-    world.send(unsigned(instruction, 0), &[]).fails_with(UNSIGNED);
+    let by_gwen = ChallengeIncident { payer: world.key("gwen"), ..accounts };
+    world.send(unsigned(by_gwen.instruction(&request(1)), 0), &["gwen"]).fails_with(UNSIGNED);
     let with_gwens = ChallengeIncident { challenger_token: world.tokens("gwen", &world.asset()), ..accounts };
     let instruction = with_gwens.instruction(&request(1));
     world.send(instruction, &["otto"]).fails_with(token_error(TokenError::OwnerMismatch));
@@ -318,14 +337,34 @@ fn with_an_empty_fund_there_is_no_reward_and_still_a_ballot() {
 }
 
 #[test]
-fn settling_needs_the_ballot_that_there_is() {
+fn the_verdict_is_that_of_the_ballot_that_there_is() {
     let (mut world, incident, _) = challenged();
-    world.settle(PEG, 0).fails(E::WrongBallot);
+    decide_without_ballot(&mut world).fails(E::WrongBallot);
     world.vote("vera", &incident, FOR).ok();
     world.close_ballot(&incident).ok();
-    end_filing(&mut world, &incident);
-    world.settle(PEG, 0).fails(E::WrongBallot);
-    world.settle(PEG, 0).ok();
+    world.pass(2 * DAY);
+    decide_without_ballot(&mut world).fails(E::WrongBallot);
+    world.decide(PEG, 0).ok();
+}
+
+#[test]
+fn somebody_else_can_pay_the_rent() {
+    let (mut world, incident) = opened(HALFWAY);
+    world.give_lamports("sponsor");
+    let accounts = ChallengeIncident { payer: world.key("sponsor"), ..world.challenge_accounts("otto", PEG, 0) };
+    let [sponsors, ottos] = [purse(&mut world, "sponsor"), purse(&mut world, "otto")];
+    world.send(unsigned(accounts.instruction(&request(1)), 1), &["otto"]).fails_with(UNSIGNED);
+    world.send(accounts.instruction(&request(1)), &["otto", "sponsor"]).ok();
+    let rent = lamports(&mut world, &accounts.ballot);
+    assert_eq!((purse(&mut world, "sponsor"), purse(&mut world, "otto")), (sponsors - rent, ottos));
+    assert_eq!(ballot_on(&mut world, &incident).rent_payer, accounts.payer);
+    assert_eq!(world.chain.read::<Incident>(&incident).bond_owner, accounts.challenger);
+    // It goes back to the sponsor, less the tips of two closings and of reclaiming it.
+    ignore(&mut world, &incident);
+    decide(&mut world, &incident);
+    world.reclaim_ballot("otto", &incident).fails(E::WrongRentPayer);
+    world.reclaim_ballot("sponsor", &incident).ok();
+    assert_eq!(purse(&mut world, "sponsor"), sponsors - 3 * TIP);
 }
 
 #[test]
@@ -339,31 +378,31 @@ fn every_slot_refuses_a_wrong_account() {
         [accounts.pool, incident, accounts.assembly].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction(&request(16));
     let rows = [
-        (1, other.pool, error(E::WrongPool)),
-        (1, incident, DUPLICATE),
-        (1, world.product(PEG), TOO_SMALL),
-        (1, forged_pool, NOT_OURS),
-        (2, other.incident, SEEDS),
-        (2, other.policy, TOO_SMALL),
-        (2, forged_incident, NOT_OURS),
-        (3, second, error(E::WrongAssembly)),
+        (2, other.pool, error(E::WrongPool)),
+        (2, incident, DUPLICATE),
+        (2, world.product(PEG), TOO_SMALL),
+        (2, forged_pool, NOT_OURS),
+        (3, other.incident, SEEDS),
         (3, other.policy, TOO_SMALL),
-        (3, forged_assembly, NOT_OURS),
-        (4, ballot_address(&other.incident), SEEDS),
-        (4, accounts.pool, DUPLICATE),
-        (5, votes, token_error(TokenError::MintMismatch)),
-        (5, accounts.vault, DUPLICATE),
-        (6, vault_address(&other.pool), error(E::WrongVault)),
-        (6, exit_escrow_address(&accounts.pool, 0), error(E::WrongVault)),
-        (6, accounts.challenger_token, DUPLICATE),
-        (7, governance, error(E::WrongMint)),
-        (8, TOKEN_2022, error(E::WrongTokenProgram)),
-        (8, ID, error(E::WrongTokenProgram)),
-        (9, ID, OTHER_PROGRAM),
+        (3, forged_incident, NOT_OURS),
+        (4, second, error(E::WrongAssembly)),
+        (4, other.policy, TOO_SMALL),
+        (4, forged_assembly, NOT_OURS),
+        (5, ballot_address(&other.incident), SEEDS),
+        (5, accounts.pool, DUPLICATE),
+        (6, votes, token_error(TokenError::MintMismatch)),
+        (6, accounts.vault, DUPLICATE),
+        (7, vault_address(&other.pool), error(E::WrongVault)),
+        (7, exit_escrow_address(&accounts.pool, 0), error(E::WrongVault)),
+        (7, accounts.challenger_token, DUPLICATE),
+        (8, governance, error(E::WrongMint)),
+        (9, TOKEN_2022, error(E::WrongTokenProgram)),
+        (9, ID, error(E::WrongTokenProgram)),
+        (10, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["otto"], &rows);
     let elsewhere = ChallengeIncident { incident: other.incident, ballot: ballot_address(&other.incident), ..accounts };
     world.send(elsewhere.instruction(&request(16)), &["otto"]).fails(E::WrongPool);
-    writes(&mut world, &instruction, &["otto"], &[1, 2, 5, 6]);
+    writes(&mut world, &instruction, &["otto"], &[2, 3, 6, 7]);
     needs_a_full_vault(&mut world, instruction, &["otto"]);
 }

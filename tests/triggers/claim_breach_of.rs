@@ -49,7 +49,7 @@ fn cover_bought_in_the_second_of_the_breach_does_not_count() {
 
 #[test]
 fn a_policy_that_was_released_meanwhile_still_claims() {
-    // Grace and report window are two days; an incident of two weeks keeps the second breach from being opened.
+    // Grace and report window are two days, and the challenge of an incident alone takes as long.
     let terms = ProductParams { report_window_days: 2, grace_days: 2, ..price_product("Short") };
     let mut world = covered_with(terms, authority_product("Venue"));
     world.buy("otto", PEG, 0, 20_000 * UNIT + 1, 10).ok();
@@ -63,29 +63,25 @@ fn a_policy_that_was_released_meanwhile_still_claims() {
     world.pass(60);
     breach(&mut world, HALFWAY);
     assert!(trigger(&mut world).started_at < read.end);
-    let first = world.incident(PEG, 0);
-    end_filing(&mut world, &first);
-    world.settle(PEG, 0).ok();
     world.open_price_incident("keeper", PEG, 1).ok();
-    let second = world.incident(PEG, 1);
-    let before: Incident = world.chain.read(&second);
-    // Of the others only.
-    assert_eq!((world.read_product(PEG).active_cover, before.lien), (150_000 * UNIT, 75_000 * UNIT));
+    let (first, second) = (world.incident(PEG, 0), world.incident(PEG, 1));
+    // All that could be claimed then is set aside once, for both.
+    let liens = [first, second].map(|incident| world.chain.read::<Incident>(&incident).lien);
+    assert_eq!(liens, [170_000 * UNIT + 1; 2]);
+    decide(&mut world, &first);
+    decide(&mut world, &second);
+    let ends_at = world.chain.read::<Incident>(&second).filing_ends_at;
+    at(&mut world, ends_at - 1);
+    touch(&mut world);
     assert!(day_of(world.now()) >= read.release_day);
-    for holder in ["dora", "gwen"] {
-        let policy = world.policy(PEG, holder, 0);
-        world.claim_breach("keeper", holder, &policy, &second).ok();
-    }
-    let filed = world.chain.read::<Incident>(&second);
-    // What the others' deductibles leave of it is used first.
-    let unfiled = filed.lien - filed.filed;
-    assert_eq!((filed.lien, unfiled), (before.lien, 7_500 * UNIT));
+    assert_eq!(world.read_product(PEG).active_cover, 150_000 * UNIT);
+    assert_eq!(world.read_pool().own_liens().expect("they fit"), 170_000 * UNIT + 1, "and stays so");
+
     let amount = file(&mut world, "otto", &policy, &second).amount;
     assert_eq!(amount, 10_000 * UNIT - 1_000 * UNIT - 1);
-    let after: Incident = world.chain.read(&second);
-    assert_eq!((after.lien, after.filed), (before.lien + amount - unfiled, filed.filed + amount));
-    assert_eq!(world.read_pool().own_liens().expect("they fit"), after.lien);
-    end_filing(&mut world, &second);
+    at(&mut world, ends_at);
+    world.settle(PEG, 1).fails(E::EarlierIncidentOpen);
+    world.settle(PEG, 0).ok();
     world.settle(PEG, 1).ok();
     let before = world.balance("otto");
     world.payout("otto", &policy, &second).ok();

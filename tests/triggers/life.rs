@@ -10,7 +10,7 @@ fn a_depeg_is_paid_without_a_vote() {
     let (mut world, incident) = opened(HALFWAY);
     let found: Incident = world.chain.read(&incident);
     assert_eq!((found.severity_bps, found.bond_state, found.trigger), (5_000, 4, 1));
-    assert_eq!(found.lien, 75_000 * UNIT);
+    assert_eq!(found.lien, 150_000 * UNIT);
     let (of_dora, of_gwen) = (world.policy(PEG, "dora", 0), world.policy(PEG, "gwen", 0));
     world.claim_breach("keeper", "dora", &of_dora, &incident).ok();
     world.claim_breach("keeper", "gwen", &of_gwen, &incident).ok();
@@ -21,7 +21,7 @@ fn a_depeg_is_paid_without_a_vote() {
     world.settle(PEG, 0).fails(E::ChallengeOpen);
     world.pass(2 * DAY);
     world.settle(PEG, 0).fails(E::FilingOpen);
-    world.pass(13 * DAY);
+    world.pass(15 * DAY);
     world.settle(PEG, 0).ok();
     let before = (world.balance("dora"), world.balance("gwen"));
     world.payout("dora", &of_dora, &incident).ok();
@@ -37,11 +37,12 @@ fn a_challenged_depeg_is_decided_by_the_jury_in_both_directions() {
         let policy = world.policy(PEG, "dora", 0);
         world.claim_breach("keeper", "dora", &policy, &incident).ok();
         world.challenge("otto", PEG, 0).ok();
-        world.settle(PEG, 0).fails(E::WrongBallot);
+        world.settle(PEG, 0).fails(E::BallotOpen);
         world.vote("vera", &incident, side).ok();
         world.pass_days(3);
         world.close_ballot(&incident).ok();
-        world.pass_days(12);
+        decide(&mut world, &incident);
+        world.pass_days(15);
         world.settle(PEG, 0).ok();
         let found: Incident = world.chain.read(&incident);
         assert_eq!((found.state, found.bond_state), (state, bond_state));

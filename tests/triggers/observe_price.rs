@@ -21,8 +21,10 @@ fn a_price_below_the_strike_begins_a_breach() {
         ..before.price
     };
     assert_eq!(world.read_product(PEG), Product { price, ..before });
-    // Nobody leaves ahead of what it may come to.
-    assert_eq!(world.read_pool(), Pool { exits_wait_until: now + 2 * DAY, ..pool });
+    // Nobody leaves ahead of what it may come to: an hour of breach, and a day to open the incident. Then not for a week.
+    let exits_wait_until = now - 7 + 3_600 + DAY;
+    let next_wait_at = exits_wait_until + 7 * DAY;
+    assert_eq!(world.read_pool(), Pool { exits_wait_until, next_wait_at, ..pool });
     let event = PriceObserved {
         product: world.product(PEG),
         low: 91_000_000,
@@ -298,16 +300,20 @@ fn nothing_is_sold_while_a_breach_runs() {
     world.observe(PEG, STRIKE).ok();
     sells(&mut world, Some(E::BreachRunning));
     world.open_price_incident("keeper", PEG, 0).ok();
-    sells(&mut world, Some(E::IncidentOpen));
-    let incident = world.incident(PEG, 0);
-    end_filing(&mut world, &incident);
-    world.settle(PEG, 0).ok();
     // The breach was used after that price.
     sells(&mut world, Some(E::BreachRunning));
+    world.pass(1);
     let now = world.now();
     world.show(PEG, &between(STRIKE - 1, STRIKE + 1, now)).ok();
     sells(&mut world, Some(E::BreachRunning));
     world.pass(1);
     world.observe(PEG, STRIKE).ok();
+    // Beside an open incident nothing is sold; an extension is time only.
+    world.quote(PEG, UNIT, 30).fails(E::IncidentOpen);
+    world.buy("otto", PEG, 0, UNIT, 30).fails(E::IncidentOpen);
+    world.extend("dora", PEG, &policy, 1).ok();
+    let incident = world.incident(PEG, 0);
+    end_filing(&mut world, &incident);
+    world.settle(PEG, 0).ok();
     sells(&mut world, None);
 }

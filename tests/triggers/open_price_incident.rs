@@ -2,12 +2,12 @@
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{DAY, day_of};
-use harness::{Chain, PriceUpdate, UNIT, authority_product, price_product};
+use coverage_math::{DAY, contested::Index};
+use harness::{Chain, PriceUpdate, UNIT, price_product};
 use std::mem::offset_of;
 
 #[test]
-fn a_breach_that_counts_opens_an_incident_that_is_accepted() {
+fn a_breach_that_counts_opens_an_incident() {
     let mut world = covered();
     breach(&mut world, HALFWAY);
     world.pass(777);
@@ -18,27 +18,32 @@ fn a_breach_that_counts_opens_an_incident_that_is_accepted() {
     let receipt = world.open_price_incident("keeper", PEG, 0).ok();
 
     let (address, product) = (world.incident(PEG, 0), world.product(PEG));
-    let filing_ends_at = (now + 14 * DAY) / DAY * DAY + DAY;
+    // All of the cover is set aside, per unit of an index at which nobody has left.
+    let cover = 150_000 * UNIT;
+    let set_aside = Wide { low: 0, high: cover };
+    let top = Wide::new(Index::START.seen_from(Index::START));
+    let part = Part { reported: StoredIndex::START, set_aside, freed_to: top, rest_to: top, ..zeroed::<Incident>().part };
     let expected = Incident {
         version: 1,
         bump: bump(&[b"incident", product.as_ref(), &0u32.to_le_bytes()]),
         trigger: 1,
         bond_state: 4,
-        tips: 1,
+        tips: 3,
         severity_bps: 5_000,
         pool: world.pool(),
         product,
         opener: world.key("keeper"),
+        rent_payer: world.key("keeper"),
         occurred_at: breach.started_at,
         opened_at: now,
-        filing_ends_at,
-        // Nothing about its claims is in dispute.
-        disputes_end_at: filing_ends_at,
         dispute_window: 3 * DAY,
         appeal_window: 2 * DAY,
         bond: BOND,
-        lien: 75_000 * UNIT,
+        product_bond: BOND,
+        lien: cover,
         claim_bond_bps: 100,
+        filing_window_days: 14,
+        part,
         challenge_ends_at: now + 2 * DAY,
         measured_from: breach.measured_from,
         measured_until: breach.measured_from + 3_600,
@@ -54,20 +59,38 @@ fn a_breach_that_counts_opens_an_incident_that_is_accepted() {
         awaits_recovery: 1,
         ..breach
     };
-    let expected = Product { open_incident: address, incident_count: 1, blocked_from: now, price, ..product_before };
-    assert_eq!(world.read_product(PEG), expected);
-    let mut lien_ring = pool_before.lien_ring;
-    lien_ring[(day_of(filing_ends_at) % 64) as usize] = 75_000 * UNIT;
-    let expected =
-        Pool { lien_total: 75_000 * UNIT, open_incidents: 1, lien_day: day_of(now), lien_ring, ..pool_before };
+    let line = Line {
+        set_aside,
+        reported: StoredIndex::START,
+        claimable: cover,
+        head: 0,
+        open: 1,
+        undecided: 1,
+        ..zeroed::<Product>().line
+    };
+    assert_eq!(world.read_product(PEG), Product { line, incident_count: 1, price, ..product_before });
+    // Its cover is in no total but that of what is liened.
+    let mut expected = Pool {
+        liens: set_aside,
+        open_incidents: 1,
+        current_incidents: 1,
+        fresh_incidents: 1,
+        liened_cover: cover,
+        active_cover: pool_before.active_cover - cover,
+        ..pool_before
+    };
+    expected.group_active[0] -= cover;
+    for (total, own) in expected.cover_ring.iter_mut().zip(product_before.cover_ring) {
+        *total -= own;
+    }
     assert_eq!(world.read_pool(), expected);
     assert_eq!(world.vault_balance(), held);
 
-    // Rent and a tip for whoever settles it; there is no ballot.
+    // Rent, and tips for whoever reads its verdict, ends filing and settles it; there is no ballot.
     let rent = lamports(&mut world, &address);
     assert_eq!(purse(&mut world, "keeper"), purse_before - rent);
     let exempt = (128 + world.chain.account(&address).unwrap().data.len() as u64) * 3_480 * 2;
-    assert_eq!(rent, exempt + TIP);
+    assert_eq!(rent, exempt + 3 * TIP);
     assert!(world.chain.account(&ballot_address(&address)).is_none());
     let event = IncidentOpened {
         product,
@@ -76,7 +99,7 @@ fn a_breach_that_counts_opens_an_incident_that_is_accepted() {
         ballot: NOBODY,
         occurred_at: breach.started_at,
         severity_bps: 5_000,
-        lien: 75_000 * UNIT,
+        lien: cover,
         bond: 0,
         earned: 0,
         books: books(&pool_before),
@@ -86,10 +109,9 @@ fn a_breach_that_counts_opens_an_incident_that_is_accepted() {
 }
 
 #[test]
-fn the_mean_severity_rounds_down_and_the_lien_up() {
-    // 1,799 seconds at 3,000 and 1,801 at 5,010 bps: 4,005.56 of 150,000 units and 3 atoms.
+fn the_mean_severity_rounds_down() {
+    // 1,799 seconds at 3,000 and 1,801 at 5,010 bps.
     let mut world = covered();
-    world.buy("otto", PEG, 0, UNIT + 3, 180).ok();
     let from = world.now();
     for (seconds, price) in [
         (0, 95_000_000),
@@ -109,17 +131,16 @@ fn the_mean_severity_rounds_down_and_the_lien_up() {
     let incident = world.incident(PEG, 0);
     let found: Incident = world.chain.read(&incident);
     assert_eq!(u64::from(found.severity_bps), sum / 3_600);
-    let (cover, severity) = (150_001 * UNIT + 3, u64::from(found.severity_bps));
-    assert_ne!(cover * severity % 10_000, 0);
-    assert_eq!(found.lien, cover * severity / 10_000 + 1);
-    assert_eq!(world.read_pool().own_liens().expect("they fit"), found.lien);
 }
 
 #[test]
-fn a_total_loss_sets_all_active_cover_aside() {
-    let (mut world, incident) = opened(1);
-    let found: Incident = world.chain.read(&incident);
-    assert_eq!((found.severity_bps, found.lien), (10_000, 150_000 * UNIT));
+fn whatever_the_severity_all_active_cover_is_set_aside() {
+    for (price, severity) in [(1, 10_000), (HALFWAY, 5_000), (BELOW, 1)] {
+        let (mut world, incident) = opened(price);
+        let found: Incident = world.chain.read(&incident);
+        assert_eq!((found.severity_bps, found.lien), (severity, 150_000 * UNIT));
+        assert_eq!(world.read_pool().own_liens().expect("they fit"), found.lien);
+    }
 }
 
 #[test]
@@ -190,54 +211,28 @@ fn one_breach_opens_one_incident() {
 }
 
 #[test]
-fn another_breach_waits_for_the_end_of_the_incident() {
+fn another_breach_stands_in_line_at_once() {
     let (mut world, incident) = opened(HALFWAY);
     world.pass(60);
     world.observe(PEG, STRIKE).ok();
     world.pass(60);
     breach(&mut world, 88_000_000);
-    let began = trigger(&mut world).started_at;
-    world.open_price_incident("keeper", PEG, 1).fails(E::IncidentOpen);
-    end_filing(&mut world, &incident);
-    world.open_price_incident("keeper", PEG, 1).fails(E::IncidentOpen);
-    world.settle(PEG, 0).ok();
-    let ended = world.now();
-    // It could not be reported meanwhile; so it can for two days more, whatever its window says.
-    at(&mut world, (began + 30 * DAY - 1).max(ended + 2 * DAY - 1));
+    touch(&mut world);
+    let before = world.read_pool();
     world.open_price_incident("keeper", PEG, 1).ok();
-}
-
-#[test]
-fn what_an_incident_kept_from_being_opened_can_be_for_two_days_more() {
-    for (late, opens) in [(2 * DAY - 1, true), (2 * DAY, false)] {
-        // The window of the second ends while the first is open.
-        let terms = ProductParams { report_window_days: 2, ..price_product("Short") };
-        let mut world = covered_with(terms, authority_product("Venue"));
-        breach(&mut world, HALFWAY);
-        world.open_price_incident("keeper", PEG, 0).ok();
-        world.pass(60);
-        world.observe(PEG, STRIKE).ok();
-        world.pass(60);
-        breach(&mut world, 88_000_000);
-        let kept = trigger(&mut world);
-        let incident = world.incident(PEG, 0);
-        end_filing(&mut world, &incident);
-        // Nor is it forgotten: it may still be reported.
-        let now = world.now();
-        world.show(PEG, &between(STRIKE - 1, STRIKE + 1, now)).ok();
-        assert_eq!(trigger(&mut world), PriceTrigger { seen_at: now, ..kept });
-        world.settle(PEG, 0).ok();
-        let ended = world.now();
-        at(&mut world, ended + late);
-        let receipt = world.open_price_incident("keeper", PEG, 1);
-        if opens {
-            receipt.ok();
-        } else {
-            receipt.fails(E::ReportWindowOver);
-            world.show(PEG, &between(STRIKE - 1, STRIKE + 1, ended + late)).ok();
-            assert_eq!(trigger(&mut world).started_at, 0);
-        }
-    }
+    let (second, product) = (world.incident(PEG, 1), world.read_product(PEG));
+    let found: Incident = world.chain.read(&second);
+    assert_eq!((found.index, found.severity_bps, found.lien), (1, 10_000, 150_000 * UNIT));
+    assert_eq!((product.line.open, product.line.undecided, product.line.head), (2, 2, 0));
+    // What is set aside for the first is all that can be claimed of either.
+    assert_eq!(world.read_pool(), Pool { open_incidents: 2, ..before });
+    end_filing(&mut world, &incident);
+    decide(&mut world, &second);
+    let ends_at = world.chain.read::<Incident>(&second).filing_ends_at;
+    at(&mut world, ends_at);
+    world.settle(PEG, 1).fails(E::EarlierIncidentOpen);
+    world.settle(PEG, 0).ok();
+    world.settle(PEG, 1).ok();
 }
 
 #[test]

@@ -33,34 +33,47 @@ fn a_price_from_inside_voids_the_incident() {
 
 #[test]
 fn it_is_rejected_at_once_and_nobody_loses_anything() {
-    let (mut world, incident) = opened(HALFWAY);
-    let policy = world.policy(PEG, "dora", 0);
+    let mut world = covered();
+    breach(&mut world, HALFWAY);
+    touch(&mut world);
+    let before = world.read_pool();
+    world.open_price_incident("keeper", PEG, 0).ok();
+    let (incident, policy) = (world.incident(PEG, 0), world.policy(PEG, "dora", 0));
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
     let (from, _) = measured(&mut world, &incident);
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
-    touch(&mut world);
-    let (before, product, pool): (Incident, _, _) =
-        (world.chain.read(&incident), world.read_product(PEG), world.read_pool());
+    let (refuted, product): (Incident, _) = (world.chain.read(&incident), world.read_product(PEG));
     let (caller, rent, now) = (purse(&mut world, "guardian"), lamports(&mut world, &incident), world.now());
-    // With a ballot there is none of.
-    world.settle(PEG, 0).fails_with(TOO_SMALL);
-    let receipt = world.settle(PEG, 0).ok();
-    let expected = Incident { state: 2, lien: 0, closed_at: now, tips: 0, ..before };
-    assert_eq!(world.chain.read::<Incident>(&incident), expected);
-    assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &incident)), (caller + TIP, rent - TIP));
-    assert_eq!(world.read_product(PEG), Product { open_incident: NOBODY, blocked_until: now, ..product });
-    let expected =
-        Pool { lien_total: 0, open_incidents: 0, lien_ring: [0; 64], exits_wait_until: now + 2 * DAY, ..pool };
-    assert_eq!(world.read_pool(), expected);
+
+    // A ballot there is none of.
+    let with_ballot = DecideIncident { ballot: Some(ballot_address(&incident)), ..world.decide_accounts(PEG, 0) };
+    world.send(with_ballot.instruction(), &[]).fails_with(TOO_SMALL);
+    let receipt = world.decide(PEG, 0).ok();
+    let refused = Incident { state: 4, tips: 2, decided_at: now, ..refuted };
+    assert_eq!(world.chain.read::<Incident>(&incident), refused);
+    let line = Line { undecided: 0, ..product.line };
+    assert_eq!(world.read_product(PEG), Product { line, ..product });
+    let Event::IncidentDecided(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.state, event.bond_state, event.filing_ends_at), (4, 4, 0));
+
+    let receipt = world.settle_decided(PEG, 0).ok();
+    // All of what was set aside would come back to those who had left.
+    let part = Part { rest: refused.part.set_aside, ended_at: refused.part.reported, ..refused.part };
+    assert_eq!(world.chain.read::<Incident>(&incident), Incident { state: 2, tips: 1, closed_at: now, part, ..refused });
+    assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &incident)), (caller + 2 * TIP, rent - 2 * TIP));
+    let line = Line { set_aside: Wide::new(0), head: 1, open: 0, ..line };
+    assert_eq!(world.read_product(PEG), Product { line, ..product });
+    let after = world.read_pool();
+    assert_eq!(after, Pool { filing_day: now / DAY, ..before }, "as if nobody had opened it");
     let event = IncidentSettled {
         product: world.product(PEG),
         incident,
         state: 2,
         approved: 0,
         settled: 0,
-        bond_state: 4,
+        contested: 0,
         earned: 0,
-        books: books(&pool),
+        books: books(&after),
     };
     assert_eq!(only_event(&receipt), Event::IncidentSettled(event));
 
@@ -68,7 +81,7 @@ fn it_is_rejected_at_once_and_nobody_loses_anything() {
     world.payout("dora", &policy, &incident).ok();
     let read: Policy = world.chain.read(&policy);
     assert_eq!((read.claimed, read.paid, read.open_claims), (0, 0, 0));
-    world.collect_bond("otto", &incident).fails(E::WrongTokenOwner);
+    world.collect_bond("otto", &incident).fails(E::WrongWallet);
     world.close_claim("keeper", &policy, &incident).ok();
     world.close_incident("keeper", &incident).ok();
     world.buy("otto", PEG, 0, UNIT, 30).ok();
@@ -87,7 +100,6 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
         let (from, _) = measured(&mut world, &incident);
         world.pass(60);
         world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
-        world.settle(PEG, 0).fails(E::WrongBallot);
         touch(&mut world);
         let (before, voted_on) = (world.read_pool(), ballot_on(&mut world, &incident));
         // However the votes stand, and without waiting for them.
@@ -205,12 +217,11 @@ fn it_is_refuted_once_and_while_it_is_open() {
     let good = PriceUpdate::of(STRIKE, from + 1);
     world.refute_incident(PEG, 0, &good).ok();
     world.refute_incident(PEG, 0, &good).fails(E::AlreadyRefuted);
-    world.settle(PEG, 0).ok();
-    world.refute_incident(PEG, 0, &good).fails(E::IncidentClosed);
+    world.decide(PEG, 0).ok();
+    world.refute_incident(PEG, 0, &good).fails(E::IncidentDecided);
     let (mut world, incident) = opened(HALFWAY);
-    end_filing(&mut world, &incident);
-    world.settle(PEG, 0).ok();
-    world.refute_incident(PEG, 0, &good).fails(E::IncidentClosed);
+    decide(&mut world, &incident);
+    world.refute_incident(PEG, 0, &good).fails(E::IncidentDecided);
 }
 
 #[test]
@@ -220,8 +231,6 @@ fn a_breach_that_goes_on_is_another() {
     world.pass(60);
     world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 600)).ok();
     breach(&mut world, HALFWAY);
-    world.open_price_incident("keeper", PEG, 1).fails(E::IncidentOpen);
-    world.settle(PEG, 0).ok();
     world.open_price_incident("keeper", PEG, 1).ok();
     // What refuted the first says nothing of it.
     world.refute_incident(PEG, 1, &PriceUpdate::of(STRIKE, from + 600)).fails(E::PriceOutsideBreach);

@@ -74,7 +74,7 @@ pub fn opened(price: i64) -> (Play, Address) {
     (world, incident)
 }
 
-/// Lists a product beside LPs, and puts it on sale without the wait of a change, which is not what these suites are about.
+/// Lists a product in an open pool, and puts it on sale without the wait of a change, which is not what these suites are about.
 pub fn list_on_sale(world: &mut Play, index: u16, params: ProductParams) {
     world.list_product(index, params).ok();
     let product = world.product(index);
@@ -218,7 +218,11 @@ pub fn covered_beside() -> (Play, Elsewhere) {
         share_mint: share_mint_address(&pool, 0),
         ..world.deposit_accounts("zoe")
     };
-    world.send(deposit.instruction(500_000 * UNIT, 0), &["zoe"]).ok();
+    let seen = world.chain.read::<Pool>(&pool).seen().expect("it fits");
+    world.send(deposit.instruction(500_000 * UNIT, 0, &seen), &["zoe"]).ok();
+    world.send(OpenPool { authority: world.key("founder"), pool }.instruction(), &["founder"]).ok();
+    let sells_from = world.chain.read::<Pool>(&pool).sells_from;
+    at(&mut world, sells_from);
     let zoe = world.key("zoe");
     let policies = [peg, venue].map(|product| policy_address(&product, &zoe, 0));
     for (product, policy) in [peg, venue].into_iter().zip(policies) {
@@ -265,8 +269,18 @@ pub fn ignore(world: &mut Play, subject: &Address) {
     }
 }
 
-/// The day with whose first second filing is over.
+/// Reads the verdict on an incident of the price product, once its challenge or its ballot is over.
+pub fn decide(world: &mut Play, incident: &Address) {
+    let found: Incident = world.chain.read(incident);
+    let over = if found.ballot == NOBODY { found.challenge_ends_at } else { ballot_on(world, incident).final_at };
+    let now = world.now();
+    at(world, now.max(over));
+    world.decide(PEG, found.index).ok();
+}
+
+/// The same for one that counts, and moves on to the second in which filing is over.
 pub fn end_filing(world: &mut Play, incident: &Address) {
+    decide(world, incident);
     let ends_at = world.chain.read::<Incident>(incident).filing_ends_at;
     at(world, ends_at);
 }

@@ -42,9 +42,10 @@ impl<C: Chain> World<C> {
         }
     }
 
-    /// Announces the pool open.
+    /// Announces the pool open, as the convener of its assembly.
     pub fn open_pool(&mut self) -> Receipt {
-        self.send(OpenPool { authority: self.key("founder"), pool: self.pool() }.instruction(), &["founder"])
+        let accounts = OpenPool { authority: self.key(self.convener), pool: self.pool() };
+        self.send(accounts.instruction(), &[self.convener])
     }
 
     /// Opens the pool unless it is open, and lets time pass until cover is sold.
@@ -56,12 +57,12 @@ impl<C: Chain> World<C> {
         self.wait_until(from);
     }
 
-    /// Accounts of `list_product` by the pool's authority.
+    /// Accounts of `list_product` by the convener of the pool's assembly.
     #[must_use]
     pub fn list_product_accounts(&self, index: u16) -> ListProduct {
         ListProduct {
-            authority: self.key("founder"),
-            payer: self.key("founder"),
+            authority: self.key(self.convener),
+            payer: self.key(self.convener),
             pool: self.pool(),
             product: self.product(index),
         }
@@ -69,7 +70,7 @@ impl<C: Chain> World<C> {
 
     /// Lists product number `index`.
     pub fn list_product(&mut self, index: u16, params: ProductParams) -> Receipt {
-        self.send(self.list_product_accounts(index).instruction(&params), &["founder"])
+        self.send(self.list_product_accounts(index).instruction(&params), &[self.convener])
     }
 
     /// Brings the pool and a product up to now.

@@ -100,9 +100,7 @@ fn all_parts_together_leave_what_roundings_leave() {
     assert_eq!((pool.assessors, pool.rewards_reserved), (before - sum, REWARD - sum));
     assert_eq!(ballot_on(&mut world, &case.incident).reward_left, REWARD - sum);
     // That is free again once the ballot's account is closed.
-    let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
-    move_to(&mut world, ends_at);
-    world.settle(0, 0).ok();
+    conclude(&mut world, 0);
     let receipt = world.reclaim_ballot("opal", &case.incident).ok();
     let Event::BallotReclaimed(event) = only_event(&receipt) else { panic!("another event") };
     let pool = world.read_pool();
@@ -113,15 +111,16 @@ fn all_parts_together_leave_what_roundings_leave() {
 #[test]
 fn the_pot_is_at_most_a_quarter_of_the_bond() {
     let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
-    let terms = ProductParams { incident_bond: 31, ..product_params("Small") };
+    let terms = ProductParams { incident_bond: BOND + 31, ..product_params("Odd") };
     let mut world = insured_with(pool, assembly_params(), terms);
     let case = open_case(&mut world, 0, "dora", LOSS);
-    assert_eq!(ballot_on(&mut world, &case.incident).reward_pot, 7);
+    let quarter = BOND / 4 + 7;
+    assert_eq!(ballot_on(&mut world, &case.incident).reward_pot, quarter);
     finish(&mut world, &case.incident, Some(AGAINST));
     world.settle(0, 0).ok();
     let before = world.read_pool().assessors;
     world.collect_vote_reward("vera", &case.incident, 0).ok();
-    assert_eq!((world.balance("vera"), world.read_pool().assessors), (7, before - 7));
+    assert_eq!((world.balance("vera"), world.read_pool().assessors), (quarter, before - quarter));
 }
 
 #[test]
@@ -131,6 +130,7 @@ fn the_pot_is_at_most_what_nobody_has_reserved() {
     let mut world = insured_with(pool, assembly_params(), terms);
     let fund = world.read_pool().assessors;
     let case = open_case(&mut world, 0, "dora", LOSS);
+    world.fund("opal", 2_000 * UNIT);
     let second = report(&mut world, 1, 0);
     assert_eq!(world.read_pool().rewards_reserved, fund);
     assert!(0 < fund && fund < 9_000 * UNIT / 4);

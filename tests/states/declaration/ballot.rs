@@ -1,6 +1,6 @@
 //! The states of a ballot.
 
-use super::{APPEAL, ARBITRATE, CLOSE_BALLOT, RESOLVE_DISPUTE, SETTLE_INCIDENT, column};
+use super::{APPEAL, ARBITRATE, CLOSE_BALLOT, DECIDE_INCIDENT, RESOLVE_DISPUTE, column};
 use crate::{
     machine::{
         Cell, Machine,
@@ -79,7 +79,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
     name: "Ballots",
     about: "A ballot decides whether an incident counts, or whether the dispute of a claim is right. It has at most \
             two rounds: a vote, which is prolonged once when too few voted, and an appeal. Once it is final, \
-            `settle_incident` or `resolve_dispute` carries it out, and `collect_vote_reward` releases the votes: until \
+            `decide_incident` or `resolve_dispute` carries it out, and `collect_vote_reward` releases the votes: until \
             then they lock their voters' stake.",
     births: &[
         ("open_incident", Voting, || Stage::insured().then(Act::Report)),
@@ -99,7 +99,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
         column("collect_appeal_bond", "`BallotNotRead` as for votes", |_| vec![Act::CollectAppealBond]),
         column("reclaim_ballot", "", |_| vec![Act::ReclaimBallot]),
     ],
-    others: &[SETTLE_INCIDENT, RESOLVE_DISPUTE],
+    others: &[DECIDE_INCIDENT, RESOLVE_DISPUTE],
     rows: &[
         Row {
             state: Waiting,
@@ -331,7 +331,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
                 &[Fails(NothingDue), Fails(BallotNotRead)],
                 &[Fails(BallotNotOver)],
             ),
-            passes: &[("settle_incident", Over), ("resolve_dispute", Over)],
+            passes: &[("decide_incident", Over), ("resolve_dispute", Over)],
         },
         Row {
             state: Over,

@@ -1,7 +1,8 @@
 //! The states of a claim.
 
 use super::{
-    APPEAL, ARBITRATE, CLOSE_BALLOT, CLOSE_CLAIM, PAYOUT, RESOLVE_DISPUTE, SETTLE_INCIDENT, SETTLE_REST, column,
+    APPEAL, ARBITRATE, CLOSE_BALLOT, CLOSE_CLAIM, DECIDE_INCIDENT, PAYOUT, RESOLVE_DISPUTE, SETTLE_INCIDENT,
+    SETTLE_REST, column,
 };
 use crate::{
     machine::{
@@ -38,19 +39,21 @@ pub enum State {
     BondDueDisputed,
     RejectedDisputed,
     DisputeLeft,
+    BondWaits,
     Rejected,
     Gone,
 }
 
-/// A claim in the state `same` whose incident is open: nothing is paid, and its policy neither extended nor cancelled.
+/// A claim in the state `same` whose incident is open: nothing is paid, and its policy is not cancelled; `cover` is what becomes
+/// of any other change of it.
 const fn open(
     same: Cell<State>,
     dispute_claim: Cell<State>,
     resolve_dispute: Cell<State>,
     collect_dispute_bond: Cell<State>,
-    transfer_cover: Cell<State>,
+    cover: Cell<State>,
 ) -> [Cell<State>; 10] {
-    let (open, not_settled): (Cell<State>, Cell<State>) = (&[Fails(IncidentOpen)], &[Fails(IncidentNotSettled)]);
+    let not_settled: Cell<State> = &[Fails(IncidentNotSettled)];
     [
         &[Taken],
         dispute_claim,
@@ -58,24 +61,26 @@ const fn open(
         not_settled,
         collect_dispute_bond,
         same,
-        transfer_cover,
-        open,
-        open,
+        cover,
+        cover,
+        &[Fails(IncidentOpen)],
         not_settled,
     ]
 }
 
-/// A claim in the state `same` whose incident has ended; `cover` is what becomes of any change of its policy.
+/// A claim in the state `same` whose incident was settled, or does not count; `cover` is what becomes of any change of its
+/// policy, `cancel` of its cancellation: `IncidentOpen` until an incident that does not count is rejected.
 const fn ended(
     same: Cell<State>,
     resolve_dispute: Cell<State>,
     payout: Cell<State>,
     collect_dispute_bond: Cell<State>,
     cover: Cell<State>,
+    cancel: Cell<State>,
     close_claim: Cell<State>,
 ) -> [Cell<State>; 10] {
     let closed: Cell<State> = &[Fails(IncidentClosed)];
-    [&[Taken], closed, resolve_dispute, payout, collect_dispute_bond, same, cover, cover, cover, close_claim]
+    [&[Taken], closed, resolve_dispute, payout, collect_dispute_bond, same, cover, cover, cancel, close_claim]
 }
 
 /// A claim.
@@ -91,7 +96,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
             vec![Act::Dispute("gil", 10_000 * UNIT)]
         }),
         column("resolve_dispute", "*–* where nobody has disputed the claim: it has no ballot", RESOLVE_DISPUTE.tries),
-        PAYOUT,
+        column("payout", "without and with a token account of who posted the bond, where that is somebody else", PAYOUT.tries),
         column(
             "collect_dispute_bond",
             "of each dispute that has an account; one that a lower one displaced is free at once",
@@ -100,10 +105,11 @@ pub const MACHINE: Machine<State, 10> = Machine {
         column("redirect_claim", "by whoever filed it", |_| vec![Act::Redirect]),
         column("transfer_cover", "of its policy", |_| vec![Act::Transfer]),
         column("extend_cover", "of its policy", |_| vec![Act::Extend]),
-        column("cancel_cover", "of its policy", |_| vec![Act::Cancel]),
+        column("cancel_cover", "of its policy; `IncidentOpen` until the incident has ended", |_| vec![Act::Cancel]),
         CLOSE_CLAIM,
     ],
     others: &[
+        DECIDE_INCIDENT,
         SETTLE_INCIDENT,
         SETTLE_REST,
         CLOSE_BALLOT,
@@ -117,14 +123,14 @@ pub const MACHINE: Machine<State, 10> = Machine {
             title: "filed, disputable",
             meaning: "Anyone may dispute it until its dispute window ends.",
             cells: open(&[To(Disputable)], &[To(Disputed)], &[NoAccount], &[NoAccount], &[Fails(ClaimOpen)]),
-            passes: &[(TIME, Standing), ("settle_incident", BondDue)],
+            passes: &[(TIME, Standing), ("decide_incident", BondDue)],
         },
         Row {
             state: Standing,
             title: "filed, window over",
             meaning: "Nobody disputed it in time: it stands as it was filed.",
             cells: open(&[To(Standing)], &[Fails(DisputeWindowOver)], &[NoAccount], &[NoAccount], &[Fails(ClaimOpen)]),
-            passes: &[("settle_incident", Unpaid), ("settle_incident", BondDue)],
+            passes: &[("settle_incident", Unpaid), ("decide_incident", BondDue)],
         },
         Row {
             state: Disputed,
@@ -138,7 +144,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(DisputeOpen), To(Disputed)],
                 &[Fails(ClaimOpen)],
             ),
-            passes: &[(TIME, Voting), ("settle_incident", BondDueDisputed)],
+            passes: &[(TIME, Voting), ("decide_incident", BondDueDisputed)],
         },
         Row {
             state: Voting,
@@ -151,7 +157,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(DisputeOpen)],
                 &[Fails(ClaimOpen)],
             ),
-            passes: &[("close_ballot", Counted), ("close_ballot", Resolvable), ("settle_incident", BondDueDisputed)],
+            passes: &[("close_ballot", Counted), ("close_ballot", Resolvable), ("decide_incident", BondDueDisputed)],
         },
         Row {
             state: Counted,
@@ -168,7 +174,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 (TIME, Resolvable),
                 ("appeal", Voting),
                 ("arbitrate", Resolvable),
-                ("settle_incident", BondDueDisputed),
+                ("decide_incident", BondDueDisputed),
             ],
         },
         Row {
@@ -182,7 +188,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(DisputeOpen)],
                 &[Fails(ClaimOpen)],
             ),
-            passes: &[("settle_incident", BondDueDisputed)],
+            passes: &[("decide_incident", BondDueDisputed)],
         },
         Row {
             state: Stands,
@@ -196,7 +202,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[To(Stands)],
                 &[Fails(ClaimOpen)],
             ),
-            passes: &[("settle_incident", Unpaid), ("settle_incident", BondDue)],
+            passes: &[("settle_incident", Unpaid), ("decide_incident", BondDue)],
         },
         Row {
             state: Reduced,
@@ -209,7 +215,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[To(Reduced)],
                 &[Fails(ClaimOpen)],
             ),
-            passes: &[("settle_incident", Unpaid), ("settle_incident", BondDue)],
+            passes: &[("settle_incident", Unpaid), ("decide_incident", BondDue)],
         },
         Row {
             state: Nothing,
@@ -222,7 +228,11 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[To(Nothing), NoAccount],
                 &[To(Nothing)],
             ),
-            passes: &[("settle_incident", DisputeLeft), ("settle_incident", Rejected)],
+            passes: &[
+                ("settle_incident", DisputeLeft),
+                ("settle_incident", Rejected),
+                ("decide_incident", DisputeLeft),
+            ],
         },
         Row {
             state: Unpaid,
@@ -231,8 +241,9 @@ pub const MACHINE: Machine<State, 10> = Machine {
             cells: ended(
                 &[To(Unpaid)],
                 &[NoAccount, Fails(NotDisputed)],
-                &[To(PaidPart), To(PaidFull), To(DisputeLeft)],
+                &[To(PaidPart), To(PaidFull), To(DisputeLeft), To(BondWaits)],
                 &[NoAccount, To(Unpaid)],
+                &[Fails(ClaimOpen)],
                 &[Fails(ClaimOpen)],
                 &[Fails(ClaimNotOver)],
             ),
@@ -249,6 +260,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(NothingDue)],
                 &[NoAccount, To(PaidPart)],
                 &[To(PaidPart)],
+                &[To(PaidPart)],
                 &[Fails(ClaimNotOver)],
             ),
             passes: &[("recover", DueAgain), ("settle_rest", DueAgain)],
@@ -262,6 +274,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[NoAccount, Fails(NotDisputed)],
                 &[To(PaidPart), To(PaidFull), To(DisputeLeft)],
                 &[NoAccount, To(DueAgain)],
+                &[To(DueAgain)],
                 &[To(DueAgain)],
                 &[Fails(ClaimNotOver)],
             ),
@@ -277,6 +290,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(NothingDue)],
                 &[NoAccount],
                 &[To(PaidFull)],
+                &[To(PaidFull)],
                 &[To(Gone)],
             ),
             passes: &[],
@@ -284,13 +298,14 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: BondDue,
             title: "rejected, bond due",
-            meaning: "The incident was rejected: the claim's bond is to be given back, unless a dispute took it.",
+            meaning: "The incident does not count: the claim's bond is to be given back, unless a dispute took it.",
             cells: ended(
                 &[To(BondDue)],
                 &[NoAccount, Fails(NotDisputed)],
-                &[To(Rejected), To(DisputeLeft)],
+                &[To(Rejected), To(DisputeLeft), To(BondWaits)],
                 &[NoAccount, To(BondDue)],
                 &[Fails(ClaimOpen)],
+                &[Fails(IncidentOpen), Fails(ClaimOpen)],
                 &[Fails(ClaimNotOver)],
             ),
             passes: &[],
@@ -298,7 +313,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: BondDueDisputed,
             title: "rejected, bond due, dispute void",
-            meaning: "The incident was rejected before the dispute was resolved, so that is void: whatever the vote \
+            meaning: "The incident was refused before the dispute was resolved, so that is void: whatever the vote \
                       says, the claim's bond and the dispute's go back. The claim's is to be given back.",
             cells: ended(
                 &[To(BondDueDisputed)],
@@ -306,6 +321,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[To(RejectedDisputed)],
                 &[To(BondDueDisputed)],
                 &[Fails(ClaimOpen)],
+                &[Fails(IncidentOpen), Fails(ClaimOpen)],
                 &[Fails(ClaimNotOver)],
             ),
             passes: &[],
@@ -321,6 +337,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(NothingDue)],
                 &[To(RejectedDisputed), NoAccount],
                 &[Fails(ClaimOpen)],
+                &[Fails(IncidentOpen), Fails(ClaimOpen)],
                 &[Fails(ClaimNotOver)],
             ),
             passes: &[],
@@ -336,6 +353,23 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(NothingDue)],
                 &[To(PaidFull), To(Rejected)],
                 &[To(DisputeLeft)],
+                &[To(DisputeLeft), Fails(IncidentOpen)],
+                &[Fails(ClaimNotOver)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: BondWaits,
+            title: "over, but for its bond",
+            meaning: "It is paid in full or rejected, but its bond is to be given back to somebody else, who posted it: no \
+                      payout waits for them.",
+            cells: ended(
+                &[To(BondWaits)],
+                &[NoAccount],
+                &[Fails(NothingDue), To(PaidFull), To(Rejected)],
+                &[NoAccount],
+                &[To(BondWaits)],
+                &[To(BondWaits), Fails(IncidentOpen)],
                 &[Fails(ClaimNotOver)],
             ),
             passes: &[],
@@ -350,6 +384,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(NothingDue)],
                 &[NoAccount],
                 &[To(Rejected)],
+                &[To(Rejected), Fails(IncidentOpen)],
                 &[To(Gone)],
             ),
             passes: &[],
@@ -367,7 +402,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[NoAccount],
                 &[To(Gone)],
                 &[To(Gone)],
-                &[To(Gone)],
+                &[To(Gone), Fails(IncidentOpen)],
                 &[NoAccount],
             ],
             passes: &[],

@@ -1,6 +1,9 @@
 //! The states of an incident that prices opened.
 
-use super::{APPEAL, ARBITRATE, CLOSE_BALLOT, CLOSE_CLAIM, PAYOUT, SETTLE_INCIDENT, column};
+use super::{
+    APPEAL, ARBITRATE, CLOSE_BALLOT, CLOSE_CLAIM, DECIDE_INCIDENT, END_FILING, PAY_EXITS, PAYOUT, SETTLE_INCIDENT,
+    column,
+};
 use crate::{
     machine::{
         Cell, Machine,
@@ -11,8 +14,9 @@ use crate::{
 };
 use State::*;
 use coverage_client::BreakwaterError::{
-    AlreadyRefuted, AppealWindowOpen, BallotOpen, ChallengeOpen, ChallengeOver, ExitBlocked, FilingOpen, FilingOver,
-    IncidentClosed, IncidentNotOver, IncidentNotSettled, NotDisputable, NothingDue,
+    AlreadyRefuted, AppealWindowOpen, BallotOpen, ChallengeOpen, ChallengeOver, ExitHeld, FilingDue, FilingOpen,
+    FilingOver, IncidentClosed, IncidentDecided, IncidentNotAccepted, IncidentNotOver, IncidentNotSettled,
+    IncidentUndecided, NotDisputable, NothingDue,
 };
 
 /// Where an incident that prices opened stands; [`MACHINE`] says what each is.
@@ -20,14 +24,15 @@ use coverage_client::BreakwaterError::{
 pub enum State {
     Contestable,
     Standing,
-    Ready,
     Voting,
-    FilingVoting,
     LateVoting,
     Upheld,
-    UpheldReady,
     TurnedDown,
     Refuted,
+    Filing,
+    ToFree,
+    Ready,
+    Refused,
     Settled,
     SettledOver,
     RejectedDue,
@@ -36,52 +41,91 @@ pub enum State {
     Gone,
 }
 
-/// One that is open: nothing of it is disputed, paid or given back, and nobody leaves the pool.
-const fn open(
+/// One whose verdict nobody has read, in the state `same`: claims are filed, and nothing of it is disputed or paid.
+const fn undecided(
+    same: Cell<State>,
     challenge: Cell<State>,
     refute: Cell<State>,
-    claim: Cell<State>,
-    settle: Cell<State>,
-) -> [Cell<State>; 9] {
+    decide: Cell<State>,
+    exits: Cell<State>,
+) -> [Cell<State>; 11] {
     [
         challenge,
         refute,
-        claim,
+        same,
         &[Fails(NotDisputable)],
-        settle,
-        &[Fails(IncidentNotSettled)],
-        &[Fails(NothingDue)],
-        &[Fails(ExitBlocked)],
-        &[Fails(IncidentNotSettled)],
+        decide,
+        &[Fails(IncidentNotAccepted)],
+        &[Fails(IncidentUndecided)],
+        NOT_SETTLED,
+        NOTHING,
+        exits,
+        NOT_SETTLED,
     ]
 }
 
-/// One that has ended; its dispute, payout, bond, exits and end as they are.
-const fn ended(
+/// One that counts.
+const fn accepted(
+    claim: Cell<State>,
+    end_filing: Cell<State>,
+    settle: Cell<State>,
+    exits: Cell<State>,
+) -> [Cell<State>; 11] {
+    [
+        DECIDED_OR_TAKEN,
+        &[Fails(IncidentDecided)],
+        claim,
+        &[Fails(NotDisputable)],
+        &[Fails(IncidentDecided)],
+        end_filing,
+        settle,
+        NOT_SETTLED,
+        NOTHING,
+        exits,
+        NOT_SETTLED,
+    ]
+}
+
+/// One that does not count, or has ended; its challenge, dispute, settling, payout, bond, exits and end as they are.
+const fn over(
     challenge: Cell<State>,
     dispute: Cell<State>,
+    settle: Cell<State>,
     payout: Cell<State>,
     bond: Cell<State>,
     exits: Cell<State>,
     close: Cell<State>,
-) -> [Cell<State>; 9] {
-    let closed: Cell<State> = &[Fails(IncidentClosed)];
-    [challenge, closed, closed, dispute, closed, payout, bond, exits, close]
+) -> [Cell<State>; 11] {
+    [
+        challenge,
+        &[Fails(IncidentDecided)],
+        CLOSED,
+        dispute,
+        &[Fails(IncidentDecided)],
+        &[Fails(IncidentNotAccepted)],
+        settle,
+        payout,
+        bond,
+        exits,
+        close,
+    ]
 }
 
 const CLOSED: Cell<State> = &[Fails(IncidentClosed)];
-const CLOSED_OR_TAKEN: Cell<State> = &[Fails(IncidentClosed), Taken];
+const CLOSED_OR_GONE: Cell<State> = &[Fails(IncidentClosed), NoAccount];
+const DECIDED_OR_TAKEN: Cell<State> = &[Fails(IncidentDecided), Taken];
 const NOTHING: Cell<State> = &[Fails(NothingDue)];
+const NOT_SETTLED: Cell<State> = &[Fails(IncidentNotSettled)];
 const NOT_OVER: Cell<State> = &[Fails(IncidentNotOver)];
 const NOT_YET: Cell<State> = &[Fails(BallotOpen), Fails(AppealWindowOpen)];
 
 /// An incident that prices opened.
-pub const MACHINE: Machine<State, 9> = Machine {
+pub const MACHINE: Machine<State, 11> = Machine {
     name: "Price incidents",
-    about: "An incident that prices opened is accepted already, at the severity that was measured; its claims need no \
-            evidence and no bond. For as long as an appeal takes, one price from inside the breach refutes it, and a \
-            bond brings the jury. It is settled once filing is over, unless the jury turns it down; when too few vote \
-            it stands.",
+    about: "An incident that prices opened has the severity that was measured; its claims need no evidence and no bond. \
+            For as long as an appeal takes, one price from inside the breach refutes it, and a bond brings the jury. \
+            Then it counts, unless the jury turns it down; when too few vote it stands. It is settled once filing is \
+            over. It stands in one line with the other incidents of its product, as any does.",
     births: &[("open_price_incident", Contestable, Stage::depegged)],
     columns: [
         column("challenge_incident", "", |_| vec![Act::Challenge]),
@@ -92,6 +136,8 @@ pub const MACHINE: Machine<State, 9> = Machine {
         column("dispute_claim", "of one of its claims; *–* once its account is closed", |_| {
             vec![Act::Dispute("dan", COUNTER)]
         }),
+        DECIDE_INCIDENT,
+        END_FILING,
         SETTLE_INCIDENT,
         column(
             "payout",
@@ -99,9 +145,12 @@ pub const MACHINE: Machine<State, 9> = Machine {
             PAYOUT.tries,
         ),
         column("collect_incident_bond", "of whoever challenged it", |_| vec![Act::CollectBond]),
-        column("settle_exit_epoch", "of an epoch that is due; `ExitBlocked` until two days after it ended", |_| {
-            vec![Act::SettleExits]
-        }),
+        column(
+            "pay_exits",
+            "of an epoch that is due and was called a day before; `ExitHeld` until a day after prices could open the \
+             incident",
+            PAY_EXITS.tries,
+        ),
         column("close_incident", "", |_| vec![Act::CloseIncident]),
     ],
     others: &[CLOSE_BALLOT, APPEAL, ARBITRATE, CLOSE_CLAIM],
@@ -110,37 +159,47 @@ pub const MACHINE: Machine<State, 9> = Machine {
             state: Contestable,
             title: "can be challenged",
             meaning: "Claims are filed. It can be challenged, and refuted.",
-            cells: open(&[To(Voting)], &[To(Refuted)], &[To(Contestable)], &[Fails(ChallengeOpen)]),
+            cells: undecided(
+                &[To(Contestable)],
+                &[To(Voting)],
+                &[To(Refuted)],
+                &[Fails(ChallengeOpen)],
+                &[Fails(ExitHeld), To(Contestable)],
+            ),
             passes: &[(TIME, Standing)],
         },
         Row {
             state: Standing,
-            title: "stands",
-            meaning: "Nobody challenged it in time. Claims are still filed.",
-            cells: open(&[Fails(ChallengeOver)], &[Fails(ChallengeOver)], &[To(Standing)], &[Fails(FilingOpen)]),
-            passes: &[(TIME, Ready)],
-        },
-        Row {
-            state: Ready,
-            title: "ready to settle",
-            meaning: "Nobody challenged it, and filing is over: anyone may settle it.",
-            cells: open(&[Fails(ChallengeOver)], &[Fails(ChallengeOver)], &[Fails(FilingOver)], &[To(Settled)]),
+            title: "stands, to be read",
+            meaning: "Nobody challenged it in time: anyone may read the verdict, that it counts. Claims are filed.",
+            cells: undecided(
+                &[To(Standing)],
+                &[Fails(ChallengeOver)],
+                &[Fails(ChallengeOver)],
+                &[To(Filing)],
+                &[To(Standing)],
+            ),
             passes: &[],
         },
         Row {
             state: Voting,
             title: "challenged",
-            meaning: "The jury votes, or its vote can be appealed. It can still be refuted.",
-            cells: open(&[Taken], &[To(Refuted)], &[To(Voting)], NOT_YET),
-            passes: &[(TIME, FilingVoting), ("close_ballot", Upheld), ("close_ballot", TurnedDown)],
+            meaning: "The jury votes, or its vote can be appealed. It can still be refuted. Claims are filed.",
+            cells: undecided(
+                &[To(Voting)],
+                &[Taken],
+                &[To(Refuted)],
+                NOT_YET,
+                &[Fails(ExitHeld), To(Voting)],
+            ),
+            passes: &[(TIME, LateVoting), ("close_ballot", Upheld), ("close_ballot", TurnedDown)],
         },
         Row {
-            state: FilingVoting,
+            state: LateVoting,
             title: "challenged, not refuted in time",
-            meaning: "The jury votes, its vote can be appealed, or the arbiter can decide. Claims are still filed.",
-            cells: open(&[Taken], &[Fails(ChallengeOver)], &[To(FilingVoting)], NOT_YET),
+            meaning: "The jury votes, its vote can be appealed, or the arbiter can decide. Claims are filed.",
+            cells: undecided(&[To(LateVoting)], &[Taken], &[Fails(ChallengeOver)], NOT_YET, &[To(LateVoting)]),
             passes: &[
-                (TIME, LateVoting),
                 (TIME, Upheld),
                 (TIME, TurnedDown),
                 ("close_ballot", Upheld),
@@ -150,54 +209,79 @@ pub const MACHINE: Machine<State, 9> = Machine {
             ],
         },
         Row {
-            state: LateVoting,
-            title: "filing over, challenged",
-            meaning: "The jury votes, its vote can be appealed, or the arbiter can decide. Filing is over.",
-            cells: open(&[Taken], &[Fails(ChallengeOver)], &[Fails(FilingOver)], NOT_YET),
-            passes: &[
-                (TIME, UpheldReady),
-                (TIME, TurnedDown),
-                ("close_ballot", UpheldReady),
-                ("close_ballot", TurnedDown),
-                ("arbitrate", UpheldReady),
-                ("arbitrate", TurnedDown),
-            ],
-        },
-        Row {
             state: Upheld,
-            title: "upheld",
-            meaning: "The ballot is final, and it passed or too few voted: it counts. Claims are still filed.",
-            cells: open(&[Taken], &[To(Refuted), Fails(ChallengeOver)], &[To(Upheld)], &[Fails(FilingOpen)]),
-            passes: &[(TIME, UpheldReady)],
-        },
-        Row {
-            state: UpheldReady,
-            title: "upheld, ready to settle",
-            meaning: "It counts, and filing is over: anyone may settle it. Its challenger's bond is lost then.",
-            cells: open(&[Taken], &[Fails(ChallengeOver)], &[Fails(FilingOver)], &[To(Settled)]),
+            title: "upheld, to be read",
+            meaning: "The ballot is final, and it passed or too few voted: anyone may read the verdict, that it counts. \
+                      Claims are filed.",
+            cells: undecided(
+                &[To(Upheld)],
+                &[Taken],
+                &[To(Refuted), Fails(ChallengeOver)],
+                &[To(Filing)],
+                &[Fails(ExitHeld), To(Upheld)],
+            ),
             passes: &[],
         },
         Row {
             state: TurnedDown,
-            title: "turned down",
-            meaning: "The ballot is final, and it failed: anyone may reject it, though filing may not be over.",
-            cells: open(
+            title: "turned down, to be read",
+            meaning: "The ballot is final, and it failed: anyone may read the verdict. Claims are filed.",
+            cells: undecided(
+                &[To(TurnedDown)],
                 &[Taken],
                 &[To(Refuted), Fails(ChallengeOver)],
-                &[To(TurnedDown), Fails(FilingOver)],
-                &[To(RejectedDue)],
+                &[To(Refused)],
+                &[Fails(ExitHeld), To(TurnedDown)],
             ),
             passes: &[],
         },
         Row {
             state: Refuted,
-            title: "refuted",
-            meaning: "A price has shown that it did not happen: anyone may reject it, however a vote stands.",
-            cells: open(
+            title: "refuted, to be read",
+            meaning: "A price has shown that it did not happen: anyone may read the verdict, however a vote stands.",
+            cells: undecided(
+                &[To(Refuted)],
                 &[Fails(AlreadyRefuted), Taken],
                 &[Fails(AlreadyRefuted)],
-                &[To(Refuted), Fails(FilingOver)],
-                &[To(Rejected), To(RejectedDue)],
+                &[To(Refused)],
+                &[Fails(ExitHeld), To(Refuted)],
+            ),
+            passes: &[],
+        },
+        Row {
+            state: Filing,
+            title: "accepted, filing",
+            meaning: "It counts, and the bond of a challenge is lost. Claims are filed for the window after the verdict \
+                      was read, up to the end of the day.",
+            cells: accepted(&[To(Filing)], &[Fails(FilingOpen)], &[Fails(FilingOpen)], &[To(Filing)]),
+            passes: &[(TIME, ToFree)],
+        },
+        Row {
+            state: ToFree,
+            title: "filing over",
+            meaning: "Filing is over: anyone may free what nobody claimed. No exit is paid before.",
+            cells: accepted(&[Fails(FilingOver)], &[To(Ready)], &[Fails(FilingDue)], &[Fails(FilingDue)]),
+            passes: &[],
+        },
+        Row {
+            state: Ready,
+            title: "ready to settle",
+            meaning: "What nobody claimed is free: anyone may settle it.",
+            cells: accepted(&[Fails(FilingOver)], NOTHING, &[To(Settled)], &[To(Ready)]),
+            passes: &[],
+        },
+        Row {
+            state: Refused,
+            title: "refused",
+            meaning: "It does not count: anyone may reject it. The bond of a challenge can be given back.",
+            cells: over(
+                DECIDED_OR_TAKEN,
+                CLOSED_OR_GONE,
+                &[To(RejectedDue), To(Rejected), To(RejectedOver)],
+                &[To(Refused), Fails(NothingDue), NoAccount],
+                &[To(Refused), Fails(NothingDue)],
+                &[To(Refused), Fails(ExitHeld)],
+                NOT_SETTLED,
             ),
             passes: &[],
         },
@@ -205,12 +289,13 @@ pub const MACHINE: Machine<State, 9> = Machine {
             state: Settled,
             title: "settled",
             meaning: "Claims are to be paid, or their accounts to be closed. A challenger's bond is lost.",
-            cells: ended(
-                CLOSED_OR_TAKEN,
+            cells: over(
+                DECIDED_OR_TAKEN,
+                CLOSED,
                 CLOSED,
                 &[To(Settled), Fails(NothingDue)],
                 NOTHING,
-                &[Fails(ExitBlocked), To(Settled)],
+                &[To(Settled)],
                 NOT_OVER,
             ),
             passes: &[("close_claim", SettledOver)],
@@ -219,12 +304,13 @@ pub const MACHINE: Machine<State, 9> = Machine {
             state: SettledOver,
             title: "settled, all closed",
             meaning: "The accounts of all its claims are closed.",
-            cells: ended(
-                CLOSED_OR_TAKEN,
+            cells: over(
+                DECIDED_OR_TAKEN,
                 &[NoAccount],
+                CLOSED,
                 &[NoAccount],
                 NOTHING,
-                &[Fails(ExitBlocked), To(SettledOver)],
+                &[To(SettledOver)],
                 &[To(Gone)],
             ),
             passes: &[],
@@ -233,12 +319,13 @@ pub const MACHINE: Machine<State, 9> = Machine {
             state: RejectedDue,
             title: "rejected, bond due",
             meaning: "Its challenger's bond is to be given back.",
-            cells: ended(
+            cells: over(
                 &[Taken],
-                &[Fails(IncidentClosed), NoAccount],
+                CLOSED_OR_GONE,
+                CLOSED,
                 &[To(RejectedDue), Fails(NothingDue), NoAccount],
                 &[To(Rejected), To(RejectedOver)],
-                &[Fails(ExitBlocked), To(RejectedDue)],
+                &[To(RejectedDue), Fails(ExitHeld)],
                 NOT_OVER,
             ),
             passes: &[],
@@ -247,12 +334,13 @@ pub const MACHINE: Machine<State, 9> = Machine {
             state: Rejected,
             title: "rejected",
             meaning: "There is no bond, or it was given back. The accounts of its claims are to be closed.",
-            cells: ended(
-                CLOSED_OR_TAKEN,
+            cells: over(
+                DECIDED_OR_TAKEN,
+                CLOSED,
                 CLOSED,
                 &[To(Rejected), Fails(NothingDue)],
                 NOTHING,
-                &[Fails(ExitBlocked), To(Rejected)],
+                &[To(Rejected), Fails(ExitHeld)],
                 NOT_OVER,
             ),
             passes: &[("close_claim", RejectedOver)],
@@ -261,12 +349,13 @@ pub const MACHINE: Machine<State, 9> = Machine {
             state: RejectedOver,
             title: "rejected, all closed",
             meaning: "There is no bond, or it was given back, and the accounts of all its claims are closed.",
-            cells: ended(
-                CLOSED_OR_TAKEN,
+            cells: over(
+                DECIDED_OR_TAKEN,
                 &[NoAccount],
+                CLOSED,
                 &[NoAccount],
                 NOTHING,
-                &[Fails(ExitBlocked), To(RejectedOver)],
+                &[To(RejectedOver), Fails(ExitHeld)],
                 &[To(Gone)],
             ),
             passes: &[],
@@ -283,7 +372,9 @@ pub const MACHINE: Machine<State, 9> = Machine {
                 &[NoAccount],
                 &[NoAccount],
                 &[NoAccount],
-                &[Fails(ExitBlocked), To(Gone)],
+                &[NoAccount],
+                &[NoAccount],
+                &[To(Gone), Fails(ExitHeld)],
                 &[NoAccount],
             ],
             passes: &[],

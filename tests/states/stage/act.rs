@@ -1,9 +1,16 @@
 //! Everything that can be done on a stage.
 
 use super::{AGAINST, FOR, Stage, VOTERS};
-use coverage_client::{ClaimBreach, SubmitClaim, vote_record_address, voter_address};
-use harness::{PriceUpdate, Receipt, UNIT, WorldPrice as _, claim_request};
+use coverage_client::{
+    ClaimBreach, DecideIncident, Payout, Pool, SettleIncident, SubmitClaim, vote_record_address, voter_address,
+};
+use coverage_math::DAY;
+use harness::{
+    PriceUpdate, Receipt, UNIT, WorldPrice as _, claim_request,
+    trials::{NOBODY, edit},
+};
 use solana_address::Address;
+use std::mem::offset_of;
 
 /// Something that somebody does, by an instruction.
 #[derive(Clone, Copy, Debug)]
@@ -20,12 +27,16 @@ pub enum Act {
     Report,
     Buy,
     File(&'static str, u64),
+    Decide,
+    EndFiling,
     Settle,
     SettleRest,
     Payout,
     CollectBond,
     Recover(u64),
-    SettleExits,
+    PayExits,
+    Release,
+    EndTheOneBefore,
     ClosePolicy,
     CloseIncident,
     // On what prices opened
@@ -33,6 +44,7 @@ pub enum Act {
     Challenge,
     Refute,
     // On dora's claim
+    PayoutToFunder,
     Dispute(&'static str, u64),
     Resolve,
     CollectDisputeBond(&'static str),
@@ -72,10 +84,18 @@ impl Stage {
             }
             Act::Buy => self.world.buy("bree", 0, 0, 1_000 * UNIT, 30),
             Act::File(holder, loss) => self.file(holder, 0, loss),
-            Act::Settle if self.is_unchallenged() => self.world.settle(0, 0),
-            Act::Settle => self.world.settle(0, 0),
+            Act::Decide => {
+                let SettleIncident { caller, pool, product, incident, vault, .. } =
+                    self.world.settle_accounts(0, self.nth);
+                let ballot = self.incident().map(|incident| incident.ballot).filter(|ballot| *ballot != NOBODY);
+                let accounts = DecideIncident { caller, pool, product, incident, ballot, vault };
+                self.world.send(accounts.instruction(), &[])
+            }
+            Act::EndFiling => self.world.end_filing(0, self.nth),
+            Act::Settle => self.world.settle_decided(0, self.nth),
             Act::SettleRest => self.world.settle_rest(&incident),
-            Act::Payout => self.world.payout("heir", &policy, &incident),
+            Act::Payout => self.payout(None),
+            Act::PayoutToFunder => self.payout(Some(self.world.tokens("gil", &self.world.asset()))),
             Act::CollectBond => {
                 let mut accounts = self.world.collect_bond_accounts("opal", &incident);
                 // As whoever reads the incident would: nobody posted it, nobody gets it.
@@ -83,7 +103,12 @@ impl Stage {
                 self.world.send(accounts.instruction(), &[])
             }
             Act::Recover(amount) => self.world.recover("ruth", &incident, amount),
-            Act::SettleExits => self.world.settle_epoch(super::EXIT_DAY),
+            Act::PayExits => {
+                self.call_exits_yesterday();
+                self.world.pay_exits()
+            }
+            Act::Release => self.world.release_contested(&incident, 0),
+            Act::EndTheOneBefore => self.world.settle(0, self.nth - 1),
             Act::ClosePolicy => {
                 let expired = self.world.policy(0, "finn", 0);
                 self.world.close_policy(0, &expired)
@@ -95,10 +120,10 @@ impl Stage {
                 let accounts = self.world.claim_breach_accounts(holder, holder, &policy, &incident);
                 self.world.send(ClaimBreach { receiver, ..accounts }.instruction(), &[holder])
             }
-            Act::Challenge => self.world.challenge("opal", 0, 0),
+            Act::Challenge => self.world.challenge("opal", 0, self.nth),
             Act::Refute => {
                 let inside = self.incident().map_or(1, |incident| incident.measured_from + 1);
-                self.world.refute_incident(0, 0, &PriceUpdate::of(98_000_000, inside))
+                self.world.refute_incident(0, self.nth, &PriceUpdate::of(98_000_000, inside))
             }
             Act::Dispute(name, counter) => self.world.dispute(name, &policy, &incident, counter),
             Act::Resolve => self.world.resolve_dispute(&policy, &incident),
@@ -115,17 +140,46 @@ impl Stage {
         }
     }
 
-    /// The holder of a policy of a product files a claim in its first incident, to be paid to an heir.
+    /// The holder of a policy of a product files a claim in an incident of it, to be paid to an heir.
     pub fn file(&mut self, holder: &str, product: u16, loss: u64) -> Receipt {
-        let (policy, incident) = (self.world.policy(product, holder, 0), self.world.incident(product, 0));
-        let receiver = self.world.tokens("heir", &self.world.asset());
-        let accounts = SubmitClaim { receiver, ..self.world.claim_accounts(holder, &policy, &incident) };
+        let accounts = self.filing(holder, product);
         self.world.send(accounts.instruction(&claim_request(loss)), &[holder])
     }
 
-    /// Whether a price opened the incident and nobody challenged it.
-    fn is_unchallenged(&mut self) -> bool {
-        self.incident().is_some_and(|incident| incident.ballot == Address::default())
+    /// Accounts of the same.
+    fn filing(&self, holder: &str, product: u16) -> SubmitClaim {
+        let nth = if product == 0 { self.nth } else { 0 };
+        let (policy, incident) = (self.world.policy(product, holder, 0), self.world.incident(product, nth));
+        let receiver = self.world.tokens("heir", &self.world.asset());
+        SubmitClaim { receiver, ..self.world.claim_accounts(holder, &policy, &incident) }
+    }
+
+    /// Dora files her claim, and gil posts its bond.
+    pub fn file_funded(&mut self, loss: u64) -> Receipt {
+        let (funder, funder_token) = (self.world.key("gil"), self.world.tokens("gil", &self.world.asset()));
+        let accounts = SubmitClaim { funder, funder_token, ..self.filing("dora", 0) };
+        self.world.send(accounts.instruction(&claim_request(loss)), &["dora", "gil"])
+    }
+
+    /// Pays dora's claim out, and its bond to who else posted it, if they are to be paid.
+    fn payout(&mut self, funder_token: Option<Address>) -> Receipt {
+        let mut accounts = self.world.payout_accounts("heir", &self.policy(), &self.incident_address());
+        // As whoever reads the claim would.
+        accounts.funder = self.claim().map_or(accounts.funder, |claim| claim.funder);
+        self.world.send(Payout { funder_token, ..accounts }.instruction(), &[])
+    }
+
+    /// Payouts of dora's claim; its bond apart where gil posted it.
+    pub fn payouts(&mut self) -> Vec<Act> {
+        let gils = self.world.key("gil");
+        let funded = self.claim().is_some_and(|claim| claim.funder == gils);
+        if funded { vec![Act::Payout, Act::PayoutToFunder] } else { vec![Act::Payout] }
+    }
+
+    /// As if somebody had called the exits that wait a day ago: nobody pays them in the course of a stage.
+    fn call_exits_yesterday(&mut self) {
+        let (pool, yesterday) = (self.world.pool(), self.world.now() - DAY);
+        edit(&mut self.world, &pool, offset_of!(Pool, exit_called_at), &yesterday.to_le_bytes());
     }
 
     /// The round of the ballot under test; the first once the ballot is gone.
@@ -156,6 +210,11 @@ impl Stage {
             cast.push(("vera", 0));
         }
         cast.into_iter().map(|(name, round)| Act::CollectVoteReward(name, round)).collect()
+    }
+
+    /// The end of the incident before this one in line, if there is one.
+    pub fn end_of_the_one_before(&mut self) -> Vec<Act> {
+        if self.nth == 0 { vec![] } else { vec![Act::EndTheOneBefore] }
     }
 
     /// Every decision of the arbiter.

@@ -130,7 +130,7 @@ fn upheld(stage: Stage) -> Stage {
 
 /// Whoever opened the ballot reads its outcome.
 fn carry_out(stage: Stage) -> Stage {
-    if stage.is_on_claim() { stage.then(Act::Resolve) } else { stage.until_settleable().then(Act::Settle) }
+    if stage.is_on_claim() { stage.then(Act::Resolve) } else { stage.until_final().then(Act::Decide) }
 }
 
 /// Every vote is released.

@@ -9,7 +9,7 @@ pub fn stages(state: State) -> Vec<Stage> {
     use State::*;
     match state {
         Disputable => vec![Stage::insured().claimed().on_claim(), filed(true), filed(false)],
-        Standing => vec![filed(true).until_settleable(), filed(false).after_days(3)],
+        Standing => vec![filed(true).filed().until_settleable(), filed(false).after_days(3)],
         Disputed => vec![
             disputed(true, COUNTER),
             disputed(false, COUNTER),
@@ -35,16 +35,17 @@ pub fn stages(state: State) -> Vec<Stage> {
             undecided(true).until_final(),
         ],
         Stands => vec![
-            resolved(counted(true, COUNTER, AGAINST)).until_settleable(),
-            resolved(undecided(true)).until_settleable(),
+            resolved(counted(true, COUNTER, AGAINST)).filed().until_settleable(),
+            resolved(undecided(true)).filed().until_settleable(),
             resolved(undecided(false)),
         ],
         Reduced => {
-            vec![resolved(counted(true, COUNTER, FOR)).until_settleable(), resolved(counted(false, COUNTER, FOR))]
+            let settleable = resolved(counted(true, COUNTER, FOR)).filed().until_settleable();
+            vec![settleable, resolved(counted(false, COUNTER, FOR))]
         }
         Nothing => vec![
-            resolved(counted(true, 0, FOR)).until_settleable(),
-            collected(resolved(counted(true, 0, FOR))).until_settleable(),
+            resolved(counted(true, 0, FOR)).filed().until_settleable(),
+            collected(resolved(counted(true, 0, FOR))).filed().until_settleable(),
             resolved(counted(false, 0, FOR)),
         ],
         Unpaid => vec![
@@ -53,6 +54,7 @@ pub fn stages(state: State) -> Vec<Stage> {
             resolved(counted(true, COUNTER, FOR)).settled(),
             Stage::insured().settled_in_part(false),
             Stage::insured().settled_first(false),
+            Stage::insured().funded(true).settled(),
         ],
         PaidPart => vec![paid_in_part(false), paid_in_part(true), collected(paid_in_part(true)), held_back()],
         DueAgain => vec![
@@ -64,11 +66,14 @@ pub fn stages(state: State) -> Vec<Stage> {
         PaidFull => vec![
             filed(true).settled().then(Act::Payout),
             collected(resolved(counted(true, COUNTER, FOR)).settled()).then(Act::Payout),
+            Stage::insured().funded(true).settled().then(Act::PayoutToFunder),
         ],
         BondDue => vec![
-            filed(false).then(Act::Settle),
-            resolved(counted(false, COUNTER, FOR)).then(Act::Settle),
-            counted(false, COUNTER, FOR).until_final().then(Act::Settle).then(Act::Resolve),
+            filed(false).then(Act::Decide),
+            rejected(filed(false)),
+            rejected(resolved(counted(false, COUNTER, FOR))),
+            rejected(counted(false, COUNTER, FOR).until_final()).then(Act::Resolve),
+            Stage::insured().funded(false).then(Act::Decide),
         ],
         BondDueDisputed => void(),
         RejectedDisputed => {
@@ -79,18 +84,22 @@ pub fn stages(state: State) -> Vec<Stage> {
         DisputeLeft => vec![
             resolved(counted(true, COUNTER, AGAINST)).settled().then(Act::Payout),
             resolved(counted(true, 0, FOR)).settled(),
-            counted(false, COUNTER, FOR).until_final().then(Act::Settle).then(Act::Payout).then(Act::Resolve),
+            counted(false, COUNTER, FOR).until_final().then(Act::Decide).then(Act::Payout).then(Act::Resolve),
         ],
-        Rejected => rejected(),
+        BondWaits => vec![
+            Stage::insured().funded(true).settled().then(Act::Payout),
+            Stage::insured().funded(false).then(Act::Decide).then(Act::Payout),
+        ],
+        Rejected => over(),
         Gone => {
-            let mut stages = rejected();
+            let mut stages = over();
             stages.push(filed(true).settled().then(Act::Payout));
             stages.into_iter().map(|stage| stage.then(Act::CloseClaim)).collect()
         }
     }
 }
 
-/// A claim of an incident that was accepted or turned down, for good, and is not settled.
+/// A claim of an incident that was accepted, or that failed and whose verdict nobody has read.
 fn filed(accepted: bool) -> Stage {
     Stage::insured().claimed_late(accepted)
 }
@@ -130,18 +139,26 @@ fn held_back() -> Stage {
     Stage::insured().settled_first(false).refilled(2_000_000).then_the_other().then(Act::Payout).on_claim()
 }
 
-/// Claims of rejected incidents, with a dispute that nobody decided in time: before, in and after its vote.
+/// The incident does not count, and is rejected.
+fn rejected(stage: Stage) -> Stage {
+    stage.then(Act::Decide).then(Act::Settle)
+}
+
+/// Claims of incidents that do not count, with a dispute that nobody decided in time: before, in and after its vote.
 fn void() -> Vec<Stage> {
     let stages =
         [disputed(false, COUNTER), counted(false, COUNTER, AGAINST), counted(false, COUNTER, FOR).until_final()];
-    stages.into_iter().map(|stage| stage.then(Act::Settle)).collect()
+    let refused = stages.into_iter().map(|stage| stage.then(Act::Decide));
+    refused.flat_map(|stage| [stage.clone(), stage.then(Act::Settle)]).collect()
 }
 
-/// Claims to which nothing is due: of a rejected incident, and of one that counted.
-fn rejected() -> Vec<Stage> {
+/// Claims to which nothing is due: of incidents that do not count, and of one that counts.
+fn over() -> Vec<Stage> {
     vec![
-        filed(false).then(Act::Settle).then(Act::Payout),
+        filed(false).then(Act::Decide).then(Act::Payout),
+        rejected(filed(false)).then(Act::Payout),
         collected(resolved(counted(true, 0, FOR)).settled()),
-        collected(resolved(counted(false, 0, FOR)).then(Act::Settle)),
+        collected(rejected(resolved(counted(false, 0, FOR)))),
+        Stage::insured().funded(false).then(Act::Decide).then(Act::PayoutToFunder),
     ]
 }

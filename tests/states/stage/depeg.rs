@@ -7,55 +7,61 @@ use crate::declaration::depeg::State;
 pub fn stages(state: State) -> Vec<Stage> {
     use State::*;
     match state {
-        Contestable => vec![claimed()],
-        Standing => vec![claimed().after_days(2)],
-        Ready => vec![claimed().until_filed()],
-        Voting => vec![challenged(), decided(FOR), appealed(FOR), appealed(AGAINST)],
-        FilingVoting => filing_votes(),
+        Contestable => vec![claimed(), claimed().after_days(1)],
+        Standing => vec![claimed().after_days(2), claimed().after_days(100)],
+        Voting => vec![challenged(), challenged().after_days(1), decided(FOR), appealed(FOR), appealed(AGAINST)],
         LateVoting => late_votes(),
         Upheld => vec![
             decided(FOR).until_final(),
             challenged().without_quorum().until_final(),
             appealed(FOR).then(Act::CloseBallot),
         ],
-        UpheldReady => vec![decided(FOR).until_filed(), challenged().without_quorum().until_filed()],
         TurnedDown => vec![
             decided(AGAINST).until_final(),
-            decided(AGAINST).until_filed(),
             appealed(AGAINST).then(Act::CloseBallot),
             challenged().without_quorum().then(Act::Arbitrate(AGAINST)),
         ],
         Refuted => vec![
             refuted(claimed()),
-            refuted(claimed()).until_filed(),
+            refuted(claimed()).after_days(100),
             refuted(challenged()),
             refuted(decided(FOR)),
             refuted(decided(AGAINST)),
         ],
+        Filing => vec![stands(), upheld()],
+        ToFree => vec![stands().until_filed(), upheld().until_filed().after_days(100)],
+        Ready => vec![stands().filed(), upheld().filed()],
+        Refused => vec![
+            void(),
+            turned_down(),
+            turned_down().then(Act::CollectBond),
+            turned_down().then(Act::Payout),
+            closed_claim(void()),
+        ],
         Settled => {
-            let settled = [settled(), upheld()];
+            let settled = [stands(), upheld()].map(|stage| stage.filed().then(Act::Settle));
             let paid = settled.clone().map(|stage| stage.then(Act::Payout));
-            and_later(settled).into_iter().chain(paid).collect()
+            settled.into_iter().chain(paid).collect()
         }
-        SettledOver => and_later([settled(), upheld()].map(closed_claim)),
+        SettledOver => [stands(), upheld()].map(|stage| closed_claim(stage.filed().then(Act::Settle))).to_vec(),
         RejectedDue => {
-            let due = [turned_down(), refuted(challenged()).then(Act::Settle)];
+            let due = [turned_down(), refuted(challenged()).then(Act::Decide)].map(|stage| stage.then(Act::Settle));
             let paid = due.clone().map(|stage| stage.then(Act::Payout));
-            and_later(due.clone()).into_iter().chain(paid).chain(due.map(closed_claim)).collect()
+            due.clone().into_iter().chain(paid).chain(due.map(closed_claim)).collect()
         }
         Rejected => {
-            let rejected = [refuted(claimed()).then(Act::Settle), turned_down().then(Act::CollectBond)];
+            let rejected = [void().then(Act::Settle), turned_down().then(Act::Settle).then(Act::CollectBond)];
             let paid = rejected.clone().map(|stage| stage.then(Act::Payout));
-            and_later(rejected).into_iter().chain(paid).collect()
+            rejected.into_iter().chain(paid).collect()
         }
-        RejectedOver => and_later([
-            closed_claim(refuted(claimed()).then(Act::Settle)),
-            closed_claim(turned_down().then(Act::CollectBond)),
-        ]),
-        Gone => and_later([
-            closed_claim(settled()).then(Act::CloseIncident),
-            closed_claim(refuted(claimed()).then(Act::Settle)).then(Act::CloseIncident),
-        ]),
+        RejectedOver => vec![
+            closed_claim(void().then(Act::Settle)),
+            closed_claim(turned_down().then(Act::Settle).then(Act::CollectBond)),
+        ],
+        Gone => vec![
+            closed_claim(stands().filed().then(Act::Settle)).then(Act::CloseIncident),
+            closed_claim(void().then(Act::Settle)).then(Act::CloseIncident),
+        ],
     }
 }
 
@@ -86,19 +92,24 @@ fn refuted(stage: Stage) -> Stage {
     stage.then(Act::Refute)
 }
 
-/// Nobody challenged it, and it is settled.
-fn settled() -> Stage {
-    claimed().until_filed().then(Act::Settle)
+/// Nobody challenged it: it counts.
+fn stands() -> Stage {
+    claimed().after_days(2).then(Act::Decide)
 }
 
-/// It was challenged for nothing, and is settled.
+/// It was challenged for nothing: it counts.
 fn upheld() -> Stage {
-    decided(FOR).until_filed().then(Act::Settle)
+    decided(FOR).read()
 }
 
-/// The jury turned it down, and it is rejected.
+/// The jury turned it down: it does not count.
 fn turned_down() -> Stage {
-    decided(AGAINST).until_final().then(Act::Settle)
+    decided(AGAINST).read()
+}
+
+/// A price refuted it: it does not count.
+fn void() -> Stage {
+    refuted(claimed()).then(Act::Decide)
 }
 
 /// Dora's claim is paid and its account closed.
@@ -107,7 +118,7 @@ fn closed_claim(stage: Stage) -> Stage {
 }
 
 /// Two days after it was opened: an open ballot, counted ones, one that the arbiter can decide, and appeals.
-fn filing_votes() -> Vec<Stage> {
+fn late_votes() -> Vec<Stage> {
     let late = |side| challenged().after_days(2).decided(side);
     vec![
         challenged().after_days(2),
@@ -117,23 +128,4 @@ fn filing_votes() -> Vec<Stage> {
         appealed(FOR).after_days(2),
         appealed(AGAINST).after_days(2),
     ]
-}
-
-/// The same after filing is over.
-fn late_votes() -> Vec<Stage> {
-    let late = |side| challenged().then(Act::Vote("walt", side)).until_filed().then(Act::CloseBallot);
-    let nobody = challenged().closed().until_filed().after_days(3).then(Act::CloseBallot);
-    vec![
-        challenged().until_filed(),
-        late(FOR),
-        late(AGAINST),
-        nobody,
-        appealed(FOR).until_filed(),
-        appealed(AGAINST).until_filed(),
-    ]
-}
-
-/// Each at once, and when no earlier event can be reported any more.
-fn and_later<const N: usize>(stages: [Stage; N]) -> Vec<Stage> {
-    stages.into_iter().flat_map(|stage| [stage.clone(), stage.after_days(2)]).collect()
 }

@@ -8,59 +8,120 @@ use harness::UNIT;
 pub fn stages(state: State) -> Vec<Stage> {
     use State::*;
     match state {
-        Filing => vec![
+        Voting => vec![
             claimed().then(Act::Vote("walt", FOR)),
             claimed().then(Act::Vote("vera", FOR)),
+            claimed().then(Act::Vote("vera", AGAINST)),
             passed().then(Act::Appeal).then(Act::Vote("vera", FOR)),
             passed().then(Act::Appeal).then(Act::Vote("vera", AGAINST)),
+            behind().then(Act::Vote("vera", AGAINST)),
         ],
-        FilingCounted => vec![passed(), failed(), claimed().without_quorum()],
-        Accepted => vec![passed().until_final(), claimed().without_quorum().then(Act::Arbitrate(FOR))],
-        TurnedDown => vec![
+        Counted => vec![passed(), failed(), claimed().without_quorum()],
+        Passed => vec![
+            passed().until_final(),
+            passed().until_final().after_days(100),
+            claimed().without_quorum().then(Act::Arbitrate(FOR)),
+            counted(behind(), FOR).until_final(),
+        ],
+        Failed => vec![
             failed().until_final(),
             passed().then(Act::Appeal).decided(AGAINST),
             claimed().without_quorum().until_final(),
+            counted(behind(), AGAINST).until_final(),
         ],
-        LateVoting => late_votes(),
-        LateCounted => late_counts(),
-        LateTurnedDown => vec![failed().after_days(20), claimed().without_quorum().after_days(20)],
-        DisputeWindow => vec![passed().until_filed(), counted(disputed(), FOR).until_filed()],
+        Filing => vec![accepted(), accepted().then(Act::CollectBond), counted(behind(), FOR).read()],
+        ToFree => vec![
+            accepted().until_filed(),
+            accepted().until_settleable(),
+            counted(disputed(), FOR).read().until_settleable(),
+            counted(behind(), FOR).read().until_settleable(),
+        ],
+        DisputeWindow => vec![
+            accepted().filed(),
+            left(accepted()).filed(),
+            counted(disputed(), FOR).read().filed(),
+            counted(behind(), FOR).read().filed(),
+        ],
         WaitsForDispute => {
-            vec![counted(disputed(), FOR).until_settleable(), passed_and_disputed().until_settleable()]
+            vec![
+                counted(disputed(), FOR).read().filed().until_settleable(),
+                passed_and_disputed().read().filed().until_settleable(),
+            ]
         }
+        WaitsInLine => vec![counted(behind(), FOR).read().filed().until_settleable()],
         Ready => {
             let rivalled = Stage::insured().rivalled(false);
-            vec![passed().until_settleable(), rivalled.clone(), rivalled.then_the_other()]
+            vec![
+                ready(),
+                ready().then(Act::CollectBond),
+                left(accepted()).filed().until_settleable(),
+                rivalled.clone(),
+                rivalled.then_the_other(),
+            ]
         }
+        Refused => vec![
+            failed().read(),
+            closed_claim(failed().read()),
+            undecided(),
+            undecided().then(Act::CollectBond),
+            closed_claim(undecided()).then(Act::CollectBond),
+        ],
+        RefusedInLine => vec![counted(behind(), AGAINST).read()],
         SettledHeld => held(),
-        SettledPart => and_later([Stage::insured().settled_in_part(false)]),
-        SettledFull => {
-            let recovered = Stage::insured().settled_in_part(false).then(Act::Recover(1_000_000 * UNIT));
-            and_later([passed().settled(), closed_claim(passed().settled()), recovered])
-        }
+        SettledPart => vec![Stage::insured().settled_in_part(false)],
+        SettledFull => vec![
+            accepted().settled(),
+            closed_claim(accepted().settled()),
+            left(accepted()).settled(),
+            closed_claim(left(accepted()).settled()),
+            Stage::insured().settled_in_part(false).then(Act::Recover(1_000_000 * UNIT)),
+        ],
         Paying => {
-            let paying = passed().settled().then(Act::CollectBond);
+            let paying = accepted().settled().then(Act::CollectBond);
+            let left = left(accepted()).settled().then(Act::CollectBond).then(Act::Payout);
             let in_part = Stage::insured().settled_in_part(false).then(Act::CollectBond);
-            and_later([paying.clone().then(Act::Payout), paying, in_part])
+            vec![paying.clone().then(Act::Payout), paying, left, in_part]
         }
-        SettledOver => and_later([closed_claim(passed().settled().then(Act::CollectBond))]),
-        RejectedLost => and_later([rejected(), rejected().then(Act::Payout)]),
-        RejectedUndecided => and_later([undecided(), closed_claim(undecided())]),
+        RejectedLost => {
+            let left = left(claimed()).then(Act::Vote("walt", AGAINST)).closed().read().then(Act::Settle);
+            vec![rejected(), rejected().then(Act::Payout), left.then(Act::Payout)]
+        }
+        RejectedUndecided => {
+            let rejected = undecided().then(Act::Settle);
+            vec![rejected.clone(), closed_claim(rejected)]
+        }
         RejectedReturned => {
-            let returned = undecided().then(Act::CollectBond);
-            and_later([returned.clone().then(Act::Payout), returned])
+            let returned = undecided().then(Act::Settle).then(Act::CollectBond);
+            vec![returned.clone().then(Act::Payout), returned]
         }
-        RejectedOver => and_later([closed_claim(rejected()), closed_claim(undecided()).then(Act::CollectBond)]),
-        Gone => and_later([
-            closed_claim(rejected()).then(Act::CloseIncident),
-            closed_claim(passed().settled().then(Act::CollectBond)).then(Act::CloseIncident),
-        ]),
+        LeftBehind => left_behind().to_vec(),
+        SettledOver => {
+            let [settled, _] = left_behind();
+            vec![closed_claim(accepted().settled().then(Act::CollectBond)), settled.then(Act::Release)]
+        }
+        RejectedOver => {
+            let [_, rejected] = left_behind();
+            vec![
+                closed_claim(self::rejected()),
+                closed_claim(undecided().then(Act::Settle)).then(Act::CollectBond),
+                rejected.then(Act::Release),
+            ]
+        }
+        Gone => {
+            let settled = closed_claim(accepted().settled().then(Act::CollectBond));
+            vec![closed_claim(rejected()).then(Act::CloseIncident), settled.then(Act::CloseIncident)]
+        }
     }
 }
 
 /// An incident that was just opened, and dora's claim of it.
 fn claimed() -> Stage {
     Stage::insured().claimed()
+}
+
+/// The same, in line behind another.
+fn behind() -> Stage {
+    Stage::insured().in_line().claimed()
 }
 
 /// The same, with a claim that dan disputes.
@@ -83,56 +144,41 @@ fn failed() -> Stage {
     counted(claimed(), AGAINST)
 }
 
+/// It counts.
+fn accepted() -> Stage {
+    passed().read()
+}
+
+/// It can be settled.
+fn ready() -> Stage {
+    accepted().filed().until_settleable()
+}
+
 /// It passed, and so did the counter-amount of its claim, which nobody has carried out.
 fn passed_and_disputed() -> Stage {
     let stage = disputed().then(Act::Vote("walt", FOR)).on_claim().until_open().decided(FOR).until_final();
     stage.on_incident().then(Act::CloseBallot)
 }
 
-/// Walt alone votes, and the vote is closed days after filing is over.
-fn late(stage: Stage, side: u8, days: u64) -> Stage {
-    stage.then(Act::Vote("walt", side)).until_filed().after_days(days).then(Act::CloseBallot)
+/// Ada leaves while it is open, and takes her part of what is set aside along.
+fn left(stage: Stage) -> Stage {
+    stage.then(Act::PayExits)
 }
 
-/// Too few vote, and the ballot is closed days after filing is over.
-fn late_without_quorum(stage: Stage, days: u64) -> Stage {
-    stage.then(Act::Vote("yuri", FOR)).closed().until_filed().after_days(days).then(Act::CloseBallot)
-}
-
-/// Ballots that are open when filing is over: of each, closing it comes to something else.
-fn late_votes() -> Vec<Stage> {
-    let appealed = |stage, days, side| late(stage, FOR, days).then(Act::Appeal).then(Act::Vote("vera", side));
-    vec![
-        claimed().then(Act::Vote("walt", FOR)).until_filed(),
-        claimed().then(Act::Vote("walt", AGAINST)).until_filed(),
-        appealed(claimed(), 0, FOR),
-        appealed(claimed(), 0, AGAINST),
-        appealed(claimed(), 10, FOR),
-        appealed(disputed(), 10, FOR),
-    ]
-}
-
-/// Ballots that were closed after filing was over: of each, something else becomes.
-fn late_counts() -> Vec<Stage> {
-    vec![
-        late(claimed(), FOR, 0),
-        late(claimed(), AGAINST, 0),
-        late(claimed(), FOR, 10),
-        late(disputed(), FOR, 10),
-        late_without_quorum(claimed(), 0),
-        late_without_quorum(claimed(), 10),
-        late_without_quorum(disputed(), 10),
-    ]
-}
-
-/// The incident failed.
+/// It failed, and was rejected.
 fn rejected() -> Stage {
-    failed().until_final().then(Act::Settle)
+    failed().read().then(Act::Settle)
 }
 
-/// The incident found no quorum.
+/// It found no quorum, and is refused.
 fn undecided() -> Stage {
-    claimed().without_quorum().until_final().then(Act::Settle)
+    claimed().without_quorum().read()
+}
+
+/// Incidents that are over but for ada, who left while they were open: one was settled, one rejected.
+fn left_behind() -> [Stage; 2] {
+    let rejected = left(claimed()).then(Act::Vote("walt", AGAINST)).closed().read().then(Act::Settle);
+    [closed_claim(left(accepted()).settled().then(Act::CollectBond)), closed_claim(rejected)]
 }
 
 /// Dora's claim is paid and its account closed.
@@ -148,13 +194,7 @@ fn held() -> Vec<Stage> {
     vec![
         first.refilled(2_000_000),
         Stage::insured().settled_first(false).then_the_other(),
-        both.clone().after_days(2),
         both,
         returned.then(Act::Payout),
     ]
-}
-
-/// Each at once, and when no earlier event can be reported any more.
-fn and_later<const N: usize>(stages: [Stage; N]) -> Vec<Stage> {
-    stages.into_iter().flat_map(|stage| [stage.clone(), stage.after_days(2)]).collect()
 }

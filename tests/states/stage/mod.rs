@@ -9,8 +9,7 @@ pub mod incident;
 pub use act::Act;
 
 use coverage_client::{Ballot, Claim, Incident, PoolParams, ZeroCopy, claim_address};
-use coverage_math::DAY;
-use harness::{Chain, LiteChain, START, UNIT, World, assembly_params, pool_params, price_product, product_params};
+use harness::{Chain, LiteChain, UNIT, World, assembly_params, pool_params, price_product, product_params};
 use solana_address::Address;
 
 /// A side of a vote.
@@ -24,14 +23,14 @@ pub const VOTERS: [(&str, u64); 5] = [("vera", 55), ("walt", 25), ("xena", 12), 
 pub const LOSS: u64 = 250_000 * UNIT;
 /// What dan says that dora's claim is worth.
 pub const COUNTER: u64 = 50_000 * UNIT;
-/// The day of the exit epoch that is due.
-const EXIT_DAY: u64 = START / DAY + 7;
 
 /// A world, and what its ballot decides on: opal's incident, or dora's claim that dan disputes.
 #[derive(Clone)]
 pub struct Stage {
     /// The world.
     pub world: World<LiteChain>,
+    /// The number of the incident: the first of its product, unless another was reported before.
+    nth: u32,
     /// What the ballot decides on.
     subject: Address,
 }
@@ -42,8 +41,16 @@ thread_local! {
     static DEPEGGED: Stage = Stage::build_depegged();
 }
 
+/// Ada puts shares on their way out on two days.
+fn queue_exits(world: &mut World<LiteChain>) {
+    for ticket in [0, 1] {
+        world.request_exit("ada", ticket, 1_000 * UNIT).ok();
+        world.pass_days(1);
+    }
+}
+
 impl Stage {
-    /// A world with a million of capital and two products that people are insured on, some of it on its way out.
+    /// A world with 1.4 million of capital and two products that people are insured on, some of it on its way out.
     pub fn insured() -> Self {
         INSURED.with(Clone::clone)
     }
@@ -70,8 +77,9 @@ impl Stage {
             world.fund(name, 5_000_000 * UNIT);
         }
         world.list_product(0, price_product("Stablecoin depeg")).ok();
-        world.deposit("ada", 1_000_000 * UNIT).ok();
-        world.request_exit("ada", 0, 1_000 * UNIT).ok();
+        world.deposit("ada", 1_400_000 * UNIT).ok();
+        world.begin_sales();
+        queue_exits(&mut world);
         for (holder, amount) in [("dora", 400_000), ("gwen", 10_000)] {
             world.buy(holder, 0, 0, amount * UNIT, 180).ok();
         }
@@ -82,7 +90,7 @@ impl Stage {
         }
         world.open_price_incident("opal", 0, 0).ok();
         let subject = world.incident(0, 0);
-        Self { world, subject }
+        Self { world, nth: 0, subject }
     }
 
     fn build(arbiter: bool) -> Self {
@@ -104,8 +112,9 @@ impl Stage {
         }
         world.list_product(0, product_params("Lending exploit")).ok();
         world.list_product(1, product_params("Stablecoin depeg")).ok();
-        world.deposit("ada", 1_000_000 * UNIT).ok();
-        world.request_exit("ada", 0, 1_000 * UNIT).ok();
+        world.deposit("ada", 1_400_000 * UNIT).ok();
+        world.begin_sales();
+        queue_exits(&mut world);
         world.buy("finn", 0, 0, 1_000 * UNIT, 1).ok();
         world.pass_days(35);
         for (holder, product, amount) in
@@ -115,14 +124,14 @@ impl Stage {
         }
         world.pass_days(10);
         let subject = world.incident(0, 0);
-        Self { world, subject }
+        Self { world, nth: 0, subject }
     }
 
     // Reading
 
     /// The incident.
     pub fn incident_address(&self) -> Address {
-        self.world.incident(0, 0)
+        self.world.incident(0, self.nth)
     }
 
     /// Dora's policy.
@@ -241,10 +250,20 @@ impl Stage {
         self.until(time)
     }
 
+    /// The verdict is read once it is final.
+    pub fn read(self) -> Self {
+        self.until_final().then(Act::Decide)
+    }
+
     /// Claims can no longer be filed.
     pub fn until_filed(mut self) -> Self {
         let time = self.incident().expect("an incident").filing_ends_at;
         self.until(time)
+    }
+
+    /// Filing is over, and what nobody claimed is free.
+    pub fn filed(self) -> Self {
+        self.until_filed().then(Act::EndFiling)
     }
 
     /// All claims can no longer be disputed.
@@ -273,16 +292,35 @@ impl Stage {
         self.then(Act::Report).then(Act::File("dora", LOSS)).on_incident()
     }
 
-    /// Opal reports an incident that is accepted or turned down at once, for good; then dora files a claim.
+    /// The next incident stands in line behind one that fails at once.
+    pub fn in_line(self) -> Self {
+        let stage = self.then(Act::Report).on_incident().decided(AGAINST);
+        Self { nth: 1, ..stage }
+    }
+
+    /// Opal reports an incident that is decided at once, for good. One that counts takes dora's claim afterwards; of one that
+    /// does not nobody has read the verdict yet, and she files as well.
     pub fn claimed_late(self, accepted: bool) -> Self {
-        let side = if accepted { FOR } else { AGAINST };
-        self.then(Act::Report).on_incident().decided(side).until_final().then(Act::File("dora", LOSS)).on_claim()
+        self.reported(accepted).then(Act::File("dora", LOSS)).on_claim()
+    }
+
+    /// The same, in which gil posts the bond of her claim.
+    pub fn funded(self, accepted: bool) -> Self {
+        let mut stage = self.reported(accepted);
+        stage.file_funded(LOSS).ok();
+        stage.on_claim()
+    }
+
+    fn reported(self, accepted: bool) -> Self {
+        let stage = self.then(Act::Report).on_incident();
+        if accepted { stage.decided(FOR).read() } else { stage.decided(AGAINST).until_final() }
     }
 
     /// Two accepted incidents wait to be settled, with more claimed of both than there is capital.
     pub fn rivalled(self, disputed: bool) -> Self {
         let mut stage = self.then(Act::Report);
-        stage.world.open_incident("opal", 1, 0, START + 40 * DAY).ok();
+        let now = stage.world.now();
+        stage.world.open_incident("opal", 1, 0, now - 3_600).ok();
         let other = stage.world.incident(1, 0);
         stage.file("fay", 1, 900_000 * UNIT).ok();
         stage.world.vote("vera", &other, FOR).ok();
@@ -293,6 +331,10 @@ impl Stage {
             stage = stage.then(Act::Dispute("dan", COUNTER)).on_claim().until_open().decided(AGAINST);
             stage = stage.until_final().then(Act::Resolve).on_incident();
         }
+        stage = stage.read();
+        stage.world.decide(1, 0).ok();
+        stage = stage.filed();
+        stage.world.end_filing(1, 0).ok();
         stage.until_settleable()
     }
 
@@ -320,7 +362,7 @@ impl Stage {
 
     /// The accepted incident is settled in full.
     pub fn settled(self) -> Self {
-        self.until_settleable().then(Act::Settle).refilled(4_000_000)
+        self.filed().until_settleable().then(Act::Settle).refilled(4_000_000)
     }
 
     /// Bob brings capital, so that what is tried does not fail for the lack of it.

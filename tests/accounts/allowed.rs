@@ -393,15 +393,9 @@ pub const MIXTURES: &[(&str, &str)] = &[
     ("extend_cover, other user: payer + payer_token", "anyone may pay"),
     ("extend_cover (without a commission), other user: payer + payer_token", "anyone may pay"),
     ("cancel_cover, other user: holder + policy", "the other one signs, and is paid to whom it says"),
-    (
-        "submit_claim, other user: holder + policy + claim",
-        "the other one signs, and is paid to whom it says",
-    ),
+    ("submit_claim, other user: holder + policy + claim", "the other one signs, and is paid to whom it says"),
     ("withdraw, other user: owner + owner_shares", "the other one signs, and is paid to whom it says"),
     ("redeem_retired, other user: owner + owner_shares", "the other one signs, and is paid to whom it says"),
     ("redirect_claim, other user: claimant + claim", "the other one signs, and is paid to whom it says"),
-    (
-        "collect_vote_reward (overturned), other user: record + voter + owner",
-        "nothing is due, so nothing is paid",
-    ),
+    ("collect_vote_reward (overturned), other user: record + voter + owner", "nothing is due, so nothing is paid"),
 ];

@@ -2,7 +2,9 @@
 
 use crate::life::{Part, Play};
 use coverage_client::*;
-use harness::{Chain as _, UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params};
+use harness::{
+    Chain as _, UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params,
+};
 use solana_address::Address;
 use solana_instruction::Instruction;
 

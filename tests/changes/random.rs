@@ -3,7 +3,10 @@
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{DAY, exits::{self, Terms}};
+use coverage_math::{
+    DAY,
+    exits::{self, Terms},
+};
 use harness::{Chain, LiteChain, Receipt, UNIT, World, product_params};
 use proptest::{prelude::*, sample::Index};
 use solana_transaction_error::TransactionError;

@@ -82,7 +82,8 @@ fn a_change_writes_the_new_words_and_nothing_else() {
 fn words_of_any_length_follow_each_other() {
     let mut world = named();
     let (name, symbol, uri) = ("n".repeat(32), "s".repeat(10), "u".repeat(128));
-    for [name, symbol, uri] in [["a", "b", ""], [&name, &symbol, &uri], ["Ünïcödé ⚓", "⚓", "c"], ["a", "b", "c"]] {
+    for [name, symbol, uri] in [["a", "b", ""], [&name, &symbol, &uri], ["Ünïcödé ⚓", "⚓", "c"], ["a", "b", "c"]]
+    {
         assert_eq!(renamed(&mut world, &words(name, symbol, uri)), [name, symbol, uri]);
     }
 }

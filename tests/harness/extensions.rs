@@ -7,9 +7,10 @@ use solana_instruction::Instruction;
 use solana_signer::Signer as _;
 use spl_token_2022_interface::{
     extension::{
-        BaseStateWithExtensions as _, ExtensionType as E, StateWithExtensions, confidential_mint_burn, confidential_transfer, confidential_transfer_fee,
-        default_account_state, group_member_pointer, group_pointer, interest_bearing_mint, metadata_pointer, pausable,
-        permissioned_burn, scaled_ui_amount, transfer_fee, transfer_hook,
+        BaseStateWithExtensions as _, ExtensionType as E, StateWithExtensions, confidential_mint_burn,
+        confidential_transfer, confidential_transfer_fee, default_account_state, group_member_pointer, group_pointer,
+        interest_bearing_mint, metadata_pointer, pausable, permissioned_burn, scaled_ui_amount, transfer_fee,
+        transfer_hook,
     },
     instruction as token,
     state::{AccountState, Mint},

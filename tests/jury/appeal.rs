@@ -236,7 +236,10 @@ fn the_reward_is_at_most_the_first_rounds_and_what_is_free() {
     decide(&mut world, &case.incident, Some(FOR));
     world.appeal("pia", &case.incident).ok();
     let (found, quarter) = (ballot_on(&mut world, &case.incident), BOND / 4 + 7);
-    assert_eq!((found.first_pot, found.appeal_bond, found.reward_pot, found.reward_left), (quarter, 2 * BOND + 62, quarter, 2 * quarter));
+    assert_eq!(
+        (found.first_pot, found.appeal_bond, found.reward_pot, found.reward_left),
+        (quarter, 2 * BOND + 62, quarter, 2 * quarter)
+    );
     assert_eq!(world.read_pool().rewards_reserved, 2 * quarter);
 
     // A quarter of the bond is more than the fund has: the first round reserved all of it.

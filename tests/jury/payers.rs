@@ -135,8 +135,10 @@ fn funded() -> (Play, Case) {
     let mut world = insured();
     world.fund("rich", 10_000 * UNIT);
     let everything = world.balance("dora");
-    let (doras, asset, program) = (world.tokens("dora", &world.asset()), world.tokens("opal", &world.asset()), spl_token_interface::ID);
-    let spend = spl_token_interface::instruction::transfer(&program, &doras, &asset, &world.key("dora"), &[], everything);
+    let (doras, asset, program) =
+        (world.tokens("dora", &world.asset()), world.tokens("opal", &world.asset()), spl_token_interface::ID);
+    let spend =
+        spl_token_interface::instruction::transfer(&program, &doras, &asset, &world.key("dora"), &[], everything);
     world.send(spend.expect("valid instruction"), &["dora"]).ok();
     let incident = report(&mut world, 0, 0);
     let policy = world.policy(0, "dora", 0);

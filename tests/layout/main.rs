@@ -3,9 +3,7 @@
 //! The offsets within are frozen by the program's own `tests/layout.rs`.
 
 use coverage_client::*;
-use harness::{
-    Chain, ProgramTestChain, UNIT, World, assembly_params, pool_params, product_params, trials::wipe_out,
-};
+use harness::{Chain, ProgramTestChain, UNIT, World, assembly_params, pool_params, product_params, trials::wipe_out};
 use solana_address::Address;
 
 /// A world with one account of each kind, all of them written to.

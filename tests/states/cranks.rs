@@ -115,8 +115,7 @@ fn what_is_due_is_accepted_and_not_a_second_earlier() {
         check(&stage.world, &mut seen);
     }
     println!("became due in time: {seen:?}");
-    for name in
-        [
+    for name in [
         "close_ballot",
         "resolve_dispute",
         "decide_incident",

@@ -339,8 +339,7 @@ fn assets_and_governance_tokens_may_be_of_different_programs() {
     let tokens = world.open_tokens("ada", &asset_mint);
     world.open_shares("ada");
     world.mint_to(&asset_mint, &tokens, 1_000 * UNIT);
-    let (deposit, seen) =
-        (Deposit { asset_mint, owner_token: tokens, ..world.deposit_accounts("ada") }, world.seen());
+    let (deposit, seen) = (Deposit { asset_mint, owner_token: tokens, ..world.deposit_accounts("ada") }, world.seen());
     world.send(deposit.instruction(1_000 * UNIT, 0, &seen), &["ada"]).ok();
     assert_eq!((world.read_pool().capital, world.shares("ada")), (1_000 * UNIT, 1_000_000 * UNIT));
     world.check_books();

@@ -123,8 +123,8 @@ fn an_account_that_asks_for_memos_gets_shares() {
     let mut world = play(TOKEN_2022);
     let (bens, ben) = (world.share_tokens("ben"), world.key("ben"));
     let bank = solana_signer::Signer::pubkey(&world.chain.bank());
-    let grow =
-        token::reallocate(&TOKEN_2022, &bens, &bank, &ben, &[], &[ExtensionType::MemoTransfer]).expect("an instruction");
+    let grow = token::reallocate(&TOKEN_2022, &bens, &bank, &ben, &[], &[ExtensionType::MemoTransfer])
+        .expect("an instruction");
     let ask = spl_token_2022_interface::extension::memo_transfer::instruction::enable_required_transfer_memos(
         &TOKEN_2022,
         &bens,
@@ -159,8 +159,9 @@ fn shares_of_a_pool_that_was_wiped_out_are_of_another_mint() {
         // New capital buys new shares; ada redeems her old ones for what was left of them.
         let ben = world.key("ben");
         let bank = solana_signer::Signer::pubkey(&world.chain.bank());
-        let create =
-            spl_associated_token_account_interface::instruction::create_associated_token_account(&bank, &ben, &new, &program);
+        let create = spl_associated_token_account_interface::instruction::create_associated_token_account(
+            &bank, &ben, &new, &program,
+        );
         world.send(create, &[]).ok();
         let owner_shares = token_account_address_of(&ben, &new, &program);
         let (deposit, seen) =

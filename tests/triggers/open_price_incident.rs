@@ -22,7 +22,8 @@ fn a_breach_that_counts_opens_an_incident() {
     let cover = 150_000 * UNIT;
     let set_aside = Wide { low: 0, high: cover };
     let top = Wide::new(Index::START.seen_from(Index::START));
-    let part = Part { reported: StoredIndex::START, set_aside, freed_to: top, rest_to: top, ..zeroed::<Incident>().part };
+    let part =
+        Part { reported: StoredIndex::START, set_aside, freed_to: top, rest_to: top, ..zeroed::<Incident>().part };
     let expected = Incident {
         version: 1,
         bump: bump(&[b"incident", product.as_ref(), &0u32.to_le_bytes()]),

@@ -59,7 +59,10 @@ fn it_is_rejected_at_once_and_nobody_loses_anything() {
     let receipt = world.settle_decided(PEG, 0).ok();
     // All of what was set aside would come back to those who had left.
     let part = Part { rest: refused.part.set_aside, ended_at: refused.part.reported, ..refused.part };
-    assert_eq!(world.chain.read::<Incident>(&incident), Incident { state: 2, tips: 1, closed_at: now, part, ..refused });
+    assert_eq!(
+        world.chain.read::<Incident>(&incident),
+        Incident { state: 2, tips: 1, closed_at: now, part, ..refused }
+    );
     assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &incident)), (caller + 2 * TIP, rent - 2 * TIP));
     let line = Line { set_aside: Wide::new(0), head: 1, open: 0, ..line };
     assert_eq!(world.read_product(PEG), Product { line, ..product });

@@ -96,7 +96,11 @@ pub const MACHINE: Machine<State, 10> = Machine {
             vec![Act::Dispute("gil", 10_000 * UNIT)]
         }),
         column("resolve_dispute", "*–* where nobody has disputed the claim: it has no ballot", RESOLVE_DISPUTE.tries),
-        column("payout", "without and with a token account of who posted the bond, where that is somebody else", PAYOUT.tries),
+        column(
+            "payout",
+            "without and with a token account of who posted the bond, where that is somebody else",
+            PAYOUT.tries,
+        ),
         column(
             "collect_dispute_bond",
             "of each dispute that has an account; one that a lower one displaced is free at once",

@@ -185,13 +185,7 @@ pub const MACHINE: Machine<State, 11> = Machine {
             state: Voting,
             title: "challenged",
             meaning: "The jury votes, or its vote can be appealed. It can still be refuted. Claims are filed.",
-            cells: undecided(
-                &[To(Voting)],
-                &[Taken],
-                &[To(Refuted)],
-                NOT_YET,
-                &[Fails(ExitHeld), To(Voting)],
-            ),
+            cells: undecided(&[To(Voting)], &[Taken], &[To(Refuted)], NOT_YET, &[Fails(ExitHeld), To(Voting)]),
             passes: &[(TIME, LateVoting), ("close_ballot", Upheld), ("close_ballot", TurnedDown)],
         },
         Row {
@@ -304,15 +298,7 @@ pub const MACHINE: Machine<State, 11> = Machine {
             state: SettledOver,
             title: "settled, all closed",
             meaning: "The accounts of all its claims are closed.",
-            cells: over(
-                DECIDED_OR_TAKEN,
-                &[NoAccount],
-                CLOSED,
-                &[NoAccount],
-                NOTHING,
-                &[To(SettledOver)],
-                &[To(Gone)],
-            ),
+            cells: over(DECIDED_OR_TAKEN, &[NoAccount], CLOSED, &[NoAccount], NOTHING, &[To(SettledOver)], &[To(Gone)]),
             passes: &[],
         },
         Row {

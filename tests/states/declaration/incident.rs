@@ -211,13 +211,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
             title: "ballot closed",
             meaning: "Claims are filed. The vote is counted, but can be appealed, or the arbiter can decide.",
             cells: undecided(&[To(Counted)], &[Fails(AppealWindowOpen)]),
-            passes: &[
-                (TIME, Passed),
-                (TIME, Failed),
-                ("appeal", Voting),
-                ("arbitrate", Passed),
-                ("arbitrate", Failed),
-            ],
+            passes: &[(TIME, Passed), (TIME, Failed), ("appeal", Voting), ("arbitrate", Passed), ("arbitrate", Failed)],
         },
         Row {
             state: Passed,
@@ -476,14 +470,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
             title: "settled, all closed",
             meaning: "Its bond was given back, the accounts of all its claims are closed, and everything was released to \
                       those who left.",
-            cells: ended(
-                &[To(SettledOver)],
-                &[NoAccount],
-                NOTHING,
-                &[To(SettledOver)],
-                NOTHING,
-                &[To(Gone)],
-            ),
+            cells: ended(&[To(SettledOver)], &[NoAccount], NOTHING, &[To(SettledOver)], NOTHING, &[To(Gone)]),
             passes: &[],
         },
         Row {
@@ -491,14 +478,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
             title: "rejected, all closed",
             meaning: "Its bond was given back or lost, the accounts of all its claims are closed, and everything was \
                       released to those who left.",
-            cells: ended(
-                &[To(RejectedOver)],
-                &[NoAccount],
-                NOTHING,
-                NOT_SETTLED,
-                NOTHING,
-                &[To(Gone)],
-            ),
+            cells: ended(&[To(RejectedOver)], &[NoAccount], NOTHING, NOT_SETTLED, NOTHING, &[To(Gone)]),
             passes: &[],
         },
         Row {

@@ -32,8 +32,9 @@ impl Draw {
     }
 }
 
-/// One claim: its policy, the account that is paid, and its amount.
+/// One claim: its holder, its policy, the account that is paid, and its amount.
 struct Filed {
+    holder: String,
     policy: Address,
     receiver: Address,
     net: u64,
@@ -105,7 +106,7 @@ fn file(
     let accounts = SubmitClaim { receiver, ..world.claim_accounts(holder, policy, incident) };
     world.send(accounts.instruction(&harness::claim_request(loss)), &[holder]).ok();
     let claim: Claim = world.chain.read(&claim_address(incident, policy));
-    Filed { policy: *policy, receiver, net: claim.amount }
+    Filed { holder: holder.to_string(), policy: *policy, receiver, net: claim.amount }
 }
 
 /// Pays every claim in a drawn order at the word of drawn callers; returns what each payee has.
@@ -113,8 +114,8 @@ fn pay(world: &mut World<LiteChain>, claims: &[Filed], draw: &mut Draw) -> Vec<u
     let incident = world.incident(0, 0);
     for nth in draw.order(claims.len()) {
         let caller = world.key(CALLERS[usize::try_from(draw.below(4)).unwrap()]);
-        let Filed { policy, receiver, .. } = claims[nth];
-        let accounts = Payout { caller, receiver, ..world.payout_accounts("opal", &policy, &incident) };
+        let Filed { holder, policy, receiver, .. } = &claims[nth];
+        let accounts = Payout { caller, receiver: *receiver, ..world.payout_accounts(holder, policy, &incident) };
         world.send(accounts.instruction(), &[]).ok();
     }
     claims.iter().map(|filed| world.balance_of(&filed.receiver)).collect()

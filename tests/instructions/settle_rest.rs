@@ -109,16 +109,17 @@ fn it_first_earns_what_time_has_earned() {
 }
 
 #[test]
-fn it_waits_until_no_incident_of_the_pool_is_open() {
+fn it_waits_for_the_incidents_that_were_open_when_it_was_held_back() {
     let (mut world, first, _) = held();
     world.settle_rest(&first).fails(E::IncidentOpen);
     judge(&mut world, 1, 0, Some(AGAINST));
     world.settle_rest(&first).fails(E::IncidentOpen);
-    world.settle_decided(1, 0).ok();
-    // Any other is as good, on its own product too.
+    // Not for later ones, on its own product neither.
     report(&mut world, 0, 1);
     world.settle_rest(&first).fails(E::IncidentOpen);
-    finish(&mut world, 0, 1, None);
+    world.settle_decided(1, 0).ok();
+    let pool = world.read_pool();
+    assert_eq!((pool.incidents_opened, pool.held_before, pool.held_for, pool.open_incidents), (3, 2, 0, 1));
     world.settle_rest(&first).ok();
     assert_eq!(world.chain.read::<Incident>(&first).settled, NET);
     // What another pool has open is none of its business.

@@ -218,16 +218,19 @@ fn every_slot_refuses_a_wrong_account() {
         (2, other.incident, error(E::WrongPool)),
         (2, case.claim, TOO_SMALL),
         (2, forged_incident, NOT_OURS),
-        (3, votes, token_error(TokenError::MintMismatch)),
-        (3, accounts.vault, DUPLICATE),
-        (4, vault_address(&other.pool), error(E::WrongVault)),
-        (4, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
-        (4, accounts.payer_token, DUPLICATE),
-        (5, governance, error(E::WrongMint)),
-        (6, TOKEN_2022, error(E::WrongTokenProgram)),
-        (6, ID, error(E::WrongTokenProgram)),
+        // There is no account of retired shares in this pool.
+        (3, other.pool, OTHER_TYPE),
+        (3, forged_pool, NOT_OURS),
+        (4, votes, token_error(TokenError::MintMismatch)),
+        (4, accounts.vault, DUPLICATE),
+        (5, vault_address(&other.pool), error(E::WrongVault)),
+        (5, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
+        (5, accounts.payer_token, DUPLICATE),
+        (6, governance, error(E::WrongMint)),
+        (7, TOKEN_2022, error(E::WrongTokenProgram)),
+        (7, ID, error(E::WrongTokenProgram)),
     ];
     refuses(&mut world, &instruction, &["rita"], &rows);
-    writes(&mut world, &instruction, &["rita"], &[1, 2, 3, 4]);
+    writes(&mut world, &instruction, &["rita"], &[1, 2, 4, 5]);
     needs_a_full_vault(&mut world, instruction, &["rita"]);
 }

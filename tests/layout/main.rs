@@ -80,7 +80,7 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     let (address, product, policy) = (world.pool(), world.product(0), world.policy(0, "dora", 0));
     let (founder, dora) = (world.key("founder"), world.key("dora"));
     let found: Pool = assert_stored(&mut world, address, &[seeds::POOL, founder.as_ref(), &0_u64.to_le_bytes()]);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 2], [0; 4], [0; 48]));
     assert_eq!((found.reserved_params, found.generation), ([0; 2], 0));
     let vault = Address::find_program_address(&[seeds::VAULT, address.as_ref()], &ID);
     let [shares, escrow] = [seeds::SHARE_MINT, seeds::EXIT_ESCROW]
@@ -95,7 +95,7 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];
     let found: Policy = assert_stored(&mut world, policy, &by_payer);
-    assert_eq!((found.reserved_head, found.reserved_params, found.reserved), ([0; 5], [0; 4], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 5], [0; 64]));
 }
 
 #[test]
@@ -105,8 +105,8 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let (ballot, vera) = (ballot_address(&incident), voter_address(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 32]));
-    assert_eq!(found.reserved_generation, [0; 28]);
+    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 48]));
+    assert_eq!(found.reserved_generation, [0; 4]);
 
     let of_policy = claim_address(&incident, &policy);
     let found: Claim = assert_stored(&mut world, of_policy, &[seeds::CLAIM, incident.as_ref(), policy.as_ref()]);

@@ -23,7 +23,8 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
     (world.playing, world.convener) = (1, "mallory");
     let own_pool = world.pool();
     world.create_assembly(assembly_params()).ok();
-    world.create_pool(1, pool_params()).ok();
+    let params = PoolParams { authority: world.key("mallory"), ..pool_params() };
+    world.create_pool(1, params).ok();
     world.list_product(0, product_params("Nothing")).ok();
     world.fund("mallory", 300_000 * UNIT);
     world.deposit("mallory", 100_000 * UNIT).ok();

@@ -76,6 +76,7 @@ fn a_breach_that_counts_opens_an_incident() {
         open_incidents: 1,
         current_incidents: 1,
         fresh_incidents: 1,
+        incidents_opened: 1,
         liened_cover: cover,
         active_cover: pool_before.active_cover - cover,
         ..pool_before
@@ -226,7 +227,7 @@ fn another_breach_stands_in_line_at_once() {
     assert_eq!((found.index, found.severity_bps, found.lien), (1, 10_000, 150_000 * UNIT));
     assert_eq!((product.line.open, product.line.undecided, product.line.head), (2, 2, 0));
     // What is set aside for the first is all that can be claimed of either.
-    assert_eq!(world.read_pool(), Pool { open_incidents: 2, ..before });
+    assert_eq!(world.read_pool(), Pool { open_incidents: 2, incidents_opened: 2, ..before });
     end_filing(&mut world, &incident);
     decide(&mut world, &second);
     let ends_at = world.chain.read::<Incident>(&second).filing_ends_at;

@@ -67,7 +67,7 @@ fn it_is_rejected_at_once_and_nobody_loses_anything() {
     let line = Line { set_aside: Wide::new(0), head: 1, open: 0, ..line };
     assert_eq!(world.read_product(PEG), Product { line, ..product });
     let after = world.read_pool();
-    assert_eq!(after, Pool { filing_day: now / DAY, ..before }, "as if nobody had opened it");
+    assert_eq!(after, Pool { filing_day: now / DAY, incidents_opened: 1, ..before }, "as if nobody had opened it");
     let event = IncidentSettled {
         product: world.product(PEG),
         incident,

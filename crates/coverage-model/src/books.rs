@@ -57,8 +57,8 @@ pub struct Pool {
     pub contested_dust: Atoms,
     /// The last day on which it counted the filings that are over.
     pub filing_day: u64,
-    /// When something was last held back for other incidents.
-    pub held_at: u64,
+    /// Incidents that were reported before something was last held back for other incidents.
+    pub held_before: usize,
     /// Until when exits wait for what prices begin to show, and before when they do not wait again.
     pub exits_wait: (u64, u64),
     /// Since when the first epoch can be paid, unless its day comes later.
@@ -91,7 +91,7 @@ impl Model {
             liens: 0,
             contested_dust: 0,
             filing_day: 0,
-            held_at: 0,
+            held_before: 0,
             exits_wait: (0, 0),
             exit_seen_at: 0,
             exit_called_at: 0,

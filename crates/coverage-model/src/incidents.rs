@@ -136,6 +136,20 @@ impl Model {
         self.incidents.iter().filter(move |incident| incident.pool == pool)
     }
 
+    /// How many incidents its pool had before it.
+    #[must_use]
+    pub fn number_in_pool(&self, incident: usize) -> usize {
+        let Incident { pool, .. } = self.incidents[incident];
+        self.incidents.iter().take(incident).filter(|before| before.pool == pool).count()
+    }
+
+    /// Incidents that were open when something was last held back, and are.
+    #[must_use]
+    pub fn held_for(&self, pool: usize) -> usize {
+        let before = self.incidents_of(pool).take(self.pools[pool].held_before);
+        before.filter(|incident| incident.is_open()).count()
+    }
+
     /// Every incident that a product ever had.
     pub fn incidents_on(&self, product: usize) -> impl Iterator<Item = &Incident> {
         self.incidents.iter().filter(move |incident| incident.product == product)

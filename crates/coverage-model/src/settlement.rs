@@ -138,7 +138,7 @@ impl Model {
         let pool = self.incidents[incident].pool;
         let (capital, filed, liens) = (self.capital(pool), self.filed(incident), self.own_liens(pool)?);
         // What was held back before it was opened comes first; with all others it shares what there was, by what stands.
-        let later = self.incidents[incident].opened_at > self.pools[pool].held_at;
+        let later = self.number_in_pool(incident) >= self.pools[pool].held_before;
         let (approved, got) = self.held_sums(pool);
         let (funds, demands) =
             if later { ((capital - self.held_back(pool).0).max(0), liens) } else { (capital + got, liens + approved) };
@@ -147,7 +147,7 @@ impl Model {
         let alone = (demands - self.own_liens(pool)?).max(own);
         let part = |demands| share(funds, own, demands).map(|part| part.min(capital).min(own));
         let (settled, alone) = (part(demands)?, part(alone)?);
-        let (held_at, payments) = (self.now, self.payments.len());
+        let (reported, payments) = (self.incidents_of(pool).count(), self.payments.len());
         let here = &mut self.incidents[incident];
         here.payments.1 = Some(payments);
         here.approved = filed;
@@ -155,7 +155,7 @@ impl Model {
         here.settled = settled + contested;
         here.held_back = alone - settled;
         if alone > settled {
-            self.pools[pool].held_at = held_at;
+            self.pools[pool].held_before = reported;
         }
         Ok(())
     }
@@ -177,17 +177,19 @@ impl Model {
         self.stream_income(pool, to_lps)
     }
 
-    /// Gives a settled incident what was held back for others, once there are no others: all, or its part of what they
+    /// Gives a settled incident what was held back for others, once none of them is open: all, or its part of what they
     /// left. Returns how much.
     pub fn settle_rest(&mut self, incident: usize) -> Outcome<Atoms> {
         let Incident { pool, held_back, approved, settled, .. } = self.incidents[incident];
         self.accrue(pool);
         must(held_back > 0, Rule::NothingDue)?;
-        must(self.open_incidents(pool) == 0, Rule::IncidentOpen)?;
+        must(self.held_for(pool) == 0, Rule::IncidentOpen)?;
         let (capital, (all, got)) = (self.capital(pool), self.held_sums(pool));
         let here = &self.incidents[incident];
         let part = share(capital + got, here.own_approved(), all)?;
-        let more = (part - here.of_capital()).max(0).min(approved - settled).min(capital);
+        // Beside later incidents it is no more than was held back.
+        let most = if self.open_incidents(pool) == 0 { capital } else { held_back.min(capital) };
+        let more = (part - here.of_capital()).max(0).min(approved - settled).min(most);
         let here = &mut self.incidents[incident];
         here.held_back = 0;
         here.settled += more;

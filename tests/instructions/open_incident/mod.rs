@@ -109,6 +109,7 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         open_incidents: 1,
         current_incidents: 1,
         fresh_incidents: 1,
+        incidents_opened: 1,
         ..with_cover_liened(pool_before, &product)
     };
     assert_eq!(pool, expected);

@@ -86,9 +86,9 @@ impl Sites {
     pub fn pay_exits(&self, model: &Model, epoch: usize) -> Instruction {
         let pool = model.epochs[epoch].pool;
         let (share_mint, exit_escrow) = self.shares(model, pool);
-        let Site { pool, vault } = self.pools[pool];
+        let Site { pool, .. } = self.pools[pool];
         let (caller, epoch) = (self.key(GUARDIAN), self.epoch(model, epoch));
-        PayExits { caller, pool, epoch, exit_escrow, share_mint, vault, share_token_program: TOKENS }.instruction()
+        PayExits { caller, pool, epoch, exit_escrow, share_mint, share_token_program: TOKENS }.instruction()
     }
 
     pub fn call_exits(&self, model: &Model, epoch: usize) -> Instruction {

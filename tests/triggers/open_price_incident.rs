@@ -77,6 +77,7 @@ fn a_breach_that_counts_opens_an_incident() {
         current_incidents: 1,
         fresh_incidents: 1,
         incidents_opened: 1,
+        filing_day: world.now() / DAY,
         liened_cover: cover,
         active_cover: pool_before.active_cover - cover,
         ..pool_before

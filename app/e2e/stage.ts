@@ -62,7 +62,7 @@ export class Stage {
     const world = await World.found(network, createAsset);
     for (const [index, terms] of products.entries()) await world.list(index, terms);
     const lp = await world.somebody(100_000n);
-    await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
+    await network.send(lp, await world.deposit(lp, 100_000n));
     const burner = await makeBurner(network);
     await network.give(world.founder, world.asset, burner.signer.address, 10_000n * TOKEN);
     await network.give(world.founder, world.governance, burner.signer.address, 10_000n * TOKEN);

@@ -73,7 +73,7 @@ describe('old and new in words', () => {
 });
 
 describe('the words of the shares', () => {
-  const words = (name: string, symbol: string, uri = ''): ShareWords => shareWords(name, symbol, uri);
+  const words = (name: string, symbol: string, uri = ''): ShareWords => shareWords({ name, symbol, uri });
   const proposal: Proposal = { __kind: 'Shares', fields: [words('Harbour shares', 'HRB')] };
 
   test('are compared with those of the mint', () => {

@@ -20,6 +20,7 @@ import {
   queueChange,
   readProposal,
   secondsOf,
+  shareWords,
   withdrawalProblem,
   withdrawChange,
   type Ballot,
@@ -94,7 +95,8 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
   const status = changeStatus(data, pool.data, now);
   const pending = isChangePending(data, pool.data, now);
   const readable = data.product === NOBODY || product !== undefined;
-  const words = useShareWords(pool).data ?? undefined;
+  const texts = useShareWords(pool).data;
+  const words = texts ? shareWords(texts) : undefined;
   const rows = pending && readable ? changeRows(proposal, units, { pool: pool.data, product: product?.data, words }) : [];
   const name = data.product === NOBODY ? undefined : nameOf(data.product);
   return (
@@ -175,7 +177,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
               title: 'Apply the change',
               units,
               notes: ['Anyone can do this. Those who asked to leave in time leave first.'],
-              build: (payer) => applyChange(pool, change, payer, firstExit?.address),
+              build: (payer) => applyChange(pool, change, payer),
             })
           }
         >

@@ -83,7 +83,7 @@ function Report() {
   const occurredAt = Number.isNaN(parsed) ? undefined : BigInt(Math.floor(parsed / 1_000));
   const problem = occurredAt === undefined ? undefined : reportProblem(pool.data, product.data, occurredAt, now);
   const { open, undecided } = product.data.line;
-  const quoted = attempt(() => quoteReport(pool.data, product.data, now)).value;
+  const quoted = attempt(() => quoteReport(pool.data, product.data, occurredAt ?? now, now)).value;
   const ready = evidence.evidence !== undefined && occurredAt !== undefined && problem === undefined;
   return (
     <form

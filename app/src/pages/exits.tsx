@@ -35,7 +35,7 @@ import {
   waitingIn,
   withdraw,
   withdrawalEnds,
-  withdrawalProblem,
+  leavingAtOnceProblem,
   type BreakwaterError,
   type ExitEpoch,
   type ExitTicket,
@@ -59,7 +59,7 @@ import { useShared } from './frame';
 export function Leave() {
   const { pool } = useShared();
   const now = useNow();
-  return withdrawalProblem(pool.data, now) === undefined ? <Withdraw /> : <Ask />;
+  return leavingAtOnceProblem(pool.data, now) === undefined ? <Withdraw /> : <Ask />;
 }
 
 const byNumber = (epochs: readonly Found<ExitEpoch>[]) => new Map(epochs.map((epoch) => [epoch.data.number, epoch]));
@@ -194,6 +194,8 @@ export function Line() {
   );
 }
 
+/** Releases, or ends of filings, that fit in one transaction. */
+const AT_ONCE = 8;
 /** Payments that are foretold. */
 const FORETOLD = 8;
 
@@ -246,9 +248,9 @@ function First({ epoch }: { epoch: Found<ExitEpoch> }) {
       title,
       units,
       notes: ['Anyone can do this. All of that day leave at one price; a payment in full has a tip.'],
-      build: (caller) => [
-        ...filings.flatMap((incident) => endFiling(incident, caller.address)),
-        ...payExits(pool, caller.address),
+      build: async (caller) => [
+        ...filings.slice(0, AT_ONCE).flatMap((incident) => endFiling(incident, caller.address)),
+        ...(await payExits(pool, caller.address)),
       ],
     });
   return (
@@ -355,9 +357,9 @@ function Exit({ ticket, epochs }: { ticket: Found<ExitTicket>; epochs: readonly 
   if (!epoch) return null;
   const reported = incidents.data ?? [];
   const { waiting, isBegun, isPaid } = exitState(data, epoch.data);
-  const { due, isOver, releases } = collectable(pool.data, reported, epoch.data, data);
+  const { due, isOver, releases } = collectable(pool.data, reported, epochs, data);
   const contested = reported
-    .filter(({ address }) => !releases.some((other) => other.address === address))
+    .filter(({ address }) => !releases.some((release) => release.incident.address === address))
     .map((incident) => {
       const product = products.find(({ address }) => address === incident.data.product);
       const atoms = product && contestedOf(pool.data, product.data, incident.data, reported, epochs, data);
@@ -394,8 +396,9 @@ function Exit({ ticket, epochs }: { ticket: Found<ExitTicket>; epochs: readonly 
                 units,
                 notes: ['Anyone can do this. It goes to the account that you chose.'],
                 build: async (caller) => [
-                  ...releases.flatMap((incident) => releaseContested(incident, epoch.address)),
-                  ...(await collectExit(pool, ticket, caller.address)),
+                  ...releases.slice(0, AT_ONCE).flatMap(({ incident, epoch: { address } }) => releaseContested(incident, address)),
+                  // With more of them the rest is collected the next time.
+                  ...(releases.length > AT_ONCE ? [] : await collectExit(pool, ticket, caller.address)),
                 ],
               })
             }

@@ -236,7 +236,7 @@ function Cranks({ incident, product, ballot, now }: CranksProps) {
   const signer = useSigner();
   const { data } = incident;
   if (!signer) return null;
-  const counts = attempt(() => verdictOf(data, ballot, now)).value;
+  const counts = product && attempt(() => verdictOf(pool.data, product.data, data, ballot, now)).value;
   const accepted = isVariant(data.state, IncidentState.Accepted);
   const tip = ['Anyone can do this, and gets a tip for it.'];
   return (

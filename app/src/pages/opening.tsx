@@ -6,7 +6,7 @@ import {
   sellingProblem,
   sellsFromIfOpened,
   withdrawalEnds,
-  withdrawalProblem,
+  leavingAtOnceProblem,
 } from '@breakwater/client';
 import { Button, Card } from '../components/ui';
 import { Steps, type Step } from '../components/steps';
@@ -23,7 +23,7 @@ export function Opening() {
   const transact = useTransact();
   const { openedAt, sellsFrom, authority } = pool.data;
   const sells = sellingProblem(pool.data, now) === undefined;
-  const leaves = withdrawalProblem(pool.data, now) === undefined;
+  const leaves = leavingAtOnceProblem(pool.data, now) === undefined;
   if (sells && !leaves) return null;
   const opens = openingProblem(pool.data, now) === undefined;
   const announced = isSome(openedAt);
@@ -70,7 +70,7 @@ export function Opening() {
                 title: 'Announce the pool open',
                 units,
                 notes: ['Only once: from then on what is listed is a draft, until a change puts it on sale.'],
-                build: (by) => openPool(pool, by),
+                build: (by) => openPool(pool.address, by),
               })
             }
           >

@@ -13,7 +13,6 @@ import {
   productCapacity,
   ProductStatus,
   rateNow,
-  readText,
   roomOf,
   Trigger,
   utilisationBps,
@@ -21,7 +20,6 @@ import {
   type Found,
   type Pool,
   type Product,
-  type ShareWords,
 } from '@breakwater/client';
 import clsx from 'clsx';
 import { lazy, Suspense, useState } from 'react';
@@ -285,8 +283,6 @@ const PEOPLE = [
   ['assembly', 'Assembly'],
 ] as const;
 
-const wordsOf = ({ name, symbol }: ShareWords): string => `${readText(name)}, ${readText(symbol)}`;
-
 function Parameters() {
   const { pool, units } = useShared();
   const { data } = pool;
@@ -304,7 +300,7 @@ function Parameters() {
           ['Cancellation fee', percent(data.cancelFeeBps)],
           ['Least premium', money(data.minPremium, units.asset)],
           ['Reward of a ballot', money(data.voteReward, units.asset)],
-          ['Name of the shares', words.data === undefined ? '…' : words.data ? wordsOf(words.data) : 'none: SPL Token'],
+          ['Name of the shares', words.data === undefined ? '…' : words.data ? `${words.data.name}, ${words.data.symbol}` : 'none: SPL Token'],
           ...PEOPLE.map(
             ([key, name]) =>
               [

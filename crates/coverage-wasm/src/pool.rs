@@ -158,8 +158,8 @@ pub fn check_selling(pool: &[u8], now: u64) -> Answer<()> {
 }
 
 /// Whether LPs leave at once.
-#[wasm_bindgen(js_name = checkWithdrawal)]
-pub fn check_withdrawal(pool: &[u8], now: u64) -> Answer<()> {
+#[wasm_bindgen(js_name = checkLeavingAtOnce)]
+pub fn check_leaving_at_once(pool: &[u8], now: u64) -> Answer<()> {
     let leaves = read::<Pool>(pool)?.withdraw(0, 0, now);
     // There may be no shares to price: this is about the time alone.
     if leaves == Err(BreakwaterError::LeavingTakesTime) { Ok(leaves.map(drop)?) } else { Ok(()) }

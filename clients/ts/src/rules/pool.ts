@@ -73,8 +73,8 @@ export const sellingProblem = (pool: Pool, now: bigint): BreakwaterError | undef
   problemOf(core.checkSelling, bytesOf.pool(pool), now);
 
 /** Why LPs do not leave at once. */
-export const withdrawalProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
-  problemOf(core.checkWithdrawal, bytesOf.pool(pool), now);
+export const leavingAtOnceProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkLeavingAtOnce, bytesOf.pool(pool), now);
 
 /** What shares that leave at once would get, atoms; throws a `Refusal`. */
 export const quoteWithdrawal = (pool: Pool, shares: bigint, now: bigint): bigint =>

@@ -1,4 +1,12 @@
-import { BondState, EVENTS, getProposalEncoder, IncidentState, NOBODY, type BreakwaterEvent, type ProposalArgs } from '@breakwater/client';
+import {
+  BondState,
+  EVENTS,
+  getProposalEncoder,
+  IncidentState,
+  NOBODY,
+  type BreakwaterEvent,
+  type ProposalArgs,
+} from '@breakwater/client';
 import { describe, expect, test } from 'vitest';
 import { eventWords } from '../src/lib/event-words';
 import { pool, TOKEN, UNITS } from './samples';
@@ -61,7 +69,8 @@ describe('leaving', () => {
 });
 
 test('a verdict that is read says whether it counts', () => {
-  const decided = (state: number, some: object) => eventWords(event('incidentDecided', { state: BigInt(state), ...some }), UNITS);
+  const decided = (state: number, some: object) =>
+    eventWords(event('incidentDecided', { state: BigInt(state), ...some }), UNITS);
   expect(decided(IncidentState.Accepted, { filingEndsAt: 1_800_000_000n })).toBe(
     'Accepts an incident: claims are filed until 15 Jan 2027, 08:00 UTC',
   );

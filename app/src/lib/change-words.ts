@@ -1,5 +1,13 @@
 // Changes of parameters in words: what each would set, beside what holds now.
-import { NOBODY, readText, valuesNow, type Pool, type Product, type Proposal, type ShareWords } from '@breakwater/client';
+import {
+  NOBODY,
+  readText,
+  valuesNow,
+  type Pool,
+  type Product,
+  type Proposal,
+  type ShareWords,
+} from '@breakwater/client';
 import type { Units } from './event-words';
 import { abbreviate, money, percent, ppm, span } from './format';
 

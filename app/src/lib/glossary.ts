@@ -6,8 +6,11 @@ export type Entry = { readonly anchor: string; readonly word: string; readonly m
 
 const ROW = /^\| <a id="([^"]+)"><\/a>(.+?) \| (.+?) \|$/gm;
 
-export const GLOSSARY: readonly Entry[] = Array.from(markdown.matchAll(ROW), ([, anchor = '', word = '', meaning = '']) => ({
-  anchor,
-  word,
-  meaning,
-}));
+export const GLOSSARY: readonly Entry[] = Array.from(
+  markdown.matchAll(ROW),
+  ([, anchor = '', word = '', meaning = '']) => ({
+    anchor,
+    word,
+    meaning,
+  }),
+);

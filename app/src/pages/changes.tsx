@@ -97,7 +97,8 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
   const readable = data.product === NOBODY || product !== undefined;
   const texts = useShareWords(pool).data;
   const words = texts ? shareWords(texts) : undefined;
-  const rows = pending && readable ? changeRows(proposal, units, { pool: pool.data, product: product?.data, words }) : [];
+  const rows =
+    pending && readable ? changeRows(proposal, units, { pool: pool.data, product: product?.data, words }) : [];
   const name = data.product === NOBODY ? undefined : nameOf(data.product);
   return (
     <li className="space-y-3 py-4 first:pt-0 last:pb-0">

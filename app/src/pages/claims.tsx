@@ -130,8 +130,8 @@ function Report() {
       <EvidenceFields {...evidence} />
       {open > 0 && (
         <Notice tone="warn">
-          {plural(open, 'report')} on this product can be found above. If one is about the same event,
-          claim there: another report stands in line behind it.
+          {plural(open, 'report')} on this product can be found above. If one is about the same event, claim there:
+          another report stands in line behind it.
         </Notice>
       )}
       {quoted && (

@@ -217,8 +217,8 @@ function Terms({ product: found }: { product: Found<Product> }) {
         {isVariant(product.trigger, Trigger.Jury) && (
           <>
             <li>
-              What happened must be reported within {product.reportWindowDays} days, with a bond of{' '}
-              at least {money(product.incidentBond, units.asset, 0)}. You claim from the report on, until{' '}
+              What happened must be reported within {product.reportWindowDays} days, with a bond of at least{' '}
+              {money(product.incidentBond, units.asset, 0)}. You claim from the report on, until{' '}
               {product.filingWindowDays} days after the verdict, with a bond of {percent(product.claimBondBps)} of the
               claim; also for {product.graceDays} days after your cover’s end. Reports of others never block yours.
             </li>
@@ -227,10 +227,10 @@ function Terms({ product: found }: { product: Found<Product> }) {
         )}
         {byPrice && (
           <li>
-            Anyone opens an incident by a breach of the price, within {product.reportWindowDays} days. You claim from then
-            on, until {product.filingWindowDays} days after it is decided, without a bond and without evidence. Anyone can
-            challenge the incident with a bond of at least {money(product.incidentBond, units.asset, 0)}; then stakers
-            decide.
+            Anyone opens an incident by a breach of the price, within {product.reportWindowDays} days. You claim from
+            then on, until {product.filingWindowDays} days after it is decided, without a bond and without evidence.
+            Anyone can challenge the incident with a bond of at least {money(product.incidentBond, units.asset, 0)};
+            then stakers decide.
           </li>
         )}
         {isVariant(product.trigger, Trigger.Authority) && (

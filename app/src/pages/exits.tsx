@@ -292,7 +292,9 @@ function First({ epoch }: { epoch: Found<ExitEpoch> }) {
       <Notice tone={payment ? 'good' : 'neutral'}>
         {payment
           ? `${payment.all ? 'All of them' : money(payment.shares, unit)} can be paid now: ${money(payment.worth, units.asset)}${
-              isSome(payment.contested) ? `, of which ${money(payment.contested, units.asset)} stay in open incidents` : ''
+              isSome(payment.contested)
+                ? `, of which ${money(payment.contested, units.asset)} stay in open incidents`
+                : ''
             }.`
           : waitWords(problem, data)}
       </Notice>
@@ -396,7 +398,9 @@ function Exit({ ticket, epochs }: { ticket: Found<ExitTicket>; epochs: readonly 
                 units,
                 notes: ['Anyone can do this. It goes to the account that you chose.'],
                 build: async (caller) => [
-                  ...releases.slice(0, AT_ONCE).flatMap(({ incident, epoch: { address } }) => releaseContested(incident, address)),
+                  ...releases
+                    .slice(0, AT_ONCE)
+                    .flatMap(({ incident, epoch: { address } }) => releaseContested(incident, address)),
                   // With more of them the rest is collected the next time.
                   ...(releases.length > AT_ONCE ? [] : await collectExit(pool, ticket, caller.address)),
                 ],

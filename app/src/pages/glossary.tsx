@@ -22,7 +22,10 @@ export function GlossaryPage() {
             <div
               key={anchor}
               id={anchor}
-              className={clsx('grid gap-x-6 gap-y-0.5 px-3 py-2.5 sm:grid-cols-[12rem_1fr]', anchor === word && 'rounded-lg bg-soft')}
+              className={clsx(
+                'grid gap-x-6 gap-y-0.5 px-3 py-2.5 sm:grid-cols-[12rem_1fr]',
+                anchor === word && 'rounded-lg bg-soft',
+              )}
             >
               <dt className="font-medium">{name}</dt>
               <dd className="text-muted">{meaning}</dd>

@@ -98,7 +98,8 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
         </Stats>
         {place !== undefined && place > 0 && (
           <Notice>
-            {upper(ordinal(place))} in <Word name="line" />: {place === 1 ? 'an earlier report' : `${place} earlier reports`} on this product
+            {upper(ordinal(place))} in <Word name="line" />:{' '}
+            {place === 1 ? 'an earlier report' : `${place} earlier reports`} on this product
             {place === 1 ? ' is' : ' are'} paid first. Its ballot and its filing go on meanwhile.
           </Notice>
         )}
@@ -458,10 +459,8 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
       <div className="space-y-1">
         <h4 className="text-sm font-semibold">File your claim</h4>
         <p className="text-sm text-muted">
-          {isVariant(incident.data.state, IncidentState.Open)
-            ? 'There is no need to wait for the verdict. '
-            : ''}
-          A sum insured can be claimed in one report at a time: choose the one about your event.
+          {isVariant(incident.data.state, IncidentState.Open) ? 'There is no need to wait for the verdict. ' : ''}A sum
+          insured can be claimed in one report at a time: choose the one about your event.
         </p>
       </div>
       <div className="grid gap-4 sm:grid-cols-2">

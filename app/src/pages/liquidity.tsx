@@ -57,8 +57,8 @@ export function LiquidityPage() {
             of it ends.
           </li>
           <li>
-            Be there, or run a keeper, on the day on which your exit can be paid. What nobody pays within a day has to be
-            called, and is paid between one and two days after.
+            Be there, or run a keeper, on the day on which your exit can be paid. What nobody pays within a day has to
+            be called, and is paid between one and two days after.
           </li>
           <li>The program is not audited.</li>
         </ul>

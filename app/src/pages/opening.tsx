@@ -46,7 +46,9 @@ export function Opening() {
     },
     {
       label: 'Cover is sold',
-      note: announced ? `from ${moment(sellsFrom)}, ${relative(sellsFrom, now)}` : 'once capital had time to come and to go',
+      note: announced
+        ? `from ${moment(sellsFrom)}, ${relative(sellsFrom, now)}`
+        : 'once capital had time to come and to go',
       done: sells,
     },
   ];

@@ -300,7 +300,14 @@ function Parameters() {
           ['Cancellation fee', percent(data.cancelFeeBps)],
           ['Least premium', money(data.minPremium, units.asset)],
           ['Reward of a ballot', money(data.voteReward, units.asset)],
-          ['Name of the shares', words.data === undefined ? '…' : words.data ? `${words.data.name}, ${words.data.symbol}` : 'none: SPL Token'],
+          [
+            'Name of the shares',
+            words.data === undefined
+              ? '…'
+              : words.data
+                ? `${words.data.name}, ${words.data.symbol}`
+                : 'none: SPL Token',
+          ],
           ...PEOPLE.map(
             ([key, name]) =>
               [

@@ -31,7 +31,10 @@ export function Redeem() {
       </p>
       <ul className="divide-y divide-line">
         {held.map(({ retired, shares }) => (
-          <li key={retired.address} className="flex flex-wrap items-center justify-between gap-3 py-3 first:pt-0 last:pb-0">
+          <li
+            key={retired.address}
+            className="flex flex-wrap items-center justify-between gap-3 py-3 first:pt-0 last:pb-0"
+          >
             <p className="text-sm tabular-nums">
               {money(shares, sharesOf(pool.data))}, worth{' '}
               {money(attempt(() => quoteRedemption(retired.data, shares)).value ?? 0n, units.asset)}
@@ -77,8 +80,8 @@ export function RetiredShares() {
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <div className="min-w-0 flex-1">
             <Notice tone="warn">
-              This pool was wiped out. It takes deposits again once its shares are retired: what is left stays theirs, and
-              new ones begin.
+              This pool was wiped out. It takes deposits again once its shares are retired: what is left stays theirs,
+              and new ones begin.
             </Notice>
           </div>
           {signer && (

@@ -40,7 +40,11 @@ export function VotesPage() {
             value={money(data.totalStaked, units.governance)}
             hint="can be staked by many, for many pools"
           />
-          <Stat label={<Word name="quorum">Quorum</Word>} value={percent(data.quorumBps)} hint="of the stake that counts" />
+          <Stat
+            label={<Word name="quorum">Quorum</Word>}
+            value={percent(data.quorumBps)}
+            hint="of the stake that counts"
+          />
           <Stat
             label="A vote takes"
             value={span(data.votingPeriod)}

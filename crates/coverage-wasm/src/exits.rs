@@ -227,6 +227,50 @@ pub fn quote_release(pool: &[u8], incident: &[u8], epoch: &[u8]) -> Answer<u64> 
     Ok(read::<Incident>(incident)?.release(&mut read(epoch)?, &mut read(pool)?)?)
 }
 
+/// Shares of an exit epoch that wait, atoms.
+#[wasm_bindgen(js_name = waitingIn)]
+pub fn waiting_in(epoch: &[u8]) -> Answer<u64> {
+    Ok(read::<ExitEpoch>(epoch)?.waiting()?)
+}
+
+/// What a ticket gets once all that incidents can give back to its epoch has come, and which releases that takes, in their
+/// order: those of earlier epochs come first. Incidents and exit epochs of the pool lie one after the other; a release names
+/// them by their places there.
+#[wasm_bindgen(
+    js_name = collectable,
+    unchecked_return_type = "{ due: bigint; isOver: boolean; releases: { incident: number; epoch: number }[] }"
+)]
+pub fn collectable(pool: &[u8], incidents: &[u8], epochs: &[u8], ticket: &[u8]) -> Answer<JsValue> {
+    let (mut pool, mut ticket): (Pool, ExitTicket) = (read(pool)?, read(ticket)?);
+    let (incidents, epochs): (Vec<Incident>, Vec<ExitEpoch>) = (each(incidents)?, each(epochs)?);
+    let mut earlier: Vec<_> = epochs.iter().enumerate().filter(|(_, epoch)| epoch.number <= ticket.epoch).collect();
+    earlier.sort_by_key(|(_, epoch)| epoch.number);
+    let Some(mut own) = earlier.last().map(|(_, epoch)| **epoch).filter(|epoch| epoch.number == ticket.epoch) else {
+        return Err(BreakwaterError::WrongExitEpoch.into());
+    };
+    let mut releases = Vec::new();
+    for (at, mut incident) in incidents.into_iter().enumerate() {
+        let mut before = Vec::new();
+        for (place, epoch) in &earlier {
+            let is_own = epoch.number == ticket.epoch;
+            let mut other = **epoch;
+            if incident.release(if is_own { &mut own } else { &mut other }, &mut pool).is_err() {
+                continue;
+            }
+            before.push((at, *place));
+            if is_own {
+                releases.append(&mut before);
+            }
+        }
+    }
+    let (due, is_over) = ticket.collect(&mut own).unwrap_or_default();
+    let releases = releases.into_iter().map(|(incident, epoch)| {
+        let place = |at| u32::try_from(at).unwrap_or(u32::MAX).into();
+        Ok(object([("incident", place(incident)), ("epoch", place(epoch))]))
+    });
+    Ok(object([("due", due.into()), ("isOver", is_over.into()), ("releases", list(releases)?)]))
+}
+
 /// What a ticket has in an incident at most, if nothing more of it is paid, atoms. Incidents and exit epochs of the pool lie
 /// one after the other.
 #[wasm_bindgen(js_name = contestedOf)]

@@ -2,7 +2,7 @@
 
 use crate::{Answer, array, object, read, write};
 use breakwater_state::{
-    NOBODY, OrOverflow, Pool, Product, Retired, RetiredKeys, Seen,
+    BreakwaterError, NOBODY, OrOverflow, Pool, Product, Retired, RetiredKeys, Seen,
     constants::{LINK_BYTES, MAX_PAUSE, OPENING_EXITS},
 };
 use bytemuck::Zeroable;
@@ -155,6 +155,14 @@ pub fn withdrawal_ends(pool: &[u8]) -> Answer<Option<u64>> {
 #[wasm_bindgen(js_name = checkSelling)]
 pub fn check_selling(pool: &[u8], now: u64) -> Answer<()> {
     Ok(read::<Pool>(pool)?.check_selling(now)?)
+}
+
+/// Whether LPs leave at once.
+#[wasm_bindgen(js_name = checkLeavingAtOnce)]
+pub fn check_leaving_at_once(pool: &[u8], now: u64) -> Answer<()> {
+    let leaves = read::<Pool>(pool)?.withdraw(0, 0, now);
+    // There may be no shares to price: this is about the time alone.
+    if leaves == Err(BreakwaterError::LeavingTakesTime) { Ok(leaves.map(drop)?) } else { Ok(()) }
 }
 
 /// What shares that leave at once would get, atoms.

@@ -72,6 +72,36 @@ export const quoteRelease = (pool: Pool, incident: Incident, epoch: ExitEpoch): 
 export const releaseProblem = (pool: Pool, incident: Incident, epoch: ExitEpoch): BreakwaterError | undefined =>
   problemOf(core.quoteRelease, bytesOf.pool(pool), bytesOf.incident(incident), bytesOf.epoch(epoch));
 
+/** Shares of an exit epoch that wait, atoms. */
+export const waitingIn = (epoch: ExitEpoch): bigint => ask(core.waitingIn, bytesOf.epoch(epoch));
+
+/** What an incident gives back to an exit epoch. */
+export type Release = { readonly incident: Found<Incident>; readonly epoch: Found<ExitEpoch> };
+
+/**
+ * What a ticket gets once all that incidents can give back to its epoch has come, atoms, whether that is all, and which releases
+ * it takes, in their order: those to earlier epochs come first. All incidents and exit epochs of the pool are needed.
+ */
+export function collectable(
+  pool: Pool,
+  incidents: readonly Found<Incident>[],
+  epochs: readonly Found<ExitEpoch>[],
+  ticket: ExitTicket,
+): { readonly due: bigint; readonly isOver: boolean; readonly releases: readonly Release[] } {
+  const { due, isOver, releases } = ask(
+    core.collectable,
+    bytesOf.pool(pool),
+    joined(bytesOf.incident, incidents),
+    joined(bytesOf.epoch, epochs),
+    bytesOf.ticket(ticket),
+  );
+  const found = releases.flatMap(({ incident, epoch }) => {
+    const [from, to] = [incidents[incident], epochs[epoch]];
+    return from && to ? [{ incident: from, epoch: to }] : [];
+  });
+  return { due, isOver, releases: found };
+}
+
 /**
  * What a ticket has in an incident of `product` at most, if nothing more of it is paid, atoms. All incidents and exit epochs
  * of the pool are needed.

@@ -72,6 +72,10 @@ export const withdrawalEnds = (pool: Pool): bigint | undefined => ask(core.withd
 export const sellingProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkSelling, bytesOf.pool(pool), now);
 
+/** Why LPs do not leave at once. */
+export const leavingAtOnceProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkLeavingAtOnce, bytesOf.pool(pool), now);
+
 /** What shares that leave at once would get, atoms; throws a `Refusal`. */
 export const quoteWithdrawal = (pool: Pool, shares: bigint, now: bigint): bigint =>
   ask(core.quoteWithdrawal, bytesOf.pool(pool), shares, now);

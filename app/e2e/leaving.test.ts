@@ -84,7 +84,9 @@ describe.sequential('leaving', () => {
     await exits().getByRole('button', { name: 'Collect' }).click();
     // 21,000 of 42,000 are claimed: half of the contested part is free.
     const words = await sign(stage.page, 'Collect');
-    expect(words).toMatch(/^Gives those who left (999|1,000)\.\d+ \S+ back that an incident does not need\s+Pays (999|1,000)/);
+    expect(words).toMatch(
+      /^Gives those who left (999|1,000)\.\d+ \S+ back that an incident does not need\s+Pays (999|1,000)/,
+    );
     await exits()
       .getByText(/^At most (999|1,000)\./)
       .waitFor();

@@ -12,7 +12,6 @@ let before: bigint;
 
 const exits = () => stage.main.getByRole('region', { name: 'Your exits' });
 const balance = () => stage.network.balance(stage.burner.signer.address, stage.world.asset);
-const tokens = (words: string, what: RegExp) => client.parseAmount(what.exec(words)![1]!, 6);
 
 beforeAll(async () => {
   stage = await Stage.open();
@@ -25,6 +24,8 @@ beforeAll(async () => {
   await network.pass(2n * client.DAY);
   incident = await stage.report(holder);
   await stage.claim(holder, incident.address, policy.address, 23_100n);
+  // Nobody reads the verdict yet.
+  await stage.decide(incident, client.Side.For);
 });
 afterAll(() => stage?.close());
 
@@ -35,7 +36,7 @@ describe.sequential('leaving', () => {
     await card.getByLabel('Shares').fill('5,000');
     // 42,000 of 105,000 are set aside.
     await card.getByText('Of it in open incidents').waitFor();
-    await card.getByText('2,000.', { exact: false }).first().waitFor();
+    await card.getByText(/^(1,999|2,000)\./).waitFor();
     await inspect(stage.page, 'leave-beside-incident');
     await card.getByRole('button', { name: 'Review the exit' }).click();
     expect(await sign(stage.page, 'Request an exit')).toMatch(
@@ -53,7 +54,7 @@ describe.sequential('leaving', () => {
     await stage.button('Pay them').click();
     const words = await sign(stage.page, 'Pay the exits');
     expect(words).toMatch(
-      /^Pays exits: 3,[\d.]+ \S+ for 5,000.00 shares, of which 2,[\d.]+ \S+ stay in open incidents$/,
+      /^Pays exits: 3,[\d.]+ \S+ for 5,000.00 shares, of which (1,999|2,000)\.\d+ \S+ stay in open incidents$/,
     );
     await exits().getByText('Ready to collect').waitFor();
     await exits().getByRole('button', { name: 'Collect' }).click();
@@ -62,20 +63,17 @@ describe.sequential('leaving', () => {
     const part = await exits()
       .getByText(/^At most/)
       .innerText();
-    expect(part).toMatch(/^At most 2,0\d\d\.\d\d \S+ in Lending exploit, .*: after its verdict\.$/);
+    expect(part).toMatch(/^At most (1,999|2,000)\.\d\d \S+ in Lending exploit, .*: after its verdict\.$/);
     await inspect(stage.page, 'exit-contested');
     const phone = await visitAs(stage.site, stage.burner, PHONE);
     await stage.go('/provide', phone);
     await phone.getByText(/^At most/).waitFor();
     await inspect(phone, 'phone-exit-contested');
     await phone.context().close();
-    // What was reported after they were paid is not theirs.
-    expect(await balance()).toBe(before + tokens(words, /: (3,[\d.]+) /) + (((await balance()) - before) % 10_000n));
   });
 
   test('gets back what nobody claimed once filing is over', async () => {
     const { world } = stage;
-    await stage.decide(incident, client.Side.For);
     await world.decide(incident.address);
     await stage.go('/provide');
     await exits()
@@ -86,9 +84,11 @@ describe.sequential('leaving', () => {
     await exits().getByRole('button', { name: 'Collect' }).click();
     // 21,000 of 42,000 are claimed: half of the contested part is free.
     const words = await sign(stage.page, 'Collect');
-    expect(words).toMatch(/^Gives those who left 1,0\d\d.\d+ \S+ back that an incident does not need\nPays 1,0\d\d/);
+    expect(words).toMatch(
+      /^Gives those who left (999|1,000)\.\d+ \S+ back that an incident does not need\s+Pays (999|1,000)/,
+    );
     await exits()
-      .getByText(/^At most 1,0/)
+      .getByText(/^At most (999|1,000)\./)
       .waitFor();
   });
 

@@ -54,7 +54,7 @@ beforeAll(async () => {
   await network.pass(2n * client.DAY);
   const incident = await stage.report(signer);
   await stage.claim(signer, incident.address, policy.address, 6_000n);
-  await stage.report(stage.lp);
+  await stage.report(await world.somebody(5_000n));
 }, 180_000);
 afterAll(() => stage?.close());
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await stage.stake();
   await stage.cover(stage.burner.signer.address, 5_000n);
   await stage.network.pass(3n * client.DAY);
-  first = await stage.report(stage.lp);
+  first = await stage.report(await stage.world.somebody(5_000n));
 });
 afterAll(() => stage?.close());
 

@@ -70,7 +70,9 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'policyClosed':
       return 'Closes a policy that is over';
     case 'incidentOpened':
-      return `Reports an incident of ${moment(data.occurredAt)} with a bond of ${tokens(data.bond)}; ${tokens(data.lien)} are set aside`;
+      return `Reports an incident of ${moment(data.occurredAt)}${
+        isSome(data.bond) ? ` with a bond of ${tokens(data.bond)}` : ''
+      }; ${tokens(data.lien)} are set aside`;
     case 'incidentDecided':
       return isVariant(data.state, IncidentState.Accepted)
         ? `Accepts an incident: claims are filed until ${moment(data.filingEndsAt)}`

@@ -265,7 +265,7 @@ impl<'a> Play<'a> {
 
     /// Who pays the rents of somebody: mostly themselves.
     pub fn payer(&mut self, who: Name) -> Name {
-        if self.new_id() % 3 == 0 { FOUNDER } else { who }
+        if self.new_id().is_multiple_of(3) { FOUNDER } else { who }
     }
 
     /// A number that nobody has used.

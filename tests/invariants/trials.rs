@@ -220,7 +220,7 @@ impl Play<'_> {
 
     /// Pays a claim by its number among all.
     fn pay_out(&mut self, step: &Step, claim: usize) -> Option<()> {
-        let (waits, pays_funder) = (self.model.claims[claim].bond_waits, self.new_id() % 4 > 0);
+        let (waits, pays_funder) = (self.model.claims[claim].bond_waits, !self.new_id().is_multiple_of(4));
         let sent = self.sites.payout(&self.model, claim, pays_funder);
         self.both(step, (sent, []), |model| model.payout(claim, pays_funder, GUARDIAN))?;
         self.note(step, "a bond waits", self.model.claims[claim].bond_waits);

@@ -157,7 +157,7 @@ fn a_bond_goes_back_to_the_one_who_posted_it() {
         world.send(accounts.instruction(), &[]).ok();
         assert_eq!((world.balance("dora"), world.balance("rich")), (paid, 10_000 * UNIT));
         world.send(accounts.instruction(), &[]).fails(E::NothingDue);
-        assert_eq!(world.read_pool().bonds, if side == None || side == Some(FOR) { BOND } else { 0 });
+        assert_eq!(world.read_pool().bonds, if side.is_none() || side == Some(FOR) { BOND } else { 0 });
         world.close_claim("dora", &case.policy, &case.incident).ok();
         world.check_books();
     }

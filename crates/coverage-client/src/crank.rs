@@ -119,7 +119,7 @@ impl Due<'_> {
             if claim.check_disputed().is_ok() && is_decided {
                 self.add("resolve_dispute", claim.address, build::resolve_dispute(pool, claim, self.caller));
             }
-            if tried(&claim.account, |it| it.collect(incident, it.bond_waits == 1)) {
+            if tried(&claim.account, |it| it.collect(incident, it.has_waiting_bond())) {
                 self.add("payout", claim.address, build::payout(pool, claim, self.caller));
             }
         }

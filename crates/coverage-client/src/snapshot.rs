@@ -142,13 +142,9 @@ impl Snapshot {
     /// that is all. In the order of the epochs.
     #[must_use]
     pub fn contested_in(&self, incident: &Incident) -> Vec<(u64, u64, bool)> {
-        let mut part = incident.part;
-        if !part.ended_at.is_set() {
-            let Some(product) = self.product(&incident.product) else { return Vec::new() };
-            let follows = incident.index.checked_add(1);
-            let next = self.incidents.iter().find(|it| it.product == incident.product && Some(it.index) == follows);
-            part.end(&product.line, next.map_or(self.pool.index, |next| next.part.reported));
-        }
+        let Some(product) = self.product(&incident.product) else { return Vec::new() };
+        let next = self.incidents.iter().find(|it| it.follows(incident));
+        let mut part = incident.part_at_most(&self.pool, product, next.map(|next| &next.account));
         let mut epochs: Vec<_> = self.epochs.iter().collect();
         epochs.sort_by_key(|epoch| epoch.number);
         let release = |epoch: &At<ExitEpoch>| {

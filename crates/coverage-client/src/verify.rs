@@ -203,7 +203,7 @@ impl Proof<'_> {
         let s = self.s;
         let incidents =
             s.incidents.iter().filter(|incident| is_held(incident.bond_state)).map(|incident| incident.bond);
-        let has_bond = |claim: &&At<Claim>| claim.has_ended() == Ok(false) || claim.bond_waits == 1;
+        let has_bond = |claim: &&At<Claim>| claim.has_ended() == Ok(false) || claim.has_waiting_bond();
         let claims = s.claims.iter().filter(has_bond).map(|claim| claim.bond);
         let disputes = s.disputes.iter().map(|dispute| {
             let Some(claim) = s.claim(&dispute.claim) else { return 0 };

@@ -79,7 +79,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("queue_change", build::queue_change(pool, change, who)),
         ("quote_cover", build::quote_cover(product, 0, 0)),
         ("reclaim_ballot", build::reclaim_ballot(ballot, who)),
-        ("recover", build::recover(pool, address, who, 0)),
+        ("recover", build::recover(pool, incident, who, 0)),
         ("redeem_retired", last(build::redeem_retired(pool, retired, who, 0))),
         ("redirect_claim", build::redirect_claim(pool, claim, who)),
         ("refute_breach", build::refute_breach(&product.address, address)),

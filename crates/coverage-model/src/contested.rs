@@ -44,7 +44,7 @@ pub struct Payment {
 }
 
 /// What a product has set aside for its open incidents; as it was when the last of them ended, while there is none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Default, Clone, Copy, Debug)]
 pub struct Line {
     /// Set aside.
     pub set_aside: PerUnit,
@@ -154,12 +154,6 @@ impl Mark {
     fn seen_from(self, earlier: Self) -> Position {
         let whole = BigUint::from(self.mantissa) << 63u8;
         word(&(whole >> self.doublings_since(earlier))).expect("127 bits")
-    }
-}
-
-impl Default for Line {
-    fn default() -> Self {
-        Self { set_aside: 0, paid: 0, claimable: 0, reported: None }
     }
 }
 

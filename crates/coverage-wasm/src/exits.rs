@@ -1,7 +1,7 @@
 //! Leaving a pool: exit epochs, tickets, and what leavers have in open incidents.
 
 use crate::{Answer, each, list, object, read};
-use breakwater_state::{BreakwaterError, ExitEpoch, ExitTicket, Incident, OrOverflow, Pool, Product};
+use breakwater_state::{BreakwaterError, ExitEpoch, ExitTicket, Incident, OrOverflow, Pool};
 use coverage_math::{
     DAY, day_after,
     exits::{self, Payment},
@@ -23,8 +23,7 @@ pub fn has_exits(pool: &[u8]) -> Answer<bool> {
 /// Until when exits wait for an incident that prices begin to show, unix seconds; `undefined` when they do not.
 #[wasm_bindgen(js_name = exitsHeldUntil)]
 pub fn exits_held_until(pool: &[u8], now: u64) -> Answer<Option<u64>> {
-    let until = read::<Pool>(pool)?.exits_wait_until;
-    Ok((now < until).then_some(until))
+    Ok(read::<Pool>(pool)?.exits_held_until(now))
 }
 
 /// The exit epoch that an exit asked for now joins: its number and its day.
@@ -285,12 +284,7 @@ pub fn contested_of(
     ticket: &[u8],
 ) -> Answer<u64> {
     let (incident, ticket): (Incident, ExitTicket) = (read(incident)?, read(ticket)?);
-    let mut part = incident.part;
-    if !part.ended_at.is_set() {
-        let next = next(&incident, incidents)?.map(|next| next.part.reported);
-        let now = read::<Pool>(pool)?.index;
-        part.end(&read::<Product>(product)?.line, next.unwrap_or(now));
-    }
+    let mut part = incident.part_at_most(&read(pool)?, &read(product)?, next(&incident, incidents)?.as_ref());
     let mut epochs: Vec<ExitEpoch> = each(epochs)?;
     epochs.sort_by_key(|epoch| epoch.number);
     for epoch in epochs {
@@ -304,6 +298,5 @@ pub fn contested_of(
 
 /// The next report on the product of an incident, among incidents that lie one after the other.
 pub(crate) fn next(incident: &Incident, incidents: &[u8]) -> Answer<Option<Incident>> {
-    let follows = |it: &Incident| it.product == incident.product && it.index.checked_sub(1) == Some(incident.index);
-    Ok(each(incidents)?.into_iter().find(follows))
+    Ok(each::<Incident>(incidents)?.into_iter().find(|it| it.follows(incident)))
 }

@@ -37,7 +37,7 @@ pub fn set_aside_for(pool: &[u8], product: &[u8]) -> Answer<u64> {
 /// How many open incidents of the product are paid before one; `undefined` once it has ended.
 #[wasm_bindgen(js_name = placeInLine)]
 pub fn place_in_line(product: &[u8], incident: &[u8]) -> Answer<Option<u32>> {
-    Ok(read::<Incident>(incident)?.index.checked_sub(read::<Product>(product)?.line.head))
+    Ok(read::<Incident>(incident)?.place_in_line(&read(product)?))
 }
 
 /// Whether an incident is open on a product.
@@ -164,14 +164,14 @@ pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
 #[wasm_bindgen(js_name = payoutOf, unchecked_return_type = "{ claim: bigint; bond: bigint }")]
 pub fn payout_of(incident: &[u8], claim: &[u8]) -> Answer<JsValue> {
     let mut claim: Claim = read(claim)?;
-    let due = claim.collect(&read(incident)?, claim.bond_waits == 1)?;
+    let due = claim.collect(&read(incident)?, claim.has_waiting_bond())?;
     Ok(object([("claim", due.claim.into()), ("bond", due.bond.into())]))
 }
 
 /// Whether the bond of a claim that has ended waits for somebody else, who posted it.
 #[wasm_bindgen(js_name = bondWaits)]
 pub fn bond_waits(claim: &[u8]) -> Answer<bool> {
-    Ok(read::<Claim>(claim)?.bond_waits == 1)
+    Ok(read::<Claim>(claim)?.has_waiting_bond())
 }
 
 /// Whether the claimant posted the bond of a claim.

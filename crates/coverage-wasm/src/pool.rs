@@ -147,8 +147,7 @@ pub fn quote_opening(pool: &[u8], now: u64) -> Answer<u64> {
 /// Until when LPs leave at once, unix seconds; `undefined` before the pool is announced open.
 #[wasm_bindgen(js_name = withdrawalEnds)]
 pub fn withdrawal_ends(pool: &[u8]) -> Answer<Option<u64>> {
-    let pool: Pool = read(pool)?;
-    Ok((pool.opened_at != 0).then(|| pool.opened_at.saturating_add(OPENING_EXITS)))
+    Ok(read::<Pool>(pool)?.withdrawal_ends()?)
 }
 
 /// Whether cover is sold, as far as the opening goes.

@@ -78,7 +78,6 @@ impl Play<'_> {
             epoch: places.epoch(number),
             exit_escrow: places.exit_escrow(),
             share_mint: places.share_mint,
-            vault: places.vault(),
             share_token_program: spl_token_interface::ID,
         };
         let receipt = self.send(who, &[pay.instruction()])?;

@@ -253,7 +253,7 @@ impl Claim {
             IncidentState::Refused | IncidentState::Rejected => (0, ClaimState::Rejected),
         };
         let first = !self.has_ended()?;
-        let owes_bond = (first || self.bond_waits == 1) && self.bond > 0;
+        let owes_bond = (first || self.has_waiting_bond()) && self.bond > 0;
         let pays_bond = owes_bond && (pays_funder || self.funds_itself());
         require!(first || due > 0 || pays_bond, BreakwaterError::NothingDue);
         if first {
@@ -320,6 +320,12 @@ impl Claim {
         dispute.bond = self.dispute_bond;
         dispute.disputed_at = now;
         Ok(first)
+    }
+
+    /// Whether the claim has ended and its bond waits for its funder.
+    #[must_use]
+    pub fn has_waiting_bond(&self) -> bool {
+        self.bond_waits == 1
     }
 
     /// Notes on the policy that the claim's bond waits, or no longer does: `waited` says how it was before a payout.
@@ -428,7 +434,7 @@ impl Claim {
         require!(incident.check_open().is_err(), BreakwaterError::IncidentNotSettled);
         let paid = self.is_paid()?;
         let decided = address_eq(&self.dispute, &NOBODY) || self.dispute_outcome != DisputeOutcome::Undecided.byte();
-        let is_over = paid && self.bond_waits == 0 && decided && self.live_disputes == 0;
+        let is_over = paid && !self.has_waiting_bond() && decided && self.live_disputes == 0;
         require!(is_over, BreakwaterError::ClaimNotOver);
         Ok(())
     }

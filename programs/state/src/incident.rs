@@ -515,8 +515,31 @@ impl Incident {
             IncidentState::Refused => {}
             IncidentState::Settled | IncidentState::Rejected => return Err(BreakwaterError::IncidentClosed),
         }
-        require!(self.index == product.line.head, BreakwaterError::EarlierIncidentOpen);
+        require!(self.place_in_line(product) == Some(0), BreakwaterError::EarlierIncidentOpen);
         Ok(())
+    }
+
+    /// How many open incidents of its product are paid before it; `None` once it has ended.
+    #[must_use]
+    pub fn place_in_line(&self, product: &Product) -> Option<u32> {
+        self.index.checked_sub(product.line.head)
+    }
+
+    /// Whether it is the next report on its product after another incident.
+    #[must_use]
+    pub fn follows(&self, other: &Self) -> bool {
+        self.product == other.product && self.index.checked_sub(1) == Some(other.index)
+    }
+
+    /// What those who left have in it, as it would be released if nothing more of it were paid. `next` is the next report on the
+    /// product, if there is one.
+    #[must_use]
+    pub fn part_at_most(&self, pool: &Pool, product: &Product, next: Option<&Self>) -> Part {
+        let mut part = self.part;
+        if !part.ended_at.is_set() {
+            part.end(&product.line, next.map_or(pool.index, |next| next.part.reported));
+        }
+        part
     }
 
     /// Ends it at `now`, to which the books have been accrued: settles its claims when it counts, and gives its place in line

@@ -117,7 +117,7 @@ impl Expected<'_> {
             exiting_shares: word(model.exiting_shares(pool)),
             exit_head: model.first_epoch(pool).map_or(numbers().count() as u64, |epoch| model.epochs[epoch].number),
             exit_count: numbers().count() as u64,
-            exit_tail_day: numbers().last().map_or(0, |epoch| epoch.day),
+            exit_tail_day: numbers().next_back().map_or(0, |epoch| epoch.day),
             exit_seen_at: here.exit_seen_at,
             exit_called_at: here.exit_called_at,
             opened_at,

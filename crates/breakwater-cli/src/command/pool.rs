@@ -5,13 +5,11 @@ use crate::{
     output::Record,
     parse::duration,
 };
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use coverage_client::{
     Assembly, At, Event, NOBODY, Pool, PoolParams, ShareWords, TOKEN_2022,
     amount::{Amount, Token},
-    build,
-    constants::OPENING_EXITS,
-    text,
+    build, text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -180,9 +178,11 @@ fn open(context: &Context) -> Result<()> {
     ensure!(signer.pubkey() == pool.authority, "only the pool's authority {} opens it", pool.authority);
     let receipt = context.send(&[build::open_pool(&pool)], &signer)?;
     let event = receipt.event(|event| if let Event::PoolOpened(event) = event { Some(event) } else { None })?;
+    let opened = Pool { opened_at: event.opened_at, ..pool.account };
+    let ends = opened.withdrawal_ends().ok().flatten().context("the opening's time")?;
     let record = Record::new()
         .address("pool", &event.pool)
-        .time("leave_at_once_until", event.opened_at.saturating_add(OPENING_EXITS))
+        .time("leave_at_once_until", ends)
         .time("sells_from", event.sells_from);
     context.done("The pool is announced open.", &receipt, record);
     Ok(())

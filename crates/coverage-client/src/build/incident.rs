@@ -191,7 +191,7 @@ pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instructi
         policy: claim.policy,
         receiver: claim.receiver,
         funder: claim.funder,
-        funder_token: (claim.bond_waits == 1).then(|| asset_account(pool, &claim.funder)),
+        funder_token: claim.has_waiting_bond().then(|| asset_account(pool, &claim.funder)),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,

@@ -95,12 +95,18 @@ impl Pool {
         Ok(None)
     }
 
+    /// Until when exits wait for an incident that prices begin to show, unix seconds; `None` when they do not.
+    #[must_use]
+    pub fn exits_held_until(&self, now: u64) -> Option<u64> {
+        (now < self.exits_wait_until).then_some(self.exits_wait_until)
+    }
+
     /// What of the first epoch can be paid now.
     ///
     /// # Errors
     /// [`BreakwaterError::ExitHeld`], [`BreakwaterError::LiensExceedCapital`], [`BreakwaterError::NothingToPay`].
     fn payable_exit(&self, epoch: &ExitEpoch, now: u64) -> Result<Payment> {
-        require!(now >= self.exits_wait_until, BreakwaterError::ExitHeld);
+        require!(self.exits_held_until(now).is_none(), BreakwaterError::ExitHeld);
         let (own, capital) = (self.own_liens()?, self.capital_of_lps());
         require!(own <= capital, BreakwaterError::LiensExceedCapital);
         let terms = Terms {
@@ -213,14 +219,21 @@ impl Pool {
         Ok(amount)
     }
 
+    /// Until when LPs leave at once, unix seconds: seven days after the announced opening. `None` before it.
+    pub fn withdrawal_ends(&self) -> Result<Option<u64>> {
+        if self.opened_at == 0 {
+            return Ok(None);
+        }
+        self.opened_at.checked_add(OPENING_EXITS).or_overflow().map(Some)
+    }
+
     /// Burns `shares` of an LP who leaves at once, before the pool opens or within seven days of its opening, and returns the
     /// atoms they are worth, which are about to leave. Nothing is sold before, so nothing is set aside.
     ///
     /// # Errors
     /// [`BreakwaterError::LeavingTakesTime`], [`BreakwaterError::PaidTooLittle`].
     pub fn withdraw(&mut self, shares: u64, min_amount: u64, now: u64) -> Result<u64> {
-        let until = self.opened_at.checked_add(OPENING_EXITS).or_overflow()?;
-        require!(self.opened_at == 0 || now < until, BreakwaterError::LeavingTakesTime);
+        require!(self.withdrawal_ends()?.is_none_or(|end| now < end), BreakwaterError::LeavingTakesTime);
         let amount = shares::assets_for_shares(shares, self.capital, self.shares).or_overflow()?;
         require!(amount >= min_amount, BreakwaterError::PaidTooLittle);
         self.shares = self.shares.checked_sub(shares).or_overflow()?;

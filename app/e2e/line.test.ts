@@ -63,11 +63,11 @@ describe.sequential('exits in line', () => {
     expect(await balance()).toBeGreaterThan(before + 2_000n * TOKEN);
     await exits().getByText('Paid in part').waitFor();
     await line().getByText('Cover needs the capital.', { exact: false }).waitFor();
-    await line().getByText('If nothing else happens').waitFor();
+    await line().getByRole('heading', { name: 'If nothing else happens' }).waitFor();
     await inspect(stage.page, 'exits-in-part');
     const phone = await visitAs(stage.site, stage.burner, PHONE);
     await stage.go('/provide', phone);
-    await phone.getByText('If nothing else happens').waitFor();
+    await phone.getByRole('heading', { name: 'If nothing else happens' }).waitFor();
     await inspect(phone, 'phone-exits-in-part');
     await phone.context().close();
   });

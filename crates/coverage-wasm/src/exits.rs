@@ -139,8 +139,10 @@ pub struct Foreseen {
 pub fn foresee(pool: &[u8], epochs: &[u8], now: u64) -> Answer<Vec<Foreseen>> {
     let (mut pool, mut epochs): (Pool, Vec<ExitEpoch>) = (read(pool)?, each(epochs)?);
     let mut found = Vec::new();
+    // What waits is seen to twice a day, as keepers do: then it can be paid when its cover ends, at midnight.
     let days = (day_after(now)..).take(FORESEEN_DAYS).map_while(start_of);
-    for at in std::iter::once(now).chain(days) {
+    let times = days.flat_map(|midnight| [midnight, midnight.saturating_add(DAY / 2)]);
+    for at in std::iter::once(now).chain(times) {
         if !pool.has_exits() {
             break;
         }

@@ -109,9 +109,9 @@ export type Fact = readonly [string, ReactNode, { word: string }?];
 /** Names and values, one a line. */
 export const Facts = ({ rows }: { rows: readonly Fact[] }) => (
   <dl className="divide-y divide-line text-sm">
-    {rows.map(([name, value, link]) => (
-      <div key={name} className="flex items-baseline justify-between gap-4 py-2">
-        <dt className="text-muted">{link ? <Word name={link.word}>{name}</Word> : name}</dt>
+    {rows.map(([name, value, link], row) => (
+      <div key={`${row}/${name}`} className="flex items-baseline justify-between gap-4 py-2">
+        <dt className="max-w-1/2 shrink-0 text-muted">{link ? <Word name={link.word}>{name}</Word> : name}</dt>
         <dd className="text-right font-medium tabular-nums break-words">{value}</dd>
       </div>
     ))}

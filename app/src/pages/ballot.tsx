@@ -19,6 +19,7 @@ import {
   readProposal,
   Round,
   Side,
+  Trigger,
   turnoutOf,
   vote,
   voteReturn,
@@ -35,7 +36,7 @@ import { Link } from '@tanstack/react-router';
 import { EvidenceLine } from '../components/evidence';
 import { Badge, Button, Card, Meter, Notice } from '../components/ui';
 import { useChain } from '../lib/connection';
-import { moment, money, percent } from '../lib/format';
+import { abbreviate, moment, money, percent } from '../lib/format';
 import { useDispute, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
@@ -89,6 +90,11 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
             >
               Compare with what holds
             </Link>
+          </p>
+        )}
+        {incident && !isVariant(incident.data.trigger, Trigger.Price) && (
+          <p className="text-sm text-muted">
+            It is report {incident.data.index + 1} on the product, made by {abbreviate(incident.data.opener)}.
           </p>
         )}
         {(evidence || dispute.data) && (

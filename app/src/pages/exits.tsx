@@ -185,11 +185,12 @@ export function Line() {
   const { pool } = useShared();
   const epochs = useExitEpochs(pool.address);
   const first = firstOf(pool.data, epochs.data ?? []);
+  const foretold = useForetold(epochs.data);
   if (!first) return null;
   return (
     <Card title="Exits that wait">
       <First epoch={first} />
-      <Forecast epochs={epochs.data ?? []} />
+      <Forecast foretold={foretold} />
     </Card>
   );
 }
@@ -199,12 +200,17 @@ const AT_ONCE = 8;
 /** Payments that are foretold. */
 const FORETOLD = 8;
 
-/** When which exits are paid if nothing else happens. */
-function Forecast({ epochs }: { epochs: readonly Found<ExitEpoch>[] }) {
+type Foretold = ReturnType<typeof foreseeExits>;
+
+/** What is paid when if nothing else happens. It walks through all days ahead: once for every reading of the pool. */
+function useForetold(epochs: readonly Found<ExitEpoch>[] | undefined): Foretold {
+  const { data } = useShared().pool;
+  return useMemo(() => (epochs ? foreseeExits(data, epochs, data.accruedAt) : []), [data, epochs]);
+}
+
+function Forecast({ foretold }: { foretold: Foretold }) {
   const { pool, units } = useShared();
   const unit = sharesOf(pool.data);
-  // It walks through all days ahead: once for every reading of the pool.
-  const foretold = useMemo(() => foreseeExits(pool.data, epochs, pool.data.accruedAt), [pool.data, epochs]);
   if (foretold.length === 0) return null;
   return (
     <div className="mt-5 space-y-2">
@@ -216,9 +222,9 @@ function Forecast({ epochs }: { epochs: readonly Found<ExitEpoch>[] }) {
         rows={foretold.slice(0, FORETOLD).map(({ at, shares, cash, contested, all }) => [
           date(at),
           <>
-            {money(shares, unit)}: {money(cash, units.asset)}
-            {isSome(contested) && ` and ${money(contested, units.asset)} contested`}
-            {all ? '' : ', a part of a day’s'}
+            {money(shares, unit)}
+            {all ? '' : ', in part'}: {money(cash, units.asset)}
+            {isSome(contested) && `, and ${money(contested, units.asset)} contested`}
           </>,
         ])}
       />
@@ -231,7 +237,7 @@ function Forecast({ epochs }: { epochs: readonly Found<ExitEpoch>[] }) {
 
 function First({ epoch }: { epoch: Found<ExitEpoch> }) {
   const { pool, products, units } = useShared();
-  const now = useNow();
+  const now = useNow(5);
   const transact = useTransact();
   const incidents = useIncidents(pool.address);
   const unit = sharesOf(pool.data);
@@ -242,6 +248,7 @@ function First({ epoch }: { epoch: Found<ExitEpoch> }) {
     const product = products.find(({ address }) => address === incident.product);
     return product && filingEndProblem(pool.data, product.data, incident, now) === undefined;
   });
+  const window = exitWindow(pool.data, data, now);
   const waiting = waitingIn(data);
   const pay = (title: string, filings: readonly Found<Incident>[] = []) =>
     transact({
@@ -289,21 +296,19 @@ function First({ epoch }: { epoch: Found<ExitEpoch> }) {
           </Button>
         )}
       </div>
-      <Notice tone={payment ? 'good' : 'neutral'}>
-        {payment
-          ? `${payment.all ? 'All of them' : money(payment.shares, unit)} can be paid now: ${money(payment.worth, units.asset)}${
-              isSome(payment.contested)
-                ? `, of which ${money(payment.contested, units.asset)} stay in open incidents`
-                : ''
-            }.`
-          : waitWords(problem, data)}
-      </Notice>
+      <Notice tone={payment ? 'good' : 'neutral'}>{payment ? payableWords(payment) : waitWords(problem, data)}</Notice>
     </div>
   );
 
+  /** What can be paid of them, and until when. */
+  function payableWords({ all, shares, worth, contested }: ReturnType<typeof quotePayment>): string {
+    const parts = isSome(contested) ? `, of which ${money(contested, units.asset)} stay in open incidents` : '';
+    const until = window ? ` Until ${moment(window.until)}; later they must be called.` : '';
+    return `${all ? 'All of them' : money(shares, unit)} can be paid now: ${money(worth, units.asset)}${parts}.${until}`;
+  }
+
   /** What the first exits wait for. */
   function waitWords(why: BreakwaterError, { day }: ExitEpoch): string {
-    const called = exitWindow(pool.data, epoch.data, now);
     switch (why) {
       case BREAKWATER_ERROR__EXIT_NOT_DUE:
         return `They can be paid from ${moment(startOf(day))}, ${relative(startOf(day), now)}, within a day.`;
@@ -316,8 +321,8 @@ function First({ epoch }: { epoch: Found<ExitEpoch> }) {
       case BREAKWATER_ERROR__NOTHING_TO_PAY:
         return 'Cover needs the capital. They are paid in parts as it ends, each at least a hundredth of the day’s.';
       case BREAKWATER_ERROR__EXIT_NOT_CALLED:
-        return called
-          ? `Somebody called them: they can be paid from ${moment(called.from)} until ${moment(called.until)}.`
+        return window
+          ? `Somebody called them: they can be paid from ${moment(window.from)} until ${moment(window.until)}.`
           : 'Nobody paid them within a day of when they could be. Once called, they can be paid between one and two days later.';
       default:
         return `${problemWords(why)}.`;
@@ -329,6 +334,9 @@ export function Exits() {
   const { pool } = useShared();
   const tickets = useMyTickets(pool.address);
   const epochs = useExitEpochs(pool.address);
+  const foretold = useForetold(epochs.data);
+  // The last payment of each epoch.
+  const ends = new Map(foretold.map(({ number, at }) => [number, at]));
   return (
     <Card title="Your exits">
       <Loaded query={{ ...tickets, data: epochs.data && tickets.data }} rows={2}>
@@ -338,7 +346,12 @@ export function Exits() {
           ) : (
             <ul className="divide-y divide-line">
               {found.map((ticket) => (
-                <Exit key={ticket.address} ticket={ticket} epochs={epochs.data ?? []} />
+                <Exit
+                  key={ticket.address}
+                  ticket={ticket}
+                  epochs={epochs.data ?? []}
+                  expected={ends.get(ticket.data.epoch)}
+                />
               ))}
             </ul>
           )
@@ -348,7 +361,14 @@ export function Exits() {
   );
 }
 
-function Exit({ ticket, epochs }: { ticket: Found<ExitTicket>; epochs: readonly Found<ExitEpoch>[] }) {
+type ExitProps = {
+  ticket: Found<ExitTicket>;
+  epochs: readonly Found<ExitEpoch>[];
+  /** When the last of it is paid if nothing else happens. */
+  expected: bigint | undefined;
+};
+
+function Exit({ ticket, epochs, expected }: ExitProps) {
   const { pool, products, units, nameOf } = useShared();
   const now = useNow();
   const transact = useTransact();
@@ -440,6 +460,7 @@ function Exit({ ticket, epochs }: { ticket: Found<ExitTicket>; epochs: readonly 
   function steps(): Step[] {
     if (!epoch) return [];
     const day = startOf(epoch.data.day);
+    const soonest = expected === undefined ? '' : `; by ${date(expected)} if nothing else happens`;
     const waits =
       before > 0
         ? `after the exits of ${plural(before, 'earlier day')}`
@@ -455,7 +476,7 @@ function Exit({ ticket, epochs }: { ticket: Found<ExitTicket>; epochs: readonly 
         note: dayCame ? `came on ${date(day)}` : `${date(day)}, ${relative(day, now)}`,
         done: dayCame,
       },
-      { label: 'Payment', note: isPaid ? 'all of it' : waits, done: isPaid },
+      { label: 'Payment', note: isPaid ? 'all of it' : `${waits}${soonest}`, done: isPaid },
       ...(epoch.data.contestedIncidents > 0 || isPaid
         ? [
             {

@@ -4,6 +4,7 @@ import {
   BallotStanding,
   ballotStanding,
   BallotState,
+  BondState,
   BREAKWATER_ERROR__ALREADY_REFUTED,
   challengeIncident,
   challengeProblem,
@@ -115,7 +116,7 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
                   {!filing
                     ? undefined
                     : undecided
-                      ? `Claims can be filed now, and until ${plural(data.filingWindowDays, 'day')} after the verdict.`
+                      ? `Claims can be filed now, and until ${plural(data.filingWindowDays, 'day')} after it is decided.`
                       : `Claims can be filed until ${moment(data.filingEndsAt)}.`}
                 </Empty>
               ) : (
@@ -152,7 +153,8 @@ function Opening({ incident, challenged }: { incident: Incident; challenged: boo
   if (!isVariant(incident.trigger, Trigger.Price)) {
     return (
       <p className="text-sm text-muted">
-        Reported by {who} {when}, with a bond of {bond}.
+        Report {incident.index + 1} on this product, made by {who} {when}, with a bond of {bond}
+        {isVariant(incident.bondState, BondState.Slashed) && ', which is lost'}.
       </p>
     );
   }
@@ -184,7 +186,7 @@ function stepsOf(incident: Incident, ballot: Ballot | undefined, place: number |
   switch (state) {
     case IncidentState.Open: {
       const days = plural(incident.filingWindowDays, 'day');
-      return [...begun, { label: 'Claims', note: `from now on, until ${days} after the verdict`, done: false }, end];
+      return [...begun, { label: 'Claims', note: `from now on, until ${days} after it is decided`, done: false }, end];
     }
     case IncidentState.Refused:
     case IncidentState.Rejected:

@@ -7,6 +7,7 @@ import {
   depositProblem,
   formatPercent,
   isSome,
+  leavingAtOnceProblem,
   parseAmount,
   pausedUntil,
   quoteDeposit,
@@ -110,6 +111,7 @@ function Deposit() {
   const tooMuch = isTooMuch(amount, balance.data);
   const atoms = isSome(amount.atoms) ? amount.atoms : undefined;
   const quoted = atoms === undefined ? undefined : attempt(() => quoteDeposit(pool.data, atoms, now)).value;
+  const leaves = leavingAtOnceProblem(pool.data, now) === undefined;
   // What the depositor has seen. Liens that exceed the capital grow with it by the second.
   const { terms, maxLiens } = seenOf(pool.data);
   const seen = { terms, maxLiens: atMost(maxLiens) };
@@ -156,8 +158,13 @@ function Deposit() {
                   ['Price impact', 'none'],
                 ] as const)),
             ['On terms', `number ${terms}`, { word: 'terms-number' }],
-            ['Beside what is set aside for incidents', money(maxLiens, units.asset)],
-            ['Can leave', `${plural(pool.data.exitDelayDays, 'day')} after you ask, at the earliest`],
+            ['Set aside for incidents', money(maxLiens, units.asset)],
+            [
+              'Can leave',
+              leaves
+                ? 'at once, until a week after the opening'
+                : `${plural(pool.data.exitDelayDays, 'day')} after asking, or later`,
+            ],
           ]}
         />
         {isSome(maxLiens) && (

@@ -11,9 +11,9 @@ import {
   owed,
   partBps,
   productCapacity,
-  ProductStatus,
   rateNow,
   roomOf,
+  saleProblem,
   Trigger,
   utilisationBps,
   yieldBps,
@@ -211,7 +211,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
         <Stat label="Price now" value={ppm(rateNow(pool.data, data))} hint="a year, for the next bit of cover" />
         <Stat
           label="Capacity left"
-          value={isVariant(data.status, ProductStatus.OnSale) ? money(roomOf(pool.data, data), units.asset, 0) : '—'}
+          value={saleProblem(data) === undefined ? money(roomOf(pool.data, data), units.asset, 0) : '—'}
           hint={`of ${money(capacity, units.asset, 0)}, as far as group and pool allow it`}
         />
       </dl>

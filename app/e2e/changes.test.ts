@@ -1,6 +1,7 @@
 // Changes of a pool's parameters, a petition, a draft and a pause, as the page shows them.
 import * as client from '@breakwater/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WORDS } from '../../clients/ts/e2e/world';
 import { inspect, sign } from './site';
 import { Stage } from './stage';
 
@@ -25,6 +26,9 @@ describe.sequential('a pool that changes', () => {
     await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, request));
     const guardian = { proposal: client.proposal('Guardian', { guardian: stage.burner.signer.address }) };
     await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, guardian));
+    const renamed = client.shareWords({ name: 'Harbour shares', symbol: 'HRB', uri: WORDS.uri });
+    const shares = { proposal: client.proposal('Shares', [renamed]) };
+    await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, shares));
     await world.list(2, { name: 'Bridge halt', riskKind: client.RiskKind.Bridge, group: 2 });
     await stage.go('');
     await row('Other fees').getByText('Waiting', { exact: true }).waitFor();
@@ -32,7 +36,9 @@ describe.sequential('a pool that changes', () => {
     expect(words).toMatch(/Cancellation fee 5% → becomes 1%/);
     expect(words).toMatch(/It can be applied from \d+ \w+ \d+, \d\d:\d\d UTC and lapses on /);
     expect(words).not.toContain('Protocol fee');
-    // A product that is listed while there are LPs is a draft.
+    const named = (await row('Other words for the shares').innerText()).replaceAll(/\s+/g, ' ');
+    expect(named).toMatch(/Name of the shares Story shares → becomes Harbour shares Symbol STORY → becomes HRB/);
+    // A product that is listed after the opening is a draft.
     await stage.main.getByText('Draft: not for sale yet').waitFor();
     await inspect(stage.page, 'change-waiting');
     await stage.go('/cover');
@@ -46,6 +52,11 @@ describe.sequential('a pool that changes', () => {
     const { data } = await latest();
     await network.passTo(data.appliesAt);
     await stage.go('');
+    await row('Other words for the shares').getByRole('button', { name: 'Apply' }).click();
+    expect(await sign(stage.page, 'Apply the change')).toBe(
+      'Applies a change: name of the shares Harbour shares, symbol HRB, link https://example.org/story.json',
+    );
+    await stage.main.getByText('Harbour shares, HRB', { exact: true }).waitFor();
     await row('Other fees').getByText('Can be applied', { exact: true }).waitFor();
     await row('Other fees').getByRole('button', { name: 'Apply' }).click();
     expect(await sign(stage.page, 'Apply the change')).toBe('Applies a change: cancellation fee 5% → 1%');
@@ -62,9 +73,9 @@ describe.sequential('a pool that changes', () => {
     const request = { proposal: await fees(300) };
     await network.send(signer, await client.petitionChange(await world.pool(), signer, request));
     await stage.go('');
-    await row('Change 2').getByText('Being voted on').waitFor();
-    await row('Change 2').getByText('Voting', { exact: true }).waitFor();
-    await row('Change 2').getByRole('link', { name: 'See the ballot' }).click();
+    await row('Change 3').getByText('Being voted on').waitFor();
+    await row('Change 3').getByText('Voting', { exact: true }).waitFor();
+    await row('Change 3').getByRole('link', { name: 'See the ballot' }).click();
     const ballot = stage.main.getByRole('region', { name: 'Should the pool change? Other fees' });
     await ballot.getByText(/It would set: .*Cancellation fee 3%/).waitFor();
     await inspect(stage.page, 'petition');
@@ -75,10 +86,10 @@ describe.sequential('a pool that changes', () => {
     const [found] = await client.listBallots(network.rpc, { pool: world.poolAddress });
     await network.passTo(found!.data.finalAt);
     await stage.go('');
-    await row('Change 2').getByRole('button', { name: 'Read the ballot' }).click();
+    await row('Change 3').getByRole('button', { name: 'Read the ballot' }).click();
     expect(await sign(stage.page, 'Read the ballot')).toMatch(/^Queues a change that its ballot passed, from/);
-    await row('Change 2').getByText('Waiting', { exact: true }).waitFor();
-    await row('Change 2')
+    await row('Change 3').getByText('Waiting', { exact: true }).waitFor();
+    await row('Change 3')
       .getByRole('button', { name: /^Bond of/ })
       .click();
     await sign(stage.page, 'Give the bond back');

@@ -1,7 +1,7 @@
 // A dispute and an appeal through the page, and a claim that is paid elsewhere.
 import * as client from '@breakwater/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { evidence, TOKEN } from '../../clients/ts/e2e/world';
+import { TOKEN } from '../../clients/ts/e2e/world';
 import { inspect, sign } from './site';
 import { FILE, LINK, Stage } from './stage';
 
@@ -36,17 +36,9 @@ beforeAll(async () => {
   const theirs = await stage.cover(holder.address, 20_000n);
   const ours = await stage.cover(signer.address, 5_000n);
   await network.pass(2n * client.DAY);
-  const pool = await world.pool();
-  const report = { occurredAt: (await network.now()) - 3_600n, ...(await evidence('exploit')) };
-  await network.send(holder, await client.openIncident(pool, await world.product(0), holder, report));
-  incident = (await client.listIncidents(network.rpc, { pool: pool.address }))[0]!;
-  const claim = async (by: typeof signer, policy: client.Found<client.Policy>, loss: bigint) =>
-    network.send(
-      by,
-      await client.submitClaim(pool, incident.address, policy.address, by, { loss, ...(await evidence('loss')) }),
-    );
-  await claim(holder, theirs, 6_000n * TOKEN);
-  await claim(signer, ours, 2_250n * TOKEN);
+  incident = await stage.report(holder);
+  await stage.claim(holder, incident.address, theirs.address, 6_000n);
+  await stage.claim(signer, incident.address, ours.address, 2_250n);
 });
 
 afterAll(() => stage?.close());
@@ -107,7 +99,9 @@ describe.sequential('the court in the page', () => {
     await inspect(stage.page, 'dispute-ballot');
     await pass(/Is a claim of 5,000.00/);
     await network.passTo((await ballotOf(disputed.address)).data.finalAt);
-    await network.passTo(incident.data.disputesEndAt);
+    await stage.world.decide(incident.address);
+    await stage.world.endFiling(incident.address);
+    await network.passTo((await stage.world.incident(incident.address)).data.disputesEndAt);
     await stage.go('/claims');
     await stage.button('Decide the dispute').click();
     expect(await sign(stage.page, 'Decide the dispute')).toMatch(/^Decides a dispute: the claim is 1,000.00/);

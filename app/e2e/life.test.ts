@@ -37,7 +37,8 @@ beforeAll(async () => {
   await world.list(0, { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 });
   await world.list(1, { name: 'Stablecoin depeg', riskKind: client.RiskKind.Depeg, group: 1 });
   const lp = await world.somebody(100_000n);
-  await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
+  await world.deposit(lp, 100_000n);
+  await world.open();
   pool = `/pool/${world.poolAddress}`;
   site = await Site.open();
   page = await site.visit(DESKTOP);
@@ -172,8 +173,14 @@ describe.sequential('a life in the page', () => {
   });
 
   test('the incident settles and the claim is paid', async () => {
-    for (let week = 0; week < 3; week += 1) await skip(7);
+    await skip(7);
     await open('Claims');
+    await button('Read the verdict: it counts').click();
+    expect(await sign(page, 'Read the verdict')).toMatch(/^Accepts an incident: claims are filed until/);
+    await main().getByText('Counts: to be settled').waitFor();
+    for (let week = 0; week < 3; week += 1) await skip(7);
+    await button('End the filing').click();
+    expect(await sign(page, 'End the filing')).toMatch(/^Ends the filing of an incident: claims of 3,000.00/);
     await button('Settle').click();
     expect(await sign(page, 'Settle the incident')).toMatch(
       /^Settles an incident: 3,000.00 \S+ for claims of 3,000.00/,
@@ -195,10 +202,13 @@ describe.sequential('a life in the page', () => {
     await card.getByRole('button', { name: 'Max' }).click();
     await card.getByRole('button', { name: 'Review the exit' }).click();
     expect(await sign(page, 'Request an exit')).toMatch(/^Puts 2,000.00 shares on their way out/);
-    await skip(7);
-    await skip(1);
-    await button('Settle').click();
-    await sign(page, 'Settle the exits of that day');
+    await main().getByText('They can be paid from').waitFor();
+    await inspect(page, 'exit-waits');
+    const [epoch] = await client.listExitEpochs(network.rpc, { pool: world.poolAddress });
+    await network.passTo(client.startOf(epoch!.data.day));
+    await page.reload();
+    await button('Pay them').click();
+    expect(await sign(page, 'Pay the exits')).toMatch(/^Pays exits: [\d.,]+ \S+ for 2,000.00 shares$/);
     const before = await network.balance(burner, world.asset);
     await button('Collect').click();
     expect(await sign(page, 'Collect')).toMatch(/^Pays /);

@@ -4,7 +4,7 @@ import { getMintSize } from '@solana-program/token';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Network } from '../../clients/ts/e2e/network';
-import { evidence, TOKEN } from '../../clients/ts/e2e/world';
+import { TOKEN } from '../../clients/ts/e2e/world';
 import { ENDPOINT, inspect, PHONE, sign, type Look } from './site';
 import { Stage, visitAs } from './stage';
 
@@ -42,24 +42,19 @@ beforeAll(async () => {
   const { signer } = burner;
   await stage.stake();
   const pool = await world.pool();
-  await network.send(signer, await client.deposit(pool, signer, { amount: 3_000n * TOKEN, minShares: 0n }));
+  await world.deposit(signer, 3_000n);
   await network.pass(3n * client.DAY);
   const policy = await stage.cover(signer.address, 20_000n);
   await stage.cover(signer.address, 40_000n, 1);
-  const day = client.exitDay(pool.data, await network.now());
-  const exit = { id: 1n, day, shares: 1_000n * TOKEN * 1_000n };
+  const { number } = client.exitEpochNow(pool.data, await network.now());
+  const exit = { id: 1n, epoch: number, shares: 1_000n * TOKEN * 1_000n };
   await network.send(signer, await client.requestExit(await world.pool(), signer, exit));
   const proposal = client.proposal('Fees', [{ ...client.valuesNow('Fees', pool.data).fields[0], cancelFeeBps: 100 }]);
   await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, { proposal }));
   await network.pass(2n * client.DAY);
-  const report = { occurredAt: (await network.now()) - 3_600n, ...(await evidence('exploit')) };
-  await network.send(signer, await client.openIncident(await world.pool(), await world.product(0), signer, report));
-  const [incident] = await client.listIncidents(network.rpc, { pool: pool.address });
-  const demand = { loss: 6_000n * TOKEN, ...(await evidence('loss')) };
-  await network.send(
-    signer,
-    await client.submitClaim(await world.pool(), incident!.address, policy.address, signer, demand),
-  );
+  const incident = await stage.report(signer);
+  await stage.claim(signer, incident.address, policy.address, 6_000n);
+  await stage.report(await world.somebody(5_000n));
 }, 180_000);
 afterAll(() => stage?.close());
 

@@ -30,7 +30,8 @@ const atoms = (text: string | number | null | undefined, decimals = UNIT.decimal
   client.parseAmount(String(text), decimals);
 
 /** Ada's shares, as the tool tells them. */
-const ada = async () => atoms((await printed('lp position'))['shares'], UNIT.decimals + client.SHARE_DECIMALS);
+const position = async () => (await printed<{ readonly position: Row }>('lp position')).position;
+const ada = async () => atoms((await position())['shares'], UNIT.decimals + client.SHARE_DECIMALS);
 
 beforeAll(async () => {
   await printed('lp deposit 4000.5');
@@ -39,9 +40,9 @@ beforeAll(async () => {
   const burner = await makeBurner(network);
   const stored = await client.fetchPool(rpc, demoPool(), { commitment: 'confirmed' });
   // The page's wallet gets as many shares as Ada has: the same shares are worth the same.
-  const { shareMint, tokenProgram } = stored.data;
+  const { shareMint, shareTokenProgram } = stored.data;
   const held = await ada();
-  await giveTokens(ENDPOINT.rpc, burner.signer.address, shareMint, held, tokenProgram);
+  await giveTokens(ENDPOINT.rpc, burner.signer.address, shareMint, held, shareTokenProgram);
   await network.pass(2n * client.DAY + 12_345n);
   await network.standStill();
   const listed = await client.listProducts(rpc, { pool: stored.address });
@@ -65,6 +66,7 @@ describe.sequential('numbers of the demo pool', () => {
       ['unearned', pool.unearned, shown['unearned']],
       ['payable', pool.payable, shown['payable']],
       ['exitsDue', pool.exitsDue, shown['exits_due']],
+      ['contested', pool.contested, shown['contested']],
       ['bonds', pool.bonds, shown['bonds']],
       ['assessors', pool.assessors, shown['assessors']],
       ['treasuryDue', pool.treasuryDue, shown['treasury']],
@@ -114,13 +116,13 @@ describe.sequential('numbers of the demo pool', () => {
   });
 
   test('of a position', async () => {
-    const { owner, worth } = await printed('lp position');
+    const { owner, worth } = await position();
     const held = await ada();
     expect(held).toBe(await network.balance(address(String(owner)), pool.shareMint));
     expect(atoms(worth)).toBe(client.sharesWorth(pool, held));
     await site.go(page, `/pool/${demoPool()}/provide`);
-    const position = main().getByRole('region', { name: 'Your position' });
-    await position.getByText(short(held, UNIT.decimals + client.SHARE_DECIMALS), { exact: true }).waitFor();
-    await position.getByText(money(atoms(worth), UNIT), { exact: true }).waitFor();
+    const card = main().getByRole('region', { name: 'Your position' });
+    await card.getByText(short(held, UNIT.decimals + client.SHARE_DECIMALS), { exact: true }).waitFor();
+    await card.getByText(money(atoms(worth), UNIT), { exact: true }).waitFor();
   });
 });

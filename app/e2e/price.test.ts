@@ -78,7 +78,9 @@ describe.sequential('a price', () => {
     await stage.main.getByText('Price below the strike: no sale').waitFor();
     await inspect(stage.page, 'price');
     await stage.button('Open an incident').click();
-    expect(await sign(stage.page, 'Open an incident by the price')).toMatch(/1,040.00 \S+ are set aside/);
+    expect(await sign(stage.page, 'Open an incident by the price')).toMatch(
+      /^Reports an incident of .* UTC; 2,000.00 \S+ are set aside$/,
+    );
   });
 
   test('gives whoever is covered a claim without a bond', async () => {

@@ -1,9 +1,9 @@
 // What a story in the browser needs: a pool, a page whose wallet is known, and ways to move about.
 import * as client from '@breakwater/client';
-import { createKeyPairSignerFromPrivateKeyBytes, lamports, type KeyPairSigner } from '@solana/kit';
+import { createKeyPairSignerFromPrivateKeyBytes, lamports, type Address, type KeyPairSigner } from '@solana/kit';
 import type { Page } from 'playwright-core';
 import { Network } from '../../clients/ts/e2e/network';
-import { TOKEN, World, type ProductTerms } from '../../clients/ts/e2e/world';
+import { evidence, TOKEN, World, type ProductTerms } from '../../clients/ts/e2e/world';
 import { DESKTOP, Site, type Look } from './site';
 
 const SOL = 1_000_000_000n;
@@ -51,18 +51,21 @@ export class Stage {
   /** A pool with products and capital, and a burner with tokens and as many votes. */
   static async open({
     products = PRODUCTS,
-    createAsset,
+    unopened = false,
     look = DESKTOP,
-  }: {
+    ...terms
+  }: NonNullable<Parameters<typeof World.found>[1]> & {
     products?: readonly ProductTerms[];
-    createAsset?: Parameters<typeof World.found>[1];
+    /** Before the pool is announced open. */
+    unopened?: boolean;
     look?: Look;
   } = {}): Promise<Stage> {
     const network = new Network();
-    const world = await World.found(network, createAsset);
+    const world = await World.found(network, terms);
     for (const [index, terms] of products.entries()) await world.list(index, terms);
     const lp = await world.somebody(100_000n);
-    await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
+    await world.deposit(lp, 100_000n);
+    if (!unopened) await world.open();
     const burner = await makeBurner(network);
     await network.give(world.founder, world.asset, burner.signer.address, 10_000n * TOKEN);
     await network.give(world.founder, world.governance, burner.signer.address, 10_000n * TOKEN);
@@ -101,6 +104,30 @@ export class Stage {
   async stake(): Promise<void> {
     const { signer } = this.burner;
     await this.network.send(signer, await client.stake(await this.world.assembly(), signer, 500n * TOKEN));
+  }
+
+  /** Somebody who is not in the page reports an event of an hour ago. */
+  async report(by: KeyPairSigner, index = 0): Promise<client.Found<client.Incident>> {
+    const product = await this.world.product(index);
+    const report = { occurredAt: (await this.network.now()) - 3_600n, ...(await evidence('exploit')) };
+    await this.network.send(by, await client.openIncident(await this.world.pool(), product, by, report));
+    return this.world.incident(await client.incidentAddress(product.address, product.data.incidentCount));
+  }
+
+  /** Somebody who is not in the page claims a loss of whole tokens. */
+  async claim(by: KeyPairSigner, incident: Address, policy: Address, loss: bigint): Promise<void> {
+    const request = { loss: loss * TOKEN, ...(await evidence('loss')) };
+    await this.network.send(by, await client.submitClaim(await this.world.pool(), incident, policy, by, request));
+  }
+
+  /** The burner's votes decide an incident's ballot, and its outcome becomes final. */
+  async decide({ data: { ballot } }: client.Found<client.Incident>, side: client.Side): Promise<void> {
+    const { rpc } = this.network;
+    const { signer } = this.burner;
+    const found = await client.fetchBallot(rpc, ballot, { commitment: 'confirmed' });
+    await this.network.send(signer, await client.vote(found, signer, side));
+    await this.network.send(signer, client.closeBallot(ballot, signer.address));
+    await this.network.passTo((await client.fetchBallot(rpc, ballot, { commitment: 'confirmed' })).data.finalAt);
   }
 
   async close(): Promise<void> {

@@ -54,8 +54,19 @@ const votes = createRoute({
   component: lazyRouteComponent(() => import('./pages/votes'), 'VotesPage'),
 });
 
+const glossary = createRoute({
+  getParentRoute: () => root,
+  path: 'glossary',
+  component: lazyRouteComponent(() => import('./pages/glossary'), 'GlossaryPage'),
+});
+const word = createRoute({
+  getParentRoute: () => root,
+  path: 'glossary/$word',
+  component: lazyRouteComponent(() => import('./pages/glossary'), 'GlossaryPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, pool.addChildren([about, liquidity, cover, claims, votes])]),
+  routeTree: root.addChildren([overview, glossary, word, pool.addChildren([about, liquidity, cover, claims, votes])]),
   history: createHashHistory(),
   scrollRestoration: true,
   defaultPreload: 'intent',

@@ -1,6 +1,13 @@
-import { BREAKWATER_PROGRAM_ADDRESS, NOBODY, ProductStatus, type Proposal } from '@breakwater/client';
+import {
+  BREAKWATER_PROGRAM_ADDRESS,
+  NOBODY,
+  ProductStatus,
+  shareWords,
+  type Proposal,
+  type ShareWords,
+} from '@breakwater/client';
 import { describe, expect, test } from 'vitest';
-import { changeRows, proposalTitle, proposalWords } from '../src/lib/change-words';
+import { changeRows, proposalTitle, proposalWords, rowWords } from '../src/lib/change-words';
 import { pool, product, TOKEN, UNITS } from './samples';
 
 const caps = Array<number>(16).fill(20_000);
@@ -9,6 +16,7 @@ const now = pool({
   voteReward: 20n * TOKEN,
   timelock: 9n * 86_400n,
   exitDelayDays: 7,
+  seasonDays: 14,
   leverageBps: 20_000,
   groupCapsBps: caps,
   protocolFeeBps: 500,
@@ -16,8 +24,8 @@ const now = pool({
   cancelFeeBps: 500,
 });
 const lending = product({ weightBps: 10_000, r0Ppm: 20_000, r1Ppm: 50_000, r2Ppm: 200_000, kinkBps: 8_000 });
-const rows = (proposal: Proposal) => changeRows(proposal, UNITS, now);
-const productRows = (proposal: Proposal, of = lending) => changeRows(proposal, UNITS, now, of);
+const rows = (proposal: Proposal) => changeRows(proposal, UNITS, { pool: now });
+const productRows = (proposal: Proposal, of = lending) => changeRows(proposal, UNITS, { pool: now, product: of });
 
 describe('old and new in words', () => {
   test('only what changes', () => {
@@ -33,12 +41,14 @@ describe('old and new in words', () => {
       voteReward: 20n * TOKEN,
       timelock: 30n * 86_400n,
       exitDelayDays: 14,
+      seasonDays: 20,
       leverageBps: 20_000,
       groupCapsBps: caps.with(3, 5_000),
     };
     expect(rows({ __kind: 'PoolLimits', fields: [limits] })).toEqual([
       { name: 'Changes wait', from: '9 days', to: '30 days' },
       { name: 'Exit delay', from: '7 days', to: '14 days' },
+      { name: 'Season', from: '14 days', to: '20 days' },
       { name: 'Cap of group 3', from: '200%', to: '50%' },
     ]);
   });
@@ -59,6 +69,22 @@ describe('old and new in words', () => {
     expect(rows({ __kind: 'Arbiter', arbiter: BREAKWATER_PROGRAM_ADDRESS })).toEqual([
       { name: 'Arbiter', from: 'nobody', to: 'Brea…1111' },
     ]);
+  });
+});
+
+describe('the words of the shares', () => {
+  const words = (name: string, symbol: string, uri = ''): ShareWords => shareWords({ name, symbol, uri });
+  const proposal: Proposal = { __kind: 'Shares', fields: [words('Harbour shares', 'HRB')] };
+
+  test('are compared with those of the mint', () => {
+    const mint = words('Breakwater shares', 'HRB', 'https://example.org');
+    expect(changeRows(proposal, UNITS, { pool: now, words: mint })).toEqual([
+      { name: 'Name of the shares', from: 'Breakwater shares', to: 'Harbour shares' },
+      { name: 'Link', from: 'https://example.org', to: 'none' },
+    ]);
+  });
+  test('are said alone where those of the mint are not known', () => {
+    expect(rows(proposal).map(rowWords)).toEqual(['name of the shares Harbour shares', 'symbol HRB', 'link none']);
   });
 });
 

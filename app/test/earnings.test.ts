@@ -23,7 +23,10 @@ test('only events with books are steps, and say what LPs brought or took', () =>
   const step = { at: NOW, capital: 0n, brought: 0n, taken: 0n, earned: 0n };
   expect(stepOf(event('coverBought'), NOW)).toEqual(step);
   expect(stepOf(event('deposited', { amount: 5n }), NOW)).toEqual({ ...step, brought: 5n });
-  expect(stepOf(event('exitEpochSettled', { paid: 5n, earned: 2n }), NOW)).toEqual({ ...step, taken: 5n, earned: 2n });
+  const paid = { paid: 5n, contested: 3n, earned: 2n };
+  expect(stepOf(event('exitsPaid', paid), NOW)).toEqual({ ...step, taken: 8n, earned: 2n });
+  expect(stepOf(event('withdrawn', { amount: 5n }), NOW)).toEqual({ ...step, taken: 5n });
+  expect(stepOf(event('contestedReleased', { amount: 5n }), NOW)).toEqual(step);
 });
 
 test('a history is what a share gained, whatever LPs brought', () => {

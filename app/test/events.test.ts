@@ -1,4 +1,12 @@
-import { EVENTS, getProposalEncoder, NOBODY, type BreakwaterEvent, type ProposalArgs } from '@breakwater/client';
+import {
+  BondState,
+  EVENTS,
+  getProposalEncoder,
+  IncidentState,
+  NOBODY,
+  type BreakwaterEvent,
+  type ProposalArgs,
+} from '@breakwater/client';
 import { describe, expect, test } from 'vitest';
 import { eventWords } from '../src/lib/event-words';
 import { pool, TOKEN, UNITS } from './samples';
@@ -9,7 +17,7 @@ const event = (name: keyof typeof EVENTS, some: object = {}): BreakwaterEvent =>
   return { name, data: { ...data, ...some } } as BreakwaterEvent;
 };
 const stored = (proposal: ProposalArgs): Uint8Array => {
-  const bytes = new Uint8Array(64);
+  const bytes = new Uint8Array(256);
   bytes.set(getProposalEncoder().encode(proposal));
   return bytes;
 };
@@ -36,6 +44,39 @@ describe('amounts are in their token', () => {
       'Stakes 1.00 votes; the stake is now 2.00 votes',
     );
   });
+});
+
+describe('leaving', () => {
+  const SHARE = TOKEN * 1_000n;
+  test('beside open incidents says what stays in them, and what waits', () => {
+    const paid = { burned: 100n * SHARE, paid: 60n * TOKEN, contested: 40n * TOKEN };
+    expect(eventWords(event('exitsPaid', paid), UNITS)).toBe(
+      'Pays exits: 60.00 USDC for 100.00 shares, of which 40.00 USDC stay in open incidents',
+    );
+  });
+  test('in part says what waits', () => {
+    expect(eventWords(event('exitsPaid', { burned: SHARE, paid: TOKEN, waiting: 9n * SHARE }), UNITS)).toBe(
+      'Pays exits: 1.00 USDC for 1.00 shares; 9.00 shares wait',
+    );
+  });
+  test('late is called, or was only seen to wait', () => {
+    const called = event('exitsCalled', { called: 1n, payableFrom: 1_800_000_000n });
+    expect(eventWords(called, UNITS)).toBe(
+      'Calls the exits that nobody paid in time: they can be paid from 15 Jan 2027, 08:00 UTC, for a day',
+    );
+    expect(eventWords(event('exitsCalled'), UNITS)).toMatch(/^Notes that exits wait/);
+  });
+});
+
+test('a verdict that is read says whether it counts', () => {
+  const decided = (state: number, some: object) =>
+    eventWords(event('incidentDecided', { state: BigInt(state), ...some }), UNITS);
+  expect(decided(IncidentState.Accepted, { filingEndsAt: 1_800_000_000n })).toBe(
+    'Accepts an incident: claims are filed until 15 Jan 2027, 08:00 UTC',
+  );
+  expect(decided(IncidentState.Refused, { bondState: BigInt(BondState.Slashed) })).toBe(
+    'Refuses an incident; its bond is lost',
+  );
 });
 
 describe('changes', () => {

@@ -8,38 +8,59 @@ import {
   claimStatus,
   incidentStatus,
   isChangePending,
+  notExtended,
+  notOpenWords,
   policyStatus,
   productStatus,
   riskOf,
   saleWords,
   triggerOf,
-  unsoldWords,
 } from '../src/lib/words';
 import { ballot, change, claim, policy, pool, product } from './samples';
 
-const OTHER = client.BREAKWATER_PROGRAM_ADDRESS;
 const NOW = 1_800_000_000n;
+
+/** A pool that sells. */
+const open = pool({ openedAt: 1n, sellsFrom: 1n });
 
 describe('products', () => {
   const onSale = product({ status: ProductStatus.OnSale });
+  const reported = product({ status: ProductStatus.OnSale, line: { ...onSale.line, open: 1 } });
   const breach = { ...onSale.price, startedAt: 5n };
 
   test('say why they are not sold', () => {
     expect(productStatus(onSale)).toBeUndefined();
-    expect(saleWords(pool(), onSale, NOW)).toBeUndefined();
+    expect(saleWords(open, onSale, NOW)).toBeUndefined();
     expect(productStatus(product({ status: ProductStatus.Draft }))?.text).toBe('Draft: not for sale yet');
-    expect(saleWords(pool(), product({ status: ProductStatus.Draft }), NOW)).toMatch(/is a draft/);
+    expect(saleWords(open, product({ status: ProductStatus.Draft }), NOW)).toMatch(/is a draft/);
     expect(productStatus(product({ status: ProductStatus.Delisted }))?.text).toBe('No longer for sale');
-    expect(saleWords(pool(), product({ openIncident: OTHER }), NOW)).toMatch(/incident of this product is open/);
-    expect(saleWords(pool(), product({ price: breach }), NOW)).toMatch(/price above the strike/);
-    expect(saleWords(pool(), product({ price: { ...onSale.price, awaitsRecovery: 1 } }), NOW)).toMatch(/strike/);
+    expect(saleWords(open, reported, NOW)).toMatch(/incident of this product is open/);
+    expect(saleWords(open, product({ price: breach }), NOW)).toMatch(/price above the strike/);
+    expect(saleWords(open, product({ price: { ...onSale.price, awaitsRecovery: 1 } }), NOW)).toMatch(/strike/);
   });
 
   test('are not sold while the pool is paused, and that ends by itself; policies can be extended', () => {
-    const paused = pool({ pausedUntil: NOW + DAY });
+    const paused = { ...open, pausedUntil: NOW + DAY };
     expect(saleWords(paused, onSale, NOW)).toBe('Sales are paused until 16 Jan 2027, 08:00 UTC.');
     expect(saleWords(paused, onSale, NOW + DAY)).toBeUndefined();
-    expect(unsoldWords(onSale)).toBeUndefined();
+    expect(notExtended(onSale)).toBeUndefined();
+  });
+
+  test('with an open incident are not sold, but extended', () => {
+    expect(saleWords(open, reported, NOW)).toBe(
+      'Nothing is sold while an incident of this product is open. Policies of it can be extended.',
+    );
+    expect(notExtended(reported)).toBeUndefined();
+    expect(notExtended(product({ status: ProductStatus.Delisted }))).toMatch(/no longer for sale/);
+  });
+
+  test('are not sold before the pool is open', () => {
+    expect(saleWords(pool(), onSale, NOW)).toMatch(/^This pool is not open yet/);
+    const announced = pool({ openedAt: NOW, sellsFrom: NOW + DAY });
+    expect(saleWords(announced, onSale, NOW)).toBe(
+      'This pool was announced open; it sells cover from 16 Jan 2027, 08:00 UTC.',
+    );
+    expect([NOW, NOW + DAY].map((now) => notOpenWords(announced, now) === undefined)).toEqual([false, true]);
   });
 
   test('name their risk and who decides', () => {
@@ -103,11 +124,14 @@ test('policies say whether they cover', () => {
 });
 
 test('incidents, claims and ballots have words for every state', () => {
-  const { Open, Settled, Rejected } = client.IncidentState;
-  expect([Open, Settled, Rejected].map((state) => incidentStatus({ state }).text)).toEqual([
-    'Open',
+  const { Open, Accepted, Refused, Settled, Rejected } = client.IncidentState;
+  expect([Open, Accepted, Refused, Settled, Rejected, 99].map((state) => incidentStatus({ state }).text)).toEqual([
+    'Not decided',
+    'Counts: to be settled',
+    'Does not count',
     'Settled',
     'Rejected',
+    'Unknown',
   ]);
   const claims = (some: Partial<client.Claim>) => claimStatus(claim({ amount: 2n, ...some })).text;
   const disputed = { disputeOutcome: DisputeOutcome.Lost };

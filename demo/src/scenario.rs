@@ -362,7 +362,7 @@ mod tests {
         assert!(scenario.is_ok_and(|scenario| scenario.products.len() == 3));
     }
 
-    /// Whoever writes a scenario of their own finds an example of every step.
+    /// Anyone who writes a scenario of their own finds an example of every step.
     #[test]
     fn the_scenario_of_the_demo_shows_every_step() {
         let shown: BTreeSet<_> = Scenario::whole_life()

@@ -5,7 +5,7 @@
 pub enum Effect {
     /// Nobody has less than after the good call, nothing else is different, and the substitute only gains.
     NobodyLoses,
-    /// Whoever signs may choose it, or anyone may: it is a good call on something else. The books are whole.
+    /// The signer may choose it, or anyone may: it is a good call on something else. The books are whole.
     GoodToo,
     /// No chain can hold such an account, so nothing is asked of what follows.
     Unreal,
@@ -195,7 +195,7 @@ pub const ALLOWED: &[Allowed] = &[
         slots: &["owner_token", "holder_token", "receiver"],
         substitutes: &["other user", "mallory's tokens", "copy", "=funder_token"],
         effect: Effect::GoodToo,
-        why: "whoever is to be paid signs, and says where to",
+        why: "the one who is to be paid signs, and says where to",
     },
     Allowed {
         instructions: &[
@@ -213,7 +213,7 @@ pub const ALLOWED: &[Allowed] = &[
         slots: &["receiver", "funder_token"],
         substitutes: &["mallory's tokens", "copy", "=receiver"],
         effect: Effect::GoodToo,
-        why: "whoever is to be paid signs here as well",
+        why: "the one who is to be paid signs here as well",
     },
     Allowed {
         instructions: &["collect_vote_reward (overturned)", "payout (of a lost bond)"],
@@ -277,7 +277,7 @@ pub const ALLOWED: &[Allowed] = &[
             "=challenger",
         ],
         effect: Effect::GoodToo,
-        why: "anyone who signs may pay the rent",
+        why: "the signer may pay the rent",
     },
     Allowed {
         instructions: &["stake (the voter exists)"],
@@ -361,14 +361,14 @@ pub const ALLOWED: &[Allowed] = &[
         slots: &["ballot", "incident", "policy"],
         substitutes: &["other user", "other product", "other pool"],
         effect: Effect::GoodToo,
-        why: "whoever signs may do it to the other one as well, and pays for it",
+        why: "the signer may do it to the other one as well, and pays for it",
     },
     Allowed {
         instructions: &["propose_change", "petition_change"],
         slots: &["product"],
         substitutes: &["other product"],
         effect: Effect::GoodToo,
-        why: "whoever signs says what is to be changed; it is decided on and waits like any other change",
+        why: "the signer says what is to be changed; it is decided on and waits like any other change",
     },
     Allowed {
         instructions: &["apply_change"],
@@ -382,7 +382,7 @@ pub const ALLOWED: &[Allowed] = &[
         slots: &["change"],
         substitutes: &["other product"],
         effect: Effect::GoodToo,
-        why: "whoever signs may take back the other one as well",
+        why: "the signer may take back the other one as well",
     },
 ];
 

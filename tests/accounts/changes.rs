@@ -49,7 +49,7 @@ pub fn words() -> Vec<Good> {
     life.goods
 }
 
-/// One after the other: the next change has one address, whoever proposes it.
+/// One after the other: the next change has one address, no matter who proposes it.
 fn proposals(life: &mut Life) {
     let guardian = life.build(&Part { convener: MINE.guardian, ..MINE }, propose_weight);
     life.note("", PRODUCTS, propose_weight);

@@ -335,7 +335,7 @@ fn asked(late: u64) -> (Play, u64) {
 }
 
 #[test]
-fn whoever_asked_in_time_leaves_before_it() {
+fn anyone_who_asked_in_time_leaves_before_it() {
     let (mut world, id) = asked(0);
     world.apply(id, None).fails(E::ExitsWait);
     world.pay_exits().ok();

@@ -1,4 +1,4 @@
-//! `close_change`: a change of which nothing can come any more gives its rent back.
+//! `close_change`: a change that is over gives its rent back.
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};

@@ -16,7 +16,7 @@ fn draft() -> Play {
 fn a_product_is_on_sale_at_once_before_the_pool_opens() {
     let mut world = World::new();
     world.list_product(0, product_params("First")).ok();
-    // Whoever deposits first freezes nothing: they may leave at once, and see by the terms that something was listed.
+    // Anyone who deposits first freezes nothing: they may leave at once, and see by the terms that something was listed.
     world.fund("ada", UNIT);
     world.deposit("ada", 1).ok();
     let terms = world.read_pool().terms;

@@ -1,4 +1,4 @@
-//! A thousand claims on one incident: one factor for all, whoever cranks in whatever order, and a settlement that costs
+//! A thousand claims on one incident: one factor for all, no matter who cranks in whatever order, and a settlement that costs
 //! what it costs for one.
 
 use coverage_client::*;
@@ -8,7 +8,7 @@ use solana_address::Address;
 
 /// Holders of the policies; each files for as many payees as it has policies.
 const HOLDERS: u64 = 40;
-/// Whoever cranks.
+/// Those who crank.
 const CALLERS: [&str; 4] = ["guardian", "founder", "opal", "trent"];
 
 /// What is drawn is the same in every run.

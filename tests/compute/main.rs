@@ -84,6 +84,9 @@ fn ten_thousand_policies_cost_what_sixty_do() {
     let (few, many) = (costs(60), costs(10_000));
     for ((name, few), (_, many)) in few.iter().zip(&many) {
         println!("{name}: {few} with sixty policies, {many} with ten thousand");
-        assert!(few.abs_diff(*many) * 100 <= *few, "{name} costs {few} with sixty policies and {many} with ten thousand");
+        assert!(
+            few.abs_diff(*many) * 100 <= *few,
+            "{name} costs {few} with sixty policies and {many} with ten thousand"
+        );
     }
 }

@@ -67,7 +67,7 @@ fn t37_a_quote_gives_no_right_the_second_purchase_pays_the_price_of_then() {
     deposit(&mut world, "dora", 0, amount, quoted).fails_with(InstructionError::Custom(0));
     deposit(&mut world, "dora", 1, amount, quoted).fails(E::PremiumTooHigh);
     deposit(&mut world, "emil", 0, amount, quoted).fails(E::PremiumTooHigh);
-    // Whoever pays any price pays that of then, to the atom, and what was sold before is in it.
+    // Anyone who pays any price pays that of then, to the atom, and what was sold before is in it.
     let then = price(&mut world, amount);
     assert!(then > quoted);
     deposit(&mut world, "dora", 1, amount, u64::MAX).ok();

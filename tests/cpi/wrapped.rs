@@ -1,4 +1,4 @@
-//! `buy_cover` called by a program that checks nothing: Breakwater checks for itself whoever calls (T38).
+//! `buy_cover` called by a program that checks nothing: Breakwater checks for itself no matter who calls (T38).
 
 use crate::{CAPITAL, TestWorld, guide::within, vault_world};
 use coverage_client::{

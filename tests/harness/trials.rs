@@ -11,7 +11,7 @@ use solana_transaction_error::TransactionError;
 use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
 
-/// What a crank pays its caller, and what whoever closes an account for others gets of its rent, lamports.
+/// What a crank pays its caller, and what the one who closes an account for others gets of its rent, lamports.
 pub const TIP: u64 = 20_000;
 /// Anchor: an account that is written to was passed read-only.
 pub const NOT_WRITABLE: InstructionError = InstructionError::Custom(2000);

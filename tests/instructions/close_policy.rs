@@ -1,4 +1,4 @@
-//! `close_policy`: gives the rent of a policy back of which nothing can come any more.
+//! `close_policy`: gives back the rent of a policy that is over.
 
 use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
@@ -11,7 +11,7 @@ fn close_policy_gives_the_rent_back_less_the_tip_when_grace_is_over() {
     let mut world = one_product();
     world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
     let (address, policy) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0));
-    // The rent is the payer's, whoever holds it.
+    // The rent is the payer's, no matter who holds it.
     world.transfer_cover("dora", &address, "emil").ok();
     world.close_policy(0, &address).fails(E::PolicyAlive);
     world.chain.set_now(policy.release_day * DAY - 1);

@@ -128,7 +128,7 @@ fn create_assembly_needs_its_creators_signature() {
     let mut world = World::bare();
     world.give_lamports("mallory");
     let (mallory, accounts) = (world.key("mallory"), world.create_assembly_accounts());
-    // Whoever pays, the creator signs, and whoever signs, the payer does.
+    // No matter who pays, the creator signs; no matter who signs, the payer does.
     let sponsored = CreateAssembly { payer: mallory, ..accounts }.instruction(&assembly_params());
     world.send(unsigned(sponsored.clone(), 0), &["mallory"]).fails_with(I::MissingRequiredSignature);
     world.send(unsigned(sponsored.clone(), 1), &["founder"]).fails_with(I::MissingRequiredSignature);

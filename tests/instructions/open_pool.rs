@@ -74,7 +74,7 @@ fn open_pool_needs_the_pools_authority() {
     world.send(unsigned(accounts.instruction(), 0), &[]).fails_with(I::MissingRequiredSignature);
     let stolen = OpenPool { authority: world.key("mallory"), ..accounts };
     world.send(stolen.instruction(), &["mallory"]).fails(E::NotPoolAuthority);
-    // One pool's opening is not another's, whoever runs both.
+    // One pool's opening is not another's, no matter who runs both.
     world.send(OpenPool { pool: second, ..accounts }.instruction(), &["founder"]).ok();
     assert_eq!(world.read_pool().opened_at, 0);
     let (pool, assembly) = (world.pool(), world.assembly());

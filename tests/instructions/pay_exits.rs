@@ -86,7 +86,7 @@ fn pay_exits_keeps_what_cover_needs_and_the_epoch_stays_first() {
     let pool = world.read_pool();
     assert_eq!((pool.capital, pool.exits_due), (750_000 * UNIT, 250_000 * UNIT));
     assert_eq!((pool.exit_head, pool.exiting_shares), (0, event.waiting));
-    assert_eq!(lamports(&mut world, &guardian), purse, "the tip is for whoever completes it");
+    assert_eq!(lamports(&mut world, &guardian), purse, "the tip is for the one who completes it");
     world.pass(1);
     world.pay_exits().fails(E::NothingToPay);
 

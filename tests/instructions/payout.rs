@@ -158,7 +158,7 @@ fn a_rejected_incident_gives_the_bond_and_the_sum_insured_back() {
 }
 
 #[test]
-fn whoever_pays_a_claim_the_first_time_gets_the_tip_and_nobody_after() {
+fn anyone_who_pays_a_claim_the_first_time_gets_the_tip_and_nobody_after() {
     let (mut world, incident) = short();
     let policy = world.policy(1, "emil", 0);
     let address = claim_address(&incident, &policy);

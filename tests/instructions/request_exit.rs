@@ -52,7 +52,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
     };
     assert_eq!(epoch, expected);
     let place = exit_epoch_address(&pool, 0);
-    assert_eq!(lamports(&mut world, &place), rent(&mut world, &place) + TIP, "for whoever completes its payment");
+    assert_eq!(lamports(&mut world, &place), rent(&mut world, &place) + TIP, "for the one who completes its payment");
     assert_eq!(world.balance_of(&exit_escrow_address(&pool, 0)), SHARES);
     assert_eq!(world.shares("ada"), 1_000_000 * UNIT * 1_000 - SHARES);
     assert_eq!(world.share_supply(), before.shares, "nothing is burned yet");

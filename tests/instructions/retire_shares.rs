@@ -100,7 +100,7 @@ fn retire_shares_leaves_the_old_ones_what_still_streams_to_them() {
     assert_eq!((after.unearned, after.rate, after.rate_fraction, after.rate_ring), (0, 0, 0, [0; 512]));
     assert_eq!(after.income_earned, before.income_earned + 77 * UNIT);
     world.check_books();
-    // Whoever comes next finds nothing but their own.
+    // Anyone who comes next finds nothing but their own.
     let (accounts, seen) = (deposit_anew(&mut world, "emil"), world.seen());
     world.send(accounts.instruction(1, 0, &seen), &["emil"]).ok();
     world.pass_days(8);

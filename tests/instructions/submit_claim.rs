@@ -51,7 +51,7 @@ fn a_claim_reserves_the_loss_less_the_deductible_and_posts_a_bond() {
         ..zeroed()
     };
     assert_eq!(found, expected);
-    // Rent, and a tip for whoever pays it out.
+    // Rent, and a tip for the one who pays it out.
     let rent = rent(&mut world, &address);
     assert_eq!(lamports(&mut world, &address), rent + TIP);
     assert_eq!(doras - lamports(&mut world, &dora), rent + TIP);

@@ -212,7 +212,7 @@ fn vote_that_makes_the_quorum_late_extends_the_ballot_whatever_its_side() {
         world.vote("walt", &subject, side).ok();
         let ballot = read_ballot(&mut world, &subject);
         assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (leading, 1, start + DAY));
-        // Whoever waited for that has a day to answer.
+        // Anyone who waited for that has a day to answer.
         world.chain.set_now(start + DAY - 1);
         world.vote("xeno", &subject, 0).ok();
         let ballot = read_ballot(&mut world, &subject);

@@ -314,7 +314,7 @@ impl Play<'_> {
         }
     }
 
-    /// Whoever has a policy of the product claims some of it, or all; what a price has shown is claimed for them.
+    /// Anyone who has a policy of the product claims some of it, or all; what a price has shown is claimed for them.
     fn claim_all(&mut self, incident: usize, number: usize) {
         let product = self.model.incidents[incident].product;
         let by_price = self.model.products[product].trigger() == Trigger::Price;

@@ -1,4 +1,4 @@
-//! `close_claim`: a claim of which nothing can come any more gives its rent back.
+//! `close_claim`: a claim that is over gives its rent back.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -126,7 +126,7 @@ fn a_dispute_that_is_pointless_by_now_must_be_decided_too() {
 }
 
 #[test]
-fn the_caller_may_be_whoever_paid_the_rent() {
+fn the_caller_may_be_the_one_who_paid_the_rent() {
     let (mut world, case) = paid();
     let accounts = accounts(&world, "dora", &case);
     let (before, rent) = (purse(&mut world, "dora"), lamports(&mut world, &case.claim));

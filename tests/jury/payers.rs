@@ -1,4 +1,4 @@
-//! Rents, tips and the bonds of claims come from whoever will pay them, apart from who decides or owns, and go back there.
+//! Rents, tips and the bonds of claims come from anyone who will pay them, apart from who decides or owns, and go back there.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -73,7 +73,7 @@ fn close(world: &mut Play, account: &Address, instruction: impl Fn(Address) -> I
 }
 
 #[test]
-fn every_rent_goes_back_to_whoever_paid_it() {
+fn every_rent_goes_back_to_the_one_who_paid_it() {
     let (mut world, case) = paid_by_paula();
     let (policy, incident, before) = (case.policy, case.incident, purses(&mut world));
     world.payout("dora", &policy, &incident).ok();
@@ -148,7 +148,7 @@ fn funded() -> (Play, Case) {
 }
 
 #[test]
-fn a_bond_goes_back_to_whoever_posted_it() {
+fn a_bond_goes_back_to_the_one_who_posted_it() {
     for (side, paid) in [(Some(FOR), CLAIMED), (Some(AGAINST), 0), (None, 0)] {
         let (mut world, case) = funded();
         assert_eq!((world.balance("dora"), world.balance("rich")), (0, 10_000 * UNIT - CLAIM_BOND));
@@ -164,7 +164,7 @@ fn a_bond_goes_back_to_whoever_posted_it() {
 }
 
 #[test]
-fn a_dispute_that_lost_pays_whoever_posted_the_bond() {
+fn a_dispute_that_lost_pays_the_one_who_posted_the_bond() {
     for (side, dora, rich) in [(Some(FOR), COUNTER, 0), (Some(AGAINST), CLAIMED, CLAIM_BOND + HALF)] {
         let (mut world, case) = funded();
         world.dispute("ines", &case.policy, &case.incident, COUNTER).ok();
@@ -199,9 +199,9 @@ fn it_goes_nowhere_else() {
     assert_eq!((world.balance_of(&savings), world.balance("dora")), (CLAIM_BOND, CLAIMED));
 }
 
-/// A holder is paid even if whoever posted the bond cannot be: their bond waits.
+/// A holder is paid even if the one who posted the bond cannot be: their bond waits.
 #[test]
-fn whoever_posted_it_keeps_nobody_from_their_money() {
+fn a_funder_keeps_nobody_from_their_money() {
     for (side, paid) in [(Some(FOR), CLAIMED), (Some(AGAINST), 0)] {
         let (mut world, case) = funded();
         settle(&mut world, 0, side);
@@ -220,7 +220,7 @@ fn whoever_posted_it_keeps_nobody_from_their_money() {
 }
 
 #[test]
-fn whoever_posted_it_may_be_who_is_paid() {
+fn a_funder_may_be_paid_where_the_claim_is() {
     let mut world = insured();
     world.fund("rich", 10_000 * UNIT);
     let incident = report(&mut world, 0, 0);

@@ -1,4 +1,4 @@
-//! `reclaim_ballot`: a ballot of which nothing can come any more gives back its rent and what it had reserved.
+//! `reclaim_ballot`: a ballot that is over gives back its rent and what it had reserved.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -163,7 +163,7 @@ fn every_slot_refuses_a_wrong_account() {
     ];
     refuses(&mut world, &instruction, &[], &rows);
     writes(&mut world, &instruction, &[], &[0, 1, 2, 3]);
-    // The caller may be whoever paid the rent.
+    // The caller may be the one who paid the rent.
     let (before, rent) = (purse(&mut world, "opal"), lamports(&mut world, &accounts.ballot));
     world.send(ReclaimBallot { caller: accounts.rent_payer, ..accounts }.instruction(), &[]).ok();
     assert_eq!(purse(&mut world, "opal"), before + rent);

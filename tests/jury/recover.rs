@@ -218,9 +218,8 @@ fn every_slot_refuses_a_wrong_account() {
         (2, other.incident, error(E::WrongPool)),
         (2, case.claim, TOO_SMALL),
         (2, forged_incident, NOT_OURS),
-        // There is no account of retired shares in this pool.
-        (3, other.pool, OTHER_TYPE),
-        (3, forged_pool, NOT_OURS),
+        // No shares were retired in this pool: nothing is to be written there.
+        (3, other.pool, NOT_WRITABLE),
         (4, votes, token_error(TokenError::MintMismatch)),
         (4, accounts.vault, DUPLICATE),
         (5, vault_address(&other.pool), error(E::WrongVault)),

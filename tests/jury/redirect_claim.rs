@@ -1,4 +1,4 @@
-//! `redirect_claim`: a claim is paid where whoever filed it says, and they may say so again at any time.
+//! `redirect_claim`: a claim is paid where the one who filed it says, and they may say so again at any time.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -96,7 +96,7 @@ fn an_account_that_can_take_nothing_is_replaced() {
 }
 
 #[test]
-fn only_whoever_filed_it() {
+fn only_the_one_who_filed_it() {
     let (mut world, case) = filed();
     let savings = savings(&mut world);
     let accounts = world.redirect_accounts("dora", &case.policy, &case.incident, &savings);

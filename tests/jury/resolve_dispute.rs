@@ -78,7 +78,7 @@ fn a_dispute_that_lost_leaves_the_claim_and_half_its_bond() {
     }
 }
 
-/// Of a small claim the dispute's bond is a fifth of the product's own: whoever loses, loses what they posted themselves.
+/// Of a small claim the dispute's bond is a fifth of the product's own: the one who loses it loses what they posted themselves.
 #[test]
 fn the_loser_of_a_small_claims_dispute_loses_their_own_bond() {
     // A loss of 16,000 less the deductible of 15,000: the bond is 10 units.
@@ -217,7 +217,7 @@ fn rejected() -> (Play, Case) {
 }
 
 #[test]
-fn in_a_rejected_incident_it_is_void_whoever_is_paid_first() {
+fn in_a_rejected_incident_it_is_void_no_matter_who_is_paid_first() {
     for side in [FOR, AGAINST] {
         // The payout first: the policy waits for the dispute.
         let (mut world, case) = rejected();

@@ -19,7 +19,7 @@ fn pay(world: &mut World<ProgramTestChain>, number: u64) -> ExitEpoch {
 }
 
 /// Three tickets of one day that are paid in four parts, and one of the next that waits for them: each has its part of all that
-/// was paid to its day, whoever collects when.
+/// was paid to its day, no matter who collects when.
 #[test]
 fn exits_that_are_paid_bit_by_bit_get_one_price_each_time() {
     let mut world = World::new();

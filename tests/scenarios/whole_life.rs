@@ -60,7 +60,7 @@ fn whole_life_of_a_pool() {
     world.collect_bond("dora", &first).ok();
     world.check_books();
 
-    // The second finds less than its three claims ask for: one factor for all, whoever cranks first.
+    // The second finds less than its three claims ask for: one factor for all, no matter who cranks first.
     let second = world.incident(1, 0);
     let now = world.now();
     world.open_incident("emil", 1, 0, now - 60).ok();

@@ -1,5 +1,5 @@
 //! What the client calls due: the program accepts it, and a second before time makes it due it is neither named nor
-//! accepted. And whoever takes all that is due brings everything to its end.
+//! accepted. And anyone who takes all that is due brings everything to its end.
 
 use crate::{
     declaration::{ballot, claim, depeg, incident},
@@ -148,7 +148,7 @@ fn lively() -> Play {
 }
 
 #[test]
-fn whoever_takes_what_is_due_brings_everything_to_its_end() {
+fn anyone_who_takes_what_is_due_brings_everything_to_its_end() {
     let mut world = lively();
     let (mut seen, mut taken) = (BTreeMap::new(), BTreeMap::<_, u64>::new());
     for _ in 0..400 {

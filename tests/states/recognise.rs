@@ -22,7 +22,7 @@ const BOND_COLLECTED: u8 = 2;
 const APPEAL_BOND_HELD: u8 = 1;
 const WON: u8 = 2;
 
-/// Where a ballot stands towards whoever opened it.
+/// Where a ballot stands towards the one who opened it.
 #[derive(Clone, Copy, PartialEq)]
 enum Verdict {
     Open,

@@ -46,7 +46,7 @@ fn t04_leave_by_a_shorter_exit_delay() {
     world.apply(id, None).ok();
     assert_eq!(world.exit_epoch().1, day_of(world.now()) + 2, "a full day");
     assert!(world.exit_epoch().1 > ordinary, "who asks at once is out earlier");
-    // Who asked before it is due on the old day, and whoever asks behind them not before.
+    // Who asked before it is due on the old day, and anyone who asks behind them not before.
     let mut world = shared();
     let id = queue(&mut world, &Proposal::PoolLimits(shorter), None);
     world.pass(TIMELOCK - 1);

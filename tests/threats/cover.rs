@@ -294,7 +294,7 @@ fn t33_sell_cover_from_an_empty_pool() {
 }
 
 /// A report on the day before a policy ends kept its holder from extending it. It neither does, nor makes the extension an atom
-/// dearer: on a product that has all the capital, on another product, or on both, whoever else filed claims.
+/// dearer: on a product that has all the capital, on another product, or on both, no matter who else filed claims.
 #[test]
 fn t69_report_on_the_day_before_a_policy_ends() {
     for sizes in [[100_000, 0], [1_000_000, 0], [400_000, 600_000]] {

@@ -70,7 +70,7 @@ fn t40_prices_of_a_product_that_covers_nobody_any_more() {
     }
 }
 
-/// True dips of a second, one every two days, shown by whoever likes to: they held exits for 61 days and let every change
+/// True dips of a second, one every two days, shown by anyone who likes to: they held exits for 61 days and let every change
 /// lapse. Now they hold them for 25 hours of every eight days, and changes wait no longer than that.
 #[test]
 fn t65_a_dip_of_a_second_every_two_days() {

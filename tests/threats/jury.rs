@@ -228,7 +228,7 @@ fn t21_extend_a_ballot_for_ever() {
         assert_eq!((ballot.leading, ballot.closes_at), (leading, ends[nth + 1]), "{voter}");
         assert_eq!(usize::from(ballot.extensions), (nth + 1).min(3));
     }
-    // Three days more than planned, no longer; whoever was surprised then can appeal.
+    // Three days more than planned, no longer; anyone who was surprised then can appeal.
     until(&mut world, ends[4]);
     world.vote("eve", &incident, 1).fails(E::VotingOver);
     world.close_ballot(&incident).ok();

@@ -43,7 +43,7 @@ fn pay_daily(world: &mut Play, last: u64) -> Vec<u64> {
     payments
 }
 
-/// One second after another around a midnight: whoever asks in the last second of a day is out no sooner than a full delay
+/// One second after another around a midnight: anyone who asks in the last second of a day is out no sooner than a full delay
 /// later, and no later than a day more than that.
 #[test]
 fn t47_ask_a_second_before_midnight() {

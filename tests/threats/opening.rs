@@ -19,7 +19,7 @@ fn unopened(exit_delay_days: u16, season_days: u16) -> Play {
 }
 
 /// A pool whose exit delay is longer than its season: what was listed before anybody could leave would have been sold before
-/// anybody could. Whoever asks within a day of the opening is out before the first sale.
+/// anybody could. Anyone who asks within a day of the opening is out before the first sale.
 #[test]
 fn t84_open_a_pool_with_an_exit_delay_longer_than_its_season() {
     for (delay, season, days) in [(1, 1, 7), (7, 1, 9), (90, 1, 92), (1, 30, 30), (20, 30, 30), (5, 7, 7)] {

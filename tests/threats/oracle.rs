@@ -1,4 +1,4 @@
-//! T29: what whoever shows prices might try.
+//! T29: what those who show prices might try.
 
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
@@ -220,7 +220,7 @@ fn t29_show_the_dips_only() {
 
 #[test]
 fn t29_show_the_deepest_prices_only() {
-    // Mostly at 0.97, the price falls to nothing for a second every five minutes. Mallory shows those seconds; whoever
+    // Mostly at 0.97, the price falls to nothing for a second every five minutes. Mallory shows those seconds; anyone who
     // shows one price between two of them takes them away: each second counts with the higher of the prices around it.
     let (mut world, _) = pegged();
     world.observe(PEG, 1).ok();

@@ -8,7 +8,7 @@ use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
 
 /// Asserts that a crank pays to an account of nobody but the one that is due: not of mallory, not another of the
-/// owner's, not the vault, whoever calls and signs.
+/// owner's, not the vault, no matter who calls and signs.
 #[track_caller]
 fn only_pays(world: &mut Play, instruction: &Instruction, name: &str, receiver: usize, found: E) {
     let [mine, another, funds] =

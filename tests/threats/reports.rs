@@ -120,7 +120,7 @@ fn t60_liens_above_the_capital() {
         }
         world.pay_exits().fails(E::LiensExceedCapital);
     }
-    // One of the two is enough; whoever saw that it waited meanwhile pays it at once.
+    // One of the two is enough; anyone who saw that it waited meanwhile pays it at once.
     world.call_exits().ok();
     world.settle(0, 0).ok();
     let left = leave(&mut world, "honest", 0, day);

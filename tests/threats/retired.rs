@@ -1,4 +1,4 @@
-//! T08: a pool that was wiped out, its dead shares, and whoever comes next.
+//! T08: a pool that was wiped out, its dead shares, and those who come next.
 
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
@@ -113,7 +113,7 @@ fn t08_pool_wiped_out_then_a_deposit() {
     world.check_books();
 }
 
-/// A pool that is not wiped out keeps its shares, whoever asks; so does one whose capital anything still needs.
+/// A pool that is not wiped out keeps its shares, no matter who asks; so does one whose capital anything still needs.
 #[test]
 fn t08_retire_the_shares_of_a_pool_that_lives() {
     let mut world = shared();
@@ -136,7 +136,7 @@ fn t08_retire_the_shares_of_a_pool_that_lives() {
 }
 
 /// Money is on its way back when mallory retires the shares and deposits first: what has arrived is the dead shares', though it
-/// would have streamed to whoever is there; and what arrives later is, too.
+/// would have streamed to those who are there; and what arrives later is, too.
 #[test]
 fn t08_retire_ahead_of_a_recovery() {
     // As long as what streams to them is more than a thousandth of what they were worth, they live on it.
@@ -272,7 +272,7 @@ fn t08_gifts_around_a_retirement() {
     let burn = spl_token_interface::instruction::burn(&spl_token_interface::ID, &account, &mint, &owner, &[], HALF);
     world.send(burn.expect("valid instruction"), &["mallory"]).ok();
     retire(&mut world, 0).ok();
-    // What nobody had absorbed goes to whoever is there when somebody does, over a week.
+    // What nobody had absorbed goes to those who are there when somebody does, over a week.
     let shares = deposit_anew(&mut world, "eve", HALF);
     world.absorb_surplus().ok();
     world.pass_days(9);

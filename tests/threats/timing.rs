@@ -120,7 +120,7 @@ fn t05_come_for_an_incident() {
     world.deposit("mallory", HALF / 2).ok();
     let incident = report(&mut world, 0, 0);
     world.submit_claim("dora", &policy, &incident, 200_000 * UNIT).ok();
-    // While it is open the price knows nothing of it: whoever enters now pays in full and bears it too.
+    // While it is open the price knows nothing of it: anyone who enters now pays in full and bears it too.
     world.fund("trent", HALF);
     world.deposit("trent", HALF / 2).ok();
     let before = worth(&mut world, "honest");

@@ -59,7 +59,7 @@ fn wallets_are_shown_what_the_creator_said() {
     assert_eq!([shown.name, shown.symbol, shown.uri], ["Test pool shares", "TEST", "https://example.org/pool"]);
 }
 
-/// What whoever runs the pool would try, as its authority, its guardian or the payer of its rent.
+/// What anyone who runs the pool would try, as its authority, its guardian or the payer of its rent.
 fn thefts(world: &Play, thief: &Address) -> Vec<(Instruction, InstructionError)> {
     let (mint, adas, program) = (world.share_mint(), world.share_tokens("ada"), world.share_program);
     let theirs = world.share_tokens("opal");

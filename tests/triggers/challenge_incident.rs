@@ -140,7 +140,7 @@ fn who_challenges_for_nothing_loses_the_bond() {
     let dora = world.balance("dora");
     world.payout("dora", &policy, &incident).ok();
     assert_eq!(world.balance("dora"), dora + 45_000 * UNIT);
-    // Whoever voted is paid for it.
+    // Anyone who voted is paid for it.
     world.fund("vera", 0);
     world.collect_vote_reward("vera", &incident, 0).ok();
     assert_eq!(world.balance("vera"), REWARD);

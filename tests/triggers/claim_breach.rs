@@ -54,7 +54,7 @@ fn anyone_files_it_and_there_is_no_bond() {
     assert_eq!(pool, pool_before, "it was set aside when the incident was opened");
     assert_eq!(world.read_product(PEG), product);
     assert_eq!((world.vault_balance(), world.balance("dora"), world.balance("keeper")), (held, dora, keeper));
-    // Rent, and a tip for whoever pays it out.
+    // Rent, and a tip for the one who pays it out.
     let rent = lamports(&mut world, &address);
     assert_eq!(rent, (128 + Claim::SIZE as u64) * 3_480 * 2 + TIP);
     assert_eq!(purse(&mut world, "keeper"), purse_before - rent);
@@ -242,7 +242,7 @@ fn it_is_paid_to_the_holder_or_where_they_say() {
     world.send(chosen, &["keeper", "dora"]).ok();
     let found: Claim = world.chain.read(&claim_address(&incident, &policy));
     assert_eq!((found.receiver, found.claimant), (keepers, world.key("dora")));
-    // And whoever held the policy then can still say another.
+    // And the one who held the policy then can still say another.
     let redirect = world.redirect_accounts("dora", &policy, &incident, &savings);
     world.send(redirect.instruction(), &["dora"]).ok();
     end_filing(&mut world, &incident);

@@ -218,7 +218,7 @@ fn only_a_product_of_a_covered_program_is_drawn_on() {
     let pegs = world.policy(PEG, "dora", 0);
     for (index, policy) in [(PEG, pegs), (EXPLOIT, jurys)] {
         world.draw("venue", "dora", index, &policy, INSURED).fails(E::NotTriggerAuthority);
-        // Whoever their source may be.
+        // No matter who their source may be.
         let (product, venue) = (world.product(index), world.key("venue"));
         edit(&mut world, &product, offset_of!(Product, trigger_source), venue.as_ref());
         world.draw("venue", "dora", index, &policy, INSURED).fails(E::WrongTrigger);
@@ -245,7 +245,7 @@ fn the_holder_is_paid_or_where_they_say() {
     let chosen = Draw { receiver: savings, ..accounts }.instruction(KEPT + UNIT, 0);
     world.send(signed(chosen, 4), &["venue", "otto"]).ok();
     assert_eq!(world.balance_of(&savings), UNIT);
-    // Whoever holds it now.
+    // No matter who holds it now.
     world.transfer_cover("otto", &policy, "dora").ok();
     world.send(accounts.instruction(UNIT, 0), &["venue"]).fails(E::NotHolder);
     let before = world.balance("dora");

@@ -77,6 +77,7 @@ fn a_breach_that_counts_opens_an_incident() {
         current_incidents: 1,
         fresh_incidents: 1,
         incidents_opened: 1,
+        filing_day: world.now() / DAY,
         liened_cover: cover,
         active_cover: pool_before.active_cover - cover,
         ..pool_before
@@ -88,7 +89,7 @@ fn a_breach_that_counts_opens_an_incident() {
     assert_eq!(world.read_pool(), expected);
     assert_eq!(world.vault_balance(), held);
 
-    // Rent, and tips for whoever reads its verdict, ends filing and settles it; there is no ballot.
+    // Rent, and tips for the one who reads its verdict, ends filing and settles it; there is no ballot.
     let rent = lamports(&mut world, &address);
     assert_eq!(purse(&mut world, "keeper"), purse_before - rent);
     let exempt = (128 + world.chain.account(&address).unwrap().data.len() as u64) * 3_480 * 2;

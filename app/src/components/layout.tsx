@@ -123,7 +123,12 @@ function Frame({
       </main>
       <footer className="border-t border-line">
         <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-3 px-4 py-4 text-xs text-muted sm:px-6">
-          <p>Not audited. What you see is read from the chain; every transaction is tried out before you sign it.</p>
+          <p>
+            Not audited. What you see is read from the chain; every transaction is tried out before you sign it.{' '}
+            <Link to="/glossary" className="underline underline-offset-2 hover:text-ink">
+              Glossary
+            </Link>
+          </p>
           {footer}
         </div>
       </footer>

@@ -10,6 +10,7 @@ import {
   type SelectHTMLAttributes,
 } from 'react';
 import type { Status, Tone } from '../lib/words';
+import { Word } from './word';
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   look?: 'primary' | 'plain' | 'quiet' | 'danger';
@@ -102,12 +103,15 @@ export const Stats = ({ children }: { children: ReactNode }) => (
   <dl className="grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-4">{children}</dl>
 );
 
+/** A name, its value, and where the glossary has the name. */
+export type Fact = readonly [string, ReactNode, { word: string }?];
+
 /** Names and values, one a line. */
-export const Facts = ({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) => (
+export const Facts = ({ rows }: { rows: readonly Fact[] }) => (
   <dl className="divide-y divide-line text-sm">
-    {rows.map(([name, value]) => (
+    {rows.map(([name, value, link]) => (
       <div key={name} className="flex items-baseline justify-between gap-4 py-2">
-        <dt className="text-muted">{name}</dt>
+        <dt className="text-muted">{link ? <Word name={link.word}>{name}</Word> : name}</dt>
         <dd className="text-right font-medium tabular-nums break-words">{value}</dd>
       </div>
     ))}

@@ -1,9 +1,17 @@
 // Changes of parameters in words: what each would set, beside what holds now.
-import { NOBODY, valuesNow, type Pool, type Product, type Proposal } from '@breakwater/client';
+import {
+  NOBODY,
+  readText,
+  valuesNow,
+  type Pool,
+  type Product,
+  type Proposal,
+  type ShareWords,
+} from '@breakwater/client';
 import type { Units } from './event-words';
 import { abbreviate, money, percent, ppm, span } from './format';
 
-/** One parameter: what it is, what holds now, and what would hold. */
+/** One parameter: what it is, what holds now (nothing where that is not known), and what would hold. */
 export type ChangeRow = { readonly name: string; readonly from: string; readonly to: string };
 
 const somebody = (address: string): string => (address === NOBODY ? 'nobody' : abbreviate(address));
@@ -20,6 +28,7 @@ function valuesOf(proposal: Proposal, { asset }: Units): Values {
         ['Reward of a ballot', money(limits.voteReward, asset)],
         ['Changes wait', span(limits.timelock)],
         ['Exit delay', `${limits.exitDelayDays} days`],
+        ['Season', `${limits.seasonDays} days`],
         ['Leverage', percent(limits.leverageBps)],
         ...limits.groupCapsBps.map((cap, group) => [`Cap of group ${group}`, percent(cap)] as const),
       ];
@@ -55,6 +64,16 @@ function valuesOf(proposal: Proposal, { asset }: Units): Values {
       return [['Arbiter', somebody(proposal.arbiter)]];
     case 'Treasury':
       return [['Treasury', somebody(proposal.treasury)]];
+    case 'Shares': {
+      const [words] = proposal.fields;
+      const [name, symbol, link] = [readText(words.name), readText(words.symbol), readText(words.uri)];
+      // Shares have a name: where there is none, nobody has said what it is.
+      return [
+        ['Name of the shares', name],
+        ['Symbol', symbol],
+        ['Link', link || (name && 'none')],
+      ];
+    }
   }
 }
 
@@ -69,6 +88,7 @@ const TITLES: Readonly<Record<Proposal['__kind'], string>> = {
   Guardian: 'Another guardian',
   Arbiter: 'Another arbiter',
   Treasury: 'Another treasury',
+  Shares: 'Other words for the shares',
 };
 
 /** What a proposal is about; `product` is the name of the product, when it is of one. */
@@ -76,10 +96,22 @@ export function proposalTitle({ __kind: kind }: Pick<Proposal, '__kind'>, produc
   return product === undefined ? TITLES[kind] : TITLES[kind].replace('a product', product);
 }
 
-/** What a proposal would change: rows that stay as they are, are left out. */
-export function changeRows(proposal: Proposal, units: Units, pool: Pool, product?: Product): readonly ChangeRow[] {
-  return compare(valuesNow(proposal.__kind, pool, product), proposal, units);
+/** What a proposal would change: rows that stay as they are, are left out. `words` are those of the shares' mint. */
+export function changeRows(
+  proposal: Proposal,
+  units: Units,
+  { pool, product, words }: { pool: Pool; product?: Product | undefined; words?: ShareWords | undefined },
+): readonly ChangeRow[] {
+  const before: Proposal =
+    proposal.__kind === 'Shares' && words
+      ? { __kind: 'Shares', fields: [words] }
+      : valuesNow(proposal.__kind, pool, product);
+  return compare(before, proposal, units);
 }
+
+/** A row in a sentence: `exit delay 7 days → 14 days`. */
+export const rowWords = ({ name, from, to }: ChangeRow): string =>
+  `${name.charAt(0).toLowerCase()}${name.slice(1)} ${from === '' ? to : `${from} → ${to}`}`;
 
 /** What differs between two proposals of a kind. */
 export function compare(before: Proposal, after: Proposal, units: Units): readonly ChangeRow[] {

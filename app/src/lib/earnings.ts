@@ -1,16 +1,31 @@
 // What LPs earned, in words: from the capital that a pool's events tell, one after the other.
-import { formatAmount, type BreakwaterEvent, type Step } from '@breakwater/client';
+import { formatAmount, total, type BreakwaterEvent, type Step } from '@breakwater/client';
 
 /** What an event at a time says of the capital; `undefined` when it says nothing of the books. */
-export function stepOf({ name, data }: BreakwaterEvent, at: bigint): Step | undefined {
+export function stepOf(event: BreakwaterEvent, at: bigint): Step | undefined {
+  const { name, data } = event;
   if (!('books' in data)) return undefined;
   return {
     at,
     capital: data.books.capital,
     brought: name === 'deposited' ? data.amount : 0n,
-    taken: name === 'exitEpochSettled' ? data.paid : 0n,
+    taken: takenIn(event),
     earned: 'earned' in data ? data.earned : 0n,
   };
+}
+
+/** What LPs took out of the capital in an event, atoms: what stays in open incidents leaves it, too. */
+function takenIn({ name, data }: BreakwaterEvent): bigint {
+  switch (name) {
+    case 'exitsPaid':
+      return total(data.paid, data.contested) ?? 0n;
+    case 'withdrawn':
+      return data.amount;
+    case 'sharesRetired':
+      return data.capital;
+    default:
+      return 0n;
+  }
 }
 
 /** A gain in parts of 10^12 has so many decimals as a percentage. */

@@ -17,7 +17,7 @@ import {
   variantOf,
   type BreakwaterEvent,
 } from '@breakwater/client';
-import { compare, proposalTitle } from './change-words';
+import { compare, proposalTitle, rowWords } from './change-words';
 import { abbreviate, date, moment, money, plain, short, type Unit } from './format';
 
 /** What an event's amounts are in. */
@@ -40,11 +40,25 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'deposited':
       return `Deposits ${tokens(data.amount)} for ${shares(data.shares)}`;
     case 'exitRequested':
-      return `Puts ${shares(data.shares)} on their way out, to settle on ${date(startOf(data.day))}`;
-    case 'exitEpochSettled':
-      return `Settles the exits of ${date(startOf(data.day))}: ${shares(data.burned)} for ${tokens(data.paid)}`;
+      return `Puts ${shares(data.shares)} on their way out, to be paid from ${date(startOf(data.day))}`;
+    case 'exitsPaid':
+      return `Pays exits: ${tokens(data.paid)} for ${shares(data.burned)}${
+        isSome(data.contested) ? `, of which ${tokens(data.contested)} stay in open incidents` : ''
+      }${isSome(data.waiting) ? `; ${shares(data.waiting)} wait` : ''}`;
+    case 'exitsCalled':
+      return isSome(data.called)
+        ? `Calls the exits that nobody paid in time: they can be paid from ${moment(data.payableFrom)}, for a day`
+        : 'Notes that exits wait: they can be paid for a day once they can leave';
+    case 'contestedReleased':
+      return `Gives those who left ${tokens(data.amount)} back that an incident does not need`;
     case 'exitCollected':
       return `Pays ${tokens(data.amount)} for an exit`;
+    case 'withdrawn':
+      return `Takes ${tokens(data.amount)} out for ${shares(data.shares)}`;
+    case 'sharesRetired':
+      return `Retires ${shares(data.shares)}, worth ${tokens(data.capital)} together: new ones begin`;
+    case 'retiredRedeemed':
+      return `Redeems ${shares(data.shares)} that were retired for ${tokens(data.amount)}`;
     case 'coverBought':
       return `Buys cover of ${tokens(data.amount)} for a premium of ${tokens(data.premium)}, until ${date(data.end)}`;
     case 'coverExtended':
@@ -56,10 +70,20 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'policyClosed':
       return 'Closes a policy that is over';
     case 'incidentOpened':
-      return `Reports an incident of ${moment(data.occurredAt)} with a bond of ${tokens(data.bond)}; ${tokens(data.lien)} are set aside`;
+      return `Reports an incident of ${moment(data.occurredAt)}${
+        isSome(data.bond) ? ` with a bond of ${tokens(data.bond)}` : ''
+      }; ${tokens(data.lien)} are set aside`;
+    case 'incidentDecided':
+      return isVariant(data.state, IncidentState.Accepted)
+        ? `Accepts an incident: claims are filed until ${moment(data.filingEndsAt)}`
+        : `Refuses an incident${isVariant(data.bondState, BondState.Slashed) ? '; its bond is lost' : ''}`;
+    case 'filingEnded':
+      return `Ends the filing of an incident: claims of ${tokens(data.filed)} stand, the rest is free`;
     case 'incidentSettled':
       return isVariant(data.state, IncidentState.Settled)
-        ? `Settles an incident: ${tokens(data.settled)} for claims of ${tokens(data.approved)}`
+        ? `Settles an incident: ${tokens(data.settled)} for claims of ${tokens(data.approved)}${
+            isSome(data.contested) ? `, ${tokens(data.contested)} of it from those who left` : ''
+          }`
         : 'Ends an incident: rejected';
     case 'incidentBondCollected':
       return `Gives the bond of an incident back: ${tokens(data.bond)}`;
@@ -105,6 +129,8 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
       return `Takes ${tokens(data.amount)} of surplus in`;
     case 'poolCreated':
       return 'Creates the pool';
+    case 'poolOpened':
+      return `Announces the pool open: cover is sold from ${moment(data.sellsFrom)}`;
     case 'productListed':
       return `Lists product ${data.index}${isVariant(data.status, ProductStatus.Draft) ? ' as a draft' : ''}`;
     case 'productRolled':
@@ -114,7 +140,7 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'slashBurned':
       return `Burns ${votes(data.amount)} of slashed stake`;
     case 'exitEpochClosed':
-      return 'Closes an exit day that is over';
+      return 'Closes an exit epoch that is over';
     case 'ballotReclaimed':
       return 'Closes a ballot that is over';
     case 'priceObserved':
@@ -142,7 +168,7 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'changeApplied': {
       const [before, after] = [readProposal(data.before), readProposal(data.after)];
       const rows = before.__kind === after.__kind ? compare(before, after, { asset, governance }) : [];
-      const words = rows.map(({ name: what, from, to }) => `${lower(what)} ${from} → ${to}`).join(', ');
+      const words = rows.map(rowWords).join(', ');
       return `Applies a change: ${words || lower(proposalTitle(after))}`;
     }
     case 'changeWithdrawn':

@@ -50,6 +50,10 @@ const PARTS: readonly (readonly [number, string])[] = [
 /** `1 day`, `3 days`. */
 export const plural = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`;
 
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+/** `second`, of what has one before it. */
+export const ordinal = (before: number): string => ORDINALS[before] ?? `${before + 1}th`;
+
 /** `3 days`, the largest unit that fits, rounded down. */
 export function span(seconds: bigint | number): string {
   const count = typeof seconds === 'number' ? seconds : plain(seconds);

@@ -2,12 +2,13 @@
 import {
   accrue,
   attempt,
-  exitEpochAddress,
   fetchMaybeAssembly,
   fetchMaybeDispute,
   fetchMaybeVoter,
   fetchNow,
+  fetchShareWords,
   findPool,
+  isSome,
   listBallots,
   listChanges,
   listClaims,
@@ -18,6 +19,7 @@ import {
   listPolicies,
   listPools,
   listProducts,
+  listRetired,
   listVoteRecords,
   NOBODY,
   roll,
@@ -206,28 +208,78 @@ export const useMyVoter = (assembly: Address) => {
   });
 };
 
-/** The connected account's exits of a pool, each with the epoch it stands in. */
-export const useMyExits = (pool: Address) => {
+/** The exit epochs of a pool, in their order. */
+export const useExitEpochs = (pool: Address) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['epochs', pool],
+    queryFn: () => listExitEpochs(rpc, { pool }),
+    refetchInterval: OFTEN,
+  });
+};
+
+/** The connected account's exits of a pool. */
+export const useMyTickets = (pool: Address) => {
   const { rpc } = useChain();
   const owner = useSigner()?.address;
   return useQuery({
-    queryKey: ['exits', pool, owner],
+    queryKey: ['tickets', pool, owner],
     enabled: owner !== undefined,
     refetchInterval: OFTEN,
+    queryFn: () => listExitTickets(rpc, { pool, owner: owner! }),
+  });
+};
+
+/** What is left for the retired shares of a pool; nothing is asked of one that was never wiped out. */
+export const useRetired = ({ address, data: { generation } }: Found<Pool>) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['retired', address, generation],
+    enabled: generation > 0,
+    queryFn: () => listRetired(rpc, { pool: address }),
+  });
+};
+
+/** The retired shares of a pool that the connected account holds. */
+export const useMyRetired = (pool: Found<Pool>) => {
+  const { rpc } = useChain();
+  const owner = useSigner()?.address;
+  const { data: retired } = useRetired(pool);
+  return useQuery({
+    queryKey: ['my retired', pool.address, owner, retired?.length],
+    enabled: owner !== undefined && retired !== undefined,
     queryFn: async () => {
-      const [tickets, epochs] = await Promise.all([
-        listExitTickets(rpc, { pool, owner: owner! }),
-        listExitEpochs(rpc, { pool }),
-      ]);
-      return Promise.all(
-        tickets.map(async (ticket) => {
-          const at = await exitEpochAddress(pool, ticket.data.epochDay);
-          return { ticket, epoch: epochs.find(({ address }) => address === at)?.data };
-        }),
+      const { shareTokenProgram } = pool.data;
+      const balances = await Promise.all(
+        retired!.map(async (one) => ({
+          retired: one,
+          shares: await balanceOf(rpc, owner!, one.data.shareMint, shareTokenProgram),
+        })),
       );
+      return balances.filter(({ shares }) => isSome(shares));
     },
   });
 };
+
+/** What wallets show of a pool's shares; nothing of shares of SPL Token. */
+export const useShareWords = ({ address, data }: Found<Pool>) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['share words', address, data.shareMint],
+    queryFn: async () => (await fetchShareWords(rpc, data)) ?? null,
+  });
+};
+
+/** Shares of the connected account, atoms. */
+export const useShares = ({ shareMint, shareTokenProgram }: Pick<Pool, 'shareMint' | 'shareTokenProgram'>) =>
+  useBalance(shareMint, shareTokenProgram);
+
+type TokenReader = Parameters<typeof fetchMaybeToken>[0];
+
+async function balanceOf(rpc: TokenReader, owner: Address, mint: Address, tokenProgram: Address): Promise<bigint> {
+  const token = await fetchMaybeToken(rpc, await tokenAddress(owner, mint, tokenProgram), CONFIRMED);
+  return token.exists ? token.data.amount : 0n;
+}
 
 /** Tokens of the connected account, atoms; 0 without an account of them. */
 export const useBalance = (mint: Address, tokenProgram: Address) => {
@@ -237,10 +289,7 @@ export const useBalance = (mint: Address, tokenProgram: Address) => {
     queryKey: ['balance', mint, owner],
     enabled: owner !== undefined,
     refetchInterval: OFTEN,
-    queryFn: async () => {
-      const token = await fetchMaybeToken(rpc, await tokenAddress(owner!, mint, tokenProgram), CONFIRMED);
-      return token.exists ? token.data.amount : 0n;
-    },
+    queryFn: () => balanceOf(rpc, owner!, mint, tokenProgram),
   });
 };
 

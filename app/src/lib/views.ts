@@ -1,5 +1,5 @@
 // How a pool's tokens and prices are called and written.
-import { formatAmount, type Pool, type Product } from '@breakwater/client';
+import { formatAmount, SHARE_DECIMALS, type Pool, type Product } from '@breakwater/client';
 import type { Address } from '@solana/kit';
 import type { Units } from './event-words';
 import { abbreviate, span, type Unit } from './format';
@@ -19,6 +19,12 @@ const unitOf = (mint: Address, decimals: number, otherwise: string): Unit => ({
 
 export const assetOf = ({ assetMint, decimals }: Pick<Pool, 'assetMint' | 'decimals'>): Unit =>
   unitOf(assetMint, decimals, 'tokens');
+
+/** Shares have more decimals than the asset. */
+export const sharesOf = ({ decimals }: Pick<Pool, 'decimals'>): Unit => ({
+  decimals: decimals + SHARE_DECIMALS,
+  symbol: 'shares',
+});
 
 /** The governance token's decimals are its assembly's; until that is read, six. */
 export const unitsOf = (pool: Pool, governance?: { governanceMint: Address; decimals: number }): Units => ({

@@ -12,6 +12,7 @@ import {
   changeStanding,
   ClaimState,
   DisputeOutcome,
+  extensionProblem,
   getBreakwaterErrorMessage,
   IncidentState,
   isPaid,
@@ -25,6 +26,7 @@ import {
   RiskKind,
   Round,
   saleProblem,
+  sellingProblem,
   Trigger,
   variantOf,
   type Ballot,
@@ -78,7 +80,7 @@ const NOT_SOLD: Readonly<Record<number, Status & { sentence: string }>> = {
   [BREAKWATER_ERROR__INCIDENT_OPEN]: {
     text: 'Incident open: no sale',
     tone: 'warn',
-    sentence: 'Nothing is sold while an incident of this product is open.',
+    sentence: 'Nothing is sold while an incident of this product is open. Policies of it can be extended.',
   },
   [BREAKWATER_ERROR__BREACH_RUNNING]: {
     text: 'Price below the strike: no sale',
@@ -90,16 +92,28 @@ const NOT_SOLD: Readonly<Record<number, Status & { sentence: string }>> = {
 /** Where a product stands; `undefined` when it is simply for sale. */
 export const productStatus = (product: Product): Status | undefined => NOT_SOLD[saleProblem(product) ?? 0];
 
+const sentenceOf = (problem: BreakwaterError | undefined): string | undefined =>
+  problem && (NOT_SOLD[problem]?.sentence ?? `${problemWords(problem)}.`);
+
 /** Why a policy of a product cannot be extended, in a sentence; `undefined` when it can, as far as the product goes. */
-export function unsoldWords(product: Product): string | undefined {
-  const problem = saleProblem(product);
-  return problem && (NOT_SOLD[problem]?.sentence ?? `${problemWords(problem)}.`);
-}
+export const notExtended = (product: Product): string | undefined => sentenceOf(extensionProblem(product));
+
+/** Why a pool sells nothing yet, in a sentence; `undefined` when it does. */
+export const notOpenWords = (pool: Pool, now: bigint): string | undefined =>
+  sellingProblem(pool, now) === undefined
+    ? undefined
+    : isSome(pool.openedAt)
+      ? `This pool was announced open; it sells cover from ${moment(pool.sellsFrom)}.`
+      : 'This pool is not open yet: its authority announces when it sells cover.';
 
 /** Why no cover of a product can be bought now, in a sentence; `undefined` when it can. */
 export function saleWords(pool: Pool, product: Product, now: bigint): string | undefined {
   const paused = pausedUntil(pool, now);
-  return unsoldWords(product) ?? (paused === undefined ? undefined : `Sales are paused until ${moment(paused)}.`);
+  return (
+    notOpenWords(pool, now) ??
+    sentenceOf(saleProblem(product)) ??
+    (paused === undefined ? undefined : `Sales are paused until ${moment(paused)}.`)
+  );
 }
 
 const POLICIES: Readonly<Record<PolicyStanding, Status>> = {
@@ -113,7 +127,9 @@ const POLICIES: Readonly<Record<PolicyStanding, Status>> = {
 export const policyStatus = (policy: Policy, now: bigint): Status => POLICIES[policyStanding(policy, now)];
 
 const INCIDENTS: Readonly<Record<IncidentState, Status>> = {
-  [IncidentState.Open]: { text: 'Open', tone: 'warn' },
+  [IncidentState.Open]: { text: 'Not decided', tone: 'warn' },
+  [IncidentState.Accepted]: { text: 'Counts: to be settled', tone: 'accent' },
+  [IncidentState.Refused]: { text: 'Does not count', tone: 'neutral' },
   [IncidentState.Settled]: { text: 'Settled', tone: 'good' },
   [IncidentState.Rejected]: { text: 'Rejected', tone: 'neutral' },
 };

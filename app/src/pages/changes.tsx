@@ -20,6 +20,7 @@ import {
   queueChange,
   readProposal,
   secondsOf,
+  shareWords,
   withdrawalProblem,
   withdrawChange,
   type Ballot,
@@ -31,10 +32,11 @@ import { useState } from 'react';
 import { Badge, Button, Card, Empty, Field, Loaded, Notice } from '../components/ui';
 import { changeRows, proposalTitle, proposalWords, type ChangeRow } from '../lib/change-words';
 import { abbreviate, money, relative } from '../lib/format';
-import { useBallots, useChanges, useNow } from '../lib/queries';
+import { useBallots, useChanges, useExitEpochs, useNow, useShareWords } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { ballotStatus, ballotWords, changeStatus, isChangePending, problemWords } from '../lib/words';
+import { firstOf } from './exits';
 import { useShared } from './frame';
 
 /** Old changes that are shown before one asks for more. */
@@ -93,7 +95,10 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
   const status = changeStatus(data, pool.data, now);
   const pending = isChangePending(data, pool.data, now);
   const readable = data.product === NOBODY || product !== undefined;
-  const rows = pending && readable ? changeRows(proposal, units, pool.data, product?.data) : [];
+  const texts = useShareWords(pool).data;
+  const words = texts ? shareWords(texts) : undefined;
+  const rows =
+    pending && readable ? changeRows(proposal, units, { pool: pool.data, product: product?.data, words }) : [];
   const name = data.product === NOBODY ? undefined : nameOf(data.product);
   return (
     <li className="space-y-3 py-4 first:pt-0 last:pb-0">
@@ -139,7 +144,7 @@ const Rows = ({ rows }: { rows: readonly ChangeRow[] }) =>
       {rows.map(({ name, from, to }) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>
-          <dd className="font-medium tabular-nums">
+          <dd className="min-w-0 font-medium break-words tabular-nums">
             {from}{' '}
             <span aria-hidden className="text-muted">
               →
@@ -157,8 +162,10 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
   const signer = useSigner();
   const transact = useTransact();
   const { data } = change;
+  const epochs = useExitEpochs(pool.address);
+  const firstExit = firstOf(pool.data, epochs.data ?? []);
   if (!signer) return null;
-  const applies = applicationProblem(data, pool.data, now);
+  const applies = applicationProblem(data, pool.data, firstExit?.data, now);
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
       {applies === BREAKWATER_ERROR__EXITS_WAIT && <Notice>{problemWords(applies)}.</Notice>}
@@ -171,7 +178,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
               title: 'Apply the change',
               units,
               notes: ['Anyone can do this. Those who asked to leave in time leave first.'],
-              build: () => applyChange(pool, change),
+              build: (payer) => applyChange(pool, change, payer),
             })
           }
         >

@@ -7,6 +7,7 @@ import {
   disputeClaim,
   disputeReturn,
   exceeds,
+  fundsItself,
   isPaid,
   isSome,
   isVariant,
@@ -63,7 +64,7 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
             {due && isSome(due.claim) && `; ${money(due.claim, units.asset)} due`}
             {isVariant(data.state, ClaimState.Disputed) &&
               `; disputed: worth ${money(data.counterAmount, units.asset)} instead`}
-            .
+            .{isSome(data.bond) && !fundsItself(data) && ` Its bond was posted by ${abbreviate(data.funder)}.`}
           </p>
           {!byPrice && <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />}
         </div>
@@ -75,14 +76,18 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
                 look="primary"
                 onClick={() =>
                   transact({
-                    title: 'Pay the claim out',
+                    title: isSome(due.claim) ? 'Pay the claim out' : 'Give the bond back',
                     units,
-                    notes: ['Anyone can do this. It goes to the account that the claim names.'],
+                    notes: [
+                      fundsItself(data)
+                        ? 'Anyone can do this. It goes to the account that the claim names.'
+                        : 'Anyone can do this. The claim goes to the account that it names, its bond to the one who posted it.',
+                    ],
                     build: (caller) => payout(pool, claim, caller.address),
                   })
                 }
               >
-                Pay out
+                {isSome(due.claim) ? 'Pay out' : 'Bond back'}
               </Button>
             )}
             {below !== undefined && (

@@ -1,10 +1,10 @@
 // Incidents: reporting one, and each with its claims.
 import {
-  BREAKWATER_ERROR__INCIDENT_OPEN,
+  attempt,
   BREAKWATER_ERROR__OCCURRED_IN_FUTURE,
   listProducts,
   openIncident,
-  reportBond,
+  quoteReport,
   reportProblem,
 } from '@breakwater/client';
 import { useState } from 'react';
@@ -12,7 +12,7 @@ import { ConnectFirst } from '../components/connect-first';
 import { EvidenceFields, useEvidence } from '../components/evidence';
 import { Button, Card, Empty, Field, Loaded, Notice, Select } from '../components/ui';
 import { useChain } from '../lib/connection';
-import { moment, money } from '../lib/format';
+import { moment, money, plural } from '../lib/format';
 import { useBallots, useIncidents, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { problemWords } from '../lib/words';
@@ -72,9 +72,7 @@ function Report() {
   const [when, setWhen] = useState('');
   const product = free.find(({ address }) => address === chosen) ?? free[0];
   if (!product) {
-    return problems.some(({ problem }) => problem === BREAKWATER_ERROR__INCIDENT_OPEN) ? (
-      <Empty title="Every product has an open incident">One is decided before the next can be reported.</Empty>
-    ) : (
+    return (
       <Empty title="There is nothing to report on">
         No product on which a jury decides covers anybody now. An incident that a price decides is opened where the
         product’s price is shown.
@@ -84,6 +82,8 @@ function Report() {
   const parsed = when === '' ? Number.NaN : Date.parse(`${when}Z`);
   const occurredAt = Number.isNaN(parsed) ? undefined : BigInt(Math.floor(parsed / 1_000));
   const problem = occurredAt === undefined ? undefined : reportProblem(pool.data, product.data, occurredAt, now);
+  const { open, undecided } = product.data.line;
+  const quoted = attempt(() => quoteReport(pool.data, product.data, occurredAt ?? now, now)).value;
   const ready = evidence.evidence !== undefined && occurredAt !== undefined && problem === undefined;
   return (
     <form
@@ -128,10 +128,20 @@ function Report() {
         />
       </div>
       <EvidenceFields {...evidence} />
-      <Notice>
-        The bond is {money(reportBond(product.data, now), units.asset)}; incidents that were rejected lately make it
-        higher. Sales of the product stop until it is decided.
-      </Notice>
+      {open > 0 && (
+        <Notice tone="warn">
+          {plural(open, 'report')} on this product can be found above. If one is about the same event, claim there:
+          another report stands in line behind it.
+        </Notice>
+      )}
+      {quoted && (
+        <Notice>
+          The bond is {money(quoted.bond, units.asset)}; reports that are not decided or were rejected lately make it
+          higher. {money(quoted.lien, units.asset)} are set aside
+          {open > 0 && ', together with the reports before it,'} and sales of the product stop until it has ended.
+          {undecided > 0 && ` Not decided yet on it: ${plural(undecided, 'report')}.`}
+        </Notice>
+      )}
       <Button type="submit" look="primary" disabled={!ready}>
         Review the report
       </Button>

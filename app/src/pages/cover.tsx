@@ -217,19 +217,20 @@ function Terms({ product: found }: { product: Found<Product> }) {
         {isVariant(product.trigger, Trigger.Jury) && (
           <>
             <li>
-              What happened must be reported within {product.reportWindowDays} days, with a bond of{' '}
-              {money(product.incidentBond, units.asset, 0)}. You then have {product.filingWindowDays} days to claim,
-              with a bond of {percent(product.claimBondBps)} of the claim; also for {product.graceDays} days after your
-              cover’s end.
+              What happened must be reported within {product.reportWindowDays} days, with a bond of at least{' '}
+              {money(product.incidentBond, units.asset, 0)}. You claim from the report on, until{' '}
+              {product.filingWindowDays} days after the verdict, with a bond of {percent(product.claimBondBps)} of the
+              claim; also for {product.graceDays} days after your cover’s end. Reports of others never block yours.
             </li>
             <li>Anyone may dispute a claim within {span(product.disputeWindow)}; stakers decide.</li>
           </>
         )}
         {byPrice && (
           <li>
-            Anyone opens an incident by a breach of the price, within {product.reportWindowDays} days. You then have{' '}
-            {product.filingWindowDays} days to claim, without a bond and without evidence. Anyone can challenge the
-            incident with a bond of {money(product.incidentBond, units.asset, 0)}; then stakers decide.
+            Anyone opens an incident by a breach of the price, within {product.reportWindowDays} days. You claim from
+            then on, until {product.filingWindowDays} days after it is decided, without a bond and without evidence.
+            Anyone can challenge the incident with a bond of at least {money(product.incidentBond, units.asset, 0)};
+            then stakers decide.
           </li>
         )}
         {isVariant(product.trigger, Trigger.Authority) && (

@@ -5,10 +5,10 @@ import { CopyButton } from '../components/address';
 import { Badge, Empty, Loaded, Notice } from '../components/ui';
 import { useCluster } from '../lib/connection';
 import type { Units } from '../lib/event-words';
-import { moment, plural } from '../lib/format';
+import { money, moment, plural } from '../lib/format';
 import { useAssembly, useNow, usePool, type PoolView } from '../lib/queries';
 import { poolName, unitsOf } from '../lib/views';
-import { pausedUntil, readText, type Assembly, type Found, type Product } from '@breakwater/client';
+import { pausedUntil, readText, setAside, type Assembly, type Found, type Product } from '@breakwater/client';
 import type { Address } from '@solana/kit';
 
 type Shared = PoolView & {
@@ -106,7 +106,9 @@ function Inside({ view }: { view: PoolView }) {
         {openIncidents > 0 && (
           <div className="flex flex-wrap items-center gap-2 text-sm">
             <Badge text={plural(openIncidents, 'open incident')} tone="warn" />
-            <span className="text-muted">Exits wait while an incident is open; what may be claimed is set aside.</span>
+            <span className="text-muted">
+              What may be claimed is set aside, {money(setAside(view.pool.data), shared.units.asset)}. Exits go on.
+            </span>
           </div>
         )}
         <Outlet />

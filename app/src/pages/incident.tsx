@@ -10,26 +10,33 @@ import {
   claimBreach,
   collectIncidentBond,
   covers,
+  decideIncident,
   deductibleOf,
+  endFiling,
+  filingEndProblem,
   filingProblem,
   formatPercent,
   incidentBondProblem,
   IncidentState,
   isSome,
   isVariant,
+  placeInLine,
   quoteBreachClaim,
   quoteClaim,
   refutationProblem,
   refuteIncident,
   restProblem,
   settleIncident,
+  settlementProblem,
   settleRest,
   submitClaim,
   Trigger,
+  variantOf,
   verdictOf,
   type Ballot,
   type Found,
   type Incident,
+  type Product,
 } from '@breakwater/client';
 import { isAddress } from '@solana/kit';
 import { Link } from '@tanstack/react-router';
@@ -37,23 +44,28 @@ import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
 import { Steps, type Step } from '../components/steps';
-import { Badge, Button, Card, Empty, Field, Loaded, Select, Stat, Stats } from '../components/ui';
-import { abbreviate, isPast, moment, money, percent, relative } from '../lib/format';
+import { Badge, Button, Card, Empty, Field, Loaded, Notice, Select, Stat, Stats } from '../components/ui';
+import { Word } from '../components/word';
+import { abbreviate, isPast, moment, money, ordinal, percent, plural, relative } from '../lib/format';
 import { useBalance, useClaims, useMyPolicies, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { ballotStatus, ballotWords, incidentStatus, problemWords } from '../lib/words';
+import { ballotStatus, ballotWords, incidentStatus, problemWords, upper } from '../lib/words';
 import { ClaimRow } from './claim';
 import { useShared } from './frame';
 
 export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; ballot: Found<Ballot> | undefined }) {
-  const { pool, units, nameOf } = useShared();
+  const { pool, products, units, nameOf } = useShared();
   const now = useNow();
   const claims = useClaims(incident.address);
   const { data } = incident;
+  const product = products.find(({ address }) => address === data.product);
   const byPrice = isVariant(data.trigger, Trigger.Price);
-  const open = isVariant(data.state, IncidentState.Open);
+  const undecided = isVariant(data.state, IncidentState.Open);
+  const settled = isVariant(data.state, IncidentState.Settled);
+  const ended = settled || isVariant(data.state, IncidentState.Rejected);
   const filing = filingProblem(data, now) === undefined;
+  const place = product && placeInLine(product.data, data);
   return (
     <Card title={`${nameOf(data.product)}, ${moment(data.occurredAt)}`} aside={<Badge {...incidentStatus(data)} />}>
       <div className="space-y-5">
@@ -61,22 +73,37 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           <Opening incident={data} challenged={ballot !== undefined} />
           {(!byPrice || ballot) && <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />}
         </div>
-        <Steps label="How far it is" steps={stepsOf(data, ballot?.data, now)} />
+        <Steps label="How far it is" steps={stepsOf(data, ballot?.data, place, now)} />
         <Stats>
           <Stat label="Claims" value={data.claimCount} hint={money(data.filed, units.asset)} />
           <Stat
-            label="Set aside"
-            value={money(open ? data.lien : data.settled, units.asset)}
-            hint={open ? 'until it is decided' : 'settled'}
+            label={ended ? 'Settled' : 'Set aside'}
+            value={money(ended ? data.settled : data.lien, units.asset)}
+            hint={
+              ended
+                ? isSome(data.contested)
+                  ? `${money(data.contested, units.asset)} of it from those who left`
+                  : 'for its claims'
+                : place
+                  ? `with ${plural(place, 'report')} before it, when it was reported`
+                  : 'when it was reported'
+            }
           />
           <Stat
             label="Pay factor"
-            value={isVariant(data.state, IncidentState.Settled) ? formatPercent(data.settled, data.approved) : '—'}
+            value={settled ? formatPercent(data.settled, data.approved) : '—'}
             hint="one for all claims"
           />
           <Stat label="Paid" value={money(data.paid, units.asset)} />
         </Stats>
-        <Cranks incident={incident} ballot={ballot?.data} now={now} />
+        {place !== undefined && place > 0 && (
+          <Notice>
+            {upper(ordinal(place))} in <Word name="line" />:{' '}
+            {place === 1 ? 'an earlier report' : `${place} earlier reports`} on this product
+            {place === 1 ? ' is' : ' are'} paid first. Its ballot and its filing go on meanwhile.
+          </Notice>
+        )}
+        <Cranks incident={incident} product={product} ballot={ballot?.data} now={now} />
         {challengeProblem(data, now) === undefined && <Challenge incident={incident} />}
         {refutationProblem(data, now) === undefined && <Refute incident={incident} />}
         <section aria-label="Claims of this incident" className="border-t border-line pt-4">
@@ -85,7 +112,11 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
             {(found) =>
               found.length === 0 ? (
                 <Empty title="Nobody has claimed">
-                  {filing ? `Claims can be filed until ${moment(data.filingEndsAt)}.` : undefined}
+                  {!filing
+                    ? undefined
+                    : undecided
+                      ? `Claims can be filed now, and until ${plural(data.filingWindowDays, 'day')} after the verdict.`
+                      : `Claims can be filed until ${moment(data.filingEndsAt)}.`}
                 </Empty>
               ) : (
                 <ul className="divide-y divide-line">
@@ -98,7 +129,7 @@ export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; 
           </Loaded>
           {filing && <File incident={incident} claimed={claims.data?.map((claim) => claim.data.policy) ?? []} />}
         </section>
-        {open && ballot && (
+        {undecided && ballot && (
           <Link
             to="/pool/$pool/votes"
             params={{ pool: pool.address }}
@@ -133,39 +164,56 @@ function Opening({ incident, challenged }: { incident: Incident; challenged: boo
   );
 }
 
-function stepsOf(incident: Incident, ballot: Ballot | undefined, now: bigint): Step[] {
-  const over = !isVariant(incident.state, IncidentState.Open);
+function stepsOf(incident: Incident, ballot: Ballot | undefined, place: number | undefined, now: bigint): Step[] {
+  const state = variantOf(IncidentState, incident.state);
+  const ended = state === IncidentState.Settled || state === IncidentState.Rejected;
   const byPrice = isVariant(incident.trigger, Trigger.Price);
   const until = (label: string, end: bigint): Step => ({
     label,
-    note:
-      over && !isPast(end, incident.closedAt)
-        ? 'cut short'
-        : isPast(end, now)
-          ? `ended ${relative(end, now)}`
-          : `until ${moment(end)}`,
-    done: over || isPast(end, now),
+    note: isPast(end, now) ? `ended ${relative(end, now)}` : `until ${moment(end)}`,
+    done: isPast(end, now),
   });
-  const outcome: Step = over
-    ? { label: incidentStatus(incident).text, note: moment(incident.closedAt), done: true }
-    : { label: 'Settlement', note: 'by anyone, once all is decided', done: false };
-  return [
+  const waits = place ? `after ${plural(place, 'earlier report')}` : 'by anyone, once all before is over';
+  const begun = [
     { label: 'Reported', note: moment(incident.openedAt), done: true },
-    decisionOf(incident, ballot, now, over),
-    until('Claims', incident.filingEndsAt),
-    ...(byPrice ? [] : [until('Disputes', incident.disputesEndAt)]),
-    outcome,
+    decisionOf(incident, ballot, now, state !== IncidentState.Open),
   ];
+  const end: Step = ended
+    ? { label: incidentStatus(incident).text, note: moment(incident.closedAt), done: true }
+    : { label: state === IncidentState.Refused ? 'End' : 'Settlement', note: waits, done: false };
+  switch (state) {
+    case IncidentState.Open: {
+      const days = plural(incident.filingWindowDays, 'day');
+      return [...begun, { label: 'Claims', note: `from now on, until ${days} after the verdict`, done: false }, end];
+    }
+    case IncidentState.Refused:
+    case IncidentState.Rejected:
+      return [...begun, end];
+    default:
+      return [
+        ...begun,
+        until('Claims', incident.filingEndsAt),
+        ...(byPrice ? [] : [until('Disputes', incident.disputesEndAt)]),
+        end,
+      ];
+  }
 }
 
 /** How it is decided whether the incident counts: by a vote, or by the price that opened it. */
-function decisionOf(incident: Incident, ballot: Ballot | undefined, now: bigint, over: boolean): Step {
+function decisionOf(incident: Incident, ballot: Ballot | undefined, now: bigint, decided: boolean): Step {
+  const byPrice = isVariant(incident.trigger, Trigger.Price);
+  const label = ballot || !byPrice ? 'Vote' : 'Price';
+  if (decided) {
+    const refused =
+      isVariant(incident.state, IncidentState.Refused) || isVariant(incident.state, IncidentState.Rejected);
+    return { label, note: `${refused ? 'it does not count' : 'it counts'}, ${moment(incident.decidedAt)}`, done: true };
+  }
   if (ballot) {
     const words = ballotWords(ballot, now);
     const note = isVariant(ballot.state, BallotState.Open) ? words : `${ballotStatus(ballot, now).text}; ${words}`;
-    return { label: 'Vote', note, done: over || ballotStanding(ballot, now) === BallotStanding.Final };
+    return { label, note, done: ballotStanding(ballot, now) === BallotStanding.Final };
   }
-  if (!isVariant(incident.trigger, Trigger.Price)) return { label: 'Vote', note: over ? 'over' : '…', done: over };
+  if (!byPrice) return { label, note: '…', done: false };
   const problem = refutationProblem(incident, now);
   const note =
     problem === undefined
@@ -173,16 +221,25 @@ function decisionOf(incident: Incident, ballot: Ballot | undefined, now: bigint,
       : problem === BREAKWATER_ERROR__ALREADY_REFUTED
         ? 'refuted by another price'
         : 'not challenged';
-  return { label: 'Price', note, done: problem !== undefined };
+  return { label, note, done: problem !== undefined };
 }
 
-function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: Ballot | undefined; now: bigint }) {
+type CranksProps = {
+  incident: Found<Incident>;
+  product: Found<Product> | undefined;
+  ballot: Ballot | undefined;
+  now: bigint;
+};
+
+function Cranks({ incident, product, ballot, now }: CranksProps) {
   const { pool, units } = useShared();
   const transact = useTransact();
   const signer = useSigner();
   const { data } = incident;
   if (!signer) return null;
-  const counts = attempt(() => verdictOf(data, ballot, now)).value;
+  const counts = product && attempt(() => verdictOf(pool.data, product.data, data, ballot, now)).value;
+  const accepted = isVariant(data.state, IncidentState.Accepted);
+  const tip = ['Anyone can do this, and gets a tip for it.'];
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
       {counts !== undefined && (
@@ -190,14 +247,44 @@ function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: 
           look="primary"
           onClick={() =>
             transact({
-              title: counts ? 'Settle the incident' : 'End the incident',
+              title: 'Read the verdict',
               units,
-              notes: ['Anyone can do this, and gets a tip for it.'],
-              build: (caller) => settleIncident(pool, incident, caller.address),
+              notes: tip,
+              build: (caller) => decideIncident(pool, incident, caller.address),
             })
           }
         >
-          {counts ? 'Settle' : 'End it: rejected'}
+          Read the verdict: it {counts ? 'counts' : 'does not count'}
+        </Button>
+      )}
+      {product && filingEndProblem(pool.data, product.data, data, now) === undefined && (
+        <Button
+          look="primary"
+          onClick={() =>
+            transact({
+              title: 'End the filing',
+              units,
+              notes: [...tip, 'What nobody claimed is free again, unless later reports on the product need it.'],
+              build: (caller) => endFiling(incident, caller.address),
+            })
+          }
+        >
+          End the filing
+        </Button>
+      )}
+      {product && settlementProblem(product.data, data, now) === undefined && (
+        <Button
+          look="primary"
+          onClick={() =>
+            transact({
+              title: accepted ? 'Settle the incident' : 'End the incident',
+              units,
+              notes: tip,
+              build: (caller) => settleIncident(pool, product, incident, caller.address),
+            })
+          }
+        >
+          {accepted ? 'Settle' : 'End it: rejected'}
         </Button>
       )}
       {incidentBondProblem(data) === undefined && (
@@ -210,7 +297,7 @@ function Cranks({ incident, ballot, now }: { incident: Found<Incident>; ballot: 
             })
           }
         >
-          Give the reporter the bond back
+          {isVariant(data.trigger, Trigger.Price) ? 'Give the challenger' : 'Give the reporter'} the bond back
         </Button>
       )}
       {restProblem(data, pool.data) === undefined && (
@@ -360,13 +447,22 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
           units,
           notes: [
             'It is paid to your token account. The bond comes back with the first payout, unless somebody disputes the claim and wins.',
+            ...(isVariant(incident.data.state, IncidentState.Open)
+              ? ['If the report comes to nothing the bond comes back at once, and you can claim in another report.']
+              : []),
           ],
           build: (holder) => submitClaim(pool, incident.address, policy.address, holder, { ...proof, loss: atoms }),
           onDone: () => loss.set(''),
         });
       }}
     >
-      <h4 className="text-sm font-semibold">File your claim</h4>
+      <div className="space-y-1">
+        <h4 className="text-sm font-semibold">File your claim</h4>
+        <p className="text-sm text-muted">
+          {isVariant(incident.data.state, IncidentState.Open) ? 'There is no need to wait for the verdict. ' : ''}A sum
+          insured can be claimed in one report at a time: choose the one about your event.
+        </p>
+      </div>
       <div className="grid gap-4 sm:grid-cols-2">
         <Select label="Policy" value={policy.address} onChange={(event) => choose(event.target.value)}>
           {fitting.map(({ address, data }) => (

@@ -1,56 +1,46 @@
 // What an LP does: deposit, watch the position, leave.
 import {
   atLeast,
+  atMost,
   attempt,
-  BREAKWATER_ERROR__EXIT_BLOCKED,
-  BREAKWATER_ERROR__EXIT_NOT_DUE,
-  collectExit,
-  dayAfter,
   deposit,
   depositProblem,
-  exitDay,
-  exitDue,
-  exitEpochAddress,
-  fetchMaybeExitEpoch,
   formatPercent,
   isSome,
   parseAmount,
   pausedUntil,
   quoteDeposit,
-  quoteSettlement,
-  requestExit,
-  settleExitEpoch,
+  quoteExit,
+  seenOf,
   SHARE_DECIMALS,
   sharesWorth,
-  startOf,
-  type BreakwaterError,
-  type ExitEpoch,
-  type ExitTicket,
-  type Found,
-  type Pool,
 } from '@breakwater/client';
 import { AmountField, isTooMuch, useAmount } from '../components/amount';
-import { Steps } from '../components/steps';
 import { ConnectFirst, Faucet } from '../components/connect-first';
-import { Badge, Button, Card, Empty, Facts, Loaded, Notice, Stat } from '../components/ui';
-import { useChain } from '../lib/connection';
-import { date, exact, moment, money, relative, short } from '../lib/format';
-import { useBalance, useMyExits, useNow } from '../lib/queries';
+import { Word } from '../components/word';
+import { Button, Card, Facts, Notice, Stat } from '../components/ui';
+import { exact, moment, money, plural, short } from '../lib/format';
+import { useBalance, useNow, useShares } from '../lib/queries';
 import { useTransact } from '../lib/transact';
-import { problemWords, type Status } from '../lib/words';
+import { sharesOf } from '../lib/views';
+import { problemWords } from '../lib/words';
+import { Exits, Leave, Line } from './exits';
 import { useShared } from './frame';
+import { Redeem } from './retired';
 
 export function LiquidityPage() {
   return (
     <div className="space-y-6">
       <ConnectFirst what="deposit and to see your position">
         <Position />
-        <div className="grid gap-5 lg:grid-cols-2">
+        <Redeem />
+        <div className="grid items-start gap-5 lg:grid-cols-2">
           <Deposit />
           <Leave />
         </div>
         <Exits />
       </ConnectFirst>
+      <Line />
       <Card title="What can go wrong">
         <ul className="list-disc space-y-2 pl-5 text-sm text-muted">
           <li>
@@ -58,12 +48,17 @@ export function LiquidityPage() {
             all of it.
           </li>
           <li>
-            An exit is requested for a day ahead and cannot be taken back. Until that day the shares earn and bear
-            losses.
+            An exit is asked for days ahead and cannot be taken back. Until it is paid the shares earn and bear losses.
+            Earlier days are paid first.
           </li>
           <li>
-            No exit settles while an incident is open, nor for two days after. Capital that covers policies stays until
-            they end.
+            No incident keeps you in, but your part of what it has set aside is <Word name="contested-part" />: it bears
+            that incident’s payments, and the rest comes back as it ends. Capital that carries cover stays until enough
+            of it ends.
+          </li>
+          <li>
+            Be there, or run a keeper, on the day on which your exit can be paid. What nobody pays within a day has to
+            be called, and is paid between one and two days after.
           </li>
           <li>The program is not audited.</li>
         </ul>
@@ -72,23 +67,24 @@ export function LiquidityPage() {
   );
 }
 
-const useShares = () => {
-  const { pool } = useShared();
-  return useBalance(pool.data.shareMint, pool.data.tokenProgram);
-};
-
 function Position() {
   const { pool, units } = useShared();
-  const shares = useShares();
-  const unit = { decimals: pool.data.decimals + SHARE_DECIMALS, symbol: 'shares' };
+  const shares = useShares(pool.data);
+  const unit = sharesOf(pool.data);
   const held = shares.data ?? 0n;
+  const now = useNow(30);
+  const inIncidents = attempt(() => quoteExit(pool.data, held, now).contested).value;
   return (
     <Card title="Your position">
       <dl className="grid grid-cols-2 gap-6 md:grid-cols-3">
         <Stat
           label="Worth now"
           value={shares.data === undefined ? '…' : money(sharesWorth(pool.data, held), units.asset)}
-          hint="at today’s price, rounded down"
+          hint={
+            isSome(inIncidents)
+              ? `${money(inIncidents, units.asset)} of it are set aside for incidents`
+              : 'at today’s price, rounded down'
+          }
         />
         <Stat
           label="Shares"
@@ -114,14 +110,20 @@ function Deposit() {
   const tooMuch = isTooMuch(amount, balance.data);
   const atoms = isSome(amount.atoms) ? amount.atoms : undefined;
   const quoted = atoms === undefined ? undefined : attempt(() => quoteDeposit(pool.data, atoms, now)).value;
+  // What the depositor has seen. Liens that exceed the capital grow with it by the second.
+  const { terms, maxLiens } = seenOf(pool.data);
+  const seen = { terms, maxLiens: atMost(maxLiens) };
   const submit = () => {
     if (atoms === undefined) return;
     transact({
       title: 'Deposit',
       units,
-      notes: ['The shares are yours to keep or hand on. Their price is what premiums and losses make of it.'],
+      notes: [
+        'The shares are yours to keep or hand on. Their price is what premiums and losses make of it.',
+        `It is refused if the pool’s terms are no longer number ${terms}, or if more is set aside for incidents by then.`,
+      ],
       build: (owner) =>
-        deposit(pool, owner, { amount: atoms, minShares: atLeast(quoteDeposit(pool.data, atoms, now)) }),
+        deposit(pool, owner, { amount: atoms, minShares: atLeast(quoteDeposit(pool.data, atoms, now)), seen }),
       onDone: () => amount.set(''),
     });
   };
@@ -145,14 +147,23 @@ function Deposit() {
           hint={balance.data === undefined ? undefined : `You have ${exact(balance.data, units.asset)}`}
           error={tooMuch ? 'More than you have' : undefined}
         />
-        {quoted !== undefined && (
-          <Facts
-            rows={[
-              ['Shares, about', short(quoted, pool.data.decimals + SHARE_DECIMALS)],
-              ['Price impact', 'none'],
-              ['Can leave', `${pool.data.exitDelayDays} days after you ask, at the earliest`],
-            ]}
-          />
+        <Facts
+          rows={[
+            ...(quoted === undefined
+              ? []
+              : ([
+                  ['Shares, about', short(quoted, pool.data.decimals + SHARE_DECIMALS)],
+                  ['Price impact', 'none'],
+                ] as const)),
+            ['On terms', `number ${terms}`, { word: 'terms-number' }],
+            ['Beside what is set aside for incidents', money(maxLiens, units.asset)],
+            ['Can leave', `${plural(pool.data.exitDelayDays, 'day')} after you ask, at the earliest`],
+          ]}
+        />
+        {isSome(maxLiens) && (
+          <Notice tone="warn">
+            You bear your part of {money(maxLiens, units.asset)} that are set aside for incidents reported already.
+          </Notice>
         )}
         {closed !== undefined && <Notice tone="warn">{closed}.</Notice>}
         <Button
@@ -165,162 +176,5 @@ function Deposit() {
         </Button>
       </form>
     </Card>
-  );
-}
-
-function Leave() {
-  const { pool, units } = useShared();
-  const shares = useShares();
-  const now = useNow();
-  const unit = { decimals: pool.data.decimals + SHARE_DECIMALS, symbol: 'shares' };
-  const amount = useAmount(unit.decimals);
-  const transact = useTransact();
-  const day = exitDay(pool.data, now);
-  const tooMuch = isTooMuch(amount, shares.data);
-  const submit = () => {
-    const atoms = amount.atoms;
-    if (atoms === undefined) return;
-    transact({
-      title: 'Request an exit',
-      units,
-      notes: ['There is no way back. Until then the shares earn premiums and bear losses like all others.'],
-      build: (owner) => requestExit(pool, owner, { id: BigInt(Date.now()), day, shares: atoms }),
-      onDone: () => amount.set(''),
-    });
-  };
-  return (
-    <Card title="Leave">
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <AmountField
-          label="Shares"
-          amount={amount}
-          unit={unit}
-          max={shares.data}
-          hint={shares.data === undefined ? undefined : `You have ${exact(shares.data, unit)}`}
-          error={tooMuch ? 'More than you have' : undefined}
-        />
-        <Facts
-          rows={[
-            ['Worth today', money(sharesWorth(pool.data, amount.atoms ?? 0n), units.asset)],
-            ['Settles from', date(startOf(day))],
-          ]}
-        />
-        <Button type="submit" className="w-full" disabled={!isSome(amount.atoms) || tooMuch}>
-          Review the exit
-        </Button>
-      </form>
-    </Card>
-  );
-}
-
-function Exits() {
-  const { pool } = useShared();
-  const exits = useMyExits(pool.address);
-  return (
-    <Card title="Your exits">
-      <Loaded query={exits} rows={2}>
-        {(found) =>
-          found.length === 0 ? (
-            <Empty title="No exit is on its way" />
-          ) : (
-            <ul className="divide-y divide-line">
-              {found.map(({ ticket, epoch }) => (
-                <Exit key={ticket.address} ticket={ticket} epoch={epoch} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Card>
-  );
-}
-
-/** Why an exit whose day has come is not settled. */
-const waitWords = (problem: BreakwaterError, { openIncidents }: Pool): string | undefined =>
-  openIncidents > 0 || problem !== BREAKWATER_ERROR__EXIT_BLOCKED
-    ? problemWords(problem)
-    : 'An incident ended lately: exits wait for late reports, and for what was held back';
-
-function Exit({ ticket, epoch }: { ticket: Found<ExitTicket>; epoch: ExitEpoch | undefined }) {
-  const { pool, units } = useShared();
-  const { rpc } = useChain();
-  const now = useNow();
-  const transact = useTransact();
-  const { data } = ticket;
-  const day = startOf(data.epochDay);
-  const settled = epoch !== undefined && attempt(() => exitDue(data, epoch)).problem === undefined;
-  const quoted = epoch && attempt(() => quoteSettlement(pool.data, epoch, now));
-  const due = settled || (quoted !== undefined && quoted.problem !== BREAKWATER_ERROR__EXIT_NOT_DUE);
-  const status: Status = settled
-    ? { text: 'Ready to collect', tone: 'good' }
-    : due
-      ? { text: 'Due', tone: 'warn' }
-      : { text: 'Waiting', tone: 'neutral' };
-  const settle = () =>
-    transact({
-      title: 'Settle the exits of that day',
-      units,
-      notes: ['Anyone can do this. It settles everybody’s exits of the day at one price.'],
-      build: async (payer) => {
-        const next = await exitEpochAddress(pool.address, dayAfter(now));
-        const tomorrow = await fetchMaybeExitEpoch(rpc, next, { commitment: 'confirmed' });
-        // Tomorrow's takes what cannot leave. By then the price may be another by an atom: where it is open, it is named.
-        return settleExitEpoch(pool, payer, {
-          now,
-          next: tomorrow.exists ? 'open' : quoted?.value?.all ? 'none' : 'new',
-        });
-      },
-    });
-  return (
-    <li className="flex flex-wrap items-center justify-between gap-3 py-4 first:pt-0 last:pb-0">
-      <div className="min-w-0 flex-1 space-y-3">
-        <p className="font-medium tabular-nums">
-          {short(data.shares, pool.data.decimals + SHARE_DECIMALS)} shares <Badge {...status} />
-        </p>
-        {isSome(data.paid) && <p className="text-sm text-muted">{money(data.paid, units.asset)} paid so far.</p>}
-        <Steps
-          label="How far the exit is"
-          steps={[
-            { label: 'Requested', note: moment(data.requestedAt), done: true },
-            {
-              label: 'Its day',
-              note: due ? `came on ${date(day)}` : `${date(day)}, ${relative(day, now)}`,
-              done: due,
-            },
-            {
-              label: 'Settlement',
-              note: settled
-                ? 'done, at the price of that moment'
-                : due
-                  ? 'as soon as anyone settles that day'
-                  : 'at the price of that day',
-              done: settled,
-            },
-            { label: 'Payment', note: settled ? 'can be collected' : 'after it is settled', done: false },
-          ]}
-        />
-        {!settled && due && quoted?.problem !== undefined && (
-          <Notice tone="warn">{waitWords(quoted.problem, pool.data)}.</Notice>
-        )}
-      </div>
-      {settled ? (
-        <Button
-          look="primary"
-          onClick={() =>
-            transact({ title: 'Collect', units, build: (caller) => collectExit(pool, ticket, caller.address) })
-          }
-        >
-          Collect
-        </Button>
-      ) : (
-        quoted?.value && <Button onClick={settle}>Settle</Button>
-      )}
-    </li>
   );
 }

@@ -12,6 +12,7 @@ import {
   total,
   utilisationBps,
   type Found,
+  type Incident,
   type Pool,
 } from '@breakwater/client';
 import { useQuery } from '@tanstack/react-query';
@@ -24,6 +25,7 @@ import { useChain } from '../lib/connection';
 import { abbreviate, moment, money, percent, plain, plural } from '../lib/format';
 import { useNow, usePools } from '../lib/queries';
 import { assetOf, poolName } from '../lib/views';
+import { notOpenWords } from '../lib/words';
 
 const CapitalChart = lazy(() => import('../components/charts').then((charts) => ({ default: charts.CapitalChart })));
 
@@ -32,10 +34,8 @@ export function Overview() {
   const { rpc } = useChain();
   const now = useNow(30);
   const incidents = useQuery({ queryKey: ['incidents'], queryFn: () => listIncidents(rpc), refetchInterval: 15_000 });
-  const open = incidents.data?.filter(({ data }) => isVariant(data.state, IncidentState.Open)) ?? [];
-  const recent = incidents.data?.filter(
-    ({ data }) => !isVariant(data.state, IncidentState.Open) && plain(now) - plain(data.closedAt) < MONTH,
-  );
+  const open = incidents.data?.filter(({ data }) => !hasEnded(data)) ?? [];
+  const recent = incidents.data?.filter(({ data }) => hasEnded(data) && plain(now) - plain(data.closedAt) < MONTH);
   return (
     <div className="space-y-8">
       <div className="max-w-2xl">
@@ -86,6 +86,9 @@ export function Overview() {
   );
 }
 
+const hasEnded = ({ state }: Incident): boolean =>
+  isVariant(state, IncidentState.Settled) || isVariant(state, IncidentState.Rejected);
+
 const byCapital = (one: Found<Pool>, other: Found<Pool>) => inOrder(other.data.capital, one.data.capital);
 
 /** For how long an incident that ended is counted, seconds: 30 days. */
@@ -97,6 +100,7 @@ function PoolCard({ pool }: { pool: Found<Pool> }) {
   const paused = pausedUntil(data, now);
   const unit = assetOf(data);
   const coverage = coverageBps(data);
+  const notOpen = notOpenWords(data, now);
   const used = utilisationBps(data) ?? 0;
   return (
     <Card
@@ -119,6 +123,11 @@ function PoolCard({ pool }: { pool: Found<Pool> }) {
       {paused !== undefined && (
         <div className="mb-4">
           <Notice tone="warn">Sales and deposits are paused until {moment(paused)}.</Notice>
+        </div>
+      )}
+      {notOpen !== undefined && (
+        <div className="mb-4">
+          <Notice>{notOpen}</Notice>
         </div>
       )}
       <dl className="grid grid-cols-2 gap-4">

@@ -24,7 +24,7 @@ import { Badge, Button, Empty, Field, Loaded, Meter, Notice } from '../component
 import { date, isPast, money, relative } from '../lib/format';
 import { useMyPolicies, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
-import { policyStatus, problemWords, unsoldWords } from '../lib/words';
+import { notExtended, policyStatus, problemWords } from '../lib/words';
 import { useShared } from './frame';
 
 export function Policies() {
@@ -138,8 +138,8 @@ function Extend({ policy, product, onDone }: { policy: Found<Policy>; product: P
   const [days, setDays] = useState('30');
   const transact = useTransact();
   const count = /^[1-9]\d{0,2}$/.test(days) ? Number(days) : undefined;
-  const unsold = unsoldWords(product);
-  if (unsold !== undefined) return <Notice tone="warn">{unsold}</Notice>;
+  const refused = notExtended(product);
+  if (refused !== undefined) return <Notice tone="warn">{refused}</Notice>;
   const quote = (more: number) => quoteExtension(pool.data, product, policy.data, more, now);
   const quoted = count === undefined ? undefined : attempt(() => quote(count)).value;
   return (

@@ -26,17 +26,20 @@ import { lazy, Suspense, useState } from 'react';
 import { AddressLink } from '../components/address';
 import { EarnedStat } from '../components/earned';
 import { Badge, Button, Card, Empty, Facts, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
+import { Word } from '../components/word';
 import { useExplorer } from '../lib/connection';
 import { eventWords } from '../lib/event-words';
-import { exact, moment, money, percent, ppm, span } from '../lib/format';
+import { exact, moment, money, percent, plural, ppm, span } from '../lib/format';
 import { useLedger } from '../lib/ledger';
-import { useNow } from '../lib/queries';
+import { useNow, useShareWords } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { productStatus, riskOf, triggerOf } from '../lib/words';
 import { Changes, Offices } from './changes';
 import { productName, useShared } from './frame';
+import { Opening } from './opening';
 import { PriceState } from './price';
+import { RetiredShares } from './retired';
 
 const charts = () => import('../components/charts');
 const CurveChart = lazy(() => charts().then((module) => ({ default: module.CurveChart })));
@@ -56,9 +59,13 @@ export function PoolPage() {
             hint={`${money(freeCapital(data), units.asset)} free`}
           />
           <Stat
-            label="Active cover"
+            label={<Word name="active-cover">Active cover</Word>}
             value={money(data.activeCover, units.asset)}
-            hint={`${percent(utilisationBps(data) ?? 0)} of what is possible`}
+            hint={
+              isSome(data.lienedCover)
+                ? `${percent(utilisationBps(data) ?? 0)} of what is possible; beside ${money(data.lienedCover, units.asset, 0)} under open incidents`
+                : `${percent(utilisationBps(data) ?? 0)} of what is possible`
+            }
           />
           <EarnedStat pool={pool} />
           <Stat
@@ -72,6 +79,8 @@ export function PoolPage() {
           />
         </Stats>
       </Card>
+      <Opening />
+      <RetiredShares />
       <BooksCard pool={data} />
       <section aria-labelledby="products" className="space-y-4">
         <h2 id="products" className="text-lg font-semibold">
@@ -102,7 +111,8 @@ const BUCKETS = [
   ['capital', 'Capital', 'What LPs own', 'var(--c-accent)'],
   ['unearned', 'Unearned', 'Premiums that LPs earn over time', 'var(--c-second)'],
   ['payable', 'Payable', 'Settled claims to be paid', 'var(--c-bad)'],
-  ['exitsDue', 'Exits due', 'Settled exits to be paid', 'var(--c-third)'],
+  ['exitsDue', 'Exits due', 'Paid exits to be collected', 'var(--c-third)'],
+  ['contested', 'Contested', 'What those who left have in open incidents', 'var(--c-fourth)'],
   ['bonds', 'Bonds', 'Of incidents, claims, disputes, appeals and changes', 'var(--c-strong)'],
   ['assessors', 'Assessors', 'Reward fund of the voters', 'var(--c-good)'],
   ['treasuryDue', 'Treasury', 'Protocol fees to be collected', 'var(--c-muted)'],
@@ -192,6 +202,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
       aside={
         <span className="flex flex-wrap gap-1.5">
           {status && <Badge {...status} />}
+          {data.line.open > 1 && <Badge text={`${data.line.open} reports in line`} tone="warn" />}
           <Badge text={riskOf(data)} tone="accent" />
         </span>
       }
@@ -216,7 +227,7 @@ function ProductCard({ product }: { product: Found<Product> }) {
         rows={[
           ['Decided by', triggerOf(data)],
           ['Term', `${data.minTermDays} to ${data.maxTermDays} days`],
-          ['Deductible', percent(data.deductibleBps)],
+          ['Deductible', percent(data.deductibleBps), { word: 'deductible' }],
           ['Correlation group', data.group],
         ]}
       />
@@ -275,17 +286,28 @@ const PEOPLE = [
 function Parameters() {
   const { pool, units } = useShared();
   const { data } = pool;
+  const words = useShareWords(pool);
   return (
     <Card title="Parameters" aside={<span className="text-sm text-muted">changes wait {span(data.timelock)}</span>}>
       <Facts
         rows={[
-          ['Exit delay', `${data.exitDelayDays} days`],
+          ['Terms number', String(data.terms), { word: 'terms-number' }],
+          ['Exit delay', plural(data.exitDelayDays, 'day')],
+          ['Season', plural(data.seasonDays, 'day'), { word: 'season' }],
           ['Leverage', percent(data.leverageBps)],
           ['Protocol fee', percent(data.protocolFeeBps)],
           ['Assessor fee', percent(data.assessorFeeBps)],
           ['Cancellation fee', percent(data.cancelFeeBps)],
           ['Least premium', money(data.minPremium, units.asset)],
           ['Reward of a ballot', money(data.voteReward, units.asset)],
+          [
+            'Name of the shares',
+            words.data === undefined
+              ? '…'
+              : words.data
+                ? `${words.data.name}, ${words.data.symbol}`
+                : 'none: SPL Token',
+          ],
           ...PEOPLE.map(
             ([key, name]) =>
               [

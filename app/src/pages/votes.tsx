@@ -14,6 +14,7 @@ import {
 import { AmountField, isTooMuch, useAmount, type Amount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Button, Card, Empty, Loaded, Notice, Skeleton, Stat, Stats } from '../components/ui';
+import { Word } from '../components/word';
 import { exact, moment, money, percent, relative, span } from '../lib/format';
 import { useBalance, useBallots, useChanges, useIncidents, useMyVoter, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
@@ -39,7 +40,11 @@ export function VotesPage() {
             value={money(data.totalStaked, units.governance)}
             hint="can be staked by many, for many pools"
           />
-          <Stat label="Quorum" value={percent(data.quorumBps)} hint="of the stake that counts" />
+          <Stat
+            label={<Word name="quorum">Quorum</Word>}
+            value={percent(data.quorumBps)}
+            hint="of the stake that counts"
+          />
           <Stat
             label="A vote takes"
             value={span(data.votingPeriod)}

@@ -29,7 +29,7 @@ async function queue(request: client.ChangeRequest): Promise<Found<client.Change
 async function apply(change: Found<client.Change>) {
   const pool = await world.pool();
   await network.passTo(client.appliesFrom(change.data, pool.data));
-  return eventOf((await network.send(lp, client.applyChange(pool, change))).events, 'changeApplied');
+  return eventOf((await network.send(lp, await client.applyChange(pool, change, lp))).events, 'changeApplied');
 }
 
 beforeAll(async () => {
@@ -38,8 +38,8 @@ beforeAll(async () => {
   [lp, staker] = [await world.somebody(100_000n), await world.somebody(1_000n)];
   await network.give(world.founder, world.governance, staker.address, 500n * TOKEN);
   await network.send(staker, await client.stake(await world.assembly(), staker, 500n * TOKEN));
-  await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 50_000n * TOKEN, minShares: 0n }));
-  await network.pass(2n * DAY);
+  await world.deposit(lp, 50_000n);
+  await world.open();
 }, 120_000);
 
 describe.sequential('a change', () => {
@@ -52,7 +52,7 @@ describe.sequential('a change', () => {
     expect(before.cancelFeeBps).toBe(500);
     expect(client.appliesFrom(change.data, pool.data)).toBe(change.data.queuedAt + 9n * DAY);
     expect(await standing(change)).toBe(ChangeStanding.Waiting);
-    expect(await codeOf(client.applyChange(pool, change))).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
+    expect(await codeOf(await client.applyChange(pool, change, lp))).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
 
     await network.passTo(client.appliesFrom(change.data, pool.data));
     expect(await standing(change)).toBe(ChangeStanding.Ready);
@@ -110,6 +110,36 @@ describe.sequential('a change', () => {
     expect((await world.pool()).data.leverageBps).toBe(30_000);
   });
 
+  test('renames the shares, in the mint that wallets read', async () => {
+    const words = { name: 'Renamed shares', symbol: 'NEW', uri: '' };
+    await apply(await queue({ proposal: proposal('Shares', [client.shareWords(words)]) }));
+    expect(await client.fetchShareWords(rpc, (await world.pool()).data)).toEqual(words);
+  });
+
+  test('waits for exits that were requested in time, and names the first', async () => {
+    const before = await world.pool();
+    const { number, day } = client.exitEpochNow(before.data, await network.now());
+    await network.send(lp, await client.requestExit(before, lp, { id: 1n, epoch: number, shares: 1_000n * TOKEN }));
+    const change = await queue({ proposal: proposal('Treasury', { treasury: lp.address }) });
+    await network.passTo(client.appliesFrom(change.data, before.data));
+    const pool = await world.pool();
+    const first = (await client.listExitEpochs(rpc, { pool: pool.address }))[0]!;
+    expect(first.data.day).toBe(day);
+    const problem = client.applicationProblem(change.data, pool.data, first.data, await network.now());
+    expect(problem).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
+    expect(await codeOf(await client.applyChange(pool, change, lp))).toBe(problem);
+    // Nobody paid it in time: it is called, and paid a day later.
+    expect(await codeOf(await client.payExits(pool, lp.address))).toBe(client.BREAKWATER_ERROR__EXIT_NOT_CALLED);
+    expect(client.quoteCall(pool.data, first.data, await network.now())).toBe(true);
+    const called = eventOf((await network.send(lp, await client.callExits(pool))).events, 'exitsCalled');
+    const window = client.exitWindow((await world.pool()).data, first.data, await network.now())!;
+    expect(window).toEqual({ from: called.payableFrom, until: called.payableFrom + DAY });
+    await network.passTo(window.from);
+    await network.send(lp, await client.payExits(await world.pool(), lp.address));
+    await apply(change);
+    expect((await world.pool()).data.treasury).toBe(lp.address);
+  });
+
   test('of the authority can be taken back', async () => {
     const change = await queue({ proposal: proposal('Guardian', { guardian: lp.address }) });
     const taken = await network.send(world.founder, client.withdrawChange(change, world.founder));
@@ -118,7 +148,7 @@ describe.sequential('a change', () => {
       by: world.founder.address,
     });
     expect(await standing(await latest())).toBe(ChangeStanding.Withdrawn);
-    const late = client.applyChange(await world.pool(), change);
+    const late = await client.applyChange(await world.pool(), change, lp);
     expect(await codeOf(late)).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_QUEUED);
   });
 
@@ -136,7 +166,10 @@ describe.sequential('the guardian', () => {
   test('pauses sales and deposits, and ends the pause', async () => {
     const paused = await network.send(world.founder, client.pause(world.poolAddress, world.founder, DAY));
     expect(eventOf(paused.events, 'poolPaused').pausedUntil).toBeGreaterThan(await network.now());
-    const deposit = async () => client.deposit(await world.pool(), lp, { amount: TOKEN, minShares: 0n });
+    const deposit = async () => {
+      const pool = await world.pool();
+      return client.deposit(pool, lp, { amount: TOKEN, minShares: 0n, seen: client.seenOf(pool.data) });
+    };
     expect(await codeOf(await deposit())).toBe(client.BREAKWATER_ERROR__PAUSED);
     await network.send(world.founder, client.pause(world.poolAddress, world.founder, 0n));
     expect(await codeOf(await deposit())).toBeUndefined();
@@ -152,9 +185,10 @@ describe.sequential('the treasury', () => {
     const due = eventOf(bought.events, 'coverBought').books.treasuryDue;
     expect(due).toBeGreaterThan(0n);
     expect(client.feesProblem((await world.pool()).data)).toBeUndefined();
-    // The treasury is paid by its own signature: its token account is opened first.
-    const collected = await network.send(world.founder, await client.collectFees(pool, world.founder));
-    expect(eventOf(collected.events, 'feesCollected')).toMatchObject({ treasury: world.founder.address, amount: due });
-    expect(await network.balance(world.founder.address, world.asset)).toBe(due);
+    // The treasury is paid by its own signature: its token account is opened first, unless it is open.
+    const before = await network.balance(lp.address, world.asset);
+    const collected = await network.send(lp, await client.collectFees(pool, lp));
+    expect(eventOf(collected.events, 'feesCollected')).toMatchObject({ treasury: lp.address, amount: due });
+    expect(await network.balance(lp.address, world.asset)).toBe(before + due);
   });
 });

@@ -41,8 +41,8 @@ beforeAll(async () => {
   ];
   await network.give(world.founder, world.governance, voter.address, 500n * TOKEN);
   await network.send(voter, await client.stake(await world.assembly(), voter, 500n * TOKEN));
-  await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
-  await network.pass(3n * DAY);
+  await world.deposit(lp, 100_000n);
+  await world.open();
   const purchase = { id: 1n, amount: 20_000n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: buyer.address };
   await network.send(buyer, await client.buyCover(await world.pool(), product, buyer, purchase));
   await network.pass(2n * DAY);
@@ -85,11 +85,11 @@ describe.sequential('the court', () => {
   });
 
   test('the incident is settled for what is left of the claim', async () => {
-    await network.passTo(incident.data.disputesEndAt);
+    await world.decide(incident.address);
+    await world.endFiling(incident.address);
+    expect((await world.settle(await world.product(0), incident.address)).settled).toBe(1_000n * TOKEN);
     const pool = await world.pool();
-    const settled = await network.send(lp, client.settleIncident(pool, incident, lp.address));
-    expect(eventOf(settled.events, 'incidentSettled').settled).toBe(1_000n * TOKEN);
-    const paid = await network.send(lp, client.payout(pool, await claimOf(), lp.address));
+    const paid = await network.send(lp, await client.payout(pool, await claimOf(), lp.address));
     expect(eventOf(paid.events, 'claimPaid').amount).toBe(1_000n * TOKEN);
   });
 });

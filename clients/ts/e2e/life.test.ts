@@ -1,11 +1,11 @@
-// A pool's life through the TypeScript client: deposit, cover, incident, claim, vote, settlement, payout, exit.
+// A pool's life through the TypeScript client: deposit, opening, cover, incident, claim, vote, settlement, payout, exit.
 import { writeFileSync } from 'node:fs';
 import { type Address, type KeyPairSigner } from '@solana/kit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as client from '../src';
 import { DAY, eventOf, type Found } from '../src';
 import { Network } from './network';
-import { evidence, TOKEN, World } from './world';
+import { evidence, TOKEN, WORDS, World } from './world';
 
 const network = new Network();
 const { rpc } = network;
@@ -35,9 +35,8 @@ beforeAll(async () => {
 
 describe.sequential('a life', () => {
   test('an LP deposits', async () => {
-    const pool = await world.pool();
     const amount = 100_000n * TOKEN;
-    const receipt = await network.send(lp, await client.deposit(pool, lp, { amount, minShares: 0n }));
+    const receipt = await world.deposit(lp, 100_000n);
     const deposited = eventOf(receipt.events, 'deposited');
     expect(deposited.shares).toBe(amount * 1_000n);
     expect(deposited.books.capital).toBe(amount);
@@ -45,23 +44,56 @@ describe.sequential('a life', () => {
   });
 
   test('a refusal says why, before anything is signed', async () => {
-    const again = client.deposit(await world.pool(), lp, { amount: TOKEN, minShares: 0n });
+    const seen = client.seenOf((await world.pool()).data);
+    const again = client.deposit(await world.pool(), lp, { amount: TOKEN, minShares: 0n, seen });
     await expect(again.then((instructions) => network.send(lp, instructions))).rejects.toThrow(
       'The token account does not hold enough',
     );
-    const nothing = client.deposit(await world.pool(), lp, { amount: 0n, minShares: 0n });
+    const nothing = client.deposit(await world.pool(), lp, { amount: 0n, minShares: 0n, seen });
     const { failure } = await client.simulate(rpc, lp.address, await nothing);
     expect(failure).toEqual({
       code: client.BREAKWATER_ERROR__ZERO_AMOUNT,
       program: client.BREAKWATER_PROGRAM_ADDRESS,
       words: 'The amount is zero',
     });
+    const blind = client.deposit(await world.pool(), lp, { amount: 1n, minShares: 0n, seen: { ...seen, terms: 0n } });
+    expect((await client.simulate(rpc, lp.address, await blind)).failure?.code).toBe(
+      client.BREAKWATER_ERROR__TERMS_CHANGED,
+    );
+  });
+
+  test('the shares have words, which wallets show', async () => {
+    const { data } = await world.pool();
+    expect(data.shareTokenProgram).toBe(client.TOKEN_2022_PROGRAM_ADDRESS);
+    expect(await client.fetchShareWords(rpc, data)).toEqual(WORDS);
+  });
+
+  test('the pool opens; until seven days later LPs leave at once', async () => {
+    const opening = client.sellsFromIfOpened((await world.pool()).data, await network.now());
+    const opened = await network.send(world.founder, client.openPool(world.poolAddress, world.founder));
+    const { openedAt, sellsFrom } = eventOf(opened.events, 'poolOpened');
+    // The exit delay and two days are longer than the season, and than seven days.
+    expect(sellsFrom).toBe(openedAt + 9n * DAY);
+    expect(sellsFrom).toBeGreaterThanOrEqual(opening);
+    const pool = await world.pool();
+    expect(client.withdrawalEnds(pool.data)).toBe(openedAt + client.OPENING_EXITS);
+    expect(client.sellingProblem(pool.data, openedAt)).toBe(client.BREAKWATER_ERROR__POOL_NOT_OPEN);
+    const shares = 10_000n * TOKEN * 1_000n;
+    const args = { shares, minAmount: client.quoteWithdrawal(pool.data, shares, await network.now()) };
+    const out = await network.send(lp, await client.withdraw(pool, lp, args));
+    expect(eventOf(out.events, 'withdrawn').amount).toBe(10_000n * TOKEN);
+    await world.deposit(lp, 10_000n);
+    await network.passTo(client.withdrawalEnds(pool.data)!);
+    const late = await client.withdraw(pool, lp, { shares: 1_000n, minAmount: 0n });
+    expect((await client.simulate(rpc, lp.address, late)).failure?.code).toBe(
+      client.BREAKWATER_ERROR__LEAVING_TAKES_TIME,
+    );
   });
 
   test('a voter stakes', async () => {
     const receipt = await network.send(voter, await client.stake(await world.assembly(), voter, 500n * TOKEN));
     expect(eventOf(receipt.events, 'staked').totalStaked).toBe(500n * TOKEN);
-    await network.pass(3n * DAY);
+    await network.passTo((await world.pool()).data.sellsFrom);
   });
 
   test('a buyer takes the quoted cover', async () => {
@@ -119,24 +151,38 @@ describe.sequential('a life', () => {
     expect(eventOf(receipt.events, 'voted').weight).toBe(500n * TOKEN);
     const closed = await network.send(lp, client.closeBallot(ballot.address, lp.address));
     expect(eventOf(closed.events, 'ballotClosed').state).toBe(BigInt(client.BallotState.Passed));
-    const { failure } = await client.simulate(
-      rpc,
-      lp.address,
-      client.settleIncident(await world.pool(), incident, lp.address),
-    );
+    const early = client.decideIncident(await world.pool(), incident, lp.address);
+    const { failure } = await client.simulate(rpc, lp.address, early);
     expect(failure?.code).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
   });
 
   test('the incident settles and the claim is paid', async () => {
-    await network.pass(19n * DAY);
-    const pool = await world.pool();
-    const settled = await network.send(lp, client.settleIncident(pool, incident, lp.address));
-    expect(eventOf(settled.events, 'incidentSettled')).toMatchObject({
+    const final = (await client.fetchBallot(rpc, ballot.address, { commitment: 'confirmed' })).data.finalAt;
+    await network.passTo(final);
+    const told = client.verdictOf(
+      (await world.pool()).data,
+      (await world.product(0)).data,
+      incident.data,
+      (await client.fetchBallot(rpc, ballot.address, { commitment: 'confirmed' })).data,
+      await network.now(),
+    );
+    expect(told).toBe(true);
+    incident = await world.decide(incident.address);
+    expect(incident.data).toMatchObject({ state: client.IncidentState.Accepted });
+    const waits = async () =>
+      client.settlementProblem((await world.product(0)).data, incident.data, await network.now());
+    expect(await waits()).toBe(client.BREAKWATER_ERROR__FILING_OPEN);
+    await world.endFiling(incident.address);
+    incident = await world.incident(incident.address);
+    expect(await waits()).toBe(client.BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN);
+    expect(await world.settle(await world.product(0), incident.address)).toMatchObject({
+      state: BigInt(client.IncidentState.Settled),
       approved: 10_000n * TOKEN,
       settled: 10_000n * TOKEN,
     });
+    const pool = await world.pool();
     const before = await network.balance(buyer.address, world.asset);
-    const paid = await network.send(lp, client.payout(pool, claim, lp.address));
+    const paid = await network.send(lp, await client.payout(pool, claim, lp.address));
     expect(eventOf(paid.events, 'claimPaid')).toMatchObject({ amount: 10_000n * TOKEN, bond: 100n * TOKEN });
     expect(await network.balance(buyer.address, world.asset)).toBe(before + 10_100n * TOKEN);
     const bond = await network.send(lp, await client.collectIncidentBond(pool, incident, lp));
@@ -169,19 +215,31 @@ describe.sequential('a life', () => {
   test('the LP leaves with what is left', async () => {
     const pool = await world.pool();
     const shares = await network.balance(lp.address, pool.data.shareMint);
-    const exit = { id: 1n, day: client.exitDay(pool.data, await network.now()), shares: shares / 2n };
-    await network.send(lp, await client.requestExit(pool, lp, exit));
-    await network.pass(8n * DAY);
-    const now = await network.now();
-    const settle = await client.settleExitEpoch(await world.pool(), lp, { now, next: 'none' });
-    const settled = eventOf((await network.send(lp, settle)).events, 'exitEpochSettled');
-    expect(settled).toMatchObject({ shares: exit.shares, burned: exit.shares, carriedToDay: 0n });
+    const { number, day } = client.exitEpochNow(pool.data, await network.now());
+    const exit = { id: 1n, epoch: number, shares: shares / 2n };
+    const requested = await network.send(lp, await client.requestExit(pool, lp, exit));
+    expect(eventOf(requested.events, 'exitRequested')).toMatchObject({ epoch: 0n, day });
+    const epochs = () => client.listExitEpochs(rpc, { pool: world.poolAddress });
+    const at = await network.now();
+    const foreseen = only(client.foreseeExits((await world.pool()).data, await epochs(), at));
+    expect(foreseen).toMatchObject({ number, at: client.startOf(day), shares: exit.shares, contested: 0n, all: true });
+    await network.passTo(client.startOf(day));
+    const epoch = only(await epochs());
+    const window = client.exitWindow((await world.pool()).data, epoch.data, await network.now())!;
+    expect(window.until).toBe(client.startOf(day) + DAY);
+    const paid = eventOf(
+      (await network.send(lp, await client.payExits(await world.pool(), lp.address))).events,
+      'exitsPaid',
+    );
+    expect(paid).toMatchObject({ number, burned: exit.shares, contested: 0n, waiting: 0n });
     const ticket = only(await client.listExitTickets(rpc, { owner: lp.address }));
     if (process.env['BREAKWATER_RECORD']) await record();
     const collected = await network.send(buyer, await client.collectExit(pool, ticket, buyer.address));
-    expect(eventOf(collected.events, 'exitCollected').amount).toBe(settled.paid);
-    expect(await network.balance(lp.address, world.asset)).toBe(settled.paid);
+    expect(eventOf(collected.events, 'exitCollected')).toMatchObject({ amount: paid.paid, isOver: 1n });
+    expect(await network.balance(lp.address, world.asset)).toBe(paid.paid);
     expect(await client.listExitTickets(rpc, { owner: lp.address })).toEqual([]);
+    await network.send(buyer, client.closeExitEpoch(pool, only(await epochs()), buyer.address));
+    expect(await epochs()).toEqual([]);
   });
 });
 

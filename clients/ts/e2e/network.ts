@@ -79,7 +79,8 @@ export class Network {
 
   /** Lets time pass until `time` is over. */
   async passTo(time: bigint): Promise<void> {
-    await this.pass(time + 1n - (await this.now()));
+    const now = await this.now();
+    if (now <= time) await this.pass(time + 1n - now);
   }
 
   /** Lets the chain's clock stand still until {@link goOn}. */

@@ -40,10 +40,11 @@ async function poolNumbers({ pool: address }: Subject) {
     vault: pool.vault,
     capital: token(pool.capital),
     free_capital: token(client.freeCapital(pool)),
-    liens: token(client.liens(pool)),
+    set_aside: token(client.setAside(pool)),
     unearned: token(pool.unearned),
     payable: token(pool.payable),
     exits_due: token(pool.exitsDue),
+    contested: token(pool.contested),
     bonds: token(pool.bonds),
     assessors: token(pool.assessors),
     treasury: token(pool.treasuryDue),
@@ -51,6 +52,7 @@ async function poolNumbers({ pool: address }: Subject) {
     exiting_shares: share(pool.exitingShares),
     share_price: token(client.sharesWorth(pool, oneShare)),
     active_cover: token(pool.activeCover),
+    liened_cover: token(pool.lienedCover),
     leverage: pool.leverageBps,
     products: pool.productCount,
     policies_sold: Number(pool.policiesSold),
@@ -81,22 +83,54 @@ async function productNumbers({ pool: address }: Subject) {
   );
 }
 
+/** What the tool prints of an LP. */
+type Position = { readonly position: Row; readonly exits: readonly Row[]; readonly contested: readonly Row[] };
+
 async function positionNumbers({ pool: address, lp }: Subject) {
-  const printed = await tool(address, READER, `lp position --owner ${lp}`);
-  const { pool } = await accrued(address);
+  const printed = await tool<Position>(address, READER, `lp position --owner ${lp}`);
+  const { pool, products } = await accrued(address);
   const held = await network.balance(lp, pool.shareMint);
-  const tickets = (await client.listExitTickets(rpc, { pool: address, owner: lp })).map(({ data }) => data.shares);
-  const exiting = tickets.reduce((sum, shares) => sum + shares, 0n);
+  const tickets = await client.listExitTickets(rpc, { pool: address, owner: lp });
+  const epochs = await client.listExitEpochs(rpc, { pool: address });
+  const incidents = await client.listIncidents(rpc, { pool: address });
+  const token = (atoms: bigint) => plain(atoms, pool.decimals);
   const share = (atoms: bigint) => plain(atoms, pool.decimals + client.SHARE_DECIMALS);
-  expect([held > 0n, exiting > 0n]).toEqual([true, true]);
-  expect(printed).toMatchObject({
+  expect([held > 0n, tickets.length > 0]).toEqual([true, true]);
+  expect(printed.position).toMatchObject({
     owner: lp,
     shares: share(held),
-    worth: plain(client.sharesWorth(pool, held), pool.decimals),
-    exiting_shares: share(exiting),
-    exiting_worth: plain(client.sharesWorth(pool, exiting), pool.decimals),
-    asset_in_wallet: plain(await network.balance(lp, pool.assetMint), pool.decimals),
+    worth: token(client.sharesWorth(pool, held)),
+    asset_in_wallet: token(await network.balance(lp, pool.assetMint)),
   });
+  const contested = (ticket: client.ExitTicket) =>
+    incidents.map((incident) => {
+      const { product } = products.find((it) => it.address === incident.data.product)!;
+      const atoms = client.contestedOf(pool, product, incident.data, incidents, epochs, ticket);
+      return { incident: incident.address, atoms };
+    });
+  expect(printed.exits).toMatchObject(
+    tickets.map(({ data }) => {
+      const epoch = epochs.find((it) => it.data.number === data.epoch)!.data;
+      const { waiting, due } = client.exitState(data, epoch);
+      return {
+        exit: Number(data.id),
+        shares: share(data.shares),
+        paid_from: Number(client.startOf(epoch.day)),
+        waiting: share(waiting),
+        waiting_worth: token(client.sharesWorth(pool, waiting)),
+        due: token(due),
+        collected: token(data.paid),
+        contested: token(contested(data).reduce((sum, { atoms }) => sum + atoms, 0n)),
+      };
+    }),
+  );
+  expect(printed.contested).toMatchObject(
+    tickets.flatMap(({ data }) =>
+      contested(data)
+        .filter(({ atoms }) => atoms > 0n)
+        .map(({ incident, atoms }) => ({ exit: Number(data.id), incident, at_most: token(atoms) })),
+    ),
+  );
 }
 
 async function quoteNumbers({ pool: address, cover }: Subject) {
@@ -143,13 +177,13 @@ describe.sequential('numbers of the demo pool', () => {
     const pool = demoPool();
     // On a network that was played on before, exits may wait that are due.
     await tool(pool, 'walt', 'keeper --once');
-    const { owner } = await tool(pool, 'ada', 'lp position');
+    const { position } = await tool<Position>(pool, 'ada', 'lp position');
     await tool(pool, 'ada', 'lp deposit 40000.5');
     await tool(pool, 'ben', 'cover buy 0 10000 90');
     await tool(pool, 'ben', 'cover buy 1 1234.567891 30');
     await tool(pool, 'ada', 'lp exit 1000.25');
     await network.pass(2n * DAY + 12_345n);
-    demo = { pool, lp: owner as Address, cover: '0 2500.5 45' };
+    demo = { pool, lp: position['owner'] as Address, cover: '0 2500.5 45' };
   }, 120_000);
 
   agree(() => demo);
@@ -164,7 +198,8 @@ describe.sequential('numbers of a pool with an open incident', () => {
       await world.list(index, { name, riskKind: client.RiskKind.Exploit, group: index });
     }
     const [lp, buyer] = [await world.somebody(100_000n), await world.somebody(10_000n)];
-    await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 77_777n * TOKEN, minShares: 0n }));
+    await world.deposit(lp, 77_777n);
+    await world.open();
     const cover = { id: 1n, amount: 20_001n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: buyer.address };
     const buy = await client.buyCover(await world.pool(), (await world.product(0)).address, buyer, cover);
     await network.send(buyer, buy);
@@ -172,9 +207,14 @@ describe.sequential('numbers of a pool with an open incident', () => {
     const report = { occurredAt: (await network.now()) - 3_600n, ...(await evidence('exploit')) };
     await network.send(buyer, await client.openIncident(await world.pool(), await world.product(0), buyer, report));
     const pool = await world.pool();
-    const day = client.exitDay(pool.data, await network.now());
-    await network.send(lp, await client.requestExit(pool, lp, { id: 1n, day, shares: 5_000_000_001n }));
-    await network.pass(DAY);
+    const { number, day } = client.exitEpochNow(pool.data, await network.now());
+    await network.send(lp, await client.requestExit(pool, lp, { id: 1n, epoch: number, shares: 5_000_000_001n }));
+    await network.passTo(client.startOf(day));
+    await network.send(lp, await client.payExits(await world.pool(), lp.address));
+    // Of it, a part waits for the incident; another exit waits for its day.
+    const next = client.exitEpochNow((await world.pool()).data, await network.now()).number;
+    await network.send(lp, await client.requestExit(pool, lp, { id: 2n, epoch: next, shares: 7_000_000_003n }));
+    await network.pass(3_600n);
     hurt = { pool: world.poolAddress, lp: lp.address, cover: '1 333.333333 7' };
   }, 120_000);
 

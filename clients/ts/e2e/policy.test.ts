@@ -20,7 +20,8 @@ beforeAll(async () => {
   product = await world.list(0, { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 });
   const lp = await world.somebody(100_000n);
   [buyer, heir] = [await world.somebody(10_000n), await world.somebody(0n)];
-  await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
+  await world.deposit(lp, 100_000n);
+  await world.open();
   const purchase = { id: 1n, amount: 20_000n * TOKEN, termDays: 60, maxPremium: 1_000n * TOKEN, holder: buyer.address };
   await network.send(buyer, await client.buyCover(await world.pool(), product, buyer, purchase));
   await network.pass(10n * DAY);

@@ -54,7 +54,8 @@ beforeAll(async () => {
     },
   });
   [lp, holder] = [await world.somebody(100_000n), await world.somebody(10_000n)];
-  await network.send(lp, await client.deposit(await world.pool(), lp, { amount: 100_000n * TOKEN, minShares: 0n }));
+  await world.deposit(lp, 100_000n);
+  await world.open();
   const purchase = {
     id: 1n,
     amount: 20_000n * TOKEN,
@@ -80,8 +81,7 @@ describe.sequential('a price', () => {
     expect(eventOf(opened.events, 'incidentOpened')).toMatchObject({
       occurredAt: at,
       severityBps: 5_200n,
-      lien: 10_400n * TOKEN,
-      bond: 0n,
+      lien: 20_000n * TOKEN,
       ballot: client.NOBODY,
     });
   });
@@ -93,12 +93,13 @@ describe.sequential('a price', () => {
     const filed = await network.send(lp, await client.claimBreach(pool, incident.address, policy, lp));
     // 52% of the sum insured, less the deductible: 5% of it.
     expect(eventOf(filed.events, 'claimSubmitted').amount).toBe(9_400n * TOKEN);
-    await network.passTo(incident.data.disputesEndAt);
-    const settled = await network.send(lp, client.settleIncident(pool, incident, lp.address));
-    expect(eventOf(settled.events, 'incidentSettled').settled).toBe(9_400n * TOKEN);
+    await network.passTo(incident.data.challengeEndsAt);
+    await world.decide(incident.address);
+    await world.endFiling(incident.address);
+    expect((await world.settle(await world.product(0), incident.address)).settled).toBe(9_400n * TOKEN);
     const before = await network.balance(holder.address, world.asset);
     const claim = (await client.listClaims(rpc, { incident: incident.address }))[0]!;
-    await network.send(lp, client.payout(pool, claim, lp.address));
+    await network.send(lp, await client.payout(pool, claim, lp.address));
     expect(await network.balance(holder.address, world.asset)).toBe(before + 9_400n * TOKEN);
   });
 
@@ -127,13 +128,13 @@ describe.sequential('a price', () => {
     const inside = await post(network, feed, 99n, at + 600n);
     const refuted = await network.send(lp, client.refuteIncident(await incident(), inside));
     expect(eventOf(refuted.events, 'incidentRefuted').incident).toBe(address);
-    const ended = await network.send(lp, client.settleIncident(pool, await incident(), lp.address));
+    await world.decide(address);
     // Rejected: nothing is settled.
-    expect(eventOf(ended.events, 'incidentSettled')).toMatchObject({
+    expect(await world.settle(await world.product(0), address)).toMatchObject({
       state: BigInt(client.IncidentState.Rejected),
       settled: 0n,
     });
     const bond = await network.send(lp, await client.collectIncidentBond(pool, await incident(), lp));
-    expect(eventOf(bond.events, 'incidentBondCollected')).toMatchObject({ opener: holder.address, bond: 500n * TOKEN });
+    expect(eventOf(bond.events, 'incidentBondCollected')).toMatchObject({ owner: holder.address, bond: 500n * TOKEN });
   });
 });

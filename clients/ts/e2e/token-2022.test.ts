@@ -7,6 +7,7 @@ import {
   type KeyPairSigner,
   type ReadonlyUint8Array,
 } from '@solana/kit';
+import { TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as client from '../src';
 import { DAY, eventOf, TOKEN_2022_PROGRAM_ADDRESS as TOKEN_2022, type Found } from '../src';
@@ -41,20 +42,23 @@ const METADATA_POINTER = extended(64, (mint) => [39, 0, bytesOf(client.NOBODY), 
 const PERMANENT_DELEGATE = extended(32, (mint) => [35, bytesOf(mint)]);
 
 beforeAll(async () => {
-  world = await World.found(network, (founder) => network.createMint(founder, 6, METADATA_POINTER));
+  const createAsset = (founder: KeyPairSigner) => network.createMint(founder, 6, METADATA_POINTER);
+  world = await World.found(network, { createAsset, plainShares: true });
   product = await world.list(0, { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 });
   [lp, buyer, voter] = [await world.somebody(100_000n), await world.somebody(10_000n), await world.somebody(0n)];
   await network.give(world.founder, world.governance, voter.address, 500n * TOKEN);
   await network.send(voter, await client.stake(await world.assembly(), voter, 500n * TOKEN));
-  await network.pass(2n * DAY);
+  await world.deposit(lp, 100_000n);
+  await world.open();
 }, 120_000);
 
 describe.sequential('a pool over Token-2022', () => {
   test('takes deposits and sells cover', async () => {
     const pool = await world.pool();
     expect(pool.data.tokenProgram).toBe(TOKEN_2022);
-    expect(await client.fetchTokenProgram(rpc, pool.data.shareMint)).toBe(TOKEN_2022);
-    await network.send(lp, await client.deposit(pool, lp, { amount: 100_000n * TOKEN, minShares: 0n }));
+    // The creator picks the program of the shares: these show no words.
+    expect(await client.fetchTokenProgram(rpc, pool.data.shareMint)).toBe(TOKEN_PROGRAM_ADDRESS);
+    expect(await client.fetchShareWords(rpc, pool.data)).toBeUndefined();
     expect(await network.balance(lp.address, pool.data.shareMint)).toBe(100_000n * TOKEN * 1_000n);
     const cover = { id: 1n, amount: 20_000n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: buyer.address };
     const bought = await network.send(buyer, await client.buyCover(pool, product, buyer, cover));
@@ -76,11 +80,14 @@ describe.sequential('a pool over Token-2022', () => {
     const ballot = (await client.listBallots(rpc, { subject: incident.address }))[0]!;
     await network.send(voter, await client.vote(ballot, voter, client.Side.For));
     await network.send(lp, client.closeBallot(ballot.address, lp.address));
-    await network.passTo(incident.data.disputesEndAt);
-    await network.send(lp, client.settleIncident(pool, incident, lp.address));
+    await network.passTo((await client.fetchBallot(rpc, ballot.address, { commitment: 'confirmed' })).data.finalAt);
+    await world.decide(incident.address);
+    await world.endFiling(incident.address);
+    await world.settle(await world.product(0), incident.address);
+    incident = await world.incident(incident.address);
     const before = await network.balance(buyer.address, world.asset);
     const claim = (await client.listClaims(rpc, { incident: incident.address }))[0]!;
-    await network.send(lp, client.payout(pool, claim, lp.address));
+    await network.send(lp, await client.payout(pool, claim, lp.address));
     await network.send(lp, await client.collectIncidentBond(pool, incident, lp));
     expect(await network.balance(buyer.address, world.asset)).toBe(before + (10_000n + 100n + 500n) * TOKEN);
     const record = (await client.listVoteRecords(rpc, { ballot: ballot.address }))[0]!;
@@ -92,14 +99,13 @@ describe.sequential('a pool over Token-2022', () => {
   test('lets the LP go', async () => {
     const pool = await world.pool();
     const shares = (await network.balance(lp.address, pool.data.shareMint)) / 2n;
-    const day = client.exitDay(pool.data, await network.now());
-    await network.send(lp, await client.requestExit(pool, lp, { id: 1n, day, shares }));
-    await network.pass(8n * DAY);
-    const settle = { now: await network.now(), next: 'none' } as const;
-    const settled = await network.send(lp, await client.settleExitEpoch(await world.pool(), lp, settle));
+    const { number, day } = client.exitEpochNow(pool.data, await network.now());
+    await network.send(lp, await client.requestExit(pool, lp, { id: 1n, epoch: number, shares }));
+    await network.passTo(client.startOf(day));
+    const paying = await network.send(lp, await client.payExits(await world.pool(), lp.address));
     const ticket = (await client.listExitTickets(rpc, { owner: lp.address }))[0]!;
     await network.send(buyer, await client.collectExit(pool, ticket, buyer.address));
-    const { paid } = eventOf(settled.events, 'exitEpochSettled');
+    const { paid } = eventOf(paying.events, 'exitsPaid');
     expect(paid).toBeGreaterThan(0n);
     expect(await network.balance(lp.address, world.asset)).toBe(paid);
     expect(await network.balanceOf(pool.data.vault)).toBeGreaterThanOrEqual(client.owed((await world.pool()).data));
@@ -109,7 +115,7 @@ describe.sequential('a pool over Token-2022', () => {
 test('a mint from which somebody could take tokens is refused by name', async () => {
   const founder = await network.somebody();
   await expect(
-    World.found(network, (authority) => network.createMint(authority, 6, PERMANENT_DELEGATE)),
+    World.found(network, { createAsset: (authority) => network.createMint(authority, 6, PERMANENT_DELEGATE) }),
   ).rejects.toThrow(
     client.programErrorWords(client.BREAKWATER_PROGRAM_ADDRESS, client.BREAKWATER_ERROR__PERMANENT_DELEGATE_EXTENSION),
   );

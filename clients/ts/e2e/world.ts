@@ -5,15 +5,29 @@ import {
   createAssembly,
   createPool,
   DAY,
+  decideIncident,
+  deposit,
+  endFiling,
+  eventOf,
   fetchAssembly,
+  fetchIncident,
   fetchPool,
   fetchProduct,
   listProduct,
   NOBODY,
+  openPool,
   poolAddress,
   productAddress,
+  seenOf,
+  settleIncident,
   Trigger,
+  type Found,
+  type Incident,
+  type IncidentSettledEvent,
+  type Product,
   type ProductParams,
+  type Receipt,
+  type ShareTexts,
 } from '../src';
 import type { Network } from './network';
 
@@ -22,6 +36,21 @@ export const TOKEN = 1_000_000n;
 
 /** What is particular about a product. */
 export type ProductTerms = Pick<ProductParams, 'name' | 'riskKind' | 'group'> & Partial<ProductParams>;
+
+/** What wallets show of the shares. */
+export const WORDS: ShareTexts = { name: 'Story shares', symbol: 'STORY', uri: 'https://example.org/story.json' };
+
+/** What is particular about a pool. */
+type PoolTerms = {
+  /** Founds it and has all its roles; somebody new by default. */
+  readonly founder?: KeyPairSigner;
+  /** Creates the mint of the asset; one of SPL Token by default. */
+  readonly createAsset?: (founder: KeyPairSigner) => Promise<Address>;
+  /** Whether the shares are a mint of SPL Token, which shows no words. */
+  readonly plainShares?: boolean;
+  /** Most active cover, bps of free capital; twice by default. */
+  readonly leverageBps?: number;
+};
 
 export class World {
   private constructor(
@@ -33,20 +62,19 @@ export class World {
     readonly poolAddress: Address,
   ) {}
 
-  /** Founds a pool of a mint that `createAsset` creates; of one of SPL Token by default. */
+  /** Founds a pool, which is not open yet. */
   static async found(
     network: Network,
-    createAsset: (founder: KeyPairSigner) => Promise<Address> = (founder) => network.createMint(founder, 6),
+    { founder: known, createAsset, plainShares = false, leverageBps = 20_000 }: PoolTerms = {},
   ): Promise<World> {
-    const founder = await network.somebody();
-    const asset = await createAsset(founder);
+    const founder = known ?? (await network.somebody());
+    const asset = await (createAsset ? createAsset(founder) : network.createMint(founder, 6));
     const governance = await network.createMint(founder, 6);
     const assembly = await assemblyAddress(governance, founder.address);
     const authority = founder.address;
     const { rpc } = network;
     const assemble = await createAssembly(rpc, founder, {
       governanceMint: governance,
-      authority,
       votingPeriod: 3n * DAY,
       minStakeAge: DAY,
       unstakeDelay: 40n * DAY,
@@ -66,11 +94,13 @@ export class World {
       voteReward: 20n * TOKEN,
       timelock: 9n * DAY,
       exitDelayDays: 7,
-      leverageBps: 20_000,
+      seasonDays: 1,
+      leverageBps,
       protocolFeeBps: 500,
       assessorFeeBps: 500,
       cancelFeeBps: 500,
-      groupCapsBps: Array<number>(16).fill(20_000),
+      groupCapsBps: Array<number>(16).fill(leverageBps),
+      ...(!plainShares && { words: WORDS }),
     });
     await network.send(founder, assemble);
     await network.send(founder, create);
@@ -122,6 +152,46 @@ export class World {
     });
     await this.network.send(this.founder, listing);
     return productAddress(this.poolAddress, index);
+  }
+
+  /** Announces the pool open, and lets time pass until it sells cover. */
+  async open(): Promise<void> {
+    await this.network.send(this.founder, openPool(this.poolAddress, this.founder));
+    await this.network.passTo((await this.pool()).data.sellsFrom);
+  }
+
+  /** Somebody deposits whole tokens, on the terms and beside the liens that they see. */
+  async deposit(owner: KeyPairSigner, tokens: bigint): Promise<Receipt> {
+    const pool = await this.pool();
+    const args = { amount: tokens * TOKEN, minShares: 0n, seen: seenOf(pool.data) };
+    return this.network.send(owner, await deposit(pool, owner, args));
+  }
+
+  /** The incident at an address. */
+  incident(address: Address) {
+    return fetchIncident(this.network.rpc, address, { commitment: 'confirmed' });
+  }
+
+  /** Reads the verdict on an incident of `product`. */
+  async decide(address: Address): Promise<Found<Incident>> {
+    const read = decideIncident(await this.pool(), await this.incident(address), this.founder.address);
+    await this.network.send(this.founder, read);
+    return this.incident(address);
+  }
+
+  /** Waits for the filing of an accepted incident to be over, and ends it. */
+  async endFiling(address: Address): Promise<void> {
+    const incident = await this.incident(address);
+    await this.network.passTo(incident.data.filingEndsAt);
+    await this.network.send(this.founder, endFiling(incident, this.founder.address));
+  }
+
+  /** Settles a decided incident, once disputes are over, or rejects it. */
+  async settle(product: Found<Product>, address: Address): Promise<IncidentSettledEvent> {
+    const incident = await this.incident(address);
+    await this.network.passTo(incident.data.disputesEndAt);
+    const settle = await settleIncident(await this.pool(), product, incident, this.founder.address);
+    return eventOf((await this.network.send(this.founder, settle)).events, 'incidentSettled');
   }
 
   /** Somebody new with lamports and `tokens` whole tokens of the asset. */

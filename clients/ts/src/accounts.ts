@@ -1,7 +1,13 @@
 // Reading accounts: all of a kind, filtered by the node on the addresses they hold.
 import {
+  addDecoderSizePrefix,
+  getAddressDecoder,
   getBase58Decoder,
   getBase64Encoder,
+  getStructDecoder,
+  getU16Decoder,
+  getU32Decoder,
+  getUtf8Decoder,
   type Address,
   type Base58EncodedBytes,
   type Decoder,
@@ -15,6 +21,7 @@ import * as generated from './generated/accounts';
 import { LOOKUPS } from './generated/lookups';
 import { BREAKWATER_PROGRAM_ADDRESS } from './generated/programs';
 import { inOrder } from './amount';
+import type { ShareWords } from './generated/types';
 import { decodeAccount } from './rules/ask';
 
 /** No account, nobody: the program writes the zero address for none. */
@@ -83,7 +90,13 @@ export const listPolicies = async (rpc: Reader, by: Lookup<'policy'> = {}) => {
   return policies.sort((one, other) => inOrder(other.data.boughtAt, one.data.boughtAt));
 };
 
-/** Exit epochs, by their day. */
+/** Shares that were retired, by their generation. */
+export const listRetired = async (rpc: Reader, by: Lookup<'retired'> = {}) => {
+  const retired = await list(rpc, generated.RETIRED_DISCRIMINATOR, generated.getRetiredDecoder(), LOOKUPS.retired, by);
+  return retired.sort((one, other) => one.data.generation - other.data.generation);
+};
+
+/** Exit epochs, in the order in which they are paid. */
 export const listExitEpochs = async (rpc: Reader, by: Lookup<'exitEpoch'> = {}) => {
   const epochs = await list(
     rpc,
@@ -92,7 +105,7 @@ export const listExitEpochs = async (rpc: Reader, by: Lookup<'exitEpoch'> = {}) 
     LOOKUPS.exitEpoch,
     by,
   );
-  return epochs.sort((one, other) => inOrder(one.data.day, other.data.day));
+  return epochs.sort((one, other) => inOrder(one.data.number, other.data.number));
 };
 
 /** Exit tickets, the earliest first. */
@@ -149,8 +162,49 @@ export const listChanges = async (rpc: Reader, by: Lookup<'change'> = {}) => {
   return changes.sort((one, other) => inOrder(one.data.id, other.data.id));
 };
 
+/** What wallets show of a pool's shares. */
+export type ShareTexts = { readonly name: string; readonly symbol: string; readonly uri: string };
+
+/** Extensions of a mint of Token-2022 begin here: each is its kind, its length, and its bytes. */
+const EXTENSIONS = 166;
+const METADATA_KIND = 19;
+const text = () => addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder());
+const metadata = getStructDecoder([
+  ['updateAuthority', getAddressDecoder()],
+  ['mint', getAddressDecoder()],
+  ['name', text()],
+  ['symbol', text()],
+  ['uri', text()],
+]);
+
+/** What wallets show of the shares, of their mint; `undefined` of a mint of SPL Token. */
+export async function fetchShareWords(
+  rpc: Rpc<GetAccountInfoApi>,
+  { shareMint }: Pick<generated.Pool, 'shareMint'>,
+): Promise<ShareTexts | undefined> {
+  const { value } = await rpc.getAccountInfo(shareMint, { commitment: 'confirmed', encoding: 'base64' }).send();
+  const bytes = value ? getBase64Encoder().encode(value.data[0]) : new Uint8Array();
+  const number = getU16Decoder();
+  for (let at = EXTENSIONS; at + 4 <= bytes.length;) {
+    const [kind, length] = [number.decode(bytes, at), number.decode(bytes, at + 2)];
+    if (kind === METADATA_KIND) {
+      const { name, symbol, uri } = metadata.decode(bytes, at + 4);
+      return { name, symbol, uri };
+    }
+    at += 4 + length;
+  }
+  return undefined;
+}
+
 /** A text that the program stores: UTF-8, zero-filled. */
 export function readText(bytes: ReadonlyUint8Array): string {
   const end = bytes.indexOf(0);
   return new TextDecoder().decode(bytes.slice(0, end < 0 ? bytes.length : end));
 }
+
+/** The texts of words as they are stored. */
+export const textsOf = ({ name, symbol, uri }: ShareWords): ShareTexts => ({
+  name: readText(name),
+  symbol: readText(symbol),
+  uri: readText(uri),
+});

@@ -23,13 +23,26 @@ describe('a queued change', () => {
     const { Waiting, Ready, Lapsed } = ChangeStanding;
     expect(at.map((now) => client.changeStanding(change, pool, now))).toEqual([Waiting, Ready, Ready, Lapsed]);
     expect(at.map((now) => client.changeOverProblem(change, now) === undefined)).toEqual([false, false, false, true]);
-    expect(client.applicationProblem(change, pool, from - 1n)).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
-    expect(client.applicationProblem(change, pool, from)).toBeUndefined();
+    expect(client.applicationProblem(change, pool, undefined, from - 1n)).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
+    expect(client.applicationProblem(change, pool, undefined, from)).toBeUndefined();
   });
 
   test('waits longer when the timelock became longer, never shorter', () => {
     expect(client.appliesFrom(change, { ...pool, timelock: 20n * DAY })).toBe(change.queuedAt + 20n * DAY);
     expect(client.appliesFrom(change, { ...pool, timelock: DAY })).toBe(from);
+  });
+
+  test('waits for exits that were requested in time, and for no others', () => {
+    const first = client.getExitEpochDecoder().decode(bytesOf('exitEpoch'));
+    const waits = { ...pool, exitHead: first.number, exitCount: first.number + 1n, exitingShares: first.shares };
+    const of = (day: bigint, number = first.number) => ({ ...first, burned: 0n, number, day });
+    const today = client.dayOf(from);
+    const problem = (epoch: client.ExitEpoch | undefined) =>
+      client.applicationProblem(change, waits, epoch, client.startOf(today + 1n));
+    expect(problem(of(today))).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
+    expect(problem(of(today + 1n))).toBeUndefined();
+    expect(problem(of(today, 9n))).toBe(client.BREAKWATER_ERROR__WRONG_EXIT_EPOCH);
+    expect(problem(undefined)).toBe(client.BREAKWATER_ERROR__WRONG_EXIT_EPOCH);
   });
 
   test('is withdrawn by who proposed it or has the authority now', () => {
@@ -75,4 +88,16 @@ test.each(KINDS)('%s shows what holds now, and is stored as it is read', (kind) 
 test('of the authority shows who has it, not who has been offered it', () => {
   const offered = { ...pool, pendingAuthority: actors.lp };
   expect(client.valuesNow('Authority', offered)).toEqual({ __kind: 'Authority', authority: actors.founder });
+});
+
+test('of what wallets show of the shares is words of the right lengths', () => {
+  const texts = { name: 'Breakwater shares', symbol: 'BWS', uri: 'https://example.org' };
+  const words = client.shareWords(texts);
+  expect(client.textsOf(words)).toEqual(texts);
+  expect(client.SHARE_WORD_BYTES).toEqual({ name: 32, symbol: 10, uri: 128 });
+  const refused = (some: Partial<client.ShareTexts>) =>
+    client.attempt(() => client.shareWords({ ...texts, ...some })).problem;
+  expect(refused({ name: '' })).toBe(client.BREAKWATER_ERROR__BAD_SHARE_WORDS);
+  expect(refused({ symbol: 'x'.repeat(11) })).toBe(client.BREAKWATER_ERROR__TEXT_TOO_LONG);
+  expect(client.textsOf(client.NO_SHARE_WORDS)).toEqual({ name: '', symbol: '', uri: '' });
 });

@@ -6,7 +6,7 @@ import { actors, addressOf, logs } from './life';
 describe('events', () => {
   test('are read from a real log', () => {
     const bond = client.eventOf(client.parseEvents(logs), 'incidentBondCollected');
-    expect(bond).toMatchObject({ incident: addressOf('incident'), opener: actors.buyer, bond: 500_000_000n });
+    expect(bond).toMatchObject({ incident: addressOf('incident'), owner: actors.buyer, bond: 500_000_000n });
     expect(bond.books.bonds).toBe(0n);
   });
 

@@ -33,3 +33,18 @@ for (const { data } of await listChanges(rpc, { pool: pool.address })) {
   const standing = changeStanding(data, pool.data, await breakwater.fetchNow(rpc));
   console.log(readProposal(data.proposal), ChangeStanding[standing]);
 }
+
+import { exitEpochNow, foreseeExits, listExitEpochs, quoteExit, startOf } from '@breakwater/client';
+
+const shares = breakwater.parseAmount('1,000', pool.data.decimals + breakwater.SHARE_DECIMALS);
+const now = await breakwater.fetchNow(rpc);
+const { cash, contested } = quoteExit(pool.data, shares, now);
+const { number, day } = exitEpochNow(pool.data, now);
+console.log(`from ${startOf(day)}: ${cash} atoms at once, ${contested} as the open incidents end`);
+const exit = await breakwater.requestExit(pool, wallet, { id: 1n, epoch: number, shares });
+await breakwater.send({ rpc, rpcSubscriptions }, wallet, exit);
+const asked = await breakwater.fetchPool(rpc, poolAddress);
+const epochs = await listExitEpochs(rpc, { pool: poolAddress });
+for (const payment of foreseeExits(asked.data, epochs, now)) {
+  console.log(`epoch ${payment.number} is paid at ${payment.at}, if nothing else happens`);
+}

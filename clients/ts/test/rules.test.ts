@@ -12,8 +12,6 @@ const claim = client.getClaimDecoder().decode(bytesOf('claim'));
 const ballot = client.getBallotDecoder().decode(bytesOf('ballot'));
 const voter = client.getVoterDecoder().decode(bytesOf('voter'));
 const assembly = client.getAssemblyDecoder().decode(bytesOf('assembly'));
-const ticket = client.getExitTicketDecoder().decode(bytesOf('exitTicket'));
-const epoch = client.getExitEpochDecoder().decode(bytesOf('exitEpoch'));
 const zero = <Data>(kind: { decode: (bytes: Uint8Array) => Data }): Data => kind.decode(new Uint8Array(20_000));
 const record = zero(client.getVoteRecordDecoder());
 const dispute = { address: client.NOBODY, data: zero(client.getDisputeDecoder()) };
@@ -52,12 +50,12 @@ describe('a pool', () => {
     expect(client.sharesWorth(grown, 2_502n)).toBe(4n);
   });
   test('carries cover with what is neither set aside nor on its way out', () => {
-    const books = { ...pool, capital: 1_000n, lienTotal: 0n, heldBack: 0n, shares: 1_000_000n, exitingShares: 0n };
+    const books = { ...pool, capital: 1_000n, heldBack: 0n, shares: 1_000_000n, exitingShares: 0n };
     expect(client.freeCapital(books)).toBe(1_000n);
-    expect(client.freeCapital({ ...books, lienTotal: 300n, heldBack: 200n })).toBe(500n);
+    expect(client.freeCapital({ ...books, heldBack: 500n })).toBe(500n);
     // A share on its way out keeps a whole atom.
     expect(client.freeCapital({ ...books, exitingShares: 1n })).toBe(999n);
-    expect(client.liens({ ...books, lienTotal: 900n, heldBack: 900n })).toBe(1_000n);
+    expect(client.setAside({ ...books, heldBack: 1_800n })).toBe(1_000n);
     expect(client.coverLimit({ ...books, leverageBps: 20_000 })).toBe(2_000n);
     expect(client.groupLimit({ ...books, groupCapsBps: Array<number>(16).fill(5_000) }, 3)).toBe(500n);
     expect(client.utilisationBps({ ...books, leverageBps: 20_000, activeCover: 500n })).toBe(2_500);
@@ -74,35 +72,65 @@ describe('a pool', () => {
   });
 });
 
-describe('an exit', () => {
-  const day = client.dayOf(NOW);
-  const waiting = { ...epoch, settled: 0, day, shares: 1_000_000n };
-  const due = { ...pool, exitHeadDay: day, exitTailDay: day, exitingShares: 1_000_000n, openIncidents: 0 };
-  const problem = (some: Partial<client.Pool>, at = waiting) =>
-    client.attempt(() => client.quoteSettlement({ ...due, ...some }, at, NOW)).problem;
+describe('an opening', () => {
+  const closed = { ...pool, openedAt: 0n, sellsFrom: 0n, exitDelayDays: 7, seasonDays: 1 };
+  test('is announced once, and cover is sold after the longest wait', () => {
+    expect(client.sellsFromIfOpened(closed, NOW)).toBe(NOW + 9n * DAY);
+    expect(client.sellsFromIfOpened({ ...closed, seasonDays: 14 }, NOW)).toBe(NOW + 14n * DAY);
+    expect(client.openingProblem(pool, NOW)).toBe(client.BREAKWATER_ERROR__POOL_IS_OPEN);
+    const opened = { ...closed, openedAt: NOW, sellsFrom: NOW + 9n * DAY };
+    expect([NOW + 9n * DAY - 1n, NOW + 9n * DAY].map((now) => client.sellingProblem(opened, now))).toEqual([
+      client.BREAKWATER_ERROR__POOL_NOT_OPEN,
+      undefined,
+    ]);
+  });
+  test('lets LPs leave at once for seven days more', () => {
+    const books = { ...closed, capital: 1_999n, shares: 1_000_000n };
+    expect(client.withdrawalEnds(books)).toBeUndefined();
+    expect(client.quoteWithdrawal(books, 2_502n, NOW)).toBe(4n);
+    const opened = { ...books, openedAt: NOW - 7n * DAY + 1n };
+    expect(client.withdrawalEnds(opened)).toBe(NOW + 1n);
+    expect([NOW, NOW + 1n].map((now) => client.leavingAtOnceProblem(opened, now))).toEqual([
+      undefined,
+      client.BREAKWATER_ERROR__LEAVING_TAKES_TIME,
+    ]);
+    expect(() => client.quoteWithdrawal(opened, 1n, NOW + 1n)).toThrow(client.Refusal);
+  });
+});
 
-  test('settles on its day and not before, in its turn', () => {
-    expect(client.exitDay({ ...pool, exitDelayDays: 7 }, NOW)).toBe(day + 7n);
-    expect(client.quoteSettlement(due, waiting, NOW)).toEqual({
-      burned: 1_000_000n,
-      paid: client.sharesWorth(due, 1_000_000n),
-      all: true,
-    });
-    expect(problem({}, { ...waiting, day: day + 1n })).toBe(client.BREAKWATER_ERROR__EXIT_NOT_DUE);
-    expect(problem({ exitHeadDay: day - 1n })).toBe(client.BREAKWATER_ERROR__EARLIER_EXIT_WAITS);
-    expect(problem({}, { ...waiting, settled: 1 })).toBe(client.BREAKWATER_ERROR__EXIT_SETTLED);
-  });
-  test('waits for incidents: open, held back, and those that can be reported late', () => {
-    const blocked = client.BREAKWATER_ERROR__EXIT_BLOCKED;
-    expect(problem({ openIncidents: 1 })).toBe(blocked);
-    expect(problem({ heldIncidents: 1n })).toBe(blocked);
-    expect([NOW + 1n, NOW].map((exitsWaitUntil) => problem({ exitsWaitUntil }))).toEqual([blocked, undefined]);
-  });
-  test('is paid once its day is settled', () => {
-    expect(client.exitDue(ticket, epoch)).toBe(epoch.paid);
-    expect(client.attempt(() => client.exitDue(ticket, { ...epoch, settled: 0 })).problem).toBe(
-      client.BREAKWATER_ERROR__EXIT_NOT_SETTLED,
+describe('a depositor', () => {
+  test('is refused on other terms, or beside more liens, than they have seen', () => {
+    const seen = client.seenOf({ ...pool, heldBack: 5n });
+    expect(seen).toEqual({ terms: pool.terms, maxLiens: 5n });
+    expect(client.depositProblem(pool, NOW)).toBeUndefined();
+    expect(client.depositProblem(pool, NOW, { ...seen, terms: seen.terms + 1n })).toBe(
+      client.BREAKWATER_ERROR__TERMS_CHANGED,
     );
+    expect(client.depositProblem({ ...pool, heldBack: 6n }, NOW, seen)).toBe(client.BREAKWATER_ERROR__LIENS_TOO_HIGH);
+  });
+});
+
+describe('shares of a pool that was wiped out', () => {
+  const wiped = {
+    ...pool,
+    capital: 399n,
+    unearned: 0n,
+    rate: 0n,
+    shares: 1_000_000n * 1_000n,
+    activeCover: 0n,
+    coverRing: Array<bigint>(512).fill(0n),
+    exitHead: pool.exitCount,
+  };
+  test('are retired, but for exits and cover, and redeemed for their part', () => {
+    expect(client.depositProblem(wiped, NOW)).toBe(client.BREAKWATER_ERROR__POOL_DEPLETED);
+    expect(client.quoteRetirement(wiped, NOW)).toEqual({ shares: wiped.shares, capital: 399n });
+    const needed = client.BREAKWATER_ERROR__POOL_NOT_DEPLETED;
+    expect(client.retirementProblem({ ...wiped, activeCover: 1n }, NOW)).toBe(needed);
+    expect(client.retirementProblem({ ...wiped, exitHead: pool.exitCount - 1n }, NOW)).toBe(needed);
+    expect(client.retirementProblem(pool, NOW)).toBe(needed);
+    const retired = { ...zero(client.getRetiredDecoder()), shares: 1_000n, capital: 399n };
+    expect(client.quoteRedemption(retired, 500n)).toBe(199n);
+    expect(() => client.quoteRedemption(retired, 1_001n)).toThrow(client.Refusal);
   });
 });
 
@@ -112,7 +140,7 @@ describe('cover', () => {
     expect([0, 4_000, 8_000, 9_000, 10_000, 12_000].map((at) => client.rateAt(curve, at))).toEqual([
       20_000, 35_000, 50_000, 125_000, 200_000, 200_000,
     ]);
-    const books = { ...pool, capital: 1_000_000n, lienTotal: 0n, heldBack: 0n, exitingShares: 0n };
+    const books = { ...pool, capital: 1_000_000n, heldBack: 0n, exitingShares: 0n };
     const rateOf = (activeCover: bigint) => client.rateNow(books, { ...curve, weightBps: 10_000, activeCover });
     expect([0n, 1n, 800_001n, 2_000_000n].map(rateOf)).toEqual([20_000, 20_001, 50_001, 200_000]);
   });
@@ -153,40 +181,77 @@ describe('cover', () => {
 });
 
 describe('an incident', () => {
+  const line = { ...product.line, head: incident.index, open: 1, undecided: 1, reported: pool.index };
+  const risk = { ...product, line };
   const passed = { ...ballot, state: BallotState.Passed, finalAt: NOW };
-  const problem = (some: Partial<client.Incident>, now: bigint, with_ = passed) =>
-    client.attempt(() => client.verdictOf({ ...open, ...some }, with_, now)).problem;
+  const verdict = (now: bigint, with_ = passed) => client.attempt(() => client.verdictOf(pool, risk, open, with_, now));
 
-  test('that counts settles once filing, disputes and their ballots are over', () => {
-    expect(problem({}, NOW - 1n)).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
-    expect(problem({}, NOW)).toBe(client.BREAKWATER_ERROR__FILING_OPEN);
-    expect(problem({}, NOW + DAY)).toBe(client.BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN);
-    expect(problem({ openDisputes: 1 }, NOW + 2n * DAY)).toBe(client.BREAKWATER_ERROR__DISPUTE_OPEN);
-    expect(client.verdictOf(open, passed, NOW + 2n * DAY)).toBe(true);
+  test('has a verdict once its ballot is final', () => {
+    expect(verdict(NOW - 1n).problem).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
+    expect(verdict(NOW).value).toBe(true);
+    expect(verdict(NOW, { ...passed, state: BallotState.Failed }).value).toBe(false);
+    expect(
+      client.attempt(() => client.verdictOf(pool, risk, { ...open, state: IncidentState.Accepted }, passed, NOW))
+        .problem,
+    ).toBe(client.BREAKWATER_ERROR__INCIDENT_DECIDED);
   });
-  test('that does not count ends at once', () => {
-    expect(client.verdictOf(open, { ...passed, state: BallotState.Failed }, NOW)).toBe(false);
+  test('takes claims before its verdict, and until the window after it ends', () => {
+    expect(client.filingProblem({ ...open, filingEndsAt: 0n }, NOW + 1_000n * DAY)).toBeUndefined();
+    const counts = { ...open, state: IncidentState.Accepted, filingEndsAt: NOW };
+    expect(client.filingProblem(counts, NOW - 1n)).toBeUndefined();
+    expect(client.filingProblem(counts, NOW)).toBe(client.BREAKWATER_ERROR__FILING_OVER);
+    expect(client.filingProblem({ ...open, state: IncidentState.Refused }, NOW)).toBe(
+      client.BREAKWATER_ERROR__INCIDENT_CLOSED,
+    );
   });
-  test('can be reported while it is known, covered, and nothing else is open', () => {
-    const live = {
-      ...product,
-      openIncident: client.NOBODY,
-      activeCover: 5n,
-      blockedUntil: 0n,
-      rolledDay: client.dayOf(NOW),
-    };
+  const accepted = {
+    ...open,
+    state: IncidentState.Accepted,
+    filingEndsAt: NOW,
+    disputesEndAt: NOW + DAY,
+    filingEnded: 0,
+    openDisputes: 0,
+  };
+  test('that counts settles once filing is ended, disputes are over, and those before it have ended', () => {
+    const filing = (now: bigint, some: Partial<client.Incident> = {}) =>
+      client.filingEndProblem({ ...pool, filingsDue: 1 }, risk, { ...accepted, ...some }, now);
+    expect([filing(NOW - 1n), filing(NOW)]).toEqual([client.BREAKWATER_ERROR__FILING_OPEN, undefined]);
+    expect(filing(NOW, { filingEnded: 1 })).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
+    const problem = (now: bigint, some: Partial<client.Incident> = {}, of = risk) =>
+      client.settlementProblem(of, { ...accepted, filingEnded: 1, ...some }, now);
+    expect(problem(NOW - 1n)).toBe(client.BREAKWATER_ERROR__FILING_OPEN);
+    expect(problem(NOW, { filingEnded: 0 })).toBe(client.BREAKWATER_ERROR__FILING_DUE);
+    expect(problem(NOW)).toBe(client.BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN);
+    expect(problem(NOW + DAY)).toBeUndefined();
+    expect(problem(NOW + DAY, { openDisputes: 1 })).toBe(client.BREAKWATER_ERROR__DISPUTE_OPEN);
+    expect(problem(NOW + DAY, { index: 5 })).toBe(client.BREAKWATER_ERROR__EARLIER_INCIDENT_OPEN);
+    expect(problem(NOW, { state: IncidentState.Open })).toBe(client.BREAKWATER_ERROR__INCIDENT_UNDECIDED);
+    expect(problem(NOW, { state: IncidentState.Refused })).toBeUndefined();
+    expect(problem(NOW, { state: IncidentState.Settled })).toBe(client.BREAKWATER_ERROR__INCIDENT_CLOSED);
+  });
+  test('stands in line, until it has ended', () => {
+    expect(client.placeInLine(risk, { ...open, index: line.head + 2 })).toBe(2);
+    expect(client.placeInLine({ ...risk, line: { ...line, head: 1 } }, { ...open, index: 0 })).toBeUndefined();
+    expect([client.hasOpenIncident(risk), client.hasOpenIncident(product)]).toEqual([true, false]);
+  });
+  test('can be reported while it is known and covered, whatever else is open', () => {
+    const live = { ...product, activeCover: 5n, rolledDay: client.dayOf(NOW), incidentBond: 5n, lastRejectedAt: 0n };
     const report = (some: Partial<client.Product>, occurredAt = NOW) =>
       client.reportProblem(pool, { ...live, ...some }, occurredAt, NOW);
     expect(report({})).toBeUndefined();
-    expect(report({ openIncident: OTHER })).toBe(client.BREAKWATER_ERROR__INCIDENT_OPEN);
+    expect(report({ line: { ...line, claimable: 5n } })).toBeUndefined();
     expect(report({ activeCover: 0n })).toBe(client.BREAKWATER_ERROR__NOTHING_COVERED);
     expect(report({ trigger: client.Trigger.Price })).toBe(client.BREAKWATER_ERROR__WRONG_TRIGGER);
     expect(report({}, NOW + 1n)).toBe(client.BREAKWATER_ERROR__OCCURRED_IN_FUTURE);
     expect(report({}, NOW - 30n * DAY)).toBe(client.BREAKWATER_ERROR__REPORT_WINDOW_OVER);
-    // What could be reported when an incident was opened still can be for two days after it.
-    const blocked = { blockedFrom: NOW - 3n * DAY, blockedUntil: NOW - DAY };
-    expect(report(blocked, NOW - 31n * DAY)).toBeUndefined();
-    expect(client.reportBond({ ...live, incidentBond: 5n, bondDoublings: 2, lastRejectedAt: NOW }, NOW)).toBe(20n);
+    const bond = (some: Partial<client.Product>) => client.quoteReport(pool, { ...live, ...some }, NOW, NOW);
+    expect(bond({})).toEqual({ bond: 5n, lien: 5n });
+    // Twice as much for each that was lately rejected, and each that is undecided.
+    expect(bond({ bondDoublings: 2, lastRejectedAt: NOW }).bond).toBe(20n);
+    const undecided = { ...line, claimable: 5n };
+    expect(bond({ bondDoublings: 2, lastRejectedAt: NOW, line: undecided }).bond).toBe(40n);
+    // A quarter of a hundredth of what it sets aside, for the leverage is above one.
+    expect(bond({ activeCover: 4_001n })).toEqual({ bond: 11n, lien: 4_001n });
   });
   test('that a price opened can be challenged once and refuted once', () => {
     const priced = {
@@ -207,7 +272,7 @@ describe('an incident', () => {
   test('gives its bond and what was held back when they are due', () => {
     expect(client.incidentBondProblem({ ...incident, bondState: client.BondState.Due })).toBeUndefined();
     expect(client.incidentBondProblem(incident)).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
-    expect(client.restProblem({ ...incident, heldBack: 1n }, { ...pool, openIncidents: 0 })).toBeUndefined();
+    expect(client.restProblem({ ...incident, heldBack: 1n }, { ...pool, heldFor: 0 })).toBeUndefined();
     expect(client.restProblem(incident, pool)).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
   });
 });
@@ -231,7 +296,7 @@ describe('a price', () => {
     });
     const counts = of({ ...seen, measuredUntil: NOW + 9_000n });
     expect(client.breachOf(counts)).toEqual({ seen: true, awaitsRecovery: false, measured: 3_600n, pays: 5_200 });
-    const covered = { ...counts, activeCover: 5n, rolledDay: client.dayOf(NOW), openIncident: client.NOBODY };
+    const covered = { ...counts, activeCover: 5n, rolledDay: client.dayOf(NOW) };
     expect(client.priceIncidentProblem(pool, covered, NOW + 9_000n)).toBeUndefined();
     expect(client.priceIncidentProblem(pool, of({}), NOW)).toBe(client.BREAKWATER_ERROR__NO_BREACH);
   });
@@ -266,6 +331,13 @@ describe('a claim', () => {
     expect(client.payoutOf(settled, half)).toEqual({ claim: 30n, bond: 7n });
     const again = { ...half, state: ClaimState.Settled, paid: 30n };
     expect(client.attempt(() => client.payoutOf(settled, again)).problem).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
+    // A bond that somebody else posted keeps nobody from being paid.
+    const funded = { ...half, funder: OTHER };
+    expect([client.fundsItself(half), client.fundsItself(funded)]).toEqual([true, false]);
+    expect(client.payoutOf(settled, funded)).toEqual({ claim: 30n, bond: 0n });
+    const waits = { ...again, funder: OTHER, bondWaits: 1 };
+    expect([client.bondWaits(again), client.bondWaits(waits)]).toEqual([false, true]);
+    expect(client.payoutOf(settled, waits)).toEqual({ claim: 0n, bond: 7n });
     expect([half, again, { ...again, paid: 60n }, { ...half, state: ClaimState.Rejected }].map(client.isPaid)).toEqual([
       false,
       false,

@@ -82,7 +82,7 @@ proptest! {
         }
     }
 
-    /// Whoever stays owns no less a share afterwards: what leaves is rounded down.
+    /// Anyone who stays owns no less a share afterwards: what leaves is rounded down.
     #[test]
     fn leaving_lets_no_price_fall((capital, supply, _) in books(), part in 0..=10_000u64) {
         let shares = u64::try_from(u128::from(supply) * u128::from(part) / 10_000).unwrap();

@@ -1,6 +1,6 @@
 //! Leaving while incidents are open: which part of every open lien goes with those who leave, and what comes back.
 //!
-//! Whoever is paid out of a pool takes the same fraction of *every* open lien along. So one number for the whole pool says
+//! Anyone who is paid out of a pool takes the same fraction of *every* open lien along. So one number for the whole pool says
 //! what of all that was ever set aside is still the stayers': its [`Mark`], which falls by that fraction each time. A lien
 //! is an amount per unit of the mark. What those who left between two marks hold of it is the difference of the two.
 //!

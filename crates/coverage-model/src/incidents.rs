@@ -239,6 +239,10 @@ impl Model {
         self.pay_rent(payer, Account::Incident)?;
         self.set_tips_aside(payer, TIPS)?;
         let number = self.incidents_on(product).count().try_into().map_err(|_| Rule::MathOverflow)?;
+        if self.open_incidents(pool) == 0 {
+            // None could have ended its filing before.
+            self.pools[pool].filing_day = self.accrued_day(pool);
+        }
         let (part, lien) = self.join_line(product)?;
         Ok(self.incidents.push(Incident {
             pool,

@@ -1,8 +1,8 @@
 //! Changes of parameters.
 
-use crate::{Answer, plain, read};
-use breakwater_state::{Change, Pool, ProposalKind};
-use wasm_bindgen::prelude::wasm_bindgen;
+use crate::{Answer, object, plain, read};
+use breakwater_state::{Change, ExitEpoch, OrOverflow, Pool, ProposalKind, ShareWords};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Where a change stands: a `ChangeStanding`.
 #[wasm_bindgen(js_name = changeStanding)]
@@ -30,12 +30,13 @@ pub fn check_decision(change: &[u8], pool: &[u8], ballot: &[u8], now: u64) -> An
     Ok(read::<Change>(change)?.decide(&mut pool, &mut read(ballot)?, now)?)
 }
 
-/// Whether a change can be applied.
+/// Whether a change can be applied; while exits wait, it needs the first exit epoch of them.
 #[wasm_bindgen(js_name = checkApplication)]
-pub fn check_application(change: &[u8], pool: &[u8], now: u64) -> Answer<()> {
+pub fn check_application(change: &[u8], pool: &[u8], first_exit: Option<Vec<u8>>, now: u64) -> Answer<()> {
     let mut pool: Pool = read(pool)?;
     pool.accrue(now)?;
-    read::<Change>(change)?.execute(&pool, now)?;
+    let first_exit: Option<ExitEpoch> = first_exit.map(|epoch| read(&epoch)).transpose()?;
+    read::<Change>(change)?.execute(&pool, first_exit.as_ref(), now)?;
     Ok(())
 }
 
@@ -65,4 +66,20 @@ pub fn values_now(kind: u8, pool: &[u8], product: Option<Vec<u8>>) -> Answer<Vec
     let product = product.map(|product| read(&product)).transpose()?;
     let values = ProposalKind::from_byte(kind)?.current(&read(pool)?, product.as_ref())?;
     Ok(values.to_bytes()?.to_vec())
+}
+
+/// What wallets are to show of a pool's shares: words in Borsh.
+#[wasm_bindgen(js_name = shareWords)]
+pub fn share_words(name: &str, symbol: &str, uri: &str) -> Answer<Vec<u8>> {
+    let words = ShareWords::new(name, symbol, uri)?;
+    words.texts()?;
+    Ok(borsh::to_vec(&words).ok().or_overflow()?)
+}
+
+/// Longest name, symbol and link of a pool's shares, bytes.
+#[wasm_bindgen(js_name = shareWordBytes, unchecked_return_type = "{ name: number; symbol: number; uri: number }")]
+#[must_use]
+pub fn share_word_bytes() -> JsValue {
+    let ShareWords { name, symbol, uri } = ShareWords::NONE;
+    object([("name", name.len().into()), ("symbol", symbol.len().into()), ("uri", uri.len().into())])
 }

@@ -11,6 +11,12 @@ pub fn check_on_sale(product: &[u8]) -> Answer<()> {
     Ok(read::<Product>(product)?.check_on_sale()?)
 }
 
+/// Whether cover of a product can be extended, whatever the policy and the days.
+#[wasm_bindgen(js_name = checkExtendable)]
+pub fn check_extendable(product: &[u8]) -> Answer<()> {
+    Ok(read::<Product>(product)?.check_extendable()?)
+}
+
 /// What a cover would cost: a `Quote` in Borsh.
 #[wasm_bindgen(js_name = quoteCover)]
 pub fn quote_cover(pool: &[u8], product: &[u8], amount: u64, term_days: u16, now: u64) -> Answer<Vec<u8>> {

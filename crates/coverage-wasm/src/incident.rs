@@ -1,24 +1,49 @@
 //! Incidents, claims and disputes.
 
-use crate::{Answer, object, plain, read};
-use breakwater_state::{Ballot, Claim, Dispute, Incident, IncidentKeys, NOBODY, Policy, Pool, Product, Trigger};
+use crate::{Answer, exits::next, object, plain, read};
+use breakwater_state::{Ballot, Claim, Dispute, Incident, IncidentKeys, IncidentReport, NOBODY, Policy, Pool, Product};
 use bytemuck::Zeroable;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-/// Whether an incident of then can be reported to the jury.
-#[wasm_bindgen(js_name = checkReport)]
-pub fn check_report(pool: &[u8], product: &[u8], occurred_at: u64, now: u64) -> Answer<()> {
+/// Where an account is that only a quote makes.
+const NOWHERE: IncidentKeys =
+    IncidentKeys { incident: &NOBODY, bump: 0, product: &NOBODY, opener: &NOBODY, rent_payer: &NOBODY };
+
+/// A pool accrued to now, and a product of it rolled.
+fn books(pool: &[u8], product: &[u8], now: u64) -> Answer<(Pool, Product)> {
     let (mut pool, mut product): (Pool, Product) = (read(pool)?, read(product)?);
-    product.check_trigger(Trigger::Jury)?;
     pool.accrue(now)?;
     product.roll(&mut pool, now)?;
-    Ok(product.check_report(occurred_at, now)?)
+    Ok((pool, product))
 }
 
-/// The bond of an incident that is opened now, atoms.
-#[wasm_bindgen(js_name = reportBond)]
-pub fn report_bond(product: &[u8], now: u64) -> Answer<u64> {
-    Ok(read::<Product>(product)?.bond_at(now)?)
+/// What a report of an event of then to the jury takes and sets aside: its bond, and the lien that it shares with those
+/// before it, atoms.
+#[wasm_bindgen(js_name = quoteReport, unchecked_return_type = "{ bond: bigint; lien: bigint }")]
+pub fn quote_report(pool: &[u8], product: &[u8], occurred_at: u64, now: u64) -> Answer<JsValue> {
+    let (mut pool, mut product) = books(pool, product, now)?;
+    let report = IncidentReport { occurred_at, evidence_hash: [0; 32], evidence_uri: String::new() };
+    let mut incident = Incident::zeroed();
+    incident.open(&NOWHERE, NOBODY, &report, &mut pool, &mut product, now)?;
+    Ok(object([("bond", incident.bond.into()), ("lien", incident.lien.into())]))
+}
+
+/// What a product has set aside for its open incidents of the LPs' own capital, atoms.
+#[wasm_bindgen(js_name = setAsideFor)]
+pub fn set_aside_for(pool: &[u8], product: &[u8]) -> Answer<u64> {
+    Ok(read::<Pool>(pool)?.set_aside_for(&read::<Product>(product)?.line)?)
+}
+
+/// How many open incidents of the product are paid before one; `undefined` once it has ended.
+#[wasm_bindgen(js_name = placeInLine)]
+pub fn place_in_line(product: &[u8], incident: &[u8]) -> Answer<Option<u32>> {
+    Ok(read::<Incident>(incident)?.index.checked_sub(read::<Product>(product)?.line.head))
+}
+
+/// Whether an incident is open on a product.
+#[wasm_bindgen(js_name = hasOpenIncident)]
+pub fn has_open_incident(product: &[u8]) -> Answer<bool> {
+    Ok(read::<Product>(product)?.has_open_incident())
 }
 
 /// What prices have shown of a product: whether a breach is seen, or the end of the last is awaited; how many seconds were
@@ -41,11 +66,8 @@ pub fn breach_of(product: &[u8]) -> Answer<JsValue> {
 /// Whether the breach that prices have shown opens an incident.
 #[wasm_bindgen(js_name = checkPriceIncident)]
 pub fn check_price_incident(pool: &[u8], product: &[u8], now: u64) -> Answer<()> {
-    let (mut pool, mut product): (Pool, Product) = (read(pool)?, read(product)?);
-    pool.accrue(now)?;
-    product.roll(&mut pool, now)?;
-    let keys = IncidentKeys { incident: &NOBODY, bump: 0, product: &NOBODY, opener: &NOBODY };
-    Ok(Incident::zeroed().open_by_price(&keys, &mut pool, &mut product, now)?)
+    let (mut pool, mut product) = books(pool, product, now)?;
+    Ok(Incident::zeroed().open_by_price(&NOWHERE, &mut pool, &mut product, now)?)
 }
 
 /// Whether claims can be filed.
@@ -54,13 +76,47 @@ pub fn check_filing(incident: &[u8], now: u64) -> Answer<()> {
     Ok(read::<Incident>(incident)?.check_filing(now)?)
 }
 
-/// Whether an incident counts, once it can be settled or rejected by its ballot, which it has unless a price opened it and
-/// nobody challenged that.
+/// Whether an incident counts, once its verdict can be read: of its ballot, which it has unless a price opened it and nobody
+/// challenged that.
 #[wasm_bindgen]
-pub fn verdict(incident: &[u8], ballot: Option<Vec<u8>>, now: u64) -> Answer<bool> {
-    let incident: Incident = read(incident)?;
+pub fn verdict(pool: &[u8], product: &[u8], incident: &[u8], ballot: Option<Vec<u8>>, now: u64) -> Answer<bool> {
+    let mut incident: Incident = read(incident)?;
     let mut ballot: Option<Ballot> = ballot.map(|ballot| read(&ballot)).transpose()?;
-    Ok(incident.counts(incident.decide(ballot.as_mut(), now)?))
+    let (mut pool, mut product) = books(pool, product, now)?;
+    incident.decide(ballot.as_mut(), &mut pool, &mut product, now)?;
+    Ok(!incident.was_refused()?)
+}
+
+/// Whether the filing of an incident can be ended, which frees what nobody claimed.
+#[wasm_bindgen(js_name = checkFilingEnd)]
+pub fn check_filing_end(pool: &[u8], product: &[u8], incident: &[u8], now: u64) -> Answer<()> {
+    let (mut pool, mut product) = books(pool, product, now)?;
+    Ok(read::<Incident>(incident)?.end_filing(&mut pool, &mut product, now)?)
+}
+
+/// Whether an incident can be settled, or rejected for good; else what it waits for.
+#[wasm_bindgen(js_name = checkSettlement)]
+pub fn check_settlement(product: &[u8], incident: &[u8], now: u64) -> Answer<()> {
+    Ok(read::<Incident>(incident)?.check_settleable(&read(product)?, now)?)
+}
+
+/// What a settlement of an incident would give its claims now, of what they ask, and what of that leavers bear, atoms.
+/// Incidents of the pool lie one after the other.
+#[wasm_bindgen(
+    js_name = quoteSettlement,
+    unchecked_return_type = "{ approved: bigint; settled: bigint; contested: bigint; heldBack: bigint }"
+)]
+pub fn quote_settlement(pool: &[u8], product: &[u8], incident: &[u8], incidents: &[u8], now: u64) -> Answer<JsValue> {
+    let mut incident: Incident = read(incident)?;
+    let next = next(&incident, incidents)?;
+    let (mut pool, mut product) = books(pool, product, now)?;
+    incident.settle(next.as_ref(), &mut pool, &mut product, now)?;
+    Ok(object([
+        ("approved", incident.approved.into()),
+        ("settled", incident.settled.into()),
+        ("contested", incident.contested.into()),
+        ("heldBack", incident.held_back.into()),
+    ]))
 }
 
 /// Whether what a price opened can be brought before the jury.
@@ -103,11 +159,25 @@ pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
     Ok(read::<Policy>(policy)?.file_breach(severity_bps)?)
 }
 
-/// What can be paid out on a claim: of it, and of its bond, atoms.
+/// What a payout would pay now: of the claim, and of its bond, atoms. A bond that somebody else posted is paid by a second
+/// payout.
 #[wasm_bindgen(js_name = payoutOf, unchecked_return_type = "{ claim: bigint; bond: bigint }")]
 pub fn payout_of(incident: &[u8], claim: &[u8]) -> Answer<JsValue> {
-    let due = read::<Claim>(claim)?.collect(&read(incident)?, true)?;
+    let mut claim: Claim = read(claim)?;
+    let due = claim.collect(&read(incident)?, claim.bond_waits == 1)?;
     Ok(object([("claim", due.claim.into()), ("bond", due.bond.into())]))
+}
+
+/// Whether the bond of a claim that has ended waits for somebody else, who posted it.
+#[wasm_bindgen(js_name = bondWaits)]
+pub fn bond_waits(claim: &[u8]) -> Answer<bool> {
+    Ok(read::<Claim>(claim)?.bond_waits == 1)
+}
+
+/// Whether the claimant posted the bond of a claim.
+#[wasm_bindgen(js_name = fundsItself)]
+pub fn funds_itself(claim: &[u8]) -> Answer<bool> {
+    Ok(read::<Claim>(claim)?.funds_itself())
 }
 
 /// Whether nothing more is paid on a claim: it was paid in full, or rejected.

@@ -12,13 +12,14 @@
 pub mod assembly;
 pub mod change;
 pub mod cover;
+pub mod exits;
 pub mod figures;
 pub mod incident;
 pub mod pool;
 
 use breakwater_state::BreakwaterError;
 use bytemuck::Pod;
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 
 /// Why the core refuses: an error of the program, of which JavaScript sees the code.
@@ -52,6 +53,11 @@ fn plain<T: Pod>(bytes: &[u8]) -> Answer<T> {
     Ok(bytemuck::try_pod_read_unaligned(bytes).map_err(|_| BreakwaterError::UnknownState)?)
 }
 
+/// Copies of accounts of one kind that lie one after the other.
+fn each<T: Pod>(bytes: &[u8]) -> Answer<Vec<T>> {
+    bytes.chunks(DISCRIMINATOR + size_of::<T>()).map(read).collect()
+}
+
 /// The bytes of an account that was changed; `before` are those it was read from.
 fn write<T: Pod>(before: &[u8], account: &T) -> Vec<u8> {
     let (kind, _) = before.split_at(DISCRIMINATOR.min(before.len()));
@@ -61,6 +67,11 @@ fn write<T: Pod>(before: &[u8], account: &T) -> Vec<u8> {
 /// Bytes as JavaScript has them.
 fn array(bytes: &[u8]) -> JsValue {
     Uint8Array::from(bytes).into()
+}
+
+/// A list of JavaScript.
+fn list(values: impl Iterator<Item = Answer<JsValue>>) -> Answer<JsValue> {
+    Ok(values.collect::<Answer<Array>>()?.into())
 }
 
 /// An object of JavaScript.

@@ -1,10 +1,11 @@
-//! A pool: its books, deposits, exits and pauses.
+//! A pool: its books, its opening, deposits and pauses.
 
 use crate::{Answer, array, object, read, write};
 use breakwater_state::{
-    BreakwaterError, ExitEpoch, ExitTicket, OrOverflow, Pool, Product,
-    constants::{LINK_BYTES, MAX_PAUSE},
+    BreakwaterError, NOBODY, OrOverflow, Pool, Product, Retired, RetiredKeys, Seen,
+    constants::{LINK_BYTES, MAX_PAUSE, OPENING_EXITS},
 };
+use bytemuck::Zeroable;
 use coverage_math::shares;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -49,6 +50,13 @@ pub fn max_pause() -> u64 {
     MAX_PAUSE
 }
 
+/// How long LPs leave at once after the opening, seconds.
+#[wasm_bindgen(js_name = openingExits)]
+#[must_use]
+pub fn opening_exits() -> u64 {
+    OPENING_EXITS
+}
+
 /// Longest link to evidence or terms, bytes.
 #[wasm_bindgen(js_name = linkBytes)]
 #[must_use]
@@ -79,10 +87,10 @@ pub fn owed(pool: &[u8]) -> Answer<u64> {
     Ok(read::<Pool>(pool)?.owed()?)
 }
 
-/// Capital set aside for incidents, atoms.
-#[wasm_bindgen]
-pub fn liens(pool: &[u8]) -> Answer<u64> {
-    Ok(read::<Pool>(pool)?.liens())
+/// Capital set aside for incidents, open or settled, atoms.
+#[wasm_bindgen(js_name = setAside)]
+pub fn set_aside(pool: &[u8]) -> Answer<u64> {
+    Ok(read::<Pool>(pool)?.set_aside()?)
 }
 
 /// Capital that carries new cover, atoms.
@@ -115,10 +123,78 @@ pub fn quote_deposit(pool: &[u8], amount: u64, now: u64) -> Answer<u64> {
     Ok(read::<Pool>(pool)?.quote_deposit(amount, now)?)
 }
 
-/// Whether deposits are taken.
+/// What a depositor sees of the pool as it is: its terms number, and what is set aside.
+#[wasm_bindgen(unchecked_return_type = "{ terms: bigint; maxLiens: bigint }")]
+pub fn seen(pool: &[u8]) -> Answer<JsValue> {
+    let seen = read::<Pool>(pool)?.seen()?;
+    Ok(object([("terms", seen.terms.into()), ("maxLiens", seen.max_liens.into())]))
+}
+
+/// Whether deposits are taken on these terms, beside at most so much that is set aside.
 #[wasm_bindgen(js_name = checkDeposits)]
-pub fn check_deposits(pool: &[u8], now: u64) -> Answer<()> {
-    Ok(read::<Pool>(pool)?.check_deposits(now)?)
+pub fn check_deposits(pool: &[u8], terms: u64, max_liens: u64, now: u64) -> Answer<()> {
+    Ok(read::<Pool>(pool)?.check_deposits(Seen { terms, max_liens }, now)?)
+}
+
+/// From when cover would be sold if the pool were announced open now, unix seconds.
+#[wasm_bindgen(js_name = quoteOpening)]
+pub fn quote_opening(pool: &[u8], now: u64) -> Answer<u64> {
+    let mut pool: Pool = read(pool)?;
+    pool.open(now)?;
+    Ok(pool.sells_from)
+}
+
+/// Until when LPs leave at once, unix seconds; `undefined` before the pool is announced open.
+#[wasm_bindgen(js_name = withdrawalEnds)]
+pub fn withdrawal_ends(pool: &[u8]) -> Answer<Option<u64>> {
+    let pool: Pool = read(pool)?;
+    Ok((pool.opened_at != 0).then(|| pool.opened_at.saturating_add(OPENING_EXITS)))
+}
+
+/// Whether cover is sold, as far as the opening goes.
+#[wasm_bindgen(js_name = checkSelling)]
+pub fn check_selling(pool: &[u8], now: u64) -> Answer<()> {
+    Ok(read::<Pool>(pool)?.check_selling(now)?)
+}
+
+/// Whether LPs leave at once.
+#[wasm_bindgen(js_name = checkLeavingAtOnce)]
+pub fn check_leaving_at_once(pool: &[u8], now: u64) -> Answer<()> {
+    let leaves = read::<Pool>(pool)?.withdraw(0, 0, now);
+    // There may be no shares to price: this is about the time alone.
+    if leaves == Err(BreakwaterError::LeavingTakesTime) { Ok(leaves.map(drop)?) } else { Ok(()) }
+}
+
+/// What shares that leave at once would get, atoms.
+#[wasm_bindgen(js_name = quoteWithdrawal)]
+pub fn quote_withdrawal(pool: &[u8], shares: u64, now: u64) -> Answer<u64> {
+    let mut pool: Pool = read(pool)?;
+    pool.accrue(now)?;
+    Ok(pool.withdraw(shares, 0, now)?)
+}
+
+/// What would be retired: shares, and what would be left for them, atoms.
+#[wasm_bindgen(js_name = quoteRetirement, unchecked_return_type = "{ shares: bigint; capital: bigint }")]
+pub fn quote_retirement(pool: &[u8], now: u64) -> Answer<JsValue> {
+    let (mut pool, mut retired) = (read::<Pool>(pool)?, Retired::zeroed());
+    pool.accrue(now)?;
+    let keys = RetiredKeys {
+        bump: 0,
+        pool: &NOBODY,
+        rent_payer: &NOBODY,
+        share_mint: &NOBODY,
+        share_mint_bump: 0,
+        exit_escrow: &NOBODY,
+        exit_escrow_bump: 0,
+    };
+    pool.retire_shares(&mut retired, &keys)?;
+    Ok(object([("shares", retired.shares.into()), ("capital", retired.capital.into())]))
+}
+
+/// What shares that were retired would get, atoms.
+#[wasm_bindgen(js_name = quoteRedemption)]
+pub fn quote_redemption(retired: &[u8], shares: u64) -> Answer<u64> {
+    Ok(read::<Retired>(retired)?.redeem(shares)?)
 }
 
 /// Whether sales and deposits go on.
@@ -138,29 +214,4 @@ pub fn check_pause(pool: &[u8], seconds: u64, now: u64) -> Answer<()> {
 pub fn check_fees(pool: &[u8]) -> Answer<()> {
     read::<Pool>(pool)?.pay_fees()?;
     Ok(())
-}
-
-/// The day on which an exit settles that is asked for now.
-#[wasm_bindgen(js_name = exitDay)]
-pub fn exit_day(pool: &[u8], now: u64) -> Answer<u64> {
-    Ok(read::<Pool>(pool)?.exit_day(now)?)
-}
-
-/// What a settlement of an exit epoch would burn and pay, and whether all that want to leave would.
-#[wasm_bindgen(js_name = settleExits, unchecked_return_type = "{ burned: bigint; paid: bigint; all: boolean }")]
-pub fn settle_exits(pool: &[u8], epoch: &[u8], now: u64) -> Answer<JsValue> {
-    let (mut pool, epoch): (Pool, ExitEpoch) = (read(pool)?, read(epoch)?);
-    pool.accrue(now)?;
-    if epoch.is_settled() {
-        return Err(BreakwaterError::ExitSettled.into());
-    }
-    let fill = pool.settle_exits(epoch.day, epoch.shares)?;
-    let all = fill.burned == epoch.shares;
-    Ok(object([("burned", fill.burned.into()), ("paid", fill.paid.into()), ("all", all.into())]))
-}
-
-/// What a ticket has due of the epoch in which it stands, atoms.
-#[wasm_bindgen(js_name = exitDue)]
-pub fn exit_due(ticket: &[u8], epoch: &[u8]) -> Answer<u64> {
-    Ok(read::<ExitTicket>(ticket)?.walk(&mut read(epoch)?)?)
 }

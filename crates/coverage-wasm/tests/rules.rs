@@ -1,13 +1,14 @@
 //! What is asked of the core comes from the account's bytes; and what only clients ask of the program's rules.
 
 use breakwater_state::{
-    Ballot, BallotStanding, BallotState, Change, ChangeStanding, ChangeState, Policy, PolicyStanding, Pool, Product,
-    ProductStatus, Proposal, ProposalKind,
+    Ballot, BallotStanding, BallotState, Change, ChangeStanding, ChangeState, ExitEpoch, ExitTicket, Incident,
+    IncidentKeys, IncidentReport, NOBODY, Policy, PolicyStanding, Pool, Product, ProductStatus, Proposal, ProposalKind,
+    StoredIndex,
     constants::{CHANGE_LAPSES_AFTER, PROPOSAL_BYTES},
 };
 use bytemuck::{Pod, Zeroable};
 use coverage_math::{DAY, start_of};
-use coverage_wasm::{cover, pool};
+use coverage_wasm::{cover, exits, pool};
 
 const NOW: u64 = 20_000 * DAY;
 
@@ -100,7 +101,85 @@ fn what_is_quoted_on_copies_is_what_the_program_would_do() {
     assert!(pool::quote_deposit(&stored(&pool), 5, NOW).is_ok_and(|shares| shares == 2_502));
     let paused = Pool { paused_until: NOW + 1, ..pool };
     assert!(pool::quote_deposit(&stored(&paused), 5, NOW).is_err());
-    assert!(pool::check_deposits(&stored(&paused), NOW + 1).is_ok());
+    assert!(pool::check_deposits(&stored(&paused), 0, 0, NOW + 1).is_ok());
+    assert!(pool::check_deposits(&stored(&paused), 1, 0, NOW + 1).is_err());
     assert!(pool::start_of(u64::MAX).is_err());
     assert!(pool::start_of(pool::day_after(NOW)).is_ok_and(|time| Some(time) == start_of(20_001)));
+}
+
+/// A pool of a million atoms with a thousand shares each, on `NOW`, and a product of it that covers `active`.
+fn covered(active: u64) -> (Pool, Product) {
+    let mut pool = Pool {
+        accrued_at: NOW,
+        capital: 1_000_000,
+        shares: 1_000_000_000,
+        active_cover: active,
+        leverage_bps: 10_000,
+        exit_delay_days: 1,
+        index: StoredIndex::START,
+        ..Pool::zeroed()
+    };
+    pool.group_active[0] = active;
+    let product = Product {
+        status: ProductStatus::OnSale.byte(),
+        rolled_day: 20_000,
+        active_cover: active,
+        report_window_days: 30,
+        incident_bond: 10,
+        ..Product::zeroed()
+    };
+    (pool, product)
+}
+
+/// Reports an incident at a time.
+fn report(pool: &mut Pool, product: &mut Product, now: u64) -> Incident {
+    let keys = IncidentKeys { incident: &NOBODY, bump: 0, product: &NOBODY, opener: &NOBODY, rent_payer: &NOBODY };
+    let what = IncidentReport { occurred_at: now, evidence_hash: [0; 32], evidence_uri: String::new() };
+    let mut incident = Incident::zeroed();
+    incident.open(&keys, NOBODY, &what, pool, product, now).expect("a report");
+    incident
+}
+
+#[test]
+fn a_ticket_has_its_part_of_what_is_contested() {
+    let (mut pool, mut product) = covered(400_000);
+    let incident = report(&mut pool, &mut product, NOW);
+    // Half of the shares leave, three fifths of them of one ticket.
+    let day = pool.request_exit(500_000_000, 0, NOW).expect("an exit");
+    let mut epoch = ExitEpoch { day, shares: 500_000_000, tickets: 2, ..ExitEpoch::zeroed() };
+    let ticket = ExitTicket { shares: 300_000_000, ..ExitTicket::zeroed() };
+    let paid_at = start_of(day).expect("a day");
+    let paid = exits::foresee(&stored(&pool), &stored(&epoch), NOW).ok().expect("what is foreseen");
+    pool.accrue(paid_at).expect("time");
+    let payment = pool.pay_exits(&mut epoch, paid_at).expect("a payment");
+    assert_eq!(paid, [exits::Foreseen { number: 0, at: paid_at, payment, all: true }]);
+    let contested = |incident: &Incident, incidents: &[u8]| {
+        let (pool, product, incident) = (stored(&pool), stored(&product), stored(incident));
+        exits::contested_of(&pool, &product, &incident, incidents, &stored(&epoch), &stored(&ticket)).ok()
+    };
+    let part = contested(&incident, &stored(&incident)).expect("a part");
+    assert!((119_998..=120_000).contains(&part), "{part} of 3/5 of a half of 400,000");
+    // Once another report takes its place from before the exit on, the same is in that one, and nothing in the first.
+    let second = Incident { index: 1, ..incident };
+    let both = [stored(&incident), stored(&second)].concat();
+    assert_eq!(contested(&incident, &both), Some(0));
+    assert_eq!(contested(&second, &both), Some(part));
+}
+
+#[test]
+fn an_epoch_that_was_called_can_be_paid_for_a_day_a_day_later() {
+    let (mut pool, _) = covered(0);
+    let day = pool.request_exit(500_000_000, 0, NOW).expect("an exit");
+    let epoch = ExitEpoch { day, shares: 500_000_000, ..ExitEpoch::zeroed() };
+    let due = start_of(day).expect("a day");
+    let window = |pool: &Pool, now| exits::window(&stored(pool), &stored(&epoch), now).ok();
+    assert_eq!(window(&pool, NOW), Some(Some((due, due + DAY))));
+    assert_eq!(window(&pool, due + DAY), Some(None));
+    let called_at = due + DAY + 1_234;
+    assert_eq!(pool.call_exits(&epoch, called_at), Ok(true));
+    for now in [called_at, called_at + DAY - 1] {
+        assert_eq!(window(&pool, now), Some(Some((called_at + DAY, called_at + 2 * DAY))), "{now}");
+    }
+    let inside = called_at + DAY + 77;
+    assert_eq!(window(&pool, inside), Some(Some((inside, called_at + 2 * DAY))));
 }

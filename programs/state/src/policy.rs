@@ -81,7 +81,7 @@ pub struct Policy {
     pub filing_window_days: u16,
     /// What a cancellation costs, bps of the unearned premium it gives back.
     pub cancel_fee_bps: u16,
-    /// Claims that have ended and whose bond waits for whoever posted it.
+    /// Claims that have ended and whose bond waits for the one who posted it.
     pub waiting_bonds: u32,
     /// Losses that the covered program has reported, atoms.
     pub losses: u64,

@@ -4,8 +4,8 @@ use breakwater_state::{BreakwaterError, Claim, Incident, Policy, Product, consta
 use bytemuck::Zeroable;
 use solana_address::Address;
 
-/// A policy whose account is gone could pay nobody any more: it stays while the bond of one of its claims waits for whoever
-/// posted it.
+/// A policy whose account is gone could pay nobody any more: it stays while the bond of one of its claims waits for
+/// its funder.
 #[test]
 fn a_policy_stays_while_a_bond_waits() {
     let (mut claim, mut incident) = (Claim::zeroed(), Incident::zeroed());

@@ -267,7 +267,7 @@ impl<C: Chain> World<C> {
         self.send(self.collect_dispute_bond_accounts(name, policy, incident).instruction(), &[])
     }
 
-    /// Accounts of `redirect_claim` by whoever filed it.
+    /// Accounts of `redirect_claim` by the one who filed it.
     #[must_use]
     pub fn redirect_accounts(
         &self,

@@ -138,7 +138,7 @@ pub fn exits() -> impl Strategy<Value = Step> {
             .prop_map(|(pool, who, size)| Step::RequestExit { pool, who, size, off: 0 }),
         14 => pool().prop_map(|pool| Step::PayExits { pool, any: None }),
         6 => pool().prop_map(|pool| Step::CallExits { pool, any: None }),
-        10 => (pick(), pick()).prop_map(|(incident, epoch)| Step::Release { incident, epoch }),
+        14 => (pick(), pick()).prop_map(|(incident, epoch)| Step::Release { incident, epoch }),
         10 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
         6 => (1..2 * DAY).prop_map(|seconds| Step::Wait { seconds }),
         6 => sale,
@@ -148,12 +148,12 @@ pub fn exits() -> impl Strategy<Value = Step> {
         4 => (who(), pick(), 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
         4 => pick().prop_map(|ballot| Step::Close { ballot }),
         6 => pick().prop_map(|incident| Step::Verdict { incident }),
-        5 => pick().prop_map(|incident| Step::EndFiling { incident }),
+        9 => pick().prop_map(|incident| Step::EndFiling { incident }),
         6 => pick().prop_map(|incident| Step::Settle { incident, next: None }),
         2 => pick().prop_map(|claim| Step::Pay { claim }),
         2 => (pick(), 0..2u8).prop_map(|(incident, side)| Step::Resolve { incident, side }),
         3 => (0..5usize, pick()).prop_map(|(product, number)| Step::Line { product, number }),
-        1 => (pool(), pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
+        2 => (pool(), pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
         1 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
     ]
 }
@@ -269,7 +269,7 @@ fn about_prices() -> impl Strategy<Value = Step> {
         3 => (pick(), pick(), who())
             .prop_map(|(policy, incident, payer)| Step::ClaimBreach { policy, incident, payer }),
         2 => (pick(), who()).prop_map(|(incident, who)| Step::Challenge { incident, who }),
-        4 => (pick(), quote(1, 4), second())
+        9 => (pick(), quote(1, 4), second())
             .prop_map(|(incident, price, second)| Step::RefuteIncident { incident, price, second }),
     ]
 }
@@ -315,7 +315,7 @@ pub fn prices() -> impl Strategy<Value = Step> {
         3 => cover(),
         2 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
         5 => (DAY..5 * DAY).prop_map(|seconds| Step::Wait { seconds }),
-        6 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),
+        3 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),
         3 => (0..40usize).prop_map(|incident| Step::EndFiling { incident }),
         6 => (0..40usize).prop_map(|incident| Step::Settle { incident, next: None }),
         3 => (0..2usize).prop_map(|pool| Step::PayExits { pool, any: None }),

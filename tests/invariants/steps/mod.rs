@@ -312,7 +312,7 @@ pub enum Step {
         size: Size,
         limit: Limit,
     },
-    /// Whoever is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
+    /// Anyone who is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
     Resolve {
         incident: usize,
         side: u8,

@@ -29,7 +29,7 @@ fn a_vote_on_an_incident_does_not_wait() {
     assert_eq!(world.balance("vera"), REWARD);
 }
 
-/// Whoever disputes a claim of their own in an incident that is rejected gets both bonds back. Votes on it do not pay
+/// Anyone who disputes a claim of their own in an incident that is rejected gets both bonds back. Votes on it do not pay
 /// then either, as they do not when nobody decides.
 #[test]
 fn a_vote_on_a_void_dispute_pays_nothing() {

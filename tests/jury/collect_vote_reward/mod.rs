@@ -59,7 +59,7 @@ fn a_vote_is_paid_by_weight_and_released() {
     // Nobody but the bank signs: anyone may.
     let receipt = world.collect_vote_reward("xena", &case.incident, 0).ok();
 
-    // Whoever lost the vote is paid as well.
+    // Anyone who lost the vote is paid as well.
     let reward = part(REWARD, XENAS, 1_000 * UNIT + XENAS);
     let expected = Ballot { reward_left: REWARD - reward, live_records: 2, ..before };
     assert_eq!(ballot_on(&mut world, &case.incident), expected);
@@ -209,7 +209,7 @@ fn the_money_goes_to_the_owner_or_where_the_owner_says() {
         world.send(CollectVoteReward { receiver, ..accounts }.instruction(), &[]).fails(E::WrongReceiver);
     }
     let chosen = signed(CollectVoteReward { receiver: savings, ..accounts }.instruction(), 6);
-    // Her signature stands in both slots that hold her, in one of them as whoever paid the rent.
+    // Her signature stands in both slots that hold her, in one of them as the one who paid the rent.
     world.send(chosen, &["vera"]).ok();
     assert_eq!((world.balance_of(&savings), world.balance("vera")), (REWARD, 0));
     world.check_books();

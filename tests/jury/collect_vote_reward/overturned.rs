@@ -117,7 +117,7 @@ fn small_dispute(side: u8) -> (Play, Case) {
     (world, case)
 }
 
-/// Whoever owns claim, dispute, appeal and votes must not gain by them: in each round at most a quarter of a bond is
+/// Anyone who owns claim, dispute, appeal and votes must not gain by them: in each round at most a quarter of a bond is
 /// paid of which the fund gets half.
 #[test]
 fn an_overturned_ballot_pays_no_more_than_the_fund_gets_of_it() {

@@ -281,7 +281,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
             state: Overturned,
             title: "overturned",
             meaning: "The appeal changed the outcome, for good. Its bond is to be given back, and the votes of both \
-                      rounds are to be released; whoever voted for the first outcome in the first round loses a part \
+                      rounds are to be released; anyone who voted for the first outcome in the first round loses a part \
                       of their stake.",
             cells: ended(
                 &[Fails(NotAppealable)],

@@ -106,7 +106,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
             "of each dispute that has an account; one that a lower one displaced is free at once",
             Stage::disputes_to_collect,
         ),
-        column("redirect_claim", "by whoever filed it", |_| vec![Act::Redirect]),
+        column("redirect_claim", "by the one who filed it", |_| vec![Act::Redirect]),
         column("transfer_cover", "of its policy", |_| vec![Act::Transfer]),
         column("extend_cover", "of its policy", |_| vec![Act::Extend]),
         column("cancel_cover", "of its policy; `IncidentOpen` until the incident has ended", |_| vec![Act::Cancel]),

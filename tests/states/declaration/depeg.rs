@@ -144,7 +144,7 @@ pub const MACHINE: Machine<State, 11> = Machine {
             "of one of its claims; `NothingDue` once that is paid, *–* once its account is closed",
             PAYOUT.tries,
         ),
-        column("collect_incident_bond", "of whoever challenged it", |_| vec![Act::CollectBond]),
+        column("collect_incident_bond", "of the one who challenged it", |_| vec![Act::CollectBond]),
         column(
             "pay_exits",
             "of an epoch that is due and was called a day before; `ExitHeld` until a day after prices could open the \

@@ -156,7 +156,7 @@ const NOT_OVER: Cell<State> = &[Fails(IncidentNotOver)];
 pub const MACHINE: Machine<State, 14> = Machine {
     name: "Incidents",
     about: "An incident is reported with a bond. While its ballot decides whether it counts, holders file their \
-            claims. Whoever reads the verdict lets filing end a window later, or refuses it. The incidents of a product \
+            claims. Anyone who reads the verdict lets filing end a window later, or refuses it. The incidents of a product \
             stand in line: each is settled or rejected once those before it were. While one is open, its product sells no \
             cover and none of its policies is closed. Nobody is kept from reporting another or from leaving the pool: \
             those who leave take their part of what is set aside along, and it comes back as incidents end.",

@@ -70,7 +70,7 @@ impl Stage {
             Act::CollectVoteReward(name, round) => self.world.collect_vote_reward(name, &subject, round),
             Act::CollectAppealBond => {
                 let mut accounts = self.world.collect_appeal_bond_accounts("opal", &subject);
-                // As whoever reads the ballot would: nobody appealed, nobody gets it.
+                // As the one who reads the ballot would: nobody appealed, nobody gets it.
                 accounts.appellant = self.ballot().map_or(accounts.appellant, |ballot| ballot.appellant);
                 self.world.send(accounts.instruction(), &[])
             }
@@ -98,7 +98,7 @@ impl Stage {
             Act::PayoutToFunder => self.payout(Some(self.world.tokens("gil", &self.world.asset()))),
             Act::CollectBond => {
                 let mut accounts = self.world.collect_bond_accounts("opal", &incident);
-                // As whoever reads the incident would: nobody posted it, nobody gets it.
+                // As the one who reads the incident would: nobody posted it, nobody gets it.
                 accounts.bond_owner = self.incident().map_or(accounts.bond_owner, |incident| incident.bond_owner);
                 self.world.send(accounts.instruction(), &[])
             }
@@ -164,7 +164,7 @@ impl Stage {
     /// Pays dora's claim out, and its bond to who else posted it, if they are to be paid.
     fn payout(&mut self, funder_token: Option<Address>) -> Receipt {
         let mut accounts = self.world.payout_accounts("heir", &self.policy(), &self.incident_address());
-        // As whoever reads the claim would.
+        // As the one who reads the claim would.
         accounts.funder = self.claim().map_or(accounts.funder, |claim| claim.funder);
         self.world.send(Payout { funder_token, ..accounts }.instruction(), &[])
     }

@@ -128,7 +128,7 @@ fn upheld(stage: Stage) -> Stage {
     appealed(stage, FOR).decided(FOR)
 }
 
-/// Whoever opened the ballot reads its outcome.
+/// The one who opened the ballot reads its outcome.
 fn carry_out(stage: Stage) -> Stage {
     if stage.is_on_claim() { stage.then(Act::Resolve) } else { stage.until_final().then(Act::Decide) }
 }

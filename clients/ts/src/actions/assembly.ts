@@ -5,17 +5,18 @@ import type { Assembly, Ballot, Pool, VoteRecord } from '../generated/accounts';
 import { voteRecordAddress, voterAddress } from '../generated/addresses';
 import type { Side } from '../generated/enums';
 import * as program from '../generated/instructions';
-import { movement, openTokenAccount, receiverOf, tokenAddress } from './tokens';
+import { movement, openTokenAccount, receiverOf, tokenAddress, type Payer } from './tokens';
 
 /** Stakes `amount` atoms of the governance token. */
 export async function stake(
   assembly: Found<Assembly>,
   owner: TransactionSigner,
   amount: bigint,
+  { payer = owner }: Payer = {},
 ): Promise<Instruction[]> {
   const { governanceMint, stakeVault, tokenProgram } = assembly.data;
   const ownerToken = await tokenAddress(owner.address, governanceMint, tokenProgram);
-  const accounts = { owner, assembly: assembly.address, ownerToken, stakeVault, governanceMint, tokenProgram };
+  const accounts = { owner, payer, assembly: assembly.address, ownerToken, stakeVault, governanceMint, tokenProgram };
   return [await program.getStakeInstructionAsync({ ...accounts, amount })];
 }
 
@@ -42,10 +43,15 @@ export async function unstake(assembly: Found<Assembly>, owner: TransactionSigne
 }
 
 /** Votes in the round that is open. */
-export async function vote(ballot: Found<Ballot>, owner: TransactionSigner, side: Side): Promise<Instruction[]> {
+export async function vote(
+  ballot: Found<Ballot>,
+  owner: TransactionSigner,
+  side: Side,
+  { payer = owner }: Payer = {},
+): Promise<Instruction[]> {
   const voter = await voterAddress(ballot.data.assembly, owner.address);
   const record = await voteRecordAddress(ballot.address, voter, ballot.data.round);
-  return [program.getVoteInstruction({ owner, voter, ballot: ballot.address, record, side })];
+  return [program.getVoteInstruction({ owner, payer, voter, ballot: ballot.address, record, side })];
 }
 
 /** Decides a ballot in which too few voted; its arbiter only. */
@@ -59,9 +65,14 @@ export const closeBallot = (ballot: Address, caller: Address): Instruction[] => 
 ];
 
 /** Appeals a closed ballot, with a bond. */
-export async function appeal(pool: Found<Pool>, ballot: Address, appellant: TransactionSigner): Promise<Instruction[]> {
+export async function appeal(
+  pool: Found<Pool>,
+  ballot: Address,
+  appellant: TransactionSigner,
+  { payer = appellant }: Payer = {},
+): Promise<Instruction[]> {
   const appellantToken = await tokenAddress(appellant.address, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { appellant, pool: pool.address, ballot, appellantToken };
+  const accounts = { appellant, payer, pool: pool.address, ballot, appellantToken };
   return [program.getAppealInstruction({ ...accounts, ...movement(pool.data) })];
 }
 

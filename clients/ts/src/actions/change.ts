@@ -2,13 +2,15 @@
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import { NOBODY, type Found } from '../accounts';
 import type { Change, Pool } from '../generated/accounts';
-import { ballotAddress, changeAddress, voterAddress } from '../generated/addresses';
+import { ballotAddress, changeAddress, exitEpochAddress, voterAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
 import type { ProposalArgs } from '../generated/types';
-import { movement, receiverOf, tokenAddress } from './tokens';
+import { readProposal } from '../rules/change';
+import { hasExits } from '../rules/exits';
+import { movement, receiverOf, tokenAddress, type Payer } from './tokens';
 
 /** What is proposed. */
-export type ChangeRequest = {
+export type ChangeRequest = Payer & {
   /** The new values: `proposal('Fees', [{ ...fees, cancelFeeBps: 100 }])`, of `valuesNow('Fees', pool).fields`. */
   readonly proposal: ProposalArgs;
   /** The product, for a change of one. */
@@ -22,22 +24,23 @@ export const nextChange = (pool: Found<Pool>): Promise<Address> => changeAddress
 export async function proposeChange(
   pool: Found<Pool>,
   authority: TransactionSigner,
-  request: ChangeRequest,
+  { payer = authority, ...request }: ChangeRequest,
 ): Promise<Instruction[]> {
   const change = await nextChange(pool);
-  return [program.getProposeChangeInstruction({ authority, payer: authority, pool: pool.address, change, ...request })];
+  return [program.getProposeChangeInstruction({ authority, payer, pool: pool.address, change, ...request })];
 }
 
 /** Puts a change to a ballot: costs a bond and the voters' reward. A staker whose stake counts only. */
 export async function petitionChange(
   pool: Found<Pool>,
   owner: TransactionSigner,
-  request: ChangeRequest,
+  { payer = owner, ...request }: ChangeRequest,
 ): Promise<Instruction[]> {
   const { assembly, assetMint, tokenProgram } = pool.data;
   const change = await nextChange(pool);
   const accounts = {
     owner,
+    payer,
     voter: await voterAddress(assembly, owner.address),
     pool: pool.address,
     change,
@@ -55,12 +58,25 @@ export const queueChange = (pool: Found<Pool>, change: Found<Change>, caller: Ad
   return [program.getQueueChangeInstruction({ caller, pool: pool.address, change: change.address, ballot, vault })];
 };
 
-/** Applies a queued change that has waited long enough. */
-export const applyChange = (pool: Found<Pool>, change: Found<Change>): Instruction[] => {
-  const { product } = change.data;
-  const accounts = { pool: pool.address, change: change.address, vault: pool.data.vault };
-  return [program.getApplyChangeInstruction(product === NOBODY ? accounts : { ...accounts, product })];
-};
+/** Applies a queued change that has waited long enough. `payer` pays for longer words of the shares, and signs only then. */
+export async function applyChange(
+  pool: Found<Pool>,
+  change: Found<Change>,
+  payer: TransactionSigner,
+): Promise<Instruction[]> {
+  const { product, proposal } = change.data;
+  const { vault, shareMint, shareTokenProgram, exitHead } = pool.data;
+  const renames = readProposal(proposal).__kind === 'Shares';
+  const accounts = {
+    pool: pool.address,
+    change: change.address,
+    vault,
+    ...(product !== NOBODY && { product }),
+    ...(hasExits(pool.data) && { firstExit: await exitEpochAddress(pool.address, exitHead) }),
+    ...(renames && { payer, shareMint, shareTokenProgram }),
+  };
+  return [program.getApplyChangeInstruction(accounts)];
+}
 
 /** Takes a change back that the authority queued; who proposed it, or has the authority now. */
 export const withdrawChange = (change: Found<Change>, proposer: TransactionSigner): Instruction[] => [

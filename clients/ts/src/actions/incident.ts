@@ -2,9 +2,10 @@
 import type { Address, Instruction, ReadonlyUint8Array, TransactionSigner } from '@solana/kit';
 import { NOBODY, type Found } from '../accounts';
 import type { Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
-import { ballotAddress, incidentAddress } from '../generated/addresses';
+import { ballotAddress, incidentAddress, retiredAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
-import { movement, receiverOf, tokenAddress } from './tokens';
+import { bondWaits } from '../rules/incident';
+import { movement, receiverOf, tokenAddress, type Payer } from './tokens';
 
 /** What backs a report. */
 export type Evidence = {
@@ -14,17 +15,18 @@ export type Evidence = {
   readonly evidenceUri: string;
 };
 
-/** Opens an incident of a product, with its bond. */
+/** Reports an incident of a product, with its bond. Other reports are in nobody's way. */
 export async function openIncident(
   pool: Found<Pool>,
   product: Found<Product>,
   opener: TransactionSigner,
-  report: Evidence & { readonly occurredAt: bigint },
+  { payer = opener, ...report }: Evidence & Payer & { readonly occurredAt: bigint },
 ): Promise<Instruction[]> {
   const incident = await incidentAddress(product.address, product.data.incidentCount);
   const openerToken = await tokenAddress(opener.address, pool.data.assetMint, pool.data.tokenProgram);
   const accounts = {
     opener,
+    payer,
     pool: pool.address,
     product: product.address,
     incident,
@@ -35,16 +37,36 @@ export async function openIncident(
   return [program.getOpenIncidentInstruction({ ...accounts, ...movement(pool.data), ...report })];
 }
 
-/** Files the holder's claim for a loss; it is paid to the holder. */
+/** What a holder claims. */
+export type ClaimRequest = Evidence &
+  Payer & {
+    /** Atoms; the deductible is taken off. */
+    readonly loss: bigint;
+    /** Posts the bond and gets it back; the holder if nobody is named. */
+    readonly funder?: TransactionSigner | undefined;
+    /** Token account that is to be paid; the holder's if not given. */
+    readonly receiver?: Address | undefined;
+  };
+
+/** Files the holder's claim for a loss: from the report on, until the window after the verdict ends. */
 export async function submitClaim(
   pool: Found<Pool>,
   incident: Address,
   policy: Address,
   holder: TransactionSigner,
-  claim: Evidence & { readonly loss: bigint },
+  { funder = holder, payer = holder, receiver, ...claim }: ClaimRequest,
 ): Promise<Instruction[]> {
-  const holderToken = await tokenAddress(holder.address, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { holder, payer: holder, pool: pool.address, incident, policy, holderToken, receiver: holderToken };
+  const { assetMint, tokenProgram } = pool.data;
+  const accounts = {
+    holder,
+    funder,
+    payer,
+    pool: pool.address,
+    incident,
+    policy,
+    funderToken: await tokenAddress(funder.address, assetMint, tokenProgram),
+    receiver: receiver ?? (await tokenAddress(holder.address, assetMint, tokenProgram)),
+  };
   return [await program.getSubmitClaimInstructionAsync({ ...accounts, ...movement(pool.data), ...claim })];
 }
 
@@ -53,11 +75,12 @@ export async function disputeClaim(
   pool: Found<Pool>,
   claim: Found<Claim>,
   disputer: TransactionSigner,
-  request: Evidence & { readonly counterAmount: bigint },
+  { payer = disputer, ...request }: Evidence & Payer & { readonly counterAmount: bigint },
 ): Promise<Instruction[]> {
   const disputerToken = await tokenAddress(disputer.address, pool.data.assetMint, pool.data.tokenProgram);
   const accounts = {
     disputer,
+    payer,
     pool: pool.address,
     incident: claim.data.incident,
     claim: claim.address,
@@ -84,12 +107,37 @@ export const resolveDispute = (pool: Found<Pool>, claim: Found<Claim>, caller: A
   ];
 };
 
-/** Settles an incident, or rejects it, once it is decided for good, filing is over and no dispute is open. */
-export const settleIncident = (pool: Found<Pool>, incident: Found<Incident>, caller: Address): Instruction[] => {
+/** Reads the final verdict on an incident. */
+export const decideIncident = (pool: Found<Pool>, incident: Found<Incident>, caller: Address): Instruction[] => {
   const { product, ballot } = incident.data;
   const accounts = { caller, pool: pool.address, product, incident: incident.address, vault: pool.data.vault };
-  return [program.getSettleIncidentInstruction(ballot === NOBODY ? accounts : { ...accounts, ballot })];
+  return [program.getDecideIncidentInstruction(ballot === NOBODY ? accounts : { ...accounts, ballot })];
 };
+
+/** Ends the filing of an incident whose window is over: frees what nobody claimed. */
+export const endFiling = (incident: Found<Incident>, caller: Address): Instruction[] => {
+  const { pool, product } = incident.data;
+  return [program.getEndFilingInstruction({ caller, pool, product, incident: incident.address })];
+};
+
+/** Settles a decided incident of `product`, or rejects it for good: the first of its line. */
+export async function settleIncident(
+  pool: Found<Pool>,
+  product: Found<Product>,
+  incident: Found<Incident>,
+  caller: Address,
+): Promise<Instruction[]> {
+  const next = incident.data.index + 1;
+  const accounts = {
+    caller,
+    pool: pool.address,
+    product: product.address,
+    incident: incident.address,
+    vault: pool.data.vault,
+    ...(next < product.data.incidentCount && { nextIncident: await incidentAddress(product.address, next) }),
+  };
+  return [program.getSettleIncidentInstruction(accounts)];
+}
 
 /** Files the claim that a price gives a policy, without evidence or bond; it is paid to the holder. Anyone may. */
 export async function claimBreach(
@@ -109,10 +157,10 @@ export async function challengeIncident(
   pool: Found<Pool>,
   incident: Address,
   challenger: TransactionSigner,
-  evidence: Evidence,
+  { payer = challenger, ...evidence }: Evidence & Payer,
 ): Promise<Instruction[]> {
   const challengerToken = await tokenAddress(challenger.address, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { challenger, pool: pool.address, incident, assembly: pool.data.assembly, challengerToken };
+  const accounts = { challenger, payer, pool: pool.address, incident, assembly: pool.data.assembly, challengerToken };
   return [await program.getChallengeIncidentInstructionAsync({ ...accounts, ...movement(pool.data), ...evidence })];
 }
 
@@ -134,14 +182,39 @@ export const redirectClaim = (
   ];
 };
 
-/** Pays what is due on a claim to its receiver. */
-export const payout = (pool: Found<Pool>, claim: Found<Claim>, caller: Address): Instruction[] => {
-  const { incident, policy, receiver } = claim.data;
-  const accounts = { caller, pool: pool.address, incident, claim: claim.address, policy, receiver };
-  return [program.getPayoutInstruction({ ...accounts, ...movement(pool.data) })];
-};
+/**
+ * Pays what is due on a claim to its receiver. A bond that somebody else posted is paid by a second payout, so that they keep
+ * nobody from being paid.
+ */
+export async function payout(pool: Found<Pool>, claim: Found<Claim>, caller: Address): Promise<Instruction[]> {
+  const { incident, policy, receiver, funder } = claim.data;
+  const { assetMint, tokenProgram } = pool.data;
+  const accounts = { caller, pool: pool.address, incident, claim: claim.address, policy, receiver, funder };
+  const bond = bondWaits(claim.data) && { funderToken: await tokenAddress(funder, assetMint, tokenProgram) };
+  return [program.getPayoutInstruction({ ...accounts, ...bond, ...movement(pool.data) })];
+}
 
-/** Gives whoever posted an incident's bond the bond back. */
+/** Pays `amount` atoms back after a settled incident: to its claims first, then to those whose shares bore it. */
+export async function recover(
+  pool: Found<Pool>,
+  incident: Found<Incident>,
+  payer: TransactionSigner,
+  amount: bigint,
+): Promise<Instruction[]> {
+  const { assetMint, tokenProgram } = pool.data;
+  const { generation } = incident.data;
+  const payerToken = await tokenAddress(payer.address, assetMint, tokenProgram);
+  const accounts = {
+    payer,
+    pool: pool.address,
+    incident: incident.address,
+    payerToken,
+    ...(generation !== pool.data.generation && { retired: await retiredAddress(pool.address, generation) }),
+  };
+  return [program.getRecoverInstruction({ ...accounts, ...movement(pool.data), amount })];
+}
+
+/** Gives the bond of an incident back to the one who posted it. */
 export async function collectIncidentBond(
   pool: Found<Pool>,
   incident: Found<Incident>,
@@ -160,7 +233,7 @@ export async function collectDisputeBond(
   dispute: Found<Dispute>,
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
-  const { claim, disputer } = dispute.data;
+  const { claim, disputer, rentPayer } = dispute.data;
   const { receiver, open } = await receiverOf(pool.data, disputer, caller);
   const accounts = {
     caller: caller.address,
@@ -169,6 +242,7 @@ export async function collectDisputeBond(
     claim,
     dispute: dispute.address,
     disputer,
+    rentPayer,
     receiver,
   };
   return [...open, program.getCollectDisputeBondInstruction({ ...accounts, ...movement(pool.data) })];

@@ -1,10 +1,12 @@
 // Founding: assemblies, pools and their products. The token program is the one that owns the mint.
 import type { Address, GetAccountInfoApi, Instruction, Rpc, TransactionSigner } from '@solana/kit';
-import type { Found } from '../accounts';
+import { TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
+import type { Found, ShareTexts } from '../accounts';
 import type { Pool } from '../generated/accounts';
-import { productAddress } from '../generated/addresses';
+import { exitEscrowAddress, poolAddress, productAddress, shareMintAddress, vaultAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
-import { fetchTokenProgram } from './tokens';
+import { NO_SHARE_WORDS, shareWords } from '../rules/change';
+import { fetchTokenProgram, TOKEN_2022_PROGRAM_ADDRESS, type Payer } from './tokens';
 
 type Reader = Rpc<GetAccountInfoApi>;
 
@@ -15,33 +17,55 @@ export type AssemblyParams = program.CreateAssemblyInstructionDataArgs & { reado
 export async function createAssembly(
   rpc: Reader,
   creator: TransactionSigner,
-  params: AssemblyParams,
+  { payer = creator, ...params }: AssemblyParams & Payer,
 ): Promise<Instruction[]> {
   const tokenProgram = await fetchTokenProgram(rpc, params.governanceMint);
-  return [await program.getCreateAssemblyInstructionAsync({ creator, tokenProgram, ...params })];
+  return [await program.getCreateAssemblyInstructionAsync({ creator, payer, tokenProgram, ...params })];
 }
 
 /** Parameters of a pool. */
-export type PoolParams = program.CreatePoolInstructionDataArgs & {
+export type PoolParams = Omit<program.CreatePoolInstructionDataArgs, 'words'> & {
   readonly assembly: Address;
   readonly assetMint: Address;
+  /** What wallets show of the shares, a mint of Token-2022; without, they are a mint of SPL Token, which shows none. */
+  readonly words?: ShareTexts;
 };
 
 /** Creates a pool of an asset. */
-export async function createPool(rpc: Reader, creator: TransactionSigner, params: PoolParams): Promise<Instruction[]> {
-  const tokenProgram = await fetchTokenProgram(rpc, params.assetMint);
-  return [await program.getCreatePoolInstructionAsync({ creator, tokenProgram, ...params })];
+export async function createPool(
+  rpc: Reader,
+  creator: TransactionSigner,
+  { payer = creator, words, ...params }: PoolParams & Payer,
+): Promise<Instruction[]> {
+  const pool = await poolAddress(creator.address, BigInt(params.id));
+  const accounts = {
+    creator,
+    payer,
+    pool,
+    vault: await vaultAddress(pool),
+    shareMint: await shareMintAddress(pool, 0),
+    exitEscrow: await exitEscrowAddress(pool, 0),
+    tokenProgram: await fetchTokenProgram(rpc, params.assetMint),
+    shareTokenProgram: words ? TOKEN_2022_PROGRAM_ADDRESS : TOKEN_PROGRAM_ADDRESS,
+  };
+  const shown = words ? shareWords(words) : NO_SHARE_WORDS;
+  return [program.getCreatePoolInstruction({ ...accounts, ...params, words: shown })];
 }
+
+/** Announces a pool open: listing is frozen, and cover is sold after a season; the pool's authority only. */
+export const openPool = (pool: Address, authority: TransactionSigner): Instruction[] => [
+  program.getOpenPoolInstruction({ authority, pool }),
+];
 
 /** Parameters of a product. */
 export type ProductParams = program.ListProductInstructionDataArgs;
 
-/** Lists a product; the pool's authority only. While somebody has shares it is a draft: a change puts it on sale. */
+/** Lists a product; the pool's authority only. Once the pool was announced open it is a draft: a change puts it on sale. */
 export async function listProduct(
   pool: Found<Pool>,
   authority: TransactionSigner,
-  params: ProductParams,
+  { payer = authority, ...params }: ProductParams & Payer,
 ): Promise<Instruction[]> {
   const product = await productAddress(pool.address, pool.data.productCount);
-  return [program.getListProductInstruction({ authority, payer: authority, pool: pool.address, product, ...params })];
+  return [program.getListProductInstruction({ authority, payer, pool: pool.address, product, ...params })];
 }

@@ -29,10 +29,16 @@ export async function fetchTokenProgram(rpc: Rpc<GetAccountInfoApi>, mint: Addre
 }
 
 /** What an action reads of its pool. */
-export type PoolTokens = Pick<Pool, 'vault' | 'assetMint' | 'shareMint' | 'exitEscrow' | 'tokenProgram' | 'assembly'>;
+export type PoolTokens = Pick<Pool, 'vault' | 'assetMint' | 'tokenProgram'>;
 
 /** The accounts that every movement of a pool's asset names. */
 export const movement = ({ vault, assetMint, tokenProgram }: PoolTokens) => ({ vault, assetMint, tokenProgram });
+
+/** Who pays rents and tips, apart from who decides or owns. */
+export type Payer = {
+  /** Signs too; the one who acts if nobody is named. */
+  readonly payer?: TransactionSigner | undefined;
+};
 
 /** The associated token account of an owner. */
 export async function tokenAddress(owner: Address, mint: Address, tokenProgram: Address): Promise<Address> {

@@ -19,10 +19,10 @@ export const refuteBreach = (product: Address, priceUpdate: Address): Instructio
 export async function openPriceIncident(
   pool: Found<Pool>,
   product: Found<Product>,
-  opener: TransactionSigner,
+  payer: TransactionSigner,
 ): Promise<Instruction[]> {
   const incident = await incidentAddress(product.address, product.data.incidentCount);
-  const accounts = { opener, pool: pool.address, product: product.address, incident, vault: pool.data.vault };
+  const accounts = { payer, pool: pool.address, product: product.address, incident, vault: pool.data.vault };
   return [program.getOpenPriceIncidentInstruction(accounts)];
 }
 

@@ -45,13 +45,17 @@ export const poolAddress = (creator: Address, id: bigint): Promise<Address> =>
 export const vaultAddress = (pool: Address): Promise<Address> =>
   derive('vault', getAddressEncoder().encode(pool));
 
-/** Mint of a pool's LP shares. */
-export const shareMintAddress = (pool: Address): Promise<Address> =>
-  derive('shares', getAddressEncoder().encode(pool));
+/** Mint of a pool's LP shares: 0 the first, one more each time they were renewed. */
+export const shareMintAddress = (pool: Address, generation: number): Promise<Address> =>
+  derive('shares', getAddressEncoder().encode(pool), getU32Encoder().encode(generation));
 
 /** Token account that holds a pool's shares on their way out. */
-export const exitEscrowAddress = (pool: Address): Promise<Address> =>
-  derive('exit_escrow', getAddressEncoder().encode(pool));
+export const exitEscrowAddress = (pool: Address, generation: number): Promise<Address> =>
+  derive('exit_escrow', getAddressEncoder().encode(pool), getU32Encoder().encode(generation));
+
+/** Shares of a generation that were retired. */
+export const retiredAddress = (pool: Address, generation: number): Promise<Address> =>
+  derive('retired', getAddressEncoder().encode(pool), getU32Encoder().encode(generation));
 
 /** Product number `index` of a pool. */
 export const productAddress = (pool: Address, index: number): Promise<Address> =>
@@ -61,9 +65,9 @@ export const productAddress = (pool: Address, index: number): Promise<Address> =
 export const policyAddress = (product: Address, payer: Address, id: bigint): Promise<Address> =>
   derive('policy', getAddressEncoder().encode(product), getAddressEncoder().encode(payer), getU64Encoder().encode(id));
 
-/** Exit epoch of a pool that settles on `day`, days since the unix epoch. */
-export const exitEpochAddress = (pool: Address, day: bigint): Promise<Address> =>
-  derive('exit_epoch', getAddressEncoder().encode(pool), getU64Encoder().encode(day));
+/** Exit epoch of a pool by its number. */
+export const exitEpochAddress = (pool: Address, number: bigint): Promise<Address> =>
+  derive('exit_epoch', getAddressEncoder().encode(pool), getU64Encoder().encode(number));
 
 /** Exit ticket number `id` of its owner. */
 export const exitTicketAddress = (pool: Address, owner: Address, id: bigint): Promise<Address> =>

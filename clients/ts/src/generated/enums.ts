@@ -78,7 +78,7 @@ export const BALLOT_STATE_WORDS: Readonly<Record<BallotState, string>> = {
 export enum BondState {
   /** Held until the incident is decided. */
   Held = 0,
-  /** To be collected by whoever posted it. */
+  /** To be collected by the one who posted it. */
   Due = 1,
   /** Collected. */
   Collected = 2,
@@ -192,14 +192,18 @@ export const DISPUTE_OUTCOME_WORDS: Readonly<Record<DisputeOutcome, string>> = {
   [DisputeOutcome.Void]: 'void',
 };
 
-/** Where an incident stands. Everything but `Open` is terminal. */
+/** Where an incident stands. */
 export enum IncidentState {
-  /** Claims are filed, ballots run, or it waits to be settled. */
+  /** Nobody has read the verdict: claims are filed, ballots run. */
   Open = 0,
   /** It counted; claims are paid by one factor. */
   Settled = 1,
-  /** It did not count, or nobody decided. */
+  /** It did not count. */
   Rejected = 2,
+  /** It counts: claims are filed until the window after the verdict ends, and it waits to be settled. */
+  Accepted = 3,
+  /** It does not count, and waits for earlier incidents of the product. */
+  Refused = 4,
 }
 
 /** The variants of {@link IncidentState} in words. */
@@ -207,6 +211,8 @@ export const INCIDENT_STATE_WORDS: Readonly<Record<IncidentState, string>> = {
   [IncidentState.Open]: 'open',
   [IncidentState.Settled]: 'settled',
   [IncidentState.Rejected]: 'rejected',
+  [IncidentState.Accepted]: 'accepted',
+  [IncidentState.Refused]: 'refused',
 };
 
 /** What a price that was shown is to a product. */
@@ -288,6 +294,8 @@ export enum ProposalKind {
   Arbiter = 8,
   /** The treasury of the pool. */
   Treasury = 9,
+  /** What wallets show of the pool's shares. */
+  Shares = 10,
 }
 
 /** The variants of {@link ProposalKind} in words. */
@@ -302,6 +310,7 @@ export const PROPOSAL_KIND_WORDS: Readonly<Record<ProposalKind, string>> = {
   [ProposalKind.Guardian]: 'the guardian of the pool',
   [ProposalKind.Arbiter]: 'the arbiter of the pool',
   [ProposalKind.Treasury]: 'the treasury of the pool',
+  [ProposalKind.Shares]: 'what wallets show of the shares',
 };
 
 /** What kind of risk a product covers. */

@@ -40,6 +40,8 @@ import {
   type ClaimRedirectedEvent,
   getClaimSubmittedEventDecoder,
   type ClaimSubmittedEvent,
+  getContestedReleasedEventDecoder,
+  type ContestedReleasedEvent,
   getCoverBoughtEventDecoder,
   type CoverBoughtEvent,
   getCoverCancelledEventDecoder,
@@ -60,18 +62,24 @@ import {
   type ExitCollectedEvent,
   getExitEpochClosedEventDecoder,
   type ExitEpochClosedEvent,
-  getExitEpochSettledEventDecoder,
-  type ExitEpochSettledEvent,
   getExitRequestedEventDecoder,
   type ExitRequestedEvent,
+  getExitsCalledEventDecoder,
+  type ExitsCalledEvent,
+  getExitsPaidEventDecoder,
+  type ExitsPaidEvent,
   getFeesCollectedEventDecoder,
   type FeesCollectedEvent,
+  getFilingEndedEventDecoder,
+  type FilingEndedEvent,
   getIncidentBondCollectedEventDecoder,
   type IncidentBondCollectedEvent,
   getIncidentChallengedEventDecoder,
   type IncidentChallengedEvent,
   getIncidentClosedEventDecoder,
   type IncidentClosedEvent,
+  getIncidentDecidedEventDecoder,
+  type IncidentDecidedEvent,
   getIncidentOpenedEventDecoder,
   type IncidentOpenedEvent,
   getIncidentRefutedEventDecoder,
@@ -82,6 +90,8 @@ import {
   type PolicyClosedEvent,
   getPoolCreatedEventDecoder,
   type PoolCreatedEvent,
+  getPoolOpenedEventDecoder,
+  type PoolOpenedEvent,
   getPoolPausedEventDecoder,
   type PoolPausedEvent,
   getPriceObservedEventDecoder,
@@ -94,6 +104,10 @@ import {
   type RecoveredEvent,
   getRestSettledEventDecoder,
   type RestSettledEvent,
+  getRetiredRedeemedEventDecoder,
+  type RetiredRedeemedEvent,
+  getSharesRetiredEventDecoder,
+  type SharesRetiredEvent,
   getSlashBurnedEventDecoder,
   type SlashBurnedEvent,
   getStakedEventDecoder,
@@ -108,6 +122,8 @@ import {
   type VoteReleasedEvent,
   getVotedEventDecoder,
   type VotedEvent,
+  getWithdrawnEventDecoder,
+  type WithdrawnEvent,
 } from './types';
 
 /** Everything the program logs, by name. */
@@ -131,6 +147,7 @@ export type BreakwaterEvents = {
   claimPaid: ClaimPaidEvent;
   claimRedirected: ClaimRedirectedEvent;
   claimSubmitted: ClaimSubmittedEvent;
+  contestedReleased: ContestedReleasedEvent;
   coverBought: CoverBoughtEvent;
   coverCancelled: CoverCancelledEvent;
   coverDrawn: CoverDrawnEvent;
@@ -141,23 +158,29 @@ export type BreakwaterEvents = {
   disputeResolved: DisputeResolvedEvent;
   exitCollected: ExitCollectedEvent;
   exitEpochClosed: ExitEpochClosedEvent;
-  exitEpochSettled: ExitEpochSettledEvent;
   exitRequested: ExitRequestedEvent;
+  exitsCalled: ExitsCalledEvent;
+  exitsPaid: ExitsPaidEvent;
   feesCollected: FeesCollectedEvent;
+  filingEnded: FilingEndedEvent;
   incidentBondCollected: IncidentBondCollectedEvent;
   incidentChallenged: IncidentChallengedEvent;
   incidentClosed: IncidentClosedEvent;
+  incidentDecided: IncidentDecidedEvent;
   incidentOpened: IncidentOpenedEvent;
   incidentRefuted: IncidentRefutedEvent;
   incidentSettled: IncidentSettledEvent;
   policyClosed: PolicyClosedEvent;
   poolCreated: PoolCreatedEvent;
+  poolOpened: PoolOpenedEvent;
   poolPaused: PoolPausedEvent;
   priceObserved: PriceObservedEvent;
   productListed: ProductListedEvent;
   productRolled: ProductRolledEvent;
   recovered: RecoveredEvent;
   restSettled: RestSettledEvent;
+  retiredRedeemed: RetiredRedeemedEvent;
+  sharesRetired: SharesRetiredEvent;
   slashBurned: SlashBurnedEvent;
   staked: StakedEvent;
   surplusAbsorbed: SurplusAbsorbedEvent;
@@ -165,6 +188,7 @@ export type BreakwaterEvents = {
   unstaked: UnstakedEvent;
   voteReleased: VoteReleasedEvent;
   voted: VotedEvent;
+  withdrawn: WithdrawnEvent;
 };
 
 /** Discriminator and decoder of each event; the data follows the discriminator. */
@@ -193,6 +217,7 @@ export const EVENTS: {
   claimPaid: { discriminator: [212, 155, 88, 118, 128, 99, 132, 42], decoder: getClaimPaidEventDecoder },
   claimRedirected: { discriminator: [44, 180, 32, 197, 118, 127, 230, 220], decoder: getClaimRedirectedEventDecoder },
   claimSubmitted: { discriminator: [95, 1, 120, 227, 177, 240, 174, 52], decoder: getClaimSubmittedEventDecoder },
+  contestedReleased: { discriminator: [56, 166, 170, 153, 192, 3, 18, 231], decoder: getContestedReleasedEventDecoder },
   coverBought: { discriminator: [128, 196, 83, 24, 47, 194, 179, 102], decoder: getCoverBoughtEventDecoder },
   coverCancelled: { discriminator: [99, 53, 12, 203, 184, 143, 180, 110], decoder: getCoverCancelledEventDecoder },
   coverDrawn: { discriminator: [107, 248, 22, 33, 212, 174, 133, 224], decoder: getCoverDrawnEventDecoder },
@@ -203,23 +228,29 @@ export const EVENTS: {
   disputeResolved: { discriminator: [121, 64, 249, 153, 139, 128, 236, 187], decoder: getDisputeResolvedEventDecoder },
   exitCollected: { discriminator: [137, 58, 215, 3, 104, 190, 0, 60], decoder: getExitCollectedEventDecoder },
   exitEpochClosed: { discriminator: [123, 234, 22, 174, 27, 92, 91, 238], decoder: getExitEpochClosedEventDecoder },
-  exitEpochSettled: { discriminator: [45, 250, 81, 15, 21, 132, 126, 13], decoder: getExitEpochSettledEventDecoder },
   exitRequested: { discriminator: [92, 125, 6, 23, 233, 196, 149, 70], decoder: getExitRequestedEventDecoder },
+  exitsCalled: { discriminator: [233, 236, 123, 22, 34, 39, 117, 150], decoder: getExitsCalledEventDecoder },
+  exitsPaid: { discriminator: [76, 68, 236, 178, 30, 237, 158, 214], decoder: getExitsPaidEventDecoder },
   feesCollected: { discriminator: [233, 23, 117, 225, 107, 178, 254, 8], decoder: getFeesCollectedEventDecoder },
+  filingEnded: { discriminator: [250, 133, 83, 59, 63, 53, 130, 173], decoder: getFilingEndedEventDecoder },
   incidentBondCollected: { discriminator: [32, 36, 27, 34, 245, 158, 0, 122], decoder: getIncidentBondCollectedEventDecoder },
   incidentChallenged: { discriminator: [144, 200, 81, 251, 127, 17, 157, 230], decoder: getIncidentChallengedEventDecoder },
   incidentClosed: { discriminator: [22, 157, 204, 159, 155, 46, 23, 244], decoder: getIncidentClosedEventDecoder },
+  incidentDecided: { discriminator: [156, 41, 121, 83, 222, 90, 80, 70], decoder: getIncidentDecidedEventDecoder },
   incidentOpened: { discriminator: [239, 42, 225, 83, 172, 22, 9, 71], decoder: getIncidentOpenedEventDecoder },
   incidentRefuted: { discriminator: [16, 112, 94, 11, 27, 171, 86, 169], decoder: getIncidentRefutedEventDecoder },
   incidentSettled: { discriminator: [211, 150, 83, 161, 148, 56, 149, 254], decoder: getIncidentSettledEventDecoder },
   policyClosed: { discriminator: [19, 126, 82, 173, 79, 86, 50, 51], decoder: getPolicyClosedEventDecoder },
   poolCreated: { discriminator: [202, 44, 41, 88, 104, 220, 157, 82], decoder: getPoolCreatedEventDecoder },
+  poolOpened: { discriminator: [44, 53, 197, 215, 31, 61, 56, 170], decoder: getPoolOpenedEventDecoder },
   poolPaused: { discriminator: [228, 218, 62, 53, 29, 211, 159, 236], decoder: getPoolPausedEventDecoder },
   priceObserved: { discriminator: [124, 77, 145, 27, 60, 209, 156, 248], decoder: getPriceObservedEventDecoder },
   productListed: { discriminator: [56, 223, 22, 115, 220, 21, 154, 238], decoder: getProductListedEventDecoder },
   productRolled: { discriminator: [225, 144, 53, 43, 72, 134, 32, 245], decoder: getProductRolledEventDecoder },
   recovered: { discriminator: [117, 0, 54, 192, 187, 24, 240, 130], decoder: getRecoveredEventDecoder },
   restSettled: { discriminator: [79, 189, 128, 35, 148, 64, 100, 19], decoder: getRestSettledEventDecoder },
+  retiredRedeemed: { discriminator: [118, 88, 80, 175, 14, 34, 235, 121], decoder: getRetiredRedeemedEventDecoder },
+  sharesRetired: { discriminator: [0, 145, 81, 190, 135, 101, 2, 166], decoder: getSharesRetiredEventDecoder },
   slashBurned: { discriminator: [201, 125, 42, 158, 238, 252, 16, 174], decoder: getSlashBurnedEventDecoder },
   staked: { discriminator: [11, 146, 45, 205, 230, 58, 213, 240], decoder: getStakedEventDecoder },
   surplusAbsorbed: { discriminator: [63, 108, 50, 58, 160, 101, 237, 20], decoder: getSurplusAbsorbedEventDecoder },
@@ -227,4 +258,5 @@ export const EVENTS: {
   unstaked: { discriminator: [27, 179, 156, 215, 47, 71, 195, 7], decoder: getUnstakedEventDecoder },
   voteReleased: { discriminator: [176, 69, 134, 80, 77, 152, 221, 103], decoder: getVoteReleasedEventDecoder },
   voted: { discriminator: [189, 74, 101, 127, 109, 214, 95, 130], decoder: getVotedEventDecoder },
+  withdrawn: { discriminator: [20, 89, 223, 198, 194, 124, 219, 13], decoder: getWithdrawnEventDecoder },
 };

@@ -4,10 +4,9 @@
 export const LOOKUPS = {
   assembly: {
     creator: 16,
-    authority: 48,
-    governanceMint: 80,
-    tokenProgram: 112,
-    stakeVault: 144,
+    governanceMint: 48,
+    tokenProgram: 80,
+    stakeVault: 112,
   },
   ballot: {
     assembly: 16,
@@ -29,13 +28,15 @@ export const LOOKUPS = {
     policy: 48,
     claimant: 80,
     receiver: 112,
-    rentPayer: 144,
-    dispute: 336,
-    disputeBallot: 368,
+    funder: 144,
+    rentPayer: 176,
+    dispute: 368,
+    disputeBallot: 400,
   },
   dispute: {
     claim: 16,
     disputer: 48,
+    rentPayer: 80,
   },
   exitEpoch: {
     pool: 16,
@@ -51,8 +52,9 @@ export const LOOKUPS = {
     pool: 16,
     product: 48,
     opener: 80,
-    ballot: 112,
-    bondOwner: 448,
+    rentPayer: 112,
+    ballot: 144,
+    bondOwner: 648,
   },
   policy: {
     pool: 16,
@@ -72,12 +74,17 @@ export const LOOKUPS = {
     tokenProgram: 272,
     vault: 304,
     shareMint: 336,
-    exitEscrow: 368,
+    shareTokenProgram: 368,
+    exitEscrow: 400,
   },
   product: {
     pool: 16,
-    openIncident: 48,
-    triggerSource: 80,
+    triggerSource: 48,
+  },
+  retired: {
+    pool: 16,
+    shareMint: 48,
+    rentPayer: 80,
   },
   voteRecord: {
     ballot: 16,

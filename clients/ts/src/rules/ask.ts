@@ -12,6 +12,7 @@ import {
   getPolicyEncoder,
   getPoolEncoder,
   getProductEncoder,
+  getRetiredEncoder,
   getVoteRecordEncoder,
   getVoterEncoder,
 } from '../generated/accounts';
@@ -88,6 +89,22 @@ export const bytesOf = {
   pool: encoded(getPoolEncoder),
   product: encoded(getProductEncoder),
   record: encoded(getVoteRecordEncoder),
+  retired: encoded(getRetiredEncoder),
   ticket: encoded(getExitTicketEncoder),
   voter: encoded(getVoterEncoder),
 } as const;
+
+/** Accounts as they are stored, one after the other. */
+export function joined<Data>(
+  bytes: (data: Data) => Uint8Array,
+  accounts: readonly { readonly data: Data }[],
+): Uint8Array {
+  const parts = accounts.map(({ data }) => bytes(data));
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
+}

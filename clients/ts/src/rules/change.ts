@@ -1,10 +1,11 @@
 // Changes of parameters: what they would set, and when.
 import { getAddressEncoder, type Address, type ReadonlyUint8Array } from '@solana/kit';
 import * as core from '../core';
-import type { Ballot, Change, Pool, Product } from '../generated/accounts';
+import type { Ballot, Change, ExitEpoch, Pool, Product } from '../generated/accounts';
 import { ProposalKind, type ChangeStanding } from '../generated/enums';
 import type { BreakwaterError } from '../generated/errors';
-import { getProposalDecoder, type Proposal } from '../generated/types';
+import { getProposalDecoder, getShareWordsDecoder, type Proposal, type ShareWords } from '../generated/types';
+import type { ShareTexts } from '../accounts';
 import { ask, bytesOf, problemOf } from './ask';
 
 /** What a change sets: of its account, or of its events. */
@@ -37,9 +38,20 @@ export const lapsesAt = (change: Change): bigint => ask(core.lapsesAt, bytesOf.c
 export const decisionProblem = (change: Change, pool: Pool, ballot: Ballot, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkDecision, bytesOf.change(change), bytesOf.pool(pool), bytesOf.ballot(ballot), now);
 
-/** Why a change cannot be applied. */
-export const applicationProblem = (change: Change, pool: Pool, now: bigint): BreakwaterError | undefined =>
-  problemOf(core.checkApplication, bytesOf.change(change), bytesOf.pool(pool), now);
+/** Why a change cannot be applied; while exits wait, it needs the first exit epoch of them. */
+export const applicationProblem = (
+  change: Change,
+  pool: Pool,
+  firstExit: ExitEpoch | undefined,
+  now: bigint,
+): BreakwaterError | undefined =>
+  problemOf(
+    core.checkApplication,
+    bytesOf.change(change),
+    bytesOf.pool(pool),
+    firstExit && bytesOf.epoch(firstExit),
+    now,
+  );
 
 /** Why somebody cannot take a change back. */
 export const withdrawalProblem = (change: Change, pool: Pool, by: Address): BreakwaterError | undefined =>
@@ -57,3 +69,15 @@ export const changeBondProblem = (change: Change): BreakwaterError | undefined =
 /** Why the account of a change cannot be closed. */
 export const changeOverProblem = (change: Change, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkChangeOver, bytesOf.change(change), now);
+
+/** Longest name, symbol and link of a pool's shares, bytes. */
+export const SHARE_WORD_BYTES = core.shareWordBytes();
+
+/** What wallets are to show of a pool's shares: `proposal('Shares', [shareWords(…)])`; throws a `Refusal`. */
+export const shareWords = ({ name, symbol, uri }: ShareTexts): ShareWords =>
+  getShareWordsDecoder().decode(ask(core.shareWords, name, symbol, uri));
+
+/** No words: of shares of SPL Token. */
+export const NO_SHARE_WORDS: ShareWords = getShareWordsDecoder().decode(
+  new Uint8Array(getShareWordsDecoder().fixedSize),
+);

@@ -10,6 +10,10 @@ import { ask, bytesOf, problemOf } from './ask';
 export const saleProblem = (product: Product): BreakwaterError | undefined =>
   problemOf(core.checkOnSale, bytesOf.product(product));
 
+/** Why cover of a product cannot be extended, whatever the policy and the days. */
+export const extensionProblem = (product: Product): BreakwaterError | undefined =>
+  problemOf(core.checkExtendable, bytesOf.product(product));
+
 /** What a cover would cost, and how much could be bought; throws a `Refusal`. */
 export const quoteCover = (
   pool: Pool,

@@ -4,7 +4,14 @@ import type { Found } from '../accounts';
 import * as core from '../core';
 import type { Ballot, Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
 import type { BreakwaterError } from '../generated/errors';
-import { ask, bytesOf, problemOf } from './ask';
+import { ask, bytesOf, joined, problemOf } from './ask';
+
+/**
+ * What a report of an event at `occurredAt` to the jury takes and sets aside: its bond, and the lien that it shares with the
+ * open reports before it, atoms; throws a `Refusal`.
+ */
+export const quoteReport = (pool: Pool, product: Product, occurredAt: bigint, now: bigint) =>
+  ask(core.quoteReport, bytesOf.pool(pool), bytesOf.product(product), occurredAt, now);
 
 /** Why no incident that occurred at `occurredAt` can be reported to the jury. */
 export const reportProblem = (
@@ -13,11 +20,18 @@ export const reportProblem = (
   occurredAt: bigint,
   now: bigint,
 ): BreakwaterError | undefined =>
-  problemOf(core.checkReport, bytesOf.pool(pool), bytesOf.product(product), occurredAt, now);
+  problemOf(core.quoteReport, bytesOf.pool(pool), bytesOf.product(product), occurredAt, now);
 
-/** The bond of an incident that is opened at `now`, atoms. */
-export const reportBond = (product: Product, now: bigint): bigint =>
-  ask(core.reportBond, bytesOf.product(product), now);
+/** What a product has set aside for its open incidents of the LPs' own capital, atoms. */
+export const setAsideFor = (pool: Pool, product: Product): bigint =>
+  ask(core.setAsideFor, bytesOf.pool(pool), bytesOf.product(product));
+
+/** How many open incidents of its product are paid before one; `undefined` once it has ended. */
+export const placeInLine = (product: Product, incident: Incident): number | undefined =>
+  ask(core.placeInLine, bytesOf.product(product), bytesOf.incident(incident));
+
+/** Whether an incident is open on a product. */
+export const hasOpenIncident = (product: Product): boolean => ask(core.hasOpenIncident, bytesOf.product(product));
 
 /**
  * What prices have shown of a product: whether a breach is seen, or the end of the last is awaited; how many seconds were
@@ -33,9 +47,55 @@ export const priceIncidentProblem = (pool: Pool, product: Product, now: bigint):
 export const filingProblem = (incident: Incident, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkFiling, bytesOf.incident(incident), now);
 
-/** Whether an incident counts, once it can be ended by its ballot, if it has one; throws a `Refusal` until then. */
-export const verdictOf = (incident: Incident, ballot: Ballot | undefined, now: bigint): boolean =>
-  ask(core.verdict, bytesOf.incident(incident), ballot && bytesOf.ballot(ballot), now);
+/** Whether an incident counts, once its verdict can be read: of its ballot, if it has one; throws a `Refusal` until then. */
+export const verdictOf = (
+  pool: Pool,
+  product: Product,
+  incident: Incident,
+  ballot: Ballot | undefined,
+  now: bigint,
+): boolean =>
+  ask(
+    core.verdict,
+    bytesOf.pool(pool),
+    bytesOf.product(product),
+    bytesOf.incident(incident),
+    ballot && bytesOf.ballot(ballot),
+    now,
+  );
+
+/** Why the filing of an incident cannot be ended, which frees what nobody claimed. */
+export const filingEndProblem = (
+  pool: Pool,
+  product: Product,
+  incident: Incident,
+  now: bigint,
+): BreakwaterError | undefined =>
+  problemOf(core.checkFilingEnd, bytesOf.pool(pool), bytesOf.product(product), bytesOf.incident(incident), now);
+
+/** Why an incident cannot be settled, or rejected for good: what it waits for. */
+export const settlementProblem = (product: Product, incident: Incident, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkSettlement, bytesOf.product(product), bytesOf.incident(incident), now);
+
+/**
+ * What a settlement of an incident would give its claims, of what they ask, what of that leavers bear, and what it would hold
+ * back, atoms; throws a `Refusal`. The incidents of its product are needed.
+ */
+export const quoteSettlement = (
+  pool: Pool,
+  product: Product,
+  incident: Incident,
+  incidents: readonly Found<Incident>[],
+  now: bigint,
+) =>
+  ask(
+    core.quoteSettlement,
+    bytesOf.pool(pool),
+    bytesOf.product(product),
+    bytesOf.incident(incident),
+    joined(bytesOf.incident, incidents),
+    now,
+  );
 
 /** Why what a price opened cannot be brought before the jury. */
 export const challengeProblem = (incident: Incident, now: bigint): BreakwaterError | undefined =>
@@ -61,9 +121,18 @@ export const quoteClaim = (incident: Incident, policy: Policy, loss: bigint) =>
 export const quoteBreachClaim = (incident: Incident, policy: Policy): bigint =>
   ask(core.quoteBreachClaim, bytesOf.incident(incident), bytesOf.policy(policy));
 
-/** What can be paid out on a claim: of it, and of its bond, atoms; throws a `Refusal`. */
+/**
+ * What a payout would pay now: of the claim, and of its bond, atoms; throws a `Refusal`. A bond that somebody else posted is
+ * paid by a second payout.
+ */
 export const payoutOf = (incident: Incident, claim: Claim) =>
   ask(core.payoutOf, bytesOf.incident(incident), bytesOf.claim(claim));
+
+/** Whether the bond of a claim that has ended waits for somebody else, who posted it. */
+export const bondWaits = (claim: Claim): boolean => ask(core.bondWaits, bytesOf.claim(claim));
+
+/** Whether the claimant posted the bond of a claim. */
+export const fundsItself = (claim: Claim): boolean => ask(core.fundsItself, bytesOf.claim(claim));
 
 /** Whether nothing more is paid on a claim: it was paid in full, or rejected. */
 export const isPaid = (claim: Claim): boolean => ask(core.isPaid, bytesOf.claim(claim));

@@ -1,13 +1,6 @@
-// A pool: its books, deposits, exits and pauses.
+// A pool: its books, its opening, deposits and pauses.
 import * as core from '../core';
-import {
-  getPoolDecoder,
-  getProductDecoder,
-  type ExitEpoch,
-  type ExitTicket,
-  type Pool,
-  type Product,
-} from '../generated/accounts';
+import { getPoolDecoder, getProductDecoder, type Pool, type Product, type Retired } from '../generated/accounts';
 import type { BreakwaterError } from '../generated/errors';
 import { ask, bytesOf, decodeAccount, problemOf } from './ask';
 
@@ -15,6 +8,8 @@ import { ask, bytesOf, decodeAccount, problemOf } from './ask';
 export const SHARE_DECIMALS = core.shareDecimals();
 /** Longest pause of sales and deposits, seconds. */
 export const MAX_PAUSE = core.maxPause();
+/** How long LPs leave at once after the opening, seconds. */
+export const OPENING_EXITS = core.openingExits();
 /** Longest link to evidence or terms, bytes. */
 export const LINK_BYTES = core.linkBytes();
 
@@ -34,8 +29,8 @@ export function roll(pool: Pool, product: Product, now: bigint): { pool: Pool; p
 /** All that the vault must hold, atoms: the sum of the buckets. */
 export const owed = (pool: Pool): bigint => ask(core.owed, bytesOf.pool(pool));
 
-/** Capital that is set aside for incidents, atoms: never more than there is. */
-export const liens = (pool: Pool): bigint => ask(core.liens, bytesOf.pool(pool));
+/** Capital that is set aside for incidents, open or settled, atoms: never more than there is. */
+export const setAside = (pool: Pool): bigint => ask(core.setAside, bytesOf.pool(pool));
 
 /** Capital that carries new cover, atoms: what is neither set aside nor on its way out. */
 export const freeCapital = (pool: Pool): bigint => ask(core.freeCapital, bytesOf.pool(pool));
@@ -53,9 +48,48 @@ export const sharesWorth = (pool: Pool, shares: bigint): bigint => ask(core.wort
 export const quoteDeposit = (pool: Pool, amount: bigint, now: bigint): bigint =>
   ask(core.quoteDeposit, bytesOf.pool(pool), amount, now);
 
-/** Why no deposits are taken. */
-export const depositProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
-  problemOf(core.checkDeposits, bytesOf.pool(pool), now);
+/** What a depositor has seen of a pool: its terms number, and the most that may be set aside, atoms. */
+export type Seen = { readonly terms: bigint; readonly maxLiens: bigint };
+
+/** What a depositor sees of the pool as it is. */
+export const seenOf = (pool: Pool): Seen => ask(core.seen, bytesOf.pool(pool));
+
+/** Why no deposits are taken of somebody who has seen that; as the pool is if not given. */
+export const depositProblem = (pool: Pool, now: bigint, seen: Seen = seenOf(pool)): BreakwaterError | undefined =>
+  problemOf(core.checkDeposits, bytesOf.pool(pool), seen.terms, seen.maxLiens, now);
+
+/** Why the pool cannot be announced open. */
+export const openingProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.quoteOpening, bytesOf.pool(pool), now);
+
+/** From when cover would be sold if the pool were announced open at `now`, unix seconds; throws a `Refusal`. */
+export const sellsFromIfOpened = (pool: Pool, now: bigint): bigint => ask(core.quoteOpening, bytesOf.pool(pool), now);
+
+/** Until when LPs leave at once, unix seconds; `undefined` before the pool is announced open. */
+export const withdrawalEnds = (pool: Pool): bigint | undefined => ask(core.withdrawalEnds, bytesOf.pool(pool));
+
+/** Why no cover is sold, as far as the opening goes. */
+export const sellingProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkSelling, bytesOf.pool(pool), now);
+
+/** Why LPs do not leave at once. */
+export const leavingAtOnceProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkLeavingAtOnce, bytesOf.pool(pool), now);
+
+/** What shares that leave at once would get, atoms; throws a `Refusal`. */
+export const quoteWithdrawal = (pool: Pool, shares: bigint, now: bigint): bigint =>
+  ask(core.quoteWithdrawal, bytesOf.pool(pool), shares, now);
+
+/** The shares that would be retired, and what would be left for them, atoms; throws a `Refusal`. */
+export const quoteRetirement = (pool: Pool, now: bigint) => ask(core.quoteRetirement, bytesOf.pool(pool), now);
+
+/** Why the shares of a pool cannot be retired: it was not wiped out, or is needed. */
+export const retirementProblem = (pool: Pool, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.quoteRetirement, bytesOf.pool(pool), now);
+
+/** What shares that were retired would get, atoms; throws a `Refusal`. */
+export const quoteRedemption = (retired: Retired, shares: bigint): bigint =>
+  ask(core.quoteRedemption, bytesOf.retired(retired), shares);
 
 /** Until when sales and deposits are paused, unix seconds; `undefined` when they are not. */
 export const pausedUntil = (pool: Pool, now: bigint): bigint | undefined =>
@@ -67,14 +101,3 @@ export const pauseProblem = (pool: Pool, seconds: bigint, now: bigint): Breakwat
 
 /** Why there are no protocol fees to collect. */
 export const feesProblem = (pool: Pool): BreakwaterError | undefined => problemOf(core.checkFees, bytesOf.pool(pool));
-
-/** The day on which an exit settles that is requested at `now`. */
-export const exitDay = (pool: Pool, now: bigint): bigint => ask(core.exitDay, bytesOf.pool(pool), now);
-
-/** What a settlement of an exit epoch would burn and pay, and whether all would leave; throws a `Refusal`. */
-export const quoteSettlement = (pool: Pool, epoch: ExitEpoch, now: bigint) =>
-  ask(core.settleExits, bytesOf.pool(pool), bytesOf.epoch(epoch), now);
-
-/** What a ticket has due of the epoch in which it stands, atoms; throws a `Refusal` until that is settled. */
-export const exitDue = (ticket: ExitTicket, epoch: ExitEpoch): bigint =>
-  ask(core.exitDue, bytesOf.ticket(ticket), bytesOf.epoch(epoch));

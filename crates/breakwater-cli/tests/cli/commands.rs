@@ -325,7 +325,7 @@ fn disputes(net: &Net) {
     assert_eq!((played["played"]["days"].as_u64(), played["products"].as_array().map(Vec::len)), (Some(30), Some(3)));
 }
 
-/// Whoever signs need not have anything: somebody else pays fees, rents, tips, and a claim's bond.
+/// Anyone who signs need not have anything: somebody else pays fees, rents, tips, and a claim's bond.
 fn others_pay(net: &Net) {
     let pool = &demo::pool_address().to_string();
     let victim = key("victim");

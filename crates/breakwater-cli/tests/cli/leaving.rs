@@ -23,7 +23,7 @@ fn about(found: f64, expected: f64) {
 }
 
 #[test]
-fn whoever_leaves_gets_the_free_part_at_once_and_the_rest_as_the_incident_ends() {
+fn anyone_who_leaves_gets_the_free_part_at_once_and_the_rest_as_the_incident_ends() {
     let net = Net::start();
     net.json("ada", &["lp", "deposit", "400000"]);
     net.json("vera", &["stake", "add", "60000"]);

@@ -180,7 +180,7 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     run("ada", &["lp", "exit", "1000"]);
     run("walt", &["stake", "remove", "400"]);
     run("ada", &["time", "travel", "8d"]);
-    // Whoever collects takes the step that pays, too.
+    // Anyone who collects takes the step that pays, too.
     let collected = run("walt", &["lp", "collect", "--owner", "soQvWXNhWaK3rG9FfQzHhiJEq6Sqb4K9DsdLC7CoZZ9"]);
     assert_eq!((text(&collected[0], "is_over"), &collected[0]["epoch"]), ("true", &0.into()));
     assert_eq!(text(&run("ada", &["lp", "position"])["position"], "shares"), "99000");

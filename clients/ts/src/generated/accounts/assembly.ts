@@ -65,8 +65,6 @@ export type Assembly = {
   reservedHead: ReadonlyUint8Array;
   /** Who created it; a seed of this address. */
   creator: Address;
-  /** Who may propose changes of its parameters. */
-  authority: Address;
   /** Mint of the staked token. */
   governanceMint: Address;
   /** Token program of that mint. */
@@ -120,8 +118,6 @@ export type AssemblyArgs = {
   reservedHead: ReadonlyUint8Array;
   /** Who created it; a seed of this address. */
   creator: Address;
-  /** Who may propose changes of its parameters. */
-  authority: Address;
   /** Mint of the staked token. */
   governanceMint: Address;
   /** Token program of that mint. */
@@ -172,7 +168,6 @@ export function getAssemblyEncoder(): FixedSizeEncoder<AssemblyArgs> {
       ['maxExtensions', getU8Encoder()],
       ['reservedHead', fixEncoderSize(getBytesEncoder(), 3)],
       ['creator', getAddressEncoder()],
-      ['authority', getAddressEncoder()],
       ['governanceMint', getAddressEncoder()],
       ['tokenProgram', getAddressEncoder()],
       ['stakeVault', getAddressEncoder()],
@@ -207,7 +202,6 @@ export function getAssemblyDecoder(): FixedSizeDecoder<Assembly> {
     ['maxExtensions', getU8Decoder()],
     ['reservedHead', fixDecoderSize(getBytesDecoder(), 3)],
     ['creator', getAddressDecoder()],
-    ['authority', getAddressDecoder()],
     ['governanceMint', getAddressDecoder()],
     ['tokenProgram', getAddressDecoder()],
     ['stakeVault', getAddressDecoder()],
@@ -285,5 +279,5 @@ export async function fetchAllMaybeAssembly(
 }
 
 export function getAssemblySize(): number {
-  return 1344;
+  return 1312;
 }

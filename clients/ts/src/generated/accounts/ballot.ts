@@ -129,12 +129,12 @@ export type Ballot = {
   arbitrated: number;
   /** What becomes of the appeal's bond: 0 none, 1 held, 2 gone: see `AppealBond`. */
   appealBondState: number;
-  /** 1 once whoever opened it has read the final outcome. */
+  /** 1 once the one who opened it has read the final outcome. */
   executed: number;
-  /** Tips set aside for whoever closes a round. */
+  /** Tips set aside for the one who closes a round. */
   tips: number;
   /**
-   * 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read
+   * 1 when what is voted on may become void: then votes are released only once the one who opened the ballot has read
    * it.
    */
   revocable: number;
@@ -225,12 +225,12 @@ export type BallotArgs = {
   arbitrated: number;
   /** What becomes of the appeal's bond: 0 none, 1 held, 2 gone: see `AppealBond`. */
   appealBondState: number;
-  /** 1 once whoever opened it has read the final outcome. */
+  /** 1 once the one who opened it has read the final outcome. */
   executed: number;
-  /** Tips set aside for whoever closes a round. */
+  /** Tips set aside for the one who closes a round. */
   tips: number;
   /**
-   * 1 when what is voted on may become void: then votes are released only once whoever opened the ballot has read
+   * 1 when what is voted on may become void: then votes are released only once the one who opened the ballot has read
    * it.
    */
   revocable: number;

@@ -55,7 +55,7 @@ export type Change = {
   state: number;
   /** 0 held, 1 due to the proposer, 2 collected or none, 3 slashed: see `BondState`. */
   bondState: number;
-  /** Tips set aside for whoever reads its ballot. */
+  /** Tips set aside for anyone who reads its ballot. */
   tips: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
@@ -92,7 +92,7 @@ export type ChangeArgs = {
   state: number;
   /** 0 held, 1 due to the proposer, 2 collected or none, 3 slashed: see `BondState`. */
   bondState: number;
-  /** Tips set aside for whoever reads its ballot. */
+  /** Tips set aside for anyone who reads its ballot. */
   tips: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
@@ -140,7 +140,7 @@ export function getChangeEncoder(): FixedSizeEncoder<ChangeArgs> {
       ['bond', getU64Encoder()],
       ['queuedAt', getU64Encoder()],
       ['appliesAt', getU64Encoder()],
-      ['proposal', fixEncoderSize(getBytesEncoder(), 64)],
+      ['proposal', fixEncoderSize(getBytesEncoder(), 256)],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: CHANGE_DISCRIMINATOR }),
@@ -166,7 +166,7 @@ export function getChangeDecoder(): FixedSizeDecoder<Change> {
     ['bond', getU64Decoder()],
     ['queuedAt', getU64Decoder()],
     ['appliesAt', getU64Decoder()],
-    ['proposal', fixDecoderSize(getBytesDecoder(), 64)],
+    ['proposal', fixDecoderSize(getBytesDecoder(), 256)],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -227,5 +227,5 @@ export async function fetchAllMaybeChange(
 }
 
 export function getChangeSize(): number {
-  return 336;
+  return 528;
 }

@@ -57,8 +57,10 @@ export type Claim = {
   state: number;
   /** How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see `DisputeOutcome`. */
   disputeOutcome: number;
-  /** Tips set aside for whoever pays it the first time or ends its dispute. */
+  /** Tips set aside for the one who pays it the first time or ends its dispute. */
   tips: number;
+  /** 1 while its bond waits for the one who posted it, though the claim has ended. */
+  bondWaits: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The incident. */
@@ -69,6 +71,8 @@ export type Claim = {
   claimant: Address;
   /** Token account that is paid; the claimant can name another. */
   receiver: Address;
+  /** Who posted the bond and gets it back. */
+  funder: Address;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
   /** SHA-256 of the evidence. */
@@ -91,7 +95,7 @@ export type Claim = {
   counterAmount: bigint;
   /** Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's. */
   disputeBond: bigint;
-  /** Half of the claim's bond that whoever won the dispute gets, atoms. */
+  /** Half of the claim's bond that the one who won the dispute gets, atoms. */
   prize: bigint;
   /** When it was filed, unix seconds. */
   filedAt: bigint;
@@ -114,8 +118,10 @@ export type ClaimArgs = {
   state: number;
   /** How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see `DisputeOutcome`. */
   disputeOutcome: number;
-  /** Tips set aside for whoever pays it the first time or ends its dispute. */
+  /** Tips set aside for the one who pays it the first time or ends its dispute. */
   tips: number;
+  /** 1 while its bond waits for the one who posted it, though the claim has ended. */
+  bondWaits: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The incident. */
@@ -126,6 +132,8 @@ export type ClaimArgs = {
   claimant: Address;
   /** Token account that is paid; the claimant can name another. */
   receiver: Address;
+  /** Who posted the bond and gets it back. */
+  funder: Address;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
   /** SHA-256 of the evidence. */
@@ -148,7 +156,7 @@ export type ClaimArgs = {
   counterAmount: number | bigint;
   /** Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's. */
   disputeBond: number | bigint;
-  /** Half of the claim's bond that whoever won the dispute gets, atoms. */
+  /** Half of the claim's bond that the one who won the dispute gets, atoms. */
   prize: number | bigint;
   /** When it was filed, unix seconds. */
   filedAt: number | bigint;
@@ -172,11 +180,13 @@ export function getClaimEncoder(): FixedSizeEncoder<ClaimArgs> {
       ['state', getU8Encoder()],
       ['disputeOutcome', getU8Encoder()],
       ['tips', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 3)],
+      ['bondWaits', getU8Encoder()],
+      ['reservedHead', fixEncoderSize(getBytesEncoder(), 2)],
       ['incident', getAddressEncoder()],
       ['policy', getAddressEncoder()],
       ['claimant', getAddressEncoder()],
       ['receiver', getAddressEncoder()],
+      ['funder', getAddressEncoder()],
       ['rentPayer', getAddressEncoder()],
       ['evidenceHash', fixEncoderSize(getBytesEncoder(), 32)],
       ['evidenceUri', fixEncoderSize(getBytesEncoder(), 128)],
@@ -208,11 +218,13 @@ export function getClaimDecoder(): FixedSizeDecoder<Claim> {
     ['state', getU8Decoder()],
     ['disputeOutcome', getU8Decoder()],
     ['tips', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 3)],
+    ['bondWaits', getU8Decoder()],
+    ['reservedHead', fixDecoderSize(getBytesDecoder(), 2)],
     ['incident', getAddressDecoder()],
     ['policy', getAddressDecoder()],
     ['claimant', getAddressDecoder()],
     ['receiver', getAddressDecoder()],
+    ['funder', getAddressDecoder()],
     ['rentPayer', getAddressDecoder()],
     ['evidenceHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['evidenceUri', fixDecoderSize(getBytesDecoder(), 128)],
@@ -289,5 +301,5 @@ export async function fetchAllMaybeClaim(
 }
 
 export function getClaimSize(): number {
-  return 544;
+  return 576;
 }

@@ -55,8 +55,10 @@ export type Dispute = {
   reservedHead: ReadonlyUint8Array;
   /** The claim. */
   claim: Address;
-  /** Who disputes it, posted the bond, paid this account's rent and gets both back; a seed of this address. */
+  /** Who disputes it, posted the bond and gets it back; a seed of this address. */
   disputer: Address;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** SHA-256 of the evidence. */
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
@@ -80,8 +82,10 @@ export type DisputeArgs = {
   reservedHead: ReadonlyUint8Array;
   /** The claim. */
   claim: Address;
-  /** Who disputes it, posted the bond, paid this account's rent and gets both back; a seed of this address. */
+  /** Who disputes it, posted the bond and gets it back; a seed of this address. */
   disputer: Address;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** SHA-256 of the evidence. */
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
@@ -106,6 +110,7 @@ export function getDisputeEncoder(): FixedSizeEncoder<DisputeArgs> {
       ['reservedHead', fixEncoderSize(getBytesEncoder(), 6)],
       ['claim', getAddressEncoder()],
       ['disputer', getAddressEncoder()],
+      ['rentPayer', getAddressEncoder()],
       ['evidenceHash', fixEncoderSize(getBytesEncoder(), 32)],
       ['evidenceUri', fixEncoderSize(getBytesEncoder(), 128)],
       ['counterAmount', getU64Encoder()],
@@ -126,6 +131,7 @@ export function getDisputeDecoder(): FixedSizeDecoder<Dispute> {
     ['reservedHead', fixDecoderSize(getBytesDecoder(), 6)],
     ['claim', getAddressDecoder()],
     ['disputer', getAddressDecoder()],
+    ['rentPayer', getAddressDecoder()],
     ['evidenceHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['evidenceUri', fixDecoderSize(getBytesDecoder(), 128)],
     ['counterAmount', getU64Decoder()],
@@ -191,5 +197,5 @@ export async function fetchAllMaybeDispute(
 }
 
 export function getDisputeSize(): number {
-  return 296;
+  return 328;
 }

@@ -21,6 +21,10 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU16Decoder,
+  getU16Encoder,
+  getU32Decoder,
+  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
@@ -38,6 +42,7 @@ import {
   type MaybeEncodedAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
+import { getStoredIndexDecoder, getStoredIndexEncoder, type StoredIndex, type StoredIndexArgs } from '../types';
 
 export const EXIT_EPOCH_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([250, 24, 250, 166, 89, 254, 36, 135]);
 
@@ -51,34 +56,36 @@ export type ExitEpoch = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 1 once settled. */
-  settled: number;
+  /** Tips set aside for the one who completes its payment. */
+  tips: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
+  /** Highest leverage of the pool when one of them was asked for, bps. */
+  leverageBps: number;
   /** The pool. */
   pool: Address;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** Day it settles, days since the epoch; a seed of this address. */
+  /** Number within the pool; a seed of this address. */
+  number: bigint;
+  /** Day from which it is paid, days since the epoch. */
   day: bigint;
-  /** Shares that want out: requested for this day and carried over, atoms. */
+  /** Shares that want out, atoms. */
   shares: bigint;
   /** Of them burned, atoms. */
   burned: bigint;
-  /** Paid for those, atoms of the asset. */
+  /** Paid for those and given back by incidents, atoms of the asset. */
   paid: bigint;
-  /** Capital at the settlement, atoms: with `supply` the price. */
-  capital: bigint;
-  /** Share supply at the settlement, atoms. */
-  supply: bigint;
-  /** When it was settled, unix seconds. */
-  settledAt: bigint;
-  /** Tickets that point here, or will once they have walked through the epochs before. */
-  tickets: bigint;
   /** Paid out to tickets, atoms of the asset. */
   collected: bigint;
-  /** Day to which the rest was carried over; 0 when nothing was. */
-  carriedToDay: bigint;
+  /** The pool's index before its first payment; not set before. */
+  indexFrom: StoredIndex;
+  /** The pool's index after its latest payment. */
+  indexTo: StoredIndex;
+  /** Tickets that are not closed. */
+  tickets: number;
+  /** Incidents of which it still has a contested part. */
+  contestedIncidents: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -88,34 +95,36 @@ export type ExitEpochArgs = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 1 once settled. */
-  settled: number;
+  /** Tips set aside for the one who completes its payment. */
+  tips: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
+  /** Highest leverage of the pool when one of them was asked for, bps. */
+  leverageBps: number;
   /** The pool. */
   pool: Address;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** Day it settles, days since the epoch; a seed of this address. */
+  /** Number within the pool; a seed of this address. */
+  number: number | bigint;
+  /** Day from which it is paid, days since the epoch. */
   day: number | bigint;
-  /** Shares that want out: requested for this day and carried over, atoms. */
+  /** Shares that want out, atoms. */
   shares: number | bigint;
   /** Of them burned, atoms. */
   burned: number | bigint;
-  /** Paid for those, atoms of the asset. */
+  /** Paid for those and given back by incidents, atoms of the asset. */
   paid: number | bigint;
-  /** Capital at the settlement, atoms: with `supply` the price. */
-  capital: number | bigint;
-  /** Share supply at the settlement, atoms. */
-  supply: number | bigint;
-  /** When it was settled, unix seconds. */
-  settledAt: number | bigint;
-  /** Tickets that point here, or will once they have walked through the epochs before. */
-  tickets: number | bigint;
   /** Paid out to tickets, atoms of the asset. */
   collected: number | bigint;
-  /** Day to which the rest was carried over; 0 when nothing was. */
-  carriedToDay: number | bigint;
+  /** The pool's index before its first payment; not set before. */
+  indexFrom: StoredIndexArgs;
+  /** The pool's index after its latest payment. */
+  indexTo: StoredIndexArgs;
+  /** Tickets that are not closed. */
+  tickets: number;
+  /** Incidents of which it still has a contested part. */
+  contestedIncidents: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -127,20 +136,21 @@ export function getExitEpochEncoder(): FixedSizeEncoder<ExitEpochArgs> {
       ['discriminator', fixEncoderSize(getBytesEncoder(), 8)],
       ['version', getU8Encoder()],
       ['bump', getU8Encoder()],
-      ['settled', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 5)],
+      ['tips', getU8Encoder()],
+      ['reservedHead', fixEncoderSize(getBytesEncoder(), 3)],
+      ['leverageBps', getU16Encoder()],
       ['pool', getAddressEncoder()],
       ['rentPayer', getAddressEncoder()],
+      ['number', getU64Encoder()],
       ['day', getU64Encoder()],
       ['shares', getU64Encoder()],
       ['burned', getU64Encoder()],
       ['paid', getU64Encoder()],
-      ['capital', getU64Encoder()],
-      ['supply', getU64Encoder()],
-      ['settledAt', getU64Encoder()],
-      ['tickets', getU64Encoder()],
       ['collected', getU64Encoder()],
-      ['carriedToDay', getU64Encoder()],
+      ['indexFrom', getStoredIndexEncoder()],
+      ['indexTo', getStoredIndexEncoder()],
+      ['tickets', getU32Encoder()],
+      ['contestedIncidents', getU32Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: EXIT_EPOCH_DISCRIMINATOR }),
@@ -153,20 +163,21 @@ export function getExitEpochDecoder(): FixedSizeDecoder<ExitEpoch> {
     ['discriminator', fixDecoderSize(getBytesDecoder(), 8)],
     ['version', getU8Decoder()],
     ['bump', getU8Decoder()],
-    ['settled', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 5)],
+    ['tips', getU8Decoder()],
+    ['reservedHead', fixDecoderSize(getBytesDecoder(), 3)],
+    ['leverageBps', getU16Decoder()],
     ['pool', getAddressDecoder()],
     ['rentPayer', getAddressDecoder()],
+    ['number', getU64Decoder()],
     ['day', getU64Decoder()],
     ['shares', getU64Decoder()],
     ['burned', getU64Decoder()],
     ['paid', getU64Decoder()],
-    ['capital', getU64Decoder()],
-    ['supply', getU64Decoder()],
-    ['settledAt', getU64Decoder()],
-    ['tickets', getU64Decoder()],
     ['collected', getU64Decoder()],
-    ['carriedToDay', getU64Decoder()],
+    ['indexFrom', getStoredIndexDecoder()],
+    ['indexTo', getStoredIndexDecoder()],
+    ['tickets', getU32Decoder()],
+    ['contestedIncidents', getU32Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -227,5 +238,5 @@ export async function fetchAllMaybeExitEpoch(
 }
 
 export function getExitEpochSize(): number {
-  return 224;
+  return 232;
 }

@@ -63,10 +63,10 @@ export type ExitTicket = {
   rentPayer: Address;
   /** Number given by the owner; a seed of this address. */
   id: bigint;
-  /** Shares not yet burned, atoms. */
+  /** Its shares of the epoch, atoms. */
   shares: bigint;
-  /** The next epoch that settles some of them, days since the epoch. */
-  epochDay: bigint;
+  /** The epoch in which they leave. */
+  epoch: bigint;
   /** When it was requested, unix seconds. */
   requestedAt: bigint;
   /** Paid so far, atoms of the asset. */
@@ -92,10 +92,10 @@ export type ExitTicketArgs = {
   rentPayer: Address;
   /** Number given by the owner; a seed of this address. */
   id: number | bigint;
-  /** Shares not yet burned, atoms. */
+  /** Its shares of the epoch, atoms. */
   shares: number | bigint;
-  /** The next epoch that settles some of them, days since the epoch. */
-  epochDay: number | bigint;
+  /** The epoch in which they leave. */
+  epoch: number | bigint;
   /** When it was requested, unix seconds. */
   requestedAt: number | bigint;
   /** Paid so far, atoms of the asset. */
@@ -118,7 +118,7 @@ export function getExitTicketEncoder(): FixedSizeEncoder<ExitTicketArgs> {
       ['rentPayer', getAddressEncoder()],
       ['id', getU64Encoder()],
       ['shares', getU64Encoder()],
-      ['epochDay', getU64Encoder()],
+      ['epoch', getU64Encoder()],
       ['requestedAt', getU64Encoder()],
       ['paid', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
@@ -140,7 +140,7 @@ export function getExitTicketDecoder(): FixedSizeDecoder<ExitTicket> {
     ['rentPayer', getAddressDecoder()],
     ['id', getU64Decoder()],
     ['shares', getU64Decoder()],
-    ['epochDay', getU64Decoder()],
+    ['epoch', getU64Decoder()],
     ['requestedAt', getU64Decoder()],
     ['paid', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],

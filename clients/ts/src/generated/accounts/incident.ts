@@ -42,6 +42,7 @@ import {
   type MaybeEncodedAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
+import { getPartDecoder, getPartEncoder, type Part, type PartArgs } from '../types';
 
 export const INCIDENT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([144, 81, 144, 130, 200, 193, 26, 111]);
 
@@ -55,13 +56,13 @@ export type Incident = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 0 open, 1 settled, 2 rejected: see `IncidentState`. */
+  /** 0 open, 1 settled, 2 rejected, 3 accepted, 4 refused: see `IncidentState`. */
   state: number;
   /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
   trigger: number;
-  /** 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see `BondState`. */
+  /** 0 held, 1 due to the one who posted it, 2 collected, 3 slashed, 4 none: see `BondState`. */
   bondState: number;
-  /** Tips set aside for whoever settles it. */
+  /** Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it. */
   tips: number;
   /** Part of a claim that a price trigger pays, bps; 10,000 otherwise. */
   severityBps: number;
@@ -69,11 +70,13 @@ export type Incident = {
   pool: Address;
   /** The product. */
   product: Address;
-  /** Who opened it, paid this account's rent and gets it back. */
+  /** Who opened it. */
   opener: Address;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** The ballot that counts; zero while nobody challenges what a price opened. */
   ballot: Address;
-  /** SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened. */
+  /** SHA-256 of the evidence: of the opener, or of the one who challenges what a price opened. */
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
   evidenceUri: ReadonlyUint8Array;
@@ -81,9 +84,9 @@ export type Incident = {
   occurredAt: bigint;
   /** When it was opened, unix seconds. */
   openedAt: bigint;
-  /** Until when claims can be filed, unix seconds: a day boundary. */
+  /** Until when claims can be filed, unix seconds: a day boundary; 0 until it is accepted. */
   filingEndsAt: bigint;
-  /** Until when claims can be disputed, unix seconds. */
+  /** Until when claims can be disputed, unix seconds; 0 until it is accepted. */
   disputesEndAt: bigint;
   /** How long a claim can be disputed after it was filed, seconds. */
   disputeWindow: bigint;
@@ -91,7 +94,9 @@ export type Incident = {
   appealWindow: bigint;
   /** Bond posted, or that a challenge takes, atoms. */
   bond: bigint;
-  /** What may come of it, atoms: set aside until filing is over, `filed` of it until it ends. */
+  /** The product's own bond when it was opened, atoms: claims and disputes go by it. */
+  productBond: bigint;
+  /** What may come of it and of those before it, when it was opened, atoms. */
   lien: bigint;
   /** Sum of the claims as they stand, atoms. */
   filed: bigint;
@@ -104,10 +109,14 @@ export type Incident = {
    * those have ended, as far as they leave it.
    */
   heldBack: bigint;
+  /** Of `settled`, what came from those who left while it was open, atoms. */
+  contested: bigint;
   /** Of `settled`, what came back from outside, atoms. */
   recovered: bigint;
   /** Paid to them, atoms. */
   paid: bigint;
+  /** When its verdict was read, unix seconds. */
+  decidedAt: bigint;
   /** When it was settled or rejected, unix seconds. */
   closedAt: bigint;
   /** Number within the product; a seed of this address. */
@@ -120,10 +129,16 @@ export type Incident = {
   liveAccounts: number;
   /** Bond of a claim, bps of the amount claimed. */
   claimBondBps: number;
+  /** How long claims can be filed after the verdict, days. */
+  filingWindowDays: number;
   /** 1 once a price has shown that what a price opened did not happen. */
   refuted: number;
+  /** 1 once filing is over and what nobody claimed is free. */
+  filingEnded: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
+  /** What its lien is to those who leave while it is open. */
+  part: Part;
   /** Who posted the bond; zero when nobody did. */
   bondOwner: Address;
   /** Until when what a price opened can be challenged and refuted, unix seconds. */
@@ -132,6 +147,12 @@ export type Incident = {
   measuredFrom: bigint;
   /** Until when, unix seconds. */
   measuredUntil: bigint;
+  /** Generation of the shares that bear it. */
+  generation: number;
+  /** Zero. */
+  reservedGeneration: ReadonlyUint8Array;
+  /** Number within the pool. */
+  number: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -141,13 +162,13 @@ export type IncidentArgs = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 0 open, 1 settled, 2 rejected: see `IncidentState`. */
+  /** 0 open, 1 settled, 2 rejected, 3 accepted, 4 refused: see `IncidentState`. */
   state: number;
   /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
   trigger: number;
-  /** 0 held, 1 due to whoever posted it, 2 collected, 3 slashed, 4 none: see `BondState`. */
+  /** 0 held, 1 due to the one who posted it, 2 collected, 3 slashed, 4 none: see `BondState`. */
   bondState: number;
-  /** Tips set aside for whoever settles it. */
+  /** Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it. */
   tips: number;
   /** Part of a claim that a price trigger pays, bps; 10,000 otherwise. */
   severityBps: number;
@@ -155,11 +176,13 @@ export type IncidentArgs = {
   pool: Address;
   /** The product. */
   product: Address;
-  /** Who opened it, paid this account's rent and gets it back. */
+  /** Who opened it. */
   opener: Address;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** The ballot that counts; zero while nobody challenges what a price opened. */
   ballot: Address;
-  /** SHA-256 of the evidence: of the opener, or of whoever challenges what a price opened. */
+  /** SHA-256 of the evidence: of the opener, or of the one who challenges what a price opened. */
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
   evidenceUri: ReadonlyUint8Array;
@@ -167,9 +190,9 @@ export type IncidentArgs = {
   occurredAt: number | bigint;
   /** When it was opened, unix seconds. */
   openedAt: number | bigint;
-  /** Until when claims can be filed, unix seconds: a day boundary. */
+  /** Until when claims can be filed, unix seconds: a day boundary; 0 until it is accepted. */
   filingEndsAt: number | bigint;
-  /** Until when claims can be disputed, unix seconds. */
+  /** Until when claims can be disputed, unix seconds; 0 until it is accepted. */
   disputesEndAt: number | bigint;
   /** How long a claim can be disputed after it was filed, seconds. */
   disputeWindow: number | bigint;
@@ -177,7 +200,9 @@ export type IncidentArgs = {
   appealWindow: number | bigint;
   /** Bond posted, or that a challenge takes, atoms. */
   bond: number | bigint;
-  /** What may come of it, atoms: set aside until filing is over, `filed` of it until it ends. */
+  /** The product's own bond when it was opened, atoms: claims and disputes go by it. */
+  productBond: number | bigint;
+  /** What may come of it and of those before it, when it was opened, atoms. */
   lien: number | bigint;
   /** Sum of the claims as they stand, atoms. */
   filed: number | bigint;
@@ -190,10 +215,14 @@ export type IncidentArgs = {
    * those have ended, as far as they leave it.
    */
   heldBack: number | bigint;
+  /** Of `settled`, what came from those who left while it was open, atoms. */
+  contested: number | bigint;
   /** Of `settled`, what came back from outside, atoms. */
   recovered: number | bigint;
   /** Paid to them, atoms. */
   paid: number | bigint;
+  /** When its verdict was read, unix seconds. */
+  decidedAt: number | bigint;
   /** When it was settled or rejected, unix seconds. */
   closedAt: number | bigint;
   /** Number within the product; a seed of this address. */
@@ -206,10 +235,16 @@ export type IncidentArgs = {
   liveAccounts: number;
   /** Bond of a claim, bps of the amount claimed. */
   claimBondBps: number;
+  /** How long claims can be filed after the verdict, days. */
+  filingWindowDays: number;
   /** 1 once a price has shown that what a price opened did not happen. */
   refuted: number;
+  /** 1 once filing is over and what nobody claimed is free. */
+  filingEnded: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
+  /** What its lien is to those who leave while it is open. */
+  part: PartArgs;
   /** Who posted the bond; zero when nobody did. */
   bondOwner: Address;
   /** Until when what a price opened can be challenged and refuted, unix seconds. */
@@ -218,6 +253,12 @@ export type IncidentArgs = {
   measuredFrom: number | bigint;
   /** Until when, unix seconds. */
   measuredUntil: number | bigint;
+  /** Generation of the shares that bear it. */
+  generation: number;
+  /** Zero. */
+  reservedGeneration: ReadonlyUint8Array;
+  /** Number within the pool. */
+  number: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -237,6 +278,7 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['pool', getAddressEncoder()],
       ['product', getAddressEncoder()],
       ['opener', getAddressEncoder()],
+      ['rentPayer', getAddressEncoder()],
       ['ballot', getAddressEncoder()],
       ['evidenceHash', fixEncoderSize(getBytesEncoder(), 32)],
       ['evidenceUri', fixEncoderSize(getBytesEncoder(), 128)],
@@ -247,26 +289,35 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['disputeWindow', getU64Encoder()],
       ['appealWindow', getU64Encoder()],
       ['bond', getU64Encoder()],
+      ['productBond', getU64Encoder()],
       ['lien', getU64Encoder()],
       ['filed', getU64Encoder()],
       ['approved', getU64Encoder()],
       ['settled', getU64Encoder()],
       ['heldBack', getU64Encoder()],
+      ['contested', getU64Encoder()],
       ['recovered', getU64Encoder()],
       ['paid', getU64Encoder()],
+      ['decidedAt', getU64Encoder()],
       ['closedAt', getU64Encoder()],
       ['index', getU32Encoder()],
       ['claimCount', getU32Encoder()],
       ['openDisputes', getU32Encoder()],
       ['liveAccounts', getU32Encoder()],
       ['claimBondBps', getU16Encoder()],
+      ['filingWindowDays', getU16Encoder()],
       ['refuted', getU8Encoder()],
-      ['reservedParams', fixEncoderSize(getBytesEncoder(), 5)],
+      ['filingEnded', getU8Encoder()],
+      ['reservedParams', fixEncoderSize(getBytesEncoder(), 2)],
+      ['part', getPartEncoder()],
       ['bondOwner', getAddressEncoder()],
       ['challengeEndsAt', getU64Encoder()],
       ['measuredFrom', getU64Encoder()],
       ['measuredUntil', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['generation', getU32Encoder()],
+      ['reservedGeneration', fixEncoderSize(getBytesEncoder(), 4)],
+      ['number', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
   );
@@ -286,6 +337,7 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['pool', getAddressDecoder()],
     ['product', getAddressDecoder()],
     ['opener', getAddressDecoder()],
+    ['rentPayer', getAddressDecoder()],
     ['ballot', getAddressDecoder()],
     ['evidenceHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['evidenceUri', fixDecoderSize(getBytesDecoder(), 128)],
@@ -296,26 +348,35 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['disputeWindow', getU64Decoder()],
     ['appealWindow', getU64Decoder()],
     ['bond', getU64Decoder()],
+    ['productBond', getU64Decoder()],
     ['lien', getU64Decoder()],
     ['filed', getU64Decoder()],
     ['approved', getU64Decoder()],
     ['settled', getU64Decoder()],
     ['heldBack', getU64Decoder()],
+    ['contested', getU64Decoder()],
     ['recovered', getU64Decoder()],
     ['paid', getU64Decoder()],
+    ['decidedAt', getU64Decoder()],
     ['closedAt', getU64Decoder()],
     ['index', getU32Decoder()],
     ['claimCount', getU32Decoder()],
     ['openDisputes', getU32Decoder()],
     ['liveAccounts', getU32Decoder()],
     ['claimBondBps', getU16Decoder()],
+    ['filingWindowDays', getU16Decoder()],
     ['refuted', getU8Decoder()],
-    ['reservedParams', fixDecoderSize(getBytesDecoder(), 5)],
+    ['filingEnded', getU8Decoder()],
+    ['reservedParams', fixDecoderSize(getBytesDecoder(), 2)],
+    ['part', getPartDecoder()],
     ['bondOwner', getAddressDecoder()],
     ['challengeEndsAt', getU64Decoder()],
     ['measuredFrom', getU64Decoder()],
     ['measuredUntil', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['generation', getU32Decoder()],
+    ['reservedGeneration', fixDecoderSize(getBytesDecoder(), 4)],
+    ['number', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
 
@@ -375,5 +436,5 @@ export async function fetchAllMaybeIncident(
 }
 
 export function getIncidentSize(): number {
-  return 568;
+  return 768;
 }

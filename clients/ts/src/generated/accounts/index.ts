@@ -17,5 +17,6 @@ export * from './incident';
 export * from './policy';
 export * from './pool';
 export * from './product';
+export * from './retired';
 export * from './voter';
 export * from './voteRecord';

@@ -111,8 +111,8 @@ export type Policy = {
   filingWindowDays: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
-  /** Zero. */
-  reservedParams: ReadonlyUint8Array;
+  /** Claims that have ended and whose bond waits for whoever posted it. */
+  waitingBonds: number;
   /** Losses that the covered program has reported, atoms. */
   losses: bigint;
   /** Zero. */
@@ -180,8 +180,8 @@ export type PolicyArgs = {
   filingWindowDays: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
-  /** Zero. */
-  reservedParams: ReadonlyUint8Array;
+  /** Claims that have ended and whose bond waits for whoever posted it. */
+  waitingBonds: number;
   /** Losses that the covered program has reported, atoms. */
   losses: number | bigint;
   /** Zero. */
@@ -223,7 +223,7 @@ export function getPolicyEncoder(): FixedSizeEncoder<PolicyArgs> {
       ['graceDays', getU16Encoder()],
       ['filingWindowDays', getU16Encoder()],
       ['cancelFeeBps', getU16Encoder()],
-      ['reservedParams', fixEncoderSize(getBytesEncoder(), 4)],
+      ['waitingBonds', getU32Encoder()],
       ['losses', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
@@ -265,7 +265,7 @@ export function getPolicyDecoder(): FixedSizeDecoder<Policy> {
     ['graceDays', getU16Decoder()],
     ['filingWindowDays', getU16Decoder()],
     ['cancelFeeBps', getU16Decoder()],
-    ['reservedParams', fixDecoderSize(getBytesDecoder(), 4)],
+    ['waitingBonds', getU32Decoder()],
     ['losses', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);

@@ -44,6 +44,16 @@ import {
   type MaybeEncodedAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
+import {
+  getStoredIndexDecoder,
+  getStoredIndexEncoder,
+  getWideDecoder,
+  getWideEncoder,
+  type StoredIndex,
+  type StoredIndexArgs,
+  type Wide,
+  type WideArgs,
+} from '../types';
 
 export const POOL_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([241, 154, 109, 4, 17, 177, 109, 188]);
 
@@ -83,12 +93,14 @@ export type Pool = {
   assembly: Address;
   /** Mint of the asset. */
   assetMint: Address;
-  /** Token program of the asset and the shares. */
+  /** Token program of the asset. */
   tokenProgram: Address;
   /** Token account that holds everything. */
   vault: Address;
   /** Mint of the LP shares. */
   shareMint: Address;
+  /** Token program of the shares. */
+  shareTokenProgram: Address;
   /** Token account of the shares on their way out. */
   exitEscrow: Address;
   /** Number given by the creator; a seed of this address. */
@@ -99,18 +111,24 @@ export type Pool = {
   unearned: bigint;
   /** Bucket: settled claims not yet collected, atoms. */
   payable: bigint;
-  /** Bucket: settled exits not yet collected, atoms. */
+  /** Bucket: paid exits not yet collected, atoms. */
   exitsDue: bigint;
+  /** Bucket: what those who left still have in open incidents, atoms. */
+  contested: bigint;
   /** Bucket: bonds of incidents, claims, disputes and appeals, atoms. */
   bonds: bigint;
   /** Bucket: reward fund of the voters, atoms. */
   assessors: bigint;
   /** Bucket: protocol fees not yet collected, atoms. */
   treasuryDue: bigint;
-  /** Sum of the open incidents' liens, atoms; may exceed the capital, see `Pool::liens`. */
-  lienTotal: bigint;
-  /** Day to which the lien ring is emptied, days since the epoch. */
-  lienDay: bigint;
+  /** Set aside for open incidents, per unit of `index`, × 2^127: the sum over the products. */
+  liens: Wide;
+  /** What is left of everything since nobody had left: falls with every exit that is paid while incidents are open. */
+  index: StoredIndex;
+  /** Cover of products with open incidents, atoms; it is in neither `active_cover` nor `group_active`. */
+  lienedCover: bigint;
+  /** Day to which the ring of filing ends is emptied, days since the epoch. */
+  filingDay: bigint;
   /** What settled incidents did not get because of others' liens, atoms: theirs as far as those leave it. */
   heldBack: bigint;
   /** Settled incidents for which something is held back. */
@@ -119,17 +137,22 @@ export type Pool = {
   heldApproved: bigint;
   /** What they got of the capital, atoms. */
   heldSettled: bigint;
-  /** When something was last held back, unix seconds: incidents opened later come after it. */
-  heldAt: bigint;
-  /** Until when exits wait for late reports, unix seconds. */
+  /** Incidents that were opened before something was last held back: later ones come after it. */
+  heldBefore: bigint;
+  /** Until when exits wait for an incident that prices begin to show, unix seconds. */
   exitsWaitUntil: bigint;
+  /** Before when they do not wait again, unix seconds. */
+  nextWaitAt: bigint;
   /** Until when everything is earned, unix seconds. */
   accruedAt: bigint;
   /** Sum of the running streams' rates, atoms × 2^26 per second. */
   rate: bigint;
   /** Earned but less than an atom, × 2^26. */
   rateFraction: bigint;
-  /** Cover not yet released, atoms: sums insured of policies whose end + grace lies ahead. */
+  /**
+   * Cover not yet released of products without an open incident, atoms: sums insured of policies whose end + grace lies
+   * ahead.
+   */
   activeCover: bigint;
   /** The same for each correlation group; too high until the group's products are rolled. */
   groupActive: Array<bigint>;
@@ -156,18 +179,31 @@ export type Pool = {
   /** Counter: changes proposed. */
   changeCount: bigint;
   /**
-   * Shares that were minted and not burned by exits, atoms: what prices are computed with. Whoever burns shares of
+   * Shares that were minted and not burned by exits, atoms: what prices are computed with. An LP who burns shares of
    * their own gives them up without moving the price.
    */
   shares: bigint;
   /** Of them on their way out, atoms. */
   exitingShares: bigint;
-  /** Day of the first exit epoch that waits, days since the epoch; 0 when none does. */
-  exitHeadDay: bigint;
-  /** Day of the last one. */
+  /** Number of the first exit epoch that is not paid in full; `exit_count` when none waits. */
+  exitHead: bigint;
+  /** Exit epochs so far: the number of the next. */
+  exitCount: bigint;
+  /** Day of the last one, days since the epoch. */
   exitTailDay: bigint;
-  /** The days on which exit epochs wait: bit day % 512. */
-  exitDays: Array<bigint>;
+  /**
+   * Since when the first exit epoch can be paid, unless its day comes later, unix seconds: when cover last kept exits in, or
+   * since when an earlier epoch that was paid in full could be.
+   */
+  exitSeenAt: bigint;
+  /** When somebody called the first epoch, unix seconds; 0 when nobody did. */
+  exitCalledAt: bigint;
+  /** When the pool was announced open, unix seconds; 0 before. */
+  openedAt: bigint;
+  /** From when cover is sold, unix seconds. */
+  sellsFrom: bigint;
+  /** Terms number: rises with every listing before the opening, and with every change that is queued or applied. */
+  terms: bigint;
   /** Least premium of a sale, atoms. */
   minPremium: bigint;
   /** Reward of a ballot's voters, from `assessors`, atoms. */
@@ -180,12 +216,24 @@ export type Pool = {
   pausedUntil: bigint;
   /** Before when no other pause can begin, unix seconds. */
   nextPauseAt: bigint;
-  /** Incidents that are neither settled nor rejected. */
+  /** Incidents that are not closed. */
   openIncidents: number;
+  /** Products with an open incident: of the last report on each, those who leave bear a part. */
+  currentIncidents: number;
+  /** Of those, reported since an exit was last paid. */
+  freshIncidents: number;
+  /** Closed incidents of which something is to be released to those who left. */
+  contestedIncidents: number;
+  /** Incidents whose filing is over and of which nobody has freed what was not claimed. */
+  filingsDue: number;
+  /** How often the shares were renewed after the pool was wiped out; a seed of the share mint and the exit escrow. */
+  generation: number;
   /** Products listed so far. */
   productCount: number;
   /** How long an exit waits at least, days. */
   exitDelayDays: number;
+  /** Over how many days the least capital counts: a season. */
+  seasonDays: number;
   /** Most active cover, bps of free capital. */
   leverageBps: number;
   /** Part of a premium that goes to the treasury, bps. */
@@ -194,12 +242,20 @@ export type Pool = {
   assessorFeeBps: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
+  /** Zero. */
+  reservedParams: ReadonlyUint8Array;
   /** Most active cover of each correlation group, bps of free capital. */
   groupCapsBps: Array<number>;
+  /** Ring: incidents whose filing is over with the first second of a day; slot day % 64. */
+  filingRing: Array<number>;
+  /** Counter: incidents opened. */
+  incidentsOpened: bigint;
+  /** Incidents that were open when something was last held back, and are: what is held back waits for them only. */
+  heldFor: number;
+  /** Zero. */
+  reservedCounts: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
-  /** Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64. */
-  lienRing: Array<bigint>;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<bigint>;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -237,12 +293,14 @@ export type PoolArgs = {
   assembly: Address;
   /** Mint of the asset. */
   assetMint: Address;
-  /** Token program of the asset and the shares. */
+  /** Token program of the asset. */
   tokenProgram: Address;
   /** Token account that holds everything. */
   vault: Address;
   /** Mint of the LP shares. */
   shareMint: Address;
+  /** Token program of the shares. */
+  shareTokenProgram: Address;
   /** Token account of the shares on their way out. */
   exitEscrow: Address;
   /** Number given by the creator; a seed of this address. */
@@ -253,18 +311,24 @@ export type PoolArgs = {
   unearned: number | bigint;
   /** Bucket: settled claims not yet collected, atoms. */
   payable: number | bigint;
-  /** Bucket: settled exits not yet collected, atoms. */
+  /** Bucket: paid exits not yet collected, atoms. */
   exitsDue: number | bigint;
+  /** Bucket: what those who left still have in open incidents, atoms. */
+  contested: number | bigint;
   /** Bucket: bonds of incidents, claims, disputes and appeals, atoms. */
   bonds: number | bigint;
   /** Bucket: reward fund of the voters, atoms. */
   assessors: number | bigint;
   /** Bucket: protocol fees not yet collected, atoms. */
   treasuryDue: number | bigint;
-  /** Sum of the open incidents' liens, atoms; may exceed the capital, see `Pool::liens`. */
-  lienTotal: number | bigint;
-  /** Day to which the lien ring is emptied, days since the epoch. */
-  lienDay: number | bigint;
+  /** Set aside for open incidents, per unit of `index`, × 2^127: the sum over the products. */
+  liens: WideArgs;
+  /** What is left of everything since nobody had left: falls with every exit that is paid while incidents are open. */
+  index: StoredIndexArgs;
+  /** Cover of products with open incidents, atoms; it is in neither `active_cover` nor `group_active`. */
+  lienedCover: number | bigint;
+  /** Day to which the ring of filing ends is emptied, days since the epoch. */
+  filingDay: number | bigint;
   /** What settled incidents did not get because of others' liens, atoms: theirs as far as those leave it. */
   heldBack: number | bigint;
   /** Settled incidents for which something is held back. */
@@ -273,17 +337,22 @@ export type PoolArgs = {
   heldApproved: number | bigint;
   /** What they got of the capital, atoms. */
   heldSettled: number | bigint;
-  /** When something was last held back, unix seconds: incidents opened later come after it. */
-  heldAt: number | bigint;
-  /** Until when exits wait for late reports, unix seconds. */
+  /** Incidents that were opened before something was last held back: later ones come after it. */
+  heldBefore: number | bigint;
+  /** Until when exits wait for an incident that prices begin to show, unix seconds. */
   exitsWaitUntil: number | bigint;
+  /** Before when they do not wait again, unix seconds. */
+  nextWaitAt: number | bigint;
   /** Until when everything is earned, unix seconds. */
   accruedAt: number | bigint;
   /** Sum of the running streams' rates, atoms × 2^26 per second. */
   rate: number | bigint;
   /** Earned but less than an atom, × 2^26. */
   rateFraction: number | bigint;
-  /** Cover not yet released, atoms: sums insured of policies whose end + grace lies ahead. */
+  /**
+   * Cover not yet released of products without an open incident, atoms: sums insured of policies whose end + grace lies
+   * ahead.
+   */
   activeCover: number | bigint;
   /** The same for each correlation group; too high until the group's products are rolled. */
   groupActive: Array<number | bigint>;
@@ -310,18 +379,31 @@ export type PoolArgs = {
   /** Counter: changes proposed. */
   changeCount: number | bigint;
   /**
-   * Shares that were minted and not burned by exits, atoms: what prices are computed with. Whoever burns shares of
+   * Shares that were minted and not burned by exits, atoms: what prices are computed with. An LP who burns shares of
    * their own gives them up without moving the price.
    */
   shares: number | bigint;
   /** Of them on their way out, atoms. */
   exitingShares: number | bigint;
-  /** Day of the first exit epoch that waits, days since the epoch; 0 when none does. */
-  exitHeadDay: number | bigint;
-  /** Day of the last one. */
+  /** Number of the first exit epoch that is not paid in full; `exit_count` when none waits. */
+  exitHead: number | bigint;
+  /** Exit epochs so far: the number of the next. */
+  exitCount: number | bigint;
+  /** Day of the last one, days since the epoch. */
   exitTailDay: number | bigint;
-  /** The days on which exit epochs wait: bit day % 512. */
-  exitDays: Array<number | bigint>;
+  /**
+   * Since when the first exit epoch can be paid, unless its day comes later, unix seconds: when cover last kept exits in, or
+   * since when an earlier epoch that was paid in full could be.
+   */
+  exitSeenAt: number | bigint;
+  /** When somebody called the first epoch, unix seconds; 0 when nobody did. */
+  exitCalledAt: number | bigint;
+  /** When the pool was announced open, unix seconds; 0 before. */
+  openedAt: number | bigint;
+  /** From when cover is sold, unix seconds. */
+  sellsFrom: number | bigint;
+  /** Terms number: rises with every listing before the opening, and with every change that is queued or applied. */
+  terms: number | bigint;
   /** Least premium of a sale, atoms. */
   minPremium: number | bigint;
   /** Reward of a ballot's voters, from `assessors`, atoms. */
@@ -334,12 +416,24 @@ export type PoolArgs = {
   pausedUntil: number | bigint;
   /** Before when no other pause can begin, unix seconds. */
   nextPauseAt: number | bigint;
-  /** Incidents that are neither settled nor rejected. */
+  /** Incidents that are not closed. */
   openIncidents: number;
+  /** Products with an open incident: of the last report on each, those who leave bear a part. */
+  currentIncidents: number;
+  /** Of those, reported since an exit was last paid. */
+  freshIncidents: number;
+  /** Closed incidents of which something is to be released to those who left. */
+  contestedIncidents: number;
+  /** Incidents whose filing is over and of which nobody has freed what was not claimed. */
+  filingsDue: number;
+  /** How often the shares were renewed after the pool was wiped out; a seed of the share mint and the exit escrow. */
+  generation: number;
   /** Products listed so far. */
   productCount: number;
   /** How long an exit waits at least, days. */
   exitDelayDays: number;
+  /** Over how many days the least capital counts: a season. */
+  seasonDays: number;
   /** Most active cover, bps of free capital. */
   leverageBps: number;
   /** Part of a premium that goes to the treasury, bps. */
@@ -348,12 +442,20 @@ export type PoolArgs = {
   assessorFeeBps: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
+  /** Zero. */
+  reservedParams: ReadonlyUint8Array;
   /** Most active cover of each correlation group, bps of free capital. */
   groupCapsBps: Array<number>;
+  /** Ring: incidents whose filing is over with the first second of a day; slot day % 64. */
+  filingRing: Array<number>;
+  /** Counter: incidents opened. */
+  incidentsOpened: number | bigint;
+  /** Incidents that were open when something was last held back, and are: what is held back waits for them only. */
+  heldFor: number;
+  /** Zero. */
+  reservedCounts: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
-  /** Ring: parts of liens that nobody claimed, freed on the day filing is over, atoms; slot day % 64. */
-  lienRing: Array<number | bigint>;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<number | bigint>;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -383,23 +485,28 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['tokenProgram', getAddressEncoder()],
       ['vault', getAddressEncoder()],
       ['shareMint', getAddressEncoder()],
+      ['shareTokenProgram', getAddressEncoder()],
       ['exitEscrow', getAddressEncoder()],
       ['id', getU64Encoder()],
       ['capital', getU64Encoder()],
       ['unearned', getU64Encoder()],
       ['payable', getU64Encoder()],
       ['exitsDue', getU64Encoder()],
+      ['contested', getU64Encoder()],
       ['bonds', getU64Encoder()],
       ['assessors', getU64Encoder()],
       ['treasuryDue', getU64Encoder()],
-      ['lienTotal', getU64Encoder()],
-      ['lienDay', getU64Encoder()],
+      ['liens', getWideEncoder()],
+      ['index', getStoredIndexEncoder()],
+      ['lienedCover', getU64Encoder()],
+      ['filingDay', getU64Encoder()],
       ['heldBack', getU64Encoder()],
       ['heldIncidents', getU64Encoder()],
       ['heldApproved', getU64Encoder()],
       ['heldSettled', getU64Encoder()],
-      ['heldAt', getU64Encoder()],
+      ['heldBefore', getU64Encoder()],
       ['exitsWaitUntil', getU64Encoder()],
+      ['nextWaitAt', getU64Encoder()],
       ['accruedAt', getU64Encoder()],
       ['rate', getU64Encoder()],
       ['rateFraction', getU64Encoder()],
@@ -418,9 +525,14 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['changeCount', getU64Encoder()],
       ['shares', getU64Encoder()],
       ['exitingShares', getU64Encoder()],
-      ['exitHeadDay', getU64Encoder()],
+      ['exitHead', getU64Encoder()],
+      ['exitCount', getU64Encoder()],
       ['exitTailDay', getU64Encoder()],
-      ['exitDays', getArrayEncoder(getU64Encoder(), { size: 8 })],
+      ['exitSeenAt', getU64Encoder()],
+      ['exitCalledAt', getU64Encoder()],
+      ['openedAt', getU64Encoder()],
+      ['sellsFrom', getU64Encoder()],
+      ['terms', getU64Encoder()],
       ['minPremium', getU64Encoder()],
       ['voteReward', getU64Encoder()],
       ['rewardsReserved', getU64Encoder()],
@@ -428,15 +540,25 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['pausedUntil', getU64Encoder()],
       ['nextPauseAt', getU64Encoder()],
       ['openIncidents', getU32Encoder()],
+      ['currentIncidents', getU32Encoder()],
+      ['freshIncidents', getU32Encoder()],
+      ['contestedIncidents', getU32Encoder()],
+      ['filingsDue', getU32Encoder()],
+      ['generation', getU32Encoder()],
       ['productCount', getU16Encoder()],
       ['exitDelayDays', getU16Encoder()],
+      ['seasonDays', getU16Encoder()],
       ['leverageBps', getU16Encoder()],
       ['protocolFeeBps', getU16Encoder()],
       ['assessorFeeBps', getU16Encoder()],
       ['cancelFeeBps', getU16Encoder()],
+      ['reservedParams', fixEncoderSize(getBytesEncoder(), 2)],
       ['groupCapsBps', getArrayEncoder(getU16Encoder(), { size: 16 })],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 128)],
-      ['lienRing', getArrayEncoder(getU64Encoder(), { size: 64 })],
+      ['filingRing', getArrayEncoder(getU16Encoder(), { size: 64 })],
+      ['incidentsOpened', getU64Encoder()],
+      ['heldFor', getU32Encoder()],
+      ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
       ['rateRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -466,23 +588,28 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['tokenProgram', getAddressDecoder()],
     ['vault', getAddressDecoder()],
     ['shareMint', getAddressDecoder()],
+    ['shareTokenProgram', getAddressDecoder()],
     ['exitEscrow', getAddressDecoder()],
     ['id', getU64Decoder()],
     ['capital', getU64Decoder()],
     ['unearned', getU64Decoder()],
     ['payable', getU64Decoder()],
     ['exitsDue', getU64Decoder()],
+    ['contested', getU64Decoder()],
     ['bonds', getU64Decoder()],
     ['assessors', getU64Decoder()],
     ['treasuryDue', getU64Decoder()],
-    ['lienTotal', getU64Decoder()],
-    ['lienDay', getU64Decoder()],
+    ['liens', getWideDecoder()],
+    ['index', getStoredIndexDecoder()],
+    ['lienedCover', getU64Decoder()],
+    ['filingDay', getU64Decoder()],
     ['heldBack', getU64Decoder()],
     ['heldIncidents', getU64Decoder()],
     ['heldApproved', getU64Decoder()],
     ['heldSettled', getU64Decoder()],
-    ['heldAt', getU64Decoder()],
+    ['heldBefore', getU64Decoder()],
     ['exitsWaitUntil', getU64Decoder()],
+    ['nextWaitAt', getU64Decoder()],
     ['accruedAt', getU64Decoder()],
     ['rate', getU64Decoder()],
     ['rateFraction', getU64Decoder()],
@@ -501,9 +628,14 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['changeCount', getU64Decoder()],
     ['shares', getU64Decoder()],
     ['exitingShares', getU64Decoder()],
-    ['exitHeadDay', getU64Decoder()],
+    ['exitHead', getU64Decoder()],
+    ['exitCount', getU64Decoder()],
     ['exitTailDay', getU64Decoder()],
-    ['exitDays', getArrayDecoder(getU64Decoder(), { size: 8 })],
+    ['exitSeenAt', getU64Decoder()],
+    ['exitCalledAt', getU64Decoder()],
+    ['openedAt', getU64Decoder()],
+    ['sellsFrom', getU64Decoder()],
+    ['terms', getU64Decoder()],
     ['minPremium', getU64Decoder()],
     ['voteReward', getU64Decoder()],
     ['rewardsReserved', getU64Decoder()],
@@ -511,15 +643,25 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['pausedUntil', getU64Decoder()],
     ['nextPauseAt', getU64Decoder()],
     ['openIncidents', getU32Decoder()],
+    ['currentIncidents', getU32Decoder()],
+    ['freshIncidents', getU32Decoder()],
+    ['contestedIncidents', getU32Decoder()],
+    ['filingsDue', getU32Decoder()],
+    ['generation', getU32Decoder()],
     ['productCount', getU16Decoder()],
     ['exitDelayDays', getU16Decoder()],
+    ['seasonDays', getU16Decoder()],
     ['leverageBps', getU16Decoder()],
     ['protocolFeeBps', getU16Decoder()],
     ['assessorFeeBps', getU16Decoder()],
     ['cancelFeeBps', getU16Decoder()],
+    ['reservedParams', fixDecoderSize(getBytesDecoder(), 2)],
     ['groupCapsBps', getArrayDecoder(getU16Decoder(), { size: 16 })],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 128)],
-    ['lienRing', getArrayDecoder(getU64Decoder(), { size: 64 })],
+    ['filingRing', getArrayDecoder(getU16Decoder(), { size: 64 })],
+    ['incidentsOpened', getU64Decoder()],
+    ['heldFor', getU32Decoder()],
+    ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
     ['rateRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
@@ -581,5 +723,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 9800;
+  return 9440;
 }

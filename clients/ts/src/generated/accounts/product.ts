@@ -47,10 +47,14 @@ import {
 import {
   getDrawLimitDecoder,
   getDrawLimitEncoder,
+  getLineDecoder,
+  getLineEncoder,
   getPriceTriggerDecoder,
   getPriceTriggerEncoder,
   type DrawLimit,
   type DrawLimitArgs,
+  type Line,
+  type LineArgs,
   type PriceTrigger,
   type PriceTriggerArgs,
 } from '../types';
@@ -79,8 +83,6 @@ export type Product = {
   index: number;
   /** The pool. */
   pool: Address;
-  /** The incident that is open; zero when none. */
-  openIncident: Address;
   /** Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero. */
   triggerSource: Address;
   /** SHA-256 of the terms: what counts, in words. */
@@ -105,10 +107,6 @@ export type Product = {
   appealWindow: bigint;
   /** Counter: policies sold. */
   policiesSold: bigint;
-  /** When the first of the latest incidents was opened between which no late report was possible, unix seconds. */
-  blockedFrom: bigint;
-  /** When the last of them ended, unix seconds; 0 before the first. */
-  blockedUntil: bigint;
   /** When an incident was last rejected, unix seconds. */
   lastRejectedAt: bigint;
   /** Incidents opened so far. */
@@ -143,6 +141,8 @@ export type Product = {
   bondDoublings: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
+  /** Its open incidents and what is set aside for them; zero while there is none, but for the count of undecided ones. */
+  line: Line;
   /** Price trigger: its strike and the breach that is being watched; zero otherwise. */
   price: PriceTrigger;
   /** Authority trigger: how much may be drawn; zero otherwise. */
@@ -172,8 +172,6 @@ export type ProductArgs = {
   index: number;
   /** The pool. */
   pool: Address;
-  /** The incident that is open; zero when none. */
-  openIncident: Address;
   /** Price trigger: the price feed. Authority trigger: the address that may draw. Jury: zero. */
   triggerSource: Address;
   /** SHA-256 of the terms: what counts, in words. */
@@ -198,10 +196,6 @@ export type ProductArgs = {
   appealWindow: number | bigint;
   /** Counter: policies sold. */
   policiesSold: number | bigint;
-  /** When the first of the latest incidents was opened between which no late report was possible, unix seconds. */
-  blockedFrom: number | bigint;
-  /** When the last of them ended, unix seconds; 0 before the first. */
-  blockedUntil: number | bigint;
   /** When an incident was last rejected, unix seconds. */
   lastRejectedAt: number | bigint;
   /** Incidents opened so far. */
@@ -236,6 +230,8 @@ export type ProductArgs = {
   bondDoublings: number;
   /** Zero. */
   reservedParams: ReadonlyUint8Array;
+  /** Its open incidents and what is set aside for them; zero while there is none, but for the count of undecided ones. */
+  line: LineArgs;
   /** Price trigger: its strike and the breach that is being watched; zero otherwise. */
   price: PriceTriggerArgs;
   /** Authority trigger: how much may be drawn; zero otherwise. */
@@ -261,7 +257,6 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['group', getU8Encoder()],
       ['index', getU16Encoder()],
       ['pool', getAddressEncoder()],
-      ['openIncident', getAddressEncoder()],
       ['triggerSource', getAddressEncoder()],
       ['termsHash', fixEncoderSize(getBytesEncoder(), 32)],
       ['name', fixEncoderSize(getBytesEncoder(), 32)],
@@ -274,8 +269,6 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['disputeWindow', getU64Encoder()],
       ['appealWindow', getU64Encoder()],
       ['policiesSold', getU64Encoder()],
-      ['blockedFrom', getU64Encoder()],
-      ['blockedUntil', getU64Encoder()],
       ['lastRejectedAt', getU64Encoder()],
       ['incidentCount', getU32Encoder()],
       ['r0Ppm', getU32Encoder()],
@@ -293,6 +286,7 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['claimBondBps', getU16Encoder()],
       ['bondDoublings', getU8Encoder()],
       ['reservedParams', fixEncoderSize(getBytesEncoder(), 3)],
+      ['line', getLineEncoder()],
       ['price', getPriceTriggerEncoder()],
       ['draws', getDrawLimitEncoder()],
       ['reservedTrigger', fixEncoderSize(getBytesEncoder(), 16)],
@@ -315,7 +309,6 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['group', getU8Decoder()],
     ['index', getU16Decoder()],
     ['pool', getAddressDecoder()],
-    ['openIncident', getAddressDecoder()],
     ['triggerSource', getAddressDecoder()],
     ['termsHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['name', fixDecoderSize(getBytesDecoder(), 32)],
@@ -328,8 +321,6 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['disputeWindow', getU64Decoder()],
     ['appealWindow', getU64Decoder()],
     ['policiesSold', getU64Decoder()],
-    ['blockedFrom', getU64Decoder()],
-    ['blockedUntil', getU64Decoder()],
     ['lastRejectedAt', getU64Decoder()],
     ['incidentCount', getU32Decoder()],
     ['r0Ppm', getU32Decoder()],
@@ -347,6 +338,7 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['claimBondBps', getU16Decoder()],
     ['bondDoublings', getU8Decoder()],
     ['reservedParams', fixDecoderSize(getBytesDecoder(), 3)],
+    ['line', getLineDecoder()],
     ['price', getPriceTriggerDecoder()],
     ['draws', getDrawLimitDecoder()],
     ['reservedTrigger', fixDecoderSize(getBytesDecoder(), 16)],
@@ -411,5 +403,5 @@ export async function fetchAllMaybeProduct(
 }
 
 export function getProductSize(): number {
-  return 4720;
+  return 4760;
 }

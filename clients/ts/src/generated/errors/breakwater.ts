@@ -56,6 +56,12 @@ export const BREAKWATER_ERROR__NOT_HOLDER = 0x1790; // 6032
 export const BREAKWATER_ERROR__NOT_VOTER = 0x1791; // 6033
 /** UnsupportedDecimals: The mint has more decimals than supported */
 export const BREAKWATER_ERROR__UNSUPPORTED_DECIMALS = 0x1793; // 6035
+/** WrongReceiver: The token account is not the chosen one, and its owner does not sign */
+export const BREAKWATER_ERROR__WRONG_RECEIVER = 0x1794; // 6036
+/** WrongRentPayer: The rent goes back to who paid it */
+export const BREAKWATER_ERROR__WRONG_RENT_PAYER = 0x1795; // 6037
+/** WrongWallet: The wallet is not the one that is paid */
+export const BREAKWATER_ERROR__WRONG_WALLET = 0x1796; // 6038
 /** BadLeverage: The leverage is out of bounds */
 export const BREAKWATER_ERROR__BAD_LEVERAGE = 0x1798; // 6040
 /** FeeTooHigh: A fee is above its bound */
@@ -68,6 +74,14 @@ export const BREAKWATER_ERROR__BAD_TIMELOCK = 0x179b; // 6043
 export const BREAKWATER_ERROR__BAD_GROUP_CAP = 0x179c; // 6044
 /** BadMinPremium: The least premium is zero or too high */
 export const BREAKWATER_ERROR__BAD_MIN_PREMIUM = 0x179d; // 6045
+/** BadSeason: The season is out of bounds */
+export const BREAKWATER_ERROR__BAD_SEASON = 0x179e; // 6046
+/** PoolIsOpen: The pool was announced open before */
+export const BREAKWATER_ERROR__POOL_IS_OPEN = 0x179f; // 6047
+/** PoolNotOpen: The pool sells no cover before its opening is over */
+export const BREAKWATER_ERROR__POOL_NOT_OPEN = 0x17a0; // 6048
+/** BadShareWords: The shares need a name and a symbol, and a mint of Token-2022 */
+export const BREAKWATER_ERROR__BAD_SHARE_WORDS = 0x17a1; // 6049
 /** BadCurve: The price curve is not valid */
 export const BREAKWATER_ERROR__BAD_CURVE = 0x17ac; // 6060
 /** BadWeight: The weight is out of bounds */
@@ -102,38 +116,38 @@ export const BREAKWATER_ERROR__ZERO_SHARES = 0x17c1; // 6081
 export const BREAKWATER_ERROR__TOO_FEW_SHARES = 0x17c2; // 6082
 /** CapitalTooLarge: The pool can hold no more */
 export const BREAKWATER_ERROR__CAPITAL_TOO_LARGE = 0x17c3; // 6083
-/** WrongExitDay: The day of the exit is not the exit delay from today */
-export const BREAKWATER_ERROR__WRONG_EXIT_DAY = 0x17c4; // 6084
-/** ExitQueueFull: The exits that wait reach too far back: settle them first */
-export const BREAKWATER_ERROR__EXIT_QUEUE_FULL = 0x17c5; // 6085
+/** TermsChanged: The pool's terms are others than those given */
+export const BREAKWATER_ERROR__TERMS_CHANGED = 0x17c4; // 6084
+/** LiensTooHigh: More is set aside for incidents than the most given */
+export const BREAKWATER_ERROR__LIENS_TOO_HIGH = 0x17c5; // 6085
 /** ExitNotDue: The exit epoch's day has not come */
 export const BREAKWATER_ERROR__EXIT_NOT_DUE = 0x17c6; // 6086
 /** EarlierExitWaits: The exits of an earlier day come first */
 export const BREAKWATER_ERROR__EARLIER_EXIT_WAITS = 0x17c7; // 6087
-/** ExitBlocked: An incident is open: exits wait until it ends */
-export const BREAKWATER_ERROR__EXIT_BLOCKED = 0x17c8; // 6088
-/** NothingToSettle: No capital can leave now */
-export const BREAKWATER_ERROR__NOTHING_TO_SETTLE = 0x17c9; // 6089
-/** NextEpochMissing: Tomorrow's exit epoch is needed for what is left over */
-export const BREAKWATER_ERROR__NEXT_EPOCH_MISSING = 0x17ca; // 6090
-/** ExitSettled: The exit epoch is settled */
-export const BREAKWATER_ERROR__EXIT_SETTLED = 0x17cb; // 6091
-/** ExitNotSettled: The exit epoch is not settled */
-export const BREAKWATER_ERROR__EXIT_NOT_SETTLED = 0x17cc; // 6092
+/** ExitHeld: Exits wait for an incident that prices begin to show */
+export const BREAKWATER_ERROR__EXIT_HELD = 0x17c8; // 6088
+/** FilingDue: Filing is over: what nobody claimed must be freed first */
+export const BREAKWATER_ERROR__FILING_DUE = 0x17c9; // 6089
+/** LiensExceedCapital: More is set aside for incidents than there is capital */
+export const BREAKWATER_ERROR__LIENS_EXCEED_CAPITAL = 0x17ca; // 6090
+/** NothingToPay: Neither a hundredth of the exits nor all of them can leave now */
+export const BREAKWATER_ERROR__NOTHING_TO_PAY = 0x17cb; // 6091
+/** ExitNotCalled: The exits were not paid in time: they can be paid between one and two days after they are called */
+export const BREAKWATER_ERROR__EXIT_NOT_CALLED = 0x17cc; // 6092
 /** WrongExitEpoch: The exit epoch is another one */
 export const BREAKWATER_ERROR__WRONG_EXIT_EPOCH = 0x17cd; // 6093
 /** ExitEpochInUse: The exit epoch still has shares or tickets */
 export const BREAKWATER_ERROR__EXIT_EPOCH_IN_USE = 0x17ce; // 6094
 /** NothingToAbsorb: The vault holds no surplus */
 export const BREAKWATER_ERROR__NOTHING_TO_ABSORB = 0x17cf; // 6095
-/** WrongReceiver: The token account is not the chosen one, and its owner does not sign */
-export const BREAKWATER_ERROR__WRONG_RECEIVER = 0x17d0; // 6096
-/** WrongRentPayer: The rent goes back to who paid it */
-export const BREAKWATER_ERROR__WRONG_RENT_PAYER = 0x17d1; // 6097
-/** NotTomorrow: An exit epoch is opened for tomorrow only */
-export const BREAKWATER_ERROR__NOT_TOMORROW = 0x17d2; // 6098
-/** RestNotSettled: What is held back for settled incidents must be settled first */
-export const BREAKWATER_ERROR__REST_NOT_SETTLED = 0x17d3; // 6099
+/** LeavingTakesTime: LPs leave at once only until seven days after the opening */
+export const BREAKWATER_ERROR__LEAVING_TAKES_TIME = 0x17d0; // 6096
+/** PaidTooLittle: The shares are worth less than the least given */
+export const BREAKWATER_ERROR__PAID_TOO_LITTLE = 0x17d1; // 6097
+/** ExitNotLate: The exits can be paid now, or were called */
+export const BREAKWATER_ERROR__EXIT_NOT_LATE = 0x17d2; // 6098
+/** PoolNotDepleted: The pool is not depleted, or cover, exits or incidents need its capital */
+export const BREAKWATER_ERROR__POOL_NOT_DEPLETED = 0x17d3; // 6099
 /** ProductDelisted: The product is not for sale */
 export const BREAKWATER_ERROR__PRODUCT_DELISTED = 0x17d4; // 6100
 /** IncidentOpen: An incident of the product is open */
@@ -170,8 +184,6 @@ export const BREAKWATER_ERROR__REFUND_TOO_LOW = 0x17e3; // 6115
 export const BREAKWATER_ERROR__POLICY_ALIVE = 0x17e4; // 6116
 /** ClaimUnpaid: A claim of the policy is not paid in full */
 export const BREAKWATER_ERROR__CLAIM_UNPAID = 0x17e5; // 6117
-/** LateReportPossible: An earlier event may still be reported */
-export const BREAKWATER_ERROR__LATE_REPORT_POSSIBLE = 0x17e6; // 6118
 /** OccurredInFuture: The incident lies in the future */
 export const BREAKWATER_ERROR__OCCURRED_IN_FUTURE = 0x17e8; // 6120
 /** ReportWindowOver: The incident is older than the report window */
@@ -222,6 +234,18 @@ export const BREAKWATER_ERROR__CLAIM_NOT_OVER = 0x17ff; // 6143
 export const BREAKWATER_ERROR__INCIDENT_NOT_OVER = 0x1800; // 6144
 /** WrongClaim: The account belongs to another claim */
 export const BREAKWATER_ERROR__WRONG_CLAIM = 0x1801; // 6145
+/** IncidentDecided: The incident is decided */
+export const BREAKWATER_ERROR__INCIDENT_DECIDED = 0x1802; // 6146
+/** IncidentUndecided: The incident is not decided */
+export const BREAKWATER_ERROR__INCIDENT_UNDECIDED = 0x1803; // 6147
+/** IncidentNotAccepted: The incident is not accepted */
+export const BREAKWATER_ERROR__INCIDENT_NOT_ACCEPTED = 0x1804; // 6148
+/** EarlierIncidentOpen: An earlier incident of the product comes first */
+export const BREAKWATER_ERROR__EARLIER_INCIDENT_OPEN = 0x1805; // 6149
+/** NextIncidentMissing: The next incident of the product is needed, or there is none */
+export const BREAKWATER_ERROR__NEXT_INCIDENT_MISSING = 0x1806; // 6150
+/** WrongRetired: The shares that bore the incident were retired, and this is not their account */
+export const BREAKWATER_ERROR__WRONG_RETIRED = 0x1807; // 6151
 /** BadVotingPeriod: The voting period is out of bounds */
 export const BREAKWATER_ERROR__BAD_VOTING_PERIOD = 0x1810; // 6160
 /** BadStakeAge: The minimum age of a stake is zero or too long */
@@ -338,7 +362,7 @@ export const BREAKWATER_ERROR__PAUSE_TOO_LONG = 0x1859; // 6233
 export const BREAKWATER_ERROR__NOT_PAUSED = 0x185a; // 6234
 /** ProductNotListed: The product is a draft: a change must list it first */
 export const BREAKWATER_ERROR__PRODUCT_NOT_LISTED = 0x185b; // 6235
-/** ExitsWait: Exits that were asked for in time must be settled first */
+/** ExitsWait: Exits that were asked for in time must be paid first */
 export const BREAKWATER_ERROR__EXITS_WAIT = 0x185c; // 6236
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
@@ -386,6 +410,8 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BAD_PRICE
   | typeof BREAKWATER_ERROR__BAD_QUORUM
   | typeof BREAKWATER_ERROR__BAD_RISK_KIND
+  | typeof BREAKWATER_ERROR__BAD_SEASON
+  | typeof BREAKWATER_ERROR__BAD_SHARE_WORDS
   | typeof BREAKWATER_ERROR__BAD_SIDE
   | typeof BREAKWATER_ERROR__BAD_SLASH
   | typeof BREAKWATER_ERROR__BAD_STAKE_AGE
@@ -427,27 +453,33 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__DISPUTE_WINDOW_OVER
   | typeof BREAKWATER_ERROR__DRAW_LIMITED
   | typeof BREAKWATER_ERROR__EARLIER_EXIT_WAITS
-  | typeof BREAKWATER_ERROR__EXIT_BLOCKED
+  | typeof BREAKWATER_ERROR__EARLIER_INCIDENT_OPEN
   | typeof BREAKWATER_ERROR__EXIT_EPOCH_IN_USE
+  | typeof BREAKWATER_ERROR__EXIT_HELD
+  | typeof BREAKWATER_ERROR__EXIT_NOT_CALLED
   | typeof BREAKWATER_ERROR__EXIT_NOT_DUE
-  | typeof BREAKWATER_ERROR__EXIT_NOT_SETTLED
-  | typeof BREAKWATER_ERROR__EXIT_QUEUE_FULL
-  | typeof BREAKWATER_ERROR__EXIT_SETTLED
+  | typeof BREAKWATER_ERROR__EXIT_NOT_LATE
   | typeof BREAKWATER_ERROR__EXITS_WAIT
   | typeof BREAKWATER_ERROR__FEE_TOO_HIGH
+  | typeof BREAKWATER_ERROR__FILING_DUE
   | typeof BREAKWATER_ERROR__FILING_OPEN
   | typeof BREAKWATER_ERROR__FILING_OVER
   | typeof BREAKWATER_ERROR__GROUP_CAPACITY
   | typeof BREAKWATER_ERROR__GROUP_EXTENSION
   | typeof BREAKWATER_ERROR__INCIDENT_CLOSED
+  | typeof BREAKWATER_ERROR__INCIDENT_DECIDED
+  | typeof BREAKWATER_ERROR__INCIDENT_NOT_ACCEPTED
   | typeof BREAKWATER_ERROR__INCIDENT_NOT_OVER
   | typeof BREAKWATER_ERROR__INCIDENT_NOT_SETTLED
   | typeof BREAKWATER_ERROR__INCIDENT_OPEN
-  | typeof BREAKWATER_ERROR__LATE_REPORT_POSSIBLE
+  | typeof BREAKWATER_ERROR__INCIDENT_UNDECIDED
+  | typeof BREAKWATER_ERROR__LEAVING_TAKES_TIME
+  | typeof BREAKWATER_ERROR__LIENS_EXCEED_CAPITAL
+  | typeof BREAKWATER_ERROR__LIENS_TOO_HIGH
   | typeof BREAKWATER_ERROR__MALFORMED_EXTENSIONS
   | typeof BREAKWATER_ERROR__MATH_OVERFLOW
   | typeof BREAKWATER_ERROR__MINT_CLOSE_AUTHORITY_EXTENSION
-  | typeof BREAKWATER_ERROR__NEXT_EPOCH_MISSING
+  | typeof BREAKWATER_ERROR__NEXT_INCIDENT_MISSING
   | typeof BREAKWATER_ERROR__NO_BREACH
   | typeof BREAKWATER_ERROR__NON_TRANSFERABLE_EXTENSION
   | typeof BREAKWATER_ERROR__NOT_APPEALABLE
@@ -462,19 +494,19 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__NOTHING_COVERED
   | typeof BREAKWATER_ERROR__NOTHING_DUE
   | typeof BREAKWATER_ERROR__NOTHING_TO_ABSORB
+  | typeof BREAKWATER_ERROR__NOTHING_TO_PAY
   | typeof BREAKWATER_ERROR__NOTHING_TO_REFUND
-  | typeof BREAKWATER_ERROR__NOTHING_TO_SETTLE
   | typeof BREAKWATER_ERROR__NOT_HOLDER
   | typeof BREAKWATER_ERROR__NOT_PAUSED
   | typeof BREAKWATER_ERROR__NOT_PENDING_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_POOL_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_PROPOSER
-  | typeof BREAKWATER_ERROR__NOT_TOMORROW
   | typeof BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_VOTER
   | typeof BREAKWATER_ERROR__NO_WEIGHT
   | typeof BREAKWATER_ERROR__OCCURRED_IN_FUTURE
   | typeof BREAKWATER_ERROR__OVERPAID
+  | typeof BREAKWATER_ERROR__PAID_TOO_LITTLE
   | typeof BREAKWATER_ERROR__PAUSABLE_EXTENSION
   | typeof BREAKWATER_ERROR__PAUSED
   | typeof BREAKWATER_ERROR__PAUSE_TOO_LONG
@@ -486,6 +518,9 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__POLICY_EXHAUSTED
   | typeof BREAKWATER_ERROR__POOL_CAPACITY
   | typeof BREAKWATER_ERROR__POOL_DEPLETED
+  | typeof BREAKWATER_ERROR__POOL_IS_OPEN
+  | typeof BREAKWATER_ERROR__POOL_NOT_DEPLETED
+  | typeof BREAKWATER_ERROR__POOL_NOT_OPEN
   | typeof BREAKWATER_ERROR__PREMIUM_TOO_HIGH
   | typeof BREAKWATER_ERROR__PRICE_BELOW_STRIKE
   | typeof BREAKWATER_ERROR__PRICE_FROM_FUTURE
@@ -498,10 +533,10 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__PRODUCT_NOT_LISTED
   | typeof BREAKWATER_ERROR__REFUND_TOO_LOW
   | typeof BREAKWATER_ERROR__REPORT_WINDOW_OVER
-  | typeof BREAKWATER_ERROR__REST_NOT_SETTLED
   | typeof BREAKWATER_ERROR__STAKE_LOCKED
   | typeof BREAKWATER_ERROR__STAKE_TOO_SMALL
   | typeof BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS
+  | typeof BREAKWATER_ERROR__TERMS_CHANGED
   | typeof BREAKWATER_ERROR__TEXT_TOO_LONG
   | typeof BREAKWATER_ERROR__TOO_FEW_SHARES
   | typeof BREAKWATER_ERROR__TOO_MANY_PRODUCTS
@@ -519,7 +554,6 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__WRONG_ASSEMBLY
   | typeof BREAKWATER_ERROR__WRONG_BALLOT
   | typeof BREAKWATER_ERROR__WRONG_CLAIM
-  | typeof BREAKWATER_ERROR__WRONG_EXIT_DAY
   | typeof BREAKWATER_ERROR__WRONG_EXIT_EPOCH
   | typeof BREAKWATER_ERROR__WRONG_EXPONENT
   | typeof BREAKWATER_ERROR__WRONG_FEED
@@ -531,12 +565,14 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__WRONG_PRODUCT
   | typeof BREAKWATER_ERROR__WRONG_RECEIVER
   | typeof BREAKWATER_ERROR__WRONG_RENT_PAYER
+  | typeof BREAKWATER_ERROR__WRONG_RETIRED
   | typeof BREAKWATER_ERROR__WRONG_SHARE_MINT
   | typeof BREAKWATER_ERROR__WRONG_TOKEN_OWNER
   | typeof BREAKWATER_ERROR__WRONG_TOKEN_PROGRAM
   | typeof BREAKWATER_ERROR__WRONG_TRIGGER
   | typeof BREAKWATER_ERROR__WRONG_VAULT
   | typeof BREAKWATER_ERROR__WRONG_VOTER
+  | typeof BREAKWATER_ERROR__WRONG_WALLET
   | typeof BREAKWATER_ERROR__ZERO_ADDRESS
   | typeof BREAKWATER_ERROR__ZERO_AMOUNT
   | typeof BREAKWATER_ERROR__ZERO_HOLDER
@@ -565,6 +601,8 @@ if (true) {
     [BREAKWATER_ERROR__BAD_PRICE]: `The price is not positive, or its confidence or time is out of range`,
     [BREAKWATER_ERROR__BAD_QUORUM]: `The quorum is out of bounds`,
     [BREAKWATER_ERROR__BAD_RISK_KIND]: `The risk kind does not exist`,
+    [BREAKWATER_ERROR__BAD_SEASON]: `The season is out of bounds`,
+    [BREAKWATER_ERROR__BAD_SHARE_WORDS]: `The shares need a name and a symbol, and a mint of Token-2022`,
     [BREAKWATER_ERROR__BAD_SIDE]: `The side must be 0 (against) or 1 (for)`,
     [BREAKWATER_ERROR__BAD_SLASH]: `The slash is too high`,
     [BREAKWATER_ERROR__BAD_STAKE_AGE]: `The minimum age of a stake is zero or too long`,
@@ -606,27 +644,33 @@ if (true) {
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OVER]: `The dispute window of the claim is over`,
     [BREAKWATER_ERROR__DRAW_LIMITED]: `Less can be drawn now than the least the caller asked for`,
     [BREAKWATER_ERROR__EARLIER_EXIT_WAITS]: `The exits of an earlier day come first`,
-    [BREAKWATER_ERROR__EXIT_BLOCKED]: `An incident is open: exits wait until it ends`,
+    [BREAKWATER_ERROR__EARLIER_INCIDENT_OPEN]: `An earlier incident of the product comes first`,
     [BREAKWATER_ERROR__EXIT_EPOCH_IN_USE]: `The exit epoch still has shares or tickets`,
+    [BREAKWATER_ERROR__EXIT_HELD]: `Exits wait for an incident that prices begin to show`,
+    [BREAKWATER_ERROR__EXIT_NOT_CALLED]: `The exits were not paid in time: they can be paid between one and two days after they are called`,
     [BREAKWATER_ERROR__EXIT_NOT_DUE]: `The exit epoch's day has not come`,
-    [BREAKWATER_ERROR__EXIT_NOT_SETTLED]: `The exit epoch is not settled`,
-    [BREAKWATER_ERROR__EXIT_QUEUE_FULL]: `The exits that wait reach too far back: settle them first`,
-    [BREAKWATER_ERROR__EXIT_SETTLED]: `The exit epoch is settled`,
-    [BREAKWATER_ERROR__EXITS_WAIT]: `Exits that were asked for in time must be settled first`,
+    [BREAKWATER_ERROR__EXIT_NOT_LATE]: `The exits can be paid now, or were called`,
+    [BREAKWATER_ERROR__EXITS_WAIT]: `Exits that were asked for in time must be paid first`,
     [BREAKWATER_ERROR__FEE_TOO_HIGH]: `A fee is above its bound`,
+    [BREAKWATER_ERROR__FILING_DUE]: `Filing is over: what nobody claimed must be freed first`,
     [BREAKWATER_ERROR__FILING_OPEN]: `Claims can still be filed`,
     [BREAKWATER_ERROR__FILING_OVER]: `The filing window is over`,
     [BREAKWATER_ERROR__GROUP_CAPACITY]: `The correlation group has not enough capacity left`,
     [BREAKWATER_ERROR__GROUP_EXTENSION]: `Mints with the extensions GroupPointer, TokenGroup, GroupMemberPointer or TokenGroupMember cannot be used`,
     [BREAKWATER_ERROR__INCIDENT_CLOSED]: `The incident is closed`,
+    [BREAKWATER_ERROR__INCIDENT_DECIDED]: `The incident is decided`,
+    [BREAKWATER_ERROR__INCIDENT_NOT_ACCEPTED]: `The incident is not accepted`,
     [BREAKWATER_ERROR__INCIDENT_NOT_OVER]: `The incident's bond or an account of its claims is not closed`,
     [BREAKWATER_ERROR__INCIDENT_NOT_SETTLED]: `The incident is not settled`,
     [BREAKWATER_ERROR__INCIDENT_OPEN]: `An incident of the product is open`,
-    [BREAKWATER_ERROR__LATE_REPORT_POSSIBLE]: `An earlier event may still be reported`,
+    [BREAKWATER_ERROR__INCIDENT_UNDECIDED]: `The incident is not decided`,
+    [BREAKWATER_ERROR__LEAVING_TAKES_TIME]: `LPs leave at once only until seven days after the opening`,
+    [BREAKWATER_ERROR__LIENS_EXCEED_CAPITAL]: `More is set aside for incidents than there is capital`,
+    [BREAKWATER_ERROR__LIENS_TOO_HIGH]: `More is set aside for incidents than the most given`,
     [BREAKWATER_ERROR__MALFORMED_EXTENSIONS]: `The mint's extensions cannot be read`,
     [BREAKWATER_ERROR__MATH_OVERFLOW]: `Arithmetic overflow`,
     [BREAKWATER_ERROR__MINT_CLOSE_AUTHORITY_EXTENSION]: `Mints with the extension MintCloseAuthority cannot be used`,
-    [BREAKWATER_ERROR__NEXT_EPOCH_MISSING]: `Tomorrow's exit epoch is needed for what is left over`,
+    [BREAKWATER_ERROR__NEXT_INCIDENT_MISSING]: `The next incident of the product is needed, or there is none`,
     [BREAKWATER_ERROR__NO_BREACH]: `No breach has lasted long enough`,
     [BREAKWATER_ERROR__NON_TRANSFERABLE_EXTENSION]: `Mints with the extension NonTransferable cannot be used`,
     [BREAKWATER_ERROR__NOT_APPEALABLE]: `The ballot cannot be appealed`,
@@ -641,19 +685,19 @@ if (true) {
     [BREAKWATER_ERROR__NOTHING_COVERED]: `No cover of the product is active`,
     [BREAKWATER_ERROR__NOTHING_DUE]: `Nothing is due`,
     [BREAKWATER_ERROR__NOTHING_TO_ABSORB]: `The vault holds no surplus`,
+    [BREAKWATER_ERROR__NOTHING_TO_PAY]: `Neither a hundredth of the exits nor all of them can leave now`,
     [BREAKWATER_ERROR__NOTHING_TO_REFUND]: `The cover ends with this day: nothing is left to refund`,
-    [BREAKWATER_ERROR__NOTHING_TO_SETTLE]: `No capital can leave now`,
     [BREAKWATER_ERROR__NOT_HOLDER]: `The signer does not hold the policy`,
     [BREAKWATER_ERROR__NOT_PAUSED]: `No pause runs`,
     [BREAKWATER_ERROR__NOT_PENDING_AUTHORITY]: `The signer has not been offered the authority`,
     [BREAKWATER_ERROR__NOT_POOL_AUTHORITY]: `The signer is not the pool's authority`,
     [BREAKWATER_ERROR__NOT_PROPOSER]: `The signer neither proposed the change nor is the pool's authority`,
-    [BREAKWATER_ERROR__NOT_TOMORROW]: `An exit epoch is opened for tomorrow only`,
     [BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY]: `The signer is not the address the product lets draw`,
     [BREAKWATER_ERROR__NOT_VOTER]: `The signer does not own the stake`,
     [BREAKWATER_ERROR__NO_WEIGHT]: `No stake is old enough to vote in this ballot`,
     [BREAKWATER_ERROR__OCCURRED_IN_FUTURE]: `The incident lies in the future`,
     [BREAKWATER_ERROR__OVERPAID]: `More would be paid than is owed`,
+    [BREAKWATER_ERROR__PAID_TOO_LITTLE]: `The shares are worth less than the least given`,
     [BREAKWATER_ERROR__PAUSABLE_EXTENSION]: `Mints with the extension Pausable cannot be used`,
     [BREAKWATER_ERROR__PAUSED]: `Sales and deposits are paused`,
     [BREAKWATER_ERROR__PAUSE_TOO_LONG]: `A pause must not be longer than seven days`,
@@ -665,6 +709,9 @@ if (true) {
     [BREAKWATER_ERROR__POLICY_EXHAUSTED]: `All of the sum insured has been claimed`,
     [BREAKWATER_ERROR__POOL_CAPACITY]: `The pool has not enough capacity left`,
     [BREAKWATER_ERROR__POOL_DEPLETED]: `The pool is depleted and takes no deposits`,
+    [BREAKWATER_ERROR__POOL_IS_OPEN]: `The pool was announced open before`,
+    [BREAKWATER_ERROR__POOL_NOT_DEPLETED]: `The pool is not depleted, or cover, exits or incidents need its capital`,
+    [BREAKWATER_ERROR__POOL_NOT_OPEN]: `The pool sells no cover before its opening is over`,
     [BREAKWATER_ERROR__PREMIUM_TOO_HIGH]: `The premium is above the maximum given`,
     [BREAKWATER_ERROR__PRICE_BELOW_STRIKE]: `The price may have been below the strike`,
     [BREAKWATER_ERROR__PRICE_FROM_FUTURE]: `The price was published later than now`,
@@ -677,10 +724,10 @@ if (true) {
     [BREAKWATER_ERROR__PRODUCT_NOT_LISTED]: `The product is a draft: a change must list it first`,
     [BREAKWATER_ERROR__REFUND_TOO_LOW]: `The refund is below the minimum given`,
     [BREAKWATER_ERROR__REPORT_WINDOW_OVER]: `The incident is older than the report window`,
-    [BREAKWATER_ERROR__REST_NOT_SETTLED]: `What is held back for settled incidents must be settled first`,
     [BREAKWATER_ERROR__STAKE_LOCKED]: `The stake is locked until the ballots it voted in are final and released`,
     [BREAKWATER_ERROR__STAKE_TOO_SMALL]: `The stake is smaller than that`,
     [BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS]: `The term is outside the product's bounds`,
+    [BREAKWATER_ERROR__TERMS_CHANGED]: `The pool's terms are others than those given`,
     [BREAKWATER_ERROR__TEXT_TOO_LONG]: `The text is too long`,
     [BREAKWATER_ERROR__TOO_FEW_SHARES]: `The deposit yields fewer shares than asked for`,
     [BREAKWATER_ERROR__TOO_MANY_PRODUCTS]: `The pool can list no more products`,
@@ -698,7 +745,6 @@ if (true) {
     [BREAKWATER_ERROR__WRONG_ASSEMBLY]: `The account belongs to another assembly`,
     [BREAKWATER_ERROR__WRONG_BALLOT]: `The ballot decides something else`,
     [BREAKWATER_ERROR__WRONG_CLAIM]: `The account belongs to another claim`,
-    [BREAKWATER_ERROR__WRONG_EXIT_DAY]: `The day of the exit is not the exit delay from today`,
     [BREAKWATER_ERROR__WRONG_EXIT_EPOCH]: `The exit epoch is another one`,
     [BREAKWATER_ERROR__WRONG_EXPONENT]: `The price has another exponent than the product's strike`,
     [BREAKWATER_ERROR__WRONG_FEED]: `The price is of another feed than the product's`,
@@ -710,12 +756,14 @@ if (true) {
     [BREAKWATER_ERROR__WRONG_PRODUCT]: `The account belongs to another product`,
     [BREAKWATER_ERROR__WRONG_RECEIVER]: `The token account is not the chosen one, and its owner does not sign`,
     [BREAKWATER_ERROR__WRONG_RENT_PAYER]: `The rent goes back to who paid it`,
+    [BREAKWATER_ERROR__WRONG_RETIRED]: `The shares that bore the incident were retired, and this is not their account`,
     [BREAKWATER_ERROR__WRONG_SHARE_MINT]: `The mint is not the pool's share mint`,
     [BREAKWATER_ERROR__WRONG_TOKEN_OWNER]: `The token account is owned by somebody else`,
     [BREAKWATER_ERROR__WRONG_TOKEN_PROGRAM]: `The token program is not the mint's`,
     [BREAKWATER_ERROR__WRONG_TRIGGER]: `The product's trigger is another one`,
     [BREAKWATER_ERROR__WRONG_VAULT]: `The token account is not the vault`,
     [BREAKWATER_ERROR__WRONG_VOTER]: `The vote belongs to another voter`,
+    [BREAKWATER_ERROR__WRONG_WALLET]: `The wallet is not the one that is paid`,
     [BREAKWATER_ERROR__ZERO_ADDRESS]: `The authority and the treasury must not be the zero address`,
     [BREAKWATER_ERROR__ZERO_AMOUNT]: `The amount is zero`,
     [BREAKWATER_ERROR__ZERO_HOLDER]: `The holder must not be the zero address`,

@@ -27,6 +27,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -44,6 +45,7 @@ export function getAppealDiscriminatorBytes(): ReadonlyUint8Array {
 export type AppealInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountAppellant extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountBallot extends string | AccountMeta<string> = string,
   TAccountAppellantToken extends string | AccountMeta<string> = string,
@@ -57,8 +59,11 @@ export type AppealInstruction<
   InstructionWithAccounts<
     [
       TAccountAppellant extends string
-        ? WritableSignerAccount<TAccountAppellant> & AccountSignerMeta<TAccountAppellant>
+        ? ReadonlySignerAccount<TAccountAppellant> & AccountSignerMeta<TAccountAppellant>
         : TAccountAppellant,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountBallot extends string ? WritableAccount<TAccountBallot> : TAccountBallot,
       TAccountAppellantToken extends string ? WritableAccount<TAccountAppellantToken> : TAccountAppellantToken,
@@ -91,6 +96,7 @@ export function getAppealInstructionDataCodec(): FixedSizeCodec<AppealInstructio
 
 export type AppealInput<
   TAccountAppellant extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountBallot extends string = string,
   TAccountAppellantToken extends string = string,
@@ -99,8 +105,10 @@ export type AppealInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the bond and the tip. */
+  /** Pays the bond. */
   appellant: TransactionSigner<TAccountAppellant>;
+  /** Pays the tip; may be the appellant. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool the ballot is about. */
   pool: Address<TAccountPool>;
   /** The ballot. */
@@ -119,6 +127,7 @@ export type AppealInput<
 
 export function getAppealInstruction<
   TAccountAppellant extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountBallot extends string,
   TAccountAppellantToken extends string,
@@ -130,6 +139,7 @@ export function getAppealInstruction<
 >(
   input: AppealInput<
     TAccountAppellant,
+    TAccountPayer,
     TAccountPool,
     TAccountBallot,
     TAccountAppellantToken,
@@ -142,6 +152,7 @@ export function getAppealInstruction<
 ): AppealInstruction<
   TProgramAddress,
   TAccountAppellant,
+  TAccountPayer,
   TAccountPool,
   TAccountBallot,
   TAccountAppellantToken,
@@ -155,7 +166,8 @@ export function getAppealInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    appellant: { value: input.appellant ?? null, isWritable: true },
+    appellant: { value: input.appellant ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     ballot: { value: input.ballot ?? null, isWritable: true },
     appellantToken: { value: input.appellantToken ?? null, isWritable: true },
@@ -179,6 +191,7 @@ export function getAppealInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('appellant', accounts.appellant),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('ballot', accounts.ballot),
       getAccountMeta('appellantToken', accounts.appellantToken),
@@ -192,6 +205,7 @@ export function getAppealInstruction<
   } as AppealInstruction<
     TProgramAddress,
     TAccountAppellant,
+    TAccountPayer,
     TAccountPool,
     TAccountBallot,
     TAccountAppellantToken,
@@ -208,22 +222,24 @@ export type ParsedAppealInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the bond and the tip. */
+    /** Pays the bond. */
     appellant: TAccountMetas[0];
+    /** Pays the tip; may be the appellant. */
+    payer: TAccountMetas[1];
     /** The pool the ballot is about. */
-    pool: TAccountMetas[1];
+    pool: TAccountMetas[2];
     /** The ballot. */
-    ballot: TAccountMetas[2];
+    ballot: TAccountMetas[3];
     /** Where the bond comes from. */
-    appellantToken: TAccountMetas[3];
+    appellantToken: TAccountMetas[4];
     /** The pool's vault. */
-    vault: TAccountMetas[4];
+    vault: TAccountMetas[5];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[5];
+    assetMint: TAccountMetas[6];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[6];
+    tokenProgram: TAccountMetas[7];
     /** System program. */
-    systemProgram: TAccountMetas[7];
+    systemProgram: TAccountMetas[8];
   };
   data: AppealInstructionData;
 };
@@ -231,10 +247,10 @@ export type ParsedAppealInstruction<
 export function parseAppealInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedAppealInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 8) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 8,
+      expectedAccountMetas: 9,
     });
   }
   let accountIndex = 0;
@@ -247,6 +263,7 @@ export function parseAppealInstruction<TProgram extends string, TAccountMetas ex
     programAddress: instruction.programAddress,
     accounts: {
       appellant: getNextAccount(),
+      payer: getNextAccount(),
       pool: getNextAccount(),
       ballot: getNextAccount(),
       appellantToken: getNextAccount(),

@@ -18,6 +18,7 @@ import {
   SolanaError,
   transformEncoder,
   type AccountMeta,
+  type AccountSignerMeta,
   type Address,
   type FixedSizeCodec,
   type FixedSizeDecoder,
@@ -27,7 +28,9 @@ import {
   type InstructionWithData,
   type ReadonlyAccount,
   type ReadonlyUint8Array,
+  type TransactionSigner,
   type WritableAccount,
+  type WritableSignerAccount,
 } from '@solana/kit';
 import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
@@ -43,7 +46,12 @@ export type ApplyChangeInstruction<
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountChange extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
+  TAccountFirstExit extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
+  TAccountShareMint extends string | AccountMeta<string> = string,
+  TAccountShareTokenProgram extends string | AccountMeta<string> = string,
+  TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -52,7 +60,14 @@ export type ApplyChangeInstruction<
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountChange extends string ? WritableAccount<TAccountChange> : TAccountChange,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
+      TAccountFirstExit extends string ? ReadonlyAccount<TAccountFirstExit> : TAccountFirstExit,
       TAccountVault extends string ? ReadonlyAccount<TAccountVault> : TAccountVault,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
+      TAccountShareMint extends string ? WritableAccount<TAccountShareMint> : TAccountShareMint,
+      TAccountShareTokenProgram extends string ? ReadonlyAccount<TAccountShareTokenProgram> : TAccountShareTokenProgram,
+      TAccountSystemProgram extends string ? ReadonlyAccount<TAccountSystemProgram> : TAccountSystemProgram,
       ...TRemainingAccounts,
     ]
   >;
@@ -83,7 +98,12 @@ export type ApplyChangeInput<
   TAccountPool extends string = string,
   TAccountChange extends string = string,
   TAccountProduct extends string = string,
+  TAccountFirstExit extends string = string,
   TAccountVault extends string = string,
+  TAccountPayer extends string = string,
+  TAccountShareMint extends string = string,
+  TAccountShareTokenProgram extends string = string,
+  TAccountSystemProgram extends string = string,
 > = {
   /** The pool. */
   pool: Address<TAccountPool>;
@@ -91,20 +111,56 @@ export type ApplyChangeInput<
   change: Address<TAccountChange>;
   /** The product, for a change of one. */
   product?: Address<TAccountProduct>;
+  /** The first exit epoch that is not paid in full; none when none waits. */
+  firstExit?: Address<TAccountFirstExit>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
+  /** Pays for what the words of the shares grow by; for a change of those. */
+  payer?: TransactionSigner<TAccountPayer>;
+  /** Mint of the shares; for a change of what wallets show of them. */
+  shareMint?: Address<TAccountShareMint>;
+  /** Token program of the shares; for such a change. */
+  shareTokenProgram?: Address<TAccountShareTokenProgram>;
+  /** System program. */
+  systemProgram?: Address<TAccountSystemProgram>;
 };
 
 export function getApplyChangeInstruction<
   TAccountPool extends string,
   TAccountChange extends string,
   TAccountProduct extends string,
+  TAccountFirstExit extends string,
   TAccountVault extends string,
+  TAccountPayer extends string,
+  TAccountShareMint extends string,
+  TAccountShareTokenProgram extends string,
+  TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: ApplyChangeInput<TAccountPool, TAccountChange, TAccountProduct, TAccountVault>,
+  input: ApplyChangeInput<
+    TAccountPool,
+    TAccountChange,
+    TAccountProduct,
+    TAccountFirstExit,
+    TAccountVault,
+    TAccountPayer,
+    TAccountShareMint,
+    TAccountShareTokenProgram,
+    TAccountSystemProgram
+  >,
   config?: { programAddress?: TProgramAddress },
-): ApplyChangeInstruction<TProgramAddress, TAccountPool, TAccountChange, TAccountProduct, TAccountVault> {
+): ApplyChangeInstruction<
+  TProgramAddress,
+  TAccountPool,
+  TAccountChange,
+  TAccountProduct,
+  TAccountFirstExit,
+  TAccountVault,
+  TAccountPayer,
+  TAccountShareMint,
+  TAccountShareTokenProgram,
+  TAccountSystemProgram
+> {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
@@ -113,9 +169,19 @@ export function getApplyChangeInstruction<
     pool: { value: input.pool ?? null, isWritable: true },
     change: { value: input.change ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
+    firstExit: { value: input.firstExit ?? null, isWritable: false },
     vault: { value: input.vault ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
+    shareMint: { value: input.shareMint ?? null, isWritable: true },
+    shareTokenProgram: { value: input.shareTokenProgram ?? null, isWritable: false },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Resolve default values.
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
@@ -123,11 +189,27 @@ export function getApplyChangeInstruction<
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('change', accounts.change),
       getAccountMeta('product', accounts.product),
+      getAccountMeta('firstExit', accounts.firstExit),
       getAccountMeta('vault', accounts.vault),
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('shareMint', accounts.shareMint),
+      getAccountMeta('shareTokenProgram', accounts.shareTokenProgram),
+      getAccountMeta('systemProgram', accounts.systemProgram),
     ],
     data: getApplyChangeInstructionDataEncoder().encode({}),
     programAddress,
-  } as ApplyChangeInstruction<TProgramAddress, TAccountPool, TAccountChange, TAccountProduct, TAccountVault>);
+  } as ApplyChangeInstruction<
+    TProgramAddress,
+    TAccountPool,
+    TAccountChange,
+    TAccountProduct,
+    TAccountFirstExit,
+    TAccountVault,
+    TAccountPayer,
+    TAccountShareMint,
+    TAccountShareTokenProgram,
+    TAccountSystemProgram
+  >);
 }
 
 export type ParsedApplyChangeInstruction<
@@ -142,8 +224,18 @@ export type ParsedApplyChangeInstruction<
     change: TAccountMetas[1];
     /** The product, for a change of one. */
     product?: TAccountMetas[2] | undefined;
+    /** The first exit epoch that is not paid in full; none when none waits. */
+    firstExit?: TAccountMetas[3] | undefined;
     /** The pool's vault. */
-    vault: TAccountMetas[3];
+    vault: TAccountMetas[4];
+    /** Pays for what the words of the shares grow by; for a change of those. */
+    payer?: TAccountMetas[5] | undefined;
+    /** Mint of the shares; for a change of what wallets show of them. */
+    shareMint?: TAccountMetas[6] | undefined;
+    /** Token program of the shares; for such a change. */
+    shareTokenProgram?: TAccountMetas[7] | undefined;
+    /** System program. */
+    systemProgram: TAccountMetas[8];
   };
   data: ApplyChangeInstructionData;
 };
@@ -151,10 +243,10 @@ export type ParsedApplyChangeInstruction<
 export function parseApplyChangeInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedApplyChangeInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 4) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 4,
+      expectedAccountMetas: 9,
     });
   }
   let accountIndex = 0;
@@ -173,7 +265,12 @@ export function parseApplyChangeInstruction<TProgram extends string, TAccountMet
       pool: getNextAccount(),
       change: getNextAccount(),
       product: getNextOptionalAccount(),
+      firstExit: getNextOptionalAccount(),
       vault: getNextAccount(),
+      payer: getNextOptionalAccount(),
+      shareMint: getNextOptionalAccount(),
+      shareTokenProgram: getNextOptionalAccount(),
+      systemProgram: getNextAccount(),
     },
     data: getApplyChangeInstructionDataDecoder().decode(instruction.data),
   };

@@ -33,6 +33,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -55,6 +56,7 @@ export function getChallengeIncidentDiscriminatorBytes(): ReadonlyUint8Array {
 export type ChallengeIncidentInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountChallenger extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountAssembly extends string | AccountMeta<string> = string,
@@ -70,8 +72,11 @@ export type ChallengeIncidentInstruction<
   InstructionWithAccounts<
     [
       TAccountChallenger extends string
-        ? WritableSignerAccount<TAccountChallenger> & AccountSignerMeta<TAccountChallenger>
+        ? ReadonlySignerAccount<TAccountChallenger> & AccountSignerMeta<TAccountChallenger>
         : TAccountChallenger,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
@@ -128,6 +133,7 @@ export function getChallengeIncidentInstructionDataCodec(): Codec<
 
 export type ChallengeIncidentAsyncInput<
   TAccountChallenger extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountAssembly extends string = string,
@@ -138,8 +144,10 @@ export type ChallengeIncidentAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the bond, the ballot's rent and its tips. */
+  /** Pays the bond. */
   challenger: TransactionSigner<TAccountChallenger>;
+  /** Pays the rent and the tips; may be the challenger. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The incident. */
@@ -164,6 +172,7 @@ export type ChallengeIncidentAsyncInput<
 
 export async function getChallengeIncidentInstructionAsync<
   TAccountChallenger extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountAssembly extends string,
@@ -177,6 +186,7 @@ export async function getChallengeIncidentInstructionAsync<
 >(
   input: ChallengeIncidentAsyncInput<
     TAccountChallenger,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountAssembly,
@@ -192,6 +202,7 @@ export async function getChallengeIncidentInstructionAsync<
   ChallengeIncidentInstruction<
     TProgramAddress,
     TAccountChallenger,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountAssembly,
@@ -208,7 +219,8 @@ export async function getChallengeIncidentInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    challenger: { value: input.challenger ?? null, isWritable: true },
+    challenger: { value: input.challenger ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: false },
@@ -242,6 +254,7 @@ export async function getChallengeIncidentInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('challenger', accounts.challenger),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('assembly', accounts.assembly),
@@ -257,6 +270,7 @@ export async function getChallengeIncidentInstructionAsync<
   } as ChallengeIncidentInstruction<
     TProgramAddress,
     TAccountChallenger,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountAssembly,
@@ -271,6 +285,7 @@ export async function getChallengeIncidentInstructionAsync<
 
 export type ChallengeIncidentInput<
   TAccountChallenger extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountAssembly extends string = string,
@@ -281,8 +296,10 @@ export type ChallengeIncidentInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the bond, the ballot's rent and its tips. */
+  /** Pays the bond. */
   challenger: TransactionSigner<TAccountChallenger>;
+  /** Pays the rent and the tips; may be the challenger. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The incident. */
@@ -307,6 +324,7 @@ export type ChallengeIncidentInput<
 
 export function getChallengeIncidentInstruction<
   TAccountChallenger extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountAssembly extends string,
@@ -320,6 +338,7 @@ export function getChallengeIncidentInstruction<
 >(
   input: ChallengeIncidentInput<
     TAccountChallenger,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountAssembly,
@@ -334,6 +353,7 @@ export function getChallengeIncidentInstruction<
 ): ChallengeIncidentInstruction<
   TProgramAddress,
   TAccountChallenger,
+  TAccountPayer,
   TAccountPool,
   TAccountIncident,
   TAccountAssembly,
@@ -349,7 +369,8 @@ export function getChallengeIncidentInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    challenger: { value: input.challenger ?? null, isWritable: true },
+    challenger: { value: input.challenger ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: false },
@@ -378,6 +399,7 @@ export function getChallengeIncidentInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('challenger', accounts.challenger),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('assembly', accounts.assembly),
@@ -393,6 +415,7 @@ export function getChallengeIncidentInstruction<
   } as ChallengeIncidentInstruction<
     TProgramAddress,
     TAccountChallenger,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountAssembly,
@@ -411,26 +434,28 @@ export type ParsedChallengeIncidentInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the bond, the ballot's rent and its tips. */
+    /** Pays the bond. */
     challenger: TAccountMetas[0];
+    /** Pays the rent and the tips; may be the challenger. */
+    payer: TAccountMetas[1];
     /** The pool. */
-    pool: TAccountMetas[1];
+    pool: TAccountMetas[2];
     /** The incident. */
-    incident: TAccountMetas[2];
+    incident: TAccountMetas[3];
     /** The pool's assembly. */
-    assembly: TAccountMetas[3];
+    assembly: TAccountMetas[4];
     /** The new ballot on the incident. */
-    ballot: TAccountMetas[4];
+    ballot: TAccountMetas[5];
     /** Where the bond comes from. */
-    challengerToken: TAccountMetas[5];
+    challengerToken: TAccountMetas[6];
     /** The pool's vault. */
-    vault: TAccountMetas[6];
+    vault: TAccountMetas[7];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[7];
+    assetMint: TAccountMetas[8];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[8];
+    tokenProgram: TAccountMetas[9];
     /** System program. */
-    systemProgram: TAccountMetas[9];
+    systemProgram: TAccountMetas[10];
   };
   data: ChallengeIncidentInstructionData;
 };
@@ -441,10 +466,10 @@ export function parseChallengeIncidentInstruction<
 >(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedChallengeIncidentInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 10) {
+  if (instruction.accounts.length < 11) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 10,
+      expectedAccountMetas: 11,
     });
   }
   let accountIndex = 0;
@@ -457,6 +482,7 @@ export function parseChallengeIncidentInstruction<
     programAddress: instruction.programAddress,
     accounts: {
       challenger: getNextAccount(),
+      payer: getNextAccount(),
       pool: getNextAccount(),
       incident: getNextAccount(),
       assembly: getNextAccount(),

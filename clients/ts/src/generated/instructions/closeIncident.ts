@@ -41,7 +41,7 @@ export type CloseIncidentInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountCaller extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
-  TAccountOpener extends string | AccountMeta<string> = string,
+  TAccountRentPayer extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -49,7 +49,7 @@ export type CloseIncidentInstruction<
     [
       TAccountCaller extends string ? WritableAccount<TAccountCaller> : TAccountCaller,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
-      TAccountOpener extends string ? WritableAccount<TAccountOpener> : TAccountOpener,
+      TAccountRentPayer extends string ? WritableAccount<TAccountRentPayer> : TAccountRentPayer,
       ...TRemainingAccounts,
     ]
   >;
@@ -79,25 +79,25 @@ export function getCloseIncidentInstructionDataCodec(): FixedSizeCodec<
 export type CloseIncidentInput<
   TAccountCaller extends string = string,
   TAccountIncident extends string = string,
-  TAccountOpener extends string = string,
+  TAccountRentPayer extends string = string,
 > = {
   /** Gets the tip. */
   caller: Address<TAccountCaller>;
   /** The incident. */
   incident: Address<TAccountIncident>;
-  /** Who opened it and gets its rent back. */
-  opener: Address<TAccountOpener>;
+  /** Who paid its rent and gets it back. */
+  rentPayer: Address<TAccountRentPayer>;
 };
 
 export function getCloseIncidentInstruction<
   TAccountCaller extends string,
   TAccountIncident extends string,
-  TAccountOpener extends string,
+  TAccountRentPayer extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: CloseIncidentInput<TAccountCaller, TAccountIncident, TAccountOpener>,
+  input: CloseIncidentInput<TAccountCaller, TAccountIncident, TAccountRentPayer>,
   config?: { programAddress?: TProgramAddress },
-): CloseIncidentInstruction<TProgramAddress, TAccountCaller, TAccountIncident, TAccountOpener> {
+): CloseIncidentInstruction<TProgramAddress, TAccountCaller, TAccountIncident, TAccountRentPayer> {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
@@ -105,7 +105,7 @@ export function getCloseIncidentInstruction<
   const originalAccounts = {
     caller: { value: input.caller ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
-    opener: { value: input.opener ?? null, isWritable: true },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
@@ -114,11 +114,11 @@ export function getCloseIncidentInstruction<
     accounts: [
       getAccountMeta('caller', accounts.caller),
       getAccountMeta('incident', accounts.incident),
-      getAccountMeta('opener', accounts.opener),
+      getAccountMeta('rentPayer', accounts.rentPayer),
     ],
     data: getCloseIncidentInstructionDataEncoder().encode({}),
     programAddress,
-  } as CloseIncidentInstruction<TProgramAddress, TAccountCaller, TAccountIncident, TAccountOpener>);
+  } as CloseIncidentInstruction<TProgramAddress, TAccountCaller, TAccountIncident, TAccountRentPayer>);
 }
 
 export type ParsedCloseIncidentInstruction<
@@ -131,8 +131,8 @@ export type ParsedCloseIncidentInstruction<
     caller: TAccountMetas[0];
     /** The incident. */
     incident: TAccountMetas[1];
-    /** Who opened it and gets its rent back. */
-    opener: TAccountMetas[2];
+    /** Who paid its rent and gets it back. */
+    rentPayer: TAccountMetas[2];
   };
   data: CloseIncidentInstructionData;
 };
@@ -154,7 +154,7 @@ export function parseCloseIncidentInstruction<TProgram extends string, TAccountM
   };
   return {
     programAddress: instruction.programAddress,
-    accounts: { caller: getNextAccount(), incident: getNextAccount(), opener: getNextAccount() },
+    accounts: { caller: getNextAccount(), incident: getNextAccount(), rentPayer: getNextAccount() },
     data: getCloseIncidentInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -46,6 +46,7 @@ export type CollectDisputeBondInstruction<
   TAccountClaim extends string | AccountMeta<string> = string,
   TAccountDispute extends string | AccountMeta<string> = string,
   TAccountDisputer extends string | AccountMeta<string> = string,
+  TAccountRentPayer extends string | AccountMeta<string> = string,
   TAccountReceiver extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -60,7 +61,8 @@ export type CollectDisputeBondInstruction<
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountClaim extends string ? WritableAccount<TAccountClaim> : TAccountClaim,
       TAccountDispute extends string ? WritableAccount<TAccountDispute> : TAccountDispute,
-      TAccountDisputer extends string ? WritableAccount<TAccountDisputer> : TAccountDisputer,
+      TAccountDisputer extends string ? ReadonlyAccount<TAccountDisputer> : TAccountDisputer,
+      TAccountRentPayer extends string ? WritableAccount<TAccountRentPayer> : TAccountRentPayer,
       TAccountReceiver extends string ? WritableAccount<TAccountReceiver> : TAccountReceiver,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -98,6 +100,7 @@ export type CollectDisputeBondInput<
   TAccountClaim extends string = string,
   TAccountDispute extends string = string,
   TAccountDisputer extends string = string,
+  TAccountRentPayer extends string = string,
   TAccountReceiver extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
@@ -113,8 +116,10 @@ export type CollectDisputeBondInput<
   claim: Address<TAccountClaim>;
   /** The dispute. */
   dispute: Address<TAccountDispute>;
-  /** Who disputed and gets the rent back; need not sign. */
+  /** Who disputed; need not sign. */
   disputer: Address<TAccountDisputer>;
+  /** Who paid the account's rent and gets it back. */
+  rentPayer: Address<TAccountRentPayer>;
   /** The disputer's associated token account; any when the disputer signs or nothing is due. */
   receiver: Address<TAccountReceiver>;
   /** The pool's vault. */
@@ -132,6 +137,7 @@ export function getCollectDisputeBondInstruction<
   TAccountClaim extends string,
   TAccountDispute extends string,
   TAccountDisputer extends string,
+  TAccountRentPayer extends string,
   TAccountReceiver extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -145,6 +151,7 @@ export function getCollectDisputeBondInstruction<
     TAccountClaim,
     TAccountDispute,
     TAccountDisputer,
+    TAccountRentPayer,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -159,6 +166,7 @@ export function getCollectDisputeBondInstruction<
   TAccountClaim,
   TAccountDispute,
   TAccountDisputer,
+  TAccountRentPayer,
   TAccountReceiver,
   TAccountVault,
   TAccountAssetMint,
@@ -174,7 +182,8 @@ export function getCollectDisputeBondInstruction<
     incident: { value: input.incident ?? null, isWritable: true },
     claim: { value: input.claim ?? null, isWritable: true },
     dispute: { value: input.dispute ?? null, isWritable: true },
-    disputer: { value: input.disputer ?? null, isWritable: true },
+    disputer: { value: input.disputer ?? null, isWritable: false },
+    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
     receiver: { value: input.receiver ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -197,6 +206,7 @@ export function getCollectDisputeBondInstruction<
       getAccountMeta('claim', accounts.claim),
       getAccountMeta('dispute', accounts.dispute),
       getAccountMeta('disputer', accounts.disputer),
+      getAccountMeta('rentPayer', accounts.rentPayer),
       getAccountMeta('receiver', accounts.receiver),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -212,6 +222,7 @@ export function getCollectDisputeBondInstruction<
     TAccountClaim,
     TAccountDispute,
     TAccountDisputer,
+    TAccountRentPayer,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -235,16 +246,18 @@ export type ParsedCollectDisputeBondInstruction<
     claim: TAccountMetas[3];
     /** The dispute. */
     dispute: TAccountMetas[4];
-    /** Who disputed and gets the rent back; need not sign. */
+    /** Who disputed; need not sign. */
     disputer: TAccountMetas[5];
+    /** Who paid the account's rent and gets it back. */
+    rentPayer: TAccountMetas[6];
     /** The disputer's associated token account; any when the disputer signs or nothing is due. */
-    receiver: TAccountMetas[6];
+    receiver: TAccountMetas[7];
     /** The pool's vault. */
-    vault: TAccountMetas[7];
+    vault: TAccountMetas[8];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[8];
+    assetMint: TAccountMetas[9];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[9];
+    tokenProgram: TAccountMetas[10];
   };
   data: CollectDisputeBondInstructionData;
 };
@@ -255,10 +268,10 @@ export function parseCollectDisputeBondInstruction<
 >(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCollectDisputeBondInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 10) {
+  if (instruction.accounts.length < 11) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 10,
+      expectedAccountMetas: 11,
     });
   }
   let accountIndex = 0;
@@ -276,6 +289,7 @@ export function parseCollectDisputeBondInstruction<
       claim: getNextAccount(),
       dispute: getNextAccount(),
       disputer: getNextAccount(),
+      rentPayer: getNextAccount(),
       receiver: getNextAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),

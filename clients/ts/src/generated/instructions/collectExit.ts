@@ -107,7 +107,7 @@ export type CollectExitInput<
   caller: Address<TAccountCaller>;
   /** The pool. */
   pool: Address<TAccountPool>;
-  /** The exit epoch in which the ticket stands. */
+  /** The exit epoch of the ticket. */
   epoch: Address<TAccountEpoch>;
   /** The ticket. */
   ticket: Address<TAccountTicket>;
@@ -229,7 +229,7 @@ export type ParsedCollectExitInstruction<
     caller: TAccountMetas[0];
     /** The pool. */
     pool: TAccountMetas[1];
-    /** The exit epoch in which the ticket stands. */
+    /** The exit epoch of the ticket. */
     epoch: TAccountMetas[2];
     /** The ticket. */
     ticket: TAccountMetas[3];

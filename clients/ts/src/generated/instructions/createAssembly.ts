@@ -10,8 +10,6 @@ import {
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
-  getAddressDecoder,
-  getAddressEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getStructDecoder,
@@ -33,6 +31,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -55,6 +54,7 @@ export function getCreateAssemblyDiscriminatorBytes(): ReadonlyUint8Array {
 export type CreateAssemblyInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountCreator extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountAssembly extends string | AccountMeta<string> = string,
   TAccountGovernanceMint extends string | AccountMeta<string> = string,
   TAccountStakeVault extends string | AccountMeta<string> = string,
@@ -66,8 +66,11 @@ export type CreateAssemblyInstruction<
   InstructionWithAccounts<
     [
       TAccountCreator extends string
-        ? WritableSignerAccount<TAccountCreator> & AccountSignerMeta<TAccountCreator>
+        ? ReadonlySignerAccount<TAccountCreator> & AccountSignerMeta<TAccountCreator>
         : TAccountCreator,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountAssembly extends string ? WritableAccount<TAccountAssembly> : TAccountAssembly,
       TAccountGovernanceMint extends string ? ReadonlyAccount<TAccountGovernanceMint> : TAccountGovernanceMint,
       TAccountStakeVault extends string ? WritableAccount<TAccountStakeVault> : TAccountStakeVault,
@@ -79,8 +82,6 @@ export type CreateAssemblyInstruction<
 
 export type CreateAssemblyInstructionData = {
   discriminator: ReadonlyUint8Array;
-  /** Who may propose changes of these parameters. */
-  authority: Address;
   /** Length of a ballot's first round, seconds, 1 to 14 days. */
   votingPeriod: bigint;
   /** How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days. */
@@ -96,8 +97,6 @@ export type CreateAssemblyInstructionData = {
 };
 
 export type CreateAssemblyInstructionDataArgs = {
-  /** Who may propose changes of these parameters. */
-  authority: Address;
   /** Length of a ballot's first round, seconds, 1 to 14 days. */
   votingPeriod: number | bigint;
   /** How long a stake must have been held before a ballot opens to count in it, seconds, 1 second to 90 days. */
@@ -116,7 +115,6 @@ export function getCreateAssemblyInstructionDataEncoder(): FixedSizeEncoder<Crea
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
-      ['authority', getAddressEncoder()],
       ['votingPeriod', getU64Encoder()],
       ['minStakeAge', getU64Encoder()],
       ['unstakeDelay', getU64Encoder()],
@@ -131,7 +129,6 @@ export function getCreateAssemblyInstructionDataEncoder(): FixedSizeEncoder<Crea
 export function getCreateAssemblyInstructionDataDecoder(): FixedSizeDecoder<CreateAssemblyInstructionData> {
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
-    ['authority', getAddressDecoder()],
     ['votingPeriod', getU64Decoder()],
     ['minStakeAge', getU64Decoder()],
     ['unstakeDelay', getU64Decoder()],
@@ -150,14 +147,17 @@ export function getCreateAssemblyInstructionDataCodec(): FixedSizeCodec<
 
 export type CreateAssemblyAsyncInput<
   TAccountCreator extends string = string,
+  TAccountPayer extends string = string,
   TAccountAssembly extends string = string,
   TAccountGovernanceMint extends string = string,
   TAccountStakeVault extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; a seed of the assembly. */
+  /** Who creates it; a seed of the assembly. */
   creator: TransactionSigner<TAccountCreator>;
+  /** Pays the rent; may be the creator. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The new assembly. */
   assembly?: Address<TAccountAssembly>;
   /** Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
@@ -168,7 +168,6 @@ export type CreateAssemblyAsyncInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
-  authority: CreateAssemblyInstructionDataArgs['authority'];
   votingPeriod: CreateAssemblyInstructionDataArgs['votingPeriod'];
   minStakeAge: CreateAssemblyInstructionDataArgs['minStakeAge'];
   unstakeDelay: CreateAssemblyInstructionDataArgs['unstakeDelay'];
@@ -179,6 +178,7 @@ export type CreateAssemblyAsyncInput<
 
 export async function getCreateAssemblyInstructionAsync<
   TAccountCreator extends string,
+  TAccountPayer extends string,
   TAccountAssembly extends string,
   TAccountGovernanceMint extends string,
   TAccountStakeVault extends string,
@@ -188,6 +188,7 @@ export async function getCreateAssemblyInstructionAsync<
 >(
   input: CreateAssemblyAsyncInput<
     TAccountCreator,
+    TAccountPayer,
     TAccountAssembly,
     TAccountGovernanceMint,
     TAccountStakeVault,
@@ -199,6 +200,7 @@ export async function getCreateAssemblyInstructionAsync<
   CreateAssemblyInstruction<
     TProgramAddress,
     TAccountCreator,
+    TAccountPayer,
     TAccountAssembly,
     TAccountGovernanceMint,
     TAccountStakeVault,
@@ -211,7 +213,8 @@ export async function getCreateAssemblyInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    creator: { value: input.creator ?? null, isWritable: true },
+    creator: { value: input.creator ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: true },
     governanceMint: { value: input.governanceMint ?? null, isWritable: false },
     stakeVault: { value: input.stakeVault ?? null, isWritable: true },
@@ -247,6 +250,7 @@ export async function getCreateAssemblyInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('creator', accounts.creator),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('governanceMint', accounts.governanceMint),
       getAccountMeta('stakeVault', accounts.stakeVault),
@@ -258,6 +262,7 @@ export async function getCreateAssemblyInstructionAsync<
   } as CreateAssemblyInstruction<
     TProgramAddress,
     TAccountCreator,
+    TAccountPayer,
     TAccountAssembly,
     TAccountGovernanceMint,
     TAccountStakeVault,
@@ -268,14 +273,17 @@ export async function getCreateAssemblyInstructionAsync<
 
 export type CreateAssemblyInput<
   TAccountCreator extends string = string,
+  TAccountPayer extends string = string,
   TAccountAssembly extends string = string,
   TAccountGovernanceMint extends string = string,
   TAccountStakeVault extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; a seed of the assembly. */
+  /** Who creates it; a seed of the assembly. */
   creator: TransactionSigner<TAccountCreator>;
+  /** Pays the rent; may be the creator. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The new assembly. */
   assembly: Address<TAccountAssembly>;
   /** Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
@@ -286,7 +294,6 @@ export type CreateAssemblyInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
-  authority: CreateAssemblyInstructionDataArgs['authority'];
   votingPeriod: CreateAssemblyInstructionDataArgs['votingPeriod'];
   minStakeAge: CreateAssemblyInstructionDataArgs['minStakeAge'];
   unstakeDelay: CreateAssemblyInstructionDataArgs['unstakeDelay'];
@@ -297,6 +304,7 @@ export type CreateAssemblyInput<
 
 export function getCreateAssemblyInstruction<
   TAccountCreator extends string,
+  TAccountPayer extends string,
   TAccountAssembly extends string,
   TAccountGovernanceMint extends string,
   TAccountStakeVault extends string,
@@ -306,6 +314,7 @@ export function getCreateAssemblyInstruction<
 >(
   input: CreateAssemblyInput<
     TAccountCreator,
+    TAccountPayer,
     TAccountAssembly,
     TAccountGovernanceMint,
     TAccountStakeVault,
@@ -316,6 +325,7 @@ export function getCreateAssemblyInstruction<
 ): CreateAssemblyInstruction<
   TProgramAddress,
   TAccountCreator,
+  TAccountPayer,
   TAccountAssembly,
   TAccountGovernanceMint,
   TAccountStakeVault,
@@ -327,7 +337,8 @@ export function getCreateAssemblyInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    creator: { value: input.creator ?? null, isWritable: true },
+    creator: { value: input.creator ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: true },
     governanceMint: { value: input.governanceMint ?? null, isWritable: false },
     stakeVault: { value: input.stakeVault ?? null, isWritable: true },
@@ -352,6 +363,7 @@ export function getCreateAssemblyInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('creator', accounts.creator),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('governanceMint', accounts.governanceMint),
       getAccountMeta('stakeVault', accounts.stakeVault),
@@ -363,6 +375,7 @@ export function getCreateAssemblyInstruction<
   } as CreateAssemblyInstruction<
     TProgramAddress,
     TAccountCreator,
+    TAccountPayer,
     TAccountAssembly,
     TAccountGovernanceMint,
     TAccountStakeVault,
@@ -377,18 +390,20 @@ export type ParsedCreateAssemblyInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent; a seed of the assembly. */
+    /** Who creates it; a seed of the assembly. */
     creator: TAccountMetas[0];
+    /** Pays the rent; may be the creator. */
+    payer: TAccountMetas[1];
     /** The new assembly. */
-    assembly: TAccountMetas[1];
+    assembly: TAccountMetas[2];
     /** Mint of the token to stake: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
-    governanceMint: TAccountMetas[2];
+    governanceMint: TAccountMetas[3];
     /** The assembly's new token account. */
-    stakeVault: TAccountMetas[3];
+    stakeVault: TAccountMetas[4];
     /** Token program of the mint. */
-    tokenProgram: TAccountMetas[4];
+    tokenProgram: TAccountMetas[5];
     /** System program. */
-    systemProgram: TAccountMetas[5];
+    systemProgram: TAccountMetas[6];
   };
   data: CreateAssemblyInstructionData;
 };
@@ -396,10 +411,10 @@ export type ParsedCreateAssemblyInstruction<
 export function parseCreateAssemblyInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCreateAssemblyInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 6) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 6,
+      expectedAccountMetas: 7,
     });
   }
   let accountIndex = 0;
@@ -412,6 +427,7 @@ export function parseCreateAssemblyInstruction<TProgram extends string, TAccount
     programAddress: instruction.programAddress,
     accounts: {
       creator: getNextAccount(),
+      payer: getNextAccount(),
       assembly: getNextAccount(),
       governanceMint: getNextAccount(),
       stakeVault: getNextAccount(),

@@ -35,6 +35,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -48,6 +49,7 @@ import {
 } from '@solana/kit/program-client-core';
 import { findExitEscrowPda, findPoolPda, findShareMintPda, findVaultPda } from '../pdas';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
+import { getShareWordsDecoder, getShareWordsEncoder, type ShareWords, type ShareWordsArgs } from '../types';
 
 export const CREATE_POOL_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([16]);
 
@@ -58,6 +60,7 @@ export function getCreatePoolDiscriminatorBytes(): ReadonlyUint8Array {
 export type CreatePoolInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountCreator extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountAssembly extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -65,6 +68,7 @@ export type CreatePoolInstruction<
   TAccountShareMint extends string | AccountMeta<string> = string,
   TAccountExitEscrow extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
+  TAccountShareTokenProgram extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
@@ -72,8 +76,11 @@ export type CreatePoolInstruction<
   InstructionWithAccounts<
     [
       TAccountCreator extends string
-        ? WritableSignerAccount<TAccountCreator> & AccountSignerMeta<TAccountCreator>
+        ? ReadonlySignerAccount<TAccountCreator> & AccountSignerMeta<TAccountCreator>
         : TAccountCreator,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -81,6 +88,7 @@ export type CreatePoolInstruction<
       TAccountShareMint extends string ? WritableAccount<TAccountShareMint> : TAccountShareMint,
       TAccountExitEscrow extends string ? WritableAccount<TAccountExitEscrow> : TAccountExitEscrow,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
+      TAccountShareTokenProgram extends string ? ReadonlyAccount<TAccountShareTokenProgram> : TAccountShareTokenProgram,
       TAccountSystemProgram extends string ? ReadonlyAccount<TAccountSystemProgram> : TAccountSystemProgram,
       ...TRemainingAccounts,
     ]
@@ -105,7 +113,9 @@ export type CreatePoolInstructionData = {
   timelock: bigint;
   /** How long an exit waits at least, days, 1 to 90. */
   exitDelayDays: number;
-  /** Most active cover, bps of free capital, 1 to 50,000. */
+  /** Over how many days the least capital counts, 1 to 30. */
+  seasonDays: number;
+  /** Most active cover, bps of free capital, 10,000 to 50,000. */
   leverageBps: number;
   /** Part of a premium that goes to the treasury, bps, at most 2,000. */
   protocolFeeBps: number;
@@ -115,6 +125,7 @@ export type CreatePoolInstructionData = {
   cancelFeeBps: number;
   /** Most active cover of each correlation group, bps of free capital, at most the leverage. */
   groupCapsBps: Array<number>;
+  words: ShareWords;
 };
 
 export type CreatePoolInstructionDataArgs = {
@@ -135,7 +146,9 @@ export type CreatePoolInstructionDataArgs = {
   timelock: number | bigint;
   /** How long an exit waits at least, days, 1 to 90. */
   exitDelayDays: number;
-  /** Most active cover, bps of free capital, 1 to 50,000. */
+  /** Over how many days the least capital counts, 1 to 30. */
+  seasonDays: number;
+  /** Most active cover, bps of free capital, 10,000 to 50,000. */
   leverageBps: number;
   /** Part of a premium that goes to the treasury, bps, at most 2,000. */
   protocolFeeBps: number;
@@ -145,6 +158,7 @@ export type CreatePoolInstructionDataArgs = {
   cancelFeeBps: number;
   /** Most active cover of each correlation group, bps of free capital, at most the leverage. */
   groupCapsBps: Array<number>;
+  words: ShareWordsArgs;
 };
 
 export function getCreatePoolInstructionDataEncoder(): FixedSizeEncoder<CreatePoolInstructionDataArgs> {
@@ -160,11 +174,13 @@ export function getCreatePoolInstructionDataEncoder(): FixedSizeEncoder<CreatePo
       ['voteReward', getU64Encoder()],
       ['timelock', getU64Encoder()],
       ['exitDelayDays', getU16Encoder()],
+      ['seasonDays', getU16Encoder()],
       ['leverageBps', getU16Encoder()],
       ['protocolFeeBps', getU16Encoder()],
       ['assessorFeeBps', getU16Encoder()],
       ['cancelFeeBps', getU16Encoder()],
       ['groupCapsBps', getArrayEncoder(getU16Encoder(), { size: 16 })],
+      ['words', getShareWordsEncoder()],
     ]),
     (value) => ({ ...value, discriminator: CREATE_POOL_DISCRIMINATOR }),
   );
@@ -182,11 +198,13 @@ export function getCreatePoolInstructionDataDecoder(): FixedSizeDecoder<CreatePo
     ['voteReward', getU64Decoder()],
     ['timelock', getU64Decoder()],
     ['exitDelayDays', getU16Decoder()],
+    ['seasonDays', getU16Decoder()],
     ['leverageBps', getU16Decoder()],
     ['protocolFeeBps', getU16Decoder()],
     ['assessorFeeBps', getU16Decoder()],
     ['cancelFeeBps', getU16Decoder()],
     ['groupCapsBps', getArrayDecoder(getU16Decoder(), { size: 16 })],
+    ['words', getShareWordsDecoder()],
   ]);
 }
 
@@ -199,6 +217,7 @@ export function getCreatePoolInstructionDataCodec(): FixedSizeCodec<
 
 export type CreatePoolAsyncInput<
   TAccountCreator extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountAssembly extends string = string,
   TAccountAssetMint extends string = string,
@@ -206,10 +225,13 @@ export type CreatePoolAsyncInput<
   TAccountShareMint extends string = string,
   TAccountExitEscrow extends string = string,
   TAccountTokenProgram extends string = string,
+  TAccountShareTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; a seed of the pool. */
+  /** Who creates it; a seed of the pool. */
   creator: TransactionSigner<TAccountCreator>;
+  /** Pays the rent; may be the creator. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The new pool. */
   pool?: Address<TAccountPool>;
   /** The assembly whose ballots decide. */
@@ -224,6 +246,8 @@ export type CreatePoolAsyncInput<
   exitEscrow?: Address<TAccountExitEscrow>;
   /** Token program of the asset. */
   tokenProgram?: Address<TAccountTokenProgram>;
+  /** Token program of the shares. */
+  shareTokenProgram: Address<TAccountShareTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
   id: CreatePoolInstructionDataArgs['id'];
@@ -235,15 +259,18 @@ export type CreatePoolAsyncInput<
   voteReward: CreatePoolInstructionDataArgs['voteReward'];
   timelock: CreatePoolInstructionDataArgs['timelock'];
   exitDelayDays: CreatePoolInstructionDataArgs['exitDelayDays'];
+  seasonDays: CreatePoolInstructionDataArgs['seasonDays'];
   leverageBps: CreatePoolInstructionDataArgs['leverageBps'];
   protocolFeeBps: CreatePoolInstructionDataArgs['protocolFeeBps'];
   assessorFeeBps: CreatePoolInstructionDataArgs['assessorFeeBps'];
   cancelFeeBps: CreatePoolInstructionDataArgs['cancelFeeBps'];
   groupCapsBps: CreatePoolInstructionDataArgs['groupCapsBps'];
+  words: CreatePoolInstructionDataArgs['words'];
 };
 
 export async function getCreatePoolInstructionAsync<
   TAccountCreator extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountAssembly extends string,
   TAccountAssetMint extends string,
@@ -251,11 +278,13 @@ export async function getCreatePoolInstructionAsync<
   TAccountShareMint extends string,
   TAccountExitEscrow extends string,
   TAccountTokenProgram extends string,
+  TAccountShareTokenProgram extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: CreatePoolAsyncInput<
     TAccountCreator,
+    TAccountPayer,
     TAccountPool,
     TAccountAssembly,
     TAccountAssetMint,
@@ -263,6 +292,7 @@ export async function getCreatePoolInstructionAsync<
     TAccountShareMint,
     TAccountExitEscrow,
     TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >,
   config?: { programAddress?: TProgramAddress },
@@ -270,6 +300,7 @@ export async function getCreatePoolInstructionAsync<
   CreatePoolInstruction<
     TProgramAddress,
     TAccountCreator,
+    TAccountPayer,
     TAccountPool,
     TAccountAssembly,
     TAccountAssetMint,
@@ -277,6 +308,7 @@ export async function getCreatePoolInstructionAsync<
     TAccountShareMint,
     TAccountExitEscrow,
     TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >
 > {
@@ -285,7 +317,8 @@ export async function getCreatePoolInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    creator: { value: input.creator ?? null, isWritable: true },
+    creator: { value: input.creator ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: false },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -293,6 +326,7 @@ export async function getCreatePoolInstructionAsync<
     shareMint: { value: input.shareMint ?? null, isWritable: true },
     exitEscrow: { value: input.exitEscrow ?? null, isWritable: true },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    shareTokenProgram: { value: input.shareTokenProgram ?? null, isWritable: false },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
@@ -334,6 +368,7 @@ export async function getCreatePoolInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('creator', accounts.creator),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -341,6 +376,7 @@ export async function getCreatePoolInstructionAsync<
       getAccountMeta('shareMint', accounts.shareMint),
       getAccountMeta('exitEscrow', accounts.exitEscrow),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('shareTokenProgram', accounts.shareTokenProgram),
       getAccountMeta('systemProgram', accounts.systemProgram),
     ],
     data: getCreatePoolInstructionDataEncoder().encode(args as CreatePoolInstructionDataArgs),
@@ -348,6 +384,7 @@ export async function getCreatePoolInstructionAsync<
   } as CreatePoolInstruction<
     TProgramAddress,
     TAccountCreator,
+    TAccountPayer,
     TAccountPool,
     TAccountAssembly,
     TAccountAssetMint,
@@ -355,12 +392,14 @@ export async function getCreatePoolInstructionAsync<
     TAccountShareMint,
     TAccountExitEscrow,
     TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >);
 }
 
 export type CreatePoolInput<
   TAccountCreator extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountAssembly extends string = string,
   TAccountAssetMint extends string = string,
@@ -368,10 +407,13 @@ export type CreatePoolInput<
   TAccountShareMint extends string = string,
   TAccountExitEscrow extends string = string,
   TAccountTokenProgram extends string = string,
+  TAccountShareTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent; a seed of the pool. */
+  /** Who creates it; a seed of the pool. */
   creator: TransactionSigner<TAccountCreator>;
+  /** Pays the rent; may be the creator. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The new pool. */
   pool: Address<TAccountPool>;
   /** The assembly whose ballots decide. */
@@ -386,6 +428,8 @@ export type CreatePoolInput<
   exitEscrow: Address<TAccountExitEscrow>;
   /** Token program of the asset. */
   tokenProgram?: Address<TAccountTokenProgram>;
+  /** Token program of the shares. */
+  shareTokenProgram: Address<TAccountShareTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
   id: CreatePoolInstructionDataArgs['id'];
@@ -397,15 +441,18 @@ export type CreatePoolInput<
   voteReward: CreatePoolInstructionDataArgs['voteReward'];
   timelock: CreatePoolInstructionDataArgs['timelock'];
   exitDelayDays: CreatePoolInstructionDataArgs['exitDelayDays'];
+  seasonDays: CreatePoolInstructionDataArgs['seasonDays'];
   leverageBps: CreatePoolInstructionDataArgs['leverageBps'];
   protocolFeeBps: CreatePoolInstructionDataArgs['protocolFeeBps'];
   assessorFeeBps: CreatePoolInstructionDataArgs['assessorFeeBps'];
   cancelFeeBps: CreatePoolInstructionDataArgs['cancelFeeBps'];
   groupCapsBps: CreatePoolInstructionDataArgs['groupCapsBps'];
+  words: CreatePoolInstructionDataArgs['words'];
 };
 
 export function getCreatePoolInstruction<
   TAccountCreator extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountAssembly extends string,
   TAccountAssetMint extends string,
@@ -413,11 +460,13 @@ export function getCreatePoolInstruction<
   TAccountShareMint extends string,
   TAccountExitEscrow extends string,
   TAccountTokenProgram extends string,
+  TAccountShareTokenProgram extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: CreatePoolInput<
     TAccountCreator,
+    TAccountPayer,
     TAccountPool,
     TAccountAssembly,
     TAccountAssetMint,
@@ -425,12 +474,14 @@ export function getCreatePoolInstruction<
     TAccountShareMint,
     TAccountExitEscrow,
     TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >,
   config?: { programAddress?: TProgramAddress },
 ): CreatePoolInstruction<
   TProgramAddress,
   TAccountCreator,
+  TAccountPayer,
   TAccountPool,
   TAccountAssembly,
   TAccountAssetMint,
@@ -438,6 +489,7 @@ export function getCreatePoolInstruction<
   TAccountShareMint,
   TAccountExitEscrow,
   TAccountTokenProgram,
+  TAccountShareTokenProgram,
   TAccountSystemProgram
 > {
   // Program address.
@@ -445,7 +497,8 @@ export function getCreatePoolInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    creator: { value: input.creator ?? null, isWritable: true },
+    creator: { value: input.creator ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: false },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -453,6 +506,7 @@ export function getCreatePoolInstruction<
     shareMint: { value: input.shareMint ?? null, isWritable: true },
     exitEscrow: { value: input.exitEscrow ?? null, isWritable: true },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    shareTokenProgram: { value: input.shareTokenProgram ?? null, isWritable: false },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
@@ -473,6 +527,7 @@ export function getCreatePoolInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('creator', accounts.creator),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -480,6 +535,7 @@ export function getCreatePoolInstruction<
       getAccountMeta('shareMint', accounts.shareMint),
       getAccountMeta('exitEscrow', accounts.exitEscrow),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('shareTokenProgram', accounts.shareTokenProgram),
       getAccountMeta('systemProgram', accounts.systemProgram),
     ],
     data: getCreatePoolInstructionDataEncoder().encode(args as CreatePoolInstructionDataArgs),
@@ -487,6 +543,7 @@ export function getCreatePoolInstruction<
   } as CreatePoolInstruction<
     TProgramAddress,
     TAccountCreator,
+    TAccountPayer,
     TAccountPool,
     TAccountAssembly,
     TAccountAssetMint,
@@ -494,6 +551,7 @@ export function getCreatePoolInstruction<
     TAccountShareMint,
     TAccountExitEscrow,
     TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >);
 }
@@ -504,24 +562,28 @@ export type ParsedCreatePoolInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent; a seed of the pool. */
+    /** Who creates it; a seed of the pool. */
     creator: TAccountMetas[0];
+    /** Pays the rent; may be the creator. */
+    payer: TAccountMetas[1];
     /** The new pool. */
-    pool: TAccountMetas[1];
+    pool: TAccountMetas[2];
     /** The assembly whose ballots decide. */
-    assembly: TAccountMetas[2];
+    assembly: TAccountMetas[3];
     /** Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only. */
-    assetMint: TAccountMetas[3];
+    assetMint: TAccountMetas[4];
     /** The pool's new token account. */
-    vault: TAccountMetas[4];
+    vault: TAccountMetas[5];
     /** The new mint of the LP shares. */
-    shareMint: TAccountMetas[5];
+    shareMint: TAccountMetas[6];
     /** The new token account of the shares on their way out. */
-    exitEscrow: TAccountMetas[6];
+    exitEscrow: TAccountMetas[7];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[7];
+    tokenProgram: TAccountMetas[8];
+    /** Token program of the shares. */
+    shareTokenProgram: TAccountMetas[9];
     /** System program. */
-    systemProgram: TAccountMetas[8];
+    systemProgram: TAccountMetas[10];
   };
   data: CreatePoolInstructionData;
 };
@@ -529,10 +591,10 @@ export type ParsedCreatePoolInstruction<
 export function parseCreatePoolInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCreatePoolInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 9) {
+  if (instruction.accounts.length < 11) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 9,
+      expectedAccountMetas: 11,
     });
   }
   let accountIndex = 0;
@@ -545,6 +607,7 @@ export function parseCreatePoolInstruction<TProgram extends string, TAccountMeta
     programAddress: instruction.programAddress,
     accounts: {
       creator: getNextAccount(),
+      payer: getNextAccount(),
       pool: getNextAccount(),
       assembly: getNextAccount(),
       assetMint: getNextAccount(),
@@ -552,6 +615,7 @@ export function parseCreatePoolInstruction<TProgram extends string, TAccountMeta
       shareMint: getNextAccount(),
       exitEscrow: getNextAccount(),
       tokenProgram: getNextAccount(),
+      shareTokenProgram: getNextAccount(),
       systemProgram: getNextAccount(),
     },
     data: getCreatePoolInstructionDataDecoder().decode(instruction.data),

@@ -53,6 +53,7 @@ export type DepositInstruction<
   TAccountShareMint extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
+  TAccountShareTokenProgram extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -68,13 +69,29 @@ export type DepositInstruction<
       TAccountShareMint extends string ? WritableAccount<TAccountShareMint> : TAccountShareMint,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
+      TAccountShareTokenProgram extends string ? ReadonlyAccount<TAccountShareTokenProgram> : TAccountShareTokenProgram,
       ...TRemainingAccounts,
     ]
   >;
 
-export type DepositInstructionData = { discriminator: ReadonlyUint8Array; amount: bigint; minShares: bigint };
+export type DepositInstructionData = {
+  discriminator: ReadonlyUint8Array;
+  amount: bigint;
+  minShares: bigint;
+  /** The pool's terms number. */
+  terms: bigint;
+  /** The most that may be set aside for incidents, atoms: a deposit bears its part of it. */
+  maxLiens: bigint;
+};
 
-export type DepositInstructionDataArgs = { amount: number | bigint; minShares: number | bigint };
+export type DepositInstructionDataArgs = {
+  amount: number | bigint;
+  minShares: number | bigint;
+  /** The pool's terms number. */
+  terms: number | bigint;
+  /** The most that may be set aside for incidents, atoms: a deposit bears its part of it. */
+  maxLiens: number | bigint;
+};
 
 export function getDepositInstructionDataEncoder(): FixedSizeEncoder<DepositInstructionDataArgs> {
   return transformEncoder(
@@ -82,6 +99,8 @@ export function getDepositInstructionDataEncoder(): FixedSizeEncoder<DepositInst
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
       ['amount', getU64Encoder()],
       ['minShares', getU64Encoder()],
+      ['terms', getU64Encoder()],
+      ['maxLiens', getU64Encoder()],
     ]),
     (value) => ({ ...value, discriminator: DEPOSIT_DISCRIMINATOR }),
   );
@@ -92,6 +111,8 @@ export function getDepositInstructionDataDecoder(): FixedSizeDecoder<DepositInst
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
     ['amount', getU64Decoder()],
     ['minShares', getU64Decoder()],
+    ['terms', getU64Decoder()],
+    ['maxLiens', getU64Decoder()],
   ]);
 }
 
@@ -108,6 +129,7 @@ export type DepositInput<
   TAccountShareMint extends string = string,
   TAccountAssetMint extends string = string,
   TAccountTokenProgram extends string = string,
+  TAccountShareTokenProgram extends string = string,
 > = {
   /** Who pays and gets the shares. */
   owner: TransactionSigner<TAccountOwner>;
@@ -125,8 +147,12 @@ export type DepositInput<
   assetMint: Address<TAccountAssetMint>;
   /** Token program of the asset. */
   tokenProgram?: Address<TAccountTokenProgram>;
+  /** Token program of the shares. */
+  shareTokenProgram: Address<TAccountShareTokenProgram>;
   amount: DepositInstructionDataArgs['amount'];
   minShares: DepositInstructionDataArgs['minShares'];
+  terms: DepositInstructionDataArgs['terms'];
+  maxLiens: DepositInstructionDataArgs['maxLiens'];
 };
 
 export function getDepositInstruction<
@@ -138,6 +164,7 @@ export function getDepositInstruction<
   TAccountShareMint extends string,
   TAccountAssetMint extends string,
   TAccountTokenProgram extends string,
+  TAccountShareTokenProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: DepositInput<
@@ -148,7 +175,8 @@ export function getDepositInstruction<
     TAccountVault,
     TAccountShareMint,
     TAccountAssetMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountShareTokenProgram
   >,
   config?: { programAddress?: TProgramAddress },
 ): DepositInstruction<
@@ -160,7 +188,8 @@ export function getDepositInstruction<
   TAccountVault,
   TAccountShareMint,
   TAccountAssetMint,
-  TAccountTokenProgram
+  TAccountTokenProgram,
+  TAccountShareTokenProgram
 > {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
@@ -175,6 +204,7 @@ export function getDepositInstruction<
     shareMint: { value: input.shareMint ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    shareTokenProgram: { value: input.shareTokenProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
@@ -198,6 +228,7 @@ export function getDepositInstruction<
       getAccountMeta('shareMint', accounts.shareMint),
       getAccountMeta('assetMint', accounts.assetMint),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('shareTokenProgram', accounts.shareTokenProgram),
     ],
     data: getDepositInstructionDataEncoder().encode(args as DepositInstructionDataArgs),
     programAddress,
@@ -210,7 +241,8 @@ export function getDepositInstruction<
     TAccountVault,
     TAccountShareMint,
     TAccountAssetMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountShareTokenProgram
   >);
 }
 
@@ -236,6 +268,8 @@ export type ParsedDepositInstruction<
     assetMint: TAccountMetas[6];
     /** Token program of the asset. */
     tokenProgram: TAccountMetas[7];
+    /** Token program of the shares. */
+    shareTokenProgram: TAccountMetas[8];
   };
   data: DepositInstructionData;
 };
@@ -243,10 +277,10 @@ export type ParsedDepositInstruction<
 export function parseDepositInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedDepositInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 8) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 8,
+      expectedAccountMetas: 9,
     });
   }
   let accountIndex = 0;
@@ -266,6 +300,7 @@ export function parseDepositInstruction<TProgram extends string, TAccountMetas e
       shareMint: getNextAccount(),
       assetMint: getNextAccount(),
       tokenProgram: getNextAccount(),
+      shareTokenProgram: getNextAccount(),
     },
     data: getDepositInstructionDataDecoder().decode(instruction.data),
   };

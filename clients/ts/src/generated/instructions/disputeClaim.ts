@@ -35,6 +35,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -57,6 +58,7 @@ export function getDisputeClaimDiscriminatorBytes(): ReadonlyUint8Array {
 export type DisputeClaimInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountDisputer extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountClaim extends string | AccountMeta<string> = string,
@@ -74,8 +76,11 @@ export type DisputeClaimInstruction<
   InstructionWithAccounts<
     [
       TAccountDisputer extends string
-        ? WritableSignerAccount<TAccountDisputer> & AccountSignerMeta<TAccountDisputer>
+        ? ReadonlySignerAccount<TAccountDisputer> & AccountSignerMeta<TAccountDisputer>
         : TAccountDisputer,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountClaim extends string ? WritableAccount<TAccountClaim> : TAccountClaim,
@@ -140,6 +145,7 @@ export function getDisputeClaimInstructionDataCodec(): Codec<
 
 export type DisputeClaimAsyncInput<
   TAccountDisputer extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountClaim extends string = string,
@@ -152,8 +158,10 @@ export type DisputeClaimAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the bond, the rent and the tips. */
+  /** Who disputes: pays the bond. */
   disputer: TransactionSigner<TAccountDisputer>;
+  /** Pays the rent and the tips; may be the disputer. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The incident. */
@@ -183,6 +191,7 @@ export type DisputeClaimAsyncInput<
 
 export async function getDisputeClaimInstructionAsync<
   TAccountDisputer extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountClaim extends string,
@@ -198,6 +207,7 @@ export async function getDisputeClaimInstructionAsync<
 >(
   input: DisputeClaimAsyncInput<
     TAccountDisputer,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
@@ -215,6 +225,7 @@ export async function getDisputeClaimInstructionAsync<
   DisputeClaimInstruction<
     TProgramAddress,
     TAccountDisputer,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
@@ -233,7 +244,8 @@ export async function getDisputeClaimInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    disputer: { value: input.disputer ?? null, isWritable: true },
+    disputer: { value: input.disputer ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     claim: { value: input.claim ?? null, isWritable: true },
@@ -275,6 +287,7 @@ export async function getDisputeClaimInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('disputer', accounts.disputer),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('claim', accounts.claim),
@@ -292,6 +305,7 @@ export async function getDisputeClaimInstructionAsync<
   } as DisputeClaimInstruction<
     TProgramAddress,
     TAccountDisputer,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
@@ -308,6 +322,7 @@ export async function getDisputeClaimInstructionAsync<
 
 export type DisputeClaimInput<
   TAccountDisputer extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountClaim extends string = string,
@@ -320,8 +335,10 @@ export type DisputeClaimInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the bond, the rent and the tips. */
+  /** Who disputes: pays the bond. */
   disputer: TransactionSigner<TAccountDisputer>;
+  /** Pays the rent and the tips; may be the disputer. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The incident. */
@@ -351,6 +368,7 @@ export type DisputeClaimInput<
 
 export function getDisputeClaimInstruction<
   TAccountDisputer extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountClaim extends string,
@@ -366,6 +384,7 @@ export function getDisputeClaimInstruction<
 >(
   input: DisputeClaimInput<
     TAccountDisputer,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
@@ -382,6 +401,7 @@ export function getDisputeClaimInstruction<
 ): DisputeClaimInstruction<
   TProgramAddress,
   TAccountDisputer,
+  TAccountPayer,
   TAccountPool,
   TAccountIncident,
   TAccountClaim,
@@ -399,7 +419,8 @@ export function getDisputeClaimInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    disputer: { value: input.disputer ?? null, isWritable: true },
+    disputer: { value: input.disputer ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     claim: { value: input.claim ?? null, isWritable: true },
@@ -430,6 +451,7 @@ export function getDisputeClaimInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('disputer', accounts.disputer),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('claim', accounts.claim),
@@ -447,6 +469,7 @@ export function getDisputeClaimInstruction<
   } as DisputeClaimInstruction<
     TProgramAddress,
     TAccountDisputer,
+    TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
@@ -467,30 +490,32 @@ export type ParsedDisputeClaimInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the bond, the rent and the tips. */
+    /** Who disputes: pays the bond. */
     disputer: TAccountMetas[0];
+    /** Pays the rent and the tips; may be the disputer. */
+    payer: TAccountMetas[1];
     /** The pool. */
-    pool: TAccountMetas[1];
+    pool: TAccountMetas[2];
     /** The incident. */
-    incident: TAccountMetas[2];
+    incident: TAccountMetas[3];
     /** The claim. */
-    claim: TAccountMetas[3];
+    claim: TAccountMetas[4];
     /** The new dispute: one per claim and disputer. */
-    dispute: TAccountMetas[4];
+    dispute: TAccountMetas[5];
     /** The pool's assembly. */
-    assembly: TAccountMetas[5];
+    assembly: TAccountMetas[6];
     /** The ballot on the claim; created by the first dispute. */
-    ballot: TAccountMetas[6];
+    ballot: TAccountMetas[7];
     /** Where the bond comes from. */
-    disputerToken: TAccountMetas[7];
+    disputerToken: TAccountMetas[8];
     /** The pool's vault. */
-    vault: TAccountMetas[8];
+    vault: TAccountMetas[9];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[9];
+    assetMint: TAccountMetas[10];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[10];
+    tokenProgram: TAccountMetas[11];
     /** System program. */
-    systemProgram: TAccountMetas[11];
+    systemProgram: TAccountMetas[12];
   };
   data: DisputeClaimInstructionData;
 };
@@ -498,10 +523,10 @@ export type ParsedDisputeClaimInstruction<
 export function parseDisputeClaimInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedDisputeClaimInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 12) {
+  if (instruction.accounts.length < 13) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 12,
+      expectedAccountMetas: 13,
     });
   }
   let accountIndex = 0;
@@ -514,6 +539,7 @@ export function parseDisputeClaimInstruction<TProgram extends string, TAccountMe
     programAddress: instruction.programAddress,
     accounts: {
       disputer: getNextAccount(),
+      payer: getNextAccount(),
       pool: getNextAccount(),
       incident: getNextAccount(),
       claim: getNextAccount(),

@@ -35,6 +35,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -57,6 +58,7 @@ export function getOpenIncidentDiscriminatorBytes(): ReadonlyUint8Array {
 export type OpenIncidentInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountOpener extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
@@ -73,8 +75,11 @@ export type OpenIncidentInstruction<
   InstructionWithAccounts<
     [
       TAccountOpener extends string
-        ? WritableSignerAccount<TAccountOpener> & AccountSignerMeta<TAccountOpener>
+        ? ReadonlySignerAccount<TAccountOpener> & AccountSignerMeta<TAccountOpener>
         : TAccountOpener,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
@@ -138,6 +143,7 @@ export function getOpenIncidentInstructionDataCodec(): Codec<
 
 export type OpenIncidentAsyncInput<
   TAccountOpener extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
   TAccountIncident extends string = string,
@@ -149,8 +155,10 @@ export type OpenIncidentAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the bond, the rent and the tips. */
+  /** Who opens it: pays the bond. */
   opener: TransactionSigner<TAccountOpener>;
+  /** Pays the rent and the tips; may be the opener. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The product. */
@@ -178,6 +186,7 @@ export type OpenIncidentAsyncInput<
 
 export async function getOpenIncidentInstructionAsync<
   TAccountOpener extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountProduct extends string,
   TAccountIncident extends string,
@@ -192,6 +201,7 @@ export async function getOpenIncidentInstructionAsync<
 >(
   input: OpenIncidentAsyncInput<
     TAccountOpener,
+    TAccountPayer,
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
@@ -208,6 +218,7 @@ export async function getOpenIncidentInstructionAsync<
   OpenIncidentInstruction<
     TProgramAddress,
     TAccountOpener,
+    TAccountPayer,
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
@@ -225,7 +236,8 @@ export async function getOpenIncidentInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    opener: { value: input.opener ?? null, isWritable: true },
+    opener: { value: input.opener ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
@@ -260,6 +272,7 @@ export async function getOpenIncidentInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('opener', accounts.opener),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
@@ -276,6 +289,7 @@ export async function getOpenIncidentInstructionAsync<
   } as OpenIncidentInstruction<
     TProgramAddress,
     TAccountOpener,
+    TAccountPayer,
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
@@ -291,6 +305,7 @@ export async function getOpenIncidentInstructionAsync<
 
 export type OpenIncidentInput<
   TAccountOpener extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
   TAccountIncident extends string = string,
@@ -302,8 +317,10 @@ export type OpenIncidentInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the bond, the rent and the tips. */
+  /** Who opens it: pays the bond. */
   opener: TransactionSigner<TAccountOpener>;
+  /** Pays the rent and the tips; may be the opener. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The product. */
@@ -331,6 +348,7 @@ export type OpenIncidentInput<
 
 export function getOpenIncidentInstruction<
   TAccountOpener extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountProduct extends string,
   TAccountIncident extends string,
@@ -345,6 +363,7 @@ export function getOpenIncidentInstruction<
 >(
   input: OpenIncidentInput<
     TAccountOpener,
+    TAccountPayer,
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
@@ -360,6 +379,7 @@ export function getOpenIncidentInstruction<
 ): OpenIncidentInstruction<
   TProgramAddress,
   TAccountOpener,
+  TAccountPayer,
   TAccountPool,
   TAccountProduct,
   TAccountIncident,
@@ -376,7 +396,8 @@ export function getOpenIncidentInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    opener: { value: input.opener ?? null, isWritable: true },
+    opener: { value: input.opener ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
@@ -406,6 +427,7 @@ export function getOpenIncidentInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('opener', accounts.opener),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
@@ -422,6 +444,7 @@ export function getOpenIncidentInstruction<
   } as OpenIncidentInstruction<
     TProgramAddress,
     TAccountOpener,
+    TAccountPayer,
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
@@ -441,28 +464,30 @@ export type ParsedOpenIncidentInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the bond, the rent and the tips. */
+    /** Who opens it: pays the bond. */
     opener: TAccountMetas[0];
+    /** Pays the rent and the tips; may be the opener. */
+    payer: TAccountMetas[1];
     /** The pool. */
-    pool: TAccountMetas[1];
+    pool: TAccountMetas[2];
     /** The product. */
-    product: TAccountMetas[2];
+    product: TAccountMetas[3];
     /** The new incident. */
-    incident: TAccountMetas[3];
+    incident: TAccountMetas[4];
     /** The pool's assembly. */
-    assembly: TAccountMetas[4];
+    assembly: TAccountMetas[5];
     /** The new ballot on the incident. */
-    ballot: TAccountMetas[5];
+    ballot: TAccountMetas[6];
     /** Where the bond comes from. */
-    openerToken: TAccountMetas[6];
+    openerToken: TAccountMetas[7];
     /** The pool's vault. */
-    vault: TAccountMetas[7];
+    vault: TAccountMetas[8];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[8];
+    assetMint: TAccountMetas[9];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[9];
+    tokenProgram: TAccountMetas[10];
     /** System program. */
-    systemProgram: TAccountMetas[10];
+    systemProgram: TAccountMetas[11];
   };
   data: OpenIncidentInstructionData;
 };
@@ -470,10 +495,10 @@ export type ParsedOpenIncidentInstruction<
 export function parseOpenIncidentInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedOpenIncidentInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 11) {
+  if (instruction.accounts.length < 12) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 11,
+      expectedAccountMetas: 12,
     });
   }
   let accountIndex = 0;
@@ -486,6 +511,7 @@ export function parseOpenIncidentInstruction<TProgram extends string, TAccountMe
     programAddress: instruction.programAddress,
     accounts: {
       opener: getNextAccount(),
+      payer: getNextAccount(),
       pool: getNextAccount(),
       product: getNextAccount(),
       incident: getNextAccount(),

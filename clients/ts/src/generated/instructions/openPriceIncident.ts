@@ -43,7 +43,7 @@ export function getOpenPriceIncidentDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type OpenPriceIncidentInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
-  TAccountOpener extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
@@ -54,9 +54,9 @@ export type OpenPriceIncidentInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountOpener extends string
-        ? WritableSignerAccount<TAccountOpener> & AccountSignerMeta<TAccountOpener>
-        : TAccountOpener,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
@@ -89,15 +89,15 @@ export function getOpenPriceIncidentInstructionDataCodec(): FixedSizeCodec<
 }
 
 export type OpenPriceIncidentInput<
-  TAccountOpener extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
   TAccountIncident extends string = string,
   TAccountVault extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Pays the rent and the tip. */
-  opener: TransactionSigner<TAccountOpener>;
+  /** Who opens it: pays the rent and the tips. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The product. */
@@ -111,7 +111,7 @@ export type OpenPriceIncidentInput<
 };
 
 export function getOpenPriceIncidentInstruction<
-  TAccountOpener extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountProduct extends string,
   TAccountIncident extends string,
@@ -120,7 +120,7 @@ export function getOpenPriceIncidentInstruction<
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: OpenPriceIncidentInput<
-    TAccountOpener,
+    TAccountPayer,
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
@@ -130,7 +130,7 @@ export function getOpenPriceIncidentInstruction<
   config?: { programAddress?: TProgramAddress },
 ): OpenPriceIncidentInstruction<
   TProgramAddress,
-  TAccountOpener,
+  TAccountPayer,
   TAccountPool,
   TAccountProduct,
   TAccountIncident,
@@ -142,7 +142,7 @@ export function getOpenPriceIncidentInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    opener: { value: input.opener ?? null, isWritable: true },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
@@ -159,7 +159,7 @@ export function getOpenPriceIncidentInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
     accounts: [
-      getAccountMeta('opener', accounts.opener),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
@@ -170,7 +170,7 @@ export function getOpenPriceIncidentInstruction<
     programAddress,
   } as OpenPriceIncidentInstruction<
     TProgramAddress,
-    TAccountOpener,
+    TAccountPayer,
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
@@ -185,8 +185,8 @@ export type ParsedOpenPriceIncidentInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Pays the rent and the tip. */
-    opener: TAccountMetas[0];
+    /** Who opens it: pays the rent and the tips. */
+    payer: TAccountMetas[0];
     /** The pool. */
     pool: TAccountMetas[1];
     /** The product. */
@@ -222,7 +222,7 @@ export function parseOpenPriceIncidentInstruction<
   return {
     programAddress: instruction.programAddress,
     accounts: {
-      opener: getNextAccount(),
+      payer: getNextAccount(),
       pool: getNextAccount(),
       product: getNextAccount(),
       incident: getNextAccount(),

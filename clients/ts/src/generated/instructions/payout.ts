@@ -46,6 +46,8 @@ export type PayoutInstruction<
   TAccountClaim extends string | AccountMeta<string> = string,
   TAccountPolicy extends string | AccountMeta<string> = string,
   TAccountReceiver extends string | AccountMeta<string> = string,
+  TAccountFunder extends string | AccountMeta<string> = string,
+  TAccountFunderToken extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
@@ -60,6 +62,8 @@ export type PayoutInstruction<
       TAccountClaim extends string ? WritableAccount<TAccountClaim> : TAccountClaim,
       TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
       TAccountReceiver extends string ? WritableAccount<TAccountReceiver> : TAccountReceiver,
+      TAccountFunder extends string ? ReadonlyAccount<TAccountFunder> : TAccountFunder,
+      TAccountFunderToken extends string ? WritableAccount<TAccountFunderToken> : TAccountFunderToken,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
@@ -93,6 +97,8 @@ export type PayoutInput<
   TAccountClaim extends string = string,
   TAccountPolicy extends string = string,
   TAccountReceiver extends string = string,
+  TAccountFunder extends string = string,
+  TAccountFunderToken extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
   TAccountTokenProgram extends string = string,
@@ -109,6 +115,13 @@ export type PayoutInput<
   policy: Address<TAccountPolicy>;
   /** The token account the claimant named. */
   receiver: Address<TAccountReceiver>;
+  /** Who posted the bond; need not sign. */
+  funder: Address<TAccountFunder>;
+  /**
+   * The funder's associated token account, to pay a bond that somebody else posted; any when the funder signs. Without it
+   * that bond waits.
+   */
+  funderToken?: Address<TAccountFunderToken>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
   /** Mint of the asset. */
@@ -124,6 +137,8 @@ export function getPayoutInstruction<
   TAccountClaim extends string,
   TAccountPolicy extends string,
   TAccountReceiver extends string,
+  TAccountFunder extends string,
+  TAccountFunderToken extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
   TAccountTokenProgram extends string,
@@ -136,6 +151,8 @@ export function getPayoutInstruction<
     TAccountClaim,
     TAccountPolicy,
     TAccountReceiver,
+    TAccountFunder,
+    TAccountFunderToken,
     TAccountVault,
     TAccountAssetMint,
     TAccountTokenProgram
@@ -149,6 +166,8 @@ export function getPayoutInstruction<
   TAccountClaim,
   TAccountPolicy,
   TAccountReceiver,
+  TAccountFunder,
+  TAccountFunderToken,
   TAccountVault,
   TAccountAssetMint,
   TAccountTokenProgram
@@ -164,6 +183,8 @@ export function getPayoutInstruction<
     claim: { value: input.claim ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
     receiver: { value: input.receiver ?? null, isWritable: true },
+    funder: { value: input.funder ?? null, isWritable: false },
+    funderToken: { value: input.funderToken ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
@@ -185,6 +206,8 @@ export function getPayoutInstruction<
       getAccountMeta('claim', accounts.claim),
       getAccountMeta('policy', accounts.policy),
       getAccountMeta('receiver', accounts.receiver),
+      getAccountMeta('funder', accounts.funder),
+      getAccountMeta('funderToken', accounts.funderToken),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
@@ -199,6 +222,8 @@ export function getPayoutInstruction<
     TAccountClaim,
     TAccountPolicy,
     TAccountReceiver,
+    TAccountFunder,
+    TAccountFunderToken,
     TAccountVault,
     TAccountAssetMint,
     TAccountTokenProgram
@@ -223,12 +248,19 @@ export type ParsedPayoutInstruction<
     policy: TAccountMetas[4];
     /** The token account the claimant named. */
     receiver: TAccountMetas[5];
+    /** Who posted the bond; need not sign. */
+    funder: TAccountMetas[6];
+    /**
+     * The funder's associated token account, to pay a bond that somebody else posted; any when the funder signs. Without it
+     * that bond waits.
+     */
+    funderToken?: TAccountMetas[7] | undefined;
     /** The pool's vault. */
-    vault: TAccountMetas[6];
+    vault: TAccountMetas[8];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[7];
+    assetMint: TAccountMetas[9];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[8];
+    tokenProgram: TAccountMetas[10];
   };
   data: PayoutInstructionData;
 };
@@ -236,10 +268,10 @@ export type ParsedPayoutInstruction<
 export function parsePayoutInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedPayoutInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 9) {
+  if (instruction.accounts.length < 11) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 9,
+      expectedAccountMetas: 11,
     });
   }
   let accountIndex = 0;
@@ -247,6 +279,10 @@ export function parsePayoutInstruction<TProgram extends string, TAccountMetas ex
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
+  };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === BREAKWATER_PROGRAM_ADDRESS ? undefined : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -257,6 +293,8 @@ export function parsePayoutInstruction<TProgram extends string, TAccountMetas ex
       claim: getNextAccount(),
       policy: getNextAccount(),
       receiver: getNextAccount(),
+      funder: getNextAccount(),
+      funderToken: getNextOptionalAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),
       tokenProgram: getNextAccount(),

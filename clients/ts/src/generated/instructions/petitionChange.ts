@@ -27,6 +27,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -50,6 +51,7 @@ export function getPetitionChangeDiscriminatorBytes(): ReadonlyUint8Array {
 export type PetitionChangeInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountVoter extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
@@ -67,8 +69,11 @@ export type PetitionChangeInstruction<
   InstructionWithAccounts<
     [
       TAccountOwner extends string
-        ? WritableSignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
+        ? ReadonlySignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
         : TAccountOwner,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountVoter extends string ? ReadonlyAccount<TAccountVoter> : TAccountVoter,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? ReadonlyAccount<TAccountProduct> : TAccountProduct,
@@ -114,6 +119,7 @@ export function getPetitionChangeInstructionDataCodec(): Codec<
 
 export type PetitionChangeAsyncInput<
   TAccountOwner extends string = string,
+  TAccountPayer extends string = string,
   TAccountVoter extends string = string,
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
@@ -126,8 +132,10 @@ export type PetitionChangeAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** A staker; pays the bond, the rent and the tips. */
+  /** A staker; pays the bond. */
   owner: TransactionSigner<TAccountOwner>;
+  /** Pays the rent and the tips; may be the staker. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The staker's voter account. */
   voter: Address<TAccountVoter>;
   /** The pool. */
@@ -155,6 +163,7 @@ export type PetitionChangeAsyncInput<
 
 export async function getPetitionChangeInstructionAsync<
   TAccountOwner extends string,
+  TAccountPayer extends string,
   TAccountVoter extends string,
   TAccountPool extends string,
   TAccountProduct extends string,
@@ -170,6 +179,7 @@ export async function getPetitionChangeInstructionAsync<
 >(
   input: PetitionChangeAsyncInput<
     TAccountOwner,
+    TAccountPayer,
     TAccountVoter,
     TAccountPool,
     TAccountProduct,
@@ -187,6 +197,7 @@ export async function getPetitionChangeInstructionAsync<
   PetitionChangeInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountVoter,
     TAccountPool,
     TAccountProduct,
@@ -205,7 +216,8 @@ export async function getPetitionChangeInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     voter: { value: input.voter ?? null, isWritable: false },
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: false },
@@ -241,6 +253,7 @@ export async function getPetitionChangeInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('voter', accounts.voter),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
@@ -258,6 +271,7 @@ export async function getPetitionChangeInstructionAsync<
   } as PetitionChangeInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountVoter,
     TAccountPool,
     TAccountProduct,
@@ -274,6 +288,7 @@ export async function getPetitionChangeInstructionAsync<
 
 export type PetitionChangeInput<
   TAccountOwner extends string = string,
+  TAccountPayer extends string = string,
   TAccountVoter extends string = string,
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
@@ -286,8 +301,10 @@ export type PetitionChangeInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** A staker; pays the bond, the rent and the tips. */
+  /** A staker; pays the bond. */
   owner: TransactionSigner<TAccountOwner>;
+  /** Pays the rent and the tips; may be the staker. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The staker's voter account. */
   voter: Address<TAccountVoter>;
   /** The pool. */
@@ -315,6 +332,7 @@ export type PetitionChangeInput<
 
 export function getPetitionChangeInstruction<
   TAccountOwner extends string,
+  TAccountPayer extends string,
   TAccountVoter extends string,
   TAccountPool extends string,
   TAccountProduct extends string,
@@ -330,6 +348,7 @@ export function getPetitionChangeInstruction<
 >(
   input: PetitionChangeInput<
     TAccountOwner,
+    TAccountPayer,
     TAccountVoter,
     TAccountPool,
     TAccountProduct,
@@ -346,6 +365,7 @@ export function getPetitionChangeInstruction<
 ): PetitionChangeInstruction<
   TProgramAddress,
   TAccountOwner,
+  TAccountPayer,
   TAccountVoter,
   TAccountPool,
   TAccountProduct,
@@ -363,7 +383,8 @@ export function getPetitionChangeInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     voter: { value: input.voter ?? null, isWritable: false },
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: false },
@@ -394,6 +415,7 @@ export function getPetitionChangeInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('voter', accounts.voter),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
@@ -411,6 +433,7 @@ export function getPetitionChangeInstruction<
   } as PetitionChangeInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountVoter,
     TAccountPool,
     TAccountProduct,
@@ -431,30 +454,32 @@ export type ParsedPetitionChangeInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** A staker; pays the bond, the rent and the tips. */
+    /** A staker; pays the bond. */
     owner: TAccountMetas[0];
+    /** Pays the rent and the tips; may be the staker. */
+    payer: TAccountMetas[1];
     /** The staker's voter account. */
-    voter: TAccountMetas[1];
+    voter: TAccountMetas[2];
     /** The pool. */
-    pool: TAccountMetas[2];
+    pool: TAccountMetas[3];
     /** The product, for a change of one. */
-    product?: TAccountMetas[3] | undefined;
+    product?: TAccountMetas[4] | undefined;
     /** The new change. */
-    change: TAccountMetas[4];
+    change: TAccountMetas[5];
     /** The pool's assembly. */
-    assembly: TAccountMetas[5];
+    assembly: TAccountMetas[6];
     /** The new ballot on the change. */
-    ballot: TAccountMetas[6];
+    ballot: TAccountMetas[7];
     /** Where the bond comes from. */
-    ownerToken: TAccountMetas[7];
+    ownerToken: TAccountMetas[8];
     /** The pool's vault. */
-    vault: TAccountMetas[8];
+    vault: TAccountMetas[9];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[9];
+    assetMint: TAccountMetas[10];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[10];
+    tokenProgram: TAccountMetas[11];
     /** System program. */
-    systemProgram: TAccountMetas[11];
+    systemProgram: TAccountMetas[12];
   };
   data: PetitionChangeInstructionData;
 };
@@ -462,10 +487,10 @@ export type ParsedPetitionChangeInstruction<
 export function parsePetitionChangeInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedPetitionChangeInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 12) {
+  if (instruction.accounts.length < 13) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 12,
+      expectedAccountMetas: 13,
     });
   }
   let accountIndex = 0;
@@ -482,6 +507,7 @@ export function parsePetitionChangeInstruction<TProgram extends string, TAccount
     programAddress: instruction.programAddress,
     accounts: {
       owner: getNextAccount(),
+      payer: getNextAccount(),
       voter: getNextAccount(),
       pool: getNextAccount(),
       product: getNextOptionalAccount(),

@@ -48,6 +48,7 @@ export type RecoverInstruction<
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
+  TAccountRetired extends string | AccountMeta<string> = string,
   TAccountPayerToken extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -62,6 +63,7 @@ export type RecoverInstruction<
         : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
+      TAccountRetired extends string ? WritableAccount<TAccountRetired> : TAccountRetired,
       TAccountPayerToken extends string ? WritableAccount<TAccountPayerToken> : TAccountPayerToken,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -99,6 +101,7 @@ export type RecoverInput<
   TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
+  TAccountRetired extends string = string,
   TAccountPayerToken extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
@@ -110,6 +113,8 @@ export type RecoverInput<
   pool: Address<TAccountPool>;
   /** The incident. */
   incident: Address<TAccountIncident>;
+  /** What is left for the shares that bore the incident, if they were retired since. */
+  retired?: Address<TAccountRetired>;
   /** Where the money comes from. */
   payerToken: Address<TAccountPayerToken>;
   /** The pool's vault. */
@@ -125,6 +130,7 @@ export function getRecoverInstruction<
   TAccountPayer extends string,
   TAccountPool extends string,
   TAccountIncident extends string,
+  TAccountRetired extends string,
   TAccountPayerToken extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -135,6 +141,7 @@ export function getRecoverInstruction<
     TAccountPayer,
     TAccountPool,
     TAccountIncident,
+    TAccountRetired,
     TAccountPayerToken,
     TAccountVault,
     TAccountAssetMint,
@@ -146,6 +153,7 @@ export function getRecoverInstruction<
   TAccountPayer,
   TAccountPool,
   TAccountIncident,
+  TAccountRetired,
   TAccountPayerToken,
   TAccountVault,
   TAccountAssetMint,
@@ -159,6 +167,7 @@ export function getRecoverInstruction<
     payer: { value: input.payer ?? null, isWritable: false },
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
+    retired: { value: input.retired ?? null, isWritable: true },
     payerToken: { value: input.payerToken ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -181,6 +190,7 @@ export function getRecoverInstruction<
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
+      getAccountMeta('retired', accounts.retired),
       getAccountMeta('payerToken', accounts.payerToken),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -193,6 +203,7 @@ export function getRecoverInstruction<
     TAccountPayer,
     TAccountPool,
     TAccountIncident,
+    TAccountRetired,
     TAccountPayerToken,
     TAccountVault,
     TAccountAssetMint,
@@ -212,14 +223,16 @@ export type ParsedRecoverInstruction<
     pool: TAccountMetas[1];
     /** The incident. */
     incident: TAccountMetas[2];
+    /** What is left for the shares that bore the incident, if they were retired since. */
+    retired?: TAccountMetas[3] | undefined;
     /** Where the money comes from. */
-    payerToken: TAccountMetas[3];
+    payerToken: TAccountMetas[4];
     /** The pool's vault. */
-    vault: TAccountMetas[4];
+    vault: TAccountMetas[5];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[5];
+    assetMint: TAccountMetas[6];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[6];
+    tokenProgram: TAccountMetas[7];
   };
   data: RecoverInstructionData;
 };
@@ -227,10 +240,10 @@ export type ParsedRecoverInstruction<
 export function parseRecoverInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedRecoverInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 7) {
+  if (instruction.accounts.length < 8) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 7,
+      expectedAccountMetas: 8,
     });
   }
   let accountIndex = 0;
@@ -239,12 +252,17 @@ export function parseRecoverInstruction<TProgram extends string, TAccountMetas e
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === BREAKWATER_PROGRAM_ADDRESS ? undefined : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
       payer: getNextAccount(),
       pool: getNextAccount(),
       incident: getNextAccount(),
+      retired: getNextOptionalAccount(),
       payerToken: getNextAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),

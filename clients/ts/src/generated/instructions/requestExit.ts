@@ -29,6 +29,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -52,13 +53,14 @@ export function getRequestExitDiscriminatorBytes(): ReadonlyUint8Array {
 export type RequestExitInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountTicket extends string | AccountMeta<string> = string,
   TAccountEpoch extends string | AccountMeta<string> = string,
   TAccountOwnerShares extends string | AccountMeta<string> = string,
   TAccountExitEscrow extends string | AccountMeta<string> = string,
   TAccountReceiver extends string | AccountMeta<string> = string,
-  TAccountTokenProgram extends string | AccountMeta<string> = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
+  TAccountShareTokenProgram extends string | AccountMeta<string> = string,
   TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
@@ -66,30 +68,38 @@ export type RequestExitInstruction<
   InstructionWithAccounts<
     [
       TAccountOwner extends string
-        ? WritableSignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
+        ? ReadonlySignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
         : TAccountOwner,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountTicket extends string ? WritableAccount<TAccountTicket> : TAccountTicket,
       TAccountEpoch extends string ? WritableAccount<TAccountEpoch> : TAccountEpoch,
       TAccountOwnerShares extends string ? WritableAccount<TAccountOwnerShares> : TAccountOwnerShares,
       TAccountExitEscrow extends string ? WritableAccount<TAccountExitEscrow> : TAccountExitEscrow,
       TAccountReceiver extends string ? ReadonlyAccount<TAccountReceiver> : TAccountReceiver,
-      TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
+      TAccountShareTokenProgram extends string ? ReadonlyAccount<TAccountShareTokenProgram> : TAccountShareTokenProgram,
       TAccountSystemProgram extends string ? ReadonlyAccount<TAccountSystemProgram> : TAccountSystemProgram,
       ...TRemainingAccounts,
     ]
   >;
 
-export type RequestExitInstructionData = { discriminator: ReadonlyUint8Array; id: bigint; day: bigint; shares: bigint };
+export type RequestExitInstructionData = {
+  discriminator: ReadonlyUint8Array;
+  id: bigint;
+  number: bigint;
+  shares: bigint;
+};
 
-export type RequestExitInstructionDataArgs = { id: number | bigint; day: number | bigint; shares: number | bigint };
+export type RequestExitInstructionDataArgs = { id: number | bigint; number: number | bigint; shares: number | bigint };
 
 export function getRequestExitInstructionDataEncoder(): FixedSizeEncoder<RequestExitInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
       ['id', getU64Encoder()],
-      ['day', getU64Encoder()],
+      ['number', getU64Encoder()],
       ['shares', getU64Encoder()],
     ]),
     (value) => ({ ...value, discriminator: REQUEST_EXIT_DISCRIMINATOR }),
@@ -100,7 +110,7 @@ export function getRequestExitInstructionDataDecoder(): FixedSizeDecoder<Request
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
     ['id', getU64Decoder()],
-    ['day', getU64Decoder()],
+    ['number', getU64Decoder()],
     ['shares', getU64Decoder()],
   ]);
 }
@@ -114,22 +124,25 @@ export function getRequestExitInstructionDataCodec(): FixedSizeCodec<
 
 export type RequestExitAsyncInput<
   TAccountOwner extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountTicket extends string = string,
   TAccountEpoch extends string = string,
   TAccountOwnerShares extends string = string,
   TAccountExitEscrow extends string = string,
   TAccountReceiver extends string = string,
-  TAccountTokenProgram extends string = string,
+  TAccountShareTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Owner of the shares; pays the rent. */
+  /** Owner of the shares. */
   owner: TransactionSigner<TAccountOwner>;
+  /** Pays the rent and the tip; may be the owner. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The new ticket. */
   ticket?: Address<TAccountTicket>;
-  /** The exit epoch of the day; created by the first ticket. */
+  /** The exit epoch that the ticket joins; created by the first ticket. */
   epoch?: Address<TAccountEpoch>;
   /** Where the shares come from. */
   ownerShares: Address<TAccountOwnerShares>;
@@ -138,35 +151,37 @@ export type RequestExitAsyncInput<
   /** Token account that is to be paid. */
   receiver: Address<TAccountReceiver>;
   /** Token program of the shares. */
-  tokenProgram?: Address<TAccountTokenProgram>;
+  shareTokenProgram: Address<TAccountShareTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
   id: RequestExitInstructionDataArgs['id'];
-  day: RequestExitInstructionDataArgs['day'];
+  number: RequestExitInstructionDataArgs['number'];
   shares: RequestExitInstructionDataArgs['shares'];
 };
 
 export async function getRequestExitInstructionAsync<
   TAccountOwner extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountTicket extends string,
   TAccountEpoch extends string,
   TAccountOwnerShares extends string,
   TAccountExitEscrow extends string,
   TAccountReceiver extends string,
-  TAccountTokenProgram extends string,
+  TAccountShareTokenProgram extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: RequestExitAsyncInput<
     TAccountOwner,
+    TAccountPayer,
     TAccountPool,
     TAccountTicket,
     TAccountEpoch,
     TAccountOwnerShares,
     TAccountExitEscrow,
     TAccountReceiver,
-    TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >,
   config?: { programAddress?: TProgramAddress },
@@ -174,13 +189,14 @@ export async function getRequestExitInstructionAsync<
   RequestExitInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountPool,
     TAccountTicket,
     TAccountEpoch,
     TAccountOwnerShares,
     TAccountExitEscrow,
     TAccountReceiver,
-    TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >
 > {
@@ -189,14 +205,15 @@ export async function getRequestExitInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     ticket: { value: input.ticket ?? null, isWritable: true },
     epoch: { value: input.epoch ?? null, isWritable: true },
     ownerShares: { value: input.ownerShares ?? null, isWritable: true },
     exitEscrow: { value: input.exitEscrow ?? null, isWritable: true },
     receiver: { value: input.receiver ?? null, isWritable: false },
-    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    shareTokenProgram: { value: input.shareTokenProgram ?? null, isWritable: false },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
@@ -215,12 +232,8 @@ export async function getRequestExitInstructionAsync<
   if (!accounts.epoch.value) {
     accounts.epoch.value = await findEpochPda({
       pool: getAddressFromResolvedInstructionAccount('pool', accounts.pool.value),
-      day: getNonNullResolvedInstructionInput('day', args.day),
+      number: getNonNullResolvedInstructionInput('number', args.number),
     });
-  }
-  if (!accounts.tokenProgram.value) {
-    accounts.tokenProgram.value =
-      'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA' as Address<'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'>;
   }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
@@ -230,13 +243,14 @@ export async function getRequestExitInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('ticket', accounts.ticket),
       getAccountMeta('epoch', accounts.epoch),
       getAccountMeta('ownerShares', accounts.ownerShares),
       getAccountMeta('exitEscrow', accounts.exitEscrow),
       getAccountMeta('receiver', accounts.receiver),
-      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('shareTokenProgram', accounts.shareTokenProgram),
       getAccountMeta('systemProgram', accounts.systemProgram),
     ],
     data: getRequestExitInstructionDataEncoder().encode(args as RequestExitInstructionDataArgs),
@@ -244,35 +258,39 @@ export async function getRequestExitInstructionAsync<
   } as RequestExitInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountPool,
     TAccountTicket,
     TAccountEpoch,
     TAccountOwnerShares,
     TAccountExitEscrow,
     TAccountReceiver,
-    TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >);
 }
 
 export type RequestExitInput<
   TAccountOwner extends string = string,
+  TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountTicket extends string = string,
   TAccountEpoch extends string = string,
   TAccountOwnerShares extends string = string,
   TAccountExitEscrow extends string = string,
   TAccountReceiver extends string = string,
-  TAccountTokenProgram extends string = string,
+  TAccountShareTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Owner of the shares; pays the rent. */
+  /** Owner of the shares. */
   owner: TransactionSigner<TAccountOwner>;
+  /** Pays the rent and the tip; may be the owner. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The new ticket. */
   ticket: Address<TAccountTicket>;
-  /** The exit epoch of the day; created by the first ticket. */
+  /** The exit epoch that the ticket joins; created by the first ticket. */
   epoch: Address<TAccountEpoch>;
   /** Where the shares come from. */
   ownerShares: Address<TAccountOwnerShares>;
@@ -281,48 +299,51 @@ export type RequestExitInput<
   /** Token account that is to be paid. */
   receiver: Address<TAccountReceiver>;
   /** Token program of the shares. */
-  tokenProgram?: Address<TAccountTokenProgram>;
+  shareTokenProgram: Address<TAccountShareTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
   id: RequestExitInstructionDataArgs['id'];
-  day: RequestExitInstructionDataArgs['day'];
+  number: RequestExitInstructionDataArgs['number'];
   shares: RequestExitInstructionDataArgs['shares'];
 };
 
 export function getRequestExitInstruction<
   TAccountOwner extends string,
+  TAccountPayer extends string,
   TAccountPool extends string,
   TAccountTicket extends string,
   TAccountEpoch extends string,
   TAccountOwnerShares extends string,
   TAccountExitEscrow extends string,
   TAccountReceiver extends string,
-  TAccountTokenProgram extends string,
+  TAccountShareTokenProgram extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: RequestExitInput<
     TAccountOwner,
+    TAccountPayer,
     TAccountPool,
     TAccountTicket,
     TAccountEpoch,
     TAccountOwnerShares,
     TAccountExitEscrow,
     TAccountReceiver,
-    TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >,
   config?: { programAddress?: TProgramAddress },
 ): RequestExitInstruction<
   TProgramAddress,
   TAccountOwner,
+  TAccountPayer,
   TAccountPool,
   TAccountTicket,
   TAccountEpoch,
   TAccountOwnerShares,
   TAccountExitEscrow,
   TAccountReceiver,
-  TAccountTokenProgram,
+  TAccountShareTokenProgram,
   TAccountSystemProgram
 > {
   // Program address.
@@ -330,14 +351,15 @@ export function getRequestExitInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     ticket: { value: input.ticket ?? null, isWritable: true },
     epoch: { value: input.epoch ?? null, isWritable: true },
     ownerShares: { value: input.ownerShares ?? null, isWritable: true },
     exitEscrow: { value: input.exitEscrow ?? null, isWritable: true },
     receiver: { value: input.receiver ?? null, isWritable: false },
-    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    shareTokenProgram: { value: input.shareTokenProgram ?? null, isWritable: false },
     systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
@@ -346,10 +368,6 @@ export function getRequestExitInstruction<
   const args = { ...input };
 
   // Resolve default values.
-  if (!accounts.tokenProgram.value) {
-    accounts.tokenProgram.value =
-      'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA' as Address<'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'>;
-  }
   if (!accounts.systemProgram.value) {
     accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
   }
@@ -358,13 +376,14 @@ export function getRequestExitInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('ticket', accounts.ticket),
       getAccountMeta('epoch', accounts.epoch),
       getAccountMeta('ownerShares', accounts.ownerShares),
       getAccountMeta('exitEscrow', accounts.exitEscrow),
       getAccountMeta('receiver', accounts.receiver),
-      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('shareTokenProgram', accounts.shareTokenProgram),
       getAccountMeta('systemProgram', accounts.systemProgram),
     ],
     data: getRequestExitInstructionDataEncoder().encode(args as RequestExitInstructionDataArgs),
@@ -372,13 +391,14 @@ export function getRequestExitInstruction<
   } as RequestExitInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountPool,
     TAccountTicket,
     TAccountEpoch,
     TAccountOwnerShares,
     TAccountExitEscrow,
     TAccountReceiver,
-    TAccountTokenProgram,
+    TAccountShareTokenProgram,
     TAccountSystemProgram
   >);
 }
@@ -389,24 +409,26 @@ export type ParsedRequestExitInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Owner of the shares; pays the rent. */
+    /** Owner of the shares. */
     owner: TAccountMetas[0];
+    /** Pays the rent and the tip; may be the owner. */
+    payer: TAccountMetas[1];
     /** The pool. */
-    pool: TAccountMetas[1];
+    pool: TAccountMetas[2];
     /** The new ticket. */
-    ticket: TAccountMetas[2];
-    /** The exit epoch of the day; created by the first ticket. */
-    epoch: TAccountMetas[3];
+    ticket: TAccountMetas[3];
+    /** The exit epoch that the ticket joins; created by the first ticket. */
+    epoch: TAccountMetas[4];
     /** Where the shares come from. */
-    ownerShares: TAccountMetas[4];
+    ownerShares: TAccountMetas[5];
     /** The pool's account of shares on their way out. */
-    exitEscrow: TAccountMetas[5];
+    exitEscrow: TAccountMetas[6];
     /** Token account that is to be paid. */
-    receiver: TAccountMetas[6];
+    receiver: TAccountMetas[7];
     /** Token program of the shares. */
-    tokenProgram: TAccountMetas[7];
+    shareTokenProgram: TAccountMetas[8];
     /** System program. */
-    systemProgram: TAccountMetas[8];
+    systemProgram: TAccountMetas[9];
   };
   data: RequestExitInstructionData;
 };
@@ -414,10 +436,10 @@ export type ParsedRequestExitInstruction<
 export function parseRequestExitInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedRequestExitInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 9) {
+  if (instruction.accounts.length < 10) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 9,
+      expectedAccountMetas: 10,
     });
   }
   let accountIndex = 0;
@@ -430,13 +452,14 @@ export function parseRequestExitInstruction<TProgram extends string, TAccountMet
     programAddress: instruction.programAddress,
     accounts: {
       owner: getNextAccount(),
+      payer: getNextAccount(),
       pool: getNextAccount(),
       ticket: getNextAccount(),
       epoch: getNextAccount(),
       ownerShares: getNextAccount(),
       exitEscrow: getNextAccount(),
       receiver: getNextAccount(),
-      tokenProgram: getNextAccount(),
+      shareTokenProgram: getNextAccount(),
       systemProgram: getNextAccount(),
     },
     data: getRequestExitInstructionDataDecoder().decode(instruction.data),

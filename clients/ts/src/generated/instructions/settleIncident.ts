@@ -44,7 +44,7 @@ export type SettleIncidentInstruction<
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
-  TAccountBallot extends string | AccountMeta<string> = string,
+  TAccountNextIncident extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
@@ -55,7 +55,7 @@ export type SettleIncidentInstruction<
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
-      TAccountBallot extends string ? WritableAccount<TAccountBallot> : TAccountBallot,
+      TAccountNextIncident extends string ? ReadonlyAccount<TAccountNextIncident> : TAccountNextIncident,
       TAccountVault extends string ? ReadonlyAccount<TAccountVault> : TAccountVault,
       ...TRemainingAccounts,
     ]
@@ -88,7 +88,7 @@ export type SettleIncidentInput<
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
   TAccountIncident extends string = string,
-  TAccountBallot extends string = string,
+  TAccountNextIncident extends string = string,
   TAccountVault extends string = string,
 > = {
   /** Gets the tip. */
@@ -99,8 +99,8 @@ export type SettleIncidentInput<
   product: Address<TAccountProduct>;
   /** The incident. */
   incident: Address<TAccountIncident>;
-  /** The ballot that decides it; none when a price opened it and nobody challenged it. */
-  ballot?: Address<TAccountBallot>;
+  /** The next incident of the product; none when it is the last. */
+  nextIncident?: Address<TAccountNextIncident>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
 };
@@ -110,7 +110,7 @@ export function getSettleIncidentInstruction<
   TAccountPool extends string,
   TAccountProduct extends string,
   TAccountIncident extends string,
-  TAccountBallot extends string,
+  TAccountNextIncident extends string,
   TAccountVault extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
@@ -119,7 +119,7 @@ export function getSettleIncidentInstruction<
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
-    TAccountBallot,
+    TAccountNextIncident,
     TAccountVault
   >,
   config?: { programAddress?: TProgramAddress },
@@ -129,7 +129,7 @@ export function getSettleIncidentInstruction<
   TAccountPool,
   TAccountProduct,
   TAccountIncident,
-  TAccountBallot,
+  TAccountNextIncident,
   TAccountVault
 > {
   // Program address.
@@ -141,7 +141,7 @@ export function getSettleIncidentInstruction<
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
-    ballot: { value: input.ballot ?? null, isWritable: true },
+    nextIncident: { value: input.nextIncident ?? null, isWritable: false },
     vault: { value: input.vault ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
@@ -153,7 +153,7 @@ export function getSettleIncidentInstruction<
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
-      getAccountMeta('ballot', accounts.ballot),
+      getAccountMeta('nextIncident', accounts.nextIncident),
       getAccountMeta('vault', accounts.vault),
     ],
     data: getSettleIncidentInstructionDataEncoder().encode({}),
@@ -164,7 +164,7 @@ export function getSettleIncidentInstruction<
     TAccountPool,
     TAccountProduct,
     TAccountIncident,
-    TAccountBallot,
+    TAccountNextIncident,
     TAccountVault
   >);
 }
@@ -183,8 +183,8 @@ export type ParsedSettleIncidentInstruction<
     product: TAccountMetas[2];
     /** The incident. */
     incident: TAccountMetas[3];
-    /** The ballot that decides it; none when a price opened it and nobody challenged it. */
-    ballot?: TAccountMetas[4] | undefined;
+    /** The next incident of the product; none when it is the last. */
+    nextIncident?: TAccountMetas[4] | undefined;
     /** The pool's vault. */
     vault: TAccountMetas[5];
   };
@@ -217,7 +217,7 @@ export function parseSettleIncidentInstruction<TProgram extends string, TAccount
       pool: getNextAccount(),
       product: getNextAccount(),
       incident: getNextAccount(),
-      ballot: getNextOptionalAccount(),
+      nextIncident: getNextOptionalAccount(),
       vault: getNextAccount(),
     },
     data: getSettleIncidentInstructionDataDecoder().decode(instruction.data),

@@ -29,6 +29,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -51,6 +52,7 @@ export function getStakeDiscriminatorBytes(): ReadonlyUint8Array {
 export type StakeInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountAssembly extends string | AccountMeta<string> = string,
   TAccountVoter extends string | AccountMeta<string> = string,
   TAccountOwnerToken extends string | AccountMeta<string> = string,
@@ -64,8 +66,11 @@ export type StakeInstruction<
   InstructionWithAccounts<
     [
       TAccountOwner extends string
-        ? WritableSignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
+        ? ReadonlySignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
         : TAccountOwner,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountAssembly extends string ? WritableAccount<TAccountAssembly> : TAccountAssembly,
       TAccountVoter extends string ? WritableAccount<TAccountVoter> : TAccountVoter,
       TAccountOwnerToken extends string ? WritableAccount<TAccountOwnerToken> : TAccountOwnerToken,
@@ -104,6 +109,7 @@ export function getStakeInstructionDataCodec(): FixedSizeCodec<StakeInstructionD
 
 export type StakeAsyncInput<
   TAccountOwner extends string = string,
+  TAccountPayer extends string = string,
   TAccountAssembly extends string = string,
   TAccountVoter extends string = string,
   TAccountOwnerToken extends string = string,
@@ -112,8 +118,10 @@ export type StakeAsyncInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Whose stake it is; pays the rent of the voter account the first time. */
+  /** Owner of the stake. */
   owner: TransactionSigner<TAccountOwner>;
+  /** Pays the rent; may be the owner. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The assembly. */
   assembly: Address<TAccountAssembly>;
   /** The owner's voter account; created the first time. */
@@ -133,6 +141,7 @@ export type StakeAsyncInput<
 
 export async function getStakeInstructionAsync<
   TAccountOwner extends string,
+  TAccountPayer extends string,
   TAccountAssembly extends string,
   TAccountVoter extends string,
   TAccountOwnerToken extends string,
@@ -144,6 +153,7 @@ export async function getStakeInstructionAsync<
 >(
   input: StakeAsyncInput<
     TAccountOwner,
+    TAccountPayer,
     TAccountAssembly,
     TAccountVoter,
     TAccountOwnerToken,
@@ -157,6 +167,7 @@ export async function getStakeInstructionAsync<
   StakeInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountAssembly,
     TAccountVoter,
     TAccountOwnerToken,
@@ -171,7 +182,8 @@ export async function getStakeInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: true },
     voter: { value: input.voter ?? null, isWritable: true },
     ownerToken: { value: input.ownerToken ?? null, isWritable: true },
@@ -204,6 +216,7 @@ export async function getStakeInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('voter', accounts.voter),
       getAccountMeta('ownerToken', accounts.ownerToken),
@@ -217,6 +230,7 @@ export async function getStakeInstructionAsync<
   } as StakeInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountAssembly,
     TAccountVoter,
     TAccountOwnerToken,
@@ -229,6 +243,7 @@ export async function getStakeInstructionAsync<
 
 export type StakeInput<
   TAccountOwner extends string = string,
+  TAccountPayer extends string = string,
   TAccountAssembly extends string = string,
   TAccountVoter extends string = string,
   TAccountOwnerToken extends string = string,
@@ -237,8 +252,10 @@ export type StakeInput<
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Whose stake it is; pays the rent of the voter account the first time. */
+  /** Owner of the stake. */
   owner: TransactionSigner<TAccountOwner>;
+  /** Pays the rent; may be the owner. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The assembly. */
   assembly: Address<TAccountAssembly>;
   /** The owner's voter account; created the first time. */
@@ -258,6 +275,7 @@ export type StakeInput<
 
 export function getStakeInstruction<
   TAccountOwner extends string,
+  TAccountPayer extends string,
   TAccountAssembly extends string,
   TAccountVoter extends string,
   TAccountOwnerToken extends string,
@@ -269,6 +287,7 @@ export function getStakeInstruction<
 >(
   input: StakeInput<
     TAccountOwner,
+    TAccountPayer,
     TAccountAssembly,
     TAccountVoter,
     TAccountOwnerToken,
@@ -281,6 +300,7 @@ export function getStakeInstruction<
 ): StakeInstruction<
   TProgramAddress,
   TAccountOwner,
+  TAccountPayer,
   TAccountAssembly,
   TAccountVoter,
   TAccountOwnerToken,
@@ -294,7 +314,8 @@ export function getStakeInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: true },
     voter: { value: input.voter ?? null, isWritable: true },
     ownerToken: { value: input.ownerToken ?? null, isWritable: true },
@@ -321,6 +342,7 @@ export function getStakeInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('voter', accounts.voter),
       getAccountMeta('ownerToken', accounts.ownerToken),
@@ -334,6 +356,7 @@ export function getStakeInstruction<
   } as StakeInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountAssembly,
     TAccountVoter,
     TAccountOwnerToken,
@@ -350,22 +373,24 @@ export type ParsedStakeInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Whose stake it is; pays the rent of the voter account the first time. */
+    /** Owner of the stake. */
     owner: TAccountMetas[0];
+    /** Pays the rent; may be the owner. */
+    payer: TAccountMetas[1];
     /** The assembly. */
-    assembly: TAccountMetas[1];
+    assembly: TAccountMetas[2];
     /** The owner's voter account; created the first time. */
-    voter: TAccountMetas[2];
+    voter: TAccountMetas[3];
     /** Where the stake comes from. */
-    ownerToken: TAccountMetas[3];
+    ownerToken: TAccountMetas[4];
     /** Where the stakes are. */
-    stakeVault: TAccountMetas[4];
+    stakeVault: TAccountMetas[5];
     /** Mint of the staked token. */
-    governanceMint: TAccountMetas[5];
+    governanceMint: TAccountMetas[6];
     /** Token program of the mint. */
-    tokenProgram: TAccountMetas[6];
+    tokenProgram: TAccountMetas[7];
     /** System program. */
-    systemProgram: TAccountMetas[7];
+    systemProgram: TAccountMetas[8];
   };
   data: StakeInstructionData;
 };
@@ -373,10 +398,10 @@ export type ParsedStakeInstruction<
 export function parseStakeInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedStakeInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 8) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 8,
+      expectedAccountMetas: 9,
     });
   }
   let accountIndex = 0;
@@ -389,6 +414,7 @@ export function parseStakeInstruction<TProgram extends string, TAccountMetas ext
     programAddress: instruction.programAddress,
     accounts: {
       owner: getNextAccount(),
+      payer: getNextAccount(),
       assembly: getNextAccount(),
       voter: getNextAccount(),
       ownerToken: getNextAccount(),

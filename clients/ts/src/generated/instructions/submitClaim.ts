@@ -58,12 +58,13 @@ export function getSubmitClaimDiscriminatorBytes(): ReadonlyUint8Array {
 export type SubmitClaimInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountHolder extends string | AccountMeta<string> = string,
+  TAccountFunder extends string | AccountMeta<string> = string,
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountPolicy extends string | AccountMeta<string> = string,
   TAccountClaim extends string | AccountMeta<string> = string,
-  TAccountHolderToken extends string | AccountMeta<string> = string,
+  TAccountFunderToken extends string | AccountMeta<string> = string,
   TAccountReceiver extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -77,6 +78,9 @@ export type SubmitClaimInstruction<
       TAccountHolder extends string
         ? ReadonlySignerAccount<TAccountHolder> & AccountSignerMeta<TAccountHolder>
         : TAccountHolder,
+      TAccountFunder extends string
+        ? ReadonlySignerAccount<TAccountFunder> & AccountSignerMeta<TAccountFunder>
+        : TAccountFunder,
       TAccountPayer extends string
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
@@ -84,8 +88,8 @@ export type SubmitClaimInstruction<
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
       TAccountClaim extends string ? WritableAccount<TAccountClaim> : TAccountClaim,
-      TAccountHolderToken extends string ? WritableAccount<TAccountHolderToken> : TAccountHolderToken,
-      TAccountReceiver extends string ? WritableAccount<TAccountReceiver> : TAccountReceiver,
+      TAccountFunderToken extends string ? WritableAccount<TAccountFunderToken> : TAccountFunderToken,
+      TAccountReceiver extends string ? ReadonlyAccount<TAccountReceiver> : TAccountReceiver,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
@@ -143,21 +147,24 @@ export function getSubmitClaimInstructionDataCodec(): Codec<
 
 export type SubmitClaimAsyncInput<
   TAccountHolder extends string = string,
+  TAccountFunder extends string = string,
   TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountPolicy extends string = string,
   TAccountClaim extends string = string,
-  TAccountHolderToken extends string = string,
+  TAccountFunderToken extends string = string,
   TAccountReceiver extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Holder of the policy; pays the bond. */
+  /** Holder of the policy. */
   holder: TransactionSigner<TAccountHolder>;
-  /** Pays the rent and the tip; may be the holder. */
+  /** Pays the bond and gets it back; may be the holder. */
+  funder: TransactionSigner<TAccountFunder>;
+  /** Pays the rent and the tip; may be the holder or the funder. */
   payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
@@ -168,7 +175,7 @@ export type SubmitClaimAsyncInput<
   /** The new claim: one per incident and policy. */
   claim?: Address<TAccountClaim>;
   /** Where the bond comes from. */
-  holderToken: Address<TAccountHolderToken>;
+  funderToken: Address<TAccountFunderToken>;
   /** Token account that is to be paid. */
   receiver: Address<TAccountReceiver>;
   /** The pool's vault. */
@@ -186,12 +193,13 @@ export type SubmitClaimAsyncInput<
 
 export async function getSubmitClaimInstructionAsync<
   TAccountHolder extends string,
+  TAccountFunder extends string,
   TAccountPayer extends string,
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountPolicy extends string,
   TAccountClaim extends string,
-  TAccountHolderToken extends string,
+  TAccountFunderToken extends string,
   TAccountReceiver extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -201,12 +209,13 @@ export async function getSubmitClaimInstructionAsync<
 >(
   input: SubmitClaimAsyncInput<
     TAccountHolder,
+    TAccountFunder,
     TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountPolicy,
     TAccountClaim,
-    TAccountHolderToken,
+    TAccountFunderToken,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -218,12 +227,13 @@ export async function getSubmitClaimInstructionAsync<
   SubmitClaimInstruction<
     TProgramAddress,
     TAccountHolder,
+    TAccountFunder,
     TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountPolicy,
     TAccountClaim,
-    TAccountHolderToken,
+    TAccountFunderToken,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -237,13 +247,14 @@ export async function getSubmitClaimInstructionAsync<
   // Original accounts.
   const originalAccounts = {
     holder: { value: input.holder ?? null, isWritable: false },
+    funder: { value: input.funder ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
     claim: { value: input.claim ?? null, isWritable: true },
-    holderToken: { value: input.holderToken ?? null, isWritable: true },
-    receiver: { value: input.receiver ?? null, isWritable: true },
+    funderToken: { value: input.funderToken ?? null, isWritable: true },
+    receiver: { value: input.receiver ?? null, isWritable: false },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
@@ -273,12 +284,13 @@ export async function getSubmitClaimInstructionAsync<
   return Object.freeze({
     accounts: [
       getAccountMeta('holder', accounts.holder),
+      getAccountMeta('funder', accounts.funder),
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('policy', accounts.policy),
       getAccountMeta('claim', accounts.claim),
-      getAccountMeta('holderToken', accounts.holderToken),
+      getAccountMeta('funderToken', accounts.funderToken),
       getAccountMeta('receiver', accounts.receiver),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -290,12 +302,13 @@ export async function getSubmitClaimInstructionAsync<
   } as SubmitClaimInstruction<
     TProgramAddress,
     TAccountHolder,
+    TAccountFunder,
     TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountPolicy,
     TAccountClaim,
-    TAccountHolderToken,
+    TAccountFunderToken,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -306,21 +319,24 @@ export async function getSubmitClaimInstructionAsync<
 
 export type SubmitClaimInput<
   TAccountHolder extends string = string,
+  TAccountFunder extends string = string,
   TAccountPayer extends string = string,
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountPolicy extends string = string,
   TAccountClaim extends string = string,
-  TAccountHolderToken extends string = string,
+  TAccountFunderToken extends string = string,
   TAccountReceiver extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
   TAccountTokenProgram extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Holder of the policy; pays the bond. */
+  /** Holder of the policy. */
   holder: TransactionSigner<TAccountHolder>;
-  /** Pays the rent and the tip; may be the holder. */
+  /** Pays the bond and gets it back; may be the holder. */
+  funder: TransactionSigner<TAccountFunder>;
+  /** Pays the rent and the tip; may be the holder or the funder. */
   payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
@@ -331,7 +347,7 @@ export type SubmitClaimInput<
   /** The new claim: one per incident and policy. */
   claim: Address<TAccountClaim>;
   /** Where the bond comes from. */
-  holderToken: Address<TAccountHolderToken>;
+  funderToken: Address<TAccountFunderToken>;
   /** Token account that is to be paid. */
   receiver: Address<TAccountReceiver>;
   /** The pool's vault. */
@@ -349,12 +365,13 @@ export type SubmitClaimInput<
 
 export function getSubmitClaimInstruction<
   TAccountHolder extends string,
+  TAccountFunder extends string,
   TAccountPayer extends string,
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountPolicy extends string,
   TAccountClaim extends string,
-  TAccountHolderToken extends string,
+  TAccountFunderToken extends string,
   TAccountReceiver extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -364,12 +381,13 @@ export function getSubmitClaimInstruction<
 >(
   input: SubmitClaimInput<
     TAccountHolder,
+    TAccountFunder,
     TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountPolicy,
     TAccountClaim,
-    TAccountHolderToken,
+    TAccountFunderToken,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -380,12 +398,13 @@ export function getSubmitClaimInstruction<
 ): SubmitClaimInstruction<
   TProgramAddress,
   TAccountHolder,
+  TAccountFunder,
   TAccountPayer,
   TAccountPool,
   TAccountIncident,
   TAccountPolicy,
   TAccountClaim,
-  TAccountHolderToken,
+  TAccountFunderToken,
   TAccountReceiver,
   TAccountVault,
   TAccountAssetMint,
@@ -398,13 +417,14 @@ export function getSubmitClaimInstruction<
   // Original accounts.
   const originalAccounts = {
     holder: { value: input.holder ?? null, isWritable: false },
+    funder: { value: input.funder ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
     claim: { value: input.claim ?? null, isWritable: true },
-    holderToken: { value: input.holderToken ?? null, isWritable: true },
-    receiver: { value: input.receiver ?? null, isWritable: true },
+    funderToken: { value: input.funderToken ?? null, isWritable: true },
+    receiver: { value: input.receiver ?? null, isWritable: false },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
@@ -428,12 +448,13 @@ export function getSubmitClaimInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('holder', accounts.holder),
+      getAccountMeta('funder', accounts.funder),
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('policy', accounts.policy),
       getAccountMeta('claim', accounts.claim),
-      getAccountMeta('holderToken', accounts.holderToken),
+      getAccountMeta('funderToken', accounts.funderToken),
       getAccountMeta('receiver', accounts.receiver),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -445,12 +466,13 @@ export function getSubmitClaimInstruction<
   } as SubmitClaimInstruction<
     TProgramAddress,
     TAccountHolder,
+    TAccountFunder,
     TAccountPayer,
     TAccountPool,
     TAccountIncident,
     TAccountPolicy,
     TAccountClaim,
-    TAccountHolderToken,
+    TAccountFunderToken,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -465,30 +487,32 @@ export type ParsedSubmitClaimInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Holder of the policy; pays the bond. */
+    /** Holder of the policy. */
     holder: TAccountMetas[0];
-    /** Pays the rent and the tip; may be the holder. */
-    payer: TAccountMetas[1];
+    /** Pays the bond and gets it back; may be the holder. */
+    funder: TAccountMetas[1];
+    /** Pays the rent and the tip; may be the holder or the funder. */
+    payer: TAccountMetas[2];
     /** The pool. */
-    pool: TAccountMetas[2];
+    pool: TAccountMetas[3];
     /** The incident. */
-    incident: TAccountMetas[3];
+    incident: TAccountMetas[4];
     /** The policy. */
-    policy: TAccountMetas[4];
+    policy: TAccountMetas[5];
     /** The new claim: one per incident and policy. */
-    claim: TAccountMetas[5];
+    claim: TAccountMetas[6];
     /** Where the bond comes from. */
-    holderToken: TAccountMetas[6];
+    funderToken: TAccountMetas[7];
     /** Token account that is to be paid. */
-    receiver: TAccountMetas[7];
+    receiver: TAccountMetas[8];
     /** The pool's vault. */
-    vault: TAccountMetas[8];
+    vault: TAccountMetas[9];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[9];
+    assetMint: TAccountMetas[10];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[10];
+    tokenProgram: TAccountMetas[11];
     /** System program. */
-    systemProgram: TAccountMetas[11];
+    systemProgram: TAccountMetas[12];
   };
   data: SubmitClaimInstructionData;
 };
@@ -496,10 +520,10 @@ export type ParsedSubmitClaimInstruction<
 export function parseSubmitClaimInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedSubmitClaimInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 12) {
+  if (instruction.accounts.length < 13) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 12,
+      expectedAccountMetas: 13,
     });
   }
   let accountIndex = 0;
@@ -512,12 +536,13 @@ export function parseSubmitClaimInstruction<TProgram extends string, TAccountMet
     programAddress: instruction.programAddress,
     accounts: {
       holder: getNextAccount(),
+      funder: getNextAccount(),
       payer: getNextAccount(),
       pool: getNextAccount(),
       incident: getNextAccount(),
       policy: getNextAccount(),
       claim: getNextAccount(),
-      holderToken: getNextAccount(),
+      funderToken: getNextAccount(),
       receiver: getNextAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),

@@ -29,6 +29,7 @@ import {
   type InstructionWithAccounts,
   type InstructionWithData,
   type ReadonlyAccount,
+  type ReadonlySignerAccount,
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
@@ -46,6 +47,7 @@ export function getVoteDiscriminatorBytes(): ReadonlyUint8Array {
 export type VoteInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountPayer extends string | AccountMeta<string> = string,
   TAccountVoter extends string | AccountMeta<string> = string,
   TAccountBallot extends string | AccountMeta<string> = string,
   TAccountRecord extends string | AccountMeta<string> = string,
@@ -56,8 +58,11 @@ export type VoteInstruction<
   InstructionWithAccounts<
     [
       TAccountOwner extends string
-        ? WritableSignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
+        ? ReadonlySignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
         : TAccountOwner,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
       TAccountVoter extends string ? WritableAccount<TAccountVoter> : TAccountVoter,
       TAccountBallot extends string ? WritableAccount<TAccountBallot> : TAccountBallot,
       TAccountRecord extends string ? WritableAccount<TAccountRecord> : TAccountRecord,
@@ -93,13 +98,16 @@ export function getVoteInstructionDataCodec(): FixedSizeCodec<VoteInstructionDat
 
 export type VoteInput<
   TAccountOwner extends string = string,
+  TAccountPayer extends string = string,
   TAccountVoter extends string = string,
   TAccountBallot extends string = string,
   TAccountRecord extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Owner of the stake; pays the record's rent. */
+  /** Owner of the stake. */
   owner: TransactionSigner<TAccountOwner>;
+  /** Pays the record's rent; may be the owner. */
+  payer: TransactionSigner<TAccountPayer>;
   /** The owner's voter account. */
   voter: Address<TAccountVoter>;
   /** The ballot. */
@@ -113,17 +121,19 @@ export type VoteInput<
 
 export function getVoteInstruction<
   TAccountOwner extends string,
+  TAccountPayer extends string,
   TAccountVoter extends string,
   TAccountBallot extends string,
   TAccountRecord extends string,
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: VoteInput<TAccountOwner, TAccountVoter, TAccountBallot, TAccountRecord, TAccountSystemProgram>,
+  input: VoteInput<TAccountOwner, TAccountPayer, TAccountVoter, TAccountBallot, TAccountRecord, TAccountSystemProgram>,
   config?: { programAddress?: TProgramAddress },
 ): VoteInstruction<
   TProgramAddress,
   TAccountOwner,
+  TAccountPayer,
   TAccountVoter,
   TAccountBallot,
   TAccountRecord,
@@ -134,7 +144,8 @@ export function getVoteInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: true },
+    owner: { value: input.owner ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
     voter: { value: input.voter ?? null, isWritable: true },
     ballot: { value: input.ballot ?? null, isWritable: true },
     record: { value: input.record ?? null, isWritable: true },
@@ -154,6 +165,7 @@ export function getVoteInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('owner', accounts.owner),
+      getAccountMeta('payer', accounts.payer),
       getAccountMeta('voter', accounts.voter),
       getAccountMeta('ballot', accounts.ballot),
       getAccountMeta('record', accounts.record),
@@ -164,6 +176,7 @@ export function getVoteInstruction<
   } as VoteInstruction<
     TProgramAddress,
     TAccountOwner,
+    TAccountPayer,
     TAccountVoter,
     TAccountBallot,
     TAccountRecord,
@@ -177,16 +190,18 @@ export type ParsedVoteInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Owner of the stake; pays the record's rent. */
+    /** Owner of the stake. */
     owner: TAccountMetas[0];
+    /** Pays the record's rent; may be the owner. */
+    payer: TAccountMetas[1];
     /** The owner's voter account. */
-    voter: TAccountMetas[1];
+    voter: TAccountMetas[2];
     /** The ballot. */
-    ballot: TAccountMetas[2];
+    ballot: TAccountMetas[3];
     /** The vote: one per ballot, voter and round. */
-    record: TAccountMetas[3];
+    record: TAccountMetas[4];
     /** System program. */
-    systemProgram: TAccountMetas[4];
+    systemProgram: TAccountMetas[5];
   };
   data: VoteInstructionData;
 };
@@ -194,10 +209,10 @@ export type ParsedVoteInstruction<
 export function parseVoteInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedVoteInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 5) {
+  if (instruction.accounts.length < 6) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 5,
+      expectedAccountMetas: 6,
     });
   }
   let accountIndex = 0;
@@ -210,6 +225,7 @@ export function parseVoteInstruction<TProgram extends string, TAccountMetas exte
     programAddress: instruction.programAddress,
     accounts: {
       owner: getNextAccount(),
+      payer: getNextAccount(),
       voter: getNextAccount(),
       ballot: getNextAccount(),
       record: getNextAccount(),

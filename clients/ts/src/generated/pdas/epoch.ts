@@ -17,7 +17,7 @@ import {
 
 export type EpochSeeds = {
   pool: Address;
-  day: number | bigint;
+  number: number | bigint;
 };
 
 export async function findEpochPda(
@@ -32,7 +32,7 @@ export async function findEpochPda(
     seeds: [
       getBytesEncoder().encode(new Uint8Array([101, 120, 105, 116, 95, 101, 112, 111, 99, 104])),
       getAddressEncoder().encode(seeds.pool),
-      getU64Encoder().encode(seeds.day),
+      getU64Encoder().encode(seeds.number),
     ],
   });
 }

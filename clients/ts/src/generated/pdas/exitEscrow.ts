@@ -30,6 +30,7 @@ export async function findExitEscrowPda(
     seeds: [
       getBytesEncoder().encode(new Uint8Array([101, 120, 105, 116, 95, 101, 115, 99, 114, 111, 119])),
       getAddressEncoder().encode(seeds.pool),
+      getBytesEncoder().encode(new Uint8Array([0, 0, 0, 0])),
     ],
   });
 }

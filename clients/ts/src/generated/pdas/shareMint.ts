@@ -30,6 +30,7 @@ export async function findShareMintPda(
     seeds: [
       getBytesEncoder().encode(new Uint8Array([115, 104, 97, 114, 101, 115])),
       getAddressEncoder().encode(seeds.pool),
+      getBytesEncoder().encode(new Uint8Array([0, 0, 0, 0])),
     ],
   });
 }

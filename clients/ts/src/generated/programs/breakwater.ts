@@ -46,6 +46,7 @@ import {
   getPolicyCodec,
   getPoolCodec,
   getProductCodec,
+  getRetiredCodec,
   getVoterCodec,
   getVoteRecordCodec,
   type Assembly,
@@ -70,6 +71,8 @@ import {
   type PoolArgs,
   type Product,
   type ProductArgs,
+  type Retired,
+  type RetiredArgs,
   type Voter,
   type VoterArgs,
   type VoteRecord,
@@ -83,6 +86,7 @@ import {
   getArbitrateInstruction,
   getBurnSlashedInstruction,
   getBuyCoverInstructionAsync,
+  getCallExitsInstruction,
   getCancelCoverInstruction,
   getChallengeIncidentInstructionAsync,
   getClaimBreachInstructionAsync,
@@ -101,16 +105,19 @@ import {
   getCollectVoteRewardInstruction,
   getCreateAssemblyInstructionAsync,
   getCreatePoolInstructionAsync,
+  getDecideIncidentInstruction,
   getDepositInstruction,
   getDisputeClaimInstructionAsync,
   getDrawInstruction,
+  getEndFilingInstruction,
   getExtendCoverInstruction,
   getListProductInstruction,
   getObservePriceInstruction,
-  getOpenExitEpochInstructionAsync,
   getOpenIncidentInstructionAsync,
+  getOpenPoolInstruction,
   getOpenPriceIncidentInstruction,
   getPauseInstruction,
+  getPayExitsInstruction,
   getPayoutInstruction,
   getPetitionChangeInstructionAsync,
   getProposeChangeInstruction,
@@ -118,14 +125,16 @@ import {
   getQuoteCoverInstruction,
   getReclaimBallotInstruction,
   getRecoverInstruction,
+  getRedeemRetiredInstruction,
   getRedirectClaimInstruction,
   getRefuteBreachInstruction,
   getRefuteIncidentInstruction,
+  getReleaseContestedInstruction,
   getRequestExitInstructionAsync,
   getRequestUnstakeInstruction,
   getResolveDisputeInstruction,
+  getRetireSharesInstruction,
   getRollProductInstruction,
-  getSettleExitEpochInstruction,
   getSettleIncidentInstruction,
   getSettleRestInstruction,
   getStakeInstructionAsync,
@@ -134,6 +143,7 @@ import {
   getUnstakeInstruction,
   getVoteInstruction,
   getWithdrawChangeInstruction,
+  getWithdrawInstruction,
   parseAbsorbSurplusInstruction,
   parseAcceptAuthorityInstruction,
   parseAppealInstruction,
@@ -141,6 +151,7 @@ import {
   parseArbitrateInstruction,
   parseBurnSlashedInstruction,
   parseBuyCoverInstruction,
+  parseCallExitsInstruction,
   parseCancelCoverInstruction,
   parseChallengeIncidentInstruction,
   parseClaimBreachInstruction,
@@ -159,16 +170,19 @@ import {
   parseCollectVoteRewardInstruction,
   parseCreateAssemblyInstruction,
   parseCreatePoolInstruction,
+  parseDecideIncidentInstruction,
   parseDepositInstruction,
   parseDisputeClaimInstruction,
   parseDrawInstruction,
+  parseEndFilingInstruction,
   parseExtendCoverInstruction,
   parseListProductInstruction,
   parseObservePriceInstruction,
-  parseOpenExitEpochInstruction,
   parseOpenIncidentInstruction,
+  parseOpenPoolInstruction,
   parseOpenPriceIncidentInstruction,
   parsePauseInstruction,
+  parsePayExitsInstruction,
   parsePayoutInstruction,
   parsePetitionChangeInstruction,
   parseProposeChangeInstruction,
@@ -176,14 +190,16 @@ import {
   parseQuoteCoverInstruction,
   parseReclaimBallotInstruction,
   parseRecoverInstruction,
+  parseRedeemRetiredInstruction,
   parseRedirectClaimInstruction,
   parseRefuteBreachInstruction,
   parseRefuteIncidentInstruction,
+  parseReleaseContestedInstruction,
   parseRequestExitInstruction,
   parseRequestUnstakeInstruction,
   parseResolveDisputeInstruction,
+  parseRetireSharesInstruction,
   parseRollProductInstruction,
-  parseSettleExitEpochInstruction,
   parseSettleIncidentInstruction,
   parseSettleRestInstruction,
   parseStakeInstruction,
@@ -192,6 +208,7 @@ import {
   parseUnstakeInstruction,
   parseVoteInstruction,
   parseWithdrawChangeInstruction,
+  parseWithdrawInstruction,
   type AbsorbSurplusInput,
   type AcceptAuthorityInput,
   type AppealInput,
@@ -199,6 +216,7 @@ import {
   type ArbitrateInput,
   type BurnSlashedInput,
   type BuyCoverAsyncInput,
+  type CallExitsInput,
   type CancelCoverInput,
   type ChallengeIncidentAsyncInput,
   type ClaimBreachAsyncInput,
@@ -217,14 +235,16 @@ import {
   type CollectVoteRewardInput,
   type CreateAssemblyAsyncInput,
   type CreatePoolAsyncInput,
+  type DecideIncidentInput,
   type DepositInput,
   type DisputeClaimAsyncInput,
   type DrawInput,
+  type EndFilingInput,
   type ExtendCoverInput,
   type ListProductInput,
   type ObservePriceInput,
-  type OpenExitEpochAsyncInput,
   type OpenIncidentAsyncInput,
+  type OpenPoolInput,
   type OpenPriceIncidentInput,
   type ParsedAbsorbSurplusInstruction,
   type ParsedAcceptAuthorityInstruction,
@@ -233,6 +253,7 @@ import {
   type ParsedArbitrateInstruction,
   type ParsedBurnSlashedInstruction,
   type ParsedBuyCoverInstruction,
+  type ParsedCallExitsInstruction,
   type ParsedCancelCoverInstruction,
   type ParsedChallengeIncidentInstruction,
   type ParsedClaimBreachInstruction,
@@ -251,16 +272,19 @@ import {
   type ParsedCollectVoteRewardInstruction,
   type ParsedCreateAssemblyInstruction,
   type ParsedCreatePoolInstruction,
+  type ParsedDecideIncidentInstruction,
   type ParsedDepositInstruction,
   type ParsedDisputeClaimInstruction,
   type ParsedDrawInstruction,
+  type ParsedEndFilingInstruction,
   type ParsedExtendCoverInstruction,
   type ParsedListProductInstruction,
   type ParsedObservePriceInstruction,
-  type ParsedOpenExitEpochInstruction,
   type ParsedOpenIncidentInstruction,
+  type ParsedOpenPoolInstruction,
   type ParsedOpenPriceIncidentInstruction,
   type ParsedPauseInstruction,
+  type ParsedPayExitsInstruction,
   type ParsedPayoutInstruction,
   type ParsedPetitionChangeInstruction,
   type ParsedProposeChangeInstruction,
@@ -268,14 +292,16 @@ import {
   type ParsedQuoteCoverInstruction,
   type ParsedReclaimBallotInstruction,
   type ParsedRecoverInstruction,
+  type ParsedRedeemRetiredInstruction,
   type ParsedRedirectClaimInstruction,
   type ParsedRefuteBreachInstruction,
   type ParsedRefuteIncidentInstruction,
+  type ParsedReleaseContestedInstruction,
   type ParsedRequestExitInstruction,
   type ParsedRequestUnstakeInstruction,
   type ParsedResolveDisputeInstruction,
+  type ParsedRetireSharesInstruction,
   type ParsedRollProductInstruction,
-  type ParsedSettleExitEpochInstruction,
   type ParsedSettleIncidentInstruction,
   type ParsedSettleRestInstruction,
   type ParsedStakeInstruction,
@@ -284,7 +310,9 @@ import {
   type ParsedUnstakeInstruction,
   type ParsedVoteInstruction,
   type ParsedWithdrawChangeInstruction,
+  type ParsedWithdrawInstruction,
   type PauseInput,
+  type PayExitsInput,
   type PayoutInput,
   type PetitionChangeAsyncInput,
   type ProposeChangeInput,
@@ -292,14 +320,16 @@ import {
   type QuoteCoverInput,
   type ReclaimBallotInput,
   type RecoverInput,
+  type RedeemRetiredInput,
   type RedirectClaimInput,
   type RefuteBreachInput,
   type RefuteIncidentInput,
+  type ReleaseContestedInput,
   type RequestExitAsyncInput,
   type RequestUnstakeInput,
   type ResolveDisputeInput,
+  type RetireSharesInput,
   type RollProductInput,
-  type SettleExitEpochInput,
   type SettleIncidentInput,
   type SettleRestInput,
   type StakeAsyncInput,
@@ -308,6 +338,7 @@ import {
   type UnstakeInput,
   type VoteInput,
   type WithdrawChangeInput,
+  type WithdrawInput,
 } from '../instructions';
 import {
   findAssemblyPda,
@@ -342,6 +373,7 @@ export enum BreakwaterAccount {
   Policy,
   Pool,
   Product,
+  Retired,
   VoteRecord,
   Voter,
 }
@@ -452,6 +484,15 @@ export function identifyBreakwaterAccount(
   if (
     containsBytes(
       data,
+      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([188, 174, 79, 164, 193, 177, 23, 78])),
+      0,
+    )
+  ) {
+    return BreakwaterAccount.Retired;
+  }
+  if (
+    containsBytes(
+      data,
       fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([112, 9, 123, 165, 234, 9, 157, 167])),
       0,
     )
@@ -481,6 +522,7 @@ export enum BreakwaterInstruction {
   Arbitrate,
   BurnSlashed,
   BuyCover,
+  CallExits,
   CancelCover,
   ChallengeIncident,
   ClaimBreach,
@@ -499,16 +541,19 @@ export enum BreakwaterInstruction {
   CollectVoteReward,
   CreateAssembly,
   CreatePool,
+  DecideIncident,
   Deposit,
   DisputeClaim,
   Draw,
+  EndFiling,
   ExtendCover,
   ListProduct,
   ObservePrice,
-  OpenExitEpoch,
   OpenIncident,
+  OpenPool,
   OpenPriceIncident,
   Pause,
+  PayExits,
   Payout,
   PetitionChange,
   ProposeChange,
@@ -516,14 +561,16 @@ export enum BreakwaterInstruction {
   QuoteCover,
   ReclaimBallot,
   Recover,
+  RedeemRetired,
   RedirectClaim,
   RefuteBreach,
   RefuteIncident,
+  ReleaseContested,
   RequestExit,
   RequestUnstake,
   ResolveDispute,
+  RetireShares,
   RollProduct,
-  SettleExitEpoch,
   SettleIncident,
   SettleRest,
   Stake,
@@ -531,6 +578,7 @@ export enum BreakwaterInstruction {
   TransferCover,
   Unstake,
   Vote,
+  Withdraw,
   WithdrawChange,
 }
 
@@ -558,6 +606,9 @@ export function identifyBreakwaterInstruction(
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([48])), 0)) {
     return BreakwaterInstruction.BuyCover;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([35])), 0)) {
+    return BreakwaterInstruction.CallExits;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([50])), 0)) {
     return BreakwaterInstruction.CancelCover;
@@ -613,6 +664,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([16])), 0)) {
     return BreakwaterInstruction.CreatePool;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([77])), 0)) {
+    return BreakwaterInstruction.DecideIncident;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([32])), 0)) {
     return BreakwaterInstruction.Deposit;
   }
@@ -621,6 +675,9 @@ export function identifyBreakwaterInstruction(
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([112])), 0)) {
     return BreakwaterInstruction.Draw;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([78])), 0)) {
+    return BreakwaterInstruction.EndFiling;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([49])), 0)) {
     return BreakwaterInstruction.ExtendCover;
@@ -631,17 +688,20 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([96])), 0)) {
     return BreakwaterInstruction.ObservePrice;
   }
-  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([34])), 0)) {
-    return BreakwaterInstruction.OpenExitEpoch;
-  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([64])), 0)) {
     return BreakwaterInstruction.OpenIncident;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([19])), 0)) {
+    return BreakwaterInstruction.OpenPool;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([98])), 0)) {
     return BreakwaterInstruction.OpenPriceIncident;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([133])), 0)) {
     return BreakwaterInstruction.Pause;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([34])), 0)) {
+    return BreakwaterInstruction.PayExits;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([67])), 0)) {
     return BreakwaterInstruction.Payout;
@@ -664,6 +724,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([73])), 0)) {
     return BreakwaterInstruction.Recover;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([42])), 0)) {
+    return BreakwaterInstruction.RedeemRetired;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([72])), 0)) {
     return BreakwaterInstruction.RedirectClaim;
   }
@@ -672,6 +735,9 @@ export function identifyBreakwaterInstruction(
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([100])), 0)) {
     return BreakwaterInstruction.RefuteIncident;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([39])), 0)) {
+    return BreakwaterInstruction.ReleaseContested;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([33])), 0)) {
     return BreakwaterInstruction.RequestExit;
@@ -682,11 +748,11 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([70])), 0)) {
     return BreakwaterInstruction.ResolveDispute;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([41])), 0)) {
+    return BreakwaterInstruction.RetireShares;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([18])), 0)) {
     return BreakwaterInstruction.RollProduct;
-  }
-  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([35])), 0)) {
-    return BreakwaterInstruction.SettleExitEpoch;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([66])), 0)) {
     return BreakwaterInstruction.SettleIncident;
@@ -709,6 +775,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([2])), 0)) {
     return BreakwaterInstruction.Vote;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([40])), 0)) {
+    return BreakwaterInstruction.Withdraw;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([131])), 0)) {
     return BreakwaterInstruction.WithdrawChange;
   }
@@ -726,6 +795,7 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.Arbitrate } & ParsedArbitrateInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.BurnSlashed } & ParsedBurnSlashedInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.BuyCover } & ParsedBuyCoverInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.CallExits } & ParsedCallExitsInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CancelCover } & ParsedCancelCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ChallengeIncident } & ParsedChallengeIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ClaimBreach } & ParsedClaimBreachInstruction<TProgram>)
@@ -744,16 +814,19 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.CollectVoteReward } & ParsedCollectVoteRewardInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CreateAssembly } & ParsedCreateAssemblyInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CreatePool } & ParsedCreatePoolInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.DecideIncident } & ParsedDecideIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Deposit } & ParsedDepositInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.DisputeClaim } & ParsedDisputeClaimInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Draw } & ParsedDrawInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.EndFiling } & ParsedEndFilingInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ExtendCover } & ParsedExtendCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ListProduct } & ParsedListProductInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ObservePrice } & ParsedObservePriceInstruction<TProgram>)
-  | ({ instructionType: BreakwaterInstruction.OpenExitEpoch } & ParsedOpenExitEpochInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenIncident } & ParsedOpenIncidentInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.OpenPool } & ParsedOpenPoolInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenPriceIncident } & ParsedOpenPriceIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Pause } & ParsedPauseInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.PayExits } & ParsedPayExitsInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Payout } & ParsedPayoutInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.PetitionChange } & ParsedPetitionChangeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ProposeChange } & ParsedProposeChangeInstruction<TProgram>)
@@ -761,14 +834,16 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.QuoteCover } & ParsedQuoteCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ReclaimBallot } & ParsedReclaimBallotInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Recover } & ParsedRecoverInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.RedeemRetired } & ParsedRedeemRetiredInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RedirectClaim } & ParsedRedirectClaimInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RefuteBreach } & ParsedRefuteBreachInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RefuteIncident } & ParsedRefuteIncidentInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.ReleaseContested } & ParsedReleaseContestedInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RequestExit } & ParsedRequestExitInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RequestUnstake } & ParsedRequestUnstakeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ResolveDispute } & ParsedResolveDisputeInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.RetireShares } & ParsedRetireSharesInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RollProduct } & ParsedRollProductInstruction<TProgram>)
-  | ({ instructionType: BreakwaterInstruction.SettleExitEpoch } & ParsedSettleExitEpochInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.SettleIncident } & ParsedSettleIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.SettleRest } & ParsedSettleRestInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Stake } & ParsedStakeInstruction<TProgram>)
@@ -776,6 +851,7 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.TransferCover } & ParsedTransferCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Unstake } & ParsedUnstakeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Vote } & ParsedVoteInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.Withdraw } & ParsedWithdrawInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.WithdrawChange } & ParsedWithdrawChangeInstruction<TProgram>);
 
 export function parseBreakwaterInstruction<TProgram extends string>(
@@ -813,6 +889,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.BuyCover: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.BuyCover, ...parseBuyCoverInstruction(instruction) };
+    }
+    case BreakwaterInstruction.CallExits: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.CallExits, ...parseCallExitsInstruction(instruction) };
     }
     case BreakwaterInstruction.CancelCover: {
       assertIsInstructionWithAccounts(instruction);
@@ -904,6 +984,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.CreatePool, ...parseCreatePoolInstruction(instruction) };
     }
+    case BreakwaterInstruction.DecideIncident: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.DecideIncident, ...parseDecideIncidentInstruction(instruction) };
+    }
     case BreakwaterInstruction.Deposit: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Deposit, ...parseDepositInstruction(instruction) };
@@ -915,6 +999,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.Draw: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Draw, ...parseDrawInstruction(instruction) };
+    }
+    case BreakwaterInstruction.EndFiling: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.EndFiling, ...parseEndFilingInstruction(instruction) };
     }
     case BreakwaterInstruction.ExtendCover: {
       assertIsInstructionWithAccounts(instruction);
@@ -928,13 +1016,13 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.ObservePrice, ...parseObservePriceInstruction(instruction) };
     }
-    case BreakwaterInstruction.OpenExitEpoch: {
-      assertIsInstructionWithAccounts(instruction);
-      return { instructionType: BreakwaterInstruction.OpenExitEpoch, ...parseOpenExitEpochInstruction(instruction) };
-    }
     case BreakwaterInstruction.OpenIncident: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.OpenIncident, ...parseOpenIncidentInstruction(instruction) };
+    }
+    case BreakwaterInstruction.OpenPool: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.OpenPool, ...parseOpenPoolInstruction(instruction) };
     }
     case BreakwaterInstruction.OpenPriceIncident: {
       assertIsInstructionWithAccounts(instruction);
@@ -946,6 +1034,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.Pause: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Pause, ...parsePauseInstruction(instruction) };
+    }
+    case BreakwaterInstruction.PayExits: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.PayExits, ...parsePayExitsInstruction(instruction) };
     }
     case BreakwaterInstruction.Payout: {
       assertIsInstructionWithAccounts(instruction);
@@ -975,6 +1067,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Recover, ...parseRecoverInstruction(instruction) };
     }
+    case BreakwaterInstruction.RedeemRetired: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.RedeemRetired, ...parseRedeemRetiredInstruction(instruction) };
+    }
     case BreakwaterInstruction.RedirectClaim: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.RedirectClaim, ...parseRedirectClaimInstruction(instruction) };
@@ -986,6 +1082,13 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.RefuteIncident: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.RefuteIncident, ...parseRefuteIncidentInstruction(instruction) };
+    }
+    case BreakwaterInstruction.ReleaseContested: {
+      assertIsInstructionWithAccounts(instruction);
+      return {
+        instructionType: BreakwaterInstruction.ReleaseContested,
+        ...parseReleaseContestedInstruction(instruction),
+      };
     }
     case BreakwaterInstruction.RequestExit: {
       assertIsInstructionWithAccounts(instruction);
@@ -999,16 +1102,13 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.ResolveDispute, ...parseResolveDisputeInstruction(instruction) };
     }
+    case BreakwaterInstruction.RetireShares: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.RetireShares, ...parseRetireSharesInstruction(instruction) };
+    }
     case BreakwaterInstruction.RollProduct: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.RollProduct, ...parseRollProductInstruction(instruction) };
-    }
-    case BreakwaterInstruction.SettleExitEpoch: {
-      assertIsInstructionWithAccounts(instruction);
-      return {
-        instructionType: BreakwaterInstruction.SettleExitEpoch,
-        ...parseSettleExitEpochInstruction(instruction),
-      };
     }
     case BreakwaterInstruction.SettleIncident: {
       assertIsInstructionWithAccounts(instruction);
@@ -1037,6 +1137,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.Vote: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Vote, ...parseVoteInstruction(instruction) };
+    }
+    case BreakwaterInstruction.Withdraw: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.Withdraw, ...parseWithdrawInstruction(instruction) };
     }
     case BreakwaterInstruction.WithdrawChange: {
       assertIsInstructionWithAccounts(instruction);
@@ -1068,6 +1172,7 @@ export type BreakwaterPluginAccounts = {
   policy: ReturnType<typeof getPolicyCodec> & SelfFetchFunctions<PolicyArgs, Policy>;
   pool: ReturnType<typeof getPoolCodec> & SelfFetchFunctions<PoolArgs, Pool>;
   product: ReturnType<typeof getProductCodec> & SelfFetchFunctions<ProductArgs, Product>;
+  retired: ReturnType<typeof getRetiredCodec> & SelfFetchFunctions<RetiredArgs, Retired>;
   voteRecord: ReturnType<typeof getVoteRecordCodec> & SelfFetchFunctions<VoteRecordArgs, VoteRecord>;
   voter: ReturnType<typeof getVoterCodec> & SelfFetchFunctions<VoterArgs, Voter>;
 };
@@ -1079,16 +1184,19 @@ export type BreakwaterPluginInstructions = {
   acceptAuthority: (
     input: AcceptAuthorityInput,
   ) => ReturnType<typeof getAcceptAuthorityInstruction> & SelfPlanAndSendFunctions;
-  appeal: (input: AppealInput) => ReturnType<typeof getAppealInstruction> & SelfPlanAndSendFunctions;
+  appeal: (
+    input: MakeOptional<AppealInput, 'payer'>,
+  ) => ReturnType<typeof getAppealInstruction> & SelfPlanAndSendFunctions;
   applyChange: (input: ApplyChangeInput) => ReturnType<typeof getApplyChangeInstruction> & SelfPlanAndSendFunctions;
   arbitrate: (input: ArbitrateInput) => ReturnType<typeof getArbitrateInstruction> & SelfPlanAndSendFunctions;
   burnSlashed: (input: BurnSlashedInput) => ReturnType<typeof getBurnSlashedInstruction> & SelfPlanAndSendFunctions;
   buyCover: (
     input: MakeOptional<BuyCoverAsyncInput, 'payer'>,
   ) => ReturnType<typeof getBuyCoverInstructionAsync> & SelfPlanAndSendFunctions;
+  callExits: (input: CallExitsInput) => ReturnType<typeof getCallExitsInstruction> & SelfPlanAndSendFunctions;
   cancelCover: (input: CancelCoverInput) => ReturnType<typeof getCancelCoverInstruction> & SelfPlanAndSendFunctions;
   challengeIncident: (
-    input: ChallengeIncidentAsyncInput,
+    input: MakeOptional<ChallengeIncidentAsyncInput, 'payer'>,
   ) => ReturnType<typeof getChallengeIncidentInstructionAsync> & SelfPlanAndSendFunctions;
   claimBreach: (
     input: MakeOptional<ClaimBreachAsyncInput, 'payer'>,
@@ -1123,16 +1231,20 @@ export type BreakwaterPluginInstructions = {
     input: CollectVoteRewardInput,
   ) => ReturnType<typeof getCollectVoteRewardInstruction> & SelfPlanAndSendFunctions;
   createAssembly: (
-    input: CreateAssemblyAsyncInput,
+    input: MakeOptional<CreateAssemblyAsyncInput, 'payer'>,
   ) => ReturnType<typeof getCreateAssemblyInstructionAsync> & SelfPlanAndSendFunctions;
   createPool: (
-    input: CreatePoolAsyncInput,
+    input: MakeOptional<CreatePoolAsyncInput, 'payer'>,
   ) => ReturnType<typeof getCreatePoolInstructionAsync> & SelfPlanAndSendFunctions;
+  decideIncident: (
+    input: DecideIncidentInput,
+  ) => ReturnType<typeof getDecideIncidentInstruction> & SelfPlanAndSendFunctions;
   deposit: (input: DepositInput) => ReturnType<typeof getDepositInstruction> & SelfPlanAndSendFunctions;
   disputeClaim: (
-    input: DisputeClaimAsyncInput,
+    input: MakeOptional<DisputeClaimAsyncInput, 'payer'>,
   ) => ReturnType<typeof getDisputeClaimInstructionAsync> & SelfPlanAndSendFunctions;
   draw: (input: DrawInput) => ReturnType<typeof getDrawInstruction> & SelfPlanAndSendFunctions;
+  endFiling: (input: EndFilingInput) => ReturnType<typeof getEndFilingInstruction> & SelfPlanAndSendFunctions;
   extendCover: (
     input: MakeOptional<ExtendCoverInput, 'payer'>,
   ) => ReturnType<typeof getExtendCoverInstruction> & SelfPlanAndSendFunctions;
@@ -1140,19 +1252,18 @@ export type BreakwaterPluginInstructions = {
     input: MakeOptional<ListProductInput, 'payer'>,
   ) => ReturnType<typeof getListProductInstruction> & SelfPlanAndSendFunctions;
   observePrice: (input: ObservePriceInput) => ReturnType<typeof getObservePriceInstruction> & SelfPlanAndSendFunctions;
-  openExitEpoch: (
-    input: MakeOptional<OpenExitEpochAsyncInput, 'payer'>,
-  ) => ReturnType<typeof getOpenExitEpochInstructionAsync> & SelfPlanAndSendFunctions;
   openIncident: (
-    input: OpenIncidentAsyncInput,
+    input: MakeOptional<OpenIncidentAsyncInput, 'payer'>,
   ) => ReturnType<typeof getOpenIncidentInstructionAsync> & SelfPlanAndSendFunctions;
+  openPool: (input: OpenPoolInput) => ReturnType<typeof getOpenPoolInstruction> & SelfPlanAndSendFunctions;
   openPriceIncident: (
-    input: OpenPriceIncidentInput,
+    input: MakeOptional<OpenPriceIncidentInput, 'payer'>,
   ) => ReturnType<typeof getOpenPriceIncidentInstruction> & SelfPlanAndSendFunctions;
   pause: (input: PauseInput) => ReturnType<typeof getPauseInstruction> & SelfPlanAndSendFunctions;
+  payExits: (input: PayExitsInput) => ReturnType<typeof getPayExitsInstruction> & SelfPlanAndSendFunctions;
   payout: (input: PayoutInput) => ReturnType<typeof getPayoutInstruction> & SelfPlanAndSendFunctions;
   petitionChange: (
-    input: PetitionChangeAsyncInput,
+    input: MakeOptional<PetitionChangeAsyncInput, 'payer'>,
   ) => ReturnType<typeof getPetitionChangeInstructionAsync> & SelfPlanAndSendFunctions;
   proposeChange: (
     input: MakeOptional<ProposeChangeInput, 'payer'>,
@@ -1165,6 +1276,9 @@ export type BreakwaterPluginInstructions = {
   recover: (
     input: MakeOptional<RecoverInput, 'payer'>,
   ) => ReturnType<typeof getRecoverInstruction> & SelfPlanAndSendFunctions;
+  redeemRetired: (
+    input: RedeemRetiredInput,
+  ) => ReturnType<typeof getRedeemRetiredInstruction> & SelfPlanAndSendFunctions;
   redirectClaim: (
     input: RedirectClaimInput,
   ) => ReturnType<typeof getRedirectClaimInstruction> & SelfPlanAndSendFunctions;
@@ -1172,8 +1286,11 @@ export type BreakwaterPluginInstructions = {
   refuteIncident: (
     input: RefuteIncidentInput,
   ) => ReturnType<typeof getRefuteIncidentInstruction> & SelfPlanAndSendFunctions;
+  releaseContested: (
+    input: ReleaseContestedInput,
+  ) => ReturnType<typeof getReleaseContestedInstruction> & SelfPlanAndSendFunctions;
   requestExit: (
-    input: RequestExitAsyncInput,
+    input: MakeOptional<RequestExitAsyncInput, 'payer'>,
   ) => ReturnType<typeof getRequestExitInstructionAsync> & SelfPlanAndSendFunctions;
   requestUnstake: (
     input: RequestUnstakeInput,
@@ -1181,15 +1298,17 @@ export type BreakwaterPluginInstructions = {
   resolveDispute: (
     input: ResolveDisputeInput,
   ) => ReturnType<typeof getResolveDisputeInstruction> & SelfPlanAndSendFunctions;
+  retireShares: (
+    input: MakeOptional<RetireSharesInput, 'payer'>,
+  ) => ReturnType<typeof getRetireSharesInstruction> & SelfPlanAndSendFunctions;
   rollProduct: (input: RollProductInput) => ReturnType<typeof getRollProductInstruction> & SelfPlanAndSendFunctions;
-  settleExitEpoch: (
-    input: SettleExitEpochInput,
-  ) => ReturnType<typeof getSettleExitEpochInstruction> & SelfPlanAndSendFunctions;
   settleIncident: (
     input: SettleIncidentInput,
   ) => ReturnType<typeof getSettleIncidentInstruction> & SelfPlanAndSendFunctions;
   settleRest: (input: SettleRestInput) => ReturnType<typeof getSettleRestInstruction> & SelfPlanAndSendFunctions;
-  stake: (input: StakeAsyncInput) => ReturnType<typeof getStakeInstructionAsync> & SelfPlanAndSendFunctions;
+  stake: (
+    input: MakeOptional<StakeAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getStakeInstructionAsync> & SelfPlanAndSendFunctions;
   submitClaim: (
     input: MakeOptional<SubmitClaimAsyncInput, 'payer'>,
   ) => ReturnType<typeof getSubmitClaimInstructionAsync> & SelfPlanAndSendFunctions;
@@ -1197,7 +1316,8 @@ export type BreakwaterPluginInstructions = {
     input: TransferCoverInput,
   ) => ReturnType<typeof getTransferCoverInstruction> & SelfPlanAndSendFunctions;
   unstake: (input: UnstakeInput) => ReturnType<typeof getUnstakeInstruction> & SelfPlanAndSendFunctions;
-  vote: (input: VoteInput) => ReturnType<typeof getVoteInstruction> & SelfPlanAndSendFunctions;
+  vote: (input: MakeOptional<VoteInput, 'payer'>) => ReturnType<typeof getVoteInstruction> & SelfPlanAndSendFunctions;
+  withdraw: (input: WithdrawInput) => ReturnType<typeof getWithdrawInstruction> & SelfPlanAndSendFunctions;
   withdrawChange: (
     input: WithdrawChangeInput,
   ) => ReturnType<typeof getWithdrawChangeInstruction> & SelfPlanAndSendFunctions;
@@ -1215,9 +1335,9 @@ export type BreakwaterPluginPdas = {
   exitEscrow: typeof findExitEscrowPda;
   dispute: typeof findDisputePda;
   disputeClaimBallot: typeof findDisputeClaimBallotPda;
-  epoch: typeof findEpochPda;
   petitionChangeBallot: typeof findPetitionChangeBallotPda;
   ticket: typeof findTicketPda;
+  epoch: typeof findEpochPda;
   voter: typeof findVoterPda;
 };
 
@@ -1244,13 +1364,15 @@ export function breakwaterProgram() {
           policy: addSelfFetchFunctions(client, getPolicyCodec()),
           pool: addSelfFetchFunctions(client, getPoolCodec()),
           product: addSelfFetchFunctions(client, getProductCodec()),
+          retired: addSelfFetchFunctions(client, getRetiredCodec()),
           voteRecord: addSelfFetchFunctions(client, getVoteRecordCodec()),
           voter: addSelfFetchFunctions(client, getVoterCodec()),
         },
         instructions: {
           absorbSurplus: (input) => addSelfPlanAndSendFunctions(client, getAbsorbSurplusInstruction(input)),
           acceptAuthority: (input) => addSelfPlanAndSendFunctions(client, getAcceptAuthorityInstruction(input)),
-          appeal: (input) => addSelfPlanAndSendFunctions(client, getAppealInstruction(input)),
+          appeal: (input) =>
+            addSelfPlanAndSendFunctions(client, getAppealInstruction({ ...input, payer: input.payer ?? client.payer })),
           applyChange: (input) => addSelfPlanAndSendFunctions(client, getApplyChangeInstruction(input)),
           arbitrate: (input) => addSelfPlanAndSendFunctions(client, getArbitrateInstruction(input)),
           burnSlashed: (input) => addSelfPlanAndSendFunctions(client, getBurnSlashedInstruction(input)),
@@ -1259,9 +1381,13 @@ export function breakwaterProgram() {
               client,
               getBuyCoverInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
+          callExits: (input) => addSelfPlanAndSendFunctions(client, getCallExitsInstruction(input)),
           cancelCover: (input) => addSelfPlanAndSendFunctions(client, getCancelCoverInstruction(input)),
           challengeIncident: (input) =>
-            addSelfPlanAndSendFunctions(client, getChallengeIncidentInstructionAsync(input)),
+            addSelfPlanAndSendFunctions(
+              client,
+              getChallengeIncidentInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           claimBreach: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1284,11 +1410,25 @@ export function breakwaterProgram() {
           collectFees: (input) => addSelfPlanAndSendFunctions(client, getCollectFeesInstruction(input)),
           collectIncidentBond: (input) => addSelfPlanAndSendFunctions(client, getCollectIncidentBondInstruction(input)),
           collectVoteReward: (input) => addSelfPlanAndSendFunctions(client, getCollectVoteRewardInstruction(input)),
-          createAssembly: (input) => addSelfPlanAndSendFunctions(client, getCreateAssemblyInstructionAsync(input)),
-          createPool: (input) => addSelfPlanAndSendFunctions(client, getCreatePoolInstructionAsync(input)),
+          createAssembly: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getCreateAssemblyInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          createPool: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getCreatePoolInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
+          decideIncident: (input) => addSelfPlanAndSendFunctions(client, getDecideIncidentInstruction(input)),
           deposit: (input) => addSelfPlanAndSendFunctions(client, getDepositInstruction(input)),
-          disputeClaim: (input) => addSelfPlanAndSendFunctions(client, getDisputeClaimInstructionAsync(input)),
+          disputeClaim: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getDisputeClaimInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           draw: (input) => addSelfPlanAndSendFunctions(client, getDrawInstruction(input)),
+          endFiling: (input) => addSelfPlanAndSendFunctions(client, getEndFilingInstruction(input)),
           extendCover: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1300,16 +1440,25 @@ export function breakwaterProgram() {
               getListProductInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           observePrice: (input) => addSelfPlanAndSendFunctions(client, getObservePriceInstruction(input)),
-          openExitEpoch: (input) =>
+          openIncident: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getOpenExitEpochInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+              getOpenIncidentInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
-          openIncident: (input) => addSelfPlanAndSendFunctions(client, getOpenIncidentInstructionAsync(input)),
-          openPriceIncident: (input) => addSelfPlanAndSendFunctions(client, getOpenPriceIncidentInstruction(input)),
+          openPool: (input) => addSelfPlanAndSendFunctions(client, getOpenPoolInstruction(input)),
+          openPriceIncident: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getOpenPriceIncidentInstruction({ ...input, payer: input.payer ?? client.payer }),
+            ),
           pause: (input) => addSelfPlanAndSendFunctions(client, getPauseInstruction(input)),
+          payExits: (input) => addSelfPlanAndSendFunctions(client, getPayExitsInstruction(input)),
           payout: (input) => addSelfPlanAndSendFunctions(client, getPayoutInstruction(input)),
-          petitionChange: (input) => addSelfPlanAndSendFunctions(client, getPetitionChangeInstructionAsync(input)),
+          petitionChange: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getPetitionChangeInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           proposeChange: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1323,17 +1472,31 @@ export function breakwaterProgram() {
               client,
               getRecoverInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
+          redeemRetired: (input) => addSelfPlanAndSendFunctions(client, getRedeemRetiredInstruction(input)),
           redirectClaim: (input) => addSelfPlanAndSendFunctions(client, getRedirectClaimInstruction(input)),
           refuteBreach: (input) => addSelfPlanAndSendFunctions(client, getRefuteBreachInstruction(input)),
           refuteIncident: (input) => addSelfPlanAndSendFunctions(client, getRefuteIncidentInstruction(input)),
-          requestExit: (input) => addSelfPlanAndSendFunctions(client, getRequestExitInstructionAsync(input)),
+          releaseContested: (input) => addSelfPlanAndSendFunctions(client, getReleaseContestedInstruction(input)),
+          requestExit: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getRequestExitInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           requestUnstake: (input) => addSelfPlanAndSendFunctions(client, getRequestUnstakeInstruction(input)),
           resolveDispute: (input) => addSelfPlanAndSendFunctions(client, getResolveDisputeInstruction(input)),
+          retireShares: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getRetireSharesInstruction({ ...input, payer: input.payer ?? client.payer }),
+            ),
           rollProduct: (input) => addSelfPlanAndSendFunctions(client, getRollProductInstruction(input)),
-          settleExitEpoch: (input) => addSelfPlanAndSendFunctions(client, getSettleExitEpochInstruction(input)),
           settleIncident: (input) => addSelfPlanAndSendFunctions(client, getSettleIncidentInstruction(input)),
           settleRest: (input) => addSelfPlanAndSendFunctions(client, getSettleRestInstruction(input)),
-          stake: (input) => addSelfPlanAndSendFunctions(client, getStakeInstructionAsync(input)),
+          stake: (input) =>
+            addSelfPlanAndSendFunctions(
+              client,
+              getStakeInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           submitClaim: (input) =>
             addSelfPlanAndSendFunctions(
               client,
@@ -1341,7 +1504,9 @@ export function breakwaterProgram() {
             ),
           transferCover: (input) => addSelfPlanAndSendFunctions(client, getTransferCoverInstruction(input)),
           unstake: (input) => addSelfPlanAndSendFunctions(client, getUnstakeInstruction(input)),
-          vote: (input) => addSelfPlanAndSendFunctions(client, getVoteInstruction(input)),
+          vote: (input) =>
+            addSelfPlanAndSendFunctions(client, getVoteInstruction({ ...input, payer: input.payer ?? client.payer })),
+          withdraw: (input) => addSelfPlanAndSendFunctions(client, getWithdrawInstruction(input)),
           withdrawChange: (input) => addSelfPlanAndSendFunctions(client, getWithdrawChangeInstruction(input)),
         },
         pdas: {
@@ -1356,9 +1521,9 @@ export function breakwaterProgram() {
           exitEscrow: findExitEscrowPda,
           dispute: findDisputePda,
           disputeClaimBallot: findDisputeClaimBallotPda,
-          epoch: findEpochPda,
           petitionChangeBallot: findPetitionChangeBallotPda,
           ticket: findTicketPda,
+          epoch: findEpochPda,
           voter: findVoterPda,
         },
       },

@@ -22,8 +22,6 @@ import {
 export type AssemblyCreatedEvent = {
   /** The assembly. */
   assembly: Address;
-  /** Its authority. */
-  authority: Address;
   /** Mint of the staked token. */
   governanceMint: Address;
 };
@@ -33,7 +31,6 @@ export type AssemblyCreatedEventArgs = AssemblyCreatedEvent;
 export function getAssemblyCreatedEventEncoder(): FixedSizeEncoder<AssemblyCreatedEventArgs> {
   return getStructEncoder([
     ['assembly', getAddressEncoder()],
-    ['authority', getAddressEncoder()],
     ['governanceMint', getAddressEncoder()],
   ]);
 }
@@ -41,7 +38,6 @@ export function getAssemblyCreatedEventEncoder(): FixedSizeEncoder<AssemblyCreat
 export function getAssemblyCreatedEventDecoder(): FixedSizeDecoder<AssemblyCreatedEvent> {
   return getStructDecoder([
     ['assembly', getAddressDecoder()],
-    ['authority', getAddressDecoder()],
     ['governanceMint', getAddressDecoder()],
   ]);
 }

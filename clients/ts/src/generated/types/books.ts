@@ -17,7 +17,7 @@ import {
   type FixedSizeEncoder,
 } from '@solana/kit';
 
-/** The seven buckets after an instruction, for events. */
+/** The eight buckets after an instruction, for events. */
 export type Books = {
   /** What LPs own, atoms. */
   capital: bigint;
@@ -25,8 +25,10 @@ export type Books = {
   unearned: bigint;
   /** Settled claims not yet collected, atoms. */
   payable: bigint;
-  /** Settled exits not yet collected, atoms. */
+  /** Paid exits not yet collected, atoms. */
   exitsDue: bigint;
+  /** What those who left still have in open incidents, atoms. */
+  contested: bigint;
   /** Bonds, atoms. */
   bonds: bigint;
   /** Reward fund of the voters, atoms. */
@@ -42,8 +44,10 @@ export type BooksArgs = {
   unearned: number | bigint;
   /** Settled claims not yet collected, atoms. */
   payable: number | bigint;
-  /** Settled exits not yet collected, atoms. */
+  /** Paid exits not yet collected, atoms. */
   exitsDue: number | bigint;
+  /** What those who left still have in open incidents, atoms. */
+  contested: number | bigint;
   /** Bonds, atoms. */
   bonds: number | bigint;
   /** Reward fund of the voters, atoms. */
@@ -58,6 +62,7 @@ export function getBooksEncoder(): FixedSizeEncoder<BooksArgs> {
     ['unearned', getU64Encoder()],
     ['payable', getU64Encoder()],
     ['exitsDue', getU64Encoder()],
+    ['contested', getU64Encoder()],
     ['bonds', getU64Encoder()],
     ['assessors', getU64Encoder()],
     ['treasuryDue', getU64Encoder()],
@@ -70,6 +75,7 @@ export function getBooksDecoder(): FixedSizeDecoder<Books> {
     ['unearned', getU64Decoder()],
     ['payable', getU64Decoder()],
     ['exitsDue', getU64Decoder()],
+    ['contested', getU64Decoder()],
     ['bonds', getU64Decoder()],
     ['assessors', getU64Decoder()],
     ['treasuryDue', getU64Decoder()],

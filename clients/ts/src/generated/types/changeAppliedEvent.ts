@@ -66,8 +66,8 @@ export function getChangeAppliedEventEncoder(): FixedSizeEncoder<ChangeAppliedEv
     ['pool', getAddressEncoder()],
     ['change', getAddressEncoder()],
     ['product', getAddressEncoder()],
-    ['before', fixEncoderSize(getBytesEncoder(), 64)],
-    ['after', fixEncoderSize(getBytesEncoder(), 64)],
+    ['before', fixEncoderSize(getBytesEncoder(), 256)],
+    ['after', fixEncoderSize(getBytesEncoder(), 256)],
     ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
@@ -78,8 +78,8 @@ export function getChangeAppliedEventDecoder(): FixedSizeDecoder<ChangeAppliedEv
     ['pool', getAddressDecoder()],
     ['change', getAddressDecoder()],
     ['product', getAddressDecoder()],
-    ['before', fixDecoderSize(getBytesDecoder(), 64)],
-    ['after', fixDecoderSize(getBytesDecoder(), 64)],
+    ['before', fixDecoderSize(getBytesDecoder(), 256)],
+    ['after', fixDecoderSize(getBytesDecoder(), 256)],
     ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);

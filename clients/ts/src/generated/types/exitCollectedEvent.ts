@@ -21,7 +21,7 @@ import {
 } from '@solana/kit';
 import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.';
 
-/** A ticket was taken through a settled exit epoch. */
+/** A ticket got its part of what was paid to its exit epoch. */
 export type ExitCollectedEvent = {
   /** The pool. */
   pool: Address;
@@ -31,12 +31,14 @@ export type ExitCollectedEvent = {
   owner: Address;
   /** Token account that was paid. */
   receiver: Address;
-  /** Day of the exit epoch, days since the epoch. */
-  day: bigint;
+  /** Number of the exit epoch. */
+  epoch: bigint;
   /** Paid, atoms. */
   amount: bigint;
-  /** Shares that still wait, atoms. */
-  sharesLeft: bigint;
+  /** Paid to the ticket so far, atoms. */
+  paid: bigint;
+  /** 1 when the ticket is over, and closed. */
+  isOver: bigint;
   /** The books after it. */
   books: Books;
 };
@@ -50,12 +52,14 @@ export type ExitCollectedEventArgs = {
   owner: Address;
   /** Token account that was paid. */
   receiver: Address;
-  /** Day of the exit epoch, days since the epoch. */
-  day: number | bigint;
+  /** Number of the exit epoch. */
+  epoch: number | bigint;
   /** Paid, atoms. */
   amount: number | bigint;
-  /** Shares that still wait, atoms. */
-  sharesLeft: number | bigint;
+  /** Paid to the ticket so far, atoms. */
+  paid: number | bigint;
+  /** 1 when the ticket is over, and closed. */
+  isOver: number | bigint;
   /** The books after it. */
   books: BooksArgs;
 };
@@ -66,9 +70,10 @@ export function getExitCollectedEventEncoder(): FixedSizeEncoder<ExitCollectedEv
     ['ticket', getAddressEncoder()],
     ['owner', getAddressEncoder()],
     ['receiver', getAddressEncoder()],
-    ['day', getU64Encoder()],
+    ['epoch', getU64Encoder()],
     ['amount', getU64Encoder()],
-    ['sharesLeft', getU64Encoder()],
+    ['paid', getU64Encoder()],
+    ['isOver', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
 }
@@ -79,9 +84,10 @@ export function getExitCollectedEventDecoder(): FixedSizeDecoder<ExitCollectedEv
     ['ticket', getAddressDecoder()],
     ['owner', getAddressDecoder()],
     ['receiver', getAddressDecoder()],
-    ['day', getU64Decoder()],
+    ['epoch', getU64Decoder()],
     ['amount', getU64Decoder()],
-    ['sharesLeft', getU64Decoder()],
+    ['paid', getU64Decoder()],
+    ['isOver', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);
 }

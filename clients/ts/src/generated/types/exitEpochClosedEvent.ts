@@ -27,8 +27,8 @@ export type ExitEpochClosedEvent = {
   pool: Address;
   /** The exit epoch. */
   epoch: Address;
-  /** Its day, days since the epoch. */
-  day: bigint;
+  /** Its number. */
+  number: bigint;
   /** What roundings left of its payment, atoms: to the LPs over seven days. */
   dust: bigint;
   /** Earned since the last accrual, atoms. */
@@ -42,8 +42,8 @@ export type ExitEpochClosedEventArgs = {
   pool: Address;
   /** The exit epoch. */
   epoch: Address;
-  /** Its day, days since the epoch. */
-  day: number | bigint;
+  /** Its number. */
+  number: number | bigint;
   /** What roundings left of its payment, atoms: to the LPs over seven days. */
   dust: number | bigint;
   /** Earned since the last accrual, atoms. */
@@ -56,7 +56,7 @@ export function getExitEpochClosedEventEncoder(): FixedSizeEncoder<ExitEpochClos
   return getStructEncoder([
     ['pool', getAddressEncoder()],
     ['epoch', getAddressEncoder()],
-    ['day', getU64Encoder()],
+    ['number', getU64Encoder()],
     ['dust', getU64Encoder()],
     ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
@@ -67,7 +67,7 @@ export function getExitEpochClosedEventDecoder(): FixedSizeDecoder<ExitEpochClos
   return getStructDecoder([
     ['pool', getAddressDecoder()],
     ['epoch', getAddressDecoder()],
-    ['day', getU64Decoder()],
+    ['number', getU64Decoder()],
     ['dust', getU64Decoder()],
     ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],

@@ -31,9 +31,11 @@ export type ExitRequestedEvent = {
   owner: Address;
   /** Shares, atoms. */
   shares: bigint;
-  /** Day of the exit epoch, days since the epoch. */
+  /** Number of the exit epoch. */
+  epoch: bigint;
+  /** Its day, days since the epoch. */
   day: bigint;
-  /** Shares that want out on that day after it, atoms. */
+  /** Shares that want out in it after it, atoms. */
   epochShares: bigint;
   /** Earned since the last accrual, atoms. */
   earned: bigint;
@@ -50,9 +52,11 @@ export type ExitRequestedEventArgs = {
   owner: Address;
   /** Shares, atoms. */
   shares: number | bigint;
-  /** Day of the exit epoch, days since the epoch. */
+  /** Number of the exit epoch. */
+  epoch: number | bigint;
+  /** Its day, days since the epoch. */
   day: number | bigint;
-  /** Shares that want out on that day after it, atoms. */
+  /** Shares that want out in it after it, atoms. */
   epochShares: number | bigint;
   /** Earned since the last accrual, atoms. */
   earned: number | bigint;
@@ -66,6 +70,7 @@ export function getExitRequestedEventEncoder(): FixedSizeEncoder<ExitRequestedEv
     ['ticket', getAddressEncoder()],
     ['owner', getAddressEncoder()],
     ['shares', getU64Encoder()],
+    ['epoch', getU64Encoder()],
     ['day', getU64Encoder()],
     ['epochShares', getU64Encoder()],
     ['earned', getU64Encoder()],
@@ -79,6 +84,7 @@ export function getExitRequestedEventDecoder(): FixedSizeDecoder<ExitRequestedEv
     ['ticket', getAddressDecoder()],
     ['owner', getAddressDecoder()],
     ['shares', getU64Decoder()],
+    ['epoch', getU64Decoder()],
     ['day', getU64Decoder()],
     ['epochShares', getU64Decoder()],
     ['earned', getU64Decoder()],

@@ -26,7 +26,7 @@ export type IncidentBondCollectedEvent = {
   /** The incident. */
   incident: Address;
   /** Who had posted it. */
-  opener: Address;
+  owner: Address;
   /** Given back, atoms. */
   bond: bigint;
   /** The books after it. */
@@ -37,7 +37,7 @@ export type IncidentBondCollectedEventArgs = {
   /** The incident. */
   incident: Address;
   /** Who had posted it. */
-  opener: Address;
+  owner: Address;
   /** Given back, atoms. */
   bond: number | bigint;
   /** The books after it. */
@@ -47,7 +47,7 @@ export type IncidentBondCollectedEventArgs = {
 export function getIncidentBondCollectedEventEncoder(): FixedSizeEncoder<IncidentBondCollectedEventArgs> {
   return getStructEncoder([
     ['incident', getAddressEncoder()],
-    ['opener', getAddressEncoder()],
+    ['owner', getAddressEncoder()],
     ['bond', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
@@ -56,7 +56,7 @@ export function getIncidentBondCollectedEventEncoder(): FixedSizeEncoder<Inciden
 export function getIncidentBondCollectedEventDecoder(): FixedSizeDecoder<IncidentBondCollectedEvent> {
   return getStructDecoder([
     ['incident', getAddressDecoder()],
-    ['opener', getAddressDecoder()],
+    ['owner', getAddressDecoder()],
     ['bond', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);

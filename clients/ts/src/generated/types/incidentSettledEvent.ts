@@ -33,8 +33,8 @@ export type IncidentSettledEvent = {
   approved: bigint;
   /** Set aside for them, atoms. */
   settled: bigint;
-  /** What becomes of the bond: 1 due to its opener, 3 slashed. */
-  bondState: bigint;
+  /** Of it from those who left while it was open, atoms; the rest from the capital. */
+  contested: bigint;
   /** Earned since the last accrual, atoms. */
   earned: bigint;
   /** The books after it. */
@@ -52,8 +52,8 @@ export type IncidentSettledEventArgs = {
   approved: number | bigint;
   /** Set aside for them, atoms. */
   settled: number | bigint;
-  /** What becomes of the bond: 1 due to its opener, 3 slashed. */
-  bondState: number | bigint;
+  /** Of it from those who left while it was open, atoms; the rest from the capital. */
+  contested: number | bigint;
   /** Earned since the last accrual, atoms. */
   earned: number | bigint;
   /** The books after it. */
@@ -67,7 +67,7 @@ export function getIncidentSettledEventEncoder(): FixedSizeEncoder<IncidentSettl
     ['state', getU64Encoder()],
     ['approved', getU64Encoder()],
     ['settled', getU64Encoder()],
-    ['bondState', getU64Encoder()],
+    ['contested', getU64Encoder()],
     ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
@@ -80,7 +80,7 @@ export function getIncidentSettledEventDecoder(): FixedSizeDecoder<IncidentSettl
     ['state', getU64Decoder()],
     ['approved', getU64Decoder()],
     ['settled', getU64Decoder()],
-    ['bondState', getU64Decoder()],
+    ['contested', getU64Decoder()],
     ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);

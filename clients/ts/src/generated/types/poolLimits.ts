@@ -31,7 +31,9 @@ export type PoolLimits = {
   timelock: bigint;
   /** How long an exit waits at least, days, 1 to 90. */
   exitDelayDays: number;
-  /** Most active cover, bps of free capital, 1 to 50,000. */
+  /** Over how many days the least capital counts, 1 to 30. */
+  seasonDays: number;
+  /** Most active cover, bps of free capital, 10,000 to 50,000. */
   leverageBps: number;
   /** Most active cover of each correlation group, bps of free capital, at most the leverage. */
   groupCapsBps: Array<number>;
@@ -46,7 +48,9 @@ export type PoolLimitsArgs = {
   timelock: number | bigint;
   /** How long an exit waits at least, days, 1 to 90. */
   exitDelayDays: number;
-  /** Most active cover, bps of free capital, 1 to 50,000. */
+  /** Over how many days the least capital counts, 1 to 30. */
+  seasonDays: number;
+  /** Most active cover, bps of free capital, 10,000 to 50,000. */
   leverageBps: number;
   /** Most active cover of each correlation group, bps of free capital, at most the leverage. */
   groupCapsBps: Array<number>;
@@ -58,6 +62,7 @@ export function getPoolLimitsEncoder(): FixedSizeEncoder<PoolLimitsArgs> {
     ['voteReward', getU64Encoder()],
     ['timelock', getU64Encoder()],
     ['exitDelayDays', getU16Encoder()],
+    ['seasonDays', getU16Encoder()],
     ['leverageBps', getU16Encoder()],
     ['groupCapsBps', getArrayEncoder(getU16Encoder(), { size: 16 })],
   ]);
@@ -69,6 +74,7 @@ export function getPoolLimitsDecoder(): FixedSizeDecoder<PoolLimits> {
     ['voteReward', getU64Decoder()],
     ['timelock', getU64Decoder()],
     ['exitDelayDays', getU16Decoder()],
+    ['seasonDays', getU16Decoder()],
     ['leverageBps', getU16Decoder()],
     ['groupCapsBps', getArrayDecoder(getU16Decoder(), { size: 16 })],
   ]);

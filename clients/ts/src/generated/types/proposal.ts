@@ -34,18 +34,22 @@ import {
   getPoolLimitsEncoder,
   getPriceCurveDecoder,
   getPriceCurveEncoder,
+  getShareWordsDecoder,
+  getShareWordsEncoder,
   type Fees,
   type FeesArgs,
   type PoolLimits,
   type PoolLimitsArgs,
   type PriceCurve,
   type PriceCurveArgs,
+  type ShareWords,
+  type ShareWordsArgs,
 } from '.';
 
 /**
  * What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
  * puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
- * somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury.
+ * somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury, 10 what wallets show of its shares.
  */
 export type Proposal =
   | { __kind: 'PoolLimits'; fields: readonly [PoolLimits] }
@@ -77,7 +81,8 @@ export type Proposal =
       __kind: 'Treasury';
       /** The address, not zero. */
       treasury: Address;
-    };
+    }
+  | { __kind: 'Shares'; fields: readonly [ShareWords] };
 
 export type ProposalArgs =
   | { __kind: 'PoolLimits'; fields: readonly [PoolLimitsArgs] }
@@ -109,7 +114,8 @@ export type ProposalArgs =
       __kind: 'Treasury';
       /** The address, not zero. */
       treasury: Address;
-    };
+    }
+  | { __kind: 'Shares'; fields: readonly [ShareWordsArgs] };
 
 export function getProposalEncoder(): Encoder<ProposalArgs> {
   return getDiscriminatedUnionEncoder([
@@ -123,6 +129,7 @@ export function getProposalEncoder(): Encoder<ProposalArgs> {
     ['Guardian', getStructEncoder([['guardian', getAddressEncoder()]])],
     ['Arbiter', getStructEncoder([['arbiter', getAddressEncoder()]])],
     ['Treasury', getStructEncoder([['treasury', getAddressEncoder()]])],
+    ['Shares', getStructEncoder([['fields', getTupleEncoder([getShareWordsEncoder()])]])],
   ]);
 }
 
@@ -138,6 +145,7 @@ export function getProposalDecoder(): Decoder<Proposal> {
     ['Guardian', getStructDecoder([['guardian', getAddressDecoder()]])],
     ['Arbiter', getStructDecoder([['arbiter', getAddressDecoder()]])],
     ['Treasury', getStructDecoder([['treasury', getAddressDecoder()]])],
+    ['Shares', getStructDecoder([['fields', getTupleDecoder([getShareWordsDecoder()])]])],
   ]);
 }
 
@@ -180,6 +188,10 @@ export function proposal(
   kind: 'Treasury',
   data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Treasury'>,
 ): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Treasury'>;
+export function proposal(
+  kind: 'Shares',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Shares'>['fields'],
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Shares'>;
 export function proposal<K extends ProposalArgs['__kind'], Data>(kind: K, data?: Data) {
   return Array.isArray(data) ? { __kind: kind, fields: data } : { __kind: kind, ...(data ?? {}) };
 }

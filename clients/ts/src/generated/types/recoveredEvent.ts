@@ -29,7 +29,7 @@ export type RecoveredEvent = {
   payer: Address;
   /** Arrived, atoms. */
   amount: bigint;
-  /** Of it to the claims, atoms; the rest goes to the LPs over seven days. */
+  /** Of it to the claims, atoms; the rest goes to the LPs over seven days, or to the shares that were retired since. */
   toClaims: bigint;
   /** Set aside for the claims after it, atoms. */
   settled: bigint;
@@ -46,7 +46,7 @@ export type RecoveredEventArgs = {
   payer: Address;
   /** Arrived, atoms. */
   amount: number | bigint;
-  /** Of it to the claims, atoms; the rest goes to the LPs over seven days. */
+  /** Of it to the claims, atoms; the rest goes to the LPs over seven days, or to the shares that were retired since. */
   toClaims: number | bigint;
   /** Set aside for the claims after it, atoms. */
   settled: number | bigint;

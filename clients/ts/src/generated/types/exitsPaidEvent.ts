@@ -21,83 +21,83 @@ import {
 } from '@solana/kit';
 import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.';
 
-/** An exit epoch was settled. */
-export type ExitEpochSettledEvent = {
+/** An exit epoch was paid, in full or in part. */
+export type ExitsPaidEvent = {
   /** The pool. */
   pool: Address;
   /** The exit epoch. */
   epoch: Address;
-  /** Its day, days since the epoch. */
-  day: bigint;
-  /** Shares that wanted out, atoms. */
-  shares: bigint;
-  /** Of them burned, atoms. */
+  /** Its number. */
+  number: bigint;
+  /** Shares burned, atoms. */
   burned: bigint;
-  /** Paid for those, atoms. */
+  /** Paid for them, atoms. */
   paid: bigint;
+  /** Their part of open incidents, atoms: it bears what those pay, and the rest comes back. */
+  contested: bigint;
+  /** Shares of the epoch that still wait, atoms. */
+  waiting: bigint;
   /** Share supply after it, atoms. */
   supply: bigint;
-  /** Day to which the rest was carried over; 0 when nothing was left. */
-  carriedToDay: bigint;
   /** Earned since the last accrual, atoms. */
   earned: bigint;
   /** The books after it. */
   books: Books;
 };
 
-export type ExitEpochSettledEventArgs = {
+export type ExitsPaidEventArgs = {
   /** The pool. */
   pool: Address;
   /** The exit epoch. */
   epoch: Address;
-  /** Its day, days since the epoch. */
-  day: number | bigint;
-  /** Shares that wanted out, atoms. */
-  shares: number | bigint;
-  /** Of them burned, atoms. */
+  /** Its number. */
+  number: number | bigint;
+  /** Shares burned, atoms. */
   burned: number | bigint;
-  /** Paid for those, atoms. */
+  /** Paid for them, atoms. */
   paid: number | bigint;
+  /** Their part of open incidents, atoms: it bears what those pay, and the rest comes back. */
+  contested: number | bigint;
+  /** Shares of the epoch that still wait, atoms. */
+  waiting: number | bigint;
   /** Share supply after it, atoms. */
   supply: number | bigint;
-  /** Day to which the rest was carried over; 0 when nothing was left. */
-  carriedToDay: number | bigint;
   /** Earned since the last accrual, atoms. */
   earned: number | bigint;
   /** The books after it. */
   books: BooksArgs;
 };
 
-export function getExitEpochSettledEventEncoder(): FixedSizeEncoder<ExitEpochSettledEventArgs> {
+export function getExitsPaidEventEncoder(): FixedSizeEncoder<ExitsPaidEventArgs> {
   return getStructEncoder([
     ['pool', getAddressEncoder()],
     ['epoch', getAddressEncoder()],
-    ['day', getU64Encoder()],
-    ['shares', getU64Encoder()],
+    ['number', getU64Encoder()],
     ['burned', getU64Encoder()],
     ['paid', getU64Encoder()],
+    ['contested', getU64Encoder()],
+    ['waiting', getU64Encoder()],
     ['supply', getU64Encoder()],
-    ['carriedToDay', getU64Encoder()],
     ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
 }
 
-export function getExitEpochSettledEventDecoder(): FixedSizeDecoder<ExitEpochSettledEvent> {
+export function getExitsPaidEventDecoder(): FixedSizeDecoder<ExitsPaidEvent> {
   return getStructDecoder([
     ['pool', getAddressDecoder()],
     ['epoch', getAddressDecoder()],
-    ['day', getU64Decoder()],
-    ['shares', getU64Decoder()],
+    ['number', getU64Decoder()],
     ['burned', getU64Decoder()],
     ['paid', getU64Decoder()],
+    ['contested', getU64Decoder()],
+    ['waiting', getU64Decoder()],
     ['supply', getU64Decoder()],
-    ['carriedToDay', getU64Decoder()],
     ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);
 }
 
-export function getExitEpochSettledEventCodec(): FixedSizeCodec<ExitEpochSettledEventArgs, ExitEpochSettledEvent> {
-  return combineCodec(getExitEpochSettledEventEncoder(), getExitEpochSettledEventDecoder());
+export function getExitsPaidEventCodec(): FixedSizeCodec<ExitsPaidEventArgs, ExitsPaidEvent> {
+  return combineCodec(getExitsPaidEventEncoder(), getExitsPaidEventDecoder());
 }

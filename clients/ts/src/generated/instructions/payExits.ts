@@ -32,191 +32,172 @@ import {
 import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
 
-export const SETTLE_EXIT_EPOCH_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([35]);
+export const PAY_EXITS_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([34]);
 
-export function getSettleExitEpochDiscriminatorBytes(): ReadonlyUint8Array {
-  return fixEncoderSize(getBytesEncoder(), 1).encode(SETTLE_EXIT_EPOCH_DISCRIMINATOR);
+export function getPayExitsDiscriminatorBytes(): ReadonlyUint8Array {
+  return fixEncoderSize(getBytesEncoder(), 1).encode(PAY_EXITS_DISCRIMINATOR);
 }
 
-export type SettleExitEpochInstruction<
+export type PayExitsInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
+  TAccountCaller extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountEpoch extends string | AccountMeta<string> = string,
-  TAccountNextEpoch extends string | AccountMeta<string> = string,
   TAccountExitEscrow extends string | AccountMeta<string> = string,
   TAccountShareMint extends string | AccountMeta<string> = string,
-  TAccountVault extends string | AccountMeta<string> = string,
-  TAccountTokenProgram extends string | AccountMeta<string> = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
+  TAccountShareTokenProgram extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
+      TAccountCaller extends string ? WritableAccount<TAccountCaller> : TAccountCaller,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountEpoch extends string ? WritableAccount<TAccountEpoch> : TAccountEpoch,
-      TAccountNextEpoch extends string ? WritableAccount<TAccountNextEpoch> : TAccountNextEpoch,
       TAccountExitEscrow extends string ? WritableAccount<TAccountExitEscrow> : TAccountExitEscrow,
       TAccountShareMint extends string ? WritableAccount<TAccountShareMint> : TAccountShareMint,
-      TAccountVault extends string ? ReadonlyAccount<TAccountVault> : TAccountVault,
-      TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
+      TAccountShareTokenProgram extends string ? ReadonlyAccount<TAccountShareTokenProgram> : TAccountShareTokenProgram,
       ...TRemainingAccounts,
     ]
   >;
 
-export type SettleExitEpochInstructionData = { discriminator: ReadonlyUint8Array };
+export type PayExitsInstructionData = { discriminator: ReadonlyUint8Array };
 
-export type SettleExitEpochInstructionDataArgs = {};
+export type PayExitsInstructionDataArgs = {};
 
-export function getSettleExitEpochInstructionDataEncoder(): FixedSizeEncoder<SettleExitEpochInstructionDataArgs> {
+export function getPayExitsInstructionDataEncoder(): FixedSizeEncoder<PayExitsInstructionDataArgs> {
   return transformEncoder(getStructEncoder([['discriminator', fixEncoderSize(getBytesEncoder(), 1)]]), (value) => ({
     ...value,
-    discriminator: SETTLE_EXIT_EPOCH_DISCRIMINATOR,
+    discriminator: PAY_EXITS_DISCRIMINATOR,
   }));
 }
 
-export function getSettleExitEpochInstructionDataDecoder(): FixedSizeDecoder<SettleExitEpochInstructionData> {
+export function getPayExitsInstructionDataDecoder(): FixedSizeDecoder<PayExitsInstructionData> {
   return getStructDecoder([['discriminator', fixDecoderSize(getBytesDecoder(), 1)]]);
 }
 
-export function getSettleExitEpochInstructionDataCodec(): FixedSizeCodec<
-  SettleExitEpochInstructionDataArgs,
-  SettleExitEpochInstructionData
+export function getPayExitsInstructionDataCodec(): FixedSizeCodec<
+  PayExitsInstructionDataArgs,
+  PayExitsInstructionData
 > {
-  return combineCodec(getSettleExitEpochInstructionDataEncoder(), getSettleExitEpochInstructionDataDecoder());
+  return combineCodec(getPayExitsInstructionDataEncoder(), getPayExitsInstructionDataDecoder());
 }
 
-export type SettleExitEpochInput<
+export type PayExitsInput<
+  TAccountCaller extends string = string,
   TAccountPool extends string = string,
   TAccountEpoch extends string = string,
-  TAccountNextEpoch extends string = string,
   TAccountExitEscrow extends string = string,
   TAccountShareMint extends string = string,
-  TAccountVault extends string = string,
-  TAccountTokenProgram extends string = string,
+  TAccountShareTokenProgram extends string = string,
 > = {
+  /** Gets the tip of the payment that completes the epoch. */
+  caller: Address<TAccountCaller>;
   /** The pool. */
   pool: Address<TAccountPool>;
-  /** The first exit epoch that waits. */
+  /** The first exit epoch that is not paid in full. */
   epoch: Address<TAccountEpoch>;
-  /** Tomorrow's exit epoch, for what is left over; none when everything can leave. */
-  nextEpoch?: Address<TAccountNextEpoch>;
   /** The pool's account of shares on their way out. */
   exitEscrow: Address<TAccountExitEscrow>;
-  /** The pool's share mint. */
+  /** Mint of the shares. */
   shareMint: Address<TAccountShareMint>;
-  /** The pool's vault. */
-  vault: Address<TAccountVault>;
   /** Token program of the shares. */
-  tokenProgram?: Address<TAccountTokenProgram>;
+  shareTokenProgram: Address<TAccountShareTokenProgram>;
 };
 
-export function getSettleExitEpochInstruction<
+export function getPayExitsInstruction<
+  TAccountCaller extends string,
   TAccountPool extends string,
   TAccountEpoch extends string,
-  TAccountNextEpoch extends string,
   TAccountExitEscrow extends string,
   TAccountShareMint extends string,
-  TAccountVault extends string,
-  TAccountTokenProgram extends string,
+  TAccountShareTokenProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: SettleExitEpochInput<
+  input: PayExitsInput<
+    TAccountCaller,
     TAccountPool,
     TAccountEpoch,
-    TAccountNextEpoch,
     TAccountExitEscrow,
     TAccountShareMint,
-    TAccountVault,
-    TAccountTokenProgram
+    TAccountShareTokenProgram
   >,
   config?: { programAddress?: TProgramAddress },
-): SettleExitEpochInstruction<
+): PayExitsInstruction<
   TProgramAddress,
+  TAccountCaller,
   TAccountPool,
   TAccountEpoch,
-  TAccountNextEpoch,
   TAccountExitEscrow,
   TAccountShareMint,
-  TAccountVault,
-  TAccountTokenProgram
+  TAccountShareTokenProgram
 > {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
+    caller: { value: input.caller ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
     epoch: { value: input.epoch ?? null, isWritable: true },
-    nextEpoch: { value: input.nextEpoch ?? null, isWritable: true },
     exitEscrow: { value: input.exitEscrow ?? null, isWritable: true },
     shareMint: { value: input.shareMint ?? null, isWritable: true },
-    vault: { value: input.vault ?? null, isWritable: false },
-    tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    shareTokenProgram: { value: input.shareTokenProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
-
-  // Resolve default values.
-  if (!accounts.tokenProgram.value) {
-    accounts.tokenProgram.value =
-      'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA' as Address<'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'>;
-  }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
     accounts: [
+      getAccountMeta('caller', accounts.caller),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('epoch', accounts.epoch),
-      getAccountMeta('nextEpoch', accounts.nextEpoch),
       getAccountMeta('exitEscrow', accounts.exitEscrow),
       getAccountMeta('shareMint', accounts.shareMint),
-      getAccountMeta('vault', accounts.vault),
-      getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('shareTokenProgram', accounts.shareTokenProgram),
     ],
-    data: getSettleExitEpochInstructionDataEncoder().encode({}),
+    data: getPayExitsInstructionDataEncoder().encode({}),
     programAddress,
-  } as SettleExitEpochInstruction<
+  } as PayExitsInstruction<
     TProgramAddress,
+    TAccountCaller,
     TAccountPool,
     TAccountEpoch,
-    TAccountNextEpoch,
     TAccountExitEscrow,
     TAccountShareMint,
-    TAccountVault,
-    TAccountTokenProgram
+    TAccountShareTokenProgram
   >);
 }
 
-export type ParsedSettleExitEpochInstruction<
+export type ParsedPayExitsInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountMetas extends readonly AccountMeta[] = readonly AccountMeta[],
 > = {
   programAddress: Address<TProgram>;
   accounts: {
+    /** Gets the tip of the payment that completes the epoch. */
+    caller: TAccountMetas[0];
     /** The pool. */
-    pool: TAccountMetas[0];
-    /** The first exit epoch that waits. */
-    epoch: TAccountMetas[1];
-    /** Tomorrow's exit epoch, for what is left over; none when everything can leave. */
-    nextEpoch?: TAccountMetas[2] | undefined;
+    pool: TAccountMetas[1];
+    /** The first exit epoch that is not paid in full. */
+    epoch: TAccountMetas[2];
     /** The pool's account of shares on their way out. */
     exitEscrow: TAccountMetas[3];
-    /** The pool's share mint. */
+    /** Mint of the shares. */
     shareMint: TAccountMetas[4];
-    /** The pool's vault. */
-    vault: TAccountMetas[5];
     /** Token program of the shares. */
-    tokenProgram: TAccountMetas[6];
+    shareTokenProgram: TAccountMetas[5];
   };
-  data: SettleExitEpochInstructionData;
+  data: PayExitsInstructionData;
 };
 
-export function parseSettleExitEpochInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
+export function parsePayExitsInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
-): ParsedSettleExitEpochInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 7) {
+): ParsedPayExitsInstruction<TProgram, TAccountMetas> {
+  if (instruction.accounts.length < 6) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 7,
+      expectedAccountMetas: 6,
     });
   }
   let accountIndex = 0;
@@ -225,21 +206,16 @@ export function parseSettleExitEpochInstruction<TProgram extends string, TAccoun
     accountIndex += 1;
     return accountMeta;
   };
-  const getNextOptionalAccount = () => {
-    const accountMeta = getNextAccount();
-    return accountMeta.address === BREAKWATER_PROGRAM_ADDRESS ? undefined : accountMeta;
-  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
+      caller: getNextAccount(),
       pool: getNextAccount(),
       epoch: getNextAccount(),
-      nextEpoch: getNextOptionalAccount(),
       exitEscrow: getNextAccount(),
       shareMint: getNextAccount(),
-      vault: getNextAccount(),
-      tokenProgram: getNextAccount(),
+      shareTokenProgram: getNextAccount(),
     },
-    data: getSettleExitEpochInstructionDataDecoder().decode(instruction.data),
+    data: getPayExitsInstructionDataDecoder().decode(instruction.data),
   };
 }

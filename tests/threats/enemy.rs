@@ -44,7 +44,7 @@ fn t51_liens_above_the_capital_that_a_depositor_has_not_seen() {
     }
     receipt.fails(E::LiensTooHigh);
     // What she would share is what can be claimed.
-    let liens = world.seen().max_liens;
+    let liens = world.read_pool().seen().unwrap().max_liens;
     assert_eq!(liens, 1_800_000 * UNIT);
     let less = Seen { max_liens: liens - 1, ..seen };
     world.send(world.deposit_accounts("eve").instruction(HALF, 0, &less), &["eve"]).fails(E::LiensTooHigh);
@@ -105,7 +105,7 @@ fn t46_extend_behind_a_report_while_exits_wait() {
     let last = world.chain.read::<Policy>(&policies[0]).end - DAY;
     until(&mut world, last);
     for index in [0, 1] {
-        world.extend("dora", index, &policies[usize::from(index)], 300).fails(E::PoolCapacity);
+        world.extend("dora", index, &policies[usize::from(index)], 300).fails(E::GroupCapacity);
     }
     let now = world.now();
     let held = world.balance("sam");

@@ -5,7 +5,7 @@ use crate::{Line, Product, StoredIndex, Wide, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
     contested::{self, Index},
-    cover, day_of, shares, sum,
+    cover, day_of, shares,
 };
 
 impl Pool {
@@ -26,9 +26,15 @@ impl Pool {
         self.index().own(contested::rescale(line.set_aside.get(), doublings)).or_overflow()
     }
 
+    /// What may be paid for open incidents and is held back for settled ones, atoms: it may exceed the capital, and a deposit
+    /// bears its part of all of it.
+    pub fn demands(&self) -> Result<u64> {
+        Ok(self.own_liens()?.saturating_add(self.held_back))
+    }
+
     /// Capital that is set aside, for open incidents and for settled ones: B2, never more than there is.
     pub fn set_aside(&self) -> Result<u64> {
-        Ok(sum(self.own_liens()?, self.held_back).unwrap_or(self.capital).min(self.capital))
+        Ok(self.demands()?.min(self.capital))
     }
 
     /// Capital that is not set aside for anything, atoms.

@@ -5,7 +5,7 @@ use crate::{Line, Product, StoredIndex, Wide, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
     contested::{self, Index},
-    cover, day_of, shares,
+    cover, day_of, shares, sum,
 };
 
 impl Pool {
@@ -62,6 +62,17 @@ impl Pool {
         }
         let leaving = shares::assets_for_shares_ceil(self.exiting_shares, capital, self.shares).or_overflow()?;
         Ok(capital.saturating_sub(leaving).min(MAX_CAPITAL))
+    }
+
+    /// Whether the capital carries all cover, liened or not.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PoolCapacity`].
+    pub fn check_carried(&self) -> Result<()> {
+        let all = sum(self.active_cover, self.liened_cover).or_overflow()?;
+        let most = cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()?;
+        require!(all <= most, BreakwaterError::PoolCapacity);
+        Ok(())
     }
 
     /// The most active cover of products without an open incident beside that of the others, atoms: what an incident has freed

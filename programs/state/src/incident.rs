@@ -635,8 +635,8 @@ impl Incident {
         let funds = pool.capital.checked_add(pool.held_settled).or_overflow()?;
         let part = settlement::available(funds, own, pool.held_approved).or_overflow()?;
         let short = self.approved.checked_sub(self.settled).or_overflow()?;
-        // Who deposited since has seen what was held back, and bears no more.
-        let more = part.saturating_sub(of_capital).min(short).min(held_back).min(pool.capital);
+        let most = if pool.open_incidents == 0 { pool.capital } else { held_back.min(pool.capital) };
+        let more = part.saturating_sub(of_capital).min(short).min(most);
         pool.let_go(held_back, Some((own, of_capital)))?;
         pool.settle_claims(more, 0)?;
         self.settled = self.settled.checked_add(more).or_overflow()?;

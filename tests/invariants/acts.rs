@@ -115,7 +115,7 @@ impl Play<'_> {
                 // All there is to deposit: what they have, or what the pool may hold.
                 let (room, liens) = self.model.trial(|model| {
                     model.accrue(pool);
-                    (model.deposit_room(pool), model.liens(pool).unwrap_or(0))
+                    (model.deposit_room(pool), model.demands(pool).unwrap_or(0))
                 });
                 let all = match size {
                     Size::Edge(_) => room.min(self.model.balance(who, Token::Asset)),

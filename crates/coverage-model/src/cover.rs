@@ -256,8 +256,11 @@ impl Model {
         let price = self.premium((product, capital), below, left, more * DAY)?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
-        // What is liened takes no part in the caps of group and pool.
-        if !self.is_liened(product) {
+        if self.is_liened(product) {
+            // It takes no part in the cap of its group; that of the pool counts all cover.
+            let most = part_down(capital, self.pools[pool].params.leverage_bps)?;
+            must(self.pool_active(pool) + self.liened_cover(pool) <= most, Rule::PoolCapacity)?;
+        } else {
             self.check_caps(product, capital, 0)?;
         }
         // What was not yet earned and what is new go on as one stream.

@@ -36,7 +36,7 @@ impl Model {
         let amount = Atoms::from(amount);
         must(!self.is_depleted(pool), Rule::PoolDepleted)?;
         must(self.pools[pool].terms == seen.terms, Rule::TermsChanged)?;
-        must(self.liens(pool)? <= seen.max_liens.into(), Rule::LiensTooHigh)?;
+        must(self.demands(pool)? <= seen.max_liens.into(), Rule::LiensTooHigh)?;
         self.pay_in(who, pool, amount)?;
         let minted = self.shares_for(pool, amount)?;
         must(minted > 0, Rule::ZeroShares)?;

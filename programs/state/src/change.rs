@@ -139,7 +139,11 @@ impl Change {
     fn queue(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         self.state = ChangeState::Queued.byte();
         self.queued_at = now;
-        self.applies_at = now.checked_add(pool.timelock).or_overflow()?;
+        // An exit that is asked for within a day must be due by then, though one of before the exit delay was shortened keeps it
+        // behind: it has to be paid first.
+        let exits_due = pool.exit_day(now.checked_add(DAY).or_overflow()?)?;
+        let due_at = coverage_math::start_of(exits_due).or_overflow()?;
+        self.applies_at = now.checked_add(pool.timelock).or_overflow()?.max(due_at);
         pool.renew_terms()
     }
 

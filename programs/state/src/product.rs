@@ -391,13 +391,15 @@ impl Product {
     }
 
     /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold, on the capital that
-    /// carries all cover: no report keeps a holder from it. Cover that an incident has liened takes no part in those of group
-    /// and pool.
+    /// carries all cover, that of products with an open incident too: no report keeps a holder from it, or lets one prolong what
+    /// keeps others in. Cover that an incident has liened takes no part in the cap of its group.
     ///
     /// # Errors
     /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
-        if !self.has_open_incident() {
+        if self.has_open_incident() {
+            pool.check_carried()?;
+        } else {
             self.grow(pool, pool.carrying_capital()?, 0)?;
         }
         self.move_cover(pool, amount, old_day, new_day)

@@ -147,7 +147,7 @@ impl Pool {
 
     /// What a depositor sees of the pool as it is.
     pub fn seen(&self) -> Result<Seen> {
-        Ok(Seen { terms: self.terms, max_liens: self.set_aside()? })
+        Ok(Seen { terms: self.terms, max_liens: self.demands()? })
     }
 
     /// Whether deposits are taken at `now`, on terms and beside liens that a depositor has `seen`.
@@ -159,7 +159,7 @@ impl Pool {
         self.check_not_paused(now)?;
         require!(!shares::is_depleted(self.capital, self.shares), BreakwaterError::PoolDepleted);
         require!(self.terms == seen.terms, BreakwaterError::TermsChanged);
-        require!(self.set_aside()? <= seen.max_liens, BreakwaterError::LiensTooHigh);
+        require!(self.demands()? <= seen.max_liens, BreakwaterError::LiensTooHigh);
         Ok(())
     }
 

@@ -26,9 +26,15 @@ impl Pool {
         self.index().own(contested::rescale(line.set_aside.get(), doublings)).or_overflow()
     }
 
+    /// What may be paid for open incidents and is held back for settled ones, atoms: it may exceed the capital, and a deposit
+    /// bears its part of all of it.
+    pub fn demands(&self) -> Result<u64> {
+        Ok(self.own_liens()?.saturating_add(self.held_back))
+    }
+
     /// Capital that is set aside, for open incidents and for settled ones: B2, never more than there is.
     pub fn set_aside(&self) -> Result<u64> {
-        Ok(sum(self.own_liens()?, self.held_back).unwrap_or(self.capital).min(self.capital))
+        Ok(self.demands()?.min(self.capital))
     }
 
     /// Capital that is not set aside for anything, atoms.
@@ -56,6 +62,17 @@ impl Pool {
         }
         let leaving = shares::assets_for_shares_ceil(self.exiting_shares, capital, self.shares).or_overflow()?;
         Ok(capital.saturating_sub(leaving).min(MAX_CAPITAL))
+    }
+
+    /// Whether the capital carries all cover, liened or not.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PoolCapacity`].
+    pub fn check_carried(&self) -> Result<()> {
+        let all = sum(self.active_cover, self.liened_cover).or_overflow()?;
+        let most = cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()?;
+        require!(all <= most, BreakwaterError::PoolCapacity);
+        Ok(())
     }
 
     /// The most active cover of products without an open incident beside that of the others, atoms: what an incident has freed

@@ -262,7 +262,7 @@ pub struct PoolParams {
 pub struct Seen {
     /// The pool's terms number.
     pub terms: u64,
-    /// The most that may be set aside for incidents, atoms: a deposit bears its part of it.
+    /// The most that may be paid for incidents, atoms: a deposit bears its part of it, also of what exceeds the capital.
     pub max_liens: u64,
 }
 

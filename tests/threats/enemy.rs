@@ -1,0 +1,170 @@
+//! T04, T39, T46, T51 and T27, once more: what an enemy with money and patience found who had not seen how it was built.
+
+use crate::{court::*, leaving::unlevered, settlement::*, stage::*};
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, day_of};
+use harness::{Chain, UNIT};
+
+/// Two products with 900,000 of cover each, on a million. What a depositor accepts was compared with what is set aside, which
+/// is never more than the capital: with both reported, a million, whatever else is reported and whatever the deposit adds to
+/// the capital that it is taken from.
+#[test]
+fn t51_liens_above_the_capital_that_a_depositor_has_not_seen() {
+    let mut world = court();
+    cover(&mut world, "gus", 0, 900_000 * UNIT);
+    cover(&mut world, "fay", 1, 900_000 * UNIT);
+    world.fund("eve", HALF);
+    world.pass_days(3);
+    let first = file_all(&mut world, 0, &[("gus", 900_000)]);
+    world.roll_product(0).ok();
+    // She has read of one report, and accepts the most that the capital holds.
+    let capital = world.read_pool().capital;
+    let seen = Seen { max_liens: capital, ..world.read_pool().seen().unwrap() };
+    let last = file_all(&mut world, 1, &[("fay", 900_000)]);
+    let deposit = world.deposit_accounts("eve").instruction(HALF, 0, &seen);
+    let receipt = world.clone().send(deposit.clone(), &["eve"]);
+    if receipt.result.is_ok() {
+        let mut lost = world.clone();
+        lost.send(deposit.clone(), &["eve"]).ok();
+        for incident in [&first, &last] {
+            approve(&mut lost, incident);
+        }
+        for incident in [&first, &last] {
+            read_verdict(&mut lost, incident);
+        }
+        until_settleable(&mut lost, &last);
+        for index in [0, 1] {
+            lost.end_filing(index, 0).ok();
+        }
+        for index in [0, 1] {
+            lost.settle(index, 0).ok();
+        }
+        let kept = worth(&mut lost, "eve");
+        println!("with liens of {} accepted: {} of 500,000 left", seen.max_liens / UNIT, kept / UNIT);
+    }
+    receipt.fails(E::LiensTooHigh);
+    // What she would share is what can be claimed.
+    let liens = world.read_pool().seen().unwrap().max_liens;
+    assert_eq!(liens, 1_800_000 * UNIT);
+    let less = Seen { max_liens: liens - 1, ..seen };
+    world.send(world.deposit_accounts("eve").instruction(HALF, 0, &less), &["eve"]).fails(E::LiensTooHigh);
+    world.send(world.deposit_accounts("eve").instruction(HALF, 0, &Seen { max_liens: liens, ..seen }), &["eve"]).ok();
+    world.check_books();
+}
+
+/// Something is held back for claims that the capital could not pay in full. They wait until somebody deposits, and take what
+/// they are short of from that, though the depositor accepted what was held back and no more.
+#[test]
+fn t51_claims_that_are_short_wait_for_a_depositor() {
+    let mut world = court();
+    cover(&mut world, "dora", 0, 900_000 * UNIT);
+    cover(&mut world, "fay", 1, 600_000 * UNIT);
+    cover(&mut world, "gus", 2, 400_000 * UNIT);
+    world.fund("eve", 2 * HALF);
+    world.pass_days(3);
+    let drained = file_all(&mut world, 2, &[("gus", 400_000)]);
+    approve(&mut world, &drained);
+    until_settleable(&mut world, &drained);
+    world.settle(2, 0).ok();
+    let first = file_all(&mut world, 0, &[("dora", 900_000)]);
+    approve(&mut world, &first);
+    until_settleable(&mut world, &first);
+    open(&mut world, 1, 0);
+    world.settle(0, 0).ok();
+    reject(&mut world, 1, 0);
+    let held_back = world.read_pool().held_back;
+    let paid_before = case(&mut world, &first).settled;
+    assert!(held_back > 200_000 * UNIT && case(&mut world, &first).approved - paid_before > held_back + 200_000 * UNIT);
+
+    let seen = Seen { max_liens: held_back, ..world.seen() };
+    world.send(world.deposit_accounts("eve").instruction(2 * HALF, 0, &seen), &["eve"]).ok();
+    let whole = worth(&mut world, "eve");
+    world.settle_rest(&first).ok();
+    let more = case(&mut world, &first).settled - paid_before;
+    let kept = worth(&mut world, "eve");
+    println!("held back {}, taken {}: {} of {} left", held_back / UNIT, more / UNIT, kept / UNIT, whole / UNIT);
+    assert!(more <= held_back, "no more than was held back, which she had seen");
+    world.check_books();
+}
+
+/// Half of the LPs want out, and cover of two products keeps a part of them. Nobody can extend it meanwhile, so they wait no
+/// longer than the longest cover; a false report on the product let its holder extend it all the same, as often as liked.
+#[test]
+fn t46_extend_behind_a_report_while_exits_wait() {
+    let mut world = unlevered(7);
+    world.fund("dora", HALF);
+    world.fund("sam", HALF);
+    for (index, days) in [(0, 20), (1, 20)] {
+        world.buy("dora", index, 0, 300_000 * UNIT, days).ok();
+    }
+    let policies = [0, 1].map(|index| world.policy(index, "dora", 0));
+    let day = ask_for_all(&mut world, "honest", 0);
+    until_day(&mut world, day);
+    world.pay_exits().ok();
+    assert!(world.read_pool().has_exits(), "a fifth of it waits");
+    let last = world.chain.read::<Policy>(&policies[0]).end - DAY;
+    until(&mut world, last);
+    for index in [0, 1] {
+        world.extend("dora", index, &policies[usize::from(index)], 300).fails(E::GroupCapacity);
+    }
+    let now = world.now();
+    let held = world.balance("sam");
+    for index in [0, 1] {
+        world.open_incident("sam", index, 0, now).ok();
+    }
+    for index in [0, 1] {
+        let receipt = world.clone().extend("dora", index, &policies[usize::from(index)], 300);
+        println!("bonds of {} for a while: {:?}", (held - world.balance("sam")) / UNIT, receipt.result.is_ok());
+        receipt.fails(E::PoolCapacity);
+    }
+    // Once the cover has run off they are out.
+    for index in [0, 1] {
+        reject(&mut world, index, 0);
+    }
+    let released = world.chain.read::<Policy>(&policies[0]).release_day;
+    until(&mut world, released * DAY - DAY / 2);
+    world.call_exits().ok();
+    until_day(&mut world, released);
+    world.pay_exits().ok();
+    assert!(!world.read_pool().has_exits());
+    world.check_books();
+}
+
+/// A second before the exit delay falls from 90 days to one, a friend of the authority asks out with an atom. Whoever asks
+/// behind that leaves with it, 90 days on; a change that is queued now applies after three.
+#[test]
+fn t39_shorten_the_exit_delay_and_keep_everybody_in() {
+    let mut world = unlevered(90);
+    let pool = world.read_pool();
+    let shorter = PoolLimits {
+        min_premium: pool.min_premium,
+        vote_reward: pool.vote_reward,
+        timelock: 3 * DAY,
+        exit_delay_days: 1,
+        season_days: pool.season_days,
+        leverage_bps: pool.leverage_bps,
+        group_caps_bps: pool.group_caps_bps,
+    };
+    world.propose(&Proposal::PoolLimits(shorter), None).ok();
+    world.pass(92 * DAY - 1);
+    world.request_exit("mallory", 0, 1).ok();
+    world.pass(1);
+    world.apply(0, None).ok();
+    let free = PriceCurve { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, kink_bps: 1 };
+    world.propose(&Proposal::Curve(free), Some(0)).ok();
+    // In that second.
+    let day = ask_for_all(&mut world, "honest", 0);
+    world.pass(3 * DAY);
+    let receipt = world.clone().apply(1, Some(0));
+    println!("out on day {}, applied on day 3: {}", day - day_of(world.now()) + 3, receipt.result.is_ok());
+    receipt.fails(E::ChangeNotDue);
+    // They are out first, and what nobody left behind waits no longer than before.
+    until_day(&mut world, day);
+    world.apply(1, Some(0)).fails(E::ExitsWait);
+    world.pay_exits().ok();
+    assert!(collect(&mut world, "honest", 0) >= HALF - 1);
+    world.apply(1, Some(0)).ok();
+    world.propose(&Proposal::Curve(free), Some(1)).ok();
+    assert_eq!(world.read_change(2).applies_at, world.now() + 3 * DAY);
+    world.check_books();
+}

@@ -123,18 +123,20 @@ impl Play<'_> {
     }
 
     /// No sale leaves more active cover of product, group or pool than its cap allows of the capital that is free. An extension,
-    /// which adds none and which no report prevents, of all that is not held back; of a product with an open incident it counts
-    /// in no cap.
+    /// which adds none and which no report prevents, of all that is not held back; of a product with an open incident in the pool's
+    /// cap alone, which then counts all cover.
     pub fn check_caps(&mut self, product: usize, step: &Step) {
         let (_, address) = self.products[product];
         let product: Product = self.world.chain.read(&address);
         let pool: Pool = self.world.chain.read(&product.pool);
         let extends = matches!(step, Step::Extend { .. });
+        let all = Atoms::from(pool.capital.saturating_sub(pool.held_back));
         if extends && product.line.open > 0 {
+            let sold = Atoms::from(pool.active_cover) + Atoms::from(pool.liened_cover);
+            assert!(sold * 10_000 <= all * Atoms::from(pool.leverage_bps), "too much is sold after {step:?}");
             return;
         }
-        let all = pool.capital.saturating_sub(pool.held_back);
-        let free = Atoms::from(if extends { all } else { pool.unencumbered().expect("a sum of liens") });
+        let free = if extends { all } else { Atoms::from(pool.unencumbered().expect("a sum of liens")) };
         let group = usize::from(product.group);
         for (active, bps) in [
             (product.active_cover, product.weight_bps),

@@ -90,6 +90,15 @@ describe.sequential('the pages', () => {
     120_000,
   );
 
+  test('a word leads to its meaning', async () => {
+    const { page } = stage;
+    await stage.go('/provide');
+    await stage.main.getByRole('link', { name: 'contested part' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Glossary' }).waitFor();
+    await page.getByText('part of a lien, paid back as the incident ends').waitFor();
+    await inspect(page, 'glossary');
+  });
+
   test('a figure is explained, and Escape closes the explanation', async () => {
     const { page } = stage;
     await stage.go('');

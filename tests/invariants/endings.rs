@@ -41,6 +41,12 @@ impl Play<'_> {
         products
     }
 
+    /// There is capital to lose, in case everybody has left.
+    fn bring_capital(&mut self, pool: usize) {
+        let (size, limit, sight) = (Size::Part(2_000), Limit::Free, Sight::Clear);
+        self.take(&Step::Deposit { pool, who: 2, size, limit, sight });
+    }
+
     /// A pool is full of cover and everyone wants to leave: they do as far as cover lets them, day after day.
     pub fn rush(&mut self, pool: usize) {
         self.fill(pool);
@@ -79,6 +85,7 @@ impl Play<'_> {
     /// Several reports on a product, one after the other, with LPs who leave between them; and the end of them all.
     pub fn line(&mut self, product: usize, number: usize) {
         let pool = self.model.products[product].pool;
+        self.bring_capital(pool);
         let (who, holder, size, limit) = (3, Some(3), Size::Part(5_000), Limit::Free);
         self.take(&Step::Buy { product, who, holder, size, term_days: 60, commission_bps: 0, limit });
         self.take(&Step::Wait { seconds: 2 * DAY });
@@ -180,6 +187,7 @@ impl Play<'_> {
 
     /// Somebody rich fills a pool with cover, and everything that is covered goes wrong at once.
     pub fn ruin(&mut self, pool: usize, number: usize) {
+        self.bring_capital(pool);
         let products = self.fill(pool);
         self.take(&Step::Wait { seconds: 2 * DAY });
         let before = self.model.incidents.len();
@@ -287,7 +295,7 @@ impl Play<'_> {
                     play.take(&Step::CallExits { pool, any: None });
                 }
                 play.taking(&Step::EndFiling { incident }, |play, step| play.end_filing(step, incident));
-                if number % 4 == 1 {
+                if number % 2 == 1 {
                     play.release_all(play.model.incidents[incident].pool, 0);
                 }
             },

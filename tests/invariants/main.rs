@@ -93,7 +93,7 @@ fn lives_of(
 /// Lives in which everything happens.
 fn all_lives(part: u64) {
     let must = Tally::successes().chain(tally::EVERYTHING.iter().copied());
-    lives(part, steps::any().boxed(), 60, must);
+    lives(part, steps::any().boxed(), 80, must);
 }
 
 #[test]

@@ -271,8 +271,9 @@ impl Model {
         let reported = line.reported.expect("a line that has begun");
         let pool = &mut self.pools[pool];
         let doublings = pool.mark.doublings_since(reported);
-        // The sum is kept in the pool's own shift, where it may have been rounded up more often.
-        pool.liens = pool.liens.saturating_sub(halved(before, doublings)) + halved(per_unit, doublings);
+        // The sum is kept in the pool's own shift, and is never less than its parts.
+        let gone = before.checked_shr(doublings).unwrap_or(0);
+        pool.liens = pool.liens.saturating_sub(gone) + halved(per_unit, doublings);
     }
 
     /// A report joins the line of its product, which was rolled. Returns its part, and what is set aside for all of them, the
@@ -288,11 +289,16 @@ impl Model {
         if first {
             *here = Line { claimable: cover, ..Line::default() };
         }
-        let doublings = mark.doublings_since(here.reported.unwrap_or(mark));
+        let line = *here;
+        if !first {
+            self.set_aside(product, 0);
+        }
+        let doublings = mark.doublings_since(line.reported.unwrap_or(mark));
+        let here = &mut self.products[product].line;
         here.reported = Some(mark);
-        here.set_aside = halved(here.set_aside, doublings);
-        here.paid = halved(here.paid, doublings);
-        let per_unit = mark.per_unit(here.claimable)?.min(here.set_aside.saturating_add(mark.per_unit(cover)?));
+        here.paid = halved(line.paid, doublings);
+        let kept = halved(line.set_aside, doublings);
+        let per_unit = mark.per_unit(line.claimable)?.min(kept.saturating_add(mark.per_unit(cover)?));
         self.set_aside(product, per_unit);
         Ok((Part::of(&self.products[product].line), mark.own(per_unit)?))
     }

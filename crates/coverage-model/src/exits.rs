@@ -150,6 +150,7 @@ impl Model {
     ) -> Outcome<usize> {
         must(shares > 0, Rule::ZeroAmount)?;
         self.accrue(pool);
+        must(!self.is_wiped_out(pool), Rule::PoolDepleted)?;
         let (expected, day) = self.exit_epoch(pool);
         must(number == expected, Rule::WrongExitEpoch)?;
         let shares = Atoms::from(shares);

@@ -17,6 +17,8 @@ pub struct Incident {
     pub product: usize,
     /// Number within the product.
     pub number: u32,
+    /// How often the shares that bear it were renewed before.
+    pub generation: u32,
     /// Who opened it.
     pub opener: Name,
     /// Who gets its rent back.
@@ -248,6 +250,7 @@ impl Model {
             pool,
             product,
             number,
+            generation: self.generation(pool),
             opener,
             rent_payer: payer,
             tips: TIPS,

@@ -29,6 +29,15 @@ impl Model {
         assets * 1_000_000 < shares
     }
 
+    /// It was wiped out, what streams to it included, and nothing needs its capital any more.
+    #[must_use]
+    pub fn is_wiped_out(&self, pool: usize) -> bool {
+        let covered = self.pool_active(pool) + self.liened_cover(pool) > 0;
+        let claimed = self.open_incidents(pool) + self.held_back(pool).1 > 0;
+        let (assets, shares) = self.price(pool);
+        !covered && !claimed && (assets + self.unearned(pool)) * 1_000_000 < shares
+    }
+
     /// Deposits atoms, on the terms and beside the liens that the depositor has seen. Returns the shares.
     pub fn deposit(&mut self, pool: usize, who: Name, amount: u64, min_shares: u64, seen: Seen) -> Outcome<Atoms> {
         must(amount > 0, Rule::ZeroAmount)?;

@@ -39,10 +39,8 @@ impl Model {
             self.pay_rent(payer, account)?;
         }
         self.accrue(pool);
-        let covered = self.pool_active(pool) + self.liened_cover(pool) > 0;
-        let claimed = self.open_incidents(pool) + self.held_back(pool).1 > 0;
-        let needed = covered || claimed || self.first_epoch(pool).is_some();
-        must(self.is_depleted(pool) && !needed, Rule::PoolNotDepleted)?;
+        must(self.is_wiped_out(pool) && self.first_epoch(pool).is_none(), Rule::PoolNotDepleted)?;
+        self.earn_all(pool);
         let (shares, capital, generation) = (self.shares(pool), self.capital(pool), self.generation(pool));
         let supply = std::mem::take(&mut self.pools[pool].supply);
         let began = (shares, capital);

@@ -1,7 +1,7 @@
 //! How an incident ends: what its claims get, what is held back for others, what becomes of its bond.
 
 use crate::{
-    Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Rule, Trigger, Verdict, day_of,
+    Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger, Verdict, day_of,
     down, must,
 };
 
@@ -196,7 +196,8 @@ impl Model {
         Ok(more)
     }
 
-    /// Money comes back: claims are topped up first, the rest is the LPs' over time. Returns what the claims get.
+    /// Money comes back: claims are topped up first, the rest is the LPs' over time, or at once that of the shares which bore the
+    /// incident and were retired since. Returns what the claims get.
     pub fn recover(&mut self, incident: usize, who: Name, amount: u64) -> Outcome<Atoms> {
         let pool = self.incidents[incident].pool;
         must(amount > 0, Rule::ZeroAmount)?;
@@ -210,7 +211,12 @@ impl Model {
         here.recovered += to_claims;
         here.held_back = here.held_back.min(here.approved - here.settled);
         self.pools[pool].recovered += to_claims;
-        self.stream_income(pool, amount - to_claims)?;
+        let (rest, generation) = (amount - to_claims, self.incidents[incident].generation);
+        let bore = |retired: &Retired| (retired.pool, retired.generation) == (pool, generation) && retired.shares > 0;
+        match self.retired.iter().position(bore) {
+            Some(retired) => self.retired[retired].capital += rest,
+            None => self.stream_income(pool, rest)?,
+        }
         Ok(to_claims)
     }
 

@@ -69,6 +69,19 @@ impl Model {
         self.earned(pool, here.accrued_at) - here.income_earned * UNITS
     }
 
+    /// Ends all streams of a pool now and earns at once what they still had to earn.
+    pub(crate) fn earn_all(&mut self, pool: usize) {
+        let now = self.now;
+        for number in 0..self.streams.len() {
+            let stream = self.streams[number];
+            if stream.pool == pool && stream.runs(day_of(now)) {
+                self.streams[number].stopped_at = Some(now);
+                self.pools[pool].earned_at_once += stream.rate * Atoms::from(stream.end_day * DAY - now);
+            }
+        }
+        self.pools[pool].income_earned = self.earned(pool, now) / UNITS;
+    }
+
     /// Streams an amount from the last accrual, which nearly always is now, until a day begins. What its division by seconds
     /// leaves over is earned at once. Returns the number of the stream.
     pub(crate) fn stream(&mut self, pool: usize, amount: Atoms, end_day: u64) -> Outcome<usize> {

@@ -59,6 +59,7 @@ impl Expected<'_> {
             closed_at: here.closed_at.unwrap_or(0),
             index: here.number,
             number: model.number_in_pool(incident) as u64,
+            generation: here.generation,
             claim_count: count(model.claims_in(incident).count()),
             open_disputes: count(model.open_disputes(incident)),
             live_accounts: count(model.live_accounts(incident)),

@@ -102,9 +102,11 @@ impl Sites {
     pub fn recover(&self, model: &Model, incident: usize, who: Name, amount: u64) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let (payer, payer_token) = (self.key(who), self.wallet(who, Token::Asset));
+        let model::Incident { pool: of_pool, generation, .. } = model.incidents[incident];
+        let bore = |retired: &model::Retired| (retired.pool, retired.generation) == (of_pool, generation);
+        let retired = model.retired.iter().position(bore).map(|number| self.retired(model, number));
         let (incident, asset_mint, token_program) = (self.incident(model, incident), self.asset, TOKENS);
-        Recover { payer, pool, incident, retired: None, payer_token, vault, asset_mint, token_program }
-            .instruction(amount)
+        Recover { payer, pool, incident, retired, payer_token, vault, asset_mint, token_program }.instruction(amount)
     }
 
     pub fn incident_bond(&self, model: &Model, incident: usize, bond_owner: Name) -> Instruction {

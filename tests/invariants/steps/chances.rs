@@ -219,16 +219,16 @@ fn incidents() -> impl Strategy<Value = Step> {
         6 => pick().prop_map(|ballot| Step::Close { ballot }),
         6 => pick().prop_map(|incident| Step::Verdict { incident }),
         5 => pick().prop_map(|incident| Step::EndFiling { incident }),
-        8 => (pick(), prop_oneof![6 => Just(None), 1 => pick().prop_map(Some)])
+        8 => (pick(), prop_oneof![3 => Just(None), 1 => pick().prop_map(Some)])
             .prop_map(|(incident, next)| Step::Settle { incident, next }),
         10 => pick().prop_map(|claim| Step::Pay { claim }),
         4 => pick().prop_map(|incident| Step::Bond { incident }),
         3 => pick().prop_map(|incident| Step::Rest { incident }),
         4 => (who(), size()).prop_map(|(who, size)| Step::Stake { who, size }),
-        1 => (prop_oneof![2 => Just(0usize), 1 => Just(1usize)], prop_oneof![3 => Just(0), 1 => pick()])
+        3 => (prop_oneof![2 => Just(0usize), 1 => Just(1usize)], prop_oneof![3 => Just(0), 1 => pick()])
             .prop_map(|(pool, number)| Step::Ruin { pool, number }),
         2 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
-        2 => (0..5usize, pick()).prop_map(|(product, number)| Step::Line { product, number }),
+        4 => (0..5usize, pick()).prop_map(|(product, number)| Step::Line { product, number }),
         1 => (0..2usize, pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
     ]
 }

@@ -104,11 +104,12 @@ impl Pool {
         Ok(())
     }
 
-    /// Replaces what a product has set aside, `line`, by `per_unit` of its shift.
+    /// Replaces what a product has set aside, `line`, by `per_unit` of its shift. What goes is rounded down and what comes up:
+    /// the pool's sum is never less than its parts.
     fn set_lien(&mut self, line: &mut Line, per_unit: u128) {
         let doublings = self.index().doublings_since(line.reported.get());
-        let (old, new) = (contested::rescale(line.set_aside.get(), doublings), contested::rescale(per_unit, doublings));
-        // Each product's amount is rounded up by itself: their sum may be more than the pool's, by less than a unit each.
+        let old = line.set_aside.get().checked_shr(doublings).unwrap_or(0);
+        let new = contested::rescale(per_unit, doublings);
         self.liens = Wide::new(self.liens.get().saturating_sub(old).saturating_add(new));
         line.set_aside = Wide::new(per_unit);
     }
@@ -139,12 +140,12 @@ impl Pool {
                 self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
             }
             let doublings = index.doublings_since(line.reported.get());
-            for amount in [&mut line.set_aside, &mut line.paid] {
-                *amount = Wide::new(contested::rescale(amount.get(), doublings));
-            }
+            let kept = contested::rescale(line.set_aside.get(), doublings);
+            self.set_lien(line, 0);
+            line.paid = Wide::new(contested::rescale(line.paid.get(), doublings));
             line.reported = self.index;
             let most = index.per_unit(line.claimable).or_overflow()?;
-            most.min(line.set_aside.get().saturating_add(cover))
+            most.min(kept.saturating_add(cover))
         };
         if self.open_incidents == 0 {
             // Its ring is empty: there is nothing to walk through from before.

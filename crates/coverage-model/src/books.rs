@@ -205,14 +205,15 @@ impl Model {
 
     // What may carry cover
 
-    /// What may be paid for incidents: it may exceed the capital.
+    /// What may be paid for incidents, and what those lack for which something is held back: it may exceed the capital.
     pub fn demands(&self, pool: usize) -> Outcome<Atoms> {
-        Ok(self.own_liens(pool)? + self.held_back(pool).0)
+        let (approved, got) = self.held_sums(pool);
+        Ok(self.own_liens(pool)? + (approved - got).max(self.held_back(pool).0))
     }
 
     /// Capital set aside, never more than there is (B2).
     pub fn liens(&self, pool: usize) -> Outcome<Atoms> {
-        Ok(self.demands(pool)?.min(self.capital(pool)))
+        Ok((self.own_liens(pool)? + self.held_back(pool).0).min(self.capital(pool)))
     }
 
     /// Capital that new cover may count on: neither set aside, nor about to leave at today's price. Without the second

@@ -26,15 +26,16 @@ impl Pool {
         self.index().own(contested::rescale(line.set_aside.get(), doublings)).or_overflow()
     }
 
-    /// What may be paid for open incidents and is held back for settled ones, atoms: it may exceed the capital, and a deposit
-    /// bears its part of all of it.
+    /// What may be paid for open incidents, and for settled ones for which something is held back, atoms: a deposit bears its
+    /// part of it. It exceeds the capital where that could not pay it, and what is held back by what their claims lack beside it.
     pub fn demands(&self) -> Result<u64> {
-        Ok(self.own_liens()?.saturating_add(self.held_back))
+        let short = self.held_approved.saturating_sub(self.held_settled);
+        Ok(self.own_liens()?.saturating_add(short.max(self.held_back)))
     }
 
     /// Capital that is set aside, for open incidents and for settled ones: B2, never more than there is.
     pub fn set_aside(&self) -> Result<u64> {
-        Ok(self.demands()?.min(self.capital))
+        Ok(sum(self.own_liens()?, self.held_back).unwrap_or(self.capital).min(self.capital))
     }
 
     /// Capital that is not set aside for anything, atoms.

@@ -262,7 +262,7 @@ pub struct PoolParams {
 pub struct Seen {
     /// The pool's terms number.
     pub terms: u64,
-    /// The most that may be paid for incidents, atoms: a deposit bears its part of it, also of what exceeds the capital.
+    /// The most that may be paid for incidents, what exceeds the capital included, atoms: a deposit bears its part of it.
     pub max_liens: u64,
 }
 

@@ -149,11 +149,12 @@ pub fn exits() -> impl Strategy<Value = Step> {
         4 => pick().prop_map(|ballot| Step::Close { ballot }),
         6 => pick().prop_map(|incident| Step::Verdict { incident }),
         9 => pick().prop_map(|incident| Step::EndFiling { incident }),
-        6 => pick().prop_map(|incident| Step::Settle { incident, next: None }),
+        6 => (pick(), prop_oneof![3 => Just(None), 1 => pick().prop_map(Some)])
+            .prop_map(|(incident, next)| Step::Settle { incident, next }),
         2 => pick().prop_map(|claim| Step::Pay { claim }),
         2 => (pick(), 0..2u8).prop_map(|(incident, side)| Step::Resolve { incident, side }),
         3 => (0..5usize, pick()).prop_map(|(product, number)| Step::Line { product, number }),
-        4 => (pool(), pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
+        3 => (pool(), pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
         1 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
     ]
 }

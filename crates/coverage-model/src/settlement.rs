@@ -1,8 +1,8 @@
 //! How an incident ends: what its claims get, what is held back for others, what becomes of its bond.
 
 use crate::{
-    Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger, Verdict, day_of,
-    down, must,
+    Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger,
+    Verdict, day_of, down, must,
 };
 
 impl Incident {

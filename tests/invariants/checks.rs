@@ -122,12 +122,15 @@ impl Play<'_> {
         }
     }
 
-    /// B2: no sale leaves more active cover of product, group or pool than its cap allows.
+    /// B2: no sale leaves more active cover of product, group or pool than its cap allows. An extension counts on what incidents
+    /// have set aside, too.
     pub fn check_caps(&mut self, product: usize, step: &Step) {
         let (_, address) = self.products[product];
         let product: Product = self.world.chain.read(&address);
         let pool: Pool = self.world.chain.read(&product.pool);
-        let free = Atoms::from(pool.unencumbered().expect("a sum of liens"));
+        let extends = matches!(step, Step::Extend { .. });
+        let free = if extends { pool.capital_of_lps() } else { pool.unencumbered().expect("a sum of liens") };
+        let free = Atoms::from(free);
         let group = usize::from(product.group);
         for (active, bps) in [
             (product.active_cover, product.weight_bps),

@@ -316,6 +316,10 @@ impl Play<'_> {
             if self.model.incidents[incident].is_open() {
                 let next = self.behind(incident);
                 let step = Step::Settle { incident, next: None };
+                if number % 3 == 1 && next.is_some() {
+                    // The one behind it is needed.
+                    self.taking(&step, |play, step| play.settle(step, incident, None));
+                }
                 self.taking(&step, |play, step| play.settle(step, incident, next));
                 self.recover_some(incident, number);
             }

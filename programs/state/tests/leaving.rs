@@ -1,5 +1,7 @@
 //! What those who leave take along, on the accounts themselves: cases that once went wrong, at their smallest.
 
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test fails by them")]
+
 use breakwater_state::{
     BreakwaterError, ExitEpoch, Incident, IncidentKeys, IncidentReport, Pool, Product, StoredIndex, constants::DAY,
 };

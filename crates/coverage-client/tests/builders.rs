@@ -123,6 +123,7 @@ fn with_a_next(product: &At<coverage_client::Product>) -> coverage_client::Produ
 fn of_a_funder(claim: &At<Claim>) -> At<Claim> {
     let mut claim = *claim;
     claim.account.funder = claim.address;
+    claim.account.bond_waits = 1;
     claim
 }
 

@@ -79,7 +79,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("queue_change", build::queue_change(pool, change, who)),
         ("quote_cover", build::quote_cover(product, 0, 0)),
         ("reclaim_ballot", build::reclaim_ballot(ballot, who)),
-        ("recover", build::recover(pool, incident, who, 0)),
+        ("recover", build::recover(pool, &of_retired_shares(incident), who, 0)),
         ("redeem_retired", last(build::redeem_retired(pool, retired, who, 0))),
         ("redirect_claim", build::redirect_claim(pool, claim, who)),
         ("refute_breach", build::refute_breach(&product.address, address)),
@@ -125,6 +125,12 @@ fn of_a_funder(claim: &At<Claim>) -> At<Claim> {
     claim.account.funder = claim.address;
     claim.account.bond_waits = 1;
     claim
+}
+
+fn of_retired_shares(incident: &At<coverage_client::Incident>) -> At<coverage_client::Incident> {
+    let mut incident = *incident;
+    incident.account.generation = u32::MAX;
+    incident
 }
 
 fn with_ballot(incident: &At<coverage_client::Incident>) -> At<coverage_client::Incident> {

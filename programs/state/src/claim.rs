@@ -330,6 +330,9 @@ impl Claim {
 
     /// Notes on the policy that the claim's bond waits, or no longer does: `waited` says how it was before a payout.
     pub fn note_bond(&self, waited: u8, policy: &mut Policy) -> Result<()> {
+        if waited == self.bond_waits {
+            return Ok(());
+        }
         let others = policy.waiting_bonds.checked_sub(waited.into()).or_overflow()?;
         policy.waiting_bonds = others.checked_add(self.bond_waits.into()).or_overflow()?;
         Ok(())

@@ -111,7 +111,7 @@ export type Policy = {
   filingWindowDays: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
-  /** Claims that have ended and whose bond waits for whoever posted it. */
+  /** Claims that have ended and whose bond waits for the one who posted it. */
   waitingBonds: number;
   /** Losses that the covered program has reported, atoms. */
   losses: bigint;
@@ -180,7 +180,7 @@ export type PolicyArgs = {
   filingWindowDays: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
-  /** Claims that have ended and whose bond waits for whoever posted it. */
+  /** Claims that have ended and whose bond waits for the one who posted it. */
   waitingBonds: number;
   /** Losses that the covered program has reported, atoms. */
   losses: number | bigint;

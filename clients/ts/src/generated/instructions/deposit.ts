@@ -80,7 +80,7 @@ export type DepositInstructionData = {
   minShares: bigint;
   /** The pool's terms number. */
   terms: bigint;
-  /** The most that may be set aside for incidents, atoms: a deposit bears its part of it. */
+  /** The most that may be paid for incidents, what exceeds the capital included, atoms: a deposit bears its part of it. */
   maxLiens: bigint;
 };
 
@@ -89,7 +89,7 @@ export type DepositInstructionDataArgs = {
   minShares: number | bigint;
   /** The pool's terms number. */
   terms: number | bigint;
-  /** The most that may be set aside for incidents, atoms: a deposit bears its part of it. */
+  /** The most that may be paid for incidents, what exceeds the capital included, atoms: a deposit bears its part of it. */
   maxLiens: number | bigint;
 };
 

@@ -85,7 +85,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("refute_breach", build::refute_breach(&product.address, address)),
         ("refute_incident", build::refute_incident(incident, address)),
         ("release_contested", build::release_contested(incident, address)),
-        ("request_exit", last(build::request_exit(pool, who, who, 0, 0, 0).expect("an epoch"))),
+        ("request_exit", last(build::request_exit(pool, (who, who), 0, 0, None, 0).expect("an epoch"))),
         ("request_unstake", build::request_unstake(assembly, who, 0)),
         ("resolve_dispute", build::resolve_dispute(pool, claim, who)),
         ("retire_shares", build::retire_shares(pool, who)),

@@ -113,7 +113,7 @@ fn open_incident(product: &Address, named: Option<Address>, context: &Context) -
 }
 
 /// Asserts that a claim can be paid to `receiver`.
-fn check_receiver(receiver: &Address, pool: &Pool, context: &Context) -> Result<()> {
+pub fn check_receiver(receiver: &Address, pool: &Pool, context: &Context) -> Result<()> {
     let account = context.client.account(receiver)?;
     let of_asset = account.is_some_and(|account| {
         let of_mint = account.data.starts_with(pool.asset_mint.as_ref());

@@ -141,7 +141,12 @@ fn liquidity(net: &Net) {
     assert_eq!(error["name"], "LeavingTakesTime");
     assert!(text(&error, "hint").contains("`breakwater lp exit`"), "{error}");
 
-    let exit = net.json("ada", &on(pool, &["lp", "exit", "1000"]));
+    let error = net.refused("ada", &on(pool, &["lp", "exit", "1000", "--receiver", pool]));
+    assert!(text(&error, "error").contains("is no token account of the pool's asset"), "{error}");
+    // Wherever it is paid to: here to her account, named.
+    let receiver = coverage_client::token_account_address(&key("ada").pubkey(), &demo::asset()).to_string();
+    let exit = net.json("ada", &on(pool, &["lp", "exit", "1000", "--receiver", &receiver]));
+    assert_eq!(text(&exit, "receiver"), receiver);
     assert_eq!((text(&exit, "shares"), text(&exit, "contested_today"), &exit["epoch"]), ("1000", "0", &0.into()));
     let waits = net.json("ada", &on(pool, &["lp", "position"]));
     assert_eq!((text(&waits["exits"][0], "waiting"), text(&waits["exits"][0], "due")), ("1000", "0"));

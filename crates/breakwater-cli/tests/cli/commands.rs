@@ -50,6 +50,7 @@ pub const RUNS: &[&str] = &[
     "cover extend",
     "cover list",
     "cover quote",
+    "cover show",
     "cover transfer",
     "events",
     "faucet",
@@ -172,6 +173,8 @@ fn cover(net: &Net) {
         &on(pool, &["cover", "buy", "1", "1000", "30", "--commission-bps", "100", "--distributor", &ben]),
     );
     let policy = text(&bought, "policy");
+    let shown = net.json("ben", &["cover", "show", policy]);
+    assert_eq!(shown["terms_sha256"], net.json("ben", &on(pool, &["product", "show", "1"]))["terms_sha256"]);
     let extended = net.json("otto", &["cover", "extend", policy, "10"]);
     assert_eq!(extended["end"].as_u64(), bought["end"].as_u64().map(|end| end + 10 * 86_400));
     net.json("dora", &["cover", "transfer", policy, &ben]);

@@ -54,6 +54,8 @@ fn anyone_who_leaves_gets_the_free_part_at_once_and_the_rest_as_the_incident_end
     assert_eq!(steps[0]["step"], "decide_incident");
     let position = net.json("ada", &["lp", "position"]);
     assert!(text(&position["contested"][0], "comes").starts_with("what nobody claims from 2"), "{position}");
+    let shown = net.json("ada", &["incident", "show", incident]);
+    assert_eq!(text(&shown["filed_claims"][0], "amount"), "40000", "{shown}");
     assert_eq!(collect(&net), (0.0, false));
 
     // 40,000 are claimed after the deductible: a quarter of the other 60,000 comes back.

@@ -322,6 +322,10 @@ fn exit_row(ticket: &At<ExitTicket>, snapshot: &Snapshot, pool: &Pool, token: &T
 /// When what is contested in an incident comes, in words.
 fn comes(incident: &Incident, product: &Product) -> String {
     match incident.state() {
+        // What those before it in line pay is taken of the same part.
+        Ok(IncidentState::Open) if incident.place_in_line(product) != Some(0) => {
+            "after its verdict, once those before it have ended".into()
+        }
         Ok(IncidentState::Open) => "after its verdict".into(),
         Ok(IncidentState::Accepted) => {
             let (filing, disputes) = (moment(incident.filing_ends_at), moment(incident.disputes_end_at));

@@ -60,7 +60,7 @@ fn of_program(error: E) -> Option<&'static str> {
         }
         E::PoolNotOpen => "`breakwater pool show` says from when cover is sold; its authority opens it first",
         E::TermsChanged => {
-            "`breakwater change list` and `product list` show the terms; --terms names those you have read"
+            "`breakwater pool show` says their number, `change list` and `product list` what they are; --terms names those you have read"
         }
         E::LiensTooHigh => {
             "`breakwater incident list` shows the incidents, `pool show` what is set aside for them; --max-liens accepts more"
@@ -95,7 +95,7 @@ fn of_program(error: E) -> Option<&'static str> {
         | E::VotingOver
         | E::VotingNotOpen
         | E::AppealWindowOpen
-        | E::AppealWindowOver => "`breakwater vote show` says until when; a keeper closes what is over",
+        | E::AppealWindowOver => "`breakwater vote show` says from when and until when; a keeper closes what is over",
         E::NoWeight => "a stake counts in ballots that open once it is as old as `breakwater assembly show` asks for",
         E::StakeTooSmall | E::UnstakeNotReady => "`breakwater stake show` says how much, and from when",
         E::StakeLocked => "votes lock a stake until their ballots are final; a keeper then lets it go",

@@ -111,10 +111,20 @@ impl Record {
         self.text(key, address)
     }
 
-    /// Seconds as days and hours.
+    /// Seconds as days, hours, minutes and seconds.
     pub fn duration(self, key: &'static str, seconds: u64) -> Self {
-        let text = humantime::format_duration(Duration::from_secs(seconds)).to_string();
-        self.field(key, text, seconds.into(), false)
+        self.field(key, lasting(seconds), seconds.into(), false)
+    }
+
+    /// A SHA-256, in hexadecimal digits.
+    pub fn hash(self, key: &'static str, hash: &[u8; 32]) -> Self {
+        self.text(key, hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+
+    /// Records under a key; JSON alone has them.
+    pub fn list(self, key: &'static str, records: &[Self]) -> Self {
+        let json = records.iter().map(Self::json).collect();
+        self.field(key, records.len().to_string(), json, true)
     }
 
     fn json(&self) -> Value {
@@ -131,6 +141,20 @@ pub fn moment(time: u64) -> String {
         return time.to_string();
     }
     humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(time)).to_string()
+}
+
+/// Seconds as people say them: `40 days`, `1 hour 30 minutes`.
+pub fn lasting(seconds: u64) -> String {
+    let units = [
+        (seconds / 86_400, "day"),
+        (seconds / 3_600 % 24, "hour"),
+        (seconds / 60 % 60, "minute"),
+        (seconds % 60, "second"),
+    ];
+    let said = units.iter().filter(|(count, _)| *count > 0);
+    let said: Vec<_> =
+        said.map(|(count, unit)| format!("{count} {unit}{}", if *count == 1 { "" } else { "s" })).collect();
+    if said.is_empty() { "none".into() } else { said.join(" ") }
 }
 
 /// Writes a line of the result.
@@ -264,6 +288,13 @@ fn pretty(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn durations_are_said_in_days() {
+        assert_eq!(lasting(0), "none");
+        assert_eq!(lasting(40 * 86_400), "40 days");
+        assert_eq!(lasting(86_400 + 3_600 + 61), "1 day 1 hour 1 minute 1 second");
+    }
 
     #[test]
     fn every_time_is_shown() {

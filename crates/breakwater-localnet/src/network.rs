@@ -186,5 +186,8 @@ fn drain(events: Receiver<SimnetEvent>) -> Receiver<()> {
 pub fn bytecode(file: Option<&Path>) -> Result<Vec<u8>> {
     let folder = || PathBuf::from(env::var_os("SBF_OUT_DIR").unwrap_or_else(|| "target/deploy".into()));
     let path = file.map_or_else(|| folder().join("breakwater.so"), Path::to_owned);
-    fs::read(&path).with_context(|| format!("cannot read {}; `cargo xtask build` makes it", path.display()))
+    fs::read(&path).with_context(|| {
+        let path = path.display();
+        format!("cannot read {path}; `cargo xtask build` makes it in the repository; start there, or name the file or its folder")
+    })
 }

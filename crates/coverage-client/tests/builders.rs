@@ -73,19 +73,19 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("open_price_incident", build::open_price_incident(pool, product, who)),
         ("pause", build::pause(pool, 0)),
         ("pay_exits", build::pay_exits(pool, who)),
-        ("payout", build::payout(pool, &of_a_funder(claim), who)),
+        ("payout", build::payout(pool, &with_a_waiting_bond(claim), who)),
         ("petition_change", build::petition_change(pool, some, who, who, &params())),
         ("propose_change", build::propose_change(pool, some, who, &params())),
         ("queue_change", build::queue_change(pool, change, who)),
         ("quote_cover", build::quote_cover(product, 0, 0)),
         ("reclaim_ballot", build::reclaim_ballot(ballot, who)),
-        ("recover", build::recover(pool, &of_retired_shares(incident), who, 0)),
+        ("recover", build::recover(pool, &with_retired_shares(incident), who, 0)),
         ("redeem_retired", last(build::redeem_retired(pool, retired, who, 0))),
         ("redirect_claim", build::redirect_claim(pool, claim, who)),
         ("refute_breach", build::refute_breach(&product.address, address)),
         ("refute_incident", build::refute_incident(incident, address)),
         ("release_contested", build::release_contested(incident, address)),
-        ("request_exit", last(build::request_exit(pool, who, who, 0, 0, 0).expect("an epoch"))),
+        ("request_exit", last(build::request_exit(pool, (who, who), 0, 0, None, 0).expect("an epoch"))),
         ("request_unstake", build::request_unstake(assembly, who, 0)),
         ("resolve_dispute", build::resolve_dispute(pool, claim, who)),
         ("retire_shares", build::retire_shares(pool, who)),
@@ -120,16 +120,16 @@ fn with_a_next(product: &At<coverage_client::Product>) -> coverage_client::Produ
     coverage_client::Product { incident_count: 2, ..product.account }
 }
 
-fn of_a_funder(claim: &At<Claim>) -> At<Claim> {
+fn with_a_waiting_bond(claim: &At<Claim>) -> At<Claim> {
     let mut claim = *claim;
     claim.account.funder = claim.address;
     claim.account.bond_waits = 1;
     claim
 }
 
-fn of_retired_shares(incident: &At<coverage_client::Incident>) -> At<coverage_client::Incident> {
+fn with_retired_shares(incident: &At<coverage_client::Incident>) -> At<coverage_client::Incident> {
     let mut incident = *incident;
-    incident.account.generation = u32::MAX;
+    incident.account.generation = 1;
     incident
 }
 

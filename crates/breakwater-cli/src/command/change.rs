@@ -2,7 +2,7 @@
 
 use crate::{
     context::{Context, asset, refused},
-    output::{Record, moment},
+    output::{Record, lasting, moment},
     parse::duration,
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
@@ -335,7 +335,7 @@ fn words(proposal: &[u8; PROPOSAL_BYTES]) -> String {
             limits.leverage_bps,
             limits.exit_delay_days,
             limits.season_days,
-            humantime::format_duration(Duration::from_secs(limits.timelock)),
+            lasting(limits.timelock),
             limits.group_caps_bps,
             limits.min_premium,
             limits.vote_reward

@@ -27,7 +27,7 @@ pub enum Command {
         policy: Address,
         /// The loss; the policy's deductible is taken off
         loss: Amount,
-        /// The incident; the one that is open on the product if not given
+        /// The incident; the only one of the product that takes claims if not given
         #[arg(long, value_name = "ADDRESS")]
         incident: Option<Address>,
         /// Token account that is to be paid; the holder's if not given
@@ -113,7 +113,7 @@ fn open_incident(product: &Address, named: Option<Address>, context: &Context) -
 }
 
 /// Asserts that a claim can be paid to `receiver`.
-fn check_receiver(receiver: &Address, pool: &Pool, context: &Context) -> Result<()> {
+pub fn check_receiver(receiver: &Address, pool: &Pool, context: &Context) -> Result<()> {
     let account = context.client.account(receiver)?;
     let of_asset = account.is_some_and(|account| {
         let of_mint = account.data.starts_with(pool.asset_mint.as_ref());
@@ -211,6 +211,7 @@ pub fn row(claim: &At<Claim>, incident: &Incident, token: &Token) -> Record {
         .text("state", ClaimState::word_of(claim.state))
         .amount("loss", token, claim.loss)
         .amount("amount", token, claim.amount)
+        .time("disputable_until", claim.disputes_end_at)
         .amount("due", token, due(claim, incident))
         .amount("paid", token, claim.paid)
 }
@@ -227,6 +228,7 @@ fn show(claim: &Address, context: &Context) -> Result<()> {
         .address("funder", &claim.funder)
         .text("state", ClaimState::word_of(claim.state))
         .text("evidence", text(&claim.evidence_uri))
+        .hash("evidence_sha256", &claim.evidence_hash)
         .amount("loss", &token, claim.loss)
         .amount("amount", &token, claim.amount)
         .amount("due", &token, due(&claim, &incident))

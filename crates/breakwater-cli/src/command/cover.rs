@@ -62,6 +62,11 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Show a policy and the terms that it froze
+    Show {
+        /// The policy
+        policy: Address,
+    },
 }
 
 /// What is bought.
@@ -98,6 +103,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Cancel { policy, min_refund } => cancel(policy, *min_refund, context),
         Command::Transfer { policy, to } => transfer(policy, to, context),
         Command::List { holder, all } => list(*holder, *all, context),
+        Command::Show { policy } => show(policy, context),
     }
 }
 
@@ -241,7 +247,38 @@ fn list(holder: Option<Address>, all: bool, context: &Context) -> Result<()> {
             if all { record.address("holder", &policy.holder) } else { record }
         })
         .collect();
-    context.output.list("There are no policies.", &records);
+    let none = whose.map_or_else(
+        || "There are no policies.".into(),
+        |whose| format!("{whose} holds no policies; --all lists everybody's."),
+    );
+    context.output.list(&none, &records);
+    Ok(())
+}
+
+fn show(address: &Address, context: &Context) -> Result<()> {
+    let (policy, pool) = context.policy(address)?;
+    let product: At<Product> = context.client.fetch(&policy.product)?;
+    let token = asset(&pool);
+    let record = Record::new()
+        .address("policy", &policy.address)
+        .address("product", &policy.product)
+        .text("name", text(&product.name))
+        .text("state", state(&policy, context.client.now()?))
+        .address("holder", &policy.holder)
+        .hash("terms_sha256", &policy.terms_hash)
+        .amount("amount", &token, policy.amount)
+        .amount("claimed", &token, policy.claimed)
+        .amount("paid", &token, policy.paid)
+        .amount("premium", &token, policy.premium)
+        .amount("refunded", &token, policy.refunded)
+        .time("bought", policy.bought_at)
+        .time("cover_from", policy.cover_from)
+        .time("end", policy.end)
+        .bps("deductible", policy.deductible_bps)
+        .number("grace_days", policy.grace_days)
+        .number("filing_window_days", policy.filing_window_days)
+        .bps("cancel_fee", policy.cancel_fee_bps);
+    context.output.record(&record);
     Ok(())
 }
 

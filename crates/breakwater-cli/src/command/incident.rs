@@ -245,6 +245,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .text("ballot", vote(&incident, ballot.as_deref(), now))
         .address("opener", &incident.opener)
         .text("evidence", text(&incident.evidence_uri))
+        .hash("evidence_sha256", &incident.evidence_hash)
         .time("occurred", incident.occurred_at)
         .time("opened", incident.opened_at)
         .time("decided", incident.decided_at)
@@ -267,13 +268,15 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         )
         .amount("held_back", &token, incident.held_back)
         .amount("paid", &token, incident.paid);
-    context.output.record(&record);
-    if context.output == crate::output::Output::Table {
+    let mine = [Filter::address(offset_of!(Claim, incident), address)];
+    let claims = context.client.list::<Claim>(&mine)?;
+    let claims: Vec<_> = claims.iter().map(|claim| super::claim::row(claim, &incident, &token)).collect();
+    if context.output == crate::output::Output::Json {
+        context.output.record(&record.list("filed_claims", &claims));
+    } else {
+        context.output.record(&record);
         line("");
-        let mine = [Filter::address(offset_of!(Claim, incident), address)];
-        let claims = context.client.list::<Claim>(&mine)?;
-        let records: Vec<_> = claims.iter().map(|claim| super::claim::row(claim, &incident, &token)).collect();
-        context.output.list("No claims are filed.", &records);
+        context.output.list("No claims are filed.", &claims);
     }
     Ok(())
 }

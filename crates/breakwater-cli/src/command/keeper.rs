@@ -50,7 +50,12 @@ pub fn run(args: &Args, context: &Context) -> Result<()> {
     let records: Vec<_> =
         done.iter().map(|(name, count)| Record::new().text("step", name).number("taken", *count)).collect();
     let refused = keeper.refused();
-    context.output.list(if refused.is_empty() { "Nothing is due." } else { "Nothing was taken." }, &records);
+    let none = match (context.dry_run, refused.is_empty()) {
+        (true, _) => "Dry run, nothing was sent: the log has what is due.",
+        (false, true) => "Nothing is due.",
+        (false, false) => "Nothing was taken.",
+    };
+    context.output.list(none, &records);
     for (step, subject, reason) in refused {
         eprintln!("{step} {subject} is due and was refused: {reason}");
     }

@@ -6,13 +6,16 @@ use crate::{
 };
 use anyhow::{Result, bail, ensure};
 use coverage_client::{
-    At, Event, ExitTicket, Incident, IncidentState, Pool, Retired, Seen,
+    At, Event, ExitEpoch, ExitTicket, Incident, IncidentState, Pool, Product, Retired, Seen,
     amount::{Amount, Token},
-    build, exit_ticket_address, quote,
+    build,
+    crank::Crank,
+    exit_ticket_address, quote,
+    rpc::Receipt,
     snapshot::Snapshot,
     token_account_address_of,
 };
-use coverage_math::{exits, figures, start_of};
+use coverage_math::{DAY, exits, figures, start_of};
 use solana_address::Address;
 use solana_signer::Signer;
 use std::mem::offset_of;
@@ -46,7 +49,7 @@ pub enum Command {
         #[arg(long, value_name = "AMOUNT")]
         min_amount: Option<Amount>,
     },
-    /// Put shares on their way out
+    /// Put shares on their way out: there is no way back
     Exit {
         /// Shares
         #[arg(required_unless_present = "all")]
@@ -54,6 +57,9 @@ pub enum Command {
         /// All shares
         #[arg(long, conflicts_with = "shares")]
         all: bool,
+        /// Token account that is to be paid; the signer's if not given
+        #[arg(long, value_name = "ADDRESS")]
+        receiver: Option<Address>,
     },
     /// Take the steps that pay exits, and collect what they have due
     Collect {
@@ -85,7 +91,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
             deposit(*amount, *min_shares, *terms, *max_liens, &mut pool, context)
         }
         Command::Withdraw { shares, all: _, min_amount } => withdraw(*shares, *min_amount, &mut pool, context),
-        Command::Exit { shares, all: _ } => exit(*shares, &mut pool, context),
+        Command::Exit { shares, all: _, receiver } => exit(*shares, receiver.as_ref(), &mut pool, context),
         Command::Collect { owner } => collect(&context.owner(*owner)?, &pool, context),
         Command::Redeem { shares, generation } => redeem(*shares, *generation, &pool, context),
         Command::Position { owner } => position(&context.owner(*owner)?, &pool, context),
@@ -164,18 +170,22 @@ fn tickets(owner: &Address, pool: &At<Pool>, context: &Context) -> Result<Vec<At
     Ok(tickets)
 }
 
-fn exit(amount: Option<Amount>, pool: &mut At<Pool>, context: &Context) -> Result<()> {
+fn exit(amount: Option<Amount>, receiver: Option<&Address>, pool: &mut At<Pool>, context: &Context) -> Result<()> {
     let (token, share) = (asset(pool), shares(pool));
     let signer = context.signer()?;
     let who = signer.pubkey();
     let amount = held(amount, &who, pool, context)?;
+    if let Some(receiver) = receiver {
+        super::claim::check_receiver(receiver, pool, context)?;
+    }
     let mut id = tickets(&who, pool, context)?.last().map_or(0, |ticket| ticket.id.saturating_add(1));
     // A number may still be taken when the account was read a moment ago.
     while context.client.account(&exit_ticket_address(&pool.address, &who, id))?.is_some() {
         id = id.saturating_add(1);
     }
     let now = accrue(pool, context)?;
-    let request = build::request_exit(pool, &who, &context.payer(&signer)?, id, amount, now).map_err(refused)?;
+    let request =
+        build::request_exit(pool, (&who, &context.payer(&signer)?), id, amount, receiver, now).map_err(refused)?;
     let today = pool.quote_exit(amount).map_err(refused)?;
     let receipt = context.send(&request, &signer)?;
     let event = receipt.event(|event| if let Event::ExitRequested(event) = event { Some(event) } else { None })?;
@@ -185,6 +195,7 @@ fn exit(amount: Option<Amount>, pool: &mut At<Pool>, context: &Context) -> Resul
         .number("epoch", event.epoch)
         .number("day", event.day)
         .time("paid_from", start_of(event.day).unwrap_or(0))
+        .address("receiver", &receiver.copied().unwrap_or_else(|| build::asset_account(pool, &who)))
         .amount("worth_today", &token, today.worth)
         .amount("contested_today", &token, today.contested);
     let sentence = if today.contested == 0 {
@@ -208,6 +219,7 @@ fn collect(owner: &Address, pool: &At<Pool>, context: &Context) -> Result<()> {
     }
     // A step that is refused is another's success, or waits for somebody else: it keeps nobody from collecting.
     let paid = context.take(&pool.address, |crank| PAYING.contains(&crank.name));
+    let none = paid.as_ref().map_or_else(|_| String::new(), |steps| nothing_due(steps));
     let taken = context
         .take(&pool.address, |crank| crank.name == "collect_exit" && mine.contains(&crank.subject))
         .and_then(|taken| if taken.is_empty() { paid.map(|_| taken) } else { Ok(taken) })?;
@@ -224,8 +236,23 @@ fn collect(owner: &Address, pool: &At<Pool>, context: &Context) -> Result<()> {
                 .text("transaction", receipt.signature),
         );
     }
-    context.output.list("Nothing is due.", &records);
+    context.output.list(&none, &records);
     Ok(())
+}
+
+/// What is said when nothing could be collected after `steps` were taken.
+fn nothing_due(steps: &[(Crank, Receipt)]) -> String {
+    let called = steps.iter().rev().find_map(|(_, receipt)| {
+        let called = |event| if let Event::ExitsCalled(event) = event { Some(event) } else { None };
+        receipt.event(called).ok().filter(|event| event.called == 1)
+    });
+    match called {
+        Some(event) => {
+            let (from, until) = (moment(event.payable_from), moment(event.payable_from.saturating_add(DAY)));
+            format!("Nothing is due yet. The exits are called: collect again between {from} and {until}.")
+        }
+        None => "Nothing is due; `breakwater lp position` shows what waits, and from when it is paid.".into(),
+    }
 }
 
 /// The signer's or somebody's retired shares: what is left for them, and how many they hold.
@@ -267,6 +294,13 @@ fn part(ticket: &ExitTicket, shares: u64, atoms: u64) -> u64 {
     exits::part(ticket.shares, shares, atoms).unwrap_or(0)
 }
 
+/// From when on, for a day, an epoch can be paid: from its day, or from a day after a call that runs.
+fn paid_from(epoch: &ExitEpoch, pool: &Pool, now: u64) -> u64 {
+    let called_for = pool.exit_called_at.saturating_add(DAY);
+    let is_called = pool.exit_called_at > 0 && epoch.number == pool.exit_head && now < called_for.saturating_add(DAY);
+    if is_called { called_for } else { start_of(epoch.day).unwrap_or(0) }
+}
+
 /// An exit as it stands.
 fn exit_row(ticket: &At<ExitTicket>, snapshot: &Snapshot, pool: &Pool, token: &Token, share: &Token) -> Record {
     let record =
@@ -277,7 +311,7 @@ fn exit_row(ticket: &At<ExitTicket>, snapshot: &Snapshot, pool: &Pool, token: &T
     let contested = snapshot.incidents.iter().flat_map(|incident| snapshot.contested_in(incident));
     let contested = contested.filter(|(number, ..)| *number == ticket.epoch).map(|(_, atoms, _)| atoms);
     record
-        .time("paid_from", start_of(epoch.day).unwrap_or(0))
+        .time("paid_from", paid_from(epoch, pool, snapshot.time))
         .amount("waiting", share, waiting)
         .amount("waiting_worth", token, pool.worth(waiting).unwrap_or(0))
         .amount("due", token, due)
@@ -286,12 +320,23 @@ fn exit_row(ticket: &At<ExitTicket>, snapshot: &Snapshot, pool: &Pool, token: &T
 }
 
 /// When what is contested in an incident comes, in words.
-fn comes(incident: &Incident) -> String {
+fn comes(incident: &Incident, product: &Product) -> String {
     match incident.state() {
+        // What those before it in line pay is taken of the same part.
+        Ok(IncidentState::Open) if incident.place_in_line(product) != Some(0) => {
+            "after its verdict, once those before it have ended".into()
+        }
         Ok(IncidentState::Open) => "after its verdict".into(),
         Ok(IncidentState::Accepted) => {
             let (filing, disputes) = (moment(incident.filing_ends_at), moment(incident.disputes_end_at));
-            format!("what nobody claims from {filing}, the rest from {disputes} and its disputes on")
+            if incident.place_in_line(product) != Some(0) {
+                format!("from {disputes} and its disputes on, once those before it have ended")
+            } else if incident.filing_ended == 1 || product.line.open > 1 {
+                // What nobody claims in it stays set aside for the others.
+                format!("from {disputes} and its disputes on")
+            } else {
+                format!("what nobody claims from {filing}, the rest from {disputes} and its disputes on")
+            }
         }
         Ok(IncidentState::Refused) => "once those before it have ended".into(),
         _ => "now".into(),
@@ -315,6 +360,7 @@ fn position(owner: &Address, pool: &At<Pool>, context: &Context) -> Result<()> {
     let exits: Vec<_> = mine.iter().map(|ticket| exit_row(ticket, &snapshot, &pool, &token, &share)).collect();
     let mut contested = Vec::new();
     for incident in &snapshot.incidents {
+        let Some(product) = snapshot.product(&incident.product) else { continue };
         let parts = snapshot.contested_in(incident);
         for ticket in &mine {
             let Some(epoch) = snapshot.epoch(ticket.epoch) else { continue };
@@ -325,7 +371,7 @@ fn position(owner: &Address, pool: &At<Pool>, context: &Context) -> Result<()> {
                     .number("exit", ticket.id)
                     .address("incident", &incident.address)
                     .amount("at_most", &token, at_most)
-                    .text("comes", comes(incident)),
+                    .text("comes", comes(incident, product)),
             );
         }
     }

@@ -91,7 +91,7 @@ pub struct Create {
     /// How long after it happened an incident can be opened, days
     #[arg(long, default_value_t = 30)]
     report_window_days: u16,
-    /// How long after opening claims can be filed, days
+    /// How long claims can be filed after the verdict; before it they can be, too. Days
     #[arg(long, default_value_t = 14)]
     filing_window_days: u16,
     /// How long claims can be disputed after they were filed
@@ -369,6 +369,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .text("risk", RiskKind::word_of(product.risk_kind))
         .number("group", product.group)
         .text("terms", text(&product.terms_uri))
+        .hash("terms_sha256", &product.terms_hash)
         .amount("active_cover", &token, product.active_cover)
         .amount("capacity", &token, capacity)
         .ppm("rate_now", rate)

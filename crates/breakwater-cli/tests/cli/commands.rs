@@ -50,6 +50,7 @@ pub const RUNS: &[&str] = &[
     "cover extend",
     "cover list",
     "cover quote",
+    "cover show",
     "cover transfer",
     "events",
     "faucet",
@@ -141,7 +142,12 @@ fn liquidity(net: &Net) {
     assert_eq!(error["name"], "LeavingTakesTime");
     assert!(text(&error, "hint").contains("`breakwater lp exit`"), "{error}");
 
-    let exit = net.json("ada", &on(pool, &["lp", "exit", "1000"]));
+    let error = net.refused("ada", &on(pool, &["lp", "exit", "1000", "--receiver", pool]));
+    assert!(text(&error, "error").contains("is no token account of the pool's asset"), "{error}");
+    // Wherever it is paid to: here to her account, named.
+    let receiver = coverage_client::token_account_address(&key("ada").pubkey(), &demo::asset()).to_string();
+    let exit = net.json("ada", &on(pool, &["lp", "exit", "1000", "--receiver", &receiver]));
+    assert_eq!(text(&exit, "receiver"), receiver);
     assert_eq!((text(&exit, "shares"), text(&exit, "contested_today"), &exit["epoch"]), ("1000", "0", &0.into()));
     let waits = net.json("ada", &on(pool, &["lp", "position"]));
     assert_eq!((text(&waits["exits"][0], "waiting"), text(&waits["exits"][0], "due")), ("1000", "0"));
@@ -167,6 +173,8 @@ fn cover(net: &Net) {
         &on(pool, &["cover", "buy", "1", "1000", "30", "--commission-bps", "100", "--distributor", &ben]),
     );
     let policy = text(&bought, "policy");
+    let shown = net.json("ben", &["cover", "show", policy]);
+    assert_eq!(shown["terms_sha256"], net.json("ben", &on(pool, &["product", "show", "1"]))["terms_sha256"]);
     let extended = net.json("otto", &["cover", "extend", policy, "10"]);
     assert_eq!(extended["end"].as_u64(), bought["end"].as_u64().map(|end| end + 10 * 86_400));
     net.json("dora", &["cover", "transfer", policy, &ben]);

@@ -175,7 +175,7 @@ impl Stage {
     fn leave(&mut self, id: u64) {
         let (ada, now) = (key("ada"), self.client.now().expect("the time"));
         let (who, shares) = (ada.pubkey(), 10_000_000_000_000);
-        let exit = build::request_exit(&self.pool(), &who, &who, id, shares, now);
+        let exit = build::request_exit(&self.pool(), (&who, &who), id, shares, None, now);
         self.send(&exit.expect("an epoch"), &ada);
     }
 

@@ -54,6 +54,8 @@ fn anyone_who_leaves_gets_the_free_part_at_once_and_the_rest_as_the_incident_end
     assert_eq!(steps[0]["step"], "decide_incident");
     let position = net.json("ada", &["lp", "position"]);
     assert!(text(&position["contested"][0], "comes").starts_with("what nobody claims from 2"), "{position}");
+    let shown = net.json("ada", &["incident", "show", incident]);
+    assert_eq!(text(&shown["filed_claims"][0], "amount"), "40000", "{shown}");
     assert_eq!(collect(&net), (0.0, false));
 
     // 40,000 are claimed after the deductible: a quarter of the other 60,000 comes back.
@@ -73,7 +75,11 @@ fn anyone_who_leaves_gets_the_free_part_at_once_and_the_rest_as_the_incident_end
     // An exit that nobody pays in time is called, and paid a day later.
     net.json("ada", &["lp", "exit", "1000"]);
     net.json("ada", &["time", "travel", "10d"]);
-    assert_eq!(collect(&net), (0.0, false));
+    let due = net.json("ada", &["lp", "position"])["exits"][0]["paid_from"].as_u64();
+    let said = net.run(&["lp", "collect", "-k", "ada.json"]);
+    assert!(said.starts_with("Nothing is due yet. The exits are called: collect again between 2"), "{said}");
+    let called = net.json("ada", &["lp", "position"])["exits"][0]["paid_from"].as_u64();
+    assert!(called > due, "{due:?} {called:?}");
     net.json("ada", &["time", "travel", "23h"]);
     assert_eq!(collect(&net), (0.0, false));
     net.json("ada", &["time", "travel", "2h"]);

@@ -39,16 +39,17 @@ pub fn withdraw(pool: &At<Pool>, owner: &Address, shares: u64, min_amount: u64) 
     vec![open_asset_account(pool, owner, owner), withdraw.instruction(shares, min_amount)]
 }
 
-/// Puts `shares` on their way out as ticket `id`, asked for at `now`; `payer` pays the rent and the tip.
+/// Puts `shares` on their way out as ticket `id`, asked for at `now`, to be paid to `receiver`, or else to the owner's associated
+/// token account; `payer` pays the rent and the tip.
 ///
 /// # Errors
 /// Those of [`Pool::exit_epoch`].
 pub fn request_exit(
     pool: &At<Pool>,
-    owner: &Address,
-    payer: &Address,
+    (owner, payer): (&Address, &Address),
     id: u64,
     shares: u64,
+    receiver: Option<&Address>,
     now: u64,
 ) -> Result<Vec<Instruction>> {
     let (number, _) = pool.exit_epoch(now)?;
@@ -60,10 +61,11 @@ pub fn request_exit(
         epoch: exit_epoch_address(&pool.address, number),
         owner_shares: share_account(pool, owner),
         exit_escrow: pool.exit_escrow,
-        receiver: asset_account(pool, owner),
+        receiver: receiver.copied().unwrap_or_else(|| asset_account(pool, owner)),
         share_token_program: pool.share_token_program,
     };
-    Ok(vec![open_asset_account(pool, payer, owner), request.instruction(id, number, shares)])
+    let open = receiver.is_none().then(|| open_asset_account(pool, payer, owner));
+    Ok(open.into_iter().chain([request.instruction(id, number, shares)]).collect())
 }
 
 /// Pays what can be paid of the first exit epoch that waits.

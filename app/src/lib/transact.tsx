@@ -111,7 +111,7 @@ function Flow({
       }
       const link = explorer('tx', signature);
       if (!(error instanceof TransactionFailure)) {
-        // The chain has not said no: whoever tried again now might do it twice.
+        // The chain has not said no: anyone who tried again now might do it twice.
         toast({ good: false, title: `${request.title}: not confirmed yet`, text: 'This page keeps looking.', link });
         close();
         void follow({ signature, title: request.title });

@@ -57,7 +57,7 @@ function Silently({ wallet }: { wallet: UiWallet }) {
 function Signing({ children }: { children: ReactNode }) {
   const [account] = useSelectedWalletAccount();
   const [signer, setSigner] = useState<TransactionSigner>();
-  // Beside the page, not around it: whoever connects keeps what they have typed.
+  // Beside the page, not around it: those who connect keep what they have typed.
   return (
     <SignerContext.Provider value={account ? signer : undefined}>
       {account && <Signer key={account.address} account={account} onSigner={setSigner} />}

@@ -77,7 +77,7 @@ pub struct Policy {
     pub deductible_bps: u16,
     /// After the end, while claims for what happened before can be filed, days.
     pub grace_days: u16,
-    /// How long after an incident's opening claims can be filed, days.
+    /// How long after the verdict on an incident claims can be filed, days.
     pub filing_window_days: u16,
     /// What a cancellation costs, bps of the unearned premium it gives back.
     pub cancel_fee_bps: u16,

@@ -123,7 +123,7 @@ pub struct Product {
     pub deductible_bps: u16,
     /// How long after it happened an incident can be opened, days.
     pub report_window_days: u16,
-    /// How long after opening claims can be filed, days.
+    /// How long after the verdict claims can be filed, days.
     pub filing_window_days: u16,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
@@ -187,7 +187,7 @@ pub struct ProductParams {
     pub deductible_bps: u16,
     /// How long after it happened an incident can be opened, days, 1 to 90.
     pub report_window_days: u16,
-    /// How long after opening claims can be filed, days, 3 to 60.
+    /// How long after the verdict claims can be filed, days, 3 to 60.
     pub filing_window_days: u16,
     /// Bond of a claim, bps of the amount claimed, 1 to 2,000.
     pub claim_bond_bps: u16,

@@ -1,7 +1,7 @@
 // Token accounts that actions need.
 //
 // An action that pays its signer, or a distributor, opens the token account for it first, unless it is open. No other
-// account is opened. Whoever pays has the tokens in an account already, and a step that anyone may take pays others.
+// account is opened. The one who pays has the tokens in an account already, and a step that anyone may take pays others.
 import {
   address,
   type Address,

@@ -107,7 +107,7 @@ export type Policy = {
   deductibleBps: number;
   /** After the end, while claims for what happened before can be filed, days. */
   graceDays: number;
-  /** How long after an incident's opening claims can be filed, days. */
+  /** How long after the verdict on an incident claims can be filed, days. */
   filingWindowDays: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
@@ -176,7 +176,7 @@ export type PolicyArgs = {
   deductibleBps: number;
   /** After the end, while claims for what happened before can be filed, days. */
   graceDays: number;
-  /** How long after an incident's opening claims can be filed, days. */
+  /** How long after the verdict on an incident claims can be filed, days. */
   filingWindowDays: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;

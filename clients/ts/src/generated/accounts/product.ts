@@ -133,7 +133,7 @@ export type Product = {
   deductibleBps: number;
   /** How long after it happened an incident can be opened, days. */
   reportWindowDays: number;
-  /** How long after opening claims can be filed, days. */
+  /** How long after the verdict claims can be filed, days. */
   filingWindowDays: number;
   /** Bond of a claim, bps of the amount claimed. */
   claimBondBps: number;
@@ -222,7 +222,7 @@ export type ProductArgs = {
   deductibleBps: number;
   /** How long after it happened an incident can be opened, days. */
   reportWindowDays: number;
-  /** How long after opening claims can be filed, days. */
+  /** How long after the verdict claims can be filed, days. */
   filingWindowDays: number;
   /** Bond of a claim, bps of the amount claimed. */
   claimBondBps: number;

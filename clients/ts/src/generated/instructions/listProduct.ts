@@ -128,7 +128,7 @@ export type ListProductInstructionData = {
   deductibleBps: number;
   /** How long after it happened an incident can be opened, days, 1 to 90. */
   reportWindowDays: number;
-  /** How long after opening claims can be filed, days, 3 to 60. */
+  /** How long after the verdict claims can be filed, days, 3 to 60. */
   filingWindowDays: number;
   /** Bond of a claim, bps of the amount claimed, 1 to 2,000. */
   claimBondBps: number;
@@ -188,7 +188,7 @@ export type ListProductInstructionDataArgs = {
   deductibleBps: number;
   /** How long after it happened an incident can be opened, days, 1 to 90. */
   reportWindowDays: number;
-  /** How long after opening claims can be filed, days, 3 to 60. */
+  /** How long after the verdict claims can be filed, days, 3 to 60. */
   filingWindowDays: number;
   /** Bond of a claim, bps of the amount claimed, 1 to 2,000. */
   claimBondBps: number;

@@ -5,7 +5,7 @@ use crate::{
     sites::{LPS, VOTERS},
     steps::{Limit, Sight, Size, Step},
 };
-use coverage_model::{Atoms, DAY, Model, Phase, Trigger};
+use coverage_model::{Atoms, DAY, Epoch, Mark, Model, Phase, Trigger};
 
 impl Play<'_> {
     /// The whole way of an incident from its votes and claims to its last payment.
@@ -440,12 +440,17 @@ impl Play<'_> {
                 self.take(&Step::Redeem { retired, who, size: Size::Edge(0) });
             }
         }
-        // An incident cannot tell those apart who leave after the pool has shrunk 2^126-fold since its report. They have nothing in
-        // it; their accounts stay.
+        // Where the mark lies is known to 127 bits. Those who leave so late and with so little that they do not move it have nothing
+        // in an incident; their accounts stay.
         let model = &self.model;
-        let is_beyond = |epoch: &coverage_model::Epoch| {
-            let shift = epoch.marks.map_or(0, |(from, _)| from.shift);
-            epoch.parts.iter().all(|incident| shift - model.incidents[*incident].part.reported.shift >= 126)
+        let is_beyond = |epoch: &Epoch| {
+            epoch.parts.iter().all(|incident| {
+                let since = model.incidents[*incident].part.reported;
+                let place = |mark: Mark| {
+                    (u128::from(mark.mantissa) << 63u32).checked_shr(mark.shift - since.shift).unwrap_or(0)
+                };
+                epoch.marks.is_some_and(|(from, to)| place(from) == place(to))
+            })
         };
         let tickets = model.tickets.iter().filter(|ticket| !ticket.closed);
         let epochs = model.epochs.iter().filter(|epoch| !epoch.closed);

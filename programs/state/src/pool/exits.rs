@@ -234,7 +234,7 @@ impl Pool {
     /// [`BreakwaterError::LeavingTakesTime`], [`BreakwaterError::PaidTooLittle`].
     pub fn withdraw(&mut self, shares: u64, min_amount: u64, now: u64) -> Result<u64> {
         require!(self.withdrawal_ends()?.is_none_or(|end| now < end), BreakwaterError::LeavingTakesTime);
-        let amount = shares::assets_for_shares(shares, self.capital, self.shares).or_overflow()?;
+        let amount = self.worth(shares)?;
         require!(amount >= min_amount, BreakwaterError::PaidTooLittle);
         self.shares = self.shares.checked_sub(shares).or_overflow()?;
         self.capital = self.capital.checked_sub(amount).or_overflow()?;

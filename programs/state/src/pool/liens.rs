@@ -46,23 +46,27 @@ impl Pool {
     /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is
     /// proven. Without the second part, sales could keep those who want to leave for ever.
     pub fn free_capital(&self) -> Result<u64> {
-        let free = self.unencumbered()?;
-        if self.exiting_shares == 0 {
-            return Ok(free.min(MAX_CAPITAL));
-        }
-        let leaving = shares::assets_for_shares_ceil(self.exiting_shares, free, self.shares).or_overflow()?;
-        Ok(free.saturating_sub(leaving).min(MAX_CAPITAL))
+        self.beside_leavers(self.unencumbered()?)
     }
 
-    /// Capital that carries all cover, liened or not: what is neither held back nor on its way out. When an incident ends,
-    /// the cover that it concerned needs its capital again.
-    pub fn carrying_capital(&self) -> Result<u64> {
-        let capital = self.capital_of_lps();
+    /// What is left of `capital` once those on their way out have had their part of it, rounded up.
+    fn beside_leavers(&self, capital: u64) -> Result<u64> {
         if self.exiting_shares == 0 {
             return Ok(capital.min(MAX_CAPITAL));
         }
         let leaving = shares::assets_for_shares_ceil(self.exiting_shares, capital, self.shares).or_overflow()?;
         Ok(capital.saturating_sub(leaving).min(MAX_CAPITAL))
+    }
+
+    /// Capital that carries all cover, liened or not: what is neither held back nor on its way out. When an incident ends,
+    /// the cover that it concerned needs its capital again.
+    pub fn carrying_capital(&self) -> Result<u64> {
+        self.beside_leavers(self.capital_of_lps())
+    }
+
+    /// The most cover that this capital carries, liened or not, atoms, rounded down.
+    fn carried_cover(&self) -> Result<u64> {
+        cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()
     }
 
     /// Whether the capital carries all cover, liened or not.
@@ -71,8 +75,7 @@ impl Pool {
     /// [`BreakwaterError::PoolCapacity`].
     pub fn check_carried(&self) -> Result<()> {
         let all = sum(self.active_cover, self.liened_cover).or_overflow()?;
-        let most = cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()?;
-        require!(all <= most, BreakwaterError::PoolCapacity);
+        require!(all <= self.carried_cover()?, BreakwaterError::PoolCapacity);
         Ok(())
     }
 
@@ -82,8 +85,7 @@ impl Pool {
         if self.liened_cover == 0 {
             return Ok(None);
         }
-        let all = cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()?;
-        Ok(Some(all.saturating_sub(self.liened_cover)))
+        Ok(Some(self.carried_cover()?.saturating_sub(self.liened_cover)))
     }
 
     /// Counts the filings that are over by `today`.
@@ -252,7 +254,7 @@ impl Pool {
     pub fn funds_for(&self, number: u64) -> Result<(u64, u64)> {
         let demands = self.own_liens()?;
         if number >= self.held_before {
-            return Ok((self.capital.saturating_sub(self.held_back), demands));
+            return Ok((self.capital_of_lps(), demands));
         }
         let funds = self.capital.checked_add(self.held_settled).or_overflow()?;
         Ok((funds, demands.checked_add(self.held_approved).or_overflow()?))

@@ -115,6 +115,7 @@ fn proposal(world: &Lite, kind: u8, numbers: [u16; 4]) -> Proposal {
             Proposal::PoolLimits(PoolLimits {
                 min_premium: u64::from(b % 2_000),
                 vote_reward: u64::from(c) * UNIT / 1_000,
+                assessors_limit: 1_000_000_000_000,
                 timelock,
                 exit_delay_days,
                 season_days: b % 32,

@@ -64,6 +64,7 @@ pub fn new_limits() -> PoolLimits {
     PoolLimits {
         min_premium: 2_000,
         vote_reward: 7,
+        assessors_limit: 1_000_000_000_000,
         timelock: 20 * DAY,
         exit_delay_days: 18,
         season_days: 30,

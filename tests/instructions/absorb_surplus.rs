@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{DAY, cover::income_end_day, stream::stream};
+use coverage_math::{DAY, cover::{INCOME_DAYS, income_end_day}, stream::stream};
 use harness::UNIT;
 
 #[test]
@@ -15,7 +15,7 @@ fn absorb_surplus_streams_a_donation_over_seven_days() {
     let (before, now) = (world.read_pool(), world.now());
     let receipt = world.absorb_surplus().ok();
     let after = world.read_pool();
-    let end_day = income_end_day(now).unwrap();
+    let end_day = income_end_day(now, INCOME_DAYS).unwrap();
     let flow = stream(gift, end_day * DAY - now).unwrap();
     let mut expected = Pool {
         unearned: gift,

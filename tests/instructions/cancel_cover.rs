@@ -42,7 +42,7 @@ fn cancel_cover_writes_the_policy_the_books_and_the_rings() {
     product.cover_ring[slot(old.release_day)] -= 300_000 * UNIT;
     product.cover_ring[slot(policy.release_day)] += 300_000 * UNIT;
     assert_eq!(world.read_product(0), product);
-    let fee_end = cover::income_end_day(now).unwrap();
+    let fee_end = cover::income_end_day(now, cover::INCOME_DAYS).unwrap();
     let fees = stream(fee, fee_end * DAY - now).unwrap();
     let mut pool = Pool {
         unearned: pool_before.unearned - refund,
@@ -87,7 +87,7 @@ fn cancel_cover_leaves_the_lps_what_they_earned_and_the_fee_and_frees_the_capaci
     let policy = doras_policy(&mut world, 0);
 
     // The fee takes seven days, up to a day boundary.
-    let fee_end = cover::income_end_day(world.now()).unwrap() * DAY;
+    let fee_end = cover::income_end_day(world.now(), cover::INCOME_DAYS).unwrap() * DAY;
     world.chain.set_now(fee_end - 1);
     world.roll_product(0).ok();
     assert!(world.read_pool().unearned > 0, "not before its time");
@@ -139,7 +139,7 @@ fn cancel_cover_of_an_extended_one_gives_back_what_is_left_of_both_premiums() {
     world.check_books();
 
     // Neither stream leaves anything behind.
-    let fee_end = cover::income_end_day(world.now()).unwrap();
+    let fee_end = cover::income_end_day(world.now(), cover::INCOME_DAYS).unwrap();
     world.chain.set_now(fee_end * DAY);
     world.roll_product(0).ok();
     let pool = world.read_pool();

@@ -50,7 +50,7 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
     let receiver = world.tokens("dora", &world.asset());
     let event =
-        ClaimPaid { incident, claim: address, receiver, amount: CLAIMED, bond, paid: CLAIMED, books: books(&pool) };
+        ClaimPaid { incident, claim: address, receiver, amount: CLAIMED, bond, paid: CLAIMED, earned: EARNED, books: books(&pool) };
     assert_eq!(receipt.events(), [Event::ClaimPaid(event)]);
     world.check_books();
 }

@@ -49,7 +49,7 @@ pub fn supply(world: &mut Play, mint: &Address) -> u64 {
 
 /// The pool once `amount` that no premium paid for streams to the LPs from now on, over seven days and the rest of one.
 pub fn streaming(mut pool: Pool, amount: u64) -> Pool {
-    let end_day = cover::income_end_day(pool.accrued_at).expect("a time");
+    let end_day = cover::income_end_day(pool.accrued_at, cover::INCOME_DAYS).expect("a time");
     let stream = stream::stream(amount, end_day * DAY - pool.accrued_at).expect("it fits");
     pool.unearned += amount;
     pool.other_income += amount;

@@ -125,7 +125,7 @@ fn funded_by_rich(world: &Play, holder: &str, policy: &Address, incident: &Addre
 }
 
 /// Accounts of a payout of that claim, whose bond goes back to rich.
-fn payout_accounts(world: &Play, case: &Case) -> Payout {
+fn payout_accounts(world: &mut Play, case: &Case) -> Payout {
     let funder_token = Some(world.tokens("rich", &world.asset()));
     Payout { funder: world.key("rich"), funder_token, ..world.payout_accounts("dora", &case.policy, &case.incident) }
 }
@@ -153,7 +153,7 @@ fn a_bond_goes_back_to_the_one_who_posted_it() {
         let (mut world, case) = funded();
         assert_eq!((world.balance("dora"), world.balance("rich")), (0, 10_000 * UNIT - CLAIM_BOND));
         settle(&mut world, 0, side);
-        let accounts = payout_accounts(&world, &case);
+        let accounts = payout_accounts(&mut world, &case);
         world.send(accounts.instruction(), &[]).ok();
         assert_eq!((world.balance("dora"), world.balance("rich")), (paid, 10_000 * UNIT));
         world.send(accounts.instruction(), &[]).fails(E::NothingDue);
@@ -172,7 +172,7 @@ fn a_dispute_that_lost_pays_the_one_who_posted_the_bond() {
         finish(&mut world, &case.claim, side);
         world.resolve_dispute(&case.policy, &case.incident).ok();
         conclude(&mut world, 0);
-        let accounts = payout_accounts(&world, &case);
+        let accounts = payout_accounts(&mut world, &case);
         world.send(accounts.instruction(), &[]).ok();
         assert_eq!((world.balance("dora"), world.balance("rich")), (dora, 10_000 * UNIT - CLAIM_BOND + rich));
         world.check_books();
@@ -183,7 +183,7 @@ fn a_dispute_that_lost_pays_the_one_who_posted_the_bond() {
 fn it_goes_nowhere_else() {
     let (mut world, case) = funded();
     settle(&mut world, 0, Some(FOR));
-    let accounts = payout_accounts(&world, &case);
+    let accounts = payout_accounts(&mut world, &case);
     let asset = world.asset();
     let savings = other_tokens(&mut world, "savings", "rich", &asset);
     for wrong in [savings, accounts.receiver, world.tokens("opal", &asset)] {
@@ -205,7 +205,7 @@ fn a_funder_keeps_nobody_from_their_money() {
     for (side, paid) in [(Some(FOR), CLAIMED), (Some(AGAINST), 0)] {
         let (mut world, case) = funded();
         settle(&mut world, 0, side);
-        let accounts = payout_accounts(&world, &case);
+        let accounts = payout_accounts(&mut world, &case);
         let without = Payout { funder_token: None, ..accounts };
         world.send(without.instruction(), &[]).ok();
         assert_eq!((world.balance("dora"), world.balance("rich")), (paid, 10_000 * UNIT - CLAIM_BOND));
@@ -230,7 +230,7 @@ fn a_funder_may_be_paid_where_the_claim_is() {
     world.send(submit.instruction(&claim_request(LOSS)), &["dora", "rich"]).ok();
     let case = Case { pool: submit.pool, policy, incident, claim: submit.claim };
     settle(&mut world, 0, Some(FOR));
-    let payout = Payout { receiver: submit.receiver, ..payout_accounts(&world, &case) };
+    let payout = Payout { receiver: submit.receiver, ..payout_accounts(&mut world, &case) };
     world.send(payout.instruction(), &[]).ok();
     assert_eq!(world.balance("rich"), 10_000 * UNIT + CLAIMED);
     world.check_books();

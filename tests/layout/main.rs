@@ -90,12 +90,12 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     assert_eq!((found.exit_escrow, found.exit_escrow_bump), escrow);
 
     let found: Product = assert_stored(&mut world, product, &[seeds::PRODUCT, address.as_ref(), &0_u16.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved_trigger, found.reserved), ([0; 3], [0; 16], [0; 64]));
+    assert_eq!((found.reserved_params, found.reserved_trigger, found.reserved), ([0; 3], [0; 16], [0; 48]));
     assert_eq!(found.line.reserved, [0; 20]);
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];
     let found: Policy = assert_stored(&mut world, policy, &by_payer);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 5], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 5], [0; 16]));
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
 
     let of_policy = claim_address(&incident, &policy);
     let found: Claim = assert_stored(&mut world, of_policy, &[seeds::CLAIM, incident.as_ref(), policy.as_ref()]);
-    assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 2], [0; 4], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 2], [0; 4], [0; 56]));
 
     let otto = world.key("otto");
     let (of_claim, by_otto) = (coverage_client::ballot_address(&of_policy), dispute_address(&of_policy, &otto));

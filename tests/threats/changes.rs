@@ -14,6 +14,7 @@ fn limits(world: &mut Play) -> PoolLimits {
     PoolLimits {
         min_premium: pool.min_premium,
         vote_reward: pool.vote_reward,
+        assessors_limit: 1_000_000_000_000,
         timelock: pool.timelock,
         exit_delay_days: pool.exit_delay_days,
         season_days: pool.season_days,
@@ -128,6 +129,7 @@ fn t22_change_the_pool_during_a_ballot() {
         let new = PoolLimits {
             min_premium: 9,
             vote_reward: 900 * UNIT,
+            assessors_limit: 1_000_000_000_000,
             timelock: 90 * DAY,
             exit_delay_days: 80,
             season_days: 30,

@@ -151,6 +151,7 @@ fn t04_shorten_the_exit_delay_and_keep_everybody_in() {
     let shorter = PoolLimits {
         min_premium: pool.min_premium,
         vote_reward: pool.vote_reward,
+        assessors_limit: 1_000_000_000_000,
         timelock: 3 * DAY,
         exit_delay_days: 1,
         season_days: pool.season_days,

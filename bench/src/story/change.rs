@@ -29,6 +29,7 @@ fn propose(world: &mut World<LiteChain>, costs: &mut Costs) {
     let limits = Proposal::PoolLimits(PoolLimits {
         min_premium: params.min_premium,
         vote_reward: params.vote_reward,
+        assessors_limit: 1_000_000_000_000,
         timelock: params.timelock,
         exit_delay_days: params.exit_delay_days,
         season_days: params.season_days,

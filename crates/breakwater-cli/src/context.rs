@@ -7,8 +7,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    Assembly, At, Ballot, BreakwaterError, Claim, ID, Incident, Policy, Pool, Product, ShareWords, TOKEN_2022, Voter,
-    ZeroCopy,
+    Assembly, At, Ballot, BreakwaterError, Claim, ExitEpoch, ID, Incident, Policy, Pool, Product, ShareWords,
+    TOKEN_2022, Voter, ZeroCopy,
     amount::Token,
     ballot_address, build,
     crank::{self, Crank},
@@ -134,6 +134,12 @@ impl Context {
         let policy: At<Policy> = self.client.fetch(address)?;
         let pool = self.client.fetch(&policy.pool)?;
         Ok((policy, pool))
+    }
+
+    /// A pool's first exit epoch, if one waits.
+    pub fn first_exit(&self, pool: &At<Pool>) -> Result<Option<At<ExitEpoch>>> {
+        let address = pool.has_exits().then(|| coverage_client::exit_epoch_address(&pool.address, pool.exit_head));
+        Ok(address.map(|address| self.client.fetch(&address)).transpose()?)
     }
 
     /// A claim, its incident and its pool.

@@ -145,6 +145,7 @@ fn pool_params(founder: Address) -> PoolParams {
         treasury: founder,
         min_premium: 1_000,
         vote_reward: 20_000_000,
+        assessors_limit: 1_000_000_000_000,
         timelock: 9 * DAY,
         exit_delay_days: 7,
         season_days: 7,

@@ -120,7 +120,7 @@ impl Due<'_> {
                 self.add("resolve_dispute", claim.address, build::resolve_dispute(pool, claim, self.caller));
             }
             if tried(&claim.account, |it| it.collect(incident, it.has_waiting_bond())) {
-                self.add("payout", claim.address, build::payout(pool, claim, self.caller));
+                self.add("payout", claim.address, build::payout(pool, &incident.product, claim, self.caller));
             }
         }
     }

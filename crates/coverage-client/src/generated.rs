@@ -233,6 +233,12 @@ impl ZeroCopy for CoverExtended {
     const DISCRIMINATOR: [u8; 8] = [166, 196, 160, 12, 173, 175, 73, 149];
 }
 
+impl ZeroCopy for CoverReduced {
+    const NAME: &'static str = "CoverReduced";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [181, 242, 117, 188, 181, 104, 16, 226];
+}
+
 impl ZeroCopy for CoverTransferred {
     const NAME: &'static str = "CoverTransferred";
     /// First bytes of this event.
@@ -506,6 +512,8 @@ pub enum Event {
     CoverDrawn(CoverDrawn),
     /// See [`CoverExtended`].
     CoverExtended(CoverExtended),
+    /// See [`CoverReduced`].
+    CoverReduced(CoverReduced),
     /// See [`CoverTransferred`].
     CoverTransferred(CoverTransferred),
     /// See [`Deposited`].
@@ -611,6 +619,7 @@ impl Event {
             .or_else(|| CoverCancelled::decode(data).map(Self::CoverCancelled))
             .or_else(|| CoverDrawn::decode(data).map(Self::CoverDrawn))
             .or_else(|| CoverExtended::decode(data).map(Self::CoverExtended))
+            .or_else(|| CoverReduced::decode(data).map(Self::CoverReduced))
             .or_else(|| CoverTransferred::decode(data).map(Self::CoverTransferred))
             .or_else(|| Deposited::decode(data).map(Self::Deposited))
             .or_else(|| DisputeBondCollected::decode(data).map(Self::DisputeBondCollected))
@@ -663,13 +672,14 @@ impl Event {
             Self::ChangeDecided(event) => Some((event.books, event.earned)),
             Self::ChangeProposed(event) => Some((event.books, event.earned)),
             Self::ClaimDisputed(event) => Some((event.books, event.earned)),
-            Self::ClaimPaid(event) => Some((event.books, 0)),
+            Self::ClaimPaid(event) => Some((event.books, event.earned)),
             Self::ClaimSubmitted(event) => Some((event.books, event.earned)),
             Self::ContestedReleased(event) => Some((event.books, 0)),
             Self::CoverBought(event) => Some((event.books, event.earned)),
             Self::CoverCancelled(event) => Some((event.books, event.earned)),
             Self::CoverDrawn(event) => Some((event.books, event.earned)),
             Self::CoverExtended(event) => Some((event.books, event.earned)),
+            Self::CoverReduced(event) => Some((event.books, event.earned)),
             Self::Deposited(event) => Some((event.books, event.earned)),
             Self::DisputeBondCollected(event) => Some((event.books, 0)),
             Self::DisputeResolved(event) => Some((event.books, event.earned)),
@@ -1924,6 +1934,8 @@ pub struct ExtendCover {
     pub asset_mint: Address,
     /// Where the commission goes; none without a commission.
     pub distributor_token: Option<Address>,
+    /// The pool's first exit epoch that is not paid in full; none when nobody waits.
+    pub first_exit: Option<Address>,
     /// Token program of the asset.
     pub token_program: Address,
 }
@@ -1946,6 +1958,8 @@ impl ExtendCover {
                 AccountMeta::new_readonly(self.asset_mint, false),
                 self.distributor_token
                     .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                self.first_exit
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
                 AccountMeta::new_readonly(self.token_program, false),
             ],
             data,
@@ -2192,6 +2206,8 @@ pub struct Payout {
     pub caller: Address,
     /// The pool.
     pub pool: Address,
+    /// The product.
+    pub product: Address,
     /// The incident.
     pub incident: Address,
     /// The claim.
@@ -2223,6 +2239,7 @@ impl Payout {
             accounts: vec![
                 AccountMeta::new(self.caller, false),
                 AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.policy, false),
@@ -2545,6 +2562,51 @@ impl RedirectClaim {
                 AccountMeta::new_readonly(self.incident, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new_readonly(self.receiver, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Gives `part` of a policy's sum insured back for a refund of at least `min_refund`. The holder signs.
+#[derive(Clone, Copy, Debug)]
+pub struct ReduceCover {
+    /// Holder of the policy.
+    pub holder: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Where the refund goes; any token account the holder names.
+    pub holder_token: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl ReduceCover {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, part: u64, min_refund: u64) -> Instruction {
+        let mut data = vec![56];
+        part.pack(&mut data);
+        min_refund.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.holder, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.holder_token, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
             ],
             data,
         }
@@ -3212,6 +3274,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         73 => Some("recover"),
         42 => Some("redeem_retired"),
         72 => Some("redirect_claim"),
+        56 => Some("reduce_cover"),
         97 => Some("refute_breach"),
         100 => Some("refute_incident"),
         39 => Some("release_contested"),
@@ -3381,6 +3444,7 @@ mod as_json {
                     map.serialize_entry("amount", &it.amount)?;
                     map.serialize_entry("bond", &it.bond)?;
                     map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::ClaimRedirected(it) => {
@@ -3454,6 +3518,18 @@ mod as_json {
                     map.serialize_entry("premium", &it.premium)?;
                     map.serialize_entry("commission", &it.commission)?;
                     map.serialize_entry("end", &it.end)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::CoverReduced(it) => {
+                    map.serialize_entry("event", "CoverReduced")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("holder", &json::Text(it.holder))?;
+                    map.serialize_entry("refund", &it.refund)?;
+                    map.serialize_entry("fee", &it.fee)?;
+                    map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("product_active", &it.product_active)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
@@ -3808,6 +3884,7 @@ mod as_json {
             let mut map = serializer.serialize_map(None)?;
             map.serialize_entry("min_premium", &it.min_premium)?;
             map.serialize_entry("vote_reward", &it.vote_reward)?;
+            map.serialize_entry("assessors_limit", &it.assessors_limit)?;
             map.serialize_entry("timelock", &it.timelock)?;
             map.serialize_entry("exit_delay_days", &it.exit_delay_days)?;
             map.serialize_entry("season_days", &it.season_days)?;

@@ -1,7 +1,7 @@
 //! What a deposit would bring and a sale would cost, from a pool's and a product's account: the program's own transitions,
 //! made on copies. The same numbers and the same errors as on chain, without asking it.
 
-use breakwater_state::{Policy, Pool, Product, Quote, Result};
+use breakwater_state::{ExitEpoch, Policy, Pool, Product, Quote, Result};
 
 /// The shares that a deposit of `amount` at `now` would mint.
 ///
@@ -19,12 +19,20 @@ pub fn cover(pool: &Pool, product: &Product, amount: u64, term_days: u16, now: u
     { *product }.quote(&mut { *pool }, amount, term_days, now)
 }
 
-/// What `days` more of a policy would cost at `now`, and until when it would cover.
+/// What `days` more of a policy would cost at `now`, and until when it would cover. `first` is the pool's first
+/// exit epoch, if one waits.
 ///
 /// # Errors
 /// Those of `extend_cover`.
-pub fn extension(pool: &Pool, product: &Product, policy: &Policy, days: u16, now: u64) -> Result<(u64, u64)> {
-    { *policy }.quote_extension(&mut { *pool }, &mut { *product }, days, now)
+pub fn extension(
+    pool: &Pool,
+    product: &Product,
+    policy: &Policy,
+    first: Option<&ExitEpoch>,
+    days: u16,
+    now: u64,
+) -> Result<(u64, u64)> {
+    { *policy }.quote_extension(&mut { *pool }, &mut { *product }, first, days, now)
 }
 
 /// What a buyer pays for a cover of this price with a commission of `commission_bps` on top.
@@ -33,6 +41,14 @@ pub fn extension(pool: &Pool, product: &Product, policy: &Policy, days: u16, now
 /// [`breakwater_state::BreakwaterError::MathOverflow`].
 pub fn with_commission(pool: &Pool, price: u64, commission_bps: u16) -> Result<u64> {
     Ok(pool.split_premium(price, u64::MAX, commission_bps)?.premium)
+}
+
+/// What giving `part` of the sum insured back at `now` would refund.
+///
+/// # Errors
+/// Those of `reduce_cover`.
+pub fn reduction(pool: &Pool, product: &Product, policy: &Policy, part: u64, now: u64) -> Result<u64> {
+    Ok({ *policy }.quote_reduction(part, &mut { *pool }, &mut { *product }, now)?.0)
 }
 
 /// What a cancellation at `now` would refund.

@@ -1,6 +1,9 @@
 //! One policy: when it covers, where its premium goes, what it can still claim.
 
-use crate::{DAY, bps_ceil, bps_floor, day_of, seconds_of, start_of, sum};
+use crate::{
+    DAY, bps_ceil, bps_floor, day_of, seconds_of, start_of, sum,
+    wide::{mul_div_ceil, mul_div_floor},
+};
 
 /// When a policy covers and when its capacity is free again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +14,7 @@ pub struct Period {
     pub end_day: u64,
     /// Day whose first second releases the capacity: end + grace.
     pub release_day: u64,
-    /// Seconds that are paid for: end − cover_from.
+    /// Seconds that are paid for: from the sale until the capacity is released.
     pub seconds: u32,
 }
 
@@ -23,18 +26,15 @@ impl Period {
     }
 
     /// The period of a policy bought at `now`: cover starts after the waiting period and ends at the first day boundary
-    /// at or after the term, so the buyer gets no less than the term, and pays for what they get.
+    /// at or after the term, so the buyer gets no less than the term. They pay for as long as nobody else can have the
+    /// capacity: waiting, term and grace.
     #[must_use]
     pub fn of_sale(now: u64, waiting_days: u16, term_days: u16, grace_days: u16) -> Option<Self> {
         let cover_from = sum(now, seconds_of(waiting_days))?;
         let end_day = sum(cover_from, seconds_of(term_days))?.div_ceil(DAY);
-        let seconds = start_of(end_day)?.checked_sub(cover_from)?;
-        Some(Self {
-            cover_from,
-            end_day,
-            release_day: sum(end_day, u64::from(grace_days))?,
-            seconds: u32::try_from(seconds).ok()?,
-        })
+        let release_day = sum(end_day, u64::from(grace_days))?;
+        let seconds = start_of(release_day)?.checked_sub(now)?;
+        Some(Self { cover_from, end_day, release_day, seconds: u32::try_from(seconds).ok()? })
     }
 }
 
@@ -91,12 +91,6 @@ impl PremiumSplit {
     }
 }
 
-/// Capital that nothing is set aside from: `capital − liens`, never below zero.
-#[must_use]
-pub const fn free_capital(capital: u64, liens: u64) -> u64 {
-    capital.saturating_sub(liens)
-}
-
 /// The most active cover a limit of `bps` of free capital allows, rounded down.
 #[must_use]
 pub fn capacity(free: u64, bps: u16) -> Option<u64> {
@@ -121,8 +115,44 @@ pub const fn covers(cover_from: u64, end: u64, occurred_at: u64) -> bool {
     cover_from <= occurred_at && occurred_at <= end
 }
 
-/// The day a stream of other income ends that starts at `now`: the first day boundary at least seven days away.
+/// Over how many days lost bonds, surpluses and roundings reach the LPs.
+pub const INCOME_DAYS: u16 = 7;
+/// Over how many days a recovery reaches them at least and at most.
+const RECOVERY_DAYS: (u16, u16) = (30, 365);
+
+/// The day a stream of `days` ends that starts at `now`: the first day boundary at least that far away.
 #[must_use]
-pub fn income_end_day(now: u64) -> Option<u64> {
-    Some(day_of(now.checked_add(seconds_of(7))?.checked_add(DAY.checked_sub(1)?)?))
+pub fn income_end_day(now: u64, days: u16) -> Option<u64> {
+    Some(day_of(now.checked_add(seconds_of(days))?.checked_add(DAY.wrapping_sub(1))?))
+}
+
+/// Over how many days a recovery of `amount` reaches the LPs of so much `capital`: a year where it is as large, in
+/// proportion where it is smaller, rounded up; at least 30 days and at most 365.
+#[must_use]
+pub fn recovery_days(amount: u64, capital: u64) -> u16 {
+    let (least, most) = RECOVERY_DAYS;
+    if amount >= capital {
+        return most;
+    }
+    let days = mul_div_ceil(amount, most.into(), capital).and_then(|days| u16::try_from(days).ok());
+    days.unwrap_or(most).clamp(least, most)
+}
+
+/// The day on which two streams end as one: of `left` atoms that would end on `left_day`, and of `amount` that would end on
+/// `end_day`. The mean by amounts, rounded to the nearest day, so that no atom moves what is left of a large one.
+#[must_use]
+pub fn joint_end_day(left: u64, left_day: u64, amount: u64, end_day: u64) -> Option<u64> {
+    let total = sum(left, amount)?;
+    if total == 0 {
+        return Some(end_day);
+    }
+    let halves = mul_div_floor(amount, left_day.abs_diff(end_day).checked_mul(2)?, total)?;
+    let days = halves.checked_add(1)? / 2;
+    if end_day > left_day { sum(left_day, days) } else { left_day.checked_sub(days) }
+}
+
+/// What `part` of `whole` has of something worth `amount`, rounded down.
+#[must_use]
+pub fn part_of(amount: u64, part: u64, whole: u64) -> Option<u64> {
+    if part == whole { Some(amount) } else { mul_div_floor(amount, part, whole) }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     BPS, PPM, YEAR, bps_floor, sum,
-    wide::{U256, div_ceil_by_product, join, mul_add, mul_wide, scale, split},
+    wide::{U256, div_ceil_by_product, join, mul_add, mul_div_ceil, mul_wide, scale, split},
 };
 
 /// A price curve: the marginal annual rate is linear from `r0_ppm` at no utilisation to `r1_ppm` at the kink, then to
@@ -72,6 +72,23 @@ impl Curve {
         let (carry, n0) = mul_wide(low, amount);
         let (n2, n1) = mul_add(high, amount, carry);
         div_ceil_by_product(n2, n1, n0, capacity, divisor)
+    }
+
+    /// [`Curve::premium`] of `amount` that lies between `active` and `active + amount` already, wherever the capacity ends: what
+    /// is above it costs the rate of full utilisation. Each of the two parts is rounded up.
+    ///
+    /// `None` as [`Curve::premium`], but for cover that does not fit.
+    #[must_use]
+    pub fn premium_of_held(&self, capacity: u64, active: u64, amount: u64, seconds: u32) -> Option<u64> {
+        let below = amount.min(capacity.saturating_sub(active));
+        let above = amount.checked_sub(below)?;
+        let within = if below == 0 { 0 } else { self.premium(capacity, active, below, seconds)? };
+        if above == 0 {
+            return Some(within);
+        }
+        // 10^6 × 2^26 < 2^46
+        let rate = u64::from(self.r2_ppm).checked_mul(seconds.into())?;
+        sum(within, mul_div_ceil(above, rate, u64::from(PPM).wrapping_mul(YEAR))?)
     }
 
     /// The line below the kink, whose width in ten-thousandths of an atom is given.

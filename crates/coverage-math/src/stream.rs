@@ -85,6 +85,12 @@ impl Flow {
         let last = today.min(first.checked_add(512)?);
         let mut day = first;
         while day < last {
+            // Weeks of nothing are passed over at once.
+            if last.wrapping_sub(day) >= EMPTY_DAYS && is_empty_after(rates, day) && is_empty_after(covers, day) {
+                day = day.wrapping_add(EMPTY_DAYS);
+                whole_days = whole_days.wrapping_add(u128::from(self.rate).wrapping_mul(EMPTY_DAYS.into()));
+                continue;
+            }
             day = day.wrapping_add(1); // below `last`
             let slot = slot::<RING_DAYS>(day);
             self.rate = self.rate.checked_sub(take(rates, slot))?;
@@ -165,6 +171,15 @@ impl Flow {
     }
 }
 
+/// What a stream of `rate` earns from `now` until the first second of `end_day`, atoms, rounded up.
+#[must_use]
+pub fn left(rate: u64, now: u64, end_day: u64) -> Option<u64> {
+    let (high, low) = mul_wide(rate, start_of(end_day)?.checked_sub(now)?);
+    let (low, carry) = low.overflowing_add(FRACTION);
+    let high = if carry { high.checked_add(1)? } else { high };
+    u64::try_from(join(high, low) >> RATE_BITS).ok()
+}
+
 /// Empties the slots of the days after `rolled_day` up to `today` and returns what they held.
 #[must_use]
 pub fn roll<const DAYS: usize>(ring: &mut [u64; DAYS], rolled_day: u64, today: u64) -> Option<u64> {
@@ -172,6 +187,10 @@ pub fn roll<const DAYS: usize>(ring: &mut [u64; DAYS], rolled_day: u64, today: u
     let mut released: u64 = 0;
     let mut day = rolled_day;
     while day < last {
+        if last.wrapping_sub(day) >= EMPTY_DAYS && is_empty_after(ring, day) {
+            day = day.wrapping_add(EMPTY_DAYS);
+            continue;
+        }
         day = day.wrapping_add(1); // below `last`
         released = released.checked_add(take(ring, slot::<DAYS>(day)))?;
     }
@@ -253,6 +272,17 @@ pub(crate) fn slot<const DAYS: usize>(day: u64) -> usize {
     const { assert!(DAYS.is_power_of_two() && DAYS <= 1 << 16, "two bytes of the day say its slot") };
     let [low, high, ..] = day.to_le_bytes();
     usize::from(u16::from_le_bytes([low, high])) & (DAYS.wrapping_sub(1))
+}
+
+/// How many days of a ring are passed over at once where nothing ends.
+const EMPTY_DAYS: u64 = 8;
+
+/// Whether nothing ends in the days after `day`; `false` where they lie on both ends of the ring.
+#[inline(always)]
+fn is_empty_after<const DAYS: usize>(ring: &[u64; DAYS], day: u64) -> bool {
+    let first = slot::<DAYS>(day.wrapping_add(1));
+    let Some(days) = ring.get(first..).and_then(|rest| rest.first_chunk::<8>()) else { return false };
+    days.iter().fold(0, |any, held| any | held) == 0
 }
 
 /// Empties a slot.

@@ -38,8 +38,9 @@ pub fn breach_claim(amount: u64, severity_bps: u16, deductible_bps: u16) -> Opti
 /// What all `losses` reported so far entitle a policy over `amount` to, atoms: what exceeds the deductible, up to the
 /// sum insured.
 #[must_use]
-pub fn drawable(losses: u64, amount: u64, deductible_bps: u16) -> Option<u64> {
-    Some(losses.saturating_sub(cover::deductible(amount, deductible_bps)?).min(amount))
+pub const fn drawable(losses: u64, amount: u64, deductible: u64) -> u64 {
+    let above = losses.saturating_sub(deductible);
+    if above < amount { above } else { amount }
 }
 
 /// What of `due` can be drawn now, atoms, when `drawn` was in this period and `free` of the capital is not set aside: a

@@ -24,6 +24,7 @@ pub fn pool() -> PoolParams {
         arbiter: Default::default(),
         treasury: Default::default(),
         min_premium: 1_000,
+        assessors_limit: 1_000_000_000_000,
         vote_reward: 20_000_000,
         timelock: 9 * DAY,
         exit_delay_days: 7,

@@ -3,7 +3,7 @@
 use crate::{Error, Kind};
 use coverage_client::{Product, Trigger, snapshot::Snapshot, text};
 use coverage_math::{
-    DAY, RING_DAYS, cover, day_of, shares,
+    DAY, RING_DAYS, day_of, shares,
     stream::{self, Flow, Ring},
 };
 
@@ -237,7 +237,7 @@ impl Book {
 
     /// Of `capital`, what carries renewals: neither held back nor on its way out. Open incidents keep nobody from them.
     pub(crate) fn carrying(&self, capital: u64) -> u64 {
-        let free = cover::free_capital(capital, self.held_back);
+        let free = capital.saturating_sub(self.held_back);
         if self.leaving == 0 {
             return free;
         }

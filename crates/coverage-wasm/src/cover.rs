@@ -1,7 +1,7 @@
 //! Cover: products, what they cost, and policies.
 
 use crate::{Answer, object, read};
-use breakwater_state::{OrOverflow, Policy, Pool, Product};
+use breakwater_state::{ExitEpoch, OrOverflow, Policy, Pool, Product};
 use coverage_math::{BPS, cover};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -24,10 +24,20 @@ pub fn quote_cover(pool: &[u8], product: &[u8], amount: u64, term_days: u16, now
     Ok(borsh::to_vec(&quote).ok().or_overflow()?)
 }
 
-/// What an extension of a policy would cost, and until when it would cover.
+/// What an extension of a policy would cost, and until when it would cover. `firstExit` is the pool's first exit epoch, if one
+/// waits.
 #[wasm_bindgen(js_name = quoteExtension, unchecked_return_type = "{ premium: bigint; end: bigint }")]
-pub fn quote_extension(pool: &[u8], product: &[u8], policy: &[u8], days: u16, now: u64) -> Answer<JsValue> {
-    let quote = read::<Policy>(policy)?.quote_extension(&mut read(pool)?, &mut read(product)?, days, now);
+pub fn quote_extension(
+    pool: &[u8],
+    product: &[u8],
+    policy: &[u8],
+    first_exit: Option<Vec<u8>>,
+    days: u16,
+    now: u64,
+) -> Answer<JsValue> {
+    let first = first_exit.as_deref().map(read::<ExitEpoch>).transpose()?;
+    let quote =
+        read::<Policy>(policy)?.quote_extension(&mut read(pool)?, &mut read(product)?, first.as_ref(), days, now);
     let (premium, end) = quote?;
     Ok(object([("premium", premium.into()), ("end", end.into())]))
 }
@@ -36,6 +46,14 @@ pub fn quote_extension(pool: &[u8], product: &[u8], policy: &[u8], days: u16, no
 #[wasm_bindgen(js_name = quoteRefund, unchecked_return_type = "{ refund: bigint; fee: bigint }")]
 pub fn quote_refund(pool: &[u8], product: &[u8], policy: &[u8], now: u64) -> Answer<JsValue> {
     let (refund, fee) = read::<Policy>(policy)?.quote_refund(&mut read(pool)?, &mut read(product)?, now)?;
+    Ok(object([("refund", refund.into()), ("fee", fee.into())]))
+}
+
+/// What giving part of a policy's sum insured back would refund, and what it would cost.
+#[wasm_bindgen(js_name = quoteReduction, unchecked_return_type = "{ refund: bigint; fee: bigint }")]
+pub fn quote_reduction(pool: &[u8], product: &[u8], policy: &[u8], part: u64, now: u64) -> Answer<JsValue> {
+    let quote = read::<Policy>(policy)?.quote_reduction(part, &mut read(pool)?, &mut read(product)?, now);
+    let (refund, fee) = quote?;
     Ok(object([("refund", refund.into()), ("fee", fee.into())]))
 }
 

@@ -147,16 +147,17 @@ pub fn check_rest(incident: &[u8], pool: &[u8]) -> Answer<()> {
 /// What a policy could claim for a loss, and the bond that takes, atoms.
 #[wasm_bindgen(js_name = quoteClaim, unchecked_return_type = "{ amount: bigint; bond: bigint }")]
 pub fn quote_claim(incident: &[u8], policy: &[u8], loss: u64) -> Answer<JsValue> {
-    let amount = read::<Policy>(policy)?.file(loss)?;
-    let bond = read::<Incident>(incident)?.claim_bond(amount)?;
-    Ok(object([("amount", amount.into()), ("bond", bond.into())]))
+    let incident = read::<Incident>(incident)?;
+    let filed = read::<Policy>(policy)?.file(loss, incident.occurred_at)?;
+    let bond = incident.claim_bond(filed.amount)?;
+    Ok(object([("amount", filed.amount.into()), ("bond", bond.into())]))
 }
 
 /// What a policy could claim of an incident that a price opened, atoms.
 #[wasm_bindgen(js_name = quoteBreachClaim)]
 pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
-    let severity_bps = read::<Incident>(incident)?.severity_bps;
-    Ok(read::<Policy>(policy)?.file_breach(severity_bps)?)
+    let incident = read::<Incident>(incident)?;
+    Ok(read::<Policy>(policy)?.file_breach(incident.severity_bps, incident.occurred_at)?.amount)
 }
 
 /// What a payout would pay now: of the claim, and of its bond, atoms. A bond that somebody else posted is paid by a second

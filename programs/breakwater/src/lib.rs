@@ -220,6 +220,12 @@ pub mod breakwater {
         instructions::cancel_cover(ctx, min_refund)
     }
 
+    /// Gives `part` of a policy's sum insured back for a refund of at least `min_refund`. The holder signs.
+    #[discrim = 56]
+    pub fn reduce_cover(ctx: &mut Context<ReduceCover>, part: u64, min_refund: u64) -> Result<()> {
+        instructions::reduce_cover(ctx, part, min_refund)
+    }
+
     /// Passes a policy on to `new_holder`. The holder signs.
     #[discrim = 51]
     pub fn transfer_cover(ctx: &mut Context<TransferCover>, new_holder: Address) -> Result<()> {

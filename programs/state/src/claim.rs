@@ -1,6 +1,6 @@
 use crate::{
-    Ballot, BallotState, Dispute, DisputeKeys, DisputeRequest, Incident, IncidentState, Policy, Pool, Trigger,
-    prelude::*, set_text,
+    Ballot, BallotState, Dispute, DisputeKeys, DisputeRequest, Filed, Incident, IncidentState, Policy, Pool, Product,
+    Trigger, prelude::*, set_text,
 };
 use coverage_math::{settlement, trigger};
 
@@ -94,8 +94,10 @@ pub struct Claim {
     pub live_disputes: u32,
     /// Zero.
     pub reserved_counts: [u8; 4],
+    /// What it gives back of a refund that its policy's cancellation paid, atoms: `amount` is beside it.
+    pub refund: u64,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 56],
 }
 
 /// What was lost, and the evidence.
@@ -162,11 +164,11 @@ impl Claim {
         incident.check_trigger(Trigger::Jury)?;
         require!(request.loss > 0, BreakwaterError::ZeroAmount);
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
-        let amount = policy.file(request.loss)?;
-        incident.file(amount)?;
-        let bond = incident.claim_bond(amount)?;
+        let filed = policy.file(request.loss, incident.occurred_at)?;
+        incident.file(filed.amount)?;
+        let bond = incident.claim_bond(filed.amount)?;
         pool.take_bond(bond)?;
-        self.begin(keys, request.loss, amount, now);
+        self.begin(keys, request.loss, &filed, now);
         self.state = ClaimState::Filed.byte();
         self.evidence_hash = request.evidence_hash;
         set_text(&mut self.evidence_uri, &request.evidence_uri)?;
@@ -192,16 +194,16 @@ impl Claim {
         incident.check_filing(now)?;
         incident.check_trigger(Trigger::Price)?;
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
-        let amount = policy.file_breach(incident.severity_bps)?;
-        incident.file(amount)?;
+        let filed = policy.file_breach(incident.severity_bps, incident.occurred_at)?;
+        incident.file(filed.amount)?;
         let loss = trigger::breach_loss(policy.amount, incident.severity_bps).or_overflow()?;
-        self.begin(keys, loss, amount, now);
+        self.begin(keys, loss, &filed, now);
         self.state = ClaimState::Decided.byte();
         self.disputes_end_at = now;
         Ok(())
     }
 
-    fn begin(&mut self, keys: &ClaimKeys, loss: u64, amount: u64, now: u64) {
+    fn begin(&mut self, keys: &ClaimKeys, loss: u64, filed: &Filed, now: u64) {
         self.version = VERSION;
         self.bump = keys.bump;
         self.incident = *keys.incident;
@@ -211,7 +213,8 @@ impl Claim {
         self.funder = *keys.funder;
         self.rent_payer = *keys.rent_payer;
         self.loss = loss;
-        self.amount = amount;
+        self.amount = filed.amount;
+        self.refund = filed.refund;
         self.filed_at = now;
         self.tips = 1;
     }
@@ -338,13 +341,22 @@ impl Claim {
         Ok(())
     }
 
-    /// Ends the claim on its policy, after the first payout: a rejected one gives back what it had reserved. While its
-    /// dispute is undecided, deciding that ends it.
-    pub fn end(&self, policy: &mut Policy) -> Result<()> {
+    /// Ends the claim on its policy, with the first payout, on books that have been accrued and a product that has been rolled to
+    /// now: a rejected one gives back what it had reserved; of another nothing can be claimed again, so its capacity is released.
+    /// While its dispute is undecided, deciding that ends it.
+    pub fn end(&self, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
         if self.state()? == ClaimState::Rejected {
             policy.unclaim(self.amount)?;
+            policy.keep_refund(self.refund)?;
+        } else {
+            product.release_cover(pool, policy, self.reserved()?)?;
         }
         if self.check_disputed().is_ok() { Ok(()) } else { policy.end_claim() }
+    }
+
+    /// What of the sum insured it holds, atoms: what is claimed, and what it gives back of a refund.
+    fn reserved(&self) -> Result<u64> {
+        self.amount.checked_add(self.refund).or_overflow()
     }
 
     /// Whether a dispute waits to be decided.
@@ -393,6 +405,7 @@ impl Claim {
                 policy.unclaim(cut)?;
                 if self.amount == 0 {
                     self.state = ClaimState::Rejected.byte();
+                    policy.keep_refund(self.refund)?;
                     policy.end_claim()?;
                 }
             }

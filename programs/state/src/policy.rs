@@ -41,7 +41,7 @@ pub struct Policy {
     pub terms_hash: [u8; 32],
     /// Number given by the payer; a seed of this address.
     pub id: u64,
-    /// Sum insured, atoms.
+    /// Sum insured, atoms: less than was bought once part of it was given back.
     pub amount: u64,
     /// Sum of the claims filed and not rejected, atoms. B4: paid ≤ claimed ≤ amount.
     pub claimed: u64,
@@ -59,17 +59,17 @@ pub struct Policy {
     pub assessor_fee: u64,
     /// Of it refunded, atoms.
     pub refunded: u64,
-    /// Rate at which `unearned_premium` is earned, atoms × 2^26 per second.
+    /// Rate at which what is left of `unearned_premium` is earned, atoms × 2^26 per second.
     pub rate: u64,
     /// When it was bought, unix seconds; the stream begins here.
     pub bought_at: u64,
     /// First covered second, unix.
     pub cover_from: u64,
-    /// Last covered second, unix: a day boundary. The stream ends here.
+    /// Last covered second, unix: a day boundary, or when a cover that had not begun was cancelled.
     pub end: u64,
-    /// Day on which the capacity is released: end + grace, days since the epoch.
+    /// Day on which the capacity is released: end + grace, days since the epoch. The stream ends here.
     pub release_day: u64,
-    /// Capacity it holds until then, atoms: the sum insured, less what was claimed before it was last extended.
+    /// Capacity it holds until then, atoms: the sum insured, less what was finally claimed or drawn of it.
     pub held: u64,
     /// Claims that are neither settled nor rejected.
     pub open_claims: u32,
@@ -85,8 +85,28 @@ pub struct Policy {
     pub waiting_bonds: u32,
     /// Losses that the covered program has reported, atoms.
     pub losses: u64,
+    /// Sum insured that its stream was paid for, atoms: a refund is in proportion to what is left of it.
+    pub priced: u64,
+    /// Sum insured when it was bought, atoms.
+    pub bought: u64,
+    /// When part of it was last given back, unix seconds; 0 when none was.
+    pub reduced_at: u64,
+    /// When it was cancelled, unix seconds; 0 when it was not.
+    pub cancelled_at: u64,
+    /// Refund of the cancellation, atoms: claims for events before it give it back first.
+    pub cancel_refund: u64,
+    /// What claims have given back of it, atoms: part of `claimed`.
+    pub given_back: u64,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 16],
+}
+
+/// What a claim reserves.
+pub struct Filed {
+    /// What is claimed, atoms.
+    pub amount: u64,
+    /// What it gives back of a refund first, atoms: of the sum insured it reserves both.
+    pub refund: u64,
 }
 
 impl Policy {
@@ -117,7 +137,7 @@ impl Policy {
         coverage_math::day_of(self.end)
     }
 
-    /// Whether the cover can be extended, cancelled or passed on at `now`.
+    /// Whether the cover can be extended or given back at `now`.
     ///
     /// # Errors
     /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::PolicyEnded`].
@@ -160,36 +180,47 @@ impl Policy {
         require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(coverage_math::day_of(now) >= self.release_day, BreakwaterError::PolicyAlive);
         require!(self.open_claims == 0 && self.waiting_bonds == 0, BreakwaterError::ClaimOpen);
-        require!(self.paid == self.claimed, BreakwaterError::ClaimUnpaid);
+        let paid = self.paid.checked_add(self.given_back).or_overflow()?;
+        require!(paid == self.claimed, BreakwaterError::ClaimUnpaid);
         Ok(())
     }
 
-    /// Reserves part of the sum insured for a claim of a loss of `loss`, and returns what is claimed: the loss less
-    /// the deductible.
+    /// Reserves part of the sum insured for a claim of a loss of `loss` from an event at `occurred_at`: the loss less the
+    /// deductible.
+    ///
+    /// The deductible is that of the sum insured at the event: giving a part back afterwards makes none smaller.
     ///
     /// # Errors
-    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`].
-    pub fn file(&mut self, loss: u64) -> Result<u64> {
-        let net = cover::claimable(loss, self.amount, self.deductible_bps).ok_or(BreakwaterError::BelowDeductible)?;
-        let claimed = self.claimed.checked_add(net).or_overflow()?;
-        require!(claimed <= self.amount, BreakwaterError::AboveSumInsured);
-        self.claimed = claimed;
-        self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
-        Ok(net)
+    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`], [`BreakwaterError::BelowRefund`].
+    pub fn file(&mut self, loss: u64, occurred_at: u64) -> Result<Filed> {
+        let insured = if occurred_at <= self.reduced_at { self.bought } else { self.amount };
+        let net = cover::claimable(loss, insured, self.deductible_bps).ok_or(BreakwaterError::BelowDeductible)?;
+        self.reserve(net, occurred_at)
     }
 
-    /// Reserves the part of the sum insured that a breach of `severity_bps` entitles to, less the deductible, as far as
-    /// earlier claims have left it, and returns it.
+    /// Reserves `net` of the sum insured for a claim from an event at `occurred_at`. What was refunded for a later cancellation is
+    /// given back first: nobody is refunded for what was used.
+    fn reserve(&mut self, net: u64, occurred_at: u64) -> Result<Filed> {
+        let claimed = self.claimed.checked_add(net).or_overflow()?;
+        require!(claimed <= self.amount, BreakwaterError::AboveSumInsured);
+        let refund = if occurred_at <= self.cancelled_at { self.give_back(net)? } else { 0 };
+        let amount = net.checked_sub(refund).or_overflow()?;
+        require!(amount > 0, BreakwaterError::BelowRefund);
+        self.claimed = claimed;
+        self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
+        Ok(Filed { amount, refund })
+    }
+
+    /// Reserves the part of the sum insured that a breach of `severity_bps` at `occurred_at` entitles to, less the deductible,
+    /// as far as earlier claims have left it.
     ///
     /// # Errors
-    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::PolicyExhausted`].
-    pub fn file_breach(&mut self, severity_bps: u16) -> Result<u64> {
+    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::PolicyExhausted`], [`BreakwaterError::BelowRefund`].
+    pub fn file_breach(&mut self, severity_bps: u16, occurred_at: u64) -> Result<Filed> {
         let net = trigger::breach_claim(self.amount, severity_bps, self.deductible_bps)
             .ok_or(BreakwaterError::BelowDeductible)?
             .min(self.remaining()?);
-        self.claimed = self.claimed.checked_add(net).or_overflow()?;
-        self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
-        Ok(net)
+        self.reserve(net, occurred_at)
     }
 
     /// Adds a `loss` that the covered program reports at `now`, and returns what can be drawn for all of them, atoms.
@@ -203,8 +234,13 @@ impl Policy {
         require!(coverage_math::day_of(now) < self.release_day, BreakwaterError::PolicyEnded);
         // Losses beyond any sum insured count no further.
         self.losses = self.losses.saturating_add(loss);
-        let drawable = trigger::drawable(self.losses, self.amount, self.deductible_bps).or_overflow()?;
-        Ok(drawable.saturating_sub(self.claimed))
+        let deductible = cover::deductible(self.bought, self.deductible_bps).or_overflow()?;
+        let drawable = trigger::drawable(self.losses, self.amount, deductible);
+        let due = drawable.saturating_sub(self.claimed);
+        // Nobody knows when a loss happened that is reported after a cancellation.
+        let refund = self.give_back(due)?;
+        self.claimed = self.claimed.checked_add(refund).or_overflow()?;
+        due.checked_sub(refund).or_overflow()
     }
 
     /// Books a `loss` that the covered program reports at `now`, to which the books have been accrued, and what is drawn for
@@ -223,6 +259,7 @@ impl Policy {
         self.claimed = self.claimed.checked_add(paid).or_overflow()?;
         self.pay(paid)?;
         pool.draw(paid)?;
+        product.release_cover(pool, self, paid)?;
         Ok(paid)
     }
 
@@ -230,6 +267,29 @@ impl Policy {
     pub fn unclaim(&mut self, amount: u64) -> Result<()> {
         self.claimed = self.claimed.checked_sub(amount).or_overflow()?;
         Ok(())
+    }
+
+    /// Gives back of the refund of the cancellation what it can of `net`, and returns that, atoms.
+    fn give_back(&mut self, net: u64) -> Result<u64> {
+        let refund = self.cancel_refund.checked_sub(self.given_back).or_overflow()?.min(net);
+        self.given_back = self.given_back.checked_add(refund).or_overflow()?;
+        Ok(refund)
+    }
+
+    /// Takes back what a claim that came to nothing had given back of a refund.
+    pub fn keep_refund(&mut self, refund: u64) -> Result<()> {
+        self.unclaim(refund)?;
+        self.given_back = self.given_back.checked_sub(refund).or_overflow()?;
+        Ok(())
+    }
+
+    /// Takes `part` of what is left of the sum insured out of what the stream was paid for, and returns its part of the rate,
+    /// rounded down. What was claimed keeps its own: nobody is refunded for it.
+    pub(crate) fn take_rate(&mut self, part: u64) -> Result<u64> {
+        let rate = cover::part_of(self.rate, part, self.priced).or_overflow()?;
+        self.rate = self.rate.checked_sub(rate).or_overflow()?;
+        self.priced = self.priced.checked_sub(part).or_overflow()?;
+        Ok(rate)
     }
 
     /// Ends an open claim.

@@ -1,5 +1,5 @@
 use crate::{
-    DrawLimit, DrawParams, Line, Observation, Pool, Price, PriceParams, PriceTrigger, check_weight, prelude::*,
+    DrawLimit, DrawParams, Line, Observation, Policy, Pool, Price, PriceParams, PriceTrigger, check_weight, prelude::*,
     set_text,
 };
 use coverage_math::{curve::Curve, day_of, seconds_of, stream, sum};
@@ -139,8 +139,12 @@ pub struct Product {
     pub draws: DrawLimit,
     /// Zero.
     pub reserved_trigger: [u8; 16],
+    /// Cover at the day's first use, atoms: of `opening_capacity`.
+    pub opening_active: u64,
+    /// Capacity at the day's first use, atoms.
+    pub opening_capacity: u64,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 48],
 
     /// Ring: cover released on a day, atoms; slot day % 512.
     pub cover_ring: [u64; 512],
@@ -308,6 +312,8 @@ impl Product {
                 if self.has_open_incident() { &mut pool.liened_cover } else { pool.group_active_mut(self.group)? };
             *total = total.checked_sub(released).or_overflow()?;
         }
+        self.opening_active = self.active_cover;
+        self.opening_capacity = self.capacity(pool.free_capital()?)?;
         Ok(())
     }
 
@@ -340,6 +346,27 @@ impl Product {
         Ok(())
     }
 
+    /// Releases `amount` of a policy's cover at once, to which its books are rolled: it was used, given back or never began.
+    pub fn release_cover(&mut self, pool: &mut Pool, policy: &mut Policy, amount: u64) -> Result<()> {
+        let today = day_of(pool.accrued_at);
+        if today >= policy.release_day {
+            return Ok(()); // time has released it
+        }
+        let less = |total: &mut u64| -> Result<()> {
+            *total = total.checked_sub(amount).or_overflow()?;
+            Ok(())
+        };
+        less(&mut policy.held)?;
+        less(&mut self.active_cover)?;
+        stream::remove(&mut self.cover_ring, today, policy.release_day, amount).or_overflow()?;
+        if self.has_open_incident() {
+            return less(&mut pool.liened_cover);
+        }
+        less(&mut pool.active_cover)?;
+        less(pool.group_active_mut(self.group)?)?;
+        stream::remove(&mut pool.cover_ring, today, policy.release_day, amount).or_overflow()
+    }
+
     /// The most cover the product may carry on `free` capital, atoms, rounded down.
     pub fn capacity(&self, free: u64) -> Result<u64> {
         coverage_math::cover::capacity(free, self.weight_bps).or_overflow()
@@ -354,14 +381,6 @@ impl Product {
     /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn add_cover(&mut self, pool: &mut Pool, free: u64, amount: u64, release_day: u64) -> Result<()> {
         let today = day_of(pool.accrued_at);
-        self.grow(pool, free, amount)?;
-        stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
-        stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
-    }
-
-    /// Adds `amount` to the active cover of product, group and pool, whose caps hold after it: there is no price beyond the
-    /// product's own.
-    fn grow(&mut self, pool: &mut Pool, free: u64, amount: u64) -> Result<()> {
         let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
         let product = sum(self.active_cover, amount).or_overflow()?;
         let group_cap = cap(pool.group_cap_bps(self.group)?)?;
@@ -375,7 +394,8 @@ impl Product {
         require!(active <= limit, BreakwaterError::PoolCapacity);
         self.active_cover = product;
         pool.active_cover = active;
-        Ok(())
+        stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
+        stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
     }
 
     /// The largest amount that fits the caps of product, group and pool, atoms.
@@ -388,21 +408,6 @@ impl Product {
         Ok(room(self.weight_bps, self.active_cover)?
             .min(room(pool.group_cap_bps(self.group)?, group)?)
             .min(pool.cover_limit()?.saturating_sub(pool.active_cover)))
-    }
-
-    /// Keeps `amount` of cover until `new_day` instead of `old_day`, longer: a sale, so the caps must hold, on the capital that
-    /// carries all cover, that of products with an open incident too: no report keeps a holder from it, or lets one prolong what
-    /// keeps others in. Cover that an incident has liened takes no part in the cap of its group.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
-    pub fn prolong_cover(&mut self, pool: &mut Pool, amount: u64, old_day: u64, new_day: u64) -> Result<()> {
-        if self.has_open_incident() {
-            pool.check_carried()?;
-        } else {
-            self.grow(pool, pool.carrying_capital()?, 0)?;
-        }
-        self.move_cover(pool, amount, old_day, new_day)
     }
 
     /// Releases `amount` of cover on `new_day` instead of `old_day`.
@@ -535,24 +540,19 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
     pub fn premium(&self, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
-        self.premium_above(self.active_cover, pool, free, amount, seconds)
+        let capacity = self.capacity(free)?;
+        require!(sum(self.active_cover, amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
+        let premium = self.curve().premium(capacity, self.active_cover, amount, seconds).or_overflow()?;
+        Ok(premium.max(pool.min_premium))
     }
 
     /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold, on the capital that
-    /// carries all cover: no report makes it dearer.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::ProductCapacity`].
+    /// carries all cover: no report makes it dearer. It needs no free capital: what lies above the capacity costs the rate of full
+    /// utilisation.
     pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
         let active = self.active_cover.checked_sub(amount).or_overflow()?;
-        self.premium_above(active, pool, pool.carrying_capital()?, amount, seconds)
-    }
-
-    #[inline(never)] // its many words would push the caller's out of the registers
-    fn premium_above(&self, active: u64, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
-        let capacity = self.capacity(free)?;
-        require!(sum(active, amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
-        let premium = self.curve().premium(capacity, active, amount, seconds).or_overflow()?;
+        let capacity = self.capacity(pool.seasoned_capital()?)?;
+        let premium = self.curve().premium_of_held(capacity, active, amount, seconds).or_overflow()?;
         Ok(premium.max(pool.min_premium))
     }
 

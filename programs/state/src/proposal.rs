@@ -17,6 +17,8 @@ pub struct PoolLimits {
     pub min_premium: u64,
     /// Reward of a ballot's voters, from the assessors' bucket, atoms.
     pub vote_reward: u64,
+    /// What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs.
+    pub assessors_limit: u64,
     /// How long a change waits, seconds: at least the exit delay and two days, at most 365 days.
     pub timelock: u64,
     /// How long an exit waits at least, days, 1 to 90.
@@ -339,7 +341,7 @@ impl Proposal {
     pub fn apply(&self, pool: &mut Pool, product: Option<&mut Product>) -> Result<Self> {
         pool.renew_terms()?;
         let old = match (*self, product) {
-            (Self::PoolLimits(limits), None) => Self::PoolLimits(pool.set_limits(limits)),
+            (Self::PoolLimits(limits), None) => Self::PoolLimits(pool.set_limits(limits)?),
             (Self::Fees(fees), None) => Self::Fees(pool.set_fees(fees)),
             (Self::Authority { authority }, None) => {
                 Self::Authority { authority: replace(&mut pool.pending_authority, authority) }
@@ -370,21 +372,24 @@ impl Pool {
             timelock: self.timelock,
             exit_delay_days: self.exit_delay_days,
             season_days: self.season_days,
+            assessors_limit: self.assessors_limit,
             leverage_bps: self.leverage_bps,
             group_caps_bps: self.group_caps_bps,
         }
     }
 
-    fn set_limits(&mut self, limits: PoolLimits) -> PoolLimits {
+    fn set_limits(&mut self, limits: PoolLimits) -> Result<PoolLimits> {
         let old = self.limits();
         self.min_premium = limits.min_premium;
         self.vote_reward = limits.vote_reward;
         self.timelock = limits.timelock;
         self.exit_delay_days = limits.exit_delay_days;
         self.season_days = limits.season_days;
+        self.assessors_limit = limits.assessors_limit;
         self.leverage_bps = limits.leverage_bps;
         self.group_caps_bps = limits.group_caps_bps;
-        old
+        self.count_season(coverage_math::day_of(self.accrued_at))?;
+        Ok(old)
     }
 
     /// Its fees, as they can be changed.

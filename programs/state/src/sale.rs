@@ -1,9 +1,9 @@
 //! Selling cover: what a sale, an extension and a cancellation are, and what they cost.
 
-use crate::{Policy, Pool, Product, prelude::*};
+use crate::{ExitEpoch, Policy, Pool, Product, prelude::*};
 use coverage_math::{
     cover::{self, Period, PremiumSplit},
-    sum,
+    day_of, sum,
 };
 
 /// What is bought.
@@ -165,7 +165,7 @@ impl Policy {
         let split = pool.split_premium(price, request.max_premium, request.commission_bps)?;
 
         product.add_cover(pool, free, request.amount, period.release_day)?;
-        let rate = pool.take_premium(&split, 0, period.end_day)?;
+        let rate = pool.take_premium(&split, 0, period.release_day)?;
         product.policies_sold = sum(product.policies_sold, 1).or_overflow()?;
         pool.policies_sold = sum(pool.policies_sold, 1).or_overflow()?;
         self.version = VERSION;
@@ -188,6 +188,8 @@ impl Policy {
         self.end = period.end();
         self.release_day = period.release_day;
         self.held = request.amount;
+        self.priced = request.amount;
+        self.bought = request.amount;
         self.cancel_fee_bps = pool.cancel_fee_bps;
         self.deductible_bps = product.deductible_bps;
         self.grace_days = product.grace_days;
@@ -198,21 +200,26 @@ impl Policy {
     /// Lets the policy cover longer, without a gap: what is left of the sum insured is priced as the last slice sold. The
     /// books have been accrued and the product rolled to `now`.
     ///
+    /// It is time only, so it needs no free capital; but those come first who want to leave, and whose exit epoch, the `first`, is
+    /// due.
+    ///
     /// # Errors
-    /// As [`Product::check_extendable`], [`Policy::check_alive`], [`check_commission`], [`Policy::remaining`],
-    /// [`Product::extension_premium`], [`Pool::split_premium`] and [`Product::prolong_cover`];
+    /// As [`Product::check_extendable`], [`Policy::check_alive`], [`Pool::check_nobody_waits`], [`check_commission`],
+    /// [`Policy::remaining`], [`Product::extension_premium`] and [`Pool::split_premium`];
     /// [`BreakwaterError::TermOutOfBounds`].
     #[inline(always)] // one caller
     pub fn extend(
         &mut self,
         request: &ExtensionRequest,
         has_distributor: bool,
+        first: Option<&ExitEpoch>,
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
     ) -> Result<PremiumSplit> {
         product.check_extendable()?;
         self.check_alive(now)?;
+        pool.check_nobody_waits(first)?;
         check_commission(request.commission_bps, has_distributor)?;
         let amount = self.remaining()?;
         let (old_end_day, old_release_day, days) = (self.end_day(), self.release_day, u64::from(request.days));
@@ -223,9 +230,11 @@ impl Policy {
         let price = product.extension_premium(pool, amount, seconds)?;
         let split = pool.split_premium(price, request.max_premium, request.commission_bps)?;
 
-        product.prolong_cover(pool, amount, old_release_day, release_day)?;
-        let running = pool.stop_stream(self.rate, old_end_day)?;
-        let rate = pool.take_premium(&split, running, end_day)?;
+        product.move_cover(pool, amount, old_release_day, release_day)?;
+        // What was paid for what was claimed since goes on as it is.
+        let running = self.take_rate(amount)?;
+        let running = pool.stop_stream(running, old_release_day)?;
+        let rate = pool.take_premium(&split, running, release_day)?;
         for (counter, more) in [
             (&mut self.premium, split.premium),
             (&mut self.commission, split.commission),
@@ -236,40 +245,91 @@ impl Policy {
             *counter = counter.checked_add(more).or_overflow()?;
         }
         self.rate = rate;
-        self.held = amount;
+        self.priced = amount;
         self.end = coverage_math::start_of(end_day).or_overflow()?;
         self.release_day = release_day;
         Ok(split)
     }
 
-    /// Ends the policy with the day of `now` against a refund of what the LPs would have earned afterwards, less the
-    /// cancellation fee. Returns the refund and the fee, atoms. The books have been accrued and the product rolled.
+    /// Whether what is left of the sum insured can be given back at `now`; returns it, atoms.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::BreachRunning`], [`BreakwaterError::NothingToRefund`],
-    /// [`BreakwaterError::RefundTooLow`]; as [`Policy::check_alive`] and [`Policy::remaining`].
-    pub fn cancel(&mut self, min_refund: u64, pool: &mut Pool, product: &mut Product, now: u64) -> Result<(u64, u64)> {
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::BreachRunning`], [`BreakwaterError::BoughtToday`]; as
+    /// [`Policy::check_alive`] and [`Policy::remaining`].
+    fn check_returnable(&self, product: &Product, now: u64) -> Result<u64> {
         require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(!product.price.is_breached(), BreakwaterError::BreachRunning);
         self.check_alive(now)?;
-        // A holder who got all of the sum insured has had what the premium was for.
-        self.remaining()?;
-        let old_end_day = self.end_day();
-        let end_day = cover::cancelled_end_day(now).or_overflow()?;
-        require!(end_day < old_end_day, BreakwaterError::NothingToRefund);
-        let release_day = end_day.checked_add(u64::from(self.grace_days)).or_overflow()?;
+        require!(day_of(now) > day_of(self.bought_at), BreakwaterError::BoughtToday);
+        self.remaining()
+    }
 
-        let (refund, fee) = pool.refund_premium(self.rate, old_end_day, end_day, self.cancel_fee_bps)?;
+    /// Ends the policy against a refund of what the LPs would have earned afterwards for what is left of the sum insured, less
+    /// the cancellation fee: with the day of `now`, or at once if the cover has not begun. Returns the refund and the fee, atoms.
+    /// The books have been accrued and the product rolled.
+    ///
+    /// What happened until then can still be reported, so its capacity is held, and paid for, until the new end and grace; a claim
+    /// for it gives the refund back first. What never began is released at once.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingToRefund`], [`BreakwaterError::RefundTooLow`]; as [`Policy::check_returnable`].
+    pub fn cancel(&mut self, min_refund: u64, pool: &mut Pool, product: &mut Product, now: u64) -> Result<(u64, u64)> {
+        let left = self.check_returnable(product, now)?;
+        let old_release_day = self.release_day;
+        let rate = self.take_rate(left)?;
+        let new_release_day = if now < self.cover_from {
+            product.release_cover(pool, self, left)?;
+            self.end = now;
+            self.release_day = day_of(now);
+            None
+        } else {
+            let end_day = cover::cancelled_end_day(now).or_overflow()?;
+            require!(end_day < self.end_day(), BreakwaterError::NothingToRefund);
+            let release_day = end_day.checked_add(u64::from(self.grace_days)).or_overflow()?;
+            product.move_cover(pool, left, old_release_day, release_day)?;
+            self.end = coverage_math::start_of(end_day).or_overflow()?;
+            self.release_day = release_day;
+            Some(release_day)
+        };
+        let (refund, fee) = pool.refund_premium(rate, old_release_day, new_release_day, self.cancel_fee_bps)?;
         require!(refund >= min_refund, BreakwaterError::RefundTooLow);
-        product.move_cover(pool, self.held, self.release_day, release_day)?;
         self.cancelled = 1;
-        self.refunded = refund;
-        self.end = coverage_math::start_of(end_day).or_overflow()?;
-        self.release_day = release_day;
+        self.cancelled_at = now;
+        self.cancel_refund = refund;
+        self.refunded = self.refunded.checked_add(refund).or_overflow()?;
         Ok((refund, fee))
     }
+
+    /// Gives `part` of the sum insured back against a refund of what the LPs would have earned for it, less the cancellation fee.
+    /// Nothing can be claimed for it any more, whenever it happened, so it is released at once. Returns the refund and the fee,
+    /// atoms. The books have been accrued and the product rolled to `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotPartOfCover`], [`BreakwaterError::RefundTooLow`]; as [`Policy::check_returnable`].
+    pub fn reduce(
+        &mut self,
+        part: u64,
+        min_refund: u64,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<(u64, u64)> {
+        let left = self.check_returnable(product, now)?;
+        require!(part > 0 && part < left, BreakwaterError::NotPartOfCover);
+        let rate = self.take_rate(part)?;
+        product.release_cover(pool, self, part)?;
+        let (refund, fee) = pool.refund_premium(rate, self.release_day, None, self.cancel_fee_bps)?;
+        require!(refund >= min_refund, BreakwaterError::RefundTooLow);
+        self.amount = self.amount.checked_sub(part).or_overflow()?;
+        self.reduced_at = now;
+        self.refunded = self.refunded.checked_add(refund).or_overflow()?;
+        Ok((refund, fee))
+    }
+
     /// What `days` more would cost at `now`, a commission aside, and until when the policy would cover. Policy, pool and
     /// product are copies: it extends the policy in them.
+    ///
+    /// `first` is the pool's first exit epoch, if one waits.
     ///
     /// # Errors
     /// As [`Policy::extend`].
@@ -277,13 +337,14 @@ impl Policy {
         &mut self,
         pool: &mut Pool,
         product: &mut Product,
+        first: Option<&ExitEpoch>,
         days: u16,
         now: u64,
     ) -> Result<(u64, u64)> {
         pool.accrue(now)?;
         product.roll(pool, now)?;
         let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
-        let split = self.extend(&request, false, pool, product, now)?;
+        let split = self.extend(&request, false, first, pool, product, now)?;
         Ok((split.premium, self.end))
     }
 
@@ -296,5 +357,22 @@ impl Policy {
         pool.accrue(now)?;
         product.roll(pool, now)?;
         self.cancel(0, pool, product, now)
+    }
+
+    /// What giving `part` of the sum insured back at `now` would refund, and the fee it would cost. Policy, pool and product are
+    /// copies: it is given back in them.
+    ///
+    /// # Errors
+    /// As [`Policy::reduce`].
+    pub fn quote_reduction(
+        &mut self,
+        part: u64,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<(u64, u64)> {
+        pool.accrue(now)?;
+        product.roll(pool, now)?;
+        self.reduce(part, 0, pool, product, now)
     }
 }

@@ -40,8 +40,10 @@ impl<C: Chain> World<C> {
 
     /// Accounts of `extend_cover`, paid by an actor.
     #[must_use]
-    pub fn extend_accounts(&self, payer: &str, index: u16, policy: &Address) -> ExtendCover {
+    pub fn extend_accounts(&mut self, payer: &str, index: u16, policy: &Address) -> ExtendCover {
         let pool = self.pool();
+        let books = self.read_pool();
+        let first_exit = books.has_exits().then(|| exit_epoch_address(&pool, books.exit_head));
         ExtendCover {
             payer: self.key(payer),
             pool,
@@ -51,6 +53,7 @@ impl<C: Chain> World<C> {
             vault: vault_address(&pool),
             asset_mint: self.asset(),
             distributor_token: None,
+            first_exit,
             token_program: self.token_program,
         }
     }
@@ -58,7 +61,8 @@ impl<C: Chain> World<C> {
     /// Extends a policy by `days`, at any premium, without a commission.
     pub fn extend(&mut self, payer: &str, index: u16, policy: &Address, days: u16) -> Receipt {
         let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
-        self.send(self.extend_accounts(payer, index, policy).instruction(&request), &[payer])
+        let accounts = self.extend_accounts(payer, index, policy);
+        self.send(accounts.instruction(&request), &[payer])
     }
 
     /// Accounts of `cancel_cover` by the holder.
@@ -80,6 +84,19 @@ impl<C: Chain> World<C> {
     /// Cancels a policy for any refund.
     pub fn cancel(&mut self, holder: &str, index: u16, policy: &Address) -> Receipt {
         self.send(self.cancel_accounts(holder, index, policy).instruction(0), &[holder])
+    }
+
+    /// Accounts of `reduce_cover` by the holder.
+    #[must_use]
+    pub fn reduce_accounts(&self, holder: &str, index: u16, policy: &Address) -> ReduceCover {
+        let CancelCover { holder, pool, product, policy, holder_token, vault, asset_mint, token_program } =
+            self.cancel_accounts(holder, index, policy);
+        ReduceCover { holder, pool, product, policy, holder_token, vault, asset_mint, token_program }
+    }
+
+    /// Gives part of a policy's sum insured back for any refund.
+    pub fn reduce(&mut self, holder: &str, index: u16, policy: &Address, part: u64) -> Receipt {
+        self.send(self.reduce_accounts(holder, index, policy).instruction(part, 0), &[holder])
     }
 
     /// Passes a policy on.

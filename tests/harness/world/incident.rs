@@ -150,11 +150,13 @@ impl<C: Chain> World<C> {
 
     /// Accounts of `payout` to a payee.
     #[must_use]
-    pub fn payout_accounts(&self, payee: &str, policy: &Address, incident: &Address) -> Payout {
+    pub fn payout_accounts(&mut self, payee: &str, policy: &Address, incident: &Address) -> Payout {
         let pool = self.pool();
+        let product = self.chain.read::<Policy>(policy).product;
         Payout {
             caller: self.key("guardian"),
             pool,
+            product,
             incident: *incident,
             claim: claim_address(incident, policy),
             policy: *policy,
@@ -169,7 +171,8 @@ impl<C: Chain> World<C> {
 
     /// Pays a claim out.
     pub fn payout(&mut self, payee: &str, policy: &Address, incident: &Address) -> Receipt {
-        self.send(self.payout_accounts(payee, policy, incident).instruction(), &[])
+        let accounts = self.payout_accounts(payee, policy, incident);
+        self.send(accounts.instruction(), &[])
     }
 
     /// Accounts of `collect_incident_bond` for an opener.

@@ -90,6 +90,7 @@ pub fn pool_params() -> PoolParams {
         treasury: actor("treasury").pubkey(),
         min_premium: 1_000,
         vote_reward: 0,
+        assessors_limit: 1_000_000_000_000,
         timelock: 9 * DAY,
         exit_delay_days: 7,
         season_days: 1,

@@ -248,10 +248,10 @@ fn show(claim: &Address, context: &Context) -> Result<()> {
 }
 
 fn payout(claim: &Address, context: &Context) -> Result<()> {
-    let (claim, _, pool) = context.claim(claim)?;
+    let (claim, incident, pool) = context.claim(claim)?;
     let token = asset(&pool);
     let signer = context.signer()?;
-    let receipt = context.send(&[build::payout(&pool, &claim, &signer.pubkey())], &signer)?;
+    let receipt = context.send(&[build::payout(&pool, &incident.product, &claim, &signer.pubkey())], &signer)?;
     let event = receipt.event(|event| if let Event::ClaimPaid(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)

@@ -176,7 +176,8 @@ fn extend(address: &Address, days: u16, limits: &Limits, context: &Context) -> R
     let product: At<Product> = context.client.fetch(&policy.product)?;
     let token = asset(&pool);
     let now = context.client.now()?;
-    let (price, _) = quote::extension(&pool, &product, &policy, days, now).map_err(refused)?;
+    let first = context.first_exit(&pool)?;
+    let (price, _) = quote::extension(&pool, &product, &policy, first.as_deref(), days, now).map_err(refused)?;
     let max_premium = limits.max_premium(&pool, price)?;
     let request = ExtensionRequest { max_premium, days, commission_bps: limits.commission_bps };
     let signer = context.signer()?;

@@ -236,7 +236,7 @@ fn changes_cost_what_is_quoted(net: &Net) {
         let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
         let extend = build::extend_cover(&pool, &policy, &ben.pubkey(), &request, None);
         let theirs = client.simulate(&extend, &[&ben]);
-        match (quote::extension(&pool, &product, &policy, days, now), theirs) {
+        match (quote::extension(&pool, &product, &policy, None, days, now), theirs) {
             (Ok((premium, end)), Ok(theirs)) => {
                 let found = theirs.event(|event| if let Event::CoverExtended(it) = event { Some(it) } else { None });
                 assert_eq!(found.map(|event| (event.premium, event.end)).ok(), Some((premium, end)), "{days} days");

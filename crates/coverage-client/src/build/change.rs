@@ -1,6 +1,6 @@
 //! Changes of parameters, the pause, and fees.
 
-use super::{asset_account, paid};
+use super::{asset_account, first_exit, paid};
 use crate::*;
 use solana_instruction::Instruction;
 
@@ -65,7 +65,7 @@ pub fn apply_change(pool: &At<Pool>, change: &At<Change>, payer: &Address) -> In
         pool: pool.address,
         change: change.address,
         product: (change.product != NOBODY).then_some(change.product),
-        first_exit: pool.has_exits().then(|| exit_epoch_address(&pool.address, pool.exit_head)),
+        first_exit: first_exit(pool),
         vault: pool.vault,
         payer: renames.then_some(*payer),
         share_mint: renames.then_some(pool.share_mint),

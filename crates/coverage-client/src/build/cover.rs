@@ -1,6 +1,6 @@
 //! Buying and keeping cover.
 
-use super::{asset_account, open_asset_account};
+use super::{asset_account, first_exit, open_asset_account};
 use crate::*;
 use solana_instruction::Instruction;
 
@@ -47,6 +47,7 @@ pub fn extend_cover(
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         distributor_token: distributor.map(|distributor| asset_account(pool, distributor)),
+        first_exit: first_exit(pool),
         token_program: pool.token_program,
     };
     let open = distributor.map(|distributor| open_asset_account(pool, payer, distributor));
@@ -67,6 +68,22 @@ pub fn cancel_cover(pool: &At<Pool>, policy: &At<Policy>, min_refund: u64) -> Ve
         token_program: pool.token_program,
     };
     vec![open_asset_account(pool, &policy.holder, &policy.holder), cancel.instruction(min_refund)]
+}
+
+/// Gives part of a policy's sum insured back for a refund of at least `min_refund` to its holder, whose token account is opened.
+#[must_use]
+pub fn reduce_cover(pool: &At<Pool>, policy: &At<Policy>, part: u64, min_refund: u64) -> Vec<Instruction> {
+    let reduce = ReduceCover {
+        holder: policy.holder,
+        pool: pool.address,
+        product: policy.product,
+        policy: policy.address,
+        holder_token: asset_account(pool, &policy.holder),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    };
+    vec![open_asset_account(pool, &policy.holder, &policy.holder), reduce.instruction(part, min_refund)]
 }
 
 /// Passes a policy on.

@@ -179,13 +179,14 @@ pub fn settle_rest(pool: &At<Pool>, incident: &Address) -> Instruction {
     SettleRest { pool: pool.address, incident: *incident, vault: pool.vault }.instruction()
 }
 
-/// Pays a claim what it has due. A bond that somebody else posted is paid by a second one, so that they keep nobody from being
+/// Pays a claim, on a policy of `product`, what it has due. A bond that somebody else posted is paid by a second one, so that they keep nobody from being
 /// paid.
 #[must_use]
-pub fn payout(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Instruction {
+pub fn payout(pool: &At<Pool>, product: &Address, claim: &At<Claim>, caller: &Address) -> Instruction {
     Payout {
         caller: *caller,
         pool: pool.address,
+        product: *product,
         incident: claim.incident,
         claim: claim.address,
         policy: claim.policy,

@@ -26,6 +26,11 @@ pub fn asset_account(pool: &Pool, owner: &Address) -> Address {
     token_account_address_of(owner, &pool.asset_mint, &pool.token_program)
 }
 
+/// The pool's first exit epoch, if one waits.
+pub(crate) fn first_exit(pool: &At<Pool>) -> Option<Address> {
+    pool.has_exits().then(|| crate::exit_epoch_address(&pool.address, pool.exit_head))
+}
+
 /// Somebody's associated token account of a pool's shares.
 #[must_use]
 pub fn share_account(pool: &Pool, owner: &Address) -> Address {

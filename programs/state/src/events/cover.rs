@@ -74,6 +74,30 @@ pub struct CoverCancelled {
     pub books: Books,
 }
 
+/// Part of a cover was given back.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct CoverReduced {
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Its holder.
+    pub holder: Address,
+    /// Refunded, atoms.
+    pub refund: u64,
+    /// Fee kept of the unearned premium, atoms: to the LPs over seven days.
+    pub fee: u64,
+    /// Sum insured after it, atoms.
+    pub amount: u64,
+    /// Active cover of the product after it, atoms.
+    pub product_active: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
 /// Cover was passed on.
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]

@@ -94,6 +94,8 @@ pub struct ClaimPaid {
     pub bond: u64,
     /// Paid on the claim so far, atoms.
     pub paid: u64,
+    /// Earned since the last accrual, atoms; 0 when it was not the first payment, which accrues nothing.
+    pub earned: u64,
     /// The books after it.
     pub books: Books,
 }

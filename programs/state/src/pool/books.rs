@@ -6,7 +6,7 @@ use coverage_math::{
     MAX_CAPITAL,
     cover::{self, PremiumSplit},
     day_of, shares,
-    stream::Flow,
+    stream::{self, Flow},
     sum,
 };
 
@@ -15,9 +15,13 @@ impl Pool {
     ///
     /// Every instruction that touches the books calls this first. It walks the days since the last time, at most 512.
     pub fn accrue(&mut self, now: u64) -> Result<u64> {
+        let last = day_of(self.accrued_at);
         let mut flow = self.flow();
         let earned = flow.advance(now, &mut self.rate_ring, &mut self.cover_ring).or_overflow()?;
         self.set_flow(flow);
+        if day_of(now) > last {
+            self.begin_days(last, day_of(now))?;
+        }
         if self.open_incidents != 0 && day_of(now) > self.filing_day {
             self.roll_filings(day_of(now))?;
         }
@@ -65,27 +69,70 @@ impl Pool {
         Ok(rest)
     }
 
-    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, and takes what it will not earn out of
-    /// `unearned`: `fee` of it comes back over seven days, the rest leaves as a refund. Returns the refund and the fee.
-    pub fn refund_premium(&mut self, rate: u64, end_day: u64, new_end_day: u64, fee_bps: u16) -> Result<(u64, u64)> {
+    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, or
+    /// now, and takes what it will not earn out of `unearned`: the fee stays, over seven days, the rest leaves as a refund. Returns the
+    /// refund and the fee.
+    pub fn refund_premium(
+        &mut self,
+        rate: u64,
+        end_day: u64,
+        new_end_day: Option<u64>,
+        fee_bps: u16,
+    ) -> Result<(u64, u64)> {
         let mut flow = self.flow();
-        let unearned = flow.shorten(rate, end_day, new_end_day, &mut self.rate_ring).or_overflow()?;
+        let ring = &mut self.rate_ring;
+        let unearned = match new_end_day {
+            Some(new_end_day) => flow.shorten(rate, end_day, new_end_day, ring),
+            None => flow.stop(rate, end_day, ring),
+        }
+        .or_overflow()?;
         self.set_flow(flow);
         let fee = cover::cancel_fee(unearned, fee_bps).or_overflow()?;
         let refund = unearned.checked_sub(fee).or_overflow()?;
         self.unearned = self.unearned.checked_sub(refund).or_overflow()?;
         self.premiums_refunded = self.premiums_refunded.checked_add(refund).or_overflow()?;
-        self.stream(fee, cover::income_end_day(self.accrued_at).or_overflow()?)?;
+        self.stream(fee, self.income_end(cover::INCOME_DAYS)?)?;
         Ok((refund, fee))
+    }
+
+    /// The day on which a stream of `days` ends that starts now.
+    fn income_end(&self, days: u16) -> Result<u64> {
+        cover::income_end_day(self.accrued_at, days).or_overflow()
     }
 
     /// Takes in `amount` that no premium paid for: it reaches the LPs over seven days, so nobody can enter before it
     /// and leave after (B7).
     pub fn stream_income(&mut self, amount: u64) -> Result<()> {
-        self.unearned = self.unearned.checked_add(amount).or_overflow()?;
-        self.other_income = self.other_income.checked_add(amount).or_overflow()?;
-        self.stream(amount, cover::income_end_day(self.accrued_at).or_overflow()?)?;
+        self.stream_income_over(amount, cover::INCOME_DAYS)
+    }
+
+    /// Takes in `amount` that no premium paid for, over `days`. All such income is one stream, so that a depositor can pay for
+    /// what is left of it; it ends where the mean of its parts does.
+    fn stream_income_over(&mut self, amount: u64, days: u16) -> Result<()> {
+        self.unearned = sum(self.unearned, amount).or_overflow()?;
+        self.other_income = sum(self.other_income, amount).or_overflow()?;
+        let mut end_day = self.income_end(days)?;
+        let mut left = 0;
+        if self.income_streams() {
+            left = self.stop_stream(self.income_rate, self.income_end_day)?;
+            end_day = cover::joint_end_day(left, self.income_end_day, amount, end_day).or_overflow()?;
+        }
+        self.income_rate = self.stream(sum(left, amount).or_overflow()?, end_day)?;
+        self.income_end_day = end_day;
         Ok(())
+    }
+
+    fn income_streams(&self) -> bool {
+        self.income_rate != 0 && self.income_end_day > day_of(self.accrued_at)
+    }
+
+    /// What is left of income that no premium paid for and that streams to the LPs already, atoms, rounded up. Who comes now
+    /// pays for it; who leaves does not get it.
+    pub fn income_left(&self) -> Result<u64> {
+        if !self.income_streams() {
+            return Ok(0);
+        }
+        stream::left(self.income_rate, self.accrued_at, self.income_end_day).or_overflow()
     }
 
     /// Ends all streams and earns at once what they still had to earn.
@@ -94,6 +141,7 @@ impl Pool {
         self.capital = sum(self.capital, rest).or_overflow()?;
         self.income_earned = sum(self.income_earned, rest).or_overflow()?;
         self.rate = 0;
+        self.income_rate = 0;
         self.rate_fraction = 0;
         self.rate_ring.fill(0);
         Ok(())
@@ -114,7 +162,7 @@ impl Pool {
     }
 
     /// Books a recovery that has arrived, of an incident that shares of `generation` bore: `to_claims` for what was not paid
-    /// in full, the rest to the LPs over seven days, or at once to those shares if they were `retired`.
+    /// in full, the rest to the LPs over 30 to 365 days, by its size, or at once to those shares if they were `retired`.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongRetired`].
@@ -135,7 +183,7 @@ impl Pool {
                 self.exits_due = self.exits_due.checked_add(rest).or_overflow()?;
                 Ok(())
             }
-            _ => self.stream_income(rest),
+            _ => self.stream_income_over(rest, cover::recovery_days(rest, self.capital)),
         }
     }
 
@@ -174,12 +222,14 @@ impl Pool {
         shares::assets_for_shares(shares, self.capital_of_lps(), self.shares).or_overflow()
     }
 
-    /// Books new shares for `received` atoms and returns their number.
+    /// Books new shares for `received` atoms and returns their number. Their price includes what streams to the LPs already and no
+    /// premium paid for: nobody comes for income that others' losses earned.
     ///
     /// # Errors
     /// [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`], [`BreakwaterError::CapitalTooLarge`].
     pub fn mint(&mut self, received: u64, min_shares: u64) -> Result<u64> {
-        let minted = shares::shares_for_deposit(received, self.capital, self.shares).or_overflow()?;
+        let worth = sum(self.capital, self.income_left()?).or_overflow()?;
+        let minted = shares::shares_for_deposit(received, worth, self.shares).or_overflow()?;
         require!(minted > 0, BreakwaterError::ZeroShares);
         require!(minted >= min_shares, BreakwaterError::TooFewShares);
         self.shares = self.shares.checked_add(minted).or_overflow()?;
@@ -201,15 +251,18 @@ impl Pool {
         self.mint(amount, 0)
     }
 
-    /// Streams what the vault holds beyond the buckets to the LPs over seven days, and returns it.
+    /// Streams what the vault holds beyond the buckets to the LPs over seven days, and what the reward fund has beyond its limit;
+    /// returns both together.
     ///
     /// # Errors
     /// [`BreakwaterError::NothingToAbsorb`].
     pub fn absorb_surplus(&mut self, vault_balance: u64) -> Result<u64> {
         let surplus = vault_balance.checked_sub(self.owed()?).ok_or(BreakwaterError::VaultShort)?;
-        require!(surplus > 0, BreakwaterError::NothingToAbsorb);
-        self.stream_income(surplus)?;
-        Ok(surplus)
+        let excess = self.take_excess()?;
+        let amount = sum(surplus, excess).or_overflow()?;
+        require!(amount > 0, BreakwaterError::NothingToAbsorb);
+        self.stream_income(amount)?;
+        Ok(amount)
     }
 
     /// Books all protocol fees, which are about to leave, and returns them.

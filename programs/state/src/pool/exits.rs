@@ -67,6 +67,7 @@ impl Pool {
             self.exit_count = self.exit_count.checked_add(1).or_overflow()?;
             self.exit_tail_day = day;
         }
+        self.note_leaving()?;
         Ok(day)
     }
 
@@ -107,6 +108,17 @@ impl Pool {
     /// [`BreakwaterError::ExitHeld`], [`BreakwaterError::LiensExceedCapital`], [`BreakwaterError::NothingToPay`].
     fn payable_exit(&self, epoch: &ExitEpoch, now: u64) -> Result<Payment> {
         require!(self.exits_held_until(now).is_none(), BreakwaterError::ExitHeld);
+        let wanted = epoch.waiting()?;
+        let shares = self.leaving_of(epoch, wanted)?;
+        require!(shares == wanted || exits::is_enough(shares, epoch.shares), BreakwaterError::NothingToPay);
+        self.price_exit(shares, self.own_liens()?)
+    }
+
+    /// How many of the `wanted` shares of an epoch no cover needs.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::LiensExceedCapital`].
+    fn leaving_of(&self, epoch: &ExitEpoch, wanted: u64) -> Result<u64> {
         let (own, capital) = (self.own_liens()?, self.capital_of_lps());
         require!(own <= capital, BreakwaterError::LiensExceedCapital);
         let terms = Terms {
@@ -117,10 +129,7 @@ impl Pool {
             liened: self.liened_cover,
             leverage_bps: self.leverage_bps.max(epoch.leverage_bps),
         };
-        let wanted = epoch.waiting()?;
-        let shares = terms.leaving(wanted).or_overflow()?;
-        require!(shares == wanted || exits::is_enough(shares, epoch.shares), BreakwaterError::NothingToPay);
-        self.price_exit(shares, own)
+        terms.leaving(wanted).or_overflow()
     }
 
     /// What `shares` get when they leave now, of a pool whose own liens are `own`.
@@ -238,6 +247,7 @@ impl Pool {
         require!(amount >= min_amount, BreakwaterError::PaidTooLittle);
         self.shares = self.shares.checked_sub(shares).or_overflow()?;
         self.capital = self.capital.checked_sub(amount).or_overflow()?;
+        self.note_leaving()?;
         Ok(amount)
     }
 
@@ -269,6 +279,7 @@ impl Pool {
         retired.share_mint = self.share_mint;
         retired.rent_payer = *keys.rent_payer;
         retired.shares = core::mem::take(&mut self.shares);
+        self.note_leaving()?;
         retired.capital = core::mem::take(&mut self.capital);
         self.exits_due = self.exits_due.checked_add(retired.capital).or_overflow()?;
         self.generation = self.generation.checked_add(1).or_overflow()?;
@@ -286,6 +297,25 @@ impl Pool {
             self.exits_wait_until = until;
             self.next_wait_at = until.checked_add(EXIT_WAIT_GAP).or_overflow()?;
         }
+        Ok(())
+    }
+
+    /// Whether cover can be kept longer at the time to which the books have been accrued: not while the `first` exit epoch is due
+    /// and waits for capacity. Without that, extensions could keep those who want to leave for ever.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongExitEpoch`], [`BreakwaterError::ExitsWait`].
+    pub fn check_nobody_waits(&self, first: Option<&ExitEpoch>) -> Result<()> {
+        if !self.has_exits() {
+            return Ok(());
+        }
+        let first = first.filter(|epoch| epoch.number == self.exit_head).ok_or(BreakwaterError::WrongExitEpoch)?;
+        if first.day > day_of(self.accrued_at) {
+            return Ok(());
+        }
+        let wanted = first.waiting()?;
+        let fits = self.leaving_of(first, wanted).is_ok_and(|shares| shares == wanted);
+        require!(fits, BreakwaterError::ExitsWait);
         Ok(())
     }
 

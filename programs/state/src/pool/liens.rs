@@ -43,40 +43,30 @@ impl Pool {
         Ok(self.capital.saturating_sub(self.set_aside()?))
     }
 
-    /// Capital that carries new cover: what is neither set aside nor on its way out, as far as the price formula is
-    /// proven. Without the second part, sales could keep those who want to leave for ever.
+    /// Capital that carries new cover: what stayed for a season and is not set aside for open incidents.
     pub fn free_capital(&self) -> Result<u64> {
-        self.beside_leavers(self.unencumbered()?)
+        Ok(self.seasoned_capital()?.saturating_sub(self.own_liens()?))
     }
 
-    /// What is left of `capital` once those on their way out have had their part of it, rounded up.
-    fn beside_leavers(&self, capital: u64) -> Result<u64> {
-        if self.exiting_shares == 0 {
+    /// Capital that stayed for a season, at today's price, as far as the price formula is proven: what is neither held back, nor on
+    /// its way out, nor came lately. It carries all cover, liened or not: when an incident ends, the cover that it concerned
+    /// needs its capital again. Others' part is rounded up.
+    ///
+    /// With those who leave, sales could keep them for ever; with those who just came, anyone could enlarge the caps and make
+    /// cover cheap for a second.
+    pub fn seasoned_capital(&self) -> Result<u64> {
+        let capital = self.capital_of_lps();
+        let others = self.shares.checked_sub(self.seasoned_shares).or_overflow()?;
+        if others == 0 {
             return Ok(capital.min(MAX_CAPITAL));
         }
-        let leaving = shares::assets_for_shares_ceil(self.exiting_shares, capital, self.shares).or_overflow()?;
-        Ok(capital.saturating_sub(leaving).min(MAX_CAPITAL))
-    }
-
-    /// Capital that carries all cover, liened or not: what is neither held back nor on its way out. When an incident ends,
-    /// the cover that it concerned needs its capital again.
-    pub fn carrying_capital(&self) -> Result<u64> {
-        self.beside_leavers(self.capital_of_lps())
+        let theirs = shares::assets_for_shares_ceil(others, capital, self.shares).or_overflow()?;
+        Ok(capital.saturating_sub(theirs).min(MAX_CAPITAL))
     }
 
     /// The most cover that this capital carries, liened or not, atoms, rounded down.
     fn carried_cover(&self) -> Result<u64> {
-        cover::capacity(self.carrying_capital()?, self.leverage_bps).or_overflow()
-    }
-
-    /// Whether the capital carries all cover, liened or not.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::PoolCapacity`].
-    pub fn check_carried(&self) -> Result<()> {
-        let all = sum(self.active_cover, self.liened_cover).or_overflow()?;
-        require!(all <= self.carried_cover()?, BreakwaterError::PoolCapacity);
-        Ok(())
+        cover::capacity(self.seasoned_capital()?, self.leverage_bps).or_overflow()
     }
 
     /// The most active cover of products without an open incident beside that of the others, atoms: what an incident has freed

@@ -2,6 +2,7 @@ mod books;
 mod exits;
 mod liens;
 mod rewards;
+mod season;
 
 pub use exits::RetiredKeys;
 
@@ -185,7 +186,7 @@ pub struct Pool {
     pub exit_delay_days: u16,
     /// Over how many days the least capital counts: a season.
     pub season_days: u16,
-    /// Most active cover, bps of free capital.
+    /// Most active cover, bps of free capital that stayed for a season.
     pub leverage_bps: u16,
     /// Part of a premium that goes to the treasury, bps.
     pub protocol_fee_bps: u16,
@@ -205,6 +206,16 @@ pub struct Pool {
     pub held_for: u32,
     /// Zero.
     pub reserved_counts: [u8; 4],
+    /// Rate of the stream of what is no premium: lost bonds, recoveries, surpluses, roundings; atoms × 2^26 per second.
+    pub income_rate: u64,
+    /// Day on which that stream ends, days since the epoch.
+    pub income_end_day: u64,
+    /// What the reward fund keeps at most beside what is reserved, atoms: the rest goes to the LPs.
+    pub assessors_limit: u64,
+    /// Shares that stayed for all of the season to now, atoms: the least, without those on their way out.
+    pub seasoned_shares: u64,
+    /// Ring: the least shares of a day that are not on their way out, atoms; slot day % 32.
+    pub season_ring: [u64; 32],
     /// Zero.
     pub reserved: [u8; 48],
 
@@ -234,6 +245,8 @@ pub struct PoolParams {
     pub min_premium: u64,
     /// Reward of a ballot's voters, from the assessors' bucket, atoms.
     pub vote_reward: u64,
+    /// What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs.
+    pub assessors_limit: u64,
     /// How long a change waits, seconds: at least the exit delay and two days.
     pub timelock: u64,
     /// How long an exit waits at least, days, 1 to 90.
@@ -351,6 +364,7 @@ impl Pool {
         self.index = StoredIndex::START;
         self.min_premium = params.min_premium;
         self.vote_reward = params.vote_reward;
+        self.assessors_limit = params.assessors_limit;
         self.timelock = params.timelock;
         self.exit_delay_days = params.exit_delay_days;
         self.season_days = params.season_days;
@@ -362,8 +376,8 @@ impl Pool {
         self.check_params()
     }
 
-    /// Announces the pool open at `now`: listing is frozen, LPs may leave at once for seven days, and cover is sold once the
-    /// longest of a season, the exit delay and two days, and these seven days is over. Only once.
+    /// Announces the pool open at `now`: listing is frozen, LPs may leave at once for seven days, and cover is sold from the
+    /// day on that begins after the longest of a season, the exit delay and two days, and these seven days. Only once.
     ///
     /// # Errors
     /// [`BreakwaterError::PoolIsOpen`].
@@ -372,7 +386,9 @@ impl Pool {
         let exit_delay = seconds_of(self.exit_delay_days).checked_add(TIMELOCK_MARGIN).or_overflow()?;
         let wait = seconds_of(self.season_days).max(exit_delay).max(OPENING_EXITS);
         self.opened_at = now;
-        self.sells_from = now.checked_add(wait).or_overflow()?;
+        // The day after: by then all that was there at the opening counts, and what came in that day.
+        let day = coverage_math::day_of(now.checked_add(wait).or_overflow()?);
+        self.sells_from = day.checked_add(1).and_then(coverage_math::start_of).or_overflow()?;
         Ok(())
     }
 

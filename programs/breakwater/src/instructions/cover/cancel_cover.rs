@@ -35,10 +35,11 @@ pub struct CancelCover {
     pub token_program: UncheckedAccount,
 }
 
-/// Ends a policy with this day and refunds what the LPs would have earned of it afterwards, less the cancellation fee:
-/// at least `min_refund`. What happened until then stays covered, so the capacity stays until the new end and grace.
-/// The holder only, while no claim of the policy and no incident of the product is open, its price is not in breach, and
-/// something of the sum insured is left.
+/// Ends a policy with this day, or at once if its cover has not begun, and refunds what the LPs would have earned afterwards for
+/// what is left of the sum insured, less the cancellation fee: at least `min_refund`. What happened until then stays covered, so
+/// the capacity stays, and is paid for, until the new end and grace; a claim for it gives the refund back first. The holder
+/// only, not on the day it was bought, while no claim of the policy and no incident of the product is open and its price is not
+/// in breach.
 pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

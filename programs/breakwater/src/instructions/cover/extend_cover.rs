@@ -5,7 +5,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, ExtensionRequest, Policy, Pool, Product, events::CoverExtended};
+use breakwater_state::{BreakwaterError, ExitEpoch, ExtensionRequest, Policy, Pool, Product, events::CoverExtended};
 
 /// Accounts of `extend_cover`.
 #[derive(Accounts)]
@@ -33,21 +33,30 @@ pub struct ExtendCover {
     /// Where the commission goes; none without a commission.
     #[account(mut)]
     pub distributor_token: Option<UncheckedAccount>,
+    /// The pool's first exit epoch that is not paid in full; none when nobody waits.
+    pub first_exit: Option<Account<ExitEpoch>>,
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 
 /// Lets a policy cover `request.days` longer, without a gap, on the terms it was sold with. What is left of the sum
-/// insured is priced now as the last slice sold. Anyone may pay, before the end and while no incident of the product is
-/// open.
+/// insured is priced now as the last slice sold, whatever is free. Anyone may pay, before the end; not while an exit that is due
+/// waits for capacity.
 pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-    let split = accounts.policy.extend(&request, accounts.distributor_token.is_some(), pool, product, now)?;
+    let split = accounts.policy.extend(
+        &request,
+        accounts.distributor_token.is_some(),
+        accounts.first_exit.as_deref(),
+        pool,
+        product,
+        now,
+    )?;
 
     premium::pay(
         &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),

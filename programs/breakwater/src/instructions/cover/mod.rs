@@ -6,6 +6,7 @@ mod close_policy;
 mod extend_cover;
 mod premium;
 mod quote_cover;
+mod reduce_cover;
 mod transfer_cover;
 
 pub use buy_cover::*;
@@ -13,4 +14,5 @@ pub use cancel_cover::*;
 pub use close_policy::*;
 pub use extend_cover::*;
 pub use quote_cover::*;
+pub use reduce_cover::*;
 pub use transfer_cover::*;

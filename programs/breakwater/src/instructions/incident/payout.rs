@@ -1,10 +1,11 @@
 use crate::{
+    clock::now,
     log::log,
     rent,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Claim, Incident, OrOverflow, Policy, Pool, events::ClaimPaid};
+use breakwater_state::{BreakwaterError, Claim, Incident, OrOverflow, Policy, Pool, Product, events::ClaimPaid};
 
 /// Accounts of `payout`.
 #[derive(Accounts)]
@@ -15,6 +16,9 @@ pub struct Payout {
     /// The pool.
     #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
+    /// The product.
+    #[account(mut, address = policy.product @ BreakwaterError::WrongProduct)]
+    pub product: Account<Product>,
     /// The incident.
     #[account(mut, address = claim.incident @ BreakwaterError::WrongIncident)]
     pub incident: Account<Incident>,
@@ -48,16 +52,20 @@ pub struct Payout {
 /// Pays a claim what it has due, to the token account its claimant named, and its bond, once, to the one who posted it. Anyone may,
 /// in any order, as often as money comes; it never expires.
 ///
-/// It moves what is set aside for claims and bonds, which time does not change, so it accrues nothing.
+/// The first time it releases the capacity that the claim has used up.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
+    let mut earned = 0;
     let waited = accounts.claim.bond_waits;
     let due = accounts.claim.collect(&accounts.incident, accounts.funder_token.is_some())?;
     accounts.claim.note_bond(waited, &mut accounts.policy)?;
     accounts.incident.pay(due.claim)?;
     accounts.policy.pay(due.claim)?;
     if due.first {
-        accounts.claim.end(&mut accounts.policy)?;
+        let now = now()?;
+        earned = accounts.pool.accrue(now)?;
+        accounts.product.roll(&mut accounts.pool, now)?;
+        accounts.claim.end(&mut accounts.policy, &mut accounts.pool, &mut accounts.product)?;
     }
     accounts.pool.pay_claim(&due)?;
     let asset = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint);
@@ -79,6 +87,7 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
         amount: due.claim,
         bond: due.bond,
         paid: accounts.claim.paid,
+        earned,
         books: accounts.pool.books(),
     });
     if due.first { rent::tip(&mut accounts.claim, &accounts.caller) } else { Ok(()) }

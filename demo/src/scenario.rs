@@ -67,6 +67,8 @@ pub struct AssemblyTerms {
 pub struct PoolTerms {
     pub min_premium: Amount,
     pub vote_reward: Amount,
+    /// What the voters' fund keeps at most.
+    pub assessors_limit: Amount,
     pub timelock_days: u64,
     pub exit_delay_days: u16,
     pub season_days: u16,

@@ -110,7 +110,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
 
     let of_policy = claim_address(&incident, &policy);
     let found: Claim = assert_stored(&mut world, of_policy, &[seeds::CLAIM, incident.as_ref(), policy.as_ref()]);
-    assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 2], [0; 4], [0; 56]));
+    assert_eq!((found.reserved_head, found.reserved_counts, found.reserved), ([0; 2], [0; 4], [0; 64]));
 
     let otto = world.key("otto");
     let (of_claim, by_otto) = (coverage_client::ballot_address(&of_policy), dispute_address(&of_policy, &otto));

@@ -193,6 +193,7 @@ impl Play<'_> {
         let payout = Payout {
             caller: actors::address(who),
             pool: places.pool,
+            product: places.product(u16::try_from(self.policy_foreseen(policy)?.product)?),
             incident: incident_at,
             claim: coverage_client::claim_address(&incident_at, &policy_at),
             policy: policy_at,

@@ -97,7 +97,7 @@ pub struct Claim {
     /// What it gives back of a refund that its policy's cancellation paid, atoms: `amount` is beside it.
     pub refund: u64,
     /// Zero.
-    pub reserved: [u8; 56],
+    pub reserved: [u8; 64],
 }
 
 /// What was lost, and the evidence.

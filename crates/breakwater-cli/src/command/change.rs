@@ -127,6 +127,9 @@ pub struct Limits {
     /// Reward of a ballot's voters
     #[arg(long, value_name = "AMOUNT")]
     vote_reward: Option<Amount>,
+    /// What the voters' fund keeps at most beside reserved rewards; the rest goes to the LPs
+    #[arg(long, value_name = "AMOUNT")]
+    assessors_limit: Option<Amount>,
     /// How long a change waits
     #[arg(long, value_parser = duration)]
     timelock: Option<Duration>,
@@ -208,6 +211,7 @@ impl Limits {
         let PoolLimits {
             min_premium,
             vote_reward,
+            assessors_limit,
             timelock,
             exit_delay_days,
             season_days,
@@ -220,6 +224,7 @@ impl Limits {
         Ok(PoolLimits {
             min_premium: atoms(self.min_premium, min_premium)?,
             vote_reward: atoms(self.vote_reward, vote_reward)?,
+            assessors_limit: atoms(self.assessors_limit, assessors_limit)?,
             timelock: self.timelock.map_or(timelock, |timelock| timelock.as_secs()),
             exit_delay_days: self.exit_delay_days.unwrap_or(exit_delay_days),
             season_days: self.season_days.unwrap_or(season_days),
@@ -331,14 +336,15 @@ fn words(proposal: &[u8; PROPOSAL_BYTES]) -> String {
     let address = |address: Address| if address == NOBODY { "nobody".to_owned() } else { address.to_string() };
     match proposal {
         Proposal::PoolLimits(limits) => format!(
-            "limits: leverage {} bps, exits {} days, season {} days, timelock {}, groups {:?} bps, least premium {} and vote reward {} atoms",
+            "limits: leverage {} bps, exits {} days, season {} days, timelock {}, groups {:?} bps, least premium {}, vote reward {} and limit of the voters' fund {} atoms",
             limits.leverage_bps,
             limits.exit_delay_days,
             limits.season_days,
             lasting(limits.timelock),
             limits.group_caps_bps,
             limits.min_premium,
-            limits.vote_reward
+            limits.vote_reward,
+            limits.assessors_limit
         ),
         Proposal::Fees(fees) => format!(
             "fees: protocol {} bps, voters {} bps, cancellation {} bps",

@@ -64,6 +64,9 @@ pub struct Create {
     /// Reward of a ballot's voters
     #[arg(long, value_name = "AMOUNT", default_value = "20")]
     vote_reward: Amount,
+    /// What the voters' fund keeps at most beside reserved rewards; the rest goes to the LPs
+    #[arg(long, value_name = "AMOUNT", default_value = "10000")]
+    assessors_limit: Amount,
     /// How long a change waits: at least the exit delay and two days
     #[arg(long, value_parser = duration, default_value = "9d")]
     timelock: Duration,
@@ -141,6 +144,7 @@ fn create(args: &Create, context: &Context) -> Result<()> {
         treasury: args.treasury.unwrap_or(who),
         min_premium: args.min_premium.atoms(&token)?,
         vote_reward: args.vote_reward.atoms(&token)?,
+        assessors_limit: args.assessors_limit.atoms(&token)?,
         timelock: args.timelock.as_secs(),
         exit_delay_days: args.exit_delay_days,
         season_days: args.season_days,

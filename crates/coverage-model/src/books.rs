@@ -3,7 +3,7 @@
 use crate::{
     Atoms, DAY, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
     contested::{PerUnit, counted},
-    down, must, part_down, up,
+    day_of, down, must, part_down, up,
 };
 
 /// The largest capital for which prices are proven, atoms.
@@ -33,6 +33,8 @@ pub struct Pool {
     pub minted: Atoms,
     /// Shares that left at once, and what they got, atoms.
     pub withdrawn: (Atoms, Atoms),
+    /// When it was created.
+    pub created_at: u64,
     /// When it was announced open, and from when it sells.
     pub opened: Option<(u64, u64)>,
     /// Terms number: rises with every listing before the opening.
@@ -45,8 +47,12 @@ pub struct Pool {
     pub earned_at_once: Atoms,
     /// Income that no premium paid for, atoms.
     pub other_income: Atoms,
+    /// The stream in which all of that reaches the LPs.
+    pub income: Option<usize>,
     /// Lost bonds that went to the assessors, atoms.
     pub slashed: Atoms,
+    /// What the assessors had beyond their limit and the LPs got, atoms.
+    pub excess: Atoms,
     /// What came back and went to claims, atoms.
     pub recovered: Atoms,
     /// What is left of everything that was set aside since nobody had left.
@@ -78,11 +84,14 @@ impl Model {
             escrow: 0,
             deposited: 0,
             minted: 0,
+            created_at: self.now,
             accrued_at: self.now,
             income_earned: 0,
             earned_at_once: 0,
             other_income: 0,
+            income: None,
             slashed: 0,
+            excess: 0,
             recovered: 0,
             withdrawn: (0, 0),
             opened: None,
@@ -98,15 +107,15 @@ impl Model {
         })
     }
 
-    /// Announces a pool open, once: it sells after the longest of a season, the exit delay and two days, and the seven days in
-    /// which LPs may leave at once.
+    /// Announces a pool open, once: it sells from the day on that begins after the longest of a season, the exit delay and two
+    /// days, and the seven days in which LPs may leave at once.
     pub fn open_pool(&mut self, pool: usize) -> Outcome {
         let here = &self.pools[pool];
         must(here.opened.is_none(), Rule::PoolIsOpen)?;
         let days = |days: u16| u64::from(days) * DAY;
         let delay = days(here.params.exit_delay_days) + TIMELOCK_MARGIN;
         let wait = days(here.params.season_days).max(delay).max(OPENING_EXITS);
-        self.pools[pool].opened = Some((self.now, self.now + wait));
+        self.pools[pool].opened = Some((self.now, (day_of(self.now + wait) + 1) * DAY));
         Ok(())
     }
 
@@ -132,7 +141,7 @@ impl Model {
     #[must_use]
     pub fn unearned(&self, pool: usize) -> Atoms {
         let Pool { other_income, income_earned, .. } = self.pools[pool];
-        let premiums = self.policies_of(pool).map(|policy| policy.parts.unearned - policy.refunded.unwrap_or(0));
+        let premiums = self.policies_of(pool).map(|policy| policy.parts.unearned - policy.refunded);
         premiums.sum::<Atoms>() + other_income - income_earned
     }
 
@@ -168,7 +177,7 @@ impl Model {
     #[must_use]
     pub fn assessors(&self, pool: usize) -> Atoms {
         let fees: Atoms = self.policies_of(pool).map(|policy| policy.parts.assessor_fee).sum();
-        fees + self.pools[pool].slashed - self.rewards_paid(pool)
+        fees + self.pools[pool].slashed - self.rewards_paid(pool) - self.pools[pool].excess
     }
 
     /// Protocol fees not yet collected.
@@ -216,19 +225,17 @@ impl Model {
         Ok((self.own_liens(pool)? + self.held_back(pool).0).min(self.capital(pool)))
     }
 
-    /// Capital that new cover may count on: neither set aside, nor about to leave at today's price. Without the second
-    /// part, sales could keep those who want to leave for ever.
-    pub fn free_capital(&self, pool: usize) -> Outcome<Atoms> {
-        let free = self.capital(pool) - self.liens(pool)?;
-        let leaving = up(self.exiting_shares(pool), free + PRICE_OFFSET.0, counted(self.shares(pool)))?;
-        Ok((free - leaving).clamp(0, MAX_CAPITAL))
+    /// Capital that carries cover, liened or not: the part of the shares that stayed for a season, less what is held back. That
+    /// of all others, rounded up, is gone or may be: sales must not keep those who leave, nor count on those who just came.
+    pub fn seasoned_capital(&self, pool: usize) -> Outcome<Atoms> {
+        let (capital, shares) = (self.capital_of_lps(pool), self.shares(pool));
+        let others = up(shares - self.seasoned_shares(pool), capital + PRICE_OFFSET.0, counted(shares))?;
+        Ok((capital - others).clamp(0, MAX_CAPITAL))
     }
 
-    /// Capital that carries all cover, liened or not: what is neither held back nor about to leave.
-    pub fn carrying_capital(&self, pool: usize) -> Outcome<Atoms> {
-        let capital = self.capital_of_lps(pool);
-        let leaving = up(self.exiting_shares(pool), capital + PRICE_OFFSET.0, counted(self.shares(pool)))?;
-        Ok((capital - leaving).clamp(0, MAX_CAPITAL))
+    /// Capital that new cover may count on: what is not set aside of that.
+    pub fn free_capital(&self, pool: usize) -> Outcome<Atoms> {
+        Ok((self.seasoned_capital(pool)? - self.own_liens(pool)?).max(0))
     }
 
     /// A limit of so many bps of free capital.
@@ -238,10 +245,16 @@ impl Model {
 
     // What a share is worth
 
-    /// The price of a share to who deposits, as a fraction: atoms, and the shares that are worth them.
+    /// The price of a share, as a fraction: atoms, and the shares that are worth them.
     #[must_use]
     pub fn price(&self, pool: usize) -> (Atoms, Atoms) {
         (self.capital(pool) + PRICE_OFFSET.0, counted(self.shares(pool)))
+    }
+
+    /// The same to who deposits: they pay for what streams to the LPs already and no premium paid for.
+    pub fn deposit_price(&self, pool: usize) -> Outcome<(Atoms, Atoms)> {
+        let (assets, shares) = self.price(pool);
+        Ok((assets + self.income_left(pool)?, shares))
     }
 
     /// What shares are worth to who leaves, rounded down.
@@ -249,9 +262,9 @@ impl Model {
         down(of, self.capital_of_lps(pool) + PRICE_OFFSET.0, counted(self.shares(pool)))
     }
 
-    /// How many shares an amount is worth, rounded down.
+    /// How many shares a deposit of an amount buys, rounded down.
     pub fn shares_for(&self, pool: usize, amount: Atoms) -> Outcome<Atoms> {
-        let (assets, shares) = self.price(pool);
+        let (assets, shares) = self.deposit_price(pool)?;
         down(amount, shares, assets)
     }
 }

@@ -26,6 +26,8 @@ pub struct Claim {
     pub loss: Atoms,
     /// Claimed, atoms: the loss less the deductible, or what a dispute left of it.
     pub amount: Atoms,
+    /// What it gives back first of the refund of a cancellation, atoms: beside `amount`.
+    pub refund: Atoms,
     /// Bond to be given back, atoms.
     pub bond: Atoms,
     /// Whether it waits for who else posted it, though the claim has ended.
@@ -115,11 +117,32 @@ impl Model {
         self.claims_in(incident).map(|claim| claim.paid).sum()
     }
 
-    /// Claimed of a policy and not rejected, and drawn, atoms.
+    fn standing(&self, policy: usize) -> impl Iterator<Item = &Claim> {
+        self.claims_of(policy).filter(|claim| claim.state != ClaimState::Rejected)
+    }
+
+    /// Claimed of a policy and not rejected, and drawn, with what was given back of a refund, atoms.
     #[must_use]
     pub fn claimed(&self, policy: usize) -> Atoms {
-        let standing = self.claims_of(policy).filter(|claim| claim.state != ClaimState::Rejected);
-        standing.map(|claim| claim.amount).sum::<Atoms>() + self.drawn_on(policy)
+        let claimed: Atoms = self.standing(policy).map(|claim| claim.amount).sum();
+        claimed + self.drawn_on(policy) + self.given_back(policy)
+    }
+
+    /// What claims and draws have given back of the refund of a cancellation, atoms.
+    #[must_use]
+    pub fn given_back(&self, policy: usize) -> Atoms {
+        let claims: Atoms = self.standing(policy).map(|claim| claim.refund).sum();
+        let draws = self.draws.iter().filter(|draw| draw.policy == policy).map(|draw| draw.refund);
+        claims + draws.sum::<Atoms>()
+    }
+
+    /// What of a demand for what happened at a time goes into giving back the refund of a later cancellation: nobody is refunded
+    /// for what was used.
+    pub(crate) fn gives_back(&self, policy: usize, demand: Atoms, occurred_at: u64) -> Atoms {
+        match self.policies[policy].cancelled {
+            Some((at, refund)) if occurred_at <= at => demand.min(refund - self.given_back(policy)),
+            _ => 0,
+        }
     }
 
     /// Paid on a policy, atoms.
@@ -154,10 +177,9 @@ impl Model {
         self.products[here.product].must_be(trigger)
     }
 
-    /// A loss less the deductible.
-    pub(crate) fn claimable(&self, policy: usize, loss: Atoms) -> Outcome<Atoms> {
-        let Policy { product, amount, .. } = self.policies[policy];
-        let net = loss - part_up(amount, self.products[product].terms.deductible_bps)?;
+    /// A loss less the deductible of a sum insured.
+    pub(crate) fn claimable(&self, product: usize, loss: Atoms, insured: Atoms) -> Outcome<Atoms> {
+        let net = loss - part_up(insured, self.products[product].terms.deductible_bps)?;
         must(net > 0, Rule::BelowDeductible)?;
         Ok(net)
     }
@@ -173,7 +195,7 @@ impl Model {
         loss: u64,
     ) -> Outcome<usize> {
         let Incident { pool, product, occurred_at, product_bond, .. } = self.incidents[incident];
-        let Policy { amount, holder, product: of, .. } = self.policies[policy];
+        let Policy { amount, bought, reduced_at, holder, product: of, .. } = self.policies[policy];
         self.check_no_claim(incident, policy)?;
         must(by == holder, Rule::NotHolder)?;
         must(of == product, Rule::WrongProduct)?;
@@ -182,8 +204,13 @@ impl Model {
         must(loss > 0, Rule::ZeroAmount)?;
         must(self.policies[policy].covers(occurred_at), Rule::NotCovered)?;
         let loss = Atoms::from(loss);
-        let net = self.claimable(policy, loss)?;
+        // Giving a part back makes no deductible smaller of what happened before.
+        let insured = if reduced_at.is_some_and(|at| occurred_at <= at) { bought } else { amount };
+        let net = self.claimable(product, loss, insured)?;
         must(stored(self.claimed(policy) + net)? <= amount, Rule::AboveSumInsured)?;
+        let refund = self.gives_back(policy, net, occurred_at);
+        let net = net - refund;
+        must(net > 0, Rule::BelowRefund)?;
         let terms = &self.products[product].terms;
         let (bond, disputes_end_at) = (part_up(net, terms.claim_bond_bps)?, self.now + terms.dispute_window);
         self.pay_rent(payer, Account::Claim)?;
@@ -198,6 +225,7 @@ impl Model {
             state: ClaimState::Filed,
             loss,
             amount: net,
+            refund,
             bond,
             bond_waits: false,
             dispute_bond: bond.max(product_bond / Atoms::from(DISPUTE_BOND_PART)),
@@ -215,11 +243,11 @@ impl Model {
         Ok(claim)
     }
 
-    /// Pays a claim what it has due, and its bond the first time; what somebody else posted waits until `pays_funder`. Returns
-    /// both.
+    /// Pays a claim what it has due, and its bond the first time; what somebody else posted waits until `pays_funder`. The first
+    /// time it releases the capacity that was used. Returns both.
     pub fn payout(&mut self, claim: usize, pays_funder: bool, caller: Name) -> Outcome<(Atoms, Atoms)> {
-        let Claim { incident, amount, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
-        let Incident { pool, state, approved, settled, .. } = self.incidents[incident];
+        let Claim { incident, policy, amount, refund, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
+        let Incident { pool, product, state, approved, settled, .. } = self.incidents[incident];
         must(!self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
         let due = if state == Phase::Settled && approved > 0 { down(amount, settled, approved)? - paid } else { 0 };
         let first = !self.claims[claim].is_collected();
@@ -232,6 +260,10 @@ impl Model {
             here.tips -= 1;
             here.state = if state == Phase::Settled { ClaimState::Settled } else { ClaimState::Rejected };
             self.tip(caller);
+            self.roll(product);
+            if state == Phase::Settled {
+                self.release(policy, amount + refund);
+            }
         }
         self.claims[claim].bond_waits = owes_bond && !pays_bond;
         let bond = if pays_bond { bond } else { 0 };

@@ -1,8 +1,9 @@
 //! Cover: what is sold, until when it holds capacity, where its premium goes.
 
 use crate::{
-    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Token, curve, day_after, day_of,
+    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Token, curve, day_after, day_of, down,
     must, part_down, part_up, stored,
+    streams::INCOME_DAYS,
 };
 
 /// Where a premium went, atoms.
@@ -33,28 +34,34 @@ pub struct Policy {
     pub payer: Name,
     /// Who may claim.
     pub holder: Name,
-    /// Sum insured, atoms.
+    /// Sum insured when it was bought, atoms.
+    pub bought: Atoms,
+    /// Sum insured now, atoms: less what was given back.
     pub amount: Atoms,
+    /// When part of it was last given back.
+    pub reduced_at: Option<u64>,
+    /// When it was cancelled, and the refund of that, atoms.
+    pub cancelled: Option<(u64, Atoms)>,
     /// Of all its premiums.
     pub parts: Parts,
-    /// Set once it was cancelled, atoms.
-    pub refunded: Option<Atoms>,
-    /// What a cancellation costs, bps.
+    /// Refunded of them in all, atoms.
+    pub refunded: Atoms,
+    /// What a refund costs, bps.
     pub cancel_fee_bps: u16,
     /// The stream of its premium.
     pub stream: usize,
+    /// The sum insured that this was paid for, atoms.
+    pub priced: Atoms,
     /// When it was bought.
     pub bought_at: u64,
     /// First covered second.
     pub cover_from: u64,
-    /// Day whose first second is the last that is covered.
-    pub end_day: u64,
-    /// Capacity it holds, atoms.
+    /// Last covered second: the first of a day, or when a cover that had not begun was cancelled.
+    pub end: u64,
+    /// Capacity it holds, atoms: less what was finally used, or given back.
     pub held: Atoms,
-    /// The day that releases it.
+    /// The day that releases it, until when its premium streams.
     pub release_day: u64,
-    /// Capacity that an extension gave up, and the days on which it is released.
-    pub given_up: Vec<(Atoms, u64)>,
     /// Losses that a covered program has reported, atoms.
     pub losses: Atoms,
     /// Whether its account is closed.
@@ -64,18 +71,13 @@ pub struct Policy {
 impl Policy {
     /// The capacity it still holds on a day.
     pub(crate) fn holds(&self, day: u64) -> Atoms {
-        self.releases().filter(|(_, release)| *release > day).map(|(amount, _)| amount).sum()
-    }
-
-    /// How much is released on which days.
-    pub fn releases(&self) -> impl Iterator<Item = (Atoms, u64)> {
-        self.given_up.iter().copied().chain([(self.held, self.release_day)])
+        if self.release_day > day { self.held } else { 0 }
     }
 
     /// Whether it covers what happened at a time. Not in the second of the sale: a buyer could have seen it happen.
     #[must_use]
     pub fn covers(&self, time: u64) -> bool {
-        time > self.bought_at && (self.cover_from..=self.end_day * DAY).contains(&time)
+        time > self.bought_at && (self.cover_from..=self.end).contains(&time)
     }
 }
 
@@ -117,11 +119,11 @@ impl Model {
         self.policies.iter().filter(move |policy| policy.pool == pool)
     }
 
-    /// The premium of an amount that takes a product's active cover up from `from`, on so much capital: never less than the
-    /// least one.
-    fn premium(&self, (product, capital): (usize, Atoms), from: Atoms, amount: Atoms, seconds: u64) -> Outcome<Atoms> {
+    /// The premium of so much more cover of a product: never less than the least one.
+    fn premium(&self, product: usize, amount: Atoms, seconds: u64) -> Outcome<Atoms> {
         let Product { pool, ref terms, .. } = self.products[product];
-        let capacity = part_down(capital, terms.weight_bps)?;
+        let capacity = self.limit(pool, terms.weight_bps)?;
+        let from = self.product_active(product);
         let to = stored(from + amount)?;
         must(to <= capacity, Rule::ProductCapacity)?;
         let premium = curve::premium(terms, capacity, from, to, seconds)?;
@@ -156,10 +158,13 @@ impl Model {
         must((terms.min_term_days..=terms.max_term_days).contains(&term_days), Rule::TermOutOfBounds)
     }
 
-    /// First covered second and end day of a sale now: the cover ends at the first day boundary after its term.
-    fn period(&self, product: usize, term_days: u16) -> (u64, u64) {
-        let cover_from = self.now + u64::from(self.products[product].terms.waiting_days) * DAY;
-        (cover_from, day_after(cover_from + u64::from(term_days) * DAY))
+    /// First and last covered second of a sale now, and the day that releases its capacity: the cover ends at the first day
+    /// boundary after its term.
+    fn period(&self, product: usize, term_days: u16) -> (u64, u64, u64) {
+        let terms = &self.products[product].terms;
+        let cover_from = self.now + u64::from(terms.waiting_days) * DAY;
+        let end_day = day_after(cover_from + u64::from(term_days) * DAY);
+        (cover_from, end_day * DAY, end_day + u64::from(terms.grace_days))
     }
 
     /// What a sale would cost in this second.
@@ -168,11 +173,9 @@ impl Model {
         self.trial(|model| {
             model.roll(product);
             model.check_sale(product, amount, term_days)?;
-            let (cover_from, end_day) = model.period(product, term_days);
-            let (active, end) = (model.product_active(product), end_day * DAY);
-            let free = model.free_capital(model.products[product].pool)?;
-            let premium = model.premium((product, free), active, amount.into(), end - cover_from)?;
-            model.check_caps(product, free, amount.into())?;
+            let (cover_from, end, release_day) = model.period(product, term_days);
+            let premium = model.premium(product, amount.into(), release_day * DAY - model.now)?;
+            model.check_caps(product, amount.into())?;
             Ok(Offer { premium, capacity: model.room(product)?, cover_from, end })
         })
     }
@@ -186,14 +189,14 @@ impl Model {
         must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
         let holder = purchase.holder.ok_or(Rule::ZeroHolder)?;
         self.pay_rent(payer, Account::Policy)?;
-        let (cover_from, end_day) = self.period(product, term_days);
-        let (active, amount) = (self.product_active(product), Atoms::from(amount));
-        let free = self.free_capital(pool)?;
-        let price = self.premium((product, free), active, amount, end_day * DAY - cover_from)?;
+        let (cover_from, end, release_day) = self.period(product, term_days);
+        let amount = Atoms::from(amount);
+        // Nobody else can have the capacity until it is released.
+        let price = self.premium(product, amount, release_day * DAY - self.now)?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
-        self.check_caps(product, free, amount)?;
-        let stream = self.stream(pool, parts.unearned, end_day)?;
+        self.check_caps(product, amount)?;
+        let stream = self.stream(pool, parts.unearned, release_day)?;
         self.pay_premium(pool, payer, distributor, &parts)?;
         Ok(self.policies.push(Policy {
             product,
@@ -201,17 +204,20 @@ impl Model {
             id,
             payer,
             holder,
+            bought: amount,
             amount,
+            reduced_at: None,
+            cancelled: None,
             parts,
-            refunded: None,
+            refunded: 0,
             cancel_fee_bps: self.pools[pool].params.cancel_fee_bps,
             stream,
+            priced: amount,
             bought_at: self.now,
             cover_from,
-            end_day,
+            end,
             held: amount,
-            release_day: end_day + u64::from(self.products[product].terms.grace_days),
-            given_up: vec![],
+            release_day,
             losses: 0,
             closed: false,
         }))
@@ -227,11 +233,36 @@ impl Model {
     /// Somebody changes a policy that goes on.
     fn check_alive(&self, policy: usize) -> Outcome {
         must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
-        let Policy { end_day, refunded, .. } = self.policies[policy];
-        must(self.now < end_day * DAY && refunded.is_none(), Rule::PolicyEnded)
+        let Policy { end, cancelled, .. } = self.policies[policy];
+        must(self.now < end && cancelled.is_none(), Rule::PolicyEnded)
     }
 
-    /// Lets a policy cover so many days longer, priced now as the last slice sold. Returns the premium.
+    /// What is left of the sum insured. Refuses nothing at all.
+    pub(crate) fn left(&self, policy: usize) -> Outcome<Atoms> {
+        let left = self.policies[policy].amount - self.claimed(policy);
+        must(left > 0, Rule::PolicyExhausted)?;
+        Ok(left)
+    }
+
+    /// Releases some of the capacity of a policy, unless time has released it.
+    pub(crate) fn release(&mut self, policy: usize, amount: Atoms) {
+        let Policy { pool, release_day, .. } = self.policies[policy];
+        if self.accrued_day(pool) < release_day {
+            self.policies[policy].held -= amount;
+        }
+    }
+
+    /// The part of a policy's stream that was paid for so much of what is left of the sum insured, as a stream of its own: its
+    /// rate is rounded down. What was used keeps the rest, for nobody is refunded for it.
+    fn paid_for(&mut self, policy: usize, part: Atoms) -> Outcome<usize> {
+        let Policy { stream, priced, .. } = self.policies[policy];
+        let rate = down(self.streams[stream].rate, part, priced)?;
+        self.policies[policy].priced -= part;
+        Ok(self.split_off(stream, rate))
+    }
+
+    /// Lets a policy cover so many days longer, priced now as the last slice sold. It is time only: it needs no free capital,
+    /// but those come first who wait to leave. Returns the premium.
     pub fn extend(
         &mut self,
         policy: usize,
@@ -240,39 +271,34 @@ impl Model {
         (distributor, commission_bps): (Name, u16),
         max_premium: u64,
     ) -> Outcome<Atoms> {
-        let Policy { product, pool, end_day, release_day, held, stream, amount, .. } = self.policies[policy];
+        let Policy { product, pool, end, release_day, .. } = self.policies[policy];
         self.roll(product);
         self.check_extendable(product)?;
         self.check_alive(policy)?;
+        self.check_nobody_waits(pool)?;
         must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
-        let left = amount - self.claimed(policy);
-        must(left > 0, Rule::PolicyExhausted)?;
-        let more = u64::from(days);
+        let left = self.left(policy)?;
+        let more = u64::from(days) * DAY;
         let longest = u64::from(self.products[product].terms.max_term_days) * DAY;
-        must(days > 0 && (end_day + more) * DAY - self.now <= longest, Rule::TermOutOfBounds)?;
-        let below = self.product_active(product) - left;
-        // On the capital that carries all cover: no report keeps a holder from it, or makes it dearer.
-        let capital = self.carrying_capital(pool)?;
-        let price = self.premium((product, capital), below, left, more * DAY)?;
+        must(days > 0 && end + more - self.now <= longest, Rule::TermOutOfBounds)?;
+        // On the capital that carries all cover: no report makes it dearer.
+        let capacity = part_down(self.seasoned_capital(pool)?, self.products[product].terms.weight_bps)?;
+        let active = self.product_active(product);
+        let price = curve::premium_of_held(&self.products[product].terms, capacity, active - left, active, more)?;
+        let price = price.max(self.pools[pool].params.min_premium.into());
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
-        if self.is_liened(product) {
-            // It takes no part in the cap of its group; that of the pool counts all cover.
-            let most = part_down(capital, self.pools[pool].params.leverage_bps)?;
-            must(self.pool_active(pool) + self.liened_cover(pool) <= most, Rule::PoolCapacity)?;
-        } else {
-            self.check_caps(product, capital, 0)?;
-        }
-        // What was not yet earned and what is new go on as one stream.
-        let running = self.stop(stream)?;
-        let stream = self.stream(pool, running + parts.unearned, end_day + more)?;
+        // What was not yet earned for what is left and what is new go on as one stream; what was paid for what was used goes
+        // on as it is.
+        let running = self.paid_for(policy, left)?;
+        let running = self.stop(running)?;
+        let release_day = release_day + u64::from(days);
+        let stream = self.stream(pool, running + parts.unearned, release_day)?;
         let here = &mut self.policies[policy];
         here.stream = stream;
-        here.end_day += more;
-        // Capacity of what was claimed before is released when it would have been.
-        here.given_up.push((held - left, release_day));
-        here.held = left;
-        here.release_day += more;
+        here.priced = left;
+        here.end += more;
+        here.release_day = release_day;
         here.parts.premium += parts.premium;
         here.parts.commission += parts.commission;
         here.parts.protocol_fee += parts.protocol_fee;
@@ -282,29 +308,67 @@ impl Model {
         Ok(parts.premium)
     }
 
-    /// Ends a policy with this day. Returns the refund.
-    pub fn cancel(&mut self, policy: usize, by: Name, min_refund: u64) -> Outcome<Atoms> {
-        let Policy { product, pool, end_day, stream, cancel_fee_bps, holder, amount, .. } = self.policies[policy];
+    /// What is left of the sum insured, if its holder can give it back now: not on the day it was bought.
+    fn returnable(&mut self, policy: usize, by: Name) -> Outcome<Atoms> {
+        let Policy { product, holder, bought_at, .. } = self.policies[policy];
         must(by == holder, Rule::NotHolder)?;
         self.roll(product);
         must(!self.is_liened(product), Rule::IncidentOpen)?;
         must(!self.is_breached(product), Rule::BreachRunning)?;
         self.check_alive(policy)?;
-        must(amount > self.claimed(policy), Rule::PolicyExhausted)?;
-        let tomorrow = day_of(self.now) + 1;
-        must(tomorrow < end_day, Rule::NothingToRefund)?;
-        let unearned = self.shorten(stream, tomorrow)?;
+        must(day_of(self.now) > day_of(bought_at), Rule::BoughtToday)?;
+        self.left(policy)
+    }
+
+    /// Pays the holder back what a policy's stream will not earn, less the fee, which is earned over a week: at least
+    /// `min_refund`. Returns the refund.
+    fn refund(&mut self, policy: usize, unearned: Atoms, min_refund: u64) -> Outcome<Atoms> {
+        let Policy { pool, holder, cancel_fee_bps, .. } = self.policies[policy];
         let fee = part_up(unearned, cancel_fee_bps)?;
-        self.stream(pool, fee, self.income_end_day(pool))?;
+        self.stream(pool, fee, self.income_end_day(pool, INCOME_DAYS))?;
         let refund = unearned - fee;
         must(refund >= Atoms::from(min_refund), Rule::RefundTooLow)?;
-        let grace = u64::from(self.products[product].terms.grace_days);
-        let here = &mut self.policies[policy];
-        here.refunded = Some(refund);
-        here.end_day = tomorrow;
-        here.release_day = tomorrow + grace;
-        self.pay_out(pool, by, refund);
+        self.policies[policy].refunded += refund;
+        self.pay_out(pool, holder, refund);
         Ok(refund)
+    }
+
+    /// Ends a policy with this day, or at once if its cover has not begun: then nothing can be claimed, and its capacity is free.
+    /// Otherwise it is held, and paid for, until the new end and grace. Returns the refund.
+    pub fn cancel(&mut self, policy: usize, by: Name, min_refund: u64) -> Outcome<Atoms> {
+        let left = self.returnable(policy, by)?;
+        let (now, Policy { product, cover_from, end, .. }) = (self.now, self.policies[policy].clone());
+        let unearned = if now < cover_from {
+            self.release(policy, left);
+            let here = &mut self.policies[policy];
+            (here.end, here.release_day) = (now, day_of(now));
+            let stream = self.paid_for(policy, left)?;
+            self.stop(stream)?
+        } else {
+            let tomorrow = day_of(now) + 1;
+            must(tomorrow * DAY < end, Rule::NothingToRefund)?;
+            let release_day = tomorrow + u64::from(self.products[product].terms.grace_days);
+            let here = &mut self.policies[policy];
+            (here.end, here.release_day) = (tomorrow * DAY, release_day);
+            let stream = self.paid_for(policy, left)?;
+            self.shorten(stream, release_day)?
+        };
+        let refund = self.refund(policy, unearned, min_refund)?;
+        self.policies[policy].cancelled = Some((now, refund));
+        Ok(refund)
+    }
+
+    /// Gives a part of the sum insured back, for everything that is not reported yet. Returns the refund.
+    pub fn reduce(&mut self, policy: usize, by: Name, part: u64, min_refund: u64) -> Outcome<Atoms> {
+        let (left, part, now) = (self.returnable(policy, by)?, Atoms::from(part), self.now);
+        must((1..left).contains(&part), Rule::NotPartOfCover)?;
+        self.release(policy, part);
+        let stream = self.paid_for(policy, part)?;
+        let unearned = self.stop(stream)?;
+        let here = &mut self.policies[policy];
+        here.amount -= part;
+        here.reduced_at = Some(now);
+        self.refund(policy, unearned, min_refund)
     }
 
     /// Passes a policy on; to the zero address it cannot be.
@@ -323,7 +387,7 @@ impl Model {
         must(day_of(self.now) >= release_day, Rule::PolicyAlive)?;
         // What waits for who posted it is paid with the policy's account.
         must(self.open_claims(policy) + self.waiting_bonds(policy) == 0, Rule::ClaimOpen)?;
-        must(self.paid(policy) == self.claimed(policy), Rule::ClaimUnpaid)?;
+        must(self.paid(policy) + self.given_back(policy) == self.claimed(policy), Rule::ClaimUnpaid)?;
         self.policies[policy].closed = true;
         self.return_rent(Account::Policy, 0, payer, caller);
         Ok(())

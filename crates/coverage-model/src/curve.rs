@@ -1,6 +1,6 @@
 //! The price of cover: the area under a bent line.
 
-use crate::{ALL_BPS, Atoms, Outcome, ProductParams, Rule, YEAR, stored};
+use crate::{ALL_BPS, Atoms, Outcome, ProductParams, Rule, YEAR, stored, up};
 use num_bigint::BigInt;
 
 /// `seconds / year × ∫ r(a / capacity) da` from `from` to `to`, rounded up. The rate r, of a year, is linear from `r0` at
@@ -19,6 +19,21 @@ pub fn premium(terms: &ProductParams, capacity: Atoms, from: Atoms, to: Atoms, s
     let bottom = BigInt::from(2) * below * above * bps * 1_000_000 * YEAR;
     let premium: BigInt = (top + &bottom - 1) / bottom;
     stored(Atoms::try_from(premium).map_err(|_| Rule::MathOverflow)?)
+}
+
+/// The premium of cover that is held already, from `from` to `to`, wherever the capacity ends: what lies above it costs the rate
+/// of full utilisation. Each of the two parts is rounded up.
+pub fn premium_of_held(
+    terms: &ProductParams,
+    capacity: Atoms,
+    from: Atoms,
+    to: Atoms,
+    seconds: u64,
+) -> Outcome<Atoms> {
+    let edge = capacity.clamp(from, to);
+    let within = if edge > from { premium(terms, capacity, from, edge, seconds)? } else { 0 };
+    let above = up(to - edge, u64::from(terms.r2_ppm) * seconds, 1_000_000 * YEAR)?;
+    stored(within + above)
 }
 
 /// The area between two points of a slope from one rate to another: the mean of the rates there, times their distance.

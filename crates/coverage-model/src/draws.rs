@@ -13,6 +13,8 @@ pub struct Draw {
     pub at: u64,
     /// Atoms, also none.
     pub paid: Atoms,
+    /// What it gave back first of the refund of a cancellation, atoms.
+    pub refund: Atoms,
 }
 
 impl Model {
@@ -44,7 +46,7 @@ impl Model {
     /// within the sum insured, the limit of the period and the capital that is not set aside. Without a loss it pays what
     /// earlier ones have left. Returns the atoms paid.
     pub fn draw(&mut self, policy: usize, by: Name, loss: u64, min_paid: u64) -> Outcome<Atoms> {
-        let Policy { product, pool, amount, holder, release_day, losses, .. } = self.policies[policy];
+        let Policy { product, pool, bought, amount, holder, release_day, losses, .. } = self.policies[policy];
         let Product { authority, ref terms, .. } = self.products[product];
         let (deductible_bps, draws) = (terms.deductible_bps, terms.draws);
         must(authority == Some(by), Rule::NotTriggerAuthority)?;
@@ -54,8 +56,11 @@ impl Model {
         must(day_of(self.now) < release_day, Rule::PolicyEnded)?;
         // What no account can hold counts no further.
         let losses = (losses + Atoms::from(loss)).min(u64::MAX.into());
-        let entitled = (losses - part_up(amount, deductible_bps)?).clamp(0, amount);
+        let entitled = (losses - part_up(bought, deductible_bps)?).clamp(0, amount);
         let due = (entitled - self.claimed(policy)).max(0);
+        // Nobody knows when a loss happened that is reported after a cancellation.
+        let refund = self.gives_back(policy, due, 0);
+        let due = due - refund;
 
         let (began, drawn) = self.draw_period(product);
         let drawn = if self.now >= began + draws.period { 0 } else { drawn };
@@ -66,7 +71,8 @@ impl Model {
         must(paid >= Atoms::from(min_paid), Rule::DrawLimited)?;
         must(paid > 0 || loss > 0, Rule::NothingDue)?;
         self.policies[policy].losses = losses;
-        self.draws.push(Draw { product, policy, at: self.now, paid });
+        self.draws.push(Draw { product, policy, at: self.now, paid, refund });
+        self.release(policy, paid);
         self.pay_out(pool, holder, paid);
         Ok(paid)
     }

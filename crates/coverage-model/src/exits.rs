@@ -188,7 +188,7 @@ impl Model {
         self.pay_rent(payer, Account::ExitTicket)?;
         self.take(who, self.shares_of(pool), shares)?;
         self.pools[pool].escrow += shares;
-        Ok(self.tickets.push(Ticket {
+        let ticket = self.tickets.push(Ticket {
             pool,
             epoch,
             owner: who,
@@ -198,7 +198,9 @@ impl Model {
             requested_at: self.now,
             paid: 0,
             closed: false,
-        }))
+        });
+        self.note_stay(pool);
+        Ok(ticket)
     }
 
     /// Its day has come, it is the first that waits, and nobody has yet to free what was not claimed.
@@ -209,14 +211,13 @@ impl Model {
         must(self.filings_due(here.pool) == 0, Rule::FilingDue)
     }
 
-    /// How many of so many shares can leave, and what that comes to.
+    /// How many of the shares of an epoch that wait no cover needs.
     ///
     /// Afterwards the capital that is not set aside still carries the cover without a lien, and all of it all cover: once
     /// an incident is rejected, what it concerned needs its capital again.
-    fn leaving(&self, epoch: usize) -> Outcome<Leaving> {
-        let Epoch { pool, shares: all, leverage_bps, .. } = self.epochs[epoch];
+    fn not_needed(&self, epoch: usize) -> Outcome<Atoms> {
+        let Epoch { pool, leverage_bps, .. } = self.epochs[epoch];
         let here = &self.pools[pool];
-        must(self.now >= here.exits_wait.0, Rule::ExitHeld)?;
         let (own, capital) = (self.own_liens(pool)?, self.capital_of_lps(pool));
         must(own <= capital, Rule::LiensExceedCapital)?;
 
@@ -233,15 +234,30 @@ impl Model {
                 down(room, of, price).map(|most| most.min(shares))
             }
         };
-        let shares = if active + liened + own == 0 {
-            wanted
-        } else {
-            let shares = within(wanted, room(capital, active + liened), capital)?;
-            // What leaves of the free capital is rounded in two places: two atoms of room.
-            let free = capital - own;
-            if own == 0 || active == 0 { shares } else { within(shares, (room(free, active) - 2).max(0), free)? }
-        };
+        if active + liened + own == 0 {
+            return Ok(wanted);
+        }
+        let shares = within(wanted, room(capital, active + liened), capital)?;
+        // What leaves of the free capital is rounded in two places: two atoms of room.
+        let free = capital - own;
+        if own == 0 || active == 0 { Ok(shares) } else { within(shares, (room(free, active) - 2).max(0), free) }
+    }
+
+    /// Cover can be kept longer unless the first epoch is due and waits for capacity: extensions keep nobody in.
+    pub(crate) fn check_nobody_waits(&self, pool: usize) -> Outcome {
+        let Some(first) = self.first_epoch(pool) else { return Ok(()) };
+        let due = self.epochs[first].day <= self.accrued_day(pool);
+        must(!due || self.not_needed(first) == Ok(self.waiting(first)), Rule::ExitsWait)
+    }
+
+    /// How many shares of an epoch can leave, and what that comes to.
+    fn leaving(&self, epoch: usize) -> Outcome<Leaving> {
+        let Epoch { pool, shares: all, .. } = self.epochs[epoch];
+        let here = &self.pools[pool];
+        must(self.now >= here.exits_wait.0, Rule::ExitHeld)?;
+        let (shares, wanted) = (self.not_needed(epoch)?, self.waiting(epoch));
         must(shares == wanted || shares > 0 && shares >= all / LEAST_PART, Rule::NothingToPay)?;
+        let (own, capital, of) = (self.own_liens(pool)?, self.capital_of_lps(pool), counted(self.shares(pool)));
 
         let worth = self.worth(pool, shares)?;
         if self.liened(pool).next().is_none() {

@@ -33,8 +33,8 @@
 //! | area | files |
 //! | --- | --- |
 //! | books | [`books`]: buckets and what may carry cover; [`streams`]: what is earned when |
-//! | liquidity | [`liquidity`]: deposits and surpluses; [`exits`]: epochs and tickets; [`contested`]: what leavers have in open incidents; [`retired`]: a pool that was wiped out |
-//! | cover | [`products`]: caps; [`cover`]: sales, extensions, cancellations; [`curve`]: the price |
+//! | liquidity | [`liquidity`]: deposits and surpluses; [`exits`]: epochs and tickets; [`contested`]: what leavers have in open incidents; [`seasons`]: which shares stayed; [`retired`]: a pool that was wiped out |
+//! | cover | [`products`]: caps; [`cover`]: sales, extensions, reductions, cancellations; [`curve`]: the price |
 //! | incidents | [`incidents`]: reports and liens; [`settlement`]: what the claims of one get |
 //! | claims | [`claims`]: filing and payment; [`disputes`] |
 //! | court | [`ballots`]: votes and outcomes; [`court`]: appeals, the arbiter, rewards; [`stakes`] |
@@ -65,6 +65,7 @@ pub mod people;
 pub mod price_incidents;
 pub mod products;
 pub mod retired;
+pub mod seasons;
 pub mod settlement;
 pub mod stakes;
 pub mod streams;
@@ -85,6 +86,7 @@ pub use numbers::*;
 pub use people::{Name, Token, Wallets};
 pub use products::{Product, Trigger};
 pub use retired::Retired;
+pub use seasons::Stay;
 pub use stakes::Voter;
 pub use streams::Stream;
 
@@ -105,6 +107,8 @@ pub struct Model {
     pub products: Table<Product>,
     /// What each product, by its number, was shown of its price.
     pub watches: Table<Watch>,
+    /// How many shares stayed, from each moment at which that changed.
+    pub stays: Table<Stay>,
     /// Everything that was ever earned over time, or will be.
     pub streams: Table<Stream>,
     /// Every policy that was ever sold.
@@ -142,6 +146,7 @@ impl Model {
             pools: Table::default(),
             products: Table::default(),
             watches: Table::default(),
+            stays: Table::default(),
             streams: Table::default(),
             policies: Table::default(),
             epochs: Table::default(),
@@ -174,12 +179,13 @@ impl Model {
     }
 
     /// All that an action may change.
-    fn lists(&mut self) -> [&mut dyn Undo; 16] {
+    fn lists(&mut self) -> [&mut dyn Undo; 17] {
         [
             &mut self.wallets,
             &mut self.pools,
             &mut self.products,
             &mut self.watches,
+            &mut self.stays,
             &mut self.streams,
             &mut self.policies,
             &mut self.epochs,

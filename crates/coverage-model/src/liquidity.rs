@@ -58,6 +58,7 @@ impl Model {
         books.minted += minted;
         books.supply += minted;
         self.give(who, self.shares_of(pool), minted);
+        self.note_stay(pool);
         Ok(minted)
     }
 
@@ -78,6 +79,7 @@ impl Model {
         here.supply -= shares;
         here.withdrawn.0 += shares;
         here.withdrawn.1 += amount;
+        self.note_stay(pool);
         self.pay_out(pool, who, amount);
         Ok(amount)
     }
@@ -86,7 +88,7 @@ impl Model {
     /// to 2^60 atoms.
     #[must_use]
     pub fn deposit_room(&self, pool: usize) -> Atoms {
-        let (assets, shares) = self.price(pool);
+        let Ok((assets, shares)) = self.deposit_price(pool) else { return 0 };
         let room = Atoms::from(u64::MAX) - PRICE_OFFSET.1 - self.shares(pool);
         // What is worth one share more than there can be is too much.
         let most = up(room + 1, assets, shares).map_or(Atoms::MAX, |worth| worth - 1);
@@ -105,12 +107,16 @@ impl Model {
         self.pools[pool].vault += Atoms::from(amount);
     }
 
-    /// Streams what is in the vault for nothing to the LPs. Returns how much.
-    pub fn absorb_surplus(&mut self, pool: usize) -> Outcome<Atoms> {
+    /// Streams what is in the vault for nothing to the LPs, and what the assessors have beyond their limit and no ballot has
+    /// reserved. Returns how much of each.
+    pub fn absorb_surplus(&mut self, pool: usize) -> Outcome<(Atoms, Atoms)> {
         self.accrue(pool);
         let surplus = self.pools[pool].vault - self.owed(pool);
-        must(surplus > 0, Rule::NothingToAbsorb)?;
-        self.stream_income(pool, surplus)?;
-        Ok(surplus)
+        let limit = Atoms::from(self.pools[pool].params.assessors_limit);
+        let excess = (self.assessors(pool) - self.rewards_reserved(pool) - limit).max(0);
+        must(surplus + excess > 0, Rule::NothingToAbsorb)?;
+        self.pools[pool].excess += excess;
+        self.stream_income(pool, surplus + excess)?;
+        Ok((surplus, excess))
     }
 }

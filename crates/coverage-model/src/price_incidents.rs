@@ -38,8 +38,10 @@ impl Model {
         self.check_filing(incident, Trigger::Price)?;
         must(self.policies[policy].covers(occurred_at), Rule::NotCovered)?;
         let loss = part_down(amount, severity_bps)?;
-        let (net, left) = (self.claimable(policy, loss)?, amount - self.claimed(policy));
-        must(left > 0, Rule::PolicyExhausted)?;
+        let net = self.claimable(product, loss, amount)?.min(self.left(policy)?);
+        let refund = self.gives_back(policy, net, occurred_at);
+        let net = net - refund;
+        must(net > 0, Rule::BelowRefund)?;
         self.pay_rent(payer, Account::Claim)?;
         self.set_tips_aside(payer, 1)?;
         Ok(self.claims.push(Claim {
@@ -52,7 +54,8 @@ impl Model {
             // Nothing of it is in dispute.
             state: ClaimState::Decided,
             loss,
-            amount: net.min(left),
+            amount: net,
+            refund,
             bond: 0,
             bond_waits: false,
             dispute_bond: 0,

@@ -13,6 +13,8 @@ pub struct Product {
     pub authority: Option<Name>,
     /// The last day to which its capacity was counted.
     pub rolled_day: u64,
+    /// Active cover and capacity when that was done, atoms: with the day's first use.
+    pub opening: (Atoms, Atoms),
     /// Whether it is for sale: listed after the opening it is a draft.
     pub on_sale: bool,
     /// What it has set aside for its open incidents.
@@ -54,7 +56,8 @@ impl Model {
         self.pools[pool].terms += u64::from(on_sale);
         self.watches.push(Watch::default());
         let (rolled_day, line) = (day_of(self.now), Line::default());
-        self.products.push(Product { pool, terms, authority, rolled_day, on_sale, line })
+        let opening = (0, 0);
+        self.products.push(Product { pool, terms, authority, rolled_day, opening, on_sale, line })
     }
 
     /// Whether incidents of a product are open: its cover then counts in neither its group nor the pool.
@@ -105,19 +108,22 @@ impl Model {
         let today = day_of(self.now);
         if today > self.products[product].rolled_day {
             self.products[product].rolled_day = today;
+            let Product { pool, ref terms, .. } = self.products[product];
+            let capacity = self.limit(pool, terms.weight_bps).expect("a limit that fits an account");
+            self.products[product].opening = (self.product_active(product), capacity);
         }
     }
 
-    /// Active cover and cap of product, group and pool on so much capital (B2).
+    /// Active cover and cap of product, group and pool (B2).
     ///
     /// What an incident has freed carries no other cover: that of its product needs it again when it ends.
-    fn caps(&self, product: usize, capital: Atoms) -> Outcome<[(Atoms, Atoms); 3]> {
+    fn caps(&self, product: usize) -> Outcome<[(Atoms, Atoms); 3]> {
         let Product { pool, ref terms, .. } = self.products[product];
         let params = &self.pools[pool].params;
-        let limit = |bps| part_down(capital, bps);
+        let limit = |bps| self.limit(pool, bps);
         let (liened, mut most) = (self.liened_cover(pool), limit(params.leverage_bps)?);
         if liened > 0 {
-            let all = part_down(self.carrying_capital(pool)?, params.leverage_bps)?;
+            let all = part_down(self.seasoned_capital(pool)?, params.leverage_bps)?;
             most = most.min((all - liened).max(0));
         }
         Ok([
@@ -127,10 +133,10 @@ impl Model {
         ])
     }
 
-    /// The caps of group and pool hold with so much more cover, on so much capital.
-    pub(crate) fn check_caps(&self, product: usize, capital: Atoms, more: Atoms) -> Outcome {
+    /// The caps of group and pool hold with so much more cover.
+    pub(crate) fn check_caps(&self, product: usize, more: Atoms) -> Outcome {
         let rules = [Rule::GroupCapacity, Rule::PoolCapacity];
-        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product, capital)?.into_iter().skip(1)) {
+        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?.into_iter().skip(1)) {
             must(active + more <= cap, rule)?;
         }
         Ok(())
@@ -138,8 +144,7 @@ impl Model {
 
     /// The largest amount that fits all caps.
     pub fn room(&self, product: usize) -> Outcome<Atoms> {
-        let free = self.free_capital(self.products[product].pool)?;
-        let room = self.caps(product, free)?.map(|(active, cap)| (cap - active).max(0));
+        let room = self.caps(product)?.map(|(active, cap)| (cap - active).max(0));
         Ok(room.into_iter().min().expect("three caps"))
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger,
     Verdict, day_of, down, must,
+    streams::recovery_days,
 };
 
 impl Incident {
@@ -215,7 +216,7 @@ impl Model {
         let bore = |retired: &Retired| (retired.pool, retired.generation) == (pool, generation) && retired.shares > 0;
         match self.retired.iter().position(bore) {
             Some(retired) => self.retired[retired].capital += rest,
-            None => self.stream_income(pool, rest)?,
+            None => self.stream_income_over(pool, rest, recovery_days(rest, self.capital(pool)))?,
         }
         Ok(to_claims)
     }

@@ -1,10 +1,12 @@
 //! What is earned by the second: premiums, and income that no premium paid for.
 
-use crate::{Atoms, DAY, Model, Outcome, day_after, day_of, down, stored};
+use crate::{Atoms, DAY, Model, Outcome, day_after, day_of, down, stored, up};
 
 /// A rate is a whole number of 2^-26 atoms per second, and of what is earned as many are kept for the next time. That form
 /// is the program's choice, and the model follows it so that both agree to the atom.
 pub const UNITS: Atoms = 1 << 26;
+/// Over how many days lost bonds, surpluses and roundings reach the LPs.
+pub(crate) const INCOME_DAYS: u64 = 7;
 
 /// Something that is earned by the second.
 #[derive(Clone, Copy, Debug)]
@@ -92,12 +94,20 @@ impl Model {
         Ok(self.streams.push(Stream { pool, rate, from, end_day, stopped_at: None }))
     }
 
-    /// Stops a stream now. Returns the whole atoms it will not earn; less than an atom of them is earned at once.
+    /// Takes a part of a stream's rate out of it, as if both had been streams of their own. Returns the number of the other.
+    pub(crate) fn split_off(&mut self, stream: usize, rate: Atoms) -> usize {
+        self.streams[stream].rate -= rate;
+        let whole = self.streams[stream];
+        self.streams.push(Stream { rate, ..whole })
+    }
+
+    /// Stops a stream with the last accrual. Returns the whole atoms it will not earn; less than an atom of them is earned at
+    /// once.
     pub(crate) fn stop(&mut self, stream: usize) -> Outcome<Atoms> {
-        let now = self.now;
-        self.streams[stream].stopped_at = Some(now);
         let Stream { pool, rate, end_day, .. } = self.streams[stream];
-        self.forgo(pool, rate * Atoms::from(end_day * DAY - now))
+        let at = self.pools[pool].accrued_at;
+        self.streams[stream].stopped_at = Some(at);
+        self.forgo(pool, rate * Atoms::from(end_day * DAY - at))
     }
 
     /// Lets a stream end on an earlier day. Returns as `stop` does.
@@ -114,13 +124,83 @@ impl Model {
 
     /// Income that no premium paid for reaches the LPs over at least seven days (B7).
     pub(crate) fn stream_income(&mut self, pool: usize, amount: Atoms) -> Outcome {
+        self.stream_income_over(pool, amount, INCOME_DAYS)
+    }
+
+    /// The same over at least so many days. What is left of earlier income goes on with it, as one stream.
+    pub(crate) fn stream_income_over(&mut self, pool: usize, amount: Atoms, days: u64) -> Outcome {
         self.pools[pool].other_income += amount;
-        self.stream(pool, amount, self.income_end_day(pool))?;
+        let end_day = self.income_end_day(pool, days);
+        let (left, end_day) = match self.running_income(pool) {
+            None => (0, end_day),
+            Some(stream) => {
+                let left_day = self.streams[stream].end_day;
+                let left = self.stop(stream)?;
+                (left, mean_day((left, left_day), (amount, end_day)))
+            }
+        };
+        let stream = self.stream(pool, left + amount, end_day)?;
+        self.pools[pool].income = Some(stream);
         Ok(())
     }
 
-    /// The first day that begins at least seven days after the last accrual.
-    pub(crate) fn income_end_day(&self, pool: usize) -> u64 {
-        day_after(self.pools[pool].accrued_at + 7 * DAY)
+    /// The stream of income that no premium paid for, if it earns anything after the last accrual.
+    fn running_income(&self, pool: usize) -> Option<usize> {
+        let runs = |stream: &usize| self.streams[*stream].rate > 0 && self.streams[*stream].runs(self.accrued_day(pool));
+        self.pools[pool].income.filter(runs)
+    }
+
+    /// What is still to come of it, atoms, rounded up.
+    pub fn income_left(&self, pool: usize) -> Outcome<Atoms> {
+        let Some(stream) = self.running_income(pool) else { return Ok(0) };
+        let Stream { rate, end_day, .. } = self.streams[stream];
+        up(rate, end_day * DAY - self.pools[pool].accrued_at, UNITS)
+    }
+
+    /// The first day that begins at least so many days after the last accrual.
+    pub(crate) fn income_end_day(&self, pool: usize, days: u64) -> u64 {
+        day_after(self.pools[pool].accrued_at + days * DAY)
+    }
+}
+
+/// Over how many days a recovery of an amount reaches the LPs of so much capital: as many of a year's as it has of the capital,
+/// rounded up, at least 30 and at most 365.
+pub(crate) fn recovery_days(amount: Atoms, capital: Atoms) -> u64 {
+    if amount >= capital {
+        return 365;
+    }
+    let days = (amount * 365 + capital - 1) / capital;
+    u64::try_from(days).expect("days of a year").max(30)
+}
+
+/// The mean of two days by amounts, to the nearest day: a first amount that ends on one, and a second one that ends on another.
+/// Halfway between two days it is the one nearer to the second.
+fn mean_day((first, first_day): (Atoms, u64), (second, second_day): (Atoms, u64)) -> u64 {
+    let (all, days) = (first + second, first_day.abs_diff(second_day));
+    if all == 0 {
+        return second_day;
+    }
+    let moved = (2 * second * Atoms::from(days) + all) / (2 * all);
+    let moved = u64::try_from(moved).expect("days between them");
+    if second_day > first_day { first_day + moved } else { first_day - moved }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_day_is_the_nearest() {
+        assert_eq!(mean_day((3, 10), (1, 14)), 11);
+        assert_eq!(mean_day((7, 10), (1, 14)), 11, "half a day goes towards the second");
+        assert_eq!(mean_day((71, 10), (10, 14)), 10);
+        assert_eq!(mean_day((7, 14), (1, 10)), 13);
+        assert_eq!((mean_day((0, 10), (1, 14)), mean_day((1, 10), (0, 14)), mean_day((0, 10), (0, 14))), (14, 10, 14));
+    }
+
+    #[test]
+    fn a_recovery_takes_a_month_to_a_year() {
+        let days = [(0, 0), (0, 1_000), (82, 1_000), (83, 1_000), (500, 1_000), (999, 1_000), (5_000, 1_000)];
+        assert_eq!(days.map(|(amount, capital)| recovery_days(amount, capital)), [365, 30, 30, 31, 183, 365, 365]);
     }
 }

@@ -92,10 +92,63 @@ fn a_pool_opens_once_and_sells_later() {
     model.now += 1;
     let late = model.attempt(|model| model.withdraw(POOL, "ada", 1_000, 1));
     assert_eq!(late, Err(Refusal::Rule(Rule::LeavingTakesTime)));
-    // Seven days of exit delay and two more.
-    model.now += 2 * DAY - 1;
+    // Seven days of exit delay, two more, and the rest of that day: a whole one, since it has just begun.
+    model.now += 3 * DAY - 1;
     assert_eq!(model.quote(0, UNIT, 30), Err(Refusal::Rule(Rule::PoolNotOpen)));
     model.now += 1;
     assert!(model.quote(0, UNIT, 30).is_ok());
     assert_eq!(model.quote(1, UNIT, 30), Err(Refusal::Rule(Rule::ProductNotListed)));
+}
+
+/// A surplus of 100 streams for a week. Who comes meanwhile pays for what is left of it, and who leaves does not get it.
+#[test]
+fn a_deposit_pays_for_income_that_streams_already() {
+    let mut model = empty();
+    let old = deposit(&mut model, "ada", 1_000);
+    model.donate(POOL, 100 * UNIT);
+    assert_eq!(act(&mut model, |model| model.absorb_surplus(POOL)), (units(100), 0));
+    assert_eq!((model.worth(POOL, old), model.income_left(POOL)), (Ok(units(1_000)), Ok(units(100))));
+    let new = deposit(&mut model, "ben", 1_100);
+    assert!((old - new).abs() < 1_000, "{new} shares beside {old}");
+    model.now += 7 * DAY;
+    model.accrue(POOL);
+    assert!((units(1_100) - model.worth(POOL, new).unwrap()) < 3, "nothing is gained by that");
+    assert_eq!(model.income_left(POOL), Ok(0));
+}
+
+/// All such income is one stream, which ends with the mean of its parts.
+#[test]
+fn income_of_several_sources_streams_as_one() {
+    let mut model = empty();
+    deposit(&mut model, "ada", 1_000);
+    let end = |model: &Model| model.streams[model.pools[POOL].income.unwrap()].end_day - model.now / DAY;
+    model.donate(POOL, 100 * UNIT);
+    act(&mut model, |model| model.absorb_surplus(POOL));
+    assert_eq!(end(&model), 7);
+    // What is left ends in three days, and half as much in seven: both in four and a third.
+    model.now += 4 * DAY;
+    model.accrue(POOL);
+    let left = model.income_left(POOL).unwrap();
+    model.donate(POOL, u64::try_from(left / 2).unwrap());
+    act(&mut model, |model| model.absorb_surplus(POOL));
+    assert_eq!(end(&model), 4);
+    assert!((model.income_left(POOL).unwrap() - left * 3 / 2).abs() < 3);
+}
+
+/// What the assessors have beyond their limit is the LPs', but for what ballots have reserved.
+#[test]
+fn assessors_keep_no_more_than_their_limit() {
+    let mut model = pool();
+    model.now += 20 * DAY;
+    let now = model.now;
+    act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+    let (has, reserved) = (model.assessors(POOL), model.rewards_reserved(POOL));
+    assert!(has > reserved && reserved > 0, "{has}, {reserved}");
+    let none = model.attempt(|model| model.absorb_surplus(POOL));
+    assert_eq!(none, Err(Refusal::Rule(Rule::NothingToAbsorb)));
+    model.pools[POOL].params.assessors_limit = u64::try_from(has - reserved - 5).unwrap();
+    assert_eq!(act(&mut model, |model| model.absorb_surplus(POOL)), (0, 5));
+    model.pools[POOL].params.assessors_limit = 0;
+    assert_eq!(act(&mut model, |model| model.absorb_surplus(POOL)), (0, has - reserved - 5));
+    assert_eq!(model.assessors(POOL), reserved);
 }

@@ -1,73 +1,214 @@
-//! Sales, extensions and cancellations. A product costs 2% a year when nothing is sold, 5% at four fifths of its capacity
-//! and 20% when all is.
+//! Sales, extensions, reductions and cancellations. A product costs 2% a year when nothing is sold, 5% at four fifths of its
+//! capacity and 20% when all is. What is paid for is the time until the capacity is free again: a cover of 334 days, with a day of
+//! waiting and 30 of grace, holds it for a year.
 
 use crate::stage::*;
-use coverage_model::{Atoms, DAY, Model, Parts, Refusal, Rule, Token, YEAR, curve, example};
+use coverage_model::{Atoms, DAY, Model, Parts, Purchase, Refusal, Rule, Token, YEAR, curve, example};
 use proptest::prelude::*;
 
 /// A million of capital, before anything is sold.
 fn unsold() -> Model {
-    let mut model = empty();
-    deposit(&mut model, "ada", 1_000_000);
-    model
+    funded(1_000_000)
+}
+
+/// The same, of which dora's cover takes four fifths for a year. Of its premium of 28,000 the LPs get 25,200.
+fn sold() -> (Model, usize) {
+    let mut model = unsold();
+    let policy = act(&mut model, |model| model.buy(EXPLOIT, cover("dora", 800_000 * UNIT, 334)));
+    (model, policy)
+}
+
+/// Whether an amount is another but for roundings of a few atoms.
+fn near(amount: Atoms, other: Atoms) -> bool {
+    (amount - other).abs() <= 3
 }
 
 #[test]
 fn cover_costs_the_area_under_the_curve() {
-    let mut model = unsold();
+    let (model, policy) = sold();
     // From nothing to four fifths: 3.5% on average, on 800,000 for a year.
-    let policy = act(&mut model, |model| model.buy(EXPLOIT, cover("dora", 800_000 * UNIT, 365)));
-    let parts = model.policies[policy].parts;
+    let (parts, mut model) = (model.policies[policy].parts, model);
     let (premium, protocol_fee, assessor_fee) = (units(28_000), units(1_400), units(1_400));
     assert_eq!(parts, Parts { premium, commission: 0, protocol_fee, assessor_fee, unearned: units(25_200) });
     // From there to all: 12.5% on average, on 200,000.
-    let offer = model.quote(EXPLOIT, 200_000 * UNIT, 365).unwrap();
+    let offer = model.quote(EXPLOIT, 200_000 * UNIT, 334).unwrap();
     assert_eq!((offer.premium, offer.capacity), (units(25_000), units(200_000)));
-    assert_eq!((offer.cover_from, offer.end), (START + DAY, START + DAY + YEAR));
-    let more = model.attempt(|model| model.buy(EXPLOIT, cover("dora", 200_000 * UNIT + 1, 365)));
+    assert_eq!((offer.cover_from, offer.end), (START + DAY, START + 335 * DAY));
+    let more = model.attempt(|model| model.buy(EXPLOIT, cover("dora", 200_000 * UNIT + 1, 334)));
     assert_eq!(more, Err(Refusal::Rule(Rule::ProductCapacity)));
 }
 
 #[test]
 fn a_commission_comes_on_top() {
     let mut model = unsold();
-    let order = cover("dora", 800_000 * UNIT, 365);
+    let order = cover("dora", 800_000 * UNIT, 334);
     let most = (28_000 + 2_800) * UNIT;
-    let dear = model.attempt(|model| {
-        model.buy(EXPLOIT, coverage_model::Purchase { commission: ("hugo", 1_000), max_premium: most - 1, ..order })
-    });
+    let dear = model
+        .attempt(|model| model.buy(EXPLOIT, Purchase { commission: ("hugo", 1_000), max_premium: most - 1, ..order }));
     assert_eq!(dear, Err(Refusal::Rule(Rule::PremiumTooHigh)));
-    let order = coverage_model::Purchase { commission: ("hugo", 1_000), max_premium: most, ..order };
+    let order = Purchase { commission: ("hugo", 1_000), max_premium: most, ..order };
     let policy = act(&mut model, |model| model.buy(EXPLOIT, order));
     assert_eq!(model.policies[policy].parts.unearned, units(25_200));
     assert_eq!(model.balance("hugo", Token::Asset), units(2_800));
 }
 
-/// A year's premium of 25,200 is earned by the second from the sale to the end of the cover, a day later than a year.
+/// A year's premium of 25,200 is earned by the second from the sale until the capacity is free.
 #[test]
 fn premium_is_earned_by_the_second() {
-    let mut model = unsold();
-    act(&mut model, |model| model.buy(EXPLOIT, cover("dora", 800_000 * UNIT, 365)));
-    model.now += 183 * DAY;
+    let (mut model, _) = sold();
+    model.now += YEAR / 2;
     model.accrue(POOL);
-    // Half of 366 days; what the rate is rounded down by is earned at once.
+    // What the rate is rounded down by is earned at once.
     assert_eq!(model.capital(POOL), units(1_000_000 + 12_600));
     assert_eq!(model.unearned(POOL), units(12_600));
 }
 
+/// Capital that came yesterday is not counted yet: it stays for a whole day first. What leaves is counted no longer at once.
+#[test]
+fn only_capital_that_stayed_carries_cover() {
+    let mut model = unsold();
+    let room = |model: &mut Model| model.quote(EXPLOIT, 1_000 * UNIT, 30).map(|offer| offer.capacity);
+    model.now += DAY / 2;
+    deposit(&mut model, "ben", 1_000_000);
+    let day = START / DAY;
+    for (at, most) in [(START + DAY / 2, 1_000_000), ((day + 2) * DAY - 1, 1_000_000), ((day + 2) * DAY, 2_000_000)] {
+        model.now = at;
+        assert!(near(room(&mut model).unwrap(), units(most)), "at {at}: {:?}", room(&mut model));
+    }
+    let half = shares(&model, "ben") / 2;
+    let (number, _) = model.exit_epoch(POOL);
+    let ask = |model: &mut Model| model.request_exit(POOL, ("ben", "ben"), 0, number, half.try_into().unwrap());
+    act(&mut model, ask);
+    assert!(near(room(&mut model).unwrap(), units(1_500_000)));
+    // It is no more than the least of the season when as much comes again.
+    deposit(&mut model, "ada", 500_000);
+    assert!(near(room(&mut model).unwrap(), units(1_500_000)));
+}
+
 #[test]
 fn who_cancels_gets_back_what_is_not_earned_less_the_fee() {
-    let mut model = unsold();
-    let policy = act(&mut model, |model| model.buy(EXPLOIT, cover("dora", 800_000 * UNIT, 365)));
-    model.now += 182 * DAY;
+    let (mut model, policy) = sold();
+    let early = model.attempt(|model| model.cancel(policy, "dora", 0));
+    assert_eq!(early, Err(Refusal::Rule(Rule::BoughtToday)));
+    model.now += 261 * DAY;
     let before = model.balance("dora", Token::Asset);
-    // It ends with the day: 183 of 366 days are left. A twentieth of that is the fee.
+    // It ends with the day, and its capacity is held for 30 days more: 73 of 365 days are left. A twentieth of that is the fee.
     let refund = act(&mut model, |model| model.cancel(policy, "dora", 0));
-    assert!((units(11_970) - refund) < 2, "{refund}");
+    assert!(near(refund, units(5_040 - 252)), "{refund}");
     assert_eq!(model.balance("dora", Token::Asset), before + refund);
-    assert_eq!(model.policies[policy].release_day, START / DAY + 183 + 30);
+    assert_eq!(model.policies[policy].release_day, START / DAY + 262 + 30);
     let again = model.attempt(|model| model.cancel(policy, "dora", 0));
     assert_eq!(again, Err(Refusal::Rule(Rule::PolicyEnded)));
+}
+
+/// What never covered anything holds nothing.
+#[test]
+fn who_cancels_before_the_cover_begins_gets_back_all_that_is_not_earned() {
+    let mut model = unsold();
+    model.products[EXPLOIT].terms.waiting_days = 30;
+    let policy = act(&mut model, |model| model.buy(EXPLOIT, cover("dora", 800_000 * UNIT, 305)));
+    // A twentieth of the year.
+    model.now += YEAR / 20;
+    let refund = act(&mut model, |model| model.cancel(policy, "dora", 0));
+    assert!(near(refund, units(23_940 - 1_197)), "{refund}");
+    assert_eq!((model.product_active(EXPLOIT), model.pool_active(POOL)), (0, 0));
+    let covers = [model.now, START + 30 * DAY, START + 31 * DAY].map(|time| model.policies[policy].covers(time));
+    assert_eq!(covers, [false; 3]);
+    act(&mut model, |model| model.close_policy(policy, "keeper"));
+}
+
+/// A quarter is given back after a fifth of the time.
+#[test]
+fn who_gives_a_part_back_keeps_the_rest_as_it_was() {
+    let (mut model, policy) = sold();
+    model.now += 73 * DAY;
+    for part in [0, 800_000 * UNIT] {
+        let wrong = model.attempt(|model| model.reduce(policy, "dora", part, 0));
+        assert_eq!(wrong, Err(Refusal::Rule(Rule::NotPartOfCover)));
+    }
+    let before = model.streams[model.policies[policy].stream].rate;
+    let refund = act(&mut model, |model| model.reduce(policy, "dora", 200_000 * UNIT, 0));
+    assert!(near(refund, units(5_040 - 252)), "{refund}");
+    assert_eq!((model.product_active(EXPLOIT), model.policies[policy].amount), (units(600_000), units(600_000)));
+    let rate = model.streams[model.policies[policy].stream].rate;
+    assert!((0..2).contains(&(rate - before * 3 / 4)), "{rate} of {before}");
+    // The deductible of what happened before stays that of all: 5% of 800,000, of later losses of 600,000.
+    let (reduced, policy_holder) = (model.now, ("dora", "dora"));
+    for (at, deductible) in [(reduced, 40_000), (reduced + 1, 30_000)] {
+        model.now = reduced + 2;
+        let incident = act(&mut model, |model| model.open_incident(EXPLOIT, policy_holder, at));
+        let claimed = |model: &mut Model, loss| model.submit_claim(incident, policy, policy_holder, policy_holder, loss);
+        let none = model.trial(|model| claimed(model, deductible * UNIT));
+        assert_eq!(none, Err(Refusal::Rule(Rule::BelowDeductible)));
+        let most = model.trial(|model| claimed(model, (deductible + 600_000) * UNIT));
+        assert!(most.is_ok());
+        let more = model.trial(|model| claimed(model, (deductible + 600_000) * UNIT + 1));
+        assert_eq!(more, Err(Refusal::Rule(Rule::AboveSumInsured)));
+    }
+}
+
+/// What was lost before the cancellation is claimed less the refund, which comes back when the claim comes to nothing.
+#[test]
+fn a_claim_gives_the_refund_back_first() {
+    let (mut model, policy) = sold();
+    act(&mut model, |model| model.stake(("vera", "vera"), 600 * UNIT));
+    model.now += 261 * DAY;
+    let refund = act(&mut model, |model| model.cancel(policy, "dora", 0));
+    let (now, dora) = (model.now, ("dora", "dora"));
+    let incident = act(&mut model, |model| model.open_incident(EXPLOIT, dora, now));
+    let loss = |net: Atoms| u64::try_from(units(40_000) + net).unwrap();
+    let below = model.attempt(|model| model.submit_claim(incident, policy, dora, dora, loss(refund)));
+    assert_eq!(below, Err(Refusal::Rule(Rule::BelowRefund)));
+    let claim = act(&mut model, |model| model.submit_claim(incident, policy, dora, dora, loss(units(10_000))));
+    assert_eq!((model.claims[claim].amount, model.claims[claim].refund), (units(10_000) - refund, refund));
+    assert_eq!((model.claimed(policy), model.given_back(policy)), (units(10_000), refund));
+    // A second one has nothing more to give back.
+    let second = act(&mut model, |model| model.open_incident(EXPLOIT, dora, now));
+    let more = act(&mut model, |model| model.submit_claim(second, policy, dora, dora, loss(1)));
+    assert_eq!((model.claims[more].amount, model.claims[more].refund), (1, 0));
+    for (incident, side) in [(incident, 0), (second, 1)] {
+        let ballot = model.incidents[incident].ballot.unwrap();
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), side));
+        act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+    }
+    model.now += 2 * DAY;
+    for incident in [incident, second] {
+        act(&mut model, |model| model.decide_incident(incident, "keeper"));
+    }
+    settle(&mut model, incident);
+    act(&mut model, |model| model.payout(claim, true, "keeper"));
+    assert_eq!((model.claimed(policy), model.given_back(policy)), (1, 0), "it was rejected");
+    model.now += 18 * DAY;
+    settle(&mut model, second);
+    act(&mut model, |model| model.payout(more, true, "keeper"));
+    assert_eq!(model.policies[policy].held, units(800_000) - 1, "what was used is released");
+}
+
+/// Of a cover of which half was used, half of what is left of the premium comes back.
+#[test]
+fn nobody_is_refunded_for_what_was_used() {
+    let (mut model, policy) = sold();
+    act(&mut model, |model| model.stake(("vera", "vera"), 600 * UNIT));
+    model.now += 50 * DAY;
+    let (now, dora) = (model.now, ("dora", "dora"));
+    let incident = act(&mut model, |model| model.open_incident(EXPLOIT, dora, now));
+    let ballot = model.incidents[incident].ballot.unwrap();
+    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 1));
+    let claim = act(&mut model, |model| model.submit_claim(incident, policy, dora, dora, 440_000 * UNIT));
+    act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+    model.now += 2 * DAY;
+    act(&mut model, |model| model.decide_incident(incident, "keeper"));
+    model.now += 18 * DAY;
+    settle(&mut model, incident);
+    assert_eq!(model.product_active(EXPLOIT), units(800_000));
+    act(&mut model, |model| model.payout(claim, true, "keeper"));
+    assert_eq!(model.product_active(EXPLOIT), units(400_000), "nothing can be claimed of that again");
+    model.now = START + 261 * DAY;
+    let refund = act(&mut model, |model| model.cancel(policy, "dora", 0));
+    assert!(near(refund, units((5_040 - 252) / 2)), "{refund}");
+    // The rest of its stream goes on until its day.
+    let rest = model.streams[model.policies[policy].stream];
+    assert_eq!((rest.end_day, rest.runs(rest.end_day - 1)), (START / DAY + 365, true));
 }
 
 /// Thirty days more, priced as the last slice sold.
@@ -78,7 +219,37 @@ fn an_extension_costs_what_the_cover_would() {
     let premium = act(&mut model, |model| model.extend(policy, "dora", 73, ("hugo", 0), u64::MAX));
     // A fifth of a year.
     assert_eq!(premium, units(28_000 / 5));
-    assert_eq!(model.policies[policy].end_day, START / DAY + 1 + 173);
+    assert_eq!(model.policies[policy].end, START + (1 + 173) * DAY);
+}
+
+/// It needs no free capital: what lies above the capacity costs as much as the last atom of all. But those come first who wait.
+#[test]
+fn an_extension_fails_only_while_exits_wait() {
+    let mut model = unsold();
+    let policy = act(&mut model, |model| model.buy(EXPLOIT, cover("dora", 800_000 * UNIT, 100)));
+    let all = shares(&model, "ada");
+    let mut ask = |model: &mut Model, shares: Atoms| {
+        let (number, _) = model.exit_epoch(POOL);
+        let ask = |model: &mut Model| {
+            model.request_exit(POOL, ("ada", "ada"), u64::MAX, number, shares.try_into().unwrap())
+        };
+        act(model, ask);
+    };
+    let price = |model: &mut Model| model.trial(|model| model.extend(policy, "dora", 73, ("hugo", 0), u64::MAX));
+    ask(&mut model, all / 2);
+    // 5.3% of 500,000, 20% of 300,000 above it, for a fifth of a year.
+    let half = price(&mut model).unwrap();
+    assert!(near(half, units((26_500 + 60_000) / 5)), "{half}");
+    ask(&mut model, all - all / 2);
+    assert_eq!(price(&mut model), Ok(units(160_000 / 5)));
+    // 800,000 of cover keep 400,000 in.
+    model.now += 7 * DAY - 1;
+    assert!(price(&mut model).is_ok());
+    model.now += 1;
+    assert_eq!(price(&mut model), Err(Refusal::Rule(Rule::ExitsWait)));
+    let epoch = model.first_epoch(POOL).unwrap();
+    act(&mut model, |model| model.pay_exits(epoch, "keeper"));
+    assert_eq!(price(&mut model), Err(Refusal::Rule(Rule::ExitsWait)), "the rest still waits");
 }
 
 proptest! {
@@ -99,5 +270,10 @@ proptest! {
         let premium = |from: Atoms, to: Atoms| curve::premium(&terms, capacity, from, to, seconds).unwrap();
         let parts = premium(from, middle) + premium(middle, to);
         prop_assert!((premium(from, to)..=premium(from, to) + 1).contains(&parts));
+        // What is held already is priced as it is sold, as far as it fits the capacity, be that less or more.
+        prop_assert_eq!(curve::premium_of_held(&terms, capacity, from, to, seconds), Ok(premium(from, to)));
+        let held = |from: Atoms, to: Atoms| curve::premium_of_held(&terms, middle, from, to, seconds).unwrap();
+        let (cut, whole) = ((from + to) / 2, held(from, to));
+        prop_assert!((whole..=whole + 2).contains(&(held(from, cut) + held(cut, to))));
     }
 }

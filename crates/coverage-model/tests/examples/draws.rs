@@ -4,8 +4,7 @@ use crate::stage::*;
 use coverage_model::{Atoms, DAY, Model, Outcome, Refusal, Rule};
 
 fn covered() -> (Model, usize) {
-    let mut model = empty();
-    deposit(&mut model, "ada", 1_000_000);
+    let mut model = funded(1_000_000);
     let policy = act(&mut model, |model| model.buy(SHORTFALL, cover("dora", 300_000 * UNIT, 180)));
     model.now += 2 * DAY;
     (model, policy)
@@ -56,7 +55,7 @@ fn only_who_is_named_draws_and_only_while_cover_runs() {
     let first = limit(&mut model);
     assert_eq!(draw(&mut model, policy, 100_000), Ok(first));
     // The cover ends, and its capacity is held for the grace.
-    model.now = model.policies[policy].end_day * DAY + 1;
+    model.now = model.policies[policy].end + 1;
     assert_eq!(draw(&mut model, policy, 1), Err(Refusal::Rule(Rule::NotCovered)));
     assert_eq!(draw(&mut model, policy, 0), Ok(units(70_000) - first));
     model.now = model.policies[policy].release_day * DAY;

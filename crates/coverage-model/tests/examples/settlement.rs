@@ -1,13 +1,12 @@
 //! What the claims of incidents get of a capital that is too small.
 
 use crate::stage::*;
-use coverage_model::{DAY, Model, Phase, Refusal, Rule, Seen};
+use coverage_model::{DAY, Model, Phase, Refusal, Rule, Seen, day_after};
 
 /// A million of capital, and dora's and fay's cover over 900,000 each, of all of which they claim after the deductible of
 /// 45,000 so much.
 fn claimed(claims: [u64; 2]) -> (Model, [usize; 2]) {
-    let mut model = empty();
-    deposit(&mut model, "ada", 1_000_000);
+    let mut model = funded(1_000_000);
     for (who, amount) in [("vera", 600), ("walt", 300)] {
         act(&mut model, |model| model.stake((who, who), amount * UNIT));
     }
@@ -111,7 +110,8 @@ fn a_recovery_tops_up_the_claims_first() {
     assert_eq!(act(&mut model, |model| model.recover(incidents[0], "hal", 500_000 * UNIT)), rest);
     assert_eq!(act(&mut model, |model| model.payout(0, true, "keeper")), (rest, 0));
     assert_eq!(model.paid(0), units(855_000));
-    // The rest reaches the LPs over a week.
-    let other = model.pools[POOL].other_income;
+    // The rest is more than the LPs have left, and reaches them over a year.
+    let (other, income) = (model.pools[POOL].other_income, model.streams[model.pools[POOL].income.unwrap()]);
     assert_eq!(other, units(500_000) - rest);
+    assert_eq!((income.from, income.end_day), (model.now, day_after(model.now) + 365));
 }

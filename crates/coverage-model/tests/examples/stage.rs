@@ -17,8 +17,7 @@ pub const SHORTFALL: usize = 3;
 /// A million units of capital, two policies over 300,000 for 180 days, dora's on the one jury product and fay's on the
 /// other, and 1,000 units of stake, of which vera has 600, walt 300 and xeno 100.
 pub fn pool() -> Model {
-    let mut model = empty();
-    deposit(&mut model, "ada", 1_000_000);
+    let mut model = funded(1_000_000);
     for (who, amount) in [("vera", 600), ("walt", 300), ("xeno", 100)] {
         act(&mut model, |model| model.stake((who, who), amount * UNIT));
     }
@@ -28,17 +27,24 @@ pub fn pool() -> Model {
     model
 }
 
-/// The same without deposits, stakes and policies, at the second from which it sells.
+/// So many units of ada's alone, which have stayed for a season, at the second from which the pool sells.
+pub fn funded(amount: u64) -> Model {
+    let mut model = empty();
+    deposit(&mut model, "ada", amount);
+    model.now = START;
+    model.accrue(POOL);
+    model
+}
+
+/// The same without deposits, stakes and policies, when the pool is announced open.
 pub fn empty() -> Model {
-    let mut model = Model::new(START - 9 * DAY, example::assembly());
+    let mut model = Model::new(START - 10 * DAY, example::assembly());
     model.create_pool(example::pool(), None);
     for terms in [example::product(), example::product(), example::price_product()] {
         model.list_product(POOL, terms, None);
     }
     model.list_product(POOL, example::draw_product(), Some("venue"));
     act(&mut model, |model| model.open_pool(POOL));
-    model.now = START;
-    model.accrue(POOL);
     for who in ["ada", "ben", "dora", "fay", "hal", "venue"] {
         model.give(who, Token::Asset, Atoms::from(2_000_000 * UNIT));
         model.give(who, Token::Lamports, 1_000_000_000_000);

@@ -31,9 +31,11 @@ impl Play<'_> {
                 self.donated[pool] += amount;
             }
             Step::Buy { .. } | Step::Quote { .. } => self.act_on_sale(step)?,
-            Step::Extend { .. } | Step::Cancel { .. } | Step::Transfer { .. } | Step::ClosePolicy { .. } => {
-                self.act_on_policy(step)?;
-            }
+            Step::Extend { .. }
+            | Step::Cancel { .. }
+            | Step::Reduce { .. }
+            | Step::Transfer { .. }
+            | Step::ClosePolicy { .. } => self.act_on_policy(step)?,
             Step::Stake { .. }
             | Step::Open { .. }
             | Step::Claim { .. }
@@ -83,7 +85,7 @@ impl Play<'_> {
         let model = &self.model;
         let mut times = vec![(day_of(model.now) + 1) * DAY];
         for policy in model.policies.iter().filter(|policy| !policy.closed) {
-            times.extend([policy.cover_from, policy.end_day * DAY, policy.release_day * DAY]);
+            times.extend([policy.cover_from, policy.end, policy.release_day * DAY]);
         }
         times.extend(model.epochs.iter().flat_map(|epoch| [epoch.day * DAY, (epoch.day + 1) * DAY]));
         for pool in model.pools.iter() {
@@ -134,6 +136,7 @@ impl Play<'_> {
                 self.both(step, (sent, [who]), |model| model.deposit(pool, who, amount, min, seen))?;
                 self.note(step, "filled the pool", Atoms::from(amount) == room);
                 self.note(step, "beside liens", liens > 0);
+                self.note(step, "while income streams", self.model.income_left(pool).is_ok_and(|left| left > 0));
             }
             Step::Withdraw { pool, who, size, limit } => {
                 let who = pick(&LPS, who)?;
@@ -175,8 +178,10 @@ impl Play<'_> {
                 self.note(step, "paid", amount > 0);
             }
             Step::Absorb { pool } => {
-                self.both(step, (self.sites.absorb(pool), []), |model| model.absorb_surplus(pool))?;
+                let absorb = (self.sites.absorb(pool), []);
+                let ((_, excess), _) = self.both(step, absorb, |model| model.absorb_surplus(pool))?;
                 self.donated[pool] = 0;
+                self.note(step, "took what the assessors have too much", excess > 0);
             }
             Step::Roll { product } => {
                 let product = product % self.model.products.len();
@@ -349,7 +354,7 @@ impl Play<'_> {
     /// The same, mostly one that has not ended.
     fn running_policy(&self, number: usize) -> Option<usize> {
         let Model { policies, now, .. } = &self.model;
-        let runs = |policy: &usize| policies[*policy].end_day * DAY > *now && policies[*policy].refunded.is_none();
+        let runs = |policy: &usize| policies[*policy].end > *now && policies[*policy].cancelled.is_none();
         let running: Vec<_> = (0..policies.len()).filter(runs).collect();
         pick(&running, number).filter(|_| !number.is_multiple_of(8)).or_else(|| self.live_policy(number))
     }
@@ -371,9 +376,29 @@ impl Play<'_> {
         let request = ExtensionRequest { max_premium, days, commission_bps };
         let sent = self.sites.extend(&self.model, policy, payer, &request);
         self.both(step, (sent, [payer]), |model| model.extend(policy, payer, days, commission, max_premium))?;
-        let given_up = self.model.policies[policy].given_up.last().is_some_and(|(amount, _)| *amount > 0);
-        self.note(step, "gave capacity up", given_up);
-        self.check_caps(self.model.policies[policy].product, step);
+        let (model, here) = (&self.model, &self.model.policies[policy]);
+        let over = model.room(here.product) == Ok(0);
+        let (used, reduced, liened) = (model.claimed(policy) > 0, here.reduced_at.is_some(), model.is_liened(here.product));
+        let exits = model.first_epoch(here.pool).is_some();
+        self.note(step, "of a full product", over);
+        self.note(step, "with some used", used);
+        self.note(step, "with some given back", reduced);
+        self.note(step, "while an incident is open", liened);
+        self.note(step, "while exits wait", exits);
+        Some(())
+    }
+
+    /// Cancels a policy by its number among all.
+    pub fn cancel(&mut self, step: &Step, policy: usize) -> Option<()> {
+        let Step::Cancel { by, limit, .. } = *step else { unreachable!("{step:?} is another's") };
+        let by = self.holder_or(policy, by);
+        let min = self.limit(limit, (0, 1), |model| model.cancel(policy, by, 0));
+        let sent = self.sites.cancel(&self.model, policy, by, min);
+        let used = self.model.claimed(policy) > 0;
+        self.both(step, (sent, [by]), |model| model.cancel(policy, by, min))?;
+        let begun = self.model.policies[policy].cover_from <= self.model.now;
+        self.note(step, if begun { "once it covered" } else { "before it covered" }, true);
+        self.note(step, "with some used", used);
         Some(())
     }
 
@@ -383,12 +408,19 @@ impl Play<'_> {
                 let policy = self.running_policy(policy)?;
                 self.extend(step, policy)?;
             }
-            Step::Cancel { policy, by, limit } => {
+            Step::Cancel { policy, .. } => {
+                let policy = self.running_policy(policy)?;
+                self.cancel(step, policy)?;
+            }
+            Step::Reduce { policy, by, size, limit } => {
                 let policy = self.running_policy(policy)?;
                 let by = self.holder_or(policy, by);
-                let min = self.limit(limit, (0, 1), |model| model.cancel(policy, by, 0));
-                let sent = self.sites.cancel(&self.model, policy, by, min);
-                self.both(step, (sent, [by]), |model| model.cancel(policy, by, min))?;
+                let part = self.size(size, self.model.policies[policy].amount - self.model.claimed(policy));
+                let min = self.limit(limit, (0, 1), |model| model.reduce(policy, by, part, 0));
+                let sent = self.sites.reduce(&self.model, policy, by, (part, min));
+                let used = self.model.claimed(policy) > 0;
+                self.both(step, (sent, [by]), |model| model.reduce(policy, by, part, min))?;
+                self.note(step, "with some used", used);
             }
             Step::Transfer { policy, by, to } => {
                 let policy = self.live_policy(policy)?;

@@ -122,21 +122,15 @@ impl Play<'_> {
         }
     }
 
-    /// No sale leaves more active cover of product, group or pool than its cap allows of the capital that is free. An extension,
-    /// which adds none and which no report prevents, of all that is not held back; of a product with an open incident in the pool's
-    /// cap alone, which then counts all cover.
+    /// No sale leaves more active cover of product, group or pool than its cap allows of the capital that is free, as far as it
+    /// stays.
     pub fn check_caps(&mut self, product: usize, step: &Step) {
         let (_, address) = self.products[product];
         let product: Product = self.world.chain.read(&address);
         let pool: Pool = self.world.chain.read(&product.pool);
-        let extends = matches!(step, Step::Extend { .. });
-        let all = Atoms::from(pool.capital.saturating_sub(pool.held_back));
-        if extends && product.line.open > 0 {
-            let sold = Atoms::from(pool.active_cover) + Atoms::from(pool.liened_cover);
-            assert!(sold * 10_000 <= all * Atoms::from(pool.leverage_bps), "too much is sold after {step:?}");
-            return;
-        }
-        let free = if extends { all } else { Atoms::from(pool.unencumbered().expect("a sum of liens")) };
+        let staying = Atoms::from(pool.shares - pool.exiting_shares);
+        let free = Atoms::from(pool.unencumbered().expect("a sum of liens"));
+        let free = free.min((Atoms::from(pool.capital) + 1) * (staying + 1_000) / (Atoms::from(pool.shares) + 1_000));
         let group = usize::from(product.group);
         for (active, bps) in [
             (product.active_cover, product.weight_bps),
@@ -147,24 +141,26 @@ impl Play<'_> {
         }
     }
 
-    /// The price of a share of each pool in this second: the whole atoms that are earned by now count.
-    pub fn prices(&mut self) -> Vec<BigRational> {
-        let price = |pool| {
-            let (assets, shares) = self.model.trial(|model| {
+    /// The price of a share of each pool in this second, to those who leave and to those who come: the whole atoms that are
+    /// earned by now count.
+    pub fn prices(&mut self) -> Vec<[BigRational; 2]> {
+        let prices = |pool| {
+            let prices = self.model.trial(|model| {
                 model.accrue(pool);
-                model.price(pool)
+                [model.price(pool), model.deposit_price(pool).expect("a price")]
             });
-            BigRational::new(assets.into(), shares.into())
+            prices.map(|(assets, shares)| BigRational::new(assets.into(), shares.into()))
         };
-        (0..self.pools.len()).map(price).collect()
+        (0..self.pools.len()).map(prices).collect()
     }
 
-    /// B6 and B7: without a settlement no price falls, and only time lets it rise, apart from roundings.
-    pub fn check_prices(&mut self, before: &[BigRational], step: &Step) {
+    /// B6 and B7: without a settlement no price falls, and only time lets it rise, apart from roundings. Who deposits pays for
+    /// what streams already, at once to those who are there: of that price only roundings are left.
+    pub fn check_prices(&mut self, before: &[[BigRational; 2]], step: &Step) {
         // Atoms and shares that roundings leave to the LPs: of a payment, of each stream, of shares minted.
         let (atoms, shares) = match step {
             Step::Deposit { .. } => (0, 1),
-            Step::Extend { .. } | Step::Cancel { .. } => (2, 0),
+            Step::Extend { .. } | Step::Cancel { .. } | Step::Reduce { .. } => (2, 0),
             Step::Buy { .. } | Step::Absorb { .. } | Step::CloseEpoch { .. } => (1, 0),
             Step::Withdraw { .. } | Step::Settle { .. } | Step::Rest { .. } => (1, 0),
             // Where no more than is free may leave in cash, two more.
@@ -176,16 +172,19 @@ impl Play<'_> {
         };
         let exact = |number: Atoms| BigRational::from_integer(number.into());
         for (pool, (before, after)) in before.iter().zip(self.prices()).enumerate() {
+            let comes = usize::from(matches!(step, Step::Deposit { .. }));
+            assert!(comes == 0 || after[0] >= before[0], "B6 after {step:?}: the price of pool {pool} fell");
+            let (before, after) = (&before[comes], &after[comes]);
             if matches!(step, Step::Retire { .. }) {
                 continue;
             }
             let settled = matches!(step, Step::Settle { .. } | Step::Rest { .. } | Step::Draw { .. });
-            assert!(settled || after >= *before, "B6 after {step:?}: the price of pool {pool} fell");
+            assert!(settled || after >= before, "B6 after {step:?}: the price of pool {pool} fell");
             let slack = (exact(atoms) + exact(shares) * before) / exact(self.model.shares(pool) + 1_000);
             // What is held back for claims leaves with nobody, and is the stayers' until they get it.
             let held_back = matches!(step, Step::PayExits { .. }) && self.model.held_back(pool).0 > 0;
             assert!(
-                held_back || after <= before + slack,
+                held_back || *after <= before + slack,
                 "B7 after {step:?}: the price of pool {pool} rose in no time"
             );
         }

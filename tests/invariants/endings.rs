@@ -5,7 +5,7 @@ use crate::{
     sites::{LPS, VOTERS},
     steps::{Limit, Sight, Size, Step},
 };
-use coverage_model::{Atoms, DAY, Epoch, Mark, Model, Phase, Trigger};
+use coverage_model::{Atoms, DAY, Epoch, Mark, Model, Phase, Trigger, day_of};
 
 impl Play<'_> {
     /// The whole way of an incident from its votes and claims to its last payment.
@@ -41,10 +41,12 @@ impl Play<'_> {
         products
     }
 
-    /// There is capital to lose, in case everybody has left.
+    /// There is capital to lose, in case everybody has left. It stays for a season.
     fn bring_capital(&mut self, pool: usize) {
         let (size, limit, sight) = (Size::Part(2_000), Limit::Free, Sight::Clear);
         self.take(&Step::Deposit { pool, who: 2, size, limit, sight });
+        let season = u64::from(self.model.pools[pool].params.season_days);
+        self.wait_until((day_of(self.model.now) + season + 1) * DAY);
     }
 
     /// A pool is full of cover and everyone wants to leave: they do as far as cover lets them, day after day.
@@ -92,6 +94,10 @@ impl Play<'_> {
         let before = self.model.incidents.len();
         for turn in 0..2 + number % 3 {
             self.open(&Step::Open { product, ago: 1 }, product, 1);
+            if let Some(policy) = self.model.policies.iter().rposition(|policy| policy.product == product) {
+                let step = Step::Extend { policy, who: 3, days: 2, commission_bps: 0, limit: Limit::Free };
+                self.taking(&step, |play, step| play.extend(step, policy));
+            }
             let size = Size::Part([500, 3_000, 9_000, 10_000][(number + turn) % 4]);
             self.take(&Step::RequestExit { pool, who: number + turn, size, off: 0 });
             self.wait_for_exits(pool);
@@ -106,6 +112,33 @@ impl Play<'_> {
         let incidents: Vec<_> = (before..self.model.incidents.len()).collect();
         self.conclude(&incidents, number, u8::from(!number.is_multiple_of(4)));
         self.release_all(pool, number);
+    }
+
+    /// Somebody cancels on the day after they bought, and what happened before is reported: the claim gives the refund back first.
+    pub fn regret(&mut self, number: usize, side: u8) {
+        let (product, who, holder, limit) = (number % 3, number, Some(number), Limit::Free);
+        self.bring_capital(self.model.products[product].pool);
+        let (before, size) = (self.model.policies.len(), Size::Part(3_000));
+        self.take(&Step::Buy { product, who, holder, size, term_days: 60, commission_bps: 0, limit });
+        self.take(&Step::Wait { seconds: 2 * DAY });
+        let (policy, incident) = (before, self.model.incidents.len());
+        if self.model.policies.len() == before {
+            return;
+        }
+        let step = Step::Cancel { policy, by: None, limit };
+        self.taking(&step, |play, step| play.cancel(step, policy));
+        self.open(&Step::Open { product, ago: 1 }, product, 1);
+        let Some((_, refund)) = self.model.policies[policy].cancelled else { return };
+        if self.model.incidents.len() > incident {
+            let deductible = Atoms::from(self.model.products[product].terms.deductible_bps);
+            let kept = (self.model.policies[policy].amount * deductible + 9_999) / 10_000;
+            for more in [0, Atoms::from(number % 2 == 0)] {
+                let size = Size::Atoms(u64::try_from(kept + refund + more).expect("an amount"));
+                let step = Step::Claim { policy, incident, by: None, payee: None, size };
+                self.claim(&step, (incident, policy), (None, None), size);
+            }
+            self.conclude(&[incident], number, side);
+        }
     }
 
     /// While incidents are open nearly everyone leaves, again and again: so little is the stayers' own in the end that the
@@ -401,8 +434,8 @@ impl Play<'_> {
         }
         self.take(&Step::BurnSlashed);
         self.check_wound_up();
-        // The bonds of those that were rejected are earned like a surplus.
-        self.take(&Step::Wait { seconds: 9 * DAY });
+        // The bonds of those that were rejected are earned like a surplus, what came back within a year.
+        self.take(&Step::Wait { seconds: 367 * DAY });
         for product in 0..self.model.products.len() {
             self.take(&Step::Roll { product });
         }

@@ -36,9 +36,9 @@ pub struct Play<'a> {
     pub tally: &'a mut Tally,
 }
 
-/// The first pool: as usual, with a reward for voters.
+/// The first pool: as usual, with a reward for voters, and seasons of three days.
 fn first_pool() -> PoolParams {
-    PoolParams { vote_reward: 50 * UNIT + 1, ..pool_params() }
+    PoolParams { vote_reward: 50 * UNIT + 1, assessors_limit: 200 * UNIT, season_days: 3, ..pool_params() }
 }
 
 /// The second pool: nobody to arbitrate, no more cover than capital, dear to pass through, quick to leave.
@@ -46,6 +46,7 @@ fn other_pool() -> PoolParams {
     PoolParams {
         arbiter: Address::default(),
         vote_reward: u64::MAX,
+        assessors_limit: UNIT,
         min_premium: 1,
         timelock: 3 * DAY,
         exit_delay_days: 1,
@@ -183,6 +184,7 @@ impl<'a> Play<'a> {
             Step::Rush { pool } => return self.rush(pool),
             Step::Line { product, number } => return self.line(product, number),
             Step::Flee { pool, number } => return self.flee(pool, number),
+            Step::Regret { number, side } => return self.regret(number, side),
             Step::Idle => return self.idle(),
             Step::Depeg { number, depth, side } => return self.depeg(number, depth, side),
             Step::Observe { after, .. } if after > 0 => self.take(&Step::Wait { seconds: after }),

@@ -111,11 +111,11 @@ impl Play<'_> {
         let mut occurred_at = self.model.now.saturating_add_signed(ago.saturating_neg());
         // Mostly while somebody was covered.
         let covers = |policy: &&Policy| {
-            let Policy { product: of, cover_from, end_day, .. } = **policy;
-            of == product && cover_from < self.model.now && end_day * DAY + DAY > self.model.now
+            let Policy { product: of, cover_from, end, .. } = **policy;
+            of == product && cover_from < self.model.now && end + DAY > self.model.now
         };
         if let (0..DAY_AGO, Some(policy)) = (ago, self.model.policies.iter().rfind(covers)) {
-            occurred_at = occurred_at.clamp(policy.cover_from + 1, (policy.end_day * DAY).max(policy.cover_from + 1));
+            occurred_at = occurred_at.clamp(policy.cover_from + 1, policy.end.max(policy.cover_from + 1));
         }
         let payer = self.payer(OPENER);
         let sent = self.sites.open_incident(&self.model, product, payer, occurred_at);
@@ -221,10 +221,13 @@ impl Play<'_> {
     /// Pays a claim by its number among all.
     fn pay_out(&mut self, step: &Step, claim: usize) -> Option<()> {
         let (waits, pays_funder) = (self.model.claims[claim].bond_waits, !self.new_id().is_multiple_of(4));
+        let policy = self.model.claims[claim].policy;
+        let held = self.model.policies[policy].held;
         let sent = self.sites.payout(&self.model, claim, pays_funder);
         self.both(step, (sent, []), |model| model.payout(claim, pays_funder, GUARDIAN))?;
         self.note(step, "a bond waits", self.model.claims[claim].bond_waits);
         self.note(step, "a bond that waited", waits && !self.model.claims[claim].bond_waits);
+        self.note(step, "released capacity", self.model.policies[policy].held < held);
         Some(())
     }
 
@@ -256,13 +259,15 @@ impl Play<'_> {
         let insured = &self.model.policies[policy];
         // All there is to claim: what is left, and the deductible with it.
         let terms = &self.model.products[insured.product].terms;
-        let deductible = (insured.amount * i128::from(terms.deductible_bps) + 9_999) / 10_000;
+        let deductible = (insured.bought * i128::from(terms.deductible_bps) + 9_999) / 10_000;
         let loss = self.size(size, insured.amount - self.model.claimed(policy) + deductible);
         let (people, payer) = ((by, receiver), self.payer(by));
         let pay = (if self.next_id % 4 == 1 { OPENER } else { by }, payer);
         let sent = self.sites.submit_claim(&self.model, incident, policy, people, pay, loss);
         let claim = |model: &mut Model| model.submit_claim(incident, policy, people, pay, loss);
         self.both(step, (sent, [by, pay.0, pay.1]), claim)?;
+        let gives_back = self.model.claims.last().is_some_and(|claim| claim.refund > 0);
+        self.note(step, "gave a refund back", gives_back);
         self.note(step, "funded by another", pay.0 != by);
         self.note(step, "before the verdict", self.model.incidents[incident].state == Phase::Open);
         Some(())

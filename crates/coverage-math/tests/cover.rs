@@ -4,11 +4,12 @@
 mod reference;
 
 use coverage_math::cover::{
-    Period, PremiumSplit, capacity, claimable, covers, deductible, free_capital, income_end_day,
+    INCOME_DAYS, Period, PremiumSplit, capacity, claimable, covers, deductible, income_end_day, joint_end_day, part_of,
+    recovery_days,
 };
 use coverage_math::{BPS, DAY, bps_ceil, bps_floor, day_of};
 use proptest::prelude::*;
-use reference::{big, bps_to, ceil_of, config, floor_of, small, within, word};
+use reference::{Fraction, big, bps_to, ceil_of, config, floor_of, small, within, word};
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proptest-regressions/cover.txt");
 const ONE: u64 = 10_000;
@@ -45,11 +46,14 @@ proptest! {
     ) {
         let period = Period::of_sale(now, waiting, term, grace).unwrap();
         prop_assert_eq!(period.cover_from, now + u64::from(waiting) * DAY);
-        prop_assert_eq!(u64::from(period.seconds), period.end_day * DAY - period.cover_from);
-        let term = u64::from(term) * DAY;
-        prop_assert!((term..term + DAY).contains(&u64::from(period.seconds)));
-        prop_assert_eq!(u64::from(period.seconds) == term, now % DAY == 0);
+        let (covered, term) = (period.end_day * DAY - period.cover_from, u64::from(term) * DAY);
+        prop_assert!((term..term + DAY).contains(&covered));
+        prop_assert_eq!(covered == term, now % DAY == 0);
         prop_assert_eq!(period.release_day, period.end_day + u64::from(grace));
+        // It is paid for as long as the capacity is held: waiting and grace, too.
+        let others = u64::from(waiting + grace) * DAY;
+        prop_assert_eq!(u64::from(period.seconds), covered + others);
+        prop_assert_eq!(now + u64::from(period.seconds), period.release_day * DAY);
     }
 
     #[test]
@@ -57,8 +61,9 @@ proptest! {
         let from = big(now) + u64::from(waiting) * DAY;
         let until = &from + u64::from(term) * DAY;
         let end_day = (&until + (DAY - 1)) / DAY;
-        let fits = small(&until).is_some() && small(&(&end_day * DAY)).is_some();
-        let seconds = u32::try_from(&end_day * DAY - &from).ok();
+        let release = (&end_day + grace) * DAY;
+        let fits = small(&until).is_some() && small(&release).is_some();
+        let seconds = u32::try_from(&release - now).ok();
         let expected = seconds.filter(|_| fits).map(|seconds| {
             let end_day = small(&end_day).unwrap();
             Period { cover_from: small(&from).unwrap(), end_day, release_day: end_day + u64::from(grace), seconds }
@@ -106,12 +111,6 @@ proptest! {
     }
 
     #[test]
-    fn free_capital_is_never_negative(capital in word(), liens in word()) {
-        let exact = i128::from(capital) - i128::from(liens);
-        prop_assert_eq!(i128::from(free_capital(capital, liens)), exact.max(0));
-    }
-
-    #[test]
     fn cover_holds_from_its_first_to_its_last_second(from in word(), length in word(), at in word()) {
         let end = from.saturating_add(length);
         prop_assert!(covers(from, end, from) && covers(from, end, end));
@@ -121,18 +120,66 @@ proptest! {
     }
 
     #[test]
-    fn other_income_takes_seven_days_and_less_than_eight(now in time()) {
-        let end = income_end_day(now).unwrap() * DAY;
-        prop_assert!((7 * DAY..8 * DAY).contains(&(end - now)));
+    fn income_takes_its_days_and_less_than_one_more(now in time(), days: u16) {
+        let (end, days) = (income_end_day(now, days).unwrap() * DAY, u64::from(days) * DAY);
+        prop_assert!((days..days + DAY).contains(&(end - now)));
+    }
+
+    /// As many of 365 days as it has of the capital, but for the bounds.
+    #[test]
+    fn a_recovery_takes_a_month_to_a_year(amount in word(), capital in word(), near: bool) {
+        let amount = if near { within(amount, capital) } else { amount };
+        let days = if amount >= capital { big(365u16) } else { ceil_of(amount, 365, capital) };
+        prop_assert_eq!(big(recovery_days(amount, capital)), days.clamp(big(30u8), big(365u16)));
+    }
+
+    /// The nearest day to the mean by amounts, and never outside.
+    #[test]
+    fn two_streams_end_with_their_mean(
+        left in word(), amount in word(), day in 0u64..1 << 40, others in [0u64..600, 0u64..600],
+    ) {
+        let [left_day, end_day] = others.map(|days| day + days);
+        let found = joint_end_day(left, left_day, amount, end_day);
+        let Some(all) = left.checked_add(amount) else { return Ok(prop_assert_eq!(found, None)) };
+        let joint = found.unwrap();
+        prop_assert!(left_day.min(end_day) <= joint && joint <= left_day.max(end_day));
+        if all == 0 {
+            return Ok(prop_assert_eq!(joint, end_day));
+        }
+        // Within half a day: 2 × |joint × all − Σ| ≤ all.
+        let (sum, found) = (big(left) * left_day + big(amount) * end_day, big(joint) * all);
+        let off = if found > sum { found - sum } else { sum - found };
+        prop_assert!(off * 2u8 <= big(all), "{} of {} and {}", joint, left_day, end_day);
+        // What is too little to count moves nothing, however often it comes.
+        let little = all / 2_000;
+        prop_assert_eq!(joint_end_day(all - little, left_day, little, end_day), Some(left_day));
+        prop_assert_eq!(joint_end_day(all, left_day, 0, end_day), Some(left_day));
+        prop_assert_eq!(joint_end_day(0, left_day, all, end_day), Some(end_day));
+    }
+
+    #[test]
+    fn a_part_is_rounded_down_and_all_is_all(amount in word(), part in word(), whole in word(), inside: bool) {
+        let part = if inside { within(part, whole) } else { part };
+        let exact = (whole > 0).then(|| floor_of(amount, part, whole.max(1)));
+        let expected = if part == whole { Some(amount) } else { exact.and_then(|part| small(&part)) };
+        prop_assert_eq!(part_of(amount, part, whole), expected);
+        if part <= whole {
+            // Taken out one after the other, parts are as much as the whole.
+            let first = part_of(amount, part, whole).unwrap();
+            prop_assert_eq!(part_of(amount - first, whole - part, whole - part), Some(amount - first));
+            let exact = Fraction::new(big(amount) * part, whole.max(1));
+            prop_assert!(whole == 0 || Fraction::whole(first) <= exact && exact < Fraction::whole(big(first) + 1u8));
+        }
     }
 }
 
 #[test]
 fn examples() {
-    // Bought on day 100 at noon: waits a day, covers 30 days and the half-day to midnight, holds capacity 30 days more.
+    // Bought on day 100 at noon: waits a day, covers 30 days and the half-day to midnight, holds capacity 30 days more. All of
+    // that is paid for.
     let noon = 100 * DAY + DAY / 2;
     let period =
-        Period { cover_from: 101 * DAY + DAY / 2, end_day: 132, release_day: 162, seconds: 30 * 86_400 + 43_200 };
+        Period { cover_from: 101 * DAY + DAY / 2, end_day: 132, release_day: 162, seconds: 61 * 86_400 + 43_200 };
     assert_eq!(Period::of_sale(noon, 1, 30, 30), Some(period));
     // Bought at midnight sharp: exactly the term. A second later: a day less a second more.
     assert_eq!(Period::of_sale(100 * DAY, 0, 1, 0).unwrap().seconds, 86_400);
@@ -150,7 +197,27 @@ fn examples() {
     assert_eq!(claimable(1_000, 1_000, 10_000), None);
 
     assert_eq!([0, DAY - 1, DAY].map(day_of), [0, 0, 1]);
-    assert_eq!(income_end_day(100 * DAY), Some(107));
-    assert_eq!(income_end_day(100 * DAY + 1), Some(108));
-    assert_eq!(income_end_day(u64::MAX), None);
+    assert_eq!(income_end_day(100 * DAY, INCOME_DAYS), Some(107));
+    assert_eq!(income_end_day(100 * DAY + 1, INCOME_DAYS), Some(108));
+    assert_eq!(income_end_day(u64::MAX, 0), None);
+
+    // A tenth of the capital takes 36.5 days, less than 30 days' worth of it 30, and all of it a year.
+    let capital = 1_000_000;
+    let days = [0, 82_191, 82_192, 100_000, 500_000, 999_999, 1_000_000, u64::MAX].map(|rest| recovery_days(rest, capital));
+    assert_eq!(days, [30, 30, 31, 37, 183, 365, 365, 365]);
+    assert_eq!([0, 1].map(|amount| recovery_days(amount, 0)), [365; 2], "nothing is left to compare it with");
+
+    // 300 until day 110 and 100 until day 114: until day 111. Half a day goes towards the new one.
+    assert_eq!(joint_end_day(300, 110, 100, 114), Some(111));
+    assert_eq!(joint_end_day(300, 114, 100, 110), Some(113));
+    assert_eq!([(7, 110, 1, 114), (7, 114, 1, 110)].map(|(a, b, c, d)| joint_end_day(a, b, c, d)), [Some(111), Some(113)]);
+    assert_eq!(joint_end_day(u64::MAX, 110, 1, 114), None);
+
+    assert_eq!([(7, 1, 2), (7, 2, 2), (0, 0, 0), (7, 0, 0)].map(|(a, b, c)| part_of(a, b, c)), [
+        Some(3),
+        Some(7),
+        Some(0),
+        Some(7)
+    ]);
+    assert_eq!([(1, 1, 0), (u64::MAX, 2, 1)].map(|(a, b, c)| part_of(a, b, c)), [None; 2]);
 }

@@ -148,6 +148,40 @@ proptest! {
         prop_assert!(case.premium(low, low + amount) <= case.premium(high, high + amount));
     }
 
+    /// What is held already costs the integral as far as the capacity goes, and full utilisation above it; each is rounded up.
+    #[test]
+    fn held_cover_costs_full_utilisation_above_the_capacity(case in case()) {
+        let Case { curve, at: [capacity, from, to, last], .. } = case;
+        for (capacity, from, to) in [(capacity, from, to), (from, capacity, to), (to, capacity, from), (last, from, to)] {
+            let at = Case { capacity, ..case.clone() };
+            let edge = capacity.clamp(from, to);
+            let within = if edge > from { exact(&at, from, edge) } else { Fraction::whole(0) };
+            let rate = &Fraction::whole(curve.r2_ppm) * &Fraction::new(case.seconds, u64::from(PPM) * YEAR);
+            let above = &Fraction::whole(to - edge) * &rate;
+            let found = curve.premium_of_held(capacity, from, to - from, case.seconds);
+            prop_assert_eq!(found.map(Into::into), Some(within.ceil() + above.ceil()));
+            if to <= capacity {
+                prop_assert_eq!(found, Some(at.premium(from, to)));
+            }
+        }
+    }
+
+    #[test]
+    fn held_cover_in_parts_is_never_cheaper_and_an_atom_dearer_at_most(case in case(), order in 0usize..4) {
+        let Case { curve, at: mut points, seconds, .. } = case;
+        points.rotate_left(order);
+        let [capacity, rest @ ..] = points;
+        let mut rest = rest;
+        rest.sort_unstable();
+        let [from, middle, to] = rest;
+        let held = |from: u64, to: u64| curve.premium_of_held(capacity, from, to - from, seconds).unwrap();
+        let (whole, parts) = (held(from, to), held(from, middle) + held(middle, to));
+        prop_assert!(whole <= parts && parts <= whole + 1, "whole {}, two parts {}", whole, parts);
+        // And less capacity makes nothing cheaper, but for a rounding.
+        let wide = curve.premium_of_held(capacity.max(middle), from, to - from, seconds).unwrap();
+        prop_assert!(wide <= whole + 1, "{} with more capacity, {} with less", wide, whole);
+    }
+
     #[test]
     fn none_outside_the_bounds(case in case(), excess in word(), field in 0u8..6) {
         let Case { mut curve, mut capacity, at: [mut active, end, ..], seconds } = case;
@@ -193,6 +227,26 @@ proptest! {
         prop_assert_eq!(curve.rate_ppm(capacity, to).map(Into::into), Some(exact_rate.ceil()));
         let sold = &Fraction::whole(to - from) * &Fraction::new(case.seconds, u64::from(PPM) * YEAR);
         prop_assert!(exact(&case, from, to) <= &exact_rate * &sold);
+    }
+}
+
+/// The same by hand, of cover that is held already.
+#[test]
+fn held_examples() {
+    let curve = Curve { r0_ppm: 10_000, r1_ppm: 50_000, r2_ppm: 500_000, kink_bps: 8_000 };
+    let year = YEAR as u32;
+    for (capacity, active, amount, premium) in [
+        (1_000_000, 0, 1_000_000, Some(79_000)),         // as it is sold
+        (1_000_000, 0, 1_500_000, Some(79_000 + 250_000)), // half of a million above it
+        (1_000_000, 1_000_000, 500_000, Some(250_000)),
+        (1_000_000, 2_000_000, 500_000, Some(250_000)),
+        (1_000_000, 2_000_000, 1, Some(1)), // half an atom
+        (0, 0, 1_000_000, Some(500_000)),   // nothing carries it
+        (0, 0, 0, Some(0)),
+        (1 << 60, 0, u64::MAX, Some(91_080_798_863_940_912 + ((u64::MAX - (1 << 60)) / 2 + 1))),
+        (MAX_CAPITAL + 1, 0, 1, None), // beyond what is proven
+    ] {
+        assert_eq!(curve.premium_of_held(capacity, active, amount, year), premium, "{active} + {amount} of {capacity}");
     }
 }
 

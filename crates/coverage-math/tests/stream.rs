@@ -5,11 +5,11 @@ mod reference;
 
 use std::collections::BTreeMap;
 
-use coverage_math::stream::{RATE_BITS, Ring, Stream, add, roll, stream};
+use coverage_math::stream::{Flow, RATE_BITS, Ring, Stream, add, left, roll, stream};
 use coverage_math::{DAY, MAX_CAPITAL, RING_DAYS, YEAR};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use reference::{big, config, small, within, word};
+use reference::{Fraction, big, config, small, within, word};
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/proptest-regressions/stream.txt");
 const EMPTY: Ring = [0; RING_DAYS];
@@ -35,6 +35,32 @@ proptest! {
             // What lands at the start is less than an atom, for every stream that a ring can hold.
             prop_assert!(seconds > 512 * DAY || rest < 1 << RATE_BITS);
         }
+    }
+
+    /// Rounded up, so that who pays for what is left never pays too little.
+    #[test]
+    fn what_is_left_is_rounded_up(rate in word(), now in word(), end_day in word(), near: bool) {
+        let end_day = if near { (now / DAY).saturating_add(end_day % 513) } else { end_day };
+        let end = end_day.checked_mul(DAY);
+        let seconds = end.and_then(|end| end.checked_sub(now)).map(big);
+        let exact = seconds.map(|seconds| Fraction::new(seconds * rate, 1u64 << RATE_BITS).ceil());
+        let expected = exact.and_then(|atoms| u64::try_from(atoms).ok());
+        prop_assert_eq!(left(rate, now, end_day), expected);
+    }
+
+    /// It is what the stream earns from now on, or part of an atom more.
+    #[test]
+    fn what_is_left_is_still_earned(amount in word(), days in 1u64..512, step in word()) {
+        let (mut rates, mut covers) = (EMPTY, EMPTY);
+        let mut flow = Flow { accrued_at: 20_000 * DAY + 7_777, rate: 0, fraction: 0, active: 0 };
+        let end_day = 20_000 + days;
+        let rate = flow.start(amount >> 20, end_day, &mut rates).unwrap().rate;
+        let now = within(step, end_day * DAY - flow.accrued_at) + flow.accrued_at;
+        let before = flow.advance(now, &mut rates, &mut covers).unwrap();
+        let rest = left(rate, now, end_day).unwrap();
+        let after = flow.advance(end_day * DAY, &mut rates, &mut covers).unwrap();
+        prop_assert_eq!(before + after, amount >> 20);
+        prop_assert!(rest == after || rest == after + 1 || rest + 1 == after, "{} of {}", rest, after);
     }
 }
 
@@ -64,6 +90,19 @@ proptest! {
         for (day, amount) in held {
             prop_assert_eq!(ring[(day % RING_DAYS as u64) as usize], amount);
         }
+    }
+
+    /// Weeks of nothing that are passed over at once hold nothing: day by day the same is released, and the same is left.
+    #[test]
+    fn a_ring_is_rolled_as_day_by_day(
+        first in day(), held in vec((0u64..512, word()), 0..12), days in prop_oneof![0u64..40, 0u64..600],
+    ) {
+        let mut ring = EMPTY;
+        held.iter().for_each(|(slot, amount)| ring[*slot as usize] = amount >> 4);
+        let mut walked = ring;
+        let steps = (first..first + days).map(|day| roll(&mut walked, day, day + 1).unwrap());
+        prop_assert_eq!(steps.sum::<u64>(), roll(&mut ring, first, first + days).unwrap());
+        prop_assert_eq!(ring, walked);
     }
 
     #[test]

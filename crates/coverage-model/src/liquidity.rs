@@ -74,6 +74,7 @@ impl Model {
         must(amount >= Atoms::from(min_amount), Rule::PaidTooLittle)?;
         stored(self.shares(pool) - shares)?;
         stored(self.capital(pool) - amount)?;
+        stored(self.staying(pool) - shares)?;
         self.take(who, self.shares_of(pool), shares)?;
         let here = &mut self.pools[pool];
         here.supply -= shares;

@@ -99,6 +99,7 @@ impl Expected<'_> {
             dispute_ballot: here.dispute_ballot.map_or(NOBODY, |ballot| self.sites.ballot(model, ballot)),
             loss: word(here.loss),
             amount: word(here.amount),
+            refund: word(here.refund),
             paid: word(here.paid),
             bond: word(here.bond),
             counter_amount: word(here.disputes.last().map_or(0, |dispute| dispute.counter_amount)),

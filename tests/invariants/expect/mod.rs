@@ -42,6 +42,13 @@ fn slot(day: u64) -> usize {
     usize::try_from(day % 512).expect("small")
 }
 
+/// Puts what policies hold into the slots of the days after `day` that release it.
+fn release_in<'a>(ring: &mut [u64; 512], policies: impl Iterator<Item = &'a model::Policy>, day: u64) {
+    for policy in policies.filter(|policy| policy.release_day > day) {
+        ring[slot(policy.release_day)] += word(policy.held);
+    }
+}
+
 /// What the accounts of a model hold. What never changes comes from the account as it was when the life began: `found`.
 /// Bumps are the program's own business, so they are taken from the account that is compared.
 pub struct Expected<'a> {
@@ -61,10 +68,11 @@ impl Expected<'_> {
         let (mut rate_ring, mut cover_ring) = ([0; 512], [0; 512]);
         running().for_each(|stream| rate_ring[slot(stream.end_day)] += rate(stream));
         let sold = model.policies_of(pool).filter(|policy| !model.is_liened(policy.product));
-        for (amount, release) in sold.flat_map(model::Policy::releases) {
-            if release > day {
-                cover_ring[slot(release)] += word(amount);
-            }
+        release_in(&mut cover_ring, sold, day);
+        let income = here.income.map(|stream| model.streams[stream]);
+        let mut season_ring = [0; 32];
+        for day in (day - 31..=day).filter(|day| *day > here.created_at / DAY) {
+            season_ring[usize::try_from(day % 32).expect("small")] = word(model.least_staying(pool, day, day));
         }
         let (mut filing_ring, held) = ([0; 64], model.held_back(pool));
         for end in model.incidents_of(pool).filter_map(|incident| incident.filing_ends_at) {
@@ -108,8 +116,12 @@ impl Expected<'_> {
             protocol_fees: sum(|policy| policy.parts.protocol_fee),
             assessor_fees: sum(|policy| policy.parts.assessor_fee),
             income_earned: word(here.income_earned),
-            premiums_refunded: sum(|policy| policy.refunded.unwrap_or(0)),
+            premiums_refunded: sum(|policy| policy.refunded),
             other_income: word(here.other_income),
+            income_rate: income.filter(|stream| stream.stopped_at.is_none()).map_or(0, |stream| word(stream.rate)),
+            income_end_day: income.map_or(0, |stream| stream.end_day),
+            seasoned_shares: word(model.seasoned_shares(pool)),
+            season_ring,
             claims_settled: word(model.claims_settled(pool)),
             claims_paid: word(model.claims_paid(pool)),
             policies_sold: model.policies_of(pool).count() as u64,
@@ -147,11 +159,7 @@ impl Expected<'_> {
         let here = &model.products[product];
         let mut cover_ring = [0; 512];
         let sold = || model.policies.iter().filter(|policy| policy.product == product);
-        for (amount, release) in sold().flat_map(model::Policy::releases) {
-            if release > here.rolled_day {
-                cover_ring[slot(release)] += word(amount);
-            }
-        }
+        release_in(&mut cover_ring, sold(), here.rolled_day);
         let (last_rejected_at, doublings) = model.rejections(product);
         Product {
             active_cover: word(model.product_active(product)),
@@ -163,6 +171,8 @@ impl Expected<'_> {
             line: self.line(product),
             price: self.price_trigger(product, found),
             draws: self.draw_limit(product, found),
+            opening_active: word(here.opening.0),
+            opening_capacity: word(here.opening.1),
             cover_ring,
             ..*found
         }
@@ -211,7 +221,7 @@ impl Expected<'_> {
         Policy {
             version: 1,
             bump,
-            cancelled: here.refunded.is_some().into(),
+            cancelled: here.cancelled.is_some().into(),
             pool: self.sites.pools[here.pool].pool,
             product: self.sites.product(model, here.product),
             holder: self.sites.key(here.holder),
@@ -226,13 +236,19 @@ impl Expected<'_> {
             commission: word(here.parts.commission),
             protocol_fee: word(here.parts.protocol_fee),
             assessor_fee: word(here.parts.assessor_fee),
-            refunded: word(here.refunded.unwrap_or(0)),
+            refunded: word(here.refunded),
             rate: word(model.streams[here.stream].rate),
             bought_at: here.bought_at,
             cover_from: here.cover_from,
-            end: here.end_day * DAY,
+            end: here.end,
             release_day: here.release_day,
             held: word(here.held),
+            priced: word(here.priced),
+            bought: word(here.bought),
+            reduced_at: here.reduced_at.unwrap_or(0),
+            cancelled_at: here.cancelled.map_or(0, |(at, _)| at),
+            cancel_refund: word(here.cancelled.map_or(0, |(_, refund)| refund)),
+            given_back: word(model.given_back(policy)),
             open_claims: count(model.open_claims(policy)),
             waiting_bonds: count(model.waiting_bonds(policy)),
             deductible_bps: product.terms.deductible_bps,

@@ -49,6 +49,7 @@ impl Sites {
 
     pub fn extend(&self, model: &Model, policy: usize, payer: Name, request: &ExtensionRequest) -> Instruction {
         let model::Policy { pool, product, .. } = model.policies[policy];
+        let first_exit = model.first_epoch(pool).map(|epoch| self.epoch(model, epoch));
         let Site { pool, vault, .. } = self.pools[pool];
         let accounts = ExtendCover {
             payer: self.key(payer),
@@ -59,9 +60,26 @@ impl Sites {
             vault,
             asset_mint: self.asset,
             distributor_token: self.distributor(request.commission_bps),
+            first_exit,
             token_program: TOKENS,
         };
         accounts.instruction(request)
+    }
+
+    pub fn reduce(&self, model: &Model, policy: usize, holder: Name, (part, min_refund): (u64, u64)) -> Instruction {
+        let model::Policy { pool, product, .. } = model.policies[policy];
+        let Site { pool, vault, .. } = self.pools[pool];
+        let accounts = ReduceCover {
+            holder: self.key(holder),
+            pool,
+            product: self.product(model, product),
+            policy: self.policy(model, policy),
+            holder_token: self.wallet(holder, Token::Asset),
+            vault,
+            asset_mint: self.asset,
+            token_program: TOKENS,
+        };
+        accounts.instruction(part, min_refund)
     }
 
     pub fn cancel(&self, model: &Model, policy: usize, holder: Name, min_refund: u64) -> Instruction {

@@ -130,10 +130,12 @@ impl Sites {
 
     pub fn payout(&self, model: &Model, claim: usize, pays_funder: bool) -> Instruction {
         let model::Claim { incident, policy, receiver, funder, .. } = model.claims[claim];
-        let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
+        let model::Incident { pool, product, .. } = model.incidents[incident];
+        let Site { pool, vault, .. } = self.pools[pool];
         let accounts = Payout {
             caller: self.key(GUARDIAN),
             pool,
+            product: self.product(model, product),
             incident: self.incident(model, incident),
             claim: self.claim(model, claim),
             policy: self.policy(model, policy),

@@ -174,6 +174,9 @@ fn cover() -> impl Strategy<Value = Step> {
             Step::Extend { policy, who, days, commission_bps, limit }
         }),
         4 => (pick(), stranger(), limit()).prop_map(|(policy, by, limit)| Step::Cancel { policy, by, limit }),
+        4 => (pick(), stranger(), part(), limit())
+            .prop_map(|(policy, by, size, limit)| Step::Reduce { policy, by, size, limit }),
+        1 => (pick(), 0..2u8).prop_map(|(number, side)| Step::Regret { number, side }),
         3 => (pick(), stranger(), person()).prop_map(|(policy, by, to)| Step::Transfer { policy, by, to }),
         4 => pick().prop_map(|policy| Step::ClosePolicy { policy }),
         2 => pick().prop_map(|product| Step::Roll { product }),

@@ -155,6 +155,13 @@ pub enum Step {
         by: Option<usize>,
         limit: Limit,
     },
+    /// Gives a part of what is left back; by the holder, or by anyone.
+    Reduce {
+        policy: usize,
+        by: Option<usize>,
+        size: Size,
+        limit: Limit,
+    },
     Transfer {
         policy: usize,
         by: Option<usize>,
@@ -327,6 +334,11 @@ pub enum Step {
         product: usize,
         number: usize,
     },
+    /// Somebody cancels, and what happened before is reported.
+    Regret {
+        number: usize,
+        side: u8,
+    },
     /// While incidents are open nearly everyone leaves, again and again.
     Flee {
         pool: usize,
@@ -348,7 +360,7 @@ pub enum Step {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 53] = [
+    pub const NAMES: [&str; 54] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -366,6 +378,7 @@ impl Step {
         "Quote",
         "Extend",
         "Cancel",
+        "Reduce",
         "Transfer",
         "ClosePolicy",
         "Roll",

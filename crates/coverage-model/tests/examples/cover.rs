@@ -228,7 +228,7 @@ fn an_extension_fails_only_while_exits_wait() {
     let mut model = unsold();
     let policy = act(&mut model, |model| model.buy(EXPLOIT, cover("dora", 800_000 * UNIT, 100)));
     let all = shares(&model, "ada");
-    let mut ask = |model: &mut Model, shares: Atoms| {
+    let ask = |model: &mut Model, shares: Atoms| {
         let (number, _) = model.exit_epoch(POOL);
         let ask = |model: &mut Model| {
             model.request_exit(POOL, ("ada", "ada"), u64::MAX, number, shares.try_into().unwrap())

@@ -5,7 +5,7 @@ use crate::{
     sites::{LPS, VOTERS},
     steps::{Limit, Sight, Size, Step},
 };
-use coverage_model::{Atoms, DAY, Epoch, Mark, Model, Phase, Trigger, day_of};
+use coverage_model::{Atoms, DAY, Epoch, Mark, Model, Phase, Policy, Trigger, day_of};
 
 impl Play<'_> {
     /// The whole way of an incident from its votes and claims to its last payment.
@@ -94,7 +94,8 @@ impl Play<'_> {
         let before = self.model.incidents.len();
         for turn in 0..2 + number % 3 {
             self.open(&Step::Open { product, ago: 1 }, product, 1);
-            if let Some(policy) = self.model.policies.iter().rposition(|policy| policy.product == product) {
+            let live = |policy: &Policy| policy.product == product && !policy.closed;
+            if let Some(policy) = self.model.policies.iter().rposition(live) {
                 let step = Step::Extend { policy, who: 3, days: 2, commission_bps: 0, limit: Limit::Free };
                 self.taking(&step, |play, step| play.extend(step, policy));
             }

@@ -12,6 +12,7 @@ mod endings;
 mod expect;
 mod hearings;
 mod play;
+mod premiums;
 mod regressions;
 mod sites;
 mod steps;

@@ -82,6 +82,7 @@ impl Model {
             }
         }
         self.pools[pool].income_earned = self.earned(pool, now) / UNITS;
+        self.pools[pool].income = None;
     }
 
     /// Streams an amount from the last accrual, which nearly always is now, until a day begins. What its division by seconds

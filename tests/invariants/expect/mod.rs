@@ -7,7 +7,7 @@ use coverage_client::*;
 use coverage_model::{self as model, Atoms, DAY, Mark, Model};
 
 /// An account of zeros, to be filled in.
-fn blank<T: ZeroCopy>() -> T {
+pub fn blank<T: ZeroCopy>() -> T {
     let mut data = vec![0; T::SIZE];
     data[..8].copy_from_slice(&T::DISCRIMINATOR);
     T::decode(&data).expect("long enough")
@@ -118,7 +118,7 @@ impl Expected<'_> {
             income_earned: word(here.income_earned),
             premiums_refunded: sum(|policy| policy.refunded),
             other_income: word(here.other_income),
-            income_rate: income.filter(|stream| stream.stopped_at.is_none()).map_or(0, |stream| word(stream.rate)),
+            income_rate: income.map_or(0, |stream| word(stream.rate)),
             income_end_day: income.map_or(0, |stream| stream.end_day),
             seasoned_shares: word(model.seasoned_shares(pool)),
             season_ring,

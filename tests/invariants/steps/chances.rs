@@ -272,7 +272,7 @@ fn about_prices() -> impl Strategy<Value = Step> {
         6 => pick().prop_map(|product| Step::OpenByPrice { product }),
         3 => (pick(), pick(), who())
             .prop_map(|(policy, incident, payer)| Step::ClaimBreach { policy, incident, payer }),
-        2 => (pick(), who()).prop_map(|(incident, who)| Step::Challenge { incident, who }),
+        4 => (pick(), who()).prop_map(|(incident, who)| Step::Challenge { incident, who }),
         9 => (pick(), quote(1, 4), second())
             .prop_map(|(incident, price, second)| Step::RefuteIncident { incident, price, second }),
     ]

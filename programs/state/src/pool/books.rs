@@ -142,6 +142,7 @@ impl Pool {
         self.income_earned = sum(self.income_earned, rest).or_overflow()?;
         self.rate = 0;
         self.income_rate = 0;
+        self.income_end_day = 0;
         self.rate_fraction = 0;
         self.rate_ring.fill(0);
         Ok(())

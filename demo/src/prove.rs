@@ -6,7 +6,7 @@ use coverage_client::{
     Assembly, Claim, Incident, Policy, Pool, Voter, claim_address, stake_vault_address, text, vault_address,
     voter_address,
 };
-use coverage_model::{Atoms, Claim as Filed, DAY, Model, Name, Policy as Sold, Token};
+use coverage_model::{Atoms, Claim as Filed, Model, Name, Policy as Sold, Token};
 use std::collections::BTreeMap;
 
 /// The comparisons made so far.

@@ -378,7 +378,8 @@ impl Play<'_> {
         self.both(step, (sent, [payer]), |model| model.extend(policy, payer, days, commission, max_premium))?;
         let (model, here) = (&self.model, &self.model.policies[policy]);
         let over = model.room(here.product) == Ok(0);
-        let (used, reduced, liened) = (model.claimed(policy) > 0, here.reduced_at.is_some(), model.is_liened(here.product));
+        let (used, reduced, liened) =
+            (model.claimed(policy) > 0, here.reduced_at.is_some(), model.is_liened(here.product));
         let exits = model.first_epoch(here.pool).is_some();
         self.note(step, "of a full product", over);
         self.note(step, "with some used", used);

@@ -133,7 +133,7 @@ impl Play<'_> {
         if self.model.incidents.len() > incident {
             let deductible = Atoms::from(self.model.products[product].terms.deductible_bps);
             let kept = (self.model.policies[policy].amount * deductible + 9_999) / 10_000;
-            for more in [0, Atoms::from(number % 2 == 0)] {
+            for more in [0, Atoms::from(number.is_multiple_of(2))] {
                 let size = Size::Atoms(u64::try_from(kept + refund + more).expect("an amount"));
                 let step = Step::Claim { policy, incident, by: None, payee: None, size };
                 self.claim(&step, (incident, policy), (None, None), size);

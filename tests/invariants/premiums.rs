@@ -15,13 +15,27 @@ const FEE_BPS: u16 = 300;
 
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    Wait { seconds: u64 },
+    Wait {
+        seconds: u64,
+    },
     /// So many bps of the room.
-    Buy { bps: u64, term_days: u16, commission_bps: u16 },
-    Extend { policy: usize, days: u16 },
+    Buy {
+        bps: u64,
+        term_days: u16,
+        commission_bps: u16,
+    },
+    Extend {
+        policy: usize,
+        days: u16,
+    },
     /// So many bps of what is left.
-    Reduce { policy: usize, bps: u64 },
-    Cancel { policy: usize },
+    Reduce {
+        policy: usize,
+        bps: u64,
+    },
+    Cancel {
+        policy: usize,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -157,8 +171,7 @@ impl Market {
         let (old, left) = (sold.policy, sold.policy.amount);
         let ends = old.release_day * DAY > self.now;
         let running = if ends { sold.left(self.now, (1, 1)) } else { fraction(0u64, 1u64) };
-        let split =
-            sold.policy.extend(&request, false, None, &mut self.pool, &mut self.product, self.now).ok()?;
+        let split = sold.policy.extend(&request, false, None, &mut self.pool, &mut self.product, self.now).ok()?;
         sold.leave(self.now, running + fraction(split.unearned, 1u64));
         let (active, seconds) = (self.product.active_cover, u64::from(days) * DAY);
         let price = self.price(active - left, active, seconds);

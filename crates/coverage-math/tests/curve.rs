@@ -236,7 +236,7 @@ fn held_examples() {
     let curve = Curve { r0_ppm: 10_000, r1_ppm: 50_000, r2_ppm: 500_000, kink_bps: 8_000 };
     let year = YEAR as u32;
     for (capacity, active, amount, premium) in [
-        (1_000_000, 0, 1_000_000, Some(79_000)),         // as it is sold
+        (1_000_000, 0, 1_000_000, Some(79_000)),           // as it is sold
         (1_000_000, 0, 1_500_000, Some(79_000 + 250_000)), // half of a million above it
         (1_000_000, 1_000_000, 500_000, Some(250_000)),
         (1_000_000, 2_000_000, 500_000, Some(250_000)),

@@ -1,9 +1,8 @@
 //! Cover: what is sold, until when it holds capacity, where its premium goes.
 
 use crate::{
-    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Token, curve, day_after, day_of, down,
-    must, part_down, part_up, stored,
-    streams::INCOME_DAYS,
+    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Token, curve, day_after, day_of,
+    down, must, part_down, part_up, stored, streams::INCOME_DAYS,
 };
 
 /// Where a premium went, atoms.

@@ -23,13 +23,7 @@ pub fn premium(terms: &ProductParams, capacity: Atoms, from: Atoms, to: Atoms, s
 
 /// The premium of cover that is held already, from `from` to `to`, wherever the capacity ends: what lies above it costs the rate
 /// of full utilisation. Each of the two parts is rounded up.
-pub fn premium_of_held(
-    terms: &ProductParams,
-    capacity: Atoms,
-    from: Atoms,
-    to: Atoms,
-    seconds: u64,
-) -> Outcome<Atoms> {
+pub fn premium_of_held(terms: &ProductParams, capacity: Atoms, from: Atoms, to: Atoms, seconds: u64) -> Outcome<Atoms> {
     let edge = capacity.clamp(from, to);
     let within = if edge > from { premium(terms, capacity, from, edge, seconds)? } else { 0 };
     let above = up(to - edge, u64::from(terms.r2_ppm) * seconds, 1_000_000 * YEAR)?;

@@ -44,7 +44,8 @@ impl Model {
         let (shares, capital, generation) = (self.shares(pool), self.capital(pool), self.generation(pool));
         let supply = std::mem::take(&mut self.pools[pool].supply);
         let began = (shares, capital);
-        let retired = self.retired.push(Retired { pool, generation, rent_payer: payer, began, shares, capital, supply });
+        let retired =
+            self.retired.push(Retired { pool, generation, rent_payer: payer, began, shares, capital, supply });
         self.note_stay(pool);
         Ok(retired)
     }

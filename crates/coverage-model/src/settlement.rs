@@ -2,8 +2,7 @@
 
 use crate::{
     Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger,
-    Verdict, day_of, down, must,
-    streams::recovery_days,
+    Verdict, day_of, down, must, streams::recovery_days,
 };
 
 impl Incident {

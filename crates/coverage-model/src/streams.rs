@@ -147,7 +147,8 @@ impl Model {
 
     /// The stream of income that no premium paid for, if it earns anything after the last accrual.
     fn running_income(&self, pool: usize) -> Option<usize> {
-        let runs = |stream: &usize| self.streams[*stream].rate > 0 && self.streams[*stream].runs(self.accrued_day(pool));
+        let runs =
+            |stream: &usize| self.streams[*stream].rate > 0 && self.streams[*stream].runs(self.accrued_day(pool));
         self.pools[pool].income.filter(runs)
     }
 

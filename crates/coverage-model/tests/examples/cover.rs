@@ -137,7 +137,8 @@ fn who_gives_a_part_back_keeps_the_rest_as_it_was() {
     for (at, deductible) in [(reduced, 40_000), (reduced + 1, 30_000)] {
         model.now = reduced + 2;
         let incident = act(&mut model, |model| model.open_incident(EXPLOIT, policy_holder, at));
-        let claimed = |model: &mut Model, loss| model.submit_claim(incident, policy, policy_holder, policy_holder, loss);
+        let claimed =
+            |model: &mut Model, loss| model.submit_claim(incident, policy, policy_holder, policy_holder, loss);
         let none = model.trial(|model| claimed(model, deductible * UNIT));
         assert_eq!(none, Err(Refusal::Rule(Rule::BelowDeductible)));
         let most = model.trial(|model| claimed(model, (deductible + 600_000) * UNIT));
@@ -230,9 +231,8 @@ fn an_extension_fails_only_while_exits_wait() {
     let all = shares(&model, "ada");
     let ask = |model: &mut Model, shares: Atoms| {
         let (number, _) = model.exit_epoch(POOL);
-        let ask = |model: &mut Model| {
-            model.request_exit(POOL, ("ada", "ada"), u64::MAX, number, shares.try_into().unwrap())
-        };
+        let ask =
+            |model: &mut Model| model.request_exit(POOL, ("ada", "ada"), u64::MAX, number, shares.try_into().unwrap());
         act(model, ask);
     };
     let price = |model: &mut Model| model.trial(|model| model.extend(policy, "dora", 73, ("hugo", 0), u64::MAX));

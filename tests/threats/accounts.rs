@@ -53,7 +53,7 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
             (2, other_product, error(E::WrongProduct)),
             (3, incident, error(E::WrongPool)),
             (4, claim_address(&incident, &honest), error(E::WrongIncident)),
-            (5, honest, error(E::WrongPolicy)),
+            (5, honest, error(E::WrongProduct)),
             (9, treasure, error(E::WrongVault)),
             (6, treasure, error(E::WrongReceiver)),
             (6, vault_address(&own_pool), DUPLICATE),

@@ -32,6 +32,7 @@ fn policy_of(world: &mut Play, address: &Address) -> Policy {
 fn t45_take_all_capacity_for_a_day() {
     let mut world = court_of(unlevered());
     world.fund("sam", HALF);
+    world.roll_product(0).ok();
     let all = world.read_product(0).room(&world.read_pool()).unwrap();
     assert_eq!(all, 2 * HALF);
     let held = world.balance("sam");
@@ -71,7 +72,8 @@ fn t45_short_covers_in_a_row() {
     }
     let (paid, days) = (held - world.balance("sam"), (world.now() - begun) / DAY);
     println!("99% off the market for {days} days: {} (it was 1,773 for a year)", paid / UNIT);
-    assert!(days >= 360 && paid / days * 365 > 50_000 * UNIT, "{paid}");
+    // Less than 50,437 for a year only by what the premiums of the year make capacity grow.
+    assert!(days >= 360 && paid / days * 365 > 48_000 * UNIT, "{paid}");
     world.check_books();
 }
 
@@ -82,6 +84,7 @@ fn t45_buy_and_cancel() {
     let mut world = court_of(unlevered());
     world.fund("sam", HALF);
     world.pass(DAY / 2);
+    world.roll_product(0).ok();
     let all = world.read_product(0).room(&world.read_pool()).unwrap();
     let request = world.request("sam", all, 365);
     let buy = world.buy_accounts("sam", 0, 0).instruction(0, &request);
@@ -224,16 +227,17 @@ fn t49_release_behind_a_second_report() {
     let first = report(&mut world, 3, 0);
     world.submit_claim("dora", &policy, &first, 300_000 * UNIT).ok();
     let second = open(&mut world, 3, 1);
+    world.vote("vera", &second, 0).ok();
     accept(&mut world, 3, 0);
     let lien = world.read_pool().own_liens().unwrap();
-    let room = world.read_product(0).room(&world.read_pool()).unwrap();
     world.payout("dora", &policy, &first).ok();
     let (pool, product) = (world.read_pool(), world.read_product(3));
     assert_eq!(pool.own_liens().unwrap(), lien, "a lien holds what could be claimed when it was reported");
     assert_eq!((product.active_cover, pool.liened_cover, pool.active_cover), (200_000 * UNIT, 200_000 * UNIT, 0));
-    assert!(world.read_product(0).room(&pool).unwrap() <= room + 1);
+    // What it holds is sold to nobody.
+    assert!(world.read_product(0).room(&pool).unwrap() + lien <= pool.capital);
     // When it ends, the rest counts again.
-    close_against(&mut world, 3, 1);
+    world.close_ballot(&second).ok();
     read_verdict(&mut world, &second);
     world.settle(3, 1).ok();
     let pool = world.read_pool();

@@ -136,11 +136,11 @@ fn t46_pay_an_early_epoch_a_little() {
     world.send(second.clone(), &[]).fails(E::NothingToPay);
     world.collect_exit("mallory", 0).fails(E::NothingDue);
     println!("the first has {} units, the second nothing yet", got / UNIT);
-    let released = world.chain.read::<Policy>(&world.policy(0, "dora", 1)).release_day;
+    let released = world.chain.read::<Policy>(&world.policy(3, "dora", 1)).release_day;
     until(&mut world, released * DAY - 1);
     world.call_exits().ok();
     world.pass(1);
-    world.roll_product(0).ok();
+    world.roll_product(3).ok();
     world.send(second, &[]).ok();
     assert!(collect(&mut world, "mallory", 0) >= HALF);
     world.check_books();

@@ -87,7 +87,7 @@ fn t32_where_a_payout_goes() {
     let redirect = world.redirect_accounts("dora", &policy, &incident, &elsewhere);
     world.send(redirect.instruction(), &["dora"]).ok();
     world.send(payout.clone(), &[]).fails(E::WrongReceiver);
-    let paid = with(&payout, 5, elsewhere, false);
+    let paid = with(&payout, 6, elsewhere, false);
     // The bond was lost to the dispute.
     assert_eq!(arrives(&mut world, &elsewhere, |world| world.send(paid, &[])), 60_000 * UNIT);
     // A holder who sells the policy later cannot be robbed either: what was filed stays the claimant's.

@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-const TARGETS: [(&str, u64, Option<f64>); 43] = [
+const TARGETS: [(&str, u64, Option<f64>); 44] = [
     ("deposit", 4_300, Some(1.5)),
     ("deposit, Token-2022 shares", 5_800, None),
-    ("buy_cover", 14_000, Some(1.5)),
+    ("buy_cover", 5_700, Some(1.5)),
     ("buy_cover, by a program", 16_000, None),
     ("vote", 9_000, Some(1.5)),
     ("payout", 8_000, Some(1.5)),
@@ -41,10 +41,11 @@ const TARGETS: [(&str, u64, Option<f64>); 43] = [
     ("release_contested, all at once", 4_000, None),
     ("collect_exit", 3_300, None),
     ("collect_exit, in part", 3_300, None),
-    ("extend_cover", 10_000, None),
-    ("cancel_cover", 10_000, None),
+    ("extend_cover", 4_300, None),
+    ("cancel_cover", 4_300, None),
+    ("reduce_cover", 4_300, None),
     ("transfer_cover", 10_000, None),
-    ("roll_product, 500 days", 200_000, None),
+    ("roll_product, 365 days", 15_000, None),
     ("observe_price", 4_000, None),
     ("refute_breach", 4_000, None),
     ("refute_incident", 4_000, None),

@@ -151,6 +151,11 @@ fn trade(world: &mut World<LiteChain>, costs: &mut Costs) {
     book(costs, "extend_cover", receipt, &[]);
     let receipt = world.transfer_cover("dora", &policy, "emil");
     book(costs, "transfer_cover", receipt, &[]);
+    // Not on the day it was bought.
+    world.pass_days(1);
+    world.roll_product(0).ok();
+    let receipt = world.reduce("emil", 0, &policy, 5_000 * UNIT);
+    book(costs, "reduce_cover", receipt, &[]);
     let receipt = world.cancel("emil", 0, &policy);
     book(costs, "cancel_cover", receipt, &[]);
     let (asset, pool) = (world.asset(), world.pool());
@@ -168,9 +173,9 @@ fn idle(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.pass_days(1);
     let receipt = world.roll_product(0);
     book(costs, "roll_product, a day", receipt, &[]);
-    world.pass_days(500);
+    world.pass_days(365);
     let receipt = world.roll_product(0);
-    book(costs, "roll_product, 500 days", receipt, &[]);
+    book(costs, "roll_product, 365 days", receipt, &[]);
     let receipt = world.close_policy(0, &dora);
     book(costs, "close_policy", receipt, &[]);
     let receipt = world.unstake("walt");

@@ -41,7 +41,10 @@ impl Terms {
             treasury: founder,
             min_premium: pool.min_premium.atoms(&scenario.asset).context("the pool's least premium")?,
             vote_reward: pool.vote_reward.atoms(&scenario.asset).context("the pool's vote reward")?,
-            assessors_limit: pool.assessors_limit.atoms(&scenario.asset).context("the limit of the pool's voters' fund")?,
+            assessors_limit: pool
+                .assessors_limit
+                .atoms(&scenario.asset)
+                .context("the limit of the pool's voters' fund")?,
             assessors_limit: 1_000_000_000_000,
             timelock: pool.timelock_days.saturating_mul(DAY),
             exit_delay_days: pool.exit_delay_days,

@@ -2,7 +2,11 @@
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{DAY, cover::{INCOME_DAYS, income_end_day}, stream::stream};
+use coverage_math::{
+    DAY,
+    cover::{INCOME_DAYS, income_end_day},
+    stream::stream,
+};
 use harness::UNIT;
 
 #[test]

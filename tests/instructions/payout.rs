@@ -28,6 +28,7 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     let address = claim_address(&incident, &policy);
     let (claim_before, policy_before): (Claim, Policy) = (world.chain.read(&address), world.chain.read(&policy));
     let (incident_before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
+    let product_before = world.read_product(0);
     let (balance, vault_balance) = (world.balance("dora"), world.vault_balance());
     let guardian = world.key("guardian");
     let [held, guardians] = purses(&mut world, [address, guardian]);
@@ -38,19 +39,34 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     let found: Claim = world.chain.read(&address);
     assert_eq!(found, Claim { state: 2, paid: CLAIMED, tips: 0, ..claim_before });
     let found: Policy = world.chain.read(&policy);
-    assert_eq!(found, Policy { paid: CLAIMED, open_claims: 0, ..policy_before });
+    // What was paid in full can never be claimed again: its capacity is free.
+    let held = policy_before.held - CLAIMED;
+    assert_eq!(found, Policy { paid: CLAIMED, open_claims: 0, held, ..policy_before });
     assert_eq!(found.claimed, CLAIMED);
     let found: Incident = world.chain.read(&incident);
     assert_eq!(found, Incident { paid: CLAIMED, ..incident_before });
     let pool = world.read_pool();
-    let expected = Pool { payable: 0, claims_paid: CLAIMED, bonds: pool_before.bonds - bond, ..pool_before };
+    let mut expected = Pool { payable: 0, claims_paid: CLAIMED, bonds: pool_before.bonds - bond, ..pool_before };
+    let earned = expected.accrue(world.now()).unwrap();
+    expected.active_cover -= CLAIMED;
+    expected.group_active[0] -= CLAIMED;
+    expected.cover_ring[(policy_before.release_day % 512) as usize] -= CLAIMED;
     assert_eq!(pool, expected);
+    assert_eq!(world.read_product(0).active_cover, product_before.active_cover - CLAIMED);
     assert_eq!(world.balance("dora"), balance + CLAIMED + bond);
     assert_eq!(world.vault_balance(), vault_balance - CLAIMED - bond);
     assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
     let receiver = world.tokens("dora", &world.asset());
-    let event =
-        ClaimPaid { incident, claim: address, receiver, amount: CLAIMED, bond, paid: CLAIMED, earned: EARNED, books: books(&pool) };
+    let event = ClaimPaid {
+        incident,
+        claim: address,
+        receiver,
+        amount: CLAIMED,
+        bond,
+        paid: CLAIMED,
+        earned,
+        books: books(&pool),
+    };
     assert_eq!(receipt.events(), [Event::ClaimPaid(event)]);
     world.check_books();
 }

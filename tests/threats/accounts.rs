@@ -13,7 +13,7 @@ use harness::{
 fn t38_ones_own_verdict_moves_no_other_vault() {
     let mut world = court();
     world.list_product(3, product_params("Custody")).ok();
-    let [pool, treasure] = [world.pool(), vault_address(&world.pool())];
+    let [pool, other_product, treasure] = [world.pool(), world.product(0), vault_address(&world.pool())];
     let honest = insure(&mut world, 0, 100_000 * UNIT, 90);
     world.pass_days(3);
     let incident = report(&mut world, 0, 0);
@@ -50,12 +50,13 @@ fn t38_ones_own_verdict_moves_no_other_vault() {
         &[],
         &[
             (1, pool, error(E::WrongPool)),
-            (2, incident, error(E::WrongPool)),
-            (3, claim_address(&incident, &honest), error(E::WrongIncident)),
-            (4, honest, error(E::WrongPolicy)),
-            (8, treasure, error(E::WrongVault)),
-            (5, treasure, error(E::WrongReceiver)),
-            (5, vault_address(&own_pool), DUPLICATE),
+            (2, other_product, error(E::WrongProduct)),
+            (3, incident, error(E::WrongPool)),
+            (4, claim_address(&incident, &honest), error(E::WrongIncident)),
+            (5, honest, error(E::WrongProduct)),
+            (9, treasure, error(E::WrongVault)),
+            (6, treasure, error(E::WrongReceiver)),
+            (6, vault_address(&own_pool), DUPLICATE),
         ],
     );
     // Nor with every account that the first pool has.

@@ -34,7 +34,7 @@ fn queue(world: &mut Play, proposal: &Proposal, index: Option<u16>) -> u64 {
 fn t04_leave_by_a_shorter_exit_delay() {
     let mut world = shared();
     insure(&mut world, 0, 100_000 * UNIT, 90);
-    world.pass_days(3);
+    world.pass(3 * DAY + DAY / 2);
     // Mallory has learnt of an event that nobody else knows, and has the authority propose the shortest delay.
     let (_, ordinary) = world.exit_epoch();
     let shorter = PoolLimits { exit_delay_days: 1, timelock: 3 * DAY, ..limits(&mut world) };
@@ -49,6 +49,7 @@ fn t04_leave_by_a_shorter_exit_delay() {
     assert!(world.exit_epoch().1 > ordinary, "who asks at once is out earlier");
     // Who asked before it is due on the old day, and anyone who asks behind them not before.
     let mut world = shared();
+    world.pass(DAY / 2);
     let id = queue(&mut world, &Proposal::PoolLimits(shorter), None);
     world.pass(TIMELOCK - 1);
     let day = ask_for_all(&mut world, "honest", 0);

@@ -37,9 +37,9 @@ pub fn court_beside(mut world: Play, params: PoolParams, list: impl FnOnce(&mut 
     prepare(&mut world);
     world.list_product(2, product_params("Bridge")).ok();
     list(&mut world);
-    world.begin_sales();
     world.deposit("honest", HALF).ok();
     world.deposit("mallory", HALF).ok();
+    world.begin_sales();
     world.fund("vera", 0);
     seat(&mut world, &[("walt", 300), ("xeno", 100)]);
     world

@@ -240,10 +240,10 @@ fn t19_dust_and_splitting() {
     world.buy("dora", 0, 0, 0, 30).fails(E::ZeroAmount);
     world.buy("dora", 0, 0, UNIT - 1, 30).fails(E::AmountOutOfBounds);
     world.buy("dora", 0, 0, UNIT, 0).fails(E::TermOutOfBounds);
-    // A year's rate of 2% on one unit for a day is 55 atoms; the least premium is a thousand.
+    // A year's rate of 2% on one unit for the 32 days for which its capacity is held.
     let before = world.balance("dora");
     world.buy("dora", 0, 0, UNIT, 1).ok();
-    assert_eq!(before - world.balance("dora"), 1_000);
+    assert_eq!(before - world.balance("dora"), 1_754);
 
     // In parts never cheaper, and at most an atom dearer for each; the cuts lie at and around the kink and the end.
     let (kink, full) = (800_000 * UNIT, 2 * HALF);

@@ -117,7 +117,7 @@ fn t46_extend_behind_a_report_while_exits_wait() {
     let last = world.chain.read::<Policy>(&policies[0]).end - DAY;
     until(&mut world, last);
     for index in [0, 1] {
-        world.extend("dora", index, &policies[usize::from(index)], 300).fails(E::GroupCapacity);
+        world.extend("dora", index, &policies[usize::from(index)], 300).fails(E::ExitsWait);
     }
     let now = world.now();
     let held = world.balance("sam");
@@ -127,7 +127,7 @@ fn t46_extend_behind_a_report_while_exits_wait() {
     for index in [0, 1] {
         let receipt = world.clone().extend("dora", index, &policies[usize::from(index)], 300);
         println!("bonds of {} for a while: {:?}", (held - world.balance("sam")) / UNIT, receipt.result.is_ok());
-        receipt.fails(E::PoolCapacity);
+        receipt.fails(E::ExitsWait);
     }
     // Once the cover has run off they are out.
     for index in [0, 1] {

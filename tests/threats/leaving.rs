@@ -3,17 +3,21 @@
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of};
-use harness::{Chain, UNIT, pool_params};
+use harness::{Chain, UNIT, World, pool_params, product_params};
 
 /// A court whose pool sells no more cover than it has capital, and lets go after so many days.
 pub fn unlevered(exit_delay_days: u16) -> Play {
-    court_of(PoolParams {
+    court_of(unlevered_params(exit_delay_days))
+}
+
+fn unlevered_params(exit_delay_days: u16) -> PoolParams {
+    PoolParams {
         leverage_bps: 10_000,
         group_caps_bps: [10_000; 16],
         exit_delay_days,
         timelock: u64::from(exit_delay_days + 2) * DAY,
         ..pool_params()
-    })
+    }
 }
 
 /// Dora buys cover of product 0 until all capital is needed, one policy for each of these terms.
@@ -95,8 +99,15 @@ fn t47_leave_ahead_of_an_event_with_a_delay_of_a_day() {
 /// without it 558 against 500,036. Now the first epoch stays the first, and less than a hundredth of it is not paid at all.
 #[test]
 fn t46_pay_an_early_epoch_a_little() {
-    let mut world = unlevered(7);
-    sell_out(&mut world, &[(500_000 * UNIT, 10), (500_000 * UNIT, 60)]);
+    // At a rate of at most 2% the cover's premium is never a hundredth of an epoch.
+    let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
+        let flat = ProductParams { r0_ppm: 20_000, r1_ppm: 20_000, r2_ppm: 20_000, ..product_params("Flat") };
+        world.list_product(3, flat).ok();
+    });
+    world.fund("dora", HALF);
+    for (id, days) in [(0, 10), (1, 60)] {
+        world.buy("dora", 3, id, HALF, days).ok();
+    }
     let day = ask_for_all(&mut world, "honest", 0);
     world.pass_days(1);
     ask_for_all(&mut world, "mallory", 0);
@@ -109,13 +120,13 @@ fn t46_pay_an_early_epoch_a_little() {
         .send(CallExits { pool: world.pool(), epoch: exit_epoch_address(&world.pool(), 1) }.instruction(), &[])
         .fails(E::EarlierExitWaits);
     // Half of the cover is released, in the first second of a day. Mallory tries every order of the two.
-    let released = world.chain.read::<Policy>(&world.policy(0, "dora", 0)).release_day;
+    let released = world.chain.read::<Policy>(&world.policy(3, "dora", 0)).release_day;
     until(&mut world, released * DAY - 1);
     world.call_exits().ok();
     world.pay_exits().fails(E::NothingToPay);
     world.pass(1);
     world.send(second.clone(), &[]).fails(E::EarlierExitWaits);
-    world.roll_product(0).ok();
+    world.roll_product(3).ok();
     let first = world.pay_exits_accounts(0).instruction();
     world.send_all(&[second.clone(), first.clone()], &[]).fails(E::EarlierExitWaits);
     world.send(first, &[]).ok();
@@ -125,11 +136,11 @@ fn t46_pay_an_early_epoch_a_little() {
     world.send(second.clone(), &[]).fails(E::NothingToPay);
     world.collect_exit("mallory", 0).fails(E::NothingDue);
     println!("the first has {} units, the second nothing yet", got / UNIT);
-    let released = world.chain.read::<Policy>(&world.policy(0, "dora", 1)).release_day;
+    let released = world.chain.read::<Policy>(&world.policy(3, "dora", 1)).release_day;
     until(&mut world, released * DAY - 1);
     world.call_exits().ok();
     world.pass(1);
-    world.roll_product(0).ok();
+    world.roll_product(3).ok();
     world.send(second, &[]).ok();
     assert!(collect(&mut world, "mallory", 0) >= HALF);
     world.check_books();

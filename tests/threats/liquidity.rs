@@ -171,8 +171,7 @@ fn t04_leave_early_through_another_epoch() {
 
 #[test]
 fn t06_deposit_and_exit_in_one_slot() {
-    let mut world = empty();
-    world.deposit("honest", HALF).ok();
+    let mut world = alone();
     let policy = insure(&mut world, 0, 200_000 * UNIT, 90);
     world.pass_days(3);
     world.roll_product(0).ok();

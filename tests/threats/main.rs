@@ -2,6 +2,7 @@
 
 mod accounts;
 mod appeals;
+mod capacity;
 mod changes;
 mod court;
 mod cover;

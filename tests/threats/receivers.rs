@@ -73,7 +73,7 @@ fn everything_due() -> (Play, Address, Address) {
 fn t32_where_a_payout_goes() {
     let (mut world, incident, policy) = everything_due();
     let payout = world.payout_accounts("dora", &policy, &incident).instruction();
-    only_pays(&mut world, &payout, "dora", 5, E::WrongReceiver);
+    only_pays(&mut world, &payout, "dora", 6, E::WrongReceiver);
     // Nobody else names another account, for this claim or with another asset.
     let [elsewhere, governance] = [another_account(&mut world, "dora"), world.governance()];
     for thief in ["mallory", "opal"] {
@@ -87,7 +87,7 @@ fn t32_where_a_payout_goes() {
     let redirect = world.redirect_accounts("dora", &policy, &incident, &elsewhere);
     world.send(redirect.instruction(), &["dora"]).ok();
     world.send(payout.clone(), &[]).fails(E::WrongReceiver);
-    let paid = with(&payout, 5, elsewhere, false);
+    let paid = with(&payout, 6, elsewhere, false);
     // The bond was lost to the dispute.
     assert_eq!(arrives(&mut world, &elsewhere, |world| world.send(paid, &[])), 60_000 * UNIT);
     // A holder who sells the policy later cannot be robbed either: what was filed stays the claimant's.
@@ -213,7 +213,7 @@ fn t32_be_paid_to_the_account_that_paid_the_bond() {
     until_settleable(&mut world, &incident);
     world.settle(0, 0).ok();
     let payout = world.payout_accounts("dora", &policy, &incident).instruction();
-    only_pays(&mut world, &payout, "dora", 5, E::WrongReceiver);
+    only_pays(&mut world, &payout, "dora", 6, E::WrongReceiver);
     world.send(payout, &[]).ok();
     assert_eq!(world.balance("dora") - held, 95_000 * UNIT);
     world.check_books();

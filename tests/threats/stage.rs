@@ -28,10 +28,16 @@ pub fn empty() -> Play {
 
 /// The same, in which another product is listed before the pool opens.
 pub fn empty_beside(list: impl FnOnce(&mut Play)) -> Play {
+    let mut world = unopened(list);
+    world.begin_sales();
+    world
+}
+
+/// The same before it opens.
+fn unopened(list: impl FnOnce(&mut Play)) -> Play {
     let mut world = World::lite();
     prepare(&mut world);
     list(&mut world);
-    world.begin_sales();
     world
 }
 
@@ -45,6 +51,14 @@ pub fn prepare(world: &mut Play) {
     world.fund("honest", 1_000_000 * UNIT);
 }
 
+/// The same with half a million of capital of an honest LP alone, who was there before it opened.
+pub fn alone() -> Play {
+    let mut world = unopened(|_| {});
+    world.deposit("honest", HALF).ok();
+    world.begin_sales();
+    world
+}
+
 /// The same with half a million of capital of each of mallory and an honest LP.
 pub fn shared() -> Play {
     shared_beside(|_| {})
@@ -52,9 +66,11 @@ pub fn shared() -> Play {
 
 /// The same, in which another product is listed before the pool opens.
 pub fn shared_beside(list: impl FnOnce(&mut Play)) -> Play {
-    let mut world = empty_beside(list);
+    let mut world = unopened(list);
     world.deposit("honest", HALF).ok();
     world.deposit("mallory", HALF).ok();
+    // What was there at the opening carries cover from the first sale on.
+    world.begin_sales();
     world
 }
 

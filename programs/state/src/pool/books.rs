@@ -184,7 +184,8 @@ impl Pool {
                 self.exits_due = self.exits_due.checked_add(rest).or_overflow()?;
                 Ok(())
             }
-            _ => self.stream_income_over(rest, cover::recovery_days(rest, self.capital)),
+            // By what stayed: nobody makes it faster by a deposit.
+            _ => self.stream_income_over(rest, cover::recovery_days(rest, self.seasoned_capital()?)),
         }
     }
 

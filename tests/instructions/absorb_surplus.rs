@@ -2,12 +2,11 @@
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{
-    DAY,
-    cover::{INCOME_DAYS, income_end_day},
-    stream::stream,
+use coverage_math::DAY;
+use harness::{
+    UNIT,
+    books::{days_begun, streaming},
 };
-use harness::UNIT;
 
 #[test]
 fn absorb_surplus_streams_a_donation_over_seven_days() {
@@ -19,18 +18,7 @@ fn absorb_surplus_streams_a_donation_over_seven_days() {
     let (before, now) = (world.read_pool(), world.now());
     let receipt = world.absorb_surplus().ok();
     let after = world.read_pool();
-    let end_day = income_end_day(now, INCOME_DAYS).unwrap();
-    let flow = stream(gift, end_day * DAY - now).unwrap();
-    let mut expected = Pool {
-        unearned: gift,
-        other_income: gift,
-        rate: flow.rate,
-        rate_fraction: flow.rest,
-        accrued_at: now,
-        ..before
-    };
-    expected.rate_ring[slot(end_day)] = flow.rate;
-    assert_eq!(after, expected);
+    assert_eq!(after, streaming(days_begun(before, now), gift));
     let event = SurplusAbsorbed { pool, amount: gift, earned: 0, books: books(&after) };
     assert_eq!(only_event(&receipt), Event::SurplusAbsorbed(event));
     world.check_books();

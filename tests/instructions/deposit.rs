@@ -3,7 +3,7 @@
 use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, MAX_CAPITAL};
-use harness::{Chain, UNIT, World, product_params};
+use harness::{Chain, UNIT, World, books::days_begun, product_params};
 use solana_instruction_error::InstructionError as I;
 use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
@@ -74,7 +74,7 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
     let receipt = world.deposit("ben", amount).ok();
 
     // One stream: what its division left over is earned at once, the rest by the second.
-    let length = u128::from(policy.end - policy.bought_at);
+    let length = u128::from(policy.release_day * DAY - policy.bought_at);
     let whole = u128::from(policy.unearned_premium) << 26;
     let earned = (((whole / length) * u128::from(40 * DAY + 12_345) + whole % length) >> 26) as u64;
     let shares = shares_for(amount, before.capital + earned, supply);
@@ -85,9 +85,8 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
         shares: supply + shares,
         unearned: before.unearned - earned,
         income_earned: earned,
-        accrued_at: world.now(),
         rate_fraction: after.rate_fraction,
-        ..before
+        ..days_begun(before, world.now())
     };
     assert_eq!(after, expected);
     assert_eq!(world.shares("ben"), shares);

@@ -31,7 +31,7 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     let product_before = world.read_product(0);
     let (balance, vault_balance) = (world.balance("dora"), world.vault_balance());
     let guardian = world.key("guardian");
-    let [held, guardians] = purses(&mut world, [address, guardian]);
+    let [lamports, guardians] = purses(&mut world, [address, guardian]);
     // Nobody signs but the bank, which pays the fee.
     let receipt = world.payout("dora", &policy, &incident).ok();
 
@@ -55,7 +55,7 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     assert_eq!(world.read_product(0).active_cover, product_before.active_cover - CLAIMED);
     assert_eq!(world.balance("dora"), balance + CLAIMED + bond);
     assert_eq!(world.vault_balance(), vault_balance - CLAIMED - bond);
-    assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
+    assert_eq!(purses(&mut world, [address, guardian]), [lamports - TIP, guardians + TIP]);
     let receiver = world.tokens("dora", &world.asset());
     let event = ClaimPaid {
         incident,
@@ -264,7 +264,7 @@ fn the_bond_of_another_goes_to_their_own_account_or_where_they_say() {
     assert_eq!(world.chain.read::<Claim>(&accounts.claim).bond_waits, 1);
     world.send(Payout { funder_token: None, ..accounts }.instruction(), &[]).fails(BreakwaterError::NothingDue);
     let elsewhere = Payout { funder_token: Some(savings), ..accounts };
-    world.send(signed(elsewhere.instruction(), 6), &["fred"]).ok();
+    world.send(signed(elsewhere.instruction(), 7), &["fred"]).ok();
     assert_eq!((world.balance("dora") - balance, world.balance_of(&savings)), (CLAIMED, CLAIMED / 100));
     world.send(accounts.instruction(), &[]).fails(BreakwaterError::NothingDue);
     world.check_books();

@@ -6,7 +6,7 @@ use coverage_math::{
     DAY,
     stream::{RATE_BITS, stream},
 };
-use harness::{Chain, UNIT, pool_params, product_params};
+use harness::{Chain, UNIT, books::days_begun, pool_params, product_params};
 use solana_instruction_error::InstructionError as I;
 use std::mem::offset_of;
 
@@ -17,7 +17,7 @@ fn roll_product_earns_and_releases_what_time_has() {
     let (pool_before, product_before, policy) = (world.read_pool(), world.read_product(0), doras_policy(&mut world, 0));
     world.pass(10 * DAY + 5);
     let receipt = world.roll_product(0).ok();
-    let rest = stream(policy.unearned_premium, policy.end - policy.bought_at).unwrap().rest;
+    let rest = stream(policy.unearned_premium, policy.release_day * DAY - policy.bought_at).unwrap().rest;
     let total = u128::from(policy.rate) * u128::from(10 * DAY + 5) + u128::from(rest);
     let earned = (total >> RATE_BITS) as u64;
     let now = world.now();
@@ -25,12 +25,18 @@ fn roll_product_earns_and_releases_what_time_has() {
         capital: CAPITAL + earned,
         unearned: pool_before.unearned - earned,
         income_earned: earned,
-        accrued_at: now,
         rate_fraction: (total & ((1 << RATE_BITS) - 1)) as u64,
-        ..pool_before
+        ..days_begun(pool_before, now)
     };
     assert_eq!(world.read_pool(), pool);
-    assert_eq!(world.read_product(0), Product { rolled_day: now / DAY, ..product_before });
+    // What is sold, and of how much, when the day is first used.
+    let product = Product {
+        rolled_day: now / DAY,
+        opening_active: 300_000 * UNIT,
+        opening_capacity: CAPITAL + earned,
+        ..product_before
+    };
+    assert_eq!(world.read_product(0), product);
     let event = ProductRolled {
         product: world.product(0),
         product_active: 300_000 * UNIT,

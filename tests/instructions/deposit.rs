@@ -100,6 +100,49 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
     world.check_books();
 }
 
+/// Lost bonds, surpluses and recoveries are paid for by anyone who comes while they stream: others bore the losses.
+#[test]
+fn deposit_pays_for_income_that_streams_already() {
+    for waited in [0, 3 * DAY + 1_234, 7 * DAY - 1] {
+        let mut world = funded_pool();
+        let (asset, vault, gift) = (world.asset(), vault_address(&world.pool()), 100_000 * UNIT);
+        world.mint_to(&asset, &vault, gift);
+        world.absorb_surplus().ok();
+        let absorbed = world.read_pool();
+        world.pass(waited);
+        world.roll_product(0).ok();
+        let before = world.read_pool();
+        let seconds = u128::from(absorbed.income_end_day * DAY - world.now());
+        // Rounded up, for those who are there.
+        let left = (u128::from(absorbed.income_rate) * seconds).div_ceil(1 << 26) as u64;
+        assert_eq!(before.income_left(), Ok(left));
+        assert!(before.capital + left >= CAPITAL + gift && before.capital + left <= CAPITAL + gift + 1);
+        world.fund("ben", CAPITAL);
+        world.deposit("ben", CAPITAL).ok();
+        let shares = world.shares("ben");
+        assert_eq!(shares, shares_for(CAPITAL, before.capital + left, before.shares));
+        // When all of it has come he has what he brought, not more; leaving before, he leaves the rest to the others.
+        let worth = |pool: &Pool| pool.worth(shares).unwrap();
+        let pool = world.read_pool();
+        assert!(worth(&pool) < CAPITAL);
+        world.chain.set_now(absorbed.income_end_day * DAY);
+        world.roll_product(0).ok();
+        let after = worth(&world.read_pool());
+        assert!(after <= CAPITAL && after >= CAPITAL - 2, "{after}");
+        world.check_books();
+    }
+}
+
+/// Premium is not: it pays for the risk that anyone who comes bears from now on.
+#[test]
+fn deposit_does_not_pay_for_premium_that_streams() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, 500_000 * UNIT, 100).ok();
+    world.fund("ben", CAPITAL);
+    world.deposit("ben", CAPITAL).ok();
+    assert_eq!(world.shares("ben"), CAPITAL * 1_000);
+}
+
 #[test]
 fn deposit_keeps_the_minimum_it_was_given() {
     let mut world = funded("ada", 10 * UNIT);

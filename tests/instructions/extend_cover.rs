@@ -332,8 +332,10 @@ fn extend_cover_waits_for_exits_that_are_due_and_wait_for_capacity() {
         let wrong = ExtendCover { first_exit, ..accounts };
         world.send(wrong.instruction(&request), &["dora"]).fails(E::WrongExitEpoch);
     }
-    let other = ExtendCover { first_exit: Some(pool), ..accounts };
-    world.send(other.instruction(&request), &["dora"]).fails_with(I::InvalidAccountData);
+    for (wrong, error) in [(pool, DUPLICATE), (world.assembly(), I::InvalidAccountData)] {
+        let other = ExtendCover { first_exit: Some(wrong), ..accounts };
+        world.send(other.instruction(&request), &["dora"]).fails_with(error);
+    }
     // An epoch of another pool with the same number, whose day is far away.
     let (theirs, account) = (exit_epoch_address(&second, 0), world.chain.account(&exit_epoch_address(&pool, 0)));
     world.chain.set_account(&theirs, account.expect("the first"));

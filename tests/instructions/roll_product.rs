@@ -116,3 +116,31 @@ fn roll_product_of_a_product_without_cover() {
     world.buy("dora", 0, 0, UNIT, 365).ok();
     world.check_books();
 }
+
+/// What a renewal will be priced by: the product as it was when a day was first used.
+#[test]
+fn roll_product_notes_what_is_sold_when_a_day_begins() {
+    let mut world = one_product();
+    let opening = |world: &mut TestWorld| {
+        let product = world.read_product(0);
+        (product.opening_active, product.opening_capacity)
+    };
+    world.buy("dora", 0, 0, 300_000 * UNIT, 30).ok();
+    assert_eq!(opening(&mut world), (0, CAPITAL), "before the first sale of the day");
+    world.pass(DAY / 2);
+    world.buy("emil", 0, 0, 200_000 * UNIT, 30).ok();
+    world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
+    world.roll_product(0).ok();
+    assert_eq!(opening(&mut world), (0, CAPITAL), "nothing that the day brings changes it");
+    // The next day, a second purchase: first it is noted, then sold.
+    world.pass_days(1);
+    world.buy("dora", 0, 1, 50_000 * UNIT, 30).ok();
+    let pool = world.read_pool();
+    let leaving = coverage_math::shares::assets_for_shares_ceil(pool.exiting_shares, pool.capital, pool.shares).unwrap();
+    assert_eq!(opening(&mut world), (500_000 * UNIT, pool.capital - leaving));
+    // What was released at its beginning is not in it.
+    let release_day = doras_policy(&mut world, 0).release_day;
+    world.chain.set_now(release_day * DAY);
+    world.roll_product(0).ok();
+    assert_eq!(opening(&mut world).0, 250_000 * UNIT);
+}

@@ -1,6 +1,5 @@
 //! What these suites share: accounts that must not fit, the runtime's errors by name, and what the books should say.
 
-use coverage_client::*;
 use harness::{Chain, ProgramTestChain, World};
 use solana_address::Address;
 use solana_instruction::Instruction;

@@ -185,6 +185,7 @@ pub const ALLOWED: &[Allowed] = &[
     Allowed {
         instructions: &[
             "unstake",
+            "reduce_cover",
             "cancel_cover",
             "request_exit",
             "withdraw",
@@ -392,6 +393,8 @@ pub const MIXTURES: &[(&str, &str)] = &[
     ("request_exit, other user: owner + ticket + owner_shares", "the other one signs, and is paid to whom it says"),
     ("extend_cover, other user: payer + payer_token", "anyone may pay"),
     ("extend_cover (without a commission), other user: payer + payer_token", "anyone may pay"),
+    ("extend_cover (while somebody waits), other user: payer + payer_token", "anyone may pay"),
+    ("reduce_cover, other user: holder + policy", "the other one signs, and is paid to whom it says"),
     ("cancel_cover, other user: holder + policy", "the other one signs, and is paid to whom it says"),
     ("submit_claim, other user: holder + policy + claim", "the other one signs, and is paid to whom it says"),
     ("withdraw, other user: owner + owner_shares", "the other one signs, and is paid to whom it says"),

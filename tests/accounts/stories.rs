@@ -55,6 +55,7 @@ fn cover(life: &mut Life) {
     life.note("without a commission", ALL, extend_direct);
     life.play(ALL, extend_cover);
     life.play(ALL, transfer_cover);
+    life.play(ALL, reduce_cover);
     life.play(ALL, cancel_cover);
     for part in POOLS {
         let world = life.at(part);
@@ -67,6 +68,7 @@ fn cover(life: &mut Life) {
 /// Exits, for all of which the capital cannot be spared: new capital lets the rest go, a day after somebody called them.
 fn exits(life: &mut Life) {
     life.play(USERS, request_exit(0));
+    life.note("while somebody waits", ALL, extend_direct);
     life.world.pass_days(2);
     life.play(POOLS, request_exit(1));
     life.note("the epoch exists", POOLS, request_exit(2));
@@ -229,7 +231,7 @@ fn shortage() -> Vec<Good> {
     life.goods.clear();
 
     life.note("", USERS, payout);
-    life.note("elsewhere", USERS, elsewhere(payout, [6, 7]));
+    life.note("elsewhere", USERS, elsewhere(payout, [7, 8]));
     life.note("without its funder", USERS, payout_apart);
     let before = life.world.clone();
     life.repeat(USERS, payout_apart);

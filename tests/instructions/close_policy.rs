@@ -38,6 +38,7 @@ fn close_policy_by_its_payer_after_a_cancellation() {
     let mut world = one_product();
     world.buy("dora", 0, 0, 1_000 * UNIT, 300).ok();
     let address = world.policy(0, "dora", 0);
+    world.pass_days(1);
     world.cancel("dora", 0, &address).ok();
     let release_day = doras_policy(&mut world, 0).release_day;
     world.chain.set_now(release_day * DAY - 1);

@@ -62,6 +62,7 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         accrued_at: now,
         min_premium: 1_000,
         vote_reward: 11,
+        assessors_limit: 1_000_000_000_000,
         timelock: 9 * DAY,
         exit_delay_days: 7,
         season_days: 1,

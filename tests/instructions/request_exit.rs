@@ -146,6 +146,8 @@ fn request_exit_joins_an_epoch_of_the_day_whatever_became_of_the_one_before() {
 #[test]
 fn request_exit_is_for_shares_there_are() {
     let mut world = funded_pool();
+    world.fund("ben", UNIT);
+    world.deposit("ben", UNIT).ok();
     world.request_exit("ada", 0, 0).fails(E::ZeroAmount);
     let all = world.shares("ada");
     world.request_exit("ada", 0, all + 1).fails_with(token_error(TokenError::InsufficientFunds));

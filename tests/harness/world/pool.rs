@@ -57,6 +57,13 @@ impl<C: Chain> World<C> {
         self.wait_until(from);
     }
 
+    /// Lets time pass until what was deposited until now counts: the days of a season after this one.
+    pub fn pass_season(&mut self) {
+        let days = 1 + u64::from(self.read_pool().season_days);
+        let day = self.now() / DAY;
+        self.wait_until((day + days) * DAY);
+    }
+
     /// Accounts of `list_product` by the convener of the pool's assembly.
     #[must_use]
     pub fn list_product_accounts(&self, index: u16) -> ListProduct {

@@ -69,9 +69,8 @@ impl Pool {
         Ok(rest)
     }
 
-    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, or
-    /// now, and takes what it will not earn out of `unearned`: the fee stays, over seven days, the rest leaves as a refund. Returns the
-    /// refund and the fee.
+    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, or now, and takes what it will not earn out of
+    /// `unearned`: the fee stays, over seven days, the rest leaves as a refund. Returns the refund and the fee.
     pub fn refund_premium(
         &mut self,
         rate: u64,
@@ -109,6 +108,9 @@ impl Pool {
     /// Takes in `amount` that no premium paid for, over `days`. All such income is one stream, so that a depositor can pay for
     /// what is left of it; it ends where the mean of its parts does.
     fn stream_income_over(&mut self, amount: u64, days: u16) -> Result<()> {
+        if amount == 0 {
+            return Ok(());
+        }
         self.unearned = sum(self.unearned, amount).or_overflow()?;
         self.other_income = sum(self.other_income, amount).or_overflow()?;
         let mut end_day = self.income_end(days)?;

@@ -422,5 +422,5 @@ pub fn close_claim(world: &mut Play, part: &Part) -> Instruction {
 
 pub fn close_incident(world: &mut Play, part: &Part) -> Instruction {
     let incident = part.incident(world);
-    CloseIncident { caller: world.key("guardian"), incident, rent_payer: world.key(PAYER) }.instruction()
+    world.close_incident_accounts(PAYER, &incident).instruction()
 }

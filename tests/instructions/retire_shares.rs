@@ -41,6 +41,7 @@ fn retire_shares_leaves_the_old_ones_what_is_left_and_begins_anew() {
         exit_escrow: escrow,
         exit_escrow_bump: bump_of(b"exit_escrow"),
         accrued_at: now,
+        children: before.children + 1,
         ..before
     };
     assert_eq!(after, expected);

@@ -165,7 +165,8 @@ impl<C: Chain> World<C> {
     /// Accounts of `close_change`, cranked by the guardian.
     #[must_use]
     pub fn close_change_accounts(&self, rent_payer: &str, id: u64) -> CloseChange {
-        CloseChange { caller: self.key("guardian"), change: self.change(id), rent_payer: self.key(rent_payer) }
+        let (pool, change) = (self.pool(), self.change(id));
+        CloseChange { caller: self.key("guardian"), pool, change, rent_payer: self.key(rent_payer) }
     }
 
     /// Closes the account of a change whose rent `rent_payer` paid.

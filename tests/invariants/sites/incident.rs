@@ -125,7 +125,8 @@ impl Sites {
 
     pub fn close_incident(&self, model: &Model, incident: usize) -> Instruction {
         let rent_payer = self.key(model.incidents[incident].rent_payer);
-        CloseIncident { caller: self.key(GUARDIAN), incident: self.incident(model, incident), rent_payer }.instruction()
+        let (product, incident) = (self.product(model, model.incidents[incident].product), self.incident(model, incident));
+        CloseIncident { caller: self.key(GUARDIAN), product, incident, rent_payer }.instruction()
     }
 
     pub fn payout(&self, model: &Model, claim: usize, pays_funder: bool) -> Instruction {

@@ -105,6 +105,16 @@ impl<C: Chain> World<C> {
         self.send(accounts.instruction(), &[])
     }
 
+    /// Takes a product off sale by a change, which is closed then.
+    pub fn delist(&mut self, index: u16) {
+        let id = self.next_change();
+        self.propose(&Proposal::Delist, Some(index)).ok();
+        let applies_at = self.read_change(id).applies_at;
+        self.wait_until(applies_at);
+        self.apply(id, Some(index)).ok();
+        self.close_change("founder", id).ok();
+    }
+
     /// Takes a change back, as an actor.
     pub fn withdraw(&mut self, name: &str, id: u64) -> Receipt {
         let accounts = WithdrawChange { proposer: self.key(name), pool: self.pool(), change: self.change(id) };

@@ -125,7 +125,8 @@ impl Sites {
 
     pub fn close_incident(&self, model: &Model, incident: usize) -> Instruction {
         let rent_payer = self.key(model.incidents[incident].rent_payer);
-        let (product, incident) = (self.product(model, model.incidents[incident].product), self.incident(model, incident));
+        let (product, incident) =
+            (self.product(model, model.incidents[incident].product), self.incident(model, incident));
         CloseIncident { caller: self.key(GUARDIAN), product, incident, rent_payer }.instruction()
     }
 

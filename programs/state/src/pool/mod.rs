@@ -330,13 +330,7 @@ impl Pool {
     ///
     /// # Errors
     /// [`BreakwaterError::UnsupportedDecimals`]; as [`Pool::check_params`].
-    pub fn create(
-        &mut self,
-        keys: &PoolKeys,
-        assembly: &mut Assembly,
-        params: &PoolParams,
-        now: u64,
-    ) -> Result<()> {
+    pub fn create(&mut self, keys: &PoolKeys, assembly: &mut Assembly, params: &PoolParams, now: u64) -> Result<()> {
         require!(keys.decimals <= MAX_ASSET_DECIMALS, BreakwaterError::UnsupportedDecimals);
         self.version = VERSION;
         self.bump = keys.bump;

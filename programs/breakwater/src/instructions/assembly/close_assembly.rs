@@ -25,9 +25,6 @@ pub fn close_assembly(ctx: &mut Context<CloseAssembly>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.assembly.check_unused()?;
 
-    log(&AssemblyClosed {
-        assembly: *accounts.assembly.address(),
-        governance_mint: accounts.assembly.governance_mint,
-    });
+    log(&AssemblyClosed { assembly: *accounts.assembly.address(), governance_mint: accounts.assembly.governance_mint });
     rent::close(&mut accounts.assembly, &accounts.rent_payer)
 }

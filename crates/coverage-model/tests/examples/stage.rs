@@ -30,7 +30,7 @@ pub fn pool() -> Model {
 
 /// The same without deposits, stakes and policies, at the second from which it sells.
 pub fn empty() -> Model {
-    let mut model = Model::new(START - 9 * DAY, example::assembly());
+    let mut model = Model::new(START - 9 * DAY, example::assembly(), "founder");
     model.create_pool(example::pool(), None);
     for terms in [example::product(), example::product(), example::price_product()] {
         model.list_product(POOL, terms, None);

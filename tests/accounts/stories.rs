@@ -3,6 +3,7 @@
 use crate::{
     calls::*,
     changes::{changes, words},
+    endings::endings,
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USER, USERS},
     triggers::triggers,
 };
@@ -11,7 +12,7 @@ use harness::{Chain, UNIT, trials::wipe_out};
 
 /// Every good call there is.
 pub fn all() -> Vec<Good> {
-    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words()].into_iter().flatten().collect()
+    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words(), endings()].into_iter().flatten().collect()
 }
 
 /// From the foundation to the last account's end.
@@ -258,6 +259,8 @@ fn wiped_out() -> Vec<Good> {
     life.play(POOLS, retire_shares);
     life.play(USERS, redeem_retired);
     life.note("for retired shares", POOLS, recover_for_retired);
+    life.repeat(USERS, redeem_rest);
+    life.play(POOLS, close_retired);
     life.goods
 }
 

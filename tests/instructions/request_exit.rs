@@ -19,7 +19,8 @@ fn request_exit_books_ticket_epoch_and_escrow() {
     let receipt = world.request_exit("ada", 0, SHARES).ok();
 
     let after = world.read_pool();
-    let expected = Pool { exiting_shares: SHARES, exit_count: 1, exit_tail_day: day, accrued_at: now, ..before };
+    let (exit_count, exit_tail_day, children) = (1, day, before.children + 1);
+    let expected = Pool { exiting_shares: SHARES, exit_count, exit_tail_day, children, accrued_at: now, ..before };
     assert_eq!(after, expected);
     let (ada, receiver) = (world.key("ada"), world.tokens("ada", &world.asset()));
     let address = exit_ticket_address(&pool, &ada, 0);

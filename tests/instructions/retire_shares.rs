@@ -43,6 +43,7 @@ fn retire_shares_leaves_the_old_ones_what_is_left_and_begins_anew() {
         seasoned_shares: 0,
         income_rate: 0,
         accrued_at: now,
+        children: before.children + 1,
         ..before
     };
     expected.season_ring[(now / DAY % 32) as usize] = 0;

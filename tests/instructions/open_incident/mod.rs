@@ -102,6 +102,7 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let expected = Product {
         line,
         incident_count: 1,
+        live_incidents: 1,
         rolled_day: day_of(now),
         opening_active: DORAS,
         opening_capacity: pool_before.free_capital().unwrap(),
@@ -110,6 +111,8 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     assert_eq!(product, expected);
     let pool = world.read_pool();
     let expected = Pool {
+        // The ballot.
+        children: pool_before.children + 1,
         bonds: BOND,
         liens: set_aside,
         filing_day: day_of(now),

@@ -165,7 +165,8 @@ impl Pool {
     }
 
     /// Books a recovery that has arrived, of an incident that shares of `generation` bore: `to_claims` for what was not paid
-    /// in full, the rest to the LPs over 30 to 365 days, by its size, or at once to those shares if they were `retired`.
+    /// in full, the rest, if there is any, to the LPs over 30 to 365 days, by its size, or at once to those shares if they were
+    /// `retired`.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongRetired`].
@@ -179,7 +180,7 @@ impl Pool {
         self.owe_claims(to_claims)?;
         let rest = received.checked_sub(to_claims).or_overflow()?;
         let of_these = retired.as_ref().map_or(self.generation, |retired| retired.generation);
-        require!(of_these == generation, BreakwaterError::WrongRetired);
+        require!(rest == 0 || of_these == generation, BreakwaterError::WrongRetired);
         match retired {
             Some(retired) if retired.shares > 0 => {
                 retired.capital = retired.capital.checked_add(rest).or_overflow()?;

@@ -15,6 +15,9 @@ impl Pool {
     ///
     /// Every instruction that touches the books calls this first. It walks the days since the last time, at most 512.
     pub fn accrue(&mut self, now: u64) -> Result<u64> {
+        if day_of(now) != day_of(self.accrued_at) {
+            self.day_capital = self.capital;
+        }
         let mut flow = self.flow();
         let earned = flow.advance(now, &mut self.rate_ring, &mut self.cover_ring).or_overflow()?;
         self.set_flow(flow);

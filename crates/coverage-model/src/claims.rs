@@ -112,26 +112,32 @@ impl Model {
     /// Paid in an incident, atoms.
     #[must_use]
     pub fn incident_paid(&self, incident: usize) -> Atoms {
+        if self.incidents[incident].policy.is_some() {
+            return self.incidents[incident].settled;
+        }
         self.claims_in(incident).map(|claim| claim.paid).sum()
     }
 
-    /// Claimed of a policy and not rejected, and drawn, atoms.
+    /// Claimed of a policy and not rejected, drawn and booked, atoms.
     #[must_use]
     pub fn claimed(&self, policy: usize) -> Atoms {
         let standing = self.claims_of(policy).filter(|claim| claim.state != ClaimState::Rejected);
-        standing.map(|claim| claim.amount).sum::<Atoms>() + self.drawn_on(policy)
+        let booked = self.bookings_of(policy).map(|booking| booking.approved).sum::<Atoms>();
+        standing.map(|claim| claim.amount).sum::<Atoms>() + booked + self.drawn_at_once_on(policy)
     }
 
     /// Paid on a policy, atoms.
     #[must_use]
     pub fn paid(&self, policy: usize) -> Atoms {
-        self.claims_of(policy).map(|claim| claim.paid).sum::<Atoms>() + self.drawn_on(policy)
+        let booked = self.bookings_of(policy).map(|booking| booking.settled).sum::<Atoms>();
+        self.claims_of(policy).map(|claim| claim.paid).sum::<Atoms>() + booked + self.drawn_at_once_on(policy)
     }
 
-    /// Claims of a policy that have not ended.
+    /// Claims and bookings of a policy that have not ended.
     #[must_use]
     pub fn open_claims(&self, policy: usize) -> usize {
-        self.claims_of(policy).filter(|claim| !claim.has_ended()).count()
+        let bookings = self.bookings_of(policy).filter(|booking| booking.is_open());
+        self.claims_of(policy).filter(|claim| !claim.has_ended()).count() + bookings.count()
     }
 
     /// Claims of a policy that have ended and whose bond waits.

@@ -184,7 +184,12 @@ fn dead_shares_are_retired() {
     (terms.draws.limit_bps, terms.deductible_bps) = (10_000, 0);
     act(&mut model, |model| model.buy(SHORTFALL, cover("dora", 1_000 * UNIT, 1)));
     model.now += 2 * DAY;
-    act(&mut model, |model| model.draw(0, "venue", 1_000 * UNIT, 0));
+    act(&mut model, |model| model.draw(0, ("venue", Some("venue")), 1_000 * UNIT, 0));
+    // Half at once, the rest as the bucket fills.
+    while model.incidents[0].is_open() {
+        model.now += DAY / 2;
+        act(&mut model, |model| model.pay_booking(0, "keeper"));
+    }
     let covered = model.attempt(|model| model.retire_shares(POOL, "ben"));
     assert_eq!(covered, Err(Refusal::Rule(Rule::PoolNotDepleted)));
     // The cover is released; all that is left of a thousand is the premium.

@@ -77,7 +77,7 @@ impl Liquidate {
             token_program: self.token_program.cpi_handle(),
             payer: Some(self.operator.try_cpi_handle_mut()?),
             incident: self.incident.as_mut().map(|incident| incident.try_cpi_handle_mut()).transpose()?,
-            system_program: Some(self.system_program.cpi_handle()),
+            system_program: self.system_program.cpi_handle(),
         };
         let context = CpiContext::new_with_signer(self.breakwater_program.address(), accounts, &signer);
         Ok(breakwater::cpi::draw(context, loss, min_paid)?.get())

@@ -40,13 +40,13 @@ pub struct Draw {
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
     /// Pays the rent and the tip of a booking; none where nothing may have to be booked.
-    #[account(mut)]
+    #[account(mut, unsafe(dup))]
     pub payer: Option<Signer>,
     /// Where the booking would be: the product's next incident; none where nothing may have to be booked.
     #[account(mut)]
     pub incident: Option<UncheckedAccount>,
-    /// System program; none where nothing may have to be booked.
-    pub system_program: Option<Program<System>>,
+    /// System program.
+    pub system_program: Program<System>,
 }
 
 /// Reports a `loss` of the covered program. What all losses so far exceed the deductible by, within the sum insured and less
@@ -92,7 +92,7 @@ impl Draw {
     /// Creates the booking of `amount` atoms, and returns where it is.
     #[cold]
     fn book(&mut self, amount: u64, now: u64) -> Result<Address> {
-        let Self { payer: Some(payer), incident: Some(target), system_program: Some(_), .. } = self else {
+        let Self { payer: Some(payer), incident: Some(target), .. } = self else {
             return Err(BreakwaterError::BookingMissing.into());
         };
         let (product, policy, authority) =

@@ -66,7 +66,8 @@ impl Play<'_> {
             | Step::ClaimBreach { .. }
             | Step::Challenge { .. }
             | Step::RefuteIncident { .. }
-            | Step::Draw { .. } => self.act_on_trigger(step)?,
+            | Step::Draw { .. }
+            | Step::Meter { .. } => self.act_on_trigger(step)?,
             Step::RequestExit { .. }
             | Step::PayExits { .. }
             | Step::CallExits { .. }

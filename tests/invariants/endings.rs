@@ -353,6 +353,18 @@ impl Play<'_> {
         }
     }
 
+    /// Bookings are paid day by day until none is left.
+    fn meter_all(&mut self, bookings: &[usize]) {
+        while bookings.iter().any(|booking| self.model.incidents[*booking].is_open()) {
+            for booking in bookings.iter().copied() {
+                if self.model.incidents[booking].is_open() {
+                    self.taking(&Step::Meter { booking }, |play, step| play.meter(step, booking));
+                }
+            }
+            self.take(&Step::Wait { seconds: DAY });
+        }
+    }
+
     /// Once everything has ended, every atom of income is the LPs', nobody waits, and every account can be closed.
     pub fn end(&mut self) {
         self.idle();
@@ -376,7 +388,10 @@ impl Play<'_> {
             }
         }
         self.take(&Step::Wait { seconds: 15 * DAY });
-        self.settle_some(&open, 3);
+        let (bookings, reports): (Vec<_>, Vec<_>) =
+            open.iter().partition(|one| self.model.incidents[**one].policy.is_some());
+        self.settle_some(&reports, 3);
+        self.meter_all(&bookings);
         for pool in 0..self.model.pools.len() {
             self.release_all(pool, 0);
         }

@@ -267,7 +267,7 @@ impl Incident {
         product: &mut Product,
         now: u64,
     ) -> Result<()> {
-        self.begin(keys, now, coverage_math::BPS, pool, product, now)?;
+        self.begin(keys, now, coverage_math::BPS, pool, product, now);
         self.state = IncidentState::Accepted.byte();
         self.tips = Self::BOOKING_TIPS;
         self.policy = policy_address;
@@ -294,7 +294,7 @@ impl Incident {
         product: &mut Product,
         now: u64,
     ) -> Result<()> {
-        self.begin(keys, occurred_at, severity_bps, pool, product, now)?;
+        self.begin(keys, occurred_at, severity_bps, pool, product, now);
         self.state = IncidentState::Open.byte();
         self.tips = Self::TIPS;
         self.lien = pool.join_line(product)?;
@@ -310,9 +310,9 @@ impl Incident {
         occurred_at: u64,
         severity_bps: u16,
         pool: &Pool,
-        product: &mut Product,
+        product: &Product,
         now: u64,
-    ) -> Result<()> {
+    ) {
         self.version = VERSION;
         self.bump = keys.bump;
         self.trigger = product.trigger;
@@ -331,8 +331,6 @@ impl Incident {
         self.index = product.incident_count;
         self.generation = pool.generation;
         self.number = pool.incidents_opened;
-        product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
-        Ok(())
     }
 
     /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: as much, and at least a fifth of the product's.
@@ -379,12 +377,13 @@ impl Incident {
         Ok(matches!(self.state()?, IncidentState::Refused | IncidentState::Rejected))
     }
 
-    /// Whether claims can be filed at `now`: from the report on, until the window after the verdict ends.
+    /// Whether claims can be filed at `now`: from the report on, until the window after the verdict ends. Never in a booking.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::FilingOver`].
+    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::FilingOver`].
     pub fn check_filing(&self, now: u64) -> Result<()> {
         self.check_open()?;
+        require!(!self.is_booking(), BreakwaterError::WrongTrigger);
         require!(self.state()? == IncidentState::Open || now < self.filing_ends_at, BreakwaterError::FilingOver);
         Ok(())
     }

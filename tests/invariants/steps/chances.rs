@@ -257,7 +257,13 @@ fn age() -> impl Strategy<Value = i64> {
 
 fn draw() -> impl Strategy<Value = Step> {
     let tight = prop_oneof![2 => Just(Limit::Free), 1 => Just(Limit::Exact), 2 => Just(Limit::Beyond)];
-    (0..40usize, stranger(), part(), tight).prop_map(|(policy, by, size, limit)| Step::Draw { policy, by, size, limit })
+    let books = prop_oneof![9 => Just(true), 1 => Just(false)];
+    (0..40usize, stranger(), part(), tight, books)
+        .prop_map(|(policy, by, size, limit, books)| Step::Draw { policy, by, size, limit, books })
+}
+
+fn meter() -> impl Strategy<Value = Step> {
+    (0..40usize).prop_map(|booking| Step::Meter { booking })
 }
 
 /// What is done about what prices show.
@@ -282,6 +288,7 @@ fn triggers() -> impl Strategy<Value = Step> {
             .prop_map(|(product, price, age)| Step::Observe { product, price, age, after: 0 }),
         6 => about_prices(),
         8 => draw(),
+        6 => meter(),
         4 => (0..40usize, 0..12_000_000u64, prop_oneof![2 => Just(1u8), 1 => 0..2u8])
             .prop_map(|(number, depth, side)| Step::Depeg { number, depth, side }),
     ]
@@ -341,7 +348,15 @@ pub fn draws() -> impl Strategy<Value = Step> {
         limit: Limit::Free,
     });
     prop_oneof![
-        30 => draw(),
+        24 => draw(),
+        20 => meter(),
+        6 => (0..40usize, 0..12usize).prop_map(|(incident, who)| Step::Challenge { incident, who }),
+        4 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),
+        2 => (0..40usize).prop_map(|incident| Step::Bond { incident }),
+        3 => (0..12usize, 0..40usize, 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        3 => (0..40usize).prop_map(|ballot| Step::Close { ballot }),
+        3 => (0..40usize, 0..40usize).prop_map(|(incident, epoch)| Step::Release { incident, epoch }),
+        2 => (1..2usize, 0..40usize).prop_map(|(pool, number)| Step::Flee { pool, number }),
         5 => sale,
         12 => seconds.prop_map(|seconds| Step::Wait { seconds }),
         6 => liquidity(),

@@ -305,12 +305,17 @@ pub enum Step {
         price: Quote,
         second: Second,
     },
-    /// By who may, or by anyone; a part of what is insured is lost.
+    /// By who may, or by anyone; a part of what is insured is lost. Mostly with what a booking needs.
     Draw {
         policy: usize,
         by: Option<usize>,
         size: Size,
         limit: Limit,
+        books: bool,
+    },
+    /// Pays a booking.
+    Meter {
+        booking: usize,
     },
     /// Anyone who is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
     Resolve {
@@ -348,7 +353,7 @@ pub enum Step {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 53] = [
+    pub const NAMES: [&str; 54] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -402,6 +407,7 @@ impl Step {
         "Challenge",
         "RefuteIncident",
         "Draw",
+        "Meter",
     ];
 
     /// The name of its kind.

@@ -184,12 +184,13 @@ impl Pool {
         Ok(())
     }
 
-    /// Counts an incident of `product` as open.
+    /// Counts a new incident of `product`, which is open.
     fn enter(&mut self, product: &mut Product) -> Result<()> {
         if self.open_incidents == 0 {
             // Its ring is empty: there is nothing to walk through from before.
             self.filing_day = day_of(self.accrued_at);
         }
+        product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
         product.line.open = product.line.open.checked_add(1).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
         self.incidents_opened = self.incidents_opened.checked_add(1).or_overflow()?;

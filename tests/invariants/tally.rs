@@ -245,6 +245,7 @@ pub const DRAWS: &[End] = &[
     ("Meter", "those who left pay"),
     ("Meter", "those who left get back"),
     ("Meter", "after a challenge"),
+    ("Meter", "paid later"),
     ("Meter", "NothingDue"),
     ("Meter", "IncidentUndecided"),
     ("Meter", "IncidentClosed"),

@@ -54,7 +54,8 @@ impl Play<'_> {
             Step::Verdict { incident } => {
                 let Model { incidents, ballots, .. } = &self.model;
                 let voted = |one: usize| incidents[one].ballot.is_some_and(|ballot| ballots[ballot].gone);
-                let closed = |one: usize| incidents[one].policy.is_some_and(|policy| self.model.policies[policy].closed);
+                let closed =
+                    |one: usize| incidents[one].policy.is_some_and(|policy| self.model.policies[policy].closed);
                 let there = |one: usize| !incidents[one].gone && !voted(one) && !closed(one);
                 let likely = |one: usize| incidents[one].state == Phase::Open;
                 let incident = self.one_of(incident, incidents.len(), there, likely)?;

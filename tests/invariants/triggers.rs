@@ -7,7 +7,7 @@ use crate::{
     sites::{BUYERS, DRAWER, FOUNDER, GUARDIAN, OPENER},
     steps::{Limit, Quote, Second, Size, Step},
 };
-use coverage_model::{Model, Observation, Phase, Price, Trigger};
+use coverage_model::{Model, Name, Observation, Phase, Price, Trigger};
 use harness::{PriceUpdate, WorldPrice as _};
 use solana_address::Address;
 
@@ -47,7 +47,7 @@ impl Play<'_> {
                 let incident = self.contestable(incident)?;
                 self.refute_incident(step, incident, price, second)?;
             }
-            Step::Meter { booking } => {
+            Step::Meter { booking, pays } => {
                 let incidents = &self.model.incidents;
                 let there = |one: usize| {
                     // The account of a policy that is closed is gone, and nothing is booked on it.
@@ -55,7 +55,7 @@ impl Play<'_> {
                     !incidents[one].gone && policy.is_some_and(|policy| !self.model.policies[policy].closed)
                 };
                 let booking = self.one_of(booking, incidents.len(), there, |one| incidents[one].is_open())?;
-                self.meter(step, booking)?;
+                self.meter(step, booking, pays)?;
             }
             Step::Draw { policy, by, size, limit, books } => {
                 let Model { policies, products, .. } = &self.model;
@@ -66,31 +66,48 @@ impl Play<'_> {
                 }
                 let policy = self.one_of(policy, policies.len(), there, drawn_on)?;
                 let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(DRAWER);
-                let insured = self.model.policies[policy].amount;
-                let loss = self.size(size, insured);
-                let people = (by, books.then_some(FOUNDER));
-                let min = self.limit(limit, (0, 1), |model| model.draw(policy, people, loss, 0));
-                let (sent, before) = (self.sites.draw(&self.model, policy, people, loss, min), incidents);
-                let signers = [by].into_iter().chain(people.1);
-                let (paid, _) = self.both(step, (sent, signers), |model| model.draw(policy, people, loss, min))?;
-                let booked = self.model.incidents.len() > before;
-                self.note(step, "nothing yet", paid == 0 && !booked);
-                self.note(step, "all that is insured", self.model.claimed(policy) == insured);
-                self.note(step, "in part", paid > 0 && booked);
-                self.note(step, "behind another", paid == 0 && booked);
+                self.draw_on(step, policy, (by, books), size, limit)?;
             }
             _ => unreachable!("{step:?} is another's"),
         }
         Some(())
     }
 
-    /// Pays what can be paid of a booking.
-    pub fn meter(&mut self, step: &Step, booking: usize) -> Option<()> {
-        let (sent, before) = (self.sites.pay_booking(&self.model, booking), self.model.incidents[booking].clone());
-        let (paid, _) = self.both(step, (sent, []), |model| model.pay_booking(booking, GUARDIAN))?;
+    /// Reports a loss on a policy, with what a booking needs or without.
+    pub fn draw_on(
+        &mut self,
+        step: &Step,
+        policy: usize,
+        (by, books): (Name, bool),
+        size: Size,
+        limit: Limit,
+    ) -> Option<()> {
+        let insured = self.model.policies[policy].amount;
+        let loss = self.size(size, insured);
+        let people = (by, books.then_some(FOUNDER));
+        let min = self.limit(limit, (0, 1), |model| model.draw(policy, people, loss, 0));
+        let before = self.model.incidents.len();
+        let sent = self.sites.draw(&self.model, policy, people, loss, min);
+        let signers = [by].into_iter().chain(people.1);
+        let (paid, _) = self.both(step, (sent, signers), |model| model.draw(policy, people, loss, min))?;
+        let booked = self.model.incidents.len() > before;
+        self.note(step, "nothing yet", paid == 0 && !booked);
+        self.note(step, "all that is insured", self.model.claimed(policy) == insured);
+        self.note(step, "in part", paid > 0 && booked);
+        self.note(step, "behind another", paid == 0 && booked);
+        Some(())
+    }
+
+    /// Settles what can be settled of a booking, and may pay it.
+    pub fn meter(&mut self, step: &Step, booking: usize, pays: bool) -> Option<()> {
+        let sent = self.sites.pay_booking(&self.model, booking, pays);
+        let before = self.model.incidents[booking].clone();
+        let (paid, _) = self.both(step, (sent, []), |model| model.pay_booking(booking, pays, GUARDIAN))?;
         let here = self.model.incidents[booking].clone();
-        let ended = !here.is_open();
-        self.note(step, "in part", !ended);
+        let ended = before.is_open() && !here.is_open();
+        self.note(step, "in part", here.is_open() && here.settled > before.settled);
+        self.note(step, "paid later", before.settled > before.paid && paid > 0);
+        self.note(step, "paid while it is challenged", here.state == Phase::Open);
         self.note(step, "to its end", ended);
         self.note(step, "short at its end", ended && here.settled < before.approved);
         self.note(step, "those who left pay", here.contested > before.contested);

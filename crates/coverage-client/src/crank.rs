@@ -81,11 +81,13 @@ fn is_worth_showing(product: &Product, price: &Price, now: u64) -> bool {
     changed || measured_from != before.measured_from || gap >= u64::from(before.max_gap / GAP_PARTS)
 }
 
-/// Whether a payment ends a booking, or takes at least half of what its bucket holds when full.
+/// Whether something of a booking waits to be paid out, or a call settles the rest of it or at least half of what its bucket holds
+/// when full.
 fn is_worth_paying(booking: &Incident, books: &Pool, product: &Product, now: u64) -> bool {
     let payable = booking.payable(books, product, now).map_or(0, |(payable, _)| payable);
     let burst = product.draws.burst(books.day_capital).unwrap_or(u64::MAX);
-    payable > 0 && (booking.unpaid() == Ok(payable) || payable >= burst / 2)
+    let is_worth_settling = payable > 0 && (booking.unsettled() == Ok(payable) || payable >= burst / 2);
+    is_worth_settling || (booking.is_booking() && booking.unpaid() != Ok(0))
 }
 
 /// Whether a step succeeds: the program's own transition, tried on a copy.

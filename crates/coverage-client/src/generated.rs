@@ -2173,10 +2173,10 @@ impl Pause {
     }
 }
 
-/// Pays what can be paid of a booking. Anyone may.
+/// Settles and pays what can be paid of a booking. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct PayBooking {
-    /// Gets the tip of the payment that ends it.
+    /// Gets the tip of the call that ends it.
     pub caller: Address,
     /// The pool.
     pub pool: Address,
@@ -2188,8 +2188,8 @@ pub struct PayBooking {
     pub incident: Address,
     /// Holder of the policy; need not sign.
     pub holder: Address,
-    /// Token account that is paid: the holder's associated one; any when the holder signs.
-    pub receiver: Address,
+    /// Token account that is paid: the holder's associated one; any when the holder signs. None to settle without paying.
+    pub receiver: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
     /// Mint of the asset.
@@ -2212,7 +2212,7 @@ impl PayBooking {
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.holder, false),
-                AccountMeta::new(self.receiver, false),
+                self.receiver.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
@@ -3378,8 +3378,9 @@ mod as_json {
                     map.serialize_entry("policy", &json::Text(it.policy))?;
                     map.serialize_entry("receiver", &json::Text(it.receiver))?;
                     map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("settled", &it.settled)?;
                     map.serialize_entry("contested", &it.contested)?;
-                    map.serialize_entry("unpaid", &it.unpaid)?;
+                    map.serialize_entry("unsettled", &it.unsettled)?;
                     map.serialize_entry("state", &it.state)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;

@@ -207,7 +207,7 @@ impl Model {
     pub fn claims_paid(&self, pool: usize) -> Atoms {
         let claims = self.claims.iter().filter(|claim| self.incidents[claim.incident].pool == pool);
         let booked = self.incidents_of(pool).filter(|incident| incident.policy.is_some());
-        let booked: Atoms = booked.map(|booking| booking.settled).sum();
+        let booked: Atoms = booked.map(|booking| booking.paid).sum();
         claims.map(|claim| claim.paid).sum::<Atoms>() + booked + self.drawn_at_once(pool)
     }
 

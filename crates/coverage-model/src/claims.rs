@@ -113,7 +113,7 @@ impl Model {
     #[must_use]
     pub fn incident_paid(&self, incident: usize) -> Atoms {
         if self.incidents[incident].policy.is_some() {
-            return self.incidents[incident].settled;
+            return self.incidents[incident].paid;
         }
         self.claims_in(incident).map(|claim| claim.paid).sum()
     }
@@ -129,14 +129,14 @@ impl Model {
     /// Paid on a policy, atoms.
     #[must_use]
     pub fn paid(&self, policy: usize) -> Atoms {
-        let booked = self.bookings_of(policy).map(|booking| booking.settled).sum::<Atoms>();
+        let booked = self.bookings_of(policy).map(|booking| booking.paid).sum::<Atoms>();
         self.claims_of(policy).map(|claim| claim.paid).sum::<Atoms>() + booked + self.drawn_at_once_on(policy)
     }
 
-    /// Claims and bookings of a policy that have not ended.
+    /// Claims and bookings of a policy that have not ended, or not been paid what was settled.
     #[must_use]
     pub fn open_claims(&self, policy: usize) -> usize {
-        let bookings = self.bookings_of(policy).filter(|booking| booking.is_open());
+        let bookings = self.bookings_of(policy).filter(|booking| booking.is_open() || booking.paid < booking.settled);
         self.claims_of(policy).filter(|claim| !claim.has_ended()).count() + bookings.count()
     }
 

@@ -123,7 +123,7 @@ impl Model {
         self.begin_booking_line(incident, amount)
     }
 
-    /// What of a booking can be paid now, atoms, and what of it the capital has: what others that come before draws leave of it,
+    /// What of a booking can be settled now, atoms, and what of it the capital has: what others that come before draws leave of it,
     /// or a share of it.
     fn due_of(&self, booking: usize) -> Outcome<(Atoms, Atoms)> {
         let Incident { pool, product, state, approved, settled, part, .. } = self.incidents[booking];
@@ -142,17 +142,30 @@ impl Model {
             return Ok((unpaid, there));
         }
         let affordable = if own <= there { unpaid } else { down(unpaid, there, own)? };
-        Ok((affordable.min(self.level(product)?.0), there))
+        let due = affordable.min(self.level(product)?.0);
+        must(due > 0, Rule::NothingDue)?;
+        Ok((due, there))
     }
 
-    /// Pays what can be paid of a booking to the holder, out of the capital and of what those who left have in it. Returns the
-    /// atoms.
-    pub fn pay_booking(&mut self, booking: usize, caller: Name) -> Outcome<Atoms> {
-        let Incident { pool, product, policy, approved, settled, .. } = self.incidents[booking];
-        let policy = policy.expect("a booking");
+    /// Settles what can be settled of a booking, out of the capital and of what those who left have in it; and `pays` its holder
+    /// what was settled, now or before. Returns what it pays, atoms.
+    pub fn pay_booking(&mut self, booking: usize, pays: bool, caller: Name) -> Outcome<Atoms> {
+        let Incident { pool, product, policy, .. } = self.incidents[booking];
         self.roll(product);
-        let (due, there) = self.due_of(booking)?;
-        must(due > 0, Rule::NothingDue)?;
+        let waits = |model: &Self| model.incidents[booking].settled - model.incidents[booking].paid;
+        match self.due_of(booking) {
+            Err(_) if pays && waits(self) > 0 => {}
+            due => self.settle_booking(booking, due?, caller)?,
+        }
+        let paid = if pays { waits(self) } else { 0 };
+        self.incidents[booking].paid += paid;
+        self.pay_out(pool, self.policies[policy.expect("a booking")].holder, paid);
+        Ok(paid)
+    }
+
+    fn settle_booking(&mut self, booking: usize, (due, there): (Atoms, Atoms), caller: Name) -> Outcome {
+        let Incident { product, policy, approved, settled, .. } = self.incidents[booking];
+        let policy = policy.expect("a booking");
         let (level, full) = self.level(product)?;
         let (own, contested) = self.pay_lien(booking, due)?;
         let paid = own.min(there) + contested;
@@ -161,15 +174,14 @@ impl Model {
         here.settled += paid;
         let (at, of_booking) = (self.now, Some((booking, due, self.payments.len())));
         self.draws.push(Draw { product, policy, at, paid, taken: (due.min(level), full), of_booking });
-        self.pay_out(pool, self.policies[policy].holder, paid);
         if due == approved - settled {
             self.end_booking(booking, Phase::Settled)?;
             self.tip_of(booking, caller);
         }
-        Ok(paid)
+        Ok(())
     }
 
-    /// Ends a booking. What was not paid of it is taken back: from what its policy has claimed, and from its losses.
+    /// Ends a booking. What was not settled of it is taken back: from what its policy has claimed, and from its losses.
     fn end_booking(&mut self, booking: usize, phase: Phase) -> Outcome {
         let Incident { pool, product, policy, approved, settled, .. } = self.incidents[booking];
         let here = &mut self.policies[policy.expect("a booking")];
@@ -189,7 +201,7 @@ impl Model {
     }
 
     /// Takes the verdict on a challenged booking in: it is paid on, and half of the bond is its holder's, half the voters'; or it
-    /// ends with what was paid of it, and the bond goes back.
+    /// ends with what was settled of it, and the bond goes back.
     pub(crate) fn decide_booking(&mut self, booking: usize, counts: bool) -> Outcome {
         let Incident { pool, policy, posted, .. } = self.incidents[booking];
         self.incidents[booking].decided_at = Some(self.now);

@@ -69,6 +69,8 @@ pub struct Incident {
     pub held_back: Atoms,
     /// What came back for its claims, atoms.
     pub recovered: Atoms,
+    /// Paid of what was settled of a booking, atoms.
+    pub paid: Atoms,
     /// When it ended.
     pub closed_at: Option<u64>,
     /// Of what prices opened, and of bookings: until when it can be challenged.
@@ -292,6 +294,7 @@ impl Model {
             contested: 0,
             held_back: 0,
             recovered: 0,
+            paid: 0,
             closed_at: None,
             challenge_ends_at: 0,
             measured: (0, 0),

@@ -237,9 +237,10 @@ impl Model {
 
     /// Closes the account of an incident that has ended, once its bond and its claims' accounts are gone.
     pub fn close_incident(&mut self, incident: usize, caller: Name) -> Outcome {
-        let Incident { bond, rent_payer, tips, part, .. } = self.incidents[incident];
+        let Incident { bond, rent_payer, tips, part, policy, paid, settled, .. } = self.incidents[incident];
         must(!self.incidents[incident].is_open(), Rule::IncidentNotSettled)?;
         let bond_gone = !matches!(bond, Bond::Held | Bond::Due);
+        must(policy.is_none() || paid == settled, Rule::IncidentNotOver)?;
         must(bond_gone && self.live_accounts(incident) == 0 && part.is_released(), Rule::IncidentNotOver)?;
         self.incidents[incident].gone = true;
         self.return_rent(Account::Incident, tips, rent_payer, caller);

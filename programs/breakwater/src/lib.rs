@@ -371,7 +371,7 @@ pub mod breakwater {
         instructions::draw(ctx, loss, min_paid)
     }
 
-    /// Pays what can be paid of a booking. Anyone may.
+    /// Settles and pays what can be paid of a booking. Anyone may.
     #[discrim = 113]
     pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
         instructions::pay_booking(ctx)

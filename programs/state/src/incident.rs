@@ -90,9 +90,9 @@ pub struct Incident {
     pub lien: u64,
     /// Sum of the claims as they stand, atoms.
     pub filed: u64,
-    /// Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was paid.
+    /// Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled.
     pub approved: u64,
-    /// Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
+    /// Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
     pub settled: u64,
     /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
     /// those have ended, as far as they leave it.
@@ -570,7 +570,7 @@ impl Incident {
     }
 
     /// Takes the verdict on a challenged booking of `policy` in: one that counts is paid on, and half of the challenge's bond is
-    /// the holder's, half the assessors'; one that does not ends with what was paid of it.
+    /// the holder's, half the assessors'; one that does not ends with what was settled of it.
     fn decide_booking(
         &mut self,
         counts: bool,
@@ -581,7 +581,8 @@ impl Incident {
     ) -> Result<()> {
         if !counts {
             self.end_bond(pool, false)?;
-            return self.end_booking(IncidentState::Rejected, policy, pool, product, now);
+            self.end_booking(IncidentState::Rejected, policy, pool, product, now)?;
+            return if self.is_paid_out()? { policy.end_claim() } else { Ok(()) };
         }
         self.state = IncidentState::Accepted.byte();
         pool.accept(&mut self.line)?;
@@ -594,67 +595,96 @@ impl Incident {
         Ok(())
     }
 
-    /// What of a booking waits to be paid, atoms.
-    pub fn unpaid(&self) -> Result<u64> {
-        self.approved.checked_sub(self.paid).or_overflow()
+    /// What of a booking waits for the bucket and the capital, atoms.
+    pub fn unsettled(&self) -> Result<u64> {
+        self.approved.checked_sub(self.settled).or_overflow()
     }
 
-    /// What of a booking can be paid at `now`, atoms, and what of it the stayers' capital has: within what the product's bucket
+    /// What of a booking has been settled and not paid, atoms.
+    pub fn unpaid(&self) -> Result<u64> {
+        self.settled.checked_sub(self.paid).or_overflow()
+    }
+
+    /// Whether a booking has ended, and all that was settled of it is paid.
+    fn is_paid_out(&self) -> Result<bool> {
+        Ok(self.check_open().is_err() && self.unpaid()? == 0)
+    }
+
+    /// What of a booking can be settled at `now`, atoms, and what of it the stayers' capital has: within what the product's bucket
     /// holds, and the capital beside what others reserve.
     ///
     /// Where what is left of the capital would fill no bucket, the rest is due at once: those who left pay their part, the
     /// stayers what there is, and nothing is waited for any more.
     ///
     /// # Errors
-    /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentClosed`], [`BreakwaterError::IncidentUndecided`].
+    /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentClosed`], [`BreakwaterError::IncidentUndecided`],
+    /// [`BreakwaterError::NothingDue`].
     pub fn payable(&self, pool: &Pool, product: &Product, now: u64) -> Result<(u64, u64)> {
         self.check_trigger(Trigger::Authority)?;
         self.check_open()?;
         require!(self.state()? == IncidentState::Accepted, BreakwaterError::IncidentUndecided);
-        let unpaid = self.unpaid()?;
-        let own = pool.index().own_of(unpaid, self.part.reported.get()).or_overflow()?;
+        let unsettled = self.unsettled()?;
+        let own = pool.index().own_of(unsettled, self.part.reported.get()).or_overflow()?;
         let funds = pool.drawable_for(own, self.number)?;
         if product.draws.burst(pool.capital)? == 0 {
-            return Ok((unpaid, funds));
+            return Ok((unsettled, funds));
         }
-        let affordable = if own <= funds { unpaid } else { mul_div_floor(unpaid, funds, own).or_overflow()? };
-        Ok((affordable.min(product.draws.level(pool.day_capital, now)?), funds))
+        let affordable = if own <= funds { unsettled } else { mul_div_floor(unsettled, funds, own).or_overflow()? };
+        let amount = affordable.min(product.draws.level(pool.day_capital, now)?);
+        require!(amount > 0, BreakwaterError::NothingDue);
+        Ok((amount, funds))
     }
 
-    /// Books a payment of a booking of `policy` at `now`, to which the books have been accrued and the product rolled, which is
-    /// about to leave: as much as can be paid, out of the capital and of what leavers have in it alike. Ends it once nothing of
-    /// it waits to be paid. Returns the atoms paid.
+    /// Settles what can be settled of a booking of `policy` at `now`, to which the books have been accrued and the product rolled:
+    /// out of the capital and of what leavers have in it alike. Ends it once nothing of it is unsettled. If it `pays`, returns
+    /// what was settled and not paid, now or before, which is about to leave.
+    ///
+    /// It can be settled without being paid, so that nobody whose token account takes nothing holds LPs' capital up.
     ///
     /// # Errors
-    /// [`BreakwaterError::NothingDue`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentClosed`],
-    /// [`BreakwaterError::IncidentUndecided`].
+    /// As [`Incident::payable`], unless something was settled before and it pays.
     pub fn pay_booking(
         &mut self,
+        pays: bool,
         policy: &mut Policy,
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
     ) -> Result<u64> {
-        let (amount, funds) = self.payable(pool, product, now)?;
-        require!(amount > 0, BreakwaterError::NothingDue);
-        let ends = amount == self.unpaid()?;
-        product.draws.take(amount, pool.day_capital, now)?;
-        let (own, contested) = pool.pay_lien(&mut self.line, self.part.reported.get(), amount)?;
-        let own = own.min(funds);
-        let paid = own.checked_add(contested).or_overflow()?;
-        pool.settle_claims(own, contested)?;
-        pool.pay_claim(&Due { claim: paid, bond: 0, first: false })?;
-        self.contested = self.contested.checked_add(contested).or_overflow()?;
-        self.settled = self.settled.checked_add(paid).or_overflow()?;
+        let was_paid_out = self.is_paid_out()?;
+        match self.payable(pool, product, now) {
+            Err(_) if pays && self.unpaid()? > 0 => {}
+            payable => self.settle_booking(payable?, policy, pool, product, now)?,
+        }
+        let paid = if pays { self.unpaid()? } else { 0 };
         self.pay(paid)?;
         policy.pay(paid)?;
-        if ends {
-            self.end_booking(IncidentState::Settled, policy, pool, product, now)?;
+        pool.pay_claim(&Due { claim: paid, bond: 0, first: false })?;
+        if !was_paid_out && self.is_paid_out()? {
+            policy.end_claim()?;
         }
         Ok(paid)
     }
 
-    /// Ends a booking of `policy` at `now`. What was not paid of it is taken back: the policy has that part of its sum insured
+    fn settle_booking(
+        &mut self,
+        (amount, funds): (u64, u64),
+        policy: &mut Policy,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        let ends = amount == self.unsettled()?;
+        product.draws.take(amount, pool.day_capital, now)?;
+        let (own, contested) = pool.pay_lien(&mut self.line, self.part.reported.get(), amount)?;
+        let own = own.min(funds);
+        pool.settle_claims(own, contested)?;
+        self.contested = self.contested.checked_add(contested).or_overflow()?;
+        self.settled = self.settled.checked_add(own).and_then(|sum| sum.checked_add(contested)).or_overflow()?;
+        if ends { self.end_booking(IncidentState::Settled, policy, pool, product, now) } else { Ok(()) }
+    }
+
+    /// Ends a booking of `policy` at `now`. What was not settled of it is taken back: the policy has that part of its sum insured
     /// again, and it cannot be drawn for the same losses.
     fn end_booking(
         &mut self,
@@ -664,8 +694,8 @@ impl Incident {
         product: &mut Product,
         now: u64,
     ) -> Result<()> {
-        policy.end_booking(self.unpaid()?)?;
-        self.approved = self.paid;
+        policy.unbook(self.unsettled()?)?;
+        self.approved = self.settled;
         self.part.end(&self.line, pool.index);
         self.count_leavers(pool)?;
         pool.leave_booking(product, &mut self.line, self.number)?;
@@ -918,6 +948,7 @@ impl Incident {
     pub fn check_over(&self) -> Result<()> {
         let has_ended = matches!(self.state()?, IncidentState::Settled | IncidentState::Rejected);
         require!(has_ended, BreakwaterError::IncidentNotSettled);
+        require!(!self.is_booking() || self.is_paid_out()?, BreakwaterError::IncidentNotOver);
         let bond_gone = [BondState::Collected, BondState::Slashed, BondState::None].map(BondState::byte);
         require!(
             bond_gone.contains(&self.bond_state) && self.live_accounts == 0 && self.part.is_released(),

@@ -71,7 +71,7 @@ pub struct Policy {
     pub release_day: u64,
     /// Capacity it holds until then, atoms: the sum insured, less what was claimed before it was last extended.
     pub held: u64,
-    /// Claims that are neither settled nor rejected, and bookings that have not ended.
+    /// Claims that are neither settled nor rejected, and bookings that have not ended or are not paid out.
     pub open_claims: u32,
     /// What the holder bears, bps of the sum insured.
     pub deductible_bps: u16,
@@ -234,17 +234,17 @@ impl Policy {
         Ok((paid, due.checked_sub(paid).or_overflow()?))
     }
 
-    /// Ends a booking of which `unpaid` atoms were not paid: that part of the sum insured is there again, and the losses it was
-    /// booked for count no more.
-    pub fn end_booking(&mut self, unpaid: u64) -> Result<()> {
-        if unpaid > 0 {
-            self.unclaim(unpaid)?;
+    /// Gives back `amount` of what was booked and will not be paid: that part of the sum insured is there again, and the losses it
+    /// was booked for count no more.
+    pub fn unbook(&mut self, amount: u64) -> Result<()> {
+        if amount > 0 {
+            self.unclaim(amount)?;
             // What all losses exceed the sum insured by never counted.
             let kept = cover::deductible(self.amount, self.deductible_bps).or_overflow()?;
             let counted = self.losses.min(self.amount.checked_add(kept).or_overflow()?);
-            self.losses = counted.checked_sub(unpaid).or_overflow()?;
+            self.losses = counted.checked_sub(amount).or_overflow()?;
         }
-        self.end_claim()
+        Ok(())
     }
 
     /// Gives back `amount` of what claims had reserved: what a rejected one, or a decided dispute, leaves of it.

@@ -177,7 +177,7 @@ impl<C: Chain> World<C> {
             policy: *policy,
             incident: self.incident(index, nth),
             holder: self.key(holder),
-            receiver: self.tokens(holder, &self.asset()),
+            receiver: Some(self.tokens(holder, &self.asset())),
             vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,

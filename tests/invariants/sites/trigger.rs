@@ -93,7 +93,7 @@ impl Sites {
         accounts.instruction(loss, min_paid)
     }
 
-    pub fn pay_booking(&self, model: &Model, booking: usize) -> Instruction {
+    pub fn pay_booking(&self, model: &Model, booking: usize, pays: bool) -> Instruction {
         let model::Incident { pool, product, policy, .. } = model.incidents[booking];
         let (Site { pool, vault, .. }, policy) = (self.pools[pool], policy.expect("a booking"));
         let holder = model.policies[policy].holder;
@@ -104,7 +104,7 @@ impl Sites {
             policy: self.policy(model, policy),
             incident: self.incident(model, booking),
             holder: self.key(holder),
-            receiver: self.wallet(holder, Token::Asset),
+            receiver: pays.then(|| self.wallet(holder, Token::Asset)),
             vault,
             asset_mint: self.asset,
             token_program: TOKENS,

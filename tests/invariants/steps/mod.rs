@@ -313,9 +313,10 @@ pub enum Step {
         limit: Limit,
         books: bool,
     },
-    /// Pays a booking.
+    /// Settles a booking, and mostly pays it.
     Meter {
         booking: usize,
+        pays: bool,
     },
     /// Anyone who is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
     Resolve {

@@ -51,15 +51,15 @@ fn the_bucket_is_paid_at_once_and_the_rest_is_booked() {
     // No draw overtakes it.
     model.now += DAY / 2;
     assert_eq!(draw(&mut model, policy, 20_000), Ok(0));
-    let now = model.attempt(|model| model.pay_booking(1, "keeper"));
+    let now = model.attempt(|model| model.pay_booking(1, true, "keeper"));
     let half = burst(&mut model) / 2;
     assert_eq!(now, Ok(half));
-    assert_eq!(model.attempt(|model| model.pay_booking(0, "keeper")), Err(Refusal::Rule(Rule::NothingDue)));
+    assert_eq!(model.attempt(|model| model.pay_booking(0, true, "keeper")), Err(Refusal::Rule(Rule::NothingDue)));
     // Paid day by day, both end.
     for _ in 0..6 {
         model.now += DAY;
         for booking in [0, 1] {
-            drop(model.attempt(|model| model.pay_booking(booking, "keeper")));
+            let _ = model.attempt(|model| model.pay_booking(booking, true, "keeper"));
         }
     }
     assert_eq!(model.incidents.iter().map(|booking| booking.state).collect::<Vec<_>>(), [Phase::Settled; 2]);
@@ -76,7 +76,7 @@ fn a_booking_that_is_found_false_is_not_paid_on_and_not_drawn_again() {
     // A hundredth of it, more than the product's own.
     let bond = act(&mut model, |model| model.challenge_incident(0, ("ada", "ada")));
     assert_eq!(bond, (rest + 99) / 100);
-    assert_eq!(model.attempt(|model| model.pay_booking(0, "keeper")), Err(Refusal::Rule(Rule::IncidentUndecided)));
+    assert_eq!(model.attempt(|model| model.pay_booking(0, true, "keeper")), Err(Refusal::Rule(Rule::IncidentUndecided)));
     // Another loss is paid meanwhile.
     model.now += DAY;
     assert_eq!(draw(&mut model, policy, 5_000), Ok(units(5_000)));
@@ -109,7 +109,7 @@ fn a_booking_stands_when_nobody_votes_and_its_holder_gets_half_of_the_bond() {
     assert_eq!(model.incidents[0].bond_owner, Some("dora"));
     let again = model.attempt(|model| model.challenge_incident(0, ("ada", "ada")));
     assert!(again.is_err());
-    assert!(act(&mut model, |model| model.pay_booking(0, "keeper")) > 0);
+    assert!(act(&mut model, |model| model.pay_booking(0, true, "keeper")) > 0);
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn dead_shares_are_retired() {
     // Half at once, the rest as the bucket fills.
     while model.incidents[0].is_open() {
         model.now += DAY / 2;
-        act(&mut model, |model| model.pay_booking(0, "keeper"));
+        act(&mut model, |model| model.pay_booking(0, true, "keeper"));
     }
     let covered = model.attempt(|model| model.retire_shares(POOL, "ben"));
     assert_eq!(covered, Err(Refusal::Rule(Rule::PoolNotDepleted)));

@@ -94,7 +94,7 @@ pub struct CoverDrawn {
     pub books: Books,
 }
 
-/// A booking was paid, in part or to its end.
+/// A booking was settled or paid, in part or to its end.
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct BookingPaid {
@@ -108,11 +108,13 @@ pub struct BookingPaid {
     pub receiver: Address,
     /// Paid now, atoms.
     pub paid: u64,
+    /// Settled so far, atoms.
+    pub settled: u64,
     /// Of it from those who left while it was open, atoms.
     pub contested: u64,
-    /// What waits to be paid of it, atoms.
-    pub unpaid: u64,
-    /// Where it stands: 1 ended, 3 paid on.
+    /// What of it is neither settled nor given up, atoms.
+    pub unsettled: u64,
+    /// Where it stands: 0 challenged, 1 ended, 2 found false, 3 settled on.
     pub state: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,

@@ -5,12 +5,12 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Incident, IncidentState, Policy, Pool, Product, events::BookingPaid};
+use breakwater_state::{BreakwaterError, Incident, NOBODY, Policy, Pool, Product, events::BookingPaid};
 
 /// Accounts of `pay_booking`.
 #[derive(Accounts)]
 pub struct PayBooking {
-    /// Gets the tip of the payment that ends it.
+    /// Gets the tip of the call that ends it.
     #[account(mut, unsafe(dup))]
     pub caller: UncheckedAccount,
     /// The pool.
@@ -28,9 +28,9 @@ pub struct PayBooking {
     /// Holder of the policy; need not sign.
     #[account(address = policy.holder @ BreakwaterError::NotHolder, unsafe(dup))]
     pub holder: UncheckedAccount,
-    /// Token account that is paid: the holder's associated one; any when the holder signs.
+    /// Token account that is paid: the holder's associated one; any when the holder signs. None to settle without paying.
     #[account(mut)]
-    pub receiver: UncheckedAccount,
+    pub receiver: Option<UncheckedAccount>,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
@@ -42,24 +42,25 @@ pub struct PayBooking {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays the holder what can be paid of a booking now: what has flowed into the product's bucket, as far as what others reserve
-/// leaves capital, out of the capital and of what those who left have in it alike. The payment that completes it ends it. So
-/// does one once the capital that is left would fill no bucket: then nothing is waited for any more. Returns the atoms paid.
-/// Anyone may; a challenged booking is not paid until the ballot is decided.
+/// Settles what can be settled of a booking now, and pays the holder what is settled: what has flowed into the product's bucket,
+/// as far as what others reserve leaves capital, out of the capital and of what those who left have in it alike. The call that
+/// settles the last of it ends it. So does one once the capital that is left would fill no bucket: then nothing is waited for
+/// any more. Returns the atoms paid. Anyone may; nothing more of a challenged booking is settled until the ballot is decided.
 pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
-    let contested = accounts.incident.contested;
+    let was_open = accounts.incident.check_open().is_ok();
+    let pays = accounts.receiver.is_some();
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-    let paid = accounts.incident.pay_booking(&mut accounts.policy, pool, product, now)?;
+    let paid = accounts.incident.pay_booking(pays, &mut accounts.policy, pool, product, now)?;
 
-    if paid > 0 {
+    if let Some(receiver) = accounts.receiver.as_mut().filter(|_| paid > 0) {
         Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
             &mut accounts.pool,
             &mut accounts.vault,
-            &mut accounts.receiver,
+            receiver,
             &accounts.holder,
             paid,
         )?;
@@ -70,15 +71,16 @@ pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
         product: *accounts.product.address(),
         incident: *accounts.incident.address(),
         policy: *accounts.policy.address(),
-        receiver: *accounts.receiver.address(),
+        receiver: accounts.receiver.as_ref().map_or(NOBODY, |receiver| *receiver.address()),
         paid,
-        contested: accounts.incident.contested.saturating_sub(contested),
-        unpaid: accounts.incident.unpaid()?,
+        settled: accounts.incident.settled,
+        contested: accounts.incident.contested,
+        unsettled: accounts.incident.unsettled()?,
         state: u64::from(accounts.incident.state),
         earned,
         books: accounts.pool.books(),
     });
-    if accounts.incident.state()? == IncidentState::Settled {
+    if was_open && accounts.incident.check_open().is_err() {
         rent::tip(&mut accounts.incident, &accounts.caller)?;
     }
     Ok(paid)

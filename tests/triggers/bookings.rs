@@ -202,7 +202,7 @@ fn anyone_pays_it_as_the_bucket_fills() {
     assert_eq!(after.capital, pool.capital + (after.income_earned - pool.income_earned) - quarter);
     assert_eq!(after.own_liens(), Ok(DUE - sum));
     // Until its end, past that of the cover and of its grace. The last call has a tip.
-    let tip = purse(&mut world, "keeper");
+    let tip = purse(&mut world, "guardian");
     let end = coverage_math::start_of(policy_read.release_day).unwrap() + DAY;
     let mut calls = 0;
     while read(&mut world).state == BOOKED {
@@ -212,7 +212,7 @@ fn anyone_pays_it_as_the_bucket_fills() {
     }
     assert!(calls > 5);
     assert_eq!(sum, DUE);
-    assert_eq!(purse(&mut world, "keeper"), tip + TIP);
+    assert_eq!(purse(&mut world, "guardian"), tip + TIP);
     let found = read(&mut world);
     assert_eq!((found.state, found.settled, found.approved, found.tips), (ENDED, found.lien, found.lien, 0));
     assert_eq!((found.closed_at, found.line.open, found.line.accepted), (world.now(), 0, 0));

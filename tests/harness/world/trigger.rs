@@ -166,12 +166,12 @@ impl<C: Chain> World<C> {
         self.send(accounts.instruction(loss, 0), &[authority])
     }
 
-    /// Accounts of `pay_booking` for booking number `nth` of a product, on a holder's policy; the keeper gets the tip.
+    /// Accounts of `pay_booking` for booking number `nth` of a product, on a holder's policy; the guardian gets the tip.
     #[must_use]
     pub fn pay_booking_accounts(&self, holder: &str, index: u16, policy: &Address, nth: u32) -> PayBooking {
         let pool = self.pool();
         PayBooking {
-            caller: self.key("keeper"),
+            caller: self.key("guardian"),
             pool,
             product: self.product(index),
             policy: *policy,

@@ -143,7 +143,7 @@ fn challenge(incident: &Address, evidence: &Evidence, context: &Context) -> Resu
     let request = ChallengeRequest { evidence_hash: evidence.hash()?, evidence_uri: evidence.evidence.clone() };
     let signer = context.signer()?;
     let challenge =
-        build::challenge_incident(&pool, &incident.address, &signer.pubkey(), &context.payer(&signer)?, &request);
+        build::challenge_incident(&pool, &incident, &signer.pubkey(), &context.payer(&signer)?, &request);
     let receipt = context.send(&[challenge], &signer)?;
     let event = receipt.event(|event| if let Event::IncidentChallenged(event) = event { Some(event) } else { None })?;
     let record = Record::new()

@@ -45,7 +45,6 @@ impl Terms {
                 .assessors_limit
                 .atoms(&scenario.asset)
                 .context("the limit of the pool's voters' fund")?,
-            assessors_limit: 1_000_000_000_000,
             timelock: pool.timelock_days.saturating_mul(DAY),
             exit_delay_days: pool.exit_delay_days,
             season_days: pool.season_days,

@@ -14,7 +14,7 @@ pub const POOL: usize = 0;
 
 /// A model of what the founder creates. The founder arbitrates.
 pub fn model(terms: &Terms, founder: Name, now: u64) -> Model {
-    let mut model = Model::new(now, terms.assembly);
+    let mut model = Model::new(now, terms.assembly, founder);
     model.create_pool(terms.pool, Some(founder));
     for product in &terms.products {
         model.list_product(POOL, product.clone(), None);

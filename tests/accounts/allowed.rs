@@ -47,6 +47,7 @@ pub const ALLOWED: &[Allowed] = &[
     Allowed {
         instructions: &[],
         slots: &[
+            "closer",
             "creator",
             "owner",
             "arbiter",
@@ -121,7 +122,7 @@ pub const ALLOWED: &[Allowed] = &[
     },
     Allowed {
         instructions: &[],
-        slots: &["vault", "asset_mint", "governance_mint", "receiver"],
+        slots: &["vault", "asset_mint", "governance_mint", "receiver", "share_mint"],
         substitutes: &["seized"],
         effect: Effect::Unreal,
         why: "neither token program gives an account to the other",
@@ -135,7 +136,7 @@ pub const ALLOWED: &[Allowed] = &[
         slots: &["voter", "epoch", "ballot"],
         substitutes: &["closed"],
         effect: Effect::Unreal,
-        why: "no voter is ever closed, no epoch with tickets, and no ballot on what it has not yet decided",
+        why: "no voter with stake is ever closed, no epoch with tickets, and no ballot on what it has not yet decided",
     },
     Allowed {
         instructions: &["request_exit", "submit_claim", "redirect_claim", "claim_breach (elsewhere)"],
@@ -185,6 +186,7 @@ pub const ALLOWED: &[Allowed] = &[
     Allowed {
         instructions: &[
             "unstake",
+            "reduce_cover",
             "cancel_cover",
             "request_exit",
             "withdraw",
@@ -206,6 +208,7 @@ pub const ALLOWED: &[Allowed] = &[
             "collect_vote_reward (elsewhere)",
             "claim_breach (elsewhere)",
             "draw (elsewhere)",
+            "close_pool (elsewhere)",
             "collect_fees (elsewhere)",
             "collect_change_bond (elsewhere)",
             "payout (elsewhere)",
@@ -216,7 +219,11 @@ pub const ALLOWED: &[Allowed] = &[
         why: "the one who is to be paid signs here as well",
     },
     Allowed {
-        instructions: &["collect_vote_reward (overturned)", "payout (of a lost bond)"],
+        instructions: &[
+            "collect_vote_reward (overturned)",
+            "payout (of a lost bond)",
+            "close_pool (of an empty vault)",
+        ],
         slots: &["receiver", "asset_mint", "funder_token"],
         substitutes: &[],
         effect: Effect::NobodyLoses,
@@ -350,8 +357,22 @@ pub const ALLOWED: &[Allowed] = &[
         why: "it is another vote of the same voter in the same ballot, and anyone may release it",
     },
     Allowed {
-        instructions: &["close_claim", "close_change"],
-        slots: &["claim", "change"],
+        instructions: &["close_pool"],
+        slots: &["closer"],
+        substitutes: &["=rent_payer"],
+        effect: Effect::NobodyLoses,
+        why: "the one who paid the rent may close it as well",
+    },
+    Allowed {
+        instructions: &["close_product"],
+        slots: &["product"],
+        substitutes: &["other product"],
+        effect: Effect::GoodToo,
+        why: "it is another product of the pool, and anyone who may close the one may close the other",
+    },
+    Allowed {
+        instructions: &["close_claim", "close_change", "close_voter"],
+        slots: &["claim", "change", "voter"],
         substitutes: &["other user"],
         effect: Effect::GoodToo,
         why: "it is another one whose rent the same person paid, and anyone may close it",
@@ -392,10 +413,16 @@ pub const MIXTURES: &[(&str, &str)] = &[
     ("request_exit, other user: owner + ticket + owner_shares", "the other one signs, and is paid to whom it says"),
     ("extend_cover, other user: payer + payer_token", "anyone may pay"),
     ("extend_cover (without a commission), other user: payer + payer_token", "anyone may pay"),
+    ("extend_cover (while somebody waits), other user: payer + payer_token", "anyone may pay"),
+    ("reduce_cover, other user: holder + policy", "the other one signs, and is paid to whom it says"),
     ("cancel_cover, other user: holder + policy", "the other one signs, and is paid to whom it says"),
     ("submit_claim, other user: holder + policy + claim", "the other one signs, and is paid to whom it says"),
     ("withdraw, other user: owner + owner_shares", "the other one signs, and is paid to whom it says"),
     ("redeem_retired, other user: owner + owner_shares", "the other one signs, and is paid to whom it says"),
     ("redirect_claim, other user: claimant + claim", "the other one signs, and is paid to whom it says"),
+    (
+        "close_pool (of an empty vault), other pool: closer + pool + assembly + treasury + vault + share_mint + exit_escrow",
+        "it is the other pool's closer, and nothing is paid to the account that stays",
+    ),
     ("collect_vote_reward (overturned), other user: record + voter + owner", "nothing is due, so nothing is paid"),
 ];

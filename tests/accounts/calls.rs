@@ -226,7 +226,23 @@ pub fn retire_shares(world: &mut Play, _: &Part) -> Instruction {
 
 /// A half of what the LP has.
 pub fn redeem_retired(world: &mut Play, part: &Part) -> Instruction {
-    let (pool, shares) = (world.pool(), world.shares(part.lp) / 2);
+    let shares = world.shares(part.lp) / 2;
+    redeem(world, part, shares)
+}
+
+/// All that the LP has.
+pub fn redeem_rest(world: &mut Play, part: &Part) -> Instruction {
+    let shares = world.shares(part.lp);
+    redeem(world, part, shares)
+}
+
+/// The first shares, of which none are left.
+pub fn close_retired(world: &mut Play, _: &Part) -> Instruction {
+    world.close_retired_accounts(0).instruction()
+}
+
+fn redeem(world: &Play, part: &Part, shares: u64) -> Instruction {
+    let pool = world.pool();
     let accounts = RedeemRetired {
         owner: world.key(part.lp),
         pool,
@@ -284,6 +300,12 @@ pub fn extend_direct(world: &mut Play, part: &Part) -> Instruction {
 pub fn transfer_cover(world: &mut Play, part: &Part) -> Instruction {
     let accounts = TransferCover { holder: world.key(part.holder), policy: part.policy(world, 1) };
     accounts.instruction(&world.key(part.heir))
+}
+
+/// Half of the same policy, by the heir.
+pub fn reduce_cover(world: &mut Play, part: &Part) -> Instruction {
+    let policy = part.policy(world, 1);
+    world.reduce_accounts(part.heir, part.product, &policy).instruction(INSURED / 2, 0)
 }
 
 /// The same policy, by the heir.
@@ -422,5 +444,5 @@ pub fn close_claim(world: &mut Play, part: &Part) -> Instruction {
 
 pub fn close_incident(world: &mut Play, part: &Part) -> Instruction {
     let incident = part.incident(world);
-    CloseIncident { caller: world.key("guardian"), incident, rent_payer: world.key(PAYER) }.instruction()
+    world.close_incident_accounts(PAYER, &incident).instruction()
 }

@@ -18,6 +18,7 @@
 mod allowed;
 mod calls;
 mod changes;
+mod endings;
 mod harm;
 mod idl;
 mod life;

@@ -3,6 +3,7 @@
 use crate::{
     calls::*,
     changes::{changes, words},
+    endings::endings,
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USER, USERS},
     triggers::triggers,
 };
@@ -11,7 +12,7 @@ use harness::{Chain, UNIT, trials::wipe_out};
 
 /// Every good call there is.
 pub fn all() -> Vec<Good> {
-    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words()].into_iter().flatten().collect()
+    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words(), endings()].into_iter().flatten().collect()
 }
 
 /// From the foundation to the last account's end.
@@ -55,6 +56,7 @@ fn cover(life: &mut Life) {
     life.note("without a commission", ALL, extend_direct);
     life.play(ALL, extend_cover);
     life.play(ALL, transfer_cover);
+    life.play(ALL, reduce_cover);
     life.play(ALL, cancel_cover);
     for part in POOLS {
         let world = life.at(part);
@@ -67,6 +69,7 @@ fn cover(life: &mut Life) {
 /// Exits, for all of which the capital cannot be spared: new capital lets the rest go, a day after somebody called them.
 fn exits(life: &mut Life) {
     life.play(USERS, request_exit(0));
+    life.note("while somebody waits", ALL, extend_direct);
     life.world.pass_days(2);
     life.play(POOLS, request_exit(1));
     life.note("the epoch exists", POOLS, request_exit(2));
@@ -229,7 +232,7 @@ fn shortage() -> Vec<Good> {
     life.goods.clear();
 
     life.note("", USERS, payout);
-    life.note("elsewhere", USERS, elsewhere(payout, [6, 7]));
+    life.note("elsewhere", USERS, elsewhere(payout, [7, 8]));
     life.note("without its funder", USERS, payout_apart);
     let before = life.world.clone();
     life.repeat(USERS, payout_apart);
@@ -256,6 +259,8 @@ fn wiped_out() -> Vec<Good> {
     life.play(POOLS, retire_shares);
     life.play(USERS, redeem_retired);
     life.note("for retired shares", POOLS, recover_for_retired);
+    life.repeat(USERS, redeem_rest);
+    life.play(POOLS, close_retired);
     life.goods
 }
 

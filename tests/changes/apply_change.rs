@@ -3,7 +3,7 @@
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, constants::PROPOSAL_BYTES, *};
 use coverage_math::{DAY, cover::Period};
-use harness::{Chain, UNIT};
+use harness::{Chain, UNIT, World};
 use std::mem::offset_of;
 
 /// What the pool and the product are to become, and what the event says was there before.
@@ -16,6 +16,8 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
             (pool.timelock, pool.exit_delay_days) = (new.timelock, new.exit_delay_days);
             (pool.leverage_bps, pool.group_caps_bps) = (new.leverage_bps, new.group_caps_bps);
             pool.season_days = new.season_days;
+            // Of a season of 30 days, the first of which were before the pool was, nothing has stayed for all.
+            pool.seasoned_shares = 0;
             before
         }
         Proposal::Fees(new) => {
@@ -87,6 +89,27 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
         assert_eq!(only_event(&receipt), Event::ChangeApplied(event));
         world.check_books();
         world.apply(id, index).fails(E::ChangeNotQueued);
+    }
+}
+
+/// The pool knows the least capital of each of the last days, whatever its season was.
+#[test]
+fn a_new_season_counts_from_the_moment_it_applies() {
+    for (old, new) in [(14, 2), (2, 14)] {
+        let mut world = found_with(World::bare(), PoolParams { season_days: old, ..params() });
+        let limits = PoolLimits { season_days: new, ..world.read_pool().limits() };
+        let id = queued(&mut world, &Proposal::PoolLimits(limits), None);
+        world.pass(TIMELOCK - 4 * DAY);
+        world.fund("bert", 500_000 * UNIT);
+        world.deposit("bert", 500_000 * UNIT).ok();
+        let shares = world.share_supply();
+        world.pass(4 * DAY);
+        world.roll_product(0).ok();
+        // In two days bert's have stayed for a season, in fourteen ada's alone.
+        let counted = |days| if days == 2 { shares } else { 1_000_000 * UNIT * 1_000 };
+        assert_eq!(world.read_pool().seasoned_shares, counted(old));
+        world.apply(id, None).ok();
+        assert_eq!(world.read_pool().seasoned_shares, counted(new));
     }
 }
 
@@ -424,6 +447,8 @@ fn filing_that_nobody_ended_holds_both_up() {
 /// shares.
 fn sold_out() -> (Play, u64) {
     let mut world = stage();
+    // At noon, so that the first epoch's day begins half a day before the timelock ends.
+    world.pass(DAY / 2);
     world.fund("fay", 1_000_000 * UNIT);
     for index in [0, 1] {
         let room = world.read_product(index).room(&world.read_pool()).expect("it fits");

@@ -15,7 +15,8 @@ fn it_gives_the_rent_back_and_tips_the_caller() {
     assert!(world.chain.account(&address).is_none());
     let paid = [purse(&mut world, "founder"), purse(&mut world, "guardian")];
     assert_eq!(paid, [purses[0] + rent - TIP, purses[1] + TIP]);
-    assert_eq!((world.read_pool(), world.vault_balance()), (pool, held));
+    let children = pool.children - 1;
+    assert_eq!((world.read_pool(), world.vault_balance()), (Pool { children, ..pool }, held));
     let event = ChangeClosed { pool: world.pool(), change: address, state: 2 };
     assert_eq!(only_event(&receipt), Event::ChangeClosed(event));
     world.close_change("founder", id).fails_with(TOO_SMALL);
@@ -94,16 +95,18 @@ fn every_slot_refuses_a_wrong_account() {
     let id = changed(&mut world, &Proposal::Fees(new_fees()), None);
     let (own, accounts) = (world.product(0), world.close_change_accounts("founder", id));
     let forged = forge(&mut world, &accounts.change);
-    let vera = world.key("vera");
+    let (vera, second) = (world.key("vera"), second_pool(&mut world));
     let instruction = accounts.instruction();
     let rows = [
-        (1, own, OTHER_TYPE),
-        (1, forged, NOT_OURS),
-        (2, vera, error(E::WrongRentPayer)),
-        (2, accounts.caller, error(E::WrongRentPayer)),
+        (1, second, error(E::WrongPool)),
+        (1, own, TOO_SMALL),
+        (2, own, OTHER_TYPE),
+        (2, forged, NOT_OURS),
+        (3, vera, error(E::WrongRentPayer)),
+        (3, accounts.caller, error(E::WrongRentPayer)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
-    writes(&mut world, &instruction, &[], &[0, 1, 2]);
+    writes(&mut world, &instruction, &[], &[0, 1, 2, 3]);
     // Caller and rent payer may be one.
     let both = CloseChange { caller: world.key("founder"), ..accounts };
     world.send(both.instruction(), &[]).ok();

@@ -64,7 +64,9 @@ fn it_writes_the_change_and_opens_the_ballot() {
     let after = world.read_pool();
     let (bonds, assessors) = (before.bonds + BOND, before.assessors + REWARD);
     let rewards_reserved = before.rewards_reserved + REWARD;
-    assert_eq!(after, Pool { bonds, assessors, rewards_reserved, change_count: 1, ..before });
+    // The change and its ballot.
+    let children = before.children + 2;
+    assert_eq!(after, Pool { bonds, assessors, rewards_reserved, change_count: 1, children, ..before });
     assert_eq!((world.vault_balance(), world.balance("vera")), (held + PAID, balance - PAID));
     let [of_change, of_ballot] = [address, ballot_address(&address)].map(|address| lamports(&mut world, &address));
     assert_eq!(purse(&mut world, "vera"), lamports_before - of_change - of_ballot);

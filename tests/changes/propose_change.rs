@@ -35,7 +35,8 @@ fn it_writes_each_kind_down() {
         assert_eq!(found.proposal[0], u8::try_from(id).unwrap(), "kinds keep their numbers");
         assert_eq!(Proposal::from_bytes(&found.proposal).unwrap(), proposal);
         let after = world.read_pool();
-        assert_eq!(after, Pool { change_count: id + 1, terms: before.terms + 1, ..before });
+        let (change_count, terms, children) = (id + 1, before.terms + 1, before.children + 1);
+        assert_eq!(after, Pool { change_count, terms, children, ..before });
         let event = ChangeProposed {
             pool,
             change: address,

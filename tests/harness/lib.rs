@@ -4,6 +4,7 @@
 //! bytecode that `cargo xtask build` wrote, and both carry the real token programs.
 
 mod actors;
+pub mod books;
 mod chain;
 mod extensions;
 pub mod integrator;

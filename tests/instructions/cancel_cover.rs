@@ -7,15 +7,37 @@ use coverage_math::{
     DAY, cover, day_of,
     stream::{RATE_BITS, stream},
 };
-use harness::{Chain, UNIT};
+use harness::{Chain, UNIT, pool_params, product_params};
+use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
 use std::mem::offset_of;
 
-/// What a policy cancelled at `now` would not have earned: whole atoms, and the rest × 2^26.
+/// What a policy cancelled at `now`, once its cover has begun, would not have earned: whole atoms, and the rest × 2^26. What
+/// happened today can be reported for the 30 days of grace, so that long the capacity is held and paid for.
 fn forgone(policy: &Policy, now: u64) -> (u64, u64) {
-    let seconds = policy.end - (day_of(now) + 1) * DAY;
-    let total = u128::from(policy.rate) * u128::from(seconds);
+    split((policy.release_day - (day_of(now) + 1 + 30)) * DAY, policy.rate)
+}
+
+/// What `rate` earns in so many seconds: whole atoms, and the rest × 2^26.
+fn split(seconds: u64, rate: u64) -> (u64, u64) {
+    let total = u128::from(rate) * u128::from(seconds);
     ((total >> RATE_BITS) as u64, (total & ((1 << RATE_BITS) - 1)) as u64)
+}
+
+/// The policy that was cancelled at `now`, once its cover had begun, for so much; nothing had been claimed.
+fn cancelled(old: Policy, now: u64, refund: u64) -> Policy {
+    let end_day = day_of(now) + 1;
+    Policy {
+        cancelled: 1,
+        cancelled_at: now,
+        cancel_refund: refund,
+        refunded: old.refunded + refund,
+        end: end_day * DAY,
+        release_day: end_day + 30,
+        rate: 0,
+        priced: 0,
+        ..old
+    }
 }
 
 #[test]
@@ -34,8 +56,7 @@ fn cancel_cover_writes_the_policy_the_books_and_the_rings() {
     let fee = cover::cancel_fee(unearned, 500).unwrap();
     assert_eq!(fee, unearned.div_ceil(20));
     let refund = unearned - fee;
-    let end_day = day_of(now) + 1;
-    let policy = Policy { cancelled: 1, refunded: refund, end: end_day * DAY, release_day: end_day + 30, ..old };
+    let policy = cancelled(old, now, refund);
     assert_eq!(doras_policy(&mut world, 0), policy);
 
     let mut product = product_before;
@@ -51,8 +72,8 @@ fn cancel_cover_writes_the_policy_the_books_and_the_rings() {
         rate_fraction: pool_before.rate_fraction + rest + fees.rest,
         ..pool_before
     };
-    pool.rate_ring[slot(old.end / DAY)] -= old.rate;
-    pool.rate_ring[slot(end_day)] += old.rate;
+    pool.rate_ring[slot(old.release_day)] -= old.rate;
+    pool.rate_ring[slot(policy.release_day)] += old.rate;
     pool.rate_ring[slot(fee_end)] += fees.rate;
     pool.cover_ring[slot(old.release_day)] -= 300_000 * UNIT;
     pool.cover_ring[slot(policy.release_day)] += 300_000 * UNIT;
@@ -81,7 +102,7 @@ fn cancel_cover_leaves_the_lps_what_they_earned_and_the_fee_and_frees_the_capaci
     world.pass(20 * DAY + 12_345);
     let receipt = world.cancel("dora", 0, &address).ok();
     let Event::CoverCancelled(event) = only_event(&receipt) else { panic!("another event") };
-    let rest = u128::from(stream(old.unearned_premium, old.end - old.bought_at).unwrap().rest);
+    let rest = u128::from(stream(old.unearned_premium, old.release_day * DAY - old.bought_at).unwrap().rest);
     let earned = ((u128::from(old.rate) * u128::from(20 * DAY + 12_345) + rest) >> RATE_BITS) as u64;
     assert_eq!(event.earned, earned);
     let policy = doras_policy(&mut world, 0);
@@ -90,18 +111,21 @@ fn cancel_cover_leaves_the_lps_what_they_earned_and_the_fee_and_frees_the_capaci
     let fee_end = cover::income_end_day(world.now(), cover::INCOME_DAYS).unwrap() * DAY;
     world.chain.set_now(fee_end - 1);
     world.roll_product(0).ok();
-    assert!(world.read_pool().unearned > 0, "not before its time");
+    assert!(world.read_pool().rate > old.rate, "not before its time");
+    world.pass(1);
+    world.roll_product(0).ok();
+    assert_eq!(world.read_pool().rate, old.rate);
+
+    // Until the capacity is free the LPs earn as before.
+    world.chain.set_now(policy.release_day * DAY - 1);
+    world.roll_product(0).ok();
+    assert_eq!((world.read_product(0).active_cover, world.read_pool().rate), (CAPITAL, old.rate));
     world.pass(1);
     world.roll_product(0).ok();
     let pool = world.read_pool();
     assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
     let kept = policy.unearned_premium - policy.refunded;
     assert_eq!((pool.income_earned, pool.capital), (kept, CAPITAL + kept), "B5 to the atom");
-
-    world.chain.set_now(policy.release_day * DAY - 1);
-    world.roll_product(0).ok();
-    assert_eq!(world.read_product(0).active_cover, CAPITAL);
-    world.pass(1);
     world.buy("emil", 0, 0, CAPITAL, 30).ok();
     assert_eq!(world.read_product(0).active_cover, CAPITAL);
     world.check_books();
@@ -116,21 +140,22 @@ fn cancel_cover_of_an_extended_one_gives_back_what_is_left_of_both_premiums() {
     world.extend("dora", 0, &address, 60).ok();
     let (extended, extended_at) = (doras_policy(&mut world, 0), world.now());
     // What was left of the first premium and all of the second are one stream since.
-    let running = (u128::from(sold.rate) * u128::from(sold.end - extended_at)) >> RATE_BITS;
+    let running = u128::from(split(sold.release_day * DAY - extended_at, sold.rate).0);
     let added = u128::from(extended.unearned_premium - sold.unearned_premium);
-    let rate = ((running + added) << RATE_BITS) / u128::from(extended.end - extended_at);
+    let rate = ((running + added) << RATE_BITS) / u128::from(extended.release_day * DAY - extended_at);
+    assert_eq!(u128::from(extended.rate), rate);
     world.pass(20 * DAY + 4_321);
     world.roll_product(0).ok();
-    let (balance, vault_before, end_day) = (world.balance("dora"), world.vault_balance(), day_of(world.now()) + 1);
-    let left = ((rate * u128::from(extended.end - end_day * DAY)) >> RATE_BITS) as u64;
+    let (balance, vault_before, now) = (world.balance("dora"), world.vault_balance(), world.now());
+    let (left, _) = forgone(&extended, now);
     let fee = left.div_ceil(20);
     let receipt = world.cancel("dora", 0, &address).ok();
     let Event::CoverCancelled(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.refund, event.fee), (left - fee, fee));
-    assert!(event.refund > sold.unearned_premium, "the second premium is in it");
+    let (of_first, _) = split((sold.release_day - (day_of(now) + 1 + 30)) * DAY, sold.rate);
+    assert!(left > of_first + added as u64 / 2, "the second premium is in it");
     assert_eq!((world.balance("dora"), world.vault_balance()), (balance + left - fee, vault_before - (left - fee)));
-    let policy =
-        Policy { cancelled: 1, refunded: left - fee, end: end_day * DAY, release_day: end_day + 30, ..extended };
+    let policy = cancelled(extended, now, left - fee);
     assert_eq!(doras_policy(&mut world, 0), policy);
     for ring in [world.read_product(0).cover_ring, world.read_pool().cover_ring] {
         let held: Vec<_> = ring.iter().enumerate().filter(|(_, cover)| **cover > 0).collect();
@@ -139,8 +164,7 @@ fn cancel_cover_of_an_extended_one_gives_back_what_is_left_of_both_premiums() {
     world.check_books();
 
     // Neither stream leaves anything behind.
-    let fee_end = cover::income_end_day(world.now(), cover::INCOME_DAYS).unwrap();
-    world.chain.set_now(fee_end * DAY);
+    world.chain.set_now(policy.release_day * DAY);
     world.roll_product(0).ok();
     let pool = world.read_pool();
     assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
@@ -150,20 +174,240 @@ fn cancel_cover_of_an_extended_one_gives_back_what_is_left_of_both_premiums() {
 }
 
 #[test]
-fn cancel_cover_before_it_begins_gives_back_all_but_the_day_and_the_fee() {
+fn cancel_cover_before_it_begins_gives_back_all_that_is_left_and_frees_the_capacity_at_once() {
     let mut world = one_product();
+    world.pass(DAY / 2);
     world.buy("dora", 0, 0, 100_000 * UNIT, 30).ok();
-    let (address, policy, now) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0), world.now());
-    let (unearned, _) = forgone(&policy, now);
-    let refund = unearned - unearned.div_ceil(20);
+    world.buy("emil", 0, 0, 200_000 * UNIT, 30).ok();
+    let (address, old) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0));
+    world.chain.set_now(old.cover_from - 1);
+    world.roll_product(0).ok();
+    let (pool_before, product_before, now) = (world.read_pool(), world.read_product(0), world.now());
+    let (unearned, rest) = split(old.release_day * DAY - now, old.rate);
+    let fee = unearned.div_ceil(20);
+    let refund = unearned - fee;
     let accounts = world.cancel_accounts("dora", 0, &address);
     world.send(accounts.instruction(refund + 1), &["dora"]).fails(E::RefundTooLow);
     world.send(accounts.instruction(u64::MAX), &["dora"]).fails(E::RefundTooLow);
     world.send(accounts.instruction(refund), &["dora"]).ok();
-    assert_eq!(doras_policy(&mut world, 0).refunded, refund);
-    // It ends before it begins: nothing is covered.
-    let cancelled = doras_policy(&mut world, 0);
-    assert!(cancelled.end < cancelled.cover_from);
+
+    let end = Policy { end: now, release_day: day_of(now), held: 0, ..cancelled(old, now, refund) };
+    assert_eq!(doras_policy(&mut world, 0), end);
+    assert!(end.end < end.cover_from, "nothing was covered");
+    let mut product = Product { active_cover: 200_000 * UNIT, ..product_before };
+    product.cover_ring[slot(old.release_day)] -= 100_000 * UNIT;
+    assert_eq!(world.read_product(0), product);
+    let fee_end = cover::income_end_day(now, cover::INCOME_DAYS).unwrap();
+    let fees = stream(fee, fee_end * DAY - now).unwrap();
+    let mut pool = Pool {
+        unearned: pool_before.unearned - refund,
+        premiums_refunded: refund,
+        rate: pool_before.rate - old.rate + fees.rate,
+        rate_fraction: pool_before.rate_fraction + rest + fees.rest,
+        active_cover: 200_000 * UNIT,
+        ..pool_before
+    };
+    pool.group_active[0] = 200_000 * UNIT;
+    pool.rate_ring[slot(old.release_day)] -= old.rate;
+    pool.rate_ring[slot(fee_end)] += fees.rate;
+    pool.cover_ring[slot(old.release_day)] -= 100_000 * UNIT;
+    assert_eq!(world.read_pool(), pool);
+    // Nothing can be claimed of it, so it can be closed at once; its capacity is sold again.
+    world.close_policy(0, &address).ok();
+    world.buy("dora", 0, 1, 800_000 * UNIT, 30).ok();
+    world.check_books();
+}
+
+#[test]
+fn cancel_cover_from_its_first_second_on_keeps_the_capacity_for_what_happened() {
+    let mut world = one_product();
+    world.pass(DAY / 2);
+    world.buy("dora", 0, 0, 100_000 * UNIT, 30).ok();
+    let (address, old) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0));
+    world.chain.set_now(old.cover_from);
+    world.cancel("dora", 0, &address).ok();
+    let refund = doras_policy(&mut world, 0).refunded;
+    assert_eq!(doras_policy(&mut world, 0), cancelled(old, old.cover_from, refund));
+    assert_eq!(world.read_product(0).active_cover, 100_000 * UNIT);
+}
+
+#[test]
+fn cancel_cover_not_on_the_day_it_was_bought() {
+    let free = ProductParams { waiting_days: 0, ..product_params("Risk") };
+    let mut world = market(pool_params(), &[free, product_params("Waits")]);
+    world.pass(DAY / 2);
+    for index in [0, 1] {
+        world.buy("dora", index, 0, 100_000 * UNIT, 30).ok();
+    }
+    let midnight = (day_of(world.now()) + 1) * DAY;
+    for (time, allowed) in [(midnight - DAY / 2, false), (midnight - 1, false), (midnight, true)] {
+        world.chain.set_now(time);
+        for index in [0, 1] {
+            let address = world.policy(index, "dora", 0);
+            let receipt = world.cancel("dora", index, &address);
+            if allowed {
+                receipt.ok();
+            } else {
+                receipt.fails(E::BoughtToday);
+            }
+        }
+    }
+}
+
+/// A market whose product has no deductible and a price that makes a year's cover worth cancelling; dora's policy over
+/// 100,000 units, which she cancelled on its third day, and the refund.
+fn given_up() -> (TestWorld, Address, u64) {
+    let dear = ProductParams { r0_ppm: 200_000, r1_ppm: 200_000, deductible_bps: 0, ..product_params("Dear") };
+    let mut world = market(pool_params(), &[dear]);
+    world.stake("vera", 600 * UNIT).ok();
+    world.fund("opal", 100_000 * UNIT);
+    world.buy("dora", 0, 0, 100_000 * UNIT, 365).ok();
+    world.pass(2 * DAY + 5_000);
+    let address = world.policy(0, "dora", 0);
+    world.cancel("dora", 0, &address).ok();
+    let refund = doras_policy(&mut world, 0).cancel_refund;
+    // A year and a month and a day of a fifth, less the fees.
+    assert!(refund > 15_000 * UNIT);
+    (world, address, refund)
+}
+
+/// Opal reports what happened an hour before dora cancelled.
+fn report_before(world: &mut TestWorld, nth: u32) -> Address {
+    let cancelled_at = doras_policy(world, 0).cancelled_at;
+    world.open_incident("opal", 0, nth, cancelled_at - 3_600).ok();
+    world.incident(0, nth)
+}
+
+#[test]
+fn cancel_cover_refund_is_given_back_by_a_claim_for_what_happened_before() {
+    let (mut world, address, refund) = given_up();
+    let incident = report_before(&mut world, 0);
+    let old = doras_policy(&mut world, 0);
+    // What was refunded is not lost again: only what is above it is paid.
+    world.submit_claim("dora", &address, &incident, refund).fails(E::BelowRefund);
+    world.submit_claim("dora", &address, &incident, 100_000 * UNIT + 1).fails(E::AboveSumInsured);
+    world.submit_claim("dora", &address, &incident, 40_000 * UNIT).ok();
+    let claim: Claim = world.chain.read(&claim_address(&incident, &address));
+    assert_eq!((claim.loss, claim.amount, claim.refund), (40_000 * UNIT, 40_000 * UNIT - refund, refund));
+    let filed = Policy { claimed: 40_000 * UNIT, given_back: refund, open_claims: 1, ..old };
+    assert_eq!(doras_policy(&mut world, 0), filed);
+    story::finish(&mut world, 0, 0, Some(story::FOR));
+    world.payout("dora", &address, &incident).ok();
+    // All that the claim held is used: what was paid and what was given back.
+    let paid = 40_000 * UNIT - refund;
+    assert_eq!(doras_policy(&mut world, 0), Policy { paid, held: 60_000 * UNIT, open_claims: 0, ..filed });
+    assert_eq!(world.read_product(0).active_cover, 60_000 * UNIT);
+
+    // It is given back once.
+    let incident = report_before(&mut world, 1);
+    world.submit_claim("dora", &address, &incident, 60_000 * UNIT).ok();
+    assert_eq!(world.chain.read::<Claim>(&claim_address(&incident, &address)).amount, 60_000 * UNIT);
+    story::finish(&mut world, 0, 1, Some(story::FOR));
+    world.payout("dora", &address, &incident).ok();
+    let policy = doras_policy(&mut world, 0);
+    assert_eq!(policy.paid + refund, 100_000 * UNIT, "what was insured, the refund included");
+    // Time had released what it used.
+    assert!(world.now() >= policy.release_day * DAY);
+    assert_eq!((policy.held, world.read_product(0).active_cover), (60_000 * UNIT, 0));
+    world.close_policy(0, &address).ok();
+    world.check_books();
+}
+
+#[test]
+fn cancel_cover_refund_is_given_back_in_parts_by_small_claims() {
+    let (mut world, address, refund) = given_up();
+    let incident = report_before(&mut world, 0);
+    world.submit_claim("dora", &address, &incident, refund + 1).ok();
+    let claim: Claim = world.chain.read(&claim_address(&incident, &address));
+    assert_eq!((claim.amount, claim.refund), (1, refund));
+    // What happens after the cancellation, on the last day, is covered as if there had been no refund.
+    let end = doras_policy(&mut world, 0).end;
+    story::finish(&mut world, 0, 0, Some(story::FOR));
+    world.payout("dora", &address, &incident).ok();
+    world.open_incident("opal", 0, 1, end).ok();
+    let incident = world.incident(0, 1);
+    world.submit_claim("dora", &address, &incident, 1_000 * UNIT).ok();
+    let claim: Claim = world.chain.read(&claim_address(&incident, &address));
+    assert_eq!((claim.amount, claim.refund), (1_000 * UNIT, 0));
+    world.check_books();
+}
+
+#[test]
+fn cancel_cover_refund_is_kept_when_what_was_claimed_comes_to_nothing() {
+    // The incident is rejected.
+    let (mut world, address, refund) = given_up();
+    let old = doras_policy(&mut world, 0);
+    let incident = report_before(&mut world, 0);
+    world.submit_claim("dora", &address, &incident, 40_000 * UNIT).ok();
+    story::finish(&mut world, 0, 0, Some(story::AGAINST));
+    world.payout("dora", &address, &incident).ok();
+    assert_eq!(doras_policy(&mut world, 0), old);
+    assert_eq!(world.read_product(0).active_cover, 100_000 * UNIT, "all of it can still be claimed");
+    let incident = report_before(&mut world, 1);
+    world.submit_claim("dora", &address, &incident, 100_000 * UNIT).ok();
+    assert_eq!(world.chain.read::<Claim>(&claim_address(&incident, &address)).amount, 100_000 * UNIT - refund);
+
+    // A dispute leaves nothing of the claim, or a part of it: then what was given back stays so.
+    for (counter, given_back) in [(0, 0), (10_000 * UNIT, refund)] {
+        let (mut world, address, _) = given_up();
+        world.fund("ines", 100_000 * UNIT);
+        let incident = report_before(&mut world, 0);
+        world.submit_claim("dora", &address, &incident, 40_000 * UNIT).ok();
+        let claim = claim_address(&incident, &address);
+        world.dispute("ines", &address, &incident, counter).ok();
+        story::decide(&mut world, &incident, Some(story::FOR));
+        let opens_at = world.chain.read::<Ballot>(&ballot_address(&claim)).opens_at;
+        world.wait_until(opens_at);
+        story::decide(&mut world, &claim, Some(story::FOR));
+        let final_at = world.chain.read::<Ballot>(&ballot_address(&claim)).final_at;
+        world.wait_until(final_at);
+        world.resolve_dispute(&address, &incident).ok();
+        let policy = doras_policy(&mut world, 0);
+        assert_eq!((policy.claimed, policy.given_back), (counter + given_back, given_back));
+        story::read_verdict(&mut world, 0, 0);
+        story::ripen(&mut world, 0, 0);
+        world.settle(0, 0).ok();
+        if counter > 0 {
+            world.payout("dora", &address, &incident).ok();
+        }
+        let policy = doras_policy(&mut world, 0);
+        assert_eq!((policy.paid, policy.open_claims), (counter, 0));
+        assert_eq!(policy.held, 100_000 * UNIT - counter - given_back);
+        world.check_books();
+    }
+}
+
+#[test]
+fn cancel_cover_after_a_claim_refunds_what_is_left_of_the_sum_insured() {
+    let mut world = story::funded();
+    world.fund("dora", 100_000 * UNIT);
+    world.buy("dora", 0, 0, 300_000 * UNIT, 300).ok();
+    world.pass_days(3);
+    let incident = story::report(&mut world, 0, 0);
+    let address = world.policy(0, "dora", 0);
+    // A deductible of 15,000.
+    world.submit_claim("dora", &address, &incident, 115_000 * UNIT).ok();
+    story::finish(&mut world, 0, 0, Some(story::FOR));
+    world.payout("dora", &address, &incident).ok();
+    let (old, now, before) = (doras_policy(&mut world, 0), world.now(), world.read_pool());
+    assert_eq!((old.priced, old.held), (300_000 * UNIT, 200_000 * UNIT));
+    world.cancel("dora", 0, &address).ok();
+    // Two thirds of what was paid for: the other third was used, and is earned to the old end.
+    let rate = old.rate * 2 / 3;
+    let (unearned, _) = forgone(&Policy { rate, ..old }, now);
+    let refund = unearned - unearned.div_ceil(20);
+    let policy = doras_policy(&mut world, 0);
+    let expected = Policy { rate: old.rate - rate, priced: 100_000 * UNIT, ..cancelled(old, now, refund) };
+    assert_eq!(policy, expected);
+    let pool = world.read_pool();
+    assert_eq!(pool.rate_ring[slot(old.release_day)], before.rate_ring[slot(old.release_day)] - rate);
+    assert_eq!(pool.rate_ring[slot(policy.release_day)], rate);
+    assert_eq!(world.read_product(0).cover_ring[slot(policy.release_day)], 200_000 * UNIT);
+    world.chain.set_now(old.release_day * DAY);
+    world.roll_product(0).ok();
+    let pool = world.read_pool();
+    assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
+    assert_eq!(pool.income_earned, pool.other_income + old.unearned_premium - refund, "B5 to the atom");
     world.check_books();
 }
 
@@ -174,6 +418,7 @@ fn cancel_cover_fee_is_the_one_of_the_sale() {
     edit(&mut world, &pool, offset_of!(Pool, cancel_fee_bps), &0u16.to_le_bytes());
     world.buy("dora", 0, 0, 100_000 * UNIT, 30).ok();
     edit(&mut world, &pool, offset_of!(Pool, cancel_fee_bps), &2_000u16.to_le_bytes());
+    world.pass_days(1);
     let (address, policy, now) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0), world.now());
     let receipt = world.cancel("dora", 0, &address).ok();
     let Event::CoverCancelled(event) = only_event(&receipt) else { panic!("another event") };
@@ -191,7 +436,7 @@ fn cancel_cover_leaves_covered_what_happened_until_the_new_end() {
         let address = world.policy(0, "dora", 0);
         let cancelled_at = world.now();
         world.cancel("dora", 0, &address).ok();
-        let end = doras_policy(&mut world, 0).end;
+        let Policy { end, cancel_refund, .. } = doras_policy(&mut world, 0);
         let occurred_at = if from_end { end } else { cancelled_at }.checked_add_signed(offset).unwrap();
         world.chain.set_now(end + DAY);
         world.open_incident("opal", 0, 0, occurred_at).ok();
@@ -204,8 +449,9 @@ fn cancel_cover_leaves_covered_what_happened_until_the_new_end() {
         receipt.ok();
         story::finish(&mut world, 0, 0, Some(story::FOR));
         world.payout("dora", &address, &incident).ok();
-        // The deductible is 40,000.
-        assert_eq!(doras_policy(&mut world, 0).paid, 60_000 * UNIT);
+        // The deductible is 40,000; what happened before gives the refund back.
+        let refund = if occurred_at <= cancelled_at { cancel_refund } else { 0 };
+        assert_eq!(doras_policy(&mut world, 0).paid, 60_000 * UNIT - refund);
         world.check_books();
     }
 }
@@ -225,7 +471,8 @@ fn cancel_cover_waits_for_incidents_and_claims() {
     world.payout("dora", &address, &incident).ok();
     world.cancel("dora", 0, &address).ok();
     let policy = doras_policy(&mut world, 0);
-    assert_eq!(world.read_product(0).cover_ring[slot(policy.release_day)], story::DORAS, "all that it held");
+    let held = story::DORAS - 60_000 * UNIT;
+    assert_eq!(world.read_product(0).cover_ring[slot(policy.release_day)], held, "all that it held");
     world.check_books();
 }
 
@@ -236,6 +483,7 @@ fn cancel_cover_once_and_not_on_its_last_day() {
         world.buy("dora", 0, id, 1_000 * UNIT, 30).ok();
     }
     let [first, second, third] = [0, 1, 2].map(|id| world.policy(0, "dora", id));
+    world.pass_days(1);
     world.cancel("dora", 0, &first).ok();
     world.cancel("dora", 0, &first).fails(E::PolicyEnded);
     let end = doras_policy(&mut world, 1).end;
@@ -256,6 +504,7 @@ fn cancel_cover_of_a_delisted_product_goes_on() {
     world.buy("dora", 0, 0, UNIT, 30).ok();
     let (address, product) = (world.policy(0, "dora", 0), world.product(0));
     edit(&mut world, &product, offset_of!(Product, status), &[1]);
+    world.pass_days(1);
     world.cancel("dora", 0, &address).ok();
 }
 
@@ -264,6 +513,7 @@ fn cancel_cover_is_the_holders_alone() {
     let mut world = one_product();
     world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
     let address = world.policy(0, "dora", 0);
+    world.pass_days(1);
     world.cancel("emil", 0, &address).fails(E::NotHolder);
     let instruction = world.cancel_accounts("dora", 0, &address).instruction(0);
     world.send(unsigned(instruction.clone(), 0), &[]).fails_with(I::MissingRequiredSignature);
@@ -284,6 +534,7 @@ fn cancel_cover_is_the_holders_alone() {
 #[test]
 fn cancel_cover_refuses_wrong_accounts() {
     let (mut world, address) = two_policies();
+    world.pass_days(1);
     let instruction = world.cancel_accounts("dora", 0, &address).instruction(0);
     refuses_other_accounts_of_a_policy(&mut world, &instruction);
     let governance = world.governance();

@@ -91,11 +91,13 @@ pub fn open_incident(world: &mut TestWorld) -> Address {
     world.incident(0, 0)
 }
 
-/// Makes a pool one that was opened in time to sell now.
+/// Makes a pool one that was opened in time to sell now, and whose capital has stayed for a season.
 pub fn open_long_ago(world: &mut TestWorld, pool: &Address) {
-    let now = world.now().to_le_bytes();
+    let (now, shares) = (world.now().to_le_bytes(), world.chain.read::<Pool>(pool).shares.to_le_bytes());
     edit(world, pool, offset_of!(Pool, opened_at), &now);
     edit(world, pool, offset_of!(Pool, sells_from), &now);
+    edit(world, pool, offset_of!(Pool, seasoned_shares), &shares);
+    edit(world, pool, offset_of!(Pool, season_ring), &shares.repeat(32));
 }
 
 /// A second pool of the same asset, assembly and founder, with a product of its own.

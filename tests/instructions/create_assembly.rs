@@ -43,6 +43,7 @@ fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
         quorum_bps: params.quorum_bps,
         threshold_bps: params.threshold_bps,
         overturn_slash_bps: params.overturn_slash_bps,
+        rent_payer: founder,
         ..zeroed()
     };
     assert_eq!(world.chain.read::<Assembly>(&address), expected);

@@ -62,6 +62,7 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         accrued_at: now,
         min_premium: 1_000,
         vote_reward: 11,
+        assessors_limit: 1_000_000_000_000,
         timelock: 9 * DAY,
         exit_delay_days: 7,
         season_days: 1,
@@ -70,9 +71,12 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         assessor_fee_bps: 800,
         cancel_fee_bps: 400,
         group_caps_bps: caps,
+        rent_payer: founder,
         ..zeroed()
     };
     assert_eq!(world.chain.read::<Pool>(&address), expected);
+    let assembly: Assembly = world.chain.read(&world.assembly());
+    assert_eq!(assembly.pools, 1);
     let tokens = token_at(&mut world, &vault_address(&address));
     assert_eq!((tokens.mint, tokens.owner, tokens.amount), (asset, address, 0));
     let escrow = token_at(&mut world, &exit_escrow_address(&address, 0));
@@ -207,6 +211,7 @@ fn create_pool_needs_its_creators_signature() {
     let purse = lamports(&mut world, &accounts.creator);
     world.send(instruction, &["founder", "mallory"]).ok();
     assert_eq!(lamports(&mut world, &accounts.creator), purse, "mallory pays the rent");
+    assert_eq!(world.read_pool().rent_payer, mallory);
 }
 
 #[test]
@@ -226,7 +231,7 @@ fn create_pool_refuses_wrong_accounts() {
             (2, second, I::InvalidSeeds),
             (2, Address::new_from_array([3; 32]), I::InvalidSeeds),
             (3, second, I::InvalidAccountData),
-            (3, tokens, I::IllegalOwner),
+            (3, tokens, TOO_SMALL),
             (3, forged, I::IllegalOwner),
             (4, tokens, I::InvalidAccountData),
             (4, clock(), I::IllegalOwner),

@@ -99,13 +99,14 @@ fn a_lost_bond_reaches_the_lps_over_a_week_and_the_assessors_get_the_odd_atom() 
     let mut world = funded_beside(&[odd]);
     world.fund("dora", 10_000 * UNIT);
     world.buy("dora", 2, 0, 100_000 * UNIT, 1).ok();
-    // The premium is earned by the time of the report; the cover is in grace.
+    // The cover is in grace.
     world.pass_days(4);
     let occurred_at = world.now() - 2 * DAY - 3_600;
     world.open_incident("opal", 2, 0, occurred_at).ok();
     let incident = world.incident(2, 0);
     decide(&mut world, &incident, Some(AGAINST));
-    world.pass_days(3);
+    // Nobody reads the verdict until the premium is earned.
+    world.pass_days(30);
     touch(&mut world);
     let before = world.read_pool();
     assert_eq!((before.unearned, before.bonds), (0, 500 * UNIT + 1));

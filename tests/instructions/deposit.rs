@@ -3,7 +3,7 @@
 use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, MAX_CAPITAL};
-use harness::{Chain, UNIT, World, product_params};
+use harness::{Chain, UNIT, World, books::days_begun, product_params};
 use solana_instruction_error::InstructionError as I;
 use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
@@ -74,7 +74,7 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
     let receipt = world.deposit("ben", amount).ok();
 
     // One stream: what its division left over is earned at once, the rest by the second.
-    let length = u128::from(policy.end - policy.bought_at);
+    let length = u128::from(policy.release_day * DAY - policy.bought_at);
     let whole = u128::from(policy.unearned_premium) << 26;
     let earned = (((whole / length) * u128::from(40 * DAY + 12_345) + whole % length) >> 26) as u64;
     let shares = shares_for(amount, before.capital + earned, supply);
@@ -85,9 +85,8 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
         shares: supply + shares,
         unearned: before.unearned - earned,
         income_earned: earned,
-        accrued_at: world.now(),
         rate_fraction: after.rate_fraction,
-        ..before
+        ..days_begun(before, world.now())
     };
     assert_eq!(after, expected);
     assert_eq!(world.shares("ben"), shares);
@@ -99,6 +98,49 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
     let (old, new) = (price(before.capital + earned, supply), price(after.capital, supply + shares));
     assert!(new.0 * old.1 >= old.0 * new.1);
     world.check_books();
+}
+
+/// Lost bonds, surpluses and recoveries are paid for by anyone who comes while they stream: others bore the losses.
+#[test]
+fn deposit_pays_for_income_that_streams_already() {
+    for waited in [0, 3 * DAY + 1_234, 7 * DAY - 1] {
+        let mut world = funded_pool();
+        let (asset, vault, gift) = (world.asset(), vault_address(&world.pool()), 100_000 * UNIT);
+        world.mint_to(&asset, &vault, gift);
+        world.absorb_surplus().ok();
+        let absorbed = world.read_pool();
+        world.pass(waited);
+        world.roll_product(0).ok();
+        let before = world.read_pool();
+        let seconds = u128::from(absorbed.income_end_day * DAY - world.now());
+        // Rounded up, for those who are there.
+        let left = (u128::from(absorbed.income_rate) * seconds).div_ceil(1 << 26) as u64;
+        assert_eq!(before.income_left(), Ok(left));
+        assert!(before.capital + left >= CAPITAL + gift && before.capital + left <= CAPITAL + gift + 1);
+        world.fund("ben", CAPITAL);
+        world.deposit("ben", CAPITAL).ok();
+        let shares = world.shares("ben");
+        assert_eq!(shares, shares_for(CAPITAL, before.capital + left, before.shares));
+        // When all of it has come he has what he brought, not more; leaving before, he leaves the rest to the others.
+        let worth = |pool: &Pool| pool.worth(shares).unwrap();
+        let pool = world.read_pool();
+        assert!(worth(&pool) < CAPITAL);
+        world.chain.set_now(absorbed.income_end_day * DAY);
+        world.roll_product(0).ok();
+        let after = worth(&world.read_pool());
+        assert!(after <= CAPITAL && after >= CAPITAL - 2, "{after}");
+        world.check_books();
+    }
+}
+
+/// Premium is not: it pays for the risk that anyone who comes bears from now on.
+#[test]
+fn deposit_does_not_pay_for_premium_that_streams() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, 500_000 * UNIT, 100).ok();
+    world.fund("ben", CAPITAL);
+    world.deposit("ben", CAPITAL).ok();
+    assert_eq!(world.shares("ben"), CAPITAL * 1_000);
 }
 
 #[test]

@@ -59,7 +59,8 @@ fn sales_can_use_what_it_frees() {
     // The other product, with 600,000 sold, has not even 201,000 to stand on.
     world.quote(1, UNIT, 30).fails(E::ProductCapacity);
     world.end_filing(0, 0).ok();
-    let room = world.read_pool().capital - CLAIMED - 600_000 * UNIT;
+    // Of what stayed for a season.
+    let room = world.read_pool().seasoned_capital().unwrap() - CLAIMED - 600_000 * UNIT;
     world.buy("emil", 1, 1, room + 1, 30).fails(E::ProductCapacity);
     world.buy("emil", 1, 1, room, 30).ok();
     world.check_books();

@@ -9,12 +9,18 @@ use coverage_math::{
     stream::{RATE_BITS, stream},
 };
 use harness::{Chain, UNIT, pool_params, product_params};
+use solana_instruction_error::InstructionError as I;
 use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
 
-/// What the formulas ask for `days` more of the last `amount` of `active`.
+/// What the formulas ask for `days` more of the last `amount` of `active`: what lies above the capacity costs the rate of full
+/// utilisation.
 fn extension_premium(capacity: u64, active: u64, amount: u64, days: u64) -> u64 {
-    CURVE.premium(capacity, active - amount, amount, (days * DAY) as u32).unwrap()
+    let start = active - amount;
+    let within = amount.min(capacity.saturating_sub(start));
+    let above = u128::from(amount - within) * u128::from(CURVE.r2_ppm) * u128::from(days);
+    let within = if within > 0 { CURVE.premium(capacity, start, within, (days * DAY) as u32).unwrap() } else { 0 };
+    within + above.div_ceil(1_000_000 * 365) as u64
 }
 
 #[test]
@@ -41,10 +47,10 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
     let request = ExtensionRequest { max_premium: premium, ..request };
     let receipt = world.send(accounts.instruction(&request), &["emil"]).ok();
 
-    let rest = u128::from(old.rate) * u128::from(old.end - now);
+    let rest = u128::from(old.rate) * u128::from(old.release_day * DAY - now);
     let (running, rest) = ((rest >> RATE_BITS) as u64, (rest & ((1 << RATE_BITS) - 1)) as u64);
     let end = old.end + 30 * DAY;
-    let joined = stream(running + split.unearned, end - now).unwrap();
+    let joined = stream(running + split.unearned, (old.release_day + 30) * DAY - now).unwrap();
     let policy = Policy {
         premium: old.premium + premium,
         unearned_premium: old.unearned_premium + split.unearned,
@@ -76,8 +82,8 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
         assessor_fees: pool_before.assessor_fees + split.assessor_fee,
         ..pool_before
     };
-    pool.rate_ring[slot(old.end / DAY)] -= old.rate;
-    pool.rate_ring[slot(end / DAY)] += joined.rate;
+    pool.rate_ring[old_slot] -= old.rate;
+    pool.rate_ring[new_slot] += joined.rate;
     pool.cover_ring[old_slot] -= 300_000 * UNIT;
     pool.cover_ring[new_slot] += 300_000 * UNIT;
     assert_eq!(world.read_pool(), pool);
@@ -127,14 +133,14 @@ fn extend_cover_by_ones_own_distributor_takes_nothing_from_the_lps() {
 }
 
 #[test]
-fn extend_cover_earns_first_and_all_of_it_is_earned_at_the_new_end() {
+fn extend_cover_earns_first_and_all_of_it_is_earned_when_the_capacity_is_free() {
     let mut world = one_product();
     world.buy("dora", 0, 0, 300_000 * UNIT, 30).ok();
     let first = doras_policy(&mut world, 0);
     let address = world.policy(0, "dora", 0);
     world.pass(11 * DAY + 3);
     let receipt = world.extend("dora", 0, &address, 45).ok();
-    let rest = u128::from(stream(first.unearned_premium, first.end - first.bought_at).unwrap().rest);
+    let rest = u128::from(stream(first.unearned_premium, first.release_day * DAY - first.bought_at).unwrap().rest);
     let earned = ((u128::from(first.rate) * u128::from(11 * DAY + 3) + rest) >> RATE_BITS) as u64;
     let Event::CoverExtended(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!(event.earned, earned);
@@ -145,20 +151,16 @@ fn extend_cover_earns_first_and_all_of_it_is_earned_at_the_new_end() {
     let policy = doras_policy(&mut world, 0);
     assert_eq!(policy.end, first.end + 46 * DAY);
     world.check_books();
-    world.chain.set_now(policy.end - 1);
+    world.chain.set_now(policy.release_day * DAY - 1);
     world.roll_product(0).ok();
-    assert!(world.read_pool().unearned > 0, "not before its time");
+    let pool = world.read_pool();
+    assert!(pool.unearned > 0 && pool.active_cover == 300_000 * UNIT, "not before its time");
     world.pass(1);
     world.roll_product(0).ok();
     let pool = world.read_pool();
     assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
     assert_eq!((pool.income_earned, pool.capital), (policy.unearned_premium, CAPITAL + policy.unearned_premium));
-    world.chain.set_now(policy.release_day * DAY - 1);
-    world.roll_product(0).ok();
-    assert_eq!(world.read_pool().active_cover, 300_000 * UNIT);
-    world.pass(1);
-    world.roll_product(0).ok();
-    assert_eq!((world.read_pool().active_cover, world.read_product(0).active_cover), (0, 0));
+    assert_eq!((pool.active_cover, world.read_product(0).active_cover), (0, 0));
     world.check_books();
 }
 
@@ -178,19 +180,23 @@ fn extend_cover_of_what_claims_have_left() {
     world.roll_product(0).ok();
 
     let (pool, old) = (world.read_pool(), doras_policy(&mut world, 0));
-    assert_eq!((old.claimed, old.held), (100_000 * UNIT, 300_000 * UNIT));
-    let premium = extension_premium(pool.capital, 300_000 * UNIT, 200_000 * UNIT, 10);
+    // What was claimed is used, and released.
+    assert_eq!((old.claimed, old.held, old.priced), (100_000 * UNIT, 200_000 * UNIT, 300_000 * UNIT));
+    let premium = extension_premium(pool.capital, 200_000 * UNIT, 200_000 * UNIT, 10);
     world.extend("dora", 0, &address, 10).ok();
-    let policy = doras_policy(&mut world, 0);
-    assert_eq!((policy.premium, policy.held, policy.amount), (old.premium + premium, 200_000 * UNIT, old.amount));
-    // What was claimed is released on the old day.
-    for ring in [world.read_product(0).cover_ring, world.read_pool().cover_ring] {
-        assert_eq!(ring[slot(old.release_day)], 100_000 * UNIT);
-        assert_eq!(ring[slot(policy.release_day)], 200_000 * UNIT);
+    let (policy, now, after) = (doras_policy(&mut world, 0), world.now(), world.read_pool());
+    assert_eq!((policy.premium, policy.amount), (old.premium + premium, old.amount));
+    assert_eq!((policy.held, policy.priced), (200_000 * UNIT, 200_000 * UNIT));
+    for ring in [world.read_product(0).cover_ring, after.cover_ring] {
+        assert_eq!((ring[slot(old.release_day)], ring[slot(policy.release_day)]), (0, 200_000 * UNIT));
     }
-    world.chain.set_now(old.release_day * DAY);
-    world.roll_product(0).ok();
-    assert_eq!(world.read_product(0).active_cover, 200_000 * UNIT);
+    // What was paid for the third that was claimed is earned as before; the rest and the premium are one stream.
+    let two_thirds = old.rate * 2 / 3;
+    let left = (u128::from(two_thirds) * u128::from(old.release_day * DAY - now)) >> RATE_BITS;
+    let added = policy.unearned_premium - old.unearned_premium;
+    assert_eq!(policy.rate, stream(left as u64 + added, policy.release_day * DAY - now).unwrap().rate);
+    assert_eq!(after.rate_ring[slot(old.release_day)], pool.rate_ring[slot(old.release_day)] - two_thirds);
+    assert_eq!(after.rate_ring[slot(policy.release_day)], policy.rate);
 
     edit(&mut world, &address, offset_of!(Policy, claimed), &(300_000 * UNIT).to_le_bytes());
     world.chain.set_now(policy.end - 1);
@@ -264,6 +270,7 @@ fn extend_cover_of_a_policy_that_is_over_or_a_product_that_is_not_sold_is_refuse
     edit(&mut world, &product, offset_of!(Product, status), &[1]);
     world.extend("dora", 0, &first, 1).fails(E::ProductDelisted);
     edit(&mut world, &product, offset_of!(Product, status), &[0]);
+    world.pass_days(1);
     world.cancel("dora", 0, &second).ok();
     world.extend("dora", 0, &second, 1).fails(E::PolicyEnded);
     let end = doras_policy(&mut world, 0).end;
@@ -272,11 +279,13 @@ fn extend_cover_of_a_policy_that_is_over_or_a_product_that_is_not_sold_is_refuse
 }
 
 #[test]
-fn extend_cover_needs_the_capacity_that_a_sale_would() {
-    // Some of the capital is on its way out: what was sold before exceeds one cap after the other.
+fn extend_cover_needs_no_capacity_and_is_priced_at_full_utilisation_above_it() {
+    // Some of the capital is on its way out: what was sold before exceeds one cap after the other. It is time only.
     let mut caps = [10_000; 16];
     for (leverage_bps, cap, [own, other], leaving, error) in [
         (20_000, 20_000, [500_001, 100_000], 500_000, E::ProductCapacity),
+        (20_000, 20_000, [900_000, 100_000], 500_000, E::ProductCapacity),
+        (20_000, 20_000, [900_000, 100_000], 999_999, E::ProductCapacity),
         (20_000, 5_000, [400_000, 100_000], 300_000, E::GroupCapacity),
         (10_000, 10_000, [400_000, 500_000], 200_000, E::PoolCapacity),
     ] {
@@ -289,8 +298,67 @@ fn extend_cover_needs_the_capacity_that_a_sale_would() {
         let address = world.policy(0, "dora", 0);
         world.extend("dora", 0, &address, 1).ok();
         world.request_exit("ada", 0, leaving * UNIT * 1_000).ok();
-        world.extend("dora", 0, &address, 1).fails(error);
+        world.buy("dora", 0, 1, UNIT, 30).fails(error);
+        let balance = world.balance("dora");
+        world.extend("dora", 0, &address, 1).ok();
+        let capacity = (1_000_000 - leaving) * UNIT;
+        assert_eq!(balance - world.balance("dora"), extension_premium(capacity, own * UNIT, own * UNIT, 1));
+        world.check_books();
     }
+}
+
+#[test]
+fn extend_cover_waits_for_exits_that_are_due_and_wait_for_capacity() {
+    let mut world = one_product();
+    second_pool(&mut world);
+    // At a leverage of 2, the cover of 900,000 needs 450,000.
+    world.buy("dora", 0, 0, 900_000 * UNIT, 90).ok();
+    let address = world.policy(0, "dora", 0);
+    world.request_exit("ada", 0, 600_000 * UNIT * 1_000).ok();
+    world.pass_days(1);
+    world.request_exit("ada", 1, UNIT * 1_000).ok();
+    let due = world.read_epoch(0).day * DAY;
+    world.chain.set_now(due - 1);
+    world.extend("dora", 0, &address, 1).ok();
+    world.pass(1);
+    world.extend("dora", 0, &address, 1).fails(E::ExitsWait);
+
+    // Anyone who extends shows the first epoch, that of the pool.
+    let accounts = world.extend_accounts("dora", 0, &address);
+    let request = ExtensionRequest { max_premium: u64::MAX, days: 1, commission_bps: 0 };
+    let [pool, second] = [world.pool(), world.pool_number(1)];
+    assert_eq!(accounts.first_exit, Some(exit_epoch_address(&pool, 0)));
+    for first_exit in [None, Some(exit_epoch_address(&pool, 1))] {
+        let wrong = ExtendCover { first_exit, ..accounts };
+        world.send(wrong.instruction(&request), &["dora"]).fails(E::WrongExitEpoch);
+    }
+    for (wrong, error) in [(pool, DUPLICATE), (world.assembly(), I::InvalidAccountData)] {
+        let other = ExtendCover { first_exit: Some(wrong), ..accounts };
+        world.send(other.instruction(&request), &["dora"]).fails_with(error);
+    }
+    // An epoch of another pool with the same number, whose day is far away.
+    let (theirs, account) = (exit_epoch_address(&second, 0), world.chain.account(&exit_epoch_address(&pool, 0)));
+    world.chain.set_account(&theirs, account.expect("the first"));
+    edit(&mut world, &theirs, offset_of!(ExitEpoch, pool), second.as_ref());
+    edit(&mut world, &theirs, offset_of!(ExitEpoch, day), &u64::MAX.to_le_bytes());
+    let other = ExtendCover { first_exit: Some(theirs), ..accounts };
+    world.send(other.instruction(&request), &["dora"]).fails(E::WrongPool);
+
+    // What was paid in part waits still.
+    world.pay_exits().ok();
+    assert!(world.read_epoch(0).burned > 0);
+    world.extend("dora", 0, &address, 1).fails(E::ExitsWait);
+    // Somebody brings what they need: from then on nobody waits for capacity, paid or not.
+    world.fund("ben", 100_000 * UNIT);
+    world.deposit("ben", 100_000 * UNIT).ok();
+    world.extend("dora", 0, &address, 1).ok();
+    world.pay_exits().ok();
+    world.pass_days(1);
+    world.pay_exits().ok();
+    assert!(!world.read_pool().has_exits());
+    // Nor is an epoch looked for that there is not.
+    world.extend("dora", 0, &address, 1).ok();
+    world.check_books();
 }
 
 #[test]
@@ -337,11 +405,13 @@ fn extend_cover_counts_on_no_capital_that_is_on_its_way_out() {
     assert!(premium > cheaper);
     world.extend("dora", 0, &address, 30).ok();
     assert_eq!(world.balance("dora"), balance - premium);
-    // What stays carries what is sold, to the atom; with one share less it does not.
-    world.request_exit("ada", 1, 100_000 * UNIT * 1_000).ok();
-    world.extend("dora", 0, &address, 2).ok();
-    world.request_exit("ada", 2, 1).ok();
-    world.extend("dora", 0, &address, 3).fails(E::ProductCapacity);
+    // What stays carries what is sold, to the atom; with one share less an atom costs the full rate.
+    for (id, shares, capacity) in [(1, 100_000 * UNIT * 1_000, 500_000 * UNIT), (2, 1, 500_000 * UNIT - 1)] {
+        world.request_exit("ada", id, shares).ok();
+        let balance = world.balance("dora");
+        world.extend("dora", 0, &address, 2).ok();
+        assert_eq!(world.balance("dora"), balance - extension_premium(capacity, 500_000 * UNIT, 300_000 * UNIT, 2));
+    }
     world.check_books();
 }
 

@@ -53,10 +53,11 @@ fn list_product_writes_every_term() {
         report_window_days: 30,
         filing_window_days: 14,
         claim_bond_bps: 100,
+        rent_payer: accounts.payer,
         ..zeroed()
     };
     assert_eq!(world.read_product(0), expected);
-    assert_eq!(world.read_pool(), Pool { product_count: 1, terms: 1, ..pool_before });
+    assert_eq!(world.read_pool(), Pool { product_count: 1, terms: 1, children: 1, ..pool_before });
     let rent = world.chain.account(&accounts.product).unwrap().lamports;
     assert_eq!(world.chain.account(&accounts.payer).unwrap().lamports, 10_000_000_000 - rent);
     let event = ProductListed { pool, product: accounts.product, terms_hash: [7; 32], index: 0, status: 0 };

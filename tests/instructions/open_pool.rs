@@ -12,10 +12,11 @@ fn open_pool_announces_when_cover_is_sold() {
     world.pass(10);
     let (before, now) = (world.read_pool(), world.now());
     let receipt = world.open_pool().ok();
-    // An exit takes seven days and two are added; a season here is a day.
-    let after = Pool { opened_at: now, sells_from: now + 9 * DAY, ..before };
+    // An exit takes seven days and two are added; a season here is a day. Sales begin with the day after.
+    let sells_from = (now / DAY + 10) * DAY;
+    let after = Pool { opened_at: now, sells_from, ..before };
     assert_eq!(world.read_pool(), after);
-    let event = PoolOpened { pool: world.pool(), opened_at: now, sells_from: now + 9 * DAY };
+    let event = PoolOpened { pool: world.pool(), opened_at: now, sells_from };
     assert_eq!(only_event(&receipt), Event::PoolOpened(event));
     world.pass(1);
     world.open_pool().fails(E::PoolIsOpen);
@@ -23,7 +24,7 @@ fn open_pool_announces_when_cover_is_sold() {
     world.fund("dora", 100_000 * UNIT);
     let accounts = world.buy_accounts("dora", 0, 0);
     let request = world.request("dora", 1_000 * UNIT, 30);
-    world.chain.set_now(now + 9 * DAY - 1);
+    world.chain.set_now(sells_from - 1);
     world.send(accounts.instruction(0, &request), &["dora"]).fails(E::PoolNotOpen);
     world.quote(0, 1_000 * UNIT, 30).fails(E::PoolNotOpen);
     world.pass(1);
@@ -39,7 +40,7 @@ fn open_pool_waits_for_the_longest_of_season_exit_and_seven_days() {
         let mut world = founded(params, &[]);
         let now = world.now();
         world.open_pool().ok();
-        assert_eq!(world.read_pool().sells_from, now + days * DAY);
+        assert_eq!(world.read_pool().sells_from, (now / DAY + days + 1) * DAY);
     }
 }
 

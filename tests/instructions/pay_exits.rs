@@ -3,7 +3,7 @@
 use crate::{common::*, story::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, contested::Index};
-use harness::{Chain, UNIT};
+use harness::{Chain, UNIT, books::days_begun};
 use std::mem::offset_of;
 
 /// 600,000 units' worth.
@@ -41,8 +41,7 @@ fn pay_exits_burns_and_pays_all_that_no_cover_needs() {
         exiting_shares: 0,
         exit_head: 1,
         exit_seen_at: now,
-        accrued_at: now,
-        ..before
+        ..days_begun(before, now)
     };
     assert_eq!(after, expected);
     assert_eq!((world.share_supply(), world.balance_of(&exit_escrow_address(&pool, 0))), (after.shares, 0));

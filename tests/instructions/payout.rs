@@ -31,7 +31,7 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     let product_before = world.read_product(0);
     let (balance, vault_balance) = (world.balance("dora"), world.vault_balance());
     let guardian = world.key("guardian");
-    let [held, guardians] = purses(&mut world, [address, guardian]);
+    let [lamports, guardians] = purses(&mut world, [address, guardian]);
     // Nobody signs but the bank, which pays the fee.
     let receipt = world.payout("dora", &policy, &incident).ok();
 
@@ -55,7 +55,7 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     assert_eq!(world.read_product(0).active_cover, product_before.active_cover - CLAIMED);
     assert_eq!(world.balance("dora"), balance + CLAIMED + bond);
     assert_eq!(world.vault_balance(), vault_balance - CLAIMED - bond);
-    assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
+    assert_eq!(purses(&mut world, [address, guardian]), [lamports - TIP, guardians + TIP]);
     let receiver = world.tokens("dora", &world.asset());
     let event = ClaimPaid {
         incident,
@@ -264,7 +264,7 @@ fn the_bond_of_another_goes_to_their_own_account_or_where_they_say() {
     assert_eq!(world.chain.read::<Claim>(&accounts.claim).bond_waits, 1);
     world.send(Payout { funder_token: None, ..accounts }.instruction(), &[]).fails(BreakwaterError::NothingDue);
     let elsewhere = Payout { funder_token: Some(savings), ..accounts };
-    world.send(signed(elsewhere.instruction(), 6), &["fred"]).ok();
+    world.send(signed(elsewhere.instruction(), 7), &["fred"]).ok();
     assert_eq!((world.balance("dora") - balance, world.balance_of(&savings)), (CLAIMED, CLAIMED / 100));
     world.send(accounts.instruction(), &[]).fails(BreakwaterError::NothingDue);
     world.check_books();
@@ -297,34 +297,39 @@ fn every_slot_refuses_a_wrong_account() {
     let (mut world, incident, policy) = decided(Some(FOR));
     let other = elsewhere(&mut world);
     let of_product_1 = report(&mut world, 1, 0);
-    let of_emil = world.policy(1, "emil", 0);
+    let (of_emil, of_fay) = (world.policy(1, "emil", 0), world.policy(0, "fay", 0));
     world.submit_claim("emil", &of_emil, &of_product_1, 300_000 * UNIT).ok();
+    world.buy("fay", 0, 0, UNIT, 30).ok();
     let accounts = world.payout_accounts("dora", &policy, &incident);
     let rows = [
         (1, other.pool, code(BreakwaterError::WrongPool)),
         (1, other.product, InstructionError::AccountDataTooSmall),
         (1, incident, DUPLICATE),
-        (2, of_product_1, code(BreakwaterError::WrongIncident)),
-        (2, other.incident, code(BreakwaterError::WrongPool)),
-        (2, other.product, InstructionError::InvalidAccountData),
-        (3, claim_address(&of_product_1, &of_emil), code(BreakwaterError::WrongIncident)),
-        (3, other.claim, code(BreakwaterError::WrongIncident)),
-        (3, of_product_1, InstructionError::InvalidAccountData),
+        (2, world.product(1), code(BreakwaterError::WrongProduct)),
+        (2, other.product, code(BreakwaterError::WrongProduct)),
+        (2, accounts.pool, DUPLICATE),
+        (3, of_product_1, code(BreakwaterError::WrongIncident)),
+        (3, other.incident, code(BreakwaterError::WrongPool)),
         (3, other.product, InstructionError::InvalidAccountData),
-        (3, claim_address(&incident, &of_emil), InstructionError::AccountDataTooSmall),
-        (4, of_emil, code(BreakwaterError::WrongPolicy)),
-        (4, other.policy, code(BreakwaterError::WrongPolicy)),
+        (4, claim_address(&of_product_1, &of_emil), code(BreakwaterError::WrongIncident)),
+        (4, other.claim, code(BreakwaterError::WrongIncident)),
+        (4, of_product_1, InstructionError::InvalidAccountData),
         (4, other.product, InstructionError::InvalidAccountData),
-        (5, accounts.vault, DUPLICATE),
-        (5, other.policy, code(BreakwaterError::WrongReceiver)),
-        (5, world.asset(), code(BreakwaterError::WrongReceiver)),
-        (6, world.key("opal"), code(BreakwaterError::WrongWallet)),
-        (8, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
-        (8, accounts.receiver, DUPLICATE),
-        (9, world.governance(), code(BreakwaterError::WrongMint)),
-        (9, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongMint)),
-        (10, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
-        (10, ID, code(BreakwaterError::WrongTokenProgram)),
+        (4, claim_address(&incident, &of_emil), InstructionError::AccountDataTooSmall),
+        (5, of_fay, code(BreakwaterError::WrongPolicy)),
+        (5, of_emil, code(BreakwaterError::WrongProduct)),
+        (5, other.policy, code(BreakwaterError::WrongProduct)),
+        (5, other.product, InstructionError::InvalidAccountData),
+        (6, accounts.vault, DUPLICATE),
+        (6, other.policy, code(BreakwaterError::WrongReceiver)),
+        (6, world.asset(), code(BreakwaterError::WrongReceiver)),
+        (7, world.key("opal"), code(BreakwaterError::WrongWallet)),
+        (9, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
+        (9, accounts.receiver, DUPLICATE),
+        (10, world.governance(), code(BreakwaterError::WrongMint)),
+        (10, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongMint)),
+        (11, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),
+        (11, ID, code(BreakwaterError::WrongTokenProgram)),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);
     world.send(accounts.instruction(), &[]).ok();

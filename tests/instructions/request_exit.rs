@@ -19,7 +19,8 @@ fn request_exit_books_ticket_epoch_and_escrow() {
     let receipt = world.request_exit("ada", 0, SHARES).ok();
 
     let after = world.read_pool();
-    let expected = Pool { exiting_shares: SHARES, exit_count: 1, exit_tail_day: day, accrued_at: now, ..before };
+    let (exit_count, exit_tail_day, children) = (1, day, before.children + 1);
+    let expected = Pool { exiting_shares: SHARES, exit_count, exit_tail_day, children, accrued_at: now, ..before };
     assert_eq!(after, expected);
     let (ada, receiver) = (world.key("ada"), world.tokens("ada", &world.asset()));
     let address = exit_ticket_address(&pool, &ada, 0);
@@ -146,6 +147,8 @@ fn request_exit_joins_an_epoch_of_the_day_whatever_became_of_the_one_before() {
 #[test]
 fn request_exit_is_for_shares_there_are() {
     let mut world = funded_pool();
+    world.fund("ben", UNIT);
+    world.deposit("ben", UNIT).ok();
     world.request_exit("ada", 0, 0).fails(E::ZeroAmount);
     let all = world.shares("ada");
     world.request_exit("ada", 0, all + 1).fails_with(token_error(TokenError::InsufficientFunds));

@@ -2,7 +2,7 @@
 
 use crate::{common::*, story::*};
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::shares;
+use coverage_math::{DAY, shares};
 use harness::{Chain, UNIT, World, product_params};
 use solana_instruction_error::InstructionError as I;
 use std::mem::offset_of;
@@ -31,7 +31,7 @@ fn retire_shares_leaves_the_old_ones_what_is_left_and_begins_anew() {
     let (mint, escrow) = (share_mint_address(&pool, 1), exit_escrow_address(&pool, 1));
     let bump_of = |seed: &[u8]| bump(&[seed, pool.as_ref(), &1u32.to_le_bytes()]);
     let after = world.read_pool();
-    let expected = Pool {
+    let mut expected = Pool {
         capital: 0,
         exits_due: before.exits_due + left,
         shares: 0,
@@ -40,9 +40,13 @@ fn retire_shares_leaves_the_old_ones_what_is_left_and_begins_anew() {
         share_mint_bump: bump_of(b"shares"),
         exit_escrow: escrow,
         exit_escrow_bump: bump_of(b"exit_escrow"),
+        seasoned_shares: 0,
+        income_rate: 0,
         accrued_at: now,
+        children: before.children + 1,
         ..before
     };
+    expected.season_ring[(now / DAY % 32) as usize] = 0;
     assert_eq!(after, expected);
     let retired = Retired {
         version: 1,

@@ -6,7 +6,7 @@ use coverage_math::{
     DAY,
     stream::{RATE_BITS, stream},
 };
-use harness::{Chain, UNIT, pool_params, product_params};
+use harness::{Chain, UNIT, books::days_begun, pool_params, product_params};
 use solana_instruction_error::InstructionError as I;
 use std::mem::offset_of;
 
@@ -17,7 +17,7 @@ fn roll_product_earns_and_releases_what_time_has() {
     let (pool_before, product_before, policy) = (world.read_pool(), world.read_product(0), doras_policy(&mut world, 0));
     world.pass(10 * DAY + 5);
     let receipt = world.roll_product(0).ok();
-    let rest = stream(policy.unearned_premium, policy.end - policy.bought_at).unwrap().rest;
+    let rest = stream(policy.unearned_premium, policy.release_day * DAY - policy.bought_at).unwrap().rest;
     let total = u128::from(policy.rate) * u128::from(10 * DAY + 5) + u128::from(rest);
     let earned = (total >> RATE_BITS) as u64;
     let now = world.now();
@@ -25,12 +25,18 @@ fn roll_product_earns_and_releases_what_time_has() {
         capital: CAPITAL + earned,
         unearned: pool_before.unearned - earned,
         income_earned: earned,
-        accrued_at: now,
         rate_fraction: (total & ((1 << RATE_BITS) - 1)) as u64,
-        ..pool_before
+        ..days_begun(pool_before, now)
     };
     assert_eq!(world.read_pool(), pool);
-    assert_eq!(world.read_product(0), Product { rolled_day: now / DAY, ..product_before });
+    // What is sold, and of how much, when the day is first used.
+    let product = Product {
+        rolled_day: now / DAY,
+        opening_active: 300_000 * UNIT,
+        opening_capacity: CAPITAL + earned,
+        ..product_before
+    };
+    assert_eq!(world.read_product(0), product);
     let event = ProductRolled {
         product: world.product(0),
         product_active: 300_000 * UNIT,
@@ -109,4 +115,32 @@ fn roll_product_of_a_product_without_cover() {
     assert_eq!((world.read_product(0).rolled_day, world.read_pool().capital), (now / DAY, CAPITAL));
     world.buy("dora", 0, 0, UNIT, 365).ok();
     world.check_books();
+}
+
+/// What a renewal will be priced by: the product as it was when a day was first used.
+#[test]
+fn roll_product_notes_what_is_sold_when_a_day_begins() {
+    let mut world = one_product();
+    let opening = |world: &mut TestWorld| {
+        let product = world.read_product(0);
+        (product.opening_active, product.opening_capacity)
+    };
+    world.buy("dora", 0, 0, 300_000 * UNIT, 30).ok();
+    assert_eq!(opening(&mut world), (0, CAPITAL), "before the first sale of the day");
+    world.pass(DAY / 2);
+    world.buy("emil", 0, 0, 200_000 * UNIT, 30).ok();
+    world.request_exit("ada", 0, 100_000 * UNIT * 1_000).ok();
+    world.roll_product(0).ok();
+    assert_eq!(opening(&mut world), (0, CAPITAL), "nothing that the day brings changes it");
+    // The next day, a second purchase: first it is noted, then sold.
+    world.pass_days(1);
+    world.buy("dora", 0, 1, 50_000 * UNIT, 30).ok();
+    let pool = world.read_pool();
+    let leaving = coverage_math::shares::assets_for_shares_ceil(pool.exiting_shares, pool.capital, pool.shares).unwrap();
+    assert_eq!(opening(&mut world), (500_000 * UNIT, pool.capital - leaving));
+    // What was released at its beginning is not in it.
+    let release_day = doras_policy(&mut world, 0).release_day;
+    world.chain.set_now(release_day * DAY);
+    world.roll_product(0).ok();
+    assert_eq!(opening(&mut world).0, 250_000 * UNIT);
 }

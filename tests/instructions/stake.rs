@@ -56,6 +56,7 @@ fn stake_opens_the_voter_and_moves_the_tokens() {
         owner: vera,
         lot_amounts: lots(&[300 * UNIT]),
         lot_times: lots(&[tomorrow * DAY]),
+        rent_payer: vera,
         ..zeroed()
     };
     assert_eq!(world.chain.read::<Voter>(&address), expected);

@@ -147,6 +147,7 @@ pub fn wiped_out() -> Play {
     world.fund("opal", 100_000 * UNIT);
     world.fund("ben", CAPITAL);
     world.deposit("ben", CAPITAL / 4).ok();
+    world.pass_season();
     world.buy("dora", 0, 0, CAPITAL + CAPITAL / 4, 30).ok();
     world.pass_days(2);
     let incident = report(&mut world, 0, 0);

@@ -69,6 +69,11 @@ impl Play<'_> {
             | Step::Challenge { .. }
             | Step::RefuteIncident { .. }
             | Step::Draw { .. } => self.act_on_trigger(step)?,
+            Step::CloseProduct { .. }
+            | Step::CloseRetired { .. }
+            | Step::CloseVoter { .. }
+            | Step::ClosePool { .. }
+            | Step::CloseAssembly { .. } => self.act_on_ending(step)?,
             Step::RequestExit { .. }
             | Step::PayExits { .. }
             | Step::CallExits { .. }
@@ -166,7 +171,8 @@ impl Play<'_> {
                 }
             }
             Step::Redeem { retired, who, size } => {
-                let retired = retired.checked_rem(self.model.retired.len())?;
+                let there = |retired: &usize| !self.model.retired[*retired].closed;
+                let retired = pick(&Vec::from_iter((0..self.model.retired.len()).filter(there)), retired)?;
                 let model::Retired { pool, generation, .. } = self.model.retired[retired];
                 let token = Token::Shares(pool, generation);
                 let owners: Vec<_> = LPS.into_iter().filter(|who| self.model.balance(who, token) > 0).collect();

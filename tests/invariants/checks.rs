@@ -12,6 +12,9 @@ impl Play<'_> {
     /// B1 to B5, after a step.
     pub fn check(&mut self, step: &Step) {
         for (pool, (_, address)) in self.pools.clone().into_iter().enumerate() {
+            if self.model.pools[pool].closed {
+                continue;
+            }
             let books: Pool = self.world.chain.read(&address);
             let owed = books.capital
                 + books.unearned

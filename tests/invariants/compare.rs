@@ -16,6 +16,15 @@ impl Play<'_> {
         let chain = &mut world.chain;
         for (pool, found) in pools.iter().enumerate() {
             let name = format!("pool {pool}");
+            if model.pools[pool].closed {
+                let (_, exit_escrow) = sites.shares(model, pool);
+                for (place, what) in
+                    [(found.1, ""), (sites.pools[pool].vault, "the vault of "), (exit_escrow, "the escrow of ")]
+                {
+                    gone(chain, &place, &format!("{what}{name}"), step);
+                }
+                continue;
+            }
             let now: Pool = chain.read(&found.1);
             same(now, expected.pool(pool, &found.0, &now), &name, step);
             let (here, site, (share_mint, exit_escrow)) =
@@ -26,6 +35,10 @@ impl Play<'_> {
         }
         for (product, found) in products.iter().enumerate() {
             let name = format!("product {product}");
+            if model.products[product].closed {
+                gone(chain, &found.1, &name, step);
+                continue;
+            }
             same(chain.read(&found.1), expected.product(product, &found.0), &name, step);
         }
         for (number, policy) in model.policies.iter().enumerate() {
@@ -58,10 +71,15 @@ impl Play<'_> {
         }
         for (number, retired) in model.retired.iter().enumerate() {
             let (name, address) = (format!("retired {number}"), sites.retired(model, number));
-            let found: Retired = chain.read(&address);
-            same(found, expected.retired(number, found.bump), &name, step);
             let supplied = supply(chain, &sites.share_mint_of(retired.pool, retired.generation));
             same(Atoms::from(supplied), retired.supply, &format!("the supply of {name}"), step);
+            if retired.closed {
+                gone(chain, &address, &name, step);
+                gone(chain, &sites.escrow_of(retired.pool, retired.generation), &format!("the escrow of {name}"), step);
+                continue;
+            }
+            let found: Retired = chain.read(&address);
+            same(found, expected.retired(number, found.bump), &name, step);
         }
         for (number, incident) in model.incidents.iter().enumerate() {
             let (name, address) = (format!("incident {number}"), sites.incident(model, number));
@@ -94,8 +112,18 @@ impl Play<'_> {
                 }
             }
         }
-        same(chain.read(&sites.assembly), expected.assembly(assembly), "assembly", step);
+        if model.assembly_closed {
+            gone(chain, &sites.assembly, "assembly", step);
+        } else {
+            same(chain.read(&sites.assembly), expected.assembly(assembly), "assembly", step);
+        }
         for voter in model.voters.iter() {
+            if voter.closed {
+                if model.voter(voter.owner).is_none() {
+                    gone(chain, &sites.voter(voter.owner), &format!("voter {}", voter.owner), step);
+                }
+                continue;
+            }
             let found: Voter = chain.read(&sites.voter(voter.owner));
             same(found, expected.voter(voter, found.bump), &format!("voter {}", voter.owner), step);
         }

@@ -66,7 +66,7 @@ impl Play<'_> {
     }
 
     /// Time passes until the first epoch of a pool can be paid.
-    fn wait_for_exits(&mut self, pool: usize) {
+    pub fn wait_for_exits(&mut self, pool: usize) {
         if let Some(epoch) = self.model.first_epoch(pool) {
             self.wait_until(self.model.epochs[epoch].day * DAY);
         }
@@ -490,6 +490,7 @@ impl Play<'_> {
         let epochs = model.epochs.iter().filter(|epoch| !epoch.closed);
         let left: Vec<_> = tickets.map(|ticket| &model.epochs[ticket.epoch]).chain(epochs).collect();
         assert!(left.iter().all(|epoch| is_beyond(epoch)), "exits are left over: {left:#?}");
+        self.close_all_accounts();
     }
 
     /// What roundings leave of settled incidents whose claims are all paid: less than an atom for each claim.

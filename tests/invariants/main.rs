@@ -6,6 +6,7 @@
 
 mod acts;
 mod checks;
+mod closings;
 mod compare;
 mod court;
 mod endings;

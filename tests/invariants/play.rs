@@ -1,7 +1,7 @@
 //! A life: the world, the model beside it, and how both take a step.
 
 use crate::{
-    sites::{ARBITER, BUYERS, DISTRIBUTOR, DRAWER, FOUNDER, GUARDIAN, LPS, OPENER, Sites, VOTERS},
+    sites::{ARBITER, BUYERS, DISTRIBUTOR, DRAWER, FOUNDER, GUARDIAN, LPS, OPENER, Sites, TREASURY, VOTERS},
     steps::{Limit, Sight, Size, Step},
     tally::Tally,
 };
@@ -127,13 +127,14 @@ fn terms() -> Vec<(usize, ProductParams)> {
 impl<'a> Play<'a> {
     /// A world with an assembly, LPs, buyers, and two pools with products, which nobody has opened.
     pub fn found(tally: &'a mut Tally) -> Self {
-        let mut world = World::lite();
+        let mut world = World::lite_bare();
+        world.create_assembly(assembly_params()).ok();
         let (now, pools) = (world.now(), [first_pool(), other_pool()]);
         for (id, params) in (1..).zip(&pools) {
             world.create_pool(id, *params).ok();
         }
         let sites = Sites::of(world.asset(), world.governance(), 1..=2);
-        let mut model = Model::new(now, assembly_params());
+        let mut model = Model::new(now, assembly_params(), FOUNDER);
         for params in pools {
             let arbiter = (params.arbiter != NOBODY).then_some(ARBITER);
             model.create_pool(params, arbiter);
@@ -295,10 +296,10 @@ fn error_of(refusal: Refusal) -> InstructionError {
 /// Gives everyone what they need; one LP and one buyer have more than any pool may hold.
 fn fund(world: &mut World<LiteChain>, model: &mut Model, sites: &Sites) {
     let governance = world.governance();
-    for name in LPS.into_iter().chain(BUYERS).chain([OPENER, DISTRIBUTOR]) {
+    for name in LPS.into_iter().chain(BUYERS).chain([OPENER, DISTRIBUTOR, TREASURY]) {
         let amount = match name {
             "cleo" | "gus" => 1 << 61,
-            DISTRIBUTOR => 0,
+            DISTRIBUTOR | TREASURY => 0,
             _ => 1_000_000 * UNIT,
         };
         world.fund(name, amount);

@@ -163,6 +163,13 @@ pub const EVERYTHING: &[End] = &[
     ("Draw", "DrawLimited"),
     ("Draw", "in part"),
     ("Draw", "all that is insured"),
+    ("CloseProduct", "ProductInUse"),
+    ("CloseProduct", "by the authority"),
+    ("CloseProduct", "delisted"),
+    ("CloseVoter", "VoterInUse"),
+    ("ClosePool", "PoolInUse"),
+    ("ClosePool", "NotPoolCloser"),
+    ("CloseAssembly", "AssemblyInUse"),
 ];
 
 /// What must happen in lives of prices.

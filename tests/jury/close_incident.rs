@@ -4,10 +4,6 @@ use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
 use harness::{Chain, UNIT};
 
-fn accounts(world: &Play, incident: &solana_address::Address) -> CloseIncident {
-    CloseIncident { caller: world.key("guardian"), incident: *incident, rent_payer: world.key("opal") }
-}
-
 /// Dora's claim in an incident that is rejected; hers is the only account left.
 fn rejected() -> (Play, Case) {
     let (mut world, case) = filed();
@@ -26,7 +22,8 @@ fn it_gives_the_rent_back() {
     let receipt = world.close_incident("opal", &case.incident).ok();
 
     assert!(world.chain.account(&case.incident).is_none());
-    assert_eq!((world.read_product(0), world.read_pool()), (product, pool));
+    assert_eq!((product.live_incidents, world.read_pool()), (1, pool));
+    assert_eq!(world.read_product(0), Product { live_incidents: 0, ..product });
     assert_eq!([purse(&mut world, "opal"), purse(&mut world, "guardian")], [purses[0] + rent - TIP, purses[1] + TIP]);
     let event = IncidentClosed { product: world.product(0), incident: case.incident, paid: 0 };
     assert_eq!(only_event(&receipt), Event::IncidentClosed(event));
@@ -91,7 +88,7 @@ fn the_rent_is_the_openers() {
     let (mut world, case) = rejected();
     world.close_claim("dora", &case.policy, &case.incident).ok();
     world.close_incident("dora", &case.incident).fails(E::WrongRentPayer);
-    let accounts = accounts(&world, &case.incident);
+    let accounts = world.close_incident_accounts("opal", &case.incident);
     let (before, rent) = (purse(&mut world, "opal"), lamports(&mut world, &case.incident));
     world.send(CloseIncident { caller: accounts.rent_payer, ..accounts }.instruction(), &[]).ok();
     assert_eq!(purse(&mut world, "opal"), before + rent);
@@ -166,22 +163,29 @@ fn every_slot_refuses_a_wrong_account() {
     settle(&mut world, 0, Some(AGAINST));
     world.payout("dora", &case.policy, &case.incident).ok();
     world.close_claim("dora", &case.policy, &case.incident).ok();
-    let accounts = accounts(&world, &case.incident);
+    let accounts = world.close_incident_accounts("opal", &case.incident);
     let forged = forge(&mut world, &case.incident);
     let (guardian, dora) = (world.key("guardian"), world.key("dora"));
+    let (own, beside) = (world.product(0), world.product(1));
+    let forged_product = forge(&mut world, &own);
     let instruction = accounts.instruction();
     let rows = [
         (0, case.incident, DUPLICATE),
-        // Of the same opener, but open.
-        (1, sibling, error(E::IncidentNotSettled)),
-        (1, other.incident, error(E::WrongRentPayer)),
-        (1, case.policy, TOO_SMALL),
+        (1, beside, error(E::WrongProduct)),
         (1, case.pool, OTHER_TYPE),
-        (1, forged, NOT_OURS),
-        (2, guardian, error(E::WrongRentPayer)),
-        (2, dora, error(E::WrongRentPayer)),
+        (1, forged_product, NOT_OURS),
+        (2, sibling, error(E::WrongProduct)),
+        (2, other.incident, error(E::WrongProduct)),
+        (2, case.policy, TOO_SMALL),
+        (2, case.pool, OTHER_TYPE),
+        (2, forged, NOT_OURS),
+        (3, guardian, error(E::WrongRentPayer)),
+        (3, dora, error(E::WrongRentPayer)),
     ];
     refuses(&mut world, &instruction, &[], &rows);
-    writes(&mut world, &instruction, &[], &[0, 1, 2]);
+    writes(&mut world, &instruction, &[], &[0, 1, 2, 3]);
+    // Of the same opener, but open.
+    let open = world.close_incident_accounts("opal", &sibling);
+    world.send(open.instruction(), &[]).fails(E::IncidentNotSettled);
     world.send(instruction, &[]).ok();
 }

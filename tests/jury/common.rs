@@ -1,7 +1,5 @@
 //! What these suites share: accounts that must not fit, the runtime's errors by name, and what the books should say.
 
-use coverage_client::*;
-use coverage_math::{DAY, cover, stream};
 use harness::{Chain, ProgramTestChain, World};
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -10,7 +8,7 @@ use solana_program_pack::Pack as _;
 use solana_signer::Signer as _;
 use spl_token_interface::state::{Account as TokenAccount, Mint};
 
-pub use harness::trials::*;
+pub use harness::{books::*, trials::*};
 
 /// The world of these suites.
 pub type Play = World<ProgramTestChain>;
@@ -45,18 +43,6 @@ pub fn purse(world: &mut Play, name: &str) -> u64 {
 /// Supply of a mint, atoms.
 pub fn supply(world: &mut Play, mint: &Address) -> u64 {
     Mint::unpack(&world.chain.account(mint).expect("a mint").data).expect("a mint").supply
-}
-
-/// The pool once `amount` that no premium paid for streams to the LPs from now on, over seven days and the rest of one.
-pub fn streaming(mut pool: Pool, amount: u64) -> Pool {
-    let end_day = cover::income_end_day(pool.accrued_at, cover::INCOME_DAYS).expect("a time");
-    let stream = stream::stream(amount, end_day * DAY - pool.accrued_at).expect("it fits");
-    pool.unearned += amount;
-    pool.other_income += amount;
-    pool.rate += stream.rate;
-    pool.rate_fraction += stream.rest;
-    pool.rate_ring[(end_day % 512) as usize] += stream.rate;
-    pool
 }
 
 /// Asserts that each of these slots must be writable.

@@ -83,7 +83,7 @@ fn the_first_opens_a_ballot() {
     assert_eq!(world.chain.read::<Policy>(&case.policy), policy);
     let pool = world.read_pool();
     let (bonds, rewards_reserved) = (pool_before.bonds + CLAIM_BOND, pool_before.rewards_reserved + REWARD);
-    assert_eq!(pool, Pool { bonds, rewards_reserved, ..pool_before });
+    assert_eq!(pool, Pool { bonds, rewards_reserved, children: pool_before.children + 1, ..pool_before });
     assert_eq!((world.balance("ines"), world.vault_balance()), (balance - CLAIM_BOND, held + CLAIM_BOND));
 
     let rents = lamports(&mut world, &accounts.dispute) + lamports(&mut world, &accounts.ballot);

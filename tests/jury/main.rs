@@ -4,8 +4,10 @@
 mod appeal;
 mod arbitrate;
 mod burn_slashed;
+mod close_assembly;
 mod close_claim;
 mod close_incident;
+mod close_voter;
 mod collect_appeal_bond;
 mod collect_dispute_bond;
 mod collect_vote_reward;

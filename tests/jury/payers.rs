@@ -93,7 +93,7 @@ fn every_rent_goes_back_to_the_one_who_paid_it() {
     }
     let accounts = CloseClaim { caller, incident, claim: case.claim, rent_payer: caller };
     close(&mut world, &case.claim, |rent_payer| CloseClaim { rent_payer, ..accounts }.instruction());
-    let accounts = CloseIncident { caller, incident, rent_payer: caller };
+    let accounts = CloseIncident { caller, product: world.product(0), incident, rent_payer: caller };
     close(&mut world, &incident, |rent_payer| CloseIncident { rent_payer, ..accounts }.instruction());
     assert_eq!(purses(&mut world), before);
     world.check_books();

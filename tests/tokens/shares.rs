@@ -108,7 +108,7 @@ fn owners_move_them_and_the_new_owner_leaves_with_them() {
         assert_eq!(world.balance("ben"), 1_100_000 * UNIT);
         world.begin_sales();
         world.request_exit("ben", 0, 200_000_000 * UNIT).ok();
-        world.pass_days(8);
+        world.await_exits();
         world.pay_exits().ok();
         world.collect_exit("ben", 0).ok();
         assert_eq!((world.balance("ben"), world.shares("ben")), (1_300_000 * UNIT, 0));

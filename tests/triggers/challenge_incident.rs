@@ -96,7 +96,8 @@ fn it_takes_a_bond_and_opens_a_ballot() {
     };
     assert_eq!(ballot_on(&mut world, &incident), expected);
     let pool = world.read_pool();
-    assert_eq!(pool, Pool { bonds: BOND, rewards_reserved: REWARD, ..pool_before });
+    let children = pool_before.children + 1;
+    assert_eq!(pool, Pool { bonds: BOND, rewards_reserved: REWARD, children, ..pool_before });
     assert_eq!(world.read_product(PEG), product);
     assert_eq!((world.balance("otto"), world.vault_balance()), (balance - BOND, held + BOND));
     let ballots = lamports(&mut world, &accounts.ballot);

@@ -30,7 +30,7 @@ fn the_terms_of_a_price_trigger_are_written() {
     };
     assert_eq!(world.read_product(0), expected);
     assert_eq!(world.read_product(1).price, zeroed_price());
-    assert_eq!(world.read_pool(), Pool { product_count: 2, terms: 2, ..pool_before });
+    assert_eq!(world.read_pool(), Pool { product_count: 2, terms: 2, children: 2, ..pool_before });
     let event = ProductListed {
         pool: world.pool(),
         product: world.product(0),

@@ -329,5 +329,24 @@ impl Due<'_> {
         for epoch in snapshot.epochs.iter().filter(|epoch| epoch.dust().is_ok()) {
             self.add("close_exit_epoch", epoch.address, build::close_exit_epoch(pool, epoch, self.caller));
         }
+        // Shares that their owners burned count as not redeemed: the account of those closes too, when somebody asks for it.
+        for retired in snapshot.retired.iter().filter(|retired| retired.dust(retired.shares).is_ok()) {
+            self.add("close_retired", retired.address, build::close_retired(pool, retired, self.caller));
+        }
+        for product in &snapshot.products {
+            let leaves = |product: &mut Product| {
+                let mut pool = snapshot.accrued().or_overflow()?;
+                product.roll(&mut pool, now)?;
+                product.leave(&mut pool, false)
+            };
+            if tried(&product.account, leaves) {
+                self.add("close_product", product.address, build::close_product(product, self.caller, None));
+            }
+        }
+        for voter in &snapshot.voters {
+            if voter.leave(&mut { snapshot.assembly.account }).is_ok() {
+                self.add("close_voter", voter.address, build::close_voter(voter, self.caller));
+            }
+        }
     }
 }

@@ -95,6 +95,12 @@ impl ZeroCopy for AppealBondCollected {
     const DISCRIMINATOR: [u8; 8] = [242, 51, 254, 135, 217, 234, 51, 101];
 }
 
+impl ZeroCopy for AssemblyClosed {
+    const NAME: &'static str = "AssemblyClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [225, 123, 250, 155, 15, 27, 235, 184];
+}
+
 impl ZeroCopy for AssemblyCreated {
     const NAME: &'static str = "AssemblyCreated";
     /// First bytes of this event.
@@ -353,6 +359,12 @@ impl ZeroCopy for PolicyClosed {
     const DISCRIMINATOR: [u8; 8] = [19, 126, 82, 173, 79, 86, 50, 51];
 }
 
+impl ZeroCopy for PoolClosed {
+    const NAME: &'static str = "PoolClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [106, 46, 29, 231, 42, 44, 73, 119];
+}
+
 impl ZeroCopy for PoolCreated {
     const NAME: &'static str = "PoolCreated";
     /// First bytes of this event.
@@ -377,6 +389,12 @@ impl ZeroCopy for PriceObserved {
     const DISCRIMINATOR: [u8; 8] = [124, 77, 145, 27, 60, 209, 156, 248];
 }
 
+impl ZeroCopy for ProductClosed {
+    const NAME: &'static str = "ProductClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [212, 141, 16, 142, 153, 231, 8, 30];
+}
+
 impl ZeroCopy for ProductListed {
     const NAME: &'static str = "ProductListed";
     /// First bytes of this event.
@@ -399,6 +417,12 @@ impl ZeroCopy for RestSettled {
     const NAME: &'static str = "RestSettled";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [79, 189, 128, 35, 148, 64, 100, 19];
+}
+
+impl ZeroCopy for RetiredClosed {
+    const NAME: &'static str = "RetiredClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [34, 127, 18, 52, 176, 248, 207, 175];
 }
 
 impl ZeroCopy for RetiredRedeemed {
@@ -455,6 +479,12 @@ impl ZeroCopy for Voted {
     const DISCRIMINATOR: [u8; 8] = [189, 74, 101, 127, 109, 214, 95, 130];
 }
 
+impl ZeroCopy for VoterClosed {
+    const NAME: &'static str = "VoterClosed";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [216, 186, 79, 181, 177, 108, 176, 138];
+}
+
 impl ZeroCopy for Withdrawn {
     const NAME: &'static str = "Withdrawn";
     /// First bytes of this event.
@@ -466,6 +496,8 @@ impl ZeroCopy for Withdrawn {
 pub enum Event {
     /// See [`AppealBondCollected`].
     AppealBondCollected(AppealBondCollected),
+    /// See [`AssemblyClosed`].
+    AssemblyClosed(AssemblyClosed),
     /// See [`AssemblyCreated`].
     AssemblyCreated(AssemblyCreated),
     /// See [`AuthorityAccepted`].
@@ -552,6 +584,8 @@ pub enum Event {
     IncidentSettled(IncidentSettled),
     /// See [`PolicyClosed`].
     PolicyClosed(PolicyClosed),
+    /// See [`PoolClosed`].
+    PoolClosed(PoolClosed),
     /// See [`PoolCreated`].
     PoolCreated(PoolCreated),
     /// See [`PoolOpened`].
@@ -560,6 +594,8 @@ pub enum Event {
     PoolPaused(PoolPaused),
     /// See [`PriceObserved`].
     PriceObserved(PriceObserved),
+    /// See [`ProductClosed`].
+    ProductClosed(ProductClosed),
     /// See [`ProductListed`].
     ProductListed(ProductListed),
     /// See [`ProductRolled`].
@@ -568,6 +604,8 @@ pub enum Event {
     Recovered(Recovered),
     /// See [`RestSettled`].
     RestSettled(RestSettled),
+    /// See [`RetiredClosed`].
+    RetiredClosed(RetiredClosed),
     /// See [`RetiredRedeemed`].
     RetiredRedeemed(RetiredRedeemed),
     /// See [`SharesRetired`].
@@ -586,6 +624,8 @@ pub enum Event {
     VoteReleased(VoteReleased),
     /// See [`Voted`].
     Voted(Voted),
+    /// See [`VoterClosed`].
+    VoterClosed(VoterClosed),
     /// See [`Withdrawn`].
     Withdrawn(Withdrawn),
 }
@@ -596,6 +636,7 @@ impl Event {
     pub fn decode(data: &[u8]) -> Option<Self> {
         AppealBondCollected::decode(data)
             .map(Self::AppealBondCollected)
+            .or_else(|| AssemblyClosed::decode(data).map(Self::AssemblyClosed))
             .or_else(|| AssemblyCreated::decode(data).map(Self::AssemblyCreated))
             .or_else(|| AuthorityAccepted::decode(data).map(Self::AuthorityAccepted))
             .or_else(|| BallotAppealed::decode(data).map(Self::BallotAppealed))
@@ -639,14 +680,17 @@ impl Event {
             .or_else(|| IncidentRefuted::decode(data).map(Self::IncidentRefuted))
             .or_else(|| IncidentSettled::decode(data).map(Self::IncidentSettled))
             .or_else(|| PolicyClosed::decode(data).map(Self::PolicyClosed))
+            .or_else(|| PoolClosed::decode(data).map(Self::PoolClosed))
             .or_else(|| PoolCreated::decode(data).map(Self::PoolCreated))
             .or_else(|| PoolOpened::decode(data).map(Self::PoolOpened))
             .or_else(|| PoolPaused::decode(data).map(Self::PoolPaused))
             .or_else(|| PriceObserved::decode(data).map(Self::PriceObserved))
+            .or_else(|| ProductClosed::decode(data).map(Self::ProductClosed))
             .or_else(|| ProductListed::decode(data).map(Self::ProductListed))
             .or_else(|| ProductRolled::decode(data).map(Self::ProductRolled))
             .or_else(|| Recovered::decode(data).map(Self::Recovered))
             .or_else(|| RestSettled::decode(data).map(Self::RestSettled))
+            .or_else(|| RetiredClosed::decode(data).map(Self::RetiredClosed))
             .or_else(|| RetiredRedeemed::decode(data).map(Self::RetiredRedeemed))
             .or_else(|| SharesRetired::decode(data).map(Self::SharesRetired))
             .or_else(|| SlashBurned::decode(data).map(Self::SlashBurned))
@@ -656,6 +700,7 @@ impl Event {
             .or_else(|| Unstaked::decode(data).map(Self::Unstaked))
             .or_else(|| VoteReleased::decode(data).map(Self::VoteReleased))
             .or_else(|| Voted::decode(data).map(Self::Voted))
+            .or_else(|| VoterClosed::decode(data).map(Self::VoterClosed))
             .or_else(|| Withdrawn::decode(data).map(Self::Withdrawn))
     }
 }
@@ -695,9 +740,11 @@ impl Event {
             Self::IncidentDecided(event) => Some((event.books, event.earned)),
             Self::IncidentOpened(event) => Some((event.books, event.earned)),
             Self::IncidentSettled(event) => Some((event.books, event.earned)),
+            Self::ProductClosed(event) => Some((event.books, event.earned)),
             Self::ProductRolled(event) => Some((event.books, event.earned)),
             Self::Recovered(event) => Some((event.books, event.earned)),
             Self::RestSettled(event) => Some((event.books, event.earned)),
+            Self::RetiredClosed(event) => Some((event.books, event.earned)),
             Self::RetiredRedeemed(event) => Some((event.books, 0)),
             Self::SharesRetired(event) => Some((event.books, event.earned)),
             Self::SurplusAbsorbed(event) => Some((event.books, event.earned)),
@@ -1114,6 +1161,34 @@ impl ClaimBreach {
     }
 }
 
+/// Closes an assembly that no pool and no voter needs. Its creator signs.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseAssembly {
+    /// Who created it.
+    pub creator: Address,
+    /// The assembly.
+    pub assembly: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
+}
+
+impl CloseAssembly {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![13];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.creator, true),
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new(self.rent_payer, false),
+            ],
+            data,
+        }
+    }
+}
+
 /// Closes a ballot's round whose time is over, or whose outcome no vote can change. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CloseBallot {
@@ -1141,6 +1216,8 @@ impl CloseBallot {
 pub struct CloseChange {
     /// Gets the tip.
     pub caller: Address,
+    /// The pool.
+    pub pool: Address,
     /// The change.
     pub change: Address,
     /// Who paid its rent and gets it back.
@@ -1156,6 +1233,7 @@ impl CloseChange {
             program_id: ID,
             accounts: vec![
                 AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.change, false),
                 AccountMeta::new(self.rent_payer, false),
             ],
@@ -1234,6 +1312,8 @@ impl CloseExitEpoch {
 pub struct CloseIncident {
     /// Gets the tip.
     pub caller: Address,
+    /// The product.
+    pub product: Address,
     /// The incident.
     pub incident: Address,
     /// Who paid its rent and gets it back.
@@ -1249,6 +1329,7 @@ impl CloseIncident {
             program_id: ID,
             accounts: vec![
                 AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.rent_payer, false),
             ],
@@ -1279,9 +1360,176 @@ impl ClosePolicy {
             program_id: ID,
             accounts: vec![
                 AccountMeta::new(self.caller, false),
-                AccountMeta::new_readonly(self.product, false),
+                AccountMeta::new(self.product, false),
                 AccountMeta::new(self.policy, false),
                 AccountMeta::new(self.payer, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Closes a pool without shares, products and debts. Its authority signs, or the one who paid its rent.
+#[derive(Clone, Copy, Debug)]
+pub struct ClosePool {
+    /// The pool's authority, or the one who paid its rent.
+    pub closer: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The pool's assembly.
+    pub assembly: Address,
+    /// Who paid the rent and gets it back.
+    pub rent_payer: Address,
+    /// The pool's treasury; need not sign.
+    pub treasury: Address,
+    /// The treasury's associated token account; any when the treasury signs or the vault is empty.
+    pub receiver: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the shares.
+    pub share_mint: Address,
+    /// The pool's account of shares on their way out.
+    pub exit_escrow: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
+}
+
+impl ClosePool {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![21];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.closer, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new(self.rent_payer, false),
+                AccountMeta::new_readonly(self.treasury, false),
+                AccountMeta::new(self.receiver, false),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.share_mint, false),
+                AccountMeta::new(self.exit_escrow, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Closes a product whose policies and incidents are closed. Anyone may once it is delisted; before, the pool's authority signs.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseProduct {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool's authority; for a product that is not delisted.
+    pub authority: Option<Address>,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
+    /// The pool's vault.
+    pub vault: Address,
+}
+
+impl CloseProduct {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![20];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                self.authority
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, true)),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.rent_payer, false),
+                AccountMeta::new_readonly(self.vault, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Closes the account of retired shares of which none are left. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseRetired {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// What is left for the shares.
+    pub retired: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the retired shares.
+    pub share_mint: Address,
+    /// Their account of shares on their way out.
+    pub exit_escrow: Address,
+    /// Token program of the shares.
+    pub share_token_program: Address,
+}
+
+impl CloseRetired {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![43];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.retired, false),
+                AccountMeta::new(self.rent_payer, false),
+                AccountMeta::new_readonly(self.vault, false),
+                AccountMeta::new_readonly(self.share_mint, false),
+                AccountMeta::new(self.exit_escrow, false),
+                AccountMeta::new_readonly(self.share_token_program, false),
+            ],
+            data,
+        }
+    }
+}
+
+/// Closes a voter without stake. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseVoter {
+    /// Gets the tip.
+    pub caller: Address,
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Who paid its rent and gets it back.
+    pub rent_payer: Address,
+}
+
+impl CloseVoter {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![12];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.assembly, false),
+                AccountMeta::new(self.voter, false),
+                AccountMeta::new(self.rent_payer, false),
             ],
             data,
         }
@@ -1679,7 +1927,7 @@ impl CreatePool {
                 AccountMeta::new_readonly(self.creator, true),
                 AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
-                AccountMeta::new_readonly(self.assembly, false),
+                AccountMeta::new(self.assembly, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new(self.share_mint, false),
@@ -3237,12 +3485,17 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         50 => Some("cancel_cover"),
         99 => Some("challenge_incident"),
         101 => Some("claim_breach"),
+        13 => Some("close_assembly"),
         3 => Some("close_ballot"),
         135 => Some("close_change"),
         74 => Some("close_claim"),
         37 => Some("close_exit_epoch"),
         75 => Some("close_incident"),
         52 => Some("close_policy"),
+        21 => Some("close_pool"),
+        20 => Some("close_product"),
+        43 => Some("close_retired"),
+        12 => Some("close_voter"),
         9 => Some("collect_appeal_bond"),
         136 => Some("collect_change_bond"),
         71 => Some("collect_dispute_bond"),
@@ -3314,6 +3567,11 @@ mod as_json {
                     map.serialize_entry("returned", &it.returned)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::AssemblyClosed(it) => {
+                    map.serialize_entry("event", "AssemblyClosed")?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("governance_mint", &json::Text(it.governance_mint))?;
                 }
                 Event::AssemblyCreated(it) => {
                     map.serialize_entry("event", "AssemblyCreated")?;
@@ -3707,6 +3965,13 @@ mod as_json {
                     map.serialize_entry("payer", &json::Text(it.payer))?;
                     map.serialize_entry("paid", &it.paid)?;
                 }
+                Event::PoolClosed(it) => {
+                    map.serialize_entry("event", "PoolClosed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("treasury", &json::Text(it.treasury))?;
+                    map.serialize_entry("amount", &it.amount)?;
+                }
                 Event::PoolCreated(it) => {
                     map.serialize_entry("event", "PoolCreated")?;
                     map.serialize_entry("pool", &json::Text(it.pool))?;
@@ -3739,6 +4004,14 @@ mod as_json {
                     map.serialize_entry("measured_until", &it.measured_until)?;
                     map.serialize_entry("severity_seconds", &it.severity_seconds)?;
                 }
+                Event::ProductClosed(it) => {
+                    map.serialize_entry("event", "ProductClosed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("index", &it.index)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
                 Event::ProductListed(it) => {
                     map.serialize_entry("event", "ProductListed")?;
                     map.serialize_entry("pool", &json::Text(it.pool))?;
@@ -3770,6 +4043,14 @@ mod as_json {
                     map.serialize_entry("incident", &json::Text(it.incident))?;
                     map.serialize_entry("more", &it.more)?;
                     map.serialize_entry("settled", &it.settled)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::RetiredClosed(it) => {
+                    map.serialize_entry("event", "RetiredClosed")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("share_mint", &json::Text(it.share_mint))?;
+                    map.serialize_entry("dust", &it.dust)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
@@ -3846,6 +4127,12 @@ mod as_json {
                     map.serialize_entry("weight_for", &it.weight_for)?;
                     map.serialize_entry("weight_against", &it.weight_against)?;
                     map.serialize_entry("closes_at", &it.closes_at)?;
+                }
+                Event::VoterClosed(it) => {
+                    map.serialize_entry("event", "VoterClosed")?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("voter", &json::Text(it.voter))?;
+                    map.serialize_entry("owner", &json::Text(it.owner))?;
                 }
                 Event::Withdrawn(it) => {
                     map.serialize_entry("event", "Withdrawn")?;

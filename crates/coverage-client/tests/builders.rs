@@ -22,7 +22,7 @@ fn params<T: BorshDeserialize>() -> T {
 fn built() -> BTreeMap<&'static str, Instruction> {
     let (pool, assembly, product, policy) = (&at(1), &at(2), &at(3), &at(4));
     let (incident, claim, ballot, record) = (&at(5), &at(6), &at(7), &at(8));
-    let (ticket, epoch, change, dispute, retired) = (&at(9), &at(10), &at(11), &at(12), &at(15));
+    let (ticket, epoch, change, dispute, retired, voter) = (&at(9), &at(10), &at(11), &at(12), &at(15), &at(16));
     let (who, mint, address) =
         (&Address::new_from_array([13; 32]), &Address::new_from_array([14; 32]), &incident.address);
     let some = Some(who);
@@ -45,12 +45,17 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("cancel_cover", last(build::cancel_cover(pool, policy, 0))),
         ("challenge_incident", build::challenge_incident(pool, address, who, who, &params())),
         ("claim_breach", last(build::claim_breach(pool, address, policy, who))),
+        ("close_assembly", build::close_assembly(assembly)),
         ("close_ballot", build::close_ballot(address, who)),
         ("close_change", build::close_change(change, who)),
         ("close_claim", build::close_claim(claim, who)),
         ("close_exit_epoch", build::close_exit_epoch(pool, epoch, who)),
         ("close_incident", build::close_incident(incident, who)),
         ("close_policy", build::close_policy(policy, who)),
+        ("close_pool", last(build::close_pool(pool, who))),
+        ("close_product", build::close_product(product, who, some)),
+        ("close_retired", build::close_retired(pool, retired, who)),
+        ("close_voter", build::close_voter(voter, who)),
         ("collect_appeal_bond", last(build::collect_appeal_bond(pool, ballot, who))),
         ("collect_change_bond", last(build::collect_change_bond(pool, change, who))),
         ("collect_dispute_bond", last(build::collect_dispute_bond(pool, claim, dispute, who))),
@@ -73,7 +78,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("open_price_incident", build::open_price_incident(pool, product, who)),
         ("pause", build::pause(pool, 0)),
         ("pay_exits", build::pay_exits(pool, who)),
-        ("payout", build::payout(pool, &with_a_waiting_bond(claim), who)),
+        ("payout", build::payout(pool, product, &with_a_waiting_bond(claim), who)),
         ("petition_change", build::petition_change(pool, some, who, who, &params())),
         ("propose_change", build::propose_change(pool, some, who, &params())),
         ("queue_change", build::queue_change(pool, change, who)),

@@ -85,10 +85,17 @@ impl Flow {
         let last = today.min(first.checked_add(512)?);
         let mut day = first;
         while day < last {
-            // Weeks of nothing are passed over at once.
-            if last.wrapping_sub(day) >= EMPTY_DAYS && is_empty_after(rates, day) && is_empty_after(covers, day) {
-                day = day.wrapping_add(EMPTY_DAYS);
-                whole_days = whole_days.wrapping_add(u128::from(self.rate).wrapping_mul(EMPTY_DAYS.into()));
+            if last.wrapping_sub(day) >= STEP_DAYS
+                && let (Some(ended), Some(released)) = (ends_after(rates, day), ends_after(covers, day))
+            {
+                empty_after(rates, day, &ended);
+                empty_after(covers, day, &released);
+                // Eight days of the old rate, less what has ended by each of them.
+                whole_days = whole_days.wrapping_add(u128::from(self.rate) << STEP_BITS);
+                whole_days = whole_days.checked_sub(u128::from(ended.by_days))?;
+                self.rate = self.rate.checked_sub(ended.total)?;
+                self.active = self.active.checked_sub(released.total)?;
+                day = day.wrapping_add(STEP_DAYS);
                 continue;
             }
             day = day.wrapping_add(1); // below `last`
@@ -187,8 +194,12 @@ pub fn roll<const DAYS: usize>(ring: &mut [u64; DAYS], rolled_day: u64, today: u
     let mut released: u64 = 0;
     let mut day = rolled_day;
     while day < last {
-        if last.wrapping_sub(day) >= EMPTY_DAYS && is_empty_after(ring, day) {
-            day = day.wrapping_add(EMPTY_DAYS);
+        if last.wrapping_sub(day) >= STEP_DAYS
+            && let Some(ends) = ends_after(ring, day)
+        {
+            empty_after(ring, day, &ends);
+            released = released.checked_add(ends.total)?;
+            day = day.wrapping_add(STEP_DAYS);
             continue;
         }
         day = day.wrapping_add(1); // below `last`
@@ -210,7 +221,7 @@ pub fn releases<const DAYS: usize>(ring: &[u64; DAYS], rolled_day: u64, today: u
     Some(released)
 }
 
-/// How many slots of a ring are passed over at once when all of them are empty.
+/// How many slots of a ring are looked at in one step: most of a ring is empty.
 const STEP: usize = 8;
 
 /// Puts all that `part` holds into `whole`, slot by slot.
@@ -274,15 +285,42 @@ pub(crate) fn slot<const DAYS: usize>(day: u64) -> usize {
     usize::from(u16::from_le_bytes([low, high])) & (DAYS.wrapping_sub(1))
 }
 
-/// How many days of a ring are passed over at once where nothing ends.
-const EMPTY_DAYS: u64 = 8;
+/// How many days of a ring are walked in one step: 2^3.
+const STEP_DAYS: u64 = 1 << STEP_BITS;
+const STEP_BITS: u32 = 3;
 
-/// Whether nothing ends in the days after `day`; `false` where they lie on both ends of the ring.
+/// What ends in a step's days.
+struct Ends {
+    /// All of it.
+    total: u64,
+    /// What has ended by each of the days, summed over them.
+    by_days: u64,
+}
+
+/// What ends in the days after `day`. `None` where they lie on both ends of the ring, or hold so much that the sums could exceed
+/// a word: these are walked day by day.
 #[inline(always)]
-fn is_empty_after<const DAYS: usize>(ring: &[u64; DAYS], day: u64) -> bool {
-    let first = slot::<DAYS>(day.wrapping_add(1));
-    let Some(days) = ring.get(first..).and_then(|rest| rest.first_chunk::<8>()) else { return false };
-    days.iter().fold(0, |any, held| any | held) == 0
+fn ends_after<const DAYS: usize>(ring: &[u64; DAYS], day: u64) -> Option<Ends> {
+    let days = ring.get(slot::<DAYS>(day.wrapping_add(1))..)?.first_chunk::<STEP>()?;
+    let mut ends = Ends { total: 0, by_days: 0 };
+    let mut any = 0;
+    for held in days {
+        any |= held;
+        ends.total = ends.total.wrapping_add(*held);
+        ends.by_days = ends.by_days.wrapping_add(ends.total);
+    }
+    // 36 × 2^58 < 2^64
+    (any < 1 << 58).then_some(ends)
+}
+
+/// Empties the slots of the days after `day`, in which `ends` ends.
+#[inline(always)]
+fn empty_after<const DAYS: usize>(ring: &mut [u64; DAYS], day: u64, ends: &Ends) {
+    if ends.total != 0
+        && let Some(days) = ring.get_mut(slot::<DAYS>(day.wrapping_add(1))..).and_then(|rest| rest.first_chunk_mut::<STEP>())
+    {
+        *days = [0; STEP];
+    }
 }
 
 /// Empties a slot.

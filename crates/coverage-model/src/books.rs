@@ -37,8 +37,12 @@ pub struct Pool {
     pub created_at: u64,
     /// When it was announced open, and from when it sells.
     pub opened: Option<(u64, u64)>,
-    /// Terms number: rises with every listing before the opening.
+    /// Terms number: rises with every listing before the opening, and with changes.
     pub terms: u64,
+    /// Changes that were made.
+    pub changes: u64,
+    /// Whether its account is closed.
+    pub closed: bool,
     /// The last time it counted what it has earned.
     pub accrued_at: u64,
     /// What it had earned then, whole atoms.
@@ -96,6 +100,8 @@ impl Model {
             withdrawn: (0, 0),
             opened: None,
             terms: 0,
+            changes: 0,
+            closed: false,
             mark: Mark::START,
             liens: 0,
             contested_dust: 0,

@@ -143,6 +143,7 @@ impl Model {
 
     /// The product is listed, and its price is not known to be below the strike.
     fn check_extendable(&self, product: usize) -> Outcome {
+        must(!self.products[product].delisted, Rule::ProductDelisted)?;
         must(self.products[product].on_sale, Rule::ProductNotListed)?;
         must(!self.is_breached(product), Rule::BreachRunning)
     }

@@ -16,7 +16,7 @@
 //!
 //! ```
 //! # use coverage_model::{Model, Refusal, Rule, Token, example};
-//! let mut model = Model::new(1_800_000_000, example::assembly());
+//! let mut model = Model::new(1_800_000_000, example::assembly(), "founder");
 //! let pool = model.create_pool(example::pool(), None);
 //! model.give("ada", Token::Asset, 1_000);
 //! let seen = model.seen(pool);
@@ -38,6 +38,7 @@
 //! | incidents | [`incidents`]: reports and liens; [`settlement`]: what the claims of one get |
 //! | claims | [`claims`]: filing and payment; [`disputes`] |
 //! | court | [`ballots`]: votes and outcomes; [`court`]: appeals, the arbiter, rewards; [`stakes`] |
+//! | endings | [`endings`]: products, voters, retired shares, pools and the assembly |
 //! | triggers | [`breaches`]: what prices show; [`price_incidents`]: what comes of it; [`draws`] |
 //!
 //! To add a rule, write it into the file of its area: `must(it holds, Rule::ItsError)?` at its place in the action, and
@@ -54,6 +55,7 @@ pub mod cover;
 pub mod curve;
 pub mod disputes;
 pub mod draws;
+pub mod endings;
 pub mod example;
 pub mod exits;
 pub mod incidents;
@@ -99,6 +101,10 @@ pub struct Model {
     pub now: u64,
     /// Terms of the assembly, the court of all pools.
     pub assembly: AssemblyParams,
+    /// Whether the assembly was closed.
+    pub assembly_closed: bool,
+    /// Who creates the assembly, the pools and the products, has the authority over them and pays their rents.
+    pub founder: Name,
     /// What people have.
     pub wallets: Wallets,
     /// The pools.
@@ -138,10 +144,12 @@ pub struct Model {
 impl Model {
     /// A world without pools and people, in which an assembly was created.
     #[must_use]
-    pub fn new(now: u64, assembly: AssemblyParams) -> Self {
+    pub fn new(now: u64, assembly: AssemblyParams, founder: Name) -> Self {
         Self {
             now,
             assembly,
+            assembly_closed: false,
+            founder,
             wallets: Wallets::default(),
             pools: Table::default(),
             products: Table::default(),

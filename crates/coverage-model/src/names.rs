@@ -17,6 +17,7 @@ pub use coverage_client::{
 #[allow(missing_docs, reason = "named as in the program")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Account {
+    Assembly,
     Ballot,
     Claim,
     Dispute,
@@ -26,6 +27,8 @@ pub enum Account {
     /// A mint of SPL Token.
     Mint,
     Policy,
+    Pool,
+    Product,
     Retired,
     /// A token account of SPL Token.
     Tokens,
@@ -38,6 +41,7 @@ impl Account {
     #[must_use]
     pub fn rent(self) -> Atoms {
         let bytes = match self {
+            Self::Assembly => coverage_client::Assembly::SIZE,
             Self::Ballot => coverage_client::Ballot::SIZE,
             Self::Claim => coverage_client::Claim::SIZE,
             Self::Dispute => coverage_client::Dispute::SIZE,
@@ -46,6 +50,8 @@ impl Account {
             Self::Incident => coverage_client::Incident::SIZE,
             Self::Mint => 82,
             Self::Policy => coverage_client::Policy::SIZE,
+            Self::Pool => coverage_client::Pool::SIZE,
+            Self::Product => coverage_client::Product::SIZE,
             Self::Retired => coverage_client::Retired::SIZE,
             Self::Tokens => 165,
             Self::VoteRecord => coverage_client::VoteRecord::SIZE,

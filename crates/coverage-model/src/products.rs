@@ -17,6 +17,10 @@ pub struct Product {
     pub opening: (Atoms, Atoms),
     /// Whether it is for sale: listed after the opening it is a draft.
     pub on_sale: bool,
+    /// Whether it was taken off sale again.
+    pub delisted: bool,
+    /// Whether its account is closed.
+    pub closed: bool,
     /// What it has set aside for its open incidents.
     pub line: Line,
 }
@@ -57,7 +61,18 @@ impl Model {
         self.watches.push(Watch::default());
         let (rolled_day, line) = (day_of(self.now), Line::default());
         let opening = (0, 0);
-        self.products.push(Product { pool, terms, authority, rolled_day, opening, on_sale, line })
+        let (delisted, closed) = (false, false);
+        self.products.push(Product {
+            pool,
+            terms,
+            authority,
+            rolled_day,
+            opening,
+            on_sale,
+            delisted,
+            closed,
+            line,
+        })
     }
 
     /// Whether incidents of a product are open: its cover then counts in neither its group nor the pool.

@@ -19,6 +19,8 @@ pub struct Retired {
     pub capital: Atoms,
     /// Supply of their mint.
     pub supply: Atoms,
+    /// Whether their account is closed.
+    pub closed: bool,
 }
 
 impl Model {
@@ -44,8 +46,16 @@ impl Model {
         let (shares, capital, generation) = (self.shares(pool), self.capital(pool), self.generation(pool));
         let supply = std::mem::take(&mut self.pools[pool].supply);
         let began = (shares, capital);
-        let retired =
-            self.retired.push(Retired { pool, generation, rent_payer: payer, began, shares, capital, supply });
+        let retired = self.retired.push(Retired {
+            pool,
+            generation,
+            rent_payer: payer,
+            began,
+            shares,
+            capital,
+            supply,
+            closed: false,
+        });
         self.note_stay(pool);
         Ok(retired)
     }

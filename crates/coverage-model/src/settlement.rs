@@ -212,6 +212,9 @@ impl Model {
         here.held_back = here.held_back.min(here.approved - here.settled);
         self.pools[pool].recovered += to_claims;
         let (rest, generation) = (amount - to_claims, self.incidents[incident].generation);
+        let of_these = |retired: &Retired| retired.generation == generation && !retired.closed;
+        let is_there = generation == self.generation(pool) || self.retired_of(pool).any(of_these);
+        must(rest == 0 || is_there, Rule::WrongRetired)?;
         let bore = |retired: &Retired| (retired.pool, retired.generation) == (pool, generation) && retired.shares > 0;
         match self.retired.iter().position(bore) {
             Some(retired) => self.retired[retired].capital += rest,

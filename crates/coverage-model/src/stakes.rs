@@ -17,6 +17,10 @@ pub struct Voter {
     pub ready_at: u64,
     /// Lost over time, atoms.
     pub slashed: Atoms,
+    /// Who paid the account's rent.
+    pub rent_payer: Name,
+    /// Whether the account is closed.
+    pub closed: bool,
 }
 
 /// Lots of a stake that are kept apart.
@@ -53,11 +57,17 @@ impl Voter {
 }
 
 impl Model {
-    fn voter_number(&self, who: Name) -> Option<usize> {
-        self.voters.iter().position(|voter| voter.owner == who)
+    pub(crate) fn voter_number(&self, who: Name) -> Option<usize> {
+        self.voters.iter().position(|voter| voter.owner == who && !voter.closed)
     }
 
-    /// Somebody's stake, if they ever staked.
+    /// Voters whose accounts are not closed.
+    #[must_use]
+    pub fn voters_there(&self) -> usize {
+        self.voters.iter().filter(|voter| !voter.closed).count()
+    }
+
+    /// Somebody's stake, if they have an account.
     #[must_use]
     pub fn voter(&self, who: Name) -> Option<&Voter> {
         self.voter_number(who).map(|voter| &self.voters[voter])
@@ -100,8 +110,16 @@ impl Model {
         self.take(who, Token::Governance, amount)?;
         if self.voter(who).is_none() {
             self.pay_rent(payer, Account::Voter)?;
-            let voter = Voter { owner: who, lots: vec![], last_age_day: 0, unstaking: 0, ready_at: 0, slashed: 0 };
-            self.voters.push(voter);
+            self.voters.push(Voter {
+                owner: who,
+                lots: vec![],
+                last_age_day: 0,
+                unstaking: 0,
+                ready_at: 0,
+                slashed: 0,
+                rent_payer: payer,
+                closed: false,
+            });
         }
         let day = day_of(self.now) + 1;
         let voter = self.voter_mut(who);

@@ -112,6 +112,18 @@ pub mod breakwater {
         instructions::burn_slashed(ctx)
     }
 
+    /// Closes a voter without stake. Anyone may.
+    #[discrim = 12]
+    pub fn close_voter(ctx: &mut Context<CloseVoter>) -> Result<()> {
+        instructions::close_voter(ctx)
+    }
+
+    /// Closes an assembly that no pool and no voter needs. Its creator signs.
+    #[discrim = 13]
+    pub fn close_assembly(ctx: &mut Context<CloseAssembly>) -> Result<()> {
+        instructions::close_assembly(ctx)
+    }
+
     /// Creates pool number `id` of its creator, whose shares show `words`, unless they are of SPL Token. Anyone may.
     #[discrim = 16]
     pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams, words: ShareWords) -> Result<()> {
@@ -134,6 +146,18 @@ pub mod breakwater {
     #[discrim = 19]
     pub fn open_pool(ctx: &mut Context<OpenPool>) -> Result<()> {
         instructions::open_pool(ctx)
+    }
+
+    /// Closes a product whose policies and incidents are closed. Anyone may once it is delisted; before, the pool's authority signs.
+    #[discrim = 20]
+    pub fn close_product(ctx: &mut Context<CloseProduct>) -> Result<()> {
+        instructions::close_product(ctx)
+    }
+
+    /// Closes a pool without shares, products and debts. Its authority signs, or the one who paid its rent.
+    #[discrim = 21]
+    pub fn close_pool(ctx: &mut Context<ClosePool>) -> Result<()> {
+        instructions::close_pool(ctx)
     }
 
     /// Deposits `amount` atoms for at least `min_shares`, on terms and beside liens that were `seen`. The owner signs.
@@ -200,6 +224,12 @@ pub mod breakwater {
     #[discrim = 42]
     pub fn redeem_retired(ctx: &mut Context<RedeemRetired>, shares: u64) -> Result<()> {
         instructions::redeem_retired(ctx, shares)
+    }
+
+    /// Closes the account of retired shares of which none are left. Anyone may.
+    #[discrim = 43]
+    pub fn close_retired(ctx: &mut Context<CloseRetired>) -> Result<()> {
+        instructions::close_retired(ctx)
     }
 
     /// Buys policy number `id` of its payer, for any holder. The payer signs.

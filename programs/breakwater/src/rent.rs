@@ -52,6 +52,12 @@ where
     Ok(())
 }
 
+/// Closes an account of the program: its rent payer gets what it holds.
+pub fn close(account: &mut impl AccountClose, rent_payer: &UncheckedAccount) -> Result<()> {
+    account.close(*rent_payer.account())?;
+    Ok(())
+}
+
 /// Closes an account of the program: its caller gets the tip, its rent payer the rest.
 pub fn close_for<A: AccountClose + AsRef<AccountView>>(
     account: &mut A,
@@ -61,6 +67,5 @@ pub fn close_for<A: AccountClose + AsRef<AccountView>>(
     let tip = CRANK_TIP.min(account.get_lamports());
     account.sub_lamports(tip)?;
     caller.add_lamports(tip)?;
-    account.close(*rent_payer.account())?;
-    Ok(())
+    close(account, rent_payer)
 }

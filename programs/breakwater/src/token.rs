@@ -19,6 +19,9 @@ use breakwater_state::{Assembly, BreakwaterError, OrOverflow, Pool, seeds};
 /// A token account of either token program, initialised.
 pub type TokenAccount = Account<TokenState>;
 
+/// A mint of LP shares, of either token program.
+pub type ShareMint = Account<MintState>;
+
 /// The first fields of a token account.
 #[derive(Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
 #[bytemuck(crate = "anchor_lang::bytemuck")]
@@ -59,6 +62,11 @@ impl TokenState {
 }
 
 impl MintState {
+    /// Tokens that exist, atoms.
+    pub fn supply(&self) -> u64 {
+        u64::from_le_bytes(self.supply)
+    }
+
     /// Decimals of the token.
     pub fn decimals(&self) -> u8 {
         self.decimals
@@ -113,6 +121,7 @@ impl IdlAccountType for MintState {}
 const TRANSFER: u8 = 3;
 const MINT_TO: u8 = 7;
 const BURN: u8 = 8;
+const CLOSE_ACCOUNT: u8 = 9;
 const TRANSFER_CHECKED: u8 = 12;
 
 /// What a transfer needs beside its two ends and its authority.
@@ -294,6 +303,27 @@ pub fn burn_own(
 ) -> Result<()> {
     let handles = [from.try_cpi_handle_mut()?.into(), mint.try_cpi_handle_mut()?.into()];
     call(program, BURN, handles, owner.cpi_handle(), amount, &[]);
+    Ok(())
+}
+
+/// Closes the empty vault or escrow of `pool`; its lamports go to `rent_payer`.
+pub fn close(
+    program: &UncheckedAccount,
+    pool: &mut Account<Pool>,
+    account: &mut impl AnchorAccount,
+    rent_payer: &mut UncheckedAccount,
+) -> Result<()> {
+    let (first, second, bump) = pool.seeds();
+    let signer: [&[u8]; 4] = [Pool::SEED, first.as_ref(), second.as_ref(), &bump];
+    let handles: [CpiHandle; 3] =
+        [account.try_cpi_handle_mut()?.into(), rent_payer.try_cpi_handle_mut()?.into(), authority(pool)?];
+    let [closed, paid, signs] = handles;
+    let metas = [
+        InstructionAccount::writable(closed.address()),
+        InstructionAccount::writable(paid.address()),
+        InstructionAccount::readonly_signer(signs.address()),
+    ];
+    unchecked_invoke_signed_fixed(program.address(), &[CLOSE_ACCOUNT], &metas, &handles, &[&signer]);
     Ok(())
 }
 

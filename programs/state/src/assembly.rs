@@ -37,7 +37,7 @@ pub struct Assembly {
     pub unstake_delay: u64,
     /// Length of one extension, seconds.
     pub extension: u64,
-    /// Voters that ever staked.
+    /// Voters that are not closed.
     pub voter_count: u64,
     /// Weight that must be cast, bps of the eligible stake.
     pub quorum_bps: u16,
@@ -53,6 +53,10 @@ pub struct Assembly {
     pub last_age_day: u64,
     /// Ring: stake by the day it ages from, atoms; slot day % 128.
     pub ages: [u64; 128],
+    /// Pools that are not closed and whose ballots it decides.
+    pub pools: u64,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -95,6 +99,8 @@ pub struct AssemblyKeys<'a> {
     pub token_program: &'a Address,
     /// Its stake vault.
     pub stake_vault: &'a Address,
+    /// Who pays its rent.
+    pub rent_payer: &'a Address,
 }
 
 impl Assembly {
@@ -112,6 +118,7 @@ impl Assembly {
         self.governance_mint = *keys.governance_mint;
         self.token_program = *keys.token_program;
         self.stake_vault = *keys.stake_vault;
+        self.rent_payer = *keys.rent_payer;
         self.voting_period = params.voting_period;
         self.min_stake_age = params.min_stake_age;
         self.unstake_delay = params.unstake_delay;
@@ -169,6 +176,15 @@ impl Assembly {
     /// [`BreakwaterError::VaultShort`] when the stake vault holds less than it owes.
     pub fn check_vault(&self, balance: u64) -> Result<()> {
         require!(balance >= self.owed()?, BreakwaterError::VaultShort);
+        Ok(())
+    }
+
+    /// Whether it can be closed: no pool needs it as its court, and nobody has stake in it, or had some taken that is not burned.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::AssemblyInUse`].
+    pub fn check_unused(&self) -> Result<()> {
+        require!(self.pools == 0 && self.voter_count == 0 && self.owed()? == 0, BreakwaterError::AssemblyInUse);
         Ok(())
     }
 

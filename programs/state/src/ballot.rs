@@ -242,7 +242,7 @@ impl Ballot {
         self.revocable = u8::from(opening.revocable);
         self.eligible_before = assembly.eligible_before(now);
         self.eligible_weight = assembly.eligible_stake(self.eligible_before)?;
-        Ok(())
+        pool.add_child()
     }
 
     /// The state, checked.

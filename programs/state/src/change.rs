@@ -108,7 +108,7 @@ impl Change {
         self.id = pool.change_count;
         self.proposal = proposal.to_bytes()?;
         pool.change_count = pool.change_count.checked_add(1).or_overflow()?;
-        Ok(())
+        pool.add_child()
     }
 
     /// Queues a change of the authority's at `now`.

@@ -460,6 +460,22 @@ errors! {
     NotPartOfCover = 238, "Only a part of what is left of the sum insured can be given back; cancelling gives up all of it";
     /// The claim gives back the refund of the cancellation first, and nothing is left of it.
     BelowRefund = 239, "The claim is not above what was refunded when the policy was cancelled";
+
+    // Endings: 6270
+    /// The product has policies or incidents that are not closed, or it is on sale in a pool with LPs.
+    ProductInUse = 270, "The product is on sale, or a policy or an incident of it is not closed";
+    /// The pool has shares, owes something, or an account of it is not closed.
+    PoolInUse = 271, "The pool has shares or debts, or an account of it is not closed";
+    /// Somebody has retired shares that they have not redeemed.
+    RetiredInUse = 272, "Some of the retired shares are not redeemed";
+    /// The voter has stake, also on its way out, or votes that are not released.
+    VoterInUse = 273, "The voter has stake, or a vote that is not released";
+    /// A pool or a voter needs the assembly, or slashed stake is not burned.
+    AssemblyInUse = 274, "A pool or a voter needs the assembly, or slashed stake is not burned";
+    /// The signer is neither the pool's authority nor the one who paid its rent.
+    NotPoolCloser = 275, "The signer is neither the pool's authority nor the one who paid its rent";
+    /// The signer did not create the assembly.
+    NotAssemblyCreator = 276, "The signer did not create the assembly";
 }
 
 impl core::fmt::Display for BreakwaterError {

@@ -175,7 +175,7 @@ impl Policy {
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::PolicyAlive`], [`BreakwaterError::ClaimOpen`],
-    ///, [`BreakwaterError::ClaimUnpaid`].
+    /// [`BreakwaterError::ClaimUnpaid`].
     pub fn check_over(&self, product: &Product, now: u64) -> Result<()> {
         require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(coverage_math::day_of(now) >= self.release_day, BreakwaterError::PolicyAlive);

@@ -143,6 +143,12 @@ pub struct Product {
     pub opening_active: u64,
     /// Capacity at the day's first use, atoms.
     pub opening_capacity: u64,
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
+    /// Policies that are not closed.
+    pub live_policies: u32,
+    /// Incidents that are not closed.
+    pub live_incidents: u32,
     /// Zero.
     pub reserved: [u8; 48],
 
@@ -215,8 +221,18 @@ pub struct ProductParams {
     pub draws: DrawParams,
 }
 
+/// Where a new product is.
+pub struct ProductKeys<'a> {
+    /// Bump of its address.
+    pub bump: u8,
+    /// The pool.
+    pub pool: &'a Address,
+    /// Who pays its rent.
+    pub rent_payer: &'a Address,
+}
+
 impl Product {
-    /// Makes a new account the next product of `pool`, which is at `pool_address`, at `now`.
+    /// Makes a new account the next product of `pool` at `now`.
     ///
     /// Before the pool opens it is on sale, and raises the terms number; afterwards it is a draft until a change has put it on
     /// sale.
@@ -224,14 +240,7 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::BadRiskKind`], [`BreakwaterError::BadTrigger`], [`BreakwaterError::TextTooLong`],
     /// [`BreakwaterError::TooManyProducts`]; as [`Product::check_terms`].
-    pub fn list(
-        &mut self,
-        pool: &mut Pool,
-        pool_address: Address,
-        bump: u8,
-        params: &ProductParams,
-        now: u64,
-    ) -> Result<()> {
+    pub fn list(&mut self, keys: &ProductKeys, pool: &mut Pool, params: &ProductParams, now: u64) -> Result<()> {
         let risk_kind = RiskKind::from_byte(params.risk_kind).map_err(|_| BreakwaterError::BadRiskKind)?;
         let trigger = Trigger::from_byte(params.trigger).map_err(|_| BreakwaterError::BadTrigger)?;
         let status = if pool.opened_at == 0 {
@@ -241,7 +250,7 @@ impl Product {
             ProductStatus::Draft
         };
         self.version = VERSION;
-        self.bump = bump;
+        self.bump = keys.bump;
         self.status = status.byte();
         self.risk_kind = risk_kind.byte();
         self.trigger = trigger.byte();
@@ -250,7 +259,8 @@ impl Product {
         self.draws.set(&params.draws);
         self.group = params.group;
         self.index = pool.product_count;
-        self.pool = pool_address;
+        self.pool = *keys.pool;
+        self.rent_payer = *keys.rent_payer;
         self.terms_hash = params.terms_hash;
         set_text(&mut self.name, &params.name)?;
         set_text(&mut self.terms_uri, &params.terms_uri)?;
@@ -275,7 +285,37 @@ impl Product {
         self.claim_bond_bps = params.claim_bond_bps;
         self.check_terms()?;
         pool.product_count = pool.product_count.checked_add(1).ok_or(BreakwaterError::TooManyProducts)?;
+        pool.add_child()
+    }
+
+    /// Counts a policy as closed.
+    pub fn drop_policy(&mut self) -> Result<()> {
+        self.live_policies = self.live_policies.checked_sub(1).or_overflow()?;
         Ok(())
+    }
+
+    /// Counts an incident as closed.
+    pub fn drop_incident(&mut self) -> Result<()> {
+        self.live_incidents = self.live_incidents.checked_sub(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Leaves its pool to be closed, both brought up to now: the accounts of all its policies and incidents are closed, and it
+    /// is delisted. One that is on sale may go too where nobody has shares, and a draft, if the pool's authority has it so.
+    /// Depositors who have seen something on sale that is gone are refused. Its number is never given again.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ProductInUse`], [`BreakwaterError::NotPoolAuthority`].
+    pub fn leave(&self, pool: &mut Pool, by_authority: bool) -> Result<()> {
+        let is_unused = self.live_policies == 0 && self.live_incidents == 0 && self.active_cover == 0;
+        let status = self.status()?;
+        let is_offered = status == ProductStatus::OnSale;
+        require!(is_unused && (!is_offered || pool.shares == 0), BreakwaterError::ProductInUse);
+        require!(by_authority || status == ProductStatus::Delisted, BreakwaterError::NotPoolAuthority);
+        if is_offered {
+            pool.renew_terms()?;
+        }
+        pool.drop_child()
     }
 
     /// Whether it is for sale, checked.

@@ -40,4 +40,14 @@ impl Retired {
         self.capital = self.capital.checked_sub(amount).or_overflow()?;
         Ok(amount)
     }
+
+    /// Whether it can be closed: none of these shares exist any more, of which there are `share_supply` atoms, redeemed or burned
+    /// by their owners. Returns what is left for them, which is nobody's.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::RetiredInUse`].
+    pub fn dust(&self, share_supply: u64) -> Result<u64> {
+        require!(share_supply == 0, BreakwaterError::RetiredInUse);
+        Ok(self.capital)
+    }
 }

@@ -29,23 +29,28 @@ pub struct Voter {
     pub open_votes: u32,
     /// Zero.
     pub reserved_counts: [u8; 4],
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
     /// Zero.
     pub reserved: [u8; 64],
 }
 
 impl Voter {
-    /// Makes a new account the voter of `owner` in `assembly`, at `assembly_address`; one that is in use stays as it is.
+    /// Makes a new account, whose rent `rent_payer` paid, the voter of `owner` in `assembly`, at `assembly_address`; one that is in
+    /// use stays as it is.
     pub fn found(
         &mut self,
         bump: u8,
         (assembly_address, assembly): (&Address, &mut Assembly),
         owner: &Address,
+        rent_payer: &Address,
     ) -> Result<()> {
         if self.version == 0 {
             self.version = VERSION;
             self.bump = bump;
             self.assembly = *assembly_address;
             self.owner = *owner;
+            self.rent_payer = *rent_payer;
             assembly.voter_count = assembly.voter_count.checked_add(1).or_overflow()?;
         }
         Ok(())
@@ -151,6 +156,18 @@ impl Voter {
     pub fn weight(&self, eligible_before: u64) -> Result<u64> {
         stake::weight(self.lot_amounts.iter().copied().zip(self.lot_times.iter().copied()), eligible_before)
             .or_overflow()
+    }
+
+    /// Leaves its assembly, `assembly`, to be closed: it has no stake, none on its way out, and every vote of it is released, which
+    /// pays its reward. Another stake makes a voter of the same owner again.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::VoterInUse`].
+    pub fn leave(&self, assembly: &mut Assembly) -> Result<()> {
+        let is_unused = self.staked()? == 0 && self.unstaking == 0 && self.open_votes == 0;
+        require!(is_unused, BreakwaterError::VoterInUse);
+        assembly.voter_count = assembly.voter_count.checked_sub(1).or_overflow()?;
+        Ok(())
     }
 
     /// Everything staked and not on its way out, atoms.

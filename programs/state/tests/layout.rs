@@ -76,11 +76,11 @@ layouts! { accounts, describe:
         version, bump, stake_vault_bump, decimals, max_extensions, reserved_head, creator, governance_mint,
         token_program, stake_vault, total_staked, total_unstaking, voting_period, min_stake_age, unstake_delay,
         extension, voter_count, quorum_bps, threshold_bps, overturn_slash_bps, reserved_params, slashed,
-        last_age_day, ages, reserved,
+        last_age_day, ages, pools, rent_payer, reserved,
     }
     Voter {
         version, bump, reserved_head, assembly, owner, lot_amounts, lot_times, unstaking, unstake_ready_at, slashed,
-        open_votes, reserved_counts, reserved,
+        open_votes, reserved_counts, rent_payer, reserved,
     }
     Ballot {
         version, bump, state, round, leading, extensions, max_extensions, prolonged, assembly, subject, pool,
@@ -104,14 +104,15 @@ layouts! { accounts, describe:
         vote_reward, rewards_reserved, timelock, paused_until, next_pause_at, open_incidents, current_incidents,
         fresh_incidents, contested_incidents, filings_due, generation, product_count, exit_delay_days, season_days,
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, reserved_params, group_caps_bps,
-        filing_ring, incidents_opened, held_for, reserved_counts, reserved, rate_ring, cover_ring,
+        filing_ring, incidents_opened, held_for, children, rent_payer, reserved, rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,
         active_cover, rolled_day, min_amount, max_amount, incident_bond, dispute_window, appeal_window,
         policies_sold, last_rejected_at, incident_count, r0_ppm, r1_ppm, r2_ppm, kink_bps, weight_bps, min_term_days,
         max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
-        claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, reserved, cover_ring,
+        claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, rent_payer,
+        live_policies, live_incidents, reserved, cover_ring,
     }
     Policy {
         version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,

@@ -83,6 +83,33 @@ impl<C: Chain> World<C> {
         self.send(self.unstake_accounts(name).instruction(), &[name])
     }
 
+    /// Accounts of `close_voter` of an actor, cranked by the guardian.
+    pub fn close_voter_accounts(&mut self, name: &str) -> CloseVoter {
+        let assembly = self.assembly();
+        let voter = voter_address(&assembly, &self.key(name));
+        let rent_payer = self.chain.read::<Voter>(&voter).rent_payer;
+        CloseVoter { caller: self.key("guardian"), assembly, voter, rent_payer }
+    }
+
+    /// Closes an actor's voter account.
+    pub fn close_voter(&mut self, name: &str) -> Receipt {
+        let accounts = self.close_voter_accounts(name);
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Accounts of `close_assembly` by its convener.
+    pub fn close_assembly_accounts(&mut self) -> CloseAssembly {
+        let assembly = self.assembly();
+        let rent_payer = self.chain.read::<Assembly>(&assembly).rent_payer;
+        CloseAssembly { creator: self.key(self.convener), assembly, rent_payer }
+    }
+
+    /// Closes the assembly.
+    pub fn close_assembly(&mut self) -> Receipt {
+        let accounts = self.close_assembly_accounts();
+        self.send(accounts.instruction(), &[self.convener])
+    }
+
     /// Accounts of `burn_slashed`.
     #[must_use]
     pub fn burn_slashed_accounts(&self) -> BurnSlashed {

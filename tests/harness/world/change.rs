@@ -105,6 +105,16 @@ impl<C: Chain> World<C> {
         self.send(accounts.instruction(), &[])
     }
 
+    /// Takes a product off sale by a change, which is closed then.
+    pub fn delist(&mut self, index: u16) {
+        let id = self.next_change();
+        self.propose(&Proposal::Delist, Some(index)).ok();
+        let applies_at = self.read_change(id).applies_at;
+        self.wait_until(applies_at);
+        self.apply(id, Some(index)).ok();
+        self.close_change("founder", id).ok();
+    }
+
     /// Takes a change back, as an actor.
     pub fn withdraw(&mut self, name: &str, id: u64) -> Receipt {
         let accounts = WithdrawChange { proposer: self.key(name), pool: self.pool(), change: self.change(id) };
@@ -165,7 +175,8 @@ impl<C: Chain> World<C> {
     /// Accounts of `close_change`, cranked by the guardian.
     #[must_use]
     pub fn close_change_accounts(&self, rent_payer: &str, id: u64) -> CloseChange {
-        CloseChange { caller: self.key("guardian"), change: self.change(id), rent_payer: self.key(rent_payer) }
+        let (pool, change) = (self.pool(), self.change(id));
+        CloseChange { caller: self.key("guardian"), pool, change, rent_payer: self.key(rent_payer) }
     }
 
     /// Closes the account of a change whose rent `rent_payer` paid.

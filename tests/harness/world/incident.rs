@@ -326,10 +326,17 @@ impl<C: Chain> World<C> {
         self.send(accounts.instruction(), &[])
     }
 
+    /// Accounts of `close_incident` of one that an actor opened, cranked by the guardian.
+    pub fn close_incident_accounts(&mut self, opener: &str, incident: &Address) -> CloseIncident {
+        // Where there is none any more, it was one of the first product.
+        let open = self.chain.account(incident).and_then(|account| Incident::decode(&account.data));
+        let product = open.map_or_else(|| self.product(0), |open| open.product);
+        CloseIncident { caller: self.key("guardian"), product, incident: *incident, rent_payer: self.key(opener) }
+    }
+
     /// Closes the account of an incident that an actor opened.
     pub fn close_incident(&mut self, opener: &str, incident: &Address) -> Receipt {
-        let accounts =
-            CloseIncident { caller: self.key("guardian"), incident: *incident, rent_payer: self.key(opener) };
+        let accounts = self.close_incident_accounts(opener, incident);
         self.send(accounts.instruction(), &[])
     }
 }

@@ -173,6 +173,29 @@ impl<C: Chain> World<C> {
         }
     }
 
+    /// Accounts of `close_retired`, cranked by the guardian.
+    pub fn close_retired_accounts(&mut self, generation: u32) -> CloseRetired {
+        let pool = self.pool();
+        let address = retired_address(&pool, generation);
+        let retired: Retired = self.chain.read(&address);
+        CloseRetired {
+            caller: self.key("guardian"),
+            pool,
+            retired: address,
+            rent_payer: retired.rent_payer,
+            vault: vault_address(&pool),
+            share_mint: retired.share_mint,
+            exit_escrow: exit_escrow_address(&pool, generation),
+            share_token_program: self.share_program,
+        }
+    }
+
+    /// Closes the account of retired shares of which none are left.
+    pub fn close_retired(&mut self, generation: u32) -> Receipt {
+        let accounts = self.close_retired_accounts(generation);
+        self.send(accounts.instruction(), &[])
+    }
+
     /// Accounts of `close_exit_epoch`, cranked by the guardian.
     pub fn close_epoch_accounts(&mut self, number: u64) -> CloseExitEpoch {
         let pool = self.pool();

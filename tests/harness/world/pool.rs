@@ -57,6 +57,13 @@ impl<C: Chain> World<C> {
         self.wait_until(from);
     }
 
+    /// Lets time pass until what was deposited until now counts: the days of a season after this one.
+    pub fn pass_season(&mut self) {
+        let days = 1 + u64::from(self.read_pool().season_days);
+        let day = self.now() / DAY;
+        self.wait_until((day + days) * DAY);
+    }
+
     /// Accounts of `list_product` by the convener of the pool's assembly.
     #[must_use]
     pub fn list_product_accounts(&self, index: u16) -> ListProduct {
@@ -71,6 +78,52 @@ impl<C: Chain> World<C> {
     /// Lists product number `index`.
     pub fn list_product(&mut self, index: u16, params: ProductParams) -> Receipt {
         self.send(self.list_product_accounts(index).instruction(&params), &[self.convener])
+    }
+
+    /// Accounts of `close_product`, cranked by the guardian.
+    pub fn close_product_accounts(&mut self, index: u16) -> CloseProduct {
+        let (pool, product) = (self.pool(), self.product(index));
+        let rent_payer = self.chain.read::<Product>(&product).rent_payer;
+        let vault = vault_address(&pool);
+        CloseProduct { caller: self.key("guardian"), authority: None, pool, product, rent_payer, vault }
+    }
+
+    /// Closes a product that is delisted.
+    pub fn close_product(&mut self, index: u16) -> Receipt {
+        let accounts = self.close_product_accounts(index);
+        self.send(accounts.instruction(), &[])
+    }
+
+    /// Closes a product as the convener, who has the authority over the pool.
+    pub fn remove_product(&mut self, index: u16) -> Receipt {
+        let authority = Some(self.key(self.convener));
+        let accounts = CloseProduct { authority, ..self.close_product_accounts(index) };
+        self.send(accounts.instruction(), &[self.convener])
+    }
+
+    /// Accounts of `close_pool` by the convener; what the vault holds goes to the treasury.
+    pub fn close_pool_accounts(&mut self) -> ClosePool {
+        let (address, pool) = (self.pool(), self.read_pool());
+        ClosePool {
+            closer: self.key(self.convener),
+            pool: address,
+            assembly: pool.assembly,
+            rent_payer: pool.rent_payer,
+            treasury: pool.treasury,
+            receiver: token_account_address_of(&pool.treasury, &pool.asset_mint, &pool.token_program),
+            vault: pool.vault,
+            share_mint: pool.share_mint,
+            exit_escrow: pool.exit_escrow,
+            asset_mint: pool.asset_mint,
+            token_program: pool.token_program,
+            share_token_program: pool.share_token_program,
+        }
+    }
+
+    /// Closes the pool.
+    pub fn close_pool(&mut self) -> Receipt {
+        let accounts = self.close_pool_accounts();
+        self.send(accounts.instruction(), &[self.convener])
     }
 
     /// Brings the pool and a product up to now.

@@ -9,7 +9,7 @@ use coverage_math::{
     DAY,
     cover::{Period, PremiumSplit},
 };
-use harness::{Chain, UNIT, World, pool_params, product_params};
+use harness::{Chain, UNIT, World, books::days_begun, pool_params, product_params};
 use solana_instruction_error::InstructionError as I;
 use spl_token_interface::error::TokenError;
 use std::mem::offset_of;
@@ -46,7 +46,8 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
     let cover_from = now + DAY;
     let end_day = (cover_from + 90 * DAY).div_ceil(DAY);
     let scaled = u128::from(split.unearned) << 26;
-    let seconds = u128::from(end_day * DAY - now);
+    // It is paid, and reaches the LPs, until the capacity is free again.
+    let seconds = u128::from((end_day + 30) * DAY - now);
     let (rate, rest) = ((scaled / seconds) as u64, (scaled % seconds) as u64);
     let policy = Policy {
         version: 1,
@@ -69,6 +70,8 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
         end: end_day * DAY,
         release_day: end_day + 30,
         held: 300_000 * UNIT,
+        priced: 300_000 * UNIT,
+        bought: 300_000 * UNIT,
         cancel_fee_bps: 500,
         deductible_bps: 500,
         grace_days: 30,
@@ -77,16 +80,21 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
     };
     assert_eq!(world.chain.read::<Policy>(&accounts.policy), policy);
 
-    let (end_slot, release_slot) = (slot(end_day), slot(end_day + 30));
-    let rolled_day = now / DAY;
-    let mut product = Product { active_cover: policy.amount, policies_sold: 1, rolled_day, ..product_before };
+    let release_slot = slot(end_day + 30);
+    let mut product = Product {
+        active_cover: policy.amount,
+        policies_sold: 1,
+        live_policies: 1,
+        rolled_day: now / DAY,
+        opening_capacity: CAPITAL,
+        ..product_before
+    };
     product.cover_ring[release_slot] = policy.amount;
     assert_eq!(world.read_product(0), product);
     let mut pool = Pool {
         unearned: split.unearned,
         assessors: split.assessor_fee,
         treasury_due: split.protocol_fee,
-        accrued_at: now,
         rate,
         rate_fraction: rest,
         active_cover: policy.amount,
@@ -95,10 +103,10 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
         protocol_fees: split.protocol_fee,
         assessor_fees: split.assessor_fee,
         policies_sold: 1,
-        ..pool_before
+        ..days_begun(pool_before, now)
     };
     pool.group_active[0] = policy.amount;
-    pool.rate_ring[end_slot] = rate;
+    pool.rate_ring[release_slot] = rate;
     pool.cover_ring[release_slot] = policy.amount;
     assert_eq!(world.read_pool(), pool);
 
@@ -172,21 +180,23 @@ fn buy_cover_in_parts_costs_no_less_and_at_most_an_atom_more_for_each_part() {
 #[test]
 fn buy_cover_costs_at_least_the_pools_least_premium() {
     let free = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, ..product_params("Free") };
-    let mut world = market(pool_params(), &[product_params("Risk"), free]);
+    let params = PoolParams { min_premium: 2_000, ..pool_params() };
+    let mut world = market(params, &[product_params("Risk"), free]);
     let computed = premium_of(&mut world, CAPITAL, 0, UNIT, 1);
-    assert!(computed < 1_000);
+    assert!(computed < 2_000);
     world.buy("dora", 0, 0, UNIT, 1).ok();
-    assert_eq!(doras_policy(&mut world, 0).premium, 1_000);
+    assert_eq!(doras_policy(&mut world, 0).premium, 2_000);
     // A free curve still costs the least premium.
     world.buy("dora", 1, 0, 1_000 * UNIT, 365).ok();
     let policy: Policy = world.chain.read(&world.policy(1, "dora", 0));
-    assert_eq!(policy.premium, 1_000);
+    assert_eq!(policy.premium, 2_000);
     world.check_books();
 }
 
 #[test]
 fn buy_cover_at_the_maximum_given_and_not_an_atom_above_it() {
-    let mut world = one_product();
+    let params = PoolParams { min_premium: 2_000, ..pool_params() };
+    let mut world = market(params, &[product_params("Risk")]);
     let premium = premium_of(&mut world, CAPITAL, 0, 50_000 * UNIT, 30);
     let accounts = world.buy_accounts("dora", 0, 0);
     let request = CoverRequest { max_premium: premium - 1, ..world.request("dora", 50_000 * UNIT, 30) };
@@ -196,9 +206,9 @@ fn buy_cover_at_the_maximum_given_and_not_an_atom_above_it() {
 
     // The least premium is held against the maximum too.
     let accounts = world.buy_accounts("dora", 0, 1);
-    let request = CoverRequest { max_premium: 999, ..world.request("dora", UNIT, 1) };
+    let request = CoverRequest { max_premium: 1_999, ..world.request("dora", UNIT, 1) };
     world.send(accounts.instruction(1, &request), &["dora"]).fails(E::PremiumTooHigh);
-    let request = CoverRequest { max_premium: 1_000, ..request };
+    let request = CoverRequest { max_premium: 2_000, ..request };
     world.send(accounts.instruction(1, &request), &["dora"]).ok();
 }
 
@@ -312,7 +322,7 @@ fn buy_cover_begins_after_the_waiting_period_and_ends_on_a_day_boundary() {
 }
 
 #[test]
-fn buy_cover_premium_is_all_in_capital_when_the_cover_ends() {
+fn buy_cover_premium_is_all_in_capital_when_the_capacity_is_free() {
     let mut world = one_product();
     world.buy("dora", 0, 0, 123_456_789_012, 45).ok();
     world.pass(3 * DAY + 5_000);
@@ -321,18 +331,19 @@ fn buy_cover_premium_is_all_in_capital_when_the_cover_ends() {
     let emil: Policy = world.chain.read(&world.policy(0, "emil", 0));
     world.check_books();
 
-    // At the end of the first, its premium is in to the atom; the other's share is what its rate says.
-    world.chain.set_now(dora.end);
+    // When the first one's capacity is free, its premium is in to the atom; the other's share is what its rate says.
+    let [doras_end, emils_end] = [&dora, &emil].map(|policy| policy.release_day * DAY);
+    world.chain.set_now(doras_end);
     let pool = accrue(&mut world);
-    let seconds = emil.end - emil.bought_at;
+    let seconds = emils_end - emil.bought_at;
     let rest = (u128::from(emil.unearned_premium) << 26) % u128::from(seconds);
-    let emils = ((u128::from(emil.rate) * u128::from(dora.end - emil.bought_at) + rest) >> 26) as u64;
+    let emils = ((u128::from(emil.rate) * u128::from(doras_end - emil.bought_at) + rest) >> 26) as u64;
     assert_eq!(pool.income_earned, dora.unearned_premium + emils, "B5");
     assert_eq!(pool.rate, emil.rate, "the first stream has stopped");
 
-    world.chain.set_now(emil.end - 1);
+    world.chain.set_now(emils_end - 1);
     assert!(accrue(&mut world).unearned > 0, "not before its time");
-    world.chain.set_now(emil.end);
+    world.chain.set_now(emils_end);
     let pool = accrue(&mut world);
     assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
     assert_eq!(pool.income_earned, dora.unearned_premium + emil.unearned_premium, "B5 to the atom");

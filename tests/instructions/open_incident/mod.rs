@@ -99,10 +99,20 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let line = product.line;
     assert_eq!((line.set_aside, line.reported), (set_aside, pool_before.index));
     assert_eq!((line.head, line.open, line.undecided), (0, 1, 1));
-    let expected = Product { line, incident_count: 1, rolled_day: day_of(now), ..product_before };
+    let expected = Product {
+        line,
+        incident_count: 1,
+        live_incidents: 1,
+        rolled_day: day_of(now),
+        opening_active: DORAS,
+        opening_capacity: pool_before.free_capital().unwrap(),
+        ..product_before
+    };
     assert_eq!(product, expected);
     let pool = world.read_pool();
     let expected = Pool {
+        // The ballot.
+        children: pool_before.children + 1,
         bonds: BOND,
         liens: set_aside,
         filing_day: day_of(now),

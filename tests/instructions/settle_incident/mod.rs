@@ -48,7 +48,8 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
     assert_eq!(world.chain.read::<Incident>(&incident), expected);
     let product = world.read_product(0);
     assert_eq!((product.line.head, product.line.open, product.line.set_aside), (1, 0, Wide::new(0)));
-    assert_eq!(product, Product { line: product.line, rolled_day: day_of(now), ..product_before });
+    let opening_capacity = pool_before.free_capital().unwrap();
+    assert_eq!(product, Product { line: product.line, rolled_day: day_of(now), opening_capacity, ..product_before });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
     let pool = world.read_pool();
     let expected = Pool {

@@ -144,7 +144,8 @@ impl Expected<'_> {
         Assembly {
             total_staked: word(model.staked(u64::MAX)),
             total_unstaking: word(model.unstaking()),
-            voter_count: model.voters.len() as u64,
+            voter_count: model.voters_there() as u64,
+            pools: model.pools.iter().filter(|pool| !pool.closed).count() as u64,
             slashed: word(model.slashed_stake()),
             last_age_day: model.last_age_day(),
             ages,
@@ -164,6 +165,7 @@ impl Expected<'_> {
             unstake_ready_at: here.ready_at,
             slashed: word(here.slashed),
             open_votes: count(self.model.open_votes(here.owner)),
+            rent_payer: self.sites.key(here.rent_payer),
             ..blank()
         }
     }

@@ -141,6 +141,8 @@ impl Expected<'_> {
             contested_incidents: count(model.contested_incidents(pool)),
             incidents_opened: model.incidents_of(pool).count() as u64,
             held_for: count(model.held_for(pool)),
+            children: count(model.children(pool)),
+            change_count: here.changes,
             filings_due: count(model.filings_due(pool)),
             generation: model.generation(pool),
             share_mint,
@@ -161,8 +163,12 @@ impl Expected<'_> {
         let sold = || model.policies.iter().filter(|policy| policy.product == product);
         release_in(&mut cover_ring, sold(), here.rolled_day);
         let (last_rejected_at, doublings) = model.rejections(product);
+        let (live_policies, live_incidents) = model.live_on(product);
         Product {
             active_cover: word(model.product_active(product)),
+            status: if here.delisted { 1 } else { found.status },
+            live_policies: count(live_policies),
+            live_incidents: count(live_incidents),
             rolled_day: here.rolled_day,
             policies_sold: sold().count() as u64,
             incident_count: count(model.incidents_on(product).count()),

@@ -103,7 +103,8 @@ impl Sites {
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let (payer, payer_token) = (self.key(who), self.wallet(who, Token::Asset));
         let model::Incident { pool: of_pool, generation, .. } = model.incidents[incident];
-        let bore = |retired: &model::Retired| (retired.pool, retired.generation) == (of_pool, generation);
+        let bore =
+            |retired: &model::Retired| (retired.pool, retired.generation) == (of_pool, generation) && !retired.closed;
         let retired = model.retired.iter().position(bore).map(|number| self.retired(model, number));
         let (incident, asset_mint, token_program) = (self.incident(model, incident), self.asset, TOKENS);
         Recover { payer, pool, incident, retired, payer_token, vault, asset_mint, token_program }.instruction(amount)
@@ -125,7 +126,9 @@ impl Sites {
 
     pub fn close_incident(&self, model: &Model, incident: usize) -> Instruction {
         let rent_payer = self.key(model.incidents[incident].rent_payer);
-        CloseIncident { caller: self.key(GUARDIAN), incident: self.incident(model, incident), rent_payer }.instruction()
+        let (product, incident) =
+            (self.product(model, model.incidents[incident].product), self.incident(model, incident));
+        CloseIncident { caller: self.key(GUARDIAN), product, incident, rent_payer }.instruction()
     }
 
     pub fn payout(&self, model: &Model, claim: usize, pays_funder: bool) -> Instruction {

@@ -1,6 +1,7 @@
 //! Where everything lies on the chain, and the instructions for it.
 
 mod cover;
+mod endings;
 mod incident;
 mod jury;
 mod liquidity;
@@ -31,6 +32,8 @@ pub const FOUNDER: Name = "founder";
 pub const GUARDIAN: Name = "guardian";
 /// Who decides what finds no quorum twice.
 pub const ARBITER: Name = "arbiter";
+/// Who gets what is nobody's when a pool closes.
+pub const TREASURY: Name = "treasury";
 
 const TOKENS: Address = spl_token_interface::ID;
 
@@ -91,7 +94,7 @@ impl Sites {
             asset,
             governance,
         };
-        let others = [OPENER, DRAWER, FOUNDER, GUARDIAN, DISTRIBUTOR, ARBITER];
+        let others = [OPENER, DRAWER, FOUNDER, GUARDIAN, DISTRIBUTOR, ARBITER, TREASURY];
         for name in LPS.into_iter().chain(BUYERS).chain(VOTERS).chain(others) {
             let key = actor(name).pubkey();
             sites.keys.insert(name, key);

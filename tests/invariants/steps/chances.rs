@@ -46,7 +46,27 @@ fn term() -> impl Strategy<Value = u16> {
 
 /// Any step.
 pub fn any() -> impl Strategy<Value = Step> {
-    prop_oneof![13 => time(), 32 => liquidity(), 38 => cover(), 40 => incidents(), 20 => court(), 20 => triggers()]
+    prop_oneof![
+        13 => time(),
+        32 => liquidity(),
+        38 => cover(),
+        40 => incidents(),
+        20 => court(),
+        20 => triggers(),
+        3 => endings(),
+    ]
+}
+
+/// What ends something, if nobody needs it any more.
+fn endings() -> impl Strategy<Value = Step> {
+    let (pool, who, pick) = (|| 0..2usize, || 0..12usize, || 0..40usize);
+    prop_oneof![
+        2 => pick().prop_map(|product| Step::CloseProduct { product, by_authority: false }),
+        2 => pick().prop_map(|retired| Step::CloseRetired { retired }),
+        4 => who().prop_map(|who| Step::CloseVoter { who }),
+        2 => (pool(), stranger()).prop_map(|(pool, by)| Step::ClosePool { pool, by }),
+        1 => stranger().prop_map(|by| Step::CloseAssembly { by }),
+    ]
 }
 
 fn time() -> impl Strategy<Value = Step> {

@@ -319,6 +319,26 @@ pub enum Step {
         size: Size,
         limit: Limit,
     },
+    /// By the authority only once nobody has shares: nothing that is on sale goes in the midst of a life.
+    CloseProduct {
+        product: usize,
+        by_authority: bool,
+    },
+    CloseRetired {
+        retired: usize,
+    },
+    CloseVoter {
+        who: usize,
+    },
+    /// By the founder, or by anyone.
+    ClosePool {
+        pool: usize,
+        by: Option<usize>,
+    },
+    /// The same.
+    CloseAssembly {
+        by: Option<usize>,
+    },
     /// Anyone who is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
     Resolve {
         incident: usize,
@@ -360,7 +380,7 @@ pub enum Step {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 54] = [
+    pub const NAMES: [&str; 59] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -415,6 +435,11 @@ impl Step {
         "Challenge",
         "RefuteIncident",
         "Draw",
+        "CloseProduct",
+        "CloseRetired",
+        "CloseVoter",
+        "ClosePool",
+        "CloseAssembly",
     ];
 
     /// The name of its kind.

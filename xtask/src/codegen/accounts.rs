@@ -17,7 +17,7 @@ const LAMPORTS_PER_PART: u64 = 100_000;
 
 /// What the source does not say in one place: who pays an account's rent, and the instruction that gives it back.
 const LIVES: &[(&str, &str, Option<&str>)] = &[
-    ("Assembly", "its creator", None),
+    ("Assembly", "its creator", Some("close_assembly")),
     ("Ballot", "the one who opens the incident, disputes, challenges or petitions", Some("reclaim_ballot")),
     ("Change", "the one who proposes it", Some("close_change")),
     ("Claim", "the one who files it", Some("close_claim")),
@@ -26,19 +26,33 @@ const LIVES: &[(&str, &str, Option<&str>)] = &[
     ("ExitTicket", "the LP", Some("collect_exit")),
     ("Incident", "the opener", Some("close_incident")),
     ("Policy", "its payer", Some("close_policy")),
-    ("Pool", "its creator", None),
-    ("Product", "the one who lists it", None),
-    ("Retired", "the caller", None),
+    ("Pool", "its creator", Some("close_pool")),
+    ("Product", "the one who lists it", Some("close_product")),
+    ("Retired", "the caller", Some("close_retired")),
     ("VoteRecord", "the voter", Some("collect_vote_reward")),
-    ("Voter", "the staker", None),
+    ("Voter", "the staker", Some("close_voter")),
 ];
 
-/// Token accounts and mints of the program, which are not of its own types: name, address, what, who pays.
-const TOKENS: &[(&str, &str, &str, &str)] = &[
-    ("Stake vault", "stake_vault", "Token account of all stakes of an assembly.", "the assembly's creator"),
-    ("Vault", "vault", "Token account of a pool: the sum of its books, or more.", "the pool's creator"),
-    ("Shares", "share_mint", "Mint of a pool's LP shares. An LP's account of it is their own.", "the pool's creator"),
-    ("Exit escrow", "exit_escrow", "Token account of shares on their way out.", "the pool's creator"),
+/// A token account or mint of the program, which is not of its own types: name, address, what, who pays, what closes it.
+type Token = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const TOKENS: &[Token] = &[
+    ("Stake vault", "stake_vault", "Token account of all stakes of an assembly.", "the assembly's creator", "never"),
+    ("Vault", "vault", "Token account of a pool: the sum of its books, or more.", "the pool's creator", "`close_pool`"),
+    (
+        "Shares",
+        "share_mint",
+        "Mint of a pool's LP shares. An LP's account of it is their own.",
+        "the pool's creator",
+        "never",
+    ),
+    (
+        "Exit escrow",
+        "exit_escrow",
+        "Token account of shares on their way out.",
+        "the pool's creator",
+        "`close_pool`, `close_retired`",
+    ),
 ];
 
 /// Builds the page.
@@ -52,7 +66,9 @@ pub fn page(idl: &Value, root: &Path) -> Result<String> {
          fields with their meaning, units and\nwriters are in [the IDL](../idls/breakwater.json), their offsets in\n\
          [layout.txt](../programs/state/tests/layout.txt); [migrations/](../migrations/README.md) has the rule for \
          adding one.\n\nRent is what the runtime asks for today. Closing is a crank: anybody can, the caller gets a tip, \
-         the one who paid the rent gets the rest.\n\n## Of the program\n\n\
+         the one who paid the rent gets the rest.\nOnly a pool's authority or the one who paid its rent closes a pool, and only \
+         its creator an assembly: an account that nobody uses\nyet is not closed by strangers. What stays of them, a share mint \
+         and an empty stake vault, keeps other pools and assemblies from\ntheir addresses.\n\n## Of the program\n\n\
          | account | what | seeds | bytes | rent, SOL | paid by | closed by |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
     let instructions: Vec<_> = list(idl, "instructions")?.iter().map(|it| it["name"].as_str()).collect();
@@ -66,10 +82,10 @@ pub fn page(idl: &Value, root: &Path) -> Result<String> {
         let closer = closer.map_or("never".into(), |it| format!("`{it}`"));
         writeln!(out, "| {name} | {} | {of} | {size} | {} | {payer} | {closer} |", docs(idl, name)?, rent(*size))?;
     }
-    out.push_str("\n## Of the token program\n\n| account | what | seeds | paid by |\n| --- | --- | --- | --- |\n");
-    for (name, address, what, payer) in TOKENS {
+    out.push_str("\n## Of the token program\n\n| account | what | seeds | paid by | closed by |\n| --- | --- | --- | --- | --- |\n");
+    for (name, address, what, payer, closer) in TOKENS {
         let of = seeds(address)?;
-        writeln!(out, "| {name} | {what} | {of} | {payer} |")?;
+        writeln!(out, "| {name} | {what} | {of} | {payer} | {closer} |")?;
     }
     Ok(out)
 }

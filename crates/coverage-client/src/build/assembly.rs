@@ -168,3 +168,17 @@ pub fn reclaim_ballot(ballot: &At<Ballot>, caller: &Address) -> Instruction {
     ReclaimBallot { caller: *caller, pool: ballot.pool, ballot: ballot.address, rent_payer: ballot.rent_payer }
         .instruction()
 }
+
+/// Closes a voter without stake.
+#[must_use]
+pub fn close_voter(voter: &At<Voter>, caller: &Address) -> Instruction {
+    CloseVoter { caller: *caller, assembly: voter.assembly, voter: voter.address, rent_payer: voter.rent_payer }
+        .instruction()
+}
+
+/// Closes an assembly that no pool and no voter needs; its creator signs.
+#[must_use]
+pub fn close_assembly(assembly: &At<Assembly>) -> Instruction {
+    CloseAssembly { creator: assembly.creator, assembly: assembly.address, rent_payer: assembly.rent_payer }
+        .instruction()
+}

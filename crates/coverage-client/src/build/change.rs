@@ -98,7 +98,8 @@ pub fn collect_change_bond(pool: &At<Pool>, change: &At<Change>, caller: &Addres
 /// Closes the account of a change that is over.
 #[must_use]
 pub fn close_change(change: &At<Change>, caller: &Address) -> Instruction {
-    CloseChange { caller: *caller, change: change.address, rent_payer: change.rent_payer }.instruction()
+    CloseChange { caller: *caller, pool: change.pool, change: change.address, rent_payer: change.rent_payer }
+        .instruction()
 }
 
 /// Takes the authority over a pool; who has been offered it signs.

@@ -242,5 +242,11 @@ pub fn close_claim(claim: &At<Claim>, caller: &Address) -> Instruction {
 /// Closes the account of an incident that is fully settled.
 #[must_use]
 pub fn close_incident(incident: &At<Incident>, caller: &Address) -> Instruction {
-    CloseIncident { caller: *caller, incident: incident.address, rent_payer: incident.rent_payer }.instruction()
+    CloseIncident {
+        caller: *caller,
+        product: incident.product,
+        incident: incident.address,
+        rent_payer: incident.rent_payer,
+    }
+    .instruction()
 }

@@ -146,6 +146,22 @@ pub fn redeem_retired(pool: &At<Pool>, retired: &At<Retired>, owner: &Address, s
     vec![open_asset_account(pool, owner, owner), redeem.instruction(shares)]
 }
 
+/// Closes the account of retired shares of which none are left.
+#[must_use]
+pub fn close_retired(pool: &At<Pool>, retired: &At<Retired>, caller: &Address) -> Instruction {
+    CloseRetired {
+        caller: *caller,
+        pool: pool.address,
+        retired: retired.address,
+        rent_payer: retired.rent_payer,
+        vault: pool.vault,
+        share_mint: retired.share_mint,
+        exit_escrow: exit_escrow_address(&pool.address, retired.generation),
+        share_token_program: pool.share_token_program,
+    }
+    .instruction()
+}
+
 /// Closes an exit epoch that every ticket has left.
 #[must_use]
 pub fn close_exit_epoch(pool: &At<Pool>, epoch: &At<ExitEpoch>, caller: &Address) -> Instruction {

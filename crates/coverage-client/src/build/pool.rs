@@ -1,5 +1,6 @@
 //! Pools and products.
 
+use super::{asset_account, paid};
 use crate::*;
 use solana_instruction::Instruction;
 
@@ -64,4 +65,39 @@ pub fn list_product(pool: &At<Pool>, payer: &Address, params: &ProductParams) ->
 #[must_use]
 pub fn roll_product(pool: &At<Pool>, product: &Address) -> Instruction {
     RollProduct { pool: pool.address, product: *product, vault: pool.vault }.instruction()
+}
+
+/// Closes a product whose policies and incidents are closed; `authority`, the pool's, signs for one that is not delisted.
+#[must_use]
+pub fn close_product(product: &At<Product>, caller: &Address, authority: Option<&Address>) -> Instruction {
+    CloseProduct {
+        caller: *caller,
+        authority: authority.copied(),
+        pool: product.pool,
+        product: product.address,
+        rent_payer: product.rent_payer,
+        vault: vault_address(&product.pool),
+    }
+    .instruction()
+}
+
+/// Closes a pool without shares, products and debts; `closer` is its authority, or paid its rent. What the vault still holds goes
+/// to the treasury.
+#[must_use]
+pub fn close_pool(pool: &At<Pool>, closer: &Address) -> Vec<Instruction> {
+    let close = ClosePool {
+        closer: *closer,
+        pool: pool.address,
+        assembly: pool.assembly,
+        rent_payer: pool.rent_payer,
+        treasury: pool.treasury,
+        receiver: asset_account(pool, &pool.treasury),
+        vault: pool.vault,
+        share_mint: pool.share_mint,
+        exit_escrow: pool.exit_escrow,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+        share_token_program: pool.share_token_program,
+    };
+    paid(pool, closer, &pool.treasury, close.instruction())
 }

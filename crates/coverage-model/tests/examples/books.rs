@@ -75,7 +75,7 @@ fn a_deposit_is_made_on_what_was_seen() {
 /// Before the opening and for seven days after it LPs leave at once; nothing is sold until everyone had time to leave.
 #[test]
 fn a_pool_opens_once_and_sells_later() {
-    let mut model = Model::new(START, example::assembly());
+    let mut model = Model::new(START, example::assembly(), "founder");
     model.create_pool(example::pool(), None);
     model.list_product(POOL, example::product(), None);
     model.give("ada", Token::Asset, units(10));

@@ -38,7 +38,7 @@ pub fn funded(amount: u64) -> Model {
 
 /// The same without deposits, stakes and policies, when the pool is announced open.
 pub fn empty() -> Model {
-    let mut model = Model::new(START - 10 * DAY, example::assembly());
+    let mut model = Model::new(START - 10 * DAY, example::assembly(), "founder");
     model.create_pool(example::pool(), None);
     for terms in [example::product(), example::product(), example::price_product()] {
         model.list_product(POOL, terms, None);

@@ -193,3 +193,25 @@ pub struct SlashBurned {
     /// Burned, atoms.
     pub amount: u64,
 }
+
+/// A voter without stake was closed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct VoterClosed {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Who had staked.
+    pub owner: Address,
+}
+
+/// An assembly that nobody needs was closed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct AssemblyClosed {
+    /// The assembly.
+    pub assembly: Address,
+    /// Mint of what was staked in it.
+    pub governance_mint: Address,
+}

@@ -217,3 +217,19 @@ pub struct RetiredRedeemed {
     /// The books after it.
     pub books: Books,
 }
+
+/// The account of retired shares, of which none are left, was closed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct RetiredClosed {
+    /// The pool.
+    pub pool: Address,
+    /// Mint of the retired shares.
+    pub share_mint: Address,
+    /// What roundings, and owners who burned shares of their own, left, atoms: to the LPs over seven days.
+    pub dust: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}

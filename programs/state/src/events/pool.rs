@@ -61,3 +61,33 @@ pub struct PoolOpened {
     /// From when cover is sold, unix seconds.
     pub sells_from: u64,
 }
+
+/// A product was closed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct ProductClosed {
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// Its number within the pool, which is not given again.
+    pub index: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A pool was closed.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct PoolClosed {
+    /// The pool.
+    pub pool: Address,
+    /// The assembly that decided in it.
+    pub assembly: Address,
+    /// Its treasury.
+    pub treasury: Address,
+    /// What the vault still held, paid to the treasury, atoms.
+    pub amount: u64,
+}

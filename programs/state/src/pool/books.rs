@@ -69,9 +69,8 @@ impl Pool {
         Ok(rest)
     }
 
-    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, or
-    /// now, and takes what it will not earn out of `unearned`: the fee stays, over seven days, the rest leaves as a refund. Returns the
-    /// refund and the fee.
+    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, or now, and takes what it will not earn out of
+    /// `unearned`: the fee stays, over seven days, the rest leaves as a refund. Returns the refund and the fee.
     pub fn refund_premium(
         &mut self,
         rate: u64,
@@ -109,6 +108,9 @@ impl Pool {
     /// Takes in `amount` that no premium paid for, over `days`. All such income is one stream, so that a depositor can pay for
     /// what is left of it; it ends where the mean of its parts does.
     fn stream_income_over(&mut self, amount: u64, days: u16) -> Result<()> {
+        if amount == 0 {
+            return Ok(());
+        }
         self.unearned = sum(self.unearned, amount).or_overflow()?;
         self.other_income = sum(self.other_income, amount).or_overflow()?;
         let mut end_day = self.income_end(days)?;
@@ -163,7 +165,8 @@ impl Pool {
     }
 
     /// Books a recovery that has arrived, of an incident that shares of `generation` bore: `to_claims` for what was not paid
-    /// in full, the rest to the LPs over 30 to 365 days, by its size, or at once to those shares if they were `retired`.
+    /// in full, the rest, if there is any, to the LPs over 30 to 365 days, by its size, or at once to those shares if they were
+    /// `retired`.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongRetired`].
@@ -177,7 +180,7 @@ impl Pool {
         self.owe_claims(to_claims)?;
         let rest = received.checked_sub(to_claims).or_overflow()?;
         let of_these = retired.as_ref().map_or(self.generation, |retired| retired.generation);
-        require!(of_these == generation, BreakwaterError::WrongRetired);
+        require!(rest == 0 || of_these == generation, BreakwaterError::WrongRetired);
         match retired {
             Some(retired) if retired.shares > 0 => {
                 retired.capital = retired.capital.checked_add(rest).or_overflow()?;

@@ -66,6 +66,7 @@ impl Pool {
         if number == self.exit_count {
             self.exit_count = self.exit_count.checked_add(1).or_overflow()?;
             self.exit_tail_day = day;
+            self.add_child()?;
         }
         self.note_leaving()?;
         Ok(day)
@@ -287,7 +288,7 @@ impl Pool {
         self.share_mint_bump = keys.share_mint_bump;
         self.exit_escrow = *keys.exit_escrow;
         self.exit_escrow_bump = keys.exit_escrow_bump;
-        Ok(())
+        self.add_child()
     }
 
     /// Lets exits wait for an incident that prices begin to show at `now`, until `until`. Nobody leaves ahead of a loss that

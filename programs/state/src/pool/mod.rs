@@ -6,7 +6,7 @@ mod season;
 
 pub use exits::RetiredKeys;
 
-use crate::{StoredIndex, Wide, prelude::*};
+use crate::{Assembly, StoredIndex, Wide, prelude::*};
 use coverage_math::seconds_of;
 
 /// A pool: its people, its limits, its books and its rings.
@@ -204,8 +204,8 @@ pub struct Pool {
     pub incidents_opened: u64,
     /// Incidents that were open when something was last held back, and are: what is held back waits for them only.
     pub held_for: u32,
-    /// Zero.
-    pub reserved_counts: [u8; 4],
+    /// Accounts that are open and need this one: products, changes, exit epochs, retired shares and ballots.
+    pub children: u32,
     /// Rate of the stream of what is no premium: lost bonds, recoveries, surpluses, roundings; atoms × 2^26 per second.
     pub income_rate: u64,
     /// Day on which that stream ends, days since the epoch.
@@ -216,6 +216,8 @@ pub struct Pool {
     pub seasoned_shares: u64,
     /// Ring: the least shares of a day that are not on their way out, atoms; slot day % 32.
     pub season_ring: [u64; 32],
+    /// Who paid this account's rent and gets it back.
+    pub rent_payer: Address,
     /// Zero.
     pub reserved: [u8; 48],
 
@@ -332,14 +334,16 @@ pub struct PoolKeys<'a> {
     pub share_mint: &'a Address,
     /// Its exit escrow.
     pub exit_escrow: &'a Address,
+    /// Who pays its rent.
+    pub rent_payer: &'a Address,
 }
 
 impl Pool {
-    /// Makes a new account a pool at `now`.
+    /// Makes a new account a pool under `assembly` at `now`.
     ///
     /// # Errors
     /// [`BreakwaterError::UnsupportedDecimals`]; as [`Pool::check_params`].
-    pub fn create(&mut self, keys: &PoolKeys, params: &PoolParams, now: u64) -> Result<()> {
+    pub fn create(&mut self, keys: &PoolKeys, assembly: &mut Assembly, params: &PoolParams, now: u64) -> Result<()> {
         require!(keys.decimals <= MAX_ASSET_DECIMALS, BreakwaterError::UnsupportedDecimals);
         self.version = VERSION;
         self.bump = keys.bump;
@@ -359,6 +363,7 @@ impl Pool {
         self.share_mint = *keys.share_mint;
         self.share_token_program = *keys.share_token_program;
         self.exit_escrow = *keys.exit_escrow;
+        self.rent_payer = *keys.rent_payer;
         self.id = keys.id;
         self.accrued_at = now;
         self.index = StoredIndex::START;
@@ -373,7 +378,39 @@ impl Pool {
         self.assessor_fee_bps = params.assessor_fee_bps;
         self.cancel_fee_bps = params.cancel_fee_bps;
         self.group_caps_bps = params.group_caps_bps;
+        assembly.pools = assembly.pools.checked_add(1).or_overflow()?;
         self.check_params()
+    }
+
+    /// Counts an account that needs this one for as long as it is open.
+    pub(crate) fn add_child(&mut self) -> Result<()> {
+        self.children = self.children.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Whether `signer` may close it: its authority, or the one who paid its rent.
+    #[must_use]
+    pub fn may_be_closed_by(&self, signer: &Address) -> bool {
+        address_eq(signer, &self.authority) || address_eq(signer, &self.rent_payer)
+    }
+
+    /// Counts such an account as closed.
+    pub fn drop_child(&mut self) -> Result<()> {
+        self.children = self.children.checked_sub(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Leaves its assembly, `assembly`, to be closed: nobody holds shares of it, of which `share_supply` atoms exist, no other
+    /// account needs it, and nobody is owed anything by it. What the vault holds even so is nobody's: roundings, income that
+    /// came after the last LP, the fund of assessors that nothing calls any more.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::PoolInUse`].
+    pub fn leave(&self, assembly: &mut Assembly, share_supply: u64) -> Result<()> {
+        let owes_nothing = [self.payable, self.exits_due, self.contested, self.bonds].iter().all(|bucket| *bucket == 0);
+        require!(share_supply == 0 && self.children == 0 && owes_nothing, BreakwaterError::PoolInUse);
+        assembly.pools = assembly.pools.checked_sub(1).or_overflow()?;
+        Ok(())
     }
 
     /// Announces the pool open at `now`: listing is frozen, LPs may leave at once for seven days, and cover is sold from the

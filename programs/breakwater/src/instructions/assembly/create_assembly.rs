@@ -33,8 +33,9 @@ pub struct CreateAssembly {
 /// Creates an assembly. Anyone may; the parameters change only through proposals afterwards.
 pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let (creator, governance_mint, token_program, stake_vault) = (
+    let (creator, payer, governance_mint, token_program, stake_vault) = (
         *accounts.creator.account(),
+        *accounts.payer.account(),
         *accounts.governance_mint.account(),
         *accounts.token_program.account(),
         *accounts.stake_vault.account(),
@@ -47,6 +48,7 @@ pub fn create_assembly(ctx: &mut Context<CreateAssembly>, params: AssemblyParams
         governance_mint: governance_mint.address(),
         token_program: token_program.address(),
         stake_vault: stake_vault.address(),
+        rent_payer: payer.address(),
     };
     accounts.assembly.create(&keys, &params)?;
 

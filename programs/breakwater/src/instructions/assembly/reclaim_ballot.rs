@@ -26,6 +26,7 @@ pub fn reclaim_ballot(ctx: &mut Context<ReclaimBallot>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let unreserved = accounts.ballot.check_over(now()?)?;
     accounts.pool.unreserve_reward(unreserved)?;
+    accounts.pool.drop_child()?;
 
     log(&BallotReclaimed { ballot: *accounts.ballot.address(), unreserved });
     rent::close_for(&mut accounts.ballot, &accounts.rent_payer, &accounts.caller)

@@ -52,7 +52,8 @@ pub fn stake(ctx: &mut Context<Stake>, amount: u64) -> Result<()> {
     let assembly_address = *accounts.assembly.address();
     let voter_address = *accounts.voter.address();
     let (assembly, voter) = (&mut accounts.assembly, &mut accounts.voter);
-    voter.found(bump, (&assembly_address, assembly), accounts.owner.address())?;
+    let owner = accounts.owner.address();
+    voter.found(bump, (&assembly_address, assembly), owner, accounts.payer.address())?;
     voter.add_stake(assembly, received, now()?)?;
     assembly.check_vault(accounts.stake_vault.amount())?;
 

@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Change, events::ChangeClosed};
+use breakwater_state::{BreakwaterError, Change, Pool, events::ChangeClosed};
 
 /// Accounts of `close_change`.
 #[derive(Accounts)]
@@ -8,6 +8,9 @@ pub struct CloseChange {
     /// Gets the tip.
     #[account(mut, unsafe(dup))]
     pub caller: UncheckedAccount,
+    /// The pool.
+    #[account(mut, address = change.pool @ BreakwaterError::WrongPool)]
+    pub pool: Account<Pool>,
     /// The change.
     #[account(mut)]
     pub change: Account<Change>,
@@ -21,6 +24,7 @@ pub struct CloseChange {
 pub fn close_change(ctx: &mut Context<CloseChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.change.check_over(now()?)?;
+    accounts.pool.drop_child()?;
 
     log(&ChangeClosed {
         pool: accounts.change.pool,

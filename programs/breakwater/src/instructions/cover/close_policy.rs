@@ -9,7 +9,7 @@ pub struct ClosePolicy {
     #[account(mut, unsafe(dup))]
     pub caller: UncheckedAccount,
     /// The product.
-    #[account(address = policy.product @ BreakwaterError::WrongProduct)]
+    #[account(mut, address = policy.product @ BreakwaterError::WrongProduct)]
     pub product: Account<Product>,
     /// The policy.
     #[account(mut)]
@@ -25,6 +25,7 @@ pub struct ClosePolicy {
 pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.policy.check_over(&accounts.product, now()?)?;
+    accounts.product.drop_policy()?;
 
     log(&PolicyClosed {
         product: *accounts.product.address(),

@@ -34,6 +34,7 @@ pub struct ExtendCover {
     #[account(mut)]
     pub distributor_token: Option<UncheckedAccount>,
     /// The pool's first exit epoch that is not paid in full; none when nobody waits.
+    #[account(constraint(anchor_lang::address_eq(&first_exit.pool, pool.address()) @ BreakwaterError::WrongPool))]
     pub first_exit: Option<Account<ExitEpoch>>,
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]

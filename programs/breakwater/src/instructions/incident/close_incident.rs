@@ -1,6 +1,6 @@
 use crate::{log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Incident, events::IncidentClosed};
+use breakwater_state::{BreakwaterError, Incident, Product, events::IncidentClosed};
 
 /// Accounts of `close_incident`.
 #[derive(Accounts)]
@@ -8,6 +8,9 @@ pub struct CloseIncident {
     /// Gets the tip.
     #[account(mut, unsafe(dup))]
     pub caller: UncheckedAccount,
+    /// The product.
+    #[account(mut, address = incident.product @ BreakwaterError::WrongProduct)]
+    pub product: Account<Product>,
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
@@ -21,6 +24,7 @@ pub struct CloseIncident {
 pub fn close_incident(ctx: &mut Context<CloseIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.incident.check_over()?;
+    accounts.product.drop_incident()?;
 
     log(&IncidentClosed {
         product: accounts.incident.product,

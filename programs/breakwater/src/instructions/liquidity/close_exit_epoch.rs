@@ -31,6 +31,7 @@ pub fn close_exit_epoch(ctx: &mut Context<CloseExitEpoch>) -> Result<()> {
     if dust > 0 {
         accounts.pool.absorb_exit_dust(dust)?;
     }
+    accounts.pool.drop_child()?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&ExitEpochClosed {

@@ -3,6 +3,7 @@
 mod absorb_surplus;
 mod call_exits;
 mod close_exit_epoch;
+mod close_retired;
 mod collect_exit;
 mod deposit;
 mod pay_exits;
@@ -15,6 +16,7 @@ mod withdraw;
 pub use absorb_surplus::*;
 pub use call_exits::*;
 pub use close_exit_epoch::*;
+pub use close_retired::*;
 pub use collect_exit::*;
 pub use deposit::*;
 pub use pay_exits::*;

@@ -27,6 +27,7 @@ pub struct CreatePool {
     #[account(init, payer = payer, seeds = [seeds::POOL, creator.address().as_ref(), &id.to_le_bytes()], bump)]
     pub pool: Account<Pool>,
     /// The assembly whose ballots decide.
+    #[account(mut)]
     pub assembly: Account<Assembly>,
     /// Mint of the asset: of SPL Token, or of Token-2022 with extensions for metadata and display only.
     #[account(constraint(asset_mint.account().owned_by(token_program.address()) @ BreakwaterError::WrongTokenProgram))]
@@ -53,8 +54,9 @@ pub struct CreatePool {
 /// those of Token-2022 have `words`, which wallets show, the others none. Anyone may.
 pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams, words: ShareWords) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let (creator, assembly, asset_mint, token_program, share_token_program, vault, share_mint, exit_escrow) = (
+    let (creator, payer, assembly, asset_mint, token_program, share_token_program, vault, share_mint, exit_escrow) = (
         *accounts.creator.account(),
+        *accounts.payer.account(),
         *accounts.assembly.account(),
         *accounts.asset_mint.account(),
         *accounts.token_program.account(),
@@ -78,8 +80,9 @@ pub fn create_pool(ctx: &mut Context<CreatePool>, id: u64, params: PoolParams, w
         share_mint: share_mint.address(),
         share_token_program: share_token_program.address(),
         exit_escrow: exit_escrow.address(),
+        rent_payer: payer.address(),
     };
-    accounts.pool.create(&keys, &params, now()?)?;
+    accounts.pool.create(&keys, &mut accounts.assembly, &params, now()?)?;
     let new = NewShares {
         program: share_token_program.address(),
         mint: &accounts.share_mint,

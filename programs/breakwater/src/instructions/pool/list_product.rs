@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
-use breakwater_state::{BreakwaterError, Pool, Product, ProductParams, events::ProductListed, seeds};
+use breakwater_state::{BreakwaterError, Pool, Product, ProductKeys, ProductParams, events::ProductListed, seeds};
 
 /// Accounts of `list_product`.
 #[derive(Accounts)]
@@ -28,11 +28,12 @@ pub struct ListProduct {
 pub fn list_product(ctx: &mut Context<ListProduct>, params: ProductParams) -> Result<()> {
     let bump = ctx.bumps.product;
     let accounts = &mut ctx.accounts;
-    let pool_address = *accounts.pool.address();
-    accounts.product.list(&mut accounts.pool, pool_address, bump, &params, now()?)?;
+    let (pool, payer) = (*accounts.pool.account(), *accounts.payer.account());
+    let keys = ProductKeys { bump, pool: pool.address(), rent_payer: payer.address() };
+    accounts.product.list(&keys, &mut accounts.pool, &params, now()?)?;
 
     log(&ProductListed {
-        pool: pool_address,
+        pool: *keys.pool,
         product: *accounts.product.address(),
         terms_hash: params.terms_hash,
         index: u64::from(accounts.product.index),

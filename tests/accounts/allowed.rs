@@ -163,7 +163,12 @@ pub const ALLOWED: &[Allowed] = &[
         why: "it is another token account of the signer's",
     },
     Allowed {
-        instructions: &["settle_incident", "apply_change (of words)"],
+        instructions: &[
+            "settle_incident",
+            "apply_change (of words)",
+            "extend_cover",
+            "extend_cover (without a commission)",
+        ],
         slots: &["next_incident", "first_exit"],
         substitutes: &["Incident", "ExitEpoch"],
         effect: Effect::NobodyLoses,

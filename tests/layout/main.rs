@@ -33,7 +33,7 @@ fn populated() -> World<ProgramTestChain> {
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();
     world.decide(0, 0).ok();
-    world.pass_days(6);
+    world.await_exits();
     world.pay_exits().ok();
     let disputes_end_at = world.chain.read::<Incident>(&incident).disputes_end_at;
     world.chain.set_now(disputes_end_at);

@@ -69,8 +69,7 @@ fn a_breach_that_counts_opens_an_incident() {
         undecided: 1,
         ..zeroed::<Product>().line
     };
-    let product = Product { line, incident_count: 1, live_incidents: 1, price, ..product_before };
-    assert_eq!(world.read_product(PEG), product);
+    assert_eq!(world.read_product(PEG), Product { line, incident_count: 1, price, ..product_before });
     // Its cover is in no total but that of what is liened.
     let mut expected = Pool {
         liens: set_aside,

@@ -278,7 +278,6 @@ impl Incident {
         self.bond = product.bond_at(self.lien, pool.leverage_bps, now)?;
         product.line.undecided = product.line.undecided.checked_add(1).or_overflow()?;
         product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
-        product.live_incidents = product.live_incidents.checked_add(1).or_overflow()?;
         Ok(())
     }
 

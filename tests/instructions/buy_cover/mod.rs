@@ -79,8 +79,7 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
 
     let (end_slot, release_slot) = (slot(end_day), slot(end_day + 30));
     let rolled_day = now / DAY;
-    let sold = Product { policies_sold: 1, live_policies: 1, ..product_before };
-    let mut product = Product { active_cover: policy.amount, rolled_day, ..sold };
+    let mut product = Product { active_cover: policy.amount, policies_sold: 1, rolled_day, ..product_before };
     product.cover_ring[release_slot] = policy.amount;
     assert_eq!(world.read_product(0), product);
     let mut pool = Pool {

@@ -99,8 +99,8 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let line = product.line;
     assert_eq!((line.set_aside, line.reported), (set_aside, pool_before.index));
     assert_eq!((line.head, line.open, line.undecided), (0, 1, 1));
-    let (incident_count, live_incidents, rolled_day) = (1, 1, day_of(now));
-    assert_eq!(product, Product { line, incident_count, live_incidents, rolled_day, ..product_before });
+    let expected = Product { line, incident_count: 1, rolled_day: day_of(now), ..product_before };
+    assert_eq!(product, expected);
     let pool = world.read_pool();
     let expected = Pool {
         // The ballot.

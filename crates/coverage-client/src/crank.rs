@@ -217,9 +217,7 @@ impl Due<'_> {
                 self.add_all("pay_booking", incident.address, pay);
             }
             let mut policy = policy.map(|policy| policy.account);
-            let decide = |it: &mut Incident| {
-                it.decide(ballot.as_mut(), policy.as_mut(), &mut books, &mut product, now)
-            };
+            let decide = |it: &mut Incident| it.decide(ballot.as_mut(), policy.as_mut(), &mut books, &mut product, now);
             if tried(&incident.account, decide) {
                 self.add("decide_incident", incident.address, build::decide_incident(pool, incident, self.caller));
             }

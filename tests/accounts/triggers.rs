@@ -1,7 +1,9 @@
 //! The story of what prices and a covered program decide, and its calls.
 
 use crate::{
-    calls::{PAYER, buy_direct, create_assembly, create_pool, decide_incident, deposit, elsewhere, stake},
+    calls::{
+        PAYER, buy_direct, close_ballot, create_assembly, create_pool, decide_incident, deposit, elsewhere, stake, vote,
+    },
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, Play, USER, USERS},
 };
 use coverage_client::*;
@@ -16,11 +18,13 @@ const VENUES: [Part; 4] = [
     Part { product: 3, ..PRODUCT },
     Part { product: 1, ..POOL },
 ];
+/// One policy of each of its products, on which more is drawn than it may at once.
+const BOOKERS: [Part; 3] = [VENUES[0], VENUES[2], VENUES[3]];
 /// Below the strike, and at it.
 const BROKEN: i64 = 93_000_000;
 const WHOLE: i64 = 98_000_000;
 
-/// A breach that is refuted, one of which an incident is made, and draws.
+/// A breach that is refuted, one of which an incident is made, draws, and what is booked of them.
 pub fn triggers() -> Vec<Good> {
     let mut life = founded();
     life.note("elsewhere", &VENUES, elsewhere(draw, [4, 5]));
@@ -43,7 +47,24 @@ pub fn triggers() -> Vec<Good> {
     life.world.post_price(&PriceUpdate::of(WHOLE, incident.measured_from + 1));
     life.play(PRODUCTS, refute_incident);
     life.note("refuted", PRODUCTS, decide_incident(0));
+    bookings(&mut life);
     life.goods
+}
+
+/// More is drawn than can be paid at once; the rest is settled, paid, challenged and decided on.
+fn bookings(life: &mut Life) {
+    life.note("of more than is paid at once", &BOOKERS, draw_all);
+    life.repeat(&BOOKERS, draw_all);
+    life.world.pass(40_000);
+    life.note("elsewhere", &BOOKERS, elsewhere(pay_booking, [5, 6]));
+    life.note("without paying", &BOOKERS, settle_booking);
+    life.play(&BOOKERS, pay_booking);
+    life.note("of a booking", &BOOKERS, challenge_incident);
+    life.repeat(&BOOKERS, challenge_incident);
+    life.repeat(&BOOKERS, vote(0, 0));
+    life.repeat(&BOOKERS, close_ballot(0));
+    life.world.pass_days(2);
+    life.note("of a booking", &BOOKERS, decide_incident(0));
 }
 
 /// Pools whose products are all covered, past the waiting period.
@@ -127,8 +148,27 @@ fn claim_breach(world: &mut Play, part: &Part) -> Instruction {
     world.claim_breach_accounts(PAYER, part.holder, &policy, &incident).instruction()
 }
 
+/// On the holder's policy; pete pays for the booking.
+fn draw_all(world: &mut Play, part: &Part) -> Instruction {
+    let policy = part.policy(world, 0);
+    let accounts = world.booking_accounts("venue", part.holder, part.product, &policy);
+    Draw { payer: Some(world.key(PAYER)), ..accounts }.instruction(u64::MAX, 0)
+}
+
+/// Of the product's first.
+fn pay_booking(world: &mut Play, part: &Part) -> Instruction {
+    let policy = part.policy(world, 0);
+    world.pay_booking_accounts(part.holder, part.product, &policy, 0).instruction()
+}
+
+/// The same, to nobody.
+fn settle_booking(world: &mut Play, part: &Part) -> Instruction {
+    let policy = part.policy(world, 0);
+    PayBooking { receiver: None, ..world.pay_booking_accounts(part.holder, part.product, &policy, 0) }.instruction()
+}
+
 /// On the holder's policy.
 fn draw(world: &mut Play, part: &Part) -> Instruction {
     let policy = part.policy(world, 0);
-    world.draw_accounts("venue", part.holder, part.product, &policy).instruction(20_000 * UNIT, 0)
+    world.draw_accounts("venue", part.holder, part.product, &policy).instruction(15_000 * UNIT, 0)
 }

@@ -1,11 +1,14 @@
 //! A trading venue whose liquidations draw on its policy in their own transaction.
 
 use crate::{guide::within, vault_world_beside};
-use coverage_client::{BreakwaterError as E, Draw, DrawParams, Policy, ProductParams, policy_address, product_address};
-use coverage_math::{BPS, DAY, cover};
+use coverage_client::{
+    BreakwaterError as E, Draw, DrawParams, Incident, PayBooking, Policy, ProductParams, policy_address,
+    product_address,
+};
+use coverage_math::{DAY, cover};
 use harness::{
     Chain, LiteChain, Receipt, UNIT, World, authority_product,
-    integrator::{self, INTEGRATOR, Liquidate, OpenVenue, vault_tokens, venue},
+    integrator::{self, INTEGRATOR, Liquidate, OpenVenue, venue, venue_tokens},
     trials::*,
 };
 use solana_address::Address;
@@ -15,14 +18,14 @@ const INSURED: u64 = 100_000 * UNIT;
 /// The deductible of the world's products.
 const OWN: u64 = INSURED / 20;
 
-/// Product 2 is vic's venue's: it may draw a tenth of the free capital a day. Dora has bought the venue a policy, which
+/// Product 2 is vic's venue's: it may draw a fifth of the capital a day, a tenth at once. Dora has bought the venue a policy, which
 /// covers by now. Product 3 is of another venue.
 fn venue_world() -> (World<LiteChain>, Liquidate) {
     let venues = [("vic", 2), ("vito", 3)];
     let mut world = vault_world_beside(|world| {
         for (name, index) in venues {
             let trigger_source = venue(&world.key(name));
-            let draws = DrawParams { period: DAY, limit_bps: 1_000 };
+            let draws = DrawParams { period: DAY, limit_bps: 2_000 };
             world.list_product(index, ProductParams { trigger_source, draws, ..authority_product("Venue") }).ok();
         }
     });
@@ -81,33 +84,42 @@ fn a_liquidation_without_a_loss_draws_nothing() {
     assert_eq!((world.balance_of(&accounts.venue_tokens), shortfall(&mut world)), (0, OWN));
     // What the venue bears itself does not stop its other liquidations, and is not there to be asked for.
     world.send(accounts.instruction(1_000 * UNIT, 1_000 * UNIT, 0), &["vic"]).ok();
-    world.send(accounts.instruction(0, 0, 1), &["vic"]).fails(E::DrawLimited);
+    world.send(accounts.instruction(0, 0, 1), &["vic"]).ok();
+    assert_eq!(world.balance_of(&accounts.venue_tokens), 0);
 }
 
 #[test]
-fn what_the_limit_of_a_period_leaves_is_drawn_in_the_next() {
+fn what_cannot_be_paid_at_once_is_booked_and_anyone_pays_it_into_the_venue() {
     let (mut world, accounts) = venue_world();
-    let free = world.read_pool().capital;
-    assert!(INSURED - OWN < free / 10, "the sum insured lies within a period's limit");
-    // A second policy makes the venue's cover larger than the limit.
+    // A second policy makes the venue's cover larger than what is paid at once.
     let request = coverage_client::CoverRequest { holder: accounts.venue, ..world.request("emil", 4 * INSURED, 90) };
     world.send(world.buy_accounts("emil", 2, 0).instruction(0, &request), &["emil"]).ok();
     world.pass_days(2);
-    let large = Liquidate { policy: world.policy(2, "emil", 0), ..accounts };
+    let incident = Some(world.incident(2, 0));
+    let large = Liquidate { policy: world.policy(2, "emil", 0), incident, ..accounts };
     let own = cover::deductible(4 * INSURED, 500).unwrap();
     let due = 4 * INSURED - own;
-    // All or nothing, when the venue says so.
+    // All or nothing, when the venue says so; and nothing, when it did not bring what a booking needs.
     world.send(large.instruction(4 * INSURED, 0, due), &["vic"]).fails(E::DrawLimited);
-    world.send(large.instruction(4 * INSURED, 0, 0), &["vic"]).ok();
+    let without = Liquidate { incident: None, ..large.clone() };
+    world.send(without.instruction(4 * INSURED, 0, 0), &["vic"]).fails(E::BookingMissing);
+    let receipt = world.send(large.instruction(4 * INSURED, 0, 0), &["vic"]).ok();
+    within("a liquidation that books", receipt.units_of(&INTEGRATOR));
     let first = world.balance_of(&large.venue_tokens);
-    let free = world.read_pool().capital + first;
-    assert_eq!(first, free * 1_000 / u64::from(BPS), "a tenth of what was free");
+    assert_eq!(first, world.read_pool().day_capital / 10, "a tenth of the capital");
     assert_eq!(shortfall(&mut world), 4 * INSURED - first);
-    world.send(large.instruction(0, 0, 1), &["vic"]).fails(E::DrawLimited);
-    // The next day no new loss is needed.
-    world.pass(DAY);
-    world.send(large.instruction(0, 0, 1), &["vic"]).ok();
-    assert!(world.balance_of(&large.venue_tokens) > first);
+    // What is left comes without the venue's doing.
+    let pay = PayBooking {
+        holder: large.venue,
+        receiver: Some(large.venue_tokens),
+        ..world.pay_booking_accounts("vic", 2, &large.policy, 0)
+    };
+    let address = world.incident(2, 0);
+    while world.chain.read::<Incident>(&address).check_open().is_ok() {
+        world.pass(DAY / 2);
+        world.send(pay.instruction(), &[]).ok();
+    }
+    assert_eq!(world.balance_of(&large.venue_tokens), due);
     world.check_books();
 }
 
@@ -152,6 +164,8 @@ fn draw_accounts(accounts: &Liquidate, pool: &Address) -> Draw {
         vault: accounts.pool_vault,
         asset_mint: accounts.asset_mint,
         token_program: spl_token_interface::ID,
+        payer: None,
+        incident: None,
     }
 }
 
@@ -174,7 +188,7 @@ fn liquidate_refuses_wrong_accounts() {
         &[
             (1, vitos, integrator::NOT_OPERATOR),
             (1, forged, I::IllegalOwner),
-            (2, vault_tokens(&vitos), integrator::WRONG_TOKENS),
+            (2, venue_tokens(&vitos, &accounts.asset_mint), integrator::WRONG_TOKENS),
             (3, second, error(E::WrongPool)),
             (4, product_address(&accounts.pool, 3), integrator::WRONG_PRODUCT),
             (5, policy_address(&accounts.product, &accounts.venue, 0), TOO_SMALL),

@@ -1,7 +1,9 @@
 //! The integrator and the wrapper as a client sees them. They publish no IDL, so this is written by hand.
 
 use borsh::BorshSerialize;
-use coverage_client::{BuyCover, ClaimRequest, CoverRequest, ID, claim_address, vault_address as vault_of};
+use coverage_client::{
+    BuyCover, ClaimRequest, CoverRequest, ID, claim_address, token_account_address_of, vault_address as vault_of,
+};
 use sha2::{Digest, Sha256};
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
@@ -33,6 +35,7 @@ pub const DEPOSIT_TOO_SMALL: InstructionError = InstructionError::Custom(7007);
 /// The signer is not the venue's operator.
 pub const NOT_OPERATOR: InstructionError = InstructionError::Custom(7009);
 
+const ASSOCIATED_TOKEN: Address = Address::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
 const SYSTEM: Address = Address::new_from_array([0; 32]);
 
 /// The vault of a manager.
@@ -47,7 +50,13 @@ pub fn venue(operator: &Address) -> Address {
     Address::find_program_address(&[b"venue", operator.as_ref()], &INTEGRATOR).0
 }
 
-/// The token account of a vault or a venue.
+/// The token account of a venue: the associated one.
+#[must_use]
+pub fn venue_tokens(venue: &Address, mint: &Address) -> Address {
+    token_account_address_of(venue, mint, &spl_token_interface::ID)
+}
+
+/// The token account of a vault.
 #[must_use]
 pub fn vault_tokens(vault: &Address) -> Address {
     Address::find_program_address(&[b"tokens", vault.as_ref()], &INTEGRATOR).0
@@ -279,10 +288,11 @@ impl OpenVenue {
         let accounts = vec![
             AccountMeta::new(self.operator, true),
             new(venue),
-            new(vault_tokens(&venue)),
+            new(venue_tokens(&venue, &self.asset_mint)),
             read(self.product),
             read(self.asset_mint),
             read(spl_token_interface::ID),
+            read(ASSOCIATED_TOKEN),
             read(SYSTEM),
         ];
         call("open_venue", accounts, &())
@@ -310,6 +320,8 @@ pub struct Liquidate {
     pub asset_mint: Address,
     /// Breakwater.
     pub breakwater_program: Address,
+    /// Where Breakwater would book.
+    pub incident: Option<Address>,
 }
 
 impl Liquidate {
@@ -317,7 +329,7 @@ impl Liquidate {
     #[must_use]
     pub fn instruction(&self, debt: u64, proceeds: u64, min_paid: u64) -> Instruction {
         let accounts = vec![
-            AccountMeta::new_readonly(self.operator, true),
+            AccountMeta::new(self.operator, true),
             new(self.venue),
             new(self.venue_tokens),
             new(self.pool),
@@ -327,6 +339,8 @@ impl Liquidate {
             read(self.asset_mint),
             read(spl_token_interface::ID),
             read(self.breakwater_program),
+            self.incident.map_or(read(INTEGRATOR), new),
+            read(SYSTEM),
         ];
         call("liquidate", accounts, &(debt, proceeds, min_paid))
     }

@@ -68,7 +68,8 @@ impl Play<'_> {
             | Step::ClaimBreach { .. }
             | Step::Challenge { .. }
             | Step::RefuteIncident { .. }
-            | Step::Draw { .. } => self.act_on_trigger(step)?,
+            | Step::Draw { .. }
+            | Step::Meter { .. } => self.act_on_trigger(step)?,
             Step::CloseProduct { .. }
             | Step::CloseRetired { .. }
             | Step::CloseVoter { .. }

@@ -1,7 +1,7 @@
 //! The invariants themselves, on the accounts of the chain: the model could be wrong in the same way as the program.
 
 use crate::{play::Play, sites::LPS, steps::Step};
-use coverage_client::{Incident, Policy, Pool, Product};
+use coverage_client::{Incident, Line, Policy, Pool, Product, Wide};
 use coverage_model::Atoms;
 use harness::Chain;
 use num_bigint::BigInt;
@@ -72,28 +72,41 @@ impl Play<'_> {
                 | Step::EndFiling { .. }
                 | Step::Settle { .. }
                 | Step::Open { .. }
+                | Step::Draw { .. }
+                | Step::Meter { .. }
+                | Step::Challenge { .. }
+                | Step::Verdict { .. }
         );
         if !moves {
             return;
         }
         for (pool, (_, address)) in self.pools.clone().into_iter().enumerate() {
             let books: Pool = self.world.chain.read(&address);
-            let own = Atoms::from(books.own_liens().expect("a sum of liens"));
-            let mut exact = BigRational::from_integer(0.into());
             let members = self.products.iter().enumerate();
             let members = members.filter(|(number, _)| self.model.products[*number].pool == pool);
-            for (_, (_, address)) in members {
-                let line = self.world.chain.read::<Product>(address).line;
-                if line.open > 0 {
+            let mut lines: Vec<_> =
+                members.map(|(_, (_, address))| self.world.chain.read::<Product>(address).line).collect();
+            for booking in 0..self.model.incidents.len() {
+                let here = &self.model.incidents[booking];
+                if here.pool == pool && here.policy.is_some() && !here.gone {
+                    lines.push(self.world.chain.read::<Incident>(&self.sites.incident(&self.model, booking)).line);
+                }
+            }
+            let own_of = |liens: Wide| books.index().own(liens.get()).expect("a sum of liens");
+            for (liens, least) in [(books.liens, 0), (books.accepted_liens, 1)] {
+                let mut exact = BigRational::from_integer(0.into());
+                // The line of a product with bookings sets nothing aside.
+                let set_aside = |line: &&Line| line.open > 0 && line.accepted >= least && line.reported.is_set();
+                for line in lines.iter().filter(set_aside) {
                     // Per unit of the index as it was at the last report, × 2^127.
                     let shift = 127 + books.index.shift - line.reported.shift;
                     let set_aside = BigInt::from(line.set_aside.get()) * books.index.mantissa;
                     exact += BigRational::new(set_aside, BigInt::from(1) << shift);
                 }
+                let over = BigInt::from(own_of(liens)) - exact.ceil().to_integer();
+                let atom = BigInt::from(0)..=BigInt::from(1);
+                assert!(atom.contains(&over), "B2 of pool {pool} after {step:?}: {over}");
             }
-            let exact_own = exact.ceil().to_integer();
-            let over = BigInt::from(own) - exact_own;
-            assert!((BigInt::from(0)..=BigInt::from(1)).contains(&over), "B2 of pool {pool} after {step:?}: {over}");
 
             let mut left = BigRational::from_integer(0.into());
             let mut parts = 0usize;
@@ -166,6 +179,8 @@ impl Play<'_> {
             Step::Extend { .. } | Step::Cancel { .. } | Step::Reduce { .. } => (2, 0),
             Step::Buy { .. } | Step::Absorb { .. } | Step::CloseEpoch { .. } => (1, 0),
             Step::Withdraw { .. } | Step::Settle { .. } | Step::Rest { .. } => (1, 0),
+            // What ends last leaves what roundings left.
+            Step::Meter { .. } | Step::Verdict { .. } => (1, 0),
             // Where no more than is free may leave in cash, two more.
             Step::PayExits { .. } => (3, 0),
             // What roundings left of what was contested.
@@ -181,7 +196,8 @@ impl Play<'_> {
             if matches!(step, Step::Retire { .. }) {
                 continue;
             }
-            let settled = matches!(step, Step::Settle { .. } | Step::Rest { .. } | Step::Draw { .. });
+            let settled =
+                matches!(step, Step::Settle { .. } | Step::Rest { .. } | Step::Draw { .. } | Step::Meter { .. });
             assert!(settled || after >= before, "B6 after {step:?}: the price of pool {pool} fell");
             let slack = (exact(atoms) + exact(shares) * before) / exact(self.model.shares(pool) + 1_000);
             // What is held back for claims leaves with nobody, and is the stayers' until they get it.

@@ -2,10 +2,10 @@
 
 use crate::{
     play::Play,
-    sites::{LPS, VOTERS},
+    sites::{DRAWER, LPS, VOTERS},
     steps::{Limit, Sight, Size, Step},
 };
-use coverage_model::{Atoms, DAY, Epoch, Mark, Model, Phase, Policy, Trigger, day_of};
+use coverage_model::{self as model, Atoms, DAY, Epoch, Mark, Model, Phase, Policy, Trigger, day_of};
 
 impl Play<'_> {
     /// The whole way of an incident from its votes and claims to its last payment.
@@ -226,11 +226,18 @@ impl Play<'_> {
         self.take(&Step::Wait { seconds: 2 * DAY });
         let before = self.model.incidents.len();
         for product in &products {
-            if self.model.product_active(*product) > 0 {
+            let drawn = self.model.products[*product].trigger() == Trigger::Authority;
+            let mut policies = self.model.policies.iter();
+            if let Some(policy) = policies.rposition(|policy| policy.product == *product && !policy.closed && drawn) {
+                let (by, size, limit) = (None, Size::Edge(0), Limit::Free);
+                let step = Step::Draw { policy, by, size, limit, books: true };
+                self.taking(&step, |play, step| play.draw_on(step, policy, (DRAWER, true), size, limit));
+            } else if self.model.product_active(*product) > 0 {
                 self.open(&Step::Open { product: *product, ago: 1 }, *product, 1);
             }
         }
-        let incidents: Vec<_> = (before..self.model.incidents.len()).collect();
+        let mut incidents: Vec<_> = (before..self.model.incidents.len()).collect();
+        incidents.retain(|incident| self.model.incidents[*incident].policy.is_none());
         // With the first number everyone claims everything.
         self.conclude(&incidents, number, 1);
     }
@@ -387,6 +394,24 @@ impl Play<'_> {
         }
     }
 
+    /// Bookings are paid day by day until none is left.
+    fn meter_all(&mut self, bookings: &[usize]) {
+        let over = |incident: &model::Incident| !incident.is_open() && incident.paid == incident.settled;
+        for round in 0.. {
+            if bookings.iter().all(|booking| over(&self.model.incidents[*booking])) {
+                return;
+            }
+            assert!(round < 1_000, "a booking ends in a few years");
+            for booking in bookings.iter().copied() {
+                if !over(&self.model.incidents[booking]) {
+                    let step = Step::Meter { booking, pays: true };
+                    self.taking(&step, |play, step| play.meter(step, booking, true));
+                }
+            }
+            self.take(&Step::Wait { seconds: DAY });
+        }
+    }
+
     /// Once everything has ended, every atom of income is the LPs', nobody waits, and every account can be closed.
     pub fn end(&mut self) {
         self.idle();
@@ -410,7 +435,10 @@ impl Play<'_> {
             }
         }
         self.take(&Step::Wait { seconds: 15 * DAY });
-        self.settle_some(&open, 3);
+        let (bookings, reports): (Vec<_>, Vec<_>) =
+            (0..self.model.incidents.len()).partition(|one| self.model.incidents[*one].policy.is_some());
+        self.settle_some(&reports, 3);
+        self.meter_all(&bookings);
         for pool in 0..self.model.pools.len() {
             self.release_all(pool, 0);
         }

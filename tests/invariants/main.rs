@@ -141,5 +141,5 @@ fn a_breach_is_the_models_through_random_prices() {
 
 #[test]
 fn what_is_drawn_is_the_models_through_random_draws() {
-    lives(5, steps::draws().boxed(), 40, tally::DRAWS.iter().copied());
+    lives(5, steps::draws().boxed(), 80, tally::DRAWS.iter().copied());
 }

@@ -59,12 +59,14 @@ fn other_pool() -> PoolParams {
     }
 }
 
-/// The product on which a price decides, and the one on which a covered program draws.
+/// The product on which a price decides, and those on which a covered program draws.
 pub const PEG: usize = 5;
 pub const VENUE: usize = 6;
+pub const BACKSTOP: usize = 7;
 
 /// The products: pool and terms. The first pool has a small one in a group of its own, and one on which a price decides;
-/// those of the second pool are as odd as the program lets them be, and a covered program draws on the last.
+/// those of the second pool are as odd as the program lets them be, and a covered program draws on the last of each pool: on that
+/// of the first, which sells more cover than it has capital, all there is.
 fn terms() -> Vec<(usize, ProductParams)> {
     let usual = |weight_bps, group| ProductParams { weight_bps, group, ..product_params("Risk") };
     let quick = ProductParams {
@@ -120,8 +122,15 @@ fn terms() -> Vec<(usize, ProductParams)> {
         draws: DrawParams { period: 30_000, limit_bps: 777 },
         ..authority_product("Venue")
     };
+    let backstop = ProductParams {
+        group: 6,
+        waiting_days: 0,
+        deductible_bps: 0,
+        draws: DrawParams { period: 3_600, limit_bps: 10_000 },
+        ..authority_product("Backstop")
+    };
     let usual = [(0, usual(10_000, 0)), (0, usual(6_000, 0)), (0, usual(2_500, 1))];
-    usual.into_iter().chain([(1, quick), (1, slow), (0, peg), (1, venue)]).collect()
+    usual.into_iter().chain([(1, quick), (1, slow), (0, peg), (1, venue), (0, backstop)]).collect()
 }
 
 impl<'a> Play<'a> {
@@ -188,6 +197,7 @@ impl<'a> Play<'a> {
             Step::Regret { number, side } => return self.regret(number, side),
             Step::Idle => return self.idle(),
             Step::Depeg { number, depth, side } => return self.depeg(number, depth, side),
+            Step::Doubt { number, side } => return self.doubt(number, side),
             Step::Observe { after, .. } if after > 0 => self.take(&Step::Wait { seconds: after }),
             _ => {}
         }

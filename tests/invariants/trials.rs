@@ -54,7 +54,9 @@ impl Play<'_> {
             Step::Verdict { incident } => {
                 let Model { incidents, ballots, .. } = &self.model;
                 let voted = |one: usize| incidents[one].ballot.is_some_and(|ballot| ballots[ballot].gone);
-                let there = |one: usize| !incidents[one].gone && !voted(one);
+                let closed =
+                    |one: usize| incidents[one].policy.is_some_and(|policy| self.model.policies[policy].closed);
+                let there = |one: usize| !incidents[one].gone && !voted(one) && !closed(one);
                 let likely = |one: usize| incidents[one].state == Phase::Open;
                 let incident = self.one_of(incident, incidents.len(), there, likely)?;
                 self.read_verdict(step, incident)?;
@@ -147,8 +149,10 @@ impl Play<'_> {
     pub fn read_verdict(&mut self, step: &Step, incident: usize) -> Option<()> {
         let sent = self.sites.read_verdict(&self.model, incident);
         self.both(step, (sent, []), |model| model.decide_incident(incident, GUARDIAN))?;
-        let Incident { product, state, bond, .. } = self.model.incidents[incident];
-        self.note(step, "accepted", state == Phase::Accepted);
+        let Incident { product, state, bond, policy, .. } = self.model.incidents[incident];
+        self.note(step, "a booking stands", policy.is_some() && state == Phase::Accepted);
+        self.note(step, "a booking ends", state == Phase::Rejected);
+        self.note(step, "accepted", policy.is_none() && state == Phase::Accepted);
         self.note(step, "refused", state == Phase::Refused);
         let by_price = self.model.products[product].trigger() == Trigger::Price;
         self.note(step, "slashed", bond == Bond::Slashed && !by_price);

@@ -4,10 +4,10 @@ use crate::{
     acts::pick,
     court::OTHERS,
     play::Play,
-    sites::{BUYERS, DRAWER, OPENER},
+    sites::{BUYERS, DRAWER, FOUNDER, GUARDIAN, OPENER},
     steps::{Limit, Quote, Second, Size, Step},
 };
-use coverage_model::{Atoms, Model, Observation, Phase, Price, Trigger};
+use coverage_model::{Model, Name, Observation, Phase, Price, Trigger};
 use harness::{PriceUpdate, WorldPrice as _};
 use solana_address::Address;
 
@@ -47,7 +47,17 @@ impl Play<'_> {
                 let incident = self.contestable(incident)?;
                 self.refute_incident(step, incident, price, second)?;
             }
-            Step::Draw { policy, by, size, limit } => {
+            Step::Meter { booking, pays } => {
+                let incidents = &self.model.incidents;
+                let there = |one: usize| {
+                    // The account of a policy that is closed is gone, and nothing is booked on it.
+                    let policy = incidents[one].policy;
+                    !incidents[one].gone && policy.is_some_and(|policy| !self.model.policies[policy].closed)
+                };
+                let booking = self.one_of(booking, incidents.len(), there, |one| incidents[one].is_open())?;
+                self.meter(step, booking, pays)?;
+            }
+            Step::Draw { policy, by, size, limit, books } => {
                 let Model { policies, products, .. } = &self.model;
                 let there = |policy: usize| !policies[policy].closed;
                 let drawn_on = |policy: usize| products[policies[policy].product].trigger() == Trigger::Authority;
@@ -56,17 +66,53 @@ impl Play<'_> {
                 }
                 let policy = self.one_of(policy, policies.len(), there, drawn_on)?;
                 let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(DRAWER);
-                let insured = self.model.policies[policy].amount;
-                let loss = self.size(size, insured);
-                let min = self.limit(limit, (0, 1), |model| model.draw(policy, by, loss, 0));
-                let sent = self.sites.draw(&self.model, policy, by, loss, min);
-                let (paid, _) = self.both(step, (sent, [by]), |model| model.draw(policy, by, loss, min))?;
-                self.note(step, "nothing yet", paid == 0);
-                self.note(step, "all that is insured", self.model.paid(policy) == insured);
-                self.note(step, "in part", paid > 0 && paid < Atoms::from(loss) / 2);
+                self.draw_on(step, policy, (by, books), size, limit)?;
             }
             _ => unreachable!("{step:?} is another's"),
         }
+        Some(())
+    }
+
+    /// Reports a loss on a policy, with what a booking needs or without.
+    pub fn draw_on(
+        &mut self,
+        step: &Step,
+        policy: usize,
+        (by, books): (Name, bool),
+        size: Size,
+        limit: Limit,
+    ) -> Option<()> {
+        let insured = self.model.policies[policy].amount;
+        let loss = self.size(size, insured);
+        let people = (by, books.then_some(FOUNDER));
+        let min = self.limit(limit, (0, 1), |model| model.draw(policy, people, loss, 0));
+        let before = self.model.incidents.len();
+        let sent = self.sites.draw(&self.model, policy, people, loss, min);
+        let signers = [by].into_iter().chain(people.1);
+        let (paid, _) = self.both(step, (sent, signers), |model| model.draw(policy, people, loss, min))?;
+        let booked = self.model.incidents.len() > before;
+        self.note(step, "nothing yet", paid == 0 && !booked);
+        self.note(step, "all that is insured", self.model.claimed(policy) == insured);
+        self.note(step, "in part", paid > 0 && booked);
+        self.note(step, "behind another", paid == 0 && booked);
+        Some(())
+    }
+
+    /// Settles what can be settled of a booking, and may pay it.
+    pub fn meter(&mut self, step: &Step, booking: usize, pays: bool) -> Option<()> {
+        let sent = self.sites.pay_booking(&self.model, booking, pays);
+        let before = self.model.incidents[booking].clone();
+        let (paid, _) = self.both(step, (sent, []), |model| model.pay_booking(booking, pays, GUARDIAN))?;
+        let here = self.model.incidents[booking].clone();
+        let ended = before.is_open() && !here.is_open();
+        self.note(step, "in part", here.is_open() && here.settled > before.settled);
+        self.note(step, "paid later", before.settled > before.paid && paid > 0);
+        self.note(step, "paid while it is challenged", here.state == Phase::Open);
+        self.note(step, "to its end", ended);
+        self.note(step, "short at its end", ended && here.settled < before.approved);
+        self.note(step, "those who left pay", here.contested > before.contested);
+        self.note(step, "those who left get back", ended && here.part.was_left());
+        self.note(step, "after a challenge", here.ballot.is_some() && paid > 0);
         Some(())
     }
 
@@ -81,7 +127,9 @@ impl Play<'_> {
     fn contestable(&self, number: usize) -> Option<usize> {
         let incidents = &self.model.incidents;
         let likely = |incident: usize| {
-            incidents[incident].state == Phase::Open && incidents[incident].challenge_ends_at > self.model.now
+            let here = &incidents[incident];
+            let open = here.state == Phase::Open || here.policy.is_some() && here.is_open();
+            open && here.challenge_ends_at > self.model.now
         };
         self.one_of(number, incidents.len(), |incident| !incidents[incident].gone, likely)
     }
@@ -142,6 +190,7 @@ impl Play<'_> {
         let people = (who, self.payer(who));
         let sent = self.sites.challenge(&self.model, incident, people);
         self.both(step, (sent, [people.0, people.1]), |model| model.challenge_incident(incident, people))?;
+        self.note(step, "a booking", self.model.incidents[incident].policy.is_some());
         Some(())
     }
 
@@ -154,6 +203,39 @@ impl Play<'_> {
         self.both(step, (sent, []), |model| model.refute_incident(incident, shown))?;
         self.note(step, "challenged before", challenged);
         Some(())
+    }
+
+    /// More is drawn than can be paid at once, and somebody challenges what is booked; the jury votes, or nobody does, and the
+    /// verdict is read.
+    pub fn doubt(&mut self, number: usize, side: u8) {
+        let Model { policies, products, .. } = &self.model;
+        let drawn_on = |policy: &usize| {
+            !policies[*policy].closed && products[policies[*policy].product].trigger() == Trigger::Authority
+        };
+        let drawn_on: Vec<_> = (0..policies.len()).filter(drawn_on).collect();
+        let Some(policy) = pick(&drawn_on, number) else { return };
+        let (size, limit) = (Size::Part(5_000), Limit::Free);
+        let step = Step::Draw { policy, by: None, size, limit, books: true };
+        self.taking(&step, |play, step| play.draw_on(step, policy, (DRAWER, true), size, limit));
+        let Some(booking) = self.model.incidents.iter().rposition(|incident| incident.policy == Some(policy)) else {
+            return;
+        };
+        let step = Step::Challenge { incident: booking, who: number };
+        self.taking(&step, |play, step| play.challenge(step, booking, number));
+        let step = Step::Meter { booking, pays: true };
+        self.taking(&step, |play, step| play.meter(step, booking, true));
+        let Some(ballot) = self.model.incidents[booking].ballot.filter(|ballot| !self.model.ballots[*ballot].gone)
+        else {
+            return;
+        };
+        if !number.is_multiple_of(4) {
+            self.vote_all(ballot, side);
+        }
+        self.close_all(&[ballot]);
+        self.contest(&[ballot], number);
+        self.wait_until(self.model.ballots[ballot].round().final_at);
+        let step = Step::Verdict { incident: booking };
+        self.taking(&step, |play, step| play.read_verdict(step, booking));
     }
 
     /// A price falls below the strike until that counts; it is refuted, or an incident is opened by it and challenged,

@@ -375,35 +375,38 @@ fn every_slot_refuses_a_wrong_account() {
     let votes = world.open_tokens("otto", &governance);
     world.mint_to(&governance, &votes, 10_000 * UNIT);
     let accounts = world.challenge_accounts("otto", PEG, 0);
-    let [forged_pool, forged_incident, forged_assembly] =
-        [accounts.pool, incident, accounts.assembly].map(|address| forge(&mut world, &address));
+    let [forged_pool, forged_product, forged_incident, forged_assembly] =
+        [accounts.pool, accounts.product, incident, accounts.assembly].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction(&request(16));
     let rows = [
         (2, other.pool, error(E::WrongPool)),
         (2, incident, DUPLICATE),
-        (2, world.product(PEG), TOO_SMALL),
+        (2, other.policy, TOO_SMALL),
         (2, forged_pool, NOT_OURS),
-        (3, other.incident, SEEDS),
+        (3, world.product(VENUE), error(E::WrongProduct)),
         (3, other.policy, TOO_SMALL),
-        (3, forged_incident, NOT_OURS),
-        (4, second, error(E::WrongAssembly)),
+        (3, forged_product, NOT_OURS),
+        (4, other.incident, SEEDS),
         (4, other.policy, TOO_SMALL),
-        (4, forged_assembly, NOT_OURS),
-        (5, ballot_address(&other.incident), SEEDS),
-        (5, accounts.pool, DUPLICATE),
-        (6, votes, token_error(TokenError::MintMismatch)),
-        (6, accounts.vault, DUPLICATE),
-        (7, vault_address(&other.pool), error(E::WrongVault)),
-        (7, exit_escrow_address(&accounts.pool, 0), error(E::WrongVault)),
-        (7, accounts.challenger_token, DUPLICATE),
-        (8, governance, error(E::WrongMint)),
-        (9, TOKEN_2022, error(E::WrongTokenProgram)),
-        (9, ID, error(E::WrongTokenProgram)),
-        (10, ID, OTHER_PROGRAM),
+        (4, forged_incident, NOT_OURS),
+        (5, second, error(E::WrongAssembly)),
+        (5, other.policy, TOO_SMALL),
+        (5, forged_assembly, NOT_OURS),
+        (6, ballot_address(&other.incident), SEEDS),
+        (6, accounts.pool, DUPLICATE),
+        (7, votes, token_error(TokenError::MintMismatch)),
+        (7, accounts.vault, DUPLICATE),
+        (8, vault_address(&other.pool), error(E::WrongVault)),
+        (8, exit_escrow_address(&accounts.pool, 0), error(E::WrongVault)),
+        (8, accounts.challenger_token, DUPLICATE),
+        (9, governance, error(E::WrongMint)),
+        (10, TOKEN_2022, error(E::WrongTokenProgram)),
+        (10, ID, error(E::WrongTokenProgram)),
+        (11, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["otto"], &rows);
     let elsewhere = ChallengeIncident { incident: other.incident, ballot: ballot_address(&other.incident), ..accounts };
     world.send(elsewhere.instruction(&request(16)), &["otto"]).fails(E::WrongPool);
-    writes(&mut world, &instruction, &["otto"], &[2, 3, 6, 7]);
+    writes(&mut world, &instruction, &["otto"], &[2, 3, 4, 7, 8]);
     needs_a_full_vault(&mut world, instruction, &["otto"]);
 }

@@ -1,5 +1,5 @@
-//! `draw`: what a covered program's losses entitle to, within the policy, the limit and the free capital, and who is
-//! paid.
+//! `draw`: what a covered program's losses entitle to, and who is paid; `draw_limit.rs` has how much at once, `bookings.rs` the
+//! rest.
 
 use crate::stage::*;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -14,7 +14,7 @@ pub const KEPT: u64 = 5_000 * UNIT;
 /// Its sum insured, atoms.
 pub const INSURED: u64 = 100_000 * UNIT;
 
-/// A covered world in which a period takes so much of the free capital.
+/// A covered world in which a period takes so much of the capital, half of it at once.
 pub fn limited(period: u64, limit_bps: u16) -> (Play, Address) {
     let draws = DrawParams { period, limit_bps };
     let world = covered_with(price_product("USDX depeg"), ProductParams { draws, ..authority_product("Venue") });
@@ -22,7 +22,7 @@ pub fn limited(period: u64, limit_bps: u16) -> (Play, Address) {
     (world, policy)
 }
 
-/// The same without a limit of its own.
+/// The same with a limit of all of it: half at once.
 pub fn unlimited() -> (Play, Address) {
     limited(DAY, 10_000)
 }
@@ -65,7 +65,7 @@ fn a_loss_is_paid_at_once() {
 
     let expected = Policy { losses: loss, claimed: paid, paid, ..before };
     assert_eq!(world.chain.read::<Policy>(&policy), expected);
-    let draws = DrawLimit { started_at: now, drawn: paid, ..product.draws };
+    let draws = DrawLimit { refilled_at: now, drawn: paid, ..product.draws };
     assert_eq!(world.read_product(VENUE), Product { draws, ..product });
     // B6: the capital falls by exactly what is paid.
     let expected = Pool {
@@ -85,6 +85,8 @@ fn a_loss_is_paid_at_once() {
         loss,
         paid,
         drawn: paid,
+        booked: 0,
+        booking: NOBODY,
         earned: 0,
         books: books(&expected),
     };
@@ -115,7 +117,7 @@ fn the_deductible_counts_once_over_all_losses() {
         assert_eq!(found, Policy { losses, claimed: paid, paid, ..before });
     }
     assert_eq!(paid, INSURED);
-    draw(&mut world, &policy, 0).fails(E::NothingDue);
+    draw(&mut world, &policy, 0).fails(E::ZeroAmount);
 }
 
 #[test]
@@ -148,7 +150,7 @@ fn losses_count_while_the_policy_covers() {
             None => drop(receipt.ok()),
             Some(error) => receipt.fails(error),
         }
-        world.draw("venue", "otto", VENUE, &policy, 0).fails(E::NothingDue);
+        world.draw("venue", "otto", VENUE, &policy, 0).fails(E::ZeroAmount);
     }
 }
 
@@ -164,35 +166,15 @@ fn without_a_waiting_period_the_second_of_the_sale_does_not_count() {
 }
 
 #[test]
-fn what_the_limit_left_is_drawn_until_the_capacity_is_released() {
-    for (early, ok) in [(1, true), (0, false)] {
-        let (mut world, policy) = limited(DAY, 100);
-        let read: Policy = world.chain.read(&policy);
-        at(&mut world, read.end);
-        drawn(&mut world, &policy, INSURED);
-        let released = start_of(read.release_day).unwrap();
-        assert_eq!(released, read.end + 30 * DAY);
-        at(&mut world, released - early);
-        draw(&mut world, &policy, 1).fails(E::NotCovered);
-        let receipt = draw(&mut world, &policy, 0);
-        if ok {
-            assert!(returned(&receipt.ok()) > 9_000 * UNIT);
-        } else {
-            receipt.fails(E::PolicyEnded);
-        }
-    }
-}
-
-#[test]
-fn a_cancelled_policy_draws_for_what_happened_before() {
-    let (mut world, policy) = limited(DAY, 100);
-    drawn(&mut world, &policy, 50_000 * UNIT);
+fn a_cancelled_policy_draws_until_its_day_is_over() {
+    let (mut world, policy) = unlimited();
+    drawn(&mut world, &policy, KEPT + 10_000 * UNIT);
     world.cancel("venue", VENUE, &policy).ok();
     let end = world.chain.read::<Policy>(&policy).end;
+    at(&mut world, end);
+    assert_eq!(drawn(&mut world, &policy, 1), 1);
     at(&mut world, end + 1);
     draw(&mut world, &policy, 1).fails(E::NotCovered);
-    world.pass(DAY);
-    assert!(drawn(&mut world, &policy, 0) > 9_000 * UNIT);
 }
 
 #[test]
@@ -254,7 +236,7 @@ fn the_holder_is_paid_or_where_they_say() {
     // Nothing paid, nobody asked.
     let nothing = Draw { receiver: savings, ..world.draw_accounts("venue", "dora", VENUE, &policy) };
     draw(&mut world, &policy, 0).fails(E::NotHolder);
-    world.send(nothing.instruction(0, 0), &["venue"]).fails(E::NothingDue);
+    world.send(nothing.instruction(0, 0), &["venue"]).fails(E::ZeroAmount);
 }
 
 #[test]

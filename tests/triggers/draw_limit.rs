@@ -1,4 +1,4 @@
-//! `draw`: how much of the capital a period takes, and what it never touches.
+//! `draw`: how much of the capital is paid at once, and what comes before it.
 
 use crate::{
     draw::{INSURED, KEPT, draw, drawn, limited, returned, unlimited},
@@ -10,41 +10,31 @@ use harness::{Chain, UNIT};
 use std::mem::offset_of;
 
 #[test]
-fn in_a_period_at_most_a_part_of_the_free_capital_is_drawn() {
+fn half_of_the_limit_is_paid_at_once_and_the_other_half_over_the_period() {
     let (mut world, policy) = limited(3_600, 100);
-    let capital = world.read_pool().capital;
+    touch(&mut world);
     let began = world.now();
-    // 1%, with what was drawn counted in; in parts as much as at once.
+    let full = world.read_pool().day_capital / 100 / 2;
+    assert!(full > 4_900 * UNIT);
+    // In parts as much as at once.
     let first = drawn(&mut world, &policy, KEPT + 4_000 * UNIT);
     assert_eq!(first, 4_000 * UNIT);
+    let second = drawn(&mut world, &policy, full - first);
+    assert_eq!(second, full - first);
     let found = world.read_product(VENUE).draws;
-    assert_eq!((found.started_at, found.drawn), (began, first));
-    world.pass(1_800);
-    touch(&mut world);
-    let earned = world.read_pool().capital + first - capital;
-    assert!(earned > 0);
-    let second = drawn(&mut world, &policy, 90_000 * UNIT);
-    let limit = (capital + earned) / 100;
-    assert_eq!(first + second, limit);
-    assert_eq!(world.read_product(VENUE).draws.started_at, began);
-    // Until its last second nothing more than what the premiums bring.
-    at(&mut world, began + 3_599);
-    touch(&mut world);
-    let more = (world.read_pool().capital + limit) / 100 - limit;
-    assert!(more < 10 * UNIT);
-    assert_eq!(drawn(&mut world, &policy, 1), more);
-    draw(&mut world, &policy, 0).fails(E::NothingDue);
-    // Then the next begins, with its first draw.
-    at(&mut world, began + 3_600);
-    touch(&mut world);
-    let free = world.read_pool().capital;
-    let third = drawn(&mut world, &policy, 0);
-    assert_eq!(third, free / 100);
+    assert_eq!((found.refilled_at, found.drawn), (began, full));
+    // A second of the period brings its part, rounded down.
+    world.pass(1);
+    assert_eq!(drawn(&mut world, &policy, full / 3_600), full / 3_600);
+    world.pass(1_799);
+    assert_eq!(drawn(&mut world, &policy, full * 1_799 / 3_600), full * 1_799 / 3_600);
     let found = world.read_product(VENUE).draws;
-    assert_eq!((found.started_at, found.drawn), (began + 3_600, third));
-    at(&mut world, began + 50_000);
-    drawn(&mut world, &policy, 0);
-    assert_eq!(world.read_product(VENUE).draws.started_at, began + 50_000);
+    assert_eq!((found.refilled_at, found.drawn), (began + 1_800, full));
+    // No more than the bucket holds, however long nobody draws.
+    world.pass(12 * 3_600);
+    let limited = world.draw_accounts("venue", "venue", VENUE, &policy);
+    world.send(limited.instruction(full + 1, full + 1), &["venue"]).fails(E::DrawLimited);
+    world.send(limited.instruction(full, full), &["venue"]).ok();
 }
 
 #[test]
@@ -53,42 +43,71 @@ fn the_limit_is_the_products_and_not_the_policys() {
     world.buy("otto", VENUE, 0, INSURED, 30).ok();
     world.pass(2 * DAY);
     touch(&mut world);
-    let (ottos, free) = (world.policy(VENUE, "otto", 0), world.read_pool().capital);
-    assert_eq!(drawn(&mut world, &venues, KEPT + free / 200), free / 200);
+    let (ottos, full) = (world.policy(VENUE, "otto", 0), world.read_pool().day_capital / 200);
+    assert_eq!(drawn(&mut world, &venues, KEPT + full / 3), full / 3);
     let before = world.balance("otto");
     world.draw("venue", "otto", VENUE, &ottos, INSURED).ok();
-    assert_eq!(world.balance("otto") - before, free / 100 - free / 200);
+    assert_eq!(world.balance("otto") - before, full - full / 3);
 }
 
 #[test]
-fn what_is_set_aside_for_incidents_is_never_drawn() {
-    // A depeg of everything sets 150,000 aside; of the rest the venue may draw a ten-thousandth in a period.
-    let (mut world, policy) = limited(DAY, 1);
+fn the_limit_is_of_the_capital_at_the_last_midnight() {
+    let (mut world, policy) = limited(DAY, 100);
+    touch(&mut world);
+    let day = world.read_pool().day_capital;
+    // What comes or goes in the day changes nothing.
+    world.deposit("gwen", 500_000 * UNIT).ok();
+    assert_eq!(world.read_pool().day_capital, day);
+    assert_eq!(drawn(&mut world, &policy, KEPT + 1_000 * UNIT), 1_000 * UNIT);
+    let limited = world.draw_accounts("venue", "venue", VENUE, &policy);
+    world.send(limited.instruction(day / 200, day / 200 - 1_000 * UNIT + 1), &["venue"]).fails(E::DrawLimited);
+    // The first instruction of the next day takes it down before it does anything.
+    let midnight = (world.now() / DAY + 1) * DAY;
+    let before = world.read_pool().capital;
+    at(&mut world, midnight);
+    world.deposit("otto", 100_000 * UNIT).ok();
+    assert_eq!(world.read_pool().day_capital, before);
+    world.pass(DAY / 2);
+    let full = before / 200;
+    assert_eq!(drawn(&mut world, &policy, full), full);
+}
+
+#[test]
+fn reports_that_nobody_has_decided_keep_nothing_from_a_draw() {
+    // A depeg of everything sets 850,000 aside, and all that the venue may draw at once is still there.
+    let (mut world, policy) = unlimited();
+    world.buy("otto", PEG, 0, 700_000 * UNIT, 180).ok();
     breach(&mut world, 1);
     world.open_price_incident("keeper", PEG, 0).ok();
     touch(&mut world);
-    let pool = world.read_pool();
-    assert_eq!(pool.own_liens().expect("they fit"), 150_000 * UNIT);
-    assert_eq!(drawn(&mut world, &policy, INSURED), (pool.capital - pool.own_liens().expect("they fit")) / 10_000);
+    assert_eq!(world.read_pool().own_liens(), Ok(850_000 * UNIT));
+    assert_eq!(world.read_pool().drawable(), Ok(world.read_pool().capital));
+    assert_eq!(drawn(&mut world, &policy, KEPT + INSURED), INSURED);
+}
 
-    // With hardly more capital than liens, that is all there is.
+#[test]
+fn what_accepted_incidents_reserve_comes_before_a_draw() {
     let (mut world, policy) = unlimited();
     touch(&mut world);
+    // Hardly more capital than liens.
     let room = world.read_pool().capital - 150_000 * UNIT;
     world.buy("otto", PEG, 0, room - 1_000 * UNIT, 180).ok();
     breach(&mut world, 1);
     world.open_price_incident("keeper", PEG, 0).ok();
-    touch(&mut world);
-    let (pool, before) = (world.read_pool(), world.balance("venue"));
-    let liens = pool.own_liens().expect("they fit");
-    let free = pool.capital - liens;
-    assert!(1_000 * UNIT < free && free < 2_000 * UNIT, "{free}");
+    world.pass(2 * DAY);
+    world.decide(PEG, 0).ok();
+    let pool = world.read_pool();
+    let (liens, capital) = (pool.own_liens().expect("they fit"), pool.capital);
+    assert_eq!(pool.accepted_liens, pool.liens);
+    let free = capital - liens;
+    assert!(1_000 * UNIT < free && free < 3_000 * UNIT, "{free}");
     assert_eq!(returned(&draw(&mut world, &policy, INSURED).ok()), free);
-    assert_eq!(world.balance("venue"), before + free);
-    assert_eq!(world.read_pool().capital, liens);
-    draw(&mut world, &policy, 0).fails(E::NothingDue);
-    draw(&mut world, &policy, 1).ok();
-    assert_eq!(world.balance("venue"), before + free);
+    // The rest is booked, behind them.
+    let booking: Incident = world.chain.read(&world.incident(VENUE, 0));
+    assert_eq!(booking.approved, INSURED - KEPT - free);
+    world.pay_booking("venue", VENUE, &policy, 0).ok();
+    assert!(world.read_pool().capital <= liens + booking.approved);
+    world.check_books();
 }
 
 #[test]
@@ -104,16 +123,13 @@ fn what_is_held_back_for_incidents_is_never_drawn() {
 fn the_caller_says_the_least_that_it_must_bring() {
     let (mut world, policy) = limited(DAY, 100);
     touch(&mut world);
-    let most = world.read_pool().capital / 100;
-    let accounts = world.draw_accounts("venue", "venue", VENUE, &policy);
+    let most = world.read_pool().day_capital / 200;
+    let accounts = world.booking_accounts("venue", "venue", VENUE, &policy);
     let before = world.chain.account(&policy);
-    for (loss, least) in [(KEPT, 1), (KEPT + 10, 11), (INSURED, most + 1), (0, 1), (u64::MAX, u64::MAX)] {
+    for (loss, least) in [(KEPT, 1), (KEPT + 10, 11), (INSURED, most + 1), (u64::MAX, u64::MAX)] {
         world.send(accounts.instruction(loss, least), &["venue"]).fails(E::DrawLimited);
     }
     // It is not reported either.
     assert!(world.chain.account(&policy) == before);
     world.send(accounts.instruction(INSURED, most), &["venue"]).ok();
-    world.send(accounts.instruction(0, 0), &["venue"]).fails(E::NothingDue);
-    world.send(accounts.instruction(1, 0), &["venue"]).ok();
-    world.send(accounts.instruction(0, 1), &["venue"]).fails(E::DrawLimited);
 }

@@ -1,6 +1,7 @@
 //! What prices and covered programs decide, on solana-program-test: what each instruction writes, and every way it
 //! refuses, by exact error. `tests/invariants` plays random prices and draws.
 
+mod bookings;
 mod challenge_incident;
 mod claim_breach;
 mod claim_breach_of;

@@ -81,6 +81,15 @@ fn is_worth_showing(product: &Product, price: &Price, now: u64) -> bool {
     changed || measured_from != before.measured_from || gap >= u64::from(before.max_gap / GAP_PARTS)
 }
 
+/// Whether something of a booking waits to be paid out, or a call settles the rest of it or at least half of what its bucket holds
+/// when full.
+fn is_worth_paying(booking: &Incident, books: &Pool, product: &Product, now: u64) -> bool {
+    let payable = booking.payable(books, product, now).map_or(0, |(payable, _)| payable);
+    let burst = product.draws.burst(books.day_capital).unwrap_or(u64::MAX);
+    let is_worth_settling = payable > 0 && (booking.unsettled() == Ok(payable) || payable >= burst / 2);
+    is_worth_settling || (booking.is_booking() && booking.unpaid() != Ok(0))
+}
+
 /// Whether a step succeeds: the program's own transition, tried on a copy.
 fn tried<T: Copy, R>(account: &T, step: impl FnOnce(&mut T) -> Result<R>) -> bool {
     step(&mut { *account }).is_ok()
@@ -202,7 +211,14 @@ impl Due<'_> {
             };
             let Some((mut books, mut product)) = rolled() else { continue };
             let mut ballot = snapshot.ballot(&incident.ballot).map(|ballot| ballot.account);
-            if tried(&incident.account, |it| it.decide(ballot.as_mut(), &mut books, &mut product, now)) {
+            let policy = snapshot.policies.iter().find(|policy| policy.address == incident.policy);
+            if let Some(policy) = policy.filter(|_| is_worth_paying(incident, &books, &product, now)) {
+                let pay = build::pay_booking(pool, incident, policy, self.caller);
+                self.add_all("pay_booking", incident.address, pay);
+            }
+            let mut policy = policy.map(|policy| policy.account);
+            let decide = |it: &mut Incident| it.decide(ballot.as_mut(), policy.as_mut(), &mut books, &mut product, now);
+            if tried(&incident.account, decide) {
                 self.add("decide_incident", incident.address, build::decide_incident(pool, incident, self.caller));
             }
             if tried(&incident.account, |it| it.end_filing(&mut books, &mut product, now)) {

@@ -137,6 +137,12 @@ impl ZeroCopy for BallotReclaimed {
     const DISCRIMINATOR: [u8; 8] = [80, 12, 104, 80, 243, 216, 117, 120];
 }
 
+impl ZeroCopy for BookingPaid {
+    const NAME: &'static str = "BookingPaid";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [208, 110, 185, 147, 7, 107, 180, 20];
+}
+
 impl ZeroCopy for BreachRefuted {
     const NAME: &'static str = "BreachRefuted";
     /// First bytes of this event.
@@ -510,6 +516,8 @@ pub enum Event {
     BallotClosed(BallotClosed),
     /// See [`BallotReclaimed`].
     BallotReclaimed(BallotReclaimed),
+    /// See [`BookingPaid`].
+    BookingPaid(BookingPaid),
     /// See [`BreachRefuted`].
     BreachRefuted(BreachRefuted),
     /// See [`ChangeApplied`].
@@ -643,6 +651,7 @@ impl Event {
             .or_else(|| BallotArbitrated::decode(data).map(Self::BallotArbitrated))
             .or_else(|| BallotClosed::decode(data).map(Self::BallotClosed))
             .or_else(|| BallotReclaimed::decode(data).map(Self::BallotReclaimed))
+            .or_else(|| BookingPaid::decode(data).map(Self::BookingPaid))
             .or_else(|| BreachRefuted::decode(data).map(Self::BreachRefuted))
             .or_else(|| ChangeApplied::decode(data).map(Self::ChangeApplied))
             .or_else(|| ChangeBondCollected::decode(data).map(Self::ChangeBondCollected))
@@ -712,6 +721,7 @@ impl Event {
         match self {
             Self::AppealBondCollected(event) => Some((event.books, event.earned)),
             Self::BallotAppealed(event) => Some((event.books, event.earned)),
+            Self::BookingPaid(event) => Some((event.books, event.earned)),
             Self::ChangeApplied(event) => Some((event.books, event.earned)),
             Self::ChangeBondCollected(event) => Some((event.books, 0)),
             Self::ChangeDecided(event) => Some((event.books, event.earned)),
@@ -1060,7 +1070,7 @@ impl CancelCover {
     }
 }
 
-/// Has the jury decide on an incident that prices opened, with a bond. Anyone may.
+/// Has the jury decide on an incident that prices opened, or on a booking, with a bond. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ChallengeIncident {
     /// Pays the bond.
@@ -1069,6 +1079,8 @@ pub struct ChallengeIncident {
     pub payer: Address,
     /// The pool.
     pub pool: Address,
+    /// The product.
+    pub product: Address,
     /// The incident.
     pub incident: Address,
     /// The pool's assembly.
@@ -1097,6 +1109,7 @@ impl ChallengeIncident {
                 AccountMeta::new_readonly(self.challenger, true),
                 AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new_readonly(self.assembly, false),
                 AccountMeta::new(self.ballot, false),
@@ -1761,7 +1774,8 @@ pub struct CollectIncidentBond {
     pub pool: Address,
     /// The incident.
     pub incident: Address,
-    /// Who posted the bond: the opener, or the one who challenged what a price opened; need not sign.
+    /// Who posted the bond: the opener, or who challenged; or the holder, of the half of a challenge that a booking outlived.
+    /// Need not sign.
     pub bond_owner: Address,
     /// Their associated token account; any when they sign.
     pub receiver: Address,
@@ -1954,6 +1968,8 @@ pub struct DecideIncident {
     pub incident: Address,
     /// The ballot that decides it; none when a price opened it and nobody challenged it.
     pub ballot: Option<Address>,
+    /// The policy of a booking; none of others.
+    pub policy: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
 }
@@ -1971,6 +1987,7 @@ impl DecideIncident {
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.incident, false),
                 self.ballot.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                self.policy.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new_readonly(self.vault, false),
             ],
             data,
@@ -2084,7 +2101,8 @@ impl DisputeClaim {
     }
 }
 
-/// Reports a `loss` of the covered program and pays what a policy has for it. The product's authority signs.
+/// Reports a `loss` of the covered program, pays what a policy has for it as far as that goes at once, and books the rest.
+/// The product's authority signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Draw {
     /// The address that the product lets draw; may be the holder.
@@ -2105,6 +2123,10 @@ pub struct Draw {
     pub asset_mint: Address,
     /// Token program of the asset.
     pub token_program: Address,
+    /// Pays the rent and the tip of a booking; none where nothing may have to be booked.
+    pub payer: Option<Address>,
+    /// Where the booking would be: the product's next incident; none where nothing may have to be booked.
+    pub incident: Option<Address>,
 }
 
 impl Draw {
@@ -2126,6 +2148,9 @@ impl Draw {
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
+                self.payer.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, true)),
+                self.incident.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new_readonly(Address::from_str_const("11111111111111111111111111111111"), false),
             ],
             data,
         }
@@ -2405,6 +2430,55 @@ impl Pause {
         Instruction {
             program_id: ID,
             accounts: vec![AccountMeta::new_readonly(self.guardian, true), AccountMeta::new(self.pool, false)],
+            data,
+        }
+    }
+}
+
+/// Settles and pays what can be paid of a booking. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct PayBooking {
+    /// Gets the tip of the call that ends it.
+    pub caller: Address,
+    /// The pool.
+    pub pool: Address,
+    /// The product.
+    pub product: Address,
+    /// The policy.
+    pub policy: Address,
+    /// The booking.
+    pub incident: Address,
+    /// Holder of the policy; need not sign.
+    pub holder: Address,
+    /// Token account that is paid: the holder's associated one; any when the holder signs. None to settle without paying.
+    pub receiver: Option<Address>,
+    /// The pool's vault.
+    pub vault: Address,
+    /// Mint of the asset.
+    pub asset_mint: Address,
+    /// Token program of the asset.
+    pub token_program: Address,
+}
+
+impl PayBooking {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![113];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new(self.caller, false),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.product, false),
+                AccountMeta::new(self.policy, false),
+                AccountMeta::new(self.incident, false),
+                AccountMeta::new(self.holder, false),
+                self.receiver.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
+                AccountMeta::new(self.vault, false),
+                AccountMeta::new_readonly(self.asset_mint, false),
+                AccountMeta::new_readonly(self.token_program, false),
+            ],
             data,
         }
     }
@@ -3517,6 +3591,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         19 => Some("open_pool"),
         98 => Some("open_price_incident"),
         133 => Some("pause"),
+        113 => Some("pay_booking"),
         34 => Some("pay_exits"),
         67 => Some("payout"),
         137 => Some("petition_change"),
@@ -3616,6 +3691,20 @@ mod as_json {
                     map.serialize_entry("event", "BallotReclaimed")?;
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
                     map.serialize_entry("unreserved", &it.unreserved)?;
+                }
+                Event::BookingPaid(it) => {
+                    map.serialize_entry("event", "BookingPaid")?;
+                    map.serialize_entry("product", &json::Text(it.product))?;
+                    map.serialize_entry("incident", &json::Text(it.incident))?;
+                    map.serialize_entry("policy", &json::Text(it.policy))?;
+                    map.serialize_entry("receiver", &json::Text(it.receiver))?;
+                    map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("settled", &it.settled)?;
+                    map.serialize_entry("contested", &it.contested)?;
+                    map.serialize_entry("unsettled", &it.unsettled)?;
+                    map.serialize_entry("state", &it.state)?;
+                    map.serialize_entry("earned", &it.earned)?;
+                    map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::BreachRefuted(it) => {
                     map.serialize_entry("event", "BreachRefuted")?;
@@ -3765,6 +3854,8 @@ mod as_json {
                     map.serialize_entry("loss", &it.loss)?;
                     map.serialize_entry("paid", &it.paid)?;
                     map.serialize_entry("drawn", &it.drawn)?;
+                    map.serialize_entry("booked", &it.booked)?;
+                    map.serialize_entry("booking", &json::Text(it.booking))?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }

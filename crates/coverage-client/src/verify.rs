@@ -259,17 +259,35 @@ impl Proof<'_> {
         self.at_most("B2", "active and liened cover hold what the policies hold", held, free.saturating_add(liened));
     }
 
-    /// B2: liens are those of the products with open incidents, and no more capital is set aside than there is.
+    /// The lines that set something aside: of the products with open incidents, and of open bookings.
+    fn open_lines(&self) -> Vec<Line> {
+        let products = self.s.products.iter().filter(|it| it.trigger != Trigger::Authority.byte());
+        let lines = products.map(|product| product.line).chain(self.s.incidents.iter().map(|booking| booking.line));
+        lines.filter(|line| line.open > 0).collect()
+    }
+
+    /// B2: liens are those of the products with open incidents and of open bookings, and no more capital is set aside than
+    /// there is.
     fn liens(&mut self) {
         let (s, pool) = (self.s, &self.s.pool);
-        let liens = s.products.iter().map(|product| {
-            let line = &product.line;
-            contested::rescale(line.set_aside.get(), pool.index().doublings_since(line.reported.get()))
-        });
-        // Each product's part is rounded up for itself when the index doubles.
-        let (sum_of, liens) = (liens.clone().fold(0u128, u128::saturating_add), pool.liens.get());
-        let exact = sum_of.abs_diff(liens) <= u128::from(pool.index.shift).saturating_mul(s.products.len() as u128 + 1);
-        self.note("B2", "liens are those of the products", format!("{liens} per unit"), exact);
+        let lines = self.open_lines();
+        let all = |lines: &mut dyn Iterator<Item = &Line>| {
+            let part = |line: &Line| {
+                contested::rescale(line.set_aside.get(), pool.index().doublings_since(line.reported.get()))
+            };
+            lines.map(part).fold(0u128, u128::saturating_add)
+        };
+        let accepted = all(&mut lines.iter().filter(|line| line.accepted > 0));
+        let all = all(&mut lines.iter());
+        // Each line's part is rounded up for itself when the index doubles.
+        let parts = s.products.len().saturating_add(s.incidents.len()) as u128;
+        let rounding = u128::from(pool.index.shift).saturating_mul(parts.saturating_add(1));
+        for (text, found, expected) in [
+            ("liens are those of the products and bookings", pool.liens.get(), all),
+            ("accepted liens are those of them that come before draws", pool.accepted_liens.get(), accepted),
+        ] {
+            self.note("B2", text, format!("{found} per unit"), found.abs_diff(expected) <= rounding);
+        }
         let held = sum(s.incidents.iter().map(|incident| incident.held_back));
         self.same("B2", "what is held back is held back for incidents", pool.held_back, held);
         let holding = count(&s.incidents, |incident| incident.held_back > 0);
@@ -293,25 +311,28 @@ impl Proof<'_> {
             let line = &product.line;
             let open = of(product).filter(|incident| is_open(incident));
             let undecided = of(product).filter(|incident| incident.check_undecided().is_ok()).count() as u128;
-            let stands = if line.open == 0 {
-                open.count() == 0
+            let stands = if line.open == 0 || product.trigger == Trigger::Authority.byte() {
+                open.count() as u128 == u128::from(line.open)
             } else {
                 let ends = line.head.checked_add(line.open) == Some(product.incident_count);
                 ends && open.clone().all(|incident| incident.index >= line.head)
                     && open.count() as u128 == u128::from(line.open)
             };
-            !stands || undecided != u128::from(line.undecided)
+            let accepted = |incident: &&At<Incident>| incident.state == IncidentState::Accepted.byte();
+            let accepted = of(product).filter(accepted).count() as u128;
+            !stands || undecided != u128::from(line.undecided) || accepted != u128::from(line.accepted)
         });
         let found = broken.map_or_else(|| format!("{} of them", s.products.len()), |at| format!("not {}", at.address));
         self.note(
             "B2",
-            "a product's open incidents stand in its line, and are undecided as it says",
+            "a product's open incidents stand in its line, and are undecided or accepted as it says",
             found,
             broken.is_none(),
         );
-        let current = count(&s.products, |product| product.has_open_incident());
-        self.same("B2", "products with an open incident are counted", pool.current_incidents, current);
-        let fresh = count(&s.products, |product| product.has_open_incident() && product.line.reported == pool.index);
+        let lines = self.open_lines();
+        let current = lines.len() as u128;
+        self.same("B2", "products with an open incident and bookings are counted", pool.current_incidents, current);
+        let fresh = lines.iter().filter(|line| line.reported == pool.index).count() as u128;
         self.same("B2", "and those reported on since somebody left", pool.fresh_incidents, fresh);
         let in_time =
             |incident: &Incident| incident.state == IncidentState::Accepted.byte() && incident.filing_ended == 0;

@@ -43,7 +43,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("buy_cover", last(build::buy_cover(pool, address, who, 0, &params(), some))),
         ("call_exits", build::call_exits(pool)),
         ("cancel_cover", last(build::cancel_cover(pool, policy, 0))),
-        ("challenge_incident", build::challenge_incident(pool, address, who, who, &params())),
+        ("challenge_incident", build::challenge_incident(pool, incident, who, who, &params())),
         ("claim_breach", last(build::claim_breach(pool, address, policy, who))),
         ("close_assembly", build::close_assembly(assembly)),
         ("close_ballot", build::close_ballot(address, who)),
@@ -65,10 +65,10 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("collect_vote_reward", last(build::collect_vote_reward(pool, record, who, who))),
         ("create_assembly", build::create_assembly(who, who, mint, mint, &params())),
         ("create_pool", build::create_pool(who, who, 0, address, tokens, &params())),
-        ("decide_incident", build::decide_incident(pool, &with_ballot(incident), who)),
+        ("decide_incident", build::decide_incident(pool, &with_ballot_and_policy(incident), who)),
         ("deposit", last(build::deposit(pool, who, 0, 0, &params()))),
         ("dispute_claim", build::dispute_claim(pool, claim, who, who, &params())),
-        ("draw", build::draw(pool, policy, who, 0, 0)),
+        ("draw", build::draw(pool, product, policy, (who, who), 0, 0)),
         ("end_filing", build::end_filing(incident, who)),
         ("extend_cover", last(build::extend_cover(pool, policy, who, &params(), some))),
         ("list_product", build::list_product(pool, who, &params())),
@@ -78,7 +78,8 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("open_price_incident", build::open_price_incident(pool, product, who)),
         ("pause", build::pause(pool, 0)),
         ("pay_exits", build::pay_exits(pool, who)),
-        ("payout", build::payout(pool, product, &with_a_waiting_bond(claim), who)),
+        ("pay_booking", last(build::pay_booking(pool, incident, policy, who))),
+        ("payout", build::payout(pool, address, &with_a_waiting_bond(claim), who)),
         ("petition_change", build::petition_change(pool, some, who, who, &params())),
         ("propose_change", build::propose_change(pool, some, who, &params())),
         ("queue_change", build::queue_change(pool, change, who)),
@@ -138,9 +139,10 @@ fn with_retired_shares(incident: &At<coverage_client::Incident>) -> At<coverage_
     incident
 }
 
-fn with_ballot(incident: &At<coverage_client::Incident>) -> At<coverage_client::Incident> {
+fn with_ballot_and_policy(incident: &At<coverage_client::Incident>) -> At<coverage_client::Incident> {
     let mut incident = *incident;
     incident.account.ballot = incident.address;
+    incident.account.policy = incident.address;
     incident
 }
 

@@ -43,10 +43,19 @@ pub const fn drawable(losses: u64, amount: u64, deductible: u64) -> u64 {
     if above < amount { above } else { amount }
 }
 
-/// What of `due` can be drawn now, atoms, when `drawn` was in this period and `free` of the capital is not set aside: a
-/// period takes at most `limit_bps` of the free capital, what it took already counted in, rounded down.
+/// What the bucket that draws are paid from holds when it is full, atoms: half of `limit_bps` of the capital, rounded down.
+/// As much flows into it in a period, so that none takes more than `limit_bps`, and no second more than half of that.
+///
+/// Example: 5% of 1,000,000 a day is a bucket of 25,000 that a day refills: 25,000 at once, 50,000 within the day.
 #[must_use]
-pub fn draw(due: u64, drawn: u64, free: u64, limit_bps: u16) -> Option<u64> {
-    let limit = bps_floor(free.checked_add(drawn)?, limit_bps)?;
-    Some(due.min(limit.saturating_sub(drawn)).min(free))
+pub fn burst(capital: u64, limit_bps: u16) -> Option<u64> {
+    Some(bps_floor(capital, limit_bps)? / 2)
+}
+
+/// What a bucket of `burst` lacks when it lacked `drawn` so many seconds ago, atoms: a period refills it, at an even pace,
+/// rounded down.
+#[must_use]
+pub fn lacking(drawn: u64, burst: u64, elapsed: u64, period: u64) -> Option<u64> {
+    let refilled = if elapsed < period { mul_div_floor(burst, elapsed, period)? } else { burst };
+    Some(drawn.min(burst).saturating_sub(refilled))
 }

@@ -3,7 +3,7 @@
 
 mod reference;
 
-use coverage_math::trigger::{breach_claim, draw, drawable, mean_severity_bps, severity_bps};
+use coverage_math::trigger::{breach_claim, burst, drawable, lacking, mean_severity_bps, severity_bps};
 use coverage_math::{BPS, bps_ceil, cover::deductible};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn prices() -> impl Strategy<Value = (u64, u64, u64)> + Clone {
     })
 }
 
-/// Draws of a period: what is due at each, and what has become of the capital meanwhile.
+/// Draws of a capital by a limit: what is due at each, and how long after the one before.
 fn draws() -> impl Strategy<Value = (u64, u16, Vec<(u64, u64, u8)>)> + Clone {
     (word(), bps_to(BPS), vec((word(), word(), 0u8..6), 1..=12))
 }
@@ -122,46 +122,44 @@ proptest! {
     }
 
     #[test]
-    fn a_draw_is_the_least_of_three(due in word(), drawn in word(), free in word(), limit in bps_to(BPS), part: bool) {
-        let drawn = if part { within(drawn, free) } else { drawn };
-        let expected = small(&(big(free) + drawn)).map(|all| {
-            let limit = small(&floor_of(all, limit.into(), ONE)).unwrap();
-            due.min(limit.saturating_sub(drawn)).min(free)
-        });
-        prop_assert_eq!(draw(due, drawn, free, limit), expected);
+    fn a_bucket_holds_half_of_the_limit(capital in word(), limit in bps_to(BPS)) {
+        let whole = small(&floor_of(capital, limit.into(), ONE)).unwrap();
+        prop_assert_eq!(burst(capital, limit), Some(whole / 2));
     }
 
-    /// What a period takes is at most its part of what it found, and in parts as much as at once.
     #[test]
-    fn draws_of_a_period_stay_within_its_limit((free, limit, draws) in draws()) {
-        let (free, mut left, mut drawn) = (free >> 1, free >> 1, 0u64);
-        let most = small(&floor_of(free, limit.into(), ONE)).unwrap();
-        let mut due_in_all = big(0u8);
-        for (due, _, _) in &draws {
-            let taken = draw(*due, drawn, left, limit).unwrap();
-            (left, drawn) = (left - taken, drawn + taken);
-            due_in_all += *due;
-            prop_assert!(drawn <= most);
+    fn a_bucket_fills_at_an_even_pace(drawn in word(), burst in word(), elapsed in word(), period in word(), edge: bool) {
+        let elapsed = if edge { within(elapsed, period.saturating_add(1)) } else { elapsed };
+        let refilled = if elapsed >= period { burst } else { small(&floor_of(burst, elapsed, period)).unwrap() };
+        let expected = drawn.min(burst).saturating_sub(refilled);
+        prop_assert_eq!(lacking(drawn, burst, elapsed, period), Some(expected));
+        // Never fuller than full, and full after a period.
+        prop_assert!(expected <= burst);
+        prop_assert!(elapsed < period || expected == 0);
+    }
+
+    /// However often somebody draws, and whatever they ask for: at once no more than half of the limit, and in no time as long as
+    /// a period more than all of it.
+    #[test]
+    fn no_period_takes_more_than_the_limit((capital, limit, draws) in draws(), period in 1..=2_592_000u64) {
+        let whole = small(&floor_of(capital, limit.into(), ONE)).unwrap();
+        let full = burst(capital, limit).unwrap();
+        let (mut now, mut at, mut drawn, mut taken) = (period, 0u64, 0u64, Vec::new());
+        for (due, wait, kind) in draws {
+            now += if kind == 0 { wait % (2 * period) } else { wait % (period / 4 + 1) };
+            let lacks = lacking(drawn, full, now - at, period).unwrap();
+            let paid = due.min(full - lacks);
+            if paid > 0 {
+                (at, drawn) = (now, lacks + paid);
+                taken.push((now, paid));
+            }
         }
-        prop_assert_eq!(big(drawn), big(most).min(due_in_all), "the way there matters");
-    }
-
-    /// Whatever else happens to the capital meanwhile: no draw takes more than there is, nor than its limit is then.
-    #[test]
-    fn draws_stay_within_the_capital((free, limit, draws) in draws()) {
-        let (mut free, mut drawn) = (free >> 6, 0u64);
-        for (due, other, kind) in draws {
-            free = match kind {
-                0 => free / 2,
-                1 => within(other, free),
-                2 => free.saturating_add(other).min(u64::MAX >> 6),
-                _ => free,
-            };
-            let taken = draw(due, drawn, free, limit).unwrap();
-            prop_assert!(taken <= free && taken <= due);
-            let most = floor_of(free + drawn, limit.into(), ONE);
-            (free, drawn) = (free - taken, drawn + taken);
-            prop_assert!(taken == 0 || big(drawn) <= most);
+        for (from, _) in &taken {
+            let within = taken.iter().filter(|(at, _)| (*from..from + period).contains(at));
+            let sum = within.map(|(_, paid)| paid).fold(big(0u8), |sum, paid| sum + paid);
+            prop_assert!(sum <= big(whole));
+            let at_once = taken.iter().filter(|(at, _)| at == from).map(|(_, paid)| paid);
+            prop_assert!(at_once.fold(big(0u8), |sum, paid| sum + paid) <= big(full));
         }
     }
 }
@@ -200,13 +198,14 @@ fn examples() {
         [0, 0, 0, 1, 1_000, 1_001, 1_001]
     );
 
-    // 5% of 1,000: 50 in all, whatever the order.
-    assert_eq!(draw(30, 0, 1_000, 500), Some(30));
-    assert_eq!(draw(30, 30, 970, 500), Some(20));
-    assert_eq!(draw(30, 50, 950, 500), Some(0));
-    assert_eq!(draw(30, 50, 2_000, 500), Some(30), "the capital grew");
-    assert_eq!(draw(30, 60, 500, 500), Some(0), "and it shrank");
-    assert_eq!(draw(30, 0, 19, 500), Some(0), "5% of 19 is less than an atom");
-    assert_eq!(draw(u64::MAX, 0, 19, 10_000), Some(19));
-    assert_eq!(draw(1, 1, u64::MAX, 1), None);
+    // 5% of 1,000 a day: 25 at once, and 25 more in the course of the day.
+    assert_eq!(burst(1_000, 500), Some(25));
+    assert_eq!(
+        [0, 43_199, 43_200, 86_399, 86_400].map(|elapsed| lacking(25, 25, elapsed, 86_400)),
+        [Some(25), Some(13), Some(13), Some(1), Some(0)]
+    );
+    assert_eq!(lacking(25, 10, 0, 86_400), Some(10), "the capital shrank: empty is empty");
+    assert_eq!(lacking(25, 40, 0, 86_400), Some(25), "and it grew");
+    assert_eq!(burst(39, 500), Some(0), "5% of 39 is an atom, and half of it none");
+    assert_eq!(burst(u64::MAX, 10_000), Some(u64::MAX / 2));
 }

@@ -63,6 +63,10 @@ pub struct Pool {
     pub mark: Mark,
     /// Set aside for open incidents, per unit of the mark: the sum over the products.
     pub liens: PerUnit,
+    /// Of that, what comes before draws: of products with an accepted incident, and of bookings that nobody challenges.
+    pub accepted_liens: PerUnit,
+    /// Capital before anything happened on the day of the last accrual, atoms.
+    pub day_capital: Atoms,
     /// What roundings left of contested parts, and went to the LPs, atoms.
     pub contested_dust: Atoms,
     /// The last day on which it counted the filings that are over.
@@ -104,6 +108,8 @@ impl Model {
             closed: false,
             mark: Mark::START,
             liens: 0,
+            accepted_liens: 0,
+            day_capital: 0,
             contested_dust: 0,
             filing_day: 0,
             held_before: 0,
@@ -208,14 +214,16 @@ impl Model {
     /// Settled from capital and contested parts, or from what came back, to claims and draws.
     #[must_use]
     pub fn claims_settled(&self, pool: usize) -> Atoms {
-        self.incidents_of(pool).map(|incident| incident.settled).sum::<Atoms>() + self.drawn(pool)
+        self.incidents_of(pool).map(|incident| incident.settled).sum::<Atoms>() + self.drawn_at_once(pool)
     }
 
     /// Paid to claims and draws.
     #[must_use]
     pub fn claims_paid(&self, pool: usize) -> Atoms {
         let claims = self.claims.iter().filter(|claim| self.incidents[claim.incident].pool == pool);
-        claims.map(|claim| claim.paid).sum::<Atoms>() + self.drawn(pool)
+        let booked = self.incidents_of(pool).filter(|incident| incident.policy.is_some());
+        let booked: Atoms = booked.map(|booking| booking.paid).sum();
+        claims.map(|claim| claim.paid).sum::<Atoms>() + booked + self.drawn_at_once(pool)
     }
 
     // What may carry cover

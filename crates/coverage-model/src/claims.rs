@@ -114,6 +114,9 @@ impl Model {
     /// Paid in an incident, atoms.
     #[must_use]
     pub fn incident_paid(&self, incident: usize) -> Atoms {
+        if self.incidents[incident].policy.is_some() {
+            return self.incidents[incident].paid;
+        }
         self.claims_in(incident).map(|claim| claim.paid).sum()
     }
 
@@ -121,11 +124,12 @@ impl Model {
         self.claims_of(policy).filter(|claim| claim.state != ClaimState::Rejected)
     }
 
-    /// Claimed of a policy and not rejected, and drawn, with what was given back of a refund, atoms.
+    /// Claimed of a policy and not rejected, drawn and booked, with what was given back of a refund, atoms.
     #[must_use]
     pub fn claimed(&self, policy: usize) -> Atoms {
         let claimed: Atoms = self.standing(policy).map(|claim| claim.amount).sum();
-        claimed + self.drawn_on(policy) + self.given_back(policy)
+        let booked: Atoms = self.bookings_of(policy).map(|booking| booking.approved).sum();
+        claimed + booked + self.drawn_at_once_on(policy) + self.given_back(policy)
     }
 
     /// What claims and draws have given back of the refund of a cancellation, atoms.
@@ -148,13 +152,15 @@ impl Model {
     /// Paid on a policy, atoms.
     #[must_use]
     pub fn paid(&self, policy: usize) -> Atoms {
-        self.claims_of(policy).map(|claim| claim.paid).sum::<Atoms>() + self.drawn_on(policy)
+        let booked = self.bookings_of(policy).map(|booking| booking.paid).sum::<Atoms>();
+        self.claims_of(policy).map(|claim| claim.paid).sum::<Atoms>() + booked + self.drawn_at_once_on(policy)
     }
 
-    /// Claims of a policy that have not ended.
+    /// Claims and bookings of a policy that have not ended, or not been paid what was settled.
     #[must_use]
     pub fn open_claims(&self, policy: usize) -> usize {
-        self.claims_of(policy).filter(|claim| !claim.has_ended()).count()
+        let bookings = self.bookings_of(policy).filter(|booking| booking.is_open() || booking.paid < booking.settled);
+        self.claims_of(policy).filter(|claim| !claim.has_ended()).count() + bookings.count()
     }
 
     /// Claims of a policy that have ended and whose bond waits.

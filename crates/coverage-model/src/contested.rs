@@ -8,7 +8,7 @@
 //! without bounds. Beside them the model keeps every payment ([`Payment`]), and so knows the exact fractions that the marks
 //! stand for: [`Model::fair`] is what an epoch must get in the end (B8).
 
-use crate::{Atoms, Model, Outcome, PRICE_OFFSET, Rule, must, stored};
+use crate::{Atoms, Model, Outcome, PRICE_OFFSET, Phase, Rule, Trigger, must, stored};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 
@@ -43,7 +43,17 @@ pub struct Payment {
     pub contested: Atoms,
 }
 
-/// What a product has set aside for its open incidents; as it was when the last of them ended, while there is none.
+/// Who sets something aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lined {
+    /// A product for its open incidents, all but bookings.
+    Product(usize),
+    /// A booking, for itself.
+    Booking(usize),
+}
+
+/// What is set aside for a product's open incidents, or for a booking; as it was when the last of them ended, while there is
+/// none.
 #[derive(Default, Clone, Copy, Debug)]
 pub struct Line {
     /// Set aside.
@@ -159,7 +169,7 @@ impl Mark {
 
 impl Part {
     /// Of an incident that joins a line.
-    fn of(line: &Line) -> Self {
+    pub(crate) fn of(line: &Line) -> Self {
         let reported = line.reported.expect("a line that has begun");
         let top = reported.seen_from(reported);
         Self {
@@ -228,7 +238,7 @@ fn pass(per_unit: PerUnit, cursor: &mut Position, (high, low): (Position, Positi
 impl Model {
     // What is set aside
 
-    /// Products of a pool with open incidents.
+    /// Products of a pool with open incidents, bookings included.
     pub(crate) fn liened(&self, pool: usize) -> impl Iterator<Item = usize> {
         (0..self.products.len()).filter(move |product| self.products[*product].pool == pool && self.is_liened(*product))
     }
@@ -238,14 +248,88 @@ impl Model {
         self.pools[pool].mark.own(self.pools[pool].liens)
     }
 
-    /// Products with open incidents, and how many of those were last reported since somebody left.
+    /// Everything of a pool that sets something aside.
+    pub(crate) fn lines(&self, pool: usize) -> impl Iterator<Item = Lined> {
+        let products = self.liened(pool).filter(|product| self.products[*product].trigger() != Trigger::Authority);
+        let bookings = (0..self.incidents.len()).filter(move |incident| {
+            let here = &self.incidents[*incident];
+            here.pool == pool && here.policy.is_some() && here.is_open()
+        });
+        products.map(Lined::Product).chain(bookings.map(Lined::Booking))
+    }
+
+    /// How many they are, and how many of those were last reported since somebody left.
     #[must_use]
-    pub fn lines(&self, pool: usize) -> (usize, usize) {
+    pub fn count_lines(&self, pool: usize) -> (usize, usize) {
         let mark = Some(self.pools[pool].mark);
-        (
-            self.liened(pool).count(),
-            self.liened(pool).filter(|product| self.products[*product].line.reported == mark).count(),
-        )
+        (self.lines(pool).count(), self.lines(pool).filter(|line| self.line(*line).reported == mark).count())
+    }
+
+    /// The line in which an incident stands.
+    fn lined(&self, incident: usize) -> Lined {
+        let here = &self.incidents[incident];
+        if here.policy.is_some() { Lined::Booking(incident) } else { Lined::Product(here.product) }
+    }
+
+    /// The last incident of a line, which those who leave bear.
+    pub(crate) fn last_of(&self, line: Lined) -> Option<usize> {
+        match line {
+            Lined::Product(product) => self.open_on(product).last(),
+            Lined::Booking(incident) => Some(incident),
+        }
+    }
+
+    fn line(&self, line: Lined) -> &Line {
+        match line {
+            Lined::Product(product) => &self.products[product].line,
+            Lined::Booking(incident) => &self.incidents[incident].line,
+        }
+    }
+
+    fn line_mut(&mut self, line: Lined) -> &mut Line {
+        match line {
+            Lined::Product(product) => &mut self.products[product].line,
+            Lined::Booking(incident) => &mut self.incidents[incident].line,
+        }
+    }
+
+    /// How many incidents of a product, or whether a booking, counts and is not settled.
+    #[must_use]
+    pub fn accepted(&self, product: usize) -> usize {
+        self.incidents_on(product).filter(|incident| incident.state == Phase::Accepted).count()
+    }
+
+    /// Whether what a line sets aside comes before draws.
+    fn comes_first(&self, line: Lined) -> bool {
+        match line {
+            Lined::Product(product) => self.accepted(product) > 0,
+            Lined::Booking(incident) => self.incidents[incident].state == Phase::Accepted,
+        }
+    }
+
+    /// An incident comes to stand elsewhere: what its line sets aside may come before draws from now on, or no longer.
+    pub(crate) fn enter_phase(&mut self, incident: usize, phase: Phase) {
+        let line = self.lined(incident);
+        let before = self.comes_first(line);
+        self.incidents[incident].state = phase;
+        let after = self.comes_first(line);
+        if before == after {
+            return;
+        }
+        let (pool, Line { set_aside, reported, .. }) = (self.incidents[incident].pool, *self.line(line));
+        let pool = &mut self.pools[pool];
+        let doublings = pool.mark.doublings_since(reported.expect("a line that has begun"));
+        if after {
+            pool.accepted_liens += halved(set_aside, doublings);
+        } else {
+            let gone = set_aside.checked_shr(doublings).unwrap_or(0);
+            pool.accepted_liens = pool.accepted_liens.saturating_sub(gone);
+        }
+    }
+
+    /// The stayers' own part of what comes before draws, atoms.
+    pub(crate) fn own_accepted(&self, pool: usize) -> Outcome<Atoms> {
+        self.pools[pool].mark.own(self.pools[pool].accepted_liens)
     }
 
     /// What those who left have in open incidents and has not come back: the bucket, atoms.
@@ -263,17 +347,34 @@ impl Model {
         self.incidents_of(pool).filter(|incident| incident.part.was_left() && !incident.part.is_released()).count()
     }
 
-    /// A product sets so much aside per unit, instead of what it did.
-    fn set_aside(&mut self, product: usize, per_unit: PerUnit) {
-        let here = &mut self.products[product];
-        let (pool, line) = (here.pool, &mut here.line);
-        let before = std::mem::replace(&mut line.set_aside, per_unit);
-        let reported = line.reported.expect("a line that has begun");
+    /// A line sets so much aside per unit, instead of what it did.
+    fn set_aside(&mut self, line: Lined, per_unit: PerUnit) {
+        let pool = match line {
+            Lined::Product(product) => self.products[product].pool,
+            Lined::Booking(incident) => self.incidents[incident].pool,
+        };
+        let first = self.comes_first(line);
+        let here = self.line_mut(line);
+        let before = std::mem::replace(&mut here.set_aside, per_unit);
+        let reported = here.reported.expect("a line that has begun");
         let pool = &mut self.pools[pool];
         let doublings = pool.mark.doublings_since(reported);
         // The sum is kept in the pool's own shift, and is never less than its parts.
         let gone = before.checked_shr(doublings).unwrap_or(0);
         pool.liens = pool.liens.saturating_sub(gone) + halved(per_unit, doublings);
+        if first {
+            pool.accepted_liens = pool.accepted_liens.saturating_sub(gone) + halved(per_unit, doublings);
+        }
+    }
+
+    /// A booking, which has begun, sets its whole amount aside. Those who leave from now on bear a part of it.
+    pub(crate) fn begin_booking_line(&mut self, incident: usize, amount: Atoms) -> Outcome {
+        let mark = self.pools[self.incidents[incident].pool].mark;
+        let line = &mut self.incidents[incident].line;
+        *line = Line { claimable: amount, reported: Some(mark), ..Line::default() };
+        self.set_aside(Lined::Booking(incident), mark.per_unit(amount)?);
+        self.incidents[incident].part = Part::of(&self.incidents[incident].line);
+        Ok(())
     }
 
     /// A report joins the line of its product, which was rolled. Returns its part, and what is set aside for all of them, the
@@ -291,7 +392,7 @@ impl Model {
         }
         let line = *here;
         if !first {
-            self.set_aside(product, 0);
+            self.set_aside(Lined::Product(product), 0);
         }
         let doublings = mark.doublings_since(line.reported.unwrap_or(mark));
         let here = &mut self.products[product].line;
@@ -299,7 +400,7 @@ impl Model {
         here.paid = halved(line.paid, doublings);
         let kept = halved(line.set_aside, doublings);
         let per_unit = mark.per_unit(line.claimable)?.min(kept.saturating_add(mark.per_unit(cover)?));
-        self.set_aside(product, per_unit);
+        self.set_aside(Lined::Product(product), per_unit);
         Ok((Part::of(&self.products[product].line), mark.own(per_unit)?))
     }
 
@@ -312,19 +413,19 @@ impl Model {
         part.freed = set_aside.saturating_sub(claimed);
         part.freed_at = Some(mark);
         let freed = part.freed;
-        self.set_aside(product, set_aside - freed);
+        self.set_aside(Lined::Product(product), set_aside - freed);
         Ok(())
     }
 
     /// An incident pays atoms. Returns which part of them the stayers bear, and which those who left.
     pub(crate) fn pay_lien(&mut self, incident: usize, amount: Atoms) -> Outcome<(Atoms, Atoms)> {
-        let (pool, product) = (self.incidents[incident].pool, self.incidents[incident].product);
+        let (pool, lined) = (self.incidents[incident].pool, self.lined(incident));
         let reported = self.incidents[incident].part.reported;
-        let line = self.products[product].line;
+        let line = *self.line(lined);
         let since = line.reported.expect("a line that has begun").doublings_since(reported);
         let per_unit = halved(reported.per_unit(amount)?, since);
-        self.set_aside(product, line.set_aside.saturating_sub(per_unit));
-        let line = &mut self.products[product].line;
+        self.set_aside(lined, line.set_aside.saturating_sub(per_unit));
+        let line = self.line_mut(lined);
         line.paid = line.paid.saturating_add(per_unit);
         line.claimable = (line.claimable - amount).max(0);
         let own = self.pools[pool].mark.own_of(amount, reported)?;
@@ -334,8 +435,8 @@ impl Model {
 
     /// An incident ends, the first of its line; `next` is the one behind it. Those who leave after the next report bear that.
     pub(crate) fn end_part(&mut self, incident: usize, next: Option<usize>) {
-        let (pool, product) = (self.incidents[incident].pool, self.incidents[incident].product);
-        let (line, mark) = (self.products[product].line, self.pools[pool].mark);
+        let (pool, lined) = (self.incidents[incident].pool, self.lined(incident));
+        let (line, mark) = (*self.line(lined), self.pools[pool].mark);
         let end = next.map_or(mark, |next| self.incidents[next].part.reported);
         let part = &mut self.incidents[incident].part;
         let since = line.reported.expect("a line that has begun").doublings_since(part.reported);
@@ -343,7 +444,15 @@ impl Model {
         part.rest = part.set_aside.saturating_sub(part.freed).saturating_sub(paid);
         part.ended_at = Some(end);
         if next.is_none() {
-            self.set_aside(product, 0);
+            self.set_aside(lined, 0);
+        }
+    }
+
+    /// Once nothing is open nothing is set aside: what roundings left goes.
+    pub(crate) fn clear_liens(&mut self, pool: usize) {
+        if self.open_incidents(pool) == 0 {
+            let here = &mut self.pools[pool];
+            (here.liens, here.accepted_liens) = (0, 0);
         }
     }
 
@@ -390,8 +499,14 @@ impl Model {
     /// left with the epoch before its claims were paid, or before now.
     #[must_use]
     pub fn fraction_of(&self, epoch: usize, incident: usize) -> BigRational {
+        let until = self.incidents[incident].payments.1.unwrap_or(self.payments.len());
+        self.fraction_until(epoch, incident, until)
+    }
+
+    /// The same of those who had left when so many payments of exits had been made.
+    fn fraction_until(&self, epoch: usize, incident: usize, until: usize) -> BigRational {
         let here = &self.incidents[incident];
-        let (from, until) = (here.payments.0, here.payments.1.unwrap_or(self.payments.len()));
+        let from = here.payments.0;
         let (mut stay, mut left) = (whole(1), whole(0));
         for payment in self.payments.get(from..until).unwrap_or_default() {
             if self.epochs[payment.epoch].pool == here.pool {
@@ -416,7 +531,15 @@ impl Model {
         for (number, incident) in self.incidents.iter().enumerate().filter(|(_, incident)| incident.pool == pool) {
             let part = self.fraction_of(epoch, number);
             incidents += usize::from(part != whole(0));
-            fair -= part * whole(incident.approved);
+            if incident.policy.is_none() {
+                fair -= part * whole(incident.approved);
+            }
+        }
+        // Bookings are paid bit by bit: who left before a payment bears a part of it.
+        for (booking, due, left) in self.draws.iter().filter_map(|draw| draw.of_booking) {
+            if self.incidents[booking].pool == pool {
+                fair -= self.fraction_until(epoch, booking, left) * whole(due);
+            }
         }
         (fair, incidents)
     }

@@ -1,8 +1,11 @@
-//! Draws: what a covered program takes for its losses, at once and without an incident.
+//! Draws: what a covered program takes for its losses, at once; and bookings, of what it cannot be paid at once.
 
-use crate::{Atoms, Model, Name, Outcome, Policy, Product, Rule, Trigger, day_of, must, part_down, part_up};
+use crate::{
+    Account, Atoms, BOOKING_BOND_BPS, BOOKING_CHALLENGE, Bond, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase,
+    Policy, Product, Rule, Trigger, down, must, part_down, part_up, settlement::share,
+};
 
-/// What a covered program drew.
+/// Something that a covered program's losses were paid.
 #[derive(Clone, Copy, Debug)]
 pub struct Draw {
     /// The product.
@@ -11,49 +14,79 @@ pub struct Draw {
     pub policy: usize,
     /// When.
     pub at: u64,
-    /// Atoms, also none.
+    /// Atoms; also none, when it was paid at once.
     pub paid: Atoms,
     /// What it gave back first of the refund of a cancellation, atoms.
     pub refund: Atoms,
+    /// What the bucket took, atoms, and what it held then when full.
+    pub taken: (Atoms, Atoms),
+    /// The booking that it was paid for, what was due of it then, and how many payments of exits there were before.
+    pub of_booking: Option<(usize, Atoms, usize)>,
 }
 
 impl Model {
-    /// Drawn from a pool in all, atoms.
-    pub(crate) fn drawn(&self, pool: usize) -> Atoms {
+    /// Drawn from a pool at once in all, atoms.
+    pub(crate) fn drawn_at_once(&self, pool: usize) -> Atoms {
         let draws = self.draws.iter().filter(|draw| self.products[draw.product].pool == pool);
+        draws.filter(|draw| draw.of_booking.is_none()).map(|draw| draw.paid).sum()
+    }
+
+    /// Drawn on a policy at once in all, atoms.
+    pub(crate) fn drawn_at_once_on(&self, policy: usize) -> Atoms {
+        let draws = self.draws.iter().filter(|draw| draw.policy == policy && draw.of_booking.is_none());
         draws.map(|draw| draw.paid).sum()
     }
 
-    /// Drawn on a policy in all, atoms.
-    pub(crate) fn drawn_on(&self, policy: usize) -> Atoms {
-        self.draws.iter().filter(|draw| draw.policy == policy).map(|draw| draw.paid).sum()
+    /// What a policy has drawn and was not paid at once.
+    pub(crate) fn bookings_of(&self, policy: usize) -> impl Iterator<Item = &Incident> {
+        self.incidents.iter().filter(move |incident| incident.policy == Some(policy))
     }
 
-    /// The latest period of a product's draws, which began with its first: when that was, and what was drawn in it.
+    /// What a product's bucket holds when it is full, of a pool with so much capital, atoms: half of the limit.
+    fn burst(&self, product: usize, capital: Atoms) -> Outcome<Atoms> {
+        Ok(part_down(capital, self.products[product].terms.draws.limit_bps)? / 2)
+    }
+
+    /// When a product's bucket was last taken from, and what it lacked then: a period fills it, at an even pace.
     #[must_use]
-    pub fn draw_period(&self, product: usize) -> (u64, Atoms) {
-        let period = self.products[product].terms.draws.period;
-        let draws = self.draws.iter().filter(|draw| draw.product == product);
-        draws.fold(
-            (0, 0),
-            |(began, drawn), draw| {
-                if draw.at >= began + period { (draw.at, draw.paid) } else { (began, drawn + draw.paid) }
-            },
-        )
+    pub fn bucket(&self, product: usize) -> (u64, Atoms) {
+        let taken = self.draws.iter().filter(|draw| draw.product == product && draw.taken.0 > 0);
+        taken.fold((0, 0), |(at, lacked), draw| {
+            (draw.at, self.lacks(product, (at, lacked), draw.taken.1, draw.at) + draw.taken.0)
+        })
     }
 
-    /// Reports a loss on a policy and pays its holder what can be paid at once: what all losses exceed the deductible by,
-    /// within the sum insured, the limit of the period and the capital that is not set aside. Without a loss it pays what
-    /// earlier ones have left. Returns the atoms paid.
-    pub fn draw(&mut self, policy: usize, by: Name, loss: u64, min_paid: u64) -> Outcome<Atoms> {
-        let Policy { product, pool, bought, amount, holder, release_day, losses, .. } = self.policies[policy];
+    /// What a bucket that holds so much when full lacks at a time, when it lacked so much at another.
+    fn lacks(&self, product: usize, (at, lacked): (u64, Atoms), full: Atoms, now: u64) -> Atoms {
+        let period = self.products[product].terms.draws.period;
+        let elapsed = (now - at).min(period);
+        (lacked.min(full) - full * Atoms::from(elapsed) / Atoms::from(period)).max(0)
+    }
+
+    /// What a product's bucket holds now, and what it holds when it is full.
+    fn level(&self, product: usize) -> Outcome<(Atoms, Atoms)> {
+        let full = self.burst(product, self.pools[self.products[product].pool].day_capital)?;
+        Ok((full - self.lacks(product, self.bucket(product), full, self.now), full))
+    }
+
+    /// Reports a loss on a policy: what it adds to what exceeds the deductible, within the sum insured, is paid to its holder at
+    /// once as far as the bucket holds it and what comes first leaves capital, and not before an earlier booking. The rest is
+    /// booked; `payer` pays for that. Returns the atoms paid.
+    pub fn draw(
+        &mut self,
+        policy: usize,
+        (by, payer): (Name, Option<Name>),
+        loss: u64,
+        min_paid: u64,
+    ) -> Outcome<Atoms> {
+        let Policy { product, pool, bought, amount, holder, losses, .. } = self.policies[policy];
         let Product { authority, ref terms, .. } = self.products[product];
-        let (deductible_bps, draws) = (terms.deductible_bps, terms.draws);
+        let deductible_bps = terms.deductible_bps;
         must(authority == Some(by), Rule::NotTriggerAuthority)?;
         self.accrue(pool);
         self.products[product].must_be(Trigger::Authority)?;
-        must(loss == 0 || self.policies[policy].covers(self.now), Rule::NotCovered)?;
-        must(day_of(self.now) < release_day, Rule::PolicyEnded)?;
+        must(loss > 0, Rule::ZeroAmount)?;
+        must(self.policies[policy].covers(self.now), Rule::NotCovered)?;
         // What no account can hold counts no further.
         let losses = (losses + Atoms::from(loss)).min(u64::MAX.into());
         let entitled = (losses - part_up(bought, deductible_bps)?).clamp(0, amount);
@@ -62,18 +95,140 @@ impl Model {
         let refund = self.gives_back(policy, due, 0);
         let due = due - refund;
 
-        let (began, drawn) = self.draw_period(product);
-        let drawn = if self.now >= began + draws.period { 0 } else { drawn };
-        // What was drawn in the period counts into the capital that limits it.
-        let free = self.capital(pool) - self.liens(pool)?;
-        let limit = part_down(free + drawn, draws.limit_bps)? - drawn;
-        let paid = due.min(limit.max(0)).min(free);
+        let (level, full) = self.level(product)?;
+        let there = (self.capital_of_lps(pool) - self.own_accepted(pool)?).max(0);
+        let paid = if self.accepted(product) > 0 { 0 } else { due.min(level).min(there) };
         must(paid >= Atoms::from(min_paid), Rule::DrawLimited)?;
-        must(paid > 0 || loss > 0, Rule::NothingDue)?;
         self.policies[policy].losses = losses;
-        self.draws.push(Draw { product, policy, at: self.now, paid, refund });
+        let (at, taken) = (self.now, (paid, full));
+        self.draws.push(Draw { product, policy, at, paid, refund, taken, of_booking: None });
         self.release(policy, paid);
+        if due > paid {
+            self.book(policy, (by, payer.ok_or(Rule::BookingMissing)?), due - paid)?;
+        }
         self.pay_out(pool, holder, paid);
         Ok(paid)
+    }
+
+    /// Books what a policy has drawn and was not paid.
+    fn book(&mut self, policy: usize, (by, payer): (Name, Name), amount: Atoms) -> Outcome {
+        let product = self.policies[policy].product;
+        self.roll(product);
+        self.pay_rent(payer, Account::Incident)?;
+        self.set_tips_aside(payer, 1)?;
+        let least = part_up(amount, BOOKING_BOND_BPS)?;
+        let posted = least.max(self.products[product].terms.incident_bond.into()).min(MAX_FIXED_AMOUNT.into());
+        let blank = self.blank_incident(product, (by, payer), self.now)?;
+        let incident = self.incidents.push(Incident {
+            policy: Some(policy),
+            // It counts unless somebody challenges it, and nothing is filed.
+            state: Phase::Accepted,
+            decided_at: Some(self.now),
+            filing_ended: true,
+            challenge_ends_at: self.now + BOOKING_CHALLENGE,
+            posted,
+            lien: amount,
+            approved: amount,
+            tips: 1,
+            ..blank
+        });
+        self.begin_booking_line(incident, amount)
+    }
+
+    /// What of a booking can be settled now, atoms, and what of it the capital has: what others that come before draws leave of it,
+    /// or a share of it.
+    fn due_of(&self, booking: usize) -> Outcome<(Atoms, Atoms)> {
+        let Incident { pool, product, state, approved, settled, part, .. } = self.incidents[booking];
+        self.products[product].must_be(Trigger::Authority)?;
+        must(self.incidents[booking].takes_claims(), Rule::IncidentClosed)?;
+        must(state == Phase::Accepted, Rule::IncidentUndecided)?;
+        let unpaid = approved - settled;
+        let own = self.pools[pool].mark.own_of(unpaid, part.reported)?;
+        let (capital, first) = (self.capital(pool), self.own_accepted(pool)?);
+        let later = self.number_in_pool(booking) >= self.pools[pool].held_before;
+        let (stood, got) = self.held_sums(pool);
+        let (funds, demands) = if later { (self.capital_of_lps(pool), first) } else { (capital + got, first + stood) };
+        // An atom, where there is one: a share that is less would be waited for for ever.
+        let there = share(funds, own, demands.max(own))?.max(funds.min(1)).min(capital);
+        if self.burst(product, capital)? == 0 {
+            return Ok((unpaid, there));
+        }
+        let affordable = if own <= there { unpaid } else { down(unpaid, there, own)? };
+        let due = affordable.min(self.level(product)?.0);
+        must(due > 0, Rule::NothingDue)?;
+        Ok((due, there))
+    }
+
+    /// Settles what can be settled of a booking, out of the capital and of what those who left have in it; and `pays` its holder
+    /// what was settled, now or before. Returns what it pays, atoms.
+    pub fn pay_booking(&mut self, booking: usize, pays: bool, caller: Name) -> Outcome<Atoms> {
+        let Incident { pool, product, policy, .. } = self.incidents[booking];
+        self.roll(product);
+        let waits = |model: &Self| model.incidents[booking].settled - model.incidents[booking].paid;
+        match self.due_of(booking) {
+            Err(_) if pays && waits(self) > 0 => {}
+            due => self.settle_booking(booking, due?, caller)?,
+        }
+        let paid = if pays { waits(self) } else { 0 };
+        self.incidents[booking].paid += paid;
+        self.pay_out(pool, self.policies[policy.expect("a booking")].holder, paid);
+        Ok(paid)
+    }
+
+    fn settle_booking(&mut self, booking: usize, (due, there): (Atoms, Atoms), caller: Name) -> Outcome {
+        let Incident { product, policy, approved, settled, .. } = self.incidents[booking];
+        let policy = policy.expect("a booking");
+        let (level, full) = self.level(product)?;
+        let (own, contested) = self.pay_lien(booking, due)?;
+        let paid = own.min(there) + contested;
+        let here = &mut self.incidents[booking];
+        here.contested += contested;
+        here.settled += paid;
+        let (at, of_booking) = (self.now, Some((booking, due, self.payments.len())));
+        let taken = (due.min(level), full);
+        self.draws.push(Draw { product, policy, at, paid, refund: 0, taken, of_booking });
+        self.release(policy, paid);
+        if due == approved - settled {
+            self.end_booking(booking, Phase::Settled)?;
+            self.tip_of(booking, caller);
+        }
+        Ok(())
+    }
+
+    /// Ends a booking. What was not settled of it is taken back: from what its policy has claimed, and from its losses.
+    fn end_booking(&mut self, booking: usize, phase: Phase) -> Outcome {
+        let Incident { pool, product, policy, approved, settled, .. } = self.incidents[booking];
+        let here = &mut self.policies[policy.expect("a booking")];
+        let insured = here.amount + part_up(here.bought, self.products[product].terms.deductible_bps)?;
+        if approved > settled {
+            here.losses = here.losses.min(insured) - (approved - settled);
+        }
+        self.end_part(booking, None);
+        self.enter_phase(booking, phase);
+        let (now, left) = (self.now, self.payments.len());
+        let here = &mut self.incidents[booking];
+        here.approved = settled;
+        here.closed_at = Some(now);
+        here.payments.1 = Some(left);
+        self.clear_liens(pool);
+        self.renew_mark(pool)
+    }
+
+    /// Takes the verdict on a challenged booking in: it is paid on, and half of the bond is its holder's, half the voters'; or it
+    /// ends with what was settled of it, and the bond goes back.
+    pub(crate) fn decide_booking(&mut self, booking: usize, counts: bool) -> Outcome {
+        let Incident { pool, policy, posted, .. } = self.incidents[booking];
+        self.incidents[booking].decided_at = Some(self.now);
+        self.incidents[booking].bond = Bond::Due;
+        if !counts {
+            return self.end_booking(booking, Phase::Rejected);
+        }
+        self.enter_phase(booking, Phase::Accepted);
+        let holder = self.policies[policy.expect("a booking")].holder;
+        let here = &mut self.incidents[booking];
+        here.posted = posted / 2;
+        here.bond_owner = Some(holder);
+        self.pools[pool].slashed += posted - posted / 2;
+        Ok(())
     }
 }

@@ -93,7 +93,7 @@ pub fn price_product() -> ProductParams {
     }
 }
 
-/// One on which the covered program draws: at most 5% of the free capital a day, a deductible of 10%.
+/// One on which the covered program draws: at most 5% of the capital a day, half of it at once, a deductible of 10%.
 #[must_use]
 pub fn draw_product() -> ProductParams {
     ProductParams {

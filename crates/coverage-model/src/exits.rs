@@ -289,7 +289,7 @@ impl Model {
         let since = self.timely_since(epoch).ok_or(Rule::ExitNotCalled)?;
 
         // It joins the last incident of every product that has one open.
-        let joined: Vec<_> = self.liened(pool).filter_map(|product| self.open_on(product).last()).collect();
+        let joined: Vec<_> = self.lines(pool).filter_map(|line| self.last_of(line)).collect();
         let (of, before, now) = (counted(self.shares(pool)), self.pools[pool].mark, self.now);
         let here = &mut self.epochs[epoch];
         let begun = here.marks.map(|(from, _)| from).filter(|from| from.era == before.era);
@@ -302,6 +302,7 @@ impl Model {
         let payment = self.payments.push(Payment { epoch, shares, of, worth, contested });
         let books = &mut self.pools[pool];
         books.liens = halved(books.liens, mark.shift - before.shift);
+        books.accepted_liens = halved(books.accepted_liens, mark.shift - before.shift);
         books.mark = mark;
         books.escrow -= shares;
         books.supply -= shares;

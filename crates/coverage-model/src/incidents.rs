@@ -1,8 +1,8 @@
 //! Incidents: what is reported, and what that costs. Those of a product stand in line.
 
 use crate::{
-    ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT, Model,
-    Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, ballots::Question, must, part_up,
+    ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, Line, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT,
+    Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, ballots::Question, must, part_up,
 };
 
 /// Steps with a tip: reading the verdict, freeing what nobody claimed, settling.
@@ -15,6 +15,10 @@ pub struct Incident {
     pub pool: usize,
     /// Its product.
     pub product: usize,
+    /// The policy of a booking: what it has drawn and was not paid at once.
+    pub policy: Option<usize>,
+    /// What a booking sets aside.
+    pub line: Line,
     /// Number within the product.
     pub number: u32,
     /// How often the shares that bear it were renewed before.
@@ -55,7 +59,7 @@ pub struct Incident {
     pub filing_ends_at: Option<u64>,
     /// Whether what nobody claimed was freed.
     pub filing_ended: bool,
-    /// Set once it is settled, atoms: what stood of its claims.
+    /// Set once it is settled, atoms: what stood of its claims. Of a booking what was booked, and what was paid once it ended.
     pub approved: Atoms,
     /// What they got of it, atoms.
     pub settled: Atoms,
@@ -65,9 +69,11 @@ pub struct Incident {
     pub held_back: Atoms,
     /// What came back for its claims, atoms.
     pub recovered: Atoms,
+    /// Paid of what was settled of a booking, atoms.
+    pub paid: Atoms,
     /// When it ended.
     pub closed_at: Option<u64>,
-    /// Of what prices opened: until when it can be challenged.
+    /// Of what prices opened, and of bookings: until when it can be challenged.
     pub challenge_ends_at: u64,
     /// The seconds in which the breach was measured: the first and the last.
     pub measured: (u64, u64),
@@ -237,34 +243,48 @@ impl Model {
         occurred_at: u64,
         severity_bps: u16,
     ) -> Outcome<usize> {
-        let pool = self.products[product].pool;
         self.pay_rent(payer, Account::Incident)?;
         self.set_tips_aside(payer, TIPS)?;
+        let blank = self.blank_incident(product, (opener, payer), occurred_at)?;
+        let (part, lien) = self.join_line(product)?;
+        let posted = self.next_bond(product, lien)?;
+        Ok(self.incidents.push(Incident { severity_bps, lien, part, posted, tips: TIPS, ..blank }))
+    }
+
+    /// An incident without a lien, for which somebody else has still to pay.
+    pub(crate) fn blank_incident(
+        &mut self,
+        product: usize,
+        (opener, payer): (Name, Name),
+        occurred_at: u64,
+    ) -> Outcome<Incident> {
+        let pool = self.products[product].pool;
         let number = self.incidents_on(product).count().try_into().map_err(|_| Rule::MathOverflow)?;
         if self.open_incidents(pool) == 0 {
             // None could have ended its filing before.
             self.pools[pool].filing_day = self.accrued_day(pool);
         }
-        let (part, lien) = self.join_line(product)?;
-        Ok(self.incidents.push(Incident {
+        Ok(Incident {
             pool,
             product,
+            policy: None,
+            line: Line::default(),
             number,
             generation: self.generation(pool),
             opener,
             rent_payer: payer,
-            tips: TIPS,
+            tips: 0,
             ballot: None,
             state: Phase::Open,
             bond: Bond::None,
             bond_owner: None,
-            posted: self.next_bond(product, lien)?,
+            posted: 0,
             product_bond: self.products[product].terms.incident_bond.into(),
             occurred_at,
             opened_at: self.now,
-            severity_bps,
-            lien,
-            part,
+            severity_bps: ALL_BPS,
+            lien: 0,
+            part: Part::of(&Line { reported: Some(self.pools[pool].mark), ..Line::default() }),
             payments: (self.payments.len(), None),
             decided_at: None,
             filing_ends_at: None,
@@ -274,12 +294,13 @@ impl Model {
             contested: 0,
             held_back: 0,
             recovered: 0,
+            paid: 0,
             closed_at: None,
             challenge_ends_at: 0,
             measured: (0, 0),
             refuted: false,
             gone: false,
-        }))
+        })
     }
 
     /// Opens an incident on which the jury decides, with a bond of the opener; somebody pays the rents. Returns it.

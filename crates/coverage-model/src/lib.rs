@@ -76,7 +76,7 @@ pub use ballots::{Ballot, Cast, Round, Subject, Verdict};
 pub use books::{PRICE_OFFSET, Pool};
 pub use breaches::{Breach, Observation, Price, Watch};
 pub use claims::{Claim, ClaimState};
-pub use contested::{Line, Mark, Part, Payment};
+pub use contested::{Line, Lined, Mark, Part, Payment};
 pub use cover::{Offer, Parts, Policy, Purchase};
 pub use disputes::{Decision, Dispute};
 pub use draws::Draw;

@@ -80,14 +80,28 @@ impl Model {
         must(self.now < here.challenge_ends_at, Rule::ChallengeOver)
     }
 
-    /// Has the jury decide whether what prices opened counts. Returns the bond, which is lost if it does.
+    /// Has the jury decide whether what prices opened, or a booking, counts. Returns the bond, which is lost if it does. Until
+    /// then nothing more of a booking is paid, and it keeps nothing from draws.
     pub fn challenge_incident(&mut self, incident: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
         let Incident { pool, product, ballot, posted, .. } = self.incidents[incident];
         if ballot.is_some_and(|ballot| !self.ballots[ballot].gone) {
             return Err(Refusal::Exists);
         }
         self.accrue(pool);
-        self.check_contestable(incident)?;
+        let here = &self.incidents[incident];
+        let booked = here.policy.is_some();
+        if booked {
+            must(here.takes_claims(), Rule::IncidentClosed)?;
+            must(self.now < here.challenge_ends_at, Rule::ChallengeOver)?;
+        } else {
+            self.check_contestable(incident)?;
+        }
+        must(self.incidents[incident].bond == Bond::None, Rule::AlreadyChallenged)?;
+        if booked {
+            self.enter_phase(incident, Phase::Open);
+            self.incidents[incident].tips += 1;
+            self.set_tips_aside(payer, 1)?;
+        }
         let Product { ref terms, .. } = self.products[product];
         let ballot = self.open_ballot(Question {
             subject: Subject::Incident(incident),
@@ -97,7 +111,7 @@ impl Model {
             appeal_window: terms.appeal_window,
             bond: posted,
             least_bond: posted,
-            revocable: true,
+            revocable: !booked,
         })?;
         let here = &mut self.incidents[incident];
         here.ballot = Some(ballot);

@@ -35,19 +35,28 @@ impl Model {
     /// Reads the verdict on an incident. One that counts takes claims for a window from now; the bond of one that does not is
     /// lost when a ballot found it wanting.
     pub fn decide_incident(&mut self, incident: usize, caller: Name) -> Outcome {
-        let Incident { pool, product, .. } = self.incidents[incident];
+        let Incident { pool, product, policy, .. } = self.incidents[incident];
         self.accrue(pool);
+        if policy.is_some() {
+            self.roll(product);
+        }
         must(self.incidents[incident].state == Phase::Open, Rule::IncidentDecided)?;
         let verdict = self.verdict_on(incident)?;
         let by_price = self.products[product].trigger() == Trigger::Price;
-        // What prices opened stands when too few vote.
-        let counts = verdict == Verdict::Passed || by_price && verdict == Verdict::NoQuorum;
+        // What prices opened, and a booking, stands when too few vote.
+        let stands = by_price || policy.is_some();
+        let counts = verdict == Verdict::Passed || stands && verdict == Verdict::NoQuorum;
+        if policy.is_some() {
+            self.decide_booking(incident, counts)?;
+            self.tip_of(incident, caller);
+            return Ok(());
+        }
         let window = u64::from(self.products[product].terms.filing_window_days) * DAY;
         let now = self.now;
         let here = &mut self.incidents[incident];
         here.decided_at = Some(now);
-        here.state = if counts { Phase::Accepted } else { Phase::Refused };
         here.filing_ends_at = counts.then(|| (day_of(now + window) + 1) * DAY);
+        self.enter_phase(incident, if counts { Phase::Accepted } else { Phase::Refused });
         // A challenge was for nothing, or the report was found wanting.
         self.end_bond(incident, if counts { by_price } else { verdict == Verdict::Failed && !by_price })?;
         self.tip_of(incident, caller);
@@ -59,7 +68,7 @@ impl Model {
         let Incident { pool, product, state, filing_ends_at, filing_ended, .. } = self.incidents[incident];
         self.accrue(pool);
         must(state == Phase::Accepted, Rule::IncidentNotAccepted)?;
-        must(filing_ends_at.is_some_and(|end| self.now >= end), Rule::FilingOpen)?;
+        must(filing_ends_at.is_none_or(|end| self.now >= end), Rule::FilingOpen)?;
         must(!filing_ended, Rule::NothingDue)?;
         self.incidents[incident].filing_ended = true;
         if self.open_on(product).count() == 1 {
@@ -73,6 +82,7 @@ impl Model {
     pub fn settle_incident(&mut self, incident: usize, next: Option<usize>, caller: Name) -> Outcome {
         let Incident { pool, product, state, filing_ends_at, filing_ended, .. } = self.incidents[incident];
         self.roll(product);
+        must(self.incidents[incident].policy.is_none(), Rule::WrongTrigger)?;
         match state {
             Phase::Open => return Err(Rule::IncidentUndecided.into()),
             Phase::Settled | Phase::Rejected => return Err(Rule::IncidentClosed.into()),
@@ -93,20 +103,16 @@ impl Model {
             self.pay_what_there_is(incident)?;
         }
         self.end_part(incident, next);
-        let now = self.now;
-        let here = &mut self.incidents[incident];
-        here.state = if state == Phase::Accepted { Phase::Settled } else { Phase::Rejected };
-        here.closed_at = Some(now);
-        if self.open_incidents(pool) == 0 {
-            self.pools[pool].liens = 0;
-        }
+        self.enter_phase(incident, if state == Phase::Accepted { Phase::Settled } else { Phase::Rejected });
+        self.incidents[incident].closed_at = Some(self.now);
+        self.clear_liens(pool);
         self.renew_mark(pool)?;
         self.tip_of(incident, caller);
         Ok(())
     }
 
     /// Who takes a step of an incident gets one of its tips.
-    fn tip_of(&mut self, incident: usize, caller: Name) {
+    pub(crate) fn tip_of(&mut self, incident: usize, caller: Name) {
         if self.incidents[incident].tips > 0 {
             self.incidents[incident].tips -= 1;
             self.tip(caller);
@@ -161,7 +167,7 @@ impl Model {
     }
 
     /// A bond that is held goes back, or is lost.
-    fn end_bond(&mut self, incident: usize, lost: bool) -> Outcome {
+    pub(crate) fn end_bond(&mut self, incident: usize, lost: bool) -> Outcome {
         let Incident { pool, bond, posted, .. } = self.incidents[incident];
         if bond != Bond::Held {
             return Ok(());
@@ -234,9 +240,10 @@ impl Model {
 
     /// Closes the account of an incident that has ended, once its bond and its claims' accounts are gone.
     pub fn close_incident(&mut self, incident: usize, caller: Name) -> Outcome {
-        let Incident { bond, rent_payer, tips, part, .. } = self.incidents[incident];
+        let Incident { bond, rent_payer, tips, part, policy, paid, settled, .. } = self.incidents[incident];
         must(!self.incidents[incident].is_open(), Rule::IncidentNotSettled)?;
         let bond_gone = !matches!(bond, Bond::Held | Bond::Due);
+        must(policy.is_none() || paid == settled, Rule::IncidentNotOver)?;
         must(bond_gone && self.live_accounts(incident) == 0 && part.is_released(), Rule::IncidentNotOver)?;
         self.incidents[incident].gone = true;
         self.return_rent(Account::Incident, tips, rent_payer, caller);
@@ -245,6 +252,6 @@ impl Model {
 }
 
 /// What one of several demands may draw on: what the others leave, or its share when there is too little.
-fn share(capital: Atoms, own: Atoms, all: Atoms) -> Outcome<Atoms> {
+pub(crate) fn share(capital: Atoms, own: Atoms, all: Atoms) -> Outcome<Atoms> {
     if all <= capital { Ok(capital - (all - own)) } else { down(capital, own, all) }
 }

@@ -44,6 +44,9 @@ impl Model {
         if self.open_incidents(pool) > 0 && today > self.pools[pool].filing_day {
             self.pools[pool].filing_day = today;
         }
+        if today != self.accrued_day(pool) {
+            self.pools[pool].day_capital = self.capital(pool);
+        }
         if now > self.pools[pool].accrued_at {
             let earned = self.earned(pool, now);
             let here = &mut self.pools[pool];

@@ -77,13 +77,21 @@ pub fn check_filing(incident: &[u8], now: u64) -> Answer<()> {
 }
 
 /// Whether an incident counts, once its verdict can be read: of its ballot, which it has unless a price opened it and nobody
-/// challenged that.
+/// challenged that. A booking needs its policy, too.
 #[wasm_bindgen]
-pub fn verdict(pool: &[u8], product: &[u8], incident: &[u8], ballot: Option<Vec<u8>>, now: u64) -> Answer<bool> {
+pub fn verdict(
+    pool: &[u8],
+    product: &[u8],
+    incident: &[u8],
+    ballot: Option<Vec<u8>>,
+    now: u64,
+    policy: Option<Vec<u8>>,
+) -> Answer<bool> {
     let mut incident: Incident = read(incident)?;
     let mut ballot: Option<Ballot> = ballot.map(|ballot| read(&ballot)).transpose()?;
     let (mut pool, mut product) = books(pool, product, now)?;
-    incident.decide(ballot.as_mut(), &mut pool, &mut product, now)?;
+    let mut policy: Option<Policy> = policy.map(|policy| read(&policy)).transpose()?;
+    incident.decide(ballot.as_mut(), policy.as_mut(), &mut pool, &mut product, now)?;
     Ok(!incident.was_refused()?)
 }
 

@@ -103,6 +103,7 @@ impl Play<'_> {
             product: self.places.product(u16::try_from(known.product)?),
             incident,
             ballot: known.ballot.map(|_| ballot_address(&incident)),
+            policy: None,
             vault: self.places.vault(),
         };
         let receipt = self.send(who, &[decide.instruction()])?;

@@ -382,7 +382,7 @@ pub mod breakwater {
         instructions::open_price_incident(ctx)
     }
 
-    /// Has the jury decide on an incident that prices opened, with a bond. Anyone may.
+    /// Has the jury decide on an incident that prices opened, or on a booking, with a bond. Anyone may.
     #[discrim = 99]
     pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: ChallengeRequest) -> Result<()> {
         instructions::challenge_incident(ctx, request)
@@ -400,10 +400,17 @@ pub mod breakwater {
         instructions::claim_breach(ctx)
     }
 
-    /// Reports a `loss` of the covered program and pays what a policy has for it. The product's authority signs.
+    /// Reports a `loss` of the covered program, pays what a policy has for it as far as that goes at once, and books the rest.
+    /// The product's authority signs.
     #[discrim = 112]
     pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
         instructions::draw(ctx, loss, min_paid)
+    }
+
+    /// Settles and pays what can be paid of a booking. Anyone may.
+    #[discrim = 113]
+    pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
+        instructions::pay_booking(ctx)
     }
 
     /// Queues a change, to be applied once it has waited. The pool's authority signs.

@@ -6,7 +6,7 @@ use anchor_lang::prelude::*;
 pub const VAULT: &[u8] = b"vault";
 /// First seed of a venue: operator.
 pub const VENUE: &[u8] = b"venue";
-/// First seed of a token account: vault or venue.
+/// First seed of a token account: vault.
 pub const TOKENS: &[u8] = b"tokens";
 /// First seed of a position: vault, user, policy number (u64, little endian).
 pub const POSITION: &[u8] = b"position";

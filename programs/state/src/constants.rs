@@ -82,6 +82,10 @@ pub const REPORT_BOND_BPS: u16 = 10;
 pub const LEVERED_REPORT_BOND_BPS: u16 = 25;
 /// A dispute's bond is at least this part of the incident's: it holds up everybody's payment.
 pub const DISPUTE_BOND_PART: u64 = 5;
+/// Least bond of a challenge of a booking, bps of what was booked.
+pub const BOOKING_BOND_BPS: u16 = 100;
+/// How long a booking can be challenged, seconds.
+pub const BOOKING_CHALLENGE: u64 = DAY;
 /// How often a product's bond doubles at most: each time an incident is rejected within the memory of the last.
 pub const MAX_BOND_DOUBLINGS: u8 = 4;
 /// Largest bond of a claim, bps of the amount claimed.

@@ -1,18 +1,19 @@
 use crate::prelude::*;
 use coverage_math::trigger;
 
-/// How much the program that a product covers may draw.
+/// How fast the program that a product covers is paid: out of a bucket that holds half of the limit, and into which the other
+/// half flows within a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType))]
 #[repr(C)]
 pub struct DrawLimit {
-    /// Length of a period, seconds.
+    /// Length of a period, seconds: how long the empty bucket takes to be full.
     pub period: u64,
-    /// When the latest period began, unix seconds: with its first draw.
-    pub started_at: u64,
-    /// Drawn in it, atoms.
+    /// Until when the bucket was refilled, unix seconds: when it was last drawn from.
+    pub refilled_at: u64,
+    /// What it lacked then, atoms.
     pub drawn: u64,
-    /// Most that is drawn in a period, bps of the free capital.
+    /// Most that is paid in a period, bps of the capital at the last midnight.
     pub limit_bps: u16,
     /// Zero.
     pub reserved: [u8; 6],
@@ -28,7 +29,7 @@ pub struct DrawLimit {
 pub struct DrawParams {
     /// Length of a period, seconds, an hour to 30 days.
     pub period: u64,
-    /// Most that is drawn in a period, bps of the free capital, 1 to 10,000.
+    /// Most that is paid in a period, bps of the capital at the last midnight, 1 to 10,000; half of it at once.
     pub limit_bps: u16,
 }
 
@@ -54,14 +55,33 @@ impl DrawLimit {
         Ok(())
     }
 
-    /// Takes what can be drawn now of `due`, with `free` of the capital not set aside, and returns it, atoms.
-    pub fn take(&mut self, due: u64, free: u64, now: u64) -> Result<u64> {
-        if now >= self.started_at.checked_add(self.period).or_overflow()? {
-            self.started_at = now;
-            self.drawn = 0;
+    /// What the bucket of a pool with this capital holds when it is full, atoms.
+    pub fn burst(&self, capital: u64) -> Result<u64> {
+        trigger::burst(capital, self.limit_bps).or_overflow()
+    }
+
+    /// What the bucket of a pool that had `capital` at the last midnight holds when full, and what it lacks of it at `now`.
+    fn levels(&self, capital: u64, now: u64) -> Result<(u64, u64)> {
+        let burst = self.burst(capital)?;
+        let elapsed = now.saturating_sub(self.refilled_at);
+        Ok((burst, trigger::lacking(self.drawn, burst, elapsed, self.period).or_overflow()?))
+    }
+
+    /// What can be paid at once at `now` of a pool that had `capital` at the last midnight, atoms.
+    pub fn level(&self, capital: u64, now: u64) -> Result<u64> {
+        let (burst, lacking) = self.levels(capital, now)?;
+        Ok(burst.saturating_sub(lacking))
+    }
+
+    /// Takes what the bucket holds of `wanted` atoms at `now`, of a pool that had `capital` at the last midnight, and returns
+    /// it. Nothing taken is nothing written: asking for nothing all the time would else lose what had flowed in.
+    pub fn take(&mut self, wanted: u64, capital: u64, now: u64) -> Result<u64> {
+        let (burst, lacking) = self.levels(capital, now)?;
+        let taken = wanted.min(burst.saturating_sub(lacking));
+        if taken > 0 {
+            self.refilled_at = now;
+            self.drawn = lacking.checked_add(taken).or_overflow()?;
         }
-        let drawn = trigger::draw(due, self.drawn, free, self.limit_bps).or_overflow()?;
-        self.drawn = self.drawn.checked_add(drawn).or_overflow()?;
-        Ok(drawn)
+        Ok(taken)
     }
 }

@@ -391,8 +391,10 @@ errors! {
     AlreadyRefuted = 207, "The incident was refuted already";
     /// The signer is not the address that may draw.
     NotTriggerAuthority = 208, "The signer is not the address the product lets draw";
-    /// Less can be drawn than the caller demands.
-    DrawLimited = 209, "Less can be drawn now than the least the caller asked for";
+    /// Less can be paid at once than the caller demands.
+    DrawLimited = 209, "Less can be paid now than the least the caller asked for";
+    /// What cannot be paid at once must be booked, and the accounts for that are missing.
+    BookingMissing = 210, "What cannot be paid at once must be booked, and the accounts for a booking are missing";
 
     /// The mint takes a fee of every transfer.
     TransferFeeExtension = 250, "Mints with the extension TransferFeeConfig cannot be used";

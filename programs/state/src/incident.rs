@@ -1,5 +1,7 @@
-use crate::{Ballot, BallotState, ExitEpoch, Part, Pool, Price, Product, Trigger, prelude::*, set_text};
-use coverage_math::{day_of, seconds_of, settlement};
+use crate::{
+    Ballot, BallotState, Due, ExitEpoch, Line, Part, Policy, Pool, Price, Product, Trigger, prelude::*, set_text,
+};
+use coverage_math::{day_of, seconds_of, settlement, wide::mul_div_floor};
 
 stored_enum! {
     /// Where an incident stands.
@@ -28,12 +30,15 @@ stored_enum! {
         Collected = 2 "collected",
         /// Lost: half to the LPs over time, half to the assessors.
         Slashed = 3 "slashed",
-        /// There is none: a price opened the incident, and nobody has challenged it.
+        /// There is none: a price opened the incident, or it is a booking, and nobody has challenged it.
         None = 4 "none",
 }
 }
 
-/// One event on one product.
+/// One event on one product; or a booking: what a policy has drawn and was not paid at once.
+///
+/// A booking has one policy, a line of its own, and no filing: it counts from the start unless somebody challenges it, and is
+/// paid as fast as the product's limit allows.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct Incident {
@@ -47,7 +52,7 @@ pub struct Incident {
     pub trigger: u8,
     /// 0 held, 1 due to the one who posted it, 2 collected, 3 slashed, 4 none: see [`BondState`].
     pub bond_state: u8,
-    /// Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it.
+    /// Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it; or who completes a booking.
     pub tips: u8,
     /// Part of a claim that a price trigger pays, bps; 10,000 otherwise.
     pub severity_bps: u16,
@@ -59,9 +64,9 @@ pub struct Incident {
     pub opener: Address,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
-    /// The ballot that counts; zero while nobody challenges what a price opened.
+    /// The ballot that counts; zero while nobody challenges what a price opened, or a booking.
     pub ballot: Address,
-    /// SHA-256 of the evidence: of the opener, or of the one who challenges what a price opened.
+    /// SHA-256 of the evidence: of the opener, or of the one who challenges.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
     pub evidence_uri: [u8; 128],
@@ -77,17 +82,17 @@ pub struct Incident {
     pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds.
     pub appeal_window: u64,
-    /// Bond posted, or that a challenge takes, atoms.
+    /// Bond posted, or that a challenge takes, atoms; the holder's half of it once a booking was challenged for nothing.
     pub bond: u64,
     /// The product's own bond when it was opened, atoms: claims and disputes go by it.
     pub product_bond: u64,
-    /// What may come of it and of those before it, when it was opened, atoms.
+    /// What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked.
     pub lien: u64,
     /// Sum of the claims as they stand, atoms.
     pub filed: u64,
-    /// Sum of the claims that stand, atoms.
+    /// Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled.
     pub approved: u64,
-    /// Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
+    /// Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
     pub settled: u64,
     /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
     /// those have ended, as far as they leave it.
@@ -122,9 +127,9 @@ pub struct Incident {
     pub reserved_params: [u8; 2],
     /// What its lien is to those who leave while it is open.
     pub part: Part,
-    /// Who posted the bond; zero when nobody did.
+    /// Who posted the bond, or gets it; zero when nobody did.
     pub bond_owner: Address,
-    /// Until when what a price opened can be challenged and refuted, unix seconds.
+    /// Until when what a price opened can be challenged and refuted, or a booking challenged, unix seconds.
     pub challenge_ends_at: u64,
     /// From when the price was measured, unix seconds.
     pub measured_from: u64,
@@ -136,6 +141,10 @@ pub struct Incident {
     pub reserved_generation: [u8; 4],
     /// Number within the pool.
     pub number: u64,
+    /// The policy of a booking; zero otherwise.
+    pub policy: Address,
+    /// What a booking sets aside; zero otherwise.
+    pub line: Line,
     /// Zero.
     pub reserved: [u8; 48],
 }
@@ -156,7 +165,7 @@ pub struct IncidentReport {
     pub evidence_uri: String,
 }
 
-/// Why an incident that prices opened should not count.
+/// Why an incident that prices opened, or a booking, should not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "anchor",
@@ -187,6 +196,8 @@ pub struct IncidentKeys<'a> {
 impl Incident {
     /// Steps with a tip: reading the verdict, freeing what nobody claimed, settling.
     pub const TIPS: u8 = 3;
+    /// Steps of a booking with a tip: paying the last of it. A challenge sets one more aside, for reading the verdict.
+    pub const BOOKING_TIPS: u8 = 1;
 
     /// The state, checked.
     pub fn state(&self) -> Result<IncidentState> {
@@ -244,6 +255,36 @@ impl Incident {
         Ok(())
     }
 
+    /// Makes a new account the booking of `amount` atoms that the policy at `policy_address` has drawn at `now` and was not paid.
+    /// The policy has reserved it. The books have been accrued and the product rolled.
+    pub fn book(
+        &mut self,
+        keys: &IncidentKeys,
+        amount: u64,
+        policy_address: Address,
+        policy: &mut Policy,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        self.begin(keys, now, coverage_math::BPS, pool, product, now);
+        self.state = IncidentState::Accepted.byte();
+        self.tips = Self::BOOKING_TIPS;
+        self.policy = policy_address;
+        self.lien = amount;
+        self.approved = amount;
+        self.decided_at = now;
+        self.filing_ended = 1;
+        self.bond_state = BondState::None.byte();
+        let part = coverage_math::bps_ceil(amount, BOOKING_BOND_BPS).or_overflow()?;
+        self.bond = product.incident_bond.max(part).min(MAX_FIXED_AMOUNT);
+        self.challenge_ends_at = now.checked_add(BOOKING_CHALLENGE).or_overflow()?;
+        pool.book_line(product, &mut self.line, amount)?;
+        self.part.begin(&self.line);
+        policy.open_claims = policy.open_claims.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
     fn start(
         &mut self,
         keys: &IncidentKeys,
@@ -253,11 +294,28 @@ impl Incident {
         product: &mut Product,
         now: u64,
     ) -> Result<()> {
+        self.begin(keys, occurred_at, severity_bps, pool, product, now);
+        self.state = IncidentState::Open.byte();
+        self.tips = Self::TIPS;
+        self.lien = pool.join_line(product)?;
+        self.part.begin(&product.line);
+        self.bond = product.bond_at(self.lien, pool.leverage_bps, now)?;
+        product.line.undecided = product.line.undecided.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    fn begin(
+        &mut self,
+        keys: &IncidentKeys,
+        occurred_at: u64,
+        severity_bps: u16,
+        pool: &Pool,
+        product: &Product,
+        now: u64,
+    ) {
         self.version = VERSION;
         self.bump = keys.bump;
-        self.state = IncidentState::Open.byte();
         self.trigger = product.trigger;
-        self.tips = Self::TIPS;
         self.severity_bps = severity_bps;
         self.pool = product.pool;
         self.product = *keys.product;
@@ -273,13 +331,6 @@ impl Incident {
         self.index = product.incident_count;
         self.generation = pool.generation;
         self.number = pool.incidents_opened;
-        self.lien = pool.join_line(product)?;
-        self.part.begin(&product.line);
-        self.bond = product.bond_at(self.lien, pool.leverage_bps, now)?;
-        product.line.undecided = product.line.undecided.checked_add(1).or_overflow()?;
-        product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
-        product.live_incidents = product.live_incidents.checked_add(1).or_overflow()?;
-        Ok(())
     }
 
     /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: as much, and at least a fifth of the product's.
@@ -326,12 +377,13 @@ impl Incident {
         Ok(matches!(self.state()?, IncidentState::Refused | IncidentState::Rejected))
     }
 
-    /// Whether claims can be filed at `now`: from the report on, until the window after the verdict ends.
+    /// Whether claims can be filed at `now`: from the report on, until the window after the verdict ends. Never in a booking.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::FilingOver`].
+    /// [`BreakwaterError::IncidentClosed`], [`BreakwaterError::WrongTrigger`], [`BreakwaterError::FilingOver`].
     pub fn check_filing(&self, now: u64) -> Result<()> {
         self.check_open()?;
+        require!(!self.is_booking(), BreakwaterError::WrongTrigger);
         require!(self.state()? == IncidentState::Open || now < self.filing_ends_at, BreakwaterError::FilingOver);
         Ok(())
     }
@@ -383,17 +435,37 @@ impl Incident {
         self.trigger == Trigger::Price.byte()
     }
 
-    /// Whether what a price opened can be brought before the jury at `now`.
+    /// Whether it is a booking.
+    #[must_use]
+    pub fn is_booking(&self) -> bool {
+        self.trigger == Trigger::Authority.byte()
+    }
+
+    /// The line it stands in: its product's, or its own.
+    #[must_use]
+    pub fn line<'a>(&'a self, product: &'a Product) -> &'a Line {
+        if self.is_booking() { &self.line } else { &product.line }
+    }
+
+    /// Whether what a price opened, or a booking that is not paid in full, can be brought before the jury at `now`.
     ///
     /// # Errors
-    /// [`BreakwaterError::AlreadyChallenged`]; as [`Incident::check_contestable`].
+    /// [`BreakwaterError::AlreadyChallenged`]; of a booking also [`BreakwaterError::IncidentClosed`] and
+    /// [`BreakwaterError::ChallengeOver`]; of others as [`Incident::check_contestable`].
     pub fn check_challengeable(&self, now: u64) -> Result<()> {
-        self.check_contestable(now)?;
+        if self.is_booking() {
+            self.check_open()?;
+            require!(now < self.challenge_ends_at, BreakwaterError::ChallengeOver);
+        } else {
+            self.check_contestable(now)?;
+        }
         require!(self.bond_state == BondState::None.byte(), BreakwaterError::AlreadyChallenged);
         Ok(())
     }
 
-    /// Has the jury decide, in `ballot`, whether what a price opened counts; `challenger` posts the bond.
+    /// Has the jury decide, in `ballot`, whether what a price opened, or a booking, counts; `challenger` posts the bond.
+    ///
+    /// Until then nothing more of a booking is paid, and it keeps nothing from draws.
     ///
     /// # Errors
     /// [`BreakwaterError::TextTooLong`]; as [`Incident::check_challengeable`].
@@ -403,9 +475,17 @@ impl Incident {
         ballot: Address,
         request: &ChallengeRequest,
         pool: &mut Pool,
+        product: &mut Product,
         now: u64,
     ) -> Result<()> {
         self.check_challengeable(now)?;
+        if self.is_booking() {
+            self.state = IncidentState::Open.byte();
+            self.tips = self.tips.checked_add(1).or_overflow()?;
+            product.line.undecided = product.line.undecided.checked_add(1).or_overflow()?;
+            pool.unaccept(&mut self.line)?;
+            pool.unaccept(&mut product.line)?;
+        }
         self.bond_state = BondState::Held.byte();
         self.bond_owner = challenger;
         self.ballot = ballot;
@@ -449,12 +529,15 @@ impl Incident {
     /// Reads the verdict at `now`, to which the books have been accrued. An incident that counts takes claims for its filing
     /// window from now, up to the end of the day; the bond of one that does not, that a ballot found wanting, is lost.
     ///
+    /// A booking, whose `policy` is needed, is paid on where it counts, and ends where it does not; `product` has been rolled.
+    ///
     /// # Errors
     /// [`BreakwaterError::IncidentDecided`], [`BreakwaterError::WrongBallot`], [`BreakwaterError::BallotOpen`],
-    /// [`BreakwaterError::AppealWindowOpen`], [`BreakwaterError::ChallengeOpen`].
+    /// [`BreakwaterError::AppealWindowOpen`], [`BreakwaterError::ChallengeOpen`], [`BreakwaterError::WrongPolicy`].
     pub fn decide(
         &mut self,
         ballot: Option<&mut Ballot>,
+        policy: Option<&mut Policy>,
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
@@ -462,9 +545,14 @@ impl Incident {
         self.check_undecided()?;
         let verdict = self.verdict(ballot, now)?;
         let by_price = self.is_by_price();
-        let counts = verdict == BallotState::Passed || (by_price && verdict == BallotState::NoQuorum);
+        let stands = by_price || self.is_booking();
+        let counts = verdict == BallotState::Passed || (stands && verdict == BallotState::NoQuorum);
         product.take_verdict(!counts, now)?;
         self.decided_at = now;
+        if self.is_booking() {
+            let policy = policy.ok_or(BreakwaterError::WrongPolicy)?;
+            return self.decide_booking(counts, policy, pool, product, now);
+        }
         if counts {
             let end_day = day_of(now.checked_add(seconds_of(self.filing_window_days)).or_overflow()?);
             let end_day = end_day.checked_add(1).or_overflow()?;
@@ -472,12 +560,162 @@ impl Incident {
             let disputes = if by_price { 0 } else { self.dispute_window };
             self.disputes_end_at = self.filing_ends_at.checked_add(disputes).or_overflow()?;
             pool.expect_filing_end(end_day)?;
+            pool.accept(&mut product.line)?;
             self.state = IncidentState::Accepted.byte();
             // What a price opened was challenged for nothing.
             return self.end_bond(pool, by_price);
         }
         self.state = IncidentState::Refused.byte();
         self.end_bond(pool, verdict == BallotState::Failed && !by_price)
+    }
+
+    /// Takes the verdict on a challenged booking of `policy` in: one that counts is paid on, and half of the challenge's bond is
+    /// the holder's, half the assessors'; one that does not ends with what was settled of it.
+    fn decide_booking(
+        &mut self,
+        counts: bool,
+        policy: &mut Policy,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        if !counts {
+            self.end_bond(pool, false)?;
+            self.end_booking(IncidentState::Rejected, policy, pool, product, now)?;
+            return if self.is_paid_out()? { policy.end_claim() } else { Ok(()) };
+        }
+        self.state = IncidentState::Accepted.byte();
+        pool.accept(&mut self.line)?;
+        pool.accept(&mut product.line)?;
+        let (to_holder, to_assessors) = settlement::split_bond(self.bond);
+        pool.bond_to_assessors(to_assessors)?;
+        self.bond = to_holder;
+        self.bond_owner = policy.holder;
+        self.bond_state = BondState::Due.byte();
+        Ok(())
+    }
+
+    /// What of a booking waits for the bucket and the capital, atoms.
+    pub fn unsettled(&self) -> Result<u64> {
+        self.approved.checked_sub(self.settled).or_overflow()
+    }
+
+    /// What of a booking has been settled and not paid, atoms.
+    pub fn unpaid(&self) -> Result<u64> {
+        self.settled.checked_sub(self.paid).or_overflow()
+    }
+
+    /// Whether a booking has ended, and all that was settled of it is paid.
+    fn is_paid_out(&self) -> Result<bool> {
+        Ok(self.check_open().is_err() && self.unpaid()? == 0)
+    }
+
+    /// What of a booking can be settled at `now`, atoms, and what of it the stayers' capital has: within what the product's bucket
+    /// holds, and the capital beside what others reserve.
+    ///
+    /// Where what is left of the capital would fill no bucket, the rest is due at once: those who left pay their part, the
+    /// stayers what there is, and nothing is waited for any more.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentClosed`], [`BreakwaterError::IncidentUndecided`],
+    /// [`BreakwaterError::NothingDue`].
+    pub fn payable(&self, pool: &Pool, product: &Product, now: u64) -> Result<(u64, u64)> {
+        self.check_trigger(Trigger::Authority)?;
+        self.check_open()?;
+        require!(self.state()? == IncidentState::Accepted, BreakwaterError::IncidentUndecided);
+        let unsettled = self.unsettled()?;
+        let own = pool.index().own_of(unsettled, self.part.reported.get()).or_overflow()?;
+        let funds = pool.drawable_for(own, self.number)?;
+        if product.draws.burst(pool.capital)? == 0 {
+            return Ok((unsettled, funds));
+        }
+        let affordable = if own <= funds { unsettled } else { mul_div_floor(unsettled, funds, own).or_overflow()? };
+        let amount = affordable.min(product.draws.level(pool.day_capital, now)?);
+        require!(amount > 0, BreakwaterError::NothingDue);
+        Ok((amount, funds))
+    }
+
+    /// Settles what can be settled of a booking of `policy` at `now`, to which the books have been accrued and the product rolled:
+    /// out of the capital and of what leavers have in it alike. Ends it once nothing of it is unsettled. If it `pays`, returns
+    /// what was settled and not paid, now or before, which is about to leave.
+    ///
+    /// It can be settled without being paid, so that nobody whose token account takes nothing holds LPs' capital up.
+    ///
+    /// # Errors
+    /// As [`Incident::payable`], unless something was settled before and it pays.
+    pub fn pay_booking(
+        &mut self,
+        pays: bool,
+        policy: &mut Policy,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<u64> {
+        let was_paid_out = self.is_paid_out()?;
+        match self.payable(pool, product, now) {
+            Err(_) if pays && self.unpaid()? > 0 => {}
+            payable => self.settle_booking(payable?, policy, pool, product, now)?,
+        }
+        let paid = if pays { self.unpaid()? } else { 0 };
+        self.pay(paid)?;
+        policy.pay(paid)?;
+        pool.pay_claim(&Due { claim: paid, bond: 0, first: false })?;
+        if !was_paid_out && self.is_paid_out()? {
+            policy.end_claim()?;
+        }
+        Ok(paid)
+    }
+
+    fn settle_booking(
+        &mut self,
+        (amount, funds): (u64, u64),
+        policy: &mut Policy,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        let ends = amount == self.unsettled()?;
+        product.draws.take(amount, pool.day_capital, now)?;
+        let (own, contested) = pool.pay_lien(&mut self.line, self.part.reported.get(), amount)?;
+        let own = own.min(funds);
+        pool.settle_claims(own, contested)?;
+        self.contested = self.contested.checked_add(contested).or_overflow()?;
+        let settled = own.checked_add(contested).or_overflow()?;
+        self.settled = self.settled.checked_add(settled).or_overflow()?;
+        product.release_cover(pool, policy, settled)?;
+        if ends { self.end_booking(IncidentState::Settled, policy, pool, product, now) } else { Ok(()) }
+    }
+
+    /// Ends a booking of `policy` at `now`. What was not settled of it is taken back: the policy has that part of its sum insured
+    /// again, and it cannot be drawn for the same losses.
+    fn end_booking(
+        &mut self,
+        state: IncidentState,
+        policy: &mut Policy,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        policy.unbook(self.unsettled()?)?;
+        self.approved = self.settled;
+        self.part.end(&self.line, pool.index);
+        self.count_leavers(pool)?;
+        pool.leave_booking(product, &mut self.line, self.number)?;
+        self.close(state, pool, now)
+    }
+
+    /// Counts it as one of which something is to be released, if somebody left while it was open.
+    fn count_leavers(&self, pool: &mut Pool) -> Result<()> {
+        let left = u32::from(self.part.was_left());
+        pool.contested_incidents = pool.contested_incidents.checked_add(left).or_overflow()?;
+        Ok(())
+    }
+
+    /// Notes that it ended at `now`.
+    fn close(&mut self, state: IncidentState, pool: &mut Pool, now: u64) -> Result<()> {
+        self.state = state.byte();
+        self.closed_at = now;
+        pool.renew_index()
     }
 
     /// Frees what nobody claimed, once filing is over at `now`, to which the books have been accrued. Where other incidents of
@@ -498,13 +736,14 @@ impl Incident {
         Ok(())
     }
 
-    /// Whether it can be settled or rejected at `now`: earlier incidents of the product come first.
+    /// Whether it can be settled or rejected at `now`: earlier incidents of the product come first. Bookings are paid instead.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentUndecided`], [`BreakwaterError::IncidentClosed`],
+    /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentUndecided`], [`BreakwaterError::IncidentClosed`],
     /// [`BreakwaterError::EarlierIncidentOpen`]; of one that counts also [`BreakwaterError::FilingOpen`],
     /// [`BreakwaterError::FilingDue`], [`BreakwaterError::DisputeWindowOpen`], [`BreakwaterError::DisputeOpen`].
     pub fn check_settleable(&self, product: &Product, now: u64) -> Result<()> {
+        require!(!self.is_booking(), BreakwaterError::WrongTrigger);
         match self.state()? {
             IncidentState::Open => return Err(BreakwaterError::IncidentUndecided),
             IncidentState::Accepted => {
@@ -520,16 +759,19 @@ impl Incident {
         Ok(())
     }
 
-    /// How many open incidents of its product are paid before it; `None` once it has ended.
+    /// How many open incidents of its product are paid before it; `None` once it has ended. Before a booking there is none.
     #[must_use]
     pub fn place_in_line(&self, product: &Product) -> Option<u32> {
+        if self.is_booking() {
+            return (self.line.open > 0).then_some(0);
+        }
         self.index.checked_sub(product.line.head)
     }
 
-    /// Whether it is the next report on its product after another incident.
+    /// Whether it is the next report on its product after another incident, in the same line.
     #[must_use]
     pub fn follows(&self, other: &Self) -> bool {
-        self.product == other.product && self.index.checked_sub(1) == Some(other.index)
+        !self.is_booking() && self.product == other.product && self.index.checked_sub(1) == Some(other.index)
     }
 
     /// What those who left have in it, as it would be released if nothing more of it were paid. `next` is the next report on the
@@ -538,7 +780,7 @@ impl Incident {
     pub fn part_at_most(&self, pool: &Pool, product: &Product, next: Option<&Self>) -> Part {
         let mut part = self.part;
         if !part.ended_at.is_set() {
-            part.end(&product.line, next.map_or(pool.index, |next| next.part.reported));
+            part.end(self.line(product), next.map_or(pool.index, |next| next.part.reported));
         }
         part
     }
@@ -557,17 +799,14 @@ impl Incident {
         let counts = self.state()? == IncidentState::Accepted;
         if counts {
             self.pay_claims(pool, product)?;
+            pool.unaccept(&mut product.line)?;
         }
         // Those who leave after the next report bear that one.
         let ended_at = next.map_or(pool.index, |next| next.part.reported);
         self.part.end(&product.line, ended_at);
-        if self.part.was_left() {
-            pool.contested_incidents = pool.contested_incidents.checked_add(1).or_overflow()?;
-        }
+        self.count_leavers(pool)?;
         pool.leave_line(product, self.number)?;
-        self.state = if counts { IncidentState::Settled } else { IncidentState::Rejected }.byte();
-        self.closed_at = now;
-        pool.renew_index()
+        self.close(if counts { IncidentState::Settled } else { IncidentState::Rejected }, pool, now)
     }
 
     /// Moves what the claims get from the capital, and from what leavers have in it, to `payable`.
@@ -576,7 +815,7 @@ impl Incident {
     /// B4: settled ≤ approved; B6: the capital falls by exactly the stayers' part.
     fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
         self.approved = self.filed;
-        let (funds, demands) = pool.funds_for(self.number)?;
+        let (funds, demands) = pool.funds_for(self.number, pool.own_liens()?)?;
         let capital = pool.capital;
         let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), self.filed)?;
         // Demands are rounded for each product by itself.
@@ -711,6 +950,7 @@ impl Incident {
     pub fn check_over(&self) -> Result<()> {
         let has_ended = matches!(self.state()?, IncidentState::Settled | IncidentState::Rejected);
         require!(has_ended, BreakwaterError::IncidentNotSettled);
+        require!(!self.is_booking() || self.is_paid_out()?, BreakwaterError::IncidentNotOver);
         let bond_gone = [BondState::Collected, BondState::Slashed, BondState::None].map(BondState::byte);
         require!(
             bond_gone.contains(&self.bond_state) && self.live_accounts == 0 && self.part.is_released(),

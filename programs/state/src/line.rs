@@ -2,6 +2,9 @@
 //!
 //! All of them share one lien, the product's cover as it was when the first was reported. Their ballots and their filing run
 //! side by side; they are paid one after the other. A later report never frees or doubles what an earlier one set aside.
+//!
+//! Bookings of draws are paid and end independently: each has a line of its own, which sets aside what was booked. The line of
+//! their product counts them.
 
 use crate::prelude::*;
 use coverage_math::contested::{self, Index, Position};
@@ -68,7 +71,7 @@ impl StoredIndex {
     }
 }
 
-/// What a product has set aside for its open incidents. Amounts are per unit of the pool's index, × 2^127.
+/// What is set aside for the open incidents of a product, or for one booking. Amounts are per unit of the pool's index, × 2^127.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType))]
 #[repr(C)]
@@ -85,10 +88,13 @@ pub struct Line {
     pub head: u32,
     /// Incidents that are not closed.
     pub open: u32,
-    /// Reports whose verdict nobody has read.
+    /// Reports whose verdict nobody has read, and bookings that are challenged.
     pub undecided: u32,
+    /// Accepted incidents that are not settled, and bookings that nobody challenges: while there is one, what is set aside
+    /// comes before draws.
+    pub accepted: u32,
     /// Zero.
-    pub reserved: [u8; 20],
+    pub reserved: [u8; 16],
 }
 
 /// What one incident's lien is to those who leave while it is open. Amounts are per unit of the pool's index when it was

@@ -43,7 +43,7 @@ pub struct Policy {
     pub id: u64,
     /// Sum insured, atoms: less than was bought once part of it was given back.
     pub amount: u64,
-    /// Sum of the claims filed and not rejected, atoms. B4: paid ≤ claimed ≤ amount.
+    /// Sum of the claims filed and not rejected, and of what was drawn or booked, atoms. B4: paid ≤ claimed ≤ amount.
     pub claimed: u64,
     /// Paid on claims, atoms.
     pub paid: u64,
@@ -71,7 +71,7 @@ pub struct Policy {
     pub release_day: u64,
     /// Capacity it holds until then, atoms: the sum insured, less what was finally claimed or drawn of it.
     pub held: u64,
-    /// Claims that are neither settled nor rejected.
+    /// Claims that are neither settled nor rejected, and bookings that have not ended or are not paid out.
     pub open_claims: u32,
     /// What the holder bears, bps of the sum insured.
     pub deductible_bps: u16,
@@ -83,7 +83,7 @@ pub struct Policy {
     pub cancel_fee_bps: u16,
     /// Claims that have ended and whose bond waits for the one who posted it.
     pub waiting_bonds: u32,
-    /// Losses that the covered program has reported, atoms.
+    /// Losses that the covered program has reported and nobody has found false, atoms.
     pub losses: u64,
     /// Sum insured that its stream was paid for, atoms: a refund is in proportion to what is left of it.
     pub priced: u64,
@@ -223,15 +223,14 @@ impl Policy {
         self.reserve(net, occurred_at)
     }
 
-    /// Adds a `loss` that the covered program reports at `now`, and returns what can be drawn for all of them, atoms.
-    ///
-    /// No loss at all asks for what earlier ones have left, as long as its capacity is held.
+    /// Adds a `loss` that the covered program reports at `now`, and returns what it adds to what can be drawn for all of them,
+    /// atoms.
     ///
     /// # Errors
-    /// [`BreakwaterError::NotCovered`], [`BreakwaterError::PolicyEnded`].
+    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::NotCovered`].
     pub fn report_loss(&mut self, loss: u64, now: u64) -> Result<u64> {
-        require!(loss == 0 || self.covers(now), BreakwaterError::NotCovered);
-        require!(coverage_math::day_of(now) < self.release_day, BreakwaterError::PolicyEnded);
+        require!(loss > 0, BreakwaterError::ZeroAmount);
+        require!(self.covers(now), BreakwaterError::NotCovered);
         // Losses beyond any sum insured count no further.
         self.losses = self.losses.saturating_add(loss);
         let deductible = cover::deductible(self.bought, self.deductible_bps).or_overflow()?;
@@ -243,24 +242,46 @@ impl Policy {
         due.checked_sub(refund).or_overflow()
     }
 
-    /// Books a `loss` that the covered program reports at `now`, to which the books have been accrued, and what is drawn for
-    /// all of them, which is about to leave: within the sum insured, the product's limit per period and the capital that is
-    /// not set aside, at least `min_paid`. Returns the atoms drawn. B4.
+    /// Draws for a `loss` that the covered program reports at `now`, to which the books have been accrued: what it adds to what
+    /// exceeds the deductible, within the sum insured. Returns what is paid at once, which is about to leave, and what the caller
+    /// has to book, atoms. B4.
+    ///
+    /// At once as far as the product's bucket and the capital beside accepted incidents go, at least `min_paid`; nothing while an
+    /// earlier booking of the product is unpaid and unchallenged: no draw overtakes another.
     ///
     /// # Errors
-    /// [`BreakwaterError::DrawLimited`], [`BreakwaterError::NothingDue`]; as [`Product::check_trigger`] and
-    /// [`Policy::report_loss`].
-    pub fn draw(&mut self, loss: u64, min_paid: u64, product: &mut Product, pool: &mut Pool, now: u64) -> Result<u64> {
+    /// [`BreakwaterError::DrawLimited`]; as [`Product::check_trigger`] and [`Policy::report_loss`].
+    pub fn draw(
+        &mut self,
+        loss: u64,
+        min_paid: u64,
+        product: &mut Product,
+        pool: &mut Pool,
+        now: u64,
+    ) -> Result<(u64, u64)> {
         product.check_trigger(Trigger::Authority)?;
         let due = self.report_loss(loss, now)?;
-        let paid = product.draws.take(due, pool.unencumbered()?, now)?;
+        let at_once = if product.line.accepted == 0 { due.min(pool.drawable()?) } else { 0 };
+        let paid = product.draws.take(at_once, pool.day_capital, now)?;
         require!(paid >= min_paid, BreakwaterError::DrawLimited);
-        require!(paid > 0 || loss > 0, BreakwaterError::NothingDue);
-        self.claimed = self.claimed.checked_add(paid).or_overflow()?;
+        self.claimed = self.claimed.checked_add(due).or_overflow()?;
         self.pay(paid)?;
         pool.draw(paid)?;
         product.release_cover(pool, self, paid)?;
-        Ok(paid)
+        Ok((paid, due.checked_sub(paid).or_overflow()?))
+    }
+
+    /// Gives back `amount` of what was booked and will not be paid: that part of the sum insured is there again, and the losses it
+    /// was booked for count no more.
+    pub fn unbook(&mut self, amount: u64) -> Result<()> {
+        if amount > 0 {
+            self.unclaim(amount)?;
+            // What all losses exceed the sum insured by never counted.
+            let kept = cover::deductible(self.bought, self.deductible_bps).or_overflow()?;
+            let counted = self.losses.min(self.amount.checked_add(kept).or_overflow()?);
+            self.losses = counted.checked_sub(amount).or_overflow()?;
+        }
+        Ok(())
     }
 
     /// Gives back `amount` of what claims had reserved: what a rejected one, or a decided dispute, leaves of it.

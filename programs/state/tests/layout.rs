@@ -104,7 +104,8 @@ layouts! { accounts, describe:
         vote_reward, rewards_reserved, timelock, paused_until, next_pause_at, open_incidents, current_incidents,
         fresh_incidents, contested_incidents, filings_due, generation, product_count, exit_delay_days, season_days,
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, reserved_params, group_caps_bps,
-        filing_ring, incidents_opened, held_for, children, rent_payer, reserved, rate_ring, cover_ring,
+        filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
+        assessors_limit, seasoned_shares, season_ring, rent_payer, reserved, rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,
@@ -112,7 +113,7 @@ layouts! { accounts, describe:
         policies_sold, last_rejected_at, incident_count, r0_ppm, r1_ppm, r2_ppm, kink_bps, weight_bps, min_term_days,
         max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
         claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, rent_payer,
-        live_policies, live_incidents, reserved, cover_ring,
+        policies_closed, incidents_closed, reserved_counts, reserved, cover_ring,
     }
     Policy {
         version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
@@ -137,7 +138,7 @@ layouts! { accounts, describe:
         appeal_window, bond, product_bond, lien, filed, approved, settled, held_back, contested, recovered, paid,
         decided_at, closed_at, index, claim_count, open_disputes, live_accounts, claim_bond_bps, filing_window_days,
         refuted, filing_ended, reserved_params, part, bond_owner, challenge_ends_at, measured_from, measured_until,
-        generation, reserved_generation, number, reserved,
+        generation, reserved_generation, number, policy, line, reserved,
     }
     Claim {
         version, bump, state, dispute_outcome, tips, bond_waits, reserved_head, incident, policy, claimant, receiver, funder,
@@ -162,7 +163,7 @@ layouts! { parts, describe_part:
         mantissa, shift, era,
     }
     Line {
-        set_aside, paid, reported, claimable, head, open, undecided, reserved,
+        set_aside, paid, reported, claimable, head, open, undecided, accepted, reserved,
     }
     Part {
         reported, freed_at, ended_at, set_aside, paid_before, freed, rest, freed_to, rest_to,
@@ -172,7 +173,7 @@ layouts! { parts, describe_part:
         min_duration, max_gap, severity_bps, awaits_recovery, reserved,
     }
     DrawLimit {
-        period, started_at, drawn, limit_bps, reserved,
+        period, refilled_at, drawn, limit_bps, reserved,
     }
 }
 

@@ -61,13 +61,14 @@ impl<C: Chain> World<C> {
     /// Accounts of `decide_incident`, with the ballot of the incident if it has one.
     pub fn decide_accounts(&mut self, index: u16, nth: u32) -> DecideIncident {
         let incident = self.incident(index, nth);
-        let ballot = self.chain.read::<Incident>(&incident).ballot;
+        let Incident { ballot, policy, .. } = self.chain.read(&incident);
         DecideIncident {
             caller: self.key("guardian"),
             pool: self.pool(),
             product: self.product(index),
             incident,
             ballot: (ballot != NOBODY).then_some(ballot),
+            policy: (policy != NOBODY).then_some(policy),
             vault: vault_address(&self.pool()),
         }
     }

@@ -5,6 +5,7 @@ use crate::{
     Chain,
     integrator::{
         ClaimLoss, DepositCovered, Insure, Liquidate, OpenVault, integrator_vault, position, vault_tokens, venue,
+        venue_tokens,
     },
 };
 use coverage_client::{ID, vault_address as vault_of};
@@ -65,13 +66,14 @@ impl<C: Chain> World<C> {
         Liquidate {
             operator: self.key(operator),
             venue,
-            venue_tokens: vault_tokens(&venue),
+            venue_tokens: venue_tokens(&venue, &self.asset()),
             pool: self.pool(),
             product: self.product(index),
             policy: *policy,
             pool_vault: vault_of(&self.pool()),
             asset_mint: self.asset(),
             breakwater_program: ID,
+            incident: None,
         }
     }
 

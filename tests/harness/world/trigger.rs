@@ -86,6 +86,7 @@ impl<C: Chain> World<C> {
             challenger: self.key(challenger),
             payer: self.key(challenger),
             pool,
+            product: self.product(index),
             incident,
             assembly: self.assembly(),
             ballot: ballot_address(&incident),
@@ -130,7 +131,7 @@ impl<C: Chain> World<C> {
         self.send(self.claim_breach_accounts(payer, holder, policy, incident).instruction(), &[payer])
     }
 
-    /// Accounts of `draw` on a policy by the actor that the product lets draw.
+    /// Accounts of `draw` on a policy by the actor that the product lets draw, without those for a booking.
     #[must_use]
     pub fn draw_accounts(&self, authority: &str, holder: &str, index: u16, policy: &Address) -> Draw {
         let pool = self.pool();
@@ -144,12 +145,48 @@ impl<C: Chain> World<C> {
             vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
+            payer: None,
+            incident: None,
         }
     }
 
-    /// Reports a loss on a holder's policy, and draws what can be drawn.
+    /// The same with those for a booking, which the authority pays for.
+    pub fn booking_accounts(&mut self, authority: &str, holder: &str, index: u16, policy: &Address) -> Draw {
+        let count = self.read_product(index).incident_count;
+        Draw {
+            payer: Some(self.key(authority)),
+            incident: Some(self.incident(index, count)),
+            ..self.draw_accounts(authority, holder, index, policy)
+        }
+    }
+
+    /// Reports a loss on a holder's policy: draws what can be drawn, and books the rest.
     pub fn draw(&mut self, authority: &str, holder: &str, index: u16, policy: &Address, loss: u64) -> Receipt {
-        self.send(self.draw_accounts(authority, holder, index, policy).instruction(loss, 0), &[authority])
+        let accounts = self.booking_accounts(authority, holder, index, policy);
+        self.send(accounts.instruction(loss, 0), &[authority])
+    }
+
+    /// Accounts of `pay_booking` for booking number `nth` of a product, on a holder's policy; the guardian gets the tip.
+    #[must_use]
+    pub fn pay_booking_accounts(&self, holder: &str, index: u16, policy: &Address, nth: u32) -> PayBooking {
+        let pool = self.pool();
+        PayBooking {
+            caller: self.key("guardian"),
+            pool,
+            product: self.product(index),
+            policy: *policy,
+            incident: self.incident(index, nth),
+            holder: self.key(holder),
+            receiver: Some(self.tokens(holder, &self.asset())),
+            vault: vault_address(&pool),
+            asset_mint: self.asset(),
+            token_program: self.token_program,
+        }
+    }
+
+    /// Pays what can be paid of booking number `nth` of a product, on a holder's policy.
+    pub fn pay_booking(&mut self, holder: &str, index: u16, policy: &Address, nth: u32) -> Receipt {
+        self.send(self.pay_booking_accounts(holder, index, policy, nth).instruction(), &[])
     }
 }
 
@@ -179,7 +216,7 @@ pub fn price_product(name: &str) -> ProductParams {
     }
 }
 
-/// Parameters of the world's authority product, on which the actor "venue" draws: 5% of the free capital a day.
+/// Parameters of the world's authority product, on which the actor "venue" draws: 5% of the capital a day, half at once.
 #[must_use]
 pub fn authority_product(name: &str) -> ProductParams {
     ProductParams {

@@ -1,6 +1,6 @@
 //! What the accounts of incidents, claims and the jury must hold, if the model is right.
 
-use super::{Expected, NO_INDEX, blank, count, stored, text, word};
+use super::{Expected, NO_INDEX, blank, count, line, stored, text, word};
 use coverage_client::*;
 use coverage_model::{self as model, Atoms, DAY, Name, Trigger, day_of};
 
@@ -70,6 +70,12 @@ impl Expected<'_> {
             challenge_ends_at: here.challenge_ends_at,
             measured_from: here.measured.0,
             measured_until: here.measured.1,
+            policy: here.policy.map_or(NOBODY, |policy| self.sites.policy(model, policy)),
+            line: Line {
+                open: (here.policy.is_some() && here.is_open()).into(),
+                accepted: (here.policy.is_some() && here.state == model::Phase::Accepted).into(),
+                ..line(&here.line)
+            },
             ..blank()
         }
     }

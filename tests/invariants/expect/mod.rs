@@ -34,6 +34,21 @@ fn stored(mark: Mark) -> StoredIndex {
     StoredIndex { mantissa: mark.mantissa, shift: mark.shift, era: mark.era }
 }
 
+/// A line as accounts keep it, but for what it counts.
+fn line(here: &model::Line) -> Line {
+    Line {
+        set_aside: Wide::new(here.set_aside),
+        paid: Wide::new(here.paid),
+        reported: here.reported.map_or(NO_INDEX, stored),
+        claimable: word(here.claimable),
+        head: 0,
+        open: 0,
+        undecided: 0,
+        accepted: 0,
+        reserved: [0; 16],
+    }
+}
+
 /// Where no mark is kept yet.
 const NO_INDEX: StoredIndex = StoredIndex { mantissa: 0, shift: 0, era: 0 };
 
@@ -83,7 +98,7 @@ impl Expected<'_> {
         let numbers = || model.epochs.iter().filter(|epoch| epoch.pool == pool);
         let (opened_at, sells_from) = here.opened.unwrap_or((0, 0));
         let (share_mint, exit_escrow) = self.sites.shares(model, pool);
-        let (current, fresh) = model.lines(pool);
+        let (current, fresh) = model.count_lines(pool);
         Pool {
             capital: word(model.capital(pool)),
             unearned: word(model.unearned(pool)),
@@ -94,6 +109,8 @@ impl Expected<'_> {
             assessors: word(model.assessors(pool)),
             treasury_due: word(model.treasury_due(pool)),
             liens: Wide::new(here.liens),
+            accepted_liens: Wide::new(here.accepted_liens),
+            day_capital: word(here.day_capital),
             index: stored(here.mark),
             liened_cover: word(model.liened_cover(pool)),
             filing_day: here.filing_day,
@@ -164,14 +181,15 @@ impl Expected<'_> {
         release_in(&mut cover_ring, sold(), here.rolled_day);
         let (last_rejected_at, doublings) = model.rejections(product);
         let (live_policies, live_incidents) = model.live_on(product);
+        let incidents = model.incidents_on(product).count();
         Product {
             active_cover: word(model.product_active(product)),
             status: if here.delisted { 1 } else { found.status },
-            live_policies: count(live_policies),
-            live_incidents: count(live_incidents),
+            policies_closed: (sold().count() - live_policies) as u64,
+            incidents_closed: count(incidents - live_incidents),
             rolled_day: here.rolled_day,
             policies_sold: sold().count() as u64,
-            incident_count: count(model.incidents_on(product).count()),
+            incident_count: count(incidents),
             last_rejected_at,
             bond_doublings: doublings,
             line: self.line(product),
@@ -186,17 +204,15 @@ impl Expected<'_> {
 
     /// What a product has set aside, and which incidents stand in its line.
     fn line(&self, product: usize) -> Line {
-        let (model, here) = (self.model, &self.model.products[product].line);
+        let (model, here) = (self.model, &self.model.products[product]);
         let ended = model.incidents_on(product).filter(|incident| !incident.is_open()).count();
         Line {
-            set_aside: Wide::new(here.set_aside),
-            paid: Wide::new(here.paid),
-            reported: here.reported.map_or(NO_INDEX, stored),
-            claimable: word(here.claimable),
-            head: count(ended),
+            // Bookings are paid in no order.
+            head: if here.trigger() == model::Trigger::Authority { 0 } else { count(ended) },
             open: count(model.open_on(product).count()),
             undecided: count(model.undecided(product)),
-            reserved: [0; 20],
+            accepted: count(model.accepted(product)),
+            ..line(&here.line)
         }
     }
 
@@ -215,10 +231,10 @@ impl Expected<'_> {
         }
     }
 
-    /// What was drawn in the latest period; nothing of other products.
+    /// What was drawn of the bucket; nothing of other products.
     fn draw_limit(&self, product: usize, found: &Product) -> DrawLimit {
-        let (started_at, drawn) = self.model.draw_period(product);
-        DrawLimit { started_at, drawn: word(drawn), ..found.draws }
+        let (refilled_at, drawn) = self.model.bucket(product);
+        DrawLimit { refilled_at, drawn: word(drawn), ..found.draws }
     }
 
     pub fn policy(&self, policy: usize, bump: u8) -> Policy {

@@ -61,7 +61,7 @@ impl Sites {
     }
 
     pub fn read_verdict(&self, model: &Model, incident: usize) -> Instruction {
-        let model::Incident { pool, product, ballot, .. } = model.incidents[incident];
+        let model::Incident { pool, product, ballot, policy, .. } = model.incidents[incident];
         let Site { pool, vault } = self.pools[pool];
         let accounts = DecideIncident {
             caller: self.key(GUARDIAN),
@@ -69,6 +69,7 @@ impl Sites {
             product: self.product(model, product),
             incident: self.incident(model, incident),
             ballot: ballot.map(|ballot| self.ballot(model, ballot)),
+            policy: policy.map(|policy| self.policy(model, policy)),
             vault,
         };
         accounts.instruction()

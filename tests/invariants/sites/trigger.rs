@@ -1,6 +1,6 @@
 //! The instructions for what prices and covered programs decide.
 
-use super::{OPENER, Site, Sites, TOKENS};
+use super::{GUARDIAN, OPENER, Site, Sites, TOKENS};
 use coverage_client::*;
 use coverage_model::{self as model, Model, Name, Token};
 use solana_address::Address;
@@ -30,11 +30,13 @@ impl Sites {
 
     pub fn challenge(&self, model: &Model, incident: usize, (who, payer): (Name, Name)) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
+        let product = self.product(model, model.incidents[incident].product);
         let incident = self.incident(model, incident);
         let accounts = ChallengeIncident {
             challenger: self.key(who),
             payer: self.key(payer),
             pool,
+            product,
             incident,
             assembly: self.assembly,
             ballot: ballot_address(&incident),
@@ -65,7 +67,14 @@ impl Sites {
         accounts.instruction()
     }
 
-    pub fn draw(&self, model: &Model, policy: usize, by: Name, loss: u64, min_paid: u64) -> Instruction {
+    pub fn draw(
+        &self,
+        model: &Model,
+        policy: usize,
+        (by, payer): (Name, Option<Name>),
+        loss: u64,
+        min_paid: u64,
+    ) -> Instruction {
         let model::Policy { pool, product, holder, .. } = model.policies[policy];
         let Site { pool, vault, .. } = self.pools[pool];
         let accounts = Draw {
@@ -78,7 +87,28 @@ impl Sites {
             vault,
             asset_mint: self.asset,
             token_program: TOKENS,
+            payer: payer.map(|payer| self.key(payer)),
+            incident: payer.map(|_| self.next_incident(model, product)),
         };
         accounts.instruction(loss, min_paid)
+    }
+
+    pub fn pay_booking(&self, model: &Model, booking: usize, pays: bool) -> Instruction {
+        let model::Incident { pool, product, policy, .. } = model.incidents[booking];
+        let (Site { pool, vault, .. }, policy) = (self.pools[pool], policy.expect("a booking"));
+        let holder = model.policies[policy].holder;
+        let accounts = PayBooking {
+            caller: self.key(GUARDIAN),
+            pool,
+            product: self.product(model, product),
+            policy: self.policy(model, policy),
+            incident: self.incident(model, booking),
+            holder: self.key(holder),
+            receiver: pays.then(|| self.wallet(holder, Token::Asset)),
+            vault,
+            asset_mint: self.asset,
+            token_program: TOKENS,
+        };
+        accounts.instruction()
     }
 }

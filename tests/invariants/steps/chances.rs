@@ -1,7 +1,7 @@
 //! How likely each step is, and with what numbers.
 
 use super::{Limit, Quote, Second, Sight, Size, Step};
-use crate::play::{PEG, VENUE};
+use crate::play::{BACKSTOP, PEG, VENUE};
 use coverage_model::DAY;
 use harness::UNIT;
 use proptest::prelude::*;
@@ -280,7 +280,18 @@ fn age() -> impl Strategy<Value = i64> {
 
 fn draw() -> impl Strategy<Value = Step> {
     let tight = prop_oneof![2 => Just(Limit::Free), 1 => Just(Limit::Exact), 2 => Just(Limit::Beyond)];
-    (0..40usize, stranger(), part(), tight).prop_map(|(policy, by, size, limit)| Step::Draw { policy, by, size, limit })
+    let books = prop_oneof![5 => Just(true), 1 => Just(false)];
+    (0..40usize, stranger(), part(), tight, books).prop_map(|(policy, by, size, limit, books)| Step::Draw {
+        policy,
+        by,
+        size,
+        limit,
+        books,
+    })
+}
+
+fn meter() -> impl Strategy<Value = Step> {
+    (0..40usize, 0..4u8).prop_map(|(booking, pays)| Step::Meter { booking, pays: pays > 0 })
 }
 
 /// What is done about what prices show.
@@ -305,6 +316,7 @@ fn triggers() -> impl Strategy<Value = Step> {
             .prop_map(|(product, price, age)| Step::Observe { product, price, age, after: 0 }),
         6 => about_prices(),
         8 => draw(),
+        6 => meter(),
         4 => (0..40usize, 0..12_000_000u64, prop_oneof![2 => Just(1u8), 1 => 0..2u8])
             .prop_map(|(number, depth, side)| Step::Depeg { number, depth, side }),
     ]
@@ -354,8 +366,9 @@ pub fn prices() -> impl Strategy<Value = Step> {
 pub fn draws() -> impl Strategy<Value = Step> {
     // The product's period is 30,000 seconds long.
     let seconds = prop_oneof![3 => Just(30_000u64), 2 => Just(29_999u64), 6 => 1..30_000u64, 2 => DAY..9 * DAY, 2 => Just(40 * DAY)];
-    let sale = (0..12usize, part(), 1..60u16).prop_map(|(who, size, term_days)| Step::Buy {
-        product: VENUE,
+    let product = prop_oneof![Just(VENUE), Just(BACKSTOP)];
+    let sale = (product, 0..12usize, part(), 1..60u16).prop_map(|(product, who, size, term_days)| Step::Buy {
+        product,
         who,
         holder: Some(who),
         size,
@@ -364,7 +377,17 @@ pub fn draws() -> impl Strategy<Value = Step> {
         limit: Limit::Free,
     });
     prop_oneof![
-        30 => draw(),
+        24 => draw(),
+        20 => meter(),
+        6 => (0..40usize, 0..12usize).prop_map(|(incident, who)| Step::Challenge { incident, who }),
+        3 => (0..40usize, 0..2u8).prop_map(|(number, side)| Step::Doubt { number, side }),
+        4 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),
+        2 => (0..40usize).prop_map(|incident| Step::Bond { incident }),
+        3 => (0..12usize, 0..40usize, 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        3 => (0..40usize).prop_map(|ballot| Step::Close { ballot }),
+        3 => (0..40usize, 0..40usize).prop_map(|(incident, epoch)| Step::Release { incident, epoch }),
+        2 => (0..2usize, 0..40usize).prop_map(|(pool, number)| Step::Flee { pool, number }),
+        1 => (0..40usize).prop_map(|number| Step::Ruin { pool: 0, number }),
         5 => sale,
         12 => seconds.prop_map(|seconds| Step::Wait { seconds }),
         6 => liquidity(),

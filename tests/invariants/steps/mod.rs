@@ -312,12 +312,18 @@ pub enum Step {
         price: Quote,
         second: Second,
     },
-    /// By who may, or by anyone; a part of what is insured is lost.
+    /// By who may, or by anyone; a part of what is insured is lost. Mostly with what a booking needs.
     Draw {
         policy: usize,
         by: Option<usize>,
         size: Size,
         limit: Limit,
+        books: bool,
+    },
+    /// Settles a booking, and mostly pays it.
+    Meter {
+        booking: usize,
+        pays: bool,
     },
     /// By the authority only once nobody has shares: nothing that is on sale goes in the midst of a life.
     CloseProduct {
@@ -338,6 +344,11 @@ pub enum Step {
     /// The same.
     CloseAssembly {
         by: Option<usize>,
+    },
+    /// More is drawn than can be paid at once, and somebody challenges what is booked; the jury votes, or nobody does.
+    Doubt {
+        number: usize,
+        side: u8,
     },
     /// Anyone who is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
     Resolve {
@@ -380,7 +391,7 @@ pub enum Step {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 59] = [
+    pub const NAMES: [&str; 60] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -440,6 +451,7 @@ impl Step {
         "CloseVoter",
         "ClosePool",
         "CloseAssembly",
+        "Meter",
     ];
 
     /// The name of its kind.

@@ -88,7 +88,7 @@ impl Stage {
                 let SettleIncident { caller, pool, product, incident, vault, .. } =
                     self.world.settle_accounts(0, self.nth);
                 let ballot = self.incident().map(|incident| incident.ballot).filter(|ballot| *ballot != NOBODY);
-                let accounts = DecideIncident { caller, pool, product, incident, ballot, vault };
+                let accounts = DecideIncident { caller, pool, product, incident, ballot, policy: None, vault };
                 self.world.send(accounts.instruction(), &[])
             }
             Act::EndFiling => self.world.end_filing(0, self.nth),

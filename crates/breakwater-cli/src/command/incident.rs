@@ -142,8 +142,7 @@ fn challenge(incident: &Address, evidence: &Evidence, context: &Context) -> Resu
     let pool: At<Pool> = context.client.fetch(&incident.pool)?;
     let request = ChallengeRequest { evidence_hash: evidence.hash()?, evidence_uri: evidence.evidence.clone() };
     let signer = context.signer()?;
-    let challenge =
-        build::challenge_incident(&pool, &incident.address, &signer.pubkey(), &context.payer(&signer)?, &request);
+    let challenge = build::challenge_incident(&pool, &incident, &signer.pubkey(), &context.payer(&signer)?, &request);
     let receipt = context.send(&[challenge], &signer)?;
     let event = receipt.event(|event| if let Event::IncidentChallenged(event) = event { Some(event) } else { None })?;
     let record = Record::new()

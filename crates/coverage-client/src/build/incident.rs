@@ -146,6 +146,7 @@ pub fn decide_incident(pool: &At<Pool>, incident: &At<Incident>, caller: &Addres
         product: incident.product,
         incident: incident.address,
         ballot: (incident.ballot != NOBODY).then_some(incident.ballot),
+        policy: (incident.policy != NOBODY).then_some(incident.policy),
         vault: pool.vault,
     }
     .instruction()
@@ -200,7 +201,7 @@ pub fn payout(pool: &At<Pool>, product: &Address, claim: &At<Claim>, caller: &Ad
     .instruction()
 }
 
-/// Gives the bond of an incident, or of its challenge, back to the one who posted it.
+/// Gives the bond of an incident, or of its challenge, back to the one who posted it, or a booking's holder their half of it.
 #[must_use]
 pub fn collect_incident_bond(pool: &At<Pool>, incident: &At<Incident>, caller: &Address) -> Vec<Instruction> {
     let collect = CollectIncidentBond {

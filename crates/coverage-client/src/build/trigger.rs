@@ -35,11 +35,11 @@ pub fn open_price_incident(pool: &At<Pool>, product: &At<Product>, payer: &Addre
     .instruction()
 }
 
-/// Has the jury decide on an incident that prices opened; `challenger` posts the bond, `payer` pays rent and tips.
+/// Has the jury decide on an incident that prices opened, or on a booking; `challenger` posts the bond, `payer` pays rent and tips.
 #[must_use]
 pub fn challenge_incident(
     pool: &At<Pool>,
-    incident: &Address,
+    incident: &At<Incident>,
     challenger: &Address,
     payer: &Address,
     request: &ChallengeRequest,
@@ -48,9 +48,10 @@ pub fn challenge_incident(
         challenger: *challenger,
         payer: *payer,
         pool: pool.address,
-        incident: *incident,
+        product: incident.product,
+        incident: incident.address,
         assembly: pool.assembly,
-        ballot: ballot_address(incident),
+        ballot: ballot_address(&incident.address),
         challenger_token: asset_account(pool, challenger),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
@@ -77,10 +78,18 @@ pub fn claim_breach(pool: &At<Pool>, incident: &Address, policy: &At<Policy>, pa
     paid(pool, payer, &policy.holder, claim.instruction())
 }
 
-/// Reports a `loss` on a policy and draws at least `min_paid` for it, which the holder's associated token account gets; it
-/// must be open. The address that the product lets draw signs, mostly one that its program derives.
+/// Reports a `loss` on a policy of `product` and draws at least `min_paid` for it, which the holder's associated token account
+/// gets; it must be open. The rest is booked; `payer` pays for that. The address that the product lets draw signs, mostly one
+/// that its program derives.
 #[must_use]
-pub fn draw(pool: &At<Pool>, policy: &At<Policy>, authority: &Address, loss: u64, min_paid: u64) -> Instruction {
+pub fn draw(
+    pool: &At<Pool>,
+    product: &At<Product>,
+    policy: &At<Policy>,
+    (authority, payer): (&Address, &Address),
+    loss: u64,
+    min_paid: u64,
+) -> Instruction {
     Draw {
         authority: *authority,
         pool: pool.address,
@@ -91,6 +100,26 @@ pub fn draw(pool: &At<Pool>, policy: &At<Policy>, authority: &Address, loss: u64
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
+        payer: Some(*payer),
+        incident: Some(incident_address(&product.address, product.incident_count)),
     }
     .instruction(loss, min_paid)
+}
+
+/// Pays what can be paid of a booking of a policy, which the holder's associated token account gets.
+#[must_use]
+pub fn pay_booking(pool: &At<Pool>, booking: &At<Incident>, policy: &At<Policy>, caller: &Address) -> Vec<Instruction> {
+    let pay = PayBooking {
+        caller: *caller,
+        pool: pool.address,
+        product: booking.product,
+        policy: policy.address,
+        incident: booking.address,
+        holder: policy.holder,
+        receiver: Some(asset_account(pool, &policy.holder)),
+        vault: pool.vault,
+        asset_mint: pool.asset_mint,
+        token_program: pool.token_program,
+    };
+    paid(pool, caller, &policy.holder, pay.instruction())
 }

@@ -184,10 +184,15 @@ fn dead_shares_are_retired() {
     (terms.r0_ppm, terms.r1_ppm, terms.r2_ppm) = (0, 0, 0);
     act(&mut model, |model| model.buy(SHORTFALL, cover("dora", 1_000 * UNIT, 1)));
     model.now += 2 * DAY;
+    act(&mut model, |model| model.draw(0, ("venue", Some("venue")), 1_000 * UNIT, 0));
+    // Half at once, the rest as the bucket fills.
+    while model.incidents[0].is_open() {
+        model.now += DAY / 2;
+        act(&mut model, |model| model.pay_booking(0, true, "keeper"));
+    }
     let covered = model.attempt(|model| model.retire_shares(POOL, "ben"));
     assert_eq!(covered, Err(Refusal::Rule(Rule::PoolNotDepleted)));
     // What is drawn releases its capacity; all that is left of a thousand is the least premium, most of which still streams.
-    act(&mut model, |model| model.draw(0, "venue", 1_000 * UNIT, 0));
     let all = model.shares(POOL);
     let capital = model.capital(POOL) + model.unearned(POOL);
     assert_eq!(capital, 900);

@@ -8,8 +8,8 @@ use anchor_lang::prelude::*;
 /// Accounts of `liquidate`.
 #[derive(Accounts)]
 pub struct Liquidate {
-    /// Runs the venue.
-    #[account(address = venue.operator @ IntegratorError::NotOperator)]
+    /// Runs the venue, and pays the rent of a booking.
+    #[account(mut, address = venue.operator @ IntegratorError::NotOperator)]
     pub operator: Signer,
     /// The venue: holds the policy, and signs that it lost.
     #[account(mut)]
@@ -35,14 +35,19 @@ pub struct Liquidate {
     pub token_program: UncheckedAccount,
     /// Breakwater.
     pub breakwater_program: Program<Breakwater>,
+    /// Where Breakwater would book what it cannot pay at once; none where all of it has to be paid.
+    #[account(mut)]
+    pub incident: Option<UncheckedAccount>,
+    /// System program.
+    pub system_program: Program<System>,
 }
 
 /// Closes a position that owes `debt` and was sold for `proceeds`, and draws what is missing: at least `min_paid` of it.
-/// What the deductible and the limit per period leave stays the venue's shortfall: the next draw asks for it too, and
-/// without a loss a `min_paid` of its own does.
+/// What cannot be paid at once is booked, and anyone pays it into the venue's tokens later. The venue's shortfall is what was not
+/// paid at once.
 pub fn liquidate(ctx: &mut Context<Liquidate>, debt: u64, proceeds: u64, min_paid: u64) -> Result<()> {
     let loss = debt.saturating_sub(proceeds);
-    if loss == 0 && min_paid == 0 {
+    if loss == 0 {
         return Ok(());
     }
     let paid = ctx.accounts.draw(loss, min_paid)?;
@@ -58,7 +63,7 @@ impl Liquidate {
         let (operator, bump) = (self.venue.operator, [self.venue.bump]);
         let seeds: [&[u8]; 3] = [VENUE, operator.as_ref(), &bump];
         let signer = [&seeds[..]];
-        // Authority and holder at once. A holder who signs may be paid into any token account.
+        // Authority and holder at once.
         let venue = self.venue.try_cpi_handle_mut()?;
         let accounts = breakwater::cpi::accounts::Draw {
             authority: venue.into(),
@@ -70,6 +75,9 @@ impl Liquidate {
             vault: self.pool_vault.try_cpi_handle_mut()?,
             asset_mint: self.asset_mint.cpi_handle(),
             token_program: self.token_program.cpi_handle(),
+            payer: Some(self.operator.try_cpi_handle_mut()?),
+            incident: self.incident.as_mut().map(|incident| incident.try_cpi_handle_mut()).transpose()?,
+            system_program: self.system_program.cpi_handle(),
         };
         let context = CpiContext::new_with_signer(self.breakwater_program.address(), accounts, &signer);
         Ok(breakwater::cpi::draw(context, loss, min_paid)?.get())

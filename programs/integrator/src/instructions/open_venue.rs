@@ -1,11 +1,11 @@
 use crate::{
     breakwater,
     error::IntegratorError,
-    state::{TOKENS, VENUE, Venue},
+    state::{VENUE, Venue},
 };
 use anchor_lang::prelude::*;
 use anchor_spl::{
-    token,
+    associated_token::AssociatedToken,
     token_interface::{Mint, TokenAccount, TokenInterface},
 };
 
@@ -18,9 +18,9 @@ pub struct OpenVenue {
     /// The new venue.
     #[account(init, payer = operator, seeds = [VENUE, operator.address().as_ref()], bump)]
     pub venue: Account<Venue>,
-    /// Its new token account.
-    #[account(init, payer = operator, seeds = [TOKENS, venue.address().as_ref()], bump,
-        token::mint = asset_mint, token::authority = venue, token::token_program = token_program)]
+    /// Its new token account: the associated one, into which anyone pays what was booked.
+    #[account(init, payer = operator, associated_token::mint = asset_mint, associated_token::authority = venue,
+        associated_token::token_program = token_program)]
     pub venue_tokens: InterfaceAccount<TokenAccount>,
     /// Breakwater's product: one that this venue may draw on.
     #[account(constraint(anchor_lang::address_eq(&product.trigger_source, venue.address()) @ IntegratorError::WrongProduct))]
@@ -29,6 +29,8 @@ pub struct OpenVenue {
     pub asset_mint: InterfaceAccount<Mint>,
     /// Token program of the asset.
     pub token_program: Interface<'static, TokenInterface>,
+    /// The program of associated token accounts.
+    pub associated_token_program: Program<AssociatedToken>,
     /// System program.
     pub system_program: Program<System>,
 }

@@ -38,7 +38,7 @@ pub struct BreachRefuted {
     pub published_at: u64,
 }
 
-/// An incident that prices opened was challenged.
+/// An incident that prices opened, or a booking, was challenged.
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct IncidentChallenged {
@@ -68,7 +68,7 @@ pub struct IncidentRefuted {
     pub published_at: u64,
 }
 
-/// The covered program reported a loss and drew on its policy.
+/// The covered program reported a loss and drew on a policy.
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct CoverDrawn {
@@ -80,10 +80,42 @@ pub struct CoverDrawn {
     pub receiver: Address,
     /// Loss reported, atoms.
     pub loss: u64,
-    /// Paid now, atoms.
+    /// Paid at once, atoms.
     pub paid: u64,
     /// Paid on the policy so far, atoms.
     pub drawn: u64,
+    /// Booked, atoms.
+    pub booked: u64,
+    /// The booking; zero when nothing was booked.
+    pub booking: Address,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
+    /// The books after it.
+    pub books: Books,
+}
+
+/// A booking was settled or paid, in part or to its end.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct BookingPaid {
+    /// The product.
+    pub product: Address,
+    /// The booking.
+    pub incident: Address,
+    /// The policy.
+    pub policy: Address,
+    /// Token account that was paid.
+    pub receiver: Address,
+    /// Paid now, atoms.
+    pub paid: u64,
+    /// Settled so far, atoms.
+    pub settled: u64,
+    /// Of it from those who left while it was open, atoms.
+    pub contested: u64,
+    /// What of it is neither settled nor given up, atoms.
+    pub unsettled: u64,
+    /// Where it stands: 0 challenged, 1 ended, 2 found false, 3 settled on.
+    pub state: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,
     /// The books after it.

@@ -20,6 +20,7 @@ impl Pool {
         let earned = flow.advance(now, &mut self.rate_ring, &mut self.cover_ring).or_overflow()?;
         self.set_flow(flow);
         if day_of(now) > last {
+            self.day_capital = self.capital;
             self.begin_days(last, day_of(now))?;
         }
         if self.open_incidents != 0 && day_of(now) > self.filing_day {

@@ -177,6 +177,7 @@ impl Pool {
         if index != self.index() {
             let doublings = index.doublings_since(self.index());
             self.liens = Wide::new(contested::rescale(self.liens.get(), doublings));
+            self.accepted_liens = Wide::new(contested::rescale(self.accepted_liens.get(), doublings));
             self.index = self.index.then(index);
             self.fresh_incidents = 0;
         }

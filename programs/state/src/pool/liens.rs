@@ -1,11 +1,11 @@
-//! What is set aside for open incidents, what is held back for settled ones, and what is free.
+//! What is set aside for open incidents and bookings, what is held back for settled ones, and what is free.
 
 use super::Pool;
 use crate::{Line, Product, StoredIndex, Wide, prelude::*};
 use coverage_math::{
     MAX_CAPITAL,
     contested::{self, Index},
-    cover, day_of, shares, sum,
+    cover, day_of, settlement, shares, sum,
 };
 
 impl Pool {
@@ -41,6 +41,26 @@ impl Pool {
     /// Capital that is not set aside for anything, atoms.
     pub fn unencumbered(&self) -> Result<u64> {
         Ok(self.capital.saturating_sub(self.set_aside()?))
+    }
+
+    /// Capital that a draw can be paid of, atoms: what neither accepted incidents reserve, nor bookings that nobody challenges,
+    /// nor settled incidents for which something is held back. Undecided reports keep nothing of it.
+    pub fn drawable(&self) -> Result<u64> {
+        Ok(self.capital_of_lps().saturating_sub(self.own_accepted()?))
+    }
+
+    /// The stayers' own part of what comes before draws, atoms, rounded up.
+    fn own_accepted(&self) -> Result<u64> {
+        self.index().own(self.accepted_liens.get()).or_overflow()
+    }
+
+    /// What of the capital can be paid now for a booking with this number in the pool, of which the stayers bear `own` atoms:
+    /// what others that come before draws leave of it, or its share where there is too little for all.
+    pub fn drawable_for(&self, own: u64, number: u64) -> Result<u64> {
+        let (funds, demands) = self.funds_for(number, self.own_accepted()?)?;
+        let share = settlement::available(funds, own, demands.max(own)).or_overflow()?;
+        // An atom at least where there is one: shares that round to nothing would be waited for for ever.
+        Ok(share.max(funds.min(1)).min(self.capital))
     }
 
     /// Capital that carries new cover: what stayed for a season and is not set aside for open incidents.
@@ -103,8 +123,78 @@ impl Pool {
         let doublings = self.index().doublings_since(line.reported.get());
         let old = line.set_aside.get().checked_shr(doublings).unwrap_or(0);
         let new = contested::rescale(per_unit, doublings);
-        self.liens = Wide::new(self.liens.get().saturating_sub(old).saturating_add(new));
+        let replaced = |sum: Wide| Wide::new(sum.get().saturating_sub(old).saturating_add(new));
+        self.liens = replaced(self.liens);
+        if line.accepted > 0 {
+            self.accepted_liens = replaced(self.accepted_liens);
+        }
         line.set_aside = Wide::new(per_unit);
+    }
+
+    /// Counts an incident of `line` as accepted: what is set aside comes before draws from now on.
+    pub fn accept(&mut self, line: &mut Line) -> Result<()> {
+        if line.accepted == 0 {
+            let doublings = self.index().doublings_since(line.reported.get());
+            let part = contested::rescale(line.set_aside.get(), doublings);
+            self.accepted_liens = Wide::new(self.accepted_liens.get().saturating_add(part));
+        }
+        line.accepted = line.accepted.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Counts an incident of `line` as accepted no more: it is settled, or challenged.
+    pub fn unaccept(&mut self, line: &mut Line) -> Result<()> {
+        line.accepted = line.accepted.checked_sub(1).or_overflow()?;
+        if line.accepted == 0 {
+            let doublings = self.index().doublings_since(line.reported.get());
+            let part = line.set_aside.get().checked_shr(doublings).unwrap_or(0);
+            self.accepted_liens = Wide::new(self.accepted_liens.get().saturating_sub(part));
+        }
+        Ok(())
+    }
+
+    /// Begins `line`: those who leave from now on bear a part of what it sets aside.
+    fn begin_line(&mut self, line: &mut Line) -> Result<()> {
+        line.reported = self.index;
+        self.current_incidents = self.current_incidents.checked_add(1).or_overflow()?;
+        self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Ends `line`: nothing is set aside any more.
+    fn end_line(&mut self, line: &mut Line) -> Result<()> {
+        self.set_lien(line, 0);
+        let fresh = u32::from(line.reported.get() == self.index());
+        self.fresh_incidents = self.fresh_incidents.saturating_sub(fresh);
+        self.current_incidents = self.current_incidents.checked_sub(1).or_overflow()?;
+        if self.current_incidents == 0 {
+            self.liens = Wide::new(0);
+            self.accepted_liens = Wide::new(0);
+        }
+        Ok(())
+    }
+
+    /// Counts a new incident of `product`, which is open.
+    fn enter_incident(&mut self, product: &mut Product) -> Result<()> {
+        if self.open_incidents == 0 {
+            // Its ring is empty: there is nothing to walk through from before.
+            self.filing_day = day_of(self.accrued_at);
+        }
+        product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
+        product.line.open = product.line.open.checked_add(1).or_overflow()?;
+        self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
+        self.incidents_opened = self.incidents_opened.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Counts an incident of `product`, whose number in the pool is `number`, as open no more.
+    fn withdraw_incident(&mut self, product: &mut Product, number: u64) -> Result<()> {
+        if number < self.held_before {
+            self.held_for = self.held_for.saturating_sub(1);
+        }
+        product.line.open = product.line.open.checked_sub(1).or_overflow()?;
+        self.open_incidents = self.open_incidents.checked_sub(1).or_overflow()?;
+        Ok(())
     }
 
     /// Puts a report on `product`, rolled to now, into its line, and returns what is set aside for it and those before it,
@@ -122,9 +212,7 @@ impl Pool {
             let head = product.incident_count;
             let undecided = product.line.undecided;
             product.line = Line { head, undecided, claimable: product.active_cover, ..Line::zeroed() };
-            product.line.reported = self.index;
-            self.current_incidents = self.current_incidents.checked_add(1).or_overflow()?;
-            self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
+            self.begin_line(&mut product.line)?;
             cover
         } else {
             let line = &mut product.line;
@@ -140,15 +228,36 @@ impl Pool {
             let most = index.per_unit(line.claimable).or_overflow()?;
             most.min(kept.saturating_add(cover))
         };
-        if self.open_incidents == 0 {
-            // Its ring is empty: there is nothing to walk through from before.
-            self.filing_day = day_of(self.accrued_at);
-        }
-        product.line.open = product.line.open.checked_add(1).or_overflow()?;
-        self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
-        self.incidents_opened = self.incidents_opened.checked_add(1).or_overflow()?;
+        self.enter_incident(product)?;
         self.set_lien(&mut product.line, per_unit);
         index.own(per_unit).or_overflow()
+    }
+
+    /// Sets `amount` atoms aside in `line`, a new one, for a booking of `product`, rolled to now. While there is one, all cover
+    /// of the product counts as liened.
+    pub fn book_line(&mut self, product: &mut Product, line: &mut Line, amount: u64) -> Result<()> {
+        if product.line.open == 0 {
+            product.enter_lien(self)?;
+        }
+        self.enter_incident(product)?;
+        line.claimable = amount;
+        line.open = 1;
+        self.begin_line(line)?;
+        self.set_lien(line, self.index().per_unit(amount).or_overflow()?);
+        self.accept(line)?;
+        self.accept(&mut product.line)
+    }
+
+    /// Ends the `line` of a booking of `product`, rolled to now, whose number in the pool is `number`.
+    pub fn leave_booking(&mut self, product: &mut Product, line: &mut Line, number: u64) -> Result<()> {
+        self.withdraw_incident(product, number)?;
+        line.open = 0;
+        if line.accepted > 0 {
+            self.unaccept(line)?;
+            self.unaccept(&mut product.line)?;
+        }
+        self.end_line(line)?;
+        if product.line.open == 0 { product.leave_lien(self) } else { Ok(()) }
     }
 
     /// Frees `per_unit` of what `line` has set aside, because nobody claimed it.
@@ -173,23 +282,13 @@ impl Pool {
     /// Takes the first incident of a product, whose number in the pool is `number`, out of its line. With the last one the lien
     /// ends.
     pub fn leave_line(&mut self, product: &mut Product, number: u64) -> Result<()> {
-        if number < self.held_before {
-            self.held_for = self.held_for.saturating_sub(1);
-        }
+        self.withdraw_incident(product, number)?;
         let line = &mut product.line;
-        line.open = line.open.checked_sub(1).or_overflow()?;
         line.head = line.head.checked_add(1).or_overflow()?;
-        self.open_incidents = self.open_incidents.checked_sub(1).or_overflow()?;
         if line.open > 0 {
             return Ok(());
         }
-        self.set_lien(line, 0);
-        let fresh = u32::from(line.reported.get() == self.index());
-        self.fresh_incidents = self.fresh_incidents.saturating_sub(fresh);
-        self.current_incidents = self.current_incidents.checked_sub(1).or_overflow()?;
-        if self.current_incidents == 0 {
-            self.liens = Wide::new(0);
-        }
+        self.end_line(line)?;
         product.leave_lien(self)
     }
 
@@ -235,14 +334,13 @@ impl Pool {
     }
 
     /// What the incident with this number in the pool shares with others, and what all of them demand of the capital, atoms: with
-    /// those that are open, and with those for which something was held back since, as if all were settled at once. What was
+    /// those that are open, which demand `demands`, and with those for which something was held back since, as if all were settled at once. What was
     /// held back before it was opened comes first.
     ///
     /// Example, as with [`Pool::hold_back`]: the second, which was open when 30 were held back, shares the 50 that are left and the 50
     /// that the first got, 100, with demands of 80 + 80: it gets 50 too. One that was opened afterwards shares the 50 less the 30 that
     /// are held back.
-    pub fn funds_for(&self, number: u64) -> Result<(u64, u64)> {
-        let demands = self.own_liens()?;
+    pub fn funds_for(&self, number: u64, demands: u64) -> Result<(u64, u64)> {
         if number >= self.held_before {
             return Ok((self.capital_of_lps(), demands));
         }

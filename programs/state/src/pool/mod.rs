@@ -170,7 +170,7 @@ pub struct Pool {
 
     /// Incidents that are not closed.
     pub open_incidents: u32,
-    /// Products with an open incident: of the last report on each, those who leave bear a part.
+    /// Products with an open incident, and open bookings: of each, for a product of the last report, those who leave bear a part.
     pub current_incidents: u32,
     /// Of those, reported since an exit was last paid.
     pub fresh_incidents: u32,
@@ -206,6 +206,10 @@ pub struct Pool {
     pub held_for: u32,
     /// Accounts that are open and need this one: products, changes, exit epochs, retired shares and ballots.
     pub children: u32,
+    /// Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings that nobody challenges.
+    pub accepted_liens: Wide,
+    /// Capital at the last midnight: before the first instruction of the day, atoms.
+    pub day_capital: u64,
     /// Rate of the stream of what is no premium: lost bonds, recoveries, surpluses, roundings; atoms × 2^26 per second.
     pub income_rate: u64,
     /// Day on which that stream ends, days since the epoch.

@@ -14,7 +14,8 @@ pub struct CollectIncidentBond {
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
-    /// Who posted the bond: the opener, or the one who challenged what a price opened; need not sign.
+    /// Who posted the bond: the opener, or who challenged; or the holder, of the half of a challenge that a booking outlived.
+    /// Need not sign.
     #[account(address = incident.bond_owner @ BreakwaterError::WrongWallet)]
     pub bond_owner: UncheckedAccount,
     /// Their associated token account; any when they sign.
@@ -31,7 +32,8 @@ pub struct CollectIncidentBond {
     pub token_program: UncheckedAccount,
 }
 
-/// Gives the bond of an incident that counted, or that nobody decided, back to the one who opened it. Anyone may.
+/// Gives a bond of an incident that is not lost back to the one who posted it, or the holder of a booking their half of a lost
+/// one. Anyone may.
 ///
 /// It is a step of its own so that an opener who closed their token account holds up no one's settlement.
 pub fn collect_incident_bond(ctx: &mut Context<CollectIncidentBond>) -> Result<()> {

@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log, rent, token::TokenAccount};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{Ballot, BreakwaterError, Incident, Pool, Product, events::IncidentDecided};
+use breakwater_state::{Ballot, BreakwaterError, Incident, Policy, Pool, Product, events::IncidentDecided};
 
 /// Accounts of `decide_incident`.
 #[derive(Accounts)]
@@ -20,19 +20,27 @@ pub struct DecideIncident {
     /// The ballot that decides it; none when a price opened it and nobody challenged it.
     #[account(mut, address = incident.ballot @ BreakwaterError::WrongBallot)]
     pub ballot: Option<Account<Ballot>>,
+    /// The policy of a booking; none of others.
+    #[account(mut, address = incident.policy @ BreakwaterError::WrongPolicy)]
+    pub policy: Option<Account<Policy>>,
     /// The pool's vault.
     #[account(address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
 }
 
 /// Reads the verdict on an incident once it is final. One that counts takes claims for its filing window from now; the bond of
-/// one that does not is lost when a ballot found it wanting, and it ends once those before it have. Anyone may.
+/// one that does not is lost when a ballot found it wanting, and it ends once those before it have. A booking is paid on, or
+/// ends at once. Anyone may.
 pub fn decide_incident(ctx: &mut Context<DecideIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
+    if accounts.incident.is_booking() {
+        accounts.product.roll(&mut accounts.pool, now)?;
+    }
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-    accounts.incident.decide(accounts.ballot.as_deref_mut(), pool, product, now)?;
+    let (ballot, policy) = (accounts.ballot.as_deref_mut(), accounts.policy.as_deref_mut());
+    accounts.incident.decide(ballot, policy, pool, product, now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&IncidentDecided {

@@ -2,11 +2,13 @@ use crate::{
     clock::now,
     court,
     log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, events::IncidentChallenged, seeds,
+    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, Product, events::IncidentChallenged,
+    seeds,
 };
 
 /// Accounts of `challenge_incident`.
@@ -20,6 +22,9 @@ pub struct ChallengeIncident {
     /// The pool.
     #[account(mut, address = incident.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
+    /// The product.
+    #[account(mut, address = incident.product @ BreakwaterError::WrongProduct)]
+    pub product: Account<Product>,
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
@@ -45,8 +50,9 @@ pub struct ChallengeIncident {
     pub system_program: Program<System>,
 }
 
-/// Has the jury decide whether an incident that prices opened counts. Takes a bond, which is lost when the incident
-/// counts in the end, or nobody decides. Anyone may, once, until the time to challenge it is over.
+/// Has the jury decide whether an incident that prices opened, or a booking, counts. Takes a bond, which is lost when it
+/// counts in the end, or nobody decides: to LPs and assessors, or that of a booking to its holder and the assessors. Until
+/// then nothing more of a booking is paid. Anyone may, once, until the time to challenge it is over.
 pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: ChallengeRequest) -> Result<()> {
     let bump = ctx.bumps.ballot;
     let accounts = &mut ctx.accounts;
@@ -55,8 +61,12 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
     let (incident_address, ballot_address) = (*accounts.incident.address(), *accounts.ballot.address());
     let (challenger, rent_payer) = (*accounts.challenger.address(), *accounts.payer.address());
     let incident = &mut accounts.incident;
-    incident.challenge(challenger, ballot_address, &request, &mut accounts.pool, now)?;
+    let (pool, product) = (&mut accounts.pool, &mut accounts.product);
+    incident.challenge(challenger, ballot_address, &request, pool, product, now)?;
     let bond = incident.bond;
+    if incident.is_booking() {
+        rent::set_tips_aside(&mut accounts.payer, incident, 1)?;
+    }
     let opening = Opening {
         bump,
         subject: &incident_address,
@@ -65,7 +75,7 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
         appeal_window: incident.appeal_window,
         bond,
         at_stake: bond,
-        revocable: true,
+        revocable: !incident.is_booking(),
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(

@@ -1,10 +1,13 @@
 use crate::{
     clock::now,
     log::log,
+    rent,
     token::{Asset, TokenAccount},
 };
-use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Policy, Pool, Product, events::CoverDrawn};
+use anchor_lang::{AccountInitialize, accounts::UncheckedAccount, prelude::*};
+use breakwater_state::{
+    BreakwaterError, ID, Incident, IncidentKeys, NOBODY, Policy, Pool, Product, events::CoverDrawn, seeds,
+};
 
 /// Accounts of `draw`.
 #[derive(Accounts)]
@@ -36,18 +39,28 @@ pub struct Draw {
     /// Token program of the asset.
     #[account(address = pool.token_program @ BreakwaterError::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
+    /// Pays the rent and the tip of a booking; none where nothing may have to be booked.
+    #[account(mut, unsafe(dup))]
+    pub payer: Option<Signer>,
+    /// Where the booking would be: the product's next incident; none where nothing may have to be booked.
+    #[account(mut)]
+    pub incident: Option<UncheckedAccount>,
+    /// System program.
+    pub system_program: Program<System>,
 }
 
-/// Reports a `loss` of the covered program and pays the holder at once, from the capital that is not set aside: what all
-/// losses so far exceed the deductible by, within the sum insured and the product's limit per period, less what was
-/// drawn. What the limit leaves can be drawn later, with a loss of 0. Fails when it would pay less than `min_paid`.
-/// Returns the atoms paid. The address that the product names only.
+/// Reports a `loss` of the covered program. What all losses so far exceed the deductible by, within the sum insured and less
+/// what was drawn before, is paid to the holder at once as far as the product's bucket allows and accepted incidents leave
+/// capital; the rest is booked: set aside, and paid by anyone as the bucket fills. Fails when it would pay less than
+/// `min_paid` at once, or would have to book and the accounts for that are missing. Returns the atoms paid. The address that
+/// the product names only.
 pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     let (product, pool) = (&mut accounts.product, &mut accounts.pool);
-    let paid = accounts.policy.draw(loss, min_paid, product, pool, now)?;
+    let (paid, booked) = accounts.policy.draw(loss, min_paid, product, pool, now)?;
+    let booking = if booked > 0 { accounts.book(booked, now)? } else { NOBODY };
 
     if paid > 0 {
         Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
@@ -67,8 +80,46 @@ pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
         loss,
         paid,
         drawn: accounts.policy.paid,
+        booked,
+        booking,
         earned,
         books: accounts.pool.books(),
     });
     Ok(paid)
+}
+
+impl Draw {
+    /// Creates the booking of `amount` atoms, and returns where it is.
+    #[cold]
+    fn book(&mut self, amount: u64, now: u64) -> Result<Address> {
+        let Self { payer: Some(payer), incident: Some(target), .. } = self else {
+            return Err(BreakwaterError::BookingMissing.into());
+        };
+        let (product, policy, authority) = (*self.product.address(), *self.policy.address(), *self.authority.address());
+        let index = self.product.incident_count.to_le_bytes();
+        let found = [seeds::INCIDENT, product.as_ref(), &index];
+        let bump = anchor_lang::find_and_verify_program_address(&found, &ID, target.address())?;
+        let signer = [seeds::INCIDENT, product.as_ref(), &index, &[bump]];
+        let mut incident = Account::<Incident>::create_and_initialize(
+            payer.account(),
+            target.account(),
+            <Account<Incident> as Space>::INIT_SPACE,
+            &ID,
+            &(),
+            Some(&signer),
+            None,
+        )?;
+        let rent_payer = *payer.address();
+        let keys = IncidentKeys {
+            incident: target.address(),
+            bump,
+            product: &product,
+            opener: &authority,
+            rent_payer: &rent_payer,
+        };
+        self.product.roll(&mut self.pool, now)?;
+        incident.book(&keys, amount, policy, &mut self.policy, &mut self.pool, &mut self.product, now)?;
+        rent::set_tips_aside(payer, &mut incident, Incident::BOOKING_TIPS)?;
+        Ok(*target.address())
+    }
 }

@@ -5,6 +5,7 @@ mod claim_breach;
 mod draw;
 mod observe_price;
 mod open_price_incident;
+mod pay_booking;
 mod refute_breach;
 mod refute_incident;
 
@@ -13,5 +14,6 @@ pub use claim_breach::*;
 pub use draw::*;
 pub use observe_price::*;
 pub use open_price_incident::*;
+pub use pay_booking::*;
 pub use refute_breach::*;
 pub use refute_incident::*;

@@ -4,10 +4,7 @@ mod claims;
 
 use coverage_client::{Pool, Product, vault_address};
 use coverage_math::DAY;
-use harness::{
-    Chain, LiteChain, UNIT, World, product_params,
-    trials::edit,
-};
+use harness::{Chain, LiteChain, UNIT, World, product_params, trials::edit};
 use std::mem::offset_of;
 
 /// Compute units of everything that touches the books, in a pool where `policies` have been sold.

@@ -103,7 +103,9 @@ fn absorb_surplus_of_the_reward_fund_below_or_at_its_limit_finds_nothing() {
 fn absorb_surplus_joins_what_streams_already() {
     let mut world = funded_pool();
     let (asset, vault) = (world.asset(), vault_address(&world.pool()));
-    for (seconds, gift) in [(777, 500 * UNIT + 5), (3 * DAY + 5, 100 * UNIT), (DAY, 5_000 * UNIT), (2 * DAY, 1), (60, 1)] {
+    for (seconds, gift) in
+        [(777, 500 * UNIT + 5), (3 * DAY + 5, 100 * UNIT), (DAY, 5_000 * UNIT), (2 * DAY, 1), (60, 1)]
+    {
         world.pass(seconds);
         world.roll_product(0).ok();
         world.mint_to(&asset, &vault, gift);

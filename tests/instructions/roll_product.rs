@@ -136,7 +136,8 @@ fn roll_product_notes_what_is_sold_when_a_day_begins() {
     world.pass_days(1);
     world.buy("dora", 0, 1, 50_000 * UNIT, 30).ok();
     let pool = world.read_pool();
-    let leaving = coverage_math::shares::assets_for_shares_ceil(pool.exiting_shares, pool.capital, pool.shares).unwrap();
+    let leaving =
+        coverage_math::shares::assets_for_shares_ceil(pool.exiting_shares, pool.capital, pool.shares).unwrap();
     assert_eq!(opening(&mut world), (500_000 * UNIT, pool.capital - leaving));
     // What was released at its beginning is not in it.
     let release_day = doras_policy(&mut world, 0).release_day;

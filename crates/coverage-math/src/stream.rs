@@ -316,9 +316,8 @@ fn ends_after<const DAYS: usize>(ring: &[u64; DAYS], day: u64) -> Option<Ends> {
 /// Empties the slots of the days after `day`, in which `ends` ends.
 #[inline(always)]
 fn empty_after<const DAYS: usize>(ring: &mut [u64; DAYS], day: u64, ends: &Ends) {
-    if ends.total != 0
-        && let Some(days) = ring.get_mut(slot::<DAYS>(day.wrapping_add(1))..).and_then(|rest| rest.first_chunk_mut::<STEP>())
-    {
+    let days = ring.get_mut(slot::<DAYS>(day.wrapping_add(1))..).and_then(|rest| rest.first_chunk_mut::<STEP>());
+    if let Some(days) = days.filter(|_| ends.total != 0) {
         *days = [0; STEP];
     }
 }

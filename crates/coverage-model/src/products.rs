@@ -62,17 +62,7 @@ impl Model {
         let (rolled_day, line) = (day_of(self.now), Line::default());
         let opening = (0, 0);
         let (delisted, closed) = (false, false);
-        self.products.push(Product {
-            pool,
-            terms,
-            authority,
-            rolled_day,
-            opening,
-            on_sale,
-            delisted,
-            closed,
-            line,
-        })
+        self.products.push(Product { pool, terms, authority, rolled_day, opening, on_sale, delisted, closed, line })
     }
 
     /// Whether incidents of a product are open: its cover then counts in neither its group nor the pool.

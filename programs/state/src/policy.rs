@@ -188,7 +188,8 @@ impl Policy {
     /// Reserves part of the sum insured for a claim of a loss of `loss` from an event at `occurred_at`: the loss less the
     /// deductible.
     ///
-    /// The deductible is that of the sum insured at the event: giving a part back afterwards makes none smaller.
+    /// The deductible of what happened until a part was last given back is that of the sum insured that was bought: giving a part
+    /// back afterwards makes none smaller.
     ///
     /// # Errors
     /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`], [`BreakwaterError::BelowRefund`].

@@ -170,8 +170,7 @@ impl Book {
     /// # Errors
     /// [`Error::Impossible`].
     pub fn of(snapshot: &Snapshot) -> Result<Self, Error> {
-        let (mut pool, time) = (snapshot.pool.account, snapshot.time);
-        pool.accrue(time).map_err(|_| Error::Impossible)?;
+        let (mut pool, time) = (snapshot.accrued().ok_or(Error::Impossible)?, snapshot.time);
         let mut stored: Vec<_> = snapshot.products.iter().collect();
         stored.sort_by_key(|product| product.index);
         let mut products = Vec::new();

@@ -31,7 +31,7 @@ pub fn in_words(pool: &Pool, now: u64) -> String {
             days.saturating_add(1),
         );
     }
-    let capital = token.short(pool.capital);
+    let capital = whole(pool.capital, &token);
     let carries = if first.capital == pool.capital {
         format!("all {capital} in the pool")
     } else {
@@ -59,7 +59,14 @@ fn then(later: &[Season], token: &Token, verb: &str) -> String {
 }
 
 fn amount(atoms: u64, token: &Token) -> String {
-    if atoms == 0 { "none".into() } else { token.short(atoms) }
+    if atoms == 0 { "none".into() } else { whole(atoms, token) }
+}
+
+/// Tokens, rounded down to whole ones where there are many.
+fn whole(atoms: u64, token: &Token) -> String {
+    let one = 10u64.saturating_pow(token.decimals.into());
+    let tokens = atoms / one;
+    if tokens < 1_000 { token.short(atoms) } else { token.short(tokens.saturating_mul(one)) }
 }
 
 /// The day of a time as people say it: `14 December 2026`.

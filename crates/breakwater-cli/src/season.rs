@@ -95,7 +95,7 @@ fn date(time: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use coverage_client::{StoredIndex, constants::DAY};
+    use coverage_client::{StoredIndex, ZeroCopy, constants::DAY};
 
     const TOKEN: u64 = 1_000_000;
     /// Midnight of 1 December 2026.
@@ -103,7 +103,8 @@ mod tests {
 
     /// A pool without capital, created at noon.
     fn pool() -> Pool {
-        let mut pool: Pool = bytemuck::Zeroable::zeroed();
+        let zeros = [&Pool::DISCRIMINATOR[..], &vec![0; size_of::<Pool>()]].concat();
+        let mut pool = Pool::decode(&zeros).expect("zeros");
         (pool.decimals, pool.season_days, pool.exit_delay_days, pool.leverage_bps) = (6, 7, 3, 10_000);
         (pool.accrued_at, pool.index) = (NOON, StoredIndex::START);
         pool

@@ -168,8 +168,8 @@ impl Model {
     }
 }
 
-/// Over how many days a recovery of an amount reaches the LPs of so much capital: as many of a year's as it has of the capital,
-/// rounded up, at least 30 and at most 365.
+/// Over how many days a recovery of an amount reaches the LPs of so much capital, which stayed for a season: as many of a year's
+/// as it has of the capital, rounded up, at least 30 and at most 365.
 pub(crate) fn recovery_days(amount: Atoms, capital: Atoms) -> u64 {
     if amount >= capital {
         return 365;

@@ -95,8 +95,7 @@ impl Draw {
         let Self { payer: Some(payer), incident: Some(target), .. } = self else {
             return Err(BreakwaterError::BookingMissing.into());
         };
-        let (product, policy, authority) =
-            (*self.product.address(), *self.policy.address(), *self.authority.address());
+        let (product, policy, authority) = (*self.product.address(), *self.policy.address(), *self.authority.address());
         let index = self.product.incident_count.to_le_bytes();
         let found = [seeds::INCIDENT, product.as_ref(), &index];
         let bump = anchor_lang::find_and_verify_program_address(&found, &ID, target.address())?;

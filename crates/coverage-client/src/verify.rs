@@ -315,8 +315,11 @@ impl Proof<'_> {
     fn counters(&mut self) {
         let s = self.s;
         self.each("E", "a product counts its policies and incidents", &s.products, |product| {
-            u128::from(product.live_policies) == count(&s.policies, |it| it.product == product.address)
-                && u128::from(product.live_incidents) == count(&s.incidents, |it| it.product == product.address)
+            let open = |opened: u64, closed: u64| opened.checked_sub(closed).map(u128::from);
+            let policies = open(product.policies_sold, product.policies_closed);
+            let incidents = open(product.incident_count.into(), product.incidents_closed.into());
+            policies == Some(count(&s.policies, |it| it.product == product.address))
+                && incidents == Some(count(&s.incidents, |it| it.product == product.address))
         });
         let lists = [s.products.len(), s.changes.len(), s.epochs.len(), s.retired.len(), s.ballots.len()];
         let children = lists.into_iter().fold(0u128, |sum, length| sum.saturating_add(length as u128));

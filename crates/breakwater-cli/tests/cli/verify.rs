@@ -85,7 +85,7 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
         (changed::<Policy>(&state, |policy| policy.given_back += 1), &["B4"]),
         (changed::<Pool>(&state, |pool| pool.seasoned_shares += 1), &["B2"]),
         (changed::<Pool>(&state, |pool| pool.children += 1), &["E"]),
-        (changed::<Product>(&state, |product| product.live_policies += 1), &["E"]),
+        (changed::<Product>(&state, |product| product.policies_closed += 1), &["E"]),
         (changed::<Assembly>(&state, |assembly| assembly.voter_count += 1), &["E"]),
         (changed::<Policy>(&state, |policy| policy.premium += 1), &["B5"]),
         (changed::<Assembly>(&state, |assembly| assembly.total_staked += 1), &["S"]),

@@ -15,6 +15,16 @@ pub fn grows(pool: &Pool, now: u64) -> bool {
     seasons(pool, now).is_ok_and(|seasons| seasons.len() > 1)
 }
 
+/// From when a deposit of `amount` at `now` carries cover, if nobody leaves, unix seconds; 0 before the pool was announced open,
+/// when nobody knows.
+pub fn carries_from(pool: &Pool, amount: u64, now: u64) -> u64 {
+    let mut after = *pool;
+    if pool.opened_at == 0 || after.quote_deposit(amount, now).is_err() {
+        return 0;
+    }
+    seasons(&after, now).ok().and_then(|seasons| seasons.last().map(|season| season.from)).unwrap_or(0)
+}
+
 /// How much of the capital carries cover at `now`, and from when the rest does.
 pub fn in_words(pool: &Pool, now: u64) -> String {
     let (Ok(seasons), Ok(pool)) = (seasons(pool, now), accrued(pool, now)) else {
@@ -31,6 +41,9 @@ pub fn in_words(pool: &Pool, now: u64) -> String {
             days.saturating_add(1),
         );
     }
+    if pool.capital == 0 {
+        return "there is no capital in the pool".into();
+    }
     let capital = whole(pool.capital, &token);
     let carries = if first.capital == pool.capital {
         format!("all {capital} in the pool")
@@ -38,19 +51,19 @@ pub fn in_words(pool: &Pool, now: u64) -> String {
         format!("of {capital} in the pool {}", amount(first.capital, &token))
     };
     if pool.check_selling(now).is_err() {
-        let later = then(later, &token, "will");
+        let later = then(later, &token);
         return format!(
             "not yet for sale: {carries} will carry cover from the first sale on, {}{later}",
             date(first.from)
         );
     }
-    let verb = if first.capital == pool.capital { "carries" } else { "carry" };
-    format!("{carries} {verb} cover{}", then(later, &token, "will"))
+    let verb = if first.capital == 0 { "carries" } else { "carry" };
+    format!("{carries} {verb} cover{}", then(later, &token))
 }
 
 /// What comes later: the next step, and the last.
-fn then(later: &[Season], token: &Token, verb: &str) -> String {
-    let step = |season: &Season| format!("{} {verb} from {}", amount(season.capital, token), date(season.from));
+fn then(later: &[Season], token: &Token) -> String {
+    let step = |season: &Season| format!("{} will from {}", amount(season.capital, token), date(season.from));
     match later {
         [] => String::new(),
         [only] => format!("; {}, if nobody comes or leaves", step(only)),
@@ -142,7 +155,7 @@ mod tests {
             in_words(&pool, selling),
             "of 1,000,000 in the pool 400,000 carry cover; 1,000,000 will from 10 December 2026, if nobody comes or leaves"
         );
-        assert_eq!(in_words(&pool, selling + DAY), "all 1,000,000 in the pool carries cover");
+        assert_eq!(in_words(&pool, selling + DAY), "all 1,000,000 in the pool carry cover");
         assert!(!grows(&pool, selling + DAY));
     }
 
@@ -150,10 +163,12 @@ mod tests {
     fn what_came_after_the_opening_carries_none_for_a_season() {
         let mut pool = pool();
         pool.open(NOON).expect("it opens");
+        assert_eq!(in_words(&pool, NOON + 20 * DAY), "there is no capital in the pool");
+        assert_eq!(carries_from(&pool, 1_000 * TOKEN, NOON + 20 * DAY), NOON - DAY / 2 + 28 * DAY);
         deposit(&mut pool, 1_000, NOON + 20 * DAY);
         assert_eq!(
             in_words(&pool, NOON + 20 * DAY),
-            "of 1,000 in the pool none carry cover; 1,000 will from 29 December 2026, if nobody comes or leaves"
+            "of 1,000 in the pool none carries cover; 1,000 will from 29 December 2026, if nobody comes or leaves"
         );
     }
 }

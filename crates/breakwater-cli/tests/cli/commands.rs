@@ -154,7 +154,7 @@ fn liquidity(net: &Net) {
     let shown = net.json("ada", &["pool", "show", pool]);
     assert_eq!((text(&shown, "carries_cover"), text(&shown, "free_capital")), ("0", "0"));
     let season = text(&shown, "season");
-    assert!(season.starts_with("of 400,000 in the pool none carry cover; 400,000 will from "), "{season}");
+    assert!(season.starts_with("of 400,000 in the pool none carries cover; 400,000 will from "), "{season}");
     let error = net.refused("dora", &on(pool, &["cover", "buy", "1", "1000", "30"]));
     assert!(error["name"] == "ProductCapacity" && text(&error, "error").starts_with(season), "{error}");
     // Wherever it is paid to: here to her account, named.

@@ -200,53 +200,6 @@ proptest! {
         prop_assert_eq!(walked, leapt);
     }
 
-    /// Weeks in which nothing ends are passed over at once: the same is earned and released as day by day.
-    #[test]
-    fn a_leap_is_a_walk_day_by_day((first, history) in history(8), days in prop_oneof![0u64..40, 0u64..600], second in 0..DAY) {
-        let (mut leapt, _) = play(first, &history, |_, _, _| ());
-        let (mut walked, now) = (leapt.clone(), leapt.flow.accrued_at);
-        for day in 1..=days {
-            walked.advance((day_of(now) + day) * DAY);
-        }
-        let last = now.max((day_of(now) + days) * DAY + second);
-        walked.advance(last);
-        leapt.advance(last);
-        prop_assert_eq!(walked, leapt);
-    }
-
-    /// So it is when something ends on each day, little or much.
-    #[test]
-    fn a_full_ring_is_walked_as_day_by_day(
-        first in word(),
-        ends in vec((word(), word(), 9u32..64), RING_DAYS - 1),
-        days in 0u64..600,
-        second in 0..DAY,
-    ) {
-        let today = within(first, 1 << 40);
-        let mut walked = Books::at(today * DAY + second);
-        for ((rate, cover, shift), day) in ends.into_iter().zip(today + 1..) {
-            // Room for all of them in one word.
-            let (rate, cover) = (rate >> shift, cover >> shift);
-            walked.flow.rate += rate;
-            walked.flow.active += cover;
-            add(&mut walked.rates, today, day, rate).expect("within the ring");
-            add(&mut walked.covers, today, day, cover).expect("within the ring");
-        }
-        let mut leapt = walked.clone();
-        // Where the sum is beyond a word, both say so.
-        let now = (today + days) * DAY + second;
-        let mut earned = Some(0u64);
-        for _ in 0..days {
-            let later = walked.flow.accrued_at + DAY;
-            let more = walked.flow.advance(later, &mut walked.rates, &mut walked.covers);
-            earned = earned.zip(more).and_then(|(sum, more)| sum.checked_add(more));
-        }
-        prop_assume!(earned.is_some());
-        let at_once = leapt.flow.advance(now, &mut leapt.rates, &mut leapt.covers);
-        prop_assert_eq!(at_once, earned);
-        prop_assert_eq!((walked.flow, walked.rates, walked.covers), (leapt.flow, leapt.rates, leapt.covers));
-    }
-
     #[test]
     fn nothing_changes_at_the_same_time_or_an_earlier((first, history) in history(10), back in word()) {
         let (mut books, _) = play(first, &history, |_, _, _| ());

@@ -118,7 +118,8 @@ impl Draw {
             rent_payer: &rent_payer,
         };
         self.product.roll(&mut self.pool, now)?;
-        incident.book(&keys, amount, policy, &mut self.policy, &mut self.pool, &mut self.product, now)?;
+        let policy = (&policy, &mut *self.policy);
+        incident.book(&keys, amount, policy, &mut self.pool, &mut self.product, now)?;
         rent::set_tips_aside(payer, &mut incident, Incident::BOOKING_TIPS)?;
         Ok(*target.address())
     }

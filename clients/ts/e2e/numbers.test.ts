@@ -39,7 +39,7 @@ async function poolNumbers({ pool: address }: Subject) {
     pool: address,
     vault: pool.vault,
     capital: token(pool.capital),
-    free_capital: token(client.freeCapital(pool)),
+    free_capital: token(client.freeCapital(pool, pool.accruedAt)),
     set_aside: token(client.setAside(pool)),
     unearned: token(pool.unearned),
     payable: token(pool.payable),
@@ -77,8 +77,8 @@ async function productNumbers({ pool: address }: Subject) {
       number: product.index,
       name: client.readText(product.name),
       active_cover: plain(product.activeCover, pool.decimals),
-      capacity: plain(client.productCapacity(pool, product), pool.decimals),
-      rate_now: client.rateNow(pool, product),
+      capacity: plain(client.productCapacity(pool, product, pool.accruedAt), pool.decimals),
+      rate_now: client.rateNow(pool, product, pool.accruedAt),
     })),
   );
 }

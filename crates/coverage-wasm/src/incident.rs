@@ -135,8 +135,7 @@ pub fn unsettled(incident: &[u8]) -> Answer<u64> {
 #[wasm_bindgen(js_name = quoteBooking)]
 pub fn quote_booking(pool: &[u8], product: &[u8], incident: &[u8], policy: &[u8], now: u64) -> Answer<u64> {
     let (mut pool, mut product) = books(pool, product, now)?;
-    let paid =
-        read::<Incident>(incident)?.pay_booking(true, &mut read(policy)?, &mut pool, &mut product, now)?;
+    let paid = read::<Incident>(incident)?.pay_booking(true, &mut read(policy)?, &mut pool, &mut product, now)?;
     Ok(paid)
 }
 

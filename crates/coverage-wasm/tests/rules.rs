@@ -183,3 +183,39 @@ fn an_epoch_that_was_called_can_be_paid_for_a_day_a_day_later() {
     let inside = called_at + DAY + 77;
     assert_eq!(window(&pool, inside), Some(Some((inside, called_at + 2 * DAY))));
 }
+
+#[test]
+fn a_pool_says_what_carries_cover_from_when() {
+    // A million shares until the day before yesterday, twice as many since yesterday, thrice since today.
+    let mut books = Pool { accrued_at: NOW, capital: 3_000, shares: 3_000_000, season_days: 3, ..Pool::zeroed() };
+    books.seasoned_shares = 1_000_000;
+    books.season_ring = [1_000_000; 32];
+    for day in [NOW / DAY - 1, NOW / DAY] {
+        books.season_ring[usize::try_from(day % 32).expect("a slot")] = 2_000_000;
+    }
+    let day = |days: u64| NOW + days * DAY;
+    let opened = Pool { opened_at: day(0) - 20 * DAY, sells_from: day(0), ..books };
+    let seasons = |pool: &Pool, now| pool::seasons(&stored(pool), now).ok();
+    assert_eq!(seasons(&opened, NOW + 5), Some(vec![(NOW + 5, 1_000), (day(2), 2_000), (day(4), 3_000)]));
+    assert_eq!(pool::free_capital(&stored(&opened), NOW).ok(), Some(1_000));
+    // Nobody touched it since, and what it says has come true.
+    assert_eq!(pool::free_capital(&stored(&opened), day(2)).ok(), Some(2_000));
+    assert_eq!(pool::free_capital(&stored(&opened), day(60)).ok(), Some(3_000));
+    assert_eq!(pool::counts_from(&stored(&opened), NOW).ok(), Some(day(4)));
+    // What is there on the opening day carries cover from the first sale on; nothing does before.
+    let announced = Pool { sells_from: day(9), ..opened };
+    assert_eq!(seasons(&announced, NOW), Some(vec![(day(9), 3_000)]));
+    let unopened = Pool { opened_at: 0, sells_from: 0, exit_delay_days: 7, ..books };
+    assert_eq!(seasons(&unopened, NOW), Some(vec![(day(10), 3_000)]));
+    assert_eq!(pool::counts_from(&stored(&unopened), NOW).ok(), Some(day(10)));
+    // What leaves counts no more.
+    let leaving = Pool { exiting_shares: 2_500_000, seasoned_shares: 500_000, ..opened };
+    assert_eq!(seasons(&leaving, NOW).map(|found| found.len()), Some(1));
+}
+
+#[test]
+fn a_part_given_back_makes_no_deductible_of_before_smaller() {
+    let policy = Policy { bought: 10_001, amount: 5_000, reduced_at: NOW, deductible_bps: 1_000, ..Policy::zeroed() };
+    let bears = |at| cover::deductible(&stored(&policy), at).ok();
+    assert_eq!([NOW, NOW + 1].map(bears), [Some(1_001), Some(500)]);
+}

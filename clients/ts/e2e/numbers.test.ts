@@ -179,6 +179,9 @@ describe.sequential('numbers of the demo pool', () => {
     await tool(pool, 'walt', 'keeper --once');
     const { position } = await tool<Position>(pool, 'ada', 'lp position');
     await tool(pool, 'ada', 'lp deposit 40000.5');
+    // What came now carries cover after a season.
+    const { data } = await client.fetchPool(rpc, pool, { commitment: 'confirmed' });
+    await network.passTo(client.countsFrom(data, await network.now()));
     await tool(pool, 'ben', 'cover buy 0 10000 90');
     await tool(pool, 'ben', 'cover buy 1 1234.567891 30');
     await tool(pool, 'ada', 'lp exit 1000.25');

@@ -201,6 +201,36 @@ describe('cover', () => {
     expect(released(client.dayOf(policy.end) + 2n)).toBe(PolicyStanding.Claimable);
     expect(released(client.dayOf(policy.end) + 1n)).toBe(PolicyStanding.Over);
   });
+  test('is given back in part for its part of the refund, and all of it only by cancelling', () => {
+    const fresh = { ...policy, claimed: 0n, paid: 0n, priced: policy.amount, held: policy.amount };
+    const risk = { ...product, activeCover: policy.amount };
+    const ring = Array<bigint>(512).fill(0n);
+    ring[Number(policy.releaseDay % 512n)] = policy.amount;
+    const books = { ...pool, activeCover: policy.amount, coverRing: ring };
+    const groups = { ...books, groupActive: Array<bigint>(16).fill(policy.amount) };
+    const reduce = (part: bigint, of = fresh, now = NOW) =>
+      client.attempt(() => client.quoteReduction(groups, { ...risk, coverRing: ring }, of, part, now));
+    const [half, quarter] = [reduce(policy.amount / 2n).value!, reduce(policy.amount / 4n).value!];
+    expect(half.refund).toBeGreaterThan(0n);
+    expect(half.refund - 2n * quarter.refund).toBeLessThan(3n);
+    for (const part of [0n, policy.amount]) {
+      expect(reduce(part).problem).toBe(client.BREAKWATER_ERROR__NOT_PART_OF_COVER);
+    }
+    expect(reduce(1n, { ...fresh, boughtAt: NOW }).problem).toBe(client.BREAKWATER_ERROR__BOUGHT_TODAY);
+    expect(client.remainingOf({ ...fresh, claimed: 1n })).toBe(policy.amount - 1n);
+    // Nobody makes a deductible smaller by giving a part back after the event.
+    const reduced = { ...fresh, amount: policy.amount / 2n, reducedAt: NOW };
+    expect(client.deductibleOf(reduced, NOW)).toBe(2n * client.deductibleOf(reduced, NOW + 1n));
+  });
+  test('is extended after those whose exit is due and waits for capacity', () => {
+    const epoch = { ...zero(client.getExitEpochDecoder()), number: 0n, day: client.dayOf(NOW), shares: pool.shares };
+    const extend = (books: client.Pool, first?: client.ExitEpoch) =>
+      client.attempt(() => client.quoteExtension(books, product, policy, first, 30, NOW));
+    const alone = { ...pool, exitHead: 0n, exitCount: 0n, exitingShares: 0n };
+    expect(extend(alone).value?.end).toBe(policy.end + 30n * DAY);
+    const waiting = { ...pool, exitHead: 0n, exitCount: 1n, exitingShares: pool.shares };
+    expect(extend(waiting, epoch).problem).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
+  });
   test('bears a deductible that is rounded up', () => {
     const odd = { ...policy, amount: 10_001n, deductibleBps: 1_000, claimed: 0n };
     expect(client.deductibleOf(odd, odd.boughtAt)).toBe(1_001n);

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-const TARGETS: [(&str, u64, Option<f64>); 44] = [
+const TARGETS: [(&str, u64, Option<f64>); 47] = [
     ("deposit", 4_300, Some(1.5)),
     ("deposit, Token-2022 shares", 5_800, None),
     ("buy_cover", 5_700, Some(1.5)),
@@ -52,8 +52,11 @@ const TARGETS: [(&str, u64, Option<f64>); 44] = [
     ("open_price_incident", 14_000, None),
     ("claim_breach", 14_000, None),
     ("challenge_incident", 14_000, None),
-    ("draw", 8_000, None),
-    ("draw, for another holder", 8_000, None),
+    ("draw", 3_400, None),
+    ("draw, for another holder", 5_200, None),
+    ("draw, with a booking", 14_000, None),
+    ("pay_booking", 8_000, None),
+    ("pay_booking, the last", 8_000, None),
     ("propose_change", 5_000, None),
     ("petition_change", 14_000, None),
     ("apply_change", 3_000, None),

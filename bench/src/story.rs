@@ -2,6 +2,7 @@
 
 mod change;
 mod crowd;
+mod endings;
 mod exits;
 mod incident;
 mod integrator;
@@ -39,6 +40,7 @@ pub fn play() -> Costs {
     shortage::play(&mut costs);
     trigger::play(&mut costs);
     change::play(&mut costs);
+    endings::play(&mut costs);
     costs
 }
 

@@ -302,10 +302,10 @@ pub fn transfer_cover(world: &mut Play, part: &Part) -> Instruction {
     accounts.instruction(&world.key(part.heir))
 }
 
-/// Half of the same policy, by the heir.
+/// A unit of the same policy, by the heir.
 pub fn reduce_cover(world: &mut Play, part: &Part) -> Instruction {
     let policy = part.policy(world, 1);
-    world.reduce_accounts(part.heir, part.product, &policy).instruction(INSURED / 2, 0)
+    world.reduce_accounts(part.heir, part.product, &policy).instruction(UNIT, 0)
 }
 
 /// The same policy, by the heir.

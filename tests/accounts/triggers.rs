@@ -170,5 +170,5 @@ fn settle_booking(world: &mut Play, part: &Part) -> Instruction {
 /// On the holder's policy.
 fn draw(world: &mut Play, part: &Part) -> Instruction {
     let policy = part.policy(world, 0);
-    world.draw_accounts("venue", part.holder, part.product, &policy).instruction(20_000 * UNIT, 0)
+    world.draw_accounts("venue", part.holder, part.product, &policy).instruction(15_000 * UNIT, 0)
 }

@@ -2,7 +2,8 @@
 
 use crate::{guide::within, vault_world_beside};
 use coverage_client::{
-    BreakwaterError as E, Draw, DrawParams, Incident, PayBooking, Policy, ProductParams, policy_address, product_address,
+    BreakwaterError as E, Draw, DrawParams, Incident, PayBooking, Policy, ProductParams, policy_address,
+    product_address,
 };
 use coverage_math::{DAY, cover};
 use harness::{

@@ -25,8 +25,8 @@ fn close_policy_gives_the_rent_back_less_the_tip_when_grace_is_over() {
     let after = [address, payer, caller].map(|address| lamports(&mut world, &address));
     assert_eq!(after, [0, before[1] + before[0] - TIP, before[2] + TIP]);
     assert!(world.chain.account(&address).is_none());
-    assert_eq!((world.read_pool(), product.live_policies), (pool, 1));
-    assert_eq!(world.read_product(0), Product { live_policies: 0, ..product });
+    assert_eq!(world.read_pool(), pool);
+    assert_eq!(world.read_product(0), Product { policies_closed: 1, ..product });
     let event = PolicyClosed { product: world.product(0), policy: address, payer, paid: 0 };
     assert_eq!(only_event(&receipt), Event::PolicyClosed(event));
     // The number is free again.

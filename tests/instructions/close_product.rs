@@ -73,7 +73,7 @@ fn close_product_waits_for_its_incidents() {
     world.chain.set_now(release_day * DAY);
     world.close_policy(0, &policy).ok();
     let product = world.read_product(0);
-    assert_eq!((product.live_policies, product.live_incidents), (0, 1));
+    assert_eq!((product.policies_closed, product.incidents_closed), (1, 0));
     world.close_product(0).fails(E::ProductInUse);
     world.close_incident("opal", &incident).ok();
     // The ballot on the incident is the pool's, not the product's.

@@ -197,6 +197,7 @@ impl<'a> Play<'a> {
             Step::Regret { number, side } => return self.regret(number, side),
             Step::Idle => return self.idle(),
             Step::Depeg { number, depth, side } => return self.depeg(number, depth, side),
+            Step::Doubt { number, side } => return self.doubt(number, side),
             Step::Observe { after, .. } if after > 0 => self.take(&Step::Wait { seconds: after }),
             _ => {}
         }

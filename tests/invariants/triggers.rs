@@ -205,6 +205,39 @@ impl Play<'_> {
         Some(())
     }
 
+    /// More is drawn than can be paid at once, and somebody challenges what is booked; the jury votes, or nobody does, and the
+    /// verdict is read.
+    pub fn doubt(&mut self, number: usize, side: u8) {
+        let Model { policies, products, .. } = &self.model;
+        let drawn_on = |policy: &usize| {
+            !policies[*policy].closed && products[policies[*policy].product].trigger() == Trigger::Authority
+        };
+        let drawn_on: Vec<_> = (0..policies.len()).filter(drawn_on).collect();
+        let Some(policy) = pick(&drawn_on, number) else { return };
+        let (size, limit) = (Size::Part(5_000), Limit::Free);
+        let step = Step::Draw { policy, by: None, size, limit, books: true };
+        self.taking(&step, |play, step| play.draw_on(step, policy, (DRAWER, true), size, limit));
+        let Some(booking) = self.model.incidents.iter().rposition(|incident| incident.policy == Some(policy)) else {
+            return;
+        };
+        let step = Step::Challenge { incident: booking, who: number };
+        self.taking(&step, |play, step| play.challenge(step, booking, number));
+        let step = Step::Meter { booking, pays: true };
+        self.taking(&step, |play, step| play.meter(step, booking, true));
+        let Some(ballot) = self.model.incidents[booking].ballot.filter(|ballot| !self.model.ballots[*ballot].gone)
+        else {
+            return;
+        };
+        if !number.is_multiple_of(4) {
+            self.vote_all(ballot, side);
+        }
+        self.close_all(&[ballot]);
+        self.contest(&[ballot], number);
+        self.wait_until(self.model.ballots[ballot].round().final_at);
+        let step = Step::Verdict { incident: booking };
+        self.taking(&step, |play, step| play.read_verdict(step, booking));
+    }
+
     /// A price falls below the strike until that counts; it is refuted, or an incident is opened by it and challenged,
     /// refuted, both or neither, and has its end.
     pub fn depeg(&mut self, number: usize, depth: u64, side: u8) {

@@ -22,8 +22,8 @@ fn it_gives_the_rent_back() {
     let receipt = world.close_incident("opal", &case.incident).ok();
 
     assert!(world.chain.account(&case.incident).is_none());
-    assert_eq!((product.live_incidents, world.read_pool()), (1, pool));
-    assert_eq!(world.read_product(0), Product { live_incidents: 0, ..product });
+    assert_eq!(world.read_pool(), pool);
+    assert_eq!(world.read_product(0), Product { incidents_closed: 1, ..product });
     assert_eq!([purse(&mut world, "opal"), purse(&mut world, "guardian")], [purses[0] + rent - TIP, purses[1] + TIP]);
     let event = IncidentClosed { product: world.product(0), incident: case.incident, paid: 0 };
     assert_eq!(only_event(&receipt), Event::IncidentClosed(event));

@@ -195,7 +195,7 @@ fn it_goes_nowhere_else() {
     }
     // But where its owner says.
     let chosen = Payout { funder_token: Some(savings), ..accounts };
-    world.send(signed(chosen.instruction(), 6), &["rich"]).ok();
+    world.send(signed(chosen.instruction(), 7), &["rich"]).ok();
     assert_eq!((world.balance_of(&savings), world.balance("dora")), (CLAIM_BOND, CLAIMED));
 }
 

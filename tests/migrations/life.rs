@@ -115,7 +115,7 @@ fn found(world: &mut Play) {
 /// An exit that is paid and not collected.
 fn exits(world: &mut Play) {
     world.request_exit("ada", 0, 1_000 * UNIT).ok();
-    world.pass_days(8);
+    world.await_exits();
     world.pay_exits().ok();
 }
 

@@ -11,7 +11,7 @@ use coverage_client::{
     snapshot::{Accounts, Snapshot},
 };
 use coverage_math::{DAY, day_of, start_of};
-use harness::{Chain, LiteChain, PriceUpdate, UNIT, World, WorldPrice as _, actor, price_product};
+use harness::{Chain, LiteChain, PriceUpdate, UNIT, World, WorldPrice as _, actor, price_product, trials::wipe_out};
 use solana_signer::Signer as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,7 +129,7 @@ fn what_is_due_is_accepted_and_not_a_second_earlier() {
     }
 }
 
-/// A disputed claim, exits and changes, one of them put to a ballot; nobody does anything but what is due.
+/// A disputed claim, exits and changes, one of them put to a ballot, one that delists; nobody does anything but what is due.
 fn lively() -> Play {
     let mut stage = Stage::insured().claimed();
     stage = stage.then(crate::stage::Act::Dispute("dan", LOSS / 10));
@@ -144,6 +144,7 @@ fn lively() -> Play {
     world.withdraw("founder", 1).ok();
     world.fund("vera", 1_000 * UNIT);
     world.petition("vera", &Proposal::Weight { weight_bps: 8_000 }, Some(0)).ok();
+    world.propose(&Proposal::Delist, Some(0)).ok();
     world
 }
 
@@ -172,6 +173,7 @@ fn anyone_who_takes_what_is_due_brings_everything_to_its_end() {
         world.chain.set_now(next);
     }
     println!("became due in time: {seen:?}\ntaken: {taken:?}");
+    assert_eq!((taken.get("close_product"), world.chain.account(&world.product(0))), (Some(&1), None));
     let left = snapshot(&mut world);
     let counts = [
         left.policies.len(),
@@ -193,6 +195,35 @@ fn anyone_who_takes_what_is_due_brings_everything_to_its_end() {
     {
         assert!(seen.contains_key(name), "no {name} became due in time: {seen:?}");
     }
+    // A voter's account is due once the stake is out.
+    let voters = left.voters.len();
+    let staked = left.voters.iter().find(|voter| voter.owner == world.key("vera")).expect("vera's").staked();
+    world.request_unstake("vera", staked.expect("a sum")).ok();
+    world.pass_days(40);
+    assert!(due(&mut world).is_empty());
+    world.unstake("vera").ok();
+    let closings = due(&mut world);
+    let [closing] = closings.as_slice() else { panic!("one step is due: {closings:?}") };
+    assert_eq!((closing.name, refusal(&world, closing)), ("close_voter", None));
+    world.chain.send_signed_by_all(&closing.instructions).ok();
+    assert_eq!(snapshot(&mut world).voters.len(), voters - 1);
+}
+
+#[test]
+fn what_is_left_of_redeemed_shares_is_due() {
+    let mut world = World::lite();
+    world.fund("ada", 100_000 * UNIT);
+    world.deposit("ada", 100_000 * UNIT).ok();
+    wipe_out(&mut world, "dora");
+    world.send(world.retire_accounts(0).instruction(), &["founder"]).ok();
+    let closes = |world: &mut Play| due(world).into_iter().find(|crank| crank.name == "close_retired");
+    assert!(closes(&mut world).is_none());
+    let retired = snapshot(&mut world).retired[0];
+    let pool = snapshot(&mut world).pool;
+    let redeem = coverage_client::build::redeem_retired(&pool, &retired, &world.key("ada"), retired.shares);
+    world.send_all(&redeem, &["ada"]).ok();
+    let closing = closes(&mut world).expect("it is due");
+    assert_eq!(refusal(&world, &closing), None);
 }
 
 /// What a price makes due, and whether the program accepts each.

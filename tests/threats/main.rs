@@ -8,6 +8,7 @@ mod court;
 mod cover;
 mod depegs;
 mod draws;
+mod endings;
 mod enemy;
 mod held_back;
 mod holds;

@@ -94,7 +94,8 @@ fn what_is_not_paid_at_once_is_booked() {
     assert_eq!(expected.own_liens(), Ok(rest));
 
     let found: Incident = world.chain.read(&booking);
-    let line = Line { set_aside: per_unit, claimable: rest, reported: pool.index, open: 1, accepted: 1, ..zeroed_line() };
+    let line =
+        Line { set_aside: per_unit, claimable: rest, reported: pool.index, open: 1, accepted: 1, ..zeroed_line() };
     let wanted = Incident {
         version: 1,
         bump: bump(&[b"incident", world.product(VENUE).as_ref(), &0_u32.to_le_bytes()]),
@@ -217,7 +218,10 @@ fn anyone_pays_it_as_the_bucket_fills() {
     assert_eq!((found.state, found.settled, found.approved, found.tips), (ENDED, found.lien, found.lien, 0));
     assert_eq!((found.closed_at, found.line.open, found.line.accepted), (world.now(), 0, 0));
     let (pool, product) = (world.read_pool(), world.read_product(VENUE));
-    assert_eq!((pool.liens, pool.accepted_liens, pool.open_incidents, pool.current_incidents), (Wide::new(0), Wide::new(0), 0, 0));
+    assert_eq!(
+        (pool.liens, pool.accepted_liens, pool.open_incidents, pool.current_incidents),
+        (Wide::new(0), Wide::new(0), 0, 0)
+    );
     assert_eq!((product.line.open, product.line.accepted, pool.liened_cover), (0, 0, 0));
     pay(&mut world, &policy).fails(E::IncidentClosed);
     // Everything of it can be closed.

@@ -69,7 +69,7 @@ fn a_breach_that_counts_opens_an_incident() {
         undecided: 1,
         ..zeroed::<Product>().line
     };
-    let expected = Product { line, incident_count: 1, live_incidents: 1, price, ..product_before };
+    let expected = Product { line, incident_count: 1, price, ..product_before };
     assert_eq!(world.read_product(PEG), expected);
     // Its cover is in no total but that of what is liened.
     let mut expected = Pool {

@@ -1,6 +1,6 @@
 //! Leaving, with shares of either token program: at once, in epochs, beside no open incident and beside twenty.
 
-use super::{Costs, TOKEN_2022_SHARES, book, created, creation};
+use super::{Costs, Derived, TOKEN_2022_SHARES, book, created, creation};
 use coverage_client::*;
 use harness::{Chain as _, LiteChain, UNIT, World, product_params, trials::edit};
 use std::mem::offset_of;
@@ -154,7 +154,7 @@ fn wiped_out(costs: &mut Costs, kind: &str) {
     world.deposit("ada", 1_000 * UNIT).ok();
     let pool = world.pool();
     edit(&mut world, &pool, offset_of!(Pool, capital), &(500u64 * 1_000).to_le_bytes());
-    let accounts = world.retire_accounts(0);
+    let (accounts, exit_escrow_bump) = (world.retire_accounts(0), world.read_pool().exit_escrow_bump);
     let receipt = world.send(accounts.instruction(), &["founder"]);
     let renewed = world.read_pool();
     let addresses = [
@@ -177,4 +177,9 @@ fn wiped_out(costs: &mut Costs, kind: &str) {
     };
     let receipt = world.send(redeem.instruction(500 * UNIT * 1_000), &["ada"]);
     book(costs, &row("redeem_retired", kind), receipt, &[]);
+    world.send(redeem.instruction(500 * UNIT * 1_000), &["ada"]).ok();
+    let receipt = world.close_retired(0);
+    // It searches for the address of the escrow.
+    let escrow = Derived { created: false, ..creation(&[11, 32, 4], exit_escrow_bump) };
+    book(costs, &row("close_retired", kind), receipt, &[escrow]);
 }

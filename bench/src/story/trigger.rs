@@ -33,6 +33,7 @@ pub fn play(costs: &mut Costs) {
     refute(&mut world, costs);
     challenge(&mut world, costs);
     draw(&mut world, costs);
+    bookings(&mut world, costs);
 }
 
 /// Shows prices below the strike until the breach counts, and returns what the last cost, and when the first was.
@@ -87,18 +88,45 @@ fn challenge(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.conclude(PEG, 1).ok();
 }
 
-/// Two losses; the second is paid up to the limit.
+/// Two losses; the second is paid at once.
 fn draw(world: &mut World<LiteChain>, costs: &mut Costs) {
     let policy = world.policy(VENUE, "venue", 0);
     world.draw("venue", "venue", VENUE, &policy, 6_000 * UNIT).ok();
     world.pass(600);
-    let receipt = world.draw("venue", "venue", VENUE, &policy, 90_000 * UNIT);
+    let loss = world.draw_accounts("venue", "venue", VENUE, &policy).instruction(5_000 * UNIT, 0);
+    let receipt = world.send(loss, &["venue"]);
     book(costs, "draw", receipt, &[]);
     // To a holder who does not sign.
     world.buy("emil", VENUE, 0, 50_000 * UNIT, 90).ok();
     world.pass_days(2);
     let policy = world.policy(VENUE, "emil", 0);
-    let receipt = world.draw("venue", "emil", VENUE, &policy, 50_000 * UNIT);
+    let loss = world.draw_accounts("venue", "emil", VENUE, &policy).instruction(5_000 * UNIT, 0);
+    let receipt = world.send(loss, &["venue"]);
     let accounts = [recognised(world, "emil")];
     book(costs, "draw, for another holder", receipt, &accounts);
+}
+
+/// A loss that is not paid at once, and what becomes of it.
+fn bookings(world: &mut World<LiteChain>, costs: &mut Costs) {
+    let policy = world.policy(VENUE, "emil", 0);
+    let booking = world.incident(VENUE, 0);
+    let receipt = world.draw("venue", "emil", VENUE, &policy, 40_000 * UNIT);
+    let accounts = [created(world, &booking, &[8, 32, 4]), recognised(world, "emil")];
+    book(costs, "draw, with a booking", receipt, &accounts);
+    world.pass(600);
+    let receipt = world.pay_booking("emil", VENUE, &policy, 0);
+    let accounts = [recognised(world, "emil")];
+    book(costs, "pay_booking", receipt, &accounts);
+    let receipt = world.challenge("carl", VENUE, 0);
+    let ballots = [created(world, &ballot_address(&booking), &[6, 32])];
+    book(costs, "challenge_incident, of a booking", receipt, &ballots);
+    world.vote("vera", &booking, 1).ok();
+    world.close_ballot(&booking).ok();
+    world.pass_days(3);
+    let receipt = world.decide(VENUE, 0);
+    book(costs, "decide_incident, of a booking", receipt, &[]);
+    world.pay_booking("emil", VENUE, &policy, 0).ok();
+    world.pass_days(3);
+    let receipt = world.pay_booking("emil", VENUE, &policy, 0);
+    book(costs, "pay_booking, the last", receipt, &accounts);
 }

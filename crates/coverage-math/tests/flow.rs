@@ -200,20 +200,6 @@ proptest! {
         prop_assert_eq!(walked, leapt);
     }
 
-    /// Weeks in which nothing ends are passed over at once: the same is earned and released as day by day.
-    #[test]
-    fn a_leap_is_a_walk_day_by_day((first, history) in history(8), days in prop_oneof![0u64..40, 0u64..600], second in 0..DAY) {
-        let (mut leapt, _) = play(first, &history, |_, _, _| ());
-        let (mut walked, now) = (leapt.clone(), leapt.flow.accrued_at);
-        for day in 1..=days {
-            walked.advance((day_of(now) + day) * DAY);
-        }
-        let last = now.max((day_of(now) + days) * DAY + second);
-        walked.advance(last);
-        leapt.advance(last);
-        prop_assert_eq!(walked, leapt);
-    }
-
     #[test]
     fn nothing_changes_at_the_same_time_or_an_earlier((first, history) in history(10), back in word()) {
         let (mut books, _) = play(first, &history, |_, _, _| ());

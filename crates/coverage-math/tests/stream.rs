@@ -19,6 +19,16 @@ fn day() -> impl Strategy<Value = u64> + Clone {
     word().prop_map(|raw| within(raw, u64::MAX / DAY - 2 * RING_DAYS as u64))
 }
 
+/// A ring with something in a few slots or in most of them, together no more than a word.
+fn ring() -> impl Strategy<Value = Ring> {
+    prop_oneof![vec((0usize..512, word()), 0..12), vec((0usize..512, word()), 200..1_000)].prop_map(|held| {
+        let mut ring = EMPTY;
+        let bits = held.len().next_power_of_two().ilog2();
+        held.iter().for_each(|(slot, amount)| ring[*slot] = amount >> bits);
+        ring
+    })
+}
+
 proptest! {
     #![proptest_config(config(100_000, SEEDS))]
 
@@ -92,17 +102,37 @@ proptest! {
         }
     }
 
-    /// Weeks of nothing that are passed over at once hold nothing: day by day the same is released, and the same is left.
+    /// However many days are walked in one step: day by day the same is released, and the same is left.
     #[test]
     fn a_ring_is_rolled_as_day_by_day(
-        first in day(), held in vec((0u64..512, word()), 0..12), days in prop_oneof![0u64..40, 0u64..600],
+        first in day(), ring in ring(), days in prop_oneof![0u64..40, 0u64..600],
     ) {
-        let mut ring = EMPTY;
-        held.iter().for_each(|(slot, amount)| ring[*slot as usize] = amount >> 4);
-        let mut walked = ring;
+        let (mut ring, mut walked) = (ring, ring);
         let steps = (first..first + days).map(|day| roll(&mut walked, day, day + 1).unwrap());
         prop_assert_eq!(steps.sum::<u64>(), roll(&mut ring, first, first + days).unwrap());
         prop_assert_eq!(ring, walked);
+    }
+
+    /// The same of all streams and covers of a pool, with what they earn on the way.
+    #[test]
+    fn a_leap_is_a_walk_day_by_day(
+        first in day(), rates in ring(), covers in ring(), second in 0..DAY, last in 0..DAY,
+        days in prop_oneof![0u64..40, 0u64..600],
+    ) {
+        let (rate, active) = (rates.iter().sum(), covers.iter().sum());
+        let mut leapt = (Flow { accrued_at: first * DAY + second, rate, fraction: 0, active }, rates, covers);
+        let mut walked = leapt;
+        let advance = |(flow, rates, covers): &mut (Flow, Ring, Ring), now| flow.advance(now, rates, covers);
+        let end = (first + days) * DAY + if days == 0 { second.max(last) } else { last };
+        let steps: Option<Vec<_>> =
+            (1..=days).map(|day| (first + day) * DAY).chain([end]).map(|now| advance(&mut walked, now)).collect();
+        // More than a word holds is earned by none of them.
+        let earned = steps.and_then(|steps| steps.into_iter().try_fold(0u64, u64::checked_add));
+        let found = advance(&mut leapt, end);
+        prop_assert_eq!(found, earned);
+        if earned.is_some() {
+            prop_assert_eq!(leapt, walked);
+        }
     }
 
     #[test]

@@ -200,13 +200,10 @@ fn examples() {
 
     // 5% of 1,000 a day: 25 at once, and 25 more in the course of the day.
     assert_eq!(burst(1_000, 500), Some(25));
-    assert_eq!([0, 43_199, 43_200, 86_399, 86_400].map(|elapsed| lacking(25, 25, elapsed, 86_400)), [
-        Some(25),
-        Some(13),
-        Some(13),
-        Some(1),
-        Some(0)
-    ]);
+    assert_eq!(
+        [0, 43_199, 43_200, 86_399, 86_400].map(|elapsed| lacking(25, 25, elapsed, 86_400)),
+        [Some(25), Some(13), Some(13), Some(1), Some(0)]
+    );
     assert_eq!(lacking(25, 10, 0, 86_400), Some(10), "the capital shrank: empty is empty");
     assert_eq!(lacking(25, 40, 0, 86_400), Some(25), "and it grew");
     assert_eq!(burst(39, 500), Some(0), "5% of 39 is an atom, and half of it none");

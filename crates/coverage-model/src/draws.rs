@@ -72,7 +72,13 @@ impl Model {
     /// Reports a loss on a policy: what it adds to what exceeds the deductible, within the sum insured, is paid to its holder at
     /// once as far as the bucket holds it and what comes first leaves capital, and not before an earlier booking. The rest is
     /// booked; `payer` pays for that. Returns the atoms paid.
-    pub fn draw(&mut self, policy: usize, (by, payer): (Name, Option<Name>), loss: u64, min_paid: u64) -> Outcome<Atoms> {
+    pub fn draw(
+        &mut self,
+        policy: usize,
+        (by, payer): (Name, Option<Name>),
+        loss: u64,
+        min_paid: u64,
+    ) -> Outcome<Atoms> {
         let Policy { product, pool, bought, amount, holder, losses, .. } = self.policies[policy];
         let Product { authority, ref terms, .. } = self.products[product];
         let deductible_bps = terms.deductible_bps;

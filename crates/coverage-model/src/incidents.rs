@@ -1,8 +1,8 @@
 //! Incidents: what is reported, and what that costs. Those of a product stand in line.
 
 use crate::{
-    ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT, Model,
-    Name, Outcome, Line, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, ballots::Question, must, part_up,
+    ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, Line, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT,
+    Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, ballots::Question, must, part_up,
 };
 
 /// Steps with a tip: reading the verdict, freeing what nobody claimed, settling.

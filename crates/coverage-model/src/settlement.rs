@@ -224,7 +224,7 @@ impl Model {
         let bore = |retired: &Retired| (retired.pool, retired.generation) == (pool, generation) && retired.shares > 0;
         match self.retired.iter().position(bore) {
             Some(retired) => self.retired[retired].capital += rest,
-            None => self.stream_income_over(pool, rest, recovery_days(rest, self.capital(pool)))?,
+            None => self.stream_income_over(pool, rest, recovery_days(rest, self.seasoned_capital(pool)?))?,
         }
         Ok(to_claims)
     }

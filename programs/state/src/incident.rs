@@ -255,14 +255,13 @@ impl Incident {
         Ok(())
     }
 
-    /// Makes a new account the booking of `amount` atoms that the policy at `policy_address` has drawn at `now` and was not paid.
-    /// The policy has reserved it. The books have been accrued and the product rolled.
+    /// Makes a new account the booking of `amount` atoms that a policy, at `policy_address`, has drawn at `now` and was not paid. It
+    /// has reserved them. The books have been accrued and the product rolled.
     pub fn book(
         &mut self,
         keys: &IncidentKeys,
         amount: u64,
-        policy_address: Address,
-        policy: &mut Policy,
+        (policy_address, policy): (&Address, &mut Policy),
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
@@ -270,7 +269,7 @@ impl Incident {
         self.begin(keys, now, coverage_math::BPS, pool, product, now);
         self.state = IncidentState::Accepted.byte();
         self.tips = Self::BOOKING_TIPS;
-        self.policy = policy_address;
+        self.policy = *policy_address;
         self.lien = amount;
         self.approved = amount;
         self.decided_at = now;

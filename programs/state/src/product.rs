@@ -145,10 +145,12 @@ pub struct Product {
     pub opening_capacity: u64,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
-    /// Policies that are not closed.
-    pub live_policies: u32,
-    /// Incidents that are not closed.
-    pub live_incidents: u32,
+    /// Counter: policies whose accounts are closed.
+    pub policies_closed: u64,
+    /// Counter: incidents whose accounts are closed.
+    pub incidents_closed: u32,
+    /// Zero.
+    pub reserved_counts: [u8; 4],
     /// Zero.
     pub reserved: [u8; 48],
 
@@ -289,14 +291,14 @@ impl Product {
     }
 
     /// Counts a policy as closed.
-    pub fn drop_policy(&mut self) -> Result<()> {
-        self.live_policies = self.live_policies.checked_sub(1).or_overflow()?;
+    pub fn close_policy(&mut self) -> Result<()> {
+        self.policies_closed = self.policies_closed.checked_add(1).or_overflow()?;
         Ok(())
     }
 
     /// Counts an incident as closed.
-    pub fn drop_incident(&mut self) -> Result<()> {
-        self.live_incidents = self.live_incidents.checked_sub(1).or_overflow()?;
+    pub fn close_incident(&mut self) -> Result<()> {
+        self.incidents_closed = self.incidents_closed.checked_add(1).or_overflow()?;
         Ok(())
     }
 
@@ -307,7 +309,8 @@ impl Product {
     /// # Errors
     /// [`BreakwaterError::ProductInUse`], [`BreakwaterError::NotPoolAuthority`].
     pub fn leave(&self, pool: &mut Pool, by_authority: bool) -> Result<()> {
-        let is_unused = self.live_policies == 0 && self.live_incidents == 0 && self.active_cover == 0;
+        let all_closed = self.policies_sold == self.policies_closed && self.incident_count == self.incidents_closed;
+        let is_unused = all_closed && self.active_cover == 0;
         let status = self.status()?;
         let is_offered = status == ProductStatus::OnSale;
         require!(is_unused && (!is_offered || pool.shares == 0), BreakwaterError::ProductInUse);

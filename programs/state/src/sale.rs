@@ -167,7 +167,6 @@ impl Policy {
         product.add_cover(pool, free, request.amount, period.release_day)?;
         let rate = pool.take_premium(&split, 0, period.release_day)?;
         product.policies_sold = sum(product.policies_sold, 1).or_overflow()?;
-        product.live_policies = product.live_policies.checked_add(1).or_overflow()?;
         pool.policies_sold = sum(pool.policies_sold, 1).or_overflow()?;
         self.version = VERSION;
         self.bump = keys.bump;

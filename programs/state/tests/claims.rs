@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test fails by them")]
 
-use breakwater_state::{BreakwaterError, Claim, Incident, Policy, Product, constants::DAY};
+use breakwater_state::{BreakwaterError, Claim, Incident, Policy, Pool, Product, constants::DAY};
 use bytemuck::Zeroable;
 use solana_address::Address;
 
@@ -11,7 +11,7 @@ use solana_address::Address;
 #[test]
 fn a_policy_stays_while_a_bond_waits() {
     let (mut claim, mut incident) = (Claim::zeroed(), Incident::zeroed());
-    let (mut policy, product) = (Policy::zeroed(), Product::zeroed());
+    let (mut policy, mut pool, mut product) = (Policy::zeroed(), Pool::zeroed(), Product::zeroed());
     (claim.bond, claim.funder) = (5, Address::new_from_array([1; 32]));
     (incident.state, policy.open_claims) = (2, 1);
     for (pays_funder, bond, closes) in [(false, 0, Err(BreakwaterError::ClaimOpen)), (true, 5, Ok(()))] {
@@ -19,7 +19,7 @@ fn a_policy_stays_while_a_bond_waits() {
         let due = claim.collect(&incident, pays_funder).unwrap();
         claim.note_bond(waited, &mut policy).unwrap();
         if due.first {
-            claim.end(&mut policy).unwrap();
+            claim.end(&mut policy, &mut pool, &mut product).unwrap();
         }
         assert_eq!((due.bond, policy.check_over(&product, DAY)), (bond, closes));
     }

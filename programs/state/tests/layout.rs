@@ -112,14 +112,14 @@ layouts! { accounts, describe:
         active_cover, rolled_day, min_amount, max_amount, incident_bond, dispute_window, appeal_window,
         policies_sold, last_rejected_at, incident_count, r0_ppm, r1_ppm, r2_ppm, kink_bps, weight_bps, min_term_days,
         max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
-        claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, rent_payer,
-        live_policies, live_incidents, reserved, cover_ring,
+        claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, opening_active,
+        opening_capacity, rent_payer, policies_closed, incidents_closed, reserved_counts, reserved, cover_ring,
     }
     Policy {
         version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
         premium, unearned_premium, commission, protocol_fee, assessor_fee, refunded, rate, bought_at, cover_from,
         end, release_day, held, open_claims, deductible_bps, grace_days, filing_window_days, cancel_fee_bps,
-        waiting_bonds, losses, reserved,
+        waiting_bonds, losses, priced, bought, reduced_at, cancelled_at, cancel_refund, given_back, reserved,
     }
     ExitEpoch {
         version, bump, tips, reserved_head, leverage_bps, pool, rent_payer, number, day, shares, burned, paid,
@@ -143,7 +143,7 @@ layouts! { accounts, describe:
     Claim {
         version, bump, state, dispute_outcome, tips, bond_waits, reserved_head, incident, policy, claimant, receiver, funder,
         rent_payer, evidence_hash, evidence_uri, dispute, dispute_ballot, loss, amount, paid, bond, counter_amount,
-        dispute_bond, prize, filed_at, disputes_end_at, live_disputes, reserved_counts, reserved,
+        dispute_bond, prize, filed_at, disputes_end_at, live_disputes, reserved_counts, refund, reserved,
     }
     Dispute {
         version, bump, reserved_head, claim, disputer, rent_payer, evidence_hash, evidence_uri, counter_amount, bond,

@@ -4,7 +4,8 @@ use super::World;
 use crate::{
     Chain,
     integrator::{
-        ClaimLoss, DepositCovered, Insure, Liquidate, OpenVault, integrator_vault, position, vault_tokens, venue, venue_tokens,
+        ClaimLoss, DepositCovered, Insure, Liquidate, OpenVault, integrator_vault, position, vault_tokens, venue,
+        venue_tokens,
     },
 };
 use coverage_client::{ID, vault_address as vault_of};

@@ -84,7 +84,6 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
     let mut product = Product {
         active_cover: policy.amount,
         policies_sold: 1,
-        live_policies: 1,
         rolled_day: now / DAY,
         opening_capacity: CAPITAL,
         ..product_before

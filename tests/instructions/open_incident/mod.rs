@@ -102,7 +102,6 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let expected = Product {
         line,
         incident_count: 1,
-        live_incidents: 1,
         rolled_day: day_of(now),
         opening_active: DORAS,
         opening_capacity: pool_before.free_capital().unwrap(),

@@ -181,14 +181,15 @@ impl Expected<'_> {
         release_in(&mut cover_ring, sold(), here.rolled_day);
         let (last_rejected_at, doublings) = model.rejections(product);
         let (live_policies, live_incidents) = model.live_on(product);
+        let incidents = model.incidents_on(product).count();
         Product {
             active_cover: word(model.product_active(product)),
             status: if here.delisted { 1 } else { found.status },
-            live_policies: count(live_policies),
-            live_incidents: count(live_incidents),
+            policies_closed: (sold().count() - live_policies) as u64,
+            incidents_closed: count(incidents - live_incidents),
             rolled_day: here.rolled_day,
             policies_sold: sold().count() as u64,
-            incident_count: count(model.incidents_on(product).count()),
+            incident_count: count(incidents),
             last_rejected_at,
             bond_doublings: doublings,
             line: self.line(product),

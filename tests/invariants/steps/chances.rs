@@ -365,7 +365,7 @@ pub fn prices() -> impl Strategy<Value = Step> {
 /// Draw after draw, and what changes what can be drawn.
 pub fn draws() -> impl Strategy<Value = Step> {
     // The product's period is 30,000 seconds long.
-    let seconds = prop_oneof![3 => Just(30_000u64), 2 => Just(29_999u64), 6 => 1..30_000u64, 2 => DAY..9 * DAY, 1 => Just(40 * DAY)];
+    let seconds = prop_oneof![3 => Just(30_000u64), 2 => Just(29_999u64), 6 => 1..30_000u64, 2 => DAY..9 * DAY, 2 => Just(40 * DAY)];
     let product = prop_oneof![Just(VENUE), Just(BACKSTOP)];
     let sale = (product, 0..12usize, part(), 1..60u16).prop_map(|(product, who, size, term_days)| Step::Buy {
         product,
@@ -379,14 +379,15 @@ pub fn draws() -> impl Strategy<Value = Step> {
     prop_oneof![
         24 => draw(),
         20 => meter(),
-        10 => (0..40usize, 0..12usize).prop_map(|(incident, who)| Step::Challenge { incident, who }),
+        6 => (0..40usize, 0..12usize).prop_map(|(incident, who)| Step::Challenge { incident, who }),
+        3 => (0..40usize, 0..2u8).prop_map(|(number, side)| Step::Doubt { number, side }),
         4 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),
         2 => (0..40usize).prop_map(|incident| Step::Bond { incident }),
         3 => (0..12usize, 0..40usize, 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
         3 => (0..40usize).prop_map(|ballot| Step::Close { ballot }),
         3 => (0..40usize, 0..40usize).prop_map(|(incident, epoch)| Step::Release { incident, epoch }),
         2 => (0..2usize, 0..40usize).prop_map(|(pool, number)| Step::Flee { pool, number }),
-        2 => (0..40usize).prop_map(|number| Step::Ruin { pool: 0, number }),
+        1 => (0..40usize).prop_map(|number| Step::Ruin { pool: 0, number }),
         5 => sale,
         12 => seconds.prop_map(|seconds| Step::Wait { seconds }),
         6 => liquidity(),

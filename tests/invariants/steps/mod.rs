@@ -345,6 +345,11 @@ pub enum Step {
     CloseAssembly {
         by: Option<usize>,
     },
+    /// More is drawn than can be paid at once, and somebody challenges what is booked; the jury votes, or nobody does.
+    Doubt {
+        number: usize,
+        side: u8,
+    },
     /// Anyone who is covered claims, the jury votes on an open incident, time passes until its end, the claims are paid.
     Resolve {
         incident: usize,

@@ -349,8 +349,9 @@ impl Stage {
         let mut stage = self.rivalled(disputed).then_the_other().then(Act::Settle);
         let other = stage.world.incident(1, 0);
         stage.world.settle_rest(&other).ok();
-        // The capital is gone, and a pool without any takes no deposits: first some must come back.
-        stage.world.recover("ruth", &other, 2_000_000 * UNIT).ok();
+        // The capital is gone, and a pool without any takes no deposits: first some must come back, over a year.
+        stage.world.fund("ruth", 100_000_000 * UNIT);
+        stage.world.recover("ruth", &other, 100_000_000 * UNIT).ok();
         stage.world.pass(3_600);
         stage.refilled(1_000_000)
     }
@@ -365,9 +366,10 @@ impl Stage {
         self.filed().until_settleable().then(Act::Settle).refilled(4_000_000)
     }
 
-    /// Bob brings capital, so that what is tried does not fail for the lack of it.
+    /// Bob brings capital, and it stays for a season, so that what is tried does not fail for the lack of it.
     pub fn refilled(mut self, units: u64) -> Self {
         self.world.deposit("bob", units * UNIT).ok();
+        self.world.pass_season();
         self
     }
 }

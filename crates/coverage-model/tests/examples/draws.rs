@@ -75,7 +75,10 @@ fn a_booking_that_is_found_false_is_not_paid_on_and_not_drawn_again() {
     // A hundredth of it, more than the product's own.
     let bond = act(&mut model, |model| model.challenge_incident(0, ("ada", "ada")));
     assert_eq!(bond, (rest + 99) / 100);
-    assert_eq!(model.attempt(|model| model.pay_booking(0, true, "keeper")), Err(Refusal::Rule(Rule::IncidentUndecided)));
+    assert_eq!(
+        model.attempt(|model| model.pay_booking(0, true, "keeper")),
+        Err(Refusal::Rule(Rule::IncidentUndecided))
+    );
     // Another loss is paid meanwhile.
     model.now += DAY;
     assert_eq!(draw(&mut model, policy, 5_000), Ok(units(5_000)));

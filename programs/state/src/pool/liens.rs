@@ -181,7 +181,6 @@ impl Pool {
             self.filing_day = day_of(self.accrued_at);
         }
         product.incident_count = product.incident_count.checked_add(1).or_overflow()?;
-        product.live_incidents = product.live_incidents.checked_add(1).or_overflow()?;
         product.line.open = product.line.open.checked_add(1).or_overflow()?;
         self.open_incidents = self.open_incidents.checked_add(1).or_overflow()?;
         self.incidents_opened = self.incidents_opened.checked_add(1).or_overflow()?;

@@ -25,7 +25,7 @@ pub struct ClosePolicy {
 pub fn close_policy(ctx: &mut Context<ClosePolicy>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.policy.check_over(&accounts.product, now()?)?;
-    accounts.product.drop_policy()?;
+    accounts.product.close_policy()?;
 
     log(&PolicyClosed {
         product: *accounts.product.address(),

@@ -24,7 +24,7 @@ pub struct CloseIncident {
 pub fn close_incident(ctx: &mut Context<CloseIncident>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     accounts.incident.check_over()?;
-    accounts.product.drop_incident()?;
+    accounts.product.close_incident()?;
 
     log(&IncidentClosed {
         product: accounts.incident.product,

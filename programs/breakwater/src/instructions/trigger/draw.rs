@@ -95,8 +95,7 @@ impl Draw {
         let Self { payer: Some(payer), incident: Some(target), .. } = self else {
             return Err(BreakwaterError::BookingMissing.into());
         };
-        let (product, policy, authority) =
-            (*self.product.address(), *self.policy.address(), *self.authority.address());
+        let (product, policy, authority) = (*self.product.address(), *self.policy.address(), *self.authority.address());
         let index = self.product.incident_count.to_le_bytes();
         let found = [seeds::INCIDENT, product.as_ref(), &index];
         let bump = anchor_lang::find_and_verify_program_address(&found, &ID, target.address())?;
@@ -119,7 +118,8 @@ impl Draw {
             rent_payer: &rent_payer,
         };
         self.product.roll(&mut self.pool, now)?;
-        incident.book(&keys, amount, policy, &mut self.policy, &mut self.pool, &mut self.product, now)?;
+        let policy = (&policy, &mut *self.policy);
+        incident.book(&keys, amount, policy, &mut self.pool, &mut self.product, now)?;
         rent::set_tips_aside(payer, &mut incident, Incident::BOOKING_TIPS)?;
         Ok(*target.address())
     }

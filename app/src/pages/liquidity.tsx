@@ -117,6 +117,7 @@ function Deposit() {
   // What the depositor has seen. Liens that exceed the capital grow with it by the second.
   const { terms, maxLiens } = seenOf(pool.data);
   const seen = { terms, maxLiens: atMost(maxLiens) };
+  const counts = attempt(() => countsFrom(pool.data, pool.data.accruedAt)).value;
   const income = incomeLeft(pool.data, pool.data.accruedAt);
   const submit = () => {
     if (atoms === undefined) return;
@@ -160,7 +161,7 @@ function Deposit() {
                   ['Shares, about', short(quoted, pool.data.decimals + SHARE_DECIMALS)],
                   ['Price impact', 'none'],
                 ] as const)),
-            ['Carries cover from', date(countsFrom(pool.data, pool.data.accruedAt)), { word: 'season' }],
+            ...(counts === undefined ? [] : ([['Carries cover from', date(counts), { word: 'season' }]] as const)),
             ['On terms', `number ${terms}`, { word: 'terms-number' }],
             ['Set aside for incidents', money(maxLiens, units.asset)],
             [

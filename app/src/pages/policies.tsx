@@ -189,7 +189,7 @@ function Extend({ policy, product, onDone }: { policy: Found<Policy>; product: P
         error={count === undefined ? 'A whole number of days' : problemWords(asked?.problem)}
         hint={quoted && `${money(quoted.premium, units.asset)}, until ${date(quoted.end)}`}
       />
-      <Button type="submit" look="primary" disabled={!quoted}>
+      <Button type="submit" look="primary" disabled={!asked}>
         See the price
       </Button>
     </form>

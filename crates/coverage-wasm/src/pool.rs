@@ -107,46 +107,20 @@ pub fn group_limit(pool: &[u8], group: u8, now: u64) -> Answer<u64> {
     Ok(accrued(pool, now)?.group_limit(group)?)
 }
 
-/// How much capital carries cover from when on, if nobody comes or leaves and nothing is earned or paid: now, or once cover is
-/// sold, and at every midnight at which more of it has stayed for a season. Of a pool that was not announced open, as if it were
-/// now.
-pub fn seasons(pool: &[u8], now: u64) -> Answer<Vec<(u64, u64)>> {
-    let mut pool = accrued(pool, now)?;
-    // One that was announced has its own day.
-    let _ = pool.open(now);
-    let today = coverage_math::day_of(now);
-    let first = today.max(coverage_math::day_of(pool.sells_from));
-    let mut found: Vec<(u64, u64)> = Vec::new();
-    // From the end of a season on all shares that stay count.
-    for day in first..=first.max(today.saturating_add(u64::from(pool.season_days)).saturating_add(1)) {
-        let seasoned = { pool }.seasoned_on(day, today)?;
-        let capital = Pool { seasoned_shares: seasoned, ..pool }.seasoned_capital()?;
-        if found.last().is_none_or(|(_, before)| capital > *before) {
-            found.push((coverage_math::start_of(day).or_overflow()?.max(now), capital));
-        }
-    }
-    Ok(found)
+/// How much capital carries cover from when on, if nobody comes or leaves: now, or once cover is sold, and at every midnight at
+/// which more of it has stayed for a season. Of a pool that was not announced open, as if it were now.
+#[wasm_bindgen(unchecked_return_type = "{ from: bigint; capital: bigint }[]")]
+pub fn seasons(pool: &[u8], now: u64) -> Answer<JsValue> {
+    let found = read::<Pool>(pool)?.quote_seasons(now)?.into_iter();
+    list(found.map(|season| Ok(object([("from", season.from.into()), ("capital", season.capital.into())]))))
 }
 
-/// What [`seasons`] finds.
-#[wasm_bindgen(js_name = seasons, unchecked_return_type = "{ from: bigint; capital: bigint }[]")]
-pub fn seasons_of(pool: &[u8], now: u64) -> Answer<JsValue> {
-    let found = seasons(pool, now)?.into_iter();
-    list(found.map(|(from, capital)| Ok(object([("from", from.into()), ("capital", capital.into())]))))
-}
-
-/// From when a deposit of now carries cover, if it stays, unix seconds.
+/// From when a deposit of now carries cover, if it stays, unix seconds: as if as much came as there is.
 #[wasm_bindgen(js_name = countsFrom)]
 pub fn counts_from(pool: &[u8], now: u64) -> Answer<u64> {
     let mut pool = accrued(pool, now)?;
-    let _ = pool.open(now);
-    pool.shares = pool.shares.checked_add(1).or_overflow()?;
-    let (today, staying) = (coverage_math::day_of(now), pool.staying_shares()?);
-    let mut day = today.max(coverage_math::day_of(pool.sells_from));
-    while { pool }.seasoned_on(day, today)? < staying {
-        day = day.checked_add(1).or_overflow()?;
-    }
-    Ok(coverage_math::start_of(day).or_overflow()?.max(now))
+    pool.mint(pool.capital.max(1), 0)?;
+    Ok(pool.quote_seasons(now)?.last().or_overflow()?.from)
 }
 
 /// Capital of those who stay, atoms: what carries cover once all of it has stayed for a season.

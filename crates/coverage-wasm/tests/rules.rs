@@ -185,7 +185,7 @@ fn an_epoch_that_was_called_can_be_paid_for_a_day_a_day_later() {
 }
 
 #[test]
-fn a_pool_says_what_carries_cover_from_when() {
+fn a_pool_that_nobody_touched_counts_its_season() {
     // A million shares until the day before yesterday, twice as many since yesterday, thrice since today.
     let mut books = Pool { accrued_at: NOW, capital: 3_000, shares: 3_000_000, season_days: 3, ..Pool::zeroed() };
     books.seasoned_shares = 1_000_000;
@@ -195,22 +195,13 @@ fn a_pool_says_what_carries_cover_from_when() {
     }
     let day = |days: u64| NOW + days * DAY;
     let opened = Pool { opened_at: day(0) - 20 * DAY, sells_from: day(0), ..books };
-    let seasons = |pool: &Pool, now| pool::seasons(&stored(pool), now).ok();
-    assert_eq!(seasons(&opened, NOW + 5), Some(vec![(NOW + 5, 1_000), (day(2), 2_000), (day(4), 3_000)]));
-    assert_eq!(pool::free_capital(&stored(&opened), NOW).ok(), Some(1_000));
-    // Nobody touched it since, and what it says has come true.
-    assert_eq!(pool::free_capital(&stored(&opened), day(2)).ok(), Some(2_000));
-    assert_eq!(pool::free_capital(&stored(&opened), day(60)).ok(), Some(3_000));
+    let free = |now| pool::free_capital(&stored(&opened), now).ok();
+    assert_eq!([day(0), day(2), day(4), day(60)].map(free), [1_000, 2_000, 3_000, 3_000].map(Some));
+    assert_eq!(pool::staying_capital(&stored(&opened), NOW).ok(), Some(3_000));
+    // What comes now has stayed for a season once three whole days are over.
     assert_eq!(pool::counts_from(&stored(&opened), NOW).ok(), Some(day(4)));
-    // What is there on the opening day carries cover from the first sale on; nothing does before.
-    let announced = Pool { sells_from: day(9), ..opened };
-    assert_eq!(seasons(&announced, NOW), Some(vec![(day(9), 3_000)]));
     let unopened = Pool { opened_at: 0, sells_from: 0, exit_delay_days: 7, ..books };
-    assert_eq!(seasons(&unopened, NOW), Some(vec![(day(10), 3_000)]));
     assert_eq!(pool::counts_from(&stored(&unopened), NOW).ok(), Some(day(10)));
-    // What leaves counts no more.
-    let leaving = Pool { exiting_shares: 2_500_000, seasoned_shares: 500_000, ..opened };
-    assert_eq!(seasons(&leaving, NOW).map(|found| found.len()), Some(1));
 }
 
 #[test]

@@ -198,7 +198,8 @@ impl Policy {
     /// # Errors
     /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`], [`BreakwaterError::BelowRefund`].
     pub fn file(&mut self, loss: u64, occurred_at: u64) -> Result<Filed> {
-        let net = cover::claimable(loss, self.insured_at(occurred_at), self.deductible_bps).ok_or(BreakwaterError::BelowDeductible)?;
+        let net = cover::claimable(loss, self.insured_at(occurred_at), self.deductible_bps)
+            .ok_or(BreakwaterError::BelowDeductible)?;
         self.reserve(net, occurred_at)
     }
 

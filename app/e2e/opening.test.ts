@@ -94,7 +94,9 @@ describe.sequential('a pool that is not open', () => {
     await world.deposit(late, 50_000n);
     await stage.go('');
     const words = stage.page.getByTestId('season');
-    await words.getByText(/^Of 150,600.00 \S+ that stay in the pool 100,\d+.\d\d \S+ carry cover now; 150,/).waitFor();
+    await words
+      .getByText(/^Of 150,500.00 \S+ that stay in the pool 100,\d\d\d.\d\d \S+ carry cover now; 150,/)
+      .waitFor();
     await inspect(stage.page, 'season');
     const whole = client.seasonsOf((await world.pool()).data, await network.now()).at(-1)!;
     await network.passTo(whole.from);

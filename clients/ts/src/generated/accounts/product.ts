@@ -155,10 +155,12 @@ export type Product = {
   openingCapacity: bigint;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** Policies that are not closed. */
-  livePolicies: number;
-  /** Incidents that are not closed. */
-  liveIncidents: number;
+  /** Counter: policies whose accounts are closed. */
+  policiesClosed: bigint;
+  /** Counter: incidents whose accounts are closed. */
+  incidentsClosed: number;
+  /** Zero. */
+  reservedCounts: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -254,10 +256,12 @@ export type ProductArgs = {
   openingCapacity: number | bigint;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** Policies that are not closed. */
-  livePolicies: number;
-  /** Incidents that are not closed. */
-  liveIncidents: number;
+  /** Counter: policies whose accounts are closed. */
+  policiesClosed: number | bigint;
+  /** Counter: incidents whose accounts are closed. */
+  incidentsClosed: number;
+  /** Zero. */
+  reservedCounts: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -313,8 +317,9 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['openingActive', getU64Encoder()],
       ['openingCapacity', getU64Encoder()],
       ['rentPayer', getAddressEncoder()],
-      ['livePolicies', getU32Encoder()],
-      ['liveIncidents', getU32Encoder()],
+      ['policiesClosed', getU64Encoder()],
+      ['incidentsClosed', getU32Encoder()],
+      ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
       ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -370,8 +375,9 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['openingActive', getU64Decoder()],
     ['openingCapacity', getU64Decoder()],
     ['rentPayer', getAddressDecoder()],
-    ['livePolicies', getU32Decoder()],
-    ['liveIncidents', getU32Decoder()],
+    ['policiesClosed', getU64Decoder()],
+    ['incidentsClosed', getU32Decoder()],
+    ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
     ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
@@ -433,5 +439,5 @@ export async function fetchAllMaybeProduct(
 }
 
 export function getProductSize(): number {
-  return 4800;
+  return 4808;
 }

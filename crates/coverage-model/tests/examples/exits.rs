@@ -190,8 +190,6 @@ fn dead_shares_are_retired() {
         model.now += DAY / 2;
         act(&mut model, |model| model.pay_booking(0, true, "keeper"));
     }
-    let covered = model.attempt(|model| model.retire_shares(POOL, "ben"));
-    assert_eq!(covered, Err(Refusal::Rule(Rule::PoolNotDepleted)));
     // What is drawn releases its capacity; all that is left of a thousand is the least premium, most of which still streams.
     let all = model.shares(POOL);
     let capital = model.capital(POOL) + model.unearned(POOL);

@@ -87,9 +87,9 @@ describe.sequential('numbers of the demo pool', () => {
     expect(await figure('Coverage ratio').innerText()).toBe(
       percent((atoms(shown['free_capital']) * 10_000n) / atoms(shown['active_cover'])),
     );
-    expect(percent(client.coverageBps(pool)!)).toBe(await figure('Coverage ratio').innerText());
+    expect(percent(client.coverageBps(pool, pool.accruedAt)!)).toBe(await figure('Coverage ratio').innerText());
     await main()
-      .getByText(`${percent(client.utilisationBps(pool)!)} of what is possible`)
+      .getByText(`${percent(client.utilisationBps(pool, pool.accruedAt)!)} of what is possible`)
       .waitFor();
     await inspect(page, 'demo-pool');
   });
@@ -100,7 +100,7 @@ describe.sequential('numbers of the demo pool', () => {
     for (const [index, row] of listed.entries()) {
       const card = main().getByRole('region', { name: String(row['name']), exact: true });
       expect(await card.locator('dd').first().innerText(), String(row['name'])).toBe(ppm(Number(row['rate_now'])));
-      expect(Number(row['rate_now'])).toBe(client.rateNow(pool, products[index]!));
+      expect(Number(row['rate_now'])).toBe(client.rateNow(pool, products[index]!, pool.accruedAt));
       await card.getByText(`of ${money(atoms(row['capacity']), UNIT, 0)}`).waitFor();
     }
   });

@@ -27,6 +27,12 @@ describe.sequential('a pool that is not open', () => {
     await stage.go('');
     await card('The opening').getByText('by its authority; until then it lists products freely').waitFor();
     expect(await stage.button('Announce it open').count()).toBe(0);
+    await stage.page
+      .getByTestId('season')
+      .getByText(
+        /^Of 100,000.00 \S+ that stay in the pool 100,000.00 \S+ would carry cover when sales begin, if it were/,
+      )
+      .waitFor();
     await inspect(stage.page, 'opening');
   });
 
@@ -78,5 +84,23 @@ describe.sequential('a pool that is not open', () => {
     await stage.page.getByTestId('premium').waitFor();
     await stage.go('');
     expect(await card('The opening').count()).toBe(0);
+    // All of it has been there for a season.
+    expect(await stage.page.getByTestId('season').count()).toBe(0);
+  });
+
+  test('says what carries cover, and from when the rest does', async () => {
+    const { network, world } = stage;
+    const late = await world.somebody(50_000n);
+    await world.deposit(late, 50_000n);
+    await stage.go('');
+    const words = stage.page.getByTestId('season');
+    await words
+      .getByText(/^Of 150,500.00 \S+ that stay in the pool 100,\d\d\d.\d\d \S+ carry cover now; 150,/)
+      .waitFor();
+    await inspect(stage.page, 'season');
+    const whole = client.seasonsOf((await world.pool()).data, await network.now()).at(-1)!;
+    await network.passTo(whole.from);
+    await stage.go('');
+    expect(await words.count()).toBe(0);
   });
 });

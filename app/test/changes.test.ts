@@ -14,6 +14,7 @@ const caps = Array<number>(16).fill(20_000);
 const now = pool({
   minPremium: TOKEN,
   voteReward: 20n * TOKEN,
+  assessorsLimit: 1_000_000n * TOKEN,
   timelock: 9n * 86_400n,
   exitDelayDays: 7,
   seasonDays: 14,
@@ -39,6 +40,7 @@ describe('old and new in words', () => {
     const limits = {
       minPremium: TOKEN,
       voteReward: 20n * TOKEN,
+      assessorsLimit: 1_000_000n * TOKEN,
       timelock: 30n * 86_400n,
       exitDelayDays: 14,
       seasonDays: 20,

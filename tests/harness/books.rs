@@ -16,6 +16,7 @@ pub fn days_begun(mut pool: Pool, now: u64) -> Pool {
         pool.season_ring[slot_of(day)] = staying;
     }
     if today > last {
+        pool.day_capital = pool.capital;
         let season = today.saturating_sub(pool.season_days.into())..=today;
         pool.seasoned_shares = season.map(|day| pool.season_ring[slot_of(day)]).min().expect("at least today");
     }

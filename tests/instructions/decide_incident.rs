@@ -49,12 +49,14 @@ fn an_incident_that_counts_takes_claims_for_its_window_from_the_verdict_on() {
     assert_eq!(world.chain.read::<Incident>(&incident), expected);
     // Nothing else decides by this ballot: its account may be closed from now on.
     assert_eq!(world.chain.read::<Ballot>(&ballot), Ballot { executed: 1, ..ballot_before });
-    let line = Line { undecided: 0, ..product_before.line };
+    let line = Line { undecided: 0, accepted: 1, ..product_before.line };
     assert_eq!(world.read_product(0), Product { line, ..product_before });
     let mut filing_ring = [0; 64];
     filing_ring[usize::try_from((day_of(now) + 15) % 64).unwrap()] = 1;
     let pool = world.read_pool();
-    assert_eq!(pool, Pool { filing_ring, filing_day: day_of(now), ..pool_before });
+    // What it sets aside comes before draws from now on.
+    let accepted_liens = pool_before.liens;
+    assert_eq!(pool, Pool { filing_ring, filing_day: day_of(now), accepted_liens, ..pool_before });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
     let event = IncidentDecided {
         product: world.product(0),
@@ -233,10 +235,10 @@ fn every_slot_refuses_a_wrong_account() {
         (4, ballot_address(&other.incident), code(E::WrongBallot)),
         (4, other.policy, I::AccountDataTooSmall),
         (4, other.product, I::InvalidAccountData),
-        (5, vault_address(&other.pool), code(E::WrongVault)),
-        (5, tokens, code(E::WrongVault)),
-        (5, ballot_address(&incident), DUPLICATE),
-        (5, other.policy, I::IllegalOwner),
+        (6, vault_address(&other.pool), code(E::WrongVault)),
+        (6, tokens, code(E::WrongVault)),
+        (6, ballot_address(&incident), DUPLICATE),
+        (6, other.policy, I::IllegalOwner),
     ];
     refuses(&mut world, &accounts.instruction(), &[], &rows);
     needs_a_full_vault(&mut world, accounts.instruction(), &[]);

@@ -128,7 +128,7 @@ fn deposit_pays_for_income_that_streams_already() {
         world.chain.set_now(absorbed.income_end_day * DAY);
         world.roll_product(0).ok();
         let after = worth(&world.read_pool());
-        assert!(after <= CAPITAL && after >= CAPITAL - 2, "{after}");
+        assert!((CAPITAL - 2..=CAPITAL).contains(&after), "{after}");
         world.check_books();
     }
 }

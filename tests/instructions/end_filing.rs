@@ -37,7 +37,7 @@ fn what_nobody_claimed_is_free_again() {
     let part = Part { freed, freed_at: pool_before.index, ..before.part };
     assert_eq!(world.chain.read::<Incident>(&incident), Incident { filing_ended: 1, tips: 1, part, ..before });
     let pool = world.read_pool();
-    assert_eq!(pool, Pool { filings_due: 0, liens: kept, ..pool_before });
+    assert_eq!(pool, Pool { filings_due: 0, liens: kept, accepted_liens: kept, ..pool_before });
     let line = Line { set_aside: kept, ..product_before.line };
     assert_eq!(world.read_product(0), Product { line, ..product_before });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);

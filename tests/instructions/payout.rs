@@ -296,10 +296,14 @@ fn a_closed_or_frozen_receiver_holds_up_only_itself() {
 fn every_slot_refuses_a_wrong_account() {
     let (mut world, incident, policy) = decided(Some(FOR));
     let other = elsewhere(&mut world);
+    // Capital for fay's cover.
+    world.fund("ben", 1_000_000 * UNIT);
+    world.deposit("ben", 1_000_000 * UNIT).ok();
+    world.pass_season();
+    world.buy("fay", 0, 0, UNIT, 30).ok();
     let of_product_1 = report(&mut world, 1, 0);
     let (of_emil, of_fay) = (world.policy(1, "emil", 0), world.policy(0, "fay", 0));
     world.submit_claim("emil", &of_emil, &of_product_1, 300_000 * UNIT).ok();
-    world.buy("fay", 0, 0, UNIT, 30).ok();
     let accounts = world.payout_accounts("dora", &policy, &incident);
     let rows = [
         (1, other.pool, code(BreakwaterError::WrongPool)),

@@ -44,6 +44,7 @@ fn retire_shares_leaves_the_old_ones_what_is_left_and_begins_anew() {
         income_rate: 0,
         accrued_at: now,
         children: before.children + 1,
+        income_end_day: 0,
         ..before
     };
     expected.season_ring[(now / DAY % 32) as usize] = 0;

@@ -71,8 +71,9 @@ fn what_the_claims_do_not_need_streams_to_the_lps() {
     );
     let pool = world.read_pool();
     let (payable, claims_settled) = (pool_before.payable + missing, pool_before.claims_settled + missing);
-    // B7: the capital does not move at once. What is small beside it takes a month.
-    assert_eq!(pool, streaming_over(Pool { payable, claims_settled, ..pool_before }, rest, 30));
+    // B7: the capital does not move at once. All of it is held back, so beside what is the LPs' it is large, and takes a year.
+    assert_eq!(pool.seasoned_capital(), Ok(0));
+    assert_eq!(pool, streaming_over(Pool { payable, claims_settled, ..pool_before }, rest, 365));
     let Event::Recovered(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.amount, event.to_claims, event.settled), (missing + rest, missing, before.approved));
     assert_eq!(event.books, books(&pool));
@@ -80,27 +81,24 @@ fn what_the_claims_do_not_need_streams_to_the_lps() {
 
     // Now nothing is missing: all of it streams.
     world.recover("rita", &incident, 5).ok();
-    assert_eq!(world.read_pool(), streaming_over(pool, 5, 30));
+    assert_eq!(world.read_pool(), streaming_over(pool, 5, 365));
     assert_eq!(world.chain.read::<Incident>(&incident).settled, before.approved);
-    // Within a month and a day it is the LPs'.
-    world.pass(31 * DAY);
-    touch(&mut world);
-    let found = world.read_pool();
-    assert_eq!(found.rate, pool_before.rate, "no policy ended, and no other stream began");
-    assert_eq!(found.income_earned - pool.income_earned, pool.unearned + 5 - found.unearned);
     world.check_books();
 }
 
 #[test]
 fn the_larger_it_is_the_longer_it_takes_to_reach_them() {
-    // Parts of the capital in thousandths; days.
+    // Parts of the capital that stayed for a season in thousandths; days.
     for (thousandths, days) in [(1, 30), (82, 30), (83, 31), (500, 183), (999, 365), (1_000, 365), (5_000, 365)] {
         let (mut world, incident, _) = with_rita();
         let found: Incident = world.chain.read(&incident);
         world.recover("rita", &incident, found.approved - found.settled).ok();
+        world.fund("zoe", 1_000_000 * UNIT);
+        world.deposit("zoe", 1_000_000 * UNIT).ok();
+        world.pass_season();
         touch(&mut world);
         let before = world.read_pool();
-        let amount = (u128::from(before.capital) * thousandths / 1_000) as u64;
+        let amount = (u128::from(before.seasoned_capital().unwrap()) * thousandths / 1_000) as u64;
         world.fund("rita", amount);
         world.recover("rita", &incident, amount).ok();
         let pool = world.read_pool();

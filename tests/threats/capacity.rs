@@ -438,7 +438,7 @@ fn t83_leave_a_pool_that_is_sold_out() {
     world.buy("dora", 0, 0, HALF, 10).ok();
     world.buy("dora", 1, 0, HALF, 60).ok();
     let policies = [0, 1].map(|index| world.policy(index, "dora", 0));
-    let released = policies.clone().map(|policy| policy_of(&mut world, &policy).release_day);
+    let released = policies.map(|policy| policy_of(&mut world, &policy).release_day);
     let day = ask_for_all(&mut world, "honest", 0);
     // Until the epoch is due, cover goes on as it likes.
     world.extend("dora", 0, &policies[0], 1).ok();

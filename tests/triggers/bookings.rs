@@ -63,11 +63,15 @@ fn what_is_not_paid_at_once_is_booked() {
     let receipt = draw(&mut world, &policy, INSURED).ok();
 
     assert_eq!(returned(&receipt), paid);
-    let claimed = Policy { losses: INSURED, claimed: DUE, paid, open_claims: 1, ..before };
+    let held = before.held - paid;
+    let claimed = Policy { losses: INSURED, claimed: DUE, paid, open_claims: 1, held, ..before };
     assert_eq!(world.chain.read::<Policy>(&policy), claimed);
     let draws = DrawLimit { refilled_at: now, drawn: paid, ..product.draws };
     let line = Line { open: 1, accepted: 1, ..product.line };
-    let booked = Product { draws, line, incident_count: product.incident_count + 1, ..product };
+    // What was paid is released at once.
+    let active_cover = product.active_cover - paid;
+    let mut booked = Product { draws, line, incident_count: product.incident_count + 1, active_cover, ..product };
+    booked.cover_ring[usize::try_from(before.release_day % 512).unwrap()] -= paid;
     assert_eq!(world.read_product(VENUE), booked);
     let cover_ring = std::array::from_fn(|day| pool.cover_ring[day] - product.cover_ring[day]);
     let mut group_active = pool.group_active;
@@ -80,7 +84,7 @@ fn what_is_not_paid_at_once_is_booked() {
         liens: per_unit,
         accepted_liens: per_unit,
         active_cover: pool.active_cover - product.active_cover,
-        liened_cover: product.active_cover,
+        liened_cover: active_cover,
         group_active,
         cover_ring,
         open_incidents: 1,

@@ -56,26 +56,33 @@ fn a_loss_is_paid_at_once() {
     touch(&mut world);
     world.roll_product(VENUE).ok();
     let (product, pool, now) = (world.read_product(VENUE), world.read_pool(), world.now());
-    let (before, held, balance): (Policy, _, _) =
+    let (before, vault, balance): (Policy, _, _) =
         (world.chain.read(&policy), world.vault_balance(), world.balance("venue"));
     let shares = share_mint_address(&world.pool(), 0);
     let supply_before = supply(&mut world, &shares);
     let (loss, paid) = (KEPT + 7_000 * UNIT + 1, 7_000 * UNIT + 1);
     let receipt = draw(&mut world, &policy, loss).ok();
 
-    let expected = Policy { losses: loss, claimed: paid, paid, ..before };
+    // What was paid can never be claimed again: its capacity is free.
+    let slot = usize::try_from(before.release_day % 512).unwrap();
+    let expected = Policy { losses: loss, claimed: paid, paid, held: before.held - paid, ..before };
     assert_eq!(world.chain.read::<Policy>(&policy), expected);
     let draws = DrawLimit { refilled_at: now, drawn: paid, ..product.draws };
-    assert_eq!(world.read_product(VENUE), Product { draws, ..product });
+    let mut released = Product { draws, active_cover: product.active_cover - paid, ..product };
+    released.cover_ring[slot] -= paid;
+    assert_eq!(world.read_product(VENUE), released);
     // B6: the capital falls by exactly what is paid.
-    let expected = Pool {
+    let mut expected = Pool {
         capital: pool.capital - paid,
         claims_settled: pool.claims_settled + paid,
         claims_paid: pool.claims_paid + paid,
+        active_cover: pool.active_cover - paid,
         ..pool
     };
+    expected.group_active[0] -= paid;
+    expected.cover_ring[slot] -= paid;
     assert_eq!(world.read_pool(), expected);
-    assert_eq!((world.vault_balance(), world.balance("venue")), (held - paid, balance + paid));
+    assert_eq!((world.vault_balance(), world.balance("venue")), (vault - paid, balance + paid));
     assert_eq!(supply(&mut world, &shares), supply_before);
     assert_eq!(returned(&receipt), paid);
     let event = CoverDrawn {
@@ -114,7 +121,7 @@ fn the_deductible_counts_once_over_all_losses() {
         paid += expected;
         let found = world.chain.read::<Policy>(&policy);
         let losses = before.losses.saturating_add(loss);
-        assert_eq!(found, Policy { losses, claimed: paid, paid, ..before });
+        assert_eq!(found, Policy { losses, claimed: paid, paid, held: before.held - expected, ..before });
     }
     assert_eq!(paid, INSURED);
     draw(&mut world, &policy, 0).fails(E::ZeroAmount);
@@ -170,8 +177,10 @@ fn a_cancelled_policy_draws_until_its_day_is_over() {
     let (mut world, policy) = unlimited();
     drawn(&mut world, &policy, KEPT + 10_000 * UNIT);
     world.cancel("venue", VENUE, &policy).ok();
-    let end = world.chain.read::<Policy>(&policy).end;
+    let Policy { end, refunded, .. } = world.chain.read::<Policy>(&policy);
     at(&mut world, end);
+    // Nobody knows when it happened: the refund is given back first.
+    assert_eq!(drawn(&mut world, &policy, refunded), 0);
     assert_eq!(drawn(&mut world, &policy, 1), 1);
     at(&mut world, end + 1);
     draw(&mut world, &policy, 1).fails(E::NotCovered);

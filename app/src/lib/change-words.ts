@@ -26,6 +26,7 @@ function valuesOf(proposal: Proposal, { asset }: Units): Values {
       return [
         ['Least premium', money(limits.minPremium, asset)],
         ['Reward of a ballot', money(limits.voteReward, asset)],
+        ['Reward fund, at most', money(limits.assessorsLimit, asset)],
         ['Changes wait', span(limits.timelock)],
         ['Exit delay', `${limits.exitDelayDays} days`],
         ['Season', `${limits.seasonDays} days`],

@@ -65,6 +65,8 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
       return `Extends a cover until ${date(data.end)} for ${tokens(data.premium)}`;
     case 'coverCancelled':
       return `Cancels a cover with the end of ${date(data.end)}: ${tokens(data.refund)} come back, ${tokens(data.fee)} are the fee`;
+    case 'coverReduced':
+      return `Gives part of a cover back: ${tokens(data.refund)} come back, ${tokens(data.fee)} are the fee; ${tokens(data.amount)} stay insured`;
     case 'coverTransferred':
       return `Hands a policy to ${abbreviate(data.newHolder)}`;
     case 'policyClosed':
@@ -133,6 +135,16 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
       return `Announces the pool open: cover is sold from ${moment(data.sellsFrom)}`;
     case 'productListed':
       return `Lists product ${data.index}${isVariant(data.status, ProductStatus.Draft) ? ' as a draft' : ''}`;
+    case 'productClosed':
+      return `Closes product ${data.index}`;
+    case 'poolClosed':
+      return `Closes the pool: ${tokens(data.amount)} go to its treasury`;
+    case 'retiredClosed':
+      return 'Closes the account of retired shares';
+    case 'voterClosed':
+      return 'Closes the account of a voter without stake';
+    case 'assemblyClosed':
+      return 'Closes the assembly';
     case 'productRolled':
       return 'Brings a product up to date';
     case 'assemblyCreated':
@@ -152,9 +164,13 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'incidentRefuted':
       return 'Refutes an incident that a price had opened';
     case 'incidentChallenged':
-      return `Challenges what a price opened, with a bond of ${tokens(data.bond)}: the jury decides`;
+      return `Challenges an incident or a booking, with a bond of ${tokens(data.bond)}: the jury decides`;
     case 'coverDrawn':
-      return `Draws ${tokens(data.paid)} for a loss of ${tokens(data.loss)}`;
+      return `Draws ${tokens(data.paid)} for a loss of ${tokens(data.loss)}${
+        isSome(data.booked) ? `; ${tokens(data.booked)} are booked` : ''
+      }`;
+    case 'bookingPaid':
+      return `Pays ${tokens(data.paid)} of a booking${isSome(data.unsettled) ? `; ${tokens(data.unsettled)} wait` : ''}`;
     case 'changeProposed': {
       const title = lower(proposalTitle(readProposal(data.proposal)));
       return data.ballot === NOBODY

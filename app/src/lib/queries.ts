@@ -4,6 +4,7 @@ import {
   attempt,
   fetchMaybeAssembly,
   fetchMaybeDispute,
+  fetchMaybePolicy,
   fetchMaybeVoter,
   fetchNow,
   fetchShareWords,
@@ -176,6 +177,16 @@ export const useMyPolicies = (pool: Address) => {
     queryKey: ['policies', pool, holder],
     queryFn: () => listPolicies(rpc, { pool, holder: holder! }),
     enabled: holder !== undefined,
+    refetchInterval: OFTEN,
+  });
+};
+
+/** A policy, whoever holds it. */
+export const usePolicy = (address: Address) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['policy', address],
+    queryFn: () => fetchMaybePolicy(rpc, address, CONFIRMED),
     refetchInterval: OFTEN,
   });
 };

@@ -1,5 +1,13 @@
 // How a pool's tokens and prices are called and written.
-import { formatAmount, SHARE_DECIMALS, type Pool, type Product } from '@breakwater/client';
+import {
+  formatAmount,
+  hasExits,
+  SHARE_DECIMALS,
+  type ExitEpoch,
+  type Found,
+  type Pool,
+  type Product,
+} from '@breakwater/client';
 import type { Address } from '@solana/kit';
 import type { Units } from './event-words';
 import { abbreviate, span, type Unit } from './format';
@@ -35,6 +43,14 @@ export const unitsOf = (pool: Pool, governance?: { governanceMint: Address; deci
 });
 
 export const poolName = (address: Address): string => `Pool ${abbreviate(address)}`;
+
+/** Exit epochs by their numbers. */
+export const byNumber = (epochs: readonly Found<ExitEpoch>[]) =>
+  new Map(epochs.map((epoch) => [epoch.data.number, epoch]));
+
+/** The first exit epoch that is not paid in full. */
+export const firstOf = (pool: Pool, epochs: readonly Found<ExitEpoch>[]): Found<ExitEpoch> | undefined =>
+  hasExits(pool) ? byNumber(epochs).get(pool.exitHead) : undefined;
 
 type Price = Product['price'];
 

@@ -1,6 +1,7 @@
 // What the program's states and errors mean, in words.
 import {
   appliesFrom,
+  attempt,
   BallotStanding,
   ballotStanding,
   BallotState,
@@ -26,7 +27,9 @@ import {
   RiskKind,
   Round,
   saleProblem,
+  seasonsOf,
   sellingProblem,
+  stayingCapital,
   Trigger,
   variantOf,
   type Ballot,
@@ -38,7 +41,7 @@ import {
   type Pool,
   type Product,
 } from '@breakwater/client';
-import { moment } from './format';
+import { date, moment, money, plural, type Unit } from './format';
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 export type Status = { readonly text: string; readonly tone: Tone };
@@ -106,6 +109,29 @@ export const notOpenWords = (pool: Pool, now: bigint): string | undefined =>
       ? `This pool was announced open; it sells cover from ${moment(pool.sellsFrom)}.`
       : 'This pool is not open yet: its authority announces when it sells cover.';
 
+/**
+ * How much of a pool's capital carries cover and from when the rest does, in sentences; `undefined` when all of it does. As of when
+ * its books were read.
+ */
+export function seasonWords(pool: Pool, unit: Unit): string | undefined {
+  const now = pool.accruedAt;
+  const [first, ...more] = attempt(() => seasonsOf(pool, now)).value ?? [];
+  const sells = sellingProblem(pool, now) === undefined;
+  if (!first || !isSome(pool.shares) || (sells && more.length === 0)) return undefined;
+  const begins = sells
+    ? 'carry cover now'
+    : `would carry cover when sales begin${isSome(pool.openedAt) ? '' : ', if it were announced open now'}: on ${date(first.from)}`;
+  // The next day and the last one tell enough.
+  const last = more.at(-1);
+  const shown = [...more.slice(0, 1), ...(more.length > 1 && last ? [last] : [])];
+  const rest = shown.map(({ from, capital }) => `${money(capital, unit)} from ${date(from)}`);
+  return (
+    `Of ${money(stayingCapital(pool, now), unit)} that stay in the pool ${money(first.capital, unit)} ${begins}` +
+    `${rest.length > 0 ? `; ${rest.join(', and ')}` : ''}, if nobody comes or leaves. ` +
+    `Capital carries cover once it has stayed for a season: ${plural(pool.seasonDays, 'whole day')}.`
+  );
+}
+
 /** Why no cover of a product can be bought now, in a sentence; `undefined` when it can. */
 export function saleWords(pool: Pool, product: Product, now: bigint): string | undefined {
   const paused = pausedUntil(pool, now);
@@ -137,6 +163,19 @@ const INCIDENTS: Readonly<Record<IncidentState, Status>> = {
 export function incidentStatus({ state }: Pick<Incident, 'state'>): Status {
   const known = variantOf(IncidentState, state);
   return known === undefined ? UNKNOWN : INCIDENTS[known];
+}
+
+const BOOKINGS: Readonly<Record<IncidentState, Status>> = {
+  [IncidentState.Open]: { text: 'Challenged', tone: 'warn' },
+  [IncidentState.Accepted]: { text: 'Being paid', tone: 'accent' },
+  [IncidentState.Refused]: UNKNOWN,
+  [IncidentState.Settled]: { text: 'Settled', tone: 'good' },
+  [IncidentState.Rejected]: { text: 'Found false', tone: 'neutral' },
+};
+
+export function bookingStatus({ state }: Pick<Incident, 'state'>): Status {
+  const known = variantOf(IncidentState, state);
+  return known === undefined ? UNKNOWN : BOOKINGS[known];
 }
 
 const CLAIMS: Readonly<Record<ClaimState, Status>> = {

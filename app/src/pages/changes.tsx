@@ -34,9 +34,9 @@ import { changeRows, proposalTitle, proposalWords, type ChangeRow } from '../lib
 import { abbreviate, money, relative } from '../lib/format';
 import { useBallots, useChanges, useExitEpochs, useNow, useShareWords } from '../lib/queries';
 import { useTransact } from '../lib/transact';
+import { firstOf } from '../lib/views';
 import { useSigner } from '../lib/wallet';
 import { ballotStatus, ballotWords, changeStatus, isChangePending, problemWords } from '../lib/words';
-import { firstOf } from './exits';
 import { useShared } from './frame';
 
 /** Old changes that are shown before one asks for more. */

@@ -83,7 +83,7 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
                         ? 'Anyone can do this. It goes to the account that the claim names.'
                         : 'Anyone can do this. The claim goes to the account that it names, its bond to the one who posted it.',
                     ],
-                    build: (caller) => payout(pool, claim, caller.address),
+                    build: (caller) => payout(pool, incident.data.product, claim, caller.address),
                   })
                 }
               >

@@ -4,6 +4,9 @@ import {
   atMost,
   attempt,
   BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS,
+  BREAKWATER_ERROR__GROUP_CAPACITY,
+  BREAKWATER_ERROR__POOL_CAPACITY,
+  BREAKWATER_ERROR__PRODUCT_CAPACITY,
   BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS,
   buyCover,
   exceeds,
@@ -14,6 +17,7 @@ import {
   readText,
   SLACK_BPS,
   Trigger,
+  type BreakwaterError,
   type Found,
   type Product,
 } from '@breakwater/client';
@@ -26,7 +30,7 @@ import { exact, moment, money, percent, plural, ppm, short, span } from '../lib/
 import { useBalance, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { problemWords, riskOf, saleWords, triggerOf } from '../lib/words';
+import { problemWords, riskOf, saleWords, seasonWords, triggerOf } from '../lib/words';
 import { productName, useShared } from './frame';
 import { Policies } from './policies';
 import { PriceState } from './price';
@@ -59,6 +63,12 @@ export function CoverPage() {
   );
 }
 
+/** Whether more capital would let a sale through. */
+const isFull = (problem: BreakwaterError | undefined): boolean =>
+  problem === BREAKWATER_ERROR__PRODUCT_CAPACITY ||
+  problem === BREAKWATER_ERROR__GROUP_CAPACITY ||
+  problem === BREAKWATER_ERROR__POOL_CAPACITY;
+
 const WHOLE = /^\d{1,4}$/;
 
 function Buy({
@@ -77,7 +87,8 @@ function Buy({
   const amount = useAmount(pool.data.decimals);
   const [term, setTerm] = useState('90');
   const days = WHOLE.test(term) ? Number(term) : undefined;
-  const { minTermDays, maxTermDays, minAmount, maxAmount } = product.data;
+  const { minTermDays, maxTermDays, minAmount, maxAmount, waitingDays, graceDays } = product.data;
+  const season = seasonWords(pool.data, units.asset);
   const balance = useBalance(pool.data.assetMint, pool.data.tokenProgram);
   const typed = isSome(amount.atoms) ? amount.atoms : undefined;
   // As of when the books were read; as long as no amount is typed, the least one tells whether the term is possible.
@@ -162,17 +173,25 @@ function Buy({
               </p>
               <Facts
                 rows={[
-                  ['A year', ppm(annualPpm(quote.premium, cover.amount, quote.coverFrom, quote.end) ?? 0)],
+                  ['A year of cover', ppm(annualPpm(quote.premium, cover.amount, quote.coverFrom, quote.end) ?? 0)],
                   ['Covers from', moment(quote.coverFrom)],
                   ['Covers until', moment(quote.end)],
                   ['Could be bought', money(quote.capacity, units.asset, 0)],
                 ]}
               />
+              <p className="mt-3 text-sm text-muted">
+                The premium is for all the time that capital is held for you:{' '}
+                {waitingDays ? `${plural(waitingDays, 'day')} of waiting, ` : ''}the term, and{' '}
+                {plural(graceDays, 'day')} of grace after it, in which you can still claim. A short term costs more for
+                its days.
+              </p>
             </>
           ) : typed === undefined || badAmount || badTerm ? (
             <p className="text-sm text-muted">The quote appears as you type.</p>
           ) : (
-            <Notice tone="bad">{problemWords(problem)}.</Notice>
+            <Notice tone="bad">
+              {problemWords(problem)}.{season !== undefined && isFull(problem) && ` ${season}`}
+            </Notice>
           )}
         </div>
         {lacking && <Notice tone="warn">The premium is more than you have.</Notice>}
@@ -234,14 +253,20 @@ function Terms({ product: found }: { product: Found<Product> }) {
           </li>
         )}
         {isVariant(product.trigger, Trigger.Authority) && (
-          <li>The covered program reports losses itself and draws on the policy, as far as the pool’s limits allow.</li>
+          <li>
+            The covered program reports losses itself and draws on the policy: it is paid at once as far as the limit of{' '}
+            {percent(product.draws.limitBps)} of the capital in {span(product.draws.period)} goes, and the rest is
+            booked and paid as the limit allows. Anyone can challenge a booking within a day; then stakers decide.
+          </li>
         )}
         <li>
           All claims of an incident are paid by one factor. If the capital does not suffice, each gets the same part.
         </li>
         <li>
-          Cancelling refunds what LPs would have earned, less {percent(pool.data.cancelFeeBps)} of it; not while an
-          incident is open.
+          From the day after the purchase on you can cancel, or give a part back, while no incident is open: you get
+          what LPs would have earned for what is left of it, less {percent(pool.data.cancelFeeBps)}. A claim for what
+          happened before you cancelled gives the refund back first. For a part that was given back nothing can be
+          claimed.
         </li>
       </ol>
       {byPrice && <PriceState product={found} />}

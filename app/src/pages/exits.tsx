@@ -20,7 +20,6 @@ import {
   exitWindow,
   filingEndProblem,
   foreseeExits,
-  hasExits,
   IncidentState,
   isSome,
   payExits,
@@ -41,7 +40,6 @@ import {
   type ExitTicket,
   type Found,
   type Incident,
-  type Pool,
 } from '@breakwater/client';
 import { useMemo } from 'react';
 import { AmountField, isTooMuch, useAmount } from '../components/amount';
@@ -51,7 +49,7 @@ import { Word } from '../components/word';
 import { date, exact, isPast, moment, money, plural, relative, short } from '../lib/format';
 import { useExitEpochs, useIncidents, useMyTickets, useNow, useShares } from '../lib/queries';
 import { useTransact } from '../lib/transact';
-import { sharesOf } from '../lib/views';
+import { byNumber, firstOf, sharesOf } from '../lib/views';
 import { problemWords, type Status } from '../lib/words';
 import { useShared } from './frame';
 
@@ -61,12 +59,6 @@ export function Leave() {
   const now = useNow();
   return leavingAtOnceProblem(pool.data, now) === undefined ? <Withdraw /> : <Ask />;
 }
-
-const byNumber = (epochs: readonly Found<ExitEpoch>[]) => new Map(epochs.map((epoch) => [epoch.data.number, epoch]));
-
-/** The first exit epoch that is not paid in full. */
-export const firstOf = (pool: Pool, epochs: readonly Found<ExitEpoch>[]): Found<ExitEpoch> | undefined =>
-  hasExits(pool) ? byNumber(epochs).get(pool.exitHead) : undefined;
 
 function useShareAmount() {
   const { pool } = useShared();

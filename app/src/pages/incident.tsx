@@ -19,9 +19,12 @@ import {
   formatPercent,
   incidentBondProblem,
   IncidentState,
+  isBooking,
   isSome,
   isVariant,
+  payBooking,
   placeInLine,
+  quoteBooking,
   quoteBreachClaim,
   quoteClaim,
   refutationProblem,
@@ -32,11 +35,13 @@ import {
   settleRest,
   submitClaim,
   Trigger,
+  unsettledOf,
   variantOf,
   verdictOf,
   type Ballot,
   type Found,
   type Incident,
+  type Policy,
   type Product,
 } from '@breakwater/client';
 import { isAddress } from '@solana/kit';
@@ -48,14 +53,19 @@ import { Steps, type Step } from '../components/steps';
 import { Badge, Button, Card, Empty, Field, Loaded, Notice, Select, Stat, Stats } from '../components/ui';
 import { Word } from '../components/word';
 import { abbreviate, isPast, moment, money, ordinal, percent, plural, relative } from '../lib/format';
-import { useBalance, useClaims, useMyPolicies, useNow } from '../lib/queries';
+import { useBalance, useClaims, useMyPolicies, useNow, usePolicy } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { ballotStatus, ballotWords, incidentStatus, problemWords, upper } from '../lib/words';
+import { ballotStatus, ballotWords, bookingStatus, incidentStatus, problemWords, upper } from '../lib/words';
 import { ClaimRow } from './claim';
 import { useShared } from './frame';
 
-export function IncidentCard({ incident, ballot }: { incident: Found<Incident>; ballot: Found<Ballot> | undefined }) {
+type CardProps = { incident: Found<Incident>; ballot: Found<Ballot> | undefined };
+
+export const IncidentCard = (props: CardProps) =>
+  isBooking(props.incident.data) ? <BookingCard {...props} /> : <ReportCard {...props} />;
+
+function ReportCard({ incident, ballot }: CardProps) {
   const { pool, products, units, nameOf } = useShared();
   const now = useNow();
   const claims = useClaims(incident.address);
@@ -226,20 +236,86 @@ function decisionOf(incident: Incident, ballot: Ballot | undefined, now: bigint,
   return { label, note, done: problem !== undefined };
 }
 
+/** What a policy has drawn and was not paid at once: it counts unless challenged, and is paid as the limit allows. */
+function BookingCard({ incident, ballot }: CardProps) {
+  const { pool, products, units, nameOf } = useShared();
+  const now = useNow();
+  const { data } = incident;
+  const signer = useSigner();
+  const transact = useTransact();
+  const found = usePolicy(data.policy).data;
+  const policy = found?.exists ? found : undefined;
+  const product = products.find(({ address }) => address === data.product);
+  const payable =
+    policy && product && attempt(() => quoteBooking(pool.data, product.data, data, policy.data, now)).value;
+  const waits = attempt(() => unsettledOf(data)).value ?? 0n;
+  const challenged = isVariant(data.state, IncidentState.Open);
+  return (
+    <Card
+      title={`Draw on ${nameOf(data.product)}, ${moment(data.openedAt)}`}
+      aside={<Badge {...bookingStatus(data)} />}
+    >
+      <div className="space-y-5">
+        <p className="text-sm text-muted">
+          The covered program drew more for a policy of {policy ? abbreviate(policy.data.holder) : '…'} than its limit
+          held. The rest was booked, and is paid to the holder as the limit allows.
+          {isVariant(data.bondState, BondState.None) &&
+            !isPast(data.challengeEndsAt, now) &&
+            ` Until ${moment(data.challengeEndsAt)} it can be challenged, with a bond of ${money(data.bond, units.asset)}.`}
+          {challenged && ballot && ` It was challenged: ${ballotWords(ballot.data, now)}. Meanwhile nothing is paid.`}
+        </p>
+        {!isVariant(data.bondState, BondState.None) && <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />}
+        <Stats>
+          <Stat label="Booked" value={money(data.lien, units.asset)} />
+          <Stat
+            label="Paid"
+            value={money(data.paid, units.asset)}
+            hint={
+              isSome(data.contested) ? `${money(data.contested, units.asset)} settled from those who left` : undefined
+            }
+          />
+          <Stat label="Waits for the limit" value={money(waits, units.asset)} />
+        </Stats>
+        <div className="flex flex-wrap gap-2 empty:hidden">
+          {signer && policy && isSome(payable) && (
+            <Button
+              look="primary"
+              onClick={() =>
+                transact({
+                  title: 'Pay the booking',
+                  units,
+                  notes: ['Anyone can do this. It goes to the holder of the policy; the last payment has a tip.'],
+                  build: (caller) => payBooking(pool, incident, policy, caller),
+                })
+              }
+            >
+              Pay {money(payable, units.asset)}
+            </Button>
+          )}
+        </div>
+        <Cranks incident={incident} product={product} ballot={ballot?.data} policy={policy?.data} now={now} />
+        {challengeProblem(data, now) === undefined && <Challenge incident={incident} />}
+      </div>
+    </Card>
+  );
+}
+
 type CranksProps = {
   incident: Found<Incident>;
   product: Found<Product> | undefined;
   ballot: Ballot | undefined;
+  /** Of a booking. */
+  policy?: Policy | undefined;
   now: bigint;
 };
 
-function Cranks({ incident, product, ballot, now }: CranksProps) {
+function Cranks({ incident, product, ballot, policy, now }: CranksProps) {
   const { pool, units } = useShared();
   const transact = useTransact();
   const signer = useSigner();
   const { data } = incident;
   if (!signer) return null;
-  const counts = product && attempt(() => verdictOf(pool.data, product.data, data, ballot, now)).value;
+  const counts = product && attempt(() => verdictOf(pool.data, product.data, data, ballot, now, policy)).value;
   const accepted = isVariant(data.state, IncidentState.Accepted);
   const tip = ['Anyone can do this, and gets a tip for it.'];
   return (
@@ -299,7 +375,9 @@ function Cranks({ incident, product, ballot, now }: CranksProps) {
             })
           }
         >
-          {isVariant(data.trigger, Trigger.Price) ? 'Give the challenger' : 'Give the reporter'} the bond back
+          {isBooking(data)
+            ? 'Pay the bond out'
+            : `Give the ${isVariant(data.trigger, Trigger.Price) ? 'challenger' : 'reporter'} the bond back`}
         </Button>
       )}
       {restProblem(data, pool.data) === undefined && (
@@ -315,7 +393,7 @@ function Cranks({ incident, product, ballot, now }: CranksProps) {
   );
 }
 
-/** What a price opened counts, unless somebody has the jury decide. */
+/** What a price opened, or a booking, counts, unless somebody has the jury decide. */
 function Challenge({ incident }: { incident: Found<Incident> }) {
   const { pool, units } = useShared();
   const transact = useTransact();
@@ -335,9 +413,11 @@ function Challenge({ incident }: { incident: Found<Incident> }) {
             title: 'Challenge the incident',
             units,
             notes: [
-              'The bond comes back when the jury rejects the incident, or when nobody decides. Otherwise it is lost.',
+              isBooking(incident.data)
+                ? 'The bond comes back when the jury finds the draw false. Otherwise it is lost, half of it to the holder.'
+                : 'The bond comes back when the jury rejects the incident. Otherwise it is lost.',
             ],
-            build: (challenger) => challengeIncident(pool, incident.address, challenger, proof),
+            build: (challenger) => challengeIncident(pool, incident, challenger, proof),
           });
         }}
       >
@@ -481,7 +561,7 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
           hint={
             quoted?.value
               ? `You claim ${money(quoted.value.amount, units.asset)}, with a bond of ${money(quoted.value.bond, units.asset)}; you have ${money(balance.data ?? 0n, units.asset)}.`
-              : `You bear ${money(deductibleOf(policy.data), units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim.`
+              : `You bear ${money(deductibleOf(policy.data, occurredAt), units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim.`
           }
         />
       </div>

@@ -3,9 +3,11 @@ import {
   atLeast,
   atMost,
   attempt,
+  countsFrom,
   deposit,
   depositProblem,
   formatPercent,
+  incomeLeft,
   isSome,
   leavingAtOnceProblem,
   parseAmount,
@@ -20,7 +22,7 @@ import { AmountField, isTooMuch, useAmount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Word } from '../components/word';
 import { Button, Card, Facts, Notice, Stat } from '../components/ui';
-import { exact, moment, money, plural, short } from '../lib/format';
+import { date, exact, moment, money, plural, short } from '../lib/format';
 import { useBalance, useNow, useShares } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { sharesOf } from '../lib/views';
@@ -115,6 +117,8 @@ function Deposit() {
   // What the depositor has seen. Liens that exceed the capital grow with it by the second.
   const { terms, maxLiens } = seenOf(pool.data);
   const seen = { terms, maxLiens: atMost(maxLiens) };
+  const counts = attempt(() => countsFrom(pool.data, pool.data.accruedAt)).value;
+  const income = incomeLeft(pool.data, pool.data.accruedAt);
   const submit = () => {
     if (atoms === undefined) return;
     transact({
@@ -157,6 +161,7 @@ function Deposit() {
                   ['Shares, about', short(quoted, pool.data.decimals + SHARE_DECIMALS)],
                   ['Price impact', 'none'],
                 ] as const)),
+            ...(counts === undefined ? [] : ([['Carries cover from', date(counts), { word: 'season' }]] as const)),
             ['On terms', `number ${terms}`, { word: 'terms-number' }],
             ['Set aside for incidents', money(maxLiens, units.asset)],
             [
@@ -167,6 +172,12 @@ function Deposit() {
             ],
           ]}
         />
+        {isSome(income) && (
+          <Notice>
+            The price includes {money(income, units.asset)} of income that streams to the LPs already: you pay for your
+            part of it, and earn it with them.
+          </Notice>
+        )}
         {isSome(maxLiens) && (
           <Notice tone="warn">
             You bear your part of {money(maxLiens, units.asset)} that are set aside for incidents reported already.

@@ -99,9 +99,9 @@ function PoolCard({ pool }: { pool: Found<Pool> }) {
   const now = useNow(30);
   const paused = pausedUntil(data, now);
   const unit = assetOf(data);
-  const coverage = coverageBps(data);
+  const coverage = coverageBps(data, data.accruedAt);
   const notOpen = notOpenWords(data, now);
-  const used = utilisationBps(data) ?? 0;
+  const used = utilisationBps(data, data.accruedAt) ?? 0;
   return (
     <Card
       title={
@@ -131,11 +131,15 @@ function PoolCard({ pool }: { pool: Found<Pool> }) {
         </div>
       )}
       <dl className="grid grid-cols-2 gap-4">
-        <Stat label="Capital" value={money(data.capital, unit, 0)} hint={`${money(freeCapital(data), unit, 0)} free`} />
+        <Stat
+          label="Capital"
+          value={money(data.capital, unit, 0)}
+          hint={`${money(freeCapital(data, data.accruedAt), unit, 0)} free`}
+        />
         <Stat
           label="Active cover"
           value={money(data.activeCover, unit, 0)}
-          hint={`of ${money(coverLimit(data), unit, 0)}`}
+          hint={`of ${money(coverLimit(data, data.accruedAt), unit, 0)}`}
         />
         <EarnedStat pool={pool} />
         <Stat

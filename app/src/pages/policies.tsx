@@ -10,7 +10,10 @@ import {
   PolicyStanding,
   policyStanding,
   quoteExtension,
+  quoteReduction,
   quoteRefund,
+  reduceCover,
+  remainingOf,
   transferCover,
   transferProblem,
   type Found,
@@ -20,10 +23,12 @@ import {
 import { isAddress } from '@solana/kit';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { AmountField, useAmount } from '../components/amount';
 import { Badge, Button, Empty, Field, Loaded, Meter, Notice } from '../components/ui';
 import { date, isPast, money, relative } from '../lib/format';
-import { useMyPolicies, useNow } from '../lib/queries';
+import { useExitEpochs, useMyPolicies, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
+import { firstOf } from '../lib/views';
 import { notExtended, policyStatus, problemWords } from '../lib/words';
 import { useShared } from './frame';
 
@@ -47,7 +52,7 @@ export function Policies() {
   );
 }
 
-type Action = 'extend' | 'transfer';
+type Action = 'extend' | 'reduce' | 'transfer';
 
 function PolicyRow({ policy }: { policy: Found<Policy> }) {
   const { pool, products, units, nameOf } = useShared();
@@ -72,7 +77,8 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
           <p className="mt-0.5 text-sm text-muted">
             {money(data.amount, units.asset)} insured until {date(data.end)} ({isPast(data.end, now) ? 'ended' : 'ends'}{' '}
             {relative(data.end, now)}); premium {money(data.premium, units.asset)}
-            {isSome(data.paid) && `; ${money(data.paid, units.asset)} paid on claims`}.
+            {isSome(data.paid) && `; ${money(data.paid, units.asset)} paid on claims`}
+            {isSome(data.refunded) && `; ${money(data.refunded, units.asset)} refunded`}.
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
@@ -90,9 +96,12 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
                     title: 'Cancel cover',
                     units,
                     notes: [
-                      waiting
-                        ? 'It has not begun to cover, and never will.'
-                        : 'The cover ends with this day. What happened before stays covered.',
+                      'You get back what LPs would have earned for what is left of it, less the fee.',
+                      ...(waiting
+                        ? ['It has not begun to cover, and never will: all that it held is free at once.']
+                        : [
+                            'The cover ends with this day. You can still claim for what happened before; such a claim gives this refund back first.',
+                          ]),
                     ],
                     build: (holder) => {
                       const { refund: quoted } = quoteRefund(pool.data, product.data, data, now);
@@ -102,6 +111,15 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
                 }
               >
                 Cancel
+              </Button>
+              <Button
+                small
+                disabled={refund?.problem !== undefined}
+                title={problemWords(refund?.problem)}
+                onClick={() => toggle('reduce')}
+                aria-expanded={action === 'reduce'}
+              >
+                Give part back
               </Button>
             </>
           )}
@@ -127,6 +145,9 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
       {action === 'extend' && product && (
         <Extend policy={policy} product={product.data} onDone={() => setAction(undefined)} />
       )}
+      {action === 'reduce' && product && (
+        <Reduce policy={policy} product={product.data} onDone={() => setAction(undefined)} />
+      )}
       {action === 'transfer' && <Transfer policy={policy} onDone={() => setAction(undefined)} />}
     </li>
   );
@@ -138,10 +159,13 @@ function Extend({ policy, product, onDone }: { policy: Found<Policy>; product: P
   const [days, setDays] = useState('30');
   const transact = useTransact();
   const count = /^[1-9]\d{0,2}$/.test(days) ? Number(days) : undefined;
+  const epochs = useExitEpochs(pool.address);
   const refused = notExtended(product);
   if (refused !== undefined) return <Notice tone="warn">{refused}</Notice>;
-  const quote = (more: number) => quoteExtension(pool.data, product, policy.data, more, now);
-  const quoted = count === undefined ? undefined : attempt(() => quote(count)).value;
+  const first = firstOf(pool.data, epochs.data ?? []);
+  const quote = (more: number) => quoteExtension(pool.data, product, policy.data, first?.data, more, now);
+  const asked = count === undefined || !epochs.data ? undefined : attempt(() => quote(count));
+  const quoted = asked?.value;
   return (
     <form
       className="flex flex-wrap items-end gap-3 rounded-xl bg-raised p-4"
@@ -162,11 +186,56 @@ function Extend({ policy, product, onDone }: { policy: Found<Policy>; product: P
         inputMode="numeric"
         value={days}
         onChange={(event) => setDays(event.target.value)}
-        error={count === undefined ? 'A whole number of days' : undefined}
+        error={count === undefined ? 'A whole number of days' : problemWords(asked?.problem)}
         hint={quoted && `${money(quoted.premium, units.asset)}, until ${date(quoted.end)}`}
       />
-      <Button type="submit" look="primary" disabled={count === undefined}>
+      <Button type="submit" look="primary" disabled={!asked}>
         See the price
+      </Button>
+    </form>
+  );
+}
+
+function Reduce({ policy, product, onDone }: { policy: Found<Policy>; product: Product; onDone: () => void }) {
+  const { pool, units } = useShared();
+  const now = useNow();
+  const amount = useAmount(pool.data.decimals);
+  const transact = useTransact();
+  const left = attempt(() => remainingOf(policy.data)).value;
+  const part = isSome(amount.atoms) ? amount.atoms : undefined;
+  const quote = (atoms: bigint) => quoteReduction(pool.data, product, policy.data, atoms, now);
+  const { value, problem } = part === undefined ? {} : attempt(() => quote(part));
+  return (
+    <form
+      className="space-y-3 rounded-xl bg-raised p-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (part === undefined) return;
+        transact({
+          title: 'Give part of the cover back',
+          units,
+          notes: ['Nothing can be claimed for this part any more, also not for what happened before: claim first.'],
+          build: (holder) => reduceCover(pool, policy, holder, { part, minRefund: atLeast(quote(part).refund) }),
+          onDone,
+        });
+      }}
+    >
+      <AmountField
+        label="Sum insured to give back"
+        amount={amount}
+        unit={units.asset}
+        error={problemWords(problem)}
+        hint={
+          value
+            ? `${money(value.refund, units.asset)} come back; ${money(value.fee, units.asset)} are the fee`
+            : left !== undefined && `A part of the ${money(left, units.asset)} that are left`
+        }
+      />
+      <Notice tone="warn">
+        What you give back is gone at once: nothing can be claimed for it any more, also not for what happened before.
+      </Notice>
+      <Button type="submit" look="primary" disabled={!value}>
+        Review it
       </Button>
     </form>
   );

@@ -34,7 +34,7 @@ import { useLedger } from '../lib/ledger';
 import { useNow, useShareWords } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { productStatus, riskOf, triggerOf } from '../lib/words';
+import { productStatus, riskOf, seasonWords, triggerOf } from '../lib/words';
 import { Changes, Offices } from './changes';
 import { productName, useShared } from './frame';
 import { Opening } from './opening';
@@ -48,7 +48,7 @@ const HistoryChart = lazy(() => charts().then((module) => ({ default: module.His
 export function PoolPage() {
   const { pool, products, units } = useShared();
   const { data } = pool;
-  const coverage = coverageBps(data);
+  const coverage = coverageBps(data, data.accruedAt);
   return (
     <div className="space-y-6">
       <Card>
@@ -56,15 +56,15 @@ export function PoolPage() {
           <Stat
             label="Capital"
             value={money(data.capital, units.asset)}
-            hint={`${money(freeCapital(data), units.asset)} free`}
+            hint={`${money(freeCapital(data, data.accruedAt), units.asset)} free`}
           />
           <Stat
             label={<Word name="active-cover">Active cover</Word>}
             value={money(data.activeCover, units.asset)}
             hint={
               isSome(data.lienedCover)
-                ? `${percent(utilisationBps(data) ?? 0)} of what is possible; beside ${money(data.lienedCover, units.asset, 0)} under open incidents`
-                : `${percent(utilisationBps(data) ?? 0)} of what is possible`
+                ? `${percent(utilisationBps(data, data.accruedAt) ?? 0)} of what is possible; beside ${money(data.lienedCover, units.asset, 0)} under open incidents`
+                : `${percent(utilisationBps(data, data.accruedAt) ?? 0)} of what is possible`
             }
           />
           <EarnedStat pool={pool} />
@@ -74,12 +74,13 @@ export function PoolPage() {
             hint={
               coverage === undefined
                 ? 'nothing is covered yet'
-                : `free capital to active cover; premiums run at ${percent(yieldBps(data) ?? 0)} a year now`
+                : `free capital to active cover; premiums run at ${percent(yieldBps(data, data.accruedAt) ?? 0)} a year now`
             }
           />
         </Stats>
       </Card>
       <Opening />
+      <Season />
       <RetiredShares />
       <BooksCard pool={data} />
       <section aria-labelledby="products" className="space-y-4">
@@ -104,6 +105,19 @@ export function PoolPage() {
       </div>
       <History />
     </div>
+  );
+}
+
+/** What of the capital carries cover, while not all of it does. */
+function Season() {
+  const { pool, units } = useShared();
+  const words = seasonWords(pool.data, units.asset);
+  return words === undefined ? null : (
+    <Card title="What carries cover">
+      <p className="text-sm" data-testid="season">
+        {words}
+      </p>
+    </Card>
   );
 }
 
@@ -193,7 +207,7 @@ function BooksCard({ pool }: { pool: Pool }) {
 function ProductCard({ product }: { product: Found<Product> }) {
   const { data } = product;
   const { pool, units } = useShared();
-  const capacity = productCapacity(pool.data, data);
+  const capacity = productCapacity(pool.data, data, pool.data.accruedAt);
   const used = Math.min(10_000, partBps(data.activeCover, capacity) ?? 0);
   const status = productStatus(data);
   return (
@@ -208,10 +222,16 @@ function ProductCard({ product }: { product: Found<Product> }) {
       }
     >
       <dl className="grid grid-cols-2 gap-4">
-        <Stat label="Price now" value={ppm(rateNow(pool.data, data))} hint="a year, for the next bit of cover" />
+        <Stat
+          label="Price now"
+          value={ppm(rateNow(pool.data, data, pool.data.accruedAt))}
+          hint="a year, for the next bit of cover"
+        />
         <Stat
           label="Capacity left"
-          value={saleProblem(data) === undefined ? money(roomOf(pool.data, data), units.asset, 0) : '—'}
+          value={
+            saleProblem(data) === undefined ? money(roomOf(pool.data, data, pool.data.accruedAt), units.asset, 0) : '—'
+          }
           hint={`of ${money(capacity, units.asset, 0)}, as far as group and pool allow it`}
         />
       </dl>
@@ -250,7 +270,7 @@ function Groups() {
         <ul className="space-y-5">
           {used.map((group) => {
             const active = pool.data.groupActive[group] ?? 0n;
-            const cap = groupLimit(pool.data, group);
+            const cap = groupLimit(pool.data, group, pool.data.accruedAt);
             const bps = partBps(active, cap) ?? 0;
             const names = products.filter(({ data }) => data.group === group).map(({ data }) => productName(data));
             return (
@@ -300,6 +320,7 @@ function Parameters() {
           ['Cancellation fee', percent(data.cancelFeeBps)],
           ['Least premium', money(data.minPremium, units.asset)],
           ['Reward of a ballot', money(data.voteReward, units.asset)],
+          ['Reward fund, at most', money(data.assessorsLimit, units.asset)],
           [
             'Name of the shares',
             words.data === undefined

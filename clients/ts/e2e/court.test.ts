@@ -1,5 +1,5 @@
 // The court through the TypeScript client: an appeal that changes nothing, and a dispute that wins.
-import type { KeyPairSigner } from '@solana/kit';
+import type { Address, KeyPairSigner } from '@solana/kit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as client from '../src';
 import { DAY, eventOf, type Found } from '../src';
@@ -9,6 +9,7 @@ import { evidence, TOKEN, World } from './world';
 const network = new Network();
 const { rpc } = network;
 let world: World;
+let product: Address;
 let lp: KeyPairSigner;
 let buyer: KeyPairSigner;
 let rival: KeyPairSigner;
@@ -32,7 +33,7 @@ async function pass(subject: string): Promise<void> {
 
 beforeAll(async () => {
   world = await World.found(network);
-  const product = await world.list(0, { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 });
+  product = await world.list(0, { name: 'Lending exploit', riskKind: client.RiskKind.Exploit, group: 0 });
   [lp, buyer, rival, voter] = [
     await world.somebody(100_000n),
     await world.somebody(10_000n),
@@ -89,7 +90,7 @@ describe.sequential('the court', () => {
     await world.endFiling(incident.address);
     expect((await world.settle(await world.product(0), incident.address)).settled).toBe(1_000n * TOKEN);
     const pool = await world.pool();
-    const paid = await network.send(lp, await client.payout(pool, await claimOf(), lp.address));
+    const paid = await network.send(lp, await client.payout(pool, product, await claimOf(), lp.address));
     expect(eventOf(paid.events, 'claimPaid').amount).toBe(1_000n * TOKEN);
   });
 });

@@ -177,13 +177,13 @@ describe.sequential('an LP who leaves', () => {
     const pool = await world.pool();
     const claim = async () => (await client.listClaims(rpc, { incident: (await at(0)).address }))[0]!;
     const before = await network.balance(holder.address, world.asset);
-    const one = await client.payout(pool, await claim(), stayer.address);
+    const one = await client.payout(pool, product, await claim(), stayer.address);
     expect(eventOf((await network.send(stayer, one)).events, 'claimPaid')).toMatchObject({ bond: 0n });
     expect(await network.balance(holder.address, world.asset)).toBeGreaterThanOrEqual(before + 20_000n * TOKEN - 5n);
     const waiting = await claim();
     expect([client.bondWaits(waiting.data), client.fundsItself(waiting.data)]).toEqual([true, false]);
     const had = await network.balance(friend.address, world.asset);
-    const two = await client.payout(pool, waiting, stayer.address);
+    const two = await client.payout(pool, product, waiting, stayer.address);
     expect(eventOf((await network.send(stayer, two)).events, 'claimPaid')).toMatchObject({
       amount: 0n,
       bond: 200n * TOKEN,

@@ -72,8 +72,8 @@ describe.sequential('a life', () => {
     const opening = client.sellsFromIfOpened((await world.pool()).data, await network.now());
     const opened = await network.send(world.founder, client.openPool(world.poolAddress, world.founder));
     const { openedAt, sellsFrom } = eventOf(opened.events, 'poolOpened');
-    // The exit delay and two days are longer than the season, and than seven days.
-    expect(sellsFrom).toBe(openedAt + 9n * DAY);
+    // The exit delay and two days are longer than the season, and than seven days; and the rest of the day.
+    expect(sellsFrom).toBe(client.startOf(client.dayOf(openedAt + 9n * DAY) + 1n));
     expect(sellsFrom).toBeGreaterThanOrEqual(opening);
     const pool = await world.pool();
     expect(client.withdrawalEnds(pool.data)).toBe(openedAt + client.OPENING_EXITS);
@@ -182,7 +182,7 @@ describe.sequential('a life', () => {
     });
     const pool = await world.pool();
     const before = await network.balance(buyer.address, world.asset);
-    const paid = await network.send(lp, await client.payout(pool, claim, lp.address));
+    const paid = await network.send(lp, await client.payout(pool, product, claim, lp.address));
     expect(eventOf(paid.events, 'claimPaid')).toMatchObject({ amount: 10_000n * TOKEN, bond: 100n * TOKEN });
     expect(await network.balance(buyer.address, world.asset)).toBe(before + 10_100n * TOKEN);
     const bond = await network.send(lp, await client.collectIncidentBond(pool, incident, lp));

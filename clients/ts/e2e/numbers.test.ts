@@ -39,7 +39,7 @@ async function poolNumbers({ pool: address }: Subject) {
     pool: address,
     vault: pool.vault,
     capital: token(pool.capital),
-    free_capital: token(client.freeCapital(pool)),
+    free_capital: token(client.freeCapital(pool, pool.accruedAt)),
     set_aside: token(client.setAside(pool)),
     unearned: token(pool.unearned),
     payable: token(pool.payable),
@@ -77,8 +77,8 @@ async function productNumbers({ pool: address }: Subject) {
       number: product.index,
       name: client.readText(product.name),
       active_cover: plain(product.activeCover, pool.decimals),
-      capacity: plain(client.productCapacity(pool, product), pool.decimals),
-      rate_now: client.rateNow(pool, product),
+      capacity: plain(client.productCapacity(pool, product, pool.accruedAt), pool.decimals),
+      rate_now: client.rateNow(pool, product, pool.accruedAt),
     })),
   );
 }
@@ -179,6 +179,9 @@ describe.sequential('numbers of the demo pool', () => {
     await tool(pool, 'walt', 'keeper --once');
     const { position } = await tool<Position>(pool, 'ada', 'lp position');
     await tool(pool, 'ada', 'lp deposit 40000.5');
+    // What came now carries cover after a season.
+    const { data } = await client.fetchPool(rpc, pool, { commitment: 'confirmed' });
+    await network.passTo(client.countsFrom(data, await network.now()));
     await tool(pool, 'ben', 'cover buy 0 10000 90');
     await tool(pool, 'ben', 'cover buy 1 1234.567891 30');
     await tool(pool, 'ada', 'lp exit 1000.25');

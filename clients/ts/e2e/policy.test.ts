@@ -1,4 +1,5 @@
-// What becomes of a policy, and of a stake, through the TypeScript client: extended, passed on, cancelled; taken out.
+// What becomes of a policy, and of a stake, through the TypeScript client: extended, given back in part, passed on, cancelled;
+// taken out.
 import { createSolanaRpcSubscriptions, type Address, type KeyPairSigner } from '@solana/kit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as client from '../src';
@@ -24,6 +25,9 @@ beforeAll(async () => {
   await world.open();
   const purchase = { id: 1n, amount: 20_000n * TOKEN, termDays: 60, maxPremium: 1_000n * TOKEN, holder: buyer.address };
   await network.send(buyer, await client.buyCover(await world.pool(), product, buyer, purchase));
+  const kept = await client.cancelCover(await world.pool(), await policy(), buyer, { minRefund: 0n });
+  const { failure } = await client.simulate(rpc, buyer.address, kept);
+  expect(failure?.code).toBe(client.BREAKWATER_ERROR__BOUGHT_TODAY);
   await network.pass(10n * DAY);
 }, 120_000);
 
@@ -42,6 +46,26 @@ describe.sequential('a policy', () => {
     const request = await client.extendCover(await world.pool(), before, buyer, { days: 1, maxPremium: 100n * TOKEN });
     const { events } = await client.send(deaf, buyer, request);
     expect(eventOf(events, 'coverExtended').end).toBe(before.data.end + DAY);
+  });
+
+  test('is given back in part, and the rest goes on', async () => {
+    const [pool, before, now] = [await world.pool(), await policy(), await network.now()];
+    const part = 5_000n * TOKEN;
+    const { data: risk } = await world.product(0);
+    const { refund, fee } = client.quoteReduction(pool.data, risk, before.data, part, now);
+    const all = client.attempt(() => client.quoteReduction(pool.data, risk, before.data, before.data.amount, now));
+    expect(all.problem).toBe(client.BREAKWATER_ERROR__NOT_PART_OF_COVER);
+    const args = { part, minRefund: client.atLeast(refund) };
+    const reduced = await network.send(buyer, await client.reduceCover(pool, before, buyer, args));
+    const event = eventOf(reduced.events, 'coverReduced');
+    expect(event).toMatchObject({ amount: 15_000n * TOKEN, productActive: 15_000n * TOKEN });
+    // Premium is earned by the second.
+    expect([refund - event.refund < TOKEN, fee - event.fee < TOKEN]).toEqual([true, true]);
+    const after = (await policy()).data;
+    expect(after).toMatchObject({ amount: 15_000n * TOKEN, held: 15_000n * TOKEN, end: before.data.end });
+    // Of what happened before it bears the deductible of all that was insured then.
+    expect(client.deductibleOf(after, after.reducedAt)).toBe(1_000n * TOKEN);
+    expect(client.deductibleOf(after, after.reducedAt + 1n)).toBe(750n * TOKEN);
   });
 
   test('is passed on, by its holder only', async () => {

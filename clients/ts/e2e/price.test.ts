@@ -99,7 +99,7 @@ describe.sequential('a price', () => {
     expect((await world.settle(await world.product(0), incident.address)).settled).toBe(9_400n * TOKEN);
     const before = await network.balance(holder.address, world.asset);
     const claim = (await client.listClaims(rpc, { incident: incident.address }))[0]!;
-    await network.send(lp, await client.payout(pool, claim, lp.address));
+    await network.send(lp, await client.payout(pool, product, claim, lp.address));
     expect(await network.balance(holder.address, world.asset)).toBe(before + 9_400n * TOKEN);
   });
 
@@ -122,8 +122,9 @@ describe.sequential('a price', () => {
     await breakOn();
     await network.send(lp, await client.openPriceIncident(pool, await world.product(0), lp));
     const incident = async () => (await client.listIncidents(rpc, { pool: pool.address }))[0]!;
-    const { address } = await incident();
-    const challenge = await client.challengeIncident(pool, address, holder, await evidence('never broken'));
+    const opened = await incident();
+    const { address } = opened;
+    const challenge = await client.challengeIncident(pool, opened, holder, await evidence('never broken'));
     expect(eventOf((await network.send(holder, challenge)).events, 'incidentChallenged').bond).toBe(500n * TOKEN);
     const inside = await post(network, feed, 99n, at + 600n);
     const refuted = await network.send(lp, client.refuteIncident(await incident(), inside));

@@ -87,7 +87,7 @@ describe.sequential('a pool over Token-2022', () => {
     incident = await world.incident(incident.address);
     const before = await network.balance(buyer.address, world.asset);
     const claim = (await client.listClaims(rpc, { incident: incident.address }))[0]!;
-    await network.send(lp, await client.payout(pool, claim, lp.address));
+    await network.send(lp, await client.payout(pool, product, claim, lp.address));
     await network.send(lp, await client.collectIncidentBond(pool, incident, lp));
     expect(await network.balance(buyer.address, world.asset)).toBe(before + (10_000n + 100n + 500n) * TOKEN);
     const record = (await client.listVoteRecords(rpc, { ballot: ballot.address }))[0]!;

@@ -92,6 +92,7 @@ export class World {
       treasury: authority,
       minPremium: 1_000n,
       voteReward: 20n * TOKEN,
+      assessorsLimit: 1_000_000n * TOKEN,
       timelock: 9n * DAY,
       exitDelayDays: 7,
       seasonDays: 1,

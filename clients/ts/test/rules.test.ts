@@ -50,17 +50,48 @@ describe('a pool', () => {
     expect(client.sharesWorth(grown, 2_502n)).toBe(4n);
   });
   test('carries cover with what is neither set aside nor on its way out', () => {
-    const books = { ...pool, capital: 1_000n, heldBack: 0n, shares: 1_000_000n, exitingShares: 0n };
-    expect(client.freeCapital(books)).toBe(1_000n);
-    expect(client.freeCapital({ ...books, heldBack: 500n })).toBe(500n);
+    const books = {
+      ...pool,
+      capital: 1_000n,
+      heldBack: 0n,
+      shares: 1_000_000n,
+      exitingShares: 0n,
+      seasonedShares: 1_000_000n,
+    };
+    expect(client.freeCapital(books, NOW)).toBe(1_000n);
+    expect(client.freeCapital({ ...books, heldBack: 500n }, NOW)).toBe(500n);
     // A share on its way out keeps a whole atom.
-    expect(client.freeCapital({ ...books, exitingShares: 1n })).toBe(999n);
+    expect(client.freeCapital({ ...books, exitingShares: 1n, seasonedShares: 999_999n }, NOW)).toBe(999n);
     expect(client.setAside({ ...books, heldBack: 1_800n })).toBe(1_000n);
-    expect(client.coverLimit({ ...books, leverageBps: 20_000 })).toBe(2_000n);
-    expect(client.groupLimit({ ...books, groupCapsBps: Array<number>(16).fill(5_000) }, 3)).toBe(500n);
-    expect(client.utilisationBps({ ...books, leverageBps: 20_000, activeCover: 500n })).toBe(2_500);
-    expect(client.coverageBps({ ...books, activeCover: 500n })).toBe(20_000);
-    expect(client.coverageBps({ ...books, activeCover: 0n })).toBeUndefined();
+    expect(client.coverLimit({ ...books, leverageBps: 20_000 }, NOW)).toBe(2_000n);
+    expect(client.groupLimit({ ...books, groupCapsBps: Array<number>(16).fill(5_000) }, 3, NOW)).toBe(500n);
+    expect(client.utilisationBps({ ...books, leverageBps: 20_000, activeCover: 500n }, NOW)).toBe(2_500);
+    expect(client.coverageBps({ ...books, activeCover: 500n }, NOW)).toBe(20_000);
+    expect(client.coverageBps({ ...books, activeCover: 0n }, NOW)).toBeUndefined();
+  });
+  test('carries cover with what stayed for a season, and says what does when', () => {
+    const today = client.dayOf(NOW);
+    // 1,000,000 shares until the day before yesterday, twice as many since yesterday, thrice since today.
+    const seasonRing = Array.from({ length: 32 }, () => 1_000_000n);
+    seasonRing[Number((today - 1n) % 32n)] = 2_000_000n;
+    seasonRing[Number(today % 32n)] = 2_000_000n;
+    const shares = 3_000_000n;
+    const rising = { ...pool, capital: 3_000n, shares, exitingShares: 0n, seasonedShares: 1_000_000n };
+    const books = { ...rising, seasonRing, seasonDays: 3, heldBack: 0n, unearned: 0n, rate: 0n };
+    expect(client.freeCapital(books, NOW)).toBe(1_000n);
+    const [now, soon, last] = client.seasonsOf(books, NOW);
+    expect(now).toEqual({ from: NOW, capital: 1_000n });
+    expect(soon?.from).toBe(client.startOf(today + 2n));
+    expect(last?.from).toBe(client.startOf(today + 4n));
+    expect(client.seasonsOf(books, NOW)).toHaveLength(3);
+    // A pool that nobody touched says the same on the day as it said before.
+    expect(client.freeCapital(books, last!.from)).toBe(last!.capital);
+    expect(client.stayingCapital(books, NOW)).toBe(last!.capital);
+    expect(client.countsFrom(books, NOW)).toBe(client.startOf(today + 4n));
+    // Before the sales begin nothing carries cover.
+    const later = client.startOf(today + 3n);
+    const opening = { ...books, sellsFrom: later };
+    expect(client.seasonsOf(opening, NOW)).toEqual([{ from: later, capital: soon!.capital }, last]);
   });
   test('is paused until a time, and not too long', () => {
     const paused = { ...pool, pausedUntil: NOW + 5n, nextPauseAt: NOW + 9n };
@@ -75,8 +106,9 @@ describe('a pool', () => {
 describe('an opening', () => {
   const closed = { ...pool, openedAt: 0n, sellsFrom: 0n, exitDelayDays: 7, seasonDays: 1 };
   test('is announced once, and cover is sold after the longest wait', () => {
-    expect(client.sellsFromIfOpened(closed, NOW)).toBe(NOW + 9n * DAY);
-    expect(client.sellsFromIfOpened({ ...closed, seasonDays: 14 }, NOW)).toBe(NOW + 14n * DAY);
+    const midnight = (days: bigint) => client.startOf(client.dayOf(NOW) + days + 1n);
+    expect(client.sellsFromIfOpened(closed, NOW)).toBe(midnight(9n));
+    expect(client.sellsFromIfOpened({ ...closed, seasonDays: 14 }, NOW)).toBe(midnight(14n));
     expect(client.openingProblem(pool, NOW)).toBe(client.BREAKWATER_ERROR__POOL_IS_OPEN);
     const opened = { ...closed, openedAt: NOW, sellsFrom: NOW + 9n * DAY };
     expect([NOW + 9n * DAY - 1n, NOW + 9n * DAY].map((now) => client.sellingProblem(opened, now))).toEqual([
@@ -141,7 +173,7 @@ describe('cover', () => {
       20_000, 35_000, 50_000, 125_000, 200_000, 200_000,
     ]);
     const books = { ...pool, capital: 1_000_000n, heldBack: 0n, exitingShares: 0n };
-    const rateOf = (activeCover: bigint) => client.rateNow(books, { ...curve, weightBps: 10_000, activeCover });
+    const rateOf = (activeCover: bigint) => client.rateNow(books, { ...curve, weightBps: 10_000, activeCover }, NOW);
     expect([0n, 1n, 800_001n, 2_000_000n].map(rateOf)).toEqual([20_000, 20_001, 50_001, 200_000]);
   });
   test('is quoted as the program sells it, or refused as it refuses', () => {
@@ -149,7 +181,7 @@ describe('cover', () => {
     const quote = client.quoteCover(pool, product, cover, NOW);
     expect(quote.coverFrom).toBe(NOW + DAY);
     expect(quote.premium).toBeGreaterThan(0n);
-    expect(client.productCapacity(pool, product)).toBe(client.freeCapital(pool));
+    expect(client.productCapacity(pool, product, NOW)).toBe(client.freeCapital(pool, NOW));
     const refused = (other: Partial<typeof cover>, some: Partial<client.Product> = {}) =>
       client.attempt(() => client.quoteCover(pool, { ...product, ...some }, { ...cover, ...other }, NOW)).problem;
     expect(refused({ amount: 1n })).toBe(client.BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS);
@@ -169,9 +201,39 @@ describe('cover', () => {
     expect(released(client.dayOf(policy.end) + 2n)).toBe(PolicyStanding.Claimable);
     expect(released(client.dayOf(policy.end) + 1n)).toBe(PolicyStanding.Over);
   });
+  test('is given back in part for its part of the refund, and all of it only by cancelling', () => {
+    const fresh = { ...policy, claimed: 0n, paid: 0n, priced: policy.amount, held: policy.amount };
+    const risk = { ...product, activeCover: policy.amount };
+    const ring = Array<bigint>(512).fill(0n);
+    ring[Number(policy.releaseDay % 512n)] = policy.amount;
+    const books = { ...pool, activeCover: policy.amount, coverRing: ring };
+    const groups = { ...books, groupActive: Array<bigint>(16).fill(policy.amount) };
+    const reduce = (part: bigint, of = fresh, now = NOW) =>
+      client.attempt(() => client.quoteReduction(groups, { ...risk, coverRing: ring }, of, part, now));
+    const [half, quarter] = [reduce(policy.amount / 2n).value!, reduce(policy.amount / 4n).value!];
+    expect(half.refund).toBeGreaterThan(0n);
+    expect(half.refund - 2n * quarter.refund).toBeLessThan(3n);
+    for (const part of [0n, policy.amount]) {
+      expect(reduce(part).problem).toBe(client.BREAKWATER_ERROR__NOT_PART_OF_COVER);
+    }
+    expect(reduce(1n, { ...fresh, boughtAt: NOW }).problem).toBe(client.BREAKWATER_ERROR__BOUGHT_TODAY);
+    expect(client.remainingOf({ ...fresh, claimed: 1n })).toBe(policy.amount - 1n);
+    // Nobody makes a deductible smaller by giving a part back after the event.
+    const reduced = { ...fresh, amount: policy.amount / 2n, reducedAt: NOW };
+    expect(client.deductibleOf(reduced, NOW)).toBe(2n * client.deductibleOf(reduced, NOW + 1n));
+  });
+  test('is extended after those whose exit is due and waits for capacity', () => {
+    const epoch = { ...zero(client.getExitEpochDecoder()), number: 0n, day: client.dayOf(NOW), shares: pool.shares };
+    const extend = (books: client.Pool, first?: client.ExitEpoch) =>
+      client.attempt(() => client.quoteExtension(books, product, policy, first, 30, NOW));
+    const alone = { ...pool, exitHead: 0n, exitCount: 0n, exitingShares: 0n };
+    expect(extend(alone).value?.end).toBe(policy.end + 30n * DAY);
+    const waiting = { ...pool, exitHead: 0n, exitCount: 1n, exitingShares: pool.shares };
+    expect(extend(waiting, epoch).problem).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
+  });
   test('bears a deductible that is rounded up', () => {
     const odd = { ...policy, amount: 10_001n, deductibleBps: 1_000, claimed: 0n };
-    expect(client.deductibleOf(odd)).toBe(1_001n);
+    expect(client.deductibleOf(odd, odd.boughtAt)).toBe(1_001n);
     expect(client.quoteClaim(open, odd, 5_000n)).toEqual({ amount: 3_999n, bond: 40n });
     expect(client.attempt(() => client.quoteClaim(open, odd, 1_001n)).problem).toBe(
       client.BREAKWATER_ERROR__BELOW_DEDUCTIBLE,
@@ -423,7 +485,7 @@ describe('figures', () => {
     expect(client.total(1n, 2n, 3n)).toBe(6n);
     expect(client.total(2n ** 64n - 1n, 1n)).toBeUndefined();
     expect(client.annualPpm(5n, 1_000n, NOW, NOW + 3_153_600n)).toBe(50_000);
-    expect(client.yieldBps({ ...pool, capital: 63_072_000n, rate: 1n << 26n })).toBe(5_000);
+    expect(client.yieldBps({ ...pool, capital: 63_072_000n, rate: 1n << 26n }, NOW)).toBe(5_000);
     expect(client.goneBps({ ...policy, boughtAt: NOW - 1n, end: NOW + 3n }, NOW)).toBe(2_500);
   });
   test('of earnings multiply, without what LPs brought', () => {

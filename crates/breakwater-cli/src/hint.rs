@@ -42,7 +42,7 @@ fn of_program(error: E) -> Option<&'static str> {
     Some(match error {
         E::AmountOutOfBounds | E::TermOutOfBounds => "`breakwater product show` shows the bounds",
         E::ProductCapacity | E::GroupCapacity | E::PoolCapacity => {
-            "`breakwater product list` shows the capacity; it grows with deposits, and as other cover ends"
+            "`breakwater product list` shows the capacity; it grows as deposits have stayed for a season, which `breakwater pool show` says when, and as other cover ends"
         }
         E::BadCurve => "the three rates must not fall, and be at most 1000000 ppm",
         E::TextTooLong => "a name takes 32 bytes, and where terms or evidence are 128",
@@ -54,6 +54,20 @@ fn of_program(error: E) -> Option<&'static str> {
         E::BadStakeAge | E::BadUnstakeDelay | E::BadQuorum | E::BadThreshold | E::BadSlash => BOUNDS,
         E::PremiumTooHigh => "ask again with `breakwater cover quote`, or raise --max-premium",
         E::TooFewShares => "the price moved: try again, or lower --min-shares",
+        E::BoughtToday => "cover can be given back from the day on that begins after it was bought",
+        E::NotPartOfCover => {
+            "`breakwater cover list` shows what is left of the sum insured; `breakwater cover cancel` gives all of it back"
+        }
+        E::BelowRefund => {
+            "what was refunded for the cancellation is given back first, and the claim is not more than that"
+        }
+        E::ChallengeOver => "`breakwater incident show` says until when it could be challenged",
+        E::ProductInUse => {
+            "`breakwater change propose delist` ends its sale; a keeper closes its policies and incidents once they are over"
+        }
+        E::PoolInUse => {
+            "everybody has to leave (`breakwater lp position`), and its products, changes and ballots have to be closed first"
+        }
         E::RefundTooLow => "try again, or lower --min-refund",
         E::PoolDepleted => {
             "its shares have lost all: until money comes back, `breakwater pool retire-shares` sets them apart with what is left"

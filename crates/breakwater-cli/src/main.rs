@@ -7,6 +7,7 @@ mod hint;
 mod keeper;
 mod output;
 mod parse;
+mod season;
 mod source;
 
 use clap::{

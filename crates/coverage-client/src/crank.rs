@@ -205,11 +205,7 @@ impl Due<'_> {
         let Some(books) = snapshot.accrued() else { return };
         for incident in &snapshot.incidents {
             let Some(product) = snapshot.product(&incident.product) else { continue };
-            let rolled = || {
-                let (mut books, mut product) = (books, product.account);
-                product.roll(&mut books, now).ok().map(|()| (books, product))
-            };
-            let Some((mut books, mut product)) = rolled() else { continue };
+            let Ok((mut books, mut product)) = quote::rolled(&books, product, now) else { continue };
             let mut ballot = snapshot.ballot(&incident.ballot).map(|ballot| ballot.account);
             let policy = snapshot.policies.iter().find(|policy| policy.address == incident.policy);
             if let Some(policy) = policy.filter(|_| is_worth_paying(incident, &books, &product, now)) {

@@ -1,7 +1,36 @@
 //! What a deposit would bring and a sale would cost, from a pool's and a product's account: the program's own transitions,
 //! made on copies. The same numbers and the same errors as on chain, without asking it.
 
-use breakwater_state::{ExitEpoch, Policy, Pool, Product, Quote, Result};
+use breakwater_state::{ExitEpoch, Policy, Pool, Product, Quote, Result, Season};
+
+/// The pool as it is at `now`: what time has earned, released and seasoned since it was last touched is in it. Every figure that is
+/// shown comes of this copy.
+///
+/// # Errors
+/// [`breakwater_state::BreakwaterError::MathOverflow`], of books that are impossible.
+pub fn accrued(pool: &Pool, now: u64) -> Result<Pool> {
+    let mut pool = *pool;
+    pool.accrue(now)?;
+    Ok(pool)
+}
+
+/// The same of a pool and a product of it, whose cover of the days up to `now` is released.
+///
+/// # Errors
+/// As [`accrued`].
+pub fn rolled(pool: &Pool, product: &Product, now: u64) -> Result<(Pool, Product)> {
+    let (mut pool, mut product) = (accrued(pool, now)?, *product);
+    product.roll(&mut pool, now)?;
+    Ok((pool, product))
+}
+
+/// What of the capital carries cover at `now`, or from the first sale on, and when more of it does, if nobody comes or leaves.
+///
+/// # Errors
+/// As [`accrued`].
+pub fn seasons(pool: &Pool, now: u64) -> Result<Vec<Season>> {
+    { *pool }.quote_seasons(now)
+}
 
 /// The shares that a deposit of `amount` at `now` would mint.
 ///

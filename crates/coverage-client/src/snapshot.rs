@@ -98,8 +98,7 @@ impl Snapshot {
     /// The pool with its books accrued to the snapshot's time; `None` when they are impossible.
     #[must_use]
     pub fn accrued(&self) -> Option<Pool> {
-        let mut pool = self.pool.account;
-        pool.accrue(self.time).ok().map(|_| pool)
+        quote::accrued(&self.pool, self.time).ok()
     }
 
     /// The incident at an address.

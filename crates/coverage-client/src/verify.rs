@@ -2,16 +2,17 @@
 //!
 //! Every bucket and every counter is computed a second time from the accounts that it sums up. Rules B1 to B8 are those
 //! of the program's invariants; what only time can show of B6 to B8 (how the share price moved) is in the events, what
-//! can be seen at one moment is in [`check`], and all of it in [`history`]. S is the assembly's stake.
+//! can be seen at one moment is in [`check`], and all of it in [`history`]. E says that accounts are counted, so that what was
+//! opened can be closed; S is the assembly's stake.
 
 use crate::{snapshot::Snapshot, *};
 use coverage_math::{DAY, contested, day_of, shares, start_of, stream::RATE_BITS};
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 /// One statement about the books.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// The rule: B1 to B8, or S.
+    /// The rule: B1 to B8, E or S.
     pub rule: &'static str,
     /// What must hold, in words.
     pub text: String,
@@ -33,6 +34,9 @@ pub fn check(snapshot: &Snapshot) -> Vec<Statement> {
     let mut proof = Proof { s: snapshot, statements: Vec::new() };
     proof.vault();
     proof.capacity();
+    proof.seasons();
+    proof.policies();
+    proof.counters();
     proof.liens();
     proof.lines();
     proof.shares();
@@ -54,6 +58,8 @@ pub fn check(snapshot: &Snapshot) -> Vec<Statement> {
 pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
     let mut last: Option<Books> = None;
     let (mut moved, mut supply, mut dearer, mut cheaper, mut fell, mut rose) = (0, 0, None, None, None, None);
+    // What was settled of each booking, and of it what leavers paid.
+    let mut bookings = BTreeMap::<Address, (u64, u64)>::new();
     for event in events {
         let Some((books, earned)) = event.books() else { continue };
         moved += 1;
@@ -65,10 +71,12 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
         };
         let change = match event {
             Event::Deposited(event) => {
-                let shares = capital.and_then(|capital| {
-                    shares::shares_for_deposit(event.amount, capital, event.supply.saturating_sub(event.shares))
-                });
-                if shares.is_some_and(|shares| shares != event.shares) {
+                let before = event.supply.saturating_sub(event.shares);
+                let minted = |capital| shares::shares_for_deposit(event.amount, capital, before);
+                // The price includes income that streams already, which is part of what is unearned.
+                let bounds = capital
+                    .and_then(|capital| Some(minted(capital.saturating_add(books.unearned))?..=minted(capital)?));
+                if bounds.is_some_and(|bounds| !bounds.contains(&event.shares)) {
                     dearer.get_or_insert(moved);
                 }
                 supply = event.supply;
@@ -96,6 +104,12 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
             Event::IncidentSettled(event) => -i128::from(event.settled.saturating_sub(event.contested)),
             Event::RestSettled(event) => -i128::from(event.more),
             Event::CoverDrawn(event) => -i128::from(event.paid),
+            Event::BookingPaid(event) => {
+                let now = (event.settled, event.contested);
+                let before = bookings.insert(event.incident, now).unwrap_or_default();
+                let own = |(settled, contested): (u64, u64)| i128::from(settled.saturating_sub(contested));
+                own(before).saturating_sub(own(now))
+            }
             _ => 0,
         };
         // Before the first event nothing is known, unless it is the first of all.
@@ -116,7 +130,7 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
     vec![
         state("B6", "capital fell only by what was settled, drawn or left", fell),
         state("B7", "capital rose only by what was deposited or time had earned", rose),
-        state("B7", "shares were minted at the price of the moment", dearer),
+        state("B7", "shares were minted at the price of the moment, with income that streams", dearer),
         state("B7", "the events lead to the pool's books", (!ends).then_some(moved)),
         state("B8", "those who left took no more along than the price of the moment", cheaper),
     ]
@@ -160,7 +174,7 @@ impl Proof<'_> {
     }
 
     /// States that something holds of each account of a list; the first of which it does not is named.
-    fn each<T>(&mut self, rule: &'static str, text: &str, list: &[At<T>], holds: impl Fn(&T) -> bool) {
+    fn each<T>(&mut self, rule: &'static str, text: &str, list: &[At<T>], holds: impl Fn(&At<T>) -> bool) {
         let broken = list.iter().find(|account| !holds(account));
         let found =
             broken.map_or_else(|| format!("{} of them", list.len()), |broken| format!("not {}", broken.address));
@@ -254,9 +268,64 @@ impl Proof<'_> {
         }
         self.same("B2", "active cover is that of the products without an open incident", pool.active_cover, free);
         self.same("B2", "liened cover is that of the others", books.liened_cover, liened);
-        let live = s.policies.iter().filter(|policy| policy.release_day > day_of(pool.accrued_at));
-        let held = sum(live.map(|policy| policy.held));
-        self.at_most("B2", "active and liened cover hold what the policies hold", held, free.saturating_add(liened));
+        let today = day_of(pool.accrued_at);
+        self.each("B2", "a product's active cover is what its policies hold", &s.products, |product| {
+            let live = s.policies.iter().filter(|it| it.product == product.address && it.release_day > today);
+            let cover = quote::rolled(pool, product, pool.accrued_at).map(|(_, product)| product.active_cover);
+            cover.is_ok_and(|cover| u128::from(cover) == sum(live.map(|policy| policy.held)))
+        });
+    }
+
+    /// B2: only shares that stayed for all of a season carry cover.
+    fn seasons(&mut self) {
+        let pool = &self.s.pool;
+        let today = day_of(pool.accrued_at);
+        let least = pool.seasoned_on(today, today).map_or(u128::MAX, u128::from);
+        self.same("B2", "seasoned shares are the least of the season's days", pool.seasoned_shares, least);
+        let staying = pool.staying_shares().unwrap_or(0);
+        self.at_most("B2", "and not on their way out", pool.seasoned_shares, staying);
+        let streams = pool.income_end_day <= today || pool.income_rate <= pool.rate;
+        self.note("B7", "income that no premium paid for is among the streams", pool.income_rate.to_string(), streams);
+    }
+
+    /// B2 and B4: what policies hold, were refunded and have booked.
+    fn policies(&mut self) {
+        let s = self.s;
+        self.each("B2", "a policy holds at most its sum insured, and was bought for no less", &s.policies, |policy| {
+            policy.held.max(policy.priced) <= policy.amount && policy.amount <= policy.bought
+        });
+        self.each("B4", "claims give back at most what a cancellation refunded, and count it", &s.policies, |policy| {
+            let used = policy.paid.checked_add(policy.given_back);
+            policy.given_back <= policy.cancel_refund
+                && policy.cancel_refund <= policy.refunded
+                && used.is_some_and(|used| used <= policy.claimed)
+        });
+        let broken = s.policies.iter().find(|policy| {
+            let waits = |it: &&At<Incident>| it.check_open().is_ok() || it.unpaid() != Ok(0);
+            let of_policy = |it: &&At<Incident>| it.is_booking() && it.policy == policy.address;
+            let bookings = || s.incidents.iter().filter(of_policy).filter(waits);
+            let reserved = sum(bookings().map(|booking| booking.approved));
+            bookings().count() as u128 > u128::from(policy.open_claims) || reserved > u128::from(policy.claimed)
+        });
+        let found = broken.map_or_else(|| format!("{} of them", s.policies.len()), |at| format!("not {}", at.address));
+        self.note("B4", "bookings that wait are reserved of their policies", found, broken.is_none());
+    }
+
+    /// E: accounts are counted by those that cannot be closed before them.
+    fn counters(&mut self) {
+        let s = self.s;
+        self.each("E", "a product counts its policies and incidents", &s.products, |product| {
+            let open = |opened: u64, closed: u64| opened.checked_sub(closed).map(u128::from);
+            let policies = open(product.policies_sold, product.policies_closed);
+            let incidents = open(product.incident_count.into(), product.incidents_closed.into());
+            policies == Some(count(&s.policies, |it| it.product == product.address))
+                && incidents == Some(count(&s.incidents, |it| it.product == product.address))
+        });
+        let lists = [s.products.len(), s.changes.len(), s.epochs.len(), s.retired.len(), s.ballots.len()];
+        let children = lists.into_iter().fold(0u128, |sum, length| sum.saturating_add(length as u128));
+        self.same("E", "the pool counts its accounts", s.pool.children, children);
+        self.same("E", "the assembly counts its voters", s.assembly.voter_count, s.voters.len() as u128);
+        self.at_most("E", "and the pool", 1u128, s.assembly.pools);
     }
 
     /// The lines that set something aside: of the products with open incidents, and of open bookings.
@@ -379,7 +448,7 @@ impl Proof<'_> {
     /// B2 and B8: what those who left have in incidents is in the bucket, and their epochs count in how many.
     fn contested(&mut self) {
         let (s, pool) = (self.s, &self.s.pool);
-        let (mut atoms, mut parts, mut counted) = (0u128, 0u128, std::collections::BTreeMap::<u64, u32>::new());
+        let (mut atoms, mut parts, mut counted) = (0u128, 0u128, BTreeMap::<u64, u32>::new());
         for incident in &s.incidents {
             for (number, amount, is_all) in s.contested_in(incident) {
                 atoms = atoms.saturating_add(amount.into());

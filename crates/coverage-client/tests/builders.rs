@@ -87,6 +87,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("reclaim_ballot", build::reclaim_ballot(ballot, who)),
         ("recover", build::recover(pool, &with_retired_shares(incident), who, 0)),
         ("redeem_retired", last(build::redeem_retired(pool, retired, who, 0))),
+        ("reduce_cover", last(build::reduce_cover(pool, policy, 0, 0))),
         ("redirect_claim", build::redirect_claim(pool, claim, who)),
         ("refute_breach", build::refute_breach(&product.address, address)),
         ("refute_incident", build::refute_incident(incident, address)),

@@ -95,13 +95,19 @@ pub struct Cover {
     pub release_day: u64,
     /// Capacity that it holds until then, atoms.
     pub held: u64,
-    /// What it earns the LPs a second until its end, atoms × 2^26.
+    /// What it earns the LPs a second until its capacity is released, atoms × 2^26.
     pub rate: u64,
     /// Whether its holder wants it to go on: it was not cancelled.
     pub renews: bool,
 }
 
 impl Cover {
+    /// How long after an end its capacity is held, days.
+    #[must_use]
+    pub fn grace(&self) -> u64 {
+        self.release_day.saturating_sub(day_of(self.end))
+    }
+
     /// For how long it is renewed, seconds: as long as it covers, in whole days.
     #[must_use]
     pub fn term(&self) -> u64 {
@@ -160,7 +166,7 @@ impl Book {
         self.rate = self.rate.checked_add(cover.rate)?;
         let today = day_of(self.time);
         stream::add(&mut line.releases, today, cover.release_day, cover.held)?;
-        stream::add(&mut self.rates, today, day_of(cover.end), cover.rate)?;
+        stream::add(&mut self.rates, today, cover.release_day, cover.rate)?;
         self.covers.push(cover);
         Some(())
     }
@@ -170,8 +176,7 @@ impl Book {
     /// # Errors
     /// [`Error::Impossible`].
     pub fn of(snapshot: &Snapshot) -> Result<Self, Error> {
-        let (mut pool, time) = (snapshot.pool.account, snapshot.time);
-        pool.accrue(time).map_err(|_| Error::Impossible)?;
+        let (mut pool, time) = (snapshot.accrued().ok_or(Error::Impossible)?, snapshot.time);
         let mut stored: Vec<_> = snapshot.products.iter().collect();
         stored.sort_by_key(|product| product.index);
         let mut products = Vec::new();

@@ -12,7 +12,9 @@
 //! What is left out:
 //! - exits, new deposits, and buyers who come or go: the book is renewed as it is, or runs off. Shares that are on their way
 //!   out bear losses to the horizon, and carry no renewal;
-//! - the price of a renewal: it earns what the policy earned, as an extension does, without a gap;
+//! - the price of a renewal: it earns what the policy earned, as an extension does, without a gap. The program extends cover that
+//!   the capital does not carry any more; here it lapses, for its holder would pay for what is not there. What is paid in a run
+//!   takes up capacity until its policy ends;
 //! - votes that err, fraud, claims that nobody files, bonds and their slashing;
 //! - the time from an incident to its settlement: one after the other is settled at once, only what strikes in the same
 //!   second shares the capital;
@@ -20,7 +22,7 @@
 //!   again demands beside them, though in the program both stand in one line and share its cover;
 //! - the season: a year out of the calendar begins on the day of the snapshot, and the last one counts as if it were over;
 //! - the limit on what a covered program draws in a period: what it delays is paid later, so here at once;
-//! - recoveries.
+//! - recoveries, and other income that no premium paid for: what streams today is earned, no more comes.
 
 pub mod assumptions;
 mod book;

@@ -2,7 +2,7 @@
 
 use crate::{Book, Error};
 use coverage_math::{
-    BPS, DAY, RING_DAYS, day_of,
+    BPS, DAY, RING_DAYS, day_of, start_of,
     stream::{self, RATE_BITS},
     wide::mul_div_ceil,
 };
@@ -63,7 +63,7 @@ impl Plan {
         let (mut flow, mut rates, mut nothing) = (book.flow(), book.rates.clone(), Box::new([0; RING_DAYS]));
         let mut releases: Vec<_> = book.products.iter().map(|line| line.releases.clone()).collect();
         for cover in book.covers.iter().filter(goes_on) {
-            stream::remove(&mut rates, today, day_of(cover.end), cover.rate)?;
+            stream::remove(&mut rates, today, cover.release_day, cover.rate)?;
             stream::remove(releases.get_mut(cover.product)?, today, cover.release_day, cover.held)?;
         }
         let mut actives: Vec<_> = book.products.iter().map(|line| line.active).collect();
@@ -99,7 +99,8 @@ impl Plan {
 
         let mut premiums = vec![0u128; book.products.len()];
         for cover in &book.covers {
-            let seconds = if goes_on(&cover) { horizon } else { horizon.min(cover.end - book.time) };
+            let held = start_of(cover.release_day)?.checked_sub(book.time)?;
+            let seconds = if goes_on(&cover) { horizon } else { horizon.min(held) };
             premiums[cover.product] += u128::from(cover.rate) * u128::from(seconds);
         }
         let of_product = (0..book.products.len()).map(|product| {

@@ -82,9 +82,13 @@ pub struct Run<'a> {
     fresh: Vec<Left>,
     claimed: bool,
     lapsed: bool,
-    /// Rates of lapsed policies, × 2^26, and their sum times when each ended, seconds from the start.
+    /// Rates of lapsed policies whose streams have ended, × 2^26, and their sum times when each ended, seconds from the start.
     lost_rate: u128,
     lost_before: u128,
+    /// The same of those that end on a day: a lapsed policy earns until its capacity is released.
+    ending: Vec<(u128, u128)>,
+    /// Up to which day they have ended.
+    ended: usize,
     /// Of lapsed policies: cover that is released already, by product, and what is released on which day.
     gone: Vec<u64>,
     leaving: Vec<[u64; GRACE_SLOTS]>,
@@ -119,6 +123,8 @@ impl<'a> Run<'a> {
             lapsed: false,
             lost_rate: 0,
             lost_before: 0,
+            ending: vec![(0, 0); plan.days + 1],
+            ended: 0,
             gone: vec![0; products],
             leaving: vec![[0; GRACE_SLOTS]; products],
             rolled: day_of(plan.book.time),
@@ -133,7 +139,8 @@ impl<'a> Run<'a> {
             self.left.copy_from_slice(&self.fresh);
         }
         if self.lapsed {
-            (self.lost_rate, self.lost_before) = (0, 0);
+            (self.lost_rate, self.lost_before, self.ended) = (0, 0, 0);
+            self.ending.fill((0, 0));
             self.gone.fill(0);
             self.leaving.fill([0; GRACE_SLOTS]);
             self.rolled = day_of(self.plan.book.time);
@@ -173,6 +180,13 @@ impl<'a> Run<'a> {
     /// Takes in what was earned up to this day.
     fn collect(&mut self) {
         let mut earned = self.plan.earned[self.day];
+        if self.lapsed {
+            for (rate, before) in &self.ending[self.ended + 1..=self.day.max(self.ended)] {
+                self.lost_rate += rate;
+                self.lost_before += before;
+            }
+            self.ended = self.day.max(self.ended);
+        }
         if self.lost_rate > 0 {
             let lost = (self.lost_rate * (self.day as u128 * u128::from(DAY))).saturating_sub(self.lost_before);
             // Rounded up: what policies would have earned together, atom by atom, is not known.
@@ -183,8 +197,7 @@ impl<'a> Run<'a> {
         self.earned = earned;
     }
 
-    /// Renews the policies that end on this day, or lets them lapse when the caps do not hold: as an extension, which
-    /// needs the caps to hold for all that is sold.
+    /// Renews the policies that end on this day, or lets them lapse where the caps do not hold for all that is sold.
     fn renew(&mut self, watch: &mut impl Watch) {
         let (plan, book) = (self.plan, &self.plan.book);
         let today = day_of(book.time) + self.day as u64;
@@ -216,13 +229,15 @@ impl<'a> Run<'a> {
             }
             self.lapsed = true;
             self.left[*policy].end = *end;
-            let since = end - book.time;
-            self.lost_rate += u128::from(cover.rate);
-            self.lost_before += u128::from(cover.rate) * u128::from(since);
+            let since = (day_of(*end) + cover.grace()).max(today + 1) * DAY - book.time;
+            if let Some((rate, before)) = self.ending.get_mut(since.div_ceil(DAY) as usize) {
+                *rate += u128::from(cover.rate);
+                *before += u128::from(cover.rate) * u128::from(since);
+            }
             let released = day_of(*end).max(today) + u64::from(line.grace_days).max(1);
             // A slot that is full by number keeps its cover: then less is renewed, never more.
             let _ = stream::add(&mut self.leaving[cover.product], today, released, cover.held);
-            let seconds = self.plan.days as u64 * DAY - since;
+            let seconds = (self.plan.days as u64 * DAY).saturating_sub(since);
             let premium = (u128::from(cover.rate) * u128::from(seconds)) >> stream::RATE_BITS;
             watch.lapses(cover.product, cover.amount, u64::try_from(premium).unwrap_or(u64::MAX));
         }

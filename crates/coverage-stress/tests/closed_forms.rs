@@ -198,7 +198,8 @@ fn what_the_capital_does_not_carry_is_not_renewed() {
 fn premiums_are_those_of_the_streams() {
     let book = one_product(1_000, &[(100, 10, 86_400_000), (100, 365, 0)]);
     let rate = book.rate;
-    for (keep, seconds) in [(Keep::Renewed, 365 * DAY), (Keep::Runoff, 10 * DAY)] {
+    // Ten days, and thirty of grace.
+    for (keep, seconds) in [(Keep::Renewed, 365 * DAY), (Keep::Runoff, 40 * DAY)] {
         let plan = Plan::new(book.clone(), 365, keep).expect("a plan");
         let expected = (u128::from(rate) * u128::from(seconds)) >> stream::RATE_BITS;
         assert_eq!(plan.earned.last().copied().map(u128::from), Some(expected));

@@ -117,7 +117,7 @@ proptest! {
         let horizon = 500 * DAY;
         let total: u128 = book.covers.iter().map(|cover| {
             let goes_on = renewed && cover.renews;
-            let seconds = if goes_on { horizon } else { horizon.min(cover.end - book.time) };
+            let seconds = if goes_on { horizon } else { horizon.min(cover.release_day * DAY - book.time) };
             u128::from(cover.rate) * u128::from(seconds)
         }).sum();
         prop_assert_eq!(u128::from(plan.earned[500]), total >> stream::RATE_BITS);

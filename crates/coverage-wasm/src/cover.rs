@@ -1,7 +1,7 @@
 //! Cover: products, what they cost, and policies.
 
-use crate::{Answer, object, read};
-use breakwater_state::{ExitEpoch, OrOverflow, Policy, Pool, Product};
+use crate::{Answer, books, object, read};
+use breakwater_state::{ExitEpoch, OrOverflow, Policy, Product};
 use coverage_math::{BPS, cover};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -57,22 +57,25 @@ pub fn quote_reduction(pool: &[u8], product: &[u8], policy: &[u8], part: u64, no
     Ok(object([("refund", refund.into()), ("fee", fee.into())]))
 }
 
-/// The most cover that a product may carry, atoms.
+/// The most cover that a product may carry now, atoms.
 #[wasm_bindgen]
-pub fn capacity(pool: &[u8], product: &[u8]) -> Answer<u64> {
-    Ok(read::<Product>(product)?.capacity(read::<Pool>(pool)?.free_capital()?)?)
+pub fn capacity(pool: &[u8], product: &[u8], now: u64) -> Answer<u64> {
+    let (pool, product) = books(pool, product, now)?;
+    Ok(product.capacity(pool.free_capital()?)?)
 }
 
-/// The largest amount that fits the caps of product, group and pool, atoms.
+/// The largest amount that fits the caps of product, group and pool now, atoms.
 #[wasm_bindgen]
-pub fn room(pool: &[u8], product: &[u8]) -> Answer<u64> {
-    Ok(read::<Product>(product)?.room(&read(pool)?)?)
+pub fn room(pool: &[u8], product: &[u8], now: u64) -> Answer<u64> {
+    let (pool, product) = books(pool, product, now)?;
+    Ok(product.room(&pool)?)
 }
 
-/// The annual rate of the next atom of cover, ppm.
+/// The annual rate of the next atom of cover now, ppm.
 #[wasm_bindgen(js_name = rateNow)]
-pub fn rate_now(pool: &[u8], product: &[u8]) -> Answer<u32> {
-    Ok(read::<Product>(product)?.rate_now(&read(pool)?)?)
+pub fn rate_now(pool: &[u8], product: &[u8], now: u64) -> Answer<u32> {
+    let (pool, product) = books(pool, product, now)?;
+    Ok(product.rate_now(&pool)?)
 }
 
 /// The annual rate of the next atom of cover at a utilisation of 0 to 10,000 bps, ppm.
@@ -94,11 +97,17 @@ pub fn covers(policy: &[u8], occurred_at: u64) -> Answer<bool> {
     Ok(read::<Policy>(policy)?.covers(occurred_at))
 }
 
-/// What the holder of a policy bears of a loss, atoms.
+/// What the holder of a policy bears of a loss from an event of then, atoms.
 #[wasm_bindgen]
-pub fn deductible(policy: &[u8]) -> Answer<u64> {
+pub fn deductible(policy: &[u8], occurred_at: u64) -> Answer<u64> {
     let policy: Policy = read(policy)?;
-    Ok(cover::deductible(policy.amount, policy.deductible_bps).or_overflow()?)
+    Ok(cover::deductible(policy.insured_at(occurred_at), policy.deductible_bps).or_overflow()?)
+}
+
+/// What is left of a policy's sum insured: what can be given back, or extended, atoms.
+#[wasm_bindgen]
+pub fn remaining(policy: &[u8]) -> Answer<u64> {
+    Ok(read::<Policy>(policy)?.remaining()?)
 }
 
 /// Whether a policy can be passed on.

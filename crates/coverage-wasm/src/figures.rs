@@ -1,7 +1,7 @@
 //! Figures that are shown, and the slack of a quote.
 
-use crate::{Answer, object, read};
-use breakwater_state::{Policy, Pool};
+use crate::{Answer, accrued, object, read};
+use breakwater_state::Policy;
 use coverage_math::figures::{self, Step};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -47,10 +47,24 @@ pub fn gone_bps(policy: &[u8], now: u64) -> Answer<u32> {
     Ok(figures::gone_bps(policy.bought_at, policy.end, now))
 }
 
-/// What the running streams of a pool earn in a year of its capital, bps; `undefined` without capital.
+/// Active cover of what the free capital of a pool carries now, bps; `undefined` without any.
+#[wasm_bindgen(js_name = utilisationBps)]
+pub fn utilisation_bps(pool: &[u8], now: u64) -> Answer<Option<u32>> {
+    let pool = accrued(pool, now)?;
+    Ok(figures::part_bps(pool.active_cover, pool.cover_limit()?))
+}
+
+/// Free capital of a pool of its active cover now, bps; `undefined` without cover.
+#[wasm_bindgen(js_name = coverageBps)]
+pub fn coverage_bps(pool: &[u8], now: u64) -> Answer<Option<u32>> {
+    let pool = accrued(pool, now)?;
+    Ok(figures::part_bps(pool.free_capital()?, pool.active_cover))
+}
+
+/// What the running streams of a pool earn in a year of its capital now, bps; `undefined` without capital.
 #[wasm_bindgen(js_name = yieldBps)]
-pub fn yield_bps(pool: &[u8]) -> Answer<Option<u32>> {
-    let pool: Pool = read(pool)?;
+pub fn yield_bps(pool: &[u8], now: u64) -> Answer<Option<u32>> {
+    let pool = accrued(pool, now)?;
     Ok(figures::yield_bps(pool.rate, pool.capital))
 }
 

@@ -1,6 +1,6 @@
 //! Incidents, claims and disputes.
 
-use crate::{Answer, exits::next, object, plain, read};
+use crate::{Answer, books, exits::next, object, plain, read};
 use breakwater_state::{Ballot, Claim, Dispute, Incident, IncidentKeys, IncidentReport, NOBODY, Policy, Pool, Product};
 use bytemuck::Zeroable;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -8,14 +8,6 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 /// Where an account is that only a quote makes.
 const NOWHERE: IncidentKeys =
     IncidentKeys { incident: &NOBODY, bump: 0, product: &NOBODY, opener: &NOBODY, rent_payer: &NOBODY };
-
-/// A pool accrued to now, and a product of it rolled.
-fn books(pool: &[u8], product: &[u8], now: u64) -> Answer<(Pool, Product)> {
-    let (mut pool, mut product): (Pool, Product) = (read(pool)?, read(product)?);
-    pool.accrue(now)?;
-    product.roll(&mut pool, now)?;
-    Ok((pool, product))
-}
 
 /// What a report of an event of then to the jury takes and sets aside: its bond, and the lien that it shares with those
 /// before it, atoms.
@@ -127,7 +119,27 @@ pub fn quote_settlement(pool: &[u8], product: &[u8], incident: &[u8], incidents:
     ]))
 }
 
-/// Whether what a price opened can be brought before the jury.
+/// Whether an incident is a booking: what a policy has drawn and was not paid at once.
+#[wasm_bindgen(js_name = isBooking)]
+pub fn is_booking(incident: &[u8]) -> Answer<bool> {
+    Ok(read::<Incident>(incident)?.is_booking())
+}
+
+/// What of a booking waits to be settled, as the product's limit allows, atoms.
+#[wasm_bindgen]
+pub fn unsettled(incident: &[u8]) -> Answer<u64> {
+    Ok(read::<Incident>(incident)?.unsettled()?)
+}
+
+/// What a payment of a booking would pay its holder now, atoms.
+#[wasm_bindgen(js_name = quoteBooking)]
+pub fn quote_booking(pool: &[u8], product: &[u8], incident: &[u8], policy: &[u8], now: u64) -> Answer<u64> {
+    let (mut pool, mut product) = books(pool, product, now)?;
+    let paid = read::<Incident>(incident)?.pay_booking(true, &mut read(policy)?, &mut pool, &mut product, now)?;
+    Ok(paid)
+}
+
+/// Whether what a price opened, or a booking, can be brought before the jury.
 #[wasm_bindgen(js_name = checkChallenge)]
 pub fn check_challenge(incident: &[u8], now: u64) -> Answer<()> {
     Ok(read::<Incident>(incident)?.check_challengeable(now)?)

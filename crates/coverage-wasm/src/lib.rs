@@ -17,7 +17,7 @@ pub mod figures;
 pub mod incident;
 pub mod pool;
 
-use breakwater_state::BreakwaterError;
+use breakwater_state::{BreakwaterError, Pool, Product};
 use bytemuck::Pod;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
@@ -51,6 +51,20 @@ fn read<T: Pod>(bytes: &[u8]) -> Answer<T> {
 /// A copy of what lies in memory as these bytes: an account without its kind, or an address.
 fn plain<T: Pod>(bytes: &[u8]) -> Answer<T> {
     Ok(bytemuck::try_pod_read_unaligned(bytes).map_err(|_| BreakwaterError::UnknownState)?)
+}
+
+/// A copy of a pool, accrued to now: what time has earned, released and seasoned counts.
+fn accrued(pool: &[u8], now: u64) -> Answer<Pool> {
+    let mut pool: Pool = read(pool)?;
+    pool.accrue(now)?;
+    Ok(pool)
+}
+
+/// Copies of a pool, accrued to now, and of a product of it, rolled.
+fn books(pool: &[u8], product: &[u8], now: u64) -> Answer<(Pool, Product)> {
+    let (mut pool, mut product): (Pool, Product) = (accrued(pool, now)?, read(product)?);
+    product.roll(&mut pool, now)?;
+    Ok((pool, product))
 }
 
 /// Copies of accounts of one kind that lie one after the other.

@@ -1,8 +1,8 @@
 //! A pool: its books, its opening, deposits and pauses.
 
-use crate::{Answer, array, object, read, write};
+use crate::{Answer, accrued, array, books, list, object, read, write};
 use breakwater_state::{
-    BreakwaterError, NOBODY, OrOverflow, Pool, Product, Retired, RetiredKeys, Seen,
+    BreakwaterError, NOBODY, OrOverflow, Pool, Retired, RetiredKeys, Seen,
     constants::{LINK_BYTES, MAX_PAUSE, OPENING_EXITS},
 };
 use bytemuck::Zeroable;
@@ -67,17 +67,13 @@ pub fn link_bytes() -> usize {
 /// The pool with its books accrued to `now`.
 #[wasm_bindgen]
 pub fn accrue(pool: &[u8], now: u64) -> Answer<Vec<u8>> {
-    let mut accrued: Pool = read(pool)?;
-    accrued.accrue(now)?;
-    Ok(write(pool, &accrued))
+    Ok(write(pool, &accrued(pool, now)?))
 }
 
 /// The pool with its books accrued to `now`, and a product of it rolled.
 #[wasm_bindgen(unchecked_return_type = "{ pool: Uint8Array; product: Uint8Array }")]
 pub fn roll(pool: &[u8], product: &[u8], now: u64) -> Answer<JsValue> {
-    let (mut accrued, mut rolled): (Pool, Product) = (read(pool)?, read(product)?);
-    accrued.accrue(now)?;
-    rolled.roll(&mut accrued, now)?;
+    let (accrued, rolled) = books(pool, product, now)?;
     Ok(object([("pool", array(&write(pool, &accrued))), ("product", array(&write(product, &rolled)))]))
 }
 
@@ -93,22 +89,51 @@ pub fn set_aside(pool: &[u8]) -> Answer<u64> {
     Ok(read::<Pool>(pool)?.set_aside()?)
 }
 
-/// Capital that carries new cover, atoms.
+/// Capital that carries new cover now, atoms.
 #[wasm_bindgen(js_name = freeCapital)]
-pub fn free_capital(pool: &[u8]) -> Answer<u64> {
-    Ok(read::<Pool>(pool)?.free_capital()?)
+pub fn free_capital(pool: &[u8], now: u64) -> Answer<u64> {
+    Ok(accrued(pool, now)?.free_capital()?)
 }
 
-/// The most active cover that the free capital carries, atoms.
+/// The most active cover that the free capital carries now, atoms.
 #[wasm_bindgen(js_name = coverLimit)]
-pub fn cover_limit(pool: &[u8]) -> Answer<u64> {
-    Ok(read::<Pool>(pool)?.cover_limit()?)
+pub fn cover_limit(pool: &[u8], now: u64) -> Answer<u64> {
+    Ok(accrued(pool, now)?.cover_limit()?)
 }
 
-/// The most active cover of a correlation group, atoms.
+/// The most active cover of a correlation group now, atoms.
 #[wasm_bindgen(js_name = groupLimit)]
-pub fn group_limit(pool: &[u8], group: u8) -> Answer<u64> {
-    Ok(read::<Pool>(pool)?.group_limit(group)?)
+pub fn group_limit(pool: &[u8], group: u8, now: u64) -> Answer<u64> {
+    Ok(accrued(pool, now)?.group_limit(group)?)
+}
+
+/// How much capital carries cover from when on, if nobody comes or leaves: now, or once cover is sold, and at every midnight at
+/// which more of it has stayed for a season. Of a pool that was not announced open, as if it were now.
+#[wasm_bindgen(unchecked_return_type = "{ from: bigint; capital: bigint }[]")]
+pub fn seasons(pool: &[u8], now: u64) -> Answer<JsValue> {
+    let found = read::<Pool>(pool)?.quote_seasons(now)?.into_iter();
+    list(found.map(|season| Ok(object([("from", season.from.into()), ("capital", season.capital.into())]))))
+}
+
+/// From when a deposit of now carries cover, if it stays, unix seconds: as if as much came as there is.
+#[wasm_bindgen(js_name = countsFrom)]
+pub fn counts_from(pool: &[u8], now: u64) -> Answer<u64> {
+    let mut pool = accrued(pool, now)?;
+    pool.mint(pool.capital.max(1), 0)?;
+    Ok(pool.quote_seasons(now)?.last().or_overflow()?.from)
+}
+
+/// Capital of those who stay, atoms: what carries cover once all of it has stayed for a season.
+#[wasm_bindgen(js_name = stayingCapital)]
+pub fn staying_capital(pool: &[u8], now: u64) -> Answer<u64> {
+    let pool = accrued(pool, now)?;
+    Ok(Pool { seasoned_shares: pool.staying_shares()?, ..pool }.seasoned_capital()?)
+}
+
+/// What streams to the LPs already and no premium paid for, atoms: a deposit pays for its part of it.
+#[wasm_bindgen(js_name = incomeLeft)]
+pub fn income_left(pool: &[u8], now: u64) -> Answer<u64> {
+    Ok(accrued(pool, now)?.income_left()?)
 }
 
 /// What shares are worth, atoms.
@@ -167,16 +192,13 @@ pub fn check_leaving_at_once(pool: &[u8], now: u64) -> Answer<()> {
 /// What shares that leave at once would get, atoms.
 #[wasm_bindgen(js_name = quoteWithdrawal)]
 pub fn quote_withdrawal(pool: &[u8], shares: u64, now: u64) -> Answer<u64> {
-    let mut pool: Pool = read(pool)?;
-    pool.accrue(now)?;
-    Ok(pool.withdraw(shares, 0, now)?)
+    Ok(accrued(pool, now)?.withdraw(shares, 0, now)?)
 }
 
 /// What would be retired: shares, and what would be left for them, atoms.
 #[wasm_bindgen(js_name = quoteRetirement, unchecked_return_type = "{ shares: bigint; capital: bigint }")]
 pub fn quote_retirement(pool: &[u8], now: u64) -> Answer<JsValue> {
-    let (mut pool, mut retired) = (read::<Pool>(pool)?, Retired::zeroed());
-    pool.accrue(now)?;
+    let (mut pool, mut retired) = (accrued(pool, now)?, Retired::zeroed());
     let keys = RetiredKeys {
         bump: 0,
         pool: &NOBODY,

@@ -183,3 +183,30 @@ fn an_epoch_that_was_called_can_be_paid_for_a_day_a_day_later() {
     let inside = called_at + DAY + 77;
     assert_eq!(window(&pool, inside), Some(Some((inside, called_at + 2 * DAY))));
 }
+
+#[test]
+fn a_pool_that_nobody_touched_counts_its_season() {
+    // A million shares until the day before yesterday, twice as many since yesterday, thrice since today.
+    let mut books = Pool { accrued_at: NOW, capital: 3_000, shares: 3_000_000, season_days: 3, ..Pool::zeroed() };
+    books.seasoned_shares = 1_000_000;
+    books.season_ring = [1_000_000; 32];
+    for day in [NOW / DAY - 1, NOW / DAY] {
+        books.season_ring[usize::try_from(day % 32).expect("a slot")] = 2_000_000;
+    }
+    let day = |days: u64| NOW + days * DAY;
+    let opened = Pool { opened_at: day(0) - 20 * DAY, sells_from: day(0), ..books };
+    let free = |now| pool::free_capital(&stored(&opened), now).ok();
+    assert_eq!([day(0), day(2), day(4), day(60)].map(free), [1_000, 2_000, 3_000, 3_000].map(Some));
+    assert_eq!(pool::staying_capital(&stored(&opened), NOW).ok(), Some(3_000));
+    // What comes now has stayed for a season once three whole days are over.
+    assert_eq!(pool::counts_from(&stored(&opened), NOW).ok(), Some(day(4)));
+    let unopened = Pool { opened_at: 0, sells_from: 0, exit_delay_days: 7, ..books };
+    assert_eq!(pool::counts_from(&stored(&unopened), NOW).ok(), Some(day(10)));
+}
+
+#[test]
+fn a_part_given_back_makes_no_deductible_of_before_smaller() {
+    let policy = Policy { bought: 10_001, amount: 5_000, reduced_at: NOW, deductible_bps: 1_000, ..Policy::zeroed() };
+    let bears = |at| cover::deductible(&stored(&policy), at).ok();
+    assert_eq!([NOW, NOW + 1].map(bears), [Some(1_001), Some(500)]);
+}

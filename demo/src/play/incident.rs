@@ -212,10 +212,12 @@ impl Play<'_> {
             _ => None,
         })?;
         let number = self.claim_number(incident, policy)?;
-        let (due, bond) = self.foresee(self.moment, |model| model.payout(number, false, who))?;
+        let pool = self.pool()?;
+        // The first one accrues the books: it releases what was settled.
+        let at = self.moment.max(pool.accrued_at);
+        let (due, bond) = self.foresee(at, |model| model.payout(number, false, who))?;
         self.same(&format!("the payout on {policy}"), due, event.amount);
         self.same(&format!("the bond back on {policy}"), bond, event.bond);
-        let pool = self.pool()?;
         self.same_pool(&pool);
         let asset = &self.scenario.asset;
         let due = asset.short(event.amount);

@@ -185,17 +185,21 @@ impl Policy {
         Ok(())
     }
 
+    /// The sum insured that the deductible of an event at `occurred_at` goes by, atoms: until a part was last given back that is what
+    /// was bought. Giving a part back afterwards makes no deductible smaller.
+    #[must_use]
+    pub fn insured_at(&self, occurred_at: u64) -> u64 {
+        if occurred_at <= self.reduced_at { self.bought } else { self.amount }
+    }
+
     /// Reserves part of the sum insured for a claim of a loss of `loss` from an event at `occurred_at`: the loss less the
     /// deductible.
-    ///
-    /// The deductible of what happened until a part was last given back is that of the sum insured that was bought: giving a part
-    /// back afterwards makes none smaller.
     ///
     /// # Errors
     /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`], [`BreakwaterError::BelowRefund`].
     pub fn file(&mut self, loss: u64, occurred_at: u64) -> Result<Filed> {
-        let insured = if occurred_at <= self.reduced_at { self.bought } else { self.amount };
-        let net = cover::claimable(loss, insured, self.deductible_bps).ok_or(BreakwaterError::BelowDeductible)?;
+        let net = cover::claimable(loss, self.insured_at(occurred_at), self.deductible_bps)
+            .ok_or(BreakwaterError::BelowDeductible)?;
         self.reserve(net, occurred_at)
     }
 

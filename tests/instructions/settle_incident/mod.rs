@@ -57,6 +57,7 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
         payable: settled,
         claims_settled: settled,
         liens: Wide::new(0),
+        accepted_liens: Wide::new(0),
         open_incidents: 0,
         current_incidents: 0,
         fresh_incidents: 0,

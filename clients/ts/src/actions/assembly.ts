@@ -1,7 +1,7 @@
 // What a voter does, and the cranks of ballots.
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import type { Found } from '../accounts';
-import type { Assembly, Ballot, Pool, VoteRecord } from '../generated/accounts';
+import type { Assembly, Ballot, Pool, Voter, VoteRecord } from '../generated/accounts';
 import { voteRecordAddress, voterAddress } from '../generated/addresses';
 import type { Side } from '../generated/enums';
 import * as program from '../generated/instructions';
@@ -110,3 +110,21 @@ export async function collectVoteReward(
   };
   return [...open, program.getCollectVoteRewardInstruction({ ...accounts, ...movement(pool.data) })];
 }
+
+/** Burns the stake that voters have lost. */
+export const burnSlashed = ({ address: assembly, data }: Found<Assembly>): Instruction[] => {
+  const { stakeVault, governanceMint, tokenProgram } = data;
+  return [program.getBurnSlashedInstruction({ assembly, stakeVault, governanceMint, tokenProgram })];
+};
+
+/** Closes the account of a ballot that is over. */
+export const reclaimBallot = (ballot: Found<Ballot>, caller: Address): Instruction[] => {
+  const { pool, rentPayer } = ballot.data;
+  return [program.getReclaimBallotInstruction({ caller, pool, ballot: ballot.address, rentPayer })];
+};
+
+/** Closes the account of a voter without stake. */
+export const closeVoter = (voter: Found<Voter>, caller: Address): Instruction[] => {
+  const { assembly, rentPayer } = voter.data;
+  return [program.getCloseVoterInstruction({ caller, assembly, voter: voter.address, rentPayer })];
+};

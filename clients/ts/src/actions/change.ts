@@ -2,11 +2,11 @@
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import { NOBODY, type Found } from '../accounts';
 import type { Change, Pool } from '../generated/accounts';
-import { ballotAddress, changeAddress, exitEpochAddress, voterAddress } from '../generated/addresses';
+import { ballotAddress, changeAddress, voterAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
 import type { ProposalArgs } from '../generated/types';
 import { readProposal } from '../rules/change';
-import { hasExits } from '../rules/exits';
+import { firstExitOf } from './cover';
 import { movement, receiverOf, tokenAddress, type Payer } from './tokens';
 
 /** What is proposed. */
@@ -65,14 +65,14 @@ export async function applyChange(
   payer: TransactionSigner,
 ): Promise<Instruction[]> {
   const { product, proposal } = change.data;
-  const { vault, shareMint, shareTokenProgram, exitHead } = pool.data;
+  const { vault, shareMint, shareTokenProgram } = pool.data;
   const renames = readProposal(proposal).__kind === 'Shares';
   const accounts = {
     pool: pool.address,
     change: change.address,
     vault,
     ...(product !== NOBODY && { product }),
-    ...(hasExits(pool.data) && { firstExit: await exitEpochAddress(pool.address, exitHead) }),
+    ...(await firstExitOf(pool)),
     ...(renames && { payer, shareMint, shareTokenProgram }),
   };
   return [program.getApplyChangeInstruction(accounts)];
@@ -96,9 +96,10 @@ export async function collectChangeBond(
 }
 
 /** Closes the account of a change that is over. */
-export const closeChange = (change: Found<Change>, caller: Address): Instruction[] => [
-  program.getCloseChangeInstruction({ caller, change: change.address, rentPayer: change.data.rentPayer }),
-];
+export const closeChange = (change: Found<Change>, caller: Address): Instruction[] => {
+  const { pool, rentPayer } = change.data;
+  return [program.getCloseChangeInstruction({ caller, pool, change: change.address, rentPayer })];
+};
 
 /** Takes the authority over a pool, which an applied change has offered to the signer. */
 export const acceptAuthority = (pool: Address, pendingAuthority: TransactionSigner): Instruction[] => [

@@ -1,8 +1,10 @@
 // What a buyer and a holder do. Prices and refunds move by the second: `atMost` and `atLeast` bound them.
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import type { Found } from '../accounts';
-import type { Policy, Pool } from '../generated/accounts';
+import type { Policy, Pool, Product } from '../generated/accounts';
+import { exitEpochAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
+import { hasExits } from '../rules/exits';
 import { movement, openTokenAccount, tokenAddress } from './tokens';
 
 /** Who gets a commission on top of the price. */
@@ -43,6 +45,10 @@ export async function buyCover(
   return [...open, await program.getBuyCoverInstructionAsync({ ...accounts, ...purchase, ...args })];
 }
 
+/** The pool's first exit epoch, if one waits. */
+export const firstExitOf = async ({ address, data }: Found<Pool>): Promise<{ firstExit?: Address }> =>
+  hasExits(data) ? { firstExit: await exitEpochAddress(address, data.exitHead) } : {};
+
 /** How a policy is extended. */
 export type Extension = Pick<Purchase, 'maxPremium' | 'commission'> & { readonly days: number };
 
@@ -55,11 +61,19 @@ export async function extendCover(
 ): Promise<Instruction[]> {
   const { open, args } = await commissionOf(pool.data, payer, commission);
   const payerToken = await tokenAddress(payer.address, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { payer, pool: pool.address, product: policy.data.product, policy: policy.address, payerToken };
+  const firstExit = await firstExitOf(pool);
+  const accounts = {
+    payer,
+    pool: pool.address,
+    product: policy.data.product,
+    policy: policy.address,
+    payerToken,
+    ...firstExit,
+  };
   return [...open, program.getExtendCoverInstruction({ ...accounts, ...movement(pool.data), ...extension, ...args })];
 }
 
-/** Ends a policy with the day, for a refund of at least `minRefund` atoms. */
+/** Ends a policy with the day, or at once before it begins, for a refund of at least `minRefund` atoms. */
 export async function cancelCover(
   pool: Found<Pool>,
   policy: Found<Policy>,
@@ -71,6 +85,31 @@ export async function cancelCover(
   const cancel = { ...accounts, holderToken: receiver.address, ...movement(pool.data), ...args };
   return [receiver.instruction, program.getCancelCoverInstruction(cancel)];
 }
+
+/** Gives `part` of a policy's sum insured back, atoms, for a refund of at least `minRefund` atoms. */
+export async function reduceCover(
+  pool: Found<Pool>,
+  policy: Found<Policy>,
+  holder: TransactionSigner,
+  args: { readonly part: bigint; readonly minRefund: bigint },
+): Promise<Instruction[]> {
+  const receiver = await openTokenAccount(holder, holder.address, pool.data.assetMint, pool.data.tokenProgram);
+  const accounts = { holder, pool: pool.address, product: policy.data.product, policy: policy.address };
+  const reduce = { ...accounts, holderToken: receiver.address, ...movement(pool.data), ...args };
+  return [receiver.instruction, program.getReduceCoverInstruction(reduce)];
+}
+
+/** Closes the account of a policy that is fully settled. */
+export const closePolicy = (policy: Found<Policy>, caller: Address): Instruction[] => {
+  const { product, payer } = policy.data;
+  return [program.getClosePolicyInstruction({ caller, product, policy: policy.address, payer })];
+};
+
+/** Asks the program what a cover would cost: a simulation returns it. `quoteCover` says the same without the network. */
+export const askForQuote = (
+  product: Found<Product>,
+  cover: { readonly amount: bigint; readonly termDays: number },
+): Instruction[] => [program.getQuoteCoverInstruction({ pool: product.data.pool, product: product.address, ...cover })];
 
 /** Hands a policy to another holder. */
 export const transferCover = (policy: Address, holder: TransactionSigner, newHolder: Address): Instruction[] => [

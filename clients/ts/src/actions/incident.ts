@@ -109,9 +109,17 @@ export const resolveDispute = (pool: Found<Pool>, claim: Found<Claim>, caller: A
 
 /** Reads the final verdict on an incident. */
 export const decideIncident = (pool: Found<Pool>, incident: Found<Incident>, caller: Address): Instruction[] => {
-  const { product, ballot } = incident.data;
-  const accounts = { caller, pool: pool.address, product, incident: incident.address, vault: pool.data.vault };
-  return [program.getDecideIncidentInstruction(ballot === NOBODY ? accounts : { ...accounts, ballot })];
+  const { product, ballot, policy } = incident.data;
+  const accounts = {
+    caller,
+    pool: pool.address,
+    product,
+    incident: incident.address,
+    vault: pool.data.vault,
+    ...(ballot !== NOBODY && { ballot }),
+    ...(policy !== NOBODY && { policy }),
+  };
+  return [program.getDecideIncidentInstruction(accounts)];
 };
 
 /** Ends the filing of an incident whose window is over: frees what nobody claimed. */
@@ -152,15 +160,23 @@ export async function claimBreach(
   return [...open, await program.getClaimBreachInstructionAsync({ ...accounts, ...movement(pool.data) })];
 }
 
-/** Has the jury decide what a price opened, with a bond. */
+/** Has the jury decide what a price opened, or on a booking, with a bond. */
 export async function challengeIncident(
   pool: Found<Pool>,
-  incident: Address,
+  incident: Found<Incident>,
   challenger: TransactionSigner,
   { payer = challenger, ...evidence }: Evidence & Payer,
 ): Promise<Instruction[]> {
   const challengerToken = await tokenAddress(challenger.address, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { challenger, payer, pool: pool.address, incident, assembly: pool.data.assembly, challengerToken };
+  const accounts = {
+    challenger,
+    payer,
+    pool: pool.address,
+    product: incident.data.product,
+    incident: incident.address,
+    assembly: pool.data.assembly,
+    challengerToken,
+  };
   return [await program.getChallengeIncidentInstructionAsync({ ...accounts, ...movement(pool.data), ...evidence })];
 }
 
@@ -183,13 +199,18 @@ export const redirectClaim = (
 };
 
 /**
- * Pays what is due on a claim to its receiver. A bond that somebody else posted is paid by a second payout, so that they keep
- * nobody from being paid.
+ * Pays what is due on a claim on a policy of `product` to its receiver. A bond that somebody else posted is paid by a second
+ * payout, so that they keep nobody from being paid.
  */
-export async function payout(pool: Found<Pool>, claim: Found<Claim>, caller: Address): Promise<Instruction[]> {
+export async function payout(
+  pool: Found<Pool>,
+  product: Address,
+  claim: Found<Claim>,
+  caller: Address,
+): Promise<Instruction[]> {
   const { incident, policy, receiver, funder } = claim.data;
   const { assetMint, tokenProgram } = pool.data;
-  const accounts = { caller, pool: pool.address, incident, claim: claim.address, policy, receiver, funder };
+  const accounts = { caller, pool: pool.address, product, incident, claim: claim.address, policy, receiver, funder };
   const bond = bondWaits(claim.data) && { funderToken: await tokenAddress(funder, assetMint, tokenProgram) };
   return [program.getPayoutInstruction({ ...accounts, ...bond, ...movement(pool.data) })];
 }
@@ -214,7 +235,7 @@ export async function recover(
   return [program.getRecoverInstruction({ ...accounts, ...movement(pool.data), amount })];
 }
 
-/** Gives the bond of an incident back to the one who posted it. */
+/** Gives the bond of an incident back to the one who posted it, or a booking's holder their half of it. */
 export async function collectIncidentBond(
   pool: Found<Pool>,
   incident: Found<Incident>,
@@ -247,3 +268,15 @@ export async function collectDisputeBond(
   };
   return [...open, program.getCollectDisputeBondInstruction({ ...accounts, ...movement(pool.data) })];
 }
+
+/** Closes the account of a claim that is over. */
+export const closeClaim = (claim: Found<Claim>, caller: Address): Instruction[] => {
+  const { incident, rentPayer } = claim.data;
+  return [program.getCloseClaimInstruction({ caller, incident, claim: claim.address, rentPayer })];
+};
+
+/** Closes the account of an incident that is fully settled. */
+export const closeIncident = (incident: Found<Incident>, caller: Address): Instruction[] => {
+  const { product, rentPayer } = incident.data;
+  return [program.getCloseIncidentInstruction({ caller, product, incident: incident.address, rentPayer })];
+};

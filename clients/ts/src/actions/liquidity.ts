@@ -139,3 +139,16 @@ export async function redeemRetired(
   };
   return [receiver.instruction, program.getRedeemRetiredInstruction({ ...accounts, ...movement(pool.data), shares })];
 }
+
+/** Closes the account of retired shares of which none are left. */
+export async function closeRetired(
+  pool: Found<Pool>,
+  retired: Found<Retired>,
+  caller: Address,
+): Promise<Instruction[]> {
+  const { rentPayer, shareMint, generation } = retired.data;
+  const { vault, shareTokenProgram } = pool.data;
+  const exitEscrow = await exitEscrowAddress(pool.address, generation);
+  const accounts = { caller, pool: pool.address, retired: retired.address, rentPayer, vault, shareMint, exitEscrow };
+  return [program.getCloseRetiredInstruction({ ...accounts, shareTokenProgram })];
+}

@@ -1,12 +1,12 @@
-// Founding: assemblies, pools and their products. The token program is the one that owns the mint.
+// Founding assemblies, pools and their products, and closing them. The token program is the one that owns the mint.
 import type { Address, GetAccountInfoApi, Instruction, Rpc, TransactionSigner } from '@solana/kit';
 import { TOKEN_PROGRAM_ADDRESS } from '@solana-program/token';
 import type { Found, ShareTexts } from '../accounts';
-import type { Pool } from '../generated/accounts';
+import type { Assembly, Pool, Product } from '../generated/accounts';
 import { exitEscrowAddress, poolAddress, productAddress, shareMintAddress, vaultAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
 import { NO_SHARE_WORDS, shareWords } from '../rules/change';
-import { fetchTokenProgram, TOKEN_2022_PROGRAM_ADDRESS, type Payer } from './tokens';
+import { fetchTokenProgram, receiverOf, TOKEN_2022_PROGRAM_ADDRESS, type Payer } from './tokens';
 
 type Reader = Rpc<GetAccountInfoApi>;
 
@@ -69,3 +69,44 @@ export async function listProduct(
   const product = await productAddress(pool.address, pool.data.productCount);
   return [program.getListProductInstruction({ authority, payer, pool: pool.address, product, ...params })];
 }
+
+/** Brings a pool and a product of it up to date. */
+export const rollProduct = (pool: Found<Pool>, product: Address): Instruction[] => [
+  program.getRollProductInstruction({ pool: pool.address, product, vault: pool.data.vault }),
+];
+
+/** Streams what a pool's vault holds beyond its books, and its reward fund beyond its limit, to the LPs. */
+export const absorbSurplus = ({ address: pool, data: { vault } }: Found<Pool>): Instruction[] => [
+  program.getAbsorbSurplusInstruction({ pool, vault }),
+];
+
+/** Closes a product whose policies and incidents are closed. The pool's authority signs for one that is not delisted. */
+export async function closeProduct(
+  product: Found<Product>,
+  caller: Address,
+  authority?: TransactionSigner,
+): Promise<Instruction[]> {
+  const { pool, rentPayer } = product.data;
+  const vault = await vaultAddress(pool);
+  const accounts = { caller, pool, product: product.address, rentPayer, vault, ...(authority && { authority }) };
+  return [program.getCloseProductInstruction(accounts)];
+}
+
+/**
+ * Closes a pool without shares, products and debts; its authority, or who paid its rent. What the vault still holds goes to the
+ * treasury.
+ */
+export async function closePool(pool: Found<Pool>, closer: TransactionSigner): Promise<Instruction[]> {
+  const { assembly, rentPayer, treasury, vault, shareMint, exitEscrow, assetMint, tokenProgram, shareTokenProgram } =
+    pool.data;
+  const { receiver, open } = await receiverOf(pool.data, treasury, closer);
+  const tokens = { vault, shareMint, exitEscrow, assetMint, tokenProgram, shareTokenProgram };
+  const accounts = { closer, pool: pool.address, assembly, rentPayer, treasury, receiver, ...tokens };
+  return [...open, program.getClosePoolInstruction(accounts)];
+}
+
+/** Closes an assembly that no pool and no voter needs; its creator only. */
+export const closeAssembly = (assembly: Found<Assembly>, creator: TransactionSigner): Instruction[] => {
+  const { rentPayer } = assembly.data;
+  return [program.getCloseAssemblyInstruction({ creator, assembly: assembly.address, rentPayer })];
+};

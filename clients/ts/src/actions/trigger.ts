@@ -1,9 +1,11 @@
-// What prices decide: anyone shows them to a product. The price is an account of Pyth's receiver program.
+// What prices decide: anyone shows them to a product. The price is an account of Pyth's receiver program. And draws of the
+// program that a product covers.
 import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import type { Found } from '../accounts';
-import type { Incident, Pool, Product } from '../generated/accounts';
+import type { Incident, Policy, Pool, Product } from '../generated/accounts';
 import { incidentAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
+import { movement, receiverOf, tokenAddress } from './tokens';
 
 /** Shows a product a price of its feed. */
 export const observePrice = (product: Found<Product>, priceUpdate: Address): Instruction[] => [
@@ -30,3 +32,59 @@ export async function openPriceIncident(
 export const refuteIncident = (incident: Found<Incident>, priceUpdate: Address): Instruction[] => [
   program.getRefuteIncidentInstruction({ product: incident.data.product, incident: incident.address, priceUpdate }),
 ];
+
+/** A loss that the covered program reports. */
+export type Draw = {
+  /** Atoms. */
+  readonly loss: bigint;
+  /** The least that is paid at once, atoms. */
+  readonly minPaid: bigint;
+  /** Pays for the account of a booking. */
+  readonly payer: TransactionSigner;
+};
+
+/**
+ * Reports a loss on a policy of `product` and draws for it: what the product's limit holds is paid to the holder's token account,
+ * which must be open, and the rest is booked. The address that the product lets draw signs, mostly one that its program derives.
+ */
+export async function draw(
+  pool: Found<Pool>,
+  product: Found<Product>,
+  policy: Found<Policy>,
+  authority: TransactionSigner,
+  { payer, ...args }: Draw,
+): Promise<Instruction[]> {
+  const { holder } = policy.data;
+  const accounts = {
+    authority,
+    pool: pool.address,
+    product: product.address,
+    policy: policy.address,
+    holder,
+    receiver: await tokenAddress(holder, pool.data.assetMint, pool.data.tokenProgram),
+    payer,
+    incident: await incidentAddress(product.address, product.data.incidentCount),
+  };
+  return [program.getDrawInstruction({ ...accounts, ...movement(pool.data), ...args })];
+}
+
+/** Pays what can be paid of a booking of a policy to its holder. Anyone may. */
+export async function payBooking(
+  pool: Found<Pool>,
+  booking: Found<Incident>,
+  policy: Found<Policy>,
+  caller: TransactionSigner,
+): Promise<Instruction[]> {
+  const { holder } = policy.data;
+  const { receiver, open } = await receiverOf(pool.data, holder, caller);
+  const accounts = {
+    caller: caller.address,
+    pool: pool.address,
+    product: booking.data.product,
+    policy: policy.address,
+    incident: booking.address,
+    holder,
+    receiver,
+  };
+  return [...open, program.getPayBookingInstruction({ ...accounts, ...movement(pool.data) })];
+}

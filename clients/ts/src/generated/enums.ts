@@ -84,7 +84,7 @@ export enum BondState {
   Collected = 2,
   /** Lost: half to the LPs over time, half to the assessors. */
   Slashed = 3,
-  /** There is none: a price opened the incident, and nobody has challenged it. */
+  /** There is none: a price opened the incident, or it is a booking, and nobody has challenged it. */
   None = 4,
 }
 

@@ -4,6 +4,8 @@ import type { Decoder } from '@solana/kit';
 import {
   getAppealBondCollectedEventDecoder,
   type AppealBondCollectedEvent,
+  getAssemblyClosedEventDecoder,
+  type AssemblyClosedEvent,
   getAssemblyCreatedEventDecoder,
   type AssemblyCreatedEvent,
   getAuthorityAcceptedEventDecoder,
@@ -16,6 +18,8 @@ import {
   type BallotClosedEvent,
   getBallotReclaimedEventDecoder,
   type BallotReclaimedEvent,
+  getBookingPaidEventDecoder,
+  type BookingPaidEvent,
   getBreachRefutedEventDecoder,
   type BreachRefutedEvent,
   getChangeAppliedEventDecoder,
@@ -50,6 +54,8 @@ import {
   type CoverDrawnEvent,
   getCoverExtendedEventDecoder,
   type CoverExtendedEvent,
+  getCoverReducedEventDecoder,
+  type CoverReducedEvent,
   getCoverTransferredEventDecoder,
   type CoverTransferredEvent,
   getDepositedEventDecoder,
@@ -88,6 +94,8 @@ import {
   type IncidentSettledEvent,
   getPolicyClosedEventDecoder,
   type PolicyClosedEvent,
+  getPoolClosedEventDecoder,
+  type PoolClosedEvent,
   getPoolCreatedEventDecoder,
   type PoolCreatedEvent,
   getPoolOpenedEventDecoder,
@@ -96,6 +104,8 @@ import {
   type PoolPausedEvent,
   getPriceObservedEventDecoder,
   type PriceObservedEvent,
+  getProductClosedEventDecoder,
+  type ProductClosedEvent,
   getProductListedEventDecoder,
   type ProductListedEvent,
   getProductRolledEventDecoder,
@@ -104,6 +114,8 @@ import {
   type RecoveredEvent,
   getRestSettledEventDecoder,
   type RestSettledEvent,
+  getRetiredClosedEventDecoder,
+  type RetiredClosedEvent,
   getRetiredRedeemedEventDecoder,
   type RetiredRedeemedEvent,
   getSharesRetiredEventDecoder,
@@ -122,6 +134,8 @@ import {
   type VoteReleasedEvent,
   getVotedEventDecoder,
   type VotedEvent,
+  getVoterClosedEventDecoder,
+  type VoterClosedEvent,
   getWithdrawnEventDecoder,
   type WithdrawnEvent,
 } from './types';
@@ -129,12 +143,14 @@ import {
 /** Everything the program logs, by name. */
 export type BreakwaterEvents = {
   appealBondCollected: AppealBondCollectedEvent;
+  assemblyClosed: AssemblyClosedEvent;
   assemblyCreated: AssemblyCreatedEvent;
   authorityAccepted: AuthorityAcceptedEvent;
   ballotAppealed: BallotAppealedEvent;
   ballotArbitrated: BallotArbitratedEvent;
   ballotClosed: BallotClosedEvent;
   ballotReclaimed: BallotReclaimedEvent;
+  bookingPaid: BookingPaidEvent;
   breachRefuted: BreachRefutedEvent;
   changeApplied: ChangeAppliedEvent;
   changeBondCollected: ChangeBondCollectedEvent;
@@ -152,6 +168,7 @@ export type BreakwaterEvents = {
   coverCancelled: CoverCancelledEvent;
   coverDrawn: CoverDrawnEvent;
   coverExtended: CoverExtendedEvent;
+  coverReduced: CoverReducedEvent;
   coverTransferred: CoverTransferredEvent;
   deposited: DepositedEvent;
   disputeBondCollected: DisputeBondCollectedEvent;
@@ -171,14 +188,17 @@ export type BreakwaterEvents = {
   incidentRefuted: IncidentRefutedEvent;
   incidentSettled: IncidentSettledEvent;
   policyClosed: PolicyClosedEvent;
+  poolClosed: PoolClosedEvent;
   poolCreated: PoolCreatedEvent;
   poolOpened: PoolOpenedEvent;
   poolPaused: PoolPausedEvent;
   priceObserved: PriceObservedEvent;
+  productClosed: ProductClosedEvent;
   productListed: ProductListedEvent;
   productRolled: ProductRolledEvent;
   recovered: RecoveredEvent;
   restSettled: RestSettledEvent;
+  retiredClosed: RetiredClosedEvent;
   retiredRedeemed: RetiredRedeemedEvent;
   sharesRetired: SharesRetiredEvent;
   slashBurned: SlashBurnedEvent;
@@ -188,6 +208,7 @@ export type BreakwaterEvents = {
   unstaked: UnstakedEvent;
   voteReleased: VoteReleasedEvent;
   voted: VotedEvent;
+  voterClosed: VoterClosedEvent;
   withdrawn: WithdrawnEvent;
 };
 
@@ -199,12 +220,14 @@ export const EVENTS: {
   };
 } = {
   appealBondCollected: { discriminator: [242, 51, 254, 135, 217, 234, 51, 101], decoder: getAppealBondCollectedEventDecoder },
+  assemblyClosed: { discriminator: [225, 123, 250, 155, 15, 27, 235, 184], decoder: getAssemblyClosedEventDecoder },
   assemblyCreated: { discriminator: [103, 98, 131, 174, 228, 100, 21, 242], decoder: getAssemblyCreatedEventDecoder },
   authorityAccepted: { discriminator: [166, 192, 219, 188, 41, 209, 195, 26], decoder: getAuthorityAcceptedEventDecoder },
   ballotAppealed: { discriminator: [226, 242, 184, 55, 133, 172, 34, 116], decoder: getBallotAppealedEventDecoder },
   ballotArbitrated: { discriminator: [135, 252, 101, 23, 73, 160, 197, 224], decoder: getBallotArbitratedEventDecoder },
   ballotClosed: { discriminator: [107, 216, 180, 104, 51, 179, 205, 107], decoder: getBallotClosedEventDecoder },
   ballotReclaimed: { discriminator: [80, 12, 104, 80, 243, 216, 117, 120], decoder: getBallotReclaimedEventDecoder },
+  bookingPaid: { discriminator: [208, 110, 185, 147, 7, 107, 180, 20], decoder: getBookingPaidEventDecoder },
   breachRefuted: { discriminator: [252, 32, 52, 148, 108, 129, 42, 164], decoder: getBreachRefutedEventDecoder },
   changeApplied: { discriminator: [226, 1, 224, 100, 192, 110, 58, 24], decoder: getChangeAppliedEventDecoder },
   changeBondCollected: { discriminator: [122, 128, 178, 127, 126, 58, 23, 66], decoder: getChangeBondCollectedEventDecoder },
@@ -222,6 +245,7 @@ export const EVENTS: {
   coverCancelled: { discriminator: [99, 53, 12, 203, 184, 143, 180, 110], decoder: getCoverCancelledEventDecoder },
   coverDrawn: { discriminator: [107, 248, 22, 33, 212, 174, 133, 224], decoder: getCoverDrawnEventDecoder },
   coverExtended: { discriminator: [166, 196, 160, 12, 173, 175, 73, 149], decoder: getCoverExtendedEventDecoder },
+  coverReduced: { discriminator: [181, 242, 117, 188, 181, 104, 16, 226], decoder: getCoverReducedEventDecoder },
   coverTransferred: { discriminator: [174, 156, 254, 67, 7, 153, 163, 137], decoder: getCoverTransferredEventDecoder },
   deposited: { discriminator: [111, 141, 26, 45, 161, 35, 100, 57], decoder: getDepositedEventDecoder },
   disputeBondCollected: { discriminator: [42, 147, 126, 193, 17, 104, 50, 110], decoder: getDisputeBondCollectedEventDecoder },
@@ -241,14 +265,17 @@ export const EVENTS: {
   incidentRefuted: { discriminator: [16, 112, 94, 11, 27, 171, 86, 169], decoder: getIncidentRefutedEventDecoder },
   incidentSettled: { discriminator: [211, 150, 83, 161, 148, 56, 149, 254], decoder: getIncidentSettledEventDecoder },
   policyClosed: { discriminator: [19, 126, 82, 173, 79, 86, 50, 51], decoder: getPolicyClosedEventDecoder },
+  poolClosed: { discriminator: [106, 46, 29, 231, 42, 44, 73, 119], decoder: getPoolClosedEventDecoder },
   poolCreated: { discriminator: [202, 44, 41, 88, 104, 220, 157, 82], decoder: getPoolCreatedEventDecoder },
   poolOpened: { discriminator: [44, 53, 197, 215, 31, 61, 56, 170], decoder: getPoolOpenedEventDecoder },
   poolPaused: { discriminator: [228, 218, 62, 53, 29, 211, 159, 236], decoder: getPoolPausedEventDecoder },
   priceObserved: { discriminator: [124, 77, 145, 27, 60, 209, 156, 248], decoder: getPriceObservedEventDecoder },
+  productClosed: { discriminator: [212, 141, 16, 142, 153, 231, 8, 30], decoder: getProductClosedEventDecoder },
   productListed: { discriminator: [56, 223, 22, 115, 220, 21, 154, 238], decoder: getProductListedEventDecoder },
   productRolled: { discriminator: [225, 144, 53, 43, 72, 134, 32, 245], decoder: getProductRolledEventDecoder },
   recovered: { discriminator: [117, 0, 54, 192, 187, 24, 240, 130], decoder: getRecoveredEventDecoder },
   restSettled: { discriminator: [79, 189, 128, 35, 148, 64, 100, 19], decoder: getRestSettledEventDecoder },
+  retiredClosed: { discriminator: [34, 127, 18, 52, 176, 248, 207, 175], decoder: getRetiredClosedEventDecoder },
   retiredRedeemed: { discriminator: [118, 88, 80, 175, 14, 34, 235, 121], decoder: getRetiredRedeemedEventDecoder },
   sharesRetired: { discriminator: [0, 145, 81, 190, 135, 101, 2, 166], decoder: getSharesRetiredEventDecoder },
   slashBurned: { discriminator: [201, 125, 42, 158, 238, 252, 16, 174], decoder: getSlashBurnedEventDecoder },
@@ -258,5 +285,6 @@ export const EVENTS: {
   unstaked: { discriminator: [27, 179, 156, 215, 47, 71, 195, 7], decoder: getUnstakedEventDecoder },
   voteReleased: { discriminator: [176, 69, 134, 80, 77, 152, 221, 103], decoder: getVoteReleasedEventDecoder },
   voted: { discriminator: [189, 74, 101, 127, 109, 214, 95, 130], decoder: getVotedEventDecoder },
+  voterClosed: { discriminator: [216, 186, 79, 181, 177, 108, 176, 138], decoder: getVoterClosedEventDecoder },
   withdrawn: { discriminator: [20, 89, 223, 198, 194, 124, 219, 13], decoder: getWithdrawnEventDecoder },
 };

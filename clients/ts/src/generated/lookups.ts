@@ -7,6 +7,7 @@ export const LOOKUPS = {
     governanceMint: 48,
     tokenProgram: 80,
     stakeVault: 112,
+    rentPayer: 1256,
   },
   ballot: {
     assembly: 16,
@@ -55,6 +56,7 @@ export const LOOKUPS = {
     rentPayer: 112,
     ballot: 144,
     bondOwner: 648,
+    policy: 720,
   },
   policy: {
     pool: 16,
@@ -76,10 +78,12 @@ export const LOOKUPS = {
     shareMint: 336,
     shareTokenProgram: 368,
     exitEscrow: 400,
+    rentPayer: 1512,
   },
   product: {
     pool: 16,
     triggerSource: 48,
+    rentPayer: 616,
   },
   retired: {
     pool: 16,
@@ -94,5 +98,6 @@ export const LOOKUPS = {
   voter: {
     assembly: 16,
     owner: 48,
+    rentPayer: 240,
   },
 } as const;

@@ -1,6 +1,6 @@
 // Cover: products, what they cost, and policies.
 import * as core from '../core';
-import type { Policy, Pool, Product } from '../generated/accounts';
+import type { ExitEpoch, Policy, Pool, Product } from '../generated/accounts';
 import type { PolicyStanding } from '../generated/enums';
 import type { BreakwaterError } from '../generated/errors';
 import { getQuoteDecoder, type Quote } from '../generated/types';
@@ -25,25 +25,50 @@ export const quoteCover = (
     ask(core.quoteCover, bytesOf.pool(pool), bytesOf.product(product), cover.amount, cover.termDays, now),
   );
 
-/** What `days` more of a policy would cost, and until when it would cover; throws a `Refusal`. */
-export const quoteExtension = (pool: Pool, product: Product, policy: Policy, days: number, now: bigint) =>
-  ask(core.quoteExtension, bytesOf.pool(pool), bytesOf.product(product), bytesOf.policy(policy), days, now);
+/**
+ * What `days` more of a policy would cost, and until when it would cover; throws a `Refusal`. The pool's first exit epoch is
+ * needed, if one waits: those whose exit is due come first.
+ */
+export const quoteExtension = (
+  pool: Pool,
+  product: Product,
+  policy: Policy,
+  firstExit: ExitEpoch | undefined,
+  days: number,
+  now: bigint,
+) =>
+  ask(
+    core.quoteExtension,
+    bytesOf.pool(pool),
+    bytesOf.product(product),
+    bytesOf.policy(policy),
+    firstExit && bytesOf.epoch(firstExit),
+    days,
+    now,
+  );
 
 /** What a cancellation of a policy would refund, and the fee it would cost; throws a `Refusal`. */
 export const quoteRefund = (pool: Pool, product: Product, policy: Policy, now: bigint) =>
   ask(core.quoteRefund, bytesOf.pool(pool), bytesOf.product(product), bytesOf.policy(policy), now);
 
-/** The most cover that a product may carry, atoms: its weight of the free capital. */
-export const productCapacity = (pool: Pool, product: Product): bigint =>
-  ask(core.capacity, bytesOf.pool(pool), bytesOf.product(product));
+/** What giving `part` of a policy's sum insured back would refund, and the fee it would cost; throws a `Refusal`. */
+export const quoteReduction = (pool: Pool, product: Product, policy: Policy, part: bigint, now: bigint) =>
+  ask(core.quoteReduction, bytesOf.pool(pool), bytesOf.product(product), bytesOf.policy(policy), part, now);
 
-/** The most that can still be bought of a product, atoms: the least of what product, group and pool have left. */
-export const roomOf = (pool: Pool, product: Product): bigint =>
-  ask(core.room, bytesOf.pool(pool), bytesOf.product(product));
+/** What is left of the sum insured of a policy, atoms; throws a `Refusal` when nothing is. */
+export const remainingOf = (policy: Policy): bigint => ask(core.remaining, bytesOf.policy(policy));
 
-/** The annual rate of the next atom of cover, ppm, rounded up; the first one's when nothing can be sold. */
-export const rateNow = (pool: Pool, product: Product): number =>
-  ask(core.rateNow, bytesOf.pool(pool), bytesOf.product(product));
+/** The most cover that a product may carry at `now`, atoms: its weight of the free capital. */
+export const productCapacity = (pool: Pool, product: Product, now: bigint): bigint =>
+  ask(core.capacity, bytesOf.pool(pool), bytesOf.product(product), now);
+
+/** The most that can be bought of a product at `now`, atoms: the least of what product, group and pool have left. */
+export const roomOf = (pool: Pool, product: Product, now: bigint): bigint =>
+  ask(core.room, bytesOf.pool(pool), bytesOf.product(product), now);
+
+/** The annual rate of the next atom of cover at `now`, ppm, rounded up; the first one's when nothing can be sold. */
+export const rateNow = (pool: Pool, product: Product, now: bigint): number =>
+  ask(core.rateNow, bytesOf.pool(pool), bytesOf.product(product), now);
 
 /** The annual rate of the next atom of cover at a utilisation of 0 to 10,000 bps, ppm, rounded up. */
 export const rateAt = (product: Product, utilisationBps: number): number =>
@@ -57,8 +82,9 @@ export const policyStanding = (policy: Policy, now: bigint): PolicyStanding =>
 export const covers = (policy: Policy, occurredAt: bigint): boolean =>
   ask(core.covers, bytesOf.policy(policy), occurredAt);
 
-/** What the holder of a policy bears of a loss, atoms. */
-export const deductibleOf = (policy: Policy): bigint => ask(core.deductible, bytesOf.policy(policy));
+/** What the holder of a policy bears of a loss from an event at `occurredAt`, atoms. */
+export const deductibleOf = (policy: Policy, occurredAt: bigint): bigint =>
+  ask(core.deductible, bytesOf.policy(policy), occurredAt);
 
 /** Why a policy cannot be passed on. */
 export const transferProblem = (policy: Policy): BreakwaterError | undefined =>

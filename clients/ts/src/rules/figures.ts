@@ -17,16 +17,16 @@ export { annualPpm } from '../core';
 /** The sum of amounts, atoms; `undefined` when it does not fit. */
 export const total = (...amounts: readonly bigint[]): bigint | undefined => core.total(BigUint64Array.from(amounts));
 
-/** Active cover of what the free capital carries, bps; `undefined` without any. */
-export const utilisationBps = (pool: Pool): number | undefined =>
-  core.partBps(pool.activeCover, ask(core.coverLimit, bytesOf.pool(pool)));
+/** Active cover of what the free capital carries at `now`, bps; `undefined` without any. */
+export const utilisationBps = (pool: Pool, now: bigint): number | undefined =>
+  ask(core.utilisationBps, bytesOf.pool(pool), now);
 
-/** Free capital of the active cover, bps; `undefined` without cover. */
-export const coverageBps = (pool: Pool): number | undefined =>
-  core.partBps(ask(core.freeCapital, bytesOf.pool(pool)), pool.activeCover);
+/** Free capital of the active cover at `now`, bps; `undefined` without cover. */
+export const coverageBps = (pool: Pool, now: bigint): number | undefined =>
+  ask(core.coverageBps, bytesOf.pool(pool), now);
 
-/** What the running streams of a pool earn in a year of its capital, bps; `undefined` without capital. */
-export const yieldBps = (pool: Pool): number | undefined => ask(core.yieldBps, bytesOf.pool(pool));
+/** What the streams that run at `now` earn in a year of a pool's capital, bps; `undefined` without capital. */
+export const yieldBps = (pool: Pool, now: bigint): number | undefined => ask(core.yieldBps, bytesOf.pool(pool), now);
 
 /** How much of the time of a policy is gone, from its sale to its end, bps. */
 export const goneBps = (policy: Policy, now: bigint): number => ask(core.goneBps, bytesOf.policy(policy), now);

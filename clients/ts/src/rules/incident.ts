@@ -47,13 +47,17 @@ export const priceIncidentProblem = (pool: Pool, product: Product, now: bigint):
 export const filingProblem = (incident: Incident, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkFiling, bytesOf.incident(incident), now);
 
-/** Whether an incident counts, once its verdict can be read: of its ballot, if it has one; throws a `Refusal` until then. */
+/**
+ * Whether an incident counts, once its verdict can be read: of its ballot, if it has one; throws a `Refusal` until then. A
+ * booking needs its policy, too.
+ */
 export const verdictOf = (
   pool: Pool,
   product: Product,
   incident: Incident,
   ballot: Ballot | undefined,
   now: bigint,
+  policy?: Policy,
 ): boolean =>
   ask(
     core.verdict,
@@ -62,6 +66,7 @@ export const verdictOf = (
     bytesOf.incident(incident),
     ballot && bytesOf.ballot(ballot),
     now,
+    policy && bytesOf.policy(policy),
   );
 
 /** Why the filing of an incident cannot be ended, which frees what nobody claimed. */
@@ -97,7 +102,24 @@ export const quoteSettlement = (
     now,
   );
 
-/** Why what a price opened cannot be brought before the jury. */
+/** Whether an incident is a booking: what a policy has drawn and was not paid at once. */
+export const isBooking = (incident: Incident): boolean => ask(core.isBooking, bytesOf.incident(incident));
+
+/** What of a booking waits to be settled, as the product's limit allows, atoms. */
+export const unsettledOf = (booking: Incident): bigint => ask(core.unsettled, bytesOf.incident(booking));
+
+/** What a payment of a booking would pay its holder, atoms; throws a `Refusal`. */
+export const quoteBooking = (pool: Pool, product: Product, booking: Incident, policy: Policy, now: bigint): bigint =>
+  ask(
+    core.quoteBooking,
+    bytesOf.pool(pool),
+    bytesOf.product(product),
+    bytesOf.incident(booking),
+    bytesOf.policy(policy),
+    now,
+  );
+
+/** Why what a price opened, or a booking, cannot be brought before the jury. */
 export const challengeProblem = (incident: Incident, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkChallenge, bytesOf.incident(incident), now);
 

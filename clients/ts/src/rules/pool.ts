@@ -32,14 +32,38 @@ export const owed = (pool: Pool): bigint => ask(core.owed, bytesOf.pool(pool));
 /** Capital that is set aside for incidents, open or settled, atoms: never more than there is. */
 export const setAside = (pool: Pool): bigint => ask(core.setAside, bytesOf.pool(pool));
 
-/** Capital that carries new cover, atoms: what is neither set aside nor on its way out. */
-export const freeCapital = (pool: Pool): bigint => ask(core.freeCapital, bytesOf.pool(pool));
+/** Capital that carries new cover at `now`, atoms: what stayed for a season and is neither set aside nor on its way out. */
+export const freeCapital = (pool: Pool, now: bigint): bigint => ask(core.freeCapital, bytesOf.pool(pool), now);
 
-/** The most active cover that the free capital carries, atoms. */
-export const coverLimit = (pool: Pool): bigint => ask(core.coverLimit, bytesOf.pool(pool));
+/** The most active cover that the free capital carries at `now`, atoms. */
+export const coverLimit = (pool: Pool, now: bigint): bigint => ask(core.coverLimit, bytesOf.pool(pool), now);
 
-/** The most active cover of a correlation group, atoms. */
-export const groupLimit = (pool: Pool, group: number): bigint => ask(core.groupLimit, bytesOf.pool(pool), group);
+/** The most active cover of a correlation group at `now`, atoms. */
+export const groupLimit = (pool: Pool, group: number, now: bigint): bigint =>
+  ask(core.groupLimit, bytesOf.pool(pool), group, now);
+
+/** From when on so much capital carries cover. */
+export type Season = {
+  /** Unix seconds. */
+  readonly from: bigint;
+  /** Atoms, at the price of now, what is set aside for incidents included. */
+  readonly capital: bigint;
+};
+
+/**
+ * How much capital carries cover from when on, if nobody comes or leaves: first `now`, or once cover is sold, then at every midnight
+ * at which more of it has stayed for a season. Of a pool that was not announced open, as if it were now.
+ */
+export const seasonsOf = (pool: Pool, now: bigint): readonly Season[] => ask(core.seasons, bytesOf.pool(pool), now);
+
+/** From when a deposit of `now` carries cover, if it stays, unix seconds. */
+export const countsFrom = (pool: Pool, now: bigint): bigint => ask(core.countsFrom, bytesOf.pool(pool), now);
+
+/** Capital of those who stay, atoms: what carries cover once all of it has stayed for a season. */
+export const stayingCapital = (pool: Pool, now: bigint): bigint => ask(core.stayingCapital, bytesOf.pool(pool), now);
+
+/** What streams to the LPs already and no premium paid for, atoms: a deposit pays for its part of it. */
+export const incomeLeft = (pool: Pool, now: bigint): bigint => ask(core.incomeLeft, bytesOf.pool(pool), now);
 
 /** What shares are worth, atoms of the asset, rounded down: as the program prices an exit. */
 export const sharesWorth = (pool: Pool, shares: bigint): bigint => ask(core.worth, bytesOf.pool(pool), shares);

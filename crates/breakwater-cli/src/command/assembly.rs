@@ -21,6 +21,11 @@ pub enum Command {
         /// The assembly
         assembly: Option<Address>,
     },
+    /// Close an assembly that no pool and no voter needs; its creator signs
+    Close {
+        /// The assembly
+        assembly: Address,
+    },
     /// List all assemblies
     List,
 }
@@ -54,6 +59,7 @@ pub struct Create {
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
         Command::Create(args) => create(args, context),
+        Command::Close { assembly } => close(assembly, context),
         Command::Show { assembly } => {
             let address = assembly.map_or_else(|| Ok(context.pool()?.assembly), anyhow::Ok)?;
             context.output.record(&record(&context.client.fetch(&address)?));
@@ -99,12 +105,20 @@ fn create(args: &Create, context: &Context) -> Result<()> {
     Ok(())
 }
 
+fn close(address: &Address, context: &Context) -> Result<()> {
+    let assembly: At<Assembly> = context.client.fetch(address)?;
+    let receipt = context.send(&[build::close_assembly(&assembly)], &context.signer()?)?;
+    context.done("The assembly is closed.", &receipt, Record::new().address("assembly", address));
+    Ok(())
+}
+
 fn record(assembly: &At<Assembly>) -> Record {
     let token = governance(assembly);
     Record::new()
         .address("assembly", &assembly.address)
         .address("governance_mint", &assembly.governance_mint)
         .number("voters", assembly.voter_count)
+        .number("pools", assembly.pools)
         .amount("staked", &token, assembly.total_staked)
         .amount("unstaking", &token, assembly.total_unstaking)
         .amount("to_be_burned", &token, assembly.slashed)

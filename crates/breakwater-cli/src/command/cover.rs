@@ -3,11 +3,12 @@
 use crate::{
     context::{Context, asset, refused},
     output::{Record, moment},
+    season,
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, amount::Amount, build, policy_address, quote,
-    text,
+    At, BreakwaterError as E, CoverRequest, Event, ExtensionRequest, Policy, PolicyStanding, Pool, Product, Quote,
+    amount::Amount, build, policy_address, quote, text,
 };
 use coverage_math::figures;
 use solana_address::Address;
@@ -45,6 +46,26 @@ pub enum Command {
         /// Least refund; half a percent below the quote if not given
         #[arg(long, value_name = "AMOUNT")]
         min_refund: Option<Amount>,
+    },
+    /// Give part of a policy's sum insured back for a refund: nothing can be claimed for that part any more
+    Reduce {
+        /// The policy
+        policy: Address,
+        /// How much of the sum insured is given back
+        amount: Amount,
+        /// Least refund; half a percent below the quote if not given
+        #[arg(long, value_name = "AMOUNT")]
+        min_refund: Option<Amount>,
+    },
+    /// Report a loss of a policy and draw on it; the address that its product lets draw signs
+    Draw {
+        /// The policy
+        policy: Address,
+        /// What was lost
+        loss: Amount,
+        /// The least that must be paid at once; what cannot be is booked
+        #[arg(long, value_name = "AMOUNT", default_value = "0")]
+        min_paid: Amount,
     },
     /// Pass a policy on
     Transfer {
@@ -101,6 +122,8 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Buy { purchase, holder, limits } => buy(purchase, *holder, limits, context),
         Command::Extend { policy, days, limits } => extend(policy, *days, limits, context),
         Command::Cancel { policy, min_refund } => cancel(policy, *min_refund, context),
+        Command::Reduce { policy, amount, min_refund } => reduce(policy, *amount, *min_refund, context),
+        Command::Draw { policy, loss, min_paid } => draw(policy, *loss, *min_paid, context),
         Command::Transfer { policy, to } => transfer(policy, to, context),
         Command::List { holder, all } => list(*holder, *all, context),
         Command::Show { policy } => show(policy, context),
@@ -118,13 +141,25 @@ impl Limits {
     }
 }
 
+/// What a sale would cost. Where it is refused for a capacity that grows with the season, says from when.
+fn priced(pool: &Pool, product: &Product, amount: u64, days: u16, now: u64) -> Result<Quote> {
+    let refusal = match quote::cover(pool, product, amount, days, now) {
+        Ok(quote) => return Ok(quote),
+        Err(refusal) => refusal,
+    };
+    let of_capacity = [E::ProductCapacity, E::GroupCapacity, E::PoolCapacity].contains(&refusal);
+    let is_early = refusal == E::PoolNotOpen || (of_capacity && season::grows(pool, now));
+    let error = Err(refused(refusal));
+    if is_early { error.with_context(|| season::in_words(pool, now)) } else { Ok(error?) }
+}
+
 fn show_quote(purchase: &Purchase, context: &Context) -> Result<()> {
     let pool = context.pool()?;
     let product = context.product(&pool, &purchase.product)?;
     let token = asset(&pool);
     let now = context.client.now()?;
     let amount = purchase.amount.atoms(&token)?;
-    let quote = quote::cover(&pool, &product, amount, purchase.days, now).map_err(refused)?;
+    let quote = priced(&pool, &product, amount, purchase.days, now)?;
     let record = Record::new()
         .text("product", text(&product.name))
         .amount("amount", &token, amount)
@@ -144,7 +179,7 @@ fn buy(purchase: &Purchase, holder: Option<Address>, limits: &Limits, context: &
     let who = signer.pubkey();
     let amount = purchase.amount.atoms(&token)?;
     let now = context.client.now()?;
-    let quote = quote::cover(&pool, &product, amount, purchase.days, now).map_err(refused)?;
+    let quote = priced(&pool, &product, amount, purchase.days, now)?;
     let request = CoverRequest {
         amount,
         max_premium: limits.max_premium(&pool, quote.premium)?,
@@ -211,6 +246,44 @@ fn cancel(address: &Address, min_refund: Option<Amount>, context: &Context) -> R
     Ok(())
 }
 
+fn reduce(address: &Address, part: Amount, min_refund: Option<Amount>, context: &Context) -> Result<()> {
+    let (policy, pool) = context.policy(address)?;
+    let token = asset(&pool);
+    let part = part.atoms(&token)?;
+    let product = context.client.fetch(&policy.product)?;
+    let expected = quote::reduction(&pool, &product, &policy, part, context.client.now()?).map_err(refused)?;
+    let least = min_refund.map_or_else(|| Ok(figures::at_least(expected)), |least| least.atoms(&token))?;
+    let signer = context.signer()?;
+    let receipt = context.send(&build::reduce_cover(&pool, &policy, part, least), &signer)?;
+    let event = receipt.event(|event| if let Event::CoverReduced(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("policy", &event.policy)
+        .amount("refund", &token, event.refund)
+        .amount("fee", &token, event.fee)
+        .amount("amount", &token, event.amount);
+    context.done("That part of the cover is given back.", &receipt, record);
+    Ok(())
+}
+
+fn draw(address: &Address, loss: Amount, min_paid: Amount, context: &Context) -> Result<()> {
+    let (policy, pool) = context.policy(address)?;
+    let token = asset(&pool);
+    let product: At<Product> = context.client.fetch(&policy.product)?;
+    let signer = context.signer()?;
+    let signs = (&signer.pubkey(), &context.payer(&signer)?);
+    let draw = build::draw(&pool, &product, &policy, signs, loss.atoms(&token)?, min_paid.atoms(&token)?);
+    let receipt = context.send(&[draw], &signer)?;
+    let event = receipt.event(|event| if let Event::CoverDrawn(event) = event { Some(event) } else { None })?;
+    let record = Record::new()
+        .address("policy", &event.policy)
+        .amount("paid", &token, event.paid)
+        .amount("paid_in_all", &token, event.drawn)
+        .amount("booked", &token, event.booked)
+        .address("incident", &event.booking);
+    context.done("The loss is reported.", &receipt, record);
+    Ok(())
+}
+
 fn transfer(address: &Address, to: &Address, context: &Context) -> Result<()> {
     let (policy, _) = context.policy(address)?;
     let receipt = context.send(&[build::transfer_cover(&policy, to)], &context.signer()?)?;
@@ -259,17 +332,19 @@ fn list(holder: Option<Address>, all: bool, context: &Context) -> Result<()> {
 fn show(address: &Address, context: &Context) -> Result<()> {
     let (policy, pool) = context.policy(address)?;
     let product: At<Product> = context.client.fetch(&policy.product)?;
-    let token = asset(&pool);
+    let (token, now) = (asset(&pool), context.client.now()?);
     let record = Record::new()
         .address("policy", &policy.address)
         .address("product", &policy.product)
         .text("name", text(&product.name))
-        .text("state", state(&policy, context.client.now()?))
+        .text("state", state(&policy, now))
         .address("holder", &policy.holder)
         .hash("terms_sha256", &policy.terms_hash)
         .amount("amount", &token, policy.amount)
+        .amount("bought_amount", &token, policy.bought)
         .amount("claimed", &token, policy.claimed)
         .amount("paid", &token, policy.paid)
+        .amount("holds_capacity", &token, if policy.standing(now) == PolicyStanding::Over { 0 } else { policy.held })
         .amount("premium", &token, policy.premium)
         .amount("refunded", &token, policy.refunded)
         .time("bought", policy.bought_at)

@@ -5,12 +5,12 @@ use crate::{
     output::{Record, line},
     parse::{Evidence, Moment},
 };
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use coverage_client::{
     At, Ballot, BallotStanding, BallotState, BondState, BreakwaterError, ChallengeRequest, Claim, Event, Incident,
     IncidentReport, IncidentState, NOBODY, Observation, Pool, Product, Trigger,
     amount::{Amount, percent},
-    build,
+    build, quote,
     rpc::Filter,
     text,
 };
@@ -38,7 +38,7 @@ pub enum Command {
         /// An account of Pyth's pull oracle
         price_update: Address,
     },
-    /// Have the jury decide on an incident that prices opened, with a bond
+    /// Have the jury decide on an incident that prices opened, or on a booking within a day of it, with a bond
     Challenge {
         /// The incident
         incident: Address,
@@ -56,6 +56,11 @@ pub enum Command {
     /// anyone may
     Settle {
         /// The incident
+        incident: Address,
+    },
+    /// Pay what can be paid now of a booking: of what a covered program has drawn and was not paid at once; anyone may
+    Pay {
+        /// The booking
         incident: Address,
     },
     /// Show an incident and its claims
@@ -82,6 +87,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Challenge { incident, evidence } => challenge(incident, evidence, context),
         Command::Refute { incident, price_update } => refute(incident, price_update, context),
         Command::Settle { incident } => settle(incident, context),
+        Command::Pay { incident } => pay(incident, context),
         Command::Show { incident } => show(incident, context),
         Command::List => list(context),
         Command::Recover { incident, amount } => recover(incident, *amount, context),
@@ -167,13 +173,31 @@ fn refute(incident: &Address, price_update: &Address, context: &Context) -> Resu
     Ok(())
 }
 
+fn pay(address: &Address, context: &Context) -> Result<()> {
+    let booking: At<Incident> = context.client.fetch(address)?;
+    ensure!(booking.is_booking(), "{address} is no booking of a draw; `breakwater incident settle` settles it");
+    let (policy, pool) = context.policy(&booking.policy)?;
+    let signer = context.signer()?;
+    let receipt = context.send(&build::pay_booking(&pool, &booking, &policy, &signer.pubkey()), &signer)?;
+    let event = receipt.event(|event| if let Event::BookingPaid(event) = event { Some(event) } else { None })?;
+    let token = asset(&pool);
+    let record = Record::new()
+        .address("incident", &event.incident)
+        .address("policy", &event.policy)
+        .amount("paid_now", &token, event.paid)
+        .amount("settled", &token, event.settled)
+        .amount("waits", &token, event.unsettled);
+    context.done("What could be paid of the booking is paid.", &receipt, record);
+    Ok(())
+}
+
 fn settle(address: &Address, context: &Context) -> Result<()> {
     let incident: At<Incident> = context.client.fetch(address)?;
     let mut subjects = vec![incident.address];
     if incident.ballot != NOBODY {
         subjects.push(incident.ballot);
     }
-    let steps = ["close_ballot", "decide_incident", "end_filing", "settle_incident", "settle_rest"];
+    let steps = ["close_ballot", "decide_incident", "pay_booking", "end_filing", "settle_incident", "settle_rest"];
     let taken =
         context.take(&incident.pool, |crank| steps.contains(&crank.name) && subjects.contains(&crank.subject))?;
     let records: Vec<_> = taken
@@ -186,6 +210,19 @@ fn settle(address: &Address, context: &Context) -> Result<()> {
 
 /// What an incident waits for, in words.
 fn waits_for(incident: &Incident, product: &Product, pool: &Pool, now: u64) -> String {
+    if incident.is_booking() {
+        let open = incident.check_open().is_ok();
+        let payable =
+            quote::rolled(pool, product, now).and_then(|(pool, product)| incident.payable(&pool, &product, now));
+        return match payable {
+            Ok((amount, _)) => format!("{} of it can be paid: `breakwater incident pay`", asset(pool).short(amount)),
+            Err(BreakwaterError::NothingDue) => "the product's draw limit, which refills".into(),
+            Err(BreakwaterError::IncidentUndecided) => "the jury, before which it was challenged".into(),
+            Err(_) if !open && incident.unpaid().is_ok_and(|unpaid| unpaid > 0) => "its payment to the holder".into(),
+            Err(_) if !open => "nothing".into(),
+            Err(reason) => reason.to_string(),
+        };
+    }
     match (incident.check_settleable(product, now), incident.check_rest(pool)) {
         (_, Ok(())) => "what was held back can be paid".into(),
         (Ok(()), _) => "it can be settled".into(),
@@ -223,6 +260,7 @@ fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> String {
     match ballot {
         Some(ballot) => ballot_in_words(ballot, now),
         None if incident.refuted == 1 => "none, a price refutes it".into(),
+        None if incident.ballot == NOBODY && incident.is_booking() => "none, a draw stands".into(),
         None if incident.ballot == NOBODY => "none, prices decided".into(),
         None => "closed".into(),
     }
@@ -261,6 +299,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .amount("approved", &token, incident.approved)
         .amount("settled", &token, incident.settled)
         .amount("of_leavers", &token, incident.contested)
+        .address("policy", &incident.policy)
         .text(
             "pay_factor",
             if incident.approved == 0 { "-".into() } else { percent(incident.settled, incident.approved) },
@@ -317,8 +356,7 @@ fn recover(address: &Address, amount: Amount, context: &Context) -> Result<()> {
     let receipt = context.send(&[recover], &signer)?;
     let event = receipt.event(|event| if let Event::Recovered(event) = event { Some(event) } else { None })?;
     let to_lps = event.amount.checked_sub(event.to_claims).context("more to the claims than there was")?;
-    let record =
-        Record::new().amount("to_claims", &token, event.to_claims).amount("to_lps_over_seven_days", &token, to_lps);
+    let record = Record::new().amount("to_claims", &token, event.to_claims).amount("to_lps", &token, to_lps);
     context.done("The money is back.", &receipt, record);
     Ok(())
 }

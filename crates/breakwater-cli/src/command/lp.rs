@@ -3,6 +3,7 @@
 use crate::{
     context::{Context, asset, refused, shares},
     output::{Output, Record, Section, moment},
+    season,
 };
 use anyhow::{Result, bail, ensure};
 use coverage_client::{
@@ -119,6 +120,7 @@ fn deposit(
     let atoms = amount.atoms(&token)?;
     let now = accrue(pool, context)?;
     let expected = quote::deposit(pool, atoms, now).map_err(refused)?;
+    let carries_from = season::carries_from(pool, atoms, now);
     let least = min_shares.map_or_else(|| Ok(figures::at_least(expected)), |least| least.atoms(&share))?;
     let seen_now = pool.seen().map_err(refused)?;
     let max_liens = max_liens.map_or(Ok(seen_now.max_liens), |most| most.atoms(&token))?;
@@ -130,6 +132,7 @@ fn deposit(
         .amount("deposited", &token, event.amount)
         .amount("shares", &share, event.shares)
         .amount("capital", &token, event.books.capital)
+        .time("carries_cover_from", carries_from)
         .number("terms", seen.terms)
         .amount("set_aside", &token, seen_now.max_liens);
     context.done("The tokens are deposited.", &receipt, record);

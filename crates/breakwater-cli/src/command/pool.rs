@@ -4,12 +4,13 @@ use crate::{
     context::{Context, asset, refused, shares},
     output::Record,
     parse::duration,
+    season,
 };
 use anyhow::{Context as _, Result, ensure};
 use coverage_client::{
-    Assembly, At, Event, NOBODY, Pool, PoolParams, ShareWords, TOKEN_2022,
+    Assembly, At, Event, NOBODY, Pool, PoolParams, Retired, ShareWords, TOKEN_2022,
     amount::{Amount, Token},
-    build, text,
+    build, quote, retired_address, text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -24,6 +25,13 @@ pub enum Command {
     Open,
     /// Retire the shares of a pool that was wiped out, so that new capital need not pay for them; anyone may
     RetireShares,
+    /// Close the account of retired shares of which none are left, for its rent; anyone may
+    CloseRetired {
+        /// Their generation
+        generation: u32,
+    },
+    /// Close the pool once nobody has shares of it and nothing of it is open; its authority signs, or the one who paid its rent
+    Close,
     /// Show the pool
     Show {
         /// The pool, if not the only one
@@ -119,6 +127,8 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Create(args) => create(args, context)?,
         Command::Open => open(context)?,
         Command::RetireShares => retire_shares(context)?,
+        Command::CloseRetired { generation } => close_retired(*generation, context)?,
+        Command::Close => close(context)?,
         Command::Show { address } => {
             let pool = address.map_or_else(|| context.pool(), |pool| Ok(context.client.fetch(&pool)?))?;
             show(&pool, context)?;
@@ -206,12 +216,42 @@ fn retire_shares(context: &Context) -> Result<()> {
     Ok(())
 }
 
+fn close_retired(generation: u32, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let signer = context.signer()?;
+    let retired: At<Retired> = context.client.fetch(&retired_address(&pool.address, generation))?;
+    let receipt = context.send(&[build::close_retired(&pool, &retired, &signer.pubkey())], &signer)?;
+    let event = receipt.event(|event| if let Event::RetiredClosed(event) = event { Some(event) } else { None })?;
+    let record = Record::new().number("generation", generation).address("share_mint", &event.share_mint).amount(
+        "to_lps_over_seven_days",
+        &asset(&pool),
+        event.dust,
+    );
+    context.done("The account of the retired shares is closed.", &receipt, record);
+    Ok(())
+}
+
+fn close(context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let signer = context.signer()?;
+    let who = signer.pubkey();
+    let (authority, payer) = (pool.authority, pool.rent_payer);
+    ensure!(pool.may_be_closed_by(&who), "only its authority {authority} closes a pool, or {payer}, who paid its rent");
+    let receipt = context.send(&build::close_pool(&pool, &who), &signer)?;
+    let event = receipt.event(|event| if let Event::PoolClosed(event) = event { Some(event) } else { None })?;
+    let record = Record::new().address("pool", &event.pool).address("treasury", &event.treasury).amount(
+        "to_the_treasury",
+        &asset(&pool),
+        event.amount,
+    );
+    context.done("The pool is closed.", &receipt, record);
+    Ok(())
+}
+
 /// The books as they are at `now`, whenever they were last accrued.
 fn now(pool: &At<Pool>, now: u64) -> At<Pool> {
-    let mut pool = *pool;
     // Books that cannot be accrued are shown as they are: `verify` says why.
-    let _ = pool.account.accrue(now);
-    pool
+    At { address: pool.address, account: quote::accrued(pool, now).unwrap_or(pool.account) }
 }
 
 fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
@@ -220,6 +260,7 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
     let (token, share) = (asset(&pool), shares(&pool));
     let one = 10u64.saturating_pow(share.decimals.into());
     let free = pool.free_capital().unwrap_or(0);
+    let selling = pool.check_selling(time).is_ok();
     let words = context.share_words(&pool)?;
     let record = Record::new()
         .address("pool", &pool.address)
@@ -235,6 +276,8 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
         .address("arbiter", &pool.arbiter)
         .address("fees_go_to", &pool.treasury)
         .amount("capital", &token, pool.capital)
+        .amount("carries_cover", &token, if selling { pool.seasoned_capital()? } else { 0 })
+        .text("season", season::in_words(&pool, time))
         .amount("free_capital", &token, free)
         .amount("set_aside", &token, pool.set_aside()?)
         .amount("unearned", &token, pool.unearned)
@@ -243,6 +286,8 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
         .amount("contested", &token, pool.contested)
         .amount("bonds", &token, pool.bonds)
         .amount("assessors", &token, pool.assessors)
+        .amount("assessors_limit", &token, pool.assessors_limit)
+        .amount("income_to_come", &token, pool.income_left()?)
         .amount("treasury", &token, pool.treasury_due)
         .amount("shares", &share, pool.shares)
         .amount("exiting_shares", &share, pool.exiting_shares)

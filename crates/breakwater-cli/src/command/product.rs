@@ -10,7 +10,7 @@ use coverage_client::{
     At, BreakwaterError, DrawParams, Event, NOBODY, Pool, PriceParams, Product, ProductParams, ProductStatus, RiskKind,
     Trigger,
     amount::{Amount, Token},
-    build, text,
+    build, quote, text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -28,6 +28,11 @@ pub enum Command {
     },
     /// List the pool's products
     List,
+    /// Close a product whose policies and incidents are closed; once it is delisted anyone may, before only the authority
+    Close {
+        /// The product's number, name or address
+        product: String,
+    },
     /// Have a product forget a breach, by a price from inside it that was not below the strike; anyone may
     Refute {
         /// The product's number, name or address
@@ -159,7 +164,7 @@ struct TriggerArgs {
     /// Longest time between two prices that are shown meanwhile
     #[arg(long, value_parser = duration, default_value = "10m")]
     max_gap: Duration,
-    /// Most that may be drawn in a period, bps of the pool's free capital
+    /// Most that is paid of draws in a period, bps of the pool's capital at the last midnight; half of it at once
     #[arg(long, default_value_t = 1_000)]
     draw_limit_bps: u16,
     /// The period
@@ -211,12 +216,24 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
     let pool = context.pool()?;
     match command {
         Command::Create(args) => create(args, &pool, context)?,
+        Command::Close { product } => close(&context.product(&pool, product)?, &pool, context)?,
         Command::Show { product } => show(&context.product(&pool, product)?, &pool, context)?,
         Command::List => list(&pool, context)?,
         Command::Refute { product, price_update } => {
             refute(&context.product(&pool, product)?, price_update, context)?;
         }
     }
+    Ok(())
+}
+
+fn close(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()> {
+    let signer = context.signer()?;
+    let who = signer.pubkey();
+    let authority = (who == pool.authority).then_some(&who);
+    let receipt = context.send(&[build::close_product(product, &who, authority)], &signer)?;
+    let event = receipt.event(|event| if let Event::ProductClosed(event) = event { Some(event) } else { None })?;
+    let record = Record::new().address("product", &event.product).number("number", event.index);
+    context.done("The product is closed.", &receipt, record);
     Ok(())
 }
 
@@ -303,7 +320,7 @@ fn decider(product: &Product) -> &'static str {
 }
 
 /// What a product's trigger is, and what it has seen.
-fn show_trigger(record: Record, product: &Product) -> Record {
+fn show_trigger(record: Record, product: &Product, pool: &Pool) -> Record {
     let record = record.text("decides", decider(product));
     match product.trigger() {
         Ok(Trigger::Price) => {
@@ -326,6 +343,7 @@ fn show_trigger(record: Record, product: &Product) -> Record {
         Ok(Trigger::Authority) => record
             .address("may_draw", &product.trigger_source)
             .bps("draw_limit", product.draws.limit_bps)
+            .maybe_amount("drawable_at_once", &asset(pool), product.draws.level(pool.day_capital, pool.accrued_at).ok())
             .duration("draw_period", product.draws.period),
         _ => record,
     }
@@ -343,8 +361,10 @@ struct Now {
 
 /// The product as it is at `now`.
 fn now(product: &At<Product>, pool: &At<Pool>, now: u64) -> Now {
-    let (mut product, mut pool) = (*product, *pool);
-    let _ = pool.account.accrue(now).and_then(|_| product.account.roll(&mut pool.account, now));
+    // Books that cannot be accrued are shown as they are: `verify` says why.
+    let (books, rolled) = quote::rolled(pool, product, now).unwrap_or((pool.account, product.account));
+    let pool = At { address: pool.address, account: books };
+    let product = At { address: product.address, account: rolled };
     let capacity = pool.free_capital().and_then(|free| product.capacity(free)).unwrap_or(0);
     let rate = product.rate_now(&pool).unwrap_or(product.r0_ppm);
     Now { product, pool, capacity, rate }
@@ -361,6 +381,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
     let token = asset(pool);
     let time = context.client.now()?;
     let Now { product, pool, capacity, rate } = now(product, pool, time);
+    let room = if product.check_on_sale().is_ok() { product.room(&pool).unwrap_or(0) } else { 0 };
     let record = Record::new()
         .address("product", &product.address)
         .number("number", product.index)
@@ -372,6 +393,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .hash("terms_sha256", &product.terms_hash)
         .amount("active_cover", &token, product.active_cover)
         .amount("capacity", &token, capacity)
+        .amount("room", &token, room)
         .ppm("rate_now", rate)
         .ppm("rate_empty", product.r0_ppm)
         .ppm("rate_kink", product.r1_ppm)
@@ -395,7 +417,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .number("incidents", product.incident_count)
         .number("open_incidents", product.line.open)
         .maybe_amount("set_aside", &token, pool.set_aside_for(&product.line).ok());
-    context.output.record(&show_trigger(record, &product));
+    context.output.record(&show_trigger(record, &product, &pool));
     Ok(())
 }
 

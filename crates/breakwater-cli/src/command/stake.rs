@@ -24,6 +24,12 @@ pub enum Command {
     },
     /// Take out what has been on its way for long enough
     Withdraw,
+    /// Close the account of a voter without stake, whose rent goes back; anyone may
+    Close {
+        /// Whose; the signer's if nobody is named
+        #[arg(long, value_name = "ADDRESS")]
+        owner: Option<Address>,
+    },
     /// Show a stake
     Show {
         /// Whose; the signer's if nobody is named
@@ -64,6 +70,12 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
             let receipt = context.send(&build::unstake(&assembly, &signer.pubkey()), &signer)?;
             let event = receipt.event(|event| if let Event::Unstaked(event) = event { Some(event) } else { None })?;
             context.done("The stake is out.", &receipt, Record::new().amount("amount", &token, event.amount));
+        }
+        Command::Close { owner } => {
+            let signer = context.signer()?;
+            let voter = context.voter(&assembly.address, &context.owner(*owner)?)?;
+            let receipt = context.send(&[build::close_voter(&voter, &signer.pubkey())], &signer)?;
+            context.done("The voter is closed.", &receipt, Record::new().address("owner", &voter.owner));
         }
         Command::Show { owner } => show(&context.owner(*owner)?, &assembly, context)?,
     }

@@ -36,6 +36,7 @@ fn the_tool_does_what_it_says() {
 
 /// What this story runs.
 pub const RUNS: &[&str] = &[
+    "assembly close",
     "assembly create",
     "assembly list",
     "assembly show",
@@ -50,6 +51,7 @@ pub const RUNS: &[&str] = &[
     "cover extend",
     "cover list",
     "cover quote",
+    "cover reduce",
     "cover show",
     "cover transfer",
     "events",
@@ -67,15 +69,19 @@ pub const RUNS: &[&str] = &[
     "lp position",
     "lp redeem",
     "lp withdraw",
+    "pool close",
+    "pool close-retired",
     "pool create",
     "pool list",
     "pool open",
     "pool retire-shares",
     "pool show",
+    "product close",
     "product create",
     "product list",
     "product show",
     "stake add",
+    "stake close",
     "stake remove",
     "stake show",
     "stake withdraw",
@@ -144,6 +150,13 @@ fn liquidity(net: &Net) {
 
     let error = net.refused("ada", &on(pool, &["lp", "exit", "1000", "--receiver", pool]));
     assert!(text(&error, "error").contains("is no token account of the pool's asset"), "{error}");
+    // It carries no cover for a season, and that is said where it matters.
+    let shown = net.json("ada", &["pool", "show", pool]);
+    assert_eq!((text(&shown, "carries_cover"), text(&shown, "free_capital")), ("0", "0"));
+    let season = text(&shown, "season");
+    assert!(season.starts_with("of 400,000 in the pool none carries cover; 400,000 will from "), "{season}");
+    let error = net.refused("dora", &on(pool, &["cover", "buy", "1", "1000", "30"]));
+    assert!(error["name"] == "ProductCapacity" && text(&error, "error").starts_with(season), "{error}");
     // Wherever it is paid to: here to her account, named.
     let receiver = coverage_client::token_account_address(&key("ada").pubkey(), &demo::asset()).to_string();
     let exit = net.json("ada", &on(pool, &["lp", "exit", "1000", "--receiver", &receiver]));
@@ -157,6 +170,8 @@ fn liquidity(net: &Net) {
     assert!(then >= now.map(|now| now + 8 * 86_400), "{now:?} {then:?}");
     let error = net.refused("ada", &["time", "travel", "--to", "2020-01-01T00:00:00Z"]);
     assert!(text(&error, "error").contains("goes forward only"), "{error}");
+    let shown = net.json("ada", &["pool", "show", pool]);
+    assert_eq!(text(&shown, "carries_cover"), "399000.000001", "whom nobody has touched since");
     poor_keepers_are_told(net);
     let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
     assert!(steps.as_array().is_some_and(|steps| steps.iter().any(|step| step["step"] == "collect_exit")), "{steps}");
@@ -178,9 +193,21 @@ fn cover(net: &Net) {
     let extended = net.json("otto", &["cover", "extend", policy, "10"]);
     assert_eq!(extended["end"].as_u64(), bought["end"].as_u64().map(|end| end + 10 * 86_400));
     net.json("dora", &["cover", "transfer", policy, &ben]);
-    let error = net.refused("dora", &["cover", "cancel", policy]);
-    assert!(text(&error, "error").starts_with(&format!("only {ben} may do this")), "{error}");
+    let error = net.refused("ben", &["cover", "reduce", policy, "200"]);
+    assert!(error["name"] == "BoughtToday" && text(&error, "hint").contains("the day"), "{error}");
     net.json("ben", &["time", "travel", "3d"]);
+    for mine in [&["cover", "cancel", policy][..], &["cover", "reduce", policy, "200"]] {
+        let error = net.refused("dora", mine);
+        assert!(text(&error, "error").starts_with(&format!("only {ben} may do this")), "{error}");
+    }
+    let reduced = net.json("ben", &["cover", "reduce", policy, "200"]);
+    assert_eq!(text(&reduced, "amount"), "800");
+    assert_ne!(text(&reduced, "refund"), "0");
+    assert_eq!(net.refused("ben", &["cover", "reduce", policy, "800"])["name"], "NotPartOfCover");
+    let refused = net.refused("ben", &["cover", "reduce", policy, "100", "--min-refund", "100"]);
+    assert_eq!(refused["name"], "RefundTooLow");
+    let shown = net.json("ben", &["cover", "show", policy]);
+    assert_eq!((text(&shown, "amount"), text(&shown, "bought_amount")), ("800", "1000"));
     let cancelled = net.json("ben", &["cover", "cancel", policy]);
     assert_ne!(text(&cancelled, "refund"), "0");
     let policies = net.json("ben", &on(pool, &["cover", "list"]));
@@ -228,6 +255,9 @@ fn quotes_are_those_of_the_program(net: &Net) {
 fn changes_cost_what_is_quoted(net: &Net) {
     let client = net.client();
     let bought = net.json("ben", &on(&demo::pool_address().to_string(), &["cover", "buy", "2", "7777.77", "33"]));
+    // Nothing is given back on the day it was bought.
+    assert_eq!(net.refused("ben", &["cover", "cancel", text(&bought, "policy")])["name"], "BoughtToday");
+    net.json("ben", &["time", "travel", "1d"]);
     let pool = client.fetch::<Pool>(&demo::pool_address()).expect("the pool");
     let policy = client.fetch::<Policy>(&text(&bought, "policy").parse().expect("an address")).expect("the policy");
     let product = client.fetch::<Product>(&policy.product).expect("the product");
@@ -243,6 +273,17 @@ fn changes_cost_what_is_quoted(net: &Net) {
             }
             (Err(ours), Err(theirs)) => assert_eq!(Some(ours), theirs.program(), "{days} days"),
             (ours, theirs) => panic!("{days} days: {ours:?}, {theirs:?}"),
+        }
+    }
+    for part in [0, 1, 777_777_000, policy.amount] {
+        let theirs = client.simulate(&build::reduce_cover(&pool, &policy, part, 0), &[&ben]);
+        match (quote::reduction(&pool, &product, &policy, part, now), theirs) {
+            (Ok(refund), Ok(theirs)) => {
+                let found = theirs.event(|event| if let Event::CoverReduced(it) = event { Some(it) } else { None });
+                assert_eq!(found.map(|event| event.refund).ok(), Some(refund), "{part} atoms");
+            }
+            (Err(ours), Err(theirs)) => assert_eq!(Some(ours), theirs.program(), "{part} atoms"),
+            (ours, theirs) => panic!("{part} atoms: {ours:?}, {theirs:?}"),
         }
     }
     let theirs = client.simulate(&build::cancel_cover(&pool, &policy, 0), &[&ben]).expect("it can be cancelled");

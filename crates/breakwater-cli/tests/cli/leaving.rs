@@ -27,6 +27,7 @@ fn anyone_who_leaves_gets_the_free_part_at_once_and_the_rest_as_the_incident_end
     let net = Net::start();
     net.json("ada", &["lp", "deposit", "400000"]);
     net.json("vera", &["stake", "add", "60000"]);
+    net.json("ada", &["time", "travel", "8d"]);
     let policy = net.json("dora", &["cover", "buy", "0", "100000", "90"]);
     net.json("ada", &["time", "travel", "2d"]);
     let opened = net.json("otto", &["incident", "open", "0"]);

@@ -1,6 +1,7 @@
 //! The binary itself, against a local network that it runs in another process.
 
 mod commands;
+mod draws;
 mod errors;
 mod keeper;
 mod leaving;

@@ -16,6 +16,10 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("Ada provides liquidity; she gets shares.", line("lp deposit 400000 -k ada.json")),
         ("Vera stakes, so that she can vote once the stake is a day old.", line("stake add 60000 -k vera.json")),
+        (
+            "Capital carries cover once it has stayed for a season, of seven days here; until then nobody can buy.",
+            vec!["pool show".into(), "time travel 8d".into()],
+        ),
         ("What can be covered, and what would it cost?", vec!["product list".into(), "cover quote 0 50000 90".into()]),
         ("Dora buys cover for ninety days.", line("cover buy 0 50000 90 -k dora.json")),
         (
@@ -53,7 +57,7 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
 const BEGIN: &str = "<!-- session: recorded by `cargo xtask session`, do not edit -->\n";
 const END: &str = "<!-- end of the session -->\n";
 /// Commands that the README leaves to the page, whole.
-const PAGE_ONLY: [&str; 4] = ["product list", "cover quote", "lp position", "verify"];
+const PAGE_ONLY: [&str; 5] = ["pool show", "product list", "cover quote", "lp position", "verify"];
 
 #[test]
 fn a_person_gets_a_claim_paid_with_the_tool_alone() {

@@ -66,7 +66,7 @@ fn state() -> Value {
         pool.group_active[0] += amount;
         pool.cover_ring[slot(end_day + 30)] += amount;
         pool.rate += rate;
-        pool.rate_ring[slot(end_day)] += rate;
+        pool.rate_ring[slot(end_day + 30)] += rate;
         pool.unearned += 1_000_000_000;
         policies.push(policy);
     }

@@ -1,9 +1,9 @@
 //! Every subcommand is run by a story, through the binary itself on a local network, and its JSON is known.
 
-use crate::{commands, net::binary, shape, unasked};
+use crate::{commands, draws, net::binary, shape, unasked};
 
 /// The commands that the stories run, as they assert themselves at their end.
-const STORIES: [&[&str]; 3] = [commands::RUNS, unasked::DEPEGS, unasked::CHANGES];
+const STORIES: [&[&str]; 4] = [commands::RUNS, draws::RUNS, unasked::DEPEGS, unasked::CHANGES];
 
 /// Run by tests without a network, or print no JSON.
 const NO_JSON: [&str; 2] = ["events", "completions"];

@@ -117,8 +117,8 @@ fn list_dollar(net: &Net) {
 #[test]
 fn the_insured_of_a_depeg_are_paid_without_doing_anything() {
     let net = Net::start();
-    list_dollar(&net);
     net.json("ada", &["lp", "deposit", "400000"]);
+    list_dollar(&net);
     net.json("vera", &["stake", "add", "60000"]);
     net.json("dora", &["cover", "buy", "dollar", "10000", "90"]);
     net.json("ben", &["cover", "buy", "dollar", "2000", "90"]);
@@ -152,8 +152,8 @@ fn the_insured_of_a_depeg_are_paid_without_doing_anything() {
 #[test]
 fn what_a_price_opened_can_be_claimed_by_hand_and_challenged() {
     let net = Net::start();
-    list_dollar(&net);
     net.json("ada", &["lp", "deposit", "400000"]);
+    list_dollar(&net);
     net.json("vera", &["stake", "add", "60000"]);
     let bought = net.json("dora", &["cover", "buy", "dollar", "10000", "90"]);
     net.json("dora", &["time", "travel", "2d"]);

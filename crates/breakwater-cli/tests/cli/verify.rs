@@ -40,6 +40,7 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
     let net = Net::start();
     net.json("ada", &["lp", "deposit", "400000"]);
     net.json("vera", &["stake", "add", "60000"]);
+    net.json("ada", &["time", "travel", "8d"]);
     net.json("dora", &["cover", "buy", "0", "50000", "90"]);
     net.json("ada", &["lp", "exit", "1000"]);
     net.json("dora", &["time", "travel", "5d"]);
@@ -59,7 +60,7 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
     assert_eq!((&played["played"]["policies"], text(&played["played"], "insured")), (&Value::from(1), "50000"));
 
     assert_eq!(broken(&net, &state), Vec::<String>::new());
-    let cases: [(Value, &[&str]); 16] = [
+    let cases: [(Value, &[&str]); 22] = [
         (changed::<Pool>(&state, |pool| pool.capital += 1), &["B1"]),
         (
             changed::<Pool>(&state, |pool| (pool.capital, pool.unearned) = (pool.capital + 1, pool.unearned - 1)),
@@ -77,9 +78,15 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
         (changed::<Pool>(&state, |pool| pool.fresh_incidents = 0), &["B2"]),
         (changed::<ExitEpoch>(&state, |epoch| epoch.shares += 1), &["B3", "B8"]),
         (changed::<ExitEpoch>(&state, |epoch| epoch.contested_incidents += 1), &["B8"]),
-        (changed::<Pool>(&state, |pool| pool.exiting_shares += 1), &["B3"]),
-        (changed::<Pool>(&state, |pool| pool.shares = 1), &["B3"]),
+        (changed::<Pool>(&state, |pool| pool.exiting_shares += 1), &["B2", "B3"]),
+        (changed::<Pool>(&state, |pool| pool.shares = 1), &["B2", "B3"]),
         (changed::<Policy>(&state, |policy| policy.paid += 1), &["B4"]),
+        (changed::<Policy>(&state, |policy| policy.held -= 1), &["B2"]),
+        (changed::<Policy>(&state, |policy| policy.given_back += 1), &["B4"]),
+        (changed::<Pool>(&state, |pool| pool.seasoned_shares += 1), &["B2"]),
+        (changed::<Pool>(&state, |pool| pool.children += 1), &["E"]),
+        (changed::<Product>(&state, |product| product.policies_closed += 1), &["E"]),
+        (changed::<Assembly>(&state, |assembly| assembly.voter_count += 1), &["E"]),
         (changed::<Policy>(&state, |policy| policy.premium += 1), &["B5"]),
         (changed::<Assembly>(&state, |assembly| assembly.total_staked += 1), &["S"]),
     ];

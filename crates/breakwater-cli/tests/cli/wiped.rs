@@ -22,7 +22,7 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     run("vera", &["stake", "add", "1000"]);
     run("otto", &["pool", "open"]);
     assert_eq!(text(&run("ada", &["pool", "show"]), "share_name"), "Doomed shares");
-    run("ada", &["time", "travel", "9d"]);
+    run("ada", &["time", "travel", "10d"]);
     let bought = run("dora", &["cover", "buy", "0", "1000", "3"]);
     run("ada", &["time", "travel", "2d"]);
     let opened = run("dora", &["incident", "open", "0"]);
@@ -50,4 +50,30 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     assert_eq!(text(&run("ben", &["lp", "deposit", "500"]), "shares"), "500");
     assert_eq!(run("ada", &["lp", "redeem"])["amount"], retired["left_for_them"]);
     run("ada", &["verify", "--history"]);
+
+    // Everything is closed that was opened, and the rents go back.
+    let retired = run("walt", &["pool", "close-retired", "0"]);
+    assert_eq!(retired["generation"], 0);
+    let error = net.refused("otto", &["pool", "close", "--pool", pool]);
+    assert!(error["name"] == "PoolInUse" && text(&error, "hint").contains("everybody has to leave"), "{error}");
+    let error = net.refused("otto", &["product", "close", "0", "--pool", pool]);
+    assert_eq!(error["name"], "ProductInUse", "it is on sale");
+    run("ben", &["lp", "exit", "--all"]);
+    run("vera", &["stake", "remove", "1000"]);
+    run("ben", &["time", "travel", "8d"]);
+    run("ben", &["lp", "collect"]);
+    run("walt", &["keeper", "--once"]);
+    assert_eq!(text(&run("ben", &["pool", "show"]), "shares"), "0");
+    assert_eq!(run("otto", &["product", "close", "0"])["number"], 0);
+    let error = net.refused("otto", &["stake", "close", "--owner", text(&net.about, "vera"), "--pool", pool]);
+    assert_eq!(error["name"], "VoterInUse");
+    run("vera", &["time", "travel", "33d"]);
+    run("vera", &["stake", "withdraw"]);
+    run("otto", &["stake", "close", "--owner", text(&net.about, "vera")]);
+    run("ben", &["verify"]);
+    let error = net.refused("otto", &["assembly", "close", text(&assembly, "assembly")]);
+    assert_eq!(error["name"], "AssemblyInUse");
+    assert!(text(&net.refused("ben", &["pool", "close", "--pool", pool]), "error").contains("closes a pool"));
+    run("otto", &["pool", "close"]);
+    net.json("otto", &["assembly", "close", text(&assembly, "assembly")]);
 }

@@ -4,7 +4,7 @@ mod liens;
 mod rewards;
 mod season;
 
-pub use exits::RetiredKeys;
+pub use {exits::RetiredKeys, season::Season};
 
 use crate::{Assembly, StoredIndex, Wide, prelude::*};
 use coverage_math::seconds_of;

@@ -2,8 +2,44 @@
 
 use super::Pool;
 use crate::prelude::*;
+use alloc::vec::Vec;
+use coverage_math::{day_of, start_of};
+
+/// What of a pool's capital carries cover from a time on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Season {
+    /// From when on, unix seconds.
+    pub from: u64,
+    /// Capital that has then stayed for a season, atoms.
+    pub capital: u64,
+}
 
 impl Pool {
+    /// What of the capital carries cover at `now`, or once cover is sold, and from every midnight on at which more of it does: if
+    /// nobody comes or leaves, and nothing is earned or paid. Of a pool that was not announced open, as if it were at `now`. The
+    /// pool is a copy: time passes in it.
+    ///
+    /// For example, of 1,000 that are there at the opening and 500 that come a day after it, 1,000 carry cover from the first sale
+    /// on and 1,500 from the second midnight after a season on.
+    pub fn quote_seasons(&mut self, now: u64) -> Result<Vec<Season>> {
+        self.accrue(now)?;
+        // One that was announced has its own day.
+        let _ = self.open(now);
+        let today = day_of(now);
+        let first = today.max(day_of(self.sells_from));
+        // From the second midnight after a season on, all shares that stay count.
+        let all = today.checked_add(u64::from(self.season_days)).and_then(|day| day.checked_add(1)).or_overflow()?;
+        let mut found: Vec<Season> = Vec::new();
+        for day in first..=first.max(all) {
+            self.seasoned_shares = self.seasoned_on(day, today)?;
+            let capital = self.seasoned_capital()?;
+            if found.last().is_none_or(|before| capital > before.capital) {
+                found.push(Season { from: start_of(day).or_overflow()?.max(now), capital });
+            }
+        }
+        Ok(found)
+    }
+
     /// Shares that are not on their way out.
     pub fn staying_shares(&self) -> Result<u64> {
         self.shares.checked_sub(self.exiting_shares).or_overflow()

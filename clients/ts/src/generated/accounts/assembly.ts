@@ -83,7 +83,7 @@ export type Assembly = {
   unstakeDelay: bigint;
   /** Length of one extension, seconds. */
   extension: bigint;
-  /** Voters that ever staked. */
+  /** Voters that are not closed. */
   voterCount: bigint;
   /** Weight that must be cast, bps of the eligible stake. */
   quorumBps: number;
@@ -99,6 +99,10 @@ export type Assembly = {
   lastAgeDay: bigint;
   /** Ring: stake by the day it ages from, atoms; slot day % 128. */
   ages: Array<bigint>;
+  /** Pools that are not closed and whose ballots it decides. */
+  pools: bigint;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -136,7 +140,7 @@ export type AssemblyArgs = {
   unstakeDelay: number | bigint;
   /** Length of one extension, seconds. */
   extension: number | bigint;
-  /** Voters that ever staked. */
+  /** Voters that are not closed. */
   voterCount: number | bigint;
   /** Weight that must be cast, bps of the eligible stake. */
   quorumBps: number;
@@ -152,6 +156,10 @@ export type AssemblyArgs = {
   lastAgeDay: number | bigint;
   /** Ring: stake by the day it ages from, atoms; slot day % 128. */
   ages: Array<number | bigint>;
+  /** Pools that are not closed and whose ballots it decides. */
+  pools: number | bigint;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -185,6 +193,8 @@ export function getAssemblyEncoder(): FixedSizeEncoder<AssemblyArgs> {
       ['slashed', getU64Encoder()],
       ['lastAgeDay', getU64Encoder()],
       ['ages', getArrayEncoder(getU64Encoder(), { size: 128 })],
+      ['pools', getU64Encoder()],
+      ['rentPayer', getAddressEncoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: ASSEMBLY_DISCRIMINATOR }),
@@ -219,6 +229,8 @@ export function getAssemblyDecoder(): FixedSizeDecoder<Assembly> {
     ['slashed', getU64Decoder()],
     ['lastAgeDay', getU64Decoder()],
     ['ages', getArrayDecoder(getU64Decoder(), { size: 128 })],
+    ['pools', getU64Decoder()],
+    ['rentPayer', getAddressDecoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -279,5 +291,5 @@ export async function fetchAllMaybeAssembly(
 }
 
 export function getAssemblySize(): number {
-  return 1312;
+  return 1352;
 }

@@ -105,6 +105,8 @@ export type Claim = {
   liveDisputes: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
+  /** What it gives back of a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
+  refund: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -166,6 +168,8 @@ export type ClaimArgs = {
   liveDisputes: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
+  /** What it gives back of a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
+  refund: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -203,6 +207,7 @@ export function getClaimEncoder(): FixedSizeEncoder<ClaimArgs> {
       ['disputesEndAt', getU64Encoder()],
       ['liveDisputes', getU32Encoder()],
       ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
+      ['refund', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: CLAIM_DISCRIMINATOR }),
@@ -241,6 +246,7 @@ export function getClaimDecoder(): FixedSizeDecoder<Claim> {
     ['disputesEndAt', getU64Decoder()],
     ['liveDisputes', getU32Decoder()],
     ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
+    ['refund', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -301,5 +307,5 @@ export async function fetchAllMaybeClaim(
 }
 
 export function getClaimSize(): number {
-  return 576;
+  return 584;
 }

@@ -42,7 +42,16 @@ import {
   type MaybeEncodedAccount,
   type ReadonlyUint8Array,
 } from '@solana/kit';
-import { getPartDecoder, getPartEncoder, type Part, type PartArgs } from '../types';
+import {
+  getLineDecoder,
+  getLineEncoder,
+  getPartDecoder,
+  getPartEncoder,
+  type Line,
+  type LineArgs,
+  type Part,
+  type PartArgs,
+} from '../types';
 
 export const INCIDENT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([144, 81, 144, 130, 200, 193, 26, 111]);
 
@@ -62,7 +71,7 @@ export type Incident = {
   trigger: number;
   /** 0 held, 1 due to the one who posted it, 2 collected, 3 slashed, 4 none: see `BondState`. */
   bondState: number;
-  /** Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it. */
+  /** Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it; or who completes a booking. */
   tips: number;
   /** Part of a claim that a price trigger pays, bps; 10,000 otherwise. */
   severityBps: number;
@@ -74,9 +83,9 @@ export type Incident = {
   opener: Address;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** The ballot that counts; zero while nobody challenges what a price opened. */
+  /** The ballot that counts; zero while nobody challenges what a price opened, or a booking. */
   ballot: Address;
-  /** SHA-256 of the evidence: of the opener, or of the one who challenges what a price opened. */
+  /** SHA-256 of the evidence: of the opener, or of the one who challenges. */
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
   evidenceUri: ReadonlyUint8Array;
@@ -92,17 +101,17 @@ export type Incident = {
   disputeWindow: bigint;
   /** How long a closed ballot can be appealed, seconds. */
   appealWindow: bigint;
-  /** Bond posted, or that a challenge takes, atoms. */
+  /** Bond posted, or that a challenge takes, atoms; the holder's half of it once a booking was challenged for nothing. */
   bond: bigint;
   /** The product's own bond when it was opened, atoms: claims and disputes go by it. */
   productBond: bigint;
-  /** What may come of it and of those before it, when it was opened, atoms. */
+  /** What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked. */
   lien: bigint;
   /** Sum of the claims as they stand, atoms. */
   filed: bigint;
-  /** Sum of the claims that stand, atoms. */
+  /** Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled. */
   approved: bigint;
-  /** Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved. */
+  /** Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved. */
   settled: bigint;
   /**
    * What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
@@ -139,9 +148,9 @@ export type Incident = {
   reservedParams: ReadonlyUint8Array;
   /** What its lien is to those who leave while it is open. */
   part: Part;
-  /** Who posted the bond; zero when nobody did. */
+  /** Who posted the bond, or gets it; zero when nobody did. */
   bondOwner: Address;
-  /** Until when what a price opened can be challenged and refuted, unix seconds. */
+  /** Until when what a price opened can be challenged and refuted, or a booking challenged, unix seconds. */
   challengeEndsAt: bigint;
   /** From when the price was measured, unix seconds. */
   measuredFrom: bigint;
@@ -153,6 +162,10 @@ export type Incident = {
   reservedGeneration: ReadonlyUint8Array;
   /** Number within the pool. */
   number: bigint;
+  /** The policy of a booking; zero otherwise. */
+  policy: Address;
+  /** What a booking sets aside; zero otherwise. */
+  line: Line;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -168,7 +181,7 @@ export type IncidentArgs = {
   trigger: number;
   /** 0 held, 1 due to the one who posted it, 2 collected, 3 slashed, 4 none: see `BondState`. */
   bondState: number;
-  /** Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it. */
+  /** Tips set aside for anyone who reads its verdict, frees what nobody claimed, and settles it; or who completes a booking. */
   tips: number;
   /** Part of a claim that a price trigger pays, bps; 10,000 otherwise. */
   severityBps: number;
@@ -180,9 +193,9 @@ export type IncidentArgs = {
   opener: Address;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** The ballot that counts; zero while nobody challenges what a price opened. */
+  /** The ballot that counts; zero while nobody challenges what a price opened, or a booking. */
   ballot: Address;
-  /** SHA-256 of the evidence: of the opener, or of the one who challenges what a price opened. */
+  /** SHA-256 of the evidence: of the opener, or of the one who challenges. */
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
   evidenceUri: ReadonlyUint8Array;
@@ -198,17 +211,17 @@ export type IncidentArgs = {
   disputeWindow: number | bigint;
   /** How long a closed ballot can be appealed, seconds. */
   appealWindow: number | bigint;
-  /** Bond posted, or that a challenge takes, atoms. */
+  /** Bond posted, or that a challenge takes, atoms; the holder's half of it once a booking was challenged for nothing. */
   bond: number | bigint;
   /** The product's own bond when it was opened, atoms: claims and disputes go by it. */
   productBond: number | bigint;
-  /** What may come of it and of those before it, when it was opened, atoms. */
+  /** What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked. */
   lien: number | bigint;
   /** Sum of the claims as they stand, atoms. */
   filed: number | bigint;
-  /** Sum of the claims that stand, atoms. */
+  /** Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled. */
   approved: number | bigint;
-  /** Set aside for them, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved. */
+  /** Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved. */
   settled: number | bigint;
   /**
    * What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
@@ -245,9 +258,9 @@ export type IncidentArgs = {
   reservedParams: ReadonlyUint8Array;
   /** What its lien is to those who leave while it is open. */
   part: PartArgs;
-  /** Who posted the bond; zero when nobody did. */
+  /** Who posted the bond, or gets it; zero when nobody did. */
   bondOwner: Address;
-  /** Until when what a price opened can be challenged and refuted, unix seconds. */
+  /** Until when what a price opened can be challenged and refuted, or a booking challenged, unix seconds. */
   challengeEndsAt: number | bigint;
   /** From when the price was measured, unix seconds. */
   measuredFrom: number | bigint;
@@ -259,6 +272,10 @@ export type IncidentArgs = {
   reservedGeneration: ReadonlyUint8Array;
   /** Number within the pool. */
   number: number | bigint;
+  /** The policy of a booking; zero otherwise. */
+  policy: Address;
+  /** What a booking sets aside; zero otherwise. */
+  line: LineArgs;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -317,6 +334,8 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['generation', getU32Encoder()],
       ['reservedGeneration', fixEncoderSize(getBytesEncoder(), 4)],
       ['number', getU64Encoder()],
+      ['policy', getAddressEncoder()],
+      ['line', getLineEncoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
@@ -376,6 +395,8 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['generation', getU32Decoder()],
     ['reservedGeneration', fixDecoderSize(getBytesDecoder(), 4)],
     ['number', getU64Decoder()],
+    ['policy', getAddressDecoder()],
+    ['line', getLineDecoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
@@ -436,5 +457,5 @@ export async function fetchAllMaybeIncident(
 }
 
 export function getIncidentSize(): number {
-  return 768;
+  return 888;
 }

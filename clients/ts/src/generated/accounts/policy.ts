@@ -71,9 +71,9 @@ export type Policy = {
   termsHash: ReadonlyUint8Array;
   /** Number given by the payer; a seed of this address. */
   id: bigint;
-  /** Sum insured, atoms. */
+  /** Sum insured, atoms: less than was bought once part of it was given back. */
   amount: bigint;
-  /** Sum of the claims filed and not rejected, atoms. B4: paid ≤ claimed ≤ amount. */
+  /** Sum of the claims filed and not rejected, and of what was drawn or booked, atoms. B4: paid ≤ claimed ≤ amount. */
   claimed: bigint;
   /** Paid on claims, atoms. */
   paid: bigint;
@@ -89,19 +89,19 @@ export type Policy = {
   assessorFee: bigint;
   /** Of it refunded, atoms. */
   refunded: bigint;
-  /** Rate at which `unearned_premium` is earned, atoms × 2^26 per second. */
+  /** Rate at which what is left of `unearned_premium` is earned, atoms × 2^26 per second. */
   rate: bigint;
   /** When it was bought, unix seconds; the stream begins here. */
   boughtAt: bigint;
   /** First covered second, unix. */
   coverFrom: bigint;
-  /** Last covered second, unix: a day boundary. The stream ends here. */
+  /** Last covered second, unix: a day boundary, or when a cover that had not begun was cancelled. */
   end: bigint;
-  /** Day on which the capacity is released: end + grace, days since the epoch. */
+  /** Day on which the capacity is released: end + grace, days since the epoch. The stream ends here. */
   releaseDay: bigint;
-  /** Capacity it holds until then, atoms: the sum insured, less what was claimed before it was last extended. */
+  /** Capacity it holds until then, atoms: the sum insured, less what was finally claimed or drawn of it. */
   held: bigint;
-  /** Claims that are neither settled nor rejected. */
+  /** Claims that are neither settled nor rejected, and bookings that have not ended or are not paid out. */
   openClaims: number;
   /** What the holder bears, bps of the sum insured. */
   deductibleBps: number;
@@ -113,8 +113,20 @@ export type Policy = {
   cancelFeeBps: number;
   /** Claims that have ended and whose bond waits for the one who posted it. */
   waitingBonds: number;
-  /** Losses that the covered program has reported, atoms. */
+  /** Losses that the covered program has reported and nobody has found false, atoms. */
   losses: bigint;
+  /** Sum insured that its stream was paid for, atoms: a refund is in proportion to what is left of it. */
+  priced: bigint;
+  /** Sum insured when it was bought, atoms. */
+  bought: bigint;
+  /** When part of it was last given back, unix seconds; 0 when none was. */
+  reducedAt: bigint;
+  /** When it was cancelled, unix seconds; 0 when it was not. */
+  cancelledAt: bigint;
+  /** Refund of the cancellation, atoms: claims for events before it give it back first. */
+  cancelRefund: bigint;
+  /** What claims have given back of it, atoms: part of `claimed`. */
+  givenBack: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -140,9 +152,9 @@ export type PolicyArgs = {
   termsHash: ReadonlyUint8Array;
   /** Number given by the payer; a seed of this address. */
   id: number | bigint;
-  /** Sum insured, atoms. */
+  /** Sum insured, atoms: less than was bought once part of it was given back. */
   amount: number | bigint;
-  /** Sum of the claims filed and not rejected, atoms. B4: paid ≤ claimed ≤ amount. */
+  /** Sum of the claims filed and not rejected, and of what was drawn or booked, atoms. B4: paid ≤ claimed ≤ amount. */
   claimed: number | bigint;
   /** Paid on claims, atoms. */
   paid: number | bigint;
@@ -158,19 +170,19 @@ export type PolicyArgs = {
   assessorFee: number | bigint;
   /** Of it refunded, atoms. */
   refunded: number | bigint;
-  /** Rate at which `unearned_premium` is earned, atoms × 2^26 per second. */
+  /** Rate at which what is left of `unearned_premium` is earned, atoms × 2^26 per second. */
   rate: number | bigint;
   /** When it was bought, unix seconds; the stream begins here. */
   boughtAt: number | bigint;
   /** First covered second, unix. */
   coverFrom: number | bigint;
-  /** Last covered second, unix: a day boundary. The stream ends here. */
+  /** Last covered second, unix: a day boundary, or when a cover that had not begun was cancelled. */
   end: number | bigint;
-  /** Day on which the capacity is released: end + grace, days since the epoch. */
+  /** Day on which the capacity is released: end + grace, days since the epoch. The stream ends here. */
   releaseDay: number | bigint;
-  /** Capacity it holds until then, atoms: the sum insured, less what was claimed before it was last extended. */
+  /** Capacity it holds until then, atoms: the sum insured, less what was finally claimed or drawn of it. */
   held: number | bigint;
-  /** Claims that are neither settled nor rejected. */
+  /** Claims that are neither settled nor rejected, and bookings that have not ended or are not paid out. */
   openClaims: number;
   /** What the holder bears, bps of the sum insured. */
   deductibleBps: number;
@@ -182,8 +194,20 @@ export type PolicyArgs = {
   cancelFeeBps: number;
   /** Claims that have ended and whose bond waits for the one who posted it. */
   waitingBonds: number;
-  /** Losses that the covered program has reported, atoms. */
+  /** Losses that the covered program has reported and nobody has found false, atoms. */
   losses: number | bigint;
+  /** Sum insured that its stream was paid for, atoms: a refund is in proportion to what is left of it. */
+  priced: number | bigint;
+  /** Sum insured when it was bought, atoms. */
+  bought: number | bigint;
+  /** When part of it was last given back, unix seconds; 0 when none was. */
+  reducedAt: number | bigint;
+  /** When it was cancelled, unix seconds; 0 when it was not. */
+  cancelledAt: number | bigint;
+  /** Refund of the cancellation, atoms: claims for events before it give it back first. */
+  cancelRefund: number | bigint;
+  /** What claims have given back of it, atoms: part of `claimed`. */
+  givenBack: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -225,7 +249,13 @@ export function getPolicyEncoder(): FixedSizeEncoder<PolicyArgs> {
       ['cancelFeeBps', getU16Encoder()],
       ['waitingBonds', getU32Encoder()],
       ['losses', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['priced', getU64Encoder()],
+      ['bought', getU64Encoder()],
+      ['reducedAt', getU64Encoder()],
+      ['cancelledAt', getU64Encoder()],
+      ['cancelRefund', getU64Encoder()],
+      ['givenBack', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 16)],
     ]),
     (value) => ({ ...value, discriminator: POLICY_DISCRIMINATOR }),
   );
@@ -267,7 +297,13 @@ export function getPolicyDecoder(): FixedSizeDecoder<Policy> {
     ['cancelFeeBps', getU16Decoder()],
     ['waitingBonds', getU32Decoder()],
     ['losses', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['priced', getU64Decoder()],
+    ['bought', getU64Decoder()],
+    ['reducedAt', getU64Decoder()],
+    ['cancelledAt', getU64Decoder()],
+    ['cancelRefund', getU64Decoder()],
+    ['givenBack', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 16)],
   ]);
 }
 

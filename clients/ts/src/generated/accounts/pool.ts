@@ -218,7 +218,7 @@ export type Pool = {
   nextPauseAt: bigint;
   /** Incidents that are not closed. */
   openIncidents: number;
-  /** Products with an open incident: of the last report on each, those who leave bear a part. */
+  /** Products with an open incident, and open bookings: of each, for a product of the last report, those who leave bear a part. */
   currentIncidents: number;
   /** Of those, reported since an exit was last paid. */
   freshIncidents: number;
@@ -234,7 +234,7 @@ export type Pool = {
   exitDelayDays: number;
   /** Over how many days the least capital counts: a season. */
   seasonDays: number;
-  /** Most active cover, bps of free capital. */
+  /** Most active cover, bps of free capital that stayed for a season. */
   leverageBps: number;
   /** Part of a premium that goes to the treasury, bps. */
   protocolFeeBps: number;
@@ -252,8 +252,24 @@ export type Pool = {
   incidentsOpened: bigint;
   /** Incidents that were open when something was last held back, and are: what is held back waits for them only. */
   heldFor: number;
-  /** Zero. */
-  reservedCounts: ReadonlyUint8Array;
+  /** Accounts that are open and need this one: products, changes, exit epochs, retired shares and ballots. */
+  children: number;
+  /** Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings that nobody challenges. */
+  acceptedLiens: Wide;
+  /** Capital at the last midnight: before the first instruction of the day, atoms. */
+  dayCapital: bigint;
+  /** Rate of the stream of what is no premium: lost bonds, recoveries, surpluses, roundings; atoms × 2^26 per second. */
+  incomeRate: bigint;
+  /** Day on which that stream ends, days since the epoch. */
+  incomeEndDay: bigint;
+  /** What the reward fund keeps at most beside what is reserved, atoms: the rest goes to the LPs. */
+  assessorsLimit: bigint;
+  /** Shares that stayed for all of the season to now, atoms: the least, without those on their way out. */
+  seasonedShares: bigint;
+  /** Ring: the least shares of a day that are not on their way out, atoms; slot day % 32. */
+  seasonRing: Array<bigint>;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
@@ -418,7 +434,7 @@ export type PoolArgs = {
   nextPauseAt: number | bigint;
   /** Incidents that are not closed. */
   openIncidents: number;
-  /** Products with an open incident: of the last report on each, those who leave bear a part. */
+  /** Products with an open incident, and open bookings: of each, for a product of the last report, those who leave bear a part. */
   currentIncidents: number;
   /** Of those, reported since an exit was last paid. */
   freshIncidents: number;
@@ -434,7 +450,7 @@ export type PoolArgs = {
   exitDelayDays: number;
   /** Over how many days the least capital counts: a season. */
   seasonDays: number;
-  /** Most active cover, bps of free capital. */
+  /** Most active cover, bps of free capital that stayed for a season. */
   leverageBps: number;
   /** Part of a premium that goes to the treasury, bps. */
   protocolFeeBps: number;
@@ -452,8 +468,24 @@ export type PoolArgs = {
   incidentsOpened: number | bigint;
   /** Incidents that were open when something was last held back, and are: what is held back waits for them only. */
   heldFor: number;
-  /** Zero. */
-  reservedCounts: ReadonlyUint8Array;
+  /** Accounts that are open and need this one: products, changes, exit epochs, retired shares and ballots. */
+  children: number;
+  /** Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings that nobody challenges. */
+  acceptedLiens: WideArgs;
+  /** Capital at the last midnight: before the first instruction of the day, atoms. */
+  dayCapital: number | bigint;
+  /** Rate of the stream of what is no premium: lost bonds, recoveries, surpluses, roundings; atoms × 2^26 per second. */
+  incomeRate: number | bigint;
+  /** Day on which that stream ends, days since the epoch. */
+  incomeEndDay: number | bigint;
+  /** What the reward fund keeps at most beside what is reserved, atoms: the rest goes to the LPs. */
+  assessorsLimit: number | bigint;
+  /** Shares that stayed for all of the season to now, atoms: the least, without those on their way out. */
+  seasonedShares: number | bigint;
+  /** Ring: the least shares of a day that are not on their way out, atoms; slot day % 32. */
+  seasonRing: Array<number | bigint>;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
@@ -557,7 +589,15 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['filingRing', getArrayEncoder(getU16Encoder(), { size: 64 })],
       ['incidentsOpened', getU64Encoder()],
       ['heldFor', getU32Encoder()],
-      ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
+      ['children', getU32Encoder()],
+      ['acceptedLiens', getWideEncoder()],
+      ['dayCapital', getU64Encoder()],
+      ['incomeRate', getU64Encoder()],
+      ['incomeEndDay', getU64Encoder()],
+      ['assessorsLimit', getU64Encoder()],
+      ['seasonedShares', getU64Encoder()],
+      ['seasonRing', getArrayEncoder(getU64Encoder(), { size: 32 })],
+      ['rentPayer', getAddressEncoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
       ['rateRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
@@ -660,7 +700,15 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['filingRing', getArrayDecoder(getU16Decoder(), { size: 64 })],
     ['incidentsOpened', getU64Decoder()],
     ['heldFor', getU32Decoder()],
-    ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
+    ['children', getU32Decoder()],
+    ['acceptedLiens', getWideDecoder()],
+    ['dayCapital', getU64Decoder()],
+    ['incomeRate', getU64Decoder()],
+    ['incomeEndDay', getU64Decoder()],
+    ['assessorsLimit', getU64Decoder()],
+    ['seasonedShares', getU64Decoder()],
+    ['seasonRing', getArrayDecoder(getU64Decoder(), { size: 32 })],
+    ['rentPayer', getAddressDecoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
     ['rateRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
@@ -723,5 +771,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 9440;
+  return 9784;
 }

@@ -149,6 +149,18 @@ export type Product = {
   draws: DrawLimit;
   /** Zero. */
   reservedTrigger: ReadonlyUint8Array;
+  /** Cover at the day's first use, atoms: of `opening_capacity`. */
+  openingActive: bigint;
+  /** Capacity at the day's first use, atoms. */
+  openingCapacity: bigint;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
+  /** Counter: policies whose accounts are closed. */
+  policiesClosed: bigint;
+  /** Counter: incidents whose accounts are closed. */
+  incidentsClosed: number;
+  /** Zero. */
+  reservedCounts: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -238,6 +250,18 @@ export type ProductArgs = {
   draws: DrawLimitArgs;
   /** Zero. */
   reservedTrigger: ReadonlyUint8Array;
+  /** Cover at the day's first use, atoms: of `opening_capacity`. */
+  openingActive: number | bigint;
+  /** Capacity at the day's first use, atoms. */
+  openingCapacity: number | bigint;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
+  /** Counter: policies whose accounts are closed. */
+  policiesClosed: number | bigint;
+  /** Counter: incidents whose accounts are closed. */
+  incidentsClosed: number;
+  /** Zero. */
+  reservedCounts: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -290,7 +314,13 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['price', getPriceTriggerEncoder()],
       ['draws', getDrawLimitEncoder()],
       ['reservedTrigger', fixEncoderSize(getBytesEncoder(), 16)],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['openingActive', getU64Encoder()],
+      ['openingCapacity', getU64Encoder()],
+      ['rentPayer', getAddressEncoder()],
+      ['policiesClosed', getU64Encoder()],
+      ['incidentsClosed', getU32Encoder()],
+      ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
     (value) => ({ ...value, discriminator: PRODUCT_DISCRIMINATOR }),
@@ -342,7 +372,13 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['price', getPriceTriggerDecoder()],
     ['draws', getDrawLimitDecoder()],
     ['reservedTrigger', fixDecoderSize(getBytesDecoder(), 16)],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['openingActive', getU64Decoder()],
+    ['openingCapacity', getU64Decoder()],
+    ['rentPayer', getAddressDecoder()],
+    ['policiesClosed', getU64Decoder()],
+    ['incidentsClosed', getU32Decoder()],
+    ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
 }
@@ -403,5 +439,5 @@ export async function fetchAllMaybeProduct(
 }
 
 export function getProductSize(): number {
-  return 4760;
+  return 4808;
 }

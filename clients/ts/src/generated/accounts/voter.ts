@@ -75,6 +75,8 @@ export type Voter = {
   openVotes: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -104,6 +106,8 @@ export type VoterArgs = {
   openVotes: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
+  /** Who paid this account's rent and gets it back. */
+  rentPayer: Address;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -125,6 +129,7 @@ export function getVoterEncoder(): FixedSizeEncoder<VoterArgs> {
       ['slashed', getU64Encoder()],
       ['openVotes', getU32Encoder()],
       ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
+      ['rentPayer', getAddressEncoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: VOTER_DISCRIMINATOR }),
@@ -147,6 +152,7 @@ export function getVoterDecoder(): FixedSizeDecoder<Voter> {
     ['slashed', getU64Decoder()],
     ['openVotes', getU32Decoder()],
     ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
+    ['rentPayer', getAddressDecoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -207,5 +213,5 @@ export async function fetchAllMaybeVoter(
 }
 
 export function getVoterSize(): number {
-  return 304;
+  return 336;
 }

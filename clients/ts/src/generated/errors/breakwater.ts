@@ -328,8 +328,10 @@ export const BREAKWATER_ERROR__CHALLENGE_OPEN = 0x183e; // 6206
 export const BREAKWATER_ERROR__ALREADY_REFUTED = 0x183f; // 6207
 /** NotTriggerAuthority: The signer is not the address the product lets draw */
 export const BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY = 0x1840; // 6208
-/** DrawLimited: Less can be drawn now than the least the caller asked for */
+/** DrawLimited: Less can be paid now than the least the caller asked for */
 export const BREAKWATER_ERROR__DRAW_LIMITED = 0x1841; // 6209
+/** BookingMissing: What cannot be paid at once must be booked, and the accounts for a booking are missing */
+export const BREAKWATER_ERROR__BOOKING_MISSING = 0x1842; // 6210
 /** ZeroAddress: The authority and the treasury must not be the zero address */
 export const BREAKWATER_ERROR__ZERO_ADDRESS = 0x184c; // 6220
 /** ChangeProduct: A change of a product needs the product's account, and only such a change */
@@ -364,6 +366,12 @@ export const BREAKWATER_ERROR__NOT_PAUSED = 0x185a; // 6234
 export const BREAKWATER_ERROR__PRODUCT_NOT_LISTED = 0x185b; // 6235
 /** ExitsWait: Exits that were asked for in time must be paid first */
 export const BREAKWATER_ERROR__EXITS_WAIT = 0x185c; // 6236
+/** BoughtToday: Cover cannot be given up on the day it was bought */
+export const BREAKWATER_ERROR__BOUGHT_TODAY = 0x185d; // 6237
+/** NotPartOfCover: Only a part of what is left of the sum insured can be given back; cancelling gives up all of it */
+export const BREAKWATER_ERROR__NOT_PART_OF_COVER = 0x185e; // 6238
+/** BelowRefund: The claim is not above what was refunded when the policy was cancelled */
+export const BREAKWATER_ERROR__BELOW_REFUND = 0x185f; // 6239
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
 /** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
@@ -388,6 +396,20 @@ export const BREAKWATER_ERROR__PERMISSIONED_BURN_EXTENSION = 0x1873; // 6259
 export const BREAKWATER_ERROR__UNKNOWN_EXTENSION = 0x1874; // 6260
 /** MalformedExtensions: The mint's extensions cannot be read */
 export const BREAKWATER_ERROR__MALFORMED_EXTENSIONS = 0x1875; // 6261
+/** ProductInUse: The product is on sale, or a policy or an incident of it is not closed */
+export const BREAKWATER_ERROR__PRODUCT_IN_USE = 0x187e; // 6270
+/** PoolInUse: The pool has shares or debts, or an account of it is not closed */
+export const BREAKWATER_ERROR__POOL_IN_USE = 0x187f; // 6271
+/** RetiredInUse: Some of the retired shares are not redeemed */
+export const BREAKWATER_ERROR__RETIRED_IN_USE = 0x1880; // 6272
+/** VoterInUse: The voter has stake, or a vote that is not released */
+export const BREAKWATER_ERROR__VOTER_IN_USE = 0x1881; // 6273
+/** AssemblyInUse: A pool or a voter needs the assembly, or slashed stake is not burned */
+export const BREAKWATER_ERROR__ASSEMBLY_IN_USE = 0x1882; // 6274
+/** NotPoolCloser: The signer is neither the pool's authority nor the one who paid its rent */
+export const BREAKWATER_ERROR__NOT_POOL_CLOSER = 0x1883; // 6275
+/** NotAssemblyCreator: The signer did not create the assembly */
+export const BREAKWATER_ERROR__NOT_ASSEMBLY_CREATOR = 0x1884; // 6276
 
 export type BreakwaterError =
   | typeof BREAKWATER_ERROR__ABOVE_SUM_INSURED
@@ -396,6 +418,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS
   | typeof BREAKWATER_ERROR__APPEAL_WINDOW_OPEN
   | typeof BREAKWATER_ERROR__APPEAL_WINDOW_OVER
+  | typeof BREAKWATER_ERROR__ASSEMBLY_IN_USE
   | typeof BREAKWATER_ERROR__BAD_AMOUNT_BOUNDS
   | typeof BREAKWATER_ERROR__BAD_BOND
   | typeof BREAKWATER_ERROR__BAD_CLOCK
@@ -429,6 +452,9 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BALLOT_NOT_READ
   | typeof BREAKWATER_ERROR__BALLOT_OPEN
   | typeof BREAKWATER_ERROR__BELOW_DEDUCTIBLE
+  | typeof BREAKWATER_ERROR__BELOW_REFUND
+  | typeof BREAKWATER_ERROR__BOOKING_MISSING
+  | typeof BREAKWATER_ERROR__BOUGHT_TODAY
   | typeof BREAKWATER_ERROR__BREACH_RUNNING
   | typeof BREAKWATER_ERROR__CAPITAL_TOO_LARGE
   | typeof BREAKWATER_ERROR__CHALLENGE_OPEN
@@ -486,6 +512,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__NOT_A_PRICE
   | typeof BREAKWATER_ERROR__NOT_ARBITER
   | typeof BREAKWATER_ERROR__NOT_ARBITRABLE
+  | typeof BREAKWATER_ERROR__NOT_ASSEMBLY_CREATOR
   | typeof BREAKWATER_ERROR__NOT_CLAIMANT
   | typeof BREAKWATER_ERROR__NOT_COVERED
   | typeof BREAKWATER_ERROR__NOT_DISPUTABLE
@@ -497,9 +524,11 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__NOTHING_TO_PAY
   | typeof BREAKWATER_ERROR__NOTHING_TO_REFUND
   | typeof BREAKWATER_ERROR__NOT_HOLDER
+  | typeof BREAKWATER_ERROR__NOT_PART_OF_COVER
   | typeof BREAKWATER_ERROR__NOT_PAUSED
   | typeof BREAKWATER_ERROR__NOT_PENDING_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_POOL_AUTHORITY
+  | typeof BREAKWATER_ERROR__NOT_POOL_CLOSER
   | typeof BREAKWATER_ERROR__NOT_PROPOSER
   | typeof BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_VOTER
@@ -518,6 +547,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__POLICY_EXHAUSTED
   | typeof BREAKWATER_ERROR__POOL_CAPACITY
   | typeof BREAKWATER_ERROR__POOL_DEPLETED
+  | typeof BREAKWATER_ERROR__POOL_IN_USE
   | typeof BREAKWATER_ERROR__POOL_IS_OPEN
   | typeof BREAKWATER_ERROR__POOL_NOT_DEPLETED
   | typeof BREAKWATER_ERROR__POOL_NOT_OPEN
@@ -530,9 +560,11 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__PRICE_STALE
   | typeof BREAKWATER_ERROR__PRODUCT_CAPACITY
   | typeof BREAKWATER_ERROR__PRODUCT_DELISTED
+  | typeof BREAKWATER_ERROR__PRODUCT_IN_USE
   | typeof BREAKWATER_ERROR__PRODUCT_NOT_LISTED
   | typeof BREAKWATER_ERROR__REFUND_TOO_LOW
   | typeof BREAKWATER_ERROR__REPORT_WINDOW_OVER
+  | typeof BREAKWATER_ERROR__RETIRED_IN_USE
   | typeof BREAKWATER_ERROR__STAKE_LOCKED
   | typeof BREAKWATER_ERROR__STAKE_TOO_SMALL
   | typeof BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS
@@ -548,6 +580,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__UNSTAKE_NOT_READY
   | typeof BREAKWATER_ERROR__UNSUPPORTED_DECIMALS
   | typeof BREAKWATER_ERROR__VAULT_SHORT
+  | typeof BREAKWATER_ERROR__VOTER_IN_USE
   | typeof BREAKWATER_ERROR__VOTING_NOT_OPEN
   | typeof BREAKWATER_ERROR__VOTING_OPEN
   | typeof BREAKWATER_ERROR__VOTING_OVER
@@ -587,6 +620,7 @@ if (true) {
     [BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS]: `The amount is outside the product's bounds`,
     [BREAKWATER_ERROR__APPEAL_WINDOW_OPEN]: `The appeal window is not over`,
     [BREAKWATER_ERROR__APPEAL_WINDOW_OVER]: `The appeal window is over`,
+    [BREAKWATER_ERROR__ASSEMBLY_IN_USE]: `A pool or a voter needs the assembly, or slashed stake is not burned`,
     [BREAKWATER_ERROR__BAD_AMOUNT_BOUNDS]: `The amount bounds are out of order`,
     [BREAKWATER_ERROR__BAD_BOND]: `A bond is zero or too high`,
     [BREAKWATER_ERROR__BAD_CLOCK]: `The clock is not set`,
@@ -620,6 +654,9 @@ if (true) {
     [BREAKWATER_ERROR__BALLOT_NOT_READ]: `The ballot's outcome was not read yet`,
     [BREAKWATER_ERROR__BALLOT_OPEN]: `The ballot is still open`,
     [BREAKWATER_ERROR__BELOW_DEDUCTIBLE]: `The loss does not exceed the deductible`,
+    [BREAKWATER_ERROR__BELOW_REFUND]: `The claim is not above what was refunded when the policy was cancelled`,
+    [BREAKWATER_ERROR__BOOKING_MISSING]: `What cannot be paid at once must be booked, and the accounts for a booking are missing`,
+    [BREAKWATER_ERROR__BOUGHT_TODAY]: `Cover cannot be given up on the day it was bought`,
     [BREAKWATER_ERROR__BREACH_RUNNING]: `The product's price is in breach: nothing is sold until it has recovered`,
     [BREAKWATER_ERROR__CAPITAL_TOO_LARGE]: `The pool can hold no more`,
     [BREAKWATER_ERROR__CHALLENGE_OPEN]: `The incident can still be challenged`,
@@ -642,7 +679,7 @@ if (true) {
     [BREAKWATER_ERROR__DISPUTE_OPEN]: `The dispute is not decided`,
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN]: `Claims can still be disputed`,
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OVER]: `The dispute window of the claim is over`,
-    [BREAKWATER_ERROR__DRAW_LIMITED]: `Less can be drawn now than the least the caller asked for`,
+    [BREAKWATER_ERROR__DRAW_LIMITED]: `Less can be paid now than the least the caller asked for`,
     [BREAKWATER_ERROR__EARLIER_EXIT_WAITS]: `The exits of an earlier day come first`,
     [BREAKWATER_ERROR__EARLIER_INCIDENT_OPEN]: `An earlier incident of the product comes first`,
     [BREAKWATER_ERROR__EXIT_EPOCH_IN_USE]: `The exit epoch still has shares or tickets`,
@@ -677,6 +714,7 @@ if (true) {
     [BREAKWATER_ERROR__NOT_A_PRICE]: `The account is no price update`,
     [BREAKWATER_ERROR__NOT_ARBITER]: `The signer is not the ballot's arbiter`,
     [BREAKWATER_ERROR__NOT_ARBITRABLE]: `Only a ballot without a quorum waits for the arbiter`,
+    [BREAKWATER_ERROR__NOT_ASSEMBLY_CREATOR]: `The signer did not create the assembly`,
     [BREAKWATER_ERROR__NOT_CLAIMANT]: `The signer did not file the claim`,
     [BREAKWATER_ERROR__NOT_COVERED]: `The policy did not cover the time of the incident`,
     [BREAKWATER_ERROR__NOT_DISPUTABLE]: `The claim can no longer be disputed`,
@@ -688,9 +726,11 @@ if (true) {
     [BREAKWATER_ERROR__NOTHING_TO_PAY]: `Neither a hundredth of the exits nor all of them can leave now`,
     [BREAKWATER_ERROR__NOTHING_TO_REFUND]: `The cover ends with this day: nothing is left to refund`,
     [BREAKWATER_ERROR__NOT_HOLDER]: `The signer does not hold the policy`,
+    [BREAKWATER_ERROR__NOT_PART_OF_COVER]: `Only a part of what is left of the sum insured can be given back; cancelling gives up all of it`,
     [BREAKWATER_ERROR__NOT_PAUSED]: `No pause runs`,
     [BREAKWATER_ERROR__NOT_PENDING_AUTHORITY]: `The signer has not been offered the authority`,
     [BREAKWATER_ERROR__NOT_POOL_AUTHORITY]: `The signer is not the pool's authority`,
+    [BREAKWATER_ERROR__NOT_POOL_CLOSER]: `The signer is neither the pool's authority nor the one who paid its rent`,
     [BREAKWATER_ERROR__NOT_PROPOSER]: `The signer neither proposed the change nor is the pool's authority`,
     [BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY]: `The signer is not the address the product lets draw`,
     [BREAKWATER_ERROR__NOT_VOTER]: `The signer does not own the stake`,
@@ -709,6 +749,7 @@ if (true) {
     [BREAKWATER_ERROR__POLICY_EXHAUSTED]: `All of the sum insured has been claimed`,
     [BREAKWATER_ERROR__POOL_CAPACITY]: `The pool has not enough capacity left`,
     [BREAKWATER_ERROR__POOL_DEPLETED]: `The pool is depleted and takes no deposits`,
+    [BREAKWATER_ERROR__POOL_IN_USE]: `The pool has shares or debts, or an account of it is not closed`,
     [BREAKWATER_ERROR__POOL_IS_OPEN]: `The pool was announced open before`,
     [BREAKWATER_ERROR__POOL_NOT_DEPLETED]: `The pool is not depleted, or cover, exits or incidents need its capital`,
     [BREAKWATER_ERROR__POOL_NOT_OPEN]: `The pool sells no cover before its opening is over`,
@@ -721,9 +762,11 @@ if (true) {
     [BREAKWATER_ERROR__PRICE_STALE]: `The price is older than the product allows`,
     [BREAKWATER_ERROR__PRODUCT_CAPACITY]: `The product has not enough capacity left`,
     [BREAKWATER_ERROR__PRODUCT_DELISTED]: `The product is not for sale`,
+    [BREAKWATER_ERROR__PRODUCT_IN_USE]: `The product is on sale, or a policy or an incident of it is not closed`,
     [BREAKWATER_ERROR__PRODUCT_NOT_LISTED]: `The product is a draft: a change must list it first`,
     [BREAKWATER_ERROR__REFUND_TOO_LOW]: `The refund is below the minimum given`,
     [BREAKWATER_ERROR__REPORT_WINDOW_OVER]: `The incident is older than the report window`,
+    [BREAKWATER_ERROR__RETIRED_IN_USE]: `Some of the retired shares are not redeemed`,
     [BREAKWATER_ERROR__STAKE_LOCKED]: `The stake is locked until the ballots it voted in are final and released`,
     [BREAKWATER_ERROR__STAKE_TOO_SMALL]: `The stake is smaller than that`,
     [BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS]: `The term is outside the product's bounds`,
@@ -739,6 +782,7 @@ if (true) {
     [BREAKWATER_ERROR__UNSTAKE_NOT_READY]: `The unstake delay is not over`,
     [BREAKWATER_ERROR__UNSUPPORTED_DECIMALS]: `The mint has more decimals than supported`,
     [BREAKWATER_ERROR__VAULT_SHORT]: `The vault holds less than the pool owes`,
+    [BREAKWATER_ERROR__VOTER_IN_USE]: `The voter has stake, or a vote that is not released`,
     [BREAKWATER_ERROR__VOTING_NOT_OPEN]: `The ballot does not take votes yet`,
     [BREAKWATER_ERROR__VOTING_OPEN]: `The ballot's time is not over`,
     [BREAKWATER_ERROR__VOTING_OVER]: `The ballot takes no more votes`,

@@ -58,6 +58,7 @@ export type ChallengeIncidentInstruction<
   TAccountChallenger extends string | AccountMeta<string> = string,
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
+  TAccountProduct extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountAssembly extends string | AccountMeta<string> = string,
   TAccountBallot extends string | AccountMeta<string> = string,
@@ -78,6 +79,7 @@ export type ChallengeIncidentInstruction<
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
+      TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
       TAccountBallot extends string ? WritableAccount<TAccountBallot> : TAccountBallot,
@@ -135,6 +137,7 @@ export type ChallengeIncidentAsyncInput<
   TAccountChallenger extends string = string,
   TAccountPayer extends string = string,
   TAccountPool extends string = string,
+  TAccountProduct extends string = string,
   TAccountIncident extends string = string,
   TAccountAssembly extends string = string,
   TAccountBallot extends string = string,
@@ -150,6 +153,8 @@ export type ChallengeIncidentAsyncInput<
   payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
+  /** The product. */
+  product: Address<TAccountProduct>;
   /** The incident. */
   incident: Address<TAccountIncident>;
   /** The pool's assembly. */
@@ -174,6 +179,7 @@ export async function getChallengeIncidentInstructionAsync<
   TAccountChallenger extends string,
   TAccountPayer extends string,
   TAccountPool extends string,
+  TAccountProduct extends string,
   TAccountIncident extends string,
   TAccountAssembly extends string,
   TAccountBallot extends string,
@@ -188,6 +194,7 @@ export async function getChallengeIncidentInstructionAsync<
     TAccountChallenger,
     TAccountPayer,
     TAccountPool,
+    TAccountProduct,
     TAccountIncident,
     TAccountAssembly,
     TAccountBallot,
@@ -204,6 +211,7 @@ export async function getChallengeIncidentInstructionAsync<
     TAccountChallenger,
     TAccountPayer,
     TAccountPool,
+    TAccountProduct,
     TAccountIncident,
     TAccountAssembly,
     TAccountBallot,
@@ -222,6 +230,7 @@ export async function getChallengeIncidentInstructionAsync<
     challenger: { value: input.challenger ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
+    product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: false },
     ballot: { value: input.ballot ?? null, isWritable: true },
@@ -256,6 +265,7 @@ export async function getChallengeIncidentInstructionAsync<
       getAccountMeta('challenger', accounts.challenger),
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
+      getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('ballot', accounts.ballot),
@@ -272,6 +282,7 @@ export async function getChallengeIncidentInstructionAsync<
     TAccountChallenger,
     TAccountPayer,
     TAccountPool,
+    TAccountProduct,
     TAccountIncident,
     TAccountAssembly,
     TAccountBallot,
@@ -287,6 +298,7 @@ export type ChallengeIncidentInput<
   TAccountChallenger extends string = string,
   TAccountPayer extends string = string,
   TAccountPool extends string = string,
+  TAccountProduct extends string = string,
   TAccountIncident extends string = string,
   TAccountAssembly extends string = string,
   TAccountBallot extends string = string,
@@ -302,6 +314,8 @@ export type ChallengeIncidentInput<
   payer: TransactionSigner<TAccountPayer>;
   /** The pool. */
   pool: Address<TAccountPool>;
+  /** The product. */
+  product: Address<TAccountProduct>;
   /** The incident. */
   incident: Address<TAccountIncident>;
   /** The pool's assembly. */
@@ -326,6 +340,7 @@ export function getChallengeIncidentInstruction<
   TAccountChallenger extends string,
   TAccountPayer extends string,
   TAccountPool extends string,
+  TAccountProduct extends string,
   TAccountIncident extends string,
   TAccountAssembly extends string,
   TAccountBallot extends string,
@@ -340,6 +355,7 @@ export function getChallengeIncidentInstruction<
     TAccountChallenger,
     TAccountPayer,
     TAccountPool,
+    TAccountProduct,
     TAccountIncident,
     TAccountAssembly,
     TAccountBallot,
@@ -355,6 +371,7 @@ export function getChallengeIncidentInstruction<
   TAccountChallenger,
   TAccountPayer,
   TAccountPool,
+  TAccountProduct,
   TAccountIncident,
   TAccountAssembly,
   TAccountBallot,
@@ -372,6 +389,7 @@ export function getChallengeIncidentInstruction<
     challenger: { value: input.challenger ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
+    product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: false },
     ballot: { value: input.ballot ?? null, isWritable: true },
@@ -401,6 +419,7 @@ export function getChallengeIncidentInstruction<
       getAccountMeta('challenger', accounts.challenger),
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('pool', accounts.pool),
+      getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('ballot', accounts.ballot),
@@ -417,6 +436,7 @@ export function getChallengeIncidentInstruction<
     TAccountChallenger,
     TAccountPayer,
     TAccountPool,
+    TAccountProduct,
     TAccountIncident,
     TAccountAssembly,
     TAccountBallot,
@@ -440,22 +460,24 @@ export type ParsedChallengeIncidentInstruction<
     payer: TAccountMetas[1];
     /** The pool. */
     pool: TAccountMetas[2];
+    /** The product. */
+    product: TAccountMetas[3];
     /** The incident. */
-    incident: TAccountMetas[3];
+    incident: TAccountMetas[4];
     /** The pool's assembly. */
-    assembly: TAccountMetas[4];
+    assembly: TAccountMetas[5];
     /** The new ballot on the incident. */
-    ballot: TAccountMetas[5];
+    ballot: TAccountMetas[6];
     /** Where the bond comes from. */
-    challengerToken: TAccountMetas[6];
+    challengerToken: TAccountMetas[7];
     /** The pool's vault. */
-    vault: TAccountMetas[7];
+    vault: TAccountMetas[8];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[8];
+    assetMint: TAccountMetas[9];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[9];
+    tokenProgram: TAccountMetas[10];
     /** System program. */
-    systemProgram: TAccountMetas[10];
+    systemProgram: TAccountMetas[11];
   };
   data: ChallengeIncidentInstructionData;
 };
@@ -466,10 +488,10 @@ export function parseChallengeIncidentInstruction<
 >(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedChallengeIncidentInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 11) {
+  if (instruction.accounts.length < 12) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 11,
+      expectedAccountMetas: 12,
     });
   }
   let accountIndex = 0;
@@ -484,6 +506,7 @@ export function parseChallengeIncidentInstruction<
       challenger: getNextAccount(),
       payer: getNextAccount(),
       pool: getNextAccount(),
+      product: getNextAccount(),
       incident: getNextAccount(),
       assembly: getNextAccount(),
       ballot: getNextAccount(),

@@ -40,6 +40,7 @@ export function getCloseChangeDiscriminatorBytes(): ReadonlyUint8Array {
 export type CloseChangeInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountCaller extends string | AccountMeta<string> = string,
+  TAccountPool extends string | AccountMeta<string> = string,
   TAccountChange extends string | AccountMeta<string> = string,
   TAccountRentPayer extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
@@ -48,6 +49,7 @@ export type CloseChangeInstruction<
   InstructionWithAccounts<
     [
       TAccountCaller extends string ? WritableAccount<TAccountCaller> : TAccountCaller,
+      TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountChange extends string ? WritableAccount<TAccountChange> : TAccountChange,
       TAccountRentPayer extends string ? WritableAccount<TAccountRentPayer> : TAccountRentPayer,
       ...TRemainingAccounts,
@@ -78,11 +80,14 @@ export function getCloseChangeInstructionDataCodec(): FixedSizeCodec<
 
 export type CloseChangeInput<
   TAccountCaller extends string = string,
+  TAccountPool extends string = string,
   TAccountChange extends string = string,
   TAccountRentPayer extends string = string,
 > = {
   /** Gets the tip. */
   caller: Address<TAccountCaller>;
+  /** The pool. */
+  pool: Address<TAccountPool>;
   /** The change. */
   change: Address<TAccountChange>;
   /** Who paid its rent and gets it back. */
@@ -91,19 +96,21 @@ export type CloseChangeInput<
 
 export function getCloseChangeInstruction<
   TAccountCaller extends string,
+  TAccountPool extends string,
   TAccountChange extends string,
   TAccountRentPayer extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: CloseChangeInput<TAccountCaller, TAccountChange, TAccountRentPayer>,
+  input: CloseChangeInput<TAccountCaller, TAccountPool, TAccountChange, TAccountRentPayer>,
   config?: { programAddress?: TProgramAddress },
-): CloseChangeInstruction<TProgramAddress, TAccountCaller, TAccountChange, TAccountRentPayer> {
+): CloseChangeInstruction<TProgramAddress, TAccountCaller, TAccountPool, TAccountChange, TAccountRentPayer> {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
     caller: { value: input.caller ?? null, isWritable: true },
+    pool: { value: input.pool ?? null, isWritable: true },
     change: { value: input.change ?? null, isWritable: true },
     rentPayer: { value: input.rentPayer ?? null, isWritable: true },
   };
@@ -113,12 +120,13 @@ export function getCloseChangeInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('caller', accounts.caller),
+      getAccountMeta('pool', accounts.pool),
       getAccountMeta('change', accounts.change),
       getAccountMeta('rentPayer', accounts.rentPayer),
     ],
     data: getCloseChangeInstructionDataEncoder().encode({}),
     programAddress,
-  } as CloseChangeInstruction<TProgramAddress, TAccountCaller, TAccountChange, TAccountRentPayer>);
+  } as CloseChangeInstruction<TProgramAddress, TAccountCaller, TAccountPool, TAccountChange, TAccountRentPayer>);
 }
 
 export type ParsedCloseChangeInstruction<
@@ -129,10 +137,12 @@ export type ParsedCloseChangeInstruction<
   accounts: {
     /** Gets the tip. */
     caller: TAccountMetas[0];
+    /** The pool. */
+    pool: TAccountMetas[1];
     /** The change. */
-    change: TAccountMetas[1];
+    change: TAccountMetas[2];
     /** Who paid its rent and gets it back. */
-    rentPayer: TAccountMetas[2];
+    rentPayer: TAccountMetas[3];
   };
   data: CloseChangeInstructionData;
 };
@@ -140,10 +150,10 @@ export type ParsedCloseChangeInstruction<
 export function parseCloseChangeInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCloseChangeInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 3) {
+  if (instruction.accounts.length < 4) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 3,
+      expectedAccountMetas: 4,
     });
   }
   let accountIndex = 0;
@@ -154,7 +164,12 @@ export function parseCloseChangeInstruction<TProgram extends string, TAccountMet
   };
   return {
     programAddress: instruction.programAddress,
-    accounts: { caller: getNextAccount(), change: getNextAccount(), rentPayer: getNextAccount() },
+    accounts: {
+      caller: getNextAccount(),
+      pool: getNextAccount(),
+      change: getNextAccount(),
+      rentPayer: getNextAccount(),
+    },
     data: getCloseChangeInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -40,6 +40,7 @@ export function getCloseIncidentDiscriminatorBytes(): ReadonlyUint8Array {
 export type CloseIncidentInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountCaller extends string | AccountMeta<string> = string,
+  TAccountProduct extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountRentPayer extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
@@ -48,6 +49,7 @@ export type CloseIncidentInstruction<
   InstructionWithAccounts<
     [
       TAccountCaller extends string ? WritableAccount<TAccountCaller> : TAccountCaller,
+      TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountRentPayer extends string ? WritableAccount<TAccountRentPayer> : TAccountRentPayer,
       ...TRemainingAccounts,
@@ -78,11 +80,14 @@ export function getCloseIncidentInstructionDataCodec(): FixedSizeCodec<
 
 export type CloseIncidentInput<
   TAccountCaller extends string = string,
+  TAccountProduct extends string = string,
   TAccountIncident extends string = string,
   TAccountRentPayer extends string = string,
 > = {
   /** Gets the tip. */
   caller: Address<TAccountCaller>;
+  /** The product. */
+  product: Address<TAccountProduct>;
   /** The incident. */
   incident: Address<TAccountIncident>;
   /** Who paid its rent and gets it back. */
@@ -91,19 +96,21 @@ export type CloseIncidentInput<
 
 export function getCloseIncidentInstruction<
   TAccountCaller extends string,
+  TAccountProduct extends string,
   TAccountIncident extends string,
   TAccountRentPayer extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: CloseIncidentInput<TAccountCaller, TAccountIncident, TAccountRentPayer>,
+  input: CloseIncidentInput<TAccountCaller, TAccountProduct, TAccountIncident, TAccountRentPayer>,
   config?: { programAddress?: TProgramAddress },
-): CloseIncidentInstruction<TProgramAddress, TAccountCaller, TAccountIncident, TAccountRentPayer> {
+): CloseIncidentInstruction<TProgramAddress, TAccountCaller, TAccountProduct, TAccountIncident, TAccountRentPayer> {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
     caller: { value: input.caller ?? null, isWritable: true },
+    product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     rentPayer: { value: input.rentPayer ?? null, isWritable: true },
   };
@@ -113,12 +120,13 @@ export function getCloseIncidentInstruction<
   return Object.freeze({
     accounts: [
       getAccountMeta('caller', accounts.caller),
+      getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('rentPayer', accounts.rentPayer),
     ],
     data: getCloseIncidentInstructionDataEncoder().encode({}),
     programAddress,
-  } as CloseIncidentInstruction<TProgramAddress, TAccountCaller, TAccountIncident, TAccountRentPayer>);
+  } as CloseIncidentInstruction<TProgramAddress, TAccountCaller, TAccountProduct, TAccountIncident, TAccountRentPayer>);
 }
 
 export type ParsedCloseIncidentInstruction<
@@ -129,10 +137,12 @@ export type ParsedCloseIncidentInstruction<
   accounts: {
     /** Gets the tip. */
     caller: TAccountMetas[0];
+    /** The product. */
+    product: TAccountMetas[1];
     /** The incident. */
-    incident: TAccountMetas[1];
+    incident: TAccountMetas[2];
     /** Who paid its rent and gets it back. */
-    rentPayer: TAccountMetas[2];
+    rentPayer: TAccountMetas[3];
   };
   data: CloseIncidentInstructionData;
 };
@@ -140,10 +150,10 @@ export type ParsedCloseIncidentInstruction<
 export function parseCloseIncidentInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCloseIncidentInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 3) {
+  if (instruction.accounts.length < 4) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 3,
+      expectedAccountMetas: 4,
     });
   }
   let accountIndex = 0;
@@ -154,7 +164,12 @@ export function parseCloseIncidentInstruction<TProgram extends string, TAccountM
   };
   return {
     programAddress: instruction.programAddress,
-    accounts: { caller: getNextAccount(), incident: getNextAccount(), rentPayer: getNextAccount() },
+    accounts: {
+      caller: getNextAccount(),
+      product: getNextAccount(),
+      incident: getNextAccount(),
+      rentPayer: getNextAccount(),
+    },
     data: getCloseIncidentInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -25,7 +25,6 @@ import {
   type Instruction,
   type InstructionWithAccounts,
   type InstructionWithData,
-  type ReadonlyAccount,
   type ReadonlyUint8Array,
   type WritableAccount,
 } from '@solana/kit';
@@ -50,7 +49,7 @@ export type ClosePolicyInstruction<
   InstructionWithAccounts<
     [
       TAccountCaller extends string ? WritableAccount<TAccountCaller> : TAccountCaller,
-      TAccountProduct extends string ? ReadonlyAccount<TAccountProduct> : TAccountProduct,
+      TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
       TAccountPayer extends string ? WritableAccount<TAccountPayer> : TAccountPayer,
       ...TRemainingAccounts,
@@ -111,7 +110,7 @@ export function getClosePolicyInstruction<
   // Original accounts.
   const originalAccounts = {
     caller: { value: input.caller ?? null, isWritable: true },
-    product: { value: input.product ?? null, isWritable: false },
+    product: { value: input.product ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
     payer: { value: input.payer ?? null, isWritable: true },
   };

@@ -98,7 +98,10 @@ export type CollectIncidentBondInput<
   pool: Address<TAccountPool>;
   /** The incident. */
   incident: Address<TAccountIncident>;
-  /** Who posted the bond: the opener, or the one who challenged what a price opened; need not sign. */
+  /**
+   * Who posted the bond: the opener, or who challenged; or the holder, of the half of a challenge that a booking outlived.
+   * Need not sign.
+   */
   bondOwner: Address<TAccountBondOwner>;
   /** Their associated token account; any when they sign. */
   receiver: Address<TAccountReceiver>;
@@ -196,7 +199,10 @@ export type ParsedCollectIncidentBondInstruction<
     pool: TAccountMetas[0];
     /** The incident. */
     incident: TAccountMetas[1];
-    /** Who posted the bond: the opener, or the one who challenged what a price opened; need not sign. */
+    /**
+     * Who posted the bond: the opener, or who challenged; or the holder, of the half of a challenge that a booking outlived.
+     * Need not sign.
+     */
     bondOwner: TAccountMetas[2];
     /** Their associated token account; any when they sign. */
     receiver: TAccountMetas[3];

@@ -82,7 +82,7 @@ export type CreatePoolInstruction<
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
-      TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
+      TAccountAssembly extends string ? WritableAccount<TAccountAssembly> : TAccountAssembly,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountShareMint extends string ? WritableAccount<TAccountShareMint> : TAccountShareMint,
@@ -109,6 +109,8 @@ export type CreatePoolInstructionData = {
   minPremium: bigint;
   /** Reward of a ballot's voters, from the assessors' bucket, atoms. */
   voteReward: bigint;
+  /** What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs. */
+  assessorsLimit: bigint;
   /** How long a change waits, seconds: at least the exit delay and two days. */
   timelock: bigint;
   /** How long an exit waits at least, days, 1 to 90. */
@@ -142,6 +144,8 @@ export type CreatePoolInstructionDataArgs = {
   minPremium: number | bigint;
   /** Reward of a ballot's voters, from the assessors' bucket, atoms. */
   voteReward: number | bigint;
+  /** What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs. */
+  assessorsLimit: number | bigint;
   /** How long a change waits, seconds: at least the exit delay and two days. */
   timelock: number | bigint;
   /** How long an exit waits at least, days, 1 to 90. */
@@ -172,6 +176,7 @@ export function getCreatePoolInstructionDataEncoder(): FixedSizeEncoder<CreatePo
       ['treasury', getAddressEncoder()],
       ['minPremium', getU64Encoder()],
       ['voteReward', getU64Encoder()],
+      ['assessorsLimit', getU64Encoder()],
       ['timelock', getU64Encoder()],
       ['exitDelayDays', getU16Encoder()],
       ['seasonDays', getU16Encoder()],
@@ -196,6 +201,7 @@ export function getCreatePoolInstructionDataDecoder(): FixedSizeDecoder<CreatePo
     ['treasury', getAddressDecoder()],
     ['minPremium', getU64Decoder()],
     ['voteReward', getU64Decoder()],
+    ['assessorsLimit', getU64Decoder()],
     ['timelock', getU64Decoder()],
     ['exitDelayDays', getU16Decoder()],
     ['seasonDays', getU16Decoder()],
@@ -257,6 +263,7 @@ export type CreatePoolAsyncInput<
   treasury: CreatePoolInstructionDataArgs['treasury'];
   minPremium: CreatePoolInstructionDataArgs['minPremium'];
   voteReward: CreatePoolInstructionDataArgs['voteReward'];
+  assessorsLimit: CreatePoolInstructionDataArgs['assessorsLimit'];
   timelock: CreatePoolInstructionDataArgs['timelock'];
   exitDelayDays: CreatePoolInstructionDataArgs['exitDelayDays'];
   seasonDays: CreatePoolInstructionDataArgs['seasonDays'];
@@ -320,7 +327,7 @@ export async function getCreatePoolInstructionAsync<
     creator: { value: input.creator ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
-    assembly: { value: input.assembly ?? null, isWritable: false },
+    assembly: { value: input.assembly ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
     vault: { value: input.vault ?? null, isWritable: true },
     shareMint: { value: input.shareMint ?? null, isWritable: true },
@@ -439,6 +446,7 @@ export type CreatePoolInput<
   treasury: CreatePoolInstructionDataArgs['treasury'];
   minPremium: CreatePoolInstructionDataArgs['minPremium'];
   voteReward: CreatePoolInstructionDataArgs['voteReward'];
+  assessorsLimit: CreatePoolInstructionDataArgs['assessorsLimit'];
   timelock: CreatePoolInstructionDataArgs['timelock'];
   exitDelayDays: CreatePoolInstructionDataArgs['exitDelayDays'];
   seasonDays: CreatePoolInstructionDataArgs['seasonDays'];
@@ -500,7 +508,7 @@ export function getCreatePoolInstruction<
     creator: { value: input.creator ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
-    assembly: { value: input.assembly ?? null, isWritable: false },
+    assembly: { value: input.assembly ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
     vault: { value: input.vault ?? null, isWritable: true },
     shareMint: { value: input.shareMint ?? null, isWritable: true },

@@ -45,6 +45,7 @@ export type DecideIncidentInstruction<
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountBallot extends string | AccountMeta<string> = string,
+  TAccountPolicy extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
@@ -56,6 +57,7 @@ export type DecideIncidentInstruction<
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountBallot extends string ? WritableAccount<TAccountBallot> : TAccountBallot,
+      TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
       TAccountVault extends string ? ReadonlyAccount<TAccountVault> : TAccountVault,
       ...TRemainingAccounts,
     ]
@@ -89,6 +91,7 @@ export type DecideIncidentInput<
   TAccountProduct extends string = string,
   TAccountIncident extends string = string,
   TAccountBallot extends string = string,
+  TAccountPolicy extends string = string,
   TAccountVault extends string = string,
 > = {
   /** Gets the tip. */
@@ -101,6 +104,8 @@ export type DecideIncidentInput<
   incident: Address<TAccountIncident>;
   /** The ballot that decides it; none when a price opened it and nobody challenged it. */
   ballot?: Address<TAccountBallot>;
+  /** The policy of a booking; none of others. */
+  policy?: Address<TAccountPolicy>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
 };
@@ -111,6 +116,7 @@ export function getDecideIncidentInstruction<
   TAccountProduct extends string,
   TAccountIncident extends string,
   TAccountBallot extends string,
+  TAccountPolicy extends string,
   TAccountVault extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
@@ -120,6 +126,7 @@ export function getDecideIncidentInstruction<
     TAccountProduct,
     TAccountIncident,
     TAccountBallot,
+    TAccountPolicy,
     TAccountVault
   >,
   config?: { programAddress?: TProgramAddress },
@@ -130,6 +137,7 @@ export function getDecideIncidentInstruction<
   TAccountProduct,
   TAccountIncident,
   TAccountBallot,
+  TAccountPolicy,
   TAccountVault
 > {
   // Program address.
@@ -142,6 +150,7 @@ export function getDecideIncidentInstruction<
     product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     ballot: { value: input.ballot ?? null, isWritable: true },
+    policy: { value: input.policy ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
@@ -154,6 +163,7 @@ export function getDecideIncidentInstruction<
       getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('ballot', accounts.ballot),
+      getAccountMeta('policy', accounts.policy),
       getAccountMeta('vault', accounts.vault),
     ],
     data: getDecideIncidentInstructionDataEncoder().encode({}),
@@ -165,6 +175,7 @@ export function getDecideIncidentInstruction<
     TAccountProduct,
     TAccountIncident,
     TAccountBallot,
+    TAccountPolicy,
     TAccountVault
   >);
 }
@@ -185,8 +196,10 @@ export type ParsedDecideIncidentInstruction<
     incident: TAccountMetas[3];
     /** The ballot that decides it; none when a price opened it and nobody challenged it. */
     ballot?: TAccountMetas[4] | undefined;
+    /** The policy of a booking; none of others. */
+    policy?: TAccountMetas[5] | undefined;
     /** The pool's vault. */
-    vault: TAccountMetas[5];
+    vault: TAccountMetas[6];
   };
   data: DecideIncidentInstructionData;
 };
@@ -194,10 +207,10 @@ export type ParsedDecideIncidentInstruction<
 export function parseDecideIncidentInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedDecideIncidentInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 6) {
+  if (instruction.accounts.length < 7) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 6,
+      expectedAccountMetas: 7,
     });
   }
   let accountIndex = 0;
@@ -218,6 +231,7 @@ export function parseDecideIncidentInstruction<TProgram extends string, TAccount
       product: getNextAccount(),
       incident: getNextAccount(),
       ballot: getNextOptionalAccount(),
+      policy: getNextOptionalAccount(),
       vault: getNextAccount(),
     },
     data: getDecideIncidentInstructionDataDecoder().decode(instruction.data),

@@ -33,6 +33,7 @@ import {
   type ReadonlyUint8Array,
   type TransactionSigner,
   type WritableAccount,
+  type WritableSignerAccount,
 } from '@solana/kit';
 import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
@@ -54,6 +55,9 @@ export type DrawInstruction<
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
+  TAccountPayer extends string | AccountMeta<string> = string,
+  TAccountIncident extends string | AccountMeta<string> = string,
+  TAccountSystemProgram extends string | AccountMeta<string> = '11111111111111111111111111111111',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -70,6 +74,11 @@ export type DrawInstruction<
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
+      TAccountPayer extends string
+        ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
+        : TAccountPayer,
+      TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
+      TAccountSystemProgram extends string ? ReadonlyAccount<TAccountSystemProgram> : TAccountSystemProgram,
       ...TRemainingAccounts,
     ]
   >;
@@ -111,6 +120,9 @@ export type DrawInput<
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
   TAccountTokenProgram extends string = string,
+  TAccountPayer extends string = string,
+  TAccountIncident extends string = string,
+  TAccountSystemProgram extends string = string,
 > = {
   /** The address that the product lets draw; may be the holder. */
   authority: TransactionSigner<TAccountAuthority>;
@@ -130,6 +142,12 @@ export type DrawInput<
   assetMint: Address<TAccountAssetMint>;
   /** Token program of the asset. */
   tokenProgram?: Address<TAccountTokenProgram>;
+  /** Pays the rent and the tip of a booking; none where nothing may have to be booked. */
+  payer?: TransactionSigner<TAccountPayer>;
+  /** Where the booking would be: the product's next incident; none where nothing may have to be booked. */
+  incident?: Address<TAccountIncident>;
+  /** System program. */
+  systemProgram?: Address<TAccountSystemProgram>;
   loss: DrawInstructionDataArgs['loss'];
   minPaid: DrawInstructionDataArgs['minPaid'];
 };
@@ -144,6 +162,9 @@ export function getDrawInstruction<
   TAccountVault extends string,
   TAccountAssetMint extends string,
   TAccountTokenProgram extends string,
+  TAccountPayer extends string,
+  TAccountIncident extends string,
+  TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: DrawInput<
@@ -155,7 +176,10 @@ export function getDrawInstruction<
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountPayer,
+    TAccountIncident,
+    TAccountSystemProgram
   >,
   config?: { programAddress?: TProgramAddress },
 ): DrawInstruction<
@@ -168,7 +192,10 @@ export function getDrawInstruction<
   TAccountReceiver,
   TAccountVault,
   TAccountAssetMint,
-  TAccountTokenProgram
+  TAccountTokenProgram,
+  TAccountPayer,
+  TAccountIncident,
+  TAccountSystemProgram
 > {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
@@ -184,6 +211,9 @@ export function getDrawInstruction<
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
+    incident: { value: input.incident ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
@@ -194,6 +224,9 @@ export function getDrawInstruction<
   if (!accounts.tokenProgram.value) {
     accounts.tokenProgram.value =
       'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA' as Address<'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'>;
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
   }
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
@@ -208,6 +241,9 @@ export function getDrawInstruction<
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('incident', accounts.incident),
+      getAccountMeta('systemProgram', accounts.systemProgram),
     ],
     data: getDrawInstructionDataEncoder().encode(args as DrawInstructionDataArgs),
     programAddress,
@@ -221,7 +257,10 @@ export function getDrawInstruction<
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
-    TAccountTokenProgram
+    TAccountTokenProgram,
+    TAccountPayer,
+    TAccountIncident,
+    TAccountSystemProgram
   >);
 }
 
@@ -249,6 +288,12 @@ export type ParsedDrawInstruction<
     assetMint: TAccountMetas[7];
     /** Token program of the asset. */
     tokenProgram: TAccountMetas[8];
+    /** Pays the rent and the tip of a booking; none where nothing may have to be booked. */
+    payer?: TAccountMetas[9] | undefined;
+    /** Where the booking would be: the product's next incident; none where nothing may have to be booked. */
+    incident?: TAccountMetas[10] | undefined;
+    /** System program. */
+    systemProgram: TAccountMetas[11];
   };
   data: DrawInstructionData;
 };
@@ -256,10 +301,10 @@ export type ParsedDrawInstruction<
 export function parseDrawInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedDrawInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 9) {
+  if (instruction.accounts.length < 12) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 9,
+      expectedAccountMetas: 12,
     });
   }
   let accountIndex = 0;
@@ -267,6 +312,10 @@ export function parseDrawInstruction<TProgram extends string, TAccountMetas exte
     const accountMeta = (instruction.accounts as TAccountMetas)[accountIndex]!;
     accountIndex += 1;
     return accountMeta;
+  };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === BREAKWATER_PROGRAM_ADDRESS ? undefined : accountMeta;
   };
   return {
     programAddress: instruction.programAddress,
@@ -280,6 +329,9 @@ export function parseDrawInstruction<TProgram extends string, TAccountMetas exte
       vault: getNextAccount(),
       assetMint: getNextAccount(),
       tokenProgram: getNextAccount(),
+      payer: getNextOptionalAccount(),
+      incident: getNextOptionalAccount(),
+      systemProgram: getNextAccount(),
     },
     data: getDrawInstructionDataDecoder().decode(instruction.data),
   };

@@ -55,6 +55,7 @@ export type ExtendCoverInstruction<
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
   TAccountDistributorToken extends string | AccountMeta<string> = string,
+  TAccountFirstExit extends string | AccountMeta<string> = string,
   TAccountTokenProgram extends string | AccountMeta<string> = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA',
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
@@ -71,6 +72,7 @@ export type ExtendCoverInstruction<
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
       TAccountDistributorToken extends string ? WritableAccount<TAccountDistributorToken> : TAccountDistributorToken,
+      TAccountFirstExit extends string ? ReadonlyAccount<TAccountFirstExit> : TAccountFirstExit,
       TAccountTokenProgram extends string ? ReadonlyAccount<TAccountTokenProgram> : TAccountTokenProgram,
       ...TRemainingAccounts,
     ]
@@ -132,6 +134,7 @@ export type ExtendCoverInput<
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
   TAccountDistributorToken extends string = string,
+  TAccountFirstExit extends string = string,
   TAccountTokenProgram extends string = string,
 > = {
   /** Pays the premium; anyone. */
@@ -150,6 +153,8 @@ export type ExtendCoverInput<
   assetMint: Address<TAccountAssetMint>;
   /** Where the commission goes; none without a commission. */
   distributorToken?: Address<TAccountDistributorToken>;
+  /** The pool's first exit epoch that is not paid in full; none when nobody waits. */
+  firstExit?: Address<TAccountFirstExit>;
   /** Token program of the asset. */
   tokenProgram?: Address<TAccountTokenProgram>;
   maxPremium: ExtendCoverInstructionDataArgs['maxPremium'];
@@ -166,6 +171,7 @@ export function getExtendCoverInstruction<
   TAccountVault extends string,
   TAccountAssetMint extends string,
   TAccountDistributorToken extends string,
+  TAccountFirstExit extends string,
   TAccountTokenProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
@@ -178,6 +184,7 @@ export function getExtendCoverInstruction<
     TAccountVault,
     TAccountAssetMint,
     TAccountDistributorToken,
+    TAccountFirstExit,
     TAccountTokenProgram
   >,
   config?: { programAddress?: TProgramAddress },
@@ -191,6 +198,7 @@ export function getExtendCoverInstruction<
   TAccountVault,
   TAccountAssetMint,
   TAccountDistributorToken,
+  TAccountFirstExit,
   TAccountTokenProgram
 > {
   // Program address.
@@ -206,6 +214,7 @@ export function getExtendCoverInstruction<
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
     distributorToken: { value: input.distributorToken ?? null, isWritable: true },
+    firstExit: { value: input.firstExit ?? null, isWritable: false },
     tokenProgram: { value: input.tokenProgram ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
@@ -230,6 +239,7 @@ export function getExtendCoverInstruction<
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
       getAccountMeta('distributorToken', accounts.distributorToken),
+      getAccountMeta('firstExit', accounts.firstExit),
       getAccountMeta('tokenProgram', accounts.tokenProgram),
     ],
     data: getExtendCoverInstructionDataEncoder().encode(args as ExtendCoverInstructionDataArgs),
@@ -244,6 +254,7 @@ export function getExtendCoverInstruction<
     TAccountVault,
     TAccountAssetMint,
     TAccountDistributorToken,
+    TAccountFirstExit,
     TAccountTokenProgram
   >);
 }
@@ -270,8 +281,10 @@ export type ParsedExtendCoverInstruction<
     assetMint: TAccountMetas[6];
     /** Where the commission goes; none without a commission. */
     distributorToken?: TAccountMetas[7] | undefined;
+    /** The pool's first exit epoch that is not paid in full; none when nobody waits. */
+    firstExit?: TAccountMetas[8] | undefined;
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[8];
+    tokenProgram: TAccountMetas[9];
   };
   data: ExtendCoverInstructionData;
 };
@@ -279,10 +292,10 @@ export type ParsedExtendCoverInstruction<
 export function parseExtendCoverInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedExtendCoverInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 9) {
+  if (instruction.accounts.length < 10) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 9,
+      expectedAccountMetas: 10,
     });
   }
   let accountIndex = 0;
@@ -306,6 +319,7 @@ export function parseExtendCoverInstruction<TProgram extends string, TAccountMet
       vault: getNextAccount(),
       assetMint: getNextAccount(),
       distributorToken: getNextOptionalAccount(),
+      firstExit: getNextOptionalAccount(),
       tokenProgram: getNextAccount(),
     },
     data: getExtendCoverInstructionDataDecoder().decode(instruction.data),

@@ -42,6 +42,7 @@ export type PayoutInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountCaller extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
+  TAccountProduct extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountClaim extends string | AccountMeta<string> = string,
   TAccountPolicy extends string | AccountMeta<string> = string,
@@ -58,6 +59,7 @@ export type PayoutInstruction<
     [
       TAccountCaller extends string ? WritableAccount<TAccountCaller> : TAccountCaller,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
+      TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountClaim extends string ? WritableAccount<TAccountClaim> : TAccountClaim,
       TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
@@ -93,6 +95,7 @@ export function getPayoutInstructionDataCodec(): FixedSizeCodec<PayoutInstructio
 export type PayoutInput<
   TAccountCaller extends string = string,
   TAccountPool extends string = string,
+  TAccountProduct extends string = string,
   TAccountIncident extends string = string,
   TAccountClaim extends string = string,
   TAccountPolicy extends string = string,
@@ -107,6 +110,8 @@ export type PayoutInput<
   caller: Address<TAccountCaller>;
   /** The pool. */
   pool: Address<TAccountPool>;
+  /** The product. */
+  product: Address<TAccountProduct>;
   /** The incident. */
   incident: Address<TAccountIncident>;
   /** The claim. */
@@ -133,6 +138,7 @@ export type PayoutInput<
 export function getPayoutInstruction<
   TAccountCaller extends string,
   TAccountPool extends string,
+  TAccountProduct extends string,
   TAccountIncident extends string,
   TAccountClaim extends string,
   TAccountPolicy extends string,
@@ -147,6 +153,7 @@ export function getPayoutInstruction<
   input: PayoutInput<
     TAccountCaller,
     TAccountPool,
+    TAccountProduct,
     TAccountIncident,
     TAccountClaim,
     TAccountPolicy,
@@ -162,6 +169,7 @@ export function getPayoutInstruction<
   TProgramAddress,
   TAccountCaller,
   TAccountPool,
+  TAccountProduct,
   TAccountIncident,
   TAccountClaim,
   TAccountPolicy,
@@ -179,6 +187,7 @@ export function getPayoutInstruction<
   const originalAccounts = {
     caller: { value: input.caller ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
+    product: { value: input.product ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     claim: { value: input.claim ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
@@ -202,6 +211,7 @@ export function getPayoutInstruction<
     accounts: [
       getAccountMeta('caller', accounts.caller),
       getAccountMeta('pool', accounts.pool),
+      getAccountMeta('product', accounts.product),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('claim', accounts.claim),
       getAccountMeta('policy', accounts.policy),
@@ -218,6 +228,7 @@ export function getPayoutInstruction<
     TProgramAddress,
     TAccountCaller,
     TAccountPool,
+    TAccountProduct,
     TAccountIncident,
     TAccountClaim,
     TAccountPolicy,
@@ -240,27 +251,29 @@ export type ParsedPayoutInstruction<
     caller: TAccountMetas[0];
     /** The pool. */
     pool: TAccountMetas[1];
+    /** The product. */
+    product: TAccountMetas[2];
     /** The incident. */
-    incident: TAccountMetas[2];
+    incident: TAccountMetas[3];
     /** The claim. */
-    claim: TAccountMetas[3];
+    claim: TAccountMetas[4];
     /** The policy. */
-    policy: TAccountMetas[4];
+    policy: TAccountMetas[5];
     /** The token account the claimant named. */
-    receiver: TAccountMetas[5];
+    receiver: TAccountMetas[6];
     /** Who posted the bond; need not sign. */
-    funder: TAccountMetas[6];
+    funder: TAccountMetas[7];
     /**
      * The funder's associated token account, to pay a bond that somebody else posted; any when the funder signs. Without it
      * that bond waits.
      */
-    funderToken?: TAccountMetas[7] | undefined;
+    funderToken?: TAccountMetas[8] | undefined;
     /** The pool's vault. */
-    vault: TAccountMetas[8];
+    vault: TAccountMetas[9];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[9];
+    assetMint: TAccountMetas[10];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[10];
+    tokenProgram: TAccountMetas[11];
   };
   data: PayoutInstructionData;
 };
@@ -268,10 +281,10 @@ export type ParsedPayoutInstruction<
 export function parsePayoutInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedPayoutInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 11) {
+  if (instruction.accounts.length < 12) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 11,
+      expectedAccountMetas: 12,
     });
   }
   let accountIndex = 0;
@@ -289,6 +302,7 @@ export function parsePayoutInstruction<TProgram extends string, TAccountMetas ex
     accounts: {
       caller: getNextAccount(),
       pool: getNextAccount(),
+      product: getNextAccount(),
       incident: getNextAccount(),
       claim: getNextAccount(),
       policy: getNextAccount(),

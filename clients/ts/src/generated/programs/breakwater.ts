@@ -90,12 +90,17 @@ import {
   getCancelCoverInstruction,
   getChallengeIncidentInstructionAsync,
   getClaimBreachInstructionAsync,
+  getCloseAssemblyInstruction,
   getCloseBallotInstruction,
   getCloseChangeInstruction,
   getCloseClaimInstruction,
   getCloseExitEpochInstruction,
   getCloseIncidentInstruction,
   getClosePolicyInstruction,
+  getClosePoolInstruction,
+  getCloseProductInstruction,
+  getCloseRetiredInstruction,
+  getCloseVoterInstruction,
   getCollectAppealBondInstruction,
   getCollectChangeBondInstruction,
   getCollectDisputeBondInstruction,
@@ -117,6 +122,7 @@ import {
   getOpenPoolInstruction,
   getOpenPriceIncidentInstruction,
   getPauseInstruction,
+  getPayBookingInstruction,
   getPayExitsInstruction,
   getPayoutInstruction,
   getPetitionChangeInstructionAsync,
@@ -127,6 +133,7 @@ import {
   getRecoverInstruction,
   getRedeemRetiredInstruction,
   getRedirectClaimInstruction,
+  getReduceCoverInstruction,
   getRefuteBreachInstruction,
   getRefuteIncidentInstruction,
   getReleaseContestedInstruction,
@@ -155,12 +162,17 @@ import {
   parseCancelCoverInstruction,
   parseChallengeIncidentInstruction,
   parseClaimBreachInstruction,
+  parseCloseAssemblyInstruction,
   parseCloseBallotInstruction,
   parseCloseChangeInstruction,
   parseCloseClaimInstruction,
   parseCloseExitEpochInstruction,
   parseCloseIncidentInstruction,
   parseClosePolicyInstruction,
+  parseClosePoolInstruction,
+  parseCloseProductInstruction,
+  parseCloseRetiredInstruction,
+  parseCloseVoterInstruction,
   parseCollectAppealBondInstruction,
   parseCollectChangeBondInstruction,
   parseCollectDisputeBondInstruction,
@@ -182,6 +194,7 @@ import {
   parseOpenPoolInstruction,
   parseOpenPriceIncidentInstruction,
   parsePauseInstruction,
+  parsePayBookingInstruction,
   parsePayExitsInstruction,
   parsePayoutInstruction,
   parsePetitionChangeInstruction,
@@ -192,6 +205,7 @@ import {
   parseRecoverInstruction,
   parseRedeemRetiredInstruction,
   parseRedirectClaimInstruction,
+  parseReduceCoverInstruction,
   parseRefuteBreachInstruction,
   parseRefuteIncidentInstruction,
   parseReleaseContestedInstruction,
@@ -220,12 +234,17 @@ import {
   type CancelCoverInput,
   type ChallengeIncidentAsyncInput,
   type ClaimBreachAsyncInput,
+  type CloseAssemblyInput,
   type CloseBallotInput,
   type CloseChangeInput,
   type CloseClaimInput,
   type CloseExitEpochInput,
   type CloseIncidentInput,
   type ClosePolicyInput,
+  type ClosePoolInput,
+  type CloseProductInput,
+  type CloseRetiredInput,
+  type CloseVoterInput,
   type CollectAppealBondInput,
   type CollectChangeBondInput,
   type CollectDisputeBondInput,
@@ -257,12 +276,17 @@ import {
   type ParsedCancelCoverInstruction,
   type ParsedChallengeIncidentInstruction,
   type ParsedClaimBreachInstruction,
+  type ParsedCloseAssemblyInstruction,
   type ParsedCloseBallotInstruction,
   type ParsedCloseChangeInstruction,
   type ParsedCloseClaimInstruction,
   type ParsedCloseExitEpochInstruction,
   type ParsedCloseIncidentInstruction,
   type ParsedClosePolicyInstruction,
+  type ParsedClosePoolInstruction,
+  type ParsedCloseProductInstruction,
+  type ParsedCloseRetiredInstruction,
+  type ParsedCloseVoterInstruction,
   type ParsedCollectAppealBondInstruction,
   type ParsedCollectChangeBondInstruction,
   type ParsedCollectDisputeBondInstruction,
@@ -284,6 +308,7 @@ import {
   type ParsedOpenPoolInstruction,
   type ParsedOpenPriceIncidentInstruction,
   type ParsedPauseInstruction,
+  type ParsedPayBookingInstruction,
   type ParsedPayExitsInstruction,
   type ParsedPayoutInstruction,
   type ParsedPetitionChangeInstruction,
@@ -294,6 +319,7 @@ import {
   type ParsedRecoverInstruction,
   type ParsedRedeemRetiredInstruction,
   type ParsedRedirectClaimInstruction,
+  type ParsedReduceCoverInstruction,
   type ParsedRefuteBreachInstruction,
   type ParsedRefuteIncidentInstruction,
   type ParsedReleaseContestedInstruction,
@@ -312,6 +338,7 @@ import {
   type ParsedWithdrawChangeInstruction,
   type ParsedWithdrawInstruction,
   type PauseInput,
+  type PayBookingInput,
   type PayExitsInput,
   type PayoutInput,
   type PetitionChangeAsyncInput,
@@ -322,6 +349,7 @@ import {
   type RecoverInput,
   type RedeemRetiredInput,
   type RedirectClaimInput,
+  type ReduceCoverInput,
   type RefuteBreachInput,
   type RefuteIncidentInput,
   type ReleaseContestedInput,
@@ -526,12 +554,17 @@ export enum BreakwaterInstruction {
   CancelCover,
   ChallengeIncident,
   ClaimBreach,
+  CloseAssembly,
   CloseBallot,
   CloseChange,
   CloseClaim,
   CloseExitEpoch,
   CloseIncident,
   ClosePolicy,
+  ClosePool,
+  CloseProduct,
+  CloseRetired,
+  CloseVoter,
   CollectAppealBond,
   CollectChangeBond,
   CollectDisputeBond,
@@ -553,6 +586,7 @@ export enum BreakwaterInstruction {
   OpenPool,
   OpenPriceIncident,
   Pause,
+  PayBooking,
   PayExits,
   Payout,
   PetitionChange,
@@ -563,6 +597,7 @@ export enum BreakwaterInstruction {
   Recover,
   RedeemRetired,
   RedirectClaim,
+  ReduceCover,
   RefuteBreach,
   RefuteIncident,
   ReleaseContested,
@@ -619,6 +654,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([101])), 0)) {
     return BreakwaterInstruction.ClaimBreach;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([13])), 0)) {
+    return BreakwaterInstruction.CloseAssembly;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([3])), 0)) {
     return BreakwaterInstruction.CloseBallot;
   }
@@ -636,6 +674,18 @@ export function identifyBreakwaterInstruction(
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([52])), 0)) {
     return BreakwaterInstruction.ClosePolicy;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([21])), 0)) {
+    return BreakwaterInstruction.ClosePool;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([20])), 0)) {
+    return BreakwaterInstruction.CloseProduct;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([43])), 0)) {
+    return BreakwaterInstruction.CloseRetired;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([12])), 0)) {
+    return BreakwaterInstruction.CloseVoter;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([9])), 0)) {
     return BreakwaterInstruction.CollectAppealBond;
@@ -700,6 +750,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([133])), 0)) {
     return BreakwaterInstruction.Pause;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([113])), 0)) {
+    return BreakwaterInstruction.PayBooking;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([34])), 0)) {
     return BreakwaterInstruction.PayExits;
   }
@@ -729,6 +782,9 @@ export function identifyBreakwaterInstruction(
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([72])), 0)) {
     return BreakwaterInstruction.RedirectClaim;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([56])), 0)) {
+    return BreakwaterInstruction.ReduceCover;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([97])), 0)) {
     return BreakwaterInstruction.RefuteBreach;
@@ -799,12 +855,17 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.CancelCover } & ParsedCancelCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ChallengeIncident } & ParsedChallengeIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ClaimBreach } & ParsedClaimBreachInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.CloseAssembly } & ParsedCloseAssemblyInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseBallot } & ParsedCloseBallotInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseChange } & ParsedCloseChangeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseClaim } & ParsedCloseClaimInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseExitEpoch } & ParsedCloseExitEpochInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CloseIncident } & ParsedCloseIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ClosePolicy } & ParsedClosePolicyInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.ClosePool } & ParsedClosePoolInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.CloseProduct } & ParsedCloseProductInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.CloseRetired } & ParsedCloseRetiredInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.CloseVoter } & ParsedCloseVoterInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CollectAppealBond } & ParsedCollectAppealBondInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CollectChangeBond } & ParsedCollectChangeBondInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CollectDisputeBond } & ParsedCollectDisputeBondInstruction<TProgram>)
@@ -826,6 +887,7 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.OpenPool } & ParsedOpenPoolInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenPriceIncident } & ParsedOpenPriceIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Pause } & ParsedPauseInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.PayBooking } & ParsedPayBookingInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.PayExits } & ParsedPayExitsInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Payout } & ParsedPayoutInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.PetitionChange } & ParsedPetitionChangeInstruction<TProgram>)
@@ -836,6 +898,7 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.Recover } & ParsedRecoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RedeemRetired } & ParsedRedeemRetiredInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RedirectClaim } & ParsedRedirectClaimInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.ReduceCover } & ParsedReduceCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RefuteBreach } & ParsedRefuteBreachInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RefuteIncident } & ParsedRefuteIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ReleaseContested } & ParsedReleaseContestedInstruction<TProgram>)
@@ -909,6 +972,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.ClaimBreach, ...parseClaimBreachInstruction(instruction) };
     }
+    case BreakwaterInstruction.CloseAssembly: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.CloseAssembly, ...parseCloseAssemblyInstruction(instruction) };
+    }
     case BreakwaterInstruction.CloseBallot: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.CloseBallot, ...parseCloseBallotInstruction(instruction) };
@@ -932,6 +999,22 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.ClosePolicy: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.ClosePolicy, ...parseClosePolicyInstruction(instruction) };
+    }
+    case BreakwaterInstruction.ClosePool: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.ClosePool, ...parseClosePoolInstruction(instruction) };
+    }
+    case BreakwaterInstruction.CloseProduct: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.CloseProduct, ...parseCloseProductInstruction(instruction) };
+    }
+    case BreakwaterInstruction.CloseRetired: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.CloseRetired, ...parseCloseRetiredInstruction(instruction) };
+    }
+    case BreakwaterInstruction.CloseVoter: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.CloseVoter, ...parseCloseVoterInstruction(instruction) };
     }
     case BreakwaterInstruction.CollectAppealBond: {
       assertIsInstructionWithAccounts(instruction);
@@ -1035,6 +1118,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Pause, ...parsePauseInstruction(instruction) };
     }
+    case BreakwaterInstruction.PayBooking: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.PayBooking, ...parsePayBookingInstruction(instruction) };
+    }
     case BreakwaterInstruction.PayExits: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.PayExits, ...parsePayExitsInstruction(instruction) };
@@ -1074,6 +1161,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.RedirectClaim: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.RedirectClaim, ...parseRedirectClaimInstruction(instruction) };
+    }
+    case BreakwaterInstruction.ReduceCover: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.ReduceCover, ...parseReduceCoverInstruction(instruction) };
     }
     case BreakwaterInstruction.RefuteBreach: {
       assertIsInstructionWithAccounts(instruction);
@@ -1201,6 +1292,9 @@ export type BreakwaterPluginInstructions = {
   claimBreach: (
     input: MakeOptional<ClaimBreachAsyncInput, 'payer'>,
   ) => ReturnType<typeof getClaimBreachInstructionAsync> & SelfPlanAndSendFunctions;
+  closeAssembly: (
+    input: CloseAssemblyInput,
+  ) => ReturnType<typeof getCloseAssemblyInstruction> & SelfPlanAndSendFunctions;
   closeBallot: (input: CloseBallotInput) => ReturnType<typeof getCloseBallotInstruction> & SelfPlanAndSendFunctions;
   closeChange: (input: CloseChangeInput) => ReturnType<typeof getCloseChangeInstruction> & SelfPlanAndSendFunctions;
   closeClaim: (input: CloseClaimInput) => ReturnType<typeof getCloseClaimInstruction> & SelfPlanAndSendFunctions;
@@ -1213,6 +1307,10 @@ export type BreakwaterPluginInstructions = {
   closePolicy: (
     input: MakeOptional<ClosePolicyInput, 'payer'>,
   ) => ReturnType<typeof getClosePolicyInstruction> & SelfPlanAndSendFunctions;
+  closePool: (input: ClosePoolInput) => ReturnType<typeof getClosePoolInstruction> & SelfPlanAndSendFunctions;
+  closeProduct: (input: CloseProductInput) => ReturnType<typeof getCloseProductInstruction> & SelfPlanAndSendFunctions;
+  closeRetired: (input: CloseRetiredInput) => ReturnType<typeof getCloseRetiredInstruction> & SelfPlanAndSendFunctions;
+  closeVoter: (input: CloseVoterInput) => ReturnType<typeof getCloseVoterInstruction> & SelfPlanAndSendFunctions;
   collectAppealBond: (
     input: CollectAppealBondInput,
   ) => ReturnType<typeof getCollectAppealBondInstruction> & SelfPlanAndSendFunctions;
@@ -1260,6 +1358,7 @@ export type BreakwaterPluginInstructions = {
     input: MakeOptional<OpenPriceIncidentInput, 'payer'>,
   ) => ReturnType<typeof getOpenPriceIncidentInstruction> & SelfPlanAndSendFunctions;
   pause: (input: PauseInput) => ReturnType<typeof getPauseInstruction> & SelfPlanAndSendFunctions;
+  payBooking: (input: PayBookingInput) => ReturnType<typeof getPayBookingInstruction> & SelfPlanAndSendFunctions;
   payExits: (input: PayExitsInput) => ReturnType<typeof getPayExitsInstruction> & SelfPlanAndSendFunctions;
   payout: (input: PayoutInput) => ReturnType<typeof getPayoutInstruction> & SelfPlanAndSendFunctions;
   petitionChange: (
@@ -1282,6 +1381,7 @@ export type BreakwaterPluginInstructions = {
   redirectClaim: (
     input: RedirectClaimInput,
   ) => ReturnType<typeof getRedirectClaimInstruction> & SelfPlanAndSendFunctions;
+  reduceCover: (input: ReduceCoverInput) => ReturnType<typeof getReduceCoverInstruction> & SelfPlanAndSendFunctions;
   refuteBreach: (input: RefuteBreachInput) => ReturnType<typeof getRefuteBreachInstruction> & SelfPlanAndSendFunctions;
   refuteIncident: (
     input: RefuteIncidentInput,
@@ -1393,6 +1493,7 @@ export function breakwaterProgram() {
               client,
               getClaimBreachInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
+          closeAssembly: (input) => addSelfPlanAndSendFunctions(client, getCloseAssemblyInstruction(input)),
           closeBallot: (input) => addSelfPlanAndSendFunctions(client, getCloseBallotInstruction(input)),
           closeChange: (input) => addSelfPlanAndSendFunctions(client, getCloseChangeInstruction(input)),
           closeClaim: (input) => addSelfPlanAndSendFunctions(client, getCloseClaimInstruction(input)),
@@ -1403,6 +1504,10 @@ export function breakwaterProgram() {
               client,
               getClosePolicyInstruction({ ...input, payer: input.payer ?? client.payer.address }),
             ),
+          closePool: (input) => addSelfPlanAndSendFunctions(client, getClosePoolInstruction(input)),
+          closeProduct: (input) => addSelfPlanAndSendFunctions(client, getCloseProductInstruction(input)),
+          closeRetired: (input) => addSelfPlanAndSendFunctions(client, getCloseRetiredInstruction(input)),
+          closeVoter: (input) => addSelfPlanAndSendFunctions(client, getCloseVoterInstruction(input)),
           collectAppealBond: (input) => addSelfPlanAndSendFunctions(client, getCollectAppealBondInstruction(input)),
           collectChangeBond: (input) => addSelfPlanAndSendFunctions(client, getCollectChangeBondInstruction(input)),
           collectDisputeBond: (input) => addSelfPlanAndSendFunctions(client, getCollectDisputeBondInstruction(input)),
@@ -1452,6 +1557,7 @@ export function breakwaterProgram() {
               getOpenPriceIncidentInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           pause: (input) => addSelfPlanAndSendFunctions(client, getPauseInstruction(input)),
+          payBooking: (input) => addSelfPlanAndSendFunctions(client, getPayBookingInstruction(input)),
           payExits: (input) => addSelfPlanAndSendFunctions(client, getPayExitsInstruction(input)),
           payout: (input) => addSelfPlanAndSendFunctions(client, getPayoutInstruction(input)),
           petitionChange: (input) =>
@@ -1474,6 +1580,7 @@ export function breakwaterProgram() {
             ),
           redeemRetired: (input) => addSelfPlanAndSendFunctions(client, getRedeemRetiredInstruction(input)),
           redirectClaim: (input) => addSelfPlanAndSendFunctions(client, getRedirectClaimInstruction(input)),
+          reduceCover: (input) => addSelfPlanAndSendFunctions(client, getReduceCoverInstruction(input)),
           refuteBreach: (input) => addSelfPlanAndSendFunctions(client, getRefuteBreachInstruction(input)),
           refuteIncident: (input) => addSelfPlanAndSendFunctions(client, getRefuteIncidentInstruction(input)),
           releaseContested: (input) => addSelfPlanAndSendFunctions(client, getReleaseContestedInstruction(input)),

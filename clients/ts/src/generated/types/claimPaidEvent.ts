@@ -35,6 +35,8 @@ export type ClaimPaidEvent = {
   bond: bigint;
   /** Paid on the claim so far, atoms. */
   paid: bigint;
+  /** Earned since the last accrual, atoms; 0 when it was not the first payment, which accrues nothing. */
+  earned: bigint;
   /** The books after it. */
   books: Books;
 };
@@ -52,6 +54,8 @@ export type ClaimPaidEventArgs = {
   bond: number | bigint;
   /** Paid on the claim so far, atoms. */
   paid: number | bigint;
+  /** Earned since the last accrual, atoms; 0 when it was not the first payment, which accrues nothing. */
+  earned: number | bigint;
   /** The books after it. */
   books: BooksArgs;
 };
@@ -64,6 +68,7 @@ export function getClaimPaidEventEncoder(): FixedSizeEncoder<ClaimPaidEventArgs>
     ['amount', getU64Encoder()],
     ['bond', getU64Encoder()],
     ['paid', getU64Encoder()],
+    ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
 }
@@ -76,6 +81,7 @@ export function getClaimPaidEventDecoder(): FixedSizeDecoder<ClaimPaidEvent> {
     ['amount', getU64Decoder()],
     ['bond', getU64Decoder()],
     ['paid', getU64Decoder()],
+    ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);
 }

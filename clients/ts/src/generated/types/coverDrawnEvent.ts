@@ -21,7 +21,7 @@ import {
 } from '@solana/kit';
 import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.';
 
-/** The covered program reported a loss and drew on its policy. */
+/** The covered program reported a loss and drew on a policy. */
 export type CoverDrawnEvent = {
   /** The product. */
   product: Address;
@@ -31,10 +31,14 @@ export type CoverDrawnEvent = {
   receiver: Address;
   /** Loss reported, atoms. */
   loss: bigint;
-  /** Paid now, atoms. */
+  /** Paid at once, atoms. */
   paid: bigint;
   /** Paid on the policy so far, atoms. */
   drawn: bigint;
+  /** Booked, atoms. */
+  booked: bigint;
+  /** The booking; zero when nothing was booked. */
+  booking: Address;
   /** Earned since the last accrual, atoms. */
   earned: bigint;
   /** The books after it. */
@@ -50,10 +54,14 @@ export type CoverDrawnEventArgs = {
   receiver: Address;
   /** Loss reported, atoms. */
   loss: number | bigint;
-  /** Paid now, atoms. */
+  /** Paid at once, atoms. */
   paid: number | bigint;
   /** Paid on the policy so far, atoms. */
   drawn: number | bigint;
+  /** Booked, atoms. */
+  booked: number | bigint;
+  /** The booking; zero when nothing was booked. */
+  booking: Address;
   /** Earned since the last accrual, atoms. */
   earned: number | bigint;
   /** The books after it. */
@@ -68,6 +76,8 @@ export function getCoverDrawnEventEncoder(): FixedSizeEncoder<CoverDrawnEventArg
     ['loss', getU64Encoder()],
     ['paid', getU64Encoder()],
     ['drawn', getU64Encoder()],
+    ['booked', getU64Encoder()],
+    ['booking', getAddressEncoder()],
     ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
@@ -81,6 +91,8 @@ export function getCoverDrawnEventDecoder(): FixedSizeDecoder<CoverDrawnEvent> {
     ['loss', getU64Decoder()],
     ['paid', getU64Decoder()],
     ['drawn', getU64Decoder()],
+    ['booked', getU64Decoder()],
+    ['booking', getAddressDecoder()],
     ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);

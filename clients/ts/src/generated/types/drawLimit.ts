@@ -24,28 +24,31 @@ import {
   type ReadonlyUint8Array,
 } from '@solana/kit';
 
-/** How much the program that a product covers may draw. */
+/**
+ * How fast the program that a product covers is paid: out of a bucket that holds half of the limit, and into which the other
+ * half flows within a period.
+ */
 export type DrawLimit = {
-  /** Length of a period, seconds. */
+  /** Length of a period, seconds: how long the empty bucket takes to be full. */
   period: bigint;
-  /** When the latest period began, unix seconds: with its first draw. */
-  startedAt: bigint;
-  /** Drawn in it, atoms. */
+  /** Until when the bucket was refilled, unix seconds: when it was last drawn from. */
+  refilledAt: bigint;
+  /** What it lacked then, atoms. */
   drawn: bigint;
-  /** Most that is drawn in a period, bps of the free capital. */
+  /** Most that is paid in a period, bps of the capital at the last midnight. */
   limitBps: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
 
 export type DrawLimitArgs = {
-  /** Length of a period, seconds. */
+  /** Length of a period, seconds: how long the empty bucket takes to be full. */
   period: number | bigint;
-  /** When the latest period began, unix seconds: with its first draw. */
-  startedAt: number | bigint;
-  /** Drawn in it, atoms. */
+  /** Until when the bucket was refilled, unix seconds: when it was last drawn from. */
+  refilledAt: number | bigint;
+  /** What it lacked then, atoms. */
   drawn: number | bigint;
-  /** Most that is drawn in a period, bps of the free capital. */
+  /** Most that is paid in a period, bps of the capital at the last midnight. */
   limitBps: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
@@ -54,7 +57,7 @@ export type DrawLimitArgs = {
 export function getDrawLimitEncoder(): FixedSizeEncoder<DrawLimitArgs> {
   return getStructEncoder([
     ['period', getU64Encoder()],
-    ['startedAt', getU64Encoder()],
+    ['refilledAt', getU64Encoder()],
     ['drawn', getU64Encoder()],
     ['limitBps', getU16Encoder()],
     ['reserved', fixEncoderSize(getBytesEncoder(), 6)],
@@ -64,7 +67,7 @@ export function getDrawLimitEncoder(): FixedSizeEncoder<DrawLimitArgs> {
 export function getDrawLimitDecoder(): FixedSizeDecoder<DrawLimit> {
   return getStructDecoder([
     ['period', getU64Decoder()],
-    ['startedAt', getU64Decoder()],
+    ['refilledAt', getU64Decoder()],
     ['drawn', getU64Decoder()],
     ['limitBps', getU16Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 6)],

@@ -23,14 +23,14 @@ import {
 export type DrawParams = {
   /** Length of a period, seconds, an hour to 30 days. */
   period: bigint;
-  /** Most that is drawn in a period, bps of the free capital, 1 to 10,000. */
+  /** Most that is paid in a period, bps of the capital at the last midnight, 1 to 10,000; half of it at once. */
   limitBps: number;
 };
 
 export type DrawParamsArgs = {
   /** Length of a period, seconds, an hour to 30 days. */
   period: number | bigint;
-  /** Most that is drawn in a period, bps of the free capital, 1 to 10,000. */
+  /** Most that is paid in a period, bps of the capital at the last midnight, 1 to 10,000; half of it at once. */
   limitBps: number;
 };
 

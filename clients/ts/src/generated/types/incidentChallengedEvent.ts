@@ -21,7 +21,7 @@ import {
 } from '@solana/kit';
 import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.';
 
-/** An incident that prices opened was challenged. */
+/** An incident that prices opened, or a booking, was challenged. */
 export type IncidentChallengedEvent = {
   /** The incident. */
   incident: Address;

@@ -34,7 +34,7 @@ import {
   type WideArgs,
 } from '.';
 
-/** What a product has set aside for its open incidents. Amounts are per unit of the pool's index, × 2^127. */
+/** What is set aside for the open incidents of a product, or for one booking. Amounts are per unit of the pool's index, × 2^127. */
 export type Line = {
   /** Set aside now, per unit. */
   setAside: Wide;
@@ -48,8 +48,13 @@ export type Line = {
   head: number;
   /** Incidents that are not closed. */
   open: number;
-  /** Reports whose verdict nobody has read. */
+  /** Reports whose verdict nobody has read, and bookings that are challenged. */
   undecided: number;
+  /**
+   * Accepted incidents that are not settled, and bookings that nobody challenges: while there is one, what is set aside
+   * comes before draws.
+   */
+  accepted: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -67,8 +72,13 @@ export type LineArgs = {
   head: number;
   /** Incidents that are not closed. */
   open: number;
-  /** Reports whose verdict nobody has read. */
+  /** Reports whose verdict nobody has read, and bookings that are challenged. */
   undecided: number;
+  /**
+   * Accepted incidents that are not settled, and bookings that nobody challenges: while there is one, what is set aside
+   * comes before draws.
+   */
+  accepted: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -82,7 +92,8 @@ export function getLineEncoder(): FixedSizeEncoder<LineArgs> {
     ['head', getU32Encoder()],
     ['open', getU32Encoder()],
     ['undecided', getU32Encoder()],
-    ['reserved', fixEncoderSize(getBytesEncoder(), 20)],
+    ['accepted', getU32Encoder()],
+    ['reserved', fixEncoderSize(getBytesEncoder(), 16)],
   ]);
 }
 
@@ -95,7 +106,8 @@ export function getLineDecoder(): FixedSizeDecoder<Line> {
     ['head', getU32Decoder()],
     ['open', getU32Decoder()],
     ['undecided', getU32Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 20)],
+    ['accepted', getU32Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 16)],
   ]);
 }
 

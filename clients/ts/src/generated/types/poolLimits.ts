@@ -27,6 +27,8 @@ export type PoolLimits = {
   minPremium: bigint;
   /** Reward of a ballot's voters, from the assessors' bucket, atoms. */
   voteReward: bigint;
+  /** What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs. */
+  assessorsLimit: bigint;
   /** How long a change waits, seconds: at least the exit delay and two days, at most 365 days. */
   timelock: bigint;
   /** How long an exit waits at least, days, 1 to 90. */
@@ -44,6 +46,8 @@ export type PoolLimitsArgs = {
   minPremium: number | bigint;
   /** Reward of a ballot's voters, from the assessors' bucket, atoms. */
   voteReward: number | bigint;
+  /** What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs. */
+  assessorsLimit: number | bigint;
   /** How long a change waits, seconds: at least the exit delay and two days, at most 365 days. */
   timelock: number | bigint;
   /** How long an exit waits at least, days, 1 to 90. */
@@ -60,6 +64,7 @@ export function getPoolLimitsEncoder(): FixedSizeEncoder<PoolLimitsArgs> {
   return getStructEncoder([
     ['minPremium', getU64Encoder()],
     ['voteReward', getU64Encoder()],
+    ['assessorsLimit', getU64Encoder()],
     ['timelock', getU64Encoder()],
     ['exitDelayDays', getU16Encoder()],
     ['seasonDays', getU16Encoder()],
@@ -72,6 +77,7 @@ export function getPoolLimitsDecoder(): FixedSizeDecoder<PoolLimits> {
   return getStructDecoder([
     ['minPremium', getU64Decoder()],
     ['voteReward', getU64Decoder()],
+    ['assessorsLimit', getU64Decoder()],
     ['timelock', getU64Decoder()],
     ['exitDelayDays', getU16Decoder()],
     ['seasonDays', getU16Decoder()],

@@ -147,6 +147,18 @@ impl Play<'_> {
     pub fn flee(&mut self, pool: usize, number: usize) {
         let products: Vec<_> =
             (0..self.model.products.len()).filter(|product| self.model.products[*product].pool == pool).collect();
+        if number % 2 == 1 {
+            // There is something to report, and nothing else is open.
+            let incidents = self.model.incidents.iter().enumerate();
+            let open = incidents.filter(|(_, incident)| incident.pool == pool && incident.is_open());
+            let open: Vec<_> = open.map(|(incident, _)| incident).collect();
+            self.conclude(&open, number, 0);
+            self.bring_capital(pool);
+            let (product, who, holder) = (products[number % products.len()], 3, Some(3));
+            let (size, term_days, commission_bps, limit) = (Size::Part(5_000), 60, 0, Limit::Free);
+            self.take(&Step::Buy { product, who, holder, size, term_days, commission_bps, limit });
+            self.take(&Step::Wait { seconds: 2 * DAY });
+        }
         let before = self.model.incidents.len();
         for product in products {
             if self.model.product_active(product) > 0 {
@@ -154,6 +166,11 @@ impl Play<'_> {
             }
         }
         let incidents: Vec<_> = (before..self.model.incidents.len()).collect();
+        // Until they have left its votes are over.
+        let ballots: Vec<_> = incidents.iter().filter_map(|incident| self.model.incidents[*incident].ballot).collect();
+        for ballot in ballots.into_iter().filter(|_| number % 2 == 1) {
+            self.vote_all(ballot, u8::from(!number.is_multiple_of(3)));
+        }
         for turn in 0..2 + number % 3 {
             // Who has more than any pool may hold comes and goes.
             let (size, limit, sight) = (Size::Edge(-1), Limit::Free, Sight::Clear);
@@ -336,7 +353,7 @@ impl Play<'_> {
                     play.take(&Step::CallExits { pool, any: None });
                 }
                 play.taking(&Step::EndFiling { incident }, |play, step| play.end_filing(step, incident));
-                if number % 2 == 1 {
+                if !number.is_multiple_of(4) {
                     play.release_all(play.model.incidents[incident].pool, 0);
                 }
             },

@@ -41,3 +41,21 @@ fn a_ruined_pool_takes_no_deposits() {
     assert_eq!(tally.get("Deposit", "PoolDepleted"), 1, "{:?}", tally.ends["Deposit"]);
     assert!(tally.get("PayExits", "done") > 0, "{:?}", tally.ends["PayExits"]);
 }
+
+/// What nobody claimed comes back to those who left once filing is over, before the incident ends.
+#[test]
+fn those_who_fled_get_back_what_nobody_claims() {
+    let tally = played(&[Step::Flee { pool: 0, number: 11 }]);
+    assert!(tally.get("EndFiling", "freed") > 0, "{:?}", tally.ends["EndFiling"]);
+    assert!(tally.get("Release", "while it is open") > 0, "{:?}", tally.ends["Release"]);
+}
+
+/// Where the liens exceed the capital nobody leaves: what those who stay bear could not be paid.
+#[test]
+fn nobody_leaves_a_pool_whose_liens_exceed_its_capital() {
+    let tally = played(&[
+        Step::RequestExit { pool: 0, who: 0, size: Size::Part(5_000), off: 0 },
+        Step::Ruin { pool: 0, number: 6 },
+    ]);
+    assert!(tally.get("PayExits", "LiensExceedCapital") > 0, "{:?}", tally.ends["PayExits"]);
+}

@@ -218,7 +218,6 @@ pub const EXITS: &[End] = &[
     ("PayExits", "EarlierExitWaits"),
     ("PayExits", "NothingToPay"),
     ("PayExits", "FilingDue"),
-    ("PayExits", "LiensExceedCapital"),
     ("CallExits", "called"),
     ("CallExits", "seen to wait"),
     ("CallExits", "ExitNotDue"),
@@ -227,7 +226,6 @@ pub const EXITS: &[End] = &[
     ("CallExits", "FilingDue"),
     ("Release", "gave back"),
     ("Release", "nothing left"),
-    ("Release", "while it is open"),
     ("Release", "began anew"),
     ("Release", "NothingDue"),
     ("Settle", "those who left pay"),
@@ -305,7 +303,7 @@ impl Tally {
     ///
     /// Pools are wiped out, and LPs leave at once, in lives of their own.
     pub fn successes() -> impl Iterator<Item = End> {
-        let apart = ["Withdraw", "Retire", "Redeem"];
+        let apart = ["Withdraw", "Retire", "Redeem", "CloseRetired"];
         Step::NAMES.into_iter().filter(move |step| !apart.contains(step)).map(|step| (step, "done"))
     }
 }

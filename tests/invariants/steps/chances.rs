@@ -378,7 +378,7 @@ pub fn draws() -> impl Strategy<Value = Step> {
     });
     prop_oneof![
         24 => draw(),
-        20 => meter(),
+        24 => meter(),
         6 => (0..40usize, 0..12usize).prop_map(|(incident, who)| Step::Challenge { incident, who }),
         3 => (0..40usize, 0..2u8).prop_map(|(number, side)| Step::Doubt { number, side }),
         4 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),

@@ -265,7 +265,6 @@ pub const DRAWS: &[End] = &[
     ("Meter", "done"),
     ("Meter", "in part"),
     ("Meter", "to its end"),
-    ("Meter", "short at its end"),
     ("Meter", "those who left pay"),
     ("Meter", "those who left get back"),
     ("Meter", "after a challenge"),

@@ -101,6 +101,33 @@ impl Curve {
         Piece { low: self.r1_ppm, high: self.r2_ppm, width }
     }
 
+    /// Whether no sale is cheaper by this curve than by `other`, at any utilisation: both are straight between their ends and
+    /// kinks, so those are compared, exactly.
+    ///
+    /// Curves that are not valid are cheaper than any.
+    #[must_use]
+    pub fn is_nowhere_below(&self, other: &Self) -> bool {
+        let not_below = |at: u16| {
+            let (rate, share) = self.rate_at(at);
+            let (others, others_share) = other.rate_at(at);
+            // Rates × 10^4 < 2^34, shares < 2^14.
+            rate.wrapping_mul(others_share) >= others.wrapping_mul(share)
+        };
+        self.is_valid() && other.is_valid() && [0, self.kink_bps, other.kink_bps, BPS].into_iter().all(not_below)
+    }
+
+    /// The marginal annual rate at a utilisation of `at` bps of a valid curve: a numerator and a denominator, not zero, of ppm.
+    fn rate_at(&self, at: u16) -> (u64, u64) {
+        let kink = self.kink_bps;
+        let (low, high, from, width) = if at <= kink {
+            (self.r0_ppm, self.r1_ppm, 0, kink)
+        } else {
+            (self.r1_ppm, self.r2_ppm, kink, BPS.wrapping_sub(kink))
+        };
+        let rise = u64::from(high.wrapping_sub(low)).wrapping_mul(at.wrapping_sub(from).into());
+        (u64::from(low).wrapping_mul(width.into()).wrapping_add(rise), width.into())
+    }
+
     /// [`Curve::premium`] from `active` at or below the kink to `end` at or above it.
     #[inline(never)]
     fn premium_across(self, capacity: u64, active: u64, end: u64, seconds: u32) -> Option<u64> {

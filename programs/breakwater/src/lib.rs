@@ -425,6 +425,12 @@ pub mod breakwater {
         instructions::apply_change(ctx)
     }
 
+    /// Marks a queued change that can be applied: it lapses in 30 days. Anyone may.
+    #[discrim = 138]
+    pub fn mark_change(ctx: &mut Context<MarkChange>) -> Result<()> {
+        instructions::mark_change(ctx)
+    }
+
     /// Queues or refuses a change by its final ballot. Anyone may.
     #[discrim = 130]
     pub fn queue_change(ctx: &mut Context<QueueChange>) -> Result<()> {

@@ -1,4 +1,4 @@
-use crate::{Ballot, BallotState, BondState, ExitEpoch, Pool, Proposal, prelude::*};
+use crate::{Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, prelude::*};
 
 stored_enum! {
     /// Where a change stands.
@@ -68,12 +68,16 @@ pub struct Change {
     pub bond: u64,
     /// When it was queued, unix seconds; 0 before.
     pub queued_at: u64,
+    /// Number among the queued changes of the pool; 0 before. What one has set none with a lower number sets.
+    pub number: u64,
+    /// When somebody marked it ready, unix seconds; 0 before.
+    pub ready_at: u64,
     /// From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too.
     pub applies_at: u64,
     /// What is changed and the new values: a [`Proposal`] in Borsh, whose first byte is the kind, zero-filled.
     pub proposal: [u8; PROPOSAL_BYTES],
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 48],
 }
 
 /// Where a change comes from.
@@ -94,10 +98,16 @@ impl Change {
     /// Writes the change down as the pool's next.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeProduct`]; as [`Proposal::check`].
-    fn propose(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin) -> Result<()> {
-        require!(proposal.is_of_product() == origin.product.is_some(), BreakwaterError::ChangeProduct);
+    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`]; as [`Proposal::check`].
+    fn propose(
+        &mut self,
+        pool: &mut Pool,
+        product: Option<&Product>,
+        proposal: &Proposal,
+        origin: Origin,
+    ) -> Result<()> {
         proposal.check()?;
+        require!(proposal.current(pool, product)? != *proposal, BreakwaterError::NothingChanges);
         proposal.check_shares(pool)?;
         self.version = VERSION;
         self.bump = origin.bump;
@@ -114,9 +124,16 @@ impl Change {
     /// Queues a change of the authority's at `now`.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeProduct`]; as [`Proposal::check`].
-    pub fn order(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin, now: u64) -> Result<()> {
-        self.propose(pool, proposal, origin)?;
+    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`]; as [`Proposal::check`].
+    pub fn order(
+        &mut self,
+        pool: &mut Pool,
+        product: Option<&Product>,
+        proposal: &Proposal,
+        origin: Origin,
+        now: u64,
+    ) -> Result<()> {
+        self.propose(pool, product, proposal, origin)?;
         self.bond_state = BondState::Collected.byte();
         self.queue(pool, now)
     }
@@ -124,9 +141,16 @@ impl Change {
     /// Puts a change to a ballot and returns what that costs: its bond, and the reward of its voters beside it.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeProduct`]; as [`Proposal::check`].
-    pub fn petition(&mut self, pool: &mut Pool, proposal: &Proposal, origin: Origin, ballot: Address) -> Result<u64> {
-        self.propose(pool, proposal, origin)?;
+    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`]; as [`Proposal::check`].
+    pub fn petition(
+        &mut self,
+        pool: &mut Pool,
+        product: Option<&Product>,
+        proposal: &Proposal,
+        origin: Origin,
+        ballot: Address,
+    ) -> Result<u64> {
+        self.propose(pool, product, proposal, origin)?;
         self.state = ChangeState::Proposed.byte();
         self.bond_state = BondState::Held.byte();
         self.tips = 1;
@@ -139,6 +163,8 @@ impl Change {
     fn queue(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         self.state = ChangeState::Queued.byte();
         self.queued_at = now;
+        pool.queued_count = pool.queued_count.checked_add(1).or_overflow()?;
+        self.number = pool.queued_count;
         // An exit that is asked for within a day must be due by then, though one of before the exit delay was shortened keeps it
         // behind: it has to be paid first.
         let exits_due = pool.exit_day(now.checked_add(DAY).or_overflow()?)?;
@@ -178,9 +204,15 @@ impl Change {
         Ok(self.applies_at.max(self.queued_at.checked_add(pool.timelock).or_overflow()?))
     }
 
-    /// When it can be applied no more, unix seconds.
-    pub fn lapses_at(&self) -> Result<u64> {
-        self.applies_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
+    /// When it can be applied no more, unix seconds: 30 days after somebody marked it ready, or after the last cover that was
+    /// sold before its time came could have kept in those who wait to leave.
+    pub fn lapses_at(&self, pool: &Pool) -> Result<u64> {
+        let ready_at = if self.ready_at != 0 {
+            self.ready_at
+        } else {
+            self.applies_from(pool)?.checked_add(LONGEST_COVER).or_overflow()?
+        };
+        ready_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
     }
 
     /// Where it stands at `now`.
@@ -191,7 +223,7 @@ impl Change {
         Ok(match self.state()? {
             ChangeState::Proposed => ChangeStanding::Voting,
             ChangeState::Queued if now < self.applies_from(pool)? => ChangeStanding::Waiting,
-            ChangeState::Queued if now < self.lapses_at()? => ChangeStanding::Ready,
+            ChangeState::Queued if now < self.lapses_at(pool)? => ChangeStanding::Ready,
             ChangeState::Queued => ChangeStanding::Lapsed,
             ChangeState::Applied => ChangeStanding::Applied,
             ChangeState::Refused => ChangeStanding::Refused,
@@ -199,20 +231,76 @@ impl Change {
         })
     }
 
-    /// Marks it as applied at `now`, to which the pool's books have been accrued, and returns the proposal.
+    /// Whether it can be applied at `now`. Returns what is to be set, and what holds.
+    ///
+    /// One that can raise what LPs risk, or lower what they get, waits until everybody has left who asked in time, whatever
+    /// keeps them; `first_exit` is the pool's first exit epoch, if one waits.
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::ChangeNotDue`], [`BreakwaterError::ChangeLapsed`],
     /// [`BreakwaterError::ExitsWait`].
-    pub fn execute(&mut self, pool: &Pool, first_exit: Option<&ExitEpoch>, now: u64) -> Result<Proposal> {
+    pub fn check_ready(
+        &self,
+        pool: &Pool,
+        product: Option<&Product>,
+        first_exit: Option<&ExitEpoch>,
+        now: u64,
+    ) -> Result<(Proposal, Proposal)> {
         require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
         let from = self.applies_from(pool)?;
         require!(now >= from, BreakwaterError::ChangeNotDue);
-        require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
-        // The wait is there to leave in: an incident that holds exits up must not use it up.
-        pool.check_exits_paid(from, first_exit)?;
+        require!(now < self.lapses_at(pool)?, BreakwaterError::ChangeLapsed);
+        let proposal = Proposal::from_bytes(&self.proposal)?;
+        let current = proposal.current(pool, product)?;
+        if proposal.raises_risk(&current) {
+            pool.check_all_left(from, first_exit)?;
+        }
+        Ok((proposal, current))
+    }
+
+    /// Notes at `now` that it can be applied: from then on it lapses in 30 days. Pool, product and first exit epoch as in
+    /// [`Change::check_ready`].
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeMarked`]; as [`Change::check_ready`].
+    pub fn mark_ready(
+        &mut self,
+        pool: &Pool,
+        product: Option<&Product>,
+        first_exit: Option<&ExitEpoch>,
+        now: u64,
+    ) -> Result<()> {
+        require!(self.ready_at == 0, BreakwaterError::ChangeMarked);
+        self.check_ready(pool, product, first_exit, now)?;
+        self.ready_at = now;
+        Ok(())
+    }
+
+    /// Applies it at `now`: puts the new value in, and returns it and the one before. `court` is the assembly that a change of
+    /// the court names, with its address; pool, product and first exit epoch as in [`Change::check_ready`].
+    ///
+    /// # Errors
+    /// [`BreakwaterError::WrongCourt`]; as [`Change::check_ready`] and [`Proposal::apply`].
+    pub fn apply(
+        &mut self,
+        pool: &mut Pool,
+        mut product: Option<&mut Product>,
+        first_exit: Option<&ExitEpoch>,
+        court: Option<(&Address, &mut Assembly)>,
+        now: u64,
+    ) -> Result<(Proposal, Proposal)> {
+        let (proposal, current) = self.check_ready(pool, product.as_deref(), first_exit, now)?;
+        match (&proposal, court) {
+            (Proposal::Court { assembly }, Some((address, court))) => {
+                require!(address_eq(assembly, address), BreakwaterError::WrongCourt);
+                court.pools = court.pools.checked_add(1).or_overflow()?;
+            }
+            (Proposal::Court { .. }, None) | (_, Some(_)) => return Err(BreakwaterError::WrongCourt),
+            (_, None) => {}
+        }
+        proposal.apply(self.number, pool, product.take())?;
         self.state = ChangeState::Applied.byte();
-        Proposal::from_bytes(&self.proposal)
+        Ok((proposal, current))
     }
 
     /// Takes a change back that an authority queued: `by` who proposed it, or `authority`, who has the pool's now.
@@ -243,10 +331,10 @@ impl Change {
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeNotOver`].
-    pub fn check_over(&self, now: u64) -> Result<()> {
+    pub fn check_over(&self, pool: &Pool, now: u64) -> Result<()> {
         let ended = match self.state()? {
             ChangeState::Proposed => false,
-            ChangeState::Queued => now >= self.lapses_at()?,
+            ChangeState::Queued => now >= self.lapses_at(pool)?,
             ChangeState::Applied | ChangeState::Refused | ChangeState::Withdrawn => true,
         };
         let bond_gone = self.bond_state == BondState::Collected.byte() || self.bond_state == BondState::Slashed.byte();

@@ -32,12 +32,21 @@ pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
 pub const TIMELOCK_MARGIN: u64 = 2 * DAY;
 /// Longest timelock, seconds.
 pub const MAX_TIMELOCK: u64 = 365 * DAY;
-/// How long a change can be applied once its wait is over, seconds: none that was forgotten comes back years later.
+/// How long a change can be applied once somebody marked it ready, seconds: none that was forgotten comes back years later.
 pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
+/// How long cover can keep those in who asked to leave before it was sold, seconds: the longest waiting, term and grace. A change
+/// that nobody marked ready lapses so much later.
+pub const LONGEST_COVER: u64 = (30 + 365 + 90) * DAY;
+/// What a staker pays at most for putting a change to a ballot, as a part of the capital: one in so many atoms.
+pub const CHANGE_BOND_PART: u64 = 1_000;
+/// What the bond of an incident is at most, as a part of the largest sum insured of a sale: one in so many atoms.
+pub const INCIDENT_BOND_PART: u64 = 100;
+/// Where the caps of correlation groups begin among the slots of a pool's parameters.
+pub const GROUP_SLOTS: usize = 16;
 /// How long the closed ballot on a change can be appealed, seconds.
 pub const CHANGE_APPEAL_WINDOW: u64 = 2 * DAY;
 /// Bytes in which every proposal of a change fits.
-pub const PROPOSAL_BYTES: usize = 256;
+pub const PROPOSAL_BYTES: usize = 176;
 /// Longest pause of sales and deposits, seconds.
 pub const MAX_PAUSE: u64 = 7 * DAY;
 /// How long after a pause no other can begin, seconds.

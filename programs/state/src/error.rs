@@ -122,7 +122,7 @@ errors! {
     BadExitDelay = 42, "The exit delay is out of bounds";
     /// The timelock is shorter than an exit takes, or too long.
     BadTimelock = 43, "The timelock must exceed the exit delay by two days and stay within a year";
-    /// A group cap is above the leverage.
+    /// A group cap is above 50,000 bps.
     BadGroupCap = 44, "A group cap is above the leverage";
     /// The least premium is zero or too high.
     BadMinPremium = 45, "The least premium is zero or too high";
@@ -462,6 +462,17 @@ errors! {
     NotPartOfCover = 238, "Only a part of what is left of the sum insured can be given back; cancelling gives up all of it";
     /// The claim gives back the refund of the cancellation first, and nothing is left of it.
     BelowRefund = 239, "The claim is not above what was refunded when the policy was cancelled";
+
+    /// A change that was queued later has set what it would.
+    ChangeOvertaken = 240, "A change that was queued later has set this already";
+    /// The change would leave everything as it is.
+    NothingChanges = 241, "The change would leave everything as it is";
+    /// Somebody has marked the change as ready already.
+    ChangeMarked = 242, "The change is marked ready already";
+    /// The new court is not given, or something else is.
+    WrongCourt = 243, "A change of the court needs the account of the new assembly, and only such a change";
+    /// The reward of voters is out of bounds.
+    BadVoteReward = 244, "The voters' reward is above 2^56 atoms";
 
     // Endings: 6270
     /// The product has policies or incidents that are not closed, or it is on sale in a pool with LPs.

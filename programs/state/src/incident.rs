@@ -145,6 +145,8 @@ pub struct Incident {
     pub policy: Address,
     /// What a booking sets aside; zero otherwise.
     pub line: Line,
+    /// The assembly whose ballots decide on it and its claims.
+    pub assembly: Address,
     /// Zero.
     pub reserved: [u8; 48],
 }
@@ -328,6 +330,7 @@ impl Incident {
         self.claim_bond_bps = product.claim_bond_bps;
         self.product_bond = product.incident_bond;
         self.index = product.incident_count;
+        self.assembly = *product.court(pool);
         self.generation = pool.generation;
         self.number = pool.incidents_opened;
     }
@@ -547,6 +550,9 @@ impl Incident {
         let stands = by_price || self.is_booking();
         let counts = verdict == BallotState::Passed || (stands && verdict == BallotState::NoQuorum);
         product.take_verdict(!counts, now)?;
+        if verdict == BallotState::NoQuorum && address_eq(&self.assembly, &product.assembly) {
+            product.court_failed = 1;
+        }
         self.decided_at = now;
         if self.is_booking() {
             let policy = policy.ok_or(BreakwaterError::WrongPolicy)?;

@@ -1,5 +1,5 @@
 use crate::{
-    DrawLimit, DrawParams, Line, Observation, Policy, Pool, Price, PriceParams, PriceTrigger, check_weight, prelude::*,
+    DrawLimit, DrawParams, Line, Observation, Policy, Pool, Price, PriceParams, PriceTrigger, Proposal, prelude::*,
     set_text,
 };
 use coverage_math::{curve::Curve, day_of, seconds_of, stream, sum};
@@ -149,8 +149,18 @@ pub struct Product {
     pub policies_closed: u64,
     /// Counter: incidents whose accounts are closed.
     pub incidents_closed: u32,
+    /// Bond of a claim once it covers nothing, bps of the amount claimed.
+    pub next_claim_bond_bps: u16,
+    /// 1 once too few voted, twice, on an incident: the pool's assembly decides from then on.
+    pub court_failed: u8,
     /// Zero.
-    pub reserved_counts: [u8; 4],
+    pub reserved_counts: [u8; 1],
+    /// Bond of an incident once it covers nothing, atoms.
+    pub next_incident_bond: u64,
+    /// The assembly whose ballots decide on it while it covers something.
+    pub assembly: Address,
+    /// Numbers of the queued changes that last set its sale, weight, curve and bonds; 0 when none has.
+    pub set_by: [u64; 4],
     /// Zero.
     pub reserved: [u8; 48],
 
@@ -211,7 +221,7 @@ pub struct ProductParams {
     pub min_amount: u64,
     /// Largest sum insured of a sale, atoms.
     pub max_amount: u64,
-    /// Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56.
+    /// Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most a hundredth of `max_amount` and 2^56.
     pub incident_bond: u64,
     /// Who decides: 0 the jury, 1 a price, 2 the covered program.
     pub trigger: u8,
@@ -285,9 +295,36 @@ impl Product {
         self.report_window_days = params.report_window_days;
         self.filing_window_days = params.filing_window_days;
         self.claim_bond_bps = params.claim_bond_bps;
+        self.next_incident_bond = params.incident_bond;
+        self.next_claim_bond_bps = params.claim_bond_bps;
+        self.assembly = pool.assembly;
         self.check_terms()?;
         pool.product_count = pool.product_count.checked_add(1).ok_or(BreakwaterError::TooManyProducts)?;
         pool.add_child()
+    }
+
+    /// The assembly whose ballots decide on its incidents to come.
+    #[must_use]
+    pub fn court<'a>(&'a self, pool: &'a Pool) -> &'a Address {
+        if self.court_failed == 1 { &pool.assembly } else { &self.assembly }
+    }
+
+    /// Whether other bonds or another court are to hold once it covers nothing.
+    #[must_use]
+    pub fn has_new_terms(&self, pool: &Pool) -> bool {
+        self.next_incident_bond != self.incident_bond
+            || self.next_claim_bond_bps != self.claim_bond_bps
+            || !address_eq(self.court(pool), &pool.assembly)
+    }
+
+    /// Before a sale: lets the bonds and the court that wait for it hold, if it covers nothing. Holders keep the ones they bought.
+    pub(crate) fn renew_terms(&mut self, pool: &Pool) {
+        if self.active_cover == 0 {
+            self.incident_bond = self.next_incident_bond;
+            self.claim_bond_bps = self.next_claim_bond_bps;
+            self.assembly = pool.assembly;
+            self.court_failed = 0;
+        }
     }
 
     /// Counts a policy as closed.
@@ -623,7 +660,7 @@ impl Product {
     pub fn check_terms(&self) -> Result<()> {
         self.check_trigger_params()?;
         self.price_curve().check()?;
-        check_weight(self.weight_bps)?;
+        Proposal::Weight { weight_bps: self.weight_bps }.check()?;
         require!(
             TERM_DAYS.contains(&self.min_term_days)
                 && TERM_DAYS.contains(&self.max_term_days)
@@ -644,13 +681,6 @@ impl Product {
         );
         // Capacity is held while a covered event can still be reported: otherwise it would be sold twice.
         require!(self.grace_days >= self.report_window_days, BreakwaterError::BadGrace);
-        require!(
-            self.incident_bond > 0
-                && self.incident_bond <= self.max_amount.min(MAX_FIXED_AMOUNT)
-                && self.claim_bond_bps > 0
-                && self.claim_bond_bps <= MAX_CLAIM_BOND_BPS,
-            BreakwaterError::BadBond
-        );
-        Ok(())
+        self.check_bonds()
     }
 }

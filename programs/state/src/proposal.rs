@@ -1,86 +1,7 @@
-//! What a change can change: the parameters in their groups, the one check of each group's bounds, and the proposal of
-//! new ones.
+//! What a change can change: one thing each, the one check of its bounds, and whether it raises what LPs risk.
 
 use crate::{Pool, Product, ProductStatus, prelude::*, set_text};
-use core::mem::replace;
 use coverage_math::{curve::Curve, seconds_of};
-
-/// The limits of a pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "anchor",
-    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
-)]
-#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
-pub struct PoolLimits {
-    /// Least premium of a sale, atoms, 1 to 2^56.
-    pub min_premium: u64,
-    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
-    pub vote_reward: u64,
-    /// What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs.
-    pub assessors_limit: u64,
-    /// How long a change waits, seconds: at least the exit delay and two days, at most 365 days.
-    pub timelock: u64,
-    /// How long an exit waits at least, days, 1 to 90.
-    pub exit_delay_days: u16,
-    /// Over how many days the least capital counts, 1 to 30.
-    pub season_days: u16,
-    /// Most active cover, bps of free capital, 10,000 to 50,000.
-    pub leverage_bps: u16,
-    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
-    pub group_caps_bps: [u16; 16],
-}
-
-impl PoolLimits {
-    /// The bounds.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::BadLeverage`], [`BreakwaterError::BadExitDelay`], [`BreakwaterError::BadSeason`], [`BreakwaterError::BadTimelock`],
-    /// [`BreakwaterError::BadGroupCap`], [`BreakwaterError::BadMinPremium`].
-    pub fn check(&self) -> Result<()> {
-        require!(LEVERAGE_BPS.contains(&self.leverage_bps), BreakwaterError::BadLeverage);
-        require!(EXIT_DELAY_DAYS.contains(&self.exit_delay_days), BreakwaterError::BadExitDelay);
-        require!(SEASON_DAYS.contains(&self.season_days), BreakwaterError::BadSeason);
-        let exit_delay = seconds_of(self.exit_delay_days);
-        let least = exit_delay.checked_add(TIMELOCK_MARGIN).or_overflow()?;
-        require!(self.timelock >= least && self.timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock);
-        require!(self.group_caps_bps.iter().all(|cap| *cap <= self.leverage_bps), BreakwaterError::BadGroupCap);
-        require!(self.min_premium > 0 && self.min_premium <= MAX_FIXED_AMOUNT, BreakwaterError::BadMinPremium);
-        Ok(())
-    }
-}
-
-/// The fees of a pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "anchor",
-    derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
-)]
-#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
-pub struct Fees {
-    /// Part of a premium that goes to the treasury, bps, at most 2,000.
-    pub protocol_fee_bps: u16,
-    /// Part of a premium that goes to the assessors, bps, at most 1,000.
-    pub assessor_fee_bps: u16,
-    /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
-    pub cancel_fee_bps: u16,
-}
-
-impl Fees {
-    /// The bounds.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::FeeTooHigh`].
-    pub fn check(&self) -> Result<()> {
-        require!(
-            self.protocol_fee_bps <= MAX_PROTOCOL_FEE_BPS
-                && self.assessor_fee_bps <= MAX_ASSESSOR_FEE_BPS
-                && self.cancel_fee_bps <= MAX_CANCEL_FEE_BPS,
-            BreakwaterError::FeeTooHigh
-        );
-        Ok(())
-    }
-}
 
 /// The price curve of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,19 +27,14 @@ impl PriceCurve {
     /// # Errors
     /// [`BreakwaterError::BadCurve`].
     pub fn check(&self) -> Result<()> {
-        let Self { r0_ppm, r1_ppm, r2_ppm, kink_bps } = *self;
-        require!(Curve { r0_ppm, r1_ppm, r2_ppm, kink_bps }.is_valid(), BreakwaterError::BadCurve);
+        require!(self.curve().is_valid(), BreakwaterError::BadCurve);
         Ok(())
     }
-}
 
-/// The bounds of a product's weight.
-///
-/// # Errors
-/// [`BreakwaterError::BadWeight`].
-pub fn check_weight(weight_bps: u16) -> Result<()> {
-    require!(weight_bps > 0 && weight_bps <= coverage_math::BPS, BreakwaterError::BadWeight);
-    Ok(())
+    fn curve(&self) -> Curve {
+        let Self { r0_ppm, r1_ppm, r2_ppm, kink_bps } = *self;
+        Curve { r0_ppm, r1_ppm, r2_ppm, kink_bps }
+    }
 }
 
 /// Whether an address is one.
@@ -186,58 +102,128 @@ fn text_of(field: &[u8]) -> Result<&str> {
 stored_enum! {
     /// What a proposal would change: its first byte.
     pub enum ProposalKind {
-        /// The limits of the pool.
-        PoolLimits = 0 "the limits of the pool",
-        /// The fees of the pool.
-        Fees = 1 "the fees of the pool",
-        /// The product goes on sale.
-        List = 2 "a product goes on sale",
-        /// The product goes off sale.
-        Delist = 3 "a product goes off sale",
-        /// The weight of the product.
-        Weight = 4 "the weight of a product",
-        /// The price curve of the product.
-        Curve = 5 "the price curve of a product",
+        /// The least premium of a sale.
+        MinPremium = 0 "the least premium",
+        /// The reward of a ballot's voters.
+        VoteReward = 1 "the voters' reward",
+        /// What the fund of the assessors keeps at most.
+        AssessorsLimit = 2 "the limit of the assessors' fund",
+        /// How long a change waits.
+        Timelock = 3 "the timelock",
+        /// How long an exit waits at least.
+        ExitDelay = 4 "the exit delay",
+        /// Over how many days the least capital counts.
+        Season = 5 "the season",
+        /// The leverage.
+        Leverage = 6 "the leverage",
+        /// The fee that goes to the treasury.
+        ProtocolFee = 7 "the protocol fee",
+        /// The fee that goes to the assessors.
+        AssessorFee = 8 "the assessors' fee",
+        /// The fee of a cancellation.
+        CancelFee = 9 "the cancellation fee",
         /// Who is offered the authority over the pool.
-        Authority = 6 "the authority over the pool",
+        Authority = 10 "the authority over the pool",
         /// The guardian of the pool.
-        Guardian = 7 "the guardian of the pool",
-        /// The arbiter of the pool's ballots to come.
-        Arbiter = 8 "the arbiter of the pool",
+        Guardian = 11 "the guardian of the pool",
+        /// The arbiter of the ballots to come on incidents and claims.
+        Arbiter = 12 "the arbiter of the pool",
         /// The treasury of the pool.
-        Treasury = 9 "the treasury of the pool",
+        Treasury = 13 "the treasury of the pool",
+        /// The assembly whose ballots decide.
+        Court = 14 "the assembly of the pool",
         /// What wallets show of the pool's shares.
-        Shares = 10 "what wallets show of the shares",
+        Shares = 15 "what wallets show of the shares",
+        /// The cap of a correlation group.
+        GroupCap = 16 "the cap of a group",
+        /// The product goes on sale.
+        List = 17 "a product goes on sale",
+        /// The product goes off sale.
+        Delist = 18 "a product goes off sale",
+        /// The weight of the product.
+        Weight = 19 "the weight of a product",
+        /// The price curve of the product.
+        Curve = 20 "the price curve of a product",
+        /// The bonds of the product's incidents and claims.
+        Bonds = 21 "the bonds of a product",
+    }
+}
+
+stored_enum! {
+    /// Which changes of a kind can raise what LPs risk, or lower what they get. Those wait until everybody who asked in time has
+    /// left; all others for the timelock alone.
+    pub enum Risk {
+        /// None.
+        Never = 0 "never",
+        /// All.
+        Always = 1 "always",
+        /// Those to a higher value.
+        Rise = 2 "when it rises",
+        /// Those to a lower value.
+        Fall = 3 "when it falls",
+        /// Those that make a sale cheaper at any utilisation.
+        Cheaper = 4 "when it is anywhere cheaper",
     }
 }
 
 impl ProposalKind {
+    /// Which changes of this kind can raise what LPs risk, or lower what they get: the one table of it.
+    #[must_use]
+    pub const fn risk(self) -> Risk {
+        match self {
+            Self::Leverage | Self::GroupCap | Self::Weight | Self::AssessorsLimit => Risk::Rise,
+            Self::MinPremium | Self::Timelock | Self::Season | Self::Bonds => Risk::Fall,
+            Self::Curve => Risk::Cheaper,
+            // A longer delay keeps LPs in, a shorter one lets others out before them. Fees and rewards are what LPs do not get,
+            // and what a court is worth.
+            Self::ExitDelay
+            | Self::VoteReward
+            | Self::ProtocolFee
+            | Self::AssessorFee
+            | Self::CancelFee
+            | Self::Arbiter
+            | Self::Court
+            | Self::List => Risk::Always,
+            // Who has the authority or is guardian can take nothing: what they do waits, or is a pause.
+            Self::Authority | Self::Guardian | Self::Treasury | Self::Shares | Self::Delist => Risk::Never,
+        }
+    }
+
     /// What holds now where a proposal of this kind would set something else: of the authority, who has it, not who has been
-    /// offered it. A kind that is about a product needs the product, and only such a kind.
+    /// offered it; of `group`, where it is about one. A kind that is about a product needs the product, and only such a kind.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeProduct`]; [`BreakwaterError::UnknownState`].
-    pub fn current(self, pool: &Pool, product: Option<&Product>) -> Result<Proposal> {
+    /// [`BreakwaterError::ChangeProduct`]; [`BreakwaterError::BadGroup`]; [`BreakwaterError::UnknownState`].
+    pub fn current(self, pool: &Pool, product: Option<&Product>, group: u8) -> Result<Proposal> {
         Ok(match (self, product) {
-            (Self::PoolLimits, None) => Proposal::PoolLimits(pool.limits()),
-            (Self::Fees, None) => Proposal::Fees(pool.fees()),
-            (Self::List | Self::Delist, Some(product)) => product.on_sale()?,
-            (Self::Weight, Some(product)) => Proposal::Weight { weight_bps: product.weight_bps },
-            (Self::Curve, Some(product)) => Proposal::Curve(product.price_curve()),
+            (Self::MinPremium, None) => Proposal::MinPremium { min_premium: pool.min_premium },
+            (Self::VoteReward, None) => Proposal::VoteReward { vote_reward: pool.vote_reward },
+            (Self::AssessorsLimit, None) => Proposal::AssessorsLimit { assessors_limit: pool.assessors_limit },
+            (Self::Timelock, None) => Proposal::Timelock { timelock: pool.timelock },
+            (Self::ExitDelay, None) => Proposal::ExitDelay { exit_delay_days: pool.exit_delay_days },
+            (Self::Season, None) => Proposal::Season { season_days: pool.season_days },
+            (Self::Leverage, None) => Proposal::Leverage { leverage_bps: pool.leverage_bps },
+            (Self::ProtocolFee, None) => Proposal::ProtocolFee { protocol_fee_bps: pool.protocol_fee_bps },
+            (Self::AssessorFee, None) => Proposal::AssessorFee { assessor_fee_bps: pool.assessor_fee_bps },
+            (Self::CancelFee, None) => Proposal::CancelFee { cancel_fee_bps: pool.cancel_fee_bps },
             (Self::Authority, None) => Proposal::Authority { authority: pool.authority },
             (Self::Guardian, None) => Proposal::Guardian { guardian: pool.guardian },
             (Self::Arbiter, None) => Proposal::Arbiter { arbiter: pool.arbiter },
             (Self::Treasury, None) => Proposal::Treasury { treasury: pool.treasury },
+            (Self::Court, None) => Proposal::Court { assembly: pool.assembly },
             // The words are in the mint.
             (Self::Shares, None) => Proposal::Shares(ShareWords::NONE),
+            (Self::GroupCap, None) => Proposal::GroupCap { group, cap_bps: pool.group_cap_bps(group)? },
+            (Self::List | Self::Delist, Some(product)) => product.on_sale()?,
+            (Self::Weight, Some(product)) => Proposal::Weight { weight_bps: product.weight_bps },
+            (Self::Curve, Some(product)) => Proposal::Curve(product.price_curve()),
+            (Self::Bonds, Some(product)) => product.next_bonds(),
             _ => return Err(BreakwaterError::ChangeProduct),
         })
     }
 }
 
-/// What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
-/// puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
-/// somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury, 10 what wallets show of its shares.
+/// What is to be changed, and its new value: one thing. Kinds keep their numbers: see [`ProposalKind`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "anchor",
@@ -245,10 +231,91 @@ impl ProposalKind {
 )]
 #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
 pub enum Proposal {
-    /// The limits of the pool.
-    PoolLimits(PoolLimits),
-    /// The fees of the pool.
-    Fees(Fees),
+    /// The least premium of a sale.
+    MinPremium {
+        /// Atoms, 1 to 2^56.
+        min_premium: u64,
+    },
+    /// The reward of a ballot's voters.
+    VoteReward {
+        /// From the assessors' bucket, atoms, at most 2^56: never more than a quarter of what the loser has posted.
+        vote_reward: u64,
+    },
+    /// What the fund of the assessors keeps at most.
+    AssessorsLimit {
+        /// Beside reserved rewards, atoms: the rest goes to the LPs.
+        assessors_limit: u64,
+    },
+    /// How long a change waits.
+    Timelock {
+        /// Seconds: at least the exit delay and two days, at most 365 days.
+        timelock: u64,
+    },
+    /// How long an exit waits at least.
+    ExitDelay {
+        /// Days, 1 to 90.
+        exit_delay_days: u16,
+    },
+    /// Over how many days the least capital counts.
+    Season {
+        /// Days, 1 to 30.
+        season_days: u16,
+    },
+    /// Most active cover.
+    Leverage {
+        /// Bps of free capital, 10,000 to 50,000.
+        leverage_bps: u16,
+    },
+    /// Part of a premium that goes to the treasury.
+    ProtocolFee {
+        /// Bps, at most 2,000.
+        protocol_fee_bps: u16,
+    },
+    /// Part of a premium that goes to the assessors.
+    AssessorFee {
+        /// Bps, at most 1,000.
+        assessor_fee_bps: u16,
+    },
+    /// What a cancellation costs.
+    CancelFee {
+        /// Bps of the unearned premium it gives back, at most 2,000.
+        cancel_fee_bps: u16,
+    },
+    /// Who is offered the authority over the pool.
+    Authority {
+        /// The address, not zero.
+        authority: Address,
+    },
+    /// The guardian of the pool.
+    Guardian {
+        /// The address; zero for nobody.
+        guardian: Address,
+    },
+    /// The arbiter of the ballots to come on incidents and claims.
+    Arbiter {
+        /// The address; zero for nobody.
+        arbiter: Address,
+    },
+    /// The treasury of the pool.
+    Treasury {
+        /// The address, not zero.
+        treasury: Address,
+    },
+    /// The assembly whose ballots decide: on a product that covers something, once it covers nothing any more, or too few of
+    /// its own have voted twice.
+    Court {
+        /// An assembly.
+        assembly: Address,
+    },
+    /// What wallets show of the pool's shares.
+    Shares(ShareWords),
+    /// Most active cover of a correlation group.
+    GroupCap {
+        /// The group, 0 to 15.
+        group: u8,
+        /// Bps of free capital, at most 50,000; the leverage is a limit beside it.
+        cap_bps: u16,
+    },
     /// The product goes on sale.
     List,
     /// The product goes off sale.
@@ -260,28 +327,19 @@ pub enum Proposal {
     },
     /// The price curve of the product.
     Curve(PriceCurve),
-    /// Who is offered the authority over the pool.
-    Authority {
-        /// The address, not zero.
-        authority: Address,
+    /// The bonds of the product's incidents and claims, once it covers nothing.
+    Bonds {
+        /// Bond of an incident, atoms, not zero, at most a hundredth of the largest sum insured and 2^56.
+        incident_bond: u64,
+        /// Bond of a claim, bps of the amount claimed, 1 to 2,000.
+        claim_bond_bps: u16,
     },
-    /// The guardian of the pool.
-    Guardian {
-        /// The address; zero for nobody.
-        guardian: Address,
-    },
-    /// The arbiter of the pool's ballots to come.
-    Arbiter {
-        /// The address; zero for nobody.
-        arbiter: Address,
-    },
-    /// The treasury of the pool.
-    Treasury {
-        /// The address, not zero.
-        treasury: Address,
-    },
-    /// What wallets show of the pool's shares.
-    Shares(ShareWords),
+}
+
+/// A field that changes set, as the account that has it numbers it.
+enum Slot {
+    Pool(usize),
+    Product(usize),
 }
 
 impl Proposal {
@@ -303,6 +361,81 @@ impl Proposal {
         borsh_codec::read(bytes).ok_or(BreakwaterError::UnknownState)
     }
 
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ProposalKind {
+        match self {
+            Self::MinPremium { .. } => ProposalKind::MinPremium,
+            Self::VoteReward { .. } => ProposalKind::VoteReward,
+            Self::AssessorsLimit { .. } => ProposalKind::AssessorsLimit,
+            Self::Timelock { .. } => ProposalKind::Timelock,
+            Self::ExitDelay { .. } => ProposalKind::ExitDelay,
+            Self::Season { .. } => ProposalKind::Season,
+            Self::Leverage { .. } => ProposalKind::Leverage,
+            Self::ProtocolFee { .. } => ProposalKind::ProtocolFee,
+            Self::AssessorFee { .. } => ProposalKind::AssessorFee,
+            Self::CancelFee { .. } => ProposalKind::CancelFee,
+            Self::Authority { .. } => ProposalKind::Authority,
+            Self::Guardian { .. } => ProposalKind::Guardian,
+            Self::Arbiter { .. } => ProposalKind::Arbiter,
+            Self::Treasury { .. } => ProposalKind::Treasury,
+            Self::Court { .. } => ProposalKind::Court,
+            Self::Shares(_) => ProposalKind::Shares,
+            Self::GroupCap { .. } => ProposalKind::GroupCap,
+            Self::List => ProposalKind::List,
+            Self::Delist => ProposalKind::Delist,
+            Self::Weight { .. } => ProposalKind::Weight,
+            Self::Curve(_) => ProposalKind::Curve,
+            Self::Bonds { .. } => ProposalKind::Bonds,
+        }
+    }
+
+    /// Its values that are more or less than others.
+    fn values(&self) -> [u64; 2] {
+        match *self {
+            Self::MinPremium { min_premium: value }
+            | Self::VoteReward { vote_reward: value }
+            | Self::AssessorsLimit { assessors_limit: value }
+            | Self::Timelock { timelock: value } => [value, 0],
+            Self::ExitDelay { exit_delay_days: value }
+            | Self::Season { season_days: value }
+            | Self::Leverage { leverage_bps: value }
+            | Self::ProtocolFee { protocol_fee_bps: value }
+            | Self::AssessorFee { assessor_fee_bps: value }
+            | Self::CancelFee { cancel_fee_bps: value }
+            | Self::GroupCap { cap_bps: value, .. }
+            | Self::Weight { weight_bps: value } => [value.into(), 0],
+            Self::Bonds { incident_bond, claim_bond_bps } => [incident_bond, claim_bond_bps.into()],
+            _ => [0, 0],
+        }
+    }
+
+    /// What holds now where it would set something else.
+    ///
+    /// # Errors
+    /// As [`ProposalKind::current`].
+    pub fn current(&self, pool: &Pool, product: Option<&Product>) -> Result<Self> {
+        let group = if let Self::GroupCap { group, .. } = self { *group } else { 0 };
+        self.kind().current(pool, product, group)
+    }
+
+    /// Whether it can raise what LPs risk, or lower what they get, where `current` holds.
+    #[must_use]
+    pub fn raises_risk(&self, current: &Self) -> bool {
+        let (new, old) = (self.values(), current.values());
+        let mut pairs = new.into_iter().zip(old);
+        match self.kind().risk() {
+            Risk::Never => false,
+            Risk::Always => true,
+            Risk::Rise => pairs.any(|(new, old)| new > old),
+            Risk::Fall => pairs.any(|(new, old)| new < old),
+            Risk::Cheaper => match (self, current) {
+                (Self::Curve(new), Self::Curve(old)) => !new.curve().is_nowhere_below(&old.curve()),
+                _ => true,
+            },
+        }
+    }
+
     /// Whether the shares of `pool` can show what it says.
     ///
     /// # Errors
@@ -314,110 +447,153 @@ impl Proposal {
     }
 
     /// Whether it is about a product of the pool.
+    #[must_use]
     pub fn is_of_product(&self) -> bool {
-        matches!(self, Self::List | Self::Delist | Self::Weight { .. } | Self::Curve(_))
+        matches!(self.slot(), Slot::Product(_))
     }
 
-    /// The bounds of the new values, which are those of creation.
-    ///
-    /// # Errors
-    /// As the check of the kind; [`BreakwaterError::ZeroAddress`].
-    pub fn check(&self) -> Result<()> {
-        match self {
-            Self::PoolLimits(limits) => limits.check(),
-            Self::Fees(fees) => fees.check(),
-            Self::Weight { weight_bps } => check_weight(*weight_bps),
-            Self::Curve(curve) => curve.check(),
-            Self::Authority { authority: address } | Self::Treasury { treasury: address } => check_address(address),
-            Self::Shares(words) => words.check(),
-            Self::List | Self::Delist | Self::Guardian { .. } | Self::Arbiter { .. } => Ok(()),
+    fn slot(&self) -> Slot {
+        match *self {
+            Self::List | Self::Delist => Slot::Product(0),
+            Self::Weight { .. } => Slot::Product(1),
+            Self::Curve(_) => Slot::Product(2),
+            Self::Bonds { .. } => Slot::Product(3),
+            Self::GroupCap { group, .. } => Slot::Pool(usize::from(group).saturating_add(GROUP_SLOTS)),
+            _ => Slot::Pool(usize::from(self.kind().byte())),
         }
     }
 
-    /// Puts the new values in and returns the old ones, for which all bounds of the pool and the product hold again.
+    /// The bounds of its values by themselves: those of creation.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeProduct`]; as [`Pool::check_params`] and [`Product::check_terms`].
-    pub fn apply(&self, pool: &mut Pool, product: Option<&mut Product>) -> Result<Self> {
+    /// The error of its kind.
+    pub fn check(&self) -> Result<()> {
+        match *self {
+            Self::MinPremium { min_premium } => {
+                require!(min_premium > 0 && min_premium <= MAX_FIXED_AMOUNT, BreakwaterError::BadMinPremium);
+            }
+            Self::VoteReward { vote_reward } => {
+                require!(vote_reward <= MAX_FIXED_AMOUNT, BreakwaterError::BadVoteReward);
+            }
+            Self::Timelock { timelock } => require!(timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock),
+            Self::ExitDelay { exit_delay_days } => {
+                require!(EXIT_DELAY_DAYS.contains(&exit_delay_days), BreakwaterError::BadExitDelay);
+            }
+            Self::Season { season_days } => require!(SEASON_DAYS.contains(&season_days), BreakwaterError::BadSeason),
+            Self::Leverage { leverage_bps } => {
+                require!(LEVERAGE_BPS.contains(&leverage_bps), BreakwaterError::BadLeverage);
+            }
+            Self::ProtocolFee { protocol_fee_bps } => {
+                require!(protocol_fee_bps <= MAX_PROTOCOL_FEE_BPS, BreakwaterError::FeeTooHigh);
+            }
+            Self::AssessorFee { assessor_fee_bps } => {
+                require!(assessor_fee_bps <= MAX_ASSESSOR_FEE_BPS, BreakwaterError::FeeTooHigh);
+            }
+            Self::CancelFee { cancel_fee_bps } => {
+                require!(cancel_fee_bps <= MAX_CANCEL_FEE_BPS, BreakwaterError::FeeTooHigh);
+            }
+            Self::Authority { authority: address }
+            | Self::Treasury { treasury: address }
+            | Self::Court { assembly: address } => check_address(&address)?,
+            Self::Shares(words) => words.check()?,
+            Self::GroupCap { group, cap_bps } => {
+                require!(usize::from(group) < GROUPS, BreakwaterError::BadGroup);
+                require!(cap_bps <= *LEVERAGE_BPS.end(), BreakwaterError::BadGroupCap);
+            }
+            Self::Weight { weight_bps } => {
+                require!(weight_bps > 0 && weight_bps <= coverage_math::BPS, BreakwaterError::BadWeight);
+            }
+            Self::Curve(curve) => curve.check()?,
+            // Where they are to hold, what they are bounded by is known.
+            Self::Bonds { .. } => {}
+            Self::AssessorsLimit { .. } | Self::List | Self::Delist | Self::Guardian { .. } | Self::Arbiter { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// Puts the new value in, as the change with this number among the queued ones.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeOvertaken`] when a change with a higher number has set it; [`BreakwaterError::ChangeProduct`];
+    /// [`BreakwaterError::BadTimelock`], [`BreakwaterError::BadBond`].
+    pub fn apply(&self, number: u64, pool: &mut Pool, product: Option<&mut Product>) -> Result<()> {
         pool.renew_terms()?;
-        let old = match (*self, product) {
-            (Self::PoolLimits(limits), None) => Self::PoolLimits(pool.set_limits(limits)?),
-            (Self::Fees(fees), None) => Self::Fees(pool.set_fees(fees)),
-            (Self::Authority { authority }, None) => {
-                Self::Authority { authority: replace(&mut pool.pending_authority, authority) }
+        self.check()?;
+        match (self.slot(), product) {
+            (Slot::Pool(slot), None) => {
+                overtake(&mut pool.set_by, slot, number)?;
+                pool.change(*self)
             }
-            (Self::Guardian { guardian }, None) => Self::Guardian { guardian: replace(&mut pool.guardian, guardian) },
-            (Self::Arbiter { arbiter }, None) => Self::Arbiter { arbiter: replace(&mut pool.arbiter, arbiter) },
-            (Self::Treasury { treasury }, None) => Self::Treasury { treasury: replace(&mut pool.treasury, treasury) },
-            // The words stand in the mint alone: the instruction writes them.
-            (Self::Shares(_), None) => Self::Shares(ShareWords::NONE),
-            (proposal, Some(product)) => {
-                let old = product.change(proposal)?;
-                product.check_terms()?;
-                old
+            (Slot::Product(slot), Some(product)) => {
+                overtake(&mut product.set_by, slot, number)?;
+                product.change(*self)
             }
-            (_, None) => return Err(BreakwaterError::ChangeProduct),
-        };
-        pool.check_params()?;
-        Ok(old)
+            _ => Err(BreakwaterError::ChangeProduct),
+        }
     }
 }
 
+/// Notes the change with this number as the one that set a field last.
+fn overtake(set_by: &mut [u64], slot: usize, number: u64) -> Result<()> {
+    let last = set_by.get_mut(slot).ok_or(BreakwaterError::UnknownState)?;
+    require!(number > *last, BreakwaterError::ChangeOvertaken);
+    *last = number;
+    Ok(())
+}
+
 impl Pool {
-    /// Its limits, as they can be changed.
-    pub fn limits(&self) -> PoolLimits {
-        PoolLimits {
-            min_premium: self.min_premium,
-            vote_reward: self.vote_reward,
-            timelock: self.timelock,
-            exit_delay_days: self.exit_delay_days,
-            season_days: self.season_days,
-            assessors_limit: self.assessors_limit,
-            leverage_bps: self.leverage_bps,
-            group_caps_bps: self.group_caps_bps,
+    fn change(&mut self, proposal: Proposal) -> Result<()> {
+        match proposal {
+            Proposal::MinPremium { min_premium } => self.min_premium = min_premium,
+            Proposal::VoteReward { vote_reward } => self.vote_reward = vote_reward,
+            Proposal::AssessorsLimit { assessors_limit } => self.assessors_limit = assessors_limit,
+            Proposal::Timelock { timelock } => self.timelock = timelock,
+            Proposal::ExitDelay { exit_delay_days } => self.exit_delay_days = exit_delay_days,
+            Proposal::Season { season_days } => {
+                self.season_days = season_days;
+                self.count_season(coverage_math::day_of(self.accrued_at))?;
+            }
+            Proposal::Leverage { leverage_bps } => self.leverage_bps = leverage_bps,
+            Proposal::ProtocolFee { protocol_fee_bps } => self.protocol_fee_bps = protocol_fee_bps,
+            Proposal::AssessorFee { assessor_fee_bps } => self.assessor_fee_bps = assessor_fee_bps,
+            Proposal::CancelFee { cancel_fee_bps } => self.cancel_fee_bps = cancel_fee_bps,
+            Proposal::Authority { authority } => self.pending_authority = authority,
+            Proposal::Guardian { guardian } => self.guardian = guardian,
+            Proposal::Arbiter { arbiter } => self.arbiter = arbiter,
+            Proposal::Treasury { treasury } => self.treasury = treasury,
+            Proposal::Court { assembly } => self.assembly = assembly,
+            // The words stand in the mint alone: the instruction writes them.
+            Proposal::Shares(_) => {}
+            Proposal::GroupCap { group, cap_bps } => {
+                *self.group_caps_bps.get_mut(usize::from(group)).ok_or(BreakwaterError::BadGroup)? = cap_bps;
+            }
+            _ => return Err(BreakwaterError::ChangeProduct),
         }
+        self.check_timelock()
     }
 
-    fn set_limits(&mut self, limits: PoolLimits) -> Result<PoolLimits> {
-        let old = self.limits();
-        self.min_premium = limits.min_premium;
-        self.vote_reward = limits.vote_reward;
-        self.timelock = limits.timelock;
-        self.exit_delay_days = limits.exit_delay_days;
-        self.season_days = limits.season_days;
-        self.assessors_limit = limits.assessors_limit;
-        self.leverage_bps = limits.leverage_bps;
-        self.group_caps_bps = limits.group_caps_bps;
-        self.count_season(coverage_math::day_of(self.accrued_at))?;
-        Ok(old)
-    }
-
-    /// Its fees, as they can be changed.
-    pub fn fees(&self) -> Fees {
-        Fees {
-            protocol_fee_bps: self.protocol_fee_bps,
-            assessor_fee_bps: self.assessor_fee_bps,
-            cancel_fee_bps: self.cancel_fee_bps,
-        }
-    }
-
-    fn set_fees(&mut self, fees: Fees) -> Fees {
-        let old = self.fees();
-        self.protocol_fee_bps = fees.protocol_fee_bps;
-        self.assessor_fee_bps = fees.assessor_fee_bps;
-        self.cancel_fee_bps = fees.cancel_fee_bps;
-        old
+    /// Whether the timelock leaves time to leave before a change.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadTimelock`].
+    fn check_timelock(&self) -> Result<()> {
+        let least = seconds_of(self.exit_delay_days).checked_add(TIMELOCK_MARGIN).or_overflow()?;
+        require!(self.timelock >= least, BreakwaterError::BadTimelock);
+        Ok(())
     }
 
     /// The bounds of the parameters.
     ///
     /// # Errors
-    /// As [`PoolLimits::check`] and [`Fees::check`]; [`BreakwaterError::ZeroAddress`].
+    /// As [`Proposal::check`].
     pub fn check_params(&self) -> Result<()> {
-        self.limits().check()?;
-        self.fees().check()?;
-        check_address(&self.authority)?;
-        check_address(&self.treasury)
+        for kind in ProposalKind::MinPremium.byte()..ProposalKind::Shares.byte() {
+            ProposalKind::from_byte(kind)?.current(self, None, 0)?.check()?;
+        }
+        for group in 0..16 {
+            ProposalKind::GroupCap.current(self, None, group)?.check()?;
+        }
+        self.check_timelock()
     }
 }
 
@@ -427,38 +603,51 @@ impl Product {
         PriceCurve { r0_ppm: self.r0_ppm, r1_ppm: self.r1_ppm, r2_ppm: self.r2_ppm, kink_bps: self.kink_bps }
     }
 
-    /// Puts the new values in and returns the old ones.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::ChangeProduct`].
-    fn change(&mut self, proposal: Proposal) -> Result<Proposal> {
-        Ok(match proposal {
-            Proposal::List => self.set_status(ProductStatus::OnSale)?,
-            Proposal::Delist => self.set_status(ProductStatus::Delisted)?,
-            Proposal::Weight { weight_bps } => {
-                Proposal::Weight { weight_bps: replace(&mut self.weight_bps, weight_bps) }
-            }
+    /// The bonds that hold once it covers nothing.
+    fn next_bonds(&self) -> Proposal {
+        Proposal::Bonds { incident_bond: self.next_incident_bond, claim_bond_bps: self.next_claim_bond_bps }
+    }
+
+    fn change(&mut self, proposal: Proposal) -> Result<()> {
+        match proposal {
+            Proposal::List => self.status = ProductStatus::OnSale.byte(),
+            Proposal::Delist => self.status = ProductStatus::Delisted.byte(),
+            Proposal::Weight { weight_bps } => self.weight_bps = weight_bps,
             Proposal::Curve(curve) => {
-                let old = self.price_curve();
                 self.r0_ppm = curve.r0_ppm;
                 self.r1_ppm = curve.r1_ppm;
                 self.r2_ppm = curve.r2_ppm;
                 self.kink_bps = curve.kink_bps;
-                Proposal::Curve(old)
+            }
+            Proposal::Bonds { incident_bond, claim_bond_bps } => {
+                self.next_incident_bond = incident_bond;
+                self.next_claim_bond_bps = claim_bond_bps;
+                self.check_bonds()?;
             }
             _ => return Err(BreakwaterError::ChangeProduct),
-        })
+        }
+        Ok(())
+    }
+
+    /// The bounds of the bonds that hold once it covers nothing.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadBond`].
+    pub(crate) fn check_bonds(&self) -> Result<()> {
+        let most = (self.max_amount / INCIDENT_BOND_PART).min(MAX_FIXED_AMOUNT);
+        require!(
+            self.next_incident_bond > 0
+                && self.next_incident_bond <= most
+                && self.next_claim_bond_bps > 0
+                && self.next_claim_bond_bps <= MAX_CLAIM_BOND_BPS,
+            BreakwaterError::BadBond
+        );
+        Ok(())
     }
 
     /// Whether it is on sale, as the proposal that would make it so.
     fn on_sale(&self) -> Result<Proposal> {
         Ok(if self.status()? == ProductStatus::OnSale { Proposal::List } else { Proposal::Delist })
-    }
-
-    fn set_status(&mut self, status: ProductStatus) -> Result<Proposal> {
-        let old = self.on_sale()?;
-        self.status = status.byte();
-        Ok(old)
     }
 }
 

@@ -159,6 +159,7 @@ impl Policy {
         product: &mut Product,
     ) -> Result<()> {
         product.check_sale(pool, request.amount, request.term_days)?;
+        product.renew_terms(pool);
         check_commission(request.commission_bps, has_distributor)?;
         require!(!address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
         let Sale { period, price, free } = product.price_sale(pool, request.amount, request.term_days)?;
@@ -291,13 +292,18 @@ impl Policy {
             self.release_day = release_day;
             Some(release_day)
         };
-        let (refund, fee) = pool.refund_premium(rate, old_release_day, new_release_day, self.cancel_fee_bps)?;
+        let (refund, fee) = pool.refund_premium(rate, old_release_day, new_release_day, self.cancel_fee(pool, product))?;
         require!(refund >= min_refund, BreakwaterError::RefundTooLow);
         self.cancelled = 1;
         self.cancelled_at = now;
         self.cancel_refund = refund;
         self.refunded = self.refunded.checked_add(refund).or_overflow()?;
         Ok((refund, fee))
+    }
+
+    /// What giving it up costs, bps of the unearned premium: nothing while other bonds or another court wait for its product.
+    fn cancel_fee(&self, pool: &Pool, product: &Product) -> u16 {
+        if product.has_new_terms(pool) { 0 } else { self.cancel_fee_bps }
     }
 
     /// Gives `part` of the sum insured back against a refund of what the LPs would have earned for it, less the cancellation fee.
@@ -318,7 +324,7 @@ impl Policy {
         require!(part > 0 && part < left, BreakwaterError::NotPartOfCover);
         let rate = self.take_rate(part)?;
         product.release_cover(pool, self, part)?;
-        let (refund, fee) = pool.refund_premium(rate, self.release_day, None, self.cancel_fee_bps)?;
+        let (refund, fee) = pool.refund_premium(rate, self.release_day, None, self.cancel_fee(pool, product))?;
         require!(refund >= min_refund, BreakwaterError::RefundTooLow);
         self.amount = self.amount.checked_sub(part).or_overflow()?;
         self.reduced_at = now;

@@ -62,10 +62,18 @@ pub struct ChangeApplied {
     pub before: [u8; PROPOSAL_BYTES],
     /// The values after it, likewise.
     pub after: [u8; PROPOSAL_BYTES],
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
-    /// The books after it.
-    pub books: Books,
+}
+
+/// A queued change was marked: it can be applied, and lapses in 30 days.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct ChangeMarked {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// When, unix seconds.
+    pub ready_at: u64,
 }
 
 /// A queued change was withdrawn.

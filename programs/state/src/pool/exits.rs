@@ -321,21 +321,16 @@ impl Pool {
         Ok(())
     }
 
-    /// Whether everybody has left who asked in time to be gone by `time` and whom no cover keeps.
+    /// Whether everybody has left whose exit was due by `time`, whatever kept them; `first` is the first exit epoch, if one waits.
     ///
     /// # Errors
-    /// [`BreakwaterError::ExitsWait`].
-    pub fn check_exits_paid(&self, time: u64, first: Option<&ExitEpoch>) -> Result<()> {
+    /// [`BreakwaterError::WrongExitEpoch`], [`BreakwaterError::ExitsWait`].
+    pub fn check_all_left(&self, time: u64, first: Option<&ExitEpoch>) -> Result<()> {
         if !self.has_exits() {
             return Ok(());
         }
         let first = first.filter(|epoch| epoch.number == self.exit_head).ok_or(BreakwaterError::WrongExitEpoch)?;
-        if first.day > day_of(time) {
-            return Ok(());
-        }
-        // Only cover keeps anyone in: what else holds exits up holds the change up as well.
-        let is_kept = matches!(self.payable_exit(first, self.accrued_at), Err(BreakwaterError::NothingToPay));
-        require!(is_kept, BreakwaterError::ExitsWait);
+        require!(first.day > day_of(time), BreakwaterError::ExitsWait);
         Ok(())
     }
 

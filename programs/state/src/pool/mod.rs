@@ -131,6 +131,11 @@ pub struct Pool {
     pub policies_sold: u64,
     /// Counter: changes proposed.
     pub change_count: u64,
+    /// Counter: changes queued.
+    pub queued_count: u64,
+    /// Numbers of the queued changes that last set its parameters; 0 when none has. Slot: the kind, of a group's cap 16 and the
+    /// group.
+    pub set_by: [u64; 32],
 
     /// Shares that were minted and not burned by exits, atoms: what prices are computed with. An LP who burns shares of
     /// their own gives them up without moving the price.
@@ -267,7 +272,7 @@ pub struct PoolParams {
     pub assessor_fee_bps: u16,
     /// What a cancellation costs, bps of the unearned premium it gives back, at most 2,000.
     pub cancel_fee_bps: u16,
-    /// Most active cover of each correlation group, bps of free capital, at most the leverage.
+    /// Most active cover of each correlation group, bps of free capital, at most 50,000.
     pub group_caps_bps: [u16; 16],
 }
 

@@ -13,11 +13,12 @@ impl Pool {
     }
 
     /// Books what a staker pays for putting a change to a ballot: four times the reward of its voters, at least the least
-    /// premium. Returns the bond, which may come back, and all that is paid. The difference is the voters' reward: a staker
+    /// premium, and never more than a thousandth of the capital: no parameter keeps stakers from it. Returns the bond, which may come back, and all that is paid. The difference is the voters' reward: a staker
     /// who calls an assembly pays its first vote, so nobody gains by passing changes of their own, or leaves other ballots
     /// without a reward.
     pub fn take_change_bond(&mut self) -> Result<(u64, u64)> {
-        let paid = self.vote_reward.saturating_mul(4).max(self.min_premium).min(MAX_FIXED_AMOUNT);
+        let most = (self.capital / CHANGE_BOND_PART).clamp(1, MAX_FIXED_AMOUNT);
+        let paid = self.vote_reward.saturating_mul(4).max(self.min_premium).min(most);
         self.take_bond(paid)?;
         let reward = self.reward(paid);
         self.bond_to_assessors(reward)?;

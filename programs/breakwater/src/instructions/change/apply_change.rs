@@ -1,6 +1,6 @@
-use crate::{clock::now, log::log, shares, token::TokenAccount};
+use crate::{clock::now, log::log, shares};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Change, ExitEpoch, Pool, Product, Proposal, events::ChangeApplied};
+use breakwater_state::{Assembly, BreakwaterError, Change, ExitEpoch, Pool, Product, Proposal, events::ChangeApplied};
 
 /// Accounts of `apply_change`.
 #[derive(Accounts)]
@@ -17,9 +17,9 @@ pub struct ApplyChange {
     /// The first exit epoch that is not paid in full; none when none waits.
     #[account(constraint(anchor_lang::address_eq(&first_exit.pool, pool.address()) @ BreakwaterError::WrongPool))]
     pub first_exit: Option<Account<ExitEpoch>>,
-    /// The pool's vault.
-    #[account(address = pool.vault @ BreakwaterError::WrongVault)]
-    pub vault: TokenAccount,
+    /// The new assembly; for a change of the court.
+    #[account(mut)]
+    pub court: Option<Account<Assembly>>,
     /// Pays for what the words of the shares grow by; for a change of those.
     #[account(mut)]
     pub payer: Option<Signer>,
@@ -33,26 +33,25 @@ pub struct ApplyChange {
     pub system_program: Program<System>,
 }
 
-/// Applies a queued change once the timelock it was queued with, and the pool's of now, have passed, and within 30 days
-/// after the first: the pool or the product takes the new values, whose bounds are checked again. Policies, open incidents
-/// and running ballots have copies of what they need. Anyone who asked in time to leave before it has to be gone, unless
-/// cover needs their capital. Anyone may.
+/// Applies a queued change once the timelock it was queued with, and the pool's of now, have passed: the pool or the product
+/// takes the new value, whose bounds are checked again. Policies, open incidents and running ballots have copies of what they
+/// need. Where it can raise what LPs risk, everybody who asked in time to leave before it has to be gone, whatever keeps them.
+/// Anyone may.
+///
+/// No money moves, so it accrues nothing.
 pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
-    let earned = accounts.pool.accrue(now)?;
-    if let Some(product) = &mut accounts.product {
-        product.roll(&mut accounts.pool, now)?;
-    }
-    let proposal = accounts.change.execute(&accounts.pool, accounts.first_exit.as_deref(), now)?;
-    let before = proposal.apply(&mut accounts.pool, accounts.product.as_deref_mut())?;
+    let court_address = accounts.court.as_ref().map(|court| *court.address());
+    let court = court_address.as_ref().zip(accounts.court.as_deref_mut());
+    let (pool, product) = (&mut accounts.pool, accounts.product.as_deref_mut());
+    let (proposal, before) = accounts.change.apply(pool, product, accounts.first_exit.as_deref(), court, now)?;
     if let Proposal::Shares(words) = &proposal {
         let payer = accounts.payer.as_ref().ok_or(BreakwaterError::BadShareWords)?;
         let mint = accounts.share_mint.as_ref().ok_or(BreakwaterError::BadShareWords)?;
         let program = accounts.share_token_program.as_ref().ok_or(BreakwaterError::BadShareWords)?;
         shares::rename(payer, program, &mut accounts.pool, mint, words)?;
     }
-    accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&ChangeApplied {
         pool: *accounts.pool.address(),
@@ -60,8 +59,6 @@ pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
         product: accounts.change.product,
         before: before.to_bytes()?,
         after: accounts.change.proposal,
-        earned,
-        books: accounts.pool.books(),
     });
     Ok(())
 }

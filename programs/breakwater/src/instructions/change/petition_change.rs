@@ -69,7 +69,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
     let product = accounts.product.as_ref().map(|product| *product.address());
     let origin = Origin { bump, pool: pool_address, product, proposer, rent_payer };
     let (change, pool) = (&mut accounts.change, &mut accounts.pool);
-    let paid = change.petition(pool, &proposal, origin, ballot_address)?;
+    let paid = change.petition(pool, accounts.product.as_deref(), &proposal, origin, ballot_address)?;
     let opening = Opening {
         bump: ballot_bump,
         subject: &change_address,
@@ -79,6 +79,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
         bond: change.bond,
         at_stake: paid,
         revocable: false,
+        arbitrable: false,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     require!(accounts.voter.weight(accounts.ballot.eligible_before)? > 0, BreakwaterError::NoWeight);

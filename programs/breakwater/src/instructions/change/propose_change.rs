@@ -24,7 +24,8 @@ pub struct ProposeChange {
     pub system_program: Program<System>,
 }
 
-/// Queues a change: anyone can apply it once the pool's timelock has passed, and for 30 days. The pool's authority only.
+/// Queues a change: anyone can apply it once the pool's timelock has passed, and those have left who asked to in time where it
+/// raises what LPs risk. The pool's authority only.
 ///
 /// No money moves, so it accrues nothing.
 pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> Result<()> {
@@ -37,7 +38,7 @@ pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> R
         proposer: *accounts.authority.address(),
         rent_payer: *accounts.payer.address(),
     };
-    accounts.change.order(&mut accounts.pool, &proposal, origin, now()?)?;
+    accounts.change.order(&mut accounts.pool, accounts.product.as_deref(), &proposal, origin, now()?)?;
 
     let change = &accounts.change;
     log(&ChangeProposed {

@@ -31,8 +31,8 @@ pub struct DisputeClaim {
     /// The new dispute: one per claim and disputer.
     #[account(init, payer = payer, seeds = [seeds::DISPUTE, claim.address().as_ref(), disputer.address().as_ref()], bump)]
     pub dispute: Account<Dispute>,
-    /// The pool's assembly.
-    #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
+    /// The incident's assembly.
+    #[account(address = incident.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The ballot on the claim; created by the first dispute.
     #[account(init_if_needed, payer = payer, seeds = [seeds::BALLOT, claim.address().as_ref()], bump)]
@@ -89,6 +89,7 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
             bond,
             at_stake: accounts.claim.bond,
             revocable: true,
+            arbitrable: true,
         };
         rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
         let (assembly, pool) = (&accounts.assembly, &mut accounts.pool);

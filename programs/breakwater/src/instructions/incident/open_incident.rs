@@ -28,8 +28,8 @@ pub struct OpenIncident {
     /// The new incident.
     #[account(init, payer = payer, seeds = [seeds::INCIDENT, product.address().as_ref(), &product.incident_count.to_le_bytes()], bump)]
     pub incident: Account<Incident>,
-    /// The pool's assembly.
-    #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
+    /// The product's assembly.
+    #[account(address = *product.court(&pool) @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The new ballot on the incident.
     #[account(init, payer = payer, seeds = [seeds::BALLOT, incident.address().as_ref()], bump)]
@@ -79,6 +79,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         bond,
         at_stake: bond,
         revocable: false,
+        arbitrable: true,
     };
     rent::set_tips_aside(&mut accounts.payer, &mut accounts.incident, Incident::TIPS)?;
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;

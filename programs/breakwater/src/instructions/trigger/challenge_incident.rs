@@ -28,8 +28,8 @@ pub struct ChallengeIncident {
     /// The incident.
     #[account(mut)]
     pub incident: Account<Incident>,
-    /// The pool's assembly.
-    #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
+    /// The incident's assembly.
+    #[account(address = incident.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
     /// The new ballot on the incident.
     #[account(init, payer = payer, seeds = [seeds::BALLOT, incident.address().as_ref()], bump)]
@@ -76,6 +76,7 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
         bond,
         at_stake: bond,
         revocable: !incident.is_booking(),
+        arbitrable: true,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(

@@ -184,7 +184,11 @@ impl Due<'_> {
     fn changes(&mut self) {
         let (snapshot, pool, now) = (self.snapshot, &self.snapshot.pool, self.snapshot.time);
         let Some(books) = snapshot.accrued() else { return };
-        for change in &snapshot.changes {
+        let mut changes: Vec<_> = snapshot.changes.iter().collect();
+        // In the order in which they were queued: what a later one has set no earlier one sets.
+        changes.sort_by_key(|change| change.number);
+        let mut after = books;
+        for change in changes {
             let decide = |ballot: &At<Ballot>| {
                 let (mut books, mut ballot) = (books, ballot.account);
                 tried(&change.account, |it| it.decide(&mut books, &mut ballot, now))
@@ -193,7 +197,17 @@ impl Due<'_> {
                 self.add("queue_change", change.address, build::queue_change(pool, change, self.caller));
             }
             let first_exit = snapshot.first_exit().map(|epoch| &epoch.account);
-            if tried(&change.account, |it| it.execute(&books, first_exit, now)) {
+            let mut product = snapshot.product(&change.product).map(|product| product.account);
+            let mut court = Assembly::zeroed();
+            let named = if let Ok(Proposal::Court { assembly }) = Proposal::from_bytes(&change.proposal) {
+                Some(assembly)
+            } else {
+                None
+            };
+            let court = named.as_ref().map(|assembly| (assembly, &mut court));
+            let mut pool_after = after;
+            if { change.account }.apply(&mut pool_after, product.as_mut(), first_exit, court, now).is_ok() {
+                after = pool_after;
                 self.add("apply_change", change.address, build::apply_change(pool, change, self.caller));
             }
         }
@@ -329,7 +343,7 @@ impl Due<'_> {
         for incident in snapshot.incidents.iter().filter(|incident| incident.check_over().is_ok()) {
             self.add("close_incident", incident.address, build::close_incident(incident, self.caller));
         }
-        for change in snapshot.changes.iter().filter(|change| change.check_over(now).is_ok()) {
+        for change in snapshot.changes.iter().filter(|change| change.check_over(pool, now).is_ok()) {
             self.add("close_change", change.address, build::close_change(change, self.caller));
         }
         for policy in &snapshot.policies {

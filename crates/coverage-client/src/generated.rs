@@ -173,6 +173,12 @@ impl ZeroCopy for ChangeDecided {
     const DISCRIMINATOR: [u8; 8] = [9, 94, 117, 75, 139, 230, 208, 242];
 }
 
+impl ZeroCopy for ChangeMarked {
+    const NAME: &'static str = "ChangeMarked";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [121, 89, 77, 6, 166, 91, 90, 229];
+}
+
 impl ZeroCopy for ChangeProposed {
     const NAME: &'static str = "ChangeProposed";
     /// First bytes of this event.
@@ -528,6 +534,8 @@ pub enum Event {
     ChangeClosed(ChangeClosed),
     /// See [`ChangeDecided`].
     ChangeDecided(ChangeDecided),
+    /// See [`ChangeMarked`].
+    ChangeMarked(ChangeMarked),
     /// See [`ChangeProposed`].
     ChangeProposed(ChangeProposed),
     /// See [`ChangeWithdrawn`].
@@ -657,6 +665,7 @@ impl Event {
             .or_else(|| ChangeBondCollected::decode(data).map(Self::ChangeBondCollected))
             .or_else(|| ChangeClosed::decode(data).map(Self::ChangeClosed))
             .or_else(|| ChangeDecided::decode(data).map(Self::ChangeDecided))
+            .or_else(|| ChangeMarked::decode(data).map(Self::ChangeMarked))
             .or_else(|| ChangeProposed::decode(data).map(Self::ChangeProposed))
             .or_else(|| ChangeWithdrawn::decode(data).map(Self::ChangeWithdrawn))
             .or_else(|| ClaimClosed::decode(data).map(Self::ClaimClosed))
@@ -722,7 +731,6 @@ impl Event {
             Self::AppealBondCollected(event) => Some((event.books, event.earned)),
             Self::BallotAppealed(event) => Some((event.books, event.earned)),
             Self::BookingPaid(event) => Some((event.books, event.earned)),
-            Self::ChangeApplied(event) => Some((event.books, event.earned)),
             Self::ChangeBondCollected(event) => Some((event.books, 0)),
             Self::ChangeDecided(event) => Some((event.books, event.earned)),
             Self::ChangeProposed(event) => Some((event.books, event.earned)),
@@ -864,8 +872,8 @@ pub struct ApplyChange {
     pub product: Option<Address>,
     /// The first exit epoch that is not paid in full; none when none waits.
     pub first_exit: Option<Address>,
-    /// The pool's vault.
-    pub vault: Address,
+    /// The new assembly; for a change of the court.
+    pub court: Option<Address>,
     /// Pays for what the words of the shares grow by; for a change of those.
     pub payer: Option<Address>,
     /// Mint of the shares; for a change of what wallets show of them.
@@ -887,7 +895,7 @@ impl ApplyChange {
                 self.product.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 self.first_exit
                     .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
-                AccountMeta::new_readonly(self.vault, false),
+                self.court.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 self.payer.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, true)),
                 self.share_mint
                     .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
@@ -1083,7 +1091,7 @@ pub struct ChallengeIncident {
     pub product: Address,
     /// The incident.
     pub incident: Address,
-    /// The pool's assembly.
+    /// The incident's assembly.
     pub assembly: Address,
     /// The new ballot on the incident.
     pub ballot: Address,
@@ -2059,7 +2067,7 @@ pub struct DisputeClaim {
     pub claim: Address,
     /// The new dispute: one per claim and disputer.
     pub dispute: Address,
-    /// The pool's assembly.
+    /// The incident's assembly.
     pub assembly: Address,
     /// The ballot on the claim; created by the first dispute.
     pub ballot: Address,
@@ -2273,6 +2281,39 @@ impl ListProduct {
     }
 }
 
+/// Marks a queued change that can be applied: it lapses in 30 days. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct MarkChange {
+    /// The pool.
+    pub pool: Address,
+    /// The change.
+    pub change: Address,
+    /// The product, for a change of one.
+    pub product: Option<Address>,
+    /// The first exit epoch that is not paid in full; none when none waits.
+    pub first_exit: Option<Address>,
+}
+
+impl MarkChange {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self) -> Instruction {
+        let data = vec![138];
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.pool, false),
+                AccountMeta::new(self.change, false),
+                self.product
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
+                self.first_exit
+                    .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new_readonly(address, false)),
+            ],
+            data,
+        }
+    }
+}
+
 /// Shows a product that a price decides on a price of its feed. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct ObservePrice {
@@ -2314,7 +2355,7 @@ pub struct OpenIncident {
     pub product: Address,
     /// The new incident.
     pub incident: Address,
-    /// The pool's assembly.
+    /// The product's assembly.
     pub assembly: Address,
     /// The new ballot on the incident.
     pub ballot: Address,
@@ -3586,6 +3627,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         78 => Some("end_filing"),
         49 => Some("extend_cover"),
         17 => Some("list_product"),
+        138 => Some("mark_change"),
         96 => Some("observe_price"),
         64 => Some("open_incident"),
         19 => Some("open_pool"),
@@ -3719,8 +3761,6 @@ mod as_json {
                     map.serialize_entry("product", &json::Text(it.product))?;
                     map.serialize_entry("before", &json::Stored(&it.before))?;
                     map.serialize_entry("after", &json::Stored(&it.after))?;
-                    map.serialize_entry("earned", &it.earned)?;
-                    map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::ChangeBondCollected(it) => {
                     map.serialize_entry("event", "ChangeBondCollected")?;
@@ -3744,6 +3784,12 @@ mod as_json {
                     map.serialize_entry("applies_at", &it.applies_at)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::ChangeMarked(it) => {
+                    map.serialize_entry("event", "ChangeMarked")?;
+                    map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("change", &json::Text(it.change))?;
+                    map.serialize_entry("ready_at", &it.ready_at)?;
                 }
                 Event::ChangeProposed(it) => {
                     map.serialize_entry("event", "ChangeProposed")?;
@@ -4256,33 +4302,6 @@ mod as_json {
         }
     }
 
-    impl Serialize for Json<&PoolLimits> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let it = self.0;
-            let mut map = serializer.serialize_map(None)?;
-            map.serialize_entry("min_premium", &it.min_premium)?;
-            map.serialize_entry("vote_reward", &it.vote_reward)?;
-            map.serialize_entry("assessors_limit", &it.assessors_limit)?;
-            map.serialize_entry("timelock", &it.timelock)?;
-            map.serialize_entry("exit_delay_days", &it.exit_delay_days)?;
-            map.serialize_entry("season_days", &it.season_days)?;
-            map.serialize_entry("leverage_bps", &it.leverage_bps)?;
-            map.serialize_entry("group_caps_bps", &it.group_caps_bps)?;
-            map.end()
-        }
-    }
-
-    impl Serialize for Json<&Fees> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let it = self.0;
-            let mut map = serializer.serialize_map(None)?;
-            map.serialize_entry("protocol_fee_bps", &it.protocol_fee_bps)?;
-            map.serialize_entry("assessor_fee_bps", &it.assessor_fee_bps)?;
-            map.serialize_entry("cancel_fee_bps", &it.cancel_fee_bps)?;
-            map.end()
-        }
-    }
-
     impl Serialize for Json<&PriceCurve> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let it = self.0;
@@ -4309,14 +4328,36 @@ mod as_json {
     impl Serialize for Json<&Proposal> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self.0 {
-                Proposal::PoolLimits(it) => json::under(serializer, "pool_limits", &Json(it)),
-                Proposal::Fees(it) => json::under(serializer, "fees", &Json(it)),
-                Proposal::List => serializer.serialize_str("list"),
-                Proposal::Delist => serializer.serialize_str("delist"),
-                Proposal::Weight { weight_bps } => {
-                    json::under(serializer, "weight", &json::One("weight_bps", *weight_bps))
+                Proposal::MinPremium { min_premium } => {
+                    json::under(serializer, "min_premium", &json::One("min_premium", *min_premium))
                 }
-                Proposal::Curve(it) => json::under(serializer, "curve", &Json(it)),
+                Proposal::VoteReward { vote_reward } => {
+                    json::under(serializer, "vote_reward", &json::One("vote_reward", *vote_reward))
+                }
+                Proposal::AssessorsLimit { assessors_limit } => {
+                    json::under(serializer, "assessors_limit", &json::One("assessors_limit", *assessors_limit))
+                }
+                Proposal::Timelock { timelock } => {
+                    json::under(serializer, "timelock", &json::One("timelock", *timelock))
+                }
+                Proposal::ExitDelay { exit_delay_days } => {
+                    json::under(serializer, "exit_delay", &json::One("exit_delay_days", *exit_delay_days))
+                }
+                Proposal::Season { season_days } => {
+                    json::under(serializer, "season", &json::One("season_days", *season_days))
+                }
+                Proposal::Leverage { leverage_bps } => {
+                    json::under(serializer, "leverage", &json::One("leverage_bps", *leverage_bps))
+                }
+                Proposal::ProtocolFee { protocol_fee_bps } => {
+                    json::under(serializer, "protocol_fee", &json::One("protocol_fee_bps", *protocol_fee_bps))
+                }
+                Proposal::AssessorFee { assessor_fee_bps } => {
+                    json::under(serializer, "assessor_fee", &json::One("assessor_fee_bps", *assessor_fee_bps))
+                }
+                Proposal::CancelFee { cancel_fee_bps } => {
+                    json::under(serializer, "cancel_fee", &json::One("cancel_fee_bps", *cancel_fee_bps))
+                }
                 Proposal::Authority { authority } => {
                     json::under(serializer, "authority", &json::One("authority", json::Text(authority)))
                 }
@@ -4329,7 +4370,29 @@ mod as_json {
                 Proposal::Treasury { treasury } => {
                     json::under(serializer, "treasury", &json::One("treasury", json::Text(treasury)))
                 }
+                Proposal::Court { assembly } => {
+                    json::under(serializer, "court", &json::One("assembly", json::Text(assembly)))
+                }
                 Proposal::Shares(it) => json::under(serializer, "shares", &Json(it)),
+                Proposal::GroupCap { group, cap_bps } => json::under(
+                    serializer,
+                    "group_cap",
+                    &json::Numbers(&[("group", u64::from(*group)), ("cap_bps", u64::from(*cap_bps))]),
+                ),
+                Proposal::List => serializer.serialize_str("list"),
+                Proposal::Delist => serializer.serialize_str("delist"),
+                Proposal::Weight { weight_bps } => {
+                    json::under(serializer, "weight", &json::One("weight_bps", *weight_bps))
+                }
+                Proposal::Curve(it) => json::under(serializer, "curve", &Json(it)),
+                Proposal::Bonds { incident_bond, claim_bond_bps } => json::under(
+                    serializer,
+                    "bonds",
+                    &json::Numbers(&[
+                        ("incident_bond", u64::from(*incident_bond)),
+                        ("claim_bond_bps", u64::from(*claim_bond_bps)),
+                    ]),
+                ),
             }
         }
     }

@@ -46,6 +46,15 @@ impl<T: Serialize> Serialize for One<T> {
     }
 }
 
+/// Numbers under their names.
+pub struct Numbers<'a>(pub &'a [(&'static str, u64)]);
+
+impl Serialize for Numbers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
 /// `value` under `name`.
 pub fn under<S: Serializer, T: Serialize>(serializer: S, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(1))?;

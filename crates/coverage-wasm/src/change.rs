@@ -1,7 +1,7 @@
 //! Changes of parameters.
 
 use crate::{Answer, object, plain, read};
-use breakwater_state::{Change, ExitEpoch, OrOverflow, Pool, ProposalKind, ShareWords};
+use breakwater_state::{Change, ExitEpoch, OrOverflow, Pool, Product, Proposal, ProposalKind, ShareWords};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Where a change stands: a `ChangeStanding`.
@@ -18,8 +18,8 @@ pub fn applies_from(change: &[u8], pool: &[u8]) -> Answer<u64> {
 
 /// When a queued change can be applied no more, unix seconds.
 #[wasm_bindgen(js_name = lapsesAt)]
-pub fn lapses_at(change: &[u8]) -> Answer<u64> {
-    Ok(read::<Change>(change)?.lapses_at()?)
+pub fn lapses_at(change: &[u8], pool: &[u8]) -> Answer<u64> {
+    Ok(read::<Change>(change)?.lapses_at(&read(pool)?)?)
 }
 
 /// Whether a ballot decides on a change now.
@@ -30,14 +30,28 @@ pub fn check_decision(change: &[u8], pool: &[u8], ballot: &[u8], now: u64) -> An
     Ok(read::<Change>(change)?.decide(&mut pool, &mut read(ballot)?, now)?)
 }
 
-/// Whether a change can be applied; while exits wait, it needs the first exit epoch of them.
+/// Whether a change can be applied, or marked ready; one of a product needs it, and while exits wait, the first exit epoch of them.
 #[wasm_bindgen(js_name = checkApplication)]
-pub fn check_application(change: &[u8], pool: &[u8], first_exit: Option<Vec<u8>>, now: u64) -> Answer<()> {
-    let mut pool: Pool = read(pool)?;
-    pool.accrue(now)?;
+pub fn check_application(
+    change: &[u8],
+    pool: &[u8],
+    product: Option<Vec<u8>>,
+    first_exit: Option<Vec<u8>>,
+    now: u64,
+) -> Answer<()> {
+    let product: Option<Product> = product.map(|product| read(&product)).transpose()?;
     let first_exit: Option<ExitEpoch> = first_exit.map(|epoch| read(&epoch)).transpose()?;
-    read::<Change>(change)?.execute(&pool, first_exit.as_ref(), now)?;
+    read::<Change>(change)?.check_ready(&read(pool)?, product.as_ref(), first_exit.as_ref(), now)?;
     Ok(())
+}
+
+/// Whether a proposal, as it is stored, can raise what LPs risk, or lower what they get: it then waits until everybody who asked
+/// in time has left. One of a product needs it.
+#[wasm_bindgen(js_name = raisesRisk)]
+pub fn raises_risk(proposal: &[u8], pool: &[u8], product: Option<Vec<u8>>) -> Answer<bool> {
+    let product: Option<Product> = product.map(|product| read(&product)).transpose()?;
+    let proposal = Proposal::from_bytes(&plain(proposal)?)?;
+    Ok(proposal.raises_risk(&proposal.current(&read(pool)?, product.as_ref())?))
 }
 
 /// Whether somebody can take a change back.
@@ -55,16 +69,16 @@ pub fn check_change_bond(change: &[u8]) -> Answer<()> {
 
 /// Whether the account of a change can be closed.
 #[wasm_bindgen(js_name = checkChangeOver)]
-pub fn check_change_over(change: &[u8], now: u64) -> Answer<()> {
-    Ok(read::<Change>(change)?.check_over(now)?)
+pub fn check_change_over(change: &[u8], pool: &[u8], now: u64) -> Answer<()> {
+    Ok(read::<Change>(change)?.check_over(&read(pool)?, now)?)
 }
 
 /// What holds now where a change of a `ProposalKind` would set something else: a proposal as it is stored. A kind that is
-/// about a product needs the product.
+/// about a product needs the product, that of a group's cap the group.
 #[wasm_bindgen(js_name = valuesNow)]
-pub fn values_now(kind: u8, pool: &[u8], product: Option<Vec<u8>>) -> Answer<Vec<u8>> {
+pub fn values_now(kind: u8, pool: &[u8], product: Option<Vec<u8>>, group: u8) -> Answer<Vec<u8>> {
     let product = product.map(|product| read(&product)).transpose()?;
-    let values = ProposalKind::from_byte(kind)?.current(&read(pool)?, product.as_ref())?;
+    let values = ProposalKind::from_byte(kind)?.current(&read(pool)?, product.as_ref(), group)?;
     Ok(values.to_bytes()?.to_vec())
 }
 

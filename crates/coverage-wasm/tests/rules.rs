@@ -61,7 +61,8 @@ fn a_change_stands_by_its_times() {
         Change { state: ChangeState::Queued.byte(), queued_at: NOW, applies_at: NOW + 9 * DAY, ..Change::zeroed() };
     use ChangeStanding::{Lapsed, Ready, Waiting};
     let from = NOW + 9 * DAY;
-    let times = [from - 1, from, from + CHANGE_LAPSES_AFTER - 1, from + CHANGE_LAPSES_AFTER];
+    let lapse = LONGEST_COVER + CHANGE_LAPSES_AFTER;
+    let times = [from - 1, from, from + lapse - 1, from + lapse];
     assert_eq!(times.map(|now| queued.standing(&pool, now).ok()), [Waiting, Ready, Ready, Lapsed].map(Some));
     // A timelock that became longer since counts too.
     let slower = Pool { timelock: 20 * DAY, ..pool };
@@ -82,15 +83,15 @@ fn a_kind_of_proposal_is_its_first_byte_and_says_what_holds() {
         let mut bytes = [0; PROPOSAL_BYTES];
         bytes[0] = kind.byte();
         let proposal = Proposal::from_bytes(&bytes).expect("zeros are a proposal");
-        let (with, without) = (kind.current(&pool, Some(&product)), kind.current(&pool, None));
+        let (with, without) = (kind.current(&pool, Some(&product), 0), kind.current(&pool, None, 0));
         let values = if proposal.is_of_product() { with } else { without }.expect("what holds now");
-        assert!(kind.current(&pool, (!proposal.is_of_product()).then_some(&product)).is_err(), "{kind:?}");
+        assert!(kind.current(&pool, (!proposal.is_of_product()).then_some(&product), 0).is_err(), "{kind:?}");
         let found = values.to_bytes().expect("it fits")[0];
         // Of a draft, that it is not on sale.
         let expected = if *kind == ProposalKind::List { ProposalKind::Delist } else { *kind };
         assert_eq!(found, expected.byte(), "{kind:?}");
     }
-    let authority = ProposalKind::Authority.current(&pool, None);
+    let authority = ProposalKind::Authority.current(&pool, None, 0);
     assert_eq!(authority, Ok(Proposal::Authority { authority: [1; 32].into() }));
 }
 

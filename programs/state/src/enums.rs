@@ -1,6 +1,6 @@
 use crate::{
     AppealBond, BallotStanding, BallotState, BondState, ChangeStanding, ChangeState, ClaimState, DisputeOutcome,
-    IncidentState, Observation, PolicyStanding, ProductStatus, ProposalKind, RiskKind, Round, Side, Trigger,
+    IncidentState, Observation, PolicyStanding, ProductStatus, ProposalKind, Risk, RiskKind, Round, Side, Trigger,
 };
 
 /// A variant of an enum.
@@ -42,6 +42,7 @@ pub const ENUMS: &[Enumeration] = &[
     PolicyStanding::TABLE,
     ProductStatus::TABLE,
     ProposalKind::TABLE,
+    Risk::TABLE,
     RiskKind::TABLE,
     Round::TABLE,
     Side::TABLE,

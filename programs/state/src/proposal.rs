@@ -337,6 +337,7 @@ pub enum Proposal {
 }
 
 /// A field that changes set, as the account that has it numbers it.
+#[derive(PartialEq, Eq)]
 enum Slot {
     Pool(usize),
     Product(usize),
@@ -450,6 +451,12 @@ impl Proposal {
     #[must_use]
     pub fn is_of_product(&self) -> bool {
         matches!(self.slot(), Slot::Product(_))
+    }
+
+    /// Whether it sets what `other` does.
+    #[must_use]
+    pub fn sets_what(&self, other: &Self) -> bool {
+        self.slot() == other.slot()
     }
 
     fn slot(&self) -> Slot {

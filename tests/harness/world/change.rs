@@ -92,11 +92,23 @@ impl<C: Chain> World<C> {
             change: self.change(id),
             product: index.map(|index| self.product(index)),
             first_exit: read.has_exits().then(|| exit_epoch_address(&pool, read.exit_head)),
-            vault: vault_address(&pool),
+            court: None,
             payer: None,
             share_mint: None,
             share_token_program: None,
         }
+    }
+
+    /// Marks a change that can be applied, of a product or of the pool.
+    pub fn mark(&mut self, id: u64, index: Option<u16>) -> Receipt {
+        let (pool, read) = (self.pool(), self.read_pool());
+        let accounts = MarkChange {
+            pool,
+            change: self.change(id),
+            product: index.map(|index| self.product(index)),
+            first_exit: read.has_exits().then(|| exit_epoch_address(&pool, read.exit_head)),
+        };
+        self.send(accounts.instruction(), &[])
     }
 
     /// Applies a change, of a product or of the pool.

@@ -154,7 +154,7 @@ fn json(out: &mut String, idl: &Value) -> Result<()> {
         "impl Serialize for Event {{\nfn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {{\n\
          let mut map = serializer.serialize_map(None)?;\nmatch self {{\n{arms}}}\nmap.end()\n}}\n}}\n"
     )?;
-    for name in ["Books", "PoolLimits", "Fees", "PriceCurve", "ShareWords"] {
+    for name in ["Books", "PriceCurve", "ShareWords"] {
         let mut entries = String::new();
         for field in fields(types, name)? {
             entry(&mut entries, text(field, "name")?, &rust_type(&field["type"])?)?;
@@ -190,7 +190,19 @@ fn proposal(out: &mut String, types: &[Value]) -> Result<()> {
                 )?;
             }
             [_] => writeln!(arms, "Proposal::{name}(it) => json::under(serializer, {key:?}, &Json(it)),")?,
-            _ => bail!("the proposal {name} has several fields"),
+            several => {
+                let (mut names, mut entries) = (Vec::new(), String::new());
+                for field in several {
+                    let name = text(field, "name")?;
+                    names.push(name);
+                    write!(entries, "({name:?}, u64::from(*{name})),")?;
+                }
+                writeln!(
+                    arms,
+                    "Proposal::{name} {{ {} }} => json::under(serializer, {key:?}, &json::Numbers(&[{entries}])),",
+                    names.join(", ")
+                )?;
+            }
         }
     }
     writeln!(

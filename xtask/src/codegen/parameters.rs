@@ -2,6 +2,7 @@
 
 use super::json::{list, text};
 use anyhow::{Context, Result, ensure};
+use breakwater_state::ProposalKind;
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -17,10 +18,15 @@ pub fn page(idl: &Value, constants: &str) -> Result<String> {
         "# Parameters\n\nGenerated from the program's source by `cargo xtask codegen`: do not edit.\n\n\
          The caller of the instruction sets them. A change of the kind named can change them afterwards: `propose_change` \
          by the pool's\nauthority queues it at once, `petition_change` by a staker puts it to a ballot first. Either way it \
-         waits for the pool's timelock\nbefore `apply_change` checks the same bounds again. Kinds `List` and `Delist` put a \
-         product on sale and take it off. Policies, open\nincidents and running ballots have copies of what they need and \
-         keep them.\n",
+         waits for the pool's timelock\nbefore `apply_change` checks the same bounds again. Policies, open incidents and \
+         running ballots have copies of what they need and keep\nthem; the bonds and the court of a product change only \
+         while it covers nothing.\n\n## Kinds of changes\n\nA change that can raise what LPs risk, or lower what they get, \
+         waits until everybody who asked in time to leave is gone, whatever\nkeeps them; all others wait for the timelock \
+         alone.\n\n| kind | what it changes | raises what LPs risk |\n| --- | --- | --- |\n",
     );
+    for kind in ProposalKind::ALL {
+        writeln!(out, "| `{kind:?}` | {} | {} |", kind.word(), kind.risk().word())?;
+    }
     let types = list(idl, "types")?;
     for (name, can_change) in SETTERS {
         let params = params_of(idl, name)?;
@@ -31,7 +37,7 @@ pub fn page(idl: &Value, constants: &str) -> Result<String> {
         for field in fields(types, params)? {
             let field_name = text(field, "name")?;
             let kind = if can_change { kind_of(types, field_name)? } else { None };
-            let kind = kind.map_or_else(|| "never".into(), |kind| format!("`{kind}`"));
+            let kind = kind.map_or_else(|| "never".into(), |kind| format!("`{kind:?}`"));
             writeln!(out, "| `{field_name}` | {} | {kind} |", docs(field)?)?;
         }
     }
@@ -67,18 +73,20 @@ fn fields<'a>(types: &'a [Value], name: &str) -> Result<&'a [Value]> {
     list(&found.with_context(|| format!("the IDL has no type {name}"))?["type"], "fields")
 }
 
-/// The kind of change that has a field of this name.
-fn kind_of<'a>(types: &'a [Value], field: &str) -> Result<Option<&'a str>> {
+/// The kind of change that sets a field of this name.
+fn kind_of(types: &[Value], field: &str) -> Result<Option<ProposalKind>> {
     let proposal =
         types.iter().find(|definition| definition["name"] == "Proposal").context("the IDL has no Proposal")?;
-    for variant in list(&proposal["type"], "variants")? {
+    for (variant, kind) in list(&proposal["type"], "variants")?.iter().zip(ProposalKind::ALL) {
         for entry in variant["fields"].as_array().into_iter().flatten() {
-            let within = match entry["defined"]["name"].as_str() {
-                Some(name) => fields(types, name)?.iter().any(|inner| inner["name"] == field),
-                None => entry["name"] == field,
+            let within = match (kind, entry["defined"]["name"].as_str()) {
+                (ProposalKind::Shares, _) => false, // of the pool's shares, which creation does not name
+                (ProposalKind::GroupCap, _) => field == "group_caps_bps",
+                (_, Some(name)) => fields(types, name)?.iter().any(|inner| inner["name"] == field),
+                (_, None) => entry["name"] == field,
             };
             if within {
-                return text(variant, "name").map(Some);
+                return Ok(Some(*kind));
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
-    At, Change, ChangeStanding, Event, Fees, NOBODY, Pool, PoolLimits, PriceCurve, Product, Proposal, ShareWords,
+    At, Change, ChangeStanding, ChangeState, Event, NOBODY, Pool, PriceCurve, Product, Proposal, ShareWords,
     amount::Amount, build, change_address, constants::PROPOSAL_BYTES, text,
 };
 use solana_address::Address;
@@ -28,6 +28,11 @@ pub enum Command {
         /// The change's number or address
         change: String,
     },
+    /// Mark a queued change that can be applied: it lapses in 30 days; anyone may
+    Mark {
+        /// The change's number or address
+        change: String,
+    },
     /// Take a change back that the authority queued
     Withdraw {
         /// The change's number or address
@@ -39,22 +44,82 @@ pub enum Command {
     List,
 }
 
-/// What is changed. What is not given stays as it is.
+/// What is changed: one thing.
 #[derive(clap::Subcommand)]
 pub enum Kind {
-    /// The limits of the pool
-    Limits(Limits),
-    /// The fees of the pool
-    Fees {
-        /// Part of a premium that goes to the treasury, bps
+    /// The least premium of a sale
+    MinPremium {
+        /// How much
+        amount: Amount,
+    },
+    /// The reward of a ballot's voters
+    VoteReward {
+        /// How much
+        amount: Amount,
+    },
+    /// What the voters' fund keeps at most beside reserved rewards; the rest goes to the LPs
+    AssessorsLimit {
+        /// How much
+        amount: Amount,
+    },
+    /// How long a change waits: at least the exit delay and two days
+    Timelock {
+        /// How long, as 9d
+        #[arg(value_parser = duration)]
+        time: Duration,
+    },
+    /// How long an exit waits at least
+    ExitDelay {
+        /// Days, 1 to 90
+        days: u16,
+    },
+    /// How long capital must have stayed to carry cover
+    Season {
+        /// Days, 1 to 30
+        days: u16,
+    },
+    /// Most active cover of the pool
+    Leverage {
+        /// Bps of free capital, 10,000 to 50,000
+        bps: u16,
+    },
+    /// Most active cover of a correlation group
+    GroupCap {
+        /// The group, 0 to 15
+        group: u8,
+        /// Bps of free capital
+        bps: u16,
+    },
+    /// Part of a premium that goes to the treasury
+    ProtocolFee {
+        /// Bps, at most 2,000
+        bps: u16,
+    },
+    /// Part of a premium that goes to the voters' fund
+    AssessorFee {
+        /// Bps, at most 1,000
+        bps: u16,
+    },
+    /// What a cancellation costs
+    CancelFee {
+        /// Bps of what it gives back, at most 2,000
+        bps: u16,
+    },
+    /// The assembly whose ballots decide; of a product that covers something, once it covers nothing
+    Court {
+        /// The assembly
+        assembly: Address,
+    },
+    /// The bonds of a product's incidents and claims, once it covers nothing; what is not given stays as it is
+    Bonds {
+        /// The product's number, name or address
+        product: String,
+        /// Bond of an incident
+        #[arg(long, value_name = "AMOUNT")]
+        incident_bond: Option<Amount>,
+        /// Bond of a claim, bps of the amount claimed
         #[arg(long)]
-        protocol_fee_bps: Option<u16>,
-        /// Part of a premium that goes to the voters' fund, bps
-        #[arg(long)]
-        assessor_fee_bps: Option<u16>,
-        /// What a cancellation costs, bps of what it gives back
-        #[arg(long)]
-        cancel_fee_bps: Option<u16>,
+        claim_bond_bps: Option<u16>,
     },
     /// Put a product on sale
     List {
@@ -118,42 +183,6 @@ pub enum Kind {
     },
 }
 
-/// The limits of a pool.
-#[derive(clap::Args)]
-pub struct Limits {
-    /// Least premium of a sale
-    #[arg(long, value_name = "AMOUNT")]
-    min_premium: Option<Amount>,
-    /// Reward of a ballot's voters
-    #[arg(long, value_name = "AMOUNT")]
-    vote_reward: Option<Amount>,
-    /// What the voters' fund keeps at most beside reserved rewards; the rest goes to the LPs
-    #[arg(long, value_name = "AMOUNT")]
-    assessors_limit: Option<Amount>,
-    /// How long a change waits
-    #[arg(long, value_parser = duration)]
-    timelock: Option<Duration>,
-    /// How long an exit waits at least, days
-    #[arg(long)]
-    exit_delay_days: Option<u16>,
-    /// Over how many days the least capital counts
-    #[arg(long)]
-    season_days: Option<u16>,
-    /// Most active cover, bps of free capital
-    #[arg(long)]
-    leverage_bps: Option<u16>,
-    /// Most active cover of a correlation group, bps of free capital, as 3=5000; several times if need be
-    #[arg(long, value_name = "GROUP=BPS", value_parser = cap)]
-    group_cap_bps: Vec<(usize, u16)>,
-}
-
-fn cap(text: &str) -> Result<(usize, u16), String> {
-    let parts = text.split_once('=').and_then(|(group, bps)| Some((group.parse().ok()?, bps.parse().ok()?)));
-    parts
-        .filter(|(group, _)| *group < 16)
-        .ok_or_else(|| format!("`{text}` is not like 3=5000, with a group from 0 to 15"))
-}
-
 impl Kind {
     /// The product it is about, as it was named.
     fn product(&self) -> Option<&str> {
@@ -161,6 +190,7 @@ impl Kind {
             Self::List { product }
             | Self::Delist { product }
             | Self::Weight { product, .. }
+            | Self::Bonds { product, .. }
             | Self::Curve { product, .. } => Some(product),
             _ => None,
         }
@@ -168,15 +198,26 @@ impl Kind {
 
     /// The proposal; what is not given is as it is now.
     fn proposal(&self, pool: &At<Pool>, product: Option<&Product>, context: &Context) -> Result<Proposal> {
+        let token = asset(pool);
         Ok(match self {
-            Self::Limits(limits) => Proposal::PoolLimits(limits.of(pool)?),
-            Self::Fees { protocol_fee_bps, assessor_fee_bps, cancel_fee_bps } => {
-                let now = pool.fees();
-                Proposal::Fees(Fees {
-                    protocol_fee_bps: protocol_fee_bps.unwrap_or(now.protocol_fee_bps),
-                    assessor_fee_bps: assessor_fee_bps.unwrap_or(now.assessor_fee_bps),
-                    cancel_fee_bps: cancel_fee_bps.unwrap_or(now.cancel_fee_bps),
-                })
+            Self::MinPremium { amount } => Proposal::MinPremium { min_premium: amount.atoms(&token)? },
+            Self::VoteReward { amount } => Proposal::VoteReward { vote_reward: amount.atoms(&token)? },
+            Self::AssessorsLimit { amount } => Proposal::AssessorsLimit { assessors_limit: amount.atoms(&token)? },
+            Self::Timelock { time } => Proposal::Timelock { timelock: time.as_secs() },
+            Self::ExitDelay { days } => Proposal::ExitDelay { exit_delay_days: *days },
+            Self::Season { days } => Proposal::Season { season_days: *days },
+            Self::Leverage { bps } => Proposal::Leverage { leverage_bps: *bps },
+            Self::GroupCap { group, bps } => Proposal::GroupCap { group: *group, cap_bps: *bps },
+            Self::ProtocolFee { bps } => Proposal::ProtocolFee { protocol_fee_bps: *bps },
+            Self::AssessorFee { bps } => Proposal::AssessorFee { assessor_fee_bps: *bps },
+            Self::CancelFee { bps } => Proposal::CancelFee { cancel_fee_bps: *bps },
+            Self::Court { assembly } => Proposal::Court { assembly: *assembly },
+            Self::Bonds { incident_bond, claim_bond_bps, .. } => {
+                let now = product.context("no product")?;
+                Proposal::Bonds {
+                    incident_bond: incident_bond.map_or(Ok(now.next_incident_bond), |bond| bond.atoms(&token))?,
+                    claim_bond_bps: claim_bond_bps.unwrap_or(now.next_claim_bond_bps),
+                }
             }
             Self::List { .. } => Proposal::List,
             Self::Delist { .. } => Proposal::Delist,
@@ -204,36 +245,6 @@ impl Kind {
     }
 }
 
-impl Limits {
-    fn of(&self, pool: &At<Pool>) -> Result<PoolLimits> {
-        let token = asset(pool);
-        let atoms = |amount: Option<Amount>, now| amount.map_or(Ok(now), |amount| amount.atoms(&token));
-        let PoolLimits {
-            min_premium,
-            vote_reward,
-            assessors_limit,
-            timelock,
-            exit_delay_days,
-            season_days,
-            leverage_bps,
-            mut group_caps_bps,
-        } = pool.limits();
-        for (group, bps) in &self.group_cap_bps {
-            *group_caps_bps.get_mut(*group).context("groups are 0 to 15")? = *bps;
-        }
-        Ok(PoolLimits {
-            min_premium: atoms(self.min_premium, min_premium)?,
-            vote_reward: atoms(self.vote_reward, vote_reward)?,
-            assessors_limit: atoms(self.assessors_limit, assessors_limit)?,
-            timelock: self.timelock.map_or(timelock, |timelock| timelock.as_secs()),
-            exit_delay_days: self.exit_delay_days.unwrap_or(exit_delay_days),
-            season_days: self.season_days.unwrap_or(season_days),
-            leverage_bps: self.leverage_bps.unwrap_or(leverage_bps),
-            group_caps_bps,
-        })
-    }
-}
-
 /// Proposes, applies or shows.
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     let pool = context.pool()?;
@@ -241,6 +252,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Propose(kind) => propose(kind, true, &pool, context),
         Command::Petition(kind) => propose(kind, false, &pool, context),
         Command::Apply { change } => apply(change, &pool, context),
+        Command::Mark { change } => mark(change, &pool, context),
         Command::Withdraw { change } => withdraw(change, &pool, context),
         Command::Accept => accept(&pool, context),
         Command::List => list(&pool, context),
@@ -259,6 +271,9 @@ fn find(which: &str, pool: &At<Pool>, context: &Context) -> Result<At<Change>> {
 fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Result<()> {
     let product = kind.product().map(|which| context.product(pool, which)).transpose()?;
     let proposal = kind.proposal(pool, product.as_deref(), context)?;
+    let current = proposal.current(pool, product.as_deref()).map_err(refused)?;
+    let raises = proposal.raises_risk(&current);
+    let others = rivals(&proposal, product.as_ref().map(|product| product.address), pool, context)?;
     let product = product.map(|product| product.address);
     let signer = context.signer()?;
     let who = signer.pubkey();
@@ -279,11 +294,34 @@ fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Res
         .address("change", &event.change)
         .number("number", pool.change_count)
         .text("proposal", words(&event.proposal))
+        .text("waits_for", if raises { "its time, and those who asked in time to leave" } else { "its time" })
+        .text("beside", beside(&others))
         .time("applies", event.applies_at)
         .address("ballot", &event.ballot)
         .amount("bond", &asset(pool), event.bond);
     context.done(if orders { "The change is queued." } else { "A ballot decides on the change." }, &receipt, record);
     Ok(())
+}
+
+/// The numbers of queued changes of the same thing. The last of them to be queued is the last to hold.
+fn rivals(proposal: &Proposal, product: Option<Address>, pool: &At<Pool>, context: &Context) -> Result<Vec<u64>> {
+    let changes = context.of_pool::<Change>(&pool.address, offset_of!(Change, pool))?;
+    let is_rival = |change: &Change| {
+        change.state() == Ok(ChangeState::Queued)
+            && change.product == product.unwrap_or(NOBODY)
+            && Proposal::from_bytes(&change.proposal).is_ok_and(|other| other.sets_what(proposal))
+    };
+    let mut found: Vec<_> = changes.iter().filter(|change| is_rival(change)).map(|change| change.id).collect();
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The numbers of other changes, in words.
+fn beside(others: &[u64]) -> String {
+    match others {
+        [] => "no other change of it is queued".into(),
+        _ => format!("queued before it, of the same: {others:?}; the one that was queued last holds in the end"),
+    }
 }
 
 fn apply(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
@@ -296,6 +334,16 @@ fn apply(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
         .text("before", words(&event.before))
         .text("after", words(&event.after));
     context.done("The change is applied.", &receipt, record);
+    Ok(())
+}
+
+fn mark(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
+    let change = find(which, pool, context)?;
+    let signer = context.signer()?;
+    let receipt = context.send(&[build::mark_change(pool, &change)], &signer)?;
+    let event = receipt.event(|event| if let Event::ChangeMarked(event) = event { Some(event) } else { None })?;
+    let record = Record::new().address("change", &event.change).time("ready", event.ready_at);
+    context.done("The change can be applied, and lapses in 30 days.", &receipt, record);
     Ok(())
 }
 
@@ -335,21 +383,21 @@ fn words(proposal: &[u8; PROPOSAL_BYTES]) -> String {
     let Ok(proposal) = Proposal::from_bytes(proposal) else { return "unknown".into() };
     let address = |address: Address| if address == NOBODY { "nobody".to_owned() } else { address.to_string() };
     match proposal {
-        Proposal::PoolLimits(limits) => format!(
-            "limits: leverage {} bps, exits {} days, season {} days, timelock {}, groups {:?} bps, least premium {}, vote reward {} and limit of the voters' fund {} atoms",
-            limits.leverage_bps,
-            limits.exit_delay_days,
-            limits.season_days,
-            lasting(limits.timelock),
-            limits.group_caps_bps,
-            limits.min_premium,
-            limits.vote_reward,
-            limits.assessors_limit
-        ),
-        Proposal::Fees(fees) => format!(
-            "fees: protocol {} bps, voters {} bps, cancellation {} bps",
-            fees.protocol_fee_bps, fees.assessor_fee_bps, fees.cancel_fee_bps
-        ),
+        Proposal::MinPremium { min_premium } => format!("least premium {min_premium} atoms"),
+        Proposal::VoteReward { vote_reward } => format!("voters' reward {vote_reward} atoms"),
+        Proposal::AssessorsLimit { assessors_limit } => format!("limit of the voters' fund {assessors_limit} atoms"),
+        Proposal::Timelock { timelock } => format!("timelock {}", lasting(timelock)),
+        Proposal::ExitDelay { exit_delay_days } => format!("exit delay {exit_delay_days} days"),
+        Proposal::Season { season_days } => format!("season {season_days} days"),
+        Proposal::Leverage { leverage_bps } => format!("leverage {leverage_bps} bps"),
+        Proposal::GroupCap { group, cap_bps } => format!("cap of group {group} {cap_bps} bps"),
+        Proposal::ProtocolFee { protocol_fee_bps } => format!("protocol fee {protocol_fee_bps} bps"),
+        Proposal::AssessorFee { assessor_fee_bps } => format!("voters' fee {assessor_fee_bps} bps"),
+        Proposal::CancelFee { cancel_fee_bps } => format!("cancellation fee {cancel_fee_bps} bps"),
+        Proposal::Court { assembly } => format!("assembly {assembly}"),
+        Proposal::Bonds { incident_bond, claim_bond_bps } => {
+            format!("bond of an incident {incident_bond} atoms, of a claim {claim_bond_bps} bps")
+        }
         Proposal::List => "on sale".into(),
         Proposal::Delist => "off sale".into(),
         Proposal::Weight { weight_bps } => format!("weight {weight_bps} bps"),

@@ -57,16 +57,30 @@ pub fn queue_change(pool: &At<Pool>, change: &At<Change>, caller: &Address) -> I
     .instruction()
 }
 
+/// Marks a queued change that can be applied: it lapses in 30 days.
+#[must_use]
+pub fn mark_change(pool: &At<Pool>, change: &At<Change>) -> Instruction {
+    MarkChange {
+        pool: pool.address,
+        change: change.address,
+        product: (change.product != NOBODY).then_some(change.product),
+        first_exit: first_exit(pool),
+    }
+    .instruction()
+}
+
 /// Applies a queued change that has waited long enough. `payer` pays for longer words of the shares, and signs only then.
 #[must_use]
 pub fn apply_change(pool: &At<Pool>, change: &At<Change>, payer: &Address) -> Instruction {
-    let renames = matches!(Proposal::from_bytes(&change.proposal), Ok(Proposal::Shares(_)));
+    let proposal = Proposal::from_bytes(&change.proposal);
+    let renames = matches!(proposal, Ok(Proposal::Shares(_)));
+    let court = if let Ok(Proposal::Court { assembly }) = proposal { Some(assembly) } else { None };
     ApplyChange {
         pool: pool.address,
         change: change.address,
         product: (change.product != NOBODY).then_some(change.product),
         first_exit: first_exit(pool),
-        vault: pool.vault,
+        court,
         payer: renames.then_some(*payer),
         share_mint: renames.then_some(pool.share_mint),
         share_token_program: renames.then_some(pool.share_token_program),

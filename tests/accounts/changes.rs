@@ -60,7 +60,7 @@ fn proposals(life: &mut Life) {
     }
     life.play(POOLS, propose_offer);
     life.note("", ALL, petition_weight);
-    life.note("of the pool", USERS, petition_fees);
+    life.note("of the pool", USERS, petition_fee);
     for part in ALL {
         life.play(&[*part], petition_weight);
     }
@@ -169,10 +169,10 @@ fn petition_weight(world: &mut Play, part: &Part) -> Instruction {
     PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::Weight { weight_bps: 8_000 })
 }
 
-fn petition_fees(world: &mut Play, part: &Part) -> Instruction {
-    let (id, fees) = (world.next_change(), Fees { protocol_fee_bps: 0, assessor_fee_bps: 0, cancel_fee_bps: 0 });
+fn petition_fee(world: &mut Play, part: &Part) -> Instruction {
+    let id = world.next_change();
     let accounts = world.petition_accounts(part.juror, id, None);
-    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::Fees(fees))
+    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::ProtocolFee { protocol_fee_bps: 0 })
 }
 
 fn queue_change(world: &mut Play, part: &Part) -> Instruction {

@@ -7,7 +7,7 @@ use harness::Chain;
 #[test]
 fn it_gives_the_rent_back_and_tips_the_caller() {
     let mut world = stage();
-    let id = changed(&mut world, &Proposal::Fees(new_fees()), None);
+    let id = changed(&mut world, &FEE, None);
     let address = world.change(id);
     let (pool, held, rent) = (world.read_pool(), world.vault_balance(), lamports(&mut world, &address));
     let purses = [purse(&mut world, "founder"), purse(&mut world, "guardian")];
@@ -21,13 +21,13 @@ fn it_gives_the_rent_back_and_tips_the_caller() {
     assert_eq!(only_event(&receipt), Event::ChangeClosed(event));
     world.close_change("founder", id).fails_with(TOO_SMALL);
     // Its number is never used again.
-    assert_eq!(queued(&mut world, &Proposal::Fees(new_fees()), None), id + 1);
+    assert_eq!(queued(&mut world, &Proposal::Delist, Some(0)), id + 1);
 }
 
 #[test]
 fn every_end_lets_it_close_and_nothing_before() {
     let mut world = stage();
-    let [withdrawn, lapsed] = [0; 2].map(|_| queued(&mut world, &Proposal::Fees(new_fees()), None));
+    let [withdrawn, lapsed] = [0; 2].map(|_| queued(&mut world, &FEE, None));
     world.close_change("founder", withdrawn).fails(E::ChangeNotOver);
     world.withdraw("founder", withdrawn).ok();
     let receipt = world.close_change("founder", withdrawn).ok();
@@ -47,7 +47,7 @@ fn every_end_lets_it_close_and_nothing_before() {
 fn a_change_of_a_ballot_closes_once_that_is_read_and_its_bond_is_gone() {
     for (side, bond_is_due) in [(Some(FOR), true), (Some(AGAINST), false), (None, true)] {
         let mut world = stage();
-        let id = petitioned(&mut world, &Proposal::Fees(new_fees()), None);
+        let id = petitioned(&mut world, &FEE, None);
         world.close_change("vera", id).fails(E::ChangeNotOver);
         final_by(&mut world, id, side);
         world.close_change("vera", id).fails(E::ChangeNotOver);
@@ -79,7 +79,7 @@ fn a_change_of_a_ballot_closes_once_that_is_read_and_its_bond_is_gone() {
 #[test]
 fn an_applied_change_waits_for_its_bond() {
     let mut world = stage();
-    let id = petitioned(&mut world, &Proposal::Fees(new_fees()), None);
+    let id = petitioned(&mut world, &FEE, None);
     final_by(&mut world, id, Some(FOR));
     world.queue(id).ok();
     world.pass(TIMELOCK + LAPSE);
@@ -92,7 +92,7 @@ fn an_applied_change_waits_for_its_bond() {
 #[test]
 fn every_slot_refuses_a_wrong_account() {
     let mut world = stage();
-    let id = changed(&mut world, &Proposal::Fees(new_fees()), None);
+    let id = changed(&mut world, &FEE, None);
     let (own, accounts) = (world.product(0), world.close_change_accounts("founder", id));
     let forged = forge(&mut world, &accounts.change);
     let (vera, second) = (world.key("vera"), second_pool(&mut world));

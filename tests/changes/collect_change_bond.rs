@@ -6,7 +6,7 @@ use coverage_client::{BreakwaterError as E, *};
 /// A change of vera's whose ballot was read.
 fn read(side: Option<u8>) -> Play {
     let mut world = stage();
-    petitioned(&mut world, &Proposal::Fees(new_fees()), None);
+    petitioned(&mut world, &FEE, None);
     final_by(&mut world, 0, side);
     world.queue(0).ok();
     world
@@ -34,13 +34,13 @@ fn it_goes_back_once() {
 #[test]
 fn nothing_is_due_before_or_when_it_is_lost_or_there_was_none() {
     let mut world = stage();
-    petitioned(&mut world, &Proposal::Fees(new_fees()), None);
+    petitioned(&mut world, &FEE, None);
     world.collect_change_bond("vera", 0).fails(E::NothingDue);
     final_by(&mut world, 0, Some(AGAINST));
     world.collect_change_bond("vera", 0).fails(E::NothingDue);
     world.queue(0).ok();
     world.collect_change_bond("vera", 0).fails(E::NothingDue);
-    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    let id = queued(&mut world, &FEE, None);
     world.collect_change_bond("founder", id).fails(E::NothingDue);
 }
 

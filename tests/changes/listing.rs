@@ -98,15 +98,15 @@ fn a_delisted_product_sells_nothing_and_can_be_listed_again() {
     assert_eq!(world.read_product(0).status, 0);
 }
 
+/// It is not on sale, so there is nothing to delist.
 #[test]
-fn a_draft_can_be_dropped() {
+fn a_draft_is_dropped_by_closing_it() {
     let mut world = draft();
-    changed(&mut world, &Proposal::Delist, Some(2));
-    assert_eq!(world.read_product(2).status, 1);
-    world.buy("fay", 2, 0, 1_000 * UNIT, 30).fails(E::ProductDelisted);
-    // Twice the same is no harm.
-    changed(&mut world, &Proposal::Delist, Some(2));
-    assert_eq!(world.read_product(2).status, 1);
+    world.propose(&Proposal::Delist, Some(2)).fails(E::NothingChanges);
+    let id = queued(&mut world, &Proposal::List, Some(2));
+    world.remove_product(2).ok();
+    world.pass(TIMELOCK);
+    world.apply(id, Some(2)).fails_with(TOO_SMALL);
 }
 
 #[test]

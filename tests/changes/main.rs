@@ -8,14 +8,18 @@ mod collect_change_bond;
 mod collect_fees;
 #[path = "../jury/common.rs"]
 mod common;
+mod court;
 mod kept_terms;
 mod listing;
+mod mark_change;
+mod numbers;
 mod pause;
 mod petition_change;
 mod propose_change;
 mod queue_change;
 mod random;
 mod rights;
+mod risk;
 mod shares;
 mod stage;
 mod withdraw_change;

@@ -114,8 +114,7 @@ fn every_slot_refuses_a_wrong_account() {
     let propose = ProposeChange { pool: second, change: change_of, ..world.propose_accounts("founder", 0, None) };
     world.send(propose.instruction(&Proposal::Guardian { guardian }), &["founder"]).ok();
     world.pass(TIMELOCK);
-    let vault = vault_address(&second);
-    let apply = ApplyChange { pool: second, change: change_of, vault, ..world.apply_accounts(0, None) };
+    let apply = ApplyChange { pool: second, change: change_of, ..world.apply_accounts(0, None) };
     world.send(apply.instruction(), &[]).ok();
     refuses(&mut world, &instruction, &["guardian"], &[(1, second, error(E::NotGuardian))]);
     world.send(instruction, &["guardian"]).ok();

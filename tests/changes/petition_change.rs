@@ -41,7 +41,6 @@ fn it_writes_the_change_and_opens_the_ballot() {
         assembly,
         subject: address,
         pool,
-        arbiter: world.key("arbiter"),
         rent_payer: vera,
         opens_at: now,
         closes_at: now + 3 * DAY,
@@ -89,7 +88,7 @@ fn it_writes_the_change_and_opens_the_ballot() {
 #[test]
 fn every_kind_can_be_put_to_a_ballot() {
     let mut world = stage();
-    for (id, (proposal, index)) in (0..).zip(one_of_each(&world)) {
+    for (id, (proposal, index)) in (0..).zip(one_of_each(&mut world)) {
         world.petition("walt", &proposal, index).ok();
         let found = world.read_change(id);
         assert_eq!((found.id, found.state, found.proposal), (id, 0, stored(&proposal)));
@@ -97,32 +96,55 @@ fn every_kind_can_be_put_to_a_ballot() {
     world.check_books();
 }
 
+/// The thousandth of the capital that it costs at most.
+const MOST: u64 = 1_000 * UNIT;
+
 #[test]
-fn it_costs_four_rewards_and_at_least_the_least_premium() {
+fn it_costs_four_rewards_at_least_the_least_premium_and_at_most_a_thousandth_of_the_capital() {
     for (vote_reward, min_premium, paid) in [
+        (0, 1, 1),
         (0, 1_000, 1_000),
         (249, 1_000, 1_000),
         (251, 1_000, 1_004),
-        (1 << 54, 1, 1 << 56),
-        ((1 << 54) + 1, 1, 1 << 56),
-        (u64::MAX, 1 << 56, 1 << 56),
+        (250 * UNIT, 1, MOST),
+        (250 * UNIT + 1, 1, MOST),
+        (1 << 56, 1, MOST),
+        (0, 1 << 56, MOST),
+        (1 << 56, 1 << 56, MOST),
     ] {
-        let mut world = found_with(World::bare(), PoolParams { vote_reward, min_premium: 1, ..params() });
-        let limits = PoolLimits { vote_reward, min_premium, ..world.read_pool().limits() };
-        changed(&mut world, &Proposal::PoolLimits(limits), None);
-        let (asset, veras) = (world.asset(), world.tokens("vera", &world.asset()));
-        world.mint_to(&asset, &veras, paid);
-        let (balance, funds) = (world.balance("vera"), world.read_pool().assessors);
+        let mut world = found_with(World::bare(), PoolParams { vote_reward: 1, min_premium: 2, ..params() });
+        for proposal in [Proposal::VoteReward { vote_reward }, Proposal::MinPremium { min_premium }] {
+            changed(&mut world, &proposal, None);
+        }
+        // To the atom: the capital is a million again, of which what was earned is none.
+        let pool = world.pool();
+        world.roll_product(0).ok();
+        let earned = world.read_pool().capital - 1_000_000 * UNIT;
+        edit(&mut world, &pool, std::mem::offset_of!(Pool, capital), &(1_000_000 * UNIT).to_le_bytes());
+        let balance = world.balance("vera");
+        let funds = world.read_pool().assessors;
         world.petition("vera", &Proposal::Delist, Some(0)).ok();
         let (reward, pool) = (vote_reward.min(paid / 4), world.read_pool());
-        assert_eq!(world.balance("vera"), balance - paid);
-        assert_eq!((world.read_change(1).bond, pool.bonds), (paid - reward, paid - reward));
+        assert_eq!(world.balance("vera"), balance - paid, "{vote_reward} {min_premium}");
+        assert_eq!((world.read_change(2).bond, pool.bonds), (paid - reward, paid - reward));
         // It pays its voters itself: other ballots have as much as before.
         assert_eq!((pool.assessors, pool.rewards_reserved), (funds + reward, reward));
-        let ballot = ballot_of(&mut world, 1);
+        let ballot = ballot_of(&mut world, 2);
         assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * (paid - reward), reward));
-        world.check_books();
+        assert!(earned > 0 && world.vault_balance() >= pool.capital + pool.bonds);
     }
+}
+
+/// A pool that has lost everything asks for an atom: somebody has to be able to change it.
+#[test]
+fn it_costs_an_atom_where_no_capital_is_left() {
+    let mut world = stage();
+    let pool = world.pool();
+    world.roll_product(0).ok();
+    edit(&mut world, &pool, std::mem::offset_of!(Pool, capital), &0_u64.to_le_bytes());
+    let balance = world.balance("vera");
+    world.petition("vera", &Proposal::Delist, Some(0)).ok();
+    assert_eq!((world.balance("vera"), world.read_change(0).bond), (balance - 1, 1));
 }
 
 #[test]
@@ -132,7 +154,7 @@ fn it_needs_the_money() {
     world.fund(poor, PAID - 1);
     world.stake(poor, UNIT).ok();
     world.pass_days(2);
-    let proposal = Proposal::Fees(new_fees());
+    let proposal = FEE;
     world.petition(poor, &proposal, None).fails_with(token_error(TokenError::InsufficientFunds));
     world.fund(poor, 1);
     world.petition(poor, &proposal, None).ok();
@@ -143,7 +165,7 @@ fn only_stake_that_counts_in_the_ballot_may() {
     let mut world = stage();
     world.fund("xeno", 1_000 * UNIT);
     world.stake("xeno", UNIT).ok();
-    let proposal = Proposal::Fees(new_fees());
+    let proposal = FEE;
     // It ages from the next midnight, for a day.
     let now = world.now();
     let old_enough = (now / DAY + 2) * DAY;
@@ -170,7 +192,7 @@ fn somebody_else_can_pay_the_rents() {
     world.give_lamports("sponsor");
     let sponsor = world.key("sponsor");
     let [before, veras] = [purse(&mut world, "sponsor"), purse(&mut world, "vera")];
-    let proposal = Proposal::Fees(new_fees());
+    let proposal = FEE;
     let accounts = PetitionChange { payer: sponsor, ..world.petition_accounts("vera", 0, None) };
     world.send(unsigned(accounts.instruction(&proposal), 1), &["vera"]).fails_with(UNSIGNED);
     world.send(accounts.instruction(&proposal), &["vera", "sponsor"]).ok();
@@ -196,7 +218,7 @@ fn bounds_hold_from_the_start() {
     for (proposal, index, error) in refused() {
         world.petition("vera", &proposal, index).fails(error);
     }
-    for (proposal, index) in one_of_each(&world) {
+    for (proposal, index) in one_of_each(&mut world) {
         let other = if index.is_some() { None } else { Some(0) };
         world.petition("vera", &proposal, other).fails(E::ChangeProduct);
     }

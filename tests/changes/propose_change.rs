@@ -3,14 +3,16 @@
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::Chain;
+use harness::{Chain, UNIT, product_params};
 use solana_instruction_error::InstructionError as I;
 
 #[test]
 fn it_writes_each_kind_down() {
     let mut world = stage();
     let (pool, founder, now) = (world.pool(), world.key("founder"), world.now());
-    for (id, (proposal, index)) in (0..).zip(one_of_each(&world)) {
+    // All but the words of shares, which these have not.
+    let kinds = (0..22).filter(|kind| *kind != 15);
+    for ((id, kind), (proposal, index)) in (0..).zip(kinds).zip(one_of_each(&mut world)) {
         let before = world.read_pool();
         let receipt = world.propose(&proposal, index).ok();
         let address = change_address(&pool, id);
@@ -26,17 +28,19 @@ fn it_writes_each_kind_down() {
             rent_payer: founder,
             id,
             queued_at: now,
+            number: id + 1,
             applies_at: now + TIMELOCK,
             proposal: stored(&proposal),
             ..zeroed()
         };
         let found = world.read_change(id);
         assert_eq!(found, expected);
-        assert_eq!(found.proposal[0], u8::try_from(id).unwrap(), "kinds keep their numbers");
+        assert_eq!(found.proposal[0], kind, "kinds keep their numbers");
         assert_eq!(Proposal::from_bytes(&found.proposal).unwrap(), proposal);
         let after = world.read_pool();
-        let (change_count, terms, children) = (id + 1, before.terms + 1, before.children + 1);
-        assert_eq!(after, Pool { change_count, terms, children, ..before });
+        let (change_count, queued_count) = (id + 1, id + 1);
+        let (terms, children) = (before.terms + 1, before.children + 1);
+        assert_eq!(after, Pool { change_count, queued_count, terms, children, ..before });
         let event = ChangeProposed {
             pool,
             change: address,
@@ -59,58 +63,61 @@ fn somebody_else_can_pay_the_rent() {
     world.give_lamports("sponsor");
     let accounts = ProposeChange { payer: world.key("sponsor"), ..world.propose_accounts("founder", 0, None) };
     let before = purse(&mut world, "sponsor");
-    let instruction = accounts.instruction(&Proposal::Fees(new_fees()));
+    let instruction = accounts.instruction(&FEE);
     world.send(instruction.clone(), &["founder", "sponsor"]).ok();
     assert_eq!(world.read_change(0).rent_payer, accounts.payer);
     assert_eq!(purse(&mut world, "sponsor"), before - lamports(&mut world, &accounts.change));
 
     let accounts = ProposeChange { payer: world.key("sponsor"), ..world.propose_accounts("founder", 1, None) };
-    let instruction = accounts.instruction(&Proposal::Fees(new_fees()));
+    let instruction = accounts.instruction(&FEE);
     world.send(unsigned(instruction.clone(), 0), &["sponsor"]).fails_with(UNSIGNED);
     world.send(unsigned(instruction, 1), &["founder"]).fails_with(UNSIGNED);
 }
 
-type Limit = fn(&mut PoolLimits);
-
 #[test]
 fn every_bound_is_accepted() {
-    let good: [Limit; 13] = [
-        |l| (l.leverage_bps, l.group_caps_bps) = (10_000, [10_000; 16]),
-        |l| (l.leverage_bps, l.group_caps_bps) = (50_000, [50_000; 16]),
-        |l| l.group_caps_bps = [0; 16],
-        |l| (l.exit_delay_days, l.timelock) = (1, 3 * DAY),
-        |l| (l.exit_delay_days, l.timelock) = (90, 92 * DAY),
-        |l| (l.exit_delay_days, l.timelock) = (18, 20 * DAY),
-        |l| l.timelock = 365 * DAY,
-        |l| l.season_days = 1,
-        |l| l.season_days = 30,
-        |l| l.min_premium = 1,
-        |l| l.min_premium = 1 << 56,
-        |l| l.vote_reward = 0,
-        |l| l.vote_reward = u64::MAX,
-    ];
     let mut world = stage();
-    for edit in good {
-        let mut limits = new_limits();
-        edit(&mut limits);
-        world.propose(&Proposal::PoolLimits(limits), None).ok();
+    let assembly = second_assembly(&mut world);
+    let of_pool = [
+        Proposal::MinPremium { min_premium: 1 },
+        Proposal::MinPremium { min_premium: 1 << 56 },
+        Proposal::VoteReward { vote_reward: 0 },
+        Proposal::VoteReward { vote_reward: 1 << 56 },
+        Proposal::AssessorsLimit { assessors_limit: 0 },
+        Proposal::AssessorsLimit { assessors_limit: u64::MAX },
+        // What it must leave room for is looked at when it is applied.
+        Proposal::Timelock { timelock: 0 },
+        Proposal::Timelock { timelock: 365 * DAY },
+        Proposal::ExitDelay { exit_delay_days: 1 },
+        Proposal::ExitDelay { exit_delay_days: 90 },
+        Proposal::Season { season_days: 2 },
+        Proposal::Season { season_days: 30 },
+        Proposal::Leverage { leverage_bps: 10_000 },
+        Proposal::Leverage { leverage_bps: 50_000 },
+        Proposal::ProtocolFee { protocol_fee_bps: 0 },
+        Proposal::ProtocolFee { protocol_fee_bps: 2_000 },
+        Proposal::AssessorFee { assessor_fee_bps: 0 },
+        Proposal::AssessorFee { assessor_fee_bps: 1_000 },
+        Proposal::CancelFee { cancel_fee_bps: 0 },
+        Proposal::CancelFee { cancel_fee_bps: 2_000 },
+        Proposal::Guardian { guardian: NOBODY },
+        Proposal::Arbiter { arbiter: NOBODY },
+        Proposal::Court { assembly },
+        Proposal::GroupCap { group: 0, cap_bps: 0 },
+        Proposal::GroupCap { group: 15, cap_bps: 50_000 },
+    ];
+    for proposal in of_pool {
+        world.propose(&proposal, None).ok();
     }
-    for fees in [[0, 0, 0], [2_000, 0, 0], [0, 1_000, 0], [0, 0, 2_000], [2_000, 1_000, 2_000]] {
-        world.propose(&fees_of(fees), None).ok();
-    }
-    for weight_bps in [1, 10_000] {
+    for weight_bps in [1, 9_999] {
         world.propose(&Proposal::Weight { weight_bps }, Some(0)).ok();
     }
     for curve in [[0, 0, 0, 1], [1_000_000, 1_000_000, 1_000_000, 9_999], [0, 0, 1_000_000, 5_000]] {
         world.propose(&curve_of(curve), Some(0)).ok();
     }
-    for proposal in [Proposal::Guardian { guardian: NOBODY }, Proposal::Arbiter { arbiter: NOBODY }] {
-        world.propose(&proposal, None).ok();
+    for (incident_bond, claim_bond_bps) in [(1, 1), (1_000_000 * UNIT, 2_000)] {
+        world.propose(&Proposal::Bonds { incident_bond, claim_bond_bps }, Some(0)).ok();
     }
-}
-
-fn fees_of([protocol_fee_bps, assessor_fee_bps, cancel_fee_bps]: [u16; 3]) -> Proposal {
-    Proposal::Fees(Fees { protocol_fee_bps, assessor_fee_bps, cancel_fee_bps })
 }
 
 fn curve_of([r0_ppm, r1_ppm, r2_ppm, kink]: [u32; 4]) -> Proposal {
@@ -119,41 +126,36 @@ fn curve_of([r0_ppm, r1_ppm, r2_ppm, kink]: [u32; 4]) -> Proposal {
 
 /// Everything that the bounds refuse, one past each, with the product it is about.
 pub fn refused() -> Vec<(Proposal, Option<u16>, E)> {
-    let bad: [(Limit, E); 16] = [
-        (|l| (l.leverage_bps, l.group_caps_bps) = (9_999, [0; 16]), E::BadLeverage),
-        (|l| l.leverage_bps = 50_001, E::BadLeverage),
-        (|l| l.exit_delay_days = 0, E::BadExitDelay),
-        (|l| l.season_days = 0, E::BadSeason),
-        (|l| l.season_days = 31, E::BadSeason),
-        (|l| (l.exit_delay_days, l.timelock) = (91, 365 * DAY), E::BadExitDelay),
-        (|l| l.timelock = 20 * DAY - 1, E::BadTimelock),
-        (|l| (l.exit_delay_days, l.timelock) = (1, 3 * DAY - 1), E::BadTimelock),
-        (|l| (l.exit_delay_days, l.timelock) = (90, 92 * DAY - 1), E::BadTimelock),
-        (|l| l.exit_delay_days = 19, E::BadTimelock),
-        (|l| l.timelock = 365 * DAY + 1, E::BadTimelock),
-        (|l| l.timelock = u64::MAX, E::BadTimelock),
-        (|l| l.group_caps_bps[0] = 15_001, E::BadGroupCap),
-        (|l| l.group_caps_bps[15] = 15_001, E::BadGroupCap),
-        (|l| l.min_premium = 0, E::BadMinPremium),
-        (|l| l.min_premium = (1 << 56) + 1, E::BadMinPremium),
+    let of_pool = [
+        (Proposal::MinPremium { min_premium: 0 }, E::BadMinPremium),
+        (Proposal::MinPremium { min_premium: (1 << 56) + 1 }, E::BadMinPremium),
+        (Proposal::VoteReward { vote_reward: (1 << 56) + 1 }, E::BadVoteReward),
+        (Proposal::VoteReward { vote_reward: u64::MAX }, E::BadVoteReward),
+        (Proposal::Timelock { timelock: 365 * DAY + 1 }, E::BadTimelock),
+        (Proposal::Timelock { timelock: u64::MAX }, E::BadTimelock),
+        (Proposal::ExitDelay { exit_delay_days: 0 }, E::BadExitDelay),
+        (Proposal::ExitDelay { exit_delay_days: 91 }, E::BadExitDelay),
+        (Proposal::Season { season_days: 0 }, E::BadSeason),
+        (Proposal::Season { season_days: 31 }, E::BadSeason),
+        (Proposal::Leverage { leverage_bps: 9_999 }, E::BadLeverage),
+        (Proposal::Leverage { leverage_bps: 50_001 }, E::BadLeverage),
+        (Proposal::ProtocolFee { protocol_fee_bps: 2_001 }, E::FeeTooHigh),
+        (Proposal::AssessorFee { assessor_fee_bps: 1_001 }, E::FeeTooHigh),
+        (Proposal::CancelFee { cancel_fee_bps: 2_001 }, E::FeeTooHigh),
+        (Proposal::CancelFee { cancel_fee_bps: u16::MAX }, E::FeeTooHigh),
+        (Proposal::GroupCap { group: 16, cap_bps: 1 }, E::BadGroup),
+        (Proposal::GroupCap { group: 15, cap_bps: 50_001 }, E::BadGroupCap),
+        (Proposal::Authority { authority: NOBODY }, E::ZeroAddress),
+        (Proposal::Treasury { treasury: NOBODY }, E::ZeroAddress),
+        (Proposal::Court { assembly: NOBODY }, E::ZeroAddress),
     ];
-    let mut rows = Vec::new();
-    for (edit, error) in bad {
-        let mut limits = new_limits();
-        edit(&mut limits);
-        rows.push((Proposal::PoolLimits(limits), None, error));
-    }
-    for fees in [[2_001, 0, 0], [0, 1_001, 0], [0, 0, 2_001], [u16::MAX; 3]] {
-        rows.push((fees_of(fees), None, E::FeeTooHigh));
-    }
+    let mut rows = of_pool.map(|(proposal, error)| (proposal, None, error)).to_vec();
     for weight_bps in [0, 10_001] {
         rows.push((Proposal::Weight { weight_bps }, Some(0), E::BadWeight));
     }
     for curve in [[2, 1, 3, 5], [1, 3, 2, 5], [1, 2, 1_000_001, 5], [1, 2, 3, 0], [1, 2, 3, 10_000]] {
         rows.push((curve_of(curve), Some(0), E::BadCurve));
     }
-    rows.push((Proposal::Authority { authority: NOBODY }, None, E::ZeroAddress));
-    rows.push((Proposal::Treasury { treasury: NOBODY }, None, E::ZeroAddress));
     rows
 }
 
@@ -170,22 +172,71 @@ fn one_past_every_bound_is_refused() {
 #[test]
 fn a_change_of_a_product_names_it_and_only_such_a_change() {
     let mut world = stage();
-    for (proposal, index) in one_of_each(&world) {
+    for (proposal, index) in one_of_each(&mut world) {
         let other = if index.is_some() { None } else { Some(0) };
         world.propose(&proposal, other).fails(E::ChangeProduct);
     }
 }
 
 #[test]
+fn what_changes_nothing_is_refused() {
+    let mut world = stage();
+    world.list_product(2, product_params("Draft")).ok();
+    let params = params();
+    let [founder, guardian, arbiter, treasury] =
+        ["founder", "guardian", "arbiter", "treasury"].map(|name| world.key(name));
+    let assembly = world.assembly();
+    let curve = PriceCurve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000, kink_bps: 8_000 };
+    let rows = [
+        (Proposal::MinPremium { min_premium: params.min_premium }, None),
+        (Proposal::VoteReward { vote_reward: REWARD }, None),
+        (Proposal::AssessorsLimit { assessors_limit: params.assessors_limit }, None),
+        (Proposal::Timelock { timelock: TIMELOCK }, None),
+        (Proposal::ExitDelay { exit_delay_days: 7 }, None),
+        (Proposal::Season { season_days: 1 }, None),
+        (Proposal::Leverage { leverage_bps: 20_000 }, None),
+        (Proposal::ProtocolFee { protocol_fee_bps: 500 }, None),
+        (Proposal::AssessorFee { assessor_fee_bps: 500 }, None),
+        (Proposal::CancelFee { cancel_fee_bps: 500 }, None),
+        (Proposal::Authority { authority: founder }, None),
+        (Proposal::Guardian { guardian }, None),
+        (Proposal::Arbiter { arbiter }, None),
+        (Proposal::Treasury { treasury }, None),
+        (Proposal::Court { assembly }, None),
+        (Proposal::GroupCap { group: 0, cap_bps: 20_000 }, None),
+        (Proposal::GroupCap { group: 15, cap_bps: 20_000 }, None),
+        (Proposal::List, Some(0)),
+        // A draft is not on sale.
+        (Proposal::Delist, Some(2)),
+        (Proposal::Weight { weight_bps: 10_000 }, Some(0)),
+        (Proposal::Curve(curve), Some(0)),
+        (Proposal::Bonds { incident_bond: 500 * UNIT, claim_bond_bps: 100 }, Some(0)),
+    ];
+    for (proposal, index) in rows {
+        world.propose(&proposal, index).fails(E::NothingChanges);
+        world.petition("vera", &proposal, index).fails(E::NothingChanges);
+    }
+    assert_eq!(world.read_pool().change_count, 0);
+    // Nor can what has been set already be proposed again, and bonds are compared with those that are to come.
+    let bonds = Proposal::Bonds { incident_bond: 500 * UNIT, claim_bond_bps: 101 };
+    changed(&mut world, &bonds, Some(0));
+    assert_eq!(world.read_product(0).claim_bond_bps, 100, "it covers something");
+    world.propose(&bonds, Some(0)).fails(E::NothingChanges);
+    world.propose(&Proposal::Bonds { incident_bond: 500 * UNIT, claim_bond_bps: 100 }, Some(0)).ok();
+    changed(&mut world, &Proposal::Delist, Some(0));
+    world.propose(&Proposal::Delist, Some(0)).fails(E::NothingChanges);
+}
+
+#[test]
 fn a_kind_that_does_not_exist_is_refused() {
     let mut world = stage();
     let mut instruction = world.propose_accounts("founder", 0, None).instruction(&Proposal::List);
-    for kind in [11, 255] {
+    for kind in [22, 255] {
         instruction.data[1] = kind;
         world.send(instruction.clone(), &["founder"]).fails_with(I::InvalidInstructionData);
     }
     // And one that is cut off.
-    let mut instruction = world.propose_accounts("founder", 0, None).instruction(&Proposal::Fees(new_fees()));
+    let mut instruction = world.propose_accounts("founder", 0, None).instruction(&FEE);
     instruction.data.pop();
     world.send(instruction, &["founder"]).fails_with(I::InvalidInstructionData);
 }
@@ -196,7 +247,7 @@ fn only_the_authority_proposes() {
     for name in ["guardian", "vera", "nora"] {
         world.give_lamports(name);
         let accounts = world.propose_accounts(name, 0, None);
-        world.send(accounts.instruction(&Proposal::Fees(new_fees())), &[name]).fails(E::NotPoolAuthority);
+        world.send(accounts.instruction(&FEE), &[name]).fails(E::NotPoolAuthority);
     }
 }
 

@@ -3,13 +3,11 @@
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{
-    DAY,
-    exits::{self, Terms},
-};
+use coverage_math::DAY;
 use harness::{Chain, LiteChain, Receipt, UNIT, World, product_params};
 use proptest::{prelude::*, sample::Index};
 use solana_transaction_error::TransactionError;
+use std::collections::BTreeMap;
 
 /// Something that happens.
 #[derive(Clone, Debug)]
@@ -27,6 +25,9 @@ enum Step {
         side: Option<u8>,
     },
     Apply {
+        change: Index,
+    },
+    Mark {
         change: Index,
     },
     Withdraw {
@@ -76,11 +77,12 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let change = any::<Index>;
     let step = prop_oneof![
-        6 => (0..10_u8, any::<[u16; 4]>(), 0..4_u16, prop::bool::weighted(0.3)).prop_map(
+        7 => (0..20_u8, any::<[u16; 4]>(), 0..4_u16, prop::bool::weighted(0.3)).prop_map(
             |(kind, numbers, product, by_ballot)| Step::Propose { kind, numbers, product, by_ballot }
         ),
         3 => (change(), prop::option::weighted(0.9, 0..2_u8)).prop_map(|(change, side)| Step::Decide { change, side }),
         8 => change().prop_map(|change| Step::Apply { change }),
+        3 => change().prop_map(|change| Step::Mark { change }),
         1 => (change(), any::<bool>()).prop_map(|(change, old)| Step::Withdraw { change, old }),
         2 => change().prop_map(|change| Step::CollectBond { change }),
         2 => change().prop_map(|change| Step::Close { change }),
@@ -97,8 +99,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => Just(Step::Pay),
         1 => Just(Step::Call),
         2 => Just(Step::Collect),
-        4 => prop_oneof![1..DAY, Just(DAY), Just(TIMELOCK), Just(TIMELOCK + LAPSE), DAY..40 * DAY]
-            .prop_map(|seconds| Step::Wait { seconds }),
+        5 => prop_oneof![
+            3 => 1..DAY,
+            3 => Just(DAY),
+            4 => Just(TIMELOCK),
+            2 => Just(TIMELOCK + MARKED),
+            1 => Just(TIMELOCK + LAPSE),
+            4 => DAY..40 * DAY,
+        ]
+        .prop_map(|seconds| Step::Wait { seconds }),
     ];
     prop::collection::vec(step, 1..70)
 }
@@ -107,56 +116,120 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn proposal(world: &Lite, kind: u8, numbers: [u16; 4]) -> Proposal {
     let [a, b, c, d] = numbers;
     match kind {
-        0 => {
-            let exit_delay_days = a % 95;
-            let timelock = (u64::from(exit_delay_days) + 2) * DAY + u64::from(b % 40) * DAY / 4 - u64::from(c % 5 == 0);
-            let leverage_bps = 9_900 + d % 41_000;
-            let cap = leverage_bps.min(1 + c);
-            Proposal::PoolLimits(PoolLimits {
-                min_premium: u64::from(b % 2_000),
-                vote_reward: u64::from(c) * UNIT / 1_000,
-                assessors_limit: 1_000_000_000_000,
-                timelock,
-                exit_delay_days,
-                season_days: b % 32,
-                leverage_bps,
-                group_caps_bps: [cap; 16],
-            })
+        0 => Proposal::MinPremium { min_premium: u64::from(a % 2_000) },
+        1 => Proposal::VoteReward { vote_reward: if a % 9 == 0 { u64::MAX } else { u64::from(a) * UNIT / 1_000 } },
+        2 => Proposal::AssessorsLimit { assessors_limit: u64::from(a) * UNIT },
+        3 => Proposal::Timelock { timelock: u64::from(a % 400) * DAY / 4 + u64::from(b % 2) },
+        4 => Proposal::ExitDelay { exit_delay_days: if b % 4 == 0 { a % 95 } else { a % 12 } },
+        5 => Proposal::Season { season_days: a % 32 },
+        6 => Proposal::Leverage { leverage_bps: 9_900 + a % 41_000 },
+        7 => Proposal::ProtocolFee { protocol_fee_bps: a % 2_200 },
+        8 => Proposal::AssessorFee { assessor_fee_bps: a % 1_100 },
+        9 => Proposal::CancelFee { cancel_fee_bps: a % 2_200 },
+        10 => Proposal::Authority { authority: world.key(["founder", "nora"][usize::from(a % 2)]) },
+        11 => Proposal::Guardian { guardian: if a % 4 == 0 { NOBODY } else { world.key("guardian") } },
+        12 => Proposal::Arbiter { arbiter: if a % 2 == 0 { NOBODY } else { world.key("arbiter") } },
+        13 => {
+            let name = if b % 2 == 0 { "treasury" } else { "nora" };
+            Proposal::Treasury { treasury: if a % 7 == 0 { NOBODY } else { world.key(name) } }
         }
-        1 => {
-            Proposal::Fees(Fees { protocol_fee_bps: a % 2_200, assessor_fee_bps: b % 1_100, cancel_fee_bps: c % 2_200 })
-        }
-        2 => Proposal::List,
-        3 => Proposal::Delist,
-        4 => Proposal::Weight { weight_bps: a % 10_500 },
-        5 => {
+        14 => Proposal::GroupCap { group: a.to_le_bytes()[0] % 18, cap_bps: b % 55_000 },
+        15 => Proposal::List,
+        16 => Proposal::Delist,
+        17 => Proposal::Weight { weight_bps: a % 10_500 },
+        18 => {
             let [r0, r1, r2] = [a, b, c].map(u32::from);
             let (r1_ppm, r2_ppm) = (r0 + r1, r0 + r1 + 10 * r2);
             Proposal::Curve(PriceCurve { r0_ppm: r0, r1_ppm, r2_ppm, kink_bps: d % 10_010 })
         }
-        6 => Proposal::Authority { authority: world.key(["founder", "nora"][usize::from(a % 2)]) },
-        7 => Proposal::Guardian { guardian: world.key("guardian") },
-        8 => Proposal::Arbiter { arbiter: if a % 2 == 0 { NOBODY } else { world.key("arbiter") } },
-        _ => Proposal::Treasury { treasury: if a % 7 == 0 { NOBODY } else { world.key("treasury") } },
+        _ => Proposal::Bonds { incident_bond: u64::from(a) * UNIT * 20, claim_bond_bps: b % 2_200 },
+    }
+}
+
+/// What it sets: of the pool or a product, by its kind and, of a cap, the group.
+type Field = (Option<u16>, u8, u8);
+
+fn field_of(proposal: &Proposal, index: Option<u16>) -> Field {
+    match proposal {
+        // Whether it is on sale.
+        Proposal::List | Proposal::Delist => (index, 0, 0),
+        Proposal::GroupCap { group, .. } => (index, stored(proposal)[0], *group),
+        _ => (index, stored(proposal)[0], 0),
+    }
+}
+
+/// Whether a proposal makes LPs worse off in something.
+fn raises(proposal: &Proposal, pool: &Pool, product: &Product) -> bool {
+    match *proposal {
+        Proposal::Leverage { leverage_bps } => leverage_bps > pool.leverage_bps,
+        Proposal::GroupCap { group, cap_bps } => cap_bps > pool.group_caps_bps[usize::from(group)],
+        Proposal::Weight { weight_bps } => weight_bps > product.weight_bps,
+        Proposal::AssessorsLimit { assessors_limit } => assessors_limit > pool.assessors_limit,
+        Proposal::MinPremium { min_premium } => min_premium < pool.min_premium,
+        Proposal::Timelock { timelock } => timelock < pool.timelock,
+        Proposal::Season { season_days } => season_days < pool.season_days,
+        Proposal::Bonds { incident_bond, claim_bond_bps } => {
+            incident_bond < product.next_incident_bond || claim_bond_bps < product.next_claim_bond_bps
+        }
+        // At each of the ten thousand utilisations.
+        Proposal::Curve(new) => {
+            let old = product.price_curve();
+            (0..=10_000).any(|at| {
+                let ((new, of_new), (old, of_old)) = (rate(&new, at), rate(&old, at));
+                new * of_old < old * of_new
+            })
+        }
+        Proposal::Authority { .. }
+        | Proposal::Guardian { .. }
+        | Proposal::Treasury { .. }
+        | Proposal::Shares(_)
+        | Proposal::Delist => false,
+        _ => true,
+    }
+}
+
+/// The rate of a curve at so many bps: numerator and denominator.
+fn rate(curve: &PriceCurve, at: u64) -> (u64, u64) {
+    let kink = u64::from(curve.kink_bps);
+    let [r0, r1, r2] = [curve.r0_ppm, curve.r1_ppm, curve.r2_ppm].map(u64::from);
+    if at <= kink {
+        (r0 * kink + (r1 - r0) * at, kink)
+    } else {
+        (r1 * (10_000 - kink) + (r2 - r1) * (at - kink), 10_000 - kink)
     }
 }
 
 /// A change as it should stand.
 struct Noted {
+    proposal: Proposal,
     index: Option<u16>,
     by_ballot: bool,
     by: &'static str,
-    /// When it was queued and from when it applies; none while a ballot decides, or for good once it has ended.
-    wait: Option<(u64, u64)>,
+    /// When it was queued, from when it applies, and its number; none while a ballot decides, or for good once it has ended.
+    wait: Option<(u64, u64, u64)>,
+    /// When it was marked.
+    marked_at: Option<u64>,
     bond_due: bool,
     ended: bool,
     closed: bool,
+}
+
+impl Noted {
+    /// From when it applies and when it lapses, if it waits.
+    fn times(&self, timelock: u64) -> Option<(u64, u64)> {
+        let (queued_at, applies_at, _) = self.wait?;
+        let from = applies_at.max(queued_at + timelock);
+        Some((from, self.marked_at.map_or(from + LAPSE, |marked_at| marked_at + MARKED)))
+    }
 }
 
 /// A world, and what should be in it.
 struct Game {
     world: Lite,
     changes: Vec<Noted>,
+    /// How many were queued, and which of them set a field last.
+    queued: u64,
+    set_by: BTreeMap<Field, u64>,
     authority: &'static str,
     offered: Option<&'static str>,
     policies: Vec<(u16, u64)>,
@@ -178,14 +251,19 @@ impl Game {
         for name in ["treasury", "nora"] {
             world.fund(name, 0);
         }
-        Self { world, changes: vec![], authority: "founder", offered: None, policies: vec![(0, 0), (1, 0)], tickets: 0 }
+        Self {
+            world,
+            changes: vec![],
+            queued: 0,
+            set_by: BTreeMap::new(),
+            authority: "founder",
+            offered: None,
+            policies: vec![(0, 0), (1, 0)],
+            tickets: 0,
+        }
     }
 
     fn take(&mut self, step: &Step) {
-        if let Step::Apply { .. } = step {
-            // What holds a change up is read from the books of this second.
-            self.world.roll_product(0).ok();
-        }
         let before = Before { pool: self.world.read_pool(), now: self.world.now() };
         let receipt = self.act(step);
         if let Some(receipt) = receipt {
@@ -202,6 +280,7 @@ impl Game {
             }
             Step::Decide { change, side } => self.decide(change, *side),
             Step::Apply { change } => self.apply(change),
+            Step::Mark { change } => self.mark(change),
             Step::Withdraw { change, old } => self.withdraw(change, *old),
             Step::CollectBond { change } => {
                 let id = self.pick(change)?;
@@ -276,8 +355,10 @@ impl Game {
     }
 
     fn propose(&mut self, proposal: &Proposal, product: u16, by_ballot: bool) -> Receipt {
-        let of_product =
-            matches!(proposal, Proposal::List | Proposal::Delist | Proposal::Weight { .. } | Proposal::Curve(_));
+        let of_product = matches!(
+            proposal,
+            Proposal::List | Proposal::Delist | Proposal::Weight { .. } | Proposal::Curve(_) | Proposal::Bonds { .. }
+        );
         let count = self.world.read_pool().product_count;
         let index = of_product.then_some(product % count);
         let (id, by) = (self.changes.len() as u64, if by_ballot { "vera" } else { self.authority });
@@ -289,11 +370,31 @@ impl Game {
         };
         let receipt = self.world.send(instruction, &[by]);
         if receipt.result.is_ok() {
-            let (now, timelock) = (self.world.now(), self.world.read_pool().timelock);
-            let wait = (!by_ballot).then_some((now, now + timelock));
-            self.changes.push(Noted { index, by_ballot, by, wait, bond_due: false, ended: false, closed: false });
+            let wait = if by_ballot { None } else { Some(self.queue()) };
+            let proposal = *proposal;
+            self.changes.push(Noted {
+                proposal,
+                index,
+                by_ballot,
+                by,
+                wait,
+                marked_at: None,
+                bond_due: false,
+                ended: false,
+                closed: false,
+            });
         }
         receipt
+    }
+
+    /// When what is queued now was queued, from when it applies, and its number.
+    fn queue(&mut self) -> (u64, u64, u64) {
+        let (now, pool) = (self.world.now(), self.world.read_pool());
+        // Who asks within a day is due before it.
+        let day = (now + DAY).div_ceil(DAY) + u64::from(pool.exit_delay_days);
+        let day = if pool.exit_head < pool.exit_count { day.max(pool.exit_tail_day) } else { day };
+        self.queued += 1;
+        (now, (now + pool.timelock).max(day * DAY), self.queued)
     }
 
     /// Brings the ballot on a change to its end, if it has one that is open.
@@ -313,12 +414,9 @@ impl Game {
         if side.is_some() && !over {
             self.world.collect_vote_reward("vera", &subject, 0).ok();
         }
-        let (now, timelock) = (self.world.now(), self.world.read_pool().timelock);
+        let wait = if verdict == 1 { Some(self.queue()) } else { None };
         let noted = &mut self.changes[id];
-        match verdict {
-            1 => noted.wait = Some((now, now + timelock)),
-            _ => noted.ended = true,
-        }
+        (noted.wait, noted.ended) = (wait, wait.is_none());
         noted.bond_due = verdict != 2;
         // Time has passed within: what a step may do in one second does not apply.
         let _ = receipt;
@@ -327,50 +425,79 @@ impl Game {
 
     fn apply(&mut self, change: &Index) -> Option<Receipt> {
         let id = self.pick(change)?;
-        let (now, pool) = (self.world.now(), self.world.read_pool());
-        let payable_on = self.payable_on(&pool);
-        let noted = &self.changes[id];
-        if noted.closed {
+        if self.changes[id].closed {
             return None;
         }
-        let (index, timelock) = (noted.index, pool.timelock);
-        let waits = |from: u64| payable_on.is_some_and(|day| day <= from / DAY);
-        let refusal = match noted.wait {
-            None => Some(E::ChangeNotQueued),
-            Some(_) if noted.ended => Some(E::ChangeNotQueued),
-            Some((queued_at, applies_at)) if now < applies_at || now < queued_at + timelock => Some(E::ChangeNotDue),
-            Some((_, applies_at)) if now >= applies_at + LAPSE => Some(E::ChangeLapsed),
-            Some((queued_at, applies_at)) if waits(applies_at.max(queued_at + timelock)) => Some(E::ExitsWait),
-            Some(_) => None,
-        };
+        let refusal = self.not_ready(id).or_else(|| self.not_applicable(id));
+        let (proposal, index) = (self.changes[id].proposal, self.changes[id].index);
         let receipt = self.world.apply(id as u64, index);
         if let Some(error) = refusal {
             receipt.clone().fails(error);
-        } else {
-            receipt.clone().ok();
-            self.changes[id].ended = true;
-            let stored = self.world.read_change(id as u64).proposal;
-            if let Ok(Proposal::Authority { authority }) = Proposal::from_bytes(&stored) {
-                self.offered = ["founder", "nora"].into_iter().find(|name| self.world.key(name) == authority);
-            }
+            return Some(receipt);
+        }
+        receipt.clone().ok();
+        let (_, _, number) = self.changes[id].wait.expect("it was queued");
+        self.set_by.insert(field_of(&proposal, index), number);
+        self.changes[id].ended = true;
+        if let Proposal::Authority { authority } = proposal {
+            self.offered = ["founder", "nora"].into_iter().find(|name| self.world.key(name) == authority);
         }
         Some(receipt)
     }
 
-    /// The day of the first epoch that waits, if cover lets enough of it go.
-    fn payable_on(&mut self, pool: &Pool) -> Option<u64> {
-        let epoch = pool.has_exits().then(|| self.world.read_epoch(pool.exit_head))?;
-        let terms = Terms {
-            capital: pool.capital,
-            supply: pool.shares,
-            own: 0,
-            active: pool.active_cover,
-            liened: 0,
-            leverage_bps: pool.leverage_bps.max(epoch.leverage_bps),
-        };
-        let wanted = epoch.shares - epoch.burned;
-        let leaving = terms.leaving(wanted).expect("it fits");
-        (leaving == wanted || exits::is_enough(leaving, epoch.shares)).then_some(epoch.day)
+    fn mark(&mut self, change: &Index) -> Option<Receipt> {
+        let id = self.pick(change)?;
+        if self.changes[id].closed {
+            return None;
+        }
+        let marked = self.changes[id].marked_at.is_some();
+        let refusal = if marked { Some(E::ChangeMarked) } else { self.not_ready(id) };
+        let receipt = self.world.mark(id as u64, self.changes[id].index);
+        if let Some(error) = refusal {
+            receipt.clone().fails(error);
+        } else {
+            receipt.clone().ok();
+            self.changes[id].marked_at = Some(self.world.now());
+        }
+        Some(receipt)
+    }
+
+    /// Why a change can be neither marked nor applied now.
+    fn not_ready(&mut self, id: usize) -> Option<E> {
+        let (now, pool) = (self.world.now(), self.world.read_pool());
+        let noted = &self.changes[id];
+        if noted.ended {
+            return Some(E::ChangeNotQueued);
+        }
+        let Some((from, lapses_at)) = noted.times(pool.timelock) else { return Some(E::ChangeNotQueued) };
+        if now < from {
+            return Some(E::ChangeNotDue);
+        }
+        if now >= lapses_at {
+            return Some(E::ChangeLapsed);
+        }
+        let product = self.world.read_product(noted.index.unwrap_or(0));
+        let waits = pool.exit_head < pool.exit_count && self.world.read_epoch(pool.exit_head).day <= from / DAY;
+        (waits && raises(&noted.proposal, &pool, &product)).then_some(E::ExitsWait)
+    }
+
+    /// Why what can be applied cannot be after all.
+    fn not_applicable(&mut self, id: usize) -> Option<E> {
+        let (noted, pool) = (&self.changes[id], self.world.read_pool());
+        let (_, _, number) = noted.wait.expect("it was queued");
+        if self.set_by.get(&field_of(&noted.proposal, noted.index)).is_some_and(|last| *last > number) {
+            return Some(E::ChangeOvertaken);
+        }
+        let wait = |timelock, delay: u16| timelock < (u64::from(delay) + 2) * DAY;
+        match noted.proposal {
+            Proposal::Timelock { timelock } if wait(timelock, pool.exit_delay_days) => Some(E::BadTimelock),
+            Proposal::ExitDelay { exit_delay_days } if wait(pool.timelock, exit_delay_days) => Some(E::BadTimelock),
+            Proposal::Bonds { incident_bond, claim_bond_bps } => {
+                let good = (1..=1_000_000 * UNIT).contains(&incident_bond) && (1..=2_000).contains(&claim_bond_bps);
+                (!good).then_some(E::BadBond)
+            }
+            _ => None,
+        }
     }
 
     fn withdraw(&mut self, change: &Index, old: bool) -> Option<Receipt> {
@@ -389,12 +516,12 @@ impl Game {
 
     fn close(&mut self, change: &Index) -> Option<Receipt> {
         let id = self.pick(change)?;
-        let now = self.world.now();
+        let (now, timelock) = (self.world.now(), self.world.read_pool().timelock);
         let noted = &self.changes[id];
         if noted.closed {
             return None;
         }
-        let lapsed = noted.wait.is_some_and(|(_, applies_at)| now >= applies_at + LAPSE);
+        let lapsed = noted.times(timelock).is_some_and(|(_, lapses_at)| now >= lapses_at);
         let may = (noted.ended || lapsed) && !noted.bond_due;
         let receipt = self.world.close_change(noted.by, id as u64);
         assert_eq!(receipt.result.is_ok(), may);
@@ -472,7 +599,7 @@ impl Game {
         assert!(pool.timelock >= u64::from(pool.exit_delay_days) * DAY + 2 * DAY && pool.timelock <= 365 * DAY);
         assert!((1..=90).contains(&pool.exit_delay_days) && (10_000..=50_000).contains(&pool.leverage_bps));
         assert!((1..=30).contains(&pool.season_days));
-        assert!(pool.group_caps_bps.iter().all(|cap| *cap <= pool.leverage_bps) && pool.min_premium > 0);
+        assert!(pool.group_caps_bps.iter().all(|cap| *cap <= 50_000) && pool.min_premium > 0);
         assert!(pool.protocol_fee_bps <= 2_000 && pool.assessor_fee_bps <= 1_000 && pool.cancel_fee_bps <= 2_000);
         assert!(pool.treasury != NOBODY && pool.authority == self.world.key(self.authority));
         let offered = self.offered.map_or(NOBODY, |name| self.world.key(name));
@@ -482,6 +609,8 @@ impl Game {
             assert!((1..=10_000).contains(&product.weight_bps) && (1..10_000).contains(&product.kink_bps));
             assert!(product.r0_ppm <= product.r1_ppm && product.r1_ppm <= product.r2_ppm);
             assert!(product.r2_ppm <= 1_000_000);
+            assert!((1..=1_000_000 * UNIT).contains(&product.incident_bond));
+            assert!((1..=2_000).contains(&product.claim_bond_bps));
         }
     }
 }

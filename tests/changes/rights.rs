@@ -126,7 +126,7 @@ fn changes_go_their_way() {
     both(&mut world, |world| world.list_product(2, product_params("Draft")));
     both(&mut world, |world| world.propose(&Proposal::Authority { authority }, None));
     both(&mut world, |world| world.propose(&Proposal::Delist, Some(0)));
-    both(&mut world, |world| world.petition("vera", &Proposal::Fees(new_fees()), None));
+    both(&mut world, |world| world.petition("vera", &FEE, None));
     both(&mut world, |world| world.withdraw("founder", 1));
     let subject = world.change(2);
     both(&mut world, |world| world.vote("vera", &subject, FOR));

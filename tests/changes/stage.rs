@@ -14,8 +14,12 @@ pub const PAID: u64 = 4 * REWARD;
 pub const BOND: u64 = PAID - REWARD;
 /// How long a change waits, seconds.
 pub const TIMELOCK: u64 = 9 * DAY;
-/// For how long after that it can be applied, seconds.
-pub const LAPSE: u64 = 30 * DAY;
+/// How long after that it lapses where nobody marked it, seconds: the longest waiting, term and grace, and thirty days.
+pub const LAPSE: u64 = (30 + 365 + 90 + 30) * DAY;
+/// How long after it was marked ready it lapses, seconds.
+pub const MARKED: u64 = 30 * DAY;
+/// A change that always can lower what LPs get.
+pub const FEE: Proposal = Proposal::ProtocolFee { protocol_fee_bps: 2_000 };
 /// The side of a vote.
 pub const AGAINST: u8 = 0;
 /// The side of a vote.
@@ -57,45 +61,41 @@ pub fn found_with<C: Chain>(mut world: World<C>, params: PoolParams) -> World<C>
     world
 }
 
-/// Limits within the bounds, all of them other than [`params`].
-pub fn new_limits() -> PoolLimits {
-    let mut group_caps_bps = [15_000; 16];
-    group_caps_bps[15] = 0;
-    PoolLimits {
-        min_premium: 2_000,
-        vote_reward: 7,
-        assessors_limit: 1_000_000_000_000,
-        timelock: 20 * DAY,
-        exit_delay_days: 18,
-        season_days: 30,
-        leverage_bps: 15_000,
-        group_caps_bps,
-    }
-}
-
-/// Fees within the bounds, all of them other than [`params`].
-pub fn new_fees() -> Fees {
-    Fees { protocol_fee_bps: 2_000, assessor_fee_bps: 1_000, cancel_fee_bps: 0 }
-}
-
 /// A curve within the bounds, all of it other than [`product_params`].
 pub fn new_curve() -> PriceCurve {
     PriceCurve { r0_ppm: 0, r1_ppm: 1, r2_ppm: 1_000_000, kink_bps: 1 }
 }
 
-/// One proposal of each kind but the words of shares, with the product it is about.
-pub fn one_of_each<C: Chain>(world: &World<C>) -> [(Proposal, Option<u16>); 10] {
+/// How many kinds of proposals [`one_of_each`] has.
+pub const KINDS: usize = 21;
+
+/// One proposal of each kind but the words of shares, with the product it is about: of what has none, a draft, number 2, and
+/// another assembly, which are made.
+pub fn one_of_each<C: Chain>(world: &mut World<C>) -> [(Proposal, Option<u16>); KINDS] {
+    world.list_product(2, ProductParams { group: 2, ..product_params("Bridge") }).ok();
+    let (assembly, nora) = (second_assembly(world), world.key("nora"));
     [
-        (Proposal::PoolLimits(new_limits()), None),
-        (Proposal::Fees(new_fees()), None),
-        (Proposal::List, Some(0)),
+        (Proposal::MinPremium { min_premium: 2_000 }, None),
+        (Proposal::VoteReward { vote_reward: 7 }, None),
+        (Proposal::AssessorsLimit { assessors_limit: 0 }, None),
+        (Proposal::Timelock { timelock: 20 * DAY }, None),
+        (Proposal::ExitDelay { exit_delay_days: 6 }, None),
+        (Proposal::Season { season_days: 30 }, None),
+        (Proposal::Leverage { leverage_bps: 15_000 }, None),
+        (FEE, None),
+        (Proposal::AssessorFee { assessor_fee_bps: 1_000 }, None),
+        (Proposal::CancelFee { cancel_fee_bps: 0 }, None),
+        (Proposal::Authority { authority: nora }, None),
+        (Proposal::Guardian { guardian: NOBODY }, None),
+        (Proposal::Arbiter { arbiter: nora }, None),
+        (Proposal::Treasury { treasury: nora }, None),
+        (Proposal::Court { assembly }, None),
+        (Proposal::GroupCap { group: 15, cap_bps: 50_000 }, None),
+        (Proposal::List, Some(2)),
         (Proposal::Delist, Some(1)),
         (Proposal::Weight { weight_bps: 1 }, Some(0)),
         (Proposal::Curve(new_curve()), Some(1)),
-        (Proposal::Authority { authority: world.key("nora") }, None),
-        (Proposal::Guardian { guardian: NOBODY }, None),
-        (Proposal::Arbiter { arbiter: world.key("nora") }, None),
-        (Proposal::Treasury { treasury: world.key("nora") }, None),
+        (Proposal::Bonds { incident_bond: 1, claim_bond_bps: 2_000 }, Some(0)),
     ]
 }
 

@@ -6,7 +6,7 @@ use coverage_client::{BreakwaterError as E, *};
 #[test]
 fn the_authority_takes_its_change_back() {
     let mut world = stage();
-    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    let id = queued(&mut world, &FEE, None);
     let (before, pool) = (world.read_change(id), world.read_pool());
     let receipt = world.withdraw("founder", id).ok();
     assert_eq!(world.read_change(id), Change { state: 4, ..before });
@@ -22,7 +22,7 @@ fn the_authority_takes_its_change_back() {
 #[test]
 fn it_can_until_it_is_applied() {
     let mut world = stage();
-    let [first, second, third] = [0; 3].map(|_| queued(&mut world, &Proposal::Fees(new_fees()), None));
+    let [first, second, third] = [0; 3].map(|_| queued(&mut world, &FEE, None));
     world.pass(TIMELOCK);
     world.withdraw("founder", first).ok();
     world.apply(second, None).ok();
@@ -35,14 +35,14 @@ fn it_can_until_it_is_applied() {
 #[test]
 fn an_old_and_a_new_authority_can_both() {
     let mut world = stage();
-    let [first, second] = [0; 2].map(|_| queued(&mut world, &Proposal::Fees(new_fees()), None));
+    let [first, second] = [0; 2].map(|_| queued(&mut world, &FEE, None));
     let authority = world.key("nora");
     changed(&mut world, &Proposal::Authority { authority }, None);
     world.withdraw("nora", first).fails(E::NotProposer);
     world.accept_authority("nora").ok();
     world.withdraw("nora", first).ok();
     world.withdraw("founder", second).ok();
-    let fees = Proposal::Fees(new_fees());
+    let fees = FEE;
     world.give_lamports("nora");
     let id = world.next_change();
     world.send(world.propose_accounts("nora", id, None).instruction(&fees), &["nora"]).ok();
@@ -52,7 +52,7 @@ fn an_old_and_a_new_authority_can_both() {
 #[test]
 fn nobody_else_can() {
     let mut world = stage();
-    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    let id = queued(&mut world, &FEE, None);
     for name in ["guardian", "arbiter", "vera", "ada"] {
         world.withdraw(name, id).fails(E::NotProposer);
     }
@@ -68,7 +68,7 @@ fn what_an_assembly_decides_nobody_takes_back() {
             world.withdraw(name, 0).fails(E::ChangeByBallot);
         }
     };
-    petitioned(&mut world, &Proposal::Fees(new_fees()), None);
+    petitioned(&mut world, &FEE, None);
     refused(&mut world);
     final_by(&mut world, 0, Some(FOR));
     refused(&mut world);
@@ -85,7 +85,7 @@ fn what_an_assembly_decides_nobody_takes_back() {
 fn every_slot_refuses_a_wrong_account() {
     let mut world = stage();
     let second = second_pool(&mut world);
-    let id = queued(&mut world, &Proposal::Fees(new_fees()), None);
+    let id = queued(&mut world, &FEE, None);
     let (pool, own, address) = (world.pool(), world.product(0), world.change(id));
     let [forged_pool, forged_change] = [pool, address].map(|address| forge(&mut world, &address));
     let instruction = WithdrawChange { proposer: world.key("founder"), pool, change: address }.instruction();

@@ -22,7 +22,7 @@ pub const VENUE: u16 = 3;
 pub const BELOW: i64 = 93_000_000;
 
 /// The change that waits.
-pub const FEES: Proposal = Proposal::Fees(Fees { protocol_fee_bps: 900, assessor_fee_bps: 100, cancel_fee_bps: 200 });
+pub const FEES: Proposal = Proposal::ProtocolFee { protocol_fee_bps: 900 };
 
 /// Number of the pool that was wiped out.
 pub const WIPED: u64 = 1;

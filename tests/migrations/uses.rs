@@ -14,7 +14,7 @@ pub const USES: &[Use] = &[
     ("Change", |world| {
         world.apply(0, None).ok();
         let pool = world.read_pool();
-        assert_eq!((pool.protocol_fee_bps, pool.assessor_fee_bps, pool.cancel_fee_bps), (900, 100, 200));
+        assert_eq!((pool.protocol_fee_bps, pool.assessor_fee_bps, pool.cancel_fee_bps), (900, 500, 500));
     }),
     ("Claim", claim_is_paid),
     ("Dispute", |world| {

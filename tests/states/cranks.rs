@@ -6,7 +6,7 @@ use crate::{
     stage::{self, FOR, LOSS, Stage},
 };
 use coverage_client::{
-    At, Fees, ID, Incident, Proposal,
+    At, ID, Incident, Proposal,
     crank::{self, Crank},
     snapshot::{Accounts, Snapshot},
 };
@@ -53,7 +53,7 @@ fn times(s: &Snapshot) -> Vec<u64> {
     // An epoch that nobody paid is called, and one that waits is seen to.
     times.extend([s.pool.exit_called_at + DAY, s.pool.exit_called_at + 2 * DAY, s.pool.exit_seen_at + DAY]);
     times.push(s.pool.exit_seen_at + DAY / 2);
-    times.extend(s.changes.iter().flat_map(|it| [it.applies_from(&s.pool), it.lapses_at()]).flatten());
+    times.extend(s.changes.iter().flat_map(|it| [it.applies_from(&s.pool), it.lapses_at(&s.pool)]).flatten());
     times.retain(|time| *time > s.time);
     times.sort_unstable();
     times.dedup();
@@ -138,8 +138,7 @@ fn lively() -> Play {
     world.open_tokens("treasury", &asset);
     let incident = world.incident(0, 0);
     world.vote("vera", &incident, FOR).ok();
-    let fees = Proposal::Fees(Fees { protocol_fee_bps: 600, assessor_fee_bps: 500, cancel_fee_bps: 500 });
-    world.propose(&fees, None).ok();
+    world.propose(&Proposal::ProtocolFee { protocol_fee_bps: 600 }, None).ok();
     world.propose(&Proposal::Weight { weight_bps: 9_000 }, Some(1)).ok();
     world.withdraw("founder", 1).ok();
     world.fund("vera", 1_000 * UNIT);

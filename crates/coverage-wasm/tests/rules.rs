@@ -4,7 +4,7 @@ use breakwater_state::{
     Ballot, BallotStanding, BallotState, Change, ChangeStanding, ChangeState, ExitEpoch, ExitTicket, Incident,
     IncidentKeys, IncidentReport, NOBODY, Policy, PolicyStanding, Pool, Product, ProductStatus, Proposal, ProposalKind,
     StoredIndex,
-    constants::{CHANGE_LAPSES_AFTER, PROPOSAL_BYTES},
+    constants::{CHANGE_LAPSES_AFTER, LONGEST_COVER, PROPOSAL_BYTES},
 };
 use bytemuck::{Pod, Zeroable};
 use coverage_math::{DAY, start_of};

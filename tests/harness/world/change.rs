@@ -86,28 +86,33 @@ impl<C: Chain> World<C> {
 
     /// Accounts of `apply_change`, of a product or of the pool.
     pub fn apply_accounts(&mut self, id: u64, index: Option<u16>) -> ApplyChange {
-        let (pool, read) = (self.pool(), self.read_pool());
+        let (pool, read, change) = (self.pool(), self.read_pool(), self.change(id));
+        let stored = self.chain.account(&change).and_then(|account| Change::decode(&account.data));
+        let court = match stored.and_then(|change| Proposal::from_bytes(&change.proposal).ok()) {
+            Some(Proposal::Court { assembly }) => Some(assembly),
+            _ => None,
+        };
         ApplyChange {
             pool,
-            change: self.change(id),
+            change,
             product: index.map(|index| self.product(index)),
             first_exit: read.has_exits().then(|| exit_epoch_address(&pool, read.exit_head)),
-            court: None,
+            court,
             payer: None,
             share_mint: None,
             share_token_program: None,
         }
     }
 
+    /// Accounts of `mark_change`, of a product or of the pool.
+    pub fn mark_accounts(&mut self, id: u64, index: Option<u16>) -> MarkChange {
+        let ApplyChange { pool, change, product, first_exit, .. } = self.apply_accounts(id, index);
+        MarkChange { pool, change, product, first_exit }
+    }
+
     /// Marks a change that can be applied, of a product or of the pool.
     pub fn mark(&mut self, id: u64, index: Option<u16>) -> Receipt {
-        let (pool, read) = (self.pool(), self.read_pool());
-        let accounts = MarkChange {
-            pool,
-            change: self.change(id),
-            product: index.map(|index| self.product(index)),
-            first_exit: read.has_exits().then(|| exit_epoch_address(&pool, read.exit_head)),
-        };
+        let accounts = self.mark_accounts(id, index);
         self.send(accounts.instruction(), &[])
     }
 

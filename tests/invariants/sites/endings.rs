@@ -9,7 +9,7 @@ use solana_instruction::Instruction;
 impl Sites {
     /// The founder's change, number `id` of a pool, that takes a product off sale: queued, applied and closed.
     pub fn delist(&self, model: &Model, product: usize, id: u64) -> [Instruction; 3] {
-        let Site { pool, vault } = self.pools[model.products[product].pool];
+        let Site { pool, .. } = self.pools[model.products[product].pool];
         let (authority, change, product) =
             (self.key(FOUNDER), change_address(&pool, id), Some(self.product(model, product)));
         let propose = ProposeChange { authority, payer: authority, pool, product, change };
@@ -18,7 +18,7 @@ impl Sites {
             change,
             product,
             first_exit: None,
-            vault,
+            court: None,
             payer: None,
             share_mint: None,
             share_token_program: None,

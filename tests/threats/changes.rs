@@ -1,27 +1,12 @@
-//! T04, T22 and T36: what an authority, a guardian, or somebody who proposes changes might try.
+//! T04, T22, T36, T42, T43, T44, T72 and T89: what an authority, a guardian, or somebody who proposes changes might try.
 
-use crate::{court::*, stage::*};
+use crate::{court::*, leaving::unlevered, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of};
-use harness::{UNIT, pool_params, product_params};
+use harness::{Chain as _, UNIT, World, assembly_params, pool_params, product_params, trials::second_assembly};
 
 /// How long a change waits, seconds.
 const TIMELOCK: u64 = 9 * DAY;
-
-/// The limits that the pool has.
-fn limits(world: &mut Play) -> PoolLimits {
-    let pool = world.read_pool();
-    PoolLimits {
-        min_premium: pool.min_premium,
-        vote_reward: pool.vote_reward,
-        assessors_limit: 1_000_000_000_000,
-        timelock: pool.timelock,
-        exit_delay_days: pool.exit_delay_days,
-        season_days: pool.season_days,
-        leverage_bps: pool.leverage_bps,
-        group_caps_bps: pool.group_caps_bps,
-    }
-}
 
 /// The founder queues a change; its number.
 fn queue(world: &mut Play, proposal: &Proposal, index: Option<u16>) -> u64 {
@@ -37,8 +22,8 @@ fn t04_leave_by_a_shorter_exit_delay() {
     world.pass(3 * DAY + DAY / 2);
     // Mallory has learnt of an event that nobody else knows, and has the authority propose the shortest delay.
     let (_, ordinary) = world.exit_epoch();
-    let shorter = PoolLimits { exit_delay_days: 1, timelock: 3 * DAY, ..limits(&mut world) };
-    let id = queue(&mut world, &Proposal::PoolLimits(shorter), None);
+    let shorter = Proposal::ExitDelay { exit_delay_days: 1 };
+    let id = queue(&mut world, &shorter, None);
     for _ in 0..9 {
         world.apply(id, None).fails(E::ChangeNotDue);
         assert_eq!(world.exit_epoch().1, day_of(world.now()) + 8);
@@ -50,7 +35,7 @@ fn t04_leave_by_a_shorter_exit_delay() {
     // Who asked before it is due on the old day, and anyone who asks behind them not before.
     let mut world = shared();
     world.pass(DAY / 2);
-    let id = queue(&mut world, &Proposal::PoolLimits(shorter), None);
+    let id = queue(&mut world, &shorter, None);
     world.pass(TIMELOCK - 1);
     let day = ask_for_all(&mut world, "honest", 0);
     world.pass(1);
@@ -127,25 +112,26 @@ fn t22_change_the_pool_during_a_ballot() {
     for changed in [false, true] {
         let mut world = court_of(PoolParams { vote_reward: UNIT, ..pool_params() });
         let policy = insure(&mut world, 0, 100_000 * UNIT, 90);
-        let new = PoolLimits {
-            min_premium: 9,
-            vote_reward: 900 * UNIT,
-            assessors_limit: 1_000_000_000_000,
-            timelock: 90 * DAY,
-            exit_delay_days: 80,
-            season_days: 30,
-            leverage_bps: 10_000,
-            group_caps_bps: [0; 16],
-        };
-        let fees = Fees { protocol_fee_bps: 0, assessor_fee_bps: 0, cancel_fee_bps: 0 };
-        let mallory = world.key("mallory");
+        let (mallory, assembly) = (world.key("mallory"), second_assembly(&mut world));
         let changes = [
             (Proposal::Delist, Some(0)),
             (Proposal::Weight { weight_bps: 1 }, Some(0)),
+            (Proposal::Bonds { incident_bond: 1, claim_bond_bps: 2_000 }, Some(0)),
             (Proposal::Arbiter { arbiter: mallory }, None),
             (Proposal::Treasury { treasury: mallory }, None),
-            (Proposal::Fees(fees), None),
-            (Proposal::PoolLimits(new), None),
+            (Proposal::Court { assembly }, None),
+            (Proposal::ProtocolFee { protocol_fee_bps: 0 }, None),
+            (Proposal::AssessorFee { assessor_fee_bps: 0 }, None),
+            (Proposal::CancelFee { cancel_fee_bps: 0 }, None),
+            (Proposal::MinPremium { min_premium: 9 }, None),
+            (Proposal::VoteReward { vote_reward: 900 * UNIT }, None),
+            (Proposal::AssessorsLimit { assessors_limit: 0 }, None),
+            (Proposal::ExitDelay { exit_delay_days: 1 }, None),
+            (Proposal::Season { season_days: 30 }, None),
+            (Proposal::Leverage { leverage_bps: 10_000 }, None),
+            (Proposal::GroupCap { group: 0, cap_bps: 0 }, None),
+            // The last: the others would have to wait for it.
+            (Proposal::Timelock { timelock: 90 * DAY }, None),
         ];
         let ids = changes.map(|(proposal, index)| (queue(&mut world, &proposal, index), index));
         world.pass(TIMELOCK - DAY);
@@ -186,14 +172,15 @@ fn t36_everything_that_those_in_charge_may_do_leaves_the_lps_their_money() {
     let mut alone = world.clone();
     let founder = world.key("founder");
     // All four roles become one person's, who does whatever the program lets her.
-    let fees = Fees { protocol_fee_bps: 2_000, assessor_fee_bps: 1_000, cancel_fee_bps: 2_000 };
-    let all = PoolLimits { leverage_bps: 50_000, group_caps_bps: [50_000; 16], ..limits(&mut world) };
     let ids = [
         Proposal::Guardian { guardian: founder },
         Proposal::Arbiter { arbiter: founder },
         Proposal::Treasury { treasury: founder },
-        Proposal::Fees(fees),
-        Proposal::PoolLimits(all),
+        Proposal::ProtocolFee { protocol_fee_bps: 2_000 },
+        Proposal::AssessorFee { assessor_fee_bps: 1_000 },
+        Proposal::CancelFee { cancel_fee_bps: 2_000 },
+        Proposal::Leverage { leverage_bps: 50_000 },
+        Proposal::GroupCap { group: 0, cap_bps: 50_000 },
     ]
     .map(|proposal| queue(&mut world, &proposal, None));
     world.pass(TIMELOCK);
@@ -249,16 +236,19 @@ fn t36_everything_that_those_in_charge_may_do_leaves_the_lps_their_money() {
 fn t36_apply_a_change_early() {
     let mut world = shared();
     // The wait itself is shortened first, and what hides behind it is queued with it.
-    let shorter = PoolLimits { exit_delay_days: 1, timelock: 3 * DAY, ..limits(&mut world) };
-    let shorter = queue(&mut world, &Proposal::PoolLimits(shorter), None);
-    let fees = Fees { protocol_fee_bps: 2_000, assessor_fee_bps: 1_000, cancel_fee_bps: 2_000 };
-    let behind = queue(&mut world, &Proposal::Fees(fees), None);
+    let delay = queue(&mut world, &Proposal::ExitDelay { exit_delay_days: 1 }, None);
+    let shorter = queue(&mut world, &Proposal::Timelock { timelock: 3 * DAY }, None);
+    let fee = Proposal::ProtocolFee { protocol_fee_bps: 2_000 };
+    let behind = queue(&mut world, &fee, None);
     world.pass(TIMELOCK - 1);
-    let last = queue(&mut world, &Proposal::Fees(fees), None);
-    for id in [shorter, behind, last] {
+    let last = queue(&mut world, &fee, None);
+    for id in [delay, shorter, behind, last] {
         world.apply(id, None).fails(E::ChangeNotDue);
     }
     world.pass(1);
+    // Not while exits still take as long.
+    world.apply(shorter, None).fails(E::BadTimelock);
+    world.apply(delay, None).ok();
     world.apply(shorter, None).ok();
     world.pass(3 * DAY);
     world.apply(last, None).fails(E::ChangeNotDue);
@@ -314,7 +304,7 @@ fn t36_list_what_the_lps_have_not_seen() {
 
 #[test]
 fn t36_milk_the_assessors_with_changes_of_ones_own() {
-    // Vera has the majority: she passes changes that change nothing, and collects their rewards.
+    // Vera has the majority: she passes changes that change next to nothing, and collects their rewards.
     let mut world = court_of(PoolParams { vote_reward: 20 * UNIT, assessor_fee_bps: 1_000, ..pool_params() });
     cover(&mut world, "dora", 0, 400_000 * UNIT);
     world.fund("vera", 10_000 * UNIT);
@@ -324,7 +314,7 @@ fn t36_milk_the_assessors_with_changes_of_ones_own() {
     let ids: Vec<_> = (0..10)
         .map(|_| {
             let id = world.next_change();
-            world.petition("vera", &Proposal::List, Some(0)).ok();
+            world.petition("vera", &Proposal::Weight { weight_bps: 9_999 }, Some(0)).ok();
             id
         })
         .collect();
@@ -344,5 +334,233 @@ fn t36_milk_the_assessors_with_changes_of_ones_own() {
         world.collect_change_bond("vera", *id).ok();
     }
     assert_eq!((world.balance("vera"), world.read_pool().assessors), (balance, fund), "what she got she had paid");
+    world.check_books();
+}
+
+/// She has read what there is to know and signs; before that lands, something is listed, queued or applied.
+#[test]
+fn t42_change_what_a_depositor_has_read_of() {
+    let mut world = World::lite_bare();
+    world.create_assembly(assembly_params()).ok();
+    world.create_pool(0, pool_params()).ok();
+    prepare(&mut world);
+    world.fund("eve", HALF);
+    let refused = |world: &mut Play, act: &dyn Fn(&mut Play)| {
+        let seen = world.seen();
+        let deposit = world.deposit_accounts("eve").instruction(UNIT, 0, &seen);
+        world.clone().send(deposit.clone(), &["eve"]).ok();
+        act(world);
+        world.send(deposit, &["eve"]).fails(E::TermsChanged);
+    };
+    // One atom before her freezes nothing.
+    world.deposit("mallory", 1).ok();
+    let bad = ProductParams { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, ..product_params("Certain loss") };
+    refused(&mut world, &|world| drop(world.list_product(2, bad.clone()).ok()));
+    world.open_pool().ok();
+    world.begin_sales();
+    // A draft is nothing yet: what puts it on sale is.
+    let seen = world.seen();
+    world.list_product(3, bad.clone()).ok();
+    assert_eq!(world.seen(), seen);
+    let first = world.next_change();
+    refused(&mut world, &|world| drop(world.propose(&Proposal::List, Some(3)).ok()));
+    refused(&mut world, &|world| drop(world.propose(&Proposal::Leverage { leverage_bps: 50_000 }, None).ok()));
+    // A petition is no change yet; the verdict on it makes it one.
+    world.deposit("mallory", HALF).ok();
+    let seen = world.seen();
+    world.fund("vera", 10_000 * UNIT);
+    let free = PriceCurve { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, kink_bps: 1 };
+    world.petition("vera", &Proposal::Curve(free), Some(0)).ok();
+    let petition = world.change(first + 2);
+    world.vote("vera", &petition, 1).ok();
+    world.close_ballot(&petition).ok();
+    world.pass_days(2);
+    assert_eq!(world.seen(), seen);
+    refused(&mut world, &|world| drop(world.queue(first + 2).ok()));
+    world.pass(TIMELOCK);
+    for (id, index) in [(first, Some(3)), (first + 1, None), (first + 2, Some(0))] {
+        world.mark(id, index).ok();
+        refused(&mut world, &|world| drop(world.apply(id, index).ok()));
+    }
+    world.check_books();
+}
+
+/// A reward, and a least premium, that nobody can pay four times: a petition costs a thousandth of the capital all the same. And
+/// bonds that nobody can pay, or that anyone can.
+#[test]
+fn t43_price_stakers_and_holders_out() {
+    let mut world = court();
+    for proposal in [Proposal::VoteReward { vote_reward: 1 << 56 }, Proposal::MinPremium { min_premium: 1 << 56 }] {
+        world.propose(&Proposal::VoteReward { vote_reward: (1 << 56) + 1 }, None).fails(E::BadVoteReward);
+        let id = queue(&mut world, &proposal, None);
+        world.pass(TIMELOCK);
+        world.apply(id, None).ok();
+    }
+    let (most, stakers) = (world.read_pool().capital / 1_000, ["vera", "walt", "xeno"]);
+    assert_eq!(most, 2 * HALF / 1_000);
+    for name in stakers {
+        world.fund(name, most);
+    }
+    let id = world.next_change();
+    world.petition("vera", &Proposal::VoteReward { vote_reward: 0 }, None).ok();
+    world.petition("walt", &Proposal::MinPremium { min_premium: 1_000 }, None).ok();
+    assert_eq!((world.balance("vera"), world.balance("walt")), (0, 0));
+    for id in [id, id + 1] {
+        let change = world.change(id);
+        world.vote("vera", &change, 1).ok();
+        world.close_ballot(&change).ok();
+    }
+    world.pass_days(2);
+    for id in [id, id + 1] {
+        world.queue(id).ok();
+    }
+    world.pass(TIMELOCK);
+    for id in [id, id + 1] {
+        world.apply(id, None).ok();
+    }
+    let pool = world.read_pool();
+    assert_eq!((pool.vote_reward, pool.min_premium), (0, 1_000));
+
+    // Bonds are bounded by the largest sum insured, from the listing on, and can be changed.
+    let most = product_params("").max_amount / 100;
+    for incident_bond in [0, most + 1] {
+        let product = ProductParams { incident_bond, ..product_params("Unpayable") };
+        world.list_product(3, product).fails(E::BadBond);
+        let id = queue(&mut world, &Proposal::Bonds { incident_bond, claim_bond_bps: 100 }, Some(0));
+        world.pass(TIMELOCK);
+        world.apply(id, Some(0)).fails(E::BadBond);
+    }
+    world.list_product(3, ProductParams { incident_bond: 1, ..product_params("An atom") }).ok();
+    for (index, bond) in [(3, BOND), (0, most)] {
+        let id = queue(&mut world, &Proposal::Bonds { incident_bond: bond, claim_bond_bps: 100 }, Some(index));
+        world.pass(TIMELOCK);
+        world.apply(id, Some(index)).ok();
+        assert_eq!(world.read_product(index).next_incident_bond, bond);
+    }
+    world.check_books();
+}
+
+/// One atom of stake petitions for the authority, and nobody votes, or a tenth votes against it, which is too little; the arbiter
+/// is a friend.
+#[test]
+fn t44_take_a_pool_with_its_arbiter() {
+    for against in [false, true] {
+        let mut world = court();
+        world.stake("mallory", 1).ok();
+        world.pass_days(2);
+        world.give_lamports("arbiter");
+        let (mallory, authority) = (world.key("mallory"), world.read_pool().authority);
+        let id = world.next_change();
+        world.petition("mallory", &Proposal::Authority { authority: mallory }, None).ok();
+        let change = world.change(id);
+        if against {
+            world.vote("xeno", &change, 0).ok();
+        }
+        for days in [3, 6] {
+            world.arbitrate("arbiter", &change, 1).fails(E::NotArbiter);
+            world.pass_days(days);
+            world.close_ballot(&change).ok();
+        }
+        for side in [0, 1] {
+            world.arbitrate("arbiter", &change, side).fails(E::NotArbiter);
+        }
+        // Nor if she is the arbiter herself by then.
+        world.arbitrate("mallory", &change, 1).fails(E::NotArbiter);
+        let last = tally(&mut world, &change).final_at.max(world.now());
+        until(&mut world, last);
+        world.queue(id).ok();
+        assert_eq!(world.read_change(id).state, 3, "refused");
+        world.apply(id, None).fails(E::ChangeNotQueued);
+        assert_eq!((world.read_pool().authority, world.read_pool().pending_authority), (authority, NOBODY));
+        world.check_books();
+    }
+}
+
+/// Who sold cover makes its holders' reports dearer than they can pay, and has a court decide on them in which she is alone.
+#[test]
+fn t72_change_the_bonds_and_the_court_of_those_who_are_covered() {
+    let mut world = court();
+    let assembly = second_assembly(&mut world);
+    let of_mallory = |world: &mut Play, play: &dyn Fn(&mut Play)| {
+        world.convener = "rita";
+        play(world);
+        world.convener = "founder";
+    };
+    of_mallory(&mut world, &|world| drop(world.stake("mallory", UNIT).ok()));
+    let policy = insure(&mut world, 0, 100_000 * UNIT, 90);
+    let bonds = Proposal::Bonds { incident_bond: 1_000_000 * UNIT, claim_bond_bps: 2_000 };
+    let ids = [(bonds, Some(0)), (Proposal::Court { assembly }, None)]
+        .map(|(proposal, index)| (queue(&mut world, &proposal, index), index));
+    world.pass(TIMELOCK);
+    for (id, index) in ids {
+        world.apply(id, index).ok();
+    }
+    // What she bought is decided by those she bought it of, for the bonds that she knew.
+    of_mallory(&mut world, &|world| {
+        let now = world.now();
+        drop(world.open_incident("opal", 0, 0, now).fails(E::WrongAssembly));
+    });
+    let (before, doras) = (world.balance("opal"), world.balance("dora"));
+    let incident = report(&mut world, 0, 0);
+    assert_eq!(before - world.balance("opal"), BOND);
+    world.submit_claim("dora", &policy, &incident, 50_000 * UNIT).ok();
+    // A hundredth of what she can claim: the deductible is a twentieth of the sum insured.
+    assert_eq!(doras - world.balance("dora"), 45_000 * UNIT / 100);
+    accept(&mut world, 0, 0);
+    let before = world.balance("dora");
+    world.payout("dora", &policy, &incident).ok();
+    assert!(world.balance("dora") - before > 40_000 * UNIT);
+    // And who would not wait for the end gets everything back that is not earned.
+    world.fund("gus", 10_000 * UNIT);
+    world.buy("gus", 0, 0, 10_000 * UNIT, 90).ok();
+    assert_eq!(world.read_product(0).assembly, world.assembly(), "it covers something still");
+    world.pass_days(2);
+    let policy = world.policy(0, "gus", 0);
+    let receipt = world.cancel("gus", 0, &policy).ok();
+    let [Event::CoverCancelled(event)] = receipt.events()[..] else { panic!("another event") };
+    assert_eq!((event.fee, event.refund > 0), (0, true));
+    world.check_books();
+}
+
+/// Cover keeps half of the LPs in for most of a year, and with them what raises the leverage. A delisting does not wait behind it;
+/// nor does a change set back what another has set.
+#[test]
+fn t89_a_delisting_behind_a_change_that_waits() {
+    let mut world = unlevered(7);
+    world.fund("dora", HALF);
+    let levered = queue(&mut world, &Proposal::Leverage { leverage_bps: 50_000 }, None);
+    let heavier = queue(&mut world, &Proposal::Weight { weight_bps: 9_000 }, Some(1));
+    let dearer = [
+        queue(&mut world, &Proposal::ProtocolFee { protocol_fee_bps: 0 }, None),
+        queue(&mut world, &Proposal::AssessorFee { assessor_fee_bps: 1_000 }, None),
+    ];
+    let lighter = queue(&mut world, &Proposal::Weight { weight_bps: 1_000 }, Some(1));
+    let delist = queue(&mut world, &Proposal::Delist, Some(0));
+    world.buy("dora", 0, 0, 990_000 * UNIT, 300).ok();
+    let day = ask_for_all(&mut world, "honest", 0);
+    until_day(&mut world, day);
+    let applies_at = world.read_change(delist).applies_at;
+    until(&mut world, applies_at);
+    for (id, index) in [(levered, None), (dearer[0], None), (dearer[1], None)] {
+        world.apply(id, index).fails(E::ExitsWait);
+    }
+    world.apply(delist, Some(0)).ok();
+    world.apply(lighter, Some(1)).ok();
+    world.extend("dora", 0, &world.policy(0, "dora", 0), 10).fails(E::ProductDelisted);
+    // What was queued before the lighter weight would be a rise now, and has been overtaken for good.
+    world.apply(heavier, Some(1)).fails(E::ExitsWait);
+    let policy: Policy = world.chain.read(&world.policy(0, "dora", 0));
+    until_day(&mut world, policy.release_day - 1);
+    world.call_exits();
+    until_day(&mut world, policy.release_day);
+    world.pay_exits().ok();
+    assert!(!world.read_pool().has_exits() && collect(&mut world, "honest", 0) >= HALF - 1);
+    world.apply(heavier, Some(1)).fails(E::ChangeOvertaken);
+    for id in dearer.into_iter().rev().chain([levered]) {
+        world.apply(id, None).ok();
+    }
+    let pool = world.read_pool();
+    assert_eq!((pool.protocol_fee_bps, pool.assessor_fee_bps, pool.leverage_bps), (0, 1_000, 50_000));
+    assert_eq!(world.read_product(1).weight_bps, 1_000);
     world.check_books();
 }

@@ -147,37 +147,29 @@ fn t46_extend_behind_a_report_while_exits_wait() {
 #[test]
 fn t04_shorten_the_exit_delay_and_keep_everybody_in() {
     let mut world = unlevered(90);
-    let pool = world.read_pool();
-    let shorter = PoolLimits {
-        min_premium: pool.min_premium,
-        vote_reward: pool.vote_reward,
-        assessors_limit: 1_000_000_000_000,
-        timelock: 3 * DAY,
-        exit_delay_days: 1,
-        season_days: pool.season_days,
-        leverage_bps: pool.leverage_bps,
-        group_caps_bps: pool.group_caps_bps,
-    };
-    world.propose(&Proposal::PoolLimits(shorter), None).ok();
+    world.propose(&Proposal::ExitDelay { exit_delay_days: 1 }, None).ok();
+    world.propose(&Proposal::Timelock { timelock: 3 * DAY }, None).ok();
     world.pass(92 * DAY - 1);
     world.request_exit("mallory", 0, 1).ok();
     world.pass(1);
-    world.apply(0, None).ok();
+    for id in [0, 1] {
+        world.apply(id, None).ok();
+    }
     let free = PriceCurve { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, kink_bps: 1 };
     world.propose(&Proposal::Curve(free), Some(0)).ok();
     // In that second.
     let day = ask_for_all(&mut world, "honest", 0);
     world.pass(3 * DAY);
-    let receipt = world.clone().apply(1, Some(0));
+    let receipt = world.clone().apply(2, Some(0));
     println!("out on day {}, applied on day 3: {}", day - day_of(world.now()) + 3, receipt.result.is_ok());
     receipt.fails(E::ChangeNotDue);
     // They are out first, and what nobody left behind waits no longer than before.
     until_day(&mut world, day);
-    world.apply(1, Some(0)).fails(E::ExitsWait);
+    world.apply(2, Some(0)).fails(E::ExitsWait);
     world.pay_exits().ok();
     assert!(collect(&mut world, "honest", 0) >= HALF - 1);
-    world.apply(1, Some(0)).ok();
+    world.apply(2, Some(0)).ok();
     world.propose(&Proposal::Curve(free), Some(1)).ok();
-    assert_eq!(world.read_change(2).applies_at, world.now() + 3 * DAY);
+    assert_eq!(world.read_change(3).applies_at, world.now() + 3 * DAY);
     world.check_books();
 }

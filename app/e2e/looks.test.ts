@@ -49,7 +49,7 @@ beforeAll(async () => {
   const { number } = client.exitEpochNow(pool.data, await network.now());
   const exit = { id: 1n, epoch: number, shares: 1_000n * TOKEN * 1_000n };
   await network.send(signer, await client.requestExit(await world.pool(), signer, exit));
-  const proposal = client.proposal('Fees', [{ ...client.valuesNow('Fees', pool.data).fields[0], cancelFeeBps: 100 }]);
+  const proposal = client.proposal('CancelFee', { cancelFeeBps: 100 });
   await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, { proposal }));
   await network.pass(2n * client.DAY);
   const incident = await stage.report(signer);

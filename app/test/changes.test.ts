@@ -29,28 +29,17 @@ const rows = (proposal: Proposal) => changeRows(proposal, UNITS, { pool: now });
 const productRows = (proposal: Proposal, of = lending) => changeRows(proposal, UNITS, { pool: now, product: of });
 
 describe('old and new in words', () => {
-  test('only what changes', () => {
-    const fees = { protocolFeeBps: 500, assessorFeeBps: 400, cancelFeeBps: 100 };
-    expect(rows({ __kind: 'Fees', fields: [fees] })).toEqual([
-      { name: 'Assessor fee', from: '5%', to: '4%' },
+  test('of the pool', () => {
+    expect(rows({ __kind: 'CancelFee', cancelFeeBps: 100 })).toEqual([
       { name: 'Cancellation fee', from: '5%', to: '1%' },
     ]);
-  });
-  test('limits with their groups', () => {
-    const limits = {
-      minPremium: TOKEN,
-      voteReward: 20n * TOKEN,
-      assessorsLimit: 1_000_000n * TOKEN,
-      timelock: 30n * 86_400n,
-      exitDelayDays: 14,
-      seasonDays: 20,
-      leverageBps: 20_000,
-      groupCapsBps: caps.with(3, 5_000),
-    };
-    expect(rows({ __kind: 'PoolLimits', fields: [limits] })).toEqual([
+    expect(rows({ __kind: 'CancelFee', cancelFeeBps: 500 })).toEqual([]);
+    expect(rows({ __kind: 'Timelock', timelock: 30n * 86_400n })).toEqual([
       { name: 'Changes wait', from: '9 days', to: '30 days' },
-      { name: 'Exit delay', from: '7 days', to: '14 days' },
-      { name: 'Season', from: '14 days', to: '20 days' },
+    ]);
+  });
+  test('of one group', () => {
+    expect(rows({ __kind: 'GroupCap', group: 3, capBps: 5_000 })).toEqual([
       { name: 'Cap of group 3', from: '200%', to: '50%' },
     ]);
   });

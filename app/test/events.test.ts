@@ -17,13 +17,13 @@ const event = (name: keyof typeof EVENTS, some: object = {}): BreakwaterEvent =>
   return { name, data: { ...data, ...some } } as BreakwaterEvent;
 };
 const stored = (proposal: ProposalArgs): Uint8Array => {
-  const bytes = new Uint8Array(256);
+  const bytes = new Uint8Array(176);
   bytes.set(getProposalEncoder().encode(proposal));
   return bytes;
 };
 const fees = (cancelFeeBps: number): ProposalArgs => ({
-  __kind: 'Fees',
-  fields: [{ protocolFeeBps: 500, assessorFeeBps: 500, cancelFeeBps }],
+  __kind: 'CancelFee',
+  cancelFeeBps,
 });
 
 test.each(Object.keys(EVENTS) as (keyof typeof EVENTS)[])('%s has words of its own', (name) => {
@@ -82,12 +82,12 @@ test('a verdict that is read says whether it counts', () => {
 describe('changes', () => {
   test('that are queued say what and from when', () => {
     const queued = event('changeProposed', { proposal: stored(fees(100)), ballot: NOBODY, appliesAt: 1_800_000_000n });
-    expect(eventWords(queued, UNITS)).toBe('Queues a change: other fees, from 15 Jan 2027, 08:00 UTC');
+    expect(eventWords(queued, UNITS)).toBe('Queues a change: another cancellation fee, from 15 Jan 2027, 08:00 UTC');
   });
   test('that are petitioned name their bond', () => {
     const asked = event('changeProposed', { proposal: stored(fees(100)), ballot: pool().vault, bond: 60n * TOKEN });
     expect(eventWords({ ...asked, data: { ...asked.data, ballot: 'B' } } as BreakwaterEvent, UNITS)).toBe(
-      'Puts a change to a ballot: other fees, with a bond of 60.00 USDC',
+      'Puts a change to a ballot: another cancellation fee, with a bond of 60.00 USDC',
     );
   });
   test('that are applied say what was before and after', () => {

@@ -21,27 +21,35 @@ type Values = readonly (readonly [string, string])[];
 /** The parameters of a proposal with their values, in the same order for each of a kind. */
 function valuesOf(proposal: Proposal, { asset }: Units): Values {
   switch (proposal.__kind) {
-    case 'PoolLimits': {
-      const [limits] = proposal.fields;
+    case 'MinPremium':
+      return [['Least premium', money(proposal.minPremium, asset)]];
+    case 'VoteReward':
+      return [['Reward of a ballot', money(proposal.voteReward, asset)]];
+    case 'AssessorsLimit':
+      return [['Reward fund, at most', money(proposal.assessorsLimit, asset)]];
+    case 'Timelock':
+      return [['Changes wait', span(proposal.timelock)]];
+    case 'ExitDelay':
+      return [['Exit delay', `${proposal.exitDelayDays} days`]];
+    case 'Season':
+      return [['Season', `${proposal.seasonDays} days`]];
+    case 'Leverage':
+      return [['Leverage', percent(proposal.leverageBps)]];
+    case 'GroupCap':
+      return [[`Cap of group ${proposal.group}`, percent(proposal.capBps)]];
+    case 'ProtocolFee':
+      return [['Protocol fee', percent(proposal.protocolFeeBps)]];
+    case 'AssessorFee':
+      return [['Assessor fee', percent(proposal.assessorFeeBps)]];
+    case 'CancelFee':
+      return [['Cancellation fee', percent(proposal.cancelFeeBps)]];
+    case 'Court':
+      return [['Assembly', somebody(proposal.assembly)]];
+    case 'Bonds':
       return [
-        ['Least premium', money(limits.minPremium, asset)],
-        ['Reward of a ballot', money(limits.voteReward, asset)],
-        ['Reward fund, at most', money(limits.assessorsLimit, asset)],
-        ['Changes wait', span(limits.timelock)],
-        ['Exit delay', `${limits.exitDelayDays} days`],
-        ['Season', `${limits.seasonDays} days`],
-        ['Leverage', percent(limits.leverageBps)],
-        ...limits.groupCapsBps.map((cap, group) => [`Cap of group ${group}`, percent(cap)] as const),
+        ['Bond of a report', money(proposal.incidentBond, asset)],
+        ['Bond of a claim', percent(proposal.claimBondBps)],
       ];
-    }
-    case 'Fees': {
-      const [fees] = proposal.fields;
-      return [
-        ['Protocol fee', percent(fees.protocolFeeBps)],
-        ['Assessor fee', percent(fees.assessorFeeBps)],
-        ['Cancellation fee', percent(fees.cancelFeeBps)],
-      ];
-    }
     case 'List':
       return [['Sale', 'for sale']];
     case 'Delist':
@@ -79,8 +87,19 @@ function valuesOf(proposal: Proposal, { asset }: Units): Values {
 }
 
 const TITLES: Readonly<Record<Proposal['__kind'], string>> = {
-  PoolLimits: 'Other limits of the pool',
-  Fees: 'Other fees',
+  MinPremium: 'Another least premium',
+  VoteReward: 'Another reward of voters',
+  AssessorsLimit: 'Another limit of the reward fund',
+  Timelock: 'Another wait of changes',
+  ExitDelay: 'Another exit delay',
+  Season: 'Another season',
+  Leverage: 'Another leverage',
+  GroupCap: 'Another cap of a group',
+  ProtocolFee: 'Another protocol fee',
+  AssessorFee: 'Another assessor fee',
+  CancelFee: 'Another cancellation fee',
+  Court: 'Another assembly decides',
+  Bonds: 'Other bonds of a product',
   List: 'Put a product on sale',
   Delist: 'Take a product off sale',
   Weight: 'Another capacity of a product',
@@ -106,7 +125,7 @@ export function changeRows(
   const before: Proposal =
     proposal.__kind === 'Shares' && words
       ? { __kind: 'Shares', fields: [words] }
-      : valuesNow(proposal.__kind, pool, product);
+      : valuesNow(proposal.__kind, pool, product, proposal.__kind === 'GroupCap' ? proposal.group : 0);
   return compare(before, proposal, units);
 }
 

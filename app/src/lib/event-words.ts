@@ -187,6 +187,8 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
       const words = rows.map(rowWords).join(', ');
       return `Applies a change: ${words || lower(proposalTitle(after))}`;
     }
+    case 'changeMarked':
+      return 'Marks a change that can be applied: it lapses in 30 days';
     case 'changeWithdrawn':
       return 'Withdraws a change';
     case 'changeBondCollected':

@@ -245,16 +245,16 @@ export function changeStatus(change: Change, pool: Pool, now: bigint): Status & 
       return {
         text: 'Waiting',
         tone: 'warn',
-        note: `It can be applied from ${moment(appliesFrom(change, pool))} and lapses on ${moment(lapsesAt(change))}.`,
+        note: `It can be applied from ${moment(appliesFrom(change, pool))}.`,
       };
     case ChangeStanding.Ready:
       return {
         text: 'Can be applied',
         tone: 'good',
-        note: `Anyone can apply it until ${moment(lapsesAt(change))}; then it lapses.`,
+        note: `Anyone can apply it until ${moment(lapsesAt(change, pool))}; then it lapses.`,
       };
     case ChangeStanding.Lapsed:
-      return { text: 'Lapsed', tone: 'neutral', note: `Nobody applied it until ${moment(lapsesAt(change))}.` };
+      return { text: 'Lapsed', tone: 'neutral', note: `Nobody applied it until ${moment(lapsesAt(change, pool))}.` };
     case ChangeStanding.Applied:
       return { text: 'Applied', tone: 'good', note: 'It holds now.' };
     case ChangeStanding.Refused:

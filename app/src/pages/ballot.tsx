@@ -272,7 +272,7 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
                 transact({
                   title: 'Release the vote',
                   units,
-                  build: (caller) => collectVoteReward(pool, record, signer.address, caller),
+                  build: (caller) => collectVoteReward(pool, ballot, record, signer.address, caller),
                 })
               }
             >

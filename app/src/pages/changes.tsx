@@ -18,6 +18,7 @@ import {
   pausedUntil,
   pauseProblem,
   queueChange,
+  raisesRisk,
   readProposal,
   secondsOf,
   shareWords,
@@ -100,6 +101,7 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
   const rows =
     pending && readable ? changeRows(proposal, units, { pool: pool.data, product: product?.data, words }) : [];
   const name = data.product === NOBODY ? undefined : nameOf(data.product);
+  const risky = pending && readable && raisesRisk(proposal, pool.data, product?.data);
   return (
     <li className="space-y-3 py-4 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -111,6 +113,7 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
             Change {String(data.id)}, {data.ballot === NOBODY ? 'queued' : 'put to a ballot'} by{' '}
             {abbreviate(data.proposer)}
             {isSome(data.queuedAt) && ` ${relative(data.queuedAt, now)}`}. {status.note}
+            {risky && ' Everybody who asked in time to leave goes first.'}
           </p>
         </div>
         <Acts change={change} ballot={ballot} />
@@ -157,15 +160,17 @@ const Rows = ({ rows }: { rows: readonly ChangeRow[] }) =>
   );
 
 function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot> | undefined }) {
-  const { pool, units } = useShared();
+  const { pool, products, units } = useShared();
   const now = useNow();
   const signer = useSigner();
   const transact = useTransact();
   const { data } = change;
+  const product = products.find(({ address }) => address === data.product);
+  const readable = data.product === NOBODY || product !== undefined;
   const epochs = useExitEpochs(pool.address);
   const firstExit = firstOf(pool.data, epochs.data ?? []);
   if (!signer) return null;
-  const applies = applicationProblem(data, pool.data, firstExit?.data, now);
+  const applies = readable ? applicationProblem(data, pool.data, product?.data, firstExit?.data, now) : null;
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
       {applies === BREAKWATER_ERROR__EXITS_WAIT && <Notice>{problemWords(applies)}.</Notice>}
@@ -177,7 +182,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
             transact({
               title: 'Apply the change',
               units,
-              notes: ['Anyone can do this. Those who asked to leave in time leave first.'],
+              notes: ['Anyone can do this.'],
               build: (payer) => applyChange(pool, change, payer),
             })
           }
@@ -224,7 +229,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
           Bond of {money(data.bond, units.asset)} back
         </Button>
       )}
-      {changeOverProblem(data, now) === undefined && signer.address === data.rentPayer && (
+      {changeOverProblem(data, pool.data, now) === undefined && signer.address === data.rentPayer && (
         <Button
           small
           look="quiet"

@@ -135,7 +135,7 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
         )}
       </div>
       {asked === 'dispute' && below !== undefined && (
-        <DisputeForm claim={claim} below={below} onDone={() => ask(undefined)} />
+        <DisputeForm incident={incident} claim={claim} below={below} onDone={() => ask(undefined)} />
       )}
       {asked === 'redirect' && <RedirectForm claim={claim} onDone={() => ask(undefined)} />}
     </li>
@@ -182,7 +182,17 @@ function RedirectForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => vo
   );
 }
 
-function DisputeForm({ claim, below, onDone }: { claim: Found<Claim>; below: bigint; onDone: () => void }) {
+function DisputeForm({
+  incident,
+  claim,
+  below,
+  onDone,
+}: {
+  incident: Found<Incident>;
+  claim: Found<Claim>;
+  below: bigint;
+  onDone: () => void;
+}) {
   const { pool, units } = useShared();
   const transact = useTransact();
   const counter = useAmount(pool.data.decimals, '0');
@@ -202,7 +212,7 @@ function DisputeForm({ claim, below, onDone }: { claim: Found<Claim>; below: big
           notes: [
             'Stakers choose between the two amounts. The side that loses loses its bond: half to the other side, half to the assessors.',
           ],
-          build: (disputer) => disputeClaim(pool, claim, disputer, { ...proof, counterAmount: atoms }),
+          build: (disputer) => disputeClaim(pool, incident, claim, disputer, { ...proof, counterAmount: atoms }),
           onDone,
         });
       }}

@@ -45,11 +45,10 @@ beforeAll(async () => {
 describe.sequential('a change', () => {
   test('of the authority waits for the timelock, and is seen in the pool', async () => {
     const pool = await world.pool();
-    const [before] = client.valuesNow('Fees', pool.data).fields;
-    const fees = { ...before, cancelFeeBps: 100 };
-    const change = await queue({ proposal: proposal('Fees', [fees]) });
-    expect(client.readProposal(change.data.proposal)).toEqual({ __kind: 'Fees', fields: [fees] });
-    expect(before.cancelFeeBps).toBe(500);
+    const fee = { cancelFeeBps: 100 };
+    const change = await queue({ proposal: proposal('CancelFee', fee) });
+    expect(client.readProposal(change.data.proposal)).toEqual({ __kind: 'CancelFee', ...fee });
+    expect(client.valuesNow('CancelFee', pool.data).cancelFeeBps).toBe(500);
     expect(client.appliesFrom(change.data, pool.data)).toBe(change.data.queuedAt + 9n * DAY);
     expect(await standing(change)).toBe(ChangeStanding.Waiting);
     expect(await codeOf(await client.applyChange(pool, change, lp))).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
@@ -57,11 +56,11 @@ describe.sequential('a change', () => {
     await network.passTo(client.appliesFrom(change.data, pool.data));
     expect(await standing(change)).toBe(ChangeStanding.Ready);
     const applied = await apply(change);
-    expect(client.readProposal(applied.before)).toEqual(client.valuesNow('Fees', pool.data));
+    expect(client.readProposal(applied.before)).toEqual(client.valuesNow('CancelFee', pool.data));
     expect((await world.pool()).data.cancelFeeBps).toBe(100);
     const after = await latest();
     expect(await standing(after)).toBe(ChangeStanding.Applied);
-    expect(client.changeOverProblem(after.data, await network.now())).toBeUndefined();
+    expect(client.changeOverProblem(after.data, (await world.pool()).data, await network.now())).toBeUndefined();
     await network.send(lp, client.closeChange(after, lp.address));
     expect(await changes()).toEqual([]);
   });
@@ -81,8 +80,7 @@ describe.sequential('a change', () => {
   });
 
   test('of a staker is queued by a ballot, and its bond comes back', async () => {
-    const [limits] = client.valuesNow('PoolLimits', (await world.pool()).data).fields;
-    const petition = { proposal: proposal('PoolLimits', [{ ...limits, leverageBps: 30_000 }]) };
+    const petition = { proposal: proposal('Leverage', { leverageBps: 30_000 }) };
     await network.send(staker, await client.petitionChange(await world.pool(), staker, petition));
     const change = await latest();
     expect([await standing(change), change.data.proposer]).toEqual([ChangeStanding.Voting, staker.address]);
@@ -120,14 +118,20 @@ describe.sequential('a change', () => {
     const before = await world.pool();
     const { number, day } = client.exitEpochNow(before.data, await network.now());
     await network.send(lp, await client.requestExit(before, lp, { id: 1n, epoch: number, shares: 1_000n * TOKEN }));
-    const change = await queue({ proposal: proposal('Treasury', { treasury: lp.address }) });
+    const [change, treasury] = [
+      await queue({ proposal: proposal('CancelFee', { cancelFeeBps: 200 }) }),
+      await queue({ proposal: proposal('Treasury', { treasury: lp.address }) }),
+    ];
     await network.passTo(client.appliesFrom(change.data, before.data));
     const pool = await world.pool();
     const first = (await client.listExitEpochs(rpc, { pool: pool.address }))[0]!;
     expect(first.data.day).toBe(day);
-    const problem = client.applicationProblem(change.data, pool.data, first.data, await network.now());
+    const problem = client.applicationProblem(change.data, pool.data, undefined, first.data, await network.now());
     expect(problem).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
     expect(await codeOf(await client.applyChange(pool, change, lp))).toBe(problem);
+    expect(await codeOf(await client.markChange(pool, change))).toBe(problem);
+    // One that raises nobody's risk does not wait for them.
+    await apply(treasury);
     // Nobody paid it in time: it is called, and paid a day later.
     expect(await codeOf(await client.payExits(pool, lp.address))).toBe(client.BREAKWATER_ERROR__EXIT_NOT_CALLED);
     expect(client.quoteCall(pool.data, first.data, await network.now())).toBe(true);
@@ -136,8 +140,11 @@ describe.sequential('a change', () => {
     expect(window).toEqual({ from: called.payableFrom, until: called.payableFrom + DAY });
     await network.passTo(window.from);
     await network.send(lp, await client.payExits(await world.pool(), lp.address));
+    const marked = await network.send(lp, await client.markChange(await world.pool(), change));
+    expect(eventOf(marked.events, 'changeMarked').change).toBe(change.address);
     await apply(change);
-    expect((await world.pool()).data.treasury).toBe(lp.address);
+    const { treasury: paid, cancelFeeBps } = (await world.pool()).data;
+    expect([paid, cancelFeeBps]).toEqual([lp.address, 200]);
   });
 
   test('of the authority can be taken back', async () => {

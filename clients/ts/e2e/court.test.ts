@@ -71,7 +71,10 @@ describe.sequential('the court', () => {
     const demand = { loss: 6_000n * TOKEN, ...(await evidence('loss')) };
     await network.send(buyer, await client.submitClaim(pool, incident.address, policy.address, buyer, demand));
     const request = { counterAmount: 1_000n * TOKEN, ...(await evidence('less')) };
-    const disputed = await network.send(rival, await client.disputeClaim(pool, await claimOf(), rival, request));
+    const disputed = await network.send(
+      rival,
+      await client.disputeClaim(pool, incident, await claimOf(), rival, request),
+    );
     expect(eventOf(disputed.events, 'claimDisputed').counterAmount).toBe(1_000n * TOKEN);
 
     const claim = await claimOf();

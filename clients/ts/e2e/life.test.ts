@@ -193,8 +193,8 @@ describe.sequential('a life', () => {
     const pool = await world.pool();
     const record = only(await client.listVoteRecords(rpc, { ballot: ballot.address }));
     // Their own step opens the token account for the reward: others pay nobody's rent.
-    const collect = await client.collectVoteReward(pool, record, voter.address, voter);
-    expect(await client.collectVoteReward(pool, record, voter.address, lp)).toHaveLength(1);
+    const collect = await client.collectVoteReward(pool, ballot, record, voter.address, voter);
+    expect(await client.collectVoteReward(pool, ballot, record, voter.address, lp)).toHaveLength(1);
     const receipt = await network.send(voter, collect);
     const { reward, staked } = eventOf(receipt.events, 'voteReleased');
     expect(reward).toBeGreaterThan(0n);
@@ -203,8 +203,7 @@ describe.sequential('a life', () => {
   });
 
   test('the authority queues a change', async () => {
-    const [fees] = client.valuesNow('Fees', (await world.pool()).data).fields;
-    const request = { proposal: client.proposal('Fees', [{ ...fees, cancelFeeBps: 100 }]) };
+    const request = { proposal: client.proposal('CancelFee', { cancelFeeBps: 100 }) };
     const queue = await client.proposeChange(await world.pool(), world.founder, request);
     const receipt = await network.send(world.founder, queue);
     const { change, ballot, proposal } = eventOf(receipt.events, 'changeProposed');

@@ -91,7 +91,7 @@ describe.sequential('a pool over Token-2022', () => {
     await network.send(lp, await client.collectIncidentBond(pool, incident, lp));
     expect(await network.balance(buyer.address, world.asset)).toBe(before + (10_000n + 100n + 500n) * TOKEN);
     const record = (await client.listVoteRecords(rpc, { ballot: ballot.address }))[0]!;
-    const collect = await client.collectVoteReward(pool, record, voter.address, voter);
+    const collect = await client.collectVoteReward(pool, ballot, record, voter.address, voter);
     const rewarded = await network.send(voter, collect);
     expect(await network.balance(voter.address, world.asset)).toBe(eventOf(rewarded.events, 'voteReleased').reward);
   });

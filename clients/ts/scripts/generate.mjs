@@ -120,7 +120,7 @@ ${idl.accounts.map(lookupsOf).join('\n')}
 const WORDS = (name) => `${name.replaceAll(/\B([A-Z])/g, '_$1').toUpperCase()}_WORDS`;
 const enums = table('enums').map(({ name, doc, variants }) => {
   const lines = variants.map((it) => `  /** ${plain(it.doc)} */\n  ${it.name} = ${it.byte},`);
-  const words = variants.map((it) => `  [${name}.${it.name}]: '${it.word}',`);
+  const words = variants.map((it) => `  [${name}.${it.name}]: ${JSON.stringify(it.word)},`);
   return `
 /** ${plain(doc)} */
 export enum ${name} {

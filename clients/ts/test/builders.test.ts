@@ -84,7 +84,13 @@ const built: Readonly<Record<string, Built>> = {
   collect_exit: client.collectExit(pool, at(client.getExitTicketDecoder()), caller),
   collect_fees: client.collectFees(pool, who),
   collect_incident_bond: client.collectIncidentBond(pool, incident, who),
-  collect_vote_reward: client.collectVoteReward(pool, at(client.getVoteRecordDecoder()), SOMEBODY, who),
+  collect_vote_reward: client.collectVoteReward(
+    pool,
+    at(client.getBallotDecoder()),
+    at(client.getVoteRecordDecoder()),
+    SOMEBODY,
+    who,
+  ),
   create_assembly: client.createAssembly(rpc, who, {
     governanceMint: SOMEBODY,
     votingPeriod: 0n,
@@ -116,7 +122,7 @@ const built: Readonly<Record<string, Built>> = {
   }),
   decide_incident: client.decideIncident(pool, incident, caller),
   deposit: client.deposit(pool, who, { amount: 1n, minShares: 0n, seen }),
-  dispute_claim: client.disputeClaim(pool, claim, who, { ...proof, counterAmount: 0n }),
+  dispute_claim: client.disputeClaim(pool, incident, claim, who, { ...proof, counterAmount: 0n }),
   draw: client.draw(pool, product, policy, who, { loss: 1n, minPaid: 0n, payer: who }),
   end_filing: client.endFiling(incident, caller),
   extend_cover: client.extendCover(pool, policy, who, { days: 1, maxPremium: 1n, commission }),

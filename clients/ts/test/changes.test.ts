@@ -9,22 +9,33 @@ const change = client.getChangeDecoder().decode(bytesOf('change'));
 
 test('a real change says what it sets', () => {
   expect(change).toMatchObject({ pool: addressOf('pool'), proposer: actors.founder, product: client.NOBODY, id: 0n });
-  const [fees] = client.valuesNow('Fees', pool).fields;
-  expect(client.readProposal(change.proposal)).toEqual({ __kind: 'Fees', fields: [{ ...fees, cancelFeeBps: 100 }] });
+  expect(client.valuesNow('CancelFee', pool).cancelFeeBps).not.toBe(100);
+  expect(client.readProposal(change.proposal)).toEqual({ __kind: 'CancelFee', cancelFeeBps: 100 });
 });
 
 describe('a queued change', () => {
   const from = client.appliesFrom(change, pool);
-  const lapses = client.lapsesAt(change);
+  const lapses = client.lapsesAt(change, pool);
 
   test('waits, can be applied, and lapses', () => {
-    expect([from, lapses]).toEqual([change.queuedAt + 9n * DAY, change.queuedAt + 39n * DAY]);
+    expect([from, lapses]).toEqual([change.queuedAt + 9n * DAY, change.queuedAt + (9n + 485n + 30n) * DAY]);
     const at = [from - 1n, from, lapses - 1n, lapses];
     const { Waiting, Ready, Lapsed } = ChangeStanding;
     expect(at.map((now) => client.changeStanding(change, pool, now))).toEqual([Waiting, Ready, Ready, Lapsed]);
-    expect(at.map((now) => client.changeOverProblem(change, now) === undefined)).toEqual([false, false, false, true]);
-    expect(client.applicationProblem(change, pool, undefined, from - 1n)).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
-    expect(client.applicationProblem(change, pool, undefined, from)).toBeUndefined();
+    expect(at.map((now) => client.changeOverProblem(change, pool, now) === undefined)).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+    expect(client.applicationProblem(change, pool, undefined, undefined, from - 1n)).toBe(
+      client.BREAKWATER_ERROR__CHANGE_NOT_DUE,
+    );
+    expect(client.applicationProblem(change, pool, undefined, undefined, from)).toBeUndefined();
+  });
+
+  test('that is marked ready lapses thirty days later', () => {
+    expect(client.lapsesAt({ ...change, readyAt: from + DAY }, pool)).toBe(from + 31n * DAY);
   });
 
   test('waits longer when the timelock became longer, never shorter', () => {
@@ -38,7 +49,7 @@ describe('a queued change', () => {
     const of = (day: bigint, number = first.number) => ({ ...first, burned: 0n, number, day });
     const today = client.dayOf(from);
     const problem = (epoch: client.ExitEpoch | undefined) =>
-      client.applicationProblem(change, waits, epoch, client.startOf(today + 1n));
+      client.applicationProblem(change, waits, undefined, epoch, client.startOf(today + 1n));
     expect(problem(of(today))).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
     expect(problem(of(today + 1n))).toBeUndefined();
     expect(problem(of(today, 9n))).toBe(client.BREAKWATER_ERROR__WRONG_EXIT_EPOCH);
@@ -63,13 +74,13 @@ describe('a queued change', () => {
   ])('in state %i with a bond in state %i is %s', (state, bondState, standing, over) => {
     const other = { ...change, state, bondState };
     expect(client.changeStanding(other, pool, from)).toBe(standing);
-    expect(client.changeOverProblem(other, from) === undefined).toBe(over);
+    expect(client.changeOverProblem(other, pool, from) === undefined).toBe(over);
     expect(client.changeBondProblem(other) === undefined).toBe(bondState === BondState.Due);
   });
 });
 
 const KINDS = Object.keys(ProposalKind).filter((name) => Number.isNaN(Number(name))) as client.Proposal['__kind'][];
-const OF_PRODUCT = ['List', 'Delist', 'Weight', 'Curve'];
+const OF_PRODUCT = ['List', 'Delist', 'Weight', 'Curve', 'Bonds'];
 
 test.each(KINDS)('%s shows what holds now, and is stored as it is read', (kind) => {
   const ofProduct = OF_PRODUCT.includes(kind);
@@ -83,6 +94,14 @@ test.each(KINDS)('%s shows what holds now, and is stored as it is read', (kind) 
   expect(() => client.valuesNow(kind, pool, ofProduct ? undefined : product)).toThrow(
     client.getBreakwaterErrorMessage(client.BREAKWATER_ERROR__CHANGE_PRODUCT),
   );
+});
+
+test('raises what LPs risk, or does not, by what holds now', () => {
+  const { leverageBps } = pool;
+  const leverage = (bps: number) => client.raisesRisk({ __kind: 'Leverage', leverageBps: bps }, pool);
+  expect([leverage(leverageBps + 1), leverage(leverageBps), leverage(leverageBps - 1)]).toEqual([true, false, false]);
+  const sale = (__kind: 'List' | 'Delist') => client.raisesRisk({ __kind }, pool, product);
+  expect([sale('List'), sale('Delist')]).toEqual([true, false]);
 });
 
 test('of the authority shows who has it, not who has been offered it', () => {

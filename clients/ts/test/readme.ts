@@ -25,8 +25,8 @@ console.log(`bought in ${signature}`);
 
 import { changeStanding, ChangeStanding, listChanges, proposal, readProposal, valuesNow } from '@breakwater/client';
 
-const [fees] = valuesNow('Fees', pool.data).fields;
-const request = { proposal: proposal('Fees', [{ ...fees, cancelFeeBps: 100 }]) };
+const { cancelFeeBps } = valuesNow('CancelFee', pool.data);
+const request = { proposal: proposal('CancelFee', { cancelFeeBps: cancelFeeBps - 100 }) };
 const change = await breakwater.proposeChange(pool, authority, request);
 await breakwater.send({ rpc, rpcSubscriptions }, authority, change);
 for (const { data } of await listChanges(rpc, { pool: pool.address })) {

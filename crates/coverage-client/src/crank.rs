@@ -302,7 +302,7 @@ impl Due<'_> {
             let Some(ballot) = snapshot.ballot(&record.ballot) else { continue };
             let Some(voter) = snapshot.voter(&record.voter) else { continue };
             if tried(&ballot.account, |it| it.release(record, now)) {
-                let collect = build::collect_vote_reward(pool, record, &voter.owner, self.caller);
+                let collect = build::collect_vote_reward(pool, ballot, record, &voter.owner, self.caller);
                 self.add_all("collect_vote_reward", record.address, collect);
             }
         }

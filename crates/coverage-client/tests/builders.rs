@@ -62,12 +62,12 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("collect_exit", build::collect_exit(pool, ticket, who)),
         ("collect_fees", last(build::collect_fees(pool, who))),
         ("collect_incident_bond", last(build::collect_incident_bond(pool, incident, who))),
-        ("collect_vote_reward", last(build::collect_vote_reward(pool, record, who, who))),
+        ("collect_vote_reward", last(build::collect_vote_reward(pool, ballot, record, who, who))),
         ("create_assembly", build::create_assembly(who, who, mint, mint, &params())),
         ("create_pool", build::create_pool(who, who, 0, address, tokens, &params())),
         ("decide_incident", build::decide_incident(pool, &with_ballot_and_policy(incident), who)),
         ("deposit", last(build::deposit(pool, who, 0, 0, &params()))),
-        ("dispute_claim", build::dispute_claim(pool, claim, who, who, &params())),
+        ("dispute_claim", build::dispute_claim(pool, incident, claim, who, who, &params())),
         ("draw", build::draw(pool, product, policy, (who, who), 0, 0)),
         ("end_filing", build::end_filing(incident, who)),
         ("extend_cover", last(build::extend_cover(pool, policy, who, &params(), some))),
@@ -175,8 +175,8 @@ fn an_account_is_opened_for_its_signer_or_a_distributor_and_for_nobody_else() {
     let count = |instructions: Vec<Instruction>| instructions.len();
     assert_eq!(count(build::collect_appeal_bond(pool, ballot, appellant)), 2);
     assert_eq!(count(build::collect_appeal_bond(pool, ballot, other)), 1);
-    assert_eq!(count(build::collect_vote_reward(pool, record, other, other)), 2);
-    assert_eq!(count(build::collect_vote_reward(pool, record, appellant, other)), 1);
+    assert_eq!(count(build::collect_vote_reward(pool, ballot, record, other, other)), 2);
+    assert_eq!(count(build::collect_vote_reward(pool, ballot, record, appellant, other)), 1);
     assert_eq!(count(build::buy_cover(pool, other, other, 0, &params(), None)), 1);
     let opens = build::buy_cover(pool, other, other, 0, &params(), Some(appellant)).remove(0);
     assert_eq!(opens, build::open_asset_account(pool, other, appellant));

@@ -1,7 +1,7 @@
 //! Changes of parameters.
 
 use crate::{Answer, object, plain, read};
-use breakwater_state::{Change, ExitEpoch, OrOverflow, Pool, Product, Proposal, ProposalKind, ShareWords};
+use breakwater_state::{BreakwaterError, Change, constants::PROPOSAL_BYTES, ExitEpoch, OrOverflow, Pool, Product, Proposal, ProposalKind, ShareWords};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Where a change stands: a `ChangeStanding`.
@@ -45,12 +45,14 @@ pub fn check_application(
     Ok(())
 }
 
-/// Whether a proposal, as it is stored, can raise what LPs risk, or lower what they get: it then waits until everybody who asked
+/// Whether a proposal, in Borsh, can raise what LPs risk, or lower what they get: it then waits until everybody who asked
 /// in time has left. One of a product needs it.
 #[wasm_bindgen(js_name = raisesRisk)]
 pub fn raises_risk(proposal: &[u8], pool: &[u8], product: Option<Vec<u8>>) -> Answer<bool> {
     let product: Option<Product> = product.map(|product| read(&product)).transpose()?;
-    let proposal = Proposal::from_bytes(&plain(proposal)?)?;
+    let mut stored = [0; PROPOSAL_BYTES];
+    stored.get_mut(..proposal.len()).ok_or(BreakwaterError::UnknownState)?.copy_from_slice(proposal);
+    let proposal = Proposal::from_bytes(&stored)?;
     Ok(proposal.raises_risk(&proposal.current(&read(pool)?, product.as_ref())?))
 }
 

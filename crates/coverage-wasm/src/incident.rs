@@ -20,6 +20,12 @@ pub fn quote_report(pool: &[u8], product: &[u8], occurred_at: u64, now: u64) -> 
     Ok(object([("bond", incident.bond.into()), ("lien", incident.lien.into())]))
 }
 
+/// The assembly whose ballots decide on a product's incidents to come: an address.
+#[wasm_bindgen(js_name = court)]
+pub fn court(pool: &[u8], product: &[u8]) -> Answer<Vec<u8>> {
+    Ok(read::<Product>(product)?.court(&read(pool)?).as_ref().to_vec())
+}
+
 /// What a product has set aside for its open incidents of the LPs' own capital, atoms.
 #[wasm_bindgen(js_name = setAsideFor)]
 pub fn set_aside_for(pool: &[u8], product: &[u8]) -> Answer<u64> {

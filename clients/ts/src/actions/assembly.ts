@@ -91,17 +91,18 @@ export async function collectAppealBond(
 /** Releases a vote: pays its reward to the owner of the stake, and unlocks the stake. */
 export async function collectVoteReward(
   pool: Found<Pool>,
+  ballot: Found<Ballot>,
   record: Found<VoteRecord>,
   owner: Address,
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
-  const { ballot, voter, rentPayer } = record.data;
+  const { voter, rentPayer } = record.data;
   const { receiver, open } = await receiverOf(pool.data, owner, caller);
   const accounts = {
     caller: caller.address,
     pool: pool.address,
-    assembly: pool.data.assembly,
-    ballot,
+    assembly: ballot.data.assembly,
+    ballot: ballot.address,
     record: record.address,
     voter,
     owner,

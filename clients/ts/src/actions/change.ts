@@ -11,7 +11,7 @@ import { movement, receiverOf, tokenAddress, type Payer } from './tokens';
 
 /** What is proposed. */
 export type ChangeRequest = Payer & {
-  /** The new values: `proposal('Fees', [{ ...fees, cancelFeeBps: 100 }])`, of `valuesNow('Fees', pool).fields`. */
+  /** What is to be set: `proposal('CancelFee', { cancelFeeBps: 100 })`. */
   readonly proposal: ProposalArgs;
   /** The product, for a change of one. */
   readonly product?: Address;
@@ -58,6 +58,13 @@ export const queueChange = (pool: Found<Pool>, change: Found<Change>, caller: Ad
   return [program.getQueueChangeInstruction({ caller, pool: pool.address, change: change.address, ballot, vault })];
 };
 
+/** Marks a queued change that can be applied: it lapses in 30 days. */
+export const markChange = async (pool: Found<Pool>, change: Found<Change>): Promise<Instruction[]> => {
+  const { product } = change.data;
+  const accounts = { pool: pool.address, change: change.address, ...(product !== NOBODY && { product }) };
+  return [program.getMarkChangeInstruction({ ...accounts, ...(await firstExitOf(pool)) })];
+};
+
 /** Applies a queued change that has waited long enough. `payer` pays for longer words of the shares, and signs only then. */
 export async function applyChange(
   pool: Found<Pool>,
@@ -65,12 +72,13 @@ export async function applyChange(
   payer: TransactionSigner,
 ): Promise<Instruction[]> {
   const { product, proposal } = change.data;
-  const { vault, shareMint, shareTokenProgram } = pool.data;
-  const renames = readProposal(proposal).__kind === 'Shares';
+  const { shareMint, shareTokenProgram } = pool.data;
+  const sets = readProposal(proposal);
+  const renames = sets.__kind === 'Shares';
   const accounts = {
     pool: pool.address,
     change: change.address,
-    vault,
+    ...(sets.__kind === 'Court' && { court: sets.assembly }),
     ...(product !== NOBODY && { product }),
     ...(await firstExitOf(pool)),
     ...(renames && { payer, shareMint, shareTokenProgram }),

@@ -4,7 +4,7 @@ import { NOBODY, type Found } from '../accounts';
 import type { Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
 import { ballotAddress, incidentAddress, retiredAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
-import { bondWaits } from '../rules/incident';
+import { bondWaits, courtOf } from '../rules/incident';
 import { movement, receiverOf, tokenAddress, type Payer } from './tokens';
 
 /** What backs a report. */
@@ -30,7 +30,7 @@ export async function openIncident(
     pool: pool.address,
     product: product.address,
     incident,
-    assembly: pool.data.assembly,
+    assembly: courtOf(pool.data, product.data),
     ballot: await ballotAddress(incident),
     openerToken,
   };
@@ -73,6 +73,7 @@ export async function submitClaim(
 /** Disputes a claim: it is worth `counterAmount` atoms instead; 0 rejects it. */
 export async function disputeClaim(
   pool: Found<Pool>,
+  incident: Found<Incident>,
   claim: Found<Claim>,
   disputer: TransactionSigner,
   { payer = disputer, ...request }: Evidence & Payer & { readonly counterAmount: bigint },
@@ -82,9 +83,9 @@ export async function disputeClaim(
     disputer,
     payer,
     pool: pool.address,
-    incident: claim.data.incident,
+    incident: incident.address,
     claim: claim.address,
-    assembly: pool.data.assembly,
+    assembly: incident.data.assembly,
     disputerToken,
   };
   return [await program.getDisputeClaimInstructionAsync({ ...accounts, ...movement(pool.data), ...request })];
@@ -174,7 +175,7 @@ export async function challengeIncident(
     pool: pool.address,
     product: incident.data.product,
     incident: incident.address,
-    assembly: pool.data.assembly,
+    assembly: incident.data.assembly,
     challengerToken,
   };
   return [await program.getChallengeIncidentInstructionAsync({ ...accounts, ...movement(pool.data), ...evidence })];

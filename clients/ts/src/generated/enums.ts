@@ -23,9 +23,9 @@ export enum AppealBond {
 
 /** The variants of {@link AppealBond} in words. */
 export const APPEAL_BOND_WORDS: Readonly<Record<AppealBond, string>> = {
-  [AppealBond.None]: 'none',
-  [AppealBond.Held]: 'held',
-  [AppealBond.Gone]: 'gone',
+  [AppealBond.None]: "none",
+  [AppealBond.Held]: "held",
+  [AppealBond.Gone]: "gone",
 };
 
 /** Where a ballot stands at a time. */
@@ -46,12 +46,12 @@ export enum BallotStanding {
 
 /** The variants of {@link BallotStanding} in words. */
 export const BALLOT_STANDING_WORDS: Readonly<Record<BallotStanding, string>> = {
-  [BallotStanding.Soon]: 'not open yet',
-  [BallotStanding.Voting]: 'voting',
-  [BallotStanding.ToClose]: 'to be closed',
-  [BallotStanding.Appealable]: 'can be appealed',
-  [BallotStanding.Arbitrable]: 'the arbiter may decide',
-  [BallotStanding.Final]: 'final',
+  [BallotStanding.Soon]: "not open yet",
+  [BallotStanding.Voting]: "voting",
+  [BallotStanding.ToClose]: "to be closed",
+  [BallotStanding.Appealable]: "can be appealed",
+  [BallotStanding.Arbitrable]: "the arbiter may decide",
+  [BallotStanding.Final]: "final",
 };
 
 /** Where a ballot stands. `Passed`, `Failed` and `NoQuorum` are final once `Ballot::verdict` says so. */
@@ -68,10 +68,10 @@ export enum BallotState {
 
 /** The variants of {@link BallotState} in words. */
 export const BALLOT_STATE_WORDS: Readonly<Record<BallotState, string>> = {
-  [BallotState.Open]: 'open',
-  [BallotState.Passed]: 'passed',
-  [BallotState.Failed]: 'failed',
-  [BallotState.NoQuorum]: 'no quorum',
+  [BallotState.Open]: "open",
+  [BallotState.Passed]: "passed",
+  [BallotState.Failed]: "failed",
+  [BallotState.NoQuorum]: "no quorum",
 };
 
 /** What becomes of the bond of an incident, or of its challenge. */
@@ -90,11 +90,11 @@ export enum BondState {
 
 /** The variants of {@link BondState} in words. */
 export const BOND_STATE_WORDS: Readonly<Record<BondState, string>> = {
-  [BondState.Held]: 'held',
-  [BondState.Due]: 'due',
-  [BondState.Collected]: 'collected',
-  [BondState.Slashed]: 'slashed',
-  [BondState.None]: 'none',
+  [BondState.Held]: "held",
+  [BondState.Due]: "due",
+  [BondState.Collected]: "collected",
+  [BondState.Slashed]: "slashed",
+  [BondState.None]: "none",
 };
 
 /** Where a change stands at a time. */
@@ -117,13 +117,13 @@ export enum ChangeStanding {
 
 /** The variants of {@link ChangeStanding} in words. */
 export const CHANGE_STANDING_WORDS: Readonly<Record<ChangeStanding, string>> = {
-  [ChangeStanding.Voting]: 'a ballot decides',
-  [ChangeStanding.Waiting]: 'waiting',
-  [ChangeStanding.Ready]: 'can be applied',
-  [ChangeStanding.Lapsed]: 'lapsed',
-  [ChangeStanding.Applied]: 'applied',
-  [ChangeStanding.Refused]: 'refused',
-  [ChangeStanding.Withdrawn]: 'withdrawn',
+  [ChangeStanding.Voting]: "a ballot decides",
+  [ChangeStanding.Waiting]: "waiting",
+  [ChangeStanding.Ready]: "can be applied",
+  [ChangeStanding.Lapsed]: "lapsed",
+  [ChangeStanding.Applied]: "applied",
+  [ChangeStanding.Refused]: "refused",
+  [ChangeStanding.Withdrawn]: "withdrawn",
 };
 
 /** Where a change stands. */
@@ -142,11 +142,11 @@ export enum ChangeState {
 
 /** The variants of {@link ChangeState} in words. */
 export const CHANGE_STATE_WORDS: Readonly<Record<ChangeState, string>> = {
-  [ChangeState.Proposed]: 'proposed',
-  [ChangeState.Queued]: 'queued',
-  [ChangeState.Applied]: 'applied',
-  [ChangeState.Refused]: 'refused',
-  [ChangeState.Withdrawn]: 'withdrawn',
+  [ChangeState.Proposed]: "proposed",
+  [ChangeState.Queued]: "queued",
+  [ChangeState.Applied]: "applied",
+  [ChangeState.Refused]: "refused",
+  [ChangeState.Withdrawn]: "withdrawn",
 };
 
 /** Where a claim stands. */
@@ -165,11 +165,11 @@ export enum ClaimState {
 
 /** The variants of {@link ClaimState} in words. */
 export const CLAIM_STATE_WORDS: Readonly<Record<ClaimState, string>> = {
-  [ClaimState.Filed]: 'filed',
-  [ClaimState.Disputed]: 'disputed',
-  [ClaimState.Settled]: 'settled',
-  [ClaimState.Rejected]: 'rejected',
-  [ClaimState.Decided]: 'decided',
+  [ClaimState.Filed]: "filed",
+  [ClaimState.Disputed]: "disputed",
+  [ClaimState.Settled]: "settled",
+  [ClaimState.Rejected]: "rejected",
+  [ClaimState.Decided]: "decided",
 };
 
 /** How the dispute of a claim ended. */
@@ -186,10 +186,10 @@ export enum DisputeOutcome {
 
 /** The variants of {@link DisputeOutcome} in words. */
 export const DISPUTE_OUTCOME_WORDS: Readonly<Record<DisputeOutcome, string>> = {
-  [DisputeOutcome.Undecided]: 'undecided',
-  [DisputeOutcome.Lost]: 'lost',
-  [DisputeOutcome.Won]: 'won',
-  [DisputeOutcome.Void]: 'void',
+  [DisputeOutcome.Undecided]: "undecided",
+  [DisputeOutcome.Lost]: "lost",
+  [DisputeOutcome.Won]: "won",
+  [DisputeOutcome.Void]: "void",
 };
 
 /** Where an incident stands. */
@@ -208,11 +208,11 @@ export enum IncidentState {
 
 /** The variants of {@link IncidentState} in words. */
 export const INCIDENT_STATE_WORDS: Readonly<Record<IncidentState, string>> = {
-  [IncidentState.Open]: 'open',
-  [IncidentState.Settled]: 'settled',
-  [IncidentState.Rejected]: 'rejected',
-  [IncidentState.Accepted]: 'accepted',
-  [IncidentState.Refused]: 'refused',
+  [IncidentState.Open]: "open",
+  [IncidentState.Settled]: "settled",
+  [IncidentState.Rejected]: "rejected",
+  [IncidentState.Accepted]: "accepted",
+  [IncidentState.Refused]: "refused",
 };
 
 /** What a price that was shown is to a product. */
@@ -227,9 +227,9 @@ export enum Observation {
 
 /** The variants of {@link Observation} in words. */
 export const OBSERVATION_WORDS: Readonly<Record<Observation, string>> = {
-  [Observation.Recovered]: 'recovered',
-  [Observation.Breached]: 'breached',
-  [Observation.Inconclusive]: 'inconclusive',
+  [Observation.Recovered]: "recovered",
+  [Observation.Breached]: "breached",
+  [Observation.Inconclusive]: "inconclusive",
 };
 
 /** Where a policy stands at a time. */
@@ -248,11 +248,11 @@ export enum PolicyStanding {
 
 /** The variants of {@link PolicyStanding} in words. */
 export const POLICY_STANDING_WORDS: Readonly<Record<PolicyStanding, string>> = {
-  [PolicyStanding.Waiting]: 'waiting',
-  [PolicyStanding.Covered]: 'covering',
-  [PolicyStanding.Ending]: 'cancelled',
-  [PolicyStanding.Claimable]: 'ended',
-  [PolicyStanding.Over]: 'over',
+  [PolicyStanding.Waiting]: "waiting",
+  [PolicyStanding.Covered]: "covering",
+  [PolicyStanding.Ending]: "cancelled",
+  [PolicyStanding.Claimable]: "ended",
+  [PolicyStanding.Over]: "over",
 };
 
 /** Whether a product is for sale. */
@@ -267,50 +267,106 @@ export enum ProductStatus {
 
 /** The variants of {@link ProductStatus} in words. */
 export const PRODUCT_STATUS_WORDS: Readonly<Record<ProductStatus, string>> = {
-  [ProductStatus.OnSale]: 'on sale',
-  [ProductStatus.Delisted]: 'delisted',
-  [ProductStatus.Draft]: 'draft',
+  [ProductStatus.OnSale]: "on sale",
+  [ProductStatus.Delisted]: "delisted",
+  [ProductStatus.Draft]: "draft",
 };
 
 /** What a proposal would change: its first byte. */
 export enum ProposalKind {
-  /** The limits of the pool. */
-  PoolLimits = 0,
-  /** The fees of the pool. */
-  Fees = 1,
-  /** The product goes on sale. */
-  List = 2,
-  /** The product goes off sale. */
-  Delist = 3,
-  /** The weight of the product. */
-  Weight = 4,
-  /** The price curve of the product. */
-  Curve = 5,
+  /** The least premium of a sale. */
+  MinPremium = 0,
+  /** The reward of a ballot's voters. */
+  VoteReward = 1,
+  /** What the fund of the assessors keeps at most. */
+  AssessorsLimit = 2,
+  /** How long a change waits. */
+  Timelock = 3,
+  /** How long an exit waits at least. */
+  ExitDelay = 4,
+  /** Over how many days the least capital counts. */
+  Season = 5,
+  /** The leverage. */
+  Leverage = 6,
+  /** The fee that goes to the treasury. */
+  ProtocolFee = 7,
+  /** The fee that goes to the assessors. */
+  AssessorFee = 8,
+  /** The fee of a cancellation. */
+  CancelFee = 9,
   /** Who is offered the authority over the pool. */
-  Authority = 6,
+  Authority = 10,
   /** The guardian of the pool. */
-  Guardian = 7,
-  /** The arbiter of the pool's ballots to come. */
-  Arbiter = 8,
+  Guardian = 11,
+  /** The arbiter of the ballots to come on incidents and claims. */
+  Arbiter = 12,
   /** The treasury of the pool. */
-  Treasury = 9,
+  Treasury = 13,
+  /** The assembly whose ballots decide. */
+  Court = 14,
   /** What wallets show of the pool's shares. */
-  Shares = 10,
+  Shares = 15,
+  /** The cap of a correlation group. */
+  GroupCap = 16,
+  /** The product goes on sale. */
+  List = 17,
+  /** The product goes off sale. */
+  Delist = 18,
+  /** The weight of the product. */
+  Weight = 19,
+  /** The price curve of the product. */
+  Curve = 20,
+  /** The bonds of the product's incidents and claims. */
+  Bonds = 21,
 }
 
 /** The variants of {@link ProposalKind} in words. */
 export const PROPOSAL_KIND_WORDS: Readonly<Record<ProposalKind, string>> = {
-  [ProposalKind.PoolLimits]: 'the limits of the pool',
-  [ProposalKind.Fees]: 'the fees of the pool',
-  [ProposalKind.List]: 'a product goes on sale',
-  [ProposalKind.Delist]: 'a product goes off sale',
-  [ProposalKind.Weight]: 'the weight of a product',
-  [ProposalKind.Curve]: 'the price curve of a product',
-  [ProposalKind.Authority]: 'the authority over the pool',
-  [ProposalKind.Guardian]: 'the guardian of the pool',
-  [ProposalKind.Arbiter]: 'the arbiter of the pool',
-  [ProposalKind.Treasury]: 'the treasury of the pool',
-  [ProposalKind.Shares]: 'what wallets show of the shares',
+  [ProposalKind.MinPremium]: "the least premium",
+  [ProposalKind.VoteReward]: "the voters' reward",
+  [ProposalKind.AssessorsLimit]: "the limit of the assessors' fund",
+  [ProposalKind.Timelock]: "the timelock",
+  [ProposalKind.ExitDelay]: "the exit delay",
+  [ProposalKind.Season]: "the season",
+  [ProposalKind.Leverage]: "the leverage",
+  [ProposalKind.ProtocolFee]: "the protocol fee",
+  [ProposalKind.AssessorFee]: "the assessors' fee",
+  [ProposalKind.CancelFee]: "the cancellation fee",
+  [ProposalKind.Authority]: "the authority over the pool",
+  [ProposalKind.Guardian]: "the guardian of the pool",
+  [ProposalKind.Arbiter]: "the arbiter of the pool",
+  [ProposalKind.Treasury]: "the treasury of the pool",
+  [ProposalKind.Court]: "the assembly of the pool",
+  [ProposalKind.Shares]: "what wallets show of the shares",
+  [ProposalKind.GroupCap]: "the cap of a group",
+  [ProposalKind.List]: "a product goes on sale",
+  [ProposalKind.Delist]: "a product goes off sale",
+  [ProposalKind.Weight]: "the weight of a product",
+  [ProposalKind.Curve]: "the price curve of a product",
+  [ProposalKind.Bonds]: "the bonds of a product",
+};
+
+/** Which changes of a kind can raise what LPs risk, or lower what they get. Those wait until everybody who asked in time has left; all others for the timelock alone. */
+export enum Risk {
+  /** None. */
+  Never = 0,
+  /** All. */
+  Always = 1,
+  /** Those to a higher value. */
+  Rise = 2,
+  /** Those to a lower value. */
+  Fall = 3,
+  /** Those that make a sale cheaper at any utilisation. */
+  Cheaper = 4,
+}
+
+/** The variants of {@link Risk} in words. */
+export const RISK_WORDS: Readonly<Record<Risk, string>> = {
+  [Risk.Never]: "never",
+  [Risk.Always]: "always",
+  [Risk.Rise]: "when it rises",
+  [Risk.Fall]: "when it falls",
+  [Risk.Cheaper]: "when it is anywhere cheaper",
 };
 
 /** What kind of risk a product covers. */
@@ -335,14 +391,14 @@ export enum RiskKind {
 
 /** The variants of {@link RiskKind} in words. */
 export const RISK_KIND_WORDS: Readonly<Record<RiskKind, string>> = {
-  [RiskKind.Exploit]: 'exploit',
-  [RiskKind.Depeg]: 'depeg',
-  [RiskKind.Slashing]: 'slashing',
-  [RiskKind.Custody]: 'custody',
-  [RiskKind.Oracle]: 'oracle',
-  [RiskKind.Bridge]: 'bridge',
-  [RiskKind.LiquidationShortfall]: 'liquidation shortfall',
-  [RiskKind.Other]: 'other',
+  [RiskKind.Exploit]: "exploit",
+  [RiskKind.Depeg]: "depeg",
+  [RiskKind.Slashing]: "slashing",
+  [RiskKind.Custody]: "custody",
+  [RiskKind.Oracle]: "oracle",
+  [RiskKind.Bridge]: "bridge",
+  [RiskKind.LiquidationShortfall]: "liquidation shortfall",
+  [RiskKind.Other]: "other",
 };
 
 /** A round of a ballot. */
@@ -355,8 +411,8 @@ export enum Round {
 
 /** The variants of {@link Round} in words. */
 export const ROUND_WORDS: Readonly<Record<Round, string>> = {
-  [Round.First]: 'first',
-  [Round.Appeal]: 'appeal',
+  [Round.First]: "first",
+  [Round.Appeal]: "appeal",
 };
 
 /** A side of a ballot. */
@@ -369,8 +425,8 @@ export enum Side {
 
 /** The variants of {@link Side} in words. */
 export const SIDE_WORDS: Readonly<Record<Side, string>> = {
-  [Side.Against]: 'against',
-  [Side.For]: 'for',
+  [Side.Against]: "against",
+  [Side.For]: "for",
 };
 
 /** Who decides that something happened. */
@@ -385,7 +441,7 @@ export enum Trigger {
 
 /** The variants of {@link Trigger} in words. */
 export const TRIGGER_WORDS: Readonly<Record<Trigger, string>> = {
-  [Trigger.Jury]: 'jury',
-  [Trigger.Price]: 'price',
-  [Trigger.Authority]: 'authority',
+  [Trigger.Jury]: "jury",
+  [Trigger.Price]: "price",
+  [Trigger.Authority]: "authority",
 };

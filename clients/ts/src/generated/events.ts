@@ -30,6 +30,8 @@ import {
   type ChangeClosedEvent,
   getChangeDecidedEventDecoder,
   type ChangeDecidedEvent,
+  getChangeMarkedEventDecoder,
+  type ChangeMarkedEvent,
   getChangeProposedEventDecoder,
   type ChangeProposedEvent,
   getChangeWithdrawnEventDecoder,
@@ -156,6 +158,7 @@ export type BreakwaterEvents = {
   changeBondCollected: ChangeBondCollectedEvent;
   changeClosed: ChangeClosedEvent;
   changeDecided: ChangeDecidedEvent;
+  changeMarked: ChangeMarkedEvent;
   changeProposed: ChangeProposedEvent;
   changeWithdrawn: ChangeWithdrawnEvent;
   claimClosed: ClaimClosedEvent;
@@ -233,6 +236,7 @@ export const EVENTS: {
   changeBondCollected: { discriminator: [122, 128, 178, 127, 126, 58, 23, 66], decoder: getChangeBondCollectedEventDecoder },
   changeClosed: { discriminator: [229, 241, 17, 153, 60, 190, 10, 145], decoder: getChangeClosedEventDecoder },
   changeDecided: { discriminator: [9, 94, 117, 75, 139, 230, 208, 242], decoder: getChangeDecidedEventDecoder },
+  changeMarked: { discriminator: [121, 89, 77, 6, 166, 91, 90, 229], decoder: getChangeMarkedEventDecoder },
   changeProposed: { discriminator: [170, 10, 10, 8, 244, 196, 146, 151], decoder: getChangeProposedEventDecoder },
   changeWithdrawn: { discriminator: [92, 29, 221, 104, 192, 1, 31, 75], decoder: getChangeWithdrawnEventDecoder },
   claimClosed: { discriminator: [73, 155, 63, 71, 195, 114, 28, 232], decoder: getClaimClosedEventDecoder },

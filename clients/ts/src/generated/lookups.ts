@@ -57,6 +57,7 @@ export const LOOKUPS = {
     ballot: 144,
     bondOwner: 648,
     policy: 720,
+    assembly: 840,
   },
   policy: {
     pool: 16,
@@ -78,12 +79,13 @@ export const LOOKUPS = {
     shareMint: 336,
     shareTokenProgram: 368,
     exitEscrow: 400,
-    rentPayer: 1512,
+    rentPayer: 1776,
   },
   product: {
     pool: 16,
     triggerSource: 48,
     rentPayer: 616,
+    assembly: 672,
   },
   retired: {
     pool: 16,

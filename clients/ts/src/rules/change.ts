@@ -4,7 +4,14 @@ import * as core from '../core';
 import type { Ballot, Change, ExitEpoch, Pool, Product } from '../generated/accounts';
 import { ProposalKind, type ChangeStanding } from '../generated/enums';
 import type { BreakwaterError } from '../generated/errors';
-import { getProposalDecoder, getShareWordsDecoder, type Proposal, type ShareWords } from '../generated/types';
+import {
+  getProposalDecoder,
+  getProposalEncoder,
+  getShareWordsDecoder,
+  type Proposal,
+  type ProposalArgs,
+  type ShareWords,
+} from '../generated/types';
 import type { ShareTexts } from '../accounts';
 import { ask, bytesOf, problemOf } from './ask';
 
@@ -15,13 +22,25 @@ type Kind = Proposal['__kind'];
 type Values<Of extends Kind> = Extract<Proposal, { __kind: Of extends 'List' | 'Delist' ? 'List' | 'Delist' : Of }>;
 
 /**
- * What holds now where a change of a kind would set something else, to change some of it: `valuesNow('Fees', pool).fields`.
- * Of the authority, who has it. A kind that is about a product needs the product; throws a `Refusal`.
+ * What holds now where a change of a kind would set something else: `valuesNow('CancelFee', pool).cancelFeeBps`. Of the
+ * authority, who has it. A kind that is about a product needs the product, that of a group's cap the group; throws a `Refusal`.
  */
-export const valuesNow = <Of extends Kind>(kind: Of, pool: Pool, product?: Product): Values<Of> =>
+export const valuesNow = <Of extends Kind>(kind: Of, pool: Pool, product?: Product, group = 0): Values<Of> =>
   readProposal(
-    ask(core.valuesNow, ProposalKind[kind], bytesOf.pool(pool), product && bytesOf.product(product)),
+    ask(core.valuesNow, ProposalKind[kind], bytesOf.pool(pool), product && bytesOf.product(product), group),
   ) as Values<Of>;
+
+/**
+ * Whether a proposal can raise what LPs risk, or lower what they get: it then waits until everybody who asked in time has left,
+ * others for the timelock alone. One of a product needs it.
+ */
+export const raisesRisk = (proposal: ProposalArgs, pool: Pool, product?: Product): boolean =>
+  ask(
+    core.raisesRisk,
+    getProposalEncoder().encode(proposal) as Uint8Array,
+    bytesOf.pool(pool),
+    product && bytesOf.product(product),
+  );
 
 /** Where a change stands. One that can be applied may still wait for exits that were requested in time. */
 export const changeStanding = (change: Change, pool: Pool, now: bigint): ChangeStanding =>
@@ -32,16 +51,18 @@ export const appliesFrom = (change: Change, pool: Pool): bigint =>
   ask(core.appliesFrom, bytesOf.change(change), bytesOf.pool(pool));
 
 /** When a queued change can be applied no more, unix seconds. */
-export const lapsesAt = (change: Change): bigint => ask(core.lapsesAt, bytesOf.change(change));
+export const lapsesAt = (change: Change, pool: Pool): bigint =>
+  ask(core.lapsesAt, bytesOf.change(change), bytesOf.pool(pool));
 
 /** Why the ballot on a change cannot be read. */
 export const decisionProblem = (change: Change, pool: Pool, ballot: Ballot, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkDecision, bytesOf.change(change), bytesOf.pool(pool), bytesOf.ballot(ballot), now);
 
-/** Why a change cannot be applied; while exits wait, it needs the first exit epoch of them. */
+/** Why a change cannot be applied, or marked ready; one of a product needs it, and while exits wait, the first exit epoch. */
 export const applicationProblem = (
   change: Change,
   pool: Pool,
+  product: Product | undefined,
   firstExit: ExitEpoch | undefined,
   now: bigint,
 ): BreakwaterError | undefined =>
@@ -49,6 +70,7 @@ export const applicationProblem = (
     core.checkApplication,
     bytesOf.change(change),
     bytesOf.pool(pool),
+    product && bytesOf.product(product),
     firstExit && bytesOf.epoch(firstExit),
     now,
   );
@@ -67,8 +89,8 @@ export const changeBondProblem = (change: Change): BreakwaterError | undefined =
   problemOf(core.checkChangeBond, bytesOf.change(change));
 
 /** Why the account of a change cannot be closed. */
-export const changeOverProblem = (change: Change, now: bigint): BreakwaterError | undefined =>
-  problemOf(core.checkChangeOver, bytesOf.change(change), now);
+export const changeOverProblem = (change: Change, pool: Pool, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkChangeOver, bytesOf.change(change), bytesOf.pool(pool), now);
 
 /** Longest name, symbol and link of a pool's shares, bytes. */
 export const SHARE_WORD_BYTES = core.shareWordBytes();

@@ -1,5 +1,5 @@
 // Incidents, claims and disputes.
-import { getAddressEncoder } from '@solana/kit';
+import { getAddressDecoder, getAddressEncoder, type Address } from '@solana/kit';
 import type { Found } from '../accounts';
 import * as core from '../core';
 import type { Ballot, Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
@@ -21,6 +21,10 @@ export const reportProblem = (
   now: bigint,
 ): BreakwaterError | undefined =>
   problemOf(core.quoteReport, bytesOf.pool(pool), bytesOf.product(product), occurredAt, now);
+
+/** The assembly whose ballots decide on a product's incidents to come: the pool's may be another by now. */
+export const courtOf = (pool: Pool, product: Product): Address =>
+  getAddressDecoder().decode(ask(core.court, bytesOf.pool(pool), bytesOf.product(product)));
 
 /** What a product has set aside for its open incidents of the LPs' own capital, atoms. */
 export const setAsideFor = (pool: Pool, product: Product): bigint =>

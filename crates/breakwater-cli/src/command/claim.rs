@@ -178,7 +178,7 @@ fn submit(
 }
 
 fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Context) -> Result<()> {
-    let (claim, _, pool) = context.claim(claim)?;
+    let (claim, incident, pool) = context.claim(claim)?;
     let token = asset(&pool);
     let request = DisputeRequest {
         counter_amount: counter.atoms(&token)?,
@@ -186,8 +186,9 @@ fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Cont
         evidence_uri: evidence.evidence.clone(),
     };
     let signer = context.signer()?;
-    let receipt = context
-        .send(&[build::dispute_claim(&pool, &claim, &signer.pubkey(), &context.payer(&signer)?, &request)], &signer)?;
+    let payer = context.payer(&signer)?;
+    let dispute = build::dispute_claim(&pool, &incident, &claim, &signer.pubkey(), &payer, &request);
+    let receipt = context.send(&[dispute], &signer)?;
     let event = receipt.event(|event| if let Event::ClaimDisputed(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)

@@ -205,7 +205,9 @@ impl Stage {
                 let claim = self.client.fetch(&claim).expect("the claim");
                 let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
                 let request = DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
-                self.send(&[build::dispute_claim(&pool, &claim, &otto.pubkey(), &otto.pubkey(), &request)], &otto);
+                let incident = self.client.fetch(&incident).expect("the incident");
+                let who = otto.pubkey();
+                self.send(&[build::dispute_claim(&pool, &incident, &claim, &who, &who, &request)], &otto);
             }
         }
         // Some pass, some fail, and in some too few vote.

@@ -126,6 +126,7 @@ pub fn arbitrate(ballot: &At<Ballot>, side: Side) -> Instruction {
 #[must_use]
 pub fn collect_vote_reward(
     pool: &At<Pool>,
+    ballot: &At<Ballot>,
     record: &At<VoteRecord>,
     owner: &Address,
     caller: &Address,
@@ -133,7 +134,7 @@ pub fn collect_vote_reward(
     let collect = CollectVoteReward {
         caller: *caller,
         pool: pool.address,
-        assembly: pool.assembly,
+        assembly: ballot.assembly,
         ballot: record.ballot,
         record: record.address,
         voter: record.voter,

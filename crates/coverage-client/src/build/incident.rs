@@ -20,7 +20,7 @@ pub fn open_incident(
         pool: pool.address,
         product: product.address,
         incident,
-        assembly: pool.assembly,
+        assembly: *product.court(pool),
         ballot: ballot_address(&incident),
         opener_token: asset_account(pool, opener),
         vault: pool.vault,
@@ -63,6 +63,7 @@ pub fn submit_claim(
 #[must_use]
 pub fn dispute_claim(
     pool: &At<Pool>,
+    incident: &At<Incident>,
     claim: &At<Claim>,
     disputer: &Address,
     payer: &Address,
@@ -75,7 +76,7 @@ pub fn dispute_claim(
         incident: claim.incident,
         claim: claim.address,
         dispute: dispute_address(&claim.address, disputer),
-        assembly: pool.assembly,
+        assembly: incident.assembly,
         ballot: ballot_address(&claim.address),
         disputer_token: asset_account(pool, disputer),
         vault: pool.vault,

@@ -50,7 +50,7 @@ pub fn challenge_incident(
         pool: pool.address,
         product: incident.product,
         incident: incident.address,
-        assembly: pool.assembly,
+        assembly: incident.assembly,
         ballot: ballot_address(&incident.address),
         challenger_token: asset_account(pool, challenger),
         vault: pool.vault,

@@ -75,6 +75,10 @@ export type Change = {
   bond: bigint;
   /** When it was queued, unix seconds; 0 before. */
   queuedAt: bigint;
+  /** Number among the queued changes of the pool; 0 before. What one has set none with a lower number sets. */
+  number: bigint;
+  /** When somebody marked it ready, unix seconds; 0 before. */
+  readyAt: bigint;
   /** From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too. */
   appliesAt: bigint;
   /** What is changed and the new values: a `Proposal` in Borsh, whose first byte is the kind, zero-filled. */
@@ -112,6 +116,10 @@ export type ChangeArgs = {
   bond: number | bigint;
   /** When it was queued, unix seconds; 0 before. */
   queuedAt: number | bigint;
+  /** Number among the queued changes of the pool; 0 before. What one has set none with a lower number sets. */
+  number: number | bigint;
+  /** When somebody marked it ready, unix seconds; 0 before. */
+  readyAt: number | bigint;
   /** From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too. */
   appliesAt: number | bigint;
   /** What is changed and the new values: a `Proposal` in Borsh, whose first byte is the kind, zero-filled. */
@@ -139,9 +147,11 @@ export function getChangeEncoder(): FixedSizeEncoder<ChangeArgs> {
       ['id', getU64Encoder()],
       ['bond', getU64Encoder()],
       ['queuedAt', getU64Encoder()],
+      ['number', getU64Encoder()],
+      ['readyAt', getU64Encoder()],
       ['appliesAt', getU64Encoder()],
-      ['proposal', fixEncoderSize(getBytesEncoder(), 256)],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['proposal', fixEncoderSize(getBytesEncoder(), 176)],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: CHANGE_DISCRIMINATOR }),
   );
@@ -165,9 +175,11 @@ export function getChangeDecoder(): FixedSizeDecoder<Change> {
     ['id', getU64Decoder()],
     ['bond', getU64Decoder()],
     ['queuedAt', getU64Decoder()],
+    ['number', getU64Decoder()],
+    ['readyAt', getU64Decoder()],
     ['appliesAt', getU64Decoder()],
-    ['proposal', fixDecoderSize(getBytesDecoder(), 256)],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['proposal', fixDecoderSize(getBytesDecoder(), 176)],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
 
@@ -227,5 +239,5 @@ export async function fetchAllMaybeChange(
 }
 
 export function getChangeSize(): number {
-  return 528;
+  return 448;
 }

@@ -166,6 +166,8 @@ export type Incident = {
   policy: Address;
   /** What a booking sets aside; zero otherwise. */
   line: Line;
+  /** The assembly whose ballots decide on it and its claims. */
+  assembly: Address;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -276,6 +278,8 @@ export type IncidentArgs = {
   policy: Address;
   /** What a booking sets aside; zero otherwise. */
   line: LineArgs;
+  /** The assembly whose ballots decide on it and its claims. */
+  assembly: Address;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -336,6 +340,7 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['number', getU64Encoder()],
       ['policy', getAddressEncoder()],
       ['line', getLineEncoder()],
+      ['assembly', getAddressEncoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
@@ -397,6 +402,7 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['number', getU64Decoder()],
     ['policy', getAddressDecoder()],
     ['line', getLineDecoder()],
+    ['assembly', getAddressDecoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
@@ -457,5 +463,5 @@ export async function fetchAllMaybeIncident(
 }
 
 export function getIncidentSize(): number {
-  return 888;
+  return 920;
 }

@@ -178,6 +178,13 @@ export type Pool = {
   policiesSold: bigint;
   /** Counter: changes proposed. */
   changeCount: bigint;
+  /** Counter: changes queued. */
+  queuedCount: bigint;
+  /**
+   * Numbers of the queued changes that last set its parameters; 0 when none has. Slot: the kind, of a group's cap 16 and the
+   * group.
+   */
+  setBy: Array<bigint>;
   /**
    * Shares that were minted and not burned by exits, atoms: what prices are computed with. An LP who burns shares of
    * their own gives them up without moving the price.
@@ -394,6 +401,13 @@ export type PoolArgs = {
   policiesSold: number | bigint;
   /** Counter: changes proposed. */
   changeCount: number | bigint;
+  /** Counter: changes queued. */
+  queuedCount: number | bigint;
+  /**
+   * Numbers of the queued changes that last set its parameters; 0 when none has. Slot: the kind, of a group's cap 16 and the
+   * group.
+   */
+  setBy: Array<number | bigint>;
   /**
    * Shares that were minted and not burned by exits, atoms: what prices are computed with. An LP who burns shares of
    * their own gives them up without moving the price.
@@ -555,6 +569,8 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['claimsPaid', getU64Encoder()],
       ['policiesSold', getU64Encoder()],
       ['changeCount', getU64Encoder()],
+      ['queuedCount', getU64Encoder()],
+      ['setBy', getArrayEncoder(getU64Encoder(), { size: 32 })],
       ['shares', getU64Encoder()],
       ['exitingShares', getU64Encoder()],
       ['exitHead', getU64Encoder()],
@@ -666,6 +682,8 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['claimsPaid', getU64Decoder()],
     ['policiesSold', getU64Decoder()],
     ['changeCount', getU64Decoder()],
+    ['queuedCount', getU64Decoder()],
+    ['setBy', getArrayDecoder(getU64Decoder(), { size: 32 })],
     ['shares', getU64Decoder()],
     ['exitingShares', getU64Decoder()],
     ['exitHead', getU64Decoder()],
@@ -771,5 +789,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 9784;
+  return 10048;
 }

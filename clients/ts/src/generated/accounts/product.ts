@@ -159,8 +159,18 @@ export type Product = {
   policiesClosed: bigint;
   /** Counter: incidents whose accounts are closed. */
   incidentsClosed: number;
+  /** Bond of a claim once it covers nothing, bps of the amount claimed. */
+  nextClaimBondBps: number;
+  /** 1 once too few voted, twice, on an incident: the pool's assembly decides from then on. */
+  courtFailed: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
+  /** Bond of an incident once it covers nothing, atoms. */
+  nextIncidentBond: bigint;
+  /** The assembly whose ballots decide on it while it covers something. */
+  assembly: Address;
+  /** Numbers of the queued changes that last set its sale, weight, curve and bonds; 0 when none has. */
+  setBy: Array<bigint>;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -260,8 +270,18 @@ export type ProductArgs = {
   policiesClosed: number | bigint;
   /** Counter: incidents whose accounts are closed. */
   incidentsClosed: number;
+  /** Bond of a claim once it covers nothing, bps of the amount claimed. */
+  nextClaimBondBps: number;
+  /** 1 once too few voted, twice, on an incident: the pool's assembly decides from then on. */
+  courtFailed: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
+  /** Bond of an incident once it covers nothing, atoms. */
+  nextIncidentBond: number | bigint;
+  /** The assembly whose ballots decide on it while it covers something. */
+  assembly: Address;
+  /** Numbers of the queued changes that last set its sale, weight, curve and bonds; 0 when none has. */
+  setBy: Array<number | bigint>;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -319,7 +339,12 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['rentPayer', getAddressEncoder()],
       ['policiesClosed', getU64Encoder()],
       ['incidentsClosed', getU32Encoder()],
-      ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
+      ['nextClaimBondBps', getU16Encoder()],
+      ['courtFailed', getU8Encoder()],
+      ['reservedCounts', fixEncoderSize(getBytesEncoder(), 1)],
+      ['nextIncidentBond', getU64Encoder()],
+      ['assembly', getAddressEncoder()],
+      ['setBy', getArrayEncoder(getU64Encoder(), { size: 4 })],
       ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -377,7 +402,12 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['rentPayer', getAddressDecoder()],
     ['policiesClosed', getU64Decoder()],
     ['incidentsClosed', getU32Decoder()],
-    ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
+    ['nextClaimBondBps', getU16Decoder()],
+    ['courtFailed', getU8Decoder()],
+    ['reservedCounts', fixDecoderSize(getBytesDecoder(), 1)],
+    ['nextIncidentBond', getU64Decoder()],
+    ['assembly', getAddressDecoder()],
+    ['setBy', getArrayDecoder(getU64Decoder(), { size: 4 })],
     ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
@@ -439,5 +469,5 @@ export async function fetchAllMaybeProduct(
 }
 
 export function getProductSize(): number {
-  return 4808;
+  return 4880;
 }

@@ -372,6 +372,16 @@ export const BREAKWATER_ERROR__BOUGHT_TODAY = 0x185d; // 6237
 export const BREAKWATER_ERROR__NOT_PART_OF_COVER = 0x185e; // 6238
 /** BelowRefund: The claim is not above what was refunded when the policy was cancelled */
 export const BREAKWATER_ERROR__BELOW_REFUND = 0x185f; // 6239
+/** ChangeOvertaken: A change that was queued later has set this already */
+export const BREAKWATER_ERROR__CHANGE_OVERTAKEN = 0x1860; // 6240
+/** NothingChanges: The change would leave everything as it is */
+export const BREAKWATER_ERROR__NOTHING_CHANGES = 0x1861; // 6241
+/** ChangeMarked: The change is marked ready already */
+export const BREAKWATER_ERROR__CHANGE_MARKED = 0x1862; // 6242
+/** WrongCourt: A change of the court needs the account of the new assembly, and only such a change */
+export const BREAKWATER_ERROR__WRONG_COURT = 0x1863; // 6243
+/** BadVoteReward: The voters' reward is above 2^56 atoms */
+export const BREAKWATER_ERROR__BAD_VOTE_REWARD = 0x1864; // 6244
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
 /** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
@@ -443,6 +453,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BAD_TIMELOCK
   | typeof BREAKWATER_ERROR__BAD_TRIGGER
   | typeof BREAKWATER_ERROR__BAD_UNSTAKE_DELAY
+  | typeof BREAKWATER_ERROR__BAD_VOTE_REWARD
   | typeof BREAKWATER_ERROR__BAD_VOTING_PERIOD
   | typeof BREAKWATER_ERROR__BAD_WAITING
   | typeof BREAKWATER_ERROR__BAD_WEIGHT
@@ -461,10 +472,12 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__CHALLENGE_OVER
   | typeof BREAKWATER_ERROR__CHANGE_BY_BALLOT
   | typeof BREAKWATER_ERROR__CHANGE_LAPSED
+  | typeof BREAKWATER_ERROR__CHANGE_MARKED
   | typeof BREAKWATER_ERROR__CHANGE_NOT_DUE
   | typeof BREAKWATER_ERROR__CHANGE_NOT_OVER
   | typeof BREAKWATER_ERROR__CHANGE_NOT_PROPOSED
   | typeof BREAKWATER_ERROR__CHANGE_NOT_QUEUED
+  | typeof BREAKWATER_ERROR__CHANGE_OVERTAKEN
   | typeof BREAKWATER_ERROR__CHANGE_PRODUCT
   | typeof BREAKWATER_ERROR__CLAIM_NOT_OVER
   | typeof BREAKWATER_ERROR__CLAIM_OPEN
@@ -518,6 +531,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__NOT_DISPUTABLE
   | typeof BREAKWATER_ERROR__NOT_DISPUTED
   | typeof BREAKWATER_ERROR__NOT_GUARDIAN
+  | typeof BREAKWATER_ERROR__NOTHING_CHANGES
   | typeof BREAKWATER_ERROR__NOTHING_COVERED
   | typeof BREAKWATER_ERROR__NOTHING_DUE
   | typeof BREAKWATER_ERROR__NOTHING_TO_ABSORB
@@ -587,6 +601,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__WRONG_ASSEMBLY
   | typeof BREAKWATER_ERROR__WRONG_BALLOT
   | typeof BREAKWATER_ERROR__WRONG_CLAIM
+  | typeof BREAKWATER_ERROR__WRONG_COURT
   | typeof BREAKWATER_ERROR__WRONG_EXIT_EPOCH
   | typeof BREAKWATER_ERROR__WRONG_EXPONENT
   | typeof BREAKWATER_ERROR__WRONG_FEED
@@ -645,6 +660,7 @@ if (true) {
     [BREAKWATER_ERROR__BAD_TIMELOCK]: `The timelock must exceed the exit delay by two days and stay within a year`,
     [BREAKWATER_ERROR__BAD_TRIGGER]: `The trigger's source and parameters are incomplete, out of bounds, or not this trigger's`,
     [BREAKWATER_ERROR__BAD_UNSTAKE_DELAY]: `The unstake delay is shorter than the longest ballot, or too long`,
+    [BREAKWATER_ERROR__BAD_VOTE_REWARD]: `The voters' reward is above 2^56 atoms`,
     [BREAKWATER_ERROR__BAD_VOTING_PERIOD]: `The voting period is out of bounds`,
     [BREAKWATER_ERROR__BAD_WAITING]: `The waiting period is too long`,
     [BREAKWATER_ERROR__BAD_WEIGHT]: `The weight is out of bounds`,
@@ -663,10 +679,12 @@ if (true) {
     [BREAKWATER_ERROR__CHALLENGE_OVER]: `The time to challenge the incident is over`,
     [BREAKWATER_ERROR__CHANGE_BY_BALLOT]: `A change that a ballot decides on cannot be withdrawn`,
     [BREAKWATER_ERROR__CHANGE_LAPSED]: `The change has lapsed`,
+    [BREAKWATER_ERROR__CHANGE_MARKED]: `The change is marked ready already`,
     [BREAKWATER_ERROR__CHANGE_NOT_DUE]: `The wait of the change is not over`,
     [BREAKWATER_ERROR__CHANGE_NOT_OVER]: `The change can still be applied, or its bond is not collected`,
     [BREAKWATER_ERROR__CHANGE_NOT_PROPOSED]: `The change does not wait for a ballot`,
     [BREAKWATER_ERROR__CHANGE_NOT_QUEUED]: `The change is not queued`,
+    [BREAKWATER_ERROR__CHANGE_OVERTAKEN]: `A change that was queued later has set this already`,
     [BREAKWATER_ERROR__CHANGE_PRODUCT]: `A change of a product needs the product's account, and only such a change`,
     [BREAKWATER_ERROR__CLAIM_NOT_OVER]: `The claim is not paid in full, or a dispute of it is not closed`,
     [BREAKWATER_ERROR__CLAIM_OPEN]: `A claim of the policy is open`,
@@ -720,6 +738,7 @@ if (true) {
     [BREAKWATER_ERROR__NOT_DISPUTABLE]: `The claim can no longer be disputed`,
     [BREAKWATER_ERROR__NOT_DISPUTED]: `No dispute of the claim waits to be decided`,
     [BREAKWATER_ERROR__NOT_GUARDIAN]: `The signer is not the pool's guardian`,
+    [BREAKWATER_ERROR__NOTHING_CHANGES]: `The change would leave everything as it is`,
     [BREAKWATER_ERROR__NOTHING_COVERED]: `No cover of the product is active`,
     [BREAKWATER_ERROR__NOTHING_DUE]: `Nothing is due`,
     [BREAKWATER_ERROR__NOTHING_TO_ABSORB]: `The vault holds no surplus`,
@@ -789,6 +808,7 @@ if (true) {
     [BREAKWATER_ERROR__WRONG_ASSEMBLY]: `The account belongs to another assembly`,
     [BREAKWATER_ERROR__WRONG_BALLOT]: `The ballot decides something else`,
     [BREAKWATER_ERROR__WRONG_CLAIM]: `The account belongs to another claim`,
+    [BREAKWATER_ERROR__WRONG_COURT]: `A change of the court needs the account of the new assembly, and only such a change`,
     [BREAKWATER_ERROR__WRONG_EXIT_EPOCH]: `The exit epoch is another one`,
     [BREAKWATER_ERROR__WRONG_EXPONENT]: `The price has another exponent than the product's strike`,
     [BREAKWATER_ERROR__WRONG_FEED]: `The price is of another feed than the product's`,

@@ -47,7 +47,7 @@ export type ApplyChangeInstruction<
   TAccountChange extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountFirstExit extends string | AccountMeta<string> = string,
-  TAccountVault extends string | AccountMeta<string> = string,
+  TAccountCourt extends string | AccountMeta<string> = string,
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountShareMint extends string | AccountMeta<string> = string,
   TAccountShareTokenProgram extends string | AccountMeta<string> = string,
@@ -61,7 +61,7 @@ export type ApplyChangeInstruction<
       TAccountChange extends string ? WritableAccount<TAccountChange> : TAccountChange,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountFirstExit extends string ? ReadonlyAccount<TAccountFirstExit> : TAccountFirstExit,
-      TAccountVault extends string ? ReadonlyAccount<TAccountVault> : TAccountVault,
+      TAccountCourt extends string ? WritableAccount<TAccountCourt> : TAccountCourt,
       TAccountPayer extends string
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
@@ -99,7 +99,7 @@ export type ApplyChangeInput<
   TAccountChange extends string = string,
   TAccountProduct extends string = string,
   TAccountFirstExit extends string = string,
-  TAccountVault extends string = string,
+  TAccountCourt extends string = string,
   TAccountPayer extends string = string,
   TAccountShareMint extends string = string,
   TAccountShareTokenProgram extends string = string,
@@ -113,8 +113,8 @@ export type ApplyChangeInput<
   product?: Address<TAccountProduct>;
   /** The first exit epoch that is not paid in full; none when none waits. */
   firstExit?: Address<TAccountFirstExit>;
-  /** The pool's vault. */
-  vault: Address<TAccountVault>;
+  /** The new assembly; for a change of the court. */
+  court?: Address<TAccountCourt>;
   /** Pays for what the words of the shares grow by; for a change of those. */
   payer?: TransactionSigner<TAccountPayer>;
   /** Mint of the shares; for a change of what wallets show of them. */
@@ -130,7 +130,7 @@ export function getApplyChangeInstruction<
   TAccountChange extends string,
   TAccountProduct extends string,
   TAccountFirstExit extends string,
-  TAccountVault extends string,
+  TAccountCourt extends string,
   TAccountPayer extends string,
   TAccountShareMint extends string,
   TAccountShareTokenProgram extends string,
@@ -142,7 +142,7 @@ export function getApplyChangeInstruction<
     TAccountChange,
     TAccountProduct,
     TAccountFirstExit,
-    TAccountVault,
+    TAccountCourt,
     TAccountPayer,
     TAccountShareMint,
     TAccountShareTokenProgram,
@@ -155,7 +155,7 @@ export function getApplyChangeInstruction<
   TAccountChange,
   TAccountProduct,
   TAccountFirstExit,
-  TAccountVault,
+  TAccountCourt,
   TAccountPayer,
   TAccountShareMint,
   TAccountShareTokenProgram,
@@ -170,7 +170,7 @@ export function getApplyChangeInstruction<
     change: { value: input.change ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     firstExit: { value: input.firstExit ?? null, isWritable: false },
-    vault: { value: input.vault ?? null, isWritable: false },
+    court: { value: input.court ?? null, isWritable: true },
     payer: { value: input.payer ?? null, isWritable: true },
     shareMint: { value: input.shareMint ?? null, isWritable: true },
     shareTokenProgram: { value: input.shareTokenProgram ?? null, isWritable: false },
@@ -190,7 +190,7 @@ export function getApplyChangeInstruction<
       getAccountMeta('change', accounts.change),
       getAccountMeta('product', accounts.product),
       getAccountMeta('firstExit', accounts.firstExit),
-      getAccountMeta('vault', accounts.vault),
+      getAccountMeta('court', accounts.court),
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('shareMint', accounts.shareMint),
       getAccountMeta('shareTokenProgram', accounts.shareTokenProgram),
@@ -204,7 +204,7 @@ export function getApplyChangeInstruction<
     TAccountChange,
     TAccountProduct,
     TAccountFirstExit,
-    TAccountVault,
+    TAccountCourt,
     TAccountPayer,
     TAccountShareMint,
     TAccountShareTokenProgram,
@@ -226,8 +226,8 @@ export type ParsedApplyChangeInstruction<
     product?: TAccountMetas[2] | undefined;
     /** The first exit epoch that is not paid in full; none when none waits. */
     firstExit?: TAccountMetas[3] | undefined;
-    /** The pool's vault. */
-    vault: TAccountMetas[4];
+    /** The new assembly; for a change of the court. */
+    court?: TAccountMetas[4] | undefined;
     /** Pays for what the words of the shares grow by; for a change of those. */
     payer?: TAccountMetas[5] | undefined;
     /** Mint of the shares; for a change of what wallets show of them. */
@@ -266,7 +266,7 @@ export function parseApplyChangeInstruction<TProgram extends string, TAccountMet
       change: getNextAccount(),
       product: getNextOptionalAccount(),
       firstExit: getNextOptionalAccount(),
-      vault: getNextAccount(),
+      court: getNextOptionalAccount(),
       payer: getNextOptionalAccount(),
       shareMint: getNextOptionalAccount(),
       shareTokenProgram: getNextOptionalAccount(),

@@ -157,7 +157,7 @@ export type ChallengeIncidentAsyncInput<
   product: Address<TAccountProduct>;
   /** The incident. */
   incident: Address<TAccountIncident>;
-  /** The pool's assembly. */
+  /** The incident's assembly. */
   assembly: Address<TAccountAssembly>;
   /** The new ballot on the incident. */
   ballot?: Address<TAccountBallot>;
@@ -318,7 +318,7 @@ export type ChallengeIncidentInput<
   product: Address<TAccountProduct>;
   /** The incident. */
   incident: Address<TAccountIncident>;
-  /** The pool's assembly. */
+  /** The incident's assembly. */
   assembly: Address<TAccountAssembly>;
   /** The new ballot on the incident. */
   ballot: Address<TAccountBallot>;
@@ -464,7 +464,7 @@ export type ParsedChallengeIncidentInstruction<
     product: TAccountMetas[3];
     /** The incident. */
     incident: TAccountMetas[4];
-    /** The pool's assembly. */
+    /** The incident's assembly. */
     assembly: TAccountMetas[5];
     /** The new ballot on the incident. */
     ballot: TAccountMetas[6];

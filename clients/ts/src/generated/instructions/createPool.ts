@@ -125,7 +125,7 @@ export type CreatePoolInstructionData = {
   assessorFeeBps: number;
   /** What a cancellation costs, bps of the unearned premium it gives back, at most 2,000. */
   cancelFeeBps: number;
-  /** Most active cover of each correlation group, bps of free capital, at most the leverage. */
+  /** Most active cover of each correlation group, bps of free capital, at most 50,000. */
   groupCapsBps: Array<number>;
   words: ShareWords;
 };
@@ -160,7 +160,7 @@ export type CreatePoolInstructionDataArgs = {
   assessorFeeBps: number;
   /** What a cancellation costs, bps of the unearned premium it gives back, at most 2,000. */
   cancelFeeBps: number;
-  /** Most active cover of each correlation group, bps of free capital, at most the leverage. */
+  /** Most active cover of each correlation group, bps of free capital, at most 50,000. */
   groupCapsBps: Array<number>;
   words: ShareWordsArgs;
 };

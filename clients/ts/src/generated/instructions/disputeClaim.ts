@@ -170,7 +170,7 @@ export type DisputeClaimAsyncInput<
   claim: Address<TAccountClaim>;
   /** The new dispute: one per claim and disputer. */
   dispute?: Address<TAccountDispute>;
-  /** The pool's assembly. */
+  /** The incident's assembly. */
   assembly: Address<TAccountAssembly>;
   /** The ballot on the claim; created by the first dispute. */
   ballot?: Address<TAccountBallot>;
@@ -347,7 +347,7 @@ export type DisputeClaimInput<
   claim: Address<TAccountClaim>;
   /** The new dispute: one per claim and disputer. */
   dispute: Address<TAccountDispute>;
-  /** The pool's assembly. */
+  /** The incident's assembly. */
   assembly: Address<TAccountAssembly>;
   /** The ballot on the claim; created by the first dispute. */
   ballot: Address<TAccountBallot>;
@@ -502,7 +502,7 @@ export type ParsedDisputeClaimInstruction<
     claim: TAccountMetas[4];
     /** The new dispute: one per claim and disputer. */
     dispute: TAccountMetas[5];
-    /** The pool's assembly. */
+    /** The incident's assembly. */
     assembly: TAccountMetas[6];
     /** The ballot on the claim; created by the first dispute. */
     ballot: TAccountMetas[7];

@@ -44,6 +44,7 @@ export * from './draw';
 export * from './endFiling';
 export * from './extendCover';
 export * from './listProduct';
+export * from './markChange';
 export * from './observePrice';
 export * from './openIncident';
 export * from './openPool';

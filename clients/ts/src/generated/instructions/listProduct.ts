@@ -140,7 +140,7 @@ export type ListProductInstructionData = {
   minAmount: bigint;
   /** Largest sum insured of a sale, atoms. */
   maxAmount: bigint;
-  /** Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56. */
+  /** Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most a hundredth of `max_amount` and 2^56. */
   incidentBond: bigint;
   /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
   trigger: number;
@@ -200,7 +200,7 @@ export type ListProductInstructionDataArgs = {
   minAmount: number | bigint;
   /** Largest sum insured of a sale, atoms. */
   maxAmount: number | bigint;
-  /** Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most `max_amount` and 2^56. */
+  /** Bond of an incident, or of challenging one that a price opened, atoms, not zero, at most a hundredth of `max_amount` and 2^56. */
   incidentBond: number | bigint;
   /** Who decides: 0 the jury, 1 a price, 2 the covered program. */
   trigger: number;

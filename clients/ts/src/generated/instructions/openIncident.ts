@@ -165,7 +165,7 @@ export type OpenIncidentAsyncInput<
   product: Address<TAccountProduct>;
   /** The new incident. */
   incident: Address<TAccountIncident>;
-  /** The pool's assembly. */
+  /** The product's assembly. */
   assembly: Address<TAccountAssembly>;
   /** The new ballot on the incident. */
   ballot?: Address<TAccountBallot>;
@@ -327,7 +327,7 @@ export type OpenIncidentInput<
   product: Address<TAccountProduct>;
   /** The new incident. */
   incident: Address<TAccountIncident>;
-  /** The pool's assembly. */
+  /** The product's assembly. */
   assembly: Address<TAccountAssembly>;
   /** The new ballot on the incident. */
   ballot: Address<TAccountBallot>;
@@ -474,7 +474,7 @@ export type ParsedOpenIncidentInstruction<
     product: TAccountMetas[3];
     /** The new incident. */
     incident: TAccountMetas[4];
-    /** The pool's assembly. */
+    /** The product's assembly. */
     assembly: TAccountMetas[5];
     /** The new ballot on the incident. */
     ballot: TAccountMetas[6];

@@ -117,6 +117,7 @@ import {
   getEndFilingInstruction,
   getExtendCoverInstruction,
   getListProductInstruction,
+  getMarkChangeInstruction,
   getObservePriceInstruction,
   getOpenIncidentInstructionAsync,
   getOpenPoolInstruction,
@@ -189,6 +190,7 @@ import {
   parseEndFilingInstruction,
   parseExtendCoverInstruction,
   parseListProductInstruction,
+  parseMarkChangeInstruction,
   parseObservePriceInstruction,
   parseOpenIncidentInstruction,
   parseOpenPoolInstruction,
@@ -261,6 +263,7 @@ import {
   type EndFilingInput,
   type ExtendCoverInput,
   type ListProductInput,
+  type MarkChangeInput,
   type ObservePriceInput,
   type OpenIncidentAsyncInput,
   type OpenPoolInput,
@@ -303,6 +306,7 @@ import {
   type ParsedEndFilingInstruction,
   type ParsedExtendCoverInstruction,
   type ParsedListProductInstruction,
+  type ParsedMarkChangeInstruction,
   type ParsedObservePriceInstruction,
   type ParsedOpenIncidentInstruction,
   type ParsedOpenPoolInstruction,
@@ -581,6 +585,7 @@ export enum BreakwaterInstruction {
   EndFiling,
   ExtendCover,
   ListProduct,
+  MarkChange,
   ObservePrice,
   OpenIncident,
   OpenPool,
@@ -735,6 +740,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([17])), 0)) {
     return BreakwaterInstruction.ListProduct;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([138])), 0)) {
+    return BreakwaterInstruction.MarkChange;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([96])), 0)) {
     return BreakwaterInstruction.ObservePrice;
   }
@@ -882,6 +890,7 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.EndFiling } & ParsedEndFilingInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ExtendCover } & ParsedExtendCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ListProduct } & ParsedListProductInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.MarkChange } & ParsedMarkChangeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ObservePrice } & ParsedObservePriceInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenIncident } & ParsedOpenIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.OpenPool } & ParsedOpenPoolInstruction<TProgram>)
@@ -1094,6 +1103,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.ListProduct: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.ListProduct, ...parseListProductInstruction(instruction) };
+    }
+    case BreakwaterInstruction.MarkChange: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.MarkChange, ...parseMarkChangeInstruction(instruction) };
     }
     case BreakwaterInstruction.ObservePrice: {
       assertIsInstructionWithAccounts(instruction);
@@ -1349,6 +1362,7 @@ export type BreakwaterPluginInstructions = {
   listProduct: (
     input: MakeOptional<ListProductInput, 'payer'>,
   ) => ReturnType<typeof getListProductInstruction> & SelfPlanAndSendFunctions;
+  markChange: (input: MarkChangeInput) => ReturnType<typeof getMarkChangeInstruction> & SelfPlanAndSendFunctions;
   observePrice: (input: ObservePriceInput) => ReturnType<typeof getObservePriceInstruction> & SelfPlanAndSendFunctions;
   openIncident: (
     input: MakeOptional<OpenIncidentAsyncInput, 'payer'>,
@@ -1544,6 +1558,7 @@ export function breakwaterProgram() {
               client,
               getListProductInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
+          markChange: (input) => addSelfPlanAndSendFunctions(client, getMarkChangeInstruction(input)),
           observePrice: (input) => addSelfPlanAndSendFunctions(client, getObservePriceInstruction(input)),
           openIncident: (input) =>
             addSelfPlanAndSendFunctions(

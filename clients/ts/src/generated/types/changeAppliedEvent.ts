@@ -16,15 +16,12 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
-  getU64Decoder,
-  getU64Encoder,
   type Address,
   type FixedSizeCodec,
   type FixedSizeDecoder,
   type FixedSizeEncoder,
   type ReadonlyUint8Array,
 } from '@solana/kit';
-import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.';
 
 /** A change was applied. */
 export type ChangeAppliedEvent = {
@@ -38,38 +35,17 @@ export type ChangeAppliedEvent = {
   before: ReadonlyUint8Array;
   /** The values after it, likewise. */
   after: ReadonlyUint8Array;
-  /** Earned since the last accrual, atoms. */
-  earned: bigint;
-  /** The books after it. */
-  books: Books;
 };
 
-export type ChangeAppliedEventArgs = {
-  /** The pool. */
-  pool: Address;
-  /** The change. */
-  change: Address;
-  /** The product, when the change is of one; zero otherwise. */
-  product: Address;
-  /** The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back. */
-  before: ReadonlyUint8Array;
-  /** The values after it, likewise. */
-  after: ReadonlyUint8Array;
-  /** Earned since the last accrual, atoms. */
-  earned: number | bigint;
-  /** The books after it. */
-  books: BooksArgs;
-};
+export type ChangeAppliedEventArgs = ChangeAppliedEvent;
 
 export function getChangeAppliedEventEncoder(): FixedSizeEncoder<ChangeAppliedEventArgs> {
   return getStructEncoder([
     ['pool', getAddressEncoder()],
     ['change', getAddressEncoder()],
     ['product', getAddressEncoder()],
-    ['before', fixEncoderSize(getBytesEncoder(), 256)],
-    ['after', fixEncoderSize(getBytesEncoder(), 256)],
-    ['earned', getU64Encoder()],
-    ['books', getBooksEncoder()],
+    ['before', fixEncoderSize(getBytesEncoder(), 176)],
+    ['after', fixEncoderSize(getBytesEncoder(), 176)],
   ]);
 }
 
@@ -78,10 +54,8 @@ export function getChangeAppliedEventDecoder(): FixedSizeDecoder<ChangeAppliedEv
     ['pool', getAddressDecoder()],
     ['change', getAddressDecoder()],
     ['product', getAddressDecoder()],
-    ['before', fixDecoderSize(getBytesDecoder(), 256)],
-    ['after', fixDecoderSize(getBytesDecoder(), 256)],
-    ['earned', getU64Decoder()],
-    ['books', getBooksDecoder()],
+    ['before', fixDecoderSize(getBytesDecoder(), 176)],
+    ['after', fixDecoderSize(getBytesDecoder(), 176)],
   ]);
 }
 

@@ -18,6 +18,10 @@ import {
   getTupleEncoder,
   getU16Decoder,
   getU16Encoder,
+  getU64Decoder,
+  getU64Encoder,
+  getU8Decoder,
+  getU8Encoder,
   getUnitDecoder,
   getUnitEncoder,
   type Address,
@@ -28,32 +32,101 @@ import {
   type GetDiscriminatedUnionVariantContent,
 } from '@solana/kit';
 import {
-  getFeesDecoder,
-  getFeesEncoder,
-  getPoolLimitsDecoder,
-  getPoolLimitsEncoder,
   getPriceCurveDecoder,
   getPriceCurveEncoder,
   getShareWordsDecoder,
   getShareWordsEncoder,
-  type Fees,
-  type FeesArgs,
-  type PoolLimits,
-  type PoolLimitsArgs,
   type PriceCurve,
   type PriceCurveArgs,
   type ShareWords,
   type ShareWordsArgs,
 } from '.';
 
-/**
- * What is to be changed, by kind, and the new values. Kinds keep their numbers: 0 the limits of the pool, 1 its fees, 2
- * puts a product on sale, 3 takes it off, 4 its weight, 5 its price curve, 6 offers the authority over the pool to
- * somebody, who then accepts it, 7 its guardian, 8 its arbiter, 9 its treasury, 10 what wallets show of its shares.
- */
+/** What is to be changed, and its new value: one thing. Kinds keep their numbers: see `ProposalKind`. */
 export type Proposal =
-  | { __kind: 'PoolLimits'; fields: readonly [PoolLimits] }
-  | { __kind: 'Fees'; fields: readonly [Fees] }
+  | {
+      __kind: 'MinPremium';
+      /** Atoms, 1 to 2^56. */
+      minPremium: bigint;
+    }
+  | {
+      __kind: 'VoteReward';
+      /** From the assessors' bucket, atoms, at most 2^56: never more than a quarter of what the loser has posted. */
+      voteReward: bigint;
+    }
+  | {
+      __kind: 'AssessorsLimit';
+      /** Beside reserved rewards, atoms: the rest goes to the LPs. */
+      assessorsLimit: bigint;
+    }
+  | {
+      __kind: 'Timelock';
+      /** Seconds: at least the exit delay and two days, at most 365 days. */
+      timelock: bigint;
+    }
+  | {
+      __kind: 'ExitDelay';
+      /** Days, 1 to 90. */
+      exitDelayDays: number;
+    }
+  | {
+      __kind: 'Season';
+      /** Days, 1 to 30. */
+      seasonDays: number;
+    }
+  | {
+      __kind: 'Leverage';
+      /** Bps of free capital, 10,000 to 50,000. */
+      leverageBps: number;
+    }
+  | {
+      __kind: 'ProtocolFee';
+      /** Bps, at most 2,000. */
+      protocolFeeBps: number;
+    }
+  | {
+      __kind: 'AssessorFee';
+      /** Bps, at most 1,000. */
+      assessorFeeBps: number;
+    }
+  | {
+      __kind: 'CancelFee';
+      /** Bps of the unearned premium it gives back, at most 2,000. */
+      cancelFeeBps: number;
+    }
+  | {
+      __kind: 'Authority';
+      /** The address, not zero. */
+      authority: Address;
+    }
+  | {
+      __kind: 'Guardian';
+      /** The address; zero for nobody. */
+      guardian: Address;
+    }
+  | {
+      __kind: 'Arbiter';
+      /** The address; zero for nobody. */
+      arbiter: Address;
+    }
+  | {
+      __kind: 'Treasury';
+      /** The address, not zero. */
+      treasury: Address;
+    }
+  | {
+      __kind: 'Court';
+      /** An assembly. */
+      assembly: Address;
+    }
+  | { __kind: 'Shares'; fields: readonly [ShareWords] }
+  | {
+      __kind: 'GroupCap';
+      /** The group, 0 to 15. */
+      group: number;
+      /** Bps of free capital, at most 50,000; the leverage is a limit beside it. */
+      capBps: number;
+    }
   | { __kind: 'List' }
   | { __kind: 'Delist' }
   | {
@@ -63,6 +136,65 @@ export type Proposal =
     }
   | { __kind: 'Curve'; fields: readonly [PriceCurve] }
   | {
+      __kind: 'Bonds';
+      /** Bond of an incident, atoms, not zero, at most a hundredth of the largest sum insured and 2^56. */
+      incidentBond: bigint;
+      /** Bond of a claim, bps of the amount claimed, 1 to 2,000. */
+      claimBondBps: number;
+    };
+
+export type ProposalArgs =
+  | {
+      __kind: 'MinPremium';
+      /** Atoms, 1 to 2^56. */
+      minPremium: number | bigint;
+    }
+  | {
+      __kind: 'VoteReward';
+      /** From the assessors' bucket, atoms, at most 2^56: never more than a quarter of what the loser has posted. */
+      voteReward: number | bigint;
+    }
+  | {
+      __kind: 'AssessorsLimit';
+      /** Beside reserved rewards, atoms: the rest goes to the LPs. */
+      assessorsLimit: number | bigint;
+    }
+  | {
+      __kind: 'Timelock';
+      /** Seconds: at least the exit delay and two days, at most 365 days. */
+      timelock: number | bigint;
+    }
+  | {
+      __kind: 'ExitDelay';
+      /** Days, 1 to 90. */
+      exitDelayDays: number;
+    }
+  | {
+      __kind: 'Season';
+      /** Days, 1 to 30. */
+      seasonDays: number;
+    }
+  | {
+      __kind: 'Leverage';
+      /** Bps of free capital, 10,000 to 50,000. */
+      leverageBps: number;
+    }
+  | {
+      __kind: 'ProtocolFee';
+      /** Bps, at most 2,000. */
+      protocolFeeBps: number;
+    }
+  | {
+      __kind: 'AssessorFee';
+      /** Bps, at most 1,000. */
+      assessorFeeBps: number;
+    }
+  | {
+      __kind: 'CancelFee';
+      /** Bps of the unearned premium it gives back, at most 2,000. */
+      cancelFeeBps: number;
+    }
+  | {
       __kind: 'Authority';
       /** The address, not zero. */
       authority: Address;
@@ -82,11 +214,19 @@ export type Proposal =
       /** The address, not zero. */
       treasury: Address;
     }
-  | { __kind: 'Shares'; fields: readonly [ShareWords] };
-
-export type ProposalArgs =
-  | { __kind: 'PoolLimits'; fields: readonly [PoolLimitsArgs] }
-  | { __kind: 'Fees'; fields: readonly [FeesArgs] }
+  | {
+      __kind: 'Court';
+      /** An assembly. */
+      assembly: Address;
+    }
+  | { __kind: 'Shares'; fields: readonly [ShareWordsArgs] }
+  | {
+      __kind: 'GroupCap';
+      /** The group, 0 to 15. */
+      group: number;
+      /** Bps of free capital, at most 50,000; the leverage is a limit beside it. */
+      capBps: number;
+    }
   | { __kind: 'List' }
   | { __kind: 'Delist' }
   | {
@@ -96,56 +236,88 @@ export type ProposalArgs =
     }
   | { __kind: 'Curve'; fields: readonly [PriceCurveArgs] }
   | {
-      __kind: 'Authority';
-      /** The address, not zero. */
-      authority: Address;
-    }
-  | {
-      __kind: 'Guardian';
-      /** The address; zero for nobody. */
-      guardian: Address;
-    }
-  | {
-      __kind: 'Arbiter';
-      /** The address; zero for nobody. */
-      arbiter: Address;
-    }
-  | {
-      __kind: 'Treasury';
-      /** The address, not zero. */
-      treasury: Address;
-    }
-  | { __kind: 'Shares'; fields: readonly [ShareWordsArgs] };
+      __kind: 'Bonds';
+      /** Bond of an incident, atoms, not zero, at most a hundredth of the largest sum insured and 2^56. */
+      incidentBond: number | bigint;
+      /** Bond of a claim, bps of the amount claimed, 1 to 2,000. */
+      claimBondBps: number;
+    };
 
 export function getProposalEncoder(): Encoder<ProposalArgs> {
   return getDiscriminatedUnionEncoder([
-    ['PoolLimits', getStructEncoder([['fields', getTupleEncoder([getPoolLimitsEncoder()])]])],
-    ['Fees', getStructEncoder([['fields', getTupleEncoder([getFeesEncoder()])]])],
-    ['List', getUnitEncoder()],
-    ['Delist', getUnitEncoder()],
-    ['Weight', getStructEncoder([['weightBps', getU16Encoder()]])],
-    ['Curve', getStructEncoder([['fields', getTupleEncoder([getPriceCurveEncoder()])]])],
+    ['MinPremium', getStructEncoder([['minPremium', getU64Encoder()]])],
+    ['VoteReward', getStructEncoder([['voteReward', getU64Encoder()]])],
+    ['AssessorsLimit', getStructEncoder([['assessorsLimit', getU64Encoder()]])],
+    ['Timelock', getStructEncoder([['timelock', getU64Encoder()]])],
+    ['ExitDelay', getStructEncoder([['exitDelayDays', getU16Encoder()]])],
+    ['Season', getStructEncoder([['seasonDays', getU16Encoder()]])],
+    ['Leverage', getStructEncoder([['leverageBps', getU16Encoder()]])],
+    ['ProtocolFee', getStructEncoder([['protocolFeeBps', getU16Encoder()]])],
+    ['AssessorFee', getStructEncoder([['assessorFeeBps', getU16Encoder()]])],
+    ['CancelFee', getStructEncoder([['cancelFeeBps', getU16Encoder()]])],
     ['Authority', getStructEncoder([['authority', getAddressEncoder()]])],
     ['Guardian', getStructEncoder([['guardian', getAddressEncoder()]])],
     ['Arbiter', getStructEncoder([['arbiter', getAddressEncoder()]])],
     ['Treasury', getStructEncoder([['treasury', getAddressEncoder()]])],
+    ['Court', getStructEncoder([['assembly', getAddressEncoder()]])],
     ['Shares', getStructEncoder([['fields', getTupleEncoder([getShareWordsEncoder()])]])],
+    [
+      'GroupCap',
+      getStructEncoder([
+        ['group', getU8Encoder()],
+        ['capBps', getU16Encoder()],
+      ]),
+    ],
+    ['List', getUnitEncoder()],
+    ['Delist', getUnitEncoder()],
+    ['Weight', getStructEncoder([['weightBps', getU16Encoder()]])],
+    ['Curve', getStructEncoder([['fields', getTupleEncoder([getPriceCurveEncoder()])]])],
+    [
+      'Bonds',
+      getStructEncoder([
+        ['incidentBond', getU64Encoder()],
+        ['claimBondBps', getU16Encoder()],
+      ]),
+    ],
   ]);
 }
 
 export function getProposalDecoder(): Decoder<Proposal> {
   return getDiscriminatedUnionDecoder([
-    ['PoolLimits', getStructDecoder([['fields', getTupleDecoder([getPoolLimitsDecoder()])]])],
-    ['Fees', getStructDecoder([['fields', getTupleDecoder([getFeesDecoder()])]])],
-    ['List', getUnitDecoder()],
-    ['Delist', getUnitDecoder()],
-    ['Weight', getStructDecoder([['weightBps', getU16Decoder()]])],
-    ['Curve', getStructDecoder([['fields', getTupleDecoder([getPriceCurveDecoder()])]])],
+    ['MinPremium', getStructDecoder([['minPremium', getU64Decoder()]])],
+    ['VoteReward', getStructDecoder([['voteReward', getU64Decoder()]])],
+    ['AssessorsLimit', getStructDecoder([['assessorsLimit', getU64Decoder()]])],
+    ['Timelock', getStructDecoder([['timelock', getU64Decoder()]])],
+    ['ExitDelay', getStructDecoder([['exitDelayDays', getU16Decoder()]])],
+    ['Season', getStructDecoder([['seasonDays', getU16Decoder()]])],
+    ['Leverage', getStructDecoder([['leverageBps', getU16Decoder()]])],
+    ['ProtocolFee', getStructDecoder([['protocolFeeBps', getU16Decoder()]])],
+    ['AssessorFee', getStructDecoder([['assessorFeeBps', getU16Decoder()]])],
+    ['CancelFee', getStructDecoder([['cancelFeeBps', getU16Decoder()]])],
     ['Authority', getStructDecoder([['authority', getAddressDecoder()]])],
     ['Guardian', getStructDecoder([['guardian', getAddressDecoder()]])],
     ['Arbiter', getStructDecoder([['arbiter', getAddressDecoder()]])],
     ['Treasury', getStructDecoder([['treasury', getAddressDecoder()]])],
+    ['Court', getStructDecoder([['assembly', getAddressDecoder()]])],
     ['Shares', getStructDecoder([['fields', getTupleDecoder([getShareWordsDecoder()])]])],
+    [
+      'GroupCap',
+      getStructDecoder([
+        ['group', getU8Decoder()],
+        ['capBps', getU16Decoder()],
+      ]),
+    ],
+    ['List', getUnitDecoder()],
+    ['Delist', getUnitDecoder()],
+    ['Weight', getStructDecoder([['weightBps', getU16Decoder()]])],
+    ['Curve', getStructDecoder([['fields', getTupleDecoder([getPriceCurveDecoder()])]])],
+    [
+      'Bonds',
+      getStructDecoder([
+        ['incidentBond', getU64Decoder()],
+        ['claimBondBps', getU16Decoder()],
+      ]),
+    ],
   ]);
 }
 
@@ -155,23 +327,45 @@ export function getProposalCodec(): Codec<ProposalArgs, Proposal> {
 
 // Data Enum Helpers.
 export function proposal(
-  kind: 'PoolLimits',
-  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'PoolLimits'>['fields'],
-): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'PoolLimits'>;
+  kind: 'MinPremium',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'MinPremium'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'MinPremium'>;
 export function proposal(
-  kind: 'Fees',
-  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Fees'>['fields'],
-): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Fees'>;
-export function proposal(kind: 'List'): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'List'>;
-export function proposal(kind: 'Delist'): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Delist'>;
+  kind: 'VoteReward',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'VoteReward'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'VoteReward'>;
 export function proposal(
-  kind: 'Weight',
-  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Weight'>,
-): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Weight'>;
+  kind: 'AssessorsLimit',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'AssessorsLimit'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'AssessorsLimit'>;
 export function proposal(
-  kind: 'Curve',
-  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Curve'>['fields'],
-): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Curve'>;
+  kind: 'Timelock',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Timelock'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Timelock'>;
+export function proposal(
+  kind: 'ExitDelay',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'ExitDelay'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'ExitDelay'>;
+export function proposal(
+  kind: 'Season',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Season'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Season'>;
+export function proposal(
+  kind: 'Leverage',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Leverage'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Leverage'>;
+export function proposal(
+  kind: 'ProtocolFee',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'ProtocolFee'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'ProtocolFee'>;
+export function proposal(
+  kind: 'AssessorFee',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'AssessorFee'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'AssessorFee'>;
+export function proposal(
+  kind: 'CancelFee',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'CancelFee'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'CancelFee'>;
 export function proposal(
   kind: 'Authority',
   data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Authority'>,
@@ -189,9 +383,31 @@ export function proposal(
   data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Treasury'>,
 ): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Treasury'>;
 export function proposal(
+  kind: 'Court',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Court'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Court'>;
+export function proposal(
   kind: 'Shares',
   data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Shares'>['fields'],
 ): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Shares'>;
+export function proposal(
+  kind: 'GroupCap',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'GroupCap'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'GroupCap'>;
+export function proposal(kind: 'List'): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'List'>;
+export function proposal(kind: 'Delist'): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Delist'>;
+export function proposal(
+  kind: 'Weight',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Weight'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Weight'>;
+export function proposal(
+  kind: 'Curve',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Curve'>['fields'],
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Curve'>;
+export function proposal(
+  kind: 'Bonds',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Bonds'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Bonds'>;
 export function proposal<K extends ProposalArgs['__kind'], Data>(kind: K, data?: Data) {
   return Array.isArray(data) ? { __kind: kind, fields: data } : { __kind: kind, ...(data ?? {}) };
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-const TARGETS: [(&str, u64, Option<f64>); 47] = [
+const TARGETS: [(&str, u64, Option<f64>); 48] = [
     ("deposit", 4_300, Some(1.5)),
     ("deposit, Token-2022 shares", 5_800, None),
     ("buy_cover", 5_700, Some(1.6)),
@@ -60,8 +60,9 @@ const TARGETS: [(&str, u64, Option<f64>); 47] = [
     ("pay_booking, the last", 8_000, None),
     ("propose_change", 5_000, None),
     ("petition_change", 14_000, None),
-    ("apply_change", 3_000, None),
-    ("apply_change, of a product", 3_500, None),
+    ("mark_change", 2_000, None),
+    ("apply_change", 1_900, None),
+    ("apply_change, of a product", 2_500, None),
     ("pause", 2_000, None),
     ("collect_fees", 4_000, None),
 ];

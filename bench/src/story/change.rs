@@ -23,27 +23,17 @@ pub fn play(costs: &mut Costs) {
     rest(&mut world, costs);
 }
 
-/// What the authority queues: the longest change, one of a product, and a hand-over.
+/// What the authority queues: one of the pool, one of a product, and a hand-over.
 fn propose(world: &mut World<LiteChain>, costs: &mut Costs) {
-    let params = pool_params();
-    let limits = Proposal::PoolLimits(PoolLimits {
-        min_premium: params.min_premium,
-        vote_reward: params.vote_reward,
-        assessors_limit: 1_000_000_000_000,
-        timelock: params.timelock,
-        exit_delay_days: params.exit_delay_days,
-        season_days: params.season_days,
-        leverage_bps: params.leverage_bps,
-        group_caps_bps: params.group_caps_bps,
-    });
-    let receipt = world.propose(&limits, None);
+    let leverage = Proposal::Leverage { leverage_bps: 30_000 };
+    let receipt = world.propose(&leverage, None);
     let change = world.change(0);
     let accounts = [created(world, &change, &[6, 32, 8])];
     book(costs, "propose_change", receipt, &accounts);
     world.propose(&Proposal::Weight { weight_bps: 9_000 }, Some(0)).ok();
     let authority = world.key("nora");
     world.propose(&Proposal::Authority { authority }, None).ok();
-    world.propose(&limits, None).ok();
+    world.propose(&leverage, None).ok();
     let receipt = world.withdraw("founder", 3);
     book(costs, "withdraw_change", receipt, &[]);
 }
@@ -68,6 +58,8 @@ fn petition(world: &mut World<LiteChain>, costs: &mut Costs) {
 fn apply(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.pass_days(9);
     world.roll_product(0).ok();
+    let receipt = world.mark(0, None);
+    book(costs, "mark_change", receipt, &[]);
     let receipt = world.apply(0, None);
     book(costs, "apply_change", receipt, &[]);
     let receipt = world.apply(1, Some(0));

@@ -45,8 +45,8 @@ pub const INCIDENT_BOND_PART: u64 = 100;
 pub const GROUP_SLOTS: usize = 16;
 /// How long the closed ballot on a change can be appealed, seconds.
 pub const CHANGE_APPEAL_WINDOW: u64 = 2 * DAY;
-/// Bytes in which every proposal of a change fits.
-pub const PROPOSAL_BYTES: usize = 176;
+/// Bytes in which every proposal of a change fits: a size that programs which read the IDL know without a feature of bytemuck.
+pub const PROPOSAL_BYTES: usize = 256;
 /// Longest pause of sales and deposits, seconds.
 pub const MAX_PAUSE: u64 = 7 * DAY;
 /// How long after a pause no other can begin, seconds.

@@ -98,11 +98,13 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
 #[test]
 fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
     type Change = fn(&mut PoolParams);
-    let good: [Change; 17] = [
+    let good: [Change; 18] = [
         |p| (p.leverage_bps, p.group_caps_bps) = (10_000, [10_000; 16]),
         |p| p.season_days = 1,
         |p| p.season_days = 30,
         |p| (p.leverage_bps, p.group_caps_bps) = (50_000, [50_000; 16]),
+        // The leverage is a limit beside them.
+        |p| (p.leverage_bps, p.group_caps_bps) = (10_000, [50_000; 16]),
         |p| p.group_caps_bps = [0; 16],
         |p| p.protocol_fee_bps = 0,
         |p| p.protocol_fee_bps = 2_000,
@@ -114,7 +116,7 @@ fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
         |p| p.timelock = 365 * DAY,
         |p| p.min_premium = 1,
         |p| p.min_premium = 1 << 56,
-        |p| p.vote_reward = u64::MAX,
+        |p| p.vote_reward = 1 << 56,
         |p| p.arbiter = NOBODY,
     ];
     let bad: [(Change, E); 19] = [
@@ -132,9 +134,9 @@ fn create_pool_accepts_every_bound_and_refuses_one_past_it() {
         (|p| (p.exit_delay_days, p.timelock) = (1, 3 * DAY - 1), E::BadTimelock),
         (|p| (p.exit_delay_days, p.timelock) = (90, 92 * DAY - 1), E::BadTimelock),
         (|p| p.timelock = 365 * DAY + 1, E::BadTimelock),
-        (|p| p.group_caps_bps[0] = 20_001, E::BadGroupCap),
-        (|p| p.group_caps_bps[15] = 20_001, E::BadGroupCap),
-        (|p| (p.leverage_bps, p.group_caps_bps) = (10_000, [10_001; 16]), E::BadGroupCap),
+        (|p| p.group_caps_bps[0] = 50_001, E::BadGroupCap),
+        (|p| p.group_caps_bps[15] = 50_001, E::BadGroupCap),
+        (|p| p.vote_reward = (1 << 56) + 1, E::BadVoteReward),
         (|p| p.min_premium = 0, E::BadMinPremium),
         (|p| p.min_premium = (1 << 56) + 1, E::BadMinPremium),
     ];

@@ -53,6 +53,9 @@ fn list_product_writes_every_term() {
         report_window_days: 30,
         filing_window_days: 14,
         claim_bond_bps: 100,
+        next_incident_bond: params.incident_bond,
+        next_claim_bond_bps: 100,
+        assembly: world.assembly(),
         rent_payer: accounts.payer,
         ..zeroed()
     };
@@ -81,7 +84,7 @@ fn list_product_accepts_every_bound() {
         |p| p.weight_bps = 10_000,
         |p| (p.min_term_days, p.max_term_days) = (1, 1),
         |p| (p.min_term_days, p.max_term_days) = (365, 365),
-        |p| (p.min_amount, p.max_amount, p.incident_bond) = (1, 1, 1),
+        |p| (p.min_amount, p.max_amount, p.incident_bond) = (1, 100, 1),
         |p| (p.min_amount, p.max_amount) = (1, u64::MAX),
         |p| p.waiting_days = 0,
         |p| p.waiting_days = 30,
@@ -154,7 +157,7 @@ fn list_product_refuses_one_past_every_bound() {
         (|p| p.appeal_window = DAY - 1, E::BadWindow),
         (|p| p.appeal_window = 14 * DAY + 1, E::BadWindow),
         (|p| p.incident_bond = 0, E::BadBond),
-        (|p| p.incident_bond = p.max_amount + 1, E::BadBond),
+        (|p| p.incident_bond = p.max_amount / 100 + 1, E::BadBond),
         (|p| (p.incident_bond, p.max_amount) = ((1 << 56) + 1, u64::MAX), E::BadBond),
         (|p| p.claim_bond_bps = 0, E::BadBond),
         (|p| p.claim_bond_bps = 2_001, E::BadBond),

@@ -81,6 +81,7 @@ fn quote_cover_refuses_what_a_purchase_would() {
     let bounds = ProductParams {
         min_amount: 10 * UNIT,
         max_amount: 1_000 * UNIT,
+        incident_bond: 10 * UNIT,
         min_term_days: 7,
         max_term_days: 90,
         ..product_params("Risk")

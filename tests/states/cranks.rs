@@ -143,6 +143,8 @@ fn lively() -> Play {
     world.withdraw("founder", 1).ok();
     world.fund("vera", 1_000 * UNIT);
     world.petition("vera", &Proposal::Weight { weight_bps: 8_000 }, Some(0)).ok();
+    let petition = world.change(2);
+    world.vote("vera", &petition, FOR).ok();
     world.propose(&Proposal::Delist, Some(0)).ok();
     world
 }

@@ -99,8 +99,8 @@ layouts! { accounts, describe:
         treasury_due, liens, index, liened_cover, filing_day, held_back, held_incidents, held_approved, held_settled,
         held_before, exits_wait_until, next_wait_at, accrued_at, rate, rate_fraction, active_cover, group_active,
         premiums_paid, commissions_paid, protocol_fees, assessor_fees, income_earned, premiums_refunded,
-        other_income, claims_settled, claims_paid, policies_sold, change_count, shares, exiting_shares, exit_head,
-        exit_count, exit_tail_day, exit_seen_at, exit_called_at, opened_at, sells_from, terms, min_premium,
+        other_income, claims_settled, claims_paid, policies_sold, change_count, queued_count, set_by, shares,
+        exiting_shares, exit_head, exit_count, exit_tail_day, exit_seen_at, exit_called_at, opened_at, sells_from, terms, min_premium,
         vote_reward, rewards_reserved, timelock, paused_until, next_pause_at, open_incidents, current_incidents,
         fresh_incidents, contested_incidents, filings_due, generation, product_count, exit_delay_days, season_days,
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, reserved_params, group_caps_bps,
@@ -113,7 +113,8 @@ layouts! { accounts, describe:
         policies_sold, last_rejected_at, incident_count, r0_ppm, r1_ppm, r2_ppm, kink_bps, weight_bps, min_term_days,
         max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
         claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, opening_active,
-        opening_capacity, rent_payer, policies_closed, incidents_closed, reserved_counts, reserved, cover_ring,
+        opening_capacity, rent_payer, policies_closed, incidents_closed, next_claim_bond_bps, court_failed,
+        reserved_counts, next_incident_bond, assembly, set_by, reserved, cover_ring,
     }
     Policy {
         version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
@@ -138,7 +139,7 @@ layouts! { accounts, describe:
         appeal_window, bond, product_bond, lien, filed, approved, settled, held_back, contested, recovered, paid,
         decided_at, closed_at, index, claim_count, open_disputes, live_accounts, claim_bond_bps, filing_window_days,
         refuted, filing_ended, reserved_params, part, bond_owner, challenge_ends_at, measured_from, measured_until,
-        generation, reserved_generation, number, policy, line, reserved,
+        generation, reserved_generation, number, policy, line, assembly, reserved,
     }
     Claim {
         version, bump, state, dispute_outcome, tips, bond_waits, reserved_head, incident, policy, claimant, receiver, funder,
@@ -151,7 +152,7 @@ layouts! { accounts, describe:
     }
     Change {
         version, bump, state, bond_state, tips, reserved_head, pool, product, proposer, ballot, rent_payer, id, bond,
-        queued_at, applies_at, proposal, reserved,
+        queued_at, number, ready_at, applies_at, proposal, reserved,
     }
 }
 

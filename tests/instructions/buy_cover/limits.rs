@@ -61,6 +61,7 @@ fn buy_cover_keeps_the_products_bounds_of_amount_and_term() {
     let bounds = ProductParams {
         min_amount: 10 * UNIT,
         max_amount: 1_000 * UNIT,
+        incident_bond: 10 * UNIT,
         min_term_days: 7,
         max_term_days: 90,
         ..product_params("Risk")

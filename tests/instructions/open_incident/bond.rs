@@ -162,7 +162,7 @@ fn the_reward_is_what_the_pool_offers_its_fund_has_left_and_a_quarter_of_the_bon
         (150 * UNIT + 1, OFFER, [OFFER, 50 * UNIT + 1]),
         (OFFER - 1, OFFER, [OFFER - 1, 0]),
         (0, OFFER, [0, 0]),
-        (1_000 * UNIT, u64::MAX, [LEAST / 4, LEAST / 4]),
+        (1_000 * UNIT, 1 << 56, [LEAST / 4, LEAST / 4]),
         (LEAST / 2 - 1, 1 << 40, [LEAST / 4, LEAST / 4 - 1]),
         (1_000 * UNIT, 0, [0, 0]),
     ] {

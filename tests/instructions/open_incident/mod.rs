@@ -63,6 +63,7 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         filing_window_days: 14,
         part,
         bond_owner: world.key("opal"),
+        assembly: world.assembly(),
         ..zeroed()
     };
     assert_eq!(incident, expected);

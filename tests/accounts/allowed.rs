@@ -166,6 +166,7 @@ pub const ALLOWED: &[Allowed] = &[
         instructions: &[
             "settle_incident",
             "apply_change (of words)",
+            "apply_change (of the court)",
             "extend_cover",
             "extend_cover (without a commission)",
         ],
@@ -173,6 +174,13 @@ pub const ALLOWED: &[Allowed] = &[
         substitutes: &["Incident", "ExitEpoch"],
         effect: Effect::NobodyLoses,
         why: "no incident follows and no exit waits, so nobody asks which it is",
+    },
+    Allowed {
+        instructions: &["apply_change (of the pool)", "mark_change (of the pool)"],
+        slots: &["first_exit"],
+        substitutes: &["Breakwater", "=product", "=court", "=payer", "=share_mint", "=share_token_program"],
+        effect: Effect::NobodyLoses,
+        why: "it raises no risk, so nobody asks who waits to leave",
     },
     Allowed {
         instructions: &["apply_change", "apply_change (of the pool)"],
@@ -420,11 +428,11 @@ pub const ALLOWED: &[Allowed] = &[
         why: "the signer says what is to be changed; it is decided on and waits like any other change",
     },
     Allowed {
-        instructions: &["apply_change"],
+        instructions: &["apply_change", "mark_change"],
         slots: &["change"],
         substitutes: &["other user", "other change"],
         effect: Effect::GoodToo,
-        why: "it is another change of the same product that has waited long enough, and anyone may apply it",
+        why: "it is another change of the same product that has waited long enough, and anyone may mark or apply it",
     },
     Allowed {
         instructions: &["withdraw_change"],

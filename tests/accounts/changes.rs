@@ -2,7 +2,7 @@
 
 use crate::{
     calls::{PAYER, buy_direct, create_assembly, create_pool, deposit, elsewhere, request_exit},
-    life::{ALL, Good, Life, MINE, POOLS, PRODUCTS, Part, Play, USERS},
+    life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCTS, Part, Play, USERS},
     stories::{OTHER, founded},
 };
 use coverage_client::*;
@@ -49,6 +49,18 @@ pub fn words() -> Vec<Good> {
     life.goods
 }
 
+/// A change of the court, each pool's to that of the other, once it has waited.
+pub fn courts() -> Vec<Good> {
+    let mut life = Life::start();
+    life.play(POOLS, create_assembly);
+    life.play(POOLS, create_pool);
+    life.play(POOLS, propose_court);
+    life.world.pass_days(9);
+    life.goods.clear();
+    life.note("of the court", POOLS, apply_first);
+    life.goods
+}
+
 /// One after the other: the next change has one address, no matter who proposes it.
 fn proposals(life: &mut Life) {
     let guardian = life.build(&Part { convener: MINE.guardian, ..MINE }, propose_weight);
@@ -59,10 +71,10 @@ fn proposals(life: &mut Life) {
         life.play(&[*part], propose_weight);
     }
     life.play(POOLS, propose_offer);
-    life.note("", ALL, petition_weight);
+    life.note("", ALL, petition_curve);
     life.note("of the pool", USERS, petition_fee);
     for part in ALL {
-        life.play(&[*part], petition_weight);
+        life.play(&[*part], petition_curve);
     }
 }
 
@@ -95,6 +107,8 @@ fn ends(life: &mut Life) {
     // These asked too late for it to wait for them.
     life.play(POOLS, request_exit(0));
     let ordered = life.build(&MINE, |world, part| apply(world, part.product.into(), Some(part.product)));
+    life.note("of the pool", POOLS, |world, _| world.mark_accounts(OFFER, None).instruction());
+    life.play(ALL, mark_change);
     life.play(ALL, apply_change);
     life.beside("other change", ordered);
     life.note("of the pool", POOLS, apply_offer);
@@ -147,6 +161,13 @@ fn propose_offer(world: &mut Play, part: &Part) -> Instruction {
     propose(world, part, &Proposal::Authority { authority }, None)
 }
 
+/// Of the court, to the other part's assembly.
+fn propose_court(world: &mut Play, part: &Part) -> Instruction {
+    let other = if part.convener == MINE.convener { POOL } else { MINE };
+    let assembly = assembly_address(&world.governance(), &world.key(other.convener));
+    propose(world, part, &Proposal::Court { assembly }, None)
+}
+
 fn propose_words(world: &mut Play, part: &Part) -> Instruction {
     let words = ShareWords::new("Other words", "OTHER", "https://example.org/other").expect("they fit");
     propose(world, part, &Proposal::Shares(words), None)
@@ -163,10 +184,12 @@ fn apply_words(world: &mut Play, _: &Part) -> Instruction {
     accounts.instruction()
 }
 
-fn petition_weight(world: &mut Play, part: &Part) -> Instruction {
+/// Of a cheaper curve: it waits for those who leave.
+fn petition_curve(world: &mut Play, part: &Part) -> Instruction {
     let id = world.next_change();
     let accounts = world.petition_accounts(part.juror, id, Some(part.product));
-    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::Weight { weight_bps: 8_000 })
+    let curve = PriceCurve { r0_ppm: 10_000, ..world.read_product(part.product).price_curve() };
+    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::Curve(curve))
 }
 
 fn petition_fee(world: &mut Play, part: &Part) -> Instruction {
@@ -185,6 +208,15 @@ fn collect_change_bond(world: &mut Play, part: &Part) -> Instruction {
 
 fn apply(world: &mut Play, id: u64, index: Option<u16>) -> Instruction {
     world.apply_accounts(id, index).instruction()
+}
+
+fn mark_change(world: &mut Play, part: &Part) -> Instruction {
+    world.mark_accounts(petition(part), Some(part.product)).instruction()
+}
+
+/// The pool's first change.
+fn apply_first(world: &mut Play, _: &Part) -> Instruction {
+    apply(world, 0, None)
 }
 
 fn apply_change(world: &mut Play, part: &Part) -> Instruction {

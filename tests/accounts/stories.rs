@@ -2,7 +2,7 @@
 
 use crate::{
     calls::*,
-    changes::{changes, words},
+    changes::{changes, courts, words},
     endings::endings,
     life::{ALL, Good, Life, MINE, POOL, POOLS, PRODUCT, PRODUCTS, Part, USER, USERS},
     triggers::triggers,
@@ -12,7 +12,7 @@ use harness::{Chain, UNIT, trials::wipe_out};
 
 /// Every good call there is.
 pub fn all() -> Vec<Good> {
-    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words(), endings()].into_iter().flatten().collect()
+    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words(), courts(), endings()].into_iter().flatten().collect()
 }
 
 /// From the foundation to the last account's end.

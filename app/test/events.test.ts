@@ -17,7 +17,7 @@ const event = (name: keyof typeof EVENTS, some: object = {}): BreakwaterEvent =>
   return { name, data: { ...data, ...some } } as BreakwaterEvent;
 };
 const stored = (proposal: ProposalArgs): Uint8Array => {
-  const bytes = new Uint8Array(176);
+  const bytes = new Uint8Array(256);
   bytes.set(getProposalEncoder().encode(proposal));
   return bytes;
 };

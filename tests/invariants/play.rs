@@ -45,7 +45,7 @@ fn first_pool() -> PoolParams {
 fn other_pool() -> PoolParams {
     PoolParams {
         arbiter: Address::default(),
-        vote_reward: u64::MAX,
+        vote_reward: 1 << 56,
         assessors_limit: UNIT,
         min_premium: 1,
         timelock: 3 * DAY,

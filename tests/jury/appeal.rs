@@ -229,7 +229,7 @@ fn a_late_vote_that_turns_it_extends_it_anew() {
 
 #[test]
 fn the_reward_is_at_most_the_first_rounds_and_what_is_free() {
-    let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
+    let pool = PoolParams { vote_reward: 1 << 56, ..jury_pool() };
     let terms = ProductParams { incident_bond: BOND + 31, ..product_params("Odd") };
     let mut world = insured_with(pool, assembly_params(), terms);
     let case = open_case(&mut world, 0, "dora", LOSS);

@@ -128,6 +128,7 @@ fn what_is_not_paid_at_once_is_booked() {
         challenge_ends_at: now + DAY,
         policy,
         line,
+        assembly: world.assembly(),
         ..zeroed()
     };
     assert_eq!(found, wanted);

@@ -48,6 +48,7 @@ fn a_breach_that_counts_opens_an_incident() {
         challenge_ends_at: now + 2 * DAY,
         measured_from: breach.measured_from,
         measured_until: breach.measured_from + 3_600,
+        assembly: world.assembly(),
         ..zeroed()
     };
     assert_eq!(world.chain.read::<Incident>(&address), expected);

@@ -110,7 +110,7 @@ fn all_parts_together_leave_what_roundings_leave() {
 
 #[test]
 fn the_pot_is_at_most_a_quarter_of_the_bond() {
-    let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
+    let pool = PoolParams { vote_reward: 1 << 56, ..jury_pool() };
     let terms = ProductParams { incident_bond: BOND + 31, ..product_params("Odd") };
     let mut world = insured_with(pool, assembly_params(), terms);
     let case = open_case(&mut world, 0, "dora", LOSS);
@@ -125,7 +125,7 @@ fn the_pot_is_at_most_a_quarter_of_the_bond() {
 
 #[test]
 fn the_pot_is_at_most_what_nobody_has_reserved() {
-    let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
+    let pool = PoolParams { vote_reward: 1 << 56, ..jury_pool() };
     let terms = ProductParams { incident_bond: 9_000 * UNIT, ..product_params("Large") };
     let mut world = insured_with(pool, assembly_params(), terms);
     let fund = world.read_pool().assessors;

@@ -105,7 +105,7 @@ fn the_youngest_stake_is_lost_first_and_never_more_than_there_is() {
 
 /// Ines disputes a claim whose bond is 100 units, and so is hers; each pot is a quarter of that.
 fn small_dispute(side: u8) -> (Play, Case) {
-    let pool = PoolParams { vote_reward: u64::MAX, ..jury_pool() };
+    let pool = PoolParams { vote_reward: 1 << 56, ..jury_pool() };
     let mut world = insured_with(pool, assembly_params(), product_params("Risk"));
     let case = open_case(&mut world, 0, "dora", 25_000 * UNIT);
     finish(&mut world, &case.incident, Some(FOR));

@@ -39,6 +39,9 @@ pub struct Snapshot {
     pub records: Vec<At<VoteRecord>>,
     /// The voters of the assembly.
     pub voters: Vec<At<Voter>>,
+    /// Those of other assemblies whose ballots are about any of it: the pool had another court before, which still decides on
+    /// what it covered then.
+    pub past_voters: Vec<At<Voter>>,
     /// Balance of the vault, atoms.
     pub vault: u64,
     /// Balance of the stake vault, atoms.
@@ -82,6 +85,9 @@ impl Snapshot {
             disputes: all(accounts, |dispute: &Dispute| has(&claims, &dispute.claim)),
             records: all(accounts, |record: &VoteRecord| has(&ballots, &record.ballot)),
             voters: all(accounts, |voter: &Voter| voter.assembly == voters_of),
+            past_voters: all(accounts, |voter: &Voter| {
+                voter.assembly != voters_of && ballots.iter().any(|ballot| ballot.assembly == voter.assembly)
+            }),
             vault: balance(accounts, "vault", &pool.vault)?,
             stake_vault: balance(accounts, "stake vault", &assembly.stake_vault)?,
             exit_escrow: balance(accounts, "exit escrow", &pool.exit_escrow)?,
@@ -128,7 +134,7 @@ impl Snapshot {
     /// The voter at an address.
     #[must_use]
     pub fn voter(&self, address: &Address) -> Option<&At<Voter>> {
-        find(&self.voters, address)
+        find(&self.voters, address).or_else(|| find(&self.past_voters, address))
     }
 
     /// The exit epoch of a number.
@@ -168,7 +174,7 @@ fn has<T>(list: &[At<T>], address: &Address) -> bool {
     find(list, address).is_some()
 }
 
-fn decode<T: ZeroCopy>((owner, data): &(Address, Vec<u8>)) -> Option<T> {
+pub(crate) fn decode<T: ZeroCopy>((owner, data): &(Address, Vec<u8>)) -> Option<T> {
     if *owner == ID { T::decode(data) } else { None }
 }
 

@@ -1,7 +1,10 @@
 //! Changes of parameters.
 
 use crate::{Answer, object, plain, read};
-use breakwater_state::{BreakwaterError, Change, constants::PROPOSAL_BYTES, ExitEpoch, OrOverflow, Pool, Product, Proposal, ProposalKind, ShareWords};
+use breakwater_state::{
+    BreakwaterError, Change, ExitEpoch, OrOverflow, Pool, Product, Proposal, ProposalKind, ShareWords,
+    constants::PROPOSAL_BYTES,
+};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Where a change stands: a `ChangeStanding`.

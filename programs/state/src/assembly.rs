@@ -53,7 +53,8 @@ pub struct Assembly {
     pub last_age_day: u64,
     /// Ring: stake by the day it ages from, atoms; slot day % 128.
     pub ages: [u64; 128],
-    /// Pools that are not closed and whose ballots it decides.
+    /// Pools whose ballots it decides and that are not closed, and pools that have another court now: products of theirs may still
+    /// have this one.
     pub pools: u64,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,

@@ -292,7 +292,8 @@ impl Policy {
             self.release_day = release_day;
             Some(release_day)
         };
-        let (refund, fee) = pool.refund_premium(rate, old_release_day, new_release_day, self.cancel_fee(pool, product))?;
+        let (refund, fee) =
+            pool.refund_premium(rate, old_release_day, new_release_day, self.cancel_fee(pool, product))?;
         require!(refund >= min_refund, BreakwaterError::RefundTooLow);
         self.cancelled = 1;
         self.cancelled_at = now;

@@ -13,7 +13,7 @@ pub use {
 use crate::{
     Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product, Retired,
     TOKEN_2022, VoteRecord, Voter, ZeroCopy,
-    snapshot::{Accounts, Snapshot, token_amount},
+    snapshot::{Accounts, Snapshot, decode, token_amount},
 };
 use solana_account::Account;
 use solana_address::Address;
@@ -24,7 +24,7 @@ use solana_rpc_client_api::{
     config::{RpcAccountInfoConfig, RpcProgramAccountsConfig, UiAccountEncoding},
     filter::{Memcmp, RpcFilterType},
 };
-use std::{mem::offset_of, time::Duration};
+use std::{collections::BTreeSet, mem::offset_of, time::Duration};
 
 /// The sysvar that holds the chain's time.
 const CLOCK: Address = Address::from_str_const("SysvarC1ock11111111111111111111111111111111");
@@ -190,9 +190,16 @@ impl Client {
         found.extend(self.stored(Retired::DISCRIMINATOR, &of_pool(offset_of!(Retired, pool)))?);
         found.extend(self.stored(Incident::DISCRIMINATOR, &of_pool(offset_of!(Incident, pool)))?);
         found.extend(self.stored(Change::DISCRIMINATOR, &of_pool(offset_of!(Change, pool)))?);
-        found.extend(self.stored(Ballot::DISCRIMINATOR, &of_pool(offset_of!(Ballot, pool)))?);
-        let of_assembly = [Filter::address(offset_of!(Voter, assembly), &pool.assembly)];
-        found.extend(self.stored(Voter::DISCRIMINATOR, &of_assembly)?);
+        let ballots = self.stored(Ballot::DISCRIMINATOR, &of_pool(offset_of!(Ballot, pool)))?;
+        // The pool had another court before, which still decides on what it covered then.
+        let courts = ballots.iter().filter_map(|(_, ballot)| {
+            decode::<Ballot>(&(ballot.owner, ballot.data.clone())).map(|ballot| ballot.assembly)
+        });
+        for court in courts.chain([pool.assembly]).collect::<BTreeSet<_>>() {
+            let of_court = [Filter::address(offset_of!(Voter, assembly), &court)];
+            found.extend(self.stored(Voter::DISCRIMINATOR, &of_court)?);
+        }
+        found.extend(ballots);
         // These name no pool themselves.
         for kind in [Claim::DISCRIMINATOR, Dispute::DISCRIMINATOR, VoteRecord::DISCRIMINATOR] {
             found.extend(self.stored(kind, &[])?);

@@ -12,7 +12,10 @@ use harness::{Chain, UNIT, trials::wipe_out};
 
 /// Every good call there is.
 pub fn all() -> Vec<Good> {
-    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words(), courts(), endings()].into_iter().flatten().collect()
+    [whole_life(), shortage(), wiped_out(), triggers(), changes(), words(), courts(), endings()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// From the foundation to the last account's end.

@@ -498,7 +498,7 @@ fn t72_change_the_bonds_and_the_court_of_those_who_are_covered() {
     // What she bought is decided by those she bought it of, for the bonds that she knew.
     of_mallory(&mut world, &|world| {
         let now = world.now();
-        drop(world.open_incident("opal", 0, 0, now).fails(E::WrongAssembly));
+        world.open_incident("opal", 0, 0, now).fails(E::WrongAssembly);
     });
     let (before, doras) = (world.balance("opal"), world.balance("dora"));
     let incident = report(&mut world, 0, 0);

@@ -198,6 +198,9 @@ impl Model {
         self.check_caps(product, amount)?;
         let stream = self.stream(pool, parts.unearned, release_day)?;
         self.pay_premium(pool, payer, distributor, &parts)?;
+        if self.product_active(product) == 0 {
+            self.products[product].court_failed = false;
+        }
         Ok(self.policies.push(Policy {
             product,
             pool,

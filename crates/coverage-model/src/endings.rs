@@ -21,13 +21,13 @@ impl Model {
         (policies.count(), self.incidents_on(product).filter(|incident| !incident.gone).count())
     }
 
-    /// The authority takes a product off sale, by a change that is closed as soon as it was applied.
+    /// The authority takes a product off sale, by a change that is closed as soon as it was applied. The books stay where they are.
     pub fn delist(&mut self, product: usize, caller: Name) {
-        self.roll(product);
         let pool = self.products[product].pool;
         // When it is queued, and when it is applied.
         self.pools[pool].terms += 2;
         self.pools[pool].changes += 1;
+        self.products[product].set_by = self.pools[pool].changes;
         self.products[product].delisted = true;
         self.pay_tip(caller);
     }

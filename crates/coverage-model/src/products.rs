@@ -19,6 +19,10 @@ pub struct Product {
     pub on_sale: bool,
     /// Whether it was taken off sale again.
     pub delisted: bool,
+    /// The number among its pool's changes of the one that did; 0 when none has.
+    pub set_by: u64,
+    /// Whether too few voted twice on an incident since it last covered nothing: then another court would decide at once.
+    pub court_failed: bool,
     /// Whether its account is closed.
     pub closed: bool,
     /// What it has set aside for its open incidents.
@@ -61,8 +65,19 @@ impl Model {
         self.watches.push(Watch::default());
         let (rolled_day, line) = (day_of(self.now), Line::default());
         let opening = (0, 0);
-        let (delisted, closed) = (false, false);
-        self.products.push(Product { pool, terms, authority, rolled_day, opening, on_sale, delisted, closed, line })
+        self.products.push(Product {
+            pool,
+            terms,
+            authority,
+            rolled_day,
+            opening,
+            on_sale,
+            delisted: false,
+            set_by: 0,
+            court_failed: false,
+            closed: false,
+            line,
+        })
     }
 
     /// Whether incidents of a product are open: its cover then counts in neither its group nor the pool.

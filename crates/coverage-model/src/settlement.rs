@@ -46,6 +46,7 @@ impl Model {
         // What prices opened, and a booking, stands when too few vote.
         let stands = by_price || policy.is_some();
         let counts = verdict == Verdict::Passed || stands && verdict == Verdict::NoQuorum;
+        self.products[product].court_failed |= verdict == Verdict::NoQuorum;
         if policy.is_some() {
             self.decide_booking(incident, counts)?;
             self.tip_of(incident, caller);

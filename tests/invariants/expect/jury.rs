@@ -31,6 +31,7 @@ impl Expected<'_> {
             tips: here.tips,
             refuted: here.refuted.into(),
             severity_bps: here.severity_bps,
+            assembly: self.sites.assembly,
             pool: self.sites.pools[here.pool].pool,
             product: self.sites.product(model, here.product),
             opener: self.sites.key(here.opener),

@@ -159,7 +159,9 @@ impl Expected<'_> {
             incidents_opened: model.incidents_of(pool).count() as u64,
             held_for: count(model.held_for(pool)),
             children: count(model.children(pool)),
+            // Each is the authority's, and queued at once.
             change_count: here.changes,
+            queued_count: here.changes,
             filings_due: count(model.filings_due(pool)),
             generation: model.generation(pool),
             share_mint,
@@ -185,6 +187,8 @@ impl Expected<'_> {
         Product {
             active_cover: word(model.product_active(product)),
             status: if here.delisted { 1 } else { found.status },
+            set_by: [here.set_by, 0, 0, 0],
+            court_failed: here.court_failed.into(),
             policies_closed: (sold().count() - live_policies) as u64,
             incidents_closed: count(incidents - live_incidents),
             rolled_day: here.rolled_day,

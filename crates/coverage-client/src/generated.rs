@@ -4389,7 +4389,7 @@ mod as_json {
                     serializer,
                     "bonds",
                     &json::Numbers(&[
-                        ("incident_bond", u64::from(*incident_bond)),
+                        ("incident_bond", *incident_bond),
                         ("claim_bond_bps", u64::from(*claim_bond_bps)),
                     ]),
                 ),

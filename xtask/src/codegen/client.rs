@@ -195,7 +195,11 @@ fn proposal(out: &mut String, types: &[Value]) -> Result<()> {
                 for field in several {
                     let name = text(field, "name")?;
                     names.push(name);
-                    write!(entries, "({name:?}, u64::from(*{name})),")?;
+                    if text(field, "type")? == "u64" {
+                        write!(entries, "({name:?}, *{name}),")?;
+                    } else {
+                        write!(entries, "({name:?}, u64::from(*{name})),")?;
+                    }
                 }
                 writeln!(
                     arms,

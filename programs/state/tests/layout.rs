@@ -163,7 +163,7 @@ layouts! { parts, describe_part:
         mantissa, shift, era,
     }
     Line {
-        set_aside, paid, reported, claimable, head, open, undecided, accepted, reserved,
+        set_aside, paid, reported, claimable, head, open, undecided, accepted, paid_shift, reserved,
     }
     Part {
         reported, freed_at, ended_at, set_aside, paid_before, freed, rest, freed_to, rest_to,

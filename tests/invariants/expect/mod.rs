@@ -45,7 +45,8 @@ fn line(here: &model::Line) -> Line {
         open: 0,
         undecided: 0,
         accepted: 0,
-        reserved: [0; 16],
+        paid_shift: here.first.map_or(0, |mark| mark.shift),
+        reserved: [0; 12],
     }
 }
 

@@ -101,11 +101,12 @@ pub struct Policy {
     pub reserved: [u8; 16],
 }
 
-/// What a claim reserves.
+/// What a claim or a reported loss takes of the sum insured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filed {
-    /// What is claimed, atoms.
+    /// What is claimed or drawn, atoms.
     pub amount: u64,
-    /// What it gives back of a refund first, atoms: of the sum insured it reserves both.
+    /// What it gives back of a refund first, atoms: of the sum insured it takes both.
     pub refund: u64,
 }
 
@@ -228,12 +229,11 @@ impl Policy {
         self.reserve(net, occurred_at)
     }
 
-    /// Adds a `loss` that the covered program reports at `now`, and returns what it adds to what can be drawn for all of them,
-    /// atoms.
+    /// Adds a `loss` that the covered program reports at `now`, and returns what it adds to what can be drawn for all of them.
     ///
     /// # Errors
     /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::NotCovered`].
-    pub fn report_loss(&mut self, loss: u64, now: u64) -> Result<u64> {
+    pub fn report_loss(&mut self, loss: u64, now: u64) -> Result<Filed> {
         require!(loss > 0, BreakwaterError::ZeroAmount);
         require!(self.covers(now), BreakwaterError::NotCovered);
         // Losses beyond any sum insured count no further.
@@ -243,8 +243,8 @@ impl Policy {
         let due = drawable.saturating_sub(self.claimed);
         // Nobody knows when a loss happened that is reported after a cancellation.
         let refund = self.give_back(due)?;
-        self.claimed = self.claimed.checked_add(refund).or_overflow()?;
-        due.checked_sub(refund).or_overflow()
+        self.claimed = self.claimed.checked_add(due).or_overflow()?;
+        Ok(Filed { amount: due.checked_sub(refund).or_overflow()?, refund })
     }
 
     /// Draws for a `loss` that the covered program reports at `now`, to which the books have been accrued: what it adds to what
@@ -265,14 +265,13 @@ impl Policy {
         now: u64,
     ) -> Result<(u64, u64)> {
         product.check_trigger(Trigger::Authority)?;
-        let due = self.report_loss(loss, now)?;
+        let Filed { amount: due, refund } = self.report_loss(loss, now)?;
         let at_once = if product.line.accepted == 0 { due.min(pool.drawable()?) } else { 0 };
         let paid = product.draws.take(at_once, pool.day_capital, now)?;
         require!(paid >= min_paid, BreakwaterError::DrawLimited);
-        self.claimed = self.claimed.checked_add(due).or_overflow()?;
         self.pay(paid)?;
         pool.draw(paid)?;
-        product.release_cover(pool, self, paid)?;
+        product.release_cover(pool, self, paid.checked_add(refund).or_overflow()?)?;
         Ok((paid, due.checked_sub(paid).or_overflow()?))
     }
 

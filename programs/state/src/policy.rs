@@ -25,10 +25,8 @@ pub struct Policy {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once cancelled: it ended early, and covers until `end` only.
-    pub cancelled: u8,
     /// Zero.
-    pub reserved_head: [u8; 5],
+    pub reserved_head: [u8; 6],
     /// The pool.
     pub pool: Address,
     /// The product.
@@ -91,7 +89,7 @@ pub struct Policy {
     pub bought: u64,
     /// When part of it was last given back, unix seconds; 0 when none was.
     pub reduced_at: u64,
-    /// When it was cancelled, unix seconds; 0 when it was not.
+    /// When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not.
     pub cancelled_at: u64,
     /// Refund of the cancellation, atoms: claims for events before it give it back first.
     pub cancel_refund: u64,
@@ -117,6 +115,12 @@ impl Policy {
         occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
     }
 
+    /// Whether it was cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled_at > 0
+    }
+
     /// Where it stands at `now`.
     pub fn standing(&self, now: u64) -> PolicyStanding {
         let ended = now >= self.end;
@@ -124,7 +128,7 @@ impl Policy {
             PolicyStanding::Over
         } else if ended {
             PolicyStanding::Claimable
-        } else if self.cancelled == 1 {
+        } else if self.is_cancelled() {
             PolicyStanding::Ending
         } else if now < self.cover_from {
             PolicyStanding::Waiting
@@ -144,7 +148,7 @@ impl Policy {
     /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::PolicyEnded`].
     pub fn check_alive(&self, now: u64) -> Result<()> {
         require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
-        require!(now < self.end && self.cancelled == 0, BreakwaterError::PolicyEnded);
+        require!(now < self.end && !self.is_cancelled(), BreakwaterError::PolicyEnded);
         Ok(())
     }
 

@@ -244,7 +244,6 @@ impl Expected<'_> {
         Policy {
             version: 1,
             bump,
-            cancelled: here.cancelled.is_some().into(),
             pool: self.sites.pools[here.pool].pool,
             product: self.sites.product(model, here.product),
             holder: self.sites.key(here.holder),

@@ -59,3 +59,27 @@ fn nobody_leaves_a_pool_whose_liens_exceed_its_capital() {
     ]);
     assert!(tally.get("PayExits", "LiensExceedCapital") > 0, "{:?}", tally.ends["PayExits"]);
 }
+
+/// Buys cover at the price there is, without a commission.
+fn bought(product: usize, who: usize, holder: Option<usize>, size: Size, term_days: u16, limit: Limit) -> Step {
+    Step::Buy { product, who, holder, size, term_days, commission_bps: 0, limit }
+}
+
+/// Paying an earlier incident of a line, after the index was doubled more than sixty times, once rounded what those who left
+/// between the reports bear up by hundreds of atoms.
+#[test]
+fn those_who_left_between_two_reports_lose_nothing_to_roundings() {
+    let tally = played(&[
+        bought(0, 0, None, Size::Part(1), 1, Limit::Free),
+        Step::Draw { policy: 1, by: None, size: Size::Part(5_333), limit: Limit::Free, books: true },
+        Step::Doubt { number: 0, side: 0 },
+        Step::Flee { pool: 1, number: 0 },
+        bought(0, 0, None, Size::Edge(-1), 110, Limit::Beyond),
+        bought(7, 8, None, Size::Atoms(172_899_131_994), 36, Limit::Free),
+        Step::Ruin { pool: 0, number: 11 },
+        bought(3, 10, Some(6), Size::Edge(-1), 87, Limit::Free),
+        Step::Ruin { pool: 0, number: 27 },
+        Step::Flee { pool: 1, number: 2 },
+    ]);
+    assert!(tally.fairness.with_parts > 0, "{}", tally.fairness);
+}

@@ -204,6 +204,8 @@ errors! {
     PoolNotDepleted = 99, "The pool is not depleted, or cover, exits or incidents need its capital";
     /// The vault holds no more than the buckets.
     NothingToAbsorb = 95, "The vault holds no surplus";
+    /// More shares would leave than the pool has that are not on their way out.
+    TooManyShares = 240, "The pool has fewer shares that are not on their way out";
 
     // Cover: 6100
     /// The product has been delisted.

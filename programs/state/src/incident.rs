@@ -804,7 +804,7 @@ impl Incident {
         let ended_at = next.map_or(pool.index, |next| next.part.reported);
         self.part.end(&product.line, ended_at);
         self.count_leavers(pool)?;
-        pool.leave_line(product, self.number)?;
+        pool.leave_line(product, self.number, ended_at)?;
         self.close(if counts { IncidentState::Settled } else { IncidentState::Rejected }, pool, now)
     }
 

@@ -372,6 +372,8 @@ export const BREAKWATER_ERROR__BOUGHT_TODAY = 0x185d; // 6237
 export const BREAKWATER_ERROR__NOT_PART_OF_COVER = 0x185e; // 6238
 /** BelowRefund: The claim is not above what was refunded when the policy was cancelled */
 export const BREAKWATER_ERROR__BELOW_REFUND = 0x185f; // 6239
+/** TooManyShares: The pool has fewer shares that are not on their way out */
+export const BREAKWATER_ERROR__TOO_MANY_SHARES = 0x1860; // 6240
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
 /** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
@@ -572,6 +574,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__TEXT_TOO_LONG
   | typeof BREAKWATER_ERROR__TOO_FEW_SHARES
   | typeof BREAKWATER_ERROR__TOO_MANY_PRODUCTS
+  | typeof BREAKWATER_ERROR__TOO_MANY_SHARES
   | typeof BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION
   | typeof BREAKWATER_ERROR__TRANSFER_HOOK_EXTENSION
   | typeof BREAKWATER_ERROR__TRANSFER_SHORT
@@ -774,6 +777,7 @@ if (true) {
     [BREAKWATER_ERROR__TEXT_TOO_LONG]: `The text is too long`,
     [BREAKWATER_ERROR__TOO_FEW_SHARES]: `The deposit yields fewer shares than asked for`,
     [BREAKWATER_ERROR__TOO_MANY_PRODUCTS]: `The pool can list no more products`,
+    [BREAKWATER_ERROR__TOO_MANY_SHARES]: `The pool has fewer shares that are not on their way out`,
     [BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION]: `Mints with the extension TransferFeeConfig cannot be used`,
     [BREAKWATER_ERROR__TRANSFER_HOOK_EXTENSION]: `Mints with the extension TransferHook cannot be used`,
     [BREAKWATER_ERROR__TRANSFER_SHORT]: `Fewer tokens arrived than were sent`,

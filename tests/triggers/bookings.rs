@@ -137,12 +137,9 @@ fn what_is_not_paid_at_once_is_booked() {
     assert_eq!(rent, (128 + Incident::SIZE as u64) * 3_480 * 2 + TIP);
     assert_eq!(purse(&mut world, "venue"), purse_before - rent);
     let event = CoverDrawn {
-        product: world.product(VENUE),
         policy,
-        receiver: world.tokens("venue", &world.asset()),
         loss: INSURED,
         paid,
-        drawn: paid,
         booked: rest,
         booking,
         earned: 0,

@@ -86,12 +86,9 @@ fn a_loss_is_paid_at_once() {
     assert_eq!(supply(&mut world, &shares), supply_before);
     assert_eq!(returned(&receipt), paid);
     let event = CoverDrawn {
-        product: world.product(VENUE),
         policy,
-        receiver: world.tokens("venue", &world.asset()),
         loss,
         paid,
-        drawn: paid,
         booked: 0,
         booking: NOBODY,
         earned: 0,

@@ -3,7 +3,7 @@
 use crate::{
     ALL_BPS, Account, Atoms, DAY, Mark, Model, Name, Outcome, PRICE_OFFSET, Payment, Rule,
     contested::{counted, halved},
-    day_after, day_of, down, must, stored, up,
+    day_after, day_of, down, must, up,
 };
 
 /// A partial payment burns at least such a part of an epoch.

@@ -16,6 +16,7 @@ beforeAll(async () => {
   const { network, world, burner, lp } = stage;
   const { signer } = burner;
   await world.deposit(signer, 8_000n);
+  await stage.passSeason();
   const holder = await network.somebody();
   await stage.cover(holder.address, 50_000n);
   await stage.cover(holder.address, 56_000n, 1);

@@ -13,7 +13,7 @@ const mine = async () =>
       holder: stage.burner.signer.address,
       pool: stage.world.poolAddress,
     })
-  ).filter(({ data }) => data.cancelled === 0);
+  ).filter(({ data }) => data.cancelledAt === 0n);
 
 beforeAll(async () => {
   stage = await Stage.open();

@@ -17,6 +17,7 @@ beforeAll(async () => {
   const { network, world, burner } = stage;
   await stage.stake();
   await world.deposit(burner.signer, 5_000n);
+  await stage.passSeason();
   const holder = await world.somebody(10_000n);
   const policy = await stage.cover(holder.address, 105_000n);
   await network.pass(2n * client.DAY);

@@ -89,6 +89,13 @@ export class Stage {
     await page.getByRole('heading', { level: 1, name: 'Pool' }).waitFor();
   }
 
+  /** Lets a season pass: then what was deposited carries cover. */
+  async passSeason(): Promise<void> {
+    const { network, world } = this;
+    const { seasonDays } = (await world.pool()).data;
+    await network.passTo(client.startOf(client.dayOf(await network.now()) + BigInt(seasonDays) + 1n));
+  }
+
   /** Cover on a product, bought for somebody by somebody who is not in the page. */
   async cover(holder: client.Policy['holder'], tokens: bigint, index = 0): Promise<client.Found<client.Policy>> {
     const product = await client.productAddress(this.world.poolAddress, index);

@@ -115,12 +115,12 @@ test('policies say whether they cover', () => {
     'Over',
   ]);
   // One that was cancelled before its cover began has covered nothing.
-  const early = { cancelled: 1, end: NOW - 1n, releaseDay: today + 30n };
+  const early = { cancelledAt: NOW, end: NOW - 1n, releaseDay: today + 30n };
   expect(at(NOW - 2n, early)).toBe('Cancelled, ends today');
   expect(at(NOW, early)).toBe('Over');
-  expect(at(NOW, { cancelled: 1 })).toBe('Cancelled, ends today');
+  expect(at(NOW, { cancelledAt: NOW })).toBe('Cancelled, ends today');
   // What counts is the day of the release, which cancelling moves.
-  expect(at(until, { cancelled: 1, releaseDay: today + 10n })).toBe('Over');
+  expect(at(until, { cancelledAt: NOW, releaseDay: today + 10n })).toBe('Over');
 });
 
 test('incidents, claims and ballots have words for every state', () => {

@@ -28,7 +28,6 @@ fn split(seconds: u64, rate: u64) -> (u64, u64) {
 fn cancelled(old: Policy, now: u64, refund: u64) -> Policy {
     let end_day = day_of(now) + 1;
     Policy {
-        cancelled: 1,
         cancelled_at: now,
         cancel_refund: refund,
         refunded: old.refunded + refund,

@@ -154,6 +154,12 @@ fn request_exit_is_for_shares_there_are() {
     world.request_exit("ada", 0, all + 1).fails_with(token_error(TokenError::InsufficientFunds));
     world.request_exit("ada", 0, all).ok();
     assert_eq!(world.shares("ada"), 0);
+    // Ben has all that are not on their way out.
+    let all = world.shares("ben");
+    for too_many in [all + 1, u64::MAX] {
+        world.request_exit("ben", 1, too_many).fails(E::TooManyShares);
+    }
+    world.request_exit("ben", 1, all).ok();
 }
 
 #[test]

@@ -75,6 +75,12 @@ fn withdraw_is_for_shares_there_are() {
     world.request_exit("ada", 0, SHARES).ok();
     world.withdraw_shares("ada", all - SHARES + 1).fails_with(token_error(TokenError::InsufficientFunds));
     world.withdraw_shares("ada", all - SHARES).ok();
+    // Nor anybody else's: ben has all that are left.
+    let all = world.shares("ben");
+    for too_many in [all + 1, u64::MAX] {
+        world.withdraw_shares("ben", too_many).fails(E::TooManyShares);
+    }
+    world.withdraw_shares("ben", all).ok();
     world.check_books();
 }
 

@@ -1,7 +1,7 @@
 //! The page that people read.
 
 use crate::{
-    declaration::{ballot, claim, depeg, incident},
+    declaration::{ballot, booking, claim, depeg, incident},
     machine::{Column, Machine, Outcome, Row},
 };
 use std::fmt::{Debug, Write as _};
@@ -11,7 +11,7 @@ pub const COMMAND: &str = "UPDATE_DOCS=1 cargo test -p breakwater-tests --test s
 
 /// What the page begins with.
 const INTRODUCTION: &str = "
-What ballots, incidents and claims go through, and what each instruction does in each state. The test that prints this
+What ballots, incidents, bookings and claims go through, and what each instruction does in each state. The test that prints this
 page brings a pool into every state by instructions and time alone, tries every instruction there, and fails unless
 exactly what stands here comes of it.
 
@@ -33,6 +33,7 @@ pub fn page() -> String {
     machine(&mut out, &ballot::MACHINE).expect("a string takes all");
     machine(&mut out, &incident::MACHINE).expect("a string takes all");
     machine(&mut out, &depeg::MACHINE).expect("a string takes all");
+    machine(&mut out, &booking::MACHINE).expect("a string takes all");
     machine(&mut out, &claim::MACHINE).expect("a string takes all");
     out.push_str("\n[errors]: errors.md\n");
     out

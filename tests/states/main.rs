@@ -1,4 +1,4 @@
-//! The state machines of ballots, incidents and claims: in each state every instruction is tried, and must do exactly
+//! The state machines of ballots, incidents, bookings and claims: in each state every instruction is tried, and must do exactly
 //! what the declaration says. `docs/states.md` is printed from the same declaration.
 
 mod cranks;
@@ -8,7 +8,7 @@ mod machine;
 mod recognise;
 mod stage;
 
-use declaration::{ballot, claim, depeg, incident};
+use declaration::{ballot, booking, claim, depeg, incident};
 
 /// Of a ballot.
 #[test]
@@ -26,6 +26,12 @@ fn every_instruction_in_every_state_of_an_incident() {
 #[test]
 fn every_instruction_in_every_state_of_a_price_incident() {
     machine::check(&depeg::MACHINE, stage::depeg::stages, recognise::depeg);
+}
+
+/// Of a booking.
+#[test]
+fn every_instruction_in_every_state_of_a_booking() {
+    machine::check(&booking::MACHINE, stage::booking::stages, recognise::booking);
 }
 
 /// Of a claim.

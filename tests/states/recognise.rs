@@ -2,7 +2,8 @@
 
 use crate::{
     declaration::{
-        ballot::State as BallotIs, claim::State as ClaimIs, depeg::State as DepegIs, incident::State as IncidentIs,
+        ballot::State as BallotIs, booking::State as BookingIs, claim::State as ClaimIs, depeg::State as DepegIs,
+        incident::State as IncidentIs,
     },
     stage::Stage,
 };
@@ -172,6 +173,30 @@ fn undecided_depeg(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> De
         Some((Verdict::Open | Verdict::Counted, _)) => DepegIs::LateVoting,
         Some((Verdict::NotPassed, state)) if state != NO_QUORUM => DepegIs::TurnedDown,
         Some(_) => DepegIs::Upheld,
+    }
+}
+
+/// The state of a booking.
+pub fn booking(stage: &mut Stage) -> BookingIs {
+    let now = stage.world.now();
+    let Some(booking) = stage.incident() else { return BookingIs::Gone };
+    match booking.state {
+        UNDECIDED => {
+            let ballot = stage.ballot_on(&stage.incident_address()).expect("it outlives an undecided booking");
+            match verdict(&ballot, now) {
+                Verdict::Open | Verdict::Counted => BookingIs::Voting,
+                Verdict::NotPassed if ballot.state != NO_QUORUM => BookingIs::TurnedDown,
+                _ => BookingIs::Upheld,
+            }
+        }
+        ACCEPTED if booking.settled > 0 => BookingIs::PaidPart,
+        ACCEPTED if booking.ballot == Address::default() && now < booking.challenge_ends_at => BookingIs::Booked,
+        ACCEPTED => BookingIs::Standing,
+        _ if booking.paid < booking.settled => BookingIs::Unpaid,
+        SETTLED if booking.settled == booking.lien => BookingIs::Full,
+        SETTLED => BookingIs::Short,
+        _ if booking.bond_state == BOND_DUE => BookingIs::RejectedDue,
+        _ => BookingIs::Rejected,
     }
 }
 

@@ -2,7 +2,7 @@
 //! challenge might try.
 
 use crate::{
-    court::{another_account, case, read_verdict, tally, until},
+    court::{another_account, case, cover, file, read_verdict, tally, until},
     stage::*,
 };
 use coverage_client::{BreakwaterError as E, *};
@@ -215,6 +215,73 @@ fn t52_leave_between_a_loss_and_its_metered_draws() {
     let stayed = worth(&mut world, "honest");
     assert!(got <= stayed, "{got} against {stayed}");
     assert!(got < 301_000 * UNIT && stayed < 302_000 * UNIT, "both bear half: {got}, {stayed}");
+    world.check_books();
+}
+
+#[test]
+fn t52_leave_until_a_booking_waits_for_a_bucket_of_next_to_nothing() {
+    let (mut world, policy) = venue(400_000 * UNIT, 500);
+    let first = draw(&mut world, &policy, u64::MAX);
+    // Nobody pays it. Once the cover is over nothing keeps anyone, and nearly everyone leaves.
+    world.pass_days(400);
+    world.roll_product(VENUE).ok();
+    let day = ask_for_all(&mut world, "mallory", 0);
+    let most = world.shares("honest") / 1_000_000 * 999_999;
+    world.request_exit("honest", 0, most).ok();
+    until_day(&mut world, day);
+    let mut got = leave(&mut world, "mallory", 0, day);
+    got += collect_any(&mut world, "honest");
+    world.pass(DAY);
+    world.roll_product(VENUE).ok();
+    let pool = world.read_pool();
+    let booking = world.incident(VENUE, 0);
+    let booked = case(&mut world, &booking).approved;
+    assert!(pool.day_capital < 10 * UNIT && pool.contested > booked - UNIT, "{} {}", pool.day_capital, pool.contested);
+    // All of it is due by now: one call pays it and ends it, of what those who left have in it.
+    let venue = world.balance("venue");
+    world.pay_booking("venue", VENUE, &policy, 0).ok();
+    assert!(case(&mut world, &booking).check_open().is_err());
+    assert_eq!(first + world.balance("venue") - venue, 400_000 * UNIT);
+    // Together they bore it, and nothing of theirs is left behind.
+    world.release_contested(&booking, 0).ok();
+    got += collect_any(&mut world, "mallory") + collect_any(&mut world, "honest");
+    got += worth(&mut world, "honest");
+    assert!(got > 600_000 * UNIT && got < 650_000 * UNIT, "{got}");
+    assert_eq!(world.read_pool().open_incidents, 0);
+    world.check_books();
+}
+
+#[test]
+fn t52_a_booking_that_the_capital_cannot_pay_ends_for_what_there_is() {
+    let (mut world, policy) = venue(2 * HALF, 500);
+    let doras = cover(&mut world, "dora", 0, 500_000 * UNIT);
+    world.pass_days(3);
+    let first = draw(&mut world, &policy, u64::MAX);
+    let booking = world.incident(VENUE, 0);
+    let booked = case(&mut world, &booking).approved;
+    assert_eq!(first + booked, 2 * HALF);
+    // Nearly all that there is was booked; another incident shares it.
+    let incident = report(&mut world, 0, 0);
+    file(&mut world, "dora", &doras, &incident, 500_000 * UNIT).ok();
+    accept(&mut world, 0, 0);
+    assert!(case(&mut world, &incident).held_back > 0, "for the booking may come to nothing");
+    // Nobody pays it until all of it is due: a fortieth a day.
+    world.pass_days(41);
+    let capital = world.read_pool().capital;
+    for _ in 0..2 {
+        if case(&mut world, &booking).check_open().is_ok() {
+            world.pay_booking("venue", VENUE, &policy, 0).ok();
+        }
+    }
+    let found = case(&mut world, &booking);
+    assert!(found.check_open().is_err() && found.settled < booked, "{} of {booked}", found.settled);
+    // All there is, and no more is owed: the rest of the sum insured is there again, and no loss to draw it for.
+    assert!(found.settled >= capital && world.read_pool().capital == 0, "{} of {capital}", found.settled);
+    let read: Policy = world.chain.read(&policy);
+    assert_eq!((read.claimed, read.paid, read.open_claims), (first + found.settled, first + found.settled, 0));
+    assert_eq!(world.read_pool().open_incidents, 0);
+    world.settle_rest(&incident).ok();
+    assert_eq!(case(&mut world, &incident).held_back, 0);
     world.check_books();
 }
 

@@ -137,18 +137,7 @@ fn what_is_not_paid_at_once_is_booked() {
     let rent = lamports(&mut world, &booking);
     assert_eq!(rent, (128 + Incident::SIZE as u64) * 3_480 * 2 + TIP);
     assert_eq!(purse(&mut world, "venue"), purse_before - rent);
-    let event = CoverDrawn {
-        product: world.product(VENUE),
-        policy,
-        receiver: world.tokens("venue", &world.asset()),
-        loss: INSURED,
-        paid,
-        drawn: paid,
-        booked: rest,
-        booking,
-        earned: 0,
-        books: books(&expected),
-    };
+    let event = CoverDrawn { policy, loss: INSURED, paid, booked: rest, booking, earned: 0, books: books(&expected) };
     assert_eq!(only_event(&receipt), Event::CoverDrawn(event));
     world.check_books();
 }
@@ -207,16 +196,18 @@ fn anyone_pays_it_as_the_bucket_fills() {
     let after = world.read_pool();
     assert_eq!(after.capital, pool.capital + (after.income_earned - pool.income_earned) - quarter);
     assert_eq!(after.own_liens(), Ok(DUE - sum));
-    // Until its end, past that of the cover and of its grace. The last call has a tip.
+    // A bucket a day; and all that is left once the cover and its grace are over: by then it is due whatever the bucket holds. The
+    // last call has a tip.
     let tip = purse(&mut world, "guardian");
-    let end = coverage_math::start_of(policy_read.release_day).unwrap() + DAY;
-    let mut calls = 0;
-    while read(&mut world).state == BOOKED {
-        at(&mut world, end + calls * DAY);
-        sum += paid(&mut world, &policy);
-        calls += 1;
+    for _ in 0..3 {
+        world.pass(DAY);
+        let bucket = paid(&mut world, &policy);
+        assert_eq!(bucket, world.read_pool().day_capital / 100);
+        sum += bucket;
     }
-    assert!(calls > 5);
+    assert_eq!(read(&mut world).state, BOOKED);
+    at(&mut world, coverage_math::start_of(policy_read.release_day).unwrap() + DAY);
+    sum += paid(&mut world, &policy);
     assert_eq!(sum, DUE);
     assert_eq!(purse(&mut world, "guardian"), tip + TIP);
     let found = read(&mut world);
@@ -554,6 +545,71 @@ fn nothing_is_waited_for_once_the_capital_is_gone() {
     let read: Policy = world.chain.read(&policy);
     assert_eq!((read.claimed, read.open_claims), (DUE - before.approved + 99, 0));
     assert_eq!(read.losses, INSURED - before.approved + 99);
+}
+
+/// Brings the books to now, as if the pool had had so much capital at the last midnight.
+fn had_at_midnight(world: &mut Play, capital: u64) {
+    touch(world);
+    let pool = world.pool();
+    edit(world, &pool, offset_of!(Pool, day_capital), &capital.to_le_bytes());
+}
+
+#[test]
+fn a_part_of_it_falls_due_each_day_once_it_cannot_be_challenged_any_more() {
+    let (mut world, policy, _, _) = booked();
+    let Incident { approved: booked, challenge_ends_at: end, .. } = read(&mut world);
+    // 2% a day: half of it flows, and so all that was booked is due within 100 days of a day from now.
+    let mut settled = 0;
+    at(&mut world, end);
+    had_at_midnight(&mut world, 0);
+    pay(&mut world, &policy).fails(E::NothingDue);
+    for (elapsed, parts) in [(864, 1), (DAY, 100), (10 * DAY, 1_000)] {
+        at(&mut world, end + elapsed);
+        had_at_midnight(&mut world, 0);
+        settled += paid(&mut world, &policy);
+        assert_eq!(settled, booked / 10_000 * parts + booked % 10_000 * parts / 10_000);
+        pay(&mut world, &policy).fails(E::NothingDue);
+    }
+    // What a full bucket pays is not due once more.
+    world.pass(DAY);
+    let bucket = paid(&mut world, &policy);
+    assert_eq!(bucket, world.read_pool().day_capital / 100);
+    world.pass(DAY);
+    had_at_midnight(&mut world, 0);
+    pay(&mut world, &policy).fails(E::NothingDue);
+    settled += bucket;
+    at(&mut world, end + 100 * DAY - 1);
+    had_at_midnight(&mut world, 0);
+    settled += paid(&mut world, &policy);
+    assert_eq!((read(&mut world).state, settled), (BOOKED, booked - booked / (100 * DAY) - 1));
+    world.pass(1);
+    paid(&mut world, &policy);
+    let found = read(&mut world);
+    assert_eq!((found.state, found.settled, found.paid), (ENDED, booked, booked));
+}
+
+#[test]
+fn once_all_of_it_is_due_it_ends_for_what_there_is() {
+    let (mut world, policy, _, first) = booked();
+    let Incident { approved: booked, challenge_ends_at: end, .. } = read(&mut world);
+    at(&mut world, end + 100 * DAY);
+    touch(&mut world);
+    // Something is held back for others: it may come back.
+    let pool = world.pool();
+    edit(&mut world, &pool, offset_of!(Pool, capital), &(2_000 * UNIT).to_le_bytes());
+    edit(&mut world, &pool, offset_of!(Pool, held_back), &(500 * UNIT).to_le_bytes());
+    pay(&mut world, &policy).ok();
+    let found = read(&mut world);
+    assert_eq!((found.state, found.settled, found.approved), (BOOKED, 1_500 * UNIT, booked));
+    pay(&mut world, &policy).fails(E::NothingDue);
+    edit(&mut world, &pool, offset_of!(Pool, held_back), &[0; 8]);
+    pay(&mut world, &policy).ok();
+    let found = read(&mut world);
+    assert_eq!((found.state, found.settled, found.approved), (ENDED, 2_000 * UNIT, 2_000 * UNIT));
+    assert_eq!((found.paid, world.read_pool().capital), (2_000 * UNIT, 0));
+    // What it was short of is not owed any more.
+    let read: Policy = world.chain.read(&policy);
+    assert_eq!((read.claimed, read.paid, read.open_claims), (first + 2_000 * UNIT, first + 2_000 * UNIT, 0));
 }
 
 #[test]

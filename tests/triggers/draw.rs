@@ -85,18 +85,7 @@ fn a_loss_is_paid_at_once() {
     assert_eq!((world.vault_balance(), world.balance("venue")), (vault - paid, balance + paid));
     assert_eq!(supply(&mut world, &shares), supply_before);
     assert_eq!(returned(&receipt), paid);
-    let event = CoverDrawn {
-        product: world.product(VENUE),
-        policy,
-        receiver: world.tokens("venue", &world.asset()),
-        loss,
-        paid,
-        drawn: paid,
-        booked: 0,
-        booking: NOBODY,
-        earned: 0,
-        books: books(&expected),
-    };
+    let event = CoverDrawn { policy, loss, paid, booked: 0, booking: NOBODY, earned: 0, books: books(&expected) };
     assert_eq!(only_event(&receipt), Event::CoverDrawn(event));
     world.check_books();
 }
@@ -179,9 +168,13 @@ fn a_cancelled_policy_draws_until_its_day_is_over() {
     world.cancel("venue", VENUE, &policy).ok();
     let Policy { end, refunded, .. } = world.chain.read::<Policy>(&policy);
     at(&mut world, end);
-    // Nobody knows when it happened: the refund is given back first.
-    assert_eq!(drawn(&mut world, &policy, refunded), 0);
-    assert_eq!(drawn(&mut world, &policy, 1), 1);
+    // Nobody knows when it happened: the refund is given back first, and the capacity of what it stands for is free.
+    assert_eq!(drawn(&mut world, &policy, refunded - 1), 0);
+    let held = |world: &mut Play| (world.chain.read::<Policy>(&policy).held, world.read_product(VENUE).active_cover);
+    let left = INSURED - 10_000 * UNIT - (refunded - 1);
+    assert_eq!(held(&mut world), (left, left));
+    assert_eq!(drawn(&mut world, &policy, 1_001), 1_000);
+    assert_eq!(held(&mut world), (left - 1_001, left - 1_001));
     at(&mut world, end + 1);
     draw(&mut world, &policy, 1).fails(E::NotCovered);
 }

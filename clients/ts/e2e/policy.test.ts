@@ -88,7 +88,7 @@ describe.sequential('a policy', () => {
     // The fee is 5% of both, rounded up.
     expect([refund > 0n, fee]).toEqual([true, (refund + fee + 19n) / 20n]);
     expect(await network.balance(heir.address, world.asset)).toBe(refund);
-    expect((await policy()).data).toMatchObject({ cancelled: 1, end });
+    expect((await policy()).data).toMatchObject({ cancelRefund: refund, end });
   });
 });
 

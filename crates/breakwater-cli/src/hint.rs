@@ -80,6 +80,7 @@ fn of_program(error: E) -> Option<&'static str> {
             "`breakwater incident list` shows the incidents, `pool show` what is set aside for them; --max-liens accepts more"
         }
         E::PaidTooLittle => "the price moved: try again, or lower --min-amount",
+        E::TooManyShares => "`breakwater lp position` says how many you have",
         E::LeavingTakesTime => "`breakwater lp exit` puts shares on their way out",
         E::ExitNotDue | E::EarlierExitWaits | E::ExitNotCalled | E::NothingToPay | E::LiensExceedCapital => {
             "`breakwater lp position` says how exits stand; `breakwater lp collect` takes every step that is due"

@@ -82,10 +82,10 @@ fn is_worth_showing(product: &Product, price: &Price, now: u64) -> bool {
 }
 
 /// Whether something of a booking waits to be paid out, or a call settles the rest of it or at least half of what its bucket holds
-/// when full.
+/// when full, or of what falls due of it in as long.
 fn is_worth_paying(booking: &Incident, books: &Pool, product: &Product, now: u64) -> bool {
     let payable = booking.payable(books, product, now).map_or(0, |(payable, _)| payable);
-    let burst = product.draws.burst(books.day_capital).unwrap_or(u64::MAX);
+    let burst = product.draws.burst(books.day_capital.max(booking.approved)).unwrap_or(u64::MAX);
     let is_worth_settling = payable > 0 && (booking.unsettled() == Ok(payable) || payable >= burst / 2);
     is_worth_settling || (booking.is_booking() && booking.unpaid() != Ok(0))
 }

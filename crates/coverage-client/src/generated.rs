@@ -3894,12 +3894,9 @@ mod as_json {
                 }
                 Event::CoverDrawn(it) => {
                     map.serialize_entry("event", "CoverDrawn")?;
-                    map.serialize_entry("product", &json::Text(it.product))?;
                     map.serialize_entry("policy", &json::Text(it.policy))?;
-                    map.serialize_entry("receiver", &json::Text(it.receiver))?;
                     map.serialize_entry("loss", &it.loss)?;
                     map.serialize_entry("paid", &it.paid)?;
-                    map.serialize_entry("drawn", &it.drawn)?;
                     map.serialize_entry("booked", &it.booked)?;
                     map.serialize_entry("booking", &json::Text(it.booking))?;
                     map.serialize_entry("earned", &it.earned)?;

@@ -119,15 +119,6 @@ pub fn rescale(per_unit: u128, doublings: u32) -> u128 {
     }
 }
 
-/// An amount per unit brought back to an index from before `doublings` doublings; the largest number when it is too large.
-#[must_use]
-pub fn rescale_back(per_unit: u128, doublings: u32) -> u128 {
-    if per_unit == 0 {
-        return 0;
-    }
-    if doublings > per_unit.leading_zeros() { u128::MAX } else { per_unit.checked_shl(doublings).unwrap_or(u128::MAX) }
-}
-
 /// What `per_unit` comes to between two positions, `from` down to `to`, atoms, rounded down.
 #[must_use]
 pub fn between(per_unit: u128, from: Position, to: Position) -> Option<u64> {

@@ -59,3 +59,16 @@ pub fn lacking(drawn: u64, burst: u64, elapsed: u64, period: u64) -> Option<u64>
     let refilled = if elapsed < period { mul_div_floor(burst, elapsed, period)? } else { burst };
     Some(drawn.min(burst).saturating_sub(refilled))
 }
+
+/// What of `booked` atoms is due so many seconds after nobody could challenge them any more, whatever the bucket holds: all in the
+/// time in which buckets of so much capital let as much flow, but in `longest` seconds at most; before that a part, rounded down.
+///
+/// It is what a bucket brings a booking of all the capital there was. One of less is paid by the bucket before it is due by
+/// this, unless the capital has left or was lost meanwhile.
+///
+/// Example: 5% a day is half of that in a day's refill, and so a fortieth of what was booked is due each day.
+#[must_use]
+pub fn matured(booked: u64, elapsed: u64, period: u64, limit_bps: u16, longest: u64) -> Option<u64> {
+    let term = mul_div_floor(period, (2 * BPS).into(), limit_bps.into())?.min(longest);
+    mul_div_floor(booked, elapsed.min(term), term)
+}

@@ -3,7 +3,7 @@
 
 mod reference;
 
-use coverage_math::trigger::{breach_claim, burst, drawable, lacking, mean_severity_bps, severity_bps};
+use coverage_math::trigger::{breach_claim, burst, drawable, lacking, matured, mean_severity_bps, severity_bps};
 use coverage_math::{BPS, bps_ceil, cover::deductible};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -208,4 +208,14 @@ fn examples() {
     assert_eq!(lacking(25, 40, 0, 86_400), Some(25), "and it grew");
     assert_eq!(burst(39, 500), Some(0), "5% of 39 is an atom, and half of it none");
     assert_eq!(burst(u64::MAX, 10_000), Some(u64::MAX / 2));
+
+    // A fortieth each day of what was booked, as much as flows into the bucket of a pool that has no more than that.
+    let matured_at = |elapsed| matured(1_000, elapsed, 86_400, 500, 365 * 86_400);
+    assert_eq!(
+        [0, 3_455, 3_456, 86_400, 40 * 86_400 - 1, 40 * 86_400, u64::MAX].map(matured_at),
+        [0, 0, 1, 25, 999, 1_000, 1_000].map(Some)
+    );
+    assert_eq!(matured(u64::MAX, u64::MAX, 30 * 86_400, 1, 365 * 86_400), Some(u64::MAX), "a year, not 1,643");
+    assert_eq!(matured(366, 86_400, 30 * 86_400, 1, 366 * 86_400), Some(1));
+    assert_eq!(matured(1, 1, 86_400, 0, 1), None);
 }

@@ -58,12 +58,26 @@ pub enum Lined {
 pub struct Line {
     /// Set aside.
     pub set_aside: PerUnit,
-    /// Paid since the first of them was reported, rounded up.
+    /// Paid since the line began, rounded up.
     pub paid: PerUnit,
     /// What can still be claimed in all of them, atoms.
     pub claimable: Atoms,
-    /// The mark when the last of them was reported; amounts are per unit of its shift.
+    /// The mark when the last of them was reported; what is set aside is per unit of its shift.
     pub reported: Option<Mark>,
+    /// The mark when the first of them was reported, which is the one that pays: what is paid is per unit of its shift.
+    pub first: Option<Mark>,
+}
+
+impl Line {
+    /// A line that begins, of which nothing is set aside yet.
+    pub(crate) fn begin(claimable: Atoms, mark: Mark) -> Self {
+        Self { claimable, reported: Some(mark), first: Some(mark), ..Self::default() }
+    }
+
+    /// Doublings from the report of the first of them to a mark.
+    fn doublings_to(&self, mark: Mark) -> u32 {
+        mark.doublings_since(self.first.expect("a line that has begun"))
+    }
 }
 
 /// What an incident's lien is to those who leave while it is open. Amounts are per unit of the mark at its report.
@@ -77,7 +91,7 @@ pub struct Part {
     pub ended_at: Option<Mark>,
     /// Set aside when it was reported.
     pub set_aside: PerUnit,
-    /// Paid on the product until then.
+    /// Paid on the product until then, rounded down.
     pub paid_before: PerUnit,
     /// Freed because nobody claimed it.
     pub freed: PerUnit,
@@ -94,11 +108,6 @@ pub struct Part {
 pub fn halved(number: PerUnit, doublings: u32) -> PerUnit {
     let divisor = BigUint::from(1u8) << doublings;
     word(&ceil(&number.into(), &divisor)).expect("not more than it was")
-}
-
-/// `number × 2^doublings`, or the largest number.
-fn doubled(number: PerUnit, doublings: u32) -> PerUnit {
-    word(&(BigUint::from(number) << doublings)).unwrap_or(PerUnit::MAX)
 }
 
 /// `top / bottom`, rounded up.
@@ -177,7 +186,7 @@ impl Part {
             freed_at: None,
             ended_at: None,
             set_aside: line.set_aside,
-            paid_before: line.paid,
+            paid_before: line.paid.checked_shr(line.doublings_to(reported)).unwrap_or(0),
             freed: 0,
             rest: 0,
             freed_to: top,
@@ -371,7 +380,7 @@ impl Model {
     pub(crate) fn begin_booking_line(&mut self, incident: usize, amount: Atoms) -> Outcome {
         let mark = self.pools[self.incidents[incident].pool].mark;
         let line = &mut self.incidents[incident].line;
-        *line = Line { claimable: amount, reported: Some(mark), ..Line::default() };
+        *line = Line::begin(amount, mark);
         self.set_aside(Lined::Booking(incident), mark.per_unit(amount)?);
         self.incidents[incident].part = Part::of(&self.incidents[incident].line);
         Ok(())
@@ -388,16 +397,15 @@ impl Model {
         let mark = self.pools[pool].mark;
         let here = &mut self.products[product].line;
         if first {
-            *here = Line { claimable: cover, ..Line::default() };
+            *here = Line::begin(cover, mark);
         }
         let line = *here;
         if !first {
             self.set_aside(Lined::Product(product), 0);
         }
-        let doublings = mark.doublings_since(line.reported.unwrap_or(mark));
+        let doublings = mark.doublings_since(line.reported.expect("a line that has begun"));
         let here = &mut self.products[product].line;
         here.reported = Some(mark);
-        here.paid = halved(line.paid, doublings);
         let kept = halved(line.set_aside, doublings);
         let per_unit = mark.per_unit(line.claimable)?.min(kept.saturating_add(mark.per_unit(cover)?));
         self.set_aside(Lined::Product(product), per_unit);
@@ -423,8 +431,8 @@ impl Model {
         let reported = self.incidents[incident].part.reported;
         let line = *self.line(lined);
         let since = line.reported.expect("a line that has begun").doublings_since(reported);
-        let per_unit = halved(reported.per_unit(amount)?, since);
-        self.set_aside(lined, line.set_aside.saturating_sub(per_unit));
+        let per_unit = reported.per_unit(amount)?;
+        self.set_aside(lined, line.set_aside.saturating_sub(halved(per_unit, since)));
         let line = self.line_mut(lined);
         line.paid = line.paid.saturating_add(per_unit);
         line.claimable = (line.claimable - amount).max(0);
@@ -439,12 +447,15 @@ impl Model {
         let (line, mark) = (*self.line(lined), self.pools[pool].mark);
         let end = next.map_or(mark, |next| self.incidents[next].part.reported);
         let part = &mut self.incidents[incident].part;
-        let since = line.reported.expect("a line that has begun").doublings_since(part.reported);
-        let paid = doubled(line.paid, since).saturating_sub(part.paid_before);
+        let paid = line.paid.saturating_sub(part.paid_before);
         part.rest = part.set_aside.saturating_sub(part.freed).saturating_sub(paid);
         part.ended_at = Some(end);
         if next.is_none() {
             self.set_aside(lined, 0);
+        } else {
+            let paid = halved(line.paid, line.doublings_to(end));
+            let line = self.line_mut(lined);
+            (line.paid, line.first) = (paid, Some(end));
         }
     }
 

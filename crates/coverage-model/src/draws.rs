@@ -1,8 +1,8 @@
 //! Draws: what a covered program takes for its losses, at once; and bookings, of what it cannot be paid at once.
 
 use crate::{
-    Account, Atoms, BOOKING_BOND_BPS, BOOKING_CHALLENGE, Bond, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase,
-    Policy, Product, Rule, Trigger, down, must, part_down, part_up, settlement::share,
+    Account, Atoms, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, Bond, Incident, MAX_FIXED_AMOUNT, Model, Name,
+    Outcome, Phase, Policy, Product, Rule, Trigger, down, must, part_down, part_up, settlement::share,
 };
 
 /// Something that a covered program's losses were paid.
@@ -102,7 +102,7 @@ impl Model {
         self.policies[policy].losses = losses;
         let (at, taken) = (self.now, (paid, full));
         self.draws.push(Draw { product, policy, at, paid, refund, taken, of_booking: None });
-        self.release(policy, paid);
+        self.release(policy, paid + refund);
         if due > paid {
             self.book(policy, (by, payer.ok_or(Rule::BookingMissing)?), due - paid)?;
         }
@@ -135,6 +135,15 @@ impl Model {
         self.begin_booking_line(incident, amount)
     }
 
+    /// What of a booking must be paid by now however little the bucket holds, atoms. It grows from when nobody can challenge it any
+    /// more, as fast as the bucket of a pool fills that has no more capital than was booked, and within a year to all of it.
+    fn ripe(&self, booking: usize) -> Outcome<Atoms> {
+        let Incident { product, approved, challenge_ends_at, .. } = self.incidents[booking];
+        let limit = self.products[product].terms.draws;
+        let whole = (limit.period * 20_000 / u64::from(limit.limit_bps)).min(BOOKING_TERM);
+        down(approved, self.now.saturating_sub(challenge_ends_at).min(whole), whole)
+    }
+
     /// What of a booking can be settled now, atoms, and what of it the capital has: what others that come before draws leave of it,
     /// or a share of it.
     fn due_of(&self, booking: usize) -> Outcome<(Atoms, Atoms)> {
@@ -150,11 +159,12 @@ impl Model {
         let (funds, demands) = if later { (self.capital_of_lps(pool), first) } else { (capital + got, first + stood) };
         // An atom, where there is one: a share that is less would be waited for for ever.
         let there = share(funds, own, demands.max(own))?.max(funds.min(1)).min(capital);
-        if self.burst(product, capital)? == 0 {
+        let ripe = self.ripe(booking)?;
+        if self.burst(product, capital)? == 0 || (ripe == approved && there == capital) {
             return Ok((unpaid, there));
         }
         let affordable = if own <= there { unpaid } else { down(unpaid, there, own)? };
-        let due = affordable.min(self.level(product)?.0);
+        let due = affordable.min(self.level(product)?.0.max(ripe - settled));
         must(due > 0, Rule::NothingDue)?;
         Ok((due, there))
     }

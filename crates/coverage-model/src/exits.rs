@@ -3,7 +3,7 @@
 use crate::{
     ALL_BPS, Account, Atoms, DAY, Mark, Model, Name, Outcome, PRICE_OFFSET, Payment, Rule,
     contested::{counted, halved},
-    day_after, day_of, down, must, stored, up,
+    day_after, day_of, down, must, up,
 };
 
 /// A partial payment burns at least such a part of an epoch.
@@ -154,7 +154,7 @@ impl Model {
         let (expected, day) = self.exit_epoch(pool);
         must(number == expected, Rule::WrongExitEpoch)?;
         let shares = Atoms::from(shares);
-        stored(self.staying(pool) - shares)?;
+        must(shares <= self.staying(pool), Rule::TooManyShares)?;
         let leverage_bps = self.pools[pool].params.leverage_bps;
         let there = (0..self.epochs.len()).find(|epoch| {
             let here = &self.epochs[*epoch];

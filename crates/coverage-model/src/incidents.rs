@@ -284,7 +284,7 @@ impl Model {
             opened_at: self.now,
             severity_bps: ALL_BPS,
             lien: 0,
-            part: Part::of(&Line { reported: Some(self.pools[pool].mark), ..Line::default() }),
+            part: Part::of(&Line::begin(0, self.pools[pool].mark)),
             payments: (self.payments.len(), None),
             decided_at: None,
             filing_ends_at: None,

@@ -70,11 +70,10 @@ impl Model {
         let opened = self.pools[pool].opened;
         must(opened.is_none_or(|(at, _)| self.now < at + OPENING_EXITS), Rule::LeavingTakesTime)?;
         let (shares, (assets, of)) = (Atoms::from(shares), self.price(pool));
+        must(shares <= self.staying(pool), Rule::TooManyShares)?;
         let amount = down(shares, assets, of)?;
         must(amount >= Atoms::from(min_amount), Rule::PaidTooLittle)?;
-        stored(self.shares(pool) - shares)?;
         stored(self.capital(pool) - amount)?;
-        stored(self.staying(pool) - shares)?;
         self.take(who, self.shares_of(pool), shares)?;
         let here = &mut self.pools[pool];
         here.supply -= shares;

@@ -214,7 +214,7 @@ impl Book {
                 release_day: policy.release_day,
                 held: policy.held,
                 rate: policy.rate,
-                renews: policy.cancelled == 0,
+                renews: !policy.is_cancelled(),
             });
         }
         covers.sort_by_key(|cover| cover.product);

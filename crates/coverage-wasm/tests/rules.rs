@@ -35,10 +35,10 @@ fn a_policy_stands_by_its_times() {
     let days = [0, 1, 9, 10, 39, 40].map(|days| at(&policy, days));
     use PolicyStanding::{Claimable, Covered, Ending, Over, Waiting};
     assert_eq!(days, [Waiting, Covered, Covered, Claimable, Claimable, Over]);
-    let cancelled = Policy { cancelled: 1, end: NOW + 2 * DAY, release_day: 20_032, ..policy };
+    let cancelled = Policy { cancelled_at: NOW, end: NOW + 2 * DAY, release_day: 20_032, ..policy };
     assert_eq!([1, 2, 31, 32].map(|days| at(&cancelled, days)), [Ending, Claimable, Claimable, Over]);
     // Cancelled before it began to cover, it has covered nothing.
-    let never = Policy { cancelled: 1, cover_from: NOW + 5 * DAY, end: NOW + DAY, release_day: 20_031, ..policy };
+    let never = Policy { cancelled_at: NOW, cover_from: NOW + 5 * DAY, end: NOW + DAY, release_day: 20_031, ..policy };
     assert_eq!([0, 1].map(|days| at(&never, days)), [Ending, Over]);
     assert!(cover::policy_standing(&stored(&never), NOW + DAY).is_ok_and(|byte| byte == Over.byte()));
 }

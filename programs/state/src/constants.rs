@@ -95,6 +95,8 @@ pub const DISPUTE_BOND_PART: u64 = 5;
 pub const BOOKING_BOND_BPS: u16 = 100;
 /// How long a booking can be challenged, seconds.
 pub const BOOKING_CHALLENGE: u64 = DAY;
+/// How long after that a booking is due in full at the latest, seconds.
+pub const BOOKING_TERM: u64 = 365 * DAY;
 /// How often a product's bond doubles at most: each time an incident is rejected within the memory of the last.
 pub const MAX_BOND_DOUBLINGS: u8 = 4;
 /// Largest bond of a claim, bps of the amount claimed.

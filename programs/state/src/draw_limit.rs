@@ -73,6 +73,13 @@ impl DrawLimit {
         Ok(burst.saturating_sub(lacking))
     }
 
+    /// What of `booked` atoms is due at `now` whatever the bucket holds, once they can no longer be challenged since `challenge_ends_at`:
+    /// after a year at the latest all of it.
+    pub fn matured(&self, booked: u64, challenge_ends_at: u64, now: u64) -> Result<u64> {
+        let elapsed = now.saturating_sub(challenge_ends_at);
+        trigger::matured(booked, elapsed, self.period, self.limit_bps, BOOKING_TERM).or_overflow()
+    }
+
     /// Takes what the bucket holds of `wanted` atoms at `now`, of a pool that had `capital` at the last midnight, and returns
     /// it. Nothing taken is nothing written: asking for nothing all the time would else lose what had flowed in.
     pub fn take(&mut self, wanted: u64, capital: u64, now: u64) -> Result<u64> {

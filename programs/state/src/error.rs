@@ -204,6 +204,8 @@ errors! {
     PoolNotDepleted = 99, "The pool is not depleted, or cover, exits or incidents need its capital";
     /// The vault holds no more than the buckets.
     NothingToAbsorb = 95, "The vault holds no surplus";
+    /// More shares would leave than the pool has that are not on their way out.
+    TooManyShares = 240, "The pool has fewer shares that are not on their way out";
 
     // Cover: 6100
     /// The product has been delisted.
@@ -464,15 +466,15 @@ errors! {
     BelowRefund = 239, "The claim is not above what was refunded when the policy was cancelled";
 
     /// A change that was queued later has set what it would.
-    ChangeOvertaken = 240, "A change that was queued later has set this already";
+    ChangeOvertaken = 241, "A change that was queued later has set this already";
     /// The change would leave everything as it is.
-    NothingChanges = 241, "The change would leave everything as it is";
+    NothingChanges = 242, "The change would leave everything as it is";
     /// Somebody has marked the change as ready already.
-    ChangeMarked = 242, "The change is marked ready already";
+    ChangeMarked = 243, "The change is marked ready already";
     /// The new court is not given, or something else is.
-    WrongCourt = 243, "A change of the court needs the account of the new assembly, and only such a change";
+    WrongCourt = 244, "A change of the court needs the account of the new assembly, and only such a change";
     /// The reward of voters is out of bounds.
-    BadVoteReward = 244, "The voters' reward is above 2^56 atoms";
+    BadVoteReward = 245, "The voters' reward is above 2^56 atoms";
 
     // Endings: 6270
     /// The product has policies or incidents that are not closed, or it is on sale in a pool with LPs.

@@ -616,10 +616,15 @@ impl Incident {
     }
 
     /// What of a booking can be settled at `now`, atoms, and what of it the stayers' capital has: within what the product's bucket
-    /// holds, and the capital beside what others reserve.
+    /// holds, or what is due of it by now whatever that holds, and the capital beside what others reserve.
     ///
-    /// Where what is left of the capital would fill no bucket, the rest is due at once: those who left pay their part, the
-    /// stayers what there is, and nothing is waited for any more.
+    /// Where what is left of the capital would fill no bucket, the rest is due at once; and so it is once all of it is due and no
+    /// other incident needs the capital: those who left pay their part, the stayers what there is, and nothing is waited
+    /// for any more.
+    ///
+    /// Example: 400,000 are booked of 1,000,000, of which 5% can be drawn a day: 25,000 flow in a day, and a fortieth of what was
+    /// booked, 10,000, is due each day. The bucket pays it within 16 days. If nobody pays until nearly all have left, the bucket is
+    /// a part of next to nothing; 10,000 a day are due all the same, the leavers' part of them and the stayers'.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongTrigger`], [`BreakwaterError::IncidentClosed`], [`BreakwaterError::IncidentUndecided`],
@@ -631,11 +636,14 @@ impl Incident {
         let unsettled = self.unsettled()?;
         let own = pool.index().own_of(unsettled, self.part.reported.get()).or_overflow()?;
         let funds = pool.drawable_for(own, self.number)?;
-        if product.draws.burst(pool.capital)? == 0 {
+        let matured = product.draws.matured(self.approved, self.challenge_ends_at, now)?;
+        let is_last = matured == self.approved && funds == pool.capital;
+        if is_last || product.draws.burst(pool.capital)? == 0 {
             return Ok((unsettled, funds));
         }
         let affordable = if own <= funds { unsettled } else { mul_div_floor(unsettled, funds, own).or_overflow()? };
-        let amount = affordable.min(product.draws.level(pool.day_capital, now)?);
+        let due = product.draws.level(pool.day_capital, now)?.max(matured.saturating_sub(self.settled));
+        let amount = affordable.min(due);
         require!(amount > 0, BreakwaterError::NothingDue);
         Ok((amount, funds))
     }
@@ -810,7 +818,7 @@ impl Incident {
         let ended_at = next.map_or(pool.index, |next| next.part.reported);
         self.part.end(&product.line, ended_at);
         self.count_leavers(pool)?;
-        pool.leave_line(product, self.number)?;
+        pool.leave_line(product, self.number, ended_at)?;
         self.close(if counts { IncidentState::Settled } else { IncidentState::Rejected }, pool, now)
     }
 

@@ -72,15 +72,18 @@ impl StoredIndex {
 }
 
 /// What is set aside for the open incidents of a product, or for one booking. Amounts are per unit of the pool's index, × 2^127.
+///
+/// They are paid one after the other, so what is paid is kept in the shift of the first, which pays. In that of the last a payment
+/// of the first would be rounded to whole units, each of them many atoms of what those bear who left between the two reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
 #[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType))]
 #[repr(C)]
 pub struct Line {
     /// Set aside now, per unit.
     pub set_aside: Wide,
-    /// Paid since the line began, per unit, rounded up.
+    /// Paid since the line began, per unit in `paid_shift`, rounded up.
     pub paid: Wide,
-    /// The index when the last of them was reported: its shift is that of the amounts.
+    /// The index when the last of them was reported: its shift is that of `set_aside`.
     pub reported: StoredIndex,
     /// What can still be claimed in all of them at most, atoms: the cover when the line began, less what was paid since.
     pub claimable: u64,
@@ -93,8 +96,23 @@ pub struct Line {
     /// Accepted incidents that are not settled, and bookings that nobody challenges: while there is one, what is set aside
     /// comes before draws.
     pub accepted: u32,
+    /// The shift of the index when the first of them was reported.
+    pub paid_shift: u32,
     /// Zero.
-    pub reserved: [u8; 16],
+    pub reserved: [u8; 12],
+}
+
+impl Line {
+    /// How often the index was doubled until `later` since the first of them was reported.
+    fn doublings_until(&self, later: StoredIndex) -> u32 {
+        later.shift.saturating_sub(self.paid_shift)
+    }
+
+    /// Makes the incident that was reported at `next` the first.
+    pub(crate) fn pass_on(&mut self, next: StoredIndex) {
+        self.paid = Wide::new(contested::rescale(self.paid.get(), self.doublings_until(next)));
+        self.paid_shift = next.shift;
+    }
 }
 
 /// What one incident's lien is to those who leave while it is open. Amounts are per unit of the pool's index when it was
@@ -111,7 +129,7 @@ pub struct Part {
     pub ended_at: StoredIndex,
     /// Set aside when it was reported, per unit.
     pub set_aside: Wide,
-    /// Paid on the product until then, per unit.
+    /// Paid on the product until then, per unit, rounded down.
     pub paid_before: Wide,
     /// Freed because nobody claimed it, per unit.
     pub freed: Wide,
@@ -144,7 +162,7 @@ impl Part {
     pub fn begin(&mut self, line: &Line) {
         self.reported = line.reported;
         self.set_aside = line.set_aside;
-        self.paid_before = line.paid;
+        self.paid_before = Wide::new(line.paid.get().checked_shr(line.doublings_until(self.reported)).unwrap_or(0));
         self.freed_to = Wide::new(self.top());
         self.rest_to = self.freed_to;
     }
@@ -160,8 +178,8 @@ impl Part {
 
     /// Ends it: what is left of it is what those who left get back.
     pub fn end(&mut self, line: &Line, at: StoredIndex) {
-        let since = line.reported.get().doublings_since(self.reported.get());
-        let paid = contested::rescale_back(line.paid.get(), since).saturating_sub(self.paid_before.get());
+        let paid = contested::rescale(line.paid.get(), line.doublings_until(self.reported));
+        let paid = paid.saturating_sub(self.paid_before.get());
         let rest = self.set_aside.get().saturating_sub(self.freed.get()).saturating_sub(paid);
         self.rest = Wide::new(rest);
         self.ended_at = at;

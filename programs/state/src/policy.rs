@@ -25,10 +25,8 @@ pub struct Policy {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 1 once cancelled: it ended early, and covers until `end` only.
-    pub cancelled: u8,
     /// Zero.
-    pub reserved_head: [u8; 5],
+    pub reserved_head: [u8; 6],
     /// The pool.
     pub pool: Address,
     /// The product.
@@ -91,7 +89,7 @@ pub struct Policy {
     pub bought: u64,
     /// When part of it was last given back, unix seconds; 0 when none was.
     pub reduced_at: u64,
-    /// When it was cancelled, unix seconds; 0 when it was not.
+    /// When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not.
     pub cancelled_at: u64,
     /// Refund of the cancellation, atoms: claims for events before it give it back first.
     pub cancel_refund: u64,
@@ -101,11 +99,12 @@ pub struct Policy {
     pub reserved: [u8; 16],
 }
 
-/// What a claim reserves.
+/// What a claim or a reported loss takes of the sum insured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filed {
-    /// What is claimed, atoms.
+    /// What is claimed or drawn, atoms.
     pub amount: u64,
-    /// What it gives back of a refund first, atoms: of the sum insured it reserves both.
+    /// What it gives back of a refund first, atoms: of the sum insured it takes both.
     pub refund: u64,
 }
 
@@ -116,6 +115,12 @@ impl Policy {
         occurred_at > self.bought_at && cover::covers(self.cover_from, self.end, occurred_at)
     }
 
+    /// Whether it was cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled_at > 0
+    }
+
     /// Where it stands at `now`.
     pub fn standing(&self, now: u64) -> PolicyStanding {
         let ended = now >= self.end;
@@ -123,7 +128,7 @@ impl Policy {
             PolicyStanding::Over
         } else if ended {
             PolicyStanding::Claimable
-        } else if self.cancelled == 1 {
+        } else if self.is_cancelled() {
             PolicyStanding::Ending
         } else if now < self.cover_from {
             PolicyStanding::Waiting
@@ -143,7 +148,7 @@ impl Policy {
     /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::PolicyEnded`].
     pub fn check_alive(&self, now: u64) -> Result<()> {
         require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
-        require!(now < self.end && self.cancelled == 0, BreakwaterError::PolicyEnded);
+        require!(now < self.end && !self.is_cancelled(), BreakwaterError::PolicyEnded);
         Ok(())
     }
 
@@ -228,12 +233,11 @@ impl Policy {
         self.reserve(net, occurred_at)
     }
 
-    /// Adds a `loss` that the covered program reports at `now`, and returns what it adds to what can be drawn for all of them,
-    /// atoms.
+    /// Adds a `loss` that the covered program reports at `now`, and returns what it adds to what can be drawn for all of them.
     ///
     /// # Errors
     /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::NotCovered`].
-    pub fn report_loss(&mut self, loss: u64, now: u64) -> Result<u64> {
+    pub fn report_loss(&mut self, loss: u64, now: u64) -> Result<Filed> {
         require!(loss > 0, BreakwaterError::ZeroAmount);
         require!(self.covers(now), BreakwaterError::NotCovered);
         // Losses beyond any sum insured count no further.
@@ -243,8 +247,8 @@ impl Policy {
         let due = drawable.saturating_sub(self.claimed);
         // Nobody knows when a loss happened that is reported after a cancellation.
         let refund = self.give_back(due)?;
-        self.claimed = self.claimed.checked_add(refund).or_overflow()?;
-        due.checked_sub(refund).or_overflow()
+        self.claimed = self.claimed.checked_add(due).or_overflow()?;
+        Ok(Filed { amount: due.checked_sub(refund).or_overflow()?, refund })
     }
 
     /// Draws for a `loss` that the covered program reports at `now`, to which the books have been accrued: what it adds to what
@@ -265,14 +269,13 @@ impl Policy {
         now: u64,
     ) -> Result<(u64, u64)> {
         product.check_trigger(Trigger::Authority)?;
-        let due = self.report_loss(loss, now)?;
+        let Filed { amount: due, refund } = self.report_loss(loss, now)?;
         let at_once = if product.line.accepted == 0 { due.min(pool.drawable()?) } else { 0 };
         let paid = product.draws.take(at_once, pool.day_capital, now)?;
         require!(paid >= min_paid, BreakwaterError::DrawLimited);
-        self.claimed = self.claimed.checked_add(due).or_overflow()?;
         self.pay(paid)?;
         pool.draw(paid)?;
-        product.release_cover(pool, self, paid)?;
+        product.release_cover(pool, self, paid.checked_add(refund).or_overflow()?)?;
         Ok((paid, due.checked_sub(paid).or_overflow()?))
     }
 

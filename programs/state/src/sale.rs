@@ -295,7 +295,6 @@ impl Policy {
         let (refund, fee) =
             pool.refund_premium(rate, old_release_day, new_release_day, self.cancel_fee(pool, product))?;
         require!(refund >= min_refund, BreakwaterError::RefundTooLow);
-        self.cancelled = 1;
         self.cancelled_at = now;
         self.cancel_refund = refund;
         self.refunded = self.refunded.checked_add(refund).or_overflow()?;

@@ -117,7 +117,7 @@ layouts! { accounts, describe:
         reserved_counts, next_incident_bond, assembly, set_by, reserved, cover_ring,
     }
     Policy {
-        version, bump, cancelled, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
+        version, bump, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
         premium, unearned_premium, commission, protocol_fee, assessor_fee, refunded, rate, bought_at, cover_from,
         end, release_day, held, open_claims, deductible_bps, grace_days, filing_window_days, cancel_fee_bps,
         waiting_bonds, losses, priced, bought, reduced_at, cancelled_at, cancel_refund, given_back, reserved,
@@ -164,7 +164,7 @@ layouts! { parts, describe_part:
         mantissa, shift, era,
     }
     Line {
-        set_aside, paid, reported, claimable, head, open, undecided, accepted, reserved,
+        set_aside, paid, reported, claimable, head, open, undecided, accepted, paid_shift, reserved,
     }
     Part {
         reported, freed_at, ended_at, set_aside, paid_before, freed, rest, freed_to, rest_to,

@@ -6,7 +6,7 @@ use breakwater_state::{
     BreakwaterError, ExitEpoch, Incident, IncidentKeys, IncidentReport, Pool, Product, StoredIndex, constants::DAY,
 };
 use bytemuck::Zeroable;
-use coverage_math::shares::VIRTUAL_SHARES;
+use coverage_math::{contested::rescale, shares::VIRTUAL_SHARES};
 use solana_address::Address;
 
 /// A midnight.
@@ -106,6 +106,37 @@ fn a_line_sets_aside_no_more_than_can_be_claimed() {
     assert_eq!(pool.set_aside(), Ok(100_000));
     let third = report(&mut pool, &mut product);
     assert_eq!((third.lien, pool.set_aside()), (250_000, Ok(250_000)), "what the second freed, once more");
+}
+
+/// However often the index was doubled between two reports, what is paid of the first takes nothing but itself from those who
+/// left between them; and of a later one no more than a unit for each of both.
+#[test]
+fn payments_are_exact_however_little_is_left() {
+    for doublings in [0, 1, 63, 64, 65, 127, 128, 129, 200, 300] {
+        let (mut pool, mut product) = pool(400_000);
+        let mut incidents = [0; 3].map(|_| {
+            let incident = report(&mut pool, &mut product);
+            (pool.index.mantissa, pool.index.shift) = (pool.index.mantissa | 0x1234_5678, pool.index.shift + doublings);
+            incident
+        });
+        let [first, second, third] = &mut incidents;
+        let paid_of = |incident: &Incident| {
+            let part = incident.part;
+            part.set_aside.get() - part.freed.get() - part.rest.get()
+        };
+        let unit = |incident: &Incident, atoms| incident.part.reported.get().per_unit(atoms).unwrap();
+        decide(first, Some(150_000), &mut pool, &mut product);
+        first.settle(Some(second), &mut pool, &mut product, NOW).unwrap();
+        assert_eq!(paid_of(first), unit(first, 150_000), "{doublings}");
+        decide(second, Some(100_000), &mut pool, &mut product);
+        second.settle(Some(third), &mut pool, &mut product, NOW).unwrap();
+        let earlier = rescale(unit(first, 150_000), doublings);
+        assert_eq!(paid_of(second), earlier + unit(second, 100_000), "{doublings}");
+        decide(third, Some(50_000), &mut pool, &mut product);
+        third.settle(None, &mut pool, &mut product, NOW).unwrap();
+        let earlier = rescale(earlier + unit(second, 100_000), doublings);
+        assert_eq!(paid_of(third), earlier + unit(third, 50_000), "{doublings}");
+    }
 }
 
 /// An epoch that was paid in part before the index began anew has its part of what is reported afterwards.

@@ -45,7 +45,8 @@ fn line(here: &model::Line) -> Line {
         open: 0,
         undecided: 0,
         accepted: 0,
-        reserved: [0; 16],
+        paid_shift: here.first.map_or(0, |mark| mark.shift),
+        reserved: [0; 12],
     }
 }
 
@@ -247,7 +248,6 @@ impl Expected<'_> {
         Policy {
             version: 1,
             bump,
-            cancelled: here.cancelled.is_some().into(),
             pool: self.sites.pools[here.pool].pool,
             product: self.sites.product(model, here.product),
             holder: self.sites.key(here.holder),

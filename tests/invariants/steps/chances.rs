@@ -174,7 +174,8 @@ pub fn exits() -> impl Strategy<Value = Step> {
         2 => pick().prop_map(|claim| Step::Pay { claim }),
         2 => (pick(), 0..2u8).prop_map(|(incident, side)| Step::Resolve { incident, side }),
         3 => (0..5usize, pick()).prop_map(|(product, number)| Step::Line { product, number }),
-        3 => (pool(), pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
+        6 => (pool(), pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
+        1 => (pool(), pick()).prop_map(|(pool, number)| Step::Ruin { pool, number }),
         1 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
     ]
 }

@@ -1,6 +1,7 @@
 //! What the program allows, and what it refuses with which error: the one place where it is written down.
 
 pub mod ballot;
+pub mod booking;
 pub mod claim;
 pub mod depeg;
 pub mod incident;

@@ -2,7 +2,8 @@
 
 use super::{AGAINST, FOR, Stage, VOTERS};
 use coverage_client::{
-    ClaimBreach, DecideIncident, Payout, Pool, SettleIncident, SubmitClaim, vote_record_address, voter_address,
+    ClaimBreach, DecideIncident, PayBooking, Payout, Pool, SettleIncident, SubmitClaim, vote_record_address,
+    voter_address,
 };
 use coverage_math::DAY;
 use harness::{
@@ -43,6 +44,9 @@ pub enum Act {
     ClaimBreach(&'static str),
     Challenge,
     Refute,
+    // On a booking
+    PayBooking,
+    SettleBooking,
     // On dora's claim
     PayoutToFunder,
     Dispute(&'static str, u64),
@@ -88,7 +92,8 @@ impl Stage {
                 let SettleIncident { caller, pool, product, incident, vault, .. } =
                     self.world.settle_accounts(0, self.nth);
                 let ballot = self.incident().map(|incident| incident.ballot).filter(|ballot| *ballot != NOBODY);
-                let accounts = DecideIncident { caller, pool, product, incident, ballot, policy: None, vault };
+                let policy = self.is_booking().then_some(policy);
+                let accounts = DecideIncident { caller, pool, product, incident, ballot, policy, vault };
                 self.world.send(accounts.instruction(), &[])
             }
             Act::EndFiling => self.world.end_filing(0, self.nth),
@@ -97,7 +102,10 @@ impl Stage {
             Act::Payout => self.payout(None),
             Act::PayoutToFunder => self.payout(Some(self.world.tokens("gil", &self.world.asset()))),
             Act::CollectBond => {
-                let mut accounts = self.world.collect_bond_accounts("opal", &incident);
+                // A booking that stands brings its holder a part of the bond.
+                let holder = self.world.key("dora");
+                let is_hers = self.incident().is_some_and(|incident| incident.bond_owner == holder);
+                let mut accounts = self.world.collect_bond_accounts(if is_hers { "dora" } else { "opal" }, &incident);
                 // As the one who reads the incident would: nobody posted it, nobody gets it.
                 accounts.bond_owner = self.incident().map_or(accounts.bond_owner, |incident| incident.bond_owner);
                 self.world.send(accounts.instruction(), &[])
@@ -113,7 +121,10 @@ impl Stage {
                 let expired = self.world.policy(0, "finn", 0);
                 self.world.close_policy(0, &expired)
             }
-            Act::CloseIncident => self.world.close_incident("opal", &incident),
+            Act::CloseIncident => {
+                let rent_payer = if self.is_booking() { "venue" } else { "opal" };
+                self.world.close_incident(rent_payer, &incident)
+            }
             Act::ClaimBreach(holder) => {
                 let (policy, receiver) =
                     (self.world.policy(0, holder, 0), self.world.tokens("heir", &self.world.asset()));
@@ -124,6 +135,11 @@ impl Stage {
             Act::Refute => {
                 let inside = self.incident().map_or(1, |incident| incident.measured_from + 1);
                 self.world.refute_incident(0, self.nth, &PriceUpdate::of(98_000_000, inside))
+            }
+            Act::PayBooking => self.world.pay_booking("dora", 0, &policy, self.nth),
+            Act::SettleBooking => {
+                let accounts = self.world.pay_booking_accounts("dora", 0, &policy, self.nth);
+                self.world.send(PayBooking { receiver: None, ..accounts }.instruction(), &[])
             }
             Act::Dispute(name, counter) => self.world.dispute(name, &policy, &incident, counter),
             Act::Resolve => self.world.resolve_dispute(&policy, &incident),
@@ -138,6 +154,11 @@ impl Stage {
             Act::Cancel => self.world.cancel("dora", 0, &policy),
             Act::CloseClaim => self.world.close_claim("dora", &policy, &incident),
         }
+    }
+
+    /// Whether the incident is a booking.
+    fn is_booking(&mut self) -> bool {
+        self.incident().is_some_and(|incident| incident.is_booking())
     }
 
     /// The holder of a policy of a product files a claim in an incident of it, to be paid to an heir.

@@ -2,6 +2,7 @@
 
 mod act;
 pub mod ballot;
+pub mod booking;
 pub mod claim;
 pub mod depeg;
 pub mod incident;
@@ -9,7 +10,9 @@ pub mod incident;
 pub use act::Act;
 
 use coverage_client::{Ballot, Claim, Incident, PoolParams, ZeroCopy, claim_address};
-use harness::{Chain, LiteChain, UNIT, World, assembly_params, pool_params, price_product, product_params};
+use harness::{
+    Chain, LiteChain, UNIT, World, assembly_params, authority_product, pool_params, price_product, product_params,
+};
 use solana_address::Address;
 
 /// A side of a vote.
@@ -91,6 +94,53 @@ impl Stage {
         world.open_price_incident("opal", 0, 0).ok();
         let subject = world.incident(0, 0);
         Self { world, nth: 0, subject }
+    }
+
+    /// A world in which a program has drawn all that dora is insured for, and most of it was booked.
+    pub fn booked() -> Self {
+        Self::drawn_on(400_000)
+    }
+
+    /// The same with another sum insured, units; fay has cover of 900,000 of another product.
+    pub fn drawn_on(insured: u64) -> Self {
+        let mut world = World::lite_bare();
+        world.create_assembly(assembly_params()).ok();
+        world.create_pool(0, PoolParams { vote_reward: 10 * UNIT, ..pool_params() }).ok();
+        for (voter, stake) in VOTERS {
+            world.fund(voter, 0);
+            world.stake(voter, stake * UNIT).ok();
+        }
+        for name in ["dora", "fay", "ada", "opal", "venue", "heir"] {
+            world.fund(name, 5_000_000 * UNIT);
+        }
+        world.list_product(0, authority_product("Venue")).ok();
+        world.list_product(1, product_params("Stablecoin depeg")).ok();
+        world.deposit("ada", 1_400_000 * UNIT).ok();
+        world.begin_sales();
+        world.buy("dora", 0, 0, insured * UNIT, 180).ok();
+        world.buy("fay", 1, 0, 900_000 * UNIT, 180).ok();
+        world.pass_days(3);
+        queue_exits(&mut world);
+        world.pass_days(5);
+        let policy = world.policy(0, "dora", 0);
+        world.draw("venue", "dora", 0, &policy, u64::MAX).ok();
+        let subject = world.incident(0, 0);
+        Self { world, nth: 0, subject }
+    }
+
+    /// All that fay is insured for is claimed, and settled beside the booking.
+    pub fn without_fays(mut self) -> Self {
+        let (incident, now) = (self.world.incident(1, 0), self.world.now());
+        self.world.open_incident("opal", 1, 0, now - 3_600).ok();
+        self.file("fay", 1, 900_000 * UNIT).ok();
+        self.world.vote("vera", &incident, FOR).ok();
+        self.world.close_ballot(&incident).ok();
+        self.world.pass_days(10);
+        self.world.decide(1, 0).ok();
+        self.world.pass_days(20);
+        self.world.end_filing(1, 0).ok();
+        self.world.settle(1, 0).ok();
+        self
     }
 
     fn build(arbiter: bool) -> Self {
@@ -229,6 +279,12 @@ impl Stage {
     /// Days pass.
     pub fn after_days(mut self, days: u64) -> Self {
         self.world.pass_days(days);
+        self
+    }
+
+    /// Hours pass.
+    pub fn after_hours(mut self, hours: u64) -> Self {
+        self.world.pass(hours * 3_600);
         self
     }
 

@@ -277,7 +277,7 @@ fn draw(address: &Address, loss: Amount, min_paid: Amount, context: &Context) ->
     let record = Record::new()
         .address("policy", &event.policy)
         .amount("paid", &token, event.paid)
-        .amount("paid_in_all", &token, event.drawn)
+        .amount("paid_in_all", &token, policy.paid.saturating_add(event.paid))
         .amount("booked", &token, event.booked)
         .address("incident", &event.booking);
     context.done("The loss is reported.", &receipt, record);

@@ -72,18 +72,12 @@ pub struct IncidentRefuted {
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct CoverDrawn {
-    /// The product.
-    pub product: Address,
-    /// The policy.
+    /// The policy, which says of which product it is and whose.
     pub policy: Address,
-    /// Token account that was paid.
-    pub receiver: Address,
     /// Loss reported, atoms.
     pub loss: u64,
     /// Paid at once, atoms.
     pub paid: u64,
-    /// Paid on the policy so far, atoms.
-    pub drawn: u64,
     /// Booked, atoms.
     pub booked: u64,
     /// The booking; zero when nothing was booked.

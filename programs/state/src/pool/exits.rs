@@ -57,11 +57,12 @@ impl Pool {
     /// Not of a pool whose shares can be retired instead: nobody keeps them from it by leaving for ever.
     ///
     /// # Errors
-    /// [`BreakwaterError::PoolDepleted`], [`BreakwaterError::WrongExitEpoch`].
+    /// [`BreakwaterError::PoolDepleted`], [`BreakwaterError::WrongExitEpoch`], [`BreakwaterError::TooManyShares`].
     pub fn request_exit(&mut self, shares: u64, number: u64, now: u64) -> Result<u64> {
         require!(!self.is_over()?, BreakwaterError::PoolDepleted);
         let (expected, day) = self.exit_epoch(now)?;
         require!(number == expected, BreakwaterError::WrongExitEpoch);
+        require!(shares <= self.staying_shares()?, BreakwaterError::TooManyShares);
         self.exiting_shares = self.exiting_shares.checked_add(shares).or_overflow()?;
         if number == self.exit_count {
             self.exit_count = self.exit_count.checked_add(1).or_overflow()?;
@@ -242,9 +243,10 @@ impl Pool {
     /// atoms they are worth, which are about to leave. Nothing is sold before, so nothing is set aside.
     ///
     /// # Errors
-    /// [`BreakwaterError::LeavingTakesTime`], [`BreakwaterError::PaidTooLittle`].
+    /// [`BreakwaterError::LeavingTakesTime`], [`BreakwaterError::TooManyShares`], [`BreakwaterError::PaidTooLittle`].
     pub fn withdraw(&mut self, shares: u64, min_amount: u64, now: u64) -> Result<u64> {
         require!(self.withdrawal_ends()?.is_none_or(|end| now < end), BreakwaterError::LeavingTakesTime);
+        require!(shares <= self.staying_shares()?, BreakwaterError::TooManyShares);
         let amount = self.worth(shares)?;
         require!(amount >= min_amount, BreakwaterError::PaidTooLittle);
         self.shares = self.shares.checked_sub(shares).or_overflow()?;

@@ -156,6 +156,7 @@ impl Pool {
     /// Begins `line`: those who leave from now on bear a part of what it sets aside.
     fn begin_line(&mut self, line: &mut Line) -> Result<()> {
         line.reported = self.index;
+        line.paid_shift = self.index.shift;
         self.current_incidents = self.current_incidents.checked_add(1).or_overflow()?;
         self.fresh_incidents = self.fresh_incidents.checked_add(1).or_overflow()?;
         Ok(())
@@ -223,7 +224,6 @@ impl Pool {
             let doublings = index.doublings_since(line.reported.get());
             let kept = contested::rescale(line.set_aside.get(), doublings);
             self.set_lien(line, 0);
-            line.paid = Wide::new(contested::rescale(line.paid.get(), doublings));
             line.reported = self.index;
             let most = index.per_unit(line.claimable).or_overflow()?;
             most.min(kept.saturating_add(cover))
@@ -265,13 +265,13 @@ impl Pool {
         self.set_lien(line, line.set_aside.get().saturating_sub(per_unit));
     }
 
-    /// Books `atoms` that an incident reported at `reported` pays out of what `line` has set aside. Returns which part of
-    /// them is the stayers', rounded up, and which is borne by those who left meanwhile.
+    /// Books `atoms` that the first incident of `line`, reported at `reported`, pays out of what is set aside. Returns which part
+    /// of them is the stayers', rounded up, and which is borne by those who left meanwhile.
     pub fn pay_lien(&mut self, line: &mut Line, reported: Index, atoms: u64) -> Result<(u64, u64)> {
-        let since = line.reported.get().doublings_since(reported);
-        let per_unit = contested::rescale(reported.per_unit(atoms).or_overflow()?, since);
-        self.set_lien(line, line.set_aside.get().saturating_sub(per_unit));
+        let per_unit = reported.per_unit(atoms).or_overflow()?;
         line.paid = Wide::new(line.paid.get().saturating_add(per_unit));
+        let since = line.reported.get().doublings_since(reported);
+        self.set_lien(line, line.set_aside.get().saturating_sub(contested::rescale(per_unit, since)));
         line.claimable = line.claimable.saturating_sub(atoms);
         let own = self.index().own_of(atoms, reported).or_overflow()?;
         // Rounded in their disfavour, what leavers set aside suffices but for an atom.
@@ -279,13 +279,14 @@ impl Pool {
         Ok((atoms.saturating_sub(of_leavers), of_leavers))
     }
 
-    /// Takes the first incident of a product, whose number in the pool is `number`, out of its line. With the last one the lien
-    /// ends.
-    pub fn leave_line(&mut self, product: &mut Product, number: u64) -> Result<()> {
+    /// Takes the first incident of a product, whose number in the pool is `number`, out of its line: the first is then the one that
+    /// was reported at `next`. With the last one the lien ends.
+    pub fn leave_line(&mut self, product: &mut Product, number: u64, next: StoredIndex) -> Result<()> {
         self.withdraw_incident(product, number)?;
         let line = &mut product.line;
         line.head = line.head.checked_add(1).or_overflow()?;
         if line.open > 0 {
+            line.pass_on(next);
             return Ok(());
         }
         self.end_line(line)?;

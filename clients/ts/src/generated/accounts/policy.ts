@@ -55,8 +55,6 @@ export type Policy = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 1 once cancelled: it ended early, and covers until `end` only. */
-  cancelled: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The pool. */
@@ -121,7 +119,7 @@ export type Policy = {
   bought: bigint;
   /** When part of it was last given back, unix seconds; 0 when none was. */
   reducedAt: bigint;
-  /** When it was cancelled, unix seconds; 0 when it was not. */
+  /** When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not. */
   cancelledAt: bigint;
   /** Refund of the cancellation, atoms: claims for events before it give it back first. */
   cancelRefund: bigint;
@@ -136,8 +134,6 @@ export type PolicyArgs = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 1 once cancelled: it ended early, and covers until `end` only. */
-  cancelled: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The pool. */
@@ -202,7 +198,7 @@ export type PolicyArgs = {
   bought: number | bigint;
   /** When part of it was last given back, unix seconds; 0 when none was. */
   reducedAt: number | bigint;
-  /** When it was cancelled, unix seconds; 0 when it was not. */
+  /** When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not. */
   cancelledAt: number | bigint;
   /** Refund of the cancellation, atoms: claims for events before it give it back first. */
   cancelRefund: number | bigint;
@@ -219,8 +215,7 @@ export function getPolicyEncoder(): FixedSizeEncoder<PolicyArgs> {
       ['discriminator', fixEncoderSize(getBytesEncoder(), 8)],
       ['version', getU8Encoder()],
       ['bump', getU8Encoder()],
-      ['cancelled', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 5)],
+      ['reservedHead', fixEncoderSize(getBytesEncoder(), 6)],
       ['pool', getAddressEncoder()],
       ['product', getAddressEncoder()],
       ['holder', getAddressEncoder()],
@@ -267,8 +262,7 @@ export function getPolicyDecoder(): FixedSizeDecoder<Policy> {
     ['discriminator', fixDecoderSize(getBytesDecoder(), 8)],
     ['version', getU8Decoder()],
     ['bump', getU8Decoder()],
-    ['cancelled', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 5)],
+    ['reservedHead', fixDecoderSize(getBytesDecoder(), 6)],
     ['pool', getAddressDecoder()],
     ['product', getAddressDecoder()],
     ['holder', getAddressDecoder()],

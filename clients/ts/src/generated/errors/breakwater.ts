@@ -372,16 +372,18 @@ export const BREAKWATER_ERROR__BOUGHT_TODAY = 0x185d; // 6237
 export const BREAKWATER_ERROR__NOT_PART_OF_COVER = 0x185e; // 6238
 /** BelowRefund: The claim is not above what was refunded when the policy was cancelled */
 export const BREAKWATER_ERROR__BELOW_REFUND = 0x185f; // 6239
+/** TooManyShares: The pool has fewer shares that are not on their way out */
+export const BREAKWATER_ERROR__TOO_MANY_SHARES = 0x1860; // 6240
 /** ChangeOvertaken: A change that was queued later has set this already */
-export const BREAKWATER_ERROR__CHANGE_OVERTAKEN = 0x1860; // 6240
+export const BREAKWATER_ERROR__CHANGE_OVERTAKEN = 0x1861; // 6241
 /** NothingChanges: The change would leave everything as it is */
-export const BREAKWATER_ERROR__NOTHING_CHANGES = 0x1861; // 6241
+export const BREAKWATER_ERROR__NOTHING_CHANGES = 0x1862; // 6242
 /** ChangeMarked: The change is marked ready already */
-export const BREAKWATER_ERROR__CHANGE_MARKED = 0x1862; // 6242
+export const BREAKWATER_ERROR__CHANGE_MARKED = 0x1863; // 6243
 /** WrongCourt: A change of the court needs the account of the new assembly, and only such a change */
-export const BREAKWATER_ERROR__WRONG_COURT = 0x1863; // 6243
+export const BREAKWATER_ERROR__WRONG_COURT = 0x1864; // 6244
 /** BadVoteReward: The voters' reward is above 2^56 atoms */
-export const BREAKWATER_ERROR__BAD_VOTE_REWARD = 0x1864; // 6244
+export const BREAKWATER_ERROR__BAD_VOTE_REWARD = 0x1865; // 6245
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
 /** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
@@ -586,6 +588,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__TEXT_TOO_LONG
   | typeof BREAKWATER_ERROR__TOO_FEW_SHARES
   | typeof BREAKWATER_ERROR__TOO_MANY_PRODUCTS
+  | typeof BREAKWATER_ERROR__TOO_MANY_SHARES
   | typeof BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION
   | typeof BREAKWATER_ERROR__TRANSFER_HOOK_EXTENSION
   | typeof BREAKWATER_ERROR__TRANSFER_SHORT
@@ -793,6 +796,7 @@ if (true) {
     [BREAKWATER_ERROR__TEXT_TOO_LONG]: `The text is too long`,
     [BREAKWATER_ERROR__TOO_FEW_SHARES]: `The deposit yields fewer shares than asked for`,
     [BREAKWATER_ERROR__TOO_MANY_PRODUCTS]: `The pool can list no more products`,
+    [BREAKWATER_ERROR__TOO_MANY_SHARES]: `The pool has fewer shares that are not on their way out`,
     [BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION]: `Mints with the extension TransferFeeConfig cannot be used`,
     [BREAKWATER_ERROR__TRANSFER_HOOK_EXTENSION]: `Mints with the extension TransferHook cannot be used`,
     [BREAKWATER_ERROR__TRANSFER_SHORT]: `Fewer tokens arrived than were sent`,

@@ -23,18 +23,12 @@ import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.'
 
 /** The covered program reported a loss and drew on a policy. */
 export type CoverDrawnEvent = {
-  /** The product. */
-  product: Address;
-  /** The policy. */
+  /** The policy, which says of which product it is and whose. */
   policy: Address;
-  /** Token account that was paid. */
-  receiver: Address;
   /** Loss reported, atoms. */
   loss: bigint;
   /** Paid at once, atoms. */
   paid: bigint;
-  /** Paid on the policy so far, atoms. */
-  drawn: bigint;
   /** Booked, atoms. */
   booked: bigint;
   /** The booking; zero when nothing was booked. */
@@ -46,18 +40,12 @@ export type CoverDrawnEvent = {
 };
 
 export type CoverDrawnEventArgs = {
-  /** The product. */
-  product: Address;
-  /** The policy. */
+  /** The policy, which says of which product it is and whose. */
   policy: Address;
-  /** Token account that was paid. */
-  receiver: Address;
   /** Loss reported, atoms. */
   loss: number | bigint;
   /** Paid at once, atoms. */
   paid: number | bigint;
-  /** Paid on the policy so far, atoms. */
-  drawn: number | bigint;
   /** Booked, atoms. */
   booked: number | bigint;
   /** The booking; zero when nothing was booked. */
@@ -70,12 +58,9 @@ export type CoverDrawnEventArgs = {
 
 export function getCoverDrawnEventEncoder(): FixedSizeEncoder<CoverDrawnEventArgs> {
   return getStructEncoder([
-    ['product', getAddressEncoder()],
     ['policy', getAddressEncoder()],
-    ['receiver', getAddressEncoder()],
     ['loss', getU64Encoder()],
     ['paid', getU64Encoder()],
-    ['drawn', getU64Encoder()],
     ['booked', getU64Encoder()],
     ['booking', getAddressEncoder()],
     ['earned', getU64Encoder()],
@@ -85,12 +70,9 @@ export function getCoverDrawnEventEncoder(): FixedSizeEncoder<CoverDrawnEventArg
 
 export function getCoverDrawnEventDecoder(): FixedSizeDecoder<CoverDrawnEvent> {
   return getStructDecoder([
-    ['product', getAddressDecoder()],
     ['policy', getAddressDecoder()],
-    ['receiver', getAddressDecoder()],
     ['loss', getU64Decoder()],
     ['paid', getU64Decoder()],
-    ['drawn', getU64Decoder()],
     ['booked', getU64Decoder()],
     ['booking', getAddressDecoder()],
     ['earned', getU64Decoder()],

@@ -34,13 +34,18 @@ import {
   type WideArgs,
 } from '.';
 
-/** What is set aside for the open incidents of a product, or for one booking. Amounts are per unit of the pool's index, × 2^127. */
+/**
+ * What is set aside for the open incidents of a product, or for one booking. Amounts are per unit of the pool's index, × 2^127.
+ *
+ * They are paid one after the other, so what is paid is kept in the shift of the first, which pays. In that of the last a payment
+ * of the first would be rounded to whole units, each of them many atoms of what those bear who left between the two reports.
+ */
 export type Line = {
   /** Set aside now, per unit. */
   setAside: Wide;
-  /** Paid since the line began, per unit, rounded up. */
+  /** Paid since the line began, per unit in `paid_shift`, rounded up. */
   paid: Wide;
-  /** The index when the last of them was reported: its shift is that of the amounts. */
+  /** The index when the last of them was reported: its shift is that of `set_aside`. */
   reported: StoredIndex;
   /** What can still be claimed in all of them at most, atoms: the cover when the line began, less what was paid since. */
   claimable: bigint;
@@ -55,6 +60,8 @@ export type Line = {
    * comes before draws.
    */
   accepted: number;
+  /** The shift of the index when the first of them was reported. */
+  paidShift: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -62,9 +69,9 @@ export type Line = {
 export type LineArgs = {
   /** Set aside now, per unit. */
   setAside: WideArgs;
-  /** Paid since the line began, per unit, rounded up. */
+  /** Paid since the line began, per unit in `paid_shift`, rounded up. */
   paid: WideArgs;
-  /** The index when the last of them was reported: its shift is that of the amounts. */
+  /** The index when the last of them was reported: its shift is that of `set_aside`. */
   reported: StoredIndexArgs;
   /** What can still be claimed in all of them at most, atoms: the cover when the line began, less what was paid since. */
   claimable: number | bigint;
@@ -79,6 +86,8 @@ export type LineArgs = {
    * comes before draws.
    */
   accepted: number;
+  /** The shift of the index when the first of them was reported. */
+  paidShift: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -93,7 +102,8 @@ export function getLineEncoder(): FixedSizeEncoder<LineArgs> {
     ['open', getU32Encoder()],
     ['undecided', getU32Encoder()],
     ['accepted', getU32Encoder()],
-    ['reserved', fixEncoderSize(getBytesEncoder(), 16)],
+    ['paidShift', getU32Encoder()],
+    ['reserved', fixEncoderSize(getBytesEncoder(), 12)],
   ]);
 }
 
@@ -107,7 +117,8 @@ export function getLineDecoder(): FixedSizeDecoder<Line> {
     ['open', getU32Decoder()],
     ['undecided', getU32Decoder()],
     ['accepted', getU32Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 16)],
+    ['paidShift', getU32Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 12)],
   ]);
 }
 

@@ -38,7 +38,7 @@ export type Part = {
   endedAt: StoredIndex;
   /** Set aside when it was reported, per unit. */
   setAside: Wide;
-  /** Paid on the product until then, per unit. */
+  /** Paid on the product until then, per unit, rounded down. */
   paidBefore: Wide;
   /** Freed because nobody claimed it, per unit. */
   freed: Wide;
@@ -59,7 +59,7 @@ export type PartArgs = {
   endedAt: StoredIndexArgs;
   /** Set aside when it was reported, per unit. */
   setAside: WideArgs;
-  /** Paid on the product until then, per unit. */
+  /** Paid on the product until then, per unit, rounded down. */
   paidBefore: WideArgs;
   /** Freed because nobody claimed it, per unit. */
   freed: WideArgs;

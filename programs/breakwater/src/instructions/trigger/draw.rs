@@ -74,12 +74,9 @@ pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&CoverDrawn {
-        product: *accounts.product.address(),
         policy: *accounts.policy.address(),
-        receiver: *accounts.receiver.address(),
         loss,
         paid,
-        drawn: accounts.policy.paid,
         booked,
         booking,
         earned,

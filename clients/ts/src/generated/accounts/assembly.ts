@@ -99,7 +99,10 @@ export type Assembly = {
   lastAgeDay: bigint;
   /** Ring: stake by the day it ages from, atoms; slot day % 128. */
   ages: Array<bigint>;
-  /** Pools that are not closed and whose ballots it decides. */
+  /**
+   * Pools whose ballots it decides and that are not closed, and pools that have another court now: products of theirs may still
+   * have this one.
+   */
   pools: bigint;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
@@ -156,7 +159,10 @@ export type AssemblyArgs = {
   lastAgeDay: number | bigint;
   /** Ring: stake by the day it ages from, atoms; slot day % 128. */
   ages: Array<number | bigint>;
-  /** Pools that are not closed and whose ballots it decides. */
+  /**
+   * Pools whose ballots it decides and that are not closed, and pools that have another court now: products of theirs may still
+   * have this one.
+   */
   pools: number | bigint;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;

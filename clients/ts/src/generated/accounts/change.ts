@@ -150,7 +150,7 @@ export function getChangeEncoder(): FixedSizeEncoder<ChangeArgs> {
       ['number', getU64Encoder()],
       ['readyAt', getU64Encoder()],
       ['appliesAt', getU64Encoder()],
-      ['proposal', fixEncoderSize(getBytesEncoder(), 176)],
+      ['proposal', fixEncoderSize(getBytesEncoder(), 256)],
       ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: CHANGE_DISCRIMINATOR }),
@@ -178,7 +178,7 @@ export function getChangeDecoder(): FixedSizeDecoder<Change> {
     ['number', getU64Decoder()],
     ['readyAt', getU64Decoder()],
     ['appliesAt', getU64Decoder()],
-    ['proposal', fixDecoderSize(getBytesDecoder(), 176)],
+    ['proposal', fixDecoderSize(getBytesDecoder(), 256)],
     ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
@@ -239,5 +239,5 @@ export async function fetchAllMaybeChange(
 }
 
 export function getChangeSize(): number {
-  return 448;
+  return 528;
 }

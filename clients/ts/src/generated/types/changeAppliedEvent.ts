@@ -44,8 +44,8 @@ export function getChangeAppliedEventEncoder(): FixedSizeEncoder<ChangeAppliedEv
     ['pool', getAddressEncoder()],
     ['change', getAddressEncoder()],
     ['product', getAddressEncoder()],
-    ['before', fixEncoderSize(getBytesEncoder(), 176)],
-    ['after', fixEncoderSize(getBytesEncoder(), 176)],
+    ['before', fixEncoderSize(getBytesEncoder(), 256)],
+    ['after', fixEncoderSize(getBytesEncoder(), 256)],
   ]);
 }
 
@@ -54,8 +54,8 @@ export function getChangeAppliedEventDecoder(): FixedSizeDecoder<ChangeAppliedEv
     ['pool', getAddressDecoder()],
     ['change', getAddressDecoder()],
     ['product', getAddressDecoder()],
-    ['before', fixDecoderSize(getBytesDecoder(), 176)],
-    ['after', fixDecoderSize(getBytesDecoder(), 176)],
+    ['before', fixDecoderSize(getBytesDecoder(), 256)],
+    ['after', fixDecoderSize(getBytesDecoder(), 256)],
   ]);
 }
 

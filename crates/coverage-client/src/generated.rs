@@ -3759,8 +3759,8 @@ mod as_json {
                     map.serialize_entry("pool", &json::Text(it.pool))?;
                     map.serialize_entry("change", &json::Text(it.change))?;
                     map.serialize_entry("product", &json::Text(it.product))?;
-                    map.serialize_entry("before", &json::Stored(&it.before))?;
-                    map.serialize_entry("after", &json::Stored(&it.after))?;
+                    map.serialize_entry("before", &json::Brief(&it.before))?;
+                    map.serialize_entry("after", &json::Brief(&it.after))?;
                 }
                 Event::ChangeBondCollected(it) => {
                     map.serialize_entry("event", "ChangeBondCollected")?;

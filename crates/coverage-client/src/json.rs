@@ -1,6 +1,6 @@
 //! How events are written as JSON, where serde's own way would not be read by people.
 
-use breakwater_state::{Proposal, constants::PROPOSAL_BYTES};
+use breakwater_state::{Proposal, constants::{BRIEF_BYTES, PROPOSAL_BYTES}};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::fmt::Display;
 
@@ -31,6 +31,18 @@ pub struct Stored<'a>(pub &'a [u8; PROPOSAL_BYTES]);
 impl Serialize for Stored<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match Proposal::from_bytes(self.0) {
+            Ok(proposal) => Json(&proposal).serialize(serializer),
+            Err(_) => Hex(self.0).serialize(serializer),
+        }
+    }
+}
+
+/// What an event tells of a proposal; its bytes in hexadecimal digits when it is none.
+pub struct Brief<'a>(pub &'a [u8; BRIEF_BYTES]);
+
+impl Serialize for Brief<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match Proposal::from_brief(self.0) {
             Ok(proposal) => Json(&proposal).serialize(serializer),
             Err(_) => Hex(self.0).serialize(serializer),
         }

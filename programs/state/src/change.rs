@@ -1,4 +1,4 @@
-use crate::{Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, prelude::*};
+use crate::{Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, ProposalKind, ShareWords, prelude::*};
 
 stored_enum! {
     /// Where a change stands.
@@ -231,6 +231,27 @@ impl Change {
         })
     }
 
+    /// What it sets, as events tell it.
+    pub fn brief(&self) -> [u8; BRIEF_BYTES] {
+        let mut brief = [0; BRIEF_BYTES];
+        brief.copy_from_slice(self.proposal.split_at(BRIEF_BYTES).0);
+        brief
+    }
+
+    /// The words of the shares that it sets, if it is of those.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::UnknownState`].
+    pub fn share_words(&self) -> Result<Option<ShareWords>> {
+        if self.proposal[0] != ProposalKind::Shares.byte() {
+            return Ok(None);
+        }
+        match Proposal::from_bytes(&self.proposal)? {
+            Proposal::Shares(words) => Ok(Some(words)),
+            _ => Ok(None),
+        }
+    }
+
     /// Whether it can be applied at `now`. Returns what is to be set, and what holds.
     ///
     /// One that can raise what LPs risk, or lower what they get, waits until everybody has left who asked in time, whatever
@@ -276,7 +297,7 @@ impl Change {
         Ok(())
     }
 
-    /// Applies it at `now`: puts the new value in, and returns it and the one before. `court` is the assembly that a change of
+    /// Applies it at `now`: puts the new value in, and returns the one before. `court` is the assembly that a change of
     /// the court names, with its address; pool, product and first exit epoch as in [`Change::check_ready`].
     ///
     /// # Errors
@@ -288,7 +309,7 @@ impl Change {
         first_exit: Option<&ExitEpoch>,
         court: Option<(&Address, &mut Assembly)>,
         now: u64,
-    ) -> Result<(Proposal, Proposal)> {
+    ) -> Result<Proposal> {
         let (proposal, current) = self.check_ready(pool, product.as_deref(), first_exit, now)?;
         match (&proposal, court) {
             (Proposal::Court { assembly }, Some((address, court))) => {
@@ -300,7 +321,7 @@ impl Change {
         }
         proposal.apply(self.number, pool, product.take())?;
         self.state = ChangeState::Applied.byte();
-        Ok((proposal, current))
+        Ok(current)
     }
 
     /// Takes a change back that an authority queued: `by` who proposed it, or `authority`, who has the pool's now.

@@ -354,6 +354,31 @@ impl Proposal {
         Ok(bytes)
     }
 
+    /// The beginning of it, as events tell it: of what wallets show of shares nothing.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::UnknownState`].
+    pub fn to_brief(&self) -> Result<[u8; BRIEF_BYTES]> {
+        let mut bytes = [0; BRIEF_BYTES];
+        if let Self::Shares(_) = self {
+            bytes[0] = ProposalKind::Shares.byte();
+        } else {
+            borsh_codec::write(self, &mut bytes).ok_or(BreakwaterError::UnknownState)?;
+        }
+        Ok(bytes)
+    }
+
+    /// What an event tells of a proposal.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::UnknownState`].
+    pub fn from_brief(brief: &[u8; BRIEF_BYTES]) -> Result<Self> {
+        let mut bytes = [0; PROPOSAL_BYTES];
+        let (beginning, _) = bytes.split_at_mut(BRIEF_BYTES);
+        beginning.copy_from_slice(brief);
+        Self::from_bytes(&bytes)
+    }
+
     /// A stored proposal.
     ///
     /// # Errors

@@ -15,8 +15,15 @@ import {
 import type { ShareTexts } from '../accounts';
 import { ask, bytesOf, problemOf } from './ask';
 
-/** What a change sets: of its account, or of its events. */
-export const readProposal = (bytes: ReadonlyUint8Array): Proposal => getProposalDecoder().decode(bytes);
+/** What a change sets: of its account, or of its events, which tell the beginning of it: of the words of shares not all. */
+export const readProposal = (bytes: ReadonlyUint8Array): Proposal => {
+  const filled = new Uint8Array(PROPOSAL_BYTES);
+  filled.set(bytes);
+  return getProposalDecoder().decode(filled);
+};
+
+/** Bytes in which every proposal fits. */
+const PROPOSAL_BYTES = 256;
 
 type Kind = Proposal['__kind'];
 type Values<Of extends Kind> = Extract<Proposal, { __kind: Of extends 'List' | 'Delist' ? 'List' | 'Delist' : Of }>;

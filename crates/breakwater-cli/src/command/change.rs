@@ -8,7 +8,7 @@ use crate::{
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
     At, Change, ChangeStanding, ChangeState, Event, NOBODY, Pool, PriceCurve, Product, Proposal, ShareWords,
-    amount::Amount, build, change_address, constants::PROPOSAL_BYTES, text,
+    amount::Amount, build, change_address, constants::{BRIEF_BYTES, PROPOSAL_BYTES}, text,
 };
 use solana_address::Address;
 use solana_signer::Signer;
@@ -331,8 +331,8 @@ fn apply(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
     let event = receipt.event(|event| if let Event::ChangeApplied(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("change", &event.change)
-        .text("before", words(&event.before))
-        .text("after", words(&event.after));
+        .text("before", told(&event.before))
+        .text("after", told(&event.after));
     context.done("The change is applied.", &receipt, record);
     Ok(())
 }
@@ -378,9 +378,17 @@ fn state(change: &Change, pool: &Pool, now: u64) -> String {
     }
 }
 
+/// What an event tells of a proposal, in words.
+fn told(proposal: &[u8; BRIEF_BYTES]) -> String {
+    Proposal::from_brief(proposal).map_or_else(|_| "unknown".into(), in_words)
+}
+
 /// A stored proposal, in words.
 fn words(proposal: &[u8; PROPOSAL_BYTES]) -> String {
-    let Ok(proposal) = Proposal::from_bytes(proposal) else { return "unknown".into() };
+    Proposal::from_bytes(proposal).map_or_else(|_| "unknown".into(), in_words)
+}
+
+fn in_words(proposal: Proposal) -> String {
     let address = |address: Address| if address == NOBODY { "nobody".to_owned() } else { address.to_string() };
     match proposal {
         Proposal::MinPremium { min_premium } => format!("least premium {min_premium} atoms"),

@@ -58,10 +58,11 @@ pub struct ChangeApplied {
     pub change: Address,
     /// The product, when the change is of one; zero otherwise.
     pub product: Address,
-    /// The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back.
-    pub before: [u8; PROPOSAL_BYTES],
-    /// The values after it, likewise.
-    pub after: [u8; PROPOSAL_BYTES],
+    /// The value before it: a `Proposal` in Borsh, zero-filled, which would bring it back. Of the words of shares none: they stood
+    /// in the mint.
+    pub before: [u8; BRIEF_BYTES],
+    /// The value after it, likewise; of the words of shares the first.
+    pub after: [u8; BRIEF_BYTES],
 }
 
 /// A queued change was marked: it can be applied, and lapses in 30 days.

@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log, shares};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{Assembly, BreakwaterError, Change, ExitEpoch, Pool, Product, Proposal, events::ChangeApplied};
+use breakwater_state::{Assembly, BreakwaterError, Change, ExitEpoch, Pool, Product, events::ChangeApplied};
 
 /// Accounts of `apply_change`.
 #[derive(Accounts)]
@@ -45,8 +45,8 @@ pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
     let court_address = accounts.court.as_ref().map(|court| *court.address());
     let court = court_address.as_ref().zip(accounts.court.as_deref_mut());
     let (pool, product) = (&mut accounts.pool, accounts.product.as_deref_mut());
-    let (proposal, before) = accounts.change.apply(pool, product, accounts.first_exit.as_deref(), court, now)?;
-    if let Proposal::Shares(words) = &proposal {
+    let before = accounts.change.apply(pool, product, accounts.first_exit.as_deref(), court, now)?;
+    if let Some(words) = &accounts.change.share_words()? {
         let payer = accounts.payer.as_ref().ok_or(BreakwaterError::BadShareWords)?;
         let mint = accounts.share_mint.as_ref().ok_or(BreakwaterError::BadShareWords)?;
         let program = accounts.share_token_program.as_ref().ok_or(BreakwaterError::BadShareWords)?;
@@ -57,8 +57,8 @@ pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
         pool: *accounts.pool.address(),
         change: *accounts.change.address(),
         product: accounts.change.product,
-        before: before.to_bytes()?,
-        after: accounts.change.proposal,
+        before: before.to_brief()?,
+        after: accounts.change.brief(),
     });
     Ok(())
 }

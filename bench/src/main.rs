@@ -61,7 +61,7 @@ const TARGETS: [(&str, u64, Option<f64>); 48] = [
     ("propose_change", 5_000, None),
     ("petition_change", 14_000, None),
     ("mark_change", 2_000, None),
-    ("apply_change", 1_900, None),
+    ("apply_change", 1_950, None),
     ("apply_change, of a product", 2_500, None),
     ("pause", 2_000, None),
     ("collect_fees", 4_000, None),

@@ -3758,7 +3758,6 @@ mod as_json {
                     map.serialize_entry("event", "ChangeApplied")?;
                     map.serialize_entry("pool", &json::Text(it.pool))?;
                     map.serialize_entry("change", &json::Text(it.change))?;
-                    map.serialize_entry("product", &json::Text(it.product))?;
                     map.serialize_entry("before", &json::Brief(&it.before))?;
                     map.serialize_entry("after", &json::Brief(&it.after))?;
                 }

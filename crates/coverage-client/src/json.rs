@@ -1,6 +1,9 @@
 //! How events are written as JSON, where serde's own way would not be read by people.
 
-use breakwater_state::{Proposal, constants::{BRIEF_BYTES, PROPOSAL_BYTES}};
+use breakwater_state::{
+    Proposal,
+    constants::{BRIEF_BYTES, PROPOSAL_BYTES},
+};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::fmt::Display;
 

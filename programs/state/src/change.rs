@@ -1,4 +1,6 @@
-use crate::{Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, ProposalKind, ShareWords, prelude::*};
+use crate::{
+    Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, ProposalKind, ShareWords, prelude::*,
+};
 
 stored_enum! {
     /// Where a change stands.
@@ -107,7 +109,14 @@ impl Change {
         origin: Origin,
     ) -> Result<()> {
         proposal.check()?;
-        require!(proposal.current(pool, product)? != *proposal, BreakwaterError::NothingChanges);
+        if let (Proposal::Bonds { incident_bond, claim_bond_bps }, Some(product)) = (proposal, product) {
+            product.check_bonds(*incident_bond, *claim_bond_bps)?;
+        }
+        // Who has the authority can be offered it once more, in place of the one who was.
+        let offers_again =
+            matches!(proposal, Proposal::Authority { .. }) && !address_eq(&pool.pending_authority, &NOBODY);
+        let changes = offers_again || proposal.current(pool, product)? != *proposal;
+        require!(changes, BreakwaterError::NothingChanges);
         proposal.check_shares(pool)?;
         self.version = VERSION;
         self.bump = origin.bump;
@@ -207,11 +216,10 @@ impl Change {
     /// When it can be applied no more, unix seconds: 30 days after somebody marked it ready, or after the last cover that was
     /// sold before its time came could have kept in those who wait to leave.
     pub fn lapses_at(&self, pool: &Pool) -> Result<u64> {
-        let ready_at = if self.ready_at != 0 {
-            self.ready_at
-        } else {
-            self.applies_from(pool)?.checked_add(LONGEST_COVER).or_overflow()?
-        };
+        let from = self.applies_from(pool)?;
+        // A timelock that became longer since it was marked must not use its time up.
+        let ready_at =
+            if self.ready_at == 0 { from.checked_add(LONGEST_COVER).or_overflow()? } else { self.ready_at.max(from) };
         ready_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
     }
 
@@ -260,6 +268,7 @@ impl Change {
     /// # Errors
     /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::ChangeNotDue`], [`BreakwaterError::ChangeLapsed`],
     /// [`BreakwaterError::ExitsWait`].
+    #[inline(always)] // so that no proposal, which is large, is moved
     pub fn check_ready(
         &self,
         pool: &Pool,
@@ -314,7 +323,9 @@ impl Change {
         match (&proposal, court) {
             (Proposal::Court { assembly }, Some((address, court))) => {
                 require!(address_eq(assembly, address), BreakwaterError::WrongCourt);
-                court.pools = court.pools.checked_add(1).or_overflow()?;
+                if !address_eq(assembly, &pool.assembly) {
+                    court.pools = court.pools.checked_add(1).or_overflow()?;
+                }
             }
             (Proposal::Court { .. }, None) | (_, Some(_)) => return Err(BreakwaterError::WrongCourt),
             (_, None) => {}

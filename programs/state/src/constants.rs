@@ -48,7 +48,7 @@ pub const CHANGE_APPEAL_WINDOW: u64 = 2 * DAY;
 /// Bytes in which every proposal of a change fits: a size that programs which read the IDL know without a feature of bytemuck.
 pub const PROPOSAL_BYTES: usize = 256;
 /// Bytes of a proposal that events of its application tell: all of it but the end of what wallets show of shares.
-pub const BRIEF_BYTES: usize = 64;
+pub const BRIEF_BYTES: usize = 48;
 /// Longest pause of sales and deposits, seconds.
 pub const MAX_PAUSE: u64 = 7 * DAY;
 /// How long after a pause no other can begin, seconds.

@@ -123,7 +123,7 @@ errors! {
     /// The timelock is shorter than an exit takes, or too long.
     BadTimelock = 43, "The timelock must exceed the exit delay by two days and stay within a year";
     /// A group cap is above 50,000 bps.
-    BadGroupCap = 44, "A group cap is above the leverage";
+    BadGroupCap = 44, "A group cap is above 50,000 bps";
     /// The least premium is zero or too high.
     BadMinPremium = 45, "The least premium is zero or too high";
     /// The season is out of bounds.

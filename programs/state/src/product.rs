@@ -681,6 +681,6 @@ impl Product {
         );
         // Capacity is held while a covered event can still be reported: otherwise it would be sold twice.
         require!(self.grace_days >= self.report_window_days, BreakwaterError::BadGrace);
-        self.check_bonds()
+        self.check_bonds(self.incident_bond, self.claim_bond_bps)
     }
 }

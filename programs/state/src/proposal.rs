@@ -440,6 +440,7 @@ impl Proposal {
     ///
     /// # Errors
     /// As [`ProposalKind::current`].
+    #[inline(always)] // so that no proposal, which is large, is moved
     pub fn current(&self, pool: &Pool, product: Option<&Product>) -> Result<Self> {
         let group = if let Self::GroupCap { group, .. } = self { *group } else { 0 };
         self.kind().current(pool, product, group)
@@ -548,17 +549,18 @@ impl Proposal {
     /// # Errors
     /// [`BreakwaterError::ChangeOvertaken`] when a change with a higher number has set it; [`BreakwaterError::ChangeProduct`];
     /// [`BreakwaterError::BadTimelock`], [`BreakwaterError::BadBond`].
+    #[inline(always)] // one caller
     pub fn apply(&self, number: u64, pool: &mut Pool, product: Option<&mut Product>) -> Result<()> {
         pool.renew_terms()?;
         self.check()?;
         match (self.slot(), product) {
             (Slot::Pool(slot), None) => {
                 overtake(&mut pool.set_by, slot, number)?;
-                pool.change(*self)
+                pool.change(self)
             }
             (Slot::Product(slot), Some(product)) => {
                 overtake(&mut product.set_by, slot, number)?;
-                product.change(*self)
+                product.change(self)
             }
             _ => Err(BreakwaterError::ChangeProduct),
         }
@@ -574,13 +576,20 @@ fn overtake(set_by: &mut [u64], slot: usize, number: u64) -> Result<()> {
 }
 
 impl Pool {
-    fn change(&mut self, proposal: Proposal) -> Result<()> {
-        match proposal {
+    #[inline(always)] // one caller
+    fn change(&mut self, proposal: &Proposal) -> Result<()> {
+        match *proposal {
             Proposal::MinPremium { min_premium } => self.min_premium = min_premium,
             Proposal::VoteReward { vote_reward } => self.vote_reward = vote_reward,
             Proposal::AssessorsLimit { assessors_limit } => self.assessors_limit = assessors_limit,
-            Proposal::Timelock { timelock } => self.timelock = timelock,
-            Proposal::ExitDelay { exit_delay_days } => self.exit_delay_days = exit_delay_days,
+            Proposal::Timelock { timelock } => {
+                self.timelock = timelock;
+                self.check_timelock()?;
+            }
+            Proposal::ExitDelay { exit_delay_days } => {
+                self.exit_delay_days = exit_delay_days;
+                self.check_timelock()?;
+            }
             Proposal::Season { season_days } => {
                 self.season_days = season_days;
                 self.count_season(coverage_math::day_of(self.accrued_at))?;
@@ -601,7 +610,7 @@ impl Pool {
             }
             _ => return Err(BreakwaterError::ChangeProduct),
         }
-        self.check_timelock()
+        Ok(())
     }
 
     /// Whether the timelock leaves time to leave before a change.
@@ -640,8 +649,9 @@ impl Product {
         Proposal::Bonds { incident_bond: self.next_incident_bond, claim_bond_bps: self.next_claim_bond_bps }
     }
 
-    fn change(&mut self, proposal: Proposal) -> Result<()> {
-        match proposal {
+    #[inline(always)] // one caller
+    fn change(&mut self, proposal: &Proposal) -> Result<()> {
+        match *proposal {
             Proposal::List => self.status = ProductStatus::OnSale.byte(),
             Proposal::Delist => self.status = ProductStatus::Delisted.byte(),
             Proposal::Weight { weight_bps } => self.weight_bps = weight_bps,
@@ -652,26 +662,23 @@ impl Product {
                 self.kink_bps = curve.kink_bps;
             }
             Proposal::Bonds { incident_bond, claim_bond_bps } => {
+                self.check_bonds(incident_bond, claim_bond_bps)?;
                 self.next_incident_bond = incident_bond;
                 self.next_claim_bond_bps = claim_bond_bps;
-                self.check_bonds()?;
             }
             _ => return Err(BreakwaterError::ChangeProduct),
         }
         Ok(())
     }
 
-    /// The bounds of the bonds that hold once it covers nothing.
+    /// The bounds of its bonds.
     ///
     /// # Errors
     /// [`BreakwaterError::BadBond`].
-    pub(crate) fn check_bonds(&self) -> Result<()> {
+    pub(crate) fn check_bonds(&self, incident_bond: u64, claim_bond_bps: u16) -> Result<()> {
         let most = (self.max_amount / INCIDENT_BOND_PART).min(MAX_FIXED_AMOUNT);
         require!(
-            self.next_incident_bond > 0
-                && self.next_incident_bond <= most
-                && self.next_claim_bond_bps > 0
-                && self.next_claim_bond_bps <= MAX_CLAIM_BOND_BPS,
+            incident_bond > 0 && incident_bond <= most && claim_bond_bps > 0 && claim_bond_bps <= MAX_CLAIM_BOND_BPS,
             BreakwaterError::BadBond
         );
         Ok(())

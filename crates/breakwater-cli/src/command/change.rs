@@ -8,7 +8,10 @@ use crate::{
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
     At, Change, ChangeStanding, ChangeState, Event, NOBODY, Pool, PriceCurve, Product, Proposal, ShareWords,
-    amount::Amount, build, change_address, constants::{BRIEF_BYTES, PROPOSAL_BYTES}, text,
+    amount::Amount,
+    build, change_address,
+    constants::{BRIEF_BYTES, PROPOSAL_BYTES},
+    text,
 };
 use solana_address::Address;
 use solana_signer::Signer;

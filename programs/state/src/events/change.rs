@@ -56,8 +56,6 @@ pub struct ChangeApplied {
     pub pool: Address,
     /// The change.
     pub change: Address,
-    /// The product, when the change is of one; zero otherwise.
-    pub product: Address,
     /// The value before it: a `Proposal` in Borsh, zero-filled, which would bring it back. Of the words of shares none: they stood
     /// in the mint.
     pub before: [u8; BRIEF_BYTES],

@@ -56,7 +56,6 @@ pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
     log(&ChangeApplied {
         pool: *accounts.pool.address(),
         change: *accounts.change.address(),
-        product: accounts.change.product,
         before: before.to_brief()?,
         after: accounts.change.brief(),
     });

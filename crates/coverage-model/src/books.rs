@@ -39,8 +39,6 @@ pub struct Pool {
     pub opened: Option<(u64, u64)>,
     /// Terms number: rises with every listing before the opening, and with changes.
     pub terms: u64,
-    /// Changes that were made.
-    pub changes: u64,
     /// Whether its account is closed.
     pub closed: bool,
     /// The last time it counted what it has earned.
@@ -104,7 +102,6 @@ impl Model {
             withdrawn: (0, 0),
             opened: None,
             terms: 0,
-            changes: 0,
             closed: false,
             mark: Mark::START,
             liens: 0,

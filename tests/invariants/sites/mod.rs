@@ -1,5 +1,6 @@
 //! Where everything lies on the chain, and the instructions for it.
 
+mod changes;
 mod cover;
 mod endings;
 mod incident;
@@ -51,6 +52,7 @@ enum Place {
     Policy(usize),
     Epoch(usize),
     Ticket(usize),
+    Change(usize),
     Incident(usize),
     Claim(usize),
     Dispute(usize, usize),
@@ -168,6 +170,13 @@ impl Sites {
             let pool = model.products[number].pool;
             let before = model.products.iter().take(number).filter(|product| product.pool == pool).count();
             product_address(&self.pools[pool].pool, before.try_into().expect("few"))
+        })
+    }
+
+    pub fn change(&self, model: &Model, number: usize) -> Address {
+        self.place(Place::Change(number), || {
+            let model::Change { pool, number, .. } = model.changes[number];
+            change_address(&self.pools[pool].pool, number - 1)
         })
     }
 

@@ -2,7 +2,8 @@
 
 mod chances;
 
-pub use chances::{any, draws, exits, openings, prices};
+pub use chances::{any, changes, draws, exits, openings, prices};
+use coverage_client::ProposalKind;
 
 /// An amount that somebody tries, out of all there is for them: a room, a balance, what a policy has left.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,32 @@ pub struct Quote {
 pub struct Second {
     pub milli: u64,
     pub off: i64,
+}
+
+/// A new value, compared with the one that holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Turn {
+    /// So many bps of it.
+    Times(u64),
+    /// So much more or less, of times days.
+    By(i64),
+    /// The least that there can be, or so much more or less.
+    Least(i8),
+    /// The most, or so much more or less.
+    Most(i8),
+}
+
+/// What somebody wants to change.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    pub kind: ProposalKind,
+    /// Of which group, for a cap.
+    pub group: u8,
+    pub value: Turn,
+    /// Of what has a second value.
+    pub other: Turn,
+    /// Of a product what is the pool's, or the other way round.
+    pub astray: bool,
 }
 
 /// One thing somebody tries. Everyone and everything is picked by a number, modulo how many there are.
@@ -325,6 +352,29 @@ pub enum Step {
         booking: usize,
         pays: bool,
     },
+    /// By the authority, or by anyone.
+    Propose {
+        pool: usize,
+        product: usize,
+        wish: Wish,
+        by: Option<usize>,
+    },
+    /// Applies a change, mostly one whose time has come.
+    Apply {
+        change: usize,
+    },
+    /// The same.
+    Mark {
+        change: usize,
+    },
+    /// By the authority, or by anyone.
+    WithdrawChange {
+        change: usize,
+        by: Option<usize>,
+    },
+    CloseChange {
+        change: usize,
+    },
     /// By the authority only once nobody has shares: nothing that is on sale goes in the midst of a life.
     CloseProduct {
         product: usize,
@@ -375,6 +425,21 @@ pub enum Step {
         pool: usize,
         number: usize,
     },
+    /// Proposes a change and carries it through, if others leave in time.
+    Carry {
+        pool: usize,
+        product: usize,
+        wish: Wish,
+    },
+    /// Those leave whose time has come, as far as cover lets them.
+    Depart {
+        pool: usize,
+    },
+    /// A pool is sold out, everybody asks to leave, and a change waits for them.
+    Outwait {
+        pool: usize,
+        number: usize,
+    },
     /// Nobody does anything for 600 days.
     Idle,
     /// A pool sells all the cover it has, and all LPs leave.
@@ -391,7 +456,7 @@ pub enum Step {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 60] = [
+    pub const NAMES: [&str; 65] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -446,6 +511,11 @@ impl Step {
         "Challenge",
         "RefuteIncident",
         "Draw",
+        "Propose",
+        "Apply",
+        "Mark",
+        "WithdrawChange",
+        "CloseChange",
         "CloseProduct",
         "CloseRetired",
         "CloseVoter",

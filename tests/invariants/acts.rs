@@ -71,6 +71,9 @@ impl Play<'_> {
             | Step::Draw { .. }
             | Step::Meter { .. } => self.act_on_trigger(step)?,
             Step::Propose { .. }
+            | Step::Petition { .. }
+            | Step::Queue { .. }
+            | Step::ChangeBond { .. }
             | Step::Apply { .. }
             | Step::Mark { .. }
             | Step::WithdrawChange { .. }

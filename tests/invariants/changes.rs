@@ -3,11 +3,11 @@
 use crate::{
     acts::pick,
     play::Play,
-    sites::{BUYERS, FOUNDER, GUARDIAN, LPS},
-    steps::{Size, Step, Turn, Wish},
+    sites::{BUYERS, FOUNDER, GUARDIAN, LPS, VOTERS},
+    steps::{Limit, Size, Step, Turn, Wish},
 };
 use coverage_client::{ExitEpoch, PriceCurve, Proposal, ProposalKind};
-use coverage_model::{Applied, Change, DAY, Model, Refusal, Rule, Sale};
+use coverage_model::{Applied, Bond, Change, DAY, Model, Refusal, Rule, Sale};
 use harness::Chain;
 
 /// Bounds of values, those that there are none of included.
@@ -35,6 +35,26 @@ impl Play<'_> {
                 let exits_due = here.applies_at > at + self.model.pools[pool].params.timelock;
                 self.note(step, "for exits that are due later", exits_due);
             }
+            Step::Petition { pool, product, wish, who } => {
+                let who = pick(&VOTERS, who)?;
+                // Only who has an account of stake can ask.
+                self.model.voter(who)?;
+                let (product, what) = self.wished(pool, product, wish);
+                let people = (who, self.payer(who));
+                let sent = self.sites.petition_change(&self.model, (pool, product), &what, people);
+                let petition = |model: &mut Model| model.petition_change((pool, product), what, people);
+                self.both(step, (sent, [people.0, people.1]), petition)?;
+            }
+            Step::Queue { change } => {
+                let there = |ballot: usize| !self.model.ballots[ballot].gone;
+                let asked = |change: usize| !changes[change].closed && changes[change].ballot.is_some_and(there);
+                let change = self.one_of(change, changes.len(), asked, |change| changes[change].is_proposed())?;
+                self.queue_change(step, change)?;
+            }
+            Step::ChangeBond { change } => {
+                let change = self.one_of(change, changes.len(), there, |change| changes[change].bond == Bond::Due)?;
+                self.change_bond(step, change)?;
+            }
             Step::Apply { change } => {
                 let change = self.one_of(change, changes.len(), there, due)?;
                 self.apply_change(step, change)?;
@@ -51,13 +71,29 @@ impl Play<'_> {
                 self.both(step, (sent, [by]), |model| model.withdraw_change(change, by))?;
             }
             Step::CloseChange { change } => {
-                let over =
-                    |change: usize| !changes[change].is_queued() || self.model.lapses_at(change) <= self.model.now;
-                let change = self.one_of(change, changes.len(), there, over)?;
+                let change = self.one_of(change, changes.len(), there, |change| self.model.has_ended(change))?;
                 self.close_change(step, change)?;
             }
             _ => unreachable!("{step:?} is another's"),
         }
+        Some(())
+    }
+
+    /// Reads the ballot on a change by its number among all.
+    fn queue_change(&mut self, step: &Step, change: usize) -> Option<()> {
+        let sent = self.sites.queue_change(&self.model, change)?;
+        self.both(step, (sent, []), |model| model.queue_change(change, GUARDIAN))?;
+        let Change { refused, bond, .. } = self.model.changes[change];
+        self.note(step, "queued", !refused);
+        self.note(step, "slashed", bond == Bond::Slashed);
+        self.note(step, "nobody decided", refused && bond == Bond::Due);
+        Some(())
+    }
+
+    /// Pays the bond of a change by its number among all.
+    fn change_bond(&mut self, step: &Step, change: usize) -> Option<()> {
+        let sent = self.sites.change_bond(&self.model, change);
+        self.both(step, (sent, []), |model| model.collect_change_bond(change))?;
         Some(())
     }
 
@@ -214,6 +250,22 @@ impl Play<'_> {
             self.wait_until(self.model.applies_from(change));
             self.depart(pool);
             self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
+            self.give_up(product);
+        }
+    }
+
+    /// Somebody gives cover up while other bonds wait for it, which costs no fee.
+    fn give_up(&mut self, number: usize) {
+        let Model { policies, products, now, .. } = &self.model;
+        let free = |one: &usize| {
+            let here = &policies[*one];
+            let runs = here.end > *now && here.cancelled.is_none();
+            runs && here.cancel_fee_bps > 0 && products[here.product].has_new_bonds()
+        };
+        let free: Vec<_> = (0..policies.len()).filter(free).collect();
+        if let Some(policy) = pick(&free, number).filter(|_| number.is_multiple_of(2)) {
+            let step = Step::Cancel { policy, by: None, limit: Limit::Exact };
+            self.taking(&step, |play, step| play.cancel(step, policy));
         }
     }
 
@@ -266,13 +318,50 @@ impl Play<'_> {
         assert!(self.model.products[product].sale == Sale::Delisted, "a delisting waits for nobody");
     }
 
-    /// All changes that nobody applied are taken back, and the accounts of all are closed.
+    /// A staker puts a change to a ballot, others vote, somebody may appeal; what passes is applied in time.
+    pub fn vouch(&mut self, pool: usize, number: usize, wish: Wish, side: u8) {
+        let change = self.model.changes.len();
+        self.take(&Step::Petition { pool, product: number, wish, who: number });
+        let Some(ballot) = self.model.changes.get(change).and_then(|change| change.ballot) else { return };
+        if !number.is_multiple_of(6) {
+            self.vote_all(ballot, side);
+        }
+        self.close_all(&[ballot]);
+        self.contest(&[ballot], number / 3);
+        if number.is_multiple_of(5) {
+            // Too early.
+            self.taking(&Step::Queue { change }, |play, step| play.queue_change(step, change));
+        }
+        self.wait_until(self.model.ballots[ballot].round().final_at);
+        self.taking(&Step::Queue { change }, |play, step| play.queue_change(step, change));
+        if self.model.changes[change].is_queued() && number.is_multiple_of(2) {
+            self.wait_until(self.model.applies_from(change));
+            self.depart(pool);
+            self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
+        }
+    }
+
+    /// Every ballot on a change is read, and every bond paid back.
+    pub fn end_petitions(&mut self) {
+        for change in 0..self.model.changes.len() {
+            if self.model.changes[change].is_proposed() {
+                self.taking(&Step::Queue { change }, |play, step| play.queue_change(step, change));
+            }
+            if self.model.changes[change].bond == Bond::Due {
+                self.taking(&Step::ChangeBond { change }, |play, step| play.change_bond(step, change));
+            }
+        }
+    }
+
+    /// All changes that nobody applied are taken back, or lapse, and the accounts of all are closed.
     pub fn close_changes(&mut self) {
         for change in 0..self.model.changes.len() {
             if self.model.changes[change].closed {
                 continue;
             }
-            if self.model.changes[change].is_queued() {
+            if self.model.changes[change].is_queued() && self.model.changes[change].ballot.is_some() {
+                self.wait_until(self.model.lapses_at(change));
+            } else if self.model.changes[change].is_queued() {
                 let step = Step::WithdrawChange { change, by: None };
                 let sent = self.sites.withdraw_change(&self.model, change, FOUNDER);
                 let withdraw = |model: &mut Model| model.withdraw_change(change, FOUNDER);

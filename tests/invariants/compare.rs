@@ -48,7 +48,7 @@ impl Play<'_> {
                 continue;
             }
             let found: Change = chain.read(&address);
-            same(lamports(chain, &address), rent_of(model::Account::Change, 0), &name, step);
+            same(lamports(chain, &address), rent_of(model::Account::Change, found.tips), &name, step);
             same(found, expected.change(number, found.bump), &name, step);
         }
         for (number, policy) in model.policies.iter().enumerate() {

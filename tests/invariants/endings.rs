@@ -471,6 +471,7 @@ impl Play<'_> {
                 self.pay(&Step::Pay { claim }, claim);
             }
         }
+        self.end_petitions();
         self.wind_up();
         for who in 0..VOTERS.len() {
             self.take(&Step::RequestUnstake { who, size: Size::Edge(0) });

@@ -201,6 +201,7 @@ impl<'a> Play<'a> {
             Step::Flee { pool, number } => return self.flee(pool, number),
             Step::Regret { number, side } => return self.regret(number, side),
             Step::Carry { pool, product, wish } => return self.carry(pool, product, wish),
+            Step::Vouch { pool, number, wish, side } => return self.vouch(pool, number, wish, side),
             Step::Depart { pool } => return self.depart(pool),
             Step::Outwait { pool, number } => return self.outwait(pool, number),
             Step::Idle => return self.idle(),
@@ -332,8 +333,10 @@ fn fund(world: &mut World<LiteChain>, model: &mut Model, sites: &Sites) {
     for name in VOTERS {
         world.give_lamports(name);
         let account = world.open_tokens(name, &governance);
-        world.open_tokens(name, &sites.asset());
-        model.give(name, Token::Asset, 0);
+        let purse = world.open_tokens(name, &sites.asset());
+        // For the bonds of petitions.
+        world.mint_to(&sites.asset(), &purse, 10_000 * UNIT);
+        model.give(name, Token::Asset, Atoms::from(10_000 * UNIT));
         world.mint_to(&governance, &account, 1_000 * UNIT);
         model.give(name, Token::Governance, Atoms::from(1_000 * UNIT));
     }

@@ -171,7 +171,7 @@ impl Model {
         exits.sum::<Atoms>() + self.retired_of(pool).map(|retired| retired.capital).sum::<Atoms>()
     }
 
-    /// Bonds of incidents, claims, disputes and appeals that are held or due back.
+    /// Bonds of incidents, claims, disputes, appeals and changes that are held or due back.
     #[must_use]
     pub fn bonds(&self, pool: usize) -> Atoms {
         let incidents = self.incidents_of(pool).map(|incident| incident.bond_held());
@@ -180,6 +180,7 @@ impl Model {
         incidents.sum::<Atoms>()
             + claims.map(|claim| claim.bonds_held()).sum::<Atoms>()
             + appeals.map(|ballot| ballot.appeal_bond_held()).sum::<Atoms>()
+            + self.changes_of(pool).map(|change| change.bond_held()).sum::<Atoms>()
     }
 
     /// The voters' reward fund.

@@ -1,19 +1,24 @@
 //! Changes of parameters: each states one thing and waits for its time. One that can raise what LPs risk, or lower what they
 //! get, waits besides until those have left who asked to in time.
 //!
-//! Those of values are modelled. Those of people, of the court and of the shares' words, and ballots on changes, are not.
+//! Those of values are modelled. Those of people, of the court and of the shares' words are not.
 
 use crate::{
-    ALL_BPS, Account, Atoms, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, GROUPS, LEVERAGE_BPS, LONGEST_COVER,
+    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, GROUPS, LEVERAGE_BPS, LONGEST_COVER,
     MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK,
-    Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, TIMELOCK_MARGIN, must,
+    Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN, Verdict,
+    ballots::Question, must,
 };
 use std::mem::discriminant;
 
+/// A petition costs at most such a part of the capital.
+const LARGEST_PETITION_PART: Atoms = 1_000;
+/// How long a ballot on a change can be appealed, seconds.
+const PETITION_APPEAL_WINDOW: u64 = 2 * DAY;
 /// The largest bond of an incident is such a part of the largest sum insured.
 const LARGEST_BOND_PART: u64 = 100;
 
-/// A change that the authority queued.
+/// A change that the authority queued, or that stakers decide on.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// Its pool.
@@ -22,20 +27,32 @@ pub struct Change {
     pub product: Option<usize>,
     /// What it sets.
     pub what: Proposal,
-    /// Who queued it.
+    /// Who proposed it.
     pub proposer: Name,
     /// Who gets its rent back.
     pub rent_payer: Name,
-    /// Its number among the pool's, from 1.
+    /// How many the pool had before it.
+    pub id: u64,
+    /// The ballot that decides on it; none of the authority's.
+    pub ballot: Option<usize>,
+    /// Where its bond is.
+    pub bond: Bond,
+    /// The bond, atoms.
+    pub posted: Atoms,
+    /// Tips that are left.
+    pub tips: u8,
+    /// Its number among the pool's queued ones, from 1; 0 before.
     pub number: u64,
-    /// When it was queued.
+    /// When it was queued; 0 before.
     pub queued_at: u64,
-    /// From when it can be applied, by the timelock and the exits of when it was queued.
+    /// From when it can be applied, by the timelock and the exits of when it was queued; 0 before.
     pub applies_at: u64,
     /// When somebody marked it ready.
     pub ready_at: Option<u64>,
     /// What became of it, once it was applied.
     pub applied: Option<Applied>,
+    /// Whether its ballot was against it, or nobody decided.
+    pub refused: bool,
     /// Whether it was taken back.
     pub withdrawn: bool,
     /// Whether its account is closed.
@@ -54,10 +71,22 @@ pub struct Applied {
 }
 
 impl Change {
-    /// Whether it is neither applied nor taken back.
+    /// Whether a ballot decides on it.
+    #[must_use]
+    pub fn is_proposed(&self) -> bool {
+        self.number == 0 && !self.refused
+    }
+
+    /// Whether it was queued, and neither applied nor taken back.
     #[must_use]
     pub fn is_queued(&self) -> bool {
-        self.applied.is_none() && !self.withdrawn
+        self.number > 0 && self.applied.is_none() && !self.withdrawn
+    }
+
+    /// Atoms of its bond that are held or due back.
+    #[must_use]
+    pub fn bond_held(&self) -> Atoms {
+        if matches!(self.bond, Bond::Held | Bond::Due) { self.posted } else { 0 }
     }
 }
 
@@ -134,28 +163,123 @@ impl Model {
         (by, payer): (Name, Name),
     ) -> Outcome<usize> {
         must(by == self.founder, Rule::NotPoolAuthority)?;
-        self.pay_rent(payer, Account::Change)?;
+        let change = self.note_change((pool, product), what, (by, payer))?;
+        self.queue(change);
+        Ok(change)
+    }
+
+    /// Somebody proposes what does not hold and can.
+    fn note_change(
+        &mut self,
+        (pool, product): (usize, Option<usize>),
+        what: Proposal,
+        (proposer, rent_payer): (Name, Name),
+    ) -> Outcome<usize> {
+        self.pay_rent(rent_payer, Account::Change)?;
         check_bounds(&what)?;
         must(self.holds(pool, product, &what)? != what, Rule::NothingChanges)?;
-        // Who asks to leave within a day of it leaves before it.
-        let exits_due = self.exit_day(pool, self.now + DAY) * DAY;
-        let applies_at = exits_due.max(self.now + self.pools[pool].params.timelock);
-        let number = self.changes_of(pool).count() as u64 + 1;
-        self.pools[pool].terms += 1;
         Ok(self.changes.push(Change {
             pool,
             product,
             what,
-            proposer: by,
-            rent_payer: payer,
-            number,
-            queued_at: self.now,
-            applies_at,
+            proposer,
+            rent_payer,
+            id: self.changes_of(pool).count() as u64,
+            ballot: None,
+            bond: Bond::Collected,
+            posted: 0,
+            tips: 0,
+            number: 0,
+            queued_at: 0,
+            applies_at: 0,
             ready_at: None,
             applied: None,
+            refused: false,
             withdrawn: false,
             closed: false,
         }))
+    }
+
+    fn queue(&mut self, change: usize) {
+        let (pool, now) = (self.changes[change].pool, self.now);
+        // Who asks to leave within a day of it leaves before it.
+        let exits_due = self.exit_day(pool, now + DAY) * DAY;
+        let applies_at = exits_due.max(now + self.pools[pool].params.timelock);
+        let number = self.queued(pool) + 1;
+        self.pools[pool].terms += 1;
+        let here = &mut self.changes[change];
+        (here.number, here.queued_at, here.applies_at) = (number, now, applies_at);
+    }
+
+    /// How many changes of a pool were ever queued.
+    #[must_use]
+    pub fn queued(&self, pool: usize) -> u64 {
+        self.changes_of(pool).filter(|change| change.number > 0).count() as u64
+    }
+
+    /// A staker puts a change to a ballot, for whose accounts somebody pays: for four times the reward of its voters, at least the
+    /// least premium and at most a thousandth of the capital. The reward is paid with it, the rest is a bond. Returns it.
+    pub fn petition_change(
+        &mut self,
+        (pool, product): (usize, Option<usize>),
+        what: Proposal,
+        (who, payer): (Name, Name),
+    ) -> Outcome<usize> {
+        self.accrue(pool);
+        let change = self.note_change((pool, product), what, (who, payer))?;
+        let params = &self.pools[pool].params;
+        let wanted = (Atoms::from(params.vote_reward) * 4).max(params.min_premium.into());
+        let most = (self.capital(pool) / LARGEST_PETITION_PART).clamp(1, MAX_FIXED_AMOUNT.into());
+        let paid = wanted.min(most);
+        let reward = Atoms::from(params.vote_reward).min(paid / 4);
+        self.pools[pool].slashed += reward;
+        let ballot = self.open_ballot(Question {
+            subject: Subject::Change(change),
+            pool,
+            rent_payer: payer,
+            opens_at: self.now,
+            appeal_window: PETITION_APPEAL_WINDOW,
+            bond: paid - reward,
+            least_bond: paid,
+            revocable: false,
+        })?;
+        let counts = self.ballots[ballot].eligible_before;
+        must(self.voter(who).is_some_and(|voter| voter.weight(counts) > 0), Rule::NoWeight)?;
+        self.set_tips_aside(payer, 1)?;
+        self.pay_in(who, pool, paid)?;
+        let here = &mut self.changes[change];
+        (here.ballot, here.bond, here.posted, here.tips) = (Some(ballot), Bond::Held, paid - reward, 1);
+        Ok(change)
+    }
+
+    /// Queues a change whose ballot was for it, or refuses it. The bond is lost if the ballot was against it.
+    pub fn queue_change(&mut self, change: usize, caller: Name) -> Outcome {
+        let Change { pool, ballot, posted, .. } = self.changes[change];
+        self.accrue(pool);
+        must(self.changes[change].is_proposed(), Rule::ChangeNotProposed)?;
+        let ballot = ballot.expect("what is proposed has a ballot");
+        let verdict = self.ballots[ballot].verdict(self.now)?;
+        self.ballots[ballot].executed = true;
+        let here = &mut self.changes[change];
+        here.refused = verdict != Verdict::Passed;
+        here.bond = if verdict == Verdict::Failed { Bond::Slashed } else { Bond::Due };
+        here.tips -= 1;
+        match verdict {
+            Verdict::Passed => self.queue(change),
+            Verdict::Failed => self.share_bond(pool, posted)?,
+            _ => {}
+        }
+        self.tip(caller);
+        Ok(())
+    }
+
+    /// Pays a bond back. Returns it.
+    pub fn collect_change_bond(&mut self, change: usize) -> Outcome<Atoms> {
+        let Change { pool, proposer, bond, posted, .. } = self.changes[change];
+        must(bond == Bond::Due, Rule::NothingDue)?;
+        self.changes[change].bond = Bond::Collected;
+        self.pay_out(pool, proposer, posted);
+        Ok(posted)
     }
 
     /// A change can be applied now. Returns what holds before it.
@@ -250,18 +374,25 @@ impl Model {
         }
     }
 
-    /// Who queued a change, or who has the authority, takes it back.
+    /// Who queued a change, or who has the authority, takes it back. Nobody does what stakers decide.
     pub fn withdraw_change(&mut self, change: usize, by: Name) -> Outcome {
+        must(self.changes[change].ballot.is_none(), Rule::ChangeByBallot)?;
         must(by == self.changes[change].proposer || by == self.founder, Rule::NotProposer)?;
         must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
         self.changes[change].withdrawn = true;
         Ok(())
     }
 
-    /// Closes the account of a change that was applied or taken back, or has lapsed.
+    /// Whether a change was applied, refused or taken back, or has lapsed.
+    #[must_use]
+    pub fn has_ended(&self, change: usize) -> bool {
+        let here = &self.changes[change];
+        !here.is_proposed() && (!here.is_queued() || self.now >= self.lapses_at(change))
+    }
+
+    /// Closes the account of a change that has ended and whose bond is gone.
     pub fn close_change(&mut self, change: usize, caller: Name) -> Outcome {
-        let over = !self.changes[change].is_queued() || self.now >= self.lapses_at(change);
-        must(over, Rule::ChangeNotOver)?;
+        must(self.has_ended(change) && self.changes[change].bond_held() == 0, Rule::ChangeNotOver)?;
         self.changes[change].closed = true;
         self.return_rent(Account::Change, 0, self.changes[change].rent_payer, caller);
         Ok(())

@@ -38,7 +38,7 @@
 //! | incidents | [`incidents`]: reports and liens; [`settlement`]: what the claims of one get |
 //! | claims | [`claims`]: filing and payment; [`disputes`] |
 //! | court | [`ballots`]: votes and outcomes; [`court`]: appeals, the arbiter, rewards; [`stakes`] |
-//! | changes | [`changes`]: what the authority queues, and when it holds |
+//! | changes | [`changes`]: what the authority or stakers have queued, and when it holds |
 //! | endings | [`endings`]: products, voters, retired shares, pools and the assembly |
 //! | triggers | [`breaches`]: what prices show; [`price_incidents`]: what comes of it; [`draws`] |
 //!

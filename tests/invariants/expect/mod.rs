@@ -99,7 +99,7 @@ impl Expected<'_> {
         let (opened_at, sells_from) = here.opened.unwrap_or((0, 0));
         let (share_mint, exit_escrow) = self.sites.shares(model, pool);
         let (current, fresh) = model.count_lines(pool);
-        let (changes, mut set_by) = (model.changes_of(pool).count() as u64, [0; 32]);
+        let mut set_by = [0; 32];
         for change in model.changes_of(pool).filter(|change| change.product.is_none()) {
             let slot = match change.what {
                 Proposal::GroupCap { group, .. } => 16 + group,
@@ -167,8 +167,8 @@ impl Expected<'_> {
             incidents_opened: model.incidents_of(pool).count() as u64,
             held_for: count(model.held_for(pool)),
             children: count(model.children(pool)),
-            change_count: changes,
-            queued_count: changes,
+            change_count: model.changes_of(pool).count() as u64,
+            queued_count: model.queued(pool),
             set_by,
             min_premium: here.params.min_premium,
             vote_reward: here.params.vote_reward,
@@ -328,6 +328,8 @@ impl Expected<'_> {
         let (model, here) = (self.model, &self.model.changes[change]);
         let state = match here {
             model::Change { withdrawn: true, .. } => ChangeState::Withdrawn,
+            model::Change { refused: true, .. } => ChangeState::Refused,
+            model::Change { number: 0, .. } => ChangeState::Proposed,
             model::Change { applied: Some(_), .. } => ChangeState::Applied,
             _ => ChangeState::Queued,
         };
@@ -335,13 +337,15 @@ impl Expected<'_> {
             version: 1,
             bump,
             state: state.byte(),
-            // The authority posts none.
-            bond_state: 2,
+            bond_state: here.bond as u8,
+            tips: here.tips,
             pool: self.sites.pools[here.pool].pool,
             product: here.product.map_or(NOBODY, |product| self.sites.product(model, product)),
             proposer: self.sites.key(here.proposer),
             rent_payer: self.sites.key(here.rent_payer),
-            id: here.number - 1,
+            ballot: here.ballot.map_or(NOBODY, |ballot| self.sites.ballot(model, ballot)),
+            id: here.id,
+            bond: word(here.posted),
             queued_at: here.queued_at,
             number: here.number,
             ready_at: here.ready_at.unwrap_or(0),

@@ -1,8 +1,8 @@
 //! The instructions for changes of parameters.
 
-use super::{FOUNDER, GUARDIAN, Sites};
+use super::{FOUNDER, GUARDIAN, Site, Sites, TOKENS};
 use coverage_client::*;
-use coverage_model::{self as model, Model, Name};
+use coverage_model::{self as model, Model, Name, Token};
 use solana_instruction::Instruction;
 
 impl Sites {
@@ -23,6 +23,55 @@ impl Sites {
             change: change_address(&address, id),
         };
         accounts.instruction(what)
+    }
+
+    /// Puts the next change of a pool, or of a product of it, to a ballot.
+    pub fn petition_change(
+        &self,
+        model: &Model,
+        (number, product): (usize, Option<usize>),
+        what: &Proposal,
+        (who, payer): (Name, Name),
+    ) -> Instruction {
+        let Site { pool, vault } = self.pools[number];
+        let change = change_address(&pool, model.changes_of(number).count() as u64);
+        let accounts = PetitionChange {
+            owner: self.key(who),
+            payer: self.key(payer),
+            voter: self.voter(who),
+            pool,
+            product: product.map(|product| self.product(model, product)),
+            change,
+            assembly: self.assembly,
+            ballot: ballot_address(&change),
+            owner_token: self.wallet(who, Token::Asset),
+            vault,
+            asset_mint: self.asset,
+            token_program: TOKENS,
+        };
+        accounts.instruction(what)
+    }
+
+    pub fn queue_change(&self, model: &Model, number: usize) -> Option<Instruction> {
+        let model::Change { pool, ballot, .. } = model.changes[number];
+        let (Site { pool, vault }, caller) = (self.pools[pool], self.key(GUARDIAN));
+        let (change, ballot) = (self.change(model, number), self.ballot(model, ballot?));
+        Some(QueueChange { caller, pool, change, ballot, vault }.instruction())
+    }
+
+    pub fn change_bond(&self, model: &Model, number: usize) -> Instruction {
+        let model::Change { pool, proposer, .. } = model.changes[number];
+        let Site { pool, vault } = self.pools[pool];
+        let accounts = CollectChangeBond {
+            pool,
+            change: self.change(model, number),
+            proposer: self.key(proposer),
+            receiver: self.wallet(proposer, Token::Asset),
+            vault,
+            asset_mint: self.asset,
+            token_program: TOKENS,
+        };
+        accounts.instruction()
     }
 
     pub fn mark_change(&self, model: &Model, number: usize) -> Instruction {

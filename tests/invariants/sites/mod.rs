@@ -175,8 +175,8 @@ impl Sites {
 
     pub fn change(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Change(number), || {
-            let model::Change { pool, number, .. } = model.changes[number];
-            change_address(&self.pools[pool].pool, number - 1)
+            let model::Change { pool, id, .. } = model.changes[number];
+            change_address(&self.pools[pool].pool, id)
         })
     }
 
@@ -225,6 +225,7 @@ impl Sites {
         match model.ballots[ballot].subject {
             Subject::Incident(incident) => self.incident(model, incident),
             Subject::Claim(claim) => self.claim(model, claim),
+            Subject::Change(change) => self.change(model, change),
         }
     }
 

@@ -54,7 +54,7 @@ pub fn any() -> impl Strategy<Value = Step> {
         40 => incidents(),
         20 => court(),
         20 => triggers(),
-        4 => change(),
+        5 => change(),
         3 => endings(),
     ]
 }
@@ -187,7 +187,7 @@ fn turn() -> impl Strategy<Value = Turn> {
         8 => (8_000..=12_500u64).prop_map(Turn::Times),
         8 => (-2..=2i64).prop_map(Turn::By),
         2 => (-1..=1i8).prop_map(Turn::Least),
-        2 => (-1..=1i8).prop_map(Turn::Most),
+        3 => (-1..=1i8).prop_map(Turn::Most),
     ]
 }
 
@@ -206,30 +206,41 @@ fn wish(kinds: &[Kind]) -> impl Strategy<Value = Wish> + use<> {
     })
 }
 
+/// What changes set.
+const ALL: [Kind; 16] = [
+    Kind::MinPremium,
+    Kind::VoteReward,
+    Kind::AssessorsLimit,
+    Kind::Timelock,
+    Kind::ExitDelay,
+    Kind::Season,
+    Kind::Leverage,
+    Kind::ProtocolFee,
+    Kind::AssessorFee,
+    Kind::CancelFee,
+    Kind::GroupCap,
+    Kind::List,
+    Kind::Weight,
+    Kind::Curve,
+    Kind::Curve,
+    Kind::Bonds,
+];
+
 fn propose() -> impl Strategy<Value = Step> {
-    let all = [
-        Kind::MinPremium,
-        Kind::VoteReward,
-        Kind::AssessorsLimit,
-        Kind::Timelock,
-        Kind::ExitDelay,
-        Kind::Season,
-        Kind::Leverage,
-        Kind::ProtocolFee,
-        Kind::AssessorFee,
-        Kind::CancelFee,
-        Kind::GroupCap,
-        Kind::List,
-        Kind::Weight,
-        Kind::Curve,
-        Kind::Curve,
-        Kind::Bonds,
-    ];
-    (0..2usize, 0..40usize, wish(&all), stranger()).prop_map(|(pool, product, wish, by)| Step::Propose {
+    (0..2usize, 0..40usize, wish(&ALL), stranger()).prop_map(|(pool, product, wish, by)| Step::Propose {
         pool,
         product,
         wish,
         by,
+    })
+}
+
+fn petition() -> impl Strategy<Value = Step> {
+    (0..2usize, 0..40usize, wish(&ALL), 0..12usize).prop_map(|(pool, product, wish, who)| Step::Petition {
+        pool,
+        product,
+        wish,
+        who,
     })
 }
 
@@ -238,15 +249,17 @@ fn about_changes() -> impl Strategy<Value = Step> {
     let pick = || 0..40usize;
     prop_oneof![
         10 => pick().prop_map(|change| Step::Apply { change }),
-        3 => pick().prop_map(|change| Step::Mark { change }),
+        5 => pick().prop_map(|change| Step::Mark { change }),
         1 => (pick(), stranger()).prop_map(|(change, by)| Step::WithdrawChange { change, by }),
         2 => pick().prop_map(|change| Step::CloseChange { change }),
+        1 => pick().prop_map(|change| Step::Queue { change }),
+        1 => pick().prop_map(|change| Step::ChangeBond { change }),
     ]
 }
 
 /// Changes, seldom enough that pools go on.
 fn change() -> impl Strategy<Value = Step> {
-    prop_oneof![2 => propose(), 3 => about_changes()]
+    prop_oneof![4 => propose(), 1 => petition(), 8 => about_changes()]
 }
 
 /// Change after change, while people come, leave, buy and give back.
@@ -261,6 +274,9 @@ pub fn changes() -> impl Strategy<Value = Step> {
         [Kind::MinPremium, Kind::VoteReward, Kind::ExitDelay, Kind::Bonds, Kind::Bonds, Kind::List, Kind::GroupCap];
     prop_oneof![
         20 => propose(),
+        2 => petition(),
+        3 => (pool(), pick(), wish(&ALL), 0..2u8)
+            .prop_map(|(pool, number, wish, side)| Step::Vouch { pool, number, wish, side }),
         8 => (pool(), pick(), wish(&often)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
         30 => about_changes(),
         10 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),

@@ -359,6 +359,20 @@ pub enum Step {
         wish: Wish,
         by: Option<usize>,
     },
+    /// By a staker: a ballot decides.
+    Petition {
+        pool: usize,
+        product: usize,
+        wish: Wish,
+        who: usize,
+    },
+    /// Reads the ballot on a change.
+    Queue {
+        change: usize,
+    },
+    ChangeBond {
+        change: usize,
+    },
     /// Applies a change, mostly one whose time has come.
     Apply {
         change: usize,
@@ -431,6 +445,13 @@ pub enum Step {
         product: usize,
         wish: Wish,
     },
+    /// A change is put to a ballot, and voted on.
+    Vouch {
+        pool: usize,
+        number: usize,
+        wish: Wish,
+        side: u8,
+    },
     /// Those leave whose time has come, as far as cover lets them.
     Depart {
         pool: usize,
@@ -456,7 +477,7 @@ pub enum Step {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 65] = [
+    pub const NAMES: [&str; 68] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -512,6 +533,9 @@ impl Step {
         "RefuteIncident",
         "Draw",
         "Propose",
+        "Petition",
+        "Queue",
+        "ChangeBond",
         "Apply",
         "Mark",
         "WithdrawChange",

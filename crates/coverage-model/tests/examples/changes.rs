@@ -305,3 +305,49 @@ fn bonds_out_of_bounds_are_refused_where_they_are_put_in() {
     assert_eq!(model.products[EXPLOIT].next_bonds, (1_000_000 * UNIT, 100));
     assert_eq!(Account::Change.rent(), model.balance("ada", Token::Lamports).abs_diff(1_000_000_000_000) as i128 / 2);
 }
+
+/// With a reward of 20 a petition costs 80 of the 1,000 that a thousandth of the capital is, and 20 of them are its voters'.
+#[test]
+fn stakers_have_a_change_queued_for_a_bond() {
+    let mut model = pool();
+    model.now = START + 2 * DAY;
+    for who in ["vera", "walt"] {
+        model.give(who, Token::Asset, units(100));
+    }
+    let petition = |model: &mut Model, who, bps| {
+        act(model, |model| model.petition_change((POOL, None), leverage(bps), (who, who)))
+    };
+    let (assessors, bonds) = (model.assessors(POOL), model.bonds(POOL));
+    let passes = petition(&mut model, "vera", 25_000);
+    assert_eq!((model.assessors(POOL), model.bonds(POOL)), (assessors + units(20), bonds + units(60)));
+    assert_eq!(model.balance("vera", Token::Asset), units(20));
+    let ballot = model.changes[passes].ballot.unwrap();
+    assert_eq!((model.ballots[ballot].round().pot, model.ballots[ballot].arbiter), (units(20), None));
+    let fails = petition(&mut model, "walt", 30_000);
+    assert_eq!(model.changes[passes].number, 0, "nothing is queued before it is decided");
+    assert_eq!(apply(&mut model, passes), refused(Rule::ChangeNotQueued));
+    assert_eq!(model.attempt(|model| model.withdraw_change(passes, "founder")), refused(Rule::ChangeByBallot));
+
+    for (change, side) in [(passes, 1), (fails, 0)] {
+        let ballot = model.changes[change].ballot.unwrap();
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), side));
+        act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+    }
+    let early = model.attempt(|model| model.queue_change(passes, "keeper"));
+    assert_eq!(early, refused(Rule::AppealWindowOpen), "for two days it can be appealed");
+    model.now = START + 4 * DAY;
+    act(&mut model, |model| model.queue_change(fails, "keeper"));
+    act(&mut model, |model| model.queue_change(passes, "keeper"));
+    assert_eq!(model.attempt(|model| model.queue_change(passes, "keeper")), refused(Rule::ChangeNotProposed));
+    // The first that was queued has the number one, though another was proposed before it.
+    let here = &model.changes[passes];
+    assert_eq!((here.id, here.number, here.applies_at), (0, 1, START + 13 * DAY));
+    // Of the bond of 60 that is lost the LPs get half over a week and the assessors half; the other goes back.
+    assert_eq!((model.assessors(POOL), model.bonds(POOL)), (assessors + units(70), bonds + units(60)));
+    assert_eq!(model.attempt(|model| model.close_change(passes, "keeper")), refused(Rule::ChangeNotOver));
+    assert_eq!(act(&mut model, |model| model.collect_change_bond(passes)), units(60));
+    assert_eq!(model.attempt(|model| model.collect_change_bond(fails)), Err(Refusal::Rule(Rule::NothingDue)));
+    act(&mut model, |model| model.close_change(fails, "keeper"));
+    carry(&mut model, passes);
+    assert_eq!(model.pools[POOL].params.leverage_bps, 25_000);
+}

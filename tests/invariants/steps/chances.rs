@@ -66,7 +66,7 @@ fn endings() -> impl Strategy<Value = Step> {
         2 => pick().prop_map(|product| Step::CloseProduct { product, by_authority: false }),
         2 => pick().prop_map(|retired| Step::CloseRetired { retired }),
         4 => who().prop_map(|who| Step::CloseVoter { who }),
-        2 => (pool(), stranger()).prop_map(|(pool, by)| Step::ClosePool { pool, by }),
+        4 => (pool(), stranger()).prop_map(|(pool, by)| Step::ClosePool { pool, by }),
         1 => stranger().prop_map(|by| Step::CloseAssembly { by }),
     ]
 }
@@ -109,7 +109,7 @@ fn deposit() -> impl Strategy<Value = Step> {
         14 => Just(Sight::Clear),
         1 => Just(Sight::OldTerms),
         1 => Just(Sight::Liens),
-        1 => Just(Sight::FewerLiens),
+        2 => Just(Sight::FewerLiens),
     ];
     (0..2usize, 0..12usize, size(), limit(), sight).prop_map(|(pool, who, size, limit, sight)| Step::Deposit {
         pool,
@@ -269,9 +269,18 @@ pub fn changes() -> impl Strategy<Value = Step> {
         let (holder, commission_bps, limit) = (Some(who), 0, Limit::Free);
         Step::Buy { product, who, holder, size, term_days, commission_bps, limit }
     });
-    // What is seldom another: the second pool has the least or the most of it.
-    let often =
-        [Kind::MinPremium, Kind::VoteReward, Kind::ExitDelay, Kind::Bonds, Kind::Bonds, Kind::List, Kind::GroupCap];
+    // What is seldom another: some pool has the least or the most of it.
+    let often = [
+        Kind::MinPremium,
+        Kind::VoteReward,
+        Kind::ExitDelay,
+        Kind::Timelock,
+        Kind::Timelock,
+        Kind::Bonds,
+        Kind::Bonds,
+        Kind::List,
+        Kind::GroupCap,
+    ];
     prop_oneof![
         20 => propose(),
         2 => petition(),

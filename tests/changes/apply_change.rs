@@ -134,9 +134,8 @@ fn each_kind_changes_what_it_names_and_nothing_else() {
         let event = ChangeApplied {
             pool: world.pool(),
             change: world.change(id),
-            product: index.map_or(NOBODY, |index| world.product(index)),
-            before: stored(&before),
-            after: stored(&proposal),
+            before: brief(&before),
+            after: brief(&proposal),
         };
         assert_eq!(only_event(&receipt), Event::ChangeApplied(event));
         world.check_books();

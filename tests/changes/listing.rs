@@ -53,7 +53,7 @@ fn a_draft_sells_nothing_until_a_change_lists_it() {
     refused(&mut world);
     let receipt = world.apply(id, Some(2)).ok();
     let Event::ChangeApplied(event) = only_event(&receipt) else { panic!("another event") };
-    assert_eq!((event.before, event.after), (stored(&Proposal::Delist), stored(&Proposal::List)));
+    assert_eq!((event.before, event.after), (brief(&Proposal::Delist), brief(&Proposal::List)));
     assert_eq!(world.read_product(2).status, 0);
     world.buy("fay", 2, 0, 1_000 * UNIT, 30).ok();
     world.quote(2, 1_000 * UNIT, 30).ok();

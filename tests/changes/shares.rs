@@ -68,9 +68,8 @@ fn a_change_writes_the_new_words_and_nothing_else() {
     let event = ChangeApplied {
         pool: world.pool(),
         change: world.change(id),
-        product: NOBODY,
-        before: stored(&Proposal::Shares(ShareWords::NONE)),
-        after: stored(&proposal),
+        before: brief(&Proposal::Shares(ShareWords::NONE)),
+        after: brief(&proposal),
     };
     assert_eq!(only_event(&receipt), Event::ChangeApplied(event));
     // Shares are minted as before.

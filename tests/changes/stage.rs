@@ -1,7 +1,7 @@
 //! A world to start from and the way of a change.
 
 pub use crate::common::*;
-use coverage_client::{constants::PROPOSAL_BYTES, *};
+use coverage_client::{constants::{BRIEF_BYTES, PROPOSAL_BYTES}, *};
 use coverage_math::DAY;
 use harness::{Chain, UNIT, World, assembly_params, pool_params, product_params};
 use solana_address::Address;
@@ -105,6 +105,13 @@ pub fn stored(proposal: &Proposal) -> [u8; PROPOSAL_BYTES] {
     let mut stored = [0; PROPOSAL_BYTES];
     stored[..bytes.len()].copy_from_slice(&bytes);
     stored
+}
+
+/// The beginning of it, as events tell it.
+pub fn brief(proposal: &Proposal) -> [u8; BRIEF_BYTES] {
+    let mut brief = [0; BRIEF_BYTES];
+    brief.copy_from_slice(&stored(proposal)[..BRIEF_BYTES]);
+    brief
 }
 
 /// Moves the clock to a time.

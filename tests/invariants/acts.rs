@@ -70,6 +70,14 @@ impl Play<'_> {
             | Step::RefuteIncident { .. }
             | Step::Draw { .. }
             | Step::Meter { .. } => self.act_on_trigger(step)?,
+            Step::Propose { .. }
+            | Step::Petition { .. }
+            | Step::Queue { .. }
+            | Step::ChangeBond { .. }
+            | Step::Apply { .. }
+            | Step::Mark { .. }
+            | Step::WithdrawChange { .. }
+            | Step::CloseChange { .. } => self.act_on_change(step)?,
             Step::CloseProduct { .. }
             | Step::CloseRetired { .. }
             | Step::CloseVoter { .. }
@@ -98,6 +106,10 @@ impl Play<'_> {
             times.extend([pool.exits_wait.0, pool.exits_wait.1, pool.exit_seen_at + DAY]);
             times.extend([1, 2].map(|days| pool.exit_called_at + days * DAY));
             times.extend(pool.opened.into_iter().flat_map(|(opened, sells)| [opened + 7 * DAY, sells]));
+        }
+        for change in (0..model.changes.len()).filter(|change| model.changes[*change].is_queued()) {
+            times.push(model.applies_from(change));
+            times.extend(model.changes[change].ready_at.map(|_| model.lapses_at(change)));
         }
         for incident in model.incidents.iter().filter(|incident| incident.is_open()) {
             let ends = [incident.filing_ends_at, model.disputes_end_at(incident)];
@@ -345,7 +357,13 @@ impl Play<'_> {
         };
         let sent = self.sites.buy(&self.model, product, payer, id, &request);
         let purchase = Purchase { max_premium, ..free };
+        let bonds = |model: &Model| {
+            let terms = &model.products[product].terms;
+            (terms.incident_bond, terms.claim_bond_bps)
+        };
+        let before = bonds(&self.model);
         self.both(step, (sent, [payer]), |model| model.buy(product, purchase))?;
+        self.note(step, "with new bonds", bonds(&self.model) != before);
         self.note(step, "filled a cap", Atoms::from(amount) == room);
         self.check_caps(product, step);
         Some(())
@@ -405,6 +423,9 @@ impl Play<'_> {
         let used = self.model.claimed(policy) > 0;
         self.both(step, (sent, [by]), |model| model.cancel(policy, by, min))?;
         let begun = self.model.policies[policy].cover_from <= self.model.now;
+        let here = &self.model.policies[policy];
+        let waits = self.model.products[here.product].has_new_bonds() && here.cancel_fee_bps > 0;
+        self.note(step, "without a fee", waits);
         self.note(step, if begun { "once it covered" } else { "before it covered" }, true);
         self.note(step, "with some used", used);
         Some(())

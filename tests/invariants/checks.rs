@@ -1,8 +1,8 @@
 //! The invariants themselves, on the accounts of the chain: the model could be wrong in the same way as the program.
 
 use crate::{play::Play, sites::LPS, steps::Step};
-use coverage_client::{Incident, Line, Policy, Pool, Product, Wide};
-use coverage_model::Atoms;
+use coverage_client::{ExitEpoch, Incident, Line, Policy, Pool, PriceCurve, Product, Proposal, Wide};
+use coverage_model::{Applied, Atoms, Change, DAY};
 use harness::Chain;
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -207,5 +207,66 @@ impl Play<'_> {
                 "B7 after {step:?}: the price of pool {pool} rose in no time"
             );
         }
+    }
+
+    /// Nothing that raised what LPs risk was put in before those had left who asked to before it was queued, and all whose epochs
+    /// began before its time: of the accounts of the chain and of what people did, not of what the program compares.
+    pub fn check_left(&mut self, step: &Step, change: usize) {
+        let Change { pool, what, queued_at, applied, .. } = self.model.changes[change].clone();
+        let Applied { from, before, .. } = applied.expect("it was applied");
+        if !risks_more(&before, &what) {
+            return;
+        }
+        for (number, epoch) in self.model.epochs.iter().enumerate() {
+            if epoch.pool != pool || epoch.closed {
+                continue;
+            }
+            let found: ExitEpoch = self.world.chain.read(&self.sites.epoch(&self.model, number));
+            if found.burned == found.shares {
+                continue;
+            }
+            assert!(found.day * DAY > from, "exits of epoch {number} wait that were due by {from}, after {step:?}");
+            let early =
+                self.model.tickets.iter().any(|ticket| ticket.epoch == number && ticket.requested_at <= queued_at);
+            assert!(!early, "exits of epoch {number} wait since before the change, after {step:?}");
+        }
+    }
+}
+
+/// Whether LPs can risk more or get less after a change. Only what is known to be harmless is: less cover, dearer cover, older
+/// capital, more time, higher bonds.
+pub fn risks_more(before: &Proposal, after: &Proposal) -> bool {
+    use Proposal as P;
+    let harmless = match (*before, *after) {
+        (_, P::Delist) => true,
+        (P::Leverage { leverage_bps: old }, P::Leverage { leverage_bps: new })
+        | (P::GroupCap { cap_bps: old, .. }, P::GroupCap { cap_bps: new, .. })
+        | (P::Weight { weight_bps: old }, P::Weight { weight_bps: new }) => new <= old,
+        (P::AssessorsLimit { assessors_limit: old }, P::AssessorsLimit { assessors_limit: new }) => new <= old,
+        (P::MinPremium { min_premium: old }, P::MinPremium { min_premium: new })
+        | (P::Timelock { timelock: old }, P::Timelock { timelock: new }) => new >= old,
+        (P::Season { season_days: old }, P::Season { season_days: new }) => new >= old,
+        (
+            P::Bonds { incident_bond: old, claim_bond_bps: old_bps },
+            P::Bonds { incident_bond: new, claim_bond_bps: new_bps },
+        ) => new >= old && new_bps >= old_bps,
+        // At every utilisation.
+        (P::Curve(old), P::Curve(new)) => (0..=10_000).all(|at| {
+            let ((old, old_of), (new, new_of)) = (rate_at(&old, at), rate_at(&new, at));
+            new * old_of >= old * new_of
+        }),
+        _ => false,
+    };
+    !harmless
+}
+
+/// The rate at a utilisation in bps, as a fraction.
+fn rate_at(curve: &PriceCurve, at: i128) -> (i128, i128) {
+    let [r0, r1, r2] = [curve.r0_ppm, curve.r1_ppm, curve.r2_ppm].map(i128::from);
+    let kink = i128::from(curve.kink_bps);
+    if at <= kink {
+        (r0 * kink + (r1 - r0) * at, kink)
+    } else {
+        (r1 * (10_000 - kink) + (r2 - r1) * (at - kink), 10_000 - kink)
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     sites::{BUYERS, FOUNDER, GUARDIAN, LPS, TREASURY, VOTERS},
     steps::{Size, Step},
 };
+use coverage_model::Sale;
 
 impl Play<'_> {
     /// Takes a step that ends something; in the midst of a life, most are refused.
@@ -13,6 +14,11 @@ impl Play<'_> {
         match *step {
             Step::CloseProduct { product, by_authority } => {
                 let product = product % self.model.products.len();
+                // Nothing goes in the midst of a life.
+                let goes = self.model.products[product].sale == Sale::Delisted && !by_authority;
+                if goes && !self.ends {
+                    return None;
+                }
                 let signers = by_authority.then_some(FOUNDER);
                 let sent = self.sites.close_product(&self.model, product, by_authority);
                 self.both(step, (sent, signers), |model| model.close_product(product, by_authority, GUARDIAN))?;
@@ -47,20 +53,6 @@ impl Play<'_> {
         Some(())
     }
 
-    /// The founder takes a product off sale, for which time has to pass.
-    fn delist(&mut self, step: &Step, product: usize) {
-        let pool = self.model.products[product].pool;
-        let [propose, apply, close] = self.sites.delist(&self.model, product, self.model.pools[pool].changes);
-        self.world.send(propose, &[FOUNDER]).ok();
-        self.pass(self.model.pools[pool].params.timelock);
-        self.world.send(apply, &[]).ok();
-        self.world.send(close, &[]).ok();
-        self.model.delist(product, GUARDIAN);
-        self.note(step, "delisted", true);
-        self.compare(step);
-        self.check(step);
-    }
-
     /// Everybody leaves, and everything there is is closed, but for pools in which somebody waits for ever with next to nothing.
     pub fn close_all_accounts(&mut self) {
         for pool in 0..self.model.pools.len() {
@@ -75,12 +67,14 @@ impl Play<'_> {
         for product in 0..self.model.products.len() {
             let by_authority = self.model.shares(self.model.products[product].pool) == 0;
             let step = Step::CloseProduct { product, by_authority };
-            if !by_authority {
+            if !by_authority && self.model.products[product].sale == Sale::On {
                 self.take(&step);
-                self.delist(&step, product);
+                self.delist(product);
+                self.note(&step, "delisted", true);
             }
             self.take(&step);
         }
+        self.close_changes();
         for who in 0..VOTERS.len() {
             self.take(&Step::CloseVoter { who });
         }

@@ -41,6 +41,16 @@ impl Play<'_> {
             }
             same(chain.read(&found.1), expected.product(product, &found.0), &name, step);
         }
+        for (number, change) in model.changes.iter().enumerate() {
+            let (name, address) = (format!("change {number}"), sites.change(model, number));
+            if change.closed {
+                gone(chain, &address, &name, step);
+                continue;
+            }
+            let found: Change = chain.read(&address);
+            same(lamports(chain, &address), rent_of(model::Account::Change, found.tips), &name, step);
+            same(found, expected.change(number, found.bump), &name, step);
+        }
         for (number, policy) in model.policies.iter().enumerate() {
             let (name, address) = (format!("policy {number}"), sites.policy(model, number));
             if policy.closed {

@@ -30,7 +30,7 @@ impl Play<'_> {
     }
 
     /// Somebody rich buys all cover that a pool has, of product after product. Returns the products.
-    fn fill(&mut self, pool: usize) -> Vec<usize> {
+    pub fn fill(&mut self, pool: usize) -> Vec<usize> {
         let products: Vec<_> =
             (0..self.model.products.len()).filter(|product| self.model.products[*product].pool == pool).collect();
         for product in &products {
@@ -73,7 +73,7 @@ impl Play<'_> {
     }
 
     /// What keeps the exits of a pool from being paid is done first; then they are paid.
-    fn let_go(&mut self, pool: usize) {
+    pub fn let_go(&mut self, pool: usize) {
         for incident in 0..self.model.incidents.len() {
             let here = &self.model.incidents[incident];
             let over = here.filing_ends_at.is_some_and(|end| end <= self.model.now);
@@ -431,6 +431,7 @@ impl Play<'_> {
 
     /// Once everything has ended, every atom of income is the LPs', nobody waits, and every account can be closed.
     pub fn end(&mut self) {
+        self.ends = true;
         self.idle();
         let open: Vec<_> = (0..self.model.incidents.len()).filter(|one| self.model.incidents[*one].is_open()).collect();
         let ballots: Vec<_> =
@@ -470,6 +471,7 @@ impl Play<'_> {
                 self.pay(&Step::Pay { claim }, claim);
             }
         }
+        self.end_petitions();
         self.wind_up();
         for who in 0..VOTERS.len() {
             self.take(&Step::RequestUnstake { who, size: Size::Edge(0) });

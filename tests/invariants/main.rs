@@ -5,6 +5,7 @@
 //! look at others, and at more. What a failing run prints as its shortest life can be pasted into `regressions.rs`.
 
 mod acts;
+mod changes;
 mod checks;
 mod closings;
 mod compare;
@@ -132,6 +133,11 @@ fn leavers_get_what_is_fair_through_random_exits_2() {
 fn a_pool_opens_as_the_model_does() {
     let life = |steps: &[Step], tally: &mut Tally| live(Play::found(tally), steps);
     lives_of(8, steps::openings().boxed(), 60, tally::OPENINGS.iter().copied(), life);
+}
+
+#[test]
+fn changes_are_the_models_through_random_lives() {
+    lives(9, steps::changes().boxed(), 80, tally::CHANGES.iter().copied());
 }
 
 #[test]

@@ -33,6 +33,10 @@ pub struct Play<'a> {
     pub next_id: u64,
     /// Exit epochs of which it was seen that they got what is fair.
     pub judged: BTreeSet<usize>,
+    /// Changes that once waited for cover that kept exits in.
+    pub kept: BTreeSet<usize>,
+    /// Whether the life is at its end: only then something is closed that was on sale.
+    pub ends: bool,
     pub tally: &'a mut Tally,
 }
 
@@ -159,8 +163,9 @@ impl<'a> Play<'a> {
         let products = (0..model.products.len()).map(|number| (world.chain.read(&product(number)), product(number)));
         let products = products.collect();
         let assembly = world.chain.read(&sites.assembly);
-        let (donated, burned, judged) = (vec![0; 2], vec![0; 2], BTreeSet::new());
-        Self { world, model, sites, pools, products, assembly, donated, burned, next_id: 0, judged, tally }
+        let (donated, burned) = (vec![0; 2], vec![0; 2]);
+        let (next_id, judged, kept, ends) = (0, BTreeSet::new(), BTreeSet::new(), false);
+        Self { world, model, sites, pools, products, assembly, donated, burned, next_id, judged, kept, ends, tally }
     }
 
     /// The same with some deposits, stakes and sales, once both pools sell.
@@ -195,6 +200,10 @@ impl<'a> Play<'a> {
             Step::Line { product, number } => return self.line(product, number),
             Step::Flee { pool, number } => return self.flee(pool, number),
             Step::Regret { number, side } => return self.regret(number, side),
+            Step::Carry { pool, product, wish } => return self.carry(pool, product, wish),
+            Step::Vouch { pool, number, wish, side } => return self.vouch(pool, number, wish, side),
+            Step::Depart { pool } => return self.depart(pool),
+            Step::Outwait { pool, number } => return self.outwait(pool, number),
             Step::Idle => return self.idle(),
             Step::Depeg { number, depth, side } => return self.depeg(number, depth, side),
             Step::Doubt { number, side } => return self.doubt(number, side),
@@ -324,8 +333,10 @@ fn fund(world: &mut World<LiteChain>, model: &mut Model, sites: &Sites) {
     for name in VOTERS {
         world.give_lamports(name);
         let account = world.open_tokens(name, &governance);
-        world.open_tokens(name, &sites.asset());
-        model.give(name, Token::Asset, 0);
+        let purse = world.open_tokens(name, &sites.asset());
+        // For the bonds of petitions.
+        world.mint_to(&sites.asset(), &purse, 10_000 * UNIT);
+        model.give(name, Token::Asset, Atoms::from(10_000 * UNIT));
         world.mint_to(&governance, &account, 1_000 * UNIT);
         model.give(name, Token::Governance, Atoms::from(1_000 * UNIT));
     }

@@ -54,6 +54,8 @@ pub enum Subject {
     Incident(usize),
     /// Whether the counter-amount stands against a claim.
     Claim(usize),
+    /// Whether a change is queued.
+    Change(usize),
 }
 
 /// One round of a ballot.
@@ -270,7 +272,8 @@ impl Model {
             subject,
             pool,
             rent_payer,
-            arbiter: self.pools[pool].arbiter,
+            // Nobody decides on changes for the stakers.
+            arbiter: self.pools[pool].arbiter.filter(|_| !matches!(subject, Subject::Change(_))),
             terms,
             eligible_before,
             eligible_weight: self.staked(eligible_before),

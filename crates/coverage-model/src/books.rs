@@ -39,8 +39,6 @@ pub struct Pool {
     pub opened: Option<(u64, u64)>,
     /// Terms number: rises with every listing before the opening, and with changes.
     pub terms: u64,
-    /// Changes that were made.
-    pub changes: u64,
     /// Whether its account is closed.
     pub closed: bool,
     /// The last time it counted what it has earned.
@@ -104,7 +102,6 @@ impl Model {
             withdrawn: (0, 0),
             opened: None,
             terms: 0,
-            changes: 0,
             closed: false,
             mark: Mark::START,
             liens: 0,
@@ -174,7 +171,7 @@ impl Model {
         exits.sum::<Atoms>() + self.retired_of(pool).map(|retired| retired.capital).sum::<Atoms>()
     }
 
-    /// Bonds of incidents, claims, disputes and appeals that are held or due back.
+    /// Bonds of incidents, claims, disputes, appeals and changes that are held or due back.
     #[must_use]
     pub fn bonds(&self, pool: usize) -> Atoms {
         let incidents = self.incidents_of(pool).map(|incident| incident.bond_held());
@@ -183,6 +180,7 @@ impl Model {
         incidents.sum::<Atoms>()
             + claims.map(|claim| claim.bonds_held()).sum::<Atoms>()
             + appeals.map(|ballot| ballot.appeal_bond_held()).sum::<Atoms>()
+            + self.changes_of(pool).map(|change| change.bond_held()).sum::<Atoms>()
     }
 
     /// The voters' reward fund.

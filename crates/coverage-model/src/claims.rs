@@ -200,7 +200,7 @@ impl Model {
         (funder, payer): (Name, Name),
         loss: u64,
     ) -> Outcome<usize> {
-        let Incident { pool, product, occurred_at, product_bond, .. } = self.incidents[incident];
+        let Incident { pool, product, occurred_at, product_bond, claim_bond_bps, .. } = self.incidents[incident];
         let Policy { amount, bought, reduced_at, holder, product: of, .. } = self.policies[policy];
         self.check_no_claim(incident, policy)?;
         must(by == holder, Rule::NotHolder)?;
@@ -217,8 +217,8 @@ impl Model {
         let refund = self.gives_back(policy, net, occurred_at);
         let net = net - refund;
         must(net > 0, Rule::BelowRefund)?;
-        let terms = &self.products[product].terms;
-        let (bond, disputes_end_at) = (part_up(net, terms.claim_bond_bps)?, self.now + terms.dispute_window);
+        let disputes_end_at = self.now + self.products[product].terms.dispute_window;
+        let bond = part_up(net, claim_bond_bps)?;
         self.pay_rent(payer, Account::Claim)?;
         self.set_tips_aside(payer, 1)?;
         let claim = self.claims.push(Claim {

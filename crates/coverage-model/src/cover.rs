@@ -1,8 +1,8 @@
 //! Cover: what is sold, until when it holds capacity, where its premium goes.
 
 use crate::{
-    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Token, curve, day_after, day_of,
-    down, must, part_down, part_up, stored, streams::INCOME_DAYS,
+    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Sale, Token, curve, day_after,
+    day_of, down, must, part_down, part_up, stored, streams::INCOME_DAYS,
 };
 
 /// Where a premium went, atoms.
@@ -143,8 +143,8 @@ impl Model {
 
     /// The product is listed, and its price is not known to be below the strike.
     fn check_extendable(&self, product: usize) -> Outcome {
-        must(!self.products[product].delisted, Rule::ProductDelisted)?;
-        must(self.products[product].on_sale, Rule::ProductNotListed)?;
+        must(self.products[product].sale != Sale::Delisted, Rule::ProductDelisted)?;
+        must(self.products[product].sale == Sale::On, Rule::ProductNotListed)?;
         must(!self.is_breached(product), Rule::BreachRunning)
     }
 
@@ -186,6 +186,7 @@ impl Model {
         let pool = self.products[product].pool;
         self.roll(product);
         self.check_sale(product, amount, term_days)?;
+        self.renew_terms(product);
         must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
         let holder = purchase.holder.ok_or(Rule::ZeroHolder)?;
         self.pay_rent(payer, Account::Policy)?;
@@ -324,10 +325,11 @@ impl Model {
     }
 
     /// Pays the holder back what a policy's stream will not earn, less the fee, which is earned over a week: at least
-    /// `min_refund`. Returns the refund.
+    /// `min_refund`. It costs no fee while other bonds wait for the product. Returns the refund.
     fn refund(&mut self, policy: usize, unearned: Atoms, min_refund: u64) -> Outcome<Atoms> {
-        let Policy { pool, holder, cancel_fee_bps, .. } = self.policies[policy];
-        let fee = part_up(unearned, cancel_fee_bps)?;
+        let Policy { pool, product, holder, cancel_fee_bps, .. } = self.policies[policy];
+        let fee_bps = if self.products[product].has_new_bonds() { 0 } else { cancel_fee_bps };
+        let fee = part_up(unearned, fee_bps)?;
         self.stream(pool, fee, self.income_end_day(pool, INCOME_DAYS))?;
         let refund = unearned - fee;
         must(refund >= Atoms::from(min_refund), Rule::RefundTooLow)?;

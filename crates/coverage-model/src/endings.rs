@@ -1,17 +1,17 @@
 //! The ends of products, voters, retired shares, pools and the assembly: what was opened can be closed, once nobody needs it.
 
-use crate::{Account, Atoms, Model, Name, Outcome, Product, Retired, Rule, Voter, must};
+use crate::{Account, Atoms, Model, Name, Outcome, Product, Retired, Rule, Sale, Voter, must};
 
 impl Model {
-    /// Accounts that need a pool for as long as they are open: products, exit epochs, retired shares and ballots. Changes are
-    /// closed as soon as they are made here.
+    /// Accounts that need a pool for as long as they are open: products, changes, exit epochs, retired shares and ballots.
     #[must_use]
     pub fn children(&self, pool: usize) -> usize {
         let products = self.products.iter().filter(|product| product.pool == pool && !product.closed).count();
         let epochs = self.epochs_of(pool).filter(|epoch| !epoch.closed).count();
         let retired = self.retired_of(pool).filter(|retired| !retired.closed).count();
         let ballots = self.ballots.iter().filter(|ballot| ballot.pool == pool && !ballot.gone).count();
-        products + epochs + retired + ballots
+        let changes = self.changes_of(pool).filter(|change| !change.closed).count();
+        products + changes + epochs + retired + ballots
     }
 
     /// Policies and incidents of a product that are not closed.
@@ -21,26 +21,15 @@ impl Model {
         (policies.count(), self.incidents_on(product).filter(|incident| !incident.gone).count())
     }
 
-    /// The authority takes a product off sale, by a change that is closed as soon as it was applied. The books stay where they are.
-    pub fn delist(&mut self, product: usize, caller: Name) {
-        let pool = self.products[product].pool;
-        // When it is queued, and when it is applied.
-        self.pools[pool].terms += 2;
-        self.pools[pool].changes += 1;
-        self.products[product].set_by = self.pools[pool].changes;
-        self.products[product].delisted = true;
-        self.pay_tip(caller);
-    }
-
     /// Closes a product whose policies and incidents are closed: one that is delisted, or by the authority where nobody has
     /// shares, or a draft.
     pub fn close_product(&mut self, product: usize, by_authority: bool, caller: Name) -> Outcome {
         self.roll(product);
-        let Product { pool, on_sale, delisted, .. } = self.products[product];
-        let is_offered = on_sale && !delisted;
+        let Product { pool, sale, .. } = self.products[product];
+        let is_offered = sale == Sale::On;
         let is_unused = self.live_on(product) == (0, 0) && self.product_active(product) == 0;
         must(is_unused && (!is_offered || self.shares(pool) == 0), Rule::ProductInUse)?;
-        must(by_authority || delisted, Rule::NotPoolAuthority)?;
+        must(by_authority || sale == Sale::Delisted, Rule::NotPoolAuthority)?;
         self.pools[pool].terms += u64::from(is_offered);
         self.products[product].closed = true;
         self.return_rent(Account::Product, 0, self.founder, caller);

@@ -125,17 +125,23 @@ impl Model {
         self.tickets.iter().filter(|ticket| ticket.epoch == epoch && !ticket.closed).count()
     }
 
-    /// The number of the epoch that is asked for now, and its day: the first that begins at least the exit delay later, and
-    /// none before that of one that waits.
+    /// The day of the last epoch, if any waits.
+    fn last_exit_day(&self, pool: usize) -> Option<u64> {
+        self.epochs_of(pool).last().filter(|_| self.first_epoch(pool).is_some()).map(|last| last.day)
+    }
+
+    /// The day of an exit that is asked for at a time: the first that begins at least the exit delay later, and none before that
+    /// of one that waits.
+    pub(crate) fn exit_day(&self, pool: usize, time: u64) -> u64 {
+        let day = day_after(time) + u64::from(self.pools[pool].params.exit_delay_days);
+        self.last_exit_day(pool).map_or(day, |last| last.max(day))
+    }
+
+    /// The number of the epoch that is asked for now, and its day.
     #[must_use]
     pub fn exit_epoch(&self, pool: usize) -> (u64, u64) {
-        let day = day_after(self.now) + u64::from(self.pools[pool].params.exit_delay_days);
-        let count = self.epochs_of(pool).count() as u64;
-        let last = self.epochs_of(pool).last().filter(|_| self.first_epoch(pool).is_some());
-        match last.map(|last| last.day) {
-            Some(last) if last >= day => (count - 1, last),
-            _ => (count, day),
-        }
+        let (count, day) = (self.epochs_of(pool).count() as u64, self.exit_day(pool, self.now));
+        (if self.last_exit_day(pool) == Some(day) { count - 1 } else { count }, day)
     }
 
     /// Puts shares on their way out, in the epoch of a number, which must be the one that is asked for now. Returns the

@@ -41,6 +41,8 @@ pub struct Incident {
     pub posted: Atoms,
     /// The product's own bond, by which those of claims and disputes go, atoms.
     pub product_bond: Atoms,
+    /// The bond of a claim in it, bps of the amount claimed.
+    pub claim_bond_bps: u16,
     /// When it happened.
     pub occurred_at: u64,
     /// When it was opened.
@@ -280,6 +282,7 @@ impl Model {
             bond_owner: None,
             posted: 0,
             product_bond: self.products[product].terms.incident_bond.into(),
+            claim_bond_bps: self.products[product].terms.claim_bond_bps,
             occurred_at,
             opened_at: self.now,
             severity_bps: ALL_BPS,

@@ -38,6 +38,7 @@
 //! | incidents | [`incidents`]: reports and liens; [`settlement`]: what the claims of one get |
 //! | claims | [`claims`]: filing and payment; [`disputes`] |
 //! | court | [`ballots`]: votes and outcomes; [`court`]: appeals, the arbiter, rewards; [`stakes`] |
+//! | changes | [`changes`]: what the authority or stakers have queued, and when it holds |
 //! | endings | [`endings`]: products, voters, retired shares, pools and the assembly |
 //! | triggers | [`breaches`]: what prices show; [`price_incidents`]: what comes of it; [`draws`] |
 //!
@@ -48,6 +49,7 @@
 pub mod ballots;
 pub mod books;
 pub mod breaches;
+pub mod changes;
 pub mod claims;
 pub mod contested;
 pub mod court;
@@ -75,6 +77,7 @@ pub mod streams;
 pub use ballots::{Ballot, Cast, Round, Subject, Verdict};
 pub use books::{PRICE_OFFSET, Pool};
 pub use breaches::{Breach, Observation, Price, Watch};
+pub use changes::{Applied, Change};
 pub use claims::{Claim, ClaimState};
 pub use contested::{Line, Lined, Mark, Part, Payment};
 pub use cover::{Offer, Parts, Policy, Purchase};
@@ -86,7 +89,7 @@ pub use journal::Table;
 pub use names::*;
 pub use numbers::*;
 pub use people::{Name, Token, Wallets};
-pub use products::{Product, Trigger};
+pub use products::{Product, Sale, Trigger};
 pub use retired::Retired;
 pub use seasons::Stay;
 pub use stakes::Voter;
@@ -111,6 +114,8 @@ pub struct Model {
     pub pools: Table<Pool>,
     /// The products of all pools.
     pub products: Table<Product>,
+    /// Every change that was ever queued.
+    pub changes: Table<Change>,
     /// What each product, by its number, was shown of its price.
     pub watches: Table<Watch>,
     /// How many shares stayed, from each moment at which that changed.
@@ -153,6 +158,7 @@ impl Model {
             wallets: Wallets::default(),
             pools: Table::default(),
             products: Table::default(),
+            changes: Table::default(),
             watches: Table::default(),
             stays: Table::default(),
             streams: Table::default(),
@@ -187,11 +193,12 @@ impl Model {
     }
 
     /// All that an action may change.
-    fn lists(&mut self) -> [&mut dyn Undo; 17] {
+    fn lists(&mut self) -> [&mut dyn Undo; 18] {
         [
             &mut self.wallets,
             &mut self.pools,
             &mut self.products,
+            &mut self.changes,
             &mut self.watches,
             &mut self.stays,
             &mut self.streams,

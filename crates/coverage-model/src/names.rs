@@ -5,11 +5,14 @@ use crate::Atoms;
 use coverage_client::ZeroCopy;
 
 pub use coverage_client::{
-    AssemblyParams, BreakwaterError as Rule, DrawParams, PoolParams, PriceParams, ProductParams, Seen,
+    AssemblyParams, BreakwaterError as Rule, DrawParams, PoolParams, PriceCurve, PriceParams, ProductParams, Proposal,
+    Seen,
     constants::{
-        BOND_MEMORY, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, CRANK_TIP, DISPUTE_BOND_PART, EXIT_WAIT_GAP,
-        EXTENSION, GROUPS, LEVERED_REPORT_BOND_BPS, MAX_BOND_DOUBLINGS, MAX_COMMISSION_BPS, MAX_EXTENSIONS,
-        MAX_FIXED_AMOUNT, OPENING_EXITS, REPORT_BOND_BPS, TIMELOCK_MARGIN,
+        BOND_MEMORY, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, CHANGE_LAPSES_AFTER, CRANK_TIP,
+        DISPUTE_BOND_PART, EXIT_DELAY_DAYS, EXIT_WAIT_GAP, EXTENSION, GROUPS, LEVERAGE_BPS, LEVERED_REPORT_BOND_BPS,
+        LONGEST_COVER, MAX_ASSESSOR_FEE_BPS, MAX_BOND_DOUBLINGS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS,
+        MAX_COMMISSION_BPS, MAX_EXTENSIONS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK, OPENING_EXITS,
+        REPORT_BOND_BPS, SEASON_DAYS, TIMELOCK_MARGIN,
     },
 };
 
@@ -19,6 +22,7 @@ pub use coverage_client::{
 pub enum Account {
     Assembly,
     Ballot,
+    Change,
     Claim,
     Dispute,
     ExitEpoch,
@@ -43,6 +47,7 @@ impl Account {
         let bytes = match self {
             Self::Assembly => coverage_client::Assembly::SIZE,
             Self::Ballot => coverage_client::Ballot::SIZE,
+            Self::Change => coverage_client::Change::SIZE,
             Self::Claim => coverage_client::Claim::SIZE,
             Self::Dispute => coverage_client::Dispute::SIZE,
             Self::ExitEpoch => coverage_client::ExitEpoch::SIZE,

@@ -103,12 +103,6 @@ impl Model {
         self.give(payer, Token::Lamports, account.rent());
     }
 
-    /// The founder pays for a crank out of a rent.
-    pub(crate) fn pay_tip(&mut self, caller: Name) {
-        self.give(self.founder, Token::Lamports, -tips_of(1));
-        self.tip(caller);
-    }
-
     /// An account is closed: who turned the crank gets a tip of its rent, who paid it the rest and the `tips` that were
     /// set aside in it and never earned.
     pub(crate) fn return_rent(&mut self, account: Account, tips: u8, payer: Name, caller: Name) {

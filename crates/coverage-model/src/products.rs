@@ -1,6 +1,6 @@
 //! Listed risks: how much cover each has, and how much more it may carry.
 
-use crate::{Atoms, Line, Model, Name, Outcome, ProductParams, Rule, Watch, day_of, must, part_down};
+use crate::{Atoms, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, must, part_down};
 
 /// A listed risk.
 #[derive(Clone, Debug)]
@@ -16,17 +16,26 @@ pub struct Product {
     /// Active cover and capacity when that was done, atoms: with the day's first use.
     pub opening: (Atoms, Atoms),
     /// Whether it is for sale: listed after the opening it is a draft.
-    pub on_sale: bool,
-    /// Whether it was taken off sale again.
-    pub delisted: bool,
-    /// The number among its pool's changes of the one that did; 0 when none has.
-    pub set_by: u64,
-    /// Whether too few voted twice on an incident since it last covered nothing: then another court would decide at once.
+    pub sale: Sale,
+    /// The bonds of an incident, atoms, and of a claim, bps, that hold once it covers nothing.
+    pub next_bonds: (u64, u16),
+    /// Whether too few voted, twice, on an incident since it last covered nothing: then the pool's court decides, whatever it is.
     pub court_failed: bool,
     /// Whether its account is closed.
     pub closed: bool,
     /// What it has set aside for its open incidents.
     pub line: Line,
+}
+
+/// Whether cover is sold: its number is the one that accounts have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sale {
+    /// It is.
+    On = 0,
+    /// No more.
+    Delisted = 1,
+    /// Not until a change has it so.
+    Draft = 2,
 }
 
 /// Who decides what counts: its number is the one that terms and accounts have.
@@ -51,6 +60,18 @@ impl Product {
         }
     }
 
+    /// Its prices.
+    pub(crate) fn curve(&self) -> PriceCurve {
+        let ProductParams { r0_ppm, r1_ppm, r2_ppm, kink_bps, .. } = self.terms;
+        PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps }
+    }
+
+    /// Whether other bonds are to hold once it covers nothing.
+    #[must_use]
+    pub fn has_new_bonds(&self) -> bool {
+        self.next_bonds != (self.terms.incident_bond, self.terms.claim_bond_bps)
+    }
+
     /// Refuses what another trigger is for.
     pub(crate) fn must_be(&self, trigger: Trigger) -> Outcome {
         must(self.trigger() == trigger, Rule::WrongTrigger)
@@ -60,22 +81,22 @@ impl Product {
 impl Model {
     /// Lists a product, on sale before the pool opens. Returns its number.
     pub fn list_product(&mut self, pool: usize, terms: ProductParams, authority: Option<Name>) -> usize {
-        let on_sale = self.pools[pool].opened.is_none();
-        self.pools[pool].terms += u64::from(on_sale);
+        let sale = if self.pools[pool].opened.is_none() { Sale::On } else { Sale::Draft };
+        self.pools[pool].terms += u64::from(sale == Sale::On);
         self.watches.push(Watch::default());
         let (rolled_day, line) = (day_of(self.now), Line::default());
-        let opening = (0, 0);
+        let (opening, court_failed, closed) = ((0, 0), false, false);
+        let next_bonds = (terms.incident_bond, terms.claim_bond_bps);
         self.products.push(Product {
             pool,
             terms,
             authority,
             rolled_day,
             opening,
-            on_sale,
-            delisted: false,
-            set_by: 0,
-            court_failed: false,
-            closed: false,
+            sale,
+            next_bonds,
+            court_failed,
+            closed,
             line,
         })
     }

@@ -42,6 +42,9 @@ impl Model {
         }
         must(self.incidents[incident].state == Phase::Open, Rule::IncidentDecided)?;
         let verdict = self.verdict_on(incident)?;
+        if verdict == Verdict::NoQuorum {
+            self.products[product].court_failed = true;
+        }
         let by_price = self.products[product].trigger() == Trigger::Price;
         // What prices opened, and a booking, stands when too few vote.
         let stands = by_price || policy.is_some();

@@ -64,7 +64,7 @@ impl Expected<'_> {
             claim_count: count(model.claims_in(incident).count()),
             open_disputes: count(model.open_disputes(incident)),
             live_accounts: count(model.live_accounts(incident)),
-            claim_bond_bps: terms.claim_bond_bps,
+            claim_bond_bps: here.claim_bond_bps,
             filing_window_days: terms.filing_window_days,
             filing_ended: here.filing_ended.into(),
             part: part(&here.part),

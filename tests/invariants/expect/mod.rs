@@ -100,6 +100,14 @@ impl Expected<'_> {
         let (opened_at, sells_from) = here.opened.unwrap_or((0, 0));
         let (share_mint, exit_escrow) = self.sites.shares(model, pool);
         let (current, fresh) = model.count_lines(pool);
+        let mut set_by = [0; 32];
+        for change in model.changes_of(pool).filter(|change| change.product.is_none()) {
+            let slot = match change.what {
+                Proposal::GroupCap { group, .. } => 16 + group,
+                what => what.kind().byte(),
+            };
+            set_by[usize::from(slot)] = model.last_set(pool, None, &change.what);
+        }
         Pool {
             capital: word(model.capital(pool)),
             unearned: word(model.unearned(pool)),
@@ -160,9 +168,20 @@ impl Expected<'_> {
             incidents_opened: model.incidents_of(pool).count() as u64,
             held_for: count(model.held_for(pool)),
             children: count(model.children(pool)),
-            // Each is the authority's, and queued at once.
-            change_count: here.changes,
-            queued_count: here.changes,
+            change_count: model.changes_of(pool).count() as u64,
+            queued_count: model.queued(pool),
+            set_by,
+            min_premium: here.params.min_premium,
+            vote_reward: here.params.vote_reward,
+            assessors_limit: here.params.assessors_limit,
+            timelock: here.params.timelock,
+            exit_delay_days: here.params.exit_delay_days,
+            season_days: here.params.season_days,
+            leverage_bps: here.params.leverage_bps,
+            protocol_fee_bps: here.params.protocol_fee_bps,
+            assessor_fee_bps: here.params.assessor_fee_bps,
+            cancel_fee_bps: here.params.cancel_fee_bps,
+            group_caps_bps: here.params.group_caps_bps,
             filings_due: count(model.filings_due(pool)),
             generation: model.generation(pool),
             share_mint,
@@ -185,11 +204,30 @@ impl Expected<'_> {
         let (last_rejected_at, doublings) = model.rejections(product);
         let (live_policies, live_incidents) = model.live_on(product);
         let incidents = model.incidents_on(product).count();
+        let mut set_by = [0; 4];
+        for change in model.changes_of(here.pool).filter(|change| change.product == Some(product)) {
+            let slot = match change.what {
+                Proposal::Weight { .. } => 1,
+                Proposal::Curve(_) => 2,
+                Proposal::Bonds { .. } => 3,
+                _ => 0,
+            };
+            set_by[slot] = model.last_set(here.pool, Some(product), &change.what);
+        }
         Product {
             active_cover: word(model.product_active(product)),
-            status: if here.delisted { 1 } else { found.status },
-            set_by: [here.set_by, 0, 0, 0],
+            status: here.sale as u8,
+            r0_ppm: here.terms.r0_ppm,
+            r1_ppm: here.terms.r1_ppm,
+            r2_ppm: here.terms.r2_ppm,
+            kink_bps: here.terms.kink_bps,
+            weight_bps: here.terms.weight_bps,
+            incident_bond: here.terms.incident_bond,
+            claim_bond_bps: here.terms.claim_bond_bps,
+            next_incident_bond: here.next_bonds.0,
+            next_claim_bond_bps: here.next_bonds.1,
             court_failed: here.court_failed.into(),
+            set_by,
             policies_closed: (sold().count() - live_policies) as u64,
             incidents_closed: count(incidents - live_incidents),
             rolled_day: here.rolled_day,
@@ -282,6 +320,37 @@ impl Expected<'_> {
             filing_window_days: product.terms.filing_window_days,
             cancel_fee_bps: here.cancel_fee_bps,
             losses: word(here.losses),
+            ..blank()
+        }
+    }
+
+    pub fn change(&self, change: usize, bump: u8) -> Change {
+        let (model, here) = (self.model, &self.model.changes[change]);
+        let state = match here {
+            model::Change { withdrawn: true, .. } => ChangeState::Withdrawn,
+            model::Change { refused: true, .. } => ChangeState::Refused,
+            model::Change { number: 0, .. } => ChangeState::Proposed,
+            model::Change { applied: Some(_), .. } => ChangeState::Applied,
+            _ => ChangeState::Queued,
+        };
+        Change {
+            version: 1,
+            bump,
+            state: state.byte(),
+            bond_state: here.bond as u8,
+            tips: here.tips,
+            pool: self.sites.pools[here.pool].pool,
+            product: here.product.map_or(NOBODY, |product| self.sites.product(model, product)),
+            proposer: self.sites.key(here.proposer),
+            rent_payer: self.sites.key(here.rent_payer),
+            ballot: here.ballot.map_or(NOBODY, |ballot| self.sites.ballot(model, ballot)),
+            id: here.id,
+            bond: word(here.posted),
+            queued_at: here.queued_at,
+            number: here.number,
+            ready_at: here.ready_at.unwrap_or(0),
+            applies_at: here.applies_at,
+            proposal: here.what.to_bytes().expect("it fits"),
             ..blank()
         }
     }

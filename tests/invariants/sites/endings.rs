@@ -7,26 +7,6 @@ use solana_address::Address;
 use solana_instruction::Instruction;
 
 impl Sites {
-    /// The founder's change, number `id` of a pool, that takes a product off sale: queued, applied and closed.
-    pub fn delist(&self, model: &Model, product: usize, id: u64) -> [Instruction; 3] {
-        let Site { pool, .. } = self.pools[model.products[product].pool];
-        let (authority, change, product) =
-            (self.key(FOUNDER), change_address(&pool, id), Some(self.product(model, product)));
-        let propose = ProposeChange { authority, payer: authority, pool, product, change };
-        let apply = ApplyChange {
-            pool,
-            change,
-            product,
-            first_exit: None,
-            court: None,
-            payer: None,
-            share_mint: None,
-            share_token_program: None,
-        };
-        let close = CloseChange { caller: self.key(GUARDIAN), pool, change, rent_payer: authority };
-        [propose.instruction(&Proposal::Delist), apply.instruction(), close.instruction()]
-    }
-
     pub fn close_product(&self, model: &Model, product: usize, by_authority: bool) -> Instruction {
         let Site { pool, vault } = self.pools[model.products[product].pool];
         let accounts = CloseProduct {

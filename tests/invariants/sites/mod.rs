@@ -1,5 +1,6 @@
 //! Where everything lies on the chain, and the instructions for it.
 
+mod changes;
 mod cover;
 mod endings;
 mod incident;
@@ -51,6 +52,7 @@ enum Place {
     Policy(usize),
     Epoch(usize),
     Ticket(usize),
+    Change(usize),
     Incident(usize),
     Claim(usize),
     Dispute(usize, usize),
@@ -171,6 +173,13 @@ impl Sites {
         })
     }
 
+    pub fn change(&self, model: &Model, number: usize) -> Address {
+        self.place(Place::Change(number), || {
+            let model::Change { pool, id, .. } = model.changes[number];
+            change_address(&self.pools[pool].pool, id)
+        })
+    }
+
     pub fn policy(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Policy(number), || {
             let model::Policy { product, payer, id, .. } = model.policies[number];
@@ -216,6 +225,7 @@ impl Sites {
         match model.ballots[ballot].subject {
             Subject::Incident(incident) => self.incident(model, incident),
             Subject::Claim(claim) => self.claim(model, claim),
+            Subject::Change(change) => self.change(model, change),
         }
     }
 

@@ -1,7 +1,8 @@
 //! How likely each step is, and with what numbers.
 
-use super::{Limit, Quote, Second, Sight, Size, Step};
+use super::{Limit, Quote, Second, Sight, Size, Step, Turn, Wish};
 use crate::play::{BACKSTOP, PEG, VENUE};
+use coverage_client::ProposalKind as Kind;
 use coverage_model::DAY;
 use harness::UNIT;
 use proptest::prelude::*;
@@ -53,6 +54,7 @@ pub fn any() -> impl Strategy<Value = Step> {
         40 => incidents(),
         20 => court(),
         20 => triggers(),
+        5 => change(),
         3 => endings(),
     ]
 }
@@ -64,7 +66,7 @@ fn endings() -> impl Strategy<Value = Step> {
         2 => pick().prop_map(|product| Step::CloseProduct { product, by_authority: false }),
         2 => pick().prop_map(|retired| Step::CloseRetired { retired }),
         4 => who().prop_map(|who| Step::CloseVoter { who }),
-        2 => (pool(), stranger()).prop_map(|(pool, by)| Step::ClosePool { pool, by }),
+        4 => (pool(), stranger()).prop_map(|(pool, by)| Step::ClosePool { pool, by }),
         1 => stranger().prop_map(|by| Step::CloseAssembly { by }),
     ]
 }
@@ -107,7 +109,7 @@ fn deposit() -> impl Strategy<Value = Step> {
         14 => Just(Sight::Clear),
         1 => Just(Sight::OldTerms),
         1 => Just(Sight::Liens),
-        1 => Just(Sight::FewerLiens),
+        2 => Just(Sight::FewerLiens),
     ];
     (0..2usize, 0..12usize, size(), limit(), sight).prop_map(|(pool, who, size, limit, sight)| Step::Deposit {
         pool,
@@ -177,6 +179,132 @@ pub fn exits() -> impl Strategy<Value = Step> {
         6 => (pool(), pick()).prop_map(|(pool, number)| Step::Flee { pool, number }),
         1 => (pool(), pick()).prop_map(|(pool, number)| Step::Ruin { pool, number }),
         1 => (0..2usize).prop_map(|pool| Step::Rush { pool }),
+    ]
+}
+
+/// Mostly near what holds.
+fn turn() -> impl Strategy<Value = Turn> {
+    prop_oneof![
+        8 => (8_000..=12_500u64).prop_map(Turn::Times),
+        8 => (-2..=2i64).prop_map(Turn::By),
+        2 => (-1..=1i8).prop_map(Turn::Least),
+        3 => (-1..=1i8).prop_map(Turn::Most),
+    ]
+}
+
+/// What is wished for: one of these.
+fn wish(kinds: &[Kind]) -> impl Strategy<Value = Wish> + use<> {
+    let kind = proptest::sample::select(kinds.to_vec());
+    // The groups that have products, and what is no group.
+    let group = proptest::sample::select(vec![0u8, 0, 1, 1, 2, 2, 3, 3, 5, 5, 6, 6, 15, 15, 15, 15, 16, 255]);
+    let astray = prop_oneof![19 => Just(false), 1 => Just(true)];
+    (kind, group, turn(), turn(), astray).prop_map(|(kind, group, value, other, astray)| Wish {
+        kind,
+        group,
+        value,
+        other,
+        astray,
+    })
+}
+
+/// What changes set.
+const ALL: [Kind; 16] = [
+    Kind::MinPremium,
+    Kind::VoteReward,
+    Kind::AssessorsLimit,
+    Kind::Timelock,
+    Kind::ExitDelay,
+    Kind::Season,
+    Kind::Leverage,
+    Kind::ProtocolFee,
+    Kind::AssessorFee,
+    Kind::CancelFee,
+    Kind::GroupCap,
+    Kind::List,
+    Kind::Weight,
+    Kind::Curve,
+    Kind::Curve,
+    Kind::Bonds,
+];
+
+fn propose() -> impl Strategy<Value = Step> {
+    (0..2usize, 0..40usize, wish(&ALL), stranger()).prop_map(|(pool, product, wish, by)| Step::Propose {
+        pool,
+        product,
+        wish,
+        by,
+    })
+}
+
+fn petition() -> impl Strategy<Value = Step> {
+    (0..2usize, 0..40usize, wish(&ALL), 0..12usize).prop_map(|(pool, product, wish, who)| Step::Petition {
+        pool,
+        product,
+        wish,
+        who,
+    })
+}
+
+/// What is done about what was proposed.
+fn about_changes() -> impl Strategy<Value = Step> {
+    let pick = || 0..40usize;
+    prop_oneof![
+        10 => pick().prop_map(|change| Step::Apply { change }),
+        5 => pick().prop_map(|change| Step::Mark { change }),
+        1 => (pick(), stranger()).prop_map(|(change, by)| Step::WithdrawChange { change, by }),
+        2 => pick().prop_map(|change| Step::CloseChange { change }),
+        1 => pick().prop_map(|change| Step::Queue { change }),
+        1 => pick().prop_map(|change| Step::ChangeBond { change }),
+    ]
+}
+
+/// Changes, seldom enough that pools go on.
+fn change() -> impl Strategy<Value = Step> {
+    prop_oneof![4 => propose(), 1 => petition(), 8 => about_changes()]
+}
+
+/// Change after change, while people come, leave, buy and give back.
+pub fn changes() -> impl Strategy<Value = Step> {
+    let (pool, who, pick) = (|| 0..2usize, || 0..12usize, || 0..40usize);
+    let sale = (pick(), who(), size(), 1..60u16).prop_map(|(product, who, size, term_days)| {
+        let (holder, commission_bps, limit) = (Some(who), 0, Limit::Free);
+        Step::Buy { product, who, holder, size, term_days, commission_bps, limit }
+    });
+    // What is seldom another: some pool has the least or the most of it.
+    let often = [
+        Kind::MinPremium,
+        Kind::VoteReward,
+        Kind::ExitDelay,
+        Kind::Timelock,
+        Kind::Timelock,
+        Kind::Bonds,
+        Kind::Bonds,
+        Kind::List,
+        Kind::GroupCap,
+    ];
+    prop_oneof![
+        20 => propose(),
+        2 => petition(),
+        3 => (pool(), pick(), wish(&ALL), 0..2u8)
+            .prop_map(|(pool, number, wish, side)| Step::Vouch { pool, number, wish, side }),
+        8 => (pool(), pick(), wish(&often)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
+        30 => about_changes(),
+        10 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
+        8 => (DAY..4 * DAY).prop_map(|seconds| Step::Wait { seconds }),
+        1 => (28 * DAY..40 * DAY).prop_map(|seconds| Step::Wait { seconds }),
+        6 => deposit(),
+        5 => (pool(), who(), part())
+            .prop_map(|(pool, who, size)| Step::RequestExit { pool, who, size, off: 0 }),
+        8 => pool().prop_map(|pool| Step::Depart { pool }),
+        4 => pool().prop_map(|pool| Step::PayExits { pool, any: None }),
+        4 => liquidity(),
+        8 => sale,
+        8 => cover(),
+        6 => (pick(), stranger(), limit()).prop_map(|(policy, by, limit)| Step::Cancel { policy, by, limit }),
+        2 => (pick(), 0..DAY as i64).prop_map(|(product, ago)| Step::Open { product, ago }),
+        2 => (pick(), 0..2u8).prop_map(|(incident, side)| Step::Resolve { incident, side }),
+        1 => draw(),
+        1 => (pool(), pick()).prop_map(|(pool, number)| Step::Outwait { pool, number }),
     ]
 }
 

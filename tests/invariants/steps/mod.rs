@@ -2,7 +2,8 @@
 
 mod chances;
 
-pub use chances::{any, draws, exits, openings, prices};
+pub use chances::{any, changes, draws, exits, openings, prices};
+use coverage_client::ProposalKind;
 
 /// An amount that somebody tries, out of all there is for them: a room, a balance, what a policy has left.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,32 @@ pub struct Quote {
 pub struct Second {
     pub milli: u64,
     pub off: i64,
+}
+
+/// A new value, compared with the one that holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Turn {
+    /// So many bps of it.
+    Times(u64),
+    /// So much more or less, of times days.
+    By(i64),
+    /// The least that there can be, or so much more or less.
+    Least(i8),
+    /// The most, or so much more or less.
+    Most(i8),
+}
+
+/// What somebody wants to change.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    pub kind: ProposalKind,
+    /// Of which group, for a cap.
+    pub group: u8,
+    pub value: Turn,
+    /// Of what has a second value.
+    pub other: Turn,
+    /// Of a product what is the pool's, or the other way round.
+    pub astray: bool,
 }
 
 /// One thing somebody tries. Everyone and everything is picked by a number, modulo how many there are.
@@ -325,6 +352,43 @@ pub enum Step {
         booking: usize,
         pays: bool,
     },
+    /// By the authority, or by anyone.
+    Propose {
+        pool: usize,
+        product: usize,
+        wish: Wish,
+        by: Option<usize>,
+    },
+    /// By a staker: a ballot decides.
+    Petition {
+        pool: usize,
+        product: usize,
+        wish: Wish,
+        who: usize,
+    },
+    /// Reads the ballot on a change.
+    Queue {
+        change: usize,
+    },
+    ChangeBond {
+        change: usize,
+    },
+    /// Applies a change, mostly one whose time has come.
+    Apply {
+        change: usize,
+    },
+    /// The same.
+    Mark {
+        change: usize,
+    },
+    /// By the authority, or by anyone.
+    WithdrawChange {
+        change: usize,
+        by: Option<usize>,
+    },
+    CloseChange {
+        change: usize,
+    },
     /// By the authority only once nobody has shares: nothing that is on sale goes in the midst of a life.
     CloseProduct {
         product: usize,
@@ -375,6 +439,28 @@ pub enum Step {
         pool: usize,
         number: usize,
     },
+    /// Proposes a change and carries it through, if others leave in time.
+    Carry {
+        pool: usize,
+        product: usize,
+        wish: Wish,
+    },
+    /// A change is put to a ballot, and voted on.
+    Vouch {
+        pool: usize,
+        number: usize,
+        wish: Wish,
+        side: u8,
+    },
+    /// Those leave whose time has come, as far as cover lets them.
+    Depart {
+        pool: usize,
+    },
+    /// A pool is sold out, everybody asks to leave, and a change waits for them.
+    Outwait {
+        pool: usize,
+        number: usize,
+    },
     /// Nobody does anything for 600 days.
     Idle,
     /// A pool sells all the cover it has, and all LPs leave.
@@ -391,7 +477,7 @@ pub enum Step {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 60] = [
+    pub const NAMES: [&str; 68] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -446,6 +532,14 @@ impl Step {
         "Challenge",
         "RefuteIncident",
         "Draw",
+        "Propose",
+        "Petition",
+        "Queue",
+        "ChangeBond",
+        "Apply",
+        "Mark",
+        "WithdrawChange",
+        "CloseChange",
         "CloseProduct",
         "CloseRetired",
         "CloseVoter",

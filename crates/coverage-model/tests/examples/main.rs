@@ -2,6 +2,7 @@
 
 mod books;
 mod breaches;
+mod changes;
 mod cover;
 mod disputes;
 mod draws;

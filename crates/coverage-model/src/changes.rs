@@ -1,0 +1,488 @@
+//! Changes of parameters: each states one thing and waits for its time. One that can raise what LPs risk, or lower what they
+//! get, waits besides until those have left who asked to in time.
+//!
+//! Those of values are modelled. Those of people, of the court and of the shares' words are not.
+
+use crate::{
+    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, GROUPS, LEVERAGE_BPS, LONGEST_COVER,
+    MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK,
+    Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN, Verdict,
+    ballots::Question, must,
+};
+use std::mem::discriminant;
+
+/// A petition costs at most such a part of the capital.
+const LARGEST_PETITION_PART: Atoms = 1_000;
+/// How long a ballot on a change can be appealed, seconds.
+const PETITION_APPEAL_WINDOW: u64 = 2 * DAY;
+/// The largest bond of an incident is such a part of the largest sum insured.
+const LARGEST_BOND_PART: u64 = 100;
+
+/// A change that the authority queued, or that stakers decide on.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its pool.
+    pub pool: usize,
+    /// Its product, if it is about one.
+    pub product: Option<usize>,
+    /// What it sets.
+    pub what: Proposal,
+    /// Who proposed it.
+    pub proposer: Name,
+    /// Who gets its rent back.
+    pub rent_payer: Name,
+    /// How many the pool had before it.
+    pub id: u64,
+    /// The ballot that decides on it; none of the authority's.
+    pub ballot: Option<usize>,
+    /// Where its bond is.
+    pub bond: Bond,
+    /// The bond, atoms.
+    pub posted: Atoms,
+    /// Tips that are left.
+    pub tips: u8,
+    /// Its number among the pool's queued ones, from 1; 0 before.
+    pub number: u64,
+    /// When it was queued; 0 before.
+    pub queued_at: u64,
+    /// From when it can be applied, by the timelock and the exits of when it was queued; 0 before.
+    pub applies_at: u64,
+    /// When somebody marked it ready.
+    pub ready_at: Option<u64>,
+    /// What became of it, once it was applied.
+    pub applied: Option<Applied>,
+    /// Whether its ballot was against it, or nobody decided.
+    pub refused: bool,
+    /// Whether it was taken back.
+    pub withdrawn: bool,
+    /// Whether its account is closed.
+    pub closed: bool,
+}
+
+/// How a change was applied.
+#[derive(Clone, Copy, Debug)]
+pub struct Applied {
+    /// When.
+    pub at: u64,
+    /// From when it could be, if nobody had to leave before.
+    pub from: u64,
+    /// What held before.
+    pub before: Proposal,
+}
+
+impl Change {
+    /// Whether a ballot decides on it.
+    #[must_use]
+    pub fn is_proposed(&self) -> bool {
+        self.number == 0 && !self.refused
+    }
+
+    /// Whether it was queued, and neither applied nor taken back.
+    #[must_use]
+    pub fn is_queued(&self) -> bool {
+        self.number > 0 && self.applied.is_none() && !self.withdrawn
+    }
+
+    /// Atoms of its bond that are held or due back.
+    #[must_use]
+    pub fn bond_held(&self) -> Atoms {
+        if matches!(self.bond, Bond::Held | Bond::Due) { self.posted } else { 0 }
+    }
+}
+
+impl Model {
+    /// Every change that a pool ever had.
+    pub fn changes_of(&self, pool: usize) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.pool == pool)
+    }
+
+    /// What holds where a change would set something else.
+    fn holds(&self, pool: usize, product: Option<usize>, what: &Proposal) -> Outcome<Proposal> {
+        let params = &self.pools[pool].params;
+        let of_pool = match *what {
+            Proposal::MinPremium { .. } => Some(Proposal::MinPremium { min_premium: params.min_premium }),
+            Proposal::VoteReward { .. } => Some(Proposal::VoteReward { vote_reward: params.vote_reward }),
+            Proposal::AssessorsLimit { .. } => {
+                Some(Proposal::AssessorsLimit { assessors_limit: params.assessors_limit })
+            }
+            Proposal::Timelock { .. } => Some(Proposal::Timelock { timelock: params.timelock }),
+            Proposal::ExitDelay { .. } => Some(Proposal::ExitDelay { exit_delay_days: params.exit_delay_days }),
+            Proposal::Season { .. } => Some(Proposal::Season { season_days: params.season_days }),
+            Proposal::Leverage { .. } => Some(Proposal::Leverage { leverage_bps: params.leverage_bps }),
+            Proposal::ProtocolFee { .. } => Some(Proposal::ProtocolFee { protocol_fee_bps: params.protocol_fee_bps }),
+            Proposal::AssessorFee { .. } => Some(Proposal::AssessorFee { assessor_fee_bps: params.assessor_fee_bps }),
+            Proposal::CancelFee { .. } => Some(Proposal::CancelFee { cancel_fee_bps: params.cancel_fee_bps }),
+            Proposal::GroupCap { group, .. } => {
+                Some(Proposal::GroupCap { group, cap_bps: params.group_caps_bps[usize::from(group)] })
+            }
+            _ => None,
+        };
+        must(of_pool.is_some() == product.is_none(), Rule::ChangeProduct)?;
+        let Some(product) = product else { return Ok(of_pool.expect("one of the pool")) };
+        let here = &self.products[product];
+        Ok(match *what {
+            Proposal::List | Proposal::Delist if here.sale == Sale::On => Proposal::List,
+            Proposal::List | Proposal::Delist => Proposal::Delist,
+            Proposal::Weight { .. } => Proposal::Weight { weight_bps: here.terms.weight_bps },
+            Proposal::Curve(_) => Proposal::Curve(here.curve()),
+            Proposal::Bonds { .. } => {
+                let (incident_bond, claim_bond_bps) = here.next_bonds;
+                Proposal::Bonds { incident_bond, claim_bond_bps }
+            }
+            _ => panic!("{what:?} is not modelled"),
+        })
+    }
+
+    /// From when a change can be applied: a timelock that became longer since counts, too, a longer one that was promised stays.
+    #[must_use]
+    pub fn applies_from(&self, change: usize) -> u64 {
+        let Change { pool, queued_at, applies_at, .. } = self.changes[change];
+        applies_at.max(queued_at + self.pools[pool].params.timelock)
+    }
+
+    /// When it can be applied no more: 30 days after it was marked, or, if nobody did that, after the end of the longest cover
+    /// that was sold before it could be applied.
+    #[must_use]
+    pub fn lapses_at(&self, change: usize) -> u64 {
+        let from = self.applies_from(change);
+        // A mark counts from when the change can be applied, should a longer timelock have put that off.
+        self.changes[change].ready_at.map_or(from + LONGEST_COVER, |ready_at| ready_at.max(from)) + CHANGE_LAPSES_AFTER
+    }
+
+    /// The highest number of an applied change of a pool, or of a product, that has set the same as another one; 0 for none.
+    #[must_use]
+    pub fn last_set(&self, pool: usize, product: Option<usize>, what: &Proposal) -> u64 {
+        let applied = self.changes_of(pool).filter(|change| change.applied.is_some() && change.product == product);
+        applied.filter(|change| set_the_same(&change.what, what)).map(|change| change.number).max().unwrap_or(0)
+    }
+
+    /// The authority queues a change, for whose account somebody pays. Returns it.
+    pub fn propose_change(
+        &mut self,
+        (pool, product): (usize, Option<usize>),
+        what: Proposal,
+        (by, payer): (Name, Name),
+    ) -> Outcome<usize> {
+        must(by == self.founder, Rule::NotPoolAuthority)?;
+        let change = self.note_change((pool, product), what, (by, payer))?;
+        self.queue(change);
+        Ok(change)
+    }
+
+    /// Somebody proposes what does not hold and can.
+    fn note_change(
+        &mut self,
+        (pool, product): (usize, Option<usize>),
+        what: Proposal,
+        (proposer, rent_payer): (Name, Name),
+    ) -> Outcome<usize> {
+        self.pay_rent(rent_payer, Account::Change)?;
+        check_bounds(&what)?;
+        if let (Proposal::Bonds { incident_bond, claim_bond_bps }, Some(product)) = (&what, product) {
+            self.check_bonds(product, *incident_bond, *claim_bond_bps)?;
+        }
+        must(self.holds(pool, product, &what)? != what, Rule::NothingChanges)?;
+        Ok(self.changes.push(Change {
+            pool,
+            product,
+            what,
+            proposer,
+            rent_payer,
+            id: self.changes_of(pool).count() as u64,
+            ballot: None,
+            bond: Bond::Collected,
+            posted: 0,
+            tips: 0,
+            number: 0,
+            queued_at: 0,
+            applies_at: 0,
+            ready_at: None,
+            applied: None,
+            refused: false,
+            withdrawn: false,
+            closed: false,
+        }))
+    }
+
+    fn queue(&mut self, change: usize) {
+        let (pool, now) = (self.changes[change].pool, self.now);
+        // Who asks to leave within a day of it leaves before it.
+        let exits_due = self.exit_day(pool, now + DAY) * DAY;
+        let applies_at = exits_due.max(now + self.pools[pool].params.timelock);
+        let number = self.queued(pool) + 1;
+        self.pools[pool].terms += 1;
+        let here = &mut self.changes[change];
+        (here.number, here.queued_at, here.applies_at) = (number, now, applies_at);
+    }
+
+    /// How many changes of a pool were ever queued.
+    #[must_use]
+    pub fn queued(&self, pool: usize) -> u64 {
+        self.changes_of(pool).filter(|change| change.number > 0).count() as u64
+    }
+
+    /// A staker puts a change to a ballot, for whose accounts somebody pays: for four times the reward of its voters, at least the
+    /// least premium and at most a thousandth of the capital. The reward is paid with it, the rest is a bond. Returns it.
+    pub fn petition_change(
+        &mut self,
+        (pool, product): (usize, Option<usize>),
+        what: Proposal,
+        (who, payer): (Name, Name),
+    ) -> Outcome<usize> {
+        self.accrue(pool);
+        let change = self.note_change((pool, product), what, (who, payer))?;
+        let params = &self.pools[pool].params;
+        let wanted = (Atoms::from(params.vote_reward) * 4).max(params.min_premium.into());
+        let most = (self.capital(pool) / LARGEST_PETITION_PART).clamp(1, MAX_FIXED_AMOUNT.into());
+        let paid = wanted.min(most);
+        let reward = Atoms::from(params.vote_reward).min(paid / 4);
+        self.pools[pool].slashed += reward;
+        let ballot = self.open_ballot(Question {
+            subject: Subject::Change(change),
+            pool,
+            rent_payer: payer,
+            opens_at: self.now,
+            appeal_window: PETITION_APPEAL_WINDOW,
+            bond: paid - reward,
+            least_bond: paid,
+            revocable: false,
+        })?;
+        let counts = self.ballots[ballot].eligible_before;
+        must(self.voter(who).is_some_and(|voter| voter.weight(counts) > 0), Rule::NoWeight)?;
+        self.set_tips_aside(payer, 1)?;
+        self.pay_in(who, pool, paid)?;
+        let here = &mut self.changes[change];
+        (here.ballot, here.bond, here.posted, here.tips) = (Some(ballot), Bond::Held, paid - reward, 1);
+        Ok(change)
+    }
+
+    /// Queues a change whose ballot was for it, or refuses it. The bond is lost if the ballot was against it.
+    pub fn queue_change(&mut self, change: usize, caller: Name) -> Outcome {
+        let Change { pool, ballot, posted, .. } = self.changes[change];
+        self.accrue(pool);
+        must(self.changes[change].is_proposed(), Rule::ChangeNotProposed)?;
+        let ballot = ballot.expect("what is proposed has a ballot");
+        let verdict = self.ballots[ballot].verdict(self.now)?;
+        self.ballots[ballot].executed = true;
+        let here = &mut self.changes[change];
+        here.refused = verdict != Verdict::Passed;
+        here.bond = if verdict == Verdict::Failed { Bond::Slashed } else { Bond::Due };
+        here.tips -= 1;
+        match verdict {
+            Verdict::Passed => self.queue(change),
+            Verdict::Failed => self.share_bond(pool, posted)?,
+            _ => {}
+        }
+        self.tip(caller);
+        Ok(())
+    }
+
+    /// Pays a bond back. Returns it.
+    pub fn collect_change_bond(&mut self, change: usize) -> Outcome<Atoms> {
+        let Change { pool, proposer, bond, posted, .. } = self.changes[change];
+        must(bond == Bond::Due, Rule::NothingDue)?;
+        self.changes[change].bond = Bond::Collected;
+        self.pay_out(pool, proposer, posted);
+        Ok(posted)
+    }
+
+    /// A change can be applied now. Returns what holds before it.
+    fn check_ready(&self, change: usize) -> Outcome<Proposal> {
+        let Change { pool, product, what, .. } = self.changes[change];
+        must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
+        let from = self.applies_from(change);
+        must(self.now >= from, Rule::ChangeNotDue)?;
+        must(self.now < self.lapses_at(change), Rule::ChangeLapsed)?;
+        let before = self.holds(pool, product, &what)?;
+        if raises_risk(&before, &what) {
+            let waits = self.first_epoch(pool).is_some_and(|first| self.epochs[first].day * DAY <= from);
+            must(!waits, Rule::ExitsWait)?;
+        }
+        Ok(before)
+    }
+
+    /// The bounds of a product's bonds.
+    fn check_bonds(&self, product: usize, incident_bond: u64, claim_bond_bps: u16) -> Outcome {
+        let most = (self.products[product].terms.max_amount / LARGEST_BOND_PART).min(MAX_FIXED_AMOUNT);
+        let bps = 1..=MAX_CLAIM_BOND_BPS;
+        must((1..=most).contains(&incident_bond) && bps.contains(&claim_bond_bps), Rule::BadBond)
+    }
+
+    /// Notes once that a change can be applied. Then it lapses in 30 days.
+    pub fn mark_change(&mut self, change: usize) -> Outcome {
+        must(self.changes[change].ready_at.is_none(), Rule::ChangeMarked)?;
+        self.check_ready(change)?;
+        self.changes[change].ready_at = Some(self.now);
+        Ok(())
+    }
+
+    /// Puts the value of a change in.
+    pub fn apply_change(&mut self, change: usize) -> Outcome {
+        let before = self.check_ready(change)?;
+        let Change { pool, product, what, number, .. } = self.changes[change];
+        check_bounds(&what)?;
+        must(number > self.last_set(pool, product, &what), Rule::ChangeOvertaken)?;
+        let from = self.applies_from(change);
+        match product {
+            Some(product) => self.set_of_product(product, what)?,
+            None => self.set_of_pool(pool, what)?,
+        }
+        self.pools[pool].terms += 1;
+        self.changes[change].applied = Some(Applied { at: self.now, from, before });
+        Ok(())
+    }
+
+    fn set_of_pool(&mut self, pool: usize, what: Proposal) -> Outcome {
+        let params = &mut self.pools[pool].params;
+        match what {
+            Proposal::MinPremium { min_premium } => params.min_premium = min_premium,
+            Proposal::VoteReward { vote_reward } => params.vote_reward = vote_reward,
+            Proposal::AssessorsLimit { assessors_limit } => params.assessors_limit = assessors_limit,
+            Proposal::Timelock { timelock } => params.timelock = timelock,
+            Proposal::ExitDelay { exit_delay_days } => params.exit_delay_days = exit_delay_days,
+            Proposal::Season { season_days } => params.season_days = season_days,
+            Proposal::Leverage { leverage_bps } => params.leverage_bps = leverage_bps,
+            Proposal::ProtocolFee { protocol_fee_bps } => params.protocol_fee_bps = protocol_fee_bps,
+            Proposal::AssessorFee { assessor_fee_bps } => params.assessor_fee_bps = assessor_fee_bps,
+            Proposal::CancelFee { cancel_fee_bps } => params.cancel_fee_bps = cancel_fee_bps,
+            Proposal::GroupCap { group, cap_bps } => params.group_caps_bps[usize::from(group)] = cap_bps,
+            _ => panic!("{what:?} is not modelled"),
+        }
+        // Who asks to leave when they see a change has to be able to leave before it.
+        let least = u64::from(params.exit_delay_days) * DAY + TIMELOCK_MARGIN;
+        must(params.timelock >= least, Rule::BadTimelock)
+    }
+
+    fn set_of_product(&mut self, product: usize, what: Proposal) -> Outcome {
+        let here = &mut self.products[product];
+        match what {
+            Proposal::List => here.sale = Sale::On,
+            Proposal::Delist => here.sale = Sale::Delisted,
+            Proposal::Weight { weight_bps } => here.terms.weight_bps = weight_bps,
+            Proposal::Curve(PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps }) => {
+                let terms = &mut here.terms;
+                (terms.r0_ppm, terms.r1_ppm, terms.r2_ppm, terms.kink_bps) = (r0_ppm, r1_ppm, r2_ppm, kink_bps);
+            }
+            Proposal::Bonds { incident_bond, claim_bond_bps } => {
+                here.next_bonds = (incident_bond, claim_bond_bps);
+            }
+            _ => panic!("{what:?} is not modelled"),
+        }
+        Ok(())
+    }
+
+    /// Before a sale: bonds that wait for it hold, once a product covers nothing, and its court is the pool's. Holders keep what
+    /// they bought with.
+    pub(crate) fn renew_terms(&mut self, product: usize) {
+        if self.product_active(product) == 0 {
+            let here = &mut self.products[product];
+            (here.terms.incident_bond, here.terms.claim_bond_bps) = here.next_bonds;
+            here.court_failed = false;
+        }
+    }
+
+    /// Who queued a change, or who has the authority, takes it back. Nobody does what stakers decide.
+    pub fn withdraw_change(&mut self, change: usize, by: Name) -> Outcome {
+        must(self.changes[change].ballot.is_none(), Rule::ChangeByBallot)?;
+        must(by == self.changes[change].proposer || by == self.founder, Rule::NotProposer)?;
+        must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
+        self.changes[change].withdrawn = true;
+        Ok(())
+    }
+
+    /// Whether a change was applied, refused or taken back, or has lapsed.
+    #[must_use]
+    pub fn has_ended(&self, change: usize) -> bool {
+        let here = &self.changes[change];
+        !here.is_proposed() && (!here.is_queued() || self.now >= self.lapses_at(change))
+    }
+
+    /// Closes the account of a change that has ended and whose bond is gone.
+    pub fn close_change(&mut self, change: usize, caller: Name) -> Outcome {
+        must(self.has_ended(change) && self.changes[change].bond_held() == 0, Rule::ChangeNotOver)?;
+        self.changes[change].closed = true;
+        self.return_rent(Account::Change, 0, self.changes[change].rent_payer, caller);
+        Ok(())
+    }
+}
+
+/// Whether two changes of a pool, or of a product, set the same.
+fn set_the_same(one: &Proposal, other: &Proposal) -> bool {
+    match (one, other) {
+        (Proposal::List | Proposal::Delist, Proposal::List | Proposal::Delist) => true,
+        (Proposal::GroupCap { group, .. }, Proposal::GroupCap { group: of, .. }) => group == of,
+        _ => discriminant(one) == discriminant(other),
+    }
+}
+
+/// What a value may be, whatever the others are.
+fn check_bounds(what: &Proposal) -> Outcome {
+    let (holds, rule) = match *what {
+        Proposal::MinPremium { min_premium } => ((1..=MAX_FIXED_AMOUNT).contains(&min_premium), Rule::BadMinPremium),
+        Proposal::VoteReward { vote_reward } => (vote_reward <= MAX_FIXED_AMOUNT, Rule::BadVoteReward),
+        Proposal::Timelock { timelock } => (timelock <= MAX_TIMELOCK, Rule::BadTimelock),
+        Proposal::ExitDelay { exit_delay_days } => (EXIT_DELAY_DAYS.contains(&exit_delay_days), Rule::BadExitDelay),
+        Proposal::Season { season_days } => (SEASON_DAYS.contains(&season_days), Rule::BadSeason),
+        Proposal::Leverage { leverage_bps } => (LEVERAGE_BPS.contains(&leverage_bps), Rule::BadLeverage),
+        Proposal::ProtocolFee { protocol_fee_bps } => (protocol_fee_bps <= MAX_PROTOCOL_FEE_BPS, Rule::FeeTooHigh),
+        Proposal::AssessorFee { assessor_fee_bps } => (assessor_fee_bps <= MAX_ASSESSOR_FEE_BPS, Rule::FeeTooHigh),
+        Proposal::CancelFee { cancel_fee_bps } => (cancel_fee_bps <= MAX_CANCEL_FEE_BPS, Rule::FeeTooHigh),
+        Proposal::GroupCap { group, .. } if usize::from(group) >= GROUPS => (false, Rule::BadGroup),
+        Proposal::GroupCap { cap_bps, .. } => (cap_bps <= *LEVERAGE_BPS.end(), Rule::BadGroupCap),
+        Proposal::Weight { weight_bps } => ((1..=ALL_BPS).contains(&weight_bps), Rule::BadWeight),
+        Proposal::Curve(PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps }) => {
+            let rises = r0_ppm <= r1_ppm && r1_ppm <= r2_ppm && r2_ppm <= 1_000_000;
+            (rises && (1..ALL_BPS).contains(&kink_bps), Rule::BadCurve)
+        }
+        _ => return Ok(()),
+    };
+    must(holds, rule)
+}
+
+/// Whether what a change sets can raise what LPs risk, or lower what they get, where something else holds before.
+fn raises_risk(before: &Proposal, after: &Proposal) -> bool {
+    match (*before, *after) {
+        // More cover for the same capital, or more of the income for the assessors.
+        (Proposal::Leverage { leverage_bps: old }, Proposal::Leverage { leverage_bps: new })
+        | (Proposal::GroupCap { cap_bps: old, .. }, Proposal::GroupCap { cap_bps: new, .. })
+        | (Proposal::Weight { weight_bps: old }, Proposal::Weight { weight_bps: new }) => new > old,
+        (Proposal::AssessorsLimit { assessors_limit: old }, Proposal::AssessorsLimit { assessors_limit: new }) => {
+            new > old
+        }
+        // Less for cover, less time, younger capital, or reports that cost less.
+        (Proposal::MinPremium { min_premium: old }, Proposal::MinPremium { min_premium: new })
+        | (Proposal::Timelock { timelock: old }, Proposal::Timelock { timelock: new }) => new < old,
+        (Proposal::Season { season_days: old }, Proposal::Season { season_days: new }) => new < old,
+        (
+            Proposal::Bonds { incident_bond: old, claim_bond_bps: old_bps },
+            Proposal::Bonds { incident_bond: new, claim_bond_bps: new_bps },
+        ) => new < old || new_bps < old_bps,
+        (Proposal::Curve(old), Proposal::Curve(new)) => is_anywhere_cheaper(&old, &new),
+        (_, Proposal::Delist) => false,
+        // Fees and rewards either way, the exit delay either way, and what is put on sale.
+        _ => true,
+    }
+}
+
+/// Whether cover costs less at some utilisation than by an old curve. Both are straight between their kinks, so it is enough to
+/// look there and at both ends.
+fn is_anywhere_cheaper(old: &PriceCurve, new: &PriceCurve) -> bool {
+    [0, old.kink_bps, new.kink_bps, ALL_BPS].into_iter().any(|at| {
+        let ((old_top, old_bottom), (new_top, new_bottom)) = (rate_at(old, at), rate_at(new, at));
+        new_top * old_bottom < old_top * new_bottom
+    })
+}
+
+/// The annual rate at a utilisation, as a fraction: ppm, and what to divide them by.
+fn rate_at(curve: &PriceCurve, at_bps: u16) -> (Atoms, Atoms) {
+    let PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps } = *curve;
+    let between = |(start, end): (u32, u32), (from, to): (u16, u16)| {
+        let (length, into) = (Atoms::from(to - from), Atoms::from(at_bps - from));
+        (Atoms::from(start) * (length - into) + Atoms::from(end) * into, length)
+    };
+    if at_bps <= kink_bps {
+        between((r0_ppm, r1_ppm), (0, kink_bps))
+    } else {
+        between((r1_ppm, r2_ppm), (kink_bps, ALL_BPS))
+    }
+}

@@ -1,7 +1,10 @@
 //! A world to start from and the way of a change.
 
 pub use crate::common::*;
-use coverage_client::{constants::{BRIEF_BYTES, PROPOSAL_BYTES}, *};
+use coverage_client::{
+    constants::{BRIEF_BYTES, PROPOSAL_BYTES},
+    *,
+};
 use coverage_math::DAY;
 use harness::{Chain, UNIT, World, assembly_params, pool_params, product_params};
 use solana_address::Address;

@@ -426,9 +426,8 @@ fn t43_price_stakers_and_holders_out() {
     for incident_bond in [0, most + 1] {
         let product = ProductParams { incident_bond, ..product_params("Unpayable") };
         world.list_product(3, product).fails(E::BadBond);
-        let id = queue(&mut world, &Proposal::Bonds { incident_bond, claim_bond_bps: 100 }, Some(0));
-        world.pass(TIMELOCK);
-        world.apply(id, Some(0)).fails(E::BadBond);
+        let bonds = Proposal::Bonds { incident_bond, claim_bond_bps: 100 };
+        world.propose(&bonds, Some(0)).fails(E::BadBond);
     }
     world.list_product(3, ProductParams { incident_bond: 1, ..product_params("An atom") }).ok();
     for (index, bond) in [(3, BOND), (0, most)] {

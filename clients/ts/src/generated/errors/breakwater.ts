@@ -70,7 +70,7 @@ export const BREAKWATER_ERROR__FEE_TOO_HIGH = 0x1799; // 6041
 export const BREAKWATER_ERROR__BAD_EXIT_DELAY = 0x179a; // 6042
 /** BadTimelock: The timelock must exceed the exit delay by two days and stay within a year */
 export const BREAKWATER_ERROR__BAD_TIMELOCK = 0x179b; // 6043
-/** BadGroupCap: A group cap is above the leverage */
+/** BadGroupCap: A group cap is above 50,000 bps */
 export const BREAKWATER_ERROR__BAD_GROUP_CAP = 0x179c; // 6044
 /** BadMinPremium: The least premium is zero or too high */
 export const BREAKWATER_ERROR__BAD_MIN_PREMIUM = 0x179d; // 6045
@@ -647,7 +647,7 @@ if (true) {
     [BREAKWATER_ERROR__BAD_EXIT_DELAY]: `The exit delay is out of bounds`,
     [BREAKWATER_ERROR__BAD_GRACE]: `The grace is shorter than the report window, or too long`,
     [BREAKWATER_ERROR__BAD_GROUP]: `The correlation group does not exist`,
-    [BREAKWATER_ERROR__BAD_GROUP_CAP]: `A group cap is above the leverage`,
+    [BREAKWATER_ERROR__BAD_GROUP_CAP]: `A group cap is above 50,000 bps`,
     [BREAKWATER_ERROR__BAD_LEVERAGE]: `The leverage is out of bounds`,
     [BREAKWATER_ERROR__BAD_MIN_PREMIUM]: `The least premium is zero or too high`,
     [BREAKWATER_ERROR__BAD_PRICE]: `The price is not positive, or its confidence or time is out of range`,

@@ -29,11 +29,12 @@ export type ChangeAppliedEvent = {
   pool: Address;
   /** The change. */
   change: Address;
-  /** The product, when the change is of one; zero otherwise. */
-  product: Address;
-  /** The values before it: a `Proposal` in Borsh, zero-filled, which would bring them back. */
+  /**
+   * The value before it: a `Proposal` in Borsh, zero-filled, which would bring it back. Of the words of shares none: they stood
+   * in the mint.
+   */
   before: ReadonlyUint8Array;
-  /** The values after it, likewise. */
+  /** The value after it, likewise; of the words of shares the first. */
   after: ReadonlyUint8Array;
 };
 
@@ -43,9 +44,8 @@ export function getChangeAppliedEventEncoder(): FixedSizeEncoder<ChangeAppliedEv
   return getStructEncoder([
     ['pool', getAddressEncoder()],
     ['change', getAddressEncoder()],
-    ['product', getAddressEncoder()],
-    ['before', fixEncoderSize(getBytesEncoder(), 256)],
-    ['after', fixEncoderSize(getBytesEncoder(), 256)],
+    ['before', fixEncoderSize(getBytesEncoder(), 48)],
+    ['after', fixEncoderSize(getBytesEncoder(), 48)],
   ]);
 }
 
@@ -53,9 +53,8 @@ export function getChangeAppliedEventDecoder(): FixedSizeDecoder<ChangeAppliedEv
   return getStructDecoder([
     ['pool', getAddressDecoder()],
     ['change', getAddressDecoder()],
-    ['product', getAddressDecoder()],
-    ['before', fixDecoderSize(getBytesDecoder(), 256)],
-    ['after', fixDecoderSize(getBytesDecoder(), 256)],
+    ['before', fixDecoderSize(getBytesDecoder(), 48)],
+    ['after', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
 

@@ -326,49 +326,131 @@ fn t54_be_refunded_for_what_was_used() {
     }
 }
 
-/// A claim that comes to nothing gives no refund back, and of what happens after the cancellation, in the day that is still paid
-/// for, none is asked.
+/// A claim that comes to nothing gives no refund back. Two that are paid give it back once; while both are open, each takes it off,
+/// and what the second one took off can be claimed again.
 #[test]
-fn t54_a_refund_is_given_back_once_and_only_for_what_came_before() {
+fn t54_a_refund_is_given_back_once() {
     let sum = 300_000 * UNIT;
-    let mut world = court_of_whole(unlevered());
-    world.fund("dora", HALF);
-    world.buy("dora", 3, 0, sum, 365).ok();
-    let policy = world.policy(3, "dora", 0);
-    world.pass_days(30);
-    let happened = world.now();
-    world.pass(3_600);
-    let held = world.balance("dora");
-    world.cancel("dora", 3, &policy).ok();
-    let refund = world.balance("dora") - held;
-    world.pass(3_600);
-    // A false report is claimed on and rejected: nothing was given back.
-    let later = world.now();
-    open(&mut world, 3, 0);
-    let incident = world.incident(3, 0);
-    world.submit_claim("dora", &policy, &incident, sum).ok();
-    assert_eq!(policy_of(&mut world, &policy).given_back, 0, "it happened after the cancellation");
-    reject(&mut world, 3, 0);
-    world.payout("dora", &policy, &incident).ok();
-    world.open_incident("opal", 3, 1, happened).ok();
-    let incident = world.incident(3, 1);
-    world.submit_claim("dora", &policy, &incident, sum).ok();
-    assert_eq!(policy_of(&mut world, &policy).given_back, refund);
-    reject(&mut world, 3, 1);
-    world.payout("dora", &policy, &incident).ok();
-    let found = policy_of(&mut world, &policy);
-    assert_eq!((found.claimed, found.given_back), (0, 0));
-    // In two parts it is given back once.
-    let first = report_at(&mut world, 3, 2, happened);
-    world.submit_claim("dora", &policy, &first, sum / 2).ok();
-    let second = report_at(&mut world, 3, 3, later);
-    world.submit_claim("dora", &policy, &second, sum / 2).ok();
-    for (nth, incident) in [(2, &first), (3, &second)] {
-        accept(&mut world, 3, nth);
-        world.payout("dora", &policy, incident).ok();
+    for beside in [false, true] {
+        let mut world = court_of_whole(unlevered());
+        world.fund("dora", HALF);
+        world.buy("dora", 3, 0, sum, 365).ok();
+        let policy = world.policy(3, "dora", 0);
+        world.pass_days(30);
+        let happened = world.now();
+        world.pass(3_600);
+        let held = world.balance("dora");
+        world.cancel("dora", 3, &policy).ok();
+        let refund = world.balance("dora") - held;
+        world.pass(3_600);
+        // A false report is claimed on and rejected: nothing was given back.
+        let later = world.now();
+        let incident = open(&mut world, 3, 0);
+        world.submit_claim("dora", &policy, &incident, sum).ok();
+        assert_eq!(claim_of(&mut world, &policy, &incident).amount, sum - refund);
+        reject(&mut world, 3, 0);
+        world.payout("dora", &policy, &incident).ok();
+        let found = policy_of(&mut world, &policy);
+        assert_eq!((found.claimed, found.given_back), (0, 0));
+        // All of it in two parts.
+        for (nth, happened) in [(1, happened), (2, later)] {
+            let incident = report_at(&mut world, 3, nth, happened);
+            world.submit_claim("dora", &policy, &incident, sum / 2).ok();
+            let off = if nth == 1 || beside { refund } else { 0 };
+            assert_eq!(claim_of(&mut world, &policy, &incident).amount, sum / 2 - off);
+            if !beside {
+                accept(&mut world, 3, nth);
+                world.payout("dora", &policy, &incident).ok();
+            }
+        }
+        if beside {
+            let last = report_at(&mut world, 3, 3, later);
+            for nth in [1, 2] {
+                accept(&mut world, 3, nth);
+                let incident = world.incident(3, nth);
+                world.payout("dora", &policy, &incident).ok();
+            }
+            assert_eq!(world.balance("dora") - held, sum - refund);
+            world.submit_claim("dora", &policy, &last, refund + 1).fails(E::AboveSumInsured);
+            world.submit_claim("dora", &policy, &last, refund).ok();
+            accept(&mut world, 3, 3);
+            world.payout("dora", &policy, &last).ok();
+        }
+        assert_eq!(world.balance("dora") - held, sum, "what was insured, and no more");
+        assert_eq!(policy_of(&mut world, &policy).given_back, refund);
+        world.check_books();
     }
-    assert_eq!(world.balance("dora") - held, sum);
-    world.check_books();
+}
+
+/// A claim in a false report, filed first, kept a refund of 39,000 beside a true claim of 400,000.
+#[test]
+fn t54_park_the_refund_in_a_false_report() {
+    let mut got = [0; 2];
+    for parks in [false, true] {
+        let mut world = court();
+        let policy = cover(&mut world, "gus", 0, 900_000 * UNIT);
+        world.pass_days(3);
+        let event = world.now();
+        world.pass(3_600);
+        let before = world.balance("gus");
+        world.cancel("gus", 0, &policy).ok();
+        let refund = world.balance("gus") - before;
+        let deductible = 45_000 * UNIT;
+        let right = u32::from(parks);
+        if parks {
+            world.open_incident("opal", 0, 0, event - 1).ok();
+            let wrong = world.incident(0, 0);
+            file(&mut world, "gus", &policy, &wrong, deductible + refund + 1).ok();
+        }
+        world.open_incident("opal", 0, right, event).ok();
+        let held = world.balance("gus");
+        let incident = world.incident(0, right);
+        file(&mut world, "gus", &policy, &incident, deductible + 400_000 * UNIT).ok();
+        for nth in 0..=right {
+            let incident = world.incident(0, nth);
+            world.vote("vera", &incident, u8::from(nth == right)).ok();
+            world.close_ballot(&incident).ok();
+        }
+        for nth in 0..=right {
+            let incident = world.incident(0, nth);
+            read_verdict(&mut world, &incident);
+        }
+        until_settleable(&mut world, &incident);
+        for nth in 0..=right {
+            world.settle(0, nth).ok();
+        }
+        let mut bonds = 0;
+        for nth in 0..=right {
+            let incident = world.incident(0, nth);
+            bonds += claim_of(&mut world, &policy, &incident).bond;
+            world.payout("gus", &policy, &incident).ok();
+        }
+        got[usize::from(parks)] = world.balance("gus") - held - bonds;
+        println!("{parks}: a refund of {} and {} paid", refund / UNIT, got[usize::from(parks)] / UNIT);
+        assert_eq!(got[usize::from(parks)], 400_000 * UNIT - refund);
+        assert_eq!(policy_of(&mut world, &policy).given_back, refund);
+        world.check_books();
+    }
+    assert_eq!(got[0], got[1]);
+}
+
+/// Cancel as it happens, and say that it happened a second later: both were kept, the refund and the claim.
+#[test]
+fn t54_cancel_while_it_happens() {
+    for later in [0, 1] {
+        let mut world = court();
+        let policy = cover(&mut world, "gus", 0, 900_000 * UNIT);
+        world.pass_days(3);
+        let before = world.balance("gus");
+        world.cancel("gus", 0, &policy).ok();
+        let refund = world.balance("gus") - before;
+        let cancelled = world.now();
+        world.pass(60);
+        world.open_incident("opal", 0, 0, cancelled + later).ok();
+        let incident = world.incident(0, 0);
+        file(&mut world, "gus", &policy, &incident, 445_000 * UNIT).ok();
+        assert_eq!(claim_of(&mut world, &policy, &incident).amount, 400_000 * UNIT - refund);
+    }
 }
 
 /// What fees bring to the voters' fund beyond its limit is the LPs': 75,431 of 75,431 stayed in it for ever.

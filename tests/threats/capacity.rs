@@ -3,7 +3,7 @@
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, YEAR, curve::Curve, day_of};
-use harness::{Chain, UNIT, World, pool_params, product_params};
+use harness::{Chain, UNIT, World, authority_product, pool_params, product_params};
 use solana_address::Address;
 
 /// Without a deductible, so that all of a sum insured can be claimed.
@@ -245,6 +245,72 @@ fn t49_release_behind_a_second_report() {
     world.pass_days(500);
     world.roll_product(3).ok();
     assert_eq!((world.read_pool().active_cover, world.read_product(3).active_cover), (0, 0));
+    world.check_books();
+}
+
+/// As much cover as there is capital, at most, and of each group a fifth of it.
+fn capped_groups() -> PoolParams {
+    PoolParams { leverage_bps: 10_000, group_caps_bps: [2_000; 16], ..pool_params() }
+}
+
+/// A report took its cover out of the group's total: of a cap of 200,000, 159,000 were sold behind 199,000, and 120,000 more behind
+/// a second report.
+#[test]
+fn t91_sell_a_group_once_more_behind_a_report() {
+    let mut world = court_of(capped_groups());
+    cover(&mut world, "gus", 0, 199_000 * UNIT);
+    world.fund("fay", 100_000 * UNIT);
+    world.buy("fay", 1, 0, 1_001 * UNIT, 365).fails(E::GroupCapacity);
+    open(&mut world, 0, 0);
+    world.buy("fay", 1, 0, 1_001 * UNIT, 365).fails(E::GroupCapacity);
+    let pool = world.read_pool();
+    assert_eq!((pool.group_active[0], pool.group_liened[0]), (0, 199_000 * UNIT));
+    assert_eq!(world.read_product(1).room(&pool), Ok(pool.group_limit(0).unwrap()));
+    world.buy("fay", 1, 0, 1_000 * UNIT, 365).ok();
+    open(&mut world, 1, 0);
+    world.fund("hal", 100_000 * UNIT);
+    world.buy("hal", 2, 0, 10 * UNIT, 365).fails(E::GroupCapacity);
+    for index in [0, 1] {
+        reject(&mut world, index, 0);
+    }
+    let pool = world.read_pool();
+    assert_eq!((pool.group_active[0], pool.group_liened[0]), (200_000 * UNIT, 0));
+    assert!(pool.group_active[0] <= pool.group_limit(0).unwrap());
+    world.check_books();
+}
+
+/// The same behind a booking of an atom, in one transaction with it: 194,000 beside 149,000.
+#[test]
+fn t91_sell_a_group_once_more_behind_a_booking_of_an_atom() {
+    const VENUE: u16 = 3;
+    let draws = DrawParams { period: DAY, limit_bps: 500 };
+    let mut world = court_beside(World::lite_bare(), capped_groups(), |world| {
+        world.list_product(VENUE, ProductParams { draws, ..authority_product("Venue shortfall") }).ok();
+    });
+    world.fund("venue", HALF);
+    world.buy("venue", VENUE, 0, 199_000 * UNIT, 365).ok();
+    world.pass_days(2);
+    world.roll_product(VENUE).ok();
+    let policy = world.policy(VENUE, "venue", 0);
+    world.fund("fay", 100_000 * UNIT);
+    let level = world.read_product(VENUE).draws.level(world.read_pool().day_capital, world.now()).unwrap();
+    let draw = world.booking_accounts("venue", "venue", VENUE, &policy).instruction(level + 9_950 * UNIT + 1, 0);
+    let beside = |world: &mut Play, amount| {
+        let buy = world.buy_accounts("fay", 0, 0).instruction(0, &world.request("fay", amount, 365));
+        world.send_all(&[draw.clone(), buy], &["venue", "fay"])
+    };
+    // A fifth of what the draw leaves, less what is still covered.
+    let left = 199_000 * UNIT - level;
+    let room = (world.read_pool().capital - level) / 5 - left;
+    let refused = beside(&mut world, room + UNIT);
+    assert!(refused.result.is_err());
+    beside(&mut world, room - UNIT).ok();
+    world.pass(60);
+    world.pay_booking("venue", VENUE, &policy, 0).ok();
+    let pool = world.read_pool();
+    println!("group active {} of a cap of {}", pool.group_active[0] / UNIT, pool.group_limit(0).unwrap() / UNIT);
+    assert_eq!(pool.group_active[0], left + room - UNIT - 1);
+    assert!(pool.group_active[0] <= pool.group_limit(0).unwrap());
     world.check_books();
 }
 

@@ -351,6 +351,37 @@ fn t50_come_for_a_recovery() {
     }
 }
 
+/// Close the incident, which anyone may do, so that 400,000 can come back only as a gift: that streamed in a week, and a deposit of
+/// nine times the capital ahead of it took 392,000 for nine days. Now it streams as long as the recovery.
+#[test]
+fn t50_close_the_incident_ahead_of_its_recovery() {
+    let mut world = alone();
+    let policy = insure(&mut world, 0, 450_000 * UNIT, 365);
+    world.pass_days(3);
+    let incident = report(&mut world, 0, 0);
+    file(&mut world, "dora", &policy, &incident, 450_000 * UNIT).ok();
+    accept(&mut world, 0, 0);
+    world.payout("dora", &policy, &incident).ok();
+    world.collect_bond("opal", &incident).ok();
+    world.close_claim("dora", &policy, &incident).ok();
+    world.close_incident("opal", &incident).ok();
+    world.pass_days(30);
+    world.fund("opal", HALF);
+    let put = 9 * HALF;
+    world.fund("eve", put);
+    world.deposit("eve", put).ok();
+    let gift = transfer(&world, "opal", &vault_address(&world.pool()), 400_000 * UNIT);
+    world.send(gift, &["opal"]).ok();
+    world.absorb_surplus().ok();
+    assert_eq!(world.read_pool().income_end_day, world.now().div_ceil(DAY) + 365);
+    let day = ask_for_all(&mut world, "eve", 0);
+    let gain = leave(&mut world, "eve", 0, day) - put;
+    println!("gain {} in {} days", gain / UNIT, day - world.now() / DAY);
+    // Of a year's stream she has the days that she bore the risk.
+    assert!(gain <= 11_000 * UNIT, "{gain}");
+    world.check_books();
+}
+
 /// Claim all but an atom and cancel, which was worth 11,837 of 14,716; or cancel, and then report and claim in full, which was
 /// worth a refund of 12,455: of what was used nothing is refunded.
 #[test]

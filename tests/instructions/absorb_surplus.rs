@@ -1,17 +1,18 @@
-//! `absorb_surplus`: what somebody sent to the vault reaches the LPs over seven days, not at once.
+//! `absorb_surplus`: what somebody sent to the vault reaches the LPs over seven days at least, not at once.
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
 use harness::{
     Chain, UNIT,
-    books::{days_begun, streaming},
+    books::{days_begun, streaming, streaming_over},
     pool_params, product_params,
 };
 
 #[test]
 fn absorb_surplus_streams_a_donation_over_seven_days() {
     let mut world = funded_pool();
+    world.pass_season();
     world.absorb_surplus().fails(E::NothingToAbsorb);
     let (pool, asset, gift) = (world.pool(), world.asset(), 7_777 * UNIT + 7);
     world.mint_to(&asset, &vault_address(&pool), gift);
@@ -31,6 +32,25 @@ fn absorb_surplus_streams_a_donation_over_seven_days() {
     let ended = world.read_pool();
     assert_eq!((ended.unearned, ended.capital), (0, before.capital + gift + UNIT));
     world.check_books();
+}
+
+#[test]
+fn absorb_surplus_streams_a_large_donation_longer() {
+    // Of a capital of a million: eight days' worth of a year's, half of it, all of it.
+    for (gift, days) in [(19_178 * UNIT, 7), (19_179 * UNIT, 8), (CAPITAL / 2, 183), (CAPITAL, 365), (3 * CAPITAL, 365)]
+    {
+        let mut world = funded_pool();
+        world.pass_season();
+        let (pool, asset) = (world.pool(), world.asset());
+        world.mint_to(&asset, &vault_address(&pool), gift);
+        // Who comes ahead of it makes it no faster.
+        world.fund("ben", CAPITAL);
+        world.deposit("ben", CAPITAL).ok();
+        let before = world.read_pool();
+        world.absorb_surplus().ok();
+        assert_eq!(world.read_pool(), streaming_over(before, gift, days));
+        world.check_books();
+    }
 }
 
 #[test]
@@ -102,6 +122,7 @@ fn absorb_surplus_of_the_reward_fund_below_or_at_its_limit_finds_nothing() {
 #[test]
 fn absorb_surplus_joins_what_streams_already() {
     let mut world = funded_pool();
+    world.pass_season();
     let (asset, vault) = (world.asset(), vault_address(&world.pool()));
     for (seconds, gift) in
         [(777, 500 * UNIT + 5), (3 * DAY + 5, 100 * UNIT), (DAY, 5_000 * UNIT), (2 * DAY, 1), (60, 1)]

@@ -278,7 +278,7 @@ fn report_before(world: &mut TestWorld, nth: u32) -> Address {
 }
 
 #[test]
-fn cancel_cover_refund_is_given_back_by_a_claim_for_what_happened_before() {
+fn cancel_cover_refund_is_given_back_by_a_claim_that_is_paid() {
     let (mut world, address, refund) = given_up();
     let incident = report_before(&mut world, 0);
     let old = doras_policy(&mut world, 0);
@@ -288,13 +288,14 @@ fn cancel_cover_refund_is_given_back_by_a_claim_for_what_happened_before() {
     world.submit_claim("dora", &address, &incident, 40_000 * UNIT).ok();
     let claim: Claim = world.chain.read(&claim_address(&incident, &address));
     assert_eq!((claim.loss, claim.amount, claim.refund), (40_000 * UNIT, 40_000 * UNIT - refund, refund));
-    let filed = Policy { claimed: 40_000 * UNIT, given_back: refund, open_claims: 1, ..old };
+    let filed = Policy { claimed: 40_000 * UNIT, open_claims: 1, ..old };
     assert_eq!(doras_policy(&mut world, 0), filed);
     story::finish(&mut world, 0, 0, Some(story::FOR));
     world.payout("dora", &address, &incident).ok();
     // All that the claim held is used: what was paid and what was given back.
     let paid = 40_000 * UNIT - refund;
-    assert_eq!(doras_policy(&mut world, 0), Policy { paid, held: 60_000 * UNIT, open_claims: 0, ..filed });
+    let used = Policy { paid, given_back: refund, held: 60_000 * UNIT, open_claims: 0, ..filed };
+    assert_eq!(doras_policy(&mut world, 0), used);
     assert_eq!(world.read_product(0).active_cover, 60_000 * UNIT);
 
     // It is given back once.
@@ -319,7 +320,7 @@ fn cancel_cover_refund_is_given_back_in_parts_by_small_claims() {
     world.submit_claim("dora", &address, &incident, refund + 1).ok();
     let claim: Claim = world.chain.read(&claim_address(&incident, &address));
     assert_eq!((claim.amount, claim.refund), (1, refund));
-    // What happens after the cancellation, on the last day, is covered as if there had been no refund.
+    // It was given back: what happens on the last day is paid in full.
     let end = doras_policy(&mut world, 0).end;
     story::finish(&mut world, 0, 0, Some(story::FOR));
     world.payout("dora", &address, &incident).ok();
@@ -362,7 +363,7 @@ fn cancel_cover_refund_is_kept_when_what_was_claimed_comes_to_nothing() {
         world.wait_until(final_at);
         world.resolve_dispute(&address, &incident).ok();
         let policy = doras_policy(&mut world, 0);
-        assert_eq!((policy.claimed, policy.given_back), (counter + given_back, given_back));
+        assert_eq!((policy.claimed, policy.given_back), (counter + given_back, 0), "nothing is paid yet");
         story::read_verdict(&mut world, 0, 0);
         story::ripen(&mut world, 0, 0);
         world.settle(0, 0).ok();
@@ -370,7 +371,7 @@ fn cancel_cover_refund_is_kept_when_what_was_claimed_comes_to_nothing() {
             world.payout("dora", &address, &incident).ok();
         }
         let policy = doras_policy(&mut world, 0);
-        assert_eq!((policy.paid, policy.open_claims), (counter, 0));
+        assert_eq!((policy.paid, policy.given_back, policy.open_claims), (counter, given_back, 0));
         assert_eq!(policy.held, 100_000 * UNIT - counter - given_back);
         world.check_books();
     }
@@ -448,9 +449,8 @@ fn cancel_cover_leaves_covered_what_happened_until_the_new_end() {
         receipt.ok();
         story::finish(&mut world, 0, 0, Some(story::FOR));
         world.payout("dora", &address, &incident).ok();
-        // The deductible is 40,000; what happened before gives the refund back.
-        let refund = if occurred_at <= cancelled_at { cancel_refund } else { 0 };
-        assert_eq!(doras_policy(&mut world, 0).paid, 60_000 * UNIT - refund);
+        // The deductible is 40,000; whenever it happened, the refund is given back.
+        assert_eq!(doras_policy(&mut world, 0).paid, 60_000 * UNIT - cancel_refund);
         world.check_books();
     }
 }

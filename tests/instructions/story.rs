@@ -150,14 +150,14 @@ pub fn wiped_out() -> Play {
     world.pass_season();
     world.buy("dora", 0, 0, CAPITAL + CAPITAL / 4, 30).ok();
     world.pass_days(2);
+    let (asset, vault) = (world.asset(), vault_address(&world.pool()));
+    world.mint_to(&asset, &vault, 400 * UNIT);
+    world.absorb_surplus().ok();
     let incident = report(&mut world, 0, 0);
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &incident, CAPITAL + CAPITAL / 4).ok();
     finish(&mut world, 0, 0, Some(FOR));
     world.payout("dora", &policy, &incident).ok();
-    let (asset, vault) = (world.asset(), vault_address(&world.pool()));
-    world.mint_to(&asset, &vault, 400 * UNIT);
-    world.absorb_surplus().ok();
     world.pass_days(62);
     world.roll_product(0).ok();
     world
@@ -204,6 +204,7 @@ pub fn with_cover_liened(mut pool: Pool, product: &Product) -> Pool {
     pool.active_cover -= product.active_cover;
     pool.group_active[usize::from(product.group)] -= product.active_cover;
     pool.liened_cover += product.active_cover;
+    pool.group_liened[usize::from(product.group)] += product.active_cover;
     pool
 }
 

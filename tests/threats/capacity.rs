@@ -3,7 +3,7 @@
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, YEAR, curve::Curve, day_of};
-use harness::{Chain, UNIT, World, pool_params, product_params};
+use harness::{Chain, UNIT, World, authority_product, pool_params, product_params};
 use solana_address::Address;
 
 /// Without a deductible, so that all of a sum insured can be claimed.
@@ -248,6 +248,72 @@ fn t49_release_behind_a_second_report() {
     world.check_books();
 }
 
+/// As much cover as there is capital, at most, and of each group a fifth of it.
+fn capped_groups() -> PoolParams {
+    PoolParams { leverage_bps: 10_000, group_caps_bps: [2_000; 16], ..pool_params() }
+}
+
+/// A report took its cover out of the group's total: of a cap of 200,000, 159,000 were sold behind 199,000, and 120,000 more behind
+/// a second report.
+#[test]
+fn t91_sell_a_group_once_more_behind_a_report() {
+    let mut world = court_of(capped_groups());
+    cover(&mut world, "gus", 0, 199_000 * UNIT);
+    world.fund("fay", 100_000 * UNIT);
+    world.buy("fay", 1, 0, 1_001 * UNIT, 365).fails(E::GroupCapacity);
+    open(&mut world, 0, 0);
+    world.buy("fay", 1, 0, 1_001 * UNIT, 365).fails(E::GroupCapacity);
+    let pool = world.read_pool();
+    assert_eq!((pool.group_active[0], pool.group_liened[0]), (0, 199_000 * UNIT));
+    assert_eq!(world.read_product(1).room(&pool), Ok(pool.group_limit(0).unwrap()));
+    world.buy("fay", 1, 0, 1_000 * UNIT, 365).ok();
+    open(&mut world, 1, 0);
+    world.fund("hal", 100_000 * UNIT);
+    world.buy("hal", 2, 0, 10 * UNIT, 365).fails(E::GroupCapacity);
+    for index in [0, 1] {
+        reject(&mut world, index, 0);
+    }
+    let pool = world.read_pool();
+    assert_eq!((pool.group_active[0], pool.group_liened[0]), (200_000 * UNIT, 0));
+    assert!(pool.group_active[0] <= pool.group_limit(0).unwrap());
+    world.check_books();
+}
+
+/// The same behind a booking of an atom, in one transaction with it: 194,000 beside 149,000.
+#[test]
+fn t91_sell_a_group_once_more_behind_a_booking_of_an_atom() {
+    const VENUE: u16 = 3;
+    let draws = DrawParams { period: DAY, limit_bps: 500 };
+    let mut world = court_beside(World::lite_bare(), capped_groups(), |world| {
+        world.list_product(VENUE, ProductParams { draws, ..authority_product("Venue shortfall") }).ok();
+    });
+    world.fund("venue", HALF);
+    world.buy("venue", VENUE, 0, 199_000 * UNIT, 365).ok();
+    world.pass_days(2);
+    world.roll_product(VENUE).ok();
+    let policy = world.policy(VENUE, "venue", 0);
+    world.fund("fay", 100_000 * UNIT);
+    let level = world.read_product(VENUE).draws.level(world.read_pool().day_capital, world.now()).unwrap();
+    let draw = world.booking_accounts("venue", "venue", VENUE, &policy).instruction(level + 9_950 * UNIT + 1, 0);
+    let beside = |world: &mut Play, amount| {
+        let buy = world.buy_accounts("fay", 0, 0).instruction(0, &world.request("fay", amount, 365));
+        world.send_all(&[draw.clone(), buy], &["venue", "fay"])
+    };
+    // A fifth of what the draw leaves, less what is still covered.
+    let left = 199_000 * UNIT - level;
+    let room = (world.read_pool().capital - level) / 5 - left;
+    let refused = beside(&mut world, room + UNIT);
+    assert!(refused.result.is_err());
+    beside(&mut world, room - UNIT).ok();
+    world.pass(60);
+    world.pay_booking("venue", VENUE, &policy, 0).ok();
+    let pool = world.read_pool();
+    println!("group active {} of a cap of {}", pool.group_active[0] / UNIT, pool.group_limit(0).unwrap() / UNIT);
+    assert_eq!(pool.group_active[0], left + room - UNIT - 1);
+    assert!(pool.group_active[0] <= pool.group_limit(0).unwrap());
+    world.check_books();
+}
+
 /// Deposit nine times the capital before 500,000 comes back, and leave a week later: that was 391,622 of it.
 #[test]
 fn t50_come_for_a_recovery() {
@@ -283,6 +349,37 @@ fn t50_come_for_a_recovery() {
         }
         world.check_books();
     }
+}
+
+/// Close the incident, which anyone may do, so that 400,000 can come back only as a gift: that streamed in a week, and a deposit of
+/// nine times the capital ahead of it took 392,000 for nine days. Now it streams as long as the recovery.
+#[test]
+fn t50_close_the_incident_ahead_of_its_recovery() {
+    let mut world = alone();
+    let policy = insure(&mut world, 0, 450_000 * UNIT, 365);
+    world.pass_days(3);
+    let incident = report(&mut world, 0, 0);
+    file(&mut world, "dora", &policy, &incident, 450_000 * UNIT).ok();
+    accept(&mut world, 0, 0);
+    world.payout("dora", &policy, &incident).ok();
+    world.collect_bond("opal", &incident).ok();
+    world.close_claim("dora", &policy, &incident).ok();
+    world.close_incident("opal", &incident).ok();
+    world.pass_days(30);
+    world.fund("opal", HALF);
+    let put = 9 * HALF;
+    world.fund("eve", put);
+    world.deposit("eve", put).ok();
+    let gift = transfer(&world, "opal", &vault_address(&world.pool()), 400_000 * UNIT);
+    world.send(gift, &["opal"]).ok();
+    world.absorb_surplus().ok();
+    assert_eq!(world.read_pool().income_end_day, world.now().div_ceil(DAY) + 365);
+    let day = ask_for_all(&mut world, "eve", 0);
+    let gain = leave(&mut world, "eve", 0, day) - put;
+    println!("gain {} in {} days", gain / UNIT, day - world.now() / DAY);
+    // Of a year's stream she has the days that she bore the risk.
+    assert!(gain <= 11_000 * UNIT, "{gain}");
+    world.check_books();
 }
 
 /// Claim all but an atom and cancel, which was worth 11,837 of 14,716; or cancel, and then report and claim in full, which was
@@ -326,49 +423,131 @@ fn t54_be_refunded_for_what_was_used() {
     }
 }
 
-/// A claim that comes to nothing gives no refund back, and of what happens after the cancellation, in the day that is still paid
-/// for, none is asked.
+/// A claim that comes to nothing gives no refund back. Two that are paid give it back once; while both are open, each takes it off,
+/// and what the second one took off can be claimed again.
 #[test]
-fn t54_a_refund_is_given_back_once_and_only_for_what_came_before() {
+fn t54_a_refund_is_given_back_once() {
     let sum = 300_000 * UNIT;
-    let mut world = court_of_whole(unlevered());
-    world.fund("dora", HALF);
-    world.buy("dora", 3, 0, sum, 365).ok();
-    let policy = world.policy(3, "dora", 0);
-    world.pass_days(30);
-    let happened = world.now();
-    world.pass(3_600);
-    let held = world.balance("dora");
-    world.cancel("dora", 3, &policy).ok();
-    let refund = world.balance("dora") - held;
-    world.pass(3_600);
-    // A false report is claimed on and rejected: nothing was given back.
-    let later = world.now();
-    open(&mut world, 3, 0);
-    let incident = world.incident(3, 0);
-    world.submit_claim("dora", &policy, &incident, sum).ok();
-    assert_eq!(policy_of(&mut world, &policy).given_back, 0, "it happened after the cancellation");
-    reject(&mut world, 3, 0);
-    world.payout("dora", &policy, &incident).ok();
-    world.open_incident("opal", 3, 1, happened).ok();
-    let incident = world.incident(3, 1);
-    world.submit_claim("dora", &policy, &incident, sum).ok();
-    assert_eq!(policy_of(&mut world, &policy).given_back, refund);
-    reject(&mut world, 3, 1);
-    world.payout("dora", &policy, &incident).ok();
-    let found = policy_of(&mut world, &policy);
-    assert_eq!((found.claimed, found.given_back), (0, 0));
-    // In two parts it is given back once.
-    let first = report_at(&mut world, 3, 2, happened);
-    world.submit_claim("dora", &policy, &first, sum / 2).ok();
-    let second = report_at(&mut world, 3, 3, later);
-    world.submit_claim("dora", &policy, &second, sum / 2).ok();
-    for (nth, incident) in [(2, &first), (3, &second)] {
-        accept(&mut world, 3, nth);
-        world.payout("dora", &policy, incident).ok();
+    for beside in [false, true] {
+        let mut world = court_of_whole(unlevered());
+        world.fund("dora", HALF);
+        world.buy("dora", 3, 0, sum, 365).ok();
+        let policy = world.policy(3, "dora", 0);
+        world.pass_days(30);
+        let happened = world.now();
+        world.pass(3_600);
+        let held = world.balance("dora");
+        world.cancel("dora", 3, &policy).ok();
+        let refund = world.balance("dora") - held;
+        world.pass(3_600);
+        // A false report is claimed on and rejected: nothing was given back.
+        let later = world.now();
+        let incident = open(&mut world, 3, 0);
+        world.submit_claim("dora", &policy, &incident, sum).ok();
+        assert_eq!(claim_of(&mut world, &policy, &incident).amount, sum - refund);
+        reject(&mut world, 3, 0);
+        world.payout("dora", &policy, &incident).ok();
+        let found = policy_of(&mut world, &policy);
+        assert_eq!((found.claimed, found.given_back), (0, 0));
+        // All of it in two parts.
+        for (nth, happened) in [(1, happened), (2, later)] {
+            let incident = report_at(&mut world, 3, nth, happened);
+            world.submit_claim("dora", &policy, &incident, sum / 2).ok();
+            let off = if nth == 1 || beside { refund } else { 0 };
+            assert_eq!(claim_of(&mut world, &policy, &incident).amount, sum / 2 - off);
+            if !beside {
+                accept(&mut world, 3, nth);
+                world.payout("dora", &policy, &incident).ok();
+            }
+        }
+        if beside {
+            let last = report_at(&mut world, 3, 3, later);
+            for nth in [1, 2] {
+                accept(&mut world, 3, nth);
+                let incident = world.incident(3, nth);
+                world.payout("dora", &policy, &incident).ok();
+            }
+            assert_eq!(world.balance("dora") - held, sum - refund);
+            world.submit_claim("dora", &policy, &last, refund + 1).fails(E::AboveSumInsured);
+            world.submit_claim("dora", &policy, &last, refund).ok();
+            accept(&mut world, 3, 3);
+            world.payout("dora", &policy, &last).ok();
+        }
+        assert_eq!(world.balance("dora") - held, sum, "what was insured, and no more");
+        assert_eq!(policy_of(&mut world, &policy).given_back, refund);
+        world.check_books();
     }
-    assert_eq!(world.balance("dora") - held, sum);
-    world.check_books();
+}
+
+/// A claim in a false report, filed first, kept a refund of 39,000 beside a true claim of 400,000.
+#[test]
+fn t54_park_the_refund_in_a_false_report() {
+    let mut got = [0; 2];
+    for parks in [false, true] {
+        let mut world = court();
+        let policy = cover(&mut world, "gus", 0, 900_000 * UNIT);
+        world.pass_days(3);
+        let event = world.now();
+        world.pass(3_600);
+        let before = world.balance("gus");
+        world.cancel("gus", 0, &policy).ok();
+        let refund = world.balance("gus") - before;
+        let deductible = 45_000 * UNIT;
+        let right = u32::from(parks);
+        if parks {
+            world.open_incident("opal", 0, 0, event - 1).ok();
+            let wrong = world.incident(0, 0);
+            file(&mut world, "gus", &policy, &wrong, deductible + refund + 1).ok();
+        }
+        world.open_incident("opal", 0, right, event).ok();
+        let held = world.balance("gus");
+        let incident = world.incident(0, right);
+        file(&mut world, "gus", &policy, &incident, deductible + 400_000 * UNIT).ok();
+        for nth in 0..=right {
+            let incident = world.incident(0, nth);
+            world.vote("vera", &incident, u8::from(nth == right)).ok();
+            world.close_ballot(&incident).ok();
+        }
+        for nth in 0..=right {
+            let incident = world.incident(0, nth);
+            read_verdict(&mut world, &incident);
+        }
+        until_settleable(&mut world, &incident);
+        for nth in 0..=right {
+            world.settle(0, nth).ok();
+        }
+        let mut bonds = 0;
+        for nth in 0..=right {
+            let incident = world.incident(0, nth);
+            bonds += claim_of(&mut world, &policy, &incident).bond;
+            world.payout("gus", &policy, &incident).ok();
+        }
+        got[usize::from(parks)] = world.balance("gus") - held - bonds;
+        println!("{parks}: a refund of {} and {} paid", refund / UNIT, got[usize::from(parks)] / UNIT);
+        assert_eq!(got[usize::from(parks)], 400_000 * UNIT - refund);
+        assert_eq!(policy_of(&mut world, &policy).given_back, refund);
+        world.check_books();
+    }
+    assert_eq!(got[0], got[1]);
+}
+
+/// Cancel as it happens, and say that it happened a second later: both were kept, the refund and the claim.
+#[test]
+fn t54_cancel_while_it_happens() {
+    for later in [0, 1] {
+        let mut world = court();
+        let policy = cover(&mut world, "gus", 0, 900_000 * UNIT);
+        world.pass_days(3);
+        let before = world.balance("gus");
+        world.cancel("gus", 0, &policy).ok();
+        let refund = world.balance("gus") - before;
+        let cancelled = world.now();
+        world.pass(60);
+        world.open_incident("opal", 0, 0, cancelled + later).ok();
+        let incident = world.incident(0, 0);
+        file(&mut world, "gus", &policy, &incident, 445_000 * UNIT).ok();
+        assert_eq!(claim_of(&mut world, &policy, &incident).amount, 400_000 * UNIT - refund);
+    }
 }
 
 /// What fees bring to the voters' fund beyond its limit is the LPs': 75,431 of 75,431 stayed in it for ever.

@@ -115,7 +115,8 @@ fn t15_sell_what_an_incident_has_freed() {
         // No more than before the report: what both products and the new cover need of the capital.
         let room = world.read_pool().cover_limit().unwrap() - world.read_pool().active_cover;
         assert!(room < 110_000 * UNIT, "{room}");
-        world.buy("fay", 2, index.into(), room + UNIT, 30).fails(E::PoolCapacity);
+        // The cap of the group, in which all are, is the pool's.
+        world.buy("fay", 2, index.into(), room + UNIT, 30).fails(E::GroupCapacity);
         let claims = world.read_pool().active_cover + world.read_pool().liened_cover;
         assert!(claims <= capital(&mut world), "{claims}");
         world.clone().buy("fay", 2, index.into(), room, 30).ok();

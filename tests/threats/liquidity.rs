@@ -210,9 +210,9 @@ fn t07_first_depositor_inflates_the_price() {
         assert_eq!((pool.capital, pool.shares), (1, 1_000));
         world.absorb_surplus().ok();
         assert_eq!(world.read_pool().capital, 1);
-        world.pass_days(8);
+        world.pass_days(366);
         world.roll_product(0).ok();
-        // Earned over a week, it makes the price; half of it belongs to the shares on paper.
+        // Earned over a year, for it is more than there is, it makes the price; half of it belongs to the shares on paper.
         let (deposit, seen) = (world.deposit_accounts("honest"), world.seen());
         let small = donated / 4_000;
         world.send(deposit.instruction(small, 0, &seen), &["honest"]).fails(E::ZeroShares);

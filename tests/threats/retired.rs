@@ -273,7 +273,7 @@ fn t08_gifts_around_a_retirement() {
     let burn = spl_token_interface::instruction::burn(&spl_token_interface::ID, &account, &mint, &owner, &[], HALF);
     world.send(burn.expect("valid instruction"), &["mallory"]).ok();
     retire(&mut world, 0).ok();
-    // What nobody had absorbed goes to those who are there when somebody does, over a week.
+    // What nobody had absorbed goes to those who are there when somebody does, over time.
     let shares = deposit_anew(&mut world, "eve", HALF);
     world.absorb_surplus().ok();
     world.pass_days(9);

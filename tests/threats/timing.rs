@@ -2,7 +2,10 @@
 
 use crate::{court::*, stage::*};
 use coverage_client::BreakwaterError as E;
-use coverage_math::{DAY, cover::recovery_days};
+use coverage_math::{
+    DAY,
+    cover::{INCOME_DAYS, RECOVERY_DAYS, income_days},
+};
 use harness::{UNIT, World, assembly_params, pool_params};
 
 /// `gain / stake` of the first is no more than that of the second, an atom of rounding aside.
@@ -45,8 +48,8 @@ fn t05_come_for_a_surplus() {
         world.create_assembly(assembly_params()).ok();
         world.create_pool(0, harness_params(delay)).ok();
         prepare(&mut world);
-        world.begin_sales();
         world.deposit("honest", HALF).ok();
+        world.begin_sales();
         let surplus = 70_000 * UNIT;
         let gift = transfer(&world, "honest", &coverage_client::vault_address(&world.pool()), surplus);
         world.send(gift, &["honest"]).ok();
@@ -58,14 +61,15 @@ fn t05_come_for_a_surplus() {
         let day = ask_for_all(&mut world, "mallory", 0);
         until_day(&mut world, day);
         let stayed = worth(&mut world, "honest");
-        let week = (entered.div_ceil(DAY) + 7) * DAY - entered;
-        let seconds = (world.now() - entered).min(week);
+        let days = u64::from(income_days(surplus, HALF, INCOME_DAYS));
+        let all = (entered.div_ceil(DAY) + days) * DAY - entered;
+        let seconds = (world.now() - entered).min(all);
         let got = leave(&mut world, "mallory", 0, day);
         no_better((got, HALF), (stayed, HALF));
-        let fair = u128::from(surplus) * u128::from(seconds) / u128::from(week);
+        let fair = u128::from(surplus) * u128::from(seconds) / u128::from(all);
         assert!(u128::from(got - HALF) <= fair / 2 + 2, "delay {delay}: {} of {fair}", got - HALF);
         // Who stayed gets all the rest.
-        world.pass_days(9);
+        world.pass_days(days + 2);
         let rest = worth(&mut world, "honest") - HALF;
         assert!(rest + (got - HALF) + 10 >= surplus, "{rest} + {}", got - HALF);
         assert!(rest > got - HALF);
@@ -93,7 +97,7 @@ fn t05_come_for_a_recovery() {
     let day = ask_for_all(&mut world, "mallory", 0);
     until_day(&mut world, day);
     let stayed = worth(&mut world, "honest");
-    let days = recovery_days(70_000 * UNIT, before);
+    let days = income_days(70_000 * UNIT, before, RECOVERY_DAYS);
     let all = (entered.div_ceil(DAY) + u64::from(days)) * DAY - entered;
     let seconds = (world.now() - entered).min(all);
     let got = leave(&mut world, "mallory", 0, day);

@@ -76,6 +76,8 @@ fn what_is_not_paid_at_once_is_booked() {
     let cover_ring = std::array::from_fn(|day| pool.cover_ring[day] - product.cover_ring[day]);
     let mut group_active = pool.group_active;
     group_active[0] -= product.active_cover;
+    let mut group_liened = pool.group_liened;
+    group_liened[0] += active_cover;
     let per_unit = Wide::new(pool.index().per_unit(rest).unwrap());
     let expected = Pool {
         capital: pool.capital - paid,
@@ -86,6 +88,7 @@ fn what_is_not_paid_at_once_is_booked() {
         active_cover: pool.active_cover - product.active_cover,
         liened_cover: active_cover,
         group_active,
+        group_liened,
         cover_ring,
         open_incidents: 1,
         current_incidents: 1,

@@ -85,6 +85,7 @@ fn a_breach_that_counts_opens_an_incident() {
         ..pool_before
     };
     expected.group_active[0] -= cover;
+    expected.group_liened[0] += cover;
     for (total, own) in expected.cover_ring.iter_mut().zip(product_before.cover_ring) {
         *total -= own;
     }

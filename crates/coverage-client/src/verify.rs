@@ -258,6 +258,14 @@ impl Proof<'_> {
                 self.same("B2", &text, *active, of_products);
             }
         }
+        for (group, liened) in pool.group_liened.iter().enumerate() {
+            let of_group = |product: &&At<Product>| usize::from(product.group) == group && product.has_open_incident();
+            let of_products = sum(s.products.iter().filter(of_group).map(|product| product.active_cover));
+            if *liened != 0 || of_products != 0 {
+                let text = format!("liened cover of group {group} is that of its products");
+                self.same("B2", &text, *liened, of_products);
+            }
+        }
         // Brought up to the same day, the products together carry what the pool carries.
         let mut books = pool.account;
         let (mut free, mut liened) = (0u128, 0u128);

@@ -117,8 +117,10 @@ pub const fn covers(cover_from: u64, end: u64, occurred_at: u64) -> bool {
 
 /// Over how many days lost bonds, surpluses and roundings reach the LPs.
 pub const INCOME_DAYS: u16 = 7;
-/// Over how many days a recovery reaches them at least and at most.
-const RECOVERY_DAYS: (u16, u16) = (30, 365);
+/// Over how many days a recovery reaches them at least.
+pub const RECOVERY_DAYS: u16 = 30;
+/// Over how many days a recovery or a surplus reaches them at most.
+const MOST_INCOME_DAYS: u16 = 365;
 
 /// The day a stream of `days` ends that starts at `now`: the first day boundary at least that far away.
 #[must_use]
@@ -126,16 +128,15 @@ pub fn income_end_day(now: u64, days: u16) -> Option<u64> {
     Some(day_of(now.checked_add(seconds_of(days))?.checked_add(DAY.wrapping_sub(1))?))
 }
 
-/// Over how many days a recovery of `amount` reaches the LPs of so much `capital`: a year where it is as large, in
-/// proportion where it is smaller, rounded up; at least 30 days and at most 365.
+/// Over how many days a recovery or a surplus of `amount` reaches the LPs of so much `capital`: a year where it is as large, in
+/// proportion where it is smaller, rounded up; at least `least` days and at most 365.
 #[must_use]
-pub fn recovery_days(amount: u64, capital: u64) -> u16 {
-    let (least, most) = RECOVERY_DAYS;
+pub fn income_days(amount: u64, capital: u64, least: u16) -> u16 {
     if amount >= capital {
-        return most;
+        return MOST_INCOME_DAYS;
     }
-    let days = mul_div_ceil(amount, most.into(), capital).and_then(|days| u16::try_from(days).ok());
-    days.unwrap_or(most).clamp(least, most)
+    let days = mul_div_ceil(amount, MOST_INCOME_DAYS.into(), capital).and_then(|days| u16::try_from(days).ok());
+    days.unwrap_or(MOST_INCOME_DAYS).min(MOST_INCOME_DAYS).max(least)
 }
 
 /// The day on which two streams end as one: of `left` atoms that would end on `left_day`, and of `amount` that would end on

@@ -4,8 +4,8 @@
 mod reference;
 
 use coverage_math::cover::{
-    INCOME_DAYS, Period, PremiumSplit, capacity, claimable, covers, deductible, income_end_day, joint_end_day, part_of,
-    recovery_days,
+    INCOME_DAYS, Period, PremiumSplit, RECOVERY_DAYS, capacity, claimable, covers, deductible, income_days,
+    income_end_day, joint_end_day, part_of,
 };
 use coverage_math::{BPS, DAY, bps_ceil, bps_floor, day_of};
 use proptest::prelude::*;
@@ -127,10 +127,10 @@ proptest! {
 
     /// As many of 365 days as it has of the capital, but for the bounds.
     #[test]
-    fn a_recovery_takes_a_month_to_a_year(amount in word(), capital in word(), near: bool) {
+    fn income_takes_longer_the_larger_it_is(amount in word(), capital in word(), near: bool, least in 0u16..=365) {
         let amount = if near { within(amount, capital) } else { amount };
         let days = if amount >= capital { big(365u16) } else { ceil_of(amount, 365, capital) };
-        prop_assert_eq!(big(recovery_days(amount, capital)), days.clamp(big(30u8), big(365u16)));
+        prop_assert_eq!(big(income_days(amount, capital, least)), days.clamp(big(least), big(365u16)));
     }
 
     /// The nearest day to the mean by amounts, and never outside.
@@ -205,10 +205,15 @@ fn examples() {
 
     // A tenth of the capital takes 36.5 days, less than 30 days' worth of it 30, and all of it a year.
     let capital = 1_000_000;
-    let days =
-        [0, 82_191, 82_192, 100_000, 500_000, 999_999, 1_000_000, u64::MAX].map(|rest| recovery_days(rest, capital));
-    assert_eq!(days, [30, 30, 31, 37, 183, 365, 365, 365]);
-    assert_eq!([0, 1].map(|amount| recovery_days(amount, 0)), [365; 2], "nothing is left to compare it with");
+    let amounts = [0, 19_179, 82_191, 82_192, 100_000, 500_000, 999_999, 1_000_000, u64::MAX];
+    let all = |least| amounts.map(|amount| income_days(amount, capital, least));
+    assert_eq!(all(RECOVERY_DAYS), [30, 30, 30, 31, 37, 183, 365, 365, 365]);
+    assert_eq!(all(INCOME_DAYS), [7, 8, 30, 31, 37, 183, 365, 365, 365]);
+    assert_eq!(
+        [0, 1].map(|amount| income_days(amount, 0, INCOME_DAYS)),
+        [365; 2],
+        "nothing is left to compare it with"
+    );
 
     // 300 until day 110 and 100 until day 114: until day 111. Half a day goes towards the new one.
     assert_eq!(joint_end_day(300, 110, 100, 114), Some(111));

@@ -26,7 +26,7 @@ pub struct Claim {
     pub loss: Atoms,
     /// Claimed, atoms: the loss less the deductible, or what a dispute left of it.
     pub amount: Atoms,
-    /// What it gives back first of the refund of a cancellation, atoms: beside `amount`.
+    /// What it takes off first for the refund of a cancellation, atoms: beside `amount`.
     pub refund: Atoms,
     /// Bond to be given back, atoms.
     pub bond: Atoms,
@@ -124,29 +124,34 @@ impl Model {
         self.claims_of(policy).filter(|claim| claim.state != ClaimState::Rejected)
     }
 
-    /// Claimed of a policy and not rejected, drawn and booked, with what was given back of a refund, atoms.
+    /// Claimed of a policy and not rejected, drawn and booked, with what was given back of a refund and what open claims are to
+    /// give back, atoms.
     #[must_use]
     pub fn claimed(&self, policy: usize) -> Atoms {
-        let claimed: Atoms = self.standing(policy).map(|claim| claim.amount).sum();
+        let parts = |claim: &Claim| claim.amount + if claim.state == ClaimState::Settled { 0 } else { claim.refund };
+        let claimed: Atoms = self.standing(policy).map(parts).sum();
         let booked: Atoms = self.bookings_of(policy).map(|booking| booking.approved).sum();
         claimed + booked + self.drawn_at_once_on(policy) + self.given_back(policy)
     }
 
-    /// What claims and draws have given back of the refund of a cancellation, atoms.
-    #[must_use]
-    pub fn given_back(&self, policy: usize) -> Atoms {
-        let claims: Atoms = self.standing(policy).map(|claim| claim.refund).sum();
-        let draws = self.draws.iter().filter(|draw| draw.policy == policy).map(|draw| draw.refund);
-        claims + draws.sum::<Atoms>()
+    /// The refund of a policy's cancellation, atoms.
+    fn cancel_refund(&self, policy: usize) -> Atoms {
+        self.policies[policy].cancelled.map_or(0, |(_, refund)| refund)
     }
 
-    /// What of a demand for what happened at a time goes into giving back the refund of a later cancellation: nobody is refunded
-    /// for what was used.
-    pub(crate) fn gives_back(&self, policy: usize, demand: Atoms, occurred_at: u64) -> Atoms {
-        match self.policies[policy].cancelled {
-            Some((at, refund)) if occurred_at <= at => demand.min(refund - self.given_back(policy)),
-            _ => 0,
-        }
+    /// What paid claims and draws have given back of the refund of a cancellation, atoms: together no more than it was.
+    #[must_use]
+    pub fn given_back(&self, policy: usize) -> Atoms {
+        let paid = self.claims_of(policy).filter(|claim| claim.state == ClaimState::Settled);
+        let claims: Atoms = paid.map(|claim| claim.refund).sum();
+        let draws: Atoms = self.draws.iter().filter(|draw| draw.policy == policy).map(|draw| draw.refund).sum();
+        (claims + draws).min(self.cancel_refund(policy))
+    }
+
+    /// What of a demand goes into giving back the refund of a cancellation: nobody is refunded for what was used, and what is
+    /// claimed and not paid yet may come to nothing.
+    pub(crate) fn gives_back(&self, policy: usize, demand: Atoms) -> Atoms {
+        demand.min(self.cancel_refund(policy) - self.given_back(policy))
     }
 
     /// Paid on a policy, atoms.
@@ -214,7 +219,7 @@ impl Model {
         let insured = if reduced_at.is_some_and(|at| occurred_at <= at) { bought } else { amount };
         let net = self.claimable(product, loss, insured)?;
         must(stored(self.claimed(policy) + net)? <= amount, Rule::AboveSumInsured)?;
-        let refund = self.gives_back(policy, net, occurred_at);
+        let refund = self.gives_back(policy, net);
         let net = net - refund;
         must(net > 0, Rule::BelowRefund)?;
         let disputes_end_at = self.now + self.products[product].terms.dispute_window;
@@ -252,7 +257,7 @@ impl Model {
     /// Pays a claim what it has due, and its bond the first time; what somebody else posted waits until `pays_funder`. The first
     /// time it releases the capacity that was used. Returns both.
     pub fn payout(&mut self, claim: usize, pays_funder: bool, caller: Name) -> Outcome<(Atoms, Atoms)> {
-        let Claim { incident, policy, amount, refund, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
+        let Claim { incident, policy, amount, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
         let Incident { pool, product, state, approved, settled, .. } = self.incidents[incident];
         must(!self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
         let due = if state == Phase::Settled && approved > 0 { down(amount, settled, approved)? - paid } else { 0 };
@@ -260,6 +265,7 @@ impl Model {
         let owes_bond = (first || self.claims[claim].bond_waits) && bond > 0;
         let pays_bond = owes_bond && (pays_funder || funder == claimant);
         must(first || due > 0 || pays_bond, Rule::NothingDue)?;
+        let given_back = self.given_back(policy);
         let here = &mut self.claims[claim];
         here.paid += due;
         if first {
@@ -268,7 +274,7 @@ impl Model {
             self.tip(caller);
             self.roll(product);
             if state == Phase::Settled {
-                self.release(policy, amount + refund);
+                self.release(policy, amount + self.given_back(policy) - given_back);
             }
         }
         self.claims[claim].bond_waits = owes_bond && !pays_bond;

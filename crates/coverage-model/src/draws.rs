@@ -91,8 +91,7 @@ impl Model {
         let losses = (losses + Atoms::from(loss)).min(u64::MAX.into());
         let entitled = (losses - part_up(bought, deductible_bps)?).clamp(0, amount);
         let due = (entitled - self.claimed(policy)).max(0);
-        // Nobody knows when a loss happened that is reported after a cancellation.
-        let refund = self.gives_back(policy, due, 0);
+        let refund = self.gives_back(policy, due);
         let due = due - refund;
 
         let (level, full) = self.level(product)?;

@@ -4,7 +4,9 @@ use crate::{
     Atoms, Model, Name, OPENING_EXITS, Outcome, Rule, Seen,
     books::{MAX_CAPITAL, PRICE_OFFSET},
     contested::counted,
-    down, must, stored, up,
+    down, must, stored,
+    streams::{INCOME_DAYS, income_days},
+    up,
 };
 
 impl Model {
@@ -116,7 +118,8 @@ impl Model {
         let excess = (self.assessors(pool) - self.rewards_reserved(pool) - limit).max(0);
         must(surplus + excess > 0, Rule::NothingToAbsorb)?;
         self.pools[pool].excess += excess;
-        self.stream_income(pool, surplus + excess)?;
+        let amount = surplus + excess;
+        self.stream_income_over(pool, amount, income_days(amount, self.seasoned_capital(pool)?, INCOME_DAYS))?;
         Ok((surplus, excess))
     }
 }

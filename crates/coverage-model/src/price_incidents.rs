@@ -39,7 +39,7 @@ impl Model {
         must(self.policies[policy].covers(occurred_at), Rule::NotCovered)?;
         let loss = part_down(amount, severity_bps)?;
         let net = self.claimable(product, loss, amount)?.min(self.left(policy)?);
-        let refund = self.gives_back(policy, net, occurred_at);
+        let refund = self.gives_back(policy, net);
         let net = net - refund;
         must(net > 0, Rule::BelowRefund)?;
         self.pay_rent(payer, Account::Claim)?;

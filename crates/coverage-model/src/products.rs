@@ -120,6 +120,13 @@ impl Model {
         self.liened(pool).map(|product| self.product_active(product)).sum()
     }
 
+    /// Active cover of those of a correlation group.
+    #[must_use]
+    pub fn group_liened(&self, pool: usize, group: u8) -> Atoms {
+        let members = self.liened(pool).filter(|product| self.products[*product].terms.group == group);
+        members.map(|product| self.product_active(product)).sum()
+    }
+
     /// Active cover of a product, as of the day to which it was rolled: too high until it is rolled to today.
     #[must_use]
     pub fn product_active(&self, product: usize) -> Atoms {
@@ -160,17 +167,16 @@ impl Model {
     /// What an incident has freed carries no other cover: that of its product needs it again when it ends.
     fn caps(&self, product: usize) -> Outcome<[(Atoms, Atoms); 3]> {
         let Product { pool, ref terms, .. } = self.products[product];
-        let params = &self.pools[pool].params;
-        let limit = |bps| self.limit(pool, bps);
-        let (liened, mut most) = (self.liened_cover(pool), limit(params.leverage_bps)?);
-        if liened > 0 {
-            let all = part_down(self.seasoned_capital(pool)?, params.leverage_bps)?;
-            most = most.min((all - liened).max(0));
-        }
+        let (params, group) = (&self.pools[pool].params, terms.group);
+        let beside = |liened: Atoms, bps| -> Outcome<Atoms> {
+            let all = part_down(self.seasoned_capital(pool)?, bps)?;
+            Ok(self.limit(pool, bps)?.min((all - liened).max(0)))
+        };
+        let of_group = beside(self.group_liened(pool, group), params.group_caps_bps[usize::from(group)])?;
         Ok([
-            (self.product_active(product), limit(terms.weight_bps)?),
-            (self.group_active(pool, terms.group), limit(params.group_caps_bps[usize::from(terms.group)])?),
-            (self.pool_active(pool), most),
+            (self.product_active(product), self.limit(pool, terms.weight_bps)?),
+            (self.group_active(pool, group), of_group),
+            (self.pool_active(pool), beside(self.liened_cover(pool), params.leverage_bps)?),
         ])
     }
 

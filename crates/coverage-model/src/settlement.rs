@@ -2,7 +2,8 @@
 
 use crate::{
     Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger,
-    Verdict, day_of, down, must, streams::recovery_days,
+    Verdict, day_of, down, must,
+    streams::{RECOVERY_DAYS, income_days},
 };
 
 impl Incident {
@@ -228,7 +229,9 @@ impl Model {
         let bore = |retired: &Retired| (retired.pool, retired.generation) == (pool, generation) && retired.shares > 0;
         match self.retired.iter().position(bore) {
             Some(retired) => self.retired[retired].capital += rest,
-            None => self.stream_income_over(pool, rest, recovery_days(rest, self.seasoned_capital(pool)?))?,
+            None => {
+                self.stream_income_over(pool, rest, income_days(rest, self.seasoned_capital(pool)?, RECOVERY_DAYS))?
+            }
         }
         Ok(to_claims)
     }

@@ -5,8 +5,10 @@ use crate::{Atoms, DAY, Model, Outcome, day_after, day_of, down, stored, up};
 /// A rate is a whole number of 2^-26 atoms per second, and of what is earned as many are kept for the next time. That form
 /// is the program's choice, and the model follows it so that both agree to the atom.
 pub const UNITS: Atoms = 1 << 26;
-/// Over how many days lost bonds, surpluses and roundings reach the LPs.
+/// Over how many days lost bonds and roundings reach the LPs, and surpluses at least.
 pub(crate) const INCOME_DAYS: u64 = 7;
+/// Over how many days recoveries reach them at least.
+pub(crate) const RECOVERY_DAYS: u64 = 30;
 
 /// Something that is earned by the second.
 #[derive(Clone, Copy, Debug)]
@@ -171,14 +173,14 @@ impl Model {
     }
 }
 
-/// Over how many days a recovery of an amount reaches the LPs of so much capital, which stayed for a season: as many of a year's
-/// as it has of the capital, rounded up, at least 30 and at most 365.
-pub(crate) fn recovery_days(amount: Atoms, capital: Atoms) -> u64 {
+/// Over how many days a recovery or a surplus reaches the LPs of so much capital, which stayed for a season: as many of a year's
+/// as it has of the capital, rounded up, at least so many and at most 365.
+pub(crate) fn income_days(amount: Atoms, capital: Atoms, least: u64) -> u64 {
     if amount >= capital {
         return 365;
     }
     let days = (amount * 365 + capital - 1) / capital;
-    u64::try_from(days).expect("days of a year").max(30)
+    u64::try_from(days).expect("days of a year").max(least)
 }
 
 /// The mean of two days by amounts, to the nearest day: a first amount that ends on one, and a second one that ends on another.
@@ -204,8 +206,10 @@ mod tests {
     }
 
     #[test]
-    fn a_recovery_takes_a_month_to_a_year() {
+    fn a_recovery_takes_a_month_to_a_year_and_a_surplus_a_week() {
         let days = [(0, 0), (0, 1_000), (82, 1_000), (83, 1_000), (500, 1_000), (999, 1_000), (5_000, 1_000)];
-        assert_eq!(days.map(|(amount, capital)| recovery_days(amount, capital)), [365, 30, 30, 31, 183, 365, 365]);
+        let all = |least| days.map(|(amount, capital)| income_days(amount, capital, least));
+        assert_eq!(all(RECOVERY_DAYS), [365, 30, 30, 31, 183, 365, 365]);
+        assert_eq!(all(INCOME_DAYS), [365, 7, 30, 31, 183, 365, 365]);
     }
 }

@@ -94,7 +94,7 @@ pub struct Claim {
     pub live_disputes: u32,
     /// Zero.
     pub reserved_counts: [u8; 4],
-    /// What it gives back of a refund that its policy's cancellation paid, atoms: `amount` is beside it.
+    /// What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it.
     pub refund: u64,
     /// Zero.
     pub reserved: [u8; 64],
@@ -194,7 +194,7 @@ impl Claim {
         incident.check_filing(now)?;
         incident.check_trigger(Trigger::Price)?;
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
-        let filed = policy.file_breach(incident.severity_bps, incident.occurred_at)?;
+        let filed = policy.file_breach(incident.severity_bps)?;
         incident.file(filed.amount)?;
         let loss = trigger::breach_loss(policy.amount, incident.severity_bps).or_overflow()?;
         self.begin(keys, loss, &filed, now);
@@ -342,19 +342,20 @@ impl Claim {
     }
 
     /// Ends the claim on its policy, with the first payout, on books that have been accrued and a product that has been rolled to
-    /// now: a rejected one gives back what it had reserved; of another nothing can be claimed again, so its capacity is released.
+    /// now: a rejected one frees what it had reserved; of another nothing can be claimed again, so its capacity is released, and
+    /// what it takes off for a refund is given back.
     /// While its dispute is undecided, deciding that ends it.
     pub fn end(&self, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
         if self.state()? == ClaimState::Rejected {
-            policy.unclaim(self.amount)?;
-            policy.keep_refund(self.refund)?;
+            policy.unclaim(self.reserved()?)?;
         } else {
-            product.release_cover(pool, policy, self.reserved()?)?;
+            let given_back = policy.give_back_for_claim(self.refund)?;
+            product.release_cover(pool, policy, self.amount.checked_add(given_back).or_overflow()?)?;
         }
         if self.check_disputed().is_ok() { Ok(()) } else { policy.end_claim() }
     }
 
-    /// What of the sum insured it holds, atoms: what is claimed, and what it gives back of a refund.
+    /// What of the sum insured it holds while it is open, atoms: what is claimed, and what it is to give back of a refund.
     fn reserved(&self) -> Result<u64> {
         self.amount.checked_add(self.refund).or_overflow()
     }
@@ -405,7 +406,7 @@ impl Claim {
                 policy.unclaim(cut)?;
                 if self.amount == 0 {
                     self.state = ClaimState::Rejected.byte();
-                    policy.keep_refund(self.refund)?;
+                    policy.unclaim(self.refund)?;
                     policy.end_claim()?;
                 }
             }

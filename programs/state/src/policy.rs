@@ -91,9 +91,9 @@ pub struct Policy {
     pub reduced_at: u64,
     /// When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not.
     pub cancelled_at: u64,
-    /// Refund of the cancellation, atoms: claims for events before it give it back first.
+    /// Refund of the cancellation, atoms: claims and draws give it back first.
     pub cancel_refund: u64,
-    /// What claims have given back of it, atoms: part of `claimed`.
+    /// What claims that were paid, and draws, have given back of it, atoms: part of `claimed`.
     pub given_back: u64,
     /// Zero.
     pub reserved: [u8; 16],
@@ -205,15 +205,16 @@ impl Policy {
     pub fn file(&mut self, loss: u64, occurred_at: u64) -> Result<Filed> {
         let net = cover::claimable(loss, self.insured_at(occurred_at), self.deductible_bps)
             .ok_or(BreakwaterError::BelowDeductible)?;
-        self.reserve(net, occurred_at)
+        self.reserve(net)
     }
 
-    /// Reserves `net` of the sum insured for a claim from an event at `occurred_at`. What was refunded for a later cancellation is
-    /// given back first: nobody is refunded for what was used.
-    fn reserve(&mut self, net: u64, occurred_at: u64) -> Result<Filed> {
+    /// Reserves `net` of the sum insured for a claim. What a cancellation refunded, and no claim that was paid has given back, is
+    /// given back first: nobody is refunded for what was used. One that is still open may come to nothing, so it saves no other
+    /// from giving back.
+    fn reserve(&mut self, net: u64) -> Result<Filed> {
         let claimed = self.claimed.checked_add(net).or_overflow()?;
         require!(claimed <= self.amount, BreakwaterError::AboveSumInsured);
-        let refund = if occurred_at <= self.cancelled_at { self.give_back(net)? } else { 0 };
+        let refund = self.refund_left()?.min(net);
         let amount = net.checked_sub(refund).or_overflow()?;
         require!(amount > 0, BreakwaterError::BelowRefund);
         self.claimed = claimed;
@@ -221,16 +222,16 @@ impl Policy {
         Ok(Filed { amount, refund })
     }
 
-    /// Reserves the part of the sum insured that a breach of `severity_bps` at `occurred_at` entitles to, less the deductible,
-    /// as far as earlier claims have left it.
+    /// Reserves the part of the sum insured that a breach of `severity_bps` entitles to, less the deductible, as far as earlier
+    /// claims have left it.
     ///
     /// # Errors
     /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::PolicyExhausted`], [`BreakwaterError::BelowRefund`].
-    pub fn file_breach(&mut self, severity_bps: u16, occurred_at: u64) -> Result<Filed> {
+    pub fn file_breach(&mut self, severity_bps: u16) -> Result<Filed> {
         let net = trigger::breach_claim(self.amount, severity_bps, self.deductible_bps)
             .ok_or(BreakwaterError::BelowDeductible)?
             .min(self.remaining()?);
-        self.reserve(net, occurred_at)
+        self.reserve(net)
     }
 
     /// Adds a `loss` that the covered program reports at `now`, and returns what it adds to what can be drawn for all of them.
@@ -245,9 +246,8 @@ impl Policy {
         let deductible = cover::deductible(self.bought, self.deductible_bps).or_overflow()?;
         let drawable = trigger::drawable(self.losses, self.amount, deductible);
         let due = drawable.saturating_sub(self.claimed);
-        // Nobody knows when a loss happened that is reported after a cancellation.
-        let refund = self.give_back(due)?;
         self.claimed = self.claimed.checked_add(due).or_overflow()?;
+        let refund = self.give_back(due)?;
         Ok(Filed { amount: due.checked_sub(refund).or_overflow()?, refund })
     }
 
@@ -298,18 +298,24 @@ impl Policy {
         Ok(())
     }
 
-    /// Gives back of the refund of the cancellation what it can of `net`, and returns that, atoms.
-    fn give_back(&mut self, net: u64) -> Result<u64> {
-        let refund = self.cancel_refund.checked_sub(self.given_back).or_overflow()?.min(net);
+    /// What is not given back yet of the refund of the cancellation, atoms.
+    fn refund_left(&self) -> Result<u64> {
+        self.cancel_refund.checked_sub(self.given_back).or_overflow()
+    }
+
+    /// Gives back of the refund of the cancellation what is left of it, at most `amount`, and returns that, atoms.
+    fn give_back(&mut self, amount: u64) -> Result<u64> {
+        let refund = self.refund_left()?.min(amount);
         self.given_back = self.given_back.checked_add(refund).or_overflow()?;
         Ok(refund)
     }
 
-    /// Takes back what a claim that came to nothing had given back of a refund.
-    pub fn keep_refund(&mut self, refund: u64) -> Result<()> {
-        self.unclaim(refund)?;
-        self.given_back = self.given_back.checked_sub(refund).or_overflow()?;
-        Ok(())
+    /// Gives `refund` back for a claim that is being paid, and returns what it gave, atoms. What another claim has given back in
+    /// the meantime can be claimed again.
+    pub fn give_back_for_claim(&mut self, refund: u64) -> Result<u64> {
+        let given = self.give_back(refund)?;
+        self.unclaim(refund.checked_sub(given).or_overflow()?)?;
+        Ok(given)
     }
 
     /// Takes `part` of what is left of the sum insured out of what the stream was paid for, and returns its part of the rate,

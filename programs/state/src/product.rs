@@ -388,9 +388,12 @@ impl Product {
         self.rolled_day = today;
         if released != 0 {
             self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
-            let total =
-                if self.has_open_incident() { &mut pool.liened_cover } else { pool.group_active_mut(self.group)? };
-            *total = total.checked_sub(released).or_overflow()?;
+            if self.has_open_incident() {
+                pool.remove_liened(self.group, released)?;
+            } else {
+                let group = pool.group_active_mut(self.group)?;
+                *group = group.checked_sub(released).or_overflow()?;
+            }
         }
         self.opening_active = self.active_cover;
         self.opening_capacity = self.capacity(pool.free_capital()?)?;
@@ -411,15 +414,14 @@ impl Product {
         pool.active_cover = pool.active_cover.checked_sub(cover).or_overflow()?;
         let group = pool.group_active_mut(self.group)?;
         *group = group.checked_sub(cover).or_overflow()?;
-        pool.liened_cover = sum(pool.liened_cover, cover).or_overflow()?;
-        Ok(())
+        pool.add_liened(self.group, cover)
     }
 
     /// Puts its cover, rolled to now, back into the totals.
     pub(crate) fn leave_lien(&mut self, pool: &mut Pool) -> Result<()> {
         stream::put_in(&mut pool.cover_ring, &self.cover_ring).or_overflow()?;
         let cover = self.active_cover;
-        pool.liened_cover = pool.liened_cover.checked_sub(cover).or_overflow()?;
+        pool.remove_liened(self.group, cover)?;
         pool.active_cover = sum(pool.active_cover, cover).or_overflow()?;
         let group = pool.group_active_mut(self.group)?;
         *group = sum(*group, cover).or_overflow()?;
@@ -440,7 +442,7 @@ impl Product {
         less(&mut self.active_cover)?;
         stream::remove(&mut self.cover_ring, today, policy.release_day, amount).or_overflow()?;
         if self.has_open_incident() {
-            return less(&mut pool.liened_cover);
+            return pool.remove_liened(self.group, amount);
         }
         less(&mut pool.active_cover)?;
         less(pool.group_active_mut(self.group)?)?;
@@ -461,17 +463,14 @@ impl Product {
     /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
     pub fn add_cover(&mut self, pool: &mut Pool, free: u64, amount: u64, release_day: u64) -> Result<()> {
         let today = day_of(pool.accrued_at);
-        let cap = |bps| coverage_math::cover::capacity(free, bps).or_overflow();
         let product = sum(self.active_cover, amount).or_overflow()?;
-        let group_cap = cap(pool.group_cap_bps(self.group)?)?;
+        let group_limit = pool.group_limit_on(self.group, free)?;
         let group = pool.group_active_mut(self.group)?;
         let group_active = sum(*group, amount).or_overflow()?;
-        require!(group_active <= group_cap, BreakwaterError::GroupCapacity);
+        require!(group_active <= group_limit, BreakwaterError::GroupCapacity);
         *group = group_active;
         let active = sum(pool.active_cover, amount).or_overflow()?;
-        let limit = cap(pool.leverage_bps)?;
-        let limit = limit.min(pool.limit_beside_liens()?.unwrap_or(limit));
-        require!(active <= limit, BreakwaterError::PoolCapacity);
+        require!(active <= pool.cover_limit_on(free)?, BreakwaterError::PoolCapacity);
         self.active_cover = product;
         pool.active_cover = active;
         stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
@@ -481,13 +480,10 @@ impl Product {
     /// The largest amount that fits the caps of product, group and pool, atoms.
     pub fn room(&self, pool: &Pool) -> Result<u64> {
         let free = pool.free_capital()?;
-        let room = |bps, active: u64| -> Result<u64> {
-            Ok(coverage_math::cover::capacity(free, bps).or_overflow()?.saturating_sub(active))
-        };
         let group = pool.group_active.get(usize::from(self.group)).copied().ok_or(BreakwaterError::BadGroup)?;
-        Ok(room(self.weight_bps, self.active_cover)?
-            .min(room(pool.group_cap_bps(self.group)?, group)?)
-            .min(pool.cover_limit()?.saturating_sub(pool.active_cover)))
+        let product = self.capacity(free)?.saturating_sub(self.active_cover);
+        let group = pool.group_limit_on(self.group, free)?.saturating_sub(group);
+        Ok(product.min(group).min(pool.cover_limit_on(free)?.saturating_sub(pool.active_cover)))
     }
 
     /// Releases `amount` of cover on `new_day` instead of `old_day`.

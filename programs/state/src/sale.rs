@@ -269,8 +269,8 @@ impl Policy {
     /// the cancellation fee: with the day of `now`, or at once if the cover has not begun. Returns the refund and the fee, atoms.
     /// The books have been accrued and the product rolled.
     ///
-    /// What happened until then can still be reported, so its capacity is held, and paid for, until the new end and grace; a claim
-    /// for it gives the refund back first. What never began is released at once.
+    /// What happened until then can still be reported, so its capacity is held, and paid for, until the new end and grace; claims
+    /// give the refund back first. What never began is released at once.
     ///
     /// # Errors
     /// [`BreakwaterError::NothingToRefund`], [`BreakwaterError::RefundTooLow`]; as [`Policy::check_returnable`].

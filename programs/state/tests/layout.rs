@@ -98,7 +98,7 @@ layouts! { accounts, describe:
         share_token_program, exit_escrow, id, capital, unearned, payable, exits_due, contested, bonds, assessors,
         treasury_due, liens, index, liened_cover, filing_day, held_back, held_incidents, held_approved, held_settled,
         held_before, exits_wait_until, next_wait_at, accrued_at, rate, rate_fraction, active_cover, group_active,
-        premiums_paid, commissions_paid, protocol_fees, assessor_fees, income_earned, premiums_refunded,
+        group_liened, premiums_paid, commissions_paid, protocol_fees, assessor_fees, income_earned, premiums_refunded,
         other_income, claims_settled, claims_paid, policies_sold, change_count, queued_count, set_by, shares,
         exiting_shares, exit_head, exit_count, exit_tail_day, exit_seen_at, exit_called_at, opened_at, sells_from, terms, min_premium,
         vote_reward, rewards_reserved, timelock, paused_until, next_pause_at, open_incidents, current_incidents,

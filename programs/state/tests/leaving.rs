@@ -180,7 +180,7 @@ fn nobody_leaves_with_what_is_held_back() {
     assert_eq!((first.settled, first.held_back, pool.capital), (499_999, 400_001, 500_000));
     // The first product's cover is released.
     pool.active_cover = 0;
-    pool.liened_cover = 0;
+    (pool.liened_cover, pool.group_liened) = (0, [0; 16]);
     let mut epoch = ExitEpoch::zeroed();
     ask(&mut pool, &mut epoch, 100_000);
     assert_eq!(pool.pay_exits(&mut epoch, NOW).err(), Some(BreakwaterError::LiensExceedCapital));
@@ -201,7 +201,7 @@ fn a_lien_on_all_of_the_capital_keeps_nobody_in() {
         // The cover is released while the jury takes its time.
         product.active_cover = 0;
         product.cover_ring = [0; 512];
-        pool.liened_cover = 0;
+        (pool.liened_cover, pool.group_liened) = (0, [0; 16]);
         for part in [9, 2, 1] {
             let mut epoch = ExitEpoch::zeroed();
             let (shares, free) = (pool.shares / part, pool.capital - pool.own_liens().unwrap());

@@ -137,6 +137,7 @@ impl Expected<'_> {
             rate_fraction: word(model.kept_fraction(pool)),
             active_cover: word(model.pool_active(pool)),
             group_active: std::array::from_fn(|group| word(model.group_active(pool, group as u8))),
+            group_liened: std::array::from_fn(|group| word(model.group_liened(pool, group as u8))),
             premiums_paid: sum(|policy| policy.parts.premium),
             commissions_paid: sum(|policy| policy.parts.commission),
             protocol_fees: sum(|policy| policy.parts.protocol_fee),

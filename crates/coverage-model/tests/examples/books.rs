@@ -105,12 +105,13 @@ fn a_pool_opens_once_and_sells_later() {
 fn a_deposit_pays_for_income_that_streams_already() {
     let mut model = empty();
     let old = deposit(&mut model, "ada", 1_000);
+    model.now += 20 * DAY;
     model.donate(POOL, 100 * UNIT);
     assert_eq!(act(&mut model, |model| model.absorb_surplus(POOL)), (units(100), 0));
     assert_eq!((model.worth(POOL, old), model.income_left(POOL)), (Ok(units(1_000)), Ok(units(100))));
     let new = deposit(&mut model, "ben", 1_100);
     assert!((old - new).abs() < 1_000, "{new} shares beside {old}");
-    model.now += 7 * DAY;
+    model.now += 37 * DAY;
     model.accrue(POOL);
     assert!((units(1_100) - model.worth(POOL, new).unwrap()) < 3, "nothing is gained by that");
     assert_eq!(model.income_left(POOL), Ok(0));
@@ -122,7 +123,8 @@ fn income_of_several_sources_streams_as_one() {
     let mut model = empty();
     deposit(&mut model, "ada", 1_000);
     let end = |model: &Model| model.streams[model.pools[POOL].income.unwrap()].end_day - model.now / DAY;
-    model.donate(POOL, 100 * UNIT);
+    model.now += 20 * DAY;
+    model.donate(POOL, 10 * UNIT);
     act(&mut model, |model| model.absorb_surplus(POOL));
     assert_eq!(end(&model), 7);
     // What is left ends in three days, and half as much in seven: both in four and a third.

@@ -162,11 +162,11 @@ fn a_claim_gives_the_refund_back_first() {
     assert_eq!(below, Err(Refusal::Rule(Rule::BelowRefund)));
     let claim = act(&mut model, |model| model.submit_claim(incident, policy, dora, dora, loss(units(10_000))));
     assert_eq!((model.claims[claim].amount, model.claims[claim].refund), (units(10_000) - refund, refund));
-    assert_eq!((model.claimed(policy), model.given_back(policy)), (units(10_000), refund));
-    // A second one has nothing more to give back.
+    assert_eq!((model.claimed(policy), model.given_back(policy)), (units(10_000), 0), "nothing is paid yet");
+    // A second one, beside it, gives it back as well: the first may come to nothing.
     let second = act(&mut model, |model| model.open_incident(EXPLOIT, dora, now));
-    let more = act(&mut model, |model| model.submit_claim(second, policy, dora, dora, loss(1)));
-    assert_eq!((model.claims[more].amount, model.claims[more].refund), (1, 0));
+    let more = act(&mut model, |model| model.submit_claim(second, policy, dora, dora, loss(refund + 1)));
+    assert_eq!((model.claims[more].amount, model.claims[more].refund), (1, refund));
     for (incident, side) in [(incident, 0), (second, 1)] {
         let ballot = model.incidents[incident].ballot.unwrap();
         act(&mut model, |model| model.vote(ballot, ("vera", "vera"), side));
@@ -178,11 +178,12 @@ fn a_claim_gives_the_refund_back_first() {
     }
     settle(&mut model, incident);
     act(&mut model, |model| model.payout(claim, true, "keeper"));
-    assert_eq!((model.claimed(policy), model.given_back(policy)), (1, 0), "it was rejected");
+    assert_eq!((model.claimed(policy), model.given_back(policy)), (refund + 1, 0), "it was rejected");
     model.now += 18 * DAY;
     settle(&mut model, second);
     act(&mut model, |model| model.payout(more, true, "keeper"));
-    assert_eq!(model.policies[policy].held, units(800_000) - 1, "what was used is released");
+    assert_eq!((model.claimed(policy), model.given_back(policy)), (refund + 1, refund));
+    assert_eq!(model.policies[policy].held, units(800_000) - refund - 1, "what was used is released");
 }
 
 /// Of a cover of which half was used, half of what is left of the premium comes back.

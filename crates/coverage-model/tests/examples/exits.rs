@@ -38,10 +38,11 @@ fn a_share_costs_what_it_is_worth() {
     let mut model = empty();
     // A thousand shares an atom, at first.
     assert_eq!(deposit(&mut model, "ada", 1_000), 1_000 * units(1_000));
-    // A surplus of 100 is earned over a week: ten percent.
+    // A season later a surplus of 100, ten percent, is earned over a tenth of a year.
+    model.now += 20 * DAY;
     model.donate(POOL, 100 * UNIT);
     assert_eq!(act(&mut model, |model| model.absorb_surplus(POOL)), (units(100), 0));
-    model.now += 7 * DAY;
+    model.now += 37 * DAY;
     // (1,000,000,000,000 + 1,000) × 1,100,000,000 / (1,100,000,000 + 1), rounded down.
     let minted = deposit(&mut model, "ben", 1_100);
     assert_eq!(minted, 1_000_000_000_090);

@@ -106,6 +106,12 @@ impl Pool {
         self.stream_income_over(amount, cover::INCOME_DAYS)
     }
 
+    /// Takes in `amount` that no premium paid for, over `least` to 365 days, by its size: the larger it is, the longer a deposit
+    /// that comes for it has to stay. By the capital that stayed, so that nobody makes it faster by a deposit.
+    fn stream_by_size(&mut self, amount: u64, least: u16) -> Result<()> {
+        self.stream_income_over(amount, cover::income_days(amount, self.seasoned_capital()?, least))
+    }
+
     /// Takes in `amount` that no premium paid for, over `days`. All such income is one stream, so that a depositor can pay for
     /// what is left of it; it ends where the mean of its parts does.
     fn stream_income_over(&mut self, amount: u64, days: u16) -> Result<()> {
@@ -189,8 +195,7 @@ impl Pool {
                 self.exits_due = self.exits_due.checked_add(rest).or_overflow()?;
                 Ok(())
             }
-            // By what stayed: nobody makes it faster by a deposit.
-            _ => self.stream_income_over(rest, cover::recovery_days(rest, self.seasoned_capital()?)),
+            _ => self.stream_by_size(rest, cover::RECOVERY_DAYS),
         }
     }
 
@@ -258,8 +263,8 @@ impl Pool {
         self.mint(amount, 0)
     }
 
-    /// Streams what the vault holds beyond the buckets to the LPs over seven days, and what the reward fund has beyond its limit;
-    /// returns both together.
+    /// Streams what the vault holds beyond the buckets to the LPs, and what the reward fund has beyond its limit, over 7 to 365 days
+    /// by their size; returns both together.
     ///
     /// # Errors
     /// [`BreakwaterError::NothingToAbsorb`].
@@ -268,7 +273,7 @@ impl Pool {
         let excess = self.take_excess()?;
         let amount = sum(surplus, excess).or_overflow()?;
         require!(amount > 0, BreakwaterError::NothingToAbsorb);
-        self.stream_income(amount)?;
+        self.stream_by_size(amount, cover::INCOME_DAYS)?;
         Ok(amount)
     }
 

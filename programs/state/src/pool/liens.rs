@@ -84,18 +84,31 @@ impl Pool {
         Ok(capital.saturating_sub(theirs).min(MAX_CAPITAL))
     }
 
-    /// The most cover that this capital carries, liened or not, atoms, rounded down.
-    fn carried_cover(&self) -> Result<u64> {
-        cover::capacity(self.seasoned_capital()?, self.leverage_bps).or_overflow()
+    /// Counts `cover` of a product of correlation group `group` as liened, atoms.
+    pub(crate) fn add_liened(&mut self, group: u8, cover: u64) -> Result<()> {
+        self.liened_cover = sum(self.liened_cover, cover).or_overflow()?;
+        let of_group = self.group_liened_mut(group)?;
+        *of_group = sum(*of_group, cover).or_overflow()?;
+        Ok(())
     }
 
-    /// The most active cover of products without an open incident beside that of the others, atoms: what an incident has freed
-    /// carries no other cover, for it carries that of its product again. `None` when no incident is open.
-    pub fn limit_beside_liens(&self) -> Result<Option<u64>> {
-        if self.liened_cover == 0 {
-            return Ok(None);
+    /// Counts `cover` of a product of correlation group `group` as liened no longer, atoms.
+    pub(crate) fn remove_liened(&mut self, group: u8, cover: u64) -> Result<()> {
+        self.liened_cover = self.liened_cover.checked_sub(cover).or_overflow()?;
+        let of_group = self.group_liened_mut(group)?;
+        *of_group = of_group.checked_sub(cover).or_overflow()?;
+        Ok(())
+    }
+
+    /// The most active cover under a cap of `bps` on `free` capital, which is the pool's, beside `liened` cover under the same
+    /// cap, atoms, rounded down. What an incident has freed carries no other cover: it carries that of its product again.
+    fn limit_beside(&self, liened: u64, bps: u16, free: u64) -> Result<u64> {
+        let limit = cover::capacity(free, bps).or_overflow()?;
+        if liened == 0 {
+            return Ok(limit);
         }
-        Ok(Some(self.carried_cover()?.saturating_sub(self.liened_cover)))
+        let all = cover::capacity(self.seasoned_capital()?, bps).or_overflow()?;
+        Ok(limit.min(all.saturating_sub(liened)))
     }
 
     /// Counts the filings that are over by `today`.
@@ -351,16 +364,26 @@ impl Pool {
 
     /// The most active cover of products without an open incident, atoms, rounded down.
     pub fn cover_limit(&self) -> Result<u64> {
-        let limit = cover::capacity(self.free_capital()?, self.leverage_bps).or_overflow()?;
-        Ok(limit.min(self.limit_beside_liens()?.unwrap_or(limit)))
+        self.cover_limit_on(self.free_capital()?)
     }
 
-    /// The most active cover of correlation group `group`, atoms, rounded down.
+    /// The most active cover of those of correlation group `group`, atoms, rounded down.
     ///
     /// # Errors
     /// [`BreakwaterError::BadGroup`].
     pub fn group_limit(&self, group: u8) -> Result<u64> {
-        cover::capacity(self.free_capital()?, self.group_cap_bps(group)?).or_overflow()
+        self.group_limit_on(group, self.free_capital()?)
+    }
+
+    /// As [`Pool::cover_limit`], with `free` capital that was computed.
+    pub(crate) fn cover_limit_on(&self, free: u64) -> Result<u64> {
+        self.limit_beside(self.liened_cover, self.leverage_bps, free)
+    }
+
+    /// As [`Pool::group_limit`], with `free` capital that was computed.
+    pub(crate) fn group_limit_on(&self, group: u8, free: u64) -> Result<u64> {
+        let liened = self.group_liened.get(usize::from(group)).copied().ok_or(BreakwaterError::BadGroup)?;
+        self.limit_beside(liened, self.group_cap_bps(group)?, free)
     }
 }
 

@@ -108,6 +108,8 @@ pub struct Pool {
     pub active_cover: u64,
     /// The same for each correlation group; too high until the group's products are rolled.
     pub group_active: [u64; 16],
+    /// `liened_cover` of each correlation group, atoms.
+    pub group_liened: [u64; 16],
 
     /// Counter: premiums paid, atoms.
     pub premiums_paid: u64,
@@ -487,6 +489,10 @@ impl Pool {
     /// The active cover of correlation group `group`.
     pub fn group_active_mut(&mut self, group: u8) -> Result<&mut u64> {
         self.group_active.get_mut(usize::from(group)).ok_or(BreakwaterError::BadGroup)
+    }
+
+    fn group_liened_mut(&mut self, group: u8) -> Result<&mut u64> {
+        self.group_liened.get_mut(usize::from(group)).ok_or(BreakwaterError::BadGroup)
     }
 
     /// The cap of correlation group `group`, bps of free capital.

@@ -35,7 +35,7 @@ pub struct Recover {
 }
 
 /// Pays `amount` back after a settled incident: first to the claims that were not paid in full, by the same factor, the
-/// rest to the LPs over seven days, or at once to the shares that bore it if they were retired since. Anyone may.
+/// rest to the LPs over 30 to 365 days by its size, or at once to the shares that bore it if they were retired since. Anyone may.
 pub fn recover(ctx: &mut Context<Recover>, amount: u64) -> Result<()> {
     let accounts = &mut ctx.accounts;
     require!(amount > 0, BreakwaterError::ZeroAmount);

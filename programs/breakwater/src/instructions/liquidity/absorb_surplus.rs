@@ -13,7 +13,7 @@ pub struct AbsorbSurplus {
     pub vault: TokenAccount,
 }
 
-/// Streams what was sent to the vault without an instruction to the LPs, over seven days. Anyone may.
+/// Streams what was sent to the vault without an instruction to the LPs, over 7 to 365 days by its size. Anyone may.
 pub fn absorb_surplus(ctx: &mut Context<AbsorbSurplus>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let earned = accounts.pool.accrue(now()?)?;

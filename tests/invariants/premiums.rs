@@ -186,9 +186,15 @@ impl Market {
         let sold = &mut self.sold[number];
         let old = sold.policy;
         let (pool, product) = (&mut self.pool, &mut self.product);
+        let before = (*pool, *product);
         let given = match part {
-            Some(part) => sold.policy.reduce(part, 0, pool, product, now).ok()?,
-            None => sold.policy.cancel(0, pool, product, now).ok()?,
+            Some(part) => sold.policy.reduce(part, 0, pool, product, now),
+            None => sold.policy.cancel(0, pool, product, now),
+        };
+        let Ok(given) = given else {
+            // As a transaction that fails leaves everything as it was.
+            (*pool, *product, sold.policy) = (before.0, before.1, old);
+            return None;
         };
         let (refund, fee) = (Atoms::from(given.0), Atoms::from(given.1));
         let was = Sold { policy: old, ..sold.clone() };

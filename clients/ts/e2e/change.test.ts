@@ -38,7 +38,7 @@ beforeAll(async () => {
   [lp, staker] = [await world.somebody(100_000n), await world.somebody(1_000n)];
   await network.give(world.founder, world.governance, staker.address, 500n * TOKEN);
   await network.send(staker, await client.stake(await world.assembly(), staker, 500n * TOKEN));
-  await world.deposit(lp, 50_000n);
+  await world.deposit(lp, 90_000n);
   await world.open();
 }, 120_000);
 

@@ -79,7 +79,7 @@ export const LOOKUPS = {
     shareMint: 336,
     shareTokenProgram: 368,
     exitEscrow: 400,
-    rentPayer: 1776,
+    rentPayer: 1904,
   },
   product: {
     pool: 16,

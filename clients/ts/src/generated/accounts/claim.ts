@@ -105,7 +105,7 @@ export type Claim = {
   liveDisputes: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
-  /** What it gives back of a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
+  /** What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
   refund: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
@@ -168,7 +168,7 @@ export type ClaimArgs = {
   liveDisputes: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
-  /** What it gives back of a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
+  /** What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
   refund: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;

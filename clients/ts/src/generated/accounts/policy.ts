@@ -121,9 +121,9 @@ export type Policy = {
   reducedAt: bigint;
   /** When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not. */
   cancelledAt: bigint;
-  /** Refund of the cancellation, atoms: claims for events before it give it back first. */
+  /** Refund of the cancellation, atoms: claims and draws give it back first. */
   cancelRefund: bigint;
-  /** What claims have given back of it, atoms: part of `claimed`. */
+  /** What claims that were paid, and draws, have given back of it, atoms: part of `claimed`. */
   givenBack: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
@@ -200,9 +200,9 @@ export type PolicyArgs = {
   reducedAt: number | bigint;
   /** When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not. */
   cancelledAt: number | bigint;
-  /** Refund of the cancellation, atoms: claims for events before it give it back first. */
+  /** Refund of the cancellation, atoms: claims and draws give it back first. */
   cancelRefund: number | bigint;
-  /** What claims have given back of it, atoms: part of `claimed`. */
+  /** What claims that were paid, and draws, have given back of it, atoms: part of `claimed`. */
   givenBack: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;

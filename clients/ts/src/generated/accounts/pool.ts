@@ -156,6 +156,8 @@ export type Pool = {
   activeCover: bigint;
   /** The same for each correlation group; too high until the group's products are rolled. */
   groupActive: Array<bigint>;
+  /** `liened_cover` of each correlation group, atoms. */
+  groupLiened: Array<bigint>;
   /** Counter: premiums paid, atoms. */
   premiumsPaid: bigint;
   /** Counter: commissions paid out of premiums, atoms. */
@@ -379,6 +381,8 @@ export type PoolArgs = {
   activeCover: number | bigint;
   /** The same for each correlation group; too high until the group's products are rolled. */
   groupActive: Array<number | bigint>;
+  /** `liened_cover` of each correlation group, atoms. */
+  groupLiened: Array<number | bigint>;
   /** Counter: premiums paid, atoms. */
   premiumsPaid: number | bigint;
   /** Counter: commissions paid out of premiums, atoms. */
@@ -558,6 +562,7 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['rateFraction', getU64Encoder()],
       ['activeCover', getU64Encoder()],
       ['groupActive', getArrayEncoder(getU64Encoder(), { size: 16 })],
+      ['groupLiened', getArrayEncoder(getU64Encoder(), { size: 16 })],
       ['premiumsPaid', getU64Encoder()],
       ['commissionsPaid', getU64Encoder()],
       ['protocolFees', getU64Encoder()],
@@ -671,6 +676,7 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['rateFraction', getU64Decoder()],
     ['activeCover', getU64Decoder()],
     ['groupActive', getArrayDecoder(getU64Decoder(), { size: 16 })],
+    ['groupLiened', getArrayDecoder(getU64Decoder(), { size: 16 })],
     ['premiumsPaid', getU64Decoder()],
     ['commissionsPaid', getU64Decoder()],
     ['protocolFees', getU64Decoder()],
@@ -789,5 +795,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 10048;
+  return 10176;
 }

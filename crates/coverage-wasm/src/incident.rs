@@ -183,7 +183,7 @@ pub fn quote_claim(incident: &[u8], policy: &[u8], loss: u64) -> Answer<JsValue>
 #[wasm_bindgen(js_name = quoteBreachClaim)]
 pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
     let incident = read::<Incident>(incident)?;
-    Ok(read::<Policy>(policy)?.file_breach(incident.severity_bps, incident.occurred_at)?.amount)
+    Ok(read::<Policy>(policy)?.file_breach(incident.severity_bps)?.amount)
 }
 
 /// What a payout would pay now: of the claim, and of its bond, atoms. A bond that somebody else posted is paid by a second

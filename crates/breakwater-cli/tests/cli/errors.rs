@@ -75,7 +75,7 @@ pub fn errors(net: &Net) {
         (&["lp", "deposit", "99999999999999999999"], "larger than any balance"),
         (&["time", "travel", "5x"], "write it like 7d, 12h or 90s"),
         (&["time", "travel", "--to", "tomorrow"], "write it like 2026-11-21T19:36:36Z"),
-        (&["change", "propose", "limits", "--group-cap-bps", "99=5"], "is not like 3=5000"),
+        (&["change", "propose", "group-cap", "3", "70000"], "70000 is not in 0..=65535"),
     ] {
         let output = net.command(arguments).output().expect("it runs");
         let error = String::from_utf8_lossy(&output.stderr);

@@ -26,27 +26,50 @@ pub const CHANGES: &[&str] = &[
     "change accept",
     "change apply",
     "change list",
+    "change mark",
     "change petition arbiter",
+    "change petition assessor-fee",
+    "change petition assessors-limit",
     "change petition authority",
+    "change petition bonds",
+    "change petition cancel-fee",
+    "change petition court",
     "change petition curve",
     "change petition delist",
-    "change petition fees",
+    "change petition exit-delay",
+    "change petition group-cap",
     "change petition guardian",
-    "change petition limits",
+    "change petition leverage",
     "change petition list",
+    "change petition min-premium",
+    "change petition protocol-fee",
+    "change petition season",
     "change petition share-words",
+    "change petition timelock",
     "change petition treasury",
+    "change petition vote-reward",
     "change petition weight",
     "change propose arbiter",
+    "change propose assessor-fee",
+    "change propose assessors-limit",
     "change propose authority",
+    "change propose bonds",
+    "change propose cancel-fee",
+    "change propose court",
     "change propose curve",
     "change propose delist",
-    "change propose fees",
+    "change propose exit-delay",
+    "change propose group-cap",
     "change propose guardian",
-    "change propose limits",
+    "change propose leverage",
     "change propose list",
+    "change propose min-premium",
+    "change propose protocol-fee",
+    "change propose season",
     "change propose share-words",
+    "change propose timelock",
     "change propose treasury",
+    "change propose vote-reward",
     "change propose weight",
     "change withdraw",
     "pause",
@@ -253,8 +276,9 @@ fn changes_are_proposed_voted_on_and_applied_and_sales_paused() {
     net.json("vera", &["stake", "add", "60000"]);
     net.json("vera", &["time", "travel", "2d"]);
 
-    let queued = net.json("founder", &["change", "propose", "fees", "--protocol-fee-bps", "700"]);
-    assert_eq!(text(&queued, "proposal"), "fees: protocol 700 bps, voters 500 bps, cancellation 500 bps");
+    let queued = net.json("founder", &["change", "propose", "protocol-fee", "700"]);
+    assert_eq!(text(&queued, "proposal"), "protocol fee 700 bps");
+    assert_eq!(text(&queued, "waits_for"), "its time, and those who asked in time to leave");
     assert_eq!(net.refused("walt", &["change", "apply", "0"])["name"], "ChangeNotDue");
     let petition = net.json("vera", &["change", "petition", "weight", "0", "5000"]);
     assert_eq!(text(&petition, "bond"), "60");
@@ -296,14 +320,28 @@ fn changes_are_proposed_voted_on_and_applied_and_sales_paused() {
 /// Each can be queued by the authority, which is ben by now, and put to a ballot by a staker.
 fn every_kind_of_change(net: &Net) {
     let ben = key("ben").pubkey().to_string();
-    let kinds: [(&[&str], &str); 11] = [
-        (&["limits", "--leverage-bps", "30000", "--group-cap-bps", "3=5000"], "limits: leverage 30000 bps"),
-        (&["fees", "--cancel-fee-bps", "400"], "fees: protocol 700 bps, voters 500 bps, cancellation 400 bps"),
-        (&["list", "2"], "on sale"),
+    let vera = key("vera").pubkey().to_string();
+    // A product that can be put on sale.
+    net.json("ben", &["product", "create", "Draft", "--terms", "https://example.org/draft", "--risk", "exploit"]);
+    let kinds: [(&[&str], &str); 22] = [
+        (&["min-premium", "3"], "least premium 3000000 atoms"),
+        (&["vote-reward", "1"], "voters' reward 1000000 atoms"),
+        (&["assessors-limit", "7"], "limit of the voters' fund 7000000 atoms"),
+        (&["timelock", "20d"], "timelock 20 days"),
+        (&["exit-delay", "5"], "exit delay 5 days"),
+        (&["season", "9"], "season 9 days"),
+        (&["leverage", "30000"], "leverage 30000 bps"),
+        (&["group-cap", "3", "5000"], "cap of group 3 5000 bps"),
+        (&["protocol-fee", "800"], "protocol fee 800 bps"),
+        (&["assessor-fee", "300"], "voters' fee 300 bps"),
+        (&["cancel-fee", "400"], "cancellation fee 400 bps"),
+        (&["court", &ben], "assembly "),
+        (&["bonds", "1", "--claim-bond-bps", "200"], "bond of an incident "),
+        (&["list", "3"], "on sale"),
         (&["delist", "2"], "off sale"),
         (&["weight", "1", "9000"], "weight 9000 bps"),
         (&["curve", "1", "--kink-bps", "7000"], "rates 15000, 40000 and 150000 ppm, kink 7000 bps"),
-        (&["authority", &ben], "authority "),
+        (&["authority", &vera], "authority "),
         (&["guardian"], "guardian nobody"),
         (&["arbiter", &ben], "arbiter "),
         (&["treasury", &ben], "treasury "),
@@ -322,11 +360,17 @@ fn every_kind_of_change(net: &Net) {
         };
         changes.as_array().expect("a list").iter().find(of_authority).expect("it is listed")["number"].to_string()
     };
-    let fees = number("fees");
-    assert_eq!(net.refused("ada", &["change", "withdraw", &fees])["name"], "NotProposer");
+    let fee = number("cancellation fee");
+    assert_eq!(net.refused("ben", &["change", "propose", "cancel-fee", "500"])["name"], "NothingChanges");
+    let again = net.json("ben", &["change", "propose", "cancel-fee", "300"]);
+    let beside = format!("queued before it, of the same: [{fee}]; the one that was queued last holds in the end");
+    assert_eq!(text(&again, "beside"), beside);
+    assert_eq!(net.refused("ada", &["change", "withdraw", &fee])["name"], "NotProposer");
     net.json("vera", &["time", "travel", "9d"]);
-    let applied = net.json("walt", &["change", "apply", &fees]);
-    assert_eq!(text(&applied, "after"), "fees: protocol 700 bps, voters 500 bps, cancellation 400 bps");
+    net.json("walt", &["change", "mark", &fee]);
+    assert_eq!(net.refused("walt", &["change", "mark", &fee])["name"], "ChangeMarked");
+    let applied = net.json("walt", &["change", "apply", &fee]);
+    assert_eq!(text(&applied, "after"), "cancellation fee 400 bps");
     assert_eq!(text(&net.json("ada", &["pool", "show"]), "share_symbol"), "BWD");
     net.json("walt", &["change", "apply", &number("shares")]);
     assert_eq!(text(&net.json("ada", &["pool", "show"]), "share_symbol"), "BW2");

@@ -52,7 +52,7 @@ describe.sequential('a pool that changes', () => {
     await stage.go('');
     await row('Other words for the shares').getByRole('button', { name: 'Apply' }).click();
     expect(await sign(stage.page, 'Apply the change')).toBe(
-      'Applies a change: name of the shares Harbour shares, symbol HRB, link https://example.org/story.json',
+      'Applies a change: name of the shares Harbour shares, symbol HRB',
     );
     await stage.main.getByText('Harbour shares, HRB', { exact: true }).waitFor();
     await row('Another cancellation fee').getByText('Can be applied', { exact: true }).waitFor();

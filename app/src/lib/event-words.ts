@@ -184,7 +184,9 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'changeApplied': {
       const [before, after] = [readProposal(data.before), readProposal(data.after)];
       const rows = before.__kind === after.__kind ? compare(before, after, { asset, governance }) : [];
-      const words = rows.map(rowWords).join(', ');
+      // The event tells the beginning of what wallets show of shares: of their link not all.
+      const told = rows.filter(({ name }) => name !== 'Link');
+      const words = told.map(rowWords).join(', ');
       return `Applies a change: ${words || lower(proposalTitle(after))}`;
     }
     case 'changeMarked':

@@ -505,6 +505,7 @@ impl ZeroCopy for Withdrawn {
 
 /// What the program logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "copied whole, one at a time")]
 pub enum Event {
     /// See [`AppealBondCollected`].
     AppealBondCollected(AppealBondCollected),

@@ -97,7 +97,10 @@ fn instruction_name(out: &mut String, instructions: &[Value]) -> Result<()> {
 /// The events as one type.
 fn event_enum(out: &mut String, events: &[Value]) -> Result<()> {
     let names: Vec<_> = events.iter().map(|event| text(event, "name")).collect::<Result<_>>()?;
-    out.push_str("/// What the program logged.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Event {\n");
+    out.push_str(
+        "/// What the program logged.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n\
+         #[allow(clippy::large_enum_variant, reason = \"copied whole, one at a time\")]\npub enum Event {\n",
+    );
     for name in &names {
         writeln!(out, "/// See [`{name}`].\n{name}({name}),")?;
     }

@@ -199,11 +199,7 @@ impl Due<'_> {
             let first_exit = snapshot.first_exit().map(|epoch| &epoch.account);
             let mut product = snapshot.product(&change.product).map(|product| product.account);
             let mut court = Assembly::zeroed();
-            let named = if let Ok(Proposal::Court { assembly }) = Proposal::from_bytes(&change.proposal) {
-                Some(assembly)
-            } else {
-                None
-            };
+            let named = change.named_court();
             let court = named.as_ref().map(|assembly| (assembly, &mut court));
             let mut pool_after = after;
             if { change.account }.apply(&mut pool_after, product.as_mut(), first_exit, court, now).is_ok() {

@@ -246,6 +246,15 @@ impl Change {
         brief
     }
 
+    /// The assembly that it makes the court, if it is of that.
+    #[must_use]
+    pub fn named_court(&self) -> Option<Address> {
+        match Proposal::from_bytes(&self.proposal) {
+            Ok(Proposal::Court { assembly }) => Some(assembly),
+            _ => None,
+        }
+    }
+
     /// The words of the shares that it sets, if it is of those.
     ///
     /// # Errors
@@ -314,7 +323,7 @@ impl Change {
     pub fn apply(
         &mut self,
         pool: &mut Pool,
-        mut product: Option<&mut Product>,
+        product: Option<&mut Product>,
         first_exit: Option<&ExitEpoch>,
         court: Option<(&Address, &mut Assembly)>,
         now: u64,
@@ -330,7 +339,7 @@ impl Change {
             (Proposal::Court { .. }, None) | (_, Some(_)) => return Err(BreakwaterError::WrongCourt),
             (_, None) => {}
         }
-        proposal.apply(self.number, pool, product.take())?;
+        proposal.apply(self.number, pool, product)?;
         self.state = ChangeState::Applied.byte();
         Ok(current)
     }

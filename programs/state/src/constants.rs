@@ -36,7 +36,7 @@ pub const MAX_TIMELOCK: u64 = 365 * DAY;
 pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
 /// How long cover can keep those in who asked to leave before it was sold, seconds: the longest waiting, term and grace. A change
 /// that nobody marked ready lapses so much later.
-pub const LONGEST_COVER: u64 = (30 + 365 + 90) * DAY;
+pub const LONGEST_COVER: u64 = coverage_math::seconds_of(MAX_WAITING_DAYS + *TERM_DAYS.end() + MAX_GRACE_DAYS);
 /// What a staker pays at most for putting a change to a ballot, as a part of the capital: one in so many atoms.
 pub const CHANGE_BOND_PART: u64 = 1_000;
 /// What the bond of an incident is at most, as a part of the largest sum insured of a sale: one in so many atoms.

@@ -72,15 +72,13 @@ pub fn mark_change(pool: &At<Pool>, change: &At<Change>) -> Instruction {
 /// Applies a queued change that has waited long enough. `payer` pays for longer words of the shares, and signs only then.
 #[must_use]
 pub fn apply_change(pool: &At<Pool>, change: &At<Change>, payer: &Address) -> Instruction {
-    let proposal = Proposal::from_bytes(&change.proposal);
-    let renames = matches!(proposal, Ok(Proposal::Shares(_)));
-    let court = if let Ok(Proposal::Court { assembly }) = proposal { Some(assembly) } else { None };
+    let renames = matches!(change.share_words(), Ok(Some(_)));
     ApplyChange {
         pool: pool.address,
         change: change.address,
         product: (change.product != NOBODY).then_some(change.product),
         first_exit: first_exit(pool),
-        court,
+        court: change.named_court(),
         payer: renames.then_some(*payer),
         share_mint: renames.then_some(pool.share_mint),
         share_token_program: renames.then_some(pool.share_token_program),

@@ -13,7 +13,8 @@ impl Pool {
     }
 
     /// Books what a staker pays for putting a change to a ballot: four times the reward of its voters, at least the least
-    /// premium, and never more than a thousandth of the capital: no parameter keeps stakers from it. Returns the bond, which may come back, and all that is paid. The difference is the voters' reward: a staker
+    /// premium, and never more than a thousandth of the capital: no parameter keeps stakers from it. Returns the bond, which may
+    /// come back, and all that is paid. The difference is the voters' reward: a staker
     /// who calls an assembly pays its first vote, so nobody gains by passing changes of their own, or leaves other ballots
     /// without a reward.
     pub fn take_change_bond(&mut self) -> Result<(u64, u64)> {

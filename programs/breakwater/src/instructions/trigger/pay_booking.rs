@@ -46,7 +46,8 @@ pub struct PayBooking {
 /// as far as what others reserve leaves capital, out of the capital and of what those who left have in it alike. Once it cannot be
 /// challenged any more, a part of it falls due each day whatever the bucket holds, and all of it within a year. The call that
 /// settles the last of it ends it. So does one once the capital that is left would fill no bucket, or once all of it is due and
-/// no other incident needs the capital: then nothing is waited for any more. Returns the atoms paid. Anyone may; nothing more of a challenged booking is settled until the ballot is decided.
+/// no other incident needs the capital: then nothing is waited for any more. Returns the atoms paid. Anyone may; nothing more of
+/// a challenged booking is settled until the ballot is decided.
 pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

@@ -418,7 +418,7 @@ fn payout_with(world: &mut Play, part: &Part, funder_token: Option<Address>) -> 
     let (policy, incident) = (part.policy(world, 0), part.incident(world));
     let receiver = world.chain.read::<Claim>(&part.claim(world)).receiver;
     let accounts = world.payout_accounts(part.holder, &policy, &incident);
-    Payout { receiver, funder: world.key("fred"), funder_token, ..accounts }.instruction()
+    Payout { receiver: Some(receiver), funder: world.key("fred"), funder_token, ..accounts }.instruction()
 }
 
 pub fn collect_incident_bond(world: &mut Play, part: &Part) -> Instruction {

@@ -115,7 +115,7 @@ fn pay(world: &mut World<LiteChain>, claims: &[Filed], draw: &mut Draw) -> Vec<u
     for nth in draw.order(claims.len()) {
         let caller = world.key(CALLERS[usize::try_from(draw.below(4)).unwrap()]);
         let Filed { holder, policy, receiver, .. } = &claims[nth];
-        let accounts = Payout { caller, receiver: *receiver, ..world.payout_accounts(holder, policy, &incident) };
+        let accounts = Payout { caller, receiver: Some(*receiver), ..world.payout_accounts(holder, policy, &incident) };
         world.send(accounts.instruction(), &[]).ok();
     }
     claims.iter().map(|filed| world.balance_of(&filed.receiver)).collect()

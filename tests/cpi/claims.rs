@@ -70,7 +70,7 @@ fn a_program_claims_by_its_own_signature_and_is_paid() {
     // Anyone cranks the payout; it goes where the vault said.
     let payout = Payout {
         policy: accounts.policy,
-        receiver: tokens,
+        receiver: Some(tokens),
         funder: accounts.vault,
         ..world.payout_accounts("mona", &accounts.policy, &incident)
     };

@@ -34,7 +34,6 @@ fn cancelled(old: Policy, now: u64, refund: u64) -> Policy {
         end: end_day * DAY,
         release_day: end_day + 30,
         rate: 0,
-        priced: 0,
         ..old
     }
 }
@@ -69,6 +68,8 @@ fn cancel_cover_writes_the_policy_the_books_and_the_rings() {
         premiums_refunded: refund,
         rate: pool_before.rate + fees.rate,
         rate_fraction: pool_before.rate_fraction + rest + fees.rest,
+        income_rate: fees.rate,
+        income_end_day: fee_end,
         ..pool_before
     };
     pool.rate_ring[slot(old.release_day)] -= old.rate;
@@ -203,6 +204,8 @@ fn cancel_cover_before_it_begins_gives_back_all_that_is_left_and_frees_the_capac
         premiums_refunded: refund,
         rate: pool_before.rate - old.rate + fees.rate,
         rate_fraction: pool_before.rate_fraction + rest + fees.rest,
+        income_rate: fees.rate,
+        income_end_day: fee_end,
         active_cover: 200_000 * UNIT,
         ..pool_before
     };
@@ -388,20 +391,19 @@ fn cancel_cover_after_a_claim_refunds_what_is_left_of_the_sum_insured() {
     // A deductible of 15,000.
     world.submit_claim("dora", &address, &incident, 115_000 * UNIT).ok();
     story::finish(&mut world, 0, 0, Some(story::FOR));
+    let bought = doras_policy(&mut world, 0);
     world.payout("dora", &address, &incident).ok();
-    let (old, now, before) = (doras_policy(&mut world, 0), world.now(), world.read_pool());
-    assert_eq!((old.priced, old.held), (300_000 * UNIT, 200_000 * UNIT));
+    let (old, now) = (doras_policy(&mut world, 0), world.now());
+    assert_eq!((old.held, old.rate), (200_000 * UNIT, bought.rate - bought.rate / 3));
     world.cancel("dora", 0, &address).ok();
-    // Two thirds of what was paid for: the other third was used, and is earned to the old end.
-    let rate = old.rate * 2 / 3;
-    let (unearned, _) = forgone(&Policy { rate, ..old }, now);
+    // Two thirds of what was paid for: the other third was used, and is income.
+    let (unearned, _) = forgone(&old, now);
     let refund = unearned - unearned.div_ceil(20);
     let policy = doras_policy(&mut world, 0);
-    let expected = Policy { rate: old.rate - rate, priced: 100_000 * UNIT, ..cancelled(old, now, refund) };
-    assert_eq!(policy, expected);
+    assert_eq!(policy, cancelled(old, now, refund));
     let pool = world.read_pool();
-    assert_eq!(pool.rate_ring[slot(old.release_day)], before.rate_ring[slot(old.release_day)] - rate);
-    assert_eq!(pool.rate_ring[slot(policy.release_day)], rate);
+    assert_eq!(pool.rate_ring[slot(old.release_day)], 0);
+    assert_eq!(pool.rate_ring[slot(policy.release_day)], old.rate);
     assert_eq!(world.read_product(0).cover_ring[slot(policy.release_day)], 200_000 * UNIT);
     world.chain.set_now(old.release_day * DAY);
     world.roll_product(0).ok();

@@ -175,33 +175,56 @@ fn extend_cover_of_what_claims_have_left() {
     // A deductible of 15,000.
     world.submit_claim("dora", &address, &incident, 115_000 * UNIT).ok();
     story::finish(&mut world, 0, 0, Some(story::FOR));
-    world.extend("dora", 0, &address, 10).fails(E::ClaimOpen);
     world.payout("dora", &address, &incident).ok();
     world.roll_product(0).ok();
 
     let (pool, old) = (world.read_pool(), doras_policy(&mut world, 0));
-    // What was claimed is used, and released.
-    assert_eq!((old.claimed, old.held, old.priced), (100_000 * UNIT, 200_000 * UNIT, 300_000 * UNIT));
+    // What was claimed is used, and released; what was still to be earned for it is income.
+    assert_eq!((old.claimed, old.held), (100_000 * UNIT, 200_000 * UNIT));
     let premium = extension_premium(pool.capital, 200_000 * UNIT, 200_000 * UNIT, 10);
     world.extend("dora", 0, &address, 10).ok();
     let (policy, now, after) = (doras_policy(&mut world, 0), world.now(), world.read_pool());
     assert_eq!((policy.premium, policy.amount), (old.premium + premium, old.amount));
-    assert_eq!((policy.held, policy.priced), (200_000 * UNIT, 200_000 * UNIT));
+    assert_eq!(policy.held, 200_000 * UNIT);
     for ring in [world.read_product(0).cover_ring, after.cover_ring] {
         assert_eq!((ring[slot(old.release_day)], ring[slot(policy.release_day)]), (0, 200_000 * UNIT));
     }
-    // What was paid for the third that was claimed is earned as before; the rest and the premium are one stream.
-    let two_thirds = old.rate * 2 / 3;
-    let left = (u128::from(two_thirds) * u128::from(old.release_day * DAY - now)) >> RATE_BITS;
+    // The rest and the premium are one stream.
+    let left = (u128::from(old.rate) * u128::from(old.release_day * DAY - now)) >> RATE_BITS;
     let added = policy.unearned_premium - old.unearned_premium;
     assert_eq!(policy.rate, stream(left as u64 + added, policy.release_day * DAY - now).unwrap().rate);
-    assert_eq!(after.rate_ring[slot(old.release_day)], pool.rate_ring[slot(old.release_day)] - two_thirds);
+    assert_eq!(after.rate_ring[slot(old.release_day)], pool.rate_ring[slot(old.release_day)] - old.rate);
     assert_eq!(after.rate_ring[slot(policy.release_day)], policy.rate);
 
-    edit(&mut world, &address, offset_of!(Policy, claimed), &(300_000 * UNIT).to_le_bytes());
+    edit(&mut world, &address, offset_of!(Policy, held), &0u64.to_le_bytes());
     world.chain.set_now(policy.end - 1);
     world.extend("dora", 0, &address, 10).fails(E::PolicyExhausted);
     world.check_books();
+}
+
+/// A claim can come to nothing, so what it holds is extended, and paid for, with the rest: no claim keeps a holder from going on.
+#[test]
+fn extend_cover_while_a_claim_is_open() {
+    for pays in [false, true] {
+        let mut world = story::funded();
+        world.fund("dora", 100_000 * UNIT);
+        world.buy("dora", 0, 0, 300_000 * UNIT, 100).ok();
+        world.pass_days(3);
+        let incident = story::report(&mut world, 0, 0);
+        let address = world.policy(0, "dora", 0);
+        world.submit_claim("dora", &address, &incident, 115_000 * UNIT).ok();
+        let (capital, old) = (world.read_pool().capital, doras_policy(&mut world, 0));
+        world.extend("dora", 0, &address, 10).ok();
+        let policy = doras_policy(&mut world, 0);
+        let premium = extension_premium(capital, 300_000 * UNIT, 300_000 * UNIT, 10);
+        assert_eq!((policy.premium, policy.held), (old.premium + premium, 300_000 * UNIT));
+        story::finish(&mut world, 0, 0, pays.then_some(story::FOR));
+        world.payout("dora", &address, &incident).ok();
+        let policy = doras_policy(&mut world, 0);
+        assert_eq!((policy.end, policy.held), (old.end + 10 * DAY, if pays { 200_000 } else { 300_000 } * UNIT));
+        assert_eq!(world.read_product(0).active_cover, policy.held);
+        world.check_books();
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::{
     story::*,
 };
 use coverage_client::*;
-use coverage_math::settlement;
+use coverage_math::{cover, settlement};
 use harness::{Chain, UNIT};
 use solana_instruction_error::InstructionError;
 use spl_token_interface::state::AccountState;
@@ -41,18 +41,27 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     let found: Policy = world.chain.read(&policy);
     // What was paid in full can never be claimed again: its capacity is free.
     let held = policy_before.held - CLAIMED;
-    assert_eq!(found, Policy { paid: CLAIMED, open_claims: 0, held, ..policy_before });
+    let used = cover::part_of(policy_before.rate, CLAIMED, policy_before.held).unwrap();
+    let rate = policy_before.rate - used;
+    assert_eq!(found, Policy { paid: CLAIMED, open_claims: 0, held, rate, ..policy_before });
     assert_eq!(found.claimed, CLAIMED);
     let found: Incident = world.chain.read(&incident);
     assert_eq!(found, Incident { paid: CLAIMED, ..incident_before });
     let pool = world.read_pool();
     let mut expected = Pool { payable: 0, claims_paid: CLAIMED, bonds: pool_before.bonds - bond, ..pool_before };
     let earned = expected.accrue(world.now()).unwrap();
+    // What was still to be earned for it is income, until the same day.
+    let end = policy_before.release_day;
+    let left = expected.stop_stream(used, end).unwrap();
+    assert!(left > 0);
+    (expected.income_rate, expected.income_end_day) = (expected.stream(left, end).unwrap(), end);
     expected.active_cover -= CLAIMED;
     expected.group_active[0] -= CLAIMED;
     expected.cover_ring[(policy_before.release_day % 512) as usize] -= CLAIMED;
     assert_eq!(pool, expected);
-    assert_eq!(world.read_product(0).active_cover, product_before.active_cover - CLAIMED);
+    assert_eq!((product_before.settled, product_before.settled_until), (CLAIMED, policy_before.release_day));
+    let product = world.read_product(0);
+    assert_eq!((product.active_cover, product.settled), (product_before.active_cover - CLAIMED, 0));
     assert_eq!(world.balance("dora"), balance + CLAIMED + bond);
     assert_eq!(world.vault_balance(), vault_balance - CLAIMED - bond);
     assert_eq!(purses(&mut world, [address, guardian]), [lamports - TIP, guardians + TIP]);
@@ -212,7 +221,7 @@ fn the_money_goes_to_the_token_account_the_claimant_named_and_to_no_other() {
     // Not even to another of dora's, nor with her signature.
     let savings = other_tokens(&mut world, "savings", "dora", &asset);
     for receiver in [savings, world.tokens("opal", &asset), exit_escrow_address(&accounts.pool, 0)] {
-        let wrong = Payout { receiver, ..accounts };
+        let wrong = Payout { receiver: Some(receiver), ..accounts };
         world.send(wrong.instruction(), &[]).fails(BreakwaterError::WrongReceiver);
         let wrong = Payout { caller: world.key("dora"), ..wrong };
         world.send(signed(wrong.instruction(), 0), &["dora"]).fails(BreakwaterError::WrongReceiver);
@@ -220,7 +229,7 @@ fn the_money_goes_to_the_token_account_the_claimant_named_and_to_no_other() {
     let redirect = world.redirect_accounts("dora", &policy, &incident, &savings);
     world.send(redirect.instruction(), &["dora"]).ok();
     world.payout("dora", &policy, &incident).fails(BreakwaterError::WrongReceiver);
-    world.send(Payout { receiver: savings, ..accounts }.instruction(), &[]).ok();
+    world.send(Payout { receiver: Some(savings), ..accounts }.instruction(), &[]).ok();
     assert_eq!(world.balance_of(&savings), CLAIMED + CLAIMED / 100);
 }
 
@@ -329,7 +338,7 @@ fn every_slot_refuses_a_wrong_account() {
         (6, world.asset(), code(BreakwaterError::WrongReceiver)),
         (7, world.key("opal"), code(BreakwaterError::WrongWallet)),
         (9, vault_address(&other.pool), code(BreakwaterError::WrongVault)),
-        (9, accounts.receiver, DUPLICATE),
+        (9, world.tokens("dora", &world.asset()), DUPLICATE),
         (10, world.governance(), code(BreakwaterError::WrongMint)),
         (10, share_mint_address(&accounts.pool, 0), code(BreakwaterError::WrongMint)),
         (11, TOKEN_2022, code(BreakwaterError::WrongTokenProgram)),

@@ -14,7 +14,7 @@ use std::mem::offset_of;
 /// What `part` of what is left of a policy's sum insured has of its rate, and what that would earn from `now` on: whole
 /// atoms, and the rest × 2^26.
 fn returned(policy: &Policy, part: u64, now: u64) -> (u64, u64, u64) {
-    let rate = (u128::from(policy.rate) * u128::from(part) / u128::from(policy.priced)) as u64;
+    let rate = (u128::from(policy.rate) * u128::from(part) / u128::from(policy.held)) as u64;
     let total = u128::from(rate) * u128::from(policy.release_day * DAY - now);
     (rate, (total >> RATE_BITS) as u64, (total & ((1 << RATE_BITS) - 1)) as u64)
 }
@@ -36,15 +36,8 @@ fn reduce_cover_writes_the_policy_the_books_and_the_rings() {
     let (rate, unearned, rest) = returned(&old, part, now);
     let fee = unearned.div_ceil(20);
     let refund = unearned - fee;
-    let policy = Policy {
-        amount: 200_000 * UNIT - 1,
-        priced: 200_000 * UNIT - 1,
-        held: 200_000 * UNIT - 1,
-        rate: old.rate - rate,
-        refunded: refund,
-        reduced_at: now,
-        ..old
-    };
+    let policy =
+        Policy { amount: 200_000 * UNIT - 1, held: 200_000 * UNIT - 1, rate: old.rate - rate, refunded: refund, ..old };
     assert_eq!(doras_policy(&mut world, 0), policy);
 
     let mut product = Product { active_cover: 400_000 * UNIT - 1, ..product_before };
@@ -57,6 +50,8 @@ fn reduce_cover_writes_the_policy_the_books_and_the_rings() {
         premiums_refunded: refund,
         rate: pool_before.rate - rate + fees.rate,
         rate_fraction: pool_before.rate_fraction + rest + fees.rest,
+        income_rate: fees.rate,
+        income_end_day: fee_end,
         active_cover: 400_000 * UNIT - 1,
         ..pool_before
     };
@@ -163,11 +158,12 @@ fn reduce_cover_gives_back_a_part_and_never_all() {
     world.buy("dora", 0, 0, 1_000 * UNIT, 30).ok();
     world.pass_days(1);
     let address = world.policy(0, "dora", 0);
-    for part in [0, 1_000 * UNIT, 1_000 * UNIT + 1, u64::MAX] {
+    // The deductible stays 50, and more than that must be left.
+    for part in [0, 950 * UNIT, 1_000 * UNIT, 1_000 * UNIT + 1, u64::MAX] {
         world.reduce("dora", 0, &address, part).fails(E::NotPartOfCover);
     }
-    world.reduce("dora", 0, &address, 1_000 * UNIT - 1).ok();
-    assert_eq!(doras_policy(&mut world, 0).amount, 1);
+    world.reduce("dora", 0, &address, 950 * UNIT - 1).ok();
+    assert_eq!(doras_policy(&mut world, 0).amount, 50 * UNIT + 1);
     world.pass(1);
     world.reduce("dora", 0, &address, 1).fails(E::NotPartOfCover);
     world.cancel("dora", 0, &address).ok();
@@ -210,12 +206,14 @@ fn reduce_cover_waits_for_incidents_claims_and_breaches() {
     story::finish(&mut world, 0, 0, Some(story::FOR));
     world.reduce("dora", 0, &address, UNIT).fails(E::ClaimOpen);
     world.payout("dora", &address, &incident).ok();
-    // 60,000 were paid: less than what is left can be given back.
-    let left = story::DORAS - 60_000 * UNIT;
-    world.reduce("dora", 0, &address, left).fails(E::NotPartOfCover);
-    world.reduce("dora", 0, &address, left - 1).ok();
+    // 60,000 were paid: less than what is left can be given back, so that more than the deductible stays.
     let policy = doras_policy(&mut world, 0);
-    assert_eq!((policy.amount, policy.claimed, policy.held), (60_000 * UNIT + 1, 60_000 * UNIT, 1));
+    let most = story::DORAS - 60_000 * UNIT - policy.deductible().unwrap();
+    world.reduce("dora", 0, &address, most).fails(E::NotPartOfCover);
+    world.reduce("dora", 0, &address, most - 1).ok();
+    let left = policy.deductible().unwrap() + 1;
+    let policy = doras_policy(&mut world, 0);
+    assert_eq!((policy.amount, policy.claimed, policy.held), (60_000 * UNIT + left, 60_000 * UNIT, left));
     world.check_books();
 
     let product = world.product(0);
@@ -237,14 +235,13 @@ fn reduce_cover_after_a_claim_refunds_the_part_of_what_it_cost() {
     story::finish(&mut world, 0, 0, Some(story::FOR));
     world.payout("dora", &address, &incident).ok();
     let (old, now) = (doras_policy(&mut world, 0), world.now());
-    assert_eq!((old.amount, old.priced), (300_000 * UNIT, 300_000 * UNIT));
+    assert_eq!((old.amount, old.held), (300_000 * UNIT, 200_000 * UNIT));
     world.reduce("dora", 0, &address, 150_000 * UNIT).ok();
-    // Half of all that was paid for, though only 50,000 are left: the claim has used a third.
-    let (rate, unearned, _) = returned(&old, 150_000 * UNIT, now);
-    assert!(rate.abs_diff(old.rate / 2) <= 1);
+    // Three quarters of what is left: the claim has used a third of what was bought.
+    let (_, unearned, _) = returned(&old, 150_000 * UNIT, now);
     let policy = doras_policy(&mut world, 0);
     assert_eq!(policy.refunded, unearned - unearned.div_ceil(20));
-    assert_eq!((policy.amount, policy.held, policy.priced), (150_000 * UNIT, 50_000 * UNIT, 150_000 * UNIT));
+    assert_eq!((policy.amount, policy.held), (150_000 * UNIT, 50_000 * UNIT));
     world.check_books();
 }
 
@@ -260,25 +257,29 @@ fn reduced() -> (TestWorld, solana_address::Address) {
 }
 
 #[test]
-fn reduce_cover_makes_the_deductible_smaller_of_what_happens_afterwards_only() {
-    // Seconds from the reduction; the deductible; the least loss above it.
-    for (offset, deductible) in [(-3_600, 5_000 * UNIT), (0, 5_000 * UNIT), (1, 2_000 * UNIT), (3_600, 2_000 * UNIT)] {
+fn reduce_cover_leaves_the_deductible_as_it_was() {
+    let deductible = 5_000 * UNIT;
+    // Seconds from the reduction to the event.
+    for offset in [-3_600, 0, 1, 3_600] {
         let (mut world, address) = reduced();
-        let occurred_at = doras_policy(&mut world, 0).reduced_at.checked_add_signed(offset).unwrap();
-        world.pass(2 * 3_600);
+        let occurred_at = world.now().checked_add_signed(offset).unwrap();
+        world.pass(3_600);
+        // Nor does a second reduction, by an atom.
+        world.reduce("dora", 0, &address, 1).ok();
+        world.pass(3_600);
         world.open_incident("opal", 0, 0, occurred_at).ok();
         let incident = world.incident(0, 0);
         world.submit_claim("dora", &address, &incident, deductible).fails(E::BelowDeductible);
         // Never more than what is insured now, whenever it happened: the rest was given back for all that was not reported.
-        let most = deductible + 40_000 * UNIT;
+        let most = deductible + 40_000 * UNIT - 1;
         world.submit_claim("dora", &address, &incident, most + 1).fails(E::AboveSumInsured);
         world.submit_claim("dora", &address, &incident, most).ok();
         let claim: Claim = world.chain.read(&claim_address(&incident, &address));
-        assert_eq!(claim.amount, 40_000 * UNIT);
+        assert_eq!(claim.amount, 40_000 * UNIT - 1);
         story::finish(&mut world, 0, 0, Some(story::FOR));
         world.payout("dora", &address, &incident).ok();
         let policy = doras_policy(&mut world, 0);
-        assert_eq!((policy.paid, policy.held, policy.refunded > 0), (40_000 * UNIT, 0, true));
+        assert_eq!((policy.paid, policy.held, policy.refunded > 0), (40_000 * UNIT - 1, 0, true));
         world.check_books();
     }
 }

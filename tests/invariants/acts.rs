@@ -404,7 +404,7 @@ impl Play<'_> {
         let (model, here) = (&self.model, &self.model.policies[policy]);
         let over = model.room(here.product) == Ok(0);
         let (used, reduced, liened) =
-            (model.claimed(policy) > 0, here.reduced_at.is_some(), model.is_liened(here.product));
+            (model.claimed(policy) > 0, here.amount < here.bought, model.is_liened(here.product));
         let exits = model.first_epoch(here.pool).is_some();
         self.note(step, "of a full product", over);
         self.note(step, "with some used", used);

@@ -100,6 +100,7 @@ pub const EVERYTHING: &[End] = &[
     ("Open", "in line"),
     ("Open", "third in line"),
     ("Claim", "funded by another"),
+    ("Pay", "without being paid"),
     ("Pay", "a bond waits"),
     ("Pay", "a bond that waited"),
     ("Claim", "before the verdict"),

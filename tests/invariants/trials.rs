@@ -224,11 +224,13 @@ impl Play<'_> {
 
     /// Pays a claim by its number among all.
     fn pay_out(&mut self, step: &Step, claim: usize) -> Option<()> {
-        let (waits, pays_funder) = (self.model.claims[claim].bond_waits, !self.new_id().is_multiple_of(4));
+        let waits = self.model.claims[claim].bond_waits;
+        let pays = (!self.new_id().is_multiple_of(5), !self.new_id().is_multiple_of(4));
         let policy = self.model.claims[claim].policy;
         let held = self.model.policies[policy].held;
-        let sent = self.sites.payout(&self.model, claim, pays_funder);
-        self.both(step, (sent, []), |model| model.payout(claim, pays_funder, GUARDIAN))?;
+        let sent = self.sites.payout(&self.model, claim, pays);
+        self.both(step, (sent, []), |model| model.payout(claim, pays, GUARDIAN))?;
+        self.note(step, "without being paid", !pays.0);
         self.note(step, "a bond waits", self.model.claims[claim].bond_waits);
         self.note(step, "a bond that waited", waits && !self.model.claims[claim].bond_waits);
         self.note(step, "released capacity", self.model.policies[policy].held < held);

@@ -186,7 +186,7 @@ fn it_goes_nowhere_else() {
     let accounts = payout_accounts(&mut world, &case);
     let asset = world.asset();
     let savings = other_tokens(&mut world, "savings", "rich", &asset);
-    for wrong in [savings, accounts.receiver, world.tokens("opal", &asset)] {
+    for wrong in [savings, world.tokens("dora", &asset), world.tokens("opal", &asset)] {
         let elsewhere = Payout { funder_token: Some(wrong), ..accounts };
         world.send(elsewhere.instruction(), &[]).fails(E::WrongReceiver);
     }
@@ -230,7 +230,7 @@ fn a_funder_may_be_paid_where_the_claim_is() {
     world.send(submit.instruction(&claim_request(LOSS)), &["dora", "rich"]).ok();
     let case = Case { pool: submit.pool, policy, incident, claim: submit.claim };
     settle(&mut world, 0, Some(FOR));
-    let payout = Payout { receiver: submit.receiver, ..payout_accounts(&mut world, &case) };
+    let payout = Payout { receiver: Some(submit.receiver), ..payout_accounts(&mut world, &case) };
     world.send(payout.instruction(), &[]).ok();
     assert_eq!(world.balance("rich"), 10_000 * UNIT + CLAIMED);
     world.check_books();

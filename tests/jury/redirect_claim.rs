@@ -38,7 +38,7 @@ fn the_money_follows() {
     redirect(&mut world, &case, &savings).ok();
     world.payout("dora", &case.policy, &case.incident).fails(E::WrongReceiver);
     let accounts = world.payout_accounts("dora", &case.policy, &case.incident);
-    world.send(Payout { receiver: savings, ..accounts }.instruction(), &[]).ok();
+    world.send(Payout { receiver: Some(savings), ..accounts }.instruction(), &[]).ok();
     assert_eq!(world.balance_of(&savings), CLAIMED + CLAIM_BOND);
     world.check_books();
 }
@@ -73,7 +73,7 @@ fn a_later_payment_goes_to_the_later_receiver() {
     redirect(&mut world, &case, &savings).ok();
     world.recover("opal", &incident, 1_000 * UNIT).ok();
     let accounts = world.payout_accounts("dora", &case.policy, &incident);
-    world.send(Payout { receiver: savings, ..accounts }.instruction(), &[]).ok();
+    world.send(Payout { receiver: Some(savings), ..accounts }.instruction(), &[]).ok();
     assert_eq!((world.balance("dora"), world.balance_of(&savings)), (balance, 500 * UNIT));
 }
 
@@ -87,11 +87,11 @@ fn an_account_that_can_take_nothing_is_replaced() {
     let close = spl_token_interface::instruction::close_account(&program, &savings, &dora, &dora, &[]);
     world.send(close.expect("valid instruction"), &["dora"]).ok();
     let accounts = world.payout_accounts("dora", &case.policy, &case.incident);
-    world.send(Payout { receiver: savings, ..accounts }.instruction(), &[]).fails_with(OTHER_TYPE);
+    world.send(Payout { receiver: Some(savings), ..accounts }.instruction(), &[]).fails_with(OTHER_TYPE);
     let opals = world.tokens("opal", &world.asset());
     redirect(&mut world, &case, &opals).ok();
     let balance = world.balance("opal");
-    world.send(Payout { receiver: opals, ..accounts }.instruction(), &[]).ok();
+    world.send(Payout { receiver: Some(opals), ..accounts }.instruction(), &[]).ok();
     assert_eq!(world.balance("opal"), balance + CLAIMED + CLAIM_BOND, "anybody's account will do");
 }
 

@@ -90,12 +90,12 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     assert_eq!((found.exit_escrow, found.exit_escrow_bump), escrow);
 
     let found: Product = assert_stored(&mut world, product, &[seeds::PRODUCT, address.as_ref(), &0_u16.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved_trigger, found.reserved), ([0; 3], [0; 16], [0; 48]));
+    assert_eq!((found.reserved_params, found.reserved_trigger, found.reserved), ([0; 3], [0; 16], [0; 32]));
     assert_eq!((found.reserved_counts, found.line.reserved), ([0; 1], [0; 12]));
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];
     let found: Policy = assert_stored(&mut world, policy, &by_payer);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 16]));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 32]));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let (ballot, vera) = (ballot_address(&incident), voter_address(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 48]));
+    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 32]));
     assert_eq!(found.reserved_generation, [0; 4]);
 
     let of_policy = claim_address(&incident, &policy);

@@ -121,7 +121,7 @@ fn t31_a_claimant_a_voter_and_the_opener() {
         let redirect = world.redirect_accounts("dora", &policies[0], &incident, &other).instruction();
         world.send(redirect, &["dora"]).ok();
         let held = world.balance_of(&other);
-        let payout = Payout { receiver: other, ..world.payout_accounts("dora", &policies[0], &incident) };
+        let payout = Payout { receiver: Some(other), ..world.payout_accounts("dora", &policies[0], &incident) };
         world.send(payout.instruction(), &[]).ok();
         assert_eq!(world.balance_of(&other) - held, 95_000 * UNIT + 950 * UNIT);
         let reward = world.collect_vote_reward_accounts("walt", &incident, 0).instruction();

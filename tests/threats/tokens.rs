@@ -166,7 +166,7 @@ fn t31_an_account_that_asks_for_a_memo() {
     let redirect = world.redirect_accounts("dora", &policies[0], &incident, &other).instruction();
     world.send(redirect, &["dora"]).ok();
     let held = world.balance_of(&other);
-    let payout = Payout { receiver: other, ..world.payout_accounts("dora", &policies[0], &incident) };
+    let payout = Payout { receiver: Some(other), ..world.payout_accounts("dora", &policies[0], &incident) };
     world.send(payout.instruction(), &[]).ok();
     assert_eq!(world.balance_of(&other) - held, 95_000 * UNIT + 950 * UNIT);
     let (owner, account) = (world.key("opal"), world.tokens("opal", &world.asset()));

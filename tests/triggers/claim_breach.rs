@@ -247,7 +247,7 @@ fn it_is_paid_to_the_holder_or_where_they_say() {
     world.send(redirect.instruction(), &["dora"]).ok();
     end_filing(&mut world, &incident);
     world.settle(PEG, 0).ok();
-    let payout = Payout { receiver: savings, ..world.payout_accounts("dora", &policy, &incident) };
+    let payout = Payout { receiver: Some(savings), ..world.payout_accounts("dora", &policy, &incident) };
     world.send(payout.instruction(), &[]).ok();
     assert_eq!(world.balance_of(&savings), 45_000 * UNIT);
 

@@ -561,7 +561,7 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
           hint={
             quoted?.value
               ? `You claim ${money(quoted.value.amount, units.asset)}, with a bond of ${money(quoted.value.bond, units.asset)}; you have ${money(balance.data ?? 0n, units.asset)}.`
-              : `You bear ${money(deductibleOf(policy.data, occurredAt), units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim.`
+              : `You bear ${money(deductibleOf(policy.data), units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim.`
           }
         />
       </div>

@@ -219,8 +219,7 @@ describe('cover', () => {
     expect(reduce(1n, { ...fresh, boughtAt: NOW }).problem).toBe(client.BREAKWATER_ERROR__BOUGHT_TODAY);
     expect(client.remainingOf({ ...fresh, claimed: 1n })).toBe(policy.amount - 1n);
     // Nobody makes a deductible smaller by giving a part back after the event.
-    const reduced = { ...fresh, amount: policy.amount / 2n, reducedAt: NOW };
-    expect(client.deductibleOf(reduced, NOW)).toBe(2n * client.deductibleOf(reduced, NOW + 1n));
+    expect(client.deductibleOf({ ...fresh, amount: policy.amount / 2n })).toBe(client.deductibleOf(fresh));
   });
   test('is extended after those whose exit is due and waits for capacity', () => {
     const epoch = { ...zero(client.getExitEpochDecoder()), number: 0n, day: client.dayOf(NOW), shares: pool.shares };
@@ -232,8 +231,8 @@ describe('cover', () => {
     expect(extend(waiting, epoch).problem).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
   });
   test('bears a deductible that is rounded up', () => {
-    const odd = { ...policy, amount: 10_001n, deductibleBps: 1_000, claimed: 0n };
-    expect(client.deductibleOf(odd, odd.boughtAt)).toBe(1_001n);
+    const odd = { ...policy, amount: 10_001n, bought: 10_001n, deductibleBps: 1_000, claimed: 0n };
+    expect(client.deductibleOf(odd)).toBe(1_001n);
     expect(client.quoteClaim(open, odd, 5_000n)).toEqual({ amount: 3_999n, bond: 40n });
     expect(client.attempt(() => client.quoteClaim(open, odd, 1_001n)).problem).toBe(
       client.BREAKWATER_ERROR__BELOW_DEDUCTIBLE,

@@ -56,7 +56,7 @@ fn of_program(error: E) -> Option<&'static str> {
         E::TooFewShares => "the price moved: try again, or lower --min-shares",
         E::BoughtToday => "cover can be given back from the day on that begins after it was bought",
         E::NotPartOfCover => {
-            "`breakwater cover list` shows what is left of the sum insured; `breakwater cover cancel` gives all of it back"
+            "`breakwater cover show` shows what is left and the deductible; `breakwater cover cancel` gives all of it back"
         }
         E::BelowRefund => {
             "what was refunded for the cancellation is given back first, and the claim is not more than that"

@@ -249,7 +249,7 @@ impl<'a> Keeper<'a> {
             (Err(error), [crank]) if error.is_refusal() => {
                 self.metrics.refused.get_or_create(&Kind { step: crank.name }).inc();
                 self.postpone(pool, crank, &error);
-                Ok(Vec::new())
+                crank.otherwise.as_ref().map_or(Ok(Vec::new()), |other| self.steps(pool, std::slice::from_ref(other)))
             }
             (Err(error), cranks) if error.is_refusal() => {
                 let mut taken = Vec::new();

@@ -13,6 +13,9 @@ pub struct Crank {
     pub subject: Address,
     /// The transaction.
     pub instructions: Vec<Instruction>,
+    /// What to do when it is refused: the same without paying somebody whose token account takes nothing, so that they hold nobody
+    /// up.
+    pub otherwise: Option<Box<Crank>>,
 }
 
 /// Every crank that is due at the snapshot's time, in an order in which earlier ones do not hinder later ones. Some
@@ -48,7 +51,7 @@ pub fn due_by_prices(snapshot: &Snapshot, prices: &[At<PriceUpdate>]) -> Vec<Cra
         };
         for product in snapshot.products.iter().filter(of_feed) {
             let mut add = |name, subject, instruction| {
-                cranks.push(Crank { name, subject, instructions: vec![instruction] });
+                cranks.push(Crank { name, subject, instructions: vec![instruction], otherwise: None });
             };
             let is_void = |it: &&At<Incident>| {
                 it.product == product.address && tried(&it.account, |it| it.refute(&price, product.price.strike, now))
@@ -107,7 +110,15 @@ impl Due<'_> {
     }
 
     fn add_all(&mut self, name: &'static str, subject: Address, instructions: Vec<Instruction>) {
-        self.cranks.push(Crank { name, subject, instructions });
+        self.cranks.push(Crank { name, subject, instructions, otherwise: None });
+    }
+
+    /// What to do when the last of them is refused.
+    fn or_else(&mut self, name: &'static str, instruction: Instruction) {
+        if let Some(last) = self.cranks.last_mut() {
+            let (subject, instructions) = (last.subject, vec![instruction]);
+            last.otherwise = Some(Box::new(Crank { name, subject, instructions, otherwise: None }));
+        }
     }
 
     fn ballots(&mut self) {
@@ -128,8 +139,11 @@ impl Due<'_> {
             if claim.check_disputed().is_ok() && is_decided {
                 self.add("resolve_dispute", claim.address, build::resolve_dispute(pool, claim, self.caller));
             }
-            if tried(&claim.account, |it| it.collect(incident, it.has_waiting_bond())) {
+            if tried(&claim.account, |it| it.collect(incident, true, it.has_waiting_bond())) {
                 self.add("payout", claim.address, build::payout(pool, &incident.product, claim, self.caller));
+                if tried(&claim.account, |it| it.collect(incident, false, false)) {
+                    self.or_else("end_claim", build::end_claim(pool, &incident.product, claim, self.caller));
+                }
             }
         }
     }
@@ -221,6 +235,9 @@ impl Due<'_> {
             if let Some(policy) = policy.filter(|_| is_worth_paying(incident, &books, &product, now)) {
                 let pay = build::pay_booking(pool, incident, policy, self.caller);
                 self.add_all("pay_booking", incident.address, pay);
+                if incident.payable(&books, &product, now).is_ok() {
+                    self.or_else("settle_booking", build::settle_booking(pool, incident, policy, self.caller));
+                }
             }
             let mut policy = policy.map(|policy| policy.account);
             let decide = |it: &mut Incident| it.decide(ballot.as_mut(), policy.as_mut(), &mut books, &mut product, now);

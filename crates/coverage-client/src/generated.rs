@@ -2566,7 +2566,7 @@ impl PayExits {
 /// Pays a claim what it has due. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct Payout {
-    /// Gets the tip, the first time.
+    /// Gets the tip, if the first time pays.
     pub caller: Address,
     /// The pool.
     pub pool: Address,
@@ -2578,8 +2578,8 @@ pub struct Payout {
     pub claim: Address,
     /// The policy.
     pub policy: Address,
-    /// The token account the claimant named.
-    pub receiver: Address,
+    /// The token account the claimant named. Without it the claim ends, and what it has due waits.
+    pub receiver: Option<Address>,
     /// Who posted the bond; need not sign.
     pub funder: Address,
     /// The funder's associated token account, to pay a bond that somebody else posted; any when the funder signs. Without it
@@ -2607,7 +2607,7 @@ impl Payout {
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.claim, false),
                 AccountMeta::new(self.policy, false),
-                AccountMeta::new(self.receiver, false),
+                self.receiver.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new_readonly(self.funder, false),
                 self.funder_token
                     .map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),

@@ -300,7 +300,7 @@ impl Proof<'_> {
     fn policies(&mut self) {
         let s = self.s;
         self.each("B2", "a policy holds at most its sum insured, and was bought for no less", &s.policies, |policy| {
-            policy.held.max(policy.priced) <= policy.amount && policy.amount <= policy.bought
+            policy.held <= policy.amount && policy.amount <= policy.bought
         });
         self.each("B4", "claims give back at most what a cancellation refunded, and count it", &s.policies, |policy| {
             let used = policy.paid.checked_add(policy.given_back);

@@ -266,7 +266,7 @@ impl Model {
     /// The same to who deposits: they pay for what streams to the LPs already and no premium paid for.
     pub fn deposit_price(&self, pool: usize) -> Outcome<(Atoms, Atoms)> {
         let (assets, shares) = self.price(pool);
-        Ok((assets + self.income_left(pool)?, shares))
+        Ok((assets + self.income_left(pool)? + self.excess(pool), shares))
     }
 
     /// What shares are worth to who leaves, rounded down.

@@ -38,6 +38,8 @@ pub struct Claim {
     pub paid: Atoms,
     /// When it was filed.
     pub filed_at: u64,
+    /// The day on which its policy was to be released then.
+    pub release_day: u64,
     /// Until when it can be disputed; its ballot opens then.
     pub disputes_end_at: u64,
     /// In order: the last one has the lowest counter-amount and goes to the ballot.
@@ -103,6 +105,22 @@ impl Model {
     #[must_use]
     pub fn filed(&self, incident: usize) -> Atoms {
         self.claims_in(incident).map(|claim| claim.amount).sum()
+    }
+
+    /// Claims on a product that are settled and have not ended, atoms.
+    #[must_use]
+    pub fn settled_on(&self, product: usize) -> Atoms {
+        let settled = |claim: &&Claim| {
+            let incident = &self.incidents[claim.incident];
+            incident.product == product && incident.state == Phase::Settled && !claim.is_collected()
+        };
+        self.claims.iter().filter(settled).map(|claim| claim.amount).sum()
+    }
+
+    /// The day on which the first of the policies that claim in an incident is released.
+    #[must_use]
+    pub fn first_release_day(&self, incident: usize) -> Option<u64> {
+        self.claims_in(incident).map(|claim| claim.release_day).min()
     }
 
     /// Accounts of an incident's claims and disputes that are not closed.
@@ -206,7 +224,7 @@ impl Model {
         loss: u64,
     ) -> Outcome<usize> {
         let Incident { pool, product, occurred_at, product_bond, claim_bond_bps, .. } = self.incidents[incident];
-        let Policy { amount, bought, reduced_at, holder, product: of, .. } = self.policies[policy];
+        let Policy { amount, bought, holder, product: of, .. } = self.policies[policy];
         self.check_no_claim(incident, policy)?;
         must(by == holder, Rule::NotHolder)?;
         must(of == product, Rule::WrongProduct)?;
@@ -215,9 +233,8 @@ impl Model {
         must(loss > 0, Rule::ZeroAmount)?;
         must(self.policies[policy].covers(occurred_at), Rule::NotCovered)?;
         let loss = Atoms::from(loss);
-        // Giving a part back makes no deductible smaller of what happened before.
-        let insured = if reduced_at.is_some_and(|at| occurred_at <= at) { bought } else { amount };
-        let net = self.claimable(product, loss, insured)?;
+        // Giving a part back makes no deductible smaller.
+        let net = self.claimable(product, loss, bought)?;
         must(stored(self.claimed(policy) + net)? <= amount, Rule::AboveSumInsured)?;
         let refund = self.gives_back(policy, net);
         let net = net - refund;
@@ -242,6 +259,7 @@ impl Model {
             dispute_bond: bond.max(product_bond / Atoms::from(DISPUTE_BOND_PART)),
             paid: 0,
             filed_at: self.now,
+            release_day: self.policies[policy].release_day,
             disputes_end_at,
             disputes: vec![],
             dispute_ballot: None,
@@ -254,27 +272,30 @@ impl Model {
         Ok(claim)
     }
 
-    /// Pays a claim what it has due, and its bond the first time; what somebody else posted waits until `pays_funder`. The first
-    /// time it releases the capacity that was used. Returns both.
-    pub fn payout(&mut self, claim: usize, pays_funder: bool, caller: Name) -> Outcome<(Atoms, Atoms)> {
+    /// Pays a claim what it has due, and its bond the first time: if it `pays`; what somebody else posted waits until `pays_funder`. The
+    /// first time it releases the capacity that was used. Returns both.
+    pub fn payout(&mut self, claim: usize, (pays, pays_funder): (bool, bool), caller: Name) -> Outcome<(Atoms, Atoms)> {
         let Claim { incident, policy, amount, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
         let Incident { pool, product, state, approved, settled, .. } = self.incidents[incident];
         must(!self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
         let due = if state == Phase::Settled && approved > 0 { down(amount, settled, approved)? - paid } else { 0 };
+        let due = if pays { due } else { 0 };
         let first = !self.claims[claim].is_collected();
         let owes_bond = (first || self.claims[claim].bond_waits) && bond > 0;
-        let pays_bond = owes_bond && (pays_funder || funder == claimant);
+        let pays_bond = owes_bond && if funder == claimant { pays } else { pays_funder };
         must(first || due > 0 || pays_bond, Rule::NothingDue)?;
         let given_back = self.given_back(policy);
         let here = &mut self.claims[claim];
         here.paid += due;
         if first {
-            here.tips -= 1;
+            here.tips -= u8::from(pays);
             here.state = if state == Phase::Settled { ClaimState::Settled } else { ClaimState::Rejected };
-            self.tip(caller);
+            if pays {
+                self.tip(caller);
+            }
             self.roll(product);
             if state == Phase::Settled {
-                self.release(policy, amount + self.given_back(policy) - given_back);
+                self.use_cover(policy, amount + self.given_back(policy) - given_back)?;
             }
         }
         self.claims[claim].bond_waits = owes_bond && !pays_bond;

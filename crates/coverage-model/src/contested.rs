@@ -393,7 +393,7 @@ impl Model {
     /// can still be claimed in all.
     pub(crate) fn join_line(&mut self, product: usize) -> Outcome<(Part, Atoms)> {
         let (pool, first, cover) =
-            (self.products[product].pool, !self.is_liened(product), self.product_active(product));
+            (self.products[product].pool, !self.is_liened(product), self.claimable_cover(product));
         let mark = self.pools[pool].mark;
         let here = &mut self.products[product].line;
         if first {

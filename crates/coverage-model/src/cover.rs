@@ -37,8 +37,6 @@ pub struct Policy {
     pub bought: Atoms,
     /// Sum insured now, atoms: less what was given back.
     pub amount: Atoms,
-    /// When part of it was last given back.
-    pub reduced_at: Option<u64>,
     /// When it was cancelled, and the refund of that, atoms.
     pub cancelled: Option<(u64, Atoms)>,
     /// Of all its premiums.
@@ -49,8 +47,6 @@ pub struct Policy {
     pub cancel_fee_bps: u16,
     /// The stream of its premium.
     pub stream: usize,
-    /// The sum insured that this was paid for, atoms.
-    pub priced: Atoms,
     /// When it was bought.
     pub bought_at: u64,
     /// First covered second.
@@ -210,13 +206,11 @@ impl Model {
             holder,
             bought: amount,
             amount,
-            reduced_at: None,
             cancelled: None,
             parts,
             refunded: 0,
             cancel_fee_bps: self.pools[pool].params.cancel_fee_bps,
             stream,
-            priced: amount,
             bought_at: self.now,
             cover_from,
             end,
@@ -236,7 +230,6 @@ impl Model {
 
     /// Somebody changes a policy that goes on.
     fn check_alive(&self, policy: usize) -> Outcome {
-        must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
         let Policy { end, cancelled, .. } = self.policies[policy];
         must(self.now < end && cancelled.is_none(), Rule::PolicyEnded)
     }
@@ -256,12 +249,25 @@ impl Model {
         }
     }
 
-    /// The part of a policy's stream that was paid for so much of what is left of the sum insured, as a stream of its own: its
-    /// rate is rounded down. What was used keeps the rest, for nobody is refunded for it.
+    /// Uses some of the capacity of a policy for good: it was paid or drawn. What is still to be earned for it is income from now on.
+    pub(crate) fn use_cover(&mut self, policy: usize, amount: Atoms) -> Outcome {
+        let Policy { pool, release_day, .. } = self.policies[policy];
+        if self.accrued_day(pool) < release_day {
+            let stream = self.paid_for(policy, amount)?;
+            if self.streams[stream].rate > 0 {
+                let rest = self.stop(stream)?;
+                self.add_income(pool, rest, release_day)?;
+            }
+            self.release(policy, amount);
+        }
+        Ok(())
+    }
+
+    /// The part of a policy's stream that was paid for so much of the capacity it holds, as a stream of its own: its rate is
+    /// rounded down.
     fn paid_for(&mut self, policy: usize, part: Atoms) -> Outcome<usize> {
-        let Policy { stream, priced, .. } = self.policies[policy];
-        let rate = down(self.streams[stream].rate, part, priced)?;
-        self.policies[policy].priced -= part;
+        let Policy { stream, held, .. } = self.policies[policy];
+        let rate = down(self.streams[stream].rate, part, held)?;
         Ok(self.split_off(stream, rate))
     }
 
@@ -281,26 +287,24 @@ impl Model {
         self.check_alive(policy)?;
         self.check_nobody_waits(pool)?;
         must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
-        let left = self.left(policy)?;
+        let held = self.policies[policy].held;
+        must(held > 0, Rule::PolicyExhausted)?;
         let more = u64::from(days) * DAY;
         let longest = u64::from(self.products[product].terms.max_term_days) * DAY;
         must(days > 0 && end + more - self.now <= longest, Rule::TermOutOfBounds)?;
         // On the capital that carries all cover: no report makes it dearer.
         let capacity = part_down(self.seasoned_capital(pool)?, self.products[product].terms.weight_bps)?;
         let active = self.product_active(product);
-        let price = curve::premium_of_held(&self.products[product].terms, capacity, active - left, active, more)?;
+        let price = curve::premium_of_held(&self.products[product].terms, capacity, active - held, active, more)?;
         let price = price.max(self.pools[pool].params.min_premium.into());
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
-        // What was not yet earned for what is left and what is new go on as one stream; what was paid for what was used goes
-        // on as it is.
-        let running = self.paid_for(policy, left)?;
-        let running = self.stop(running)?;
+        // What was not yet earned and what is new go on as one stream.
+        let running = self.stop(self.policies[policy].stream)?;
         let release_day = release_day + u64::from(days);
         let stream = self.stream(pool, running + parts.unearned, release_day)?;
         let here = &mut self.policies[policy];
         here.stream = stream;
-        here.priced = left;
         here.end += more;
         here.release_day = release_day;
         here.parts.premium += parts.premium;
@@ -320,6 +324,7 @@ impl Model {
         must(!self.is_liened(product), Rule::IncidentOpen)?;
         must(!self.is_breached(product), Rule::BreachRunning)?;
         self.check_alive(policy)?;
+        must(self.open_claims(policy) == 0, Rule::ClaimOpen)?;
         must(day_of(self.now) > day_of(bought_at), Rule::BoughtToday)?;
         self.left(policy)
     }
@@ -330,7 +335,7 @@ impl Model {
         let Policy { pool, product, holder, cancel_fee_bps, .. } = self.policies[policy];
         let fee_bps = if self.products[product].has_new_bonds() { 0 } else { cancel_fee_bps };
         let fee = part_up(unearned, fee_bps)?;
-        self.stream(pool, fee, self.income_end_day(pool, INCOME_DAYS))?;
+        self.add_income(pool, fee, self.income_end_day(pool, INCOME_DAYS))?;
         let refund = unearned - fee;
         must(refund >= Atoms::from(min_refund), Rule::RefundTooLow)?;
         self.policies[policy].refunded += refund;
@@ -344,10 +349,10 @@ impl Model {
         let left = self.returnable(policy, by)?;
         let (now, Policy { product, cover_from, end, .. }) = (self.now, self.policies[policy].clone());
         let unearned = if now < cover_from {
+            let stream = self.paid_for(policy, left)?;
             self.release(policy, left);
             let here = &mut self.policies[policy];
             (here.end, here.release_day) = (now, day_of(now));
-            let stream = self.paid_for(policy, left)?;
             self.stop(stream)?
         } else {
             let tomorrow = day_of(now) + 1;
@@ -365,14 +370,15 @@ impl Model {
 
     /// Gives a part of the sum insured back, for everything that is not reported yet. Returns the refund.
     pub fn reduce(&mut self, policy: usize, by: Name, part: u64, min_refund: u64) -> Outcome<Atoms> {
-        let (left, part, now) = (self.returnable(policy, by)?, Atoms::from(part), self.now);
-        must((1..left).contains(&part), Rule::NotPartOfCover)?;
-        self.release(policy, part);
+        let (left, part) = (self.returnable(policy, by)?, Atoms::from(part));
+        let Policy { product, bought, .. } = self.policies[policy];
+        let kept = part_up(bought, self.products[product].terms.deductible_bps)?;
+        must(part > 0 && part + kept < left, Rule::NotPartOfCover)?;
         let stream = self.paid_for(policy, part)?;
+        self.release(policy, part);
         let unearned = self.stop(stream)?;
         let here = &mut self.policies[policy];
         here.amount -= part;
-        here.reduced_at = Some(now);
         self.refund(policy, unearned, min_refund)
     }
 

@@ -101,7 +101,7 @@ impl Model {
         self.policies[policy].losses = losses;
         let (at, taken) = (self.now, (paid, full));
         self.draws.push(Draw { product, policy, at, paid, refund, taken, of_booking: None });
-        self.release(policy, paid + refund);
+        self.use_cover(policy, paid + refund)?;
         if due > paid {
             self.book(policy, (by, payer.ok_or(Rule::BookingMissing)?), due - paid)?;
         }
@@ -196,7 +196,7 @@ impl Model {
         let (at, of_booking) = (self.now, Some((booking, due, self.payments.len())));
         let taken = (due.min(level), full);
         self.draws.push(Draw { product, policy, at, paid, refund: 0, taken, of_booking });
-        self.release(policy, paid);
+        self.use_cover(policy, paid)?;
         if due == approved - settled {
             self.end_booking(booking, Phase::Settled)?;
             self.tip_of(booking, caller);

@@ -234,7 +234,7 @@ impl Model {
         let window = u64::from(self.products[product].terms.report_window_days) * DAY;
         must(occurred_at <= self.now, Rule::OccurredInFuture)?;
         must(self.now - occurred_at < window, Rule::ReportWindowOver)?;
-        must(self.product_active(product) > 0, Rule::NothingCovered)
+        must(self.claimable_cover(product) > 0, Rule::NothingCovered)
     }
 
     /// Begins an incident of a product that was rolled, last in its line. Returns it.

@@ -109,13 +109,19 @@ impl Model {
         self.pools[pool].vault += Atoms::from(amount);
     }
 
+    /// What the assessors have beyond their limit and no ballot has reserved.
+    #[must_use]
+    pub fn excess(&self, pool: usize) -> Atoms {
+        let limit = Atoms::from(self.pools[pool].params.assessors_limit);
+        (self.assessors(pool) - self.rewards_reserved(pool) - limit).max(0)
+    }
+
     /// Streams what is in the vault for nothing to the LPs, and what the assessors have beyond their limit and no ballot has
     /// reserved. Returns how much of each.
     pub fn absorb_surplus(&mut self, pool: usize) -> Outcome<(Atoms, Atoms)> {
         self.accrue(pool);
         let surplus = self.pools[pool].vault - self.owed(pool);
-        let limit = Atoms::from(self.pools[pool].params.assessors_limit);
-        let excess = (self.assessors(pool) - self.rewards_reserved(pool) - limit).max(0);
+        let excess = self.excess(pool);
         must(surplus + excess > 0, Rule::NothingToAbsorb)?;
         self.pools[pool].excess += excess;
         let amount = surplus + excess;

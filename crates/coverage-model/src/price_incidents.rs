@@ -61,6 +61,7 @@ impl Model {
             dispute_bond: 0,
             paid: 0,
             filed_at: self.now,
+            release_day: self.policies[policy].release_day,
             disputes_end_at: self.now,
             disputes: vec![],
             dispute_ballot: None,

@@ -25,6 +25,8 @@ pub struct Product {
     pub closed: bool,
     /// What it has set aside for its open incidents.
     pub line: Line,
+    /// The day from which claims that are settled and have not ended count as claimable again: time releases the first of them.
+    pub settled_until: u64,
 }
 
 /// Whether cover is sold: its number is the one that accounts have.
@@ -98,6 +100,7 @@ impl Model {
             court_failed,
             closed,
             line,
+            settled_until: 0,
         })
     }
 
@@ -105,6 +108,14 @@ impl Model {
     #[must_use]
     pub fn is_liened(&self, product: usize) -> bool {
         self.open_on(product).next().is_some()
+    }
+
+    /// What can be claimed of a product's cover in a new report.
+    #[must_use]
+    pub fn claimable_cover(&self, product: usize) -> Atoms {
+        let Product { pool, settled_until, .. } = self.products[product];
+        let settled = if self.accrued_day(pool) < settled_until { self.settled_on(product) } else { 0 };
+        (self.product_active(product) - settled).max(0)
     }
 
     /// Active cover of a pool's products without open incidents, as of its last accrual.

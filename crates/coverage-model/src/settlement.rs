@@ -106,6 +106,11 @@ impl Model {
         must(next == behind, Rule::NextIncidentMissing)?;
         if state == Phase::Accepted {
             self.pay_what_there_is(incident)?;
+            if let Some(day) = self.first_release_day(incident).filter(|_| self.filed(incident) > 0) {
+                let unended = self.settled_on(product) > 0;
+                let here = &mut self.products[product].settled_until;
+                *here = if unended { day.min(*here) } else { day };
+            }
         }
         self.end_part(incident, next);
         self.enter_phase(incident, if state == Phase::Accepted { Phase::Settled } else { Phase::Rejected });

@@ -133,13 +133,18 @@ impl Model {
         self.stream_income_over(pool, amount, INCOME_DAYS)
     }
 
-    /// The same over at least so many days. What is left of earlier income goes on with it, as one stream.
+    /// The same over at least so many days.
     pub(crate) fn stream_income_over(&mut self, pool: usize, amount: Atoms, days: u64) -> Outcome {
+        self.pools[pool].other_income += amount;
+        self.add_income(pool, amount, self.income_end_day(pool, days))
+    }
+
+    /// Streams what is to be earned though nothing is covered for it, until a day begins. What is left of earlier such income goes on
+    /// with it, as one stream.
+    pub(crate) fn add_income(&mut self, pool: usize, amount: Atoms, end_day: u64) -> Outcome {
         if amount == 0 {
             return Ok(());
         }
-        self.pools[pool].other_income += amount;
-        let end_day = self.income_end_day(pool, days);
         let (left, end_day) = match self.running_income(pool) {
             None => (0, end_day),
             Some(stream) => {

@@ -2,7 +2,7 @@
 
 use crate::{Answer, books, object, read};
 use breakwater_state::{ExitEpoch, OrOverflow, Policy, Product};
-use coverage_math::{BPS, cover};
+use coverage_math::BPS;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Whether a product is for sale, whatever the amount and the term.
@@ -97,11 +97,10 @@ pub fn covers(policy: &[u8], occurred_at: u64) -> Answer<bool> {
     Ok(read::<Policy>(policy)?.covers(occurred_at))
 }
 
-/// What the holder of a policy bears of a loss from an event of then, atoms.
+/// What the holder of a policy bears of a loss, atoms.
 #[wasm_bindgen]
-pub fn deductible(policy: &[u8], occurred_at: u64) -> Answer<u64> {
-    let policy: Policy = read(policy)?;
-    Ok(cover::deductible(policy.insured_at(occurred_at), policy.deductible_bps).or_overflow()?)
+pub fn deductible(policy: &[u8]) -> Answer<u64> {
+    Ok(read::<Policy>(policy)?.deductible()?)
 }
 
 /// What is left of a policy's sum insured: what can be given back, or extended, atoms.

@@ -174,7 +174,7 @@ pub fn check_rest(incident: &[u8], pool: &[u8]) -> Answer<()> {
 #[wasm_bindgen(js_name = quoteClaim, unchecked_return_type = "{ amount: bigint; bond: bigint }")]
 pub fn quote_claim(incident: &[u8], policy: &[u8], loss: u64) -> Answer<JsValue> {
     let incident = read::<Incident>(incident)?;
-    let filed = read::<Policy>(policy)?.file(loss, incident.occurred_at)?;
+    let filed = read::<Policy>(policy)?.file(loss)?;
     let bond = incident.claim_bond(filed.amount)?;
     Ok(object([("amount", filed.amount.into()), ("bond", bond.into())]))
 }
@@ -191,7 +191,7 @@ pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
 #[wasm_bindgen(js_name = payoutOf, unchecked_return_type = "{ claim: bigint; bond: bigint }")]
 pub fn payout_of(incident: &[u8], claim: &[u8]) -> Answer<JsValue> {
     let mut claim: Claim = read(claim)?;
-    let due = claim.collect(&read(incident)?, claim.has_waiting_bond())?;
+    let due = claim.collect(&read(incident)?, true, claim.has_waiting_bond())?;
     Ok(object([("claim", due.claim.into()), ("bond", due.bond.into())]))
 }
 

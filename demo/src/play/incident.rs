@@ -198,7 +198,7 @@ impl Play<'_> {
             incident: incident_at,
             claim: coverage_client::claim_address(&incident_at, &policy_at),
             policy: policy_at,
-            receiver: places.tokens(holder, &places.asset),
+            receiver: Some(places.tokens(holder, &places.asset)),
             // Everybody here posts their own bonds.
             funder: actors::address(holder),
             funder_token: None,
@@ -215,7 +215,7 @@ impl Play<'_> {
         let pool = self.pool()?;
         // The first one accrues the books: it releases what was settled.
         let at = self.moment.max(pool.accrued_at);
-        let (due, bond) = self.foresee(at, |model| model.payout(number, false, who))?;
+        let (due, bond) = self.foresee(at, |model| model.payout(number, (true, false), who))?;
         self.same(&format!("the payout on {policy}"), due, event.amount);
         self.same(&format!("the bond back on {policy}"), bond, event.bond);
         self.same_pool(&pool);

@@ -164,8 +164,8 @@ impl Claim {
         incident.check_trigger(Trigger::Jury)?;
         require!(request.loss > 0, BreakwaterError::ZeroAmount);
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
-        let filed = policy.file(request.loss, incident.occurred_at)?;
-        incident.file(filed.amount)?;
+        let filed = policy.file(request.loss)?;
+        incident.file(filed.amount, policy.release_day)?;
         let bond = incident.claim_bond(filed.amount)?;
         pool.take_bond(bond)?;
         self.begin(keys, request.loss, &filed, now);
@@ -195,7 +195,7 @@ impl Claim {
         incident.check_trigger(Trigger::Price)?;
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
         let filed = policy.file_breach(incident.severity_bps)?;
-        incident.file(filed.amount)?;
+        incident.file(filed.amount, policy.release_day)?;
         let loss = trigger::breach_loss(policy.amount, incident.severity_bps).or_overflow()?;
         self.begin(keys, loss, &filed, now);
         self.state = ClaimState::Decided.byte();
@@ -244,12 +244,14 @@ impl Claim {
         })
     }
 
-    /// Takes what is due: the claim's part of a settled incident, less what was paid, and the bond the first time. A bond that
-    /// somebody else posted waits until `pays_funder`, so that they keep nobody from being paid.
+    /// Takes what is due: if it `pays`, the claim's part of a settled incident, less what was paid, and the bond the first time. A bond
+    /// that somebody else posted waits until `pays_funder`, so that they keep nobody from being paid.
+    ///
+    /// The first time it can be taken without being paid: nobody whose token account takes nothing keeps the claim from ending.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::NothingDue`].
-    pub fn collect(&mut self, incident: &Incident, pays_funder: bool) -> Result<Due> {
+    pub fn collect(&mut self, incident: &Incident, pays: bool, pays_funder: bool) -> Result<Due> {
         let (due, ended) = match incident.state()? {
             IncidentState::Open | IncidentState::Accepted => return Err(BreakwaterError::IncidentNotSettled),
             IncidentState::Settled => (incident.due(self.amount, self.paid)?, ClaimState::Settled),
@@ -257,7 +259,8 @@ impl Claim {
         };
         let first = !self.has_ended()?;
         let owes_bond = (first || self.has_waiting_bond()) && self.bond > 0;
-        let pays_bond = owes_bond && (pays_funder || self.funds_itself());
+        let due = if pays { due } else { 0 };
+        let pays_bond = owes_bond && if self.funds_itself() { pays } else { pays_funder };
         require!(first || due > 0 || pays_bond, BreakwaterError::NothingDue);
         if first {
             self.state = ended.byte();
@@ -349,8 +352,9 @@ impl Claim {
         if self.state()? == ClaimState::Rejected {
             policy.unclaim(self.reserved()?)?;
         } else {
+            product.end_settled(self.amount)?;
             let given_back = policy.give_back_for_claim(self.refund)?;
-            product.release_cover(pool, policy, self.amount.checked_add(given_back).or_overflow()?)?;
+            product.use_cover(pool, policy, self.amount.checked_add(given_back).or_overflow()?)?;
         }
         if self.check_disputed().is_ok() { Ok(()) } else { policy.end_claim() }
     }

@@ -147,8 +147,10 @@ pub struct Incident {
     pub line: Line,
     /// The assembly whose ballots decide on it and its claims.
     pub assembly: Address,
+    /// The day on which the first of its claims' policies is released, days since the epoch.
+    pub first_release_day: u64,
     /// Zero.
-    pub reserved: [u8; 48],
+    pub reserved: [u8; 32],
 }
 
 /// What happened, and the evidence.
@@ -390,8 +392,10 @@ impl Incident {
         Ok(())
     }
 
-    /// Takes a claim of `net` in.
-    pub fn file(&mut self, net: u64) -> Result<()> {
+    /// Takes a claim of `net` of a policy that is released on `release_day` in.
+    pub fn file(&mut self, net: u64, release_day: u64) -> Result<()> {
+        let is_first = self.claim_count == 0;
+        self.first_release_day = if is_first { release_day } else { release_day.min(self.first_release_day) };
         self.filed = self.filed.checked_add(net).or_overflow()?;
         self.claim_count = self.claim_count.checked_add(1).or_overflow()?;
         self.live_accounts = self.live_accounts.checked_add(1).or_overflow()?;
@@ -695,7 +699,7 @@ impl Incident {
         self.contested = self.contested.checked_add(contested).or_overflow()?;
         let settled = own.checked_add(contested).or_overflow()?;
         self.settled = self.settled.checked_add(settled).or_overflow()?;
-        product.release_cover(pool, policy, settled)?;
+        product.use_cover(pool, policy, settled)?;
         if ends { self.end_booking(IncidentState::Settled, policy, pool, product, now) } else { Ok(()) }
     }
 
@@ -828,6 +832,7 @@ impl Incident {
     /// B4: settled ≤ approved; B6: the capital falls by exactly the stayers' part.
     fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
         self.approved = self.filed;
+        product.settle(self.approved, self.first_release_day)?;
         let (funds, demands) = pool.funds_for(self.number, pool.own_liens()?)?;
         let capital = pool.capital;
         let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), self.filed)?;

@@ -57,7 +57,7 @@ pub struct Policy {
     pub assessor_fee: u64,
     /// Of it refunded, atoms.
     pub refunded: u64,
-    /// Rate at which what is left of `unearned_premium` is earned, atoms × 2^26 per second.
+    /// Rate at which what is left of `unearned_premium` is earned for the capacity it holds, atoms × 2^26 per second.
     pub rate: u64,
     /// When it was bought, unix seconds; the stream begins here.
     pub bought_at: u64,
@@ -83,12 +83,8 @@ pub struct Policy {
     pub waiting_bonds: u32,
     /// Losses that the covered program has reported and nobody has found false, atoms.
     pub losses: u64,
-    /// Sum insured that its stream was paid for, atoms: a refund is in proportion to what is left of it.
-    pub priced: u64,
-    /// Sum insured when it was bought, atoms.
+    /// Sum insured when it was bought, atoms: what the deductible goes by.
     pub bought: u64,
-    /// When part of it was last given back, unix seconds; 0 when none was.
-    pub reduced_at: u64,
     /// When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not.
     pub cancelled_at: u64,
     /// Refund of the cancellation, atoms: claims and draws give it back first.
@@ -96,7 +92,7 @@ pub struct Policy {
     /// What claims that were paid, and draws, have given back of it, atoms: part of `claimed`.
     pub given_back: u64,
     /// Zero.
-    pub reserved: [u8; 16],
+    pub reserved: [u8; 32],
 }
 
 /// What a claim or a reported loss takes of the sum insured.
@@ -145,9 +141,8 @@ impl Policy {
     /// Whether the cover can be extended or given back at `now`.
     ///
     /// # Errors
-    /// [`BreakwaterError::ClaimOpen`], [`BreakwaterError::PolicyEnded`].
+    /// [`BreakwaterError::PolicyEnded`].
     pub fn check_alive(&self, now: u64) -> Result<()> {
-        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
         require!(now < self.end && !self.is_cancelled(), BreakwaterError::PolicyEnded);
         Ok(())
     }
@@ -190,21 +185,18 @@ impl Policy {
         Ok(())
     }
 
-    /// The sum insured that the deductible of an event at `occurred_at` goes by, atoms: until a part was last given back that is what
-    /// was bought. Giving a part back afterwards makes no deductible smaller.
-    #[must_use]
-    pub fn insured_at(&self, occurred_at: u64) -> u64 {
-        if occurred_at <= self.reduced_at { self.bought } else { self.amount }
+    /// What the holder bears of a loss, atoms, rounded up. It goes by the sum that was bought: giving a part back, which could
+    /// follow the event, makes it no smaller.
+    pub fn deductible(&self) -> Result<u64> {
+        cover::deductible(self.bought, self.deductible_bps).or_overflow()
     }
 
-    /// Reserves part of the sum insured for a claim of a loss of `loss` from an event at `occurred_at`: the loss less the
-    /// deductible.
+    /// Reserves part of the sum insured for a claim of a loss of `loss`: the loss less the deductible.
     ///
     /// # Errors
     /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`], [`BreakwaterError::BelowRefund`].
-    pub fn file(&mut self, loss: u64, occurred_at: u64) -> Result<Filed> {
-        let net = cover::claimable(loss, self.insured_at(occurred_at), self.deductible_bps)
-            .ok_or(BreakwaterError::BelowDeductible)?;
+    pub fn file(&mut self, loss: u64) -> Result<Filed> {
+        let net = cover::claimable(loss, self.bought, self.deductible_bps).ok_or(BreakwaterError::BelowDeductible)?;
         self.reserve(net)
     }
 
@@ -243,8 +235,7 @@ impl Policy {
         require!(self.covers(now), BreakwaterError::NotCovered);
         // Losses beyond any sum insured count no further.
         self.losses = self.losses.saturating_add(loss);
-        let deductible = cover::deductible(self.bought, self.deductible_bps).or_overflow()?;
-        let drawable = trigger::drawable(self.losses, self.amount, deductible);
+        let drawable = trigger::drawable(self.losses, self.amount, self.deductible()?);
         let due = drawable.saturating_sub(self.claimed);
         self.claimed = self.claimed.checked_add(due).or_overflow()?;
         let refund = self.give_back(due)?;
@@ -275,7 +266,7 @@ impl Policy {
         require!(paid >= min_paid, BreakwaterError::DrawLimited);
         self.pay(paid)?;
         pool.draw(paid)?;
-        product.release_cover(pool, self, paid.checked_add(refund).or_overflow()?)?;
+        product.use_cover(pool, self, paid.checked_add(refund).or_overflow()?)?;
         Ok((paid, due.checked_sub(paid).or_overflow()?))
     }
 
@@ -285,8 +276,7 @@ impl Policy {
         if amount > 0 {
             self.unclaim(amount)?;
             // What all losses exceed the sum insured by never counted.
-            let kept = cover::deductible(self.bought, self.deductible_bps).or_overflow()?;
-            let counted = self.losses.min(self.amount.checked_add(kept).or_overflow()?);
+            let counted = self.losses.min(self.amount.checked_add(self.deductible()?).or_overflow()?);
             self.losses = counted.checked_sub(amount).or_overflow()?;
         }
         Ok(())
@@ -318,12 +308,10 @@ impl Policy {
         Ok(given)
     }
 
-    /// Takes `part` of what is left of the sum insured out of what the stream was paid for, and returns its part of the rate,
-    /// rounded down. What was claimed keeps its own: nobody is refunded for it.
+    /// Takes what is paid for `part` of the capacity it holds out of its rate, and returns that, rounded down.
     pub(crate) fn take_rate(&mut self, part: u64) -> Result<u64> {
-        let rate = cover::part_of(self.rate, part, self.priced).or_overflow()?;
+        let rate = cover::part_of(self.rate, part, self.held).or_overflow()?;
         self.rate = self.rate.checked_sub(rate).or_overflow()?;
-        self.priced = self.priced.checked_sub(part).or_overflow()?;
         Ok(rate)
     }
 

@@ -161,8 +161,12 @@ pub struct Product {
     pub assembly: Address,
     /// Numbers of the queued changes that last set its sale, weight, curve and bonds; 0 when none has.
     pub set_by: [u64; 4],
+    /// What claims of settled incidents that have not ended use up of its cover, atoms.
+    pub settled: u64,
+    /// The day on which the first of their policies is released anyway, days since the epoch.
+    pub settled_until: u64,
     /// Zero.
-    pub reserved: [u8; 48],
+    pub reserved: [u8; 32],
 
     /// Ring: cover released on a day, atoms; slot day % 512.
     pub cover_ring: [u64; 512],
@@ -406,6 +410,27 @@ impl Product {
         Ok(self.active_cover > released)
     }
 
+    /// What can be claimed of its cover in a new report, rolled to now: not what settled incidents pay, though their claims are ended,
+    /// and that capacity is released, one by one. Once time releases some of it, all cover counts until the last claim is ended.
+    #[must_use]
+    pub fn claimable(&self) -> u64 {
+        let settled = if self.rolled_day < self.settled_until { self.settled } else { 0 };
+        self.active_cover.saturating_sub(settled)
+    }
+
+    /// Counts claims of `amount` in all as settled, the first of whose policies is released on `day`.
+    pub(crate) fn settle(&mut self, amount: u64, day: u64) -> Result<()> {
+        self.settled_until = if self.settled == 0 { day } else { day.min(self.settled_until) };
+        self.settled = self.settled.checked_add(amount).or_overflow()?;
+        Ok(())
+    }
+
+    /// Counts a settled claim of `amount` as ended.
+    pub(crate) fn end_settled(&mut self, amount: u64) -> Result<()> {
+        self.settled = self.settled.checked_sub(amount).or_overflow()?;
+        Ok(())
+    }
+
     /// Takes its cover, rolled to now, out of the totals of its group and the pool: while an incident is open it counts as
     /// liened.
     pub(crate) fn enter_lien(&mut self, pool: &mut Pool) -> Result<()> {
@@ -428,12 +453,21 @@ impl Product {
         Ok(())
     }
 
-    /// Releases `amount` of a policy's cover at once, to which its books are rolled: it was used, given back or never began.
-    pub fn release_cover(&mut self, pool: &mut Pool, policy: &mut Policy, amount: u64) -> Result<()> {
+    /// Releases `amount` of a policy's cover for good, which was paid or drawn. What is still to be earned for it was earned by those
+    /// who bore the loss: it streams on as income that deposits pay for.
+    pub fn use_cover(&mut self, pool: &mut Pool, policy: &mut Policy, amount: u64) -> Result<()> {
+        let rate = self.release_cover(pool, policy, amount)?;
+        pool.join_income(rate, policy.release_day)
+    }
+
+    /// Releases `amount` of a policy's cover at once, to which its books are rolled: it was used, given back or never began. Returns
+    /// the rate that was paid for it, whose stream goes on.
+    pub fn release_cover(&mut self, pool: &mut Pool, policy: &mut Policy, amount: u64) -> Result<u64> {
         let today = day_of(pool.accrued_at);
         if today >= policy.release_day {
-            return Ok(()); // time has released it
+            return Ok(0); // time has released it
         }
+        let rate = policy.take_rate(amount)?;
         let less = |total: &mut u64| -> Result<()> {
             *total = total.checked_sub(amount).or_overflow()?;
             Ok(())
@@ -442,11 +476,13 @@ impl Product {
         less(&mut self.active_cover)?;
         stream::remove(&mut self.cover_ring, today, policy.release_day, amount).or_overflow()?;
         if self.has_open_incident() {
-            return pool.remove_liened(self.group, amount);
+            pool.remove_liened(self.group, amount)?;
+            return Ok(rate);
         }
         less(&mut pool.active_cover)?;
         less(pool.group_active_mut(self.group)?)?;
-        stream::remove(&mut pool.cover_ring, today, policy.release_day, amount).or_overflow()
+        stream::remove(&mut pool.cover_ring, today, policy.release_day, amount).or_overflow()?;
+        Ok(rate)
     }
 
     /// The most cover the product may carry on `free` capital, atoms, rounded down.
@@ -545,7 +581,7 @@ impl Product {
         // Capacity is released in the second in which grace ends: by then nothing can be reported any more.
         let deadline = occurred_at.checked_add(seconds_of(self.report_window_days)).or_overflow()?;
         require!(now < deadline, BreakwaterError::ReportWindowOver);
-        require!(self.active_cover > 0, BreakwaterError::NothingCovered);
+        require!(self.claimable() > 0, BreakwaterError::NothingCovered);
         Ok(())
     }
 

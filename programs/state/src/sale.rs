@@ -189,7 +189,6 @@ impl Policy {
         self.end = period.end();
         self.release_day = period.release_day;
         self.held = request.amount;
-        self.priced = request.amount;
         self.bought = request.amount;
         self.cancel_fee_bps = pool.cancel_fee_bps;
         self.deductible_bps = product.deductible_bps;
@@ -198,15 +197,15 @@ impl Policy {
         Ok(())
     }
 
-    /// Lets the policy cover longer, without a gap: what is left of the sum insured is priced as the last slice sold. The
-    /// books have been accrued and the product rolled to `now`.
+    /// Lets the policy cover longer, without a gap: the capacity it holds, open claims' with it, which may come to nothing, is priced
+    /// as the last slice sold. The books have been accrued and the product rolled to `now`.
     ///
-    /// It is time only, so it needs no free capital; but those come first who want to leave, and whose exit epoch, the `first`, is
+    /// It is time only, so it needs no free capital, and no claim of anyone is in its way; but those come first who want to leave, and whose exit epoch, the `first`, is
     /// due.
     ///
     /// # Errors
     /// As [`Product::check_extendable`], [`Policy::check_alive`], [`Pool::check_nobody_waits`], [`check_commission`],
-    /// [`Policy::remaining`], [`Product::extension_premium`] and [`Pool::split_premium`];
+    /// [`Product::extension_premium`] and [`Pool::split_premium`]; [`BreakwaterError::PolicyExhausted`],
     /// [`BreakwaterError::TermOutOfBounds`].
     #[inline(always)] // one caller
     pub fn extend(
@@ -222,7 +221,8 @@ impl Policy {
         self.check_alive(now)?;
         pool.check_nobody_waits(first)?;
         check_commission(request.commission_bps, has_distributor)?;
-        let amount = self.remaining()?;
+        let amount = self.held;
+        require!(amount > 0, BreakwaterError::PolicyExhausted);
         let (old_end_day, old_release_day, days) = (self.end_day(), self.release_day, u64::from(request.days));
         let end_day = old_end_day.checked_add(days).or_overflow()?;
         let release_day = old_release_day.checked_add(days).or_overflow()?;
@@ -232,9 +232,7 @@ impl Policy {
         let split = pool.split_premium(price, request.max_premium, request.commission_bps)?;
 
         product.move_cover(pool, amount, old_release_day, release_day)?;
-        // What was paid for what was claimed since goes on as it is.
-        let running = self.take_rate(amount)?;
-        let running = pool.stop_stream(running, old_release_day)?;
+        let running = pool.stop_stream(self.rate, old_release_day)?;
         let rate = pool.take_premium(&split, running, release_day)?;
         for (counter, more) in [
             (&mut self.premium, split.premium),
@@ -246,7 +244,6 @@ impl Policy {
             *counter = counter.checked_add(more).or_overflow()?;
         }
         self.rate = rate;
-        self.priced = amount;
         self.end = coverage_math::start_of(end_day).or_overflow()?;
         self.release_day = release_day;
         Ok(split)
@@ -255,12 +252,13 @@ impl Policy {
     /// Whether what is left of the sum insured can be given back at `now`; returns it, atoms.
     ///
     /// # Errors
-    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::BreachRunning`], [`BreakwaterError::BoughtToday`]; as
-    /// [`Policy::check_alive`] and [`Policy::remaining`].
+    /// [`BreakwaterError::IncidentOpen`], [`BreakwaterError::BreachRunning`], [`BreakwaterError::ClaimOpen`],
+    /// [`BreakwaterError::BoughtToday`]; as [`Policy::check_alive`] and [`Policy::remaining`].
     fn check_returnable(&self, product: &Product, now: u64) -> Result<u64> {
         require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(!product.price.is_breached(), BreakwaterError::BreachRunning);
         self.check_alive(now)?;
+        require!(self.open_claims == 0, BreakwaterError::ClaimOpen);
         require!(day_of(now) > day_of(self.bought_at), BreakwaterError::BoughtToday);
         self.remaining()
     }
@@ -277,12 +275,11 @@ impl Policy {
     pub fn cancel(&mut self, min_refund: u64, pool: &mut Pool, product: &mut Product, now: u64) -> Result<(u64, u64)> {
         let left = self.check_returnable(product, now)?;
         let old_release_day = self.release_day;
-        let rate = self.take_rate(left)?;
-        let new_release_day = if now < self.cover_from {
-            product.release_cover(pool, self, left)?;
+        let (rate, new_release_day) = if now < self.cover_from {
+            let rate = product.release_cover(pool, self, left)?;
             self.end = now;
             self.release_day = day_of(now);
-            None
+            (rate, None)
         } else {
             let end_day = cover::cancelled_end_day(now).or_overflow()?;
             require!(end_day < self.end_day(), BreakwaterError::NothingToRefund);
@@ -290,7 +287,7 @@ impl Policy {
             product.move_cover(pool, left, old_release_day, release_day)?;
             self.end = coverage_math::start_of(end_day).or_overflow()?;
             self.release_day = release_day;
-            Some(release_day)
+            (self.take_rate(left)?, Some(release_day))
         };
         let (refund, fee) =
             pool.refund_premium(rate, old_release_day, new_release_day, self.cancel_fee(pool, product))?;
@@ -307,8 +304,8 @@ impl Policy {
     }
 
     /// Gives `part` of the sum insured back against a refund of what the LPs would have earned for it, less the cancellation fee.
-    /// Nothing can be claimed for it any more, whenever it happened, so it is released at once. Returns the refund and the fee,
-    /// atoms. The books have been accrued and the product rolled to `now`.
+    /// Nothing can be claimed for it any more, whenever it happened, so it is released at once. The deductible stays as it was, and
+    /// more than that must be left. Returns the refund and the fee, atoms. The books have been accrued and the product rolled to `now`.
     ///
     /// # Errors
     /// [`BreakwaterError::NotPartOfCover`], [`BreakwaterError::RefundTooLow`]; as [`Policy::check_returnable`].
@@ -321,13 +318,12 @@ impl Policy {
         now: u64,
     ) -> Result<(u64, u64)> {
         let left = self.check_returnable(product, now)?;
-        require!(part > 0 && part < left, BreakwaterError::NotPartOfCover);
-        let rate = self.take_rate(part)?;
-        product.release_cover(pool, self, part)?;
+        let rest = left.saturating_sub(part);
+        require!(part > 0 && rest > self.deductible()?, BreakwaterError::NotPartOfCover);
+        let rate = product.release_cover(pool, self, part)?;
         let (refund, fee) = pool.refund_premium(rate, self.release_day, None, self.cancel_fee(pool, product))?;
         require!(refund >= min_refund, BreakwaterError::RefundTooLow);
         self.amount = self.amount.checked_sub(part).or_overflow()?;
-        self.reduced_at = now;
         self.refunded = self.refunded.checked_add(refund).or_overflow()?;
         Ok((refund, fee))
     }

@@ -16,7 +16,7 @@ fn a_policy_stays_while_a_bond_waits() {
     (incident.state, policy.open_claims) = (2, 1);
     for (pays_funder, bond, closes) in [(false, 0, Err(BreakwaterError::ClaimOpen)), (true, 5, Ok(()))] {
         let waited = claim.bond_waits;
-        let due = claim.collect(&incident, pays_funder).unwrap();
+        let due = claim.collect(&incident, true, pays_funder).unwrap();
         claim.note_bond(waited, &mut policy).unwrap();
         if due.first {
             claim.end(&mut policy, &mut pool, &mut product).unwrap();

@@ -114,13 +114,13 @@ layouts! { accounts, describe:
         max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
         claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, opening_active,
         opening_capacity, rent_payer, policies_closed, incidents_closed, next_claim_bond_bps, court_failed,
-        reserved_counts, next_incident_bond, assembly, set_by, reserved, cover_ring,
+        reserved_counts, next_incident_bond, assembly, set_by, settled, settled_until, reserved, cover_ring,
     }
     Policy {
         version, bump, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
         premium, unearned_premium, commission, protocol_fee, assessor_fee, refunded, rate, bought_at, cover_from,
         end, release_day, held, open_claims, deductible_bps, grace_days, filing_window_days, cancel_fee_bps,
-        waiting_bonds, losses, priced, bought, reduced_at, cancelled_at, cancel_refund, given_back, reserved,
+        waiting_bonds, losses, bought, cancelled_at, cancel_refund, given_back, reserved,
     }
     ExitEpoch {
         version, bump, tips, reserved_head, leverage_bps, pool, rent_payer, number, day, shares, burned, paid,
@@ -139,7 +139,7 @@ layouts! { accounts, describe:
         appeal_window, bond, product_bond, lien, filed, approved, settled, held_back, contested, recovered, paid,
         decided_at, closed_at, index, claim_count, open_disputes, live_accounts, claim_bond_bps, filing_window_days,
         refuted, filing_ended, reserved_params, part, bond_owner, challenge_ends_at, measured_from, measured_until,
-        generation, reserved_generation, number, policy, line, assembly, reserved,
+        generation, reserved_generation, number, policy, line, assembly, first_release_day, reserved,
     }
     Claim {
         version, bump, state, dispute_outcome, tips, bond_waits, reserved_head, incident, policy, claimant, receiver, funder,

@@ -161,7 +161,7 @@ impl<C: Chain> World<C> {
             incident: *incident,
             claim: claim_address(incident, policy),
             policy: *policy,
-            receiver: self.tokens(payee, &self.asset()),
+            receiver: Some(self.tokens(payee, &self.asset())),
             funder: self.key(payee),
             funder_token: None,
             vault: vault_address(&pool),
@@ -174,6 +174,12 @@ impl<C: Chain> World<C> {
     pub fn payout(&mut self, payee: &str, policy: &Address, incident: &Address) -> Receipt {
         let accounts = self.payout_accounts(payee, policy, incident);
         self.send(accounts.instruction(), &[])
+    }
+
+    /// Ends a claim without paying it.
+    pub fn end_claim(&mut self, payee: &str, policy: &Address, incident: &Address) -> Receipt {
+        let accounts = self.payout_accounts(payee, policy, incident);
+        self.send(Payout { receiver: None, ..accounts }.instruction(), &[])
     }
 
     /// Accounts of `collect_incident_bond` for an opener.

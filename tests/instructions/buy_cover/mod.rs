@@ -70,7 +70,6 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
         end: end_day * DAY,
         release_day: end_day + 30,
         held: 300_000 * UNIT,
-        priced: 300_000 * UNIT,
         bought: 300_000 * UNIT,
         cancel_fee_bps: 500,
         deductible_bps: 500,

@@ -49,7 +49,9 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
     let product = world.read_product(0);
     assert_eq!((product.line.head, product.line.open, product.line.set_aside), (1, 0, Wide::new(0)));
     let opening_capacity = pool_before.free_capital().unwrap();
-    assert_eq!(product, Product { line: product.line, rolled_day: day_of(now), opening_capacity, ..product_before });
+    let settled_until = world.chain.read::<Policy>(&world.policy(0, "dora", 0)).release_day;
+    let expected = Product { settled, settled_until, opening_capacity, ..product_before };
+    assert_eq!(product, Product { line: product.line, rolled_day: day_of(now), ..expected });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
     let pool = world.read_pool();
     let expected = Pool {

@@ -51,6 +51,7 @@ impl Expected<'_> {
             lien: word(here.lien),
             filed: word(model.filed(incident)),
             approved: word(here.approved),
+            first_release_day: model.first_release_day(incident).unwrap_or(0),
             settled: word(here.settled),
             held_back: word(here.held_back),
             contested: word(here.contested),

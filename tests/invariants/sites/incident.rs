@@ -132,7 +132,7 @@ impl Sites {
         CloseIncident { caller: self.key(GUARDIAN), product, incident, rent_payer }.instruction()
     }
 
-    pub fn payout(&self, model: &Model, claim: usize, pays_funder: bool) -> Instruction {
+    pub fn payout(&self, model: &Model, claim: usize, (pays, pays_funder): (bool, bool)) -> Instruction {
         let model::Claim { incident, policy, receiver, funder, .. } = model.claims[claim];
         let model::Incident { pool, product, .. } = model.incidents[incident];
         let Site { pool, vault, .. } = self.pools[pool];
@@ -143,7 +143,7 @@ impl Sites {
             incident: self.incident(model, incident),
             claim: self.claim(model, claim),
             policy: self.policy(model, policy),
-            receiver: self.wallet(receiver, Token::Asset),
+            receiver: pays.then(|| self.wallet(receiver, Token::Asset)),
             funder: self.key(funder),
             funder_token: pays_funder.then(|| self.wallet(funder, Token::Asset)),
             vault,

@@ -82,9 +82,8 @@ export const policyStanding = (policy: Policy, now: bigint): PolicyStanding =>
 export const covers = (policy: Policy, occurredAt: bigint): boolean =>
   ask(core.covers, bytesOf.policy(policy), occurredAt);
 
-/** What the holder of a policy bears of a loss from an event at `occurredAt`, atoms. */
-export const deductibleOf = (policy: Policy, occurredAt: bigint): bigint =>
-  ask(core.deductible, bytesOf.policy(policy), occurredAt);
+/** What the holder of a policy bears of a loss, atoms. */
+export const deductibleOf = (policy: Policy): bigint => ask(core.deductible, bytesOf.policy(policy));
 
 /** Why a policy cannot be passed on. */
 export const transferProblem = (policy: Policy): BreakwaterError | undefined =>

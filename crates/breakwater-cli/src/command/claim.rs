@@ -65,6 +65,9 @@ pub enum Command {
     Payout {
         /// The claim
         claim: Address,
+        /// End it without paying, where its token account takes nothing: what it has due waits
+        #[arg(long)]
+        unpaid: bool,
     },
     /// Have a claim paid to another token account; the one who filed it signs
     Redirect {
@@ -85,7 +88,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Breach { policy, incident } => breach(policy, *incident, context),
         Command::Dispute { claim, counter_amount, evidence } => dispute(claim, *counter_amount, evidence, context),
         Command::Show { claim } => show(claim, context),
-        Command::Payout { claim } => payout(claim, context),
+        Command::Payout { claim, unpaid } => payout(claim, *unpaid, context),
         Command::Redirect { claim, receiver } => redirect(claim, receiver, context),
     }
 }
@@ -202,7 +205,7 @@ fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Cont
 
 /// What a claim has due now, atoms.
 fn due(claim: &Claim, incident: &Incident) -> u64 {
-    { *claim }.collect(incident, false).map_or(0, |due| due.claim)
+    { *claim }.collect(incident, true, false).map_or(0, |due| due.claim)
 }
 
 /// A claim as a row of its incident.
@@ -248,11 +251,12 @@ fn show(claim: &Address, context: &Context) -> Result<()> {
     Ok(())
 }
 
-fn payout(claim: &Address, context: &Context) -> Result<()> {
+fn payout(claim: &Address, unpaid: bool, context: &Context) -> Result<()> {
     let (claim, incident, pool) = context.claim(claim)?;
     let token = asset(&pool);
     let signer = context.signer()?;
-    let receipt = context.send(&[build::payout(&pool, &incident.product, &claim, &signer.pubkey())], &signer)?;
+    let pay = if unpaid { build::end_claim } else { build::payout };
+    let receipt = context.send(&[pay(&pool, &incident.product, &claim, &signer.pubkey())], &signer)?;
     let event = receipt.event(|event| if let Event::ClaimPaid(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)
@@ -260,7 +264,11 @@ fn payout(claim: &Address, context: &Context) -> Result<()> {
         .amount("bond_returned", &token, event.bond)
         .amount("paid_in_all", &token, event.paid)
         .address("receiver", &event.receiver);
-    context.done("The claim is paid.", &receipt, record);
+    context.done(
+        if unpaid { "The claim has ended; what it has due waits." } else { "The claim is paid." },
+        &receipt,
+        record,
+    );
     Ok(())
 }
 

@@ -351,6 +351,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .time("cover_from", policy.cover_from)
         .time("end", policy.end)
         .bps("deductible", policy.deductible_bps)
+        .amount("deductible_amount", &token, policy.deductible()?)
         .number("grace_days", policy.grace_days)
         .number("filing_window_days", policy.filing_window_days)
         .bps("cancel_fee", policy.cancel_fee_bps);

@@ -62,6 +62,9 @@ pub enum Command {
     Pay {
         /// The booking
         incident: Address,
+        /// Settle it without paying, where its holder's token account takes nothing: what is settled waits
+        #[arg(long)]
+        unpaid: bool,
     },
     /// Show an incident and its claims
     Show {
@@ -87,7 +90,7 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Challenge { incident, evidence } => challenge(incident, evidence, context),
         Command::Refute { incident, price_update } => refute(incident, price_update, context),
         Command::Settle { incident } => settle(incident, context),
-        Command::Pay { incident } => pay(incident, context),
+        Command::Pay { incident, unpaid } => pay(incident, *unpaid, context),
         Command::Show { incident } => show(incident, context),
         Command::List => list(context),
         Command::Recover { incident, amount } => recover(incident, *amount, context),
@@ -173,12 +176,17 @@ fn refute(incident: &Address, price_update: &Address, context: &Context) -> Resu
     Ok(())
 }
 
-fn pay(address: &Address, context: &Context) -> Result<()> {
+fn pay(address: &Address, unpaid: bool, context: &Context) -> Result<()> {
     let booking: At<Incident> = context.client.fetch(address)?;
     ensure!(booking.is_booking(), "{address} is no booking of a draw; `breakwater incident settle` settles it");
     let (policy, pool) = context.policy(&booking.policy)?;
     let signer = context.signer()?;
-    let receipt = context.send(&build::pay_booking(&pool, &booking, &policy, &signer.pubkey()), &signer)?;
+    let pay = if unpaid {
+        vec![build::settle_booking(&pool, &booking, &policy, &signer.pubkey())]
+    } else {
+        build::pay_booking(&pool, &booking, &policy, &signer.pubkey())
+    };
+    let receipt = context.send(&pay, &signer)?;
     let event = receipt.event(|event| if let Event::BookingPaid(event) = event { Some(event) } else { None })?;
     let token = asset(&pool);
     let record = Record::new()

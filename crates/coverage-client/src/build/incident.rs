@@ -185,6 +185,17 @@ pub fn settle_rest(pool: &At<Pool>, incident: &Address) -> Instruction {
 /// paid.
 #[must_use]
 pub fn payout(pool: &At<Pool>, product: &Address, claim: &At<Claim>, caller: &Address) -> Instruction {
+    let funder_token = claim.has_waiting_bond().then(|| asset_account(pool, &claim.funder));
+    Payout { funder_token, ..payout_accounts(pool, product, claim, caller) }.instruction()
+}
+
+/// Ends a claim, on a policy of `product`, whose incident has ended, without paying it: what it has due waits for a payout.
+#[must_use]
+pub fn end_claim(pool: &At<Pool>, product: &Address, claim: &At<Claim>, caller: &Address) -> Instruction {
+    Payout { receiver: None, ..payout_accounts(pool, product, claim, caller) }.instruction()
+}
+
+fn payout_accounts(pool: &At<Pool>, product: &Address, claim: &At<Claim>, caller: &Address) -> Payout {
     Payout {
         caller: *caller,
         pool: pool.address,
@@ -192,14 +203,13 @@ pub fn payout(pool: &At<Pool>, product: &Address, claim: &At<Claim>, caller: &Ad
         incident: claim.incident,
         claim: claim.address,
         policy: claim.policy,
-        receiver: claim.receiver,
+        receiver: Some(claim.receiver),
         funder: claim.funder,
-        funder_token: claim.has_waiting_bond().then(|| asset_account(pool, &claim.funder)),
+        funder_token: None,
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     }
-    .instruction()
 }
 
 /// Gives the bond of an incident, or of its challenge, back to the one who posted it, or a booking's holder their half of it.

@@ -109,17 +109,28 @@ pub fn draw(
 /// Pays what can be paid of a booking of a policy, which the holder's associated token account gets.
 #[must_use]
 pub fn pay_booking(pool: &At<Pool>, booking: &At<Incident>, policy: &At<Policy>, caller: &Address) -> Vec<Instruction> {
-    let pay = PayBooking {
+    let receiver = Some(asset_account(pool, &policy.holder));
+    let pay = PayBooking { receiver, ..booking_accounts(pool, booking, policy, caller) };
+    paid(pool, caller, &policy.holder, pay.instruction())
+}
+
+/// Settles what can be paid of a booking of a policy without paying it.
+#[must_use]
+pub fn settle_booking(pool: &At<Pool>, booking: &At<Incident>, policy: &At<Policy>, caller: &Address) -> Instruction {
+    booking_accounts(pool, booking, policy, caller).instruction()
+}
+
+fn booking_accounts(pool: &At<Pool>, booking: &At<Incident>, policy: &At<Policy>, caller: &Address) -> PayBooking {
+    PayBooking {
         caller: *caller,
         pool: pool.address,
         product: booking.product,
         policy: policy.address,
         incident: booking.address,
         holder: policy.holder,
-        receiver: Some(asset_account(pool, &policy.holder)),
+        receiver: None,
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    paid(pool, caller, &policy.holder, pay.instruction())
+    }
 }

@@ -122,7 +122,7 @@ fn a_breach_is_paid_once_and_without_a_vote() {
     act(&mut model, |model| model.end_filing(incident, "keeper"));
     assert_eq!(model.liens(POOL), Ok(units(48_000)));
     settle(&mut model, incident);
-    assert_eq!(act(&mut model, |model| model.payout(claim, true, "keeper")), (units(48_000), 0));
+    assert_eq!(act(&mut model, |model| model.payout(claim, (true, true), "keeper")), (units(48_000), 0));
     // It has not recovered.
     assert_eq!(model.quote(PEG, UNIT, 30), Err(Refusal::Rule(Rule::BreachRunning)));
     assert_eq!((show(&mut model, (9 * 1_440, 99, 99)), breach(&model)), (Recovered, None));

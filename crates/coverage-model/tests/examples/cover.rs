@@ -177,11 +177,11 @@ fn a_claim_gives_the_refund_back_first() {
         act(&mut model, |model| model.decide_incident(incident, "keeper"));
     }
     settle(&mut model, incident);
-    act(&mut model, |model| model.payout(claim, true, "keeper"));
+    act(&mut model, |model| model.payout(claim, (true, true), "keeper"));
     assert_eq!((model.claimed(policy), model.given_back(policy)), (refund + 1, 0), "it was rejected");
     model.now += 18 * DAY;
     settle(&mut model, second);
-    act(&mut model, |model| model.payout(more, true, "keeper"));
+    act(&mut model, |model| model.payout(more, (true, true), "keeper"));
     assert_eq!((model.claimed(policy), model.given_back(policy)), (refund + 1, refund));
     assert_eq!(model.policies[policy].held, units(800_000) - refund - 1, "what was used is released");
 }
@@ -203,7 +203,7 @@ fn nobody_is_refunded_for_what_was_used() {
     model.now += 18 * DAY;
     settle(&mut model, incident);
     assert_eq!(model.product_active(EXPLOIT), units(800_000));
-    act(&mut model, |model| model.payout(claim, true, "keeper"));
+    act(&mut model, |model| model.payout(claim, (true, true), "keeper"));
     assert_eq!(model.product_active(EXPLOIT), units(400_000), "nothing can be claimed of that again");
     model.now = START + 261 * DAY;
     let refund = act(&mut model, |model| model.cancel(policy, "dora", 0));

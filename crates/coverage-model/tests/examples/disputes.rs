@@ -53,7 +53,7 @@ fn the_loser_of_a_dispute_pays_for_it() {
         assert_eq!(model.liens(POOL), Ok(amount));
         settle(&mut model, incident);
         assert_eq!((model.incidents[incident].approved, model.incidents[incident].settled), (amount, amount));
-        assert_eq!(act(&mut model, |model| model.payout(claim, true, "keeper")), (amount, claimant));
+        assert_eq!(act(&mut model, |model| model.payout(claim, (true, true), "keeper")), (amount, claimant));
         assert_eq!(model.claims[claim].state, ClaimState::Settled);
         // All were paid in full: what comes back is the LPs'.
         assert_eq!(act(&mut model, |model| model.recover(incident, "hal", UNIT)), 0);

@@ -125,7 +125,7 @@ fn who_leaves_takes_their_part_of_an_incident_along() {
     let (fair, incidents) = model.fair(epoch);
     assert_eq!(incidents, 1);
     assert!(near(fair.to_integer().try_into().unwrap(), model.epoch_paid(epoch)));
-    act(&mut model, |model| model.payout(0, true, "keeper"));
+    act(&mut model, |model| model.payout(0, (true, true), "keeper"));
     assert_eq!(tokens(&model), before);
 }
 

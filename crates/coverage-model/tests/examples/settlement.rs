@@ -60,7 +60,7 @@ fn two_incidents_share_what_there_is() {
         assert!((settled[0] - capital * 2 / 3).abs() < 2, "{settled:?} of {capital}");
         assert!((settled[1] - capital / 3).abs() < 2, "{settled:?} of {capital}");
         for claim in 0..2 {
-            let paid = act(&mut model, |model| model.payout(claim, true, "keeper"));
+            let paid = act(&mut model, |model| model.payout(claim, (true, true), "keeper"));
             assert_eq!(paid, (settled[claim], units([8_000, 4_000][claim])), "with its bond");
         }
         assert_eq!(tokens(&model), before);
@@ -101,14 +101,14 @@ fn a_recovery_tops_up_the_claims_first() {
         settle(&mut model, incident);
     }
     act(&mut model, |model| model.settle_rest(incidents[0]));
-    act(&mut model, |model| model.payout(0, true, "keeper"));
+    act(&mut model, |model| model.payout(0, (true, true), "keeper"));
     let short = model.incidents[incidents[0]].approved - model.incidents[incidents[0]].settled;
     assert!(short > units(300_000), "{short}");
     assert_eq!(act(&mut model, |model| model.recover(incidents[0], "hal", 100_000 * UNIT)), units(100_000));
-    assert_eq!(act(&mut model, |model| model.payout(0, true, "keeper")), (units(100_000), 0));
+    assert_eq!(act(&mut model, |model| model.payout(0, (true, true), "keeper")), (units(100_000), 0));
     let rest = short - units(100_000);
     assert_eq!(act(&mut model, |model| model.recover(incidents[0], "hal", 500_000 * UNIT)), rest);
-    assert_eq!(act(&mut model, |model| model.payout(0, true, "keeper")), (rest, 0));
+    assert_eq!(act(&mut model, |model| model.payout(0, (true, true), "keeper")), (rest, 0));
     assert_eq!(model.paid(0), units(855_000));
     // The rest is more than the LPs have left, and reaches them over a year.
     let (other, income) = (model.pools[POOL].other_income, model.streams[model.pools[POOL].income.unwrap()]);

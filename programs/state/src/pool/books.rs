@@ -71,7 +71,7 @@ impl Pool {
     }
 
     /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, or now, and takes what it will not earn out of
-    /// `unearned`: the fee stays, over seven days, the rest leaves as a refund. Returns the refund and the fee.
+    /// `unearned`: the fee stays, as income over seven days, the rest leaves as a refund. Returns the refund and the fee.
     pub fn refund_premium(
         &mut self,
         rate: u64,
@@ -91,7 +91,7 @@ impl Pool {
         let refund = unearned.checked_sub(fee).or_overflow()?;
         self.unearned = self.unearned.checked_sub(refund).or_overflow()?;
         self.premiums_refunded = self.premiums_refunded.checked_add(refund).or_overflow()?;
-        self.stream(fee, self.income_end(cover::INCOME_DAYS)?)?;
+        self.add_income(fee, self.income_end(cover::INCOME_DAYS)?)?;
         Ok((refund, fee))
     }
 
@@ -112,15 +112,28 @@ impl Pool {
         self.stream_income_over(amount, cover::income_days(amount, self.seasoned_capital()?, least))
     }
 
-    /// Takes in `amount` that no premium paid for, over `days`. All such income is one stream, so that a depositor can pay for
-    /// what is left of it; it ends where the mean of its parts does.
+    /// Takes in `amount` that no premium paid for, over `days`.
     fn stream_income_over(&mut self, amount: u64, days: u16) -> Result<()> {
+        self.unearned = sum(self.unearned, amount).or_overflow()?;
+        self.other_income = sum(self.other_income, amount).or_overflow()?;
+        self.add_income(amount, self.income_end(days)?)
+    }
+
+    /// Lets a stream of premium of `rate` that ends on `end_day` go on as income.
+    pub(crate) fn join_income(&mut self, rate: u64, end_day: u64) -> Result<()> {
+        if rate == 0 {
+            return Ok(());
+        }
+        let rest = self.stop_stream(rate, end_day)?;
+        self.add_income(rest, end_day)
+    }
+
+    /// Streams `amount` of `unearned`, for which nothing is covered any more, until `end_day`. All such income is one stream, so that a
+    /// depositor can pay for what is left of it; it ends where the mean of its parts does.
+    fn add_income(&mut self, amount: u64, mut end_day: u64) -> Result<()> {
         if amount == 0 {
             return Ok(());
         }
-        self.unearned = sum(self.unearned, amount).or_overflow()?;
-        self.other_income = sum(self.other_income, amount).or_overflow()?;
-        let mut end_day = self.income_end(days)?;
         let mut left = 0;
         if self.income_streams() {
             left = self.stop_stream(self.income_rate, self.income_end_day)?;
@@ -135,8 +148,9 @@ impl Pool {
         self.income_rate != 0 && self.income_end_day > day_of(self.accrued_at)
     }
 
-    /// What is left of income that no premium paid for and that streams to the LPs already, atoms, rounded up. Who comes now
-    /// pays for it; who leaves does not get it.
+    /// What is left of income that streams to the LPs and for which nothing is covered any more, atoms, rounded up: gifts, lost
+    /// bonds, recoveries, fees of cancellations and premiums of cover that was paid. Who comes now pays for it; who leaves does not
+    /// get it.
     pub fn income_left(&self) -> Result<u64> {
         if !self.income_streams() {
             return Ok(0);
@@ -234,13 +248,14 @@ impl Pool {
         shares::assets_for_shares(shares, self.capital_of_lps(), self.shares).or_overflow()
     }
 
-    /// Books new shares for `received` atoms and returns their number. Their price includes what streams to the LPs already and no
-    /// premium paid for: nobody comes for income that others' losses earned.
+    /// Books new shares for `received` atoms and returns their number. Their price includes the income that streams to the LPs and
+    /// what the reward fund has beyond its limit, which will: nobody comes for what others' losses earned.
     ///
     /// # Errors
     /// [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`], [`BreakwaterError::CapitalTooLarge`].
     pub fn mint(&mut self, received: u64, min_shares: u64) -> Result<u64> {
-        let worth = sum(self.capital, self.income_left()?).or_overflow()?;
+        let income = sum(self.income_left()?, self.excess()?).or_overflow()?;
+        let worth = sum(self.capital, income).or_overflow()?;
         let minted = shares::shares_for_deposit(received, worth, self.shares).or_overflow()?;
         require!(minted > 0, BreakwaterError::ZeroShares);
         require!(minted >= min_shares, BreakwaterError::TooFewShares);
@@ -270,7 +285,8 @@ impl Pool {
     /// [`BreakwaterError::NothingToAbsorb`].
     pub fn absorb_surplus(&mut self, vault_balance: u64) -> Result<u64> {
         let surplus = vault_balance.checked_sub(self.owed()?).ok_or(BreakwaterError::VaultShort)?;
-        let excess = self.take_excess()?;
+        let excess = self.excess()?;
+        self.assessors = self.assessors.checked_sub(excess).or_overflow()?;
         let amount = sum(surplus, excess).or_overflow()?;
         require!(amount > 0, BreakwaterError::NothingToAbsorb);
         self.stream_by_size(amount, cover::INCOME_DAYS)?;

@@ -214,18 +214,19 @@ impl Pool {
     /// Puts a report on `product`, rolled to now, into its line, and returns what is set aside for it and those before it,
     /// the stayers' own part, atoms.
     ///
-    /// The first sets the product's whole active cover aside. A later one sets its active cover aside beside what earlier ones
+    /// The first sets all aside that can be claimed of the product's cover. A later one sets that aside beside what earlier ones
     /// hold, never more than can still be claimed in all. What those who left before it hold pays earlier ones only, so it
     /// does not count.
     pub fn join_line(&mut self, product: &mut Product) -> Result<u64> {
         let index = self.index();
-        let cover = index.per_unit(product.active_cover).or_overflow()?;
+        let claimable = product.claimable();
+        let cover = index.per_unit(claimable).or_overflow()?;
         let is_first = product.line.open == 0;
         let per_unit = if is_first {
             product.enter_lien(self)?;
             let head = product.incident_count;
             let undecided = product.line.undecided;
-            product.line = Line { head, undecided, claimable: product.active_cover, ..Line::zeroed() };
+            product.line = Line { head, undecided, claimable, ..Line::zeroed() };
             self.begin_line(&mut product.line)?;
             cover
         } else {

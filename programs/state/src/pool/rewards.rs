@@ -34,12 +34,10 @@ impl Pool {
         Ok(reward)
     }
 
-    /// Takes what the reward fund has beyond its limit, reserved rewards aside, out of it, and returns it.
-    pub(super) fn take_excess(&mut self) -> Result<u64> {
+    /// What the reward fund has beyond its limit, reserved rewards aside, atoms.
+    pub fn excess(&self) -> Result<u64> {
         let free = self.assessors.checked_sub(self.rewards_reserved).or_overflow()?;
-        let excess = free.saturating_sub(self.assessors_limit);
-        self.assessors = self.assessors.checked_sub(excess).or_overflow()?;
-        Ok(excess)
+        Ok(free.saturating_sub(self.assessors_limit))
     }
 
     /// Takes `forfeited` out of what is reserved for voters; it stays in the assessors' fund.

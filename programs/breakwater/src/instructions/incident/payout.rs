@@ -10,7 +10,7 @@ use breakwater_state::{BreakwaterError, Claim, Incident, OrOverflow, Policy, Poo
 /// Accounts of `payout`.
 #[derive(Accounts)]
 pub struct Payout {
-    /// Gets the tip, the first time.
+    /// Gets the tip, if the first time pays.
     #[account(mut, unsafe(dup))]
     pub caller: UncheckedAccount,
     /// The pool.
@@ -28,9 +28,9 @@ pub struct Payout {
     /// The policy.
     #[account(mut, address = claim.policy @ BreakwaterError::WrongPolicy)]
     pub policy: Account<Policy>,
-    /// The token account the claimant named.
+    /// The token account the claimant named. Without it the claim ends, and what it has due waits.
     #[account(mut, address = claim.receiver @ BreakwaterError::WrongReceiver, unsafe(dup))]
-    pub receiver: UncheckedAccount,
+    pub receiver: Option<UncheckedAccount>,
     /// Who posted the bond; need not sign.
     #[account(address = claim.funder @ BreakwaterError::WrongWallet)]
     pub funder: UncheckedAccount,
@@ -52,12 +52,14 @@ pub struct Payout {
 /// Pays a claim what it has due, to the token account its claimant named, and its bond, once, to the one who posted it. Anyone may,
 /// in any order, as often as money comes; it never expires.
 ///
-/// The first time it releases the capacity that the claim has used up.
+/// The first time it releases the capacity that the claim has used up; that needs no token account, so a claimant whose account takes
+/// nothing holds up nobody.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let mut earned = 0;
     let waited = accounts.claim.bond_waits;
-    let due = accounts.claim.collect(&accounts.incident, accounts.funder_token.is_some())?;
+    let due =
+        accounts.claim.collect(&accounts.incident, accounts.receiver.is_some(), accounts.funder_token.is_some())?;
     accounts.claim.note_bond(waited, &mut accounts.policy)?;
     accounts.incident.pay(due.claim)?;
     accounts.policy.pay(due.claim)?;
@@ -72,7 +74,8 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let together = accounts.claim.funds_itself();
     let first = if together { due.claim.checked_add(due.bond).or_overflow()? } else { due.claim };
     if first > 0 {
-        asset.pay_out(&mut accounts.pool, &mut accounts.vault, &mut accounts.receiver, first)?;
+        let receiver = accounts.receiver.as_mut().ok_or(BreakwaterError::WrongReceiver)?;
+        asset.pay_out(&mut accounts.pool, &mut accounts.vault, receiver, first)?;
     }
     if !together && due.bond > 0 {
         let receiver = accounts.funder_token.as_mut().ok_or(BreakwaterError::WrongReceiver)?;
@@ -90,5 +93,5 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
         earned,
         books: accounts.pool.books(),
     });
-    if due.first { rent::tip(&mut accounts.claim, &accounts.caller) } else { Ok(()) }
+    if due.first && accounts.receiver.is_some() { rent::tip(&mut accounts.claim, &accounts.caller) } else { Ok(()) }
 }

@@ -245,6 +245,7 @@ impl<'a> Play<'a> {
             holder: key,
             term_days: purchase.days,
             commission_bps: purchase.commission_bps,
+            terms: 0,
         };
         let receipt = self.send(who, &[buy.instruction(id, &request)])?;
         let found: Policy = self.network.read(&policy)?;
@@ -256,6 +257,7 @@ impl<'a> Play<'a> {
             term_days: purchase.days,
             commission: (purchase.distributor.as_deref().unwrap_or(who), purchase.commission_bps),
             max_premium: u64::MAX,
+            terms: 0,
         };
         let number = self.foresee(found.bought_at, |model| model.buy(index.into(), order))?;
         self.places.policies.insert(&purchase.policy, Place { address: policy, number });

@@ -327,23 +327,24 @@ impl Play<'_> {
             unreachable!("{step:?} is another's")
         };
         let product = product % self.model.products.len();
-        let room = self.model.trial(|model| {
+        let (room, terms) = self.model.trial(|model| {
             model.roll(product);
-            model.room(product).ok()
+            Some((model.room(product).ok()?, model.terms_of_sale(product)))
         })?;
         let amount = self.size(size, room);
         let Step::Buy { who, holder, commission_bps, limit, .. } = *step else {
             let sent = self.sites.quote(&self.model, product, amount, term_days);
             let (offer, receipt) = self.both(step, (sent, []), |model| model.quote(product, amount, term_days))?;
             let quote = receipt.quote();
-            let found = (Atoms::from(quote.premium), Atoms::from(quote.capacity), quote.cover_from, quote.end);
-            assert_eq!(found, (offer.premium, offer.capacity, offer.cover_from, offer.end), "{step:?}");
+            let found = (Atoms::from(quote.premium), Atoms::from(quote.capacity), quote.cover_from, quote.end, quote.terms);
+            assert_eq!(found, (offer.premium, offer.capacity, offer.cover_from, offer.end, offer.terms), "{step:?}");
             return Some(());
         };
         let (payer, id) = (pick(&BUYERS, who)?, self.new_id());
         let holder = holder.and_then(|holder| pick(&BUYERS, holder));
         let commission = (DISTRIBUTOR, commission_bps);
-        let free = Purchase { payer, holder, id, amount, term_days, commission, max_premium: u64::MAX };
+        let terms = terms + u64::from(id.is_multiple_of(16));
+        let free = Purchase { payer, holder, id, amount, term_days, commission, max_premium: u64::MAX, terms };
         let max_premium = self.limit(limit, (u64::MAX, -1), |model| {
             let policy = model.buy(product, free)?;
             Ok(model.policies[policy].parts.premium)
@@ -354,6 +355,7 @@ impl Play<'_> {
             holder: holder.map_or(Address::default(), |holder| self.sites.key(holder)),
             term_days,
             commission_bps,
+            terms,
         };
         let sent = self.sites.buy(&self.model, product, payer, id, &request);
         let purchase = Purchase { max_premium, ..free };

@@ -796,13 +796,15 @@ impl AbsorbSurplus {
     }
 }
 
-/// Takes the authority over a pool. Who has been offered it signs.
+/// Hands the authority over by a queued change. Who gets it signs.
 #[derive(Clone, Copy, Debug)]
 pub struct AcceptAuthority {
-    /// Who has been offered the authority.
-    pub pending_authority: Address,
+    /// Who gets the authority.
+    pub new_authority: Address,
     /// The pool.
     pub pool: Address,
+    /// The change of the authority.
+    pub change: Address,
 }
 
 impl AcceptAuthority {
@@ -812,7 +814,11 @@ impl AcceptAuthority {
         let data = vec![132];
         Instruction {
             program_id: ID,
-            accounts: vec![AccountMeta::new_readonly(self.pending_authority, true), AccountMeta::new(self.pool, false)],
+            accounts: vec![
+                AccountMeta::new_readonly(self.new_authority, true),
+                AccountMeta::new(self.pool, false),
+                AccountMeta::new(self.change, false),
+            ],
             data,
         }
     }
@@ -2652,8 +2658,9 @@ pub struct PetitionChange {
 impl PetitionChange {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, proposal: &Proposal) -> Instruction {
+    pub fn instruction(&self, id: u64, proposal: &Proposal) -> Instruction {
         let mut data = vec![137];
+        id.pack(&mut data);
         proposal.pack(&mut data);
         Instruction {
             program_id: ID,
@@ -2696,8 +2703,9 @@ pub struct ProposeChange {
 impl ProposeChange {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, proposal: &Proposal) -> Instruction {
+    pub fn instruction(&self, id: u64, proposal: &Proposal) -> Instruction {
         let mut data = vec![128];
+        id.pack(&mut data);
         proposal.pack(&mut data);
         Instruction {
             program_id: ID,
@@ -3561,8 +3569,8 @@ impl Withdraw {
 /// Withdraws a change that the authority queued. Its proposer or the pool's authority signs.
 #[derive(Clone, Copy, Debug)]
 pub struct WithdrawChange {
-    /// Who proposed it, or the pool's authority.
-    pub proposer: Address,
+    /// The pool's authority.
+    pub authority: Address,
     /// The pool.
     pub pool: Address,
     /// The change.
@@ -3577,7 +3585,7 @@ impl WithdrawChange {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new_readonly(self.proposer, true),
+                AccountMeta::new_readonly(self.authority, true),
                 AccountMeta::new_readonly(self.pool, false),
                 AccountMeta::new(self.change, false),
             ],
@@ -3699,6 +3707,7 @@ mod as_json {
                 Event::AuthorityAccepted(it) => {
                     map.serialize_entry("event", "AuthorityAccepted")?;
                     map.serialize_entry("pool", &json::Text(it.pool))?;
+                    map.serialize_entry("change", &json::Text(it.change))?;
                     map.serialize_entry("authority", &json::Text(it.authority))?;
                     map.serialize_entry("new_authority", &json::Text(it.new_authority))?;
                 }

@@ -71,6 +71,8 @@ pub struct Pool {
     pub filing_day: u64,
     /// Incidents that were reported before something was last held back for other incidents.
     pub held_before: usize,
+    /// The leverage under which cover was last sold, bps.
+    pub sold_leverage_bps: u16,
     /// Until when exits wait for what prices begin to show, and before when they do not wait again.
     pub exits_wait: (u64, u64),
     /// Since when the first epoch can be paid, unless its day comes later.
@@ -110,6 +112,7 @@ impl Model {
             contested_dust: 0,
             filing_day: 0,
             held_before: 0,
+            sold_leverage_bps: 0,
             exits_wait: (0, 0),
             exit_seen_at: 0,
             exit_called_at: 0,

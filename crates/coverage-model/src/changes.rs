@@ -4,7 +4,7 @@
 //! Those of values are modelled. Those of people, of the court and of the shares' words are not.
 
 use crate::{
-    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, GROUPS, LEVERAGE_BPS, LONGEST_COVER,
+    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, GROUPS, LEVERAGE_BPS,
     MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK,
     Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN, Verdict,
     ballots::Question, must,
@@ -45,8 +45,10 @@ pub struct Change {
     pub number: u64,
     /// When it was queued; 0 before.
     pub queued_at: u64,
-    /// From when it can be applied, by the timelock and the exits of when it was queued; 0 before.
+    /// From when it can be applied, by the timelock of when it was queued; 0 before.
     pub applies_at: u64,
+    /// Until when who asks to leave leaves before it, if it can raise what LPs risk, by the exit delay of then; 0 before.
+    pub exits_until: u64,
     /// When somebody marked it ready.
     pub ready_at: Option<u64>,
     /// What became of it, once it was applied.
@@ -133,20 +135,17 @@ impl Model {
         })
     }
 
-    /// From when a change can be applied: a timelock that became longer since counts, too, a longer one that was promised stays.
+    /// When it can be applied no more: 30 days after it was marked.
     #[must_use]
-    pub fn applies_from(&self, change: usize) -> u64 {
-        let Change { pool, queued_at, applies_at, .. } = self.changes[change];
-        applies_at.max(queued_at + self.pools[pool].params.timelock)
+    pub fn lapses_at(&self, change: usize) -> Option<u64> {
+        self.changes[change].ready_at.map(|ready_at| ready_at + CHANGE_LAPSES_AFTER)
     }
 
-    /// When it can be applied no more: 30 days after it was marked, or, if nobody did that, after the end of the longest cover
-    /// that was sold before it could be applied.
+    /// Until when exits were asked for that a queued change of a pool awaits, one that may raise what LPs risk.
     #[must_use]
-    pub fn lapses_at(&self, change: usize) -> u64 {
-        let from = self.applies_from(change);
-        // A mark counts from when the change can be applied, should a longer timelock have put that off.
-        self.changes[change].ready_at.map_or(from + LONGEST_COVER, |ready_at| ready_at.max(from)) + CHANGE_LAPSES_AFTER
+    pub fn exits_awaited_until(&self, pool: usize) -> u64 {
+        let may_raise = |change: &&Change| change.number > 0 && change.what != Proposal::Delist;
+        self.changes_of(pool).filter(may_raise).map(|change| change.exits_until).max().unwrap_or(0)
     }
 
     /// The highest number of an applied change of a pool, or of a product, that has set the same as another one; 0 for none.
@@ -196,6 +195,7 @@ impl Model {
             number: 0,
             queued_at: 0,
             applies_at: 0,
+            exits_until: 0,
             ready_at: None,
             applied: None,
             refused: false,
@@ -206,13 +206,14 @@ impl Model {
 
     fn queue(&mut self, change: usize) {
         let (pool, now) = (self.changes[change].pool, self.now);
-        // Who asks to leave within a day of it leaves before it.
-        let exits_due = self.exit_day(pool, now + DAY) * DAY;
-        let applies_at = exits_due.max(now + self.pools[pool].params.timelock);
+        let params = &self.pools[pool].params;
+        let applies_at = now + params.timelock;
+        // Who asks to leave in time leaves before it: a day is for the day on which they are paid.
+        let exits_until = applies_at - (u64::from(params.exit_delay_days) + 1) * DAY;
         let number = self.queued(pool) + 1;
         self.pools[pool].terms += 1;
         let here = &mut self.changes[change];
-        (here.number, here.queued_at, here.applies_at) = (number, now, applies_at);
+        (here.number, here.queued_at, here.applies_at, here.exits_until) = (number, now, applies_at, exits_until);
     }
 
     /// How many changes of a pool were ever queued.
@@ -290,12 +291,12 @@ impl Model {
     fn check_ready(&self, change: usize) -> Outcome<Proposal> {
         let Change { pool, product, what, .. } = self.changes[change];
         must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
-        let from = self.applies_from(change);
-        must(self.now >= from, Rule::ChangeNotDue)?;
-        must(self.now < self.lapses_at(change), Rule::ChangeLapsed)?;
+        let Change { applies_at, exits_until, .. } = self.changes[change];
+        must(self.now >= applies_at, Rule::ChangeNotDue)?;
+        must(self.lapses_at(change).is_none_or(|end| self.now < end), Rule::ChangeLapsed)?;
         let before = self.holds(pool, product, &what)?;
         if raises_risk(&before, &what) {
-            let waits = self.first_epoch(pool).is_some_and(|first| self.epochs[first].day * DAY <= from);
+            let waits = self.first_epoch(pool).is_some_and(|first| self.asked_at(first) <= exits_until);
             must(!waits, Rule::ExitsWait)?;
         }
         Ok(before)
@@ -322,7 +323,7 @@ impl Model {
         let Change { pool, product, what, number, .. } = self.changes[change];
         check_bounds(&what)?;
         must(number > self.last_set(pool, product, &what), Rule::ChangeOvertaken)?;
-        let from = self.applies_from(change);
+        let from = self.changes[change].applies_at;
         match product {
             Some(product) => self.set_of_product(product, what)?,
             None => self.set_of_pool(pool, what)?,
@@ -371,20 +372,30 @@ impl Model {
         Ok(())
     }
 
+    /// The number of the terms under which a product is sold now: it rises when a sale is the first under other bonds or another court.
+    #[must_use]
+    pub fn terms_of_sale(&self, product: usize) -> u64 {
+        let here = &self.products[product];
+        let waits = here.has_new_bonds() || here.court_failed;
+        here.term_count + u64::from(self.product_active(product) == 0 && waits)
+    }
+
     /// Before a sale: bonds that wait for it hold, once a product covers nothing, and its court is the pool's. Holders keep what
     /// they bought with.
     pub(crate) fn renew_terms(&mut self, product: usize) {
+        let terms = self.terms_of_sale(product);
         if self.product_active(product) == 0 {
             let here = &mut self.products[product];
             (here.terms.incident_bond, here.terms.claim_bond_bps) = here.next_bonds;
             here.court_failed = false;
+            here.term_count = terms;
         }
     }
 
-    /// Who queued a change, or who has the authority, takes it back. Nobody does what stakers decide.
+    /// The authority takes a change back that it queued. Nobody does what stakers decide.
     pub fn withdraw_change(&mut self, change: usize, by: Name) -> Outcome {
         must(self.changes[change].ballot.is_none(), Rule::ChangeByBallot)?;
-        must(by == self.changes[change].proposer || by == self.founder, Rule::NotProposer)?;
+        must(by == self.founder, Rule::NotPoolAuthority)?;
         must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
         self.changes[change].withdrawn = true;
         Ok(())
@@ -394,7 +405,7 @@ impl Model {
     #[must_use]
     pub fn has_ended(&self, change: usize) -> bool {
         let here = &self.changes[change];
-        !here.is_proposed() && (!here.is_queued() || self.now >= self.lapses_at(change))
+        !here.is_proposed() && (!here.is_queued() || self.lapses_at(change).is_some_and(|end| self.now >= end))
     }
 
     /// Closes the account of a change that has ended and whose bond is gone.
@@ -442,24 +453,17 @@ fn check_bounds(what: &Proposal) -> Outcome {
 /// Whether what a change sets can raise what LPs risk, or lower what they get, where something else holds before.
 fn raises_risk(before: &Proposal, after: &Proposal) -> bool {
     match (*before, *after) {
-        // More cover for the same capital, or more of the income for the assessors.
+        // More cover for the same capital.
         (Proposal::Leverage { leverage_bps: old }, Proposal::Leverage { leverage_bps: new })
         | (Proposal::GroupCap { cap_bps: old, .. }, Proposal::GroupCap { cap_bps: new, .. })
         | (Proposal::Weight { weight_bps: old }, Proposal::Weight { weight_bps: new }) => new > old,
-        (Proposal::AssessorsLimit { assessors_limit: old }, Proposal::AssessorsLimit { assessors_limit: new }) => {
-            new > old
-        }
-        // Less for cover, less time, younger capital, or reports that cost less.
+        // Less for cover, less time, or younger capital.
         (Proposal::MinPremium { min_premium: old }, Proposal::MinPremium { min_premium: new })
         | (Proposal::Timelock { timelock: old }, Proposal::Timelock { timelock: new }) => new < old,
         (Proposal::Season { season_days: old }, Proposal::Season { season_days: new }) => new < old,
-        (
-            Proposal::Bonds { incident_bond: old, claim_bond_bps: old_bps },
-            Proposal::Bonds { incident_bond: new, claim_bond_bps: new_bps },
-        ) => new < old || new_bps < old_bps,
         (Proposal::Curve(old), Proposal::Curve(new)) => is_anywhere_cheaper(&old, &new),
         (_, Proposal::Delist) => false,
-        // Fees and rewards either way, the exit delay either way, and what is put on sale.
+        // Fees, rewards, the fund, bonds and the exit delay either way, and what is put on sale.
         _ => true,
     }
 }

@@ -93,6 +93,8 @@ pub struct Purchase {
     pub commission: (Name, u16),
     /// The dearest premium that is paid, atoms.
     pub max_premium: u64,
+    /// The number of the product's terms that the buyer has seen.
+    pub terms: u64,
 }
 
 /// An answer to a question for a price.
@@ -106,6 +108,8 @@ pub struct Offer {
     pub cover_from: u64,
     /// Last covered second.
     pub end: u64,
+    /// The number of the product's terms.
+    pub terms: u64,
 }
 
 impl Model {
@@ -172,7 +176,7 @@ impl Model {
             let (cover_from, end, release_day) = model.period(product, term_days);
             let premium = model.premium(product, amount.into(), release_day * DAY - model.now)?;
             model.check_caps(product, amount.into())?;
-            Ok(Offer { premium, capacity: model.room(product)?, cover_from, end })
+            Ok(Offer { premium, capacity: model.room(product)?, cover_from, end, terms: model.terms_of_sale(product) })
         })
     }
 
@@ -182,6 +186,7 @@ impl Model {
         let pool = self.products[product].pool;
         self.roll(product);
         self.check_sale(product, amount, term_days)?;
+        must(purchase.terms == self.terms_of_sale(product), Rule::TermsChanged)?;
         self.renew_terms(product);
         must(commission_bps <= MAX_COMMISSION_BPS, Rule::CommissionTooHigh)?;
         let holder = purchase.holder.ok_or(Rule::ZeroHolder)?;
@@ -193,11 +198,9 @@ impl Model {
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
         self.check_caps(product, amount)?;
+        self.pools[pool].sold_leverage_bps = self.pools[pool].params.leverage_bps;
         let stream = self.stream(pool, parts.unearned, release_day)?;
         self.pay_premium(pool, payer, distributor, &parts)?;
-        if self.product_active(product) == 0 {
-            self.products[product].court_failed = false;
-        }
         Ok(self.policies.push(Policy {
             product,
             pool,
@@ -333,7 +336,7 @@ impl Model {
     /// `min_refund`. It costs no fee while other bonds wait for the product. Returns the refund.
     fn refund(&mut self, policy: usize, unearned: Atoms, min_refund: u64) -> Outcome<Atoms> {
         let Policy { pool, product, holder, cancel_fee_bps, .. } = self.policies[policy];
-        let fee_bps = if self.products[product].has_new_bonds() { 0 } else { cancel_fee_bps };
+        let fee_bps = if self.products[product].has_dearer_bonds() { 0 } else { cancel_fee_bps };
         let fee = part_up(unearned, fee_bps)?;
         self.add_income(pool, fee, self.income_end_day(pool, INCOME_DAYS))?;
         let refund = unearned - fee;

@@ -22,8 +22,6 @@ pub struct Epoch {
     pub rent_payer: Name,
     /// Shares that want out.
     pub shares: Atoms,
-    /// The highest leverage of the pool when one of them was asked for, bps.
-    pub leverage_bps: u16,
     /// The pool's mark before its first payment, or its first since the mark began anew, and after its latest.
     pub marks: Option<(Mark, Mark)>,
     /// Incidents of which it still has a part.
@@ -161,7 +159,6 @@ impl Model {
         must(number == expected, Rule::WrongExitEpoch)?;
         let shares = Atoms::from(shares);
         must(shares <= self.staying(pool), Rule::TooManyShares)?;
-        let leverage_bps = self.pools[pool].params.leverage_bps;
         let there = (0..self.epochs.len()).find(|epoch| {
             let here = &self.epochs[*epoch];
             here.pool == pool && here.number == number
@@ -177,7 +174,6 @@ impl Model {
                     day,
                     rent_payer: payer,
                     shares: 0,
-                    leverage_bps: 0,
                     marks: None,
                     parts: vec![],
                     released: 0,
@@ -190,7 +186,6 @@ impl Model {
         };
         let here = &mut self.epochs[epoch];
         here.shares += shares;
-        here.leverage_bps = here.leverage_bps.max(leverage_bps);
         self.pay_rent(payer, Account::ExitTicket)?;
         self.take(who, self.shares_of(pool), shares)?;
         self.pools[pool].escrow += shares;
@@ -217,18 +212,17 @@ impl Model {
         must(self.filings_due(here.pool) == 0, Rule::FilingDue)
     }
 
-    /// How many of the shares of an epoch that wait no cover needs.
+    /// How many shares of those that want to leave no cover needs.
     ///
     /// Afterwards the capital that is not set aside still carries the cover without a lien, and all of it all cover: once
     /// an incident is rejected, what it concerned needs its capital again.
-    fn not_needed(&self, epoch: usize) -> Outcome<Atoms> {
-        let Epoch { pool, leverage_bps, .. } = self.epochs[epoch];
+    fn not_needed(&self, pool: usize, wanted: Atoms) -> Outcome<Atoms> {
         let here = &self.pools[pool];
         let (own, capital) = (self.own_liens(pool)?, self.capital_of_lps(pool));
         must(own <= capital, Rule::LiensExceedCapital)?;
 
-        let (wanted, active, liened) = (self.waiting(epoch), self.pool_active(pool), self.liened_cover(pool));
-        let bps = leverage_bps.max(here.params.leverage_bps);
+        let (active, liened) = (self.pool_active(pool), self.liened_cover(pool));
+        let bps = here.sold_leverage_bps.max(here.params.leverage_bps);
         // Cover that needs more than any account can hold lets nothing leave.
         let room = |capital: Atoms, cover| (capital - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
         let of = counted(self.shares(pool));
@@ -249,11 +243,21 @@ impl Model {
         if own == 0 || active == 0 { Ok(shares) } else { within(shares, (room(free, active) - 2).max(0), free) }
     }
 
-    /// Cover can be kept longer unless the first epoch is due and waits for capacity: extensions keep nobody in.
+    /// When the first exit of an epoch was asked for.
+    #[must_use]
+    pub fn asked_at(&self, epoch: usize) -> u64 {
+        let of_epoch = self.tickets.iter().filter(|ticket| ticket.epoch == epoch);
+        of_epoch.map(|ticket| ticket.requested_at).min().expect("an epoch begins with a ticket")
+    }
+
+    /// Cover can be kept longer unless those on their way out wait for capacity, the first of whom is due, or asked in time before
+    /// a change that is queued: extensions keep nobody in.
     pub(crate) fn check_nobody_waits(&self, pool: usize) -> Outcome {
         let Some(first) = self.first_epoch(pool) else { return Ok(()) };
         let due = self.epochs[first].day <= self.accrued_day(pool);
-        must(!due || self.not_needed(first) == Ok(self.waiting(first)), Rule::ExitsWait)
+        let awaited = self.asked_at(first) <= self.exits_awaited_until(pool);
+        let all = self.exiting_shares(pool);
+        must(!(due || awaited) || self.not_needed(pool, all) == Ok(all), Rule::ExitsWait)
     }
 
     /// How many shares of an epoch can leave, and what that comes to.
@@ -261,7 +265,8 @@ impl Model {
         let Epoch { pool, shares: all, .. } = self.epochs[epoch];
         let here = &self.pools[pool];
         must(self.now >= here.exits_wait.0, Rule::ExitHeld)?;
-        let (shares, wanted) = (self.not_needed(epoch)?, self.waiting(epoch));
+        let wanted = self.waiting(epoch);
+        let shares = self.not_needed(pool, wanted)?;
         must(shares == wanted || shares > 0 && shares >= all / LEAST_PART, Rule::NothingToPay)?;
         let (own, capital, of) = (self.own_liens(pool)?, self.capital_of_lps(pool), counted(self.shares(pool)));
 

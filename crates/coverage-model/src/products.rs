@@ -27,6 +27,8 @@ pub struct Product {
     pub line: Line,
     /// The day from which claims that are settled and have not ended count as claimable again: time releases the first of them.
     pub settled_until: u64,
+    /// How often other bonds or another court came to hold.
+    pub term_count: u64,
 }
 
 /// Whether cover is sold: its number is the one that accounts have.
@@ -74,6 +76,12 @@ impl Product {
         self.next_bonds != (self.terms.incident_bond, self.terms.claim_bond_bps)
     }
 
+    /// Whether one of them is dearer.
+    #[must_use]
+    pub fn has_dearer_bonds(&self) -> bool {
+        self.next_bonds.0 > self.terms.incident_bond || self.next_bonds.1 > self.terms.claim_bond_bps
+    }
+
     /// Refuses what another trigger is for.
     pub(crate) fn must_be(&self, trigger: Trigger) -> Outcome {
         must(self.trigger() == trigger, Rule::WrongTrigger)
@@ -101,6 +109,7 @@ impl Model {
             closed,
             line,
             settled_until: 0,
+            term_count: 0,
         })
     }
 

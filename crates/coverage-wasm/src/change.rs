@@ -13,16 +13,18 @@ pub fn change_standing(change: &[u8], pool: &[u8], now: u64) -> Answer<u8> {
     Ok(read::<Change>(change)?.standing(&read(pool)?, now)?.byte())
 }
 
-/// From when a queued change can be applied, unix seconds.
-#[wasm_bindgen(js_name = appliesFrom)]
-pub fn applies_from(change: &[u8], pool: &[u8]) -> Answer<u64> {
-    Ok(read::<Change>(change)?.applies_from(&read(pool)?)?)
+/// When a queued change can be applied no more, unix seconds; not before somebody marked it.
+#[wasm_bindgen(js_name = lapsesAt)]
+pub fn lapses_at(change: &[u8]) -> Answer<Option<u64>> {
+    let change: Change = read(change)?;
+    Ok(if change.ready_at == 0 { None } else { Some(change.lapses_at()?) })
 }
 
-/// When a queued change can be applied no more, unix seconds.
-#[wasm_bindgen(js_name = lapsesAt)]
-pub fn lapses_at(change: &[u8], pool: &[u8]) -> Answer<u64> {
-    Ok(read::<Change>(change)?.lapses_at(&read(pool)?)?)
+/// Whether somebody can take the authority over by a change.
+#[wasm_bindgen(js_name = checkHandover)]
+pub fn check_handover(change: &[u8], pool: &[u8], by: &[u8], now: u64) -> Answer<()> {
+    read::<Change>(change)?.hand_over(&mut read(pool)?, &plain(by)?, now)?;
+    Ok(())
 }
 
 /// Whether a ballot decides on a change now.
@@ -62,7 +64,7 @@ pub fn raises_risk(proposal: &[u8], pool: &[u8], product: Option<Vec<u8>>) -> An
 /// Whether somebody can take a change back.
 #[wasm_bindgen(js_name = checkWithdrawal)]
 pub fn check_withdrawal(change: &[u8], pool: &[u8], by: &[u8]) -> Answer<()> {
-    Ok(read::<Change>(change)?.withdraw(&plain(by)?, &read::<Pool>(pool)?.authority)?)
+    Ok(read::<Change>(change)?.withdraw(&plain(by)?, &read::<Pool>(pool)?)?)
 }
 
 /// Whether the bond of a change can be collected.

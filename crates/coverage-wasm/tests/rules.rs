@@ -4,7 +4,7 @@ use breakwater_state::{
     Ballot, BallotStanding, BallotState, Change, ChangeStanding, ChangeState, ExitEpoch, ExitTicket, Incident,
     IncidentKeys, IncidentReport, NOBODY, Policy, PolicyStanding, Pool, Product, ProductStatus, Proposal, ProposalKind,
     StoredIndex,
-    constants::{CHANGE_LAPSES_AFTER, LONGEST_COVER, PROPOSAL_BYTES},
+    constants::{CHANGE_LAPSES_AFTER, PROPOSAL_BYTES},
 };
 use bytemuck::{Pod, Zeroable};
 use coverage_math::{DAY, start_of};
@@ -61,12 +61,19 @@ fn a_change_stands_by_its_times() {
         Change { state: ChangeState::Queued.byte(), queued_at: NOW, applies_at: NOW + 9 * DAY, ..Change::zeroed() };
     use ChangeStanding::{Lapsed, Ready, Waiting};
     let from = NOW + 9 * DAY;
-    let lapse = LONGEST_COVER + CHANGE_LAPSES_AFTER;
-    let times = [from - 1, from, from + lapse - 1, from + lapse];
-    assert_eq!(times.map(|now| queued.standing(&pool, now).ok()), [Waiting, Ready, Ready, Lapsed].map(Some));
-    // A timelock that became longer since counts too.
+    // Until somebody marks it, it lapses never.
+    let times = [from - 1, from, u64::MAX - 1];
+    assert_eq!(times.map(|now| queued.standing(&pool, now).ok()), [Waiting, Ready, Ready].map(Some));
+    let marked = Change { ready_at: from + 5, ..queued };
+    let lapse = from + 5 + CHANGE_LAPSES_AFTER;
+    assert_eq!([lapse - 1, lapse].map(|now| marked.standing(&pool, now).ok()), [Ready, Lapsed].map(Some));
+    // Another timelock moves nothing that is queued, and another authority lets it fall.
     let slower = Pool { timelock: 20 * DAY, ..pool };
-    assert_eq!(queued.standing(&slower, NOW + 19 * DAY).ok(), Some(Waiting));
+    assert_eq!(queued.standing(&slower, from).ok(), Some(Ready));
+    let handed_over = Pool { authority: [9; 32].into(), ..pool };
+    assert_eq!(queued.standing(&handed_over, from).ok(), Some(ChangeStanding::Withdrawn));
+    let by_ballot = Change { ballot: [1; 32].into(), ..queued };
+    assert_eq!(by_ballot.standing(&handed_over, from).ok(), Some(Ready));
     for state in ChangeState::ALL.iter().filter(|state| **state != ChangeState::Queued) {
         let change = Change { state: state.byte(), ..queued };
         let word = change.standing(&pool, NOW).map(ChangeStanding::word);
@@ -77,7 +84,7 @@ fn a_change_stands_by_its_times() {
 
 #[test]
 fn a_kind_of_proposal_is_its_first_byte_and_says_what_holds() {
-    let pool = Pool { authority: [1; 32].into(), pending_authority: [2; 32].into(), ..Pool::zeroed() };
+    let pool = Pool { authority: [1; 32].into(), ..Pool::zeroed() };
     let product = Product { status: ProductStatus::Draft.byte(), weight_bps: 5_000, ..Product::zeroed() };
     for kind in ProposalKind::ALL {
         let mut bytes = [0; PROPOSAL_BYTES];

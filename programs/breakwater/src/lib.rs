@@ -415,8 +415,8 @@ pub mod breakwater {
 
     /// Queues a change, to be applied once it has waited. The pool's authority signs.
     #[discrim = 128]
-    pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> Result<()> {
-        instructions::propose_change(ctx, proposal)
+    pub fn propose_change(ctx: &mut Context<ProposeChange>, id: u64, proposal: Proposal) -> Result<()> {
+        instructions::propose_change(ctx, id, proposal)
     }
 
     /// Applies a queued change that has waited long enough. Anyone may.
@@ -443,7 +443,7 @@ pub mod breakwater {
         instructions::withdraw_change(ctx)
     }
 
-    /// Takes the authority over a pool. Who has been offered it signs.
+    /// Hands the authority over by a queued change. Who gets it signs.
     #[discrim = 132]
     pub fn accept_authority(ctx: &mut Context<AcceptAuthority>) -> Result<()> {
         instructions::accept_authority(ctx)
@@ -475,7 +475,7 @@ pub mod breakwater {
 
     /// Puts a change to a ballot, with a bond. A staker signs.
     #[discrim = 137]
-    pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) -> Result<()> {
-        instructions::petition_change(ctx, proposal)
+    pub fn petition_change(ctx: &mut Context<PetitionChange>, id: u64, proposal: Proposal) -> Result<()> {
+        instructions::petition_change(ctx, id, proposal)
     }
 }

@@ -28,6 +28,8 @@ pub struct Vault {
     pub pool: Address,
     /// Breakwater's product.
     pub product: Address,
+    /// Number of the product's terms when the vault was opened: it buys under no others.
+    pub product_terms: u64,
     /// Sum of the deposits, atoms.
     pub deposited: u64,
     /// Term of the cover, days.

@@ -1,6 +1,7 @@
 use crate::{
-    Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, ProposalKind, ShareWords, prelude::*,
+    Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, ProposalKind, Risk, ShareWords, prelude::*,
 };
+use coverage_math::seconds_of;
 
 stored_enum! {
     /// Where a change stands.
@@ -33,7 +34,7 @@ stored_enum! {
         Applied = 4 "applied",
         /// The ballot was against it, or nobody decided.
         Refused = 5 "refused",
-        /// The authority took it back.
+        /// The authority took it back, or is another one now.
         Withdrawn = 6 "withdrawn",
 }
 }
@@ -64,7 +65,7 @@ pub struct Change {
     pub ballot: Address,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
-    /// Number within the pool; a seed of this address.
+    /// Number given by the proposer; a seed of this address.
     pub id: u64,
     /// Bond posted, atoms; beside it the voters' reward was paid.
     pub bond: u64,
@@ -74,12 +75,14 @@ pub struct Change {
     pub number: u64,
     /// When somebody marked it ready, unix seconds; 0 before.
     pub ready_at: u64,
-    /// From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too.
+    /// From when it can be applied, unix seconds; 0 before it is queued. Nothing that is changed later moves it.
     pub applies_at: u64,
     /// What is changed and the new values: a [`Proposal`] in Borsh, whose first byte is the kind, zero-filled.
     pub proposal: [u8; PROPOSAL_BYTES],
+    /// Who asks to leave until then, unix seconds, leaves before it, if it can raise what LPs risk; 0 before it is queued.
+    pub exits_until: u64,
     /// Zero.
-    pub reserved: [u8; 48],
+    pub reserved: [u8; 32],
 }
 
 /// Where a change comes from.
@@ -92,6 +95,8 @@ pub struct Origin {
     pub product: Option<Address>,
     /// Who proposes it.
     pub proposer: Address,
+    /// Number given by them.
+    pub id: u64,
     /// Who pays its rent.
     pub rent_payer: Address,
 }
@@ -112,11 +117,7 @@ impl Change {
         if let (Proposal::Bonds { incident_bond, claim_bond_bps }, Some(product)) = (proposal, product) {
             product.check_bonds(*incident_bond, *claim_bond_bps)?;
         }
-        // Who has the authority can be offered it once more, in place of the one who was.
-        let offers_again =
-            matches!(proposal, Proposal::Authority { .. }) && !address_eq(&pool.pending_authority, &NOBODY);
-        let changes = offers_again || proposal.current(pool, product)? != *proposal;
-        require!(changes, BreakwaterError::NothingChanges);
+        require!(proposal.current(pool, product)? != *proposal, BreakwaterError::NothingChanges);
         proposal.check_shares(pool)?;
         self.version = VERSION;
         self.bump = origin.bump;
@@ -124,7 +125,7 @@ impl Change {
         self.product = origin.product.unwrap_or(NOBODY);
         self.proposer = origin.proposer;
         self.rent_payer = origin.rent_payer;
-        self.id = pool.change_count;
+        self.id = origin.id;
         self.proposal = proposal.to_bytes()?;
         pool.change_count = pool.change_count.checked_add(1).or_overflow()?;
         pool.add_child()
@@ -144,7 +145,7 @@ impl Change {
     ) -> Result<()> {
         self.propose(pool, product, proposal, origin)?;
         self.bond_state = BondState::Collected.byte();
-        self.queue(pool, now)
+        self.queue(proposal.kind(), pool, now)
     }
 
     /// Puts a change to a ballot and returns what that costs: its bond, and the reward of its voters beside it.
@@ -169,16 +170,22 @@ impl Change {
         Ok(paid)
     }
 
-    fn queue(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
+    fn queue(&mut self, kind: ProposalKind, pool: &mut Pool, now: u64) -> Result<()> {
         self.state = ChangeState::Queued.byte();
         self.queued_at = now;
         pool.queued_count = pool.queued_count.checked_add(1).or_overflow()?;
         self.number = pool.queued_count;
-        // An exit that is asked for within a day must be due by then, though one of before the exit delay was shortened keeps it
-        // behind: it has to be paid first.
-        let exits_due = pool.exit_day(now.checked_add(DAY).or_overflow()?)?;
-        let due_at = coverage_math::start_of(exits_due).or_overflow()?;
-        self.applies_at = now.checked_add(pool.timelock).or_overflow()?.max(due_at);
+        // Its stakers can keep the court, or the authority from one who stole it: they have the time for a ballot of their own.
+        let is_courts = kind == ProposalKind::Court && address_eq(&self.ballot, &NOBODY);
+        let ballot = if is_courts { pool.timelock.checked_add(COURT_NOTICE).or_overflow()? } else { 0 };
+        let from = now.checked_add(ballot).or_overflow()?;
+        self.applies_at = from.checked_add(pool.timelock).or_overflow()?;
+        // The timelock exceeds the delay by two days: one for those who see it, one for the day on which they are paid.
+        let exits_take = seconds_of(pool.exit_delay_days).checked_add(DAY).or_overflow()?;
+        self.exits_until = self.applies_at.checked_sub(exits_take).or_overflow()?;
+        if kind.risk() != Risk::Never {
+            pool.exits_awaited_until = pool.exits_awaited_until.max(self.exits_until);
+        }
         pool.renew_terms()
     }
 
@@ -197,7 +204,7 @@ impl Change {
         let verdict = ballot.execute(now)?;
         self.bond_state = BondState::Due.byte();
         if verdict == BallotState::Passed {
-            return self.queue(pool, now);
+            return self.queue(ProposalKind::from_byte(self.proposal[0])?, pool, now);
         }
         if verdict == BallotState::Failed {
             pool.slash_bond(self.bond)?;
@@ -207,20 +214,15 @@ impl Change {
         Ok(())
     }
 
-    /// From when it can be applied to `pool`, unix seconds. What was queued under a shorter wait waits as long as it would
-    /// now; a longer one was promised and stays.
-    pub fn applies_from(&self, pool: &Pool) -> Result<u64> {
-        Ok(self.applies_at.max(self.queued_at.checked_add(pool.timelock).or_overflow()?))
+    /// When it can be applied no more, unix seconds: 30 days after somebody marked it ready. Anyone can; until then it waits.
+    pub fn lapses_at(&self) -> Result<u64> {
+        if self.ready_at == 0 { Ok(u64::MAX) } else { self.ready_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow() }
     }
 
-    /// When it can be applied no more, unix seconds: 30 days after somebody marked it ready, or after the last cover that was
-    /// sold before its time came could have kept in those who wait to leave.
-    pub fn lapses_at(&self, pool: &Pool) -> Result<u64> {
-        let from = self.applies_from(pool)?;
-        // A timelock that became longer since it was marked must not use its time up.
-        let ready_at =
-            if self.ready_at == 0 { from.checked_add(LONGEST_COVER).or_overflow()? } else { self.ready_at.max(from) };
-        ready_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
+    /// Whether it fell with the authority: of who has it no more nothing is applied.
+    #[must_use]
+    pub fn has_fallen(&self, pool: &Pool) -> bool {
+        address_eq(&self.ballot, &NOBODY) && !address_eq(&self.proposer, &pool.authority)
     }
 
     /// Where it stands at `now`.
@@ -230,8 +232,9 @@ impl Change {
     pub fn standing(&self, pool: &Pool, now: u64) -> Result<ChangeStanding> {
         Ok(match self.state()? {
             ChangeState::Proposed => ChangeStanding::Voting,
-            ChangeState::Queued if now < self.applies_from(pool)? => ChangeStanding::Waiting,
-            ChangeState::Queued if now < self.lapses_at(pool)? => ChangeStanding::Ready,
+            ChangeState::Queued if self.has_fallen(pool) => ChangeStanding::Withdrawn,
+            ChangeState::Queued if now < self.applies_at => ChangeStanding::Waiting,
+            ChangeState::Queued if now < self.lapses_at()? => ChangeStanding::Ready,
             ChangeState::Queued => ChangeStanding::Lapsed,
             ChangeState::Applied => ChangeStanding::Applied,
             ChangeState::Refused => ChangeStanding::Refused,
@@ -275,8 +278,8 @@ impl Change {
     /// keeps them; `first_exit` is the pool's first exit epoch, if one waits.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::ChangeNotDue`], [`BreakwaterError::ChangeLapsed`],
-    /// [`BreakwaterError::ExitsWait`].
+    /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::NotPoolAuthority`], [`BreakwaterError::ChangeNotDue`],
+    /// [`BreakwaterError::ChangeLapsed`], [`BreakwaterError::ExitsWait`].
     #[inline(always)] // so that no proposal, which is large, is moved
     pub fn check_ready(
         &self,
@@ -286,13 +289,13 @@ impl Change {
         now: u64,
     ) -> Result<(Proposal, Proposal)> {
         require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
-        let from = self.applies_from(pool)?;
-        require!(now >= from, BreakwaterError::ChangeNotDue);
-        require!(now < self.lapses_at(pool)?, BreakwaterError::ChangeLapsed);
+        require!(!self.has_fallen(pool), BreakwaterError::NotPoolAuthority);
+        require!(now >= self.applies_at, BreakwaterError::ChangeNotDue);
+        require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
         let proposal = Proposal::from_bytes(&self.proposal)?;
         let current = proposal.current(pool, product)?;
         if proposal.raises_risk(&current) {
-            pool.check_all_left(from, first_exit)?;
+            pool.check_all_left(self.exits_until, first_exit)?;
         }
         Ok((proposal, current))
     }
@@ -315,11 +318,12 @@ impl Change {
         Ok(())
     }
 
-    /// Applies it at `now`: puts the new value in, and returns the one before. `court` is the assembly that a change of
+    /// Applies it at `now`, unless it hands the authority over, which [`Change::hand_over`] does: puts the new value in, and returns the one before. `court` is the assembly that a change of
     /// the court names, with its address; pool, product and first exit epoch as in [`Change::check_ready`].
     ///
     /// # Errors
-    /// [`BreakwaterError::WrongCourt`]; as [`Change::check_ready`] and [`Proposal::apply`].
+    /// [`BreakwaterError::WrongCourt`], [`BreakwaterError::NotNewAuthority`]; as [`Change::check_ready`] and
+    /// [`Proposal::apply`].
     pub fn apply(
         &mut self,
         pool: &mut Pool,
@@ -329,6 +333,7 @@ impl Change {
         now: u64,
     ) -> Result<Proposal> {
         let (proposal, current) = self.check_ready(pool, product.as_deref(), first_exit, now)?;
+        require!(proposal.kind() != ProposalKind::Authority, BreakwaterError::NotNewAuthority);
         match (&proposal, court) {
             (Proposal::Court { assembly }, Some((address, court))) => {
                 require!(address_eq(assembly, address), BreakwaterError::WrongCourt);
@@ -344,14 +349,30 @@ impl Change {
         Ok(current)
     }
 
-    /// Takes a change back that an authority queued: `by` who proposed it, or `authority`, who has the pool's now.
+    /// Applies it at `now`, which hands the authority over to `new`, who has signed: that shows that they can. Returns who had it. What
+    /// that one queued falls with it; ballots' choices hold in the order in which they were queued.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeByBallot`], [`BreakwaterError::NotProposer`], [`BreakwaterError::ChangeNotQueued`].
-    pub fn withdraw(&mut self, by: &Address, authority: &Address) -> Result<()> {
+    /// [`BreakwaterError::NotNewAuthority`], [`BreakwaterError::ChangeOvertaken`]; as [`Change::check_ready`].
+    pub fn hand_over(&mut self, pool: &mut Pool, new: &Address, now: u64) -> Result<Address> {
+        // Such a change waits for nobody, so no exit need be shown.
+        let (proposal, _) = self.check_ready(pool, None, None, now)?;
+        require!(proposal == Proposal::Authority { authority: *new }, BreakwaterError::NotNewAuthority);
+        if !address_eq(&self.ballot, &NOBODY) {
+            proposal.overtake(self.number, pool)?;
+        }
+        pool.renew_terms()?;
+        self.state = ChangeState::Applied.byte();
+        Ok(core::mem::replace(&mut pool.authority, *new))
+    }
+
+    /// Takes a change back that the pool's authority queued, `by`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeByBallot`], [`BreakwaterError::NotPoolAuthority`], [`BreakwaterError::ChangeNotQueued`].
+    pub fn withdraw(&mut self, by: &Address, pool: &Pool) -> Result<()> {
         require!(address_eq(&self.ballot, &NOBODY), BreakwaterError::ChangeByBallot);
-        let may = address_eq(by, &self.proposer) || address_eq(by, authority);
-        require!(may, BreakwaterError::NotProposer);
+        require!(address_eq(by, &pool.authority), BreakwaterError::NotPoolAuthority);
         require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
         self.state = ChangeState::Withdrawn.byte();
         Ok(())
@@ -375,7 +396,7 @@ impl Change {
     pub fn check_over(&self, pool: &Pool, now: u64) -> Result<()> {
         let ended = match self.state()? {
             ChangeState::Proposed => false,
-            ChangeState::Queued => now >= self.lapses_at(pool)?,
+            ChangeState::Queued => self.has_fallen(pool) || now >= self.lapses_at()?,
             ChangeState::Applied | ChangeState::Refused | ChangeState::Withdrawn => true,
         };
         let bond_gone = self.bond_state == BondState::Collected.byte() || self.bond_state == BondState::Slashed.byte();

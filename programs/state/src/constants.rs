@@ -32,11 +32,11 @@ pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
 pub const TIMELOCK_MARGIN: u64 = 2 * DAY;
 /// Longest timelock, seconds.
 pub const MAX_TIMELOCK: u64 = 365 * DAY;
-/// How long a change can be applied once somebody marked it ready, seconds: none that was forgotten comes back years later.
+/// How long a change can be applied once somebody marked it ready, seconds: nobody holds it ready for when they like.
 pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
-/// How long cover can keep those in who asked to leave before it was sold, seconds: the longest waiting, term and grace. A change
-/// that nobody marked ready lapses so much later.
-pub const LONGEST_COVER: u64 = coverage_math::seconds_of(MAX_WAITING_DAYS + *TERM_DAYS.end() + MAX_GRACE_DAYS);
+/// How much longer than two timelocks a change of the court waits that the authority queued, seconds: the longest ballot, of two rounds
+/// that are prolonged and extended, and six days to call it.
+pub const COURT_NOTICE: u64 = 70 * DAY;
 /// What a staker pays at most for putting a change to a ballot, as a part of the capital: one in so many atoms.
 pub const CHANGE_BOND_PART: u64 = 1_000;
 /// What the bond of an incident is at most, as a part of the largest sum insured of a sale: one in so many atoms.

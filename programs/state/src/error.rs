@@ -428,8 +428,6 @@ errors! {
     ZeroAddress = 220, "The authority and the treasury must not be the zero address";
     /// A change of a product comes without its account, or another one with a product's.
     ChangeProduct = 221, "A change of a product needs the product's account, and only such a change";
-    /// The signer neither proposed the change nor is the pool's authority.
-    NotProposer = 222, "The signer neither proposed the change nor is the pool's authority";
     /// No ballot decides on the change, or its outcome was read.
     ChangeNotProposed = 223, "The change does not wait for a ballot";
     /// The change does not wait to be applied.
@@ -442,8 +440,8 @@ errors! {
     ChangeByBallot = 227, "A change that a ballot decides on cannot be withdrawn";
     /// Something can still come of the change.
     ChangeNotOver = 228, "The change can still be applied, or its bond is not collected";
-    /// The signer has not been offered the authority.
-    NotPendingAuthority = 229, "The signer has not been offered the authority";
+    /// Only who gets the authority hands it over.
+    NotNewAuthority = 229, "Only who gets the authority hands it over, with `accept_authority`";
     /// The signer is not the pool's guardian.
     NotGuardian = 230, "The signer is not the pool's guardian";
     /// Sales and deposits are paused.

@@ -12,9 +12,7 @@ pub struct ExitEpoch {
     /// Tips set aside for the one who completes its payment.
     pub tips: u8,
     /// Zero.
-    pub reserved_head: [u8; 3],
-    /// Highest leverage of the pool when one of them was asked for, bps.
-    pub leverage_bps: u16,
+    pub reserved_head: [u8; 5],
     /// The pool.
     pub pool: Address,
     /// Who paid this account's rent and gets it back.
@@ -39,8 +37,10 @@ pub struct ExitEpoch {
     pub tickets: u32,
     /// Incidents of which it still has a contested part.
     pub contested_incidents: u32,
+    /// When the first of them was asked for, unix seconds: all of those before it are in earlier epochs.
+    pub asked_at: u64,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 48],
 }
 
 /// Where a new exit epoch is.
@@ -56,8 +56,8 @@ pub struct EpochKeys<'a> {
 }
 
 impl ExitEpoch {
-    /// Makes a new account the epoch of `day`.
-    pub fn begin(&mut self, keys: &EpochKeys, day: u64) {
+    /// Makes a new account the epoch of `day`, of which the first exit is asked for at `now`.
+    pub fn begin(&mut self, keys: &EpochKeys, day: u64, now: u64) {
         self.version = VERSION;
         self.bump = keys.bump;
         self.tips = 1;
@@ -65,13 +65,13 @@ impl ExitEpoch {
         self.rent_payer = *keys.rent_payer;
         self.number = keys.number;
         self.day = day;
+        self.asked_at = now;
     }
 
-    /// Takes `shares` of one more ticket in, asked for under a leverage of `leverage_bps`.
-    pub fn join(&mut self, shares: u64, leverage_bps: u16) -> Result<()> {
+    /// Takes `shares` of one more ticket in.
+    pub fn join(&mut self, shares: u64) -> Result<()> {
         self.shares = self.shares.checked_add(shares).or_overflow()?;
         self.tickets = self.tickets.checked_add(1).or_overflow()?;
-        self.leverage_bps = self.leverage_bps.max(leverage_bps);
         Ok(())
     }
 

@@ -50,16 +50,9 @@ pub struct TicketKeys<'a> {
 }
 
 impl ExitTicket {
-    /// Makes a new account a ticket of `shares` in `epoch`, asked for at `now` under a leverage of `leverage_bps`.
-    pub fn request(
-        &mut self,
-        keys: &TicketKeys,
-        shares: u64,
-        epoch: &mut ExitEpoch,
-        leverage_bps: u16,
-        now: u64,
-    ) -> Result<()> {
-        epoch.join(shares, leverage_bps)?;
+    /// Makes a new account a ticket of `shares` in `epoch`, asked for at `now`.
+    pub fn request(&mut self, keys: &TicketKeys, shares: u64, epoch: &mut ExitEpoch, now: u64) -> Result<()> {
+        epoch.join(shares)?;
         self.version = VERSION;
         self.bump = keys.bump;
         self.pool = *keys.pool;

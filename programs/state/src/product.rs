@@ -165,6 +165,10 @@ pub struct Product {
     pub settled: u64,
     /// The day on which the first of their policies is released anyway, days since the epoch.
     pub settled_until: u64,
+    /// The arbiter of those ballots while it covers something; zero for nobody.
+    pub arbiter: Address,
+    /// Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen.
+    pub terms: u64,
     /// Zero.
     pub reserved: [u8; 32],
 
@@ -302,6 +306,7 @@ impl Product {
         self.next_incident_bond = params.incident_bond;
         self.next_claim_bond_bps = params.claim_bond_bps;
         self.assembly = pool.assembly;
+        self.arbiter = pool.arbiter;
         self.check_terms()?;
         pool.product_count = pool.product_count.checked_add(1).ok_or(BreakwaterError::TooManyProducts)?;
         pool.add_child()
@@ -313,22 +318,39 @@ impl Product {
         if self.court_failed == 1 { &pool.assembly } else { &self.assembly }
     }
 
-    /// Whether other bonds or another court are to hold once it covers nothing.
+    /// The arbiter of those ballots; zero for nobody.
     #[must_use]
-    pub fn has_new_terms(&self, pool: &Pool) -> bool {
-        self.next_incident_bond != self.incident_bond
-            || self.next_claim_bond_bps != self.claim_bond_bps
-            || !address_eq(self.court(pool), &pool.assembly)
+    pub fn arbiter<'a>(&'a self, pool: &'a Pool) -> &'a Address {
+        if self.court_failed == 1 { &pool.arbiter } else { &self.arbiter }
+    }
+
+    /// Whether dearer bonds, another court or another arbiter than holders bought are to hold once it covers nothing, or do.
+    #[must_use]
+    pub fn has_worse_terms(&self, pool: &Pool) -> bool {
+        self.next_incident_bond > self.incident_bond
+            || self.next_claim_bond_bps > self.claim_bond_bps
+            || !address_eq(&self.assembly, &pool.assembly)
+            || !address_eq(&self.arbiter, &pool.arbiter)
     }
 
     /// Before a sale: lets the bonds and the court that wait for it hold, if it covers nothing. Holders keep the ones they bought.
-    pub(crate) fn renew_terms(&mut self, pool: &Pool) {
-        if self.active_cover == 0 {
+    pub(crate) fn renew_terms(&mut self, pool: &Pool) -> Result<()> {
+        if self.active_cover == 0 && self.has_other_terms(pool) {
             self.incident_bond = self.next_incident_bond;
             self.claim_bond_bps = self.next_claim_bond_bps;
             self.assembly = pool.assembly;
+            self.arbiter = pool.arbiter;
             self.court_failed = 0;
+            self.terms = self.terms.checked_add(1).or_overflow()?;
         }
+        Ok(())
+    }
+
+    fn has_other_terms(&self, pool: &Pool) -> bool {
+        self.next_incident_bond < self.incident_bond
+            || self.next_claim_bond_bps < self.claim_bond_bps
+            || self.court_failed == 1
+            || self.has_worse_terms(pool)
     }
 
     /// Counts a policy as closed.

@@ -122,7 +122,7 @@ stored_enum! {
         AssessorFee = 8 "the assessors' fee",
         /// The fee of a cancellation.
         CancelFee = 9 "the cancellation fee",
-        /// Who is offered the authority over the pool.
+        /// Who gets the authority over the pool: they apply it themselves.
         Authority = 10 "the authority over the pool",
         /// The guardian of the pool.
         Guardian = 11 "the guardian of the pool",
@@ -171,13 +171,15 @@ impl ProposalKind {
     #[must_use]
     pub const fn risk(self) -> Risk {
         match self {
-            Self::Leverage | Self::GroupCap | Self::Weight | Self::AssessorsLimit => Risk::Rise,
-            Self::MinPremium | Self::Timelock | Self::Season | Self::Bonds => Risk::Fall,
+            Self::Leverage | Self::GroupCap | Self::Weight => Risk::Rise,
+            Self::MinPremium | Self::Timelock | Self::Season => Risk::Fall,
             Self::Curve => Risk::Cheaper,
             // A longer delay keeps LPs in, a shorter one lets others out before them. Fees and rewards are what LPs do not get,
-            // and what a court is worth.
+            // and what a court is worth. While other bonds wait, who covers may cancel without a fee.
             Self::ExitDelay
             | Self::VoteReward
+            | Self::AssessorsLimit
+            | Self::Bonds
             | Self::ProtocolFee
             | Self::AssessorFee
             | Self::CancelFee
@@ -189,8 +191,7 @@ impl ProposalKind {
         }
     }
 
-    /// What holds now where a proposal of this kind would set something else: of the authority, who has it, not who has been
-    /// offered it; of `group`, where it is about one. A kind that is about a product needs the product, and only such a kind.
+    /// What holds now where a proposal of this kind would set something else: of `group`, where it is about one. A kind that is about a product needs the product, and only such a kind.
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeProduct`]; [`BreakwaterError::BadGroup`]; [`BreakwaterError::UnknownState`].
@@ -281,7 +282,7 @@ pub enum Proposal {
         /// Bps of the unearned premium it gives back, at most 2,000.
         cancel_fee_bps: u16,
     },
-    /// Who is offered the authority over the pool.
+    /// Who gets the authority over the pool.
     Authority {
         /// The address, not zero.
         authority: Address,
@@ -544,6 +545,14 @@ impl Proposal {
         Ok(())
     }
 
+    /// Notes the change of the pool with this number, which is this, as the one that set its field last.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ChangeOvertaken`] when one with a higher number has.
+    pub(crate) fn overtake(&self, number: u64, pool: &mut Pool) -> Result<()> {
+        overtake(&mut pool.set_by, usize::from(self.kind().byte()), number)
+    }
+
     /// Puts the new value in, as the change with this number among the queued ones.
     ///
     /// # Errors
@@ -568,6 +577,9 @@ impl Proposal {
 }
 
 /// Notes the change with this number as the one that set a field last.
+///
+/// # Errors
+/// [`BreakwaterError::ChangeOvertaken`].
 fn overtake(set_by: &mut [u64], slot: usize, number: u64) -> Result<()> {
     let last = set_by.get_mut(slot).ok_or(BreakwaterError::UnknownState)?;
     require!(number > *last, BreakwaterError::ChangeOvertaken);
@@ -598,7 +610,6 @@ impl Pool {
             Proposal::ProtocolFee { protocol_fee_bps } => self.protocol_fee_bps = protocol_fee_bps,
             Proposal::AssessorFee { assessor_fee_bps } => self.assessor_fee_bps = assessor_fee_bps,
             Proposal::CancelFee { cancel_fee_bps } => self.cancel_fee_bps = cancel_fee_bps,
-            Proposal::Authority { authority } => self.pending_authority = authority,
             Proposal::Guardian { guardian } => self.guardian = guardian,
             Proposal::Arbiter { arbiter } => self.arbiter = arbiter,
             Proposal::Treasury { treasury } => self.treasury = treasury,

@@ -24,6 +24,8 @@ pub struct CoverRequest {
     pub term_days: u16,
     /// What the distributor gets on top of the price, bps of it, at most 2,000.
     pub commission_bps: u16,
+    /// The number of the product's terms that the buyer has seen: a sale under other bonds, another court or another arbiter fails.
+    pub terms: u64,
 }
 
 /// How a cover is extended.
@@ -58,6 +60,8 @@ pub struct Quote {
     pub cover_from: u64,
     /// Last covered second, unix.
     pub end: u64,
+    /// The number of the product's terms under which it would be sold.
+    pub terms: u64,
 }
 
 /// A sale that can be made now.
@@ -135,10 +139,12 @@ impl Product {
         pool.accrue(now)?;
         self.roll(pool, now)?;
         self.check_sale(pool, amount, term_days)?;
+        self.renew_terms(pool)?;
         let sale = self.price_sale(pool, amount, term_days)?;
         let capacity = self.room(pool)?;
         self.add_cover(pool, sale.free, amount, sale.period.release_day)?;
-        Ok(Quote { premium: sale.price, capacity, cover_from: sale.period.cover_from, end: sale.period.end() })
+        let Period { cover_from, .. } = sale.period;
+        Ok(Quote { premium: sale.price, capacity, cover_from, end: sale.period.end(), terms: self.terms })
     }
 }
 
@@ -159,13 +165,15 @@ impl Policy {
         product: &mut Product,
     ) -> Result<()> {
         product.check_sale(pool, request.amount, request.term_days)?;
-        product.renew_terms(pool);
+        product.renew_terms(pool)?;
+        require!(request.terms == product.terms, BreakwaterError::TermsChanged);
         check_commission(request.commission_bps, has_distributor)?;
         require!(!address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
         let Sale { period, price, free } = product.price_sale(pool, request.amount, request.term_days)?;
         let split = pool.split_premium(price, request.max_premium, request.commission_bps)?;
 
         product.add_cover(pool, free, request.amount, period.release_day)?;
+        pool.sold_leverage_bps = pool.leverage_bps;
         let rate = pool.take_premium(&split, 0, period.release_day)?;
         product.policies_sold = sum(product.policies_sold, 1).or_overflow()?;
         pool.policies_sold = sum(pool.policies_sold, 1).or_overflow()?;
@@ -298,9 +306,10 @@ impl Policy {
         Ok((refund, fee))
     }
 
-    /// What giving it up costs, bps of the unearned premium: nothing while other bonds or another court wait for its product.
+    /// What giving it up costs, bps of the unearned premium: nothing while its product has worse terms than it was sold with, or waits
+    /// for them.
     fn cancel_fee(&self, pool: &Pool, product: &Product) -> u16 {
-        if product.has_new_terms(pool) { 0 } else { self.cancel_fee_bps }
+        if product.has_worse_terms(pool) { 0 } else { self.cancel_fee_bps }
     }
 
     /// Gives `part` of the sum insured back against a refund of what the LPs would have earned for it, less the cancellation fee.

@@ -132,6 +132,6 @@ derivations! {
     CLAIM claim_address = "claim", incident: Address, policy: Address;
     /// Dispute of a claim by somebody.
     DISPUTE dispute_address = "dispute", claim: Address, disputer: Address;
-    /// Change number `id` of a pool.
-    CHANGE change_address = "change", pool: Address, id: u64;
+    /// Change number `id` of a pool by its proposer.
+    CHANGE change_address = "change", pool: Address, proposer: Address, id: u64;
 }

@@ -6,10 +6,17 @@ use coverage_client::*;
 use solana_address::Address;
 
 impl<C: Chain> World<C> {
-    /// Change number `id` of the first pool.
+    /// Change number `id` of the first pool: the founder's, or of the one who last proposed one with this number.
     #[must_use]
     pub fn change(&self, id: u64) -> Address {
-        change_address(&self.pool(), id)
+        let proposer = self.proposers.borrow().get(&id).copied().unwrap_or_else(|| self.key("founder"));
+        change_address(&self.pool(), &proposer, id)
+    }
+
+    /// The same by an actor, whom it remembers.
+    fn change_of(&self, name: &str, id: u64) -> Address {
+        self.proposers.borrow_mut().insert(id, self.key(name));
+        self.change(id)
     }
 
     /// A change's account.
@@ -30,20 +37,20 @@ impl<C: Chain> World<C> {
             payer: self.key(authority),
             pool: self.pool(),
             product: index.map(|index| self.product(index)),
-            change: self.change(id),
+            change: self.change_of(authority, id),
         }
     }
 
     /// Queues the next change, as the founder.
     pub fn propose(&mut self, proposal: &Proposal, index: Option<u16>) -> Receipt {
         let id = self.next_change();
-        self.send(self.propose_accounts("founder", id, index).instruction(proposal), &["founder"])
+        self.send(self.propose_accounts("founder", id, index).instruction(id, proposal), &["founder"])
     }
 
     /// Accounts of `petition_change` number `id` by a staker, of a product or of the pool.
     #[must_use]
     pub fn petition_accounts(&self, name: &str, id: u64, index: Option<u16>) -> PetitionChange {
-        let (pool, assembly, change) = (self.pool(), self.assembly(), self.change(id));
+        let (pool, assembly, change) = (self.pool(), self.assembly(), self.change_of(name, id));
         PetitionChange {
             owner: self.key(name),
             payer: self.key(name),
@@ -63,7 +70,7 @@ impl<C: Chain> World<C> {
     /// Puts the next change to a ballot, as a staker.
     pub fn petition(&mut self, name: &str, proposal: &Proposal, index: Option<u16>) -> Receipt {
         let id = self.next_change();
-        self.send(self.petition_accounts(name, id, index).instruction(proposal), &[name])
+        self.send(self.petition_accounts(name, id, index).instruction(id, proposal), &[name])
     }
 
     /// Accounts of `queue_change`.
@@ -134,13 +141,13 @@ impl<C: Chain> World<C> {
 
     /// Takes a change back, as an actor.
     pub fn withdraw(&mut self, name: &str, id: u64) -> Receipt {
-        let accounts = WithdrawChange { proposer: self.key(name), pool: self.pool(), change: self.change(id) };
+        let accounts = WithdrawChange { authority: self.key(name), pool: self.pool(), change: self.change(id) };
         self.send(accounts.instruction(), &[name])
     }
 
-    /// Takes the authority, as an actor.
-    pub fn accept_authority(&mut self, name: &str) -> Receipt {
-        let accounts = AcceptAuthority { pending_authority: self.key(name), pool: self.pool() };
+    /// Takes the authority by a change, as an actor.
+    pub fn accept_authority(&mut self, name: &str, id: u64) -> Receipt {
+        let accounts = AcceptAuthority { new_authority: self.key(name), pool: self.pool(), change: self.change(id) };
         self.send(accounts.instruction(), &[name])
     }
 

@@ -26,7 +26,7 @@ impl<C: Chain> World<C> {
     /// A purchase for the payer itself, at any premium, without a commission.
     #[must_use]
     pub fn request(&self, holder: &str, amount: u64, term_days: u16) -> CoverRequest {
-        CoverRequest { amount, max_premium: u64::MAX, holder: self.key(holder), term_days, commission_bps: 0 }
+        CoverRequest { amount, max_premium: u64::MAX, holder: self.key(holder), term_days, commission_bps: 0, terms: 0 }
     }
 
     /// Buys cover number `id` of an actor, for itself. A pool that was not announced open is opened first.

@@ -22,6 +22,7 @@ use solana_program_pack::Pack as _;
 use solana_signer::Signer;
 use spl_token_2022_interface::extension::ExtensionType;
 use spl_token_interface::state::{Account as TokenAccount, Mint};
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// Atoms of one unit of the world's tokens, which have six decimals.
 pub const UNIT: u64 = 1_000_000;
@@ -42,6 +43,8 @@ pub struct World<C> {
     pub token_program: Address,
     /// Token program of the pools' shares: SPL Token, unless a test goes to the other.
     pub share_program: Address,
+    /// Who proposed changes, by their numbers, if not the founder.
+    proposers: RefCell<BTreeMap<u64, Address>>,
 }
 
 impl World<ProgramTestChain> {
@@ -92,6 +95,7 @@ impl<C: Chain> World<C> {
             convener: "founder",
             token_program: spl_token_interface::ID,
             share_program: spl_token_interface::ID,
+            proposers: RefCell::default(),
         }
     }
 

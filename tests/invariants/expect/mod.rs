@@ -125,6 +125,8 @@ impl Expected<'_> {
             filing_day: here.filing_day,
             filing_ring,
             held_back: word(held.0),
+            sold_leverage_bps: here.sold_leverage_bps,
+            exits_awaited_until: model.exits_awaited_until(pool),
             held_approved: word(model.held_sums(pool).0),
             held_settled: word(model.held_sums(pool).1),
             held_incidents: held.1 as u64,
@@ -231,6 +233,7 @@ impl Expected<'_> {
             set_by,
             settled: word(model.settled_on(product)),
             settled_until: here.settled_until,
+            terms: here.term_count,
             policies_closed: (sold().count() - live_policies) as u64,
             incidents_closed: count(incidents - live_incidents),
             rolled_day: here.rolled_day,
@@ -351,6 +354,7 @@ impl Expected<'_> {
             number: here.number,
             ready_at: here.ready_at.unwrap_or(0),
             applies_at: here.applies_at,
+            exits_until: here.exits_until,
             proposal: here.what.to_bytes().expect("it fits"),
             ..blank()
         }
@@ -362,7 +366,7 @@ impl Expected<'_> {
             version: 1,
             bump,
             tips: here.tips,
-            leverage_bps: here.leverage_bps,
+            asked_at: model.asked_at(epoch),
             pool: self.sites.pools[here.pool].pool,
             rent_payer: self.sites.key(here.rent_payer),
             number: here.number,

@@ -20,9 +20,9 @@ impl Sites {
             payer: self.key(FOUNDER),
             pool: address,
             product: product.map(|product| self.product(model, product)),
-            change: change_address(&address, id),
+            change: change_address(&address, &self.key(by), id),
         };
-        accounts.instruction(what)
+        accounts.instruction(id, what)
     }
 
     /// Puts the next change of a pool, or of a product of it, to a ballot.
@@ -34,7 +34,8 @@ impl Sites {
         (who, payer): (Name, Name),
     ) -> Instruction {
         let Site { pool, vault } = self.pools[number];
-        let change = change_address(&pool, model.changes_of(number).count() as u64);
+        let id = model.changes_of(number).count() as u64;
+        let change = change_address(&pool, &self.key(who), id);
         let accounts = PetitionChange {
             owner: self.key(who),
             payer: self.key(payer),
@@ -49,7 +50,7 @@ impl Sites {
             asset_mint: self.asset,
             token_program: TOKENS,
         };
-        accounts.instruction(what)
+        accounts.instruction(id, what)
     }
 
     pub fn queue_change(&self, model: &Model, number: usize) -> Option<Instruction> {
@@ -99,7 +100,7 @@ impl Sites {
 
     pub fn withdraw_change(&self, model: &Model, number: usize, by: Name) -> Instruction {
         let pool = self.pools[model.changes[number].pool].pool;
-        WithdrawChange { proposer: self.key(by), pool, change: self.change(model, number) }.instruction()
+        WithdrawChange { authority: self.key(by), pool, change: self.change(model, number) }.instruction()
     }
 
     pub fn close_change(&self, model: &Model, number: usize) -> Instruction {

@@ -175,8 +175,8 @@ impl Sites {
 
     pub fn change(&self, model: &Model, number: usize) -> Address {
         self.place(Place::Change(number), || {
-            let model::Change { pool, id, .. } = model.changes[number];
-            change_address(&self.pools[pool].pool, id)
+            let model::Change { pool, proposer, id, .. } = model.changes[number];
+            change_address(&self.pools[pool].pool, &self.key(proposer), id)
         })
     }
 

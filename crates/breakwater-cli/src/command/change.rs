@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use coverage_client::{
     At, Change, ChangeStanding, ChangeState, Event, NOBODY, Pool, PriceCurve, Product, Proposal, ShareWords,
     amount::Amount,
-    build, change_address,
+    build,
     constants::{BRIEF_BYTES, PROPOSAL_BYTES},
     text,
 };
@@ -41,8 +41,11 @@ pub enum Command {
         /// The change's number or address
         change: String,
     },
-    /// Take the authority over the pool, which a change has offered to the signer
-    Accept,
+    /// Take the authority over the pool by a queued change that names the signer; what was queued by who had it falls
+    Accept {
+        /// The change's number or address
+        change: String,
+    },
     /// List the pool's changes
     List,
 }
@@ -152,7 +155,7 @@ pub enum Kind {
         #[arg(long)]
         kink_bps: Option<u16>,
     },
-    /// Offer the authority over the pool to somebody, who then accepts it
+    /// Give the authority over the pool to somebody, who then accepts it
     Authority {
         /// Who
         address: Address,
@@ -257,18 +260,28 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Apply { change } => apply(change, &pool, context),
         Command::Mark { change } => mark(change, &pool, context),
         Command::Withdraw { change } => withdraw(change, &pool, context),
-        Command::Accept => accept(&pool, context),
+        Command::Accept { change } => accept(change, &pool, context),
         Command::List => list(&pool, context),
     }
 }
 
 /// A change by its number or its address.
 fn find(which: &str, pool: &At<Pool>, context: &Context) -> Result<At<Change>> {
-    let address = match which.parse::<u64>() {
-        Ok(id) => change_address(&pool.address, id),
-        Err(_) => which.parse().map_err(|_| anyhow!("`{which}` is no number and no address"))?,
+    let Ok(id) = which.parse::<u64>() else {
+        let address = which.parse().map_err(|_| anyhow!("`{which}` is no number and no address"))?;
+        return context.client.fetch(&address).with_context(|| format!("the pool has no change {which}"));
     };
-    context.client.fetch(&address).with_context(|| format!("the pool has no change {which}"))
+    let mut found = context.of_pool::<Change>(&pool.address, offset_of!(Change, pool))?;
+    found.retain(|change| change.id == id);
+    match found.as_slice() {
+        [] => bail!("the pool has no change {id}"),
+        [change] => Ok(*change),
+        // Each proposer counts for themselves.
+        several => {
+            let addresses: Vec<_> = several.iter().map(|change| change.address.to_string()).collect();
+            bail!("the pool has several changes {id}; name one by its address: {}", addresses.join(", "))
+        }
+    }
 }
 
 fn propose(kind: &Kind, orders: bool, pool: &At<Pool>, context: &Context) -> Result<()> {
@@ -353,20 +366,21 @@ fn mark(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
 fn withdraw(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
     let change = find(which, pool, context)?;
     let signer = context.signer()?;
-    let receipt = context.send(&[build::withdraw_change(&change, &signer.pubkey())], &signer)?;
+    let receipt = context.send(&[build::withdraw_change(pool, &change)], &signer)?;
     context.done("The change is withdrawn.", &receipt, Record::new().address("change", &change.address));
     Ok(())
 }
 
-fn accept(pool: &At<Pool>, context: &Context) -> Result<()> {
-    let signer = context.signer()?;
+fn accept(which: &str, pool: &At<Pool>, context: &Context) -> Result<()> {
+    let (change, signer) = (find(which, pool, context)?, context.signer()?);
+    let authority = signer.pubkey();
     ensure!(
-        signer.pubkey() == pool.pending_authority,
-        "the authority over the pool is not offered to {}; `breakwater change propose authority` offers it, and --keypair names who signs",
-        signer.pubkey()
+        Proposal::from_bytes(&change.proposal) == Ok(Proposal::Authority { authority }),
+        "change {which} does not give the authority to {authority}; `breakwater change list` shows what does, and --keypair names who signs"
     );
-    let receipt = context.send(&[build::accept_authority(pool)], &signer)?;
-    context.done("The authority is yours.", &receipt, Record::new().address("authority", &signer.pubkey()));
+    let receipt = context.send(&[build::accept_authority(&change, &authority)], &signer)?;
+    let record = Record::new().address("authority", &authority).address("change", &change.address);
+    context.done("The authority is yours, and what was queued by who had it has fallen.", &receipt, record);
     Ok(())
 }
 
@@ -374,7 +388,7 @@ fn accept(pool: &At<Pool>, context: &Context) -> Result<()> {
 fn state(change: &Change, pool: &Pool, now: u64) -> String {
     match change.standing(pool, now) {
         Ok(ChangeStanding::Waiting) => {
-            format!("can be applied from {}", moment(change.applies_from(pool).unwrap_or(u64::MAX)))
+            format!("can be applied from {}", moment(change.applies_at))
         }
         Ok(standing) => standing.word().into(),
         Err(_) => "unknown".into(),

@@ -186,6 +186,7 @@ fn buy(purchase: &Purchase, holder: Option<Address>, limits: &Limits, context: &
         holder: holder.unwrap_or(who),
         term_days: purchase.days,
         commission_bps: limits.commission_bps,
+        terms: quote.terms,
     };
     let mut id = product.policies_sold;
     while context.client.account(&policy_address(&product.address, &who, id))?.is_some() {

@@ -138,6 +138,7 @@ impl Stage {
                     holder: dora.pubkey(),
                     term_days: self.rng.random_range(20..80),
                     commission_bps: 0,
+                    terms: 0,
                 };
                 purchases.extend(build::buy_cover(&pool, &product, &dora.pubkey(), id, &request, None));
             }
@@ -152,6 +153,7 @@ impl Stage {
                 holder: dora.pubkey(),
                 term_days: 90,
                 commission_bps: 0,
+                terms: 0,
             };
             let product = coverage_client::product_address(&pool.address, index);
             self.send(&build::buy_cover(&pool, &product, &dora.pubkey(), POLICIES, &request, None), &dora);

@@ -12,9 +12,9 @@ pub fn propose_change(pool: &At<Pool>, product: Option<&Address>, payer: &Addres
         payer: *payer,
         pool: pool.address,
         product: product.copied(),
-        change: change_address(&pool.address, pool.change_count),
+        change: change_address(&pool.address, &pool.authority, pool.change_count),
     }
-    .instruction(proposal)
+    .instruction(pool.change_count, proposal)
 }
 
 /// Puts a change to a ballot; `owner`, a staker, posts the bond, `payer` pays rents and tips.
@@ -26,7 +26,7 @@ pub fn petition_change(
     payer: &Address,
     proposal: &Proposal,
 ) -> Instruction {
-    let change = change_address(&pool.address, pool.change_count);
+    let change = change_address(&pool.address, owner, pool.change_count);
     PetitionChange {
         owner: *owner,
         payer: *payer,
@@ -41,7 +41,7 @@ pub fn petition_change(
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     }
-    .instruction(proposal)
+    .instruction(pool.change_count, proposal)
 }
 
 /// Queues or refuses a change by its final ballot.
@@ -86,10 +86,10 @@ pub fn apply_change(pool: &At<Pool>, change: &At<Change>, payer: &Address) -> In
     .instruction()
 }
 
-/// Takes a change back that the authority queued; the one who proposed it or has the authority now signs.
+/// Takes a change back that the pool's authority queued, which signs.
 #[must_use]
-pub fn withdraw_change(change: &At<Change>, proposer: &Address) -> Instruction {
-    WithdrawChange { proposer: *proposer, pool: change.pool, change: change.address }.instruction()
+pub fn withdraw_change(pool: &At<Pool>, change: &At<Change>) -> Instruction {
+    WithdrawChange { authority: pool.authority, pool: change.pool, change: change.address }.instruction()
 }
 
 /// Gives a change's bond back to its proposer.
@@ -114,10 +114,10 @@ pub fn close_change(change: &At<Change>, caller: &Address) -> Instruction {
         .instruction()
 }
 
-/// Takes the authority over a pool; who has been offered it signs.
+/// Hands the authority over a pool over by a queued change of it; `new_authority`, who gets it, signs.
 #[must_use]
-pub fn accept_authority(pool: &At<Pool>) -> Instruction {
-    AcceptAuthority { pending_authority: pool.pending_authority, pool: pool.address }.instruction()
+pub fn accept_authority(change: &At<Change>, new_authority: &Address) -> Instruction {
+    AcceptAuthority { new_authority: *new_authority, pool: change.pool, change: change.address }.instruction()
 }
 
 /// Pauses sales and deposits for `seconds`, or with 0 ends the pause; the guardian signs.

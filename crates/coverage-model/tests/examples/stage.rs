@@ -59,7 +59,7 @@ pub fn empty() -> Model {
 /// Cover of an amount for who buys it.
 pub fn cover(payer: Name, amount: u64, term_days: u16) -> Purchase {
     let (holder, commission) = (Some(payer), ("hugo", 0));
-    Purchase { payer, holder, id: 0, amount, term_days, commission, max_premium: u64::MAX }
+    Purchase { payer, holder, id: 0, amount, term_days, commission, max_premium: u64::MAX, terms: 0 }
 }
 
 /// Somebody deposits so many units. Returns the shares.

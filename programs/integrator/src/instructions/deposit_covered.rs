@@ -65,6 +65,7 @@ impl DepositCovered {
             holder: *self.user.address(),
             term_days: self.vault.term_days,
             commission_bps: self.vault.commission_bps,
+            terms: self.vault.product_terms,
         };
         let accounts = breakwater::cpi::accounts::BuyCover {
             payer: self.user.try_cpi_handle_mut()?,

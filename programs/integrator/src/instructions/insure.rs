@@ -48,6 +48,7 @@ pub fn insure(ctx: &mut Context<Insure>, policy_id: u64, amount: u64, max_premiu
         holder: *accounts.vault.address(),
         term_days: accounts.vault.term_days,
         commission_bps: 0,
+        terms: accounts.vault.product_terms,
     };
     let buy = breakwater::cpi::accounts::BuyCover {
         payer: accounts.manager.try_cpi_handle_mut()?,

@@ -113,12 +113,14 @@ pub struct ChangeClosed {
     pub state: u64,
 }
 
-/// Who had been offered the authority took it.
+/// The authority was handed over.
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct AuthorityAccepted {
     /// The pool.
     pub pool: Address,
+    /// The change.
+    pub change: Address,
     /// Who had it.
     pub authority: Address,
     /// Who has it now.

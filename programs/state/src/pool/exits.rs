@@ -111,16 +111,17 @@ impl Pool {
     fn payable_exit(&self, epoch: &ExitEpoch, now: u64) -> Result<Payment> {
         require!(self.exits_held_until(now).is_none(), BreakwaterError::ExitHeld);
         let wanted = epoch.waiting()?;
-        let shares = self.leaving_of(epoch, wanted)?;
+        let shares = self.leaving(wanted)?;
         require!(shares == wanted || exits::is_enough(shares, epoch.shares), BreakwaterError::NothingToPay);
         self.price_exit(shares, self.own_liens()?)
     }
 
-    /// How many of the `wanted` shares of an epoch no cover needs.
+    /// How many of `wanted` shares no cover needs, by the leverage of now or of when cover was last sold: a lower one keeps nobody in.
+    /// Once some is sold under it, all cover fits it.
     ///
     /// # Errors
     /// [`BreakwaterError::LiensExceedCapital`].
-    fn leaving_of(&self, epoch: &ExitEpoch, wanted: u64) -> Result<u64> {
+    fn leaving(&self, wanted: u64) -> Result<u64> {
         let (own, capital) = (self.own_liens()?, self.capital_of_lps());
         require!(own <= capital, BreakwaterError::LiensExceedCapital);
         let terms = Terms {
@@ -129,7 +130,7 @@ impl Pool {
             own,
             active: self.active_cover,
             liened: self.liened_cover,
-            leverage_bps: self.leverage_bps.max(epoch.leverage_bps),
+            leverage_bps: self.leverage_bps.max(self.sold_leverage_bps),
         };
         terms.leaving(wanted).or_overflow()
     }
@@ -304,36 +305,40 @@ impl Pool {
         Ok(())
     }
 
-    /// Whether cover can be kept longer at the time to which the books have been accrued: not while the `first` exit epoch is due
-    /// and waits for capacity. Without that, extensions could keep those who want to leave for ever.
+    /// Whether cover can be kept longer at the time to which the books have been accrued: not while those on their way out wait for
+    /// capacity, if the `first` exit epoch is due, or was asked for in time before a change that may raise what LPs risk. Without
+    /// that, extensions could keep those who want to leave for ever.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongExitEpoch`], [`BreakwaterError::ExitsWait`].
     pub fn check_nobody_waits(&self, first: Option<&ExitEpoch>) -> Result<()> {
-        if !self.has_exits() {
+        let Some(first) = self.first_exit(first)? else { return Ok(()) };
+        if first.day > day_of(self.accrued_at) && first.asked_at > self.exits_awaited_until {
             return Ok(());
         }
-        let first = first.filter(|epoch| epoch.number == self.exit_head).ok_or(BreakwaterError::WrongExitEpoch)?;
-        if first.day > day_of(self.accrued_at) {
-            return Ok(());
-        }
-        let wanted = first.waiting()?;
-        let fits = self.leaving_of(first, wanted).is_ok_and(|shares| shares == wanted);
+        // All of them: small exits in front must not hide one behind them.
+        let wanted = self.exiting_shares;
+        let fits = self.leaving(wanted).is_ok_and(|shares| shares == wanted);
         require!(fits, BreakwaterError::ExitsWait);
         Ok(())
     }
 
-    /// Whether everybody has left whose exit was due by `time`, whatever kept them; `first` is the first exit epoch, if one waits.
+    /// Whether everybody has left who asked by `time`, whatever kept them; `first` is the first exit epoch, if one waits.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongExitEpoch`], [`BreakwaterError::ExitsWait`].
     pub fn check_all_left(&self, time: u64, first: Option<&ExitEpoch>) -> Result<()> {
-        if !self.has_exits() {
-            return Ok(());
-        }
-        let first = first.filter(|epoch| epoch.number == self.exit_head).ok_or(BreakwaterError::WrongExitEpoch)?;
-        require!(first.day > day_of(time), BreakwaterError::ExitsWait);
+        let first = self.first_exit(first)?;
+        require!(first.is_none_or(|first| first.asked_at > time), BreakwaterError::ExitsWait);
         Ok(())
+    }
+
+    /// The first exit epoch, which somebody shows as `first`, if one waits.
+    fn first_exit<'a>(&self, first: Option<&'a ExitEpoch>) -> Result<Option<&'a ExitEpoch>> {
+        if !self.has_exits() {
+            return Ok(None);
+        }
+        first.filter(|epoch| epoch.number == self.exit_head).ok_or(BreakwaterError::WrongExitEpoch).map(Some)
     }
 
     /// Books the payment of an exit that is about to leave.

@@ -32,8 +32,6 @@ pub struct Pool {
     pub creator: Address,
     /// Who lists products and queues changes.
     pub authority: Address,
-    /// Who has been offered the authority; zero when nobody.
-    pub pending_authority: Address,
     /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
     /// Who decides what finds no quorum twice; zero for nobody.
@@ -201,8 +199,8 @@ pub struct Pool {
     pub assessor_fee_bps: u16,
     /// What a cancellation costs, bps of the unearned premium it gives back.
     pub cancel_fee_bps: u16,
-    /// Zero.
-    pub reserved_params: [u8; 2],
+    /// The leverage under which cover was last sold, bps: exits may go by it.
+    pub sold_leverage_bps: u16,
     /// Most active cover of each correlation group, bps of free capital.
     pub group_caps_bps: [u16; 16],
     /// Ring: incidents whose filing is over with the first second of a day; slot day % 64.
@@ -229,8 +227,10 @@ pub struct Pool {
     pub season_ring: [u64; 32],
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
+    /// Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds.
+    pub exits_awaited_until: u64,
     /// Zero.
-    pub reserved: [u8; 48],
+    pub reserved: [u8; 64],
 
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
@@ -479,11 +479,6 @@ impl Pool {
         self.paused_until = now.checked_add(seconds).or_overflow()?;
         self.next_pause_at = self.paused_until.checked_add(PAUSE_GAP).or_overflow()?;
         Ok(())
-    }
-
-    /// Makes who was offered the authority the authority.
-    pub fn accept_authority(&mut self) {
-        self.authority = core::mem::replace(&mut self.pending_authority, NOBODY);
     }
 
     /// The active cover of correlation group `group`.

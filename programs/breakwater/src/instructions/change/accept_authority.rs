@@ -1,24 +1,27 @@
-use crate::log::log;
+use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
-use breakwater_state::{BreakwaterError, Pool, events::AuthorityAccepted};
+use breakwater_state::{BreakwaterError, Change, Pool, events::AuthorityAccepted};
 
 /// Accounts of `accept_authority`.
 #[derive(Accounts)]
 pub struct AcceptAuthority {
-    /// Who has been offered the authority.
-    #[account(address = pool.pending_authority @ BreakwaterError::NotPendingAuthority)]
-    pub pending_authority: Signer,
+    /// Who gets the authority.
+    pub new_authority: Signer,
     /// The pool.
-    #[account(mut)]
+    #[account(mut, address = change.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
+    /// The change of the authority.
+    #[account(mut)]
+    pub change: Account<Change>,
 }
 
-/// Takes the authority over a pool, which a change has offered to the signer. That it signs shows that it can.
+/// Applies a queued change of the authority once its time has come: the one it names takes the authority over. That they sign shows
+/// that they can. All that who had it has queued falls with it.
 pub fn accept_authority(ctx: &mut Context<AcceptAuthority>) -> Result<()> {
-    let pool = &mut ctx.accounts.pool;
-    let authority = pool.authority;
-    pool.accept_authority();
+    let accounts = &mut ctx.accounts;
+    let authority = accounts.change.hand_over(&mut accounts.pool, accounts.new_authority.address(), now()?)?;
 
-    log(&AuthorityAccepted { pool: *pool.address(), authority, new_authority: pool.authority });
+    let new_authority = accounts.pool.authority;
+    log(&AuthorityAccepted { pool: *accounts.pool.address(), change: *accounts.change.address(), authority, new_authority });
     Ok(())
 }

@@ -33,7 +33,7 @@ pub struct ApplyChange {
     pub system_program: Program<System>,
 }
 
-/// Applies a queued change once the timelock it was queued with, and the pool's of now, have passed: the pool or the product
+/// Applies a queued change once the timelock it was queued with has passed: the pool or the product
 /// takes the new value, whose bounds are checked again. Policies, open incidents and running ballots have copies of what they
 /// need. Where it can raise what LPs risk, everybody who asked in time to leave before it has to be gone, whatever keeps them.
 /// Anyone may.

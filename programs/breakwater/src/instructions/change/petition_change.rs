@@ -1,3 +1,6 @@
+// The derive reads instruction arguments in functions of its own and does not use them in all.
+#![allow(unused_variables)]
+
 use crate::{
     clock::now,
     court,
@@ -7,12 +10,13 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, Change, Opening, Origin, Pool, Product, Proposal, Voter,
+    Assembly, Ballot, BreakwaterError, Change, NOBODY, Opening, Origin, Pool, Product, Proposal, Voter,
     constants::CHANGE_APPEAL_WINDOW, events::ChangeProposed, seeds,
 };
 
 /// Accounts of `petition_change`.
 #[derive(Accounts)]
+#[instruction(id: u64)]
 pub struct PetitionChange {
     /// A staker; pays the bond.
     #[account(address = voter.owner @ BreakwaterError::NotVoter)]
@@ -30,7 +34,7 @@ pub struct PetitionChange {
     #[account(constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
     pub product: Option<Account<Product>>,
     /// The new change.
-    #[account(init, payer = payer, seeds = [seeds::CHANGE, pool.address().as_ref(), &pool.change_count.to_le_bytes()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::CHANGE, pool.address().as_ref(), owner.address().as_ref(), &id.to_le_bytes()], bump)]
     pub change: Account<Change>,
     /// The pool's assembly.
     #[account(address = pool.assembly @ BreakwaterError::WrongAssembly)]
@@ -57,7 +61,7 @@ pub struct PetitionChange {
 /// Puts a change to a ballot of the pool's assembly. It costs four times the voters' reward, and at least the least
 /// premium: the reward is paid with it, the rest is a bond that comes back unless the ballot is against the change. A
 /// staker whose stake counts in the ballot only.
-pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) -> Result<()> {
+pub fn petition_change(ctx: &mut Context<PetitionChange>, id: u64, proposal: Proposal) -> Result<()> {
     let (bump, ballot_bump) = (ctx.bumps.change, ctx.bumps.ballot);
     let accounts = &mut ctx.accounts;
     let now = now()?;
@@ -67,7 +71,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
     let change_address = *accounts.change.address();
     let (proposer, rent_payer) = (*accounts.owner.address(), *accounts.payer.address());
     let product = accounts.product.as_ref().map(|product| *product.address());
-    let origin = Origin { bump, pool: pool_address, product, proposer, rent_payer };
+    let origin = Origin { bump, pool: pool_address, product, proposer, id, rent_payer };
     let (change, pool) = (&mut accounts.change, &mut accounts.pool);
     let paid = change.petition(pool, accounts.product.as_deref(), &proposal, origin, ballot_address)?;
     let opening = Opening {
@@ -79,7 +83,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, proposal: Proposal) ->
         bond: change.bond,
         at_stake: paid,
         revocable: false,
-        arbitrable: false,
+        arbiter: &NOBODY,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     require!(accounts.voter.weight(accounts.ballot.eligible_before)? > 0, BreakwaterError::NoWeight);

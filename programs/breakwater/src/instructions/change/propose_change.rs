@@ -1,9 +1,13 @@
+// The derive reads instruction arguments in functions of its own and does not use them in all.
+#![allow(unused_variables)]
+
 use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
 use breakwater_state::{BreakwaterError, Change, Origin, Pool, Product, Proposal, events::ChangeProposed, seeds};
 
 /// Accounts of `propose_change`.
 #[derive(Accounts)]
+#[instruction(id: u64)]
 pub struct ProposeChange {
     /// The pool's authority.
     #[account(address = pool.authority @ BreakwaterError::NotPoolAuthority)]
@@ -18,7 +22,7 @@ pub struct ProposeChange {
     #[account(constraint(anchor_lang::address_eq(&product.pool, pool.address()) @ BreakwaterError::WrongPool))]
     pub product: Option<Account<Product>>,
     /// The new change.
-    #[account(init, payer = payer, seeds = [seeds::CHANGE, pool.address().as_ref(), &pool.change_count.to_le_bytes()], bump)]
+    #[account(init, payer = payer, seeds = [seeds::CHANGE, pool.address().as_ref(), authority.address().as_ref(), &id.to_le_bytes()], bump)]
     pub change: Account<Change>,
     /// System program.
     pub system_program: Program<System>,
@@ -28,7 +32,7 @@ pub struct ProposeChange {
 /// raises what LPs risk. The pool's authority only.
 ///
 /// No money moves, so it accrues nothing.
-pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> Result<()> {
+pub fn propose_change(ctx: &mut Context<ProposeChange>, id: u64, proposal: Proposal) -> Result<()> {
     let bump = ctx.bumps.change;
     let accounts = &mut ctx.accounts;
     let origin = Origin {
@@ -36,6 +40,7 @@ pub fn propose_change(ctx: &mut Context<ProposeChange>, proposal: Proposal) -> R
         pool: *accounts.pool.address(),
         product: accounts.product.as_ref().map(|product| *product.address()),
         proposer: *accounts.authority.address(),
+        id,
         rent_payer: *accounts.payer.address(),
     };
     accounts.change.order(&mut accounts.pool, accounts.product.as_deref(), &proposal, origin, now()?)?;

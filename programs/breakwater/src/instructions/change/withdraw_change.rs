@@ -5,8 +5,8 @@ use breakwater_state::{BreakwaterError, Change, Pool, events::ChangeWithdrawn};
 /// Accounts of `withdraw_change`.
 #[derive(Accounts)]
 pub struct WithdrawChange {
-    /// Who proposed it, or the pool's authority.
-    pub proposer: Signer,
+    /// The pool's authority.
+    pub authority: Signer,
     /// The pool.
     #[account(address = change.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
@@ -15,16 +15,15 @@ pub struct WithdrawChange {
     pub change: Account<Change>,
 }
 
-/// Takes a change back that an authority queued and nobody has applied. The one who proposed it, or who has the authority
-/// now; what an assembly decides nobody takes back.
+/// Takes a change back that the authority queued and nobody has applied. What an assembly decides nobody takes back.
 pub fn withdraw_change(ctx: &mut Context<WithdrawChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    accounts.change.withdraw(accounts.proposer.address(), &accounts.pool.authority)?;
+    accounts.change.withdraw(accounts.authority.address(), &accounts.pool)?;
 
     log(&ChangeWithdrawn {
         pool: *accounts.pool.address(),
         change: *accounts.change.address(),
-        by: *accounts.proposer.address(),
+        by: *accounts.authority.address(),
     });
     Ok(())
 }

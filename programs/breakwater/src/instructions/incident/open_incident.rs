@@ -69,6 +69,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
     };
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
     accounts.incident.open(&keys, *accounts.ballot.address(), &report, pool, product, now)?;
+    rent::set_tips_aside(&mut accounts.payer, &mut accounts.incident, Incident::TIPS)?;
     let bond = accounts.incident.bond;
     let opening = Opening {
         bump: ballot_bump,
@@ -79,9 +80,8 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         bond,
         at_stake: bond,
         revocable: false,
-        arbitrable: true,
+        arbiter: &accounts.incident.arbiter,
     };
-    rent::set_tips_aside(&mut accounts.payer, &mut accounts.incident, Incident::TIPS)?;
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.opener_token,

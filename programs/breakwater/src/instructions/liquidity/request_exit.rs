@@ -62,7 +62,7 @@ pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, number: u64, shares
     let (receiver, payer) = (*accounts.receiver.account(), *accounts.payer.account());
     if accounts.epoch.version == 0 {
         let keys = EpochKeys { bump: epoch_bump, pool: pool.address(), number, rent_payer: payer.address() };
-        accounts.epoch.begin(&keys, day);
+        accounts.epoch.begin(&keys, day, now);
         rent::set_tips_aside(&mut accounts.payer, &mut accounts.epoch, 1)?;
     }
     let keys = TicketKeys {
@@ -73,7 +73,7 @@ pub fn request_exit(ctx: &mut Context<RequestExit>, id: u64, number: u64, shares
         rent_payer: payer.address(),
         id,
     };
-    accounts.ticket.request(&keys, shares, &mut accounts.epoch, accounts.pool.leverage_bps, now)?;
+    accounts.ticket.request(&keys, shares, &mut accounts.epoch, now)?;
 
     token::escrow_shares(
         &accounts.share_token_program,

@@ -44,8 +44,8 @@ fn a_deposit_is_covered_in_its_own_transaction() {
     assert_eq!(position.owner, INTEGRATOR);
     let expected = [accounts.vault.as_ref(), key.as_ref(), accounts.policy.as_ref(), &amount.to_le_bytes()].concat();
     assert_eq!(position.data[8..], expected);
-    // Discriminator, seven addresses, the sum of the deposits.
-    assert_eq!(world.chain.account(&accounts.vault).unwrap().data[232..240], amount.to_le_bytes());
+    // Discriminator, seven addresses, the number of terms, the sum of the deposits.
+    assert_eq!(world.chain.account(&accounts.vault).unwrap().data[240..248], amount.to_le_bytes());
     assert_eq!(depth(&receipt), 3, "integrator, Breakwater, token program");
 }
 

@@ -56,6 +56,7 @@ fn list_product_writes_every_term() {
         next_incident_bond: params.incident_bond,
         next_claim_bond_bps: 100,
         assembly: world.assembly(),
+        arbiter: world.key("arbiter"),
         rent_payer: accounts.payer,
         ..zeroed()
     };

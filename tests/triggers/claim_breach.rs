@@ -47,7 +47,9 @@ fn anyone_files_it_and_there_is_no_bond() {
     };
     assert_eq!(world.chain.read::<Claim>(&address), expected);
     let found: Incident = world.chain.read(&incident);
-    assert_eq!(found, Incident { filed: amount, claim_count: 1, live_accounts: 1, ..incident_before });
+    let first_release_day = policy_before.release_day;
+    let filed = Incident { filed: amount, claim_count: 1, live_accounts: 1, first_release_day, ..incident_before };
+    assert_eq!(found, filed);
     let found: Policy = world.chain.read(&policy);
     assert_eq!(found, Policy { claimed: amount, open_claims: 1, ..policy_before });
     let pool = world.read_pool();

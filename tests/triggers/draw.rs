@@ -65,7 +65,8 @@ fn a_loss_is_paid_at_once() {
 
     // What was paid can never be claimed again: its capacity is free.
     let slot = usize::try_from(before.release_day % 512).unwrap();
-    let expected = Policy { losses: loss, claimed: paid, paid, held: before.held - paid, ..before };
+    let (used, held) = (used_rate(&before, paid), before.held - paid);
+    let expected = Policy { losses: loss, claimed: paid, paid, held, rate: before.rate - used, ..before };
     assert_eq!(world.chain.read::<Policy>(&policy), expected);
     let draws = DrawLimit { refilled_at: now, drawn: paid, ..product.draws };
     let mut released = Product { draws, active_cover: product.active_cover - paid, ..product };
@@ -81,6 +82,7 @@ fn a_loss_is_paid_at_once() {
     };
     expected.group_active[0] -= paid;
     expected.cover_ring[slot] -= paid;
+    join_income(&mut expected, &before, paid);
     assert_eq!(world.read_pool(), expected);
     assert_eq!((world.vault_balance(), world.balance("venue")), (vault - paid, balance + paid));
     assert_eq!(supply(&mut world, &shares), supply_before);
@@ -110,7 +112,8 @@ fn the_deductible_counts_once_over_all_losses() {
         paid += expected;
         let found = world.chain.read::<Policy>(&policy);
         let losses = before.losses.saturating_add(loss);
-        assert_eq!(found, Policy { losses, claimed: paid, paid, held: before.held - expected, ..before });
+        let (held, rate) = (before.held - expected, before.rate - used_rate(&before, expected));
+        assert_eq!(found, Policy { losses, claimed: paid, paid, held, rate, ..before });
     }
     assert_eq!(paid, INSURED);
     draw(&mut world, &policy, 0).fails(E::ZeroAmount);

@@ -284,3 +284,16 @@ pub fn end_filing(world: &mut Play, incident: &Address) {
     let ends_at = world.chain.read::<Incident>(incident).filing_ends_at;
     at(world, ends_at);
 }
+
+/// The part of a policy's rate that was paid for so much of what it holds.
+pub fn used_rate(policy: &Policy, amount: u64) -> u64 {
+    coverage_math::cover::part_of(policy.rate, amount, policy.held).unwrap()
+}
+
+/// What was still to be earned for so much cover is income from now on, until the same day.
+pub fn join_income(pool: &mut Pool, policy: &Policy, amount: u64) {
+    let end = policy.release_day;
+    let left = pool.stop_stream(used_rate(policy, amount), end).unwrap();
+    pool.income_rate = pool.stream(left, end).unwrap();
+    pool.income_end_day = end;
+}

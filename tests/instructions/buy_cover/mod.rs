@@ -101,6 +101,7 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
         protocol_fees: split.protocol_fee,
         assessor_fees: split.assessor_fee,
         policies_sold: 1,
+        sold_leverage_bps: 20_000,
         ..days_begun(pool_before, now)
     };
     pool.group_active[0] = policy.amount;

@@ -9,7 +9,7 @@ use coverage_client::*;
 use harness::trials::TOKEN_2022;
 use solana_instruction::Instruction;
 
-/// The number of the change that offers the authority; those before it are of the products, by their numbers.
+/// The number of the change that hands the authority over; those before it are of the products, by their numbers.
 const OFFER: u64 = 2;
 /// Sides of a ballot.
 const AGAINST: u8 = 0;
@@ -55,13 +55,13 @@ pub fn courts() -> Vec<Good> {
     life.play(POOLS, create_assembly);
     life.play(POOLS, create_pool);
     life.play(POOLS, propose_court);
-    life.world.pass_days(9);
+    life.world.pass_days(88);
     life.goods.clear();
     life.note("of the court", POOLS, apply_first);
     life.goods
 }
 
-/// One after the other: the next change has one address, no matter who proposes it.
+/// One after the other.
 fn proposals(life: &mut Life) {
     let guardian = life.build(&Part { convener: MINE.guardian, ..MINE }, propose_weight);
     life.note("", PRODUCTS, propose_weight);
@@ -101,7 +101,7 @@ fn decide(life: &mut Life, side: u8) {
     life.world.pass_days(2);
 }
 
-/// They are applied, and the new authority takes back what the old one ordered.
+/// They are applied, the authority takes back what it ordered, and hands the pool over.
 fn ends(life: &mut Life) {
     life.world.pass_days(9);
     // These asked too late for it to wait for them.
@@ -111,14 +111,11 @@ fn ends(life: &mut Life) {
     life.play(ALL, mark_change);
     life.play(ALL, apply_change);
     life.beside("other change", ordered);
-    life.note("of the pool", POOLS, apply_offer);
-    life.play(POOLS, apply_offer);
-    life.play(POOLS, accept_authority);
-    let petitioned = life.build(&MINE, |world, part| withdraw(world, part.arbiter, petition(part)));
-    life.note("by its proposer", PRODUCTS, |world, part| withdraw(world, part.convener, part.product.into()));
+    let petitioned = life.build(&MINE, |world, part| withdraw(world, part.convener, petition(part)));
     life.play(PRODUCTS, withdraw_change);
     life.beside("petition", petitioned);
     life.note("withdrawn", PRODUCTS, close_withdrawn);
+    life.play(POOLS, accept_authority);
     life.play(ALL, close_change);
 }
 
@@ -148,7 +145,7 @@ fn pause(world: &mut Play, part: &Part) -> Instruction {
 /// The next change, as the authority orders it; pete pays the rent.
 fn propose(world: &mut Play, part: &Part, proposal: &Proposal, index: Option<u16>) -> Instruction {
     let (id, payer) = (world.next_change(), world.key(PAYER));
-    ProposeChange { payer, ..world.propose_accounts(part.convener, id, index) }.instruction(proposal)
+    ProposeChange { payer, ..world.propose_accounts(part.convener, id, index) }.instruction(id, proposal)
 }
 
 fn propose_weight(world: &mut Play, part: &Part) -> Instruction {
@@ -189,13 +186,14 @@ fn petition_curve(world: &mut Play, part: &Part) -> Instruction {
     let id = world.next_change();
     let accounts = world.petition_accounts(part.juror, id, Some(part.product));
     let curve = PriceCurve { r0_ppm: 10_000, ..world.read_product(part.product).price_curve() };
-    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::Curve(curve))
+    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(id, &Proposal::Curve(curve))
 }
 
 fn petition_fee(world: &mut Play, part: &Part) -> Instruction {
     let id = world.next_change();
     let accounts = world.petition_accounts(part.juror, id, None);
-    PetitionChange { payer: world.key(PAYER), ..accounts }.instruction(&Proposal::ProtocolFee { protocol_fee_bps: 0 })
+    PetitionChange { payer: world.key(PAYER), ..accounts }
+        .instruction(id, &Proposal::ProtocolFee { protocol_fee_bps: 0 })
 }
 
 fn queue_change(world: &mut Play, part: &Part) -> Instruction {
@@ -223,21 +221,18 @@ fn apply_change(world: &mut Play, part: &Part) -> Instruction {
     apply(world, petition(part), Some(part.product))
 }
 
-fn apply_offer(world: &mut Play, _: &Part) -> Instruction {
-    apply(world, OFFER, None)
-}
-
 fn accept_authority(world: &mut Play, part: &Part) -> Instruction {
-    AcceptAuthority { pending_authority: world.key(part.arbiter), pool: world.pool() }.instruction()
+    AcceptAuthority { new_authority: world.key(part.arbiter), pool: world.pool(), change: world.change(OFFER) }
+        .instruction()
 }
 
 fn withdraw(world: &Play, by: &str, id: u64) -> Instruction {
-    WithdrawChange { proposer: world.key(by), pool: world.pool(), change: world.change(id) }.instruction()
+    WithdrawChange { authority: world.key(by), pool: world.pool(), change: world.change(id) }.instruction()
 }
 
-/// What the convener ordered, by the arbiter, who has the authority now.
+/// What the convener ordered.
 fn withdraw_change(world: &mut Play, part: &Part) -> Instruction {
-    withdraw(world, part.arbiter, part.product.into())
+    withdraw(world, part.convener, part.product.into())
 }
 
 fn close_change(world: &mut Play, part: &Part) -> Instruction {

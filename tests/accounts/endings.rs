@@ -46,7 +46,7 @@ fn products(life: &mut Life) {
 fn delist(life: &mut Life, part: &Part) {
     let world = life.at(part);
     let id = world.next_change();
-    let propose = world.propose_accounts(part.convener, id, Some(part.product)).instruction(&Proposal::Delist);
+    let propose = world.propose_accounts(part.convener, id, Some(part.product)).instruction(id, &Proposal::Delist);
     world.send(propose, &[part.convener]).ok();
     world.pass_days(9);
     world.apply(id, Some(part.product)).ok();

@@ -28,10 +28,22 @@ fn at_ritas<T>(world: &mut Lite, play: impl FnOnce(&mut Lite) -> T) -> T {
     result
 }
 
+/// The court itself has another take its place: queued now, it applies after the timelock. Returns its number.
+fn gives_way(world: &mut Lite, assembly: Address) -> u64 {
+    let id = petitioned(world, &Proposal::Court { assembly }, None);
+    final_by(world, id, Some(FOR));
+    world.queue(id).ok();
+    let subject = world.change(id);
+    world.collect_vote_reward("vera", &subject, 0).ok();
+    id
+}
+
 /// The same after the pool has gone over to it.
 fn moved() -> (Lite, Address) {
     let (mut world, assembly) = two_courts();
-    changed(&mut world, &Proposal::Court { assembly }, None);
+    let id = gives_way(&mut world, assembly);
+    world.pass(TIMELOCK);
+    world.apply(id, None).ok();
     (world, assembly)
 }
 
@@ -70,7 +82,7 @@ fn fees(world: &Lite, index: u16, holder: &str, id: u64) -> [u64; 2] {
 #[test]
 fn it_takes_the_account_of_the_new_court_and_only_such_a_change() {
     let (mut world, assembly) = two_courts();
-    let id = queued(&mut world, &Proposal::Court { assembly }, None);
+    let id = gives_way(&mut world, assembly);
     let other = queued(&mut world, &FEE, None);
     world.pass(TIMELOCK);
     let accounts = world.apply_accounts(id, None);
@@ -157,7 +169,7 @@ fn a_court_that_failed_loses_its_products_at_once() {
     for before in [true, false] {
         let (mut world, assembly) = two_courts();
         let old = world.assembly();
-        let id = queued(&mut world, &Proposal::Court { assembly }, None);
+        let id = gives_way(&mut world, assembly);
         if !before {
             world.pass(TIMELOCK);
             world.apply(id, None).ok();
@@ -172,8 +184,8 @@ fn a_court_that_failed_loses_its_products_at_once() {
         }
         let products = [0, 1].map(|index| world.read_product(index));
         assert_eq!(products.map(|product| (product.court_failed, product.assembly)), [(1, old), (0, old)]);
-        // Nothing more waits for those who are covered: they pay the fee again, and those of the other product do not.
-        assert!(fees(&world, 0, "dora", 0).iter().all(|fee| *fee > 0));
+        // Neither they nor those of the other product bought the new one: they may go without a fee.
+        assert_eq!(fees(&world, 0, "dora", 0), [0; 2]);
         assert_eq!(fees(&world, 1, "emil", 0), [0; 2]);
         // The next report of its own goes to the new court, which can decide it; those of the other product do not.
         report(&mut world, 0, 1).fails(E::WrongAssembly);
@@ -191,7 +203,7 @@ fn a_court_that_failed_loses_its_products_at_once() {
 fn open_incidents_and_their_claims_stay_with_their_court() {
     let (mut world, assembly) = two_courts();
     let old = world.assembly();
-    let id = queued(&mut world, &Proposal::Court { assembly }, None);
+    let id = gives_way(&mut world, assembly);
     world.pass(TIMELOCK - DAY);
     report(&mut world, 0, 0).ok();
     let (incident, policy) = (world.incident(0, 0), world.policy(0, "dora", 0));
@@ -249,7 +261,7 @@ fn the_old_court_is_not_closed() {
 #[test]
 fn holders_go_without_a_fee_while_another_court_waits() {
     let (mut world, assembly) = two_courts();
-    let id = queued(&mut world, &Proposal::Court { assembly }, None);
+    let id = gives_way(&mut world, assembly);
     world.pass(TIMELOCK);
     assert!(fees(&world, 0, "dora", 0).iter().all(|fee| *fee > 0), "nothing waits yet");
     world.apply(id, None).ok();
@@ -269,11 +281,40 @@ fn holders_go_without_a_fee_while_another_court_waits() {
     world.check_books();
 }
 
+/// The authority alone can have the court go too, but so late that its stakers have the time for a ballot of their own before.
+#[test]
+fn an_authority_waits_for_a_ballot_and_a_second_timelock() {
+    let (mut world, assembly) = two_courts();
+    let id = queued(&mut world, &Proposal::Court { assembly }, None);
+    let change = world.read_change(id);
+    assert_eq!(change.applies_at, world.now() + 2 * TIMELOCK + 70 * DAY);
+    assert_eq!(change.exits_until, change.applies_at - 8 * DAY);
+    // The longest ballot there is: two rounds of fourteen days, each as long again where too few vote, each extended three times by a
+    // day, and the time to appeal.
+    assert!(2 * (2 * 14 + 3) + 2 < 70);
+    move_to(&mut world, change.applies_at - 1);
+    world.apply(id, None).fails(E::ChangeNotDue);
+    world.pass(1);
+    world.apply(id, None).ok();
+    assert_eq!(world.read_pool().assembly, assembly);
+}
+
 #[test]
 fn the_pool_can_go_back() {
     let (mut world, _) = moved();
     let assembly = world.assembly();
-    changed(&mut world, &Proposal::Court { assembly }, None);
+    let back = at_ritas(&mut world, |world| {
+        let id = world.next_change();
+        world.petition("rosa", &Proposal::Court { assembly }, None).ok();
+        let subject = world.change(id);
+        world.vote("rosa", &subject, FOR).ok();
+        world.close_ballot(&subject).ok();
+        id
+    });
+    world.pass_days(2);
+    world.queue(back).ok();
+    world.pass(TIMELOCK);
+    world.apply(back, None).ok();
     assert!(fees(&world, 0, "dora", 0).iter().all(|fee| *fee > 0), "they have the court that they bought");
     report(&mut world, 0, 0).ok();
 }
@@ -297,7 +338,7 @@ fn bonds_change_once_nothing_is_covered() {
     assert_eq!(before - reported.balance("opal"), by_pool.max(old.0));
     let incident: Incident = reported.chain.read(&reported.incident(0, 0));
     assert_eq!((incident.product_bond, incident.claim_bond_bps), old);
-    // Whoever would rather go pays no fee; of the other product they do.
+    // Who would rather go pays no fee; of the other product they do.
     assert_eq!(fees(&world, 0, "dora", 0), [0; 2]);
     assert!(fees(&world, 1, "emil", 0).iter().all(|fee| *fee > 0));
     // Set back, nothing waits.

@@ -110,9 +110,9 @@ fn every_slot_refuses_a_wrong_account() {
     // Another pool's guardian is somebody else.
     let second = second_pool(&mut world);
     let guardian = world.key("gert");
-    let change_of = change_address(&second, 0);
+    let change_of = change_address(&second, &world.key("founder"), 0);
     let propose = ProposeChange { pool: second, change: change_of, ..world.propose_accounts("founder", 0, None) };
-    world.send(propose.instruction(&Proposal::Guardian { guardian }), &["founder"]).ok();
+    world.send(propose.instruction(0, &Proposal::Guardian { guardian }), &["founder"]).ok();
     world.pass(TIMELOCK);
     let apply = ApplyChange { pool: second, change: change_of, ..world.apply_accounts(0, None) };
     world.send(apply.instruction(), &[]).ok();

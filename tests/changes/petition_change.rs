@@ -12,7 +12,7 @@ fn it_writes_the_change_and_opens_the_ballot() {
     let mut world = stage();
     world.roll_product(0).ok();
     let (pool, vera, now) = (world.pool(), world.key("vera"), world.now());
-    let (address, assembly) = (change_address(&pool, 0), world.assembly());
+    let (address, assembly) = (change_address(&pool, &world.key("vera"), 0), world.assembly());
     let (before, held, balance) = (world.read_pool(), world.vault_balance(), world.balance("vera"));
     let lamports_before = purse(&mut world, "vera");
     let proposal = Proposal::Weight { weight_bps: 5_000 };
@@ -20,7 +20,7 @@ fn it_writes_the_change_and_opens_the_ballot() {
 
     let expected = Change {
         version: 1,
-        bump: bump(&[b"change", pool.as_ref(), &0_u64.to_le_bytes()]),
+        bump: bump(&[b"change", pool.as_ref(), vera.as_ref(), &0_u64.to_le_bytes()]),
         tips: 1,
         pool,
         product: world.product(1),
@@ -178,12 +178,12 @@ fn only_stake_that_counts_in_the_ballot_may() {
     world.petition("xeno", &proposal, None).fails(E::NoWeight);
 
     world.fund("mallory", 1_000 * UNIT);
-    let accounts = world.petition_accounts("mallory", 1, None);
+    let accounts = world.petition_accounts("mallory", 0, None);
     let stolen = PetitionChange { voter: voter_address(&world.assembly(), &world.key("vera")), ..accounts };
-    world.send(stolen.instruction(&proposal), &["mallory"]).fails(E::NotVoter);
-    world.send(accounts.instruction(&proposal), &["mallory"]).fails_with(InstructionError::UninitializedAccount);
+    world.send(stolen.instruction(0, &proposal), &["mallory"]).fails(E::NotVoter);
+    world.send(accounts.instruction(0, &proposal), &["mallory"]).fails_with(InstructionError::UninitializedAccount);
     let by_walt = PetitionChange { payer: world.key("walt"), ..world.petition_accounts("vera", 1, None) };
-    world.send(unsigned(by_walt.instruction(&proposal), 0), &["walt"]).fails_with(UNSIGNED);
+    world.send(unsigned(by_walt.instruction(0, &proposal), 0), &["walt"]).fails_with(UNSIGNED);
 }
 
 #[test]
@@ -194,8 +194,8 @@ fn somebody_else_can_pay_the_rents() {
     let [before, veras] = [purse(&mut world, "sponsor"), purse(&mut world, "vera")];
     let proposal = FEE;
     let accounts = PetitionChange { payer: sponsor, ..world.petition_accounts("vera", 0, None) };
-    world.send(unsigned(accounts.instruction(&proposal), 1), &["vera"]).fails_with(UNSIGNED);
-    world.send(accounts.instruction(&proposal), &["vera", "sponsor"]).ok();
+    world.send(unsigned(accounts.instruction(0, &proposal), 1), &["vera"]).fails_with(UNSIGNED);
+    world.send(accounts.instruction(0, &proposal), &["vera", "sponsor"]).ok();
     let rents = [accounts.change, accounts.ballot].map(|address| lamports(&mut world, &address));
     assert_eq!(purse(&mut world, "sponsor"), before - rents[0] - rents[1]);
     assert_eq!((world.read_change(0).rent_payer, ballot_of(&mut world, 0).rent_payer), (sponsor, sponsor));
@@ -249,7 +249,7 @@ fn every_slot_refuses_a_wrong_account() {
     let walts = world.tokens("walt", &world.asset());
     let [forged_pool, forged_product, forged_voter, forged_assembly] =
         [pool, own, accounts.voter, accounts.assembly].map(|address| forge(&mut world, &address));
-    let instruction = accounts.instruction(&Proposal::Delist);
+    let instruction = accounts.instruction(0, &Proposal::Delist);
     let walt = voter_address(&accounts.assembly, &world.key("walt"));
     let rows = [
         (2, walt, error(E::NotVoter)),
@@ -262,11 +262,11 @@ fn every_slot_refuses_a_wrong_account() {
         (4, product_address(&second, 0), error(E::WrongPool)),
         (4, accounts.assembly, TOO_SMALL),
         (4, forged_product, NOT_OURS),
-        (5, change_address(&pool, 1), SEEDS),
-        (5, change_address(&second, 0), SEEDS),
+        (5, change_address(&pool, &vera, 1), SEEDS),
+        (5, change_address(&second, &vera, 0), SEEDS),
         (6, other, error(E::WrongAssembly)),
         (6, forged_assembly, NOT_OURS),
-        (7, ballot_address(&change_address(&pool, 1)), SEEDS),
+        (7, ballot_address(&change_address(&pool, &vera, 1)), SEEDS),
         (8, walts, token_error(TokenError::OwnerMismatch)),
         (8, veras, token_error(TokenError::MintMismatch)),
         (8, accounts.vault, DUPLICATE),

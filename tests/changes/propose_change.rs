@@ -12,14 +12,17 @@ fn it_writes_each_kind_down() {
     let (pool, founder, now) = (world.pool(), world.key("founder"), world.now());
     // All but the words of shares, which these have not.
     let kinds = (0..22).filter(|kind| *kind != 15);
-    for ((id, kind), (proposal, index)) in (0..).zip(kinds).zip(one_of_each(&mut world)) {
+    for ((id, kind), (proposal, index)) in (0_u64..).zip(kinds).zip(one_of_each(&mut world)) {
         let before = world.read_pool();
         let receipt = world.propose(&proposal, index).ok();
-        let address = change_address(&pool, id);
+        let address = change_address(&pool, &founder, id);
         let product = index.map_or(NOBODY, |index| world.product(index));
+        // What the court is, its stakers have time for.
+        let notice = if kind == 14 { TIMELOCK + 70 * DAY } else { 0 };
+        let (applies_at, delay) = (now + TIMELOCK + notice, u64::from(before.exit_delay_days));
         let expected = Change {
             version: 1,
-            bump: bump(&[b"change", pool.as_ref(), &id.to_le_bytes()]),
+            bump: bump(&[b"change", pool.as_ref(), founder.as_ref(), &id.to_le_bytes()]),
             state: 1,
             bond_state: 2,
             pool,
@@ -29,7 +32,8 @@ fn it_writes_each_kind_down() {
             id,
             queued_at: now,
             number: id + 1,
-            applies_at: now + TIMELOCK,
+            applies_at,
+            exits_until: applies_at - (delay + 1) * DAY,
             proposal: stored(&proposal),
             ..zeroed()
         };
@@ -40,7 +44,11 @@ fn it_writes_each_kind_down() {
         let after = world.read_pool();
         let (change_count, queued_count) = (id + 1, id + 1);
         let (terms, children) = (before.terms + 1, before.children + 1);
-        assert_eq!(after, Pool { change_count, queued_count, terms, children, ..before });
+        // Exits are awaited by all that may raise risk.
+        let awaits = !matches!(kind, 10 | 11 | 13 | 18);
+        let until = if awaits { found.exits_until } else { 0 };
+        let exits_awaited_until = before.exits_awaited_until.max(until);
+        assert_eq!(after, Pool { change_count, queued_count, terms, children, exits_awaited_until, ..before });
         let event = ChangeProposed {
             pool,
             change: address,
@@ -49,7 +57,7 @@ fn it_writes_each_kind_down() {
             ballot: NOBODY,
             proposal: stored(&proposal),
             bond: 0,
-            applies_at: now + TIMELOCK,
+            applies_at,
             earned: 0,
             books: books(&after),
         };
@@ -63,13 +71,13 @@ fn somebody_else_can_pay_the_rent() {
     world.give_lamports("sponsor");
     let accounts = ProposeChange { payer: world.key("sponsor"), ..world.propose_accounts("founder", 0, None) };
     let before = purse(&mut world, "sponsor");
-    let instruction = accounts.instruction(&FEE);
+    let instruction = accounts.instruction(0, &FEE);
     world.send(instruction.clone(), &["founder", "sponsor"]).ok();
     assert_eq!(world.read_change(0).rent_payer, accounts.payer);
     assert_eq!(purse(&mut world, "sponsor"), before - lamports(&mut world, &accounts.change));
 
     let accounts = ProposeChange { payer: world.key("sponsor"), ..world.propose_accounts("founder", 1, None) };
-    let instruction = accounts.instruction(&FEE);
+    let instruction = accounts.instruction(1, &FEE);
     world.send(unsigned(instruction.clone(), 0), &["sponsor"]).fails_with(UNSIGNED);
     world.send(unsigned(instruction, 1), &["founder"]).fails_with(UNSIGNED);
 }
@@ -230,13 +238,13 @@ fn what_changes_nothing_is_refused() {
 #[test]
 fn a_kind_that_does_not_exist_is_refused() {
     let mut world = stage();
-    let mut instruction = world.propose_accounts("founder", 0, None).instruction(&Proposal::List);
+    let mut instruction = world.propose_accounts("founder", 0, None).instruction(0, &Proposal::List);
     for kind in [22, 255] {
-        instruction.data[1] = kind;
+        instruction.data[9] = kind;
         world.send(instruction.clone(), &["founder"]).fails_with(I::InvalidInstructionData);
     }
     // And one that is cut off.
-    let mut instruction = world.propose_accounts("founder", 0, None).instruction(&FEE);
+    let mut instruction = world.propose_accounts("founder", 0, None).instruction(0, &FEE);
     instruction.data.pop();
     world.send(instruction, &["founder"]).fails_with(I::InvalidInstructionData);
 }
@@ -247,7 +255,7 @@ fn only_the_authority_proposes() {
     for name in ["guardian", "vera", "nora"] {
         world.give_lamports(name);
         let accounts = world.propose_accounts(name, 0, None);
-        world.send(accounts.instruction(&FEE), &[name]).fails(E::NotPoolAuthority);
+        world.send(accounts.instruction(0, &FEE), &[name]).fails(E::NotPoolAuthority);
     }
 }
 
@@ -255,9 +263,9 @@ fn only_the_authority_proposes() {
 fn every_slot_refuses_a_wrong_account() {
     let mut world = stage();
     let second = second_pool(&mut world);
-    let (pool, own, assembly) = (world.pool(), world.product(0), world.assembly());
+    let (pool, own, assembly, founder) = (world.pool(), world.product(0), world.assembly(), world.key("founder"));
     let [forged_pool, forged_product] = [pool, own].map(|address| forge(&mut world, &address));
-    let instruction = world.propose_accounts("founder", 0, Some(0)).instruction(&Proposal::Delist);
+    let instruction = world.propose_accounts("founder", 0, Some(0)).instruction(0, &Proposal::Delist);
     let rows = [
         (2, second, SEEDS),
         (2, assembly, TOO_SMALL),
@@ -266,13 +274,14 @@ fn every_slot_refuses_a_wrong_account() {
         (3, product_address(&second, 0), error(E::WrongPool)),
         (3, assembly, TOO_SMALL),
         (3, forged_product, NOT_OURS),
-        (4, change_address(&pool, 1), SEEDS),
-        (4, change_address(&second, 0), SEEDS),
+        (4, change_address(&pool, &founder, 1), SEEDS),
+        (4, change_address(&pool, &pool, 0), SEEDS),
+        (4, change_address(&second, &founder, 0), SEEDS),
         (5, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["founder"], &rows);
     writes(&mut world, &instruction, &["founder"], &[2]);
     world.send(instruction.clone(), &["founder"]).ok();
     // The number is taken.
-    world.send(instruction, &["founder"]).fails_with(SEEDS);
+    world.send(instruction, &["founder"]).fails_with(TAKEN);
 }

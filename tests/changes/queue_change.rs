@@ -25,14 +25,16 @@ fn a_change_that_passed_waits_from_now_on() {
     let (now, caller, tips) = (world.now(), purse(&mut world, "guardian"), lamports(&mut world, &address));
     let receipt = world.queue(0).ok();
 
-    let applies_at = now + TIMELOCK;
+    let (applies_at, exits_until) = (now + TIMELOCK, now + TIMELOCK - 8 * DAY);
     assert_eq!(
         world.read_change(0),
-        Change { state: 1, bond_state: 1, tips: 0, number: 1, queued_at: now, applies_at, ..change }
+        Change { state: 1, bond_state: 1, tips: 0, number: 1, queued_at: now, applies_at, exits_until, ..change }
     );
     assert_eq!(ballot_of(&mut world, 0), Ballot { executed: 1, ..ballot });
+    let raises = !matches!(Proposal::from_bytes(&change.proposal), Ok(Proposal::Delist));
+    let exits_awaited_until = if raises { exits_until } else { 0 };
     // The bond is due, and still among the bonds.
-    assert_eq!(world.read_pool(), Pool { terms: before.terms + 1, queued_count: 1, ..before });
+    assert_eq!(world.read_pool(), Pool { terms: before.terms + 1, queued_count: 1, exits_awaited_until, ..before });
     assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &address)), (caller + TIP, tips - TIP));
     let event = ChangeDecided {
         pool: world.pool(),

@@ -41,6 +41,7 @@ enum Step {
         change: Index,
     },
     Accept {
+        change: Index,
         old: bool,
     },
     Pause {
@@ -86,7 +87,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (change(), any::<bool>()).prop_map(|(change, old)| Step::Withdraw { change, old }),
         2 => change().prop_map(|change| Step::CollectBond { change }),
         2 => change().prop_map(|change| Step::Close { change }),
-        1 => any::<bool>().prop_map(|old| Step::Accept { old }),
+        3 => (change(), any::<bool>()).prop_map(|(change, old)| Step::Accept { change, old }),
         1 => (0..8 * DAY).prop_map(|seconds| Step::Pause { seconds }),
         1 => Just(Step::CollectFees),
         1 => Just(Step::List),
@@ -164,13 +165,9 @@ fn raises(proposal: &Proposal, pool: &Pool, product: &Product) -> bool {
         Proposal::Leverage { leverage_bps } => leverage_bps > pool.leverage_bps,
         Proposal::GroupCap { group, cap_bps } => cap_bps > pool.group_caps_bps[usize::from(group)],
         Proposal::Weight { weight_bps } => weight_bps > product.weight_bps,
-        Proposal::AssessorsLimit { assessors_limit } => assessors_limit > pool.assessors_limit,
         Proposal::MinPremium { min_premium } => min_premium < pool.min_premium,
         Proposal::Timelock { timelock } => timelock < pool.timelock,
         Proposal::Season { season_days } => season_days < pool.season_days,
-        Proposal::Bonds { incident_bond, claim_bond_bps } => {
-            incident_bond < product.next_incident_bond || claim_bond_bps < product.next_claim_bond_bps
-        }
         // At each of the ten thousand utilisations.
         Proposal::Curve(new) => {
             let old = product.price_curve();
@@ -205,7 +202,8 @@ struct Noted {
     index: Option<u16>,
     by_ballot: bool,
     by: &'static str,
-    /// When it was queued, from when it applies, and its number; none while a ballot decides, or for good once it has ended.
+    /// From when it applies, until when exits are asked for before it, and its number; none while a ballot decides, or for good once it
+    /// has ended.
     wait: Option<(u64, u64, u64)>,
     /// When it was marked.
     marked_at: Option<u64>,
@@ -216,10 +214,14 @@ struct Noted {
 
 impl Noted {
     /// From when it applies and when it lapses, if it waits.
-    fn times(&self, timelock: u64) -> Option<(u64, u64)> {
-        let (queued_at, applies_at, _) = self.wait?;
-        let from = applies_at.max(queued_at + timelock);
+    fn times(&self) -> Option<(u64, u64)> {
+        let (from, _, _) = self.wait?;
         Some((from, self.marked_at.map_or(from + LAPSE, |marked_at| marked_at + MARKED)))
+    }
+
+    /// Whether who queued it is not the authority any more.
+    fn has_fallen(&self, authority: &str) -> bool {
+        !self.by_ballot && self.by != authority
     }
 }
 
@@ -231,7 +233,8 @@ struct Game {
     queued: u64,
     set_by: BTreeMap<Field, u64>,
     authority: &'static str,
-    offered: Option<&'static str>,
+    /// Of ballots, which one set the authority last.
+    elected: u64,
     policies: Vec<(u16, u64)>,
     tickets: u64,
 }
@@ -257,7 +260,7 @@ impl Game {
             queued: 0,
             set_by: BTreeMap::new(),
             authority: "founder",
-            offered: None,
+            elected: 0,
             policies: vec![(0, 0), (1, 0)],
             tickets: 0,
         }
@@ -291,15 +294,7 @@ impl Game {
                 Some(receipt)
             }
             Step::Close { change } => self.close(change),
-            Step::Accept { old } => {
-                let name = if *old { "founder" } else { "nora" };
-                let receipt = self.world.accept_authority(name);
-                assert_eq!(receipt.result.is_ok(), self.offered == Some(name));
-                if receipt.result.is_ok() {
-                    (self.authority, self.offered) = (name, None);
-                }
-                Some(receipt)
-            }
+            Step::Accept { change, old } => self.accept(change, *old),
             Step::Pause { seconds } => Some(self.world.pause("guardian", *seconds)),
             Step::CollectFees => Some(self.world.collect_fees()),
             Step::List => {
@@ -364,9 +359,9 @@ impl Game {
         let (id, by) = (self.changes.len() as u64, if by_ballot { "vera" } else { self.authority });
         let instruction = if by_ballot {
             self.world.fund("vera", 10_000_000 * UNIT);
-            self.world.petition_accounts("vera", id, index).instruction(proposal)
+            self.world.petition_accounts("vera", id, index).instruction(id, proposal)
         } else {
-            self.world.propose_accounts(by, id, index).instruction(proposal)
+            self.world.propose_accounts(by, id, index).instruction(id, proposal)
         };
         let receipt = self.world.send(instruction, &[by]);
         if receipt.result.is_ok() {
@@ -387,14 +382,12 @@ impl Game {
         receipt
     }
 
-    /// When what is queued now was queued, from when it applies, and its number.
+    /// From when what is queued now applies, until when exits are asked for before it, and its number.
     fn queue(&mut self) -> (u64, u64, u64) {
         let (now, pool) = (self.world.now(), self.world.read_pool());
-        // Who asks within a day is due before it.
-        let day = (now + DAY).div_ceil(DAY) + u64::from(pool.exit_delay_days);
-        let day = if pool.exit_head < pool.exit_count { day.max(pool.exit_tail_day) } else { day };
+        let from = now + pool.timelock;
         self.queued += 1;
-        (now, (now + pool.timelock).max(day * DAY), self.queued)
+        (from, from - (u64::from(pool.exit_delay_days) + 1) * DAY, self.queued)
     }
 
     /// Brings the ballot on a change to its end, if it has one that is open.
@@ -439,8 +432,29 @@ impl Game {
         let (_, _, number) = self.changes[id].wait.expect("it was queued");
         self.set_by.insert(field_of(&proposal, index), number);
         self.changes[id].ended = true;
-        if let Proposal::Authority { authority } = proposal {
-            self.offered = ["founder", "nora"].into_iter().find(|name| self.world.key(name) == authority);
+        Some(receipt)
+    }
+
+    fn accept(&mut self, change: &Index, old: bool) -> Option<Receipt> {
+        let id = self.pick(change)?;
+        if self.changes[id].closed {
+            return None;
+        }
+        let name = if old { "founder" } else { "nora" };
+        let refusal = self.not_ready(id);
+        let noted = &self.changes[id];
+        let named = noted.proposal == Proposal::Authority { authority: self.world.key(name) };
+        let number = noted.wait.map_or(0, |(_, _, number)| number);
+        let overtaken = noted.by_ballot && number <= self.elected;
+        let may = refusal.is_none() && named && !overtaken;
+        let receipt = self.world.accept_authority(name, id as u64);
+        assert_eq!(receipt.result.is_ok(), may, "{refusal:?} {named} {overtaken}");
+        if may {
+            if self.changes[id].by_ballot {
+                self.elected = number;
+            }
+            self.authority = name;
+            self.changes[id].ended = true;
         }
         Some(receipt)
     }
@@ -469,7 +483,10 @@ impl Game {
         if noted.ended {
             return Some(E::ChangeNotQueued);
         }
-        let Some((from, lapses_at)) = noted.times(pool.timelock) else { return Some(E::ChangeNotQueued) };
+        let Some((from, lapses_at)) = noted.times() else { return Some(E::ChangeNotQueued) };
+        if noted.has_fallen(self.authority) {
+            return Some(E::NotPoolAuthority);
+        }
         if now < from {
             return Some(E::ChangeNotDue);
         }
@@ -477,13 +494,17 @@ impl Game {
             return Some(E::ChangeLapsed);
         }
         let product = self.world.read_product(noted.index.unwrap_or(0));
-        let waits = pool.exit_head < pool.exit_count && self.world.read_epoch(pool.exit_head).day <= from / DAY;
+        let exits_until = noted.wait.map_or(0, |(_, exits_until, _)| exits_until);
+        let waits = pool.exit_head < pool.exit_count && self.world.read_epoch(pool.exit_head).asked_at <= exits_until;
         (waits && raises(&noted.proposal, &pool, &product)).then_some(E::ExitsWait)
     }
 
     /// Why what can be applied cannot be after all.
     fn not_applicable(&mut self, id: usize) -> Option<E> {
         let (noted, pool) = (&self.changes[id], self.world.read_pool());
+        if matches!(noted.proposal, Proposal::Authority { .. }) {
+            return Some(E::NotNewAuthority);
+        }
         let (_, _, number) = noted.wait.expect("it was queued");
         if self.set_by.get(&field_of(&noted.proposal, noted.index)).is_some_and(|last| *last > number) {
             return Some(E::ChangeOvertaken);
@@ -507,7 +528,7 @@ impl Game {
             return None;
         }
         let name = if old { "founder" } else { "nora" };
-        let may = !noted.by_ballot && !noted.ended && (name == noted.by || name == self.authority);
+        let may = !noted.by_ballot && !noted.ended && name == self.authority;
         let receipt = self.world.withdraw(name, id as u64);
         assert_eq!(receipt.result.is_ok(), may);
         self.changes[id].ended |= may;
@@ -516,13 +537,14 @@ impl Game {
 
     fn close(&mut self, change: &Index) -> Option<Receipt> {
         let id = self.pick(change)?;
-        let (now, timelock) = (self.world.now(), self.world.read_pool().timelock);
+        let now = self.world.now();
         let noted = &self.changes[id];
         if noted.closed {
             return None;
         }
-        let lapsed = noted.times(timelock).is_some_and(|(_, lapses_at)| now >= lapses_at);
-        let may = (noted.ended || lapsed) && !noted.bond_due;
+        let lapsed = noted.times().is_some_and(|(_, lapses_at)| now >= lapses_at);
+        let fallen = noted.wait.is_some() && noted.has_fallen(self.authority);
+        let may = (noted.ended || lapsed || fallen) && !noted.bond_due;
         let receipt = self.world.close_change(noted.by, id as u64);
         assert_eq!(receipt.result.is_ok(), may);
         self.changes[id].closed = may;
@@ -602,8 +624,6 @@ impl Game {
         assert!(pool.group_caps_bps.iter().all(|cap| *cap <= 50_000) && pool.min_premium > 0);
         assert!(pool.protocol_fee_bps <= 2_000 && pool.assessor_fee_bps <= 1_000 && pool.cancel_fee_bps <= 2_000);
         assert!(pool.treasury != NOBODY && pool.authority == self.world.key(self.authority));
-        let offered = self.offered.map_or(NOBODY, |name| self.world.key(name));
-        assert_eq!(pool.pending_authority, offered);
         for index in 0..pool.product_count {
             let product = self.world.read_product(index);
             assert!((1..=10_000).contains(&product.weight_bps) && (1..10_000).contains(&product.kink_bps));

@@ -135,9 +135,8 @@ fn changes_go_their_way() {
     both(&mut world, |world| world.queue(2));
     both(&mut world, |world| world.collect_change_bond("vera", 2));
     world.pass(TIMELOCK);
-    both(&mut world, |world| world.apply(0, None));
     both(&mut world, |world| world.apply(2, None));
-    both(&mut world, |world| world.accept_authority("nora"));
+    both(&mut world, |world| world.accept_authority("nora", 0));
     for (name, id) in [("founder", 0), ("founder", 1), ("vera", 2)] {
         both(&mut world, |world| world.close_change(name, id));
     }

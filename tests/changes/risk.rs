@@ -4,7 +4,7 @@ use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
 use harness::{Chain, UNIT, World, product_params};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, mem::offset_of};
 
 /// How long changes wait here, seconds.
 const WAIT: u64 = 20 * DAY;
@@ -55,7 +55,7 @@ fn moves(world: &mut Lite) -> Vec<(Proposal, Option<u16>, bool)> {
         (Proposal::VoteReward { vote_reward: REWARD - 1 }, true),
         (Proposal::VoteReward { vote_reward: REWARD + 1 }, true),
         (Proposal::AssessorsLimit { assessors_limit: 1_000_000_000_001 }, true),
-        (Proposal::AssessorsLimit { assessors_limit: 999_999_999_999 }, false),
+        (Proposal::AssessorsLimit { assessors_limit: 999_999_999_999 }, true),
         (Proposal::Timelock { timelock: WAIT - 1 }, true),
         (Proposal::Timelock { timelock: WAIT + 1 }, false),
         (Proposal::ExitDelay { exit_delay_days: 6 }, true),
@@ -97,8 +97,8 @@ fn moves(world: &mut Lite) -> Vec<(Proposal, Option<u16>, bool)> {
         (curve(9_000, 9_000, -1, 0), 0, true),
         (curve(-1, 9_000, 9_000, 0), 0, true),
         (Proposal::Curve(dent), 0, true),
-        (bonds(500 * UNIT + 1, 100), 0, false),
-        (bonds(500 * UNIT, 101), 0, false),
+        (bonds(500 * UNIT + 1, 100), 0, true),
+        (bonds(500 * UNIT, 101), 0, true),
         (bonds(500 * UNIT - 1, 100), 0, true),
         (bonds(500 * UNIT, 99), 0, true),
         (bonds(501 * UNIT, 99), 0, true),
@@ -108,8 +108,11 @@ fn moves(world: &mut Lite) -> Vec<(Proposal, Option<u16>, bool)> {
     of_pool.chain(of_products.into_iter().map(|(proposal, index, waits)| (proposal, Some(index), waits))).collect()
 }
 
-/// Applies a change, with what a change of words needs.
+/// Applies a change, with what a change of words needs; one of the authority as who gets it.
 fn apply(world: &mut Lite, proposal: &Proposal, id: u64, index: Option<u16>) -> harness::Receipt {
+    if matches!(proposal, Proposal::Authority { .. }) {
+        return world.accept_authority("nora", id);
+    }
     let accounts = world.apply_accounts(id, index);
     if !matches!(proposal, Proposal::Shares(_)) {
         return world.send(accounts.instruction(), &[]);
@@ -133,6 +136,15 @@ fn what_cover_keeps_holds_up_what_raises_the_risk_and_nothing_else() {
         .into_iter()
         .map(|(proposal, index, waits)| (queued(&mut world, &proposal, index), proposal, index, waits))
         .collect();
+    // The court's waits longer, which is told of elsewhere.
+    for (id, proposal, _, _) in &moves {
+        if matches!(proposal, Proposal::Court { .. }) {
+            let (address, now) = (world.change(*id), world.now());
+            let times =
+                [(offset_of!(Change, applies_at), now + WAIT), (offset_of!(Change, exits_until), now + WAIT - 8 * DAY)];
+            times.map(|(offset, time)| edit(&mut world, &address, offset, &time.to_le_bytes()));
+        }
+    }
     world.pass_days(1);
     sell_out(&mut world);
     world.pass(WAIT - DAY);

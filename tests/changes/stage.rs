@@ -18,7 +18,7 @@ pub const BOND: u64 = PAID - REWARD;
 /// How long a change waits, seconds.
 pub const TIMELOCK: u64 = 9 * DAY;
 /// How long after that it lapses where nobody marked it, seconds: the longest waiting, term and grace, and thirty days.
-pub const LAPSE: u64 = (30 + 365 + 90 + 30) * DAY;
+pub const LAPSE: u64 = (90 + 30 + 365 + 90 + 30) * DAY;
 /// How long after it was marked ready it lapses, seconds.
 pub const MARKED: u64 = 30 * DAY;
 /// A change that always can lower what LPs get.

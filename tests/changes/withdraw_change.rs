@@ -1,4 +1,4 @@
-//! `withdraw_change`: what an authority queued, its proposer or the authority takes back; nobody else, and nothing else.
+//! `withdraw_change`: what the authority queued it takes back; nobody else, and nothing else.
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -33,20 +33,21 @@ fn it_can_until_it_is_applied() {
 }
 
 #[test]
-fn an_old_and_a_new_authority_can_both() {
+fn what_fell_with_the_authority_needs_no_taking_back() {
     let mut world = stage();
-    let [first, second] = [0; 2].map(|_| queued(&mut world, &FEE, None));
-    let authority = world.key("nora");
-    changed(&mut world, &Proposal::Authority { authority }, None);
-    world.withdraw("nora", first).fails(E::NotProposer);
-    world.accept_authority("nora").ok();
-    world.withdraw("nora", first).ok();
-    world.withdraw("founder", second).ok();
-    let fees = FEE;
     world.give_lamports("nora");
+    let first = queued(&mut world, &FEE, None);
+    let authority = world.key("nora");
+    let second = queued(&mut world, &Proposal::Authority { authority }, None);
+    world.pass(TIMELOCK);
+    world.withdraw("nora", first).fails(E::NotPoolAuthority);
+    world.accept_authority("nora", second).ok();
+    world.withdraw("founder", first).fails(E::NotPoolAuthority);
+    world.apply(first, None).fails(E::NotPoolAuthority);
     let id = world.next_change();
-    world.send(world.propose_accounts("nora", id, None).instruction(&fees), &["nora"]).ok();
-    world.withdraw("founder", id).fails(E::NotProposer);
+    world.send(world.propose_accounts("nora", id, None).instruction(id, &FEE), &["nora"]).ok();
+    world.withdraw("founder", id).fails(E::NotPoolAuthority);
+    world.withdraw("nora", id).ok();
 }
 
 #[test]
@@ -54,9 +55,9 @@ fn nobody_else_can() {
     let mut world = stage();
     let id = queued(&mut world, &FEE, None);
     for name in ["guardian", "arbiter", "vera", "ada"] {
-        world.withdraw(name, id).fails(E::NotProposer);
+        world.withdraw(name, id).fails(E::NotPoolAuthority);
     }
-    let accounts = WithdrawChange { proposer: world.key("founder"), pool: world.pool(), change: world.change(id) };
+    let accounts = WithdrawChange { authority: world.key("founder"), pool: world.pool(), change: world.change(id) };
     world.send(unsigned(accounts.instruction(), 0), &[]).fails_with(UNSIGNED);
 }
 
@@ -88,7 +89,7 @@ fn every_slot_refuses_a_wrong_account() {
     let id = queued(&mut world, &FEE, None);
     let (pool, own, address) = (world.pool(), world.product(0), world.change(id));
     let [forged_pool, forged_change] = [pool, address].map(|address| forge(&mut world, &address));
-    let instruction = WithdrawChange { proposer: world.key("founder"), pool, change: address }.instruction();
+    let instruction = WithdrawChange { authority: world.key("founder"), pool, change: address }.instruction();
     let rows = [
         (1, second, error(E::WrongPool)),
         (1, own, TOO_SMALL),

@@ -129,8 +129,7 @@ fn close_product_leaves_a_change_of_it_to_lapse() {
     world.apply(id, Some(0)).fails_with(TOO_SMALL);
     world.apply(id, None).fails(E::ChangeProduct);
     world.close_change("founder", id).fails(E::ChangeNotOver);
-    let pool = world.read_pool();
-    world.wait_until(change.lapses_at(&pool).unwrap());
+    world.wait_until(change.lapses_at().unwrap());
     world.close_change("founder", id).ok();
     assert_eq!(world.read_pool().children, 0);
 }

@@ -42,7 +42,7 @@ fn request_exit_books_ticket_epoch_and_escrow() {
         version: 1,
         bump: bump(&[b"exit_epoch", pool.as_ref(), &0u64.to_le_bytes()]),
         tips: 1,
-        leverage_bps: 20_000,
+        asked_at: now,
         pool,
         rent_payer: ada,
         number: 0,
@@ -170,17 +170,6 @@ fn request_exit_is_taken_however_long_the_first_have_waited() {
     world.request_exit("ada", 1, UNIT).ok();
     assert_eq!(world.read_epoch(1).day, day_of(world.now()) + 8);
     world.check_books();
-}
-
-#[test]
-fn request_exit_keeps_the_highest_leverage_that_its_tickets_were_asked_for_under() {
-    let mut world = funded_pool();
-    let pool = world.pool();
-    for (id, leverage, kept) in [(0, 15_000u16, 15_000), (1, 20_000, 20_000), (2, 10_000, 20_000)] {
-        edit(&mut world, &pool, std::mem::offset_of!(Pool, leverage_bps), &leverage.to_le_bytes());
-        world.request_exit("ada", id, UNIT).ok();
-        assert_eq!(world.read_epoch(0).leverage_bps, kept);
-    }
 }
 
 #[test]

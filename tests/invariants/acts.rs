@@ -108,8 +108,8 @@ impl Play<'_> {
             times.extend(pool.opened.into_iter().flat_map(|(opened, sells)| [opened + 7 * DAY, sells]));
         }
         for change in (0..model.changes.len()).filter(|change| model.changes[*change].is_queued()) {
-            times.push(model.applies_from(change));
-            times.extend(model.changes[change].ready_at.map(|_| model.lapses_at(change)));
+            times.push(model.changes[change].applies_at);
+            times.push(model.lapses_at(change));
         }
         for incident in model.incidents.iter().filter(|incident| incident.is_open()) {
             let ends = [incident.filing_ends_at, model.disputes_end_at(incident)];
@@ -336,7 +336,8 @@ impl Play<'_> {
             let sent = self.sites.quote(&self.model, product, amount, term_days);
             let (offer, receipt) = self.both(step, (sent, []), |model| model.quote(product, amount, term_days))?;
             let quote = receipt.quote();
-            let found = (Atoms::from(quote.premium), Atoms::from(quote.capacity), quote.cover_from, quote.end, quote.terms);
+            let found =
+                (Atoms::from(quote.premium), Atoms::from(quote.capacity), quote.cover_from, quote.end, quote.terms);
             assert_eq!(found, (offer.premium, offer.capacity, offer.cover_from, offer.end, offer.terms), "{step:?}");
             return Some(());
         };

@@ -21,7 +21,7 @@ impl Play<'_> {
         let there = |change: usize| !changes[change].closed;
         let due = |change: usize| {
             changes[change].is_queued()
-                && (self.model.applies_from(change)..self.model.lapses_at(change)).contains(&self.model.now)
+                && (self.model.changes[change].applies_at..self.model.lapses_at(change)).contains(&self.model.now)
         };
         match *step {
             Step::Propose { pool, product, wish, by } => {
@@ -30,10 +30,6 @@ impl Play<'_> {
                 let sent = self.sites.propose_change(&self.model, (pool, product), &what, by);
                 let propose = |model: &mut Model| model.propose_change((pool, product), what, (by, FOUNDER));
                 self.both(step, (sent, [by, FOUNDER]), propose)?;
-                let last = self.model.changes.len() - 1;
-                let (at, here) = (self.model.now, &self.model.changes[last]);
-                let exits_due = here.applies_at > at + self.model.pools[pool].params.timelock;
-                self.note(step, "for exits that are due later", exits_due);
             }
             Step::Petition { pool, product, wish, who } => {
                 let who = pick(&VOTERS, who)?;
@@ -224,7 +220,7 @@ impl Play<'_> {
         let change = self.model.changes.len();
         self.take(&Step::Propose { pool, product, wish, by: None });
         if self.model.changes.len() > change {
-            self.wait_until(self.model.applies_from(change));
+            self.wait_until(self.model.changes[change].applies_at);
             self.depart(pool);
             self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
             self.give_up(product);
@@ -237,7 +233,7 @@ impl Play<'_> {
         let free = |one: &usize| {
             let here = &policies[*one];
             let runs = here.end > *now && here.cancelled.is_none();
-            runs && here.cancel_fee_bps > 0 && products[here.product].has_new_bonds()
+            runs && here.cancel_fee_bps > 0 && products[here.product].has_dearer_bonds()
         };
         let free: Vec<_> = (0..policies.len()).filter(free).collect();
         if let Some(policy) = pick(&free, number).filter(|_| number.is_multiple_of(2)) {
@@ -269,7 +265,7 @@ impl Play<'_> {
             return;
         }
         let step = Step::Apply { change };
-        self.wait_until(self.model.applies_from(change));
+        self.wait_until(self.model.changes[change].applies_at);
         self.taking(&step, |play, step| play.apply_change(step, change));
         for _ in 0..12 {
             if !self.model.changes[change].is_queued() {
@@ -290,7 +286,7 @@ impl Play<'_> {
         let propose =
             |model: &mut Model| model.propose_change((pool, Some(product)), Proposal::Delist, (FOUNDER, FOUNDER));
         self.taking(&step, |play, step| play.both(step, (sent, [FOUNDER]), propose).map(|_| ()));
-        self.wait_until(self.model.applies_from(change));
+        self.wait_until(self.model.changes[change].applies_at);
         self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
         assert!(self.model.products[product].sale == Sale::Delisted, "a delisting waits for nobody");
     }
@@ -312,7 +308,7 @@ impl Play<'_> {
         self.wait_until(self.model.ballots[ballot].round().final_at);
         self.taking(&Step::Queue { change }, |play, step| play.queue_change(step, change));
         if self.model.changes[change].is_queued() && number.is_multiple_of(2) {
-            self.wait_until(self.model.applies_from(change));
+            self.wait_until(self.model.changes[change].applies_at);
             self.depart(pool);
             self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
         }

@@ -149,7 +149,8 @@ impl Market {
         let keys = [0, 1, 2].map(|byte| Address::new_from_array([byte; 32]));
         let [pool, product, payer] = &keys;
         let keys = PolicyKeys { bump: 0, pool, product, payer, id: 0 };
-        let request = CoverRequest { amount, max_premium: u64::MAX, holder: *payer, term_days, commission_bps, terms: 0 };
+        let request =
+            CoverRequest { amount, max_premium: u64::MAX, holder: *payer, term_days, commission_bps, terms: 0 };
         let mut policy: Policy = blank();
         let before = self.product.active_cover;
         let has_distributor = commission_bps > 0;

@@ -80,8 +80,8 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     let (address, product, policy) = (world.pool(), world.product(0), world.policy(0, "dora", 0));
     let (founder, dora) = (world.key("founder"), world.key("dora"));
     let found: Pool = assert_stored(&mut world, address, &[seeds::POOL, founder.as_ref(), &0_u64.to_le_bytes()]);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 48]));
-    assert_eq!((found.reserved_params, found.generation), ([0; 2], 0));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 64]));
+    assert_eq!(found.generation, 0);
     let vault = Address::find_program_address(&[seeds::VAULT, address.as_ref()], &ID);
     let [shares, escrow] = [seeds::SHARE_MINT, seeds::EXIT_ESCROW]
         .map(|seed| Address::find_program_address(&[seed, address.as_ref(), &0_u32.to_le_bytes()], &ID));
@@ -140,7 +140,7 @@ fn an_exit_epoch_and_its_tickets_lie_as_the_client_reads_them() {
     let number = found.epoch;
     let by_number: [&[u8]; 3] = [seeds::EXIT_EPOCH, pool.as_ref(), &number.to_le_bytes()];
     let found: ExitEpoch = assert_stored(&mut world, exit_epoch_address(&pool, number), &by_number);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 3], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 5], [0; 48]));
 }
 
 #[test]
@@ -167,8 +167,10 @@ fn what_is_retired_lies_as_the_client_reads_it() {
 fn a_change_lies_as_the_client_reads_it() {
     let mut world = populated();
     let (pool, address) = (world.pool(), world.change(0));
-    let found: Change = assert_stored(&mut world, address, &[seeds::CHANGE, pool.as_ref(), &0_u64.to_le_bytes()]);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 3], [0; 48]));
+    let proposer = world.read_change(0).proposer;
+    let by_number: [&[u8]; 4] = [seeds::CHANGE, pool.as_ref(), proposer.as_ref(), &0_u64.to_le_bytes()];
+    let found: Change = assert_stored(&mut world, address, &by_number);
+    assert_eq!((found.reserved_head, found.reserved), ([0; 3], [0; 32]));
     assert_eq!(Proposal::from_bytes(&found.proposal).expect("a proposal"), Proposal::Delist);
     assert_eq!((found.product, found.ballot), (world.product(0), ballot_address(&address)));
     let found: Ballot = assert_stored(&mut world, found.ballot, &[seeds::BALLOT, address.as_ref()]);

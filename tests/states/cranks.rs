@@ -53,7 +53,7 @@ fn times(s: &Snapshot) -> Vec<u64> {
     // An epoch that nobody paid is called, and one that waits is seen to.
     times.extend([s.pool.exit_called_at + DAY, s.pool.exit_called_at + 2 * DAY, s.pool.exit_seen_at + DAY]);
     times.push(s.pool.exit_seen_at + DAY / 2);
-    times.extend(s.changes.iter().flat_map(|it| [it.applies_from(&s.pool), it.lapses_at(&s.pool)]).flatten());
+    times.extend(s.changes.iter().flat_map(|it| [Ok(it.applies_at), it.lapses_at()]).flatten());
     times.retain(|time| *time > s.time);
     times.sort_unstable();
     times.dedup();

@@ -49,28 +49,25 @@ fn emergency_authority() {
     world.queue(rescue).ok();
     let again = queue(&mut world, &Proposal::Authority { authority: thief }, None);
 
-    // The LP who asked leaves before anything applies; the thief takes the authority that was offered first.
+    // The LP who asked leaves before anything applies; the thief hands the authority to another key of theirs.
     assert!(leave(&mut world, "honest", 0, day) >= HALF);
-    let offered_at = world.read_change(hostile[2]).applies_at;
-    until(&mut world, offered_at);
-    world.apply(hostile[2], None).ok();
-    world.accept_authority("mallory").ok();
-    // When the petition can be applied, the new key does so and accepts in one transaction, and takes back what is queued.
+    let handed_at = world.read_change(hostile[2]).applies_at;
+    until(&mut world, handed_at);
+    world.accept_authority("mallory", hostile[2]).ok();
+    // With that, what was queued with the first key has fallen; what that one queues falls when the petition's time has come.
+    for (id, index) in [(hostile[0], Some(3)), (hostile[1], None)] {
+        world.apply(id, index).fails(E::NotPoolAuthority);
+    }
+    let last = world.next_change();
+    let leverage = Proposal::Leverage { leverage_bps: 50_000 };
+    world.send(world.propose_accounts("mallory", last, None).instruction(last, &leverage), &["mallory"]).ok();
     let applies_at = world.read_change(rescue).applies_at;
     until(&mut world, applies_at);
-    let pool = world.pool();
-    let apply = world.apply_accounts(rescue, None).instruction();
-    let take = AcceptAuthority { pending_authority: new, pool }.instruction();
-    let taken = WithdrawChange { proposer: new, pool, change: world.change(again) }.instruction();
-    world.send_all(&[apply, take, taken], &["walt"]).ok();
+    world.accept_authority("walt", rescue).ok();
     assert_eq!(world.read_pool().authority, new);
-    for (id, index) in [(hostile[0], Some(3)), (hostile[1], None)] {
-        // One that nobody applied until now.
-        world.withdraw("walt", id).ok();
-        world.apply(id, index).fails(E::ChangeNotQueued);
-    }
-    world.accept_authority("mallory").fails(E::NotPendingAuthority);
-    world.apply(again, None).fails(E::ChangeNotQueued);
+    world.accept_authority("mallory", again).fails(E::NotPoolAuthority);
+    world.pass(TIMELOCK);
+    world.apply(last, None).fails(E::NotPoolAuthority);
 
     // The holder lost nothing: what happens is reported, decided and paid as before.
     let incident = report(&mut world, 0, 0);

@@ -64,8 +64,7 @@ fn apply(world: &mut World<LiteChain>, costs: &mut Costs) {
     book(costs, "apply_change", receipt, &[]);
     let receipt = world.apply(1, Some(0));
     book(costs, "apply_change, of a product", receipt, &[]);
-    world.apply(2, None).ok();
-    let receipt = world.accept_authority("nora");
+    let receipt = world.accept_authority("nora", 2);
     book(costs, "accept_authority", receipt, &[]);
     let receipt = world.close_change("founder", 0);
     book(costs, "close_change", receipt, &[]);

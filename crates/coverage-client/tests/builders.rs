@@ -35,7 +35,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
     let last = |instructions: Vec<Instruction>| instructions.into_iter().last().expect("an instruction");
     BTreeMap::from([
         ("absorb_surplus", build::absorb_surplus(pool)),
-        ("accept_authority", build::accept_authority(pool)),
+        ("accept_authority", build::accept_authority(change, who)),
         ("appeal", build::appeal(pool, address, who, who)),
         ("apply_change", build::apply_change(&with_exits(pool), &of_words_and_a_product(change), who)),
         ("arbitrate", build::arbitrate(ballot, Side::For)),
@@ -106,7 +106,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("unstake", last(build::unstake(assembly, who))),
         ("vote", build::vote(ballot, who, who, Side::For)),
         ("withdraw", last(build::withdraw(pool, who, 0, 0))),
-        ("withdraw_change", build::withdraw_change(change, who)),
+        ("withdraw_change", build::withdraw_change(pool, change)),
     ])
 }
 

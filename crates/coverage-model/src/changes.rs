@@ -4,7 +4,7 @@
 //! Those of values are modelled. Those of people, of the court and of the shares' words are not.
 
 use crate::{
-    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, GROUPS, LEVERAGE_BPS,
+    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, GROUPS, LEVERAGE_BPS, LONGEST_WAIT,
     MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK,
     Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN, Verdict,
     ballots::Question, must,
@@ -135,10 +135,11 @@ impl Model {
         })
     }
 
-    /// When it can be applied no more: 30 days after it was marked.
+    /// When it can be applied no more: 30 days after it was marked, or after nobody can wait any more who asked in time to leave.
     #[must_use]
-    pub fn lapses_at(&self, change: usize) -> Option<u64> {
-        self.changes[change].ready_at.map(|ready_at| ready_at + CHANGE_LAPSES_AFTER)
+    pub fn lapses_at(&self, change: usize) -> u64 {
+        let Change { applies_at, ready_at, .. } = self.changes[change];
+        ready_at.unwrap_or(applies_at + LONGEST_WAIT) + CHANGE_LAPSES_AFTER
     }
 
     /// Until when exits were asked for that a queued change of a pool awaits, one that may raise what LPs risk.
@@ -293,7 +294,7 @@ impl Model {
         must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
         let Change { applies_at, exits_until, .. } = self.changes[change];
         must(self.now >= applies_at, Rule::ChangeNotDue)?;
-        must(self.lapses_at(change).is_none_or(|end| self.now < end), Rule::ChangeLapsed)?;
+        must(self.now < self.lapses_at(change), Rule::ChangeLapsed)?;
         let before = self.holds(pool, product, &what)?;
         if raises_risk(&before, &what) {
             let waits = self.first_epoch(pool).is_some_and(|first| self.asked_at(first) <= exits_until);
@@ -405,7 +406,7 @@ impl Model {
     #[must_use]
     pub fn has_ended(&self, change: usize) -> bool {
         let here = &self.changes[change];
-        !here.is_proposed() && (!here.is_queued() || self.lapses_at(change).is_some_and(|end| self.now >= end))
+        !here.is_proposed() && (!here.is_queued() || self.now >= self.lapses_at(change))
     }
 
     /// Closes the account of a change that has ended and whose bond is gone.

@@ -13,11 +13,10 @@ pub fn change_standing(change: &[u8], pool: &[u8], now: u64) -> Answer<u8> {
     Ok(read::<Change>(change)?.standing(&read(pool)?, now)?.byte())
 }
 
-/// When a queued change can be applied no more, unix seconds; not before somebody marked it.
+/// When a queued change can be applied no more, unix seconds.
 #[wasm_bindgen(js_name = lapsesAt)]
-pub fn lapses_at(change: &[u8]) -> Answer<Option<u64>> {
-    let change: Change = read(change)?;
-    Ok(if change.ready_at == 0 { None } else { Some(change.lapses_at()?) })
+pub fn lapses_at(change: &[u8]) -> Answer<u64> {
+    Ok(read::<Change>(change)?.lapses_at()?)
 }
 
 /// Whether somebody can take the authority over by a change.

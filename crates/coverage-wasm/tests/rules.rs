@@ -4,7 +4,7 @@ use breakwater_state::{
     Ballot, BallotStanding, BallotState, Change, ChangeStanding, ChangeState, ExitEpoch, ExitTicket, Incident,
     IncidentKeys, IncidentReport, NOBODY, Policy, PolicyStanding, Pool, Product, ProductStatus, Proposal, ProposalKind,
     StoredIndex,
-    constants::{CHANGE_LAPSES_AFTER, PROPOSAL_BYTES},
+    constants::{CHANGE_LAPSES_AFTER, LONGEST_WAIT, PROPOSAL_BYTES},
 };
 use bytemuck::{Pod, Zeroable};
 use coverage_math::{DAY, start_of};
@@ -61,9 +61,9 @@ fn a_change_stands_by_its_times() {
         Change { state: ChangeState::Queued.byte(), queued_at: NOW, applies_at: NOW + 9 * DAY, ..Change::zeroed() };
     use ChangeStanding::{Lapsed, Ready, Waiting};
     let from = NOW + 9 * DAY;
-    // Until somebody marks it, it lapses never.
-    let times = [from - 1, from, u64::MAX - 1];
-    assert_eq!(times.map(|now| queued.standing(&pool, now).ok()), [Waiting, Ready, Ready].map(Some));
+    let lapse = from + LONGEST_WAIT + CHANGE_LAPSES_AFTER;
+    let times = [from - 1, from, lapse - 1, lapse];
+    assert_eq!(times.map(|now| queued.standing(&pool, now).ok()), [Waiting, Ready, Ready, Lapsed].map(Some));
     let marked = Change { ready_at: from + 5, ..queued };
     let lapse = from + 5 + CHANGE_LAPSES_AFTER;
     assert_eq!([lapse - 1, lapse].map(|now| marked.standing(&pool, now).ok()), [Ready, Lapsed].map(Some));

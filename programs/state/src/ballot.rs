@@ -180,8 +180,8 @@ pub struct Opening<'a> {
     pub at_stake: u64,
     /// Whether what is voted on may become void.
     pub revocable: bool,
-    /// Who decides when too few vote twice: on what happened, never on changes; zero for nobody.
-    pub arbiter: &'a Address,
+    /// Whether the pool's arbiter decides when too few vote twice: on what happened, never on changes.
+    pub arbitrable: bool,
 }
 
 /// What a vote comes to once its ballot is final.
@@ -227,7 +227,7 @@ impl Ballot {
         self.assembly = *assembly_address;
         self.subject = *opening.subject;
         self.pool = *pool_address;
-        self.arbiter = *opening.arbiter;
+        self.arbiter = if opening.arbitrable { pool.arbiter } else { NOBODY };
         self.rent_payer = *opening.rent_payer;
         self.opens_at = opening.opens_at;
         self.closes_at = opening.opens_at.checked_add(assembly.voting_period).or_overflow()?;

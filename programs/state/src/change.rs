@@ -1,5 +1,6 @@
 use crate::{
-    Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, ProposalKind, Risk, ShareWords, prelude::*,
+    Assembly, Ballot, BallotState, BondState, ExitEpoch, Pool, Product, Proposal, ProposalKind, Risk, ShareWords,
+    prelude::*,
 };
 use coverage_math::seconds_of;
 
@@ -214,9 +215,12 @@ impl Change {
         Ok(())
     }
 
-    /// When it can be applied no more, unix seconds: 30 days after somebody marked it ready. Anyone can; until then it waits.
+    /// When it can be applied no more, unix seconds: 30 days after somebody marked it ready, or after those must have left for whom it
+    /// waits.
     pub fn lapses_at(&self) -> Result<u64> {
-        if self.ready_at == 0 { Ok(u64::MAX) } else { self.ready_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow() }
+        let ready_at =
+            if self.ready_at == 0 { self.applies_at.checked_add(LONGEST_WAIT).or_overflow()? } else { self.ready_at };
+        ready_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
     }
 
     /// Whether it fell with the authority: of who has it no more nothing is applied.

@@ -37,6 +37,10 @@ pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
 /// How much longer than two timelocks a change of the court waits that the authority queued, seconds: the longest ballot, of two rounds
 /// that are prolonged and extended, and six days to call it.
 pub const COURT_NOTICE: u64 = 70 * DAY;
+/// How long those can be kept who asked in time to leave before a change, seconds: the longest exit delay, and the longest waiting,
+/// term and grace of cover that was sold until they were due. A change that nobody marked ready lapses so much later.
+pub const LONGEST_WAIT: u64 =
+    coverage_math::seconds_of(*EXIT_DELAY_DAYS.end() + MAX_WAITING_DAYS + *TERM_DAYS.end() + MAX_GRACE_DAYS);
 /// What a staker pays at most for putting a change to a ballot, as a part of the capital: one in so many atoms.
 pub const CHANGE_BOND_PART: u64 = 1_000;
 /// What the bond of an incident is at most, as a part of the largest sum insured of a sale: one in so many atoms.

@@ -147,8 +147,6 @@ pub struct Incident {
     pub line: Line,
     /// The assembly whose ballots decide on it and its claims.
     pub assembly: Address,
-    /// The arbiter of those ballots; zero for nobody.
-    pub arbiter: Address,
     /// The day on which the first of its claims' policies is released, days since the epoch.
     pub first_release_day: u64,
     /// Zero.
@@ -335,7 +333,6 @@ impl Incident {
         self.product_bond = product.incident_bond;
         self.index = product.incident_count;
         self.assembly = *product.court(pool);
-        self.arbiter = *product.arbiter(pool);
         self.generation = pool.generation;
         self.number = pool.incidents_opened;
     }

@@ -165,7 +165,7 @@ pub struct Product {
     pub settled: u64,
     /// The day on which the first of their policies is released anyway, days since the epoch.
     pub settled_until: u64,
-    /// The arbiter of those ballots while it covers something; zero for nobody.
+    /// The pool's arbiter when it covered nothing: while that is another, holders may go without a fee.
     pub arbiter: Address,
     /// Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen.
     pub terms: u64,
@@ -318,13 +318,7 @@ impl Product {
         if self.court_failed == 1 { &pool.assembly } else { &self.assembly }
     }
 
-    /// The arbiter of those ballots; zero for nobody.
-    #[must_use]
-    pub fn arbiter<'a>(&'a self, pool: &'a Pool) -> &'a Address {
-        if self.court_failed == 1 { &pool.arbiter } else { &self.arbiter }
-    }
-
-    /// Whether dearer bonds, another court or another arbiter than holders bought are to hold once it covers nothing, or do.
+    /// Whether dearer bonds, another court or another arbiter than holders bought hold, or are to once it covers nothing.
     #[must_use]
     pub fn has_worse_terms(&self, pool: &Pool) -> bool {
         self.next_incident_bond > self.incident_bond

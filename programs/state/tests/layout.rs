@@ -94,7 +94,7 @@ layouts! { accounts, describe:
     }
     Pool {
         version, bump, vault_bump, share_mint_bump, exit_escrow_bump, decimals, reserved_head, creator, authority,
-        pending_authority, guardian, arbiter, treasury, assembly, asset_mint, token_program, vault, share_mint,
+        guardian, arbiter, treasury, assembly, asset_mint, token_program, vault, share_mint,
         share_token_program, exit_escrow, id, capital, unearned, payable, exits_due, contested, bonds, assessors,
         treasury_due, liens, index, liened_cover, filing_day, held_back, held_incidents, held_approved, held_settled,
         held_before, exits_wait_until, next_wait_at, accrued_at, rate, rate_fraction, active_cover, group_active,
@@ -103,9 +103,9 @@ layouts! { accounts, describe:
         exiting_shares, exit_head, exit_count, exit_tail_day, exit_seen_at, exit_called_at, opened_at, sells_from, terms, min_premium,
         vote_reward, rewards_reserved, timelock, paused_until, next_pause_at, open_incidents, current_incidents,
         fresh_incidents, contested_incidents, filings_due, generation, product_count, exit_delay_days, season_days,
-        leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, reserved_params, group_caps_bps,
+        leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, sold_leverage_bps, group_caps_bps,
         filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
-        assessors_limit, seasoned_shares, season_ring, rent_payer, reserved, rate_ring, cover_ring,
+        assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, reserved, rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,
@@ -114,7 +114,7 @@ layouts! { accounts, describe:
         max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
         claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, opening_active,
         opening_capacity, rent_payer, policies_closed, incidents_closed, next_claim_bond_bps, court_failed,
-        reserved_counts, next_incident_bond, assembly, set_by, settled, settled_until, reserved, cover_ring,
+        reserved_counts, next_incident_bond, assembly, set_by, settled, settled_until, arbiter, terms, reserved, cover_ring,
     }
     Policy {
         version, bump, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
@@ -123,8 +123,8 @@ layouts! { accounts, describe:
         waiting_bonds, losses, bought, cancelled_at, cancel_refund, given_back, reserved,
     }
     ExitEpoch {
-        version, bump, tips, reserved_head, leverage_bps, pool, rent_payer, number, day, shares, burned, paid,
-        collected, index_from, index_to, tickets, contested_incidents, reserved,
+        version, bump, tips, reserved_head, pool, rent_payer, number, day, shares, burned, paid,
+        collected, index_from, index_to, tickets, contested_incidents, asked_at, reserved,
     }
     ExitTicket {
         version, bump, reserved_head, pool, owner, receiver, rent_payer, id, shares, epoch, requested_at, paid,
@@ -152,7 +152,7 @@ layouts! { accounts, describe:
     }
     Change {
         version, bump, state, bond_state, tips, reserved_head, pool, product, proposer, ballot, rent_payer, id, bond,
-        queued_at, number, ready_at, applies_at, proposal, reserved,
+        queued_at, number, ready_at, applies_at, proposal, exits_until, reserved,
     }
 }
 

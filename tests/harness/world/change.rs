@@ -9,13 +9,13 @@ impl<C: Chain> World<C> {
     /// Change number `id` of the first pool: the founder's, or of the one who last proposed one with this number.
     #[must_use]
     pub fn change(&self, id: u64) -> Address {
-        let proposer = self.proposers.borrow().get(&id).copied().unwrap_or_else(|| self.key("founder"));
+        let proposer = self.proposers.borrow().get(&(self.pool(), id)).copied().unwrap_or_else(|| self.key("founder"));
         change_address(&self.pool(), &proposer, id)
     }
 
     /// The same by an actor, whom it remembers.
     fn change_of(&self, name: &str, id: u64) -> Address {
-        self.proposers.borrow_mut().insert(id, self.key(name));
+        self.proposers.borrow_mut().insert((self.pool(), id), self.key(name));
         self.change(id)
     }
 

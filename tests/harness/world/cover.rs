@@ -34,7 +34,9 @@ impl<C: Chain> World<C> {
         if self.read_pool().opened_at == 0 {
             self.begin_sales();
         }
-        let request = self.request(payer, amount, term_days);
+        let (pool, product, now) = (self.read_pool(), self.read_product(index), self.now());
+        let terms = quote::cover(&pool, &product, amount, term_days, now).map_or(product.terms, |quote| quote.terms);
+        let request = CoverRequest { terms, ..self.request(payer, amount, term_days) };
         self.send(self.buy_accounts(payer, index, id).instruction(id, &request), &[payer])
     }
 

@@ -43,8 +43,8 @@ pub struct World<C> {
     pub token_program: Address,
     /// Token program of the pools' shares: SPL Token, unless a test goes to the other.
     pub share_program: Address,
-    /// Who proposed changes, by their numbers, if not the founder.
-    proposers: RefCell<BTreeMap<u64, Address>>,
+    /// Who proposed changes, by their pools and numbers, if not the founder.
+    pub proposers: RefCell<BTreeMap<(Address, u64), Address>>,
 }
 
 impl World<ProgramTestChain> {

@@ -19,7 +19,7 @@ fn apply(model: &mut Model, change: usize) -> Outcome {
 
 /// The same as soon as its time has come, which must succeed.
 fn carry(model: &mut Model, change: usize) {
-    model.now = model.now.max(model.applies_from(change));
+    model.now = model.now.max(model.changes[change].applies_at);
     act(model, |model| model.apply_change(change));
 }
 
@@ -142,23 +142,21 @@ fn those_who_ask_later_wait_for_no_change_and_none_for_them() {
     assert_eq!(model.epochs[epoch].day * DAY, START + 10 * DAY);
     model.now = START + 10 * DAY;
     assert_eq!(apply(&mut model, up), Ok(()), "it could be applied before their day");
-    assert_eq!(model.epochs[epoch].leverage_bps, 20_000, "of when it was asked for");
+    assert_eq!(model.asked_at(epoch), START + 2 * DAY + 1);
 }
 
 #[test]
-fn a_longer_timelock_holds_for_what_was_queued_before() {
+fn another_timelock_moves_nothing_that_is_queued() {
     let mut model = funded(1_000_000);
     let longer = propose(&mut model, timelock(20));
     model.now += DAY;
     let up = propose(&mut model, leverage(25_000));
     carry(&mut model, longer);
-    assert_eq!(model.applies_from(up), START + 21 * DAY);
-    model.now = START + 21 * DAY - 1;
-    assert_eq!(apply(&mut model, up), refused(Rule::ChangeNotDue));
+    assert_eq!(model.changes[up].applies_at, START + 10 * DAY);
     // What was promised stays when it becomes shorter.
     let (shorter, next) = (propose(&mut model, timelock(9)), propose(&mut model, leverage(30_000)));
     carry(&mut model, shorter);
-    assert_eq!(model.applies_from(next), START + 41 * DAY - 1);
+    assert_eq!(model.changes[next].applies_at, START + 29 * DAY);
 
     // A delay that leaves no time to leave before a change, and a timelock that does not.
     let (delay, lock) =
@@ -176,8 +174,8 @@ fn a_change_lapses_a_month_after_somebody_marked_it_or_after_the_longest_cover()
     model.now = START + 12 * DAY;
     assert_eq!((mark(&mut model, marked), mark(&mut model, marked)), (Ok(()), refused(Rule::ChangeMarked)));
     assert_eq!(model.lapses_at(marked), START + 42 * DAY);
-    // 30 days of waiting, 365 of cover and 90 of grace after its time, and 30.
-    assert_eq!(model.lapses_at(unmarked), START + (9 + 485 + 30) * DAY);
+    // After its time 90 days of an exit delay, 30 of waiting, 365 of cover and 90 of grace, and 30.
+    assert_eq!(model.lapses_at(unmarked), START + (9 + 90 + 485 + 30) * DAY);
     model.now = START + 42 * DAY - 1;
     assert_eq!(model.attempt(|model| model.close_change(marked, "keeper")), refused(Rule::ChangeNotOver));
     model.now += 1;
@@ -207,7 +205,7 @@ fn no_change_sets_back_what_a_later_one_has_set() {
     carry(&mut model, back);
     assert_eq!(apply(&mut model, again), refused(Rule::ChangeOvertaken));
     act(&mut model, |model| model.withdraw_change(again, "founder"));
-    assert_eq!(model.attempt(|model| model.withdraw_change(first, "ada")), refused(Rule::NotProposer));
+    assert_eq!(model.attempt(|model| model.withdraw_change(first, "ada")), refused(Rule::NotPoolAuthority));
     assert_eq!(model.products[PEG].sale, Sale::On);
 }
 

@@ -22,6 +22,11 @@ pub fn accept_authority(ctx: &mut Context<AcceptAuthority>) -> Result<()> {
     let authority = accounts.change.hand_over(&mut accounts.pool, accounts.new_authority.address(), now()?)?;
 
     let new_authority = accounts.pool.authority;
-    log(&AuthorityAccepted { pool: *accounts.pool.address(), change: *accounts.change.address(), authority, new_authority });
+    log(&AuthorityAccepted {
+        pool: *accounts.pool.address(),
+        change: *accounts.change.address(),
+        authority,
+        new_authority,
+    });
     Ok(())
 }

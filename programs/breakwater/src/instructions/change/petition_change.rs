@@ -10,7 +10,7 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, Change, NOBODY, Opening, Origin, Pool, Product, Proposal, Voter,
+    Assembly, Ballot, BreakwaterError, Change, Opening, Origin, Pool, Product, Proposal, Voter,
     constants::CHANGE_APPEAL_WINDOW, events::ChangeProposed, seeds,
 };
 
@@ -83,7 +83,7 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, id: u64, proposal: Pro
         bond: change.bond,
         at_stake: paid,
         revocable: false,
-        arbiter: &NOBODY,
+        arbitrable: false,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     require!(accounts.voter.weight(accounts.ballot.eligible_before)? > 0, BreakwaterError::NoWeight);

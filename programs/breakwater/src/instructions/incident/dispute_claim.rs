@@ -89,7 +89,7 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
             bond,
             at_stake: accounts.claim.bond,
             revocable: true,
-            arbiter: &accounts.incident.arbiter,
+            arbitrable: true,
         };
         rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
         let (assembly, pool) = (&accounts.assembly, &mut accounts.pool);

@@ -80,7 +80,7 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         bond,
         at_stake: bond,
         revocable: false,
-        arbiter: &accounts.incident.arbiter,
+        arbitrable: true,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(

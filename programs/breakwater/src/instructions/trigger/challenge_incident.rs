@@ -76,7 +76,7 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
         bond,
         at_stake: bond,
         revocable: !incident.is_booking(),
-        arbiter: &incident.arbiter,
+        arbitrable: true,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(

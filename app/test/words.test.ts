@@ -78,16 +78,20 @@ describe('changes', () => {
   const nine = pool({ timelock: 9n * DAY });
   const queued = change({ state: ChangeState.Queued, queuedAt: NOW, appliesAt: NOW + 9n * DAY });
   const marked = { ...queued, readyAt: NOW + 10n * DAY };
-  const at = (now: bigint, in_ = nine) => changeStatus(marked, in_, now);
+  const at = (now: bigint, in_ = nine, of = queued) => changeStatus(of, in_, now);
 
   test('wait, can be applied, and lapse', () => {
     expect(at(NOW).text).toBe('Waiting');
     expect(at(NOW).note).toBe('It can be applied from 24 Jan 2027, 08:00 UTC.');
     expect(at(NOW + 10n * DAY).text).toBe('Can be applied');
-    expect(at(NOW + 10n * DAY).note).toBe('Anyone can apply it until 24 Feb 2027, 08:00 UTC; then it lapses.');
-    expect(at(NOW + 40n * DAY).text).toBe('Lapsed');
-    expect(at(NOW + 40n * DAY).note).toBe('Nobody applied it until 24 Feb 2027, 08:00 UTC.');
-    expect([NOW, NOW + 40n * DAY].map((now) => isChangePending(marked, nine, now))).toEqual([true, false]);
+    const late = NOW + (9n + 575n + 30n) * DAY;
+    expect([late - 1n, late].map((now) => at(now).text)).toEqual(['Can be applied', 'Lapsed']);
+    expect([NOW, late].map((now) => isChangePending(queued, nine, now))).toEqual([true, false]);
+    expect(at(NOW + 10n * DAY, nine, marked).note).toBe(
+      'Anyone can apply it until 24 Feb 2027, 08:00 UTC; then it lapses.',
+    );
+    const lapsed = at(NOW + 40n * DAY, nine, marked);
+    expect([lapsed.text, lapsed.note]).toEqual(['Lapsed', 'Nobody applied it until 24 Feb 2027, 08:00 UTC.']);
     expect(leaversWords({ ...queued, exitsUntil: NOW + DAY })).toBe(
       'Everybody who asks to leave until 16 Jan 2027, 08:00 UTC leaves before it.',
     );
@@ -115,7 +119,7 @@ describe('changes', () => {
   test('say how they ended', () => {
     const { Proposed, Queued, Applied, Refused, Withdrawn } = ChangeState;
     const texts = [Proposed, Queued, Applied, Refused, Withdrawn].map(
-      (state) => changeStatus(change({ state, readyAt: 1n }), pool(), NOW).text,
+      (state) => changeStatus(change({ state }), pool(), NOW).text,
     );
     expect(texts).toEqual(['Being voted on', 'Lapsed', 'Applied', 'Refused', 'Withdrawn']);
   });

@@ -243,7 +243,6 @@ export const isHandover = (change: Change): boolean => readProposal(change.propo
 /** Where a change stands, and until when. */
 export function changeStatus(change: Change, pool: Pool, now: bigint): Status & { note: string } {
   const handsOver = isHandover(change);
-  const lapses = lapsesAt(change);
   switch (changeStanding(change, pool, now)) {
     case ChangeStanding.Voting:
       return { text: 'Being voted on', tone: 'accent', note: 'If it passes, it waits for the timelock.' };
@@ -260,11 +259,11 @@ export function changeStatus(change: Change, pool: Pool, now: bigint): Status & 
       return {
         text: 'Can be applied',
         tone: 'good',
-        note: lapses === undefined ? `${who}.` : `${who} until ${moment(lapses)}; then it lapses.`,
+        note: `${who} until ${moment(lapsesAt(change))}; then it lapses.`,
       };
     }
     case ChangeStanding.Lapsed:
-      return { text: 'Lapsed', tone: 'neutral', note: `Nobody applied it until ${moment(lapses ?? now)}.` };
+      return { text: 'Lapsed', tone: 'neutral', note: `Nobody applied it until ${moment(lapsesAt(change))}.` };
     case ChangeStanding.Applied:
       return { text: 'Applied', tone: 'good', note: 'It holds now.' };
     case ChangeStanding.Refused:

@@ -20,13 +20,15 @@ describe('a queued change', () => {
   const over = (of: client.Change, at: readonly bigint[]) =>
     at.map((now) => client.changeOverProblem(of, pool, now) === undefined);
 
-  test('waits, and can be applied from then on', () => {
+  test('waits, can be applied, and lapses', () => {
     // Exits take seven days, and a day more until those of that day are paid.
     expect([from, change.exitsUntil]).toEqual([change.queuedAt + 9n * DAY, change.queuedAt + DAY]);
-    expect(client.lapsesAt(change)).toBeUndefined();
-    const at = [from - 1n, from, from + 10_000n * DAY];
-    expect(standings(change, at)).toEqual([Waiting, Ready, Ready]);
-    expect(over(change, at)).toEqual([false, false, false]);
+    // The longest delay, waiting, term and grace after its time, and thirty days.
+    const lapses = client.lapsesAt(change);
+    expect(lapses).toBe(from + (90n + 30n + 365n + 90n + 30n) * DAY);
+    const at = [from - 1n, from, lapses - 1n, lapses];
+    expect(standings(change, at)).toEqual([Waiting, Ready, Ready, Lapsed]);
+    expect(over(change, at)).toEqual([false, false, false, true]);
     expect(client.applicationProblem(change, pool, undefined, undefined, from - 1n)).toBe(
       client.BREAKWATER_ERROR__CHANGE_NOT_DUE,
     );

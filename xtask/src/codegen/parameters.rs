@@ -21,7 +21,7 @@ pub fn page(idl: &Value, constants: &str) -> Result<String> {
          waits for the pool's timelock\nbefore `apply_change` checks the same bounds again; a `Court` that the authority \
          queued waits for two timelocks and `COURT_NOTICE`. One of the\n`Authority` is applied by the one it names, with \
          `accept_authority`. Policies, open incidents and running ballots have copies of what they need and\nkeep them; \
-         the bonds, the court and the arbiter of a product change only while it covers nothing.\n\n\
+         the bonds and the court of a product change only while it covers nothing.\n\n\
          ## Kinds of changes\n\nA change that can raise what LPs risk, or lower what they get, \
          waits until everybody who asked in time to leave is gone, whatever\nkeeps them; all others wait for the timelock \
          alone. When it applies, and until when one has to ask, is set as it is queued: nothing that is\nset later moves \
@@ -46,6 +46,8 @@ pub fn page(idl: &Value, constants: &str) -> Result<String> {
     }
     out.push_str("\n## Bounds and fixed numbers\n\nOnly a new program changes these.\n\n| name | value | what |\n| --- | --- | --- |\n");
     let mut doc = Vec::new();
+    // A long value begins on the next line.
+    let constants = constants.replace("=\n    ", "= ");
     for line in constants.lines() {
         if let Some(line) = line.strip_prefix("/// ") {
             doc.push(line);

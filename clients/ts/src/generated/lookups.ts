@@ -58,7 +58,6 @@ export const LOOKUPS = {
     bondOwner: 648,
     policy: 720,
     assembly: 840,
-    arbiter: 872,
   },
   policy: {
     pool: 16,

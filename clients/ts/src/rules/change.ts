@@ -53,8 +53,8 @@ export const raisesRisk = (proposal: ProposalArgs, pool: Pool, product?: Product
 export const changeStanding = (change: Change, pool: Pool, now: bigint): ChangeStanding =>
   ask(core.changeStanding, bytesOf.change(change), bytesOf.pool(pool), now);
 
-/** When a queued change can be applied no more, unix seconds; not before somebody marked it. */
-export const lapsesAt = (change: Change): bigint | undefined => ask(core.lapsesAt, bytesOf.change(change));
+/** When a queued change can be applied no more, unix seconds. */
+export const lapsesAt = (change: Change): bigint => ask(core.lapsesAt, bytesOf.change(change));
 
 /** Why the ballot on a change cannot be read. */
 export const decisionProblem = (change: Change, pool: Pool, ballot: Ballot, now: bigint): BreakwaterError | undefined =>

@@ -168,8 +168,6 @@ export type Incident = {
   line: Line;
   /** The assembly whose ballots decide on it and its claims. */
   assembly: Address;
-  /** The arbiter of those ballots; zero for nobody. */
-  arbiter: Address;
   /** The day on which the first of its claims' policies is released, days since the epoch. */
   firstReleaseDay: bigint;
   /** Zero. */
@@ -284,8 +282,6 @@ export type IncidentArgs = {
   line: LineArgs;
   /** The assembly whose ballots decide on it and its claims. */
   assembly: Address;
-  /** The arbiter of those ballots; zero for nobody. */
-  arbiter: Address;
   /** The day on which the first of its claims' policies is released, days since the epoch. */
   firstReleaseDay: number | bigint;
   /** Zero. */
@@ -349,7 +345,6 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['policy', getAddressEncoder()],
       ['line', getLineEncoder()],
       ['assembly', getAddressEncoder()],
-      ['arbiter', getAddressEncoder()],
       ['firstReleaseDay', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
     ]),
@@ -413,7 +408,6 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['policy', getAddressDecoder()],
     ['line', getLineDecoder()],
     ['assembly', getAddressDecoder()],
-    ['arbiter', getAddressDecoder()],
     ['firstReleaseDay', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
   ]);
@@ -475,5 +469,5 @@ export async function fetchAllMaybeIncident(
 }
 
 export function getIncidentSize(): number {
-  return 944;
+  return 912;
 }

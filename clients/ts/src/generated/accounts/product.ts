@@ -175,7 +175,7 @@ export type Product = {
   settled: bigint;
   /** The day on which the first of their policies is released anyway, days since the epoch. */
   settledUntil: bigint;
-  /** The arbiter of those ballots while it covers something; zero for nobody. */
+  /** The pool's arbiter when it covered nothing: while that is another, holders may go without a fee. */
   arbiter: Address;
   /** Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen. */
   terms: bigint;
@@ -294,7 +294,7 @@ export type ProductArgs = {
   settled: number | bigint;
   /** The day on which the first of their policies is released anyway, days since the epoch. */
   settledUntil: number | bigint;
-  /** The arbiter of those ballots while it covers something; zero for nobody. */
+  /** The pool's arbiter when it covered nothing: while that is another, holders may go without a fee. */
   arbiter: Address;
   /** Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen. */
   terms: number | bigint;

@@ -14,7 +14,7 @@ use crate::{
 };
 use State::*;
 use coverage_client::BreakwaterError::{
-    AppealWindowOpen, BallotOpen, ClaimNotOver, ClaimOpen, DisputeOpen, DisputeWindowOver, IncidentClosed,
+    AppealWindowOpen, BallotOpen, ClaimNotOver, ClaimOpen, DisputeOpen, DisputeWindowOver, ExitsWait, IncidentClosed,
     IncidentNotSettled, IncidentOpen, NotDisputable, NotDisputed, NothingDue,
 };
 use harness::UNIT;
@@ -44,14 +44,14 @@ pub enum State {
     Gone,
 }
 
-/// A claim in the state `same` whose incident is open: nothing is paid, and its policy is not cancelled; `cover` is what becomes
-/// of any other change of it.
+/// A claim in the state `same` whose incident is open: nothing is paid, and its policy is not cancelled, but can be extended;
+/// `transfer` is what becomes of passing it on.
 const fn open(
     same: Cell<State>,
     dispute_claim: Cell<State>,
     resolve_dispute: Cell<State>,
     collect_dispute_bond: Cell<State>,
-    cover: Cell<State>,
+    transfer: Cell<State>,
 ) -> [Cell<State>; 10] {
     let not_settled: Cell<State> = &[Fails(IncidentNotSettled)];
     [
@@ -61,26 +61,27 @@ const fn open(
         not_settled,
         collect_dispute_bond,
         same,
-        cover,
-        cover,
+        transfer,
+        same,
         &[Fails(IncidentOpen)],
         not_settled,
     ]
 }
 
-/// A claim in the state `same` whose incident was settled, or does not count; `cover` is what becomes of any change of its
-/// policy, `cancel` of its cancellation: `IncidentOpen` until an incident that does not count is rejected.
+/// A claim in the state `same` whose incident was settled, or does not count; `transfer` is what becomes of passing its
+/// policy on, `extend` of its extension, `cancel` of its cancellation: `IncidentOpen` until an incident that does not count is rejected.
 const fn ended(
     same: Cell<State>,
     resolve_dispute: Cell<State>,
     payout: Cell<State>,
     collect_dispute_bond: Cell<State>,
-    cover: Cell<State>,
+    transfer: Cell<State>,
+    extend: Cell<State>,
     cancel: Cell<State>,
     close_claim: Cell<State>,
 ) -> [Cell<State>; 10] {
     let closed: Cell<State> = &[Fails(IncidentClosed)];
-    [&[Taken], closed, resolve_dispute, payout, collect_dispute_bond, same, cover, cover, cancel, close_claim]
+    [&[Taken], closed, resolve_dispute, payout, collect_dispute_bond, same, transfer, extend, cancel, close_claim]
 }
 
 /// A claim.
@@ -248,6 +249,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[To(PaidPart), To(PaidFull), To(DisputeLeft), To(BondWaits)],
                 &[NoAccount, To(Unpaid)],
                 &[Fails(ClaimOpen)],
+                &[To(Unpaid), Fails(ExitsWait)],
                 &[Fails(ClaimOpen)],
                 &[Fails(ClaimNotOver)],
             ),
@@ -265,6 +267,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[NoAccount, To(PaidPart)],
                 &[To(PaidPart)],
                 &[To(PaidPart)],
+                &[To(PaidPart)],
                 &[Fails(ClaimNotOver)],
             ),
             passes: &[("recover", DueAgain), ("settle_rest", DueAgain)],
@@ -278,6 +281,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[NoAccount, Fails(NotDisputed)],
                 &[To(PaidPart), To(PaidFull), To(DisputeLeft)],
                 &[NoAccount, To(DueAgain)],
+                &[To(DueAgain)],
                 &[To(DueAgain)],
                 &[To(DueAgain)],
                 &[Fails(ClaimNotOver)],
@@ -295,6 +299,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[NoAccount],
                 &[To(PaidFull)],
                 &[To(PaidFull)],
+                &[To(PaidFull)],
                 &[To(Gone)],
             ),
             passes: &[],
@@ -309,6 +314,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[To(Rejected), To(DisputeLeft), To(BondWaits)],
                 &[NoAccount, To(BondDue)],
                 &[Fails(ClaimOpen)],
+                &[To(BondDue)],
                 &[Fails(IncidentOpen), Fails(ClaimOpen)],
                 &[Fails(ClaimNotOver)],
             ),
@@ -325,6 +331,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[To(RejectedDisputed)],
                 &[To(BondDueDisputed)],
                 &[Fails(ClaimOpen)],
+                &[To(BondDueDisputed)],
                 &[Fails(IncidentOpen), Fails(ClaimOpen)],
                 &[Fails(ClaimNotOver)],
             ),
@@ -341,6 +348,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(NothingDue)],
                 &[To(RejectedDisputed), NoAccount],
                 &[Fails(ClaimOpen)],
+                &[To(RejectedDisputed)],
                 &[Fails(IncidentOpen), Fails(ClaimOpen)],
                 &[Fails(ClaimNotOver)],
             ),
@@ -356,6 +364,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(NotDisputed)],
                 &[Fails(NothingDue)],
                 &[To(PaidFull), To(Rejected)],
+                &[To(DisputeLeft)],
                 &[To(DisputeLeft)],
                 &[To(DisputeLeft), Fails(IncidentOpen)],
                 &[Fails(ClaimNotOver)],
@@ -373,6 +382,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(NothingDue), To(PaidFull), To(Rejected)],
                 &[NoAccount],
                 &[To(BondWaits)],
+                &[To(BondWaits)],
                 &[To(BondWaits), Fails(IncidentOpen)],
                 &[Fails(ClaimNotOver)],
             ),
@@ -387,6 +397,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[NoAccount, Fails(NotDisputed)],
                 &[Fails(NothingDue)],
                 &[NoAccount],
+                &[To(Rejected)],
                 &[To(Rejected)],
                 &[To(Rejected), Fails(IncidentOpen)],
                 &[To(Gone)],
